@@ -27,6 +27,7 @@ import { journeySchema } from '../src/domain/model/journey.ts';
 import { licensesSchema } from '../src/domain/model/licenses.ts';
 import { messageSchema } from '../src/domain/model/message.ts';
 import { policyTemplateSchema } from '../src/domain/model/policy-template.ts';
+import { personJourneySchema } from '../src/domain/model/person-journey.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
 import { requestReviewSchema } from '../src/domain/model/request-review.ts';
 import { riskSchema } from '../src/domain/model/risk.ts';
@@ -52,6 +53,10 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   'catalogue/schema/journey.schema.json': [
     'A journey: tasks, what they wait for and what proves them',
     journeySchema,
+  ],
+  'catalogue/schema/person-journey.schema.json': [
+    'What is done when someone leaves or joins',
+    personJourneySchema,
   ],
   'catalogue/schema/message.schema.json': ['A message to holders of personal accounts', messageSchema],
   'catalogue/schema/cadence.schema.json': ['Work that comes again', cadenceSchema],

@@ -33,7 +33,7 @@ export const LAYERS: readonly Layer[] = [
       'evidence',
       'exceptions',
       'imports',
-      'leavers',
+      'journeys',
       'people',
       'personal-accounts',
       'policy',

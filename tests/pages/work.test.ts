@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { later, putPeople, putReading } from '../../src/features/people/testing.ts';
 import { newDirectory } from '../../src/store/testing.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 
@@ -89,5 +90,73 @@ test('who may only look is offered nothing to do', async () => {
   await page.getByRole('heading', { name: 'Proof that it is done' }).waitFor();
   for (const name of ['Mark as done', 'Decide who and when', 'Change'])
     await expect.poll(() => page.getByRole('button', { name, exact: true }).count()).toBe(0);
+  await here.leave(page);
+});
+
+test('a leaver goes from a roster difference to three proofs, and HR starts a joining on a page of its own', async () => {
+  const { store, verdicts } = bylaw.services;
+  const alder = await bylaw.client('Alder Surveyors', { domains: ['alder.example.org'] });
+  await putPeople(store, alder.id, '2026-11-20');
+  await verdicts.refresh(alder.id);
+  const hr = await bylaw.person('hr', alder.id, 'Hana Resources');
+  const page = await here.open(hr);
+  await page.goto(`/c/${alder.slug}/people`);
+  await page.getByRole('link', { name: 'People who leave' }).click();
+  await page.getByRole('button', { name: 'Start the leaving: Tobin Achterberg' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Owner').fill('Wilma Birch');
+  await dialog.getByRole('button', { name: 'Start' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Tobin Achterberg' }).click();
+  const panel = page.getByRole('complementary', { name: 'Tobin Achterberg' });
+  const steps = [
+    'The Entra account is disabled',
+    'The Claude seat is removed',
+    'No sign-in has added the seat again',
+  ];
+  const step = (title: string) =>
+    panel.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title }) });
+  for (const title of steps) await step(title).getByText('Overdue', { exact: true }).waitFor();
+  await step('The Claude seat is removed')
+    .getByRole('button', { name: /^Mark as done/ })
+    .click();
+  await dialog.getByRole('button', { name: 'Mark as done' }).click();
+  await step('The Claude seat is removed').getByText('Marked as done, not shown by a reading').waitFor();
+
+  await later(bylaw, '2026-11-28T09:00:00Z');
+  const person = (name: string, role: 'primary_owner' | 'user') => ({
+    name,
+    email: `${name.slice(0, 3).toLowerCase()}@alder.example.org`,
+    role,
+    status: 'active' as const,
+  });
+  await putReading(
+    store,
+    alder.id,
+    'members',
+    [person('Ana Ruiz', 'primary_owner'), person('Ben Okafor', 'user')],
+    '2026-11-27',
+  );
+  const users = ['ana', 'ben', 'tobin'].map((name) => ({
+    upn: `${name}@alder.example.org`,
+    name,
+    enabled: name !== 'tobin',
+  }));
+  await putReading(store, alder.id, 'entra_users', users, '2026-11-27');
+  await verdicts.refresh(alder.id);
+  await page.reload();
+  for (const title of steps) await step(title).getByText('Shown by a reading', { exact: true }).waitFor();
+
+  await page.goto(`/c/${alder.slug}/people/announce?kind=joining`);
+  await page.getByLabel('Name', { exact: true }).fill('Nia Newcomer');
+  await page.getByLabel('Work email address').fill('nia@alder.example.org');
+  await page.getByLabel('First day of work').fill('2026-12-01');
+  await page.getByRole('button', { name: 'Start the joining' }).click();
+  await page.getByRole('status').getByText('5 steps, the next by 1 Dec 2026').waitFor();
+  await page.getByRole('status').getByRole('link', { name: 'Nia Newcomer' }).click();
+  await page
+    .getByRole('complementary', { name: 'Nia Newcomer' })
+    .getByText('Not in the members file of 27 Nov 2026', { exact: false })
+    .waitFor();
   await here.leave(page);
 });

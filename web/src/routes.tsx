@@ -31,7 +31,7 @@ import { exceptionsRoute } from './features/exceptions/routes.tsx';
 import { acrossRoute, fleetRoute } from './features/fleet/routes.tsx';
 import { homeRoute } from './features/home/routes.tsx';
 import { importRoute, importsRoute } from './features/imports/routes.tsx';
-import { leaversRoute } from './features/leavers/routes.tsx';
+import { announceRoute, joinersRoute, leaversRoute } from './features/journeys/routes.tsx';
 import { microsoftConnectorRoute } from './features/microsoft-connector/routes.tsx';
 import { peopleRoute } from './features/people/routes.tsx';
 import { personalAccountsRoute } from './features/personal-accounts/routes.tsx';
@@ -138,6 +138,8 @@ const tree = rootRoute.addChildren([
       leaversRoute,
       policyRoute,
       policyVersionRoute,
+      joinersRoute,
+      announceRoute,
       personalAccountsRoute,
       plannerRoute,
       risksRoute,

@@ -9,6 +9,7 @@ import { previewException } from '#features/exceptions/preview-task.ts';
 import { aboutClient } from '#features/home/about-task.ts';
 import { importEffect } from '#features/imports/preview-task.ts';
 import { readingStates } from '#features/imports/readings/states-task.ts';
+import { personJourneys } from '#features/journeys/task.ts';
 import { microsoftConnector } from '#features/microsoft-connector/task.ts';
 import { peopleKept, peopleReading } from '#features/people/reading.ts';
 import { registerReading } from '#features/personal-accounts/reading.ts';
@@ -44,6 +45,7 @@ export const TASKS = {
   microsoftConnector,
   people: peopleReading,
   peopleKept,
+  personJourneys,
   personalAccounts: registerReading,
   plannerCompare,
   plannerGaps,

@@ -34,7 +34,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   grants: 'Roles and permissions of people, for all clients or one',
   imports: 'Bring in files: start, add files, read, preview, store',
   invitations: 'Invite people to Bylaw',
-  leavers: 'People who leave: who removes their seat, by when, and whether a file shows it',
+  journeys: 'People who leave or join: what is done for each, by whom and when, and what the files show',
   'microsoft-connector': 'The Microsoft 365 connector: what it needs and holds in Entra',
   notifications: 'What waits for you at all your clients',
   paths: 'Menu paths that have changed: reports of them, and corrections for every client',

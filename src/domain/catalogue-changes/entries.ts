@@ -163,6 +163,8 @@ export function withEntries(
     activityTypes: catalogue.activityTypes,
     vendorSources: catalogue.vendorSources,
     guide: guide === undefined ? catalogue.guide : (guide.body as Catalogue['guide']),
+    // Steps of people who leave or join are followed by person, not by revision.
+    personJourneys: catalogue.personJourneys,
     journeys: withTasks(catalogue.journeys, of('journey'), of('task')),
     licenses: {
       ...licenses,

@@ -17,6 +17,7 @@ import type { Journey } from './journey.ts';
 import type { Licenses } from './licenses.ts';
 import type { MessageTemplate } from './message.ts';
 import type { PolicyTemplate } from './policy-template.ts';
+import type { PersonJourney } from './person-journey.ts';
 import { CLAUDE_PLANS } from './profile.ts';
 import type { RequestReview } from './request-review.ts';
 import type { Reviews } from './review.ts';
@@ -248,6 +249,8 @@ export interface Catalogue {
   /** What a policy starts from. */
   readonly policyTemplate: PolicyTemplate;
   readonly journeys: readonly Journey[];
+  /** What is done when someone leaves or joins. */
+  readonly personJourneys: readonly PersonJourney[];
   /** One of each kind, in the order of MESSAGE_KINDS. */
   readonly messages: readonly MessageTemplate[];
   readonly baselines: readonly ShippedBaseline[];

@@ -40,6 +40,7 @@ const EMPTY_CATALOGUE: Catalogue = {
     plain_words: [],
   },
   journeys: [],
+  personJourneys: [],
   messages: [],
   baselines: [],
   guide: null,

@@ -2,8 +2,8 @@ import type { AlertLevel } from '../detections/alert-words.ts';
 import type { TaskState } from '../journeys/standing.ts';
 import type { Cadence } from '../model/cadence.ts';
 import type { Control } from '../model/catalogue.ts';
+import type { JourneyKind } from '../model/person-journey.ts';
 import type { State, VerdictHead } from '../model/verdict.ts';
-import type { Leaving, SeatShown } from '../people/leaving.ts';
 
 /** A verdict with what tells when it decays. */
 export interface WorkVerdict extends VerdictHead {
@@ -91,12 +91,22 @@ export interface AssignedControl {
   readonly due: string | null;
 }
 
-/** A person whose leaving was started, and what the current members file shows of their seat. */
-export interface LeavingPerson extends Leaving {
+/** A person who leaves or joins, with the steps that are not settled. */
+export interface PersonUnderway {
   readonly id: string;
+  readonly kind: JourneyKind;
   readonly name: string;
-  readonly owner: Owner | null;
-  readonly seat: SeatShown;
+  readonly steps: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly action: string;
+    readonly who: string;
+    readonly due: string;
+    /** A newer reading shows otherwise than someone marked. */
+    readonly contradicted: boolean;
+    readonly words: string;
+    readonly owner: Owner | null;
+  }[];
 }
 
 /** A flag of a signed review that no one has closed. */
@@ -165,7 +175,7 @@ export interface WorkFacts {
   readonly statements: readonly Statement[];
   readonly tasks: readonly AssignedTask[];
   readonly assigned: readonly AssignedControl[];
-  readonly leavers: readonly LeavingPerson[];
+  readonly journeys: readonly PersonUnderway[];
   readonly rhythms: readonly Rhythm[];
   readonly flags: readonly ReviewFlag[];
   /** Day of the next governance review as the journal sets it, and of the last one that it lists. */

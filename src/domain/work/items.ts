@@ -2,13 +2,13 @@ import { type NextAction, nextActions } from '../decide/next-actions.ts';
 import { QUARTERLY_REVIEW } from '../model/cadence.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { addDays } from '../model/day.ts';
-import { leavingState, leavingWords } from '../people/leaving.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { count, dayWords, names } from '../text/words.ts';
 import { alerts } from './alerts.ts';
 import { everyWords } from './cadence.ts';
 import type { Owner, WorkFacts } from './facts.ts';
 import { runningOut } from './running-out.ts';
+import { underway } from './underway.ts';
 import { waiting } from './waiting.ts';
 
 /** What a piece of work is. */
@@ -28,6 +28,7 @@ export const WORK_KINDS = [
   'reading_ends',
   'deployment_task',
   'leaver',
+  'joiner',
   'recurring',
   'review',
   'report',
@@ -80,7 +81,7 @@ export function workItems(facts: WorkFacts, today: string): readonly WorkItem[] 
     ...waiting(facts),
     ...runningOut(facts, today),
     ...deployment(facts),
-    ...leavers(facts, today),
+    ...underway(facts),
     ...recurring(facts),
     ...review(facts),
     ...flags(facts),
@@ -186,26 +187,6 @@ const STATE_WHY = {
   not_licensed: 'Plan or licenses lack what it needs.',
   policy_only: 'Only a policy holds here.',
 } as const;
-
-/** Seats to be removed. What is marked as removed waits for a members file, unless one contradicts it. */
-function leavers({ leavers: all }: WorkFacts, today: string): Draft[] {
-  return all.flatMap((one): Draft[] => {
-    const state = leavingState(one, one.seat, today);
-    if (state === 'gone' || state === 'claimed') return [];
-    return [
-      {
-        key: `leaver:${one.id}`,
-        kind: 'leaver',
-        title: `Remove the Claude seat of ${one.name}`,
-        why: `${leavingWords(one, one.seat, today)}.`,
-        due: one.lastDay,
-        owner: one.owner,
-        role: 'it_admin',
-        subject: one.id,
-      },
-    ];
-  });
-}
 
 function recurring({ catalogue, rhythms }: WorkFacts): Draft[] {
   const byTask = new Map(rhythms.map((rhythm) => [rhythm.task, rhythm]));

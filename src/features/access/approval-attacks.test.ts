@@ -62,12 +62,14 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'shell.views.unshare': 'filters of a list; no verdict reads them',
   'controls.comment': 'words beside a control; no verdict reads them',
   'controls.editComment': 'words beside a control; no verdict reads them',
-  'leavers.start': 'says who does it, not that it was done',
-  'leavers.edit': 'says who does it, not that it was done',
-  'leavers.mark': 'only a later members file shows that a seat is gone',
-  'leavers.stop': 'lets nothing stand',
   'reviews.open': 'a list to go through, no word on a control',
   'reviews.answer': 'counts for nothing before the review is signed',
+  'journeys.start': 'says who does it, not that it was done',
+  'journeys.edit': 'says who does it, not that it was done',
+  'journeys.assign': 'says who does it, not that it was done',
+  'journeys.mark': 'only a later reading shows that a step is done',
+  'journeys.end': 'decides no control, and can be reopened',
+  'journeys.reopen': 'lets nothing stand',
 };
 
 const COUNTING = operations().filter(({ meta }) => meta.provenPerson === true);

@@ -1,4 +1,5 @@
 export { type Counted, type People, peopleOf } from './counted.ts';
+export { evidenceOf, type PersonEvidence } from './evidence.ts';
 export { type PeopleReading, peopleReading } from './reading.ts';
 export { differencesNow, readingNow } from './reading-now.ts';
 export type { PersonRow } from './rows.ts';

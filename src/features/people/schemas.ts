@@ -4,7 +4,7 @@ import { DECISIONS, PLACES, TABS } from '#domain/people/places.ts';
 import { instant } from '../operation.ts';
 import { nextCursor } from '../paging.ts';
 
-const evidenceOfPerson = z.object({
+export const evidenceOfPerson = z.object({
   kind: z.string(),
   file: z.string(),
   row: z.number().int().nullable(),

@@ -22,7 +22,7 @@ const none: WorkFacts = {
   statements: [],
   tasks: [],
   assigned: [],
-  leavers: [],
+  journeys: [],
   rhythms: [],
   flags: [],
   journal: { nextReview: null, lastReview: null },
@@ -289,8 +289,8 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
     }),
     { selector: ({ control }) => control },
   ),
-  leavers: fc.constant([]),
   flags: fc.constant([]),
+  journeys: fc.constant([]),
   rhythms: fc.uniqueArray(
     fc.record({
       task: fc.constantFrom(...catalogue.cadence.tasks.map(({ id }) => id)),

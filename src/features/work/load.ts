@@ -1,10 +1,12 @@
 import { alertLevel } from '#domain/detections/alert-words.ts';
 import { foldPlaces } from '#domain/detections/fold.ts';
+import { TO_DO } from '#domain/journeys/people/standing.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import {
   type AssignedTask,
   CONTROL_ASSIGNMENTS,
   type Owner,
+  type PersonUnderway,
   type Rhythm,
   type WorkFacts,
 } from '#domain/work/facts.ts';
@@ -14,8 +16,7 @@ import { remembered, rememberedEach } from '#store/remember.ts';
 import { type DueRows, dueRows, timeZones } from '#store/work/due.ts';
 import type { Services } from '../context.ts';
 import { deploymentJourney, JOURNEY, standOf } from '../deployment/index.ts';
-import { type Seats, seatsIn } from '../leavers/index.ts';
-import { readingNow } from '../people/index.ts';
+import { type JourneyNow, journeysNow } from '../journeys/index.ts';
 import { CADENCES } from '../reports/index.ts';
 import { present, zoneOf } from '../shared/moment.ts';
 import { sourceFindings } from '../sources/index.ts';
@@ -87,9 +88,9 @@ export async function keptWork(services: Needed, clientIds: readonly string[]): 
     { key: (id) => `due work ${dayOf(id)} ${hourOf(now)}`, weight: 2 },
     async (ids) => {
       const rows = await store.read(ids, (tx) => dueRows(tx, ids, foldPlaces(catalogue.detections)));
-      const seats = await seatsOfLeavers(services, rows, now);
+      const journeys = await journeysAt(services, rows, now);
       return new Map(
-        factsOf(rows, seats, catalogue, now).map(({ client, facts }) => {
+        factsOf(rows, journeys, catalogue, now).map(({ client, facts }) => {
           const today = dayOf(client.id);
           return [client.id, kept(client, today, workItems(facts, today))];
         }),
@@ -122,19 +123,19 @@ function kept(client: ClientWork['client'], today: string, items: readonly WorkI
   };
 }
 
-type SeatsOf = ReadonlyMap<string, Seats>;
+type JourneysOf = ReadonlyMap<string, readonly JourneyNow[]>;
 
-/** What the members files show, of the clients where somebody leaves: nobody else's people are compared for it. */
-async function seatsOfLeavers(services: Needed, { clients, leavers }: DueRows, now: Date): Promise<SeatsOf> {
-  const wanted = new Set(leavers.map((row) => row.client_id));
-  const seats = new Map<string, Seats>();
+/** What the readings show of those who leave or join, of the clients where somebody does: nobody else's are read for it. */
+async function journeysAt(services: Needed, { clients, journeys }: DueRows, now: Date): Promise<JourneysOf> {
+  const wanted = new Set(journeys.map((row) => row.client_id));
+  const found = new Map<string, readonly JourneyNow[]>();
   for (const { id, profile } of clients)
     if (wanted.has(id))
-      seats.set(id, seatsIn(await readingNow({ services, now }, { id, timezone: zoneOf(profile) })));
-  return seats;
+      found.set(id, (await journeysNow({ services, now }, { id, timezone: zoneOf(profile) })).journeys);
+  return found;
 }
 
-function factsOf(rows: DueRows, seats: SeatsOf, catalogue: Catalogue, now: Date): ClientFacts[] {
+function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogue, now: Date): ClientFacts[] {
   const by = <Row extends { client_id: string }>(list: readonly Row[]) => {
     const grouped = Map.groupBy(list, (row) => row.client_id);
     return (id: string): readonly Row[] => grouped.get(id) ?? [];
@@ -148,7 +149,6 @@ function factsOf(rows: DueRows, seats: SeatsOf, catalogue: Catalogue, now: Date)
     requests: by(rows.requests),
     statements: by(rows.statements),
     assignments: by(rows.assignments),
-    leavers: by(rows.leavers),
     rhythms: by(rows.rhythms),
     records: by(rows.records),
     flags: by(rows.flags),
@@ -219,14 +219,7 @@ function factsOf(rows: DueRows, seats: SeatsOf, catalogue: Catalogue, now: Date)
           .assignments(id)
           .filter(({ journey }) => journey === CONTROL_ASSIGNMENTS)
           .map((row) => ({ control: row.task, owner: ownerOf(row), due: row.due_on })),
-        leavers: of.leavers(id).map((row) => ({
-          id: row.id,
-          name: row.name,
-          owner: ownerOf(row),
-          lastDay: row.last_day,
-          removedOn: row.removed_on,
-          seat: seats.get(id)?.seat(row.person_key) ?? null,
-        })),
+        journeys: (journeys.get(id) ?? []).map(underwayOf),
         rhythms: of.rhythms(id).map((row): Rhythm => {
           const last = of.records(id).find((one) => one.task === row.task && one.withdrawn === null);
           return {
@@ -270,6 +263,26 @@ function factsOf(rows: DueRows, seats: SeatsOf, catalogue: Catalogue, now: Date)
       },
     };
   });
+}
+
+function underwayOf({ row, kind, shown, steps }: JourneyNow): PersonUnderway {
+  return {
+    id: row.id,
+    kind,
+    name: shown.name,
+    steps: steps
+      .filter(({ state }) => TO_DO.includes(state))
+      .map((one) => ({
+        id: one.step.id,
+        title: one.step.title,
+        action: one.step.action.replace('{name}', shown.name),
+        who: one.step.who,
+        due: one.due,
+        contradicted: one.state === 'contradicted',
+        words: one.shown.words,
+        owner: one.row === null ? ownerOf(row) : (ownerOf(one.row) ?? ownerOf(row)),
+      })),
+  };
 }
 
 /** Tasks of the deployment that were given to someone or have a day, as they stand today. */

@@ -48,6 +48,7 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   reading_ends: 'controls.read',
   deployment_task: 'deployment.read',
   leaver: 'people.read',
+  joiner: 'people.read',
   recurring: 'work.read',
   review: 'controls.read',
   report: 'reports.read',
@@ -188,7 +189,9 @@ function placeOf({ kind, control, subject }: WorkItem): string {
     case 'reading_ends':
       return '/imports';
     case 'leaver':
-      return '/people/leavers';
+      return `/people/leavers?panel=${subject ?? ''}`;
+    case 'joiner':
+      return `/people/joiners?panel=${subject ?? ''}`;
     case 'recurring':
       return subject === null ? '/work?tab=recurring' : `/work?tab=recurring&task=${subject}`;
     case 'report':

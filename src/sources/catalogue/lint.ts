@@ -9,6 +9,7 @@ import type { Cadence } from '#domain/model/cadence.ts';
 import type { Catalogue, Condition } from '#domain/model/catalogue.ts';
 import type { Journey } from '#domain/model/journey.ts';
 import { ALL_KINDS } from '#domain/model/kinds.ts';
+import { JOURNEY_KINDS, type JourneyStep } from '#domain/model/person-journey.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 import { templateFaults } from '#domain/policy/content.ts';
 import { findRule, RULES } from '#domain/rules/index.ts';
@@ -129,6 +130,11 @@ export function lintCatalogue(
     lintJourney(journey, { guide, controls, capabilities }, (says) =>
       say(`journeys/${journey.id}.yaml`, says),
     );
+  for (const kind of JOURNEY_KINDS)
+    if (!catalogue.personJourneys.some(({ id }) => id === kind))
+      say(`journeys/people/${kind}.yaml`, 'is missing');
+  for (const { id, steps } of catalogue.personJourneys)
+    lintSteps(steps, guide, (says) => say(`journeys/people/${id}.yaml`, says));
   for (const kind of MESSAGE_KINDS)
     if (!catalogue.messages.some(({ id }) => id === kind))
       say(`messages/${kind}.yaml`, 'is missing: every kind of message needs a text');
@@ -237,6 +243,21 @@ function lintJourney(
       if (!known.controls.has(id)) say(`reference ${line.id}: control ${id} does not exist`);
     for (const id of [...line.order, ...(line.case === undefined ? [] : [line.case])])
       if (!line.proof.includes(id)) say(`reference ${line.id}: ${id} is not among its proof`);
+  }
+}
+
+/** Each step once, with rows of the guide that are there. */
+function lintSteps(
+  steps: readonly JourneyStep[],
+  guide: ReadonlySet<string>,
+  say: (says: string) => void,
+): void {
+  const seen = new Set<string>();
+  for (const step of steps) {
+    if (seen.has(step.id)) say(`step ${step.id} is there twice`);
+    seen.add(step.id);
+    for (const row of step.guide)
+      if (!guide.has(row)) say(`step ${step.id}: guide row ${row} does not exist`);
   }
 }
 

@@ -26,6 +26,7 @@ import { journeySchema } from '#domain/model/journey.ts';
 import { licensesSchema } from '#domain/model/licenses.ts';
 import { messageSchema } from '#domain/model/message.ts';
 import { policyTemplateSchema } from '#domain/model/policy-template.ts';
+import { personJourneySchema } from '#domain/model/person-journey.ts';
 import { requestReviewSchema } from '#domain/model/request-review.ts';
 import { reviewsSchema } from '#domain/model/review.ts';
 import { riskSchema } from '#domain/model/risk.ts';
@@ -61,6 +62,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const connectors = many(connectorSchema, 'connectors');
   const risks = many(riskSchema, 'risks');
   const journeys = many(journeySchema, 'journeys');
+  const personJourneys = many(personJourneySchema, 'journeys/people');
   const messages = many(messageSchema, 'messages');
   const devices = many(deviceProductSchema, 'devices');
   const detections = many(detectionSchema, 'detections');
@@ -104,6 +106,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     clauses: clauses.clauses,
     policyTemplate,
     journeys,
+    personJourneys,
     messages: messages.sort((a, b) => MESSAGE_KINDS.indexOf(a.id) - MESSAGE_KINDS.indexOf(b.id)),
     baselines,
     guide,

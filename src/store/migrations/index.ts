@@ -56,6 +56,7 @@ import { migration as readingsSetAside } from './059-readings-set-aside.ts';
 import { migration as uploadLinks } from './060-upload-links.ts';
 import { migration as policy } from './065-policy.ts';
 import { migration as reviews } from './066-reviews.ts';
+import { migration as personJourneys } from './067-person-journeys.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -116,4 +117,5 @@ export const MIGRATIONS: readonly Migration[] = [
   uploadLinks,
   policy,
   reviews,
+  personJourneys,
 ];

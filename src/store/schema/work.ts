@@ -40,23 +40,42 @@ export interface WorkTables {
     edited_at: MaybeInstant;
     version: Generated<number>;
   };
-  /** People who leave, and who removes their seat. */
-  leavers: Owned & {
+  /** People who leave or join, with who sees to it. */
+  person_journeys: Owned & {
     client_id: string;
     id: string;
-    /** The account as decisions call it: its address. */
+    /** leaving or joining. */
+    kind: string;
+    /** The person as decisions call them: an address. */
     person_key: string;
-    /** As it was when the leaving was started. */
+    /** As it was when the journey was started. */
     name: string;
-    last_day: string;
-    /** Day on which the seat was removed, as someone marked it: a claim, which a later members file proves or not. */
-    removed_on: string | null;
-    removed_by: string | null;
-    removed_by_name: string | null;
-    removed_at: MaybeInstant;
+    /** Last or first day of work. */
+    day: string;
     started_by: string;
     started_by_name: string;
     started_at: Instant;
+    /** Why it was ended; null: it goes on. */
+    ended_why: string | null;
+    ended_by: string | null;
+    ended_by_name: string | null;
+    ended_at: MaybeInstant;
+    version: Generated<number>;
+  };
+  /** What was said of a step of a journey; without a row nothing was. Owner null: that of the journey. */
+  person_journey_steps: Owned & {
+    client_id: string;
+    person_journey_id: string;
+    /** Id of the step in the catalogue. */
+    step: string;
+    /** Day on which it was done, as someone marked it: a claim, which a later reading proves or not. */
+    marked_on: string | null;
+    /** done, or accepted: left undone for the reason in the note. */
+    marked_how: string | null;
+    note: string | null;
+    marked_by: string | null;
+    marked_by_name: string | null;
+    marked_at: MaybeInstant;
     version: Generated<number>;
   };
   /** How a client does a recurring task of the catalogue; without a row nobody decided yet. */

@@ -7,7 +7,7 @@ import { openByLevel } from '../detections/folds.ts';
 import type { Tx } from '../open.ts';
 import { openFlags } from '../reviews/reviews.ts';
 import { cadenceRecords, rhythmsOf } from './cadence.ts';
-import { leaversOf } from './leavers.ts';
+import { openJourneys } from './person-journeys.ts';
 
 /** A standing verdict as far as work comes of it. */
 interface VerdictLine {
@@ -97,7 +97,7 @@ export async function dueRows(tx: Tx, clientIds: readonly string[], places: Fold
       .selectAll()
       .where('client_id', 'in', clientIds)
       .execute(),
-    leavers: await leaversOf(tx, clientIds),
+    journeys: await openJourneys(tx, clientIds),
     rhythms: await rhythmsOf(tx, clientIds),
     records: await cadenceRecords(tx, clientIds),
     flags: await openFlags(tx, clientIds),

@@ -49,6 +49,18 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     words: 'leavers offboarding seats remove',
   },
   {
+    label: 'People who join',
+    to: '/c/$client/people/joiners',
+    permission: 'people.read',
+    words: 'joiners onboarding new staff',
+  },
+  {
+    label: 'Someone leaves or joins',
+    to: '/c/$client/people/announce',
+    permission: 'people.decide',
+    words: 'hr announce offboarding onboarding new staff',
+  },
+  {
     label: 'Device lock-down',
     to: '/c/$client/connectors/devices',
     permission: 'charter.read',

@@ -96,6 +96,26 @@ export function keysMadeAfter(
   });
 }
 
+/** Keys that someone made by the events, under any of these addresses, and that were not deleted since. */
+export function keysMadeBy(
+  context: CheckContext,
+  addresses: ReadonlySet<string>,
+): readonly { readonly label: string; readonly evidence: Evidence }[] {
+  const events = context.events();
+  if (!events.ok) return [];
+  const ended = new Set(events.rows.flatMap((row) => idOf(row, ENDED) ?? []));
+  return events.rows.flatMap((row) => {
+    if (MADE[row.type] === undefined || cameToNothing(row.type, row.detail)) return [];
+    if (row.actorEmail === null || !isKnown(row.actorEmail, addresses)) return [];
+    const id = idOf(row, MADE);
+    if (id !== null && ended.has(id)) return [];
+    const label = id ?? 'a key whose id the event does not give';
+    return [
+      { label, evidence: events.cite(row, `${label}, made by ${byWhom(row, context.profile.timezone)}`) },
+    ];
+  });
+}
+
 function idOf(row: ActivityRow, kinds: typeof MADE): string | null {
   const field = kinds[row.type];
   return field === undefined ? null : (detailText(row, field)?.toLowerCase() ?? null);

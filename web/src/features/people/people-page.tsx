@@ -81,6 +81,7 @@ export function PeoplePage() {
       actions={
         <>
           <LinkButton href={`/c/${slug}/people/leavers`}>People who leave</LinkButton>
+          <LinkButton href={`/c/${slug}/people/joiners`}>People who join</LinkButton>
           <ExportMenu
             onExport={(format) =>
               fetchFile(routes.people.export, { client: slug, tab, search: search.search, format })

@@ -1,0 +1,122 @@
+import type { JourneyKind } from '../../model/person-journey.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { staffKnown, staffOn } from '../../people/staff.ts';
+import { count, dayWords } from '../../text/words.ts';
+import type { Person } from './person.ts';
+import { isOwner, joinsHow, seatGone } from './seats.ts';
+
+/** Something about a journey that a person has to decide on or know. */
+export interface Concern {
+  readonly code: 'only_owner' | 'primary_owner' | 'returned' | 'still_listed' | 'listed_again' | 'two_places';
+  readonly words: string;
+}
+
+/** What is unusual about someone who leaves. */
+export function concernsOf(context: CheckContext, person: Person, kind: JourneyKind, day: string): Concern[] {
+  if (kind === 'joining') return [];
+  return [
+    ...ownerConcerns(context, person),
+    ...rosterConcerns(context, person, day),
+    ...seatConcerns(context, person, day),
+  ];
+}
+
+function ownerConcerns(context: CheckContext, person: Person): Concern[] {
+  const owned = person.accounts.filter(isOwner);
+  const members = context.read('members', 30);
+  if (owned.length === 0 || !members.ok) return [];
+  const gone = new Set(context.people().leavers.map(({ member }) => member));
+  const others = members.rows.filter(
+    (row) => isOwner(row) && row.status === 'active' && !person.accounts.includes(row) && !gone.has(row),
+  );
+  const primary = owned.some(({ role }) => role === 'primary_owner');
+  return [
+    ...(others.length === 0
+      ? [
+          {
+            code: 'only_owner' as const,
+            words: 'The only Owner who works here. Name another before the last day.',
+          },
+        ]
+      : []),
+    ...(primary
+      ? [
+          {
+            code: 'primary_owner' as const,
+            words: 'Primary Owner. Only they can hand that over, and only while they can sign in.',
+          },
+        ]
+      : []),
+  ];
+}
+
+function rosterConcerns(context: CheckContext, { staff }: Person, day: string): Concern[] {
+  const roster = context.read('roster', 30);
+  if (!roster.ok || roster.observedOn <= day || day >= context.today) return [];
+  const works = staffOn(roster.rows, context.today);
+  const here = staff.filter((row) => works(row) === true);
+  if (here.length === 0) return [];
+  const on = dayWords(roster.observedOn);
+  return here.some(({ startsOn }) => startsOn !== null && startsOn > day)
+    ? [
+        {
+          code: 'returned',
+          words: `Works here again by the roster of ${on}. End the leaving, or correct the roster.`,
+        },
+      ]
+    : [
+        {
+          code: 'still_listed',
+          words: `Still listed as staff in the roster of ${on}. Correct the roster, or end the leaving.`,
+        },
+      ];
+}
+
+function seatConcerns(context: CheckContext, person: Person, day: string): Concern[] {
+  const seat = seatGone({ context, person, day });
+  return [
+    ...(seat.code === 'listed_again' ? [{ code: 'listed_again' as const, words: `${seat.words}.` }] : []),
+    ...(joinsHow({ context }) === 'jit'
+      ? [
+          {
+            code: 'two_places' as const,
+            words:
+              'People join just in time at sign-in, so the seat and the account in Entra both have to be closed.',
+          },
+        ]
+      : []),
+  ];
+}
+
+/** A roster that lists nobody, or half of those of the roster before: it may be the wrong file. */
+export interface RosterDoubt {
+  readonly on: string;
+  readonly now: number;
+  readonly before: number;
+  readonly beforeOn: string;
+  readonly words: string;
+}
+
+/** So few people that half of them may well leave at once. */
+const MIN_STAFF = 4;
+
+/** Whether the newest roster has lost half of the staff; null where it has not, or there is none to compare with. */
+export function rosterDoubt(context: CheckContext): RosterDoubt | null {
+  const history = context.history('roster').filter(({ complete }) => complete);
+  const newest = history.at(-1);
+  const previous = history.findLast(
+    ({ observedOn }) => newest !== undefined && observedOn < newest.observedOn,
+  );
+  if (newest === undefined || previous === undefined) return null;
+  const now = staffKnown(newest.rows, newest.observedOn) ?? 0;
+  const before = staffKnown(previous.rows, previous.observedOn) ?? 0;
+  if (before < MIN_STAFF || now * 2 > before) return null;
+  return {
+    on: newest.observedOn,
+    now,
+    before,
+    beforeOn: previous.observedOn,
+    words: `The roster of ${dayWords(newest.observedOn)} lists ${count(now, 'person', 'people')} who work here; that of ${dayWords(previous.observedOn)} listed ${before}.`,
+  };
+}
+// Guide: G6.6-03 G7.1-02

@@ -1,0 +1,37 @@
+import type { ProofId } from '../../model/person-journey.ts';
+import { policyAcknowledged, trained } from './joined.ts';
+import type { Asked, Shown } from './person.ts';
+import { accountDeleted, accountDisabled, notOwner, notReadded, seatGone, seatHeld } from './seats.ts';
+import {
+  apiKeys,
+  cloudSessions,
+  connectorsRevoked,
+  noPersonalAccount,
+  otherOrganizations,
+  sessionsEnded,
+} from './traces.ts';
+
+/** What shows each step, by the name that the catalogue gives it. */
+export const PROOF: Readonly<Record<ProofId, (asked: Asked) => Shown>> = {
+  none: () => ({
+    is: 'unread',
+    on: null,
+    code: 'no_source',
+    words: 'No source shows it',
+    evidence: [],
+  }),
+  not_owner: notOwner,
+  account_disabled: accountDisabled,
+  account_deleted: accountDeleted,
+  seat_gone: seatGone,
+  sessions_ended: sessionsEnded,
+  connectors_revoked: connectorsRevoked,
+  api_keys: apiKeys,
+  cloud_sessions: cloudSessions,
+  other_organizations: otherOrganizations,
+  not_readded: notReadded,
+  policy_acknowledged: policyAcknowledged,
+  seat_held: seatHeld,
+  no_personal_account: noPersonalAccount,
+  trained,
+};

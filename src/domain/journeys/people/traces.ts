@@ -1,0 +1,186 @@
+import { cameToNothing } from '../../activity/payload.ts';
+import type { ActivityRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { address, withoutTag } from '../../people/names.ts';
+import { dayOf, detailText } from '../../rules/connectors/events.ts';
+import { connectorGrants, openLinks } from '../../rules/connectors/open-links.ts';
+import { keysMadeBy } from '../../rules/visibility/api-key-makers.ts';
+import { count, dayWords, names } from '../../text/words.ts';
+import type { Asked, Shown } from './person.ts';
+
+const SIGNED_OUT = 'org_user_trusted_devices_revoked';
+
+type Events = Extract<ReturnType<Asked['context']['events']>, { ok: true }>;
+
+function unread(code: string, words: string, on: string | null = null): Shown {
+  return { is: 'unread', on, code, words, evidence: [] };
+}
+
+function found(code: string, on: string, words: string, evidence: readonly Evidence[]): Shown {
+  return { is: 'not_done', on, code, words, evidence };
+}
+
+function theirs({ person }: Asked, { rows }: Events): readonly ActivityRow[] {
+  return rows.filter(
+    ({ actorEmail, type, detail }) =>
+      actorEmail !== null &&
+      (person.addresses.has(address(actorEmail)) || person.addresses.has(withoutTag(actorEmail))) &&
+      !cameToNothing(type, detail),
+  );
+}
+
+/**
+ * Whether the open sessions are ended. What they did after the last day shows that they are not; the vendor's record
+ * that every session and device was revoked shows that they are.
+ */
+export function sessionsEnded(asked: Asked): Shown {
+  const { context, day, person } = asked;
+  const events = context.events();
+  if (!events.ok) return unread('events_unread', 'No source here shows the sessions of a person');
+  const zone = context.profile.timezone;
+  const last = theirs(asked, events).findLast(({ at }) => dayOf(at, zone) > day);
+  const ids = new Set(
+    events.rows.flatMap((row) => {
+      const mail = detailText(row, 'deleted_user_email');
+      return mail !== null && person.addresses.has(address(mail))
+        ? (detailText(row, 'deleted_user_id') ?? [])
+        : [];
+    }),
+  );
+  const revoked = events.rows.findLast(
+    (row) =>
+      row.type === SIGNED_OUT && row.detail.completed === true && ids.has(detailText(row, 'user_id') ?? ''),
+  );
+  const signedOut = revoked === undefined ? null : dayOf(revoked.at, zone);
+  if (last !== undefined && (revoked === undefined || last.at > revoked.at)) {
+    const on = dayOf(last.at, zone);
+    return found('active_after', on, `Active in Claude on ${dayWords(on)}, after the last day`, [
+      events.cite(last, `active on ${dayWords(on)}`),
+    ]);
+  }
+  if (revoked !== undefined && signedOut !== null)
+    return {
+      is: 'done',
+      on: signedOut,
+      code: 'signed_out',
+      words: `All sessions and devices were revoked on ${dayWords(signedOut)}`,
+      evidence: [events.cite(revoked, 'sessions and devices revoked')],
+    };
+  return unread('sessions_unread', 'No event shows that the sessions were ended', events.to);
+}
+
+/** API keys: events can show one that is still there, and never that there is none, since keys may be older. */
+export function apiKeys({ context, person }: Asked): Shown {
+  const events = context.events();
+  if (!events.ok) return unread('events_unread', 'No source here shows who made which API key');
+  const keys = keysMadeBy(context, person.addresses);
+  if (keys.length > 0)
+    return found(
+      'keys_left',
+      events.to,
+      `${count(keys.length, 'API key')} not deleted by the events: ${names(keys.map(({ label }) => label))}`,
+      keys.map(({ evidence }) => evidence),
+    );
+  return unread(
+    'keys_unread',
+    'No event shows an API key of theirs. Keys that are older than the events are not in them',
+    events.to,
+  );
+}
+
+/** Cloud sessions: events can show that one was begun and not deleted, and never that nothing runs. */
+export function cloudSessions(asked: Asked): Shown {
+  const events = asked.context.events();
+  if (!events.ok) return unread('events_unread', 'No source here shows cloud sessions and routines');
+  const own = theirs(asked, events);
+  const begun = own.filter(({ type }) => type === 'ccr_session_created');
+  const ended = own.filter(({ type }) => type === 'ccr_session_deleted').length;
+  if (begun.length > ended)
+    return found(
+      'cloud_left',
+      events.to,
+      `${count(begun.length, 'cloud session')} begun by the events, and ${ended} deleted`,
+      begun.map((row) => events.cite(row, 'cloud session begun')),
+    );
+  return unread(
+    'cloud_unread',
+    'No event shows a cloud session that is left. Routines are not in the events',
+    events.to,
+  );
+}
+
+/** Tokens of other organizations: the report of domain memberships can show an account elsewhere, and no token. */
+export function otherOrganizations({ context, person }: Asked): Shown {
+  const report = context.read('domain_memberships', 45);
+  if (!report.ok) return unread('memberships_unread', report.why);
+  const on = report.observedOn;
+  const outside = report.rows.filter(
+    ({ email, inWorkspace }) => inWorkspace === false && person.addresses.has(address(email)),
+  );
+  if (outside.length > 0)
+    return found(
+      'account_elsewhere',
+      on,
+      `${count(outside.length, 'account')} outside the organization in the Domain memberships report of ${dayWords(on)}: ${names(
+        outside.map(({ organization, plan }) => organization ?? plan ?? 'not named'),
+      )}`,
+      outside.map((row) => report.cite(row, 'outside the organization')),
+    );
+  return unread(
+    'tokens_unread',
+    `No account elsewhere in the report of ${dayWords(on)}, which does not list tokens`,
+    on,
+  );
+}
+
+/** A joiner's personal account: the report can show one at our domain, and only they know of others. */
+export function noPersonalAccount(asked: Asked): Shown {
+  const shown = otherOrganizations(asked);
+  if (shown.code !== 'tokens_unread') return shown;
+  return unread(
+    'personal_unread',
+    `No account outside the organization in the report of ${dayWords(shown.on ?? asked.day)}. Accounts with a private address are not in it`,
+    shown.on,
+  );
+}
+
+/**
+ * Authorizations of connectors. They are shown to be gone only where the charter approves no other connectors than those
+ * of Microsoft 365, whose consents Entra lists after the last day; other systems tell Bylaw nothing.
+ */
+export function connectorsRevoked({ context, person, day }: Asked): Shown {
+  const events = context.events();
+  const grants = context.read('permission_grants');
+  const id = person.entra?.is === 'found' ? (person.entra.user.id?.toLowerCase() ?? null) : null;
+  const links = [
+    ...openLinks(context).filter(({ email }) => person.addresses.has(address(email))),
+    ...connectorGrants(context).filter(({ principalId }) => id !== null && principalId === id),
+  ];
+  if (links.length > 0) {
+    const days = [events.ok ? events.to : null, grants.ok ? grants.observedOn : null].filter(
+      (one) => one !== null,
+    );
+    return found(
+      'links_left',
+      days.sort()[0] ?? day,
+      `Still linked: ${names(links.map(({ words }) => words))}`,
+      links.map(({ evidence }) => evidence),
+    );
+  }
+  const apps = context.read('service_principals');
+  const approved = context.charter.ok ? context.charter.value.connectors : undefined;
+  const only = approved?.every(({ name }) => /microsoft ?365|sharepoint|outlook|teams/iu.test(name)) === true;
+  if (only && id !== null && grants.ok && apps.ok && grants.observedOn > day)
+    return {
+      is: 'done',
+      on: grants.observedOn,
+      code: 'no_consent',
+      words: `No consent of theirs to the Microsoft 365 connector on ${dayWords(grants.observedOn)}, and the charter approves no other`,
+      evidence: [...grants.evidence, ...apps.evidence],
+    };
+  return unread(
+    'links_unread',
+    'No reading shows a link of theirs. Other systems do not report their authorizations',
+  );
+}
+// Guide: G3.4-05 G6.6-04 G7.3-04

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { day } from './day-schema.ts';
+import { sourceSchema } from './entry-fields.ts';
+
+const text = z.string().trim().min(1);
+const id = z.string().regex(/^[a-z][a-z0-9_]*$/);
+
+/** What someone can be in the middle of: leaving the association, or joining it. */
+export const JOURNEY_KINDS = ['leaving', 'joining'] as const;
+export type JourneyKind = (typeof JOURNEY_KINDS)[number];
+
+/** Which readings show that a step is done. `none`: no source shows it, and a person's mark is all there can be. */
+export const PROOFS = [
+  'none',
+  'not_owner',
+  'account_disabled',
+  'account_deleted',
+  'seat_gone',
+  'sessions_ended',
+  'connectors_revoked',
+  'api_keys',
+  'cloud_sessions',
+  'other_organizations',
+  'not_readded',
+  'policy_acknowledged',
+  'seat_held',
+  'no_personal_account',
+  'trained',
+] as const;
+export type ProofId = (typeof PROOFS)[number];
+
+const stepSchema = z.strictObject({
+  id,
+  /** A statement that holds once the step is done. */
+  title: text,
+  /** What to do, as one imperative; `{name}` is the person. */
+  action: text.regex(/\{name\}/u, 'must name the person as {name}'),
+  /** Who does it, by the guide. */
+  who: text,
+  /** Days after the last or first day of work by which it is due; negative: before it. */
+  days: z.number().int().min(-30).max(365),
+  /** owner: only for someone who owns the Claude organization. */
+  when: z.enum(['always', 'owner']).default('always'),
+  proof: z.enum(PROOFS),
+  /** Field of the journal's entry for the person that states the day on which it was done. */
+  journal: text.optional(),
+  why: text,
+  how: z.array(z.strictObject({ do: text, where: text.optional(), checked: day.optional() })).min(1),
+  /** Rows of the guide; none: the step goes beyond it. */
+  guide: z.array(z.string().regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/)),
+  sources: z.array(sourceSchema),
+});
+export type JourneyStep = z.infer<typeof stepSchema>;
+
+export const personJourneySchema = z.strictObject({
+  id: z.enum(JOURNEY_KINDS),
+  /** Month of the guide that it follows. */
+  asOf: z.string().regex(/^\d{4}-\d{2}$/),
+  steps: z.array(stepSchema).min(1),
+});
+export type PersonJourney = z.infer<typeof personJourneySchema>;
+// Guide: G6.6-00

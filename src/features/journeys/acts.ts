@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { TO_DO } from '#domain/journeys/people/standing.ts';
+import type { JourneyKind } from '#domain/model/person-journey.ts';
+import { address } from '#domain/people/names.ts';
+import { dayWords } from '#domain/text/words.ts';
+import type { Tx } from '#store/open.ts';
+import {
+  changeJourney,
+  findJourney,
+  insertJourney,
+  openJourneys,
+  type PersonJourneyRow,
+} from '#store/work/person-journeys.ts';
+import type { HandlerContext } from '../context.ts';
+import { resolveOwner, usersWithAccess } from '../owners/index.ts';
+import { readingNow } from '../people/index.ts';
+import { conflict, notFound, unprocessable } from '../problems.ts';
+import { journeysNow, lookAt } from './now.ts';
+import type { ENDS } from './schemas.ts';
+import { type Journey, journeyView, rowsBy } from './view.ts';
+
+export interface Which {
+  readonly journey: string;
+  readonly version: number;
+}
+
+/** Starts the leaving or joining of someone. */
+export async function startJourney(
+  context: HandlerContext,
+  input: {
+    readonly kind: JourneyKind;
+    readonly address: string;
+    readonly name?: string | undefined;
+    readonly day: string;
+    readonly owner: string | null;
+    readonly rosterChecked: boolean;
+  },
+): Promise<Journey> {
+  const { services, client, actor, now } = context;
+  const { kind, day } = input;
+  const key = address(input.address);
+  const person = rowsBy((await readingNow(context, client))?.rows ?? [])(key);
+  const name = person?.name ?? input.name?.trim() ?? '';
+  if (name === '')
+    throw unprocessable(
+      `No current file lists the address ${input.address}. Check it, or give the name of the person.`,
+    );
+  if (kind === 'leaving' && person?.place === 'has_left' && !input.rosterChecked) {
+    const { roster } = await journeysNow(context, client);
+    if (roster !== null)
+      throw unprocessable(
+        `${roster.words} It may be the wrong file. Check it under Imports, then start again and confirm that the roster is right.`,
+      );
+  }
+  const owner = await resolveOwner(services, client.id, input.owner);
+  const row: PersonJourneyRow = {
+    client_id: client.id,
+    id: randomUUID(),
+    kind,
+    person_key: key,
+    name,
+    day,
+    owner_user: owner?.user ?? null,
+    owner_name: owner?.name ?? null,
+    owner_mail: owner?.mail ?? null,
+    started_by: actor.userId,
+    started_by_name: actor.name,
+    started_at: now,
+    ended_why: null,
+    ended_by: null,
+    ended_by_name: null,
+    ended_at: null,
+    version: 1,
+  };
+  await context.change(async (tx, recorder) => {
+    if (!(await insertJourney(tx, row))) throw begun(name, kind, await openOf(tx, row));
+    await recorder.record({ subject: subjectOf(row), before: null, after: wordsOf(row) });
+  });
+  return shown(context, row);
+}
+
+/** Changes the last or first day, or who sees to it. */
+export async function editJourney(
+  context: HandlerContext,
+  input: Which & { readonly day: string; readonly owner: string | null },
+): Promise<Journey> {
+  const owner = await resolveOwner(context.services, context.client.id, input.owner);
+  return change(context, input, (row) => {
+    if (row.ended_at !== null) throw ended(row);
+    return {
+      day: input.day,
+      owner_user: owner?.user ?? null,
+      owner_name: owner?.name ?? null,
+      owner_mail: owner?.mail ?? null,
+    };
+  });
+}
+
+/** Ends a journey. It stays on record, and can be reopened. */
+export async function endJourney(
+  context: HandlerContext,
+  input: Which & { readonly why: (typeof ENDS)[number] },
+): Promise<Journey> {
+  const { actor, now } = context;
+  if (input.why === 'done') await refuseOpen(context, input.journey);
+  return change(context, input, (row) => {
+    if (row.ended_at !== null) throw ended(row);
+    return { ended_why: input.why, ended_by: actor.userId, ended_by_name: actor.name, ended_at: now };
+  });
+}
+
+/** Takes the end back. Refused where another one was started for the person since. */
+export async function reopenJourney(context: HandlerContext, input: Which): Promise<Journey> {
+  return change(context, input, async (row, tx) => {
+    const other = await openOf(tx, row);
+    if (other !== undefined && other.id !== row.id) throw begun(row.name, row.kind, other);
+    return { ended_why: null, ended_by: null, ended_by_name: null, ended_at: null };
+  });
+}
+
+async function refuseOpen(context: HandlerContext, id: string): Promise<void> {
+  const { client } = context;
+  const row = await context.read((tx) => findJourney(tx, client.id, id));
+  if (row === null) throw notFound();
+  const [now] = (await lookAt(context, client, [row])).journeys;
+  const open = now?.steps.filter(({ state }) => TO_DO.includes(state)) ?? [];
+  if (open.length > 0)
+    throw unprocessable(
+      `Not every step is settled: ${open.map(({ step }) => step.title).join('; ')}. Mark each, or accept with a reason that it stays undone.`,
+    );
+}
+
+type Part = Parameters<typeof changeJourney>[2];
+
+async function change(
+  context: HandlerContext,
+  which: Which,
+  part: (row: PersonJourneyRow, tx: Tx) => Part | Promise<Part>,
+): Promise<Journey> {
+  const after = await context.change(async (tx, recorder) => {
+    const row = await findJourney(tx, context.client.id, which.journey);
+    if (row === null) throw notFound();
+    if (row.version !== which.version) throw meanwhile(row);
+    const next = { ...row, ...(await part(row, tx)) };
+    if (JSON.stringify(wordsOf(next)) === JSON.stringify(wordsOf(row))) {
+      recorder.unchanged();
+      return row;
+    }
+    if (!(await changeJourney(tx, row, next))) throw meanwhile(row);
+    await recorder.record({ subject: subjectOf(row), before: wordsOf(row), after: wordsOf(next) });
+    return { ...next, version: row.version + 1 };
+  });
+  return shown(context, after);
+}
+
+async function openOf(tx: Tx, row: PersonJourneyRow): Promise<PersonJourneyRow | undefined> {
+  return (await openJourneys(tx, [row.client_id])).find(
+    (one) => one.person_key === row.person_key && one.kind === row.kind,
+  );
+}
+
+function begun(name: string, kind: string, before: PersonJourneyRow | undefined) {
+  return conflict(`The ${kind} of ${name} was started before.`, {
+    by: before?.started_by_name ?? null,
+    at: before?.started_at ?? null,
+    version: before?.version ?? 0,
+  });
+}
+
+function ended(row: PersonJourneyRow) {
+  return conflict(
+    `The ${row.kind} of ${row.name} was ended on ${dayWords((row.ended_at ?? new Date()).toISOString().slice(0, 10))}. Reopen it first.`,
+    {
+      by: row.ended_by_name,
+      at: row.ended_at,
+      version: row.version,
+    },
+  );
+}
+
+export function meanwhile(row: Pick<PersonJourneyRow, 'kind' | 'version'> | null) {
+  return conflict(
+    `Someone else changed this ${row?.kind ?? 'step'} after you opened it. Look at the current version.`,
+    {
+      by: null,
+      at: null,
+      version: row?.version ?? 0,
+    },
+  );
+}
+
+export function subjectOf(row: PersonJourneyRow) {
+  return { kind: 'person', id: row.person_key, name: row.name };
+}
+
+/** What the audit log says of a journey. */
+function wordsOf(row: PersonJourneyRow) {
+  return { kind: row.kind, day: row.day, owner: row.owner_name, mail: row.owner_mail, ended: row.ended_why };
+}
+
+/** The journey as it is after a change. */
+export async function shown(context: HandlerContext, row: PersonJourneyRow): Promise<Journey> {
+  const { services, client } = context;
+  services.events.publish({ client: client.id, topic: 'people', id: null });
+  const [now] = (await lookAt(context, client, [row])).journeys;
+  if (now === undefined) throw notFound();
+  const rows = rowsBy((await readingNow(context, client))?.rows ?? []);
+  return journeyView(now, rows, await usersWithAccess(context));
+}
+// Guide: G6.6-00 G7.3-01

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { day } from '#domain/model/day-schema.ts';
+import { JOURNEY_KINDS } from '#domain/model/person-journey.ts';
+import { clientParam, operationsOf } from '../operation.ts';
+import { ownerText } from '../owners/schemas.ts';
+import { ENDS, journeyDetail, journeyList, journeySchema } from './schemas.ts';
+
+const kind = z.enum(JOURNEY_KINDS);
+const journey = z.string().min(1).max(80).describe('Id from journeys list');
+const step = z.string().min(1).max(80).describe('Id of the step, from journeys show');
+const version = z.number().int().min(1).describe('Version that was shown');
+const stepVersion = z
+  .number()
+  .int()
+  .min(0)
+  .describe('Version of the step that was shown; 0: nothing was said');
+const workDay = day.describe('Last or first day of work, in the client’s zone');
+
+const { listed, get, post, put } = operationsOf({
+  feature: 'Leaving and joining',
+  scope: 'client',
+  permission: 'people.decide',
+});
+
+export const journeysContract = {
+  ...listed('/clients/{client}/journeys', {
+    title: 'List the people who leave or join',
+    exportTitle: 'Export the people who leave or join, step by step',
+    description:
+      'Those whose leaving or joining was started with what the current readings show of each step, and those whom the roster shows and nobody has started, the most urgent first.',
+    permission: 'people.read',
+    cli: 'journeys list',
+    mcp: true,
+    list: { key: 'address' },
+    filters: {
+      client: clientParam,
+      kind: kind.default('leaving'),
+      ended: z.enum(['yes', 'no']).default('no').describe('yes: those that were ended'),
+    },
+    output: journeyList,
+    guide: ['G6.6-00', 'G6.6-03', 'G7.3-01'],
+  }),
+  show: get('/clients/{client}/journeys/{journey}', {
+    title: 'Show a leaving or joining with the evidence of each step',
+    permission: 'people.read',
+    cli: 'journeys show',
+    mcp: true,
+    guide: ['G6.6-00', 'G6.6-01', 'G6.6-02', 'G6.6-03', 'G6.6-04', 'G6.6-05'],
+  })
+    .input(z.object({ client: clientParam, journey }))
+    .output(journeyDetail),
+  start: post('/clients/{client}/journeys', {
+    title: 'Start the leaving or joining of a person',
+    description:
+      'Makes its steps with the guide’s days, which their owners see under Work. It changes no verdict. Where the newest roster has lost half of the staff, a leaving that rests on it is refused until someone has checked the roster.',
+    audit: 'journeys.start',
+    cli: 'journeys start',
+    guide: ['G6.6-00', 'G7.3-01'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        kind: kind.default('leaving'),
+        address: z.string().trim().min(1).max(320).describe('Work address of the person'),
+        name: z.string().trim().max(200).optional().describe('Needed for someone whom no file lists'),
+        day: workDay,
+        owner: ownerText,
+        rosterChecked: z
+          .boolean()
+          .default(false)
+          .describe('true: someone looked that the roster is the right one'),
+      }),
+    )
+    .output(journeySchema),
+  edit: put('/clients/{client}/journeys/{journey}', {
+    title: 'Change the day or the owner of a leaving or joining',
+    audit: 'journeys.edit',
+    cli: 'journeys edit',
+  })
+    .input(z.strictObject({ client: clientParam, journey, version, day: workDay, owner: ownerText }))
+    .output(journeySchema),
+  mark: post('/clients/{client}/journeys/{journey}/steps/{step}/mark', {
+    title: 'Mark a step as done, or accept that it stays undone',
+    description:
+      'A claim that applies until a reading of a later day proves or contradicts it. No control passes by it. What is left undone needs a reason.',
+    audit: 'journeys.mark',
+    cli: 'journeys mark',
+    guide: ['G6.6-02', 'G6.6-04', 'G6.6-05'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        journey,
+        step,
+        version: stepVersion,
+        on: day.nullable().describe('Day on which it was done; null takes the mark back'),
+        how: z.enum(['done', 'accepted']).default('done'),
+        note: z.string().trim().max(4000).nullable().default(null).describe('What was done, or the reason'),
+      }),
+    )
+    .output(journeySchema),
+  assign: put('/clients/{client}/journeys/{journey}/steps/{step}/owner', {
+    title: 'Give one step to someone',
+    audit: 'journeys.assign',
+    cli: 'journeys assign',
+  })
+    .input(z.strictObject({ client: clientParam, journey, step, version: stepVersion, owner: ownerText }))
+    .output(journeySchema),
+  end: post('/clients/{client}/journeys/{journey}/end', {
+    title: 'End a leaving or joining',
+    description:
+      'mistake: started by mistake; stays: the person stays, or does not come; returned: they are back; done: every step is settled, which is refused while one is not. It can be reopened.',
+    audit: 'journeys.end',
+    cli: 'journeys end',
+  })
+    .input(z.strictObject({ client: clientParam, journey, version, why: z.enum(ENDS) }))
+    .output(journeySchema),
+  reopen: post('/clients/{client}/journeys/{journey}/reopen', {
+    title: 'Reopen a leaving or joining that was ended',
+    audit: 'journeys.reopen',
+    cli: 'journeys reopen',
+  })
+    .input(z.strictObject({ client: clientParam, journey, version }))
+    .output(journeySchema),
+};

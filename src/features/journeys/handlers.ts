@@ -1,0 +1,17 @@
+import type { HandlersOf } from '../handlers-of.ts';
+import { editJourney, endJourney, reopenJourney, startJourney } from './acts.ts';
+import type { journeysContract } from './contract.ts';
+import { exportJourneys, listJourneys, showJourney } from './list.ts';
+import { assignStep, markStep } from './steps.ts';
+
+export const journeysHandlers: HandlersOf<typeof journeysContract> = {
+  list: listJourneys,
+  export: exportJourneys,
+  show: showJourney,
+  start: startJourney,
+  edit: editJourney,
+  mark: markStep,
+  assign: assignStep,
+  end: endJourney,
+  reopen: reopenJourney,
+};

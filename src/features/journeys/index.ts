@@ -1,0 +1,1 @@
+export { type JourneyNow, journeysNow } from './now.ts';

@@ -1,0 +1,301 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Json, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { anyEngine } from '#store/testing.ts';
+import { later, putPeople, putReading } from '../people/testing.ts';
+
+const mail = (name: string) => `${name}@alder.example.org`;
+const TOBIN = mail('tobin');
+const ANA = { name: 'Ana Ruiz', email: mail('ana'), role: 'primary_owner', status: 'active' } as const;
+const BEN = { name: 'Ben Okafor', email: mail('ben'), role: 'user', status: 'active' } as const;
+const user = (name: string, more: object = {}) => ({ upn: mail(name), name, enabled: true, ...more });
+
+anyEngine('people who leave or join', (engine) => {
+  let bylaw: TestConsole;
+  let tess: TestPerson;
+  let client: { id: string; slug: string };
+  beforeAll(async () => {
+    bylaw = await testConsole({ store: await engine.open() });
+    client = await bylaw.client('Alder Society', { domains: ['alder.example.org'] });
+    tess = await bylaw.person('technician', client.id, 'Tess Technician');
+    await putPeople(bylaw.services.store, client.id, '2026-11-20');
+    await bylaw.services.verdicts.refresh(client.id);
+  }, 120_000);
+  afterAll(() => bylaw.close());
+
+  const at = (path = '', slug = client.slug) => `/clients/${slug}/journeys${path}`;
+  const list = async (by = bylaw.owner, query = ''): Promise<Json> => (await by.call('GET', at(query))).body;
+  const one = async (address = TOBIN): Promise<Json> =>
+    (await list()).items.find((item: Json) => item.address === address);
+  const step = (journey: Json, id: string): Json => journey.steps.find((item: Json) => item.id === id);
+  const start = (body: object = {}, by = bylaw.owner) =>
+    by.call('POST', at(), { address: TOBIN, day: '2026-11-10', owner: tess.email, ...body });
+  const mark = (journey: Json, id: string, body: object, by = bylaw.owner) =>
+    by.call('POST', at(`/${journey.id}/steps/${id}/mark`), { version: step(journey, id).version, ...body });
+  const end = (journey: Json, why: string) =>
+    bylaw.owner.call('POST', at(`/${journey.id}/end`), { version: journey.version, why });
+  const seats = async () =>
+    (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/ACC-07`)).body.state;
+  const due = async (): Promise<Json[]> =>
+    (await tess.call('GET', `/work?of=${client.slug}&kind=leaver&owner=mine`)).body.items;
+  const bring = async (kind: 'members' | 'entra_users' | 'roster', rows: readonly object[], day: string) => {
+    await putReading(bylaw.services.store, client.id, kind, rows, day);
+    await bylaw.services.verdicts.refresh(client.id);
+  };
+
+  describe('from the roster to three proofs', () => {
+    test('whoever left by the roster and holds a seat is listed before anyone starts', async () => {
+      const { items, readOn } = await list();
+      expect(readOn).toMatchObject({ members: '2026-11-20', entra_users: null });
+      expect(items.map(({ address, state, day }: Json) => [address, state, day])).toEqual([
+        [TOBIN, 'not_started', '2026-10-12'],
+        [mail('wren'), 'not_started', '2026-10-30'],
+      ]);
+      expect(await due()).toEqual([]);
+    });
+
+    test('each step has the guide’s day: before it is open, after it overdue, and its owner has it under Work', async () => {
+      const { status, body } = await start();
+      expect(status).toBe(201);
+      expect(body.steps.map(({ id, due: on, state }: Json) => [id, on, state])).toEqual([
+        ['account_disabled', '2026-11-10', 'overdue'],
+        ['mfa_revoked', '2026-11-10', 'overdue'],
+        ['seat_removed', '2026-11-10', 'overdue'],
+        ['sessions_ended', '2026-11-10', 'overdue'],
+        ['connectors_revoked', '2026-11-17', 'overdue'],
+        ['api_keys', '2026-11-17', 'overdue'],
+        ['cloud_sessions', '2026-11-17', 'overdue'],
+        ['other_organizations', '2026-11-17', 'overdue'],
+        ['projects', '2026-11-24', 'open'],
+        ['not_readded', '2026-11-24', 'open'],
+      ]);
+      expect((await due()).map(({ title, due: on, when }: Json) => [title, on, when])).toEqual([
+        ['4 steps of the leaving of Tobin Achterberg', '2026-11-10', 'overdue'],
+        ['4 steps of the leaving of Tobin Achterberg', '2026-11-17', 'overdue'],
+        ['2 steps of the leaving of Tobin Achterberg', '2026-11-24', 'soon'],
+      ]);
+    });
+
+    test('a mark is no pass: it waits for a reading, and no control passes by it', async () => {
+      expect(await seats()).toBe('fail');
+      const { body } = await mark(await one(), 'seat_removed', { on: '2026-11-24' });
+      expect(step(body, 'seat_removed')).toMatchObject({
+        state: 'marked',
+        mark: { on: '2026-11-24', by: 'Olive Owner' },
+      });
+      expect(await seats()).toBe('fail');
+      const file = await bylaw.owner.call('GET', at('/export?format=csv'));
+      expect(file.body).toContain('Marked as done');
+    });
+
+    test('a later file that still lists the seat contradicts the mark', async () => {
+      await later(bylaw, '2026-11-26T09:00:00Z');
+      await putPeople(bylaw.services.store, client.id, '2026-11-25');
+      await bylaw.services.verdicts.refresh(client.id);
+      const now = await one();
+      expect(now.state).toBe('contradicted');
+      expect(step(now, 'seat_removed')).toMatchObject({
+        state: 'contradicted',
+        code: 'seat_held',
+        words: 'A seat is in the members file of 25 Nov 2026',
+      });
+    });
+
+    test('later files prove seat, account, and that no sign-in adds the seat again', async () => {
+      await bring('members', [ANA, BEN], '2026-11-26');
+      let now = await one();
+      expect(step(now, 'seat_removed')).toMatchObject({ state: 'proved', readOn: '2026-11-26' });
+      // Nothing says how people get in, so the seat alone is not enough.
+      expect(step(now, 'not_readded')).toMatchObject({ state: 'overdue', code: 'door_unread' });
+      await bring('entra_users', [user('ana'), user('tobin')], '2026-11-26');
+      now = await one();
+      expect(step(now, 'account_disabled')).toMatchObject({ state: 'overdue', code: 'account_enabled' });
+      expect(step(now, 'not_readded')).toMatchObject({ state: 'overdue', code: 'door_open' });
+      await later(bylaw, '2026-11-28T09:00:00Z');
+      await bring('entra_users', [user('ana'), user('tobin', { enabled: false })], '2026-11-27');
+      now = await one();
+      for (const id of ['seat_removed', 'account_disabled', 'not_readded'])
+        expect([id, step(now, id).state]).toEqual([id, 'proved']);
+      const { guides } = (await bylaw.owner.call('GET', at(`/${now.id}`))).body;
+      expect(guides.find(({ step: id }: Json) => id === 'account_disabled').evidence).toMatchObject([
+        { kind: 'entra_users', observedOn: '2026-11-27', says: 'disabled' },
+      ]);
+    });
+
+    test('a seat that is there again raises it again', async () => {
+      await later(bylaw, '2026-11-30T09:00:00Z');
+      await bring('members', [ANA, BEN, { ...BEN, name: 'Tobin Achterberg', email: TOBIN }], '2026-11-29');
+      const now = await one();
+      expect(step(now, 'seat_removed')).toMatchObject({ code: 'listed_again', state: 'contradicted' });
+      expect(now.concerns).toMatchObject([{ code: 'listed_again' }]);
+      await bring('members', [ANA, BEN], '2026-11-30');
+    });
+
+    test('it ends as done only once each step is proved, marked or accepted with a reason', async () => {
+      let now = await one();
+      expect((await end(now, 'done')).body.message).toContain('Open sessions are ended');
+      expect((await mark(now, 'projects', { on: '2026-11-30', how: 'accepted' })).status).toBe(400);
+      for (const id of now.steps.flatMap((item: Json) => (item.state === 'proved' ? [] : [item.id]))) {
+        const how = id === 'projects' ? { how: 'accepted', note: 'One private draft, lost.' } : {};
+        expect((await mark(now, id, { on: '2026-11-30', ...how })).status).toBe(201);
+      }
+      now = await one();
+      expect(now.state).toBe('marked');
+      expect(await due()).toEqual([]);
+      expect((await end(now, 'done')).body.state).toBe('ended');
+      expect(await one()).toBeUndefined();
+      expect((await list(bylaw.owner, '?ended=yes')).items).toMatchObject([
+        { address: TOBIN, ended: { why: 'done', by: 'Olive Owner' } },
+      ]);
+    });
+  });
+
+  describe('cases that are not plain', () => {
+    test('the only Owner is named as such, and ownership comes first', async () => {
+      const { body } = await start({ address: ANA.email, day: '2026-12-15' });
+      expect(body.concerns.map(({ code }: Json) => code)).toEqual(['only_owner', 'primary_owner']);
+      expect(body.steps[0]).toMatchObject({
+        id: 'ownership',
+        due: '2026-12-14',
+        state: 'open',
+        code: 'owner',
+      });
+      await end(body, 'mistake');
+    });
+
+    test('one started by mistake is ended and reopened, and nobody has two at once', async () => {
+      const wren = { address: mail('wren'), name: 'Wren Castellane', day: '2026-11-20' };
+      const { body } = await start(wren);
+      expect((await start(wren)).status).toBe(409);
+      const ended = (await end(body, 'mistake')).body;
+      expect((await mark(ended, 'projects', { on: '2026-11-30' })).status).toBe(409);
+      const again = (await start(wren)).body;
+      const reopen = (version: number) => bylaw.owner.call('POST', at(`/${body.id}/reopen`), { version });
+      expect((await reopen(ended.version)).status).toBe(409);
+      await end(again, 'mistake');
+      expect((await reopen(ended.version)).body).toMatchObject({ state: 'overdue', ended: null });
+    });
+
+    test('someone who came back is named, and can leave a second time', async () => {
+      const staff = (name: string, more: object = {}) => ({
+        name,
+        emails: [mail(name.split(' ')[0]?.toLowerCase() ?? '')],
+        status: 'active',
+        ...more,
+      });
+      await later(bylaw, '2026-12-02T09:00:00Z');
+      const others = [
+        staff('Ana Ruiz'),
+        staff('Ben Okafor'),
+        staff('Kit Hargreaves'),
+        staff('Bram Oyelaran'),
+      ];
+      const wren = staff('Wren Castellane', { startsOn: '2026-12-01' });
+      await bring('roster', [...others, wren], '2026-12-01');
+      const now = await one(mail('wren'));
+      expect(now.concerns).toMatchObject([{ code: 'returned' }]);
+      await end(now, 'returned');
+      const { status, body } = await start({ address: mail('wren'), day: '2026-12-31' });
+      expect([status, body.state]).toEqual([201, 'open']);
+      await end(body, 'stays');
+    });
+
+    test('a roster that lost half of the staff starts no leaving before someone has checked it', async () => {
+      await bring('members', [ANA, BEN], '2026-12-02');
+      const gone = { status: 'left', endsOn: '2026-11-30' };
+      await bring(
+        'roster',
+        [
+          { name: 'Ana Ruiz', emails: [ANA.email], status: 'active' },
+          { name: 'Ben Okafor', emails: [BEN.email], ...gone },
+          { name: 'Kit Hargreaves', emails: [mail('kit')], ...gone },
+        ],
+        '2026-12-02',
+      );
+      const ben = { address: BEN.email, day: '2026-11-30' };
+      expect((await list()).roster).toMatchObject({ now: 1, before: 5 });
+      const refused = await start(ben);
+      expect([refused.status, refused.body.message]).toEqual([
+        422,
+        'The roster of 2 Dec 2026 lists 1 person who work here; that of 1 Dec 2026 listed 5. It may be the wrong file. Check it under Imports, then start again and confirm that the roster is right.',
+      ]);
+      const { status, body } = await start({ ...ben, rosterChecked: true });
+      expect(status).toBe(201);
+      await end(body, 'mistake');
+    });
+
+    test('a file that nothing shows to be whole proves no seat gone', async () => {
+      const harrow = await bylaw.client('Harrow Guild', { domains: ['alder.example.org'] });
+      const put = (rows: readonly object[], day: string) =>
+        putReading(bylaw.services.store, harrow.id, 'members', rows, day);
+      await put([ANA, BEN], '2026-12-01');
+      const started = await bylaw.owner.call('POST', at('', harrow.slug), {
+        address: BEN.email,
+        day: '2026-11-30',
+        owner: null,
+        name: 'Ben Okafor',
+      });
+      expect(started.status).toBe(201);
+      await put([ANA], '2026-12-02');
+      await bylaw.services.verdicts.refresh(harrow.id);
+      const { items } = (await bylaw.owner.call('GET', at('', harrow.slug))).body;
+      expect(step(items[0], 'seat_removed')).toMatchObject({ state: 'overdue', code: 'not_compared' });
+    });
+  });
+
+  test('joining: who starts by the roster is listed, HR starts it, and a file shows the seat', async () => {
+    const hr = await bylaw.person('hr', client.id, 'Hana Resources');
+    await later(bylaw, '2026-12-03T09:00:00Z');
+    await bring(
+      'roster',
+      [
+        { name: 'Ana Ruiz', emails: [ANA.email], status: 'active' },
+        { name: 'Bram Oyelaran', emails: [mail('bram')], status: 'active', startsOn: '2026-12-01' },
+      ],
+      '2026-12-03',
+    );
+    const joiners = async () => (await hr.call('GET', at('?kind=joining'))).body.items;
+    expect(await joiners()).toMatchObject([
+      { address: mail('bram'), state: 'not_started', day: '2026-12-01' },
+    ]);
+    const { body } = await hr.call('POST', at(), {
+      kind: 'joining',
+      address: mail('bram'),
+      day: '2026-12-01',
+      owner: tess.email,
+    });
+    expect(body.steps.map(({ id, state }: Json) => [id, state])).toEqual([
+      ['policy_acknowledged', 'overdue'],
+      ['seat_given', 'overdue'],
+      ['connectors_explained', 'open'],
+      ['personal_account_asked', 'open'],
+      ['trained', 'open'],
+    ]);
+    const bram = { ...BEN, name: 'Bram Oyelaran', email: mail('bram') };
+    await bring('members', [ANA, { ...bram, status: 'invited' }], '2026-12-03');
+    expect(step((await joiners())[0], 'seat_given')).toMatchObject({ state: 'overdue', code: 'invited' });
+    await later(bylaw, '2026-12-04T09:00:00Z');
+    await bring('members', [ANA, bram], '2026-12-04');
+    expect(step((await joiners())[0], 'seat_given')).toMatchObject({ state: 'proved', code: 'joined' });
+  });
+
+  test('what is refused: nobody known, a day to come, a stale version, and who only reads', async () => {
+    expect((await start({ address: mail('nobody') })).status).toBe(422);
+    const { body } = await start({ address: mail('nobody'), name: 'New Body', day: '2026-12-31' });
+    expect(body).toMatchObject({ name: 'New Body', state: 'open' });
+    expect((await mark(body, 'projects', { on: '2026-12-24' })).status).toBe(400);
+    expect((await mark(body, 'projects', { on: '2026-12-04' })).status).toBe(201);
+    expect((await mark(body, 'projects', { on: null })).status).toBe(409);
+    const assign = (version: number, owner: string | null) =>
+      bylaw.owner.call('PUT', at(`/${body.id}/steps/projects/owner`), { version, owner });
+    expect(step((await assign(1, 'Mara Manager')).body, 'projects')).toMatchObject({
+      ownOwner: true,
+      owner: { name: 'Mara Manager' },
+    });
+    const auditor = await bylaw.person('auditor', client.id);
+    expect((await start({ address: BEN.email }, auditor)).status).toBe(403);
+    expect((await list(auditor)).people).toEqual([]);
+    const audit = await bylaw.owner.call('GET', `/clients/${client.slug}/audit?action=journeys.mark`);
+    expect(audit.body.items.length).toBeGreaterThanOrEqual(3);
+  });
+});
+// Guide: G6.6-00 G6.6-01 G6.6-03 G7.3-01

@@ -1,0 +1,164 @@
+import type { z } from 'zod';
+import { STEP_STATES } from '#domain/journeys/people/standing.ts';
+import { addDays } from '#domain/model/day.ts';
+import type { JourneyKind } from '#domain/model/person-journey.ts';
+import { endedJourneys, findJourney } from '#store/work/person-journeys.ts';
+import type { HandlerContext } from '../context.ts';
+import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
+import { peopleWith, usersWithAccess } from '../owners/index.ts';
+import { type PersonRow, readingNow } from '../people/index.ts';
+import { notFound } from '../problems.ts';
+import { asDownload } from '../shared/download.ts';
+import type { TableFormat } from '../shared/table-format.ts';
+import { journeysNow, lookAt } from './now.ts';
+import type { journeyDetail, journeyList } from './schemas.ts';
+import { endedView, guidesOf, type Journey, journeyView, notStarted, rowsBy } from './view.ts';
+
+interface Filter {
+  readonly kind: JourneyKind;
+  readonly ended: 'yes' | 'no';
+}
+
+/** Days around the first day of work in which someone without a seat is shown as joining. */
+const NEW_DAYS = 60;
+
+/** Everyone who leaves or joins: those whose journey goes on, and those whom the roster shows and nobody has started. */
+export async function listJourneys(
+  context: HandlerContext,
+  { kind, ended }: Filter,
+): Promise<z.input<typeof journeyList>> {
+  const { services, client, can } = context;
+  const now = await journeysNow(context, client);
+  const reading = await readingNow(context, client);
+  const rows = rowsBy(reading?.rows ?? []);
+  const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
+  const access = new Set(able.map(({ id }) => id));
+  const mine = now.journeys.filter((one) => one.kind === kind);
+  const started = new Set(mine.flatMap(({ row }) => [row.person_key, rows(row.person_key)?.key ?? '']));
+  const items =
+    ended === 'yes'
+      ? (await context.read((tx) => endedJourneys(tx, client.id, kind))).map((row) =>
+          endedView(row, rows, access),
+        )
+      : [
+          ...(reading?.rows ?? []).flatMap((row) => {
+            const key = row.key ?? row.roster[0]?.addresses[0] ?? null;
+            return key === null || started.has(key) || !isNew(row, kind, now.today)
+              ? []
+              : [notStarted(row, key, kind)];
+          }),
+          ...mine.map((one) => journeyView(one, rows, access)),
+        ].sort(byUrgency);
+  return {
+    items,
+    total: items.length,
+    today: now.today,
+    readOn: now.readOn,
+    roster:
+      now.roster === null
+        ? null
+        : { on: now.roster.on, now: now.roster.now, before: now.roster.before, words: now.roster.words },
+    people: can('people.decide') ? able.map(({ name, email }) => ({ name, email })) : [],
+  };
+}
+
+function isNew({ place, roster }: PersonRow, kind: JourneyKind, today: string): boolean {
+  if (kind === 'leaving') return place === 'has_left';
+  return (
+    place === 'no_seat' &&
+    roster.some(
+      ({ startsOn }) =>
+        startsOn !== null && startsOn >= addDays(today, -NEW_DAYS) && startsOn <= addDays(today, NEW_DAYS),
+    )
+  );
+}
+
+const ORDER: readonly Journey['state'][] = ['not_started', ...STEP_STATES, 'ended'];
+
+function byUrgency(a: Journey, b: Journey): number {
+  return (
+    ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
+    (a.nextDue ?? a.day ?? '').localeCompare(b.nextDue ?? b.day ?? '') ||
+    a.address.localeCompare(b.address)
+  );
+}
+
+/** One journey, whether it goes on or was ended, with the evidence of each step. */
+export async function showJourney(
+  context: HandlerContext,
+  { journey }: { readonly journey: string },
+): Promise<z.infer<typeof journeyDetail>> {
+  const { client } = context;
+  const row = await context.read((tx) => findJourney(tx, client.id, journey));
+  if (row === null) throw notFound();
+  const [now] = (await lookAt(context, client, [row])).journeys;
+  if (now === undefined) throw notFound();
+  const rows = rowsBy((await readingNow(context, client))?.rows ?? []);
+  return { ...journeyView(now, rows, await usersWithAccess(context)), guides: guidesOf(now) };
+}
+
+interface Line {
+  readonly journey: Journey;
+  readonly step: Journey['steps'][number] | null;
+}
+
+const STATE_WORDS: Readonly<Record<Journey['state'], string>> = {
+  not_started: 'Not started',
+  contradicted: 'Contradicted',
+  overdue: 'Overdue',
+  open: 'To do',
+  marked: 'Marked',
+  accepted: 'Accepted',
+  not_needed: 'Not needed',
+  proved: 'Shown by a reading',
+  ended: 'Ended',
+};
+
+const COLUMNS: readonly TableColumn<Line>[] = [
+  { key: 'name', title: 'Name', width: 30, value: ({ journey }) => journey.name },
+  { key: 'address', title: 'Address', width: 36, value: ({ journey }) => journey.address },
+  { key: 'day', title: 'Last or first day', kind: 'day', value: ({ journey }) => journey.day },
+  { key: 'step', title: 'Step', width: 40, value: ({ step }) => step?.title ?? null },
+  { key: 'due', title: 'Due', kind: 'day', value: ({ step }) => step?.due ?? null },
+  {
+    key: 'state',
+    title: 'State',
+    width: 20,
+    value: ({ journey, step }) => STATE_WORDS[step?.state ?? journey.state],
+  },
+  { key: 'words', title: 'Details', width: 60, value: ({ journey, step }) => step?.words ?? journey.words },
+  {
+    key: 'owner',
+    title: 'Owner',
+    width: 28,
+    value: ({ journey, step }) => (step === null ? journey.owner : step.owner)?.name ?? null,
+  },
+  { key: 'markedOn', title: 'Marked as done', kind: 'day', value: ({ step }) => step?.mark?.on ?? null },
+  { key: 'note', title: 'Note', width: 40, value: ({ step }) => step?.mark?.note ?? null },
+];
+
+export async function exportJourneys(
+  context: HandlerContext,
+  { format, ...filter }: Filter & { readonly format: TableFormat },
+) {
+  const { items } = await listJourneys(context, filter);
+  return asDownload(
+    await tableFile(
+      {
+        heading: {
+          title: filter.kind === 'leaving' ? 'People who leave' : 'People who join',
+          ...clientHeading(context),
+          filter: filter.ended === 'yes' ? 'Ended' : null,
+        },
+        columns: COLUMNS,
+        rows: items.flatMap((journey): Line[] =>
+          journey.steps.length === 0
+            ? [{ journey, step: null }]
+            : journey.steps.map((step) => ({ journey, step })),
+        ),
+      },
+      format,
+    ),
+  );
+}
+// Guide: G6.6-00 G6.6-03 G7.3-01

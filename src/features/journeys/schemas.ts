@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { STEP_STATES } from '#domain/journeys/people/standing.ts';
+import { JOURNEY_KINDS } from '#domain/model/person-journey.ts';
+import { instant } from '../operation.ts';
+import { ownerShown } from '../owners/schemas.ts';
+import { nextCursor } from '../paging.ts';
+import { evidenceOfPerson } from '../people/schemas.ts';
+
+export const dayText = z.string().describe('Day in the client’s zone, YYYY-MM-DD');
+
+export const ENDS = ['mistake', 'stays', 'returned', 'done'] as const;
+
+const state = z
+  .enum(STEP_STATES)
+  .describe(
+    'contradicted: marked, and a newer reading shows otherwise; overdue; open; marked: someone says so, and no newer reading shows it; accepted: left undone with a reason; not_needed; proved: a reading shows it',
+  );
+
+const stepSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  action: z.string(),
+  who: z.string().describe('Who does it, by the guide'),
+  due: dayText,
+  state,
+  words: z.string().describe('What the current readings show'),
+  code: z.string().describe('The same, for programs'),
+  readOn: dayText.nullable().describe('Day that the readings speak for; null: nothing was read'),
+  provable: z.boolean().describe('false: no source shows it, and a mark is all there can be'),
+  owner: ownerShown,
+  ownOwner: z.boolean().describe('false: the owner is that of the whole journey'),
+  mark: z
+    .object({
+      on: dayText,
+      how: z.enum(['done', 'accepted']),
+      by: z.string().nullable().describe('null: the client’s journal states it'),
+      at: instant.nullable(),
+      note: z.string().nullable(),
+    })
+    .nullable()
+    .describe('What someone says. No verdict rests on it.'),
+  version: z.number().int().describe('0: nothing was said of it here'),
+});
+
+export const journeySchema = z.object({
+  id: z.string().nullable().describe('null: not started yet'),
+  kind: z.enum(JOURNEY_KINDS),
+  address: z.string(),
+  name: z.string(),
+  person: z.string().nullable().describe('Id from people list; null: not in the comparison'),
+  seat: z.string().nullable().describe('As the members file names it; null: it does not say'),
+  day: dayText.nullable().describe('Last or first day of work; null: the roster gives none'),
+  state: z.enum(['not_started', 'ended', ...STEP_STATES]),
+  words: z.string(),
+  toDo: z.number().int().describe('Steps that someone has to act on'),
+  nextDue: dayText.nullable(),
+  concerns: z.array(z.object({ code: z.string(), words: z.string() })),
+  steps: z.array(stepSchema),
+  owner: ownerShown,
+  started: z.object({ by: z.string(), at: instant }).nullable(),
+  ended: z.object({ why: z.enum(ENDS), by: z.string(), at: instant }).nullable(),
+  version: z.number().int().describe('0: not started'),
+});
+
+export const journeyDetail = journeySchema.extend({
+  guides: z.array(
+    z.object({
+      step: z.string(),
+      why: z.string(),
+      how: z.array(z.object({ do: z.string(), where: z.string().nullable(), checked: dayText.nullable() })),
+      guide: z.array(z.string()).describe('Rows of the guide; none: the step goes beyond it'),
+      sources: z.array(z.object({ title: z.string(), url: z.string(), read: dayText })),
+      evidence: z.array(evidenceOfPerson),
+    }),
+  ),
+});
+
+export const journeyList = z.object({
+  items: z.array(journeySchema),
+  nextCursor,
+  total: z.number().int(),
+  today: dayText,
+  readOn: z
+    .object({ members: dayText.nullable(), roster: dayText.nullable(), entra_users: dayText.nullable() })
+    .describe('Days of the current files; null: there is none'),
+  roster: z
+    .object({ on: dayText, now: z.number().int(), before: z.number().int(), words: z.string() })
+    .nullable()
+    .describe('Set where the newest roster has lost half of the staff: it may be the wrong file'),
+  people: z
+    .array(z.object({ name: z.string(), email: z.string() }))
+    .describe('People with access who can be given it; empty where that is not yours to do'),
+});

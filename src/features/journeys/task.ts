@@ -1,0 +1,124 @@
+import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '#domain/decide/context.ts';
+import { type Concern, concernsOf, type RosterDoubt, rosterDoubt } from '#domain/journeys/people/concerns.ts';
+import { type Asked, type Person, personOf, type Shown } from '#domain/journeys/people/person.ts';
+import { PROOF } from '#domain/journeys/people/proofs.ts';
+import { isOwner } from '#domain/journeys/people/seats.ts';
+import { daysBetween } from '#domain/model/day.ts';
+import type { JourneyKind, JourneyStep } from '#domain/model/person-journey.ts';
+import type { CheckContext } from '#domain/model/rule.ts';
+import { address } from '#domain/people/names.ts';
+import { evidenceOf, type PersonEvidence } from '../people/index.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    personJourneys: typeof personJourneys;
+  }
+}
+
+/** Someone whose journey is looked at. */
+export interface AskedJourney {
+  readonly id: string;
+  readonly kind: JourneyKind;
+  readonly key: string;
+  readonly name: string;
+  readonly day: string;
+}
+
+export interface ShownStep extends Omit<Shown, 'evidence'> {
+  readonly step: string;
+  /** Day on which it was done, by the client's journal; null: it states none. */
+  readonly journal: string | null;
+  readonly evidence: readonly PersonEvidence[];
+}
+
+export interface ShownJourney {
+  readonly id: string;
+  readonly name: string;
+  readonly seat: string | null;
+  readonly concerns: readonly Concern[];
+  /** Only the steps that apply to the person. */
+  readonly steps: readonly ShownStep[];
+}
+
+/** What the readings of a client show of everyone who leaves or joins, and whether the roster can be relied on. */
+export interface JourneysReading {
+  readonly roster: RosterDoubt | null;
+  readonly readOn: Readonly<Record<'members' | 'roster' | 'entra_users', string | null>>;
+  readonly journeys: readonly ShownJourney[];
+}
+
+export function personJourneys(
+  { shared }: { readonly shared: Shared },
+  asked: readonly AskedJourney[],
+): JourneysReading {
+  const { catalogue } = shared.input;
+  const [control] = catalogue.controls;
+  if (control === undefined) throw new Error('the catalogue has no control');
+  const context = contextFor(shared, control, DEFAULT_FRESH_DAYS);
+  const on = (kind: 'members' | 'roster' | 'entra_users') => {
+    const read = context.read(kind);
+    return read.ok ? read.observedOn : null;
+  };
+  return {
+    roster: rosterDoubt(context),
+    readOn: { members: on('members'), roster: on('roster'), entra_users: on('entra_users') },
+    journeys: asked.map((one): ShownJourney => {
+      const person = personOf(context, one.key, one.name);
+      const steps = catalogue.personJourneys.find(({ id }) => id === one.kind)?.steps ?? [];
+      return {
+        id: one.id,
+        name: person.name,
+        seat: person.accounts[0]?.seat ?? null,
+        concerns: concernsOf(context, person, one.kind, one.day),
+        steps: steps
+          .filter((step) => step.when === 'always' || owns(person, context))
+          .map((step) => shownStep(shared, { context, person, day: one.day }, one.kind, step)),
+      };
+    }),
+  };
+}
+
+/** Owner now, or in an earlier members file: handing over does not take the step away that asked for it. */
+function owns({ accounts, addresses }: Person, context: CheckContext): boolean {
+  return (
+    accounts.some(isOwner) ||
+    context
+      .history('members')
+      .some(({ rows }) => rows.some((row) => isOwner(row) && addresses.has(address(row.email))))
+  );
+}
+
+function shownStep(shared: Shared, asked: Asked, kind: JourneyKind, step: JourneyStep): ShownStep {
+  const { evidence, ...shown } = PROOF[step.proof](asked);
+  return {
+    ...shown,
+    step: step.id,
+    journal: journalDay(asked, kind, step),
+    evidence: evidence.map((one) => evidenceOf(shared, one)),
+  };
+}
+
+/** An entry of the journal is of this journey where its day is no further away than this. */
+const SAME_DAYS = 31;
+
+function journalDay(
+  { context, person, day }: Asked,
+  kind: JourneyKind,
+  { journal }: JourneyStep,
+): string | null {
+  if (journal === undefined || !context.journal.ok) return null;
+  const { offboardings = [], onboardings = [] } = context.journal.value;
+  const entries =
+    kind === 'leaving'
+      ? offboardings.map((entry) => ({ ...entry, day: entry.lastDay }))
+      : onboardings.map((entry) => ({ ...entry, day: entry.start }));
+  const days = entries
+    .filter(
+      (entry) =>
+        person.addresses.has(address(entry.email)) && Math.abs(daysBetween(entry.day, day)) <= SAME_DAYS,
+    )
+    .map((entry) => (entry as Readonly<Record<string, unknown>>)[journal])
+    .filter((one) => typeof one === 'string' && one <= context.today);
+  return (days.sort().at(-1) as string | undefined) ?? null;
+}
+// Guide: G6.6-00 G7.3-01

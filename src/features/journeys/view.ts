@@ -1,0 +1,180 @@
+import type { z } from 'zod';
+import { TO_DO } from '#domain/journeys/people/standing.ts';
+import type { JourneyKind } from '#domain/model/person-journey.ts';
+import { count, dayWords } from '#domain/text/words.ts';
+import type { PersonJourneyRow } from '#store/work/person-journeys.ts';
+import { shownOwner } from '../owners/index.ts';
+import type { PersonRow } from '../people/index.ts';
+import { type JourneyNow, kindOf, type StepNow } from './now.ts';
+import { ENDS, type journeyDetail, type journeySchema } from './schemas.ts';
+
+export type Journey = z.infer<typeof journeySchema>;
+type Step = Journey['steps'][number];
+
+/** Someone of the people's comparison, by address. */
+export type Rows = (key: string) => PersonRow | undefined;
+
+export function rowsBy(rows: readonly PersonRow[]): Rows {
+  const byKey = new Map<string, PersonRow>();
+  for (const row of rows) {
+    if (row.place === 'personal_account') continue;
+    const keys = [row.key, ...row.roster.flatMap(({ addresses }) => addresses)];
+    for (const key of keys) if (key !== null && !byKey.has(key)) byKey.set(key, row);
+  }
+  return (key) => byKey.get(key);
+}
+
+/** A journey that goes on, as it is today. */
+export function journeyView(now: JourneyNow, rows: Rows, access: ReadonlySet<string>): Journey {
+  const { row, kind, shown, state, steps } = now;
+  const toDo = steps.filter((one) => TO_DO.includes(one.state));
+  return {
+    ...headOf(row, rows, access),
+    kind,
+    name: shown.name,
+    seat: shown.seat,
+    state: row.ended_at === null ? state : 'ended',
+    words: row.ended_at === null ? journeyWords(now) : endedWords(row),
+    toDo: row.ended_at === null ? toDo.length : 0,
+    nextDue: row.ended_at === null ? (toDo.map(({ due }) => due).sort()[0] ?? null) : null,
+    concerns: shown.concerns.map(({ code, words }) => ({ code, words })),
+    steps: steps.map((one) => stepView(one, row, shown.name, access)),
+  };
+}
+
+/** A journey that was ended, without what the readings show today. */
+export function endedView(row: PersonJourneyRow, rows: Rows, access: ReadonlySet<string>): Journey {
+  return {
+    ...headOf(row, rows, access),
+    kind: kindOf(row),
+    name: row.name,
+    seat: null,
+    state: 'ended',
+    words: endedWords(row),
+    toDo: 0,
+    nextDue: null,
+    concerns: [],
+    steps: [],
+  };
+}
+
+function headOf(row: PersonJourneyRow, rows: Rows, access: ReadonlySet<string>) {
+  const why = ENDS.find((one) => one === row.ended_why);
+  return {
+    id: row.id,
+    address: row.person_key,
+    person: rows(row.person_key)?.id ?? null,
+    day: row.day,
+    owner: shownOwner(row, access),
+    started: { by: row.started_by_name, at: row.started_at.toISOString() },
+    ended:
+      row.ended_at === null || why === undefined
+        ? null
+        : { why, by: row.ended_by_name ?? '', at: row.ended_at.toISOString() },
+    version: row.version,
+  };
+}
+
+function stepView(
+  { step, due, state, shown, mark, row }: StepNow,
+  journey: PersonJourneyRow,
+  name: string,
+  access: ReadonlySet<string>,
+): Step {
+  const ownOwner = row?.owner_name != null;
+  return {
+    id: step.id,
+    title: step.title,
+    action: step.action.replace('{name}', name),
+    who: step.who,
+    due,
+    state,
+    words: shown.words,
+    code: shown.code,
+    readOn: shown.on,
+    provable: step.proof !== 'none',
+    owner: shownOwner(ownOwner && row !== null ? row : journey, access),
+    ownOwner,
+    mark: mark === null ? null : { ...mark, at: mark.at?.toISOString() ?? null },
+    version: row?.version ?? 0,
+  };
+}
+
+/** What the readings show of each step, and how it is done. */
+export function guidesOf({ steps }: JourneyNow): z.infer<typeof journeyDetail>['guides'] {
+  return steps.map(({ step, shown }) => ({
+    step: step.id,
+    why: step.why,
+    how: step.how.map((one) => ({ do: one.do, where: one.where ?? null, checked: one.checked ?? null })),
+    guide: [...step.guide],
+    sources: step.sources.map(({ title, url, read }) => ({ title, url, read })),
+    evidence: [...shown.evidence],
+  }));
+}
+
+export const END_WORDS: Readonly<Record<(typeof ENDS)[number], string>> = {
+  mistake: 'Started by mistake',
+  stays: 'The person stays, or does not come',
+  returned: 'The person is back',
+  done: 'Every step was settled',
+};
+
+function endedWords({ ended_at, ended_why }: PersonJourneyRow): string {
+  const why = ENDS.find((one) => one === ended_why);
+  const on = ended_at === null ? '' : ` on ${dayWords(ended_at.toISOString().slice(0, 10))}`;
+  return `Ended${on}. ${why === undefined ? '' : END_WORDS[why]}`.trim();
+}
+
+/** How far a journey is, in words. */
+function journeyWords({ steps, state }: JourneyNow): string {
+  const of = (...states: readonly StepNow['state'][]) => steps.filter((one) => states.includes(one.state));
+  const contradicted = of('contradicted');
+  const overdue = of('overdue');
+  const open = of('open');
+  const marked = of('marked');
+  const accepted = of('accepted');
+  const parts = [
+    ...(contradicted.length > 0
+      ? [`${count(contradicted.length, 'step')} marked as done, and a newer reading shows otherwise`]
+      : []),
+    ...(overdue.length > 0
+      ? [
+          `${count(overdue.length, 'step')} overdue since ${dayWords(overdue.map(({ due }) => due).sort()[0] ?? '')}`,
+        ]
+      : []),
+    ...(open.length > 0
+      ? [
+          `${count(open.length, 'step')} to do, next by ${dayWords(open.map(({ due }) => due).sort()[0] ?? '')}`,
+        ]
+      : []),
+    ...(marked.length > 0 ? [`${count(marked.length, 'step')} marked and not shown by a reading`] : []),
+    ...(accepted.length > 0 ? [`${count(accepted.length, 'step')} accepted as left undone`] : []),
+  ];
+  return state === 'proved' ? 'Every step is shown by a reading' : parts.join('; ');
+}
+
+/** Someone whose leaving or joining the roster shows, and nobody has started. */
+export function notStarted(row: PersonRow, key: string, kind: JourneyKind): Journey {
+  const days = row.roster
+    .flatMap(({ endsOn, startsOn }) => (kind === 'leaving' ? endsOn : startsOn) ?? [])
+    .sort();
+  return {
+    id: null,
+    kind,
+    address: key,
+    name: row.name,
+    person: row.id,
+    seat: row.account?.seat ?? null,
+    day: days.at(-1) ?? null,
+    state: 'not_started',
+    words: kind === 'leaving' ? row.state.words : row.why,
+    toDo: 0,
+    nextDue: null,
+    concerns: [],
+    steps: [],
+    owner: null,
+    started: null,
+    ended: null,
+    version: 0,
+  };
+}

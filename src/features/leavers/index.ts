@@ -1,1 +1,0 @@
-export { type Seats, seatsIn } from './seats.ts';

@@ -1,0 +1,129 @@
+import { Button, Radio, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api, client as calls } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import { Stack } from '../../ui/layout.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { FormPage } from '../../ui/templates/form-page.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import { OwnerField } from '../work/owner-field.tsx';
+import { reread, undoable } from './acts.ts';
+import { announceRoute } from './routes.tsx';
+import { type Journey, KIND_TEXTS } from './words.ts';
+
+/** Where HR says that someone leaves or joins: one short form, and nothing else to know. */
+export function AnnouncePage() {
+  const { slug } = useClientHere();
+  const search = announceRoute.useSearch();
+  const [kind, setKind] = useState<Journey['kind']>(search.kind ?? 'leaving');
+  const [made, setMade] = useState<Journey | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const load = useQuery(api.journeys.list.queryOptions({ input: { client: slug, kind } }));
+  const fields = useFields(
+    { name: '', address: '', day: '', owner: '' },
+    {
+      name: needed('Give the name.'),
+      address: (value) => (/^\S+@\S+\.\S+$/u.test(value.trim()) ? null : 'Give the work email address.'),
+      day: needed('Give the day.'),
+    },
+  );
+  const send = async () => {
+    setFailure(null);
+    if (!fields.check()) return;
+    const { name, address, day, owner } = fields.values;
+    try {
+      const started = await calls.journeys.start({
+        client: slug,
+        kind,
+        name: name.trim(),
+        address: address.trim(),
+        day,
+        owner: owner.trim() || null,
+      });
+      await reread();
+      fields.reset();
+      setMade(started);
+      undoable('Started.', async () => {
+        await calls.journeys.end({
+          client: slug,
+          journey: started.id ?? '',
+          version: started.version,
+          why: 'mistake',
+        });
+        setMade(null);
+      });
+    } catch (error) {
+      setFailure(explainError(error).text);
+    }
+  };
+  const texts = KIND_TEXTS[kind];
+  return (
+    <FormPage title="Someone leaves or joins" permission="people.decide" load={load}>
+      {(list) => (
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void send();
+          }}
+        >
+          <Stack>
+            <p className="reading">
+              Say who it is and when. Everyone who has something to do then sees it under Work with its day.
+            </p>
+            <Radio.Group
+              label="What happens"
+              value={kind}
+              onChange={(value) => setKind(value === 'joining' ? 'joining' : 'leaving')}
+            >
+              <Stack gap="xs" above="xs">
+                <Radio value="leaving" label="The person leaves" />
+                <Radio value="joining" label="The person joins" />
+              </Stack>
+            </Radio.Group>
+            <TextInput label="Name" autoComplete="off" maxLength={200} {...fields.text('name')} />
+            <TextInput
+              type="email"
+              label="Work email address"
+              autoComplete="off"
+              maxLength={320}
+              {...fields.text('address')}
+            />
+            <TextInput type="date" label={texts.day} {...fields.text('day')} />
+            <OwnerField
+              people={list.people}
+              value={fields.values.owner}
+              onChange={(value) => fields.set('owner', value)}
+            />
+            {failure === null ? null : (
+              <div role="alert">
+                <Notice mark="fail">{failure}</Notice>
+              </div>
+            )}
+            <div>
+              <Button type="submit" variant="filled">
+                Start the {texts.noun}
+              </Button>
+            </div>
+            {made === null ? null : (
+              <div role="status">
+                <Notice mark="pending">
+                  The {KIND_TEXTS[made.kind].noun} of{' '}
+                  <AppLink href={`/c/${slug}/people/${KIND_TEXTS[made.kind].path}?panel=${made.id ?? ''}`}>
+                    {made.name}
+                  </AppLink>{' '}
+                  is started: {made.steps.length} steps
+                  {made.nextDue === null ? '' : `, the next by ${dayWords(made.nextDue)}`}.
+                </Notice>
+              </div>
+            )}
+          </Stack>
+        </form>
+      )}
+    </FormPage>
+  );
+}

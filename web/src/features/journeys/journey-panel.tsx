@@ -1,0 +1,223 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { checkedWords, dayWords } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Facts } from '../../ui/card.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { Sources } from '../controls/control-parts.tsx';
+import { endJourney, reopenJourney, takeMarkBack } from './acts.ts';
+import { JourneyDialog, MarkDialog, StepOwnerDialog } from './dialogs.tsx';
+import {
+  isToDo,
+  type JourneyDetail,
+  type JourneyList,
+  KIND_TEXTS,
+  STATE_SHAPES,
+  STEP_WORDS,
+  type Step,
+} from './words.ts';
+
+interface PanelProps {
+  readonly id: string;
+  readonly list: JourneyList;
+  readonly onClose: () => void;
+}
+
+type Open = { readonly what: 'mark' | 'owner'; readonly step: Step } | { readonly what: 'edit' };
+
+/** One leaving or joining: each step with what the readings show, what was said, and what is done next. */
+export function JourneyPanel({ id, list, onClose }: PanelProps) {
+  const { slug } = useClientHere();
+  const mayDecide = useMay('people.decide');
+  const [open, setOpen] = useState<Open | null>(null);
+  const load = useQuery(api.journeys.show.queryOptions({ input: { client: slug, journey: id } }));
+  const { data } = load;
+  const close = () => setOpen(null);
+  return (
+    <>
+      <SidePanel
+        title={data?.name ?? 'Steps'}
+        onClose={onClose}
+        actions={
+          data !== undefined && mayDecide ? (
+            <Acts slug={slug} journey={data} onEdit={() => setOpen({ what: 'edit' })} />
+          ) : undefined
+        }
+      >
+        <LoadFailed load={load} what="the steps" />
+        {data === undefined ? null : (
+          <Stack>
+            {data.concerns.map(({ code, words }) => (
+              <Notice key={code} mark={code === 'two_places' ? 'info' : 'fail'}>
+                {words}
+              </Notice>
+            ))}
+            <Facts
+              facts={[
+                ['Address', data.address],
+                [KIND_TEXTS[data.kind].day, data.day === null ? 'Not known' : dayWords(data.day)],
+                ['Owner', data.owner?.name ?? 'Nobody'],
+                ...(data.started === null
+                  ? []
+                  : [
+                      [
+                        'Started by',
+                        <span key="by">
+                          {data.started.by}, <When at={data.started.at} inline />
+                        </span>,
+                      ] as const,
+                    ]),
+              ]}
+            />
+            {data.ended === null ? null : <Notice>{data.words}</Notice>}
+            <Stack as="ol" gap="md" divided>
+              {data.steps.map((step) => (
+                <StepLine
+                  key={step.id}
+                  slug={slug}
+                  journey={data}
+                  step={step}
+                  onOpen={mayDecide && data.ended === null ? setOpen : null}
+                />
+              ))}
+            </Stack>
+          </Stack>
+        )}
+      </SidePanel>
+      {data === undefined || open === null ? null : open.what === 'edit' ? (
+        <JourneyDialog journey={data} list={list} onClose={close} />
+      ) : open.what === 'mark' ? (
+        <MarkDialog journey={data} step={open.step} today={list.today} onClose={close} />
+      ) : (
+        <StepOwnerDialog journey={data} step={open.step} people={list.people} onClose={close} />
+      )}
+    </>
+  );
+}
+
+function Acts({ slug, journey, onEdit }: { slug: string; journey: JourneyDetail; onEdit: () => void }) {
+  const { id, version, kind, steps, ended } = journey;
+  if (id === null) return null;
+  const which = { id, version };
+  if (ended !== null) return <Button onClick={() => void reopenJourney(slug, which)}>Reopen</Button>;
+  return (
+    <Row gap="xs" nowrap>
+      <Button onClick={onEdit}>Change day or owner</Button>
+      <Menu>
+        <Menu.Target>
+          <ActionIcon variant="default" size={28} aria-label={`End the ${KIND_TEXTS[kind].noun}`}>
+            <Icon name="more" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {steps.some(isToDo) ? null : (
+            <Menu.Item onClick={() => void endJourney(slug, which, 'done')}>
+              End it: every step is settled
+            </Menu.Item>
+          )}
+          <Menu.Item onClick={() => void endJourney(slug, which, 'mistake')}>Started by mistake</Menu.Item>
+          <Menu.Item onClick={() => void endJourney(slug, which, 'stays')}>
+            {kind === 'leaving' ? 'The person stays' : 'The person does not come'}
+          </Menu.Item>
+          {kind === 'leaving' ? (
+            <Menu.Item onClick={() => void endJourney(slug, which, 'returned')}>The person is back</Menu.Item>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+    </Row>
+  );
+}
+
+interface StepLineProps {
+  readonly slug: string;
+  readonly journey: JourneyDetail;
+  readonly step: Step;
+  readonly onOpen: ((open: Open) => void) | null;
+}
+
+function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
+  const guide = journey.guides.find((one) => one.step === step.id);
+  const about = <span className="hidden-text">: {step.title}</span>;
+  return (
+    <Stack as="li" gap="xs">
+      <h3 className="heading">{step.title}</h3>
+      <VerdictMark state={STATE_SHAPES[step.state]}>{STEP_WORDS[step.state]}</VerdictMark>
+      <p className="second">
+        {step.words}. {isToDo(step) ? `Due ${dayWords(step.due)}` : `Was due ${dayWords(step.due)}`},{' '}
+        {step.owner === null ? `${step.who} by the guide, nobody named` : step.owner.name}.
+      </p>
+      {step.mark === null ? null : (
+        <p className="second">
+          {step.mark.how === 'accepted' ? 'Accepted as left undone' : 'Marked as done'} on{' '}
+          {dayWords(step.mark.on)}
+          {step.mark.by === null ? ' by the journal' : ` by ${step.mark.by}`}
+          {step.mark.note === null ? '.' : `: ${step.mark.note}`}
+        </p>
+      )}
+      {onOpen === null ? null : (
+        <Row gap="xs">
+          {isToDo(step) ? (
+            <Button size="xs" onClick={() => onOpen({ what: 'mark', step })}>
+              Mark as done…{about}
+            </Button>
+          ) : null}
+          {step.mark !== null && step.mark.by !== null && journey.id !== null ? (
+            <Button size="xs" onClick={() => void takeMarkBack(slug, journey.id ?? '', step)}>
+              Take the mark back{about}
+            </Button>
+          ) : null}
+          <Button size="xs" onClick={() => onOpen({ what: 'owner', step })}>
+            Give to…{about}
+          </Button>
+        </Row>
+      )}
+      {guide === undefined ? null : (
+        <Fold summary={`How and why: ${step.title}`}>
+          <Stack gap="xs">
+            <p>{guide.why}</p>
+            <Stack as="ol" gap="xs" bullets>
+              {guide.how.map((one) => (
+                <li key={one.do}>
+                  {one.do}
+                  {one.where === null ? null : (
+                    <span className="second">
+                      {' '}
+                      {one.where}
+                      {one.checked === null ? '' : `, ${checkedWords(one.checked, one.checked)}`}
+                    </span>
+                  )}
+                </li>
+              ))}
+            </Stack>
+            {guide.guide.length === 0 ? <p className="second">This step goes beyond the guide.</p> : null}
+            {guide.evidence.length === 0 ? null : (
+              <Stack as="ul" gap="xs" bullets>
+                {guide.evidence.slice(0, 5).map((one) => (
+                  <li key={`${one.file} ${one.row ?? ''} ${one.says}`}>
+                    {one.sha256 === null ? (
+                      one.file
+                    ) : (
+                      <a href={`/c/${slug}/evidence/${one.sha256}`}>{one.file}</a>
+                    )}
+                    {one.row === null ? '' : `, row ${one.row}`}: {one.says}
+                  </li>
+                ))}
+              </Stack>
+            )}
+            {guide.sources.length === 0 ? null : (
+              <Sources sources={guide.sources.map((one) => ({ ...one, host: new URL(one.url).host }))} />
+            )}
+          </Stack>
+        </Fold>
+      )}
+    </Stack>
+  );
+}

@@ -65,10 +65,11 @@ const filter = {
 };
 
 /** One chain's operations: a client's, or the workspace's. */
-function ofChain<const Scope extends 'client' | 'workspace', Param extends z.ZodRawShape>(
-  scope: Scope,
-  param: Param,
-) {
+function ofChain<
+  const Scope extends 'client' | 'workspace',
+  Param extends z.ZodRawShape,
+  More extends z.ZodRawShape,
+>(scope: Scope, param: Param, more: More) {
   const ofClient = scope === 'client';
   const root = ofClient ? ('/clients/{client}/audit' as const) : ('/workspace/audit' as const);
   const whose = ofClient ? 'a client' : 'the workspace';
@@ -126,6 +127,7 @@ function ofChain<const Scope extends 'client' | 'workspace', Param extends z.Zod
         from: filter.from,
         to: filter.to,
         evidence: z.enum(['with', 'without']).default('with').describe('Whether evidence files come along'),
+        ...more,
       }),
     ),
     table: download(`${root}/table`, {
@@ -136,6 +138,15 @@ function ofChain<const Scope extends 'client' | 'workspace', Param extends z.Zod
 }
 
 export const auditContract = {
-  ...ofChain('client', { client: clientParam }),
-  workspace: ofChain('workspace', {}),
+  ...ofChain(
+    'client',
+    { client: clientParam },
+    {
+      assessment: z
+        .enum(['with', 'without'])
+        .default('without')
+        .describe('Whether the verdict of each control comes along as assessment results in NIST’s OSCAL'),
+    },
+  ),
+  workspace: ofChain('workspace', {}, {}),
 };

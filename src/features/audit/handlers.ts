@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { facetsOf, linkAt, pageOf, totalOf } from '#store/audit/read.ts';
+import { standingVerdicts } from '#store/verdicts/current.ts';
+import type { HandlerContext } from '../context.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { readCursor, writeCursor } from '../paging.ts';
 import { forbidden, notFound } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import { checkChain } from './check.ts';
 import type { auditContract } from './contract.ts';
+import { assessmentText } from './export/assessment.ts';
 import { exportChain } from './export/write.ts';
 import { actionWords, type FilterInput, filterOf, fullViewOf, viewOf } from './records.ts';
 import { clientSource, type Source, workspaceSource } from './source.ts';
@@ -21,7 +24,10 @@ export const auditHandlers: HandlersOf<typeof auditContract> = {
       throw forbidden(
         'Your role does not include evidence. Export the audit log without its evidence files.',
       );
-    return asDownload(await exportChain(clientSource(context), context.services.blobs, input));
+    const assessment = input.assessment === 'with' ? await assessmentOf(context) : undefined;
+    return asDownload(
+      await exportChain(clientSource(context), context.services.blobs, { ...input, assessment }),
+    );
   },
   table: async (context, input) => asDownload(await auditTable(clientSource(context), input, input.format)),
   workspace: {
@@ -38,6 +44,16 @@ export const auditHandlers: HandlersOf<typeof auditContract> = {
       asDownload(await auditTable(workspaceSource(context), input, input.format)),
   },
 };
+
+/** The verdicts as they are now, for whoever may see them. */
+async function assessmentOf(context: HandlerContext): Promise<string> {
+  const { services, client, now } = context;
+  if (!context.can('controls.read'))
+    throw forbidden('Your role does not include controls. Export the audit log without assessment results.');
+  await services.verdicts.ensureCurrent([client.id]);
+  const verdicts = await context.read((tx) => standingVerdicts(tx, client.id));
+  return assessmentText({ client, controls: services.catalogue.controls, verdicts, at: now });
+}
 
 async function list(
   source: Source,

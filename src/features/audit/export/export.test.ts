@@ -86,6 +86,18 @@ function sha256(bytes: Uint8Array): string {
 }
 
 describe('an export of the audit chain', () => {
+  it('holds assessment results where they are asked for, and fails when a byte of any file is changed', async () => {
+    const tar = await exported({ assessment: '{"assessment-results": {}}\n' });
+    expect(files(tar)[2]?.name).toBe('assessment-results.json');
+    expect((await verify(tar)).proved).toBe(true);
+    for (const { name, content } of files(tar)) {
+      const changed = Buffer.from(tar);
+      const place = tar.indexOf(content);
+      changed[place] = (changed[place] ?? 0) ^ 1;
+      expect([name, (await verify(changed)).proved]).toEqual([name, false]);
+    }
+  });
+
   it('holds the records, the evidence and a manifest, and is proved', async () => {
     const tar = await exported();
     expect(files(tar).map(({ name }) => name)).toEqual([

@@ -50,6 +50,8 @@ export type Manifest = z.infer<typeof manifestSchema>;
 
 export const README = 'README.txt';
 export const RECORDS = 'audit.jsonl';
+/** Verdicts in NIST's OSCAL, where they were asked for; the third file then. */
+export const ASSESSMENT = 'assessment-results.json';
 export const MANIFEST = 'manifest.json';
 export const MANIFEST_HASH = 'manifest.sha256';
 

@@ -8,6 +8,7 @@ interface ReadmeFacts {
   readonly takenAt: string;
   readonly takenBy: string;
   readonly evidence: 'with' | 'without';
+  readonly assessment: boolean;
   readonly head: { readonly seq: number; readonly hash: string };
 }
 
@@ -29,7 +30,7 @@ WHAT LIES HERE
 
 README.txt       this text
 audit.jsonl      one record per line: who did what to what, when, why, before and after
-${evidenceLine(facts)}manifest.json    client, range, person and time of this export, and size and SHA-256 of each file
+${facts.assessment ? 'assessment-results.json\n                 the verdict of each control when this was taken, as NIST OSCAL\n' : ''}${evidenceLine(facts)}manifest.json    client, range, person and time of this export, and size and SHA-256 of each file
 manifest.sha256  SHA-256 of manifest.json
 
 HOW TO PROVE IT

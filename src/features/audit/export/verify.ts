@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sentence } from '#domain/text/words.ts';
 import { chainWords, type KeptHead } from '../heads/head.ts';
 import {
+  ASSESSMENT,
   MANIFEST,
   MANIFEST_HASH,
   type Manifest,
@@ -157,7 +158,8 @@ function evidenceProblem(
   files: readonly ReadFile[],
   found: RecordsFound,
 ): string | null {
-  const lying = new Map(files.slice(2, -2).map((file) => [file.name, file]));
+  const from = files[2]?.name === ASSESSMENT ? 3 : 2;
+  const lying = new Map(files.slice(from, -2).map((file) => [file.name, file]));
   for (const { file, sha256, name, state, removed } of evidence) {
     if (state === 'missing' || state === 'damaged')
       return `The evidence “${name}” (${sha256}) was ${state === 'missing' ? 'no longer on the server' : 'no longer on the server as it was stored'} when the export was taken.`;

@@ -9,6 +9,7 @@ import { version } from '../../version.ts';
 import { spanOf } from '../records.ts';
 import type { Source } from '../source.ts';
 import {
+  ASSESSMENT,
   LINE_OVERHEAD,
   MANIFEST,
   MANIFEST_HASH,
@@ -26,6 +27,8 @@ export interface ExportInput {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly evidence: 'with' | 'without';
+  /** Assessment results as text; left out: none were asked for. */
+  readonly assessment?: string | undefined;
 }
 
 interface Plan {
@@ -116,12 +119,15 @@ async function* archive(
       takenAt: source.now.toISOString(),
       takenBy: source.person,
       evidence: input.evidence,
+      assessment: input.assessment !== undefined,
       head: plan.head,
     }),
   );
   const seen: Seen = { first: null, last: null, named: new Set() };
   yield* file(RECORDS, plan.bytes, lines(source, plan, seen));
   if (seen.first === null || seen.last === null) throw new Error('the records of the export went away');
+
+  if (input.assessment !== undefined) yield* text(ASSESSMENT, input.assessment);
 
   const evidence: Manifest['evidence'] = [];
   for (const { sha256, name, media_type, bytes, how, added_at } of await evidenceFor(source, input, seen)) {

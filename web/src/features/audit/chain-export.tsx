@@ -16,7 +16,8 @@ export function ChainExport({ chain, from, to }: ChainExportProps) {
   const days = [from === undefined ? null : `from ${from}`, to === undefined ? null : `to ${to}`]
     .filter((part) => part !== null)
     .join(' ');
-  const address = (evidence: 'with' | 'without') => chain.archive({ from, to, evidence });
+  const address = (evidence: 'with' | 'without', assessment?: 'with') =>
+    chain.archive({ from, to, evidence, assessment });
   return (
     <Menu>
       <Menu.Target>
@@ -30,6 +31,9 @@ export function ChainExport({ chain, from, to }: ChainExportProps) {
           </Menu.Item>
         ) : (
           <>
+            <Menu.Item component="a" href={address('with', 'with')} download>
+              For an auditor: evidence and assessment results (.tar)
+            </Menu.Item>
             <Menu.Item component="a" href={address('with')} download>
               With evidence files (.tar)
             </Menu.Item>

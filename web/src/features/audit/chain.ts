@@ -17,6 +17,8 @@ interface Archive {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly evidence: 'with' | 'without';
+  /** Whether the verdicts come along; of a client only. */
+  readonly assessment?: 'with' | undefined;
 }
 
 /** One chain as its page reads it: a client's, or the workspace's. */

@@ -7,6 +7,7 @@ import { undetectedFileSchema } from '../src/domain/detections/undetected.ts';
 import { activityTypesSchema } from '../src/domain/model/activity-types.ts';
 import { amsMethodsSchema } from '../src/domain/model/ams-methods.ts';
 import { attestationsSchema } from '../src/domain/model/attestation.ts';
+import { audiencesSchema } from '../src/domain/model/audience.ts';
 import { baselineSchema, guideSchema, shippedBaselineSchema } from '../src/domain/model/baseline.ts';
 import { cadenceSchema } from '../src/domain/model/cadence.ts';
 import { capabilitySchema } from '../src/domain/model/capability.ts';
@@ -59,6 +60,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     personJourneySchema,
   ],
   'catalogue/schema/message.schema.json': ['A message to holders of personal accounts', messageSchema],
+  'catalogue/schema/audiences.schema.json': ['For whom the guide is written', audiencesSchema],
   'catalogue/schema/cadence.schema.json': ['Work that comes again', cadenceSchema],
   'catalogue/schema/delivery.schema.json': ['How messages reach a program of someone else’s', deliverySchema],
   'catalogue/schema/siem.schema.json': ['How events reach a SIEM', siemSchema],

@@ -49,7 +49,7 @@ import { sourcesRoute } from './features/sources/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
 import { telemetryRoute } from './features/telemetry/routes.tsx';
 import { usageRoute } from './features/usage/routes.tsx';
-import { clientWorkRoute, workRoute } from './features/work/routes.tsx';
+import { audiencesRoute, clientWorkRoute, workRoute } from './features/work/routes.tsx';
 import { lazyPage } from './lazy-page.ts';
 import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
 import { RouteFailure } from './shell/route-failure.tsx';
@@ -116,6 +116,7 @@ const tree = rootRoute.addChildren([
       clientWorkRoute,
       reviewsRoute,
       reviewRoute,
+      audiencesRoute,
       connectorAccessRoute,
       connectorReachRoute,
       connectorsRoute,

@@ -147,6 +147,7 @@ export function withEntries(
     },
     reviews: catalogue.reviews,
     // Where messages are taken touches no client, so no revision is kept of it.
+    audiences: catalogue.audiences,
     teams: catalogue.teams,
     siem: catalogue.siem,
     importGuides: catalogue.importGuides,

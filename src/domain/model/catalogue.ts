@@ -3,6 +3,7 @@ import type { Detection } from '../detections/sigma.ts';
 import type { Undetected } from '../detections/undetected.ts';
 import type { ActivityTypes } from './activity-types.ts';
 import type { AmsMethods } from './ams-methods.ts';
+import type { Audiences } from './audience.ts';
 import type { Guide, ShippedBaseline } from './baseline.ts';
 import type { Cadence } from './cadence.ts';
 import type { Capability } from './capability.ts';
@@ -259,6 +260,8 @@ export interface Catalogue {
   readonly cadence: Cadence;
   /** Reviews that are led item by item. */
   readonly reviews: Reviews;
+  /** For whom the guide is written, and where they begin. */
+  readonly audiences: Audiences;
   /** How a card reaches Microsoft Teams. */
   readonly teams: Delivery;
   /** How events reach a SIEM. */

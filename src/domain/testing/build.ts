@@ -46,6 +46,7 @@ const EMPTY_CATALOGUE: Catalogue = {
   guide: null,
   cadence: { asOf: '2026-05', tasks: [] },
   reviews: { asOf: '2026-05', reviews: [] },
+  audiences: { asOf: '2026-05', audiences: [] },
   teams: {
     asOf: '2026-11-26',
     title: 'A workflow',

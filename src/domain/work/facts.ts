@@ -1,5 +1,6 @@
 import type { AlertLevel } from '../detections/alert-words.ts';
 import type { TaskState } from '../journeys/standing.ts';
+import type { Audiences } from '../model/audience.ts';
 import type { Cadence } from '../model/cadence.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { JourneyKind } from '../model/person-journey.ts';
@@ -80,6 +81,9 @@ export interface AssignedTask {
   readonly owner: Owner | null;
   readonly due: string | null;
 }
+
+/** Name under which it is kept who stands for which audience of the guide. */
+export const AUDIENCE_ASSIGNMENTS = 'audiences';
 
 /** Name under which assignments of controls are kept beside those of tasks of the deployment. */
 export const CONTROL_ASSIGNMENTS = 'controls';
@@ -164,7 +168,11 @@ export interface OpenAlertLevel {
 
 /** Everything of one client that may be due. Lists in any order. */
 export interface WorkFacts {
-  readonly catalogue: { readonly controls: readonly Control[]; readonly cadence: Cadence };
+  readonly catalogue: {
+    readonly controls: readonly Control[];
+    readonly cadence: Cadence;
+    readonly audiences: Audiences;
+  };
   readonly verdicts: readonly WorkVerdict[];
   readonly exceptions: readonly RequestedException[];
   readonly overrides: readonly RequestedOverride[];
@@ -175,6 +183,8 @@ export interface WorkFacts {
   readonly statements: readonly Statement[];
   readonly tasks: readonly AssignedTask[];
   readonly assigned: readonly AssignedControl[];
+  /** Who holds each audience of the guide: work that names nobody is theirs. */
+  readonly holders: ReadonlyMap<string, Owner>;
   readonly journeys: readonly PersonUnderway[];
   readonly rhythms: readonly Rhythm[];
   readonly flags: readonly ReviewFlag[];

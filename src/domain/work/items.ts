@@ -1,4 +1,5 @@
 import { type NextAction, nextActions } from '../decide/next-actions.ts';
+import { audienceOf } from '../model/audience.ts';
 import { QUARTERLY_REVIEW } from '../model/cadence.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import { addDays } from '../model/day.ts';
@@ -90,16 +91,23 @@ export function workItems(facts: WorkFacts, today: string): readonly WorkItem[] 
   return drafts
     .map(
       (draft): WorkItem => ({
-        owner: null,
         role: null,
         control: null,
         subject: null,
         askedBy: null,
         ...draft,
+        owner: draft.owner ?? holderOf(facts, draft),
         when: whenOf(draft, today),
       }),
     )
     .sort(inOrder);
+}
+
+/** Whoever holds the audience of the guide that such work is for; what Bylaw does itself is nobody's. */
+function holderOf({ catalogue, holders }: WorkFacts, { kind, role }: Draft): Owner | null {
+  if (kind === 'report') return null;
+  const audience = audienceOf(catalogue.audiences, role ?? null);
+  return audience === null ? null : (holders.get(audience) ?? null);
 }
 
 /** The one order: by when, then by day, then by name. */

@@ -48,6 +48,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'alerts.reopen': 'lets nothing stand',
   'alerts.undoSettle': 'lets nothing stand',
   'detections.endSilence': 'lets nothing stand',
+  'work.hold': 'says who does it, not that it was done',
   'work.schedule': 'says when something is due, not that it was done',
   'personalAccounts.answer': 'only a report closes an account',
   'personalAccounts.assign': 'only a report closes an account',

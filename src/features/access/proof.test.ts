@@ -234,6 +234,7 @@ const DECIDED = {
     'start.createOwner',
     'telemetry.revokeToken',
     'work.done',
+    'work.hold',
     'work.schedule',
     'work.withdraw',
   ],

@@ -8,7 +8,7 @@ import { ownerShown, ownerText } from '../owners/schemas.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { dayText, stateSchema } from '../shared/control-parts.ts';
 import { tableFormat } from '../shared/table-format.ts';
-import { workCounts, workItemSchema } from './schemas.ts';
+import { audiencesView, workCounts, workItemSchema } from './schemas.ts';
 
 const filters = {
   of: clientParam.optional().describe('Short name of one client'),
@@ -155,6 +155,36 @@ export const workContract = {
           .describe('People with access to whom work can be given; empty where that is not yours to do'),
       }),
     ),
+  audiences: get('/clients/{client}/work/audiences', {
+    scope: 'client',
+    title: 'Show for whom the guide is written, and who that is here',
+    description:
+      'The audiences of page 1 of the guide, with their sections, the pages they begin with, and the person who holds each. Work that names nobody is theirs.',
+    permission: 'work.read',
+    cli: 'work audiences',
+    mcp: true,
+    guide: ['G0-02', 'G0-03', 'G0-04', 'G0-05', 'G0-06', 'G0-07', 'G0-08', 'G0-09'],
+  })
+    .input(z.object({ client: clientParam }))
+    .output(audiencesView),
+  hold: put('/clients/{client}/work/audiences/{audience}', {
+    scope: 'client',
+    title: 'Say who holds an audience of the guide',
+    description: 'Work of it that names nobody lies with them from then on. It gives no access.',
+    permission: 'work.edit',
+    audit: 'work.hold',
+    cli: 'work hold',
+    guide: ['G0-02', 'G0-03', 'G0-04', 'G0-06'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        audience: z.string().trim().min(1).max(80).describe('Id of the audience, from work audiences'),
+        version: z.number().int().min(0).describe('Version that was shown; 0 where nobody was named'),
+        owner: ownerText,
+      }),
+    )
+    .output(audiencesView),
   schedule: put('/clients/{client}/work/recurring/{task}', {
     scope: 'client',
     title: 'Say who does a recurring task and when',

@@ -1,6 +1,7 @@
 import { tableFile, workspaceHeading } from '../exports/index.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
+import { holdAudience, showAudiences } from './audiences.ts';
 import type { workContract } from './contract.ts';
 import { recordDone, withdrawRecord } from './done.ts';
 import { filterWords, listWork, writtenWork } from './list.ts';
@@ -32,6 +33,8 @@ export const workHandlers: HandlersOf<typeof workContract> = {
     );
   },
   show: showWork,
+  audiences: showAudiences,
+  hold: holdAudience,
   schedule,
   done: recordDone,
   withdraw: withdrawRecord,

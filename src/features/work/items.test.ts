@@ -12,7 +12,11 @@ const catalogue = sharedCatalogue();
 const TODAY = '2026-11-24';
 
 const none: WorkFacts = {
-  catalogue: { controls: catalogue.controls, cadence: { asOf: '2026-05', tasks: [] } },
+  catalogue: {
+    controls: catalogue.controls,
+    cadence: { asOf: '2026-05', tasks: [] },
+    audiences: catalogue.audiences,
+  },
   verdicts: [],
   exceptions: [],
   overrides: [],
@@ -23,6 +27,7 @@ const none: WorkFacts = {
   tasks: [],
   assigned: [],
   journeys: [],
+  holders: new Map(),
   rhythms: [],
   flags: [],
   journal: { nextReview: null, lastReview: null },
@@ -50,6 +55,32 @@ const mara = { user: null, name: 'Mara', mail: null };
 describe('what is due', () => {
   it('is nothing where nothing is', () => {
     expect(workItems(none, TODAY)).toEqual([]);
+  });
+
+  it('lies with whoever holds the audience of the guide, where nobody else is named', () => {
+    const step = (id: string, who: string, owner: typeof mara | null) => ({
+      id,
+      title: id,
+      action: id,
+      who,
+      due: addDays(TODAY, Number(id)),
+      contradicted: false,
+      words: id,
+      owner,
+    });
+    const journey = {
+      id: 'a',
+      kind: 'leaving' as const,
+      name: 'Tobin',
+      steps: [step('1', 'IT admin', null), step('2', 'HR', null), step('3', 'IT admin', mara)],
+    };
+    const tess = { user: 'tess', name: 'Tess', mail: null };
+    const items = workItems({ ...none, journeys: [journey], holders: new Map([['it_admin', tess]]) }, TODAY);
+    expect(items.map(({ title, owner }) => [title, owner?.name ?? null])).toEqual([
+      ['1', 'Tess'],
+      ['2', null],
+      ['3', 'Mara'],
+    ]);
   });
 
   it('counts the last day as not yet overdue, and two weeks as soon', () => {
@@ -291,6 +322,7 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
   ),
   flags: fc.constant([]),
   journeys: fc.constant([]),
+  holders: fc.constant(new Map()),
   rhythms: fc.uniqueArray(
     fc.record({
       task: fc.constantFrom(...catalogue.cadence.tasks.map(({ id }) => id)),

@@ -4,6 +4,7 @@ import { TO_DO } from '#domain/journeys/people/standing.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import {
   type AssignedTask,
+  AUDIENCE_ASSIGNMENTS,
   CONTROL_ASSIGNMENTS,
   type Owner,
   type PersonUnderway,
@@ -215,6 +216,15 @@ function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogue, now:
           expires: row.expires,
         })),
         tasks: assigned(catalogue, verdicts, of.overrides(id), of.assignments(id)),
+        holders: new Map(
+          of
+            .assignments(id)
+            .filter(({ journey }) => journey === AUDIENCE_ASSIGNMENTS)
+            .flatMap((row) => {
+              const owner = ownerOf(row);
+              return owner === null ? [] : [[row.task, owner] as const];
+            }),
+        ),
         assigned: of
           .assignments(id)
           .filter(({ journey }) => journey === CONTROL_ASSIGNMENTS)

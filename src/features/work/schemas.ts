@@ -26,3 +26,31 @@ export const workItemSchema = z.object({
 });
 
 export const workCounts = z.record(when, z.number().int());
+
+/** The audiences of the guide at a client. */
+export const audiencesView = z.object({
+  asOf: z.string().describe('Month of the guide'),
+  audiences: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      sections: z.array(
+        z.object({
+          number: z.string(),
+          title: z.string(),
+          about: z.string(),
+          guide: z.array(z.string()).describe('Rows of the guide'),
+        }),
+      ),
+      pages: z
+        .array(z.object({ label: z.string(), href: z.string() }))
+        .describe('Where they begin, as far as those pages are yours to open'),
+      holder: ownerShown,
+      mine: z.boolean(),
+      version: z.number().int().describe('0: nobody was named yet'),
+    }),
+  ),
+  people: z
+    .array(z.object({ name: z.string(), email: z.string() }))
+    .describe('People with access who can hold one; empty where that is not yours to say'),
+});

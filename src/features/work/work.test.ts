@@ -146,6 +146,38 @@ anyEngine('due work', (engine) => {
     });
   });
 
+  test('work that names nobody lies with whoever holds the audience of the guide it is for', async () => {
+    const client = await bylaw.client('Audience Guild', { claudeSeats: 30 });
+    const { slug } = client;
+    const tess = await bylaw.person('technician', client.id, 'Tess Technician');
+    const hana = await bylaw.person('hr', client.id, 'Hana Resources');
+    const at = `/clients/${slug}/work/audiences`;
+    const audiences = async (by: TestPerson): Promise<Json[]> => (await by.call('GET', at)).body.audiences;
+    const mine = async (by: TestPerson): Promise<Json[]> => (await list(`?of=${slug}&owner=mine`, by)).items;
+    const byAdmin = (items: Json[]) => items.filter(({ role }: Json) => role === 'IT admin');
+    const before = byAdmin((await show(slug)).items);
+    expect(before.length).toBeGreaterThan(0);
+    expect(before.every(({ owner }: Json) => owner === null)).toBe(true);
+    expect(byAdmin(await mine(tess))).toEqual([]);
+
+    const hold = (by: TestPerson, version: number, owner: string | null) =>
+      by.call('PUT', `${at}/it_admin`, { version, owner });
+    expect((await hold(hana, 0, tess.email)).status).toBe(403);
+    expect((await hold(bylaw.owner, 0, tess.email)).status).toBe(200);
+    expect((await hold(bylaw.owner, 0, null)).status).toBe(409);
+    expect(byAdmin(await mine(tess))).toHaveLength(before.length);
+    const [admin] = (await audiences(tess)).filter(({ mine: held }: Json) => held);
+    expect(admin).toMatchObject({ id: 'it_admin', holder: { user: tess.id, access: true } });
+    expect(admin.pages.map(({ href }: Json) => href)).toContain(`/c/${slug}/connectors/drift`);
+    // Pages that someone may not open are not offered to them.
+    const ofHr = (await audiences(hana)).find(({ id }: Json) => id === 'it_admin');
+    expect(ofHr.pages.map(({ label }: Json) => label)).toEqual(['People who leave']);
+    const policy = (await audiences(hana)).find(({ id }: Json) => id === 'hr').pages[0];
+    expect(policy).toEqual({ label: 'Policy', href: `/c/${slug}/policy` });
+    expect((await hold(bylaw.owner, 1, null)).status).toBe(200);
+    expect(byAdmin(await mine(tess))).toEqual([]);
+  });
+
   describe('recurring tasks', () => {
     test('say by the guide what comes when, and that nobody decided yet', async () => {
       const { slug } = await bylaw.client();

@@ -161,6 +161,9 @@ export function lintCatalogue(
   const tasks = new Set(catalogue.journeys.flatMap((journey) => journey.tasks.map((task) => task.id)));
   for (const shipped of catalogue.baselines)
     lintBaseline(shipped, { guide, tasks }, (says) => say(`baselines/${shipped.id}.yaml`, says));
+  for (const { id, sections } of catalogue.audiences.audiences)
+    for (const row of sections.flatMap((section) => section.guide))
+      if (!guide.has(row)) say('audiences/audiences.yaml', `${id}: guide row ${row} does not exist`);
   lintCadence(catalogue.cadence, { guide, controls }, (says) => say('cadence/recurring.yaml', says));
   lintReviews(catalogue, { guide, controls }, (says) => say('reviews/reviews.yaml', says));
   const { minimum, keyCapabilities, uploads } = catalogue.licenses;

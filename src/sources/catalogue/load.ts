@@ -8,6 +8,7 @@ import { detectionSchema } from '#domain/detections/sigma.ts';
 import { undetectedFileSchema } from '#domain/detections/undetected.ts';
 import { activityTypesSchema } from '#domain/model/activity-types.ts';
 import { amsMethodsSchema } from '#domain/model/ams-methods.ts';
+import { audiencesSchema } from '#domain/model/audience.ts';
 import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
 import { cadenceSchema } from '#domain/model/cadence.ts';
 import { capabilitySchema } from '#domain/model/capability.ts';
@@ -76,6 +77,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const licenses = one(licensesSchema, join(folder, 'licenses', 'licenses.yaml'));
   const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
   const policyTemplate = one(policyTemplateSchema, join(folder, 'policy', 'template.yaml'));
+  const audiences = one(audiencesSchema, join(folder, 'audiences', 'audiences.yaml'));
   const cadence = one(cadenceSchema, join(folder, 'cadence', 'recurring.yaml'));
   const reviews = one(reviewsSchema, join(folder, 'reviews', 'reviews.yaml'));
   const teams = one(deliverySchema, join(folder, 'delivery', 'teams_workflow.yaml'));
@@ -94,7 +96,15 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const policy = clauses && policyTemplate;
   const recurring = cadence && reviews;
   const whole =
-    licenses && policy && recurring && watched && ams && connectorScopes && requestReview && importGuides;
+    licenses &&
+    policy &&
+    recurring &&
+    audiences &&
+    watched &&
+    ams &&
+    connectorScopes &&
+    requestReview &&
+    importGuides;
   if (problems.length > 0 || !whole) throw new CatalogueError(problems);
   if (folder === CATALOGUE_FOLDER) cache.save();
   return {
@@ -112,6 +122,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     guide,
     cadence,
     reviews,
+    audiences,
     teams,
     siem,
     usageBlind,

@@ -49,6 +49,12 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     words: 'leavers offboarding seats remove',
   },
   {
+    label: 'Who does what',
+    to: '/c/$client/work/roles',
+    permission: 'work.read',
+    words: 'audiences roles guide sections',
+  },
+  {
     label: 'People who join',
     to: '/c/$client/people/joiners',
     permission: 'people.read',

@@ -11,6 +11,8 @@ import { EmptyState } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 
+import { LinkButton } from '../controls/link-button.tsx';
+import { WhereYouBegin } from './audiences-page.tsx';
 import { COLUMNS } from './columns.tsx';
 import { DoneDialog } from './done-dialog.tsx';
 import { RECURRING_COLUMNS } from './recurring-columns.tsx';
@@ -56,17 +58,20 @@ export function ClientWorkPage() {
         }
         actions={
           recurring ? undefined : (
-            <ExportMenu
-              onExport={(format) =>
-                fetchFile(routes.work.export, {
-                  of: slug,
-                  kind: search.kind,
-                  owner: search.owner,
-                  ...(search.view === 'all' ? {} : { when: 'now' }),
-                  format,
-                })
-              }
-            />
+            <>
+              <LinkButton href={`/c/${slug}/work/roles`}>Who does what</LinkButton>
+              <ExportMenu
+                onExport={(format) =>
+                  fetchFile(routes.work.export, {
+                    of: slug,
+                    kind: search.kind,
+                    owner: search.owner,
+                    ...(search.view === 'all' ? {} : { when: 'now' }),
+                    format,
+                  })
+                }
+              />
+            </>
           )
         }
         tabs={
@@ -118,6 +123,7 @@ export function ClientWorkPage() {
           )
         }
       >
+        {recurring ? null : <WhereYouBegin />}
         {recurring ? (
           <DataTable
             label="Recurring tasks"

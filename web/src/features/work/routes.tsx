@@ -35,3 +35,9 @@ export const clientWorkRoute = createRoute({
   }),
   component: lazyPage(() => import('./client-work-page.tsx'), 'ClientWorkPage'),
 });
+
+export const audiencesRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/work/roles',
+  component: lazyPage(() => import('./audiences-page.tsx'), 'AudiencesPage'),
+});

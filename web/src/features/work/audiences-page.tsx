@@ -1,0 +1,148 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { monthWords } from '../../../../src/domain/text/words.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { Page } from '../../ui/templates/page.tsx';
+import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import { OwnerField, ownerValue } from './owner-field.tsx';
+
+type View = Awaited<ReturnType<typeof calls.work.audiences>>;
+type Audience = View['audiences'][number];
+
+/** For whom each section of the guide is written, where they begin, and who that is here. */
+export function AudiencesPage() {
+  const { slug } = useClientHere();
+  const mayEdit = useMay('work.edit');
+  const [open, setOpen] = useState<Audience | null>(null);
+  const load = useQuery(api.work.audiences.queryOptions({ input: { client: slug } }));
+  return (
+    <Page
+      title="Who does what"
+      permission="work.read"
+      load={load}
+      meta={
+        load.data === undefined
+          ? undefined
+          : `The audiences of the guide of ${monthWords(load.data.asOf)}. Work that names nobody lies with them.`
+      }
+      actions={<LinkButton href={`/c/${slug}/work`}>Work</LinkButton>}
+    >
+      {(view: View) => (
+        <>
+          <Stack>
+            {view.audiences.map((audience) => (
+              <Card
+                key={audience.id}
+                title={audience.title}
+                aside={
+                  mayEdit ? (
+                    <Button size="xs" onClick={() => setOpen(audience)}>
+                      {audience.holder === null ? 'Name someone…' : 'Change…'}
+                      <span className="hidden-text">: {audience.title}</span>
+                    </Button>
+                  ) : undefined
+                }
+              >
+                <Stack gap="sm">
+                  <p>
+                    {audience.holder === null ? 'Nobody is named.' : `${audience.holder.name}.`}
+                    {audience.holder?.access === false ? ' They can no longer open this client.' : ''}
+                  </p>
+                  <Stack as="ul" gap="xs" bullets>
+                    {audience.sections.map(({ number, title, about, guide }) => (
+                      <li key={number}>
+                        Section {number}, {title}: {about} <span className="second">{guide.join(', ')}</span>
+                      </li>
+                    ))}
+                  </Stack>
+                  <Begin pages={audience.pages} />
+                </Stack>
+              </Card>
+            ))}
+          </Stack>
+          {open === null ? null : (
+            <HoldDialog audience={open} people={view.people} onClose={() => setOpen(null)} />
+          )}
+        </>
+      )}
+    </Page>
+  );
+}
+
+/** The pages with which someone begins. */
+function Begin({ pages }: Pick<Audience, 'pages'>) {
+  if (pages.length === 0) return null;
+  return (
+    <Row gap="sm">
+      <span className="second">Begins with</span>
+      {pages.map(({ label, href }) => (
+        <AppLink key={href} href={href}>
+          {label}
+        </AppLink>
+      ))}
+    </Row>
+  );
+}
+
+/** Where whoever is signed in begins at this client, for each audience that they hold; nothing where they hold none. */
+export function WhereYouBegin() {
+  const { slug } = useClientHere();
+  const load = useQuery(api.work.audiences.queryOptions({ input: { client: slug } }));
+  const mine = load.data?.audiences.filter((audience) => audience.mine) ?? [];
+  if (mine.length === 0) return null;
+  return (
+    <Stack gap="xs">
+      {mine.map(({ id, title, pages }) => (
+        <section key={id} aria-label={`You are ${title} here`}>
+          <p>You are {title} here.</p>
+          <Begin pages={pages} />
+        </section>
+      ))}
+    </Stack>
+  );
+}
+
+function HoldDialog({
+  audience,
+  people,
+  onClose,
+}: {
+  audience: Audience;
+  people: View['people'];
+  onClose: () => void;
+}) {
+  const { slug } = useClientHere();
+  const fields = useFields({ owner: ownerValue(audience.holder) });
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={audience.title}
+      submit="Save"
+      onSubmit={async () => {
+        await calls.work.hold({
+          client: slug,
+          audience: audience.id,
+          version: audience.version,
+          owner: fields.values.owner.trim() || null,
+        });
+        await done('Saved.', api.work.key(), api.home.key(), api.shell.key());
+        return true;
+      }}
+    >
+      <p>Work of this audience that names nobody lies with this person from now on. It gives no access.</p>
+      <OwnerField
+        people={people}
+        value={fields.values.owner}
+        onChange={(value) => fields.set('owner', value)}
+      />
+    </FormDialog>
+  );
+}

@@ -92,7 +92,9 @@ export async function lookAt(
       if (shown === undefined) return [];
       const kind = kindOf(row);
       const catalogued = services.catalogue.personJourneys.find(({ id }) => id === kind)?.steps ?? [];
-      const mine = new Map(said.filter((one) => one.person_journey_id === row.id).map((one) => [one.step, one]));
+      const mine = new Map(
+        said.filter((one) => one.person_journey_id === row.id).map((one) => [one.step, one]),
+      );
       const steps = shown.steps.flatMap((one): StepNow[] => {
         const step = catalogued.find(({ id }) => id === one.step);
         return step === undefined ? [] : [stepNow(step, row.day, one, mine.get(step.id) ?? null, today)];

@@ -155,6 +155,8 @@ anyEngine('due work', (engine) => {
     const audiences = async (by: TestPerson): Promise<Json[]> => (await by.call('GET', at)).body.audiences;
     const mine = async (by: TestPerson): Promise<Json[]> => (await list(`?of=${slug}&owner=mine`, by)).items;
     const byAdmin = (items: Json[]) => items.filter(({ role }: Json) => role === 'IT admin');
+    const leaver = { address: 'ben@audience.example', name: 'Ben Okafor', day: '2026-11-24', owner: null };
+    await bylaw.owner.call('POST', `/clients/${slug}/journeys`, leaver);
     const before = byAdmin((await show(slug)).items);
     expect(before.length).toBeGreaterThan(0);
     expect(before.every(({ owner }: Json) => owner === null)).toBe(true);

@@ -80,7 +80,7 @@ export function AnnouncePage() {
               value={kind}
               onChange={(value) => setKind(value === 'joining' ? 'joining' : 'leaving')}
             >
-              <Stack gap="xs" above="xs">
+              <Stack gap="sm" above="xs">
                 <Radio value="leaving" label="The person leaves" />
                 <Radio value="joining" label="The person joins" />
               </Stack>

@@ -129,7 +129,7 @@ export function MarkDialog({ journey, step, today, onClose }: MarkDialogProps) {
         value={fields.values.how}
         onChange={(how) => fields.set('how', how)}
       >
-        <Stack gap="xs" above="xs">
+        <Stack gap="sm" above="xs">
           <Radio value="done" label="It is done" />
           <Radio value="accepted" label="It stays undone, for a reason" />
         </Stack>

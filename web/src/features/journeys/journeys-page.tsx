@@ -200,14 +200,14 @@ function columnsOf(slug: string, onStart: ((journey: Journey) => void) | null): 
       id: 'owner',
       header: 'Owner',
       width: '10rem',
-      from: 760,
+      from: 900,
       sort: (row) => row.owner?.name ?? '\uffff',
       cell: (row) => row.owner?.name ?? <span className="muted">Nobody named</span>,
     },
     {
       id: 'state',
       header: 'State',
-      width: '36%',
+      width: '34%',
       sort: (row) => row.words,
       cell: (row) => (
         <>

@@ -1,11 +1,17 @@
-import { count, names } from '../text/words.ts';
-import type { Owner, WorkFacts } from './facts.ts';
+import { count } from '../text/words.ts';
+import type { WorkFacts } from './facts.ts';
 import type { Draft } from './items.ts';
 
-/** Steps of people who leave or join: those of one person that are due on one day, with one owner, are one piece of work. */
+/**
+ * Steps of people who leave or join. Those of one person that are due on one day and lie with one owner, or are for the same
+ * people by the guide where nobody is named, are one piece of work.
+ */
 export function underway({ journeys }: Pick<WorkFacts, 'journeys'>): Draft[] {
   return journeys.flatMap(({ id, kind, name, steps }) => {
-    const parts = Map.groupBy(steps, ({ due, owner }) => `${due}:${ownerKey(owner)}`);
+    const parts = Map.groupBy(
+      steps,
+      ({ due, owner, who }) => `${due}:${owner === null ? `by ${who}` : (owner.user ?? owner.name)}`,
+    );
     return [...parts].flatMap(([key, part]): Draft[] => {
       const [first] = part;
       if (first === undefined) return [];
@@ -17,12 +23,11 @@ export function underway({ journeys }: Pick<WorkFacts, 'journeys'>): Draft[] {
           title: one ? first.action : `${count(part.length, 'step')} of the ${kind} of ${name}`,
           why: one
             ? `${first.words}.`
-            : `${names(
-                part.map(({ title, contradicted }) =>
+            : `${part
+                .map(({ title, contradicted }) =>
                   contradicted ? `${title} (marked, and a reading shows otherwise)` : title,
-                ),
-                6,
-              )}.`,
+                )
+                .join('; ')}.`,
           due: first.due,
           owner: first.owner,
           role: first.who,
@@ -33,7 +38,4 @@ export function underway({ journeys }: Pick<WorkFacts, 'journeys'>): Draft[] {
   });
 }
 
-function ownerKey(owner: Owner | null): string {
-  return owner === null ? '' : (owner.user ?? owner.name);
-}
 // Guide: G6.6-00 G7.3-01

@@ -9,7 +9,7 @@ import { Card } from '../../ui/card.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
-import { Page } from '../../ui/templates/page.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { OwnerField, ownerValue } from './owner-field.tsx';
 
@@ -23,7 +23,7 @@ export function AudiencesPage() {
   const [open, setOpen] = useState<Audience | null>(null);
   const load = useQuery(api.work.audiences.queryOptions({ input: { client: slug } }));
   return (
-    <Page
+    <OverviewPage
       title="Who does what"
       permission="work.read"
       load={load}
@@ -33,8 +33,7 @@ export function AudiencesPage() {
           : `The audiences of the guide of ${monthWords(load.data.asOf)}. Work that names nobody lies with them.`
       }
       actions={<LinkButton href={`/c/${slug}/work`}>Work</LinkButton>}
-    >
-      {(view: View) => (
+      main={(view: View) => (
         <>
           <Stack>
             {view.audiences.map((audience) => (
@@ -72,7 +71,7 @@ export function AudiencesPage() {
           )}
         </>
       )}
-    </Page>
+    />
   );
 }
 

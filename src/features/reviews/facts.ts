@@ -7,8 +7,7 @@ import { openFolds } from '../alerts/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { standingNow } from '../controls/index.ts';
 import { dayBounds } from '../detections/index.ts';
-import { seatsIn } from '../leavers/index.ts';
-import { readingNow } from '../people/index.ts';
+import { membersOn, readingNow } from '../people/index.ts';
 import { isOpen, registerNow } from '../personal-accounts/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
@@ -34,7 +33,7 @@ async function peopleFacts(context: HandlerContext): Promise<PeopleFacts> {
   const reading = await readingNow(context, context.client);
   if (reading === null) throw notFound();
   return {
-    membersOn: seatsIn(reading).on,
+    membersOn: membersOn(reading),
     blocked: reading.blocked?.why ?? null,
     leavers: reading.rows
       .filter(({ place }) => place === 'has_left')

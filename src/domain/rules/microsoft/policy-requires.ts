@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { CaPolicyRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
+import { address, domainOf } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
 import { ask, askAll, caseKey } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
+import { placeOf } from '../accounts/addresses.ts';
 import { attested } from '../attested.ts';
 import { absent, because } from '../outcome.ts';
 import { type ClaudeApp, connectorApps, NO_SIGN_IN_APP, principalOf, signInApp } from './apps.ts';
@@ -13,6 +15,7 @@ import { blocks } from './ca-grant.ts';
 import { caInput, citePolicies } from './ca-inputs.ts';
 import type { Hole } from './ca-people.ts';
 import { policyKey, policyName, REQUIREMENTS, type Requirement } from './ca-policy.ts';
+import { userKeys } from './directory.ts';
 import { type Policies, readPolicies, undecidedBy } from './policies.ts';
 
 const params = z.strictObject({
@@ -104,16 +107,20 @@ export const policyRequires = defineRule({
 });
 
 /**
- * Seat holders whom the Entra users file does not hold although it holds others. Where the settings show that Claude
- * requires single sign-on, nobody gets in without an account there, and where nobody is found the files do not fit.
+ * Seat holders at a domain of ours of which the Entra users file holds nobody, as after a merger of two tenants. Where the
+ * settings show that Claude requires single sign-on, nobody gets in without an account there. Who stands alone with an
+ * address that Entra does not know is a question of other controls.
  */
 function seatsNotInEntra(context: CheckContext): readonly string[] {
   const users = context.read('entra_users');
   const members = context.read('members');
   if (!users.ok || !members.ok || ssoInSettings(context)) return [];
-  const people = context.people();
+  const known = new Set(users.rows.flatMap((user) => userKeys(user).map(domainOf)));
   const seats = members.rows.filter(holdsSeat);
-  const unknown = seats.filter((member) => people.entraUser(member) === null);
+  const unknown = seats.filter(
+    ({ email }) =>
+      placeOf(email, context.profile.domains).kind === 'own' && !known.has(domainOf(address(email))),
+  );
   return unknown.length === seats.length ? [] : unknown.map(({ name, email }) => name ?? email);
 }
 

@@ -1,8 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { sql } from 'kysely';
 import { putReading } from '../src/features/people/testing.ts';
 import { type TestConsole, testConsole } from '../src/server/testing/console.ts';
 import { makeMonths } from '../src/store/activity/months.ts';
+import { openStore } from '../src/store/open.ts';
 import type { Line } from './console/console.ts';
 
 const STAFF = 400;
@@ -13,7 +17,8 @@ const TIMES = 5;
 
 /** Opening a month's review of 400 staff, and a quarter's over 200,000 activities, each as a page asks for it. */
 export async function benchReviews(line: Line, note: (text: string) => void): Promise<void> {
-  const bylaw = await testConsole();
+  const dataDir = await mkdtemp(join(tmpdir(), 'bylaw-bench-reviews-'));
+  const bylaw = await testConsole({ store: await openStore({ dataDir: join(dataDir, 'db') }), dataDir });
   try {
     const client = await bylaw.client('Alder Society', { domains: ['alder.example.org'] });
     await fill(bylaw, client.id);
@@ -47,6 +52,7 @@ export async function benchReviews(line: Line, note: (text: string) => void): Pr
     );
   } finally {
     await bylaw.close();
+    await rm(dataDir, { recursive: true, force: true });
   }
 }
 

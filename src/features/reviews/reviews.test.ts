@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { anActivity } from '#domain/activity/testing.ts';
 import {
   type Json,
   TEST_NOW,
@@ -190,6 +191,28 @@ anyEngine('reviews', (engine) => {
       const closed = await mara.call('POST', at(`/${id}/items/leavers/close`), { note: 'Seats removed.' });
       expect(itemOf(closed.body, 'leavers').answer.closed).toMatchObject({ note: 'Seats removed.' });
       expect(await work()).toEqual([]);
+    });
+  });
+
+  test('only calls that wrote are listed as writes, with who made them and when', async () => {
+    const other = await bylaw.client('Harrow Guild', { domains: ['harrow.example.org'] });
+    await bylaw.services.activityLog.append(other.id, [
+      anActivity({ id: 'read' }),
+      anActivity({ id: 'refused', tool: 'outlook_send', effect: 'write', outcome: 'rejected' }),
+    ]);
+    const writes = async (): Promise<Json> => {
+      const review = await bylaw.owner.call('POST', `/clients/${other.slug}/reviews`, { kind: 'monthly' });
+      return itemOf(review.body, 'connector_calls').signals.find(
+        ({ signal }: Json) => signal === 'write_calls',
+      );
+    };
+    expect(await writes()).toMatchObject({ state: 'pass', entries: [] });
+    await bylaw.services.activityLog.append(other.id, [
+      anActivity({ id: 'sent', tool: 'outlook_send', effect: 'write' }),
+    ]);
+    expect(await writes()).toMatchObject({
+      state: 'fail',
+      entries: [{ detail: 'jane@example.org, 1 call, last on 20 Nov 2026.' }],
     });
   });
 

@@ -203,13 +203,13 @@ export async function callsBetween(tx: Tx, clientId: string, from: Date, until: 
     .where('client_id', '=', clientId)
     .where('at', '>=', from)
     .where('at', '<', until);
-  const done = sql<boolean>`outcome is null or outcome not in (${sql.join(NOT_DONE)})`;
+  const done = sql<boolean>`(outcome is null or outcome not in (${sql.join(NOT_DONE)}))`;
   const counted = await of
     .select((eb) => [
       eb.fn.countAll<string>().as('events'),
       sql<string>`count(*) filter (where category = 'tool_call' and connector is not null)`.as('calls'),
       sql<string>`count(*) filter (where category = 'tool_call' and connector is not null
-        and coalesce(effect, 'unknown') = 'unknown' and (${done}))`.as('unknown'),
+        and coalesce(effect, 'unknown') = 'unknown' and ${done})`.as('unknown'),
     ])
     .executeTakeFirstOrThrow();
   const writes = await of

@@ -20,7 +20,12 @@ export async function benchPolicy(line: Line, note: (text: string) => void): Pro
     const client = await bylaw.client('Bench', { domains: ['example.org'] });
     const base = `/clients/${client.slug}`;
     const people = Array.from({ length: PEOPLE }, (_, n) => `person${n}@example.org`);
-    const members = people.map((email) => ({ email, name: email, role: 'user' as const, roleText: 'User' }));
+    const members = people.map((email, n) => ({
+      email,
+      name: email,
+      role: n === 0 ? ('primary_owner' as const) : ('user' as const),
+      status: 'active' as const,
+    }));
     await putReading(bylaw.services.store, client.id, 'members', members, '2026-11-20');
     await policyIn(bylaw, base, await bylaw.person('hr', client.id));
     const page = (await bylaw.owner.call('POST', `${base}/policy/page`, {})).body.address;

@@ -415,6 +415,22 @@ anyEngine('the acceptable use policy', (engine) => {
     });
     expect(shown.body.value.policy.clauses).toContain('no_personal_accounts');
     expect((await overview()).charter).toEqual({ version: null, agrees: false });
+    const control = async () =>
+      (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/POL-03`)).body;
+    expect((await control()).state).toBe('cannot_read');
+    const charterDraft = `/clients/${client.slug}/charter/drafts/${body.draft}`;
+    const proposed = await bylaw.owner.call('POST', `${charterDraft}/propose`, {
+      version: shown.body.version,
+    });
+    const approved = await admin.call('POST', `${charterDraft}/approve`, { version: proposed.body.version });
+    expect(approved.body.state, JSON.stringify(approved.body)).toBe('approved');
+    expect((await overview()).charter).toEqual({ version: '1', agrees: true });
+    const { of, done } = await coverage();
+    const { state, reason } = await control();
+    expect([state, reason]).toEqual([
+      'fail',
+      expect.stringContaining(`${of - done} of ${of} members have not acknowledged policy 1`),
+    ]);
   });
 
   const rowsOf = (table: 'policy_pages') =>

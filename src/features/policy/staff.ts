@@ -94,14 +94,19 @@ function domainsIn(profile: unknown): readonly string[] {
 
 interface Listed {
   readonly until: number;
+  /** Who has Claude can be read. */
+  readonly known: boolean;
   readonly addresses: ReadonlySet<string>;
 }
 
 const LISTED_MS = 60_000;
 const listed = new WeakMap<Services['store'], Map<string, Listed>>();
 
-/** Whether the lists of a client name this address, as of the last minute: an acknowledgement changes no list. */
-export async function isListed(services: Services, clientId: string, asked: string): Promise<boolean> {
+/**
+ * Whether the lists of a client name this address, as of the last minute: an acknowledgement changes no list. null: they
+ * do not, and who has Claude cannot be read.
+ */
+export async function isListed(services: Services, clientId: string, asked: string): Promise<boolean | null> {
   const known = listed.get(services.store) ?? new Map<string, Listed>();
   listed.set(services.store, known);
   const now = services.clock().getTime();
@@ -111,11 +116,12 @@ export async function isListed(services: Services, clientId: string, asked: stri
     const people = (run?.result.people ?? []).flatMap(({ key, addresses }) => [key, ...addresses]);
     entry = {
       until: now + LISTED_MS,
+      known: run?.result.people != null,
       addresses: new Set([...people, ...(run?.result.staff ?? [])].map(address)),
     };
     known.set(clientId, entry);
   }
-  return entry.addresses.has(asked);
+  return entry.addresses.has(asked) || (entry.known ? false : null);
 }
 
 /** Whether an address is at a domain of the client. */

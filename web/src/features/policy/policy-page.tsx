@@ -236,7 +236,7 @@ function CharterCard({ slug, data }: { slug: string; data: Overview }) {
     }
   };
   return (
-    <Card title="The charter states another policy">
+    <Card title="The charter does not state this policy">
       <Stack>
         <p>
           Controls rest on the charter, which states{' '}

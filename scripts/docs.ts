@@ -28,6 +28,7 @@ import { journeySchema } from '../src/domain/model/journey.ts';
 import { licensesSchema } from '../src/domain/model/licenses.ts';
 import { messageSchema } from '../src/domain/model/message.ts';
 import { personJourneySchema } from '../src/domain/model/person-journey.ts';
+import { playbookSchema, sharedStepsSchema } from '../src/domain/model/playbook.ts';
 import { policyTemplateSchema } from '../src/domain/model/policy-template.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
 import { requestReviewSchema } from '../src/domain/model/request-review.ts';
@@ -50,6 +51,8 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   'catalogue/schema/capability.schema.json': ['A capability of the Bylaw catalogue', capabilitySchema],
   'catalogue/schema/connector.schema.json': ['A connector of the Bylaw catalogue', connectorSchema],
   'catalogue/schema/risk.schema.json': ['A risk of the Bylaw catalogue', riskSchema],
+  'catalogue/schema/playbook.schema.json': ['How an incident of one type is led', playbookSchema],
+  'catalogue/schema/shared-steps.schema.json': ['Steps that several playbooks share', sharedStepsSchema],
   'catalogue/schema/licenses.schema.json': ['Licenses, SKUs, add-ons and prices', licensesSchema],
   'catalogue/schema/journey.schema.json': [
     'A journey: tasks, what they wait for and what proves them',

@@ -57,6 +57,7 @@ export const LAYERS: readonly Layer[] = [
       'devices',
       'drift',
       'fleet',
+      'incidents',
       'microsoft-connector',
       'planner',
       'reports',

@@ -155,6 +155,7 @@ function implementing(catalogue: Catalogue): { entry: string; rows: readonly str
     ...catalogue.capabilities.map((c) => ({ entry: c.id, rows: c.guideRows })),
     ...catalogue.connectors.map((c) => ({ entry: `connector.${c.id}`, rows: c.guideRows })),
     ...catalogue.risks.map((r) => ({ entry: `risk.${r.id}`, rows: r.guideRows })),
+    ...catalogue.playbooks.map((p) => ({ entry: `playbook.${p.id}`, rows: p.guideRows })),
     ...catalogue.clauses.map((c) => ({ entry: `clause.${c.id}`, rows: c.guideRows })),
     ...catalogue.baselines.map((b) => ({ entry: `baseline.${b.id}`, rows: b.guideRows })),
   ];

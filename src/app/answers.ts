@@ -23,6 +23,7 @@ export { exceptionsHandlers as exceptions } from '#features/exceptions/handlers.
 export { fleetHandlers as fleet } from '#features/fleet/handlers.ts';
 export { homeHandlers as home } from '#features/home/handlers.ts';
 export { importsHandlers as imports } from '#features/imports/handlers.ts';
+export { incidentsHandlers as incidents } from '#features/incidents/handlers.ts';
 export { journeysHandlers as journeys } from '#features/journeys/handlers.ts';
 export { liveHandlers as live } from '#features/live/handlers.ts';
 export { microsoftConnectorHandlers as microsoftConnector } from '#features/microsoft-connector/handlers.ts';

@@ -23,6 +23,7 @@ export { exceptionsContract as exceptions } from '#features/exceptions/contract.
 export { fleetContract as fleet } from '#features/fleet/contract.ts';
 export { homeContract as home } from '#features/home/contract.ts';
 export { importsContract as imports } from '#features/imports/contract.ts';
+export { incidentsContract as incidents } from '#features/incidents/contract.ts';
 export { journeysContract as journeys } from '#features/journeys/contract.ts';
 export { liveContract as live } from '#features/live/contract.ts';
 export { microsoftConnectorContract as microsoftConnector } from '#features/microsoft-connector/contract.ts';

@@ -103,6 +103,7 @@ export const MESSAGE_WORDS: Readonly<Record<MessageKind, string>> = {
 /** What a kind of work is called. Without anything of its content: this is all that a message says of it. */
 export const WORK_KIND_WORDS = {
   alert: 'Alert',
+  incident: 'Incident',
   finding: 'Finding',
   exception_waits: 'Exception to decide',
   override_waits: 'Override to decide',
@@ -167,6 +168,7 @@ export const ATTENTION_WORDS = {
   critical: 'with a critical failure',
   fail: 'with any failure',
   cannot_read: 'with something that cannot be read',
+  incident: 'with an open incident',
   overdue: 'with an overdue review',
   below_minimum: 'below the recommended license',
 } as const;

@@ -6,6 +6,7 @@ import type { DecisionTables } from './schema/decisions.ts';
 import type { DetectionTables } from './schema/detections.ts';
 import type { DriftTables } from './schema/drift.ts';
 import type { IdentityTables } from './schema/identity.ts';
+import type { IncidentTables } from './schema/incidents.ts';
 import type { PersonalAccountTables } from './schema/personal-accounts.ts';
 import type { PlanTables } from './schema/plans.ts';
 import type { PolicyTables } from './schema/policy.ts';
@@ -32,6 +33,7 @@ export interface Database
     DriftTables,
     RequestTables,
     ReviewTables,
+    IncidentTables,
     BaselineTables,
     ActivityTables,
     SinkTables,

@@ -10,6 +10,7 @@ export type VersionedTable =
   | 'connector_requests'
   | 'exceptions'
   | 'policy_drafts'
+  | 'incidents'
   | 'sinks'
   | 'text_openings';
 

@@ -128,6 +128,14 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
   await bylaw.services.activityLog.append(opened.id, watched());
   const [raised] = (await call('GET', `${base}/alerts?state=all&rule=CLA-DET-03`)).items;
   const alert = await call('GET', `${base}/alerts/${raised.id}`);
+  const incident = await call('POST', `${base}/incidents`, {
+    type: 'agent_action',
+    title: 'A Cowork session deleted files',
+    summary: 'Nobody had asked for it.',
+    person: 'mara.ellingsworth@alder.example.org',
+    origin: 'alert',
+    originId: alert.id,
+  });
   const filter = { categories: null, activities: true, alerts: false, minSeverity: 'low' };
   const sink = await call('POST', `${base}/sinks`, {
     kind: 'splunk',
@@ -201,6 +209,7 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
     file,
     hr,
     before,
+    incident,
     invitation,
     letter,
     opened,

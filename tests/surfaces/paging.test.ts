@@ -36,6 +36,8 @@ const WHOLE: Readonly<Record<string, string>> = {
   'connectors.flows': 'the systems that are set up or were called',
   'connectors.reach': 'one page to print',
   'controls.get': 'one control',
+  'incidents.types': 'the types that the catalogue has',
+  'incidents.get': 'one incident, with its steps and no more than 200 calls',
   'deployment.show': 'the tasks that the catalogue has',
   'deployment.quickReference': 'the sixteen lines of a sheet',
   'deployment.immediateActions': 'the lines of a sheet',

@@ -33,6 +33,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   exceptions: 'Exceptions: asked for, approved, refused, ended',
   grants: 'Roles and permissions of people, for all clients or one',
   imports: 'Bring in files: start, add files, read, preview, store',
+  incidents: 'Incidents and drills: open, record steps, close with proof, the report',
+  'incidents report': 'The post-incident report: signed as a PDF, or as a page',
   invitations: 'Invite people to Bylaw',
   journeys: 'People who leave or join: what is done for each, by whom and when, and what the files show',
   'microsoft-connector': 'The Microsoft 365 connector: what it needs and holds in Entra',

@@ -44,6 +44,9 @@ export const CLIENT_PERMISSIONS = [
   'content.open',
   'alerts.read',
   'alerts.decide',
+  'incidents.read',
+  'incidents.lead',
+  'incidents.close',
   'detections.edit',
   'connections.read',
   'connections.edit',
@@ -79,11 +82,11 @@ export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly
   owner: { name: 'Owner', may: 'Everything, people and settings included.' },
   technician: {
     name: 'Technician',
-    may: 'Works for clients: files, connections, alerts, attestations, exceptions, charters and policies to propose, reports, deployment, baselines. Reviews requests for connectors. Cannot decide on them, approve exceptions, charters or policies, or give access.',
+    may: 'Works for clients: files, connections, alerts, incidents, attestations, exceptions, charters and policies to propose, reports, deployment, baselines. Reviews requests for connectors. Cannot decide on them, approve exceptions, charters or policies, close incidents, or give access.',
   },
   client_admin: {
     name: 'Client admin',
-    may: 'Runs one client: all of its pages, approves exceptions, charters and policies, decides on requests for connectors, gives access to it. Overrides of the deployment are approved by the MSP.',
+    may: 'Runs one client: all of its pages, approves exceptions, charters and policies, closes incidents, decides on requests for connectors, gives access to it. Overrides of the deployment are approved by the MSP.',
   },
   hr: {
     name: 'HR',
@@ -125,6 +128,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'deployment.override',
     'work.edit',
     'alerts.decide',
+    'incidents.lead',
     'detections.edit',
     'connections.edit',
     'baselines.apply',

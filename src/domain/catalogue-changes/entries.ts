@@ -158,6 +158,8 @@ export function withEntries(
     ams: catalogue.ams,
     requestReview: catalogue.requestReview,
     policyTemplate: catalogue.policyTemplate,
+    // An incident keeps the playbook that it was opened with.
+    playbooks: catalogue.playbooks,
     connectorScopes: catalogue.connectorScopes,
     detections: catalogue.detections,
     undetected: catalogue.undetected,

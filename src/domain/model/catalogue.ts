@@ -18,6 +18,7 @@ import type { Journey } from './journey.ts';
 import type { Licenses } from './licenses.ts';
 import type { MessageTemplate } from './message.ts';
 import type { PersonJourney } from './person-journey.ts';
+import type { Playbook } from './playbook.ts';
 import type { PolicyTemplate } from './policy-template.ts';
 import { CLAUDE_PLANS } from './profile.ts';
 import type { RequestReview } from './request-review.ts';
@@ -282,6 +283,8 @@ export interface Catalogue {
   readonly connectorScopes: ConnectorScopes;
   /** What is asked before a connector is approved that someone wants. */
   readonly requestReview: RequestReview;
+  /** How an incident of each type is led. */
+  readonly playbooks: readonly Playbook[];
   /** Rules over activities, by id. */
   readonly detections: readonly Detection[];
   /** What no rule can detect, and why. */

@@ -19,6 +19,7 @@ const EMPTY_CATALOGUE: Catalogue = {
   capabilities: [],
   connectors: [],
   risks: [],
+  playbooks: [],
   licenses: {
     keyCapabilities: [],
     uploads: [],

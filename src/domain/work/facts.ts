@@ -124,6 +124,29 @@ export interface ReviewFlag {
   readonly signedOn: string | null;
 }
 
+/** What is left of an open incident or drill. */
+export interface OpenIncident {
+  readonly id: string;
+  readonly code: string;
+  readonly title: string;
+  readonly drill: boolean;
+  /** Who leads it. */
+  readonly lead: Owner | null;
+  /** Steps that are not settled. What waits for another step, and is not late, is left out. */
+  readonly steps: readonly {
+    readonly id: string;
+    readonly title: string;
+    /** Role that does it by the playbook. */
+    readonly role: string;
+    readonly owner: Owner | null;
+    /** Day on which it is due, in the client's zone. */
+    readonly due: string;
+    readonly late: boolean;
+    /** It is done, and what shows that it worked is missing. */
+    readonly unproved: boolean;
+  }[];
+}
+
 /** How a client does one recurring task. */
 export interface Rhythm {
   readonly task: string;
@@ -186,6 +209,7 @@ export interface WorkFacts {
   /** Who holds each audience of the guide: work that names nobody is theirs. */
   readonly holders: ReadonlyMap<string, Owner>;
   readonly journeys: readonly PersonUnderway[];
+  readonly incidents: readonly OpenIncident[];
   readonly rhythms: readonly Rhythm[];
   readonly flags: readonly ReviewFlag[];
   /** Day of the next governance review as the journal sets it, and of the last one that it lists. */

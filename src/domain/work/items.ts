@@ -8,6 +8,7 @@ import { count, dayWords, names } from '../text/words.ts';
 import { alerts } from './alerts.ts';
 import { everyWords } from './cadence.ts';
 import type { Owner, WorkFacts } from './facts.ts';
+import { incidents } from './incidents.ts';
 import { runningOut } from './running-out.ts';
 import { underway } from './underway.ts';
 import { waiting } from './waiting.ts';
@@ -15,6 +16,7 @@ import { waiting } from './waiting.ts';
 /** What a piece of work is. */
 export const WORK_KINDS = [
   'alert',
+  'incident',
   'finding',
   'exception_waits',
   'override_waits',
@@ -72,12 +74,16 @@ export interface WorkItem {
 
 /** A piece of work before its day is compared with today. */
 export type Draft = Pick<WorkItem, 'key' | 'kind' | 'title' | 'why' | 'due'> &
-  Partial<Pick<WorkItem, 'owner' | 'role' | 'control' | 'subject' | 'askedBy'>>;
+  Partial<Pick<WorkItem, 'owner' | 'role' | 'control' | 'subject' | 'askedBy'>> & {
+    /** Its time is past, though its day is not over. */
+    readonly late?: boolean;
+  };
 
 /** Everything that is due at a client, or waits for someone, worst first. Pure: the same facts give the same list. */
 export function workItems(facts: WorkFacts, today: string): readonly WorkItem[] {
   const drafts = [
     ...alerts(facts),
+    ...incidents(facts),
     ...findings(facts),
     ...waiting(facts),
     ...runningOut(facts, today),
@@ -90,14 +96,14 @@ export function workItems(facts: WorkFacts, today: string): readonly WorkItem[] 
   ];
   return drafts
     .map(
-      (draft): WorkItem => ({
+      ({ late, ...draft }): WorkItem => ({
         role: null,
         control: null,
         subject: null,
         askedBy: null,
         ...draft,
         owner: draft.owner ?? holderOf(facts, draft),
-        when: whenOf(draft, today),
+        when: whenOf({ ...draft, late: late === true }, today),
       }),
     )
     .sort(inOrder);
@@ -121,7 +127,8 @@ export function inOrder(a: WorkItem, b: WorkItem): number {
   );
 }
 
-function whenOf({ kind, due }: Draft, today: string): WorkWhen {
+function whenOf({ kind, due, late }: Draft, today: string): WorkWhen {
+  if (late === true) return 'overdue';
   if (kind === 'report') return 'itself';
   if (due === null) return kind === 'finding' ? 'undated' : 'waiting';
   if (due < today) return 'overdue';

@@ -24,6 +24,7 @@ const DECIDING: ReadonlySet<string> = new Set([
   'people.decide',
   'work.edit',
   'alerts.decide',
+  'incidents.close',
 ]);
 /** Operations with such a permission that take no proven person at the door, and why. */
 const OTHERWISE: Readonly<Record<string, string>> = {

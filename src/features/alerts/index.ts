@@ -1,3 +1,4 @@
 export { groupView, openFolds } from './groups.ts';
 export { groupTitle, type OpenAlerts, openAlerts } from './open.ts';
+export { showAlert } from './show.ts';
 export { alertLine } from './view.ts';

@@ -20,10 +20,10 @@ const filters = {
   m365: z.enum([...M365_TIERS, 'other', 'not_stated']).optional(),
   sandbox: z.enum(['yes', 'no']).optional(),
   attention: z
-    .enum(['critical', 'fail', 'cannot_read', 'overdue', 'below_minimum'])
+    .enum(['critical', 'fail', 'cannot_read', 'incident', 'overdue', 'below_minimum'])
     .optional()
     .describe(
-      'Only clients with a critical failure, any failure, something unread, an overdue review, licenses below the recommended minimum',
+      'Only clients with a critical failure, any failure, something unread, an open incident, an overdue review, licenses below the recommended minimum',
     ),
   text: z.string().max(200).optional().describe('Words of the name'),
   sort: z.enum(['worst', 'name', 'review']).default('worst'),
@@ -61,6 +61,7 @@ export const fleetClientSchema = z.object({
       'The earlier of the monthly and the quarterly one, as set under Work, the quarterly one else by the journal; null: neither names one',
     ),
   overdue: z.boolean(),
+  incidents: z.number().int().nullable().describe('Open ones, without drills; null: not yours to see'),
 });
 
 export const fleetSchema = z.object({
@@ -72,6 +73,7 @@ export const fleetSchema = z.object({
     critical: z.number().int(),
     fail: z.number().int(),
     cannot_read: z.number().int(),
+    incident: z.number().int(),
     overdue: z.number().int(),
     below_minimum: z.number().int(),
   }),

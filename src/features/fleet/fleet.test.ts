@@ -132,7 +132,14 @@ describe('the fleet', () => {
     expect(seen.items).toEqual([
       expect.objectContaining({ name: 'Alder Society', standing: null, lastReading: null }),
     ]);
-    expect(seen.summary).toEqual({ critical: 0, fail: 0, cannot_read: 0, overdue: 0, below_minimum: 0 });
+    expect(seen.summary).toEqual({
+      critical: 0,
+      fail: 0,
+      cannot_read: 0,
+      incident: 0,
+      overdue: 0,
+      below_minimum: 0,
+    });
     const staff = await bylaw.person('staff', alder.id);
     expect((await staff.call('GET', '/fleet')).body.items).toEqual([]);
     expect((await bylaw.nobody.call('GET', '/fleet')).status).toBe(401);

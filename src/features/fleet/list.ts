@@ -41,12 +41,19 @@ export async function wholeFleet(context: HandlerContext): Promise<JsonAnswer<Fl
   const clients = await clientsNow(services, seen);
   const zones = new Set(clients.map((client) => boughtBy(client).timezone));
   const days = new Map([...zones].map((zone) => [zone, present(now, zone).today]));
-  const of = `${[...days].join()} ${read.length === seen.length ? 'all' : read.join()}`;
+  const led = seen.filter((id) => context.can('incidents.read', id));
+  const of = [[...days], read, led].map((part) => part.join()).join(' ');
   const known = made.get(clients);
   if (known?.of === of) return known.written;
   const readable = new Set(read);
+  const leading = new Set(led);
   const all = clients.map((client) =>
-    fleetLine(client, { catalogue: services.catalogue, days, readable: readable.has(client.id) }),
+    fleetLine(client, {
+      catalogue: services.catalogue,
+      days,
+      readable: readable.has(client.id),
+      incidents: leading.has(client.id),
+    }),
   );
   const having = (attention: NonNullable<FleetFilter['attention']>) =>
     all.filter((line) => needs(line, attention)).length;
@@ -59,6 +66,7 @@ export async function wholeFleet(context: HandlerContext): Promise<JsonAnswer<Fl
       critical: having('critical'),
       fail: having('fail'),
       cannot_read: having('cannot_read'),
+      incident: having('incident'),
       overdue: having('overdue'),
       below_minimum: having('below_minimum'),
     },
@@ -93,9 +101,11 @@ interface Parts {
   /** The day that it is in each time zone. */
   readonly days: ReadonlyMap<string, string>;
   readonly readable: boolean;
+  /** Its incidents are the person's to see. */
+  readonly incidents: boolean;
 }
 
-function fleetLine(client: FleetClient, { catalogue, days, readable }: Parts): FleetLine {
+function fleetLine(client: FleetClient, { catalogue, days, readable, incidents }: Parts): FleetLine {
   const profile = boughtBy(client);
   const today = days.get(profile.timezone) ?? '';
   const { standing } = client;
@@ -132,6 +142,7 @@ function fleetLine(client: FleetClient, { catalogue, days, readable }: Parts): F
     lastReading: readable ? client.observedOn : null,
     lastStored: readable ? (client.storedAt?.toISOString() ?? null) : null,
     nextReview: readable ? client.nextReview : null,
+    incidents: incidents ? client.incidents : null,
     overdue: readable && client.nextReview !== null && client.nextReview < today,
   };
 }
@@ -164,7 +175,10 @@ function matches(line: FleetLine, filter: FleetFilter): boolean {
   return words.every((word) => fold(line.name).includes(word));
 }
 
-function needs({ standing, overdue }: FleetLine, attention: NonNullable<FleetFilter['attention']>): boolean {
+function needs(
+  { standing, overdue, incidents }: FleetLine,
+  attention: NonNullable<FleetFilter['attention']>,
+): boolean {
   switch (attention) {
     case 'critical':
       return (standing?.critical ?? 0) > 0;
@@ -172,6 +186,8 @@ function needs({ standing, overdue }: FleetLine, attention: NonNullable<FleetFil
       return (standing?.counts.fail ?? 0) > 0;
     case 'cannot_read':
       return (standing?.counts.cannot_read ?? 0) > 0;
+    case 'incident':
+      return (incidents ?? 0) > 0;
     case 'overdue':
       return overdue;
     case 'below_minimum':

@@ -36,6 +36,7 @@ export const FLEET_COLUMNS: readonly TableColumn<FleetLine>[] = [
     kind: 'number' as const,
     value: ({ standing }: FleetLine) => standing?.counts[state] ?? null,
   })),
+  { key: 'incidents', title: 'Open incidents', kind: 'number', value: ({ incidents }) => incidents },
   { key: 'lastReading', title: 'Last reading', kind: 'day', value: (line) => line.lastReading },
   { key: 'nextReview', title: 'Next review', kind: 'day', value: (line) => line.nextReview },
 ];

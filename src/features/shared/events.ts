@@ -16,6 +16,7 @@ export const liveTopic = z.enum([
   'deployment',
   'activity',
   'alerts',
+  'incidents',
   'sources',
   'sinks',
   'work',

@@ -28,6 +28,7 @@ const none: WorkFacts = {
   assigned: [],
   journeys: [],
   holders: new Map(),
+  incidents: [],
   rhythms: [],
   flags: [],
   journal: { nextReview: null, lastReview: null },
@@ -93,6 +94,35 @@ describe('what is due', () => {
     expect(when(TODAY)).toBe('soon');
     expect(when(addDays(TODAY, SOON_DAYS))).toBe('soon');
     expect(when(addDays(TODAY, SOON_DAYS + 1))).toBe('later');
+  });
+
+  it('lists the steps of an open incident with whoever has them, late ones first, and its closing at the end', () => {
+    const step = (id: string, more: object = {}) => ({
+      id,
+      title: `Do ${id}`,
+      role: 'security',
+      owner: null,
+      due: TODAY,
+      late: false,
+      unproved: false,
+      ...more,
+    });
+    const incident = { id: 'i', code: 'INC-0001', title: 'Mass export', drill: false, lead: mara, steps: [] };
+    const tess = { user: 'tess', name: 'Tess', mail: null };
+    const items = workItems(
+      {
+        ...none,
+        incidents: [{ ...incident, steps: [step('b'), step('a', { late: true, owner: tess })] }],
+      },
+      TODAY,
+    );
+    expect(items.map(({ title, when, owner }) => [title, when, owner?.name])).toEqual([
+      ['INC-0001: Do a', 'overdue', 'Tess'],
+      ['INC-0001: Do b', 'soon', 'Mara'],
+    ]);
+    expect(workItems({ ...none, incidents: [incident] }, TODAY)).toMatchObject([
+      { title: 'Close INC-0001', when: 'waiting', owner: mara },
+    ]);
   });
 
   it('lists a reading once, by the day on which the first control on it decays', () => {
@@ -323,6 +353,7 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
   flags: fc.constant([]),
   journeys: fc.constant([]),
   holders: fc.constant(new Map()),
+  incidents: fc.constant([]),
   rhythms: fc.uniqueArray(
     fc.record({
       task: fc.constantFrom(...catalogue.cadence.tasks.map(({ id }) => id)),

@@ -1,11 +1,13 @@
 import { alertLevel } from '#domain/detections/alert-words.ts';
 import { foldPlaces } from '#domain/detections/fold.ts';
+import { incidentCode } from '#domain/incidents/words.ts';
 import { TO_DO } from '#domain/journeys/people/standing.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import {
   type AssignedTask,
   AUDIENCE_ASSIGNMENTS,
   CONTROL_ASSIGNMENTS,
+  type OpenIncident,
   type Owner,
   type PersonUnderway,
   type Rhythm,
@@ -17,6 +19,7 @@ import { remembered, rememberedEach } from '#store/remember.ts';
 import { type DueRows, dueRows, timeZones } from '#store/work/due.ts';
 import type { Services } from '../context.ts';
 import { deploymentJourney, JOURNEY, standOf } from '../deployment/index.ts';
+import { incidentSteps } from '../incidents/index.ts';
 import { type JourneyNow, journeysNow } from '../journeys/index.ts';
 import { CADENCES } from '../reports/index.ts';
 import { present, zoneOf } from '../shared/moment.ts';
@@ -150,6 +153,8 @@ function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogue, now:
     requests: by(rows.requests),
     statements: by(rows.statements),
     assignments: by(rows.assignments),
+    incidents: by(rows.incidents),
+    incidentSteps: by(rows.incidentSteps),
     rhythms: by(rows.rhythms),
     records: by(rows.records),
     flags: by(rows.flags),
@@ -230,6 +235,9 @@ function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogue, now:
           .filter(({ journey }) => journey === CONTROL_ASSIGNMENTS)
           .map((row) => ({ control: row.task, owner: ownerOf(row), due: row.due_on })),
         journeys: (journeys.get(id) ?? []).map(underwayOf),
+        incidents: of
+          .incidents(id)
+          .map((row) => openIncidentOf(row, of.incidentSteps(id), { now, zone: client.timezone })),
         rhythms: of.rhythms(id).map((row): Rhythm => {
           const last = of.records(id).find((one) => one.task === row.task && one.withdrawn === null);
           return {
@@ -292,6 +300,38 @@ function underwayOf({ row, kind, shown, steps }: JourneyNow): PersonUnderway {
         words: one.shown.words,
         owner: one.row === null ? ownerOf(row) : (ownerOf(one.row) ?? ownerOf(row)),
       })),
+  };
+}
+
+/** What is left of an open incident. Whether a reading proves a containment, its own page finds out. */
+function openIncidentOf(
+  incident: DueRows['incidents'][number],
+  rows: readonly DueRows['incidentSteps'][number][],
+  { now, zone }: { readonly now: Date; readonly zone: string },
+): OpenIncident {
+  const steps = incidentSteps(incident, rows);
+  return {
+    id: incident.id,
+    code: incidentCode(incident.number, incident.drill),
+    title: incident.title,
+    drill: incident.drill,
+    lead: ownerOf(incident),
+    steps: steps.flatMap(({ step, row, settled, waits }) => {
+      const late = row.due_at < now;
+      return settled || (waits.length > 0 && !late)
+        ? []
+        : [
+            {
+              id: step.id,
+              title: step.title,
+              role: step.who,
+              owner: ownerOf(row),
+              due: present(row.due_at, zone).today,
+              late,
+              unproved: row.state === 'done',
+            },
+          ];
+    }),
   };
 }
 

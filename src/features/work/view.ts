@@ -34,6 +34,7 @@ export interface Viewer {
 /** What someone must be allowed to see so that a piece of work is theirs to see. */
 export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   alert: 'alerts.read',
+  incident: 'incidents.read',
   finding: 'controls.read',
   exception_waits: 'exceptions.read',
   override_waits: 'deployment.read',
@@ -182,6 +183,8 @@ function placeOf({ kind, control, subject }: WorkItem): string {
       return '/attestations?tab=files';
     case 'alert':
       return '/alerts';
+    case 'incident':
+      return `/incidents/${subject ?? ''}`;
     case 'source':
       return '/connections';
     case 'sink':

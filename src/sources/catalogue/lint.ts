@@ -16,6 +16,7 @@ import { findRule, RULES } from '#domain/rules/index.ts';
 import { lintActivityTypes } from './lint-activities.ts';
 import { lintConnector } from './lint-connectors.ts';
 import { lintDeviceProduct } from './lint-devices.ts';
+import { lintPlaybook } from './lint-playbooks.ts';
 import { CATALOGUE_FOLDER } from './load.ts';
 import type { CatalogueProblem } from './problem.ts';
 
@@ -92,6 +93,12 @@ export function lintCatalogue(
     for (const row of risk.guideRows)
       if (!guide.has(row)) say(`risks/${risk.id}.yaml`, `guide row ${row} does not exist`);
   }
+  unique('playbooks', catalogue.playbooks, say);
+  const detections = new Set(catalogue.detections.map(({ bylaw }) => bylaw.id));
+  for (const playbook of catalogue.playbooks)
+    lintPlaybook(playbook, { guide, controls, detections }, (says) =>
+      say(`playbooks/${playbook.id}.yaml`, says),
+    );
   for (const connector of catalogue.connectors) {
     for (const row of connector.guideRows)
       if (!guide.has(row)) say(`connectors/${connector.id}.yaml`, `guide row ${row} does not exist`);

@@ -27,6 +27,7 @@ import { journeySchema } from '#domain/model/journey.ts';
 import { licensesSchema } from '#domain/model/licenses.ts';
 import { messageSchema } from '#domain/model/message.ts';
 import { personJourneySchema } from '#domain/model/person-journey.ts';
+import { playbookSchema, resolvePlaybook, sharedStepsSchema } from '#domain/model/playbook.ts';
 import { policyTemplateSchema } from '#domain/model/policy-template.ts';
 import { requestReviewSchema } from '#domain/model/request-review.ts';
 import { reviewsSchema } from '#domain/model/review.ts';
@@ -70,6 +71,17 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const undetected = one(undetectedFileSchema, join(folder, 'limits', 'undetected.yaml'));
   for (const { id, says } of danglingRules(detections))
     problems.push({ file: `detections/${id}.yaml`, line: null, says });
+  const sharedSteps = one(sharedStepsSchema, join(folder, 'playbooks', 'shared', 'steps.yaml'));
+  const playbooks = many(playbookSchema, 'playbooks').map((raw) => {
+    const { playbook, unknown } = resolvePlaybook(raw, sharedSteps?.steps ?? []);
+    for (const id of unknown)
+      problems.push({
+        file: `playbooks/${raw.id}.yaml`,
+        line: null,
+        says: `shared step ${id} does not exist`,
+      });
+    return playbook;
+  });
   const baselines = many(shippedBaselineSchema, 'baselines');
   const activityTypes = many(activityTypesSchema, 'activities');
   const vendorSources = vendorFiles().flatMap((path) => one(vendorSourceSchema, path) ?? []);
@@ -132,6 +144,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     importGuides,
     connectorScopes,
     requestReview,
+    playbooks,
     detections: detections.sort((a, b) => (a.bylaw.id < b.bylaw.id ? -1 : 1)),
     undetected: undetected.undetected,
     activityTypes,

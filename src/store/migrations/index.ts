@@ -57,6 +57,7 @@ import { migration as uploadLinks } from './060-upload-links.ts';
 import { migration as policy } from './065-policy.ts';
 import { migration as reviews } from './066-reviews.ts';
 import { migration as personJourneys } from './067-person-journeys.ts';
+import { migration as incidents } from './069-incidents.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -118,4 +119,5 @@ export const MIGRATIONS: readonly Migration[] = [
   policy,
   reviews,
   personJourneys,
+  incidents,
 ];

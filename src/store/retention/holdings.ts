@@ -108,6 +108,12 @@ export async function holdingsOf(tx: Tx, clientId: string): Promise<Holdings> {
     .select('evidence')
     .where('client_id', '=', clientId)
     .execute();
+  const incidents = await tx
+    .selectFrom('incident_evidence')
+    .select('sha256')
+    .where('client_id', '=', clientId)
+    .where('sha256', 'is not', null)
+    .execute();
   const reports = await tx
     .selectFrom('reports')
     .select(['id', 'title', 'as_of', 'made_at', 'model_sha256', 'rests_on'])
@@ -162,6 +168,7 @@ export async function holdingsOf(tx: Tx, clientId: string): Promise<Holdings> {
         [evidence_sha ?? '', sha256].filter((one) => one !== ''),
       ),
       ...done.flatMap(({ evidence: files }) => files),
+      ...incidents.flatMap(({ sha256 }) => sha256 ?? []),
       ...files
         .filter(({ state, wanted }) => state !== 'stored' || wanted === 'evidence')
         .map(({ sha256 }) => sha256),

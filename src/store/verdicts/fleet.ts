@@ -36,6 +36,8 @@ export interface FleetClient {
    * the journal says it. null where neither does.
    */
   readonly nextReview: string | null;
+  /** Open incidents, drills left aside. */
+  readonly incidents: number;
 }
 
 /** The clients of these ids, by name. */
@@ -59,7 +61,16 @@ export async function fleetClients(tx: Tx, clientIds: readonly string[]): Promis
         .orderBy('client_id')
         .orderBy('version', 'desc'),
     )
+    .with('incident', (db) =>
+      db
+        .selectFrom('incidents')
+        .select((eb) => ['client_id', eb.fn.countAll<string>().as('open')])
+        .where('state', '=', 'open')
+        .where('drill', '=', false)
+        .groupBy('client_id'),
+    )
     .selectFrom('clients as c')
+    .leftJoin('incident as i', 'i.client_id', 'c.id')
     .leftJoin('reading as r', 'r.client_id', 'c.id')
     .leftJoin('journal as j', 'j.client_id', 'c.id')
     .leftJoin('cadence_tasks as q', (join) =>
@@ -89,6 +100,7 @@ export async function fleetClients(tx: Tx, clientIds: readonly string[]): Promis
       'j.next',
       'q.due_on as scheduled',
       'm.due_on as monthly',
+      'i.open',
     ])
     .where('c.id', 'in', clientIds)
     .orderBy(sql`lower(c.name)`)
@@ -104,5 +116,6 @@ export async function fleetClients(tx: Tx, clientIds: readonly string[]): Promis
     observedOn: row.day,
     storedAt: row.at,
     nextReview: [row.scheduled ?? row.next, row.monthly].filter((day) => day !== null).sort()[0] ?? null,
+    incidents: Number(row.open ?? 0),
   }));
 }

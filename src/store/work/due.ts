@@ -4,6 +4,7 @@ import { OPEN_STATES } from '#domain/imports/states.ts';
 import type { State, Verdict } from '#domain/model/verdict.ts';
 import type { Ask } from '#domain/text/message.ts';
 import { openByLevel } from '../detections/folds.ts';
+import { openIncidents, openStepsOf } from '../incidents/incidents.ts';
 import type { Tx } from '../open.ts';
 import { openFlags } from '../reviews/reviews.ts';
 import { cadenceRecords, rhythmsOf } from './cadence.ts';
@@ -98,6 +99,8 @@ export async function dueRows(tx: Tx, clientIds: readonly string[], places: Fold
       .where('client_id', 'in', clientIds)
       .execute(),
     journeys: await openJourneys(tx, clientIds),
+    incidents: await openIncidents(tx, clientIds),
+    incidentSteps: await openStepsOf(tx, clientIds),
     rhythms: await rhythmsOf(tx, clientIds),
     records: await cadenceRecords(tx, clientIds),
     flags: await openFlags(tx, clientIds),

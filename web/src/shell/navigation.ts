@@ -139,6 +139,12 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         permission: 'controls.read',
       },
       {
+        label: 'Incidents',
+        to: '/c/$client/incidents',
+        icon: 'incidents',
+        permission: 'incidents.read',
+      },
+      {
         label: 'Deployment',
         to: '/c/$client/deployment',
         icon: 'deployment',

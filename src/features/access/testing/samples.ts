@@ -34,6 +34,7 @@ export const OPERATION_SAMPLES: Readonly<Record<string, Readonly<Record<string, 
   'controls.assignMany': {
     assignments: [{ control: 'CLA-ACC-01', version: 0, owner: null, due: '2026-11-24' }],
   },
+  'incidents.open': { type: 'agent_action', title: 'A trial', summary: 'It was decided so.' },
   'personalAccounts.messages.send': { kind: 'first', how: 'hand', accounts: ['someone@people.example'] },
   'shell.views.save': { page: '/c/$client/controls' },
   'shell.views.share': { page: '/c/$client/controls' },

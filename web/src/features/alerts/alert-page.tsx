@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ALERT_STATE_WORDS } from '../../../../src/domain/detections/alert-words.ts';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api, client as calls } from '../../api.ts';
-import { useClientHere } from '../../session.tsx';
+import { useClientHere, useMay } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { Row } from '../../ui/layout.tsx';
 import { Severity } from '../../ui/severity.tsx';
@@ -12,7 +12,7 @@ import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
-import { AppLink } from '../controls/link-button.tsx';
+import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { EventsCard } from './events-card.tsx';
 import { Moment } from './moment.tsx';
 import { PlaybookCard } from './playbook-card.tsx';
@@ -29,6 +29,7 @@ const UNSETTLED: readonly string[] = ['open', 'follow_up'];
 export function AlertPage() {
   const { slug } = useClientHere();
   const { alert } = alertRoute.useParams();
+  const mayLead = useMay('incidents.lead');
   const { open } = alertRoute.useSearch();
   const navigate = alertRoute.useNavigate();
   const load = useQuery(api.alerts.get.queryOptions({ input: { client: slug, alert } }));
@@ -76,6 +77,11 @@ export function AlertPage() {
         evidence={(data) => (
           <>
             <PlaybookCard playbook={data.playbook} guide={data.guide} />
+            {mayLead ? (
+              <LinkButton href={`/c/${slug}/incidents?open=yes&alert=${data.id}`}>
+                Open an incident…
+              </LinkButton>
+            ) : null}
             <Card title="What happened to the alert">
               <Timeline
                 label="What happened to the alert"

@@ -8,6 +8,7 @@ import {
   URGENCY_WORDS,
 } from '../../../../src/domain/drift/words.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
+import { useClientHere, useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
@@ -134,6 +135,8 @@ interface ActsProps {
 }
 
 function Acts({ departure: one, may, onAct }: ActsProps) {
+  const { slug } = useClientHere();
+  const mayLead = useMay('incidents.lead');
   const free = one.state === 'undecided';
   const own = one.decision !== null && !free;
   if (!may.accept && !may.restore && !may.amend) return null;
@@ -150,6 +153,11 @@ function Acts({ departure: one, may, onAct }: ActsProps) {
         ) : null}
         {free && may.amend && one.amendable ? (
           <Button onClick={() => onAct('amend')}>Change the charter…</Button>
+        ) : null}
+        {mayLead ? (
+          <LinkButton href={`/c/${slug}/incidents?open=yes&drift=${encodeURIComponent(one.key)}`}>
+            Open an incident…
+          </LinkButton>
         ) : null}
         {own && may.accept ? <Button onClick={() => onAct('withdraw')}>Withdraw the decision…</Button> : null}
       </Row>

@@ -14,6 +14,8 @@ const HOW: Readonly<Record<string, string>> = {
   personal_accounts: 'Record of personal accounts',
   review: 'Minutes of a review',
   usage: 'Weekly usage file',
+  incident: 'Collected for an incident',
+  incident_report: 'Report of an incident',
 };
 
 /** How a file came to be kept. */

@@ -91,6 +91,22 @@ const columns: readonly Column<FleetLine>[] = [
     cell: (row) => (row.standing === null ? none : <StateBar counts={row.standing.counts} />),
   },
   {
+    id: 'incidents',
+    header: 'Incidents',
+    width: '6rem',
+    from: 960,
+    cell: (row) =>
+      row.incidents === null ? (
+        none
+      ) : row.incidents === 0 ? (
+        <span className="muted">0</span>
+      ) : (
+        <AppLink href={`/c/${row.client}/incidents`} className={classes.fail}>
+          {row.incidents}
+        </AppLink>
+      ),
+  },
+  {
     id: 'reading',
     header: 'Last reading',
     width: '7rem',

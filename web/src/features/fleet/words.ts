@@ -24,5 +24,5 @@ export const M365_WORDS: Readonly<Record<FleetLine['m365'], string>> = {
   not_stated: 'Not stated',
 };
 
-export const ATTENTION = ['critical', 'fail', 'cannot_read', 'overdue', 'below_minimum'] as const;
+export const ATTENTION = ['critical', 'fail', 'cannot_read', 'incident', 'overdue', 'below_minimum'] as const;
 export const ORDERS = ['worst', 'name', 'review'] as const;

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { day } from '../model/day-schema.ts';
+import type { PlaybookField } from '../model/playbook.ts';
+
+export type Answers = Readonly<Record<string, string>>;
+
+/** missing: nobody answered; open: the answer leaves it unsettled; unfit: it is no answer to the question. */
+export type FieldGap = 'missing' | 'open' | 'unfit';
+
+const INSTANT = z.iso.datetime({ offset: true });
+const FINGERPRINT = /^(?:[0-9a-f]{2}:?){8,64}$/i;
+
+/** Whether a field is asked, with these answers to the others. */
+export function isAsked({ when }: PlaybookField, answers: Answers): boolean {
+  return when === undefined || when.is.includes(answers[when.field] ?? '');
+}
+
+/** What is wrong with one answer; null: it settles the question, or the question is not asked. */
+export function fieldGap(field: PlaybookField, answers: Answers): FieldGap | null {
+  if (!isAsked(field, answers)) return null;
+  const answer = (answers[field.id] ?? '').trim();
+  if (answer === '') return field.required ? 'missing' : null;
+  if (!fits(field, answer)) return 'unfit';
+  return field.options.find(({ id }) => id === answer)?.open === true ? 'open' : null;
+}
+
+function fits(field: PlaybookField, answer: string): boolean {
+  switch (field.kind) {
+    case 'choice':
+      return field.options.some(({ id }) => id === answer);
+    case 'day':
+      return day.safeParse(answer).success;
+    case 'instant':
+      return INSTANT.safeParse(answer).success;
+    case 'fingerprint':
+      return FINGERPRINT.test(answer);
+    case 'text':
+      return true;
+  }
+}
+
+/** Answers to fields that are there and asked; whatever else came along is left out. */
+export function answersFor(fields: readonly PlaybookField[], given: Answers): Record<string, string> {
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const answer = given[field.id]?.trim() ?? '';
+      return answer === '' || !isAsked(field, given) ? [] : [[field.id, answer]];
+    }),
+  );
+}
+
+/** An answer as it is read. */
+export function answerWords(field: PlaybookField, answer: string): string {
+  return field.options.find(({ id }) => id === answer)?.words ?? answer;
+}

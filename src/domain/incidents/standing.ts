@@ -1,0 +1,101 @@
+import type { PlaybookStep } from '../model/playbook.ts';
+import { type Answers, fieldGap } from './forms.ts';
+
+/** leave_out_asked: someone asks to leave it out, and a second person has not agreed yet. */
+export const STEP_STATES = ['open', 'done', 'leave_out_asked', 'left_out'] as const;
+export type StepState = (typeof STEP_STATES)[number];
+
+/** What shows that a containment works. */
+export const PROOF_STATES = ['shown', 'stated', 'none', 'contradicted'] as const;
+export type ProofState = (typeof PROOF_STATES)[number];
+
+/** What people recorded of one step. */
+export interface StepRecord {
+  readonly step: string;
+  readonly state: StepState;
+  readonly answers: Answers;
+  readonly entries: readonly Answers[];
+  /** Someone states that the list of the step has no entry. */
+  readonly none: boolean;
+  /** SHA-256 of files that were attached. */
+  readonly files: readonly string[];
+  readonly lessons: readonly Lesson[];
+}
+
+/** What changes afterwards: a draft of the charter, or a control that someone was given. */
+export interface Lesson {
+  readonly text: string;
+  readonly draft: string | null;
+  readonly control: string | null;
+}
+
+export const GAPS = [
+  'not_done',
+  'waits',
+  'unanswered',
+  'unfit',
+  'undecided',
+  'no_entry',
+  'no_proof',
+  'contradicted',
+  'no_lesson',
+  'second_person',
+] as const;
+export type GapCode = (typeof GAPS)[number];
+
+/** What is missing before a step is settled. `field`: the question; `entry`: number of the entry, from 1. */
+export interface Gap {
+  readonly step: string;
+  readonly code: GapCode;
+  readonly field?: string;
+  readonly entry?: number;
+}
+
+/** What is missing in what a step records, whether or not someone says that it is done. */
+export function formGaps(step: PlaybookStep, record: Omit<StepRecord, 'state'>): Gap[] {
+  const of = (fields: PlaybookStep['fields'], answers: Answers, entry?: number) =>
+    fields.flatMap((field): Gap[] => {
+      const gap = fieldGap(field, answers);
+      const code = gap === 'missing' ? 'unanswered' : gap === 'open' ? 'undecided' : gap;
+      return code === null
+        ? []
+        : [{ step: step.id, code, field: field.id, ...(entry === undefined ? {} : { entry }) }];
+    });
+  const { entries } = step;
+  const list =
+    entries === undefined
+      ? []
+      : record.entries.length === 0
+        ? record.none && entries.mayBeNone
+          ? []
+          : [{ step: step.id, code: 'no_entry' as const }]
+        : record.entries.flatMap((answers, at) => of(entries.fields, answers, at + 1));
+  const lessons: Gap[] =
+    step.kind === 'learn' && !record.lessons.some(({ draft, control }) => draft !== null || control !== null)
+      ? [{ step: step.id, code: 'no_lesson' }]
+      : [];
+  return [...of(step.fields, record.answers), ...list, ...lessons];
+}
+
+/** What keeps one step from being settled. */
+export function stepGaps(step: PlaybookStep, record: StepRecord, proof: ProofState): Gap[] {
+  switch (record.state) {
+    case 'left_out':
+      return [];
+    case 'leave_out_asked':
+      return [{ step: step.id, code: 'second_person' }];
+    case 'open':
+      return [{ step: step.id, code: 'not_done' }];
+    case 'done': {
+      const gaps = formGaps(step, record);
+      if (step.kind !== 'contain') return gaps;
+      if (proof === 'contradicted') return [...gaps, { step: step.id, code: 'contradicted' }];
+      return proof === 'none' ? [...gaps, { step: step.id, code: 'no_proof' }] : gaps;
+    }
+  }
+}
+
+/** Steps that must be settled first and are not. */
+export function waitsFor(step: PlaybookStep, settled: ReadonlySet<string>): readonly string[] {
+  return step.after.filter((id) => !settled.has(id));
+}

@@ -1,0 +1,56 @@
+import type { PlaybookStep } from '../model/playbook.ts';
+import type { Gap } from './standing.ts';
+
+/** INC-0012; of a drill DRL-0012. */
+export function incidentCode(number: number, drill: boolean): string {
+  return `${drill ? 'DRL' : 'INC'}-${String(number).padStart(4, '0')}`;
+}
+
+/** What an act of the timeline is called. */
+export const ACT_WORDS: Readonly<Record<string, string>> = {
+  opened: 'Opened the incident',
+  drill_opened: 'Opened the drill',
+  edited: 'Changed what it is about',
+  lead: 'Changed who leads it',
+  note: 'Note',
+  collected: 'Collected evidence',
+  assigned: 'Changed owner or time of a step',
+  saved: 'Recorded answers of a step',
+  done: 'Marked a step as done',
+  undone: 'Opened a step again',
+  leave_out_asked: 'Asked to leave a step out',
+  left_out: 'Left a step out',
+  agreed: 'Agreed that a step is left out',
+  resolved: 'Closed it as resolved',
+  false_alarm: 'Closed it as a false alarm',
+  reopened: 'Opened it again',
+};
+
+/** What is missing, for the person who has to do it. */
+export function gapWords(gap: Gap, step: Pick<PlaybookStep, 'title' | 'fields' | 'entries'>): string {
+  const fields = gap.entry === undefined ? step.fields : (step.entries?.fields ?? []);
+  const asks = fields.find(({ id }) => id === gap.field)?.asks ?? '';
+  const where = gap.entry === undefined ? '' : ` (entry ${gap.entry})`;
+  switch (gap.code) {
+    case 'not_done':
+      return 'Not done yet';
+    case 'waits':
+      return 'Another step comes first';
+    case 'unanswered':
+      return `No answer to “${asks}”${where}`;
+    case 'unfit':
+      return `The answer to “${asks}”${where} does not fit the question`;
+    case 'undecided':
+      return `“${asks}”${where} is still open`;
+    case 'no_entry':
+      return `List every ${step.entries?.noun ?? 'entry'}, or state that there is none`;
+    case 'no_proof':
+      return 'No proof yet that it worked: attach a file, or bring a newer reading that shows it';
+    case 'contradicted':
+      return 'What was read since contradicts it';
+    case 'no_lesson':
+      return 'Link at least one lesson to a draft of the charter or to a control';
+    case 'second_person':
+      return 'A second person has to agree that it is left out';
+  }
+}

@@ -1,0 +1,128 @@
+import { incidentCode } from '#domain/incidents/words.ts';
+import { addAct, changeIncident, findIncident, type IncidentRow } from '#store/incidents/incidents.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext } from '../context.ts';
+import { resolveOwner } from '../owners/index.ts';
+import { badRequest, notFound } from '../problems.ts';
+import { collect, putCollected } from './collect.ts';
+import { announce, meanwhile, openIncident } from './read.ts';
+import { showIncident } from './show.ts';
+
+interface Which {
+  readonly incident: string;
+  readonly version: number;
+}
+
+/** Adds what was done to the timeline, within the transaction that did it. */
+export async function act(
+  tx: Tx,
+  { client, actor, now }: HandlerContext,
+  incident: string,
+  what: { readonly act: string; readonly step?: string; readonly note?: string | null },
+): Promise<void> {
+  await addAct(tx, {
+    client_id: client.id,
+    incident_id: incident,
+    act: what.act,
+    step: what.step ?? null,
+    note: what.note ?? null,
+    done_by: actor.userId,
+    done_by_name: actor.name,
+    done_at: now,
+  });
+}
+
+export function subjectOf(row: Pick<IncidentRow, 'id' | 'number' | 'drill'>) {
+  return { kind: 'incident', id: row.id, name: incidentCode(row.number, row.drill) };
+}
+
+export async function addNote(
+  context: HandlerContext,
+  input: { readonly incident: string; readonly note: string },
+) {
+  await context.change(async (tx, recorder) => {
+    const row = await findIncident(tx, context.client.id, input.incident);
+    if (row === undefined) throw notFound();
+    await act(tx, context, row.id, { act: 'note', note: input.note });
+    await recorder.record({ subject: subjectOf(row), after: { note: true } });
+  });
+  announce(context, input.incident);
+  return showIncident(context, input.incident);
+}
+
+interface Edit extends Which {
+  readonly title?: string | undefined;
+  readonly summary?: string | undefined;
+  readonly severity?: string | undefined;
+  readonly lead?: string | null | undefined;
+  readonly person?: string | null | undefined;
+  readonly connector?: string | null | undefined;
+  readonly session?: string | null | undefined;
+  readonly happened?: string | null | undefined;
+}
+
+/** Changes what it is about. What is left out stays as it is. */
+export async function editIncident(context: HandlerContext, input: Edit) {
+  const { client, services } = context;
+  const lead = input.lead === undefined ? undefined : await resolveOwner(services, client.id, input.lead);
+  if (lead === null) throw badRequest('Name who leads it.');
+  await context.change(async (tx, recorder) => {
+    const row = await openIncident(tx, context, input.incident, input.version);
+    const happened = input.happened == null ? input.happened : new Date(input.happened);
+    if (happened != null && happened > row.noticed_at)
+      throw badRequest('It cannot have been noticed before it happened.');
+    const next = {
+      title: input.title ?? row.title,
+      summary: input.summary ?? row.summary,
+      severity: input.severity ?? row.severity,
+      person: input.person === undefined ? row.person : blank(input.person),
+      connector: input.connector === undefined ? row.connector : blank(input.connector),
+      session: input.session === undefined ? row.session : blank(input.session),
+      happened_at: happened === undefined ? row.happened_at : happened,
+      owner_user: lead === undefined ? row.owner_user : lead.user,
+      owner_name: lead === undefined ? row.owner_name : lead.name,
+      owner_mail: lead === undefined ? row.owner_mail : lead.mail,
+    };
+    const changed = await changeIncident(tx, client.id, row.id, input.version, next);
+    if (changed === null) throw meanwhile(row);
+    const led = changed.owner_name !== row.owner_name;
+    await act(tx, context, row.id, { act: led ? 'lead' : 'edited', note: led ? changed.owner_name : null });
+    await recorder.record({ subject: subjectOf(row), before: aboutOf(row), after: aboutOf(changed) });
+  });
+  announce(context, input.incident);
+  return showIncident(context, input.incident);
+}
+
+/** Collects again what Bylaw holds; what was collected before stays. */
+export async function collectAgain(context: HandlerContext, input: { readonly incident: string }) {
+  const row = await context.read((tx) => openIncident(tx, context, input.incident));
+  const made = await collect(context, row);
+  await context.change(async (tx, recorder) => {
+    await openIncident(tx, context, input.incident);
+    await putCollected(tx, context, made);
+    await act(tx, context, row.id, { act: 'collected' });
+    await recorder.record({
+      subject: subjectOf(row),
+      after: { evidence: made.rows.flatMap(({ sha256 }) => sha256 ?? []) },
+    });
+  });
+  announce(context, input.incident);
+  return showIncident(context, input.incident);
+}
+
+/** What the audit log says of what an incident is about. */
+function aboutOf(row: IncidentRow) {
+  return {
+    title: row.title,
+    severity: row.severity,
+    person: row.person,
+    connector: row.connector,
+    session: row.session,
+    happened: row.happened_at?.toISOString() ?? null,
+    lead: row.owner_name,
+  };
+}
+
+function blank(text: string | null): string | null {
+  return text === null || text === '' ? null : text;
+}

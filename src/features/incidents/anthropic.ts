@@ -1,0 +1,40 @@
+import type { StoredActivity } from '#domain/activity/activity.ts';
+import { incidentCode } from '#domain/incidents/words.ts';
+import type { IncidentRow } from '#store/incidents/incidents.ts';
+
+/** Calls that the text lists. */
+const MOST = 40;
+
+/**
+ * The text of a report to Anthropic: times, ids and tools, and nothing of what people wrote. Who the person is and what
+ * was in the conversation is not Anthropic's to hear unless it asks.
+ */
+export function anthropicText(row: IncidentRow, calls: readonly StoredActivity[]): string {
+  const organizations = [...new Set(calls.flatMap(({ organization }) => organization ?? []))];
+  const sessions = [...new Set(calls.flatMap(({ session }) => session ?? []))];
+  const tools = calls.filter(({ tool }) => tool !== null);
+  const lines = tools
+    .slice(0, MOST)
+    .map(
+      (one) =>
+        `- ${one.at} ${one.tool ?? ''}${one.connectorName === null ? '' : ` of ${one.connectorName}`}${one.outcome === null ? '' : `, ${one.outcome}`} (event ${one.id})`,
+    );
+  return [
+    `Report of a security incident: ${row.plan.title}`,
+    '',
+    `Our reference: ${incidentCode(row.number, row.drill)}`,
+    `Organization: ${organizations.length === 0 ? 'not reported by the source' : organizations.join(', ')}`,
+    `Happened: ${row.happened_at === null ? 'not known' : row.happened_at.toISOString()}`,
+    `Noticed: ${row.noticed_at.toISOString()}`,
+    `Sessions: ${sessions.length === 0 ? 'not reported by the source' : sessions.slice(0, 10).join(', ')}`,
+    `Connector: ${row.connector ?? 'none'}`,
+    '',
+    tools.length === 0
+      ? 'Tool calls: none is in our log.'
+      : `Tool calls in our log${tools.length > MOST ? ` (the first ${MOST} of ${tools.length})` : ''}:`,
+    ...lines,
+    '',
+    'We believe that data left through Claude. We can give content of the conversation on request, through a channel that you name.',
+  ].join('\n');
+}
+// Guide: G7.2-08

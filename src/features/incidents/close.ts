@@ -1,0 +1,113 @@
+import { gapWords } from '#domain/incidents/words.ts';
+import { changeIncident, findIncident } from '#store/incidents/incidents.ts';
+import type { HandlerContext } from '../context.ts';
+import { forbidden, notFound, unprocessable } from '../problems.ts';
+import { accountsOf } from '../shared/second-person.ts';
+import { act, subjectOf } from './acts.ts';
+import { proofsOf } from './proof.ts';
+import { announce, meanwhile, openIncident, rowsOf, stepsNow } from './read.ts';
+import type { OUTCOMES } from './schemas.ts';
+import { showIncident } from './show.ts';
+import { whyNotClose } from './who.ts';
+
+interface Close {
+  readonly incident: string;
+  readonly version: number;
+  readonly as: (typeof OUTCOMES)[number];
+  readonly reason: string;
+}
+
+/**
+ * Closes an incident. As resolved only where every step is settled and what contains is proved now; as a false alarm by
+ * someone who neither opened nor leads it. Never by the person whom it is about.
+ */
+export async function closeIncident(context: HandlerContext, input: Close) {
+  const { client, actor, now, services } = context;
+  await services.verdicts.ensureCurrent([client.id]);
+  const { row, rows } = await context.read(async (tx) => ({
+    row: await openIncident(tx, context, input.incident, input.version),
+    rows: await rowsOf(tx, context, input.incident),
+  }));
+  const why = await whyNotClose(context, row);
+  if (why !== null) throw forbidden(why);
+  if (input.as === 'false_alarm') {
+    const hands = [row.opened_by, ...(row.owner_user === null ? [] : [row.owner_user])];
+    const second = (await accountsOf(services)).whyNotSecond(
+      actor.userId,
+      hands,
+      'You opened or lead this incident',
+    );
+    if (second !== null) throw forbidden(second);
+  }
+  const steps = stepsNow(row, rows, await proofsOf(context, row, rows));
+  const missing = steps.filter(({ settled }) => !settled);
+  const [first] = missing;
+  if (input.as === 'resolved' && first !== undefined) {
+    const [gap] = first.gaps;
+    throw unprocessable(
+      `It cannot be closed: ${missing.length} of ${steps.length} steps are not settled. “${first.step.title}”: ${gap === undefined ? 'not settled' : gapWords(gap, first.step)}.`,
+    );
+  }
+  await context.change(async (tx, recorder) => {
+    await openIncident(tx, context, input.incident, input.version);
+    // A step that was changed since it was looked at changes the incident's version, too.
+    const changed = await changeIncident(tx, client.id, row.id, input.version, {
+      state: 'closed',
+      outcome: input.as,
+      closing: input.reason,
+      closed_by: actor.userId,
+      closed_by_name: actor.name,
+      closed_at: now,
+    });
+    if (changed === null) throw meanwhile(row);
+    await act(tx, context, row.id, { act: input.as, note: input.reason });
+    await recorder.record({
+      subject: subjectOf(row),
+      reason: input.reason,
+      before: { state: 'open' },
+      after: {
+        state: 'closed',
+        as: input.as,
+        steps: steps.map(({ step, row: kept, proof }) => ({
+          step: step.id,
+          state: kept.state,
+          ...(proof === null ? {} : { proof: proof.state }),
+        })),
+      },
+    });
+  });
+  announce(context, input.incident);
+  return showIncident(context, input.incident);
+}
+
+/** Opens a closed incident again; nothing of what was recorded is lost. */
+export async function reopenIncident(
+  context: HandlerContext,
+  input: { readonly incident: string; readonly version: number; readonly reason: string },
+) {
+  const { client } = context;
+  await context.change(async (tx, recorder) => {
+    const row = await findIncident(tx, client.id, input.incident);
+    if (row === undefined) throw notFound();
+    if (row.version !== input.version) throw meanwhile(row);
+    if (row.state === 'open') throw unprocessable('This incident is open already.');
+    const changed = await changeIncident(tx, client.id, row.id, input.version, {
+      state: 'open',
+      outcome: null,
+      closing: null,
+      closed_by: null,
+      closed_by_name: null,
+      closed_at: null,
+    });
+    if (changed === null) throw meanwhile(row);
+    await act(tx, context, row.id, { act: 'reopened', note: input.reason });
+    await recorder.record({
+      subject: subjectOf(row),
+      reason: input.reason,
+      before: { state: 'closed', as: row.outcome },
+      after: { state: 'open' },
+    });
+  });
+  announce(context, input.incident);
+  return showIncident(context, input.incident);
+}

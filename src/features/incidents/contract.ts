@@ -1,0 +1,269 @@
+import { z } from 'zod';
+import { groupOf } from '#domain/model/bounded.ts';
+import { day } from '#domain/model/day-schema.ts';
+import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
+import { ownerText } from '../owners/schemas.ts';
+import {
+  INCIDENT_SEVERITIES,
+  incidentLine,
+  incidentSchema,
+  ORIGINS,
+  OUTCOMES,
+  typeSchema,
+} from './schemas.ts';
+
+const { download, get, listed, post, put } = operationsOf({ feature: 'Incidents', scope: 'client' });
+const incident = z.string().min(1).max(80).describe('Id from incidents list');
+const step = z.string().min(1).max(80).describe('Id of a step, from incidents show');
+const reason = z.string().trim().min(3, 'Say why in a few words.').max(4000);
+const moment = z.iso.datetime({ offset: true }).max(40);
+const short = z.string().trim().max(300);
+const answers = groupOf(z.string().max(80), z.string().trim().max(4000), 40);
+const about = {
+  person: short.nullable().optional().describe('Address or name of whom it is about; null: nobody'),
+  connector: short.nullable().optional(),
+  session: short.nullable().optional().describe('Id of the session, as its source reports it'),
+  happened: moment.nullable().optional().describe('When it happened; null: not known'),
+};
+const one = { client: clientParam, incident, version: versionParam };
+
+export const incidentsContract = {
+  types: get('/clients/{client}/incident-types', {
+    title: 'List the types of incident',
+    description: 'Each has a playbook. With an alert, those that are proposed for it come first.',
+    permission: 'incidents.read',
+    cli: 'incidents types',
+    mcp: true,
+    guide: ['G7.2-00'],
+  })
+    .input(z.object({ client: clientParam, alert: z.string().max(80).optional() }))
+    .output(
+      z.object({
+        types: z.array(typeSchema),
+        from: z
+          .object({
+            title: z.string(),
+            summary: z.string(),
+            person: z.string().nullable(),
+            connector: z.string().nullable(),
+            session: z.string().nullable(),
+            happened: z.string().nullable(),
+            already: z.object({ id: z.string(), code: z.string() }).nullable(),
+          })
+          .nullable()
+          .describe('What the alert says; null: none was named'),
+        people: z.array(z.object({ name: z.string(), email: z.string() })),
+        sandbox: z.boolean().describe('Of the sandbox: everything opened here is a drill'),
+      }),
+    ),
+  ...listed('/clients/{client}/incidents', {
+    title: 'List incidents',
+    exportTitle: 'Export incidents',
+    description: 'Open ones first, the newest first. Drills are listed apart.',
+    permission: 'incidents.read',
+    cli: 'incidents list',
+    mcp: true,
+    guide: ['G7.2-00'],
+    list: { key: 'id' },
+    filters: {
+      client: clientParam,
+      state: z.enum(['open', 'closed', 'all']).default('all'),
+      drill: z.enum(['no', 'yes']).default('no').describe('yes: drills in place of incidents'),
+    },
+    output: listOf(incidentLine).extend({
+      counts: z.object({ open: z.number().int(), closed: z.number().int(), drills: z.number().int() }),
+      may: z.object({ lead: z.boolean() }),
+    }),
+  }),
+  open: post('/clients/{client}/incidents', {
+    title: 'Open an incident or a drill',
+    description:
+      'Keeps the playbook as it is now and collects what Bylaw holds as evidence. In the sandbox it is a drill.',
+    permission: 'incidents.lead',
+    audit: 'incidents.open',
+    cli: 'incidents open',
+    guide: ['G7.2-00', 'G7.2-01', 'G7.2-05', 'G7.2-09', 'G7.2-13', 'G7.2-17'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        type: z.string().min(1).max(80).describe('Id from incidents types'),
+        title: short.min(3, 'Name it in a few words.'),
+        summary: reason.describe('What is known so far'),
+        ...about,
+        noticed: moment.optional().describe('From when on the clocks run; left out: now'),
+        lead: ownerText.optional().describe('Who leads it; left out: you'),
+        drill: z.boolean().default(false),
+        origin: z.enum(ORIGINS).default('hand'),
+        originId: z.string().max(400).optional().describe('Id of the alert, or key of the departure'),
+      }),
+    )
+    .output(incidentSchema),
+  get: get('/clients/{client}/incidents/{incident}', {
+    title: 'Show an incident with its steps, timeline and evidence',
+    permission: 'incidents.read',
+    cli: 'incidents show',
+    mcp: true,
+    guide: ['G7.2-03', 'G7.2-06', 'G7.2-18'],
+  })
+    .input(z.object({ client: clientParam, incident }))
+    .output(incidentSchema),
+  edit: put('/clients/{client}/incidents/{incident}', {
+    title: 'Change what an incident is about, or who leads it',
+    permission: 'incidents.lead',
+    audit: 'incidents.edit',
+    cli: 'incidents edit',
+  })
+    .input(
+      z.strictObject({
+        ...one,
+        title: short.min(3).optional(),
+        summary: reason.optional(),
+        severity: z.enum(INCIDENT_SEVERITIES).optional(),
+        lead: ownerText.optional(),
+        ...about,
+      }),
+    )
+    .output(incidentSchema),
+  note: post('/clients/{client}/incidents/{incident}/notes', {
+    title: 'Add a note to the timeline of an incident',
+    permission: 'incidents.lead',
+    audit: 'incidents.note',
+    cli: 'incidents note',
+  })
+    .input(z.strictObject({ client: clientParam, incident, note: reason }))
+    .output(incidentSchema),
+  collect: post('/clients/{client}/incidents/{incident}/evidence', {
+    title: 'Collect the evidence of an incident again',
+    description: 'What was collected before stays.',
+    permission: 'incidents.lead',
+    audit: 'incidents.collect',
+    cli: 'incidents collect',
+    guide: ['G7.2-03'],
+  })
+    .input(z.strictObject({ client: clientParam, incident }))
+    .output(incidentSchema),
+  step: put('/clients/{client}/incidents/{incident}/steps/{step}', {
+    title: 'Record a step of an incident',
+    description:
+      'What is left out stays as it is. A step is done only once its questions are answered; what contains needs proof before the incident can be closed.',
+    permission: 'incidents.lead',
+    audit: 'incidents.step',
+    cli: 'incidents step',
+    guide: ['G7.2-04', 'G7.2-08', 'G7.2-11', 'G7.2-12', 'G7.2-14', 'G7.2-15', 'G7.2-19', 'G7.2-20'],
+  })
+    .input(
+      z.strictObject({
+        ...one,
+        step,
+        state: z
+          .enum(['open', 'done', 'leave_out'])
+          .optional()
+          .describe('leave_out: with a reason, where the playbook lets it be left out'),
+        reason: reason.optional(),
+        owner: ownerText.optional(),
+        due: moment.optional(),
+        answers: answers.optional().describe('By id of the question; all of them'),
+        list: z.array(answers).max(200).optional().describe('The entries of its list; all of them'),
+        none: z.boolean().optional().describe('States that the list has no entry'),
+        files: z
+          .array(z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256'))
+          .max(50)
+          .optional()
+          .describe('SHA-256 of evidence of the client; all of them'),
+        lessons: z
+          .array(
+            z.strictObject({
+              text: reason,
+              draft: z.string().max(80).nullable().default(null).describe('Id of a draft of the charter'),
+              control: z.string().max(20).nullable().default(null).describe('Id of a control: CLA-CON-09'),
+              owner: ownerText.optional().describe('Who is given the control'),
+              due: day.nullable().optional().describe('Until when'),
+            }),
+          )
+          .max(50)
+          .optional(),
+      }),
+    )
+    .output(incidentSchema),
+  agree: post('/clients/{client}/incidents/{incident}/steps/{step}/agree', {
+    title: 'Agree that a step is left out',
+    description: 'By someone else than who asked, and not by the person whom the incident is about.',
+    permission: 'incidents.close',
+    audit: 'incidents.agree',
+    provenPerson: true,
+    cli: 'incidents agree',
+    guide: ['G7.2-04'],
+  })
+    .input(z.strictObject({ ...one, step, reason }))
+    .output(incidentSchema),
+  close: post('/clients/{client}/incidents/{incident}/close', {
+    title: 'Close an incident',
+    description:
+      'resolved: every step is settled and what contains is proved; false_alarm: it was none, decided by someone who neither opened nor leads it. Not by the person whom it is about.',
+    permission: 'incidents.close',
+    audit: 'incidents.close',
+    provenPerson: true,
+    proof: 'fresh',
+    cli: 'incidents close',
+    guide: ['G7.2-19'],
+  })
+    .input(z.strictObject({ ...one, as: z.enum(OUTCOMES), reason }))
+    .output(incidentSchema),
+  reopen: post('/clients/{client}/incidents/{incident}/reopen', {
+    title: 'Open a closed incident again',
+    permission: 'incidents.lead',
+    audit: 'incidents.reopen',
+    cli: 'incidents reopen',
+  })
+    .input(z.strictObject({ ...one, reason }))
+    .output(incidentSchema),
+  report: {
+    make: post('/clients/{client}/incidents/{incident}/reports', {
+      title: 'Make the signed report of an incident',
+      description:
+        'A PDF of what happened, every step, the evidence and the timeline, signed by this server and kept as evidence. Confidential answers are left out.',
+      permission: 'incidents.lead',
+      audit: 'incidents.report',
+      cli: 'incidents report make',
+      guide: ['G7.2-01'],
+    })
+      .input(
+        z.strictObject({
+          client: clientParam,
+          incident,
+          paper: z.enum(['a4', 'letter']).optional().describe('Left out: as in the client’s country'),
+        }),
+      )
+      .output(
+        z.object({
+          sha256: z.string(),
+          name: z.string(),
+          bytes: z.number().int(),
+          at: instant,
+          certificate: z.string().describe('SHA-256 of the certificate that it is signed with'),
+        }),
+      ),
+    file: download('/clients/{client}/incidents/{incident}/reports/{sha256}', {
+      title: 'Download a report of an incident',
+      permission: 'incidents.read',
+      cli: 'incidents report file',
+      why: 'A file for a person; incidents show gives the same.',
+    }).input(
+      z.object({
+        client: clientParam,
+        incident,
+        sha256: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/, 'is no SHA-256')
+          .describe('From incidents show'),
+      }),
+    ),
+    page: download('/clients/{client}/incidents/{incident}/report', {
+      title: 'Download the report of an incident as a page',
+      permission: 'incidents.read',
+      cli: 'incidents report page',
+      why: 'A file for a person; incidents show gives the same.',
+    }).input(z.object({ client: clientParam, incident })),
+  },
+};

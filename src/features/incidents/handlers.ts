@@ -1,0 +1,26 @@
+import type { HandlersOf } from '../handlers-of.ts';
+import { addNote, collectAgain, editIncident } from './acts.ts';
+import { closeIncident, reopenIncident } from './close.ts';
+import type { incidentsContract } from './contract.ts';
+import { exportIncidents, listIncidents } from './list.ts';
+import { openIncidentNow } from './open.ts';
+import { makeReport, reportFile, reportPage } from './report/make.ts';
+import { showIncident } from './show.ts';
+import { agreeToLeaveOut, recordStep } from './step.ts';
+import { incidentTypes } from './types.ts';
+
+export const incidentsHandlers: HandlersOf<typeof incidentsContract> = {
+  types: incidentTypes,
+  list: listIncidents,
+  export: exportIncidents,
+  open: openIncidentNow,
+  get: (context, input) => showIncident(context, input.incident),
+  edit: editIncident,
+  note: addNote,
+  collect: collectAgain,
+  step: recordStep,
+  agree: agreeToLeaveOut,
+  close: closeIncident,
+  reopen: reopenIncident,
+  report: { make: makeReport, file: reportFile, page: reportPage },
+};

@@ -1,0 +1,314 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { anActivity } from '#domain/activity/testing.ts';
+import { type Json, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { anyEngine } from '#store/testing.ts';
+import { later, putReading } from '../people/testing.ts';
+import { verifyPdf } from '../signed-records/pdf-signature.ts';
+import { stepDone } from './testing.ts';
+
+const NADIA = 'nadia@alder.example.org';
+const TYPES = [
+  'unauthorized_access',
+  'prompt_injection',
+  'personal_upload',
+  'credential_exposed',
+  'agent_action',
+] as const;
+
+anyEngine('incidents', (engine) => {
+  let bylaw: TestConsole;
+  let client: { id: string; slug: string };
+  let tess: TestPerson;
+  let adele: TestPerson;
+  let file: string;
+  beforeAll(async () => {
+    bylaw = await testConsole({ store: await engine.open() });
+    client = await bylaw.client('Alder Society', {
+      domains: ['alder.example.org'],
+      claudePlan: 'enterprise',
+    });
+    tess = await bylaw.person('technician', client.id, 'Tess Technician');
+    adele = await bylaw.person('client_admin', client.id, 'Adele Admin');
+    const uploaded = await bylaw.inject({
+      method: 'PUT',
+      url: `/api/v1/clients/${client.slug}/evidence?name=refused.png`,
+      headers: {
+        cookie: tess.cookie,
+        origin: bylaw.services.config.origin,
+        'content-type': 'application/octet-stream',
+      },
+      payload: Buffer.from('refused'),
+    });
+    file = String(uploaded.body.sha256);
+  }, 120_000);
+  afterAll(() => bylaw.close());
+
+  const at = (path = '', root = '/incidents') => `/clients/${client.slug}${root}${path}`;
+  const open = (type: string, more: object = {}, by = tess) =>
+    by.call('POST', at(), { type, title: `Trial of ${type}`, summary: 'Somebody called about it.', ...more });
+  const show = async (id: string, by = tess): Promise<Json> => (await by.call('GET', at(`/${id}`))).body;
+  const put = (id: string, step: string, body: object, by = tess) =>
+    by.call('PUT', at(`/${id}/steps/${step}`), body);
+  const close = (of: Json, by = adele, as = 'resolved') =>
+    by.call('POST', at(`/${of.id}/close`), { version: of.version, as, reason: 'All steps are settled.' });
+  async function doAll(id: string): Promise<Json> {
+    for (const { id: step } of (await show(id)).plan) {
+      const now = (await show(id)).plan.find((one: Json) => one.id === step);
+      const answer = await put(id, step, stepDone(now, file));
+      expect([step, answer.status, answer.body.message]).toEqual([step, 200, undefined]);
+    }
+    return show(id);
+  }
+
+  test.each(TYPES)('of the type %s is led from opening to closed with proof', async (type) => {
+    const opened = await open(type, { person: NADIA });
+    expect(opened).toMatchObject({ status: 201, body: { state: 'open', drill: false } });
+    const early = await close(opened.body);
+    expect(early).toMatchObject({ status: 422 });
+    expect(early.body.message).toContain('steps are not settled');
+    const ready = await doAll(opened.body.id);
+    expect(ready.gaps).toEqual([]);
+    const closed = await close(ready);
+    expect(closed).toMatchObject({ status: 201, body: { state: 'closed', outcome: 'resolved' } });
+    expect(closed.body.timeline.map(({ act }: Json) => act)).toEqual(
+      expect.arrayContaining(['opened', 'done', 'resolved']),
+    );
+    const audit = await bylaw.owner.call('GET', at('?action=incidents.close', '/audit'));
+    expect(audit.body.items[0].subject.name).toBe(ready.code);
+  });
+
+  test('the guide’s types have the steps of the guide', async () => {
+    const { types } = (await tess.call('GET', at('', '/incident-types'))).body;
+    expect(
+      types
+        .filter(({ guide }: Json) => guide)
+        .map(({ id }: Json) => id)
+        .sort(),
+    ).toEqual([...TYPES].sort());
+    expect(types).toHaveLength(11);
+  });
+
+  test('an alert gives it what it knows, once, and the activities around the time are kept', async () => {
+    await bylaw.services.activityLog.append(client.id, [
+      anActivity({
+        id: 'ev1',
+        at: '2026-11-24T09:00:00.000Z',
+        type: 'org_cowork_act_without_asking_mode_enabled',
+        category: 'settings',
+        source: 'compliance_feed',
+        actor: { type: 'user_actor', id: 'u1', email: NADIA, name: 'Nadia Amari' },
+        person: NADIA,
+        connector: null,
+        connectorName: null,
+        tool: null,
+        effect: null,
+      }),
+    ]);
+    const [alert] = (await tess.call('GET', at('', '/alerts'))).body.items;
+    const { types, from } = (await tess.call('GET', at(`?alert=${alert.id}`, '/incident-types'))).body;
+    expect(types[0]).toMatchObject({ id: 'agent_action', proposed: true });
+    expect(from).toMatchObject({ person: NADIA, already: null });
+    const made = { ...from, origin: 'alert', originId: alert.id };
+    const { already: _, ...body } = made;
+    const opened = await open('agent_action', body);
+    expect(opened.status).toBe(201);
+    expect(opened.body.origin).toEqual({ kind: 'alert', id: alert.id, code: alert.code });
+    expect(opened.body.evidence).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ kind: 'activities', found: 'kept', words: '1 activity around the time' }),
+        expect.objectContaining({ kind: 'alert', found: 'kept' }),
+        expect.objectContaining({ kind: 'charter', found: 'none' }),
+      ]),
+    );
+    const sha = opened.body.evidence.find(({ kind }: Json) => kind === 'activities').sha256;
+    const kept = await tess.call('GET', at(`/${sha}/file`, '/evidence'));
+    expect(kept.bytes.toString()).toContain('org_cowork_act_without_asking_mode_enabled');
+    expect((await open('agent_action', body)).status).toBe(409);
+  });
+
+  describe('what is refused', () => {
+    test('a step without answers, without proof, before its turn, left out by one person alone', async () => {
+      const { body } = await open('agent_action');
+      const step = async (id: string) => (await show(body.id)).plan.find((one: Json) => one.id === id);
+      const bare = await put(body.id, 'tighten', { version: 1, state: 'done' });
+      expect([bare.status, bare.body.message]).toEqual([
+        422,
+        'No answer to “Which action of which connector, and what is it set to now?”.',
+      ]);
+      const { files: _, ...unproved } = stepDone(await step('tighten'), file);
+      expect((await put(body.id, 'tighten', unproved)).status).toBe(200);
+      expect(await step('tighten')).toMatchObject({
+        state: 'done',
+        settled: false,
+        proof: { state: 'none' },
+        gaps: [{ code: 'no_proof' }],
+      });
+      const soon = await put(body.id, 'reverse', stepDone(await step('reverse'), file));
+      expect([soon.status, soon.body.message]).toEqual([
+        422,
+        '“Review the actions of the session” has to be settled first.',
+      ]);
+      const out = { state: 'leave_out', reason: 'No member data was near it.' };
+      expect((await put(body.id, 'lessons', { version: 1, ...out })).status).toBe(422);
+      expect((await put(body.id, 'notify_members', { version: 1, ...out }, adele)).status).toBe(200);
+      expect(await step('notify_members')).toMatchObject({ state: 'leave_out_asked', settled: false });
+      const agree = (by: TestPerson) =>
+        by.call('POST', at(`/${body.id}/steps/notify_members/agree`), { version: 2, reason: 'I agree.' });
+      expect((await agree(adele)).status).toBe(403);
+      expect((await agree(tess)).status).toBe(403);
+      expect((await agree(bylaw.owner)).status).toBe(201);
+      expect(await step('notify_members')).toMatchObject({ state: 'left_out', settled: true });
+    });
+
+    test('a list with an entry that is still open, and a secret where a fingerprint is asked for', async () => {
+      const { body } = await open('credential_exposed');
+      const step = (id: string) => body.plan.find((one: Json) => one.id === id);
+      const wanted = stepDone(step('review_use'), file);
+      const [entry] = wanted.list as Json[];
+      const undecided = await put(body.id, 'review_use', {
+        ...wanted,
+        list: [{ ...entry, used: 'not_read' }],
+      });
+      expect([undecided.status, undecided.body.message]).toEqual([
+        422,
+        '“Was the credential used by somebody else?” (entry 1) is still open.',
+      ]);
+      const secret = { ...stepDone(step('rotate'), file), state: 'open' } as Json;
+      const told = await put(body.id, 'rotate', {
+        ...secret,
+        answers: { ...secret.answers, old: 'sk-ant-hunter2' },
+      });
+      expect(told.status).toBe(400);
+      expect(JSON.stringify(await show(body.id))).not.toContain('hunter2');
+    });
+
+    test('closing by whom it is about, without the permission, and on an older version', async () => {
+      const opened = (await open('credential_exposed', { person: adele.email })).body;
+      const ready = await doAll(opened.id);
+      expect(await close(ready)).toMatchObject({
+        status: 403,
+        body: { message: 'The incident is about you. Someone else has to close it.' },
+      });
+      expect((await close(ready, tess)).status).toBe(403);
+      expect((await close({ ...ready, version: ready.version - 1 }, bylaw.owner)).status).toBe(409);
+      const auditor = await bylaw.person('auditor', client.id);
+      expect((await open('agent_action', {}, auditor)).status).toBe(403);
+      const none = await close(ready, bylaw.owner, 'false_alarm');
+      expect(none).toMatchObject({ status: 201, body: { outcome: 'false_alarm' } });
+      const again = await tess.call('POST', at(`/${ready.id}/reopen`), {
+        version: none.body.version,
+        reason: 'It came back.',
+      });
+      expect(again.body).toMatchObject({ state: 'open', outcome: null });
+    });
+
+    test('calling it a false alarm by whoever opened it', async () => {
+      const { body } = await open('agent_action', {}, adele);
+      expect((await close(body, adele, 'false_alarm')).status).toBe(403);
+    });
+  });
+
+  test('a talk with a person is read by those who work on the incident only', async () => {
+    const { body } = await open('personal_upload');
+    const talk = body.plan.find(({ id }: Json) => id === 'talk');
+    await put(body.id, 'talk', stepDone(talk, file));
+    const auditor = await bylaw.person('auditor', client.id, 'Aud Auditor');
+    const seen = (await show(body.id, auditor)).plan.find(({ id }: Json) => id === 'talk');
+    expect(seen).toMatchObject({ hidden: true, answers: {}, state: 'done' });
+    expect((await show(body.id)).plan.find(({ id }: Json) => id === 'talk').hidden).toBe(false);
+  });
+
+  test('the report says what was done and what is not proved, without the talk, signed as a PDF or as a page', async () => {
+    const { body } = await open('personal_upload', { title: 'An upload <b>by</b> Kim' });
+    const talk = body.plan.find(({ id }: Json) => id === 'talk');
+    const done = stepDone(talk, file);
+    await put(body.id, 'talk', {
+      ...done,
+      answers: { ...(done.answers as object), explanation: 'zebra crossing' },
+    });
+    const page = await tess.call('GET', at(`/${body.id}/report`));
+    const text = page.bytes.toString();
+    expect(page.headers['content-type']).toContain('text/html');
+    for (const words of [
+      body.code,
+      'An upload &lt;b&gt;by&lt;/b&gt; Kim',
+      'Open: 4 steps are not settled',
+      'Timeline',
+    ])
+      expect(text).toContain(words);
+    expect(text).not.toContain('zebra');
+    const made = await tess.call('POST', at(`/${body.id}/reports`), {});
+    expect(made.status).toBe(201);
+    const pdf = await tess.call('GET', at(`/${body.id}/reports/${made.body.sha256}`));
+    expect(pdf.headers['content-type']).toBe('application/pdf');
+    expect(await verifyPdf(pdf.bytes)).toMatchObject({ ok: true, fingerprint: made.body.certificate });
+    expect((await show(body.id)).records).toMatchObject([{ sha256: made.body.sha256 }]);
+  });
+
+  test('a playbook that changes while it is open changes nothing in it', async () => {
+    const { body } = await open('agent_action');
+    const { catalogue } = bylaw.services;
+    const playbooks = catalogue.playbooks.map((one) =>
+      one.id === 'agent_action' ? { ...one, steps: one.steps.slice(0, 2) } : one,
+    );
+    Object.assign(bylaw.services, { catalogue: { ...catalogue, playbooks } });
+    try {
+      const now = await show(body.id);
+      expect([now.plan.length, now.playbook.changed, now.playbook.sha256]).toEqual([
+        body.plan.length,
+        true,
+        body.playbook.sha256,
+      ]);
+      expect((await open('agent_action')).body.plan).toHaveLength(2);
+    } finally {
+      Object.assign(bylaw.services, { catalogue });
+    }
+    expect((await show(body.id)).playbook.changed).toBe(false);
+  });
+
+  test('a members file of a later day shows or contradicts that access ended', async () => {
+    const members = async (names: readonly string[], day: string) => {
+      await putReading(
+        bylaw.services.store,
+        client.id,
+        'members',
+        names.map((name) => ({ name, email: `${name}@alder.example.org`, role: 'user', status: 'active' })),
+        day,
+      );
+      await putReading(
+        bylaw.services.store,
+        client.id,
+        'roster',
+        names.map((name) => ({ name, email: `${name}@alder.example.org` })),
+        day,
+      );
+      await bylaw.services.verdicts.refresh(client.id);
+    };
+    const { body } = await open('unauthorized_access', { person: 'kim@alder.example.org' });
+    const step = async () => (await show(body.id)).plan.find(({ id }: Json) => id === 'cut_access');
+    const { files: _, ...done } = stepDone(await step(), file);
+    await put(body.id, 'cut_access', done);
+    expect(await step()).toMatchObject({ proof: { state: 'none' } });
+    await later(bylaw, '2026-11-26T09:00:00Z');
+    await members(['ana', 'kim'], '2026-11-25');
+    expect(await step()).toMatchObject({ proof: { state: 'contradicted' }, settled: false });
+    await members(['ana'], '2026-11-26');
+    expect(await step()).toMatchObject({ proof: { state: 'shown' }, settled: true });
+  });
+
+  test('a clock that has passed shows, and a drill counts as no incident', async () => {
+    const { body } = await open('mass_export', { noticed: '2026-11-24T09:00:00Z' });
+    expect(body.plan[0]).toMatchObject({ id: 'stop', overdue: true, due: '2026-11-24T10:00:00.000Z' });
+    const list = async (query = '') => (await tess.call('GET', at(query))).body;
+    const { counts } = await list();
+    const drill = (await open('mass_export', { drill: true })).body;
+    expect(drill).toMatchObject({ drill: true, code: expect.stringMatching(/^DRL-/) });
+    const after = await list();
+    expect(after.counts).toEqual({ ...counts, drills: 1 });
+    expect(after.items.some(({ id }: Json) => id === drill.id)).toBe(false);
+    expect((await list('?drill=yes')).items.map(({ id }: Json) => id)).toEqual([drill.id]);
+    const ready = await doAll(drill.id);
+    expect((await close(ready)).body).toMatchObject({ state: 'closed', drill: true });
+  });
+});
+// Guide: G7.2-00 G7.2-01 G7.2-02 G7.2-03 G7.2-04 G7.2-05 G7.2-06 G7.2-08 G7.2-09 G7.2-11 G7.2-12 G7.2-13 G7.2-14 G7.2-15 G7.2-17 G7.2-18 G7.2-19 G7.2-20

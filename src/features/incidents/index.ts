@@ -1,0 +1,1 @@
+export { incidentSteps } from './steps.ts';

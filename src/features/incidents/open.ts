@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { dueAt } from '#domain/incidents/clock.ts';
+import { incidentCode } from '#domain/incidents/words.ts';
+import {
+  addAct,
+  type IncidentRow,
+  insertIncident,
+  insertSteps,
+  nextNumber,
+  openIncidentOf,
+} from '#store/incidents/incidents.ts';
+import type { HandlerContext } from '../context.ts';
+import { loadDrift } from '../drift/index.ts';
+import { resolveOwner } from '../owners/index.ts';
+import { badRequest, conflict, unprocessable } from '../problems.ts';
+import { collect, putCollected } from './collect.ts';
+import { playbookHash } from './playbook-hash.ts';
+import { announce } from './read.ts';
+import type { ORIGINS } from './schemas.ts';
+import { showIncident } from './show.ts';
+import { fromAlert } from './types.ts';
+
+interface Open {
+  readonly type: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly person?: string | null | undefined;
+  readonly connector?: string | null | undefined;
+  readonly session?: string | null | undefined;
+  readonly happened?: string | null | undefined;
+  readonly noticed?: string | undefined;
+  readonly lead?: string | null | undefined;
+  readonly drill: boolean;
+  readonly origin: (typeof ORIGINS)[number];
+  readonly originId?: string | undefined;
+}
+
+/** Opens an incident with the playbook as it is now, its clocks running, and the evidence that Bylaw holds. */
+export async function openIncidentNow(context: HandlerContext, input: Open) {
+  const { services, client, actor, now } = context;
+  const plan = services.catalogue.playbooks.find(({ id }) => id === input.type);
+  if (plan === undefined)
+    throw badRequest(`There is no type of incident "${input.type}". Choose one of the list.`);
+  const noticed = input.noticed === undefined ? now : new Date(input.noticed);
+  if (noticed > now) throw badRequest('An incident cannot have been noticed in the future.');
+  const happened = input.happened == null ? null : new Date(input.happened);
+  if (happened !== null && happened > noticed)
+    throw badRequest('It cannot have been noticed before it happened.');
+  const drill = input.drill || client.sandbox;
+  const originId = await originOf(context, input);
+  const lead =
+    input.lead === undefined
+      ? { user: actor.userId, name: actor.name, mail: actor.email }
+      : await resolveOwner(services, client.id, input.lead);
+  if (lead === null) throw badRequest('Name who leads it.');
+  const row: IncidentRow = {
+    client_id: client.id,
+    id: randomUUID(),
+    number: await context.read((tx) => nextNumber(tx, client.id)),
+    playbook: plan.id,
+    playbook_revised: plan.revised,
+    playbook_sha256: playbookHash(plan),
+    plan,
+    title: input.title,
+    summary: input.summary,
+    severity: plan.severity,
+    drill,
+    origin: input.origin,
+    origin_id: originId,
+    person: blank(input.person),
+    connector: blank(input.connector),
+    session: blank(input.session),
+    happened_at: happened,
+    noticed_at: noticed,
+    state: 'open',
+    owner_user: lead.user,
+    owner_name: lead.name,
+    owner_mail: lead.mail,
+    opened_by: actor.userId,
+    opened_by_name: actor.name,
+    opened_at: now,
+    outcome: null,
+    closing: null,
+    closed_by: null,
+    closed_by_name: null,
+    closed_at: null,
+    version: 1,
+  };
+  const collected = await collect(context, row);
+  await context.change(async (tx, recorder) => {
+    if (!drill && originId !== null) {
+      const there = await openIncidentOf(tx, client.id, input.origin, originId);
+      if (there !== undefined)
+        throw conflict(`${incidentCode(there.number, there.drill)} was opened for this already.`, {
+          by: there.opened_by_name,
+          at: there.opened_at,
+          version: there.version,
+        });
+    }
+    await insertIncident(tx, { ...row, plan: JSON.stringify(plan) });
+    await insertSteps(
+      tx,
+      plan.steps.map((step) => ({
+        client_id: client.id,
+        incident_id: row.id,
+        step: step.id,
+        state: 'open',
+        due_at: dueAt(noticed, step.within),
+        answers: '{}',
+        entries: '[]',
+        is_none: false,
+        files: '[]',
+        lessons: '[]',
+      })),
+    );
+    await addAct(tx, {
+      client_id: client.id,
+      incident_id: row.id,
+      act: drill ? 'drill_opened' : 'opened',
+      note: null,
+      done_by: actor.userId,
+      done_by_name: actor.name,
+      done_at: now,
+    });
+    await putCollected(tx, context, collected);
+    await recorder.record({
+      subject: { kind: 'incident', id: row.id, name: incidentCode(row.number, drill) },
+      before: null,
+      after: {
+        type: plan.id,
+        playbook: row.playbook_sha256,
+        title: row.title,
+        severity: row.severity,
+        drill,
+        origin: row.origin,
+        lead: lead.name,
+        evidence: collected.rows.flatMap(({ sha256 }) => sha256 ?? []),
+      },
+    });
+  });
+  announce(context, row.id);
+  return showIncident(context, row.id);
+}
+
+/** The thing that it is made of has to be there. */
+async function originOf(context: HandlerContext, { origin, originId }: Open): Promise<string | null> {
+  if (origin === 'hand') return null;
+  if (originId === undefined) throw badRequest('Say which alert or departure the incident is made of.');
+  if (origin === 'alert') {
+    await fromAlert(context, originId);
+    return originId;
+  }
+  const drift = await loadDrift(context);
+  if (!drift.reading.deviations.some(({ key }) => key === originId))
+    throw unprocessable('The charter and what was observed do not differ there any more.');
+  return originId;
+}
+
+function blank(text: string | null | undefined): string | null {
+  return text == null || text.trim() === '' ? null : text.trim();
+}
+// Guide: G7.2-00 G7.2-01 G7.2-05 G7.2-09 G7.2-13 G7.2-17

@@ -1,0 +1,127 @@
+import type { ProofState, StepState } from '#domain/incidents/standing.ts';
+import type { PlaybookCheck, PlaybookStep } from '#domain/model/playbook.ts';
+import { address } from '#domain/people/names.ts';
+import { dayWords, shortId } from '#domain/text/words.ts';
+import { activitiesOfPerson, logEdges } from '#store/activity/read.ts';
+import type { IncidentRow, IncidentStepRow } from '#store/incidents/incidents.ts';
+import { standingVerdicts } from '#store/verdicts/current.ts';
+import type { HandlerContext } from '../context.ts';
+import { type PeopleReading, readingNow } from '../people/index.ts';
+import { present } from '../shared/moment.ts';
+import { seatOf } from './seat.ts';
+
+/** What shows that a containment works, with the sentences for whoever reads it. */
+export interface Proof {
+  readonly state: ProofState;
+  readonly words: readonly string[];
+}
+
+type Seen = { readonly is: 'shown' | 'contradicted' | 'unseen'; readonly words: string };
+
+/** Kinds of evidence that are no reading of a system. */
+const NO_READINGS: readonly string[] = ['charter', 'journal', 'plan', 'catalogue', 'profile', 'attestations'];
+
+/** Proofs of the steps that contain, by step. Verdicts have to be current. */
+export async function proofsOf(
+  context: HandlerContext,
+  incident: IncidentRow,
+  rows: readonly IncidentStepRow[],
+): Promise<ReadonlyMap<string, Proof>> {
+  const steps = incident.plan.steps.filter(({ kind }) => kind === 'contain');
+  const wantsSeats = steps.some(({ checks }) => checks.some(({ by }) => by === 'no_seat'));
+  const people =
+    wantsSeats && incident.person !== null && !incident.drill
+      ? await readingNow(context, context.client)
+      : null;
+  const proofs = new Map<string, Proof>();
+  for (const step of steps) {
+    const row = rows.find((one) => one.step === step.id);
+    if (row !== undefined) proofs.set(step.id, await proofOf(context, incident, step, row, people));
+  }
+  return proofs;
+}
+
+async function proofOf(
+  context: HandlerContext,
+  incident: IncidentRow,
+  step: PlaybookStep,
+  row: IncidentStepRow,
+  people: PeopleReading | null,
+): Promise<Proof> {
+  const done = row.done_at;
+  if ((row.state as StepState) !== 'done' || done === null) return { state: 'none', words: [] };
+  if (incident.drill) return { state: 'stated', words: ['A drill: what was done is not read anywhere.'] };
+  const doneOn = present(done, context.client.timezone).today;
+  const seen: Seen[] = [];
+  for (const check of step.checks) seen.push(await look(context, incident, check, doneOn, people));
+  if (step.quietAfterMinutes !== undefined && incident.person !== null)
+    seen.push(
+      await quiet(context, incident.person, new Date(done.getTime() + step.quietAfterMinutes * 60_000)),
+    );
+  const words = seen.map((one) => one.words);
+  if (seen.some(({ is }) => is === 'contradicted')) return { state: 'contradicted', words };
+  if (seen.some(({ is }) => is === 'shown')) return { state: 'shown', words };
+  return { state: row.files.length > 0 ? 'stated' : 'none', words };
+}
+
+async function look(
+  { client, read }: HandlerContext,
+  incident: IncidentRow,
+  check: PlaybookCheck,
+  doneOn: string,
+  people: PeopleReading | null,
+): Promise<Seen> {
+  if (check.by === 'no_seat') {
+    const seat = incident.person === null ? null : seatOf(people, address(incident.person));
+    if (seat === null)
+      return { is: 'unseen', words: 'No current members file shows whether the person holds a seat.' };
+    // A file of the same day may have been made before the seat was removed.
+    if (seat.on <= doneOn)
+      return {
+        is: 'unseen',
+        words: `The members file is of ${dayWords(seat.on)}. One of a later day has to show it.`,
+      };
+    return seat.held
+      ? { is: 'contradicted', words: `The members file of ${dayWords(seat.on)} still lists a seat.` }
+      : { is: 'shown', words: `The members file of ${dayWords(seat.on)} lists no seat.` };
+  }
+  const [standing] = await read((tx) => standingVerdicts(tx, client.id, check.control));
+  const readings = (standing?.verdict.evidence ?? []).filter(({ kind }) => !NO_READINGS.includes(kind));
+  const first = readings.map(({ observedOn }) => observedOn).sort()[0];
+  const name = shortId(check.control);
+  if (standing === undefined || first === undefined || first <= doneOn)
+    return {
+      is: 'unseen',
+      words: `${name} has no reading of a day after ${dayWords(doneOn)} yet.`,
+    };
+  switch (standing.verdict.state) {
+    case 'pass':
+      return { is: 'shown', words: `${name} passes on readings since ${dayWords(first)}.` };
+    case 'fail':
+      return { is: 'contradicted', words: `${name} fails on readings since ${dayWords(first)}.` };
+    default:
+      return { is: 'unseen', words: `${name} cannot be decided from the readings since.` };
+  }
+}
+
+/** A log without an event is no proof: not every surface reports. An event is proof of the contrary. */
+async function quiet({ client, read }: HandlerContext, person: string, from: Date): Promise<Seen> {
+  const { events, last } = await read(async (tx) => ({
+    events: await activitiesOfPerson(tx, client.id, address(person), from, new Date(8.64e15), 1),
+    last: (await logEdges(tx, client.id))?.last ?? null,
+  }));
+  const [event] = events;
+  if (event !== undefined)
+    return {
+      is: 'contradicted',
+      words: `The log has an event of the person on ${dayWords(event.at.slice(0, 10))}, after access had ended.`,
+    };
+  return {
+    is: 'unseen',
+    words:
+      last === null || last < from.toISOString()
+        ? 'The log does not reach past the time at which access ended.'
+        : 'The log has no event of the person since. That alone proves nothing: not every surface reports.',
+  };
+}
+// Guide: G7.2-02 G7.2-07 G7.2-20

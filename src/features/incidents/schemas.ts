@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import { GAPS, PROOF_STATES, STEP_STATES } from '#domain/incidents/standing.ts';
+import { ABOUT, FIELD_KINDS, STEP_KINDS } from '#domain/model/playbook.ts';
+import { instant } from '../operation.ts';
+import { ownerShown } from '../owners/schemas.ts';
+
+export const ORIGINS = ['alert', 'drift', 'hand'] as const;
+export const INCIDENT_SEVERITIES = ['critical', 'high', 'medium'] as const;
+export const OUTCOMES = ['resolved', 'false_alarm'] as const;
+
+const doneBy = z.object({ by: z.string(), at: instant }).nullable();
+
+export const typeSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  story: z.string(),
+  criteria: z.array(z.string()),
+  severity: z.enum(INCIDENT_SEVERITIES),
+  about: z.array(z.enum(ABOUT)),
+  revised: z.string(),
+  steps: z.number().int(),
+  guide: z.boolean().describe('One of the types that the guide names'),
+  proposed: z.boolean().describe('Its playbook is proposed for the alert that was named'),
+});
+
+export const incidentLine = z.object({
+  id: z.string(),
+  code: z.string().describe('INC-0012, of a drill DRL-0012'),
+  title: z.string(),
+  type: z.string().describe('Title of the playbook'),
+  severity: z.enum(INCIDENT_SEVERITIES),
+  drill: z.boolean().describe('An exercise: it counts as no incident'),
+  state: z.enum(['open', 'closed']),
+  outcome: z.enum(OUTCOMES).nullable(),
+  lead: ownerShown,
+  person: z.string().nullable(),
+  connector: z.string().nullable(),
+  noticed: instant,
+  opened: z.object({ by: z.string(), at: instant }),
+  closed: doneBy,
+  steps: z.object({
+    all: z.number().int(),
+    settled: z.number().int(),
+    overdue: z.number().int().describe('Not settled, and their time is past'),
+  }),
+  next: instant.nullable().describe('When the next step is due; null: every step is settled'),
+});
+
+const answers = z.record(z.string(), z.string());
+
+const fieldShown = z.object({
+  id: z.string(),
+  asks: z.string(),
+  kind: z.enum(FIELD_KINDS),
+  options: z.array(z.object({ id: z.string(), words: z.string(), open: z.boolean() })),
+  required: z.boolean(),
+  when: z.object({ field: z.string(), is: z.array(z.string()) }).nullable(),
+});
+
+export const gapShown = z.object({
+  step: z.string(),
+  code: z.enum(GAPS),
+  words: z.string(),
+});
+
+export const stepShown = z.object({
+  id: z.string(),
+  kind: z.enum(STEP_KINDS),
+  title: z.string(),
+  how: z.array(z.object({ do: z.string(), where: z.string().nullable(), checked: z.string().nullable() })),
+  who: z.string(),
+  within: z.string(),
+  due: instant,
+  overdue: z.boolean(),
+  state: z.enum(STEP_STATES),
+  settled: z.boolean(),
+  waits: z.array(z.string()).describe('Titles of steps that must be settled first'),
+  owner: ownerShown,
+  fields: z.array(fieldShown),
+  entries: z
+    .object({
+      noun: z.string(),
+      mayBeNone: z.boolean(),
+      fields: z.array(fieldShown),
+      suggested: z.array(answers).describe('Entries from the writes of the log around the time'),
+    })
+    .nullable()
+    .describe('null: the step fills no list'),
+  answers,
+  list: z.array(answers),
+  none: z.boolean(),
+  files: z.array(z.object({ sha256: z.string(), name: z.string() })),
+  lessons: z.array(
+    z.object({ text: z.string(), draft: z.string().nullable(), control: z.string().nullable() }),
+  ),
+  reason: z.string().nullable().describe('Why it is left out'),
+  done: doneBy,
+  took: z.string().nullable().describe('From when it was noticed until it was done; null: it is not done'),
+  leaveOut: z.enum(['never', 'reason', 'second_person']),
+  confidential: z.boolean(),
+  hidden: z.boolean().describe('Its answers are shown only to those who work on the incident'),
+  blind: z.string().nullable().describe('What no source shows here'),
+  guide: z.array(z.string()),
+  proof: z
+    .object({
+      state: z.enum(PROOF_STATES),
+      words: z.array(z.string()),
+      automatic: z.boolean().describe('A file or source that Bylaw reads can show the effect'),
+    })
+    .nullable()
+    .describe('null: the step contains nothing'),
+  gaps: z.array(gapShown),
+  version: z.number().int(),
+});
+
+export const evidenceShown = z.object({
+  id: z.string(),
+  kind: z.enum(['activities', 'charter', 'alert', 'readings', 'file']),
+  found: z.enum(['kept', 'none', 'not_read']),
+  words: z.string(),
+  sha256: z.string().nullable(),
+  at: instant,
+  by: z.string(),
+});
+
+export const incidentSchema = incidentLine.extend({
+  summary: z.string(),
+  session: z.string().nullable(),
+  happened: instant.nullable(),
+  playbook: z.object({
+    id: z.string(),
+    story: z.string(),
+    decides: z.string(),
+    contacts: z.array(z.string()).describe('Whom to call, by the incident plan of the charter'),
+    revised: z.string(),
+    sha256: z.string(),
+    changed: z.boolean().describe('The catalogue has another playbook of the type by now; this one stays'),
+    sources: z.array(z.object({ title: z.string(), url: z.string(), read: z.string() })),
+  }),
+  origin: z.object({
+    kind: z.enum(ORIGINS),
+    id: z.string().nullable(),
+    code: z.string().nullable().describe('Code of the alert'),
+  }),
+  plan: z.array(stepShown),
+  wanted: z
+    .array(z.object({ what: z.string(), held: z.boolean(), blind: z.string().nullable() }))
+    .describe('Evidence that the playbook asks for'),
+  evidence: z.array(evidenceShown),
+  calls: z
+    .array(
+      z.object({
+        at: instant,
+        type: z.string(),
+        tool: z.string().nullable(),
+        connector: z.string().nullable(),
+        effect: z.string().nullable(),
+        outcome: z.string().nullable(),
+        through: z.string().nullable().describe('Who or what let it run, as the source says'),
+        source: z.string(),
+      }),
+    )
+    .describe('Activities around the time in order, 200 at most'),
+  anthropic: z
+    .string()
+    .nullable()
+    .describe('Text for a report to Anthropic; null: the playbook asks for none'),
+  timeline: z.array(
+    z.object({
+      at: instant,
+      act: z.string(),
+      words: z.string(),
+      note: z.string().nullable(),
+      by: z.string().nullable(),
+    }),
+  ),
+  records: z
+    .array(z.object({ sha256: z.string(), name: z.string(), by: z.string(), at: instant }))
+    .describe('Signed reports, the newest first'),
+  closing: z.string().nullable(),
+  gaps: z.array(gapShown).describe('What is missing before it can be closed as resolved'),
+  people: z.array(z.object({ name: z.string(), email: z.string() })),
+  drafts: z.array(z.object({ id: z.string(), title: z.string() })).describe('Drafts of the charter to link'),
+  may: z.object({
+    lead: z.boolean(),
+    close: z.boolean(),
+    why: z.string().nullable().describe('Why it is not yours to close'),
+  }),
+  now: instant,
+  version: z.number().int(),
+});

@@ -1,0 +1,298 @@
+import type { z } from 'zod';
+import type { StoredActivity } from '#domain/activity/activity.ts';
+import { alertCode } from '#domain/detections/alert-words.ts';
+import { tookWords, withinWords } from '#domain/incidents/clock.ts';
+import type { StepState } from '#domain/incidents/standing.ts';
+import { ACT_WORDS, gapWords } from '#domain/incidents/words.ts';
+import type { PlaybookField } from '#domain/model/playbook.ts';
+import { count } from '#domain/text/words.ts';
+import { allDrafts } from '#store/charter/drafts.ts';
+import { newestCharter } from '#store/charter/versions.ts';
+import { findAlert } from '#store/detections/alerts.ts';
+import { allEvidence } from '#store/evidence/evidence.ts';
+import {
+  actsOf,
+  findIncident,
+  type IncidentEvidenceRow,
+  type IncidentRow,
+  incidentEvidence,
+} from '#store/incidents/incidents.ts';
+import { wholeCharter } from '../charter/index.ts';
+import type { HandlerContext } from '../context.ts';
+import { peopleWith, shownOwner } from '../owners/index.ts';
+import { notFound } from '../problems.ts';
+import { concernWords } from '../shared/words.ts';
+import { anthropicText } from './anthropic.ts';
+import { activitiesAround } from './collect.ts';
+import { lineOf } from './list.ts';
+import { playbookHash } from './playbook-hash.ts';
+import { proofsOf } from './proof.ts';
+import { rowsOf, type StepNow, stepsNow } from './read.ts';
+import { INCIDENT_REPORT, reportName } from './report/kind.ts';
+import type { evidenceShown, incidentSchema, ORIGINS, stepShown } from './schemas.ts';
+import { whyNotClose } from './who.ts';
+
+export type IncidentView = z.infer<typeof incidentSchema>;
+
+/** Calls that a page shows; the file that was collected has more. */
+const MAX_CALLS = 200;
+
+/** One incident with everything that whoever leads it needs to see. */
+export async function showIncident(context: HandlerContext, id: string): Promise<IncidentView> {
+  const { services, client, now, can } = context;
+  await services.verdicts.ensureCurrent([client.id]);
+  const { row, rows, acts, evidence, calls, files, alert, drafts, charter } = await context.read(
+    async (tx) => {
+      const found = await findIncident(tx, client.id, id);
+      if (found === undefined) throw notFound();
+      return {
+        row: found,
+        rows: await rowsOf(tx, context, id),
+        acts: await actsOf(tx, client.id, id),
+        evidence: await incidentEvidence(tx, client.id, id),
+        calls: (await activitiesAround(tx, client.id, found, MAX_CALLS)) ?? [],
+        files: await allEvidence(tx, client.id),
+        alert:
+          found.origin === 'alert' && found.origin_id !== null
+            ? await findAlert(tx, client.id, found.origin_id)
+            : undefined,
+        drafts: await allDrafts(tx, client.id),
+        charter: await newestCharter(tx, client.id),
+      };
+    },
+  );
+  const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'incidents.read'));
+  const access = new Set(able.map((one) => one.id));
+  const names = new Map(files.map((one) => [one.sha256, one.name]));
+  const steps = stepsNow(row, rows, await proofsOf(context, row, rows));
+  const sees = mayReadConfidential(context, row);
+  const open = row.state === 'open';
+  const why = await whyNotClose(context, row);
+  const latest = services.catalogue.playbooks.find((one) => one.id === row.playbook);
+  return {
+    ...lineOf(row, rows, access, now),
+    summary: row.summary,
+    session: row.session,
+    happened: row.happened_at?.toISOString() ?? null,
+    playbook: {
+      id: row.playbook,
+      story: row.plan.story,
+      decides: concernWords(row.plan.decides),
+      contacts: charter === null ? [] : [...(wholeCharter(charter).incidentPlan?.contacts ?? [])],
+      revised: row.playbook_revised,
+      sha256: row.playbook_sha256,
+      changed: latest === undefined || playbookHash(latest) !== row.playbook_sha256,
+      sources: [...row.plan.sources],
+    },
+    origin: {
+      kind: row.origin as (typeof ORIGINS)[number],
+      id: row.origin_id,
+      code: alert === undefined ? null : alertCode(alert.number),
+    },
+    plan: steps.map((one) =>
+      stepView(one, { access, names, sees, now, open, noticed: row.noticed_at, calls }),
+    ),
+    wanted: row.plan.evidence.map(({ what, held, blind }) => ({
+      what,
+      held: held !== undefined,
+      blind: blind ?? null,
+    })),
+    evidence: evidence.map((one) => evidenceView(one)),
+    calls: can('activity.read') ? calls.slice(0, MAX_CALLS).map(callView) : [],
+    anthropic: row.plan.steps.some(({ kind }) => kind === 'report') ? anthropicText(row, calls) : null,
+    timeline: timelineOf(row, acts),
+    records: files
+      .filter(({ how, name }) => how === INCIDENT_REPORT && name.startsWith(`${reportName(row)}-`))
+      .map(({ sha256, name, addedByName, addedAt }) => ({
+        sha256,
+        name,
+        by: addedByName ?? 'Someone',
+        at: addedAt.toISOString(),
+      })),
+    closing: row.closing,
+    gaps: open
+      ? steps.flatMap(({ step, gaps }) => gaps.map((gap) => ({ ...gap, words: gapWords(gap, step) })))
+      : [],
+    people: can('incidents.lead') ? able.map(({ name, email }) => ({ name, email })) : [],
+    drafts: drafts
+      .filter(({ created_at, state }) => created_at >= row.opened_at || state === 'open')
+      .map((draft) => ({ id: draft.id, title: draft.title })),
+    may: {
+      lead: can('incidents.lead'),
+      close: open && can('incidents.close') && why === null,
+      why: open && can('incidents.close') ? why : null,
+    },
+    now: now.toISOString(),
+    version: row.version,
+  };
+}
+
+/** Confidential answers are for whoever leads the incident, whoever did the step, and those who may close it. */
+function mayReadConfidential(
+  { actor, can }: HandlerContext,
+  row: IncidentRow,
+): (step: StepNow['row']) => boolean {
+  return (step) =>
+    can('incidents.close') ||
+    row.owner_user === actor.userId ||
+    step.owner_user === actor.userId ||
+    step.done_by === actor.userId;
+}
+
+interface Around {
+  readonly access: ReadonlySet<string>;
+  readonly names: ReadonlyMap<string, string>;
+  readonly sees: (step: StepNow['row']) => boolean;
+  readonly now: Date;
+  readonly open: boolean;
+  readonly noticed: Date;
+  readonly calls: readonly StoredActivity[];
+}
+
+function stepView(
+  { step, row, record, proof, gaps, settled, waits }: StepNow,
+  { access, names, sees, now, open, noticed, calls }: Around,
+): z.infer<typeof stepShown> {
+  const hidden = step.confidential && !sees(row);
+  return {
+    id: step.id,
+    kind: step.kind,
+    title: step.title,
+    how: step.how.map((one) => ({ do: one.do, where: one.where ?? null, checked: one.checked ?? null })),
+    who: concernWords(step.who),
+    within: withinWords(step.within),
+    due: row.due_at.toISOString(),
+    overdue: open && !settled && row.due_at < now,
+    state: row.state as StepState,
+    settled,
+    waits: waits.map(({ title }) => title),
+    owner: shownOwner(row, access),
+    fields: step.fields.map(fieldView),
+    entries:
+      step.entries === undefined
+        ? null
+        : {
+            noun: step.entries.noun,
+            mayBeNone: step.entries.mayBeNone,
+            fields: step.entries.fields.map(fieldView),
+            suggested: suggestedOf(step.entries.writesInto, calls),
+          },
+    answers: hidden ? {} : { ...record.answers },
+    list: hidden ? [] : record.entries.map((entry) => ({ ...entry })),
+    none: record.none,
+    files: hidden ? [] : row.files.map((sha256) => ({ sha256, name: names.get(sha256) ?? sha256 })),
+    lessons: record.lessons.map((one) => ({ ...one })),
+    reason: row.reason,
+    done: row.done_at === null ? null : { by: row.done_by_name ?? '', at: row.done_at.toISOString() },
+    took: row.done_at === null ? null : tookWords(noticed, row.done_at),
+    leaveOut: step.leaveOut,
+    confidential: step.confidential,
+    hidden,
+    blind: step.blind ?? null,
+    guide: [...step.guide],
+    proof:
+      step.kind !== 'contain'
+        ? null
+        : {
+            state: proof?.state ?? 'none',
+            words: [...(proof?.words ?? [])],
+            automatic: step.checks.length > 0,
+          },
+    gaps: open ? gaps.map((gap) => ({ ...gap, words: gapWords(gap, step) })) : [],
+    version: row.version,
+  };
+}
+
+function fieldView(field: PlaybookField) {
+  return {
+    id: field.id,
+    asks: field.asks,
+    kind: field.kind,
+    options: field.options.map((option) => ({ ...option })),
+    required: field.required,
+    when: field.when === undefined ? null : { field: field.when.field, is: [...field.when.is] },
+  };
+}
+
+/** What was written in the log around the time, one entry each, to be looked through by a person. */
+function suggestedOf(field: string | undefined, calls: readonly StoredActivity[]): Record<string, string>[] {
+  if (field === undefined) return [];
+  return calls
+    .filter(({ effect, outcome }) => (effect === 'write' || effect === 'admin') && outcome !== 'rejected')
+    .map((one) => ({
+      [field]: `${one.tool ?? one.type}${one.connectorName === null ? '' : ` of ${one.connectorName}`}, ${one.at}`,
+    }));
+}
+
+function evidenceView(row: IncidentEvidenceRow): z.infer<typeof evidenceShown> {
+  return {
+    id: row.id,
+    kind: row.kind as z.infer<typeof evidenceShown>['kind'],
+    found: row.found as z.infer<typeof evidenceShown>['found'],
+    words: evidenceWords(row),
+    sha256: row.sha256,
+    at: row.added_at.toISOString(),
+    by: row.added_by_name,
+  };
+}
+
+function evidenceWords({ kind, found, rows, whole, detail }: IncidentEvidenceRow): string {
+  switch (kind) {
+    case 'activities':
+      if (found === 'not_read') return 'Activities: the log was not read for this time, or nobody is named';
+      if (found === 'none') return 'Activities: the log has none in this time';
+      return `${count(rows ?? 0, 'activity', 'activities')} around the time${whole === false ? '; more were left out' : ''}`;
+    case 'charter':
+      return found === 'none'
+        ? 'Charter: none was in force'
+        : `Charter version ${detail ?? ''}, in force then`;
+    case 'alert':
+      return `Alert ${detail ?? ''} as it was`;
+    default:
+      return found === 'none' ? 'Files: none was current then' : (detail ?? 'File');
+  }
+}
+
+function callView(one: StoredActivity): IncidentView['calls'][number] {
+  return {
+    at: one.at,
+    type: one.type,
+    tool: one.tool,
+    connector: one.connectorName ?? one.connector,
+    effect: one.effect,
+    outcome: one.outcome,
+    through: letThrough(one.detail),
+    source: one.source,
+  };
+}
+
+/** Who or what approved a call, where the source says so. */
+function letThrough(detail: Readonly<Record<string, unknown>>): string | null {
+  const source = detail.decision_source ?? detail.decisionSource;
+  return typeof source === 'string' ? source : null;
+}
+
+function timelineOf(row: IncidentRow, acts: Awaited<ReturnType<typeof actsOf>>): IncidentView['timeline'] {
+  const titles = new Map(row.plan.steps.map(({ id, title }) => [id, title]));
+  const before: IncidentView['timeline'] = [
+    ...(row.happened_at === null
+      ? []
+      : [{ at: row.happened_at.toISOString(), act: 'happened', words: 'It happened', note: null, by: null }]),
+    { at: row.noticed_at.toISOString(), act: 'noticed', words: 'It was noticed', note: null, by: null },
+  ];
+  return [
+    ...before,
+    ...acts.map((one) => {
+      const title = one.step === null ? undefined : titles.get(one.step);
+      const words = ACT_WORDS[one.act] ?? one.act;
+      return {
+        at: one.done_at.toISOString(),
+        act: one.act,
+        words: title === undefined ? words : `${words}: ${title}`,
+        note: one.note,
+        by: one.done_by_name,
+      };
+    }),
+  ];
+}
+// Guide: G7.2-03 G7.2-06 G7.2-11 G7.2-18

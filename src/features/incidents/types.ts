@@ -1,0 +1,72 @@
+import { incidentCode } from '#domain/incidents/words.ts';
+import { SEVERITIES } from '#domain/model/verdict.ts';
+import { findAlert } from '#store/detections/alerts.ts';
+import { openIncidentOf } from '#store/incidents/incidents.ts';
+import { alertLine } from '../alerts/index.ts';
+import type { HandlerContext } from '../context.ts';
+import { peopleWith } from '../owners/index.ts';
+import { notFound } from '../problems.ts';
+
+/** The types of incident; where an alert is named, with what it says and its own types first. */
+export async function incidentTypes(
+  context: HandlerContext,
+  { alert }: { readonly alert?: string | undefined },
+) {
+  const { services, client, can } = context;
+  const { catalogue } = services;
+  const from = alert === undefined ? null : await fromAlert(context, alert);
+  const able = can('incidents.lead')
+    ? await services.store.read('system', (tx) => peopleWith(tx, client.id, 'incidents.lead'))
+    : [];
+  const types = catalogue.playbooks
+    .map((one) => ({
+      id: one.id,
+      title: one.title,
+      story: one.story,
+      criteria: [...one.criteria],
+      severity: one.severity,
+      about: [...one.about],
+      revised: one.revised,
+      steps: one.steps.length,
+      guide: one.guideRows.length > 0,
+      proposed: from !== null && one.proposedFor.includes(from.rule),
+    }))
+    .sort(
+      (a, b) =>
+        Number(b.proposed) - Number(a.proposed) ||
+        Number(b.guide) - Number(a.guide) ||
+        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+        a.title.localeCompare(b.title),
+    );
+  return {
+    types,
+    from: from === null ? null : from.says,
+    people: able.map(({ name, email }) => ({ name, email })),
+    sandbox: client.sandbox,
+  };
+}
+
+/** What an alert says of the incident that is made of it. */
+export async function fromAlert({ client, services, read }: HandlerContext, id: string) {
+  return read(async (tx) => {
+    const row = await findAlert(tx, client.id, id);
+    if (row === undefined) throw notFound();
+    const line = await alertLine(tx, services.catalogue, row);
+    const already = await openIncidentOf(tx, client.id, 'alert', row.id);
+    return {
+      rule: row.rule,
+      says: {
+        title: line.title,
+        summary: line.words,
+        person: row.outlier?.person ?? row.sample.person ?? row.sample['actor.email'] ?? null,
+        connector: row.sample.connector_name ?? row.sample.connector ?? null,
+        session: row.sample.session ?? null,
+        happened: line.first,
+        already:
+          already === undefined
+            ? null
+            : { id: already.id, code: incidentCode(already.number, already.drill) },
+      },
+    };
+  });
+}

@@ -1,0 +1,52 @@
+import type { Playbook, PlaybookField } from '#domain/model/playbook.ts';
+
+interface Known {
+  readonly guide: ReadonlySet<string>;
+  readonly controls: ReadonlySet<string>;
+  readonly detections: ReadonlySet<string>;
+}
+
+/** What the schema of playbooks cannot see: names that point nowhere, and a containment that nothing could prove. */
+export function lintPlaybook(playbook: Playbook, known: Known, say: (says: string) => void): void {
+  for (const row of [...playbook.guideRows, ...playbook.steps.flatMap(({ guide }) => guide)])
+    if (!known.guide.has(row)) say(`guide row ${row} does not exist`);
+  for (const rule of playbook.proposedFor)
+    if (!known.detections.has(rule)) say(`detection ${rule} does not exist`);
+  if (!playbook.steps.some(({ kind }) => kind === 'contain')) say('has no step that contains');
+  if (!playbook.steps.some(({ kind }) => kind === 'learn')) say('has no step for lessons');
+  const before = new Set<string>();
+  for (const step of playbook.steps) {
+    const where = `step ${step.id}`;
+    if (before.has(step.id)) say(`${where} is there twice`);
+    for (const id of step.after)
+      if (!before.has(id)) say(`${where} comes after ${id}, which is not before it`);
+    before.add(step.id);
+    for (const check of step.checks)
+      if (check.by === 'control' && !known.controls.has(check.control))
+        say(`${where}: control ${check.control} does not exist`);
+    for (const { where: path, checked, do: does } of step.how)
+      if (path !== undefined && checked === undefined)
+        say(`${where}: "${does}" gives a menu path and must say when it was checked`);
+    lintFields(step.fields, (says) => say(`${where}: ${says}`));
+    const { writesInto, fields = [] } = step.entries ?? {};
+    if (writesInto !== undefined && !fields.some((field) => field.id === writesInto && field.kind === 'text'))
+      say(`${where}: writesInto names ${writesInto}, which is no field of text`);
+    lintFields(step.entries?.fields ?? [], (says) => say(`${where}: ${says}`));
+  }
+}
+
+function lintFields(fields: readonly PlaybookField[], say: (says: string) => void): void {
+  const before = new Map<string, PlaybookField>();
+  for (const field of fields) {
+    if (before.has(field.id)) say(`the field ${field.id} is there twice`);
+    if ((field.kind === 'choice') !== field.options.length > 0)
+      say(`${field.id}: options belong to a choice, and a choice has some`);
+    if (field.when !== undefined) {
+      const on = before.get(field.when.field);
+      const known = new Set(on?.options.map(({ id }) => id));
+      for (const id of field.when.is)
+        if (!known.has(id)) say(`${field.id}: "${id}" is no answer of ${field.when.field}`);
+    }
+    before.set(field.id, field);
+  }
+}

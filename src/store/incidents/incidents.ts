@@ -1,0 +1,191 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+import { versioned } from '../versioned.ts';
+
+export type IncidentRow = Selectable<Database['incidents']>;
+export type IncidentStepRow = Selectable<Database['incident_steps']>;
+export type IncidentActRow = Selectable<Database['incident_acts']>;
+export type IncidentEvidenceRow = Selectable<Database['incident_evidence']>;
+
+/** Every incident and drill of a client, the newest first. */
+export async function incidentsOf(tx: Tx, clientId: string): Promise<IncidentRow[]> {
+  return tx
+    .selectFrom('incidents')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('opened_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+export async function findIncident(tx: Tx, clientId: string, id: string): Promise<IncidentRow | undefined> {
+  return tx
+    .selectFrom('incidents')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** The open incident of a client that was made of one thing; drills are none. */
+export async function openIncidentOf(
+  tx: Tx,
+  clientId: string,
+  origin: string,
+  originId: string,
+): Promise<IncidentRow | undefined> {
+  return tx
+    .selectFrom('incidents')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('origin', '=', origin)
+    .where('origin_id', '=', originId)
+    .where('state', '=', 'open')
+    .where('drill', '=', false)
+    .executeTakeFirst();
+}
+
+/** The number that the next one has. */
+export async function nextNumber(tx: Tx, clientId: string): Promise<number> {
+  const row = await tx
+    .selectFrom('incidents')
+    .select((eb) => eb.fn.max<number | null>('number').as('last'))
+    .where('client_id', '=', clientId)
+    .executeTakeFirst();
+  return Number(row?.last ?? 0) + 1;
+}
+
+export async function insertIncident(tx: Tx, row: Insertable<Database['incidents']>): Promise<void> {
+  await tx.insertInto('incidents').values(row).execute();
+}
+
+/** Changes an incident that is still at this version; null where it is not. */
+export const changeIncident = versioned('incidents');
+
+export async function insertSteps(
+  tx: Tx,
+  rows: readonly Insertable<Database['incident_steps']>[],
+): Promise<void> {
+  await tx
+    .insertInto('incident_steps')
+    .values([...rows])
+    .execute();
+}
+
+/** What was recorded of the steps of these clients' incidents. */
+export async function stepsOf(
+  tx: Tx,
+  clientIds: readonly string[],
+  incidentId: string | null,
+): Promise<IncidentStepRow[]> {
+  if (clientIds.length === 0) return [];
+  return tx
+    .selectFrom('incident_steps')
+    .selectAll()
+    .where('client_id', 'in', clientIds)
+    .$if(incidentId !== null, (query) => query.where('incident_id', '=', incidentId ?? ''))
+    .orderBy('due_at')
+    .orderBy('step')
+    .execute();
+}
+
+/** Changes a step over what was at `version`; false: someone else was quicker. */
+export async function changeStep(
+  tx: Tx,
+  { client_id, incident_id, step, version }: IncidentStepRow,
+  change: Partial<
+    Omit<Insertable<Database['incident_steps']>, 'client_id' | 'incident_id' | 'step' | 'version'>
+  >,
+): Promise<boolean> {
+  const changed = await tx
+    .updateTable('incident_steps')
+    .set({ ...change, version: version + 1 })
+    .where('client_id', '=', client_id)
+    .where('incident_id', '=', incident_id)
+    .where('step', '=', step)
+    .where('version', '=', version)
+    .executeTakeFirst();
+  return Number(changed.numUpdatedRows) === 1;
+}
+
+export async function addAct(tx: Tx, row: Insertable<Database['incident_acts']>): Promise<void> {
+  await tx.insertInto('incident_acts').values(row).execute();
+}
+
+/** Everything that was done to an incident, oldest first. */
+export async function actsOf(tx: Tx, clientId: string, incidentId: string): Promise<IncidentActRow[]> {
+  return tx
+    .selectFrom('incident_acts')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('incident_id', '=', incidentId)
+    .orderBy('done_at')
+    .orderBy('seq')
+    .execute();
+}
+
+export async function addIncidentEvidence(
+  tx: Tx,
+  rows: readonly Insertable<Database['incident_evidence']>[],
+): Promise<void> {
+  if (rows.length > 0)
+    await tx
+      .insertInto('incident_evidence')
+      .values([...rows])
+      .execute();
+}
+
+/** The evidence of an incident, newest first. */
+export async function incidentEvidence(
+  tx: Tx,
+  clientId: string,
+  incidentId: string,
+): Promise<IncidentEvidenceRow[]> {
+  return tx
+    .selectFrom('incident_evidence')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('incident_id', '=', incidentId)
+    .orderBy('added_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+/** Open incidents and drills of these clients, without their plans. */
+export async function openIncidents(tx: Tx, clientIds: readonly string[]) {
+  if (clientIds.length === 0) return [];
+  return tx
+    .selectFrom('incidents')
+    .select(['client_id', 'id', 'number', 'title', 'severity', 'drill', 'plan', 'opened_at'])
+    .select(['owner_user', 'owner_name', 'owner_mail'])
+    .where('client_id', 'in', clientIds)
+    .where('state', '=', 'open')
+    .orderBy('client_id')
+    .orderBy('number')
+    .execute();
+}
+
+/** Counts the version up after a step changed, so that nobody closes what they have not seen. */
+export async function touchIncident(tx: Tx, clientId: string, id: string): Promise<void> {
+  await tx
+    .updateTable('incidents')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** What was recorded of the steps of open incidents. */
+export async function openStepsOf(tx: Tx, clientIds: readonly string[]): Promise<IncidentStepRow[]> {
+  if (clientIds.length === 0) return [];
+  return tx
+    .selectFrom('incident_steps as s')
+    .innerJoin('incidents as i', (join) =>
+      join.onRef('i.client_id', '=', 's.client_id').onRef('i.id', '=', 's.incident_id'),
+    )
+    .selectAll('s')
+    .where('s.client_id', 'in', clientIds)
+    .where('i.state', '=', 'open')
+    .execute();
+}

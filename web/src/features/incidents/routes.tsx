@@ -1,0 +1,27 @@
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
+import { clientRoute } from '../../parents.tsx';
+import { oneOf, searchParams, text } from '../../search-params.ts';
+
+/** `?open=yes` opens the form that starts one; `&alert=…`: from an alert; `&drift=…`: from a departure. */
+export const incidentsRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/incidents',
+  validateSearch: searchParams({
+    tab: oneOf(['open', 'closed', 'drills']),
+    open: oneOf(['yes']),
+    alert: text,
+    drift: text,
+    sort: text,
+  }),
+  component: lazyPage(() => import('./incidents-page.tsx'), 'IncidentsPage'),
+});
+
+/** `?open=close` opens the form that closes it. */
+export const incidentRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/incidents/$incident',
+  validateSearch: searchParams({ open: oneOf(['close', 'edit', 'note', 'reopen', 'report']), step: text }),
+  component: lazyPage(() => import('./incident-page.tsx'), 'IncidentPage'),
+  staticData: { crumb: () => 'Incident' },
+});

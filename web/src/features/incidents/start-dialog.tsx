@@ -1,0 +1,161 @@
+import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { api, client as calls } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { OwnerField } from '../work/owner-field.tsx';
+import { instantOf, localOf } from './moments.ts';
+import { rereadIncidents, type Types } from './words.ts';
+
+interface StartProps {
+  readonly alert?: string | undefined;
+  readonly drift?: string | undefined;
+  readonly drill: boolean;
+  readonly onClose: () => void;
+}
+
+/** Opens an incident: its type, what is known, and who leads it. */
+export function StartDialog({ alert, ...props }: StartProps) {
+  const { slug } = useClientHere();
+  const load = useQuery(
+    api.incidents.types.queryOptions({ input: { client: slug, ...(alert === undefined ? {} : { alert }) } }),
+  );
+  if (load.isError) return <LoadFailed load={load} what="the types of incident" />;
+  return load.data === undefined ? null : <StartForm types={load.data} alert={alert} {...props} />;
+}
+
+function StartForm({
+  types: { types, from, people, sandbox },
+  alert,
+  drift,
+  drill,
+  onClose,
+}: StartProps & { types: Types }) {
+  const { slug, timezone } = useClientHere();
+  const navigate = useNavigate();
+  const fields = useFields(
+    {
+      type: types.find(({ proposed }) => proposed)?.id ?? '',
+      title: from?.title ?? '',
+      summary: from?.summary ?? '',
+      person: from?.person ?? '',
+      connector: from?.connector ?? '',
+      happened: from?.happened == null ? '' : localOf(from.happened, timezone),
+      lead: '',
+      drill: drill || sandbox,
+    },
+    {
+      type: needed('Choose the type.'),
+      title: needed('Name it in a few words.'),
+      summary: needed('Say what is known so far.'),
+    },
+  );
+  const chosen = types.find(({ id }) => id === fields.values.type);
+  const about = chosen?.about ?? [];
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={fields.values.drill ? 'Open a drill' : 'Open an incident'}
+      submit={fields.values.drill ? 'Open the drill' : 'Open the incident'}
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        const { type, title, summary, person, connector, happened, lead } = fields.values;
+        const opened = await calls.incidents.open({
+          client: slug,
+          type,
+          title,
+          summary,
+          person: person.trim() || null,
+          connector: connector.trim() || null,
+          session: from?.session ?? null,
+          happened: happened === '' ? null : instantOf(happened, timezone),
+          ...(lead.trim() === '' ? {} : { lead: lead.trim() }),
+          drill: fields.values.drill,
+          ...(alert !== undefined
+            ? { origin: 'alert' as const, originId: alert }
+            : drift !== undefined
+              ? { origin: 'drift' as const, originId: drift }
+              : {}),
+        });
+        await rereadIncidents();
+        toast({ kind: 'done', text: `${opened.code} is open, and its clocks run.` });
+        void navigate({
+          to: '/c/$client/incidents/$incident',
+          params: { client: slug, incident: opened.id },
+        });
+        return true;
+      }}
+    >
+      {from?.already == null ? null : (
+        <Notice mark="pending">{from.already.code} was opened for this alert already.</Notice>
+      )}
+      <NativeSelect
+        label="Type"
+        {...fields.text('type')}
+        data={[
+          { value: '', label: 'Choose…' },
+          ...types.map(({ id, title, proposed }) => ({
+            value: id,
+            label: proposed ? `${title} (proposed for this alert)` : title,
+          })),
+        ]}
+      />
+      {chosen === undefined ? null : (
+        <div className="small">
+          <p>{chosen.story} It is one of this type if any of these holds:</p>
+          <ul>
+            {chosen.criteria.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <TextInput label="Title" maxLength={300} {...fields.text('title')} />
+      <Textarea
+        label="What is known so far"
+        autosize
+        minRows={2}
+        maxLength={4000}
+        {...fields.text('summary')}
+      />
+      {about.includes('person') ? (
+        <TextInput
+          label="Person"
+          description="Address of whom it is about. They cannot close it."
+          maxLength={300}
+          {...fields.text('person')}
+        />
+      ) : null}
+      {about.includes('connector') ? (
+        <TextInput label="Connector" maxLength={300} {...fields.text('connector')} />
+      ) : null}
+      <TextInput
+        type="datetime-local"
+        label="When it happened"
+        description="Left empty: not known"
+        {...fields.text('happened')}
+      />
+      <OwnerField
+        people={people}
+        value={fields.values.lead}
+        onChange={(value) => fields.set('lead', value)}
+      />
+      <p className="small muted">Empty: you lead it.</p>
+      <Checkbox
+        label="This is a drill"
+        description={
+          sandbox
+            ? 'Everything that is opened in the sandbox is a drill.'
+            : 'It runs the playbook, is recorded as a drill, and counts as no incident.'
+        }
+        disabled={sandbox}
+        {...fields.box('drill')}
+      />
+    </FormDialog>
+  );
+}

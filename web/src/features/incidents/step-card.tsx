@@ -1,0 +1,213 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import { AgreeDialog } from './dialogs.tsx';
+import { StepForm } from './step-form.tsx';
+import { type Field, type Incident, type Step, stepStanding } from './words.ts';
+
+interface StepCardProps {
+  readonly incident: Incident;
+  readonly step: Step;
+  readonly number: number;
+  /** Unfolded at first: the step that is next. */
+  readonly opened: boolean;
+}
+
+/** One step: what to do and by when, what was answered, and what shows that it worked. */
+export function StepCard({ incident, step, number, opened }: StepCardProps) {
+  const stand = stepStanding(step);
+  return (
+    <Card>
+      <Fold
+        open={opened}
+        summary={
+          <Row as="span" gap="md" inline>
+            <span className="medium">
+              {number}. {step.title}
+            </span>
+            <VerdictMark state={stand.state}>{stand.words}</VerdictMark>
+            {step.settled ? null : (
+              <span className={step.overdue ? 'late small' : 'muted small'}>
+                Due <When at={step.due} inline />
+              </span>
+            )}
+          </Row>
+        }
+      >
+        <StepBody incident={incident} step={step} />
+      </Fold>
+    </Card>
+  );
+}
+
+function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) {
+  const { slug } = useClientHere();
+  const [changing, setChanging] = useState(false);
+  const may = incident.may.lead && incident.state === 'open' && !step.hidden;
+  const edits = may && (step.state === 'open' || changing);
+  return (
+    <Stack gap="md">
+      <p className="muted small">
+        {step.owner === null ? `${step.who}, by the playbook` : step.owner.name}. To be done {step.within} of
+        being noticed.
+      </p>
+      {step.how.length === 0 ? null : (
+        <ol aria-label="How">
+          {step.how.map((one) => (
+            <li key={one.do}>
+              {one.do}
+              {one.where === null ? null : (
+                <span className="muted small">
+                  {' '}
+                  {one.where}
+                  {one.checked === null ? '' : `, as of ${dayWords(one.checked)}`}
+                </span>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+      {step.blind === null ? null : <Notice>{step.blind}</Notice>}
+      {step.waits.length === 0 ? null : (
+        <Notice mark="pending">Settle first: {step.waits.join('; ')}.</Notice>
+      )}
+      {step.hidden ? (
+        <Notice>What was answered is shown only to those who work on this incident.</Notice>
+      ) : edits ? (
+        <StepForm incident={incident} step={step} onDone={() => setChanging(false)} />
+      ) : (
+        <Answered slug={slug} step={step} />
+      )}
+      {step.proof === null || step.state !== 'done' ? null : (
+        <div>
+          <VerdictMark state={stepStanding(step).state}>{stepStanding(step).words}</VerdictMark>
+          {step.proof.words.map((one) => (
+            <p key={one} className="small">
+              {one}
+            </p>
+          ))}
+        </div>
+      )}
+      {step.state === 'open' || step.gaps.length === 0 ? null : (
+        <ul aria-label="What is missing">
+          {step.gaps.map((gap) => (
+            <li key={gap.words}>{gap.words}</li>
+          ))}
+        </ul>
+      )}
+      {edits || !may ? null : (
+        <ChangeStep incident={incident} step={step} onChange={() => setChanging(true)} />
+      )}
+    </Stack>
+  );
+}
+
+/** What was answered, to read. */
+function Answered({ slug, step }: { slug: string; step: Step }) {
+  const given = step.fields.filter(({ id }) => step.answers[id] !== undefined);
+  return (
+    <Stack gap="sm">
+      {step.reason === null ? null : <p>Left out: {step.reason}</p>}
+      <Answers fields={given} answers={step.answers} />
+      {step.entries === null ? null : step.list.length === 0 ? (
+        step.none ? (
+          <p>Stated: there is no {step.entries.noun}.</p>
+        ) : null
+      ) : (
+        <ol aria-label={step.entries.noun}>
+          {step.list.map((entry, at) => (
+            <li key={at}>
+              <Answers fields={step.entries?.fields ?? []} answers={entry} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {step.lessons.map((one) => (
+        <p key={one.text}>
+          {one.text}{' '}
+          {one.draft === null ? null : (
+            <AppLink href={`/c/${slug}/charter/${one.draft}`}>Draft of the charter</AppLink>
+          )}{' '}
+          {one.control === null ? null : (
+            <AppLink href={`/c/${slug}/controls/${one.control.replace('CLA-', '')}`}>
+              {one.control.replace('CLA-', '')}
+            </AppLink>
+          )}
+        </p>
+      ))}
+      {step.files.length === 0 ? null : (
+        <ul aria-label="Files">
+          {step.files.map(({ sha256, name }) => (
+            <li key={sha256}>
+              <AppLink href={`/c/${slug}/evidence/${sha256}`}>{name}</AppLink>
+            </li>
+          ))}
+        </ul>
+      )}
+      {step.done === null ? null : (
+        <p className="muted small">
+          {step.done.by}, <When at={step.done.at} inline />
+          {step.took === null ? '' : `, ${step.took} after it was noticed`}
+        </p>
+      )}
+    </Stack>
+  );
+}
+
+function Answers({
+  fields,
+  answers,
+}: {
+  fields: readonly Field[];
+  answers: Readonly<Record<string, string>>;
+}) {
+  return (
+    <dl>
+      {fields
+        .filter(({ id }) => answers[id] !== undefined)
+        .map((field) => (
+          <div key={field.id}>
+            <dt className="muted small">{field.asks}</dt>
+            <dd>{shown(field, answers[field.id] ?? '')}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+function shown(field: Field, answer: string): React.ReactNode {
+  if (field.kind === 'choice') return field.options.find(({ id }) => id === answer)?.words ?? answer;
+  if (field.kind === 'day') return dayWords(answer);
+  return field.kind === 'instant' ? <When at={answer} inline /> : answer;
+}
+
+interface ChangeProps {
+  readonly incident: Incident;
+  readonly step: Step;
+  readonly onChange: () => void;
+}
+
+function ChangeStep({ incident, step, onChange }: ChangeProps) {
+  const [agreeing, setAgreeing] = useState(false);
+  return (
+    <Row gap="sm">
+      <Button size="xs" onClick={onChange}>
+        Change it<span className="hidden-text">: {step.title}</span>
+      </Button>
+      {step.state === 'leave_out_asked' && incident.may.close ? (
+        <Button size="xs" onClick={() => setAgreeing(true)}>
+          Agree that it is left out…
+        </Button>
+      ) : null}
+      {agreeing ? <AgreeDialog incident={incident} step={step} onClose={() => setAgreeing(false)} /> : null}
+    </Row>
+  );
+}

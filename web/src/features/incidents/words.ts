@@ -1,0 +1,59 @@
+import type { InferClientOutputs } from '@orpc/client';
+import { api, type client, queries } from '../../api.ts';
+import type { VerdictState } from '../../theme/tokens.ts';
+
+type Outputs = InferClientOutputs<typeof client>['incidents'];
+export type IncidentLine = Outputs['list']['items'][number];
+export type Incident = Outputs['get'];
+export type Step = Incident['plan'][number];
+export type Field = Step['fields'][number];
+export type Types = Outputs['types'];
+
+export const OUTCOME_WORDS = { resolved: 'Resolved', false_alarm: 'False alarm' } as const;
+
+export const PROOF_WORDS = {
+  shown: 'Shown by a reading',
+  stated: 'Stated, with a file',
+  none: 'No proof yet',
+  contradicted: 'Contradicted by a reading',
+} as const;
+
+const PROOF_SHAPES = {
+  shown: 'pass',
+  stated: 'accepted',
+  none: 'cannot_read',
+  contradicted: 'fail',
+} as const satisfies Record<keyof typeof PROOF_WORDS, VerdictState>;
+
+/** How an incident stands, as a word and a shape. */
+export function standing({ state, outcome, steps }: IncidentLine): { state: VerdictState; words: string } {
+  if (state === 'closed')
+    return outcome === 'false_alarm'
+      ? { state: 'not_applicable', words: OUTCOME_WORDS.false_alarm }
+      : { state: 'pass', words: OUTCOME_WORDS.resolved };
+  return steps.overdue > 0 ? { state: 'fail', words: 'Overdue' } : { state: 'pending', words: 'Open' };
+}
+
+/** How a step stands. What contains is done only once something shows that it worked. */
+export function stepStanding(step: Step): { state: VerdictState; words: string } {
+  if (step.state === 'left_out') return { state: 'not_applicable', words: 'Left out' };
+  if (step.state === 'leave_out_asked') return { state: 'pending', words: 'A second person has to agree' };
+  if (step.state === 'done') {
+    if (step.proof !== null)
+      return {
+        state: PROOF_SHAPES[step.proof.state],
+        words: `Done: ${PROOF_WORDS[step.proof.state].toLowerCase()}`,
+      };
+    return step.settled ? { state: 'pass', words: 'Done' } : { state: 'cannot_read', words: 'Not complete' };
+  }
+  return step.overdue ? { state: 'fail', words: 'Overdue' } : { state: 'pending', words: 'To do' };
+}
+
+/** Has everything read anew that an act on an incident may have changed. */
+export async function rereadIncidents(): Promise<void> {
+  await Promise.all(
+    [api.incidents, api.work, api.home, api.shell, api.alerts, api.fleet].map((part) =>
+      queries.invalidateQueries({ queryKey: part.key() }),
+    ),
+  );
+}

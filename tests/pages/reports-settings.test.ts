@@ -66,15 +66,15 @@ test('whoever has no client starts at the second step, and the sandbox is one cl
   await page.getByRole('dialog').getByLabel('Name').fill('Failing');
   await page.getByRole('button', { name: 'Rename' }).click();
   await page.getByText('The view has its new name.').waitFor();
-  await choose(/^Share “Failing”/);
+  await choose(/^Share this view/);
   const shared = async () =>
     (await bylaw.owner.call('GET', `/clients/${slug}/views`)).body.items.map(
       ({ name }: { name: string }) => name,
     );
   await expect.poll(shared).toEqual(['Failing']);
-  await choose(/^Stop sharing “Failing”/);
+  await choose(/^Stop sharing this view/);
   await expect.poll(shared).toEqual([]);
-  await choose(/^Remove “Failing”/);
+  await choose(/^Remove this view/);
   await page.getByText('The view is removed.').waitFor();
   await page.getByRole('button', { name: 'Undo' }).last().click();
   await page.getByRole('button', { name: 'View: Failing' }).waitFor();

@@ -42,6 +42,10 @@ export function SavedViews() {
   });
   const views = own.data?.items.filter((one) => one.page === page) ?? [];
   const shared = atClient.data?.items.filter((one) => one.page === page) ?? [];
+  // One that the person has themselves is not listed twice.
+  const others = shared.filter(
+    (one) => !views.some(({ name, search: own }) => name === one.name && own === one.search),
+  );
   const here = views.find((one) => one.search === search);
   const sharedHere = shared.find((one) => one.search === search);
   const mayShare = client !== null && session.may('work.edit', client.slug);
@@ -86,11 +90,11 @@ export function SavedViews() {
             <Icon name="chevron-down" size={14} />
           </button>
         </Menu.Target>
-        <Menu.Dropdown>
+        <Menu.Dropdown className={classes.menu}>
           {views.map(item)}
-          {shared.length === 0 ? null : <Menu.Label>Shared here</Menu.Label>}
-          {shared.map(item)}
-          {views.length + shared.length === 0 ? null : <Menu.Divider />}
+          {others.length === 0 ? null : <Menu.Label>Shared here</Menu.Label>}
+          {others.map(item)}
+          {views.length + others.length === 0 ? null : <Menu.Divider />}
           {here === undefined ? (
             <Menu.Item
               leftSection={<Icon name="plus" />}
@@ -102,21 +106,21 @@ export function SavedViews() {
           ) : (
             <>
               <Menu.Item leftSection={<Icon name="pencil" />} onClick={() => setNaming('rename')}>
-                Rename “{here.name}”…
+                Rename this view…
               </Menu.Item>
               {mayShare && sharedHere === undefined ? (
                 <Menu.Item leftSection={<Icon name="people" />} onClick={() => share.mutate(here)}>
-                  Share “{here.name}” with everyone who sees {client.name}
+                  Share this view with everyone who sees the client
                 </Menu.Item>
               ) : null}
               <Menu.Item leftSection={<Icon name="trash" />} onClick={() => remove.mutate(here)}>
-                Remove “{here.name}”
+                Remove this view
               </Menu.Item>
             </>
           )}
           {mayShare && sharedHere !== undefined ? (
             <Menu.Item leftSection={<Icon name="close" />} onClick={() => unshare.mutate(sharedHere)}>
-              Stop sharing “{sharedHere.name}”
+              Stop sharing this view
             </Menu.Item>
           ) : null}
         </Menu.Dropdown>

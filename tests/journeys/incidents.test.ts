@@ -1,0 +1,109 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { anActivity } from '../../src/domain/activity/testing.ts';
+import type { TestPerson } from '../../src/server/testing/console.ts';
+import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+
+/** An incident of each type of the guide, in the browser from an alert or by hand to its closing with proof. */
+let here: ConsoleBrowser;
+let client: { id: string; slug: string };
+let admin: TestPerson;
+
+beforeAll(async () => {
+  here = await openConsole();
+  client = await here.bylaw.client('Rowan Guild', { domains: ['example.org'], claudePlan: 'enterprise' });
+  admin = await here.bylaw.person('client_admin', client.id, 'Adele Admin');
+  await here.bylaw.services.activityLog.append(client.id, [
+    anActivity({
+      id: 'mode',
+      at: '2026-11-24T09:00:00.000Z',
+      type: 'org_cowork_act_without_asking_mode_enabled',
+      category: 'settings',
+      source: 'compliance_feed',
+      actor: { type: 'user_actor', id: 'u1', email: 'jane@example.org', name: 'Jane Doe' },
+      person: 'jane@example.org',
+      connector: null,
+      connectorName: null,
+      tool: null,
+      effect: null,
+    }),
+  ]);
+}, 240_000);
+afterAll(() => here.close());
+
+/** Answers whatever a form asks that has no answer yet. */
+async function answer(form: Locator): Promise<void> {
+  const control = form.getByLabel('Control that shows it');
+  if ((await control.count()) > 0) await control.fill('CON-09');
+  for (const print of await form.getByLabel(/^Fingerprint/).all()) await print.fill('ab'.repeat(32));
+  // An answer can ask a further question, so it goes on until a pass finds nothing.
+  for (let left = true; left; ) {
+    left = false;
+    const empty = async (selector: string, put: (field: Locator) => Promise<unknown>) => {
+      for (const field of await form.locator(selector).all()) {
+        if (!(await field.isVisible()) || (await field.inputValue()) !== '') continue;
+        await put(field);
+        left = true;
+      }
+    };
+    await empty('select', (field) => field.selectOption({ index: 1 }));
+    await empty('textarea:not([aria-hidden])', (field) => field.fill('As it was found.'));
+    await empty('input[type=date]', (field) => field.fill('2026-11-24'));
+    await empty('input[type=datetime-local]', (field) => field.fill('2026-11-24T09:30'));
+  }
+}
+
+async function lead(page: Page, steps: number): Promise<void> {
+  for (let step = 0; step < steps; step += 1) {
+    const form = page.locator('main form').first();
+    await form.waitFor();
+    const title = (await form.getAttribute('aria-label')) ?? '';
+    const add = form.getByRole('button', { name: /^Add a (?!lesson)/ });
+    if ((await add.count()) > 0) await add.click();
+    if ((await form.getByRole('heading', { name: 'Evidence', exact: true }).count()) > 0) {
+      await form
+        .locator('input[type=file]')
+        .setInputFiles({ name: `${step}.txt`, mimeType: 'text/plain', buffer: Buffer.from(title) });
+      await form.getByText('stored').first().waitFor();
+    }
+    await answer(form);
+    await form.getByRole('button', { name: 'Mark as done' }).click();
+    await page.locator(`main form[aria-label="${title}"]`).waitFor({ state: 'detached' });
+  }
+}
+
+test.each([
+  ['agent_action', 'from an alert', 5],
+  ['unauthorized_access', 'by hand', 4],
+  ['prompt_injection', 'by hand', 5],
+  ['personal_upload', 'by hand', 5],
+  ['credential_exposed', 'by hand', 5],
+] as const)(
+  '%s is led %s to its end',
+  async (type, from, steps) => {
+    const page = await here.open(admin);
+    if (from === 'from an alert') {
+      await page.goto(`/c/${client.slug}/alerts`);
+      await page.getByRole('link', { name: 'Jane Doe let Cowork act without asking.' }).click();
+      await page.getByRole('link', { name: 'Open an incident…' }).click();
+      await expect.poll(() => page.getByLabel('Person').inputValue()).toBe('jane@example.org');
+      await expect.poll(() => page.getByLabel('Type').inputValue()).toBe(type);
+    } else {
+      await page.goto(`/c/${client.slug}/incidents?open=yes`);
+      await page.getByLabel('Type').selectOption(type);
+      await page.getByLabel('Title').fill(`Trial of ${type}`);
+      await page.getByLabel('What is known so far').fill('Somebody called about it.');
+    }
+    await page.getByRole('button', { name: 'Open the incident' }).click();
+    await page.getByText(`${steps} steps of ${steps} are not settled.`).waitFor();
+    await lead(page, steps);
+    await page.getByText('Every step is settled. It can be closed.').waitFor();
+    await page.getByRole('button', { name: 'Close…' }).click();
+    await page.getByLabel('Closing words').fill('All is done and shown.');
+    await page.getByRole('button', { name: 'Close it' }).click();
+    await page.getByText('Resolved: closed by Adele Admin').waitFor();
+    await here.leave(page);
+  },
+  120_000,
+);
+// Guide: G7.2-00 G7.2-01 G7.2-05 G7.2-09 G7.2-13 G7.2-17

@@ -32,6 +32,7 @@ import { playbookSchema, sharedStepsSchema } from '../src/domain/model/playbook.
 import { policyTemplateSchema } from '../src/domain/model/policy-template.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
 import { requestReviewSchema } from '../src/domain/model/request-review.ts';
+import { reviewsSchema } from '../src/domain/model/review.ts';
 import { riskSchema } from '../src/domain/model/risk.ts';
 import { siemSchema } from '../src/domain/model/siem.ts';
 import { claudeTelemetrySchema, gatewaysSchema } from '../src/domain/model/telemetry-words.ts';
@@ -93,6 +94,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     'Clauses of the acceptable use policy',
     z.strictObject({ clauses: z.array(policyClauseSchema) }),
   ],
+  'catalogue/schema/reviews.schema.json': ['Governance reviews, item by item', reviewsSchema],
   'catalogue/schema/policy-template.schema.json': ['What a policy starts from', policyTemplateSchema],
   'catalogue/schema/baseline.schema.json': ['A baseline that comes with Bylaw', shippedBaselineSchema],
   'catalogue/schema/guide.schema.json': ['The guide and its revision', guideSchema],

@@ -38,7 +38,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'deployment.record.file': 'made first, in pdf.ts',
   'devices.file': 'by product and form; src/features/devices checks each with the schema of its vendor',
   'personalAccounts.record.file': 'made first, in pdf.ts',
+  'incidents.report.file': 'made first; src/features/incidents opens it',
+  'incidents.report.page': 'made first; src/features/incidents opens it',
   'imports.example': 'of one kind; src/features/imports/examples.test.ts imports a sample of each',
+  'reviews.minutes': 'of a signed review; src/features/reviews opens each form',
   'sinks.template': 'of a sink to Sentinel; src/sinks/sentinel reads it',
   'usage.weekly.file': 'no Monday has come; src/features/usage/weekly opens both of its forms',
 };
@@ -92,6 +95,8 @@ const READERS: Readonly<Record<string, (bytes: Buffer) => void | Promise<void>>>
         resolve();
       });
     }),
+  'text/plain': (bytes) =>
+    expect(new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim()).not.toBe(''),
   'text/html': (bytes) => expect(bytes.toString('utf8')).toMatch(/^<!doctype html>/i),
 };
 

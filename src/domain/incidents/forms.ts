@@ -48,8 +48,3 @@ export function answersFor(fields: readonly PlaybookField[], given: Answers): Re
     }),
   );
 }
-
-/** An answer as it is read. */
-export function answerWords(field: PlaybookField, answer: string): string {
-  return field.options.find(({ id }) => id === answer)?.words ?? answer;
-}

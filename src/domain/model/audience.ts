@@ -30,7 +30,6 @@ const audienceSchema = z.strictObject({
   /** Words by which work names who does it: such work is theirs where nobody else is named. */
   roles: z.array(text).min(1),
 });
-export type Audience = z.infer<typeof audienceSchema>;
 
 /** For whom the guide is written. */
 export const audiencesSchema = z.strictObject({

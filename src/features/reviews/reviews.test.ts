@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anActivity } from '#domain/activity/testing.ts';
 import {
@@ -8,6 +11,7 @@ import {
   testConsole,
 } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
+import { installed, run } from '../../../tests/support/programs.ts';
 import { later, putPeople, putReading } from '../people/testing.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 
@@ -166,6 +170,19 @@ anyEngine('reviews', (engine) => {
           expect(file.bytes.subarray(0, 4).toString('latin1')).toBe(
             format === 'pdf' ? '%PDF' : 'PK\u0003\u0004',
           );
+        if (format === 'pdf' && installed('pdftotext', ['-v']))
+          expect(run('pdftotext', ['-', '-'], file.bytes)).toContain('Tobin Achterberg');
+        if (format === 'docx' && installed('lowriter')) {
+          const folder = await mkdtemp(join(tmpdir(), 'bylaw-minutes-'));
+          await writeFile(join(folder, 'minutes.docx'), file.bytes);
+          run('lowriter', [
+            `-env:UserInstallation=file://${folder}/profile`,
+            ...['--headless', '--convert-to', 'txt:Text (encoded):UTF8', '--outdir', folder],
+            join(folder, 'minutes.docx'),
+          ]);
+          expect(await readFile(join(folder, 'minutes.txt'), 'utf8')).toContain('Tobin Achterberg');
+          await rm(folder, { recursive: true });
+        }
       }
       // Only what was reviewed counts: the other areas of the month stay open.
       const after = await control('OPS-03');

@@ -55,6 +55,7 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
   const edits = may && (step.state === 'open' || changing);
   return (
     <Stack gap="md">
+      <h2 className="hidden-text">{step.title}</h2>
       <p className="muted small">
         {step.owner === null ? `${step.who}, by the playbook` : step.owner.name}. To be done {step.within} of
         being noticed.

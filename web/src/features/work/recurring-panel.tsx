@@ -14,7 +14,7 @@ import { today } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { Sources } from '../controls/control-parts.tsx';
-import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import { AppLink } from '../controls/link-button.tsx';
 import { AREA_WORDS, type ClientWork, type Recurring } from './words.ts';
 import classes from './work.module.css';
 
@@ -42,13 +42,17 @@ export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelPro
             <Button variant={undecided ? 'default' : 'filled'} onClick={() => onOpen('done')}>
               Mark as done
             </Button>
-            {task.led ? <LinkButton href={`/c/${slug}/reviews`}>Go to reviews</LinkButton> : null}
           </>
         ) : undefined
       }
     >
       <Stack>
         <p className="reading">{task.why}</p>
+        {task.led ? (
+          <p>
+            It is led question by question under <AppLink href={`/c/${slug}/reviews`}>Reviews</AppLink>.
+          </p>
+        ) : null}
         {undecided ? (
           <Notice mark="pending">No one has decided yet who does this here, and when.</Notice>
         ) : task.active === false ? (

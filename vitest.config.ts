@@ -66,8 +66,6 @@ export default defineConfig({
     // Node runs the tests as it runs the server, and keeps what it compiled from one run to the next: vite's runner
     // would rewrite each file and send each use of an import through it, which took up to a third of a file's time.
     experimental: { viteModuleRunner: false, nodeLoader: false },
-    // A test makes much that is soon forgotten: with more room for it, it is looked through less often. A tenth of the time.
-    execArgv: ['--max-semi-space-size=64'],
     // One more than there are cores: tests wait for browsers, for disks and for the moment of a kill.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },

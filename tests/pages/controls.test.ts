@@ -46,11 +46,16 @@ test('a task leads to where it is done', async () => {
   await page.getByRole('dialog').getByLabel('Owner').fill('Wilma Birch');
   await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click();
   await tobin.getByText('Wilma Birch').waitFor();
-  await tobin.getByRole('button', { name: /^Mark as removed/ }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Mark as removed' }).click();
-  await tobin.getByText(/the next members file has to show it/).waitFor();
+  await tobin.getByRole('link', { name: 'Tobin Achterberg' }).click();
+  const seat = page
+    .getByRole('complementary', { name: 'Tobin Achterberg' })
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: 'The Claude seat is removed' }) });
+  await seat.getByRole('button', { name: /^Mark as done/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Mark as done' }).click();
+  await seat.getByText('Marked as done, not shown by a reading').waitFor();
   await page.getByRole('button', { name: 'Undo' }).last().click();
-  await tobin.getByText(/^Removal overdue/).waitFor();
+  await seat.getByText('Overdue', { exact: true }).waitFor();
   await here.leave(page);
 });
 

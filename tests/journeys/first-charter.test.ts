@@ -179,7 +179,7 @@ test('a typical client’s files become a charter in force, owners named, leaver
   await hand.click(second.getByRole('link', { name: 'Home', exact: true }));
   await hand.click(second.getByRole('link', { name: /^Open people.*Remove the people who have left/ }));
   await hand.click(second.getByRole('link', { name: 'People who leave' }));
-  const begin = second.getByRole('button', { name: /^Start the leaving/ });
+  const begin = second.getByRole('button', { name: /^Start offboarding/ });
   await begin.first().waitFor();
   for (let left = await begin.count(); left > 0; left -= 1) {
     await hand.click(begin.first());

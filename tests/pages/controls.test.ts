@@ -42,7 +42,7 @@ test('a task leads to where it is done', async () => {
   await page.waitForURL(`${here.origin}/c/${alder.slug}/people`);
   await page.getByRole('link', { name: 'People who leave' }).click();
   const tobin = page.getByRole('row').filter({ hasText: 'Tobin Achterberg' });
-  await tobin.getByRole('button', { name: /^Start the leaving/ }).click();
+  await tobin.getByRole('button', { name: /^Start offboarding/ }).click();
   await page.getByRole('dialog').getByLabel('Owner').fill('Wilma Birch');
   await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click();
   await tobin.getByText('Wilma Birch').waitFor();

@@ -102,7 +102,7 @@ test('a leaver goes from a roster difference to three proofs, and HR starts a jo
   const page = await here.open(hr);
   await page.goto(`/c/${alder.slug}/people`);
   await page.getByRole('link', { name: 'People who leave' }).click();
-  await page.getByRole('button', { name: /^Start the leaving.*Tobin Achterberg/ }).click();
+  await page.getByRole('button', { name: /^Start offboarding.*Tobin Achterberg/ }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Owner').fill('Wilma Birch');
   await dialog.getByRole('button', { name: 'Start' }).click();
@@ -151,7 +151,7 @@ test('a leaver goes from a roster difference to three proofs, and HR starts a jo
   await page.getByLabel('Name', { exact: true }).fill('Nia Newcomer');
   await page.getByLabel('Work email address').fill('nia@alder.example.org');
   await page.getByLabel('First day of work').fill('2026-12-01');
-  await page.getByRole('button', { name: 'Start the joining' }).click();
+  await page.getByRole('button', { name: 'Start onboarding' }).click();
   await page.getByRole('status').getByText('5 steps, the next by 1 Dec 2026').waitFor();
   await page.getByRole('status').getByRole('link', { name: 'Nia Newcomer' }).click();
   await page

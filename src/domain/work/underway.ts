@@ -2,6 +2,8 @@ import { count } from '../text/words.ts';
 import type { WorkFacts } from './facts.ts';
 import type { Draft } from './items.ts';
 
+const NOUNS = { leaving: 'offboarding', joining: 'onboarding' } as const;
+
 /**
  * Steps of people who leave or join. Those of one person that are due on one day and lie with one owner, or are for the same
  * people by the guide where nobody is named, are one piece of work.
@@ -20,7 +22,7 @@ export function underway({ journeys }: Pick<WorkFacts, 'journeys'>): Draft[] {
         {
           key: `${kind}:${id}:${key}`,
           kind: kind === 'leaving' ? 'leaver' : 'joiner',
-          title: one ? first.action : `${count(part.length, 'step')} of the ${kind} of ${name}`,
+          title: one ? first.action : `${count(part.length, 'step')} of ${NOUNS[kind]}: ${name}`,
           why: one
             ? `${first.words}.`
             : `${part

@@ -50,7 +50,7 @@ export const journeysContract = {
     .input(z.object({ client: clientParam, journey }))
     .output(journeyDetail),
   start: post('/clients/{client}/journeys', {
-    title: 'Start the leaving or joining of a person',
+    title: 'Start the offboarding or onboarding of a person',
     description:
       'Makes its steps with the guide’s days, which their owners see under Work. It changes no verdict. Where the newest roster has lost half of the staff, a leaving that rests on it is refused until someone has checked the roster.',
     audit: 'journeys.start',

@@ -69,9 +69,9 @@ anyEngine('people who leave or join', (engine) => {
         ['not_readded', '2026-11-24', 'open'],
       ]);
       expect((await due()).map(({ title, due: on, when }: Json) => [title, on, when])).toEqual([
-        ['4 steps of the leaving of Tobin Achterberg', '2026-11-10', 'overdue'],
-        ['4 steps of the leaving of Tobin Achterberg', '2026-11-17', 'overdue'],
-        ['2 steps of the leaving of Tobin Achterberg', '2026-11-24', 'soon'],
+        ['4 steps of offboarding: Tobin Achterberg', '2026-11-10', 'overdue'],
+        ['4 steps of offboarding: Tobin Achterberg', '2026-11-17', 'overdue'],
+        ['2 steps of offboarding: Tobin Achterberg', '2026-11-24', 'soon'],
       ]);
     });
 

@@ -61,13 +61,13 @@ function rosterConcerns(context: CheckContext, { staff }: Person, day: string): 
     ? [
         {
           code: 'returned',
-          words: `Works here again by the roster of ${on}. End the leaving, or correct the roster.`,
+          words: `Works here again by the roster of ${on}. End the offboarding, or correct the roster.`,
         },
       ]
     : [
         {
           code: 'still_listed',
-          words: `Still listed as staff in the roster of ${on}. Correct the roster, or end the leaving.`,
+          words: `Still listed as staff in the roster of ${on}. Correct the roster, or end the offboarding.`,
         },
       ];
 }

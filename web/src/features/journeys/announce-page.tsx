@@ -106,7 +106,7 @@ export function AnnouncePage() {
             )}
             <div>
               <Button type="submit" variant="filled">
-                Start the {texts.noun}
+                Start {texts.noun}
               </Button>
             </div>
             {made === null ? null : (

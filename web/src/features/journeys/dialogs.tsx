@@ -33,7 +33,7 @@ export function JourneyDialog({ journey, list, onClose }: JourneyDialogProps) {
     <FormDialog
       opened
       onClose={onClose}
-      title={id === null ? `Start the ${texts.noun} of ${name}` : `Change the ${texts.noun} of ${name}`}
+      title={id === null ? `Start ${texts.noun}: ${name}` : `Change the ${texts.noun} of ${name}`}
       submit={id === null ? 'Start' : 'Save'}
       onSubmit={async () => {
         if (!fields.check()) return false;

@@ -157,9 +157,11 @@ function askedFor(data: JourneyList | undefined, kind: JourneyKind, address: str
 
 function Meta({ data: { items, readOn } }: { data: JourneyList }) {
   const steps = items.reduce((sum, { toDo }) => sum + toDo, 0);
+  const toStart = items.filter(({ id }) => id === null).length;
   return (
     <>
-      {steps === 0 ? 'No step is to be done' : `${count(steps, 'step')} to do`}.{' '}
+      {toStart === 0 ? '' : `${toStart} to start. `}
+      {steps > 0 ? `${count(steps, 'step')} to do. ` : toStart > 0 ? '' : 'Nothing to do. '}
       {readOn.members === null
         ? 'There is no current members file, so it is not known who holds a seat.'
         : `Members file of ${dayWords(readOn.members)}.`}
@@ -230,7 +232,7 @@ function columnsOf(slug: string, onStart: ((journey: Journey) => void) | null): 
             cell: (row: Journey) =>
               row.id === null ? (
                 <Button size="xs" onClick={() => onStart(row)}>
-                  Start the {KIND_TEXTS[row.kind].noun}
+                  Start {KIND_TEXTS[row.kind].noun}
                   <span className="hidden-text">: {row.name}</span>
                 </Button>
               ) : row.nextDue === null ? null : (

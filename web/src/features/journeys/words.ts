@@ -39,15 +39,15 @@ export const KIND_TEXTS: Readonly<
     title: 'People who leave',
     path: 'leavers',
     day: 'Last day of work',
-    noun: 'leaving',
-    empty: 'No one whose seat is known has left by the roster, and no leaving was started.',
+    noun: 'offboarding',
+    empty: 'No one whose seat is known has left by the roster, and no offboarding was started.',
   },
   joining: {
     title: 'People who join',
     path: 'joiners',
     day: 'First day of work',
-    noun: 'joining',
-    empty: 'The roster shows no one who starts around now without a seat, and no joining was started.',
+    noun: 'onboarding',
+    empty: 'The roster shows no one who starts around now without a seat, and no onboarding was started.',
   },
 };
 

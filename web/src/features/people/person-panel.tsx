@@ -64,7 +64,7 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
         {mayDecide && person.key !== null && LEAVES.includes(person.place) ? (
           <p>
             <Link to="/c/$client/people/leavers" params={{ client: slug }} search={{ start: person.key }}>
-              Start the leaving…
+              Start offboarding…
             </Link>
           </p>
         ) : null}

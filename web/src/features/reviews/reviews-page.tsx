@@ -116,7 +116,7 @@ function Due({ deck, mayEdit }: { deck: Deck; mayEdit: boolean }) {
       </span>
       {deck.open !== null ? (
         <LinkButton href={`/c/${slug}/reviews/${deck.open}`}>
-          Go on<span className="hidden-text"> with the {deck.title.toLowerCase()}</span>
+          Continue<span className="hidden-text"> with the {deck.title.toLowerCase()}</span>
         </LinkButton>
       ) : mayEdit ? (
         <Button loading={open.isPending} onClick={() => open.mutate()}>

@@ -30,7 +30,7 @@ export function AudiencesPage() {
       meta={
         load.data === undefined
           ? undefined
-          : `The audiences of the guide of ${monthWords(load.data.asOf)}. Work that names nobody lies with them.`
+          : `The audiences of the guide of ${monthWords(load.data.asOf)}. Work without an owner goes to them.`
       }
       actions={<LinkButton href={`/c/${slug}/work`}>Work</LinkButton>}
       main={(view: View) => (
@@ -51,7 +51,7 @@ export function AudiencesPage() {
               >
                 <Stack gap="sm">
                   <p>
-                    {audience.holder === null ? 'Nobody is named.' : `${audience.holder.name}.`}
+                    {audience.holder === null ? 'No one is named yet.' : `${audience.holder.name}.`}
                     {audience.holder?.access === false ? ' They can no longer open this client.' : ''}
                   </p>
                   <Stack as="ul" gap="xs" bullets>
@@ -80,7 +80,7 @@ function Begin({ pages }: Pick<Audience, 'pages'>) {
   if (pages.length === 0) return null;
   return (
     <Row gap="sm">
-      <span className="second">Begins with</span>
+      <span className="second">Starts with</span>
       {pages.map(({ label, href }) => (
         <AppLink key={href} href={href}>
           {label}
@@ -136,7 +136,7 @@ function HoldDialog({
         return true;
       }}
     >
-      <p>Work of this audience that names nobody lies with this person from now on. It gives no access.</p>
+      <p>Work of this audience without an owner goes to this person from now on. It gives no access.</p>
       <OwnerField
         people={people}
         value={fields.values.owner}

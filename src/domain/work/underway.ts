@@ -24,7 +24,7 @@ export function underway({ journeys }: Pick<WorkFacts, 'journeys'>): Draft[] {
           kind: kind === 'leaving' ? 'leaver' : 'joiner',
           title: one ? first.action : `${count(part.length, 'step')} of ${NOUNS[kind]}: ${name}`,
           why: one
-            ? `${first.words}.`
+            ? first.words
             : `${part
                 .map(({ title, contradicted }) =>
                   contradicted ? `${title} (marked, and a reading shows otherwise)` : title,

@@ -96,8 +96,10 @@ anyEngine('people who leave or join', (engine) => {
       expect(step(now, 'seat_removed')).toMatchObject({
         state: 'contradicted',
         code: 'seat_held',
-        words: 'A seat is in the members file of 25 Nov 2026',
+        words: 'A seat is in the members file of 25 Nov 2026.',
       });
+      // Others stand before and after them.
+      for (const { words } of now.steps) expect(words).toMatch(/[.]$/);
     });
 
     test('later files prove seat, account, and that no sign-in adds the seat again', async () => {

@@ -92,8 +92,6 @@ function shownStep(shared: Shared, asked: Asked, kind: JourneyKind, step: Journe
   const { evidence, ...shown } = PROOF[step.proof](asked);
   return {
     ...shown,
-    // Some are whole sentences, and others stand before or after them.
-    words: shown.words.replace(/\.$/u, ''),
     step: step.id,
     journal: journalDay(asked, kind, step),
     evidence: evidence.map((one) => evidenceOf(shared, one)),

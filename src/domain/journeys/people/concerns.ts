@@ -75,7 +75,7 @@ function rosterConcerns(context: CheckContext, { staff }: Person, day: string): 
 function seatConcerns(context: CheckContext, person: Person, day: string): Concern[] {
   const seat = seatGone({ context, person, day });
   return [
-    ...(seat.code === 'listed_again' ? [{ code: 'listed_again' as const, words: `${seat.words}.` }] : []),
+    ...(seat.code === 'listed_again' ? [{ code: 'listed_again' as const, words: seat.words }] : []),
     ...(joinsHow({ context }) === 'jit'
       ? [
           {

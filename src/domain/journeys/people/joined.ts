@@ -10,24 +10,24 @@ function unread(code: string, words: string, on: string | null = null): Shown {
 /** Whether the version of the policy in force is acknowledged. */
 export function policyAcknowledged({ context, person }: Asked): Shown {
   const list = context.read('acknowledgements');
+  if (!list.ok) return unread('acknowledgements_unread', list.why);
   const coverage = coverageOf(context, [{ key: person.key, name: person.name, addresses: person.addresses }]);
-  if (!coverage.ok || !list.ok)
-    return unread('acknowledgements_unread', coverage.ok ? '' : coverage.outcome.reason.replace(/\.$/u, ''));
+  if (!coverage.ok) return unread('acknowledgements_unread', coverage.outcome.reason);
   const on = list.observedOn;
   const one = coverage.people.find(({ person: { addresses } }) =>
     [...addresses].some((text) => person.addresses.has(text)),
   );
-  if (one === undefined) return unread('acknowledgement_unread', 'Not in the list of acknowledgements', on);
+  if (one === undefined) return unread('acknowledgement_unread', 'Not in the list of acknowledgements.', on);
   const { state, words, evidence } = one.acknowledgement;
-  if (state === 'unclear') return unread('acknowledgement_unclear', words.replace(/\.$/u, ''), on);
+  if (state === 'unclear') return unread('acknowledgement_unclear', `${words}.`, on);
   return {
     is: state === 'acknowledged' ? 'done' : 'not_done',
     on,
     code: state,
     words:
       state === 'acknowledged'
-        ? `Version ${coverage.version} is acknowledged in the list of ${dayWords(on)}`
-        : `Version ${coverage.version} is not acknowledged in the list of ${dayWords(on)}`,
+        ? `Version ${coverage.version} is acknowledged in the list of ${dayWords(on)}.`
+        : `Version ${coverage.version} is not acknowledged in the list of ${dayWords(on)}.`,
     evidence: state === 'acknowledged' ? evidence : list.evidence,
   };
 }
@@ -36,18 +36,18 @@ export function policyAcknowledged({ context, person }: Asked): Shown {
 export function trained({ context, person, day }: Asked): Shown {
   const { journal, today } = context;
   if (!journal.ok || journal.value.trainings === undefined)
-    return unread('trainings_unread', 'The journal does not list trainings');
+    return unread('trainings_unread', 'The journal does not list trainings.');
   const index = journal.value.trainings.findIndex(
     ({ on, attended }) =>
       on >= day && on <= today && attended?.some((one) => person.addresses.has(address(one))) === true,
   );
   const held = journal.value.trainings[index];
-  if (held === undefined) return unread('not_trained', 'The journal names no training that they attended');
+  if (held === undefined) return unread('not_trained', 'The journal names no training that they attended.');
   return {
     is: 'done',
     on: held.on,
     code: 'trained',
-    words: `Attended a training on ${dayWords(held.on)}`,
+    words: `Attended a training on ${dayWords(held.on)}.`,
     evidence: [journal.cite(`trainings.${index}`, `attended on ${dayWords(held.on)}`)],
   };
 }

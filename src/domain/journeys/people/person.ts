@@ -33,6 +33,7 @@ export interface Shown {
   /** Day that the readings speak for; null: nothing was read. */
   readonly on: string | null;
   readonly code: string;
+  /** Whole sentences. */
   readonly words: string;
   readonly evidence: readonly Evidence[];
 }

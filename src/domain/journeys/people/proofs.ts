@@ -17,7 +17,7 @@ export const PROOF: Readonly<Record<ProofId, (asked: Asked) => Shown>> = {
     is: 'unread',
     on: null,
     code: 'no_source',
-    words: 'No source shows it',
+    words: 'No source shows it.',
     evidence: [],
   }),
   not_owner: notOwner,

@@ -35,15 +35,15 @@ export function seatGone({ context, person, day }: Asked): Shown {
       code: again === null ? (invited ? 'invited' : 'seat_held') : 'listed_again',
       words:
         again === null
-          ? `${what} in the members file of ${dayWords(on)}`
-          : `Listed again in the members file of ${dayWords(on)}, after the file of ${dayWords(again)} listed no seat`,
+          ? `${what} in the members file of ${dayWords(on)}.`
+          : `Listed again in the members file of ${dayWords(on)}, after the file of ${dayWords(again)} listed no seat.`,
       evidence: held.map((row) => members.cite(row, row.status ?? 'holds a seat')),
     };
   }
   if (person.resembled)
     return unread(
       'resembled',
-      'An account resembles this person. Decide under People whether it is theirs',
+      'An account resembles this person. Decide under People whether it is theirs.',
       on,
     );
   const read = readPeople(context);
@@ -52,7 +52,7 @@ export function seatGone({ context, person, day }: Asked): Shown {
     is: 'done',
     on,
     code: 'seat_gone',
-    words: `No seat in the members file of ${dayWords(on)}`,
+    words: `No seat in the members file of ${dayWords(on)}.`,
     evidence: members.evidence,
   };
 }
@@ -95,7 +95,7 @@ export function seatHeld({ context, person }: Asked): Shown {
       is: 'done',
       on,
       code: 'joined',
-      words: `${one.seat === null ? 'A member' : `A member with the seat ${one.seat}`} in the members file of ${dayWords(on)}`,
+      words: `${one.seat === null ? 'A member' : `A member with the seat ${one.seat}`} in the members file of ${dayWords(on)}.`,
       evidence: joined.map((row) => members.cite(row, 'active')),
     };
   if (held.length > 0) {
@@ -105,22 +105,22 @@ export function seatHeld({ context, person }: Asked): Shown {
       on,
       code: invited ? 'invited' : 'status_unread',
       words: invited
-        ? `Invited, and has not joined by the members file of ${dayWords(on)}`
-        : `Listed in the members file of ${dayWords(on)}, which gives no status`,
+        ? `Invited, and has not joined by the members file of ${dayWords(on)}.`
+        : `Listed in the members file of ${dayWords(on)}, which gives no status.`,
       evidence: held.map((row) => members.cite(row, row.status ?? 'holds a seat')),
     };
   }
   if (person.resembled)
     return unread(
       'resembled',
-      'An account resembles this person. Decide under People whether it is theirs',
+      'An account resembles this person. Decide under People whether it is theirs.',
       on,
     );
   return {
     is: 'not_done',
     on,
     code: 'not_listed',
-    words: `Not in the members file of ${dayWords(on)}`,
+    words: `Not in the members file of ${dayWords(on)}.`,
     evidence: members.evidence,
   };
 }
@@ -129,18 +129,19 @@ export function seatHeld({ context, person }: Asked): Shown {
 export function accountDisabled(asked: Asked): Shown {
   const { context, person } = asked;
   const users = context.read('entra_users', 30);
-  if (!users.ok || person.entra === null) return unread('entra_unread', users.ok ? '' : users.why);
+  if (!users.ok) return unread('entra_unread', users.why);
+  if (person.entra === null) return unread('entra_unread', 'The Entra users were not read.');
   const on = users.observedOn;
-  if (person.entra.is === 'unsure') return unread('entra_unsure', person.entra.why.replace(/\.$/u, ''), on);
+  if (person.entra.is === 'unsure') return unread('entra_unsure', person.entra.why, on);
   if (person.entra.is === 'gone') return accountDeleted(asked);
   const { user } = person.entra;
   if (user.enabled === null)
-    return unread('entra_not_reported', 'The Entra users do not show whether the account is enabled', on);
+    return unread('entra_not_reported', 'The Entra users do not show whether the account is enabled.', on);
   return {
     is: user.enabled ? 'not_done' : 'done',
     on,
     code: user.enabled ? 'account_enabled' : 'account_disabled',
-    words: `The account is ${user.enabled ? 'enabled' : 'disabled'} in the Entra users of ${dayWords(on)}`,
+    words: `The account is ${user.enabled ? 'enabled' : 'disabled'} in the Entra users of ${dayWords(on)}.`,
     evidence: [users.cite(user, user.enabled ? 'enabled' : 'disabled')],
   };
 }
@@ -148,22 +149,23 @@ export function accountDisabled(asked: Asked): Shown {
 /** Whether the Entra account is gone. Not being in a file shows it only where the file holds all current staff. */
 export function accountDeleted({ context, person }: Asked): Shown {
   const users = context.read('entra_users', 30);
-  if (!users.ok || person.entra === null) return unread('entra_unread', users.ok ? '' : users.why);
+  if (!users.ok) return unread('entra_unread', users.why);
+  if (person.entra === null) return unread('entra_unread', 'The Entra users were not read.');
   const on = users.observedOn;
   if (person.entra.is !== 'gone')
-    return unread('methods_unread', 'No source of Bylaw lists the sign-in methods of an account', on);
+    return unread('methods_unread', 'No source of Bylaw lists the sign-in methods of an account.', on);
   const roster = context.read('roster', 30);
   if (!roster.ok || users.rows.length === 0 || staffNotHeld(context, roster, users.rows).length > 0)
     return unread(
       'entra_in_part',
-      `No account in the Entra users of ${dayWords(on)}, which may not hold everyone`,
+      `No account in the Entra users of ${dayWords(on)}, which may not hold everyone.`,
       on,
     );
   return {
     is: 'done',
     on,
     code: 'account_gone',
-    words: `No account in the Entra users of ${dayWords(on)}`,
+    words: `No account in the Entra users of ${dayWords(on)}.`,
     evidence: users.evidence,
   };
 }
@@ -183,7 +185,7 @@ export function notReadded(asked: Asked): Shown {
   if (seat.is !== 'done' || seat.on === null) return seat;
   const from = addDays(asked.day, SETTLED_DAYS);
   if (seat.on < from)
-    return unread('too_early', `A members file of ${dayWords(from)} or later has to show it`, seat.on);
+    return unread('too_early', `A members file of ${dayWords(from)} or later has to show it.`, seat.on);
   if (joinsHow(asked) === 'other') return seat;
   const door = accountDisabled(asked);
   if (door.is === 'done') {
@@ -192,7 +194,7 @@ export function notReadded(asked: Asked): Shown {
       ...seat,
       on,
       code: 'both_closed',
-      words: `${seat.words}. ${door.words}`,
+      words: `${seat.words} ${door.words}`,
       evidence: [...seat.evidence, ...door.evidence],
     };
   }
@@ -200,11 +202,11 @@ export function notReadded(asked: Asked): Shown {
     return {
       ...door,
       code: 'door_open',
-      words: `${door.words}, so a sign-in would add the seat again`,
+      words: `${door.words} A sign-in would add the seat again.`,
     };
   return unread(
     'door_unread',
-    `${seat.words}. Whether a sign-in could add it again is not known: ${door.words}`,
+    `${seat.words} Whether a sign-in could add it again is not known. ${door.words}`,
     seat.on,
   );
 }
@@ -220,18 +222,18 @@ export function notOwner({ context, person }: Asked): Shown {
       is: 'not_done',
       on,
       code: 'owner',
-      words: `${owned.some(({ role }) => role === 'primary_owner') ? 'Primary Owner' : 'Owner'} in the members file of ${dayWords(on)}`,
+      words: `${owned.some(({ role }) => role === 'primary_owner') ? 'Primary Owner' : 'Owner'} in the members file of ${dayWords(on)}.`,
       evidence: owned.map((row) => members.cite(row, `role ${row.roleText ?? row.role}`)),
     };
   if (person.accounts.some(({ role }) => role === null))
-    return unread('role_unread', 'The members file gives no role for this person', on);
+    return unread('role_unread', 'The members file gives no role for this person.', on);
   const after = person.accounts.length === 0 ? readPeople(context) : null;
   if (after !== null && !after.ok) return unread('not_compared', after.outcome.reason, on);
   return {
     is: 'done',
     on,
     code: 'not_owner',
-    words: `No owner role in the members file of ${dayWords(on)}`,
+    words: `No owner role in the members file of ${dayWords(on)}.`,
     evidence: members.evidence,
   };
 }

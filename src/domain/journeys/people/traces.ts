@@ -36,7 +36,7 @@ function theirs({ person }: Asked, { rows }: Events): readonly ActivityRow[] {
 export function sessionsEnded(asked: Asked): Shown {
   const { context, day, person } = asked;
   const events = context.events();
-  if (!events.ok) return unread('events_unread', 'No source here shows the sessions of a person');
+  if (!events.ok) return unread('events_unread', 'No source here shows the sessions of a person.');
   const zone = context.profile.timezone;
   const last = theirs(asked, events).findLast(({ at }) => dayOf(at, zone) > day);
   const ids = new Set(
@@ -54,7 +54,7 @@ export function sessionsEnded(asked: Asked): Shown {
   const signedOut = revoked === undefined ? null : dayOf(revoked.at, zone);
   if (last !== undefined && (revoked === undefined || last.at > revoked.at)) {
     const on = dayOf(last.at, zone);
-    return found('active_after', on, `Active in Claude on ${dayWords(on)}, after the last day`, [
+    return found('active_after', on, `Active in Claude on ${dayWords(on)}, after the last day.`, [
       events.cite(last, `active on ${dayWords(on)}`),
     ]);
   }
@@ -63,27 +63,27 @@ export function sessionsEnded(asked: Asked): Shown {
       is: 'done',
       on: signedOut,
       code: 'signed_out',
-      words: `All sessions and devices were revoked on ${dayWords(signedOut)}`,
+      words: `All sessions and devices were revoked on ${dayWords(signedOut)}.`,
       evidence: [events.cite(revoked, 'sessions and devices revoked')],
     };
-  return unread('sessions_unread', 'No event shows that the sessions were ended', events.to);
+  return unread('sessions_unread', 'No event shows that the sessions were ended.', events.to);
 }
 
 /** API keys: events can show one that is still there, and never that there is none, since keys may be older. */
 export function apiKeys({ context, person }: Asked): Shown {
   const events = context.events();
-  if (!events.ok) return unread('events_unread', 'No source here shows who made which API key');
+  if (!events.ok) return unread('events_unread', 'No source here shows who made which API key.');
   const keys = keysMadeBy(context, person.addresses);
   if (keys.length > 0)
     return found(
       'keys_left',
       events.to,
-      `${count(keys.length, 'API key')} not deleted by the events: ${names(keys.map(({ label }) => label))}`,
+      `${count(keys.length, 'API key')} not deleted by the events: ${names(keys.map(({ label }) => label))}.`,
       keys.map(({ evidence }) => evidence),
     );
   return unread(
     'keys_unread',
-    'No event shows an API key of theirs. Keys that are older than the events are not in them',
+    'No event shows an API key of theirs. Keys that are older than the events are not in them.',
     events.to,
   );
 }
@@ -91,7 +91,7 @@ export function apiKeys({ context, person }: Asked): Shown {
 /** Cloud sessions: events can show that one was begun and not deleted, and never that nothing runs. */
 export function cloudSessions(asked: Asked): Shown {
   const events = asked.context.events();
-  if (!events.ok) return unread('events_unread', 'No source here shows cloud sessions and routines');
+  if (!events.ok) return unread('events_unread', 'No source here shows cloud sessions and routines.');
   const own = theirs(asked, events);
   const begun = own.filter(({ type }) => type === 'ccr_session_created');
   const ended = own.filter(({ type }) => type === 'ccr_session_deleted').length;
@@ -99,12 +99,12 @@ export function cloudSessions(asked: Asked): Shown {
     return found(
       'cloud_left',
       events.to,
-      `${count(begun.length, 'cloud session')} begun by the events, and ${ended} deleted`,
+      `${count(begun.length, 'cloud session')} begun by the events, and ${ended} deleted.`,
       begun.map((row) => events.cite(row, 'cloud session begun')),
     );
   return unread(
     'cloud_unread',
-    'No event shows a cloud session that is left. Routines are not in the events',
+    'No event shows a cloud session that is left. Routines are not in the events.',
     events.to,
   );
 }
@@ -123,12 +123,12 @@ export function otherOrganizations({ context, person }: Asked): Shown {
       on,
       `${count(outside.length, 'account')} outside the organization in the Domain memberships report of ${dayWords(on)}: ${names(
         outside.map(({ organization, plan }) => organization ?? plan ?? 'not named'),
-      )}`,
+      )}.`,
       outside.map((row) => report.cite(row, 'outside the organization')),
     );
   return unread(
     'tokens_unread',
-    `No account elsewhere in the report of ${dayWords(on)}, which does not list tokens`,
+    `No account elsewhere in the report of ${dayWords(on)}, which does not list tokens.`,
     on,
   );
 }
@@ -139,7 +139,7 @@ export function noPersonalAccount(asked: Asked): Shown {
   if (shown.code !== 'tokens_unread') return shown;
   return unread(
     'personal_unread',
-    `No account outside the organization in the report of ${dayWords(shown.on ?? asked.day)}. Accounts with a private address are not in it`,
+    `No account outside the organization in the report of ${dayWords(shown.on ?? asked.day)}. Accounts with a private address are not in it.`,
     shown.on,
   );
 }
@@ -163,7 +163,7 @@ export function connectorsRevoked({ context, person, day }: Asked): Shown {
     return found(
       'links_left',
       days.sort()[0] ?? day,
-      `Still linked: ${names(links.map(({ words }) => words))}`,
+      `Still linked: ${names(links.map(({ words }) => words))}.`,
       links.map(({ evidence }) => evidence),
     );
   }
@@ -175,12 +175,12 @@ export function connectorsRevoked({ context, person, day }: Asked): Shown {
       is: 'done',
       on: grants.observedOn,
       code: 'no_consent',
-      words: `No consent of theirs to the Microsoft 365 connector on ${dayWords(grants.observedOn)}, and the charter approves no other`,
+      words: `No consent of theirs to the Microsoft 365 connector on ${dayWords(grants.observedOn)}, and the charter approves no other.`,
       evidence: [...grants.evidence, ...apps.evidence],
     };
   return unread(
     'links_unread',
-    'No reading shows a link of theirs. Other systems do not report their authorizations',
+    'No reading shows a link of theirs. Other systems do not report their authorizations.',
   );
 }
 // Guide: G3.4-05 G6.6-04 G7.3-04

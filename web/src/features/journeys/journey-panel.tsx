@@ -151,7 +151,7 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
       <h3 className="heading">{step.title}</h3>
       <VerdictMark state={STATE_SHAPES[step.state]}>{STEP_WORDS[step.state]}</VerdictMark>
       <p className="second">
-        {step.words}. {isToDo(step) ? `Due ${dayWords(step.due)}` : `Was due ${dayWords(step.due)}`},{' '}
+        {step.words} {isToDo(step) ? `Due ${dayWords(step.due)}` : `Was due ${dayWords(step.due)}`},{' '}
         {step.owner === null ? `${step.who} by the guide, nobody named` : step.owner.name}.
       </p>
       {step.mark === null ? null : (

@@ -64,6 +64,7 @@ export const LAYERS: readonly Layer[] = [
       'requests',
       'revisions',
       'risks',
+      'staff',
       'verdicts',
     ],
   },

@@ -13,6 +13,7 @@ import { asProblem, problemOf, sendProblem } from './problem.ts';
 import { reference } from './reference.ts';
 import { reportLinks } from './report-link.ts';
 import { endSlowBodies, MAX_SLOW_MS } from './slow-bodies.ts';
+import { staffLinks } from './staff-link.ts';
 import { telemetry } from './telemetry.ts';
 import { endUnasked } from './unasked.ts';
 import { answerUnreadable } from './unreadable.ts';
@@ -74,6 +75,7 @@ export async function createApp({
   reportLinks(app, services);
   uploadLinks(app, services);
   policyLinks(app, services);
+  staffLinks(app, services);
   telemetry(app, services);
   robots(app);
   if (webFolder === null) answerElsewhere(app, services.config.origin, () => null);

@@ -35,7 +35,10 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
         const page = await openStaff(services, request.params.secret, request.ip);
         if (page.kind !== 'open') return refused(reply, page, nonce);
         const { policy, address } = page.found;
-        return askPage({ policy, plainWords, nonce }, { address, problem: null });
+        return askPage(
+          { policy, plainWords, nonce },
+          { address, problem: null, allowed: `/staff/${request.params.secret}` },
+        );
       }),
     );
     scope.post<Secret>('/policy/:secret', async (request, reply) =>
@@ -113,7 +116,7 @@ function browserOf(services: Services, request: FastifyRequest): string | null {
   return value !== undefined && SECRET.test(value) ? value : null;
 }
 
-async function answered(
+export async function answered(
   services: Services,
   reply: FastifyReply,
   page: (nonce: { readonly style: string }) => Promise<string>,
@@ -133,7 +136,7 @@ async function answered(
   }
 }
 
-function refused(
+export function refused(
   reply: FastifyReply,
   found: { readonly kind: 'nothing' } | { readonly kind: 'later'; readonly seconds: number },
   nonce: { readonly style: string },

@@ -7,6 +7,10 @@ import type { StaffPolicy } from '#features/policy/staff.ts';
 
 const STYLE = `${POLICY_STYLE}
 main { padding-bottom: 2rem; }
+a { color: inherit; }
+dl { margin: 0; }
+dt { margin-top: 0.75rem; font-weight: 600; overflow-wrap: anywhere; }
+dd { margin: 0.125rem 0 0; overflow-wrap: anywhere; }
 form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.75rem; }
 .sign { position: sticky; bottom: 0; margin: 2rem -1.25rem 0; padding: 1rem 1.25rem; background: Canvas; border-top: 1px solid color-mix(in srgb, CanvasText 30%, Canvas); }
 @media (max-height: 34rem) { .sign { position: static; } }
@@ -73,9 +77,19 @@ interface Around {
 /** The page on which a person asks for a link to acknowledge by. */
 export function askPage(
   { policy, plainWords, nonce }: Around,
-  { address, problem }: { readonly address: string | null; readonly problem: string | null },
+  {
+    address,
+    problem,
+    allowed = null,
+  }: {
+    readonly address: string | null;
+    readonly problem: string | null;
+    /** Where it stands what is allowed here; null: it is not linked. */
+    readonly allowed?: string | null;
+  },
 ): string {
-  if (policy.version === null) return notice('No policy is in force', noPolicy(policy), nonce);
+  if (policy.version === null)
+    return notice('No policy is in force', `${noPolicy(policy)}${allowedLink(allowed)}`, nonce);
   const form =
     address === null
       ? `<label for="address">Your work address<span>A link to acknowledge this policy is sent there.</span></label>
@@ -84,6 +98,7 @@ export function askPage(
   return staffDocument(
     policy.version.content.title,
     `${policyBody(policy, plainWords)}
+${allowedLink(allowed)}
 <form class="sign" method="post">
 ${problem === null ? '' : `<p class="said" role="alert">${shown(problem)}</p>`}
 ${form}
@@ -162,6 +177,12 @@ export function donePage(
 /** A page that says one thing. */
 export function notice(title: string, body: string, nonce: PageNonce): string {
   return staffDocument(title, `<h1>${shown(title)}</h1>\n${body}`, nonce);
+}
+
+function allowedLink(address: string | null): string {
+  return address === null
+    ? ''
+    : `<p><a href="${escapeHtml(address)}">What is allowed here, on one page</a></p>`;
 }
 
 function noPolicy({ clientName }: StaffPolicy): string {

@@ -14,7 +14,7 @@ import { wholeCharter } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest } from '../problems.ts';
 import { present } from '../shared/moment.ts';
-import { ownView, readRequest, todayOf } from './read.ts';
+import { type AtClient, ownView, readRequest, todayOf } from './read.ts';
 import type { mineSchema, standingSchema } from './schemas.ts';
 
 interface Wanted {
@@ -24,7 +24,7 @@ interface Wanted {
 
 /** Which connector is meant. A name that the catalogue knows under one entry is that entry. */
 export function wantedPlace(
-  { services }: HandlerContext,
+  { services }: AtClient,
   { entry: id, name }: Wanted,
 ): { readonly entry: Connector | null; readonly name: string; readonly place: ConnectorMatch } {
   const { catalogue } = services;
@@ -39,14 +39,14 @@ export function wantedPlace(
   const place = matchConnector(name, catalogue);
   if (place.entries.length > 1)
     throw badRequest(
-      `${name} one.name))}. Choose the one that is meant. => can mean ${names(place.entries.map((one) => one.name))}. Choose the one you mean. => one.name))}. Choose the one that is meant.`,
+      `${name} can mean ${names(place.entries.map((one) => one.name))}. Choose the one you mean.`,
     );
   const [entry = null] = place.entries;
   return { entry, name: entry?.name ?? name, place };
 }
 
 /** Connectors of the charter in force, and until when a request approves each. */
-export async function approvedNow(tx: Tx, context: HandlerContext) {
+export async function approvedNow(tx: Tx, context: AtClient) {
   const { client, services } = context;
   const today = todayOf(context);
   const current = await newestCharter(tx, client.id);
@@ -64,7 +64,7 @@ export async function approvedNow(tx: Tx, context: HandlerContext) {
 
 /** The latest day to which a request approves a connector; null: no request does. */
 function untilOf(
-  { services }: HandlerContext,
+  { services }: AtClient,
   place: ConnectorMatch,
   requests: readonly RequestRow[],
 ): string | null {
@@ -144,7 +144,7 @@ export async function showMine(context: HandlerContext): Promise<z.infer<typeof 
 }
 
 /** "Claude may: Search content. It asks you first for: Update file. Everything else is blocked." */
-function plainWords({ actions }: Approved): string {
+export function plainWords({ actions }: Approved): string {
   const titles = (permission: 'allow' | 'ask') => {
     const of = actions.filter((action) => action.permission === permission && action.match.kind !== 'rest');
     return of.map(({ text, match }) =>
@@ -156,9 +156,15 @@ function plainWords({ actions }: Approved): string {
     const list = [...new Set(titles(permission))];
     return list.length === 0 ? [] : [`${says} ${names(list, 6)}.`];
   };
+  const named = [...by('allow', 'Claude may:'), ...by('ask', 'It asks you first for:')];
+  if (named.length === 0)
+    return rest === 'blocked'
+      ? 'Everything is blocked.'
+      : rest === 'ask'
+        ? 'Claude asks you first for everything.'
+        : 'Everything is allowed.';
   const words = [
-    ...by('allow', 'Claude may:'),
-    ...by('ask', 'It asks you first for:'),
+    ...named,
     rest === 'blocked'
       ? 'everything else is blocked.'
       : rest === 'ask'

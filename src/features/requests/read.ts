@@ -8,7 +8,7 @@ import type { Writes } from '#domain/requests/words.ts';
 import { WRITES } from '#domain/requests/words.ts';
 import { type ConnectorMatch, matchConnector } from '#domain/rules/connectors/match.ts';
 import type { RequestRow } from '#store/requests/requests.ts';
-import type { HandlerContext } from '../context.ts';
+import type { HandlerContext, Services } from '../context.ts';
 import { conflict } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import type { dataKind, ownRequestSchema } from './schemas.ts';
@@ -44,7 +44,14 @@ function writesOf(row: RequestRow): Writes {
   return WRITES.find((one) => one === row.writes) ?? 'not_known';
 }
 
-export function todayOf({ now, client }: Pick<HandlerContext, 'now' | 'client'>): string {
+/** A client on a day, whoever asks: someone signed in, or someone of its staff without an account. */
+export interface AtClient {
+  readonly client: Pick<HandlerContext['client'], 'id' | 'timezone'>;
+  readonly now: Date;
+  readonly services: Pick<Services, 'catalogue'>;
+}
+
+export function todayOf({ now, client }: Pick<AtClient, 'now' | 'client'>): string {
   return present(now, client.timezone).today;
 }
 

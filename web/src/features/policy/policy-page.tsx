@@ -147,15 +147,15 @@ function InForce({ slug, data }: { slug: string; data: Overview }) {
   );
 }
 
-function StaffPage({ slug, data: { page, may, mail, current } }: { slug: string; data: Overview }) {
+function StaffPage({ slug, data: { page, may, mail } }: { slug: string; data: Overview }) {
   const [address, setAddress] = useState<string | null>(null);
   const [asking, setAsking] = useState<'open' | 'close' | null>(null);
   return (
     <Card title="Staff page">
       <Stack>
         <p>
-          Staff read the policy and acknowledge it there, on a phone too, without an account. Each proves
-          their own address with a mail.
+          Staff read there what is allowed here, and read and acknowledge the policy, on a phone too, without
+          an account. Each proves their own address with a mail.
         </p>
         {page === null ? (
           <p className="muted">There is no address for everyone. Mails that ask have one of their own.</p>
@@ -167,7 +167,7 @@ function StaffPage({ slug, data: { page, may, mail, current } }: { slug: string;
         {mail ? null : (
           <Notice>Mail is not set up, so nobody can acknowledge. An Owner sets it up under Settings.</Notice>
         )}
-        {may.edit && current !== null ? (
+        {may.edit ? (
           <Row>
             <Button onClick={() => setAsking('open')}>
               {page === null ? 'Make an address…' : 'Make a new address…'}
@@ -213,7 +213,8 @@ function StaffPage({ slug, data: { page, may, mail, current } }: { slug: string;
         onClose={() => setAddress(null)}
       >
         <p>
-          Anyone who has it can read the policy. Only who reads the mail of an address can acknowledge for it.
+          Anyone who has it can read the policy and what is allowed here. Only who reads the mail of an
+          address can acknowledge for it.
         </p>
       </SecretDialog>
     </Card>

@@ -1,0 +1,1 @@
+export { approvedNow, plainWords } from './mine.ts';

@@ -1,0 +1,120 @@
+import { effectiveCharter } from '#domain/charter/effective.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import type { Charter } from '#domain/model/charter.ts';
+import { type ClaudePlan, profileSchema } from '#domain/model/profile.ts';
+import type { PolicyContent } from '#domain/policy/content.ts';
+import { versionLabel } from '#domain/policy/versions.ts';
+import { newestCharter } from '#store/charter/versions.ts';
+import { wholeCharter } from '../charter/index.ts';
+import type { Services } from '../context.ts';
+import { policyIn } from '../policy/index.ts';
+import { approvedNow, plainWords } from '../requests/index.ts';
+import { present } from '../shared/moment.ts';
+
+/** Places beside the chat in which Claude works, in the order in which staff read of them. */
+export const PLACES = ['cowork', 'chrome', 'desktop_extensions', 'local_programs'] as const;
+export type Place = (typeof PLACES)[number];
+
+/** What the staff of a client may do with Claude on a day, as its charter and its policy in force say. */
+export interface Allowed {
+  readonly clientId: string;
+  readonly clientName: string;
+  readonly zone: string;
+  readonly today: string;
+  /** Version of the charter in force; null: there is none, so nobody has decided anything. */
+  readonly charter: number | null;
+  /** Version of the policy in force and its title; null: none is. */
+  readonly policy: { readonly label: string; readonly title: string } | null;
+  readonly plan: ClaudePlan;
+  readonly domains: readonly string[];
+  readonly places: readonly {
+    readonly id: Place;
+    /** null: nobody has decided. */
+    readonly allowed: boolean | null;
+    /** What alone is allowed there; empty where that is everything or nothing. */
+    readonly only: readonly string[];
+  }[];
+  readonly connectors: readonly {
+    readonly name: string;
+    readonly words: string;
+    /** Last day of its approval; null: no request says until when. */
+    readonly until: string | null;
+    readonly ended: boolean;
+  }[];
+  readonly may: readonly string[];
+  readonly never: readonly string[];
+  /** Role or team that the policy or the charter names for questions; null: none is named. */
+  readonly contact: { readonly name: string; readonly address: string | null } | null;
+}
+
+export async function allowedAt(services: Services, clientId: string): Promise<Allowed> {
+  const { store, catalogue, clock } = services;
+  const now = clock();
+  return store.read([clientId], async (tx): Promise<Allowed> => {
+    const { profile: stored } = await tx
+      .selectFrom('clients')
+      .select('profile')
+      .where('id', '=', clientId)
+      .executeTakeFirstOrThrow();
+    const profile = profileSchema.parse(stored);
+    const { clientName, version, zone } = await policyIn(tx, clientId, now);
+    const { today } = present(now, zone);
+    const current = await newestCharter(tx, clientId);
+    const charter = current === null ? {} : effectiveCharter(wholeCharter(current), today);
+    const { approved } = await approvedNow(tx, { client: { id: clientId, timezone: zone }, now, services });
+    const texts = version === null ? { may: [], never: [] } : rulesOf(version.content, catalogue);
+    return {
+      clientId,
+      clientName,
+      zone,
+      today,
+      charter: current?.version ?? null,
+      policy: version === null ? null : { label: versionLabel(version), title: version.content.title },
+      plan: profile.claudePlan,
+      domains: profile.domains,
+      places: placesOf(charter),
+      connectors: approved
+        .map(({ one, until }) => ({
+          name: one.connector.name,
+          words: plainWords(one),
+          until,
+          ended: until !== null && until < today,
+        }))
+        .toSorted((a, b) => a.name.localeCompare(b.name)),
+      ...texts,
+      contact: contactOf(version?.fields ?? {}, charter),
+    };
+  });
+}
+
+function placesOf(charter: Charter): Allowed['places'] {
+  const { cowork, claudeInChromeAllowed, desktopExtensions, localMcpAllowed } = charter;
+  return [
+    { id: 'cowork', allowed: cowork?.enabled ?? null, only: [] },
+    { id: 'chrome', allowed: claudeInChromeAllowed ?? null, only: [] },
+    {
+      id: 'desktop_extensions',
+      allowed: desktopExtensions === undefined ? null : desktopExtensions.length > 0,
+      only: desktopExtensions ?? [],
+    },
+    { id: 'local_programs', allowed: localMcpAllowed ?? null, only: [] },
+  ];
+}
+
+/** What the policy lets staff do and what it forbids: whole sections that hold a clause of that kind. */
+function rulesOf({ sections }: PolicyContent, { clauses }: Pick<Catalogue, 'clauses'>) {
+  const textsOf = (kind: 'approved' | 'prohibited') => {
+    const ids = new Set(clauses.filter((clause) => clause.kind === kind).map(({ id }) => id));
+    return sections
+      .filter(({ items }) => items.some(({ id }) => ids.has(id)))
+      .flatMap(({ items }) => items.map(({ text }) => text));
+  };
+  return { may: textsOf('approved'), never: textsOf('prohibited') };
+}
+
+function contactOf(fields: Readonly<Record<string, string>>, { policy }: Charter): Allowed['contact'] {
+  const { contact = '', contact_address: address = '' } = fields;
+  if (contact.trim() !== '') return { name: contact, address: address.trim() === '' ? null : address };
+  return policy?.contact === undefined ? null : { name: policy.contact, address: null };
+}
+// Guide: G7.3-03 G8-05 G8-16

@@ -1,0 +1,110 @@
+import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
+import { visible } from '#domain/text/given.ts';
+import { anyOf, dayWords, names } from '#domain/text/words.ts';
+import { escapeHtml } from '#features/policy/html.ts';
+import type { Allowed, Place } from '#features/staff/allowed.ts';
+import { type PageNonce, staffDocument } from './policy-page.ts';
+
+/** Where a staff page leads: below the secret with which it was opened. */
+export interface StaffPaths {
+  readonly secret: string;
+}
+
+const PLACE_WORDS: Readonly<Record<Place, string>> = {
+  cowork: 'Cowork: Claude does longer tasks with files on your computer',
+  chrome: 'Claude in Chrome: Claude acts in your browser',
+  desktop_extensions: 'Desktop extensions: additions to Claude on your computer',
+  local_programs: 'Other programs on your computer connected to Claude (local servers)',
+};
+
+/** What is allowed here, as one page to read or print. */
+export function allowedPage(allowed: Allowed, { secret }: StaffPaths, nonce: PageNonce): string {
+  const { clientName, charter, policy, today } = allowed;
+  const title = `What is allowed with Claude at ${clientName}`;
+  const stands = [
+    dayWords(today),
+    charter === null ? 'no charter' : `charter version ${charter}`,
+    policy === null ? 'no policy' : `policy version ${policy.label}`,
+  ];
+  return staffDocument(
+    title,
+    [
+      `<p class="line">${stands.map(shown).join(' · ')}</p>`,
+      `<h1>${shown(title)}</h1>`,
+      charter === null
+        ? `<p class="said">Nobody at ${shown(clientName)} has decided yet what Claude may be connected to. That does not mean yes or no. Ask before you connect anything.</p>`
+        : '',
+      section('account', 'Your account', account(allowed)),
+      section('connectors', 'What Claude is connected to', connectors(allowed)),
+      section('places', 'Where else Claude may work', places(allowed)),
+      section('never', 'Never', rules(allowed.never, allowed)),
+      allowed.may.length === 0 ? '' : section('may', 'You may', rules(allowed.may, allowed)),
+      section('ask', 'Whom to ask', contact(allowed)),
+      policy === null
+        ? ''
+        : `<p><a href="/policy/${escapeHtml(secret)}">Read the whole policy and acknowledge it</a></p>`,
+    ].join('\n'),
+    nonce,
+  );
+}
+
+function section(id: string, title: string, body: string): string {
+  return `<section aria-labelledby="s-${id}"><h2 id="s-${id}">${title}</h2>${body}</section>`;
+}
+
+function account({ plan, domains, clientName }: Allowed): string {
+  if (plan === 'free_pro')
+    return `<p>${shown(clientName)} has no Claude plan for organizations yet. A personal account is not one for work.</p>`;
+  return `<p>${shown(clientName)} has ${shown(CLAUDE_PLAN_WORDS[plan])}. Sign in with your work address, which ends in ${shown(
+    anyOf(domains.map((domain) => `@${domain}`)),
+  )}. A personal Claude account is not for work.</p>`;
+}
+
+function connectors({ charter, connectors: all, clientName }: Allowed): string {
+  if (charter === null) return `<p>Nobody at ${shown(clientName)} has decided yet.</p>`;
+  const rest = '<p>Anything else needs approval first.</p>';
+  if (all.length === 0) return `<p>No connector is approved.</p>${rest}`;
+  return `<dl>${all
+    .map(
+      ({ name, words, until, ended }) =>
+        `<dt>${shown(name)}</dt><dd>${
+          ended && until !== null
+            ? `The approval ended on ${shown(dayWords(until))}. Ask before you use it.`
+            : `${shown(words)}${until === null ? '' : ` Approved until ${shown(dayWords(until))}.`}`
+        }</dd>`,
+    )
+    .join('')}</dl>${rest}`;
+}
+
+function places({ places: all }: Allowed): string {
+  return `<dl>${all
+    .map(({ id, allowed, only }) => {
+      const said =
+        allowed === null
+          ? 'Nobody has decided yet. Ask first.'
+          : !allowed
+            ? 'Not allowed.'
+            : only.length === 0
+              ? 'Allowed.'
+              : `Only ${names(only, only.length)}.`;
+      return `<dt>${PLACE_WORDS[id]}</dt><dd>${shown(said)}</dd>`;
+    })
+    .join('')}</dl>`;
+}
+
+function rules(texts: readonly string[], { policy, clientName }: Allowed): string {
+  if (policy === null)
+    return `<p>${shown(clientName)} has no policy in force yet. Until it has one, ask before you give Claude anything about members, money or staff. Never type a password into a chat.</p>`;
+  if (texts.length === 0) return '<p>The policy in force does not say. Ask first.</p>';
+  return `<ul>${texts.map((text) => `<li>${shown(text)}</li>`).join('')}</ul>`;
+}
+
+function contact({ contact: named, clientName }: Allowed): string {
+  if (named === null) return `<p>${shown(clientName)} has named nobody for questions yet. Ask your IT.</p>`;
+  return `<p>${shown(named.name)}${named.address === null ? '' : `, ${shown(named.address)}`}</p>`;
+}
+
+function shown(text: string): string {
+  return escapeHtml(visible(text));
+}
+// Guide: G7.3-03 G8-03 G8-05 G8-10 G8-16

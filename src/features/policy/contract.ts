@@ -42,7 +42,9 @@ export const policyContract = {
     cli: 'policy document',
     why: 'A file for a person; policy text gives the same.',
     guide: ['G8-00'],
-  }).input(z.object({ ...client, version: which, format: z.enum(['html', 'pdf', 'txt']).default('html') })),
+  }).input(
+    z.object({ ...client, version: which, format: z.enum(['docx', 'html', 'pdf', 'txt']).default('html') }),
+  ),
   draft: {
     show: get('/clients/{client}/policy/drafts/{policyDraft}', {
       title: 'Show a draft of the policy, what it changes and what keeps it from being published',

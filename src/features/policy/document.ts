@@ -1,16 +1,17 @@
 import { versionLabel } from '#domain/policy/versions.ts';
-import { dayWords } from '#domain/text/words.ts';
 import type { PolicyVersionRow } from '#store/policy/versions.ts';
 import type { HandlerContext } from '../context.ts';
 import { asDownload, fileWord } from '../shared/download.ts';
 import { recordPages } from '../signed-records/index.ts';
+import { policyDocx } from './docx.ts';
 import { policyHtml } from './html.ts';
 import { versionCalled } from './show.ts';
-import { plainText } from './words.ts';
+import { dayIn, plainText } from './words.ts';
 
-type Format = 'html' | 'pdf' | 'txt';
+type Format = 'docx' | 'html' | 'pdf' | 'txt';
 
 const TYPES: Readonly<Record<Format, string>> = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   html: 'text/html; charset=utf-8',
   pdf: 'application/pdf',
   txt: 'text/plain; charset=utf-8',
@@ -31,12 +32,25 @@ export async function downloadPolicy(
 
 async function bytesOf(client: string, row: PolicyVersionRow, format: Format): Promise<Uint8Array> {
   const { content, sha256 } = row;
-  const line = `Version ${versionLabel(row)}, in force from ${dayWords(row.effective_on)}. Approved by ${row.approved_by_name}.`;
+  const inForce = `Version ${versionLabel(row)}, in force from ${dayIn(row.effective_on, 'en-US')}`;
+  const approved = `Approved by ${row.approved_by_name}.`;
+  const hash = `SHA-256 of the text: ${sha256}`;
+  const line = `${inForce}. ${approved}`;
   if (format === 'txt') return new TextEncoder().encode(plainText(content));
-  if (format === 'html')
-    return new TextEncoder().encode(
-      policyHtml(content, { client, line, foot: `SHA-256 of the text: ${sha256}` }),
-    );
+  if (format === 'html') return new TextEncoder().encode(policyHtml(content, { client, line, foot: hash }));
+  if (format === 'docx')
+    return policyDocx(content, {
+      client,
+      line: inForce,
+      approved,
+      hash,
+      language: 'en-US',
+      acknowledgement: {
+        title: 'Acknowledgement',
+        words: `I have read “${content.title}”, version ${versionLabel(row)}, and will follow it.`,
+        lines: ['Name', 'Work email address', 'Date', 'Signature'],
+      },
+    });
   return recordPages(
     {
       title: content.title,

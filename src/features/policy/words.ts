@@ -38,3 +38,10 @@ export function plainText({ title, intro, sections }: PolicyContent): string {
 export function unnamedWords(source: string): string {
   return `The notice does not name one thing that is read here: ${source}. Name it, or stop reading it.`;
 }
+
+/** "November 24, 2026", for texts that staff read. */
+export function dayIn(day: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}

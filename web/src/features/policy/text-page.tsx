@@ -60,6 +60,7 @@ function OneVersion({ version }: { version: string }) {
 }
 
 const FILES = [
+  { format: 'docx', label: 'Word document (DOCX)' },
   { format: 'pdf', label: 'Document (PDF)' },
   { format: 'html', label: 'Page to hand out (HTML)' },
   { format: 'txt', label: 'Plain text that the hash is of' },

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Json, TEST_NOW } from '#server/testing/console.ts';
+import { anyEngine } from '#store/testing.ts';
+import { putReading } from '../people/testing.ts';
+import { type PolicyOffice, policyOffice } from './testing/office.ts';
+
+const DAY = 24 * 3_600_000;
+const TOBIN = 'tobin@alder.example.org';
+
+anyEngine('who acknowledged the policy', (engine) => {
+  let office: PolicyOffice;
+  let page: string;
+  beforeAll(async () => {
+    office = await policyOffice(engine);
+    expect((await office.publish()).status).toBe(201);
+    page = await office.openPage();
+    await office.sign(page, TOBIN, 'Tobin Achterberg');
+    await office.sign(page, 'wren@alder.example.org', 'Wren Castellane');
+  }, 120_000);
+  afterAll(() => office.bylaw.close());
+
+  test('is counted over those with Claude, and cannot be read without a members file', async () => {
+    const { state, number, of, done, items, enough } = await office.coverage();
+    expect([state, number, enough]).toEqual(['ready', 1, false]);
+    expect(items).toHaveLength(of);
+    expect(done).toBe(items.filter((one: Json) => one.state === 'acknowledged').length);
+    expect(items.find((one: Json) => one.address === TOBIN)).toMatchObject({
+      state: 'acknowledged',
+      label: '1',
+    });
+    office.bylaw.setNow(new Date(TEST_NOW.getTime() + 60 * DAY));
+    const later = await office.bylaw.person('hr', office.client.id);
+    const { body: stale } = await later.call('GET', office.at('/coverage'));
+    expect(stale).toMatchObject({ state: 'cannot_read', of: null, done: null, enough: null, items: [] });
+    expect(stale.why).toMatch(/members/u);
+    office.bylaw.setNow(TEST_NOW);
+  });
+
+  test('those who are missing are asked by mail, not twice within a day', async () => {
+    office.bylaw.outbox.length = 0;
+    const missing = (await office.coverage()).items.filter((one: Json) => one.state === 'missing');
+    const first = await office.hr.call('POST', office.at('/reminders'), {});
+    expect(first.body).toEqual({ sent: missing.length, failed: 0, waiting: 0 });
+    expect(office.bylaw.outbox.map(({ to }) => to).sort()).toEqual(
+      missing.map((one: Json) => one.address).sort(),
+    );
+    const again = await office.hr.call('POST', office.at('/reminders'), {});
+    expect(again.body).toEqual({ sent: 0, failed: 0, waiting: missing.length });
+    // The address in the mail asks for a link to that person alone, whatever is typed.
+    const [letter] = office.bylaw.outbox;
+    const path = new URL(/https?:\S+\/policy\/\S+/u.exec(letter?.text ?? '')?.[0] ?? '').pathname;
+    expect((await office.browse('GET', path)).body).not.toContain(letter?.to);
+    office.bylaw.outbox.length = 0;
+    await office.browse('POST', path, { address: TOBIN });
+    expect(office.bylaw.outbox.map(({ to }) => to)).toEqual([letter?.to]);
+  });
+
+  test('stays after a revision, and is asked anew after a material change from its day on', async () => {
+    const before = (await office.coverage()).done;
+    const { body: made } = await office.hr.call('POST', office.at('/drafts'), {});
+    const reworded = { ...made.content, intro: 'This page says what you may use Claude for.' };
+    await office.hr.call('POST', office.draft(made.id, '/withdraw'), {
+      version: made.version,
+      reason: 'Start anew',
+    });
+    expect((await office.publish({ content: reworded, material: false, reason: 'Shorter' })).status).toBe(
+      201,
+    );
+    expect((await office.overview()).current.label).toBe('1.1');
+    expect(await office.coverage()).toMatchObject({ number: 1, done: before });
+    const scheduled = { ...reworded, intro: 'What changes on 1 December.' };
+    await office.publish({
+      content: scheduled,
+      material: true,
+      reason: 'New rule',
+      effectiveOn: '2026-12-01',
+    });
+    const { current, versions } = await office.overview();
+    expect([current.label, versions[0]]).toMatchObject(['1.1', { label: '2', state: 'scheduled' }]);
+    expect((await office.browse('GET', page)).body).not.toContain('What changes on 1 December');
+    office.bylaw.setNow(new Date('2026-12-01T15:00:00Z'));
+    const later = await office.bylaw.person('hr', office.client.id);
+    expect((await later.call('GET', office.at('/coverage'))).body).toMatchObject({ number: 2, done: 0 });
+    expect((await office.browse('GET', page)).body).toContain('What changes on 1 December');
+    office.bylaw.setNow(TEST_NOW);
+  });
+
+  test('a source that the notice does not name makes a new version due', async () => {
+    expect((await office.overview()).unnamed).toEqual([]);
+    await putReading(office.bylaw.services.store, office.client.id, 'sign_ins', [], '2026-11-22');
+    expect((await office.overview()).unnamed).toEqual(['sign-ins']);
+    const { body: made } = await office.hr.call('POST', office.at('/drafts'), {});
+    expect(made.faults).toContain(
+      'The notice does not name one thing that is read here: sign-ins. Name it, or stop reading it.',
+    );
+    const [first, , ...rest] = made.content.sections;
+    const own = { id: 'own_1', text: 'Close the window when you are done.' };
+    const left = { ...made.content, sections: [{ ...first, items: [...first.items, own] }, ...rest] };
+    const { body: edited } = await office.edit(
+      office.hr,
+      made.id,
+      office.fill(made, { content: left, material: false }),
+    );
+    expect(edited).toMatchObject({ material: true, becomes: '3' });
+    expect(edited.clauses.filter(({ held }: Json) => !held).map(({ id }: Json) => id)).toContain(
+      'use_drafting',
+    );
+    expect(edited.differences).toContainEqual({
+      id: 'item/own_1',
+      where: first.title,
+      before: null,
+      after: own.text,
+    });
+    expect(edited.differences).toContainEqual(
+      expect.objectContaining({ id: 'item/use_drafting', after: null }),
+    );
+    await office.hr.call('POST', office.draft(made.id, '/withdraw'), {
+      version: edited.version,
+      reason: 'Only tried',
+    });
+  });
+
+  test('is exported with names as text, never as formulas', async () => {
+    const { link, cookie } = await office.ask('office@alder.example.org', page);
+    const opened = await office.browse('GET', link ?? '', {}, cookie);
+    await office.browse(
+      'POST',
+      link ?? '',
+      { name: '=HYPERLINK("x") Mara', sha256: office.shaOn(opened.body) },
+      cookie,
+    );
+    const csv = (await office.hr.call('GET', office.at('/register/export?format=csv'))).bytes.toString();
+    expect(csv).toContain('office@alder.example.org');
+    expect(csv).not.toMatch(/(^|,|")=HYPERLINK/mu);
+    expect((await office.hr.call('GET', office.at('/register/export?format=xlsx'))).status).toBe(200);
+  });
+
+  test('is nobody else’s to see, and ends with the page', async () => {
+    const rowan = await office.bylaw.client('Rowan Guild');
+    const theirs = await office.bylaw.person('hr', rowan.id);
+    expect((await theirs.call('GET', office.at('/register'))).status).toBe(404);
+    expect((await office.hr.call('DELETE', office.at('/page'))).body).toEqual({ closed: true });
+    expect((await office.browse('GET', page)).status).toBe(404);
+  });
+});
+// Guide: G8-17

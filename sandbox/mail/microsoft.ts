@@ -1,4 +1,5 @@
-import { constants, createPublicKey, randomUUID, verify, X509Certificate } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { entraError, refusedSignIn } from '../microsoft/entra.ts';
 import { type Answer, type Asked, type Fault, type Receiver, startReceiver } from '../siem/receiver.ts';
 
 /** Ids that the simulator takes where it is told no others. */
@@ -54,17 +55,21 @@ export async function startMicrosoftMail(options: MicrosoftMailOptions): Promise
 
   function giveToken(asked: Asked): Answer {
     const form = new URLSearchParams(asked.body.toString('utf8'));
-    if (asked.path !== `/${tenant}/oauth2/v2.0/token`)
-      return entra(400, 'invalid_request', 90002, 'Tenant not found.');
-    if (form.get('grant_type') !== 'client_credentials')
-      return entra(400, 'unsupported_grant_type', 70003, 'The grant is not supported.');
-    if (form.get('client_id') !== application)
-      return entra(400, 'unauthorized_client', 700016, 'The application was not found in the directory.');
-    const wrong = wrongProof(form);
-    if (wrong !== null) return wrong;
+    const refused = refusedSignIn(
+      asked.path,
+      form,
+      {
+        tenant,
+        application,
+        secret,
+        ...(options.certificate === undefined ? {} : { certificate: options.certificate }),
+      },
+      options.now?.() ?? new Date(),
+    );
+    if (refused !== null) return refused;
     const scope = form.get('scope') ?? '';
     if (scope !== GRAPH && scope !== SMTP)
-      return entra(400, 'invalid_scope', 1002012, 'The scope is not valid.');
+      return entraError(400, 'invalid_scope', 1002012, 'The scope is not valid.');
     const token = `token-${randomUUID()}`;
     tokens.push({ token, scope });
     living.set(token, scope);
@@ -78,41 +83,6 @@ export async function startMicrosoftMail(options: MicrosoftMailOptions): Promise
         access_token: token,
       }),
     };
-  }
-
-  function wrongProof(form: URLSearchParams): Answer | null {
-    const assertion = form.get('client_assertion');
-    if (assertion === null)
-      return form.get('client_secret') === secret
-        ? null
-        : entra(401, 'invalid_client', 7000215, 'Invalid client secret provided.');
-    const unknown = entra(401, 'invalid_client', 700027, 'The certificate is not registered.');
-    if (options.certificate === undefined) return unknown;
-    const [head = '', claims = '', signature = ''] = assertion.split('.');
-    const genuine = verify(
-      'sha256',
-      Buffer.from(`${head}.${claims}`),
-      {
-        key: createPublicKey(
-          new X509Certificate(options.certificate).publicKey.export({ type: 'spki', format: 'pem' }),
-        ),
-        padding: constants.RSA_PKCS1_PSS_PADDING,
-        saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
-      },
-      Buffer.from(signature, 'base64url'),
-    );
-    if (!genuine) return unknown;
-    const said = JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as Record<string, unknown>;
-    const seconds = (options.now?.() ?? new Date()).getTime() / 1000;
-    const fits =
-      said.iss === application &&
-      said.sub === application &&
-      String(said.aud).endsWith(`/${tenant}/oauth2/v2.0/token`) &&
-      Number(said.nbf) <= seconds &&
-      Number(said.exp) > seconds;
-    return fits
-      ? null
-      : entra(401, 'invalid_client', 700024, 'The client assertion is not within its valid time range.');
   }
 
   function take(asked: Asked): Answer {
@@ -181,17 +151,6 @@ function wrongIn(body: Record<string, unknown>): string | null {
     (one: { emailAddress?: { address?: unknown } }) => typeof one.emailAddress?.address === 'string',
   );
   return addressed ? null : 'A recipient has no address.';
-}
-
-function entra(status: number, error: string, number: number, says: string): Answer {
-  return {
-    status,
-    body: JSON.stringify({
-      error,
-      error_description: `AADSTS${number}: ${says} Trace ID: 0 Correlation ID: 0 Timestamp: 2026-11-24 15:00:00Z`,
-      error_codes: [number],
-    }),
-  };
 }
 
 function graph(status: number, code: string, message: string): Answer {

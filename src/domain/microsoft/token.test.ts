@@ -39,6 +39,7 @@ describe('a token of Entra', () => {
     [401, refusal('invalid_client', 7000222), 'secret_ended'],
     [401, refusal('invalid_client'), 'secret_wrong'],
     [400, refusal('invalid_scope', 1), 'cloud_wrong'],
+    [401, refusal('invalid_client', 700024), 'clock_wrong'],
     [400, refusal('something_new', 1), 'refused'],
     [503, refusal('temporarily_unavailable', 90033), 'unavailable'],
     [429, '', 'unavailable'],

@@ -36,6 +36,7 @@ export type TokenFailureCode =
   | 'no_consent'
   | 'policy_blocks'
   | 'cloud_wrong'
+  | 'clock_wrong'
   | 'refused';
 
 export interface TokenFailure {
@@ -108,6 +109,7 @@ const BY_NUMBER: Readonly<Record<string, TokenFailureCode>> = {
   7000112: 'application_disabled',
   7000215: 'secret_wrong',
   7000222: 'secret_ended',
+  700024: 'clock_wrong',
   700027: 'certificate_unknown',
   7000229: 'no_consent',
   53003: 'policy_blocks',
@@ -137,6 +139,7 @@ const TO_DO: Readonly<Record<TokenFailureCode, string>> = {
     'The application has no service principal in this tenant. Have an administrator give consent to it.',
   policy_blocks: 'A Conditional Access policy for workload identities blocks the application.',
   cloud_wrong: 'The application belongs to another cloud. Check which one is chosen.',
+  clock_wrong: 'The clock of this server differs from Microsoft’s by minutes. Set it right.',
   refused: 'Check tenant, application and credential.',
 };
 

@@ -1,7 +1,7 @@
+export { readCertificate } from '#sources/microsoft/graph/certificate.ts';
 export { notifyOfAssigned } from './assigned-notice.ts';
 export { handOver } from './hand-over.ts';
 export { harmlessName } from './harmless.ts';
-export { readCertificate } from './microsoft/certificate.ts';
 export { microsoftHosts } from './microsoft/microsoft-mail.ts';
 export { commonZone, zoneFor } from './person-zone.ts';
 export { notifyOfSignIn } from './sign-in-notice.ts';

@@ -7,8 +7,8 @@ import {
   startMicrosoftMail,
 } from '../../../../sandbox/mail/microsoft.ts';
 import { type SmtpServer, startSmtp } from '../../../../sandbox/mail/smtp.ts';
+import { selfSigned } from '../../../../sandbox/microsoft/self-signed.ts';
 import type { Fault } from '../../../../sandbox/siem/receiver.ts';
-import { selfSigned } from './testing.ts';
 
 const MAILBOX = 'bylaw@alder.example';
 const GRAPH = {

@@ -1,5 +1,5 @@
 import { keptToken, readToken, type TokenAsk, tokenForm, tokenUrl } from '#domain/microsoft/token.ts';
-import { clientAssertion, readCertificate } from './certificate.ts';
+import { clientAssertion, readCertificate } from '#sources/microsoft/graph/certificate.ts';
 
 /** What a token is asked with. */
 export interface Application extends TokenAsk {

@@ -1,0 +1,130 @@
+import type { Tenant, Thing } from './tenant.ts';
+
+/** A request to Graph, without its version. */
+export interface GraphAsked {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly beta: boolean;
+  readonly body: unknown;
+}
+
+export interface GraphReply {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A refusal in Graph's form. */
+export function graphError(
+  status: number,
+  code: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): GraphReply {
+  const innerError = { date: '2026-11-24T15:00:00', 'request-id': 'r', 'client-request-id': 'r' };
+  return { status, body: { error: { code, message, innerError } }, headers };
+}
+
+interface Listing {
+  readonly context: string;
+  readonly items: readonly Thing[];
+  readonly usual: number;
+  readonly most: number;
+}
+
+/** The lists of a tenant by their paths; null: Graph has no such path. */
+export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Listing | null {
+  const plain = (context: string, items: readonly Thing[], usual = 100, most = 999): Listing => ({
+    context: `${context}${query.get('$select') === null ? '' : `(${query.get('$select')})`}`,
+    items: selected(items, query.get('$select')),
+    usual,
+    most,
+  });
+  switch (path) {
+    case '/subscribedSkus':
+      return plain('subscribedSkus', tenant.skus);
+    case '/users':
+      return plain('users', tenant.users);
+    case '/groups':
+      return groupsOf(tenant, query);
+    case '/servicePrincipals':
+      return plain('servicePrincipals', tenant.apps);
+    case '/oauth2PermissionGrants':
+      return plain('oauth2PermissionGrants', tenant.grants);
+    case '/domains':
+      return plain('domains', tenant.domains);
+    case '/organization':
+      return plain('organization', [
+        {
+          id: tenant.id,
+          displayName: tenant.name,
+          verifiedDomains: tenant.domains.map(({ id }) => ({ name: id })),
+        },
+      ]);
+    case '/identity/conditionalAccess/policies':
+      return plain('identity/conditionalAccess/policies', tenant.policies);
+    case '/identity/conditionalAccess/namedLocations':
+      return plain('identity/conditionalAccess/namedLocations', tenant.locations);
+    case '/auditLogs/signIns':
+      return { context: 'auditLogs/signIns', items: signInsOf(tenant, query, beta), usual: 1000, most: 1000 };
+    case '/identityProtection/riskyUsers':
+      return plain('identityProtection/riskyUsers', tenant.riskyUsers);
+    case '/deviceManagement/managedDevices':
+      return plain('deviceManagement/managedDevices', tenant.devices);
+    case '/security/alerts_v2':
+      return plain('security/alerts_v2', tenant.alerts);
+  }
+  const [, group] = /^\/groups\/([^/]+)\/members$/.exec(path) ?? [];
+  if (group !== undefined) {
+    const found = tenant.groups.find(({ id }) => id === group);
+    return found === undefined ? null : plain('directoryObjects', (found.members ?? []) as Thing[]);
+  }
+  const [, app] = /^\/servicePrincipals\/([^/]+)\/appRoleAssignedTo$/.exec(path) ?? [];
+  if (app !== undefined && tenant.apps.some(({ id }) => id === app))
+    return plain(`servicePrincipals('${app}')/appRoleAssignedTo`, tenant.assignments[app] ?? []);
+  return null;
+}
+
+/** Graph hands out 20 members of a group at most inside the list of groups. */
+function groupsOf(tenant: Tenant, query: URLSearchParams): Listing {
+  const expanded = /^members/.test(query.get('$expand') ?? '');
+  const select = query.get('$select');
+  const items = tenant.groups.map(({ members, ...group }) => ({
+    ...selected([group], select)[0],
+    id: group.id,
+    ...(expanded ? { members: ((members ?? []) as Thing[]).slice(0, 20) } : {}),
+  }));
+  const inside = [...(select === null ? [] : [select]), ...(expanded ? ['members()'] : [])].join(',');
+  return { context: inside === '' ? 'groups' : `groups(${inside})`, items, usual: 100, most: 999 };
+}
+
+function selected(items: readonly Thing[], select: string | null): readonly Thing[] {
+  if (select === null) return items;
+  const names = select.split(',');
+  return items.map(
+    (item) =>
+      Object.fromEntries(
+        Object.entries(item).filter(([name]) => names.includes(name) || name.startsWith('@')),
+      ) as Thing,
+  );
+}
+
+/** The part of `$filter` that the log of sign-ins takes here: a time from and to, applications, and in beta the kind. */
+function signInsOf(tenant: Tenant, query: URLSearchParams, beta: boolean): readonly Thing[] {
+  const filter = query.get('$filter') ?? '';
+  const from = /createdDateTime ge (\S+?)(?=[\s)]|$)/.exec(filter)?.[1] ?? '';
+  const to = /createdDateTime lt (\S+?)(?=[\s)]|$)/.exec(filter)?.[1] ?? '9';
+  const apps = [...filter.matchAll(/appId eq '([^']*)'/g)].map(([, app]) => app?.toLowerCase());
+  const background = beta && filter.includes("t eq 'nonInteractiveUser'");
+  const at = (one: Thing) => String(one.createdDateTime);
+  return tenant.signIns
+    .filter(
+      (one) =>
+        at(one) >= from &&
+        at(one) < to &&
+        (apps.length === 0 || apps.includes(String(one.appId).toLowerCase())) &&
+        (one.isInteractive !== false) === !background,
+    )
+    .sort((a, b) => (at(a) < at(b) ? 1 : -1));
+}

@@ -1,0 +1,14 @@
+import { APPLICATION, startMicrosoft } from './simulator.ts';
+
+/*
+ * `node sandbox/microsoft/main.ts [PORT]`: Microsoft's sign-in and Graph on this machine, with the tenant of the Alder
+ * Society. It prints what to enter under Connections > Sources.
+ */
+const simulator = await startMicrosoft({ port: Number(process.argv[2] ?? '7795') });
+console.log(`Microsoft    ${simulator.url}`);
+console.log(`Tenant       ${APPLICATION.tenant}`);
+console.log(`Application  ${APPLICATION.application}`);
+console.log(`Secret       ${APPLICATION.secret}`);
+console.log(
+  `Start Bylaw with BYLAW_MICROSOFT_URL=${simulator.url} and BYLAW_ALLOW_PRIVATE_HOSTS=127.0.0.1. Ctrl-C ends this.`,
+);

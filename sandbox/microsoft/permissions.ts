@@ -1,0 +1,113 @@
+/** What a path asks of an application: one of these, or several together joined by blanks. */
+export interface Route {
+  readonly method: string;
+  readonly path: RegExp;
+  readonly needs: readonly string[];
+  /** Service plan without which the tenant has no such data. */
+  readonly plan?: string;
+  readonly throttle: Throttle;
+}
+
+/** Requests in so many seconds for an application in a tenant; Conditional Access sends no `Retry-After`. */
+export type Throttle = 'conditional_access' | 'sign_ins' | 'identity_protection' | 'directory';
+
+/** Microsoft's documented limits (learn.microsoft.com/graph/throttling-limits). */
+export const LIMITS: Readonly<Record<Throttle, { readonly units: number; readonly seconds: number }>> = {
+  conditional_access: { units: 1, seconds: 1 },
+  sign_ins: { units: 5, seconds: 10 },
+  identity_protection: { units: 1, seconds: 1 },
+  directory: { units: 3500, seconds: 10 },
+};
+
+export const P1 = '41781fb2-bc02-4b7c-bd55-b576c07bb09d';
+export const P2 = 'eec0eb4f-6444-4f95-aba0-50c24d67f998';
+export const INTUNE = 'c1ec4a95-1f05-45b3-a911-aa3fa01094f5';
+
+const CA_WRITE = ['Policy.Read.All Policy.ReadWrite.ConditionalAccess Application.Read.All'];
+const APPS = ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All'];
+const GROUPS = ['GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All'];
+const GRANTS = ['Directory.Read.All', 'DelegatedPermissionGrant.ReadWrite.All'];
+
+const directory = (method: string, path: RegExp, needs: readonly string[]): Route => ({
+  method,
+  path,
+  needs,
+  throttle: 'directory',
+});
+
+/** Least permissions and what includes them (permissions reference of Microsoft Graph). */
+export const ROUTES: readonly Route[] = [
+  directory('GET', /^\/organization$/, ['Organization.Read.All', 'User.Read.All', 'Directory.Read.All']),
+  directory('GET', /^\/subscribedSkus$/, [
+    'LicenseAssignment.Read.All',
+    'Organization.Read.All',
+    'Directory.Read.All',
+  ]),
+  directory('GET', /^\/users(\/delta(\(\))?)?$/, ['User.Read.All', 'Directory.Read.All']),
+  directory('PATCH', /^\/users\/[^/]+$/, [
+    'User.EnableDisableAccount.All User.Read.All',
+    'User.ReadWrite.All',
+  ]),
+  directory('POST', /^\/users\/[^/]+\/revokeSignInSessions$/, ['User.RevokeSessions.All']),
+  directory('GET', /^\/groups(\/[^/]+\/members)?$/, GROUPS),
+  directory('GET', /^\/servicePrincipals$/, APPS),
+  directory('GET', /^\/servicePrincipals\/[^/]+\/appRoleAssignedTo$/, APPS),
+  directory('GET', /^\/oauth2PermissionGrants(\/delta(\(\))?)?$/, GRANTS),
+  directory('GET', /^\/domains$/, ['Domain.Read.All', 'Directory.Read.All']),
+  {
+    method: 'GET',
+    path: /^\/identity\/conditionalAccess\/(policies|namedLocations)(\/[^/]+)?$/,
+    needs: ['Policy.Read.All'],
+    throttle: 'conditional_access',
+  },
+  {
+    method: 'GET',
+    path: /^\/policies\/identitySecurityDefaultsEnforcementPolicy$/,
+    needs: ['Policy.Read.All'],
+    throttle: 'conditional_access',
+  },
+  ...['POST', 'PATCH', 'DELETE'].map(
+    (method): Route => ({
+      method,
+      path: /^\/identity\/conditionalAccess\/(policies|namedLocations)(\/[^/]+)?$/,
+      needs: CA_WRITE,
+      throttle: 'conditional_access',
+      plan: P1,
+    }),
+  ),
+  {
+    method: 'GET',
+    path: /^\/auditLogs\/signIns$/,
+    needs: ['AuditLog.Read.All'],
+    throttle: 'sign_ins',
+    plan: P1,
+  },
+  {
+    method: 'GET',
+    path: /^\/identityProtection\/riskyUsers$/,
+    needs: ['IdentityRiskyUser.Read.All'],
+    throttle: 'identity_protection',
+    plan: P2,
+  },
+  {
+    ...directory('GET', /^\/deviceManagement\/managedDevices$/, ['DeviceManagementManagedDevices.Read.All']),
+    plan: INTUNE,
+  },
+  directory('GET', /^\/security\/alerts_v2$/, ['SecurityAlert.Read.All']),
+];
+
+/** Units that a request costs of a directory's limit. */
+export function unitsOf(path: string): number {
+  if (path.startsWith('/users') || path.startsWith('/oauth2PermissionGrants')) return 2;
+  return path.startsWith('/subscribedSkus') || path.endsWith('/members') ? 3 : 1;
+}
+
+/** Everything that a reading application asks for. */
+export const READING = [
+  'Application.Read.All',
+  'AuditLog.Read.All',
+  'Directory.Read.All',
+  'LicenseAssignment.Read.All',
+  'Policy.Read.All',
+  'User.Read.All',
+] as const;

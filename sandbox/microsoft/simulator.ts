@@ -1,0 +1,306 @@
+import { randomUUID } from 'node:crypto';
+import { type Answer, type Asked, type Fault, type Receiver, startReceiver } from '../siem/receiver.ts';
+import { Deltas } from './delta.ts';
+import { type RegisteredApplication, refusedSignIn } from './entra.ts';
+import { type GraphAsked, type GraphReply, graphError, listingOf } from './graph.ts';
+import { LIMITS, READING, ROUTES, type Throttle, unitsOf } from './permissions.ts';
+import { alderTenant, type Tenant } from './tenant.ts';
+import { Writes } from './writes.ts';
+
+/** Ids that the simulator takes. */
+export const APPLICATION: RegisteredApplication = {
+  tenant: alderTenant().id,
+  application: '00000000-0000-4000-8000-00000000eeee',
+  secret: 'a-client-secret-of-the-tenant',
+};
+
+/** How a request is answered in place of what stands behind it. */
+export interface GraphFault {
+  /** Only requests whose path, without its version, is this; left out: the very next one. */
+  readonly path?: string;
+  /** Requests before it that are answered as usual. */
+  readonly after?: number;
+  readonly status: number | 'broken';
+  readonly code?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One request to Graph and what came back; those of a batch one by one. */
+export interface Exchange {
+  readonly method: string;
+  /** Without its version. */
+  readonly path: string;
+  readonly beta: boolean;
+  readonly query: Readonly<Record<string, string>>;
+  readonly sent: unknown;
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface MicrosoftOptions {
+  readonly tenant?: Tenant;
+  readonly application?: RegisteredApplication;
+  readonly now?: () => Date;
+  /** Seconds that a token lives. */
+  readonly tokenSeconds?: number;
+  /** Milliseconds after which a write shows in what is read. */
+  readonly lagMs?: number;
+  /** Entries of a page, whatever was asked for. */
+  readonly pageSize?: number;
+  /** false: it never throttles. */
+  readonly throttles?: boolean;
+  /** Called before each request is answered. */
+  readonly asked?: () => void;
+  /** false: what came back is not kept, for tenants that are too large. */
+  readonly keeps?: boolean;
+  readonly port?: number;
+}
+
+export interface MicrosoftSimulator extends Receiver {
+  readonly tenant: Tenant;
+  /** Permissions that an administrator consented to; the next token carries them. */
+  consented: string[];
+  readonly exchanges: Exchange[];
+  /** Requests by path, tokens among them. */
+  readonly requests: string[];
+  /** How often it throttled. */
+  throttled: number;
+  failNext(...faults: readonly GraphFault[]): void;
+  /** Ends every token that was given out. */
+  revoke(): void;
+  /** Ends every delta token: the next use of one is answered with 410. */
+  expireDeltas(): void;
+}
+
+/**
+ * Stands in for login.microsoftonline.com and graph.microsoft.com for one tenant: tokens by secret or certificate,
+ * permissions by the token's roles, pages, delta, batches, throttling, licenses, writes that show late, and faults.
+ */
+export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<MicrosoftSimulator> {
+  const { tenant = alderTenant(), application = APPLICATION, now = () => new Date(), keeps = true } = options;
+  const tokens = new Map<string, readonly string[]>();
+  const faults: (GraphFault & { left: number })[] = [];
+  const used = new Map<string, number>();
+  const deltas = new Deltas();
+  const writes = new Writes(tenant, now, options.lagMs ?? 0);
+  let url = '';
+
+  function giveToken({ path, body }: Asked): Answer {
+    const form = new URLSearchParams(body.toString('utf8'));
+    const refused = refusedSignIn(path, form, application, now());
+    if (refused !== null) return refused;
+    const seconds = options.tokenSeconds ?? 3599;
+    const issued = Math.floor(now().getTime() / 1000);
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const claims = {
+      aud: 'https://graph.microsoft.com',
+      tid: tenant.id,
+      appid: application.application,
+      app_displayname: 'Bylaw',
+      roles: simulator.consented,
+      iat: issued,
+      exp: issued + seconds,
+      jti: randomUUID(),
+    };
+    const token = `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}.c2lnbmVk`;
+    tokens.set(token, [...simulator.consented]);
+    return {
+      status: 200,
+      body: JSON.stringify({
+        token_type: 'Bearer',
+        expires_in: seconds,
+        ext_expires_in: seconds,
+        access_token: token,
+      }),
+    };
+  }
+
+  function throttledBy(route: { readonly throttle: Throttle }, path: string): GraphReply | null {
+    if (options.throttles === false) return null;
+    const { units, seconds } = LIMITS[route.throttle];
+    const window = Math.floor(now().getTime() / (seconds * 1000));
+    const key = `${route.throttle} ${window}`;
+    const taken = (used.get(key) ?? 0) + (route.throttle === 'directory' ? unitsOf(path) : 1);
+    used.set(key, taken);
+    if (taken <= units) return null;
+    simulator.throttled += 1;
+    const silent = route.throttle === 'conditional_access' || route.throttle === 'identity_protection';
+    return graphError(
+      429,
+      'TooManyRequests',
+      'Too many requests.',
+      silent ? {} : { 'retry-after': String(seconds) },
+    );
+  }
+
+  function graph(asked: GraphAsked, roles: readonly string[] | undefined): GraphReply {
+    if (roles === undefined)
+      return graphError(401, 'InvalidAuthenticationToken', 'Access token is empty or has expired.');
+    const route = ROUTES.find(({ method, path }) => method === asked.method && path.test(asked.path));
+    if (route === undefined)
+      return graphError(404, 'Request_ResourceNotFound', `Resource '${asked.path}' does not exist.`);
+    const slow = throttledBy(route, asked.path);
+    if (slow !== null) return slow;
+    const allowed = route.needs.some((needed) => needed.split(' ').every((one) => roles.includes(one)));
+    if (!allowed)
+      return route.throttle === 'conditional_access'
+        ? graphError(
+            403,
+            'AccessDenied',
+            'You cannot perform the requested operation, required scopes are missing in the token.',
+          )
+        : graphError(
+            403,
+            'Authorization_RequestDenied',
+            'Insufficient privileges to complete the operation.',
+          );
+    if (route.plan !== undefined && !licensed(route.plan))
+      return graphError(
+        403,
+        'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+        'Neither tenant is B2C or tenant doesn’t have premium license',
+      );
+    writes.settle();
+    return answerOf(asked);
+  }
+
+  const licensed = (plan: string) =>
+    tenant.skus.some(
+      (sku) =>
+        sku.capabilityStatus === 'Enabled' &&
+        (sku.servicePlans as { servicePlanId: string }[]).some(({ servicePlanId }) => servicePlanId === plan),
+    );
+
+  function answerOf(asked: GraphAsked): GraphReply {
+    if (asked.method !== 'GET') return writes.take(asked);
+    if (asked.path === '/policies/identitySecurityDefaultsEnforcementPolicy')
+      return {
+        status: 200,
+        body: {
+          '@odata.context': context('policies/identitySecurityDefaultsEnforcementPolicy/$entity'),
+          ...tenant.securityDefaults,
+        },
+      };
+    const one = writes.one(asked.path);
+    if (one !== null) return one;
+    if (/\/delta(\(\))?$/.test(asked.path))
+      return deltas.answer(tenant, asked, (path) => `${url}/v1.0${path}`);
+    const listing = listingOf(tenant, asked);
+    if (listing === null)
+      return graphError(404, 'Request_ResourceNotFound', `Resource '${asked.path}' does not exist.`);
+    const { items, usual, most } = listing;
+    const size = options.pageSize ?? Math.min(Number(asked.query.get('$top') ?? usual), most);
+    const skip = Number(asked.query.get('$skiptoken') ?? 0);
+    const query = new URLSearchParams(asked.query);
+    query.set('$skiptoken', String(skip + size));
+    const next = `${url}/${asked.beta ? 'beta' : 'v1.0'}${asked.path}?${query}`;
+    return {
+      status: 200,
+      body: {
+        '@odata.context': context(listing.context),
+        ...(skip + size < items.length ? { '@odata.nextLink': next } : {}),
+        value: items.slice(skip, skip + size),
+      },
+    };
+  }
+
+  function kept(asked: GraphAsked, { status, body }: GraphReply): void {
+    if (!keeps) return;
+    const { method, path, beta, query, body: sent } = asked;
+    simulator.exchanges.push({ method, path, beta, query: Object.fromEntries(query), sent, status, body });
+  }
+
+  function batch(asked: GraphAsked, roles: readonly string[] | undefined): GraphReply {
+    const { requests = [] } = (asked.body ?? {}) as { requests?: Record<string, unknown>[] };
+    if (requests.length > 20 || new Set(requests.map(({ id }) => id)).size < requests.length)
+      return graphError(400, 'BadRequest', 'Too many requests, or an id twice.');
+    const responses = requests.map((one) => {
+      const inner = new URL(String(one.url), 'https://graph.microsoft.com');
+      const part: GraphAsked = {
+        method: String(one.method),
+        path: inner.pathname,
+        query: inner.searchParams,
+        beta: asked.beta,
+        body: one.body ?? null,
+      };
+      simulator.requests.push(`${part.method} ${part.path}`);
+      const reply = faultFor(part) ?? graph(part, roles);
+      if (reply === 'broken') return { id: one.id, status: 503, body: { error: { code: 'x', message: '' } } };
+      kept(part, reply);
+      return { id: one.id, status: reply.status, headers: reply.headers ?? {}, body: reply.body ?? null };
+    });
+    // In any order, as Graph answers.
+    return { status: 200, body: { responses: responses.reverse() } };
+  }
+
+  function faultFor(asked: Pick<GraphAsked, 'path'>): GraphReply | 'broken' | null {
+    const at = faults.findIndex(({ path }) => path === undefined || path === asked.path);
+    const fault = faults[at];
+    if (fault === undefined) return null;
+    if (fault.left > 0) {
+      fault.left -= 1;
+      return null;
+    }
+    faults.splice(at, 1);
+    if (fault.status === 'broken') return 'broken';
+    return graphError(fault.status, fault.code ?? 'UnknownError', 'A fault.', fault.headers);
+  }
+
+  function take(asked: Asked): Answer {
+    if (asked.path.endsWith('/token')) return giveToken(asked);
+    const [, version, path = ''] = /^\/(v1\.0|beta)(\/.*)$/.exec(asked.path) ?? [];
+    const text = asked.body.toString('utf8');
+    const request: GraphAsked = {
+      method: asked.method,
+      path: decodeURIComponent(path),
+      query: asked.query,
+      beta: version === 'beta',
+      body: text === '' ? null : (JSON.parse(text) as unknown),
+    };
+    const bearer = /^Bearer (\S+)$/.exec(asked.headers.authorization ?? '')?.[1] ?? '';
+    const fault = faultFor(request);
+    const reply =
+      fault !== null && fault !== 'broken'
+        ? fault
+        : request.path === '/$batch'
+          ? batch(request, tokens.get(bearer))
+          : graph(request, tokens.get(bearer));
+    kept(request, reply);
+    return {
+      status: reply.status,
+      headers: { 'request-id': `request-${simulator.requests.length}`, ...reply.headers },
+      ...(reply.body === undefined ? {} : { body: JSON.stringify(reply.body) }),
+    };
+  }
+
+  const receiver = await startReceiver(
+    take,
+    (asked): Fault | null => {
+      options.asked?.();
+      const path = asked.path.replace(/^\/(v1\.0|beta)/, '');
+      simulator.requests.push(`${asked.method} ${path}`);
+      const next = faults.find((one) => one.path === undefined || one.path === path);
+      if (next?.status !== 'broken' || next.left > 0 || path.endsWith('/token')) return null;
+      faults.splice(faults.indexOf(next), 1);
+      return 'half_close';
+    },
+    options.port,
+  );
+  url = receiver.url;
+  const simulator: MicrosoftSimulator = {
+    ...receiver,
+    tenant,
+    consented: [...READING],
+    exchanges: [],
+    requests: [],
+    throttled: 0,
+    failNext: (...next) => void faults.push(...next.map((one) => ({ ...one, left: one.after ?? 0 }))),
+    revoke: () => tokens.clear(),
+    expireDeltas: () => deltas.expire(),
+  };
+  return simulator;
+}
+
+function context(what: string): string {
+  return `https://graph.microsoft.com/v1.0/$metadata#${what}`;
+}

@@ -1,0 +1,210 @@
+import {
+  CONNECTOR_SERVER,
+  conditionalAccess,
+  groups,
+  id,
+  namedLocations,
+  permissionGrants,
+  SSO_APP,
+  securityDefaults,
+  servicePrincipals,
+  signIns,
+  subscribedSkus,
+  users,
+} from '../alder/microsoft.ts';
+import { DOMAIN, SEATED } from '../alder/people.ts';
+
+/** An object as Graph keeps it; members that nobody here knows pass through. */
+export type Thing = Record<string, unknown> & { id: string };
+
+/** What a Microsoft 365 tenant holds. Tests change it in place. */
+export interface Tenant {
+  readonly id: string;
+  readonly name: string;
+  skus: Thing[];
+  users: Thing[];
+  groups: Thing[];
+  policies: Thing[];
+  locations: Thing[];
+  apps: Thing[];
+  /** Who is assigned, by id of the service principal. */
+  assignments: Record<string, Thing[]>;
+  grants: Thing[];
+  /** Interactive and not, newest first or in any order. */
+  signIns: Thing[];
+  domains: Thing[];
+  riskyUsers: Thing[];
+  devices: Thing[];
+  alerts: Thing[];
+  securityDefaults: Thing;
+}
+
+const listed = (json: string): Thing[] => (JSON.parse(json) as { value: Thing[] }).value;
+
+/** The tenant of the Alder Society, as its saved files show it, with what Graph has beside them. */
+export function alderTenant(): Tenant {
+  const { '@odata.context': _, ...defaults } = JSON.parse(securityDefaults()) as Thing;
+  return {
+    id: id(1),
+    name: 'The Alder Society',
+    skus: listed(subscribedSkus()).map((sku) => ({ ...sku, id: `${id(1)}_${String(sku.skuId)}` })),
+    users: [
+      ...listed(users()),
+      guest(1, 'Odile Surveyor', true),
+      // Left two years ago; a disabled guest proves nothing against anyone.
+      guest(2, 'Past Auditor', false),
+    ],
+    groups: listed(groups()).map((group) => ({
+      ...group,
+      securityEnabled: true,
+      mailEnabled: false,
+      groupTypes: [],
+    })),
+    policies: listed(conditionalAccess()),
+    locations: listed(namedLocations()),
+    apps: listed(servicePrincipals()).map((app) => ({
+      ...app,
+      servicePrincipalType: 'Application',
+      tags: ['WindowsAzureActiveDirectoryIntegratedApp'],
+      replyUrls: app.appId === SSO_APP ? ['https://auth.workos.com/sso/saml/acs/alder'] : [],
+    })),
+    assignments: {
+      [id(5001)]: SEATED.slice(0, 3).map((staff, n) => assigned(n, 5001, staff.name)),
+      [id(5002)]: SEATED.slice(0, 3).map((staff, n) => assigned(n, 5002, staff.name)),
+      [id(5003)]: [],
+    },
+    grants: listed(permissionGrants()),
+    signIns: [
+      ...listed(signIns()).map((one) => ({ ...one, isInteractive: true })),
+      // The connector refreshes by itself, from its own servers.
+      {
+        id: 'signin-background-1',
+        createdDateTime: '2026-11-23T14:10:00Z',
+        userPrincipalName: SEATED[3]?.mail,
+        appId: CONNECTOR_SERVER,
+        appDisplayName: 'M365 MCP Server for Claude',
+        ipAddress: '160.79.104.10',
+        isInteractive: false,
+        conditionalAccessStatus: 'failure',
+        status: {
+          errorCode: 53003,
+          failureReason: 'Access has been blocked by Conditional Access policies.',
+        },
+        appliedConditionalAccessPolicies: [],
+      },
+    ],
+    domains: [domain(DOMAIN, true), domain('aldersociety.onmicrosoft.com', false)],
+    riskyUsers: [
+      {
+        id: id(4),
+        userPrincipalName: SEATED[3]?.mail,
+        userDisplayName: SEATED[3]?.name,
+        riskLevel: 'medium',
+        riskState: 'atRisk',
+        riskDetail: 'none',
+        riskLastUpdatedDateTime: '2026-11-22T09:00:00Z',
+        isDeleted: false,
+        isProcessing: false,
+      },
+    ],
+    devices: SEATED.slice(0, 20).map((staff, n) => ({
+      id: id(3001 + n),
+      deviceName: `ALDER-${n + 1}`,
+      userPrincipalName: staff.mail,
+      azureADDeviceId: id(3501 + n),
+      operatingSystem: n % 4 === 3 ? 'macOS' : 'Windows',
+      complianceState: n === 5 ? 'noncompliant' : 'compliant',
+      lastSyncDateTime: '2026-11-23T08:00:00Z',
+    })),
+    alerts: [
+      {
+        id: 'da-alert-1',
+        title: 'Mass download by a single user',
+        severity: 'medium',
+        status: 'new',
+        serviceSource: 'microsoftDefenderForCloudApps',
+        createdDateTime: '2026-11-21T10:00:00Z',
+        lastUpdateDateTime: '2026-11-21T10:05:00Z',
+        evidence: [],
+      },
+    ],
+    securityDefaults: defaults as Thing,
+  };
+}
+
+function guest(n: number, displayName: string, accountEnabled: boolean): Thing {
+  const mail = `guest${n}@partner.example`;
+  return {
+    id: id(8100 + n),
+    displayName,
+    userPrincipalName: `guest${n}_partner.example#EXT#@aldersociety.onmicrosoft.com`,
+    mail,
+    proxyAddresses: [`SMTP:${mail}`],
+    otherMails: [mail],
+    accountEnabled,
+    userType: 'Guest',
+    employeeId: null,
+    assignedLicenses: [],
+  };
+}
+
+function assigned(n: number, app: number, principalDisplayName: string): Thing {
+  return {
+    id: `assigned-${app}-${n}`,
+    appRoleId: '00000000-0000-0000-0000-000000000000',
+    principalDisplayName,
+    principalId: id(n + 1),
+    principalType: 'User',
+    resourceId: id(app),
+  };
+}
+
+function domain(name: string, isDefault: boolean): Thing {
+  return {
+    id: name,
+    authenticationType: 'Managed',
+    isAdminManaged: true,
+    isDefault,
+    isInitial: !isDefault,
+    isRoot: true,
+    isVerified: true,
+    supportedServices: ['Email', 'OfficeCommunicationsOnline'],
+  };
+}
+
+/** A tenant of so many people, policies and days of sign-ins, a few a day and person. */
+export function largeTenant(size: {
+  readonly users: number;
+  readonly policies: number;
+  readonly days: number;
+  readonly signInsADay: number;
+  readonly until: Date;
+}): Tenant {
+  const small = alderTenant();
+  const [user] = small.users;
+  const [policy] = small.policies;
+  const begin = size.until.getTime() - size.days * 86_400_000;
+  const count = size.days * size.signInsADay;
+  return {
+    ...small,
+    users: Array.from({ length: size.users }, (_, n) => ({
+      ...user,
+      id: id(100_000 + n),
+      userPrincipalName: `person${n}@${DOMAIN}`,
+      mail: `person${n}@${DOMAIN}`,
+      proxyAddresses: [`SMTP:person${n}@${DOMAIN}`],
+      displayName: `Person ${n}`,
+    })),
+    policies: Array.from({ length: size.policies }, (_, n) => ({
+      ...policy,
+      id: id(700_000 + n),
+      displayName: `Policy ${n}`,
+    })),
+    signIns: Array.from({ length: count }, (_, n) => ({
+      ...small.signIns[0],
+      id: `signin-${n}`,
+      createdDateTime: new Date(begin + (n * size.days * 86_400_000) / count).toISOString(),
+      userPrincipalName: `person${n % size.users}@${DOMAIN}`,
+    })),
+  };
+}

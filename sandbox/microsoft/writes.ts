@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { type GraphAsked, type GraphReply, graphError } from './graph.ts';
+import type { Tenant, Thing } from './tenant.ts';
+
+/** What is written to a tenant, and shows in what is read only a while later. */
+export class Writes {
+  readonly #tenant: Tenant;
+  readonly #now: () => Date;
+  readonly #lagMs: number;
+  readonly #waiting: { readonly at: number; readonly apply: () => void }[] = [];
+
+  constructor(tenant: Tenant, now: () => Date, lagMs: number) {
+    this.#tenant = tenant;
+    this.#now = now;
+    this.#lagMs = lagMs;
+  }
+
+  /** Lets show what has waited long enough. */
+  settle(): void {
+    const now = this.#now().getTime();
+    for (let [first] = this.#waiting; first !== undefined && first.at <= now; [first] = this.#waiting) {
+      this.#waiting.shift();
+      first.apply();
+    }
+  }
+
+  /** One policy or named location; null: the path is of something else. */
+  one(path: string): GraphReply | null {
+    const [, what, id] = OBJECT.exec(path) ?? [];
+    if (what === undefined || id === undefined) return null;
+    const found = this.#list(what).find((one) => one.id === id);
+    return found === undefined
+      ? graphError(404, 'NotFound', 'The object does not exist.')
+      : { status: 200, body: { '@odata.context': contextOf(what), ...found } };
+  }
+
+  take({ method, path, body }: GraphAsked): GraphReply {
+    if (path.endsWith('/revokeSignInSessions')) return { status: 200, body: { value: true } };
+    const [, user] = /^\/users\/([^/]+)$/.exec(path) ?? [];
+    if (user !== undefined) {
+      const found = this.#tenant.users.find(
+        ({ id, userPrincipalName }) => id === user || userPrincipalName === user,
+      );
+      if (found === undefined) return graphError(404, 'Request_ResourceNotFound', 'The user does not exist.');
+      this.#later(() => Object.assign(found, body));
+      return { status: 204 };
+    }
+    const [, what = '', id] = OBJECT.exec(path) ?? [];
+    if (method === 'POST') {
+      const { conditions, displayName } = (body ?? {}) as Record<string, unknown>;
+      if (typeof displayName !== 'string' || (what === 'policies' && typeof conditions !== 'object'))
+        return graphError(400, 'BadRequest', '1004: The policy is not valid.');
+      const made = {
+        ...(body as object),
+        id: randomUUID(),
+        createdDateTime: this.#now().toISOString(),
+        modifiedDateTime: null,
+      } as unknown as Thing;
+      this.#later(() => this.#list(what).push(made));
+      return { status: 201, body: { '@odata.context': contextOf(what), ...made } };
+    }
+    const list = this.#list(what);
+    const found = list.find((one) => one.id === id);
+    if (found === undefined) return graphError(404, 'NotFound', 'The object does not exist.');
+    this.#later(() =>
+      method === 'DELETE'
+        ? list.splice(list.indexOf(found), 1)
+        : Object.assign(found, body, { modifiedDateTime: this.#now().toISOString() }),
+    );
+    return { status: 204 };
+  }
+
+  #list(what: string): Thing[] {
+    return what === 'policies' ? this.#tenant.policies : this.#tenant.locations;
+  }
+
+  #later(apply: () => void): void {
+    this.#waiting.push({ at: this.#now().getTime() + this.#lagMs, apply });
+    this.settle();
+  }
+}
+
+const OBJECT = /^\/identity\/conditionalAccess\/(policies|namedLocations)(?:\/([^/]+))?$/;
+
+function contextOf(what: string): string {
+  return `https://graph.microsoft.com/v1.0/$metadata#identity/conditionalAccess/${what}/$entity`;
+}

@@ -22,7 +22,7 @@ export function calendars(app: FastifyInstance, services: Services): void {
         return said(
           reply,
           404,
-          'There is no calendar at this address. It may have been replaced. Make a new address in Bylaw, under your account.',
+          'There is no calendar at this address. It may have been replaced. Create a new address in Bylaw, under your account.',
         );
       const { text, etag } = answer.calendar;
       // Kept by whoever reads it, and asked after each time: what a person may see can end at any moment.

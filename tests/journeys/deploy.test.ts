@@ -135,7 +135,7 @@ test('a new client has nothing proved, and says of each task what to bring', asy
     .getByText(/^0 of \d+ tasks proved/)
     .waitFor();
   await expect.poll(() => page.locator('main [data-state="proved"]').count()).toBe(0);
-  await check('The account owner is a named address').getByText('What to bring').click();
+  await check('The account owner is a named address').getByText('What is needed').click();
   await page.getByRole('link', { name: 'Download the charter' }).first().waitFor();
 }, 120_000);
 
@@ -174,10 +174,10 @@ test('the domain is proved once the servers answer with the value that Claude sh
   await page.getByRole('button', { name: /^Enter\s*: value of alder/ }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Value').fill('MS=ms58120034');
-  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  await dialog.getByRole('button', { name: 'Save value' }).click();
   await dialog.getByText('The value begins with anthropic-domain-verification-').waitFor();
   await dialog.getByLabel('Value').fill(`"${DEPLOYED.txt}"`);
-  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  await dialog.getByRole('button', { name: 'Save value' }).click();
   await dialog.waitFor({ state: 'detached' });
   const answers = page.getByRole('region', { name: 'What DNS answered' });
   const lookUp = async (says: string) => {

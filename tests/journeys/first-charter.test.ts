@@ -193,8 +193,8 @@ test('a typical client’s files become a charter in force, owners named, leaver
   }
   await hand.click(second.getByRole('link', { name: 'Home', exact: true }));
   await hand.click(second.getByRole('link', { name: 'Board report' }));
-  await hand.click(named(second, 'Make a report'));
-  await hand.click(named(second, 'Make report'));
+  await hand.click(named(second, 'Create a report'));
+  await hand.click(named(second, 'Create report'));
   await second.waitForURL(/\/reports\/[\w-]{36}/, { timeout: 60_000 });
   const { body } = await here.bylaw.owner.call('GET', `/clients/${slug}/coverage`);
   // What is left is a single file or answer each, or is said to be out of reach.

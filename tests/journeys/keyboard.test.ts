@@ -118,7 +118,7 @@ test('walking, opening, closing, filtering and exporting the controls', async ()
 test('asking for the keys', async () => {
   await press(page, '?');
   const keys = page.getByRole('dialog', { name: 'Keys' });
-  await keys.getByText('Find a page, an act, a control, a person').waitFor();
+  await keys.getByText('Find a page, an action, a control or a person').waitFor();
   await press(page, 'Escape');
   await keys.waitFor({ state: 'detached' });
 }, 60_000);
@@ -228,7 +228,7 @@ test('writing down what one saw', async () => {
   await press(page, 'Space');
   await type(dialog.getByLabel('Date you looked'), '11242026');
   await type(dialog.getByLabel('What you saw, in words (optional)'), 'Looked through the settings together');
-  await enter(dialog.getByRole('button', { name: 'Write it down' }));
+  await enter(dialog.getByRole('button', { name: 'Record it' }));
   await page.getByText(/^Recorded\./).waitFor();
   await page.getByRole('complementary').getByText('Looked through the settings together').first().waitFor();
   await press(page, 'Escape');
@@ -256,9 +256,9 @@ test('bringing a new members file and storing it', async () => {
 
 test('making a report', async () => {
   await go('b', '/reports');
-  await enter(page.getByRole('button', { name: 'Make a report' }));
-  await page.getByRole('dialog', { name: /Make a report/ }).waitFor();
-  await enter(page.getByRole('button', { name: 'Make report' }));
+  await enter(page.getByRole('button', { name: 'Create a report' }));
+  await page.getByRole('dialog', { name: /Create a report/ }).waitFor();
+  await enter(page.getByRole('button', { name: 'Create report' }));
   await page.waitForURL(/\/reports\/[\w-]{36}/, { timeout: 60_000 });
   const download = page.waitForEvent('download', { timeout: 60_000 });
   await enter(page.getByRole('link', { name: 'Download board report' }));

@@ -57,7 +57,7 @@ test('what was typed stays, is not sent by itself, and is stored once', async ()
   const page = await here.open(sam);
   const form = await typing('Ivy', page);
   await endSessionsOf(sam);
-  await press(form.getByRole('button', { name: 'Make the invitation' }));
+  await press(form.getByRole('button', { name: 'Create the invitation' }));
   const dialog = asked(page);
   await dialog.getByText('Sign in again to continue; what you typed is still here.').waitFor();
   expect(page.url()).toBe(`${here.origin}/access?tab=invitations`);
@@ -82,7 +82,7 @@ test('what was typed stays, is not sent by itself, and is stored once', async ()
   await expect.poll(() => form.getByLabel('Email address').inputValue()).toBe('ivy@people.example');
   await expect.poll(() => form.getByLabel('Where').inputValue()).toBe('*');
   expect(await invitations()).toEqual([]);
-  await form.getByRole('button', { name: 'Make the invitation' }).click();
+  await form.getByRole('button', { name: 'Create the invitation' }).click();
   await page.getByText('The link was emailed to this address.').waitFor();
   expect(await invitations()).toEqual(['Ivy']);
   await page.context().close();
@@ -120,7 +120,7 @@ test('someone else who signs in gets the page anew, without what was typed', asy
   const page = await here.open(await again(sam));
   const form = await typing('Max', page);
   await endSessionsOf(sam);
-  await press(form.getByRole('button', { name: 'Make the invitation' }));
+  await press(form.getByRole('button', { name: 'Create the invitation' }));
   const dialog = asked(page);
   await dialog.getByLabel('Email address').fill(other.email);
   await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -135,14 +135,14 @@ test('whoever signs in again in another tab goes on here by coming back', async 
   const page = await here.open(await again(other));
   const form = await typing('Zoe', page);
   await endSessionsOf(other);
-  await press(form.getByRole('button', { name: 'Make the invitation' }));
+  await press(form.getByRole('button', { name: 'Create the invitation' }));
   await asked(page).waitFor();
   const { cookie } = await again(other);
   const [name = '', value = ''] = cookie.split('=');
   await page.context().addCookies([{ name, value, url: here.origin }]);
   await page.evaluate('dispatchEvent(new Event("focus"))');
   await asked(page).waitFor({ state: 'detached' });
-  await form.getByRole('button', { name: 'Make the invitation' }).click();
+  await form.getByRole('button', { name: 'Create the invitation' }).click();
   await page.getByText('The link was emailed to this address.').waitFor();
   expect((await invitations()).filter((one: string) => one === 'Zoe')).toEqual(['Zoe']);
   await page.context().close();

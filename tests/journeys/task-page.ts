@@ -13,10 +13,10 @@ export function taskPage(page: () => Page, later: () => void) {
       .getByRole('button', { name: /^State what you saw/ })
       .click();
     const dialog = page().getByRole('dialog');
-    await dialog.getByLabel('It holds', { exact: true }).check();
+    await dialog.getByLabel('As required', { exact: true }).check();
     await dialog.getByLabel('Date you looked').fill('2026-11-24');
     if (note !== undefined) await dialog.getByLabel('What you saw, in words (optional)').fill(note);
-    await dialog.getByRole('button', { name: 'Write it down' }).click();
+    await dialog.getByRole('button', { name: 'Record it' }).click();
     await dialog.waitFor({ state: 'detached' });
   }
 
@@ -27,12 +27,12 @@ export function taskPage(page: () => Page, later: () => void) {
   ): Promise<void> {
     later();
     await page()
-      .getByRole('button', { name: new RegExp(`^Write down\\s*: ${label}`) })
+      .getByRole('button', { name: new RegExp(`^Record\\s*: ${label}`) })
       .click();
     const dialog = page().getByRole('dialog');
     await dialog.locator('input[type="date"]').fill(day);
     for (const [field, value] of Object.entries(more)) await dialog.getByLabel(field).fill(value);
-    await dialog.getByRole('button', { name: 'Write it down' }).click();
+    await dialog.getByRole('button', { name: 'Record it' }).click();
     await dialog.waitFor({ state: 'detached' });
   }
 
@@ -40,14 +40,14 @@ export function taskPage(page: () => Page, later: () => void) {
   async function lockDown(day: string): Promise<void> {
     later();
     await page()
-      .getByRole('button', { name: /^Write down\s*: Connectors were locked down/ })
+      .getByRole('button', { name: /^Record\s*: Connectors were locked down/ })
       .click();
     const dialog = page().getByRole('dialog');
     await dialog.locator('input[type="date"]').fill(day);
-    await dialog.getByRole('button', { name: 'Write it down' }).click();
+    await dialog.getByRole('button', { name: 'Record it' }).click();
     await dialog.getByText('Choose which one applies to this client.').waitFor();
     await dialog.getByLabel(/^Members can use only connectors that an Owner has added/).check();
-    await dialog.getByRole('button', { name: 'Write it down' }).click();
+    await dialog.getByRole('button', { name: 'Record it' }).click();
     await dialog.getByText('Add the file that shows it').waitFor();
     await dialog.locator('input[type="file"]').setInputFiles({
       name: 'connectors page.png',
@@ -55,7 +55,7 @@ export function taskPage(page: () => Page, later: () => void) {
       buffer: Buffer.from('the connectors page as it was seen'),
     });
     await dialog.getByText(/, stored$/).waitFor();
-    await dialog.getByRole('button', { name: 'Write it down' }).click();
+    await dialog.getByRole('button', { name: 'Record it' }).click();
     await dialog.waitFor({ state: 'detached' });
     await page().getByRole('link', { name: 'connectors page.png' }).waitFor();
   }

@@ -27,7 +27,7 @@ test('a person is invited, accepts, is given something, denied something and shu
   await dialog.getByLabel('Where', { exact: true }).selectOption(alder.slug);
   await dialog.getByLabel('Role', { exact: true }).selectOption('auditor');
   await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'Make the invitation' }).click();
+  await dialog.getByRole('button', { name: 'Create the invitation' }).click();
   await page.getByText('The link was emailed to this address.').waitFor();
   await expectAccessible(page);
   // Whoever invites never sees the link.
@@ -62,7 +62,7 @@ test('a person is invited, accepts, is given something, denied something and shu
   await page.getByText(`Everything is denied for ${HARROW} by Olive Owner.`).first().waitFor();
   await page.getByRole('button', { name: 'Disable' }).click();
   await dialog.getByRole('button', { name: 'Disable' }).click();
-  await page.getByRole('button', { name: 'Let in again' }).waitFor();
+  await page.getByRole('button', { name: 'Enable' }).waitFor();
   const { body } = await bylaw.owner.call('GET', '/users');
   expect(body.items.find(({ name }: { name: string }) => name === 'Ivy Invited').disabled).not.toBeNull();
   await here.leave(page);
@@ -81,10 +81,10 @@ test("the last Owner's own panel offers nothing that would lock everyone out", a
 test('a token is made, shown once and revoked', async () => {
   const page = await here.open(bylaw.owner);
   await page.goto('/me');
-  await page.getByRole('button', { name: 'Make a token' }).click();
+  await page.getByRole('button', { name: 'Create a token' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Night run');
-  await dialog.getByRole('button', { name: 'Make the token' }).click();
+  await dialog.getByRole('button', { name: 'Create the token' }).click();
   await page.getByText('Your new token').waitFor();
   const secret = (await dialog.locator('code').textContent()) ?? '';
   expect(secret).toMatch(/^byl_/u);

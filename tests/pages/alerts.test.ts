@@ -62,7 +62,7 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   await page.getByLabel('Calls in ten minutes').fill('200');
   await page.getByRole('button', { name: 'Store' }).click();
   await page.getByText('Saved. It applies to events received from now on.').waitFor();
-  await page.getByText('200; 10 to 1000 may be set').waitFor();
+  await page.getByText('200 (allowed: 10 to 1000)').waitFor();
   await here.leave(page);
 }, 180_000);
 

@@ -32,7 +32,7 @@ const shaOf = (text: string) => createHash('sha256').update(text).digest('hex');
 async function dialogOf(page: Page) {
   await page.goto(`/c/${alder.slug}/attestations?new=CLA-ACC-12`);
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('It holds', { exact: true }).check();
+  await dialog.getByLabel('As required', { exact: true }).check();
   await dialog.getByLabel('Date you looked').fill('2026-11-20');
   return dialog;
 }
@@ -74,7 +74,7 @@ test('files are dropped, chosen or named by their content, shown as stored, and 
     .poll(() => dialog.getByRole('link', { name: 'switch.png' }).getAttribute('href'))
     .toBe(`/c/${alder.slug}/evidence/${shaOf('a gray switch')}`);
   await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await dialog.getByRole('button', { name: 'Record it' }).click();
   await page.getByText(/^Recorded\./).waitFor();
   const [made] = await statements();
   expect([made.evidence, ...made.moreEvidence].map(({ name }: { name: string }) => name).sort()).toEqual([
@@ -104,13 +104,13 @@ test('progress is shown, the form waits for it, and a failure is one sentence wi
   const dialog = await dialogOf(page);
   await dialog.locator('input[type=file]').setInputFiles([await file('slow.png', 'it takes long')]);
   await dialog.getByRole('progressbar', { name: 'Storing slow.png' }).waitFor();
-  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await dialog.getByRole('button', { name: 'Record it' }).click();
   await dialog.getByText('A file is still on its way. Wait until it is stored').waitFor();
   release();
   await dialog.getByText('The connection was cut. Nothing of the file was kept.').waitFor();
   expect(await sideways(page)).toBeLessThanOrEqual(0);
   await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await dialog.getByRole('button', { name: 'Record it' }).click();
   await dialog.getByText('A file could not be stored. Try it again or take it out.').waitFor();
   expect(await statements()).toHaveLength(before);
   cut = false;
@@ -118,7 +118,7 @@ test('progress is shown, the form waits for it, and a failure is one sentence wi
   await dialog.getByRole('button', { name: 'Try slow.png again' }).focus();
   await page.keyboard.press('Enter');
   await dialog.getByRole('link', { name: 'slow.png' }).waitFor();
-  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await dialog.getByRole('button', { name: 'Record it' }).click();
   await page.getByText(/^Recorded\./).waitFor();
   const names = (await statements()).map((one: { evidence: { name: string } }) => one.evidence.name);
   expect(names).toHaveLength(before + 1);

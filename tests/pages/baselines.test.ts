@@ -117,19 +117,19 @@ test('a baseline is changed as YAML, with the line of a mistake, and in a form; 
   const editor = page.getByLabel('The baseline as YAML');
   const text = await editor.inputValue();
   await editor.fill(text.replace('maxOwners: 2', 'maxOwners: none'));
-  await page.getByRole('button', { name: 'Store as version 2' }).click();
+  await page.getByRole('button', { name: 'Save as version 2' }).click();
   await page
     .getByText(/^Line \d+: `maxOwners` of `charter` must be a number, and "none" is written\.$/)
     .waitFor();
   await editor.fill(text.replace('maxOwners: 2', 'maxOwners: 1'));
   await page.getByLabel('What changed (optional)').fill('One owner');
-  await page.getByRole('button', { name: 'Store as version 2' }).click();
-  await page.getByText('Version 2 of "Team on Business Premium" is stored.').waitFor();
+  await page.getByRole('button', { name: 'Save as version 2' }).click();
+  await page.getByText('Version 2 of "Team on Business Premium" is saved.').waitFor();
   await page.getByRole('button', { name: 'People and accounts' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Maximum number of additional Owners').fill('2');
-  await form.getByRole('button', { name: 'Store as version 3' }).click();
-  await page.getByText('Version 3 of "Team on Business Premium" is stored.').waitFor();
+  await form.getByRole('button', { name: 'Save as version 3' }).click();
+  await page.getByText('Version 3 of "Team on Business Premium" is saved.').waitFor();
   await expect.poll(() => editor.inputValue()).toContain('maxOwners: 2');
   await page.getByRole('link', { name: /^Versions/ }).click();
   await page.getByText('One owner').waitFor();
@@ -145,7 +145,7 @@ test('a revision shows what reads otherwise and whom it touches, and the clientâ
   const asana = card(page, 'Asana');
   await asana.getByText('It said something else.').waitFor();
   await asana.getByText('Its charter approves it, and it was observed in Claude.').waitFor();
-  await card(page, 'Workato').getByText('Touches none of your clients').waitFor();
+  await card(page, 'Workato').getByText('Affects none of your clients').waitFor();
   const visitor = await bylaw.person('technician', alder.id, 'Vera Visitor');
   await bylaw.services.store.write('system', (tx) =>
     tx
@@ -179,7 +179,7 @@ test('who may only look is offered nothing to do', async () => {
   await page.getByRole('link', { name: 'Template' }).click();
   await page.getByText('As text').click();
   await page.getByLabel('The baseline as YAML').waitFor();
-  await expect.poll(() => page.getByRole('button', { name: /^Store as version/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: /^Save as version/ }).count()).toBe(0);
   await here.leave(page);
 }, 120_000);
 

@@ -57,11 +57,11 @@ test('one person edits a draft and sends it, another approves it, and the charte
   await page.goto(`/c/${slug}/charter`);
   await page.getByRole('button', { name: 'Start a draft' }).click();
   const begin = page.getByRole('dialog');
-  await begin.getByRole('button', { name: 'Begin', exact: true }).click();
+  await begin.getByRole('button', { name: 'Start draft', exact: true }).click();
   await begin.getByText('Give it a title of a few words.').waitFor();
   await begin.getByLabel('What it is about').fill('A third owner');
   await begin.getByLabel('Why').fill('Both owners are away in January');
-  await begin.getByRole('button', { name: 'Begin', exact: true }).click();
+  await begin.getByRole('button', { name: 'Start draft', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Charter v7, draft' }).waitFor();
   await page.getByText('It changes nothing yet.').waitFor();
   await page.getByRole('button', { name: 'People and accounts' }).click();

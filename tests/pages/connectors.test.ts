@@ -203,8 +203,8 @@ test('adds a custom server with its tools, classifies what nobody knows, and tak
   await page.getByRole('dialog').getByRole('button', { name: 'Classify' }).click();
   await row.getByText('Delete', { exact: true }).waitFor();
   await grid(page).getByRole('button', { name: 'More for Organ register' }).click();
-  await page.getByRole('menuitem', { name: 'Take out of the charter…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Take it out' }).click();
+  await page.getByRole('menuitem', { name: 'Remove from the charter…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
   await page.getByText('No connector yet. Add the first one.').waitFor();
   await here.leave(page);
 }, 120_000);

@@ -60,7 +60,7 @@ test('a task shows each check with its verdict, what it rests on, how it is done
   await failing.getByText('Fail', { exact: true }).waitFor();
   await failing.getByText('Remove the connector, or approve it in the charter first').waitFor();
   await failing.getByText('Menu path verified 22 Aug 2026').first().waitFor();
-  await proof.getByText('Counts until 20 Dec 2026').waitFor();
+  await proof.getByText('Valid until 20 Dec 2026').waitFor();
   await page.getByRole('region', { name: 'Guide and vendor differ' }).getByText('May 2026').waitFor();
   await expect.poll(() => page.locator('main .mantine-Button-root[data-variant="filled"]').count()).toBe(1);
   // Nothing but what holds is green.
@@ -70,9 +70,9 @@ test('a task shows each check with its verdict, what it rests on, how it is done
   const unread = proof.getByRole('listitem').filter({ hasText: 'Desktop extensions are on an allowlist' });
   await unread.getByRole('button', { name: /^State what you saw/ }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('It holds', { exact: true }).check();
+  await dialog.getByLabel('As required', { exact: true }).check();
   await dialog.getByLabel('Date you looked').fill('2026-11-24');
-  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await dialog.getByRole('button', { name: 'Record it' }).click();
   await dialog.waitFor({ state: 'detached' });
   await unread.getByText('Pass', { exact: true }).waitFor();
   await failing.getByRole('link', { name: /^Import a new reading/ }).click();

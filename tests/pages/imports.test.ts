@@ -105,12 +105,12 @@ test('a kind says where it is exported, and someone without an account sends it 
   const template = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Template of the staff roster' }).click();
   expect((await template).suggestedFilename()).toBe('template-roster.csv');
-  await page.getByRole('button', { name: 'Make a link…' }).click();
+  await page.getByRole('button', { name: 'Create a link…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Ask someone for files/ });
   await dialog.getByLabel('For whom').fill('Human resources');
   await dialog.getByLabel(/^Staff roster/).check();
   await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'Make link' }).click();
+  await dialog.getByRole('button', { name: 'Create link' }).click();
   const address = await page.getByText(/\/upload\/[\w-]{43}$/).textContent();
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByText('Human resources').waitFor();

@@ -91,7 +91,7 @@ test('someone sets the contact, writes to all, and what a later report shows clo
   await panel.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Mark as closed…' }).click();
   await dialog.getByLabel('How you know (optional)').fill('She told me');
-  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await dialog.getByRole('button', { name: 'Record it' }).click();
   await dialog.waitFor({ state: 'detached' });
   await panel.getByText('Said to be closed on 24 Nov 2026; no report shows it yet.').waitFor();
   // HR may not accept what a control finds.
@@ -119,7 +119,7 @@ test('several are given an owner at once, and what did not go out is said with i
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Owner').fill('Dana Whitlock');
   await dialog.getByLabel('Due').fill('2026-11-23');
-  await dialog.getByRole('button', { name: 'Write it down' }).click();
+  await dialog.getByRole('button', { name: 'Record it' }).click();
   await dialog.waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'Overdue: 2' }).click();
   await row(page, 'Omar Example').getByText('Dana Whitlock').waitFor();

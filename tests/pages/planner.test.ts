@@ -150,7 +150,7 @@ test('an auditor compares and enters nothing; every width and theme is open to a
     for (const width of [1440, 320]) {
       const page = await here.open(auditor, { colorScheme, viewport: { width, height: 900 } });
       await page.goto(at('?sets=claude%3Aenterprise%3Bsiem&row=sensitive_uploads'));
-      await page.getByRole('heading', { name: 'Worth their money' }).waitFor();
+      await page.getByRole('heading', { name: 'Best value' }).waitFor();
       await settled(page);
       await expect.poll(() => page.getByRole('button', { name: /quote|Save comparison/i }).count()).toBe(0);
       expect(await sideways(page)).toBeLessThanOrEqual(0);

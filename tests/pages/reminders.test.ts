@@ -34,13 +34,13 @@ test('a person chooses a mail, and makes, replaces and takes back the address of
   await mail.getByText('in America/New_York', { exact: false }).waitFor();
   await mail.getByLabel('Remind me').selectOption('weekly');
   await mail.getByLabel('Day').selectOption('4');
-  await mail.getByLabel('Only what lies with me').uncheck();
+  await mail.getByLabel('Only what is assigned to me').uncheck();
   await mail.getByRole('button', { name: 'Save reminders' }).click();
-  await page.getByText('Your reminders are stored.').waitFor();
+  await page.getByText('Your reminders are saved.').waitFor();
   await mail.getByText('None yet').waitFor();
 
   const calendar = page.getByRole('region', { name: 'Calendar' });
-  await calendar.getByRole('button', { name: 'Make a calendar address' }).click();
+  await calendar.getByRole('button', { name: 'Create a calendar address' }).click();
   const dialog = page.getByRole('dialog');
   const address = async () => (await dialog.locator('code').textContent()) ?? '';
   const first = await address();
@@ -49,14 +49,14 @@ test('a person chooses a mail, and makes, replaces and takes back the address of
   await dialog.getByRole('button', { name: 'Done' }).click();
   expect((await fetch(first)).status).toBe(200);
   await calendar.getByRole('button', { name: 'Replace the address…' }).click();
-  await dialog.getByRole('button', { name: 'Make a new address' }).click();
+  await dialog.getByRole('button', { name: 'Create a new address' }).click();
   await dialog.getByText('It is shown only now.', { exact: false }).waitFor();
   const second = await address();
   await dialog.getByRole('button', { name: 'Done' }).click();
   expect([(await fetch(first)).status, (await fetch(second)).status]).toEqual([404, 200]);
   await calendar.getByRole('button', { name: 'Revoke the address…' }).click();
   await dialog.getByRole('button', { name: 'Revoke the address' }).click();
-  await calendar.getByRole('button', { name: 'Make a calendar address' }).waitFor();
+  await calendar.getByRole('button', { name: 'Create a calendar address' }).waitFor();
   expect((await fetch(second)).status).toBe(404);
   await expectAccessible(page);
   await page.setViewportSize({ width: 320, height: 800 });
@@ -72,10 +72,10 @@ test('a client’s channel is set up, tried out and taken away, and its messages
   const card = page.getByRole('region', { name: 'Messages and reminders' });
   const dialog = page.getByRole('dialog');
   await card.getByRole('button', { name: 'Let messages name what is due…' }).click();
-  await dialog.getByRole('button', { name: 'Let them name it' }).click();
+  await dialog.getByRole('button', { name: 'Allow names' }).click();
   await dialog.getByText('Say who at the client decided this', { exact: false }).waitFor();
   await dialog.getByLabel('Who at the client decided this, and why').fill('Priya Raman, by mail');
-  await dialog.getByRole('button', { name: 'Let them name it' }).click();
+  await dialog.getByRole('button', { name: 'Allow names' }).click();
   await card.getByText('Priya Raman, by mail (Olive Owner', { exact: false }).waitFor();
 
   const address = card.getByLabel('Address of the workflow');
@@ -110,7 +110,7 @@ test('a client’s channel is set up, tried out and taken away, and its messages
   await later.setViewportSize({ width: 320, height: 800 });
   expect(await sideways(later)).toBeLessThanOrEqual(0);
   await later.getByRole('button', { name: 'Remove the channel…' }).click();
-  await later.getByRole('dialog').getByRole('button', { name: 'Take it away' }).click();
+  await later.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
   await later.getByText('No channel is set up.', { exact: false }).waitFor();
   await later.getByRole('button', { name: 'Set up the channel' }).waitFor();
   await here.leave(page);
@@ -132,7 +132,7 @@ test('the workspace has a channel of its own', async () => {
   await page.setViewportSize({ width: 320, height: 800 });
   expect(await sideways(page)).toBeLessThanOrEqual(0);
   await card.getByRole('button', { name: 'Remove the channel…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Take it away' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
   await card.getByText('No channel is set up.', { exact: false }).waitFor();
   await here.leave(page);
 }, 180_000);

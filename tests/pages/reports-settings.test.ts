@@ -92,7 +92,7 @@ test('whoever has no client starts at the second step, and the sandbox is one cl
   await page.keyboard.press('Escape');
 
   await page.keyboard.press('Control+k');
-  await page.getByPlaceholder('Page, act, control, alert, person or guide section').fill('achterberg');
+  await page.getByPlaceholder('Page, action, control, alert, person or guide section').fill('achterberg');
   await page.getByRole('button', { name: /^Tobin Achterberg/u }).click();
   await page.waitForURL(/\/people\?/u);
   await page.getByRole('heading', { name: 'Tobin Achterberg' }).waitFor();
@@ -112,16 +112,16 @@ test('reports are made, compared by choosing two, and downloaded', async () => {
   await page.getByRole('heading', { name: 'No reports.' }).waitFor();
   for (const day of [dayBefore(30), null]) {
     await page.goto(`/c/${alder.slug}/reports`);
-    await page.getByRole('button', { name: 'Make a report' }).click();
+    await page.getByRole('button', { name: 'Create a report' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Title').fill(day === null ? 'For the board' : 'The month before');
     if (day !== null) {
       await dialog.getByLabel('The end of a past day').check();
-      await dialog.getByRole('button', { name: 'Make report' }).click();
+      await dialog.getByRole('button', { name: 'Create report' }).click();
       await dialog.getByText('Choose the report’s date.').waitFor();
       await dialog.getByLabel('Day', { exact: true }).fill(day);
     }
-    await dialog.getByRole('button', { name: 'Make report' }).click();
+    await dialog.getByRole('button', { name: 'Create report' }).click();
     await page.waitForURL(/\/reports\/[0-9a-f-]{36}$/u);
     await page.getByRole('heading', { name: 'Where it stood' }).waitFor();
   }
@@ -162,7 +162,7 @@ test('a schedule is added, paused and removed, and whoever changes it second is 
   await page.getByText('It contains no findings or figures').waitFor();
 
   await page.getByRole('button', { name: 'Pause' }).click();
-  await page.getByRole('button', { name: 'Go on' }).waitFor();
+  await page.getByRole('button', { name: 'Continue' }).waitFor();
   const path = `/clients/${oak.slug}/report-schedules`;
   const [paused] = (await bylaw.owner.call('GET', path)).body.items;
   expect(paused).toMatchObject({ paused: true, onDay: 5, recipients: ['board@oak.example'] });

@@ -45,8 +45,8 @@ test('staff ask, a technician reviews, another person approves, a draft appears'
   await reviews.getByRole('heading', { name: 'Request for Asana' }).waitFor();
   await expect.poll(() => reviews.getByRole('button', { name: 'Approve…' }).count()).toBe(0);
   for (const yes of await reviews.getByLabel('Yes').all()) await yes.check();
-  await reviews.getByRole('button', { name: 'Store the answers' }).click();
-  await reviews.getByText('The answers are stored.').waitFor();
+  await reviews.getByRole('button', { name: 'Save the answers' }).click();
+  await reviews.getByText('The answers are saved.').waitFor();
   await here.leave(reviews);
 
   const decides = await here.open(admin);

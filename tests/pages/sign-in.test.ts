@@ -138,11 +138,11 @@ test('a change of how one signs in asks for a proof once ten minutes have passed
   await page.getByRole('button', { name: 'Change password' }).click();
   const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
   await dialog.getByLabel('Password', { exact: true }).fill('wrong password here');
-  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await dialog.getByRole('button', { name: 'Continue' }).click();
   await dialog.getByRole('alert').filter({ hasText: 'The password is wrong.' }).waitFor();
   await looksRight();
   await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await dialog.getByRole('button', { name: 'Continue' }).click();
   await page.getByText('Your password is changed.').waitFor();
 }, 120_000);
 

@@ -54,7 +54,7 @@ test('a technician adds a sink, tries it, and mends what it refuses', async () =
   await page.getByRole('link', { name: /Splunk says: Invalid data format/ }).click();
   const events = page.getByLabel('Events', { exact: true });
   await events.fill((await events.inputValue()).replaceAll('poison', 'outlook_search'));
-  await page.getByRole('button', { name: 'Store the change' }).click();
+  await page.getByRole('button', { name: 'Save the change' }).click();
   await page.getByText('Saved. Send it again').waitFor();
   await page.getByRole('button', { name: 'Send again', exact: true }).click();
   await page.getByText('Sent again').first().waitFor();

@@ -17,12 +17,12 @@ test('makes a token, fills it into the settings, and shows the first event', asy
   await page.goto(`/c/${slug}/connections/telemetry`);
   await page.getByText('Nothing can come in yet').waitFor();
   await page.getByText(/listens only on this machine/).waitFor();
-  await page.getByRole('button', { name: 'Make a token' }).click();
+  await page.getByRole('button', { name: 'Create a token' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Make the token' }).click();
+  await dialog.getByRole('button', { name: 'Create the token' }).click();
   await dialog.getByText(/^Name what will send with it/).waitFor();
   await dialog.getByLabel('Name').fill('Cowork');
-  await dialog.getByRole('button', { name: 'Make the token' }).click();
+  await dialog.getByRole('button', { name: 'Create the token' }).click();
 
   await page.getByText('Waiting for the first event').waitFor();
   const settings = (await page.locator('pre').first().textContent()) ?? '';

@@ -52,10 +52,10 @@ test('a recurring task is given to someone, shows as theirs over all clients, an
   await page.getByRole('button', { name: 'Decide who and when' }).click();
   const who = page.getByRole('dialog');
   // More seldom than the guide says asks for a reason.
-  await who.getByLabel('Comes').selectOption('2');
+  await who.getByLabel('Repeats').selectOption('2');
   await who.getByRole('button', { name: 'Store' }).click();
   await who.getByText('Say why its interval differs from the guide’s.').waitFor();
-  await who.getByLabel('Comes').selectOption('1');
+  await who.getByLabel('Repeats').selectOption('1');
   await who.getByLabel('Owner').fill(bylaw.owner.email);
   await who.getByLabel('Next day').fill('2026-11-20');
   await who.getByRole('button', { name: 'Store' }).click();
@@ -75,7 +75,7 @@ test('a recurring task is given to someone, shows as theirs over all clients, an
   await done.getByLabel('What was found').fill('Nothing unusual.');
   await done.locator('input[type="file"]').setInputFiles(proof);
   await done.getByText(/, stored$/).waitFor();
-  await done.getByRole('button', { name: 'Write it down' }).click();
+  await done.getByRole('button', { name: 'Record it' }).click();
   await done.waitFor({ state: 'detached' });
   await page.getByText('Controls count it as a review.').waitFor();
   await page.getByText('24 Dec 2026').first().waitFor();

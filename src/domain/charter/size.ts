@@ -14,7 +14,7 @@ export function tooLarge({ connectors, exceptions, invariantExceptions }: Charte
     return `The charter would state ${number(cells)} actions of connectors; at most ${number(MAX_CELLS)} fit. State "*" for all the rest of a connector in place of single actions.`;
   const all = (exceptions ?? []).length + (invariantExceptions ?? []).length;
   if (all > MAX_EXCEPTIONS)
-    return `The charter would hold ${number(all)} exceptions; at most ${number(MAX_EXCEPTIONS)} fit. Take out those that have ended.`;
+    return `The charter would hold ${number(all)} exceptions; at most ${number(MAX_EXCEPTIONS)} fit. Remove those that have ended.`;
   return null;
 }
 

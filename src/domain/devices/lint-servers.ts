@@ -25,7 +25,7 @@ export function lintServers(file: ReadDeviceFile, plan: DevicePlan): LintedFile 
           ? 'The charter does not allow servers on people’s own computers, and this one runs there.'
           : 'It runs on the person’s own computer, with the person’s rights.',
         plan.local === 'no'
-          ? 'Take it out, or change the charter.'
+          ? 'Remove it, or change the charter.'
           : 'Know what the program does and who keeps it up to date.',
       );
     else
@@ -84,7 +84,7 @@ function ofUrl(
         'departs',
         name,
         `The charter approves no server with the address ${shown(url)}.`,
-        'Take it out, or have it approved in the charter with its address (url).',
+        'Remove it, or have it approved in the charter with its address (url).',
       );
     return;
   }

@@ -133,7 +133,7 @@ function unknownName(found: FoundSetting, { product }: DevicePlan): DeviceFindin
     level: 'unknown',
     key: found.key,
     says: `${product.title} has no setting of this name that the vendor documents (as of ${dayWords(product.asOf)}). It may do nothing.`,
-    do: 'Look it up with the vendor. Take it out if it is not there either.',
+    do: 'Look it up with the vendor. Remove it if it is not there either.',
     source: null,
   };
 }

@@ -157,7 +157,7 @@ function subjectsOf(charter: Charter): Subject[] {
       name: 'sso_claude_ai_enforced',
       rule: 'sso-required',
       types: ['sso_claude_ai_enforced', 'org_sso_toggled'],
-      restore: ssoRequired ? 'Require single sign-on.' : 'Take the requirement of single sign-on away.',
+      restore: ssoRequired ? 'Require single sign-on.' : 'Stop requiring single sign-on.',
       amend: part('ssoRequired'),
       compare: (value) => switchDifference(value, ssoRequired, 'narrows', 'soon'),
     });

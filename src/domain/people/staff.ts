@@ -144,7 +144,7 @@ export function unsureRemedy(rows: readonly RosterRow[]): readonly Ask[] {
       ask(
         'source',
         'roster',
-        'Take out the row that is wrong, or give the first day of work in the row of someone who came back.',
+        'Remove the row that is wrong, or give the first day of work in the row of someone who came back.',
         'contradiction',
       ),
     );

@@ -28,7 +28,7 @@ const AGAINST_KEYS = Object.keys(AGAINST) as (keyof typeof AGAINST)[];
  */
 export const attested = defineRule({
   name: 'attested',
-  about: 'A person looked at the console and wrote down whether it holds; the statement expires.',
+  about: 'A person looked in the console and recorded whether it is as required; the statement expires.',
   params: z.strictObject({
     look: z.string().min(1),
     days: z.number().int().min(1).default(90),
@@ -57,9 +57,10 @@ export const attested = defineRule({
     const lost = context.attestationsUnusable;
     if (!newest && lost !== undefined) return because('attested.unusable', lost).cannotRead(question);
     if (!newest)
-      return because('attested.nobody_stated', 'No source can tell, and nobody has stated it.').cannotRead(
-        question,
-      );
+      return because(
+        'attested.nobody_stated',
+        'No source can show it, and nobody has recorded it.',
+      ).cannotRead(question);
     const ends =
       newest.expires && newest.expires < addDays(newest.seen, days)
         ? newest.expires
@@ -81,7 +82,7 @@ export const attested = defineRule({
         `${seen} and names the file "${newest.file ?? ''}" as proof, which is not in the folder.`,
         { file: newest.file },
       ).cannotRead(
-        ask('look', 'attestation_file', `Put the file beside the attestations, or take its name out.`),
+        ask('look', 'attestation_file', `Put the file beside the attestations, or remove its name.`),
         evidence,
       );
     }
@@ -96,10 +97,10 @@ export const attested = defineRule({
     return newest.holds
       ? because(
           'attested.holds',
-          `${seen} and states that it holds${note}. Stated by a person, good until ${dayWords(ends)}.${beside === undefined ? '' : ` ${existingAccounts(context)}`}`,
+          `${seen} and recorded that it is as required${note}. A person’s statement, valid until ${dayWords(ends)}.${beside === undefined ? '' : ` ${existingAccounts(context)}`}`,
           { by: newest.by, note: newest.note },
         ).pass(evidence)
-      : because('attested.does_not_hold', `${seen} and states that it does not hold${note}.`, {
+      : because('attested.does_not_hold', `${seen} and recorded that it is not as required${note}.`, {
           by: newest.by,
           note: newest.note,
         }).fail(evidence);
@@ -119,13 +120,13 @@ function ownerStatements(context: CheckContext): readonly Attestation[] | Outcom
   if (counts.length > 0) return counts;
   return because(
     'attested.not_by_owner',
-    `${newest.by} states that it holds, and only ${owner}, the account owner by the charter, can state which account is signed in.`,
+    `${newest.by} recorded that it is as required, but only ${owner}, the account owner named by the charter, can say which account is signed in.`,
     { by: newest.by, owner },
   ).cannotRead(
     ask(
       'look',
       'attestation_of_owner',
-      `Have ${owner} look and state it, or bring a members file with the roles.`,
+      `Have ${owner} look and record it, or import a members file with the roles.`,
       owner,
     ),
     attestations.map((one) => context.citeAttestation(one)),

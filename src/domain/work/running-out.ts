@@ -91,7 +91,7 @@ function readings({ verdicts }: WorkFacts, stated: ReadonlySet<string>): Draft[]
     key: `reading_ends:${key}`,
     kind: 'reading_ends',
     title: `${sentence(names(kinds.map(labelOf), 3))}: bring a new reading`,
-    why: `${count(controls.length, 'control rests', 'controls rest')} on it: ${names(controls.map(shortId), 4)}. It counts until ${dayWords(due)}.`,
+    why: `${count(controls.length, 'control is', 'controls are')} based on it: ${names(controls.map(shortId), 4)}. Valid until ${dayWords(due)}.`,
     due,
     role: 'it_admin',
   }));

@@ -158,7 +158,7 @@ describe('tokens', () => {
     const refused = await cli('POST', '/backup', {});
     expect([refused.status, refused.body.message]).toEqual([
       403,
-      expect.stringContaining('Make a token for backups'),
+      expect.stringContaining('Create a token for backups'),
     ]);
     const forBackups = await token(bylaw.owner, 'backup');
     expect((await forBackups('POST', '/backup', {})).status).toBe(200);

@@ -58,7 +58,7 @@ export const INVITATION_COLUMNS: readonly TableColumn<Invitation>[] = [
   { key: 'state', title: 'State', value: (row) => INVITATION_STATE_WORDS[row.state] },
   { key: 'by', title: 'By', width: 28, value: (row) => row.invitedBy },
   { key: 'createdAt', title: 'Invited on', kind: 'instant', value: (row) => at(row.createdAt) },
-  { key: 'expiresAt', title: 'Counts until', kind: 'instant', value: (row) => at(row.expiresAt) },
+  { key: 'expiresAt', title: 'Valid until', kind: 'instant', value: (row) => at(row.expiresAt) },
 ];
 
 export const TOKEN_COLUMNS: readonly TableColumn<Token>[] = [
@@ -68,7 +68,7 @@ export const TOKEN_COLUMNS: readonly TableColumn<Token>[] = [
   { key: 'purpose', title: 'For', width: 22, value: (row) => TOKEN_PURPOSE_WORDS[row.purpose] },
   {
     key: 'reaches',
-    title: 'Reaches',
+    title: 'Scope',
     width: 28,
     value: (row) => row.client?.name ?? 'Everything the person may do',
   },

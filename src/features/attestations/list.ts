@@ -103,7 +103,7 @@ const COLUMNS: readonly TableColumn<AttestationView>[] = [
     value: ({ evidence, moreEvidence }) =>
       evidence === null ? null : [evidence, ...moreEvidence].map(({ sha256 }) => sha256).join(' '),
   },
-  { key: 'countsUntil', title: 'Counts until', kind: 'day', value: (row) => row.countsUntil },
+  { key: 'countsUntil', title: 'Valid until', kind: 'day', value: (row) => row.countsUntil },
   { key: 'withdrawnBy', title: 'Withdrawn by', value: (row) => row.withdrawn?.by ?? null },
   { key: 'withdrawnWhy', title: 'Withdrawn because', value: (row) => row.withdrawn?.reason ?? null },
 ];

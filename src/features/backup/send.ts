@@ -29,7 +29,7 @@ export async function sendBackup(context: HandlerContext) {
   if (actor.sessionId !== null) await context.read((tx) => needProof(context, tx));
   else if (actor.limits.purpose !== BACKUP_PURPOSE)
     throw forbidden(
-      'A backup holds everything of every client, so this token cannot make one. Make a token for backups under your name > Tokens.',
+      'A backup holds everything of every client, so this token cannot make one. Create a token for backups under your name > Tokens.',
     );
   if (making.has(store))
     throw unprocessable('A backup is being made at this moment. Wait for it, then ask for another.');

@@ -76,7 +76,7 @@ export function faultsFor(charter: Charter, invariants: Invariants): readonly st
     ...invariants.uncovered.map(({ words }) => words),
     ...invariants.idle.map(
       ({ connector, action }) =>
-        `The exception for ${connector}: ${action} covers no cell that breaks an invariant. Take it out.`,
+        `The exception for ${connector}: ${action} covers no permission that breaks an invariant. Remove it.`,
     ),
   ];
 }

@@ -181,7 +181,7 @@ function proofOf(control: Control, { verdicts, shaOf, paths }: TaskParts): Task[
 
 const WRITTEN: Readonly<Record<string, string>> = {
   charter: 'Answer the question here or in a draft of the charter, and have a second person approve it.',
-  journal: 'Write it down on this page, or import the file.',
+  journal: 'Record it on this page, or import the file.',
 };
 
 /** The files and documents that a control is decided from, in the order in which its checks prefer them. */

@@ -119,7 +119,7 @@ export const importsContract = {
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(uploadLinkSchema)),
   addLink: post('/clients/{client}/imports/links', {
-    title: 'Make a link at which someone without an account hands in files',
+    title: 'Create a link at which someone without an account hands in files',
     description:
       'Anyone who has the address sees the association’s name and which files are wanted, and can send files until the link ends. The files wait as an import that someone with the permission reviews and stores.',
     permission: 'imports.write',

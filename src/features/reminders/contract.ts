@@ -31,7 +31,7 @@ const last = {
 const mine = z.object({
   rhythm,
   weekday,
-  ownOnly: z.boolean().describe('Only what lies with me; otherwise all that I may see'),
+  ownOnly: z.boolean().describe('Only what is assigned to me; otherwise all that I may see'),
   zone: z.string().describe('Time zone of the days and hours'),
   to: z.string().describe('Email address that it goes to'),
   mail: z.boolean().describe('Whether mail is set up; without it nothing is sent'),
@@ -148,7 +148,7 @@ export const remindersContract = {
     .output(mine.extend({ address: z.string().describe('Shown this once') })),
   endFeed: own
     .del('/me/calendar-feed', {
-      title: 'Take the address of my calendar back',
+      title: 'Revoke the address of my calendar',
       audit: 'reminders.end_feed',
       cli: 'reminders end-feed',
     })
@@ -218,7 +218,7 @@ export const remindersContract = {
     .output(client),
   removeTeams: ofClient
     .del('/clients/{client}/reminders/teams', {
-      title: 'Take the channel of a client in Teams away',
+      title: 'Remove the channel of a client in Teams',
       permission: 'client.edit',
       audit: 'reminders.remove_teams',
       cli: 'clients remove-teams',
@@ -253,7 +253,7 @@ export const remindersContract = {
     .output(workspace),
   removeWorkspaceTeams: ofWorkspace
     .del('/settings/teams', {
-      title: 'Take the channel of the workspace in Teams away',
+      title: 'Remove the channel of the workspace in Teams',
       audit: 'reminders.remove_workspace_teams',
       cli: 'settings remove-teams',
     })

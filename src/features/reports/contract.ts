@@ -98,7 +98,7 @@ export const reportsContract = {
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(reportLine)),
   make: post('/clients/{client}/reports', {
-    title: 'Make a report',
+    title: 'Create a report',
     description:
       'Decides every control and keeps the result for good. With a past day it is decided as of the end of that day, from what is known now.',
     permission: 'reports.make',
@@ -161,7 +161,7 @@ export const reportsContract = {
     .input(z.object({ client: clientParam, report, ...pageParams() }))
     .output(listOf(linkLine)),
   addLink: post('/clients/{client}/reports/{report}/links', {
-    title: 'Make a link to a report',
+    title: 'Create a link to a report',
     description:
       'Anyone who has the address reads the board’s report without signing in, and nothing else, until the link ends.',
     permission: 'reports.share',

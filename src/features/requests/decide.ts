@@ -85,7 +85,7 @@ export async function refuseRequest(context: HandlerContext, input: Decision) {
     const read = await open(tx, context, input);
     const { row } = read;
     if (row.asked_by === actor.userId)
-      throw forbidden('You asked for this connector. Take the request back, if it is not wanted any more.');
+      throw forbidden('You asked for this connector. Withdraw the request if you no longer need it.');
     const changed = await changeRequest(tx, client.id, row.id, input.version, {
       state: 'refused',
       reason: input.reason,

@@ -92,7 +92,7 @@ export const signInContract = {
       permission: 'users.manage',
       cli: null,
       why: 'Who gets in is decided in the browser, with a fresh proof of who decides.',
-      title: 'Make a password reset link for someone else',
+      title: 'Create a password reset link for someone else',
       description:
         'For a forgotten password. The link goes to the person by mail, counts for 24 hours and works once; a newer one ends it; the second factor stays. Tokens and sessions end.',
       audit: 'users.make_password_link',
@@ -147,7 +147,7 @@ export const signInContract = {
     .output(z.object({ url: z.string().describe('Where to send the browser') })),
   oidcCallback: open
     .get('/sign-in/oidc/callback', {
-      title: 'Take the answer of a sign-in provider',
+      title: 'Receive the answer of a sign-in provider',
       description: 'The provider sends the browser here. It is sent on to a page of the console.',
       noPage: 'The provider sends the browser here, not a page.',
       audit: 'sign_in.oidc',

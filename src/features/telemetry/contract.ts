@@ -26,7 +26,7 @@ export const telemetryContract = {
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(ingestTokenSchema)),
   createToken: post('/clients/{client}/telemetry/tokens', {
-    title: 'Make a token that lets telemetry in',
+    title: 'Create a token that lets telemetry in',
     description: 'It lets in telemetry of this client and can do nothing else. It is shown this once.',
     permission: 'connections.edit',
     audit: 'telemetry.create_token',

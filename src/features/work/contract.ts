@@ -170,7 +170,7 @@ export const workContract = {
   hold: put('/clients/{client}/work/audiences/{audience}', {
     scope: 'client',
     title: 'Say who holds an audience of the guide',
-    description: 'Work of it that names nobody lies with them from then on. It gives no access.',
+    description: 'Work of it that names nobody is theirs from then on. It gives no access.',
     permission: 'work.edit',
     audit: 'work.hold',
     cli: 'work hold',

@@ -141,7 +141,7 @@ describe('what is due', () => {
       ['reading_ends:members+roster', '2026-12-03', 'soon'],
       ['reading_ends:members', '2027-03-01', 'later'],
     ]);
-    expect(items[0]?.why).toBe('2 controls rest on it: ACC-07 and ACC-08. It counts until 3 Dec 2026.');
+    expect(items[0]?.why).toBe('2 controls are based on it: ACC-07 and ACC-08. Valid until 3 Dec 2026.');
   });
 
   it('invents no date: what waits and what fails has none, and says so', () => {

@@ -12,7 +12,7 @@ export function readDeviceFile(name: string, bytes: Uint8Array): ReadDeviceFile 
   if (starts(bytes, 'bplist00')) return ofPlist(asPlist(() => parseBinary(bytes)));
   if (bytes[0] === 0x30 && bytes[1] === 0x82)
     throw new DeviceFileError(
-      'The profile is signed, so its settings cannot be read as they are. Take the unsigned one from your MDM, or take the signature off with: security cms -D -i FILE -o PLAIN',
+      'The profile is signed, so its settings cannot be read as they are. Take the unsigned one from your MDM, or remove the signature with: security cms -D -i FILE -o PLAIN',
     );
   const text = textOf(bytes).trimStart();
   if (/^(Windows Registry Editor Version 5\.00|REGEDIT4)/.test(text)) return readReg(text);

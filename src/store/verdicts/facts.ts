@@ -171,7 +171,7 @@ async function attestations(tx: Tx, clientId: string, { after, limit }: Span): P
       sha256: row.evidence_sha,
       importId: row.import_id,
     };
-    const stated = `${row.attested_by} saw on ${dayWords(row.seen)} that it ${row.holds ? 'holds' : 'does not hold'}`;
+    const stated = `${row.attested_by} saw on ${dayWords(row.seen)} that it is ${row.holds ? 'as' : 'not as'} required`;
     return [
       {
         ...event,

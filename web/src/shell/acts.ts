@@ -20,7 +20,7 @@ const OF_CLIENT: readonly Act[] = [
     href: '/c/$client/imports',
   },
   {
-    label: 'Make a report',
+    label: 'Create a report',
     keywords: ['board', 'pdf'],
     permission: 'reports.make',
     href: '/c/$client/reports?new=yes',

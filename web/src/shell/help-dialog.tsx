@@ -5,7 +5,7 @@ import { useEntries } from './entries.ts';
 import classes from './help-dialog.module.css';
 
 const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
-  [['Ctrl', 'K'], 'Find a page, an act, a control, a person'],
+  [['Ctrl', 'K'], 'Find a page, an action, a control or a person'],
   [['?'], 'These keys'],
   [['J'], 'Next row'],
   [['K'], 'Previous row'],

@@ -67,7 +67,7 @@ export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProp
       <Spotlight.Search
         // Focused as soon as it is there, not after its transition: people type on, and no letter may be lost.
         autoFocus
-        placeholder="Page, act, control, alert, person or guide section"
+        placeholder="Page, action, control, alert, person or guide section"
         leftSection={<Icon name="search" />}
       />
       <Spotlight.ActionsList>
@@ -126,7 +126,7 @@ function useOffers(onSignOut: () => void, onHelp: () => void): readonly Offer[] 
   });
   return [
     ...actions.map((action) =>
-      offer('Act', action.id, action.label, action.run, action.description, action.keywords?.join(' ')),
+      offer('Action', action.id, action.label, action.run, action.description, action.keywords?.join(' ')),
     ),
     ...entries.map((entry) => offer('Go', entry.href, entry.label, () => void navigate({ to: entry.href }))),
     ...more
@@ -156,10 +156,10 @@ function useOffers(onSignOut: () => void, onHelp: () => void): readonly Offer[] 
     ),
     ...(tour === null
       ? []
-      : [offer('Act', 'tour', 'Take the tour', tour, 'Five minutes through the sandbox', 'help start')]),
-    offer('Act', 'help', 'Show the keys', onHelp, undefined, 'keyboard shortcuts help'),
-    offer('Act', 'print', 'Print this page', () => setTimeout(() => window.print(), 100)),
-    offer('Act', 'sign-out', 'Sign out', onSignOut),
+      : [offer('Action', 'tour', 'Take the tour', tour, 'Five minutes through the sandbox', 'help start')]),
+    offer('Action', 'help', 'Show the keys', onHelp, undefined, 'keyboard shortcuts help'),
+    offer('Action', 'print', 'Print this page', () => setTimeout(() => window.print(), 100)),
+    offer('Action', 'sign-out', 'Sign out', onSignOut),
   ];
 }
 

@@ -52,7 +52,7 @@ const STEPS: readonly Step[] = [
   },
   {
     title: 'Reports: what the board reads',
-    text: 'Make a report for the board. Each one compares itself with the last. To remove the sandbox, open Settings.',
+    text: 'Create a report for the board. Each one compares itself with the last. To remove the sandbox, open Settings.',
     to: '/c/$client/reports',
     permission: 'reports.read',
   },

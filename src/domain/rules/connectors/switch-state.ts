@@ -102,7 +102,7 @@ export const switchState = defineRule({
     if (through === null)
       return because(
         'connectors.switch_state.seen_right_log_has_gaps',
-        `${seen.by} saw on ${dayWords(seen.seen)} that it holds; the log does not speak for every day since.`,
+        `${seen.by} saw on ${dayWords(seen.seen)} that it is as required; the log does not cover every day since.`,
         { by: seen.by },
       ).cannotRead(question, [cited, ...events.evidence]);
     return because(

@@ -68,7 +68,7 @@ export const connectorScopes = defineRule({
         key: scope.toLowerCase(),
         label: scope,
         detail: sure
-          ? `${enables(scope, context)} Take it out with: ${removalOf(row, needed.scopes)?.graph ?? ''}`
+          ? `${enables(scope, context)} Remove it with: ${removalOf(row, needed.scopes)?.graph ?? ''}`
           : enables(scope, context),
         evidence: [grants.cite(row, scope)],
       }),

@@ -113,7 +113,7 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
       ask(
         'look',
         'assignments',
-        'Take them out of the assignment of both connector applications, or ask them whether they linked.',
+        'Remove them from the assignment of both connector applications, or ask them whether they linked.',
       ),
       all,
       without,

@@ -34,7 +34,7 @@ export const tokensContract = {
     .output(listOf(token)),
   create: own
     .post('/me/tokens', {
-      title: 'Make a token',
+      title: 'Create a token',
       description:
         'It can never do more than its person can at that time; one for Claude (mcp) only reads, and one for backups makes backups and does nothing else. It ends after 90 days where no last day is said, after 366 at the latest, and with a new password by a link.',
       audit: 'tokens.create',

@@ -35,7 +35,7 @@ const DETAILS: Readonly<Record<string, Partial<Control>>> = {
           why: null,
         },
         {
-          do: 'Take the person off the Claude app in Entra.',
+          do: 'Remove the person from the Claude app in Entra.',
           where: null,
           checked: null,
           command:

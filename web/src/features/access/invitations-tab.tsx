@@ -54,7 +54,7 @@ const columns: readonly Column<Invitation>[] = [
   },
   {
     id: 'until',
-    header: 'Counts until',
+    header: 'Valid until',
     width: '8rem',
     sort: (row) => row.expiresAt,
     cell: (row) => <When at={row.expiresAt} />,
@@ -97,7 +97,7 @@ export function InvitationsTab({ tabs }: { tabs: ReactNode }) {
                 ['To', open.grants.map(grantText).join('; ')],
                 ['Invited by', open.invitedBy ?? 'Not known'],
                 ['Invited', <When key="at" at={open.createdAt} />],
-                ['Counts until', <When key="until" at={open.expiresAt} />],
+                ['Valid until', <When key="until" at={open.expiresAt} />],
               ]}
             />
             <InvitationActions

@@ -50,7 +50,7 @@ export function InviteDialog({ opened, onClose, slug }: InviteDialogProps) {
         opened={opened}
         onClose={onClose}
         title="Invite a person"
-        submit="Make the invitation"
+        submit="Create the invitation"
         onSubmit={async () => {
           if (!fields.check()) return false;
           setMade(await invite());

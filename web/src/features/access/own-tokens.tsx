@@ -20,7 +20,7 @@ export function OwnTokens() {
   const [making, setMaking] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   return (
-    <Card title="Tokens" aside={<Button onClick={() => setMaking(true)}>Make a token</Button>}>
+    <Card title="Tokens" aside={<Button onClick={() => setMaking(true)}>Create a token</Button>}>
       <Stack>
         <p className="muted">
           A token lets the command line, a program or Claude act as you. It can never do more than you can at
@@ -49,7 +49,7 @@ export function OwnTokens() {
       </Stack>
       <MakeToken opened={making} onClose={() => setMaking(false)} onMade={setSecret} />
       <SecretDialog title="Your new token" secret={secret} name="the token" onClose={() => setSecret(null)}>
-        <p>Put it where it is used, and nowhere else.</p>
+        <p>Paste it where it will be used, and keep it nowhere else.</p>
       </SecretDialog>
     </Card>
   );
@@ -76,8 +76,8 @@ function MakeToken({
     <FormDialog
       opened={opened}
       onClose={onClose}
-      title="Make a token"
-      submit="Make the token"
+      title="Create a token"
+      submit="Create the token"
       onSubmit={async () => {
         if (!fields.check()) return false;
         const { name, place, expiresOn } = fields.values;
@@ -97,13 +97,13 @@ function MakeToken({
     >
       <TextInput label="Name" description="What will use it" {...fields.text('name')} />
       <NativeSelect
-        label="For"
+        label="Purpose"
         description={PURPOSE_WORDS[purpose].may}
         data={Object.entries(PURPOSE_WORDS).map(([value, { name }]) => ({ value, label: name }))}
         {...fields.text('purpose')}
       />
       <NativeSelect
-        label="Reaches"
+        label="Scope"
         data={[
           { value: '', label: 'Everything you can see' },
           ...clients.map((client) => ({ value: client.slug, label: `Only ${client.name}` })),

@@ -90,7 +90,7 @@ export function EditProvider({
       opened={opened}
       onClose={onClose}
       title={`Change ${provider.name}`}
-      submit="Store"
+      submit="Save"
       onSubmit={async () => {
         if (!fields.check()) return false;
         const { name, clientId, secret, enabled } = fields.values;
@@ -102,7 +102,7 @@ export function EditProvider({
           enabled,
           ...(secret === '' ? {} : { secret }),
         });
-        await done(`${name} is stored.`);
+        await done(`${name} is saved.`);
         return true;
       }}
     >

@@ -49,7 +49,7 @@ const columns: readonly Column<Token>[] = [
   },
   {
     id: 'reach',
-    header: 'Reaches',
+    header: 'Scope',
     width: '12rem',
     sort: (row) => row.client?.name ?? '',
     cell: (row) => row.client?.name ?? 'Everything the person may do',
@@ -97,8 +97,8 @@ export function TokensTab({ tabs }: { tabs: ReactNode }) {
               facts={[
                 ['Person', `${open.person.name}, ${open.person.email}`],
                 ['For', PURPOSE_WORDS[open.purpose].name],
-                ['Reaches', open.client?.name ?? 'Everything the person may do'],
-                ['Begins with', <code key="prefix">{open.prefix}</code>],
+                ['Scope', open.client?.name ?? 'Everything the person may do'],
+                ['Prefix', <code key="prefix">{open.prefix}</code>],
                 ['State', TOKEN_STATES[open.state]],
                 ['Made', <When key="made" at={open.createdAt} />],
                 ['Ends', <When key="ends" at={open.expiresAt} none="When it is revoked" />],

@@ -89,7 +89,7 @@ export function UserPanel({
           {user.disabled === null ? (
             <Button onClick={() => setAct('disable')}>Disable</Button>
           ) : (
-            <Button onClick={() => setAct('enable')}>Let in again</Button>
+            <Button onClick={() => setAct('enable')}>Enable</Button>
           )}
           {user.disabled === null ? <PasswordLink user={user} /> : null}
           {user.proven === null ? (
@@ -193,9 +193,9 @@ function wording(act: Exclude<Act, 'give'>, { id: user, name }: User) {
       };
     case 'enable':
       return {
-        title: `Let ${name} in again`,
+        title: `Enable ${name}`,
         text: 'They can sign in as before, with the roles they have.',
-        submit: 'Let in again',
+        submit: 'Enable',
         done: `${name} can sign in again.`,
         run: (reason: string) => users.enable({ user, reason }),
       };

@@ -8,7 +8,7 @@ import classes from './account.module.css';
 import type { CardProps } from './me.ts';
 
 const THEMES = [
-  { value: 'auto', label: 'As the system' },
+  { value: 'auto', label: 'Match the system' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ] as const;

@@ -79,7 +79,7 @@ export function ProofProvider({ children }: { children: ReactNode }) {
         opened={opened}
         onClose={close}
         title="Confirm that it is you"
-        submit="Go on"
+        submit="Continue"
         onSubmit={async () => {
           await client.account.prove({ password });
           finish();

@@ -56,7 +56,7 @@ export function YouCard({ me, onChanged }: CardProps) {
                 ? 'None yet. An Owner assigns them under Access.'
                 : [...(everywhere === '' ? [] : [`${everywhere} of all clients`]), ...here].join(' · '),
             ],
-            ['Here since', <When key="since" at={me.createdAt} />],
+            ['Member since', <When key="since" at={me.createdAt} />],
           ]}
         />
       </Stack>

@@ -55,7 +55,7 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
     return false;
   };
   return (
-    <FormDialog opened onClose={onClose} title={rule.title} submit="Store" onSubmit={submit}>
+    <FormDialog opened onClose={onClose} title={rule.title} submit="Save" onSubmit={submit}>
       <Stack gap="lg">
         <Switch
           label="Raise alerts"
@@ -66,7 +66,7 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
           <TextInput
             label={number.what}
             inputMode="decimal"
-            description={`It comes with ${number.shipped}; ${number.min} to ${number.max} may be set.`}
+            description={`Default ${number.shipped}; allowed: ${number.min} to ${number.max}.`}
             {...fields.text('number')}
           />
         )}
@@ -74,7 +74,7 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
           <TextInput
             label="Days of history before anyone is compared"
             inputMode="numeric"
-            description={`It comes with ${history.shipped}; ${history.min} to ${history.max} may be set.`}
+            description={`Default ${history.shipped}; allowed: ${history.min} to ${history.max}.`}
             {...fields.text('history')}
           />
         )}

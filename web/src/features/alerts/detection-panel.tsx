@@ -45,7 +45,7 @@ export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelP
               : [
                   [
                     rule.number.what,
-                    `${rule.number.value}; ${rule.number.min} to ${rule.number.max} may be set`,
+                    `${rule.number.value} (allowed: ${rule.number.min} to ${rule.number.max})`,
                   ] as const,
                 ]),
             ...(rule.history === null
@@ -53,7 +53,7 @@ export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelP
               : [
                   [
                     'Least history',
-                    `${count(rule.history.value, 'day')}; ${rule.history.min} to ${rule.history.max} may be set`,
+                    `${count(rule.history.value, 'day')} (allowed: ${rule.history.min} to ${rule.history.max})`,
                   ] as const,
                 ]),
             [

@@ -29,7 +29,7 @@ function standing(rule: Rule): 'cannot' | 'part' | 'on' | 'off' {
   if (!rule.on) return 'off';
   return rule.works.can === 'yes' ? 'on' : rule.works.can === 'no' ? 'cannot' : 'part';
 }
-const STANDING_WORDS = { on: 'On', off: 'Off', part: 'On, sees in part', cannot: 'On, cannot work' } as const;
+const STANDING_WORDS = { on: 'On', off: 'Off', part: 'On, partial data', cannot: 'On, cannot work' } as const;
 /** What watches has no shape of its own: that it is on is no proof that nothing happened. */
 const STANDING_SHAPES = { off: 'not_applicable', part: 'pending', cannot: 'cannot_read' } as const;
 const SHOW = ['on', 'part', 'off', 'cannot'] as const;
@@ -37,7 +37,7 @@ const SHOW = ['on', 'part', 'off', 'cannot'] as const;
 const GROUPS = [
   { key: 'open', label: 'With open alerts' },
   { key: 'on', label: 'On, nothing open' },
-  { key: 'part', label: 'On, sees in part' },
+  { key: 'part', label: 'On, partial data' },
   { key: 'off', label: 'Off' },
   { key: 'cannot', label: 'On, cannot work here' },
 ];
@@ -135,7 +135,7 @@ export function DetectionsPage() {
         meta={
           data === undefined
             ? undefined
-            : `${counted('on')} watch, ${counted('part')} see in part, ${counted('cannot')} cannot work here, ${counted('off')} are off. ${count(data.people, 'person was', 'people were')} active in 28 days.`
+            : `${counted('on')} on, ${counted('part')} on with partial data, ${counted('cannot')} cannot work here, ${counted('off')} off. ${count(data.people, 'person was', 'people were')} active in 28 days.`
         }
         actions={
           <>

@@ -32,8 +32,8 @@ export function NotifyDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <Stack gap="lg">
           <p>
-            A message within a minute says how many there are and where, never who did what. A group of alerts
-            is told of once a day at most.
+            A message within a minute says how many there are and where, never who did what. There is at most
+            one message a day about a group of alerts.
           </p>
           <Switch
             label={`Mail to ${data.mine.to}`}
@@ -44,7 +44,7 @@ export function NotifyDialog({ onClose }: { onClose: () => void }) {
             onChange={({ currentTarget: { checked } }) =>
               void set(
                 calls.reminders.setMyAlerts({ client: slug, on: checked }),
-                checked ? 'You will hear of critical alerts by mail.' : 'You will hear of none by mail.',
+                checked ? 'You will get critical alerts by email.' : 'You will get no alerts by email.',
               )
             }
           />
@@ -62,7 +62,7 @@ export function NotifyDialog({ onClose }: { onClose: () => void }) {
               onChange={({ currentTarget: { checked } }) =>
                 void set(
                   calls.reminders.setTeamsAlerts({ client: slug, on: checked }),
-                  checked ? 'The channel will hear of critical alerts.' : 'The channel will hear of none.',
+                  checked ? 'The channel will get critical alerts.' : 'The channel will get no alerts.',
                 )
               }
             />

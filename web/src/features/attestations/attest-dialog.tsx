@@ -72,7 +72,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
     return false;
   };
   return (
-    <FormDialog opened onClose={onClose} title="Record what you saw" submit="Write it down" onSubmit={submit}>
+    <FormDialog opened onClose={onClose} title="Record what you saw" submit="Record it" onSubmit={submit}>
       <Stack>
         <NativeSelect
           label="Control"
@@ -99,7 +99,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
             {line.current === null ? null : (
               <Notice>
                 {line.current.by} looked on {dayWords(line.current.seen)}:{' '}
-                {holdsText(line.current.holds).toLowerCase()}. That counts until{' '}
+                {holdsText(line.current.holds).toLowerCase()}. Valid until{' '}
                 {dayWords(line.current.countsUntil)}, and a later statement replaces it.
               </Notice>
             )}
@@ -118,7 +118,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
               <TextInput type="date" label="Date you looked" max={today} {...fields.text('seen')} />
               <TextInput
                 type="date"
-                label="Counts until (optional)"
+                label="Valid until (optional)"
                 description={
                   ends === null
                     ? `At most ${line.days} days after you looked.`

@@ -55,7 +55,7 @@ export function AttestationPanel({ attestation: one, onAgain, onClose }: Attesta
           facts={[
             ['State', STATE_WORDS[one.state]],
             [
-              'Counts until',
+              'Valid until',
               one.countsUntil === null
                 ? 'The catalogue no longer takes it'
                 : `${dayWords(one.countsUntil)}${left === null ? '' : `, ${left}`}`,

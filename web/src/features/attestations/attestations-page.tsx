@@ -63,7 +63,7 @@ const STATEMENTS: readonly Column<Attestation>[] = [
   },
   {
     id: 'until',
-    header: 'Counts until',
+    header: 'Valid until',
     width: '8rem',
     sort: (row) => row.countsUntil,
     cell: (row) => (
@@ -102,19 +102,19 @@ const CONTROLS: readonly Column<AttestedControl>[] = [
     sort: (row) => row.current?.seen ?? null,
     cell: (row) =>
       row.current === null ? (
-        <span className="muted">None that counts</span>
+        <span className="muted">None current</span>
       ) : (
         <>
           {holdsText(row.current.holds)}, {dayWords(row.current.seen)}
           <span className="second">
-            {row.current.by}, counts until {dayWords(row.current.countsUntil)}
+            {row.current.by}, valid until {dayWords(row.current.countsUntil)}
           </span>
         </>
       ),
   },
   {
     id: 'days',
-    header: 'Counts for days',
+    header: 'Days valid',
     width: '8rem',
     align: 'end',
     sort: (row) => row.days,

@@ -49,7 +49,7 @@ export function EvidenceField({ slug, evidence, required = false }: EvidenceFiel
                   aria-label={`Take ${called} out`}
                   onClick={() => evidence.remove({ sha256 }, called)}
                 >
-                  Take out
+                  Remove
                 </Button>
               </li>
             );
@@ -77,7 +77,7 @@ export function EvidenceField({ slug, evidence, required = false }: EvidenceFiel
                   aria-label={`Take ${file.name} out`}
                   onClick={() => evidence.remove({ key }, file.name)}
                 >
-                  Take out
+                  Remove
                 </Button>
               </Row>
             </li>

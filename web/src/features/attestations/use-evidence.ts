@@ -137,7 +137,7 @@ export function useEvidence(slug: string, clientName: string, { one = false }: {
           : one && files.length !== 1
             ? files.length === 0
               ? 'Add the file that shows it, such as a screenshot of the page.'
-              : 'One file is kept with this. Take the others out, or put them into one archive.'
+              : 'One file is kept with this. Remove the others, or put them into one archive.'
             : null;
       setProblem(why);
       return why === null;

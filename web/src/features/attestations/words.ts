@@ -17,7 +17,7 @@ export const STATE_WORDS: Readonly<Record<AttestationState, string>> = ATTESTATI
 export const GROUPS = STATES.map((key) => ({ key, label: STATE_WORDS[key] }));
 
 export function holdsText(holds: boolean): string {
-  return holds ? 'It holds' : 'It does not hold';
+  return holds ? 'As required' : 'Not as required';
 }
 
 export function leftText({ daysLeft, state }: Pick<Attestation, 'daysLeft' | 'state'>): string | null {

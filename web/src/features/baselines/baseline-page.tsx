@@ -142,10 +142,10 @@ function More({ data }: { data: Shown }) {
             Download as YAML
           </Menu.Item>
           {data.may.manage && data.retired === null ? (
-            <Menu.Item onClick={() => setRetiring(true)}>Take out of use…</Menu.Item>
+            <Menu.Item onClick={() => setRetiring(true)}>Retire…</Menu.Item>
           ) : null}
           {data.may.manage && data.retired !== null ? (
-            <Menu.Item onClick={() => restore.mutate({ baseline: data.id })}>Take back into use</Menu.Item>
+            <Menu.Item onClick={() => restore.mutate({ baseline: data.id })}>Put back into use</Menu.Item>
           ) : null}
         </Menu.Dropdown>
       </Menu>

@@ -50,7 +50,7 @@ export function EditDialog({ data, section, onClose }: EditDialogProps) {
       opened
       onClose={onClose}
       title={`${SECTION_WORDS[section]}: ${data.name}`}
-      submit={`Store as version ${data.version + 1}`}
+      submit={`Save as version ${data.version + 1}`}
       onSubmit={async () => {
         if (!fields.check()) return false;
         const charter = partsOf(form, fields.values, data.charter);
@@ -61,7 +61,7 @@ export function EditDialog({ data, section, onClose }: EditDialogProps) {
           charter,
           ...(note.values.note.trim() === '' ? {} : { note: note.values.note.trim() }),
         });
-        await done(`Version ${made.version} of "${made.name}" is stored.`, api.baselines.key());
+        await done(`Version ${made.version} of "${made.name}" is saved.`, api.baselines.key());
         return true;
       }}
     >

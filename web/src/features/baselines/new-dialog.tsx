@@ -33,7 +33,13 @@ export function NewDialog({ opened, onClose }: { opened: boolean; onClose: () =>
     return true;
   };
   return (
-    <FormDialog opened={opened} onClose={onClose} title="Create a baseline" submit="Make it" onSubmit={save}>
+    <FormDialog
+      opened={opened}
+      onClose={onClose}
+      title="Create a baseline"
+      submit="Create it"
+      onSubmit={save}
+    >
       <FileDrop
         label="Drop a baseline’s YAML here"
         accept=".yaml,.yml"

@@ -27,7 +27,7 @@ export function RetireDialog({
       opened={opened}
       onClose={onClose}
       title={`Take "${data.name}" out of use`}
-      submit="Take out of use"
+      submit="Retire it"
       onSubmit={save}
     >
       <p>

@@ -107,7 +107,7 @@ function Editor({ data }: { data: Shown }) {
         ...(note.trim() === '' ? {} : { note: note.trim() }),
         ...(caughtUp ? { caughtUp } : {}),
       });
-      await done(`Version ${made.version} of "${made.name}" is stored.`, api.baselines.key());
+      await done(`Version ${made.version} of "${made.name}" is saved.`, api.baselines.key());
     } catch (error) {
       const { text } = explainError(error);
       setFailure(
@@ -155,11 +155,11 @@ function Editor({ data }: { data: Shown }) {
                 disabled={yaml === data.yaml}
                 onClick={() => void save(false)}
               >
-                Store as version {data.version + 1}
+                Save as version {data.version + 1}
               </Button>
               {data.shipped?.newer === true ? (
                 <Button loading={change.isPending} onClick={() => void save(true)}>
-                  Store, and mark it as up to date with the catalogue
+                  Save, and mark it as up to date with the catalogue
                 </Button>
               ) : null}
             </Row>

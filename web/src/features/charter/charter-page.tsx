@@ -148,7 +148,7 @@ function Versions({ versions, slug }: { versions: readonly Version[]; slug: stri
                   ? 'approval not stated'
                   : `approved by ${names(one.approvedBy, 4) || 'nobody'}`}{' '}
                 · {one.from === 'console' ? 'approved here' : `imported as ${one.file}`}
-                {one.stated === null ? '' : `, which calls itself version ${one.stated}`}
+                {one.stated === null ? '' : `, labeled version ${one.stated}`}
               </span>
             </li>
           ))}

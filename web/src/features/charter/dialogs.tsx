@@ -23,7 +23,7 @@ export function BeginDialog({ onClose, onMade }: { onClose: () => void; onMade: 
       opened
       onClose={onClose}
       title="Start a draft"
-      submit="Begin"
+      submit="Start draft"
       onSubmit={async () => {
         if (!fields.check()) return false;
         const { title, reason: why } = fields.values;

@@ -123,7 +123,7 @@ export const ConnectorLine = memo(function ConnectorLine(props: ConnectorLinePro
                 </Menu.Item>
                 <Menu.Item onClick={() => acts.onPreset(connector.id, 'blocked')}>Block everything</Menu.Item>
                 <Menu.Divider />
-                <Menu.Item onClick={() => acts.onRemove(connector)}>Take out of the charter…</Menu.Item>
+                <Menu.Item onClick={() => acts.onRemove(connector)}>Remove from the charter…</Menu.Item>
               </Menu.Dropdown>
             </Menu>
           ) : (

@@ -126,7 +126,7 @@ export function RemoveDialog({ connector, onRemove, onClose }: RemoveDialogProps
       final
       onClose={onClose}
       title={`Take ${connector.charter ?? connector.name} out of the charter`}
-      submit="Take it out"
+      submit="Remove it"
       onSubmit={async () => {
         await onRemove();
         return true;

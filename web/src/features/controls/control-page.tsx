@@ -146,7 +146,7 @@ function Decisions({ slug, control }: { slug: string; control: Control }) {
         {attestations?.map((one) => (
           <li key={one.id}>
             <AppLink href={`/c/${slug}/attestations?panel=${one.id}`}>
-              {one.by} saw on {dayWords(one.seen)} that it {one.holds ? 'holds' : 'does not hold'}
+              {one.by} saw on {dayWords(one.seen)} that it is {one.holds ? 'as' : 'not as'} required
             </AppLink>
             {one.note === null ? null : <p className="muted">{one.note}</p>}
           </li>

@@ -68,7 +68,7 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
         <Facts
           facts={[
             [
-              'Rests on',
+              'Based on',
               control.evidence.length === 0 ? (
                 <span className="muted">No file or event</span>
               ) : (

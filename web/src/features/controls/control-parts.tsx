@@ -73,7 +73,7 @@ export function RestsOn({ slug, evidence }: { slug: string; evidence: readonly E
       rows={evidence}
       rowId={(one) => `${one.kind} ${one.file} ${one.row} ${one.says}`}
       columns={[
-        { head: 'Rests on', className: classes.kind, cell: (one) => one.kindName },
+        { head: 'Based on', className: classes.kind, cell: (one) => one.kindName },
         { head: 'Says', cell: (one) => one.says },
         { head: 'Status', cell: (one) => <EvidenceLine slug={slug} evidence={one} /> },
       ]}

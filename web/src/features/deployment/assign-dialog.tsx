@@ -25,7 +25,7 @@ export function AssignDialog({
       opened
       onClose={onClose}
       title={`Task ${task.number}: who and when`}
-      submit="Store"
+      submit="Save"
       onSubmit={async () => {
         const { values } = fields;
         const stored = await calls.deployment.assign({

@@ -66,7 +66,7 @@ export function Bring({ slug, proof, may }: { slug: string; proof: Proof; may: M
       flush
       summary={
         <>
-          What to bring<span className="hidden-text">: {proof.title}</span>
+          What is needed<span className="hidden-text">: {proof.title}</span>
         </>
       }
       beside={`${count(bring.length, 'source')} ${bring.length === 1 ? 'decides' : 'decide'} it`}

@@ -63,7 +63,7 @@ export function DeploymentPage() {
     return onlyList
       ? {
           kind: 'link' as const,
-          label: `Go on with task ${shown.number}`,
+          label: `Continue with task ${shown.number}`,
           href: `/c/${slug}/deployment/${shown.id}`,
         }
       : leadOfTask(slug, all, shown, may);

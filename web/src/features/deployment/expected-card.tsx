@@ -73,7 +73,7 @@ function ExpectedDialog({ expected, onClose }: { expected: Expected; onClose: ()
       opened
       onClose={onClose}
       title={`TXT value of ${expected.domain}`}
-      submit="Keep it"
+      submit="Save value"
       onSubmit={async () => {
         const value = fields.values.value.trim();
         await calls.deployment.expect({ client: slug, domain: expected.domain, value: value || null });

@@ -33,7 +33,7 @@ export function NoteCard({
   const [open, setOpen] = useState<Writing | null>(null);
   return (
     <Card
-      title="Write it down"
+      title="Record it here"
       aside={may.imports ? 'It goes into the journal, and earlier versions stay' : 'In the journal'}
     >
       <ul className={classes.notes}>
@@ -54,7 +54,7 @@ export function NoteCard({
             </div>
             {writable ? (
               <Button onClick={() => setOpen(one)}>
-                {one.written === null ? 'Write down' : 'Rewrite'}
+                {one.written === null ? 'Record' : 'Change'}
                 <span className="hidden-text">: {one.label}</span>
               </Button>
             ) : null}
@@ -107,7 +107,7 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
       opened
       onClose={onClose}
       title={writing.label}
-      submit="Write it down"
+      submit="Record it"
       onSubmit={async () => {
         if (!fields.check() || !proof.check()) return false;
         const { on, by, recipients, arrived, note } = fields.values;
@@ -124,12 +124,12 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
           ...(evidence === undefined ? {} : { evidence }),
           ...(note.trim() === '' ? {} : { note: note.trim() }),
         });
-        await done(`The journal says now: ${made.says}.`);
+        await done(`The journal now says: ${made.says}.`);
         return true;
       }}
     >
       {writing.written === null ? null : (
-        <p>The journal says now: {writing.written}. It keeps its earlier versions.</p>
+        <p>The journal now says: {writing.written}. It keeps its earlier versions.</p>
       )}
       <TextInput
         label={writing.ahead ? 'Day' : 'Date done'}

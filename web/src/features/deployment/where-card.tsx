@@ -19,7 +19,7 @@ export function WhereCard({ task }: { task: Task }) {
             <p>{place.open}</p>
             {place.checked === null ? null : (
               <p className="muted">
-                Way there {checkedWords(place.checked, today())}
+                Menu path {checkedWords(place.checked, today())}
                 {place.source === null ? null : (
                   <>
                     {' · '}
@@ -51,7 +51,7 @@ function PlaceName({ place }: { place: Task['at'][number] }) {
 /** How it looks once it is right, and what to do where it looks otherwise. */
 export function ResultCard({ task }: { task: Task }) {
   return (
-    <Card title="When it is right">
+    <Card title="How to tell that it worked">
       <p className={classes.result}>{task.result}</p>
       <h3 className={classes.otherwise}>If you see something else</h3>
       <dl className={classes.cases}>

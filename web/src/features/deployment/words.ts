@@ -75,7 +75,7 @@ export function leadOfTask(slug: string, { tasks, next }: Deployment, task: Task
   }
   return to(
     tasks.find(({ id }) => id === next),
-    (number) => `Go on with task ${number}`,
+    (number) => `Continue with task ${number}`,
   );
 }
 
@@ -128,15 +128,15 @@ export function timeWords(minutes: number): string {
   return `about ${minutes < 90 ? count(minutes, 'minute') : `${Math.round(minutes / 60)} hours`}`;
 }
 
-/** "All 3 must hold", "2 of 4 hold, all must" */
+/** "All 3 proven", "2 of 4 proven; all are needed" */
 export function mustWords({ holding: { hold, of } }: Task): string {
   if (of === 0) return 'None is needed here';
-  if (of === 1) return hold === 1 ? 'It holds' : 'It must hold';
-  return hold === of ? `All ${of} hold` : `${hold} of ${of} hold, all must`;
+  if (of === 1) return hold === 1 ? 'Proven' : 'Not proven yet';
+  return hold === of ? `All ${of} proven` : `${hold} of ${of} proven; all are needed`;
 }
 
 /** Until when a check counts, where that is known. */
 export function untilWords({ goodUntil, acceptedUntil, holds }: Proof): string | null {
   if (acceptedUntil !== null) return `Accepted until ${dayWords(acceptedUntil)}`;
-  return goodUntil === null || !holds ? null : `Counts until ${dayWords(goodUntil)}`;
+  return goodUntil === null || !holds ? null : `Valid until ${dayWords(goodUntil)}`;
 }

@@ -70,7 +70,7 @@ export function ExceptionPanel({ exception: one, onClose }: { exception: Excepti
               'From',
               one.from === null ? (
                 <span key="from" className="muted">
-                  Not told
+                  Not stated
                 </span>
               ) : (
                 dayWords(one.from)

@@ -78,7 +78,7 @@ export function BulkActions({ rows, clear }: BulkActionsProps) {
           loading={busy}
           onClick={() => void each((row) => client.reports.make({ client: row.client }), 'Reports made for')}
         >
-          Make reports
+          Create reports
         </Button>
       ) : null}
     </>

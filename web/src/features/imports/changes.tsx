@@ -71,7 +71,7 @@ function KindFold({ change, open }: { change: KindChange; open: boolean }) {
         </dl>
       )}
       {says === null ? null : <p className="pad">{says}</p>}
-      {after === null && says === null ? <p className="pad">Nothing of it counts.</p> : null}
+      {after === null && says === null ? <p className="pad">None of it is used.</p> : null}
       {shown.length === 0 ? null : (
         <ul className={classes.rows}>
           {shown.map((row) => (

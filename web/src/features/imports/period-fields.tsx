@@ -45,7 +45,7 @@ export function PeriodFields({ file, period, disabled, onGiven }: PeriodFieldsPr
         disabled={disabled || !usable || given === period}
         onClick={() => onGiven(given)}
       >
-        {given === null && period !== null ? 'Take the period out' : 'Read with this period'}
+        {given === null && period !== null ? 'Remove the period' : 'Read with this period'}
       </Button>
     </Stack>
   );

@@ -106,7 +106,7 @@ function SourceState({ source }: { source: ImportSource }) {
       return (
         <span>
           <Icon name="tick" size={12} /> Fresh, {observedOn === null ? '' : dayWords(observedOn)}
-          {countsUntil === null ? null : <span className="second">counts until {dayWords(countsUntil)}</span>}
+          {countsUntil === null ? null : <span className="second">valid until {dayWords(countsUntil)}</span>}
         </span>
       );
   }

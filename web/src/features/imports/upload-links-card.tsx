@@ -37,7 +37,7 @@ export function UploadLinksCard({ sources }: { sources: readonly ImportSource[] 
       foot={
         mayWrite ? (
           <Button size="xs" onClick={() => setMaking(true)}>
-            Make a link…
+            Create a link…
           </Button>
         ) : undefined
       }
@@ -152,7 +152,7 @@ function MakeLink({ sources, onClose, onMade }: MakeLinkProps) {
       opened
       onClose={onClose}
       title="Ask someone for files"
-      submit="Make link"
+      submit="Create link"
       onSubmit={async () => {
         if (!fields.check()) return false;
         const { label, days, email } = fields.values;
@@ -165,7 +165,7 @@ function MakeLink({ sources, onClose, onMade }: MakeLinkProps) {
             ...(email.trim() === '' ? {} : { email: email.trim() }),
           }),
         );
-        await done('The link is made.', api.imports.key());
+        await done('The link was created.', api.imports.key());
         onClose();
         onMade(made);
         return false;

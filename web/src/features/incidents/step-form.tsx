@@ -237,7 +237,7 @@ function Entries({ step, list, onChange, none, onNone }: EntriesProps) {
             />
             <Row>
               <Button size="xs" onClick={() => onChange(list.filter((_, index) => index !== at))}>
-                Take it out
+                Remove
               </Button>
             </Row>
           </Stack>

@@ -171,11 +171,11 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
           ) : null}
           {step.mark !== null && step.mark.by !== null && journey.id !== null ? (
             <Button size="xs" onClick={() => void takeMarkBack(slug, journey.id ?? '', step)}>
-              Take the mark back{about}
+              Withdraw the mark{about}
             </Button>
           ) : null}
           <Button size="xs" onClick={() => onOpen({ what: 'owner', step })}>
-            Give to…{about}
+            Assign to…{about}
           </Button>
         </Row>
       )}

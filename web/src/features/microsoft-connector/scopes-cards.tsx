@@ -109,7 +109,7 @@ export function RemovalsCard({ data }: { data: Connector }) {
   if (data.removals.length === 0) return null;
   return (
     <Card
-      title="Take out what is not needed"
+      title="Remove what is not needed"
       foot="Run one of the two for each grant, then save both Graph files again and import them. Bylaw changes nothing in Entra."
     >
       <Stack as="ul" divided aria-label="Calls that take scopes out">

@@ -130,7 +130,7 @@ function factsOf(entry: Account, slug: string) {
       'Plan',
       entry.plan ?? (
         <span key="plan" className="muted">
-          Not told
+          Not stated
         </span>
       ),
     ],

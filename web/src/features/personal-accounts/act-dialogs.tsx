@@ -50,7 +50,7 @@ export function AssignDialog({ rows, onClose, onRefused }: ActDialogProps) {
     return true;
   };
   return (
-    <FormDialog opened onClose={onClose} title="Owner and due date" submit="Write it down" onSubmit={submit}>
+    <FormDialog opened onClose={onClose} title="Owner and due date" submit="Record it" onSubmit={submit}>
       <Stack>
         <p>
           <strong>{whoWords(rows)}</strong>.{' '}
@@ -93,7 +93,7 @@ export function SayDialog({ state, rows, onClose, onRefused }: ActDialogProps & 
       opened
       onClose={onClose}
       title={words.title}
-      submit="Write it down"
+      submit="Record it"
       onSubmit={async () => {
         onRefused(
           await run(
@@ -151,7 +151,7 @@ export function AnswerDialog({ rows, onClose, onRefused }: ActDialogProps) {
     return true;
   };
   return (
-    <FormDialog opened onClose={onClose} title="Record an answer" submit="Write it down" onSubmit={submit}>
+    <FormDialog opened onClose={onClose} title="Record an answer" submit="Record it" onSubmit={submit}>
       <Stack>
         <p>
           <strong>{whoWords(rows)}</strong>. No more reminders go out after an answer.

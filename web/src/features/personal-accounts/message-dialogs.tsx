@@ -58,7 +58,7 @@ export function TextDialog({
     return true;
   };
   return (
-    <FormDialog opened onClose={onClose} title={`Word: ${wording.title}`} submit="Save" onSubmit={submit}>
+    <FormDialog opened onClose={onClose} title={`Edit: ${wording.title}`} submit="Save" onSubmit={submit}>
       <Stack>
         <TextInput label="Subject" maxLength={200} {...fields.text('subject')} />
         <Textarea label="Text" autosize minRows={6} maxRows={14} maxLength={8000} {...fields.text('text')} />
@@ -74,13 +74,13 @@ export function TextDialog({
         {own ? (
           <div>
             <Button size="xs" onClick={() => fields.setMany(proposed)}>
-              Take Bylaw’s words
+              Use Bylaw’s template
             </Button>
           </div>
         ) : null}
         <p className="wraps">
           <span className="muted">
-            {preview.data?.account == null ? 'As it would read' : `As ${preview.data.account} would see it`}
+            {preview.data?.account == null ? 'Preview' : `As ${preview.data.account} would see it`}
           </span>
           <br />
           {subject}

@@ -140,7 +140,7 @@ function Message({ wording, mayWork, onEdit, onManagers }: MessageProps) {
           `Bylaw’s template of ${dayWords(proposed.asOf)}`
         ) : (
           <>
-            Version {wording.version}, worded by {written.by}, <When at={written.at} inline />
+            Version {wording.version}, edited by {written.by}, <When at={written.at} inline />
           </>
         )
       }

@@ -19,7 +19,7 @@ export function Frontier({ paths, onCompare }: { paths: Paths; onCompare: ((sets
   const finding = findingOf(paths);
   return (
     <Card
-      title="Worth their money"
+      title="Best value"
       aside={`${paths.sets} sets looked at`}
       foot="A set is listed if no other set covers as much for less. A risk that is enforced counts as 1, one that is partly covered as one half. Sets that include a purchase without a price are left out; usage charges are not estimated."
     >

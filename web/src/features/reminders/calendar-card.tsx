@@ -65,7 +65,7 @@ export function CalendarCard() {
         <Row gap="md">
           {feed === null ? (
             <Button loading={busy} onClick={() => void first()}>
-              Make a calendar address
+              Create a calendar address
             </Button>
           ) : (
             <>
@@ -91,7 +91,7 @@ export function CalendarCard() {
         opened={asking !== null}
         onClose={() => setAsking(null)}
         title={asking === 'replace' ? 'Replace the address' : 'Revoke the address'}
-        submit={asking === 'replace' ? 'Make a new address' : 'Revoke the address'}
+        submit={asking === 'replace' ? 'Create a new address' : 'Revoke the address'}
         final
         onSubmit={async () => {
           if (asking === 'replace') await make();

@@ -96,7 +96,7 @@ function Names({ names, slug, mayEdit }: { names: OfClient['names']; slug: strin
         opened={open}
         onClose={() => setOpen(false)}
         title={next ? 'Let messages name what is due' : 'Back to counts and links'}
-        submit={next ? 'Let them name it' : 'Counts and links only'}
+        submit={next ? 'Allow names' : 'Counts and links only'}
         onSubmit={save}
       >
         <p>

@@ -41,7 +41,7 @@ function Shown({ mine }: { mine: Mine }) {
     saving.save(async () => {
       const { rhythm, weekday, ownOnly } = fields.values;
       await calls.reminders.setMine({ rhythm: rhythmOf(rhythm), weekday: Number(weekday), ownOnly });
-      await done('Your reminders are stored.', api.reminders.key());
+      await done('Your reminders are saved.', api.reminders.key());
     });
   return (
     <Card
@@ -72,12 +72,13 @@ function Shown({ mine }: { mine: Mine }) {
           />
         </Columns>
         <Checkbox
-          label="Only what lies with me"
+          label="Only what is assigned to me"
           description="Only what you own and what is waiting for your decision. Otherwise everything you can see. Your calendar follows this setting too."
           {...fields.box('ownOnly')}
         />
         <p className="muted">
-          By now: {count(mine.due, 'piece of work', 'pieces of work')}. When nothing is due, no email is sent.
+          Due now: {count(mine.due, 'piece of work', 'pieces of work')}. When nothing is due, no email is
+          sent.
         </p>
         {mine.rhythm === 'never' && mine.last === null ? null : <Outcome {...mine} />}
         <SaveBar saving={saving} changed={fields.changed}>

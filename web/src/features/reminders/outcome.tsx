@@ -30,7 +30,7 @@ export function Outcome({ last, lastSent, lastFailure, next }: Outcomes) {
               </span>
             ),
           ],
-          ...(last?.state === 'nothing' ? [['Last look', last.says] as const] : []),
+          ...(last?.state === 'nothing' ? [['Last check', last.says] as const] : []),
           ...(lastFailure === null || mark !== null
             ? []
             : [

@@ -79,8 +79,8 @@ export function TeamsChannel<Shown extends ChannelOf>({
       <FormDialog
         opened={removing}
         onClose={() => setRemoving(false)}
-        title="Take the channel away"
-        submit="Take it away"
+        title="Remove the channel"
+        submit="Remove it"
         final
         onSubmit={async () => {
           await acts.remove(reminders.version);
@@ -124,7 +124,7 @@ function ChannelForm<Shown extends ChannelOf>({ reminders, acts }: Props<Shown>)
           ...(address.trim() === '' ? {} : { address: address.trim() }),
         }),
       );
-      await done('The channel is stored. Send a test card to see whether it arrives.');
+      await done('The channel is saved. Send a test card to see whether it arrives.');
     });
   return (
     <Stack

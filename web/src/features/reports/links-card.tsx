@@ -36,7 +36,7 @@ export function LinksCard({ report }: { report: string }) {
       foot={
         mayShare ? (
           <Button size="xs" onClick={() => setMaking(true)}>
-            Make a link…
+            Create a link…
           </Button>
         ) : undefined
       }
@@ -130,15 +130,15 @@ function MakeLink({ report, onClose, onMade }: MakeLinkProps) {
     <FormDialog
       opened
       onClose={onClose}
-      title="Make a link"
-      submit="Make link"
+      title="Create a link"
+      submit="Create link"
       onSubmit={async () => {
         if (!fields.check()) return false;
         const { label, days } = fields.values;
         const made = await proven(() =>
           calls.reports.addLink({ client: slug, report, label: label.trim(), days: Number(days) }),
         );
-        await done('The link is made.', api.reports.key());
+        await done('The link was created.', api.reports.key());
         onClose();
         onMade(made.address);
         return false;

@@ -54,7 +54,7 @@ export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
     return false;
   };
   return (
-    <FormDialog opened onClose={onClose} title="Make a report" submit="Make report" onSubmit={submit}>
+    <FormDialog opened onClose={onClose} title="Create a report" submit="Create report" onSubmit={submit}>
       <Stack gap="lg">
         <TextInput label="Title" maxLength={200} {...fields.text('title')} />
         <Radio.Group

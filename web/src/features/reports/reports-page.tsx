@@ -122,7 +122,7 @@ export function ReportsPage() {
       actions={
         mayMake ? (
           <Button variant="filled" onClick={() => set({ new: 'yes' })}>
-            Make a report
+            Create a report
           </Button>
         ) : null
       }

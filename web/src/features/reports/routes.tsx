@@ -3,7 +3,7 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 
-/** `?new=yes` opens "Make a report". */
+/** `?new=yes` opens "Create a report". */
 export const reportsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/reports',

@@ -55,8 +55,8 @@ export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | nul
           });
     await done(
       stored.paused
-        ? 'Stored. It is paused.'
-        : `Stored. The next report is made on ${dayWords(stored.nextOn)}.`,
+        ? 'Saved. It is paused.'
+        : `Saved. The next report is made on ${dayWords(stored.nextOn)}.`,
       api.reports.key(),
     );
     onClose();

@@ -151,7 +151,7 @@ function columnsOf({ mayMake, onOpen, onPause }: RowActs): readonly Column<Sched
     cell: (row) => (
       <Row as="span" align="stretch" nowrap inline>
         <Button size="xs" onClick={() => onPause(row)}>
-          {row.paused ? 'Go on' : 'Pause'}
+          {row.paused ? 'Resume' : 'Pause'}
         </Button>
         <Menu position="bottom-end">
           <Menu.Target>

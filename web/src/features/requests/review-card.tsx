@@ -40,7 +40,7 @@ export function ReviewCard({ request }: { request: Request }) {
         version: request.version,
         answers: Object.fromEntries(answered),
       });
-      await done('The answers are stored.', api.requests.key());
+      await done('The answers are saved.', api.requests.key());
     } catch (error) {
       setFailure(explainError(error).text);
     } finally {
@@ -96,7 +96,7 @@ export function ReviewCard({ request }: { request: Request }) {
       {failure === null ? null : <Notice mark="cannot_read">{failure}</Notice>}
       {request.may.review ? (
         <Button onClick={() => void save()} loading={busy} disabled={answered.length === 0}>
-          Store the answers
+          Save the answers
         </Button>
       ) : null}
     </Card>

@@ -142,7 +142,7 @@ function Preview({ slug, version, events, counts, texts, onClose }: PreviewProps
       opened
       onClose={onClose}
       title="How long activities are kept"
-      submit={nothing || data === undefined ? 'Store' : 'Save and remove it'}
+      submit={nothing || data === undefined ? 'Save' : 'Save and remove it'}
       onSubmit={async () => {
         await calls.retention.activity.change({ client: slug, version, events, counts, texts });
         await done('It applies from the next daily run.', api.retention.activity.key());

@@ -50,7 +50,7 @@ export function KeepForm<Stored extends { readonly version: number }>({
   const { values } = fields;
   const store = async (on: number) => {
     begin(await save(values, on));
-    await done('Stored. It applies from the next daily run.');
+    await done('Saved. It applies from the next daily run.');
   };
   const look = () => saving.save(async () => setShown(await preview(values)));
   const shorter = isShorter(keepingOf(valuesOf(stored)), keepingOf(values));
@@ -98,7 +98,7 @@ export function KeepForm<Stored extends { readonly version: number }>({
       </Columns>
       {mayChange ? (
         <SaveBar saving={saving} changed={fields.changed}>
-          {shorter ? 'Count what will be removed…' : 'Store'}
+          {shorter ? 'Count what will be removed…' : 'Save'}
         </SaveBar>
       ) : null}
       <FormDialog

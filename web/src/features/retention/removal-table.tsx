@@ -21,7 +21,7 @@ export function RemovalTable({ removal }: { removal: Removal }) {
             {sizeWords(removal.bytes)}.
           </p>
           <PlainTable
-            label="What goes"
+            label="What will be removed"
             framed
             rows={removal.lines}
             rowId={(line) => line.kind}

@@ -53,7 +53,7 @@ function OfClients({ removal }: { removal: Removal }) {
         </p>
       )}
       {held.length === 0 ? null : (
-        <p>Nothing goes of {held.map(({ name }) => name).join(', ')}: a legal hold is on.</p>
+        <p>Nothing is removed from {held.map(({ name }) => name).join(', ')}: a legal hold is on.</p>
       )}
     </>
   );

@@ -167,7 +167,7 @@ function Signed({ review }: { review: Review }) {
       )}
       {following === undefined ? null : (
         <div>
-          <LinkButton href={`/c/${following.client}/reviews`}>Go on with {following.name}</LinkButton>
+          <LinkButton href={`/c/${following.client}/reviews`}>Continue with {following.name}</LinkButton>
         </div>
       )}
     </Stack>

@@ -105,8 +105,8 @@ function OneEntry({ entry }: { entry: Entry }) {
         <div>
           <h3>
             {clients.length === 0
-              ? 'Touches none of your clients'
-              : `Touches ${clients.length === 1 ? '1 client' : `${clients.length} clients`}`}
+              ? 'Affects none of your clients'
+              : `Affects ${clients.length === 1 ? '1 client' : `${clients.length} clients`}`}
           </h3>
           <ul className={classes.clients}>
             {clients.map(({ client, name, reason }) => (

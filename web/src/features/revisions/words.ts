@@ -20,5 +20,5 @@ export function countWords({ first, counts }: Pick<Head, 'first' | 'counts'>): s
     counts.added === 0 ? null : `${counts.added} new`,
     counts.removed === 0 ? null : `${counts.removed} gone`,
   ].filter((part) => part !== null);
-  return parts.length === 0 ? 'Nothing that counts' : parts.join(', ');
+  return parts.length === 0 ? 'No entries' : parts.join(', ');
 }

@@ -28,7 +28,7 @@ export function RiskPanel({ risk, onClose }: { risk: Risk; onClose: () => void }
           <section key={part.scope} aria-label={part.name}>
             <h3>
               {part.name}
-              {part.of === 0 ? '' : `: ${part.hold} of ${part.of} hold`}
+              {part.of === 0 ? '' : `: ${part.hold} of ${part.of} in place`}
             </h3>
             {part.controls.length === 0 ? (
               <p className="muted">No control here reduces this risk.</p>
@@ -105,7 +105,7 @@ export function ControlLine({ control }: { control: Control }) {
       <span>{control.reason}</span>
       <span className="muted">
         {control.observedOn === null ? 'Nothing was read' : `Observed ${dayWords(control.observedOn)}`}
-        {control.goodUntil === null ? '' : `, counts until ${dayWords(control.goodUntil)}`}
+        {control.goodUntil === null ? '' : `, valid until ${dayWords(control.goodUntil)}`}
       </span>
     </li>
   );

@@ -172,7 +172,7 @@ function Scopes({ slug, board: { scopes, accounts } }: { slug: string; board: Bo
           <div key={one.scope}>
             <h2>{one.name}</h2>
             <p className="muted">
-              {one.of === 0 ? 'No control applies here' : `${one.hold} of ${one.of} controls hold`}
+              {one.of === 0 ? 'No control applies here' : `${one.hold} of ${one.of} controls in place`}
             </p>
             <StateBar counts={one.counts} />
             <p>{countsWords(one.counts)}</p>

@@ -35,7 +35,7 @@ export function ScopeCell({ part }: { part: Risk['scopes'][number] }) {
         )}
       </Row>
       <span className="hidden-text">{countsWords(counts)}. </span>
-      <span className="muted">{part.of === 0 ? 'None applies' : `${part.hold} of ${part.of} hold`}</span>
+      <span className="muted">{part.of === 0 ? 'None applies' : `${part.hold} of ${part.of} in place`}</span>
     </span>
   );
 }

@@ -19,7 +19,7 @@ export function NameCard({ settings }: { settings: Settings }) {
   const save = (on: number) =>
     saving.save(async () => {
       begin(await calls.settings.rename({ version: on, name: fields.values.name.trim() }));
-      await done('The name is stored.');
+      await done('The name is saved.');
     });
   return (
     <Card title="Name">

@@ -23,8 +23,8 @@ export function PasswordLink({ user }: { user: { readonly id: string; readonly n
       <FormDialog
         opened={asking}
         onClose={() => setAsking(false)}
-        title={`Make a password reset link for ${user.name}`}
-        submit="Make the link"
+        title={`Create a password reset link for ${user.name}`}
+        submit="Create the link"
         onSubmit={async () => {
           if (!fields.check()) return false;
           setMade(await client.signIn.makePasswordLink({ user: user.id, reason: fields.values.reason }));

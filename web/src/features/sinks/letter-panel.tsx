@@ -159,7 +159,7 @@ function Work({ letter }: { letter: Opened }) {
       <Row above="md">
         {changed ? (
           <Button variant="filled" loading={busy === 'store'} onClick={() => void store()}>
-            Store the change
+            Save the change
           </Button>
         ) : (
           <Button variant="filled" loading={busy === 'send'} onClick={() => void send()}>

@@ -117,7 +117,7 @@ function Acts({ sink }: { sink: Sink }) {
           <Button
             loading={resume.isPending}
             onClick={() => resume.mutate()}
-            aria-label={`Go on with ${sink.name} now`}
+            aria-label={`Retry ${sink.name} now`}
           >
             Retry now
           </Button>

@@ -63,7 +63,7 @@ export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) 
       opened
       onClose={onClose}
       title={sink === null ? `Send to ${kind.title}` : `Change ${sink.name}`}
-      submit={sink === null ? 'Add the sink' : 'Store'}
+      submit={sink === null ? 'Add the sink' : 'Save'}
       onSubmit={submit}
     >
       <Stack>

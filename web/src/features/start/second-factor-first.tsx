@@ -31,7 +31,7 @@ export function SecondFactorFirst({ me, onDone }: { me: Me; onDone: () => void }
           You are signed in as {me.email}. Your role needs more than a password: add a passkey or set up an
           authenticator app to continue.
         </p>
-        <Secure me={me} next="Go on" onNext={onDone} />
+        <Secure me={me} next="Continue" onNext={onDone} />
         <Button loading={leaving} onClick={() => void signOut()}>
           Sign out
         </Button>

@@ -49,7 +49,7 @@ function Waiting({ data }: { data: Telemetry }) {
       </VerdictMark>
       <p>
         {data.tokens === 0
-          ? 'Make a token, put it and the address below into the settings of the sending product, and start a session there.'
+          ? 'Create a token, put it and the address below into the settings of the sending product, and start a session there.'
           : 'Put the token and the address below into the settings of the sending product, and start a session there. The first event appears here within seconds.'}
       </p>
     </Stack>

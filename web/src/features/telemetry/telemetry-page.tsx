@@ -43,7 +43,7 @@ export function TelemetryPage() {
       actions={
         mayEdit ? (
           <Button variant={load.data?.tokens === 0 ? 'filled' : 'default'} onClick={() => setMaking(true)}>
-            Make a token
+            Create a token
           </Button>
         ) : undefined
       }

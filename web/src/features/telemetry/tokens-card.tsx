@@ -63,8 +63,8 @@ export function MakeToken({
     <FormDialog
       opened={opened}
       onClose={onClose}
-      title="Make a token for telemetry"
-      submit="Make the token"
+      title="Create a token for telemetry"
+      submit="Create the token"
       onSubmit={async () => {
         if (!fields.check()) return false;
         const { name, expiresOn } = fields.values;

@@ -134,7 +134,7 @@ export function VolumeCard({ usage }: { usage: Usage }) {
 export function ModelsCard({ usage }: { usage: Usage }) {
   return (
     <Card
-      title="Which models work?"
+      title="Which models are used?"
       aside="Whole range"
       flush
       foot={feet(twiceFoot(usage, 'model_request'), blindFoot(usage, 'models'))}
@@ -181,7 +181,7 @@ export function AdoptionCard({ usage, vendor }: CardProps) {
   const finding = `${used} ${of}`;
   return (
     <Card
-      title="Who is working on it?"
+      title="Who is using it?"
       aside="People who sent a message, called a tool or used a model"
       foot={blindFoot(usage, 'adoption')}
     >

@@ -46,7 +46,7 @@ export function WeeklyDialog({ slug, weekly, onClose }: WeeklyDialogProps) {
       opened
       onClose={onClose}
       title="The weekly usage file"
-      submit="Store"
+      submit="Save"
       onSubmit={async () => {
         if (!fields.check()) return false;
         const { on, recipients, attach, folder } = fields.values;

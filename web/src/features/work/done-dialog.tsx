@@ -44,7 +44,7 @@ export function DoneDialog({
       opened
       onClose={onClose}
       title="Mark as done"
-      submit="Write it down"
+      submit="Record it"
       onSubmit={async () => {
         if (!fields.check() || !proof.check()) return false;
         await calls.work.done({

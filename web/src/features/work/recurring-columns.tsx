@@ -82,6 +82,6 @@ function Next({ row }: { row: Recurring }) {
     return (
       <span className={row.late ? 'late' : undefined}>{`${row.late ? 'Was ' : ''}${dayWords(row.due)}`}</span>
     );
-  if (row.event !== null) return <span className="muted">With the event</span>;
+  if (row.event !== null) return <span className="muted">When it happens</span>;
   return <span className="muted">{row.active === null ? 'Not decided' : 'No day'}</span>;
 }

@@ -64,7 +64,7 @@ export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelPro
         <Facts
           facts={[
             [
-              'Comes',
+              'Repeats',
               `${task.every}${task.months === null ? '' : `; the guide says every ${task.everyMonths === 1 ? 'month' : `${task.everyMonths} months`}`}`,
             ],
             ...(task.active === true && task.reason !== null ? [['Because', task.reason] as const] : []),
@@ -217,7 +217,7 @@ function WithdrawDialog({ record, slug, onClose }: WithdrawDialogProps) {
     <FormDialog
       opened
       onClose={onClose}
-      title="Take a record back"
+      title="Withdraw a record"
       submit="Withdraw it"
       final
       onSubmit={async () => {

@@ -46,7 +46,7 @@ export function ScheduleDialog({ task, people, onClose }: ScheduleDialogProps) {
       opened
       onClose={onClose}
       title="Who and when"
-      submit="Store"
+      submit="Save"
       onSubmit={async () => {
         if (!fields.check()) return false;
         const reason = !on || differs ? values.reason.trim() : '';
@@ -86,7 +86,7 @@ export function ScheduleDialog({ task, people, onClose }: ScheduleDialogProps) {
             <Columns min="10rem">
               {guide === null ? null : (
                 <NativeSelect
-                  label="Comes"
+                  label="Repeats"
                   data={[...new Set([...MONTHS, guide, task.months ?? guide])]
                     .toSorted((a, b) => a - b)
                     .map((months) => ({

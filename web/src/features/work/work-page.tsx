@@ -57,7 +57,7 @@ export function WorkPage() {
       meta={data === undefined ? undefined : metaText(data)}
       actions={
         <>
-          <LinkButton href="/me">Be reminded…</LinkButton>
+          <LinkButton href="/me">Set up reminders…</LinkButton>
           <ExportMenu onExport={(format) => fetchFile(routes.work.export, { ...question, format })} />
         </>
       }

@@ -56,6 +56,7 @@ export const LAYERS: readonly Layer[] = [
       'controls',
       'devices',
       'drift',
+      'evidence-room',
       'fleet',
       'incidents',
       'microsoft-connector',

@@ -19,6 +19,7 @@ export { detectionsHandlers as detections } from '#features/detections/handlers.
 export { devicesHandlers as devices } from '#features/devices/handlers.ts';
 export { driftHandlers as drift } from '#features/drift/handlers.ts';
 export { evidenceHandlers as evidence } from '#features/evidence/handlers.ts';
+export { evidenceRoomHandlers as evidenceRoom } from '#features/evidence-room/handlers.ts';
 export { exceptionsHandlers as exceptions } from '#features/exceptions/handlers.ts';
 export { fleetHandlers as fleet } from '#features/fleet/handlers.ts';
 export { homeHandlers as home } from '#features/home/handlers.ts';

@@ -19,6 +19,7 @@ export { detectionsContract as detections } from '#features/detections/contract.
 export { devicesContract as devices } from '#features/devices/contract.ts';
 export { driftContract as drift } from '#features/drift/contract.ts';
 export { evidenceContract as evidence } from '#features/evidence/contract.ts';
+export { evidenceRoomContract as evidenceRoom } from '#features/evidence-room/contract.ts';
 export { exceptionsContract as exceptions } from '#features/exceptions/contract.ts';
 export { fleetContract as fleet } from '#features/fleet/contract.ts';
 export { homeContract as home } from '#features/home/contract.ts';

@@ -124,8 +124,8 @@ export async function run(words: readonly string[]): Promise<void> {
     .description(aboutGroup('audit'))
     .helpGroup(SERVER)
     .command('verify')
-    .description('Proves an export of the audit log on this machine; needs no server')
-    .argument('<export>', 'the .tar file as the console exported it')
+    .description('Proves an export of the audit log or an evidence room on this machine; needs no server')
+    .argument('<export>', 'the .tar or .zip file as the console exported it')
     .option('--head <hash>', 'a hash of the chain that was noted elsewhere, for example in a report')
     .option(
       '--heads <file>',
@@ -133,6 +133,10 @@ export async function run(words: readonly string[]): Promise<void> {
       collect,
     )
     .option('--key <hex>', 'the public key that must have signed the heads, from Settings or a mail')
+    .option(
+      '--certificate <sha256>',
+      'SHA-256 of the certificate that must have signed an evidence room, from the audit log or the page',
+    )
     .addHelpText('after', '\nExit code: 0 proved, 1 something differs, 3 the file or an option is unusable.')
     .action(async (path: string, flags: AuditVerifyFlags) => {
       const { auditVerifyCommand } = await import('./commands/audit.ts');

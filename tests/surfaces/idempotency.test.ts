@@ -88,7 +88,7 @@ describe('every operation that makes something', () => {
     );
     expect(
       rest.filter(({ meta }) => meta.replyNotKept === undefined && meta.permission !== 'public').map(nameOf),
-    ).toEqual(['backup.make']);
+    ).toEqual(['backup.make', 'evidenceRoom.make']);
   });
 });
 

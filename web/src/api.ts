@@ -145,10 +145,13 @@ export async function fetchFile<Of extends AnyContractProcedure>(
   await takeFile(await call(new Request(new URL(addressOf(operation, input), location.origin))));
 }
 
-/** As `fetchFile`, of an operation that makes the file anew and takes no input; says what came. */
-export async function makeFile(operation: AnyContractProcedure): Promise<{ name: string; bytes: number }> {
+/** As `fetchFile`, of an operation that makes the file anew and takes no more than its address says; says what came. */
+export async function makeFile<Of extends AnyContractProcedure>(
+  operation: Of,
+  input: InferContractRouterInputs<Of>,
+): Promise<{ name: string; bytes: number }> {
   const headers = { 'content-type': 'application/json' };
-  const address = new URL(addressOf(operation, {}), location.origin);
+  const address = new URL(addressOf(operation, input), location.origin);
   return takeFile(await call(new Request(address, { method: 'POST', body: '{}', headers })));
 }
 

@@ -26,7 +26,7 @@ import {
 import { devicesRoute } from './features/devices/routes.tsx';
 import { docRoute, docsRoute } from './features/docs/routes.tsx';
 import { driftRoute } from './features/drift/routes.tsx';
-import { evidenceListRoute, evidenceRoute } from './features/evidence/routes.tsx';
+import { evidenceListRoute, evidenceRoomRoute, evidenceRoute } from './features/evidence/routes.tsx';
 import { exceptionsRoute } from './features/exceptions/routes.tsx';
 import { acrossRoute, fleetRoute } from './features/fleet/routes.tsx';
 import { homeRoute } from './features/home/routes.tsx';
@@ -129,6 +129,7 @@ const tree = rootRoute.addChildren([
       devicesRoute,
       driftRoute,
       evidenceListRoute,
+      evidenceRoomRoute,
       evidenceRoute,
       exceptionsRoute,
       failedRoute,

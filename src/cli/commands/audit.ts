@@ -4,8 +4,15 @@ import { count, dayWords } from '#domain/text/words.ts';
 import type { Manifest } from '#features/audit/export/manifest.ts';
 import { type Verification, verifyExport } from '#features/audit/export/verify.ts';
 import { headsIn, type KeptHead } from '#features/audit/heads/head.ts';
+import {
+  beginsAsRoom,
+  type RoomExpected,
+  type RoomVerification,
+  verifyRoom,
+} from '#features/evidence-room/verify.ts';
 import { Problem } from '../problem.ts';
 import { safe, type Terminal } from '../terminal.ts';
+import { wantedCertificate } from './record.ts';
 
 export interface AuditVerifyFlags {
   /** A hash of the chain that was noted elsewhere. */
@@ -14,11 +21,13 @@ export interface AuditVerifyFlags {
   readonly heads?: readonly string[];
   /** Public key that must have signed them. */
   readonly key?: string;
+  /** SHA-256 of the certificate that must have signed an evidence room. */
+  readonly certificate?: string;
 }
 
 /**
- * `bylaw audit verify EXPORT`: proves an export of the audit log without server and database. Exit 0 with what was
- * proved, 1 with the first thing that differs.
+ * `bylaw audit verify EXPORT`: proves an export of the audit log, or an evidence room, without server and database. Exit
+ * 0 with what was proved, 1 with the first thing that differs.
  */
 export async function auditVerifyCommand(
   path: string,
@@ -38,17 +47,18 @@ export async function auditVerifyCommand(
     throw new Problem(
       `"${path}" is not a file. Give the .tar file as it was exported, not its unpacked folder.`,
     );
-  const result = await verifyExport(createReadStream(path), noted, kept).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error)
-      throw new Problem(`"${path}" cannot be read (${String(error.code)}).`);
-    throw error;
-  });
-  if (!result.proved) {
-    terminal.out(`NOT PROVED. ${safe(result.differs)}`);
+  const certificate = wantedCertificate(flags);
+  const proved = await prove(path, { certificate, noted, kept });
+  if (!proved.proved) {
+    terminal.out(`NOT PROVED. ${safe(proved.differs)}`);
     return 1;
   }
+  const result = 'audit' in proved ? proved.audit : proved;
+  if (!('audit' in proved) && certificate !== null)
+    throw new Problem('--certificate: an export of the audit log is not signed; only an evidence room is.');
   const compared = headLines(result, kept.length, key);
   const lines = [
+    ...('audit' in proved ? roomLines(proved, certificate) : []),
     ...provedLines(result.manifest),
     ...(compared.length > 0 && noted === null
       ? []
@@ -57,6 +67,31 @@ export async function auditVerifyCommand(
   ];
   for (const line of lines) terminal.out(safe(line));
   return 0;
+}
+
+/** Proves a file as what its first bytes say that it is. */
+async function prove(path: string, expected: RoomExpected): Promise<Verification | RoomVerification> {
+  try {
+    return (await beginsAsRoom(createReadStream(path, { end: 3 })))
+      ? await verifyRoom(createReadStream(path), expected)
+      : await verifyExport(createReadStream(path), expected.noted, expected.kept);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error)
+      throw new Problem(`"${path}" cannot be read (${String(error.code)}).`);
+    throw error;
+  }
+}
+
+function roomLines(
+  { manifest, signedAt }: Extract<RoomVerification, { proved: true }>,
+  certificate: string | null,
+): string[] {
+  return [
+    `Proved: evidence room of ${manifest.client.name} (${manifest.client.id}), ${count(manifest.files.length + 2, 'file')}, none changed, added, taken out or renamed since it was signed on ${moment(signedAt.toISOString())} by the clock of its server.`,
+    certificate === null
+      ? `Signed with the certificate of SHA-256 ${manifest.certificate}. Anyone can make one: compare it with the page Evidence room or the audit log of the server, or give it with --certificate.`
+      : 'It was signed with the certificate that you named.',
+  ];
 }
 
 function provedLines(manifest: Manifest): string[] {

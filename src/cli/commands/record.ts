@@ -17,9 +17,7 @@ export async function recordVerifyCommand(
   flags: RecordVerifyFlags,
   terminal: Terminal,
 ): Promise<number> {
-  const wanted = flags.certificate?.trim().toLowerCase().replaceAll(':', '') ?? null;
-  if (wanted !== null && !/^[0-9a-f]{64}$/.test(wanted))
-    throw new Problem('--certificate: a SHA-256 has 64 characters, each a digit or a letter from a to f.');
+  const wanted = wantedCertificate(flags);
   const bytes = await readFile(path).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new Problem(`"${path}" cannot be read (${code}). Give the PDF as it was downloaded.`);
@@ -42,4 +40,12 @@ export async function recordVerifyCommand(
       : 'It was signed with the certificate that you named.',
   );
   return 0;
+}
+
+/** The SHA-256 that was given, in small letters and without colons; null: none was. Throws where it is none. */
+export function wantedCertificate({ certificate }: { readonly certificate?: string }): string | null {
+  const wanted = certificate?.trim().toLowerCase().replaceAll(':', '') ?? null;
+  if (wanted !== null && !/^[0-9a-f]{64}$/.test(wanted))
+    throw new Problem('--certificate: a SHA-256 has 64 characters, each a digit or a letter from a to f.');
+  return wanted;
 }

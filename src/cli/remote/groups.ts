@@ -30,6 +30,7 @@ const ABOUT: Readonly<Record<string, string>> = {
     'Device lock-down: settings that make the charter true on devices, their files, and a look through yours',
   drift: 'Drift: what departs from the charter, who did it, and what was decided on it',
   evidence: 'Files that verdicts rest on, kept by their SHA-256',
+  'evidence room': 'Everything for an auditor in one signed file',
   exceptions: 'Exceptions: asked for, approved, refused, ended',
   grants: 'Roles and permissions of people, for all clients or one',
   imports: 'Bring in files: start, add files, read, preview, store',

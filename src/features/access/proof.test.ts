@@ -47,6 +47,7 @@ const DECIDED = {
   fresh: [
     'backup.make',
     'clients.remove',
+    'evidenceRoom.make',
     'incidents.close',
     'reminders.setTeams',
     'reminders.setWorkspaceTeams',

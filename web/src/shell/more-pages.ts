@@ -146,6 +146,12 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     words: 'calendar',
   },
   {
+    label: 'Evidence room',
+    to: '/c/$client/evidence/room',
+    permission: 'audit.read',
+    words: 'auditor export signed zip oscal',
+  },
+  {
     label: 'Report schedules',
     to: '/c/$client/reports?tab=schedules',
     permission: 'reports.read',

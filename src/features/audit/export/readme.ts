@@ -1,6 +1,8 @@
 import { dayWords } from '#domain/text/words.ts';
 
 interface ReadmeFacts {
+  /** What the file is called that is to be proved. */
+  readonly file: string;
   readonly client: string | null;
   readonly from: string | null;
   readonly to: string | null;
@@ -37,7 +39,7 @@ HOW TO PROVE IT
 
 On any machine that has Bylaw; no server and no password are needed:
 
-    bylaw audit verify THIS-FILE.tar
+    bylaw audit verify ${facts.file}
 
 It computes every hash anew and says what holds, or the first place that does not.
 A change of a single byte anywhere in the archive is found.
@@ -67,7 +69,7 @@ records existed, nor that someone with power over the whole server did not write
 chain from the start. For that, compare with a hash that was noted elsewhere: the
 console shows the last hash of the chain and every report carries it.
 
-    bylaw audit verify THIS-FILE.tar --head HASH
+    bylaw audit verify ${facts.file} --head HASH
 
 says whether a noted hash is part of this chain. Where the server mails or writes
 heads of its logs, or forwards them to another system, --heads FILE compares all of

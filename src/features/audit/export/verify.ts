@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sentence } from '#domain/text/words.ts';
+import { NotAsWritten } from '../../shared/byte-reader.ts';
 import { chainWords, type KeptHead } from '../heads/head.ts';
 import {
   ASSESSMENT,
@@ -13,7 +14,7 @@ import {
   RECORDS,
 } from './manifest.ts';
 import { type RecordsFound, recordReader } from './read-records.ts';
-import { NotAsWritten, type ReadFile, readTar } from './read-tar.ts';
+import { readTar } from './read-tar.ts';
 
 export type Verification =
   | {
@@ -29,51 +30,90 @@ export type Verification =
 /** Manifests of a hundred thousand evidence files stay below this. */
 const LARGEST_TEXT = 128 * 1024 * 1024;
 
+/** A file of an export as it was read, whatever it came in. */
+export interface FoundFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Proves the files of an export while they are read, in their order. */
+export interface ExportReader {
+  /** What takes the content of a file. Throws NotAsWritten. */
+  take(file: Pick<FoundFile, 'name' | 'bytes'>): (piece: Uint8Array) => void;
+  /** What a record shows that was read before the archive broke; null: nothing. */
+  broken(): string | null;
+  end(files: readonly FoundFile[]): Verification;
+}
+
 /**
- * Proves an export: every byte of the archive, every record's hash, the chain, the manifest and the evidence. `noted`
- * is a hash of the chain that was written down elsewhere, `kept` are heads that left the server. Says the first thing that differs, in the order of the
- * archive. Throws only when the archive itself does.
+ * `noted` is a hash of the chain that was written down elsewhere, `kept` are heads that left the server. The files are
+ * every record's hash, the chain, the manifest and the evidence; what holds them is for the caller to prove.
+ */
+export function exportReader(noted: string | null, kept: readonly KeptHead[]): ExportReader {
+  const records = recordReader(noted, new Set(kept.map(({ seq }) => seq)));
+  const texts = new Map<string, Uint8Array[]>([
+    [MANIFEST, []],
+    [MANIFEST_HASH, []],
+  ]);
+  return {
+    take({ name, bytes }) {
+      if (name === RECORDS) return records.take;
+      const pieces = texts.get(name);
+      if (pieces === undefined) return () => {};
+      if (bytes > LARGEST_TEXT) throw new NotAsWritten(`${name} is far too large.`);
+      return (piece) => pieces.push(Uint8Array.from(piece));
+    },
+    broken: () => records.end().problem,
+    end(files) {
+      const found = records.end();
+      if (found.problem !== null) return differs(found.problem);
+      const text = (name: string) => Buffer.concat(texts.get(name) ?? []).toString('utf8');
+      const manifest = manifestOf(text(MANIFEST), text(MANIFEST_HASH), files);
+      if (typeof manifest === 'string') return differs(manifest);
+      const problem =
+        listed(manifest, files) ?? told(manifest, found) ?? evidenceProblem(manifest, files, found);
+      if (problem !== null) return differs(problem);
+      if (noted !== null && found.noted === null)
+        return differs(
+          `No record of this export has the hash ${noted}. It was cut off before that record, is of another chain, or the chain was rewritten.`,
+        );
+      const heads = kept.filter(({ chain }) => chain === manifest.chain);
+      const wrong = headProblem(heads, manifest, found);
+      if (wrong !== null) return differs(wrong);
+      const fit = heads.filter(({ seq }) => found.hashes.has(seq));
+      return {
+        proved: true,
+        manifest,
+        noted: found.noted,
+        heads: { fit, outside: heads.length - fit.length },
+      };
+    },
+  };
+}
+
+/**
+ * Proves an export in its archive, every byte of it. Says the first thing that differs, in the order of the archive.
+ * Throws only when the archive itself does.
  */
 export async function verifyExport(
   archive: AsyncIterable<Uint8Array>,
   noted: string | null = null,
   kept: readonly KeptHead[] = [],
 ): Promise<Verification> {
-  const records = recordReader(noted, new Set(kept.map(({ seq }) => seq)));
-  const texts = new Map<string, Uint8Array[]>([
-    [MANIFEST, []],
-    [MANIFEST_HASH, []],
-  ]);
-  let files: readonly ReadFile[];
+  const reader = exportReader(noted, kept);
   try {
-    files = await readTar(archive, ({ name, bytes }) => {
-      if (name === RECORDS) return records.take;
-      const kept = texts.get(name);
-      if (kept === undefined) return () => {};
-      if (bytes > LARGEST_TEXT) throw new NotAsWritten(`${name} is far too large.`);
-      return (piece) => kept.push(Uint8Array.from(piece));
-    });
+    const files = await readTar(archive, reader.take);
+    const result = reader.end(files);
+    if (!result.proved) return result;
+    const time = Math.floor(Date.parse(result.manifest.takenAt) / 1000);
+    const late = files.find((file) => file.time !== time);
+    return late === undefined ? result : differs(`${late.name} has another time than the export.`);
   } catch (error) {
     if (!(error instanceof NotAsWritten)) throw error;
     // What was read before the archive broke comes first.
-    return differs(records.end().problem ?? error.message);
+    return differs(reader.broken() ?? error.message);
   }
-  const found = records.end();
-  if (found.problem !== null) return differs(found.problem);
-  const text = (name: string) => Buffer.concat(texts.get(name) ?? []).toString('utf8');
-  const manifest = manifestOf(text(MANIFEST), text(MANIFEST_HASH), files);
-  if (typeof manifest === 'string') return differs(manifest);
-  const problem = listed(manifest, files) ?? told(manifest, found) ?? evidenceProblem(manifest, files, found);
-  if (problem !== null) return differs(problem);
-  if (noted !== null && found.noted === null)
-    return differs(
-      `No record of this export has the hash ${noted}. It was cut off before that record, is of another chain, or the chain was rewritten.`,
-    );
-  const heads = kept.filter(({ chain }) => chain === manifest.chain);
-  const wrong = headProblem(heads, manifest, found);
-  if (wrong !== null) return differs(wrong);
-  const fit = heads.filter(({ seq }) => found.hashes.has(seq));
-  return { proved: true, manifest, noted: found.noted, heads: { fit, outside: heads.length - fit.length } };
 }
 
 function differs(what: string): Verification {
@@ -81,7 +121,7 @@ function differs(what: string): Verification {
 }
 
 /** The manifest, or what is wrong with it. */
-function manifestOf(text: string, hashText: string, files: readonly ReadFile[]): Manifest | string {
+function manifestOf(text: string, hashText: string, files: readonly FoundFile[]): Manifest | string {
   const [manifest, hash] = files.slice(-2);
   if (manifest?.name !== MANIFEST || hash?.name !== MANIFEST_HASH)
     return `The archive does not end with ${MANIFEST} and ${MANIFEST_HASH}; it is not a whole export.`;
@@ -96,9 +136,8 @@ function manifestOf(text: string, hashText: string, files: readonly ReadFile[]):
   }
 }
 
-/** The files of the archive are those of the manifest: the same ones in the same order, and all of one time. */
-function listed({ files: due, takenAt }: Manifest, files: readonly ReadFile[]): string | null {
-  const time = Math.floor(Date.parse(takenAt) / 1000);
+/** The files are those of the manifest: the same ones in the same order. */
+function listed({ files: due }: Manifest, files: readonly FoundFile[]): string | null {
   const there = files.slice(0, -2);
   for (let at = 0; at < Math.max(due.length, there.length); at += 1) {
     const [one, other] = [due[at], there[at]];
@@ -110,8 +149,7 @@ function listed({ files: due, takenAt }: Manifest, files: readonly ReadFile[]): 
   }
   if (there[0]?.name !== README || there[1]?.name !== RECORDS)
     return `The archive does not begin with ${README} and ${RECORDS}.`;
-  const late = files.find((file) => file.time !== time);
-  return late === undefined ? null : `${late.name} has another time than the export.`;
+  return null;
 }
 
 /** What the manifest tells of the records is what they are. */
@@ -155,7 +193,7 @@ function headProblem(
 /** Each evidence file is the one of its address, and none lies there that the manifest does not tell of. */
 function evidenceProblem(
   { evidence, records, asked }: Manifest,
-  files: readonly ReadFile[],
+  files: readonly FoundFile[],
   found: RecordsFound,
 ): string | null {
   const from = files[2]?.name === ASSESSMENT ? 3 : 2;

@@ -22,11 +22,14 @@ import {
 } from './manifest.ts';
 import { readmeText } from './readme.ts';
 import { END, padding, tarHeader } from './tar.ts';
+import type { FoundFile } from './verify.ts';
 
 export interface ExportInput {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly evidence: 'with' | 'without';
+  /** What the archive is called in what it says of itself; left out: it is an archive of its own. */
+  readonly within?: string | undefined;
   /** Assessment results as text; left out: none were asked for. */
   readonly assessment?: string | undefined;
 }
@@ -56,6 +59,17 @@ export async function exportChain(source: Source, blobs: Blobs, input: ExportInp
   };
 }
 
+/** The files of an export of a whole chain with its evidence, for an archive that holds more. */
+export async function membersOf(
+  source: Source,
+  blobs: Blobs,
+  files: readonly FoundFile[],
+  within: string,
+): Promise<AsyncIterable<ExportMember>> {
+  const input = { evidence: 'with', within } as const;
+  return exportMembers(source, blobs, input, await planOf(source, input), files);
+}
+
 async function planOf(source: Source, input: ExportInput): Promise<Plan> {
   const { chain, zone } = source;
   const plan = await source.read(async (tx) => {
@@ -77,6 +91,13 @@ async function planOf(source: Source, input: ExportInput): Promise<Plan> {
   return plan;
 }
 
+/** A file of an export, its size known before its content is made. */
+export interface ExportMember {
+  readonly name: string;
+  readonly bytes: number;
+  readonly content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
 async function* archive(
   source: Source,
   blobs: Blobs,
@@ -84,14 +105,8 @@ async function* archive(
   plan: Plan,
 ): AsyncGenerator<Uint8Array> {
   const time = Math.floor(source.now.getTime() / 1000);
-  const files: { name: string; bytes: number; sha256: string }[] = [];
-
-  /** One file of the archive, from its content in pieces. */
-  async function* file(
-    name: string,
-    bytes: number,
-    content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  ): AsyncGenerator<Uint8Array> {
+  const files: FoundFile[] = [];
+  for await (const { name, bytes, content } of exportMembers(source, blobs, input, plan, files)) {
     const hash = createHash('sha256');
     let written = 0;
     yield tarHeader({ name, bytes, time });
@@ -104,14 +119,28 @@ async function* archive(
     yield padding(bytes);
     files.push({ name, bytes, sha256: hash.digest('hex') });
   }
-  const text = (name: string, words: string) => {
-    const bytes = Buffer.from(words);
-    return file(name, bytes.byteLength, [bytes]);
-  };
+  yield END;
+}
 
-  yield* text(
+/**
+ * The files of an export in their order. Whoever takes one adds to `files` what it was before it takes the next, since
+ * the last ones list them.
+ */
+async function* exportMembers(
+  source: Source,
+  blobs: Blobs,
+  input: ExportInput,
+  plan: Plan,
+  files: readonly FoundFile[],
+): AsyncGenerator<ExportMember> {
+  const text = (name: string, words: string): ExportMember => {
+    const bytes = Buffer.from(words);
+    return { name, bytes: bytes.byteLength, content: [bytes] };
+  };
+  yield text(
     README,
     readmeText({
+      file: input.within ?? 'THIS-FILE.tar',
       client: source.name,
       from: input.from ?? null,
       to: input.to ?? null,
@@ -124,20 +153,20 @@ async function* archive(
     }),
   );
   const seen: Seen = { first: null, last: null, named: new Set() };
-  yield* file(RECORDS, plan.bytes, lines(source, plan, seen));
+  yield { name: RECORDS, bytes: plan.bytes, content: lines(source, plan, seen) };
   if (seen.first === null || seen.last === null) throw new Error('the records of the export went away');
 
-  if (input.assessment !== undefined) yield* text(ASSESSMENT, input.assessment);
+  if (input.assessment !== undefined) yield text(ASSESSMENT, input.assessment);
 
   const evidence: Manifest['evidence'] = [];
   for (const { sha256, name, media_type, bytes, how, added_at } of await evidenceFor(source, input, seen)) {
-    const path = `evidence/${sha256}${ending(name)}`;
+    const path = evidencePath({ sha256, name });
     const state = input.evidence === 'without' ? 'left_out' : await stateOf(blobs, sha256);
     // Retention may have taken it since the list was made; then it is told of below.
     if (state === 'missing' && (await isRemoved(source, sha256))) continue;
     if (state === 'included') {
       const blob = await blobs.open(sha256);
-      yield* file(path, blob.bytes, blob.stream);
+      yield { name: path, bytes: blob.bytes, content: blob.stream };
     }
     evidence.push({
       sha256,
@@ -177,9 +206,8 @@ async function* archive(
     evidence,
     files: [...files],
   });
-  yield* text(MANIFEST, manifest);
-  yield* text(MANIFEST_HASH, manifestHashText(createHash('sha256').update(manifest).digest('hex')));
-  yield END;
+  yield text(MANIFEST, manifest);
+  yield text(MANIFEST_HASH, manifestHashText(createHash('sha256').update(manifest).digest('hex')));
 }
 
 interface Seen {
@@ -236,6 +264,11 @@ async function isRemoved({ client, read }: Source, sha256: string): Promise<bool
 async function stateOf(blobs: Blobs, sha256: string): Promise<'included' | 'missing' | 'damaged'> {
   const state = await blobs.verify(sha256);
   return state === 'whole' ? 'included' : state;
+}
+
+/** Where a file of evidence lies in an export. */
+export function evidencePath({ sha256, name }: { readonly sha256: string; readonly name: string }): string {
+  return `evidence/${sha256}${ending(name)}`;
 }
 
 /** The ending of a file's name where it is a plain one, so that the file opens by a double click. */

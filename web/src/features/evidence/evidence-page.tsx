@@ -88,6 +88,7 @@ export function EvidencePage() {
   const search = evidenceListRoute.useSearch();
   const { set, closePanel } = useListSearch(search);
   const mayAdd = useMay('evidence.add');
+  const mayRoom = useMay('audit.read');
   const input = useRef<HTMLInputElement>(null);
   const load = useQuery(api.evidence.list.queryOptions({ input: { client: slug } }));
   const all = load.data?.items;
@@ -119,6 +120,11 @@ export function EvidencePage() {
       }
       actions={
         <>
+          {mayRoom ? (
+            <Link to="/c/$client/evidence/room" params={{ client: slug }}>
+              Evidence room for an auditor
+            </Link>
+          ) : null}
           <ExportMenu onExport={(format) => fetchFile(routes.evidence.export, { client: slug, format })} />
           {mayAdd ? (
             <>

@@ -11,6 +11,12 @@ export const evidenceListRoute = createRoute({
   component: lazyPage(() => import('./evidence-page.tsx'), 'EvidencePage'),
 });
 
+export const evidenceRoomRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/evidence/room',
+  component: lazyPage(() => import('./room-page.tsx'), 'RoomPage'),
+});
+
 export const evidenceRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/evidence/$sha',

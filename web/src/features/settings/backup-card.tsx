@@ -25,7 +25,7 @@ export function BackupCard({ backup }: { backup: Settings['backup'] }) {
     setMade(null);
     const from = performance.now();
     await save(async () => {
-      const file = await proven(() => makeFile(routes.backup.make));
+      const file = await proven(() => makeFile(routes.backup.make, {}));
       setMade({ ...file, seconds: Math.max(1, Math.round((performance.now() - from) / 1000)) });
     });
     await queries.invalidateQueries();

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { clientParam, instant, operationsOf } from '../operation.ts';
+
+const { download, get } = operationsOf({
+  feature: 'Evidence room',
+  scope: 'client',
+  permission: 'audit.read',
+});
+
+export const evidenceRoomContract = {
+  show: get('/clients/{client}/evidence-room', {
+    title: 'Show what an evidence room would hold',
+    cli: 'evidence room show',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam }))
+    .output(
+      z.object({
+        records: z.number().int().describe('Of the audit log'),
+        files: z.number().int().describe('Of evidence'),
+        bytes: z.number().int().describe('Of evidence'),
+        controls: z.number().int(),
+        charters: z.number().int().describe('Versions of the charter'),
+        reviews: z.number().int().describe('Signed ones'),
+        incidents: z.number().int().describe('Drills not counted'),
+        policies: z.number().int().describe('Versions of the policy'),
+        acknowledgements: z.number().int(),
+        certificate: z
+          .string()
+          .nullable()
+          .describe('SHA-256 of the certificate that this server signs with; null: it made none yet'),
+        last: z
+          .object({ by: z.string(), at: instant, certificate: z.string() })
+          .nullable()
+          .describe('The last one that was made; null: none was'),
+        may: z.boolean().describe('The signed-in person may read all that it holds'),
+      }),
+    ),
+  make: download('/clients/{client}/evidence-room', {
+    method: 'POST',
+    title: 'Make an evidence room',
+    description:
+      'For an auditor: one signed ZIP archive with the verdicts, their evidence, OSCAL assessment results, charters, minutes of reviews, reports of incidents, the policy register and the audit log. `bylaw audit verify` proves it on any machine, without the server. In the browser it needs a fresh proof of who asks.',
+    audit: 'evidence.room',
+    proof: 'fresh',
+    cli: 'evidence room make',
+  }).input(z.object({ client: clientParam })),
+};

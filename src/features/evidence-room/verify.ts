@@ -1,0 +1,169 @@
+import { exportReader, type FoundFile, type KeptHead, type Verification } from '../audit/index.ts';
+import { byteReader, NotAsWritten } from '../shared/byte-reader.ts';
+import { verifyCms } from '../signed-records/index.ts';
+import {
+  AUDIT,
+  ROOM_MANIFEST,
+  ROOM_README,
+  ROOM_SIGNATURE,
+  type RoomManifest,
+  roomManifestSchema,
+  roomManifestText,
+} from './manifest.ts';
+import { type ReadZip, readZip } from './read-zip.ts';
+import { zipTime } from './zip.ts';
+
+export type RoomVerification =
+  | {
+      readonly proved: true;
+      readonly manifest: RoomManifest;
+      /** By the clock of the server that signed it. */
+      readonly signedAt: Date;
+      readonly audit: Extract<Verification, { proved: true }>;
+    }
+  | { readonly proved: false; readonly differs: string };
+
+export interface RoomExpected {
+  /** SHA-256 of the certificate that must have signed it; null: whichever did. */
+  readonly certificate: string | null;
+  /** A hash of the audit chain that was noted elsewhere. */
+  readonly noted: string | null;
+  /** Heads of the audit log that left the server. */
+  readonly kept: readonly KeptHead[];
+}
+
+/** Manifest and signature of a hundred thousand files stay below this. */
+const LARGEST_TEXT = 128 * 1024 * 1024;
+
+/**
+ * Proves an evidence room without its server: every byte of the archive, the signature over its list of files, each file
+ * by its hash, and in it the audit log with its evidence. Says the first thing that differs. Throws only when the archive
+ * itself does.
+ */
+export async function verifyRoom(
+  archive: AsyncIterable<Uint8Array>,
+  expected: RoomExpected,
+): Promise<RoomVerification> {
+  const audit = exportReader(expected.noted, expected.kept);
+  const texts = new Map<string, Uint8Array[]>([
+    [ROOM_MANIFEST, []],
+    [ROOM_SIGNATURE, []],
+  ]);
+  let read: ReadZip;
+  try {
+    read = await readZip(archive, ({ name, bytes }) => {
+      if (name.startsWith(AUDIT)) return audit.take({ name: name.slice(AUDIT.length), bytes });
+      const pieces = texts.get(name);
+      if (pieces === undefined) return () => {};
+      if (bytes > LARGEST_TEXT) throw new NotAsWritten(`${name} is far too large.`);
+      return (piece) => pieces.push(Uint8Array.from(piece));
+    });
+  } catch (error) {
+    if (!(error instanceof NotAsWritten)) throw error;
+    // Where the records were read, they say more exactly where they differ.
+    const record = audit.broken();
+    return differs(record === null ? error.message : `In the folder audit: ${record}`);
+  }
+  const { files } = read;
+  const bytes = (name: string) => Buffer.concat(texts.get(name) ?? []);
+  const signed = await signedManifest(bytes(ROOM_MANIFEST), bytes(ROOM_SIGNATURE), files);
+  if (typeof signed === 'string') return differs(signed);
+  const { manifest, at } = signed;
+  if (expected.certificate !== null && expected.certificate !== manifest.certificate)
+    return differs(`Another certificate signed it: ${manifest.certificate}.`);
+  const wrong = listed(manifest, files) ?? read.end ?? timed(manifest, read);
+  if (wrong !== null) return differs(wrong);
+  const chain = audit.end(
+    files
+      .filter(({ name }) => name.startsWith(AUDIT))
+      .map((file) => ({ ...file, name: file.name.slice(AUDIT.length) })),
+  );
+  if (!chain.proved) return differs(`In the folder audit: ${chain.differs}`);
+  if (chain.manifest.chain !== manifest.client.id || chain.manifest.takenAt !== manifest.takenAt)
+    return differs('The audit log in it is of another client or another export.');
+  return { proved: true, manifest, signedAt: at, audit: chain };
+}
+
+function differs(what: string): RoomVerification {
+  return { proved: false, differs: what };
+}
+
+/** The manifest as it was signed, or what is wrong with it. */
+async function signedManifest(
+  text: Buffer,
+  signature: Buffer,
+  files: readonly FoundFile[],
+): Promise<{ readonly manifest: RoomManifest; readonly at: Date } | string> {
+  const [last, end] = files.slice(-2);
+  if (last?.name !== ROOM_MANIFEST || end?.name !== ROOM_SIGNATURE)
+    return `The archive does not end with ${ROOM_MANIFEST} and ${ROOM_SIGNATURE}: a file was added, renamed or taken out there, or it is no evidence room.`;
+  const signed = isWholeDer(signature) ? await verifyCms(text, signature) : null;
+  if (signed === null)
+    return `${ROOM_MANIFEST} is not the one that ${ROOM_SIGNATURE} was made for: one of the two was changed.`;
+  const parsed = parse(text.toString('utf8'));
+  if (parsed === null || roomManifestText(parsed) !== text.toString('utf8'))
+    return `${ROOM_MANIFEST} is not the manifest of an evidence room that this version of Bylaw knows.`;
+  if (parsed.certificate !== signed.fingerprint)
+    return `${ROOM_MANIFEST} names another certificate than the one that signed it.`;
+  return { manifest: parsed, at: signed.at };
+}
+
+function parse(text: string): RoomManifest | null {
+  try {
+    return roomManifestSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether bytes are one value in DER and nothing behind it. */
+function isWholeDer(bytes: Buffer): boolean {
+  const [, first = 0] = bytes;
+  const more = first < 0x80 ? 0 : first & 0x7f;
+  if (more > 4 || bytes.length < 2 + more) return false;
+  const length = more === 0 ? first : bytes.readUIntBE(2, more);
+  return bytes.length === 2 + more + length;
+}
+
+/** The files of the archive are those of the manifest: the same ones in the same order. */
+function listed({ files: due }: RoomManifest, files: readonly FoundFile[]): string | null {
+  const there = files.slice(0, -2);
+  const names = new Set(due.map(({ name }) => name));
+  const extra = there.find(({ name }) => !names.has(name));
+  for (let at = 0; at < due.length; at += 1) {
+    const [one, other] = [due[at], there[at]];
+    if (one === undefined) break;
+    if (other?.name !== one.name) {
+      const renamed = there.find(({ sha256, name }) => sha256 === one.sha256 && !names.has(name));
+      if (renamed !== undefined) return `${one.name} was renamed: it is here as ${renamed.name}.`;
+      if (there.some(({ name }) => name === one.name))
+        return extra === undefined
+          ? `${one.name} is in another place than the manifest says.`
+          : `${extra.name} was added: the manifest does not list it.`;
+      return `${one.name} is missing.`;
+    }
+    if (other.bytes !== one.bytes || other.sha256 !== one.sha256)
+      return `${one.name} was changed: it is not the file that the manifest lists.`;
+  }
+  if (extra !== undefined) return `${extra.name} was added: the manifest does not list it.`;
+  return there[0]?.name === ROOM_README ? null : `The archive does not begin with ${ROOM_README}.`;
+}
+
+function timed({ takenAt }: RoomManifest, { files }: ReadZip): string | null {
+  const time = zipTime(new Date(takenAt));
+  const late = files.find((file) => file.time !== time);
+  return late === undefined ? null : `${late.name} has another time than the export.`;
+}
+
+/** Whether a file begins as an evidence room does. */
+export async function beginsAsRoom(archive: AsyncIterable<Uint8Array>): Promise<boolean> {
+  const input = byteReader(archive);
+  try {
+    return Buffer.from(await input.exactly(2, 'at its beginning')).toString('latin1') === 'PK';
+  } catch (error) {
+    if (error instanceof NotAsWritten) return false;
+    throw error;
+  } finally {
+    await input.close();
+  }
+}

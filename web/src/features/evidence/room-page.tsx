@@ -1,0 +1,131 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { count } from '../../../../src/domain/text/words.ts';
+import { api, makeFile, queries, routes } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card, Facts } from '../../ui/card.tsx';
+import { CopyText } from '../../ui/copy-text.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { useSaving } from '../../ui/saving.tsx';
+import { Page } from '../../ui/templates/page.tsx';
+import { When } from '../../ui/when.tsx';
+import { useProof } from '../account/proof.tsx';
+import { sizeWords } from '../imports/words.ts';
+
+/** Everything that an auditor asks for, as one signed file that is proved without this server. */
+export function RoomPage() {
+  const { slug } = useClientHere();
+  const load = useQuery(api.evidenceRoom.show.queryOptions({ input: { client: slug } }));
+  const room = load.data;
+  const proven = useProof();
+  const { busy, failure, save } = useSaving();
+  const [made, setMade] = useState<{ readonly name: string; readonly bytes: number } | null>(null);
+  const make = async () => {
+    setMade(null);
+    await save(async () => {
+      setMade(await proven(() => makeFile(routes.evidenceRoom.make, { client: slug })));
+    });
+    await queries.invalidateQueries({ queryKey: api.evidenceRoom.key() });
+  };
+  return (
+    <Page
+      title="Evidence room"
+      permission="audit.read"
+      load={load}
+      meta="All that an auditor asks for in one signed file, which is checked without this server"
+    >
+      {room === undefined ? null : (
+        <Stack gap="lg">
+          <Card
+            title="What it holds now"
+            foot="Text of conversations and confidential answers of incidents are not in it. Evidence may hold names and addresses of staff: pass it on like personal data."
+          >
+            <Facts
+              facts={[
+                ['Controls with verdict and evidence', room.controls],
+                ['Evidence', `${count(room.files, 'file')}, ${sizeWords(room.bytes)}`],
+                ['Audit log', count(room.records, 'record')],
+                ['Charter', count(room.charters, 'version')],
+                ['Signed reviews with minutes', room.reviews],
+                ['Incidents with reports', room.incidents],
+                [
+                  'Policy',
+                  `${count(room.policies, 'version')}, ${count(room.acknowledgements, 'acknowledgement')}`,
+                ],
+                ['Assessment results', 'NIST OSCAL 1.0.6'],
+                [
+                  'Last made',
+                  room.last === null ? (
+                    'Never'
+                  ) : (
+                    <>
+                      <When at={room.last.at} inline /> by {room.last.by}
+                    </>
+                  ),
+                ],
+              ]}
+            />
+          </Card>
+          <Card title="Make it">
+            <Stack gap="lg">
+              <p>
+                One ZIP file. Begin with index.html in it. That it was made, by whom and with which
+                certificate is kept in the audit log.
+              </p>
+              {room.may ? null : (
+                <p>
+                  It holds evidence, controls, charter, incidents and policy, and your role does not include
+                  all of them.
+                </p>
+              )}
+              <p role="alert" className="late">
+                {failure === null ? null : `No evidence room was saved. ${failure}`}
+              </p>
+              <p role="status">
+                {busy
+                  ? 'It is being made and sent. Keep this page open until it is saved.'
+                  : made === null
+                    ? ''
+                    : `${made.name}: ${sizeWords(made.bytes)}. Your browser saves it.`}
+              </p>
+              <Row gap="md">
+                <Button variant="filled" disabled={!room.may} loading={busy} onClick={() => void make()}>
+                  Make an evidence room
+                </Button>
+              </Row>
+            </Stack>
+          </Card>
+          <Card title="How the auditor checks it">
+            <Stack gap="lg">
+              <p>
+                On any machine with Bylaw. It finds a change of a single byte, and a file that was added,
+                removed or renamed, and says which.
+              </p>
+              <CopyText
+                label="Command"
+                text={`npx bylaw audit verify EVIDENCE-ROOM.zip${room.certificate === null ? '' : ` --certificate ${room.certificate}`}`}
+                mono
+              />
+              {room.certificate === null ? (
+                <p className="muted">
+                  The certificate is made with the first signature. Look here again afterwards.
+                </p>
+              ) : (
+                <div>
+                  <h3>SHA-256 of the certificate</h3>
+                  <CopyValue name="SHA-256 of the certificate" value={room.certificate} />
+                  <p className="muted">
+                    Give it to the auditor by another way than the file, for example by phone: it shows that
+                    the file is from this server.
+                  </p>
+                </div>
+              )}
+            </Stack>
+          </Card>
+        </Stack>
+      )}
+    </Page>
+  );
+}

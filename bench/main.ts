@@ -22,6 +22,7 @@ import { benchSinks } from './sinks.ts';
 import { benchStorage } from './storage.ts';
 import { benchTruth } from './truth/truth.ts';
 import { benchUsage } from './usage.ts';
+import { benchWhatIf } from './what-if.ts';
 
 /** What is measured, by the name that `npm run bench -- NAME` takes. Without a name everything is. */
 const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) => void | Promise<void>>> = {
@@ -37,6 +38,8 @@ const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) 
   detections: benchDetections,
   /** Calls at the end of a busy day. */
   day: benchDay,
+  /** Conditional Access of a large tenant for everybody. */
+  'what-if': benchWhatIf,
   /** Staff who acknowledge the policy. */
   policy: benchPolicy,
   /** What is sent to a SIEM. */

@@ -18,6 +18,7 @@ import {
   policyClauseSchema,
 } from '../src/domain/model/catalogue.ts';
 import { charterSchema } from '../src/domain/model/charter.ts';
+import { conditionalAccessSchema } from '../src/domain/model/conditional-access.ts';
 import { connectorScopesSchema } from '../src/domain/model/connector-scopes.ts';
 import { countedOnceSchema } from '../src/domain/model/counted-once.ts';
 import { deliverySchema } from '../src/domain/model/delivery.ts';
@@ -87,6 +88,10 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   'catalogue/schema/connector-scopes.schema.json': [
     'Scopes that the Microsoft 365 connector asks for',
     connectorScopesSchema,
+  ],
+  'catalogue/schema/conditional-access.schema.json': [
+    'Conditional Access policies of the guide',
+    conditionalAccessSchema,
   ],
   'catalogue/schema/detection.schema.json': ['A detection: a Sigma rule or correlation', detectionSchema],
   'catalogue/schema/undetected.schema.json': ['What no detection can find', undetectedFileSchema],

@@ -52,6 +52,7 @@ export const LAYERS: readonly Layer[] = [
       'ams',
       'assess',
       'catalogue',
+      'conditional-access',
       'connectors',
       'controls',
       'devices',

@@ -195,3 +195,10 @@ export const BASELINE_STANDING_WORDS = {
   stricter: 'Stricter',
   other: 'Different',
 } as const;
+
+/** States of a Conditional Access policy, as the Entra admin center calls them. */
+export const ACCESS_POLICY_STATE_WORDS = {
+  enabled: 'On',
+  disabled: 'Off',
+  enabledForReportingButNotEnforced: 'Report-only',
+} as const;

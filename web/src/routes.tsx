@@ -10,6 +10,7 @@ import { applyBaselineRoute, baselineRoute, baselinesRoute } from './features/ba
 import { catalogueEntryRoute, catalogueRoute } from './features/catalogue/routes.tsx';
 import { charterRoute, charterVersionRoute } from './features/charter/routes.tsx';
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
+import { conditionalAccessRoute } from './features/conditional-access/routes.tsx';
 import {
   connectorAccessRoute,
   connectorFlowsRoute,
@@ -122,6 +123,7 @@ const tree = rootRoute.addChildren([
       connectorReachRoute,
       connectorsRoute,
       connectorFlowsRoute,
+      conditionalAccessRoute,
       controlRoute,
       controlsRoute,
       detectionsRoute,

@@ -1,4 +1,9 @@
 import { charterChoices } from '#features/charter/choices-task.ts';
+import {
+  conditionalAccess,
+  conditionalAccessSteps,
+  conditionalAccessWhatIf,
+} from '#features/conditional-access/task.ts';
 import { connectorAccess, connectorReach } from '#features/connectors/access-task.ts';
 import { connectorEdits, connectorMatrix } from '#features/connectors/matrix-task.ts';
 import { staffRecipients } from '#features/deployment/recipients.ts';
@@ -30,6 +35,9 @@ import { decideControls, fileReports } from '#features/verdicts/prepare.ts';
 export const TASKS = {
   verdicts: decideControls,
   charterChoices,
+  conditionalAccess,
+  conditionalAccessSteps,
+  conditionalAccessWhatIf,
   connectorAccess,
   connectorEdits,
   connectorMatrix,

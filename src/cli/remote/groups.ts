@@ -38,6 +38,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   'incidents report': 'The post-incident report: signed as a PDF, or as a page',
   invitations: 'Invite people to Bylaw',
   journeys: 'People who leave or join: what is done for each, by whom and when, and what the files show',
+  'conditional-access':
+    'Conditional Access for Claude: what covers it, how policies differ, the steps to them, What If',
   'microsoft-connector': 'The Microsoft 365 connector: what it needs and holds in Entra',
   notifications: 'What waits for you at all your clients',
   paths: 'Menu paths that have changed: reports of them, and corrections for every client',

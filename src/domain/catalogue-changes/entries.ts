@@ -161,6 +161,7 @@ export function withEntries(
     // An incident keeps the playbook that it was opened with.
     playbooks: catalogue.playbooks,
     connectorScopes: catalogue.connectorScopes,
+    conditionalAccess: catalogue.conditionalAccess,
     detections: catalogue.detections,
     undetected: catalogue.undetected,
     activityTypes: catalogue.activityTypes,

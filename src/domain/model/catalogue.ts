@@ -7,6 +7,7 @@ import type { Audiences } from './audience.ts';
 import type { Guide, ShippedBaseline } from './baseline.ts';
 import type { Cadence } from './cadence.ts';
 import type { Capability } from './capability.ts';
+import type { ConditionalAccess } from './conditional-access.ts';
 import type { ConnectorScopes } from './connector-scopes.ts';
 import type { CountedOnce } from './counted-once.ts';
 import { day } from './day-schema.ts';
@@ -281,6 +282,7 @@ export interface Catalogue {
   readonly importGuides: ImportGuides;
   /** Scopes that the Microsoft 365 connector asks for. */
   readonly connectorScopes: ConnectorScopes;
+  readonly conditionalAccess: ConditionalAccess;
   /** What is asked before a connector is approved that someone wants. */
   readonly requestReview: RequestReview;
   /** How an incident of each type is led. */

@@ -102,6 +102,13 @@ const EMPTY_CATALOGUE: Catalogue = {
     ],
     sources: [],
   },
+  conditionalAccess: {
+    asOf: '2026-11-24',
+    reportOnlyDays: 14,
+    location: { name: 'Connector', ranges: ['160.79.104.0/21'], why: '' },
+    policies: [],
+    sources: [],
+  },
   importGuides: { asOf: '2026-11-24', via: {}, kinds: [] },
   ams: { asOf: '2026-11-24', methods: [], egress: { now: [], retired: [], sources: [] } },
 };

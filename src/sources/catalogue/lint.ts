@@ -124,6 +124,12 @@ export function lintCatalogue(
           'microsoft/connector-scopes.yaml',
           `${scope}: ${user} is no connector or action of the catalogue`,
         );
+  for (const { id, control, needs, guideRows } of catalogue.conditionalAccess.policies) {
+    const tell = (says: string) => say('microsoft/conditional-access.yaml', `${id}: ${says}`);
+    if (!controls.has(control)) tell(`control ${control} does not exist`);
+    for (const need of needs) if (!capabilities.has(need)) tell(`capability ${need} does not exist`);
+    for (const row of guideRows) if (!guide.has(row)) tell(`guide row ${row} does not exist`);
+  }
   lintActivityTypes(catalogue, guide, say);
   for (const product of catalogue.devices)
     lintDeviceProduct(product, (says) => say(`devices/${product.id}.yaml`, says));

@@ -18,6 +18,7 @@ import {
   controlSchema,
   policyClauseSchema,
 } from '#domain/model/catalogue.ts';
+import { conditionalAccessSchema } from '#domain/model/conditional-access.ts';
 import { connectorScopesSchema } from '#domain/model/connector-scopes.ts';
 import { countedOnceSchema } from '#domain/model/counted-once.ts';
 import { deliverySchema } from '#domain/model/delivery.ts';
@@ -102,6 +103,10 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const importGuides = one(importGuidesSchema, join(folder, 'imports', 'guides.yaml'));
   const ams = one(amsMethodsSchema, join(folder, 'ams', 'methods.yaml'));
   const connectorScopes = one(connectorScopesSchema, join(folder, 'microsoft', 'connector-scopes.yaml'));
+  const conditionalAccess = one(
+    conditionalAccessSchema,
+    join(folder, 'microsoft', 'conditional-access.yaml'),
+  );
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
   const delivered = teams && siem && usageBlind && countedOnce;
   const watched = undetected && delivered && telemetry;
@@ -115,6 +120,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     watched &&
     ams &&
     connectorScopes &&
+    conditionalAccess &&
     requestReview &&
     importGuides;
   if (problems.length > 0 || !whole) throw new CatalogueError(problems);
@@ -143,6 +149,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     ams,
     importGuides,
     connectorScopes,
+    conditionalAccess,
     requestReview,
     playbooks,
     detections: detections.sort((a, b) => (a.bylaw.id < b.bylaw.id ? -1 : 1)),

@@ -21,6 +21,7 @@ export const DOCUMENTATION: Readonly<Record<string, string>> = {
   '/c/$client/attestations': 'verdicts',
   '/c/$client/audit': 'audit',
   '/c/$client/charter': 'charter',
+  '/c/$client/conditional-access': 'conditional-access',
   '/c/$client/connections': 'sources',
   '/c/$client/connections/failed': 'forwarding',
   '/c/$client/connections/sinks': 'forwarding',

@@ -153,6 +153,12 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         count: 'deployment',
       },
       {
+        label: 'Conditional Access',
+        to: '/c/$client/conditional-access',
+        icon: 'access',
+        permission: 'charter.read',
+      },
+      {
         label: 'Personal accounts',
         to: '/c/$client/personal-accounts',
         icon: 'person',

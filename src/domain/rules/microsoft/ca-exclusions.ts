@@ -1,6 +1,6 @@
 import type { CaPolicyRow, GuestScope } from '../../model/kinds.ts';
 import type { Tri } from './ca-grant.ts';
-import type { Seat } from './directory.ts';
+import type { EntraPerson } from './directory.ts';
 
 /** Whom a policy leaves out, and which of that is meant to be. */
 export interface Exclusion {
@@ -79,7 +79,7 @@ export function guestsIn(policy: CaPolicyRow): GuestScope | null {
 const GUEST_TYPES = ['internalguest', 'b2bcollaborationguest'];
 const EXTERNAL_MEMBERS = ['b2bcollaborationmember', 'otherexternaluser', 'serviceprovider'];
 
-export function guestIn({ types, allTenants }: GuestScope, seat: Seat): Tri {
+export function guestIn({ types, allTenants }: GuestScope, seat: EntraPerson): Tri {
   if (seat.guest === null) return 'unknown';
   if (seat.guest) return allTenants && GUEST_TYPES.every((type) => types.includes(type)) ? 'yes' : 'unknown';
   // A member of this tenant whose account is elsewhere carries that in the sign-in name.

@@ -13,7 +13,7 @@ import {
   statedByCharter,
 } from './ca-exclusions.ts';
 import type { Tri } from './ca-grant.ts';
-import type { Directory, Seat } from './directory.ts';
+import type { Directory, EntraPerson, Seat } from './directory.ts';
 
 /** A person or group for whom the requirement does not hold, or may not. */
 export interface Hole {
@@ -133,7 +133,7 @@ function hole(
     hole: { key: exclusion.id, label, detail, policy, seat: null },
     certain,
   });
-  const held = (seats ?? []).filter((seat) => holdsSeatIn(exclusion, seat, directory) === 'yes');
+  const held = (seats ?? []).filter((seat) => leftOutBy(exclusion, seat, directory) === 'yes');
   const inside = held.filter((seat) => !others.some((other) => covers(other, seat, input) === 'yes'));
   const people =
     inside.length > 0
@@ -172,12 +172,13 @@ function hole(
 function known(exclusion: Exclusion, { directory, seats }: PeopleInput): 'known' | 'unknown' {
   if (seats === null || exclusion.kind === 'role') return 'unknown';
   if (exclusion.kind === 'guests')
-    return seats.every((seat) => holdsSeatIn(exclusion, seat, directory) !== 'unknown') ? 'known' : 'unknown';
+    return seats.every((seat) => leftOutBy(exclusion, seat, directory) !== 'unknown') ? 'known' : 'unknown';
   if (exclusion.kind === 'user') return directory.user(exclusion.id) ? 'known' : 'unknown';
   return seats.every((seat) => directory.inGroup(seat, exclusion.id) !== 'unknown') ? 'known' : 'unknown';
 }
 
-function holdsSeatIn(exclusion: Exclusion, seat: Seat, directory: Directory): Tri {
+/** Whether a person is among those whom a policy leaves out. Who holds a role cannot be read. */
+function leftOutBy(exclusion: Exclusion, seat: EntraPerson, directory: Directory): Tri {
   if (exclusion.kind === 'group') return directory.inGroup(seat, exclusion.id);
   if (exclusion.kind === 'user') return seat.keys.has(exclusion.id) ? 'yes' : seat.known ? 'no' : 'unknown';
   if (exclusion.kind === 'role') return isSyncRole(exclusion.id) ? 'no' : 'unknown';
@@ -189,7 +190,7 @@ export function covers(policy: CaPolicyRow, seat: Seat, input: PeopleInput): Tri
   const { directory, approved } = input;
   let out: Tri = 'no';
   for (const exclusion of exclusionsOf(policy)) {
-    const is = holdsSeatIn(exclusion, seat, directory);
+    const is = leftOutBy(exclusion, seat, directory);
     if (is === 'yes') return approved.inForce.has(exclusion.id) ? 'yes' : 'no';
     if (is === 'unknown' && !allowed(exclusion, approved)) out = 'unknown';
   }
@@ -198,7 +199,8 @@ export function covers(policy: CaPolicyRow, seat: Seat, input: PeopleInput): Tri
   return out === 'unknown' || into === 'unknown' ? 'unknown' : 'yes';
 }
 
-function included(policy: CaPolicyRow, seat: Seat, directory: Directory): Tri {
+/** Whether a policy takes a person in, before anyone is left out. */
+function included(policy: CaPolicyRow, seat: EntraPerson, directory: Directory): Tri {
   if (includesAll(policy)) return 'yes';
   let best: Tri = 'no';
   for (const id of policy.includeUsers.map((text) => text.toLowerCase())) {
@@ -207,7 +209,7 @@ function included(policy: CaPolicyRow, seat: Seat, directory: Directory): Tri {
         ? 'no'
         : id === 'guestsorexternalusers'
           ? guestIn(EVERY_GUEST, seat)
-          : holdsSeatIn({ kind: 'user', id }, seat, directory);
+          : leftOutBy({ kind: 'user', id }, seat, directory);
     if (is === 'yes') return 'yes';
     if (is === 'unknown') best = 'unknown';
   }

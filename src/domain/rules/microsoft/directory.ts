@@ -1,14 +1,18 @@
 import type { EntraGroupRow, EntraUserRow, MemberRow } from '../../model/kinds.ts';
 import type { Tri } from './ca-grant.ts';
 
-/** A Claude seat holder as Entra knows the person; `keys` are object ids and addresses in lower case. */
-export interface Seat {
+/** A person as Entra knows them; `keys` are object ids and addresses in lower case. */
+export interface EntraPerson {
   readonly key: string;
   readonly name: string;
   readonly keys: ReadonlySet<string>;
   /** false: the person was not found in the Entra users file, so an id proves nothing about them. */
   readonly known: boolean;
   readonly guest: boolean | null;
+}
+
+/** A Claude seat holder. */
+export interface Seat extends EntraPerson {
   readonly member: MemberRow;
 }
 
@@ -95,8 +99,8 @@ export class Directory {
     return view;
   }
 
-  /** Whether a seat holder is in a group; unknown where the list is missing, cut, or in ids that cannot be matched. */
-  inGroup(seat: Seat, id: string): Tri {
+  /** Whether a person is in a group; unknown where the list is missing, cut, or in ids that cannot be matched. */
+  inGroup(seat: EntraPerson, id: string): Tri {
     const view = this.group(id);
     if (!view?.people) return 'unknown';
     for (const key of seat.keys) if (view.people.has(key)) return 'yes';

@@ -141,7 +141,7 @@ function ssoInSettings(context: CheckContext): boolean {
 }
 
 /** Ways into Claude that do not pass Entra, where a source says that they are open. */
-function bypass(context: CheckContext): { why: string; evidence: Outcome['evidence'] } | null {
+export function bypass(context: CheckContext): { why: string; evidence: Outcome['evidence'] } | null {
   const settings = context.read('settings');
   const row = settings.ok
     ? settings.rows.find((r) => r.name === 'sso_claude_ai_enforced' && r.value === false)

@@ -1,0 +1,123 @@
+import type { AccessTemplate } from '../model/conditional-access.ts';
+
+/** What is filled into a template for one client. Ids are object ids of Entra, of applications their appId. */
+export interface AccessValues {
+  readonly name: string;
+  readonly applications: readonly string[];
+  /** Ids of the groups that it is for; empty: everyone. */
+  readonly groups: readonly string[];
+  readonly excludeUsers: readonly string[];
+  readonly excludeGroups: readonly string[];
+  /** The connector's named location, or a word that stands for the one that is made first. */
+  readonly location: string;
+}
+
+export const POLICY_STATES = ['enabled', 'disabled', 'enabledForReportingButNotEnforced'] as const;
+export type PolicyState = (typeof POLICY_STATES)[number];
+
+/** A Conditional Access policy as Microsoft Graph takes it (conditionalAccessPolicy, v1.0). */
+export interface PolicyBody {
+  readonly displayName: string;
+  readonly state: PolicyState;
+  readonly conditions: {
+    readonly clientAppTypes: readonly string[];
+    readonly signInRiskLevels?: readonly string[];
+    readonly applications: {
+      readonly includeApplications: readonly string[];
+      readonly excludeApplications: readonly string[];
+      readonly includeUserActions: readonly string[];
+    };
+    readonly users: {
+      readonly includeUsers: readonly string[];
+      readonly excludeUsers: readonly string[];
+      readonly includeGroups: readonly string[];
+      readonly excludeGroups: readonly string[];
+      readonly includeRoles: readonly string[];
+      readonly excludeRoles: readonly string[];
+    };
+    readonly platforms?: {
+      readonly includePlatforms: readonly string[];
+      readonly excludePlatforms: readonly string[];
+    };
+    readonly locations?: {
+      readonly includeLocations: readonly string[];
+      readonly excludeLocations: readonly string[];
+    };
+  };
+  readonly grantControls: {
+    readonly operator: 'AND' | 'OR';
+    readonly builtInControls: readonly string[];
+    readonly customAuthenticationFactors: readonly string[];
+    readonly termsOfUse: readonly string[];
+  } | null;
+  readonly sessionControls: {
+    readonly cloudAppSecurity?: { readonly cloudAppSecurityType: string; readonly isEnabled: true };
+    readonly signInFrequency?: {
+      readonly isEnabled: true;
+      readonly authenticationType: 'primaryAndSecondaryAuthentication';
+      readonly frequencyInterval: 'everyTime';
+    };
+  } | null;
+}
+
+/** The policy that a template asks for at a client, in the form that the given state takes. */
+export function policyBody(template: AccessTemplate, values: AccessValues, state: PolicyState): PolicyBody {
+  const { grant, session, reportOnly } = template;
+  const without = state === 'enabledForReportingButNotEnforced' ? reportOnly?.excludePlatforms : undefined;
+  return {
+    displayName: values.name,
+    state,
+    conditions: {
+      clientAppTypes: template.clientAppTypes,
+      ...(template.signInRiskLevels.length > 0 ? { signInRiskLevels: template.signInRiskLevels } : {}),
+      applications: {
+        includeApplications: values.applications,
+        excludeApplications: [],
+        includeUserActions: [],
+      },
+      users: {
+        includeUsers: values.groups.length === 0 ? ['All'] : [],
+        excludeUsers: values.excludeUsers,
+        includeGroups: values.groups,
+        excludeGroups: values.excludeGroups,
+        includeRoles: [],
+        excludeRoles: [],
+      },
+      ...(without === undefined
+        ? {}
+        : { platforms: { includePlatforms: ['all'], excludePlatforms: without } }),
+      ...(template.leavesOutLocation
+        ? { locations: { includeLocations: ['All'], excludeLocations: [values.location] } }
+        : {}),
+    },
+    grantControls:
+      grant === undefined
+        ? null
+        : {
+            operator: grant.operator,
+            builtInControls: grant.builtInControls,
+            customAuthenticationFactors: [],
+            termsOfUse: [],
+          },
+    sessionControls:
+      session === undefined
+        ? null
+        : {
+            ...(session.cloudAppSecurity === undefined
+              ? {}
+              : {
+                  cloudAppSecurity: { cloudAppSecurityType: session.cloudAppSecurity, isEnabled: true },
+                }),
+            ...(session.signInFrequency === undefined
+              ? {}
+              : {
+                  signInFrequency: {
+                    isEnabled: true,
+                    authenticationType: 'primaryAndSecondaryAuthentication',
+                    frequencyInterval: session.signInFrequency,
+                  },
+                }),
+          },
+  };
+}
+// Guide: G6.2-01 G6.2-02 G6.2-03 G6.2-04 G6.3-02 G6.3-04 G6.3-05 G6.3-07 G6.4-04 G6.4-05 G6.5-02

@@ -1,0 +1,158 @@
+import { ACCESS_POLICY_STATE_WORDS } from '../labels.ts';
+import type { AccessTemplate } from '../model/conditional-access.ts';
+import type { PolicyBody } from './body.ts';
+import { type AccessStep, NEW_LOCATION } from './steps.ts';
+
+/** One step in the Microsoft Entra admin center. */
+export interface PortalStep {
+  /** Menu path. */
+  readonly where: string;
+  /** What to choose there. */
+  readonly choose: readonly string[];
+}
+
+const CONTROLS: Readonly<Record<string, string>> = {
+  mfa: 'Require multifactor authentication',
+  compliantDevice: 'Require device to be marked as compliant',
+  block: 'Block access',
+};
+const SESSION_TYPES: Readonly<Record<string, string>> = {
+  mcasConfigured: 'Use custom policy',
+  monitorOnly: 'Monitor only',
+  blockDownloads: 'Block downloads',
+};
+const CLIENTS: Readonly<Record<string, string>> = {
+  browser: 'Browser',
+  mobileAppsAndDesktopClients: 'Mobile apps and desktop clients',
+};
+const PLATFORMS: Readonly<Record<string, string>> = { macOS: 'macOS', iOS: 'iOS', android: 'Android' };
+
+/**
+ * The same steps by clicking, with the client's values filled in.
+ *
+ * @param label name of a group, account, application or location by its id
+ */
+export function portalSteps(
+  steps: readonly AccessStep[],
+  policy: PolicyBody,
+  template: AccessTemplate,
+  label: (id: string) => string,
+): readonly PortalStep[] {
+  const named = (id: string) => (label(id) === id ? id : `${label(id)} (${id})`);
+  const change = steps.find((step) => step.do === 'change_policy');
+  const location = steps.find((step) => step.do === 'create_location');
+  if (change?.parts.every((part) => part === 'state'))
+    return [
+      {
+        where: `Entra ID > Conditional Access > Policies > ${change.name} > Enable policy`,
+        choose: [ACCESS_POLICY_STATE_WORDS[policy.state], 'Save'],
+      },
+    ];
+  const { applications, users, platforms, locations, clientAppTypes, signInRiskLevels } = policy.conditions;
+  const session = policy.sessionControls;
+  const all: readonly (PortalStep | null)[] = [
+    location === undefined
+      ? null
+      : {
+          where: 'Entra ID > Conditional Access > Named locations > IP ranges location',
+          choose: [
+            `Name: ${location.body.displayName}`,
+            'Mark as trusted location: leave it off',
+            ...location.body.ipRanges.map(({ cidrAddress }) => `IP range: ${cidrAddress}`),
+          ],
+        },
+    change === undefined
+      ? {
+          where: 'Entra ID > Conditional Access > Policies > New policy',
+          choose: [`Name: ${policy.displayName}`],
+        }
+      : {
+          where: `Entra ID > Conditional Access > Policies > ${change.name}`,
+          choose: [`Name: ${policy.displayName}`],
+        },
+    {
+      where: 'Users',
+      choose: [
+        users.includeGroups.length === 0
+          ? 'Include: All users'
+          : `Include: Select users and groups: ${users.includeGroups.map(named).join(', ')}`,
+        `Exclude: ${[...users.excludeGroups, ...users.excludeUsers].map(named).join(', ') || 'nobody'}`,
+      ],
+    },
+    {
+      where: 'Target resources > Resources > Include > Select resources',
+      choose: applications.includeApplications.map(named),
+    },
+    signInRiskLevels === undefined
+      ? null
+      : {
+          where: 'Conditions > Sign-in risk > Configure: Yes',
+          choose: signInRiskLevels.map((one) => one[0]?.toUpperCase() + one.slice(1)),
+        },
+    platforms === undefined
+      ? null
+      : {
+          where: 'Conditions > Device platforms > Configure: Yes',
+          choose: [
+            'Include: Any device',
+            `Exclude: ${platforms.excludePlatforms.map((one) => PLATFORMS[one] ?? one).join(', ')}`,
+          ],
+        },
+    locations === undefined
+      ? null
+      : {
+          where: 'Conditions > Locations > Configure: Yes',
+          choose: [
+            'Include: Any network or location',
+            `Exclude: ${locations.excludeLocations
+              .map((id) => (id === NEW_LOCATION ? (location?.body.displayName ?? id) : named(id)))
+              .join(', ')}`,
+          ],
+        },
+    clientAppTypes.includes('all')
+      ? null
+      : {
+          where: 'Conditions > Client apps > Configure: Yes',
+          choose: clientAppTypes.map((one) => CLIENTS[one] ?? one),
+        },
+    policy.grantControls === null
+      ? null
+      : {
+          where: 'Grant > Grant access',
+          choose: [
+            ...policy.grantControls.builtInControls.map((one) => CONTROLS[one] ?? one),
+            ...(policy.grantControls.builtInControls.length > 1
+              ? [
+                  policy.grantControls.operator === 'AND'
+                    ? 'Require all the selected controls'
+                    : 'Require one of the selected controls',
+                ]
+              : []),
+          ],
+        },
+    session?.cloudAppSecurity === undefined
+      ? null
+      : {
+          where: 'Session > Use Conditional Access App Control',
+          choose: [
+            SESSION_TYPES[session.cloudAppSecurity.cloudAppSecurityType] ??
+              session.cloudAppSecurity.cloudAppSecurityType,
+          ],
+        },
+    session?.signInFrequency === undefined
+      ? null
+      : { where: 'Session > Sign-in frequency', choose: ['Every time'] },
+    {
+      where: 'Enable policy',
+      choose: [
+        ACCESS_POLICY_STATE_WORDS[policy.state],
+        change === undefined ? 'Create' : 'Save',
+        ...(template.reportOnly !== undefined && policy.state === 'enabledForReportingButNotEnforced'
+          ? [template.reportOnly.why]
+          : []),
+      ],
+    },
+  ];
+  return all.filter((step) => step !== null);
+}
+// Guide: G6.2-01 G6.3-02

@@ -1,0 +1,102 @@
+import type { AccessTemplate, ConditionalAccess } from '../model/conditional-access.ts';
+import type { CaPolicyRow } from '../model/kinds.ts';
+import { type AccessValues, type PolicyBody, type PolicyState, policyBody } from './body.ts';
+import { differences, type PolicyPart } from './difference.ts';
+
+/** The connector's location as Microsoft Graph takes it (ipNamedLocation, v1.0). */
+export interface LocationBody {
+  readonly '@odata.type': '#microsoft.graph.ipNamedLocation';
+  readonly displayName: string;
+  readonly isTrusted: false;
+  readonly ipRanges: readonly {
+    readonly '@odata.type': '#microsoft.graph.iPv4CidrRange';
+    readonly cidrAddress: string;
+  }[];
+}
+
+/** One thing that is done in Entra, in order. */
+export type AccessStep =
+  | { readonly do: 'create_location'; readonly body: LocationBody }
+  | { readonly do: 'create_policy'; readonly body: PolicyBody }
+  | {
+      readonly do: 'change_policy';
+      readonly id: string;
+      readonly name: string;
+      /** Members that change, each whole. */
+      readonly body: Partial<PolicyBody>;
+      readonly parts: readonly PolicyPart[];
+    };
+
+/** Stands in a policy for the id of a location that is made in the step before. */
+export const NEW_LOCATION = '{id of the new location}';
+
+export function locationBody({ name, ranges }: ConditionalAccess['location']): LocationBody {
+  return {
+    '@odata.type': '#microsoft.graph.ipNamedLocation',
+    displayName: name,
+    isTrusted: false,
+    ipRanges: ranges.map((cidrAddress) => ({
+      '@odata.type': '#microsoft.graph.iPv4CidrRange',
+      cidrAddress,
+    })),
+  };
+}
+
+/**
+ * What brings a policy of the tenant to what the template asks for in a state: makes it where there is none, and
+ * otherwise changes the members in which it differs. Empty: nothing is to be done.
+ */
+export function stepsTo(
+  state: PolicyState,
+  template: AccessTemplate,
+  values: AccessValues,
+  existing: CaPolicyRow | null,
+  location: ConditionalAccess['location'],
+): readonly AccessStep[] {
+  const body = policyBody(template, values, state);
+  const first: readonly AccessStep[] =
+    template.leavesOutLocation && values.location === NEW_LOCATION
+      ? [{ do: 'create_location', body: locationBody(location) }]
+      : [];
+  if (existing === null) return [...first, { do: 'create_policy', body }];
+  const found = differences(body, existing);
+  if (found.length === 0 || existing.id === null) return [];
+  const parts = found.map(({ part }) => part);
+  const touches = (...wanted: readonly PolicyPart[]) => parts.some((part) => wanted.includes(part));
+  const change: Partial<PolicyBody> = {
+    ...(touches('name') ? { displayName: body.displayName } : {}),
+    ...(touches('state') ? { state: body.state } : {}),
+    ...(parts.some((part) => !OUTSIDE_CONDITIONS.includes(part)) ? { conditions: whole(body) } : {}),
+    ...(touches('operator', 'controls', 'authenticationStrength')
+      ? { grantControls: body.grantControls }
+      : {}),
+    ...(touches('cloudAppSecurity', 'signInFrequency') ? { sessionControls: body.sessionControls } : {}),
+  };
+  return [
+    ...(change.conditions === undefined ? [] : first),
+    { do: 'change_policy', id: existing.id, name: existing.name, body: change, parts },
+  ];
+}
+
+const OUTSIDE_CONDITIONS: readonly PolicyPart[] = [
+  'name',
+  'state',
+  'operator',
+  'controls',
+  'authenticationStrength',
+  'cloudAppSecurity',
+  'signInFrequency',
+];
+
+/** Conditions are replaced as one, so what the template leaves open is emptied by name and not left as it was. */
+function whole({ conditions }: PolicyBody): PolicyBody['conditions'] {
+  return {
+    userRiskLevels: [],
+    signInRiskLevels: [],
+    platforms: null,
+    locations: null,
+    devices: null,
+    ...conditions,
+  } as PolicyBody['conditions'];
+}
+// Guide: G6.1-07 G6.2-01 G6.2-07 G6.3-02 G6.3-07 G6.4-04

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { acts, policyOf, policyParts, SIGN_INS, type SignIn } from '../rules/microsoft/testing/sign-ins.ts';
+import { policy } from '../rules/microsoft/testing-ca.ts';
+import { APP, input } from '../rules/microsoft/testing-tenant.ts';
+import { everybody, forEverybody } from './everyone.ts';
+import { type Circumstances, WhatIf } from './what-if.ts';
+
+const USUAL: Circumstances = {
+  application: APP,
+  platform: 'windows',
+  client: 'browser',
+  device: 'unknown',
+  signInRisk: 'none',
+  userRisk: 'none',
+  locations: [],
+  trusted: false,
+};
+
+function circumstances(s: SignIn): Circumstances {
+  return {
+    ...USUAL,
+    platform: s.platform as Circumstances['platform'],
+    client: s.client as Circumstances['client'],
+    device: s.compliant === null ? 'unknown' : s.compliant ? 'compliant' : 'not_compliant',
+    locations: s.at.filter((id) => id !== 'AllTrusted'),
+    trusted: s.at.includes('AllTrusted'),
+  };
+}
+
+describe('What If', () => {
+  it('says of no policy that it applies, or does not, where the tenant would do otherwise', () => {
+    let decided = 0;
+    let open = 0;
+    const wrong: unknown[] = [];
+    const given = input([]);
+    const people = everybody(given.seats, null);
+    fc.assert(
+      fc.property(
+        fc.array(policyParts, { minLength: 1, maxLength: 4 }),
+        fc.array(fc.constantFrom(...SIGN_INS), { minLength: 20, maxLength: 20 }),
+        (parts, signIns) => {
+          const policies = parts.map(policyOf);
+          for (const s of signIns) {
+            const person = people.find(({ name }) => name === s.person.id);
+            if (person === undefined) throw new Error('nobody');
+            const whatIf = new WhatIf(policies, circumstances(s), given.directory);
+            const answer = whatIf.of(person);
+            for (const one of answer.policies) {
+              if (one.is === 'unknown') open += 1;
+              else decided += 1;
+              const right =
+                one.is === 'unknown' ? one.reasons.length > 0 : (one.is === 'yes') === acts(one.policy, s);
+              if (!right) wrong.push({ policy: one.policy, is: one.is, s });
+            }
+            // The short way for many people comes to the same.
+            if (whatIf.outcome(person) !== answer.outcome) wrong.push({ policies, s });
+          }
+          expect(wrong).toEqual([]);
+        },
+      ),
+      { numRuns: 300 },
+    );
+    expect(decided).toBeGreaterThan(open);
+    expect(open).toBeGreaterThan(0);
+  });
+
+  it('says what comes of it: blocked, asked, free, or that no file tells', () => {
+    const given = input([]);
+    const [person] = everybody(given.seats, null);
+    const of = (parts: Parameters<typeof policy>[0], device: Circumstances['device'] = 'unknown') => {
+      const one = policy({ includeApplications: ['All'], ...parts });
+      return new WhatIf([one], { ...USUAL, device }, given.directory).of(person ?? fail()).outcome;
+    };
+    const grant = (operator: 'AND' | 'OR', ...controls: string[]) => ({
+      grant: { operator, controls, authenticationStrength: null },
+    });
+    expect(of(grant('OR', 'mfa'))).toBe('asked');
+    expect(of(grant('OR', 'block'))).toBe('blocked');
+    expect(of(grant('OR', 'compliantDevice'), 'not_compliant')).toBe('blocked');
+    expect(of(grant('OR', 'compliantDevice'), 'compliant')).toBe('free');
+    expect(of(grant('OR', 'compliantDevice'))).toBe('unknown');
+    expect(of(grant('OR', 'compliantDevice', 'mfa'), 'not_compliant')).toBe('asked');
+    expect(of(grant('AND', 'compliantDevice', 'mfa'), 'not_compliant')).toBe('blocked');
+    expect(of({ ...grant('OR', 'block'), otherConditions: ['authenticationFlows'] })).toBe('unknown');
+    expect(of({ ...grant('OR', 'block'), state: 'enabledForReportingButNotEnforced' })).toBe('free');
+    expect(of({ ...grant('OR', 'block'), includeRoles: ['some-role'], includeUsers: [] })).toBe('unknown');
+    // What may also ask for more changes nothing for someone who is asked already.
+    const both = [
+      policy({ includeApplications: ['All'], ...grant('OR', 'mfa') }),
+      policy({
+        includeApplications: ['All'],
+        ...grant('OR', 'mfa'),
+        otherConditions: ['authenticationFlows'],
+      }),
+    ];
+    expect(new WhatIf(both, USUAL, given.directory).of(person ?? fail()).outcome).toBe('asked');
+  });
+
+  it('counts everybody once, seat or not, and leaves out accounts that are off', () => {
+    const given = input([policy({ includeApplications: ['All'] })]);
+    const users = [
+      { id: 'user-9', upn: 'nine@alder.example.org', enabled: true },
+      { id: 'user-8', upn: 'eight@alder.example.org', enabled: false },
+      { id: 'user-1', upn: 'user-1@alder.example.org', enabled: true },
+    ].map((one) => ({
+      file: 'users.json',
+      row: 1,
+      mail: null,
+      aliases: [],
+      name: null,
+      employeeId: null,
+      userType: 'Member' as const,
+      skuIds: [],
+      ...one,
+    }));
+    const people = everybody(given.seats, users);
+    expect(people.map(({ key }) => key)).toEqual([
+      'user-1@alder.example.org',
+      'user-2@alder.example.org',
+      'user-3@alder.example.org',
+      'nine@alder.example.org',
+    ]);
+    const counted = forEverybody(people, given.policies, USUAL, given.directory);
+    expect(counted.outcomes).toEqual({ free: 0, asked: 4, blocked: 0, unknown: 0 });
+  });
+});
+
+function fail(): never {
+  throw new Error('nobody');
+}

@@ -1,0 +1,219 @@
+import type { CaPolicyRow } from '../model/kinds.ts';
+import type { Tri } from '../rules/microsoft/ca-grant.ts';
+import { concernsPeople, reaches } from '../rules/microsoft/ca-policy.ts';
+import { COMPLIANT, deviceRule, NOT_COMPLIANT } from '../rules/microsoft/device-filter.ts';
+import type { Directory, EntraPerson } from '../rules/microsoft/directory.ts';
+import { type Effect, effectOf, together } from './effect.ts';
+import { Groups, isFor, type Who } from './who.ts';
+
+/**
+ * A local What If: which policies apply to one sign-in and what they ask for. Nothing is sent to Microsoft. What no
+ * file answers is `unknown`, and never taken for no.
+ */
+
+export const PLATFORM_CHOICES = ['windows', 'macOS', 'iOS', 'android', 'linux', 'unknown'] as const;
+export const CLIENT_CHOICES = ['browser', 'mobileAppsAndDesktopClients'] as const;
+export const RISK_CHOICES = ['none', 'low', 'medium', 'high', 'unknown'] as const;
+export const DEVICE_CHOICES = ['compliant', 'not_compliant', 'unknown'] as const;
+
+/** The circumstances of a sign-in, without the person. */
+export interface Circumstances {
+  /** appId. */
+  readonly application: string;
+  readonly platform: (typeof PLATFORM_CHOICES)[number];
+  readonly client: (typeof CLIENT_CHOICES)[number];
+  readonly device: (typeof DEVICE_CHOICES)[number];
+  readonly signInRisk: (typeof RISK_CHOICES)[number];
+  readonly userRisk: (typeof RISK_CHOICES)[number];
+  /** Ids of the named locations that the address lies in; null: it is not known where it comes from. */
+  readonly locations: readonly string[] | null;
+  /** Whether one of them is trusted. */
+  readonly trusted: boolean | null;
+}
+
+/** Why a policy does not apply to a sign-in, or why that is not known. */
+export const REASONS = [
+  'off',
+  'state',
+  'application',
+  'person',
+  'platform',
+  'client',
+  'location',
+  'device',
+  'sign_in_risk',
+  'user_risk',
+  'condition',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+export interface Applies {
+  readonly policy: CaPolicyRow;
+  readonly is: Tri;
+  /** Empty where it applies. The first that says no, or all that are not known. */
+  readonly reasons: readonly Reason[];
+  /** What the policy makes of the sign-in where it applies. */
+  readonly effect: Effect;
+}
+
+export interface SignInAnswer {
+  /** What comes of the policies that are on. */
+  readonly outcome: Effect['is'];
+  readonly policies: readonly Applies[];
+}
+
+interface Prepared {
+  readonly policy: CaPolicyRow;
+  readonly circumstances: { readonly is: Tri; readonly reasons: readonly Reason[] };
+  readonly who: Who;
+  readonly effect: Effect;
+}
+
+/** Policies made ready for one kind of sign-in, to be asked for many people. */
+export class WhatIf {
+  readonly #prepared: readonly Prepared[];
+  readonly #groups: Groups;
+
+  constructor(policies: readonly CaPolicyRow[], circumstances: Circumstances, directory: Directory) {
+    this.#groups = new Groups(directory);
+    this.#prepared = policies.map((policy) => ({
+      policy,
+      circumstances: inCircumstances(policy, circumstances),
+      who: this.#groups.who(policy),
+      effect: effectOf(policy, circumstances),
+    }));
+  }
+
+  /** Every policy with whether it applies, and what those that are on make of the sign-in together. */
+  of(person: EntraPerson): SignInAnswer {
+    const inside = this.#groups.of(person);
+    const policies = this.#prepared.map((one): Applies => {
+      const { policy, effect } = one;
+      if (one.circumstances.is === 'no')
+        return { policy, effect, is: 'no', reasons: one.circumstances.reasons };
+      const who = isFor(one.who, person, inside);
+      if (who === 'no') return { policy, effect, is: 'no', reasons: ['person'] };
+      const reasons: readonly Reason[] =
+        who === 'unknown' ? [...one.circumstances.reasons, 'person'] : one.circumstances.reasons;
+      return { policy, effect, is: reasons.length > 0 ? 'unknown' : 'yes', reasons };
+    });
+    return { outcome: outcomeOf(policies), policies };
+  }
+
+  /** The outcome alone, for counting many people. */
+  outcome(person: EntraPerson): Effect['is'] {
+    const inside = this.#groups.of(person);
+    const certain: Effect[] = [];
+    const possible: Effect[] = [];
+    for (const one of this.#prepared) {
+      if (one.circumstances.is === 'no' || one.policy.state === 'enabledForReportingButNotEnforced') continue;
+      const who = isFor(one.who, person, inside);
+      if (who === 'no') continue;
+      if (who === 'yes' && one.circumstances.is === 'yes') certain.push(one.effect);
+      else possible.push(one.effect);
+    }
+    return together(certain, possible);
+  }
+}
+
+function outcomeOf(policies: readonly Applies[]): Effect['is'] {
+  const on = policies.filter(({ policy }) => policy.state !== 'enabledForReportingButNotEnforced');
+  return together(
+    on.filter(({ is }) => is === 'yes').map(({ effect }) => effect),
+    on.filter(({ is }) => is === 'unknown').map(({ effect }) => effect),
+  );
+}
+
+/** Whether a policy is about sign-ins of this kind, whoever signs in. */
+function inCircumstances(
+  policy: CaPolicyRow,
+  given: Circumstances,
+): { readonly is: Tri; readonly reasons: readonly Reason[] } {
+  const answers: readonly (readonly [Reason, Tri])[] = [
+    ['off', policy.state === 'disabled' ? 'no' : 'yes'],
+    ['state', policy.state === null ? 'unknown' : 'yes'],
+    ['application', application(policy, given)],
+    ['person', concernsPeople(policy) ? 'yes' : 'no'],
+    ['platform', platform(policy, given)],
+    ['client', client(policy, given)],
+    ['location', location(policy, given)],
+    ['device', device(policy, given)],
+    ['sign_in_risk', risk(policy.signInRiskLevels, given.signInRisk)],
+    ['user_risk', risk(policy.userRiskLevels, given.userRisk)],
+    ['condition', policy.otherConditions.every((name) => read(name, policy)) ? 'yes' : 'unknown'],
+  ];
+  const no = answers.find(([, is]) => is === 'no');
+  if (no !== undefined) return { is: 'no', reasons: [no[0]] };
+  const reasons = answers.flatMap(([reason, is]) => (is === 'unknown' ? [reason] : []));
+  return { is: reasons.length > 0 ? 'unknown' : 'yes', reasons };
+}
+
+function application(policy: CaPolicyRow, given: Circumstances): Tri {
+  const reach = reaches(policy, given.application);
+  return reach === 'named' || reach === 'all' ? 'yes' : reach === 'filtered' ? 'unknown' : 'no';
+}
+
+function platform(policy: CaPolicyRow, given: Circumstances): Tri {
+  const include = lower(policy.includePlatforms);
+  const exclude = lower(policy.excludePlatforms);
+  const here = given.platform.toLowerCase();
+  if (exclude.includes('all') || exclude.includes(here)) return 'no';
+  const wide = include.length === 0 || include.includes('all');
+  return wide || include.includes(here) ? 'yes' : 'no';
+}
+
+function client(policy: CaPolicyRow, given: Circumstances): Tri {
+  const types = lower(policy.clientAppTypes);
+  if (types.length === 0) return 'unknown';
+  return types.includes('all') || types.includes(given.client.toLowerCase()) ? 'yes' : 'no';
+}
+
+function location(policy: CaPolicyRow, { locations, trusted }: Circumstances): Tri {
+  const include = lower(policy.includeLocations);
+  const exclude = lower(policy.excludeLocations);
+  const within = (ids: readonly string[]): Tri => {
+    if (ids.includes('all')) return 'yes';
+    if (locations?.some((id) => ids.includes(id.toLowerCase()))) return 'yes';
+    const byTrust: Tri = !ids.includes('alltrusted')
+      ? 'no'
+      : trusted === null
+        ? 'unknown'
+        : trusted
+          ? 'yes'
+          : 'no';
+    if (byTrust === 'yes') return 'yes';
+    const named = ids.some((id) => id !== 'alltrusted');
+    return byTrust === 'unknown' || (locations === null && named) ? 'unknown' : 'no';
+  };
+  const out = within(exclude);
+  if (out === 'yes') return 'no';
+  const into = include.length === 0 ? 'yes' : within(include);
+  return into === 'no' ? 'no' : out === 'unknown' ? 'unknown' : into;
+}
+
+/** Of a device nothing is chosen but whether Intune holds it compliant; a filter on more cannot be told. */
+function device({ deviceFilter }: CaPolicyRow, given: Circumstances): Tri {
+  if (deviceFilter === undefined) return 'yes';
+  const { atoms, holds } = deviceRule(deviceFilter.rule);
+  if (given.device === 'unknown' || atoms.some((atom) => atom !== COMPLIANT && atom !== NOT_COMPLIANT))
+    return 'unknown';
+  const truths = new Set([given.device === 'compliant' ? COMPLIANT : NOT_COMPLIANT]);
+  return holds(truths) === (deviceFilter.mode === 'include') ? 'yes' : 'no';
+}
+
+function risk(levels: readonly string[], given: Circumstances['signInRisk']): Tri {
+  if (levels.length === 0) return 'yes';
+  if (given === 'unknown') return 'unknown';
+  return lower(levels).includes(given) ? 'yes' : 'no';
+}
+
+/** Conditions that are read from a place of their own. */
+function read(name: string, policy: CaPolicyRow): boolean {
+  if (name === 'devices') return policy.deviceFilter !== undefined;
+  if (/(^|\.)includeGuestsOrExternalUsers$/i.test(name)) return policy.includeGuests !== undefined;
+  if (/(^|\.)excludeGuestsOrExternalUsers$/i.test(name)) return policy.excludeGuests !== undefined;
+  return /applicationFilter/i.test(name);
+}
+
+const lower = (list: readonly string[]): readonly string[] => list.map((one) => one.trim().toLowerCase());
+// Guide: G3.2-03 G4.1-05 G4.3-00 G6.2-04 G6.2-08 G6.5-06

@@ -1,0 +1,130 @@
+import type { CaPolicyRow, GuestScope } from '../model/kinds.ts';
+import { exclusionsOf, guestIn, guestsIn, isSyncRole } from '../rules/microsoft/ca-exclusions.ts';
+import type { Tri } from '../rules/microsoft/ca-grant.ts';
+import type { Directory, EntraPerson } from '../rules/microsoft/directory.ts';
+
+/** Whom policies take in and leave out, for many people: who is in which group is worked out once and not per policy. */
+
+const NO = 0;
+const UNKNOWN = 1;
+const YES = 2;
+
+/** A policy's people as numbers of {@link Groups}. */
+export interface Who {
+  readonly everyone: boolean;
+  readonly into: readonly number[];
+  readonly intoGuests: GuestScope | null;
+  /** Roles are named, and no file says who holds one. */
+  readonly intoRoles: boolean;
+  readonly out: readonly number[];
+  readonly outGuests: GuestScope | null;
+  readonly outRoles: boolean;
+}
+
+/** Groups and single accounts that policies name, each by a number. */
+export class Groups {
+  readonly #directory: Directory;
+  readonly #numbers = new Map<string, number>();
+  readonly #byKey = new Map<string, number[]>();
+  /** What holds of someone who is in none of the lists: of a person whose id is known, and of one whose id is not. */
+  readonly #known: number[] = [];
+  readonly #unknown: number[] = [];
+  /** The two as bytes, once everyone is numbered. */
+  #bytes: { readonly known: Uint8Array; readonly unknown: Uint8Array } | null = null;
+
+  constructor(directory: Directory) {
+    this.#directory = directory;
+  }
+
+  who(policy: CaPolicyRow): Who {
+    const out = exclusionsOf(policy);
+    const users = policy.includeUsers.map((id) => id.toLowerCase());
+    const named = users.filter((id) => !['all', 'none', 'guestsorexternalusers'].includes(id));
+    return {
+      everyone: users.includes('all'),
+      into: [
+        ...named.map((id) => this.#account(id)),
+        ...policy.includeGroups.map((id) => this.#group(id.toLowerCase())),
+      ],
+      intoGuests: guestsIn(policy),
+      intoRoles: policy.includeRoles.length > 0,
+      out: out.flatMap(({ kind, id }) =>
+        kind === 'group' ? [this.#group(id)] : kind === 'user' ? [this.#account(id)] : [],
+      ),
+      outGuests: out.find(({ kind }) => kind === 'guests')?.guests ?? null,
+      outRoles: out.some(({ kind, id }) => kind === 'role' && !isSyncRole(id)),
+    };
+  }
+
+  /** For each number whether a person is in it: 0 no, 1 unknown, 2 yes. */
+  of(person: EntraPerson): Uint8Array {
+    this.#bytes ??= { known: Uint8Array.from(this.#known), unknown: Uint8Array.from(this.#unknown) };
+    const found = (person.known ? this.#bytes.known : this.#bytes.unknown).slice();
+    for (const key of person.keys) for (const at of this.#byKey.get(key) ?? []) found[at] = YES;
+    return found;
+  }
+
+  #account(id: string): number {
+    return this.#number(`user ${id}`, () => ({ keys: [id], known: NO, unknown: UNKNOWN }));
+  }
+
+  #group(id: string): number {
+    return this.#number(`group ${id}`, () => {
+      const view = this.#directory.group(id);
+      if (!view?.people) return { keys: [], known: UNKNOWN, unknown: UNKNOWN };
+      const rest = view.complete ? NO : UNKNOWN;
+      return { keys: view.people, known: rest, unknown: view.hasBareIds ? UNKNOWN : rest };
+    });
+  }
+
+  #number(
+    name: string,
+    make: () => { readonly keys: Iterable<string>; readonly known: number; readonly unknown: number },
+  ): number {
+    const made = this.#numbers.get(name);
+    if (made !== undefined) return made;
+    const at = this.#known.length;
+    const { keys, known, unknown } = make();
+    this.#numbers.set(name, at);
+    this.#bytes = null;
+    this.#known.push(known);
+    this.#unknown.push(unknown);
+    for (const key of keys) {
+      const numbers = this.#byKey.get(key);
+      if (numbers === undefined) this.#byKey.set(key, [at]);
+      else numbers.push(at);
+    }
+    return at;
+  }
+}
+
+/** Whether a policy is for a person, who is in these groups. */
+export function isFor(who: Who, person: EntraPerson, inside: Uint8Array): Tri {
+  let out: Tri = who.outRoles ? 'unknown' : 'no';
+  for (const at of who.out) {
+    if (inside[at] === YES) return 'no';
+    if (inside[at] === UNKNOWN) out = 'unknown';
+  }
+  if (who.outGuests !== null) {
+    const is = guestIn(who.outGuests, person);
+    if (is === 'yes') return 'no';
+    if (is === 'unknown') out = 'unknown';
+  }
+  const into = takesIn(who, person, inside);
+  return into === 'no' ? 'no' : out === 'unknown' ? 'unknown' : into;
+}
+
+function takesIn(who: Who, person: EntraPerson, inside: Uint8Array): Tri {
+  if (who.everyone) return 'yes';
+  let best: Tri = who.intoRoles ? 'unknown' : 'no';
+  for (const at of who.into) {
+    if (inside[at] === YES) return 'yes';
+    if (inside[at] === UNKNOWN) best = 'unknown';
+  }
+  if (who.intoGuests !== null) {
+    const is = guestIn(who.intoGuests, person);
+    if (is === 'yes') return 'yes';
+    if (is === 'unknown') best = 'unknown';
+  }
+  return best;
+}

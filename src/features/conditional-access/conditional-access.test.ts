@@ -1,0 +1,199 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PolicyBody } from '#domain/conditional-access/body.ts';
+import { differences } from '#domain/conditional-access/difference.ts';
+import { explainPolicy } from '#domain/conditional-access/explain.ts';
+import type { CaPolicyRow } from '#domain/model/kinds.ts';
+import { CONNECTOR_APPS } from '#domain/rules/microsoft/apps.ts';
+import { input } from '#domain/rules/microsoft/testing-tenant.ts';
+import { type TestConsole, testConsole } from '#server/testing/console.ts';
+import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { readCaPolicy } from '#sources/microsoft/ca-policy.ts';
+
+/** Conditional Access for Claude over HTTP, on the sandbox association, and on exported policies. */
+let bylaw: TestConsole;
+let base: string;
+let empty: string;
+
+beforeAll(async () => {
+  bylaw = await testConsole();
+  base = `/clients/${(await bylaw.owner.call('POST', '/sandbox', {})).body.client}/conditional-access`;
+  empty = `/clients/${(await bylaw.client('Rowan Guild')).slug}/conditional-access`;
+}, 240_000);
+afterAll(() => bylaw.close());
+
+const SSO = 'a1de5500-1111-4222-8333-0123456789ab';
+const GLASS = 'a1de0000-0000-4000-8000-000000009001';
+const get = async (path: string) => (await bylaw.owner.call('GET', path)).body;
+
+interface Template {
+  readonly id: string;
+  readonly offered: string;
+  readonly covered: string;
+  readonly made: { readonly differences: readonly { readonly part: string }[] } | null;
+}
+
+describe('what Conditional Access does for Claude', () => {
+  it('says of each policy of the guide whether it is licensed, what covers it, and how the one in Entra differs', async () => {
+    const shown = await get(base);
+    expect(shown.signIn).toMatchObject({ is: 'present', around: null });
+    const of = (id: string): Template => shown.templates.find((one: Template) => one.id === id);
+    expect(of('mfa')).toMatchObject({
+      offered: 'yes',
+      covered: 'pending',
+      made: {
+        name: 'Require MFA for Claude AI',
+        state: 'enabledForReportingButNotEnforced',
+        by: 'name',
+        due: '2026-12-02',
+        differences: [],
+      },
+    });
+    // MFA instead of a compliant device is enough there, so it holds nobody to a compliant one.
+    expect(of('compliant_device')).toMatchObject({
+      covered: 'gap',
+      made: {
+        state: 'enabled',
+        differences: [
+          { part: 'operator', added: ['OR'], missing: [] },
+          { part: 'controls', added: ['mfa'], missing: [], weaker: true },
+        ],
+      },
+    });
+    expect(of('sign_in_risk')).toMatchObject({ offered: 'no', made: null });
+    expect(of('session_control')).toMatchObject({ offered: 'no', made: null });
+    const foreign = shown.policies.find(({ name }: { name: string }) => name.startsWith('Block sign-in'));
+    expect(foreign).toMatchObject({ covers: [], asks: ['a block'] });
+  });
+
+  it('measures whom a policy would have met, and names people only to those who may see people', async () => {
+    const impact = async (who: { call: TestConsole['owner']['call'] }) =>
+      (await who.call('GET', base)).body.templates.find(({ id }: Template) => id === 'compliant_device')
+        .impact;
+    const seen = await impact(bylaw.owner);
+    expect(seen).toMatchObject({ is: 'measured', what: 'blocked' });
+    expect(seen.people).toHaveLength(seen.count);
+    expect(seen.count).toBeGreaterThan(0);
+  });
+
+  it('gives the steps in every form, with the client’s values and nothing to fill in', async () => {
+    const enable = await get(`${base}/templates/mfa?state=enabled`);
+    expect(enable.steps).toEqual([
+      { do: 'change_policy', name: 'Require MFA for Claude AI', id: expect.any(String), parts: ['state'] },
+    ]);
+    expect(enable.graph[0]).toMatchObject({ method: 'PATCH', body: { state: 'enabled' } });
+    expect(enable.portal).toHaveLength(1);
+    expect(await get(`${base}/templates/mfa`)).toMatchObject({ steps: [], blocked: false });
+
+    const risk = await get(`${base}/templates/sign_in_risk`);
+    expect(risk.steps.map((step: { do: string }) => step.do)).toEqual(['create_location', 'create_policy']);
+    const body: PolicyBody = risk.policy;
+    expect(body.conditions.applications.includeApplications[0]).toBe(SSO);
+    expect(body.conditions.users).toMatchObject({ includeUsers: ['All'], excludeGroups: [GLASS] });
+    expect(risk.graph[0].body).toMatchObject({ isTrusted: false });
+    expect(risk.powershell).toContain("$body.Replace('{id of the new location}', $location.id)");
+    expect(risk.terraform).toContain('azuread_named_location.anthropic_connector.object_id');
+    expect(risk.terraform).toContain('sign_in_frequency_interval = "everyTime"');
+    const device = await get(`${base}/templates/compliant_device?state=enabledForReportingButNotEnforced`);
+    expect(device.policy.conditions.platforms.excludePlatforms).toEqual(['macOS', 'iOS', 'android']);
+    const on = await get(`${base}/templates/compliant_device?state=enabled`);
+    expect(on.policy.conditions.platforms).toBeUndefined();
+    expect(on.graph[0].body.grantControls).toMatchObject({ builtInControls: ['compliantDevice'] });
+  });
+
+  it('says for a chosen person, device and place what applies, and counts everybody', async () => {
+    const person = 'soren.vantongeren@alder.example.org';
+    const asked = await get(
+      `${base}/what-if?person=${encodeURIComponent(person)}&device=not_compliant&place=elsewhere`,
+    );
+    expect(asked.person).not.toBeNull();
+    const applies = (name: string) =>
+      asked.policies.find((one: { name: string }) => one.name === name)?.applies;
+    expect(applies('Require MFA for Claude AI')).toBe('yes');
+    const all = await get(`${base}/everyone?device=not_compliant`);
+    const counted = all.outcomes.reduce((sum: number, one: { count: number }) => sum + one.count, 0);
+    expect(counted).toBe(all.people);
+    expect(await get(`${base}/what-if?person=nobody@alder.example.org`)).toMatchObject({
+      person: null,
+      outcome: null,
+    });
+  });
+
+  it('says nothing of a client of which nothing was read', async () => {
+    const shown = await get(empty);
+    expect(shown).toMatchObject({ signIn: null, templates: [], policies: [] });
+    expect(shown.observed.why).not.toBeNull();
+    expect(await bylaw.owner.call('GET', `${empty}/templates/mfa`)).toMatchObject({ status: 422 });
+    expect(await get(`${empty}/everyone`)).toMatchObject({ people: 0, outcomes: [] });
+  });
+});
+
+/** A public baseline of exported policies, where the machine has it beside the checkout. */
+const FOLDER = fileURLToPath(new URL('../../../../shared/fixtures/conditional-access/', import.meta.url));
+
+describe.skipIf(!existsSync(FOLDER))('exported policies, where a copy stands beside the repository', () => {
+  const { policies: templates } = loadCatalogue().conditionalAccess;
+  const apps = CONNECTOR_APPS.map(({ appId, name }) => ({ appId, name, kind: 'connector' as const }));
+  const rows: readonly CaPolicyRow[] = (existsSync(FOLDER) ? readdirSync(FOLDER) : [])
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => {
+      const bytes = readFileSync(`${FOLDER}/${name}`);
+      const text = new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-8').decode(bytes);
+      return readCaPolicy(JSON.parse(text), name, 1);
+    });
+
+  it('load, and each is explained', () => {
+    expect(rows).toHaveLength(36);
+    const explained = rows.map((row) => explainPolicy(row, apps, templates, input([row])));
+    const of = (name: string) => explained.find((one) => one.name.startsWith(name));
+    expect(of('CA000')).toMatchObject({ people: true, asks: ['MFA'], whom: [] });
+    expect(of('CA000')?.reach.map(({ is }) => is)).toEqual(['all', 'all']);
+    expect(of('CA005')?.reach.map(({ is }) => is)).toEqual(['no', 'no']);
+    expect(of('CA101')?.whom.every((who) => who.startsWith('the role '))).toBe(true);
+    expect(of('CA205')?.limits).toContain('acts only on Windows');
+    expect(of('CA501')?.people).toBe(false);
+    // Whoever leaves out groups that nobody has explained covers nothing by themselves.
+    expect(explained.every(({ covers }) => covers.length === 0)).toBe(true);
+    // Those two kinds set something of the session that asks nobody for more.
+    const silent = explained.filter(
+      (one) => one.people && [...one.asks, ...one.session, ...one.limits].length === 0,
+    );
+    expect(
+      silent.every(({ name }) => /ContinuousAccessEvaluation|PersistentBrowser/u.test(name)),
+      silent.map(({ name }) => name).join(' '),
+    ).toBe(true);
+  });
+
+  it('differ from what the guide asks for, in what is missing and in what is there besides', () => {
+    const mfa = rows.find(({ name }) => name.startsWith('CA000'));
+    const meant: PolicyBody = {
+      displayName: mfa?.name ?? '',
+      state: 'enabled',
+      conditions: {
+        clientAppTypes: ['all'],
+        applications: { includeApplications: ['All'], excludeApplications: [], includeUserActions: [] },
+        users: {
+          includeUsers: ['All'],
+          excludeUsers: [],
+          includeGroups: [],
+          excludeGroups: [],
+          includeRoles: [],
+          excludeRoles: [],
+        },
+      },
+      grantControls: {
+        operator: 'OR',
+        builtInControls: ['mfa'],
+        customAuthenticationFactors: [],
+        termsOfUse: [],
+      },
+      sessionControls: null,
+    };
+    const found = differences(meant, mfa as CaPolicyRow);
+    expect(found.find(({ part }) => part === 'excludeGroups')).toMatchObject({ missing: [], weaker: true });
+    expect(found.some(({ part }) => part === 'controls')).toBe(false);
+  });
+});
+// Guide: G1.2-01 G3.2-03 G4.1-05 G4.3-00 G6-00 G6.1-00 G6.1-07 G6.2-00 G6.2-01 G6.2-02 G6.2-04 G6.2-08 G6.3-00 G6.3-02
+// Guide: G6.3-07 G6.4-00 G6.4-04 G6.5-00 G6.5-02

@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import {
+  CLIENT_CHOICES,
+  DEVICE_CHOICES,
+  PLATFORM_CHOICES,
+  REASONS,
+  RISK_CHOICES,
+} from '#domain/conditional-access/what-if.ts';
+import { clientParam, operationsOf } from '../operation.ts';
+import { effect, explained, policyState, templateId, templateView } from './schemas.ts';
+
+const { get } = operationsOf({ feature: 'Conditional Access', scope: 'client', permission: 'charter.read' });
+
+const circumstances = {
+  app: z
+    .string()
+    .max(80)
+    .optional()
+    .describe('Application id; left out: the Claude sign-in application, else the connector'),
+  platform: z.enum(PLATFORM_CHOICES).default('windows'),
+  clientApp: z.enum(CLIENT_CHOICES).default('browser'),
+  device: z.enum(DEVICE_CHOICES).default('unknown').describe('Whether Intune holds the device compliant'),
+  place: z
+    .string()
+    .max(80)
+    .default('elsewhere')
+    .describe('Id of a named location; elsewhere: in none of them; unknown: not known'),
+  signInRisk: z.enum(RISK_CHOICES).default('none'),
+  userRisk: z.enum(RISK_CHOICES).default('none'),
+};
+
+const asked = z.object({
+  app: z.string().nullable().describe('null: no Claude application is in Entra'),
+  apps: z.array(z.object({ appId: z.string(), name: z.string() })),
+  places: z.array(z.object({ id: z.string(), name: z.string(), trusted: z.boolean().nullable() })),
+  why: z.string().nullable().describe('Why nothing can be said; null: it can'),
+  howToGet: z.string().nullable(),
+});
+
+export const conditionalAccessContract = {
+  show: get('/clients/{client}/conditional-access', {
+    title: 'Show what Conditional Access does for Claude',
+    description:
+      'Whether Entra sees sign-ins to Claude at all, what each policy means for it, and for each policy of the guide: whether the licenses allow it, what covers it already, how the policy in Entra differs, and whom it would have met.',
+    cli: 'conditional-access show',
+    mcp: true,
+    guide: [
+      'G1.2-01',
+      'G4.3-01',
+      'G6-00',
+      'G6.1-07',
+      'G6.2-00',
+      'G6.2-02',
+      'G6.2-05',
+      'G6.3-00',
+      'G6.4-00',
+      'G6.5-00',
+    ],
+  }).output(
+    z.object({
+      signIn: z
+        .object({
+          is: z.enum(['present', 'absent', 'unknown']),
+          why: z.string().nullable(),
+          around: z.string().nullable().describe('A way into Claude past Entra that is open'),
+        })
+        .nullable(),
+      apps: z.array(
+        z.object({ appId: z.string(), name: z.string(), kind: z.enum(['sign_in', 'connector']) }),
+      ),
+      templates: z.array(templateView),
+      policies: z.array(explained),
+      unread: z.array(z.string()),
+      location: z
+        .object({
+          read: z.boolean(),
+          id: z.string().nullable(),
+          name: z.string().nullable(),
+          offered: z.string().describe('Name of the one that Bylaw offers'),
+          ranges: z.array(z.string()),
+          why: z.string(),
+        })
+        .describe('The connector’s own range as a named location'),
+      labels: z.record(z.string(), z.string()).describe('Names of ids, in lower case'),
+      observed: z.object({
+        on: z.string().nullable(),
+        why: z.string().nullable().describe('Why it cannot be read; null: it was read'),
+        howToGet: z.string().nullable(),
+      }),
+    }),
+  ),
+
+  instructions: get('/clients/{client}/conditional-access/templates/{template}', {
+    title: 'Give the steps that make or change a Conditional Access policy',
+    description:
+      'What differs in Entra from the policy of the guide with the client’s values filled in, and the steps to it as calls of Microsoft Graph, PowerShell, Terraform and clicks. Nothing is changed.',
+    cli: 'conditional-access instructions',
+    guide: ['G6.1-07', 'G6.2-01', 'G6.2-02', 'G6.2-03', 'G6.3-02', 'G6.3-07', 'G6.4-04'],
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        template: templateId,
+        state: policyState
+          .default('enabledForReportingButNotEnforced')
+          .describe('State that the steps bring it to'),
+      }),
+    )
+    .output(
+      z.object({
+        name: z.string(),
+        policy: z.unknown().describe('The whole policy, as Microsoft Graph takes it'),
+        steps: z.array(
+          z.object({
+            do: z.enum(['create_location', 'create_policy', 'change_policy']),
+            name: z.string(),
+            id: z.string().nullable(),
+            parts: z.array(z.string()),
+          }),
+        ),
+        blocked: z.boolean().describe('Something has to be settled first, so there are no steps'),
+        graph: z.array(z.object({ method: z.enum(['POST', 'PATCH']), path: z.string(), body: z.unknown() })),
+        powershell: z.string(),
+        terraform: z.string(),
+        portal: z.array(z.object({ where: z.string(), choose: z.array(z.string()) })),
+      }),
+    ),
+
+  whatIf: get('/clients/{client}/conditional-access/what-if', {
+    title: 'Ask what Conditional Access makes of one person’s sign-in',
+    description:
+      'Every policy with whether it applies and why not, and what comes of those that are on. Worked out here from what was read; what no file answers is unknown.',
+    permission: 'people.read',
+    cli: 'conditional-access what-if',
+    mcp: true,
+    guide: ['G3.2-03', 'G4.1-05', 'G4.3-00', 'G6.2-04', 'G6.2-08', 'G6.5-06'],
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        person: z.string().min(1).max(320).describe('Address or object id'),
+        ...circumstances,
+      }),
+    )
+    .output(
+      z.object({
+        ...asked.shape,
+        person: z.object({ name: z.string(), seat: z.boolean() }).nullable().describe('null: not known'),
+        outcome: effect.nullable(),
+        policies: z.array(
+          z.object({
+            id: z.string().nullable(),
+            name: z.string(),
+            state: policyState.nullable(),
+            applies: z.enum(['yes', 'no', 'unknown']),
+            reasons: z.array(z.enum(REASONS)),
+            effect,
+            controls: z.array(z.string()),
+            all: z.boolean(),
+            session: z.array(z.string()),
+          }),
+        ),
+      }),
+    ),
+
+  everyone: get('/clients/{client}/conditional-access/everyone', {
+    title: 'Count what Conditional Access makes of one kind of sign-in for everybody',
+    permission: 'people.read',
+    cli: 'conditional-access everyone',
+    guide: ['G6.2-03', 'G6.2-04', 'G6.2-08'],
+  })
+    .input(z.object({ client: clientParam, ...circumstances }))
+    .output(
+      z.object({
+        ...asked.shape,
+        people: z.number().int(),
+        seats: z.number().int().describe('Of these, people who hold a Claude seat'),
+        outcomes: z.array(
+          z.object({
+            is: effect,
+            count: z.number().int(),
+            who: z.array(z.string()).describe('At most 50, by name'),
+          }),
+        ),
+      }),
+    ),
+};

@@ -1,0 +1,12 @@
+import type { HandlersOf } from '../handlers-of.ts';
+import type { conditionalAccessContract } from './contract.ts';
+import { instructions } from './instructions.ts';
+import { showConditionalAccess } from './show.ts';
+import { everyone, whatIf } from './what-if.ts';
+
+export const conditionalAccessHandlers: HandlersOf<typeof conditionalAccessContract> = {
+  show: showConditionalAccess,
+  instructions,
+  whatIf,
+  everyone,
+};

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { POLICY_STATES } from '#domain/conditional-access/body.ts';
+import { PARTS } from '#domain/conditional-access/difference.ts';
+import { ACCESS_TEMPLATES } from '#domain/model/conditional-access.ts';
+import { STATES } from '#domain/model/verdict.ts';
+
+/** Shapes of Conditional Access that several operations answer with. */
+
+export const templateId = z.enum(ACCESS_TEMPLATES).describe('One of the guide’s Conditional Access policies');
+export const policyState = z.enum(POLICY_STATES).describe('State of a policy, as Microsoft Graph names it');
+const EFFECTS = ['free', 'asked', 'blocked', 'unknown'] as const;
+export const effect = z
+  .enum(EFFECTS)
+  .describe(
+    'free: gets in without more; asked: gets in once something is shown; blocked: does not get in; unknown: no file says',
+  );
+
+export const difference = z.object({
+  part: z.enum(PARTS),
+  missing: z.array(z.string()).describe('Meant, and not in Entra'),
+  added: z.array(z.string()).describe('In Entra, and not meant'),
+  weaker: z.boolean().describe('Lets sign-ins through that the policy was meant to hold'),
+});
+
+const coverageLine = z.object({
+  appId: z.string(),
+  is: z.enum(['covered', 'blocked', 'pending', 'overdue', 'gap', 'unknown']),
+  by: z.array(z.string()).describe('Names of the policies that hold it'),
+  due: z.string().nullable().describe('Day on which report-only ends'),
+  holes: z.array(z.object({ label: z.string(), detail: z.string() })).describe('At most five'),
+  near: z.array(z.object({ policy: z.string(), why: z.string() })).describe('At most five'),
+});
+
+export const unsettled = z.object({
+  code: z.enum([
+    'no_sign_in_app',
+    'sign_in_app_unknown',
+    'no_emergency_access',
+    'unresolved',
+    'locations_not_read',
+  ]),
+  blocking: z.boolean().describe('The policy cannot be made before this is settled'),
+  why: z.string().nullable(),
+  names: z.array(z.string()),
+});
+
+export const impact = z.object({
+  is: z.enum(['measured', 'not_read', 'not_recorded']),
+  why: z.string().nullable(),
+  howToGet: z.string().nullable(),
+  from: z.string().nullable(),
+  signIns: z.number().int().nullable().describe('Successful sign-ins to Claude in these days'),
+  unclear: z.number().int().nullable().describe('Of these, sign-ins that do not record what decides'),
+  what: z.enum(['blocked', 'asked']).nullable(),
+  count: z.number().int().nullable().describe('People whom it would have met'),
+  people: z
+    .array(z.object({ who: z.string(), signIns: z.number().int(), last: z.string() }))
+    .describe('Empty for those who may not see people'),
+});
+
+export const templateView = z.object({
+  id: templateId,
+  name: z.string(),
+  title: z.string(),
+  means: z.string(),
+  limits: z.array(z.string()),
+  reportOnly: z
+    .object({ excludePlatforms: z.array(z.string()), why: z.string() })
+    .nullable()
+    .describe('What differs while it only reports'),
+  control: z.object({
+    id: z.string(),
+    title: z.string(),
+    state: z.enum(STATES).nullable().describe('null: not decided, or not yours to see'),
+    reason: z.string().nullable(),
+  }),
+  offered: z.enum(['yes', 'no', 'unknown']).describe('Whether the licenses held allow it'),
+  needs: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      has: z.enum(['yes', 'no', 'unknown']),
+      reason: z.string(),
+    }),
+  ),
+  covered: z
+    .enum(['covered', 'blocked', 'pending', 'overdue', 'gap', 'unknown'])
+    .nullable()
+    .describe('The least that holds at any application; null: there is none'),
+  coverage: z.array(coverageLine),
+  open: z.array(unsettled),
+  values: z.object({
+    name: z.string(),
+    applications: z.array(z.string()),
+    groups: z.array(z.string()).describe('Empty: everyone'),
+    excludeUsers: z.array(z.string()),
+    excludeGroups: z.array(z.string()),
+  }),
+  made: z
+    .object({
+      id: z.string().nullable(),
+      name: z.string(),
+      state: policyState.nullable(),
+      by: z.enum(['id', 'name', 'content']).describe('How it was recognized'),
+      due: z.string().nullable(),
+      differences: z.array(difference),
+    })
+    .nullable()
+    .describe('The policy in Entra that was made from it; null: none is there'),
+  impact,
+});
+
+export const explained = z.object({
+  id: z.string().nullable(),
+  name: z.string(),
+  state: policyState.nullable(),
+  reach: z.array(z.object({ appId: z.string(), is: z.enum(['named', 'all', 'filtered', 'excluded', 'no']) })),
+  people: z.boolean().describe('false: it is about workload identities or agents'),
+  asks: z.array(z.string()),
+  all: z.boolean().describe('All that it asks for; otherwise one of it is enough'),
+  session: z.array(z.string()),
+  whom: z.array(z.string()).describe('Empty: everyone'),
+  leavesOut: z.array(z.string()),
+  limits: z.array(z.string()).describe('Where it does not act, each the end of "the policy …"'),
+  covers: z.array(templateId).describe('Policies of the guide that it does the work of by itself'),
+});

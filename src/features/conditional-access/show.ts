@@ -1,0 +1,161 @@
+import type { AccessOverview, TemplateView } from '#domain/conditional-access/overview.ts';
+import type { NotRead } from '#domain/conditional-access/tenant.ts';
+import { remembered } from '#store/remember.ts';
+import type { HandlerContext } from '../context.ts';
+import { headsNow } from '../controls/index.ts';
+import { notFound } from '../problems.ts';
+
+/** The overview of the client's Conditional Access, kept until something of the client is written. */
+export async function overviewOf(context: HandlerContext): Promise<AccessOverview | NotRead> {
+  const { services, client } = context;
+  const key = 'conditional access';
+  const found = await remembered(services.store, [client.id], { key, weight: 4 }, async () => {
+    const run = await services.verdicts.run(client.id, 'conditionalAccess', { recorded: {} });
+    return run?.result ?? null;
+  });
+  if (found === null) throw notFound();
+  return found;
+}
+
+/** What Conditional Access does for Claude, and what the guide's policies would change. */
+export async function showConditionalAccess(context: HandlerContext) {
+  const { services } = context;
+  const data = services.catalogue.conditionalAccess;
+  const overview = await overviewOf(context);
+  const location = {
+    offered: data.location.name,
+    ranges: [...data.location.ranges],
+    why: data.location.why,
+  };
+  if ('howToGet' in overview)
+    return {
+      signIn: null,
+      apps: [],
+      templates: [],
+      policies: [],
+      unread: [],
+      location: { read: false, id: null, name: null, ...location },
+      labels: {},
+      observed: { on: null, why: overview.why, howToGet: overview.howToGet },
+    };
+  const heads = context.can('controls.read') ? (await headsNow(context)).verdicts : [];
+  const standing = new Map(heads.map((one) => [one.control, one]));
+  const people = context.can('people.read');
+  return {
+    signIn: overview.signIn,
+    apps: [...overview.apps],
+    templates: overview.templates.map((view) => shownTemplate(context, view, standing, people)),
+    policies: overview.policies.map((one) => ({
+      ...one,
+      reach: [...one.reach],
+      asks: [...one.asks],
+      session: [...one.session],
+      whom: [...one.whom],
+      leavesOut: [...one.leavesOut],
+      limits: [...one.limits],
+      covers: [...one.covers],
+    })),
+    unread: [...overview.unread],
+    location: { ...overview.location, ...location },
+    labels: overview.labels,
+    observed: { on: overview.observedOn, why: null, howToGet: null },
+  };
+}
+
+type Heads = Awaited<ReturnType<typeof headsNow>>['verdicts'];
+
+/** From the least to the most that a state of coverage leaves to do. */
+const ORDER = ['covered', 'blocked', 'pending', 'overdue', 'unknown', 'gap'] as const;
+
+function shownTemplate(
+  { services: { catalogue } }: HandlerContext,
+  view: TemplateView,
+  standing: ReadonlyMap<string, Heads[number]>,
+  people: boolean,
+) {
+  const template = catalogue.conditionalAccess.policies.find(({ id }) => id === view.id);
+  if (template === undefined) throw notFound();
+  const has = view.needs.map((need) => need.has);
+  const verdict = standing.get(template.control);
+  return {
+    id: view.id,
+    name: view.values.name,
+    title: template.title,
+    means: template.means,
+    limits: template.limits,
+    reportOnly: template.reportOnly ?? null,
+    control: {
+      id: template.control,
+      title: catalogue.controls.find(({ id }) => id === template.control)?.title ?? template.control,
+      state: verdict?.state ?? null,
+      reason: verdict?.reason ?? null,
+    },
+    offered: has.includes('no')
+      ? ('no' as const)
+      : has.includes('unknown')
+        ? ('unknown' as const)
+        : ('yes' as const),
+    needs: view.needs.map((need) => ({
+      ...need,
+      title: catalogue.capabilities.find(({ id }) => id === need.id)?.title ?? need.id,
+    })),
+    covered: ORDER.findLast((state) => view.coverage.some(({ is }) => is === state)) ?? null,
+    coverage: view.coverage.map((line) => ({
+      ...line,
+      by: [...line.by],
+      holes: [...line.holes],
+      near: [...line.near],
+    })),
+    open: view.open.map((one) => ({
+      code: one.code,
+      blocking: one.blocking,
+      why: 'why' in one ? one.why : null,
+      names: 'names' in one ? [...one.names] : [],
+    })),
+    values: {
+      name: view.values.name,
+      applications: [...view.values.applications],
+      groups: [...view.values.groups],
+      excludeUsers: [...view.values.excludeUsers],
+      excludeGroups: [...view.values.excludeGroups],
+    },
+    made:
+      view.made === null
+        ? null
+        : {
+            ...view.made,
+            differences: view.made.differences.map((one) => ({
+              ...one,
+              missing: [...one.missing],
+              added: [...one.added],
+            })),
+          },
+    impact: shownImpact(view, people),
+  };
+}
+
+function shownImpact({ impact }: TemplateView, people: boolean) {
+  const none = {
+    is: impact.is,
+    why: null,
+    howToGet: null,
+    from: null,
+    signIns: null,
+    unclear: null,
+    what: null,
+    count: null,
+    people: [],
+  };
+  if (impact.is === 'not_recorded') return none;
+  if (impact.is === 'not_read') return { ...none, why: impact.why, howToGet: impact.howToGet };
+  const { from, signIns, unclear, what } = impact;
+  return {
+    ...none,
+    from,
+    signIns,
+    unclear,
+    what,
+    count: impact.people.length,
+    people: people ? [...impact.people] : [],
+  };
+}

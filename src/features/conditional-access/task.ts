@@ -1,0 +1,189 @@
+import { type PolicyState, policyBody } from '#domain/conditional-access/body.ts';
+import { type EveryoneAnswer, everybody, forEverybody } from '#domain/conditional-access/everyone.ts';
+import { matchOf } from '#domain/conditional-access/match.ts';
+import {
+  type AccessOverview,
+  accessOverview,
+  type RecordedTemplates,
+} from '#domain/conditional-access/overview.ts';
+import { type PortalStep, portalSteps } from '#domain/conditional-access/portal.ts';
+import { type GraphCall, graphCalls, powershell, terraform } from '#domain/conditional-access/scripts.ts';
+import { type AccessStep, stepsTo } from '#domain/conditional-access/steps.ts';
+import {
+  type AccessTenant,
+  claudeApps,
+  type NotRead,
+  readTenant,
+} from '#domain/conditional-access/tenant.ts';
+import { valuesFor } from '#domain/conditional-access/values.ts';
+import { type Circumstances, type Reason, WhatIf } from '#domain/conditional-access/what-if.ts';
+import { contextFor } from '#domain/decide/context.ts';
+import type { AccessTemplateId } from '#domain/model/conditional-access.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    conditionalAccess: typeof conditionalAccess;
+    conditionalAccessSteps: typeof conditionalAccessSteps;
+    conditionalAccessWhatIf: typeof conditionalAccessWhatIf;
+  }
+}
+
+/** Days for which policies and what they rest on count. */
+const FRESH_DAYS = 30;
+
+export function tenantOf({ shared }: TaskInput): AccessTenant | NotRead {
+  const { catalogue } = shared.input;
+  const control = catalogue.controls.find(
+    ({ id }) => id === catalogue.conditionalAccess.policies[0]?.control,
+  );
+  if (control === undefined) return { why: 'The catalogue has no policies.', howToGet: '' };
+  return readTenant(contextFor(shared, control, FRESH_DAYS));
+}
+
+/** What Conditional Access does for Claude, or why that is not known. */
+export function conditionalAccess(
+  input: TaskInput,
+  { recorded }: { readonly recorded: RecordedTemplates },
+): AccessOverview | NotRead {
+  const tenant = tenantOf(input);
+  return 'why' in tenant
+    ? tenant
+    : accessOverview(input.shared.input.catalogue.conditionalAccess, tenant, recorded);
+}
+
+export interface StepsAnswer {
+  readonly name: string;
+  readonly policy: unknown;
+  readonly steps: readonly AccessStep[];
+  readonly blocked: boolean;
+  readonly graph: readonly GraphCall[];
+  readonly powershell: string;
+  readonly terraform: string;
+  readonly portal: readonly PortalStep[];
+}
+
+/** The steps that bring a policy to a state; null: nothing of Entra was read, or there is no such template. */
+export function conditionalAccessSteps(
+  input: TaskInput,
+  params: {
+    readonly template: AccessTemplateId;
+    readonly state: PolicyState;
+    readonly recorded: RecordedTemplates;
+  },
+): StepsAnswer | NotRead | null {
+  const tenant = tenantOf(input);
+  if ('why' in tenant) return tenant;
+  const data = input.shared.input.catalogue.conditionalAccess;
+  const template = data.policies.find(({ id }) => id === params.template);
+  if (template === undefined) return null;
+  const { name, groups, policyId } = params.recorded[template.id] ?? {};
+  const { values, open } = valuesFor(template, tenant, {
+    ...(name === undefined ? {} : { name }),
+    ...(groups === undefined ? {} : { groups }),
+  });
+  const match = matchOf(template, tenant.policies.rows, values, policyId?.toLowerCase() ?? null);
+  const blocked = open.some(({ blocking }) => blocking);
+  const policy = policyBody(template, values, params.state);
+  const steps = blocked ? [] : stepsTo(params.state, template, values, match?.policy ?? null, data.location);
+  const label = (id: string) =>
+    claudeApps(tenant).find(({ appId }) => appId === id)?.name ??
+    tenant.locations?.find((row) => row.id === id)?.name ??
+    tenant.input.directory.label(id);
+  return {
+    name: values.name,
+    policy,
+    steps,
+    blocked,
+    graph: graphCalls(steps),
+    powershell: steps.length === 0 ? '' : powershell(steps),
+    terraform: blocked ? '' : terraform(steps, policy, `claude_${template.id}`),
+    portal: steps.length === 0 ? [] : portalSteps(steps, policy, template, label),
+  };
+}
+
+interface Asked {
+  readonly person: string | null;
+  readonly app: string | null;
+  readonly place: string;
+  readonly circumstances: Omit<Circumstances, 'application' | 'locations' | 'trusted'>;
+}
+
+export interface WhatIfAnswer {
+  readonly app: string | null;
+  readonly apps: readonly { readonly appId: string; readonly name: string }[];
+  readonly places: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly trusted: boolean | null;
+  }[];
+  readonly one: {
+    readonly person: { readonly name: string; readonly seat: boolean } | null;
+    readonly outcome: 'free' | 'asked' | 'blocked' | 'unknown' | null;
+    readonly policies: readonly {
+      readonly id: string | null;
+      readonly name: string;
+      readonly state: PolicyState | null;
+      readonly applies: 'yes' | 'no' | 'unknown';
+      readonly reasons: readonly Reason[];
+      readonly effect: 'free' | 'asked' | 'blocked' | 'unknown';
+      readonly controls: readonly string[];
+      readonly all: boolean;
+      readonly session: readonly string[];
+    }[];
+  } | null;
+  readonly all: (EveryoneAnswer & { readonly seats: number }) | null;
+}
+
+/** A local What If, for one person or, where `person` is null, for everybody. */
+export function conditionalAccessWhatIf(input: TaskInput, asked: Asked): WhatIfAnswer | NotRead {
+  const tenant = tenantOf(input);
+  if ('why' in tenant) return tenant;
+  const apps = claudeApps(tenant).map(({ appId, name }) => ({ appId, name }));
+  const places = (tenant.locations ?? []).flatMap(({ id, name, trusted }) =>
+    id === null ? [] : [{ id, name, trusted }],
+  );
+  const app = asked.app ?? apps[0]?.appId ?? null;
+  const none = { app, apps, places, one: null, all: null };
+  if (app === null) return none;
+  const place = places.find(({ id }) => id.toLowerCase() === asked.place.toLowerCase());
+  const circumstances: Circumstances = {
+    ...asked.circumstances,
+    application: app,
+    locations: place ? [place.id] : asked.place === 'elsewhere' ? [] : null,
+    trusted: place ? place.trusted : asked.place === 'elsewhere' ? false : null,
+  };
+  const users = tenant.context.read('entra_users');
+  const people = everybody(tenant.input.seats, users.ok ? users.rows : null);
+  const { directory, policies } = tenant.input;
+  if (asked.person === null)
+    return {
+      ...none,
+      all: {
+        ...forEverybody(people, policies, circumstances, directory),
+        seats: people.filter(({ seat }) => seat).length,
+      },
+    };
+  const wanted = asked.person.trim().toLowerCase();
+  const person = people.find(({ key, keys }) => key === wanted || keys.has(wanted));
+  if (person === undefined) return { ...none, one: { person: null, outcome: null, policies: [] } };
+  const answer = new WhatIf(policies, circumstances, directory).of(person);
+  return {
+    ...none,
+    one: {
+      person: { name: person.name, seat: person.seat },
+      outcome: answer.outcome,
+      policies: answer.policies.map(({ policy, is, reasons, effect }) => ({
+        id: policy.id,
+        name: policy.name,
+        state: policy.state,
+        applies: is,
+        reasons,
+        effect: effect.is,
+        controls: effect.controls,
+        all: effect.operator === 'AND',
+        session: effect.session,
+      })),
+    },
+  };
+}

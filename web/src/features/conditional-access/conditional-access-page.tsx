@@ -1,0 +1,121 @@
+import { useQuery } from '@tanstack/react-query';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { TabLinks } from '../../ui/tab-links.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
+import { PoliciesCard } from './policies-card.tsx';
+import { conditionalAccessRoute } from './routes.tsx';
+import { TemplateCard } from './template-card.tsx';
+import { WhatIfTab } from './what-if-tab.tsx';
+import type { Access } from './words.ts';
+
+/** What Conditional Access does for Claude: the guide's policies, those in Entra, and what they make of a sign-in. */
+export function ConditionalAccessPage() {
+  const { slug } = useClientHere();
+  const { tab, policy, state } = conditionalAccessRoute.useSearch();
+  const people = useMay('people.read');
+  const load = useQuery(api.conditionalAccess.show.queryOptions({ input: { client: slug } }));
+  return (
+    <OverviewPage<Access>
+      title="Conditional Access"
+      permission="charter.read"
+      load={load}
+      meta={metaOf}
+      actions={<LinkButton href={`/c/${slug}/imports`}>Import Graph files</LinkButton>}
+      tabs={
+        <TabLinks
+          label="Parts of Conditional Access"
+          value={tab ?? ''}
+          items={[
+            { value: '', label: 'Policies of the guide' },
+            { value: 'policies', label: 'Policies in Entra' },
+            ...(people ? [{ value: 'what-if', label: 'What If' }] : []),
+          ]}
+        />
+      }
+      main={(data) => (
+        <>
+          <Sight data={data} />
+          {tab === 'what-if' && people ? (
+            <WhatIfTab slug={slug} />
+          ) : tab === 'policies' ? (
+            <PoliciesCard data={data} />
+          ) : (
+            <>
+              {data.templates.map((template) => (
+                <TemplateCard
+                  key={template.id}
+                  slug={slug}
+                  data={data}
+                  template={template}
+                  open={policy === template.id}
+                  state={state}
+                />
+              ))}
+              <LocationCard location={data.location} />
+            </>
+          )}
+        </>
+      )}
+    />
+  );
+}
+
+function metaOf({ templates, observed }: Access): string {
+  if (observed.on === null) return 'Conditional Access policies have not been read.';
+  const held = templates.filter(({ control }) => control.state === 'pass').length;
+  return `${held} of ${count(templates.length, 'policy', 'policies')} of the guide in force. Entra as read on ${dayWords(observed.on)}.`;
+}
+
+/** Whether any policy sees sign-ins to Claude at all. It is said first, since everything else rests on it. */
+function Sight({ data: { signIn, observed, unread } }: { data: Access }) {
+  if (observed.why !== null)
+    return (
+      <Notice mark="cannot_read">
+        {observed.why} {observed.howToGet}
+      </Notice>
+    );
+  return (
+    <>
+      {signIn?.is === 'absent' ? (
+        <Notice mark="fail">
+          No Entra sign-in, so no policy can see claude.ai. {signIn.why} Policies below reach the Microsoft
+          365 connector at most.
+        </Notice>
+      ) : null}
+      {signIn?.is === 'unknown' ? <Notice mark="cannot_read">{signIn.why}</Notice> : null}
+      {signIn?.around == null ? null : <Notice mark="fail">{signIn.around}</Notice>}
+      {unread.map((words) => (
+        <Notice key={words} mark="cannot_read">
+          {words}
+        </Notice>
+      ))}
+    </>
+  );
+}
+
+function LocationCard({ location }: { location: Access['location'] }) {
+  return (
+    <Card title="Location of the connector">
+      <Stack gap="sm">
+        <p className="measure">{location.why}</p>
+        <p>
+          {location.name !== null
+            ? `In Entra as “${location.name}”, not trusted.`
+            : location.read
+              ? `Not in Entra yet. The steps above make it as “${location.offered}” where a policy needs it.`
+              : 'Whether it is in Entra has not been read.'}
+        </p>
+        {location.ranges.map((range) => (
+          <CopyValue key={range} value={range} name="the range" />
+        ))}
+      </Stack>
+    </Card>
+  );
+}

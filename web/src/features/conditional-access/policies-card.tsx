@@ -1,0 +1,99 @@
+import { count, names } from '../../../../src/domain/text/words.ts';
+import { Card } from '../../ui/card.tsx';
+import { Fold, Line, Lines } from '../../ui/lines.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { type Access, type Explained, sessionWords, stateWords, valueWords } from './words.ts';
+
+/** Every policy of the tenant, those that reach Claude first, each with what it means for Claude. */
+export function PoliciesCard({ data }: { data: Access }) {
+  const reaching = data.policies.filter((one) => one.people && reachesClaude(one));
+  const others = data.policies.filter((one) => !reaching.includes(one));
+  if (data.policies.length === 0)
+    return (
+      <EmptyState title="No policies.">
+        {data.observed.on === null
+          ? 'Conditional Access policies have not been read.'
+          : 'Entra has no Conditional Access policy.'}
+      </EmptyState>
+    );
+  return (
+    <Card title="Policies that reach Claude" aside={`${reaching.length} of ${data.policies.length}`} flush>
+      {reaching.length === 0 ? (
+        <p className="pad">No policy of the tenant reaches an application of Claude.</p>
+      ) : (
+        <PolicyLines label="Policies that reach Claude" data={data} list={reaching} />
+      )}
+      {others.length === 0 ? null : (
+        <div className="pad">
+          <Fold summary={count(others.length, 'policy that does not', 'policies that do not')}>
+            <PolicyLines label="Policies that do not reach Claude" data={data} list={others} />
+          </Fold>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+const reachesClaude = ({ reach }: Explained) =>
+  reach.some(({ is }) => is === 'named' || is === 'all' || is === 'filtered' || is === 'excluded');
+
+function PolicyLines(props: { label: string; data: Access; list: readonly Explained[] }) {
+  return (
+    <Lines label={props.label} head="40%">
+      {props.list.map((policy) => (
+        <Line
+          key={policy.id ?? policy.name}
+          head={
+            <>
+              <h3 className="wraps">{policy.name}</h3>
+              <p className="muted">{stateWords(policy.state)}</p>
+            </>
+          }
+        >
+          {sentences(policy, props.data).map((words) => (
+            <p key={words}>{words}</p>
+          ))}
+        </Line>
+      ))}
+    </Lines>
+  );
+}
+
+/** What a policy means for Claude, sentence by sentence. */
+function sentences(policy: Explained, data: Access): readonly string[] {
+  if (!policy.people) return ['It is about workload identities or agents, not about people.'];
+  const by = (is: Explained['reach'][number]['is']) =>
+    policy.reach.flatMap((one) => (one.is === is ? [valueWords(one.appId, data.labels)] : []));
+  const named = by('named');
+  const all = by('all');
+  const excluded = by('excluded');
+  const reach = [
+    ...(named.length > 0 ? [`It names ${names(named, 4)}.`] : []),
+    ...(all.length > 0 ? [`It is on all resources, so it reaches ${names(all, 4)}.`] : []),
+    ...(by('filtered').length > 0
+      ? ['It picks applications by a security attribute, and no file shows whether Claude carries it.']
+      : []),
+    ...(excluded.length > 0 ? [`It leaves out ${names(excluded, 4)}.`] : []),
+  ];
+  if (reach.length === 0) return ['It is on none of Claude’s applications.'];
+  const asks =
+    policy.asks.length > 0
+      ? [`It asks for ${policy.asks.join(policy.all ? ' and ' : ' or ')}.`]
+      : policy.session.length === 0
+        ? ['It asks for nothing at the sign-in.']
+        : [];
+  const covers = policy.covers.flatMap((id) => data.templates.find((one) => one.id === id)?.title ?? []);
+  return [
+    ...reach,
+    ...asks,
+    ...policy.session.map((one) => `It sets ${sessionWords(one)}.`),
+    policy.whom.length === 0 ? 'It is for everyone.' : `It is for ${names(policy.whom, 4)}.`,
+    ...(policy.leavesOut.length > 0 ? [`It leaves out ${names(policy.leavesOut, 6)}.`] : []),
+    ...policy.limits.map((limit) => `It ${limit}.`),
+    covers.length > 0
+      ? `By itself it does the work of: ${names(covers, 4)}.`
+      : policy.state === 'enabled'
+        ? 'By itself it does the work of none of the guide’s policies.'
+        : 'It is not on, so it holds nobody to anything.',
+  ];
+}

@@ -1,0 +1,23 @@
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
+import { clientRoute } from '../../parents.tsx';
+import { oneOf, searchParams, text } from '../../search-params.ts';
+
+/** `?policy=…` opens the steps of one policy; the rest is the sign-in that What If is asked for. */
+export const conditionalAccessRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/conditional-access',
+  validateSearch: searchParams({
+    tab: oneOf(['policies', 'what-if']),
+    policy: oneOf(['mfa', 'compliant_device', 'session_control', 'sign_in_risk']),
+    state: oneOf(['enabledForReportingButNotEnforced', 'enabled', 'disabled']),
+    person: text,
+    app: text,
+    platform: oneOf(['windows', 'macOS', 'iOS', 'android', 'linux', 'unknown']),
+    clientApp: oneOf(['browser', 'mobileAppsAndDesktopClients']),
+    device: oneOf(['compliant', 'not_compliant', 'unknown']),
+    place: text,
+    signInRisk: oneOf(['none', 'low', 'medium', 'high', 'unknown']),
+  }),
+  component: lazyPage(() => import('./conditional-access-page.tsx'), 'ConditionalAccessPage'),
+});

@@ -1,0 +1,210 @@
+import { count, dayWords, names, verb } from '../../../../src/domain/text/words.ts';
+import { Card, Facts } from '../../ui/card.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import { StepsPart } from './steps-part.tsx';
+import { type Access, PART_WORDS, stateWords, type Template, valueWords } from './words.ts';
+
+interface TemplateCardProps {
+  readonly slug: string;
+  readonly data: Access;
+  readonly template: Template;
+  /** Its steps are shown. */
+  readonly open: boolean;
+  readonly state: 'enabled' | 'disabled' | 'enabledForReportingButNotEnforced' | undefined;
+}
+
+/** One policy of the guide: whether it is licensed, what covers it, how it stands in Entra, whom it meets, and the steps. */
+export function TemplateCard({ slug, data, template, open, state }: TemplateCardProps) {
+  const { control, made, limits } = template;
+  const locked = template.offered === 'no';
+  const here = `/c/${slug}/conditional-access`;
+  return (
+    <Card
+      title={template.title}
+      aside={control.state === null ? undefined : <VerdictMark state={control.state} />}
+    >
+      <Stack gap="md">
+        <p className="measure">{template.means}</p>
+        <Facts
+          facts={[
+            ['License', <License key="license" template={template} />],
+            ['What covers it', <Coverage key="coverage" data={data} template={template} />],
+            ['In Entra', <Made key="made" data={data} template={template} />],
+            ['Whom it meets', <ImpactPart key="impact" template={template} />],
+            [
+              'Control',
+              <AppLink key="control" href={`/c/${slug}/controls/${control.id.replace(/^CLA-/, '')}`}>
+                {control.id}
+              </AppLink>,
+            ],
+          ]}
+        />
+        <Fold summary="What it does not do">
+          <ul>
+            {limits.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </Fold>
+        {locked || data.observed.on === null ? null : open ? (
+          <StepsPart slug={slug} data={data} template={template} state={state} close={here} />
+        ) : (
+          <Row>
+            <LinkButton href={`${here}?policy=${template.id}`}>
+              {made === null ? 'Show the steps' : 'Show the steps to change it'}
+              <span className="hidden-text">: {template.name}</span>
+            </LinkButton>
+          </Row>
+        )}
+      </Stack>
+    </Card>
+  );
+}
+
+function License({ template: { offered, needs } }: { template: Template }) {
+  const open = needs.filter(({ has }) => has !== 'yes');
+  if (offered === 'yes') return <>Licensed: {needs.map(({ title }) => title).join(', ')}</>;
+  return (
+    <Stack gap="xs">
+      <VerdictMark state={offered === 'no' ? 'not_licensed' : 'cannot_read'}>
+        {offered === 'no' ? 'Not licensed' : 'Cannot tell whether it is licensed'}
+      </VerdictMark>
+      {open.map((need) => (
+        <p key={need.id}>{need.reason}</p>
+      ))}
+    </Stack>
+  );
+}
+
+function Coverage({ data, template }: { data: Access; template: Template }) {
+  if (template.coverage.length === 0)
+    return <p>There is no application of Claude in Entra that it could be on.</p>;
+  return (
+    <Stack gap="sm">
+      {template.coverage.map((line) => (
+        <div key={line.appId}>
+          <p>{coverageWords(line, valueWords(line.appId, data.labels))}</p>
+          {line.holes.length + line.near.length === 0 ? null : (
+            <ul className="wraps">
+              {line.holes.map((hole) => (
+                <li key={`${hole.label} ${hole.detail}`}>
+                  {hole.label}: {hole.detail}
+                </li>
+              ))}
+              {line.near.map((near) => (
+                <li key={`${near.policy} ${near.why}`}>
+                  “{near.policy}” {near.why}.
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      ))}
+    </Stack>
+  );
+}
+
+function coverageWords({ is, by, due }: Template['coverage'][number], app: string): string {
+  const policies = names(by.map((name) => `“${name}”`));
+  switch (is) {
+    case 'covered':
+      return `${app}: ${policies} ${verb(by.length, 'holds', 'hold')} everyone to it.`;
+    case 'blocked':
+      return `${app}: ${policies} ${verb(by.length, 'lets', 'let')} nobody in.`;
+    case 'pending':
+      return `${app}: ${policies} only ${verb(by.length, 'reports', 'report')} until ${dayWords(due ?? '')}. Nobody is held to it yet.`;
+    case 'overdue':
+      return `${app}: ${policies} only ${verb(by.length, 'reports', 'report')}${due === null ? ', and no day is set on which it is enabled' : ` and should be on since ${dayWords(due)}`}.`;
+    case 'gap':
+      return `${app}: no policy that is on holds everyone to it.`;
+    case 'unknown':
+      return `${app}: whether everyone is held to it cannot be determined.`;
+  }
+}
+
+const RECOGNIZED = {
+  id: 'Made here.',
+  name: 'Recognized by its name.',
+  content: 'Recognized by what it asks for.',
+} as const;
+
+function Made({ data, template: { made } }: { data: Access; template: Template }) {
+  if (made === null)
+    return <>{data.observed.on === null ? 'Not read' : 'No policy was made for this yet.'}</>;
+  const weaker = made.differences.some((one) => one.weaker);
+  return (
+    <Stack gap="xs">
+      <p>
+        “{made.name}”: {stateWords(made.state)}
+        {made.due === null ? '' : ` until ${dayWords(made.due)}`}. {RECOGNIZED[made.by]}
+      </p>
+      {made.differences.length === 0 ? (
+        <p>As the guide asks for.</p>
+      ) : (
+        <>
+          <VerdictMark state={weaker ? 'fail' : 'pending'}>
+            {weaker ? 'Differs, and holds less than it should' : 'Differs'}
+          </VerdictMark>
+          <ul className="wraps">
+            {made.differences.map((one) => (
+              <li key={one.part}>
+                {PART_WORDS[one.part]}:{' '}
+                {[
+                  ...(one.missing.length > 0
+                    ? [`missing ${one.missing.map((value) => valueWords(value, data.labels)).join(', ')}`]
+                    : []),
+                  ...(one.added.length > 0
+                    ? [`also ${one.added.map((value) => valueWords(value, data.labels)).join(', ')}`]
+                    : []),
+                ].join('; ')}
+                .
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function ImpactPart({ template: { impact } }: { template: Template }) {
+  if (impact.is === 'not_recorded')
+    return <>Sign-ins do not record what it looks at, so nobody can be named.</>;
+  if (impact.is === 'not_read')
+    return (
+      <p>
+        {impact.why} {impact.howToGet}
+      </p>
+    );
+  const met = impact.count ?? 0;
+  const unclear = impact.unclear ?? 0;
+  return (
+    <Stack gap="xs">
+      <p>
+        {met === 0 ? 'Nobody' : count(met, 'person', 'people')} in{' '}
+        {count(impact.signIns ?? 0, 'sign-in to Claude', 'sign-ins to Claude')} since{' '}
+        {dayWords(impact.from ?? '')} would have been{' '}
+        {impact.what === 'blocked' ? 'kept out' : 'asked for more'}.
+        {unclear === 0
+          ? ''
+          : ` For ${unclear} of them the file does not record what decides, so there may be more.`}
+      </p>
+      {impact.people.length === 0 ? null : (
+        <Fold summary="Who">
+          <ul>
+            {impact.people.map((one) => (
+              <li key={one.who}>
+                {one.who || 'Someone without a name'}: {count(one.signIns, 'sign-in')}, the last{' '}
+                <When at={one.last} inline />
+              </li>
+            ))}
+          </ul>
+        </Fold>
+      )}
+    </Stack>
+  );
+}

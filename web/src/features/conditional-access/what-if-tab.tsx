@@ -1,0 +1,217 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { count, names } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { Columns, Row, Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { conditionalAccessRoute } from './routes.tsx';
+import {
+  controlWords,
+  EFFECT_WORDS,
+  type Effect,
+  REASON_WORDS,
+  sessionWords,
+  stateWords,
+  type WhatIf,
+} from './words.ts';
+
+const PLATFORMS = [
+  { value: 'windows', label: 'Windows' },
+  { value: 'macOS', label: 'macOS' },
+  { value: 'iOS', label: 'iOS' },
+  { value: 'android', label: 'Android' },
+  { value: 'linux', label: 'Linux' },
+  { value: 'unknown', label: 'Another platform' },
+];
+const CLIENTS = [
+  { value: 'browser', label: 'Browser' },
+  { value: 'mobileAppsAndDesktopClients', label: 'Mobile or desktop app' },
+];
+const DEVICES = [
+  { value: 'unknown', label: 'Not known' },
+  { value: 'compliant', label: 'Compliant' },
+  { value: 'not_compliant', label: 'Not compliant' },
+];
+const RISKS = [
+  { value: 'none', label: 'None' },
+  { value: 'low', label: 'Low' },
+  { value: 'medium', label: 'Medium' },
+  { value: 'high', label: 'High' },
+  { value: 'unknown', label: 'Not known' },
+];
+
+/** What the policies make of a sign-in: for everybody, and policy by policy for one person. */
+export function WhatIfTab({ slug }: { slug: string }) {
+  const search = conditionalAccessRoute.useSearch();
+  const navigate = conditionalAccessRoute.useNavigate();
+  const { person, app, platform, clientApp, device, place, signInRisk } = search;
+  const circumstances = {
+    ...(app === undefined ? {} : { app }),
+    ...(place === undefined ? {} : { place }),
+    platform: platform ?? 'windows',
+    clientApp: clientApp ?? 'browser',
+    device: device ?? 'unknown',
+    signInRisk: signInRisk ?? 'none',
+  } as const;
+  const all = useQuery(
+    api.conditionalAccess.everyone.queryOptions({ input: { client: slug, ...circumstances } }),
+  );
+  const one = useQuery({
+    ...api.conditionalAccess.whatIf.queryOptions({
+      input: { client: slug, person: person ?? '-', ...circumstances },
+    }),
+    enabled: person !== undefined,
+  });
+  const set = (part: Record<string, string | undefined>) =>
+    void navigate({ search: (was) => ({ ...was, ...part }), replace: true });
+  const choice = (
+    label: string,
+    name: keyof typeof search,
+    value: string,
+    data: readonly { value: string; label: string }[],
+  ) => (
+    <NativeSelect
+      label={label}
+      value={value}
+      onChange={(event) => set({ [name]: event.currentTarget.value })}
+      data={data}
+    />
+  );
+  return (
+    <>
+      <Card title="The sign-in">
+        <Columns min="12rem" gap="md">
+          {choice(
+            'Application',
+            'app',
+            all.data?.app ?? '',
+            (all.data?.apps ?? []).map(({ appId, name }) => ({ value: appId, label: name })),
+          )}
+          {choice('Platform', 'platform', circumstances.platform, PLATFORMS)}
+          {choice('Client app', 'clientApp', circumstances.clientApp, CLIENTS)}
+          {choice('Device', 'device', circumstances.device, DEVICES)}
+          {choice('Place', 'place', place ?? 'elsewhere', [
+            { value: 'elsewhere', label: 'In no named location' },
+            ...(all.data?.places ?? []).map(({ id, name }) => ({ value: id, label: name })),
+            { value: 'unknown', label: 'Not known' },
+          ])}
+          {choice('Sign-in risk', 'signInRisk', circumstances.signInRisk, RISKS)}
+        </Columns>
+      </Card>
+      <LoadFailed load={all} what="What the policies make of it could not be loaded." />
+      {all.data === undefined || all.data.why !== null ? null : all.data.app === null ? (
+        <Notice mark="fail">No application of Claude is in Entra, so no policy can see it.</Notice>
+      ) : (
+        <Card
+          title="Everybody"
+          aside={`${count(all.data.people, 'person', 'people')}, ${all.data.seats} with a seat`}
+        >
+          <Stack gap="sm">
+            {all.data.outcomes.map(({ is, count: n, who }) =>
+              n === 0 ? null : (
+                <Fold key={is} summary={EFFECT_WORDS[is]} beside={count(n, 'person', 'people')}>
+                  <p>
+                    {names(who, 50)}
+                    {n > who.length ? `, and ${n - who.length} more` : ''}
+                  </p>
+                </Fold>
+              ),
+            )}
+          </Stack>
+        </Card>
+      )}
+      <PersonCard person={person} onAsk={(text) => set({ person: text || undefined })} load={one} />
+    </>
+  );
+}
+
+function PersonCard(props: {
+  person: string | undefined;
+  onAsk: (text: string) => void;
+  load: { data: WhatIf | undefined; error: unknown; isPending: boolean; refetch(): unknown };
+}) {
+  const [text, setText] = useState(props.person ?? '');
+  const { data } = props.load;
+  return (
+    <Card title="One person">
+      <Stack gap="md">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            props.onAsk(text.trim());
+          }}
+        >
+          <Row align="end">
+            <TextInput
+              label="Address of the person"
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value)}
+            />
+            <Button type="submit">Ask</Button>
+          </Row>
+        </form>
+        {props.person === undefined ? null : (
+          <LoadFailed load={props.load} what="The answer could not be loaded." />
+        )}
+        {props.person === undefined || data === undefined || data.why !== null ? null : data.person ===
+          null ? (
+          <Notice mark="cannot_read">
+            Nobody with this address holds a seat or is in the Entra users that were read.
+          </Notice>
+        ) : (
+          <>
+            <p aria-live="polite">
+              <strong>{data.person.name}</strong>
+              {data.person.seat ? ', who holds a Claude seat' : ', who holds no Claude seat'}:{' '}
+              {data.outcome === null ? null : <OutcomeMark is={data.outcome} />}
+            </p>
+            <PlainTable
+              label="Policies for this sign-in"
+              framed
+              folds
+              rows={data.policies.toSorted((a, b) => RANK[a.applies] - RANK[b.applies])}
+              rowId={(row) => row.id ?? row.name}
+              columns={[
+                { head: 'Policy', cell: (row) => row.name },
+                { head: 'State', cell: (row) => stateWords(row.state) },
+                { head: 'Applies', cell: (row) => appliesWords(row) },
+                { head: 'Then', cell: (row) => (row.applies === 'no' ? '' : thenWords(row)) },
+              ]}
+            />
+          </>
+        )}
+      </Stack>
+    </Card>
+  );
+}
+
+const RANK = { yes: 0, unknown: 1, no: 2 } as const;
+
+function OutcomeMark({ is }: { is: Effect }) {
+  return is === 'unknown' ? (
+    <VerdictMark state="cannot_read">{EFFECT_WORDS[is]}</VerdictMark>
+  ) : (
+    <strong>{EFFECT_WORDS[is].toLowerCase()}</strong>
+  );
+}
+
+function appliesWords({ applies, reasons }: WhatIf['policies'][number]): string {
+  const why = reasons.map((reason) => REASON_WORDS[reason]).join(', ');
+  if (applies === 'yes') return 'Yes';
+  return applies === 'no' ? `No: ${why}` : `Cannot tell: ${why}`;
+}
+
+function thenWords({ effect, controls, all, session }: WhatIf['policies'][number]): string {
+  const asks = controls.map(controlWords).join(all ? ' and ' : ' or ');
+  return [
+    asks === '' ? '' : `Asks for ${asks}: ${EFFECT_WORDS[effect].toLowerCase()}`,
+    ...session.map((one) => `Sets ${sessionWords(one)}`),
+  ]
+    .filter((words) => words !== '')
+    .join('. ');
+}

@@ -1,0 +1,112 @@
+import { ACCESS_POLICY_STATE_WORDS } from '../../../../src/domain/labels.ts';
+import type { client } from '../../api.ts';
+
+export type Access = Awaited<ReturnType<typeof client.conditionalAccess.show>>;
+export type Template = Access['templates'][number];
+export type Explained = Access['policies'][number];
+export type Difference = NonNullable<Template['made']>['differences'][number];
+export type WhatIf = Awaited<ReturnType<typeof client.conditionalAccess.whatIf>>;
+export type Effect = NonNullable<WhatIf['outcome']>;
+
+export type PolicyState = keyof typeof ACCESS_POLICY_STATE_WORDS;
+
+export function stateWords(state: PolicyState | null): string {
+  return state === null ? 'State not given' : ACCESS_POLICY_STATE_WORDS[state];
+}
+
+/** What a part of a policy is called. */
+export const PART_WORDS: Readonly<Record<Difference['part'], string>> = {
+  name: 'Name',
+  state: 'State',
+  includeApplications: 'Applications',
+  excludeApplications: 'Applications left out',
+  includeUsers: 'People',
+  excludeUsers: 'Accounts left out',
+  includeGroups: 'Groups',
+  excludeGroups: 'Groups left out',
+  includeRoles: 'Roles',
+  excludeRoles: 'Roles left out',
+  includeGuests: 'Guests',
+  excludeGuests: 'Guests left out',
+  clientAppTypes: 'Client apps',
+  includePlatforms: 'Platforms',
+  excludePlatforms: 'Platforms left out',
+  includeLocations: 'Locations',
+  excludeLocations: 'Locations left out',
+  signInRiskLevels: 'Sign-in risk',
+  userRiskLevels: 'User risk',
+  operator: 'Whether one or all of the controls are needed',
+  controls: 'Controls',
+  authenticationStrength: 'Authentication strength',
+  cloudAppSecurity: 'Conditional Access App Control',
+  signInFrequency: 'Sign-in frequency',
+  deviceFilter: 'Filter for devices',
+  otherConditions: 'Other conditions',
+};
+
+const VALUE_WORDS: Readonly<Record<string, string>> = {
+  all: 'all',
+  enabled: 'on',
+  disabled: 'off',
+  enabledforreportingbutnotenforced: 'report-only',
+  mfa: 'MFA',
+  compliantdevice: 'a compliant device',
+  domainjoineddevice: 'a hybrid joined device',
+  approvedapplication: 'an approved app',
+  compliantapplication: 'an app protection policy',
+  passwordchange: 'a password change',
+  block: 'a block',
+  or: 'one is enough',
+  and: 'all are needed',
+  browser: 'browsers',
+  mobileappsanddesktopclients: 'mobile and desktop apps',
+  mcasconfigured: 'custom policy',
+  monitoronly: 'monitor only',
+  blockdownloads: 'block downloads',
+  everytime: 'every time',
+};
+
+/** A value of a policy as people read it: the name behind an id, else a word of our own, else what it is. */
+export function valueWords(value: string, labels: Access['labels']): string {
+  const key = value.toLowerCase();
+  return labels[key] ?? VALUE_WORDS[key] ?? value;
+}
+
+/** `cloudAppSecurity:mcasConfigured` and the like. */
+export function sessionWords(control: string): string {
+  const at = control.indexOf(':');
+  const value = valueWords(control.slice(at + 1), {});
+  return control.startsWith('cloudAppSecurity')
+    ? `a session through Defender for Cloud Apps (${value})`
+    : `a new sign-in: ${value}`;
+}
+
+/** A grant control of What If, as Graph names it. */
+export function controlWords(control: string): string {
+  const [name = '', rest] = control.split(':');
+  if (name === 'authenticationStrength') return `the authentication strength “${rest ?? ''}”`;
+  if (name === 'termsOfUse') return 'terms of use';
+  if (name === 'customAuthenticationFactor') return 'a custom control';
+  return valueWords(name, {});
+}
+
+export const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
+  blocked: 'Does not get in',
+  asked: 'Gets in after showing more',
+  free: 'Gets in without more',
+  unknown: 'Cannot tell',
+};
+
+export const REASON_WORDS: Readonly<Record<WhatIf['policies'][number]['reasons'][number], string>> = {
+  off: 'it is off',
+  state: 'the file does not say whether it is on',
+  application: 'the application',
+  person: 'the person',
+  platform: 'the platform',
+  client: 'the client app',
+  location: 'the place',
+  device: 'the device',
+  sign_in_risk: 'the sign-in risk',
+  user_risk: 'the user risk',
+  condition: 'a condition that cannot be read',
+};

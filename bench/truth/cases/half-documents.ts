@@ -107,7 +107,7 @@ function newerPage(): TruthCase {
       is('CLA-ACC-02', 'pass', 'the list of 10 November counts'),
       says(
         'CLA-ACC-02',
-        'members 2026-11-22.csv is newer and was refused, so this rests on members.csv of 10 Nov 2026',
+        'members 2026-11-22.csv is newer and was refused, so this is based on members.csv of 10 Nov 2026',
         'what it rests on is said, and what it does not rest on',
       ),
       silent('CLA-OPS-02', 'members 2026-11-22', 'what does not read it says nothing of it'),

@@ -107,7 +107,7 @@ describe('a database that was rewritten', () => {
     });
     expect(await verify()).toMatchObject({ code: 0 });
     const after = await verify({ heads: [heads] });
-    expect(after.out).toMatch(/NOT PROVED.*Its last records were taken away/);
+    expect(after.out).toMatch(/NOT PROVED.*Its last records were removed/);
   });
 
   it('is not saved by a head that someone else wrote', async () => {

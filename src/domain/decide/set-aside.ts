@@ -47,7 +47,7 @@ function newerThan(
     return [
       {
         files,
-        text: `${names(files, 3)} ${could}, so this rests on ${rests.file} of ${dayWords(rests.day)}.`,
+        text: `${names(files, 3)} ${could}, so this is based on ${rests.file} of ${dayWords(rests.day)}.`,
       },
     ];
   });

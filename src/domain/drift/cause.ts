@@ -23,7 +23,7 @@ export function causesOf(context: CheckContext): Causes {
   const { claudePlan, timezone } = context.profile;
   if (claudePlan !== 'enterprise') return nobody(planWords(claudePlan));
   const events = context.events();
-  if (!events.ok) return nobody(`No log counts that would tell who changed it. ${events.why}`);
+  if (!events.ok) return nobody(`No current log shows who changed it. ${events.why}`);
   return fromEvents(context, events, timezone);
 }
 

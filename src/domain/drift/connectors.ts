@@ -279,7 +279,7 @@ function unlistedWords(name: string, key: string): Unread {
   return {
     key,
     label: name,
-    why: `No connectors table that counts speaks of ${name}. A table that leaves it out does not say that it is off.`,
+    why: `No current connectors table mentions ${name}. A table that leaves it out does not say that it is off.`,
     question: `Write one line per action of ${name} into the connectors table, or, where it is not on, one line with “no” under enabled.`,
   };
 }
@@ -289,7 +289,7 @@ function missingWords(system: MatrixConnector, missing: readonly Part[]): Unread
   return {
     key: `${system.id}/`,
     label: system.name,
-    why: `${count(missing.length, 'action')} of ${system.name} ${verb(missing.length, 'has', 'have')} no state in any table that counts: ${names(titles, 4)}.`,
+    why: `${count(missing.length, 'action')} of ${system.name} ${verb(missing.length, 'has', 'have')} no state in any current table: ${names(titles, 4)}.`,
     question: `Write the state of ${names(titles, 4)} into the connectors table; “not offered” where Claude shows no such tool. One line such as “write/delete tools” or “*” may cover all of a kind.`,
   };
 }

@@ -49,7 +49,7 @@ export function compareDomains({ context, control, verdict, days }: DomainsInput
         on: evidence.observedOn,
         notCovered: false,
         evidence: [evidence],
-        cause: { known: false, why: 'DNS does not tell who changed a record.' },
+        cause: { known: false, why: 'DNS does not show who changed a record.' },
         invariant: null,
         listed:
           verdict.state === 'fail' || verdict.state === 'accepted'
@@ -58,7 +58,7 @@ export function compareDomains({ context, control, verdict, days }: DomainsInput
         restore: restoreByProof(
           control,
           `Write the TXT record into the DNS zone of ${domain} again.`,
-          'Bring the proof: let Bylaw look the domain up again.',
+          'To prove it: let Bylaw look the domain up again.',
         ),
         row: null,
         amend: null,

@@ -25,7 +25,7 @@ export function restoreAction(
   return [
     placed(`Open ${connector} and set “${action}” to ${PERMISSION_WORDS[wanted]}.`, control, 0),
     placed(
-      `Bring the proof: write the connectors table again, with the line ${connector}, ${action}, ${PERMISSION_WORDS[wanted]}, and import it.${orLog(plan)}`,
+      `To prove it: write the connectors table again, with the line ${connector}, ${action}, ${PERMISSION_WORDS[wanted]}, and import it.${orLog(plan)}`,
       control,
       1,
     ),
@@ -43,7 +43,7 @@ export function removeConnectorSteps(control: Control | undefined, name: string,
       checked: null,
     },
     placed(
-      `Bring the proof: write into the connectors table one line with ${name} and “no” under enabled, and import it. A table that leaves ${name} out proves nothing.${orLog(plan)}`,
+      `To prove it: write into the connectors table one line with ${name} and “no” under enabled, and import it. A table that leaves ${name} out proves nothing.${orLog(plan)}`,
       control,
       1,
     ),
@@ -55,7 +55,7 @@ export function addConnectorSteps(control: Control | undefined, name: string, pl
   return [
     placed(`Add ${name} again, and set its actions as the charter says before anyone links it.`, control, 0),
     placed(
-      `Bring the proof: write the connectors table again, with the lines of ${name}, and import it.${orLog(plan)}`,
+      `To prove it: write the connectors table again, with the lines of ${name}, and import it.${orLog(plan)}`,
       control,
       1,
     ),
@@ -64,7 +64,7 @@ export function addConnectorSteps(control: Control | undefined, name: string, pl
 
 /** Setting a setting back: what the control that reads it says. */
 export function restoreSetting(control: Control | undefined, first: string): RestoreStep[] {
-  return restoreByProof(control, first, 'Bring the proof: save the settings file again and import it.');
+  return restoreByProof(control, first, 'To prove it: save the settings file again and import it.');
 }
 
 /** Putting something back where the control that reads it says, and what proves it. */

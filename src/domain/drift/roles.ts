@@ -90,7 +90,7 @@ export function compareRoles(
       restore: restoreByProof(
         control,
         `Give ${item.label} the role User, or remove the account.`,
-        'Bring the proof: export the members again and import the file.',
+        'To prove it: export the members again and import the file.',
       ),
       row: null,
       amend: { kind: 'part', part: list, value: [...(charter[list] ?? []), item.key] },

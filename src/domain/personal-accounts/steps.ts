@@ -32,7 +32,7 @@ export type StepDetail =
       readonly kind: 'exempted';
       readonly reason: string | null;
       readonly owner: string | null;
-      /** Last day on which it counts; null: the journal names none. */
+      /** Last day on which it is valid; null: the journal names none. */
       readonly until: string | null;
     }
   /** Takes back what was said about it: migrating, closed or exempt. */

@@ -256,7 +256,7 @@ function review({ journal, rhythms }: WorkFacts): Draft[] {
       key: 'review:journal',
       kind: 'review',
       title: 'Do the governance review',
-      why: `The journal sets it for ${dayWords(nextReview)}. Nothing is written down as done since.`,
+      why: `The journal sets it for ${dayWords(nextReview)}. Nothing is recorded as done since.`,
       due: nextReview,
       role: 'governance_owner',
       control: 'CLA-OPS-07',

@@ -24,7 +24,7 @@ export function runningOut(facts: WorkFacts, today: string): Draft[] {
       {
         key: `attestation_ends:${statement.control}`,
         kind: 'attestation_ends',
-        title: `What was seen for ${shortId(statement.control)} stops counting`,
+        title: `The attestation for ${shortId(statement.control)} expires`,
         why: `${statement.by} looked on ${dayWords(statement.seen)}. Look again before it ends.`,
         due: ends,
         owner: { user: null, name: statement.by, mail: null },
@@ -90,7 +90,7 @@ function readings({ verdicts }: WorkFacts, stated: ReadonlySet<string>): Draft[]
   return [...groups].map(([key, { kinds, due, controls }]) => ({
     key: `reading_ends:${key}`,
     kind: 'reading_ends',
-    title: `${sentence(names(kinds.map(labelOf), 3))}: bring a new reading`,
+    title: `${sentence(names(kinds.map(labelOf), 3))}: import a newer one`,
     why: `${count(controls.length, 'control is', 'controls are')} based on it: ${names(controls.map(shortId), 4)}. Valid until ${dayWords(due)}.`,
     due,
     role: 'it_admin',

@@ -113,7 +113,7 @@ export const accountContract = {
     .input(z.object({}))
     .output(orJsonAnswer(meSchema)),
   sendAddressLink: post('/me/address-link', {
-    title: 'Email me the link that shows that my account is mine',
+    title: 'Email me a link that verifies my account',
     description:
       'It sets a new password; every other way in that was set up before ends, since someone else may hold it.',
     audit: 'account.send_address_link',
@@ -160,20 +160,20 @@ export const accountContract = {
     .input(z.strictObject({}))
     .output(z.object({ ended: z.number().int() })),
   prove: post('/me/proof', {
-    title: 'Prove with the password that it is me',
+    title: 'Confirm my identity with my password',
     audit: 'account.prove',
     replyNotKept: NOT_KEPT,
   })
     .input(z.strictObject({ password: passwordField }))
     .output(z.object({ provedUntil: instant })),
   proofOptions: post('/me/proof/passkey/options', {
-    title: 'Begin proving with a passkey that it is me',
+    title: 'Start confirming my identity with a passkey',
     audit: null,
   })
     .input(z.strictObject({}))
     .output(passkeyOptions),
   proveWithPasskey: post('/me/proof/passkey', {
-    title: 'Prove with a passkey that it is me',
+    title: 'Confirm my identity with a passkey',
     audit: 'account.prove',
     replyNotKept: NOT_KEPT,
   })
@@ -199,7 +199,7 @@ export const accountContract = {
       }),
     ),
   beginTotp: post('/me/totp', {
-    title: 'Begin to set up an authenticator app',
+    title: 'Start setting up an authenticator app',
     description: 'Nothing changes until a code of the app confirms it.',
     audit: null,
   })
@@ -231,7 +231,7 @@ export const accountContract = {
     .output(done),
   newRecoveryCodes: post('/me/totp/recovery-codes', {
     title: 'Make new recovery codes',
-    description: 'Those from before stop counting.',
+    description: 'Earlier codes stop working.',
     audit: 'account.new_recovery_codes',
     replyNotKept: NOT_KEPT,
     proof: 'in_person',

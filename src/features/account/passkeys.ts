@@ -88,7 +88,7 @@ export async function addPasskey(context: HandlerContext, input: NewPasskeyInput
     return { verified: false } as const;
   });
   if (!verified.verified)
-    throw unprocessable('The answer of the browser does not hold. Begin again, or use another device.');
+    throw unprocessable('The browser’s answer is not valid. Start again, or use another device.');
   const { credential } = verified.registrationInfo;
   const added = await context.change(async (tx, recorder) => {
     await needProof(context, tx);

@@ -46,7 +46,7 @@ export async function confirmTotp(
   const step = totpStep(services.sealer.open(sealed, totpSecretPlace(actor.userId)), input.code, now);
   if (step === null)
     throw unprocessable(
-      'The code does not fit. Enter the one that the app shows now; the clock of the phone has to be right.',
+      'The code is not correct. Enter the one that the app shows now; the clock of the phone has to be right.',
     );
   const { codes, hashes } = newRecoveryCodes();
   await context.change(async (tx, recorder) => {

@@ -227,7 +227,7 @@ export const alertsContract = {
       }),
     ),
   settleMany: post('/clients/{client}/alerts/settle', {
-    title: 'Say what several alerts are, for one reason',
+    title: 'Settle several alerts for one reason',
     description:
       'Alerts, all open ones of groups, or both: all of them or none. Each leaves its own audit record.',
     permission: 'alerts.decide',
@@ -251,7 +251,7 @@ export const alertsContract = {
     )
     .output(z.object({ settled: z.array(z.object({ id: z.string(), version: z.number().int() })) })),
   undoSettle: post('/clients/{client}/alerts/undo-settle', {
-    title: 'Undo what I said of alerts',
+    title: 'Undo my last decision on alerts',
     description:
       'Each goes back to open or needs follow-up, as it was before, where nothing came in between.',
     permission: 'alerts.decide',

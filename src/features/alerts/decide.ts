@@ -28,7 +28,7 @@ interface Act {
 /** Says what an alert is. */
 export async function settleAlert(context: HandlerContext, input: Act & { readonly as: Settlement }) {
   await change(context, input, async (tx, row) => {
-    if (row.state === input.as) throw unprocessable(`${alertCode(row.number)} is settled so already.`);
+    if (row.state === input.as) throw unprocessable(`${alertCode(row.number)} is settled that way already.`);
     await put(tx, context, row, input.as, input.as, input.note);
     return { before: { state: row.state }, after: { state: input.as } };
   });

@@ -47,7 +47,7 @@ export const amsContract = {
       methods: z.array(methodSchema),
       egress: z.object({
         now: z.array(z.string()),
-        retired: z.array(z.string()).describe('No longer used; take them out of firewalls'),
+        retired: z.array(z.string()).describe('No longer used; remove them from firewalls'),
         sources: z.array(source),
       }),
       asOf: z.string(),

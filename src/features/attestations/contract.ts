@@ -38,7 +38,7 @@ export const attestationShown = z.object({
   evidence: proofFile.nullable(),
   moreEvidence: z.array(proofFile).describe('Files beside that one'),
   expires: z.string().nullable().describe('Last day as stated; null: the control’s window alone'),
-  countsUntil: z.string().nullable().describe('Last day on which it counts; null: the control is unknown'),
+  countsUntil: z.string().nullable().describe('Last day on which it is valid; null: the control is unknown'),
   daysLeft: z.number().int().nullable(),
   imported: z.boolean(),
   createdAt: instant,
@@ -115,7 +115,7 @@ export const attestationsContract = {
         note: z.string().trim().min(1).max(2000).optional(),
         evidence: sha256.optional().describe('SHA-256 of a file that is kept as evidence for this client'),
         moreEvidence: z.array(sha256).max(19).optional().describe('SHA-256 of further files of that kind'),
-        expires: day.optional().describe('Last day on which it counts'),
+        expires: day.optional().describe('Last day on which it is valid'),
       }),
     )
     .output(attestationShown.extend({ warning: z.string().nullable() })),

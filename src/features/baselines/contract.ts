@@ -100,7 +100,7 @@ export const baselinesContract = {
     )
     .output(baselineSchema),
   retire: post('/baselines/{baseline}/retire', {
-    title: 'Take a baseline out of use',
+    title: 'Retire a baseline',
     description: 'It can no longer be changed or applied. Clients on it stay compared with it.',
     permission: 'baselines.manage',
     audit: 'baselines.retire',
@@ -109,7 +109,7 @@ export const baselinesContract = {
     .input(z.strictObject({ baseline: baselineParam, reason }))
     .output(lineSchema),
   restore: post('/baselines/{baseline}/restore', {
-    title: 'Take a baseline back into use',
+    title: 'Put a retired baseline back into use',
     permission: 'baselines.manage',
     audit: 'baselines.restore',
     cli: 'baselines restore',

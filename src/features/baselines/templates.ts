@@ -229,7 +229,7 @@ export async function changeBaseline(context: HandlerContext, given: Change): Pr
     const before = await readBaselineRow(tx, given.baseline);
     if (before === null) throw notFound();
     if (before.row.retired_at !== null)
-      throw unprocessable(`"${before.row.name}" is out of use. Take it back into use first.`);
+      throw unprocessable(`"${before.row.name}" is retired. Put it back into use first.`);
     const shipped = services.catalogue.baselines.find(({ id }) => id === before.row.shipped_id);
     if (before.text === given.yaml && given.caughtUp !== true) {
       if (before.row.version !== given.version) throw await meanwhile(tx, before.row);

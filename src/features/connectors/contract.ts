@@ -92,7 +92,7 @@ export const connectorsContract = {
     )
     .output(reachSchema),
   flows: get('/clients/{client}/connectors/flows', {
-    title: 'Show what goes from people through Claude to which systems',
+    title: 'Show flows from people through Claude to systems',
     description:
       'Calls of the last four whole weeks and this one by what they did, as sources report them, beside what the charter approves and what is set wider. It takes the right to see activity for the calls.',
     permission: 'charter.read',

@@ -249,7 +249,7 @@ export const deploymentContract = {
     .output(expectedSchema),
   record: {
     make: post('/clients/{client}/deployment/records', {
-      title: 'Make the signed record of the deployment',
+      title: 'Create the signed record of the deployment',
       description:
         'A PDF of what is proved and what is not, with the evidence and every override, signed by this server and kept as evidence.',
       permission: 'deployment.work',

@@ -36,8 +36,8 @@ const one = {
 
 export const driftContract = {
   ...listed('/clients/{client}/drift', {
-    title: 'List what departs from the charter',
-    exportTitle: 'Download what departs from the charter',
+    title: 'List drift from the charter',
+    exportTitle: 'Download drift from the charter',
     description:
       'What was observed against the charter in force, extra as well as missing, by urgency, with who did it where a log says so. What no reading covers is under unread.',
     permission: 'charter.read',
@@ -49,7 +49,7 @@ export const driftContract = {
     output: driftSchema,
   }),
   accept: post('/clients/{client}/drift/accept', {
-    title: 'Accept a departure until a day',
+    title: 'Accept drift until a day',
     description:
       'What is wider becomes an exception of the controls that list it and counts once it is approved, for a critical control by a second person. What is narrower is accepted at once. After the day it is back.',
     permission: 'exceptions.request',
@@ -67,7 +67,7 @@ export const driftContract = {
     )
     .output(deviationSchema),
   restore: post('/clients/{client}/drift/restore', {
-    title: 'Decide to put a departure back',
+    title: 'Decide to revert drift',
     description:
       'Bylaw changes nothing in Claude: it says what to click. It closes once a later reading shows it.',
     permission: 'charter.edit',
@@ -78,7 +78,7 @@ export const driftContract = {
     .input(z.strictObject(one))
     .output(deviationSchema),
   amend: post('/clients/{client}/drift/charter', {
-    title: 'Start a draft of the charter in which a departure is none',
+    title: 'Start a draft of the charter that allows what is set',
     description: 'The draft is filled in. It departs until a second person has approved the draft.',
     permission: 'charter.edit',
     audit: 'drift.charter',
@@ -95,7 +95,7 @@ export const driftContract = {
     )
     .output(z.object({ draft: z.string(), version: z.number().int() })),
   withdraw: post('/clients/{client}/drift/withdraw', {
-    title: 'Take a decision on a departure back',
+    title: 'Withdraw a decision on drift',
     description:
       'Exceptions that it asked for are ended. A draft of the charter stays and is withdrawn on its own page.',
     permission: 'exceptions.request',

@@ -140,7 +140,7 @@ function outcomeWords(row: DriftDecisionRow, outcome: Outcome, proof: StoredProo
     case 'unproven':
       return 'It is not found any more, and no later reading shows that it was put back. Bring one that speaks of it.';
     case 'withdrawn':
-      return `${row.ended_by_name ?? 'Someone'} took the decision back${row.ended_reason === null ? '' : `: ${row.ended_reason}`}.`;
+      return `${row.ended_by_name ?? 'Someone'} withdrew the decision${row.ended_reason === null ? '' : `: ${row.ended_reason}`}.`;
     default:
       return row.ended_reason ?? 'It ended.';
   }

@@ -65,7 +65,7 @@ const wanted = {
     .nullable()
     .describe('Keys of what the control lists; null: the whole control, whatever it lists later'),
   from: day.optional().describe('First day; today where it is left out'),
-  until: day.describe('Last day on which it counts'),
+  until: day.describe('Last day on which it is valid'),
 };
 
 const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
@@ -198,7 +198,7 @@ export const exceptionsContract = {
     .input(z.strictObject({ ...one, reason }))
     .output(exceptionSchema),
   end: post('/clients/{client}/exceptions/{exception}/end', {
-    title: 'End an exception early, or take a request back',
+    title: 'End an exception early, or withdraw a request',
     permission: 'exceptions.request',
     audit: 'exceptions.end',
     cli: 'exceptions end',

@@ -29,7 +29,10 @@ const sourceSchema = z.object({
     .enum(['missing', 'stale', 'fresh'])
     .describe('stale: a control that reads it asks for a newer one'),
   observedOn: z.string().nullable(),
-  countsUntil: z.string().nullable().describe('Last day on which it counts for every control that reads it'),
+  countsUntil: z
+    .string()
+    .nullable()
+    .describe('Last day on which it is valid for every control that reads it'),
 });
 
 const shownImport = importSchema.extend({
@@ -231,7 +234,7 @@ export const importsContract = {
     )
     .output(z.object({ set: z.boolean() })),
   removeFile: del('/clients/{client}/imports/{import}/files/{file}', {
-    title: 'Take a file out of an import',
+    title: 'Remove a file from an import',
     permission: 'imports.write',
     audit: 'imports.remove_file',
     cli: 'imports remove-file',

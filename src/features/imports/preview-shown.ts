@@ -313,7 +313,7 @@ function fateOf(
       const day = DateTime.fromJSDate(stored.storedAt, { zone }).toFormat('yyyy-MM-dd');
       return {
         outcome: 'already',
-        says: `Already stored on ${dayWords(day)}${stored.storedBy === null ? '' : ` by ${stored.storedBy}`}; changes nothing. It speaks of ${dayWords(stored.observedOn)}. If it was exported again since then, say on which day.`,
+        says: `Already stored on ${dayWords(day)}${stored.storedBy === null ? '' : ` by ${stored.storedBy}`}; changes nothing. It is of ${dayWords(stored.observedOn)}. If it was exported again since then, say on which day.`,
       };
     }
   }

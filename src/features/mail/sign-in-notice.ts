@@ -101,7 +101,7 @@ const WORDS: {
   }),
   app_set: (_, by) => ({
     subject: 'An authenticator app was set up for your account in Bylaw',
-    says: `An authenticator app was set up for your account${by}, with new recovery codes. Those from before no longer count.`,
+    says: `An authenticator app was set up for your account${by}, with new recovery codes. Earlier codes no longer work.`,
   }),
   app_removed: (_, by) => ({
     subject: 'Your authenticator app for Bylaw was removed',
@@ -113,7 +113,7 @@ const WORDS: {
   }),
   recovery_codes: (_, by) => ({
     subject: 'You have new recovery codes for Bylaw',
-    says: `New recovery codes were made for your account${by}. Those from before no longer count.`,
+    says: `New recovery codes were made for your account${by}. Earlier codes no longer work.`,
   }),
   recovery_code_used: ({ left }) => ({
     subject: 'A recovery code was used to sign in to Bylaw as you',

@@ -82,7 +82,7 @@ async function decideOne(
     const said = `${other.by} decided${other.at === null ? '' : ` on ${dayWords(other.at)}`} that ${namesOf(other)} ${
       other.kind === 'same' || other.kind === 'different' ? 'are' : 'is'
     } ${PEOPLE_DECISION_WORDS[other.kind]}.`;
-    const how = other.id === null ? 'Change it in the charter first.' : 'Take that decision back first.';
+    const how = other.id === null ? 'Change it in the charter first.' : 'Withdraw that decision first.';
     return refuse(
       conflict(`${said} ${how}`, {
         by: other.by,

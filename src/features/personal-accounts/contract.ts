@@ -280,7 +280,7 @@ export const personalAccountsContract = {
   },
   record: {
     make: post('/clients/{client}/personal-accounts/records', {
-      title: 'Make the signed record of the personal accounts',
+      title: 'Create the signed record of the personal accounts',
       description:
         'A PDF of what was found, who was contacted when, what is closed by which report, what is exempt and why, and what is open; signed by this server and kept as evidence.',
       audit: 'personal_accounts.record',

@@ -98,15 +98,15 @@ function notCountedOff(
   const found: string[] = [];
   if (buys('claude') && profile.claudePlan !== 'free_pro' && !off.has('claude')) {
     const plan = catalogue.licenses.claudePlans.find(({ id }) => id === profile.claudePlan);
-    found.push(`What ${plan?.name ?? profile.claudePlan} costs now is not known, so it is not counted off.`);
+    found.push(`What ${plan?.name ?? profile.claudePlan} costs now is not known, so it is not subtracted.`);
   }
   if (buys('m365') && !off.has('m365')) {
     const { m365 } = profile;
     const name = typeof m365 === 'string' ? catalogue.licenses.tiers[m365]?.name : null;
     found.push(
       name
-        ? `What ${name} costs now is not known, so it is not counted off.`
-        : 'What the Microsoft licenses of today cost is not known, so nothing is counted off for them.',
+        ? `What ${name} costs now is not known, so it is not subtracted.`
+        : 'What the Microsoft licenses of today cost is not known, so nothing is subtracted for them.',
     );
   }
   return found;

@@ -134,9 +134,9 @@ export const remindersContract = {
     .output(mine),
   makeFeed: own
     .post('/me/calendar-feed', {
-      title: 'Make the address of my calendar, or a new one',
+      title: 'Create the address of my calendar, or a new one',
       description:
-        'Anyone who has the address reads the counts of due work without signing in. An earlier address stops counting.',
+        'Anyone who has the address reads the counts of due work without signing in. Any earlier address stops working.',
       audit: 'reminders.make_feed',
       proof: 'in_person',
       cli: null,
@@ -180,14 +180,14 @@ export const remindersContract = {
     .output(client),
   alerts: ofClient
     .get('/clients/{client}/alert-notices', {
-      title: 'Show who hears of critical alerts of a client at once',
+      title: 'Show who gets critical alerts of a client at once',
       permission: 'alerts.read',
       cli: 'alerts notices',
     })
     .output(notices),
   setMyAlerts: ofClient
     .put('/clients/{client}/alert-notices/mine', {
-      title: 'Hear of critical alerts of a client by mail at once, or no more',
+      title: 'Get critical alerts of a client by mail at once, or stop',
       description:
         'A mail within a minute with how many there are and a link. Each group of alerts is announced at most once a day.',
       permission: 'alerts.read',
@@ -198,7 +198,7 @@ export const remindersContract = {
     .output(notices),
   setTeamsAlerts: ofClient
     .put('/clients/{client}/alert-notices/teams', {
-      title: 'Post critical alerts of a client to its channel in Teams, or no more',
+      title: 'Post critical alerts of a client to its channel in Teams, or stop',
       permission: 'client.edit',
       audit: 'reminders.set_teams_alerts',
       cli: 'alerts notify-teams',

@@ -19,7 +19,7 @@ export function standingOf(
   const pending = by('pending');
   if (holding.length > 0) parts.push(`In place: ${names(holding, 5)}.`);
   if (failing.length > 0) parts.push(`Failing: ${names(failing, 5)}.`);
-  if (pending.length > 0) parts.push(`On plan, not yet due: ${names(pending, 5)}.`);
+  if (pending.length > 0) parts.push(`On schedule, not yet due: ${names(pending, 5)}.`);
   if (by('accepted').length > 0) parts.push(`Accepted for now: ${names(by('accepted'), 5)}.`);
   if (unread.length > 0)
     parts.push(

@@ -73,7 +73,7 @@ export const requestsContract = {
     )
     .output(ownRequestSchema),
   withdraw: post('/clients/{client}/my-requests/{request}/withdraw', {
-    title: 'Take your own request back',
+    title: 'Withdraw your own request',
     permission: 'requests.ask',
     audit: 'requests.withdraw',
     cli: 'requests withdraw',

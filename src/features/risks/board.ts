@@ -29,8 +29,8 @@ const WHY: Readonly<Record<RiskStanding, string>> = {
   accepted: 'A control against it is left open by an exception that has an owner.',
   not_licensed: 'What would help against it is not in the plan or the licenses.',
   policy_only: 'No technical control covers it here; the policy does.',
-  partly: 'What is held holds, and some of it stays open to any technology that is held.',
-  covered: 'Every technical control against it holds.',
+  partly: 'The technology held is in place, and part of the risk stays open to all of it.',
+  covered: 'Every technical control against it is in place.',
 };
 
 /** Each risk with what stands against it now. The counts are of all, whatever the filter. */

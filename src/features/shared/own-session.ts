@@ -44,7 +44,7 @@ export async function needProof(context: Pick<HandlerContext, 'actor' | 'now'>, 
   if (provedUntil(session, context.now) > context.now) return;
   throw new ORPCError('PROOF_REQUIRED', {
     status: 403,
-    message: 'Prove first that it is you: more than ten minutes have passed since you did.',
+    message: 'Confirm your identity first: the last time was more than ten minutes ago.',
   });
 }
 

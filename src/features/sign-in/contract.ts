@@ -94,7 +94,7 @@ export const signInContract = {
       why: 'Who gets in is decided in the browser, with a fresh proof of who decides.',
       title: 'Create a password reset link for someone else',
       description:
-        'For a forgotten password. The link goes to the person by mail, counts for 24 hours and works once; a newer one ends it; the second factor stays. Tokens and sessions end.',
+        'For a forgotten password. The link goes to the person by mail, is valid for 24 hours and works once; a newer one ends it; the second factor stays. Tokens and sessions end.',
       audit: 'users.make_password_link',
       proof: 'in_person',
     })
@@ -120,7 +120,7 @@ export const signInContract = {
     .output(z.object({ email: z.string().describe('To sign in with') })),
   passkeyOptions: open
     .post('/sign-in/passkey/options', {
-      title: 'Begin signing in with a passkey',
+      title: 'Start signing in with a passkey',
       audit: null,
     })
     .input(z.strictObject({}))
@@ -134,7 +134,7 @@ export const signInContract = {
     .output(signedIn),
   oidcStart: open
     .post('/sign-in/oidc', {
-      title: 'Begin signing in with a provider, or linking one to the account that is signed in',
+      title: 'Start signing in with a provider, or linking one to the account that is signed in',
       audit: null,
     })
     .input(

@@ -25,7 +25,7 @@ export async function makePasswordLink(
     if (user === actor.userId) throw unprocessable('You change your own password under your account.');
     refuseUnmanageable(own, actor.userId, person, 'everywhere');
     if (person.row.disabled_at !== null)
-      throw unprocessable(`${person.row.name} is disabled. Let them in again first.`);
+      throw unprocessable(`${person.row.name} is disabled. Enable the account first.`);
     await addResetLink(tx, {
       userId: user,
       secret,

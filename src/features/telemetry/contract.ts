@@ -37,7 +37,7 @@ export const telemetryContract = {
       z.object({
         client: clientParam,
         name: nameField.describe('What sends with it, for example Cowork, or laptops of the office'),
-        expiresOn: z.iso.date().nullable().default(null).describe('Last day on which it counts (UTC)'),
+        expiresOn: z.iso.date().nullable().default(null).describe('Last day on which it is valid (UTC)'),
       }),
     )
     .output(z.object({ token: ingestTokenSchema, secret: z.string().describe('Shown this once') })),

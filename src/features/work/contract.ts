@@ -169,7 +169,7 @@ export const workContract = {
     .output(audiencesView),
   hold: put('/clients/{client}/work/audiences/{audience}', {
     scope: 'client',
-    title: 'Say who holds an audience of the guide',
+    title: 'Set who an audience of the guide is',
     description: 'Work of it that names nobody is theirs from then on. It gives no access.',
     permission: 'work.edit',
     audit: 'work.hold',

@@ -79,7 +79,7 @@ export const usersContract = {
     .output(user),
   enable: manage
     .post('/users/{user}/enable', {
-      title: 'Let a disabled person sign in again',
+      title: 'Enable a disabled person',
       audit: 'users.enable',
       proof: 'in_person',
       cli: null,
@@ -126,7 +126,7 @@ export const grantsContract = {
     .output(grant),
   take: manage
     .del('/users/{user}/grants/{grant}', {
-      title: 'Take a role or a denial away',
+      title: 'Remove a role or a denial',
       audit: 'access.take',
       proof: 'in_person',
       cli: null,
@@ -185,7 +185,7 @@ export const clientAccessContract = {
     .output(grant),
   take: here
     .del('/clients/{client}/access/{user}/grants/{grant}', {
-      title: 'Take a role or a denial at a client away',
+      title: 'Remove a role or a denial at a client',
       permission: 'access.grant',
       audit: 'access.take',
       proof: 'in_person',

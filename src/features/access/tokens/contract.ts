@@ -48,7 +48,7 @@ export const tokensContract = {
         name: nameField,
         purpose: z.enum(PURPOSES),
         forClient: z.string().min(1).max(80).nullable().default(null),
-        expiresOn: z.iso.date().nullable().default(null).describe('Last day on which it counts (UTC)'),
+        expiresOn: z.iso.date().nullable().default(null).describe('Last day on which it is valid (UTC)'),
       }),
     )
     .output(z.object({ token, secret: z.string().describe('Shown this once') })),

@@ -185,7 +185,7 @@ function headProblem(
     if (here !== undefined && here !== hash)
       return `By ${which}, record ${seq} had the hash ${hash}; here it has ${here}. The chain was rewritten after that day.`;
     if (here === undefined && asked.to === null && last !== null && seq > last.seq)
-      return `By ${which}, the chain had a record ${seq}; here it ends with record ${last.seq}. Its last records were taken away after that day.`;
+      return `By ${which}, the chain had a record ${seq}; here it ends with record ${last.seq}. Its last records were removed after that day.`;
   }
   return null;
 }

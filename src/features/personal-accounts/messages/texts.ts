@@ -164,7 +164,7 @@ export const WHERE_SET: Readonly<Record<Placeholder, string>> = {
 export function missingWords(missing: readonly Placeholder[]): string | null {
   if (missing.length === 0) return null;
   const list = missing.map((one) => `{${one}}, and ${WHERE_SET[one]}`).join('; ');
-  return `The text names ${list}. Or take it out of the text.`;
+  return `The text names ${list}. Or remove it from the text.`;
 }
 
 /** The message as it goes out, or why it cannot. */

@@ -167,7 +167,7 @@ function dueOf(critical: readonly Fold[], since: Date, told: readonly ToldRow[],
 /** Posts the card; gives why it did not go out, or null. */
 async function toChannel(services: Services, client: string, what: CriticalAlerts): Promise<string | null> {
   const channel = await services.store.read([client], (tx) => findChannel(tx, client));
-  if (channel === null || channel.address_sealed === null) return 'The channel was taken away.';
+  if (channel === null || channel.address_sealed === null) return 'The channel was removed.';
   const address = new URL(services.sealer.open(channel.address_sealed, channelPlace(client)));
   const card = alertCard(what, services.config.origin, services.catalogue.teams);
   const { outcome, says } = await postCard(services, address, card);

@@ -13,8 +13,8 @@ export const STATE_MEANING: Readonly<Record<State, string>> = {
   cannot_read: 'Nothing shows whether it is so, and this report claims nothing about it.',
   pending: 'It is under way and has a day.',
   accepted: 'It fails, and a named person has accepted that until a day.',
-  policy_only: 'No technology holds it. The policy and people’s conduct do.',
-  not_licensed: 'What would hold it is not in the plan or the licenses.',
+  policy_only: 'No technology enforces it. It depends on the policy and on people’s conduct.',
+  not_licensed: 'What would enforce it is not in the plan or the licenses.',
   not_applicable: 'It does not concern this organization.',
   pass: 'A file or record shows that it is so.',
 };

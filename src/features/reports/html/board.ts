@@ -64,7 +64,7 @@ function bar({ states }: BoardView): Markup {
 function points({ points: list, morePoints }: BoardView): Markup {
   const body =
     list.length === 0
-      ? none('Nothing fails and nothing rests on policy alone.')
+      ? none('Nothing fails and nothing depends on policy alone.')
       : html`<ul class="points">${list.map(
           (p) =>
             html`<li>${stateShape(p.state)}<span><strong>${t(p.bold)}</strong> ${t(p.rest)}</span><span class="code">${p.code}</span></li>`,
@@ -155,7 +155,7 @@ function unread({ unread: list }: BoardView): Markup {
 
 function risks({ risks: rows, scopes }: BoardView): Markup {
   if (rows.length === 0) return none('Reports of this release did not show risks by layer.');
-  return html`${none('Each cell shows the worst state among the controls of that layer, and how many of those that apply pass. A risk is covered only when every layer that technology offers holds.')}${region(
+  return html`${none('Each cell shows the worst state among the controls of that layer, and how many of those that apply pass. A risk is covered only when every layer that technology offers is in place.')}${region(
     'Risks by layer',
     html`<table class="risks">${head(['Risk', 'Now', ...scopes])}<tbody>${rows.map(
       (risk) =>
@@ -165,7 +165,7 @@ function risks({ risks: rows, scopes }: BoardView): Markup {
 }
 
 function limits({ policy, residual }: BoardView): Markup {
-  if (policy.length + residual.length === 0) return none('Nothing rests on policy alone.');
+  if (policy.length + residual.length === 0) return none('Nothing depends on policy alone.');
   return html`<ul class="points">${policy.map(
     (p) =>
       html`<li>${stateShape('policy_only')}<span><strong>${t(p.bold)}</strong> ${t(p.rest)}</span><span class="code">${p.code}</span></li>`,

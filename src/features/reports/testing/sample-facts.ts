@@ -44,7 +44,7 @@ export function risks(): Report['risks'] {
       story: 'The seat outlives the contract, and so do the mail and file connections that the person made.',
       policyOnly: false,
       standing:
-        'Failing: Only current staff hold a seat. On plan, not yet due: Connectors of leavers are removed.',
+        'Failing: Only current staff hold a seat. On schedule, not yet due: Connectors of leavers are removed.',
       residual: 'Until the next export, a seat that was given back by hand is not known.',
       controls: [
         { control: 'CLA-ACC-07', title: 'Only current staff hold a seat', state: 'fail' },

@@ -1,8 +1,8 @@
 import type { AccessTemplate, AccessTemplateId, ConditionalAccess } from '../model/conditional-access.ts';
 import { type Coverage, dueOf, evaluate } from '../rules/microsoft/ca.ts';
 import { policyKey, REQUIREMENTS } from '../rules/microsoft/ca-policy.ts';
+import { bypass } from '../rules/microsoft/past-entra.ts';
 import { unreadWords } from '../rules/microsoft/policies.ts';
-import { bypass } from '../rules/microsoft/policy-requires.ts';
 import { type AccessValues, type PolicyState, policyBody } from './body.ts';
 import { differences, type PartDifference } from './difference.ts';
 import { type ExplainedPolicy, explainPolicy } from './explain.ts';

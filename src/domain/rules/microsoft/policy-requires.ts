@@ -1,21 +1,30 @@
 import { z } from 'zod';
-import type { CaPolicyRow } from '../../model/kinds.ts';
-import { type CheckContext, defineRule } from '../../model/rule.ts';
-import type { Item, Outcome } from '../../model/verdict.ts';
-import { address, domainOf } from '../../people/names.ts';
-import { holdsSeat } from '../../people/reconcile.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
 import { ask, askAll, caseKey } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
-import { placeOf } from '../accounts/addresses.ts';
 import { attested } from '../attested.ts';
 import { absent, because } from '../outcome.ts';
-import { type ClaudeApp, connectorApps, NO_SIGN_IN_APP, principalOf, signInApp } from './apps.ts';
+import { connectorApps, NO_SIGN_IN_APP, principalOf, signInApp } from './apps.ts';
 import { type CaInput, type Coverage, evaluate } from './ca.ts';
 import { blocks } from './ca-grant.ts';
 import { caInput, citePolicies } from './ca-inputs.ts';
-import type { Hole } from './ca-people.ts';
-import { policyKey, policyName, REQUIREMENTS, type Requirement } from './ca-policy.ts';
-import { userKeys } from './directory.ts';
+import { policyName, REQUIREMENTS } from './ca-policy.ts';
+import {
+  appWords,
+  blockedWords,
+  closedIn,
+  dedupe,
+  gapItems,
+  groupByGap,
+  holeWords,
+  item,
+  overdueItems,
+  overdueWords,
+  type Result,
+  touched,
+} from './coverage-words.ts';
+import { bypass, onlyThroughEntra, seatsNotInEntra } from './past-entra.ts';
 import { type Policies, readPolicies, undecidedBy } from './policies.ts';
 
 const params = z.strictObject({
@@ -26,12 +35,6 @@ const params = z.strictObject({
   /** Where part of it shows only on a screen: what must be seen there. Without that statement nothing passes. */
   alsoAttested: z.strictObject({ look: z.string().min(1), days: z.number().int().min(1) }).optional(),
 });
-
-interface Result {
-  readonly app: ClaudeApp;
-  readonly requirement: Requirement;
-  readonly coverage: Coverage;
-}
 
 export const policyRequires = defineRule({
   name: 'policy-requires',
@@ -105,59 +108,6 @@ export const policyRequires = defineRule({
     return given.alsoAttested ? both(outcome, attested.decide(context, given.alsoAttested)) : outcome;
   },
 });
-
-/**
- * Seat holders at a domain of ours of which the Entra users file holds nobody, as after a merger of two tenants. Where the
- * settings show that Claude requires single sign-on, nobody gets in without an account there. Who stands alone with an
- * address that Entra does not know is a question of other controls.
- */
-function seatsNotInEntra(context: CheckContext): readonly string[] {
-  const users = context.read('entra_users');
-  const members = context.read('members');
-  if (!users.ok || !members.ok || ssoInSettings(context)) return [];
-  const known = new Set(users.rows.flatMap((user) => userKeys(user).map(domainOf)));
-  const seats = members.rows.filter(holdsSeat);
-  const unknown = seats.filter(
-    ({ email }) =>
-      placeOf(email, context.profile.domains).kind === 'own' && !known.has(domainOf(address(email))),
-  );
-  return unknown.length === seats.length ? [] : unknown.map(({ name, email }) => name ?? email);
-}
-
-/** Single sign-on is required, by the settings or by the charter; whether Claude really asks is a control of its own. */
-function onlyThroughEntra(context: CheckContext): boolean {
-  return ssoInSettings(context) || (context.charter.ok && context.charter.value.ssoRequired === true);
-}
-
-function ssoInSettings(context: CheckContext): boolean {
-  const settings = context.read('settings');
-  const rows = settings.ok ? settings.rows : [];
-  const required = rows.filter(({ name }) => name === 'sso_claude_ai_enforced');
-  // Of several linked organizations each has to require it: the one that does not is the way past Entra.
-  const organizations = new Set(rows.map(({ organization }) => organization)).size;
-  return (
-    required.length > 0 && required.length === organizations && required.every(({ value }) => value === true)
-  );
-}
-
-/** Ways into Claude that do not pass Entra, where a source says that they are open. */
-export function bypass(context: CheckContext): { why: string; evidence: Outcome['evidence'] } | null {
-  const settings = context.read('settings');
-  const row = settings.ok
-    ? settings.rows.find((r) => r.name === 'sso_claude_ai_enforced' && r.value === false)
-    : undefined;
-  if (settings.ok && row !== undefined)
-    return {
-      why: 'Claude does not require single sign-on, so members can sign in past Entra, where no policy sees them.',
-      evidence: [settings.cite(row, 'single sign-on not required')],
-    };
-  if (context.charter.ok && context.charter.value.ssoRequired === false)
-    return {
-      why: 'The charter states that single sign-on is not required, so members can sign in to Claude past Entra, where no policy sees them.',
-      evidence: [context.charter.cite('ssoRequired', 'not required')],
-    };
-  return null;
-}
 
 function noSight(
   signIn: { why: string; evidence: Outcome['evidence'] } | null,
@@ -273,18 +223,6 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
   ).pass(citePolicies(policies, by));
 }
 
-const closedIn = ({ app, coverage }: Result & { coverage: Extract<Coverage, { is: 'blocked' }> }) => ({
-  app,
-  by: coverage.by,
-});
-
-function blockedWords(
-  results: readonly { readonly app: ClaudeApp; readonly by: readonly CaPolicyRow[] }[],
-): string {
-  const by = [...new Set(results.flatMap((r) => r.by))];
-  return `${names(by.map(policyName))} ${by.length === 1 ? 'blocks' : 'together block'} everyone at ${appWords(results)}`;
-}
-
 /** The Entra half holds; the other half is what a person saw. */
 function both(entra: Outcome, seen: Outcome): Outcome {
   const reason = `The Entra half is in place: ${entra.reason}`;
@@ -302,101 +240,6 @@ function both(entra: Outcome, seen: Outcome): Outcome {
   };
 }
 
-function groupByGap(
-  gaps: readonly (Result & { coverage: Extract<Coverage, { is: 'gap' }> })[],
-  policies: Policies,
-): string[] {
-  const byText = new Map<string, Result[]>();
-  for (const gap of gaps) {
-    const text = gapWords(gap.coverage, policies);
-    byText.set(text, [...(byText.get(text) ?? []), gap]);
-  }
-  return [...byText].map(
-    ([text, list]) =>
-      `No policy that is on holds everyone to ${[...new Set(list.map((r) => r.requirement.words))].join(' and ')} at ${appWords(list)}.${text}`,
-  );
-}
-
-function gapWords(coverage: Extract<Coverage, { is: 'gap' }>, policies: Policies): string {
-  const parts: string[] = [];
-  const seats = coverage.holes.filter((hole) => hole.seat !== null);
-  const others = coverage.holes.filter((hole) => hole.seat === null);
-  if (seats.length > 0)
-    parts.push(
-      ` ${count(seats.length, 'seat holder is', 'seat holders are')} in none of its groups: ${names(seats.map((h) => h.label))}.`,
-    );
-  for (const hole of others.slice(0, 3)) parts.push(` ${holeWords(hole)}`);
-  for (const near of coverage.near.slice(0, 3)) parts.push(` ${policyName(near.policy)} ${near.why}.`);
-  if (coverage.near.length > 3)
-    parts.push(` ${count(coverage.near.length - 3, 'further policy', 'further policies')} likewise.`);
-  if (parts.length === 0)
-    parts.push(
-      ` None of the ${count(policies.rows.length, 'policy', 'policies')} in the file asks for it there.`,
-    );
-  return parts.join('');
-}
-
-function holeWords({ policy, label, detail }: Hole): string {
-  if (policy === null) return `${label}: ${detail}`;
-  return label === policy.name
-    ? `${policyName(policy)}: ${detail}`
-    : `${policyName(policy)}, ${label}: ${detail}`;
-}
-
-function overdueWords(policy: CaPolicyRow | undefined, due: string | null): string {
-  const name = policy ? policyName(policy) : 'The policy';
-  return due
-    ? `${name} was to be enabled on ${dayWords(due)} and still only reports; report-only is not enforcement.`
-    : `${name} only reports, and no day is set on which it is enabled; report-only is not enforcement.`;
-}
-
-function overdueItems(
-  result: Result & { coverage: Extract<Coverage, { is: 'overdue' }> },
-  policies: Policies,
-): Item[] {
-  return result.coverage.by.map((policy) =>
-    item(policy, 'Only reports; report-only is not enforcement.', policies),
-  );
-}
-
-function gapItems(
-  result: Result & { coverage: Extract<Coverage, { is: 'gap' | 'unknown' }> },
-  policies: Policies,
-): Item[] {
-  return [
-    ...result.coverage.holes.map((hole) => ({
-      key: hole.key,
-      label: hole.label,
-      detail: hole.detail,
-      evidence: hole.policy ? [policies.cite(hole.policy, hole.policy.name)] : [],
-    })),
-    ...result.coverage.near.map((near) => item(near.policy, `The policy ${near.why}.`, policies)),
-  ];
-}
-
-function item(policy: CaPolicyRow, detail: string, policies: Policies): Item {
-  return { key: policyKey(policy), label: policy.name, detail, evidence: citePolicies(policies, [policy]) };
-}
-
-function dedupe(items: readonly Item[]): Item[] {
-  return [...new Map(items.map((entry) => [`${entry.key} ${entry.detail}`, entry])).values()];
-}
-
-function touched(results: readonly Result[]): CaPolicyRow[] {
-  const rows = results.flatMap(({ coverage }) =>
-    coverage.is === 'gap' || coverage.is === 'unknown'
-      ? [
-          ...coverage.near.map((n) => n.policy),
-          ...coverage.holes.flatMap((h) => (h.policy ? [h.policy] : [])),
-        ]
-      : coverage.by,
-  );
-  return [...new Set(rows)];
-}
-
-function appWords(results: readonly { readonly app: ClaudeApp }[]): string {
-  return names([...new Set(results.map(({ app }) => app.name))], 4);
-}
 // Guide: G1.2-02 G1.2-05 G1.2-06 G1.2-11 G3.2-03 G4.1-05 G4.3-00 G4.3-01 G4.3-02 G4.4-03 G4.4-08 G5.4-00
 // Guide: G5.4-03 G6.1-08 G6.2-01 G6.2-02 G6.2-03 G6.2-04 G6.2-05 G6.2-06 G6.2-08 G6.3-00 G6.3-02 G6.3-03
 // Guide: G6.3-04 G6.3-05 G6.3-06 G6.4-00 G6.4-01 G6.4-02 G6.4-03 G6.4-04 G6.4-05 G6.4-06 G6.4-07 G6.4-08

@@ -1,0 +1,114 @@
+import { cameToNothing } from '../activity/payload.ts';
+import { addDays } from '../model/day.ts';
+import type { ActivityRow } from '../model/kinds.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Current, Events } from '../model/rule.ts';
+
+/**
+ * The events of the activity feed and of the audit log as one list in order of time, each once, none of the future and
+ * none that came to nothing.
+ */
+export function mergeEvents(feed: Current<'activities'>, log: Current<'audit_log'>, now: string): Events {
+  if (!feed.ok && !log.ok) {
+    const stale = feed.code === 'not_given' ? log : feed;
+    return { ok: false, code: stale.code, why: stale.why, howToGet: stale.howToGet };
+  }
+  const readings = [...(feed.ok ? feed.readings : []), ...(log.ok ? log.readings : [])];
+  const seen = new Set<string>();
+  const rows: ActivityRow[] = [];
+  const twins = feed.ok && log.ok ? countByKey(feed.rows) : null;
+  let sorted = true;
+  const add = (row: ActivityRow) => {
+    // What failed or was refused changed nothing, whatever its type names.
+    if (cameToNothing(row.type, row.detail)) return;
+    sorted &&= (rows.at(-1)?.at ?? '') <= row.at;
+    rows.push(row);
+  };
+  for (const row of feed.ok ? feed.rows : []) {
+    if (row.at > now) continue;
+    if (row.id !== null) {
+      if (seen.has(row.id)) continue;
+      seen.add(row.id);
+    }
+    add(row);
+  }
+  const repeats = repetitions();
+  for (const row of log.ok ? log.rows : []) {
+    if (row.at > now || (row.id !== null && seen.has(row.id))) continue;
+    if (repeats(row)) continue;
+    // Both tell of the same events, the log without the feed's ids: each of the feed stands for one of the log.
+    const key = twins === null ? '' : eventKey(row);
+    const left = twins?.get(key) ?? 0;
+    if (left > 0) twins?.set(key, left - 1);
+    else add(row);
+  }
+  if (!sorted) rows.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return {
+    ok: true,
+    rows,
+    ...daysOf(readings),
+    evidence: [...(feed.ok ? feed.evidence : []), ...(log.ok ? log.evidence : [])],
+    cite: (row, says) => {
+      const reading = readings.find((candidate) => candidate.file === row.file);
+      return {
+        kind: reading?.kind ?? 'activities',
+        file: row.file,
+        row: row.row,
+        observedOn: reading?.observedOn ?? row.at.slice(0, 10),
+        says,
+      };
+    },
+  };
+}
+
+/**
+ * Tells whether an event of the audit log was there before with all that is known of it: exports overlap, and their rows
+ * have no ids. What differs in any detail, such as the thing that it was done to, is another event.
+ */
+function repetitions(): (row: ActivityRow) => boolean {
+  const known = new Map<string, ActivityRow[]>();
+  return (row) => {
+    const key = `${row.at} ${row.type} ${row.actorEmail ?? row.actorName ?? ''} ${row.ip ?? ''}`;
+    const same = known.get(key);
+    if (same === undefined) {
+      known.set(key, [row]);
+      return false;
+    }
+    const detail = JSON.stringify(row.detail);
+    if (same.some((other) => JSON.stringify(other.detail) === detail)) return true;
+    same.push(row);
+    return false;
+  };
+}
+
+function eventKey({ at, type, actorEmail }: ActivityRow): string {
+  return `${at.slice(0, 19)} ${type} ${actorEmail ?? ''}`;
+}
+
+function countByKey(rows: readonly ActivityRow[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  const seen = new Set<string>();
+  for (const row of rows) {
+    if (row.id !== null && seen.has(row.id)) continue;
+    if (row.id !== null) seen.add(row.id);
+    const key = eventKey(row);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The newest stretch of days that the readings speak for one after the other; what lies before a gap does not count. */
+function daysOf(readings: readonly Reading[]): { readonly from: string; readonly to: string } {
+  const stretches = readings.flatMap(({ covers, complete }) => (covers && complete ? [covers] : []));
+  if (stretches.length === 0) {
+    const days = readings
+      .flatMap(({ covers, observedOn }) => (covers ? [covers.from, covers.to] : [observedOn]))
+      .sort();
+    return { from: days[0] ?? '', to: days.at(-1) ?? '' };
+  }
+  let { from, to } = stretches.reduce((newest, one) => (one.to > newest.to ? one : newest));
+  for (const one of stretches.toSorted((a, b) => (a.to > b.to ? -1 : 1)))
+    if (one.from < from && addDays(one.to, 1) >= from) from = one.from;
+  to = stretches.reduce((latest, one) => (one.to > latest ? one.to : latest), to);
+  return { from, to };
+}

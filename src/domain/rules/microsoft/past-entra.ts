@@ -1,0 +1,59 @@
+import type { CheckContext } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
+import { address, domainOf } from '../../people/names.ts';
+import { holdsSeat } from '../../people/reconcile.ts';
+import { placeOf } from '../accounts/addresses.ts';
+import { userKeys } from './directory.ts';
+
+/**
+ * Seat holders at a domain of ours of which the Entra users file holds nobody, as after a merger of two tenants. Where the
+ * settings show that Claude requires single sign-on, nobody gets in without an account there. Who stands alone with an
+ * address that Entra does not know is a question of other controls.
+ */
+export function seatsNotInEntra(context: CheckContext): readonly string[] {
+  const users = context.read('entra_users');
+  const members = context.read('members');
+  if (!users.ok || !members.ok || ssoInSettings(context)) return [];
+  const known = new Set(users.rows.flatMap((user) => userKeys(user).map(domainOf)));
+  const seats = members.rows.filter(holdsSeat);
+  const unknown = seats.filter(
+    ({ email }) =>
+      placeOf(email, context.profile.domains).kind === 'own' && !known.has(domainOf(address(email))),
+  );
+  return unknown.length === seats.length ? [] : unknown.map(({ name, email }) => name ?? email);
+}
+
+/** Single sign-on is required, by the settings or by the charter; whether Claude really asks is a control of its own. */
+export function onlyThroughEntra(context: CheckContext): boolean {
+  return ssoInSettings(context) || (context.charter.ok && context.charter.value.ssoRequired === true);
+}
+
+function ssoInSettings(context: CheckContext): boolean {
+  const settings = context.read('settings');
+  const rows = settings.ok ? settings.rows : [];
+  const required = rows.filter(({ name }) => name === 'sso_claude_ai_enforced');
+  // Of several linked organizations each has to require it: the one that does not is the way past Entra.
+  const organizations = new Set(rows.map(({ organization }) => organization)).size;
+  return (
+    required.length > 0 && required.length === organizations && required.every(({ value }) => value === true)
+  );
+}
+
+/** Ways into Claude that do not pass Entra, where a source says that they are open. */
+export function bypass(context: CheckContext): { why: string; evidence: Outcome['evidence'] } | null {
+  const settings = context.read('settings');
+  const row = settings.ok
+    ? settings.rows.find((r) => r.name === 'sso_claude_ai_enforced' && r.value === false)
+    : undefined;
+  if (settings.ok && row !== undefined)
+    return {
+      why: 'Claude does not require single sign-on, so members can sign in past Entra, where no policy sees them.',
+      evidence: [settings.cite(row, 'single sign-on not required')],
+    };
+  if (context.charter.ok && context.charter.value.ssoRequired === false)
+    return {
+      why: 'The charter states that single sign-on is not required, so members can sign in to Claude past Entra, where no policy sees them.',
+      evidence: [context.charter.cite('ssoRequired', 'not required')],
+    };
+  return null;
+}

@@ -23,6 +23,7 @@ import { plannerCompare, plannerPaths, plannerReach, plannerToday } from '#featu
 import { policyPeople } from '#features/policy/people-task.ts';
 import { reportOf } from '#features/reports/report-task.ts';
 import { requestsInClaude } from '#features/requests/claude-task.ts';
+import { reviewFiles } from '#features/reviews/files-task.ts';
 import { touchedBy } from '#features/revisions/touch-task.ts';
 import type { Tasks } from '#features/shared/services/tasks.ts';
 import { importedUsage } from '#features/usage/imported/task.ts';
@@ -64,6 +65,7 @@ export const TASKS = {
   readingStates,
   report: reportOf,
   requestsInClaude,
+  reviewFiles,
   staffRecipients,
   touchedBy,
 } as const satisfies Tasks;

@@ -14,6 +14,14 @@ export const REVIEW_FACTS = [
   'work_accounts',
   'write_calls',
   'open_alerts',
+  'usage_alerts',
+  'settled_alerts',
+  'reconciliation',
+  'connector_list',
+  'action_states',
+  'permission_changes',
+  'app_scopes',
+  'exceptions',
 ] as const;
 export type ReviewFact = (typeof REVIEW_FACTS)[number];
 
@@ -36,6 +44,8 @@ export const reviewItemSchema = z.strictObject({
   escalates: z.array(signal).min(1),
   /** What is read beside it. */
   also: z.array(signal).default([]),
+  /** Lists of which each line is decided by itself: keep, remove, or question. */
+  decides: z.array(z.enum(REVIEW_FACTS)).optional(),
   /** Read within the time that the review is about, or the item was not reviewed. */
   needs: z.array(z.enum(REVIEW_NEEDS)).default([]),
 });

@@ -1,7 +1,7 @@
 import { daysBetween } from '../model/day.ts';
 import type { REVIEW_AREAS } from '../model/journal.ts';
 import type { ReviewItem, ReviewNeed } from '../model/review.ts';
-import type { AnswerKind, ItemRead, LineMark, ReviewAnswer } from './types.ts';
+import type { AnswerKind, DecisionKind, ItemRead, LineMark, ReviewAnswer } from './types.ts';
 
 /** Why an answer cannot be given. */
 export type Refusal =
@@ -41,6 +41,15 @@ export function markOf(
   return answer.explained.includes(id) ? 'explained' : 'escalated';
 }
 
+/** What was decided of a line of a list; null: nothing yet. */
+export function decisionOf(
+  signal: string,
+  key: string,
+  answer: Pick<ReviewAnswer, 'decisions'> | undefined,
+): DecisionKind | null {
+  return answer?.decisions.find((one) => one.signal === signal && one.key === key)?.decision ?? null;
+}
+
 function lineId(signal: string, key: string): string {
   return `${signal} ${key}`;
 }
@@ -67,6 +76,8 @@ export type GapCode =
   | 'flag_without_owner'
   | 'accepted_without_end'
   | 'day_passed'
+  | 'undecided'
+  | 'needs_flag'
   | 'unread'
   | 'not_reviewed'
   | 'old_reading';
@@ -92,7 +103,7 @@ interface Reviewed {
 
 /** Everything to put right or to know before a review is signed, item by item. */
 export function gapsOf({ items, reads, answers, today, oldAfterDays }: Reviewed): readonly Gap[] {
-  return items.flatMap(({ id }): Gap[] => {
+  return items.flatMap(({ id, decides = [] }): Gap[] => {
     const read = reads.find(({ item }) => item === id);
     const answer = answers.find(({ item }) => item === id);
     if (read === undefined) return [];
@@ -120,6 +131,17 @@ export function gapsOf({ items, reads, answers, today, oldAfterDays }: Reviewed)
     if ((accepted || answer.answer === 'flag') && answer.day !== null && answer.day < today)
       gaps.push(gap('day_passed', true));
     if (answer.answer === 'not_reviewed') return [...gaps, gap('not_reviewed', false)];
+    const lines = read.signals
+      .filter(({ signal }) => decides.some((one) => one === signal))
+      .flatMap(({ signal, entries }) =>
+        entries.map(({ key, label }) => ({ label, decision: decisionOf(signal, key, answer) })),
+      );
+    const labels = (which: (decision: DecisionKind | null) => boolean) =>
+      lines.filter(({ decision }) => which(decision)).map(({ label }) => label);
+    const undecided = labels((decision) => decision === null);
+    if (undecided.length > 0) gaps.push(gap('undecided', true, undecided));
+    const open = labels((decision) => decision === 'remove' || decision === 'question');
+    if (answer.answer === 'fine' && open.length > 0) gaps.push(gap('needs_flag', true, open));
     const unread = read.signals.filter(
       ({ escalates, state }) =>
         escalates &&

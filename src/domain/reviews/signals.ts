@@ -2,7 +2,8 @@ import { ALERT_LEVELS } from '../detections/alert-words.ts';
 import { daysBetween } from '../model/day.ts';
 import { REVIEW_FACTS, type ReviewFact, type ReviewItem, type ReviewNeed } from '../model/review.ts';
 import { count, dayWords } from '../text/words.ts';
-import type { ItemRead, ItemState, ReviewEntry, ReviewFacts, SignalRead } from './types.ts';
+import { LIST_READERS, LIST_TITLES } from './lists.ts';
+import type { FactRead, ItemRead, ItemState, ReviewEntry, ReviewFacts, SignalRead } from './types.ts';
 
 /** What is read for an item, and whether its rule is met. Pure: the same facts give the same answer. */
 export function readItem(item: ReviewItem, facts: ReviewFacts): ItemRead {
@@ -85,11 +86,11 @@ const FACT_TITLES: Readonly<Record<ReviewFact, string>> = {
   work_accounts: 'Personal accounts used for work',
   write_calls: 'Write actions that were called',
   open_alerts: 'Open alerts',
+  ...LIST_TITLES,
 };
 
-type FactRead = Pick<SignalRead, 'state' | 'reason' | 'entries' | 'readOn'>;
-
 const FACT_READERS: Readonly<Record<ReviewFact, (facts: ReviewFacts) => FactRead>> = {
+  ...LIST_READERS,
   leavers: ({ people, today }) => {
     const { membersOn, blocked, leavers } = people;
     const entries = leavers.map(({ key, name, lastDay }) => ({

@@ -1,4 +1,4 @@
-import type { AlertLevel } from '../detections/alert-words.ts';
+import type { AlertLevel, AlertState } from '../detections/alert-words.ts';
 import type { ReviewNeed } from '../model/review.ts';
 import type { State, Verdict } from '../model/verdict.ts';
 
@@ -14,6 +14,11 @@ export interface ReviewFacts {
   readonly accounts: AccountFacts;
   readonly log: LogFacts;
   readonly alerts: readonly OpenAlert[];
+  readonly settled: readonly SettledAlert[];
+  readonly connectors: ConnectorFacts;
+  readonly changes: ChangeFacts;
+  readonly scopes: ScopeFacts;
+  readonly exceptions: readonly ExceptionFact[];
 }
 
 export interface PeopleFacts {
@@ -28,6 +33,10 @@ export interface PeopleFacts {
     /** null: the roster gives no day. */
     readonly lastDay: string | null;
   }[];
+  /** Seats of people on the roster. */
+  readonly matched: number;
+  /** Seats and staff records that do not match, leavers among them, with the reason. */
+  readonly unmatched: readonly { readonly key: string; readonly name: string; readonly why: string }[];
 }
 
 export interface AccountFacts {
@@ -68,6 +77,87 @@ export interface OpenAlert {
   readonly title: string;
   readonly level: AlertLevel;
   readonly alerts: number;
+  /** Rows of the guide that its rule is for. */
+  readonly guide: readonly string[];
+}
+
+/** An alert that someone settled in the time that the review is about. */
+export interface SettledAlert {
+  readonly key: string;
+  readonly title: string;
+  readonly state: AlertState;
+  /** null: nobody did, as where it was silenced. */
+  readonly by: string | null;
+  readonly on: string | null;
+}
+
+/** Connectors and their actions, by the charter and by the newest readings. */
+export interface ConnectorFacts {
+  /** null: nothing was observed. */
+  readonly observedOn: string | null;
+  /** Why nothing could be observed; null: something was. */
+  readonly why: string | null;
+  readonly lines: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly approved: boolean;
+    /** null: not known. */
+    readonly enabled: boolean | null;
+    /** Day of the last call that a source reported; null: none did. */
+    readonly lastUsed: string | null;
+    readonly actions: number;
+    readonly wider: number;
+    readonly unconfirmed: number;
+    /** What has to be done in the system itself first; null: nothing is open. */
+    readonly prerequisite: string | null;
+  }[];
+  readonly actions: readonly {
+    readonly key: string;
+    readonly label: string;
+    readonly approved: string;
+    /** null: no reading confirms it. */
+    readonly observed: string | null;
+    readonly on: string | null;
+    readonly wider: boolean;
+  }[];
+}
+
+export interface ChangeFacts {
+  readonly readOn: string | null;
+  /** Why not every change can be read; null: they were. */
+  readonly why: string | null;
+  readonly lines: readonly {
+    readonly key: string;
+    readonly label: string;
+    /** From which state to which, and by whom where a source says so. */
+    readonly step: string;
+    readonly day: string;
+    readonly approved: boolean;
+  }[];
+}
+
+/** What the applications of the Microsoft 365 connector may do. */
+export interface ScopeFacts {
+  readonly readOn: string | null;
+  readonly why: string | null;
+  readonly lines: readonly { readonly app: string; readonly scope: string; readonly who: string }[];
+  /** Who consented, by the journal; null: it does not say. */
+  readonly consent: { readonly on: string; readonly by: string } | null;
+  /** The file before; null: there is none. */
+  readonly earlier: {
+    readonly day: string;
+    readonly added: readonly string[];
+    readonly removed: readonly string[];
+  } | null;
+}
+
+export interface ExceptionFact {
+  readonly key: string;
+  readonly title: string;
+  readonly state: string;
+  readonly owner: string;
+  readonly until: string;
+  readonly reason: string;
 }
 
 /** One line of the list behind a figure. */
@@ -87,12 +177,16 @@ export interface SignalRead {
   readonly title: string;
   /** Whether it meets the item's rule where its state is `fail`. */
   readonly escalates: boolean;
-  readonly state: State;
+  /** null: a list that has no verdict of its own; it never meets a rule. */
+  readonly state: State | null;
   readonly reason: string;
   readonly entries: readonly ReviewEntry[];
   /** Day of the oldest reading behind it; null: nothing was read. */
   readonly readOn: string | null;
 }
+
+/** The part of it that depends on the facts. */
+export type FactRead = Pick<SignalRead, 'state' | 'reason' | 'entries' | 'readOn'>;
 
 /** met: the rule is; unread: it cannot be ruled out; clear: it was read and is not met; none: it asks nothing here. */
 export const ITEM_STATES = ['met', 'unread', 'clear', 'none'] as const;
@@ -110,6 +204,16 @@ export interface ItemRead {
 export const ANSWERS = ['fine', 'flag', 'not_reviewed', 'later'] as const;
 export type AnswerKind = (typeof ANSWERS)[number];
 
+/** What becomes of a line that is decided by itself, as each connector of a client is every quarter. */
+export const DECISIONS = ['keep', 'remove', 'question'] as const;
+export type DecisionKind = (typeof DECISIONS)[number];
+
+export interface LineDecision {
+  readonly signal: string;
+  readonly key: string;
+  readonly decision: DecisionKind;
+}
+
 /** What a reviewer said of an item. */
 export interface ReviewAnswer {
   readonly item: string;
@@ -123,4 +227,5 @@ export interface ReviewAnswer {
   readonly seen: readonly string[];
   /** Of a flag: what of it the note explains; the rest is escalated. What is fine explains all of it. */
   readonly explained: readonly string[];
+  readonly decisions: readonly LineDecision[];
 }

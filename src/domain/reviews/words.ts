@@ -1,7 +1,7 @@
 import type { ReviewNeed } from '../model/review.ts';
 import { count, names } from '../text/words.ts';
 import type { Gap } from './check.ts';
-import type { AnswerKind, ItemState } from './types.ts';
+import type { AnswerKind, DecisionKind, ItemState } from './types.ts';
 
 export const NEED_WORDS: Readonly<Record<ReviewNeed, string>> = {
   members: 'members file',
@@ -13,6 +13,12 @@ export const ANSWER_WORDS: Readonly<Record<AnswerKind, string>> = {
   flag: 'Flagged',
   not_reviewed: 'Not reviewed',
   later: 'Come back to it',
+};
+
+export const DECISION_WORDS: Readonly<Record<DecisionKind, string>> = {
+  keep: 'Keep',
+  remove: 'Remove',
+  question: 'Question',
 };
 
 export const ITEM_STATE_WORDS: Readonly<Record<ItemState, string>> = {
@@ -49,6 +55,10 @@ export function gapWords({ code, names: list, days }: Gap): string {
       return 'It is accepted without an end date.';
     case 'day_passed':
       return 'Its date has passed.';
+    case 'undecided':
+      return `${count(list.length, 'line')} not decided: ${names(list)}.`;
+    case 'needs_flag':
+      return `${names(list)} will be removed or questioned. Flag the item, so that someone follows up.`;
     case 'unread':
       return `Not read: ${names(list)}.`;
     case 'not_reviewed':

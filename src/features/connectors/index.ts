@@ -1,1 +1,1 @@
-export { shownCharter } from './show.ts';
+export { readMatrix, shownCharter } from './show.ts';

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ReviewDeck } from '#domain/model/review.ts';
 import { metKeys, refusal } from '#domain/reviews/check.ts';
-import type { AnswerKind } from '#domain/reviews/types.ts';
+import type { AnswerKind, ItemRead, LineDecision } from '#domain/reviews/types.ts';
 import { missingWords } from '#domain/reviews/words.ts';
 import {
   answersOf,
   closeFlag,
+  endReview,
   findReview,
   insertReview,
   lastSigned,
@@ -17,7 +18,7 @@ import { resolveOwner } from '../owners/index.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { firstDay, templateOf } from './facts.ts';
-import { type ReviewView, readItems, showReview } from './show.ts';
+import { type ReviewView, readItems, showReview, wholeReview } from './show.ts';
 
 /** Opens a review of a kind, or gives the one that is open. */
 export async function openOne(
@@ -65,6 +66,7 @@ export interface Answered {
   readonly owner: string | null;
   readonly day: string | null;
   readonly explained: readonly { readonly signal: string; readonly key: string }[];
+  readonly decisions: readonly LineDecision[];
 }
 
 /** Answers one item in the name of whoever is signed in, over the answer that they saw. */
@@ -91,6 +93,7 @@ export async function answerItem(context: HandlerContext, input: Answered): Prom
   const seen = metKeys(read);
   const ticked = new Set(input.explained.map(({ signal, key }) => `${signal} ${key}`));
   const explained = input.answer === 'flag' ? seen.filter((id) => ticked.has(id)) : [];
+  const decisions = decidedIn(read, item.decides ?? [], input.decisions);
   await context.change(async (tx, recorder) => {
     const before = (await answersOf(tx, client.id, [row.id])).find((one) => one.item === item.id);
     const quicker = () =>
@@ -112,6 +115,7 @@ export async function answerItem(context: HandlerContext, input: Answered): Prom
       day,
       seen: JSON.stringify(seen),
       explained: JSON.stringify(explained),
+      decisions: JSON.stringify(decisions),
       changed_by: actor.userId,
       changed_by_name: actor.name,
       changed_at: now,
@@ -124,7 +128,54 @@ export async function answerItem(context: HandlerContext, input: Answered): Prom
         before === undefined
           ? null
           : { answer: before.answer, note: before.note, owner: before.owner_name, day: before.day },
-      after: { item: item.id, answer: next.answer, note, owner: next.owner_name, day, explained },
+      after: { item: item.id, answer: next.answer, note, owner: next.owner_name, day, explained, decisions },
+    });
+  });
+  services.events.publish({ client: client.id, topic: 'work', id: row.id });
+  return showReview(context, row.id);
+}
+
+/** The last decision on each line that is there and decided by itself. */
+function decidedIn(
+  { signals }: ItemRead,
+  decides: readonly string[],
+  given: readonly LineDecision[],
+): readonly LineDecision[] {
+  return signals
+    .filter(({ signal }) => decides.includes(signal))
+    .flatMap(({ signal, entries }) =>
+      entries.flatMap(({ key }) => given.findLast((one) => one.signal === signal && one.key === key) ?? []),
+    );
+}
+
+/** Ends an open review in the name of whoever is signed in: it stays on record, and nothing counts it. */
+export async function endOne(
+  context: HandlerContext,
+  input: { readonly review: string; readonly version: number; readonly why: string },
+): Promise<ReviewView> {
+  const { services, client, actor, now } = context;
+  const { row, reads, template } = await wholeReview(context, input.review);
+  const meanwhile = () =>
+    conflict('The review changed after you opened it. Look at the current version.', {
+      by: row.signed_by_name ?? row.ended_by_name,
+      at: row.signed_at ?? row.ended_at,
+      version: row.version,
+    });
+  if (row.version !== input.version) throw meanwhile();
+  await context.change(async (tx, recorder) => {
+    const ended = await endReview(tx, row, {
+      ended_by: actor.userId,
+      ended_by_name: actor.name,
+      ended_at: now,
+      ended_why: input.why,
+      snapshot: JSON.stringify(reads),
+    });
+    if (!ended) throw meanwhile();
+    await recorder.record({
+      subject: { kind: 'review', id: row.id, name: template.title },
+      reason: input.why,
+      before: { state: 'open' },
+      after: { state: 'ended', kind: row.kind },
     });
   });
   services.events.publish({ client: client.id, topic: 'work', id: row.id });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { REVIEW_AREAS } from '#domain/model/journal.ts';
 import { REVIEW_DECKS, REVIEW_NEEDS } from '#domain/model/review.ts';
-import { ANSWERS, ITEM_STATES } from '#domain/reviews/types.ts';
+import { ANSWERS, DECISIONS, ITEM_STATES } from '#domain/reviews/types.ts';
 import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
 import { ownerShown, ownerText } from '../owners/schemas.ts';
 import { pageParams } from '../paging.ts';
@@ -27,7 +27,11 @@ const head = {
   opened: z.object({ by: z.string(), at: instant }),
   answered: z.number().int(),
   of: z.number().int().describe('Items'),
-  signed: signed.nullable().describe('null: it is open'),
+  signed: signed.nullable().describe('null: it is open, or was ended without a signature'),
+  ended: z
+    .object({ by: z.string(), at: instant, why: z.string() })
+    .nullable()
+    .describe('null: it was not ended without a signature'),
 };
 
 const due = {
@@ -47,6 +51,7 @@ const entry = z.object({
     .enum(['explained', 'escalated'])
     .nullable()
     .describe('Of what meets the rule: what was said of it; null: nothing yet'),
+  decision: z.enum(DECISIONS).nullable().describe('Of a line that is decided by itself; null: nothing yet'),
 });
 
 const answerShown = z.object({
@@ -87,7 +92,8 @@ export const reviewShown = z.object({
           signal: z.string(),
           title: z.string(),
           escalates: z.boolean(),
-          state: stateSchema,
+          state: stateSchema.nullable().describe('null: a list that has no verdict of its own'),
+          decides: z.boolean().describe('Whether each line is kept, removed or questioned'),
           reason: z.string(),
           entries: z.array(entry),
           readOn: dayText.nullable(),
@@ -215,6 +221,17 @@ export const reviewsContract = {
           .max(5000)
           .default([])
           .describe('Of a flag: lines that the note explains; the others are escalated'),
+        decisions: z
+          .array(
+            z.strictObject({
+              signal: z.string().max(80),
+              key: z.string().max(2000),
+              decision: z.enum(DECISIONS),
+            }),
+          )
+          .max(5000)
+          .default([])
+          .describe('Of a list that decides: what becomes of each line'),
       }),
     )
     .output(reviewShown),
@@ -236,6 +253,25 @@ export const reviewsContract = {
         review,
         version: z.number().int().min(1).describe('Version that was shown'),
         next: day.nullable().describe('Day of the next one; null: by the interval'),
+      }),
+    )
+    .output(reviewShown),
+  end: post('/clients/{client}/reviews/{review}/end', {
+    scope: 'client',
+    title: 'End a governance review without a signature',
+    description:
+      'It stays on record with what was answered and the reason. No control counts it, and its recurring task stays due.',
+    permission: 'work.edit',
+    audit: 'reviews.end',
+    provenPerson: true,
+    cli: 'reviews end',
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        review,
+        version: z.number().int().min(1).describe('Version that was shown'),
+        why: z.string().trim().min(3, 'Say in a few words why it ends without a signature.').max(2000),
       }),
     )
     .output(reviewShown),

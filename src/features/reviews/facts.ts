@@ -11,12 +11,15 @@ import { membersOn, readingNow } from '../people/index.ts';
 import { isOpen, registerNow } from '../personal-accounts/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
+import { comparedPeople, connectorLists, filesNow, openExceptions, settledAlerts } from './lists.ts';
 
 /** What a review that is about the time since `from` is pre-filled from, as it is now. */
 export async function reviewFacts(context: HandlerContext, from: string): Promise<ReviewFacts> {
   const { services, client, now } = context;
   const { today } = present(now, client.timezone);
   const { standing } = await standingNow(context);
+  const { connectors, opened } = await connectorLists(context);
+  const { changes, scopes } = await filesNow(context);
   return {
     today,
     from,
@@ -26,6 +29,11 @@ export async function reviewFacts(context: HandlerContext, from: string): Promis
     accounts: await accountFacts(context),
     log: await logFacts(context, from, today),
     alerts: await openAlerts(context),
+    settled: await settledAlerts(context, from),
+    connectors,
+    changes,
+    scopes,
+    exceptions: [...(await openExceptions(context)), ...opened],
   };
 }
 
@@ -35,6 +43,7 @@ async function peopleFacts(context: HandlerContext): Promise<PeopleFacts> {
   return {
     membersOn: membersOn(reading),
     blocked: reading.blocked?.why ?? null,
+    ...comparedPeople(reading),
     leavers: reading.rows
       .filter(({ place }) => place === 'has_left')
       .map(({ id, key, name, roster }) => ({
@@ -103,12 +112,14 @@ async function openAlerts({ client, services, read }: HandlerContext): Promise<R
   const { catalogue } = services;
   const rows = await read((tx) => openFolds(tx, catalogue, client.id));
   return rows.map(({ rule, subject, level, open }) => {
-    const title = catalogue.detections.find(({ id }) => id === rule)?.title ?? rule;
+    const detection = catalogue.detections.find(({ bylaw }) => bylaw.id === rule);
+    const title = detection?.title ?? rule;
     return {
       key: `${rule} ${subject ?? ''}`.trim(),
       title: subject === null ? title : `${title}: ${subject}`,
       level: alertLevel(level),
       alerts: open,
+      guide: detection?.bylaw.guide ?? [],
     };
   });
 }

@@ -1,6 +1,12 @@
 import { REVIEW_DECKS, type ReviewDeck } from '#domain/model/review.ts';
 import type { Tx } from '#store/open.ts';
-import { answeredCounts, openFlags, type ReviewRow, reviewsOf } from '#store/reviews/reviews.ts';
+import {
+  answeredCounts,
+  isOpenReview,
+  openFlags,
+  type ReviewRow,
+  reviewsOf,
+} from '#store/reviews/reviews.ts';
 import { type RhythmRow, rhythmsOf } from '#store/work/cadence.ts';
 import type { HandlerContext } from '../context.ts';
 import { shownOwner, usersWithAccess } from '../owners/index.ts';
@@ -36,7 +42,7 @@ function standing(
   const own = reviews.filter((row) => row.client_id === clientId && row.kind === kind);
   const rhythm = rhythms.find((row) => row.client_id === clientId && row.task === template.task);
   const due = rhythm?.active === true ? rhythm.due_on : null;
-  const open = own.find((row) => row.signed_at === null);
+  const open = own.find(isOpenReview);
   const days = own.flatMap(({ signed_on }) => signed_on ?? []).sort();
   return {
     due,
@@ -60,7 +66,7 @@ export async function listReviews(context: HandlerContext) {
   }));
   const quarterly = signersOf('quarterly', charter, null);
   const items = all.reviews
-    .filter(({ signed_at }) => signed_at !== null)
+    .filter((row) => !isOpenReview(row))
     .map((row) =>
       headOf(row, templateOf(context, row.kind).title, all.answered.get(`${client.id} ${row.id}`) ?? 0),
     );

@@ -33,7 +33,7 @@ anyEngine('reviews', (engine) => {
     });
     await putPeople(bylaw.services.store, client.id, '2026-11-20');
     await bylaw.services.verdicts.refresh(client.id);
-  }, 60_000);
+  }, 180_000);
   afterAll(() => bylaw.close());
 
   const at = (path = '') => `/clients/${client.slug}/reviews${path}`;
@@ -209,6 +209,88 @@ anyEngine('reviews', (engine) => {
       expect(itemOf(closed.body, 'leavers').answer.closed).toMatchObject({ note: 'Seats removed.' });
       expect(await work()).toEqual([]);
     });
+  });
+
+  test('lists behind the figures: who matches, which connectors there are, and a decision on each', async () => {
+    const other = await bylaw.client('Reed Guild', { domains: ['alder.example.org'], m365: [] });
+    const owner = await bylaw.person('client_admin', other.id, 'Ines Reed');
+    await storeFacts({
+      store: bylaw.services.store,
+      clientId: other.id,
+      now: TEST_NOW,
+      files: {
+        'charter.yaml': `governanceOwner: { name: Ines Reed, email: ${owner.email} }\nconnectors: [{ name: Gmail, actions: { "*": blocked } }]\n`,
+      },
+    });
+    await putPeople(bylaw.services.store, other.id, '2026-11-20');
+    await bylaw.services.activityLog.append(other.id, [
+      anActivity({ id: 'gmail', connector: 'Gmail', tool: 'search_threads', effect: 'read' }),
+    ]);
+    await bylaw.services.verdicts.refresh(other.id);
+    const there = `/clients/${other.slug}/reviews`;
+    const review = (await owner.call('POST', there, { kind: 'quarterly' })).body;
+    const signal = (item: string, id: string): Json =>
+      itemOf(review, item).signals.find((one: Json) => one.signal === id);
+    expect(signal('user_access', 'reconciliation')).toMatchObject({
+      state: null,
+      reason: expect.stringMatching(/to someone on the roster/),
+      entries: expect.arrayContaining([expect.objectContaining({ label: 'Tobin Achterberg' })]),
+    });
+    const [gmail] = signal('connectors', 'connector_list').entries;
+    expect(gmail).toMatchObject({
+      label: 'Gmail',
+      detail: expect.stringMatching(/^Approved; .*last call 20 Nov 2026; .*never reviewed\.$/),
+      decision: null,
+    });
+    // Nobody read how the actions are set, so that none was widened is not known.
+    expect(signal('permission_changes', 'action_states').state).toBe('cannot_read');
+    const say = (version: number, decision: object[], more: object = {}) =>
+      owner.call('PUT', `${there}/${review.id}/items/connectors`, {
+        version,
+        answer: 'fine',
+        note: 'Seen in the console.',
+        owner: null,
+        day: null,
+        decisions: decision,
+        ...more,
+      });
+    const codes = ({ body }: Json) =>
+      body.gaps
+        .filter(({ item, blocks }: Json) => item === 'connectors' && blocks)
+        .map(({ code }: Json) => code);
+    const all = (decision: string) =>
+      signal('connectors', 'connector_list').entries.map(({ key }: Json) => ({
+        signal: 'connector_list',
+        key,
+        decision,
+      }));
+    expect(codes(await say(0, []))).toEqual(['undecided']);
+    expect(codes(await say(1, all('remove')))).toEqual(['needs_flag']);
+    expect(codes(await say(2, all('keep')))).toEqual([]);
+    const kept = (await owner.call('GET', `${there}/${review.id}`)).body;
+    expect(
+      itemOf(kept, 'connectors').signals.find((one: Json) => one.signal === 'connector_list').entries[0]
+        .decision,
+    ).toBe('keep');
+
+    // Ended without a signature it stays on record, and another one can be opened.
+    const end = (version: number) =>
+      owner.call('POST', `${there}/${review.id}/end`, { version, why: 'Opened for the wrong quarter.' });
+    expect((await end(kept.version - 1)).status).toBe(409);
+    const ended = (await end(kept.version)).body;
+    expect(ended).toMatchObject({
+      signed: null,
+      ended: { by: 'Ines Reed', why: 'Opened for the wrong quarter.' },
+      may: { edit: false, sign: false },
+    });
+    expect((await say(3, all('keep'))).status).toBe(409);
+    const list = (await owner.call('GET', there)).body;
+    expect(list.items).toMatchObject([{ id: review.id, ended: { why: 'Opened for the wrong quarter.' } }]);
+    expect(list.decks.find(({ kind }: Json) => kind === 'quarterly')).toMatchObject({
+      open: null,
+      last: null,
+    });
+    expect((await owner.call('POST', there, { kind: 'quarterly' })).body.id).not.toBe(review.id);
   });
 
   test('only calls that wrote are listed as writes, with who made them and when', async () => {

@@ -1,12 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { ReviewItem, ReviewTemplate } from '#domain/model/review.ts';
-import { changesSince, coveredAreas, gapsOf, markOf } from '#domain/reviews/check.ts';
+import { changesSince, coveredAreas, decisionOf, gapsOf, markOf } from '#domain/reviews/check.ts';
 import { readItem } from '#domain/reviews/signals.ts';
 import type { ItemRead, ReviewAnswer } from '#domain/reviews/types.ts';
 import { gapWords, missingWords } from '#domain/reviews/words.ts';
 import { nextDue } from '#domain/work/cadence.ts';
-import { type AnswerRow, answersOf, findReview, lastSigned, type ReviewRow } from '#store/reviews/reviews.ts';
+import {
+  type AnswerRow,
+  answersOf,
+  findReview,
+  isOpenReview,
+  lastSigned,
+  type ReviewRow,
+} from '#store/reviews/reviews.ts';
 import { type RhythmRow, rhythmsOf } from '#store/work/cadence.ts';
 import type { HandlerContext } from '../context.ts';
 import { peopleWith, shownOwner } from '../owners/index.ts';
@@ -45,7 +52,7 @@ export async function wholeReview(context: HandlerContext, id: string): Promise<
       template,
       rhythm,
       rows: await answersOf(tx, client.id, [id]),
-      before: row.signed_at === null ? await lastSigned(tx, client.id, row.kind) : null,
+      before: isOpenReview(row) ? await lastSigned(tx, client.id, row.kind) : null,
       signers: signersOf(row.kind, await charterNow(tx, client.id), rhythm),
     };
   });
@@ -76,12 +83,13 @@ function answerOf(row: AnswerRow): ReviewAnswer {
     day: row.day,
     seen: row.seen,
     explained: row.explained,
+    decisions: row.decisions,
   };
 }
 
 /** What is missing before it can be signed. */
 export function gapsIn({ row, template, reads, answers, today }: WholeReview) {
-  return row.signed_at === null
+  return isOpenReview(row)
     ? gapsOf({ items: row.items, reads, answers, today, oldAfterDays: template.oldAfterDays })
     : [];
 }
@@ -92,7 +100,7 @@ export async function showReview(context: HandlerContext, id: string): Promise<R
   const { row, template, reads, rows, answers, before, rhythm, signers, today } = whole;
   const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
   const access = new Set(able.map(({ id: user }) => user));
-  const open = row.signed_at === null;
+  const open = isOpenReview(row);
   const maySign = open && can('work.edit') && signsAs(signers, actor) !== null;
   const task = services.catalogue.cadence.tasks.find((one) => one.id === template.task);
   return {
@@ -141,11 +149,15 @@ export function headOf(row: ReviewRow, title: string, answered: number) {
             next: row.next_on,
             minutes: [...(row.minutes ?? [])],
           },
+    ended:
+      row.ended_at === null
+        ? null
+        : { by: row.ended_by_name ?? '', at: row.ended_at.toISOString(), why: row.ended_why ?? '' },
   };
 }
 
 function itemView(
-  { id, area, title, question, rule, guide }: ReviewItem,
+  { id, area, title, question, rule, guide, decides = [] }: ReviewItem,
   {
     reads,
     rows,
@@ -169,8 +181,10 @@ function itemView(
     missingWords: missingWords(read.missing),
     signals: read.signals.map((signal) => ({
       ...signal,
+      decides: decides.some((one) => one === signal.signal),
       entries: signal.entries.map((entry) => ({
         ...entry,
+        decision: decisionOf(signal.signal, entry.key, answer),
         mark: signal.escalates && signal.state === 'fail' ? markOf(signal.signal, entry.key, answer) : null,
       })),
     })),

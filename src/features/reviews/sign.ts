@@ -6,7 +6,7 @@ import { paperOf } from '#domain/text/paper.ts';
 import { count } from '#domain/text/words.ts';
 import { nextDue } from '#domain/work/cadence.ts';
 import { addEvidence, type EvidenceRow } from '#store/evidence/evidence.ts';
-import { findReview, signReview } from '#store/reviews/reviews.ts';
+import { findReview, isOpenReview, signReview } from '#store/reviews/reviews.ts';
 import type { MinutesFile } from '#store/schema/reviews.ts';
 import { putRhythm } from '#store/work/cadence.ts';
 import type { HandlerContext } from '../context.ts';
@@ -38,7 +38,7 @@ export async function signOne(context: HandlerContext, input: Signing): Promise<
   const { row, template, reads, answers, rhythm, signers, today } = whole;
   const signer = signsAs(signers, actor);
   if (signer === null) throw forbidden(whyNotSign(signers));
-  if (row.signed_at !== null || row.version !== input.version) throw meanwhile(row);
+  if (!isOpenReview(row) || row.version !== input.version) throw meanwhile(row);
   const blocking = gapsIn(whole).filter(({ blocks }) => blocks);
   const [first] = blocking;
   if (first !== undefined)

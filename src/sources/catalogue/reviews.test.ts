@@ -4,6 +4,8 @@ import { STATES, type State, type Verdict } from '#domain/model/verdict.ts';
 import { changesSince, coveredAreas, gapsOf, markOf, refusal } from '#domain/reviews/check.ts';
 import { readItem } from '#domain/reviews/signals.ts';
 import type { ItemRead, ReviewAnswer, ReviewFacts } from '#domain/reviews/types.ts';
+import { usageOutliers } from '#domain/rules/visibility/usage-outliers.ts';
+import { reading, runRule } from '#domain/testing/build.ts';
 import { sharedCatalogue } from './testing/shared.ts';
 
 const TODAY = '2026-11-24';
@@ -39,10 +41,29 @@ const CLEAR: ReviewFacts = {
   from: FROM,
   verdicts: new Map(catalogue.controls.map(({ id }) => [id, verdict(id, 'pass')])),
   titles: new Map(catalogue.controls.map(({ id, title }) => [id, title])),
-  people: { membersOn: '2026-11-20', blocked: null, leavers: [] },
+  people: { membersOn: '2026-11-20', blocked: null, leavers: [], matched: 3, unmatched: [] },
   accounts: { reportOn: '2026-11-20', gap: null, open: [] },
   log: { calls: 10, unknown: 0, writes: [], events: true },
   alerts: [],
+  settled: [],
+  connectors: {
+    observedOn: '2026-11-20',
+    why: null,
+    lines: [],
+    actions: [
+      {
+        key: 'gmail/send',
+        label: 'Gmail: send',
+        approved: 'Blocked',
+        observed: 'Blocked',
+        on: '2026-11-20',
+        wider: false,
+      },
+    ],
+  },
+  changes: { readOn: '2026-11-20', why: null, lines: [] },
+  scopes: { readOn: '2026-11-20', why: null, lines: [], consent: null, earlier: null },
+  exceptions: [],
 };
 const account = { key: 'pat@alder.example.org', name: 'Pat', listedFrom: FROM, usedForWork: false };
 
@@ -146,10 +167,164 @@ describe('lists', () => {
   });
 
   test('one open alert meets the rule; none where nothing was reported is not none', () => {
-    const alert = { key: 'a', title: 'Bulk upload', level: 'high' as const, alerts: 1 };
+    const alert = { key: 'a', title: 'Bulk upload', level: 'high' as const, alerts: 1, guide: [] };
     expect(stateOf('open_alerts', { alerts: [alert] })).toBe('met');
     expect(stateOf('open_alerts', {})).toBe('clear');
     expect(stateOf('open_alerts', { log: { ...CLEAR.log, events: false } })).toBe('unread');
+  });
+});
+
+/** A number of lines of each kind, everything else being clear. */
+const leaversOf = (n: number): Partial<ReviewFacts> => ({
+  people: {
+    ...CLEAR.people,
+    leavers: Array.from({ length: n }, (_, at) => ({ key: `p${at}`, name: `P${at}`, lastDay: null })),
+  },
+});
+const alertsOf = (n: number, guide: readonly string[]): Partial<ReviewFacts> => ({
+  alerts: Array.from({ length: n }, (_, at) => ({
+    key: `a${at}`,
+    title: 'Alert',
+    level: 'high' as const,
+    alerts: 1,
+    guide,
+  })),
+});
+const openAccounts = (days: readonly string[], usedForWork: boolean): Partial<ReviewFacts> => ({
+  accounts: {
+    ...CLEAR.accounts,
+    open: days.map((listedFrom) => ({ ...account, listedFrom, usedForWork })),
+  },
+});
+const itemsOf = (control: string, n: number): Partial<ReviewFacts> => ({
+  verdicts: new Map([
+    ...CLEAR.verdicts,
+    [
+      control,
+      verdict(
+        control,
+        n === 0 ? 'pass' : 'fail',
+        Array.from({ length: n }, (_, at) => `x${at}`),
+      ),
+    ],
+  ]),
+});
+/** Nine people with ten messages each, and one with so many: five times the average is 90. CLA-VIS-03 decides. */
+const messagesOf = (top: number): Partial<ReviewFacts> => {
+  const rows = [10, 10, 10, 10, 10, 10, 10, 10, 10, top].map((messages, at) => ({
+    email: `p${at}@alder.example.org`,
+    messages,
+  }));
+  const { state, items } = runRule(
+    usageOutliers,
+    { days: 30, maxAgeDays: 45, minimumDays: 7 },
+    {
+      readings: {
+        usage: [reading('usage', rows, { covers: { from: '2026-11-01', to: '2026-11-23' } })],
+      },
+    },
+    { freshDays: 45 },
+  );
+  return itemsOf('CLA-VIS-03', state === 'fail' ? items.length : state === 'pass' ? 0 : Number.NaN);
+};
+
+/** Of each row of the guide that escalates: facts below its threshold, at it, and above it. */
+const THRESHOLDS: Readonly<
+  Record<
+    string,
+    readonly [below: Partial<ReviewFacts>, at: Partial<ReviewFacts>, above: Partial<ReviewFacts>]
+  >
+> = {
+  'G5.5-01': [messagesOf(89), messagesOf(90), messagesOf(91)],
+  'G5.5-02': [itemsOf('CLA-CON-30', 0), itemsOf('CLA-CON-30', 1), itemsOf('CLA-CON-30', 2)],
+  'G5.5-03': [alertsOf(0, []), alertsOf(1, []), alertsOf(2, [])],
+  'G5.5-04': [
+    openAccounts(['2026-10-23'], false),
+    openAccounts(['2026-10-24'], false),
+    openAccounts(['2026-10-24', '2026-11-01'], false),
+  ],
+  'G5.5-05': [leaversOf(0), leaversOf(1), leaversOf(2)],
+  'G7.1-01': [itemsOf('CLA-CON-04', 0), itemsOf('CLA-CON-04', 1), itemsOf('CLA-CON-04', 2)],
+  'G7.1-02': [leaversOf(0), leaversOf(1), leaversOf(2)],
+  'G7.1-03': [openAccounts([FROM], false), openAccounts([FROM], true), openAccounts([FROM, FROM], true)],
+  'G7.1-04': [messagesOf(89), messagesOf(90), messagesOf(91)],
+  'G7.1-05': [alertsOf(0, ['G7.1-05']), alertsOf(1, ['G7.1-05']), alertsOf(2, ['G7.1-05'])],
+  'G7.1-06': [alertsOf(1, ['G5.5-03']), alertsOf(1, ['G7.1-06']), alertsOf(2, ['G7.1-06'])],
+  'G7.1-07': [itemsOf('CLA-CON-14', 0), itemsOf('CLA-CON-14', 1), itemsOf('CLA-CON-14', 2)],
+  'G7.1-08': [itemsOf('CLA-M365-06', 0), itemsOf('CLA-M365-06', 1), itemsOf('CLA-M365-06', 2)],
+};
+/** "More than" five times: what is exactly at the limit does not meet the rule. */
+const MORE_THAN: ReadonlySet<string> = new Set(['G5.5-01', 'G7.1-04']);
+
+describe('the escalation rule of each row of the guide', () => {
+  const rows = items.flatMap(([, item]) => item.guide.map((row) => [row, item] as const));
+  test('is tried for every row that a review asks about', () => {
+    expect(Object.keys(THRESHOLDS).sort()).toEqual(rows.map(([row]) => row).sort());
+  });
+
+  test.each(rows)('%s is not met below its threshold and met above it', (row, item) => {
+    const [below, at, above] = (THRESHOLDS[row] ?? []).map(
+      (facts) => readItem(item, { ...CLEAR, ...facts }).state,
+    );
+    expect([row, below, at, above]).toEqual([row, 'clear', MORE_THAN.has(row) ? 'clear' : 'met', 'met']);
+  });
+});
+
+describe('lists that are decided or only read', () => {
+  const line = {
+    key: 'gmail',
+    name: 'Gmail',
+    approved: true,
+    enabled: true,
+    lastUsed: null,
+    actions: 2,
+    wider: 1,
+    unconfirmed: 0,
+    prerequisite: null,
+  };
+  const connectors = { ...CLEAR.connectors, lines: [line] };
+  test('a connector is listed with its last call and permissions, and no verdict', () => {
+    const [signal] = readItem(only('connector_list'), { ...CLEAR, connectors }).signals;
+    expect([signal?.state, signal?.entries[0]?.detail]).toEqual([
+      null,
+      'Approved; on; no source has reported a call; 2 actions, 1 wider than approved.',
+    ]);
+  });
+
+  test.each([
+    [{ observed: 'Blocked', wider: false }, 'clear'],
+    [{ observed: null, wider: false }, 'unread'],
+    [{ observed: 'Always allow', wider: true }, 'met'],
+  ])('an action observed as %j makes the list %s', (part, state) => {
+    const actions = CLEAR.connectors.actions.map((one) => ({ ...one, ...part }));
+    expect(stateOf('action_states', { connectors: { ...CLEAR.connectors, actions } })).toBe(state);
+  });
+
+  test('each line of a list that decides needs a decision, and one that goes a flag', () => {
+    const item: ReviewItem = { ...only('leavers'), also: ['connector_list'], decides: ['connector_list'] };
+    const codes = (decision: 'keep' | 'remove' | 'question' | null, answer: 'fine' | 'flag') =>
+      gapsOf({
+        items: [item],
+        reads: [readItem(item, { ...CLEAR, connectors })],
+        answers: [
+          {
+            item: 'one',
+            answer,
+            note: null,
+            owner: 'Ana',
+            day: null,
+            seen: [],
+            explained: [],
+            decisions: decision === null ? [] : [{ signal: 'connector_list', key: 'gmail', decision }],
+          },
+        ],
+        today: TODAY,
+        oldAfterDays: 60,
+      }).map(({ code }) => code);
+    expect(codes(null, 'fine')).toEqual(['undecided']);
+    expect(codes('keep', 'fine')).toEqual([]);
+    expect(codes('remove', 'fine')).toEqual(['needs_flag']);
+    expect(codes('question', 'flag')).toEqual([]);
   });
 });
 
@@ -169,6 +344,7 @@ describe('before sign-off', () => {
     day: null,
     seen: ['leavers tobin'],
     explained: [],
+    decisions: [],
   };
   const codes = (read: ItemRead, answer: Partial<ReviewAnswer> | null, oldAfterDays = 31) =>
     gapsOf({

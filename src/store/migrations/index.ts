@@ -58,6 +58,7 @@ import { migration as policy } from './065-policy.ts';
 import { migration as reviews } from './066-reviews.ts';
 import { migration as personJourneys } from './067-person-journeys.ts';
 import { migration as incidents } from './069-incidents.ts';
+import { migration as reviewDecisions } from './074-review-decisions.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -120,4 +121,5 @@ export const MIGRATIONS: readonly Migration[] = [
   reviews,
   personJourneys,
   incidents,
+  reviewDecisions,
 ];

@@ -36,6 +36,7 @@ export async function openReview(tx: Tx, clientId: string, kind: ReviewDeck): Pr
     .where('client_id', '=', clientId)
     .where('kind', '=', kind)
     .where('signed_at', 'is', null)
+    .where('ended_at', 'is', null)
     .executeTakeFirst();
   return row ?? null;
 }
@@ -59,9 +60,20 @@ export async function insertReview(tx: Tx, row: Insertable<Database['reviews']>)
   const added = await tx
     .insertInto('reviews')
     .values(row)
-    .onConflict((on) => on.columns(['client_id', 'kind']).where('signed_at', 'is', null).doNothing())
+    .onConflict((on) =>
+      on
+        .columns(['client_id', 'kind'])
+        .where('signed_at', 'is', null)
+        .where('ended_at', 'is', null)
+        .doNothing(),
+    )
     .executeTakeFirst();
   return Number(added.numInsertedOrUpdatedRows) === 1;
+}
+
+/** Whether a review is neither signed nor ended. */
+export function isOpenReview({ signed_at, ended_at }: Pick<ReviewRow, 'signed_at' | 'ended_at'>): boolean {
+  return signed_at === null && ended_at === null;
 }
 
 type Signature = Pick<
@@ -90,6 +102,30 @@ export async function signReview(
     .where('id', '=', id)
     .where('version', '=', version)
     .where('signed_at', 'is', null)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return Number(changed.numUpdatedRows) === 1;
+}
+
+type End = Pick<
+  Insertable<Database['reviews']>,
+  'ended_by' | 'ended_by_name' | 'ended_at' | 'ended_why' | 'snapshot'
+>;
+
+/** Ends an open review without a signature, over what was shown at `version`; false: something was answered since. */
+export async function endReview(
+  tx: Tx,
+  { client_id, id, version }: Pick<ReviewRow, 'client_id' | 'id' | 'version'>,
+  end: End,
+): Promise<boolean> {
+  const changed = await tx
+    .updateTable('reviews')
+    .set({ ...end, version: version + 1 })
+    .where('client_id', '=', client_id)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .where('signed_at', 'is', null)
+    .where('ended_at', 'is', null)
     .executeTakeFirst();
   return Number(changed.numUpdatedRows) === 1;
 }
@@ -157,6 +193,7 @@ export async function putAnswer(
     .where('client_id', '=', row.client_id)
     .where('id', '=', row.review_id)
     .where('signed_at', 'is', null)
+    .where('ended_at', 'is', null)
     .executeTakeFirst();
   if (Number(open.numUpdatedRows) !== 1) return false;
   const stored = await tx

@@ -1,6 +1,6 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { ReviewDeck, ReviewItem } from '#domain/model/review.ts';
-import type { AnswerKind, ItemRead } from '#domain/reviews/types.ts';
+import type { AnswerKind, ItemRead, LineDecision } from '#domain/reviews/types.ts';
 import type { Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
 
 /** One file of a signed review. */
@@ -36,6 +36,11 @@ export interface ReviewTables {
     /** The record of the recurring task that it made. */
     record_id: string | null;
     next_on: string | null;
+    /** All null unless it was ended without a signature. */
+    ended_by: string | null;
+    ended_by_name: string | null;
+    ended_at: MaybeInstant;
+    ended_why: string | null;
     /** Changes with every answer, so that nobody signs what they have not seen. */
     version: Generated<number>;
   };
@@ -53,6 +58,8 @@ export interface ReviewTables {
     seen: Json<readonly string[]>;
     /** Of these: what the note explains, where the item is flagged. */
     explained: Json<readonly string[]>;
+    /** What is decided of single lines. */
+    decisions: ColumnType<readonly LineDecision[], string | undefined, string>;
     changed_by: string;
     changed_by_name: string;
     changed_at: Instant;

@@ -26,15 +26,28 @@ export interface Change {
   readonly evidence: readonly Evidence[];
 }
 
+/** The changes of a period. */
+export interface Changes {
+  readonly changes: readonly Change[];
+  /** The period, to go on after "was widened". */
+  readonly where: string;
+  readonly evidence: readonly Evidence[];
+  /** Why there may be more changes than these; null: they are all. */
+  readonly gap: { readonly why: string; readonly question: Ask } | null;
+}
+
+/** Whether a change is covered by the journal or by a charter in force. */
+export function isApproved(context: CheckContext, change: Change): boolean {
+  return covered(context, change, approvedOf(context));
+}
+
+function approvedOf({ charter, catalogue }: CheckContext): readonly Approved[] {
+  return charter.ok ? approvedConnectors(charter.value, catalogue) : [];
+}
+
 /** The outcome for the changes of a period: widened without approval, not to be told, or none. */
-export function settle(
-  context: CheckContext,
-  changes: readonly Change[],
-  where: string,
-  evidence: readonly Evidence[],
-  gap: { why: string; question: Ask } | null,
-): Outcome {
-  const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
+export function settle(context: CheckContext, { changes, where, evidence, gap }: Changes): Outcome {
+  const approved = approvedOf(context);
   const open = changes.filter(
     (change) => change.to !== 'blocked' && change.to !== 'off' && !covered(context, change, approved),
   );
@@ -86,16 +99,21 @@ export function settle(
   ).pass(evidence);
 }
 
+/** From which state to which, and who set it where a source says so. */
+export function stepWords({ from, to, who }: Change): string {
+  const now = to === null ? 'without its own state' : WIDTH_WORDS[to];
+  return `${from === null ? 'The earlier state is not known; now' : `From ${WIDTH_WORDS[from]} to`} ${now}.${who === null ? '' : ` ${who}`}`;
+}
+
 function changeWords(change: Change): string {
   return `${cellWords(change.cell)} ${change.from ? `from ${WIDTH_WORDS[change.from]} ` : ''}to ${WIDTH_WORDS[change.to ?? 'off']}`;
 }
 
 function itemFor(change: Change): Item {
-  const from = change.from ? `From ${WIDTH_WORDS[change.from]}` : 'The earlier state is not known; now';
   return {
     key: change.cell.key,
     label: cellWords(change.cell),
-    detail: `${from}${change.from ? ' to' : ''} ${change.to ? WIDTH_WORDS[change.to] : 'without its own state'}.${change.who ? ` ${change.who}` : ''}`,
+    detail: stepWords(change),
     evidence: change.evidence,
   };
 }

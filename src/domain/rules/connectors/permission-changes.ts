@@ -7,7 +7,7 @@ import type { Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { type Change, settle } from './changes.ts';
+import { type Change, type Changes, settle } from './changes.ts';
 import { tablesUpTo } from './earlier-tables.ts';
 import { byWhom, changeLine, coveredThrough, dayOf, policyChanges } from './events.ts';
 import { matchAction, matchConnector } from './match.ts';
@@ -23,9 +23,15 @@ export const permissionChanges = defineRule({
     'Enterprise: permission events since the last quarterly review. Team: the newest connectors table against the one before. What was widened must be approved in the journal or by the charter.',
   params: z.strictObject({}),
   decide(context) {
-    return context.profile.claudePlan === 'enterprise' ? byEvents(context) : byTables(context);
+    const found = permissionChangesOf(context);
+    return 'changes' in found ? settle(context, found) : found;
   },
 });
+
+/** Every change of a permission since the last review, or between two tables; or why none can be read. */
+export function permissionChangesOf(context: CheckContext): Changes | Outcome {
+  return context.profile.claudePlan === 'enterprise' ? byEvents(context) : byTables(context);
+}
 
 function lastReview(context: CheckContext): { on: string; by: string; evidence: Evidence } | null {
   if (!context.journal.ok) return null;
@@ -46,7 +52,7 @@ function lastReview(context: CheckContext): { on: string; by: string; evidence: 
     : null;
 }
 
-function byEvents(context: CheckContext): Outcome {
+function byEvents(context: CheckContext): Changes | Outcome {
   const review = lastReview(context);
   if (!review)
     return (
@@ -105,12 +111,11 @@ function byEvents(context: CheckContext): Outcome {
       ? `The event files do not speak for every day since the review of ${dayWords(review.on)}, so a change could have escaped them.`
       : null;
   const where = `since the quarterly review of ${dayWords(review.on)}${through ? ` (events through ${dayWords(through)})` : ''}`;
-  return settle(
-    context,
+  return {
     changes,
     where,
-    [review.evidence, ...events.evidence],
-    unproved
+    evidence: [review.evidence, ...events.evidence],
+    gap: unproved
       ? {
           why: unproved,
           question: ask(
@@ -121,7 +126,7 @@ function byEvents(context: CheckContext): Outcome {
           ),
         }
       : null,
-  );
+  };
 }
 
 /** The cells that one tool name speaks of, as the lines so far leave them. */
@@ -150,7 +155,7 @@ function cellsOf(
     .map((cell) => ({ cell, group }));
 }
 
-function byTables(context: CheckContext): Outcome {
+function byTables(context: CheckContext): Changes | Outcome {
   const table = context.read('connectors');
   if (!table.ok) return absent(table).cannotRead(table.howToGet);
   const earlier = tablesUpTo(context, addDays(table.observedOn, -1));
@@ -222,12 +227,6 @@ function byTables(context: CheckContext): Outcome {
           ),
         }
       : null;
-  return settle(
-    context,
-    changes.filter((change) => change.to !== null),
-    where,
-    evidence,
-    note,
-  );
+  return { changes: changes.filter((change) => change.to !== null), where, evidence, gap: note };
 }
 // Guide: G3.4-02 G7.1-07

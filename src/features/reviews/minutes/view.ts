@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
-import { changesSince, markOf } from '#domain/reviews/check.ts';
+import { changesSince, decisionOf, markOf } from '#domain/reviews/check.ts';
 import type { ItemRead, ReviewAnswer, SignalRead } from '#domain/reviews/types.ts';
-import { ANSWER_WORDS, gapWords, ITEM_STATE_WORDS } from '#domain/reviews/words.ts';
+import { ANSWER_WORDS, DECISION_WORDS, gapWords, ITEM_STATE_WORDS } from '#domain/reviews/words.ts';
 import { count, dayWords, names } from '#domain/text/words.ts';
 import { gapsIn, type WholeReview } from '../show.ts';
 
@@ -108,11 +108,12 @@ function partOf(
   const more = entries.length - MOST_LINES;
   return {
     title,
-    words: `${STATE_WORDS[state]}. ${reason}${readOn === null ? '' : ` Read ${dayWords(readOn)}.`}`,
+    words: `${state === null ? '' : `${STATE_WORDS[state]}. `}${reason}${readOn === null ? '' : ` Read ${dayWords(readOn)}.`}`,
     lines: [
       ...entries.slice(0, MOST_LINES).map(({ key, label, detail }) => {
         const mark = markOf(signal, key, answer);
-        return `${label}: ${detail}${mark === null ? '' : mark === 'explained' ? ' Explained.' : ' Escalated.'}`;
+        const decision = decisionOf(signal, key, answer);
+        return `${label}: ${detail}${decision === null ? '' : ` ${DECISION_WORDS[decision]}.`}${mark === null ? '' : mark === 'explained' ? ' Explained.' : ' Escalated.'}`;
       }),
       ...(more > 0 ? [`And ${more} more, which Bylaw lists.`] : []),
     ],

@@ -4,9 +4,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { dayWords, names } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
-import { useClientHere } from '../../session.tsx';
+import { useClientHere, useSession } from '../../session.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
+import { useMedia } from '../../ui/measure.ts';
 import { Notice } from '../../ui/states.tsx';
 import { Page } from '../../ui/templates/page.tsx';
 import { VerdictShape } from '../../ui/verdict-mark.tsx';
@@ -39,8 +41,9 @@ export function DeckPage() {
   );
 }
 
-function metaLine({ from, due, last, signed, answered, of }: Review): string {
+function metaLine({ from, due, last, signed, ended, answered, of }: Review): string {
   const about = `About the time since ${dayWords(from)}`;
+  if (ended !== null) return `${about}. Ended without a signature by ${ended.by}: ${ended.why}`;
   if (signed !== null) return `${about}. Signed on ${dayWords(signed.on)} by ${signed.by}, ${signed.as}.`;
   return [
     `${answered} of ${of} answered`,
@@ -48,6 +51,33 @@ function metaLine({ from, due, last, signed, answered, of }: Review): string {
     ...(due === null ? [] : [`due ${dayWords(due)}`]),
     last === null ? 'none signed before' : `last signed ${dayWords(last)}`,
   ].join(' · ');
+}
+
+/** Milliseconds for which someone who answered is taken to be at the review. */
+const HERE_MS = 10 * 60_000;
+
+/** Who else answered lately, and what: each answer comes as it is saved. */
+function AlsoHere({ review }: { review: Review }) {
+  const { person } = useSession();
+  const [now] = useState(() => Date.now());
+  if (!review.may.edit) return null;
+  const lately = review.items.flatMap(({ title, answer }) =>
+    answer !== null && answer.by !== person.name && now - Date.parse(answer.at) < HERE_MS
+      ? [{ by: answer.by, title, at: answer.at }]
+      : [],
+  );
+  const people = [...new Set(lately.map(({ by }) => by))];
+  if (people.length === 0) return null;
+  return (
+    <p className="muted" role="status">
+      {names(people)} {people.length === 1 ? 'is' : 'are'} reviewing, too:{' '}
+      {names(
+        lately.map(({ title }) => title),
+        4,
+      )}
+      .
+    </p>
+  );
 }
 
 function Deck({ review }: { review: Review }) {
@@ -67,43 +97,50 @@ function Deck({ review }: { review: Review }) {
   useKey('j', at < places.length - 1 ? next : null);
   useKey('k', at > 0 ? () => go(places[at - 1]) : null);
   const open = review.items[at];
-  return (
-    <>
-      <nav aria-label="Items of the review" className={classes.places}>
-        <ol>
-          {review.items.map((one, number) => (
-            <li key={one.id}>
-              <button
-                type="button"
-                aria-current={one.id === here ? 'step' : undefined}
-                onClick={() => go(one.id)}
-              >
-                <span className={classes.number}>{number + 1}</span>
-                <span>
-                  <strong>{one.title}</strong>
-                  <span className="second">{answerLine(one)}</span>
-                </span>
-                <VerdictShape state={ITEM_SHAPES[one.state]} />
-              </button>
-            </li>
-          ))}
-          <li>
-            <button type="button" aria-current={here === SIGN ? 'step' : undefined} onClick={() => go(SIGN)}>
-              <span className={classes.number}>{places.length}</span>
+  const narrow = useMedia('(max-width: 62rem)');
+  const list = (
+    <nav aria-label="Items of the review" className={classes.places}>
+      <ol>
+        {review.items.map((one, number) => (
+          <li key={one.id}>
+            <button
+              type="button"
+              aria-current={one.id === here ? 'step' : undefined}
+              onClick={() => go(one.id)}
+            >
+              <span className={classes.number}>{number + 1}</span>
               <span>
-                <strong>{review.signed === null ? 'Check and sign' : 'Minutes'}</strong>
-                <span className="second">
-                  {review.signed === null
-                    ? `${review.gaps.filter(({ blocks }) => blocks).length} to close`
-                    : `Signed ${dayWords(review.signed.on)}`}
-                </span>
+                <strong>{one.title}</strong>
+                <span className="second">{answerLine(one)}</span>
               </span>
+              <VerdictShape state={ITEM_SHAPES[one.state]} />
             </button>
           </li>
-        </ol>
-        <p className="muted">J next, K back, 1 fine, 2 flag, 3 not reviewed, 4 later, N note.</p>
-      </nav>
+        ))}
+        <li>
+          <button type="button" aria-current={here === SIGN ? 'step' : undefined} onClick={() => go(SIGN)}>
+            <span className={classes.number}>{places.length}</span>
+            <span>
+              <strong>{review.signed === null ? 'Check and sign' : 'Minutes'}</strong>
+              <span className="second">
+                {review.ended !== null
+                  ? 'Ended without a signature'
+                  : review.signed === null
+                    ? `${review.gaps.filter(({ blocks }) => blocks).length} to close`
+                    : `Signed ${dayWords(review.signed.on)}`}
+              </span>
+            </span>
+          </button>
+        </li>
+      </ol>
+      <p className="muted">J next, K back, 1 fine, 2 flag, 3 not reviewed, 4 later, N note.</p>
+    </nav>
+  );
+  return (
+    <>
+      {narrow ? null : list}
       <Stack gap="lg">
+        <AlsoHere review={review} />
         {review.changed.length === 0 ? null : (
           <Notice>
             The catalogue has changed since this review was opened: {names(review.changed, 6)}. This review
@@ -123,6 +160,9 @@ function Deck({ review }: { review: Review }) {
             Next
           </Button>
         </Row>
+        {narrow ? (
+          <Fold summary={`All items: ${review.answered} of ${review.of} answered`}>{list}</Fold>
+        ) : null}
       </Stack>
     </>
   );

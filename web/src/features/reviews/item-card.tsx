@@ -12,7 +12,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { OwnerField, ownerValue } from '../work/owner-field.tsx';
 import classes from './deck.module.css';
-import { SignalList } from './signal-list.tsx';
+import { type Decisions, SignalList } from './signal-list.tsx';
 import { type AnswerKind, answerLine, ITEM_SHAPES, type Item, type Review, took } from './words.ts';
 
 interface ItemCardProps {
@@ -28,6 +28,7 @@ interface Draft {
   readonly day: string;
   /** Lines that the note explains, as `signal key`. */
   readonly explained: readonly string[];
+  readonly decisions: Decisions;
 }
 
 function draftOf({ answer, signals }: Item): Draft {
@@ -37,6 +38,11 @@ function draftOf({ answer, signals }: Item): Draft {
     day: answer?.day ?? '',
     explained: signals.flatMap(({ signal, entries }) =>
       entries.filter(({ mark }) => mark === 'explained').map(({ key }) => `${signal} ${key}`),
+    ),
+    decisions: Object.fromEntries(
+      signals.flatMap(({ signal, entries }) =>
+        entries.flatMap(({ key, decision }) => (decision === null ? [] : [[`${signal} ${key}`, decision]])),
+      ),
     ),
   };
 }
@@ -72,6 +78,14 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
         owner: draft.owner.trim() || null,
         day: draft.day || null,
         explained: linesOf(item).filter(({ signal, key }) => draft.explained.includes(`${signal} ${key}`)),
+        decisions: item.signals
+          .filter(({ decides }) => decides)
+          .flatMap(({ signal, entries }) =>
+            entries.flatMap(({ key }) => {
+              const decision = draft.decisions[`${signal} ${key}`];
+              return decision === undefined ? [] : [{ signal, key, decision }];
+            }),
+          ),
       });
       version.current = itemIn(saved, item.id)?.answer?.version ?? 0;
       setProblem(null);
@@ -131,6 +145,8 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
           last={review.last}
           explained={draft.explained}
           onExplain={editable ? (explained) => set({ explained }) : null}
+          decisions={draft.decisions}
+          onDecide={editable ? (decisions) => set({ decisions }) : null}
         />
         {theirs === null ? null : (
           <ConflictNotice

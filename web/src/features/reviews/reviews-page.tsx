@@ -74,7 +74,7 @@ export function ReviewsPage() {
               </Card>
             )}
             <DataTable
-              label="Signed reviews"
+              label="Reviews that are over"
               rows={data.items}
               columns={COLUMNS}
               rowId={(row) => row.id}
@@ -184,14 +184,15 @@ const COLUMNS: readonly Column<Signed>[] = [
     header: 'Signed',
     width: '9rem',
     sort: (row) => row.signed?.on ?? '',
-    cell: (row) => (row.signed === null ? '' : dayWords(row.signed.on)),
+    cell: (row) => (row.signed === null ? 'Not signed' : dayWords(row.signed.on)),
   },
   {
     id: 'by',
     header: 'By',
     width: '40%',
     sort: (row) => row.signed?.by ?? '',
-    cell: (row) => (row.signed === null ? '' : `${row.signed.by}, ${row.signed.as}`),
+    cell: ({ signed, ended }) =>
+      signed === null ? `Ended by ${ended?.by ?? ''}: ${ended?.why ?? ''}` : `${signed.by}, ${signed.as}`,
   },
 ];
 

@@ -1,15 +1,18 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dayWords, names } from '../../../../src/domain/text/words.ts';
 import { addressOf, api, client as calls, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { When } from '../../ui/when.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import classes from './deck.module.css';
 import { type Review, took } from './words.ts';
@@ -23,7 +26,13 @@ interface SignCardProps {
 export function SignCard({ review, onGo }: SignCardProps) {
   return (
     <article className={classes.card} aria-labelledby="sign-title">
-      {review.signed === null ? <Open review={review} onGo={onGo} /> : <Signed review={review} />}
+      {review.ended !== null ? (
+        <Ended ended={review.ended} />
+      ) : review.signed === null ? (
+        <Open review={review} onGo={onGo} />
+      ) : (
+        <Signed review={review} />
+      )}
     </article>
   );
 }
@@ -86,6 +95,55 @@ function Open({ review, onGo }: SignCardProps) {
           </Button>
         </Row>
       ) : null}
+      {review.may.edit ? <EndUnsigned review={review} /> : null}
+    </Stack>
+  );
+}
+
+function EndUnsigned({ review }: { review: Review }) {
+  const { slug } = useClientHere();
+  const [opened, setOpened] = useState(false);
+  const fields = useFields(
+    { why: '' },
+    { why: needed('Say in a few words why it ends without a signature.') },
+  );
+  return (
+    <div>
+      <Button size="xs" onClick={() => setOpened(true)}>
+        End without a signature…
+      </Button>
+      <FormDialog
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title="End the review without a signature"
+        submit="End the review"
+        final
+        onSubmit={async () => {
+          if (!fields.check()) return false;
+          const { id, version } = review;
+          const why = fields.values.why.trim();
+          await took(slug, await calls.reviews.end({ client: slug, review: id, version, why }));
+          toast({ kind: 'done', text: 'Ended. It stays on record with its reason.' });
+          return true;
+        }}
+      >
+        <p>What was answered stays on record. No control counts it, and the review stays due.</p>
+        <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('why')} />
+      </FormDialog>
+    </div>
+  );
+}
+
+function Ended({ ended }: { ended: NonNullable<Review['ended']> }) {
+  return (
+    <Stack gap="md">
+      <h2 id="sign-title" className={classes.question}>
+        Ended without a signature
+      </h2>
+      <p>
+        By {ended.by}, <When at={ended.at} inline />. No control counts this review.
+      </p>
+      <p className="wraps">{ended.why}</p>
     </Stack>
   );
 }

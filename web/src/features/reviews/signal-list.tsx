@@ -1,4 +1,5 @@
-import { Checkbox } from '@mantine/core';
+import { Button, Checkbox, NativeSelect } from '@mantine/core';
+import { DECISION_WORDS } from '../../../../src/domain/reviews/words.ts';
 import { count, dayWords, names, shortId } from '../../../../src/domain/text/words.ts';
 import { useClientHere } from '../../session.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
@@ -9,6 +10,11 @@ import classes from './deck.module.css';
 import type { Item } from './words.ts';
 
 type Signal = Item['signals'][number];
+export type Decision = NonNullable<Signal['entries'][number]['decision']>;
+/** By `signal key`. */
+export type Decisions = Readonly<Record<string, Decision>>;
+
+const DECISIONS = Object.entries(DECISION_WORDS).map(([value, label]) => ({ value, label }));
 
 /** Lines that are shown at first. */
 const AT_FIRST = 5;
@@ -20,11 +26,15 @@ interface SignalListProps {
   readonly explained: readonly string[];
   /** null: nothing can be changed. */
   readonly onExplain: ((explained: readonly string[]) => void) | null;
+  readonly decisions: Decisions;
+  /** null: nothing can be changed. */
+  readonly onDecide: ((decisions: Decisions) => void) | null;
 }
 
 /** What was read for an item: what meets its rule, what is read beside it, and what changed since the last review. */
-export function SignalList({ item, last, explained, onExplain }: SignalListProps) {
-  const also = item.signals.filter(({ escalates }) => !escalates);
+export function SignalList({ item, last, explained, onExplain, decisions, onDecide }: SignalListProps) {
+  const also = item.signals.filter(({ escalates, decides }) => !escalates && !decides);
+  const decided = item.signals.filter(({ decides }) => decides);
   return (
     <Stack gap="lg">
       <Signals
@@ -33,6 +43,9 @@ export function SignalList({ item, last, explained, onExplain }: SignalListProps
         explained={explained}
         onExplain={onExplain}
       />
+      {decided.map((one) => (
+        <DecideList key={one.signal} of={one} decisions={decisions} onDecide={onDecide} />
+      ))}
       {also.length === 0 ? null : (
         <section>
           <h3 className="heading">Also read</h3>
@@ -61,7 +74,7 @@ function Signals({ label, signals, explained, onExplain }: SignalsProps) {
       {signals.map((one) => (
         <li key={one.signal}>
           <Row align="baseline">
-            <VerdictMark state={one.state} />
+            {one.state === null ? null : <VerdictMark state={one.state} />}
             {one.signal.startsWith('CLA-') ? (
               <AppLink href={`/c/${slug}/controls/${shortId(one.signal)}`}>{one.title}</AppLink>
             ) : (
@@ -129,6 +142,52 @@ function Entries({ of, explained, onExplain }: EntriesProps) {
         <p className="muted">Tick what the note explains. A flag escalates the rest; fine explains all.</p>
       )}
     </>
+  );
+}
+
+/** A list of which each line is kept, removed or questioned. */
+function DecideList({
+  of,
+  decisions,
+  onDecide,
+}: { of: Signal } & Pick<SignalListProps, 'decisions' | 'onDecide'>) {
+  const { signal, title, reason, entries } = of;
+  const idOf = (key: string) => `${signal} ${key}`;
+  const open = entries.filter(({ key }) => decisions[idOf(key)] === undefined);
+  const keepRest = () =>
+    onDecide?.({ ...decisions, ...Object.fromEntries(open.map(({ key }) => [idOf(key), 'keep' as const])) });
+  return (
+    <section>
+      <h3 className="heading">{title}</h3>
+      <p className="wraps">{reason}</p>
+      <ul aria-label={title} className={classes.decided}>
+        {entries.map(({ key, label, detail, decision }) => (
+          <li key={key}>
+            <span>
+              <strong>{label}</strong>
+              <span className="second">{detail}</span>
+            </span>
+            {onDecide === null ? (
+              <span>{decision === null ? 'Not decided' : DECISION_WORDS[decision]}</span>
+            ) : (
+              <NativeSelect
+                aria-label={`Decision on ${label}`}
+                value={decisions[idOf(key)] ?? ''}
+                data={[{ value: '', label: 'Decide…', disabled: true }, ...DECISIONS]}
+                onChange={({ currentTarget }) =>
+                  onDecide({ ...decisions, [idOf(key)]: currentTarget.value as Decision })
+                }
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      {onDecide === null || open.length === 0 ? null : (
+        <Button size="xs" onClick={keepRest}>
+          Keep {open.length === entries.length ? 'all' : `the other ${open.length}`}
+        </Button>
+      )}
+    </section>
   );
 }
 

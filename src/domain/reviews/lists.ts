@@ -1,0 +1,196 @@
+import { ALERT_STATE_WORDS } from '../detections/alert-words.ts';
+import type { ReviewFact } from '../model/review.ts';
+import { count, dayWords, names, verb } from '../text/words.ts';
+import type { ConnectorFacts, FactRead, ReviewFacts } from './types.ts';
+
+/** Rows of the guide that say which use stands out (7.1). A detection names those that it is for. */
+const STANDS_OUT: ReadonlySet<string> = new Set(['G7.1-05', 'G7.1-06']);
+
+type ListFact = Exclude<
+  ReviewFact,
+  'leavers' | 'new_accounts' | 'work_accounts' | 'write_calls' | 'open_alerts'
+>;
+
+/** The tables behind the figures of a review, line by line. */
+export const LIST_READERS: Readonly<Record<ListFact, (facts: ReviewFacts) => FactRead>> = {
+  usage_alerts: ({ alerts, log, from, today }) => {
+    const raised = alerts.filter(({ guide }) => guide.some((row) => STANDS_OUT.has(row)));
+    if (raised.length > 0)
+      return {
+        state: 'fail',
+        reason: `${count(raised.length, 'alert', 'alerts')} about unusual use ${verb(raised.length, 'is', 'are')} open.`,
+        entries: raised.map(({ key, title, alerts: times }) => ({
+          key,
+          label: title,
+          detail: times === 1 ? 'Raised once.' : `Raised ${times} times.`,
+        })),
+        readOn: today,
+      };
+    return log.events
+      ? { state: 'pass', reason: 'No alert about unusual use is open.', entries: [], readOn: today }
+      : {
+          state: 'cannot_read',
+          reason: `No source has reported an event since ${dayWords(from)}, so none could raise an alert.`,
+          entries: [],
+          readOn: null,
+        };
+  },
+  settled_alerts: ({ settled, from, today }) =>
+    list(
+      settled.length === 0
+        ? `No alert was settled since ${dayWords(from)}.`
+        : `${count(settled.length, 'alert')} ${verb(settled.length, 'was', 'were')} settled since ${dayWords(from)}.`,
+      settled.map(({ key, title, state, by, on }) => ({
+        key,
+        label: title,
+        detail: `${ALERT_STATE_WORDS[state]}, ${on === null ? 'day not recorded' : dayWords(on)}${by === null ? '' : `, by ${by}`}.`,
+      })),
+      today,
+    ),
+  reconciliation: ({ people: { membersOn, blocked, matched, unmatched } }) =>
+    blocked !== null || membersOn === null
+      ? list(blocked ?? 'No current members file was imported.', [], membersOn)
+      : list(
+          `${count(matched, 'seat')} ${verb(matched, 'belongs', 'belong')} to someone on the roster; ${count(unmatched.length, 'line')} ${verb(unmatched.length, 'does', 'do')} not match.`,
+          unmatched.map(({ key, name, why }) => ({ key, label: name, detail: `${why}.` })),
+          membersOn,
+        ),
+  connector_list: ({ connectors }) => {
+    const { lines, observedOn, why } = connectors;
+    return list(
+      why ?? `${count(lines.length, 'connector')} approved or observed.`,
+      lines.map((line) => ({ key: line.key, label: line.name, detail: connectorWords(line) })),
+      observedOn,
+    );
+  },
+  action_states: ({ connectors: { actions, observedOn, why } }) => {
+    const entries = actions.map(({ key, label, approved, observed, on }) => ({
+      key,
+      label,
+      detail: `Approved: ${approved}. ${observed === null ? 'Observed: not confirmed.' : `Observed: ${observed}${on === null ? '' : ` on ${dayWords(on)}`}.`}`,
+    }));
+    const open = actions.filter(({ observed }) => observed === null).length;
+    const wider = actions.filter((one) => one.wider).length;
+    if (actions.length === 0)
+      return {
+        state: 'cannot_read',
+        reason: why ?? 'No action is approved or observed.',
+        entries,
+        readOn: null,
+      };
+    if (wider > 0)
+      return {
+        state: 'fail',
+        reason: `${count(wider, 'action is', 'actions are')} wider than approved, of ${actions.length}.`,
+        entries: worstFirst(actions, entries),
+        readOn: observedOn,
+      };
+    if (open > 0)
+      return {
+        state: 'cannot_read',
+        reason: `The state of ${open} of ${count(actions.length, 'action')} is not confirmed by a reading.`,
+        entries: worstFirst(actions, entries),
+        readOn: observedOn,
+      };
+    return {
+      state: 'pass',
+      reason: `Each of ${count(actions.length, 'action')} is as approved or narrower.`,
+      entries,
+      readOn: observedOn,
+    };
+  },
+  permission_changes: ({ changes }) =>
+    list(
+      changes.why ??
+        (changes.lines.length === 0
+          ? 'No permission changed in the time that was read.'
+          : `${count(changes.lines.length, 'permission')} changed.`),
+      changes.lines.map(({ key, label, step, day, approved }) => ({
+        key,
+        label,
+        detail: `${dayWords(day)}. ${step} ${approved ? 'Approved by the journal or the charter.' : 'No approval was found.'}`,
+      })),
+      changes.readOn,
+    ),
+  app_scopes: ({ scopes: { readOn, why, lines, consent, earlier } }) =>
+    list(
+      [
+        why ?? `${count(lines.length, 'permission')} granted to the connector’s applications.`,
+        consent === null
+          ? 'Who consented is not recorded.'
+          : `${consent.by} consented on ${dayWords(consent.on)}, by the journal.`,
+        ...(earlier === null
+          ? []
+          : [
+              earlier.added.length + earlier.removed.length === 0
+                ? `Unchanged since the file of ${dayWords(earlier.day)}.`
+                : `Since the file of ${dayWords(earlier.day)}: ${[
+                    ...(earlier.added.length === 0 ? [] : [`added ${names(earlier.added, 5)}`]),
+                    ...(earlier.removed.length === 0 ? [] : [`removed ${names(earlier.removed, 5)}`]),
+                  ].join('; ')}.`,
+            ]),
+      ].join(' '),
+      lines.map(({ app, scope, who }) => ({
+        key: `${app} ${scope}`.toLowerCase(),
+        label: scope,
+        detail: `${app}, for ${who}.`,
+      })),
+      readOn,
+    ),
+  exceptions: ({ exceptions, today }) =>
+    list(
+      exceptions.length === 0
+        ? 'No exception is in force or requested.'
+        : `${count(exceptions.length, 'exception is', 'exceptions are')} in force or requested.`,
+      exceptions.map(({ key, title, owner, until, reason, state }) => ({
+        key,
+        label: title,
+        detail: `${state}, until ${dayWords(until)}${until < today ? ', which has passed' : ''}. Owner: ${owner}. ${reason}`,
+      })),
+      today,
+    ),
+};
+
+export const LIST_TITLES: Readonly<Record<ListFact, string>> = {
+  usage_alerts: 'Open alerts about unusual use',
+  settled_alerts: 'Alerts that were settled',
+  reconciliation: 'Members and roster compared',
+  connector_list: 'Connectors',
+  action_states: 'Permissions, approved and observed',
+  permission_changes: 'Permissions that changed',
+  app_scopes: 'Permissions of the applications in Entra ID',
+  exceptions: 'Exceptions',
+};
+
+function connectorWords({
+  approved,
+  enabled,
+  lastUsed,
+  actions,
+  wider,
+  unconfirmed,
+  prerequisite,
+}: ConnectorFacts['lines'][number]): string {
+  return [
+    approved ? 'Approved' : 'Not on the approved list',
+    enabled === null ? 'whether it is on is not known' : enabled ? 'on' : 'off',
+    lastUsed === null ? 'no source has reported a call' : `last call ${dayWords(lastUsed)}`,
+    `${count(actions, 'action')}${wider > 0 ? `, ${wider} wider than approved` : ''}${unconfirmed > 0 ? `, ${unconfirmed} not confirmed` : ''}`,
+  ]
+    .join('; ')
+    .concat('.', prerequisite === null ? '' : ` ${prerequisite}`);
+}
+
+function worstFirst<T>(actions: ConnectorFacts['actions'], entries: readonly T[]): readonly T[] {
+  const rank = (at: number) => (actions[at]?.wider ? 0 : actions[at]?.observed === null ? 1 : 2);
+  return entries
+    .map((entry, at) => ({ entry, at }))
+    .sort((a, b) => rank(a.at) - rank(b.at) || a.at - b.at)
+    .map(({ entry }) => entry);
+}
+
+/** A list that is read beside the rule and has no verdict of its own. */
+function list(reason: string, entries: FactRead['entries'], readOn: string | null): FactRead {
+  return { state: null, reason, entries, readOn };
+}
+// Guide: G2.2-30 G3.1-04 G3.4-01 G3.4-02 G3.4-04 G7.1-01 G7.1-02 G7.1-04 G7.1-06 G7.1-07 G7.1-08

@@ -1,0 +1,166 @@
+import { driftOf, hasCell, permissionOf } from '#domain/connectors/row.ts';
+import { PERMISSION_WORDS } from '#domain/connectors/words.ts';
+import { ALERT_STATES } from '#domain/detections/alert-words.ts';
+import { EXCEPTION_STATE_WORDS } from '#domain/labels.ts';
+import { addDays } from '#domain/model/day.ts';
+import type { ConnectorFacts, ExceptionFact, PeopleFacts, SettledAlert } from '#domain/reviews/types.ts';
+import { matchConnector } from '#domain/rules/connectors/match.ts';
+import { dayWords } from '#domain/text/words.ts';
+import { remembered } from '#store/remember.ts';
+import { lastCalls, settledSince } from '#store/reviews/lists.ts';
+import { readMatrix, shownCharter } from '../connectors/index.ts';
+import type { HandlerContext } from '../context.ts';
+import { dayBounds } from '../detections/index.ts';
+import { readExceptions } from '../exceptions/index.ts';
+import type { PeopleReading } from '../people/index.ts';
+import { notFound } from '../problems.ts';
+import { present } from '../shared/moment.ts';
+import type { ReviewFiles } from './files-task.ts';
+
+/** Days for which a review of the rights in a source system is current, as CLA-CON-29 has it. */
+const SOURCE_DAYS = 365;
+
+export interface ConnectorLists {
+  readonly connectors: ConnectorFacts;
+  /** Actions that the charter opens against an invariant for a time. */
+  readonly opened: readonly ExceptionFact[];
+}
+
+/** Connectors and actions as the matrix shows them, with the last call of each that a source reported. */
+export async function connectorLists(context: HandlerContext): Promise<ConnectorLists> {
+  const { services, client, now } = context;
+  const { catalogue } = services;
+  const { today } = present(now, client.timezone);
+  const { shown, calls } = await context.read(async (tx) => ({
+    shown: await shownCharter(tx, context, undefined),
+    calls: await lastCalls(tx, client.id),
+  }));
+  const { connectors, rows, observed } = await readMatrix(context, shown);
+  const used = new Map<string, string>();
+  for (const { connector, last } of calls) {
+    const { key, entries } = matchConnector(connector, catalogue);
+    const day = present(last, client.timezone).today;
+    for (const id of [key, ...entries.map((entry) => entry.id)])
+      if ((used.get(id) ?? '') < day) used.set(id, day);
+  }
+  const reviewed = new Map(
+    (shown.value?.connectors ?? []).map(({ name, sourceReviewed }) => [name, sourceReviewed ?? null]),
+  );
+  const cells = rows.filter(hasCell);
+  const nameOf = new Map(connectors.map(({ id, name }) => [id, name]));
+  return {
+    connectors: {
+      observedOn: observed.on,
+      why: observed.why,
+      lines: connectors.map(({ id, name, charter, enabled }) => {
+        const own = cells.filter(({ connector }) => connector === id);
+        return {
+          key: id,
+          name,
+          approved: charter !== null,
+          enabled,
+          lastUsed: used.get(id) ?? null,
+          actions: own.length,
+          wider: own.filter((row) => driftOf(row) === 'wider').length,
+          unconfirmed: own.filter((row) => driftOf(row) === null).length,
+          prerequisite: charter === null ? null : prerequisite(reviewed.get(charter) ?? null, today),
+        };
+      }),
+      actions: cells
+        // What is off lets nothing through, so nothing of it has to be confirmed.
+        .filter(({ connector }) => connectors.find(({ id }) => id === connector)?.enabled !== false)
+        .map((row) => ({
+          key: row.id,
+          label: `${nameOf.get(row.connector) ?? row.connector}: ${row.title}`,
+          approved: PERMISSION_WORDS[permissionOf(row)],
+          observed: row.observed?.state == null ? null : stateWords(row.observed.state),
+          on: row.observed?.on ?? null,
+          wider: driftOf(row) === 'wider',
+        })),
+    },
+    opened: cells.flatMap((row) =>
+      row.until === null
+        ? []
+        : [
+            {
+              key: row.id,
+              title: `${nameOf.get(row.connector) ?? row.connector}: ${row.title} is open against a rule of the charter`,
+              state: row.until < today ? 'Ended' : 'In force',
+              owner: 'the charter’s approvers',
+              until: row.until,
+              reason: row.justification ?? 'No reason is recorded.',
+            },
+          ],
+    ),
+  };
+}
+
+function stateWords(state: keyof typeof PERMISSION_WORDS | 'off'): string {
+  return state === 'off' ? 'Not offered' : PERMISSION_WORDS[state];
+}
+
+function prerequisite(reviewed: string | null, today: string): string | null {
+  if (reviewed === null) return 'Open prerequisite: the rights in the system itself were never reviewed.';
+  return reviewed < addDays(today, -SOURCE_DAYS)
+    ? `Open prerequisite: the rights in the system itself were last reviewed on ${dayWords(reviewed)}.`
+    : null;
+}
+
+/** What files say that only the deciding thread can read. */
+export async function filesNow(context: HandlerContext): Promise<ReviewFiles> {
+  const { services, client, now } = context;
+  const { today } = present(now, client.timezone);
+  const found = await remembered(
+    services.store,
+    [client.id],
+    { key: `review files ${today}`, weight: 2 },
+    async () => (await services.verdicts.run(client.id, 'reviewFiles', undefined))?.result ?? null,
+  );
+  if (found === null) throw notFound();
+  return found;
+}
+
+/** Exceptions that are in force, begin later or wait for a decision. */
+export async function openExceptions(context: HandlerContext): Promise<readonly ExceptionFact[]> {
+  const all = await readExceptions(context);
+  return all
+    .filter(({ state }) => OPEN_EXCEPTIONS.has(state))
+    .map(({ id, title, owner, until, reason, state }) => ({
+      key: id,
+      title,
+      owner,
+      until,
+      reason,
+      state: EXCEPTION_STATE_WORDS[state],
+    }));
+}
+
+const OPEN_EXCEPTIONS: ReadonlySet<string> = new Set(['requested', 'not_yet', 'in_force', 'ending']);
+
+/** Alerts that were settled since a day, the latest first. */
+export async function settledAlerts(context: HandlerContext, from: string): Promise<readonly SettledAlert[]> {
+  const { client, services } = context;
+  const rows = await context.read((tx) =>
+    settledSince(tx, client.id, new Date(dayBounds(from, client.timezone).from)),
+  );
+  return rows.map(({ id, rule, state, settled_by_name, settled_at }) => ({
+    key: id,
+    title: services.catalogue.detections.find(({ bylaw }) => bylaw.id === rule)?.title ?? rule,
+    state: ALERT_STATES.find((one) => one === state) ?? 'benign',
+    by: settled_by_name,
+    on: settled_at === null ? null : present(settled_at, client.timezone).today,
+  }));
+}
+
+/** The comparison of members and roster, as far as a review lists it. */
+export function comparedPeople({ rows }: PeopleReading): Pick<PeopleFacts, 'matched' | 'unmatched'> {
+  return {
+    matched: rows.filter(({ place }) => place === 'matched').length,
+    unmatched: rows
+      .filter(({ place }) => UNMATCHED.has(place))
+      .map(({ id, key, name, why }) => ({ key: key ?? id, name, why: why.replace(/\.$/u, '') })),
+  };
+}
+
+const UNMATCHED: ReadonlySet<string> = new Set(['has_left', 'not_on_roster', 'to_confirm', 'no_seat']);
+// Guide: G2.2-30 G3.1-04 G3.4-00 G3.4-01 G3.4-02 G7.1-01 G7.1-02 G7.1-04

@@ -20,6 +20,7 @@ export const PROOFS = [
   'connectors_revoked',
   'api_keys',
   'cloud_sessions',
+  'projects_listed',
   'other_organizations',
   'not_readded',
   'policy_acknowledged',

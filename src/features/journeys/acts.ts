@@ -24,59 +24,106 @@ export interface Which {
   readonly version: number;
 }
 
+interface Start {
+  readonly kind: JourneyKind;
+  readonly address: string;
+  readonly name?: string | undefined;
+  readonly day: string;
+}
+
 /** Starts the leaving or joining of someone. */
 export async function startJourney(
   context: HandlerContext,
-  input: {
-    readonly kind: JourneyKind;
-    readonly address: string;
-    readonly name?: string | undefined;
-    readonly day: string;
-    readonly owner: string | null;
-    readonly rosterChecked: boolean;
-  },
+  input: Start & { readonly owner: string | null; readonly rosterChecked: boolean },
 ): Promise<Journey> {
-  const { services, client, actor, now } = context;
-  const { kind, day } = input;
-  const key = address(input.address);
-  const person = rowsBy((await readingNow(context, client))?.rows ?? [])(key);
-  const name = person?.name ?? input.name?.trim() ?? '';
-  if (name === '')
-    throw unprocessable(
-      `No current file lists the address ${input.address}. Check it, or give the name of the person.`,
-    );
-  if (kind === 'leaving' && person?.place === 'has_left' && !input.rosterChecked) {
-    const { roster } = await journeysNow(context, client);
-    if (roster !== null)
-      throw unprocessable(
-        `${roster.words} It may be the wrong file. Check it under Imports, then start again and confirm that the roster is right.`,
-      );
-  }
-  const owner = await resolveOwner(services, client.id, input.owner);
-  const row: PersonJourneyRow = {
-    client_id: client.id,
-    id: randomUUID(),
-    kind,
-    person_key: key,
-    name,
-    day,
-    owner_user: owner?.user ?? null,
-    owner_name: owner?.name ?? null,
-    owner_mail: owner?.mail ?? null,
-    started_by: actor.userId,
-    started_by_name: actor.name,
-    started_at: now,
-    ended_why: null,
-    ended_by: null,
-    ended_by_name: null,
-    ended_at: null,
-    version: 1,
-  };
+  const [row] = await rowsToStart(context, [input], input);
+  if (row === undefined) throw notFound();
   await context.change(async (tx, recorder) => {
-    if (!(await insertJourney(tx, row))) throw begun(name, kind, await openOf(tx, row));
+    if (!(await insertJourney(tx, row))) throw begun(row.name, row.kind, await openOf(tx, row));
     await recorder.record({ subject: subjectOf(row), before: null, after: wordsOf(row) });
   });
   return shown(context, row);
+}
+
+/** Starts those of several people at once: all or none, but for those whose journey goes on already. */
+export async function startJourneys(
+  context: HandlerContext,
+  input: {
+    readonly kind: JourneyKind;
+    readonly people: readonly Omit<Start, 'kind'>[];
+    readonly owner: string | null;
+    readonly rosterChecked: boolean;
+  },
+): Promise<{ started: Journey[]; before: string[] }> {
+  const { client, services } = context;
+  const asked = new Map(input.people.map((one) => [address(one.address), { ...one, kind: input.kind }]));
+  const rows = await rowsToStart(context, [...asked.values()], input);
+  const made = await context.change(async (tx, recorder) => {
+    const added: PersonJourneyRow[] = [];
+    for (const row of rows) {
+      if (!(await insertJourney(tx, row))) continue;
+      await recorder.record({ subject: subjectOf(row), before: null, after: wordsOf(row) });
+      added.push(row);
+    }
+    if (added.length === 0) recorder.unchanged();
+    return added;
+  });
+  services.events.publish({ client: client.id, topic: 'people', id: null });
+  const now = await lookAt(context, client, made);
+  const people = rowsBy((await readingNow(context, client))?.rows ?? []);
+  const access = await usersWithAccess(context);
+  return {
+    started: now.journeys.map((one) => journeyView(one, people, access)),
+    before: rows.filter((row) => !made.includes(row)).map(({ name }) => name),
+  };
+}
+
+/** The rows of people whose leaving or joining is to start. Refused where one cannot be, or the roster is in doubt. */
+async function rowsToStart(
+  context: HandlerContext,
+  people: readonly Start[],
+  { owner: ownerText, rosterChecked }: { readonly owner: string | null; readonly rosterChecked: boolean },
+): Promise<PersonJourneyRow[]> {
+  const { services, client, actor, now } = context;
+  const known = rowsBy((await readingNow(context, client))?.rows ?? []);
+  const owner = await resolveOwner(services, client.id, ownerText);
+  const rows: PersonJourneyRow[] = [];
+  for (const one of people) {
+    const key = address(one.address);
+    const person = known(key);
+    const name = person?.name ?? one.name?.trim() ?? '';
+    if (name === '')
+      throw unprocessable(
+        `No current file lists the address ${one.address}. Check it, or give the name of the person.`,
+      );
+    if (one.kind === 'leaving' && person?.place === 'has_left' && !rosterChecked) {
+      const { roster } = await journeysNow(context, client);
+      if (roster !== null)
+        throw unprocessable(
+          `${roster.words} It may be the wrong file. Check it under Imports, then start again and confirm that the roster is right.`,
+        );
+    }
+    rows.push({
+      client_id: client.id,
+      id: randomUUID(),
+      kind: one.kind,
+      person_key: key,
+      name,
+      day: one.day,
+      owner_user: owner?.user ?? null,
+      owner_name: owner?.name ?? null,
+      owner_mail: owner?.mail ?? null,
+      started_by: actor.userId,
+      started_by_name: actor.name,
+      started_at: now,
+      ended_why: null,
+      ended_by: null,
+      ended_by_name: null,
+      ended_at: null,
+      version: 1,
+    });
+  }
+  return rows;
 }
 
 /** Changes the last or first day, or who sees to it. */

@@ -72,6 +72,41 @@ export const journeysContract = {
       }),
     )
     .output(journeySchema),
+  startMany: post('/clients/{client}/journeys/many', {
+    title: 'Start the offboarding or onboarding of several people',
+    description:
+      'All or none, but for those whose offboarding or onboarding is underway already: they are named and stay as they are.',
+    audit: 'journeys.start',
+    cli: 'journeys start-many',
+    guide: ['G6.6-00', 'G7.1-02', 'G7.3-01'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        kind: kind.default('leaving'),
+        people: z
+          .array(
+            z.strictObject({
+              address: z.string().trim().min(1).max(320).describe('Work address of the person'),
+              name: z.string().trim().max(200).optional().describe('Needed for someone whom no file lists'),
+              day: workDay,
+            }),
+          )
+          .min(1)
+          .max(200),
+        owner: ownerText,
+        rosterChecked: z
+          .boolean()
+          .default(false)
+          .describe('true: someone looked that the roster is the right one'),
+      }),
+    )
+    .output(
+      z.object({
+        started: z.array(journeySchema),
+        before: z.array(z.string()).describe('Names of those whose journey is underway already'),
+      }),
+    ),
   edit: put('/clients/{client}/journeys/{journey}', {
     title: 'Change the day or the owner of a leaving or joining',
     audit: 'journeys.edit',

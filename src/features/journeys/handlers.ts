@@ -1,5 +1,5 @@
 import type { HandlersOf } from '../handlers-of.ts';
-import { editJourney, endJourney, reopenJourney, startJourney } from './acts.ts';
+import { editJourney, endJourney, reopenJourney, startJourney, startJourneys } from './acts.ts';
 import type { journeysContract } from './contract.ts';
 import { exportJourneys, listJourneys, showJourney } from './list.ts';
 import { assignStep, markStep } from './steps.ts';
@@ -9,6 +9,7 @@ export const journeysHandlers: HandlersOf<typeof journeysContract> = {
   export: exportJourneys,
   show: showJourney,
   start: startJourney,
+  startMany: startJourneys,
   edit: editJourney,
   mark: markStep,
   assign: assignStep,

@@ -244,6 +244,30 @@ anyEngine('people who leave or join', (engine) => {
     });
   });
 
+  test('several start at once, those underway stay as they are, and one who is unknown stops all', async () => {
+    const fell = await bylaw.client('Fell Guild', { domains: ['alder.example.org'] });
+    const hr = await bylaw.person('hr', fell.id, 'Hana Fell');
+    await putPeople(bylaw.services.store, fell.id, '2026-11-20');
+    await bylaw.services.verdicts.refresh(fell.id);
+    const many = (people: readonly object[]) =>
+      hr.call('POST', at('/many', fell.slug), { people, owner: null });
+    const wren = { address: mail('wren'), day: '2026-10-30' };
+    const tobin = { address: TOBIN.toUpperCase(), day: '2026-10-12' };
+    expect((await many([wren, { address: mail('nobody'), day: '2026-10-30' }])).status).toBe(422);
+    expect((await many([wren, wren])).body).toMatchObject({
+      started: [{ address: mail('wren'), state: 'overdue' }],
+      before: [],
+    });
+    expect((await many([wren, tobin])).body).toMatchObject({
+      started: [{ address: TOBIN, day: '2026-10-12' }],
+      before: ['Wren Castellane'],
+    });
+    expect((await hr.call('GET', at('', fell.slug))).body.items.map(({ id }: Json) => id !== null)).toEqual([
+      true,
+      true,
+    ]);
+  });
+
   test('joining: who starts by the roster is listed, HR starts it, and a file shows the seat', async () => {
     const hr = await bylaw.person('hr', client.id, 'Hana Resources');
     await later(bylaw, '2026-12-03T09:00:00Z');

@@ -11,6 +11,9 @@ import { ENDS, type journeyDetail, type journeySchema } from './schemas.ts';
 export type Journey = z.infer<typeof journeySchema>;
 type Step = Journey['steps'][number];
 
+/** Proofs that can neither show that a step is done nor that it is not. */
+const NEVER_SHOWN: ReadonlySet<string> = new Set(['none', 'projects_listed']);
+
 /** Someone of the people's comparison, by address. */
 export type Rows = (key: string) => PersonRow | undefined;
 
@@ -92,7 +95,7 @@ function stepView(
     words: shown.words,
     code: shown.code,
     readOn: shown.on,
-    provable: step.proof !== 'none',
+    provable: !NEVER_SHOWN.has(step.proof),
     owner: shownOwner(ownOwner && row !== null ? row : journey, access),
     ownOwner,
     mark: mark === null ? null : { ...mark, at: mark.at?.toISOString() ?? null },

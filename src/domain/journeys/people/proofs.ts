@@ -8,6 +8,7 @@ import {
   connectorsRevoked,
   noPersonalAccount,
   otherOrganizations,
+  projectsListed,
   sessionsEnded,
 } from './traces.ts';
 
@@ -28,6 +29,7 @@ export const PROOF: Readonly<Record<ProofId, (asked: Asked) => Shown>> = {
   connectors_revoked: connectorsRevoked,
   api_keys: apiKeys,
   cloud_sessions: cloudSessions,
+  projects_listed: projectsListed,
   other_organizations: otherOrganizations,
   not_readded: notReadded,
   policy_acknowledged: policyAcknowledged,

@@ -109,6 +109,42 @@ export function cloudSessions(asked: Asked): Shown {
   );
 }
 
+const PROJECT_OVER: ReadonlySet<string> = new Set(['claude_project_archived', 'claude_project_deleted']);
+
+/**
+ * Projects that the events show the person to have created and nobody to have archived or deleted, by id. They never show
+ * that all are handed over: a transfer is not in the events, and older projects are not either.
+ */
+export function projectsListed(asked: Asked): Shown {
+  const events = asked.context.events();
+  if (!events.ok) return unread('events_unread', 'No source here lists projects.');
+  const id = (row: ActivityRow) => detailText(row, 'claude_project_id');
+  const over = new Set(
+    events.rows
+      .filter(({ type, detail }) => PROJECT_OVER.has(type) && !cameToNothing(type, detail))
+      .flatMap((row) => id(row) ?? []),
+  );
+  const left = theirs(asked, events).filter(
+    (row) => row.type === 'claude_project_created' && !over.has(id(row) ?? ''),
+  );
+  if (left.length === 0)
+    return unread(
+      'projects_unread',
+      'No event shows a project of theirs that is left. Projects that are older than the events are not in them.',
+      events.to,
+    );
+  return {
+    is: 'unread',
+    on: events.to,
+    code: 'projects_listed',
+    words: `${count(left.length, 'project')} created by the events and neither archived nor deleted: ${names(
+      left.map((row) => id(row) ?? 'one without an id'),
+      10,
+    )}. Older ones are not in the events.`,
+    evidence: left.map((row) => events.cite(row, `project ${id(row) ?? 'without an id'} created`)),
+  };
+}
+
 /** Tokens of other organizations: the report of domain memberships can show an account elsewhere, and no token. */
 export function otherOrganizations({ context, person }: Asked): Shown {
   const report = context.read('domain_memberships', 45);
@@ -183,4 +219,4 @@ export function connectorsRevoked({ context, person, day }: Asked): Shown {
     'No reading shows a link of theirs. Other systems do not report their authorizations.',
   );
 }
-// Guide: G3.4-05 G6.6-04 G7.3-04
+// Guide: G3.4-05 G6.6-04 G6.6-05 G7.3-04

@@ -17,6 +17,7 @@ import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { JourneyDialog } from './dialogs.tsx';
 import { JourneyPanel } from './journey-panel.tsx';
 import { joinersRoute, leaversRoute } from './routes.tsx';
+import { StartManyDialog } from './start-many-dialog.tsx';
 import {
   holdsSeat,
   type Journey,
@@ -43,12 +44,14 @@ function JourneysPage({ kind, search }: { kind: JourneyKind; search: Search }) {
   const { set, closePanel } = useListSearch(search);
   const mayDecide = useMay('people.decide');
   const [starting, setStarting] = useState<Journey | null>(null);
+  const [many, setMany] = useState<{ rows: readonly Journey[]; clear: () => void } | null>(null);
   const ended = search.ended ?? 'no';
   const load = useQuery(api.journeys.list.queryOptions({ input: { client: slug, kind, ended } }));
   const { data } = load;
   const texts = KIND_TEXTS[kind];
   const columns = useMemo(() => columnsOf(slug, mayDecide ? setStarting : null), [slug, mayDecide]);
   const seats = (data?.items ?? []).filter(holdsSeat);
+  const toStart = (data?.items ?? []).filter(({ id }) => id === null).length;
   const asked = search.start === undefined ? undefined : askedFor(data, kind, search.start);
   return (
     <>
@@ -110,6 +113,19 @@ function JourneysPage({ kind, search }: { kind: JourneyKind; search: Search }) {
           {...(search.panel === undefined ? {} : { openId: search.panel })}
           sort={search.sort}
           onSort={(sort) => set({ sort })}
+          {...(mayDecide && toStart > 1
+            ? {
+                selection: {
+                  noun: (n: number) => count(n, 'person', 'people'),
+                  allowed: (row: Journey) => row.id === null,
+                  actions: (rows: readonly Journey[], clear: () => void) => (
+                    <Button size="xs" onClick={() => setMany({ rows, clear })}>
+                      Start {texts.noun}…
+                    </Button>
+                  ),
+                },
+              }
+            : {})}
           empty={
             <EmptyState title="Nobody.">
               {ended === 'yes'
@@ -121,6 +137,14 @@ function JourneysPage({ kind, search }: { kind: JourneyKind; search: Search }) {
       </ListPage>
       {starting !== null && data !== undefined ? (
         <JourneyDialog journey={starting} list={data} onClose={() => setStarting(null)} />
+      ) : null}
+      {many !== null && data !== undefined ? (
+        <StartManyDialog
+          journeys={many.rows}
+          list={data}
+          onClose={() => setMany(null)}
+          onStarted={many.clear}
+        />
       ) : null}
       {asked !== undefined && mayDecide && data !== undefined ? (
         <JourneyDialog journey={asked} list={data} onClose={() => set({ start: undefined })} />

@@ -119,6 +119,16 @@ export function typeWords(type: string): string {
   return spaced === '' ? type : spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
+/**
+ * Types that are called something with the text in it, whatever its capitals: of telemetry, and of those given.
+ *
+ * @param known types of the activity feed
+ */
+export function typesTitled(text: string, known: readonly string[]): readonly string[] {
+  const wanted = text.toLowerCase();
+  return [...Object.keys(NAMED), ...known].filter((type) => typeWords(type).toLowerCase().includes(wanted));
+}
+
 /** What an activity is called in a list: the tool where one ran, else its type. */
 export function activityTitle({
   type,

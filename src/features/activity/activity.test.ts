@@ -111,6 +111,8 @@ describe('the list of what happened', () => {
     expect(await titles('?source=compliance_feed')).toEqual(['A type of next year']);
     expect(await titles('?connector=microsoft365_outlook')).toEqual(['Tool call: =cmd()']);
     expect(await titles('?text=PROMPT')).toEqual(['Prompt']);
+    // By what the list calls it, with its blanks.
+    expect(await titles('?text=next%20year')).toEqual(['A type of next year']);
     expect(await titles('?text=%25')).toEqual([]);
     expect((await auditor.call('GET', `/clients/${client.slug}/activity?category=nonsense`)).status).toBe(
       400,

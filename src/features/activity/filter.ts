@@ -1,3 +1,4 @@
+import { typesTitled } from '#domain/activity/type-words.ts';
 import {
   ACTIVITY_EFFECT_WORDS,
   CATEGORY_WORDS,
@@ -28,7 +29,7 @@ export interface FilterInput {
 export function filterOf(
   input: FilterInput,
   span: Pick<ActivityFilter, 'from' | 'until'>,
-  people: People,
+  { people, feedTypes }: { readonly people: People; readonly feedTypes: readonly string[] },
 ): ActivityFilter {
   const { source, surface, category, connector, effect, outcome, model, text, person } = input;
   return {
@@ -40,7 +41,7 @@ export function filterOf(
     effect,
     outcome,
     model,
-    text: text === '' ? undefined : text,
+    ...(text === undefined || text === '' ? {} : { text, types: typesTitled(text, feedTypes) }),
     people: person === undefined ? undefined : people.addressesOf(person),
   };
 }

@@ -24,7 +24,7 @@ import { detailOf, lineOf, type View } from './view.ts';
 export const activityHandlers: HandlersOf<typeof activityContract> = {
   list: async (context, input) => {
     const view = await viewOf(context);
-    const filter = filterOf(input, spanOf(input, context.client.timezone), view.people);
+    const filter = filterOf(input, spanOf(input, context.client.timezone), view);
     const { activities, next } = await context.read((tx) =>
       searchActivities(tx, context.client.id, filter, {
         before: input.cursor === undefined ? null : readCursor(input.cursor, placeSchema),
@@ -92,6 +92,7 @@ async function viewOf(context: HandlerContext): Promise<View> {
   return {
     people: await peopleOf(context, context.client, { masked: !whole }),
     connectorName: connectorNames(context.services.catalogue),
+    feedTypes: context.services.catalogue.activityTypes.flatMap(({ types }) => Object.keys(types)),
     whole,
   };
 }

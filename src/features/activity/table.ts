@@ -72,7 +72,7 @@ export async function activityTable(
   input: FilterInput,
   format: TableFormat,
 ): Promise<Download> {
-  const filter = filterOf(input, spanOf(input, client.timezone), view.people);
+  const filter = filterOf(input, spanOf(input, client.timezone), view);
   const rows: Row[] = [];
   let before: Place | null = null;
   do {

@@ -12,6 +12,8 @@ export interface View {
   readonly connectorName: (id: string, written: string | null) => string;
   /** false: nothing that tells who it was. */
   readonly whole: boolean;
+  /** Types of the vendor's feed that the catalogue knows. */
+  readonly feedTypes: readonly string[];
 }
 
 /** @param also What other sources report of the same. */

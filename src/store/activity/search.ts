@@ -19,8 +19,10 @@ export interface ActivityFilter {
   readonly effect?: string | undefined;
   readonly outcome?: string | undefined;
   readonly model?: string | undefined;
-  /** Part of the type or of the tool's name; capitals do not matter. */
+  /** Part of the type, written with or without underscores, or of the tool's name; capitals do not matter. */
   readonly text?: string | undefined;
+  /** Types that the text finds by what they are called. */
+  readonly types?: readonly string[] | undefined;
 }
 
 /** A place in the list, which goes from new to old. */
@@ -82,7 +84,7 @@ export async function searchActivities(
 type Activities = SelectQueryBuilder<Database, 'activities', object>;
 
 function matching(query: Activities, filter: ActivityFilter): Activities {
-  const { people, text } = filter;
+  const { people, text, types = [] } = filter;
   let narrowed = query;
   for (const column of [
     'source',
@@ -99,7 +101,8 @@ function matching(query: Activities, filter: ActivityFilter): Activities {
   if (people !== undefined) narrowed = narrowed.where(sql<boolean>`person = any(${[...people]}::text[])`);
   if (text !== undefined)
     narrowed = narrowed.where(
-      sql<boolean>`(position(lower(${text}) in lower(type)) > 0 or position(lower(${text}) in lower(tool)) > 0)`,
+      sql<boolean>`(position(lower(${text}) in lower(type)) > 0 or position(lower(${text}) in lower(tool)) > 0
+        or position(lower(${text}) in translate(lower(type), '_.:', '   ')) > 0 or type = any(${[...types]}::text[]))`,
     );
   return narrowed;
 }

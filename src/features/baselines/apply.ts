@@ -6,7 +6,8 @@ import { noteSettings } from '#store/detections/settings.ts';
 import type { Tx } from '#store/open.ts';
 import { putDraft } from '../charter/index.ts';
 import { insertClient } from '../clients/index.ts';
-import type { HandlerContext, Recorder } from '../context.ts';
+import type { ClientRef, HandlerContext, Recorder } from '../context.ts';
+import { notifyOfAssigned } from '../mail/index.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { visibleClients } from '../shared/visible-clients.ts';
@@ -89,7 +90,7 @@ export async function applyBaseline(
 ): Promise<Applied> {
   const { services } = context;
   const about = await asked(context, input);
-  let touched: string[] = [];
+  let touched: readonly Touched[] = [];
   const done = await context.change(async (tx, recorder): Promise<Applied> => {
     touched = [];
     await lockBaseline(tx, about.loaded.row.id);
@@ -110,8 +111,13 @@ export async function applyBaseline(
     const applied: Applied['applied'] = [];
     const ownerOf = await ownersIn(tx);
     for (const plan of planned.plans) {
-      const { id, ...one } = await applyTo(tx, recorder, plan, { context, loaded, input, ownerOf });
-      touched.push(id);
+      const { about: client, ...one } = await applyTo(tx, recorder, plan, {
+        context,
+        loaded,
+        input,
+        ownerOf,
+      });
+      touched = [...touched, client];
       applied.push(one);
     }
     await recorder.record({
@@ -136,8 +142,17 @@ export async function applyBaseline(
       record: Number(head?.seq ?? 0),
     };
   });
-  for (const client of touched) services.events.publish({ client, topic: 'client', id: null });
+  for (const { client, owners } of touched) {
+    services.events.publish({ client: client.id, topic: 'client', id: null });
+    notifyOfAssigned({ ...context, client }, owners);
+  }
   return done;
+}
+
+/** A client to which a baseline was applied, and whom its new tasks went to. */
+interface Touched {
+  readonly client: Pick<ClientRef, 'id' | 'slug' | 'name' | 'sandbox'>;
+  readonly owners: readonly (string | null)[];
 }
 
 function refuse({ checked, plans }: Planned, { applicable }: Asked): void {
@@ -166,7 +181,7 @@ async function applyTo(
   recorder: Recorder,
   plan: ClientPlan,
   { context, loaded, input, ownerOf }: Acting,
-): Promise<Applied['applied'][number] & { readonly id: string }> {
+): Promise<Applied['applied'][number] & { readonly about: Touched }> {
   const { actor, now } = context;
   const { row } = loaded;
   const client = plan.client ?? (await made(tx, plan, now));
@@ -209,7 +224,7 @@ async function applyTo(
           },
         );
   const by = { id: actor.userId, name: actor.name };
-  await giveTasks(tx, { clientId: client.id, tasks: plan.tasks, by, now, ownerOf });
+  const owners = await giveTasks(tx, { clientId: client.id, tasks: plan.tasks, by, now, ownerOf });
   await followBaseline(tx, {
     client_id: client.id,
     baseline_id: row.id,
@@ -235,7 +250,7 @@ async function applyTo(
     },
   });
   return {
-    id: client.id,
+    about: { client: { id: client.id, slug: client.slug, name: plan.name, sandbox: false }, owners },
     client: client.slug,
     name: plan.name,
     created: plan.client === null,

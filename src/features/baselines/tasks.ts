@@ -54,9 +54,12 @@ export async function ownersIn(tx: Tx): Promise<OwnerOf> {
   };
 }
 
-/** Gives the tasks of a deployment to people, where nobody decided otherwise before. */
-export async function giveTasks(tx: Tx, { clientId, tasks, by, now, ownerOf }: Giving): Promise<void> {
-  await addAssignments(
+/** Gives the tasks of a deployment to people, where nobody decided otherwise before. Gives whom each new one went to. */
+export async function giveTasks(
+  tx: Tx,
+  { clientId, tasks, by, now, ownerOf }: Giving,
+): Promise<readonly (string | null)[]> {
+  const given = await addAssignments(
     tx,
     tasks
       .filter(({ owner, due }) => owner !== null || due !== null)
@@ -76,4 +79,5 @@ export async function giveTasks(tx: Tx, { clientId, tasks, by, now, ownerOf }: G
         };
       }),
   );
+  return given.map(({ owner_user }) => owner_user);
 }

@@ -4,6 +4,8 @@ import type { Answer } from '#domain/personal-accounts/steps.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { LONGEST_DAYS } from '../exceptions/index.ts';
+import { notifyOfAssigned } from '../mail/index.ts';
+import { resolveOwner } from '../owners/index.ts';
 import { badRequest } from '../problems.ts';
 import { type Acted, act } from './act.ts';
 import { todayOf } from './now.ts';
@@ -16,20 +18,34 @@ interface About {
 }
 
 /** Says who looks after accounts and by when. What is left out stays as it is; null takes it away. */
-export function assign(
+export async function assign(
   context: HandlerContext,
   input: About & { readonly owner?: string | null | undefined; readonly due?: string | null | undefined },
 ): Promise<Acted> {
   if (input.owner === undefined && input.due === undefined && input.note === undefined)
     throw badRequest('Name an owner, a due date or a note.');
-  return act(context, {
+  const before = new Map<string, string | null>();
+  const acted = await act(context, {
     ...input,
-    step: (entry) => ({
-      kind: 'assigned',
-      owner: input.owner === undefined ? entry.owner : input.owner,
-      due: input.due === undefined ? entry.due : input.due,
-    }),
+    step: (entry) => {
+      before.set(entry.key, entry.owner);
+      return {
+        kind: 'assigned',
+        owner: input.owner === undefined ? entry.owner : input.owner,
+        due: input.due === undefined ? entry.due : input.due,
+      };
+    },
   });
+  const { owner } = input;
+  if (owner !== undefined && owner !== null) {
+    const known = await resolveOwner(context.services, context.client.id, owner);
+    const given = acted.done.filter((key) => before.get(key) !== owner);
+    notifyOfAssigned(
+      context,
+      given.map(() => known?.user ?? null),
+    );
+  }
+  return acted;
 }
 
 /** Writes down what someone says became of accounts. Nothing of it closes one: only a report does. */

@@ -52,11 +52,15 @@ export async function putAssignment(
 }
 
 /** Gives tasks to people where nothing stands yet; what stands stays. */
-export async function addAssignments(tx: Tx, rows: readonly Omit<AssignmentRow, 'version'>[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx
+export async function addAssignments(
+  tx: Tx,
+  rows: readonly Omit<AssignmentRow, 'version'>[],
+): Promise<readonly Pick<AssignmentRow, 'task' | 'owner_user'>[]> {
+  if (rows.length === 0) return [];
+  return tx
     .insertInto('task_assignments')
     .values(rows.map((row) => ({ ...row, version: 1 })))
     .onConflict((there) => there.columns(['client_id', 'journey', 'task']).doNothing())
+    .returning(['task', 'owner_user'])
     .execute();
 }

@@ -3,6 +3,7 @@ import { count } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import classes from './next-step.module.css';
 import { leadOf } from './words.ts';
@@ -59,27 +60,29 @@ export function NextStep({ slug, lead = 'second' }: { slug: string; lead?: 'firs
         )}
       </div>
       {next === undefined ? null : (
-        <details className={classes.all}>
-          <summary>What brings each of the other {count(applicable - readable, 'control')}</summary>
-          <ul>
-            {[next, ...rest].map((step) => (
-              <li key={step.key}>
-                <AppLink href={hrefOf(slug, step)}>{step.title}</AppLink>
-                <span className="second">
-                  {count(step.controls.length, 'control')}: <Controls slug={slug} controls={step.controls} />
-                </span>
-              </li>
-            ))}
-            {closed.length === 0 ? null : (
-              <li>
-                Nothing can be brought for these
-                <span className="second">
-                  <Controls slug={slug} controls={closed} />
-                </span>
-              </li>
-            )}
-          </ul>
-        </details>
+        <div className={classes.all}>
+          <Fold summary={`What brings each of the other ${count(applicable - readable, 'control')}`}>
+            <ul>
+              {[next, ...rest].map((step) => (
+                <li key={step.key}>
+                  <AppLink href={hrefOf(slug, step)}>{step.title}</AppLink>
+                  <span className="second">
+                    {count(step.controls.length, 'control')}:{' '}
+                    <Controls slug={slug} controls={step.controls} />
+                  </span>
+                </li>
+              ))}
+              {closed.length === 0 ? null : (
+                <li>
+                  Nothing can be brought for these
+                  <span className="second">
+                    <Controls slug={slug} controls={closed} />
+                  </span>
+                </li>
+              )}
+            </ul>
+          </Fold>
+        </div>
       )}
     </Card>
   );

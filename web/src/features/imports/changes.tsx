@@ -5,6 +5,7 @@ import { useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Diff } from '../../ui/diff.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import classes from './imports.module.css';
 import type { KindChange, Preview } from './words.ts';
 
@@ -52,50 +53,48 @@ function KindFold({ change, open }: { change: KindChange; open: boolean }) {
   const shown = (all ? rows : rows.slice(0, AT_FIRST)).map((row, at) => ({ ...row, at }));
   const total = counts === null ? 0 : counts.new + counts.gone + counts.changed;
   return (
-    <details className={classes.kind} open={open}>
-      <summary>
-        <strong>{sentence(change.kindName)}</strong>
-        <span className="muted">{inShort(change)}</span>
-      </summary>
-      <p className="muted pad">
-        {before === null
-          ? 'The first of its kind'
-          : `Against the file of ${dayWords(before.observedOn)}, ${count(before.rows, 'row')}`}
-      </p>
-      {counts === null ? null : (
-        <dl className={classes.counts}>
-          <Count icon="plus" word="new" n={counts.new} />
-          <Count icon="minus" word="gone" n={counts.gone} />
-          <Count icon="pencil" word="changed" n={counts.changed} />
-          <Count icon="equals" word="unchanged" n={counts.unchanged} />
-        </dl>
-      )}
-      {says === null ? null : <p className="pad">{says}</p>}
-      {after === null && says === null ? <p className="pad">None of it is used.</p> : null}
-      {shown.length === 0 ? null : (
-        <ul className={classes.rows}>
-          {shown.map((row) => (
-            <li key={row.at}>
-              <Icon name={MARKS[row.change]} />
-              <strong>
-                <span className="hidden-text">{sentence(row.change)}: </span>
-                {row.name}
-              </strong>
-              <span>{row.detail}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-      {total > shown.length ? (
-        all ? (
-          <p className={`muted ${classes.more}`}>and {total - shown.length} more</p>
-        ) : (
-          <button type="button" className={classes.moreButton} onClick={() => setAll(true)}>
-            {total - shown.length} more changed rows
-          </button>
-        )
-      ) : null}
-    </details>
+    <div className={classes.kind}>
+      <Fold summary={<strong>{sentence(change.kindName)}</strong>} beside={inShort(change)} open={open}>
+        <p className="muted pad">
+          {before === null
+            ? 'The first of its kind'
+            : `Against the file of ${dayWords(before.observedOn)}, ${count(before.rows, 'row')}`}
+        </p>
+        {counts === null ? null : (
+          <dl className={classes.counts}>
+            <Count icon="plus" word="new" n={counts.new} />
+            <Count icon="minus" word="gone" n={counts.gone} />
+            <Count icon="pencil" word="changed" n={counts.changed} />
+            <Count icon="equals" word="unchanged" n={counts.unchanged} />
+          </dl>
+        )}
+        {says === null ? null : <p className="pad">{says}</p>}
+        {after === null && says === null ? <p className="pad">None of it is used.</p> : null}
+        {shown.length === 0 ? null : (
+          <ul className={classes.rows}>
+            {shown.map((row) => (
+              <li key={row.at}>
+                <Icon name={MARKS[row.change]} />
+                <strong>
+                  <span className="hidden-text">{sentence(row.change)}: </span>
+                  {row.name}
+                </strong>
+                <span>{row.detail}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+        {total > shown.length ? (
+          all ? (
+            <p className={`muted ${classes.more}`}>and {total - shown.length} more</p>
+          ) : (
+            <button type="button" className={classes.moreButton} onClick={() => setAll(true)}>
+              {total - shown.length} more changed rows
+            </button>
+          )
+        ) : null}
+      </Fold>
+    </div>
   );
 }
 

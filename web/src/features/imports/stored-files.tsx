@@ -9,6 +9,7 @@ import { Card } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
@@ -46,16 +47,21 @@ export function StoredFiles() {
         <Readings label="Files to decide on" items={[...rivals, ...setBack]} onAside={setAside} />
       )}
       {counting.length === 0 ? null : (
-        <details className={classes.fold} open={counting.length <= FEW}>
-          <summary>{count(counting.length, 'file')} that verdicts are based on</summary>
-          <Readings label="Files that count" items={counting} onAside={setAside} />
-        </details>
+        <div className={classes.fold}>
+          <Fold
+            summary={`${count(counting.length, 'file')} that verdicts are based on`}
+            open={counting.length <= FEW}
+          >
+            <Readings label="Files that count" items={counting} onAside={setAside} />
+          </Fold>
+        </div>
       )}
       {earlier.length === 0 ? null : (
-        <details className={classes.fold}>
-          <summary>{count(earlier.length, 'earlier file')} that a newer one replaced</summary>
-          <Readings label="Earlier files" items={earlier} onAside={setAside} />
-        </details>
+        <div className={classes.fold}>
+          <Fold summary={`${count(earlier.length, 'earlier file')} that a newer one replaced`}>
+            <Readings label="Earlier files" items={earlier} onAside={setAside} />
+          </Fold>
+        </div>
       )}
       {aside === null ? null : <SetAside reading={aside} onClose={() => setAside(null)} />}
     </Card>

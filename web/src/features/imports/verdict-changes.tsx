@@ -5,6 +5,7 @@ import type { VerdictState } from '../../theme/tokens.ts';
 import { Card } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Row } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import classes from './imports.module.css';
 import { type Effect, effectsOf, effectWords, type Preview, type VerdictChange } from './words.ts';
@@ -54,14 +55,15 @@ function EffectList({
         ))}
       </ul>
       {rest.length === 0 ? null : (
-        <details className={classes.fold}>
-          <summary>{count(rest.length, 'more control')}</summary>
-          <ul className={classes.verdicts}>
-            {rest.map((change) => (
-              <Change key={change.control} change={change} />
-            ))}
-          </ul>
-        </details>
+        <div className={classes.fold}>
+          <Fold summary={count(rest.length, 'more control')}>
+            <ul className={classes.verdicts}>
+              {rest.map((change) => (
+                <Change key={change.control} change={change} />
+              ))}
+            </ul>
+          </Fold>
+        </div>
       )}
     </section>
   );

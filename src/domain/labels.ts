@@ -202,3 +202,11 @@ export const ACCESS_POLICY_STATE_WORDS = {
   disabled: 'Off',
   enabledForReportingButNotEnforced: 'Report-only',
 } as const;
+
+/** What became of a mail that asked to acknowledge the policy. */
+export const POLICY_MAIL_WORDS = {
+  sending: 'Being sent',
+  sent: 'Handed to the mail server',
+  failed: 'Not sent',
+  unknown: 'Not known; it may have arrived',
+} as const;

@@ -8,6 +8,7 @@ import { gatherMatches, sweepMatches } from '#features/detections/sweep.ts';
 import { closeProvenDrift } from '#features/drift/prove.ts';
 import { failAbandonedImports, sweepFiles, sweepImports } from '#features/imports/sweep.ts';
 import { sendDueReminders } from '#features/personal-accounts/reminders.ts';
+import { sendPolicyReminders } from '#features/policy/reminders.ts';
 import { sendCriticalAlerts } from '#features/reminders/alerts/send.ts';
 import { sendDueDigests } from '#features/reminders/send-digests.ts';
 import { sendDueCards } from '#features/reminders/teams/send-cards.ts';
@@ -55,6 +56,7 @@ export const JOBS: readonly Job[] = [
   { name: 'make weekly usage files', everyMinutes: 15, run: makeDueUsageFiles },
   { name: 'recount days after a change of time zone', everyMinutes: 60, run: countInOwnZones },
   { name: 'remind holders of personal accounts', everyMinutes: 60, run: sendDueReminders },
+  { name: 'remind people to acknowledge the policy', everyMinutes: 15, run: sendPolicyReminders },
   { name: 'remind people of due work', everyMinutes: 15, run: sendDueDigests },
   { name: 'remind channels of due work', everyMinutes: 15, run: sendDueCards },
   // A job before it may take a while, and people hear within a minute.

@@ -161,6 +161,7 @@ const DECIDED = {
     'policy.page.close',
     'policy.page.open',
     'policy.remind',
+    'policy.setReminders',
     'policy.toCharter',
     'journeys.assign',
     'journeys.edit',

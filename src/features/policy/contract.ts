@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { clientParam, operationsOf } from '../operation.ts';
-import { coverageList, draftParts, draftShown, overview, registerList, versionShown } from './schemas.ts';
+import {
+  coverageList,
+  deliveryList,
+  draftParts,
+  draftShown,
+  overview,
+  registerList,
+  scheduleParts,
+  scheduleShown,
+  versionShown,
+} from './schemas.ts';
 
 const { del, download, get, listed, post, put } = operationsOf({
   feature: 'Policy',
@@ -160,6 +170,27 @@ export const policyContract = {
         waiting: z.number().int().describe('Asked within the last day'),
       }),
     ),
+  setReminders: put('/clients/{client}/policy/reminder-schedule', {
+    title: 'Set when people are reminded to acknowledge the policy',
+    description:
+      'On working days, by day. Reminders end when someone acknowledges, leaves or was sent as many as are allowed, and begin anew with a new version.',
+    audit: 'policy.reminders.set',
+    cli: 'policy set-reminders',
+    guide: ['G8-17'],
+  })
+    .input(z.strictObject({ ...client, ...scheduleParts, version: z.number().int().min(0) }))
+    .output(scheduleShown),
+  deliveries: listed('/clients/{client}/policy/deliveries', {
+    title: 'List to whom which version of the policy was sent',
+    exportTitle: 'Export to whom which version of the policy was sent',
+    permission: 'policy.read',
+    cli: 'policy deliveries list',
+    mcp: true,
+    list: { key: 'id' },
+    filters: client,
+    output: deliveryList,
+    guide: ['G8-17', 'G4.2-04'],
+  }),
   toCharter: post('/clients/{client}/policy/charter', {
     title: 'Carry the policy in force into a draft of the charter',
     description:

@@ -1,67 +1,82 @@
+import { DateTime } from 'luxon';
 import type { z } from 'zod';
+import { addDays } from '#domain/model/day.ts';
 import { address } from '#domain/people/names.ts';
-import { inForce, versionLabel } from '#domain/policy/versions.ts';
-import { remindersIn } from '#store/policy/pages.ts';
-import { acknowledgementsIn, policyVersions } from '#store/policy/versions.ts';
-import type { HandlerContext } from '../context.ts';
+import { NEVER_ASKED, nextReminderOn } from '#domain/policy/reminders.ts';
+import { acknowledgedSince, inForce, versionLabel } from '#domain/policy/versions.ts';
+import { LAST_HOUR } from '#domain/reminders/schedule.ts';
+import { deliveriesIn } from '#store/policy/deliveries.ts';
+import { policySettings } from '#store/policy/settings.ts';
+import { acknowledgementsIn, type PolicyVersionRow, policyVersions } from '#store/policy/versions.ts';
+import type { HandlerContext, Services } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
-import { numbered, peopleNow, todayHere } from './read.ts';
+import { askedBy } from './letters.ts';
+import { type Asking, numbered, peopleNow, todayHere } from './read.ts';
+import { planOf } from './schedule.ts';
 import type { coverageList, coverageSummary } from './schemas.ts';
 
-export type Coverage = Omit<z.infer<typeof coverageList>, 'nextCursor'>;
-type Line = Coverage['items'][number];
+type Line = z.infer<typeof coverageList>['items'][number];
+type Head = Omit<z.infer<typeof coverageList>, 'nextCursor'>;
+
+export interface Coverage extends Head {
+  /** The version in force; null: none is. */
+  readonly version: PolicyVersionRow | null;
+  /** First day of the number that has to be acknowledged. */
+  readonly since: string | null;
+}
 
 /** Who has Claude by the current members file, and who of them acknowledged the policy in force. */
-export async function coverageNow(context: HandlerContext): Promise<Coverage> {
-  const { client } = context;
+export async function coverageNow(context: Asking & { readonly services: Services }): Promise<Coverage> {
+  const { client, services, now } = context;
   const { people, why, membersOn, target } = await peopleNow(context);
   const share = target === null || target === 0 ? 1 : target;
-  const nobody = { items: [], total: 0, of: null, done: null, needed: null, enough: null, target: share };
-  const { current, register } = await context.read(async (tx) => ({
-    current: inForce((await policyVersions(tx, client.id)).map(numbered), todayHere(context)),
+  const today = todayHere(context);
+  const { versions, register, settings } = await services.store.read([client.id], async (tx) => ({
+    versions: (await policyVersions(tx, client.id)).map(numbered),
     register: await acknowledgementsIn(tx, client.id),
+    settings: await policySettings(tx, client.id),
   }));
-  if (current === null)
-    return {
-      ...nobody,
-      state: 'no_policy',
-      why: 'No version of the policy is in force.',
-      number: null,
-      membersOn,
-    };
-  const { number } = current;
+  const version = inForce(versions, today);
+  const number = version?.number ?? null;
+  const since = number === null ? null : acknowledgedSince(versions, number);
+  const nobody = { version, number, since, membersOn, target: share, items: [], total: 0 };
+  const unread = { ...nobody, of: null, done: null, needed: null, enough: null };
+  if (number === null) return { ...unread, state: 'no_policy', why: 'No version of the policy is in force.' };
   if (people === null || people.length === 0)
-    return {
-      ...nobody,
-      state: 'cannot_read',
-      why: why ?? 'The members file lists nobody who can sign in.',
-      number,
-      membersOn,
-    };
+    return { ...unread, state: 'cannot_read', why: why ?? 'The members file lists nobody who can sign in.' };
   const given = new Map(
-    register.filter((one) => one.number === number).map((one) => [one.address, one] as const),
-  );
-  const asked = new Map(
-    (await context.read((tx) => remindersIn(tx, client.id, number))).map(
-      (one) => [one.address, one] as const,
+    register.flatMap((one) =>
+      one.number === number && one.address !== null ? [[one.address, one] as const] : [],
     ),
   );
-  const items = people.map(({ key, name, addresses }): Line => {
+  const asked = askedBy(
+    await services.store.read([client.id], (tx) => deliveriesIn(tx, client.id, number)),
+    client.timezone,
+  );
+  const plan = planOf(settings);
+  // After the last hour of a day the next one begins.
+  const from = hourOf(now, client.timezone) >= LAST_HOUR ? addDays(today, 1) : today;
+  const items = people.map(({ key, name, addresses, left }): Line => {
     const own = [key, ...addresses].map(address);
     const row = own.map((one) => given.get(one)).find((one) => one !== undefined);
     const mail = own.map((one) => asked.get(one)).find((one) => one !== undefined);
     return {
       address: key,
       name,
+      left,
       state: row === undefined ? 'missing' : 'acknowledged',
       label: row === undefined ? null : versionLabel(row),
       at: row?.at.toISOString() ?? null,
       asked:
         mail === undefined
           ? null
-          : { times: mail.times, lastAt: mail.last_at.toISOString(), failure: mail.failure },
+          : { times: mail.times, lastAt: mail.last.begun_at.toISOString(), failure: mail.last.failure },
+      next:
+        row !== undefined || left
+          ? null
+          : nextReminderOn(plan, mail ?? NEVER_ASKED, { since: since ?? today, from }),
     };
   });
   items.sort(
@@ -71,22 +86,48 @@ export async function coverageNow(context: HandlerContext): Promise<Coverage> {
   const done = items.filter(({ state }) => state === 'acknowledged').length;
   const needed = Math.ceil(share * items.length - 1e-9);
   return {
+    ...nobody,
     state: 'ready',
     why: null,
-    number,
     of: items.length,
     done,
     needed,
-    target: share,
     enough: done >= needed,
-    membersOn,
     items,
     total: items.length,
   };
 }
 
-export function summaryOf({ items: _, total: __, ...head }: Coverage): z.input<typeof coverageSummary> {
+function hourOf(at: Date, zone: string): number {
+  return DateTime.fromJSDate(at, { zone }).hour;
+}
+
+/** The list as an operation answers it. */
+export async function listCoverage(context: HandlerContext): Promise<Head> {
+  const { version: _, since: __, ...list } = await coverageNow(context);
+  return list;
+}
+
+export function summaryOf({
+  items: _,
+  total: __,
+  version: ___,
+  since: ____,
+  ...head
+}: Coverage): z.input<typeof coverageSummary> {
   return head;
+}
+
+/** The next day on which people are reminded, and what keeps others from it. */
+export function comingOf({ items }: Pick<Coverage, 'items'>) {
+  const days = items.flatMap(({ next }) => (next === null ? [] : [next])).sort();
+  const [on] = days;
+  const missing = items.filter(({ state }) => state === 'missing');
+  return {
+    next: on === undefined ? null : { on, people: days.filter((one) => one === on).length },
+    failed: missing.filter(({ asked }) => asked !== null && asked.failure !== null).length,
+    ended: missing.filter(({ next }) => next === null).length,
+  };
 }
 
 const COLUMNS: readonly TableColumn<Line>[] = [
@@ -112,6 +153,13 @@ const COLUMNS: readonly TableColumn<Line>[] = [
     kind: 'instant',
     value: ({ asked }) => (asked === null ? null : new Date(asked.lastAt)),
   },
+  {
+    key: 'failure',
+    title: 'Why the last mail was not sent',
+    width: 50,
+    value: ({ asked }) => asked?.failure ?? null,
+  },
+  { key: 'next', title: 'Next reminder', value: ({ next }) => next },
 ];
 
 export async function exportCoverage(context: HandlerContext, { format }: { readonly format: TableFormat }) {

@@ -53,6 +53,7 @@ export async function makeDraft(context: HandlerContext): Promise<DraftShown> {
       reason: newest === undefined ? 'The first version.' : 'What changes:',
       content: JSON.stringify(newest?.source ?? contentFrom(template)),
       fields: JSON.stringify({ ...start, ...newest?.fields }),
+      translations: '{}',
       collected: JSON.stringify(newest?.collected ?? collected),
       material: true,
       effective_on: null,

@@ -1,12 +1,14 @@
 import type { HandlersOf } from '../handlers-of.ts';
 import type { policyContract } from './contract.ts';
-import { coverageNow, exportCoverage } from './coverage.ts';
+import { exportCoverage, listCoverage } from './coverage.ts';
+import { exportDeliveries, listDeliveries } from './deliveries.ts';
 import { downloadPolicy } from './document.ts';
 import { editDraft, makeDraft, proposeDraft, returnDraft, withdrawDraft } from './drafts.ts';
 import { closeStaffPage, openStaffPage } from './pages.ts';
 import { approveDraft, carryToCharter } from './publish.ts';
 import { exportRegister, listRegister } from './register.ts';
 import { remind } from './remind.ts';
+import { setSchedule } from './schedule.ts';
 import { showDraft, showPolicy, showVersion } from './show.ts';
 
 export const policyHandlers: HandlersOf<typeof policyContract> = {
@@ -22,9 +24,11 @@ export const policyHandlers: HandlersOf<typeof policyContract> = {
     askForChanges: returnDraft,
     withdraw: withdrawDraft,
   },
-  coverage: { list: coverageNow, export: exportCoverage },
+  coverage: { list: listCoverage, export: exportCoverage },
   register: { list: listRegister, export: exportRegister },
   page: { open: openStaffPage, close: closeStaffPage },
   remind,
+  setReminders: setSchedule,
+  deliveries: { list: listDeliveries, export: exportDeliveries },
   toCharter: carryToCharter,
 };

@@ -1,4 +1,6 @@
 import { addDays } from '#domain/model/day.ts';
+import { whoHasLeft } from '#domain/people/departed.ts';
+import { address } from '#domain/people/names.ts';
 import { PEOPLE_DAYS } from '#domain/rules/accounts/people-files.ts';
 import { peopleWhoAcknowledge } from '#domain/rules/policy/acknowledgements.ts';
 import { NOTICE_SOURCES } from '#domain/rules/policy/notice-covers.ts';
@@ -14,7 +16,13 @@ declare module '../shared/services/tasks.ts' {
 export interface PolicyPeople {
   /** Who has to acknowledge it, as the control reads it; null: cannot be read, as `why` says. */
   readonly people:
-    | readonly { readonly key: string; readonly name: string; readonly addresses: readonly string[] }[]
+    | readonly {
+        readonly key: string;
+        readonly name: string;
+        readonly addresses: readonly string[];
+        /** Has left by the roster or an offboarding, and holds a seat all the same. */
+        readonly left: boolean;
+      }[]
     | null;
   readonly why: string | null;
   readonly membersOn: string | null;
@@ -40,6 +48,11 @@ const NOTICE_DAYS = 365;
 export function policyPeople({ shared, moment }: TaskInput): PolicyPeople {
   const members = shared.read('members', PEOPLE_DAYS);
   const roster = shared.read('roster', PEOPLE_DAYS);
+  const gone = new Set(
+    whoHasLeft({ journal: shared.journal, today: moment.today }, roster).flatMap(({ addresses }) => [
+      ...addresses,
+    ]),
+  );
   const policy = shared.charter.ok ? shared.charter.value.policy : undefined;
   const since = addDays(moment.today, -NOTICE_DAYS);
   const collected = NOTICE_SOURCES.filter(({ id, kinds }) => {
@@ -59,6 +72,7 @@ export function policyPeople({ shared, moment }: TaskInput): PolicyPeople {
           key,
           name,
           addresses: [...addresses],
+          left: [key, ...addresses].some((one) => gone.has(address(one))),
         }))
       : null,
     why: members.ok ? null : `${members.why} ${members.howToGet.text}`.trim(),

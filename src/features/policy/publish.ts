@@ -50,6 +50,7 @@ export async function approveDraft(
       source: JSON.stringify(row.content),
       fields: JSON.stringify(fieldsOf(row, catalogue)),
       collected: JSON.stringify(row.collected),
+      translations: '{}',
       sha256,
       reason: row.reason,
       effective_on: effectiveOn,

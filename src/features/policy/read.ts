@@ -10,7 +10,9 @@ import { present } from '../shared/moment.ts';
 import type { PolicyPeople } from './people-task.ts';
 import { plainText } from './words.ts';
 
-type Asking = Pick<HandlerContext, 'now' | 'client'> & {
+/** A client at a moment: of a request, or of a job. */
+export type Asking = Pick<HandlerContext, 'now'> & {
+  readonly client: Pick<HandlerContext['client'], 'id' | 'timezone'>;
   readonly services: Pick<Services, 'store' | 'verdicts'>;
 };
 

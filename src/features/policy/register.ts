@@ -15,8 +15,8 @@ export async function listRegister(context: HandlerContext) {
   const items = rows.reverse().map(
     (row): Line => ({
       id: row.id,
-      name: row.name,
-      address: row.address,
+      name: row.name ?? '',
+      address: row.address ?? '',
       label: versionLabel(row),
       sha256: row.sha256,
       at: row.at.toISOString(),

@@ -146,6 +146,51 @@ export const coverageList = z.object({
         .object({ times: z.number().int(), lastAt: instant, failure: z.string().nullable() })
         .nullable()
         .describe('Mails that asked for it; null: none'),
+      left: z.boolean().describe('Has left by the roster or an offboarding, and holds a seat all the same'),
+      next: dayText.nullable().describe('Day of the next reminder; null: there is none'),
+    }),
+  ),
+  nextCursor,
+  total: z.number().int(),
+});
+
+const scheduleHead = {
+  on: z.boolean(),
+  firstAfter: z.number().int().min(0).max(90).describe('Days from the first day of a version'),
+  every: z.number().int().min(1).max(90).describe('Days between two reminders'),
+  most: z.number().int().min(1).max(12).describe('Most mails to one person about one version'),
+};
+
+/** What people send to set when others are reminded. */
+export const scheduleParts = {
+  ...scheduleHead,
+  daysOff: z
+    .array(day)
+    .max(60)
+    .describe('Days on which nobody is reminded, beside weekends and federal holidays'),
+};
+
+export const scheduleShown = z.object({
+  ...scheduleHead,
+  daysOff: z.array(dayText),
+  version: z.number().int().describe('0: nobody set anything'),
+  changed: z.object({ by: z.string(), at: instant }).nullable(),
+});
+
+export const deliveryList = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      address: z.string(),
+      label: z.string(),
+      at: instant,
+      why: z.enum(['request', 'schedule']),
+      by: z.string(),
+      state: z
+        .enum(['sending', 'sent', 'failed', 'unknown'])
+        .describe('sent: the mail server took it; unknown: it was cut off and may have arrived'),
+      failure: z.string().nullable(),
     }),
   ),
   nextCursor,
@@ -176,6 +221,14 @@ export const overview = z.object({
   draftState: z.enum(DRAFT_STATES).nullable(),
   page: z.object({ madeBy: z.string(), madeAt: instant }).nullable().describe('null: no staff page is open'),
   coverage: coverageSummary,
+  reminders: scheduleShown.extend({
+    next: z
+      .object({ on: dayText, people: z.number().int() })
+      .nullable()
+      .describe('null: nobody will be reminded'),
+    failed: z.number().int().describe('People whose last mail could not be handed over'),
+    ended: z.number().int().describe('People who are missing and will not be reminded again'),
+  }),
   charter: z
     .object({
       version: z.string().nullable().describe('Policy that the charter states; null: none'),

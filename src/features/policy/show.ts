@@ -6,14 +6,16 @@ import { acknowledgedSince, inForce, nextVersion, versionLabel } from '#domain/p
 import { NOTICE_SOURCES, namesSource } from '#domain/rules/policy/notice-covers.ts';
 import { findPolicyDraft, type PolicyDraftRow, policyDrafts, policyStepsOf } from '#store/policy/drafts.ts';
 import { openPage } from '#store/policy/pages.ts';
+import { policySettings } from '#store/policy/settings.ts';
 import { type PolicyVersionRow, policyVersions } from '#store/policy/versions.ts';
 import { approversHere, waitingWords, whyNotApprover } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { accountsOf } from '../shared/second-person.ts';
-import { coverageNow, summaryOf } from './coverage.ts';
+import { comingOf, coverageNow, summaryOf } from './coverage.ts';
 import type { PolicyPeople } from './people-task.ts';
 import { clauseLines, fieldsOf, numbered, peopleNow, textOf, todayHere } from './read.ts';
+import { scheduleOf } from './schedule.ts';
 import type { draftShown, overview, versionLine, versionShown } from './schemas.ts';
 import { faultWords, unnamedWords } from './words.ts';
 
@@ -22,11 +24,13 @@ export type DraftShown = z.input<typeof draftShown>;
 export async function showPolicy(context: HandlerContext): Promise<z.input<typeof overview>> {
   const { client, services, can } = context;
   const today = todayHere(context);
-  const { versions, drafts, page } = await context.read(async (tx) => ({
+  const { versions, drafts, page, settings } = await context.read(async (tx) => ({
     versions: await policyVersions(tx, client.id),
     drafts: await policyDrafts(tx, client.id),
     page: await openPage(tx, client.id),
+    settings: await policySettings(tx, client.id),
   }));
+  const coverage = await coverageNow(context);
   const current = inForce(versions.map(numbered), today);
   const open = drafts.find(isOpen);
   const { stated, collected } = await peopleNow(context);
@@ -37,7 +41,8 @@ export async function showPolicy(context: HandlerContext): Promise<z.input<typeo
     draft: open?.id ?? null,
     draftState: (open?.state as DraftShown['state'] | undefined) ?? null,
     page: page === undefined ? null : { madeBy: page.made_by_name, madeAt: page.made_at.toISOString() },
-    coverage: summaryOf(await coverageNow(context)),
+    coverage: summaryOf(coverage),
+    reminders: { ...scheduleOf(settings), ...comingOf(coverage) },
     charter:
       current === null
         ? null

@@ -224,7 +224,9 @@ async function sign(
     sha256: version.sha256,
     address: row.address,
     name,
-    method: 'mail_link',
+    method: row.method,
+    provider: row.provider,
+    language: 'en',
     at: now,
   });
   await mark(tx, row, { used_at: now });

@@ -24,11 +24,9 @@ export async function loadPolicyRegister(
       const on = acknowledgedSince(all, number);
       return on === null ? [] : [{ number, on }];
     }),
-    rows: (await acknowledgementsIn(tx, clientId)).map((row) => ({
-      number: row.number,
-      address: row.address,
-      on: present(row.at, zone).today,
-    })),
+    rows: (await acknowledgementsIn(tx, clientId)).flatMap(({ number, address, at }) =>
+      address === null ? [] : [{ number, address, on: present(at, zone).today }],
+    ),
   };
 }
 

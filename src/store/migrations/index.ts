@@ -59,6 +59,7 @@ import { migration as reviews } from './066-reviews.ts';
 import { migration as personJourneys } from './067-person-journeys.ts';
 import { migration as incidents } from './069-incidents.ts';
 import { migration as reviewDecisions } from './074-review-decisions.ts';
+import { migration as policyStaff } from './079-policy-staff.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -122,4 +123,5 @@ export const MIGRATIONS: readonly Migration[] = [
   personJourneys,
   incidents,
   reviewDecisions,
+  policyStaff,
 ];

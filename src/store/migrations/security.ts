@@ -63,6 +63,17 @@ export function retainedTable(name: string, columns: string, more: readonly stri
 }
 
 /**
+ * Lets rows of a client's record table be changed into ones for which `blank` is true, and into no others: a person's
+ * name goes, and the row stays.
+ */
+export function blankable(name: string, blank: string): string[] {
+  const visible = inScope('client_id');
+  return [
+    `create policy blanked on ${name} for update using (${visible}) with check ((${visible}) and (${blank}))`,
+  ];
+}
+
+/**
  * A client's log, partitioned by the instant in `by`: rows are added and read, never changed, and removed only by work in
  * no client's name, which is retention. Its default partition takes what no other does.
  */

@@ -4,7 +4,6 @@ import type { Database } from '../schema.ts';
 
 export type PolicyPageRow = Selectable<Database['policy_pages']>;
 export type PolicyLinkRow = Selectable<Database['policy_links']>;
-export type ReminderRow = Selectable<Database['policy_reminders']>;
 
 /** The open page of a client that is for everyone. */
 export async function openPage(tx: Tx, clientId: string): Promise<PolicyPageRow | undefined> {
@@ -40,31 +39,4 @@ export async function insertPage(tx: Tx, row: Insertable<Database['policy_pages'
       .where('revoked_at', 'is', null)
       .execute();
   await tx.insertInto('policy_pages').values(row).execute();
-}
-
-export async function remindersIn(tx: Tx, clientId: string, number: number): Promise<ReminderRow[]> {
-  return tx
-    .selectFrom('policy_reminders')
-    .selectAll()
-    .where('client_id', '=', clientId)
-    .where('number', '=', number)
-    .execute();
-}
-
-/** Notes that someone is asked: `times` mails more have gone out, or one did not, and why. */
-export async function noteReminder(
-  tx: Tx,
-  { client_id, number, address, times, last_at, failure }: ReminderRow,
-): Promise<void> {
-  await tx
-    .insertInto('policy_reminders')
-    .values({ client_id, number, address, times, last_at, failure })
-    .onConflict((on) =>
-      on.columns(['client_id', 'number', 'address']).doUpdateSet((eb) => ({
-        times: eb('policy_reminders.times', '+', times),
-        last_at,
-        failure,
-      })),
-    )
-    .execute();
 }

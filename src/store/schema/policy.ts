@@ -2,6 +2,18 @@ import type { Generated } from 'kysely';
 import type { PolicyContent } from '#domain/policy/content.ts';
 import type { Instant, Json, MaybeInstant } from './columns.ts';
 
+/** A policy in another language, with its fields in braces and their values where they differ from the main text. */
+export interface PolicyTranslation {
+  readonly content: PolicyContent;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** A translation as it was published: `content` is filled, and the hash is of its plain text. */
+export interface PublishedTranslation extends PolicyTranslation {
+  readonly source: PolicyContent;
+  readonly sha256: string;
+}
+
 /** The acceptable use policy of a client: drafts, what was published, and who acknowledged it. */
 export interface PolicyTables {
   policy_drafts: {
@@ -12,6 +24,8 @@ export interface PolicyTables {
     /** With its fields still in braces. */
     content: Json<PolicyContent>;
     fields: Json<Record<string, string>>;
+    /** The text in further languages, by their tags. */
+    translations: Json<Record<string, PolicyTranslation>>;
     /** Ids of the sources that the staff notice names. */
     collected: Json<string[]>;
     /** Whether everyone has to acknowledge it anew. */
@@ -63,7 +77,9 @@ export interface PolicyTables {
     source: Json<PolicyContent>;
     fields: Json<Record<string, string>>;
     collected: Json<string[]>;
-    /** SHA-256 of the filled content as canonical JSON. */
+    /** The text in further languages, by their tags. */
+    translations: Json<Record<string, PublishedTranslation>>;
+    /** SHA-256 of the filled content as plain text. */
     sha256: string;
     reason: string;
     effective_on: string;
@@ -72,20 +88,25 @@ export interface PolicyTables {
     approved_by_name: string;
     approved_at: Instant;
   };
-  /** Who acknowledged which version: one row for each person and number. Rows are only ever added. */
+  /** Who acknowledged which version: one row for each person and number. Rows are only added and erased. */
   policy_acknowledgements: {
     client_id: string;
     id: string;
     number: number;
     revision: number;
     sha256: string;
-    /** The address that was shown to be theirs, folded. */
-    address: string;
-    /** As they signed. */
-    name: string;
-    /** mail_link */
+    /** The address that was shown to be theirs, folded; null: erased. */
+    address: string | null;
+    /** As they signed; null: erased. */
+    name: string | null;
+    /** mail_link, sign_in */
     method: string;
+    /** Name of the provider at which they signed in; null: by mail. */
+    provider: string | null;
+    /** Tag of the language in which they read it, whose text `sha256` is of; null: it was not recorded yet. */
+    language: string | null;
     at: Instant;
+    erased_at: MaybeInstant;
   };
   /** Secret addresses of a client's staff page. */
   policy_pages: {
@@ -113,15 +134,46 @@ export interface PolicyTables {
     made_at: Instant;
     expires_at: Instant;
     used_at: MaybeInstant;
+    /** How the address was shown to be theirs: mail_link, sign_in. */
+    method: Generated<string>;
+    /** Name of the provider at which they signed in. */
+    provider: string | null;
   };
-  /** How often someone was asked to acknowledge a number. */
-  policy_reminders: {
+  /** How a client goes about acknowledgements. No row: nobody set anything. */
+  policy_settings: {
     client_id: string;
+    /** People are reminded on a schedule. */
+    remind: boolean;
+    /** Days from the first day of the version to the first reminder. */
+    first_after: number;
+    /** Days between two reminders. */
+    every: number;
+    /** Most mails to one person about one number. */
+    most: number;
+    /** Days on which nobody is reminded, beside weekends and federal holidays. */
+    days_off: Json<string[]>;
+    /** Id of the sign-in provider that staff may use; null: links by mail only. */
+    sign_in_provider: string | null;
+    version: Generated<number>;
+    changed_by_name: string;
+    changed_at: Instant;
+  };
+  /** Every mail that asked somebody to acknowledge a version. */
+  policy_deliveries: {
+    client_id: string;
+    id: string;
     number: number;
+    revision: number;
     address: string;
-    times: number;
-    last_at: Instant;
-    /** Why the last one did not go out; null: it did. */
+    name: string;
+    /** request: somebody asked for it; schedule: Bylaw sent it. */
+    why: string;
+    by_name: string;
+    begun_at: Instant;
+    ended_at: MaybeInstant;
+    /** sending, sent, failed */
+    state: string;
+    /** Why it did not go out; null: it did, or nothing is known. */
     failure: string | null;
   };
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { POLICY_MAIL_WORDS } from '../../../../src/domain/labels.ts';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { failed } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
@@ -16,7 +17,14 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { policyRoute } from './routes.tsx';
-import { type Entry, type Overview, type Person, VERSION_WORDS, type VersionLine } from './words.ts';
+import {
+  type Delivery,
+  type Entry,
+  type Overview,
+  type Person,
+  VERSION_WORDS,
+  type VersionLine,
+} from './words.ts';
 
 const STATES = ['missing', 'acknowledged'] as const;
 const STATE_WORDS: Readonly<Record<Person['state'], string>> = {
@@ -117,21 +125,92 @@ function peopleColumns(): readonly Column<Person>[] {
     },
     {
       id: 'asked',
-      header: 'Asked',
+      header: 'Mails',
       width: '30%',
       from: 640,
       quiet: true,
       sort: (row) => row.asked?.lastAt ?? '',
-      cell: (row) =>
-        row.asked === null ? (
-          <span className="muted">Not by mail</span>
-        ) : row.asked.failure !== null ? (
-          `Not sent: ${row.asked.failure}`
-        ) : (
-          <>
-            {count(row.asked.times, 'time')}, last <When at={row.asked.lastAt} inline />
-          </>
-        ),
+      cell: (row) => <Mails person={row} />,
+    },
+  ];
+}
+
+function Mails({ person: { asked, next, left, state } }: { person: Person }) {
+  return (
+    <>
+      {asked === null ? (
+        <span className="muted">None</span>
+      ) : asked.failure !== null ? (
+        `Not sent: ${asked.failure}`
+      ) : (
+        <>
+          {asked.times}, last <When at={asked.lastAt} inline />
+        </>
+      )}
+      {next === null ? null : <span className="second">Next on {dayWords(next)}</span>}
+      {left && state === 'missing' ? <span className="second">Has left, so is not reminded</span> : null}
+    </>
+  );
+}
+
+/** To whom which version was sent, and what became of it. */
+export function DeliveriesTable({ slug }: { slug: string }) {
+  const search = policyRoute.useSearch();
+  const { set } = useListSearch(search);
+  const load = useQuery(api.policy.deliveries.list.queryOptions({ input: { client: slug } }));
+  const columns = useMemo(() => deliveryColumns(), []);
+  if (load.data === undefined) return <LoadFailed load={load} what="The list could not be loaded." />;
+  return (
+    <DataTable
+      label="Mails that asked to acknowledge the policy"
+      rows={load.data.items}
+      columns={columns}
+      rowId={(row) => row.id}
+      sort={search.sort}
+      onSort={(sort) => set({ sort })}
+      empty={
+        <EmptyState title="No mail was sent yet.">
+          Each mail that asks for an acknowledgement is kept here.
+        </EmptyState>
+      }
+    />
+  );
+}
+
+function deliveryColumns(): readonly Column<Delivery>[] {
+  return [
+    {
+      id: 'name',
+      header: 'Person',
+      sort: (row) => row.name,
+      cell: (row) => <RowTitle detail={row.address}>{row.name}</RowTitle>,
+    },
+    { id: 'version', header: 'Version', width: '6rem', sort: (row) => row.label, cell: (row) => row.label },
+    {
+      id: 'at',
+      header: 'When',
+      width: '12rem',
+      sort: (row) => row.at,
+      cell: (row) => (
+        <>
+          <When at={row.at} />
+          <span className="second">by {row.by}</span>
+        </>
+      ),
+    },
+    {
+      id: 'state',
+      header: 'Outcome',
+      width: '30%',
+      sort: (row) => row.state,
+      cell: (row) => (
+        <>
+          <VerdictMark state={row.state === 'sent' ? 'pass' : row.state === 'failed' ? 'fail' : 'pending'}>
+            {POLICY_MAIL_WORDS[row.state]}
+          </VerdictMark>
+          {row.failure === null ? null : <span className="second">{row.failure}</span>}
+        </>
+      ),
     },
   ];
 }

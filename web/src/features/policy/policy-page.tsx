@@ -15,7 +15,8 @@ import { TabLinks } from '../../ui/tab-links.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
-import { CoverageTable, RegisterTable, VersionsTable } from './lists.tsx';
+import { CoverageTable, DeliveriesTable, RegisterTable, VersionsTable } from './lists.tsx';
+import { Reminders } from './reminders.tsx';
 import { policyRoute } from './routes.tsx';
 import { coverageWords, type Overview } from './words.ts';
 
@@ -24,7 +25,12 @@ export function PolicyPage() {
   const { slug } = useClientHere();
   const { tab } = policyRoute.useSearch();
   const load = useQuery(api.policy.show.queryOptions({ input: { client: slug } }));
-  const file = tab === 'register' ? routes.policy.register.export : routes.policy.coverage.export;
+  const file =
+    tab === 'register'
+      ? routes.policy.register.export
+      : tab === 'sent'
+        ? routes.policy.deliveries.export
+        : routes.policy.coverage.export;
   return (
     <OverviewPage
       title="Policy"
@@ -51,6 +57,7 @@ export function PolicyPage() {
           value={tab ?? 'coverage'}
           items={[
             { value: 'coverage', label: 'Acknowledged by' },
+            { value: 'sent', label: 'Mails' },
             { value: 'register', label: 'Register' },
             { value: 'versions', label: 'Versions' },
           ]}
@@ -59,6 +66,8 @@ export function PolicyPage() {
       main={(data) =>
         tab === 'register' ? (
           <RegisterTable slug={slug} />
+        ) : tab === 'sent' ? (
+          <DeliveriesTable slug={slug} />
         ) : tab === 'versions' ? (
           <VersionsTable slug={slug} versions={data.versions} />
         ) : (
@@ -68,6 +77,7 @@ export function PolicyPage() {
       side={(data) => (
         <>
           <InForce slug={slug} data={data} />
+          {data.current === null ? null : <Reminders slug={slug} data={data} />}
           <StaffPage slug={slug} data={data} />
           {data.charter === null || data.charter.agrees ? null : <CharterCard slug={slug} data={data} />}
         </>

@@ -3,12 +3,12 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 
-/** `?tab=register` lists every acknowledgement, `?tab=versions` every version. */
+/** `?tab=sent` lists every mail, `?tab=register` every acknowledgement, `?tab=versions` every version. */
 export const policyRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/policy',
   validateSearch: searchParams({
-    tab: oneOf(['register', 'versions']),
+    tab: oneOf(['sent', 'register', 'versions']),
     state: oneOf(['missing', 'acknowledged']),
     sort: text,
   }),

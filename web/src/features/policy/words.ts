@@ -5,6 +5,7 @@ export type Version = Awaited<ReturnType<typeof calls.policy.text>>;
 export type VersionLine = Overview['versions'][number];
 export type Draft = Awaited<ReturnType<typeof calls.policy.draft.show>>;
 export type Person = Awaited<ReturnType<typeof calls.policy.coverage.list>>['items'][number];
+export type Delivery = Awaited<ReturnType<typeof calls.policy.deliveries.list>>['items'][number];
 export type Entry = Awaited<ReturnType<typeof calls.policy.register.list>>['items'][number];
 
 export const DRAFT_WORDS: Readonly<Record<Draft['state'], string>> = {

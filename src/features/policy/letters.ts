@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import type { Asked } from '#domain/policy/reminders.ts';
+import { hashSecret, newSecret } from '#store/identity/secrets.ts';
+import type { Tx } from '#store/open.ts';
+import { type DeliveryRow, endDelivery, insertDeliveries } from '#store/policy/deliveries.ts';
+import { insertPage } from '#store/policy/pages.ts';
+import type { PolicyVersionRow } from '#store/policy/versions.ts';
+import type { RecordEntry, Services } from '../context.ts';
+import { handOver, harmlessName } from '../mail/index.ts';
+import { present } from '../shared/moment.ts';
+
+/** Whose policy a letter is about. */
+export interface Sending {
+  readonly services: Services;
+  readonly client: { readonly id: string; readonly name: string; readonly timezone: string };
+  readonly version: Pick<PolicyVersionRow, 'number' | 'revision'>;
+  readonly why: 'request' | 'schedule';
+  readonly by: { readonly id: string; readonly name: string };
+  readonly now: Date;
+}
+
+interface Letter {
+  readonly id: string;
+  readonly mail: { readonly to: string; readonly subject: string; readonly text: string };
+}
+
+/** A mail whose outcome was not noted within this time was cut off by a crash, in milliseconds. */
+const CUT_OFF_MS = 10 * 60_000;
+
+/** What became of a mail. One that was cut off may have arrived. */
+export function outcomeOf({ state, begun_at: begun }: DeliveryRow, now: Date) {
+  if (state === 'sent' || state === 'failed') return state;
+  return now.getTime() - begun.getTime() < CUT_OFF_MS ? 'sending' : 'unknown';
+}
+
+/** What each address was sent about a number, from its mails in order. */
+export function askedBy(
+  rows: readonly DeliveryRow[],
+  zone: string,
+): Map<string, Asked & { readonly last: DeliveryRow }> {
+  const asked = new Map<string, Asked & { readonly last: DeliveryRow }>();
+  for (const last of rows) {
+    const before = asked.get(last.address);
+    const failed = last.state === 'failed';
+    asked.set(last.address, {
+      times: (before?.times ?? 0) + (failed ? 0 : 1),
+      failedInRow: failed ? (before?.failedInRow ?? 0) + 1 : 0,
+      lastOn: present(last.begun_at, zone).today,
+      last,
+    });
+  }
+  return asked;
+}
+
+/**
+ * Claims a letter for each person: an address of their own, and the mail as begun, before anything goes out. The address
+ * asks for their acknowledgement and gives none: only a link that goes to their mailbox on asking does.
+ */
+export async function claimLetters(
+  tx: Tx,
+  { services, client, version, why, by, now }: Sending,
+  people: readonly { readonly address: string; readonly name: string }[],
+  record: (entry: RecordEntry) => Promise<void>,
+): Promise<Letter[]> {
+  const letters = people.map(({ address: to, name }) => {
+    const secret = newSecret();
+    return { id: randomUUID(), secret, to, name };
+  });
+  for (const { to, secret } of letters)
+    await insertPage(tx, {
+      client_id: client.id,
+      id: randomUUID(),
+      token_hash: hashSecret(secret),
+      address: to,
+      made_by: by.id,
+      made_by_name: by.name,
+      made_at: now,
+      revoked_at: null,
+    });
+  await insertDeliveries(
+    tx,
+    letters.map(({ id, to, name }) => ({
+      client_id: client.id,
+      id,
+      number: version.number,
+      revision: version.revision,
+      address: to,
+      name,
+      why,
+      by_name: by.name,
+      begun_at: now,
+      ended_at: null,
+      state: 'sending',
+      failure: null,
+    })),
+  );
+  await record({
+    subject: { kind: 'policy', id: String(version.number) },
+    after: { asked: letters.length, addresses: letters.map(({ to }) => to), why },
+  });
+  return letters.map(({ id, to, name, secret }) => ({
+    id,
+    mail: letterTo(client.name, `${services.config.origin}/policy/${secret}`, { to, name }),
+  }));
+}
+
+/** Hands letters over and notes after each what became of it. Gives how many went out and how many did not. */
+export async function sendLetters(
+  { services, client }: Pick<Sending, 'services' | 'client'>,
+  letters: readonly Letter[],
+): Promise<{ sent: number; failed: number }> {
+  let failed = 0;
+  await handOver(services, letters, async ({ id }, why) => {
+    if (why !== null) {
+      failed += 1;
+      services.log.warn(
+        { client: client.id, delivery: id },
+        'a mail about the policy could not be handed over',
+      );
+    }
+    await services.store.write([client.id], (tx) =>
+      endDelivery(tx, {
+        clientId: client.id,
+        id,
+        at: services.clock(),
+        failure: why?.slice(0, 500) ?? null,
+      }),
+    );
+  });
+  services.events.publish({ client: client.id, topic: 'policy', id: null });
+  return { sent: letters.length - failed, failed };
+}
+
+function letterTo(
+  clientName: string,
+  page: string,
+  { to, name }: { readonly to: string; readonly name: string },
+) {
+  const who = harmlessName(clientName);
+  return {
+    to,
+    subject: `Read and acknowledge: how we use Claude at ${who}`,
+    text: [
+      `Hello ${harmlessName(name)},`,
+      '',
+      `${who} has a policy for the use of Claude. Read it and acknowledge it here; it takes a minute, also on a phone:`,
+      page,
+      '',
+      'On that page you ask for a link that is sent to this address. With it you acknowledge the policy. Nobody else can do so for you, even with this mail.',
+    ].join('\n'),
+  };
+}
+// Guide: G8-17 G7.3-02

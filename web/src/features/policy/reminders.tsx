@@ -1,0 +1,144 @@
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
+import { Card } from '../../ui/card.tsx';
+import { useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import type { Overview } from './words.ts';
+
+/** Whether people are reminded, when next, and what keeps mails from them. */
+export function Reminders({ slug, data }: { slug: string; data: Overview }) {
+  const [setting, setSetting] = useState(false);
+  const { reminders, mail, may } = data;
+  return (
+    <Card title="Reminders">
+      <Stack>
+        <p>
+          {reminders.on
+            ? `People who are missing get a mail ${count(reminders.firstAfter, 'day')} after a version takes effect, then every ${count(reminders.every, 'day')}, ${count(reminders.most, 'mail')} at most.`
+            : 'Nobody is reminded by itself.'}
+        </p>
+        {reminders.on && data.coverage.state === 'ready' ? (
+          <p className="muted">{nextWords(reminders)}</p>
+        ) : null}
+        {reminders.on && !mail ? (
+          <Notice>Mail is not set up, so nobody is reminded. An Owner sets it up under Settings.</Notice>
+        ) : null}
+        {reminders.failed === 0 ? null : (
+          <Notice mark="fail">
+            The last mail to {count(reminders.failed, 'person', 'people')} was not sent.{' '}
+            <AppLink href={`/c/${slug}/policy?tab=sent`}>See why</AppLink>
+          </Notice>
+        )}
+        {may.edit ? (
+          <div>
+            <Button onClick={() => setSetting(true)}>
+              {reminders.on ? 'Change reminders…' : 'Set reminders…'}
+            </Button>
+          </div>
+        ) : null}
+      </Stack>
+      {setting ? (
+        <ReminderDialog slug={slug} reminders={reminders} onClose={() => setSetting(false)} />
+      ) : null}
+    </Card>
+  );
+}
+
+function nextWords({ next, ended }: Overview['reminders']): string {
+  const rest =
+    ended === 0
+      ? ''
+      : ` ${count(ended, 'person', 'people')} will not be reminded again, having left or had enough mails.`;
+  if (next === null) return `No reminder is due.${rest}`;
+  return `Next on ${dayWords(next.on)}, to ${count(next.people, 'person', 'people')}.${rest}`;
+}
+
+const whole = (from: number, to: number) => (text: string) =>
+  /^\d{1,3}$/u.test(text.trim()) && Number(text) >= from && Number(text) <= to
+    ? null
+    : `Give a whole number from ${from} to ${to}.`;
+
+function ReminderDialog({
+  slug,
+  reminders,
+  onClose,
+}: {
+  slug: string;
+  reminders: Overview['reminders'];
+  onClose: () => void;
+}) {
+  const [on, setOn] = useState(reminders.on || reminders.version === 0);
+  const fields = useFields(
+    {
+      firstAfter: String(reminders.firstAfter),
+      every: String(reminders.every),
+      most: String(reminders.most),
+      daysOff: reminders.daysOff.join('\n'),
+    },
+    {
+      firstAfter: whole(0, 90),
+      every: whole(1, 90),
+      most: whole(1, 12),
+      daysOff: (text) =>
+        daysIn(text).every((day) => /^\d{4}-\d{2}-\d{2}$/u.test(day) && !Number.isNaN(Date.parse(day)))
+          ? null
+          : 'Write each day as 2026-12-24, one on a line.',
+    },
+  );
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Set reminders"
+      submit="Save"
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        const { firstAfter, every, most, daysOff } = fields.values;
+        await calls.policy.setReminders({
+          client: slug,
+          version: reminders.version,
+          on,
+          firstAfter: Number(firstAfter),
+          every: Number(every),
+          most: Number(most),
+          daysOff: daysIn(daysOff),
+        });
+        await done('Reminders are set.', api.policy.key());
+        return true;
+      }}
+    >
+      <Checkbox
+        label="Remind people who have not acknowledged the policy"
+        checked={on}
+        onChange={(event) => setOn(event.currentTarget.checked)}
+        data-autofocus
+      />
+      <TextInput label="Days until the first mail" inputMode="numeric" {...fields.text('firstAfter')} />
+      <TextInput label="Days between mails" inputMode="numeric" {...fields.text('every')} />
+      <TextInput
+        label="Most mails to one person"
+        description="For one version. Mails that somebody sends by hand count."
+        inputMode="numeric"
+        {...fields.text('most')}
+      />
+      <Textarea
+        label="Days on which your office is closed"
+        description="One on a line, such as 2026-12-24. Nobody is reminded on these days, at weekends or on federal holidays."
+        autosize
+        minRows={2}
+        {...fields.text('daysOff')}
+      />
+    </FormDialog>
+  );
+}
+
+function daysIn(text: string): string[] {
+  return text.split(/[\s,;]+/u).filter((day) => day !== '');
+}
+// Guide: G8-17 GA-14

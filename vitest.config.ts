@@ -23,7 +23,7 @@ const long = process.env.BYLAW_TEST === 'long';
  * often, every page in all looks, with the warnings of React.
  */
 const differs = (file: string) =>
-  /\banyEngine\(|'fast-check'|\bwalk\(page|\bcomplaints\(|BYLAW_TEST === 'long'/.test(
+  /\banyEngine\(|'fast-check'|\bwalk\(page|\bcomplaints\(|\binLooks\(|BYLAW_TEST === 'long'/.test(
     readFileSync(file, 'utf8'),
   );
 
@@ -33,7 +33,6 @@ const LONG = [
   '/everything-is-guarded',
   '/personal-accounts',
   '/html/browser',
-  '/src/server/lean',
   '/bench/truth/',
   '/src/store/backup/',
   '/tests/operations/',

@@ -6,7 +6,8 @@ import type { TestPerson } from '../../src/server/testing/console.ts';
 import { newSecret } from '../../src/store/identity/secrets.ts';
 import { insertSession } from '../../src/store/identity/sessions.ts';
 import { totpSecretPlace } from '../../src/store/identity/users.ts';
-import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
+import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { inLooks } from '../support/looks.ts';
 
 /** Sessions end on the server while someone types: what was typed stays, and is stored once, when they send it again. */
 const PASSWORD = 'four quiet wooden herons';
@@ -61,14 +62,7 @@ test('what was typed stays, is not sent by itself, and is stored once', async ()
   const dialog = asked(page);
   await dialog.getByText('Sign in again to continue; what you typed is still here.').waitFor();
   expect(page.url()).toBe(`${here.origin}/access?tab=invitations`);
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1280, 320]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: 800 });
-      await expectAccessible(page, `${colorScheme} ${width}`);
-      expect(await sideways(page)).toBeLessThanOrEqual(0);
-    }
-  await page.setViewportSize({ width: 1280, height: 800 });
+  await inLooks()(page);
   // The address is known; the password has the focus. Neither Esc nor a click beside it takes the dialog away.
   await page.keyboard.press('Escape');
   await expect.poll(() => dialog.getByLabel('Email address').inputValue()).toBe(sam.email);

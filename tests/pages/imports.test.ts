@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
+import { inLooks } from '../support/looks.ts';
 
 /** A person drops files, checks columns, sees what changes, stores, and finds the file among the evidence. */
 let here: ConsoleBrowser;
@@ -21,18 +22,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => here.close());
 
-/** Nothing that axe finds, in both themes, wide and narrow; and nothing wider than the window. */
-async function looksRight(): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [1280, 320]) {
-      await page.setViewportSize({ width, height: 900 });
-      await expectAccessible(page, `${page.url()} ${colorScheme} ${width}`);
-      expect(await sideways(page)).toBeLessThanOrEqual(0);
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
+const looksRight = inLooks();
 
 const bring = async (name: string, text: string) => {
   const chosen = page.waitForEvent('filechooser');
@@ -43,7 +33,7 @@ const bring = async (name: string, text: string) => {
 test('a file goes in, and the button says what it stores', async () => {
   await page.goto(`/c/${slug}/imports`);
   await page.getByRole('heading', { name: 'What each file unlocks' }).waitFor();
-  await looksRight();
+  await looksRight(page);
   await bring('members-2026-10-27.csv', MEMBERS('Premium'));
   await page.getByRole('button', { name: 'Store 2 members' }).click();
   await page.getByRole('heading', { name: 'Verdicts that changed' }).waitFor();
@@ -54,7 +44,7 @@ test('the next file is compared with it, and a column is taken as the person say
   await bring('members-2026-11-24.csv', MEMBERS('Standard'));
   await page.getByText('Seat type: Premium → Standard').waitFor();
   await page.getByText('Against the file of 27 Oct 2026, 2 rows').waitFor();
-  await looksRight();
+  await looksRight(page);
   // A day that a person gives is read in place.
   await page.getByRole('button', { name: 'Change the day of members-2026-11-24.csv' }).click();
   await page.getByLabel('Day on which members-2026-11-24.csv was exported').fill('2026-11-23');
@@ -80,7 +70,7 @@ test('two files of one day ask which is current, and what is stored can be set a
     })),
   );
   await page.getByRole('heading', { name: 'Which members file is current?' }).waitFor();
-  await looksRight();
+  await looksRight(page);
   await page.getByRole('button', { name: 'Premium members-2026-11-24.csv is current' }).click();
   await page.getByRole('button', { name: /^Store/ }).click();
   await page.getByRole('heading', { name: 'Verdicts that changed' }).waitFor();
@@ -94,7 +84,7 @@ test('two files of one day ask which is current, and what is stored can be set a
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Set aside' }).click();
   await page.getByText('Exported from another organization · Olive Owner').waitFor();
-  await looksRight();
+  await looksRight(page);
   await page.getByRole('button', { name: 'Put Premium members-2026-11-24.csv back' }).click();
   await page.getByRole('button', { name: 'Set Premium members-2026-11-24.csv aside' }).waitFor();
 }, 180_000);
@@ -143,10 +133,10 @@ test('what was stored is evidence that can be checked', async () => {
   await page.getByRole('link', { name: 'members-2026-11-24.csv' }).click();
   await page.getByRole('button', { name: 'Check now' }).click();
   await page.getByText('Whole: every byte is as it was when it was stored.').waitFor();
-  await looksRight();
+  await looksRight(page);
   await page.getByRole('link', { name: 'Open', exact: true }).click();
   await page.getByRole('heading', { name: 'members-2026-11-24.csv', level: 1 }).waitFor();
-  await looksRight();
+  await looksRight(page);
 }, 120_000);
 
 test('figures without days ask for their period, and are read by it', async () => {
@@ -158,7 +148,7 @@ test('figures without days ask for their period, and are read by it', async () =
   await first.fill('2026-11-20');
   await last.fill('2026-11-01');
   await page.getByText('This is before the first day.').waitFor();
-  await looksRight();
+  await looksRight(page);
   await first.fill('2026-11-01');
   await last.fill('2026-11-20');
   await page.getByRole('button', { name: 'Read with this period' }).click();

@@ -2,11 +2,12 @@ import { Secret, TOTP } from 'otpauth';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { firstOwnerLink } from '../../src/features/sign-in/first-owner.ts';
-import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
+import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { inLooks } from '../support/looks.ts';
 
 /**
  * The first person's way in a real browser: the one-time link, a passkey and an app on top of the password, signing
- * out and in again each way. Each page is looked at by axe in both themes, wide and at 320 px.
+ * out and in again each way. Each page is looked at.
  */
 const PASSWORD = 'four quiet wooden herons';
 let here: ConsoleBrowser;
@@ -38,18 +39,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => here.close());
 
-/** Nothing that axe finds, in both themes, wide and narrow; and nothing wider than the window. */
-async function looksRight(): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const width of [1280, 320]) {
-      await page.setViewportSize({ width, height: 800 });
-      await expectAccessible(page, `${page.url()} ${colorScheme} ${width}`);
-      expect(await sideways(page)).toBeLessThanOrEqual(0);
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
+const looksRight = inLooks();
 
 const code = () => new TOTP({ secret: Secret.fromBase32(secret) }).generate();
 const passwordField = () => page.getByLabel('Password', { exact: true });
@@ -70,7 +60,7 @@ async function typePassword(): Promise<void> {
 test('the one-time link makes the owner, who adds a passkey and an app', async () => {
   await page.goto((await firstOwnerLink(bylaw.services)) ?? '');
   await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
-  await looksRight();
+  await looksRight(page);
   await page.getByLabel('Your name').fill('Dana Whitlock');
   await page.getByLabel('Email address').fill('dana@kestrel.example');
   await passwordField().fill('danawhitlock1');
@@ -85,7 +75,7 @@ test('the one-time link makes the owner, who adds a passkey and an app', async (
   await page.getByText('Added', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Set up an app' }).click();
   await page.getByRole('img', { name: /QR code/ }).waitFor();
-  await looksRight();
+  await looksRight(page);
   secret = (await page.locator('code').first().textContent()) ?? '';
   await page.getByLabel('First code').fill(code());
   await page.getByRole('button', { name: 'Confirm' }).click();
@@ -93,7 +83,7 @@ test('the one-time link makes the owner, who adds a passkey and an app', async (
   await codes.first().waitFor();
   recovery = await codes.allTextContents();
   expect(recovery).toHaveLength(10);
-  await looksRight();
+  await looksRight(page);
   const finish = page.getByRole('button', { name: 'Done' });
   await expect.poll(() => finish.isDisabled()).toBe(true);
   await page.getByRole('checkbox').check();
@@ -104,16 +94,16 @@ test('the one-time link makes the owner, who adds a passkey and an app', async (
 
 test('the account shows what was set up, and the page after sign-in is the one that was wanted', async () => {
   await signOut();
-  await looksRight();
+  await looksRight(page);
   await typePassword();
   await page.getByLabel(/Code from your authenticator app/).fill(recovery[0] ?? '');
-  await looksRight();
+  await looksRight(page);
   await page.keyboard.press('Enter');
   await page.waitForURL(`${origin}/me`);
   await page.getByText('9 recovery codes left').waitFor();
   await page.getByText('Laptop', { exact: true }).waitFor();
   await page.getByText('this browser').waitFor();
-  await looksRight();
+  await looksRight(page);
 }, 120_000);
 
 test('a wrong password says so in words that a screen reader speaks, and keeps the address', async () => {
@@ -140,7 +130,7 @@ test('a change of how one signs in asks for a proof once ten minutes have passed
   await dialog.getByLabel('Password', { exact: true }).fill('wrong password here');
   await dialog.getByRole('button', { name: 'Continue' }).click();
   await dialog.getByRole('alert').filter({ hasText: 'The password is wrong.' }).waitFor();
-  await looksRight();
+  await looksRight(page);
   await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Continue' }).click();
   await page.getByText('Your password is changed.').waitFor();
@@ -150,7 +140,7 @@ test('what a provider refused is said in our words only', async () => {
   await context.clearCookies();
   await page.goto(`${origin}/sign-in?problem=unverified`);
   await page.getByText('does not vouch for your email address').waitFor();
-  await looksRight();
+  await looksRight(page);
   await page.goto(`${origin}/sign-in?problem=Call+555-0100+at+once`);
   await page.getByLabel('Email address').waitFor();
   await expect.poll(() => page.locator('main').textContent()).not.toContain('555-0100');

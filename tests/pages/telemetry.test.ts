@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { coworkLogs } from '#features/telemetry/testing/send.ts';
-import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
+import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { inLooks } from '../support/looks.ts';
 
 /** Setting telemetry up in a real browser: from nothing, with a token, to the first event that shows by itself. */
 let here: ConsoleBrowser;
@@ -64,14 +65,7 @@ test('makes a token, fills it into the settings, and shows the first event', asy
   // The note of what was done lies over the page for a while.
   await page.reload();
   await page.getByText(/^Revoked; made/).waitFor();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [1280, 320]) {
-      await page.setViewportSize({ width, height: 900 });
-      await expectAccessible(page, `${colorScheme} ${width}`);
-      expect(await sideways(page)).toBeLessThanOrEqual(0);
-    }
-  }
+  await inLooks()(page);
   await here.leave(page);
 }, 120_000);
 // Guide: G2.2-33

@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
-import { openStore } from './open.ts';
-import { eachEngine, newDirectory } from './testing.ts';
+import { openStore } from '#store/open.ts';
+import { eachEngine, newDirectory } from '#store/testing.ts';
 
 /**
  * Writes two rows a transaction, in two statements and with a pause between, and says a key when the store said that
  * it is stored.
  */
 const WRITER = `
-  const { openStore } = await import(${JSON.stringify(resolve(import.meta.dirname, 'open.ts'))});
+  const { openStore } = await import(${JSON.stringify(resolve(import.meta.dirname, '../../../src/store/open.ts'))});
   const { place, prefix } = JSON.parse(process.argv[1]);
   const store = await openStore(place);
   for (let n = 0; ; n += 1) {
@@ -24,7 +24,7 @@ const WRITER = `
     console.log(row.key);
   }`;
 
-const ROUNDS = process.env.BYLAW_TEST === 'long' ? 12 : 3;
+const ROUNDS = 12;
 
 eachEngine('what was stored', (engine) => {
   it('is there after the process was killed at any moment, and nothing is there by half', async () => {

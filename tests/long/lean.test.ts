@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { newDirectory } from '#store/testing.ts';
-import { LEAN_ENVIRONMENT, LEAN_OPTIONS } from './lean.ts';
+import { LEAN_ENVIRONMENT, LEAN_OPTIONS } from '../../src/server/lean.ts';
 
 const module = (path: string) => JSON.stringify(fileURLToPath(new URL(path, import.meta.url)));
 const PROGRAM = `
   import { readFileSync } from 'node:fs';
   import { setTimeout as wait } from 'node:timers/promises';
-  import { settleOnce } from ${module('./lean.ts')};
-  import { openStore } from ${module('../store/open.ts')};
+  import { settleOnce } from ${module('../../src/server/lean.ts')};
+  import { openStore } from ${module('../../src/store/open.ts')};
   const store = await openStore({ dataDir: process.argv[1] });
   settleOnce();
   // What is in use much is compiled for speed in the background.

@@ -1,0 +1,32 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { expectAccessible, sideways } from './console-browser.ts';
+
+const LOOKS = [
+  { colorScheme: 'dark', width: 320 },
+  { colorScheme: 'light', width: 1280 },
+  { colorScheme: 'light', width: 320 },
+  { colorScheme: 'dark', width: 1280 },
+] as const;
+
+/**
+ * Gives a function that looks at what a page shows: nothing that axe finds, and nothing wider than the window. The page
+ * is wide and light again after it. `npm test` looks at each state in one look, the looks of a file by turns;
+ * `npm run test:long` at each in both themes, wide and at 320 px.
+ */
+export function inLooks(): (page: Page) => Promise<void> {
+  let states = 0;
+  return async (page) => {
+    const turn = states++ % LOOKS.length;
+    for (const { colorScheme, width } of process.env.BYLAW_TEST === 'long'
+      ? LOOKS
+      : LOOKS.slice(turn, turn + 1)) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 800 });
+      await expectAccessible(page, `${page.url()} ${colorScheme} ${width}`);
+      expect(await sideways(page)).toBeLessThanOrEqual(0);
+    }
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.setViewportSize({ width: 1280, height: 800 });
+  };
+}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { answersFit } from './examples.ts';
 import { type Filled, filledServer } from './filled.ts';
+import { listsComeInPages } from './lists.ts';
 import { exportsOpen } from './outside.ts';
 import { pdfs } from './pdf.ts';
 
@@ -17,4 +18,5 @@ afterAll(async () => filled?.close());
 const here = (): Filled => filled;
 exportsOpen(here);
 pdfs(here);
+describe('the pages of a list', () => listsComeInPages(here));
 describe('the OpenAPI document', () => answersFit(here));

@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { operations } from '#app/operations.ts';
 import type { Operation } from '#features/operation.ts';
 import { inputSchema, type JsonSchema } from '#features/operation-fields.ts';
-import { keyIn, pageOf } from '#features/paging.ts';
+import { pageOf } from '#features/paging.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
-import { type Filled, filledServer } from './filled.ts';
+import { LISTS, READING } from './lists.ts';
 
-/** Every list comes in pages, by one scheme, or it is named here with what bounds it. */
+/** Every list comes in pages, by one scheme, or it is named here with what bounds it. What the pages hold is in lists.ts. */
 const nameOf = ({ path }: Operation) => path.join('.');
-const READING = operations().filter(({ method, meta }) => method === 'GET' && meta.transport === undefined);
-const LISTS = READING.filter(({ meta }) => meta.list !== undefined);
 
 /** Answers that hold lists and do not come in pages, with the reason. */
 const WHOLE: Readonly<Record<string, string>> = {
@@ -138,43 +135,6 @@ describe('every list', () => {
       ]);
     }
   });
-});
-
-describe('the pages of a list', () => {
-  let filled: Filled;
-  beforeAll(async () => {
-    filled = await filledServer();
-  });
-  afterAll(async () => filled?.close());
-
-  it.each(LISTS.map((operation) => [nameOf(operation), operation] as const))(
-    '%s: together are the whole',
-    async (_, operation) => {
-      const list = operation.meta.list;
-      const name = list?.in ?? 'items';
-      const whole = await filled.ask(operation);
-      expect([whole.status, whole.body]).toEqual([
-        200,
-        expect.objectContaining({ [name]: expect.any(Array) }),
-      ]);
-      const all: unknown[] = whole.body[name];
-      if (all.length < 2 || list === undefined) return;
-      const keys = all.map((one) => keyIn(one, list));
-      const limit = Math.max(1, Math.ceil(all.length / 3));
-      const seen: unknown[] = [];
-      let cursor: string | null = null;
-      do {
-        const page = await filled.ask(operation, cursor === null ? { limit } : { limit, cursor });
-        expect(page.status).toBe(200);
-        expect(page.body[name].length).toBeLessThanOrEqual(limit);
-        seen.push(...page.body[name]);
-        cursor = page.body.nextCursor;
-        const link = String(page.headers.link ?? '');
-        expect(link).toMatch(cursor === null ? /^$/ : new RegExp(`[?&]cursor=${cursor}[&>].*rel="next"$`));
-      } while (cursor !== null && seen.length <= all.length);
-      expect(seen.map((one) => keyIn(one, list)).slice(0, keys.length)).toEqual(keys);
-    },
-  );
 });
 
 describe('a list that changes between two pages', () => {

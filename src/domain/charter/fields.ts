@@ -227,7 +227,7 @@ export function valueWords(pattern: string, value: unknown): string {
   if (value === false) return 'No';
   if (typeof value === 'number') {
     if (pattern === 'chatRetentionDays' && value === 0) return 'Without limit';
-    if (pattern === 'policy.targetShare') return `${Math.round(value * 1000) / 10} %`;
+    if (pattern === 'policy.targetShare') return `${Math.round(value * 1000) / 10}%`;
     return unit === undefined ? String(value) : `${value} ${unit}`;
   }
   if (Array.isArray(value)) return value.join(', ');

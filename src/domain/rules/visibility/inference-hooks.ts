@@ -139,7 +139,7 @@ function weaknesses({ failMode, enforcement, shadow, rollout }: Config): string[
     ...(shadow === true || (enforcement !== null && /shadow|monitor|observe|log|report|off/.test(enforcement))
       ? ['they only watch: what the checker refuses is let through (shadow mode)']
       : []),
-    ...(rollout !== null && rollout < 100 ? [`only ${rollout} % of prompts are checked`] : []),
+    ...(rollout !== null && rollout < 100 ? [`only ${rollout}% of prompts are checked`] : []),
     ...(failMode !== null && /open|allow/.test(failMode)
       ? ['prompts pass unchecked when the checker does not answer']
       : []),

@@ -67,7 +67,7 @@ export function rulesOf(form: readonly FormField[]): Rules<Values> {
         const number = Number(value);
         if (field.kind !== 'number' && field.kind !== 'percent') return null;
         if (!/^\d+(\.\d+)?$/.test(String(value).trim())) return 'This is a number.';
-        return field.kind === 'percent' && number > 100 ? 'This is at most 100 %.' : null;
+        return field.kind === 'percent' && number > 100 ? 'This is at most 100%.' : null;
       },
     ]),
   );

@@ -109,5 +109,5 @@ function hrefOf(slug: string, step: Step): string {
 }
 
 function percent(part: number, whole: number): string {
-  return `${Math.floor((100 * part) / whole)} %`;
+  return `${Math.floor((100 * part) / whole)}%`;
 }

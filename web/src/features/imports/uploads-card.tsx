@@ -59,7 +59,7 @@ function wordsOf(upload: Upload): string {
     case 'waiting':
       return 'waits';
     case 'sending':
-      return `${Math.floor((100 * Math.min(upload.sent, upload.bytes)) / Math.max(upload.bytes, 1))} %`;
+      return `${Math.floor((100 * Math.min(upload.sent, upload.bytes)) / Math.max(upload.bytes, 1))}%`;
     case 'done':
       return 'sent';
     case 'failed':

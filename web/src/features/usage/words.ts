@@ -65,7 +65,7 @@ export function growthWords({ weeks, lastWeek }: Pick<Usage, 'weeks' | 'lastWeek
   const change = Math.round((last / first.messages - 1) * 100);
   const than = `than in the week of ${dayLabel(first.start)}`;
   if (change === 0) return `${said}, as many as in the week of ${dayLabel(first.start)}.`;
-  return `${said}, ${Math.abs(change)} % ${change > 0 ? 'more' : 'fewer'} ${than}.`;
+  return `${said}, ${Math.abs(change)}% ${change > 0 ? 'more' : 'fewer'} ${than}.`;
 }
 
 /** How many events state an amount, where not all of them do. */

@@ -15,6 +15,7 @@ import { benchDetections } from './detections.ts';
 import { benchFeed } from './feed.ts';
 import { benchIngest } from './ingest/ingest.ts';
 import { writeLargeFolder } from './large-folder.ts';
+import { benchMicrosoft } from './microsoft.ts';
 import { benchPauses } from './pauses/pauses.ts';
 import { benchPolicy } from './policy.ts';
 import { benchReviews } from './reviews.ts';
@@ -34,6 +35,8 @@ const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) 
   matrix: benchMatrix,
   /** Catching up with a vendor's activity feed. */
   feed: benchFeed,
+  /** Reading tenants of Microsoft 365. */
+  microsoft: benchMicrosoft,
   /** The rules over activities. */
   detections: benchDetections,
   /** Calls at the end of a busy day. */

@@ -110,9 +110,21 @@ function selected(items: readonly Thing[], select: string | null): readonly Thin
   );
 }
 
+/** Filtered logs by their length and filter, since each page of a long one asks for the same again. */
+const filtered = new WeakMap<readonly Thing[], Map<string, readonly Thing[]>>();
+
 /** The part of `$filter` that the log of sign-ins takes here: a time from and to, applications, and in beta the kind. */
 function signInsOf(tenant: Tenant, query: URLSearchParams, beta: boolean): readonly Thing[] {
   const filter = query.get('$filter') ?? '';
+  const known = filtered.get(tenant.signIns) ?? new Map<string, readonly Thing[]>();
+  filtered.set(tenant.signIns, known);
+  const key = `${tenant.signIns.length} ${beta} ${filter}`;
+  const found = known.get(key) ?? signInsBy(tenant, filter, beta);
+  known.set(key, found);
+  return found;
+}
+
+function signInsBy(tenant: Tenant, filter: string, beta: boolean): readonly Thing[] {
   const from = /createdDateTime ge (\S+?)(?=[\s)]|$)/.exec(filter)?.[1] ?? '';
   const to = /createdDateTime lt (\S+?)(?=[\s)]|$)/.exec(filter)?.[1] ?? '9';
   const apps = [...filter.matchAll(/appId eq '([^']*)'/g)].map(([, app]) => app?.toLowerCase());

@@ -42,6 +42,8 @@ export interface LiveSource {
   /** The only hosts that are asked, by what is not secret of a credential: a tenant's cloud may decide. */
   hosts(settings: Credential): readonly string[];
   readonly streams: readonly StreamFacts[];
+  /** A tenant is of one client only: one that is connected for another client is refused. */
+  readonly oneClient: boolean;
   /** Whose act it was where the vendor's log tells of a request of Bylaw's own; null: it tells of none. */
   ownRequest(activity: Activity): { readonly requestId: string; readonly credentialId: string } | null;
   /** Signs in with a credential. Nothing is asked before something is read. */
@@ -126,6 +128,8 @@ export interface StreamFacts {
   readonly keyKinds: readonly string[];
   /** Scopes of which it needs at least one. */
   readonly scopes: readonly string[];
+  /** Kinds of readings that it brings; left out: activities alone. */
+  readonly kinds?: readonly Kind[];
   readonly everyMinutes: number;
   /** Ledger that says which time is complete; null: it reads how things stand, not what happened. */
   readonly ledger: string | null;
@@ -180,6 +184,7 @@ export interface LiveDefinition<S extends z.ZodObject, Client> {
   hint(credential: z.infer<S>): string;
   hosts(settings: Credential): readonly string[];
   readonly streams: readonly SourceStream<Client>[];
+  readonly oneClient?: boolean;
   ownRequest?: LiveSource['ownRequest'];
   connect(credential: z.infer<S>, reach: Reach): Client;
   test(client: Client, kind: string, now: Date): Promise<AccessTest>;
@@ -204,6 +209,7 @@ function liveOf<S extends z.ZodObject, Client>(live: LiveDefinition<S, Client>):
     hint: (given) => live.hint(live.credential.parse(given)),
     hosts: live.hosts,
     streams: live.streams,
+    oneClient: live.oneClient ?? false,
     ownRequest: live.ownRequest ?? (() => null),
     open(given, reach) {
       const client = live.connect(live.credential.parse(given), reach);

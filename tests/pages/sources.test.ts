@@ -67,6 +67,17 @@ test('another vendor is connected with the fields that it asks for', async () =>
   await page.goto(`/c/${team}/connections`);
   await page.getByRole('button', { name: 'Connect a source…' }).click();
   const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Vendor').selectOption('Microsoft 365');
+  await dialog.getByLabel('Cloud').selectOption('US Government, DoD');
+  await dialog.getByLabel('Tenant ID').fill('alder.example.org');
+  await dialog.getByLabel('Application ID').fill('00000000-0000-4000-8000-00000000eeee');
+  await dialog.getByText('How to get the application').click();
+  await expect
+    .poll(() => dialog.getByRole('link', { name: 'Give consent' }).getAttribute('href'))
+    .toBe(
+      'https://login.microsoftonline.us/alder.example.org/adminconsent?client_id=00000000-0000-4000-8000-00000000eeee',
+    );
+  await dialog.getByText('How to get the application').click();
   await dialog.getByLabel('Vendor').selectOption('Harbor');
   await dialog.getByLabel('Harbor ID').fill(HARBOR.tenant);
   await dialog.getByLabel('Application ID').fill(HARBOR.application);

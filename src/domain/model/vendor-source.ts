@@ -41,6 +41,8 @@ export const vendorSourceSchema = z.strictObject({
         made: text,
         /** Address at which someone consents, with names of fields in braces: `https://…/{tenant}/consent`. */
         consent: text.startsWith('https://').optional(),
+        /** Another host of that address, by what is chosen in a field: a vendor has several clouds. */
+        consentElsewhere: z.strictObject({ field: text, hosts: z.record(text, text) }).optional(),
         /** What it reads, or why it reads nothing. */
         says: text,
         usable: z.boolean(),

@@ -8,6 +8,7 @@ import {
   findConnection,
   insertConnection,
   removeConnection,
+  tenantsOfOthers,
 } from '#store/sources/connections.ts';
 import { keepPlaces } from '#store/sources/places.ts';
 import { streamsOf, wakeStreams } from '#store/sources/streams.ts';
@@ -29,6 +30,7 @@ export async function connectSource(context: HandlerContext, entered: Entered) {
   const found = await recognized(context, entered);
   const { kind, vendor } = found;
   const { test, credential } = await tested(context, found);
+  await refuseTenantOfAnother(context, vendor, test);
   const id = randomUUID();
   const values = sealedCredential(
     context.services,
@@ -86,6 +88,7 @@ export async function replaceKey(
     );
   const { test, credential } = await tested(context, found);
   refuseOtherTenant(vendor, row, test);
+  await refuseTenantOfAnother(context, vendor, test);
   const values = sealedCredential(
     services,
     vendor.live,
@@ -236,6 +239,21 @@ function refuseOtherTenant({ facts }: Vendor, row: ConnectionRow, test: AccessTe
   const { credential, tenant } = facts.words;
   throw unprocessable(
     `The ${credential} belongs to another ${tenant} than the one that is connected here. Disconnect that one first if this is intended.`,
+  );
+}
+
+/** Where a tenant is of one client only, its people are not read into another. Which client it is, is not said. */
+async function refuseTenantOfAnother(
+  { services, client }: HandlerContext,
+  { id, live, facts }: Vendor,
+  test: AccessTest,
+): Promise<void> {
+  if (!live.oneClient) return;
+  const read = new Set(test.tenants.map((one) => one.id));
+  const others = await services.store.read('system', (tx) => tenantsOfOthers(tx, client.id, id));
+  if (!others.some((one) => read.has(one))) return;
+  throw unprocessable(
+    `This ${facts.words.tenant} is connected for another client here. Check its ID. Nothing was stored.`,
   );
 }
 

@@ -38,10 +38,15 @@ export const completenessSchema = z.object({
   ledgers: z.array(ledgerSchema),
 });
 
-const scopeSchema = z.object({
+const needed = {
   scope: z.string(),
   reads: z.string(),
   blinds: z.string().describe('What stays unseen without it'),
+  controls: z.array(z.string()).describe('Controls that read what comes with it'),
+};
+
+const scopeSchema = z.object({
+  ...needed,
   state: z.enum(['granted', 'missing', 'unknown']),
   why: z.string().nullable(),
 });
@@ -125,6 +130,10 @@ export const vendorSchema = z.object({
         .string()
         .nullable()
         .describe('Where someone consents, with the names of fields in braces; null: nobody has to'),
+      consentElsewhere: z
+        .object({ field: z.string(), hosts: z.record(z.string(), z.string()) })
+        .nullable()
+        .describe('Another host of that address, by what is chosen in a field; null: it has one'),
       says: z.string(),
       usable: z.boolean(),
       refused: z
@@ -133,7 +142,7 @@ export const vendorSchema = z.object({
         .describe('Why the client’s plan cannot have it, and what it can have; null: it can'),
     }),
   ),
-  scopes: z.array(z.object({ scope: z.string(), reads: z.string(), blinds: z.string() })),
+  scopes: z.array(z.object(needed)),
   asOf: z.string().describe('Day of the vendor’s pages that this rests on'),
 });
 

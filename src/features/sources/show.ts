@@ -41,14 +41,18 @@ export async function showSources(context: HandlerContext): Promise<z.infer<type
   return {
     connections: connections.map((row) => shown(services, row, known)),
     findings: [...sourceFindings(connections, streams, { ...services.catalogue, now })],
-    vendors: vendors(services).map((vendor) => offered(vendor, plan)),
+    vendors: vendors(services).map((vendor) => offered(services.catalogue, vendor, plan)),
     sandbox: client.sandbox,
     can: { edit: can('connections.edit') },
   };
 }
 
 /** What can be connected of a vendor with the plan that the client has. */
-function offered({ id, live, facts }: Vendor, plan: ClaudePlan): z.infer<typeof vendorSchema> {
+function offered(
+  catalogue: Services['catalogue'],
+  { id, live, facts }: Vendor,
+  plan: ClaudePlan,
+): z.infer<typeof vendorSchema> {
   const without = withoutAccess(facts, plan);
   return {
     vendor: id,
@@ -63,12 +67,33 @@ function offered({ id, live, facts }: Vendor, plan: ClaudePlan): z.infer<typeof 
       instead: (without?.instead ?? []).map((one) => ({ ...one, page: one.page ?? null })),
     },
     keys: facts.keys.map((key) => {
-      const { plans: _, prefix = null, consent = null, ...said } = key;
-      return { ...said, prefix, consent, refused: refusedByPlan(facts, key, plan) };
+      const { plans: _, prefix = null, consent = null, consentElsewhere = null, ...said } = key;
+      return { ...said, prefix, consent, consentElsewhere, refused: refusedByPlan(facts, key, plan) };
     }),
-    scopes: facts.scopes.map(({ id, reads, blinds }) => ({ scope: id, reads, blinds })),
+    scopes: facts.scopes.map(({ id, reads, blinds }) => ({
+      scope: id,
+      reads,
+      blinds,
+      controls: controlsOf(catalogue, live, id),
+    })),
     asOf: facts.asOf,
   };
+}
+
+/** Controls with a check that reads what a scope brings. */
+function controlsOf(
+  { controls }: Services['catalogue'],
+  { streams }: Vendor['live'],
+  scope: string,
+): string[] {
+  const kinds = new Set<string>(
+    streams.flatMap((stream) => (stream.scopes.includes(scope) ? (stream.kinds ?? []) : [])),
+  );
+  return controls
+    .flatMap(({ id, checks }) =>
+      checks.some((check) => 'reads' in check && check.reads.some((kind) => kinds.has(kind))) ? [id] : [],
+    )
+    .sort();
 }
 
 function shown(services: Services, row: ConnectionRow, { streams, spans, newest }: Known): Connection {
@@ -89,7 +114,14 @@ function shown(services: Services, row: ConnectionRow, { streams, spans, newest 
     tenants: row.tenants.map(({ id, name }) => ({ id, name })),
     scopes: row.scopes.map(({ scope, state, why }) => {
       const known = facts.scopes.find(({ id }) => id === scope);
-      return { scope, state, why, reads: known?.reads ?? '', blinds: known?.blinds ?? '' };
+      return {
+        scope,
+        state,
+        why,
+        reads: known?.reads ?? '',
+        blinds: known?.blinds ?? '',
+        controls: controlsOf(services.catalogue, live, scope),
+      };
     }),
     streams: live.streams.flatMap((stream): Connection['streams'] => {
       const found = streams.find((one) => one.source_connection_id === row.id && one.stream === stream.id);

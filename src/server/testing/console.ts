@@ -90,7 +90,7 @@ export interface TestConsoleOptions {
   readonly anthropic?: string;
   /** A vendor beside those that Bylaw knows, and where it is asked. */
   readonly vendor?: { readonly source: Source; readonly facts: VendorSource; readonly url: string };
-  /** Where Microsoft's sign-in and Graph are asked for mail; left out: nobody answers. */
+  /** Where Microsoft's sign-in and Graph are asked, for mail too; left out: nobody answers. */
   readonly microsoft?: string;
   /** Resolvers, and the port at which name servers are asked. */
   readonly dns?: { readonly resolvers: readonly string[]; readonly port: number };
@@ -127,6 +127,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       ...(options.dns === undefined ? {} : { nameServerPort: options.dns.port }),
       vendorUrls: {
         anthropic: options.anthropic ?? 'http://127.0.0.1:9',
+        microsoft: options.microsoft ?? 'http://127.0.0.1:9',
         microsoft_mail: options.microsoft ?? 'http://127.0.0.1:9',
         ...(options.vendor === undefined ? {} : { [options.vendor.source.id]: options.vendor.url }),
       },

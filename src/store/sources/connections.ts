@@ -116,3 +116,14 @@ export async function connectedSources(
     .orderBy('vendor')
     .execute();
 }
+
+/** Tenants of a vendor that are connected for other clients. Needs a scope that sees all. */
+export async function tenantsOfOthers(tx: Tx, clientId: string, vendor: string): Promise<readonly string[]> {
+  const rows = await tx
+    .selectFrom('source_connections')
+    .select('tenants')
+    .where('vendor', '=', vendor)
+    .where('client_id', '!=', clientId)
+    .execute();
+  return rows.flatMap(({ tenants }) => tenants.map(({ id }) => id));
+}

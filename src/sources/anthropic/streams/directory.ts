@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Json } from '../../json-client.ts';
+import { changed, type Kept, keptSchema, stamp } from '../../kept.ts';
 import type { SourceStream, StreamContext } from '../../source.ts';
 import { accountsIn } from '../accounts.ts';
 import type { AnthropicClient } from '../client.ts';
 import { type LinkedOrganization, linkedOrganizations } from '../organizations.ts';
 import { byToken, text } from '../pages.ts';
-import { changed, type Kept, keptSchema, stamp } from './kept.ts';
 
 const placeSchema = z.object({ roles: keptSchema, groups: keptSchema, users: keptSchema });
 const COMPLIANCE = '/v1/compliance';

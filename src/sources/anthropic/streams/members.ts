@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Json } from '../../json-client.ts';
+import { changed, keptSchema, stamp } from '../../kept.ts';
 import type { SourceStream } from '../../source.ts';
 import { accountsIn } from '../accounts.ts';
 import type { AnthropicClient } from '../client.ts';
 import { byId } from '../pages.ts';
-import { changed, keptSchema, stamp } from './kept.ts';
 
 const placeSchema = z.object({ members: keptSchema });
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { changed, keptSchema, stamp } from '../../kept.ts';
 import { SourceProblem } from '../../problem.ts';
 import type { SourceStream, StreamContext } from '../../source.ts';
 import type { AnthropicClient } from '../client.ts';
 import { linkedOrganizations } from '../organizations.ts';
 import { recordingNow } from '../test-key.ts';
-import { changed, keptSchema, stamp } from './kept.ts';
 
 const placeSchema = z.object({ settings: keptSchema });
 

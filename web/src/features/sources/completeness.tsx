@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { count } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
@@ -17,13 +18,15 @@ interface Props {
   days: number;
   /** One source alone, as `compliance_feed`; left out: all that are connected. */
   source?: string;
+  /** What is put around it where there is something to say; left out: nothing. */
+  frame?: (note: ReactNode) => ReactNode;
 }
 
 /**
  * Whether something is missing in the time that a number rests on, and why. To be placed beside such numbers. Where no
  * source is connected, or it is not this person's to see, it shows nothing: it would say nothing of the number.
  */
-export function CompletenessNote({ days, source }: Props) {
+export function CompletenessNote({ days, source, frame = (note) => note }: Props) {
   const { slug } = useClientHere();
   const may = useMay('connections.read');
   const load = useQuery({
@@ -34,7 +37,7 @@ export function CompletenessNote({ days, source }: Props) {
   });
   if (load.data === undefined || load.data.ledgers.length === 0) return null;
   const { whole, gaps, says, ledgers } = load.data;
-  return (
+  return frame(
     <Fold
       summary={
         <span className={classes.says}>
@@ -48,7 +51,7 @@ export function CompletenessNote({ days, source }: Props) {
       {ledgers.map((ledger) => (
         <LedgerBand key={ledger.source} ledger={ledger} />
       ))}
-    </Fold>
+    </Fold>,
   );
 }
 

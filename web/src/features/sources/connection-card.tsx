@@ -12,6 +12,7 @@ import { Fold, Line, Lines } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
+import { ControlsOf } from './controls-of.tsx';
 import { CredentialDialog } from './credential-dialog.tsx';
 import classes from './sources.module.css';
 import { type Connection, RECORDING_WORDS, SCOPE_WORDS, streamWords, type Vendor } from './words.ts';
@@ -115,8 +116,8 @@ function Scopes({ one: { scopes, testedAt }, credential }: { one: Connection; cr
         open={granted < scopes.length}
         summary={
           <>
-            <strong>What the {credential} may read:</strong> {granted} of {scopes.length} permissions, found
-            by reading <When at={testedAt} inline />
+            <strong>What the {credential} may read:</strong> {granted} of {scopes.length} permissions, tested{' '}
+            <When at={testedAt} inline />
           </>
         }
       >
@@ -135,7 +136,7 @@ function Scopes({ one: { scopes, testedAt }, credential }: { one: Connection; cr
               </p>
               {scope.state === 'granted' ? null : (
                 <p className="muted">
-                  {scope.blinds} {scope.why}
+                  {scope.blinds} {scope.why} <ControlsOf scope={scope} />
                 </p>
               )}
             </Line>

@@ -96,9 +96,19 @@ export function CredentialDialog({ opened, onClose, title, submit, vendors, stor
                   </>
                 )}
                 : {one.made} {one.says}
-                <Consent address={one.consent} texts={texts} />
+                <Consent of={one} texts={texts} />
               </li>
             ))}
+        </Stack>
+        <Stack gap="sm" above="sm">
+          <p>Permissions, and what is read with each:</p>
+          <Stack as="ul" gap="sm" bullets>
+            {vendor.scopes.map(({ scope, reads }) => (
+              <li key={scope}>
+                <code>{scope}</code>: {reads}
+              </li>
+            ))}
+          </Stack>
         </Stack>
       </Fold>
     </FormDialog>
@@ -106,8 +116,11 @@ export function CredentialDialog({ opened, onClose, title, submit, vendors, stor
 }
 
 /** Leads to where someone consents, once what the address needs is entered. */
-function Consent({ address, texts }: { address: string | null; texts: Readonly<Record<string, string>> }) {
-  if (address === null) return null;
+function Consent({ of, texts }: { of: Vendor['keys'][number]; texts: Readonly<Record<string, string>> }) {
+  if (of.consent === null) return null;
+  const elsewhere = of.consentElsewhere?.hosts[texts[of.consentElsewhere.field] ?? ''];
+  const address =
+    elsewhere === undefined ? of.consent : of.consent.replace(/^https:\/\/[^/]+/, `https://${elsewhere}`);
   const parts = [...address.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name);
   if (parts.some((name) => texts[name] === undefined)) return null;
   const href = address.replace(/\{([^}]*)\}/g, (_, name: string) => encodeURIComponent(texts[name] ?? ''));

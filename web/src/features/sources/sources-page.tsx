@@ -56,9 +56,10 @@ export function SourcesPage() {
             );
           })}
           {data.connections.length === 0 ? null : (
-            <Card title="Which of the last 30 days is complete">
-              <CompletenessNote days={30} />
-            </Card>
+            <CompletenessNote
+              days={30}
+              frame={(note) => <Card title="Which of the last 30 days is complete">{note}</Card>}
+            />
           )}
           {data.vendors.map((one) =>
             one.plan.offered ? null : <WithoutCard key={one.vendor} vendor={one} slug={slug} />,
@@ -138,9 +139,10 @@ function NothingCard({ vendors }: { vendors: readonly Vendor[] }) {
             <p>{offers}</p>
             <Fold summary="What it reads, and what stays unseen without it">
               <Stack as="ul" gap="sm" bullets>
-                {scopes.map(({ scope, reads, blinds }) => (
-                  <li key={scope}>
-                    <code>{scope}</code>: {reads} <span className="muted">Without it: {blinds}</span>
+                {scopes.map((one) => (
+                  <li key={one.scope}>
+                    <code>{one.scope}</code>: {one.reads}{' '}
+                    <span className="muted">Without it: {one.blinds}</span>
                   </li>
                 ))}
               </Stack>

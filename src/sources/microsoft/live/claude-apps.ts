@@ -1,0 +1,47 @@
+import { CONNECTOR_APPS } from '#domain/rules/microsoft/apps.ts';
+import { looksLikeClaude } from '#domain/rules/microsoft/look-alike.ts';
+import { isObject, type Json } from '../../json-client.ts';
+import { all, type GraphClient } from '../graph/client.ts';
+
+/** What is read of an enterprise application. */
+export const APPLICATION = {
+  $select:
+    'id,appId,displayName,accountEnabled,appRoleAssignmentRequired,appOwnerOrganizationId,verifiedPublisher,servicePrincipalType,replyUrls',
+  $top: '999',
+};
+
+/** An enterprise application that has to do with Claude. */
+export interface ClaudeApp {
+  /** Object id of its service principal. */
+  readonly id: string;
+  readonly appId: string;
+}
+
+/**
+ * The connector's two applications, those that name Claude or Anthropic, openly or not, and those that sign people in to
+ * Claude or to the service by which Claude does it. Rather one too many: rules decide which of them count.
+ */
+export async function claudeApps(graph: GraphClient): Promise<readonly ClaudeApp[]> {
+  const found = await all(graph.list('/servicePrincipals', APPLICATION));
+  return found.flatMap((app) =>
+    typeof app.id === 'string' && typeof app.appId === 'string' && isOfClaude(app)
+      ? [{ id: app.id, appId: app.appId }]
+      : [],
+  );
+}
+
+function isOfClaude({ appId, displayName, verifiedPublisher, replyUrls }: Json): boolean {
+  if (CONNECTOR_APPS.some((one) => one.appId === String(appId).toLowerCase())) return true;
+  const publisher = isObject(verifiedPublisher) ? verifiedPublisher.displayName : null;
+  const named = [displayName, publisher].some(
+    (name) => typeof name === 'string' && looksLikeClaude(name).is !== 'no',
+  );
+  return named || (Array.isArray(replyUrls) && replyUrls.some(leadsToClaude));
+}
+
+/** Hosts to which people come back after they signed in to Claude; WorkOS does it for Claude, and for others. */
+const HOSTS = /(^|\.)(claude\.ai|claude\.com|anthropic\.com|workos\.com)$/i;
+
+function leadsToClaude(address: unknown): boolean {
+  return typeof address === 'string' && URL.canParse(address) && HOSTS.test(new URL(address).hostname);
+}

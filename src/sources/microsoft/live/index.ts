@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { LiveDefinition } from '../../source.ts';
+import { graphClient } from '../graph/client.ts';
+import { CLOUDS, hostsOf } from '../graph/clouds.ts';
+import { applications, assignments, grants } from './streams/applications.ts';
+import { conditionalAccess, namedLocations, securityDefaults } from './streams/conditional-access.ts';
+import { groups, licenses, users } from './streams/directory.ts';
+import { signIns } from './streams/sign-ins.ts';
+import { type SignedIn, testApplication } from './test-application.ts';
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const credential = z.object({
+  cloud: z.enum(CLOUDS),
+  tenant: z
+    .string()
+    .trim()
+    .refine(
+      (text) => GUID.test(text) || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(text),
+      'Tenant ID: enter the ID from the overview page of Entra, or one of the tenant’s domains.',
+    ),
+  application: z
+    .string()
+    .trim()
+    .regex(GUID, 'Application ID: enter the application (client) ID from the application’s page in Entra.'),
+  secret: z.string().trim().min(1, 'Enter the certificate with its key, or the client secret.').max(20_000),
+});
+
+/** Reading a tenant by Microsoft Graph with one application that an administrator consented to. */
+export const live: LiveDefinition<typeof credential, SignedIn> = {
+  credential,
+  fields: {
+    cloud: {
+      label: 'Cloud',
+      choices: {
+        global: 'Microsoft 365, GCC included',
+        gcc_high: 'US Government, GCC High',
+        dod: 'US Government, DoD',
+        china: 'China, 21Vianet',
+      },
+    },
+    tenant: { label: 'Tenant ID', help: 'On the overview page of Microsoft Entra.' },
+    application: { label: 'Application ID', help: 'On the application’s page: Application (client) ID.' },
+    secret: {
+      label: 'Certificate with its key, or client secret',
+      help: 'Both blocks of the certificate as PEM (preferred), or the secret’s value. It is encrypted and never shown again.',
+      secret: true,
+      lines: true,
+    },
+  },
+  kindOf: () => 'reading',
+  hint: ({ application }) => `…${application.slice(-4)}`,
+  hosts: ({ cloud }) => {
+    const { login, graph } = hostsOf(CLOUDS.find((one) => one === cloud) ?? 'global');
+    return [login, graph];
+  },
+  streams: [
+    licenses,
+    users,
+    groups,
+    applications,
+    assignments,
+    grants,
+    conditionalAccess,
+    namedLocations,
+    securityDefaults,
+    signIns,
+  ],
+  oneClient: true,
+  connect: (given, reach) => ({
+    graph: graphClient(given, reach),
+    tenant: given.tenant,
+    secret: given.secret,
+  }),
+  test: testApplication,
+};

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { Kind } from '#domain/model/kinds.ts';
+import type { Json } from '../../json-client.ts';
+import { changed, keptSchema, stamp } from '../../kept.ts';
+import type { SourceStream, StreamContext } from '../../source.ts';
+import type { GraphClient, Query } from '../graph/client.ts';
+import { hasExpired } from '../graph/problem.ts';
+import type { SignedIn } from './test-application.ts';
+
+/** An answer of Graph in the form in which people save it, so that both take one path. */
+export type SavedAnswer = Json & { readonly '@odata.context': string };
+
+interface KeptList {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: Kind;
+  readonly scope: string;
+  /** Path by which Graph says what changed since, so that a list is not read again for nothing; left out: it has none. */
+  readonly delta?: { readonly path: string; readonly query?: Query };
+  readonly read: (context: StreamContext<SignedIn>) => Promise<readonly SavedAnswer[]>;
+}
+
+const placeSchema = z.object({ kept: keptSchema, delta: z.string().nullable() });
+
+/** What was kept within this time is not read again where Graph says that nothing changed. */
+const TRUST_DELTA_MS = 20 * 3_600_000;
+
+/** A stream that reads a list as it is now. It is kept when something changed, and once a day. */
+export function keptList({ id, title, kind, scope, delta, read }: KeptList): SourceStream<SignedIn> {
+  return {
+    id,
+    title,
+    kinds: [kind],
+    keyKinds: ['reading'],
+    scopes: [scope],
+    everyMinutes: 60,
+    ledger: null,
+    async *read(context) {
+      const { clock, place } = context;
+      const { graph } = context.client;
+      const before = placeSchema.safeParse(place).data ?? { kept: null, delta: null };
+      const fresh = before.kept !== null && clock().getTime() - Date.parse(before.kept.at) < TRUST_DELTA_MS;
+      if (delta !== undefined && fresh && before.delta !== null) {
+        const since = await changesSince(graph, before.delta);
+        if (since !== null && !since.changes) {
+          yield { place: { kept: before.kept, delta: since.delta } };
+          return;
+        }
+      }
+      // Before the list: what changes while it is read is then seen the next time.
+      const next = delta === undefined ? null : await latestOf(graph, delta);
+      const answers = await read(context);
+      const now = clock();
+      const bytes = Buffer.from(`${JSON.stringify(answers.length === 1 ? answers[0] : answers, null, 1)}\n`);
+      const kept = changed(before.kept, bytes, now);
+      yield {
+        files:
+          kept === null || answers.length === 0
+            ? []
+            : [{ name: `microsoft-${id}-${stamp(now)}.json`, bytes }],
+        place: { kept: kept ?? before.kept, delta: next },
+      };
+    },
+  };
+}
+
+/** Every page of a list as one answer, in order of id so that the same entries are the same bytes. */
+export async function savedList(graph: GraphClient, path: string, query: Query = {}): Promise<SavedAnswer> {
+  let context: string | null = null;
+  const value: Json[] = [];
+  for await (const page of graph.list(path, query)) {
+    context ??= page.context;
+    value.push(...page.items);
+  }
+  return saved(context ?? contextOf(path, query), value);
+}
+
+export function saved(context: string, value: readonly Json[]): SavedAnswer {
+  const id = (one: Json) => String(one.id ?? '');
+  return { '@odata.context': context, value: [...value].sort((a, b) => (id(a) < id(b) ? -1 : 1)) };
+}
+
+/** What Graph calls a list where it leaves that out. */
+export function contextOf(path: string, { $select }: Query = {}): string {
+  const selected = $select === undefined ? '' : `(${$select})`;
+  return `https://graph.microsoft.com/v1.0/$metadata#${path.slice(1)}${selected}`;
+}
+
+/** Whether a list changed since, and where to ask next; null: the place has expired. */
+async function changesSince(
+  graph: GraphClient,
+  from: string,
+): Promise<{ readonly changes: boolean; readonly delta: string | null } | null> {
+  let changes = false;
+  let delta: string | null = null;
+  try {
+    for await (const page of graph.list(from)) {
+      changes ||= page.items.length > 0;
+      delta = page.delta ?? delta;
+    }
+  } catch (error) {
+    if (hasExpired(error)) return null;
+    throw error;
+  }
+  return { changes, delta };
+}
+
+async function latestOf(
+  graph: GraphClient,
+  { path, query }: NonNullable<KeptList['delta']>,
+): Promise<string | null> {
+  let delta: string | null = null;
+  for await (const page of graph.list(path, { ...query, $deltatoken: 'latest' })) delta = page.delta ?? delta;
+  return delta;
+}

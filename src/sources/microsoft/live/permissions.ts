@@ -1,0 +1,24 @@
+/**
+ * Application permissions that a reading application asks for, and others that include them (permissions reference of
+ * Microsoft Graph, 2026-08-07). What each reads, and what stays unseen without it, is in `source.yaml`.
+ */
+const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
+  'LicenseAssignment.Read.All': [
+    'Organization.Read.All',
+    'Organization.ReadWrite.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+  'User.Read.All': ['User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  'Directory.Read.All': ['Directory.ReadWrite.All'],
+  'Application.Read.All': ['Application.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  'Policy.Read.All': [],
+  'AuditLog.Read.All': [],
+};
+
+export const PERMISSIONS = Object.keys(INCLUDED_IN);
+
+/** Whether an application with these roles holds a permission, by itself or as a part of another one. */
+export function holds(roles: readonly string[], permission: string): boolean {
+  return [permission, ...(INCLUDED_IN[permission] ?? [])].some((one) => roles.includes(one));
+}

@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import {
+  APPLICATION,
+  type MicrosoftSimulator,
+  startMicrosoft,
+} from '../../../../sandbox/microsoft/simulator.ts';
+import { largeTenant } from '../../../../sandbox/microsoft/tenant.ts';
+import { sharedCatalogue } from '../../catalogue/testing/shared.ts';
+import { reachTo } from '../graph/testing.ts';
+import { microsoft } from '../index.ts';
+
+/** The log of sign-ins read page after page, interrupted anywhere: each once, in the end all, and no hole in between. */
+const NOW = new Date('2026-11-24T15:00:00Z');
+let simulator: MicrosoftSimulator;
+let way: ReturnType<typeof reachTo>;
+
+beforeEach(async () => {
+  way = reachTo(() => simulator.url, NOW);
+  const tenant = largeTenant({ users: 5, policies: 1, days: 20, signInsADay: 12, until: NOW });
+  simulator = await startMicrosoft({ tenant, now: way.clock, pageSize: 50, throttles: false });
+});
+afterEach(() => simulator.close());
+
+let place: unknown;
+/** Reads until it is interrupted after so many batches; ids of what it brought. */
+async function read(batches = Number.POSITIVE_INFINITY): Promise<string[]> {
+  const { tenant, application, secret } = APPLICATION;
+  const source = microsoft.live?.open({ cloud: 'global', tenant, application, secret }, way.reach);
+  const context = {
+    place,
+    granted: new Set<string>(),
+    catalogue: sharedCatalogue(),
+    clock: way.clock,
+    content: null,
+  };
+  const ids: string[] = [];
+  let left = batches;
+  for await (const batch of source?.read('sign_ins', context) ?? []) {
+    for (const { bytes } of batch.files ?? [])
+      for (const { id } of JSON.parse(Buffer.from(bytes).toString()).value) ids.push(id);
+    ({ place } = batch);
+    left -= 1;
+    if (left <= 0) break;
+  }
+  return ids;
+}
+
+it('brings each once, also where it was interrupted, its place expired, or one came late', async () => {
+  place = null;
+  const all = simulator.tenant.signIns.map(({ id }) => id).sort();
+  const first = await read(2);
+  expect(first).toHaveLength(100);
+  simulator.failNext({ path: '/auditLogs/signIns', status: 400, code: 'BadRequest' });
+  // Its place is gone, so the window comes again from its start.
+  const rest = await read();
+  expect([...new Set([...first, ...rest])].sort()).toEqual(all);
+  expect(await read()).toEqual([]);
+  way.pass(3_600_000);
+  const [some] = simulator.tenant.signIns;
+  simulator.tenant.signIns.push(
+    { ...some, id: 'late', createdDateTime: new Date(NOW.getTime() - 3_600_000).toISOString() },
+    { ...some, id: 'new', createdDateTime: new Date(NOW.getTime() + 60_000).toISOString() },
+  );
+  expect((await read()).sort()).toEqual(['late', 'new']);
+});
+
+it('catches up a day at a time, the oldest first', async () => {
+  place = null;
+  await read();
+  const [some] = simulator.tenant.signIns;
+  for (let day = 1; day <= 5; day += 1)
+    simulator.tenant.signIns.push({
+      ...some,
+      id: `day-${day}`,
+      createdDateTime: new Date(NOW.getTime() + day * 86_400_000 - 3_600_000).toISOString(),
+    });
+  way.pass(5 * 86_400_000);
+  expect(await read(2)).toEqual(['day-1', 'day-2']);
+  expect(await read()).toEqual(['day-3', 'day-4', 'day-5']);
+});

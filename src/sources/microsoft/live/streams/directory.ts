@@ -1,0 +1,72 @@
+import type { Json } from '../../../json-client.ts';
+import { isObject } from '../../../json-client.ts';
+import { all, type GraphClient } from '../../graph/client.ts';
+import { claudeApps } from '../claude-apps.ts';
+import { contextOf, keptList, saved, savedList } from '../kept-list.ts';
+
+export const licenses = keptList({
+  id: 'licenses',
+  title: 'Licenses',
+  kind: 'subscribed_skus',
+  scope: 'LicenseAssignment.Read.All',
+  read: async ({ client: { graph } }) => [await savedList(graph, '/subscribedSkus')],
+});
+
+const USER =
+  'id,displayName,userPrincipalName,mail,proxyAddresses,otherMails,accountEnabled,userType,employeeId,assignedLicenses';
+
+/** Everyone in the directory, guests among them. */
+export const users = keptList({
+  id: 'users',
+  title: 'Users and guests',
+  kind: 'entra_users',
+  scope: 'User.Read.All',
+  delta: { path: '/users/delta()', query: { $select: USER } },
+  read: async ({ client: { graph } }) => [await savedList(graph, '/users', { $select: USER, $top: '999' })],
+});
+
+const GROUP = { $select: 'id,displayName', $top: '999' };
+
+/** Every group by name; who is in it, of those that policies or assignments of Claude name. */
+export const groups = keptList({
+  id: 'groups',
+  title: 'Groups that policies and assignments name',
+  kind: 'entra_groups',
+  scope: 'Directory.Read.All',
+  read: async ({ client: { graph } }) => {
+    const list = await all(graph.list('/groups', GROUP));
+    const named = await namedGroups(graph);
+    const value: Json[] = [];
+    for (const group of list) {
+      const id = String(group.id ?? '');
+      if (!named.has(id.toLowerCase())) value.push(group);
+      else
+        value.push({
+          ...group,
+          members: await all(
+            graph.list(`/groups/${encodeURIComponent(id)}/members`, {
+              $select: 'id,userPrincipalName',
+              $top: '999',
+            }),
+          ),
+        });
+    }
+    return [saved(contextOf('/groups', { $select: 'id,displayName,members()' }), value)];
+  },
+});
+
+async function namedGroups(graph: GraphClient): Promise<ReadonlySet<string>> {
+  const named = new Set<string>();
+  const add = (ids: unknown) => {
+    if (Array.isArray(ids)) for (const id of ids) if (typeof id === 'string') named.add(id.toLowerCase());
+  };
+  for (const { conditions } of await all(graph.list('/identity/conditionalAccess/policies'))) {
+    const people = isObject(conditions) && isObject(conditions.users) ? conditions.users : {};
+    add(people.includeGroups);
+    add(people.excludeGroups);
+  }
+  for (const { id } of await claudeApps(graph))
+    for (const one of await all(graph.list(`/servicePrincipals/${encodeURIComponent(id)}/appRoleAssignedTo`)))
+      if (one.principalType === 'Group') add([one.principalId]);
+  return named;
+}

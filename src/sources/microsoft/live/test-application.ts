@@ -1,0 +1,44 @@
+import { X509Certificate } from 'node:crypto';
+import { SourceProblem } from '../../problem.ts';
+import type { AccessTest } from '../../source.ts';
+import type { GraphClient } from '../graph/client.ts';
+import { isCertificate } from '../graph/sign-in.ts';
+import { holds, PERMISSIONS } from './permissions.ts';
+
+/** Graph for an application, and what of its credential a test has to know. */
+export interface SignedIn {
+  readonly graph: GraphClient;
+  readonly tenant: string;
+  readonly secret: string;
+}
+
+/** Signs in, and tells from the token's roles what the application may read. */
+export async function testApplication({ graph, tenant, secret }: SignedIn): Promise<AccessTest> {
+  const claims = await graph.claims();
+  const id = claims.tenant ?? tenant;
+  const { roles } = claims;
+  return {
+    scopes: PERMISSIONS.map((scope) => ({
+      scope,
+      state: roles === null ? 'unknown' : holds(roles, scope) ? 'granted' : 'missing',
+      why: roles === null ? 'Microsoft’s token does not say it; each reading does.' : null,
+    })),
+    tenants: [{ id, name: await nameOf(graph) }],
+    // Microsoft counts the requests of an application for each tenant.
+    parent: id,
+    recording: null,
+    ...(isCertificate(secret) ? { expiresAt: new X509Certificate(secret).validToDate.toISOString() } : {}),
+  };
+}
+
+/** The tenant's name; null: the application may not read it. */
+async function nameOf(graph: GraphClient): Promise<string | null> {
+  try {
+    const { value } = await graph.get('/organization', { $select: 'id,displayName' });
+    const [first] = Array.isArray(value) ? value : [];
+    return typeof first?.displayName === 'string' ? first.displayName : null;
+  } catch (error) {
+    if (error instanceof SourceProblem && error.code === 'missing_permission') return null;
+    throw error;
+  }
+}

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityFaults } from '../support/axe.ts';
 import { type FilledConsole, filledConsole } from '../support/filled-console.ts';
-import { EACH, walk } from '../support/walk.ts';
+import { walk } from '../support/walk.ts';
 
 /**
- * Every page that the console's router knows, with something on it: in a theme, at a width and on paper, by turns; one of
- * each kind in all of them, and in `npm run test:long` each page. A new route is walked by itself; one with a new parameter
- * fails until it is filled. What opens on the pages of a client has a file of its own, so that both are walked at once.
+ * Every page that the console's router knows, with something on it: in a theme, at a width and on paper, by turns, and in
+ * `npm run test:long` in all of them. A new route is walked by itself; one with a new parameter fails until it is filled.
+ * What opens on the pages of a client has a file of its own, so that both are walked at once.
  */
 let here: FilledConsole;
 beforeAll(async () => {
@@ -18,21 +18,6 @@ afterAll(() => here.close());
 const OF_NOBODY = ['/sign-in', '/reset', '/start', '/start/client', '/invite/$token'];
 const ofClient = (path: string) => path.startsWith('/c/');
 const ofWorkspace = (path: string) => !ofClient(path) && !OF_NOBODY.includes(path);
-
-test('a page of each kind in every theme, at every width and on paper', async () => {
-  const page = await here.open(here.bylaw.owner);
-  const { slug, name } = here.client;
-  const home = `/c/${slug}`;
-  const list = `/c/${slug}/controls`;
-  const panel = `${list}?panel=ACC-07`;
-  const one = `/c/${slug}/controls/ACC-07`;
-  const form = `/c/${slug}/settings`;
-  const dialog = `/c/${slug}/reports?new=yes`;
-  const figures = `/c/${slug}/usage`;
-  const kinds = [home, list, panel, one, form, dialog, figures];
-  expect(await walk(page, kinds, { named: name, looks: EACH })).toEqual([]);
-  await here.leave(page);
-}, 300_000);
 
 test('every page of a client', async () => {
   const page = await here.open(here.bylaw.owner);

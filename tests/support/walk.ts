@@ -23,11 +23,9 @@ const LOOKS: readonly Look[] = [
   { scheme: 'dark', ...ZOOMED },
 ];
 /** Every page in every look, which takes longer than all other tests: for `npm run test:long`. */
-export const WHOLE = process.env.BYLAW_TEST === 'long' || process.env.BYLAW_TEST_LOOKS === 'all';
-/** A page in all looks. */
-export const EACH: readonly (readonly Look[])[] = [LOOKS];
+const WHOLE = process.env.BYLAW_TEST === 'long' || process.env.BYLAW_TEST_LOOKS === 'all';
 /** One look for each page, by turns: colors hang on the theme, places on the width, and both on parts that pages share. */
-const BY_TURNS: readonly (readonly Look[])[] = WHOLE ? EACH : LOOKS.map((one) => [one]);
+const BY_TURNS: readonly (readonly Look[])[] = WHOLE ? [LOOKS] : LOOKS.map((one) => [one]);
 
 async function look(page: Page, devtools: CDPSession, { scheme, width, height, zoom }: Look): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme, media: 'screen' });
@@ -61,24 +59,20 @@ async function shownAs(page: Page, devtools: CDPSession, one: Look): Promise<voi
 }
 
 /**
- * Everything that is wrong with these pages, each with its address. `looks`: those of each page, or several by turns. Each
- * page is reached from the one before as by a link, which takes a third of the time; or all are loaded by their addresses.
+ * Everything that is wrong with these pages, each with its address. Each page is reached from the one before as by a link,
+ * which takes a third of the time; or all are loaded by their addresses.
  */
 export async function walk(
   page: Page,
   paths: readonly string[],
-  {
-    named,
-    looks = BY_TURNS,
-    by = WHOLE ? 'address' : 'links',
-  }: { named: string | null; looks?: readonly (readonly Look[])[]; by?: 'address' | 'links' },
+  { named, by = WHOLE ? 'address' : 'links' }: { named: string | null; by?: 'address' | 'links' },
 ): Promise<string[]> {
   const faults: string[] = [];
   const heard = complaints(page);
   const devtools = await page.context().newCDPSession(page);
-  const visits = paths.map((path, at) => ({ path, looks: looks[at % looks.length] ?? [] }));
+  const visits = paths.map((path, at) => ({ path, looks: BY_TURNS[at % BY_TURNS.length] ?? [] }));
   // One look after the other, so that no page is drawn in another look just before it is left.
-  const inOrder = looks.flatMap((some) => visits.filter((visit) => visit.looks === some));
+  const inOrder = BY_TURNS.flatMap((some) => visits.filter((visit) => visit.looks === some));
   for (const [at, { path, looks: wanted }] of inOrder.entries()) {
     const say = (fault: string) => faults.push(`${path}  ${fault}`);
     try {

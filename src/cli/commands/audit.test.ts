@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { exported, removedByRetention, sample } from '#features/audit/testing/sample.ts';
 import { headOf } from '#store/audit.ts';
+import { command } from '../../../tests/support/command.ts';
+import type { Ended } from '../../../tests/support/server-process.ts';
 
 const BYLAW = fileURLToPath(new URL('../../../bin/bylaw.js', import.meta.url));
 let folder: string;
@@ -33,17 +35,22 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** As on another machine: nothing of ours in the environment, no server and no data. */
-function verify(...args: string[]): { code: number | null; out: string; err: string } {
+const ENVIRONMENT = { PATH: process.env.PATH };
+const verify = (...args: string[]): Promise<Ended> =>
+  command(['audit', 'verify', ...args], { folder, environment: ENVIRONMENT });
+
+/** The same in a process of its own. */
+function verifyApart(...args: string[]): Ended {
   const result = spawnSync(process.execPath, [BYLAW, 'audit', 'verify', ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH },
+    env: ENVIRONMENT,
   });
   return { code: result.status, out: result.stdout, err: result.stderr };
 }
 
 it('proves an export and says what was proved', () => {
-  const { code, out } = verify('whole.tar');
+  const { code, out } = verifyApart('whole.tar');
   expect(out).toContain(
     'Proved: 3 audit records of Alder Society (c-alder), numbers 1 to 3, from the very first one, 20 Nov 2026 12:00:00 UTC to 22 Nov 2026 12:00:00 UTC.',
   );
@@ -53,8 +60,8 @@ it('proves an export and says what was proved', () => {
   expect(code).toBe(0);
 });
 
-it('says of a range and of evidence that was left out what they are', () => {
-  const { code, out } = verify('days.tar', '--head', head.toUpperCase());
+it('says of a range and of evidence that was left out what they are', async () => {
+  const { code, out } = await verify('days.tar', '--head', head.toUpperCase());
   expect(out).toContain(
     '2 audit records of Alder Society (c-alder), numbers 2 to 3, following record 1, which is not here',
   );
@@ -63,39 +70,39 @@ it('says of a range and of evidence that was left out what they are', () => {
   expect(code).toBe(0);
 });
 
-it('says which evidence retention removed, and by which record', () => {
-  const { code, out } = verify('removed.tar');
+it('says which evidence retention removed, and by which record', async () => {
+  const { code, out } = await verify('removed.tar');
   expect(out).toContain('2 evidence files are what their addresses say.');
   expect(out).toContain(
     '“roster 0.CSV” is not here: removed by retention on 23 Nov 2026, recorded in record 4.',
   );
   expect(code).toBe(0);
   // Without that record it is only what the server said.
-  const before = verify('before.tar');
+  const before = await verify('before.tar');
   expect(before.out).toContain(
     'Record 4 would tell of it and is not in this export, so that this is not proved.',
   );
   expect(before.code).toBe(0);
 });
 
-it('ends with 1 and the first place that differs', () => {
-  const { code, out } = verify('changed.tar');
+it('ends with 1 and the first place that differs', async () => {
+  const { code, out } = await verify('changed.tar');
   expect(out).toBe(
     'NOT PROVED. audit.jsonl, line 1: record 1 was changed: its text does not give the hash beside it.\n',
   );
   expect(code).toBe(1);
-  const other = verify('whole.tar', '--head', 'a'.repeat(64));
+  const other = await verify('whole.tar', '--head', 'a'.repeat(64));
   expect(other.out).toContain(`No record of this export has the hash ${'a'.repeat(64)}.`);
   expect(other.code).toBe(1);
 });
 
-it('ends with 3 and says what to give instead', () => {
+it('ends with 3 and says what to give instead', async () => {
   for (const [args, says] of [
     [['nowhere.tar'], 'is not there'],
     [['evidence'], 'Give the .tar file as it was exported'],
     [['whole.tar', '--head', 'abc'], 'a hash has 64 characters'],
   ] as const) {
-    const { code, err } = verify(...args);
+    const { code, err } = await verify(...args);
     expect(err).toContain(says);
     expect(code).toBe(3);
   }

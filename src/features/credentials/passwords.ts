@@ -4,11 +4,18 @@ import { promisify } from 'node:util';
 const derive = promisify(argon2);
 const COST = { memory: 32_768, passes: 3, parallelism: 1, tagLength: 32 } as const;
 
-/** Hash text of a password, with all that is needed to check it: Argon2id in the usual notation. */
-export async function hashPassword(password: string): Promise<string> {
+/**
+ * Hash text of a password, with all that is needed to check it: Argon2id in the usual notation. `cost`: KiB of memory and
+ * passes over it, less only for tests that try many passwords.
+ */
+export async function hashPassword(
+  password: string,
+  { memory, passes }: { readonly memory: number; readonly passes: number } = COST,
+): Promise<string> {
   const nonce = randomBytes(16);
-  const tag = await derive('argon2id', { ...COST, message: plain(password), nonce });
-  return `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$${text(nonce)}$${text(tag)}`;
+  const { parallelism } = COST;
+  const tag = await derive('argon2id', { ...COST, memory, passes, message: plain(password), nonce });
+  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${text(nonce)}$${text(tag)}`;
 }
 
 /**

@@ -182,7 +182,7 @@ async function ofDatabase(
     store
       .read('system', (tx) => figures(tx, WORKSPACE))
       .catch((error: unknown) => {
-        log.warn({ err: error }, 'the database does not tell the figures for /metrics');
+        log.warn({ err: error }, 'the database does not give the figures for /metrics');
         return null;
       }),
     after(PATIENCE_MS, null),

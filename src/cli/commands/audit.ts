@@ -176,7 +176,7 @@ function headLines(
   return [
     `${count(fit.length, 'kept head')} of this chain ${fit.length === 1 ? 'fits' : 'fit'} it, so it was not rewritten up to record ${newest}.`,
     ...(newest < manifest.records.last.seq
-      ? [`No kept head speaks of the ${count(manifest.records.last.seq - newest, 'record')} after it.`]
+      ? [`No kept head covers the ${count(manifest.records.last.seq - newest, 'record')} after it.`]
       : []),
     ...(outside === 0
       ? []

@@ -82,7 +82,7 @@ function misfits(
         row: row.id,
         words: wanted.has(row.id)
           ? `${rowWords(part)} cannot be set to ${PERMISSION_WORDS[expected]} alone, because the charter also names it under another connector. Take that one out first, or change the charter as YAML.`
-          : `${rowWords(part)} would change as well, because the charter speaks of it under another connector too. Take that one out first, or change the charter as YAML.`,
+          : `${rowWords(part)} would change as well, because the charter names it under another connector too. Take that one out first, or change the charter as YAML.`,
       },
     ];
   });

@@ -52,7 +52,7 @@ export function ofOurs<K extends Kind>(kind: K, current: Current<K>, domains: re
   return {
     ok: false,
     code: 'other_organization',
-    why: `${sentence(`the ${label}`)} seems to be of another organization: none of its ${people.size} addresses is at ${names([...domains])}, and ${number} are at ${most}. Bring the file of this client, or add the domain to the profile if it is this client's. Files: ${names(current.readings.map(({ file }) => file))}.`,
+    why: `${sentence(`the ${label}`)} seems to be of another organization: none of its ${people.size} addresses is at ${names([...domains])}, and ${number} are at ${most}. Import the file of this client, or add the domain to the profile if it is this client's. Files: ${names(current.readings.map(({ file }) => file))}.`,
     howToGet: ask('source', kind, howToGet),
   };
 }

@@ -172,7 +172,7 @@ function ofPlace(
           finding(
             'weak',
             'It is set under the user (HKEY_CURRENT_USER), who can change it.',
-            'Set it under HKEY_LOCAL_MACHINE, which goes before it.',
+            'Set it under HKEY_LOCAL_MACHINE, which takes precedence over it.',
           ),
         ]
       : []),

@@ -117,7 +117,7 @@ export function unsureRemedy(rows: readonly RosterRow[]): readonly Ask[] {
       ask(
         'source',
         'roster',
-        'Bring a roster with a column "Last working day" or "Status", or say at the import which column holds it.',
+        'Import a roster with a column "Last working day" or "Status", or say at the import which column holds it.',
         'leaving_column',
       ),
     );

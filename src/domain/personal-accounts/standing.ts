@@ -122,7 +122,7 @@ function doubtOf(key: string, round: Round, reports: readonly ReportSeen[]): str
   if (newest === undefined || round.lastSeen === null || newest.day <= round.lastSeen) return null;
   if (newest.closesNothing !== null)
     return `The report of ${dayWords(newest.day)} does not list it, but ${newest.closesNothing}, so it shows nothing closed.`;
-  return `The report of ${dayWords(newest.day)} does not list it, but it lists nobody at ${domainOf(key)}, so it may not speak for that domain.`;
+  return `The report of ${dayWords(newest.day)} does not list it, but it lists nobody at ${domainOf(key)}, so it may not cover that domain.`;
 }
 
 function wordsOf(entry: Omit<Entry, 'words'>, saidOn: string): string {

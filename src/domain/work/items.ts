@@ -236,7 +236,7 @@ function recurring({ catalogue, rhythms }: WorkFacts): Draft[] {
       key: 'recurring:unscheduled',
       kind: 'recurring',
       title: `Schedule ${count(undecided.length, 'recurring task')}`,
-      why: `Nobody decided yet who does them and when: ${names(
+      why: `Nobody has decided yet who does them and when: ${names(
         undecided.map(({ title }) => title),
         2,
       )}.`,

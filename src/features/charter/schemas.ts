@@ -226,7 +226,7 @@ const text = z.string().trim().min(1).max(2000);
 export const cellSchema = z.strictObject({
   connector: name,
   action: z.string().trim().min(1, 'Enter the action, or * for all others.').max(200),
-  permission: permission.nullable().describe('null: the charter no longer speaks of the action'),
+  permission: permission.nullable().describe('null: the charter no longer names the action'),
   justification: text.nullable().optional().describe('Why it is looser than the guide; null takes it away'),
   effect: z
     .enum(['read', 'write', 'delete', 'send', 'admin'])

@@ -49,7 +49,7 @@ export const rowSchema = z.object({
   baselineFrom: z
     .enum(['guide', 'rule', 'ams', 'unrated', 'undecided'])
     .describe('guide: its table names the action; rule: its rule for the effect'),
-  charter: permission.nullable().describe('null: the charter does not speak of it, which counts as blocked'),
+  charter: permission.nullable().describe('null: the charter does not mention it, which counts as blocked'),
   charterFrom: z.enum(['named', 'class', 'rest', 'lapsed']).nullable(),
   justification: z.string().nullable(),
   until: z.string().nullable().describe('Last day of its exception from an invariant'),
@@ -75,7 +75,7 @@ export const summarySchema = z.object({
   actions: z.number().int(),
   allow: effectCounts,
   ask: effectCounts,
-  blocked: effectCounts.describe('What the charter blocks; what it does not speak of is undecided'),
+  blocked: effectCounts.describe('What the charter blocks; what it does not mention is undecided'),
   looser: z.number().int(),
   unjustified: z.number().int(),
   tighter: z.number().int(),

@@ -7,7 +7,7 @@ const source = z.object({ title: z.string(), url: z.string(), read: z.string() }
 const clauseSchema = z.object({
   words: z.string().describe('What the charter says, as a sentence'),
   path: z.string().describe('Where in the charter'),
-  answer: z.enum(CLAUSE_ANSWERS).nullable().describe('null: the charter does not speak of it'),
+  answer: z.enum(CLAUSE_ANSWERS).nullable().describe('null: the charter does not mention it'),
 });
 
 const keySchema = z.object({
@@ -17,7 +17,7 @@ const keySchema = z.object({
   state: z
     .enum(['set', 'needs', 'silent', 'not_needed'])
     .describe(
-      'set: in the files · needs: something has to be answered first · silent: the charter does not speak of it · not_needed: what the charter says needs no setting',
+      'set: in the files · needs: something has to be answered first · silent: the charter does not mention it · not_needed: what the charter says needs no setting',
     ),
   value: z.string().nullable().describe('As JSON; only with set'),
   why: z.string(),

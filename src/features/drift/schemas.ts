@@ -50,7 +50,7 @@ export const deviationSchema = z.object({
     .nullable()
     .describe('Of an action'),
   on: z.string().describe('Day of the reading or event that shows it'),
-  notCovered: z.boolean().describe('The newest reading does not speak of it'),
+  notCovered: z.boolean().describe('The newest reading does not mention it'),
   cause: causeSchema,
   evidence: z.array(evidenceSchema),
   invariant: z.string().nullable().describe('The invariant that it breaks'),

@@ -114,12 +114,12 @@ export async function readClientTable(bytes: Buffer): Promise<ClientTable> {
 
 async function viewOf(bytes: Buffer): Promise<View> {
   const opened = await openFile(bytes, 'clients.csv', MAX_UNPACKED);
-  if (opened.form === 'other') throw new ImportProblem(`${opened.why} Bring the clients as CSV or XLSX.`);
+  if (opened.form === 'other') throw new ImportProblem(`${opened.why} Give the clients as CSV or XLSX.`);
   const contents = opened.form === 'contents' ? opened.contents : [];
   const table = contents.flatMap((content) => (content.form === 'table' ? content.tables : []))[0];
   if (table === undefined) {
     if (opened.form === 'contents' && opened.problem !== null) throw opened.problem;
-    throw new ImportProblem('There is no table in it. Bring the clients as CSV or XLSX, or paste the rows.');
+    throw new ImportProblem('There is no table in it. Give the clients as CSV or XLSX, or paste the rows.');
   }
   const view = new View(table, FIELDS, new Notes());
   const missing = ['name', 'domains', 'plan'].filter((field) => !view.has(field));

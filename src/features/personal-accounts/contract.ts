@@ -72,7 +72,7 @@ export const personalAccountsContract = {
       gap: z
         .object({ why: z.string(), howToGet: z.string() })
         .nullable()
-        .describe('Why the newest report does not count today, or may not speak for every domain'),
+        .describe('Why the newest report does not count today, or may not cover every domain'),
       settings: settingsSchema,
       mail: z.object({ ok: z.boolean(), why: z.string().nullable() }),
       owners: z.array(z.string()),

@@ -26,7 +26,7 @@ export const reportsHandlers: HandlersOf<typeof reportsContract> = {
     const { client, services, actor, now } = context;
     const { today } = present(now, client.timezone);
     if (input.asOf !== undefined && input.asOf > today)
-      throw badRequest(`${input.asOf} has not come yet. A report is of today, ${today}, or of a past day.`);
+      throw badRequest(`${input.asOf} is in the future. A report is of today, ${today}, or of a past day.`);
     const { name: workspace } = await services.store.read('system', readWorkspace);
     const { since: wanted = 'newest' } = input;
     const since =

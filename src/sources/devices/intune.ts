@@ -48,13 +48,13 @@ export function readIntune(answer: Dict): ReadDeviceFile {
 function refuseOthers(answer: Dict, profiles: readonly Dict[]): void {
   const context = String(answer['@odata.context'] ?? '');
   const oma =
-    'Bring the profile with OMA-URI settings (GET /deviceManagement/deviceConfigurations), or the registry file that the settings were made from.';
+    'Import the profile with OMA-URI settings (GET /deviceManagement/deviceConfigurations), or the registry file that the settings were made from.';
   if (
     /#deviceManagement\/configurationPolicies\b/.test(context) ||
     profiles.some((one) => 'settingInstance' in one || 'technologies' in one || Array.isArray(one.settings))
   )
     throw new DeviceFileError(
-      `This is a policy of the Intune settings catalog. It names its settings by ids of the catalog, which do not tell which policy of a template for Claude they are. ${oma}`,
+      `This is a policy of the Intune settings catalog. It names its settings by ids of the catalog, which do not say which policy of a template for Claude they are. ${oma}`,
     );
   if (
     /#deviceManagement\/groupPolicyConfigurations\b/.test(context) ||

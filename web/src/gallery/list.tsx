@@ -125,7 +125,7 @@ export function GalleryList() {
         }
         empty={
           <EmptyState title="No controls." action={<Button variant="filled">Import files</Button>}>
-            A control is decided from what you import. Bring the members file first.
+            A control is decided from what you import. Import the members file first.
           </EmptyState>
         }
       />

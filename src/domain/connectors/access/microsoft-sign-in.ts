@@ -124,7 +124,7 @@ function consentsOf(
       );
     if (untold.length > 0)
       return unknownGate(
-        `The list of ${on} does not tell whose ${count(untold.length, 'consent')} to Microsoft 365 ${untold.length === 1 ? 'it is' : 'they are'}.`,
+        `The list of ${on} does not say whose ${count(untold.length, 'consent')} to Microsoft 365 ${untold.length === 1 ? 'it is' : 'they are'}.`,
         'Save every page of the list of permission grants again.',
         untold.map((row) => grants.cite(row, 'consent of nobody knows whom')),
       );
@@ -154,7 +154,7 @@ function firstSeen(context: CheckContext, newest: string): ReadonlyMap<string, s
 
 function sinceWords(since: string | undefined, newest: string): string {
   return since === undefined || since === newest
-    ? '; since when, it does not tell'
+    ? '; since when, it does not say'
     : `; it was there on ${dayWords(since)} already`;
 }
 

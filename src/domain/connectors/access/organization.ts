@@ -71,7 +71,7 @@ export function actionGate(row: Pick<MatrixRow, 'charter'>, seen: Cell | null, o
 }
 
 function wishWords(row: Pick<MatrixRow, 'charter'>): string {
-  if (row.charter === null) return 'The charter does not speak of it either.';
+  if (row.charter === null) return 'The charter does not mention it either.';
   return `The charter decides on ${PERMISSION_WORDS[row.charter]}; that is what is wanted, not what is set.`;
 }
 

@@ -74,7 +74,7 @@ const GATES: Readonly<Record<Audience, ReachText['gates']>> = {
 const AROUND: Readonly<Record<Audience, readonly string[]>> = {
   leadership: [
     'What people paste or upload: no connector is needed for that.',
-    'Extensions and servers on their own computers, and Claude in the browser. Controls of their own speak of them.',
+    'Extensions and servers on their own computers, and Claude in the browser. They have controls of their own.',
     'Claude accounts outside of this organization. The page Personal accounts lists those that are known.',
   ],
   staff: [

@@ -172,7 +172,7 @@ describe('their own sign-in elsewhere', () => {
   it('is unknown where nothing is in the log, or there is none', () => {
     const silent = asana([event('integration_user_connected', '2026-11-02', kim.email)], COVERS);
     expect(silent.signIn.state).toBe('unknown');
-    expect(silent.signIn.words).toContain('does not tell how it stood before');
+    expect(silent.signIn.words).toContain('says nothing about the time before');
     const team = asana(null);
     expect([team.signIn.state, results(team)['Read tasks']]).toEqual(['unknown', 'unknown']);
     expect(team.signIn.howTo).toContain('Settings › Connectors');

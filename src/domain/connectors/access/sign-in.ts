@@ -31,7 +31,7 @@ export function signInOf(context: CheckContext): (connector: Named, subject: Sub
       ? ''
       : ' Nor does any file show whether its server asks people to sign in at all; one that does not is open to everyone who may use it in Claude.';
     return unknownGate(
-      `Whether they linked ${connector.name} cannot be read. ${log === null ? noLog(context) : `The log of ${dayWords(log.from)} to ${dayWords(log.to)} holds no link of theirs, which does not tell how it stood before.`}${open}`,
+      `Whether they linked ${connector.name} cannot be read. ${log === null ? noLog(context) : `The log of ${dayWords(log.from)} to ${dayWords(log.to)} holds no link of theirs, which says nothing about the time before.`}${open}`,
       `Ask them to look in Claude under Settings › Connectors${own ? `, or look up in ${connector.name} which applications they connected` : ''}.`,
     );
   };
@@ -100,7 +100,7 @@ function linksOf(context: CheckContext): Log | null {
       const through = coveredThrough(context, day(unlinked));
       return through === null
         ? unknownGate(
-            `They unlinked ${connector.name} on ${dayWords(day(unlinked))}; for the days after, the log does not speak.`,
+            `They unlinked ${connector.name} on ${dayWords(day(unlinked))}; the log does not cover the days after.`,
             'Export the audit log again, so that it reaches to today.',
             evidence,
           )

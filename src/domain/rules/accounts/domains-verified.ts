@@ -165,7 +165,7 @@ export const domainsInEvents = defineRule({
     if (coveredThrough(context, first) === null)
       return because(
         'accounts.domains_verified.log_has_gaps',
-        `Claude recorded the verification, and the log does not speak for every day since ${dayWords(first)}, so a removal could be missing.`,
+        `Claude recorded the verification, and the log does not cover every day since ${dayWords(first)}, so a removal could be missing.`,
       ).cannotRead(
         ask(
           'look',

@@ -73,16 +73,16 @@ export const inviteLinks = defineRule({
         return because(
           'accounts.invite_links.events_end',
           `The events end on ${dayWords(events.to)}. A link may have been made since.`,
-        ).cannotRead(ask('source', 'activities', 'Bring events up to this week.', 'this_week'), evidence);
+        ).cannotRead(ask('source', 'activities', 'Import events up to this week.', 'this_week'), evidence);
       if (coveredThrough(context, dayOf(newest.at, context.profile.timezone)) === null)
         return because(
           'accounts.invite_links.log_has_gaps',
-          `The last invite-link event is of ${dayWords(newest.at)}, and the log does not speak for every day since. A link may have been made in between.`,
+          `The last invite-link event is of ${dayWords(newest.at)}, and the log does not cover every day since. A link may have been made in between.`,
         ).cannotRead(
           ask(
             'source',
             'activities',
-            `Bring events from ${dayWords(newest.at)} on, without a gap.`,
+            `Import events from ${dayWords(newest.at)} on, without a gap.`,
             newest.at,
           ),
           evidence,

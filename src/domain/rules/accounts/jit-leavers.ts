@@ -43,7 +43,7 @@ export const jitLeavers = defineRule({
           ask(
             'source',
             'roster',
-            'Bring a roster with the people who have left, or list them under `offboardings` in the journal; an empty list is an answer.',
+            'Import a roster with the people who have left, or list them under `offboardings` in the journal; an empty list is an answer.',
             'with_leavers',
           ),
           [...mode.evidence, ...people.restsOn],
@@ -100,7 +100,7 @@ export const jitLeavers = defineRule({
         ask(
           'source',
           'entra_users',
-          'Bring the Entra users and the members as they are now, or record `entraDisabled` and `claudeRemoved` under `offboardings` in the journal.',
+          'Import the Entra users and the members as they are now, or record `entraDisabled` and `claudeRemoved` under `offboardings` in the journal.',
           'with_members',
         ),
         evidence,
@@ -220,7 +220,7 @@ function identityOf(context: CheckContext, one: Departed): Door {
     if (hits.some((user) => user.enabled === null) && !disabledOn)
       return {
         is: 'unknown',
-        words: 'the Entra file does not tell whether the account is enabled',
+        words: 'the Entra file does not say whether the account is enabled',
         evidence: cite,
       };
     if (hits.length > 0) return { is: 'closed', words: 'disabled', evidence: [...cite, ...stated] };

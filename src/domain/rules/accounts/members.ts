@@ -138,13 +138,13 @@ export const labels = (list: readonly { readonly label: string }[], max = 3): st
 
 /** "The role of 2 of 64 people is not in the members file: A and B." */
 export function unknownRoles(unknown: readonly Account[], all: readonly Account[]): string {
-  return `The members file does not tell the role of ${unknown.length} of ${count(all.length, 'person', 'people')}: ${labels(unknown)}.`;
+  return `The members file does not give the role of ${unknown.length} of ${count(all.length, 'person', 'people')}: ${labels(unknown)}.`;
 }
 
 export const ROLE_QUESTION = ask(
   'source',
   'members',
-  'Bring a members file with a role for everyone: Claude, Organization settings > Members > Export CSV.',
+  'Import a members file with a role for everyone: Claude, Organization settings > Members > Export CSV.',
   'with_roles',
 );
 

@@ -85,7 +85,7 @@ export const ownerAddresses = defineRule({
     if (looks.length > 0)
       return because(
         'accounts.owner_addresses.may_be_shared',
-        `By the look of the address ${looks.length} of ${count(owners.length, 'owner')} may be a shared mailbox: ${labels(looks)}. The guide allows a dedicated administration mailbox for the account owner only, and ${charter.ok ? 'the charter does not name the account owner' : 'no charter was given'}.`,
+        `Judging by the address, ${looks.length} of ${count(owners.length, 'owner')} may be a shared mailbox: ${labels(looks)}. The guide allows a dedicated administration mailbox for the account owner only, and ${charter.ok ? 'the charter does not name the account owner' : 'no charter was given'}.`,
       ).cannotRead(
         ask(
           'charter',

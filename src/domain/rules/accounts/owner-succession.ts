@@ -17,7 +17,7 @@ import {
 const WITH_STATUS = ask(
   'source',
   'members',
-  'Bring a members file with a status for each person, or look at Organization settings > Members and write down what you see.',
+  'Import a members file with a status for each person, or look at Organization settings > Members and write down what you see.',
   'with_status',
 );
 const CONFIRM = ask(

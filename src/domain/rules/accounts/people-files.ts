@@ -52,7 +52,7 @@ export function readPeople(context: CheckContext): PeopleRead {
   if (staff === 0)
     return no(
       because('accounts.people_files.roster_empty', 'The roster lists nobody. It may be the wrong file.'),
-      ask('source', 'roster', 'Bring the current staff roster.', 'current'),
+      ask('source', 'roster', 'Import the current staff roster.', 'current'),
     );
   if (people.matched.length === 0 && people.toConfirm.length === 0 && seats >= 3)
     return no(
@@ -91,7 +91,7 @@ export function rosterInPart(context: CheckContext): Outcome | null {
     ask(
       'source',
       'roster',
-      'Bring the roster of all departments, or correct `staffCount` in the profile.',
+      'Import the roster of all departments, or correct `staffCount` in the profile.',
       'all_departments',
     ),
     roster.evidence,

@@ -69,7 +69,7 @@ export const seatCount = defineRule({
         ask(
           'source',
           'members',
-          'Bring a members file with a seat type or status for everyone.',
+          'Import a members file with a seat type or status for everyone.',
           'with_seats',
         ),
         evidence,

@@ -102,7 +102,7 @@ export const seatsAreStaff = defineRule({
                 ask(
                   'source',
                   'members',
-                  'Bring a members file that was exported after the removal.',
+                  'Import a members file that was exported after the removal.',
                   'after_removal',
                 ),
               ]

@@ -29,7 +29,7 @@ export const staffAddresses = defineRule({
     const bring = ask(
       'source',
       'roster',
-      'Bring a roster with the work address of everyone who works here.',
+      'Import a roster with the work address of everyone who works here.',
       'with_addresses',
     );
     if (people.length === 0)
@@ -70,7 +70,7 @@ export const staffAddresses = defineRule({
     if (items.length > 0)
       return because(
         'accounts.staff_addresses.unclear_addresses',
-        `Of ${of} on the roster ${items.length} ${verb(items.length, 'has', 'have')} no address at ${names(domains, 6)}, and the roster does not tell whether they still work here: ${who}.`,
+        `Of ${of} on the roster ${items.length} ${verb(items.length, 'has', 'have')} no address at ${names(domains, 6)}, and the roster does not say whether they still work here: ${who}.`,
       ).cannotRead(askAll(unsureRemedy(lacking.map(({ row }) => row))), roster.evidence, items);
     const part = rosterInPart(context);
     if (part !== null) return part;

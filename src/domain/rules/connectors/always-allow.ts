@@ -89,7 +89,7 @@ export const alwaysAllow = defineRule({
       return because('connectors.always_allow.none', 'No action is Always allow.').pass(seen.evidence);
     return because(
       'connectors.always_allow.all_reasoned',
-      `${count(total, 'action')} ${verb(total, 'is', 'are')} Always allow: ${grounds.low} read low-sensitivity systems, ${grounds.guide} stand on the guide's table, ${grounds.reason} on a reason in the charter.`,
+      `${count(total, 'action')} ${verb(total, 'is', 'are')} Always allow: ${grounds.low} read low-sensitivity systems, ${grounds.guide} are based on the guide's table, ${grounds.reason} on a reason in the charter.`,
     ).pass(seen.evidence);
   },
 });

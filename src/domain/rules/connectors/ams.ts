@@ -163,7 +163,7 @@ export const amsMethod = defineRule({
     if (consulted.on > context.today)
       return because(
         'connectors.ams.consulted_ahead',
-        `The consultation of the vendor is dated ${dayWords(consulted.on)}, which has not come.`,
+        `The consultation of the vendor is dated ${dayWords(consulted.on)}, which is in the future.`,
       ).cannotRead(question, evidence);
     const place = matchConnector(read.ams.name, context.catalogue);
     const first = firstSeen(context, place);

@@ -81,7 +81,7 @@ export function settle(context: CheckContext, { changes, where, evidence, gap }:
       ask(
         'source',
         'connectors',
-        'Bring the connectors table of the last review, or write the change under `approvedChanges` in the journal.',
+        'Import the connectors table of the last review, or write the change under `approvedChanges` in the journal.',
         'of_last_review',
       ),
       evidence,

@@ -60,7 +60,7 @@ export const charterInForce = defineRule({
       ).pending(inForceSince, evidence);
     return because(
       'connectors.charter_in_force.in_force',
-      `Version ${version} of the charter, approved by ${names(approvedBy)}, is in force since ${dayWords(inForceSince)} and names ${count(connectors.length, 'connector')}.`,
+      `Version ${version} of the charter, approved by ${names(approvedBy)}, has been in force since ${dayWords(inForceSince)} and names ${count(connectors.length, 'connector')}.`,
       { version, approvedBy },
     ).pass(evidence);
   },

@@ -98,7 +98,7 @@ function fault(context: CheckContext, connector: ObservedConnector, own: readonl
   ];
   if (unnamed.length > 0) return item(`The review in the charter does not name ${names(unnamed)}.`);
   if (review.on > context.today)
-    return item(`The review is dated ${dayWords(review.on)}, which has not come.`);
+    return item(`The review is dated ${dayWords(review.on)}, which is in the future.`);
   if (first && review.on > first.day)
     return item(`Reviewed on ${dayWords(review.on)}, first seen enabled on ${dayWords(first.day)}.`);
   return null;

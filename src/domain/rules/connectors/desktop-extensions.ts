@@ -33,7 +33,7 @@ export const desktopExtensions = defineRule({
     if (!row || typeof row.value !== 'boolean')
       return because(
         'connectors.desktop_extensions.not_told',
-        'The settings file does not tell whether the allowlist for desktop extensions is on.',
+        'The settings file does not say whether the allowlist for desktop extensions is on.',
       ).cannotRead(
         ask(
           'look',

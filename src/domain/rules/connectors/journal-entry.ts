@@ -38,7 +38,7 @@ export const journalEntry = defineRule({
     if (value.on > context.today)
       return because(
         'connectors.journal_entry.ahead',
-        `The journal says for ${dayWords(value.on)}, a day that has not come, that ${done}.${more}`,
+        `The journal says for ${dayWords(value.on)}, a day in the future, that ${done}.${more}`,
       ).cannotRead(question, evidence);
     if (days !== undefined && addDays(value.on, days) < context.today) {
       return because(

@@ -44,7 +44,7 @@ export const lockdownFirst = defineRule({
       const used = seenSoFar(context);
       const why = `${
         lockdown
-          ? `The lock-down is written down for ${dayWords(lockdown.on)}, which has not come.`
+          ? `The lock-down is written down for ${dayWords(lockdown.on)}, which is in the future.`
           : 'The journal does not say when the connector catalogue was locked down.'
       } ${usedWords(used)}`;
       if (firstInvitation && firstInvitation > context.today)

@@ -92,7 +92,7 @@ function notWhole(rows: readonly ConnectorRow[]): Observed['missing'] {
     ? null
     : {
         code: 'nameless',
-        why: `The connectors table has ${count(nameless.length, 'line')} without a connector (${names(nameless, 4)}), so it does not tell of every connector.`,
+        why: `The connectors table has ${count(nameless.length, 'line')} without a connector (${names(nameless, 4)}), so it does not cover every connector.`,
         howToGet: ask(
           'source',
           'connectors',

@@ -108,7 +108,7 @@ function byEvents(context: CheckContext): Changes | Outcome {
   const through = coveredThrough(context, review.on);
   const unproved =
     through === null
-      ? `The event files do not speak for every day since the review of ${dayWords(review.on)}, so a change could have escaped them.`
+      ? `The event files do not cover every day since the review of ${dayWords(review.on)}, so a change could have escaped them.`
       : null;
   const where = `since the quarterly review of ${dayWords(review.on)}${through ? ` (events through ${dayWords(through)})` : ''}`;
   return {

@@ -78,7 +78,7 @@ export const switchState = defineRule({
       if (through === null)
         return because(
           'connectors.switch_state.log_has_gaps',
-          `The switch was set as it should be by ${byWhom(last, zone)}; for the days after, the log does not speak.`,
+          `The switch was set as it should be by ${byWhom(last, zone)}; the log does not cover the days after.`,
         ).cannotRead(question, evidence);
       return because(
         'connectors.switch_state.right',
@@ -89,7 +89,7 @@ export const switchState = defineRule({
     if (!seen)
       return because(
         'connectors.switch_state.not_in_log',
-        `The log of ${dayWords(events.from)} to ${dayWords(events.to)} holds no change of the switch, which does not tell how it stood before.`,
+        `The log of ${dayWords(events.from)} to ${dayWords(events.to)} holds no change of the switch, which says nothing about the time before.`,
       ).cannotRead(question, events.evidence);
     const cited = context.citeAttestation(seen);
     if (!seen.holds)

@@ -94,7 +94,7 @@ function input(policies: readonly CaPolicyRow[], approve?: CaPolicyRow): CaInput
     directory: new Directory(null, null),
     seats: null,
     seatsWhy: 'No members file.',
-    seatsQuestion: ask('source', 'members', 'Bring it.'),
+    seatsQuestion: ask('source', 'members', 'Import it.'),
     approved: {
       emergencyStated: approve !== undefined,
       emergency: new Set(),

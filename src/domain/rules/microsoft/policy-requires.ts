@@ -48,7 +48,7 @@ export const policyRequires = defineRule({
     if (!principals.ok)
       return because(
         'microsoft.policy_requires.principals_unread',
-        `${principals.why} Without it nobody can tell whether Claude's applications exist in Entra, and a policy acts only on those that do.`,
+        `${principals.why} Without it nobody knows whether Claude's applications exist in Entra, and a policy acts only on those that do.`,
       ).cannotRead(principals.howToGet, policies.evidence);
     const signIn = signInApp(context, principals);
     const connector = given.apps === 'all' ? connectorApps(principals).map(({ app }) => app) : [];
@@ -100,7 +100,7 @@ export const policyRequires = defineRule({
         ask(
           'source',
           'entra_users',
-          'Bring the Entra users of every tenant that members sign in with, or the settings that show that Claude requires single sign-on.',
+          'Import the Entra users of every tenant that members sign in with, or the settings that show that Claude requires single sign-on.',
           'of_every_tenant',
         ),
         outcome.evidence,

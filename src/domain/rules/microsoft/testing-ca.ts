@@ -45,7 +45,7 @@ export function input(policies: readonly CaPolicyRow[], parts: Partial<CaInput> 
     directory: new Directory(null, null),
     seats: [seat(1), seat(2)],
     seatsWhy: 'The members file was not given.',
-    seatsQuestion: ask('source', 'members', 'Bring the members file.'),
+    seatsQuestion: ask('source', 'members', 'Import the members file.'),
     approved: {
       emergencyStated: true,
       emergency: new Set(),

@@ -82,7 +82,7 @@ export const incidentPlan = defineRule({
     if (plan.reviewed > today)
       return because(
         'operations.incident_plan.review_ahead',
-        `The charter gives ${dayWords(plan.reviewed)} as the day on which the incident plan was reviewed, which has not come yet.`,
+        `The charter gives ${dayWords(plan.reviewed)} as the day on which the incident plan was reviewed, which is in the future.`,
       ).fail(evidence);
     const age = daysBetween(plan.reviewed, today);
     if (age > days) {

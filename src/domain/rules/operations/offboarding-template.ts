@@ -36,7 +36,7 @@ export const offboardingTemplate = defineRule({
     if (reviewed > today)
       return because(
         'operations.offboarding_template.review_ahead',
-        `The charter gives ${dayWords(reviewed)} as the day on which the offboarding process was reviewed, which has not come yet.`,
+        `The charter gives ${dayWords(reviewed)} as the day on which the offboarding process was reviewed, which is in the future.`,
       ).fail(evidence);
     const age = daysBetween(reviewed, today);
     if (age > days) {

@@ -34,7 +34,7 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
   if (missing.length > 0 || open.length > 0) {
     const why =
       open.length > 0
-        ? `${names(open.map((row) => row.name))} ${open.some((row) => row.assignmentRequired === null) ? 'may let everyone in (the file does not tell)' : `${verb(open.length, 'does', 'do')} not require assignment, so every employee may link`}`
+        ? `${names(open.map((row) => row.name))} ${open.some((row) => row.assignmentRequired === null) ? 'may let everyone in (the file does not say)' : `${verb(open.length, 'does', 'do')} not require assignment, so every employee may link`}`
         : `${names(missing.map(([, name]) => name))} is not in the file`;
     return because('personal_accounts.microsoft_assignments.not_required', `${hidden} ${why}.`).cannotRead(
       fallback,
@@ -90,7 +90,7 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
       'personal_accounts.microsoft_assignments.members_unknown',
       `${hidden} Who is behind ${names([...unread])} cannot be read, so who may link is not known.`,
     ).cannotRead(
-      ask('source', 'entra_groups', 'Bring the list of Entra groups, with their members.', 'with_members'),
+      ask('source', 'entra_groups', 'Import the list of Entra groups, with their members.', 'with_members'),
       all,
     );
   const [first, ...others] = perApp;

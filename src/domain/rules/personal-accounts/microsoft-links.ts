@@ -107,7 +107,7 @@ function judge(
         label: id ?? `grant in row ${grant.row}`,
         detail:
           grant.consentType === null
-            ? 'the file does not tell for whom the grant is'
+            ? 'the file does not say for whom the grant is'
             : 'not in the Entra file',
         evidence: [cite(grant, 'grant to the connector')],
       });

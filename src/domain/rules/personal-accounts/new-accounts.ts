@@ -72,7 +72,7 @@ export const newAccounts = defineRule({
       ).fail([...proof.flatMap((item) => item.evidence), ...report.evidence], proof);
     const doubt =
       undated.length > 0
-        ? ` The report does not tell when ${undated.length} of them ${verb(undated.length, 'was', 'were')} opened: ${names(undated)}.`
+        ? ` The report does not say when ${undated.length} of them ${verb(undated.length, 'was', 'were')} opened: ${names(undated)}.`
         : '';
     return because(
       'personal_accounts.new_accounts.none_shown',

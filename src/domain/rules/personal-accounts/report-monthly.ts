@@ -22,7 +22,7 @@ export const reportMonthly = defineRule({
     const unknown = accounts.filter((one) => one.standing === 'unknown').length;
     return because(
       'personal_accounts.report_monthly.current',
-      `The report of ${dayWords(report.observedOn)} lists ${count(accounts.length, 'account')} on our domains, ${outside} outside the workspace${unknown > 0 ? ` and ${unknown} of which it does not tell` : ''}. The next is due by ${dayWords(addDays(report.observedOn, days))}.`,
+      `The report of ${dayWords(report.observedOn)} lists ${count(accounts.length, 'account')} on our domains, ${outside} outside the workspace${unknown > 0 ? ` and ${unknown} of which it does not say` : ''}. The next is due by ${dayWords(addDays(report.observedOn, days))}.`,
     ).pass(report.evidence);
   },
 });

@@ -64,7 +64,7 @@ export const staffTold = defineRule({
         'personal_accounts.staff_told.staff_unknown',
         `${when}, reaching ${count(entry.recipients, 'person', 'people')}. How many worked here is not known.`,
       ).cannotRead(
-        ask('profile', 'staffCount', 'Bring the staff roster, or state `staffCount` in the profile.'),
+        ask('profile', 'staffCount', 'Import the staff roster, or state `staffCount` in the profile.'),
         cite,
       );
     const evidence = [...cite, ...staff.evidence];
@@ -76,7 +76,7 @@ export const staffTold = defineRule({
     if (entry.recipients < staff.most)
       return because(
         'personal_accounts.staff_told.joined_since_unknown',
-        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. The staff is ${staff.most} today, and for ${staff.most - staff.least} the roster does not tell whether they worked here then.`,
+        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. The staff is ${staff.most} today, and for ${staff.most - staff.least} the roster does not say whether they worked here then.`,
       ).cannotRead(
         ask(
           'source',

@@ -155,7 +155,7 @@ function judge(
   for (const row of forCurrent) {
     if (row.acknowledged === false) continue;
     if (row.on !== null && row.on > today)
-      unclear.push({ row, words: `Dated ${dayWords(row.on)}, which has not come yet` });
+      unclear.push({ row, words: `Dated ${dayWords(row.on)}, which is in the future` });
     else if (untold(row) && row.on !== null && row.on < policy.published) continue;
     else if (namesAnother(row, organization))
       unclear.push({

@@ -97,7 +97,7 @@ export const coworkTelemetry = defineRule({
     if (coveredThrough(context, dayOf(last.at, context.profile.timezone)) === null)
       return because(
         'visibility.cowork_telemetry.log_has_gaps',
-        `Cowork telemetry was set to ${endpoint} on ${on}. The log does not speak for every day since, so a later change could be missing.`,
+        `Cowork telemetry was set to ${endpoint} on ${on}. The log does not cover every day since, so a later change could be missing.`,
         { endpoint },
       ).cannotRead(
         ask('source', 'activities', `Give activity pages from ${on} on, without a gap.`, on),

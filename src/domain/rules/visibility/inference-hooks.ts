@@ -92,14 +92,14 @@ export const inferenceHooks = defineRule({
     if (through === null)
       return because(
         'visibility.inference_hooks.log_has_gaps',
-        `The prompt checks are switched on since ${on}. The log does not speak for every day since, so a later change or a prompt that passed unchecked could be missing.`,
+        `The prompt checks have been switched on since ${on}. The log does not cover every day since, so a later change or a prompt that passed unchecked could be missing.`,
       ).cannotRead(ask('source', 'activities', `Give activity pages from ${on} on, without a gap.`, on), [
         cite,
         ...events.evidence,
       ]);
     return because(
       'visibility.inference_hooks.working',
-      `Prompt checks are set up since ${on}; ${count(denied, 'prompt')} ${verb(denied, 'was', 'were')} refused and none passed unchecked, through ${dayWords(through)}.`,
+      `Prompt checks have been set up since ${on}; ${count(denied, 'prompt')} ${verb(denied, 'was', 'were')} refused and none passed unchecked, through ${dayWords(through)}.`,
     ).pass([cite, ...events.evidence]);
   },
 });

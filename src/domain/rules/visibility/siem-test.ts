@@ -61,7 +61,7 @@ export const siemTest = defineRule({
     if (test.on > today)
       return because(
         'visibility.siem_test.ahead',
-        `The journal gives ${dayWords(test.on)} as the day of the SIEM test, which has not come yet.`,
+        `The journal gives ${dayWords(test.on)} as the day of the SIEM test, which is in the future.`,
       ).cannotRead(
         ask('journal', 'siemTest', 'Correct the day under "siemTest" in the journal.', 'day'),
         evidence,

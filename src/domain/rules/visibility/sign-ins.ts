@@ -108,7 +108,7 @@ export const signInsLookedAt = defineRule({
       if (!journal.ok || !journal.value.reviews) {
         return because(
           'visibility.sign_ins.not_reviewed',
-          `${who}. No review is written down since, so they are not yet looked at. ${counted}`,
+          `${who}. No review is recorded since, so they are not yet looked at. ${counted}`,
         ).fail([...signIns.evidence, ...items.flatMap((i) => i.evidence)], items);
       }
       const review = reviewsDone(journal.value, ['monthly', 'quarterly'], context.today).at(-1);

@@ -111,7 +111,7 @@ export const workOutsideHours = defineRule({
     const people = [...new Set(items.map(({ label }) => label))];
     return because(
       'visibility.work_outside_hours.outside',
-      `${count(people.length, 'person', 'people')} worked in Claude outside normal hours (${hours.start} to ${hours.end}, ${profile.timezone}) on ${count(items.length, 'day')}: ${names(items.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`))}. No review is written down since.`,
+      `${count(people.length, 'person', 'people')} worked in Claude outside normal hours (${hours.start} to ${hours.end}, ${profile.timezone}) on ${count(items.length, 'day')}: ${names(items.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`))}. No review is recorded since.`,
     ).fail([...evidence, ...items.flatMap(({ evidence }) => evidence)], items);
   },
 });

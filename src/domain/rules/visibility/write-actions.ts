@@ -100,7 +100,7 @@ function byTelemetry(context: CheckContext): Outcome | null {
   if (items.length === 0 && unsure.length > 0)
     return because(
       'visibility.write_actions.telemetry_unclear',
-      `Telemetry does not tell whether write actions ran for which the charter opens none: ${names(unsure.map(inShort))}. ${attempts}`.trim(),
+      `Telemetry does not say whether write actions ran for which the charter opens none: ${names(unsure.map(inShort))}. ${attempts}`.trim(),
     ).cannotRead(
       ask(
         'look',

@@ -48,7 +48,7 @@ export function whyNot(
   if (!domains.includes(domainOf(entry.key)))
     return `Its domain is not one of this client’s, which are ${domains.join(', ')}.`;
   if (!entry.certain)
-    return 'Not known whether this account is in the workspace. Bring a current members file first.';
+    return 'Not known whether this account is in the workspace. Import a current members file first.';
   if (kindsFor(entry).includes(kind)) return null;
   if (kind === 'first' && entry.contactedOn !== null && entry.state === 'contacted')
     return `Its holder was written to on ${dayWords(entry.contactedOn)} already. Send a reminder instead.`;

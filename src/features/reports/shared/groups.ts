@@ -80,7 +80,7 @@ export function peopleLists(report: Report): readonly PeopleList[] {
     };
   };
   const sure = (rows: readonly { certain: boolean }[]) => (index: number) =>
-    rows[index]?.certain ? null : 'By the look of the address';
+    rows[index]?.certain ? null : 'Judging by the address';
   return [
     list('leavers', 'CLA-ACC-07', WORDS.leavers, people.leavers, (index) =>
       seatKept(people.leavers[index]?.days ?? null),

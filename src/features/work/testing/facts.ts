@@ -49,4 +49,4 @@ export const verdict = (control: string, more: Partial<WorkVerdict> = {}): WorkV
 });
 export const mara = { user: null, name: 'Mara', mail: null };
 
-export const bring = (of: 'members' | 'roster'): readonly Ask[] => [ask('source', of, `Bring the ${of}.`)];
+export const bring = (of: 'members' | 'roster'): readonly Ask[] => [ask('source', of, `Import the ${of}.`)];

@@ -117,7 +117,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Rost
   if (view.has('enabled') && !view.has('status')) {
     notes.add({
       column: view.heading('enabled'),
-      says: 'Whether an account is enabled does not tell whether the person works here, so the status is unknown.',
+      says: 'Whether an account is enabled does not say whether the person works here, so the status is unknown.',
     });
   }
   const gap = gapsOf(view, rows, environment, notes);

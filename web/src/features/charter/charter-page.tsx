@@ -83,7 +83,7 @@ function metaWords({ versions, drafts }: Charters): string {
   const force =
     current === undefined
       ? 'No charter is in force'
-      : `Version ${current.number} is in force${current.inForceSince === null ? '' : ` since ${dayWords(current.inForceSince)}`}`;
+      : `Version ${current.number} ${current.inForceSince === null ? 'is in force' : `has been in force since ${dayWords(current.inForceSince)}`}`;
   return `${force}; ${waiting === 0 ? 'no draft waits for approval' : `${count(waiting, 'draft')} ${waiting === 1 ? 'waits' : 'wait'} for approval`}`;
 }
 

@@ -250,7 +250,7 @@ function EvidenceCard({ slug, incident: { evidence, wanted } }: { slug: string; 
             {wanted.map(({ what, held, blind }) => (
               <li key={what}>
                 {what}{' '}
-                <span className="muted small">{held ? 'Collected by Bylaw.' : 'Bring it to a step.'}</span>
+                <span className="muted small">{held ? 'Collected by Bylaw.' : 'Import it to a step.'}</span>
                 {blind === null ? null : <span className="muted small"> {blind}.</span>}
               </li>
             ))}

@@ -38,7 +38,7 @@ export function QuoteDialog({ offer, quote, today, onClose }: QuoteDialogProps) 
         value === ''
           ? 'Choose the date of the quote.'
           : value > today
-            ? `That day has not come yet. Today is ${dayWords(today)}.`
+            ? `That day is in the future. Today is ${dayWords(today)}.`
             : null,
     },
   );

@@ -32,7 +32,7 @@ export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
       asOf: (value) => {
         if (!past) return null;
         if (value === '') return 'Choose the report’s date.';
-        return value > today ? `That day has not come yet. Today is ${dayWords(today)}.` : null;
+        return value > today ? `That day is in the future. Today is ${dayWords(today)}.` : null;
       },
     },
   );

@@ -3,7 +3,7 @@ import { KINDS, type Kind, type Rows, type SettingRow } from '../model/kinds.ts'
 import type { Evidence, Reading } from '../model/reading.ts';
 import type { Absent, Current, Read } from '../model/rule.ts';
 import { domainOf } from '../people/names.ts';
-import { ask } from '../text/message.ts';
+import { type Ask, ask } from '../text/message.ts';
 import { count, dayWords, names, sentence } from '../text/words.ts';
 import type { UnusableFile } from './input.ts';
 
@@ -60,9 +60,38 @@ export function currentReading<K extends Kind>(
   if (problem !== null) {
     const { rivals, ...said } = problem;
     const part = problem.code === 'partial' ? { part: readFrom(kind, distinct, newestDay) } : {};
-    return { ok: false, ...said, howToGet, ...part, ...(rivals === undefined ? {} : { rivals }) };
+    const halves =
+      kind === 'roster' && rivals !== undefined && listOthers(rivals) ? askOfParts(rivals) : null;
+    return {
+      ok: false,
+      ...said,
+      howToGet: halves ?? howToGet,
+      ...part,
+      ...(rivals === undefined ? {} : { rivals }),
+    };
   }
   return readFrom(kind, distinct, newestDay);
+}
+
+/** Whether lists have nobody in common, as those of two employers. */
+function listOthers(readings: readonly Reading[]): boolean {
+  const people = readings.map(
+    ({ rows }) =>
+      new Set(rows.flatMap((row) => (row as Rows['roster']).emails.map((one) => one.toLowerCase()))),
+  );
+  return people.every(
+    (one, at) => one.size > 0 && people.every((other, also) => also === at || one.isDisjointFrom(other)),
+  );
+}
+
+function askOfParts(readings: readonly Reading[]): Ask {
+  const options = readings.map(({ file }) => `--map "roster=${file}"`).join(' ');
+  return ask(
+    'source',
+    'roster',
+    `Keep the one file that lists everybody. If each lists a part, such as one employer, say that all of them are the roster: choose that kind for each file when you import them together, or on the command line ${options}.`,
+    'parts',
+  );
 }
 
 function readFrom<K extends Kind>(kind: K, distinct: readonly Reading<K>[], newestDay: string): Read<K> {
@@ -279,7 +308,10 @@ function conflict<K extends Kind>(
   if (unfinished.length > 0 || readings.every((reading) => reading.mappedByHand)) return null;
   if (speakOfDifferentThings(readings)) return null;
   const files = names(readings.map((reading) => reading.file));
-  const why = `${count(readings.length, 'file')} of ${dayWords(day)} differ and each could be ${label}: ${files}. Keep the current one.`;
+  const parts = readings.every(({ kind }) => kind === 'roster') && listOthers(readings);
+  const why = `${count(readings.length, 'file')} of ${dayWords(day)} differ and each could be ${label}: ${files}. ${
+    parts ? 'They list different people.' : 'Keep the current one.'
+  }`;
   return { code: 'contradicted', why, rivals: readings };
 }
 

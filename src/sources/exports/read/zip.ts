@@ -118,11 +118,11 @@ function contents(zip: ZipFile, entry: Entry, what: string): Promise<Buffer> {
 
 function damaged(what: string, error: unknown): ImportProblem {
   const message = error instanceof Error ? error.message : '';
-  if (/relative path|absolute path|invalid characters in fileName/i.test(message)) {
+  const outside = /(?:relative path|absolute path|invalid characters in fileName): (.*)/is.exec(message)?.[1];
+  if (outside !== undefined)
     return new ImportProblem(
-      `The ${what} holds a file whose name leads outside of it, so it was not opened.`,
+      `The ${what} holds ${short(shownName(outside))}, a name that leads outside of it, so it was not opened. Pack the files again without that one.`,
     );
-  }
   if (/encrypt/i.test(message))
     return new ImportProblem(`The ${what} is protected by a password. Save it without one.`);
   if (/compression method/i.test(message))

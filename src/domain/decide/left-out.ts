@@ -1,4 +1,4 @@
-import type { LeftOut } from '../model/reading.ts';
+import { type LeftOut, placed } from '../model/reading.ts';
 import type { CheckContext, Page } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { because } from '../rules/outcome.ts';
@@ -64,7 +64,7 @@ export function watchLeftOut(context: CheckContext): Watched {
 
 /** What was left out of a document, as sentences; the first three of many. */
 export function leftOutWords(of: 'charter' | 'journal', left: readonly LeftOut[]): string {
-  const said = left.slice(0, 3).map(({ says }) => says);
+  const said = left.slice(0, 3).map(placed);
   return `The ${of} is incomplete. ${said.join(' ')}`;
 }
 

@@ -69,4 +69,11 @@ export interface LeftOut {
   readonly path: string;
   /** One sentence: which key is missing, and what was left out. */
   readonly says: string;
+  /** Line of the file (1-based); null: not known. */
+  readonly line: number | null;
+}
+
+/** What was left out of a document, with its line. */
+export function placed({ line, says }: Pick<LeftOut, 'line' | 'says'>): string {
+  return line === null ? says : `Line ${line}: ${says}`;
 }

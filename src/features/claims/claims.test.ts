@@ -125,6 +125,39 @@ describe('documents that come with files', () => {
     expect((await bylaw.owner.call('POST', at('/claims/confirm'), { claims: [own.id] })).status).toBe(201);
   });
 
+  it('count without entries that nobody finished, and let no control pass by these', async () => {
+    const journal = (id: string) =>
+      `nextReview: 2026-12-20\nincidents:\n  - { id: "${id}", type: data_upload, opened: 2026-10-02, closed: 2026-10-05, stepsDone: true, membersNotified: not_needed }\n`;
+    const confirm = async () => {
+      const claim = (await claims(admin)).items.find(({ state }: { state: string }) => state === 'waiting');
+      expect((await admin.call('POST', at('/claims/confirm'), { claims: [claim.id] })).status).toBe(201);
+      return claim;
+    };
+    const incidents = async () => (await admin.call('GET', at('/controls/CLA-OPS-09'))).body;
+    const missing = /^Line 3: `id` of entry 1 of `incidents` is (?:missing|empty)\. So entry 1/;
+    const { preview, stored } = await importing(bylaw, tech, client.slug).all([
+      { name: 'journal.yaml', bytes: journal('') },
+    ]);
+    expect(preview.files[0].says).toMatch(missing);
+    expect(preview.files[0].says).toContain('Complete it and import the journal again');
+    expect(stored.status).toBe(201);
+    expect((await confirm()).leftOut).toEqual([expect.stringMatching(missing)]);
+    expect(await incidents()).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('Line 3: `id` of entry 1 of `incidents`'),
+    });
+    // What Bylaw adds to the journal later does not complete it.
+    const note = await admin.call('POST', at('/deployment/notes'), {
+      entry: 'connectorInventory',
+      on: '2026-11-20',
+    });
+    expect(note.status).toBe(201);
+    expect(await incidents()).toMatchObject({ state: 'cannot_read' });
+    await bring(tech, 'journal.yaml', journal('I-1'));
+    expect((await confirm()).leftOut).toEqual([]);
+    expect(await incidents()).toMatchObject({ state: 'pass' });
+  });
+
   it('stand as one line on Home and under Work until someone has decided', async () => {
     const lineOf = async (who: TestPerson) => {
       const home = (await who.call('GET', at('/home'))).body.doNow as { key: string; title: string }[];

@@ -23,6 +23,11 @@ export const claimShown = z.object({
   approvals: z
     .array(z.object({ words: z.string(), by: z.string() }))
     .describe('Approvals that a journal speaks of and that do not count yet; a second person confirms them'),
+  leftOut: z
+    .array(z.string())
+    .describe(
+      'Entries of a journal that lack a key and were left out. No control passes by their list until a journal in which they are complete is confirmed',
+    ),
   brought: z.object({ by: z.string(), at: instant }),
   decided: z.object({ by: z.string(), at: instant, reason: z.string().nullable() }).nullable(),
   mayConfirm: z.boolean(),

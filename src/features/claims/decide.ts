@@ -96,6 +96,7 @@ async function confirmJournal(
     version: (last?.version ?? 0) + 1,
     value: journalConfirmedBy(journalSchema.parse(row.value), actor.name, approvals),
     lines: row.lines,
+    leftOut: row.left_out,
     file: row.file,
     sha256: row.sha256,
     importId: row.import_id,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { attestationSchema } from '#domain/model/attestation.ts';
 import { type Journal, journalSchema } from '#domain/model/journal.ts';
+import { placed } from '#domain/model/reading.ts';
 import { approvalsIn, type TypedApproval } from '#domain/model/typed-approvals.ts';
 import { allClaims, type ClaimRow } from '#store/claims/claims.ts';
 import { countingDocument } from '#store/imports/documents.ts';
@@ -57,6 +58,7 @@ function view(
     file: row.file,
     sha256: row.kind === 'journal' ? row.sha256 : row.evidence_sha,
     approvals: row.state === 'waiting' ? approvals.map(({ words, by }) => ({ words, by })) : [],
+    leftOut: (row.left_out ?? []).map(placed),
     brought: { by: row.claimed_by_name, at: row.claimed_at.toISOString() },
     decided:
       row.decided_at === null

@@ -3,6 +3,7 @@ import { type Charter, charterSchema } from '#domain/model/charter.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import type { Kind } from '#domain/model/kinds.ts';
 import type { Profile } from '#domain/model/profile.ts';
+import type { LeftOut } from '#domain/model/reading.ts';
 import type { Known } from '#store/imports/known.ts';
 import type { UnusableRecord } from '#store/imports/unusable.ts';
 import type { FoundDocuments, NewStatement } from './documents.ts';
@@ -42,6 +43,7 @@ export interface PlannedDocument<T> {
   readonly lines: Readonly<Record<string, number>>;
   readonly file: string;
   readonly sha256: string;
+  readonly leftOut?: readonly LeftOut[];
 }
 
 interface Input {
@@ -96,9 +98,16 @@ function charterPlan(known: Known, { charter }: FoundDocuments): Plan['charter']
 function journalPlan(known: Known, { journal }: FoundDocuments): Plan['journal'] {
   if (journal === null) return null;
   const current = known.documents.find(({ kind }) => kind === 'journal');
-  if (isSame(current?.value, journal.value) || isSame(known.waitingJournal ?? undefined, journal.value))
-    return null;
+  const asBrought = { value: journal.value, leftOut: leftOutOf(journal.leftOut) };
+  const same = (other: Known['waitingJournal']) =>
+    other !== null && isSame({ value: other.value, leftOut: leftOutOf(other.leftOut) }, asBrought);
+  if (same(current ?? null) || same(known.waitingJournal)) return null;
   return { ...journal, version: (current?.version ?? 0) + 1 };
+}
+
+/** What was left out, wherever in the file it stands. */
+function leftOutOf(leftOut: readonly LeftOut[] | null | undefined) {
+  return (leftOut ?? []).map(({ path, says }) => ({ path, says }));
 }
 
 /** As kept in the database, where the order of keys is not that of the file. */

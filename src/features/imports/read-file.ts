@@ -64,6 +64,7 @@ export async function readImportedFile(
     const wanted = file.wanted === null || (meant !== null && source.file !== meant) ? [] : [file.wanted];
     const found = take(source, wanted, {
       ...environment,
+      partOfJournal: true,
       ...(file.columns === null ? {} : { columns: file.columns }),
       ...(file.period === null ? {} : { period: file.period }),
     });

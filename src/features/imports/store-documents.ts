@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { insertAttestation } from '#store/attestations/attestations.ts';
 import { decideClaim, insertClaim, waitingClaims } from '#store/claims/claims.ts';
-import { insertDocument } from '#store/imports/documents.ts';
+import { countingDocument, insertDocument } from '#store/imports/documents.ts';
 import type { Tx } from '#store/open.ts';
 import { putDraft } from '../charter/index.ts';
 import type { Recorder } from '../context.ts';
@@ -53,6 +53,7 @@ export async function claimDocuments(
       control_id: null,
       value: JSON.stringify(journal.value),
       lines: JSON.stringify(journal.lines),
+      left_out: journal.leftOut?.length ? JSON.stringify(journal.leftOut) : null,
       file: journal.file,
       sha256: journal.sha256,
       evidence_sha: null,
@@ -86,8 +87,12 @@ export async function storeDocuments(
   const common = { clientId: client.id, importId, basis: 'bylaw', at: now, by: actor.userId } as const;
   if (charter !== null)
     await insertDocument(tx, { ...common, ...charter, id: randomUUID(), kind: 'charter' });
-  if (journal !== null)
-    await insertDocument(tx, { ...common, ...journal, id: randomUUID(), kind: 'journal' });
+  if (journal !== null) {
+    // Bylaw writes on what is there, so what somebody left unfinished in it stays unfinished.
+    const before = await countingDocument(tx, client.id, 'journal');
+    const leftOut = [...(before?.leftOut ?? []), ...(journal.leftOut ?? [])];
+    await insertDocument(tx, { ...common, ...journal, leftOut, id: randomUUID(), kind: 'journal' });
+  }
   for (const { attestation, evidence, missing } of statements)
     await insertAttestation(tx, {
       id: randomUUID(),

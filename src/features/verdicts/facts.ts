@@ -73,7 +73,9 @@ async function latestDocument<T>(
   parse: (value: unknown) => T,
 ): Promise<DocumentOf<T> | null> {
   const row = await countingDocument(tx, clientId, kind);
-  return row ? { value: parse(row.value), file: row.file, sha256: row.sha256, lines: row.lines } : null;
+  if (!row) return null;
+  const { file, sha256, lines, leftOut } = row;
+  return { value: parse(row.value), file, sha256, lines, ...(leftOut === null ? {} : { leftOut }) };
 }
 
 /**

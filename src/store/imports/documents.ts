@@ -1,5 +1,6 @@
 import { charterSchema } from '#domain/model/charter.ts';
 import { journalSchema } from '#domain/model/journal.ts';
+import type { LeftOut } from '#domain/model/reading.ts';
 import { charterWithoutApprovals, journalWithoutApprovals } from '#domain/model/typed-approvals.ts';
 import type { Tx } from '../open.ts';
 
@@ -10,6 +11,8 @@ export interface CountingDocument {
   readonly file: string;
   readonly sha256: string;
   readonly lines: Readonly<Record<string, number>>;
+  /** Lists of which an entry that lacks a key was left out; null: it is whole. */
+  readonly leftOut: readonly LeftOut[] | null;
 }
 
 /**
@@ -23,7 +26,7 @@ export async function countingDocument(
 ): Promise<CountingDocument | null> {
   const row = await tx
     .selectFrom('documents')
-    .select(['version', 'value', 'file', 'sha256', 'lines', 'basis'])
+    .select(['version', 'value', 'file', 'sha256', 'lines', 'left_out as leftOut', 'basis'])
     .where('client_id', '=', clientId)
     .where('kind', '=', kind)
     .orderBy('version', 'desc')
@@ -51,6 +54,7 @@ export async function insertDocument(
     version: number;
     value: unknown;
     lines: Readonly<Record<string, number>>;
+    leftOut?: readonly LeftOut[] | null;
     file: string;
     sha256: string;
     /** null: it came with no import. */
@@ -72,6 +76,7 @@ export async function insertDocument(
       version: document.version,
       value: JSON.stringify(document.value),
       lines: JSON.stringify(document.lines),
+      left_out: document.leftOut?.length ? JSON.stringify(document.leftOut) : null,
       file: document.file,
       sha256: document.sha256,
       import_id: document.importId,

@@ -1,4 +1,5 @@
 import { attestationSchema } from '#domain/model/attestation.ts';
+import type { LeftOut } from '#domain/model/reading.ts';
 import { openDraftFrom } from '../charter/drafts.ts';
 import { allClaims } from '../claims/claims.ts';
 import type { Tx } from '../open.ts';
@@ -15,11 +16,12 @@ export interface Known {
     readonly version: number;
     readonly value: unknown;
     readonly sha256: string;
+    readonly leftOut: readonly LeftOut[] | null;
   }[];
   /** The draft that an earlier charter file became and that still waits; null: there is none. */
   readonly openDraft: unknown;
   /** The journal of an earlier file that waits to be confirmed; null: none does. */
-  readonly waitingJournal: unknown;
+  readonly waitingJournal: { readonly value: unknown; readonly leftOut: readonly LeftOut[] | null } | null;
   /** Every statement that was ever stored or claimed, withdrawn and refused ones too: a file does not bring them back. */
   readonly attestations: readonly {
     readonly control: string;
@@ -55,6 +57,7 @@ export async function knownOf(tx: Tx, clientId: string): Promise<Known> {
     if (document !== null) documents.push({ ...document, kind });
   }
   const claims = await allClaims(tx, clientId);
+  const waiting = claims.find(({ kind, state }) => kind === 'journal' && state === 'waiting');
   const attestations = await tx
     .selectFrom('attestations')
     .select(['control_id', 'holds', 'seen', 'attested_by', 'note', 'expires'])
@@ -82,8 +85,7 @@ export async function knownOf(tx: Tx, clientId: string): Promise<Known> {
     documents,
     unusable: await unusableFilesOf(tx, clientId),
     openDraft: (await openDraftFrom(tx, clientId, 'import'))?.value ?? null,
-    waitingJournal:
-      claims.find(({ kind, state }) => kind === 'journal' && state === 'waiting')?.value ?? null,
+    waitingJournal: waiting === undefined ? null : { value: waiting.value, leftOut: waiting.left_out },
     attestations: [
       ...attestations.map((row) => ({
         control: row.control_id,

@@ -60,6 +60,7 @@ import { migration as personJourneys } from './067-person-journeys.ts';
 import { migration as incidents } from './069-incidents.ts';
 import { migration as reviewDecisions } from './074-review-decisions.ts';
 import { migration as policyStaff } from './079-policy-staff.ts';
+import { migration as documentsLeftOut } from './080-documents-left-out.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -124,4 +125,5 @@ export const MIGRATIONS: readonly Migration[] = [
   incidents,
   reviewDecisions,
   policyStaff,
+  documentsLeftOut,
 ];

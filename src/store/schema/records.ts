@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { LeftOut } from '#domain/model/reading.ts';
 import type { UnusableRecord } from '../imports/unusable.ts';
 import type { ClientStanding } from '../verdicts/fleet.ts';
 import type { Bytes, Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
@@ -149,6 +150,8 @@ export interface RecordTables {
     version: number;
     value: Json<unknown>;
     lines: Json<Record<string, number>>;
+    /** Lists of which an entry that lacks a key was left out; null: it is whole. */
+    left_out: ColumnType<LeftOut[] | null, string | null | undefined, string | null>;
     file: string;
     sha256: string;
     import_id: string | null;
@@ -181,6 +184,8 @@ export interface RecordTables {
     control_id: string | null;
     value: Json<unknown>;
     lines: Json<Record<string, number>>;
+    /** As of the document that it becomes. */
+    left_out: ColumnType<LeftOut[] | null, string | null | undefined, string | null>;
     file: string;
     sha256: string;
     /** File that a statement names as proof. */

@@ -98,7 +98,7 @@ function partOf(
     .filter(({ entry }) => entry !== undefined)
     .toSorted((a, b) => (b.entry ?? 0) - (a.entry ?? 0))
     .reduce((now, { path, entry = 0 }) => withoutEntry(now, `${path}.`, entry), lines);
-  return { lines: kept, leftOut: incomplete.map(({ path, says }) => ({ path, says })) };
+  return { lines: kept, leftOut: incomplete.map(({ path, says, line }) => ({ path, says, line })) };
 }
 
 function withoutEntry(

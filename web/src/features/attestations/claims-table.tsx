@@ -27,6 +27,11 @@ const COLUMNS: readonly Column<Claim>[] = [
             Says that {by} approved {words}
           </span>
         ))}
+        {row.leftOut.map((says) => (
+          <span key={says} className="second">
+            {says}
+          </span>
+        ))}
       </RowTitle>
     ),
   },

@@ -136,7 +136,7 @@ function shortForm(short: string, long: string): string | null {
 }
 
 const SHARED = new Set(
-  'admin administrator info office contact hello help helpdesk support team staff membership members events event conference accounting accounts finance billing payroll hr jobs careers marketing communications comms press media webmaster web reception frontdesk mail general enquiries inquiries board secretary education training certification publications editor shared it'.split(
+  'admin administrator info office contact hello help helpdesk support team staff membership members events event conference accounting accounts finance billing payroll hr jobs careers marketing communications comms press media webmaster web reception frontdesk mail general enquiries inquiries board secretary education training certification publications editor shared it registrar registration programs volunteers donations subscriptions newsletter'.split(
     ' ',
   ),
 );

@@ -4,6 +4,7 @@ import type { CheckContext, Events } from '../model/rule.ts';
 import { address } from '../people/names.ts';
 import { holdsSeat } from '../people/reconcile.ts';
 import { count, dayWords } from '../text/words.ts';
+import { signBefore } from './policy/first-access.ts';
 
 /**
  * Whether a log speaks for all of the days, and all of the people, that a control asks about. That something is not in a
@@ -23,11 +24,16 @@ interface Days {
   readonly to: string;
 }
 
-/** The day on which Claude came, by the lock-down and the first invitation of the journal; null: it tells neither. */
-export function claudeSince({ journal }: CheckContext): string | null {
+/**
+ * The day on which Claude came, by the lock-down and the first invitation of the journal; null: it tells neither, or
+ * staff had access before both.
+ */
+export function claudeSince(context: CheckContext): string | null {
+  const { journal } = context;
   if (!journal.ok) return null;
   const { lockdown, firstInvitation } = journal.value;
-  return [lockdown?.on, firstInvitation].filter((day) => day !== undefined).sort()[0] ?? null;
+  const day = [lockdown?.on, firstInvitation].filter((one) => one !== undefined).sort()[0] ?? null;
+  return day !== null && signBefore(context, day) === null ? day : null;
 }
 
 /** First day of a window of so many days that ends on a day: no earlier than Claude came. */

@@ -192,6 +192,22 @@ describe('lockdown-before-invitation', () => {
     expect(out.reason).toContain('No file is named that shows it.');
   });
 
+  it('does not pass where a members file shows staff before the lock-down or the first invitation', () => {
+    const seen = (observedOn: string) => ({
+      members: [reading('members', [{ email: 'a@x.org', name: 'Ana Ruiz', role: 'user' }], { observedOn })],
+    });
+    expect(run({ lockdown, firstInvitation: '2026-03-02' }, seen('2026-03-01'))).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('Ana Ruiz is in the members file of 1 Mar 2026'),
+    });
+    // The invitation is written down for a day that has not come, and someone is in already.
+    expect(run({ lockdown, firstInvitation: '2026-12-02' }, seen('2026-11-20'))).toMatchObject({
+      state: 'cannot_read',
+      ask: { text: expect.stringContaining('Correct `firstInvitation`') },
+    });
+    expect(run({ lockdown, firstInvitation: '2026-12-02' }).reason).toContain('is to go out on 2 Dec 2026');
+  });
+
   it('says which variant applies to the client, and which file shows it', () => {
     const filed = (variant: string) =>
       run({

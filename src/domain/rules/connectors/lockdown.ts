@@ -7,6 +7,7 @@ import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { ASK_EARLIER, signBefore } from '../policy/first-access.ts';
 import { dayOf } from './events.ts';
 
 const NO_TOGGLE =
@@ -86,6 +87,12 @@ export const lockdownFirst = defineRule({
         )}. ${how}`,
       ).fail([...base, ...people.flatMap((item) => item.evidence)], people);
     }
+    const seen = signBefore(context, lockdown.on);
+    if (seen !== null)
+      return because(
+        'connectors.lockdown.in_before',
+        `The catalogue was locked down on ${dayWords(lockdown.on)}, but ${seen.words}. ${how}`,
+      ).fail([...base, seen.evidence]);
     if (!firstInvitation)
       return because(
         'connectors.lockdown.first_invitation_unknown',
@@ -104,6 +111,12 @@ export const lockdownFirst = defineRule({
         'connectors.lockdown.invited_before',
         `The first invitation went out on ${dayWords(firstInvitation)}, before the catalogue was locked down on ${dayWords(lockdown.on)}. ${how}`,
       ).fail(base);
+    const sign = signBefore(context, firstInvitation);
+    if (sign !== null)
+      return because(
+        'connectors.lockdown.invited_earlier',
+        `The catalogue was locked down on ${dayWords(lockdown.on)}. The journal gives ${dayWords(firstInvitation)} as the day of the first invitation, but ${sign.words}.`,
+      ).cannotRead(ASK_EARLIER, [...base, sign.evidence]);
     if (early.length > 0) {
       return because(
         'connectors.lockdown.added_before_maybe',
@@ -119,7 +132,7 @@ export const lockdownFirst = defineRule({
     }
     return because(
       'connectors.lockdown.locked_down',
-      `The catalogue was locked down on ${dayWords(lockdown.on)} by ${lockdown.by}, and the first invitation went out on ${dayWords(firstInvitation)}.${checkedWords(context)} ${how} ${lockdown.file === undefined ? 'No file is named that shows it.' : `${lockdown.file} shows it.`}`,
+      `The catalogue was locked down on ${dayWords(lockdown.on)} by ${lockdown.by}, and the first invitation ${firstInvitation > context.today ? 'is to go out' : 'went out'} on ${dayWords(firstInvitation)}.${checkedWords(context)} ${how} ${lockdown.file === undefined ? 'No file is named that shows it.' : `${lockdown.file} shows it.`}`,
       { by: lockdown.by },
     ).pass([...base, ...membersEvidence(context)]);
   },

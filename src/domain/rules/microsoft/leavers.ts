@@ -9,6 +9,7 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { staffUnknown } from '../accounts/people-files.ts';
 import { absent, because } from '../outcome.ts';
+import { statedInvitation } from '../policy/first-access.ts';
 import { entraAccountOf, staffNotHeld } from './entra-account.ts';
 
 type Users = Extract<Current<'entra_users'>, { ok: true }>;
@@ -228,14 +229,14 @@ export const leaversMfaRevoked = defineRule({
 
 /** Whether the account is gone, or has been off since before the first invitation to Claude. */
 function isSettled(
-  { journal }: CheckContext,
+  context: CheckContext,
   leaver: Departed,
   users: readonly EntraUserRow[],
   whole: boolean,
 ): boolean {
   const account = entraAccountOf(leaver, users);
   if (account.is === 'gone') return whole;
-  const first = journal.ok ? journal.value.firstInvitation : undefined;
+  const first = statedInvitation(context);
   const before = first !== undefined && leaver.lastDay !== null && leaver.lastDay < first;
   return before && account.is === 'found' && account.user.enabled === false;
 }

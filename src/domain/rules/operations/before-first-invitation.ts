@@ -5,7 +5,7 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { type Ask, ask, askAll } from '../../text/message.ts';
 import { count, dayWords, names, sentence } from '../../text/words.ts';
 import { because } from '../outcome.ts';
-import { firstAccess } from '../policy/first-access.ts';
+import { ASK_EARLIER, firstAccess } from '../policy/first-access.ts';
 import { firstPolicy } from '../policy/published-first.ts';
 
 /** One of the steps that guide 2.1 and 2.2 put before the first invitation. */
@@ -61,6 +61,11 @@ export const beforeFirstInvitation = defineRule({
         `Whether everything was done before ${access.words} cannot be determined.${unknown}`,
       ).cannotRead(askAll(undated.flatMap((step) => step.question ?? [])), evidence);
     }
+    if (access.byThen)
+      return because(
+        'operations.before_first_invitation.access_unknown',
+        `Whether everything was done before ${access.words} cannot be determined.`,
+      ).cannotRead(ASK_EARLIER, evidence);
     return because(
       'operations.before_first_invitation.in_time',
       `All ${dated.length} steps were done on or before ${access.words}: ${names(

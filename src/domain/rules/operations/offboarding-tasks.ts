@@ -7,6 +7,7 @@ import { address, withoutTag } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { maybeLeavers, staffUnknown } from '../accounts/people-files.ts';
 import { because } from '../outcome.ts';
+import { statedInvitation } from '../policy/first-access.ts';
 import { askJournal } from './ask.ts';
 import { type Leaver, leaversOf } from './leavers.ts';
 
@@ -223,7 +224,7 @@ function neverInClaude(context: CheckContext, leaver: Leaver): boolean {
     rows.some(({ email }) => leaver.addresses.has(address(email)) || leaver.addresses.has(withoutTag(email))),
   );
   if (listed) return false;
-  const first = context.journal.ok ? context.journal.value.firstInvitation : undefined;
+  const first = statedInvitation(context);
   if (first !== undefined && lastDay < first) return true;
   return history.some(({ observedOn, complete }) => complete && observedOn <= lastDay);
 }

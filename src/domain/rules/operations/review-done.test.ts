@@ -118,6 +118,22 @@ describe('review-done', () => {
     });
   });
 
+  it('is not overdue before anybody was invited, and does not wait for a day that a members file contradicts', () => {
+    const ahead = { reviews: [], firstInvitation: '2026-12-02' };
+    const seen = (observedOn: string) => ({
+      journal: ahead,
+      readings: {
+        members: [reading('members', [{ email: 'a@x.org', role: 'user' }], { observedOn })],
+      },
+    });
+    expect(decide({ journal: ahead })).toMatchObject({
+      state: 'pending',
+      reason: expect.stringContaining('are to be invited first on 2 Dec 2026'),
+    });
+    expect(decide(seen('2026-11-20')).state).toBe('cannot_read');
+    expect(decide(seen('2026-07-01')).state).toBe('fail');
+  });
+
   it('does not count a review of the future or of another kind', () => {
     expect(decide({ journal: { reviews: [review('2026-12-01')] } }).state).toBe('fail');
     expect(decide({ journal: { reviews: [review('2026-11-01', { kind: 'monthly' })] } }).state).toBe('fail');

@@ -6,6 +6,7 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
+import { ASK_EARLIER, signBefore } from '../policy/first-access.ts';
 import { askJournal } from './ask.ts';
 
 type Area = (typeof REVIEW_AREAS)[number];
@@ -68,13 +69,20 @@ export const reviewDone = defineRule({
     const newest = done.at(-1);
     if (!newest) {
       const first = journal.value.firstInvitation;
-      const due = first ? addDays(first, days) : null;
-      if (first && due && first <= today && due >= today) {
+      const sign = first ? signBefore(context, first) : null;
+      const began = sign?.day ?? first;
+      const due = began ? addDays(began, days) : null;
+      if (first && began && due && due >= today) {
         const start = journal.cite('firstInvitation', `first invitation ${dayWords(first)}`);
+        if (sign && !sign.exact)
+          return because(
+            'operations.review_done.start_unknown',
+            `No ${cadence} review has been done yet, and since when it is due is not known: the journal gives ${dayWords(first)} as the day of the first invitation, but ${sign.words}.${scheduled}`,
+          ).cannotRead(ASK_EARLIER, [...list, start, sign.evidence]);
         return because(
           'operations.review_done.not_yet_due',
-          `No ${cadence} review has been done yet. Staff were first invited on ${dayWords(first)}, so the first is due by ${dayWords(due)}.${scheduled || ' No day is set for it.'}`,
-        ).pending(due, [...list, start]);
+          `No ${cadence} review has been done yet. Staff ${began <= today ? 'were first invited' : 'are to be invited first'} on ${dayWords(began)}, so the first is due by ${dayWords(due)}.${scheduled || ' No day is set for it.'}`,
+        ).pending(due, [...list, start, ...(sign ? [sign.evidence] : [])]);
       }
       return because(
         'operations.review_done.none_listed',

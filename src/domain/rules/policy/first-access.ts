@@ -13,8 +13,19 @@ export type FirstAccess =
       readonly day: string;
       readonly words: string;
       readonly evidence: readonly Evidence[];
+      /** true: staff had access by this day, and nothing says since when. What came before it may still be too late. */
+      readonly byThen: boolean;
     }
   | { readonly ok: false; readonly outcome: Outcome };
+
+/** What shows that staff had access before a day. */
+export interface Sign {
+  readonly day: string;
+  /** false: they had it by that day at the latest. */
+  readonly exact: boolean;
+  readonly words: string;
+  readonly evidence: Evidence;
+}
 
 /**
  * The first invitation of the journal, unless a reading shows that someone who is neither owner nor admin was
@@ -32,41 +43,79 @@ export function firstAccess(context: CheckContext): FirstAccess {
     };
   }
   const said = journal.cite('firstInvitation', `first invitation ${dayWords(stated)}`);
-  let first: { day: string; words: string; evidence: Evidence } | null = null;
-  const members = context.read('members', Number.POSITIVE_INFINITY);
-  if (members.ok) {
-    for (const row of members.rows) {
-      if (!isStaffRole(row) || row.addedOn === null || row.addedOn >= (first?.day ?? stated)) continue;
-      first = {
-        day: row.addedOn,
-        words: `${row.name ?? row.email} was added on ${dayWords(row.addedOn)}`,
-        evidence: members.cite(row, `added ${dayWords(row.addedOn)}`),
-      };
-    }
-  }
-  const events = context.events(Number.POSITIVE_INFINITY);
-  if (events.ok) {
-    const invited = events.rows.find(
-      (row) => row.type === 'org_user_invite_sent' && row.detail.invited_role === 'user',
-    );
-    const day = invited?.at.slice(0, 10);
-    if (invited && day && day < (first?.day ?? stated)) {
-      first = {
-        day,
-        words: `an invitation was sent on ${dayWords(day)}`,
-        evidence: events.cite(invited, 'invitation sent'),
-      };
-    }
-  }
+  const first = signBefore(context, stated);
   if (!first)
-    return { ok: true, day: stated, words: `the first invitation on ${dayWords(stated)}`, evidence: [said] };
+    return {
+      ok: true,
+      day: stated,
+      words: `the first invitation on ${dayWords(stated)}`,
+      evidence: [said],
+      byThen: false,
+    };
   return {
     ok: true,
     day: first.day,
     words: `first access (the journal says ${dayWords(stated)}, but ${first.words})`,
     evidence: [first.evidence, said],
+    byThen: !first.exact,
   };
 }
+
+/**
+ * The earliest sign that someone who is neither owner nor admin was invited or added before a day: the day on which a
+ * member was added, an invitation in the events, or a members file of an earlier day in which they already are.
+ */
+export function signBefore(context: CheckContext, day: string): Sign | null {
+  let first: Sign | null = null;
+  const before = (other: string) => other < (first?.day ?? day);
+  const members = context.read('members', Number.POSITIVE_INFINITY);
+  for (const row of members.ok ? members.rows : []) {
+    if (!members.ok || !isStaffRole(row) || row.addedOn === null || !before(row.addedOn)) continue;
+    first = {
+      day: row.addedOn,
+      exact: true,
+      words: `${row.name ?? row.email} was added on ${dayWords(row.addedOn)}`,
+      evidence: members.cite(row, `added ${dayWords(row.addedOn)}`),
+    };
+  }
+  const events = context.events(Number.POSITIVE_INFINITY);
+  const invited = events.ok
+    ? events.rows.find((row) => row.type === 'org_user_invite_sent' && row.detail.invited_role === 'user')
+    : undefined;
+  const invitedOn = invited?.at.slice(0, 10);
+  if (events.ok && invited && invitedOn && before(invitedOn))
+    first = {
+      day: invitedOn,
+      exact: true,
+      words: `an invitation was sent on ${dayWords(invitedOn)}`,
+      evidence: events.cite(invited, 'invitation sent'),
+    };
+  for (const { observedOn, rows, file } of context.history('members')) {
+    const row = before(observedOn) ? rows.find(isStaffRole) : undefined;
+    if (row === undefined) continue;
+    first = {
+      day: observedOn,
+      exact: false,
+      words: `${row.name ?? row.email} is in the members file of ${dayWords(observedOn)}`,
+      evidence: { kind: 'members', file, row: row.row, observedOn, says: 'holds a seat' },
+    };
+  }
+  return first;
+}
+
+/** The first invitation by the journal; undefined where it is not written down, or staff had access before it. */
+export function statedInvitation(context: CheckContext): string | undefined {
+  const stated = context.journal.ok ? context.journal.value.firstInvitation : undefined;
+  return stated !== undefined && signBefore(context, stated) === null ? stated : undefined;
+}
+
+/** What to correct in the journal where staff had access before the day that it gives. */
+export const ASK_EARLIER = ask(
+  'journal',
+  'firstInvitation',
+  'Correct `firstInvitation` in the journal: the day on which the first member of staff was invited.',
+  'earlier',
+);
 
 function asked(outcome: Outcome): Outcome {
   const asks = askAll([
@@ -110,6 +159,7 @@ function nobodyYet(context: CheckContext): FirstAccess | null {
     day: context.today,
     words: `first access, which nobody of staff had by the members file of ${dayWords(members.observedOn)}`,
     evidence: members.evidence,
+    byThen: false,
   };
 }
 

@@ -57,6 +57,22 @@ describe('published-first', () => {
       reason: expect.stringContaining('announced on 20 Mar 2026, 19 days after'),
     });
   });
+  it('does not pass by a first invitation that an older members file contradicts', () => {
+    const members = [
+      reading('members', [{ email: 'ana@x.org', name: 'Ana Ruiz', role: 'user' }], {
+        observedOn: '2026-02-25',
+      }),
+    ];
+    // Ana was in by 25 February, and nobody knows since when: out before that day may still have been too late.
+    expect(decide(policy({ published: '2026-02-20' }), invited, { members })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('Ana Ruiz is in the members file of 25 Feb 2026'),
+      ask: { text: expect.stringContaining('Correct `firstInvitation`') },
+    });
+    expect(decide(policy({ published: '2026-02-27' }), invited, { members }).state).toBe('fail');
+    const owners = [reading('members', [{ email: 'o@x.org', role: 'owner' }], { observedOn: '2026-02-25' })];
+    expect(decide(policy({ published: '2026-02-20' }), invited, { members: owners }).state).toBe('pass');
+  });
   it('counts from the first member or invitation that a file shows earlier', () => {
     const members = [
       reading('members', [

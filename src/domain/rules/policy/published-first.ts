@@ -8,7 +8,7 @@ import { count, dayWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 import { versionKey } from './acknowledgements.ts';
-import { firstAccess } from './first-access.ts';
+import { ASK_EARLIER, firstAccess } from './first-access.ts';
 
 /** When a policy was first out, as far as charter and journal tell. */
 export type FirstPolicy =
@@ -126,6 +126,11 @@ export const publishedFirst = defineRule({
     if (!policy.known) return policy.outcome;
     const evidence = [...policy.evidence, ...access.evidence];
     const says = `${policy.words.charAt(0).toUpperCase()}${policy.words.slice(1)}`;
+    if (policy.on <= access.day && access.byThen)
+      return because(
+        'policy.published_first.access_unknown',
+        `${says}, and whether that was before ${access.words} cannot be determined.`,
+      ).cannotRead(ASK_EARLIER, evidence);
     return policy.on <= access.day
       ? because('policy.published_first.in_time', `${says}, not later than ${access.words}.`).pass(evidence)
       : because(

@@ -53,6 +53,8 @@ const STATUSES: Readonly<Record<string, MemberRow['status']>> = {
   disabled: 'suspended',
   inactive: 'suspended',
 };
+/** Seats by the name of their type. A column of nothing else says of nobody that they hold none. */
+const SEATS = /^(?:standard|premium)(?: seat)?$/;
 /** How a status, or the name of a sheet, says that someone holds no seat any more. */
 const REMOVED =
   /^(?:(?:seat )?(?:removed|deleted)|former)(?: (?:seats?|members?|users?|accounts?|people|persons?|staff))?$/;
@@ -157,7 +159,7 @@ export const members = tableKind<'members'>({
     { field: 'name', columns: ['name', 'firstName', 'lastName'], looks: 'name' },
     { field: 'role', looks: 'category', not: BY_WHOM },
     { field: 'status', looks: 'category', not: BY_WHOM },
-    { field: 'seat', looks: 'category', not: BY_WHOM },
+    { field: 'seat', looks: 'category', not: BY_WHOM, settled: (text) => SEATS.test(words(inEnglish(text))) },
     { field: 'addedOn', looks: 'day' },
     { field: 'joinedBy', looks: (text) => /\b(invite|link|sso|scim|domain)/i.test(text) },
   ],

@@ -46,8 +46,8 @@ export function observedOn(
 
   const saved = DateTime.fromJSDate(evidence.modified, { zone }).toFormat('yyyy-MM-dd');
   // Of a name with several dates, as "2026-10-01 to 2026-10-31", the last one is closest to the export.
-  const named =
-    datesInName(file, zone).sort().at(-1) ?? (BY_MONTH.has(kind) ? monthInName(file, saved) : null);
+  const month = BY_MONTH.has(kind) ? monthInName(file, saved) : null;
+  const named = datesInName(file, zone).sort().at(-1) ?? (month === null ? null : soFar(month, today));
   // A list that its name dates ahead is a plan, or a copy of what is to come.
   if (named !== null && named > today && named > saved) return { day: named, from: 'name' };
   const known: { day: string; from: DateFrom }[] = [];
@@ -62,6 +62,11 @@ export function observedOn(
     null,
   );
   return oldest ?? { day: today, from: 'saved' };
+}
+
+/** The last day of a month, or today where the month is not over: what is of this month is of no day to come. */
+function soFar(lastDay: string, today: string): string {
+  return lastDay.slice(0, 7) === today.slice(0, 7) ? today : lastDay;
 }
 
 /** The day as of which a file speaks that could not be read, by its name and by when it was saved. */

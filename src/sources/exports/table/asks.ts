@@ -18,6 +18,8 @@ export interface Asks {
   readonly not?: RegExp;
   /** Asked only where this holds of the table. */
   readonly when?: (view: View) => boolean;
+  /** A column of which every cell is such a value changes nothing, whatever it holds, and is not asked about. */
+  readonly settled?: (text: string) => boolean;
 }
 
 /** Headings of what no rule asks for, whatever it looks like. */
@@ -37,7 +39,7 @@ export function asksOf(
   fields: readonly Asks[],
   { timezone }: ParseEnvironment,
 ): readonly AskedField[] {
-  return fields.flatMap(({ field, columns = [field], looks, not, when }): AskedField[] => {
+  return fields.flatMap(({ field, columns = [field], looks, not, when, settled }): AskedField[] => {
     if (columns.some((one) => view.has(one)) || when?.(view) === false) return [];
     const found = view
       .leftOver()
@@ -45,9 +47,19 @@ export function asksOf(
         (column) =>
           !SOMETHING_ELSE.test(words(column)) &&
           not?.test(words(column)) !== true &&
-          looksLike(view, column, looks, timezone),
+          looksLike(view, column, looks, timezone) &&
+          !(settled !== undefined && wholly(view, column, settled)),
       );
     return found.length === 0 ? [] : [{ field, columns: found.slice(0, MAX_COLUMNS) }];
+  });
+}
+
+/** Whether every filled cell of a column is so. */
+function wholly({ table }: View, column: string, is: (text: string) => boolean): boolean {
+  const index = table.columns.indexOf(column);
+  return table.rows.every(({ cells }) => {
+    const text = cellValue(cells[index]);
+    return text === null || is(text);
   });
 }
 

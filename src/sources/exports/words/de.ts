@@ -74,9 +74,9 @@ export const de: Language = {
   values: {
     active: 'aktiv, angestellt, beschäftigt, im dienst, in anstellung, tätig',
     terminated:
-      'ausgeschieden, ehemalig, ehemalige, ausgetreten, gegangen, inaktiv, pensioniert, im ruhestand, entlassen',
+      'ausgeschieden, ehemalig, ehemalige, ausgetreten, gegangen, inaktiv, pensioniert, im ruhestand, entlassen, in rente, verstorben',
     'on leave':
-      'elternzeit, in elternzeit, beurlaubt, mutterschutz, sabbatical, langzeitkrank, karenz, freigestellt',
+      'elternzeit, in elternzeit, beurlaubt, mutterschutz, sabbatical, langzeitkrank, karenz, freigestellt, in mutterschutz, unbezahlter urlaub, in unbezahltem urlaub, krankgeschrieben, im krankenstand',
     'not yet started': 'zukünftig, noch nicht begonnen, künftig, vor eintritt',
     yes: 'ja, j, wahr',
     no: 'nein, falsch',

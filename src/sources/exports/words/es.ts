@@ -73,9 +73,9 @@ export const es: Language = {
   values: {
     active: 'activo, activa, en activo, en servicio, vigente, de alta, contratado',
     terminated:
-      'inactivo, inactiva, de baja, baja definitiva, cesado, cesada, despedido, despedida, jubilado, jubilada, exempleado, retirado, renunció',
+      'inactivo, inactiva, de baja, baja definitiva, cesado, cesada, despedido, despedida, jubilado, jubilada, exempleado, retirado, renunció, renuncia, dimisión, despido, jubilación, fallecido, fallecida',
     'on leave':
-      'de permiso, en licencia, baja médica, baja por maternidad, excedencia, licencia de maternidad, permiso parental, con licencia, baja por paternidad',
+      'de permiso, en licencia, baja médica, baja por maternidad, excedencia, licencia de maternidad, permiso parental, con licencia, baja por paternidad, licencia por maternidad, permiso por maternidad, permiso de maternidad, licencia médica, licencia sin goce de sueldo, permiso sin goce de sueldo, permiso sin sueldo, permiso no retribuido',
     'not yet started': 'futuro, pendiente de ingreso, próximo ingreso, por incorporarse',
     yes: 'sí, si, s, verdadero',
     no: 'falso',

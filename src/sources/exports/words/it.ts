@@ -69,8 +69,9 @@ export const it: Language = {
   values: {
     active: 'attivo, attiva, in servizio, in forza',
     terminated:
-      'cessato, cessata, uscito, uscita, dimesso, dimessa, licenziato, licenziata, pensionato, pensionata, non più in servizio, inattivo, inattiva, ex dipendente',
-    'on leave': 'in congedo, in aspettativa, maternità, in maternità, congedo parentale, in malattia',
+      'cessato, cessata, uscito, uscita, dimesso, dimessa, licenziato, licenziata, pensionato, pensionata, non più in servizio, inattivo, inattiva, ex dipendente, dimissioni, licenziamento, in pensione, pensionamento, deceduto, deceduta',
+    'on leave':
+      'in congedo, in aspettativa, maternità, in maternità, congedo parentale, in malattia, congedo di maternità, congedo maternità, congedo di paternità, congedo non retribuito, aspettativa non retribuita, aspettativa',
     'not yet started': 'futuro, non ancora iniziato, non ancora in servizio',
     yes: 'sì, si, s, vero',
     no: 'falso',

@@ -66,8 +66,10 @@ export const nl: Language = {
   },
   values: {
     active: 'actief, in dienst, werkzaam',
-    terminated: 'uit dienst, vertrokken, ontslagen, gepensioneerd, voormalig, inactief, met pensioen',
-    'on leave': 'met verlof, zwangerschapsverlof, ouderschapsverlof, langdurig ziek, sabbatical',
+    terminated:
+      'uit dienst, vertrokken, ontslagen, gepensioneerd, voormalig, inactief, met pensioen, ontslag, ontslag genomen, overleden',
+    'on leave':
+      'met verlof, zwangerschapsverlof, ouderschapsverlof, langdurig ziek, sabbatical, met zwangerschapsverlof, met ouderschapsverlof, onbetaald verlof, ziekteverlof',
     'not yet started': 'nog niet gestart, toekomstig, nog niet in dienst',
     yes: 'ja, j, waar',
     no: 'nee, n, onwaar',

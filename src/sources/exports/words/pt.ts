@@ -74,9 +74,9 @@ export const pt: Language = {
   values: {
     active: 'ativo, ativa, em atividade, no ativo',
     terminated:
-      'desligado, desligada, demitido, demitida, saiu, inativo, inativa, aposentado, aposentada, reformado, reformada, ex funcionário, rescindido',
+      'desligado, desligada, demitido, demitida, saiu, inativo, inativa, aposentado, aposentada, reformado, reformada, ex funcionário, rescindido, demissão, desligamento, aposentadoria, falecido, falecida',
     'on leave':
-      'em licença, de licença, afastado, afastada, licença maternidade, licença médica, licença parental, de férias',
+      'em licença, de licença, afastado, afastada, licença maternidade, licença médica, licença parental, de férias, licença de maternidade, licença paternidade, licença de paternidade, licença sem vencimento, licença sem remuneração, licença não remunerada, baixa médica',
     'not yet started': 'futuro, ainda não começou, a iniciar, admissão futura',
     yes: 'sim, s, verdadeiro',
     no: 'não, falso',

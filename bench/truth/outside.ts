@@ -1,4 +1,5 @@
 import type { Person } from './client.ts';
+import { noPasses, type Statement } from './model.ts';
 
 /** What the cases have in common that were written by somebody who had not read a rule or an importer. */
 export const OUTSIDE = 'outside';
@@ -6,3 +7,42 @@ export const OUTSIDE = 'outside';
 export const at = (people: readonly Person[], n: number) => people[n] as Person;
 export const first = ({ name }: Person) => name.split(' ')[0] ?? '';
 export const last = ({ name }: Person) => name.split(' ').slice(1).join(' ');
+
+const numbered = (area: string, numbers: readonly number[]) =>
+  numbers.map((n) => `CLA-${area}-${String(n).padStart(2, '0')}`);
+
+/** What nothing else can show, by what shows it. */
+const SHOWN_BY = {
+  'the members': numbered('ACC', [2, 4, 5, 6, 7, 8, 13, 20]),
+  'the settings of the organization': [
+    ...numbered('ACC', [11, 12, 14, 15, 19]),
+    ...numbered('CON', [15, 17]),
+  ],
+  'the states of the connectors': numbered('CON', [4, 6, 9, 10, 11, 12]),
+  'the events of the organization': [...numbered('CON', [18, 20]), ...numbered('VIS', [4, 5, 16])],
+  'the accounts on the domain': [...numbered('SHA', [1, 2, 3, 4]), 'CLA-ACC-10'],
+  'Conditional Access': numbered('M365', [9, 10, 11, 12, 13]),
+  'the applications in Entra': [...numbered('M365', [2, 3, 4, 5, 6]), 'CLA-SHA-05'],
+  'the sign-ins': [...numbered('M365', [16, 19]), 'CLA-VIS-10'],
+  'the accounts in Entra': ['CLA-M365-17'],
+  'the figures of use': [...numbered('VIS', [1, 3, 8, 9]), 'CLA-CON-30'],
+  'the acknowledgments': numbered('POL', [3, 6, 7, 8]),
+  'the journal': [
+    ...numbered('CON', [1, 3, 5, 31]),
+    ...numbered('OPS', [1, 3, 4, 7, 12, 13]),
+    ...numbered('SHA', [6, 11, 12]),
+    ...numbered('M365', [7, 8, 20, 22]),
+    'CLA-VIS-02',
+  ],
+  'the charter': [
+    ...numbered('CON', [2, 7, 16, 19, 28, 29, 32]),
+    ...numbered('OPS', [2, 6, 8]),
+    ...numbered('POL', [2, 4, 5]),
+    'CLA-VIS-13',
+  ],
+  'what a person saw': [...numbered('SHA', [8, 9]), ...numbered('VIS', [11, 12])],
+} as const;
+
+/** What cannot pass where these were not given. */
+export const without = (...sources: readonly (keyof typeof SHOWN_BY)[]): Statement[] =>
+  sources.flatMap((source) => noPasses(`${source} were not given`, SHOWN_BY[source]));

@@ -13,13 +13,18 @@ import { leaverCases } from './cases/leavers.ts';
 import { memberCases } from './cases/members.ts';
 import { microsoftCases } from './cases/microsoft.ts';
 import { outsideAccounts } from './cases/outside-accounts.ts';
+import { outsideChapters } from './cases/outside-chapters.ts';
+import { outsideComplete } from './cases/outside-complete.ts';
 import { outsideContradicted } from './cases/outside-contradicted.ts';
 import { outsideCountries } from './cases/outside-countries.ts';
 import { outsideDecisions } from './cases/outside-decisions.ts';
 import { outsideExceptions } from './cases/outside-exceptions.ts';
+import { outsideFirstAndLast } from './cases/outside-first-and-last.ts';
 import { outsideGateways } from './cases/outside-gateways.ts';
 import { outsideGuests } from './cases/outside-guests.ts';
+import { outsideHospitals } from './cases/outside-hospitals.ts';
 import { outsideImpossible } from './cases/outside-impossible.ts';
+import { outsideJoined } from './cases/outside-joined.ts';
 import { outsideLanguages } from './cases/outside-languages.ts';
 import { outsideMembership } from './cases/outside-membership.ts';
 import { outsideMerged } from './cases/outside-merged.ts';
@@ -107,6 +112,11 @@ export const CASES: readonly TruthCase[] = [
   ...outsideGuests,
   ...outsideMerged,
   ...outsideSmall,
+  ...outsideHospitals,
+  ...outsideChapters,
+  ...outsideFirstAndLast,
+  ...outsideJoined,
+  ...outsideComplete,
 ];
 
 /** How many clients are put together by chance unless `--cases` says otherwise, and from which seed. */

@@ -1,0 +1,311 @@
+import { charter, journal, makeCase, type Person, profile, staff } from '../client.ts';
+import {
+  counts,
+  file,
+  is,
+  lists,
+  never,
+  noPass,
+  noPasses,
+  says,
+  silent,
+  type TruthCase,
+  unlisted,
+} from '../model.ts';
+import { at, first, last, OUTSIDE, without } from '../outside.ts';
+import { accountTable, connectorTable, memberTable } from '../tables.ts';
+import { csv } from '../text.ts';
+
+const QUILTERS = 'quilters.example.org';
+
+/** Twelve seats were bought, thirteen are held, and four of them by chapters with domains of their own. */
+function twelveSeats(): TruthCase {
+  const people = staff(8, QUILTERS);
+  const chair = { name: 'Loretta Baines', email: 'loretta.baines@gmail.com' };
+  const chapters = ['ohio', 'texas', 'maine', 'utah'].map((state) => ({
+    name: `President ${state}`,
+    email: `president@quilters-${state}.example.net`,
+  }));
+  const invited = { name: 'Owen Tibbets', email: `owen.tibbets@${QUILTERS}` };
+  const former = at(people, 6);
+  return makeCase(
+    OUTSIDE,
+    'twelve-seats-and-four-chapters',
+    {
+      'claude members export.csv': memberTable([
+        ...people.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']),
+        [chair.name, chair.email, 'Owner', 'Standard', 'Active'],
+        ...chapters.map(({ name, email }) => [name, email, 'User', 'Standard', 'Active']),
+        [invited.name, invited.email, 'User', 'Standard', 'Pending'],
+      ]),
+      'ADP employee roster.csv': csv([
+        ['Quilters Federation', '', '', '', '', ''],
+        ['Employee roster as of 11/20/2026', '', '', '', '', ''],
+        ['Last Name', 'First Name', 'Position Status', 'Hire Date', 'Termination Date', 'Work Email'],
+        ...people.map((one) => [
+          last(one),
+          first(one),
+          one === former ? 'Terminated' : 'Active',
+          '03/04/2019',
+          one === former ? '10/16/2026' : '',
+          one.email,
+        ]),
+        ['Tibbets', 'Owen', 'Active', '11/16/2026', '', invited.email],
+        ['Record Count: 9', '', '', '', '', ''],
+      ]),
+      'domain report.csv': accountTable([
+        ...people.map(({ email }) => [email, 'Team', 'Yes', '2026-09-15']),
+        [at(people, 4).email, 'Pro', 'No', '2025-02-11'],
+        [`legacy.admin@${QUILTERS}`, 'Free', 'No', '2024-12-01'],
+      ]),
+      'connector settings.csv': connectorTable([
+        ['Salesforce', 'Search records', 'Always allow'],
+        ['Salesforce', 'Update record', 'Always allow'],
+        ['Salesforce', 'Delete record', 'Blocked'],
+        ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
+        ['Microsoft 365 (Outlook)', 'Send email', 'Needs approval'],
+      ]),
+      'charter.yaml': charter(people, {
+        inviteDomains: [QUILTERS],
+        ams: { name: 'Salesforce', methods: ['none'] },
+      }),
+      'journal.yaml': journal(people, {
+        personalAccounts: [{ email: at(people, 4).email, state: 'contacted', on: '2026-11-19' }],
+      }),
+    },
+    [
+      is('CLA-ACC-02', 'fail', 'three owners in all'),
+      is('CLA-ACC-04', 'fail', 'the chair is an Owner whom the charter does not approve'),
+      says('CLA-ACC-04', /Loretta Baines|loretta\.baines/, 'who it is'),
+      is('CLA-ACC-05', 'fail', 'an Owner signs in with Gmail'),
+      says('CLA-ACC-05', chair.email, 'which address'),
+      is('CLA-ACC-06', 'fail', 'five seats are on other domains'),
+      says('CLA-ACC-06', 'quilters-ohio.example.net', 'a chapter’s domain'),
+      is('CLA-ACC-07', 'fail', 'one was terminated on 16 October'),
+      lists('leavers', [former.email], 'one was terminated'),
+      is('CLA-ACC-18', 'fail', 'thirteen of twelve'),
+      is('CLA-CON-04', 'fail', 'the charter does not approve Salesforce'),
+      says('CLA-CON-04', 'Salesforce', 'which connector'),
+      is('CLA-CON-09', 'fail', 'mail may be sent with approval where the charter blocks it'),
+      is('CLA-CON-10', 'fail', 'sending asks and is not blocked'),
+      is('CLA-CON-11', 'fail', 'records are written without asking'),
+      says('CLA-CON-11', 'Update record', 'which action'),
+      is('CLA-SHA-03', 'fail', 'two personal accounts are open'),
+      lists('personalAccounts', [at(people, 4).email, `legacy.admin@${QUILTERS}`], 'two are outside'),
+      says('CLA-SHA-04', 'legacy.admin', 'who was not asked'),
+      counts('staff', 8, 'one was terminated, one has begun'),
+      file('ADP employee roster.csv', 'taken', 'a roster below a title'),
+      noPass('CLA-SHA-04', 'one was not asked'),
+      noPass('CLA-SHA-01', 'nothing shows that new accounts are stopped'),
+      noPass('CLA-ACC-08', 'four addresses are an office, not a person'),
+      noPass('CLA-ACC-09', 'five people from outside hold seats and nobody decided it'),
+      noPass('CLA-ACC-13', 'presidents are on no roster'),
+      noPass('CLA-CON-06', 'of most actions nothing is said'),
+      noPass('CLA-CON-12', 'a write is Always allow'),
+      noPass('CLA-CON-13', 'the membership system can be written'),
+      noPass('CLA-CON-14', 'nobody approved the states'),
+      noPass('CLA-OPS-05', 'nothing was written of who was terminated'),
+      noPass('CLA-OPS-10', 'nothing was written of the projects'),
+      noPass('CLA-OPS-12', 'nobody was trained'),
+      noPass('CLA-M365-17', 'no accounts were given'),
+      unlisted('leavers', invited.email, 'who begins now has not left'),
+      unlisted('leavers', chapters[0]?.email ?? '', 'a chapter is not known to have left'),
+      silent('CLA-ACC-06', at(people, 3).email, 'on the domain'),
+      silent('CLA-SHA-03', at(people, 2).email, 'only a Team account'),
+      silent('CLA-SHA-04', at(people, 4).email, 'was asked on 19 November'),
+      ...without(
+        'the settings of the organization',
+        'the events of the organization',
+        'Conditional Access',
+        'the applications in Entra',
+        'the sign-ins',
+        'the figures of use',
+        'the acknowledgments',
+        'what a person saw',
+      ),
+    ],
+    { profile: profile({ domains: [QUILTERS], claudeSeats: 12, staffCount: 8 }) },
+  );
+}
+
+const SURVEYORS = 'surveyors.example.org';
+
+/** A management company does the work: its people are on the roster, and the board signed a charter of wishes. */
+function managementCompany(): TruthCase {
+  const company = 'benchmark-amc.example.com';
+  const people = staff(10, company);
+  const gone = at(people, 7);
+  const auditor = { name: 'Priya Raman', email: 'priya.raman@auditors.example.net' };
+  const seats: Pick<Person, 'name' | 'email' | 'role'>[] = [...people.slice(0, 9)];
+  const [owner, deputy] = people;
+  return makeCase(
+    OUTSIDE,
+    'run-by-a-management-company',
+    {
+      'members.csv': memberTable([
+        ...seats.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']),
+        [auditor.name, auditor.email, 'User', 'Standard', 'Active'],
+      ]),
+      'Paycom active and termed.csv': csv([
+        ['Employee_Code', 'Employee_Name', 'Work_Email', 'Employee_Status', 'Termination_Date', 'Client'],
+        ...people.map((one, n) => [
+          `A0${n}`,
+          `${last(one)}, ${first(one)}`,
+          one.email,
+          one === gone ? 'Terminated' : 'Active',
+          one === gone ? '11/06/2026' : '',
+          'Surveyors',
+        ]),
+      ]),
+      'charter.yaml': charter(people, {
+        approvedBy: [owner?.name],
+        recoveryPlan: '',
+        governanceDeputy: { name: 'Harlan Pruitt', email: 'hpruitt@surveyors.example.org' },
+        inviteDomains: [SURVEYORS, company],
+        connectors: [
+          {
+            name: 'Fonteva',
+            isAms: true,
+            sensitivity: 'high',
+            holdsMemberData: true,
+            actions: {
+              'Find members': 'allow',
+              'Update member': 'ask',
+              'Delete member': 'ask',
+              '*': 'allow',
+            },
+            effects: { 'Find members': 'read', 'Update member': 'write', 'Delete member': 'delete' },
+            actionsClassified: '2024-06-01',
+            sourceReviewed: '2024-06-01',
+          },
+          {
+            name: 'Badge printer',
+            kind: 'custom',
+            url: 'https://badges.example.net/mcp',
+            actions: { 'Print badge': 'ask', '*': 'blocked' },
+            effects: { 'Print badge': 'write' },
+          },
+        ],
+        localMcpAllowed: undefined,
+        claudeInChromeAllowed: undefined,
+        cowork: undefined,
+        ams: {
+          name: 'Fonteva',
+          methods: ['custom_mcp'],
+          serviceAccount: { name: 'claude-admin', readOnly: false, admin: true, reviewed: '2026-03-01' },
+        },
+        contentAccess: { allowed: true, approvers: [owner?.name] },
+        policy: {
+          version: 'v1',
+          published: '2026-10-12',
+          approvedBy: owner?.name,
+          contact: '',
+          clauses: ['purpose'],
+          noticeCovers: ['usage'],
+        },
+        incidentPlan: { types: ['prompt_injection'], contacts: [], reviewed: '2024-02-01' },
+        offboardingTemplate: { includesClaude: false, reviewed: '2026-10-01' },
+        people: { guests: [] },
+        exceptions: [
+          {
+            control: 'CLA-ACC-07',
+            reason: 'The person helps out',
+            owner: owner?.name,
+            approvedBy: owner?.name,
+            from: '2026-11-01',
+            until: '2027-11-01',
+          },
+          {
+            control: 'CLA-ACC-09',
+            items: [auditor.email],
+            reason: 'Annual audit',
+            owner: deputy?.name,
+            approvedBy: owner?.name,
+            from: '2026-06-01',
+            until: '2026-09-30',
+          },
+        ],
+      }),
+      'journal.yaml': journal(people, {
+        lockdown: { on: '2026-09-20', by: owner?.name },
+        firstInvitation: '2026-09-15',
+        connectorRequests: [{ on: '2026-10-01', by: at(people, 5).name, connector: 'Slack' }],
+        incidents: [
+          { id: 'I-1', type: 'data_upload', opened: '2026-09-28' },
+          {
+            id: 'I-2',
+            type: 'other',
+            opened: '2026-10-02',
+            closed: '2026-10-03',
+            stepsDone: true,
+            membersNotified: 'not_needed',
+          },
+        ],
+        dlpTest: { on: '2026-10-10', by: owner?.name, blocked: false },
+        nextReview: '2026-11-01',
+      }),
+    },
+    [
+      is('CLA-ACC-07', 'fail', 'one was terminated; who wants the exception cannot approve it'),
+      says('CLA-ACC-07', gone.name, 'who it is'),
+      lists('leavers', [gone.email], 'one was terminated on 6 November'),
+      is('CLA-ACC-09', 'fail', 'the auditor’s exception ran out in September'),
+      says('CLA-ACC-09', auditor.email, 'who it is'),
+      is('CLA-OPS-14', 'fail', 'an exception has run out'),
+      is('CLA-CON-03', 'fail', 'locked down five days after the first invitation'),
+      is('CLA-CON-08', 'fail', 'writing to a membership system, without a reason'),
+      is('CLA-CON-22', 'fail', 'the service account is an administrator’s'),
+      is('CLA-CON-21', ['fail', 'cannot_read'], 'the badge printer was reviewed by nobody'),
+      is('CLA-CON-25', 'fail', 'a request waits since 1 October'),
+      says('CLA-CON-25', 'Slack', 'which one'),
+      is('CLA-OPS-06', 'fail', 'the offboarding list says nothing of Claude'),
+      is('CLA-OPS-07', 'fail', 'the next review was to be on 1 November'),
+      is('CLA-OPS-08', 'fail', 'one of five kinds, nobody to call, two years old'),
+      is('CLA-OPS-09', 'fail', 'an incident is open for eight weeks'),
+      says('CLA-OPS-09', 'I-1', 'which one'),
+      silent('CLA-OPS-09', 'I-2', 'this one was resolved'),
+      is('CLA-OPS-13', 'fail', 'the lock-down came after the first invitation'),
+      is('CLA-POL-01', 'fail', 'the policy came after the first invitation'),
+      is('CLA-POL-02', 'fail', 'clauses are missing'),
+      is('CLA-POL-04', 'cannot_read', 'an empty text is none'),
+      is('CLA-VIS-13', 'fail', 'one approver where two are needed'),
+      is('CLA-M365-20', 'not_licensed', 'what they have cannot check uploads'),
+      counts('members', 10, 'ten seats'),
+      counts('staff', 9, 'one was terminated'),
+      noPass('CLA-ACC-03', 'nobody wrote how the account is regained'),
+      noPass('CLA-ACC-06', 'the auditor is on a domain of her own'),
+      says('CLA-OPS-02', 'was not found there', 'the deputy is not on the roster'),
+      noPass('CLA-CON-02', 'classified two years ago'),
+      says('CLA-CON-07', 'the file’s own statement', 'nobody signed in to approve it'),
+      noPass('CLA-CON-16', 'local servers were not decided on'),
+      noPass('CLA-CON-19', 'Cowork was not decided on'),
+      noPass('CLA-CON-23', 'the vendor was not asked'),
+      noPass('CLA-CON-28', 'Chrome was not decided on'),
+      noPass('CLA-CON-29', 'the rights were last reviewed in 2024'),
+      noPass('CLA-CON-32', 'the policy is silent on exports'),
+      noPass('CLA-POL-05', 'connectors and sign-ins are not in the notice'),
+      noPass('CLA-OPS-05', 'nothing was written of who was terminated'),
+      noPass('CLA-CON-26', 'connectors were not removed'),
+      never('CLA-ACC-07', ['accepted', 'pass'], 'an exception by oneself is none'),
+      never('CLA-ACC-09', ['accepted', 'pass'], 'an exception from before is none'),
+      unlisted('leavers', auditor.email, 'the auditor is nobody’s leaver'),
+      ...without(
+        'the settings of the organization',
+        'the states of the connectors',
+        'the events of the organization',
+        'the accounts on the domain',
+        'Conditional Access',
+        'the applications in Entra',
+        'the sign-ins',
+        'the figures of use',
+        'the acknowledgments',
+        'what a person saw',
+      ),
+      ...noPasses('nobody was told or trained', ['CLA-OPS-12', 'CLA-CON-31']),
+      silent('CLA-CON-25', 'Fonteva', 'nobody asked for it in the journal'),
+    ],
+    { profile: profile({ domains: [SURVEYORS, company], staffCount: 9 }) },
+  );
+}
+
+export const outsideChapters: readonly TruthCase[] = [twelveSeats(), managementCompany()];

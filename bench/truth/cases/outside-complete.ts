@@ -1,0 +1,279 @@
+import {
+  acknowledgementsCsv,
+  charter,
+  journal,
+  makeCase,
+  membersCsv,
+  memberships,
+  profile,
+  rosterCsv,
+  staff,
+} from '../client.ts';
+import { connectorUse, event, feed, ORGANIZATION, settings } from '../enterprise.ts';
+import { counts, file, is, lists, never, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { at, first, last, OUTSIDE, without } from '../outside.ts';
+import { workbook } from '../packed.ts';
+import { connectorTable, memberTable } from '../tables.ts';
+import { csv } from '../text.ts';
+
+const CAMPS = 'summer-camps.example.org';
+
+/** Seasons, a fiscal year that begins in July, Google instead of Microsoft, and mailboxes that hold seats. */
+function camps(): TruthCase {
+  const people = staff(12, CAMPS);
+  const yearRound = people.slice(0, 7);
+  const seasonal = people.slice(7);
+  const ended = at(people, 8);
+  const again = at(people, 9);
+  const [owner, deputy, admin] = people;
+  const heading = ['Name', 'Work email', 'Status', 'First day', 'Last day'];
+  return makeCase(
+    OUTSIDE,
+    'camps-with-seasons',
+    {
+      'members.csv': memberTable([
+        ...people.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']),
+        ['Registrar', `registrar@${CAMPS}`, 'User', 'Standard', 'Active'],
+        ['Camp office', `office@${CAMPS}`, 'User', 'Standard', 'Active'],
+      ]),
+      'Staff FY27.xlsx': workbook({
+        'Year-round': [heading, ...yearRound.map((one) => [one.name, one.email, 'Active', '2020-01-06', ''])],
+        'Seasonal 2026': [
+          heading,
+          ...seasonal.map((one) => [
+            one.name,
+            one.email,
+            one === ended ? 'Season ended' : 'Active',
+            '2026-05-18',
+            one === ended ? '2026-09-04' : one === again ? '2027-01-31' : '',
+          ]),
+        ],
+      }),
+      'google users.csv': csv([
+        [
+          'First Name [Required]',
+          'Last Name [Required]',
+          'Email Address [Required]',
+          'Status [READ ONLY]',
+          'Last Sign In [READ ONLY]',
+        ],
+        ...people.map((one) => [
+          first(one),
+          last(one),
+          one.email,
+          one === ended ? 'Suspended' : 'Active',
+          '2026/11/20 10:11:12',
+        ]),
+      ]),
+      'usage September.csv': csv([
+        ['User email', 'Product', 'Model', 'total_requests', 'Start date', 'End date'],
+        ...people.map(({ email }) => [email, 'Chat', 'claude-sonnet-5', 50, '2026-09-01', '2026-09-30']),
+      ]),
+      'charter.yaml': charter(people, {
+        inviteDomains: [CAMPS],
+        connectors: [],
+        entra: undefined,
+        ams: { name: 'CampMinder', methods: ['manual_upload'] },
+      }),
+      'journal.yaml': journal(people, {
+        connectorConsent: undefined,
+        sharePointAudit: undefined,
+        reviews: [
+          {
+            kind: 'quarterly',
+            on: '2026-07-20',
+            by: owner?.name,
+            areas: [
+              'connectors',
+              'user_access',
+              'personal_accounts',
+              'usage',
+              'permission_changes',
+              'm365_permissions',
+            ],
+          },
+          {
+            kind: 'monthly',
+            on: '2026-08-25',
+            by: deputy?.name,
+            areas: ['usage', 'connectors', 'personal_accounts', 'user_access'],
+          },
+        ],
+        nextReview: '2026-10-20',
+        trainings: [
+          { on: '2026-05-20', topic: 'Claude at camp', attended: yearRound.map(({ email }) => email) },
+        ],
+        incidents: [{ id: 'FY27-1', type: 'credential_exposed', opened: '2026-08-02' }],
+      }),
+    },
+    [
+      counts('members', 14, 'twelve people and two mailboxes'),
+      counts('staff', 11, 'one season has ended'),
+      is('CLA-ACC-07', 'fail', 'a season has ended and the seat is held'),
+      says('CLA-ACC-07', ended.name, 'whose it is'),
+      lists('leavers', [ended.email], 'one season has ended'),
+      is('CLA-ACC-08', 'cannot_read', 'nobody said who uses two mailboxes'),
+      says('CLA-ACC-08', `registrar@${CAMPS}`, 'one of them'),
+      is('CLA-OPS-01', 'fail', 'the last quarterly review was in July'),
+      is('CLA-OPS-03', 'fail', 'the last monthly review was in August'),
+      is('CLA-OPS-07', 'fail', 'the next one was to be in October'),
+      is('CLA-OPS-09', 'fail', 'an incident is open since August'),
+      is('CLA-OPS-12', 'fail', 'seasonal staff were not trained'),
+      says('CLA-OPS-12', again.name, 'one of them'),
+      is('CLA-M365-09', 'not_applicable', 'there is no Microsoft'),
+      is('CLA-M365-17', 'not_applicable', 'there is no Microsoft'),
+      is('CLA-ACC-06', 'pass', 'every seat is on the domain'),
+      file('Staff FY27.xlsx', 'taken', 'two sheets are one roster'),
+      silent('CLA-ACC-07', again.name, 'this season ends in January'),
+      unlisted('leavers', again.email, 'this season ends in January'),
+      silent('CLA-OPS-12', at(people, 4).name, 'was trained in May'),
+      noPass('CLA-OPS-04', 'connectors were last reviewed in August'),
+      noPass('CLA-OPS-05', 'nothing was written of who left'),
+      noPass('CLA-OPS-10', 'nothing was written of the projects'),
+      noPass('CLA-CON-26', 'nothing was written of the connectors'),
+      noPass('CLA-CON-32', 'lists are uploaded, and the policy is silent on it'),
+      noPass('CLA-VIS-01', 'figures of September'),
+      noPass('CLA-VIS-02', 'use was last looked at in August'),
+      noPass('CLA-VIS-03', 'figures of September'),
+      noPass('CLA-VIS-08', 'no spend in any file'),
+      noPass('CLA-ACC-13', 'two seats are nobody'),
+      noPass('CLA-CON-30', 'nothing shows which connectors were used'),
+      noPass('CLA-M365-02', 'there is no Microsoft'),
+      noPass('CLA-M365-13', 'there is no Microsoft'),
+      silent('CLA-ACC-08', admin?.email ?? '', 'is a person'),
+      ...without(
+        'the settings of the organization',
+        'the states of the connectors',
+        'the events of the organization',
+        'the accounts on the domain',
+        'the acknowledgments',
+        'what a person saw',
+      ),
+    ],
+    { profile: profile({ domains: [CAMPS], staffCount: 11, m365: [] }) },
+  );
+}
+
+/** Enterprise with everything switched on, and one thing wrong in each corner. */
+function complete(): TruthCase {
+  const people = staff(20);
+  const gone = at(people, 17);
+  const maker = at(people, 8);
+  const [owner, deputy] = people;
+  const key = (id: string, name: string, more: object = {}) => ({
+    type: 'compliance_api_key',
+    id,
+    name,
+    scopes: ['read:compliance_activities'],
+    is_active: true,
+    created_at: '2026-09-14T12:30:00Z',
+    expires_at: null,
+    ...more,
+  });
+  return makeCase(
+    OUTSIDE,
+    'everything-on-enterprise',
+    {
+      'members.csv': membersCsv(people),
+      'staff.csv': rosterCsv(people, { [gone.email]: '2026-11-06' }),
+      'settings.json': settings(
+        {
+          sso_enabled: true,
+          sso_claude_ai_enforced: true,
+          sso_provisioning_mode: 'scim_advanced',
+          directory_sync_enabled: true,
+          allowed_invite_domains: ['teasel.example.org', 'contractor.example.net'],
+          connector_tools_default_always_allow: true,
+          desktop_extension_allowlist_enabled: true,
+          data_retention_periods: { chat: { type: 'fixed', timescale: 'day', duration: 365 } },
+        },
+        [key('apikey_01a', 'Archive'), key('apikey_01b', 'Trial of a consultant')],
+      ),
+      'activities.json': feed([
+        event('a01', '2026-11-23T15:00:00Z', 'sso_login_succeeded'),
+        event('a02', '2026-11-20T15:00:00Z', 'org_data_export_started', {}, owner?.email),
+        event('a03', '2026-11-18T15:00:00Z', 'org_cowork_mcp_always_allow_enabled', {}, deputy?.email),
+        event('a04', '2026-11-17T15:00:00Z', 'org_invite_link_generated', {}, deputy?.email),
+        event('a05', '2026-11-12T15:00:00Z', 'org_invite_link_disabled', {}, deputy?.email),
+        event(
+          'a06',
+          '2026-11-10T15:00:00Z',
+          'org_connector_domain_guard_updated',
+          { enforced: false },
+          deputy?.email,
+        ),
+        event('a07', '2026-09-02T15:00:00Z', 'sso_login_succeeded', {}, maker.email),
+      ]),
+      'analytics/connectors.json': JSON.stringify({
+        date: '2026-11-19',
+        data: [connectorUse('microsoft_365', 40, 3, 0), connectorUse('slack', 9, 0, 0)],
+        has_more: false,
+        first_id: null,
+        last_id: null,
+      }),
+      'connectors.csv': connectorTable([
+        ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
+        ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
+        ['Microsoft 365 (Outlook)', 'Send email', 'Blocked'],
+        ['Microsoft 365 (Outlook)', 'Create rules', 'Blocked'],
+        ['Microsoft 365 (Outlook)', 'Delete', 'Blocked'],
+        ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
+      ]),
+      'memberships.json': memberships([], people),
+      'acknowledgements.csv': acknowledgementsCsv(people),
+      'charter.yaml': charter(people, {
+        claudeOrganization: ORGANIZATION,
+        provisioning: 'scim',
+        chatRetentionDays: 90,
+        approvedApiKeys: ['Archive'],
+      }),
+      'journal.yaml': journal(people),
+    },
+    [
+      counts('members', 20, 'twenty seats'),
+      counts('staff', 19, 'one has left'),
+      is('CLA-ACC-07', 'fail', 'one left on 6 November and holds a seat'),
+      lists('leavers', [gone.email], 'one has left'),
+      is('CLA-ACC-11', 'fail', 'another domain can be invited'),
+      says('CLA-ACC-11', 'contractor.example.net', 'which one'),
+      is('CLA-ACC-12', 'fail', 'a link was made again after it was switched off'),
+      is('CLA-ACC-14', 'pass', 'single sign-on is required'),
+      is('CLA-ACC-15', 'fail', 'a leaver holds a seat in spite of the directory'),
+      is('CLA-CON-17', 'fail', 'new tools start at Always allow'),
+      is('CLA-CON-18', 'fail', 'switched on again on 18 November'),
+      is('CLA-CON-20', 'fail', 'the guard was switched off'),
+      is('CLA-CON-30', 'fail', 'Slack is used and not approved'),
+      says('CLA-CON-30', /slack/i, 'which one'),
+      is('CLA-CON-09', 'cannot_read', 'Slack is used and not in the table'),
+      says('CLA-CON-09', 'Slack', 'which connector the table lacks'),
+      is('CLA-VIS-09', 'fail', 'three writes where the charter opens none'),
+      is('CLA-VIS-14', 'fail', 'a year where the charter says ninety days'),
+      is('CLA-VIS-16', 'fail', 'an export that nobody announced'),
+      is('CLA-VIS-17', 'fail', 'a key that nobody approved'),
+      says('CLA-VIS-17', 'Trial of a consultant', 'which one'),
+      is('CLA-POL-03', 'pass', 'everyone with a seat acknowledged'),
+      is('CLA-SHA-03', 'pass', 'no personal account in the report'),
+      lists('personalAccounts', [], 'none in the report'),
+      never('CLA-ACC-17', ['pass'], 'nobody decided on domain capture'),
+      noPass('CLA-VIS-05', 'no audit log was exported'),
+      noPass('CLA-VIS-06', 'no telemetry was ever received'),
+      noPass('CLA-VIS-08', 'no spend in any file'),
+      noPass('CLA-VIS-18', 'nobody decided on inline checks'),
+      noPass('CLA-SHA-06', 'no request was tried'),
+      noPass('CLA-SHA-12', 'nobody looked at the network'),
+      noPass('CLA-CON-26', 'nothing was written of the connectors of who left'),
+      noPass('CLA-CON-27', 'no roles were given'),
+      noPass('CLA-OPS-05', 'nothing was written of who left'),
+      noPass('CLA-OPS-10', 'nothing was written of the projects'),
+      noPass('CLA-OPS-12', 'nobody was trained'),
+      noPass('CLA-CON-31', 'leadership was not told'),
+      noPass('CLA-M365-17', 'no accounts were given'),
+      unlisted('leavers', maker.email, 'works here'),
+      silent('CLA-CON-30', 'microsoft_365', 'this one is approved'),
+      ...without('Conditional Access', 'the applications in Entra', 'the sign-ins', 'what a person saw'),
+    ],
+    { profile: profile({ claudePlan: 'enterprise', m365: 'e5', staffCount: 19 }) },
+  );
+}
+
+export const outsideComplete: readonly TruthCase[] = [camps(), complete()];

@@ -1,0 +1,234 @@
+import { charter, journal, makeCase, membersCsv, profile, rosterCsv, staff } from '../client.ts';
+import {
+  counts,
+  file,
+  is,
+  lists,
+  never,
+  noPass,
+  noPasses,
+  notCalledAbsent,
+  says,
+  silent,
+  type TruthCase,
+  unlisted,
+} from '../model.ts';
+import { at, OUTSIDE, without } from '../outside.ts';
+import { accountTable, connectorTable, memberTable, usageTable } from '../tables.ts';
+
+const LEFT = 'lepidopterists.example.org';
+
+/** Claude was given up in October; the files are from before, and the last list of members is empty. */
+function leftClaude(): TruthCase {
+  const people = staff(9, LEFT);
+  const still = [at(people, 3), at(people, 6)];
+  return makeCase(
+    OUTSIDE,
+    'left-claude-in-october',
+    {
+      'september/members.csv': membersCsv(people),
+      'november/members.csv': memberTable([]),
+      'staff.csv': rosterCsv(people),
+      'september/connectors.csv': connectorTable([
+        ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
+        ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
+        ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
+      ]),
+      'november/domain-memberships.csv': accountTable([
+        ...still.map(({ email }) => [email, 'Free', 'No', '2026-11-03']),
+      ]),
+      'september/usage.csv': usageTable([
+        ...people.map(({ email }) => [email, 'Chat', 'claude-sonnet-5', 40, '2026-09-01', '2026-09-30']),
+      ]),
+      'charter.yaml': charter(people, { inviteDomains: [LEFT] }),
+      'journal.yaml': journal(people, {
+        reviews: [
+          {
+            kind: 'quarterly',
+            on: '2026-07-14',
+            by: at(people, 0).name,
+            areas: [
+              'connectors',
+              'user_access',
+              'personal_accounts',
+              'usage',
+              'permission_changes',
+              'm365_permissions',
+            ],
+          },
+        ],
+        nextReview: '2026-10-14',
+        trainings: [{ on: '2025-09-30', topic: 'AI and member data', everyone: true }],
+      }),
+    },
+    [
+      is('CLA-OPS-01', 'fail', 'the last quarterly review was in July'),
+      is('CLA-OPS-03', 'fail', 'no monthly review since'),
+      is('CLA-OPS-07', 'fail', 'the review of October was not held'),
+      is('CLA-SHA-03', 'fail', 'two went on with accounts of their own'),
+      lists(
+        'personalAccounts',
+        still.map(({ email }) => email),
+        'two went on with accounts of their own',
+      ),
+      says('CLA-SHA-03', at(people, 3).email, 'who'),
+      is('CLA-SHA-04', 'cannot_read', 'whether somebody asked them is not written down'),
+      is('CLA-OPS-02', 'pass', 'owner and deputy work here'),
+      is('CLA-ACC-21', 'pass', 'all staff have an address on the domain'),
+      counts('staff', 9, 'nobody has left the society'),
+      file('november/members.csv', ['malformed', 'not_placed'], 'a list of nobody is no list'),
+      notCalledAbsent('members', 'one was given and refused, one is from September'),
+      noPass('CLA-ACC-02', 'nobody is known to be an owner now'),
+      noPass('CLA-ACC-03', 'there is no owner to lose'),
+      noPass('CLA-ACC-04', 'nothing of November names an admin'),
+      noPass('CLA-ACC-05', 'nothing of November names an owner'),
+      noPass('CLA-ACC-06', 'nobody holds a seat'),
+      noPass('CLA-ACC-07', 'the list of September is no evidence of November'),
+      noPass('CLA-ACC-08', 'the list of September is no evidence of November'),
+      noPass('CLA-ACC-13', 'the list of September is no evidence of November'),
+      noPass('CLA-ACC-18', 'the list of September is no evidence of November'),
+      noPass('CLA-ACC-20', 'nobody has a seat'),
+      noPass('CLA-CON-04', 'the table is of September'),
+      noPass('CLA-CON-09', 'the table is of September'),
+      noPass('CLA-CON-10', 'the table is of September'),
+      noPass('CLA-CON-11', 'the table is of September'),
+      noPass('CLA-CON-12', 'the table is of September'),
+      noPass('CLA-CON-30', 'what was used in September says nothing of November'),
+      noPass('CLA-VIS-01', 'figures of September'),
+      noPass('CLA-VIS-02', 'nobody looked since July'),
+      noPass('CLA-VIS-03', 'figures of September'),
+      noPass('CLA-VIS-08', 'no spend in any file'),
+      noPass('CLA-OPS-04', 'connectors were last reviewed in July'),
+      noPass('CLA-OPS-12', 'the training is older than a year'),
+      noPass('CLA-SHA-01', 'two accounts were opened in November'),
+      noPass('CLA-VIS-10', 'no sign-ins were given'),
+      unlisted('personalAccounts', at(people, 0).email, 'has no account any more'),
+      unlisted('leavers', at(people, 3).email, 'works here'),
+      silent('CLA-SHA-03', at(people, 5).email, 'has no account any more'),
+      ...without(
+        'the settings of the organization',
+        'the events of the organization',
+        'Conditional Access',
+        'the applications in Entra',
+        'the acknowledgments',
+        'what a person saw',
+      ),
+    ],
+    {
+      profile: profile({ domains: [LEFT], claudeSeats: 0, staffCount: 9 }),
+      saved: {
+        'september/members.csv': '2026-09-28',
+        'september/connectors.csv': '2026-09-28',
+        'september/usage.csv': '2026-10-01',
+        'november/members.csv': '2026-11-20',
+        'november/domain-memberships.csv': '2026-11-20',
+      },
+    },
+  );
+}
+
+const NEW = 'glassblowers.example.org';
+
+/** Claude came on Friday: three people are in, the policy is a draft, and everything else is a plan. */
+function newThisWeek(): TruthCase {
+  const people = staff(14, NEW);
+  const [owner, deputy, admin] = people;
+  return makeCase(
+    OUTSIDE,
+    'new-this-week',
+    {
+      'members.csv': memberTable([
+        [owner?.name ?? '', owner?.email ?? '', 'Primary Owner', 'Standard', 'Active'],
+        [deputy?.name ?? '', deputy?.email ?? '', 'Owner', 'Standard', 'Active'],
+        [admin?.name ?? '', admin?.email ?? '', 'Admin', 'Standard', 'Active'],
+        [at(people, 3).name, at(people, 3).email, 'User', 'Standard', 'Pending'],
+      ]),
+      'staff.csv': rosterCsv(people, { [at(people, 13).email]: '2026-11-30' }),
+      'connectors - proposed.csv': connectorTable([
+        ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
+        ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
+        ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
+      ]),
+      'charter.yaml': charter(people, {
+        inForceSince: '2026-12-01',
+        approvedBy: [],
+        inviteDomains: [NEW],
+        seatsFor: 'everyone',
+        connectors: [],
+        policy: {
+          version: 'v1',
+          published: '2026-12-01',
+          approvedBy: '',
+          contact: `help@${NEW}`,
+          clauses: ['purpose', 'no_personal_accounts', 'no_member_data', 'no_credentials'],
+          noticeCovers: [],
+        },
+      }),
+      'journal.yaml': journal(people, {
+        connectorInventory: undefined,
+        lockdown: { on: '2026-11-22', by: owner?.name },
+        defaultConnectorsRemoved: undefined,
+        firstInvitation: '2026-12-02',
+        announcements: [],
+        sharePointAudit: undefined,
+        connectorConsent: undefined,
+        reviews: [],
+        nextReview: '2027-02-22',
+      }),
+    },
+    [
+      counts('members', 4, 'three are in and one is invited'),
+      counts('staff', 14, 'one has a last day that is to come'),
+      lists('leavers', [], 'nobody has left yet'),
+      is('CLA-ACC-02', 'pass', 'one Primary Owner and one Owner'),
+      is('CLA-ACC-06', 'pass', 'every seat is on the domain'),
+      is('CLA-ACC-18', 'pass', 'four of sixty'),
+      is('CLA-ACC-21', 'pass', 'all have an address on the domain'),
+      is(
+        'CLA-CON-07',
+        ['fail', 'cannot_read', 'pending'],
+        'the charter is not in force and nobody approved it',
+      ),
+      is('CLA-OPS-07', 'pass', 'the next review is set within ninety days'),
+      file('connectors - proposed.csv', 'not_placed', 'a plan is no record'),
+      never('CLA-OPS-01', ['fail'], 'no quarter has passed'),
+      never('CLA-POL-03', ['fail'], 'there is no policy yet that could be acknowledged'),
+      never('CLA-OPS-13', ['pass'], 'inventory and announcement are missing'),
+      noPass('CLA-CON-01', 'nobody listed the connectors'),
+      noPass('CLA-CON-03', 'the first invitation is to come, and one was sent already'),
+      noPass('CLA-CON-05', 'nobody looked'),
+      noPass('CLA-CON-07', 'nobody approved the charter'),
+      noPass('CLA-CON-31', 'leadership was not told'),
+      noPass('CLA-POL-01', 'the policy is to come and people are in'),
+      noPass('CLA-POL-03', 'nobody acknowledged'),
+      noPass('CLA-POL-05', 'the notice names nothing'),
+      noPass('CLA-SHA-11', 'staff were not told'),
+      noPass('CLA-M365-07', 'nobody consented'),
+      noPass('CLA-M365-08', 'nothing was audited'),
+      noPass('CLA-OPS-01', 'no review was held'),
+      noPass('CLA-OPS-03', 'no review was held'),
+      noPass('CLA-OPS-04', 'no review was held'),
+      noPass('CLA-OPS-12', 'nobody was trained'),
+      noPass('CLA-VIS-02', 'no review was held'),
+      noPass('CLA-ACC-20', 'ten of staff have no seat'),
+      ...noPasses('the table is a plan', ['CLA-CON-14', 'CLA-CON-13']),
+      unlisted('leavers', at(people, 13).email, 'the last day is to come'),
+      silent('CLA-ACC-07', at(people, 13).name, 'works here and holds no seat'),
+      silent('CLA-ACC-07', at(people, 3).name, 'is on the roster'),
+      ...without(
+        'the settings of the organization',
+        'the states of the connectors',
+        'the events of the organization',
+        'the accounts on the domain',
+        'Conditional Access',
+        'the applications in Entra',
+        'the sign-ins',
+        'the figures of use',
+        'what a person saw',
+      ),
+    ],
+    { profile: profile({ domains: [NEW], staffCount: 14 }) },
+  );
+}
+
+export const outsideFirstAndLast: readonly TruthCase[] = [leftClaude(), newThisWeek()];

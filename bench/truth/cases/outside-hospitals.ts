@@ -1,0 +1,369 @@
+import {
+  BUSINESS_PREMIUM,
+  CONNECTOR_SERVER,
+  charter,
+  EMERGENCY_GROUP,
+  journal,
+  makeCase,
+  membersCsv,
+  type Person,
+  profile,
+  SIGN_IN_APP,
+  staff,
+} from '../client.ts';
+import { applications, grants, locations, OFFICE, policies, policy } from '../microsoft.ts';
+import {
+  anywhere,
+  counts,
+  file,
+  is,
+  lists,
+  never,
+  noPass,
+  says,
+  silent,
+  type TruthCase,
+  unlisted,
+} from '../model.ts';
+import { at, OUTSIDE, without } from '../outside.ts';
+import { csv, graph, latin } from '../text.ts';
+
+const QUEBEC = 'regroupement-hospitalier.example.ca';
+
+/** A society of hospitals in Québec: everything is in French, and an absence is no departure. */
+function quebec(): TruthCase {
+  const named = [
+    ['Éloïse Bélanger', 'Propriétaire principal', 'Actif', ''],
+    ['François Côté-Gagné', 'Propriétaire', 'Actif', ''],
+    ['Noémie Désilets', 'Administrateur', 'Actif', ''],
+    ['Hélène Fortin', 'Utilisateur', 'Congé de maternité', ''],
+    ['Jérôme Lévesque', 'Utilisateur', 'Congé sans solde', ''],
+    ['Maïka Picard', 'Utilisateur', 'Actif', ''],
+    ['Rémi Thériault', 'Utilisateur', 'Retraité', '2026-10-30'],
+    ['Zoé Saint-Onge', 'Utilisateur', 'Actif', '2027-03-31'],
+    ['André Ouellet', '', 'Démission', '2026-09-11'],
+    ['Camille Roy', '', 'Actif', ''],
+  ] as const;
+  const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  const people = named.map(([name, role, status, end], n) => ({
+    id: `5ea5e100-0000-4000-8000-${String(n + 1).padStart(12, '0')}`,
+    name,
+    email: `${plain(name).replace(' ', '.')}@${QUEBEC}`,
+    role: 'User' as const,
+    department: 'Qualité',
+    french: role,
+    status,
+    end,
+  }));
+  const seats = people.filter(({ french }) => french !== '');
+  const owner: Person = at(people, 0);
+  const deputy: Person = at(people, 1);
+  const admin: Person = at(people, 2);
+  const onLeave: Person = at(people, 3);
+  const unpaid: Person = at(people, 4);
+  const careless: Person = at(people, 5);
+  const retired: Person = at(people, 6);
+  const leaving: Person = at(people, 7);
+  return makeCase(
+    OUTSIDE,
+    'societe-d-hopitaux-quebec',
+    {
+      'membres-claude.csv': csv(
+        [
+          ['Nom', 'Courriel', 'Rôle', 'Type de poste', 'Statut'],
+          ...seats.map((one) => [one.name, one.email, one.french, 'Standard', 'Actif']),
+        ],
+        { separator: ';' },
+      ),
+      'Nethris - liste des employés.csv': latin(
+        csv(
+          [
+            [
+              'Matricule',
+              'Nom complet',
+              'Courriel professionnel',
+              'Service',
+              'Statut',
+              "Date d'embauche",
+              "Date de fin d'emploi",
+            ],
+            ...people.map((one, n) => [
+              `E0${n}`,
+              one.name,
+              one.email,
+              one.department,
+              one.status,
+              '2021-04-06',
+              one.end,
+            ]),
+          ],
+          { separator: ';', end: '\r\n' },
+        ),
+      ),
+      'accusés de réception.csv': csv(
+        [
+          ['Nom complet', 'Courriel', 'Document', "Date d'acceptation"],
+          ...seats
+            .filter((one) => one !== careless)
+            .map((one) => [
+              one.name,
+              one.email,
+              one === unpaid
+                ? "Politique d'utilisation de Claude v2"
+                : "Politique d'utilisation de Claude v3",
+              one === unpaid ? '2026-02-03' : '2026-09-22',
+            ]),
+        ],
+        { separator: ';' },
+      ),
+      'charte.yaml': charter(people, { inviteDomains: [QUEBEC], seatsFor: 'everyone' }),
+      'journal.yaml': journal(people),
+    },
+    [
+      counts('members', 8, 'eight seats'),
+      counts('staff', 8, 'one has retired and one has resigned; an absence is no departure'),
+      lists('leavers', [retired.email], 'the one who retired holds a seat'),
+      is('CLA-ACC-07', 'fail', 'somebody who retired on 30 October holds a seat'),
+      says('CLA-ACC-07', retired.name, 'who it is'),
+      silent('CLA-ACC-07', onLeave.name, 'a maternity leave is no departure'),
+      silent('CLA-ACC-07', unpaid.name, 'a leave without pay is no departure'),
+      silent('CLA-ACC-07', leaving.name, 'the last day is in March 2027'),
+      unlisted('leavers', leaving.email, 'the last day is in March 2027'),
+      unlisted('leavers', at(people, 8).email, 'who resigned never held a seat'),
+      unlisted('notOnRoster', owner.email, 'accents in a name and none in an address are one person'),
+      is('CLA-ACC-02', 'pass', 'one Primary Owner and one Owner, in French'),
+      is('CLA-ACC-04', 'pass', 'owners and admin are those of the charter'),
+      is('CLA-ACC-06', 'pass', 'all seats are on the domain'),
+      is('CLA-ACC-18', 'pass', 'eight of sixty'),
+      is('CLA-ACC-20', 'fail', 'one of staff has no seat, and all are meant to'),
+      says('CLA-ACC-20', 'Camille Roy', 'who it is'),
+      is('CLA-ACC-21', 'pass', 'all have an address on the domain'),
+      is('CLA-POL-03', 'fail', 'one has not acknowledged, one only the version before'),
+      says('CLA-POL-03', careless.name, 'who has not'),
+      says('CLA-POL-03', unpaid.name, 'who acknowledged another version'),
+      silent('CLA-POL-03', admin.name, 'acknowledged in September'),
+      is('CLA-ACC-13', 'pass', 'everybody with a seat is one of the list'),
+      is('CLA-OPS-05', 'fail', 'nothing was written of who retired'),
+      is('CLA-OPS-02', 'pass', 'owner and deputy are named and work here'),
+      says('CLA-OPS-02', deputy.name, 'who the deputy is'),
+      file('Nethris - liste des employés.csv', 'taken', 'a roster in French, as Windows saves it'),
+      file('accusés de réception.csv', 'taken', 'a list of acknowledgments in French'),
+      noPass('CLA-OPS-10', 'the projects of who retired were handed over to nobody'),
+      noPass('CLA-CON-26', 'the connectors of who retired were not removed'),
+      noPass('CLA-OPS-12', 'nobody was trained'),
+      noPass('CLA-CON-31', 'leadership was not told'),
+      noPass('CLA-POL-06', 'two have not acknowledged the clause'),
+      ...without(
+        'the settings of the organization',
+        'the states of the connectors',
+        'the events of the organization',
+        'the accounts on the domain',
+        'Conditional Access',
+        'the applications in Entra',
+        'the sign-ins',
+        'the accounts in Entra',
+        'the figures of use',
+        'what a person saw',
+      ),
+    ],
+    { profile: profile({ domains: [QUEBEC], timezone: 'America/Toronto', staffCount: 8 }) },
+  );
+}
+
+const TEACHING = 'teaching-hospitals.example.org';
+
+/** A tenant in which much was begun: report-only, a group left out, scopes beyond the charter, a look-alike. */
+function tenant(): TruthCase {
+  const people = staff(18, TEACHING);
+  const doctors = '5ea5e100-0000-4000-8000-000000009002';
+  const disabled = at(people, 9);
+  const outsider = at(people, 15);
+  const user = ({ id, name, email }: Pick<Person, 'id' | 'name' | 'email'>) => ({
+    id,
+    displayName: name,
+    userPrincipalName: email,
+    mail: email,
+    proxyAddresses: [`SMTP:${email}`],
+    otherMails: [],
+    accountEnabled: true,
+    userType: 'Member',
+    employeeId: null,
+    assignedLicenses: [{ disabledPlans: [], skuId: BUSINESS_PREMIUM }],
+  });
+  const group = (id: string, displayName: string, members: readonly Pick<Person, 'id' | 'email'>[]) => ({
+    id,
+    displayName,
+    members: members.map((one) => ({
+      '@odata.type': '#microsoft.graph.user',
+      id: one.id,
+      userPrincipalName: one.email,
+    })),
+  });
+  const emergency = ['1', '2'].map((n) => ({
+    id: `5ea5e100-0000-4000-8000-00000000800${n}`,
+    name: `Emergency ${n}`,
+    email: `emergency${n}@${TEACHING}`,
+  }));
+  const mfa = policy({
+    name: 'MFA for Claude, physicians exempt',
+    users: { includeUsers: ['All'], excludeGroups: [EMERGENCY_GROUP, doctors] },
+  });
+  const device = policy({
+    name: 'Compliant device for Claude',
+    state: 'enabledForReportingButNotEnforced',
+    grant: { builtInControls: ['compliantDevice'] },
+  });
+  const frequency = policy({
+    name: 'Block outside the hospital',
+    grant: { builtInControls: ['block'] },
+    users: { excludeGroups: [] },
+    conditions: { locations: { includeLocations: ['All'], excludeLocations: [OFFICE] } },
+  });
+  return makeCase(
+    OUTSIDE,
+    'teaching-hospitals-half-built-tenant',
+    {
+      'members.csv': membersCsv(people.slice(0, 15)),
+      'bamboohr.csv': csv([
+        ['Employee #', 'Display name', 'Work Email', 'Employment Status', 'Termination Date'],
+        ...people.map((one, n) => [
+          `${n + 1}`,
+          one.name,
+          one.email,
+          one === disabled ? 'Terminated' : 'Full-Time',
+          one === disabled ? '2026-11-02' : '',
+        ]),
+      ]),
+      'graph/users.json': graph('users', [...people, ...emergency].map(user)),
+      'graph/groups.json': graph('groups', [
+        group(EMERGENCY_GROUP, 'Emergency access', emergency),
+        group(doctors, 'Physicians', [at(people, 5), at(people, 6)]),
+      ]),
+      'graph/policies.json': policies([mfa, device, frequency]),
+      'graph/locations.json': locations(),
+      'graph/applications.json': applications({
+        assignment: false,
+        more: [
+          {
+            id: '5ea5e100-0000-4000-8000-000000005077',
+            appId: '77777777-0000-4000-8000-0000000000aa',
+            displayName: 'Claude AI Assistant for Outlook',
+            accountEnabled: true,
+            appRoleAssignmentRequired: false,
+            appOwnerOrganizationId: '99999999-0000-4000-8000-0000000000aa',
+            verifiedPublisher: null,
+          },
+        ],
+      }),
+      'graph/grants.json': grants('User.Read Mail.Read Mail.Send offline_access', [
+        {
+          id: 'grant-9',
+          clientId: '5ea5e100-0000-4000-8000-000000005002',
+          consentType: 'Principal',
+          principalId: outsider.id,
+          resourceId: '5ea5e100-0000-4000-8000-000000005004',
+          scope: 'User.Read Files.Read.All',
+        },
+      ]),
+      'graph/security defaults.json': JSON.stringify({
+        '@odata.context':
+          'https://graph.microsoft.com/v1.0/$metadata#policies/identitySecurityDefaultsEnforcementPolicy/$entity',
+        id: '00000000-0000-0000-0000-000000000005',
+        displayName: 'Security Defaults',
+        isEnabled: false,
+      }),
+      'SignIns.csv': csv([
+        [
+          'Date (UTC)',
+          'Username',
+          'Application',
+          'Application ID',
+          'IP address',
+          'Status',
+          'Sign-in error code',
+          'Compliant',
+          'Managed',
+          'Authentication requirement',
+          'Multifactor authentication result',
+          'Conditional Access',
+        ],
+        ...[3, 5].map((n) => [
+          '2026-11-19T14:02:11Z',
+          at(people, n).email,
+          'Claude',
+          SIGN_IN_APP,
+          '203.0.113.4',
+          'Success',
+          '',
+          n === 3 ? 'Yes' : 'No',
+          n === 3 ? 'Yes' : 'No',
+          n === 3 ? 'Multifactor authentication' : 'Single-factor authentication',
+          n === 3 ? 'MFA completed in Azure AD' : '',
+          'Success',
+        ]),
+      ]),
+      'charter.yaml': charter(people, {
+        inviteDomains: [TEACHING],
+        entra: {
+          ssoAppId: SIGN_IN_APP,
+          connectorScopes: ['User.Read', 'Mail.Read', 'offline_access'],
+          consentBy: at(people, 1).email,
+          emergencyAccess: { groups: ['Emergency access'] },
+        },
+      }),
+      'journal.yaml': journal(people),
+    },
+    [
+      counts('members', 15, 'fifteen seats'),
+      counts('staff', 17, 'one was terminated'),
+      lists('leavers', [disabled.email], 'one was terminated on 2 November'),
+      is('CLA-M365-02', 'pass', 'the application of the charter is in the tenant'),
+      is('CLA-M365-03', 'pass', 'both applications are there, with consent for all'),
+      is('CLA-M365-04', 'fail', 'assignment is not required at the connector'),
+      is('CLA-M365-05', 'fail', 'a stranger calls itself Claude'),
+      says('CLA-M365-05', 'Claude AI Assistant for Outlook', 'its name'),
+      is('CLA-M365-06', 'fail', 'mail can be sent, which the charter does not approve'),
+      says('CLA-M365-06', 'Mail.Send', 'which scope'),
+      is('CLA-M365-09', 'fail', 'physicians are left out'),
+      says('CLA-M365-09', 'MFA for Claude, physicians exempt', 'the policy that decides'),
+      is('CLA-M365-10', 'fail', 'report-only enforces nothing'),
+      is('CLA-M365-13', 'fail', 'a policy reaches the emergency accounts'),
+      says('CLA-M365-13', 'Block outside the hospital', 'which policy'),
+      is('CLA-M365-16', 'fail', 'a sign-in used one factor'),
+      says('CLA-M365-16', at(people, 5).email, 'whose it was'),
+      is('CLA-M365-17', 'fail', 'the account of who was terminated is enabled'),
+      is('CLA-M365-21', 'fail', 'report-only without a day'),
+      is('CLA-SHA-05', 'fail', 'somebody without a seat linked the connector'),
+      says('CLA-SHA-05', new RegExp(`${outsider.name}|${outsider.email}`), 'who it is'),
+      anywhere(/Compliant device for Claude/, 'the report-only policy is named'),
+      never('CLA-M365-15', ['fail'], 'defaults are off and policies are on'),
+      silent('CLA-M365-13', 'Compliant device for Claude', 'this policy leaves emergency access out'),
+      silent('CLA-M365-16', at(people, 3).email, 'this sign-in used two factors'),
+      noPass('CLA-M365-11', 'no policy sends a session through Defender'),
+      noPass('CLA-M365-12', 'no policy looks at risk'),
+      noPass('CLA-M365-14', 'a policy of place does not leave out the range of the connector'),
+      noPass('CLA-M365-18', 'nothing shows that devices were revoked'),
+      noPass('CLA-M365-19', 'a sign-in came from a computer that is not compliant'),
+      noPass('CLA-M365-20', 'no upload was tried'),
+      is('CLA-M365-22', 'pass', 'Microsoft 365 was part of the review of October'),
+      noPass('CLA-SHA-06', 'nothing marks a request'),
+      noPass('CLA-OPS-05', 'nothing was written of who was terminated'),
+      noPass('CLA-CON-26', 'connectors of who was terminated were not removed'),
+      noPass('CLA-ACC-07', 'somebody terminated holds a seat'),
+      ...without(
+        'the settings of the organization',
+        'the states of the connectors',
+        'the events of the organization',
+        'the accounts on the domain',
+        'the figures of use',
+        'the acknowledgments',
+        'what a person saw',
+      ),
+      unlisted('leavers', outsider.email, 'a person of staff without a seat'),
+      silent('CLA-SHA-05', CONNECTOR_SERVER, 'people are named, not applications'),
+    ],
+    { profile: profile({ domains: [TEACHING], staffCount: 17 }) },
+  );
+}
+
+export const outsideHospitals: readonly TruthCase[] = [quebec(), tenant()];

@@ -1,0 +1,198 @@
+import { acknowledgementsCsv, charter, journal, makeCase, membersCsv, profile, staff } from '../client.ts';
+import {
+  counts,
+  file,
+  is,
+  lists,
+  noPass,
+  noPasses,
+  says,
+  silent,
+  type TruthCase,
+  unlisted,
+} from '../model.ts';
+import { at, first, last, OUTSIDE, without } from '../outside.ts';
+import { connectorTable, membershipTable } from '../tables.ts';
+import { csv } from '../text.ts';
+
+const BREWERS = 'brewers.example.org';
+const MALTSTERS = 'maltsters.example.org';
+
+/** Two societies became one on 1 October: two payrolls of one day, two addresses for one person, two charters. */
+function merged(): TruthCase {
+  const brewers = staff(7, BREWERS);
+  const maltsters = staff(13, MALTSTERS).slice(7);
+  const twice = at(brewers, 5);
+  const second = { ...twice, email: twice.email.replace(BREWERS, MALTSTERS) };
+  const gone = at(maltsters, 2);
+  const members = [...brewers, ...maltsters, second];
+  const gusto = (people: typeof brewers, ended: string) =>
+    csv([
+      ['First name', 'Last name', 'Work email', 'Employment status', 'Termination date', 'Payroll as of'],
+      ...people.map((one) => [
+        first(one),
+        last(one),
+        one.email,
+        one.email === ended ? 'Terminated' : 'Active',
+        one.email === ended ? '10/09/2026' : '',
+        '11/20/2026',
+      ]),
+    ]);
+  return makeCase(
+    OUTSIDE,
+    'merged-with-two-payrolls',
+    {
+      'members.csv': membersCsv(members),
+      'Brewers payroll 2026-11-20.csv': gusto(brewers, ''),
+      'Maltsters payroll 2026-11-20.csv': gusto(maltsters, gone.email),
+      'charter.yaml': charter(brewers, { inviteDomains: [BREWERS] }),
+      'Maltsters charter.yaml': charter(maltsters, {
+        version: 1,
+        inForceSince: '2025-03-01',
+        inviteDomains: [MALTSTERS],
+      }),
+      'journal.yaml': journal(brewers, {
+        offboardings: [{ email: gone.email, lastDay: '2026-10-09', entraDisabled: '2026-10-09' }],
+      }),
+      'acknowledgements.csv': acknowledgementsCsv(brewers),
+    },
+    [
+      counts('members', 14, 'fourteen seats, one person holds two'),
+      is('CLA-ACC-06', 'pass', 'both domains are ours'),
+      is('CLA-ACC-02', 'pass', 'one Primary Owner and one Owner'),
+      is('CLA-ACC-18', 'pass', 'fourteen of sixty'),
+      is('CLA-POL-03', 'cannot_read', 'two charters name two policies'),
+      is('CLA-OPS-05', 'fail', 'four steps are open after six weeks'),
+      says('CLA-OPS-05', gone.email, 'for whom'),
+      is('CLA-OPS-10', 'fail', 'projects were not handed over'),
+      says('CLA-ACC-07', '--map "roster=Brewers payroll 2026-11-20.csv"', 'how to say that both are halves'),
+      file('Maltsters charter.yaml', 'malformed', 'whose charter it is somebody has to say', /--charter/),
+      is('CLA-CON-07', 'cannot_read', 'two charters settle nothing'),
+      noPass('CLA-ACC-07', 'each payroll lacks half of the seats'),
+      noPass('CLA-ACC-13', 'one person holds two seats'),
+      noPass('CLA-ACC-20', 'each payroll lacks half of the staff'),
+      noPass('CLA-ACC-11', 'the second domain cannot be invited, by the charter'),
+      noPass('CLA-CON-26', 'the connectors of who was terminated are open'),
+      noPass('CLA-M365-17', 'no accounts were given'),
+      noPass('CLA-M365-18', 'nothing shows that devices were revoked'),
+      noPass('CLA-OPS-12', 'nobody was trained'),
+      noPass('CLA-SHA-11', 'the announcement reached seven of thirteen'),
+      noPass('CLA-SHA-07', 'the maltsters never acknowledged'),
+      noPass('CLA-POL-06', 'the maltsters never acknowledged'),
+      noPass('CLA-CON-31', 'leadership was not told'),
+      unlisted('notOnRoster', at(brewers, 3).email, 'is on a payroll'),
+      unlisted('notOnRoster', at(maltsters, 1).email, 'is on a payroll'),
+      ...noPasses('nobody knows which roster is whole', ['CLA-OPS-11']),
+      ...without(
+        'the settings of the organization',
+        'the states of the connectors',
+        'the events of the organization',
+        'the accounts on the domain',
+        'Conditional Access',
+        'the applications in Entra',
+        'the sign-ins',
+        'the figures of use',
+        'what a person saw',
+      ),
+    ],
+    { profile: profile({ domains: [BREWERS, MALTSTERS], staffCount: 12 }) },
+  );
+}
+
+const TRUST = 'stonemasons.example.org';
+
+/** The association and its foundation each have Claude; both exports lie in one folder, as do both tables. */
+function foundation(): TruthCase {
+  const people = staff(16, TRUST);
+  const association = people.slice(0, 10);
+  const chief = at(people, 10);
+  const ofFoundation = people.slice(10).map((one, n) => ({
+    ...one,
+    role: (['Primary Owner', 'Owner'] as const)[n] ?? ('User' as const),
+  }));
+  const states = (search: string) => [
+    ['Microsoft 365 (Outlook)', 'Search email', search],
+    ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
+    ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
+  ];
+  return makeCase(
+    OUTSIDE,
+    'association-and-foundation',
+    {
+      'association/members.csv': membersCsv(association),
+      'foundation/members.csv': membersCsv(ofFoundation),
+      'association/connectors.csv': connectorTable(states('Always allow')),
+      'foundation/connectors.csv': connectorTable([
+        ...states('Blocked'),
+        ['Raiser’s Edge', 'Update constituent', 'Always allow'],
+      ]),
+      'staff.csv': csv([
+        ['Full name', 'Work email', 'Employer', 'Status', 'Last day'],
+        ...people.map((one, n) => [one.name, one.email, n < 10 ? 'Association' : 'Foundation', 'Active', '']),
+      ]),
+      'domain memberships.csv': membershipTable([
+        ...association.map(({ email }) => [email, 'Stonemasons Association', 'team', 'true', '2026-09-15']),
+        ...ofFoundation.map(({ email }) => [email, 'Stonemasons Foundation', 'team', 'false', '2026-09-20']),
+        [at(people, 4).email, 'Personal', 'max', 'false', '2025-05-05'],
+      ]),
+      'charter.yaml': charter(people, { inviteDomains: [TRUST] }),
+      'journal.yaml': journal(people),
+    },
+    [
+      counts('staff', 16, 'both employers are on one list'),
+      is('CLA-ACC-21', 'pass', 'all have an address on the domain'),
+      is('CLA-ACC-02', 'cannot_read', 'two lists of members of one day'),
+      says('CLA-ACC-02', /foundation\/members\.csv|association\/members\.csv/, 'which files'),
+      is('CLA-SHA-03', 'fail', 'one Max account is open'),
+      says('CLA-SHA-03', at(people, 4).email, 'whose it is'),
+      is('CLA-SHA-02', 'pass', 'the report is of this month'),
+      is('CLA-OPS-02', 'pass', 'owner and deputy work here'),
+      is('CLA-CON-07', 'pass', 'two people approved the charter'),
+      is('CLA-POL-04', 'pass', 'there is somebody to ask'),
+      is('CLA-OPS-01', 'pass', 'reviewed on 28 October'),
+      lists('leavers', [], 'nobody has left'),
+      says('CLA-SHA-03', 'in another organization (Stonemasons Foundation)', 'what the others are'),
+      unlisted('personalAccounts', at(people, 2).email, 'an account of the association'),
+      silent('CLA-SHA-03', at(people, 1).email, 'an account of the association'),
+      silent('CLA-ACC-07', chief.name, 'works here'),
+      ...noPasses('two lists of members of one day settle nothing', [
+        'CLA-ACC-02',
+        'CLA-ACC-03',
+        'CLA-ACC-04',
+        'CLA-ACC-05',
+        'CLA-ACC-06',
+        'CLA-ACC-07',
+        'CLA-ACC-08',
+        'CLA-ACC-13',
+        'CLA-ACC-18',
+        'CLA-ACC-20',
+        'CLA-POL-03',
+      ]),
+      ...noPasses('two tables of one day settle nothing', [
+        'CLA-CON-04',
+        'CLA-CON-06',
+        'CLA-CON-09',
+        'CLA-CON-10',
+        'CLA-CON-11',
+        'CLA-CON-12',
+        'CLA-CON-14',
+      ]),
+      noPass('CLA-SHA-01', 'nothing shows that new accounts are stopped'),
+      noPass('CLA-SHA-04', 'nobody asked'),
+      ...without(
+        'the settings of the organization',
+        'the events of the organization',
+        'Conditional Access',
+        'the applications in Entra',
+        'the sign-ins',
+        'the accounts in Entra',
+        'the figures of use',
+        'the acknowledgments',
+        'what a person saw',
+      ),
+    ],
+    { profile: profile({ domains: [TRUST], staffCount: 16 }) },
+  );
+}
+
+export const outsideJoined: readonly TruthCase[] = [merged(), foundation()];

@@ -87,18 +87,13 @@ export async function assessCommand(
   printStanding(assessment, terminal);
   const logo = flags.logo === undefined ? undefined : await readLogo(flags.logo);
   const { report } = assessment;
-  const sha256 = createHash('sha256').update(jsonText(report)).digest('hex');
+  // Of a small client it takes a tenth of the time: made once, for the hash and for the file.
+  const json = Buffer.from(jsonText(report));
+  const sha256 = createHash('sha256').update(json).digest('hex');
   for (const { path, format, part } of outputs) {
     terminal.progress(`Writing ${path}`);
-    await writeWhole(
-      path,
-      await render(report, format, {
-        paper: paper(flags.paper, report),
-        part,
-        sha256,
-        ...(logo ? { logo } : {}),
-      }),
-    );
+    const options = { paper: paper(flags.paper, report), part, sha256, ...(logo ? { logo } : {}) };
+    await writeWhole(path, format === 'json' ? json : await render(report, format, options));
     terminal.out(`Wrote ${safe(path)}`);
   }
   return exitCode(assessment);

@@ -103,6 +103,25 @@ describe('reading', () => {
     expect(microsoft.requests).toHaveLength(before);
   });
 
+  it('ends where pages lead back to one that was read, and takes no list with an entry that is none', async () => {
+    const answering = (answer: (page: string) => unknown) =>
+      graphClient(SIGN_IN, {
+        ...way.reach,
+        fetch: async (target, request) =>
+          String(target).includes('/v1.0/')
+            ? Response.json(answer(new URL(String(target)).searchParams.get('page') ?? 'first'))
+            : way.reach.fetch(target, request),
+      });
+    const back: Record<string, string> = { first: 'second', second: 'third', third: 'second' };
+    const circle = answering((page) => ({
+      value: [],
+      '@odata.nextLink': `${microsoft.url}/v1.0/users?page=${back[page]}`,
+    }));
+    expect(await problem(all(circle.list('/users')))).toMatchObject({ code: 'stuck' });
+    const holed = answering(() => ({ value: [{ id: '1' }, null] }));
+    expect(await problem(all(holed.list('/users')))).toMatchObject({ code: 'unreadable' });
+  });
+
   it.each([
     ['503 in the middle of the pages', { status: 503 }, [1000]],
     ['a connection that breaks off', { status: 'broken' }, [1000]],

@@ -146,12 +146,13 @@ export function graphClient(application: Application, reach: Reach): GraphClient
       return (await ask('GET', urlOf(path, query))) ?? {};
     },
     async *list(path, query) {
-      let before = '';
+      // Pages that lead back to one that was read would never end.
+      const read = new Set<string>();
       for (let next: string | null = path; next !== null; ) {
-        const answer: Json = (await ask('GET', urlOf(next, before === '' ? query : undefined))) ?? {};
+        const answer: Json = (await ask('GET', urlOf(next, read.size === 0 ? query : undefined))) ?? {};
+        read.add(next);
         const page = pageOf(answer);
-        if (page.next !== null && page.next === before) throw new GraphProblem('stuck');
-        before = page.next ?? next;
+        if (page.next !== null && read.has(page.next)) throw new GraphProblem('stuck');
         next = page.next;
         yield page;
       }
@@ -185,10 +186,11 @@ export async function all(pages: AsyncIterable<GraphPage>): Promise<Json[]> {
 
 function pageOf(answer: Json): GraphPage {
   const { value } = answer;
-  if (!Array.isArray(value)) throw new GraphProblem('unreadable', { retry: true });
+  // An entry that is none is no reason to take the rest for the whole list.
+  if (!Array.isArray(value) || !value.every(isObject)) throw new GraphProblem('unreadable', { retry: true });
   return {
     context: textOf(answer['@odata.context']),
-    items: value.filter(isObject),
+    items: value,
     next: textOf(answer['@odata.nextLink']),
     delta: textOf(answer['@odata.deltaLink']),
   };

@@ -1,12 +1,22 @@
 import { parseCookie } from 'cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { languageFrom } from '#domain/policy/languages.ts';
 import type { Services } from '#features/context.ts';
 import { acknowledge, askForLink, openLink } from '#features/policy/sign.ts';
 import { openStaff } from '#features/policy/staff.ts';
 import { SECRET } from '#features/shared/secret-links.ts';
 import { ownCookies, setCookie } from '#features/sign-in/cookies.ts';
 import { newSecret } from '#store/identity/secrets.ts';
-import { askedPage, askPage, donePage, notice, signPage } from './policy-page.ts';
+import {
+  askedPage,
+  askPage,
+  donePage,
+  messagePage,
+  notice,
+  type PageLook,
+  type PageNonce,
+  signPage,
+} from './policy-page.ts';
 import { asProblem } from './problem.ts';
 
 /** Ties a link in a mail to the browser that asked for it. */
@@ -31,30 +41,35 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
       (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     );
     scope.get<Secret>('/policy/:secret', { exposeHeadRoute: false }, async (request, reply) =>
-      answered(services, reply, async (nonce) => {
+      answered(services, reply, async (look) => {
         const page = await openStaff(services, request.params.secret, request.ip);
-        if (page.kind !== 'open') return refused(reply, page, nonce);
+        if (page.kind !== 'open') return refused(reply, page, look);
         const { policy, address } = page.found;
         return askPage(
-          { policy, plainWords, nonce },
+          { policy, plainWords, look },
           { address, problem: null, allowed: `/staff/${request.params.secret}` },
         );
       }),
     );
     scope.post<Secret>('/policy/:secret', async (request, reply) =>
-      answered(services, reply, async (nonce) => {
+      answered(services, reply, async (look) => {
         const page = await openStaff(services, request.params.secret, request.ip);
-        if (page.kind !== 'open') return refused(reply, page, nonce);
+        if (page.kind !== 'open') return refused(reply, page, look);
         const { policy, address } = page.found;
-        const around = { policy, plainWords, nonce };
+        const around = { policy, plainWords, look };
         if (policy.version === null) return askPage(around, { address, problem: null });
         const browser = browserOf(services, request) ?? newSecret();
         const typed = address ?? formOf(request).address ?? '';
-        const asked = await askForLink(services, policy, { typed, browser, ip: request.ip });
-        if (asked.kind === 'later') return refused(reply, asked, nonce);
+        const asked = await askForLink(services, policy, {
+          typed,
+          browser,
+          ip: request.ip,
+          language: look.language,
+        });
+        if (asked.kind === 'later') return refused(reply, asked, look);
         if (asked.kind === 'no_address') {
           reply.code(400);
-          return askPage(around, { address, problem: 'That is no email address. Type it again.' });
+          return askPage(around, { address, problem: 'ask_no_address' });
         }
         setCookie(
           { services, setHeader: (name, value) => void reply.header(name, value) },
@@ -66,19 +81,19 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
       }),
     );
     scope.get<Secret>('/policy/sign/:secret', { exposeHeadRoute: false }, async (request, reply) =>
-      answered(services, reply, async (nonce) => {
+      answered(services, reply, async (look) => {
         const browser = browserOf(services, request);
         const link = await openLink(services, request.params.secret, { browser, ip: request.ip });
-        if (link.kind !== 'open') return refused(reply, link, nonce);
+        if (link.kind !== 'open') return refused(reply, link, look);
         const { policy, done, address, here } = link.found;
-        const around = { policy, plainWords, nonce };
+        const around = { policy, plainWords, look };
         if (done !== null && policy.version !== null)
           return donePage(around, { label: String(policy.version.number), at: done, zone: policy.zone });
         return signPage(around, { address, here, name: '', problem: null });
       }),
     );
     scope.post<Secret>('/policy/sign/:secret', async (request, reply) =>
-      answered(services, reply, async (nonce) => {
+      answered(services, reply, async (look) => {
         const { name = '', check = '', sha256 = '' } = formOf(request);
         const browser = browserOf(services, request);
         const signed = await acknowledge(services, request.params.secret, {
@@ -88,24 +103,17 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
           check,
           sha256,
         });
-        if (signed.kind === 'nothing' || signed.kind === 'later') return refused(reply, signed, nonce);
+        if (signed.kind === 'nothing' || signed.kind === 'later') return refused(reply, signed, look);
         const { policy, address, here } = signed.link;
-        const around = { policy, plainWords, nonce };
+        const around = { policy, plainWords, look };
         if (signed.kind === 'done')
           return donePage(around, { label: signed.label, at: signed.at, zone: policy.zone });
         reply.code(signed.kind === 'changed' ? 409 : 422);
-        return signPage(around, { address, here, name, problem: PROBLEMS[signed.kind] });
+        return signPage(around, { address, here, name, problem: `problem_${signed.kind}` });
       }),
     );
   });
 }
-
-const PROBLEMS = {
-  wrong_number: 'That is not the number that the other browser shows. Type it again, or ask for a new link.',
-  no_name: 'Type your first and last name.',
-  changed: 'The policy was changed after you opened it. Read it again.',
-  used: 'This link was used before. Ask for a new one.',
-} as const;
 
 function formOf(request: FastifyRequest): Form {
   return (request.body ?? {}) as Form;
@@ -119,37 +127,38 @@ function browserOf(services: Services, request: FastifyRequest): string | null {
 export async function answered(
   services: Services,
   reply: FastifyReply,
-  page: (nonce: { readonly style: string }) => Promise<string>,
+  page: (look: PageLook) => Promise<string>,
 ): Promise<FastifyReply> {
-  const nonce = { style: reply.cspNonce.style };
+  const { query, headers } = reply.request;
+  const { lang } = (query ?? {}) as { readonly lang?: unknown };
+  const language = languageFrom(typeof lang === 'string' ? lang : undefined, headers['accept-language']);
+  const look = { style: reply.cspNonce.style, language };
   reply
     .header('cache-control', 'no-store')
     .header('referrer-policy', 'no-referrer')
     .header('x-robots-tag', 'noindex, nofollow, noarchive')
     .type('text/html; charset=utf-8');
   try {
-    return reply.send(await page(nonce));
+    return reply.send(await page(look));
   } catch (error) {
     const { status, message } = asProblem(error);
     if (status >= 500) services.log.error({ err: error }, 'the page of a policy could not be shown');
-    return reply.code(status).send(notice('That did not work', `<p>${message}</p>`, nonce));
+    return reply
+      .code(status)
+      .send(notice('That did not work', `<p>${message}</p>`, { ...look, language: 'en' }));
   }
 }
 
 export function refused(
   reply: FastifyReply,
   found: { readonly kind: 'nothing' } | { readonly kind: 'later'; readonly seconds: number },
-  nonce: { readonly style: string },
+  look: PageNonce,
 ): string {
   if (found.kind === 'later') {
     reply.code(429).header('retry-after', String(found.seconds));
-    return notice('That is too often', '<p>Wait a while, and try again.</p>', nonce);
+    return messagePage('often_title', 'often_said', look);
   }
   reply.code(404);
-  return notice(
-    'There is nothing at this address',
-    '<p>The link may have ended. Ask for a new one on the page of the policy, or ask the person who sent it.</p>',
-    nonce,
-  );
+  return messagePage('nothing_title', 'nothing_said', look);
 }
 // Guide: G8-17

@@ -1,9 +1,11 @@
+import { LANGUAGES, type Language, OWN_NAMES } from '#domain/policy/languages.ts';
 import { readabilityOf } from '#domain/policy/plain.ts';
 import { versionLabel } from '#domain/policy/versions.ts';
 import { visible } from '#domain/text/given.ts';
-import { dayWords, names } from '#domain/text/words.ts';
 import { escapeHtml, POLICY_STYLE, policyMarkup } from '#features/policy/html.ts';
+import { type MessageKey, say, sayDay, sayInstant, sayList } from '#features/policy/messages/say.ts';
 import type { StaffPolicy } from '#features/policy/staff.ts';
+import { type ShownText, textIn } from '#features/policy/translated.ts';
 
 const STYLE = `${POLICY_STYLE}
 main { padding-bottom: 2rem; }
@@ -22,22 +24,30 @@ button { padding: 0.75rem; font-weight: 600; color: Canvas; background: CanvasTe
 :focus-visible { outline: 2px solid CanvasText; outline-offset: 2px; }
 .said { padding: 0.75rem 1rem; border: 1px solid color-mix(in srgb, CanvasText 45%, Canvas); border-radius: 0.5rem; }
 .number { display: block; font-size: 2rem; font-weight: 700; letter-spacing: 0.15em; }
-@media print { .sign { display: none; } }
+nav { display: flex; flex-wrap: wrap; gap: 0 1.25rem; justify-content: flex-end; }
+nav a, nav span { padding: 0.625rem 0; }
+a { color: inherit; }
+@media print { .sign, nav { display: none; } }
 `;
 
 export interface PageNonce {
   readonly style: string;
+  /** Language of the page; left out: English. */
+  readonly language?: Language;
 }
 
+/** How a page of the policy is made: its style's nonce, and the language that its reader chose. */
+export type PageLook = Required<PageNonce>;
+
 /** The whole page around `body`. */
-export function staffDocument(title: string, body: string, nonce: PageNonce): string {
+export function staffDocument(title: string, body: string, { style, language = 'en' }: PageNonce): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${shown(title)}</title>
-<style nonce="${nonce.style}">${STYLE}</style>
+<style nonce="${style}">${STYLE}</style>
 </head>
 <body>
 <main>
@@ -48,80 +58,101 @@ ${body}
 `;
 }
 
-/** The policy in force with what is approved today below it. */
-function policyBody(policy: StaffPolicy, plainWords: Parameters<typeof readabilityOf>[1]): string {
-  const { version, clientName, connectors } = policy;
-  if (version === null) return '';
-  const { minutes } = readabilityOf(version.content, plainWords);
-  const approved =
-    connectors === null
-      ? ''
-      : `<section aria-labelledby="s-connectors"><h2 id="s-connectors">Approved connectors today</h2><p>${
-          connectors.length === 0
-            ? 'None. Ask the contact above before you connect anything.'
-            : `${shown(names(connectors, connectors.length))}. Claude may be connected to nothing else.`
-        }</p></section>`;
-  return `<p class="line">${shown(clientName)}<br>Version ${versionLabel(version)}, in force since ${shown(
-    dayWords(version.effective_on),
-  )} · ${minutes} min</p>
-${policyMarkup(version.content)}
-${approved}`;
+/** Links to the same page in the other languages. */
+function languages({ language }: PageLook): string {
+  const links = LANGUAGES.map((one) =>
+    one === language
+      ? `<span aria-current="true">${OWN_NAMES[one]}</span>`
+      : `<a href="?lang=${one}" lang="${one}" hreflang="${one}">${OWN_NAMES[one]}</a>`,
+  ).join('');
+  return `<nav aria-label="${shown(say(language, 'language'))}">${links}</nav>`;
 }
 
 interface Around {
   readonly policy: StaffPolicy;
   readonly plainWords: Parameters<typeof readabilityOf>[1];
-  readonly nonce: PageNonce;
+  readonly look: PageLook;
+}
+
+/** The policy in force with what is approved today below it, and a notice where it is not in the reader's language. */
+function policyBody({ policy, plainWords, look }: Around, text: ShownText): string {
+  const { version, clientName, connectors } = policy;
+  const { language } = look;
+  if (version === null) return '';
+  const { minutes } = readabilityOf(text.content, plainWords);
+  const approved =
+    connectors === null
+      ? ''
+      : `<section aria-labelledby="s-connectors"><h2 id="s-connectors">${shown(say(language, 'connectors'))}</h2><p>${shown(
+          connectors.length === 0
+            ? say(language, 'connectors_none')
+            : say(language, 'connectors_only', { names: sayList(language, connectors) }),
+        )}</p></section>`;
+  const line = say(language, 'version', {
+    version: versionLabel(version),
+    day: sayDay(language, version.effective_on),
+    minutes,
+  });
+  return `${languages(look)}
+<p class="line">${shown(clientName)}<br>${shown(line)}</p>
+${text.language === language ? '' : `<p class="said" role="note">${shown(say(language, 'untranslated'))}</p>`}
+<div lang="${text.language}">
+${policyMarkup(text.content)}
+</div>
+${approved}`;
 }
 
 /** The page on which a person asks for a link to acknowledge by. */
 export function askPage(
-  { policy, plainWords, nonce }: Around,
+  around: Around,
   {
     address,
     problem,
     allowed = null,
   }: {
     readonly address: string | null;
-    readonly problem: string | null;
+    readonly problem: MessageKey | null;
     /** Where it stands what is allowed here; null: it is not linked. */
     readonly allowed?: string | null;
   },
 ): string {
-  if (policy.version === null)
-    return notice('No policy is in force', `${noPolicy(policy)}${allowedLink(allowed)}`, nonce);
+  const { policy, look } = around;
+  const { language } = look;
+  if (policy.version === null) return noPolicy(around, allowedLink(allowed, language));
+  const text = textIn(policy.version, language);
   const form =
     address === null
-      ? `<label for="address">Your work address<span>A link to acknowledge this policy is sent there.</span></label>
+      ? `<label for="address">${shown(say(language, 'ask_address'))}<span>${shown(say(language, 'ask_address_hint'))}</span></label>
 <input id="address" name="address" type="email" inputmode="email" autocomplete="email" required>`
-      : `<p class="line">The link to acknowledge this policy is sent to ${shown(hidden(address))}.</p>`;
+      : `<p class="line">${shown(say(language, 'ask_sent_to', { address: hidden(address) }))}</p>`;
   return staffDocument(
-    policy.version.content.title,
-    `${policyBody(policy, plainWords)}
-${allowedLink(allowed)}
-<form class="sign" method="post">
-${problem === null ? '' : `<p class="said" role="alert">${shown(problem)}</p>`}
+    text.content.title,
+    `${policyBody(around, text)}
+${allowedLink(allowed, language)}
+<form class="sign" method="post" action="?lang=${language}">
+${problem === null ? '' : `<p class="said" role="alert">${shown(say(language, problem))}</p>`}
 ${form}
-<button type="submit">Send me the link</button>
+<button type="submit">${shown(say(language, 'ask_send'))}</button>
 </form>`,
-    nonce,
+    look,
   );
 }
 
 /** What is shown after asking: the number for anyone who opens the link in another browser. */
-export function askedPage({ policy, nonce }: Around, check: string): string {
+export function askedPage({ policy, look }: Around, check: string): string {
+  const { language } = look;
   return notice(
-    'Look at your mail',
-    `<p>If this is an address of somebody at ${shown(policy.clientName)}, a link is on its way to it. Open it on this device.</p>
-<p class="said">If the link opens in another browser, it asks for this number: <strong class="number">${escapeHtml(check)}</strong></p>
-<p class="line">Nothing came? Look into the junk folder, or go back and ask again.</p>`,
-    nonce,
+    say(language, 'asked_title'),
+    `<p>${shown(say(language, 'asked_sent', { client: policy.clientName }))}</p>
+<p class="said">${shown(say(language, 'asked_number'))} <strong class="number">${escapeHtml(check)}</strong></p>
+<p class="line">${shown(say(language, 'asked_none'))}</p>`,
+    look,
   );
 }
 
 /** The policy with the one button that acknowledges it. */
 export function signPage(
-  { policy, plainWords, nonce }: Around,
+  around: Around,
   {
     address,
     here,
@@ -131,62 +162,76 @@ export function signPage(
     readonly address: string;
     readonly here: boolean;
     readonly name: string;
-    readonly problem: string | null;
+    readonly problem: MessageKey | null;
   },
 ): string {
-  const { version } = policy;
-  if (version === null) return notice('No policy is in force', noPolicy(policy), nonce);
+  const { policy, look } = around;
+  const { language } = look;
+  if (policy.version === null) return noPolicy(around);
+  const text = textIn(policy.version, language);
   const check = here
     ? ''
-    : `<label for="check">Number<span>This is not the browser that asked for the link. Type the number that the other one shows.</span></label>
+    : `<label for="check">${shown(say(language, 'sign_number'))}<span>${shown(say(language, 'sign_number_hint'))}</span></label>
 <input id="check" name="check" inputmode="numeric" autocomplete="off" maxlength="8" required>`;
   return staffDocument(
-    version.content.title,
-    `${policyBody(policy, plainWords)}
-<form class="sign" method="post">
-${problem === null ? '' : `<p class="said" role="alert">${shown(problem)}</p>`}
-<input type="hidden" name="sha256" value="${escapeHtml(version.sha256)}">
+    text.content.title,
+    `${policyBody(around, text)}
+<form class="sign" method="post" action="?lang=${language}">
+${problem === null ? '' : `<p class="said" role="alert">${shown(say(language, problem))}</p>`}
+<input type="hidden" name="sha256" value="${escapeHtml(text.sha256)}">
 ${check}
-<label for="name">Your name</label>
+<label for="name">${shown(say(language, 'sign_name'))}</label>
 <input id="name" name="name" autocomplete="name" maxlength="120" required value="${escapeHtml(name)}">
-<button type="submit">I have read this and will follow it</button>
-<p class="line">Recorded: your name, ${shown(address)}, this version and the time.</p>
+<button type="submit">${shown(say(language, 'sign_submit'))}</button>
+<p class="line">${shown(say(language, 'sign_recorded', { address }))}</p>
 </form>`,
-    nonce,
+    look,
   );
 }
 
 /** What a person sees once it is done. */
 export function donePage(
-  { policy, nonce }: Around,
+  { policy, look }: Around,
   { label, at, zone }: { readonly label: string; readonly at: Date; readonly zone: string },
 ): string {
-  const when = new Intl.DateTimeFormat('en-US', {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: zone,
-  }).format(at);
+  const { language } = look;
+  const said = say(language, 'done_said', {
+    version: label,
+    client: policy.clientName,
+    when: sayInstant(language, at, zone),
+  });
   return notice(
-    'Acknowledged',
-    `<p>Version ${escapeHtml(label)} of the policy of ${shown(policy.clientName)} was acknowledged on ${shown(when)}.</p>
-<p>You can close this page.</p>`,
-    nonce,
+    say(language, 'done_title'),
+    `<p>${shown(said)}</p>
+<p>${shown(say(language, 'done_close'))}</p>`,
+    look,
   );
 }
 
 /** A page that says one thing. */
-export function notice(title: string, body: string, nonce: PageNonce): string {
-  return staffDocument(title, `<h1>${shown(title)}</h1>\n${body}`, nonce);
+export function notice(title: string, body: string, look: PageNonce): string {
+  return staffDocument(title, `<h1>${shown(title)}</h1>\n${body}`, look);
 }
 
-function allowedLink(address: string | null): string {
+/** A page that says one message. */
+export function messagePage(title: MessageKey, said: MessageKey, look: PageNonce): string {
+  const { language = 'en' } = look;
+  return notice(say(language, title), `<p>${shown(say(language, said))}</p>`, look);
+}
+
+function noPolicy({ policy, look }: Around, more = ''): string {
+  const { language } = look;
+  return notice(
+    say(language, 'no_policy_title'),
+    `<p>${shown(say(language, 'no_policy_said', { client: policy.clientName }))}</p>${more}`,
+    look,
+  );
+}
+
+function allowedLink(address: string | null, language: Language): string {
   return address === null
     ? ''
-    : `<p><a href="${escapeHtml(address)}">What is allowed here, on one page</a></p>`;
-}
-
-function noPolicy({ clientName }: StaffPolicy): string {
-  return `<p>${shown(clientName)} has no policy in force at the moment.</p>`;
+    : `<p><a href="${escapeHtml(address)}">${shown(say(language, 'allowed_link'))}</a></p>`;
 }
 
 /** Enough of an address for its owner to know it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { groupOf } from '../model/bounded.ts';
 import type { PolicyTemplate } from '../model/policy-template.ts';
+import { TRANSLATIONS } from './languages.ts';
 
 const line = (most: number) => z.string().trim().min(1).max(most);
 const id = z
@@ -40,7 +41,10 @@ export type PolicyFault =
   | { readonly code: 'left_open'; readonly found: string; readonly where: string }
   | { readonly code: 'section_empty'; readonly where: string }
   | { readonly code: 'id_twice'; readonly id: string }
-  | { readonly code: 'contact_unreachable' };
+  | { readonly code: 'contact_unreachable' }
+  /** Ids of items, and of sections as `section <id>`. */
+  | { readonly code: 'untranslated'; readonly id: string }
+  | { readonly code: 'only_translated'; readonly id: string };
 
 /** The text with its fields filled in; one without a value stays as it is, in braces. */
 export function filled(content: PolicyContent, fields: PolicyFields): PolicyContent {
@@ -54,6 +58,21 @@ export function filled(content: PolicyContent, fields: PolicyFields): PolicyCont
       items: items.map((item) => ({ id: item.id, text: fill(item.text) })),
     })),
   };
+}
+
+/** Sentences that one of two texts has and the other lacks: a translation says no less and no more. */
+export function translationFaults(content: PolicyContent, translated: PolicyContent): readonly PolicyFault[] {
+  const ids = idsOf(content);
+  const theirs = idsOf(translated);
+  return [
+    ...missingFrom(ids, theirs).map((id) => ({ code: 'untranslated', id }) as const),
+    ...missingFrom(theirs, ids).map((id) => ({ code: 'only_translated', id }) as const),
+  ];
+}
+
+function missingFrom(wanted: readonly string[], held: readonly string[]): string[] {
+  const there = new Set(held);
+  return wanted.filter((one) => !there.has(one));
 }
 
 /** Everything that keeps this policy from being published, in the order of its text. */
@@ -115,7 +134,11 @@ export function textsOf(content: PolicyContent): { readonly where: string; reado
 }
 
 /** The template as a policy to begin with. */
-export function contentFrom({ title, intro, sections }: PolicyTemplate): PolicyContent {
+export function contentFrom({
+  title,
+  intro,
+  sections,
+}: Pick<PolicyTemplate, 'title' | 'intro' | 'sections'>): PolicyContent {
   return { title, intro, sections };
 }
 
@@ -132,6 +155,17 @@ export function templateFaults(
     ...[...known].filter((one) => !held.has(one)).map((one) => `the clause ${one} has no text`),
     ...[...held].filter((one) => !known.has(one)).map((one) => `${one} is no clause of clauses.yaml`),
     ...faultsOfPolicy(content, every, template).map((fault) => JSON.stringify(fault)),
+    ...TRANSLATIONS.flatMap((language) => {
+      const { collected, fields, ...translated } = template.translations[language];
+      return [
+        ...translationFaults(content, contentFrom(translated)).map((fault) => JSON.stringify(fault)),
+        ...faultsOfPolicy(contentFrom(translated), every, template).map((fault) => JSON.stringify(fault)),
+        ...missingFrom(Object.keys(template.collected), Object.keys(collected)).map(
+          (source) => `the source ${source} has no words`,
+        ),
+        ...missingFrom(Object.keys(fields), Object.keys(every)).map((field) => `there is no field ${field}`),
+      ].map((says) => `${language}: ${says}`);
+    }),
   ];
 }
 // Guide: G8-00 G8-02

@@ -38,6 +38,7 @@ const EMPTY_CATALOGUE: Catalogue = {
     fields: [],
     sections: [],
     collected: {},
+    translations: { es: { title: 'Política', intro: '', fields: {}, sections: [], collected: {} } },
     plain_words: [],
   },
   journeys: [],

@@ -60,6 +60,7 @@ const TABLES: Readonly<Record<string, string>> = {
   reading: 'observations',
   uploadLink: 'upload_links',
   policyDraft: 'policy_drafts',
+  acknowledgement: 'policy_acknowledgements',
   // Named by the rule and what its alerts have in common, so it is of no table's own.
   group: 'alerts',
 };

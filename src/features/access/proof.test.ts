@@ -49,6 +49,7 @@ const DECIDED = {
     'clients.remove',
     'evidenceRoom.make',
     'incidents.close',
+    'policy.eraseEntry',
     'reminders.setTeams',
     'reminders.setWorkspaceTeams',
     'retention.activity.change',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languageSchema } from '#domain/policy/languages.ts';
 import { clientParam, operationsOf } from '../operation.ts';
 import {
   coverageList,
@@ -53,7 +54,12 @@ export const policyContract = {
     why: 'A file for a person; policy text gives the same.',
     guide: ['G8-00'],
   }).input(
-    z.object({ ...client, version: which, format: z.enum(['docx', 'html', 'pdf', 'txt']).default('html') }),
+    z.object({
+      ...client,
+      version: which,
+      format: z.enum(['docx', 'html', 'pdf', 'txt']).default('html'),
+      language: languageSchema.default('en'),
+    }),
   ),
   draft: {
     show: get('/clients/{client}/policy/drafts/{policyDraft}', {
@@ -135,6 +141,22 @@ export const policyContract = {
     output: registerList,
     guide: ['G8-17'],
   }),
+  eraseEntry: post('/clients/{client}/policy/register/{acknowledgement}/erase', {
+    title: 'Erase the name and address of an acknowledgement',
+    description:
+      'The entry stays with its version, time and language, so that the count does. The audit log is not changed.',
+    audit: 'policy.register.erase',
+    proof: 'fresh',
+    cli: 'policy register erase',
+  })
+    .input(
+      z.strictObject({
+        ...client,
+        acknowledgement: z.string().min(1).max(80).describe('Id of the entry'),
+        reason: note.min(3),
+      }),
+    )
+    .output(z.object({ erased: z.boolean() })),
   page: {
     open: post('/clients/{client}/policy/page', {
       title: 'Make the address of the staff page',

@@ -1,12 +1,16 @@
+import type { Language } from '#domain/policy/languages.ts';
 import { versionLabel } from '#domain/policy/versions.ts';
 import type { PolicyVersionRow } from '#store/policy/versions.ts';
 import type { HandlerContext } from '../context.ts';
+import { notFound } from '../problems.ts';
 import { asDownload, fileWord } from '../shared/download.ts';
 import { recordPages } from '../signed-records/index.ts';
 import { policyDocx } from './docx.ts';
 import { policyHtml } from './html.ts';
+import { LOCALES, say, sayDay } from './messages/say.ts';
 import { versionCalled } from './show.ts';
-import { dayIn, plainText } from './words.ts';
+import { exactText, type ShownText } from './translated.ts';
+import { plainText } from './words.ts';
 
 type Format = 'docx' | 'html' | 'pdf' | 'txt';
 
@@ -20,35 +24,47 @@ const TYPES: Readonly<Record<Format, string>> = {
 /** A version as a file: to hand out, or as the plain text that its hash is of. */
 export async function downloadPolicy(
   context: HandlerContext,
-  { version, format }: { readonly version: string; readonly format: Format },
+  {
+    version,
+    format,
+    language,
+  }: { readonly version: string; readonly format: Format; readonly language: Language },
 ) {
   const { row } = await versionCalled(context, version);
+  const text = exactText(row, language);
+  if (text === null) throw notFound('This version has no text in that language.');
   return asDownload({
-    name: `policy-${fileWord(context.client.name)}-v${versionLabel(row)}.${format}`,
+    name: `policy-${fileWord(context.client.name)}-v${versionLabel(row)}${language === 'en' ? '' : `-${language}`}.${format}`,
     type: TYPES[format],
-    bytes: await bytesOf(context.client.name, row, format),
+    bytes: await bytesOf(context.client.name, row, text, format),
   });
 }
 
-async function bytesOf(client: string, row: PolicyVersionRow, format: Format): Promise<Uint8Array> {
-  const { content, sha256 } = row;
-  const inForce = `Version ${versionLabel(row)}, in force from ${dayIn(row.effective_on, 'en-US')}`;
-  const approved = `Approved by ${row.approved_by_name}.`;
-  const hash = `SHA-256 of the text: ${sha256}`;
+async function bytesOf(
+  client: string,
+  row: PolicyVersionRow,
+  { language, content, sha256 }: ShownText,
+  format: Format,
+): Promise<Uint8Array> {
+  const version = versionLabel(row);
+  const inForce = say(language, 'in_force', { version, day: sayDay(language, row.effective_on) });
+  const approved = say(language, 'approved', { name: row.approved_by_name });
+  const hash = say(language, 'hash', { sha256 });
   const line = `${inForce}. ${approved}`;
   if (format === 'txt') return new TextEncoder().encode(plainText(content));
-  if (format === 'html') return new TextEncoder().encode(policyHtml(content, { client, line, foot: hash }));
+  if (format === 'html')
+    return new TextEncoder().encode(policyHtml(content, { client, line, foot: hash, language }));
   if (format === 'docx')
     return policyDocx(content, {
       client,
       line: inForce,
       approved,
       hash,
-      language: 'en-US',
+      language: LOCALES[language],
       acknowledgement: {
-        title: 'Acknowledgement',
-        words: `I have read “${content.title}”, version ${versionLabel(row)}, and will follow it.`,
-        lines: ['Name', 'Work email address', 'Date', 'Signature'],
+        title: say(language, 'paper_title'),
+        words: say(language, 'paper_said', { title: content.title, version }),
+        lines: PAPER_LINES.map((key) => say(language, key)),
       },
     });
   return recordPages(
@@ -60,9 +76,12 @@ async function bytesOf(client: string, row: PolicyVersionRow, format: Format): P
       intro: content.intro,
       sections: content.sections.map(({ title, items }) => ({ title, items: items.map(({ text }) => text) })),
       line,
-      sha256,
+      hash,
+      language,
     },
     new URL('./policy.typ', import.meta.url),
   );
 }
+
+const PAPER_LINES = ['paper_name', 'paper_email', 'paper_date', 'paper_signature'] as const;
 // Guide: G8-00

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { contentFrom, faultsOfPolicy, type PolicyContent } from '#domain/policy/content.ts';
 import { policyDifferences } from '#domain/policy/differences.ts';
+import type { Translation } from '#domain/policy/languages.ts';
 import type { Tx } from '#store/open.ts';
 import {
   addPolicyStep,
@@ -11,12 +12,14 @@ import {
   policyDrafts,
 } from '#store/policy/drafts.ts';
 import { policyVersions } from '#store/policy/versions.ts';
+import type { PolicyTranslation } from '#store/schema/policy.ts';
 import { clientProfile } from '../charter/index.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { fieldsOf, peopleNow, textOf, todayHere } from './read.ts';
 import { type DraftShown, isOpen, showDraft, unnamed, whyMaterial } from './show.ts';
-import { faultWords, unnamedWords } from './words.ts';
+import { carried, given, sameTranslations, translationsOf } from './translated.ts';
+import { faultWords, translationFaultWords, unnamedWords } from './words.ts';
 
 export interface Chosen {
   readonly policyDraft: string;
@@ -27,6 +30,7 @@ interface Parts {
   readonly reason: string;
   readonly content: PolicyContent;
   readonly fields: Readonly<Record<string, string>>;
+  readonly translations?: Readonly<Record<Translation, PolicyTranslation | null>> | undefined;
   readonly collected: readonly string[];
   readonly material: boolean;
   readonly effectiveOn: string | null;
@@ -53,7 +57,7 @@ export async function makeDraft(context: HandlerContext): Promise<DraftShown> {
       reason: newest === undefined ? 'The first version.' : 'What changes:',
       content: JSON.stringify(newest?.source ?? contentFrom(template)),
       fields: JSON.stringify({ ...start, ...newest?.fields }),
-      translations: '{}',
+      translations: JSON.stringify(carried(newest)),
       collected: JSON.stringify(newest?.collected ?? collected),
       material: true,
       effective_on: null,
@@ -94,11 +98,13 @@ export async function editDraft(context: HandlerContext, input: Chosen & Parts):
   await context.change(async (tx, recorder) => {
     const row = await openDraft(tx, context, input);
     const before = textOf(row, catalogue);
+    const translations = given(row, input.translations);
     const next = { content: input.content, fields, collected };
     await put(tx, context, row, {
       reason: input.reason,
       content: JSON.stringify(input.content),
       fields: JSON.stringify(fields),
+      translations: JSON.stringify(translations),
       collected: JSON.stringify(collected),
       material: input.material,
       effective_on: input.effectiveOn,
@@ -117,6 +123,7 @@ export async function editDraft(context: HandlerContext, input: Chosen & Parts):
         effectiveOn: input.effectiveOn,
         reason: input.reason,
         changed: policyDifferences(before, textOf(next, catalogue)).map(({ where }) => where),
+        translations: Object.keys(translations),
       },
     });
   });
@@ -132,7 +139,11 @@ export async function proposeDraft(context: HandlerContext, input: Chosen): Prom
     const [newest] = await policyVersions(tx, context.client.id);
     refuseFaults(context, row, collected);
     const text = textOf(row, context.services.catalogue);
-    if (newest !== undefined && policyDifferences(newest.content, text).length === 0)
+    if (
+      newest !== undefined &&
+      policyDifferences(newest.content, text).length === 0 &&
+      sameTranslations(newest, row, context.services.catalogue)
+    )
       throw unprocessable('The draft says the same as the newest version, so there is nothing to approve.');
     const material = row.material || whyMaterial(newest ?? null, text) !== null;
     await put(tx, context, row, {
@@ -160,6 +171,9 @@ export function refuseFaults(context: HandlerContext, row: PolicyDraftRow, read:
   const template = catalogue.policyTemplate;
   const [fault] = faultsOfPolicy(row.content, fieldsOf(row, catalogue), template);
   if (fault !== undefined) throw unprocessable(faultWords(fault, template));
+  for (const { language, faults } of translationsOf(row, catalogue))
+    for (const found of faults)
+      throw unprocessable(translationFaultWords(found, language, { content: row.content, template }));
   const [missing] = unnamed(row.collected, read);
   if (missing !== undefined) throw unprocessable(unnamedWords(missing));
   if (row.effective_on !== null && row.effective_on < todayHere(context))

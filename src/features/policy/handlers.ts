@@ -6,7 +6,7 @@ import { downloadPolicy } from './document.ts';
 import { editDraft, makeDraft, proposeDraft, returnDraft, withdrawDraft } from './drafts.ts';
 import { closeStaffPage, openStaffPage } from './pages.ts';
 import { approveDraft, carryToCharter } from './publish.ts';
-import { exportRegister, listRegister } from './register.ts';
+import { eraseEntry, exportRegister, listRegister } from './register.ts';
 import { remind } from './remind.ts';
 import { setSchedule } from './schedule.ts';
 import { showDraft, showPolicy, showVersion } from './show.ts';
@@ -26,6 +26,7 @@ export const policyHandlers: HandlersOf<typeof policyContract> = {
   },
   coverage: { list: listCoverage, export: exportCoverage },
   register: { list: listRegister, export: exportRegister },
+  eraseEntry,
   page: { open: openStaffPage, close: closeStaffPage },
   remind,
   setReminders: setSchedule,

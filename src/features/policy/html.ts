@@ -38,10 +38,15 @@ export function policyMarkup({ title, intro, sections }: PolicyContent): string 
 /** A whole page to hand out, on its own. */
 export function policyHtml(
   content: PolicyContent,
-  { client, line, foot }: { readonly client: string; readonly line: string; readonly foot: string },
+  {
+    client,
+    line,
+    foot,
+    language,
+  }: { readonly client: string; readonly line: string; readonly foot: string; readonly language: string },
 ): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Language } from '#domain/policy/languages.ts';
 import type { Asked } from '#domain/policy/reminders.ts';
 import { hashSecret, newSecret } from '#store/identity/secrets.ts';
 import type { Tx } from '#store/open.ts';
@@ -8,12 +9,14 @@ import type { PolicyVersionRow } from '#store/policy/versions.ts';
 import type { RecordEntry, Services } from '../context.ts';
 import { handOver, harmlessName } from '../mail/index.ts';
 import { present } from '../shared/moment.ts';
+import { say } from './messages/say.ts';
+import { textsOfVersion } from './translated.ts';
 
 /** Whose policy a letter is about. */
 export interface Sending {
   readonly services: Services;
   readonly client: { readonly id: string; readonly name: string; readonly timezone: string };
-  readonly version: Pick<PolicyVersionRow, 'number' | 'revision'>;
+  readonly version: PolicyVersionRow;
   readonly why: 'request' | 'schedule';
   readonly by: { readonly id: string; readonly name: string };
   readonly now: Date;
@@ -98,9 +101,10 @@ export async function claimLetters(
     subject: { kind: 'policy', id: String(version.number) },
     after: { asked: letters.length, addresses: letters.map(({ to }) => to), why },
   });
+  const languages = textsOfVersion(version).map(({ language }) => language);
   return letters.map(({ id, to, name, secret }) => ({
     id,
-    mail: letterTo(client.name, `${services.config.origin}/policy/${secret}`, { to, name }),
+    mail: letterTo(client.name, `${services.config.origin}/policy/${secret}`, languages, { to, name }),
   }));
 }
 
@@ -131,23 +135,29 @@ export async function sendLetters(
   return { sent: letters.length - failed, failed };
 }
 
+/** The letter in every language that the version has a text in: what somebody reads is not known. */
 function letterTo(
   clientName: string,
   page: string,
+  languages: readonly Language[],
   { to, name }: { readonly to: string; readonly name: string },
 ) {
-  const who = harmlessName(clientName);
+  const client = harmlessName(clientName);
   return {
     to,
-    subject: `Read and acknowledge: how we use Claude at ${who}`,
-    text: [
-      `Hello ${harmlessName(name)},`,
-      '',
-      `${who} has a policy for the use of Claude. Read it and acknowledge it here; it takes a minute, also on a phone:`,
-      page,
-      '',
-      'On that page you ask for a link that is sent to this address. With it you acknowledge the policy. Nobody else can do so for you, even with this mail.',
-    ].join('\n'),
+    subject: languages.map((language) => say(language, 'mail_ask_subject', { client })).join(' / '),
+    text: languages
+      .map((language) =>
+        [
+          say(language, 'mail_ask_hello', { name: harmlessName(name) }),
+          '',
+          say(language, 'mail_ask_said', { client }),
+          `${page}?lang=${language}`,
+          '',
+          say(language, 'mail_ask_then'),
+        ].join('\n'),
+      )
+      .join('\n\n'),
   };
 }
 // Guide: G8-17 G7.3-02

@@ -9,6 +9,7 @@ import { accountsOf } from '../shared/second-person.ts';
 import { type Chosen, openDraft, put, refuseFaults, shown, step } from './drafts.ts';
 import { fieldsOf, hashOf, peopleNow, textOf, todayHere } from './read.ts';
 import { type DraftShown, statementOf, versionCalled, whyMaterial } from './show.ts';
+import { publishedTranslations } from './translated.ts';
 
 /**
  * Approves a draft, which publishes it: the version and the record of it are one transaction. It holds from the day that
@@ -42,6 +43,7 @@ export async function approveDraft(
       );
     const note = input.note === undefined || input.note === '' ? null : input.note;
     const sha256 = hashOf(text);
+    const translations = publishedTranslations(row, catalogue);
     await insertPolicyVersion(tx, {
       client_id: client.id,
       ...next,
@@ -50,7 +52,7 @@ export async function approveDraft(
       source: JSON.stringify(row.content),
       fields: JSON.stringify(fieldsOf(row, catalogue)),
       collected: JSON.stringify(row.collected),
-      translations: '{}',
+      translations: JSON.stringify(translations),
       sha256,
       reason: row.reason,
       effective_on: effectiveOn,
@@ -74,6 +76,9 @@ export async function approveDraft(
       after: {
         version: versionLabel(next),
         sha256,
+        translations: Object.fromEntries(
+          Object.entries(translations).map(([language, translated]) => [language, translated.sha256]),
+        ),
         effectiveOn,
         material,
         proposedBy: row.proposed_by_name,

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import { LANGUAGES } from '#domain/policy/languages.ts';
 import { versionLabel } from '#domain/policy/versions.ts';
-import { acknowledgementsIn } from '#store/policy/versions.ts';
+import { acknowledgementsIn, eraseAcknowledgement } from '#store/policy/versions.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
+import { notFound } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import type { registerList } from './schemas.ts';
@@ -15,9 +17,11 @@ export async function listRegister(context: HandlerContext) {
   const items = rows.reverse().map(
     (row): Line => ({
       id: row.id,
-      name: row.name ?? '',
-      address: row.address ?? '',
+      name: row.name,
+      address: row.address,
+      erasedAt: row.erased_at?.toISOString() ?? null,
       label: versionLabel(row),
+      language: LANGUAGES.find((one) => one === row.language) ?? null,
       sha256: row.sha256,
       at: row.at.toISOString(),
       method: 'mail_link',
@@ -26,17 +30,55 @@ export async function listRegister(context: HandlerContext) {
   return { items, total: items.length };
 }
 
+/** Erases the name and address of one entry. The entry stays, so that the count does; who has a seat is asked again. */
+export async function eraseEntry(
+  context: HandlerContext,
+  { acknowledgement: id, reason }: { readonly acknowledgement: string; readonly reason: string },
+): Promise<{ erased: boolean }> {
+  const { client, now, services } = context;
+  await context.change(async (tx, recorder) => {
+    const row = await eraseAcknowledgement(tx, client.id, id, now);
+    if (row === undefined) throw notFound();
+    await recorder.record({
+      subject: { kind: 'acknowledgement', id },
+      reason,
+      before: { erased: false },
+      after: { erased: true, version: versionLabel(row) },
+    });
+    await recorder.facts();
+  });
+  services.events.publish({ client: client.id, topic: 'policy', id: null });
+  return { erased: true };
+}
+
+const LANGUAGE_NAMES: Readonly<Record<NonNullable<Line['language']>, string>> = {
+  en: 'English',
+  es: 'Spanish',
+};
+
 const METHOD_WORDS: Readonly<Record<Line['method'], string>> = {
   mail_link: 'Link mailed to this address, opened and signed with the name',
 };
 
 const COLUMNS: readonly TableColumn<Line>[] = [
-  { key: 'name', title: 'Name as signed', width: 30, value: ({ name }) => name },
-  { key: 'address', title: 'Email address', width: 36, value: ({ address }) => address },
+  { key: 'name', title: 'Name as signed', width: 30, value: ({ name }) => name ?? 'Erased' },
+  { key: 'address', title: 'Email address', width: 36, value: ({ address }) => address ?? 'Erased' },
   { key: 'version', title: 'Policy version', value: ({ label }) => label },
   { key: 'at', title: 'Acknowledged at', kind: 'instant', value: ({ at }) => new Date(at) },
   { key: 'method', title: 'How', width: 50, value: ({ method }) => METHOD_WORDS[method] },
+  {
+    key: 'language',
+    title: 'Language of the text',
+    width: 20,
+    value: ({ language }) => (language === null ? 'Not recorded' : LANGUAGE_NAMES[language]),
+  },
   { key: 'sha256', title: 'SHA-256 of the text', width: 66, value: ({ sha256 }) => sha256 },
+  {
+    key: 'erased',
+    title: 'Name and address erased at',
+    kind: 'instant',
+    value: ({ erasedAt }) => (erasedAt === null ? null : new Date(erasedAt)),
+  },
   { key: 'id', title: 'Entry', width: 38, value: ({ id }) => id },
 ];
 

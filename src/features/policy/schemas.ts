@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { policyContentSchema, policyFieldsSchema } from '#domain/policy/content.ts';
+import { languageSchema, TRANSLATIONS } from '#domain/policy/languages.ts';
 import { instant } from '../operation.ts';
 import { nextCursor } from '../paging.ts';
 
@@ -13,6 +14,15 @@ export const draftParts = {
   reason: z.string().trim().min(3, 'Say in a few words what changes.').max(2000),
   content: policyContentSchema,
   fields: policyFieldsSchema,
+  translations: z
+    .strictObject({
+      es: z
+        .strictObject({ content: policyContentSchema, fields: policyFieldsSchema })
+        .nullable()
+        .describe('null: there is none. Empty fields are as in the English text'),
+    })
+    .optional()
+    .describe('The text in further languages; left out: as they are'),
   collected: z.array(z.string().max(60)).max(20).describe('Ids of the sources that the staff notice names'),
   material: z.boolean().describe('true: everyone has to acknowledge it anew'),
   effectiveOn: day.nullable().describe('First day on which it holds; null: the day on which it is approved'),
@@ -71,7 +81,12 @@ export const versionShown = versionLine.extend({
   differences: z.array(differenceShown),
   clauses: z.array(clauseShown),
   readability,
+  translations: z.array(
+    z.object({ language: z.enum(TRANSLATIONS), content: contentShown, sha256: z.string() }),
+  ),
 });
+
+const translationText = z.object({ content: contentShown, fields: z.record(z.string(), z.string()) });
 
 export const draftShown = z.object({
   id: z.string(),
@@ -94,6 +109,19 @@ export const draftShown = z.object({
       words: z.string(),
       named: z.boolean(),
       read: z.boolean().nullable().describe('Read here in the last year; null: cannot be read'),
+    }),
+  ),
+  translations: z.array(
+    z.object({
+      language: z.enum(TRANSLATIONS),
+      text: translationText
+        .nullable()
+        .describe('null: there is none, and who reads it sees the English text'),
+      filled: contentShown.nullable(),
+      start: translationText.describe('What it can start from'),
+      stale: z
+        .array(z.string())
+        .describe('Sentences that were changed in English since the last version and not in this language'),
     }),
   ),
   material: z.boolean(),
@@ -201,9 +229,11 @@ export const registerList = z.object({
   items: z.array(
     z.object({
       id: z.string(),
-      name: z.string().describe('As the person signed'),
-      address: z.string(),
+      name: z.string().nullable().describe('As the person signed; null: erased'),
+      address: z.string().nullable().describe('null: erased'),
+      erasedAt: instant.nullable(),
       label: z.string(),
+      language: languageSchema.nullable().describe('Of the text that they read; null: not recorded'),
       sha256: z.string().describe('Of the text that they read'),
       at: instant,
       method: z.enum(['mail_link']),

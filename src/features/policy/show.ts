@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { clausesOf, faultsOfPolicy } from '#domain/policy/content.ts';
 import { policyDifferences } from '#domain/policy/differences.ts';
+import { isTranslation, TRANSLATIONS } from '#domain/policy/languages.ts';
 import { readabilityOf } from '#domain/policy/plain.ts';
 import { acknowledgedSince, inForce, nextVersion, versionLabel } from '#domain/policy/versions.ts';
 import { NOTICE_SOURCES, namesSource } from '#domain/rules/policy/notice-covers.ts';
@@ -8,7 +9,8 @@ import { findPolicyDraft, type PolicyDraftRow, policyDrafts, policyStepsOf } fro
 import { openPage } from '#store/policy/pages.ts';
 import { policySettings } from '#store/policy/settings.ts';
 import { type PolicyVersionRow, policyVersions } from '#store/policy/versions.ts';
-import { approversHere, waitingWords, whyNotApprover } from '../charter/index.ts';
+import type { PolicyTranslation } from '#store/schema/policy.ts';
+import { approversHere, clientProfile, waitingWords, whyNotApprover } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { accountsOf } from '../shared/second-person.ts';
@@ -17,7 +19,8 @@ import type { PolicyPeople } from './people-task.ts';
 import { clauseLines, fieldsOf, numbered, peopleNow, textOf, todayHere } from './read.ts';
 import { scheduleOf } from './schedule.ts';
 import type { draftShown, overview, versionLine, versionShown } from './schemas.ts';
-import { faultWords, unnamedWords } from './words.ts';
+import { staleIn, textsOfVersion, translationStart, translationsOf } from './translated.ts';
+import { faultWords, placeWords, translationFaultWords, unnamedWords } from './words.ts';
 
 export type DraftShown = z.input<typeof draftShown>;
 
@@ -138,6 +141,9 @@ export async function showVersion(
     differences: before === undefined ? [] : [...policyDifferences(before.content, row.content)],
     clauses: clauseLines(row.content, catalogue),
     readability: readable(row.content, context),
+    translations: textsOfVersion(row).flatMap(({ language, content, sha256 }) =>
+      isTranslation(language) ? [{ language, content, sha256 }] : [],
+    ),
   };
 }
 
@@ -173,6 +179,8 @@ export async function showDraft(
   const whyNot = whyNotApprover(hands, actor, accounts);
   const others = approvers.filter(({ id }) => whyNotApprover(hands, { userId: id }, accounts) === null);
   const must = whyMaterial(newest, text);
+  const translated = translationsOf(row, catalogue);
+  const { domains } = await clientProfile(context);
   return {
     id: row.id,
     state: row.state as DraftShown['state'],
@@ -192,6 +200,19 @@ export async function showDraft(
       named: row.collected.includes(id),
       read: collected.includes(id),
     })),
+    translations: TRANSLATIONS.map((language) => {
+      const found = translated.find((one) => one.language === language);
+      return {
+        language,
+        text: found === undefined ? null : withFields(found.translation),
+        filled: found?.filled ?? null,
+        start: withFields(translationStart(row, language, { domains, catalogue })),
+        stale:
+          found === undefined
+            ? []
+            : staleIn(language, { text, translated: found.filled }, newest).map((id) => placeWords(text, id)),
+      };
+    }),
     material: row.material || must !== null,
     mustBeMaterial: must,
     effectiveOn: row.effective_on,
@@ -200,6 +221,9 @@ export async function showDraft(
     differences: [...policyDifferences(newest?.content ?? null, text)],
     faults: [
       ...faultsOfPolicy(row.content, fields, template).map((fault) => faultWords(fault, template)),
+      ...translated.flatMap(({ language, faults }) =>
+        faults.map((fault) => translationFaultWords(fault, language, { content: row.content, template })),
+      ),
       ...unnamed(row.collected, collected).map(unnamedWords),
     ],
     clauses: clauseLines(text, catalogue),
@@ -228,6 +252,10 @@ export async function showDraft(
     },
     version: row.version,
   };
+}
+
+function withFields({ content, fields }: PolicyTranslation) {
+  return { content, fields: { ...fields } };
 }
 
 /** Sources that were read and that the notice does not name, in words. */

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { address } from '#domain/people/names.ts';
+import type { Language } from '#domain/policy/languages.ts';
 import { versionLabel } from '#domain/policy/versions.ts';
 import { appendAudit } from '#store/audit.ts';
 import { hashSecret, newSecret } from '#store/identity/secrets.ts';
@@ -10,7 +11,9 @@ import type { Services } from '../context.ts';
 import { harmlessName } from '../mail/index.ts';
 import { inOneLine } from '../shared/one-line.ts';
 import { SECRET } from '../shared/secret-links.ts';
+import { say } from './messages/say.ts';
 import { type Found, isListed, isOwn, policyIn, type StaffPolicy, wrong } from './staff.ts';
+import { type ShownText, textsOfVersion } from './translated.ts';
 
 /** How long a link in a mail is good, and how often it may be asked for and mistyped. */
 export const LINK = { minutes: 60, perHour: 5, wrongTries: 5 } as const;
@@ -30,7 +33,12 @@ export type Asked =
 export async function askForLink(
   services: Services,
   policy: StaffPolicy,
-  { typed, browser, ip }: { readonly typed: string; readonly browser: string; readonly ip: string },
+  {
+    typed,
+    browser,
+    ip,
+    language,
+  }: { readonly typed: string; readonly browser: string; readonly ip: string; readonly language: Language },
 ): Promise<Asked> {
   const to = address(typed.slice(0, 400));
   if (to.length > 320 || !MAIL.test(to)) return { kind: 'no_address' };
@@ -76,7 +84,7 @@ export async function askForLink(
     return true;
   });
   if (made)
-    void services.mail.send(linkMail(services, policy, to, secret)).catch((error: unknown) => {
+    void services.mail.send(linkMail(services, policy, { to, secret, language })).catch((error: unknown) => {
       services.log.warn(
         { err: error },
         'the mail with a link for an acknowledgement could not be handed over',
@@ -85,16 +93,20 @@ export async function askForLink(
   return { kind: 'asked', check };
 }
 
-function linkMail({ config }: Services, { clientName }: StaffPolicy, to: string, secret: string) {
-  const who = harmlessName(clientName);
+function linkMail(
+  { config }: Services,
+  { clientName }: StaffPolicy,
+  { to, secret, language }: { readonly to: string; readonly secret: string; readonly language: Language },
+) {
+  const client = harmlessName(clientName);
   return {
     to,
-    subject: `Your link: how we use Claude at ${who}`,
+    subject: say(language, 'mail_link_subject', { client }),
     text: [
-      `Somebody, probably you, asked for this link on the page of ${who}. Open it where you asked for it, and acknowledge the policy:`,
-      `${config.origin}/policy/sign/${secret}`,
+      say(language, 'mail_link_said', { client }),
+      `${config.origin}/policy/sign/${secret}?lang=${language}`,
       '',
-      `It is good for ${LINK.minutes} minutes and for you alone: in another browser it asks for the number that the first one shows. If you did not ask for it, do nothing.`,
+      say(language, 'mail_link_then', { minutes: LINK.minutes }),
     ].join('\n'),
   };
 }
@@ -176,7 +188,9 @@ export async function acknowledge(services: Services, secret: string, signing: S
   const name = signing.name.trim().replace(/\s+/gu, ' ');
   if (name.length < 2 || name.length > 120 || !inOneLine[0].test(name) || !/\p{L}/u.test(name))
     return { kind: 'no_name', link };
-  if (version === null || version.sha256 !== signing.sha256) return { kind: 'changed', link };
+  const text =
+    version === null ? undefined : textsOfVersion(version).find(({ sha256 }) => sha256 === signing.sha256);
+  if (version === null || text === undefined) return { kind: 'changed', link };
   const { clientId } = link.policy;
   return services.store.write([clientId], async (tx): Promise<Signed> => {
     const row = await tx
@@ -194,7 +208,7 @@ export async function acknowledge(services: Services, secret: string, signing: S
       await mark(tx, row, { wrong_tries: tries });
       return { kind: 'wrong_number', left: LINK.wrongTries - tries, link };
     }
-    return sign(tx, services, { row, link, version, name });
+    return sign(tx, services, { row, link, version, text, name });
   });
 }
 
@@ -205,11 +219,14 @@ async function sign(
     row,
     link,
     version,
+    text,
     name,
   }: {
     readonly row: PolicyLinkRow;
     readonly link: SignLink;
     readonly version: NonNullable<StaffPolicy['version']>;
+    /** The text that they read. */
+    readonly text: ShownText;
     readonly name: string;
   },
 ): Promise<Signed> {
@@ -221,12 +238,12 @@ async function sign(
     id,
     number: version.number,
     revision: version.revision,
-    sha256: version.sha256,
+    sha256: text.sha256,
     address: row.address,
     name,
     method: row.method,
     provider: row.provider,
-    language: 'en',
+    language: text.language,
     at: now,
   });
   await mark(tx, row, { used_at: now });
@@ -238,9 +255,16 @@ async function sign(
     chain: row.client_id,
     actor: { kind: 'system', id: null, name: `${name}, by a link to ${row.address}` },
     action: 'policy.acknowledge',
-    subject: { kind: 'policy', id: label, name: version.content.title },
+    subject: { kind: 'policy', id: label, name: text.content.title },
     before: null,
-    after: { acknowledgement: id, address: row.address, name, sha256: version.sha256, method: 'mail_link' },
+    after: {
+      acknowledgement: id,
+      address: row.address,
+      name,
+      language: text.language,
+      sha256: text.sha256,
+      method: row.method,
+    },
     at: now,
   });
   // Verdicts that rest on the register are decided anew before anyone reads them.

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TEST_NOW } from '#server/testing/console.ts';
+import { type Json, TEST_NOW } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
 import { type PolicyOffice, policyOffice } from './testing/office.ts';
 
@@ -100,6 +101,103 @@ anyEngine('the staff page of the policy', (engine) => {
     const done = await office.browse('POST', link ?? '', { ...form, sha256: office.shaOn(stale.body) });
     expect(done.body).toContain('was acknowledged on');
     expect(await office.register()).toHaveLength(2);
+  });
+
+  test('speaks Spanish, and says so where the policy does not', async () => {
+    const { body: english } = await office.browse('GET', page);
+    expect(english).toContain('<html lang="en">');
+    const { body: html } = await office.browse('GET', `${page}?lang=es`);
+    expect(html).toContain('<html lang="es">');
+    expect(html).toContain('Su dirección de correo del trabajo');
+    expect(html).toContain('La política no tiene texto en este idioma. Lo que sigue está en inglés.');
+    expect(html).toContain('<div lang="en">');
+    const { body: made } = await office.hr.call('POST', office.at('/drafts'), {});
+    const [spanish] = made.translations;
+    expect(spanish).toMatchObject({
+      language: 'es',
+      text: null,
+      start: { fields: { domains: '@alder.example.org' } },
+    });
+    const [first, ...rest] = spanish.start.content.sections;
+    const propose = async (text: object) => {
+      const { version } = (await office.hr.call('GET', office.draft(made.id))).body;
+      const { body: edited } = await office.edit(
+        office.hr,
+        made.id,
+        office.fill({ ...made, version }, { material: false, reason: 'Spanish', translations: { es: text } }),
+      );
+      return office.hr.call('POST', office.draft(made.id, '/propose'), { version: edited.version });
+    };
+    const short = await propose({ ...spanish.start, content: { ...spanish.start.content, sections: rest } });
+    expect([short.status, short.body.message]).toEqual([
+      422,
+      `The Spanish text lacks “${made.content.sections[0].title}”. Translate it.`,
+    ]);
+    expect(first.title).toBe('Por qué tenemos Claude');
+    const proposed = await propose({
+      ...spanish.start,
+      fields: { ...spanish.start.fields, reviewers: 'la jefa de su departamento' },
+    });
+    expect(proposed.status, JSON.stringify(proposed.body)).toBe(201);
+    const approved = await office.admin.call('POST', office.draft(made.id, '/approve'), {
+      version: proposed.body.version,
+    });
+    expect(approved.status).toBe(201);
+    const { body: translated } = await office.browse('GET', `${page}?lang=es`);
+    expect(translated).not.toContain('no tiene texto en este idioma');
+    expect(translated).toContain('Lo revisa la jefa de su departamento.');
+    expect(translated).toContain('cuánto usa Claude; qué conectores se usan');
+    // Signed in Spanish: the register names the language and the hash of that text.
+    const { cookie, link } = await office.ask('ben@alder.example.org', `${page}?lang=es`);
+    expect(office.bylaw.outbox[0]?.text).toContain('pidió este enlace');
+    const opened = await office.browse('GET', `${link}?lang=es`, {}, cookie);
+    const signed = await office.browse(
+      'POST',
+      `${link}?lang=es`,
+      { name: 'Ben Okafor', sha256: office.shaOn(opened.body) },
+      cookie,
+    );
+    expect(signed.body).toContain('La versión 1.1 de la política');
+    const { body: shown } = await office.hr.call('GET', office.at('/versions/1.1'));
+    const line = (await office.register()).find(({ address }) => address === 'ben@alder.example.org');
+    expect(line).toMatchObject({ language: 'es', sha256: shown.translations[0].sha256, label: '1.1' });
+    const text = await office.hr.call('GET', office.at('/versions/1.1/document?format=txt&language=es'));
+    expect(createHash('sha256').update(text.bytes).digest('hex')).toBe(line?.sha256);
+    expect(
+      (await office.hr.call('GET', office.at('/versions/1/document?format=txt&language=es'))).status,
+    ).toBe(404);
+    const csv = (await office.hr.call('GET', office.at('/register/export?format=csv'))).bytes.toString();
+    expect(csv).toContain('Spanish');
+  });
+
+  test('an entry of the register is erased on request, and the count stays', async () => {
+    const before = await office.register();
+    const ben = before.find(({ address }) => address === 'ben@alder.example.org');
+    const erase = (id: string, reason: string) =>
+      office.hr.call('POST', office.at(`/register/${id}/erase`), { reason });
+    expect((await erase(ben?.id, ' ')).status).toBe(400);
+    expect((await erase(ben?.id, 'Request of 20 November')).status).toBe(201);
+    expect((await erase(ben?.id, 'Again')).status).toBe(404);
+    const after = await office.register();
+    expect(after).toHaveLength(before.length);
+    expect(after.find(({ id }) => id === ben?.id)).toMatchObject({
+      name: null,
+      address: null,
+      erasedAt: TEST_NOW.toISOString(),
+      sha256: ben?.sha256,
+      language: 'es',
+    });
+    const csv = (await office.hr.call('GET', office.at('/register/export?format=csv'))).bytes.toString();
+    expect(csv).not.toContain('ben@alder.example.org');
+    expect(csv).toContain('Erased');
+    const { items } = await office.coverage();
+    expect(items.find((one: Json) => one.name === 'Ben Okafor')?.state).toBe('missing');
+    const log = await office.bylaw.owner.call(
+      'GET',
+      `/clients/${office.client.slug}/audit?action=policy.register.erase`,
+    );
+    expect(JSON.stringify(log.body.items)).not.toContain('ben@alder');
+    expect(log.body.items).toMatchObject([{ reason: 'Request of 20 November' }]);
   });
 
   test('mails an address only so often', async () => {

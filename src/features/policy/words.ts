@@ -1,5 +1,6 @@
 import type { PolicyTemplate } from '#domain/model/policy-template.ts';
 import type { PolicyContent, PolicyFault } from '#domain/policy/content.ts';
+import type { Translation } from '#domain/policy/languages.ts';
 
 /** What keeps a policy from being published, as a sentence for whoever edits it. */
 export function faultWords(fault: PolicyFault, template: PolicyTemplate): string {
@@ -15,6 +16,9 @@ export function faultWords(fault: PolicyFault, template: PolicyTemplate): string
       return `The section “${fault.where}” is empty. Add a sentence, or remove it.`;
     case 'id_twice':
       return `Two places have the id ${fault.id}. Remove one of them.`;
+    case 'untranslated':
+    case 'only_translated':
+      throw new Error('a fault of a translation is said with its language');
     case 'contact_unreachable':
       return 'The contact needs an email address or a telephone number.';
   }
@@ -39,9 +43,29 @@ export function unnamedWords(source: string): string {
   return `The notice does not name one thing that is read here: ${source}. Name it, or stop reading it.`;
 }
 
-/** "November 24, 2026", for texts that staff read. */
-export function dayIn(day: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+const IN: Readonly<Record<Translation, string>> = { es: 'Spanish' };
+
+/** What keeps a translation from being published. */
+export function translationFaultWords(
+  fault: PolicyFault,
+  language: Translation,
+  { content, template }: { readonly content: PolicyContent; readonly template: PolicyTemplate },
+): string {
+  const name = IN[language];
+  if (fault.code === 'untranslated')
+    return `The ${name} text lacks “${placeWords(content, fault.id)}”. Translate it.`;
+  if (fault.code === 'only_translated')
+    return `The ${name} text has a sentence that the English one does not have (${fault.id}). Remove it there.`;
+  return `In the ${name} text: ${faultWords(fault, template)}`;
+}
+
+/** What a place of the text says, for somebody who looks for it. */
+export function placeWords({ title, sections }: PolicyContent, id: string): string {
+  const words =
+    id === 'title'
+      ? title
+      : (sections.find((section) => `section ${section.id}` === id)?.title ??
+        sections.flatMap(({ items }) => items).find((item) => item.id === id)?.text ??
+        'Introduction');
+  return words.length > 80 ? `${words.slice(0, 79)}…` : words;
 }

@@ -47,6 +47,23 @@ export async function addAcknowledgement(
   return Number(added.numInsertedOrUpdatedRows) === 1;
 }
 
+/** Erases who gave an acknowledgement; gives what stays of it, undefined where there is none or it was erased. */
+export async function eraseAcknowledgement(
+  tx: Tx,
+  clientId: string,
+  id: string,
+  now: Date,
+): Promise<AcknowledgementRow | undefined> {
+  return tx
+    .updateTable('policy_acknowledgements')
+    .set({ address: null, name: null, erased_at: now })
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .where('erased_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
+}
+
 export async function acknowledgementOf(
   tx: Tx,
   clientId: string,

@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { count } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
@@ -14,7 +15,7 @@ import { When } from '../../ui/when.tsx';
 import { PolicyEditor } from './editor.tsx';
 import { Clauses, Differences, PolicyText, Reading } from './parts.tsx';
 import { policyVersionRoute } from './routes.tsx';
-import { DRAFT_WORDS, type Draft, STEP_WORDS } from './words.ts';
+import { DRAFT_WORDS, type Draft, LANGUAGE_WORDS, noTextWords, STEP_WORDS } from './words.ts';
 
 /** A draft of the policy: its text, what it changes, and what comes next. */
 export function DraftPage({ id }: { id: string }) {
@@ -39,7 +40,12 @@ export function DraftPage({ id }: { id: string }) {
             {data.may.edit && data.state === 'draft' ? (
               <PolicyEditor draft={data} />
             ) : (
-              <PolicyText content={data.filled} />
+              <>
+                <PolicyText content={data.filled} />
+                {data.translations.map(({ language, filled }) =>
+                  filled === null ? null : <PolicyText key={language} content={filled} language={language} />,
+                )}
+              </>
             )}
             <Differences against={data.against} label={data.becomes} differences={data.differences} />
           </>
@@ -93,6 +99,20 @@ function Next({ draft }: { draft: Draft }) {
             </ul>
           </>
         )}
+        {draft.state === 'draft' || draft.state === 'proposed'
+          ? draft.translations.map(({ language, text, stale }) =>
+              text === null ? (
+                <p key={language} className="muted">
+                  {noTextWords(language)}
+                </p>
+              ) : stale.length === 0 ? null : (
+                <p key={language}>
+                  The {LANGUAGE_WORDS[language]} text is older than the English one in{' '}
+                  {count(stale.length, 'place')}.
+                </p>
+              ),
+            )
+          : null}
         <p role="alert" hidden={failure === null}>
           {failure}
         </p>

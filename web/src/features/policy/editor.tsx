@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import classes from './policy.module.css';
+import { type Translated, TranslationCard, translatedFrom, translatedText } from './translation.tsx';
 import type { Draft } from './words.ts';
 
 type Content = Draft['content'];
@@ -18,6 +19,7 @@ interface Values {
   readonly reason: string;
   readonly content: Content;
   readonly fields: Readonly<Record<string, string>>;
+  readonly translations: Readonly<Record<string, Translated | null>>;
   readonly collected: readonly string[];
   readonly material: boolean;
   readonly effectiveOn: string;
@@ -28,9 +30,17 @@ const valuesOf = (draft: Draft): Values => ({
   content: draft.content,
   fields: Object.fromEntries(draft.fields.flatMap(({ id, value, given }) => (given ? [] : [[id, value]]))),
   collected: draft.collected.flatMap(({ id, named }) => (named ? [id] : [])),
+  translations: Object.fromEntries(
+    draft.translations.map(({ language, text }) => [language, translatedFrom(text)]),
+  ),
   material: draft.material,
   effectiveOn: draft.effectiveOn ?? '',
 });
+
+function textToStore({ content, translations }: Values, language: 'es') {
+  const translated = translations[language] ?? null;
+  return translated === null ? null : translatedText(content, translated);
+}
 
 /** The form of a draft: the client's fields, the notice, and the text by sections. */
 export function PolicyEditor({ draft }: { draft: Draft }) {
@@ -49,6 +59,7 @@ export function PolicyEditor({ draft }: { draft: Draft }) {
         reason: values.reason,
         content: values.content,
         fields: { ...values.fields },
+        translations: { es: textToStore(values, 'es') },
         collected: [...values.collected],
         material: values.material,
         effectiveOn: values.effectiveOn === '' ? null : values.effectiveOn,
@@ -109,6 +120,20 @@ export function PolicyEditor({ draft }: { draft: Draft }) {
         </Stack>
       </Card>
       <TextCard content={values.content} onChange={(content) => set({ content })} />
+      {draft.translations.map((given) => (
+        <TranslationCard
+          key={given.language}
+          given={given}
+          content={values.content}
+          fields={draft.fields.flatMap(({ id, label, value, given: made }) =>
+            made ? [] : [{ id, label, value: values.fields[id] ?? value }],
+          )}
+          value={values.translations[given.language] ?? null}
+          onChange={(translated) =>
+            set({ translations: { ...values.translations, [given.language]: translated } })
+          }
+        />
+      ))}
       <Card title="Publication">
         <Stack>
           <Textarea

@@ -7,7 +7,6 @@ import { failed } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
-import { Hash } from '../../ui/hash.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
@@ -17,14 +16,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { policyRoute } from './routes.tsx';
-import {
-  type Delivery,
-  type Entry,
-  type Overview,
-  type Person,
-  VERSION_WORDS,
-  type VersionLine,
-} from './words.ts';
+import { type Delivery, type Overview, type Person, VERSION_WORDS, type VersionLine } from './words.ts';
 
 const STATES = ['missing', 'acknowledged'] as const;
 const STATE_WORDS: Readonly<Record<Person['state'], string>> = {
@@ -212,48 +204,6 @@ function deliveryColumns(): readonly Column<Delivery>[] {
         </>
       ),
     },
-  ];
-}
-
-/** Every acknowledgement that was given. */
-export function RegisterTable({ slug }: { slug: string }) {
-  const search = policyRoute.useSearch();
-  const { set } = useListSearch(search);
-  const load = useQuery(api.policy.register.list.queryOptions({ input: { client: slug } }));
-  const columns = useMemo(() => registerColumns(), []);
-  if (load.data === undefined) return <LoadFailed load={load} what="The register could not be loaded." />;
-  return (
-    <DataTable
-      label="Register of acknowledgements"
-      rows={load.data.items}
-      columns={columns}
-      rowId={(row) => row.id}
-      sort={search.sort}
-      onSort={(sort) => set({ sort })}
-      empty={
-        <EmptyState title="Nobody has acknowledged it yet.">Each acknowledgement is kept here.</EmptyState>
-      }
-    />
-  );
-}
-
-function registerColumns(): readonly Column<Entry>[] {
-  return [
-    {
-      id: 'name',
-      header: 'Signed as',
-      sort: (row) => row.name,
-      cell: (row) => <RowTitle detail={row.address}>{row.name}</RowTitle>,
-    },
-    { id: 'version', header: 'Version', width: '6rem', sort: (row) => row.label, cell: (row) => row.label },
-    {
-      id: 'at',
-      header: 'When',
-      width: '12rem',
-      sort: (row) => row.at,
-      cell: (row) => <When at={row.at} />,
-    },
-    { id: 'sha256', header: 'Text', width: '9rem', from: 640, cell: (row) => <Hash sha={row.sha256} /> },
   ];
 }
 

@@ -4,17 +4,24 @@ import { Diff } from '../../ui/diff.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { VerdictShape } from '../../ui/verdict-mark.tsx';
 import classes from './policy.module.css';
-import type { Draft, Version } from './words.ts';
+import { type Draft, LANGUAGE_WORDS, type Version } from './words.ts';
 
 /** The text as staff read it. */
-export function PolicyText({ content }: { content: Version['content'] }) {
+export function PolicyText({
+  content,
+  language,
+}: {
+  content: Version['content'];
+  language?: keyof typeof LANGUAGE_WORDS;
+}) {
+  const own = language === undefined ? '' : `${language}-`;
   return (
-    <Card title={content.title}>
-      <div className={`reading ${classes.text}`}>
+    <Card title={content.title} aside={language === undefined ? undefined : `In ${LANGUAGE_WORDS[language]}`}>
+      <div lang={language} className={`reading ${classes.text}`}>
         {content.intro === '' ? null : <p>{content.intro}</p>}
         {content.sections.map(({ id, title, items }) => (
-          <section key={id} aria-labelledby={`section-${id}`}>
-            <h3 id={`section-${id}`} className="subheading">
+          <section key={id} aria-labelledby={`section-${own}${id}`}>
+            <h3 id={`section-${own}${id}`} className="subheading">
               {title}
             </h3>
             <ul>

@@ -15,7 +15,8 @@ import { TabLinks } from '../../ui/tab-links.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
-import { CoverageTable, DeliveriesTable, RegisterTable, VersionsTable } from './lists.tsx';
+import { CoverageTable, DeliveriesTable, VersionsTable } from './lists.tsx';
+import { RegisterTable } from './register.tsx';
 import { Reminders } from './reminders.tsx';
 import { policyRoute } from './routes.tsx';
 import { coverageWords, type Overview } from './words.ts';
@@ -65,7 +66,7 @@ export function PolicyPage() {
       }
       main={(data) =>
         tab === 'register' ? (
-          <RegisterTable slug={slug} />
+          <RegisterTable slug={slug} may={data.may.edit} />
         ) : tab === 'sent' ? (
           <DeliveriesTable slug={slug} />
         ) : tab === 'versions' ? (

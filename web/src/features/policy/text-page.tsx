@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { addressOf, api, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
@@ -11,7 +12,7 @@ import { When } from '../../ui/when.tsx';
 import { DraftPage } from './draft-page.tsx';
 import { Clauses, Differences, PolicyText, Reading } from './parts.tsx';
 import { policyVersionRoute } from './routes.tsx';
-import { VERSION_WORDS, type Version } from './words.ts';
+import { LANGUAGE_WORDS, VERSION_WORDS, type Version } from './words.ts';
 
 /** A version by its number, or a draft by its id. */
 export function PolicyTextPage() {
@@ -32,10 +33,13 @@ function OneVersion({ version }: { version: string }) {
       permission="policy.read"
       load={load}
       meta={(data) => `${VERSION_WORDS[data.state]} · from ${dayWords(data.effectiveOn)} · ${data.reason}`}
-      actions={<Files slug={slug} version={version} />}
+      actions={<Files slug={slug} version={version} translations={load.data?.translations ?? []} />}
       work={(data) => (
         <>
           <PolicyText content={data.content} />
+          {data.translations.map(({ language, content }) => (
+            <PolicyText key={language} content={content} language={language} />
+          ))}
           <Differences against={data.against} label={data.label} differences={data.differences} />
         </>
       )}
@@ -48,6 +52,10 @@ function OneVersion({ version }: { version: string }) {
                 ['Approved by', data.approvedBy],
                 ['Approved', <When key="at" at={data.approvedAt} />],
                 ['SHA-256 of the text', <Hash key="sha" sha={data.sha256} />],
+                ...data.translations.map(({ language, sha256 }): [string, ReactNode] => [
+                  `SHA-256 of the ${LANGUAGE_WORDS[language]} text`,
+                  <Hash key={language} sha={sha256} />,
+                ]),
               ]}
             />
           </Card>
@@ -66,23 +74,34 @@ const FILES = [
   { format: 'txt', label: 'Plain text that the hash is of' },
 ] as const;
 
-function Files({ slug, version }: { slug: string; version: string }) {
+function Files({
+  slug,
+  version,
+  translations,
+}: {
+  slug: string;
+  version: string;
+  translations: Version['translations'];
+}) {
+  const languages = ['en' as const, ...translations.map(({ language }) => language)];
   return (
     <Menu position="bottom-end">
       <Menu.Target>
         <Button leftSection={<Icon name="download" />}>Download</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {FILES.map(({ format, label }) => (
-          <Menu.Item
-            key={format}
-            component="a"
-            href={addressOf(routes.policy.document, { client: slug, version, format })}
-            download
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        {languages.flatMap((language) =>
+          FILES.map(({ format, label }) => (
+            <Menu.Item
+              key={`${language} ${format}`}
+              component="a"
+              href={addressOf(routes.policy.document, { client: slug, version, format, language })}
+              download
+            >
+              {language === 'en' ? label : `${LANGUAGE_WORDS[language]}: ${label}`}
+            </Menu.Item>
+          )),
+        )}
       </Menu.Dropdown>
     </Menu>
   );

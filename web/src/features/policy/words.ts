@@ -8,6 +8,16 @@ export type Person = Awaited<ReturnType<typeof calls.policy.coverage.list>>['ite
 export type Delivery = Awaited<ReturnType<typeof calls.policy.deliveries.list>>['items'][number];
 export type Entry = Awaited<ReturnType<typeof calls.policy.register.list>>['items'][number];
 
+export const LANGUAGE_WORDS: Readonly<Record<Draft['translations'][number]['language'], string>> = {
+  es: 'Spanish',
+};
+
+/** What somebody sees who reads a language that the policy has no text in. */
+export function noTextWords(language: Draft['translations'][number]['language']): string {
+  const name = LANGUAGE_WORDS[language];
+  return `There is no ${name} text. Who chooses ${name} sees the page in ${name}, a notice that says so, and the policy in English.`;
+}
+
 export const DRAFT_WORDS: Readonly<Record<Draft['state'], string>> = {
   draft: 'Draft',
   proposed: 'Waits for approval',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Json } from '#server/testing/console.ts';
 import { TEST_NOW, type TestPerson } from '#server/testing/console.ts';
+import { importing } from '../imports/testing/importing.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 import { OWN_DOMAIN, type TestDeployment, testDeployment } from './testing.ts';
 
@@ -67,6 +68,27 @@ describe('where a deployment stands', () => {
     await me.call('POST', `/clients/${slug}/attestations/${early}/withdraw`, { reason: 'Too early.' });
     expect((await on.task(slug, 'owner_named')).state).toBe('cannot_read');
     expect((await on.task(slug, 'second_owner')).state).toBe('locked');
+    // Of another person it proves nothing, and another owner in the members of Claude opens the task again (G2.2-01).
+    on.later();
+    const other = await bylaw.person('client_admin', client.id, 'Adele Admin');
+    const stated = { control: 'CLA-ACC-01', holds: true, seen: '2026-11-24', note: 'Seen.' };
+    expect((await other.call('POST', `/clients/${slug}/attestations`, stated)).status).toBe(201);
+    expect((await on.task(slug, 'owner_named')).state).toBe('cannot_read');
+    await on.attest(slug, 'CLA-ACC-01');
+    expect((await on.task(slug, 'owner_named')).state).toBe('proved');
+    await importing(bylaw, me, slug).all([
+      {
+        name: 'members.csv',
+        bytes:
+          'Name,Email,Role,Status\nNew Owner,new.owner@alder.example.org,Primary Owner,Active\nMay Member,may@alder.example.org,User,Active\n',
+      },
+    ]);
+    expect(await on.task(slug, 'owner_named')).toMatchObject({
+      state: 'fails',
+      proof: expect.arrayContaining([
+        expect.objectContaining({ reason: expect.stringContaining('new.owner') }),
+      ]),
+    });
   });
 
   test('the sandbox association: who is to be invited is the roster without the members', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anActivity } from '../../src/domain/activity/testing.ts';
 import { putReading } from '../../src/features/people/testing.ts';
 import { storeFacts } from '../../src/features/verdicts/testing.ts';
-import { TEST_NOW, type TestPerson } from '../../src/server/testing/console.ts';
+import { type Json, TEST_NOW, type TestPerson } from '../../src/server/testing/console.ts';
 import { accessibilityFaults } from '../support/axe.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 
@@ -142,6 +142,10 @@ test('a quarter goes from opening to signed minutes, and of two who answer at on
   expect((await items())[0].answer).toMatchObject({ answer: 'flag', note: 'Ask about Asana.' });
   await page.getByRole('button', { name: 'Take theirs' }).click();
   await expect.poll(() => note.inputValue()).toBe('Ask about Asana.');
+  // Each connector is decided on by itself.
+  await page.getByText('no source has reported a call').waitFor();
+  await page.getByLabel('Decision on Microsoft 365').first().selectOption('Question');
+  await page.getByRole('button', { name: /^Keep/ }).click();
   await page.getByLabel('Owner').fill(mara.email);
   await page.getByLabel('Until').fill('2026-12-08');
   await page.getByRole('button', { name: 'Flag', exact: true }).click();
@@ -163,6 +167,12 @@ test('a quarter goes from opening to signed minutes, and of two who answer at on
   const file = page.waitForEvent('download');
   await page.getByRole('link', { name: 'HTML' }).click();
   expect((await file).suggestedFilename()).toMatch(/^quarterly-review-alder-society-2026-11-24\.html$/);
+
+  const matrix = (await mara.call('GET', `/clients/${client.slug}/connectors/matrix`)).body;
+  expect([matrix.nextReview, matrix.connectors.map(({ reviewed }: Json) => reviewed)]).toEqual([
+    '2027-02-24',
+    matrix.connectors.map(() => '2026-11-24'),
+  ]);
 
   await page.goto('/work?owner=mine');
   await page.getByRole('link', { name: 'Follow up on a review: Connector inventory' }).waitFor();

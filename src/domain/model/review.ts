@@ -18,6 +18,7 @@ export const REVIEW_FACTS = [
   'settled_alerts',
   'reconciliation',
   'connector_list',
+  'actions_confirmed',
   'action_states',
   'permission_changes',
   'app_scopes',

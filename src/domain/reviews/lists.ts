@@ -63,42 +63,45 @@ export const LIST_READERS: Readonly<Record<ListFact, (facts: ReviewFacts) => Fac
       observedOn,
     );
   },
-  action_states: ({ connectors: { actions, observedOn, why } }) => {
-    const entries = actions.map(({ key, label, approved, observed, on }) => ({
-      key,
-      label,
-      detail: `Approved: ${approved}. ${observed === null ? 'Observed: not confirmed.' : `Observed: ${observed}${on === null ? '' : ` on ${dayWords(on)}`}.`}`,
-    }));
-    const open = actions.filter(({ observed }) => observed === null).length;
-    const wider = actions.filter((one) => one.wider).length;
+  actions_confirmed: ({ connectors: { actions, observedOn, why } }) => {
+    const wider = actions.filter((one) => one.wider);
+    const open = actions.filter(({ observed }) => observed === null);
     if (actions.length === 0)
       return {
         state: 'cannot_read',
         reason: why ?? 'No action is approved or observed.',
-        entries,
+        entries: [],
         readOn: null,
       };
-    if (wider > 0)
+    if (wider.length > 0)
       return {
         state: 'fail',
-        reason: `${count(wider, 'action is', 'actions are')} wider than approved, of ${actions.length}.`,
-        entries: worstFirst(actions, entries),
+        reason: `${count(wider.length, 'action is', 'actions are')} wider than approved, of ${actions.length}.`,
+        entries: wider.map(actionEntry),
         readOn: observedOn,
       };
-    if (open > 0)
+    if (open.length > 0)
       return {
         state: 'cannot_read',
-        reason: `The state of ${open} of ${count(actions.length, 'action')} is not confirmed by a reading.`,
-        entries: worstFirst(actions, entries),
+        reason: `The state of ${open.length} of ${count(actions.length, 'action')} is not confirmed by a reading.`,
+        entries: open.map(actionEntry),
         readOn: observedOn,
       };
     return {
       state: 'pass',
       reason: `Each of ${count(actions.length, 'action')} is as approved or narrower.`,
-      entries,
+      entries: [],
       readOn: observedOn,
     };
   },
+  action_states: ({ connectors: { actions, observedOn, why } }) =>
+    list(
+      actions.length === 0
+        ? (why ?? 'No action is approved or observed.')
+        : `${count(actions.length, 'action')} of connectors that are on or approved.`,
+      actions.map(actionEntry),
+      observedOn,
+    ),
   permission_changes: ({ changes }) =>
     list(
       changes.why ??
@@ -156,6 +159,7 @@ export const LIST_TITLES: Readonly<Record<ListFact, string>> = {
   settled_alerts: 'Alerts that were settled',
   reconciliation: 'Members and roster compared',
   connector_list: 'Connectors',
+  actions_confirmed: 'Permissions are as approved',
   action_states: 'Permissions, approved and observed',
   permission_changes: 'Permissions that changed',
   app_scopes: 'Permissions of the applications in Entra ID',
@@ -181,12 +185,18 @@ function connectorWords({
     .concat('.', prerequisite === null ? '' : ` ${prerequisite}`);
 }
 
-function worstFirst<T>(actions: ConnectorFacts['actions'], entries: readonly T[]): readonly T[] {
-  const rank = (at: number) => (actions[at]?.wider ? 0 : actions[at]?.observed === null ? 1 : 2);
-  return entries
-    .map((entry, at) => ({ entry, at }))
-    .sort((a, b) => rank(a.at) - rank(b.at) || a.at - b.at)
-    .map(({ entry }) => entry);
+function actionEntry({
+  key,
+  label,
+  approved,
+  observed,
+  on,
+}: ConnectorFacts['actions'][number]): FactRead['entries'][number] {
+  const seen =
+    observed === null
+      ? 'what it is set to is not confirmed'
+      : `${observed} was observed${on === null ? '' : ` on ${dayWords(on)}`}`;
+  return { key, label, detail: `${approved} is approved; ${seen}.` };
 }
 
 /** A list that is read beside the rule and has no verdict of its own. */

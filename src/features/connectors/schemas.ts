@@ -109,7 +109,18 @@ export const matrixSchema = z.object({
     why: z.string().nullable().describe('Why no connectors table counts; null: one does'),
     howToGet: z.string().nullable(),
   }),
-  connectors: z.array(connectorSchema),
+  nextReview: z
+    .string()
+    .nullable()
+    .describe('Day on which the connectors are due to be reviewed; null: no day is set'),
+  connectors: z.array(
+    connectorSchema.extend({
+      reviewed: z
+        .string()
+        .nullable()
+        .describe('Day of the last signed review that decided on it; null: none has'),
+    }),
+  ),
   rows: z.array(rowSchema),
   summary: summarySchema,
   words: z.string().describe('What it comes to, in a sentence'),

@@ -1,12 +1,15 @@
 import type { z } from 'zod';
 import { matcher } from '#domain/connectors/filter.ts';
 import { summaryOf, summaryWords } from '#domain/connectors/summary.ts';
+import { QUARTERLY_REVIEW } from '#domain/model/cadence.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { approvedConnectors } from '#domain/rules/connectors/chartered.ts';
 import { allDrafts, findDraft } from '#store/charter/drafts.ts';
 import { type CharterVersion, newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
+import { connectorsReviewed } from '#store/reviews/lists.ts';
+import { rhythmsOf } from '#store/work/cadence.ts';
 import { draftValue, todayOf, wholeCharter } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
 import type { Unpaged } from '../paging.ts';
@@ -30,7 +33,11 @@ export interface Shown {
 /** The matrix of the version in force, or of a draft, beside what was observed. */
 export async function showMatrix(context: HandlerContext, input: MatrixInput): Promise<MatrixView> {
   const { client: _client, draft, ...filter } = input;
-  const shown = await context.read((tx) => shownCharter(tx, context, draft));
+  const { shown, reviewed, rhythm } = await context.read(async (tx) => ({
+    shown: await shownCharter(tx, context, draft),
+    reviewed: await connectorsReviewed(tx, context.client.id),
+    rhythm: (await rhythmsOf(tx, [context.client.id])).find(({ task }) => task === QUARTERLY_REVIEW),
+  }));
   const reading = await readMatrix(context, shown);
   const byId = new Map(reading.connectors.map((one) => [one.id, one] as const));
   const rows = reading.rows.filter(matcher(filter, byId));
@@ -50,7 +57,10 @@ export async function showMatrix(context: HandlerContext, input: MatrixInput): P
     draft: shown.draft,
     drafts: [...shown.drafts],
     observed: reading.observed,
-    connectors: reading.connectors.filter(({ id }) => there.has(id)).map(plain),
+    nextReview: rhythm?.active === true ? rhythm.due_on : null,
+    connectors: reading.connectors
+      .filter(({ id }) => there.has(id))
+      .map((one) => ({ ...plain(one), reviewed: reviewed.get(one.id) ?? null })),
     rows: rows.map(plain),
     summary,
     words: summaryWords(summary),

@@ -109,6 +109,30 @@ anyEngine('following up on controls', (engine) => {
       expect(mails()).toHaveLength(1);
     });
 
+    test('reaches whom a recurring task is given, and not who chose to be reminded never', async () => {
+      const given = async (task: string, person: TestPerson) => {
+        const before = bylaw.outbox.filter(({ to }) => to === person.email).length;
+        const { status } = await bylaw.owner.call('PUT', at(`/work/recurring/${task}`), {
+          version: 0,
+          active: true,
+          months: null,
+          reason: null,
+          owner: person.email,
+          due: '2026-12-01',
+        });
+        expect(status).toBe(200);
+        return () => bylaw.outbox.filter(({ to }) => to === person.email).length - before;
+      };
+      const pia = await bylaw.person('technician', client.id, 'Pia');
+      const never = await bylaw.person('technician', client.id, 'Nestor');
+      for (const rhythm of ['daily', 'never'])
+        expect((await never.call('PUT', '/me/reminders', { rhythm })).status).toBe(200);
+      const none = await given('connector_list', never);
+      const one = await given('connector_permissions', pia);
+      await expect.poll(one).toBe(1);
+      expect(none()).toBe(0);
+    });
+
     test('refuses an unknown control, a stale version, and whoever only reads', async () => {
       expect((await assign('ACC-99', {})).status).toBe(404);
       await assign('ACC-13', { owner: 'Mara' });

@@ -170,10 +170,14 @@ async function refuseOpen(context: HandlerContext, id: string): Promise<void> {
   const row = await context.read((tx) => findJourney(tx, client.id, id));
   if (row === null) throw notFound();
   const [now] = (await lookAt(context, client, [row])).journeys;
-  const open = now?.steps.filter(({ state }) => TO_DO.includes(state)) ?? [];
+  // That the seat is gone is shown by a later list of members, and by no one's word.
+  const open =
+    now?.steps.filter(
+      ({ state, step }) => TO_DO.includes(state) || (step.proof === 'seat_gone' && state === 'marked'),
+    ) ?? [];
   if (open.length > 0)
     throw unprocessable(
-      `Not every step is settled: ${open.map(({ step }) => step.title).join('; ')}. Mark each, or accept with a reason that it stays undone.`,
+      `Not every step is settled: ${open.map(({ step }) => step.title).join('; ')}. Mark each, or accept with a reason that it stays undone. That the seat is gone has to be shown by a later members file.`,
     );
 }
 

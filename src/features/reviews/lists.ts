@@ -71,7 +71,7 @@ export async function connectorLists(context: HandlerContext): Promise<Connector
         .filter(({ connector }) => connectors.find(({ id }) => id === connector)?.enabled !== false)
         .map((row) => ({
           key: row.id,
-          label: `${nameOf.get(row.connector) ?? row.connector}: ${row.title}`,
+          label: `${nameOf.get(row.connector) ?? row.connector}, ${lowerFirst(row.title)}`,
           approved: PERMISSION_WORDS[permissionOf(row)],
           observed: row.observed?.state == null ? null : stateWords(row.observed.state),
           on: row.observed?.on ?? null,
@@ -84,7 +84,7 @@ export async function connectorLists(context: HandlerContext): Promise<Connector
         : [
             {
               key: row.id,
-              title: `${nameOf.get(row.connector) ?? row.connector}: ${row.title} is open against a rule of the charter`,
+              title: `${nameOf.get(row.connector) ?? row.connector}, ${lowerFirst(row.title)}, is open against a rule of the charter`,
               state: row.until < today ? 'Ended' : 'In force',
               owner: 'the charter’s approvers',
               until: row.until,
@@ -93,6 +93,10 @@ export async function connectorLists(context: HandlerContext): Promise<Connector
           ],
     ),
   };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function stateWords(state: keyof typeof PERMISSION_WORDS | 'off'): string {

@@ -219,13 +219,51 @@ anyEngine('reviews', (engine) => {
       clientId: other.id,
       now: TEST_NOW,
       files: {
-        'charter.yaml': `governanceOwner: { name: Ines Reed, email: ${owner.email} }\nconnectors: [{ name: Gmail, actions: { "*": blocked } }]\n`,
+        'charter.yaml': `governanceOwner: { name: Ines Reed, email: ${owner.email} }\nconnectors: [{ name: Gmail, actions: { "*": blocked } }]
+exceptions:
+  - { control: CLA-CON-29, until: 2026-12-31, reason: The vendor reviews its rights in December., owner: Ines Reed }
+`,
+        'journal.yaml': 'connectorConsent: { on: 2026-10-01, by: Dana Reed }\n',
       },
     });
-    await putPeople(bylaw.services.store, other.id, '2026-11-20');
-    await bylaw.services.activityLog.append(other.id, [
-      anActivity({ id: 'gmail', connector: 'Gmail', tool: 'search_threads', effect: 'read' }),
-    ]);
+    const { store } = bylaw.services;
+    await putPeople(store, other.id, '2026-11-20');
+    const cell = (state: 'blocked' | 'allow') => [
+      { connector: 'Gmail', action: 'Send email', state, stateText: state, enabled: true },
+    ];
+    await putReading(store, other.id, 'connectors', cell('blocked'), '2026-10-20');
+    await putReading(store, other.id, 'connectors', cell('allow'), '2026-11-20');
+    const server = '07c030f6-5743-41b7-ba00-0a6e85f37c17';
+    await putReading(
+      store,
+      other.id,
+      'service_principals',
+      [{ id: 'sp-1', appId: server, name: 'M365 MCP Server for Claude', enabled: true }],
+      '2026-11-20',
+    );
+    const grants = (scopes: readonly string[], day: string) =>
+      putReading(
+        store,
+        other.id,
+        'permission_grants',
+        [{ id: 'g-1', clientId: 'sp-1', consentType: 'AllPrincipals', principalId: null, scopes }],
+        day,
+      );
+    await grants(['Mail.Read'], '2026-10-20');
+    await grants(['Mail.Read', 'Mail.Send'], '2026-11-20');
+    await bylaw.services.activityLog.append(
+      other.id,
+      Array.from({ length: 80 }, (_, n) =>
+        anActivity({
+          id: `gmail-${n}`,
+          at: new Date(Date.parse('2026-11-20T15:00:00Z') + n * 1000).toISOString(),
+          connector: 'Gmail',
+          connectorName: 'Gmail',
+          tool: 'search_threads',
+          effect: 'read',
+        }),
+      ),
+    );
     await bylaw.services.verdicts.refresh(other.id);
     const there = `/clients/${other.slug}/reviews`;
     const review = (await owner.call('POST', there, { kind: 'quarterly' })).body;
@@ -236,14 +274,40 @@ anyEngine('reviews', (engine) => {
       reason: expect.stringMatching(/to someone on the roster/),
       entries: expect.arrayContaining([expect.objectContaining({ label: 'Tobin Achterberg' })]),
     });
+    const [leaver] = signal('user_access', 'leavers').entries;
+    const offboarding = await owner.call('POST', `/clients/${other.slug}/journeys`, {
+      address: leaver.key,
+      day: '2026-10-12',
+      owner: null,
+    });
+    expect([offboarding.status, offboarding.body.name]).toEqual([201, leaver.label]);
     const [gmail] = signal('connectors', 'connector_list').entries;
     expect(gmail).toMatchObject({
       label: 'Gmail',
       detail: expect.stringMatching(/^Approved; .*last call 20 Nov 2026; .*never reviewed\.$/),
       decision: null,
     });
-    // Nobody read how the actions are set, so that none was widened is not known.
-    expect(signal('permission_changes', 'action_states').state).toBe('cannot_read');
+    expect(signal('permission_changes', 'actions_confirmed')).toMatchObject({
+      state: 'fail',
+      entries: expect.arrayContaining([
+        expect.objectContaining({ detail: 'Blocked is approved; Always allow was observed on 20 Nov 2026.' }),
+      ]),
+    });
+    expect(signal('permission_changes', 'permission_changes').entries).toMatchObject([
+      { detail: '20 Nov 2026. From Blocked to Always allow. No approval was found.' },
+    ]);
+    expect(signal('m365_permissions', 'app_scopes')).toMatchObject({
+      reason: expect.stringMatching(
+        /Dana Reed consented on 1 Oct 2026.*Since the file of 20 Oct 2026: added Mail.Send/,
+      ),
+      entries: expect.arrayContaining([expect.objectContaining({ label: 'Mail.Send' })]),
+    });
+    expect(signal('connectors', 'exceptions').entries).toMatchObject([
+      { detail: expect.stringContaining('The vendor reviews its rights in December.') },
+    ]);
+    // Many calls within minutes raised an alert, which meets the rule until someone says what it was.
+    expect(itemOf(review, 'usage').state).toBe('met');
+    expect(signal('usage', 'usage_alerts').state).toBe('fail');
     const say = (version: number, decision: object[], more: object = {}) =>
       owner.call('PUT', `${there}/${review.id}/items/connectors`, {
         version,

@@ -1,6 +1,7 @@
 import type { Charter } from '#domain/model/charter.ts';
 import type { ReviewDeck } from '#domain/model/review.ts';
 import { address, namesNobody } from '#domain/people/names.ts';
+import { names } from '#domain/text/words.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
 import type { RhythmRow } from '#store/work/cadence.ts';
@@ -62,7 +63,10 @@ export function whyNotSign(signers: readonly Signer[]): string {
   if (signers.length === 0)
     return 'The charter names no governance owner, so no one can sign. Name one under "governanceOwner" in the charter.';
   const without = signers.filter(({ mail, user }) => mail === null && user === null);
-  const who = signers.map(({ name, as }) => `${name} (${as})`).join(', ');
+  const who = names(
+    signers.map(({ name, as }) => `${name} (${as})`),
+    signers.length,
+  );
   return without.length === signers.length
     ? `The charter names ${who} without an email address, so no account is known to be theirs. Add the address to the charter.`
     : `Only ${who} can sign this review.`;

@@ -297,7 +297,7 @@ describe('lists that are decided or only read', () => {
     [{ observed: 'Always allow', wider: true }, 'met'],
   ])('an action observed as %j makes the list %s', (part, state) => {
     const actions = CLEAR.connectors.actions.map((one) => ({ ...one, ...part }));
-    expect(stateOf('action_states', { connectors: { ...CLEAR.connectors, actions } })).toBe(state);
+    expect(stateOf('actions_confirmed', { connectors: { ...CLEAR.connectors, actions } })).toBe(state);
   });
 
   test('each line of a list that decides needs a decision, and one that goes a flag', () => {

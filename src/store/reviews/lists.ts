@@ -29,3 +29,27 @@ export async function settledSince(tx: Tx, clientId: string, from: Date) {
     .limit(500)
     .execute();
 }
+
+/** Day of the last signed review in which each connector was decided on, by its id in the matrix. */
+export async function connectorsReviewed(tx: Tx, clientId: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx
+    .selectFrom('review_answers as a')
+    .innerJoin('reviews as r', (join) =>
+      join.onRef('r.client_id', '=', 'a.client_id').onRef('r.id', '=', 'a.review_id'),
+    )
+    .select(['a.decisions', 'r.signed_on'])
+    .where('a.client_id', '=', clientId)
+    .where('r.signed_at', 'is not', null)
+    .where('a.answer', 'in', ['fine', 'flag'])
+    .orderBy('r.signed_at')
+    .execute();
+  return new Map(
+    rows.flatMap(({ decisions, signed_on }) =>
+      signed_on === null
+        ? []
+        : decisions
+            .filter(({ signal }) => signal === 'connector_list')
+            .map(({ key }) => [key, signed_on] as const),
+    ),
+  );
+}

@@ -1,6 +1,7 @@
 import { Checkbox, Menu } from '@mantine/core';
 import { memo } from 'react';
 import { CATEGORY_WORDS, dataWords, PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
+import { dayWords } from '../../../../src/domain/text/words.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { Departure } from '../drift/words.ts';
 import type { DecideRights, RowActs } from './action-line.tsx';
@@ -172,6 +173,7 @@ function aboutWords(connector: Connector): string {
         : dataWords(connector.dataClasses).replace(/^./, (first) => first.toLowerCase()),
     connector.sensitivity === null ? 'sensitivity not stated' : `${connector.sensitivity} sensitivity`,
     ...(connector.charter !== null && connector.enabled === false ? ['not enabled in Claude'] : []),
+    connector.reviewed === null ? 'not reviewed yet' : `reviewed ${dayWords(connector.reviewed)}`,
   ];
   return parts.join(' · ');
 }

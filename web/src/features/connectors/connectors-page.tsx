@@ -113,7 +113,13 @@ function metaOf(data: Matrix): string {
         ? 'There is no charter yet'
         : `Charter version ${data.charter.number}${data.charter.since === null ? '' : `, in force since ${dayWords(data.charter.since)}`}`;
   const seen = data.observed.on === null ? '' : `; observed on ${dayWords(data.observed.on)}`;
-  return `What Claude may do in each system. ${shown}${seen}.`;
+  const next =
+    data.nextReview === null
+      ? ''
+      : data.nextReview < data.today
+        ? ` Their review was due ${dayWords(data.nextReview)}.`
+        : ` Next review by ${dayWords(data.nextReview)}.`;
+  return `What Claude may do in each system. ${shown}${seen}.${next}`;
 }
 
 interface ShownProps {

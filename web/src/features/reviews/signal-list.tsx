@@ -101,6 +101,7 @@ interface EntriesProps extends Pick<SignalListProps, 'explained' | 'onExplain'> 
 /** The list behind a figure. A line that meets the rule is explained by the note, or escalated with the flag. */
 function Entries({ of, explained, onExplain }: EntriesProps) {
   const { signal, entries } = of;
+  const { slug } = useClientHere();
   const lines = (some: Signal['entries']) => (
     <Stack as="ul" gap="xs" bullets={onExplain === null}>
       {some.map(({ key, label, detail, mark }) => {
@@ -121,6 +122,11 @@ function Entries({ of, explained, onExplain }: EntriesProps) {
                 }
               />
             )}
+            {signal === 'leavers' && key.includes('@') ? (
+              <AppLink href={`/c/${slug}/people/leavers?start=${encodeURIComponent(key)}`}>
+                Offboarding<span className="hidden-text"> of {label}</span>
+              </AppLink>
+            ) : null}
           </li>
         );
       })}

@@ -1,6 +1,6 @@
 import { alertLevel } from '#domain/detections/alert-words.ts';
 import { addMonths } from '#domain/model/day.ts';
-import type { ReviewDeck, ReviewTemplate } from '#domain/model/review.ts';
+import type { ReviewDeck, ReviewFact, ReviewItem, ReviewTemplate } from '#domain/model/review.ts';
 import type { AccountFacts, LogFacts, PeopleFacts, ReviewFacts } from '#domain/reviews/types.ts';
 import { callsBetween } from '#store/reviews/reviews.ts';
 import { openFolds } from '../alerts/index.ts';
@@ -11,15 +11,32 @@ import { membersOn, readingNow } from '../people/index.ts';
 import { isOpen, registerNow } from '../personal-accounts/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
-import { comparedPeople, connectorLists, filesNow, openExceptions, settledAlerts } from './lists.ts';
+import {
+  comparedPeople,
+  connectorLists,
+  filesNow,
+  NO_CONNECTORS,
+  NO_FILES,
+  openExceptions,
+  settledAlerts,
+} from './lists.ts';
 
-/** What a review that is about the time since `from` is pre-filled from, as it is now. */
-export async function reviewFacts(context: HandlerContext, from: string): Promise<ReviewFacts> {
+/** What the items of a review that is about the time since `from` are pre-filled from, as it is now. */
+export async function reviewFacts(
+  context: HandlerContext,
+  from: string,
+  items: readonly ReviewItem[],
+): Promise<ReviewFacts> {
   const { services, client, now } = context;
   const { today } = present(now, client.timezone);
   const { standing } = await standingNow(context);
-  const { connectors, opened } = await connectorLists(context);
-  const { changes, scopes } = await filesNow(context);
+  const lists = new Set<string>(items.flatMap(({ escalates, also }) => [...escalates, ...also]));
+  // What no item asks for is not read: a month needs none of the quarter's tables.
+  const asks = (...some: ReviewFact[]) => some.some((one) => lists.has(one));
+  const { connectors, opened } = asks('connector_list', 'actions_confirmed', 'action_states', 'exceptions')
+    ? await connectorLists(context)
+    : NO_CONNECTORS;
+  const { changes, scopes } = asks('permission_changes', 'app_scopes') ? await filesNow(context) : NO_FILES;
   return {
     today,
     from,
@@ -29,11 +46,11 @@ export async function reviewFacts(context: HandlerContext, from: string): Promis
     accounts: await accountFacts(context),
     log: await logFacts(context, from, today),
     alerts: await openAlerts(context),
-    settled: await settledAlerts(context, from),
+    settled: asks('settled_alerts') ? await settledAlerts(context, from) : [],
     connectors,
     changes,
     scopes,
-    exceptions: [...(await openExceptions(context)), ...opened],
+    exceptions: asks('exceptions') ? [...(await openExceptions(context)), ...opened] : [],
   };
 }
 

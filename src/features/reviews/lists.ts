@@ -26,6 +26,16 @@ export interface ConnectorLists {
   readonly opened: readonly ExceptionFact[];
 }
 
+/** Where no item asks for them. */
+export const NO_CONNECTORS: ConnectorLists = {
+  connectors: { observedOn: null, why: 'It was not asked for.', lines: [], actions: [] },
+  opened: [],
+};
+export const NO_FILES: ReviewFiles = {
+  changes: { readOn: null, why: 'It was not asked for.', lines: [] },
+  scopes: { readOn: null, why: 'It was not asked for.', lines: [], consent: null, earlier: null },
+};
+
 /** Connectors and actions as the matrix shows them, with the last call of each that a source reported. */
 export async function connectorLists(context: HandlerContext): Promise<ConnectorLists> {
   const { services, client, now } = context;

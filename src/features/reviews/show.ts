@@ -70,7 +70,7 @@ export async function readItems(
   context: HandlerContext,
   { items, from_on }: Pick<ReviewRow, 'items' | 'from_on'>,
 ): Promise<readonly ItemRead[]> {
-  const facts = await reviewFacts(context, from_on);
+  const facts = await reviewFacts(context, from_on, items);
   return items.map((item) => readItem(item, facts));
 }
 

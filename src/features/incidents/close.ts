@@ -75,6 +75,7 @@ export async function closeIncident(context: HandlerContext, input: Close) {
         })),
       },
     });
+    if (!row.drill) await recorder.facts();
   });
   announce(context, input.incident);
   return showIncident(context, input.incident);
@@ -107,6 +108,7 @@ export async function reopenIncident(
       before: { state: 'closed', as: row.outcome },
       after: { state: 'open' },
     });
+    if (!row.drill) await recorder.facts();
   });
   announce(context, input.incident);
   return showIncident(context, input.incident);

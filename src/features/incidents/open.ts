@@ -137,6 +137,7 @@ export async function openIncidentNow(context: HandlerContext, input: Open) {
         evidence: collected.rows.flatMap(({ sha256 }) => sha256 ?? []),
       },
     });
+    if (!drill) await recorder.facts();
   });
   announce(context, row.id);
   return showIncident(context, row.id);

@@ -1,9 +1,11 @@
+import { asJournalEntry, NOTICE_STEP } from '#domain/incidents/as-journal.ts';
 import { QUARTERLY_REVIEW, type RecurringTask } from '#domain/model/cadence.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { type Journal, REVIEW_AREAS, REVIEW_KINDS } from '#domain/model/journal.ts';
 import { localTime } from '#domain/model/local-time.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import type { DocumentOf } from '#domain/model/reading.ts';
+import { incidentsOf, stepsOf } from '#store/incidents/incidents.ts';
 import type { Tx } from '#store/open.ts';
 import { allRequests, type RequestRow } from '#store/requests/requests.ts';
 import { type SinkRow, sinksOf } from '#store/sinks/sinks.ts';
@@ -19,9 +21,10 @@ const RECORDS = 'Work, recurring tasks';
 const SINKS = 'Connections, sinks';
 const TELEMETRY = 'Connections, telemetry';
 const ACTIVITY = 'Activity';
+const INCIDENTS = 'Incidents';
 
 /**
- * The journal as imported, with the requests for connectors, how sinks deliver, what telemetry came in, and what was
+ * The journal as imported, with the requests for connectors, the incidents, how sinks deliver, what telemetry came in, and what was
  * written down under Work as done. A record without evidence is no proof, so it stays out of it: the task moves on, and the control still asks. The next governance review is the day that is set
  * under Work where someone owns it there.
  */
@@ -41,14 +44,18 @@ export async function withRecords(
   const sinks = (await sinksOf(tx, clientId)).filter(({ paused }) => !paused);
   const telemetry = await telemetryReceived(tx, clientId, charter, zone);
   const seen = journal?.value.lockdown === undefined ? await connectorsSeen(tx, clientId, zone) : [];
-  const some = [recorded, asked, sinks, telemetry, seen].some((list) => list.length > 0);
+  const incidents = await incidentsKept(tx, clientId, zone);
+  const some = [recorded, asked, sinks, telemetry, seen, incidents].some((list) => list.length > 0);
   if (!some && next == null) return journal;
   const base = journal ?? { value: {}, file: RECORDS, sha256: '', lines: {} };
   const imported = base.value.reviews ?? [];
   const listed = base.value.connectorRequests ?? [];
+  const written = base.value.incidents ?? [];
   const elsewhere = [
     ...asked.map((_, at): [string, string] => [`connectorRequests.${listed.length + at}`, REQUESTS]),
     ...recorded.map((_, at): [string, string] => [`reviews.${imported.length + at}`, RECORDS]),
+    ...incidents.map((_, at): [string, string] => [`incidents.${written.length + at}`, INCIDENTS]),
+    ...(incidents.length === 0 || written.length > 0 ? [] : [['incidents', INCIDENTS] as [string, string]]),
     ...(next == null ? [] : [['nextReview', RECORDS] as [string, string]]),
     ...sinks.map((_, at): [string, string] => [`siemDeliveries.${at}`, SINKS]),
     ...telemetry.map((_, at): [string, string] => [`telemetryReceived.${at}`, TELEMETRY]),
@@ -59,6 +66,7 @@ export async function withRecords(
     value: {
       ...base.value,
       ...(recorded.length === 0 ? {} : { reviews: [...imported, ...recorded] }),
+      ...(incidents.length === 0 ? {} : { incidents: [...written, ...incidents] }),
       ...(next == null ? {} : { nextReview: next }),
       ...(sinks.length === 0 ? {} : { siemDeliveries: sinks.map((row) => deliveryOf(row, zone)) }),
       ...(telemetry.length === 0 ? {} : { telemetryReceived: telemetry }),
@@ -69,6 +77,33 @@ export async function withRecords(
     },
     elsewhere: Object.fromEntries(elsewhere),
   };
+}
+
+/** Incidents that are led in the console. A drill is none, and a false alarm was none. */
+async function incidentsKept(
+  tx: Tx,
+  clientId: string,
+  zone: string,
+): Promise<NonNullable<Journal['incidents']>> {
+  const rows = (await incidentsOf(tx, clientId)).filter(
+    ({ drill, outcome }) => !drill && outcome !== 'false_alarm',
+  );
+  if (rows.length === 0) return [];
+  const steps = (await stepsOf(tx, [clientId], null)).filter(({ step }) => step === NOTICE_STEP);
+  const day = (at: Date) => localTime(at.toISOString(), zone)?.day ?? at.toISOString().slice(0, 10);
+  return rows.toReversed().map((row) => {
+    const step = steps.find(({ incident_id }) => incident_id === row.id);
+    return asJournalEntry({
+      number: row.number,
+      plan: row.plan,
+      noticedOn: day(row.noticed_at),
+      closedOn: row.closed_at === null ? null : day(row.closed_at),
+      notice:
+        step === undefined
+          ? null
+          : { state: step.state, answers: step.answers, entries: step.entries, isNone: step.is_none },
+    });
+  });
 }
 
 /** A request of the console as the journal would list it; who asked and what came of it, on days of the client. */

@@ -14,7 +14,7 @@ type Incident = NonNullable<Journal['incidents']>[number];
 export const incidentsFollowed = defineRule({
   name: 'incidents-followed',
   about:
-    'Every incident in the journal is closed within its time with its steps done and the question of telling members settled.',
+    'Every incident, written in the journal or led in Bylaw, is closed within its time with its steps done and the question of telling members settled.',
   params: z.strictObject({
     /** Days after opening within which an incident is to be closed. */
     days: z.number().int().min(1).default(30),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unknownFields } from '../incidents/notice.ts';
 import { day } from './day-schema.ts';
 import { controlId, guideRow, sourceSchema, text } from './entry-fields.ts';
 
@@ -78,6 +79,10 @@ const stepSchema = z.strictObject({
   confidential: z.boolean().default(false),
   /** What no source shows here, so that an empty list is not taken for calm. */
   blind: text.optional(),
+  /** A text to begin from, with fields in braces (`incidents/notice.ts`). */
+  draft: text
+    .refine((draft) => unknownFields(draft).length === 0, 'names a field that nothing fills in')
+    .optional(),
 });
 export type PlaybookStep = z.infer<typeof stepSchema>;
 

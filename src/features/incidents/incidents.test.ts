@@ -60,6 +60,26 @@ anyEngine('incidents', (engine) => {
     return show(id);
   }
 
+  test('is read by the control that follows incidents, until it is closed with proof', async () => {
+    const control = async (): Promise<Json> => (await tess.call('GET', at('/CLA-OPS-09', '/controls'))).body;
+    expect((await control()).state).toBe('cannot_read');
+    const { body } = await open('unauthorized_access');
+    const pending = await control();
+    expect(pending).toMatchObject({ state: 'pending', reason: expect.stringContaining(body.code) });
+    expect(pending.evidence[0].file).toBe('Incidents');
+    const closed = await close(await doAll(body.id));
+    expect(closed.status).toBe(201);
+    expect(await control()).toMatchObject({ state: 'pass', reason: expect.stringContaining('1 incident') });
+    await adele.call('POST', at(`/${body.id}/reopen`), {
+      version: closed.body.version,
+      reason: 'A record was overlooked.',
+    });
+    expect((await control()).state).toBe('pending');
+    const reopened = await show(body.id);
+    await close(reopened);
+    expect((await control()).state).toBe('pass');
+  });
+
   test.each(TYPES)('of the type %s is led from opening to closed with proof', async (type) => {
     const opened = await open(type, { person: NADIA });
     expect(opened).toMatchObject({ status: 201, body: { state: 'open', drill: false } });
@@ -86,6 +106,19 @@ anyEngine('incidents', (engine) => {
         .sort(),
     ).toEqual([...TYPES].sort());
     expect(types).toHaveLength(11);
+  });
+
+  test('the decision on members begins from a notice with what is known, and leaves the rest in brackets', async () => {
+    const { body } = await open('personal_upload', { noticed: '2026-11-23T15:00:00Z' });
+    const draft = async () =>
+      (await show(body.id)).plan.find(({ id }: Json) => id === 'notify_members').draft;
+    expect(await draft()).toMatch(/^DRAFT\. Counsel decides/u);
+    expect(await draft()).toContain('On 23 November 2026 we learned of an incident');
+    expect(await draft()).toContain('members of Alder Society may have been reached: [kinds of data].');
+    expect(await draft()).toContain('contact Tess Technician.');
+    const saved = { version: 1, state: 'open', answers: { reached: 'yes', classes: 'Names of 40 people' } };
+    expect((await put(body.id, 'notify_members', saved)).status).toBe(200);
+    expect(await draft()).toContain('may have been reached: Names of 40 people.');
   });
 
   test('an alert gives it what it knows, once, and the activities around the time are kept', async () => {

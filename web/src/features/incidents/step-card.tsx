@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
+import { CopyText } from '../../ui/copy-text.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { Fold } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
@@ -77,6 +78,11 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
         </ol>
       )}
       {step.blind === null ? null : <Notice>{step.blind}</Notice>}
+      {step.draft === null ? null : (
+        <CopyText label="Draft of the notice" text={step.draft}>
+          Counsel decides whether it is sent, to whom and in which words.
+        </CopyText>
+      )}
       {step.waits.length === 0 ? null : (
         <Notice mark="pending">Settle first: {step.waits.join('; ')}.</Notice>
       )}

@@ -38,6 +38,7 @@ export const LAYERS: readonly Layer[] = [
       'personal-accounts',
       'policy',
       'retention',
+      'time-stamps',
     ],
   },
   {

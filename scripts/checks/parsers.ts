@@ -28,6 +28,7 @@ const READS_OWN: Readonly<Record<string, string>> = {
   'features/clients/sandbox.ts': 'reads the sandbox that comes with Bylaw',
   'features/signed-records/cms.ts': 'signs, and reads back the certificate that Bylaw made',
   'features/signed-records/signing-key.ts': 'makes a certificate',
+  'features/time-stamps/request.ts': 'makes a request for a time stamp',
   'sources/catalogue/load.ts': 'reads the catalogue that comes with Bylaw',
   'store/backup/archive.ts': 'packs a backup; only the command line unpacks one',
 };

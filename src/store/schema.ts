@@ -16,6 +16,7 @@ import type { RequestTables } from './schema/requests.ts';
 import type { ReviewTables } from './schema/reviews.ts';
 import type { SinkTables } from './schema/sinks.ts';
 import type { SourceTables } from './schema/sources.ts';
+import type { TimeStampTables } from './schema/time-stamps.ts';
 import type { UsageTables } from './schema/usage.ts';
 import type { WorkTables } from './schema/work.ts';
 
@@ -34,6 +35,7 @@ export interface Database
     RequestTables,
     ReviewTables,
     IncidentTables,
+    TimeStampTables,
     BaselineTables,
     ActivityTables,
     SinkTables,

@@ -20,6 +20,7 @@ import { logImports } from '#features/sources/log-imports.ts';
 import { readSources } from '#features/sources/read-sources.ts';
 import { readTelemetrySequences } from '#features/telemetry/sequences.ts';
 import { sweepTelemetry } from '#features/telemetry/sweep.ts';
+import { stampDue } from '#features/time-stamps/stamp.ts';
 import { countInOwnZones } from '#features/usage/recount.ts';
 import { makeDueUsageFiles } from '#features/usage/weekly/run.ts';
 import { sweepKeys } from '#store/idempotency/keys.ts';
@@ -51,6 +52,7 @@ export const JOBS: readonly Job[] = [
     run: ({ forwarding }) => forwarding.look(),
   },
   { name: 'send the heads of the audit log out', everyMinutes: 15, run: sendHeads },
+  { name: 'ask for time stamps again', everyMinutes: 5, run: (services) => stampDue(services) },
   { name: 'look up domains again', everyMinutes: 60, run: watchDomains },
   { name: 'make due reports', everyMinutes: 15, run: makeDueReports },
   { name: 'make weekly usage files', everyMinutes: 15, run: makeDueUsageFiles },

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { count, dayWords } from '#domain/text/words.ts';
 import type { Manifest } from '#features/audit/export/manifest.ts';
 import { type Verification, verifyExport } from '#features/audit/export/verify.ts';
@@ -10,6 +10,7 @@ import {
   type RoomVerification,
   verifyRoom,
 } from '#features/evidence-room/verify.ts';
+import { canReadCertificates } from '#features/time-stamps/index.ts';
 import { Problem } from '../problem.ts';
 import { safe, type Terminal } from '../terminal.ts';
 import { wantedCertificate } from './record.ts';
@@ -23,6 +24,8 @@ export interface AuditVerifyFlags {
   readonly key?: string;
   /** SHA-256 of the certificate that must have signed an evidence room. */
   readonly certificate?: string;
+  /** File with certificates of the authority of its time stamps. */
+  readonly authority?: string;
 }
 
 /**
@@ -48,7 +51,8 @@ export async function auditVerifyCommand(
       `"${path}" is not a file. Give the .tar file as it was exported, not its unpacked folder.`,
     );
   const certificate = wantedCertificate(flags);
-  const proved = await prove(path, { certificate, noted, kept });
+  const issuers = flags.authority === undefined ? null : await authorityIn(flags.authority);
+  const proved = await prove(path, { certificate, issuers, noted, kept });
   if (!proved.proved) {
     terminal.out(`NOT PROVED. ${safe(proved.differs)}`);
     return 1;
@@ -58,7 +62,7 @@ export async function auditVerifyCommand(
     throw new Problem('--certificate: an export of the audit log is not signed; only an evidence room is.');
   const compared = headLines(result, kept.length, key);
   const lines = [
-    ...('audit' in proved ? roomLines(proved, certificate) : []),
+    ...('audit' in proved ? roomLines(proved, { certificate, issuers }) : []),
     ...provedLines(result.manifest),
     ...(compared.length > 0 && noted === null
       ? []
@@ -82,15 +86,34 @@ async function prove(path: string, expected: RoomExpected): Promise<Verification
   }
 }
 
+/** The certificates of an authority in a file. */
+async function authorityIn(file: string): Promise<string> {
+  const pem = await readFile(file, 'utf8').catch(() => '');
+  if (!(await canReadCertificates(pem)))
+    throw new Problem(`--authority: no certificate can be read in "${file}". Give a file in PEM form.`);
+  return pem;
+}
+
 function roomLines(
-  { manifest, signedAt }: Extract<RoomVerification, { proved: true }>,
-  certificate: string | null,
+  { manifest, signedAt, stamps }: Extract<RoomVerification, { proved: true }>,
+  { certificate, issuers }: Pick<RoomExpected, 'certificate' | 'issuers'>,
 ): string[] {
   return [
     `Proved: evidence room of ${manifest.client.name} (${manifest.client.id}), ${count(manifest.files.length + 2, 'file')}, none changed, added, taken out or renamed since it was signed on ${moment(signedAt.toISOString())} by the clock of its server.`,
     certificate === null
       ? `Signed with the certificate of SHA-256 ${manifest.certificate}. Anyone can make one: compare it with the page Evidence room or the audit log of the server, or give it with --certificate.`
       : 'It was signed with the certificate that you named.',
+    ...stamps.map(
+      ({ name, at, authority, certificate: by }) =>
+        `“${name}” was there on ${moment(at)}, as ${authority} states (certificate of SHA-256 ${by}).`,
+    ),
+    ...(stamps.length === 0
+      ? []
+      : [
+          issuers === null
+            ? 'Whether such an authority is to be trusted is not checked: give its certificate with --authority.'
+            : 'The time stamps come from the authority whose certificate you gave.',
+        ]),
   ];
 }
 

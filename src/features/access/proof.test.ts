@@ -42,6 +42,7 @@ const DECIDED = {
     'settings.setAuditHeads',
     'settings.setMail',
     'settings.setSecondFactor',
+    'settings.setTimeStamps',
     'signIn.makePasswordLink',
   ],
   fresh: [

@@ -21,7 +21,7 @@ import { verifyRoom } from './verify.ts';
 import { zipFile } from './zip-file.ts';
 
 const BYLAW = fileURLToPath(new URL('../../../bin/bylaw.js', import.meta.url));
-const NOTHING = { certificate: null, noted: null, kept: [] };
+const NOTHING = { certificate: null, issuers: null, noted: null, kept: [] };
 
 let bylaw: TestConsole;
 let client: { id: string; slug: string };
@@ -139,6 +139,7 @@ describe('an evidence room', () => {
       'reviews.json',
       'incidents.json',
       'policy.json',
+      'time-stamps.json',
       'audit/README.txt',
       'audit/audit.jsonl',
       'audit/manifest.json',

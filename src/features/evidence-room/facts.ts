@@ -13,7 +13,8 @@ import { type StandingVerdict, standingVerdicts } from '#store/verdicts/current.
 import { evidencePath } from '../audit/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { type ShaOf, shasOf } from '../controls/index.ts';
-import { AUDIT } from './manifest.ts';
+import { shownStamps } from '../time-stamps/index.ts';
+import { AUDIT, type RoomStamps } from './manifest.ts';
 
 /** A file of evidence as the other files of the room name it. */
 export interface RoomFile {
@@ -43,6 +44,7 @@ export async function factsOf(context: HandlerContext) {
       reviews: await reviewsIn(tx, client.id, fileOf),
       incidents: await incidentsIn(tx, client.id, evidence, fileOf),
       policy: await policyOf(tx, client.id),
+      stamps: await stampsIn(tx, client.id, fileOf),
     };
   });
 }
@@ -217,6 +219,17 @@ async function incidentsIn(tx: Tx, clientId: string, evidence: readonly Evidence
       };
     }),
   );
+}
+
+async function stampsIn(tx: Tx, clientId: string, fileOf: FileOf): Promise<RoomStamps> {
+  return [...(await shownStamps(tx, clientId))].map(([sha256, stamp]) => ({
+    ...fileOf(sha256),
+    state: stamp.state,
+    at: stamp.at,
+    authority: stamp.authority,
+    certificate: stamp.certificate,
+    token: stamp.token === null ? null : fileOf(stamp.token).path,
+  }));
 }
 
 async function policyOf(tx: Tx, clientId: string) {

@@ -14,7 +14,14 @@ import { present } from '../shared/moment.ts';
 import { signCms, signingKey } from '../signed-records/index.ts';
 import { version } from '../version.ts';
 import { factsOf } from './facts.ts';
-import { AUDIT, ROOM_MANIFEST, ROOM_README, ROOM_SIGNATURE, roomManifestText } from './manifest.ts';
+import {
+  AUDIT,
+  ROOM_MANIFEST,
+  ROOM_README,
+  ROOM_SIGNATURE,
+  ROOM_STAMPS,
+  roomManifestText,
+} from './manifest.ts';
 import { roomPage } from './page.ts';
 import { roomReadme } from './readme.ts';
 import { LARGEST, MOST_FILES } from './zip.ts';
@@ -117,6 +124,7 @@ async function writeRoom(context: HandlerContext, path: string) {
     await json('reviews.json', facts.reviews);
     await json('incidents.json', facts.incidents);
     await json('policy.json', facts.policy);
+    await json(ROOM_STAMPS, facts.stamps);
     const ofAudit: FoundFile[] = [];
     const members = await membersOf(clientSource(context), services.blobs, ofAudit, 'THE-EVIDENCE-ROOM.zip');
     for await (const { name, content } of members) {

@@ -25,6 +25,24 @@ export const ROOM_MANIFEST = 'manifest.json';
 /** A detached signature of the manifest (CMS, RFC 5652), in DER. */
 export const ROOM_SIGNATURE = 'manifest.p7s';
 
+/** Which files an authority of time stamps was asked about, and its answers. */
+export const ROOM_STAMPS = 'time-stamps.json';
+export const roomStampsSchema = z.array(
+  z.object({
+    sha256,
+    name: z.string(),
+    /** The file; null: it is no longer kept. */
+    path: z.string().nullable(),
+    state: z.enum(['proved', 'waiting']),
+    at: z.string().nullable(),
+    authority: z.string().nullable(),
+    certificate: z.string().nullable(),
+    /** Where the answer lies, as it came (RFC 3161); null: there is none yet, or it is no longer kept. */
+    token: z.string().nullable(),
+  }),
+);
+export type RoomStamps = z.infer<typeof roomStampsSchema>;
+
 /** The same manifest gives the same text. */
 export function roomManifestText(manifest: RoomManifest): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;

@@ -35,6 +35,7 @@ ${reviews(facts)}
 ${incidents(facts)}
 ${charters(facts)}
 ${policy(facts)}
+${stamps(facts)}
 ${evidence(facts)}
 <section id="audit"><h2>Audit log</h2>
 <p>Every record in order, each with the hash of the one before: <a href="audit/audit.jsonl">audit.jsonl</a>. <a href="audit/README.txt">How the chain is proved</a>.</p></section>
@@ -49,6 +50,7 @@ const PARTS = [
   ['incidents', 'Incidents'],
   ['charters', 'Charter'],
   ['policy', 'Policy'],
+  ['stamps', 'Time stamps'],
   ['evidence', 'Evidence'],
   ['audit', 'Audit log'],
 ] as const;
@@ -112,6 +114,18 @@ function policy({ policy: { versions, register } }: RoomFacts) {
 <ul>${versions.map(
     (one) =>
       html`<li>${one.title}, version ${one.version}, in effect from ${dayWords(one.effectiveOn)}. Approved by ${one.approvedBy} on ${moment(one.approvedAt)}. SHA-256 of the text <code>${one.sha256}</code></li>`,
+  )}</ul></section>`;
+}
+
+function stamps({ stamps: all }: RoomFacts) {
+  return html`<section id="stamps"><h2>Time stamps</h2><p>${count(all.filter(({ state }) => state === 'proved').length, 'file')} whose day an authority proved. <a href="time-stamps.json">time-stamps.json</a></p>
+<ul>${all.map(
+    (one) =>
+      html`<li>${link(one, one.name)}: ${
+        one.at === null
+          ? 'no authority has stamped it yet'
+          : html`it was there on ${moment(one.at)}, as ${one.authority ?? ''} states (${one.token === null ? 'its answer is no longer kept' : html`<a href="${one.token}">its answer</a>`})`
+      }</li>`,
   )}</ul></section>`;
 }
 

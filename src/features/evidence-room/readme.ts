@@ -23,6 +23,7 @@ charters.json            every version of the charter, with who approved it
 reviews.json             governance reviews, their answers and the files of their minutes
 incidents.json           incidents and drills, their steps and the files of their reports
 policy.json              versions of the acceptable use policy, and the register of acknowledgements
+time-stamps.json         whose day an authority proved (RFC 3161), and where its answers are
 audit/                   the audit log, and every file of evidence, named by its SHA-256
 ${ROOM_MANIFEST}            name, size and SHA-256 of each file
 ${ROOM_SIGNATURE}             the signature of ${ROOM_MANIFEST} (CMS, detached)
@@ -43,6 +44,7 @@ WITHOUT BYLAW
     openssl cms -verify -binary -inform DER -in ${ROOM_SIGNATURE} -content ${ROOM_MANIFEST} -noverify -out /dev/null
 
 says whether ${ROOM_MANIFEST} is as it was signed; sha256sum of each file is in ${ROOM_MANIFEST}.
+A time stamp is proved by: openssl ts -verify -in STAMP.tsr -data FILE -CAfile AUTHORITY.pem
 audit/README.txt says how the chain of the audit log is computed.
 
 WHAT IT PROVES, AND WHAT NOT

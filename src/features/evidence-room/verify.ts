@@ -1,14 +1,19 @@
+import type { z } from 'zod';
+import { STAMP_PROBLEMS, type Stamp } from '#domain/time-stamps/stamp.ts';
 import { exportReader, type FoundFile, type KeptHead, type Verification } from '../audit/index.ts';
 import { byteReader, NotAsWritten } from '../shared/byte-reader.ts';
 import { verifyCms } from '../signed-records/index.ts';
+import { checkStamp } from '../time-stamps/index.ts';
 import {
   AUDIT,
   ROOM_MANIFEST,
   ROOM_README,
   ROOM_SIGNATURE,
+  ROOM_STAMPS,
   type RoomManifest,
   roomManifestSchema,
   roomManifestText,
+  roomStampsSchema,
 } from './manifest.ts';
 import { type ReadZip, readZip } from './read-zip.ts';
 import { zipTime } from './zip.ts';
@@ -20,10 +25,19 @@ export type RoomVerification =
       /** By the clock of the server that signed it. */
       readonly signedAt: Date;
       readonly audit: Extract<Verification, { proved: true }>;
+      /** Files whose day an authority proved. */
+      readonly stamps: readonly ProvedDay[];
     }
   | { readonly proved: false; readonly differs: string };
 
+export interface ProvedDay extends Pick<Stamp, 'at' | 'authority' | 'certificate'> {
+  readonly name: string;
+  readonly path: string;
+}
+
 export interface RoomExpected {
+  /** Certificates (PEM) of which one must have issued those of the time stamps; null: whichever did. */
+  readonly issuers: string | null;
   /** SHA-256 of the certificate that must have signed it; null: whichever did. */
   readonly certificate: string | null;
   /** A hash of the audit chain that was noted elsewhere. */
@@ -34,6 +48,8 @@ export interface RoomExpected {
 
 /** Manifest and signature of a hundred thousand files stay below this. */
 const LARGEST_TEXT = 128 * 1024 * 1024;
+/** An answer of an authority is not taken beyond this. */
+const LARGEST_STAMP = 100_000;
 
 /**
  * Proves an evidence room without its server: every byte of the archive, the signature over its list of files, each file
@@ -48,11 +64,14 @@ export async function verifyRoom(
   const texts = new Map<string, Uint8Array[]>([
     [ROOM_MANIFEST, []],
     [ROOM_SIGNATURE, []],
+    [ROOM_STAMPS, []],
   ]);
   let read: ReadZip;
   try {
     read = await readZip(archive, ({ name, bytes }) => {
-      if (name.startsWith(AUDIT)) return audit.take({ name: name.slice(AUDIT.length), bytes });
+      if (name.startsWith(AUDIT) && !name.endsWith('.tsr'))
+        return audit.take({ name: name.slice(AUDIT.length), bytes });
+      if (name.endsWith('.tsr') && bytes <= LARGEST_STAMP) texts.set(name, []);
       const pieces = texts.get(name);
       if (pieces === undefined) return () => {};
       if (bytes > LARGEST_TEXT) throw new NotAsWritten(`${name} is far too large.`);
@@ -81,7 +100,27 @@ export async function verifyRoom(
   if (!chain.proved) return differs(`In the folder audit: ${chain.differs}`);
   if (chain.manifest.chain !== manifest.client.id || chain.manifest.takenAt !== manifest.takenAt)
     return differs('The audit log in it is of another client or another export.');
-  return { proved: true, manifest, signedAt: at, audit: chain };
+  const stamps = await stampsIn(bytes(ROOM_STAMPS), bytes, expected.issuers ?? '');
+  if (typeof stamps === 'string') return differs(stamps);
+  return { proved: true, manifest, signedAt: at, audit: chain, stamps };
+}
+
+/** Each time stamp that the room has is one of its file, or what is wrong with the first that is not. */
+async function stampsIn(
+  list: Buffer,
+  bytes: (name: string) => Buffer,
+  issuers: string,
+): Promise<readonly ProvedDay[] | string> {
+  const named = parse(list, roomStampsSchema);
+  if (named === null) return `${ROOM_STAMPS} is not written as this version of Bylaw knows it.`;
+  const proved: ProvedDay[] = [];
+  for (const { sha256, name, path, token } of named) {
+    if (path === null || token === null) continue;
+    const stamp = await checkStamp(bytes(token), { sha256, issuers });
+    if (!stamp.proved) return `${token} does not prove the day of ${path}: ${STAMP_PROBLEMS[stamp.problem]}`;
+    proved.push({ name, path, at: stamp.at, authority: stamp.authority, certificate: stamp.certificate });
+  }
+  return proved;
 }
 
 function differs(what: string): RoomVerification {
@@ -100,7 +139,7 @@ async function signedManifest(
   const signed = isWholeDer(signature) ? await verifyCms(text, signature) : null;
   if (signed === null)
     return `${ROOM_MANIFEST} is not the one that ${ROOM_SIGNATURE} was made for: one of the two was changed.`;
-  const parsed = parse(text.toString('utf8'));
+  const parsed = parse(text, roomManifestSchema);
   if (parsed === null || roomManifestText(parsed) !== text.toString('utf8'))
     return `${ROOM_MANIFEST} is not the manifest of an evidence room that this version of Bylaw knows.`;
   if (parsed.certificate !== signed.fingerprint)
@@ -108,9 +147,9 @@ async function signedManifest(
   return { manifest: parsed, at: signed.at };
 }
 
-function parse(text: string): RoomManifest | null {
+function parse<T>(text: Buffer, schema: z.ZodType<T>): T | null {
   try {
-    return roomManifestSchema.safeParse(JSON.parse(text)).data ?? null;
+    return schema.safeParse(JSON.parse(text.toString('utf8'))).data ?? null;
   } catch {
     return null;
   }

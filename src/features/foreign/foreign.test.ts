@@ -72,6 +72,18 @@ const WORST: { readonly [N in ForeignTaskName]: readonly ForeignInput<N>[] } = {
       heading: [],
     },
   ],
+  timeStamp: [
+    Buffer.from('3080'.repeat(40_000), 'hex'),
+    Buffer.from('30847fffffff'.repeat(10_000), 'hex'),
+    Buffer.alloc(100_000, 0x30),
+    Buffer.from('30053003020102', 'hex'),
+    Buffer.alloc(0),
+  ].map((answer) => ({ answer, expected: { sha256: 'ab'.repeat(32) } })),
+  certificates: [
+    { pem: `-----BEGIN CERTIFICATE-----${'MIAw'.repeat(5_000)}-----END CERTIFICATE-----` },
+    { pem: '-----BEGIN CERTIFICATE-----'.repeat(700) },
+    { pem: '' },
+  ],
   deviceFile: [
     device('a.plist', binaryPlist(4)),
     device('a.plist', binaryPlist(40)),

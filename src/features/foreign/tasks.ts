@@ -1,5 +1,6 @@
 import type { DevicePlan } from '#domain/devices/plan.ts';
 import type { Charter } from '#domain/model/charter.ts';
+import type { StampCheck, StampExpected } from '#domain/time-stamps/stamp.ts';
 import type { LogoMime } from '#sources/pictures/mime.ts';
 import type { ClientTable } from './client-table.ts';
 import type { LintedDeviceFile } from './device-file.ts';
@@ -88,6 +89,19 @@ export const FOREIGN_TASKS = {
   logo: task<{ readonly bytes: Uint8Array }, LogoMime>(5_000, async () => {
     const { checkLogo } = await import('#sources/pictures/logo.ts');
     return ({ bytes }) => checkLogo(Buffer.from(bytes));
+  }),
+  /** An answer of an authority of time stamps. */
+  timeStamp: task<{ readonly answer: Uint8Array; readonly expected: StampExpected }, StampCheck>(
+    5_000,
+    async () => {
+      const { checkStamp } = await import('./time-stamp.ts');
+      return ({ answer, expected }) => checkStamp(answer, expected);
+    },
+  ),
+  /** Certificates as PEM: whether each can be read. */
+  certificates: task<{ readonly pem: string }, boolean>(5_000, async () => {
+    const { canReadCertificates } = await import('./time-stamp.ts');
+    return ({ pem }) => canReadCertificates(pem);
   }),
 };
 

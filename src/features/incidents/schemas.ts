@@ -3,6 +3,7 @@ import { GAPS, PROOF_STATES, STEP_STATES } from '#domain/incidents/standing.ts';
 import { ABOUT, FIELD_KINDS, STEP_KINDS } from '#domain/model/playbook.ts';
 import { instant } from '../operation.ts';
 import { ownerShown } from '../owners/schemas.ts';
+import { stampShown } from '../time-stamps/schemas.ts';
 
 export const ORIGINS = ['alert', 'drift', 'hand'] as const;
 export const INCIDENT_SEVERITIES = ['critical', 'high', 'medium'] as const;
@@ -100,6 +101,10 @@ export const stepShown = z.object({
   confidential: z.boolean(),
   hidden: z.boolean().describe('Its answers are shown only to those who work on the incident'),
   blind: z.string().nullable().describe('What no source shows here'),
+  draft: z
+    .string()
+    .nullable()
+    .describe('A text to begin from; what is not known stands in brackets. Counsel decides on it'),
   guide: z.array(z.string()),
   proof: z
     .object({
@@ -175,7 +180,15 @@ export const incidentSchema = incidentLine.extend({
     }),
   ),
   records: z
-    .array(z.object({ sha256: z.string(), name: z.string(), by: z.string(), at: instant }))
+    .array(
+      z.object({
+        sha256: z.string(),
+        name: z.string(),
+        by: z.string(),
+        at: instant,
+        stamp: stampShown.nullable().describe('What proves its day to others; null: none was asked for'),
+      }),
+    )
     .describe('Signed reports, the newest first'),
   closing: z.string().nullable(),
   gaps: z.array(gapShown).describe('What is missing before it can be closed as resolved'),

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import { alertCode } from '#domain/detections/alert-words.ts';
 import { tookWords, withinWords } from '#domain/incidents/clock.ts';
+import { type NoticeFacts, noticeText } from '#domain/incidents/notice.ts';
 import type { StepState } from '#domain/incidents/standing.ts';
 import { ACT_WORDS, gapWords } from '#domain/incidents/words.ts';
 import type { PlaybookField } from '#domain/model/playbook.ts';
-import { count } from '#domain/text/words.ts';
+import { count, longDay } from '#domain/text/words.ts';
 import { allDrafts } from '#store/charter/drafts.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import { findAlert } from '#store/detections/alerts.ts';
@@ -21,7 +22,9 @@ import { wholeCharter } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { peopleWith, shownOwner } from '../owners/index.ts';
 import { notFound } from '../problems.ts';
+import { present } from '../shared/moment.ts';
 import { concernWords } from '../shared/words.ts';
+import { shownStamps } from '../time-stamps/index.ts';
 import { anthropicText } from './anthropic.ts';
 import { activitiesAround } from './collect.ts';
 import { lineOf } from './list.ts';
@@ -41,7 +44,7 @@ const MAX_CALLS = 200;
 export async function showIncident(context: HandlerContext, id: string): Promise<IncidentView> {
   const { services, client, now, can } = context;
   await services.verdicts.ensureCurrent([client.id]);
-  const { row, rows, acts, evidence, calls, files, alert, drafts, charter } = await context.read(
+  const { row, rows, acts, evidence, calls, files, alert, drafts, charter, stamps } = await context.read(
     async (tx) => {
       const found = await findIncident(tx, client.id, id);
       if (found === undefined) throw notFound();
@@ -58,6 +61,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
             : undefined,
         drafts: await allDrafts(tx, client.id),
         charter: await newestCharter(tx, client.id),
+        stamps: await shownStamps(tx, client.id),
       };
     },
   );
@@ -68,6 +72,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
   const sees = mayReadConfidential(context, row);
   const open = row.state === 'open';
   const why = await whyNotClose(context, row);
+  const contacts = charter === null ? [] : [...(wholeCharter(charter).incidentPlan?.contacts ?? [])];
   const latest = services.catalogue.playbooks.find((one) => one.id === row.playbook);
   return {
     ...lineOf(row, rows, access, now),
@@ -78,7 +83,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
       id: row.playbook,
       story: row.plan.story,
       decides: concernWords(row.plan.decides),
-      contacts: charter === null ? [] : [...(wholeCharter(charter).incidentPlan?.contacts ?? [])],
+      contacts,
       revised: row.playbook_revised,
       sha256: row.playbook_sha256,
       changed: latest === undefined || playbookHash(latest) !== row.playbook_sha256,
@@ -90,7 +95,20 @@ export async function showIncident(context: HandlerContext, id: string): Promise
       code: alert === undefined ? null : alertCode(alert.number),
     },
     plan: steps.map((one) =>
-      stepView(one, { access, names, sees, now, open, noticed: row.noticed_at, calls }),
+      stepView(one, {
+        access,
+        names,
+        sees,
+        now,
+        open,
+        noticed: row.noticed_at,
+        calls,
+        facts: {
+          client: client.name,
+          noticed: longDay(present(row.noticed_at, client.timezone).today),
+          contact: contacts[0] ?? row.owner_name,
+        },
+      }),
     ),
     wanted: row.plan.evidence.map(({ what, held, blind }) => ({
       what,
@@ -108,6 +126,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
         name,
         by: addedByName ?? 'Someone',
         at: addedAt.toISOString(),
+        stamp: stamps.get(sha256) ?? null,
       })),
     closing: row.closing,
     gaps: open
@@ -147,11 +166,12 @@ interface Around {
   readonly open: boolean;
   readonly noticed: Date;
   readonly calls: readonly StoredActivity[];
+  readonly facts: Omit<NoticeFacts, 'classes'>;
 }
 
 function stepView(
   { step, row, record, proof, gaps, settled, waits }: StepNow,
-  { access, names, sees, now, open, noticed, calls }: Around,
+  { access, names, sees, now, open, noticed, calls, facts }: Around,
 ): z.infer<typeof stepShown> {
   const hidden = step.confidential && !sees(row);
   return {
@@ -189,6 +209,10 @@ function stepView(
     confidential: step.confidential,
     hidden,
     blind: step.blind ?? null,
+    draft:
+      step.draft === undefined || hidden
+        ? null
+        : noticeText(step.draft, { ...facts, classes: record.answers.classes ?? null }),
     guide: [...step.guide],
     proof:
       step.kind !== 'contain'

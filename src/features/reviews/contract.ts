@@ -7,6 +7,7 @@ import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
 import { ownerShown, ownerText } from '../owners/schemas.ts';
 import { pageParams } from '../paging.ts';
 import { dayText, stateSchema } from '../shared/control-parts.ts';
+import { stampShown } from '../time-stamps/schemas.ts';
 
 const kind = z.enum(REVIEW_DECKS);
 
@@ -70,6 +71,9 @@ const answerShown = z.object({
 
 export const reviewShown = z.object({
   ...head,
+  stamp: stampShown
+    .nullable()
+    .describe('What proves the day of the signed PDF to others; null: none was asked for'),
   due: dayText.nullable(),
   today: dayText,
   version: z.number().int().describe('Changes with every answer'),

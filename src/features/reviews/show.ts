@@ -19,6 +19,7 @@ import type { HandlerContext } from '../context.ts';
 import { peopleWith, shownOwner } from '../owners/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
+import { shownStamps } from '../time-stamps/index.ts';
 import type { reviewShown } from './contract.ts';
 import { reviewFacts, templateOf } from './facts.ts';
 import { charterNow, type Signer, signersOf, signsAs, whyNotSign } from './signers.ts';
@@ -101,10 +102,13 @@ export async function showReview(context: HandlerContext, id: string): Promise<R
   const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
   const access = new Set(able.map(({ id: user }) => user));
   const open = isOpenReview(row);
+  const pdf = row.minutes?.find(({ format }) => format === 'pdf')?.sha256;
+  const stamps = pdf === undefined ? null : await context.read((tx) => shownStamps(tx, client.id));
   const maySign = open && can('work.edit') && signsAs(signers, actor) !== null;
   const task = services.catalogue.cadence.tasks.find((one) => one.id === template.task);
   return {
     ...headOf(row, template.title, rows.filter(({ answer }) => answer !== 'later').length),
+    stamp: stamps?.get(pdf ?? '') ?? null,
     due: rhythm?.active === true ? rhythm.due_on : null,
     today,
     version: row.version,

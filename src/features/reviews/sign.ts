@@ -12,6 +12,7 @@ import { putRhythm } from '#store/work/cadence.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest, conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { makeSignedRecord, signedRecordFile } from '../signed-records/index.ts';
+import { stampDue, stampsWanted } from '../time-stamps/index.ts';
 import { writeDone } from '../work/index.ts';
 import { minutesDocx } from './minutes/docx.ts';
 import { minutesHtml } from './minutes/html.ts';
@@ -60,10 +61,12 @@ export async function signOne(context: HandlerContext, input: Signing): Promise<
     paper: paperOf(client.timezone) === 'letter' ? 'us-letter' : 'a4',
   });
   const { rows, files, certificate } = await filesOf(context, minutes, `${row.kind}-review`);
+  const stamp = await stampsWanted(context);
   const areas = coveredAreas(row.items, reads, answers);
   const record = randomUUID();
   await context.change(async (tx, recorder) => {
     await addEvidence(tx, client.id, rows);
+    for (const { format, sha256 } of files) if (format === 'pdf') await stamp(tx, sha256);
     const done = await writeDone(context, tx, task, {
       id: record,
       on: today,
@@ -119,6 +122,7 @@ export async function signOne(context: HandlerContext, input: Signing): Promise<
     });
     await recorder.facts();
   });
+  await stampDue(services, client.id);
   services.events.publish({ client: client.id, topic: 'work', id: row.id });
   return showReview(context, row.id);
 }

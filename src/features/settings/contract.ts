@@ -4,7 +4,7 @@ import { instant, operationsOf, versionParam } from '../operation.ts';
 import { removalSchema, staysSchema } from '../retention/schemas.ts';
 import { inOneLine } from '../shared/one-line.ts';
 import { keepSchema } from '../shared/retention-months.ts';
-import { auditHeads, mailSettings } from '../shared/settings.ts';
+import { auditHeads, mailSettings, timeStamps } from '../shared/settings.ts';
 
 const name = z
   .string()
@@ -41,6 +41,9 @@ const workspace = z.object({
       key: z.string().describe('Public key (Ed25519) that the heads are signed with'),
     })
     .describe('How the heads of the audit log leave the machine'),
+  timeStamps: timeStamps
+    .nullable()
+    .describe('The authority that proves the day of minutes and reports of incidents; null: none'),
   backup: z
     .object({ at: instant, by: z.string(), bytes: z.number().int() })
     .nullable()
@@ -143,6 +146,18 @@ export const settingsContract = {
   })
     .errors({ PROOF_REQUIRED: { status: 403 } })
     .input(z.strictObject({ version: versionParam, mail: auditHeads.nullable() }))
+    .output(workspace),
+  setTimeStamps: put('/settings/time-stamps', {
+    title: 'Set the authority of time stamps',
+    description:
+      'Minutes of reviews and reports of incidents are stamped by it (RFC 3161), which proves their day to others. It is sent the SHA-256 of the PDF and nothing else. Where it is away, they are signed without it and it is asked again.',
+    audit: 'settings.set_time_stamps',
+    proof: 'in_person',
+    cli: null,
+    why: 'Whose word proves a day is decided in the browser, with a fresh proof of who decides.',
+  })
+    .errors({ PROOF_REQUIRED: { status: 403 } })
+    .input(z.strictObject({ version: versionParam, authority: timeStamps.nullable() }))
     .output(workspace),
   setRetention: put('/settings/retention', {
     title: 'Set how long readings and reports are kept',

@@ -14,6 +14,7 @@ import { previewOfAll } from '../retention/index.ts';
 import { needProof } from '../shared/own-session.ts';
 import { readWorkspace, type Workspace, type WorkspaceSettings } from '../shared/settings.ts';
 import { secondFactorRoles } from '../sign-in/index.ts';
+import { canReadCertificates } from '../time-stamps/index.ts';
 import { checkedMail, SAME_ACCOUNT } from './check-mail.ts';
 import type { settingsContract } from './contract.ts';
 import { outboundHosts } from './outbound-hosts.ts';
@@ -134,6 +135,23 @@ export const settingsHandlers: HandlersOf<typeof settingsContract> = {
     return show(context);
   },
 
+  setTimeStamps: async (context, { version, authority }) => {
+    if (authority !== null) await checkAuthority(authority, context.services.config.privateHosts);
+    await context.change(async (tx, recorder) => {
+      await needProof(context, tx);
+      const before = await current(tx, version);
+      const old = before.settings.timeStamps;
+      if (JSON.stringify(old) === JSON.stringify(authority)) return recorder.unchanged();
+      await store(tx, before, { timeStamps: authority });
+      await recorder.record({
+        subject: { kind: 'workspace', id: null, name: before.name },
+        before: { timeStamps: old },
+        after: { timeStamps: authority },
+      });
+    });
+    return show(context);
+  },
+
   setRetention: async (context, input) => {
     const { version, ...retention } = input;
     await context.change(async (tx, recorder) => {
@@ -153,6 +171,26 @@ export const settingsHandlers: HandlersOf<typeof settingsContract> = {
 
   previewRetention: (context, input) => previewOfAll(context.services, input),
 };
+
+/** Throws where the authority may not be asked, or its certificates cannot be read. */
+async function checkAuthority(
+  { url, issuers }: NonNullable<WorkspaceSettings['timeStamps']>,
+  privateHosts: readonly string[],
+): Promise<void> {
+  const { protocol, hostname, username, password } = new URL(url);
+  const refusal = refusalOfHost(hostname, privateHosts);
+  if (refusal !== null) throw unprocessable(refusal.message);
+  if (username !== '' || password !== '')
+    throw unprocessable('The address carries a name or password. Leave them out.');
+  if (protocol !== 'https:' && !(protocol === 'http:' && privateHosts.includes(hostname)))
+    throw unprocessable(
+      'The address has to start with https. The person who runs the server can allow this host without it in BYLAW_ALLOW_PRIVATE_HOSTS.',
+    );
+  if (issuers.trim() !== '' && !(await canReadCertificates(issuers)))
+    throw unprocessable(
+      'No certificate can be read in what you gave. Paste it as PEM, with its BEGIN and END lines.',
+    );
+}
 
 async function current(tx: Tx, version: number): Promise<Workspace> {
   const workspace = await readWorkspace(tx);
@@ -228,6 +266,7 @@ async function show(context: HandlerContext) {
       },
       retention: workspace.settings.retention,
       auditHeads: await showHeads(tx, context, workspace),
+      timeStamps: workspace.settings.timeStamps,
       backup: await lastBackup(tx),
       database: { engine: services.store.engine, place: services.store.place },
       server: {

@@ -26,6 +26,14 @@ export async function outboundHosts(
       for: 'Mail: invitations, reminders, reports',
     })),
     ...providers.map(({ name, issuer }) => ({ host: new URL(issuer).host, for: `Sign-in with ${name}` })),
+    ...(settings.timeStamps === null
+      ? []
+      : [
+          {
+            host: new URL(settings.timeStamps.url).host,
+            for: 'Time stamps: the SHA-256 of minutes and reports of incidents',
+          },
+        ]),
     ...(await sourceHosts(tx, { config, sources })),
     ...(await channelHosts(tx)).map(({ host, clients, workspace }) => ({
       host,

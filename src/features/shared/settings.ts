@@ -54,6 +54,21 @@ export const auditHeads = z.strictObject({
   every: z.enum(['day', 'week']),
 });
 
+/** The authority (RFC 3161) that proves the day of signed files. */
+export const timeStamps = z.strictObject({
+  url: z
+    .url('is not an address, for example https://tsa.example.org/tsr')
+    .max(500)
+    .describe('Where the authority answers requests for time stamps'),
+  issuers: z
+    .string()
+    .max(20_000)
+    .default('')
+    .describe(
+      'Certificates (PEM) of which one must have issued the authority’s; empty: any is taken and named',
+    ),
+});
+
 /** What is stored in `workspace.settings`. */
 export const workspaceSettings = z.object({
   mail: mailSettings.extend({ passwordSealed: z.string().nullable() }).nullable().default(null),
@@ -62,6 +77,8 @@ export const workspaceSettings = z.object({
   retention: workspaceRetention.prefault({}),
   /** Who is mailed where the chains of the audit log stand, and how often; null: nobody. */
   auditHeads: auditHeads.nullable().default(null),
+  /** Who proves the day of minutes and reports of incidents; null: nobody. */
+  timeStamps: timeStamps.nullable().default(null),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>;
 

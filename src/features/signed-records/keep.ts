@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { addEvidence, type EvidenceRow, findEvidence } from '#store/evidence/evidence.ts';
+import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { asDownload, fileWord } from '../shared/download.ts';
@@ -22,12 +23,14 @@ export interface SignedRecord {
   view(fingerprint: string): object;
   /** What the audit log holds beside the hashes of file and certificate. */
   readonly after: object;
+  /** What else is stored with it, in the same transaction. */
+  readonly also?: (tx: Tx, sha256: string) => Promise<void>;
 }
 
 /** Sets a record and signs it. Its file is stored; it is evidence once whoever asked for it adds the row. */
 export async function makeSignedRecord(
   { services, client, actor, now }: Pick<HandlerContext, 'services' | 'client' | 'actor' | 'now'>,
-  record: Omit<SignedRecord, 'after'>,
+  record: Omit<SignedRecord, 'after' | 'also'>,
 ): Promise<{ readonly row: EvidenceRow; readonly certificate: string }> {
   const key = await signingKey(services);
   const pages = await recordPages(record.view(key.fingerprint), record.template);
@@ -53,6 +56,7 @@ export async function keepSignedRecord(context: HandlerContext, record: SignedRe
   const { sha256, name, bytes } = row;
   await context.change(async (tx, recorder) => {
     await addEvidence(tx, context.client.id, [row]);
+    await record.also?.(tx, sha256);
     await recorder.record({
       subject: { kind: 'evidence', id: sha256, name },
       after: { sha256, bytes, certificate, ...record.after },

@@ -61,6 +61,7 @@ import { migration as incidents } from './069-incidents.ts';
 import { migration as reviewDecisions } from './074-review-decisions.ts';
 import { migration as policyStaff } from './079-policy-staff.ts';
 import { migration as documentsLeftOut } from './080-documents-left-out.ts';
+import { migration as timeStamps } from './082-time-stamps.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -126,4 +127,5 @@ export const MIGRATIONS: readonly Migration[] = [
   reviewDecisions,
   policyStaff,
   documentsLeftOut,
+  timeStamps,
 ];

@@ -6,6 +6,7 @@ import type { HandlerContext } from '../../context.ts';
 import { notFound } from '../../problems.ts';
 import { asDownload, fileWord } from '../../shared/download.ts';
 import { keepSignedRecord, signedRecordFile } from '../../signed-records/index.ts';
+import { stampDue, stampsWanted } from '../../time-stamps/index.ts';
 import { announce } from '../read.ts';
 import { showIncident } from '../show.ts';
 import { INCIDENT_REPORT, reportName } from './kind.ts';
@@ -16,7 +17,7 @@ export async function makeReport(
   context: HandlerContext,
   input: { readonly incident: string; readonly paper?: 'a4' | 'letter' | undefined },
 ) {
-  const { client, actor, now } = context;
+  const { services, client, actor, now } = context;
   const shown = await showIncident(context, input.incident);
   const row = await rowOf(context, input.incident);
   const paper = input.paper ?? paperOf(client.timezone);
@@ -35,7 +36,9 @@ export async function makeReport(
         paper: paper === 'letter' ? 'us-letter' : 'a4',
       }),
     after: { incident: shown.code, state: shown.state },
+    also: await stampsWanted(context),
   });
+  await stampDue(services, client.id);
   announce(context, input.incident);
   return made;
 }

@@ -8,12 +8,15 @@ import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import { PAPERS } from '../reports/words.ts';
+import { type Stamp, StampLine } from './stamp-line.tsx';
 
 interface Kept {
   readonly sha256: string;
   readonly name: string;
   readonly by: string;
   readonly at: string;
+  /** What proves its day to others; left out: such records are not stamped. */
+  readonly stamp?: Stamp;
 }
 
 interface RecordDialogProps {
@@ -71,6 +74,7 @@ export function RecordDialog({
                 <span className="muted">
                   by {one.by}, <When at={one.at} inline />
                 </span>
+                {one.stamp == null ? null : <StampLine stamp={one.stamp} />}
               </li>
             ))}
           </Stack>

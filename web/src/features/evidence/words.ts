@@ -16,6 +16,7 @@ const HOW: Readonly<Record<string, string>> = {
   usage: 'Weekly usage file',
   incident: 'Collected for an incident',
   incident_report: 'Report of an incident',
+  time_stamp: 'Time stamp',
 };
 
 /** How a file came to be kept. */

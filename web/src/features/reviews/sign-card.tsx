@@ -14,6 +14,7 @@ import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
+import { StampLine } from '../evidence/stamp-line.tsx';
 import classes from './deck.module.css';
 import { type Review, took } from './words.ts';
 
@@ -200,6 +201,7 @@ function Signed({ review }: { review: Review }) {
         Signed on {dayWords(signed.on)} by {signed.by}, {signed.as}.{' '}
         {signed.next === null ? '' : `The next one is due ${dayWords(signed.next)}.`}
       </p>
+      <StampLine stamp={review.stamp} />
       <Row>
         {signed.minutes.map(({ format }) => (
           <Button

@@ -12,6 +12,7 @@ import { HeadsCard } from './heads-card.tsx';
 import { MailCard } from './mail-card.tsx';
 import { NameCard } from './name-card.tsx';
 import { SecondFactorCard } from './second-factor-card.tsx';
+import { TimeStampsCard } from './time-stamps-card.tsx';
 
 export type Settings = Awaited<ReturnType<typeof calls.settings.get>>;
 
@@ -33,6 +34,7 @@ export function SettingsPage() {
           <WorkspaceChannel />
           <WorkspaceRetention settings={settings} />
           <HeadsCard key={`heads ${settings.version}`} settings={settings} />
+          <TimeStampsCard key={`stamps ${settings.version}`} settings={settings} />
           <BackupCard backup={settings.backup} />
         </>
       )}

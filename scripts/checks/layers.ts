@@ -29,6 +29,7 @@ export const LAYERS: readonly Layer[] = [
       'attestations',
       'audit',
       'backup',
+      'changes',
       'charter',
       'evidence',
       'exceptions',

@@ -9,6 +9,7 @@ export { auditHandlers as audit } from '#features/audit/handlers.ts';
 export { backupHandlers as backup } from '#features/backup/handlers.ts';
 export { baselinesHandlers as baselines } from '#features/baselines/handlers.ts';
 export { catalogueHandlers as catalogue } from '#features/catalogue/handlers.ts';
+export { changesHandlers as changes } from '#features/changes/handlers.ts';
 export { charterHandlers as charter } from '#features/charter/handlers.ts';
 export { claimsHandlers as claims } from '#features/claims/handlers.ts';
 export { clientsHandlers as clients } from '#features/clients/handlers.ts';

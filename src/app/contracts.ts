@@ -9,6 +9,7 @@ export { auditContract as audit } from '#features/audit/contract.ts';
 export { backupContract as backup } from '#features/backup/contract.ts';
 export { baselinesContract as baselines } from '#features/baselines/contract.ts';
 export { catalogueContract as catalogue } from '#features/catalogue/contract.ts';
+export { changesContract as changes } from '#features/changes/contract.ts';
 export { charterContract as charter } from '#features/charter/contract.ts';
 export { claimsContract as claims } from '#features/claims/contract.ts';
 export { clientsContract as clients } from '#features/clients/contract.ts';

@@ -10,6 +10,7 @@ import type { Sealer } from '#store/seal.ts';
 import type { MetricsAccess } from './metrics-access.ts';
 import type { Events } from './shared/events.ts';
 import type { ActivityLog } from './shared/services/activity-log.ts';
+import type { ChangeTarget } from './shared/services/change-targets.ts';
 import type { Forwarding } from './shared/services/forwarding.ts';
 import type { Mail } from './shared/services/mail.ts';
 import type { TelemetrySpool } from './shared/services/telemetry-spool.ts';
@@ -26,6 +27,8 @@ export interface Services {
   readonly catalogue: Catalogue;
   /** Vendors whose systems are read. */
   readonly sources: readonly Source[];
+  /** Systems outside that Bylaw plans changes of. */
+  readonly changeTargets: readonly ChangeTarget[];
   /** What each action of the audit log is called: the title of the operation that does it. */
   readonly actionTitles: ActionTitles;
   readonly clock: () => Date;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
+import { CHANGE_TARGETS } from '#app/change-targets.ts';
 import { ownThread } from '#app/deciding/own-thread.ts';
 import { actionTitles } from '#app/operations.ts';
 import { STAGES } from '#app/stages.ts';
@@ -10,6 +11,7 @@ import type { ServerConfig, Services } from '#features/context.ts';
 import { stopReadings } from '#features/imports/read.ts';
 import { workspaceMail } from '#features/mail/workspace-mail.ts';
 import { createEvents } from '#features/shared/events.ts';
+import type { ChangeTarget } from '#features/shared/services/change-targets.ts';
 import type { Mail } from '#features/shared/services/mail.ts';
 import { createForwarding } from '#features/sinks/forwarding.ts';
 import { createTally } from '#features/tally.ts';
@@ -34,6 +36,8 @@ export interface ServicesOptions {
   readonly catalogue?: Catalogue;
   /** Left out: the vendors that Bylaw knows. */
   readonly sources?: readonly Source[];
+  /** Left out: the systems that Bylaw knows. */
+  readonly changeTargets?: readonly ChangeTarget[];
   readonly log?: Logger;
   /** Left out: mail through the server that the settings name. */
   readonly mail?: Mail;
@@ -64,6 +68,7 @@ export async function createServices(
     sealer,
     catalogue,
     sources: options.sources ?? SOURCES,
+    changeTargets: options.changeTargets ?? CHANGE_TARGETS,
     actionTitles: actionTitles(),
     clock,
     events,

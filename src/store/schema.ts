@@ -1,6 +1,7 @@
 import type { ActivityTables } from './schema/activity.ts';
 import type { AnnouncementTables } from './schema/announcement.ts';
 import type { BaselineTables } from './schema/baselines.ts';
+import type { ChangeTables } from './schema/changes.ts';
 import type { CharterTables } from './schema/charter.ts';
 import type { DecisionTables } from './schema/decisions.ts';
 import type { DetectionTables } from './schema/detections.ts';
@@ -36,6 +37,7 @@ export interface Database
     ReviewTables,
     IncidentTables,
     TimeStampTables,
+    ChangeTables,
     BaselineTables,
     ActivityTables,
     SinkTables,

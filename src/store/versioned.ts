@@ -5,6 +5,7 @@ import type { Database } from './schema.ts';
 /** A client's tables whose rows are edited by people, each edit on the version that was shown to them. */
 export type VersionedTable =
   | 'alerts'
+  | 'changes'
   | 'charter_drafts'
   | 'comparisons'
   | 'connector_requests'

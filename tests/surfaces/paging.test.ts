@@ -25,6 +25,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'audit.facets': 'the values of filters',
   'audit.workspace.record': 'one record',
   'audit.workspace.facets': 'the values of filters',
+  'changes.get': 'one change, with the steps of its plan',
   'charter.show': 'one document',
   'charter.diff': 'what two documents differ in',
   'charter.draft.show': 'one document',

@@ -1,4 +1,5 @@
 import { charterChoices } from '#features/charter/choices-task.ts';
+import { conditionalAccessChange } from '#features/conditional-access/change-task.ts';
 import {
   conditionalAccess,
   conditionalAccessSteps,
@@ -37,6 +38,7 @@ export const TASKS = {
   verdicts: decideControls,
   charterChoices,
   conditionalAccess,
+  conditionalAccessChange,
   conditionalAccessSteps,
   conditionalAccessWhatIf,
   connectorAccess,

@@ -12,6 +12,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   claims: 'What files state and someone has to confirm',
   audit: 'The audit log: who did what, when and why',
   'audit workspace': 'The audit log of what belongs to no client',
+  changes: 'Changes to systems outside: plan, approve, carry out, verify, take back',
   charter: 'The charter: its versions, drafts, what they change, approval, YAML',
   'charter draft': 'Drafts of the charter: begin, edit, propose, approve',
   baselines: 'Baselines: templates of charter and deployment for many clients',

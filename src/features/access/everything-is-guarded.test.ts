@@ -375,6 +375,7 @@ describe("another client's ids", () => {
 const OF_EVERYBODY = [
   'client',
   'control',
+  'template',
   'rule',
   'kind',
   'format',

@@ -10,6 +10,10 @@ import { input } from '#domain/rules/microsoft/testing-tenant.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
 import { readCaPolicy } from '#sources/microsoft/ca-policy.ts';
+import { ASSOCIATION } from '../../../sandbox/generate.ts';
+import { goOnWithChanges } from '../changes/verify.ts';
+import { counting } from '../imports/testing/importing.ts';
+import { later } from '../people/testing.ts';
 
 /** Conditional Access for Claude over HTTP, on the sandbox association, and on exported policies. */
 let bylaw: TestConsole;
@@ -118,6 +122,91 @@ describe('what Conditional Access does for Claude', () => {
       person: null,
       outcome: null,
     });
+  });
+
+  it('leads a policy from report-only to enforced: planned, approved by another, proved by the next import, and back', async () => {
+    const sandbox = base.replace('/conditional-access', '');
+    const { id: clientId } = (await bylaw.owner.call('GET', sandbox)).body;
+    const technician = await bylaw.person('technician', clientId, 'Tara Tech');
+    const admin = await bylaw.person('client_admin', clientId, 'Adele Admin');
+    const plan = (intent: object) =>
+      technician.call('POST', `${sandbox}/changes`, {
+        target: 'conditional_access',
+        subject: 'mfa',
+        reason: 'Two weeks have passed',
+        intent,
+      });
+    const early = await plan({ state: 'enabled' });
+    expect([early.status, early.body.message]).toEqual([422, expect.stringContaining('It reports until')]);
+    expect((await plan({ state: 'disabled now' })).status).toBe(422);
+    const risk = await technician.call('POST', `${sandbox}/changes`, {
+      target: 'conditional_access',
+      subject: 'sign_in_risk',
+      reason: 'It would be good',
+    });
+    // Nothing is planned that the licenses do not allow.
+    expect(risk.status).toBe(422);
+
+    await later(bylaw, '2026-12-03T15:00:00Z');
+    const { body: change } = await plan({ state: 'enabled' });
+    expect(change).toMatchObject({
+      state: 'planned',
+      title: 'Enable: Require MFA for Claude AI',
+      steps: [{ what: 'change_policy', body: { state: 'enabled' } }],
+      measured: { people: expect.any(Number) },
+    });
+    const at = `${sandbox}/changes/${change.id}`;
+    const approved = await admin.call('POST', `${at}/approve`, {
+      version: change.version,
+      plan: change.plan,
+    });
+    const { version } = approved.body;
+    expect(await technician.call('POST', `${at}/carry-out`, { version })).toMatchObject({
+      body: { state: 'waiting' },
+    });
+    await goOnWithChanges(bylaw.services);
+    // What was imported before it was carried out proves nothing.
+    expect((await technician.call('GET', at)).body).toMatchObject({ state: 'waiting', lacks: [] });
+
+    await later(bylaw, '2026-12-04T15:00:00Z');
+    const ca = JSON.parse(readFileSync(`${ASSOCIATION}/Microsoft/ca.json`, 'utf8'));
+    const bring = async (name: string, day: string, change: (policy: Record<string, unknown>) => void) => {
+      change(ca.value[0]);
+      await counting(bylaw, clientId, [
+        { name: `Microsoft/${name}.json`, bytes: JSON.stringify(ca), modified: `${day}T14:00:00Z` },
+      ]);
+    };
+    await bring('ca-enabled', '2026-12-04', (policy) => {
+      policy.state = 'enabled';
+    });
+    await goOnWithChanges(bylaw.services);
+    const done = (await technician.call('GET', at)).body;
+    expect(done).toMatchObject({ state: 'verified', receipt: expect.any(String), may: { undo: true } });
+    const mfa = async () => (await get(base)).templates.find(({ id }: Template) => id === 'mfa');
+    expect(await mfa()).toMatchObject({ covered: 'covered', made: { by: 'id', differences: [] } });
+
+    // Edited elsewhere: a new name is a rename, and an application or group that is left out is drift.
+    await later(bylaw, '2026-12-05T15:00:00Z');
+    await bring('ca-edited', '2026-12-05', (policy) => {
+      policy.displayName = 'MFA, old';
+      (
+        policy.conditions as { applications: { excludeApplications: string[] } }
+      ).applications.excludeApplications = [SSO];
+    });
+    expect(await mfa()).toMatchObject({
+      covered: 'gap',
+      made: {
+        by: 'id',
+        name: 'MFA, old',
+        differences: [
+          { part: 'name', weaker: false },
+          { part: 'excludeApplications', added: [SSO], weaker: true },
+        ],
+      },
+    });
+    const back = await technician.call('POST', `${at}/undo`, { reason: 'Phones are lost' });
+    expect(back.body).toMatchObject({ state: 'planned', undoes: change.id });
+    expect(back.body.steps[0].body).toMatchObject({ state: 'enabledForReportingButNotEnforced' });
   });
 
   it('says nothing of a client of which nothing was read', async () => {

@@ -23,7 +23,7 @@ const circumstances = {
   place: z
     .string()
     .max(80)
-    .default('elsewhere')
+    .default('unknown')
     .describe('Id of a named location; elsewhere: in none of them; unknown: not known'),
   signInRisk: z.enum(RISK_CHOICES).default('none'),
   userRisk: z.enum(RISK_CHOICES).default('none'),

@@ -2,16 +2,17 @@ import type { PolicyState } from '#domain/conditional-access/body.ts';
 import type { AccessTemplateId } from '#domain/model/conditional-access.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound, unprocessable } from '../problems.ts';
+import { recordedTemplates } from './recorded.ts';
 
 /** The steps that bring one policy of the guide to a state, in every form. */
 export async function instructions(
-  { services, client }: HandlerContext,
+  { services, client, read }: HandlerContext,
   { template, state }: { readonly template: AccessTemplateId; readonly state: PolicyState },
 ) {
   const run = await services.verdicts.run(client.id, 'conditionalAccessSteps', {
     template,
     state,
-    recorded: {},
+    recorded: await read((tx) => recordedTemplates(tx, client.id)),
   });
   const found = run?.result ?? null;
   if (found === null) throw notFound();

@@ -4,13 +4,16 @@ import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/index.ts';
 import { notFound } from '../problems.ts';
+import { present } from '../shared/moment.ts';
+import { recordedTemplates } from './recorded.ts';
 
 /** The overview of the client's Conditional Access, kept until something of the client is written. */
 export async function overviewOf(context: HandlerContext): Promise<AccessOverview | NotRead> {
   const { services, client } = context;
-  const key = 'conditional access';
+  const key = `conditional access ${present(context.now, client.timezone).today}`;
   const found = await remembered(services.store, [client.id], { key, weight: 4 }, async () => {
-    const run = await services.verdicts.run(client.id, 'conditionalAccess', { recorded: {} });
+    const recorded = await context.read((tx) => recordedTemplates(tx, client.id));
+    const run = await services.verdicts.run(client.id, 'conditionalAccess', { recorded });
     return run?.result ?? null;
   });
   if (found === null) throw notFound();

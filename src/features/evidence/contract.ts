@@ -22,7 +22,7 @@ const evidenceSchema = z.object({
   how: z
     .string()
     .describe(
-      'How it came: import, attestation, upload, report, deployment, personal_accounts, usage, review, incident, incident_report, time_stamp',
+      'How it came: import, attestation, upload, report, deployment, personal_accounts, usage, review, change, incident, incident_report, time_stamp',
     ),
   by: z.string().nullable(),
   at: z.string(),

@@ -7,6 +7,7 @@ export const liveTopic = z.enum([
   'imports',
   'reports',
   'exceptions',
+  'changes',
   'charter',
   'policy',
   'drift',

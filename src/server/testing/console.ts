@@ -8,6 +8,7 @@ import type { VendorSource } from '#domain/model/vendor-source.ts';
 import { insertClient } from '#features/clients/create.ts';
 import type { Services } from '#features/context.ts';
 import type { MetricsAccess } from '#features/metrics-access.ts';
+import type { ChangeTarget } from '#features/shared/services/change-targets.ts';
 import type { Message } from '#features/shared/services/mail.ts';
 import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 import { SOURCES } from '#sources/registry.ts';
@@ -90,6 +91,8 @@ export interface TestConsoleOptions {
   readonly anthropic?: string;
   /** A vendor beside those that Bylaw knows, and where it is asked. */
   readonly vendor?: { readonly source: Source; readonly facts: VendorSource; readonly url: string };
+  /** Systems outside that changes are planned of; left out: those that Bylaw knows. */
+  readonly changeTargets?: readonly ChangeTarget[];
   /** Where Microsoft's sign-in and Graph are asked, for mail too; left out: nobody answers. */
   readonly microsoft?: string;
   /** Resolvers, and the port at which name servers are asked. */
@@ -134,6 +137,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       version: '0.0.0-test',
       build: 'test',
     },
+    ...(options.changeTargets === undefined ? {} : { changeTargets: options.changeTargets }),
     ...vendorsWith(options.vendor),
     thread: SHARED_THREAD,
     databasePatienceMs: options.databasePatienceMs ?? 300_000,

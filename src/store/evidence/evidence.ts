@@ -8,7 +8,7 @@ export interface EvidenceRow {
   readonly name: string;
   readonly mediaType: string;
   readonly bytes: number;
-  /** import, attestation, upload, report, deployment, personal_accounts, usage, review, incident, incident_report */
+  /** import, attestation, upload, report, deployment, personal_accounts, usage, review, change, incident, incident_report */
   readonly how: string;
   readonly addedBy: string;
   readonly addedByName: string | null;

@@ -62,6 +62,7 @@ import { migration as reviewDecisions } from './074-review-decisions.ts';
 import { migration as policyStaff } from './079-policy-staff.ts';
 import { migration as documentsLeftOut } from './080-documents-left-out.ts';
 import { migration as timeStamps } from './082-time-stamps.ts';
+import { migration as changes } from './083-changes.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -128,4 +129,5 @@ export const MIGRATIONS: readonly Migration[] = [
   policyStaff,
   documentsLeftOut,
   timeStamps,
+  changes,
 ];

@@ -34,6 +34,8 @@ export const OPERATION_SAMPLES: Readonly<Record<string, Readonly<Record<string, 
   'controls.assignMany': {
     assignments: [{ control: 'CLA-ACC-01', version: 0, owner: null, due: '2026-11-24' }],
   },
+  'changes.approve': { plan: '0'.repeat(64) },
+  'changes.plan': { target: 'conditional_access', subject: 'mfa' },
   'incidents.open': { type: 'agent_action', title: 'A trial', summary: 'It was decided so.' },
   'journeys.startMany': { people: [{ address: 'someone@people.example', day: '2026-11-24' }] },
   'personalAccounts.messages.send': { kind: 'first', how: 'hand', accounts: ['someone@people.example'] },

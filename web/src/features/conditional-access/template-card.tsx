@@ -5,6 +5,7 @@ import { Fold } from '../../ui/lines.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import { ChangePart } from './change-part.tsx';
 import { StepsPart } from './steps-part.tsx';
 import { type Access, PART_WORDS, stateWords, type Template, valueWords } from './words.ts';
 
@@ -50,6 +51,7 @@ export function TemplateCard({ slug, data, template, open, state }: TemplateCard
             ))}
           </ul>
         </Fold>
+        {locked || data.observed.on === null ? null : <ChangePart slug={slug} template={template} />}
         {locked || data.observed.on === null ? null : open ? (
           <StepsPart slug={slug} data={data} template={template} state={state} close={here} />
         ) : (

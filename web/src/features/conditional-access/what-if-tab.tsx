@@ -95,7 +95,7 @@ export function WhatIfTab({ slug }: { slug: string }) {
           {choice('Platform', 'platform', circumstances.platform, PLATFORMS)}
           {choice('Client app', 'clientApp', circumstances.clientApp, CLIENTS)}
           {choice('Device', 'device', circumstances.device, DEVICES)}
-          {choice('Place', 'place', place ?? 'elsewhere', [
+          {choice('Place', 'place', place ?? 'unknown', [
             { value: 'elsewhere', label: 'In no named location' },
             ...(all.data?.places ?? []).map(({ id, name }) => ({ value: id, label: name })),
             { value: 'unknown', label: 'Not known' },
@@ -208,8 +208,13 @@ function appliesWords({ applies, reasons }: WhatIf['policies'][number]): string 
 
 function thenWords({ effect, controls, all, session }: WhatIf['policies'][number]): string {
   const asks = controls.map(controlWords).join(all ? ' and ' : ' or ');
+  const blocks = controls.length === 1 && controls[0]?.toLowerCase() === 'block';
   return [
-    asks === '' ? '' : `Asks for ${asks}: ${EFFECT_WORDS[effect].toLowerCase()}`,
+    asks === ''
+      ? ''
+      : blocks
+        ? 'Blocks the sign-in'
+        : `Asks for ${asks}: ${EFFECT_WORDS[effect].toLowerCase()}`,
     ...session.map((one) => `Sets ${sessionWords(one)}`),
   ]
     .filter((words) => words !== '')

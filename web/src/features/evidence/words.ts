@@ -15,6 +15,7 @@ const HOW: Readonly<Record<string, string>> = {
   review: 'Minutes of a review',
   usage: 'Weekly usage file',
   incident: 'Collected for an incident',
+  change: 'Receipt of a change',
   incident_report: 'Report of an incident',
   time_stamp: 'Time stamp',
 };

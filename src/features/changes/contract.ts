@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { CHANGE_STATES } from '#domain/changes/states.ts';
+import { day } from '#domain/model/day-schema.ts';
+import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts';
+import { pageParams } from '../paging.ts';
+
+const { get, post } = operationsOf({
+  feature: 'Changes',
+  scope: 'client',
+  guide: ['G4.3-00', 'G6.2-01', 'G6.2-07', 'G6.3-02', 'G6.3-07', 'G6.4-04'],
+});
+const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
+const change = z.string().min(1).max(80).describe('Id from changes list');
+const one = { client: clientParam, change, version: versionParam };
+
+export const changeView = z.object({
+  id: z.string(),
+  target: z.string(),
+  subject: z.string(),
+  title: z.string(),
+  state: z.enum(CHANGE_STATES),
+  reason: z.string(),
+  plan: z.string().describe('SHA-256 of the plan, which an approval names'),
+  steps: z.array(
+    z.object({
+      what: z.string(),
+      name: z.string(),
+      body: z.unknown(),
+      before: z.unknown(),
+      done: z.boolean().nullable().describe('null: people carry it out, so it is seen as a whole'),
+      id: z.string().nullable().describe('Id that the system outside gave'),
+    }),
+  ),
+  measured: z.unknown().describe('What was measured for whoever approves it'),
+  until: z.string().nullable().describe('Last day on which it holds'),
+  ended: z.boolean().describe('It had an end that has passed, and nothing has taken it back yet'),
+  undoes: z.string().nullable(),
+  undoable: z.boolean(),
+  planned: z.object({ by: z.string(), at: z.string() }),
+  approvals: z.array(z.object({ by: z.string(), at: z.string() })),
+  applied: z.object({ by: z.string(), at: z.string() }).nullable(),
+  verified: z.string().nullable(),
+  receipt: z.string().nullable().describe('SHA-256 of the receipt among the evidence'),
+  lacks: z.array(z.string()).describe('What a later observation lacks, or why a step was refused'),
+  version: z.number().int(),
+  may: z.object({
+    approve: z.boolean(),
+    why: z.string().nullable().describe('Why not'),
+    carryOut: z.boolean(),
+    withdraw: z.boolean(),
+    undo: z.boolean(),
+  }),
+});
+
+export const changesContract = {
+  list: get('/clients/{client}/changes', {
+    title: 'List changes to systems outside',
+    description: 'What was planned, who approved it, how far it came, and what proved it.',
+    permission: 'charter.read',
+    cli: 'changes list',
+    mcp: true,
+    list: { key: 'id' },
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        subject: z.string().max(200).optional(),
+        open: z.boolean().optional().describe('Only those that are not done or given up'),
+        ...pageParams(),
+      }),
+    )
+    .output(listOf(changeView)),
+  get: get('/clients/{client}/changes/{change}', {
+    title: 'Show a change with its plan',
+    permission: 'charter.read',
+    cli: 'changes show',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, change }))
+    .output(changeView),
+  plan: post('/clients/{client}/changes', {
+    title: 'Plan a change to a system outside',
+    description: 'Nothing is changed by it. Someone else approves exactly this plan.',
+    permission: 'charter.edit',
+    audit: 'changes.plan',
+    cli: 'changes plan',
+    provenPerson: true,
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        target: z.string().min(1).max(60).describe('System, for example conditional_access'),
+        subject: z.string().min(1).max(200).describe('What of it, for example mfa'),
+        intent: z
+          .record(z.string().max(60), z.union([z.string().max(400), z.boolean(), z.number()]))
+          .default({})
+          .describe('What is wanted, in the system’s own terms, for example {"state":"enabled"}'),
+        reason,
+        until: day.optional().describe('Last day on which it holds; then it has to be taken back'),
+      }),
+    )
+    .output(changeView),
+  approve: post('/clients/{client}/changes/{change}/approve', {
+    title: 'Approve exactly one plan of a change',
+    description: 'By someone who had no hand in it. The plan is named by its SHA-256.',
+    permission: 'charter.approve',
+    audit: 'changes.approve',
+    cli: 'changes approve',
+    provenPerson: true,
+    proof: 'fresh',
+  })
+    .input(
+      z.strictObject({
+        ...one,
+        plan: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/, 'Name the plan by its SHA-256.')
+          .describe('SHA-256 of the plan that was seen'),
+      }),
+    )
+    .output(changeView),
+  carryOut: post('/clients/{client}/changes/{change}/carry-out', {
+    title: 'Carry a change out, or say that people did',
+    description:
+      'Where Bylaw may write it does the steps; elsewhere it notes that someone followed them. It is done once a later observation shows it.',
+    permission: 'charter.edit',
+    audit: 'changes.carry_out',
+    cli: 'changes carry-out',
+    provenPerson: true,
+    proof: 'fresh',
+  })
+    .input(z.strictObject(one))
+    .output(changeView),
+  verify: post('/clients/{client}/changes/{change}/verify', {
+    title: 'Look whether a change is there',
+    description:
+      'By the newest observation since it was carried out. If it holds, the receipt is kept as evidence.',
+    permission: 'charter.edit',
+    audit: 'changes.verify',
+    cli: 'changes verify',
+  })
+    .input(z.strictObject(one))
+    .output(changeView),
+  withdraw: post('/clients/{client}/changes/{change}/withdraw', {
+    title: 'Give a change up before it is done',
+    permission: 'charter.edit',
+    audit: 'changes.withdraw',
+    cli: 'changes withdraw',
+  })
+    .input(z.strictObject({ ...one, reason }))
+    .output(changeView),
+  undo: post('/clients/{client}/changes/{change}/undo', {
+    title: 'Plan to take a change back',
+    permission: 'charter.edit',
+    audit: 'changes.plan',
+    cli: 'changes undo',
+    provenPerson: true,
+  })
+    .input(z.strictObject({ client: clientParam, change, reason }))
+    .output(changeView),
+};

@@ -1,0 +1,109 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type ChangePlan, type Plain, planText } from '#domain/changes/plan.ts';
+import { findChange, insertChange, openChange } from '#store/changes/changes.ts';
+import type { HandlerContext } from '../context.ts';
+import { conflict, notFound, unprocessable } from '../problems.ts';
+import type { ChangeTarget, TargetContext } from '../shared/services/change-targets.ts';
+import { announce, showChange, subjectOf } from './view.ts';
+
+export function hashOf(plan: ChangePlan): string {
+  return createHash('sha256').update(planText(plan)).digest('hex');
+}
+
+export function targetOf({ services }: Pick<HandlerContext, 'services'>, id: string): ChangeTarget {
+  const target = services.changeTargets.find((one) => one.id === id);
+  if (target === undefined) throw unprocessable(`Bylaw knows no system "${id}" that it plans changes of.`);
+  return target;
+}
+
+export function targetContext({ services, client, now }: HandlerContext): TargetContext {
+  return { services, client: { id: client.id, timezone: client.timezone }, now };
+}
+
+interface Wanted {
+  readonly target: string;
+  readonly subject: string;
+  readonly intent: Plain;
+  readonly reason: string;
+  readonly until?: string | undefined;
+  readonly undoes?: string;
+}
+
+/** Plans a change from what was observed last. A subject has one open change: the slower of two people is told. */
+export async function planChange(context: HandlerContext, wanted: Wanted) {
+  const { client, actor, now } = context;
+  const planning = await targetOf(context, wanted.target).plan(
+    targetContext(context),
+    wanted.subject,
+    wanted.intent,
+  );
+  if (!planning.ok) throw unprocessable(planning.why);
+  const { plan, title } = planning;
+  if (plan.steps.length === 0)
+    throw unprocessable('Nothing is to be done: what was observed last is as it should be.');
+  const id = randomUUID();
+  await context.change(async (tx, recorder) => {
+    const added = await insertChange(tx, {
+      client_id: client.id,
+      id,
+      target: wanted.target,
+      subject: wanted.subject,
+      title,
+      plan: JSON.stringify(plan),
+      plan_sha256: hashOf(plan),
+      state: 'planned',
+      reason: wanted.reason,
+      undoes: wanted.undoes ?? null,
+      until_day: wanted.until ?? null,
+      planned_by: actor.userId,
+      planned_by_name: actor.name,
+      planned_at: now,
+      approvals: JSON.stringify([]),
+      changed_by_name: actor.name,
+      changed_at: now,
+    });
+    if (!added) {
+      const other = await openChange(tx, client.id, wanted.target, wanted.subject);
+      throw conflict(
+        `${other?.planned_by_name ?? 'Someone'} planned a change of the same already: “${other?.title ?? title}”. Carry it out or withdraw it first.`,
+        {
+          by: other?.planned_by_name ?? null,
+          at: other?.planned_at ?? null,
+          version: other?.version ?? null,
+        },
+      );
+    }
+    await recorder.record({
+      action: 'changes.plan',
+      subject: subjectOf({ id, title }),
+      reason: wanted.reason,
+      after: {
+        state: 'planned',
+        plan: hashOf(plan),
+        steps: plan.steps.map(({ what, name }) => `${what} ${name}`),
+        until: wanted.until ?? null,
+        undoes: wanted.undoes ?? null,
+      },
+    });
+  });
+  announce(context, id);
+  return showChange(context, id);
+}
+
+/** Plans to take a change back that was carried out and shown to be there. */
+export async function undoChange(
+  context: HandlerContext,
+  input: { readonly change: string; readonly reason: string },
+) {
+  const row = await context.read((tx) => findChange(tx, context.client.id, input.change));
+  if (row === undefined) throw notFound();
+  if (row.state !== 'verified' || row.plan.back === null)
+    throw unprocessable('Only a change that was shown to be there can be taken back.');
+  return planChange(context, {
+    target: row.target,
+    subject: row.subject,
+    intent: row.plan.back,
+    reason: input.reason,
+    undoes: row.id,
+  });
+}

@@ -1,0 +1,117 @@
+import { mayBecome } from '#domain/changes/states.ts';
+import { type ChangeRow, type ChangeStepRow, findChange, stepsOf } from '#store/changes/changes.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext } from '../context.ts';
+import { conflict, notFound } from '../problems.ts';
+import { present } from '../shared/moment.ts';
+import { type Accounts, accountsOf } from '../shared/second-person.ts';
+
+/** Everyone who had a hand in a change before it is approved. */
+export function handsIn(row: Pick<ChangeRow, 'planned_by' | 'approvals'>): readonly string[] {
+  return [row.planned_by, ...row.approvals.map(({ by }) => by)];
+}
+
+/** Why this person cannot approve a change; null: they can. */
+export function whyNotApprove({ actor }: HandlerContext, row: ChangeRow, accounts: Accounts): string | null {
+  return accounts.whyNotSecond(actor.userId, handsIn(row), 'You planned this change');
+}
+
+export function viewOf(
+  context: HandlerContext,
+  row: ChangeRow,
+  steps: readonly ChangeStepRow[],
+  accounts: Accounts,
+) {
+  const { can, client, now } = context;
+  const edit = can('charter.edit', client.id);
+  const why = row.state === 'planned' ? whyNotApprove(context, row, accounts) : null;
+  const { today } = present(now, client.timezone);
+  return {
+    id: row.id,
+    target: row.target,
+    subject: row.subject,
+    title: row.title,
+    state: row.state,
+    reason: row.reason,
+    plan: row.plan_sha256,
+    steps: row.plan.steps.map((step, at) => {
+      const done = steps.find((one) => one.at === at);
+      return {
+        what: step.what,
+        name: step.name,
+        body: step.body,
+        before: step.before,
+        done: steps.length === 0 ? null : done?.state === 'done',
+        id: done?.made_id ?? null,
+      };
+    }),
+    measured: row.plan.measured,
+    until: row.until_day,
+    ended: row.state === 'verified' && row.until_day !== null && row.until_day < today,
+    undoes: row.undoes,
+    undoable: row.plan.back !== null && row.state === 'verified',
+    planned: { by: row.planned_by_name, at: row.planned_at.toISOString() },
+    approvals: row.approvals.map(({ byName, at }) => ({ by: byName, at })),
+    applied:
+      row.applied_at === null ? null : { by: row.applied_by_name ?? '', at: row.applied_at.toISOString() },
+    verified: row.verified_at?.toISOString() ?? null,
+    receipt: row.receipt_sha256,
+    lacks: [...(row.lacks ?? [])],
+    version: row.version,
+    may: {
+      approve: row.state === 'planned' && can('charter.approve', client.id) && why === null,
+      why,
+      carryOut: edit && row.state === 'approved',
+      withdraw: edit && mayBecome(row.state, 'withdrawn'),
+      undo: edit && row.plan.back !== null && row.state === 'verified',
+    },
+  };
+}
+export type ChangeView = ReturnType<typeof viewOf>;
+
+export async function showChange(context: HandlerContext, id: string): Promise<ChangeView> {
+  const { client, read, services } = context;
+  const accounts = await accountsOf(services);
+  const { row, steps } = await read(async (tx) => ({
+    row: await findChange(tx, client.id, id),
+    steps: await stepsOf(tx, client.id, id),
+  }));
+  if (row === undefined) throw notFound();
+  return viewOf(context, row, steps, accounts);
+}
+
+/** Who changed it meanwhile, so that the second of two people is told. */
+export function meanwhile(row: Pick<ChangeRow, 'changed_by_name' | 'changed_at' | 'version' | 'state'>) {
+  return conflict(
+    `${row.changed_by_name} changed this meanwhile: it is now ${row.state}. Look at it again.`,
+    {
+      by: row.changed_by_name,
+      at: row.changed_at,
+      version: row.version,
+    },
+  );
+}
+
+/** The change at the version that was shown, in one of the states; someone who was slower is told. */
+export async function changeAt(
+  tx: Tx,
+  { client }: HandlerContext,
+  { change, version }: { readonly change: string; readonly version: number },
+  states: readonly ChangeRow['state'][],
+): Promise<ChangeRow> {
+  const row = await findChange(tx, client.id, change);
+  if (row === undefined) throw notFound();
+  if (row.version !== version || !states.includes(row.state)) throw meanwhile(row);
+  return row;
+}
+
+export function subjectOf(row: Pick<ChangeRow, 'id' | 'title'>) {
+  return { kind: 'change', id: row.id, name: row.title };
+}
+
+export function announce(
+  { services, client }: Pick<HandlerContext, 'services' | 'client'>,
+  id: string,
+): void {
+  services.events.publish({ client: client.id, topic: 'changes', id });
+}

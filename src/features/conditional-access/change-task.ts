@@ -1,0 +1,90 @@
+import type { PolicyState } from '#domain/conditional-access/body.ts';
+import { policyBody } from '#domain/conditional-access/body.ts';
+import { differences, type PartDifference } from '#domain/conditional-access/difference.ts';
+import { type Impact, impactOf } from '#domain/conditional-access/impact.ts';
+import { matchOf } from '#domain/conditional-access/match.ts';
+import type { RecordedTemplates } from '#domain/conditional-access/overview.ts';
+import { type AccessStep, stepsTo } from '#domain/conditional-access/steps.ts';
+import type { NotRead } from '#domain/conditional-access/tenant.ts';
+import { type Unsettled, valuesFor } from '#domain/conditional-access/values.ts';
+import type { AccessTemplateId } from '#domain/model/conditional-access.ts';
+import { dueOf } from '#domain/rules/microsoft/ca.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+import { tenantOf } from './task.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    conditionalAccessChange: typeof conditionalAccessChange;
+  }
+}
+
+/** All that a plan of a change of one policy is made of. */
+export interface ChangeFacts {
+  readonly title: string;
+  readonly name: string;
+  readonly open: readonly Unsettled[];
+  /** Capabilities that are not known to be licensed, each with why. */
+  readonly unlicensed: readonly { readonly has: 'no' | 'unknown'; readonly reason: string }[];
+  readonly steps: readonly AccessStep[];
+  readonly existing: {
+    readonly id: string | null;
+    readonly name: string;
+    readonly state: PolicyState | null;
+    /** Day on which report-only ends; null: it does not only report, or the day is not known. */
+    readonly due: string | null;
+    readonly differences: readonly PartDifference[];
+  } | null;
+  readonly impact: Impact;
+  /** SHA-256 of the files of policies that it rests on, in order. */
+  readonly files: readonly string[];
+  readonly today: string;
+}
+
+/** What is to be known before a policy is changed; null: there is no such template. */
+export function conditionalAccessChange(
+  input: TaskInput,
+  params: {
+    readonly template: AccessTemplateId;
+    readonly state: PolicyState;
+    readonly name: string | null;
+    readonly recorded: RecordedTemplates;
+  },
+): ChangeFacts | NotRead | null {
+  const tenant = tenantOf(input);
+  if ('why' in tenant) return tenant;
+  const data = input.shared.input.catalogue.conditionalAccess;
+  const template = data.policies.find(({ id }) => id === params.template);
+  if (template === undefined) return null;
+  const known = params.recorded[template.id] ?? {};
+  const name = params.name ?? known.name;
+  const { values, open } = valuesFor(template, tenant, name === undefined ? {} : { name });
+  const match = matchOf(template, tenant.policies.rows, values, known.policyId?.toLowerCase() ?? null);
+  const { context } = tenant;
+  return {
+    title: template.title,
+    name: values.name,
+    open,
+    unlicensed: template.needs.flatMap((id) => {
+      const { has, reason } = context.capability(id);
+      return has === 'yes' ? [] : [{ has, reason }];
+    }),
+    steps: stepsTo(params.state, template, values, match?.policy ?? null, data.location),
+    existing:
+      match === null
+        ? null
+        : {
+            id: match.policy.id,
+            name: match.policy.name,
+            state: match.policy.state,
+            due:
+              match.policy.state === 'enabledForReportingButNotEnforced'
+                ? dueOf(match.policy, tenant.input)
+                : null,
+            differences: differences(policyBody(template, values, params.state), match.policy),
+          },
+    impact: impactOf(template, context),
+    files: tenant.policies.readings.map(({ sha256 }) => sha256).sort(),
+    today: context.today,
+  };
+}
+// Guide: G1.2-02 G6.2-07 G6.3-07

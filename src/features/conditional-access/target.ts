@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import type { Plain, PlannedStep } from '#domain/changes/plan.ts';
+import { POLICY_STATES } from '#domain/conditional-access/body.ts';
+import { graphCalls } from '#domain/conditional-access/scripts.ts';
+import type { AccessStep } from '#domain/conditional-access/steps.ts';
+import { ACCESS_TEMPLATES } from '#domain/model/conditional-access.ts';
+import { dayWords } from '#domain/text/words.ts';
+import type { ChangeTarget, Planning, TargetContext } from '../shared/services/change-targets.ts';
+import type { ChangeFacts } from './change-task.ts';
+import { TARGET } from './proof.ts';
+import { recordedTemplates } from './recorded.ts';
+
+const intentSchema = z.strictObject({
+  state: z.enum(POLICY_STATES).default('enabledForReportingButNotEnforced'),
+  /** Display name, where the client or its provider has names of its own. */
+  name: z.string().trim().min(1).max(256).optional(),
+  /** Why it is enabled before report-only has ended. */
+  early: z.string().trim().min(3).max(400).optional(),
+});
+type Intent = z.infer<typeof intentSchema>;
+
+const REPORT_ONLY = 'enabledForReportingButNotEnforced';
+
+/** Conditional Access policies of the guide, changed by people who follow the plan's steps and proved by the next reading. */
+export const conditionalAccessTarget: ChangeTarget = {
+  id: TARGET,
+  async plan(context, subject, given) {
+    const template = ACCESS_TEMPLATES.find((id) => id === subject);
+    if (template === undefined)
+      return { ok: false, why: `The guide has no Conditional Access policy “${subject}”.` };
+    const intent = intentSchema.safeParse(given);
+    if (!intent.success)
+      return {
+        ok: false,
+        why: `This is no state that a policy can be brought to: ${z.prettifyError(intent.error)}`,
+      };
+    const facts = await factsOf(context, template, intent.data);
+    if ('why' in facts) return { ok: false, why: facts.why };
+    const why = whyNot(facts, intent.data);
+    if (why !== null) return { ok: false, why };
+    return planned(subject, intent.data, facts);
+  },
+  async verify(context, plan, since) {
+    const template = ACCESS_TEMPLATES.find((id) => id === plan.subject);
+    const intent = intentSchema.safeParse(plan.intent);
+    if (template === undefined || !intent.success) return { is: 'not_yet' };
+    const facts = await factsOf(context, template, intent.data);
+    if ('why' in facts || !(await storedSince(context, facts.files, since))) return { is: 'not_yet' };
+    if (facts.existing === null) return { is: 'differs', what: ['no policy'] };
+    if (facts.steps.length > 0)
+      return { is: 'differs', what: facts.existing.differences.map(({ part }) => part) };
+    const { id, name } = facts.existing;
+    return {
+      is: 'holds',
+      sha256: facts.files[0] ?? null,
+      proof: { id: id ?? '', name, state: intent.data.state, files: facts.files },
+    };
+  },
+};
+
+async function factsOf(
+  { services, client }: TargetContext,
+  template: (typeof ACCESS_TEMPLATES)[number],
+  { state, name }: Intent,
+): Promise<ChangeFacts | { readonly why: string }> {
+  const recorded = await services.store.read([client.id], (tx) => recordedTemplates(tx, client.id));
+  const run = await services.verdicts.run(client.id, 'conditionalAccessChange', {
+    template,
+    state,
+    name: name ?? null,
+    recorded,
+  });
+  const found = run?.result ?? null;
+  if (found === null) return { why: 'There is no such policy.' };
+  return 'howToGet' in found ? { why: `${found.why} ${found.howToGet}`.trim() } : found;
+}
+
+/** Why a policy is not brought to a state now; null: it may be. Taking one back to report-only or off is always open. */
+function whyNot({ open, unlicensed, existing, today }: ChangeFacts, intent: Intent): string | null {
+  const [missing] = unlicensed;
+  if (missing !== undefined && (existing === null || intent.state === 'enabled')) return missing.reason;
+  const blocking = open.find((one) => one.blocking);
+  if (blocking !== undefined) return openWords(blocking);
+  const begins = existing === null && intent.state !== REPORT_ONLY;
+  if (!begins && intent.state !== 'enabled') return null;
+  if (existing === null || existing.state === 'disabled' || existing.state === null)
+    return 'A policy begins in report-only, so that it shows whom it would meet before it keeps anyone out.';
+  if (existing.state === REPORT_ONLY && intent.early === undefined) {
+    if (existing.due === null)
+      return 'When report-only began is not known, so give a reason for enabling it now (early).';
+    if (existing.due > today)
+      return `It reports until ${dayWords(existing.due)}. To enable it before, give the reason (early).`;
+  }
+  return null;
+}
+
+function openWords(one: ChangeFacts['open'][number]): string {
+  switch (one.code) {
+    case 'no_sign_in_app':
+    case 'sign_in_app_unknown':
+      return one.why;
+    case 'no_emergency_access':
+      return 'The charter names no emergency access accounts, and every policy has to leave them out.';
+    case 'unresolved':
+      return `No file says which group or account this means: ${one.names.join(', ')}.`;
+    case 'locations_not_read':
+      return 'The named locations have not been read, so the connector’s location may be there already.';
+  }
+}
+
+const TITLES = {
+  enabled: 'Enable',
+  disabled: 'Turn off',
+  [REPORT_ONLY]: 'Bring to report-only',
+} as const;
+
+function planned(subject: string, intent: Intent, facts: ChangeFacts): Planning {
+  const { existing, impact, steps } = facts;
+  const calls = graphCalls(steps);
+  const back =
+    existing === null
+      ? { state: 'disabled' }
+      : existing.state !== null && existing.state !== intent.state
+        ? // Taking an enabled policy back is never held up by a countdown.
+          { state: existing.state, ...(existing.state === 'enabled' ? { early: 'Taken back' } : {}) }
+        : null;
+  return {
+    ok: true,
+    title: `${existing === null ? 'Make in report-only' : TITLES[intent.state]}: ${facts.name}`,
+    plan: {
+      target: TARGET,
+      subject,
+      intent: intent as Plain,
+      rests: facts.files.join(' '),
+      steps: steps.map(
+        (step, at): PlannedStep => ({
+          what: step.do,
+          name: step.do === 'change_policy' ? step.name : step.body.displayName,
+          mark: markOf(step),
+          body: JSON.parse(JSON.stringify(calls[at]?.body ?? null)) as Plain,
+          before:
+            step.do === 'change_policy' && existing !== null
+              ? {
+                  id: step.id,
+                  state: existing.state,
+                  differences: existing.differences.map(({ part, missing, added }) => ({
+                    part,
+                    missing,
+                    added,
+                  })),
+                }
+              : null,
+        }),
+      ),
+      measured:
+        impact.is === 'measured'
+          ? {
+              from: impact.from,
+              signIns: impact.signIns,
+              people: impact.people.length,
+              unclear: impact.unclear,
+              what: impact.what,
+            }
+          : null,
+      back,
+    },
+  };
+}
+
+/** By its name a policy or location that was made is found again; one that is changed, by its id. */
+function markOf(step: AccessStep): string {
+  return step.do === 'change_policy' ? `${step.do}:${step.id}` : `${step.do}:${step.body.displayName}`;
+}
+
+/** Whether all of the files were stored after the change was carried out. */
+async function storedSince(
+  { services, client }: TargetContext,
+  files: readonly string[],
+  since: Date,
+): Promise<boolean> {
+  if (files.length === 0) return false;
+  const rows = await services.store.read([client.id], (tx) =>
+    tx
+      .selectFrom('observations')
+      .select(['sha256', 'stored_at'])
+      .where('client_id', '=', client.id)
+      .where('kind', '=', 'ca_policies')
+      .where('sha256', 'in', [...files])
+      .execute(),
+  );
+  return files.every((sha256) =>
+    rows.some((row) => row.sha256 === sha256 && row.stored_at !== null && row.stored_at > since),
+  );
+}
+// Guide: G1.2-02 G6.2-01 G6.2-07 G6.3-02 G6.3-07 G6.4-04

@@ -1,0 +1,112 @@
+import type { Insertable, Selectable } from 'kysely';
+import { OPEN_STATES } from '#domain/changes/states.ts';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+import { versioned } from '../versioned.ts';
+
+export type ChangeRow = Selectable<Database['changes']>;
+export type ChangeStepRow = Selectable<Database['change_steps']>;
+
+/** The changes of a client, newest first. */
+export async function allChanges(tx: Tx, clientId: string): Promise<ChangeRow[]> {
+  return tx
+    .selectFrom('changes')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('planned_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+export async function findChange(tx: Tx, clientId: string, id: string): Promise<ChangeRow | undefined> {
+  return tx
+    .selectFrom('changes')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** The open change of a subject; undefined: there is none. */
+export async function openChange(
+  tx: Tx,
+  clientId: string,
+  target: string,
+  subject: string,
+): Promise<ChangeRow | undefined> {
+  return tx
+    .selectFrom('changes')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('target', '=', target)
+    .where('subject', '=', subject)
+    .where('state', 'in', OPEN_STATES)
+    .executeTakeFirst();
+}
+
+/** Adds a change where its subject has no open one; false: someone was faster. */
+export async function insertChange(tx: Tx, row: Insertable<Database['changes']>): Promise<boolean> {
+  const added = await tx
+    .insertInto('changes')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return added !== undefined;
+}
+
+/** Changes a change that is still at this version, and counts the version up; null where it is not. */
+export const changeChange = versioned('changes');
+
+/** Clients and changes that the server has to go on with: waiting for an observation, or left in the middle. */
+export async function unfinishedChanges(
+  tx: Tx,
+  now: Date,
+): Promise<readonly Pick<ChangeRow, 'client_id' | 'id' | 'state'>[]> {
+  return tx
+    .selectFrom('changes')
+    .select(['client_id', 'id', 'state'])
+    .where((eb) =>
+      eb.or([
+        eb('state', '=', 'waiting'),
+        eb.and([
+          eb('state', '=', 'applying'),
+          eb.or([eb('held_until', 'is', null), eb('held_until', '<', now)]),
+        ]),
+      ]),
+    )
+    .execute();
+}
+
+export async function stepsOf(tx: Tx, clientId: string, changeId: string): Promise<ChangeStepRow[]> {
+  return tx
+    .selectFrom('change_steps')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('change_id', '=', changeId)
+    .orderBy('at')
+    .execute();
+}
+
+/** Notes that a step is begun, before anything is sent. One that was begun before keeps its row. */
+export async function beginStep(tx: Tx, row: Insertable<Database['change_steps']>): Promise<void> {
+  await tx
+    .insertInto('change_steps')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['client_id', 'change_id', 'at']).doNothing())
+    .execute();
+}
+
+export async function endStep(
+  tx: Tx,
+  { client_id, change_id, at }: Pick<ChangeStepRow, 'client_id' | 'change_id' | 'at'>,
+  values: Pick<ChangeStepRow, 'state' | 'made_id' | 'found' | 'done_at'>,
+): Promise<void> {
+  await tx
+    .updateTable('change_steps')
+    .set(values)
+    .where('client_id', '=', client_id)
+    .where('change_id', '=', change_id)
+    .where('at', '=', at)
+    .execute();
+}

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+
+/** Conditional Access in a real browser: the guide's policies, their steps, a planned change, and What If. */
+let here: ConsoleBrowser;
+let slug: string;
+
+beforeAll(async () => {
+  here = await openConsole();
+  slug = (await here.bylaw.owner.call('POST', '/sandbox', {})).body.client;
+}, 240_000);
+afterAll(() => here.close());
+
+test('a policy is read, its steps are shown with the values filled in, and a change is planned', async () => {
+  const page = await here.open(here.bylaw.owner);
+  await page.goto(`/c/${slug}/conditional-access`);
+  const card = page.getByRole('region', { name: 'A compliant device for everyone who opens Claude' });
+  await card.getByText('Differs, and holds less than it should').waitFor();
+  await card.getByText('Controls: also MFA.').waitFor();
+  await card.getByRole('link', { name: 'Show the steps to change it' }).click();
+  await page.waitForURL(/policy=compliant_device/);
+  await card.getByText('Require device to be marked as compliant').waitFor();
+  await card.locator('summary', { hasText: 'PowerShell' }).click();
+  await card.getByText('Connect-MgGraph').first().waitFor();
+
+  await card.getByRole('button', { name: 'Plan a change' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Bring it to').selectOption('enabledForReportingButNotEnforced');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('It lets people in without a compliant device');
+  await dialog.getByRole('button', { name: 'Plan it' }).click();
+  await card.getByText('Planned. Someone else approves it.').waitFor();
+  // Whoever planned it cannot approve it.
+  await expect.poll(() => card.getByRole('button', { name: 'Approve exactly this' }).count()).toBe(0);
+  await card.getByRole('button', { name: 'Withdraw' }).click();
+  await card.getByText('Withdrawn.').waitFor();
+  await here.leave(page);
+});
+
+test('What If counts everybody, and says policy by policy what applies to one person', async () => {
+  const page = await here.open(here.bylaw.owner);
+  await page.goto(`/c/${slug}/conditional-access?tab=what-if&device=not_compliant`);
+  await page.getByRole('region', { name: 'Everybody' }).getByText('Gets in').first().waitFor();
+  await page.getByLabel('Address of the person').fill('soren.vantongeren@alder.example.org');
+  await page.getByRole('button', { name: 'Ask' }).click();
+  const table = page.getByRole('table', { name: 'Policies for this sign-in' });
+  await table.getByRole('row').filter({ hasText: 'Require MFA for Claude AI' }).getByText('Yes').waitFor();
+  await table.getByRole('row').filter({ hasText: 'Block sign-in' }).waitFor();
+  await page.goto(`/c/${slug}/conditional-access?tab=policies`);
+  await page.getByRole('heading', { name: 'Require MFA for Claude AI' }).waitFor();
+  await page.getByText('It is not on, so it holds nobody to anything.').waitFor();
+  await here.leave(page);
+});
+// Guide: G4.3-01 G6.2-00 G6.2-01 G6.3-00 G6.3-02

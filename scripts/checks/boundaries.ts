@@ -34,6 +34,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/forwarding/words.ts',
   'domain/labels.ts',
   'domain/requests/words.ts',
+  'domain/staff/words.ts',
   'domain/reviews/words.ts',
   'domain/member-data/kinds.ts',
   'domain/member-data/mask.ts',

@@ -47,6 +47,7 @@ export { shellHandlers as shell } from '#features/shell/handlers.ts';
 export { signInHandlers as signIn, startHandlers as start } from '#features/sign-in/handlers.ts';
 export { sinksHandlers as sinks } from '#features/sinks/handlers.ts';
 export { sourcesHandlers as sources } from '#features/sources/handlers.ts';
+export { staffHandlers as staff } from '#features/staff/handlers.ts';
 export { telemetryHandlers as telemetry } from '#features/telemetry/handlers.ts';
 export { usageHandlers as usage } from '#features/usage/handlers.ts';
 export { workHandlers as work } from '#features/work/handlers.ts';

@@ -47,6 +47,7 @@ export { shellContract as shell } from '#features/shell/contract.ts';
 export { signInContract as signIn, startContract as start } from '#features/sign-in/contract.ts';
 export { sinksContract as sinks } from '#features/sinks/contract.ts';
 export { sourcesContract as sources } from '#features/sources/contract.ts';
+export { staffContract as staff } from '#features/staff/contract.ts';
 export { telemetryContract as telemetry } from '#features/telemetry/contract.ts';
 export { usageContract as usage } from '#features/usage/contract.ts';
 export { workContract as work } from '#features/work/contract.ts';

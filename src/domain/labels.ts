@@ -109,6 +109,7 @@ export const WORK_KIND_WORDS = {
   override_waits: 'Override to decide',
   charter_waits: 'Charter to approve',
   request_waits: 'Connector request to decide',
+  staff_report: 'Report from staff',
   claims_wait: 'Statements from files to confirm',
   source: 'Source that cannot be read',
   sink: 'Sink that does not send',

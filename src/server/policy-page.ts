@@ -18,8 +18,8 @@ form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.75rem; }
 @media (max-height: 34rem) { .sign { position: static; } }
 label { font-weight: 600; }
 label span { display: block; font-weight: 400; font-size: 0.9375rem; }
-input, button { box-sizing: border-box; width: 100%; min-height: 2.75rem; font: inherit; border-radius: 0.5rem; }
-input { padding: 0.5rem 0.75rem; background: Canvas; color: CanvasText; border: 1px solid color-mix(in srgb, CanvasText 60%, Canvas); }
+input, button, select, textarea { box-sizing: border-box; width: 100%; min-height: 2.75rem; font: inherit; border-radius: 0.5rem; }
+input, select, textarea { padding: 0.5rem 0.75rem; background: Canvas; color: CanvasText; border: 1px solid color-mix(in srgb, CanvasText 60%, Canvas); }
 button { padding: 0.75rem; font-weight: 600; color: Canvas; background: CanvasText; border: 0; cursor: pointer; }
 :focus-visible { outline: 2px solid CanvasText; outline-offset: 2px; }
 .said { padding: 0.75rem 1rem; border: 1px solid color-mix(in srgb, CanvasText 45%, Canvas); border-radius: 0.5rem; }
@@ -27,6 +27,12 @@ button { padding: 0.75rem; font-weight: 600; color: Canvas; background: CanvasTe
 nav { display: flex; flex-wrap: wrap; gap: 0 1.25rem; justify-content: flex-end; }
 nav a, nav span { padding: 0.625rem 0; }
 a { color: inherit; }
+fieldset { margin: 0; padding: 0; border: 0; }
+legend { padding: 0; font-weight: 600; }
+fieldset label { display: flex; align-items: center; gap: 0.75rem; min-height: 2.75rem; font-weight: 400; }
+input[type='radio'], input[type='checkbox'] { flex: none; width: 1.25rem; min-height: 1.25rem; margin: 0; }
+.to { display: grid; gap: 0.25rem; justify-content: stretch; }
+.to a { display: flex; align-items: center; min-height: 2.75rem; }
 @media print { .sign, nav { display: none; } }
 `;
 

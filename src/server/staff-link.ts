@@ -1,23 +1,69 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Services } from '#features/context.ts';
 import { openStaff } from '#features/policy/staff.ts';
 import { allowedAt } from '#features/staff/allowed.ts';
+import { takeReport, type Written } from '#features/staff/report.ts';
 import { answered, refused } from './policy-link.ts';
-import { allowedPage } from './staff-page.ts';
+import { allowedPage, reportedPage, reportPage } from './staff-page.ts';
+
+/** A form holds a text of some pages. */
+const MOST_BYTES = 65_536;
 
 type Secret = { readonly Params: { secret: string } };
 
-/** Pages for staff, who have no account here, behind the secret of the policy's page: what is allowed. */
+/** Pages for staff, who have no account here, behind the secret of the policy's page: what is allowed, and reports. */
 export function staffLinks(app: FastifyInstance, services: Services): void {
-  app.get<Secret>('/staff/:secret', { exposeHeadRoute: false }, async (request, reply) =>
-    answered(services, reply, async ({ style }) => {
-      // These pages are written in English alone.
-      const nonce = { style };
-      const { secret } = request.params;
-      const page = await openStaff(services, secret, request.ip);
-      if (page.kind !== 'open') return refused(reply, page, nonce);
-      return allowedPage(await allowedAt(services, page.found.policy.clientId), { secret }, nonce);
-    }),
-  );
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: MOST_BYTES },
+      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    );
+    scope.get<Secret>('/staff/:secret', { exposeHeadRoute: false }, async (request, reply) =>
+      answered(services, reply, async (nonce) => {
+        const page = await openStaff(services, request.params.secret, request.ip);
+        if (page.kind !== 'open') return refused(reply, page, nonce);
+        return allowedPage(await allowedAt(services, page.found.policy.clientId), request.params, nonce);
+      }),
+    );
+    scope.get<Secret>('/staff/:secret/report', { exposeHeadRoute: false }, async (request, reply) =>
+      answered(services, reply, async (nonce) => {
+        const page = await openStaff(services, request.params.secret, request.ip);
+        if (page.kind !== 'open') return refused(reply, page, nonce);
+        const allowed = await allowedAt(services, page.found.policy.clientId);
+        return reportPage(allowed, request.params, { written: {}, problem: null }, nonce);
+      }),
+    );
+    scope.post<Secret>('/staff/:secret/report', async (request, reply) =>
+      answered(services, reply, async (nonce) => {
+        const page = await openStaff(services, request.params.secret, request.ip);
+        if (page.kind !== 'open') return refused(reply, page, nonce);
+        const { clientId } = page.found.policy;
+        const written = writtenIn(request);
+        const taken = await takeReport(services, { clientId, address: null, ip: request.ip }, written);
+        if (taken.kind === 'taken') return reportedPage(taken.reference, request.params, nonce);
+        if (taken.kind === 'later') return refused(reply, taken, nonce);
+        reply.code(422);
+        const problem = PROBLEMS[taken.kind];
+        return reportPage(await allowedAt(services, clientId), request.params, { written, problem }, nonce);
+      }),
+    );
+  });
 }
-// Guide: G7.3-03
+
+const PROBLEMS = {
+  no_kind: 'Choose what it is about.',
+  too_short: 'Say in a sentence what happened.',
+} as const;
+
+function writtenIn(request: FastifyRequest): Written {
+  const {
+    kind = '',
+    said = '',
+    happened = '',
+    contact = '',
+  } = (request.body ?? {}) as Record<string, string>;
+  return { kind, said, happened, contact };
+}
+// Guide: G7.3-03 G8-16

@@ -1,9 +1,11 @@
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
+import { REPORT_KIND_WORDS, REPORT_KINDS } from '#domain/staff/words.ts';
 import { visible } from '#domain/text/given.ts';
 import { anyOf, dayWords, names } from '#domain/text/words.ts';
 import { escapeHtml } from '#features/policy/html.ts';
 import type { Allowed, Place } from '#features/staff/allowed.ts';
-import { type PageNonce, staffDocument } from './policy-page.ts';
+import { REPORT, type Written } from '#features/staff/report.ts';
+import { notice, type PageNonce, staffDocument } from './policy-page.ts';
 
 /** Where a staff page leads: below the secret with which it was opened. */
 export interface StaffPaths {
@@ -40,9 +42,12 @@ export function allowedPage(allowed: Allowed, { secret }: StaffPaths, nonce: Pag
       section('never', 'Never', rules(allowed.never, allowed)),
       allowed.may.length === 0 ? '' : section('may', 'You may', rules(allowed.may, allowed)),
       section('ask', 'Whom to ask', contact(allowed)),
-      policy === null
-        ? ''
-        : `<p><a href="/policy/${escapeHtml(secret)}">Read the whole policy and acknowledge it</a></p>`,
+      `<nav class="to" aria-label="What you can do">${[
+        `<a href="/staff/${escapeHtml(secret)}/report">Report something strange</a>`,
+        ...(policy === null
+          ? []
+          : [`<a href="/policy/${escapeHtml(secret)}">Read the whole policy and acknowledge it</a>`]),
+      ].join('')}</nav>`,
     ].join('\n'),
     nonce,
   );
@@ -102,6 +107,59 @@ function rules(texts: readonly string[], { policy, clientName }: Allowed): strin
 function contact({ contact: named, clientName }: Allowed): string {
   if (named === null) return `<p>${shown(clientName)} has named nobody for questions yet. Ask your IT.</p>`;
   return `<p>${shown(named.name)}${named.address === null ? '' : `, ${shown(named.address)}`}</p>`;
+}
+
+/** The form to report something strange; `written` keeps what was typed where something is missing. */
+export function reportPage(
+  { clientName, contact: named }: Pick<Allowed, 'clientName' | 'contact'>,
+  { secret }: StaffPaths,
+  { written, problem }: { readonly written: Partial<Written>; readonly problem: string | null },
+  nonce: PageNonce,
+): string {
+  const title = 'Report something strange';
+  const kinds = REPORT_KINDS.map(
+    (kind) =>
+      `<label><input type="radio" name="kind" value="${kind}" required${written.kind === kind ? ' checked' : ''}> ${REPORT_KIND_WORDS[kind]}</label>`,
+  ).join('');
+  const urgent =
+    named === null
+      ? ''
+      : ` If it cannot wait, reach ${shown(named.name)}${named.address === null ? '' : `, ${shown(named.address)}`}.`;
+  return staffDocument(
+    title,
+    `<p class="line">${shown(clientName)}</p>
+<h1>${title}</h1>
+<p>Better once too often than too late. The people who look after Claude here read it.${urgent}</p>
+<p>Never type a password, a key or personal data of members into this form.</p>
+<form method="post">
+${problem === null ? '' : `<p class="said" role="alert">${shown(problem)}</p>`}
+<fieldset><legend>What is it about?</legend>${kinds}</fieldset>
+<label for="said">What happened?<span>What you asked, what Claude did, which connector.</span></label>
+<textarea id="said" name="said" rows="6" maxlength="${REPORT.said}" required>${escapeHtml(written.said ?? '')}</textarea>
+<label for="happened">When?<span>For example, today at about ten. May stay empty.</span></label>
+<input id="happened" name="happened" maxlength="${REPORT.happened}" autocomplete="off" value="${escapeHtml(written.happened ?? '')}">
+<label for="contact">How to reach you<span>May stay empty. Then nobody can ask you anything.</span></label>
+<input id="contact" name="contact" maxlength="${REPORT.contact}" autocomplete="email" value="${escapeHtml(written.contact ?? '')}">
+<button type="submit">Send the report</button>
+</form>
+${back(secret)}`,
+    nonce,
+  );
+}
+
+/** What a person sees once their report has arrived. */
+export function reportedPage(reference: string, { secret }: StaffPaths, nonce: PageNonce): string {
+  return notice(
+    'Your report has arrived',
+    `<p class="said">Its reference is <strong class="number">${escapeHtml(reference)}</strong></p>
+<p>Note it, for when you ask or are asked about it. Leave things as they are until somebody has looked: do not delete the chat.</p>
+${back(secret)}`,
+    nonce,
+  );
+}
+
+function back(secret: string): string {
+  return `<nav class="to" aria-label="Back"><a href="/staff/${escapeHtml(secret)}">Back to what is allowed here</a></nav>`;
 }
 
 function shown(text: string): string {

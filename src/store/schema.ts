@@ -17,6 +17,7 @@ import type { RequestTables } from './schema/requests.ts';
 import type { ReviewTables } from './schema/reviews.ts';
 import type { SinkTables } from './schema/sinks.ts';
 import type { SourceTables } from './schema/sources.ts';
+import type { StaffTables } from './schema/staff.ts';
 import type { TimeStampTables } from './schema/time-stamps.ts';
 import type { UsageTables } from './schema/usage.ts';
 import type { WorkTables } from './schema/work.ts';
@@ -42,6 +43,7 @@ export interface Database
     ActivityTables,
     SinkTables,
     SourceTables,
+    StaffTables,
     UsageTables,
     DetectionTables,
     AnnouncementTables {}

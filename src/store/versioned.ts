@@ -13,6 +13,7 @@ export type VersionedTable =
   | 'policy_drafts'
   | 'incidents'
   | 'sinks'
+  | 'staff_reports'
   | 'text_openings';
 
 /** Changes a row that is still at this version, and counts the version up; null where it is not. */

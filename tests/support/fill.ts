@@ -136,6 +136,18 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
     origin: 'alert',
     originId: alert.id,
   });
+  const staffPage = new URL((await call('POST', `${base}/policy/page`, {})).address).pathname;
+  await bylaw.inject({
+    method: 'POST',
+    url: `${staffPage.replace('/policy/', '/staff/')}/report`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams({
+      kind: 'personal_session',
+      said: 'I pasted the list of the annual meeting into the wrong window.',
+      happened: 'Yesterday at about four',
+    }).toString(),
+  });
+  const [staffReport] = (await call('GET', `${base}/staff-reports`)).items;
   const filter = { categories: null, activities: true, alerts: false, minSeverity: 'low' };
   const sink = await call('POST', `${base}/sinks`, {
     kind: 'splunk',
@@ -210,6 +222,8 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
     hr,
     before,
     incident,
+    staffPage,
+    staffReport,
     invitation,
     letter,
     opened,

@@ -32,7 +32,7 @@ import { exceptionsRoute } from './features/exceptions/routes.tsx';
 import { acrossRoute, fleetRoute } from './features/fleet/routes.tsx';
 import { homeRoute } from './features/home/routes.tsx';
 import { importRoute, importsRoute } from './features/imports/routes.tsx';
-import { incidentRoute, incidentsRoute } from './features/incidents/routes.tsx';
+import { incidentRoute, incidentsRoute, staffReportsRoute } from './features/incidents/routes.tsx';
 import { announceRoute, joinersRoute, leaversRoute } from './features/journeys/routes.tsx';
 import { microsoftConnectorRoute } from './features/microsoft-connector/routes.tsx';
 import { peopleRoute } from './features/people/routes.tsx';
@@ -141,6 +141,7 @@ const tree = rootRoute.addChildren([
       microsoftConnectorRoute,
       peopleRoute,
       incidentsRoute,
+      staffReportsRoute,
       incidentRoute,
       leaversRoute,
       policyRoute,

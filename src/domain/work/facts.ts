@@ -5,6 +5,7 @@ import type { Cadence } from '../model/cadence.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { JourneyKind } from '../model/person-journey.ts';
 import type { State, VerdictHead } from '../model/verdict.ts';
+import type { ReportKind } from '../staff/words.ts';
 
 /** A verdict with what tells when it decays. */
 export interface WorkVerdict extends VerdictHead {
@@ -158,6 +159,15 @@ export interface Rhythm {
   readonly last: { readonly on: string; readonly by: string } | null;
 }
 
+/** A report of staff with which nobody has done anything. */
+export interface WaitingReport {
+  readonly id: string;
+  readonly reference: string;
+  readonly kind: ReportKind;
+  /** Day on which it came, in the client's zone. */
+  readonly came: string;
+}
+
 export interface ReportPlan {
   readonly id: string;
   readonly cadence: 'weekly' | 'monthly' | 'quarterly';
@@ -210,6 +220,7 @@ export interface WorkFacts {
   readonly holders: ReadonlyMap<string, Owner>;
   readonly journeys: readonly PersonUnderway[];
   readonly incidents: readonly OpenIncident[];
+  readonly staffReports: readonly WaitingReport[];
   readonly rhythms: readonly Rhythm[];
   readonly flags: readonly ReviewFlag[];
   /** Day of the next governance review as the journal sets it, and of the last one that it lists. */

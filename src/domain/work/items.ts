@@ -22,6 +22,7 @@ export const WORK_KINDS = [
   'override_waits',
   'charter_waits',
   'request_waits',
+  'staff_report',
   'claims_wait',
   'source',
   'sink',

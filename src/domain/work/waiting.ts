@@ -1,3 +1,4 @@
+import { REPORT_KIND_WORDS } from '../staff/words.ts';
 import { count, dayWords, shortId, verb } from '../text/words.ts';
 import type { WorkFacts } from './facts.ts';
 import type { Draft } from './items.ts';
@@ -31,6 +32,7 @@ export function waiting({
   charters,
   claims,
   requests,
+  staffReports,
   imports,
   sources,
   sinks,
@@ -113,6 +115,17 @@ export function waiting({
           askedBy: one.askedBy,
         }),
       ),
+    ...staffReports.map(
+      (one): Draft => ({
+        key: `staff_report:${one.id}`,
+        kind: 'staff_report',
+        title: `Look at report ${one.reference} from staff`,
+        why: `${REPORT_KIND_WORDS[one.kind]}. It came on ${dayWords(one.came)}.`,
+        due: null,
+        role: 'it_admin',
+        subject: one.id,
+      }),
+    ),
     ...(toConfirm === null
       ? []
       : [{ ...toConfirm, kind: 'claims_wait', due: null, role: 'it_admin' } as const]),

@@ -40,6 +40,7 @@ const TABLES: Readonly<Record<string, string>> = {
   file: 'import_files',
   decision: 'people_decisions',
   journey: 'person_journeys',
+  staffReport: 'staff_reports',
   draft: 'charter_drafts',
   schedule: 'report_schedules',
   link: 'report_links',

@@ -223,6 +223,7 @@ const DECIDED = {
     'requests.refuse',
     'requests.review',
     'requests.withdraw',
+    'staff.close',
     'reviews.answer',
     'reviews.close',
     'reviews.end',

@@ -95,7 +95,11 @@ export const incidentsContract = {
         lead: ownerText.optional().describe('Who leads it; left out: you'),
         drill: z.boolean().default(false),
         origin: z.enum(ORIGINS).default('hand'),
-        originId: z.string().max(400).optional().describe('Id of the alert, or key of the departure'),
+        originId: z
+          .string()
+          .max(400)
+          .optional()
+          .describe('Id of the alert or of the report of staff, or key of the departure'),
       }),
     )
     .output(incidentSchema),

@@ -9,10 +9,11 @@ import {
   nextNumber,
   openIncidentOf,
 } from '#store/incidents/incidents.ts';
+import { findStaffReport } from '#store/staff/reports.ts';
 import type { HandlerContext } from '../context.ts';
 import { loadDrift } from '../drift/index.ts';
 import { resolveOwner } from '../owners/index.ts';
-import { badRequest, conflict, unprocessable } from '../problems.ts';
+import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { collect, putCollected } from './collect.ts';
 import { playbookHash } from './playbook-hash.ts';
 import { announce } from './read.ts';
@@ -140,15 +141,24 @@ export async function openIncidentNow(context: HandlerContext, input: Open) {
     if (!drill) await recorder.facts();
   });
   announce(context, row.id);
+  if (row.origin === 'staff') services.events.publish({ client: client.id, topic: 'staff', id: originId });
   return showIncident(context, row.id);
 }
 
 /** The thing that it is made of has to be there. */
 async function originOf(context: HandlerContext, { origin, originId }: Open): Promise<string | null> {
   if (origin === 'hand') return null;
-  if (originId === undefined) throw badRequest('Say which alert or departure the incident is made of.');
+  if (originId === undefined)
+    throw badRequest('Say which alert, report or departure the incident is made of.');
   if (origin === 'alert') {
     await fromAlert(context, originId);
+    return originId;
+  }
+  if (origin === 'staff') {
+    const report = await context.read((tx) => findStaffReport(tx, context.client.id, originId));
+    if (report === undefined) throw notFound();
+    if (report.closed_at !== null)
+      throw unprocessable('The report was closed, so no incident is made of it.');
     return originId;
   }
   const drift = await loadDrift(context);

@@ -5,7 +5,7 @@ import { instant } from '../operation.ts';
 import { ownerShown } from '../owners/schemas.ts';
 import { stampShown } from '../time-stamps/schemas.ts';
 
-export const ORIGINS = ['alert', 'drift', 'hand'] as const;
+export const ORIGINS = ['alert', 'drift', 'staff', 'hand'] as const;
 export const INCIDENT_SEVERITIES = ['critical', 'high', 'medium'] as const;
 export const OUTCOMES = ['resolved', 'false_alarm'] as const;
 

@@ -12,6 +12,7 @@ export const liveTopic = z.enum([
   'policy',
   'drift',
   'requests',
+  'staff',
   'attestations',
   'people',
   'deployment',

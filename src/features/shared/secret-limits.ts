@@ -2,8 +2,8 @@ import type { Services } from '../context.ts';
 
 /** Counts within so many milliseconds. */
 const WINDOW = 10 * 60_000;
-/** Readings of one address, and wrong addresses asked for from one network, within that time. */
-const MOST = { read: 60, wrong: 30 } as const;
+/** Readings of one address, and wrong addresses and things handed in from one network, within that time. */
+const MOST = { read: 60, wrong: 30, given: 10 } as const;
 /** So that nobody fills the memory with addresses. */
 const MAX_KEYS = 10_000;
 
@@ -25,6 +25,11 @@ export function countRead(services: Pick<Services, 'store'>, hash: string, now: 
 /** Counts an address that is nobody's, against the network that asked for it; seconds to wait, likewise. */
 export function countWrong(services: Pick<Services, 'store'>, network: string, now: Date): number {
   return counted(services, `wrong ${network}`, MOST.wrong, now);
+}
+
+/** Counts what somebody without an account hands in, against the network that it came from; likewise. */
+export function countGiven(services: Pick<Services, 'store'>, network: string, now: Date): number {
+  return counted(services, `given ${network}`, MOST.given, now);
 }
 
 function counted({ store }: Pick<Services, 'store'>, key: string, most: number, now: Date): number {

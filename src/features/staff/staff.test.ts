@@ -37,6 +37,14 @@ anyEngine('pages for staff', (engine) => {
 
   const at = (path: string) => `/clients/${client.slug}${path}`;
   const browse = (path: string) => bylaw.inject({ method: 'GET', url: path, remoteAddress: '198.51.100.9' });
+  const send = (path: string, form: Readonly<Record<string, string>>, from = '198.51.100.9') =>
+    bylaw.inject({
+      method: 'POST',
+      url: path,
+      remoteAddress: from,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams(form).toString(),
+    });
   const allowed = async () => String((await browse(`/staff/${secret}`)).body);
 
   async function publishPolicy(): Promise<void> {
@@ -104,6 +112,101 @@ anyEngine('pages for staff', (engine) => {
       secret = new URL(body.address).pathname.split('/').at(-1) ?? '';
       expect((await browse(`/staff/${secret}`)).status).toBe(200);
       bylaw.setNow(TEST_NOW);
+    });
+  });
+
+  describe('a report of something strange', () => {
+    const SAID = {
+      kind: 'unexpected',
+      said: 'It deleted <script>alert(1)</script> a folder that I only asked about.',
+      happened: 'this morning',
+      contact: 'Wren, extension 12',
+    };
+    const report = (form: Readonly<Record<string, string>>, from?: string) =>
+      send(`/staff/${secret}/report`, form, from);
+    const referenceIn = (html: unknown) => /class="number">([A-Z2-9]{6})</u.exec(String(html))?.[1] ?? '';
+    const list = async () => (await admin.call('GET', at('/staff-reports'))).body;
+
+    test('arrives with a reference, once, as work for whoever leads incidents', async () => {
+      expect((await browse(`/staff/${secret}`)).body).toContain(`href="/staff/${secret}/report"`);
+      const { body: form } = await browse(`/staff/${secret}/report`);
+      expect(form).toContain('reach Kestrel IT, help@kestrel.example');
+      expect(form).not.toContain('<script');
+      const empty = await report({ ...SAID, said: 'hm' });
+      expect([empty.status, empty.body]).toEqual([422, expect.stringContaining('Say in a sentence')]);
+      expect((await report({ ...SAID, kind: 'nonsense' })).status).toBe(422);
+      const { body } = await report(SAID);
+      const reference = referenceIn(body);
+      expect(reference).toHaveLength(6);
+      expect(referenceIn((await report(SAID)).body)).toBe(reference);
+      const { items, counts } = await list();
+      expect(counts).toEqual({ open: 1, incident: 0, closed: 0 });
+      expect(items).toEqual([
+        expect.objectContaining({ ...SAID, reference, address: null, state: 'open', incident: null }),
+      ]);
+      const work = (await admin.call('GET', at('/work'))).body.items;
+      const item = work.find(({ kind }: Json) => kind === 'staff_report');
+      expect(item).toMatchObject({ title: `Look at report ${reference} from staff`, mine: true });
+      expect(JSON.stringify(item)).not.toContain('folder');
+      const log = await bylaw.owner.call('GET', at('/audit?action=staff.report'));
+      expect(log.body.items).toHaveLength(1);
+      expect(JSON.stringify(log.body.items)).not.toContain('folder');
+    });
+
+    test('becomes an incident, which settles it', async () => {
+      const [{ id, version }] = (await list()).items;
+      const wanted = {
+        type: 'agent_action',
+        title: 'A folder is gone',
+        summary: 'Staff say so',
+        origin: 'staff',
+      };
+      expect((await admin.call('POST', at('/incidents'), { ...wanted, originId: 'no' })).status).toBe(404);
+      const opened = await admin.call('POST', at('/incidents'), { ...wanted, originId: id });
+      expect(opened.status, JSON.stringify(opened.body)).toBe(201);
+      expect(opened.body.origin).toEqual({ kind: 'staff', id, code: null });
+      const again = await admin.call('POST', at('/incidents'), { ...wanted, originId: id });
+      expect(again.status).toBe(409);
+      expect((await list()).items[0]).toMatchObject({
+        state: 'incident',
+        incident: { id: opened.body.id, code: opened.body.code },
+      });
+      const closed = await admin.call('POST', at(`/staff-reports/${id}/close`), {
+        version,
+        reason: 'Not so',
+      });
+      expect(closed.status).toBe(422);
+      const work = (await admin.call('GET', at('/work'))).body.items;
+      expect(work.some(({ kind }: Json) => kind === 'staff_report')).toBe(false);
+    });
+
+    test('is closed with a reason, and no incident is made of it then', async () => {
+      await report({ ...SAID, said: 'Which connectors may I use for payroll?', kind: 'connector' });
+      const { id, version } = (await list()).items.find(({ state }: Json) => state === 'open');
+      const close = (body: object, by = admin) => by.call('POST', at(`/staff-reports/${id}/close`), body);
+      expect((await close({ version, reason: 'Answered' }, hr)).status).toBe(403);
+      const { status, body } = await close({ version, reason: 'Answered by phone' });
+      expect([status, body.closed]).toMatchObject([201, { by: 'Adele Admin', reason: 'Answered by phone' }]);
+      expect((await close({ version, reason: 'Once more' })).status).toBe(409);
+      const wanted = {
+        type: 'agent_action',
+        title: 'Late',
+        summary: 'Too late',
+        origin: 'staff',
+        originId: id,
+      };
+      expect((await admin.call('POST', at('/incidents'), wanted)).status).toBe(422);
+    });
+
+    test('is taken only so often from one network, and for nobody else', async () => {
+      const statuses: number[] = [];
+      for (let n = 0; n < 12; n += 1)
+        statuses.push((await report({ ...SAID, said: `Number ${n} of many reports` }, '203.0.113.5')).status);
+      expect([statuses[0], statuses.at(-1)]).toEqual([200, 429]);
+      const rowan = await bylaw.client('Rowan Guild');
+      const theirs = await bylaw.person('client_admin', rowan.id);
+      expect((await theirs.call('GET', at('/staff-reports'))).status).toBe(404);
+      expect((await report({ ...SAID, said: 'x'.repeat(70_000) }, '192.0.2.7')).status).toBe(413);
     });
   });
 });

@@ -97,6 +97,7 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
   journeys: fc.constant([]),
   holders: fc.constant(new Map()),
   incidents: fc.constant([]),
+  staffReports: fc.constant([]),
   rhythms: fc.uniqueArray(
     fc.record({
       task: fc.constantFrom(...catalogue.cadence.tasks.map(({ id }) => id)),

@@ -3,6 +3,7 @@ import { foldPlaces } from '#domain/detections/fold.ts';
 import { incidentCode } from '#domain/incidents/words.ts';
 import { TO_DO } from '#domain/journeys/people/standing.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
+import { REPORT_KINDS } from '#domain/staff/words.ts';
 import {
   type AssignedTask,
   AUDIENCE_ASSIGNMENTS,
@@ -155,6 +156,7 @@ function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogue, now:
     assignments: by(rows.assignments),
     incidents: by(rows.incidents),
     incidentSteps: by(rows.incidentSteps),
+    staffReports: by(rows.staffReports),
     rhythms: by(rows.rhythms),
     records: by(rows.records),
     flags: by(rows.flags),
@@ -238,6 +240,12 @@ function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogue, now:
         incidents: of
           .incidents(id)
           .map((row) => openIncidentOf(row, of.incidentSteps(id), { now, zone: client.timezone })),
+        staffReports: of.staffReports(id).map((row) => ({
+          id: row.id,
+          reference: row.reference,
+          kind: REPORT_KINDS.find((one) => one === row.kind) ?? 'other',
+          came: present(row.received_at, client.timezone).today,
+        })),
         rhythms: of.rhythms(id).map((row): Rhythm => {
           const last = of.records(id).find((one) => one.task === row.task && one.withdrawn === null);
           return {

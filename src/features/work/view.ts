@@ -40,6 +40,7 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   override_waits: 'deployment.read',
   charter_waits: 'charter.read',
   request_waits: 'requests.read',
+  staff_report: 'incidents.read',
   claims_wait: 'attestations.read',
   source: 'connections.read',
   sink: 'connections.read',
@@ -106,6 +107,7 @@ export function isMine(item: WorkItem, client: string, viewer: Viewer): boolean 
       item.askedBy !== viewer.id &&
       (viewer.can('requests.review', client) || viewer.can('requests.decide', client))
     );
+  if (item.kind === 'staff_report' && item.owner === null) return viewer.can('incidents.lead', client);
   if (item.kind === 'claims_wait') return viewer.can('attestations.write', client);
   const { owner } = item;
   if (owner === null) return false;
@@ -170,6 +172,8 @@ function placeOf({ kind, control, subject }: WorkItem): string {
     case 'request_waits':
     case 'request_ends':
       return `/connectors/requests/${subject ?? ''}`;
+    case 'staff_report':
+      return `/incidents/reports?panel=${subject ?? ''}`;
     case 'exception_waits':
       return `/exceptions?panel=${subject ?? ''}`;
     case 'exception_ends':

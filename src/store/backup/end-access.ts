@@ -11,7 +11,7 @@ export interface AccessEnded {
   readonly reportLinks: number;
   /** Links at which people without an account hand in files. */
   readonly uploadLinks: number;
-  /** Addresses of staff pages, and links to acknowledge a policy by. */
+  /** Addresses of staff pages, and links to acknowledge a policy or open a person's own page by. */
   readonly policyPages: number;
 }
 
@@ -53,6 +53,7 @@ export async function endAccess(session: Session): Promise<AccessEnded> {
     ),
     policyPages:
       (await ended('policy_pages', 'update policy_pages set revoked_at = now() where revoked_at is null')) +
-      (await ended('policy_links', 'update policy_links set expires_at = now() where expires_at > now()')),
+      (await ended('policy_links', 'update policy_links set expires_at = now() where expires_at > now()')) +
+      (await ended('staff_links', 'update staff_links set expires_at = now() where expires_at > now()')),
   };
 }

@@ -63,6 +63,7 @@ import { migration as policyStaff } from './079-policy-staff.ts';
 import { migration as documentsLeftOut } from './080-documents-left-out.ts';
 import { migration as timeStamps } from './082-time-stamps.ts';
 import { migration as changes } from './083-changes.ts';
+import { migration as staff } from './084-staff.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -130,4 +131,5 @@ export const MIGRATIONS: readonly Migration[] = [
   documentsLeftOut,
   timeStamps,
   changes,
+  staff,
 ];

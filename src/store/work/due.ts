@@ -7,6 +7,7 @@ import { openByLevel } from '../detections/folds.ts';
 import { openIncidents, openStepsOf } from '../incidents/incidents.ts';
 import type { Tx } from '../open.ts';
 import { openFlags } from '../reviews/reviews.ts';
+import { waitingReports } from '../staff/reports.ts';
 import { cadenceRecords, rhythmsOf } from './cadence.ts';
 import { openJourneys } from './person-journeys.ts';
 
@@ -101,6 +102,7 @@ export async function dueRows(tx: Tx, clientIds: readonly string[], places: Fold
     journeys: await openJourneys(tx, clientIds),
     incidents: await openIncidents(tx, clientIds),
     incidentSteps: await openStepsOf(tx, clientIds),
+    staffReports: await waitingReports(tx, clientIds),
     rhythms: await rhythmsOf(tx, clientIds),
     records: await cadenceRecords(tx, clientIds),
     flags: await openFlags(tx, clientIds),

@@ -38,6 +38,7 @@ export const DOCUMENTATION: Readonly<Record<string, string>> = {
   '/c/$client/exceptions': 'approval',
   '/c/$client/imports': 'files-list',
   '/c/$client/incidents': 'incidents',
+  '/c/$client/incidents/reports': 'incidents',
   '/c/$client/people': 'people',
   '/c/$client/policy': 'policy',
   '/c/$client/personal-accounts': 'personal-accounts-campaign',

@@ -25,6 +25,12 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     words: 'approve ask',
   },
   {
+    label: 'Reports from staff',
+    to: '/c/$client/incidents/reports',
+    permission: 'incidents.read',
+    words: 'strange unexpected staff page questions',
+  },
+  {
     label: 'Who can reach what',
     to: '/c/$client/connectors/access',
     permission: 'charter.read',

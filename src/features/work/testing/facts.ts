@@ -25,6 +25,7 @@ export const none: WorkFacts = {
   journeys: [],
   holders: new Map(),
   incidents: [],
+  staffReports: [],
   rhythms: [],
   flags: [],
   journal: { nextReview: null, lastReview: null },

@@ -208,6 +208,10 @@ function AboutCard({ slug, incident }: { slug: string; incident: Incident }) {
               <AppLink key="origin" href={`/c/${slug}/charter/drift`}>
                 A departure from the charter
               </AppLink>
+            ) : origin.kind === 'staff' ? (
+              <AppLink key="origin" href={`/c/${slug}/incidents/reports?panel=${origin.id ?? ''}`}>
+                A report from staff
+              </AppLink>
             ) : (
               'Opened by hand'
             ),

@@ -13,7 +13,7 @@ import { TabLinks } from '../../ui/tab-links.tsx';
 import { ListPage } from '../../ui/templates/list-page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
-import { AppLink } from '../controls/link-button.tsx';
+import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { incidentsRoute } from './routes.tsx';
 import { StartDialog } from './start-dialog.tsx';
 import { type IncidentLine, standing } from './words.ts';
@@ -45,6 +45,7 @@ export function IncidentsPage() {
         }
         actions={
           <>
+            <LinkButton href={`/c/${slug}/incidents/reports`}>Reports from staff</LinkButton>
             <ExportMenu onExport={(format) => fetchFile(routes.incidents.export, { ...filter, format })} />
             {data?.may.lead === true ? (
               <Button variant="filled" onClick={() => set({ open: 'yes' })}>
@@ -77,7 +78,7 @@ export function IncidentsPage() {
             <EmptyState title={tab === 'open' ? 'None is open.' : 'None.'}>
               {tab === 'drills'
                 ? 'A drill runs a playbook without an incident, so that everybody has done it once.'
-                : 'An incident is opened from an alert, from a departure from the charter, or by hand.'}
+                : 'An incident is opened from an alert, a report from staff, a departure from the charter, or by hand.'}
             </EmptyState>
           }
         />

@@ -1,4 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
+import { REPORT_STATES } from '../../../../src/domain/staff/words.ts';
 import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
@@ -15,6 +16,14 @@ export const incidentsRoute = createRoute({
     sort: text,
   }),
   component: lazyPage(() => import('./incidents-page.tsx'), 'IncidentsPage'),
+});
+
+/** What staff reported on the page for them. */
+export const staffReportsRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/incidents/reports',
+  validateSearch: searchParams({ state: oneOf(REPORT_STATES), panel: text, sort: text }),
+  component: lazyPage(() => import('./reports-page.tsx'), 'StaffReportsPage'),
 });
 
 /** `?open=close` opens the form that closes it. */

@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { REPORT_KIND_WORDS } from '../../../../src/domain/staff/words.ts';
 import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
@@ -9,11 +10,12 @@ import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { OwnerField } from '../work/owner-field.tsx';
 import { instantOf, localOf } from './moments.ts';
-import { rereadIncidents, type Types } from './words.ts';
+import { rereadIncidents, type StaffReport, type Types } from './words.ts';
 
 interface StartProps {
   readonly alert?: string | undefined;
   readonly drift?: string | undefined;
+  readonly report?: StaffReport;
   readonly drill: boolean;
   readonly onClose: () => void;
 }
@@ -32,6 +34,7 @@ function StartForm({
   types: { types, from, people, sandbox },
   alert,
   drift,
+  report,
   drill,
   onClose,
 }: StartProps & { types: Types }) {
@@ -40,8 +43,8 @@ function StartForm({
   const fields = useFields(
     {
       type: types.find(({ proposed }) => proposed)?.id ?? '',
-      title: from?.title ?? '',
-      summary: from?.summary ?? '',
+      title: from?.title ?? (report === undefined ? '' : REPORT_KIND_WORDS[report.kind]),
+      summary: from?.summary ?? report?.said ?? '',
       person: from?.person ?? '',
       connector: from?.connector ?? '',
       happened: from?.happened == null ? '' : localOf(from.happened, timezone),
@@ -80,7 +83,9 @@ function StartForm({
             ? { origin: 'alert' as const, originId: alert }
             : drift !== undefined
               ? { origin: 'drift' as const, originId: drift }
-              : {}),
+              : report !== undefined
+                ? { origin: 'staff' as const, originId: report.id }
+                : {}),
         });
         await rereadIncidents();
         toast({ kind: 'done', text: `${opened.code} is open, and its clocks run.` });

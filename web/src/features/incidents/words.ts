@@ -8,6 +8,7 @@ export type Incident = Outputs['get'];
 export type Step = Incident['plan'][number];
 export type Field = Step['fields'][number];
 export type Types = Outputs['types'];
+export type StaffReport = InferClientOutputs<typeof client>['staff']['reports']['items'][number];
 
 export const OUTCOME_WORDS = { resolved: 'Resolved', false_alarm: 'False alarm' } as const;
 
@@ -52,7 +53,7 @@ export function stepStanding(step: Step): { state: VerdictState; words: string }
 /** Has everything read anew that an act on an incident may have changed. */
 export async function rereadIncidents(): Promise<void> {
   await Promise.all(
-    [api.incidents, api.work, api.home, api.shell, api.alerts, api.fleet].map((part) =>
+    [api.incidents, api.staff, api.work, api.home, api.shell, api.alerts, api.fleet].map((part) =>
       queries.invalidateQueries({ queryKey: part.key() }),
     ),
   );

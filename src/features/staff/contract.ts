@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { REPORT_KINDS, REPORT_STATES } from '#domain/staff/words.ts';
+import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
+import { pageParams } from '../paging.ts';
+
+const { get, post } = operationsOf({ feature: 'Staff reports', scope: 'client', guide: ['G8-16'] });
+
+const reportSchema = z.object({
+  id: z.string(),
+  reference: z.string().describe('What the person was given'),
+  kind: z.enum(REPORT_KINDS),
+  said: z.string(),
+  happened: z.string().nullable().describe('When it happened, in their words'),
+  contact: z
+    .string()
+    .nullable()
+    .describe('How to reach them, in their words; nothing shows that it is theirs'),
+  address: z
+    .string()
+    .nullable()
+    .describe('Address that a link in a mail showed to be theirs; null: nothing shows who it was'),
+  at: instant,
+  state: z.enum(REPORT_STATES),
+  incident: z.object({ id: z.string(), code: z.string() }).nullable(),
+  closed: z.object({ by: z.string(), at: instant, reason: z.string() }).nullable(),
+  version: z.number().int(),
+});
+
+export const staffContract = {
+  reports: get('/clients/{client}/staff-reports', {
+    title: 'List what staff reported',
+    description:
+      'What somebody wrote on the page for staff, the newest first. An incident is opened from one with incidents open.',
+    permission: 'incidents.read',
+    cli: 'staff reports',
+    mcp: true,
+    list: { key: 'id' },
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        state: z.enum([...REPORT_STATES, 'all']).default('all'),
+        ...pageParams(),
+      }),
+    )
+    .output(
+      listOf(reportSchema).extend({
+        counts: z.record(z.enum(REPORT_STATES), z.number().int()),
+        may: z.object({ lead: z.boolean() }),
+      }),
+    ),
+  close: post('/clients/{client}/staff-reports/{staffReport}/close', {
+    title: 'Close a report of staff with a reason',
+    permission: 'incidents.lead',
+    audit: 'staff.report.close',
+    cli: 'staff close',
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        staffReport: z.string().min(1).max(80).describe('Id from staff reports'),
+        version: versionParam,
+        reason: z.string().trim().min(3, 'Say why in a few words.').max(2000),
+      }),
+    )
+    .output(reportSchema),
+};

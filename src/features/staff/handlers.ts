@@ -1,0 +1,8 @@
+import type { HandlersOf } from '../handlers-of.ts';
+import type { staffContract } from './contract.ts';
+import { closeReport, listReports } from './reports.ts';
+
+export const staffHandlers: HandlersOf<typeof staffContract> = {
+  reports: listReports,
+  close: closeReport,
+};

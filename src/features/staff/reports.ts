@@ -1,0 +1,113 @@
+import type { z } from 'zod';
+import { incidentCode } from '#domain/incidents/words.ts';
+import { REPORT_KINDS, REPORT_STATES, type ReportState } from '#domain/staff/words.ts';
+import type { Tx } from '#store/open.ts';
+import {
+  changeStaffReport,
+  findStaffReport,
+  incidentsOfReports,
+  type StaffReportRow,
+  staffReports,
+} from '#store/staff/reports.ts';
+import type { HandlerContext } from '../context.ts';
+import { conflict, notFound, unprocessable } from '../problems.ts';
+import type { staffContract } from './contract.ts';
+
+type Report = z.infer<NonNullable<(typeof staffContract.close)['~orpc']['outputSchema']>>;
+type Incidents = Awaited<ReturnType<typeof incidentsOfReports>>;
+
+/** What staff reported, the newest first, with what became of it. */
+export async function listReports(
+  context: HandlerContext,
+  { state }: { readonly state: ReportState | 'all' },
+) {
+  const { client, can } = context;
+  const all = await context.read(async (tx) => {
+    const incidents = await incidentsOfReports(tx, [client.id]);
+    return (await staffReports(tx, client.id)).map((row) => view(row, incidents));
+  });
+  const items = all.filter((one) => state === 'all' || one.state === state);
+  return {
+    items,
+    total: items.length,
+    counts: Object.fromEntries(
+      REPORT_STATES.map((one) => [one, all.filter((report) => report.state === one).length]),
+    ) as Record<ReportState, number>,
+    may: { lead: can('incidents.lead') },
+  };
+}
+
+/** Closes a report of which no incident was made. */
+export async function closeReport(
+  context: HandlerContext,
+  {
+    staffReport: id,
+    version,
+    reason,
+  }: { readonly staffReport: string; readonly version: number; readonly reason: string },
+): Promise<Report> {
+  const { client, actor, now, services } = context;
+  const closed = await context.change(async (tx, recorder) => {
+    const before = await read(tx, client.id, id);
+    if (before.shown.state === 'incident')
+      throw unprocessable(
+        `${before.shown.incident?.code ?? 'An incident'} was opened from this report, and settles it.`,
+      );
+    const row = await changeStaffReport(tx, client.id, id, version, {
+      closed_by: actor.userId,
+      closed_by_name: actor.name,
+      closed_at: now,
+      closed_reason: reason,
+    });
+    if (before.shown.state === 'closed' || row === null)
+      throw conflict(`${before.row.closed_by_name ?? 'Someone'} closed this report meanwhile.`, {
+        by: before.row.closed_by_name,
+        at: before.row.closed_at,
+        version: before.row.version,
+      });
+    await recorder.record({
+      subject: { kind: 'staff_report', id, name: row.reference },
+      reason,
+      before: { state: before.shown.state },
+      after: { state: 'closed' },
+    });
+    return view(row, []);
+  });
+  services.events.publish({ client: client.id, topic: 'staff', id });
+  return closed;
+}
+
+async function read(tx: Tx, clientId: string, id: string) {
+  const row = await findStaffReport(tx, clientId, id);
+  if (row === undefined) throw notFound();
+  return { row, shown: view(row, await incidentsOfReports(tx, [clientId])) };
+}
+
+function view(row: StaffReportRow, incidents: Incidents): Report {
+  const incident = incidents.find(({ origin_id, drill }) => origin_id === row.id && !drill);
+  return {
+    id: row.id,
+    reference: row.reference,
+    kind: REPORT_KINDS.find((one) => one === row.kind) ?? 'other',
+    said: row.said,
+    happened: row.happened,
+    contact: row.contact,
+    address: row.address,
+    at: row.received_at.toISOString(),
+    state: row.closed_at !== null ? 'closed' : incident === undefined ? 'open' : 'incident',
+    incident:
+      incident === undefined
+        ? null
+        : { id: incident.id, code: incidentCode(incident.number, incident.drill) },
+    closed:
+      row.closed_at === null
+        ? null
+        : {
+            by: row.closed_by_name ?? 'Someone',
+            at: row.closed_at.toISOString(),
+            reason: row.closed_reason ?? '',
+          },
+    version: row.version,
+  };
+}
+// Guide: G8-16

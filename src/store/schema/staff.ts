@@ -1,0 +1,50 @@
+import type { Generated } from 'kysely';
+import type { Instant, MaybeInstant } from './columns.ts';
+
+/** What staff without an account do on the pages for them. */
+export interface StaffTables {
+  staff_reports: {
+    client_id: string;
+    id: string;
+    /** What the person is given to refer to it. */
+    reference: string;
+    /** unexpected, personal_session, connector, other */
+    kind: string;
+    said: string;
+    /** When it happened, in their words; null: they did not say. */
+    happened: string | null;
+    /** How to reach them, in their words; null: they did not say. */
+    contact: string | null;
+    /** Their address, where a link in a mail showed it to be theirs; null: nothing shows who it was. */
+    address: string | null;
+    received_at: Instant;
+    closed_by: string | null;
+    closed_by_name: string | null;
+    closed_at: MaybeInstant;
+    closed_reason: string | null;
+    version: Generated<number>;
+  };
+  /** Links to a person's own page. */
+  staff_links: {
+    client_id: string;
+    id: string;
+    token_hash: string;
+    address: string;
+    /** Hash of what the browser holds in which the page opens. */
+    browser_hash: string;
+    /** What the browser showed that asked, for whoever opens the link in another one. */
+    check_number: string;
+    wrong_tries: Generated<number>;
+    made_at: Instant;
+    expires_at: Instant;
+  };
+  /** Staff who want a connector that was asked for on the pages for them, whoever asked first. */
+  connector_request_people: {
+    client_id: string;
+    connector_request_id: string;
+    address: string;
+    name: string;
+    purpose: string;
+    asked_at: Instant;
+  };
+}

@@ -4,6 +4,7 @@ import { openStaff } from '#features/policy/staff.ts';
 import { allowedAt } from '#features/staff/allowed.ts';
 import { takeReport, type Written } from '#features/staff/report.ts';
 import { answered, refused } from './policy-link.ts';
+import { ownLinks } from './staff-own-link.ts';
 import { allowedPage, reportedPage, reportPage } from './staff-page.ts';
 
 /** A form holds a text of some pages. */
@@ -11,15 +12,19 @@ const MOST_BYTES = 65_536;
 
 type Secret = { readonly Params: { secret: string } };
 
-/** Pages for staff, who have no account here, behind the secret of the policy's page: what is allowed, and reports. */
+/** Pages for staff, who have no account here, behind the secret of the policy's page: what is allowed, reports, their own pages. */
 export function staffLinks(app: FastifyInstance, services: Services): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(
       'application/x-www-form-urlencoded',
       { parseAs: 'string', bodyLimit: MOST_BYTES },
-      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+      (_request, body, done) => {
+        const form = new URLSearchParams(String(body));
+        done(null, { ...Object.fromEntries(form), data: form.getAll('data') });
+      },
     );
+    ownLinks(scope, services);
     scope.get<Secret>('/staff/:secret', { exposeHeadRoute: false }, async (request, reply) =>
       answered(services, reply, async (nonce) => {
         const page = await openStaff(services, request.params.secret, request.ip);

@@ -81,7 +81,7 @@ function untilOf(
 /** What there is of a connector already: an approval, or a wish that waits. Of others' wishes only that there is one. */
 export async function standingIn(
   tx: Tx,
-  context: HandlerContext,
+  context: AtClient & { readonly actor: Pick<HandlerContext['actor'], 'userId'> },
   place: ConnectorMatch,
 ): Promise<z.infer<typeof standingSchema>> {
   const { services, client, actor } = context;

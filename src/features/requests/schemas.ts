@@ -49,6 +49,9 @@ const questionSchema = z.object({
 
 export const requestSchema = z.object({
   ...common,
+  wantedBy: z
+    .array(z.object({ name: z.string(), address: z.string(), purpose: z.string(), at: instant }))
+    .describe('Staff who asked on the page for them; a link in a mail showed each address to be theirs'),
   kinds: z.array(z.enum(REVIEW_KINDS)),
   reach: z.object({
     memberData: z.boolean().nullable().describe('null: not known, taken as a yes'),

@@ -9,6 +9,7 @@ import { namesIn } from '#store/verdicts/facts.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { type Accounts, accountsOf } from '../shared/second-person.ts';
+import { wantedBy } from './by-staff.ts';
 import { commonView, type ReadRequest, readRequest, todayOf } from './read.ts';
 import type { requestSchema } from './schemas.ts';
 
@@ -29,17 +30,23 @@ export async function showRequest(context: HandlerContext, id: string): Promise<
   const { catalogue } = services;
   const today = todayOf(context);
   const accounts = await accountsOf(services);
-  const { read, steps, who } = await context.read(async (tx) => {
+  const { read, steps, who, people } = await context.read(async (tx) => {
     const row = await findRequest(tx, client.id, id);
     if (row === undefined) throw notFound();
     const all = (await requestSteps(tx, client.id)).filter((one) => one.connector_request_id === id);
     const ids = [...new Set(Object.values(row.answers).map(({ by }) => by))];
-    return { read: readRequest(catalogue, row), steps: all, who: await namesIn(tx, client.id, ids) };
+    return {
+      read: readRequest(catalogue, row),
+      steps: all,
+      who: await namesIn(tx, client.id, ids),
+      people: await wantedBy(tx, client.id, id),
+    };
   });
   const { row, entry, reach, kinds, review, approvers } = read;
   const own = kinds.includes('custom');
   return {
     ...commonView(row, today),
+    wantedBy: people,
     kinds: [...kinds],
     reach: {
       ...reach,

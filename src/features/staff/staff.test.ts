@@ -27,7 +27,9 @@ anyEngine('pages for staff', (engine) => {
   let secret: string;
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
-    client = await bylaw.client('Alder & "Society"');
+    client = await bylaw.client('Alder & "Society"', {
+      domains: ['alder.example.org', 'people.example'],
+    });
     hr = await bylaw.person('hr', client.id, 'Hanna HR');
     admin = await bylaw.person('client_admin', client.id, 'Adele Admin');
     const { body } = await hr.call('POST', at('/policy/page'), {});
@@ -36,13 +38,27 @@ anyEngine('pages for staff', (engine) => {
   afterAll(() => bylaw.close());
 
   const at = (path: string) => `/clients/${client.slug}${path}`;
-  const browse = (path: string) => bylaw.inject({ method: 'GET', url: path, remoteAddress: '198.51.100.9' });
-  const send = (path: string, form: Readonly<Record<string, string>>, from = '198.51.100.9') =>
+  const browse = (path: string, cookie?: string) =>
+    bylaw.inject({
+      method: 'GET',
+      url: path,
+      remoteAddress: '198.51.100.9',
+      headers: cookie === undefined ? {} : { cookie },
+    });
+  const send = (
+    path: string,
+    form: Readonly<Record<string, string>>,
+    from = '198.51.100.9',
+    cookie?: string,
+  ) =>
     bylaw.inject({
       method: 'POST',
       url: path,
       remoteAddress: from,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        ...(cookie === undefined ? {} : { cookie }),
+      },
       payload: new URLSearchParams(form).toString(),
     });
   const allowed = async () => String((await browse(`/staff/${secret}`)).body);
@@ -209,5 +225,90 @@ anyEngine('pages for staff', (engine) => {
       expect((await report({ ...SAID, said: 'x'.repeat(70_000) }, '192.0.2.7')).status).toBe(413);
     });
   });
+
+  describe('a connector that staff ask for', () => {
+    const WREN = 'wren@alder.example.org';
+    const wish = {
+      by: 'Wren Castellane',
+      entry: 'notion',
+      purpose: 'Minutes of the <b>committees</b>',
+      data: 'files',
+      people: 'The secretaries',
+      writes: 'no',
+      days: '90',
+    };
+    const cookieOf = (answer: { headers: Readonly<Record<string, unknown>> }) =>
+      String(answer.headers['set-cookie']).split(';')[0] ?? '';
+    const ask = async (address: string) => {
+      bylaw.outbox.length = 0;
+      const answer = await send(`/staff/${secret}/mine`, { address });
+      const link = /https?:\S+\/staff\/mine\/\S+/u.exec(bylaw.outbox[0]?.text ?? '')?.[0];
+      return {
+        cookie: cookieOf(answer),
+        check: /class="number">(\d{4})</u.exec(String(answer.body))?.[1] ?? '',
+        path: link === undefined ? '' : new URL(link).pathname,
+      };
+    };
+    const requests = async () => (await admin.call('GET', at('/requests'))).body.items;
+
+    test('needs a mailbox of the client, and the browser that asked or its number', async () => {
+      await ask('someone@elsewhere.example');
+      expect(bylaw.outbox).toEqual([]);
+      const { check, cookie, path } = await ask(WREN);
+      expect((await browse(path)).body).toContain('name="check"');
+      expect((await send(`${path}/connector`, wish)).body).toContain('name="check"');
+      expect(await requests()).toEqual([]);
+      const wrong = check === '1000' ? '1001' : '1000';
+      expect((await send(path, { check: wrong })).status).toBe(422);
+      const moved = await send(path, { check });
+      expect(moved.body).toContain('Nothing yet.');
+      // From now on it is the page of that browser.
+      expect((await browse(path, cookie)).body).toContain('name="check"');
+      expect((await browse(path, cookieOf(moved))).body).toContain('Nothing yet.');
+    });
+
+    test('goes to the requests of the console, once, and the person sees what becomes of it', async () => {
+      const { cookie, path } = await ask(WREN);
+      const bad = await send(`${path}/connector`, { ...wish, data: '' }, undefined, cookie);
+      expect([bad.status, bad.body]).toEqual([400, expect.stringContaining('Choose the kinds of data')]);
+      expect(bad.body).toContain('&lt;b&gt;committees&lt;/b&gt;');
+      const done = await send(`${path}/connector`, wish, undefined, cookie);
+      expect(done.body).toContain('You asked for Notion.');
+      const [row, ...others] = await requests();
+      expect([row, others]).toMatchObject([
+        { name: 'Notion', state: 'asked', purpose: wish.purpose, asked: { by: `Wren Castellane (${WREN})` } },
+        [],
+      ]);
+      const other = await ask('noor@alder.example.org');
+      const joined = await send(
+        `${other.path}/connector`,
+        { ...wish, by: 'Noor', purpose: 'Me too' },
+        undefined,
+        other.cookie,
+      );
+      expect(joined.body).toContain('Somebody asked for Notion before.');
+      expect(joined.body).not.toContain('Wren');
+      expect(await requests()).toHaveLength(1);
+      const shown = (await admin.call('GET', at(`/requests/${row.id}`))).body;
+      expect(shown.wantedBy.map(({ address }: Json) => address)).toEqual([WREN, 'noor@alder.example.org']);
+      const refused = await admin.call('POST', at(`/requests/${row.id}/refuse`), {
+        version: shown.version,
+        reason: 'We use SharePoint',
+      });
+      expect(refused.status).toBe(201);
+      expect((await browse(path, cookie)).body).toContain('Refused: We use SharePoint');
+    });
+
+    test('is not decided by who asked for it, whatever way they asked', async () => {
+      const { cookie, path } = await ask(admin.email);
+      await send(`${path}/connector`, { ...wish, entry: 'figma', by: 'Adele' }, undefined, cookie);
+      const row = (await requests()).find(({ name }: Json) => name === 'Figma');
+      const own = await admin.call('POST', at(`/requests/${row.id}/refuse`), {
+        version: row.version,
+        reason: 'Mine',
+      });
+      expect(own.status).toBe(403);
+    });
+  });
 });
-// Guide: G7.3-03 G8-05
+// Guide: G7.3-03 G8-05 G8-10 G8-16

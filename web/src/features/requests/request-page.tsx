@@ -74,6 +74,13 @@ export function RequestPage() {
                 ]}
               />
             </Card>
+            {data.wantedBy.length === 0 ? null : (
+              <Card title="Staff who want it" foot="Each address was proved by a link in a mail.">
+                <Facts
+                  facts={data.wantedBy.map((one) => [one.name, `${one.address}: ${one.purpose}`] as const)}
+                />
+              </Card>
+            )}
             <ReachCard request={data} />
             <VendorCard request={data} />
             <Card title="What happened">

@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { DATA_CLASSES } from '#domain/model/catalogue.ts';
+import { addDays } from '#domain/model/day.ts';
+import { isOpenRequest, isSameConnector } from '#domain/requests/standing.ts';
+import { WRITES } from '#domain/requests/words.ts';
+import { appendAudit } from '#store/audit.ts';
+import type { Tx } from '#store/open.ts';
+import { addRequestStep, allRequests, insertRequest, type RequestRow } from '#store/requests/requests.ts';
+import type { Services } from '../context.ts';
+import { badRequest } from '../problems.ts';
+import { standingIn, wantedPlace } from './mine.ts';
+import { type AtClient, commonView, readRequest, todayOf } from './read.ts';
+
+/** Days for which staff may ask for a connector. */
+export const STAFF_DAYS = [30, 90, 366] as const;
+/** Requests that one person may make within a day. */
+const PER_DAY = 10;
+
+/** Somebody of a client's staff whose address a link in a mail showed to be theirs. */
+export interface StaffPerson {
+  readonly address: string;
+  readonly name: string;
+}
+
+export interface StaffWish {
+  readonly entry: string;
+  readonly name: string;
+  readonly purpose: string;
+  readonly data: readonly string[];
+  readonly people: string;
+  readonly writes: string;
+  readonly days: string;
+}
+
+export type StaffAsked =
+  | { readonly kind: 'asked'; readonly name: string }
+  /** Somebody else asked for it before; the person is noted beside them. */
+  | { readonly kind: 'joined'; readonly name: string }
+  | { readonly kind: 'approved'; readonly name: string; readonly until: string | null }
+  | { readonly kind: 'later'; readonly seconds: number };
+
+/** Puts the wish of somebody of the staff down beside those of the console. Nothing changes in Claude by it. */
+export async function askAsStaff(
+  services: Services,
+  client: AtClient['client'],
+  person: StaffPerson,
+  wish: StaffWish,
+): Promise<StaffAsked> {
+  const now = services.clock();
+  const at = { client, now, services };
+  const { connector, ...wanted } = checked(at, wish);
+  const { entry, name, place } = wantedPlace(at, connector);
+  // Whoever has an account under this address is the same person, so that they do not decide on their own wish.
+  const account = await services.store.read('system', (tx) =>
+    tx.selectFrom('users').select('id').where('email', '=', person.address).executeTakeFirst(),
+  );
+  const askedBy = account?.id ?? `staff:${person.address}`;
+  const asked = await services.store.write([client.id], async (tx): Promise<StaffAsked> => {
+    await tx.selectFrom('clients').select('id').where('id', '=', client.id).forUpdate().execute();
+    if ((await madeLately(tx, client.id, person.address, now)) >= PER_DAY)
+      return { kind: 'later', seconds: 3600 };
+    const standing = await standingIn(tx, { ...at, actor: { userId: askedBy } }, place);
+    if (standing.approved !== null)
+      return { kind: 'approved', name: standing.approved.name, until: standing.approved.until };
+    const there = (await allRequests(tx, client.id)).find(
+      (row) => isOpenRequest(row.state) && isSameConnector(readRequest(services.catalogue, row).place, place),
+    );
+    if (there !== undefined) {
+      await addPerson(tx, client.id, there.id, person, wanted.purpose, now);
+      await record(tx, client.id, person, 'requests.join', there, { purpose: wanted.purpose }, now);
+      return { kind: 'joined', name: there.name };
+    }
+    const by = `${person.name} (${person.address})`;
+    const id = randomUUID();
+    await insertRequest(tx, {
+      client_id: client.id,
+      id,
+      entry: entry?.id ?? null,
+      name,
+      url: null,
+      purpose: wanted.purpose,
+      data: JSON.stringify(wanted.data),
+      people: wanted.people,
+      writes: wanted.writes,
+      wanted_until: wanted.until,
+      state: 'asked',
+      answers: '{}',
+      approvals: '[]',
+      asked_by: askedBy,
+      asked_by_name: by,
+      asked_at: now,
+      changed_by_name: by,
+      changed_at: now,
+    });
+    await addRequestStep(tx, {
+      client_id: client.id,
+      connector_request_id: id,
+      act: 'asked',
+      note: wanted.purpose,
+      done_by: askedBy,
+      done_by_name: by,
+      done_at: now,
+    });
+    await addPerson(tx, client.id, id, person, wanted.purpose, now);
+    await record(tx, client.id, person, 'requests.ask', { id, name }, { state: 'asked', ...wanted }, now);
+    await tx
+      .updateTable('clients')
+      .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))
+      .where('id', '=', client.id)
+      .execute();
+    return { kind: 'asked', name };
+  });
+  services.events.publish({ client: client.id, topic: 'requests', id: null });
+  return asked;
+}
+
+function checked(at: AtClient, wish: StaffWish) {
+  const purpose = wish.purpose.trim().slice(0, 2000);
+  if (purpose.length < 3) throw badRequest('Say what it is for.');
+  const people = wish.people.trim().slice(0, 300);
+  if (people.length < 2) throw badRequest('Say who would use it.');
+  const kinds = [...DATA_CLASSES, 'not_known'];
+  const data = kinds.filter((one) => wish.data.includes(one));
+  if (data.length === 0) throw badRequest('Choose the kinds of data, or that you do not know.');
+  const writes = WRITES.find((one) => one === wish.writes);
+  if (writes === undefined) throw badRequest('Choose whether Claude is meant to change anything there.');
+  const days = STAFF_DAYS.find((one) => String(one) === wish.days);
+  if (days === undefined) throw badRequest('Choose for how long it is wanted.');
+  const other = wish.name.trim().slice(0, 200);
+  return {
+    connector: wish.entry !== '' ? { entry: wish.entry } : other === '' ? {} : { name: other },
+    purpose,
+    people,
+    data,
+    writes,
+    until: addDays(todayOf(at), days),
+  };
+}
+
+async function madeLately(tx: Tx, clientId: string, address: string, now: Date): Promise<number> {
+  const { count } = await tx
+    .selectFrom('connector_request_people')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('client_id', '=', clientId)
+    .where('address', '=', address)
+    .where('asked_at', '>', new Date(now.getTime() - 24 * 3_600_000))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+async function addPerson(
+  tx: Tx,
+  clientId: string,
+  request: string,
+  { address, name }: StaffPerson,
+  purpose: string,
+  now: Date,
+): Promise<void> {
+  await tx
+    .insertInto('connector_request_people')
+    .values({ client_id: clientId, connector_request_id: request, address, name, purpose, asked_at: now })
+    .onConflict((on) => on.doNothing())
+    .execute();
+}
+
+async function record(
+  tx: Tx,
+  chain: string,
+  { name, address }: StaffPerson,
+  action: string,
+  request: { readonly id: string; readonly name: string },
+  after: Readonly<Record<string, unknown>>,
+  at: Date,
+): Promise<void> {
+  await appendAudit(tx, {
+    chain,
+    actor: { kind: 'system', id: null, name: `${name}, by a link to ${address}` },
+    action,
+    subject: { kind: 'connector_request', id: request.id, name: request.name },
+    before: null,
+    after: { ...after, address },
+    at,
+  });
+}
+
+/** Requests that somebody of the staff made or joined, the newest first. */
+export async function requestsOfStaff(services: Services, client: AtClient['client'], address: string) {
+  const today = todayOf({ client, now: services.clock() });
+  const rows = await services.store.read([client.id], async (tx) => {
+    const own = await tx
+      .selectFrom('connector_request_people')
+      .select('connector_request_id')
+      .where('client_id', '=', client.id)
+      .where('address', '=', address)
+      .execute();
+    const ids = new Set(own.map((one) => one.connector_request_id));
+    return (await allRequests(tx, client.id)).filter((row: RequestRow) => ids.has(row.id));
+  });
+  return rows.map((row) => {
+    const { id, name, state, asked, until, reason } = commonView(row, today);
+    return { id, name, state, askedAt: asked.at, until, reason };
+  });
+}
+
+/** Staff who want a connector, as their wishes came. */
+export async function wantedBy(tx: Tx, clientId: string, request: string) {
+  const rows = await tx
+    .selectFrom('connector_request_people')
+    .select(['address', 'name', 'purpose', 'asked_at'])
+    .where('client_id', '=', clientId)
+    .where('connector_request_id', '=', request)
+    .orderBy('asked_at')
+    .execute();
+  return rows.map(({ asked_at, ...one }) => ({ ...one, at: asked_at.toISOString() }));
+}
+// Guide: G8-10 G3.4-03

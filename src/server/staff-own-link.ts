@@ -1,0 +1,173 @@
+import { parseCookie } from 'cookie';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Services } from '#features/context.ts';
+import { openStaff } from '#features/policy/staff.ts';
+import { askAsStaff, requestsOfStaff, type StaffAsked, type StaffWish } from '#features/requests/by-staff.ts';
+import { inOneLine } from '#features/shared/one-line.ts';
+import { SECRET } from '#features/shared/secret-links.ts';
+import { ownCookies, setCookie } from '#features/sign-in/cookies.ts';
+import { askForOwnLink, type OwnPage, openOwn, useHere } from '#features/staff/links.ts';
+import { newSecret } from '#store/identity/secrets.ts';
+import { answered, refused } from './policy-link.ts';
+import type { PageNonce } from './policy-page.ts';
+import { asProblem } from './problem.ts';
+import { ownLinkPage, ownLinkSentPage, ownNumberPage, ownPage } from './staff-own-page.ts';
+
+/** Ties a person's own page to the browser in which it was opened. */
+const BROWSER_COOKIE = 'bylaw_staff';
+const COOKIE_DAYS = 90;
+
+type Secret = { readonly Params: { secret: string } };
+type Form = Readonly<Record<string, string | readonly string[]>>;
+
+/** The pages of one person of the staff, behind a link that was sent to their mailbox: what they asked for. */
+export function ownLinks(scope: FastifyInstance, services: Services): void {
+  scope.get<Secret>('/staff/:secret/mine', { exposeHeadRoute: false }, async (request, reply) =>
+    answered(services, reply, async (nonce) => {
+      const page = await openStaff(services, request.params.secret, request.ip);
+      if (page.kind !== 'open') return refused(reply, page, nonce);
+      const mail = await services.mail.configured();
+      return ownLinkPage(
+        page.found.policy.clientName,
+        { secret: request.params.secret, mail, problem: null },
+        nonce,
+      );
+    }),
+  );
+  scope.post<Secret>('/staff/:secret/mine', async (request, reply) =>
+    answered(services, reply, async (nonce) => {
+      const { secret } = request.params;
+      const page = await openStaff(services, secret, request.ip);
+      if (page.kind !== 'open') return refused(reply, page, nonce);
+      const { policy } = page.found;
+      const browser = browserOf(services, request) ?? newSecret();
+      const typed = textOf(request, 'address');
+      const asked = await askForOwnLink(services, policy, { typed, browser, ip: request.ip });
+      if (asked.kind === 'later') return refused(reply, asked, nonce);
+      if (asked.kind === 'no_address') {
+        reply.code(400);
+        const problem = 'That is no email address. Type it again.';
+        return ownLinkPage(policy.clientName, { secret, mail: true, problem }, nonce);
+      }
+      keepBrowser(services, reply, browser);
+      return ownLinkSentPage(policy.clientName, asked.check, nonce);
+    }),
+  );
+  scope.get<Secret>('/staff/mine/:secret', { exposeHeadRoute: false }, async (request, reply) =>
+    answered(services, reply, async (nonce) => {
+      const own = await opened(services, request);
+      if (own.kind !== 'open') return refused(reply, own, nonce);
+      if (!own.found.here) return ownNumberPage(null, nonce);
+      return shownOwn(services, request, own.found, nonce);
+    }),
+  );
+  scope.post<Secret>('/staff/mine/:secret', async (request, reply) =>
+    answered(services, reply, async (nonce) => {
+      const own = await opened(services, request);
+      if (own.kind !== 'open') return refused(reply, own, nonce);
+      if (own.found.here) return shownOwn(services, request, own.found, nonce);
+      const browser = browserOf(services, request) ?? newSecret();
+      const { clientId } = own.found.policy;
+      const check = textOf(request, 'check');
+      if (!(await useHere(services, request.params.secret, { browser, check, clientId }))) {
+        reply.code(422);
+        return ownNumberPage('That is not the number that the other browser shows.', nonce);
+      }
+      keepBrowser(services, reply, browser);
+      return shownOwn(services, request, own.found, nonce);
+    }),
+  );
+  scope.post<Secret>('/staff/mine/:secret/connector', async (request, reply) =>
+    answered(services, reply, async (nonce) => {
+      const own = await opened(services, request);
+      if (own.kind !== 'open') return refused(reply, own, nonce);
+      if (!own.found.here) return ownNumberPage(null, nonce);
+      const { policy, address } = own.found;
+      const wish = wishIn(request);
+      try {
+        const name = wish.by.trim().replace(/\s+/gu, ' ');
+        if (name.length < 2 || !inOneLine[0].test(name) || !/\p{L}/u.test(name)) {
+          reply.code(422);
+          return await shownOwn(services, request, own.found, nonce, { wish, problem: 'Type your name.' });
+        }
+        const client = { id: policy.clientId, timezone: policy.zone };
+        const said = await askAsStaff(services, client, { address, name }, wish);
+        return await shownOwn(services, request, own.found, nonce, { said });
+      } catch (error) {
+        const { status, message } = asProblem(error);
+        if (status >= 500) throw error;
+        reply.code(status);
+        return shownOwn(services, request, own.found, nonce, { wish, problem: message });
+      }
+    }),
+  );
+}
+
+function opened(services: Services, request: FastifyRequest<Secret>) {
+  const browser = browserOf(services, request);
+  return openOwn(services, request.params.secret, { browser, ip: request.ip });
+}
+
+async function shownOwn(
+  services: Services,
+  request: FastifyRequest<Secret>,
+  { policy, address }: OwnPage,
+  nonce: PageNonce,
+  {
+    wish = {},
+    said = null,
+    problem = null,
+  }: {
+    readonly wish?: Partial<StaffWish & { by: string }>;
+    readonly said?: StaffAsked | null;
+    readonly problem?: string | null;
+  } = {},
+): Promise<string> {
+  const client = { id: policy.clientId, timezone: policy.zone };
+  return ownPage(
+    {
+      secret: request.params.secret,
+      clientName: policy.clientName,
+      address,
+      requests: await requestsOfStaff(services, client, address),
+      connectors: services.catalogue.connectors.toSorted((a, b) => a.name.localeCompare(b.name)),
+    },
+    { wish, said, problem },
+    nonce,
+  );
+}
+
+function wishIn(request: FastifyRequest): StaffWish & { readonly by: string } {
+  const text = (name: string) => textOf(request, name);
+  const { data = [] } = (request.body ?? {}) as Form;
+  return {
+    by: text('by').slice(0, 120),
+    entry: text('entry'),
+    name: text('name'),
+    purpose: text('purpose'),
+    data: typeof data === 'string' ? [data] : data,
+    people: text('people'),
+    writes: text('writes'),
+    days: text('days'),
+  };
+}
+
+function textOf(request: FastifyRequest, name: string): string {
+  const value = ((request.body ?? {}) as Form)[name];
+  return typeof value === 'string' ? value : '';
+}
+
+function browserOf(services: Services, request: FastifyRequest): string | null {
+  const value = ownCookies(services.config, parseCookie(request.headers.cookie ?? ''))[BROWSER_COOKIE];
+  return value !== undefined && SECRET.test(value) ? value : null;
+}
+
+function keepBrowser(services: Services, reply: FastifyReply, browser: string): void {
+  setCookie(
+    { services, setHeader: (name, value) => void reply.header(name, value) },
+    BROWSER_COOKIE,
+    browser,
+    { path: '/staff', maxAge: COOKIE_DAYS * 24 * 3600 },
+  );
+}
+// Guide: G8-10

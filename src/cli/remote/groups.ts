@@ -64,6 +64,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   risks: 'How each risk is covered now, and what remains',
   sandbox: 'The sandbox association, to try things on',
   settings: 'Settings of this Bylaw: name, mail, how long things are kept',
+  staff: 'What staff reported on the page for them',
   sources: 'Sources that are read by key: connect, test, read now, and which time is complete',
   telemetry: 'Telemetry: where Claude sends it, the tokens that let it in, and what came',
   sinks: 'Sinks: where activities and alerts are sent to, and what was refused there',

@@ -210,6 +210,7 @@ export async function wantedBy(tx: Tx, clientId: string, request: string) {
     .where('client_id', '=', clientId)
     .where('connector_request_id', '=', request)
     .orderBy('asked_at')
+    .orderBy('address')
     .execute();
   return rows.map(({ asked_at, ...one }) => ({ ...one, at: asked_at.toISOString() }));
 }

@@ -290,7 +290,7 @@ anyEngine('pages for staff', (engine) => {
       expect(joined.body).not.toContain('Wren');
       expect(await requests()).toHaveLength(1);
       const shown = (await admin.call('GET', at(`/requests/${row.id}`))).body;
-      expect(shown.wantedBy.map(({ address }: Json) => address)).toEqual([WREN, 'noor@alder.example.org']);
+      expect(shown.wantedBy.map(({ address }: Json) => address)).toEqual(['noor@alder.example.org', WREN]);
       const refused = await admin.call('POST', at(`/requests/${row.id}/refuse`), {
         version: shown.version,
         reason: 'We use SharePoint',

@@ -3,8 +3,8 @@ import type { Services } from '#features/context.ts';
 import { openStaff } from '#features/policy/staff.ts';
 import { allowedAt } from '#features/staff/allowed.ts';
 import { takeReport, type Written } from '#features/staff/report.ts';
-import { answered, refused } from './policy-link.ts';
-import { ownLinks } from './staff-own-link.ts';
+import { refused } from './policy-link.ts';
+import { inEnglish, ownLinks } from './staff-own-link.ts';
 import { allowedPage, reportedPage, reportPage } from './staff-page.ts';
 
 /** A form holds a text of some pages. */
@@ -26,14 +26,14 @@ export function staffLinks(app: FastifyInstance, services: Services): void {
     );
     ownLinks(scope, services);
     scope.get<Secret>('/staff/:secret', { exposeHeadRoute: false }, async (request, reply) =>
-      answered(services, reply, async (nonce) => {
+      inEnglish(services, reply, async (nonce) => {
         const page = await openStaff(services, request.params.secret, request.ip);
         if (page.kind !== 'open') return refused(reply, page, nonce);
         return allowedPage(await allowedAt(services, page.found.policy.clientId), request.params, nonce);
       }),
     );
     scope.get<Secret>('/staff/:secret/report', { exposeHeadRoute: false }, async (request, reply) =>
-      answered(services, reply, async (nonce) => {
+      inEnglish(services, reply, async (nonce) => {
         const page = await openStaff(services, request.params.secret, request.ip);
         if (page.kind !== 'open') return refused(reply, page, nonce);
         const allowed = await allowedAt(services, page.found.policy.clientId);
@@ -41,7 +41,7 @@ export function staffLinks(app: FastifyInstance, services: Services): void {
       }),
     );
     scope.post<Secret>('/staff/:secret/report', async (request, reply) =>
-      answered(services, reply, async (nonce) => {
+      inEnglish(services, reply, async (nonce) => {
         const page = await openStaff(services, request.params.secret, request.ip);
         if (page.kind !== 'open') return refused(reply, page, nonce);
         const { clientId } = page.found.policy;

@@ -20,10 +20,19 @@ const COOKIE_DAYS = 90;
 type Secret = { readonly Params: { secret: string } };
 type Form = Readonly<Record<string, string | readonly string[]>>;
 
+/** Answers with a page that is written in English alone, whatever language was asked for. */
+export function inEnglish(
+  services: Services,
+  reply: FastifyReply,
+  page: (nonce: PageNonce) => Promise<string>,
+): Promise<FastifyReply> {
+  return answered(services, reply, ({ style }) => page({ style }));
+}
+
 /** The pages of one person of the staff, behind a link that was sent to their mailbox: what they asked for. */
 export function ownLinks(scope: FastifyInstance, services: Services): void {
   scope.get<Secret>('/staff/:secret/mine', { exposeHeadRoute: false }, async (request, reply) =>
-    answered(services, reply, async (nonce) => {
+    inEnglish(services, reply, async (nonce) => {
       const page = await openStaff(services, request.params.secret, request.ip);
       if (page.kind !== 'open') return refused(reply, page, nonce);
       const mail = await services.mail.configured();
@@ -35,7 +44,7 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
     }),
   );
   scope.post<Secret>('/staff/:secret/mine', async (request, reply) =>
-    answered(services, reply, async (nonce) => {
+    inEnglish(services, reply, async (nonce) => {
       const { secret } = request.params;
       const page = await openStaff(services, secret, request.ip);
       if (page.kind !== 'open') return refused(reply, page, nonce);
@@ -54,7 +63,7 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
     }),
   );
   scope.get<Secret>('/staff/mine/:secret', { exposeHeadRoute: false }, async (request, reply) =>
-    answered(services, reply, async (nonce) => {
+    inEnglish(services, reply, async (nonce) => {
       const own = await opened(services, request);
       if (own.kind !== 'open') return refused(reply, own, nonce);
       if (!own.found.here) return ownNumberPage(null, nonce);
@@ -62,7 +71,7 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
     }),
   );
   scope.post<Secret>('/staff/mine/:secret', async (request, reply) =>
-    answered(services, reply, async (nonce) => {
+    inEnglish(services, reply, async (nonce) => {
       const own = await opened(services, request);
       if (own.kind !== 'open') return refused(reply, own, nonce);
       if (own.found.here) return shownOwn(services, request, own.found, nonce);
@@ -78,7 +87,7 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
     }),
   );
   scope.post<Secret>('/staff/mine/:secret/connector', async (request, reply) =>
-    answered(services, reply, async (nonce) => {
+    inEnglish(services, reply, async (nonce) => {
       const own = await opened(services, request);
       if (own.kind !== 'open') return refused(reply, own, nonce);
       if (!own.found.here) return ownNumberPage(null, nonce);

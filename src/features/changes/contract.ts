@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHANGE_STATES } from '#domain/changes/states.ts';
+import { groupOf } from '#domain/model/bounded.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
@@ -91,8 +92,7 @@ export const changesContract = {
         client: clientParam,
         target: z.string().min(1).max(60).describe('System, for example conditional_access'),
         subject: z.string().min(1).max(200).describe('What of it, for example mfa'),
-        intent: z
-          .record(z.string().max(60), z.union([z.string().max(400), z.boolean(), z.number()]))
+        intent: groupOf(z.string().max(60), z.union([z.string().max(400), z.boolean(), z.number()]), 20)
           .default({})
           .describe('What is wanted, in the system’s own terms, for example {"state":"enabled"}'),
         reason,

@@ -57,10 +57,10 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   await page.getByRole('button', { name: 'Switch off or tune…' }).click();
   await page.getByLabel('Calls in ten minutes').fill('5000');
   await page.getByLabel('Reason').fill('Our archive is large');
-  await page.getByRole('button', { name: 'Store' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Give a whole number from 10 to 1000.').waitFor();
   await page.getByLabel('Calls in ten minutes').fill('200');
-  await page.getByRole('button', { name: 'Store' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved. It applies to events received from now on.').waitFor();
   await page.getByText('200 (allowed: 10 to 1000)').waitFor();
   await here.leave(page);

@@ -85,7 +85,7 @@ test('the workspace sets it for all clients, and saves a backup', async () => {
   await page.getByText('It applies from the next daily run.').waitFor();
   // Longer needs no counting.
   await card.getByLabel('Reports').selectOption('forever');
-  await card.getByRole('button', { name: 'Store', exact: true }).click();
+  await card.getByRole('button', { name: 'Save', exact: true }).click();
   await expect
     .poll(async () => (await olive.call('GET', '/settings')).body.retention.reports)
     .toBe('forever');

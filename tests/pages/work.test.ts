@@ -53,12 +53,12 @@ test('a recurring task is given to someone, shows as theirs over all clients, an
   const who = page.getByRole('dialog');
   // More seldom than the guide says asks for a reason.
   await who.getByLabel('Repeats').selectOption('2');
-  await who.getByRole('button', { name: 'Store' }).click();
+  await who.getByRole('button', { name: 'Save' }).click();
   await who.getByText('Say why its interval differs from the guide’s.').waitFor();
   await who.getByLabel('Repeats').selectOption('1');
   await who.getByLabel('Owner').fill(bylaw.owner.email);
   await who.getByLabel('Next day').fill('2026-11-20');
-  await who.getByRole('button', { name: 'Store' }).click();
+  await who.getByRole('button', { name: 'Save' }).click();
   await who.waitFor({ state: 'detached' });
   await page.getByText('Was due 20 Nov 2026').first().waitFor();
 

@@ -37,7 +37,7 @@ export function RoomPage() {
       meta="All that an auditor asks for in one signed file, which is checked without this server"
     >
       {room === undefined ? null : (
-        <Stack gap="lg">
+        <Stack gap="lg" inset>
           <Card
             title="What it holds now"
             foot="Text of conversations and confidential answers of incidents are not in it. Evidence may hold names and addresses of staff: pass it on like personal data."

@@ -128,7 +128,7 @@ export interface StreamFacts {
   readonly keyKinds: readonly string[];
   /** Scopes of which it needs at least one. */
   readonly scopes: readonly string[];
-  /** Kinds of readings that it brings; left out: activities alone. */
+  /** Kinds of readings that it brings, or that rules take its activities for; left out: none. */
   readonly kinds?: readonly Kind[];
   readonly everyMinutes: number;
   /** Ledger that says which time is complete; null: it reads how things stand, not what happened. */

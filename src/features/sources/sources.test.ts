@@ -56,6 +56,10 @@ describe('connecting', () => {
       'read:compliance_org_data': 'missing',
       'read:analytics': 'missing',
     });
+    const controls = Object.fromEntries(
+      one.scopes.map((one: { scope: string; controls: string[] }) => [one.scope, one.controls]),
+    );
+    expect(controls['read:members']).toContain('CLA-ACC-07');
     expect(one.streams.map(({ stream }: { stream: string }) => stream)).toEqual(['feed']);
     const none = 'sk-ant-api01-nothing';
     here.vendor.keys.set(none, { kind: 'access', scopes: [] });

@@ -48,6 +48,7 @@ const common = {
 export const activityFeed: SourceStream<AnthropicClient> = {
   ...common,
   id: 'feed',
+  kinds: ['activities'],
   keyKinds: ['access'],
   ledger: 'compliance_feed',
 };

@@ -19,6 +19,7 @@ const READY_MS = 34 * 3_600_000;
 export const analytics: SourceStream<AnthropicClient> = {
   id: 'analytics',
   title: 'Use per person and connector, and of the organization',
+  kinds: ['analytics_users', 'analytics_connectors', 'analytics_summaries'],
   keyKinds: ['access'],
   scopes: ['read:analytics'],
   everyMinutes: 60,

@@ -18,6 +18,7 @@ const COMPLIANCE = '/v1/compliance';
 export const directory: SourceStream<AnthropicClient> = {
   id: 'directory',
   title: 'Organizations, users, roles and groups',
+  kinds: ['claude_roles', 'claude_groups', 'members'],
   keyKinds: ['access'],
   scopes: ['read:compliance_org_data'],
   everyMinutes: 60,

@@ -12,6 +12,7 @@ const placeSchema = z.object({ members: keptSchema });
 export const members: SourceStream<AnthropicClient> = {
   id: 'members',
   title: 'Members and invitations',
+  kinds: ['members'],
   keyKinds: ['access', 'admin'],
   scopes: ['read:members'],
   everyMinutes: 60,

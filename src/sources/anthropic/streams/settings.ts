@@ -15,6 +15,7 @@ const placeSchema = z.object({ settings: keptSchema });
 export const settings: SourceStream<AnthropicClient> = {
   id: 'settings',
   title: 'Settings in force and API keys',
+  kinds: ['settings', 'api_keys'],
   keyKinds: ['access'],
   scopes: ['read:compliance_org_data'],
   everyMinutes: 60,

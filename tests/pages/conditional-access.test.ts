@@ -15,7 +15,7 @@ test('a policy is read, its steps are shown with the values filled in, and a cha
   const page = await here.open(here.bylaw.owner);
   await page.goto(`/c/${slug}/conditional-access`);
   const card = page.getByRole('region', { name: 'A compliant device for everyone who opens Claude' });
-  await card.getByText('Differs, and holds less than it should').waitFor();
+  await card.getByText('Differs, and is weaker than it should be').waitFor();
   await card.getByText('Controls: also MFA.').waitFor();
   await card.getByRole('link', { name: 'Show the steps to change it' }).click();
   await page.waitForURL(/policy=compliant_device/);
@@ -39,7 +39,7 @@ test('a policy is read, its steps are shown with the values filled in, and a cha
 test('What If counts everybody, and says policy by policy what applies to one person', async () => {
   const page = await here.open(here.bylaw.owner);
   await page.goto(`/c/${slug}/conditional-access?tab=what-if&device=not_compliant`);
-  await page.getByRole('region', { name: 'Everybody' }).getByText('Gets in').first().waitFor();
+  await page.getByRole('region', { name: 'Everybody' }).getByText('Allowed').first().waitFor();
   await page.getByLabel('Address of the person').fill('soren.vantongeren@alder.example.org');
   await page.getByRole('button', { name: 'Ask' }).click();
   const table = page.getByRole('table', { name: 'Policies for this sign-in' });

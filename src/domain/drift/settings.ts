@@ -194,7 +194,7 @@ function subjectsOf(charter: Charter): Subject[] {
   if (desktopExtensions !== undefined)
     list.push({
       key: 'setting/desktop-extensions',
-      label: 'Desktop extensions are held to a list',
+      label: 'Desktop extensions are limited to a list',
       name: 'desktop_extension_allowlist_enabled',
       rule: 'desktop-extensions-allowlist',
       types: ['is_desktop_extension_allowlist_enabled', 'desktop_extension_allowlist_enabled'],

@@ -40,7 +40,7 @@ export function groupByGap(
   }
   return [...byText].map(
     ([text, list]) =>
-      `No policy that is on holds everyone to ${[...new Set(list.map((r) => r.requirement.words))].join(' and ')} at ${appWords(list)}.${text}`,
+      `No enabled policy requires ${[...new Set(list.map((r) => r.requirement.words))].join(' and ')} of everyone at ${appWords(list)}.${text}`,
   );
 }
 

@@ -40,7 +40,7 @@ describe('policy-requires', () => {
   it('passes, naming policy, applications and who is left out on purpose', () => {
     const found = run([policy()]);
     expect(found.state).toBe('pass');
-    expect(found.reason).toContain('"Require MFA for Claude" holds everyone to MFA at Claude');
+    expect(found.reason).toContain('"Require MFA for Claude" requires MFA of everyone at Claude');
     expect(found.reason).toContain(BREAK_GLASS);
     expect(found.evidence[0]).toMatchObject({ kind: 'ca_policies', row: 2 });
     expect(found.evidence.filter((e) => e.kind === 'service_principals')).toHaveLength(3);
@@ -263,7 +263,7 @@ describe('policy-requires', () => {
       policy({ name: `Windows ${n}`, includePlatforms: ['windows'] }),
     );
     const found = run([...idle, policy({ name: 'Everyone' })]);
-    expect(found.reason).toMatch(/^"Everyone" holds everyone to MFA/);
+    expect(found.reason).toMatch(/^"Everyone" requires MFA of everyone/);
     expect(found.evidence.filter((e) => e.kind === 'ca_policies')).toHaveLength(1);
     const near = run([
       policy({ name: 'Off', state: 'disabled' }),

@@ -194,7 +194,7 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
       : '';
     return because(
       'microsoft.policy_requires.report_only',
-      `Report-only until ${dayWords(due)}: ${names(by.map(policyName))}. Until then nobody is held to ${words} at ${appWords(waiting)}.${left}`,
+      `Report-only until ${dayWords(due)}: ${names(by.map(policyName))}. Until then nobody has to use ${words} at ${appWords(waiting)}.${left}`,
     ).pending(
       due,
       citePolicies(policies, by),
@@ -219,7 +219,7 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
   const some = by.some(blocks) ? ' or keep out those whom they do not ask' : '';
   return because(
     'microsoft.policy_requires.required',
-    `${names(by.map(policyName), 5)} ${by.length === 1 ? 'holds' : 'together hold'} ${whom} to ${words} at ${appWords(covered)}${some}, on every platform and from everywhere.${out}${closed}${beside} It counts for sign-ins through Entra.`,
+    `${names(by.map(policyName), 5)} ${by.length === 1 ? 'requires' : 'together require'} ${words} of ${whom} at ${appWords(covered)}${some}, on every platform and from everywhere.${out}${closed}${beside} It counts for sign-ins through Entra.`,
   ).pass(citePolicies(policies, by));
 }
 

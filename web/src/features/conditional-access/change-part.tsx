@@ -171,10 +171,10 @@ function lackWords(what: string): string {
 function measuredWords(measured: unknown): string {
   const found = measured as { people?: number; signIns?: number; what?: string; unclear?: number } | null;
   if (typeof found?.people !== 'number')
-    return 'Nothing: no sign-ins were read, or they do not record what it looks at.';
+    return 'Not known: no sign-ins were read, or they do not record what this policy checks.';
   const whom = found.people === 0 ? 'nobody' : count(found.people, 'person', 'people');
   const unclear = found.unclear ? ` ${count(found.unclear, 'sign-in')} did not record what decides.` : '';
-  return `Of ${count(found.signIns ?? 0, 'sign-in')} it would have ${found.what === 'blocked' ? 'kept out' : 'asked more of'} ${whom}.${unclear}`;
+  return `Of ${count(found.signIns ?? 0, 'sign-in')} it would have ${found.what === 'blocked' ? 'blocked' : 'asked for another proof from'} ${whom}.${unclear}`;
 }
 
 const CHOICES: readonly PolicyState[] = ['enabledForReportingButNotEnforced', 'enabled', 'disabled'];

@@ -33,9 +33,9 @@ export function TemplateCard({ slug, data, template, open, state }: TemplateCard
         <Facts
           facts={[
             ['License', <License key="license" template={template} />],
-            ['What covers it', <Coverage key="coverage" data={data} template={template} />],
+            ['Coverage', <Coverage key="coverage" data={data} template={template} />],
             ['In Entra', <Made key="made" data={data} template={template} />],
-            ['Whom it meets', <ImpactPart key="impact" template={template} />],
+            ['Who is affected', <ImpactPart key="impact" template={template} />],
             [
               'Control',
               <AppLink key="control" href={`/c/${slug}/controls/${control.id.replace(/^CLA-/, '')}`}>
@@ -83,8 +83,7 @@ function License({ template: { offered, needs } }: { template: Template }) {
 }
 
 function Coverage({ data, template }: { data: Access; template: Template }) {
-  if (template.coverage.length === 0)
-    return <p>There is no application of Claude in Entra that it could be on.</p>;
+  if (template.coverage.length === 0) return <p>Entra has no Claude application that it could apply to.</p>;
   return (
     <Stack gap="sm">
       {template.coverage.map((line) => (
@@ -114,17 +113,17 @@ function coverageWords({ is, by, due }: Template['coverage'][number], app: strin
   const policies = names(by.map((name) => `“${name}”`));
   switch (is) {
     case 'covered':
-      return `${app}: ${policies} ${verb(by.length, 'holds', 'hold')} everyone to it.`;
+      return `${app}: ${policies} ${verb(by.length, 'requires', 'require')} it of everyone.`;
     case 'blocked':
-      return `${app}: ${policies} ${verb(by.length, 'lets', 'let')} nobody in.`;
+      return `${app}: ${policies} ${verb(by.length, 'blocks', 'block')} everyone.`;
     case 'pending':
-      return `${app}: ${policies} only ${verb(by.length, 'reports', 'report')} until ${dayWords(due ?? '')}. Nobody is held to it yet.`;
+      return `${app}: ${policies} ${verb(by.length, 'is', 'are')} in report-only until ${dayWords(due ?? '')}. It is not enforced yet.`;
     case 'overdue':
-      return `${app}: ${policies} only ${verb(by.length, 'reports', 'report')}${due === null ? ', and no day is set on which it is enabled' : ` and should be on since ${dayWords(due)}`}.`;
+      return `${app}: ${policies} ${verb(by.length, 'is', 'are')} still in report-only${due === null ? ', and no day is set for enabling it' : `; it was due to be enabled on ${dayWords(due)}`}.`;
     case 'gap':
-      return `${app}: no policy that is on holds everyone to it.`;
+      return `${app}: no enabled policy requires it of everyone.`;
     case 'unknown':
-      return `${app}: whether everyone is held to it cannot be determined.`;
+      return `${app}: whether it is required of everyone cannot be determined.`;
   }
 }
 
@@ -145,11 +144,11 @@ function Made({ data, template: { made } }: { data: Access; template: Template }
         {made.due === null ? '' : ` until ${dayWords(made.due)}`}. {RECOGNIZED[made.by]}
       </p>
       {made.differences.length === 0 ? (
-        <p>As the guide asks for.</p>
+        <p>Matches the guide.</p>
       ) : (
         <>
           <VerdictMark state={weaker ? 'fail' : 'pending'}>
-            {weaker ? 'Differs, and holds less than it should' : 'Differs'}
+            {weaker ? 'Differs, and is weaker than it should be' : 'Differs'}
           </VerdictMark>
           <ul className="wraps">
             {made.differences.map((one) => (
@@ -175,7 +174,9 @@ function Made({ data, template: { made } }: { data: Access; template: Template }
 
 function ImpactPart({ template: { impact } }: { template: Template }) {
   if (impact.is === 'not_recorded')
-    return <>Sign-ins do not record what it looks at, so nobody can be named.</>;
+    return (
+      <>Sign-in records do not include what this policy checks, so who would be affected is not known.</>
+    );
   if (impact.is === 'not_read')
     return (
       <p>
@@ -190,7 +191,7 @@ function ImpactPart({ template: { impact } }: { template: Template }) {
         {met === 0 ? 'Nobody' : count(met, 'person', 'people')} in{' '}
         {count(impact.signIns ?? 0, 'sign-in to Claude', 'sign-ins to Claude')} since{' '}
         {dayWords(impact.from ?? '')} would have been{' '}
-        {impact.what === 'blocked' ? 'kept out' : 'asked for more'}.
+        {impact.what === 'blocked' ? 'blocked' : 'asked for another proof'}.
         {unclear === 0
           ? ''
           : ` For ${unclear} of them the file does not record what decides, so there may be more.`}

@@ -35,7 +35,7 @@ export const PART_WORDS: Readonly<Record<Difference['part'], string>> = {
   excludeLocations: 'Locations left out',
   signInRiskLevels: 'Sign-in risk',
   userRiskLevels: 'User risk',
-  operator: 'Whether one or all of the controls are needed',
+  operator: 'One or all controls',
   controls: 'Controls',
   authenticationStrength: 'Authentication strength',
   cloudAppSecurity: 'Conditional Access App Control',
@@ -91,9 +91,9 @@ export function controlWords(control: string): string {
 }
 
 export const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
-  blocked: 'Does not get in',
-  asked: 'Gets in after showing more',
-  free: 'Gets in without more',
+  blocked: 'Blocked',
+  asked: 'Allowed after another proof',
+  free: 'Allowed',
   unknown: 'Cannot tell',
 };
 

@@ -65,6 +65,16 @@ async function sheets(
   return read.map(({ sheet, data }) => ({ name: sheet, rows: data }));
 }
 
+function archive(bytes: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    fromBuffer(bytes, { validateEntrySizes: true }, (error, file) => {
+      if (error) return reject(error);
+      expect(file.entryCount).toBeGreaterThan(0);
+      resolve();
+    });
+  });
+}
+
 /** One reader for each type; a type without one fails. */
 const READERS: Readonly<Record<string, (bytes: Buffer) => void | Promise<void>>> = {
   'text/csv': (bytes) => {
@@ -88,14 +98,8 @@ const READERS: Readonly<Record<string, (bytes: Buffer) => void | Promise<void>>>
       expect('errors' in document ? [...document.errors, ...document.warnings] : []).toEqual([]);
   },
   'application/x-tar': (bytes) => expect(run('tar', ['-tf', '-'], bytes).trim()).not.toBe(''),
-  'application/zip': (bytes) =>
-    new Promise((resolve, reject) => {
-      fromBuffer(bytes, { validateEntrySizes: true }, (error, file) => {
-        if (error) return reject(error);
-        expect(file.entryCount).toBeGreaterThan(0);
-        resolve();
-      });
-    }),
+  'application/zip': archive,
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': archive,
   'text/plain': (bytes) =>
     expect(new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim()).not.toBe(''),
   'text/html': (bytes) => expect(bytes.toString('utf8')).toMatch(/^<!doctype html>/i),

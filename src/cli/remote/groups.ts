@@ -52,6 +52,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   'planner quotes': 'What a client was quoted, which counts before list prices',
   policy: 'The acceptable use policy: its text, its versions, and who acknowledged it',
   'policy coverage': 'Who has Claude and whether they acknowledged the policy in force',
+  'policy deliveries': 'Every mail about the policy: to whom it went, when, and what failed',
   'policy draft': 'Drafts of the policy: write, send for approval, approve',
   'policy page': 'The page where staff read and acknowledge the policy',
   'policy register': 'Every acknowledgement of the policy',

@@ -76,6 +76,7 @@ export const changesContract = {
     permission: 'charter.read',
     cli: 'changes show',
     mcp: true,
+    noPage: 'The page of what a change is about has all of it in its list.',
   })
     .input(z.object({ client: clientParam, change }))
     .output(changeView),

@@ -1,5 +1,4 @@
 export { assessmentText } from './export/assessment.ts';
-export type { Manifest as AuditManifest } from './export/manifest.ts';
 export { exportReader, type FoundFile, type Verification } from './export/verify.ts';
 export { evidencePath, membersOf } from './export/write.ts';
 export type { KeptHead } from './heads/head.ts';

@@ -1,1 +1,1 @@
-export { type Found, isListed, isOwn, openStaff, policyIn, type StaffPolicy, wrong } from './staff.ts';
+export { type Found, isListed, isOwn, policyIn, type StaffPolicy, wrong } from './staff.ts';

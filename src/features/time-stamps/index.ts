@@ -1,2 +1,2 @@
 export { canReadCertificates, checkStamp } from './check.ts';
-export { type ShownStamp, shownStamps, stampDue, stampsWanted, TIME_STAMP } from './stamp.ts';
+export { shownStamps, stampDue, stampsWanted } from './stamp.ts';

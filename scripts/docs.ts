@@ -31,6 +31,7 @@ import { messageSchema } from '../src/domain/model/message.ts';
 import { personJourneySchema } from '../src/domain/model/person-journey.ts';
 import { playbookSchema, sharedStepsSchema } from '../src/domain/model/playbook.ts';
 import { policyTemplateSchema } from '../src/domain/model/policy-template.ts';
+import { policyTextSchema } from '../src/domain/model/policy-text.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
 import { requestReviewSchema } from '../src/domain/model/request-review.ts';
 import { reviewsSchema } from '../src/domain/model/review.ts';
@@ -101,6 +102,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   ],
   'catalogue/schema/reviews.schema.json': ['Governance reviews, item by item', reviewsSchema],
   'catalogue/schema/policy-template.schema.json': ['What a policy starts from', policyTemplateSchema],
+  'catalogue/schema/policy-text.schema.json': ['A text that comes with a policy', policyTextSchema],
   'catalogue/schema/baseline.schema.json': ['A baseline that comes with Bylaw', shippedBaselineSchema],
   'catalogue/schema/guide.schema.json': ['The guide and its revision', guideSchema],
   'docs/schema/baseline.schema.json': ['A baseline: charter and deployment for many clients', baselineSchema],

@@ -69,6 +69,7 @@ export const LAYERS: readonly Layer[] = [
       'revisions',
       'risks',
       'staff',
+      'texts',
       'verdicts',
     ],
   },

@@ -49,5 +49,6 @@ export { sinksHandlers as sinks } from '#features/sinks/handlers.ts';
 export { sourcesHandlers as sources } from '#features/sources/handlers.ts';
 export { staffHandlers as staff } from '#features/staff/handlers.ts';
 export { telemetryHandlers as telemetry } from '#features/telemetry/handlers.ts';
+export { textsHandlers as texts } from '#features/texts/handlers.ts';
 export { usageHandlers as usage } from '#features/usage/handlers.ts';
 export { workHandlers as work } from '#features/work/handlers.ts';

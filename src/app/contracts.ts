@@ -49,5 +49,6 @@ export { sinksContract as sinks } from '#features/sinks/contract.ts';
 export { sourcesContract as sources } from '#features/sources/contract.ts';
 export { staffContract as staff } from '#features/staff/contract.ts';
 export { telemetryContract as telemetry } from '#features/telemetry/contract.ts';
+export { textsContract as texts } from '#features/texts/contract.ts';
 export { usageContract as usage } from '#features/usage/contract.ts';
 export { workContract as work } from '#features/work/contract.ts';

@@ -101,6 +101,12 @@ test('a policy is written, approved, and acknowledged by all', async () => {
   await looked(page, 'policy-covered');
   await page.getByRole('link', { name: 'Register' }).click();
   await page.getByText('wren@alder.example.org').first().waitFor();
+
+  await page.getByRole('link', { name: 'Texts' }).click();
+  await page.getByRole('link', { name: 'How Alder Society looks at the use of Claude' }).click();
+  await page.getByText('Counsel decides', { exact: false }).first().waitFor();
+  await page.getByText('[To fill in: What the records are used for]').waitFor();
+  await looked(page, 'policy-text');
   await here.leave(page);
 }, 240_000);
 // Guide: G8-01 G8-17 GA-14

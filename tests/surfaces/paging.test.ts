@@ -58,6 +58,8 @@ const WHOLE: Readonly<Record<string, string>> = {
   'planner.show': 'the controls and offers that the catalogue has',
   'planner.compare': 'the purchases that were asked for',
   'planner.paths': 'the goals that the catalogue has',
+  'texts.list': 'the texts that the catalogue has',
+  'texts.show': 'one text',
   'policy.show': 'the versions of one document',
   'policy.text': 'one document',
   'policy.draft.show': 'one document',

@@ -38,7 +38,7 @@ import { microsoftConnectorRoute } from './features/microsoft-connector/routes.t
 import { peopleRoute } from './features/people/routes.tsx';
 import { personalAccountsRoute } from './features/personal-accounts/routes.tsx';
 import { plannerRoute } from './features/planner/routes.tsx';
-import { policyRoute, policyVersionRoute } from './features/policy/routes.tsx';
+import { policyOneTextRoute, policyRoute, policyVersionRoute } from './features/policy/routes.tsx';
 import { reportRoute, reportsRoute } from './features/reports/routes.tsx';
 import { askRoute, requestRoute, requestsRoute } from './features/requests/routes.tsx';
 import { reviewQueueRoute, reviewRoute, reviewsRoute } from './features/reviews/routes.tsx';
@@ -146,6 +146,7 @@ const tree = rootRoute.addChildren([
       leaversRoute,
       policyRoute,
       policyVersionRoute,
+      policyOneTextRoute,
       joinersRoute,
       announceRoute,
       personalAccountsRoute,

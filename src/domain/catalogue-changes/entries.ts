@@ -158,6 +158,7 @@ export function withEntries(
     ams: catalogue.ams,
     requestReview: catalogue.requestReview,
     policyTemplate: catalogue.policyTemplate,
+    policyTexts: catalogue.policyTexts,
     // An incident keeps the playbook that it was opened with.
     playbooks: catalogue.playbooks,
     connectorScopes: catalogue.connectorScopes,

@@ -21,6 +21,7 @@ import type { MessageTemplate } from './message.ts';
 import type { PersonJourney } from './person-journey.ts';
 import type { Playbook } from './playbook.ts';
 import type { PolicyTemplate } from './policy-template.ts';
+import type { PolicyText } from './policy-text.ts';
 import { CLAUDE_PLANS } from './profile.ts';
 import type { RequestReview } from './request-review.ts';
 import type { Reviews } from './review.ts';
@@ -251,6 +252,8 @@ export interface Catalogue {
   readonly clauses: readonly z.infer<typeof policyClauseSchema>[];
   /** What a policy starts from. */
   readonly policyTemplate: PolicyTemplate;
+  /** The texts that come with a policy, in the order of TEXT_IDS. */
+  readonly policyTexts: readonly PolicyText[];
   readonly journeys: readonly Journey[];
   /** What is done when someone leaves or joins. */
   readonly personJourneys: readonly PersonJourney[];

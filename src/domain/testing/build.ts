@@ -41,6 +41,7 @@ const EMPTY_CATALOGUE: Catalogue = {
     translations: { es: { title: 'Política', intro: '', fields: {}, sections: [], collected: {} } },
     plain_words: [],
   },
+  policyTexts: [],
   journeys: [],
   personJourneys: [],
   messages: [],

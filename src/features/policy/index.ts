@@ -1,1 +1,3 @@
+export { escapeHtml, POLICY_STYLE } from './html.ts';
+export { numbered, peopleNow, todayHere } from './read.ts';
 export { type Found, isListed, isOwn, policyIn, type StaffPolicy, wrong } from './staff.ts';

@@ -10,8 +10,10 @@ import type { Catalogue, Condition } from '#domain/model/catalogue.ts';
 import type { Journey } from '#domain/model/journey.ts';
 import { ALL_KINDS } from '#domain/model/kinds.ts';
 import { JOURNEY_KINDS, type JourneyStep } from '#domain/model/person-journey.ts';
+import { TEXT_IDS } from '#domain/model/policy-text.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 import { templateFaults } from '#domain/policy/content.ts';
+import { textFaults } from '#domain/policy/texts.ts';
 import { findRule, RULES } from '#domain/rules/index.ts';
 import { lintActivityTypes } from './lint-activities.ts';
 import { lintConnector } from './lint-connectors.ts';
@@ -139,6 +141,10 @@ export function lintCatalogue(
   }
   for (const says of templateFaults(catalogue.policyTemplate, catalogue.clauses))
     say('policy/template.yaml', says);
+  for (const id of TEXT_IDS)
+    if (!catalogue.policyTexts.some((text) => text.id === id)) say(`texts/${id}.yaml`, 'is missing');
+  for (const text of catalogue.policyTexts)
+    for (const says of textFaults(text, { guide, capabilities })) say(`texts/${text.id}.yaml`, says);
   for (const journey of catalogue.journeys)
     lintJourney(journey, { guide, controls, capabilities }, (says) =>
       say(`journeys/${journey.id}.yaml`, says),

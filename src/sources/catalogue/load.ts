@@ -30,6 +30,7 @@ import { messageSchema } from '#domain/model/message.ts';
 import { personJourneySchema } from '#domain/model/person-journey.ts';
 import { playbookSchema, resolvePlaybook, sharedStepsSchema } from '#domain/model/playbook.ts';
 import { policyTemplateSchema } from '#domain/model/policy-template.ts';
+import { policyTextSchema, TEXT_IDS } from '#domain/model/policy-text.ts';
 import { requestReviewSchema } from '#domain/model/request-review.ts';
 import { reviewsSchema } from '#domain/model/review.ts';
 import { riskSchema } from '#domain/model/risk.ts';
@@ -67,6 +68,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const journeys = many(journeySchema, 'journeys');
   const personJourneys = many(personJourneySchema, 'journeys/people');
   const messages = many(messageSchema, 'messages');
+  const policyTexts = many(policyTextSchema, 'texts');
   const devices = many(deviceProductSchema, 'devices');
   const detections = many(detectionSchema, 'detections');
   const undetected = one(undetectedFileSchema, join(folder, 'limits', 'undetected.yaml'));
@@ -133,6 +135,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     licenses,
     clauses: clauses.clauses,
     policyTemplate,
+    policyTexts: policyTexts.sort((a, b) => TEXT_IDS.indexOf(a.id) - TEXT_IDS.indexOf(b.id)),
     journeys,
     personJourneys,
     messages: messages.sort((a, b) => MESSAGE_KINDS.indexOf(a.id) - MESSAGE_KINDS.indexOf(b.id)),

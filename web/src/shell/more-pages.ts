@@ -73,6 +73,12 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     words: 'hr announce offboarding onboarding new staff',
   },
   {
+    label: 'Texts of the policy',
+    to: '/c/$client/policy?tab=texts',
+    permission: 'policy.read',
+    words: 'notice staff members monitoring dpa impact assessment templates',
+  },
+  {
     label: 'Device lock-down',
     to: '/c/$client/connectors/devices',
     permission: 'charter.read',

@@ -19,6 +19,7 @@ import { CoverageTable, DeliveriesTable, VersionsTable } from './lists.tsx';
 import { RegisterTable } from './register.tsx';
 import { Reminders } from './reminders.tsx';
 import { policyRoute } from './routes.tsx';
+import { TextsTable } from './texts.tsx';
 import { coverageWords, type Overview } from './words.ts';
 
 /** The policy in force, who acknowledged it, and what to do next. */
@@ -46,7 +47,7 @@ export function PolicyPage() {
       }
       actions={
         <>
-          {tab === 'versions' ? null : (
+          {tab === 'versions' || tab === 'texts' ? null : (
             <ExportMenu onExport={(format) => fetchFile(file, { client: slug, format })} />
           )}
           {load.data === undefined ? null : <DraftButton slug={slug} data={load.data} />}
@@ -61,6 +62,7 @@ export function PolicyPage() {
             { value: 'sent', label: 'Mails' },
             { value: 'register', label: 'Register' },
             { value: 'versions', label: 'Versions' },
+            { value: 'texts', label: 'Texts' },
           ]}
         />
       }
@@ -71,6 +73,8 @@ export function PolicyPage() {
           <DeliveriesTable slug={slug} />
         ) : tab === 'versions' ? (
           <VersionsTable slug={slug} versions={data.versions} />
+        ) : tab === 'texts' ? (
+          <TextsTable slug={slug} />
         ) : (
           <CoverageTable slug={slug} overview={data} />
         )

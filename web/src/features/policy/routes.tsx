@@ -3,12 +3,12 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 
-/** `?tab=sent` lists every mail, `?tab=register` every acknowledgement, `?tab=versions` every version. */
+/** `?tab=sent` lists every mail, `?tab=register` every acknowledgement, `?tab=versions` every version, `?tab=texts` what comes with it. */
 export const policyRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/policy',
   validateSearch: searchParams({
-    tab: oneOf(['sent', 'register', 'versions']),
+    tab: oneOf(['sent', 'register', 'versions', 'texts']),
     state: oneOf(['missing', 'acknowledged']),
     sort: text,
   }),
@@ -24,4 +24,12 @@ export const policyVersionRoute = createRoute({
   staticData: {
     crumb: (params) => (/^\d{1,6}(\.|$)/.test(params.policyVersion ?? '') ? 'Version' : 'Draft'),
   },
+});
+
+/** A text that comes with the policy, by its id. */
+export const policyOneTextRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/policy/texts/$policyText',
+  component: lazyPage(() => import('./one-text-page.tsx'), 'OneTextPage'),
+  staticData: { crumb: () => 'Text' },
 });

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { day } from './day-schema.ts';
+import { guideRow, text } from './entry-fields.ts';
+
+/** The texts that come with a policy, in the order in which they are listed. */
+export const TEXT_IDS = [
+  'staff_monitoring',
+  'member_notice',
+  'data_protection',
+  'impact_assessment',
+] as const;
+export type TextId = (typeof TEXT_IDS)[number];
+
+/** What a field can be filled from. */
+export const TEXT_FIELD_SOURCES = [
+  'client_name',
+  'claude_plan',
+  'governance_owner',
+  'chat_retention',
+  'people_with_claude',
+  'policy_version',
+  'policy_contact',
+  'policy_contact_address',
+  'policy_member_data',
+  'policy_reviewers',
+] as const;
+export type TextFieldSource = (typeof TEXT_FIELD_SOURCES)[number];
+
+/** Lists that are made of what is known of the client. */
+export const TEXT_LISTS = [
+  'sources_read',
+  'sources_not_read',
+  'content_kept',
+  'approved_uses',
+  'forbidden',
+  'member_systems',
+  'vendors',
+  'risks',
+  'measures_that_hold',
+  'measures_that_do_not',
+] as const;
+export type TextList = (typeof TEXT_LISTS)[number];
+
+const itemId = z.string().regex(/^[a-z][a-z0-9_]*$/);
+
+const item = z.union([
+  z.strictObject({ id: itemId, text }),
+  z.strictObject({ id: itemId, list: z.enum(TEXT_LISTS) }),
+  /** Capabilities of the catalogue, each with what the guide and the vendor say of it. */
+  z.strictObject({ id: itemId, facts: z.array(text).min(1) }),
+]);
+
+/** A text for counsel to finish. It names fields in braces, as `{organization}`. */
+export const policyTextSchema = z.strictObject({
+  id: z.enum(TEXT_IDS),
+  /** Day on which these words were written. */
+  revised: day,
+  title: text,
+  /** For whom it is and what for, in one sentence. */
+  about: text,
+  /** Shown above the text: it is a template, and counsel decides. */
+  note: text,
+  guideRows: z.array(guideRow),
+  fields: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z_]+$/),
+        label: text,
+        /** Left out: somebody fills it in by hand. */
+        from: z.enum(TEXT_FIELD_SOURCES).optional(),
+      }),
+    )
+    .min(1),
+  sections: z.array(z.strictObject({ id: itemId, title: text, items: z.array(item).min(1) })).min(1),
+});
+export type PolicyText = z.infer<typeof policyTextSchema>;

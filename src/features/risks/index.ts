@@ -1,0 +1,1 @@
+export { type RiskView, showBoard } from './board.ts';

@@ -1,0 +1,120 @@
+import { Button, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { addressOf, api, type client as calls, routes } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { DetailPage } from '../../ui/templates/detail-page.tsx';
+import classes from './policy.module.css';
+import { policyOneTextRoute } from './routes.tsx';
+
+type Shown = Awaited<ReturnType<typeof calls.texts.show>>;
+
+/** One text, filled with what is known of the client today. */
+export function OneTextPage() {
+  const { slug } = useClientHere();
+  const { policyText } = policyOneTextRoute.useParams();
+  // The server refuses a text that does not exist.
+  const text = policyText as Shown['id'];
+  const load = useQuery(api.texts.show.queryOptions({ input: { client: slug, text } }));
+  return (
+    <DetailPage
+      title={(data: Shown) => data.title}
+      permission="policy.read"
+      load={load}
+      meta={(data) => `${data.about} Filled on ${dayWords(data.madeOn)}.`}
+      actions={<Files slug={slug} text={text} />}
+      work={(data) => (
+        <>
+          <Notice>{data.note}</Notice>
+          <Text data={data} />
+        </>
+      )}
+      evidence={(data) => (
+        <>
+          <Card title="To fill in">
+            {data.open.length === 0 ? (
+              <p>Nothing is open. Counsel still decides.</p>
+            ) : (
+              <ul>
+                {data.open.map((label) => (
+                  <li key={label}>{label}</li>
+                ))}
+              </ul>
+            )}
+          </Card>
+          <Card title="Where it comes from">
+            <p>
+              The words are a template of {dayWords(data.revised)}. The rest is filled in anew each time from
+              the charter, the policy in force, the verdicts and the catalogue. To change it, change these, or
+              the Word document.
+            </p>
+          </Card>
+        </>
+      )}
+    />
+  );
+}
+
+function Text({ data }: { data: Shown }) {
+  return (
+    <Card title="Text">
+      <div className={`reading ${classes.text}`}>
+        {data.sections.map(({ id, title, items }) => (
+          <section key={id} aria-labelledby={`section-${id}`}>
+            <h3 id={`section-${id}`} className="subheading">
+              {title}
+            </h3>
+            <ul>
+              {items.map((item) => (
+                <li key={item.id}>
+                  {item.spans.map((span, at) =>
+                    // The order of the parts never changes, and two of them can say the same.
+                    span.kind === 'open' ? (
+                      <mark key={`${at}-${span.text}`} className={classes.open}>
+                        [To fill in: {span.text}]
+                      </mark>
+                    ) : (
+                      <span key={`${at}-${span.text}`}>{span.text}</span>
+                    ),
+                  )}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+const FILES = [
+  { format: 'docx', label: 'Word document (DOCX)' },
+  { format: 'pdf', label: 'Document (PDF)' },
+  { format: 'html', label: 'Page (HTML)' },
+] as const;
+
+function Files({ slug, text }: { slug: string; text: Shown['id'] }) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button leftSection={<Icon name="download" />}>Download</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {FILES.map(({ format, label }) => (
+          <Menu.Item
+            key={format}
+            component="a"
+            href={addressOf(routes.texts.document, { client: slug, text, format })}
+            download
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+// Guide: G8-13 G8-14

@@ -31,6 +31,7 @@ export const TEXT_LISTS = [
   'sources_read',
   'sources_not_read',
   'content_kept',
+  'content_access',
   'approved_uses',
   'forbidden',
   'member_systems',

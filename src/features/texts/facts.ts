@@ -10,7 +10,7 @@ import { charterOf, clientProfile } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { numbered, peopleNow, todayHere } from '../policy/index.ts';
 import { showBoard } from '../risks/index.ts';
-import { type Known, said, words } from './known.ts';
+import { cellWords, type Known, said, words } from './known.ts';
 import { listsFrom } from './lists.ts';
 
 /** Everything that the texts of the request's client are filled with, as of today. */
@@ -26,13 +26,14 @@ export async function textFacts(context: HandlerContext): Promise<TextFacts> {
   const known: Known = {
     today,
     catalogue,
+    plan: profile.claudePlan,
     policy: inForce(versions.map(numbered), today),
     charter: newest === null ? null : charterOf(newest),
     people: await peopleNow(context),
     risks: await risksHere(context),
   };
   return {
-    fields: fieldsFrom(known, { name: client.name, plan: profile.claudePlan }),
+    fields: fieldsFrom(known, client.name),
     lists: listsFrom(known),
     capabilities: new Map(catalogue.capabilities.map((one) => [one.id, sidesLine(one, profile.claudePlan)])),
   };
@@ -44,10 +45,7 @@ async function risksHere(context: HandlerContext): Promise<Known['risks']> {
   return decidedAt === null ? 'undecided' : items;
 }
 
-function fieldsFrom(
-  { policy, charter, people }: Known,
-  { name, plan }: { readonly name: string; readonly plan: Profile['claudePlan'] },
-): TextFacts['fields'] {
+function fieldsFrom({ policy, charter, people, plan }: Known, name: string): TextFacts['fields'] {
   const ofPolicy = (id: string) => policy?.fields[id]?.trim() || null;
   const days = charter?.chatRetentionDays;
   return {
@@ -69,11 +67,8 @@ function fieldsFrom(
 
 /** What guide and vendor say of a capability, side by side, with the vendor's word for the client's plan and its sources. */
 function sidesLine({ title, guide, vendor }: Capability, plan: Profile['claudePlan']): Line {
-  const cell = vendor.cells[plan];
-  const here =
-    cell === undefined
-      ? ''
-      : ` For ${CLAUDE_PLAN_WORDS[plan]}: ${cell.words === undefined ? CELL_WORDS[cell.value] : `${CELL_WORDS[cell.value]}; ${cell.words}`}.`;
+  const cell = cellWords(vendor.cells[plan]);
+  const here = cell === null ? '' : ` For ${CLAUDE_PLAN_WORDS[plan]}: ${cell}.`;
   const sources = vendor.sources.map((one) => `${one.title}, ${one.url}, read ${longDay(one.read)}`);
   return [
     words(`${title}. `),
@@ -85,14 +80,4 @@ function sidesLine({ title, guide, vendor }: Capability, plan: Profile['claudePl
     words(` Sources: ${sources.join('; ')}.`),
   ];
 }
-
-const CELL_WORDS: Readonly<Record<Capability['vendor']['cells'][string]['value'], string>> = {
-  yes: 'yes',
-  no: 'no',
-  limited: 'in part',
-  add_on: 'as an add-on',
-  beta: 'in beta',
-  unknown: 'not known',
-  other: 'as follows',
-};
 // Guide: G8-13

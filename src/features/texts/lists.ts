@@ -1,10 +1,11 @@
+import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { addDays } from '#domain/model/day.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { type Line, open, type TextFacts } from '#domain/policy/texts.ts';
 import { matchConnector } from '#domain/rules/connectors/match.ts';
 import { NOTICE_SOURCES } from '#domain/rules/policy/notice-covers.ts';
 import { count, longDay } from '#domain/text/words.ts';
-import { type Known, said, words } from './known.ts';
+import { cellWords, type Known, said, words } from './known.ts';
 
 /** The lists of the texts. None is ever empty: what is not known is said, so that nothing looks complete that is not. */
 export function listsFrom(known: Known): TextFacts['lists'] {
@@ -12,6 +13,7 @@ export function listsFrom(known: Known): TextFacts['lists'] {
     sources_read: sourcesRead(known),
     sources_not_read: sourcesNotRead(known),
     content_kept: contentKept(known),
+    content_access: contentAccess(known),
     approved_uses: policySection(known, 'approved'),
     forbidden: policySection(known, 'prohibited'),
     member_systems: memberSystems(known),
@@ -32,10 +34,7 @@ function sourcesNotRead({ people, catalogue }: Known): readonly Line[] {
   const rest = NOTICE_SOURCES.filter(({ id }) => !people.collected.includes(id));
   return rest.length === 0
     ? [[said('Every source that Bylaw knows was read in the last year.')]]
-    : [
-        [words('In the last year, nothing was read here of:')],
-        ...rest.map(({ id, words: plain }) => [said(catalogue.policyTemplate.collected[id] ?? plain)]),
-      ];
+    : rest.map(({ id, words: plain }) => [said(catalogue.policyTemplate.collected[id] ?? plain)]);
 }
 
 function contentKept({ charter, today }: Known): readonly Line[] {
@@ -50,6 +49,21 @@ function contentKept({ charter, today }: Known): readonly Line[] {
       words(`. Each text is removed after ${count(rule.days, 'day')}; text of what happens after `),
       said(longDay(rule.until)),
       words(' is not kept.'),
+    ],
+  ];
+}
+
+/** By the vendor's word, which Bylaw follows. */
+function contentAccess({ catalogue, plan }: Known): readonly Line[] {
+  const vendor = catalogue.capabilities.find(({ id }) => id === 'claude.content_access')?.vendor;
+  const cell = cellWords(vendor?.cells[plan]);
+  if (vendor === undefined || cell === null)
+    return [[open(`Whether we can reach chats with ${CLAUDE_PLAN_WORDS[plan]}`)]];
+  return [
+    [
+      words(`Whether chats of our accounts can be reached, with ${CLAUDE_PLAN_WORDS[plan]}: `),
+      said(cell),
+      words(`. That is what Anthropic documents, as of ${longDay(vendor.asOf)}.`),
     ],
   ];
 }

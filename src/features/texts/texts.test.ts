@@ -83,7 +83,12 @@ anyEngine('the texts that come with the policy', (engine) => {
       'Ask Kestrel Lane IT (help@kestrel.example) what is held about you and why.',
     );
     expect(lines(staff, 'content')).toContain('Chats stay in Claude for: no limit.');
-    expect(lines(staff, 'content').join(' ')).toMatch(
+    expect(lines(staff, 'content')).toContain(
+      'Whether chats of our accounts can be reached, with Claude Team: in part (export of everything by the Primary Owner). That is what Anthropic documents, as of 22 August 2026.',
+    );
+
+    const agreements = await show('data_protection');
+    expect(lines(agreements, 'facts').join(' ')).toMatch(
       /Guide, May 2026: Only Enterprise can reach content\. Vendor, 22 August 2026: A Team Primary Owner .* The two contradict each other\. Sources: .*support\.claude\.com/u,
     );
 

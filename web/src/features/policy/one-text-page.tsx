@@ -5,6 +5,7 @@ import { addressOf, api, type client as calls, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import classes from './policy.module.css';
@@ -38,11 +39,11 @@ export function OneTextPage() {
             {data.open.length === 0 ? (
               <p>Nothing is open. Counsel still decides.</p>
             ) : (
-              <ul>
+              <Stack as="ul" gap="2xs" bullets>
                 {data.open.map((label) => (
                   <li key={label}>{label}</li>
                 ))}
-              </ul>
+              </Stack>
             )}
           </Card>
           <Card title="Where it comes from">
@@ -67,26 +68,38 @@ function Text({ data }: { data: Shown }) {
             <h3 id={`section-${id}`} className="subheading">
               {title}
             </h3>
-            <ul>
-              {items.map((item) => (
-                <li key={item.id}>
-                  {item.spans.map((span, at) =>
-                    // The order of the parts never changes, and two of them can say the same.
-                    span.kind === 'open' ? (
-                      <mark key={`${at}-${span.text}`} className={classes.open}>
-                        [To fill in: {span.text}]
-                      </mark>
-                    ) : (
-                      <span key={`${at}-${span.text}`}>{span.text}</span>
-                    ),
-                  )}
-                </li>
-              ))}
-            </ul>
+            {items.length === 1 ? (
+              items.map((item) => (
+                <p key={item.id}>
+                  <Spans spans={item.spans} />
+                </p>
+              ))
+            ) : (
+              <ul>
+                {items.map((item) => (
+                  <li key={item.id}>
+                    <Spans spans={item.spans} />
+                  </li>
+                ))}
+              </ul>
+            )}
           </section>
         ))}
       </div>
     </Card>
+  );
+}
+
+/** The order of the parts never changes, and two of them can say the same. */
+function Spans({ spans }: { spans: Shown['sections'][number]['items'][number]['spans'] }) {
+  return spans.map((span, at) =>
+    span.kind === 'open' ? (
+      <mark key={`${at}-${span.text}`} className={classes.open}>
+        [To fill in: {span.text}]
+      </mark>
+    ) : (
+      <span key={`${at}-${span.text}`}>{span.text}</span>
+    ),
   );
 }
 

@@ -38,9 +38,10 @@ function textColumns(slug: string): readonly Column<Listed>[] {
     },
     {
       id: 'open',
-      header: 'To fill in',
-      width: '8rem',
-      cell: (row) => (row.open.length === 0 ? 'Nothing' : count(row.open.length, 'place')),
+      header: 'Open',
+      width: '12rem',
+      cell: (row) =>
+        row.open.length === 0 ? 'Nothing to fill in' : `${count(row.open.length, 'place')} to fill in`,
     },
   ];
 }

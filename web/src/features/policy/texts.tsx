@@ -20,7 +20,7 @@ export function TextsTable({ slug }: { slug: string }) {
       rows={load.data.items}
       columns={columns}
       rowId={(row) => row.id}
-      empty={<EmptyState title="There is no text." />}
+      empty={<EmptyState title="There is no text.">The catalogue has none.</EmptyState>}
     />
   );
 }

@@ -70,6 +70,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   telemetry: 'Telemetry: where Claude sends it, the tokens that let it in, and what came',
   sinks: 'Sinks: where activities and alerts are sent to, and what was refused there',
   tokens: 'Tokens for commands, Claude and automation',
+  texts: 'The texts that come with the policy',
   usage: 'How much Claude is used: messages, people, connectors, models, adoption, cost',
   'usage weekly': 'The weekly usage file: who gets it, and the files so far',
   users: 'People who can sign in to Bylaw',

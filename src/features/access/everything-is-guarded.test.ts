@@ -371,7 +371,7 @@ describe("another client's ids", () => {
 /**
  * Fields in addresses that name no stored row: a control that every client has, a number in the client's own chain, a
  * person whom the client's own files name, a purchase or task of the catalogue, a domain or document of the client's
- * own, a version of its charter, an item of a review, a template of the catalogue.
+ * own, a version of its charter, an item of a review, a template or text of the catalogue.
  */
 const OF_EVERYBODY = [
   'client',
@@ -390,7 +390,7 @@ const OF_EVERYBODY = [
   'document',
   'version',
   'item',
-  'template',
+  'text',
 ];
 
 describe('the whole of it', () => {

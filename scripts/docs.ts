@@ -38,6 +38,7 @@ import { reviewsSchema } from '../src/domain/model/review.ts';
 import { riskSchema } from '../src/domain/model/risk.ts';
 import { siemSchema } from '../src/domain/model/siem.ts';
 import { claudeTelemetrySchema, gatewaysSchema } from '../src/domain/model/telemetry-words.ts';
+import { trainingSchema } from '../src/domain/model/training.ts';
 import { usageBlindSchema } from '../src/domain/model/usage-blind.ts';
 import { vendorSourceSchema } from '../src/domain/model/vendor-source.ts';
 import { reportSchema } from '../src/features/reports/model.ts';
@@ -84,6 +85,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     'Questions of a review of a connector',
     requestReviewSchema,
   ],
+  'catalogue/schema/training.schema.json': ['The training of staff with its quiz', trainingSchema],
   'catalogue/schema/activity-types.schema.json': ['Types of the activity feed', activityTypesSchema],
   'catalogue/schema/vendor-source.schema.json': ['What a vendor lets a program read', vendorSourceSchema],
   'catalogue/schema/connector-scopes.schema.json': [

@@ -7,11 +7,13 @@ import { inOneLine } from '#features/shared/one-line.ts';
 import { SECRET } from '#features/shared/secret-links.ts';
 import { ownCookies, setCookie } from '#features/sign-in/cookies.ts';
 import { askForOwnLink, type OwnPage, openOwn, useHere } from '#features/staff/links.ts';
+import { passedOn, type QuizTaken, takeQuiz, trainingOf } from '#features/staff/training.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import { answered, refused } from './policy-link.ts';
 import type { PageNonce } from './policy-page.ts';
 import { asProblem } from './problem.ts';
 import { ownLinkPage, ownLinkSentPage, ownNumberPage, ownPage } from './staff-own-page.ts';
+import { trainingPage } from './staff-training-page.ts';
 
 /** Ties a person's own page to the browser in which it was opened. */
 const BROWSER_COOKIE = 'bylaw_staff';
@@ -29,7 +31,7 @@ export function inEnglish(
   return answered(services, reply, ({ style }) => page({ style }));
 }
 
-/** The pages of one person of the staff, behind a link that was sent to their mailbox: what they asked for. */
+/** The pages of one person of the staff, behind a link that was sent to their mailbox: what they asked for, and the training. */
 export function ownLinks(scope: FastifyInstance, services: Services): void {
   scope.get<Secret>('/staff/:secret/mine', { exposeHeadRoute: false }, async (request, reply) =>
     inEnglish(services, reply, async (nonce) => {
@@ -84,6 +86,28 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
       }
       keepBrowser(services, reply, browser);
       return shownOwn(services, request, own.found, nonce);
+    }),
+  );
+  scope.get<Secret>('/staff/mine/:secret/training', { exposeHeadRoute: false }, async (request, reply) =>
+    inEnglish(services, reply, async (nonce) => {
+      const own = await opened(services, request);
+      if (own.kind !== 'open') return refused(reply, own, nonce);
+      if (!own.found.here) return ownNumberPage(null, nonce);
+      return shownTraining(services, request, own.found, nonce);
+    }),
+  );
+  scope.post<Secret>('/staff/mine/:secret/training', async (request, reply) =>
+    inEnglish(services, reply, async (nonce) => {
+      const own = await opened(services, request);
+      if (own.kind !== 'open') return refused(reply, own, nonce);
+      if (!own.found.here) return ownNumberPage(null, nonce);
+      const given = Object.fromEntries(
+        services.catalogue.training.quiz.questions.map(({ id }) => [id, textOf(request, `q_${id}`)]),
+      );
+      const { policy, address } = own.found;
+      const taken = await takeQuiz(services, { clientId: policy.clientId, address }, given);
+      if (taken.kind !== 'passed') reply.code(taken.kind === 'later' ? 429 : 422);
+      return shownTraining(services, request, own.found, nonce, { taken, given });
     }),
   );
   scope.post<Secret>('/staff/mine/:secret/connector', async (request, reply) =>
@@ -146,6 +170,23 @@ async function shownOwn(
   );
 }
 
+async function shownTraining(
+  services: Services,
+  request: FastifyRequest<Secret>,
+  { policy, address }: OwnPage,
+  nonce: PageNonce,
+  {
+    taken = null,
+    given = {},
+  }: { readonly taken?: QuizTaken | null; readonly given?: Readonly<Record<string, string>> } = {},
+): Promise<string> {
+  const { clientId, clientName, zone } = policy;
+  const training = await trainingOf(services, clientId);
+  const on = await passedOn(services, clientId, { address, zone });
+  const { secret } = request.params;
+  return trainingPage({ secret, clientName, address, training, passedOn: on, taken, given }, nonce);
+}
+
 function wishIn(request: FastifyRequest): StaffWish & { readonly by: string } {
   const text = (name: string) => textOf(request, name);
   const { data = [] } = (request.body ?? {}) as Form;
@@ -179,4 +220,4 @@ function keepBrowser(services: Services, reply: FastifyReply, browser: string): 
     { path: '/staff', maxAge: COOKIE_DAYS * 24 * 3600 },
   );
 }
-// Guide: G8-10
+// Guide: G7.3-05 G8-10

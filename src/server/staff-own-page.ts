@@ -22,7 +22,7 @@ export function ownLinkPage(
   nonce: PageNonce,
 ): string {
   const body = mail
-    ? `<p>To ask for a connector, and to see what became of it, open your own page. A link to it is sent to your work address.</p>
+    ? `<p>To take the training, to ask for a connector, and to see what became of it, open your own page. A link to it is sent to your work address.</p>
 <form method="post">
 ${problem === null ? '' : `<p class="said" role="alert">${shown(problem)}</p>`}
 <label for="address">Your work address</label>
@@ -31,7 +31,7 @@ ${problem === null ? '' : `<p class="said" role="alert">${shown(problem)}</p>`}
 </form>`
     : '<p class="said">Mail is not set up here yet, so nobody can show who they are. Ask your contact instead.</p>';
   return notice(
-    'Ask for a connector',
+    'Your own page',
     `<p class="line">${shown(clientName)}</p>${body}<nav class="to" aria-label="Back"><a href="/staff/${escapeHtml(secret)}">Back to what is allowed here</a></nav>`,
     nonce,
   );
@@ -122,7 +122,8 @@ ${problem === null ? '' : `<p class="said" role="alert">${shown(problem)}</p>`}
       choice(String(one), one === 366 ? 'A year' : `${one} days`, wish.days === String(one)),
     ).join('')}</select>
 <button type="submit">Ask for it</button>
-</form></section>`,
+</form></section>
+<nav class="to" aria-label="What you can do"><a href="/staff/mine/${escapeHtml(secret)}/training">Read the training and take the quiz</a></nav>`,
     nonce,
   );
 }

@@ -44,7 +44,7 @@ export function allowedPage(allowed: Allowed, { secret }: StaffPaths, nonce: Pag
       section('ask', 'Whom to ask', contact(allowed)),
       `<nav class="to" aria-label="What you can do">${[
         `<a href="/staff/${escapeHtml(secret)}/report">Report something strange</a>`,
-        `<a href="/staff/${escapeHtml(secret)}/mine">Ask for a connector, and see what became of it</a>`,
+        `<a href="/staff/${escapeHtml(secret)}/mine">Take the training, ask for a connector, and see what became of it</a>`,
         ...(policy === null
           ? []
           : [`<a href="/policy/${escapeHtml(secret)}">Read the whole policy and acknowledge it</a>`]),

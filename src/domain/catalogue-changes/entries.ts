@@ -157,6 +157,7 @@ export function withEntries(
     devices: catalogue.devices,
     ams: catalogue.ams,
     requestReview: catalogue.requestReview,
+    training: catalogue.training,
     policyTemplate: catalogue.policyTemplate,
     policyTexts: catalogue.policyTexts,
     // An incident keeps the playbook that it was opened with.

@@ -28,6 +28,7 @@ import type { Reviews } from './review.ts';
 import type { Risk } from './risk.ts';
 import type { Siem } from './siem.ts';
 import type { ClaudeTelemetry, Gateways } from './telemetry-words.ts';
+import type { Training } from './training.ts';
 import type { UsageBlind } from './usage-blind.ts';
 import type { VendorSource } from './vendor-source.ts';
 import { SEVERITIES } from './verdict.ts';
@@ -288,6 +289,8 @@ export interface Catalogue {
   readonly conditionalAccess: ConditionalAccess;
   /** What is asked before a connector is approved that someone wants. */
   readonly requestReview: RequestReview;
+  /** The training of staff with its quiz. */
+  readonly training: Training;
   /** How an incident of each type is led. */
   readonly playbooks: readonly Playbook[];
   /** Rules over activities, by id. */

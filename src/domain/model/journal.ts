@@ -221,6 +221,16 @@ export const knownJournalSchema = journalSchema.extend({
       }),
     )
     .optional(),
+  /** Quizzes of the training that staff passed on their own page here, each evidence of its person alone. */
+  trainingsPassed: z
+    .array(
+      z.strictObject({
+        on: day,
+        /** Address that a mailed link showed to be theirs. */
+        address: text,
+      }),
+    )
+    .optional(),
   /** Telemetry that this console received. */
   telemetryReceived: z
     .array(

@@ -89,6 +89,13 @@ const EMPTY_CATALOGUE: Catalogue = {
   activityTypes: [],
   vendorSources: [],
   requestReview: { asOf: '2026-11-26', questions: [] },
+  training: {
+    asOf: '2026-11-29',
+    title: 'Training',
+    intro: 'In short',
+    slides: [],
+    quiz: { passShare: 1, attemptsPerDay: 5, questions: [] },
+  },
   connectorScopes: {
     asOf: '2026-08-22',
     scopes: [

@@ -4,10 +4,10 @@ import type { PolicyVersionRow } from '#store/policy/versions.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { asDownload, fileWord } from '../shared/download.ts';
-import { recordPages } from '../signed-records/index.ts';
 import { policyDocx } from './docx.ts';
 import { policyHtml } from './html.ts';
 import { LOCALES, say, sayDay } from './messages/say.ts';
+import { policyPdf } from './pdf.ts';
 import { versionCalled } from './show.ts';
 import { exactText, type ShownText } from './translated.ts';
 import { plainText } from './words.ts';
@@ -67,20 +67,7 @@ async function bytesOf(
         lines: PAPER_LINES.map((key) => say(language, key)),
       },
     });
-  return recordPages(
-    {
-      title: content.title,
-      author: client,
-      client,
-      date: row.effective_on.split('-').map(Number),
-      intro: content.intro,
-      sections: content.sections.map(({ title, items }) => ({ title, items: items.map(({ text }) => text) })),
-      line,
-      hash,
-      language,
-    },
-    new URL('./policy.typ', import.meta.url),
-  );
+  return policyPdf(content, { client, day: row.effective_on, line, hash, language });
 }
 
 const PAPER_LINES = ['paper_name', 'paper_email', 'paper_date', 'paper_signature'] as const;

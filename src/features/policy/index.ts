@@ -1,3 +1,5 @@
+export { policyDocx } from './docx.ts';
 export { escapeHtml, POLICY_STYLE } from './html.ts';
+export { policyPdf } from './pdf.ts';
 export { numbered, peopleNow, todayHere } from './read.ts';
 export { type Found, isListed, isOwn, policyIn, type StaffPolicy, wrong } from './staff.ts';

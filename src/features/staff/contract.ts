@@ -2,8 +2,16 @@ import { z } from 'zod';
 import { REPORT_KINDS, REPORT_STATES } from '#domain/staff/words.ts';
 import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { trainingList } from './training-schemas.ts';
 
 const { get, post } = operationsOf({ feature: 'Staff reports', scope: 'client', guide: ['G8-16'] });
+
+const { download, listed } = operationsOf({
+  feature: 'Training',
+  scope: 'client',
+  permission: 'policy.read',
+  guide: ['G7.3-05'],
+});
 
 const reportSchema = z.object({
   id: z.string(),
@@ -64,4 +72,20 @@ export const staffContract = {
       }),
     )
     .output(reportSchema),
+  training: listed('/clients/{client}/training', {
+    title: 'List who has Claude and who passed the quiz of the training',
+    description:
+      'Staff read the training and take the quiz on their own page, behind a link that was mailed to them. Who passed without a seat is listed, too.',
+    exportTitle: 'Export who has Claude and who passed the quiz of the training',
+    cli: 'staff training list',
+    mcp: true,
+    list: { key: 'address' },
+    filters: { client: clientParam },
+    output: trainingList,
+  }),
+  handout: download('/clients/{client}/training/handout', {
+    title: 'Download the training as a handout',
+    cli: 'staff handout',
+    why: 'A file for a person to print.',
+  }).input(z.object({ client: clientParam, format: z.enum(['docx', 'pdf']).default('docx') })),
 };

@@ -88,7 +88,7 @@ function letter({ config }: Services, { clientName }: StaffPolicy, to: string, s
       `Somebody, probably you, asked for this link on the page of ${who}. Open it where you asked for it:`,
       `${config.origin}/staff/mine/${secret}`,
       '',
-      `There you ask for a connector and see what became of it. The link is good for ${OWN_LINK.days} days and for you alone: in another browser it asks for the number that the first one shows. If you did not ask for it, do nothing.`,
+      `There you take the training, ask for a connector and see what became of it. The link is good for ${OWN_LINK.days} days and for you alone: in another browser it asks for the number that the first one shows. If you did not ask for it, do nothing.`,
     ].join('\n'),
   };
 }

@@ -9,6 +9,7 @@ import { incidentsOf, stepsOf } from '#store/incidents/incidents.ts';
 import type { Tx } from '#store/open.ts';
 import { allRequests, type RequestRow } from '#store/requests/requests.ts';
 import { type SinkRow, sinksOf } from '#store/sinks/sinks.ts';
+import { trainingPasses } from '#store/staff/training.ts';
 import { type CadenceRecord, cadenceRecords, rhythmsOf } from '#store/work/cadence.ts';
 import { telemetryReceived } from '../telemetry/index.ts';
 import { connectorsSeen } from './connectors-seen.ts';
@@ -22,9 +23,11 @@ const SINKS = 'Connections, sinks';
 const TELEMETRY = 'Connections, telemetry';
 const ACTIVITY = 'Activity';
 const INCIDENTS = 'Incidents';
+const TRAINING = 'Policy, training';
 
 /**
- * The journal as imported, with the requests for connectors, the incidents, how sinks deliver, what telemetry came in, and what was
+ * The journal as imported, with the requests for connectors, the incidents, how sinks deliver, what telemetry came in, which
+ * quizzes of the training staff passed, and what was
  * written down under Work as done. A record without evidence is no proof, so it stays out of it: the task moves on, and the control still asks. The next governance review is the day that is set
  * under Work where someone owns it there.
  */
@@ -45,7 +48,11 @@ export async function withRecords(
   const telemetry = await telemetryReceived(tx, clientId, charter, zone);
   const seen = journal?.value.lockdown === undefined ? await connectorsSeen(tx, clientId, zone) : [];
   const incidents = await incidentsKept(tx, clientId, zone);
-  const some = [recorded, asked, sinks, telemetry, seen, incidents].some((list) => list.length > 0);
+  const passed = (await trainingPasses(tx, clientId)).map(({ address, at }) => ({
+    on: localTime(at.toISOString(), zone)?.day ?? at.toISOString().slice(0, 10),
+    address,
+  }));
+  const some = [recorded, asked, sinks, telemetry, seen, incidents, passed].some((list) => list.length > 0);
   if (!some && next == null) return journal;
   const base = journal ?? { value: {}, file: RECORDS, sha256: '', lines: {} };
   const imported = base.value.reviews ?? [];
@@ -60,6 +67,7 @@ export async function withRecords(
     ...sinks.map((_, at): [string, string] => [`siemDeliveries.${at}`, SINKS]),
     ...telemetry.map((_, at): [string, string] => [`telemetryReceived.${at}`, TELEMETRY]),
     ...seen.map((_, at): [string, string] => [`connectorsSeen.${at}`, ACTIVITY]),
+    ...(passed.length === 0 ? [] : [['trainingsPassed', TRAINING] as [string, string]]),
   ];
   return {
     ...base,
@@ -71,6 +79,7 @@ export async function withRecords(
       ...(sinks.length === 0 ? {} : { siemDeliveries: sinks.map((row) => deliveryOf(row, zone)) }),
       ...(telemetry.length === 0 ? {} : { telemetryReceived: telemetry }),
       ...(seen.length === 0 ? {} : { connectorsSeen: seen }),
+      ...(passed.length === 0 ? {} : { trainingsPassed: passed }),
       ...(asked.length === 0
         ? {}
         : { connectorRequests: [...listed, ...asked.map((row) => requestOf(row, zone))] }),

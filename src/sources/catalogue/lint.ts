@@ -116,6 +116,11 @@ export function lintCatalogue(
   for (const { id, guideRows } of catalogue.requestReview.questions)
     for (const row of guideRows)
       if (!guide.has(row)) say('requests/review.yaml', `${id}: guide row ${row} does not exist`);
+  for (const { id, guide: rows } of [...catalogue.training.slides, ...catalogue.training.quiz.questions])
+    for (const row of rows)
+      if (!guide.has(row)) say('training/training.yaml', `${id}: guide row ${row} does not exist`);
+  unique('training', catalogue.training.slides, say);
+  unique('training', catalogue.training.quiz.questions, say);
   const actions = new Set(
     catalogue.connectors.flatMap(({ id, actions: list }) => [id, ...list.map((one) => `${id}/${one.id}`)]),
   );

@@ -36,6 +36,7 @@ import { reviewsSchema } from '#domain/model/review.ts';
 import { riskSchema } from '#domain/model/risk.ts';
 import { siemSchema } from '#domain/model/siem.ts';
 import { claudeTelemetrySchema, gatewaysSchema } from '#domain/model/telemetry-words.ts';
+import { trainingSchema } from '#domain/model/training.ts';
 import { usageBlindSchema } from '#domain/model/usage-blind.ts';
 import { vendorSourceSchema } from '#domain/model/vendor-source.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
@@ -110,6 +111,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     join(folder, 'microsoft', 'conditional-access.yaml'),
   );
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
+  const training = one(trainingSchema, join(folder, 'training', 'training.yaml'));
   const delivered = teams && siem && usageBlind && countedOnce;
   const watched = undetected && delivered && telemetry;
   const policy = clauses && policyTemplate;
@@ -124,6 +126,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     connectorScopes &&
     conditionalAccess &&
     requestReview &&
+    training &&
     importGuides;
   if (problems.length > 0 || !whole) throw new CatalogueError(problems);
   if (folder === CATALOGUE_FOLDER) cache.save();
@@ -154,6 +157,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     connectorScopes,
     conditionalAccess,
     requestReview,
+    training,
     playbooks,
     detections: detections.sort((a, b) => (a.bylaw.id < b.bylaw.id ? -1 : 1)),
     undetected: undetected.undetected,

@@ -64,6 +64,7 @@ import { migration as documentsLeftOut } from './080-documents-left-out.ts';
 import { migration as timeStamps } from './082-time-stamps.ts';
 import { migration as changes } from './083-changes.ts';
 import { migration as staff } from './084-staff.ts';
+import { migration as training } from './086-training.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -132,4 +133,5 @@ export const MIGRATIONS: readonly Migration[] = [
   timeStamps,
   changes,
   staff,
+  training,
 ];

@@ -38,6 +38,19 @@ export interface StaffTables {
     made_at: Instant;
     expires_at: Instant;
   };
+  /** Quizzes of the training that were handed in; what was answered is not kept. */
+  training_attempts: {
+    client_id: string;
+    id: string;
+    address: string;
+    at: Instant;
+    passed: boolean;
+    /** null: not passed. */
+    right_answers: number | null;
+    questions: number | null;
+    /** Of the training and its quiz; null: not passed. */
+    sha256: string | null;
+  };
   /** Staff who want a connector that was asked for on the pages for them, whoever asked first. */
   connector_request_people: {
     client_id: string;

@@ -32,9 +32,22 @@ export function policyAcknowledged({ context, person }: Asked): Shown {
   };
 }
 
-/** Whether the journal names them among those who attended a training since they joined. */
+/** Whether they passed the quiz, or the journal names them among those who attended a training, since they joined. */
 export function trained({ context, person, day }: Asked): Shown {
   const { journal, today } = context;
+  const quiz = journal.ok
+    ? journal.value.trainingsPassed?.find(
+        (one) => one.on >= day && one.on <= today && person.addresses.has(address(one.address)),
+      )
+    : undefined;
+  if (journal.ok && quiz !== undefined)
+    return {
+      is: 'done',
+      on: quiz.on,
+      code: 'quiz_passed',
+      words: `Passed the quiz of the training on ${dayWords(quiz.on)}.`,
+      evidence: [journal.cite('trainingsPassed', `quiz passed on ${dayWords(quiz.on)}`)],
+    };
   if (!journal.ok || journal.value.trainings === undefined)
     return unread('trainings_unread', 'The journal does not list trainings.');
   const index = journal.value.trainings.findIndex(

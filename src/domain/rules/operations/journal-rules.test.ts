@@ -106,6 +106,28 @@ describe('training', () => {
     expect(decide([session({ attended: [mail('ana')] })], { readings: {} }).state).toBe('cannot_read');
     expect(decide([]).state).toBe('fail');
   });
+  it('counts a quiz for its person alone, beside the journal, and never as the only training there was', () => {
+    const quiz = (...addresses: string[]) => ({
+      trainingsPassed: addresses.map((one) => ({ on: '2026-10-01', address: one })),
+    });
+    expect(decide(undefined, { journal: quiz(mail('ana'), mail('bram')) })).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('or passed the quiz'),
+    });
+    const alone = decide(undefined, { journal: quiz(mail('ana')) });
+    expect([alone.state, alone.reason]).toEqual([
+      'cannot_read',
+      expect.stringContaining('1 of 2 members has not passed the quiz'),
+    ]);
+    expect(decide(undefined, { journal: { ...quiz(mail('ana')), trainings: [] } })).toMatchObject({
+      state: 'fail',
+      items: [{ key: mail('bram') }],
+    });
+    const both = { ...quiz(mail('ana')), trainings: [session({ attended: [mail('bram')] })] };
+    expect(decide(undefined, { journal: both }).state).toBe('pass');
+    const old = { trainingsPassed: [{ on: '2025-11-23', address: mail('ana') }] };
+    expect(decide(undefined, { journal: old }).state).toBe('cannot_read');
+  });
 });
 
 describe('before-first-invitation', () => {

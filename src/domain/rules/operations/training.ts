@@ -12,7 +12,7 @@ import { askJournal } from './ask.ts';
 export const training = defineRule({
   name: 'training',
   about:
-    'Everyone who uses Claude attended a training within the last year, by the journal. Who joined lately has some weeks.',
+    'Everyone who uses Claude attended a training within the last year, by the journal, or passed the quiz on their own page here. Who joined lately has some weeks.',
   needs: { members: ['addedOn', 'status', 'seat'], roster: ['startsOn'] },
   params: z.strictObject({
     days: z.number().int().min(1).default(365),
@@ -20,20 +20,38 @@ export const training = defineRule({
   }),
   decide(context, { days, grace }) {
     const { journal, today } = context;
-    if (!journal.ok || !journal.value.trainings) {
-      return askJournal(
+    const askTrainings = () =>
+      askJournal(
         context,
         'trainings',
         'the trainings that were held',
         'day, topic and who attended; an empty list is an answer',
       );
-    }
-    const all = journal.value.trainings
+    if (!journal.ok) return askTrainings();
+    /** Of a journal that lists no trainings nobody knows whether others were held. */
+    const listed = journal.value.trainings;
+    const inTime = ({ on }: { readonly on: string }) => on <= today && addDays(on, days) >= today;
+    const quizzes = (journal.value.trainingsPassed ?? []).filter(inTime);
+    if (listed === undefined && quizzes.length === 0) return askTrainings();
+    const all = (listed ?? [])
       .map((value, index) => ({ value, path: `trainings.${index}` }))
       .filter(({ value }) => value.on <= today);
-    const recent = all.filter(({ value }) => addDays(value.on, days) >= today);
-    const list = journal.cite('trainings', count(all.length, 'training'));
-    if (recent.length === 0) {
+    const recent = all.filter(({ value }) => inTime(value));
+    const byQuiz = new Set(quizzes.map((one) => address(one.address)));
+    const quiz =
+      byQuiz.size === 0
+        ? []
+        : [
+            journal.cite(
+              'trainingsPassed',
+              `${count(byQuiz.size, 'person', 'people')} passed the quiz in the last ${days} days`,
+            ),
+          ];
+    const list = [
+      ...(listed === undefined ? [] : [journal.cite('trainings', count(all.length, 'training'))]),
+      ...quiz,
+    ];
+    if (recent.length === 0 && quizzes.length === 0) {
       const last = all
         .map(({ value }) => value.on)
         .sort()
@@ -43,10 +61,10 @@ export const training = defineRule({
         last
           ? `The last training was on ${dayWords(last)}, more than ${days} days ago.`
           : 'The journal lists no training.',
-      ).fail([list]);
+      ).fail(list);
     }
     const members = context.read('members', 30);
-    if (!members.ok) return absent(members).cannotRead(members.howToGet, [list]);
+    if (!members.ok) return absent(members).cannotRead(members.howToGet, list);
     const people = peopleWhoAcknowledge(context, members);
     if (people.length === 0)
       return because(
@@ -63,6 +81,7 @@ export const training = defineRule({
     /** Since when the person is here: the day the seat was given, else the first day of work. */
     const since = (key: string) => rowOf.get(key)?.addedOn ?? start.get(key) ?? null;
     const missing = people.filter((person) => {
+      if ([...person.addresses].some((mail) => byQuiz.has(mail))) return false;
       const joined = since(person.key);
       return !recent.some(
         ({ value }) =>
@@ -77,8 +96,23 @@ export const training = defineRule({
     const certain = missing.filter((person) => !undated.includes(person));
     const evidence = [
       ...recent.map(({ value, path }) => journal.cite(path, `${value.topic}, ${dayWords(value.on)}`)),
+      ...quiz,
       ...members.evidence,
     ];
+    if (listed === undefined && missing.length > 0) {
+      return because(
+        'operations.training.others_unknown',
+        `${missing.length} of ${count(people.length, 'member')} ${verb(missing.length, 'has', 'have')} not passed the quiz, and the journal does not state whether they attended another training.`,
+      ).cannotRead(
+        ask(
+          'journal',
+          'trainings',
+          'Write the trainings that were held under "trainings" in the journal, with day, topic and who attended; an empty list is an answer. Or have these people pass the quiz.',
+          'or_quiz',
+        ),
+        evidence,
+      );
+    }
     const items = certain.map((person) => {
       const row = rowOf.get(person.key);
       return {
@@ -138,7 +172,9 @@ export const training = defineRule({
     }
     return because(
       'operations.training.all_attended',
-      `All ${count(people.length, 'member')} attended a training in the last ${days} days.`,
+      byQuiz.size === 0
+        ? `All ${count(people.length, 'member')} attended a training in the last ${days} days.`
+        : `All ${count(people.length, 'member')} attended a training or passed the quiz in the last ${days} days.`,
     ).pass(evidence);
   },
 });

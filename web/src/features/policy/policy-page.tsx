@@ -20,6 +20,7 @@ import { RegisterTable } from './register.tsx';
 import { Reminders } from './reminders.tsx';
 import { policyRoute } from './routes.tsx';
 import { TextsTable } from './texts.tsx';
+import { TrainingTable } from './training.tsx';
 import { coverageWords, type Overview } from './words.ts';
 
 /** The policy in force, who acknowledged it, and what to do next. */
@@ -32,7 +33,9 @@ export function PolicyPage() {
       ? routes.policy.register.export
       : tab === 'sent'
         ? routes.policy.deliveries.export
-        : routes.policy.coverage.export;
+        : tab === 'training'
+          ? routes.staff.training.export
+          : routes.policy.coverage.export;
   return (
     <OverviewPage
       title="Policy"
@@ -63,6 +66,7 @@ export function PolicyPage() {
             { value: 'register', label: 'Register' },
             { value: 'versions', label: 'Versions' },
             { value: 'texts', label: 'Texts' },
+            { value: 'training', label: 'Training' },
           ]}
         />
       }
@@ -75,6 +79,8 @@ export function PolicyPage() {
           <VersionsTable slug={slug} versions={data.versions} />
         ) : tab === 'texts' ? (
           <TextsTable slug={slug} />
+        ) : tab === 'training' ? (
+          <TrainingTable slug={slug} />
         ) : (
           <CoverageTable slug={slug} overview={data} />
         )
@@ -169,8 +175,8 @@ function StaffPage({ slug, data: { page, may, mail } }: { slug: string; data: Ov
     <Card title="Staff page">
       <Stack>
         <p>
-          Staff read there what is allowed here, and read and acknowledge the policy, on a phone too, without
-          an account. Each proves their own address with a mail.
+          Staff read there what is allowed here, read and acknowledge the policy, and take the training, on a
+          phone too, without an account. Each proves their own address with a mail.
         </p>
         {page === null ? (
           <p className="muted">There is no address for everyone. Mails that ask have one of their own.</p>

@@ -3,12 +3,15 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 
-/** `?tab=sent` lists every mail, `?tab=register` every acknowledgement, `?tab=versions` every version, `?tab=texts` what comes with it. */
+/**
+ * `?tab=sent` lists every mail, `?tab=register` every acknowledgement, `?tab=versions` every version, `?tab=texts` what
+ * comes with it, `?tab=training` the quiz of the training.
+ */
 export const policyRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/policy',
   validateSearch: searchParams({
-    tab: oneOf(['sent', 'register', 'versions', 'texts']),
+    tab: oneOf(['sent', 'register', 'versions', 'texts', 'training']),
     state: oneOf(['missing', 'acknowledged']),
     sort: text,
   }),

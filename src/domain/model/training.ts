@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { day } from './day-schema.ts';
+import { guideRow, text } from './entry-fields.ts';
+
+const id = z.string().regex(/^[a-z][a-z0-9_]*$/);
+
+/** What a text of the training may name in braces; each is filled in for the client that reads it. */
+export const TRAINING_FIELDS = ['client', 'domains', 'contact', 'connectors'] as const;
+export type TrainingField = (typeof TRAINING_FIELDS)[number];
+
+/** Text that names no other field than those of a training. */
+const fielded = text.refine(
+  (value) =>
+    [...value.matchAll(/\{([^{}]*)\}/gu)].every(([, name]) => TRAINING_FIELDS.some((one) => one === name)),
+  `may name ${TRAINING_FIELDS.map((one) => `{${one}}`).join(', ')} alone`,
+);
+
+const guide = z.array(guideRow).min(1);
+
+const slideSchema = z.strictObject({ id, title: fielded, points: z.array(fielded).min(1).max(8), guide });
+
+const questionSchema = z
+  .strictObject({
+    id,
+    asks: fielded,
+    answers: z.array(z.strictObject({ id, says: fielded, right: z.boolean().default(false) })).min(2),
+    /** Why the right answer is the right one; shown once the question was answered incorrectly. */
+    explains: fielded,
+    guide,
+  })
+  .refine(({ answers }) => answers.filter(({ right }) => right).length === 1, {
+    path: ['answers'],
+    message: 'exactly one answer has to be right',
+  })
+  .refine(({ answers }) => new Set(answers.map((one) => one.id)).size === answers.length, {
+    path: ['answers'],
+    message: 'each answer needs an id of its own',
+  });
+export type TrainingQuestion = z.infer<typeof questionSchema>;
+
+/** The short training of staff, with the quiz at its end. */
+export const trainingSchema = z.strictObject({
+  asOf: day,
+  title: text,
+  intro: fielded,
+  slides: z.array(slideSchema).min(1),
+  quiz: z.strictObject({
+    /** Share of the questions that has to be answered correctly. The guide names none; this is Bylaw's. */
+    passShare: z.number().gt(0).max(1),
+    /** How often one person may hand in the quiz within 24 hours. */
+    attemptsPerDay: z.number().int().min(1).max(20),
+    questions: z.array(questionSchema).min(8),
+  }),
+});
+export type Training = z.infer<typeof trainingSchema>;
+// Guide: G7.3-05

@@ -1,0 +1,35 @@
+import type { PolicyContent } from '#domain/policy/content.ts';
+import { recordPages } from '../signed-records/index.ts';
+
+/** What a PDF of a policy or handout says around its text. */
+export interface PolicyPages {
+  readonly client: string;
+  /** Day of the text, YYYY-MM-DD. */
+  readonly day: string;
+  readonly line: string;
+  /** SHA-256 of the text, in words. */
+  readonly hash: string;
+  readonly language: string;
+}
+
+/** A text as a PDF to hand out. */
+export async function policyPdf(
+  { title, intro, sections }: PolicyContent,
+  { client, day, line, hash, language }: PolicyPages,
+): Promise<Uint8Array> {
+  return recordPages(
+    {
+      title,
+      author: client,
+      client,
+      date: day.split('-').map(Number),
+      intro,
+      sections: sections.map((one) => ({ title: one.title, items: one.items.map(({ text }) => text) })),
+      line,
+      hash,
+      language,
+    },
+    new URL('./policy.typ', import.meta.url),
+  );
+}
+// Guide: G8-00

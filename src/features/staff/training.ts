@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import type { Training } from '#domain/model/training.ts';
+import { names } from '#domain/text/words.ts';
+import { type QuizResult, quizResult, trainingFor, trainingText } from '#domain/training/text.ts';
+import { appendAudit } from '#store/audit.ts';
+import { addAttempt, attemptsSince, trainingPasses } from '#store/staff/training.ts';
+import type { Services } from '../context.ts';
+import { present } from '../shared/moment.ts';
+import { type Allowed, allowedAt } from './allowed.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** SHA-256 of the training and its quiz as the catalogue has them, which names its version. */
+export function trainingHash({ training }: Pick<Catalogue, 'training'>): string {
+  return createHash('sha256').update(trainingText(training), 'utf8').digest('hex');
+}
+
+/** The training as staff of a client read it today. */
+export async function trainingOf(services: Services, clientId: string): Promise<Training> {
+  return trainingFor(services.catalogue.training, wordsFor(await allowedAt(services, clientId)));
+}
+
+function wordsFor({ clientName, domains, contact, charter, connectors }: Allowed) {
+  const approved = connectors.flatMap(({ name, ended }) => (ended ? [] : [name]));
+  return {
+    client: clientName,
+    domains:
+      domains.length === 0
+        ? '(no domain is set yet)'
+        : names(
+            domains.map((one) => `@${one}`),
+            20,
+          ),
+    contact:
+      contact === null
+        ? 'nobody is named yet, so ask your IT'
+        : [...new Set([contact.name, contact.address ?? contact.name])].join(', '),
+    connectors:
+      charter === null ? 'nobody has decided yet' : approved.length === 0 ? 'none' : names(approved, 200),
+  };
+}
+
+/** The day on which somebody last passed the quiz, in the client's zone; null: they have not. */
+export async function passedOn(
+  { store }: Services,
+  clientId: string,
+  { address, zone }: { readonly address: string; readonly zone: string },
+): Promise<string | null> {
+  const own = (await store.read([clientId], (tx) => trainingPasses(tx, clientId))).findLast(
+    (one) => one.address === address,
+  );
+  return own === undefined ? null : present(own.at, zone).today;
+}
+
+export type QuizTaken =
+  | ({ readonly kind: 'passed' | 'failed' } & QuizResult)
+  /** A question was not answered; that is no attempt. */
+  | { readonly kind: 'incomplete' }
+  /** Handed in as often as a day allows. */
+  | { readonly kind: 'later' };
+
+/**
+ * Takes a quiz that somebody handed in. One that was passed is kept with its record in one transaction, and is evidence
+ * of this person alone; of another one there is only that it was handed in. What was answered is not kept.
+ */
+export async function takeQuiz(
+  services: Services,
+  { clientId, address }: { readonly clientId: string; readonly address: string },
+  given: Readonly<Record<string, string>>,
+): Promise<QuizTaken> {
+  const { training } = services.catalogue;
+  const result = quizResult(training, given);
+  if (result === null) return { kind: 'incomplete' };
+  const now = services.clock();
+  const { right, of, passed } = result;
+  const sha256 = trainingHash(services.catalogue);
+  const taken = await services.store.write([clientId], async (tx): Promise<QuizTaken> => {
+    // One after the other, so that a limit is one.
+    await tx.selectFrom('clients').select('id').where('id', '=', clientId).forUpdate().execute();
+    const lately = await attemptsSince(tx, clientId, address, new Date(now.getTime() - DAY_MS));
+    if (lately >= training.quiz.attemptsPerDay) return { kind: 'later' };
+    const pass = passed ? { right, of, sha256 } : null;
+    const id = await addAttempt(tx, clientId, { address, at: now, pass });
+    if (!passed) return { kind: 'failed', ...result };
+    await appendAudit(tx, {
+      chain: clientId,
+      actor: { kind: 'system', id: null, name: `${address}, by a link` },
+      action: 'staff.training.pass',
+      subject: { kind: 'training', id, name: training.title },
+      before: null,
+      after: { address, right, of, sha256 },
+      at: now,
+    });
+    // Verdicts that rest on trainings are decided anew before anyone reads them.
+    await tx
+      .updateTable('clients')
+      .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))
+      .where('id', '=', clientId)
+      .execute();
+    return { kind: 'passed', ...result };
+  });
+  if (taken.kind === 'passed') services.events.publish({ client: clientId, topic: 'staff', id: null });
+  return taken;
+}
+// Guide: G7.3-05

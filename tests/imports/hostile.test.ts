@@ -138,7 +138,7 @@ describe('archives made to harm', () => {
   it.each(['../roster.csv', '/etc/roster.csv', 'a/../../roster.csv', 'C:/roster.csv'])(
     'refuses the name %s',
     async (name) => {
-      await refused('a.zip', zip([{ name, content: ROSTER }]), /name leads outside/);
+      await refused('a.zip', zip([{ name, content: ROSTER }]), /leads outside/);
     },
   );
 

@@ -162,7 +162,7 @@ test('a schedule is added, paused and removed, and whoever changes it second is 
   await page.getByText('It contains no findings or figures').waitFor();
 
   await page.getByRole('button', { name: 'Pause' }).click();
-  await page.getByRole('button', { name: 'Continue' }).waitFor();
+  await page.getByRole('button', { name: 'Resume' }).waitFor();
   const path = `/clients/${oak.slug}/report-schedules`;
   const [paused] = (await bylaw.owner.call('GET', path)).body.items;
   expect(paused).toMatchObject({ paused: true, onDay: 5, recipients: ['board@oak.example'] });

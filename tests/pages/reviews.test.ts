@@ -130,13 +130,14 @@ test('a quarter goes from opening to signed minutes, and of two who answer at on
   expect((await items())[0].answer).toMatchObject({ answer: 'later', note: 'Looked in Claude with Dana.' });
 
   // Someone else answers the item that is open here.
-  await bylaw.owner.call('PUT', `/clients/${client.slug}/reviews/${id}/items/connectors`, {
+  const other = await bylaw.owner.call('PUT', `/clients/${client.slug}/reviews/${id}/items/connectors`, {
     version: 1,
     answer: 'flag',
     note: 'Ask about Asana.',
     owner: null,
     day: null,
   });
+  expect(other.status, JSON.stringify(other.body)).toBe(200);
   await page.keyboard.press('1');
   await page.getByText('Olive Owner changed this').waitFor();
   expect((await items())[0].answer).toMatchObject({ answer: 'flag', note: 'Ask about Asana.' });

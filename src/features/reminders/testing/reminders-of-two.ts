@@ -67,7 +67,7 @@ export function remindersOfTwo(engine: TestEngine) {
 
   const mine = async (by: TestPerson): Promise<Json> => (await by.call('GET', '/me/reminders')).body;
   const set = (by: TestPerson, body: object) => by.call('PUT', '/me/reminders', body);
-  const digests = () => runJobs(bylaw, /remind people/);
+  const digests = () => runJobs(bylaw, /remind people of due work/);
   const audit = async (action: string): Promise<Json[]> => {
     const rows = await bylaw.services.store.read('system', (tx) =>
       tx

@@ -90,7 +90,7 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
       version.current = itemIn(saved, item.id)?.answer?.version ?? 0;
       setProblem(null);
       setTheirs(null);
-      await took(slug, saved);
+      took(slug, saved);
       if (moveOn) onAnswered();
     } catch (error) {
       const { text, status } = explainError(error);
@@ -121,7 +121,7 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
     setDraft(draftOf(now));
     version.current = now.answer?.version ?? 0;
     setTheirs(null);
-    await took(slug, await fresh(slug, review.id));
+    took(slug, await fresh(slug, review.id));
   };
 
   return (

@@ -100,7 +100,7 @@ function Due({ deck, mayEdit }: { deck: Deck; mayEdit: boolean }) {
   const open = useMutation({
     mutationFn: () => calls.reviews.open({ client: slug, kind: deck.kind }),
     onSuccess: async (review) => {
-      await took(slug, review);
+      took(slug, review);
       await navigate({ to: '/c/$client/reviews/$review', params: { client: slug, review: review.id } });
     },
     onError: failed,
@@ -160,7 +160,7 @@ function CloseDialog({ flag, onClose }: { flag: Flag; onClose: () => void }) {
       onSubmit={async () => {
         if (!fields.check()) return false;
         const { review, item } = flag;
-        await took(
+        took(
           slug,
           await calls.reviews.close({ client: slug, review, item, note: fields.values.note.trim() }),
         );

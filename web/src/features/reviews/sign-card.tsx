@@ -52,7 +52,7 @@ function Open({ review, onGo }: SignCardProps) {
         next: next || null,
       }),
     onSuccess: async (signed) => {
-      await took(slug, signed);
+      took(slug, signed);
       toast({ kind: 'done', text: 'Signed. The minutes are kept as evidence.' });
     },
     onError: () =>
@@ -123,7 +123,7 @@ function EndUnsigned({ review }: { review: Review }) {
           if (!fields.check()) return false;
           const { id, version } = review;
           const why = fields.values.why.trim();
-          await took(slug, await calls.reviews.end({ client: slug, review: id, version, why }));
+          took(slug, await calls.reviews.end({ client: slug, review: id, version, why }));
           toast({ kind: 'done', text: 'Ended. It stays on record with its reason.' });
           return true;
         }}

@@ -40,11 +40,9 @@ export function dueLine({ due, late }: Pick<Deck, 'due' | 'late'>): string {
 }
 
 /** Shows a review as an answer of the server gave it, and has read anew what else shows it. */
-export async function took(slug: string, review: Review): Promise<void> {
+export function took(slug: string, review: Review): void {
   queries.setQueryData(api.reviews.show.queryKey({ input: { client: slug, review: review.id } }), review);
-  await Promise.all(
-    [api.reviews.list, api.reviews.queue, api.work, api.home, api.shell].map((part) =>
-      queries.invalidateQueries({ queryKey: part.key() }),
-    ),
-  );
+  // Not waited for: the next answer is saved while other parts of the console are still being read again.
+  for (const part of [api.reviews.list, api.reviews.queue, api.work, api.home, api.shell])
+    void queries.invalidateQueries({ queryKey: part.key() });
 }

@@ -237,7 +237,7 @@ function spoolOf(text: string | undefined): number {
 }
 
 function portOf(text: string | undefined): number {
-  const port = Number(text ?? 7700);
+  const port = Number(text?.trim() || 7700);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
   throw new SettingProblem(`BYLAW_PORT is "${text}", which is no port. Write a number from 1 to 65535.`);
 }

@@ -95,14 +95,16 @@ export async function answerItem(context: HandlerContext, input: Answered): Prom
   const explained = input.answer === 'flag' ? seen.filter((id) => ticked.has(id)) : [];
   const decisions = decidedIn(read, item.decides ?? [], input.decisions);
   await context.change(async (tx, recorder) => {
-    const before = (await answersOf(tx, client.id, [row.id])).find((one) => one.item === item.id);
-    const quicker = () =>
+    const answered = async () =>
+      (await answersOf(tx, client.id, [row.id])).find((one) => one.item === item.id);
+    const before = await answered();
+    const quicker = (theirs: typeof before) =>
       conflict('Someone else answered this item after you opened it. Look at the current answer.', {
-        by: before?.changed_by_name ?? row.signed_by_name,
-        at: before?.changed_at ?? row.signed_at,
-        version: before?.version ?? 0,
+        by: theirs?.changed_by_name ?? row.signed_by_name,
+        at: theirs?.changed_at ?? row.signed_at,
+        version: theirs?.version ?? 0,
       });
-    if ((before?.version ?? 0) !== input.version) throw quicker();
+    if ((before?.version ?? 0) !== input.version) throw quicker(before);
     const next = {
       client_id: client.id,
       review_id: row.id,
@@ -120,7 +122,8 @@ export async function answerItem(context: HandlerContext, input: Answered): Prom
       changed_by_name: actor.name,
       changed_at: now,
     };
-    if (!(await putAnswer(tx, next, input.version))) throw quicker();
+    // Whoever was quicker has committed by now, so theirs can be read.
+    if (!(await putAnswer(tx, next, input.version))) throw quicker(await answered());
     await recorder.record({
       subject: { kind: 'review', id: row.id, name: item.title },
       reason: note,

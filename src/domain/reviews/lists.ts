@@ -52,7 +52,7 @@ export const LIST_READERS: Readonly<Record<ListFact, (facts: ReviewFacts) => Fac
       ? list(blocked ?? 'No current members file was imported.', [], membersOn)
       : list(
           `${count(matched, 'seat')} ${verb(matched, 'belongs', 'belong')} to someone on the roster; ${count(unmatched.length, 'line')} ${verb(unmatched.length, 'does', 'do')} not match.`,
-          unmatched.map(({ key, name, why }) => ({ key, label: name, detail: `${why}.` })),
+          unmatched.map(({ key, name, why }) => ({ key, label: name, detail: why })),
           membersOn,
         ),
   connector_list: ({ connectors }) => {

@@ -172,7 +172,7 @@ export function comparedPeople({ rows }: PeopleReading): Pick<PeopleFacts, 'matc
     matched: rows.filter(({ place }) => place === 'matched').length,
     unmatched: rows
       .filter(({ place }) => UNMATCHED.has(place))
-      .map(({ id, key, name, why }) => ({ key: key ?? id, name, why: why.replace(/\.$/u, '') })),
+      .map(({ id, key, name, why }) => ({ key: key ?? id, name, why })),
   };
 }
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { detectionSchema } from '../src/domain/detections/sigma.ts';
 import { undetectedFileSchema } from '../src/domain/detections/undetected.ts';
+import { dlpRulesSchema } from '../src/domain/dlp/rules.ts';
 import { activityTypesSchema } from '../src/domain/model/activity-types.ts';
 import { amsMethodsSchema } from '../src/domain/model/ams-methods.ts';
 import { attestationsSchema } from '../src/domain/model/attestation.ts';
@@ -86,6 +87,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     requestReviewSchema,
   ],
   'catalogue/schema/training.schema.json': ['The training of staff with its quiz', trainingSchema],
+  'catalogue/schema/dlp.schema.json': ['What data loss prevention looks for', dlpRulesSchema],
   'catalogue/schema/activity-types.schema.json': ['Types of the activity feed', activityTypesSchema],
   'catalogue/schema/vendor-source.schema.json': ['What a vendor lets a program read', vendorSourceSchema],
   'catalogue/schema/connector-scopes.schema.json': [

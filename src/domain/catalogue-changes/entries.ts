@@ -158,6 +158,7 @@ export function withEntries(
     ams: catalogue.ams,
     requestReview: catalogue.requestReview,
     training: catalogue.training,
+    dlp: catalogue.dlp,
     policyTemplate: catalogue.policyTemplate,
     policyTexts: catalogue.policyTexts,
     // An incident keeps the playbook that it was opened with.

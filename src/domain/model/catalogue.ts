@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Detection } from '../detections/sigma.ts';
 import type { Undetected } from '../detections/undetected.ts';
+import type { DlpRules } from '../dlp/rules.ts';
 import type { ActivityTypes } from './activity-types.ts';
 import type { AmsMethods } from './ams-methods.ts';
 import type { Audiences } from './audience.ts';
@@ -291,6 +292,8 @@ export interface Catalogue {
   readonly requestReview: RequestReview;
   /** The training of staff with its quiz. */
   readonly training: Training;
+  /** What data loss prevention looks for, file by file. */
+  readonly dlp: readonly DlpRules[];
   /** How an incident of each type is led. */
   readonly playbooks: readonly Playbook[];
   /** Rules over activities, by id. */

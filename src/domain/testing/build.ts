@@ -89,6 +89,7 @@ const EMPTY_CATALOGUE: Catalogue = {
   activityTypes: [],
   vendorSources: [],
   requestReview: { asOf: '2026-11-26', questions: [] },
+  dlp: [],
   training: {
     asOf: '2026-11-29',
     title: 'Training',

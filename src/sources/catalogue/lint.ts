@@ -18,6 +18,7 @@ import { findRule, RULES } from '#domain/rules/index.ts';
 import { lintActivityTypes } from './lint-activities.ts';
 import { lintConnector } from './lint-connectors.ts';
 import { lintDeviceProduct } from './lint-devices.ts';
+import { lintDlp } from './lint-dlp.ts';
 import { lintPlaybook } from './lint-playbooks.ts';
 import { CATALOGUE_FOLDER } from './load.ts';
 import type { CatalogueProblem } from './problem.ts';
@@ -137,6 +138,7 @@ export function lintCatalogue(
     for (const need of needs) if (!capabilities.has(need)) tell(`capability ${need} does not exist`);
     for (const row of guideRows) if (!guide.has(row)) tell(`guide row ${row} does not exist`);
   }
+  lintDlp(catalogue.dlp, say);
   lintActivityTypes(catalogue, guide, say);
   for (const product of catalogue.devices)
     lintDeviceProduct(product, (says) => say(`devices/${product.id}.yaml`, says));

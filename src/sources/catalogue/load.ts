@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { danglingRules } from '#domain/detections/pack.ts';
 import { detectionSchema } from '#domain/detections/sigma.ts';
 import { undetectedFileSchema } from '#domain/detections/undetected.ts';
+import { dlpRulesSchema } from '#domain/dlp/rules.ts';
 import { activityTypesSchema } from '#domain/model/activity-types.ts';
 import { amsMethodsSchema } from '#domain/model/ams-methods.ts';
 import { audiencesSchema } from '#domain/model/audience.ts';
@@ -71,6 +72,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const messages = many(messageSchema, 'messages');
   const policyTexts = many(policyTextSchema, 'texts');
   const devices = many(deviceProductSchema, 'devices');
+  const dlp = many(dlpRulesSchema, 'dlp');
   const detections = many(detectionSchema, 'detections');
   const undetected = one(undetectedFileSchema, join(folder, 'limits', 'undetected.yaml'));
   for (const { id, says } of danglingRules(detections))
@@ -158,6 +160,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     conditionalAccess,
     requestReview,
     training,
+    dlp,
     playbooks,
     detections: detections.sort((a, b) => (a.bylaw.id < b.bylaw.id ? -1 : 1)),
     undetected: undetected.undetected,

@@ -1,0 +1,51 @@
+/** Characters that the value of a token is made of, as the inside of a character class. */
+export const BODIES = {
+  digits: '0-9',
+  hex: '0-9a-f',
+  hex_any: '0-9a-fA-F',
+  lower: '0-9a-z',
+  upper: '0-9A-Z',
+  base62: '0-9A-Za-z',
+  base64: '0-9A-Za-z+/=',
+  base64url: '0-9A-Za-z_=-',
+  dotted: '0-9A-Za-z_=.-',
+  word: '0-9A-Za-z_',
+} as const;
+export type Body = keyof typeof BODIES;
+
+/** Bits a character of a text, by how often each occurs in it (Shannon). */
+export function entropy(text: string): number {
+  const counts = new Map<string, number>();
+  for (const one of text) counts.set(one, (counts.get(one) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits;
+}
+
+const PLACEHOLDER =
+  /^[<[{(%$]|\$\{|\{\{|\$\(|x{4}|X{4}|\*{3}|•{3}|\.{3}|…|EXAMPLE|example|your[-_ ]|YOUR[-_]|placeholder|changeme|redacted|process\.env|os\.environ|getenv|secrets?\.|abc123|123456789abc|(.)\1{5}/u;
+
+/** Whether a value only shows where one belongs. */
+export const isPlaceholder = (value: string) => PLACEHOLDER.test(value);
+
+/** A word, a sentence or a placeholder after "password:" is none; a password mixes letters with digits or signs. */
+export function looksLikePassword(value: string): boolean {
+  if (value.length < 6 || value.length > 128 || isPlaceholder(value)) return false;
+  const letters = /[A-Za-z]/u.test(value);
+  const digits = /\d/u.test(value);
+  const signs = /[^A-Za-z0-9]/u.test(value.slice(0, -1)) && !/^[A-Za-z]+(?:[-_/'’.][A-Za-z]+)*$/u.test(value);
+  if (/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$/u.test(value) || /^https?:/u.test(value)) return false;
+  return letters ? digits || signs : digits && (signs || value.length >= 8);
+}
+
+/** A key is long, mixes letters with digits and repeats itself little. */
+export function looksLikeKey(value: string): boolean {
+  return (
+    value.length >= 16 &&
+    !isPlaceholder(value) &&
+    /[A-Za-z]/u.test(value) &&
+    (value.match(/\d/gu)?.length ?? 0) >= 2 &&
+    !/^https?:|^[a-z]+(?:[-_.][a-z0-9]{1,12})+$/u.test(value) &&
+    entropy(value) >= 2.7
+  );
+}

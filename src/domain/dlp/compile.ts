@@ -1,0 +1,166 @@
+import { BODIES } from './bodies.ts';
+import { KeywordFinder } from './keywords.ts';
+import type { DlpRule, RuleOf } from './rules.ts';
+
+/** What a client changes of the rules that come with Bylaw. */
+export interface DlpTuning {
+  /** Ids of rules that are off. */
+  readonly off: readonly string[];
+  /** Hits from which on a rule matters, in place of the rule's own. */
+  readonly atLeast: Readonly<Record<string, number>>;
+  /** Forms of the client's member numbers: `#` is a digit, `@` a letter, everything else itself. */
+  readonly memberNumbers: readonly string[];
+  /** Values that are nobody's: the office's own phone number, an address of the association. */
+  readonly allowed: readonly string[];
+}
+
+export const NO_TUNING: DlpTuning = { off: [], atLeast: {}, memberNumbers: [], allowed: [] };
+
+export interface NumberRule {
+  readonly rule: RuleOf<'number'>;
+  readonly pattern: RegExp;
+  readonly near: RegExp | null;
+  readonly not: RegExp | null;
+  readonly aloneForm: RegExp | null;
+}
+
+/** What is tried where a keyword is. */
+export type KeywordRule =
+  | { readonly by: 'token'; readonly rule: RuleOf<'token'>; readonly start: string; readonly body: RegExp }
+  | { readonly by: 'assigned'; readonly rule: RuleOf<'assigned'>; readonly value: RegExp }
+  | {
+      readonly by: 'pattern';
+      readonly rule: RuleOf<'pattern'>;
+      readonly keyword: string;
+      readonly pattern: RegExp;
+    };
+
+/** Rules made ready to scan with; made once and used for many texts. */
+export interface CompiledRules {
+  readonly rules: ReadonlyMap<string, DlpRule>;
+  readonly atLeast: (rule: string) => number;
+  readonly numbers: readonly NumberRule[];
+  /** Words that are looked for everywhere; null: there are none. */
+  readonly words: RegExp | null;
+  /** Words that are looked for only beside a long run of characters without a blank, which prose has few of. */
+  readonly longWords: KeywordFinder;
+  readonly longWordsList: readonly string[];
+  /** What is tried where a word is, by the word in small letters. */
+  readonly keywords: ReadonlyMap<string, readonly KeywordRule[]>;
+  readonly iban: RuleOf<'iban'> | null;
+  readonly mail: RuleOf<'mail'> | null;
+  readonly addresses: readonly RuleOf<'address'>[];
+  readonly streets: RegExp | null;
+  readonly headings: ReadonlyMap<string, readonly DlpRule[]>;
+  readonly memberNumbers: readonly RegExp[];
+  readonly memberRule: DlpRule | null;
+  readonly allowed: ReadonlySet<string>;
+}
+
+/** Characters without a blank from which on a run of them is long. */
+export const LONG = 16;
+
+/** The rule that a client's own forms of member numbers belong to. */
+const MEMBER_NUMBER = 'member_number';
+
+export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_TUNING): CompiledRules {
+  const on = rules.filter(({ id }) => !tuning.off.includes(id));
+  const keywords = new Map<string, KeywordRule[]>();
+  const long = new Set<string>();
+  const anywhere = new Set<string>();
+  const add = (word: string, least: number, one: KeywordRule) => {
+    const key = word.toLowerCase();
+    keywords.set(key, [...(keywords.get(key) ?? []), one]);
+    (least >= LONG ? long : anywhere).add(key);
+  };
+  for (const rule of on) {
+    if (rule.find === 'token')
+      for (const start of rule.starts)
+        add(start, start.length + rule.length[0], { by: 'token', rule, start, body: bodyOf(rule) });
+    if (rule.find === 'assigned') {
+      const value = assignedValue(rule);
+      for (const name of rule.names) add(name, rule.length[0], { by: 'assigned', rule, value });
+    }
+    if (rule.find === 'pattern') {
+      const pattern = new RegExp(rule.pattern, 'diuy');
+      for (const keyword of rule.keywords)
+        add(keyword, rule.least, { by: 'pattern', rule, keyword, pattern });
+    }
+  }
+  const longWordsList = [...long].filter((word) => !anywhere.has(word));
+  const numbers = on.filter((rule) => rule.find === 'number').map(numberRule);
+  const addresses = on.filter((rule) => rule.find === 'address');
+  const headings = new Map<string, DlpRule[]>();
+  for (const rule of on)
+    for (const heading of rule.headings) headings.set(heading, [...(headings.get(heading) ?? []), rule]);
+  return {
+    rules: new Map(on.map((rule) => [rule.id, rule])),
+    atLeast: (id) => tuning.atLeast[id] ?? rules.find((rule) => rule.id === id)?.atLeast ?? 1,
+    numbers,
+    words: anywhere.size === 0 ? null : new RegExp([...anywhere].map(escaped).join('|'), 'gi'),
+    longWords: new KeywordFinder(longWordsList),
+    longWordsList,
+    keywords,
+    iban: on.find((rule) => rule.find === 'iban') ?? null,
+    mail: on.find((rule) => rule.find === 'mail') ?? null,
+    addresses,
+    streets: addresses[0] === undefined ? null : streetPattern(addresses[0].streets),
+    headings,
+    memberNumbers: tuning.memberNumbers.map(formPattern),
+    memberRule: on.find(({ id }) => id === MEMBER_NUMBER) ?? null,
+    allowed: new Set(tuning.allowed.map(plainValue)),
+  };
+}
+
+/** A value as allow lists compare it. */
+export const plainValue = (value: string) => value.toLowerCase().replace(/[\s().-]/gu, '');
+
+function bodyOf({ body, length: [least, most] }: RuleOf<'token'>): RegExp {
+  return new RegExp(`[${BODIES[body]}]{${least},${most}}(?![${BODIES[body]}])`, 'yu');
+}
+
+function assignedValue({ body, length: [least, most] }: RuleOf<'assigned'>): RegExp {
+  const chars = BODIES[body];
+  return new RegExp(
+    `[\\w.\\- \\t]{0,25}["'\`]?\\s{0,2}(?:=>|:=|=|:|,| is )[\\s"'\`]{0,4}([${chars}]{${least},${most}})(?![${chars}])`,
+    'dyu',
+  );
+}
+
+const escaped = (word: string) => word.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
+
+/** Any of the words as a whole one; blanks in it may be several, a hyphen or an underscore. */
+function anyWord(words: readonly string[]): RegExp | null {
+  if (words.length === 0) return null;
+  const parts = [...new Set(words)]
+    .toSorted((a, b) => b.length - a.length)
+    .map((word) => word.toLowerCase().split(' ').map(escaped).join('[\\s_-]{1,3}'));
+  return new RegExp(`(?<![a-z0-9])(?:${parts.join('|')})(?![a-z0-9])`, 'gu');
+}
+
+function numberRule(rule: RuleOf<'number'>): NumberRule {
+  return {
+    rule,
+    pattern: new RegExp(`(?<![\\p{L}\\d_])(?<!\\d[.:/-])(?:${rule.pattern})(?![\\p{L}\\d_]|[.:/-]\\d)`, 'gu'),
+    near: anyWord([...rule.near, ...rule.headings]),
+    not: anyWord(rule.not),
+    aloneForm: rule.aloneForm === undefined ? null : new RegExp(`^(?:${rule.aloneForm})$`, 'u'),
+  };
+}
+
+function streetPattern(words: readonly string[]): RegExp {
+  return new RegExp(
+    `(?<![\\p{L}\\d#])(?:\\d{1,6}[A-Za-z]?(?:-\\d{1,4})? (?:[\\p{L}\\d.'’-]{1,24} ){0,5}(?:${words.map(escaped).join('|')})\\b|P\\.? ?O\\.? ?Box \\d{1,6})`,
+    'giu',
+  );
+}
+
+const FORM = /^[#@A-Za-z0-9][#@A-Za-z0-9 ./_-]{2,29}$/u;
+
+/** Whether a form of a member number can be used: at least four places that vary, so that no common word is one. */
+export const isMemberForm = (form: string) => FORM.test(form) && (form.match(/[#@]/gu)?.length ?? 0) >= 4;
+
+function formPattern(form: string): RegExp {
+  const parts = [...form].map((char) => (char === '#' ? '\\d' : char === '@' ? '[A-Za-z]' : escaped(char)));
+  return new RegExp(`(?<![\\p{L}\\d_-])${parts.join('')}(?![\\p{L}\\d_]|-\\d)`, 'gu');
+}

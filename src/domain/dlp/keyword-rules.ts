@@ -1,0 +1,148 @@
+import { entropy, isPlaceholder, looksLikeKey, looksLikePassword } from './bodies.ts';
+import { type CompiledRules, type KeywordRule, LONG } from './compile.ts';
+import type { Because, Finding } from './finding.ts';
+
+type Add = (finding: Finding) => void;
+
+/** By rule how far a value went that was tried last, so that what is repeated without end is tried once. */
+export type Tried = Map<string, number>;
+
+/** Characters before a long run in which a word that makes it a secret is. */
+const REACH = 80;
+const RUN = new Uint8Array(128);
+for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+/=~.-')
+  RUN[char.charCodeAt(0)] = 1;
+const inRun = (code: number) => code < 128 && RUN[code] === 1;
+
+/** Tries the rules of each keyword where it is. */
+export function scanKeywords(
+  text: string,
+  from: number,
+  to: number,
+  rules: CompiledRules,
+  tried: Tried,
+  add: Add,
+): void {
+  const at = (word: string, start: number) => {
+    for (const one of rules.keywords.get(word) ?? []) {
+      if (one.by === 'token') token(text, start, one, add);
+      else if (one.by === 'assigned') assigned(text, start, one, add);
+      else pattern(text, start, one, tried, add);
+    }
+  };
+  if (rules.words !== null) {
+    rules.words.lastIndex = from;
+    for (
+      let match = rules.words.exec(text);
+      match !== null && match.index < to;
+      match = rules.words.exec(text)
+    ) {
+      at(match[0].toLowerCase(), match.index);
+      rules.words.lastIndex = match.index + 1;
+    }
+  }
+  let done = from;
+  for (let i = from + LONG - 1; i < to; i += LONG) {
+    if (!inRun(text.charCodeAt(i))) continue;
+    let start = i;
+    while (start > done && inRun(text.charCodeAt(start - 1))) start -= 1;
+    let end = i + 1;
+    while (end < text.length && inRun(text.charCodeAt(end))) end += 1;
+    if (end - start < LONG) continue;
+    const begin = Math.max(done, start - REACH);
+    rules.longWords.each(text, begin, end, (word, place) => at(rules.longWordsList[word] ?? '', place));
+    // The words at the end of this run may be those of the next one.
+    done = Math.max(begin, end - 2);
+    i = Math.max(i, end - LONG + 1);
+  }
+}
+
+const WORD = /[\p{L}\d]/u;
+const because = (check: Because['check'], near: string | null = null): Because => ({
+  check,
+  near,
+  heading: null,
+  distance: near === null ? null : 0,
+});
+
+function token(text: string, start: number, one: Extract<KeywordRule, { by: 'token' }>, add: Add): void {
+  const { rule, start: prefix, body } = one;
+  if (!text.startsWith(prefix, start) || (start > 0 && WORD.test(text.charAt(start - 1)))) return;
+  body.lastIndex = start + prefix.length;
+  const match = body.exec(text);
+  if (match === null || entropy(match[0]) < rule.entropy || isPlaceholder(match[0])) return;
+  add({
+    rule: rule.id,
+    group: rule.group,
+    start,
+    end: body.lastIndex,
+    confidence: 'high',
+    because: because('prefix'),
+  });
+}
+
+function assigned(
+  text: string,
+  start: number,
+  one: Extract<KeywordRule, { by: 'assigned' }>,
+  add: Add,
+): void {
+  const { rule, value } = one;
+  const name = rule.names.find(
+    (each) => text.slice(start, start + each.length).toLowerCase() === each.toLowerCase(),
+  );
+  if (
+    name === undefined ||
+    (start > 0 && /[a-z]/u.test(text.charAt(start - 1)) && /[a-z]/u.test(text.charAt(start)))
+  )
+    return;
+  value.lastIndex = start + name.length;
+  const match = value.exec(text);
+  const [from, to] = match?.indices?.[1] ?? [0, 0];
+  const found = text.slice(from, to);
+  if (to === 0 || entropy(found) < rule.entropy || isPlaceholder(found) || !/\d/u.test(found)) return;
+  add({
+    rule: rule.id,
+    group: rule.group,
+    start: from,
+    end: to,
+    confidence: 'high',
+    because: because('name', name),
+  });
+}
+
+function pattern(
+  text: string,
+  start: number,
+  one: Extract<KeywordRule, { by: 'pattern' }>,
+  tried: Tried,
+  add: Add,
+): void {
+  const { rule, pattern: expression, keyword } = one;
+  // It begins within a value that was tried already.
+  if (start < (tried.get(rule.id) ?? 0)) return;
+  for (let from = Math.max(0, start - rule.before); from <= start; from += 1) {
+    expression.lastIndex = from;
+    const match = expression.exec(text);
+    if (match === null || expression.lastIndex <= start) continue;
+    const [at, end] = match.indices?.find((each, group) => group > 0 && each !== undefined) ??
+      match.indices?.[0] ?? [0, 0];
+    const value = text.slice(at, end);
+    tried.set(rule.id, end);
+    if (rule.secret === 'password' && !looksLikePassword(value)) return;
+    if (rule.secret === 'key' && !looksLikeKey(value)) return;
+    add({
+      rule: rule.id,
+      group: rule.group,
+      start: at,
+      end,
+      confidence: 'high',
+      because: {
+        ...because('form', text.slice(start, start + keyword.length).toLowerCase()),
+        // A form that any provider's secret has gives way to the provider's own.
+        distance: rule.secret === undefined ? 0 : 1,
+      },
+    });
+    return;
+  }
+}

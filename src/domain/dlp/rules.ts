@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { sourceSchema, text } from '../model/entry-fields.ts';
+import { BODIES } from './bodies.ts';
+import { CHECKS } from './checks.ts';
+
+/** What a rule is about, and how a page groups it. */
+export const DLP_GROUPS = ['identity', 'financial', 'contact', 'membership', 'credential'] as const;
+export type DlpGroup = (typeof DLP_GROUPS)[number];
+
+/** How sure a hit is. Below `medium` nothing is shown and nothing is refused. */
+export const CONFIDENCES = ['low', 'medium', 'high'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+const word = z.string().min(2).max(40);
+const words = z.array(word).max(80);
+const length = z.tuple([z.number().int().min(1), z.number().int().max(2_000)]);
+const body = z.enum(Object.keys(BODIES) as [keyof typeof BODIES, ...(keyof typeof BODIES)[]]);
+
+const common = {
+  id: z.string().regex(/^[a-z][a-z0-9_]{2,50}$/u),
+  title: text,
+  group: z.enum(DLP_GROUPS),
+  /** Hits in one text from which on it matters; below it they are shown and nothing more. */
+  atLeast: z.number().int().min(1).default(1),
+  /** Headings of columns, in small letters: what is below one is judged with the heading as its context. */
+  headings: words.default([]),
+  /** Texts in which the rule finds something, and texts in which it does not. A ¦ is left out when they are read. */
+  samples: z.strictObject({ hits: z.array(text).min(1), misses: z.array(text).min(1) }),
+};
+
+/** Digits with single separators, checked by shape, check digits and words beside them. */
+const numberRule = z.strictObject({
+  ...common,
+  find: z.literal('number'),
+  /** Regular expression of the whole number; bounded by digits' edges by the engine. */
+  pattern: text,
+  digits: length,
+  check: z.enum(CHECKS).optional(),
+  /** For cards: first digits and lengths of each network. */
+  ranges: z
+    .array(
+      z.strictObject({
+        network: text,
+        from: z.string().regex(/^\d+$/u),
+        to: z.string().regex(/^\d+$/u),
+        lengths: z.array(z.number().int()),
+      }),
+    )
+    .optional(),
+  /** Words beside it that make it one. */
+  near: words.default([]),
+  /** Characters before it in which such a word counts; a third of it after. */
+  within: z.number().int().min(10).max(200).default(60),
+  /** Words right before it that make it something else, unless one of `near` is there, too. */
+  not: words.default([]),
+  /** Without a word beside it; null: it is none then. */
+  alone: z.enum(CONFIDENCES).nullable().default(null),
+  /** Form that it has to have to be one without such a word; any if it is not given. */
+  aloneForm: text.optional(),
+  /** Characters before the digits that belong to it, as the "(" of a phone number. */
+  lead: z.number().int().min(0).max(8).default(0),
+});
+
+/** A secret that says by its first characters what it is. */
+const tokenRule = z.strictObject({
+  ...common,
+  find: z.literal('token'),
+  starts: z.array(z.string().min(3).max(40)).min(1),
+  body,
+  length,
+  /** Bits a character that the part after the start has at least; a placeholder has less. */
+  entropy: z.number().min(0).max(6).default(2.8),
+});
+
+/** A secret of a known form that a name before it makes one: `name = value`. */
+const assignedRule = z.strictObject({
+  ...common,
+  find: z.literal('assigned'),
+  names: z.array(z.string().min(3).max(40)).min(1),
+  body,
+  length,
+  entropy: z.number().min(0).max(6).default(2.8),
+});
+
+/** An expression tried where one of its keywords is. Its first group, if there is one, is what was found. */
+const patternRule = z.strictObject({
+  ...common,
+  find: z.literal('pattern'),
+  keywords: z.array(z.string().min(3).max(40)).min(1),
+  /** Repetitions are bounded: the catalogue's lint refuses `*`, `+` and `{n,}`. */
+  pattern: text,
+  /** Characters before the keyword that the expression may begin at. */
+  before: z.number().int().min(0).max(60).default(0),
+  /** Characters without a blank that what it finds has at least; from 16 on it is looked for only where there are so many. */
+  least: z.number().int().min(1).max(100).default(1),
+  /** A value that is a word of the language, a placeholder or has fewer bits a character than this is none. */
+  secret: z.enum(['password', 'key']).optional(),
+});
+
+const ibanRule = z.strictObject({
+  ...common,
+  find: z.literal('iban'),
+  lengths: z.record(z.string().length(2), z.number().int()),
+});
+const mailRule = z.strictObject({ ...common, find: z.literal('mail') });
+/** A US address by its state and ZIP code. `named`: with the name of a person right before it. */
+const addressRule = z.strictObject({
+  ...common,
+  find: z.literal('address'),
+  named: z.boolean(),
+  streets: words,
+});
+/** What is below a heading of a table; nothing but the heading makes it one. */
+const columnRule = z.strictObject({ ...common, find: z.literal('column') });
+
+export const dlpRuleSchema = z.discriminatedUnion('find', [
+  numberRule,
+  tokenRule,
+  assignedRule,
+  patternRule,
+  ibanRule,
+  mailRule,
+  addressRule,
+  columnRule,
+]);
+export type DlpRule = z.infer<typeof dlpRuleSchema>;
+export type RuleOf<F extends DlpRule['find']> = Extract<DlpRule, { find: F }>;
+
+export const dlpRulesSchema = z.strictObject({
+  asOf: z.string().regex(/^\d{4}-\d{2}-\d{2}$/u),
+  sources: z.array(sourceSchema).min(1),
+  rules: z.array(dlpRuleSchema).min(1),
+});
+export type DlpRules = z.infer<typeof dlpRulesSchema>;
+
+/** A sample as it is read: without the marks that keep scanners of repositories from taking it for a secret. */
+export const sampleText = (sample: string) => sample.replaceAll('¦', '');

@@ -1,0 +1,250 @@
+import { findAddress, STATE_BEFORE } from './addresses.ts';
+import { iban, passes } from './checks.ts';
+import { type Columns, tableColumns } from './columns.ts';
+import { type CompiledRules, type NumberRule, plainValue } from './compile.ts';
+import type { Because, Finding, ScanResult } from './finding.ts';
+import { scanKeywords } from './keyword-rules.ts';
+import { findMails } from './mails.ts';
+import type { DlpRule } from './rules.ts';
+
+export interface ScanOptions {
+  /** Asked now and then; true: the time is up. */
+  readonly stop?: () => boolean;
+  /** Headings and where their cells are, where the text was made from a table; otherwise the text is looked at. */
+  readonly columns?: Columns;
+}
+
+/** Findings beyond which a text is not looked at any further: it is a list of members by then. */
+const MAX_FINDINGS = 100_000;
+/** Characters between two looks at the clock. */
+const PART = 65_536;
+
+/** Everything in a text that a rule finds, of medium confidence or more. Time grows with the text and no faster. */
+export function scan(text: string, rules: CompiledRules, options: ScanOptions = {}): ScanResult {
+  const plain = plainText(text);
+  const columns = options.columns ?? tableColumns(plain, rules);
+  const found: Finding[] = [];
+  const add = (finding: Finding) => {
+    if (finding.confidence !== 'low') found.push(finding);
+  };
+  const stop = () => found.length > MAX_FINDINGS || options.stop?.() === true;
+  const tried = new Map<string, number>();
+  let scanned = scanNumbers(plain, rules, columns, stop, add);
+  for (let from = 0; from < scanned; from += PART) {
+    if (stop()) scanned = from;
+    else scanKeywords(plain, Math.max(0, from - 64), Math.min(scanned, from + PART + 64), rules, tried, add);
+  }
+  if (rules.mail !== null) findMails(plain, scanned, rules.mail, add);
+  for (const pattern of rules.memberNumbers)
+    memberNumbers(plain.slice(0, scanned), pattern, rules.memberRule, add);
+  for (const finding of columns.cells(scanned)) add(finding);
+  const findings = settled(found).filter(
+    ({ start, end }) => rules.allowed.size === 0 || !rules.allowed.has(plainValue(plain.slice(start, end))),
+  );
+  const counts = new Map<string, number>();
+  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  return { findings, counts, scanned };
+}
+
+/** Rules of which a text has as many hits as matter. */
+export function alarming({ counts }: Pick<ScanResult, 'counts'>, rules: CompiledRules): readonly string[] {
+  return [...counts].filter(([rule, count]) => count >= rules.atLeast(rule)).map(([rule]) => rule);
+}
+
+const UNUSUAL = /[\u00a0\u00ad\u200b-\u200d\u2007\u2009-\u2015\u202f\u2060\u2212\ufeff\uff0d\uff10-\uff19]/u;
+const UNUSUAL_ALL = new RegExp(UNUSUAL, 'gu');
+
+/** Blanks, hyphens and digits of word processors as plain ones; every offset stays what it is. */
+function plainText(text: string): string {
+  if (!UNUSUAL.test(text)) return text;
+  return text.replace(UNUSUAL_ALL, (char) => {
+    const code = char.charCodeAt(0);
+    if (code >= 0xff10 && code <= 0xff19) return String.fromCharCode(code - 0xff10 + 48);
+    return (code >= 0x2010 && code <= 0x2015) || code === 0x2212 || code === 0xff0d ? '-' : ' ';
+  });
+}
+
+/** Five digits or more with single separators between them; longer ones come in parts. */
+const DIGITS = /\d(?:[ .-]?\d){4,400}/gu;
+
+function scanNumbers(
+  text: string,
+  rules: CompiledRules,
+  columns: Columns,
+  stop: () => boolean,
+  add: (finding: Finding) => void,
+): number {
+  DIGITS.lastIndex = 0;
+  let looked = 0;
+  for (let match = DIGITS.exec(text); match !== null; match = DIGITS.exec(text)) {
+    if (match.index - looked > PART) {
+      looked = match.index;
+      if (stop()) return looked;
+    }
+    run(text, match.index, DIGITS.lastIndex, rules, columns, add);
+  }
+  return text.length;
+}
+
+const isDigit = (code: number) => code >= 48 && code <= 57;
+
+function run(
+  text: string,
+  start: number,
+  end: number,
+  rules: CompiledRules,
+  columns: Columns,
+  add: (finding: Finding) => void,
+): void {
+  if (rules.iban !== null) ibanAt(text, start, rules.iban, add);
+  let digits = 0;
+  for (let at = start; at < end; at += 1) if (isDigit(text.charCodeAt(at))) digits += 1;
+  if (rules.streets !== null && digits <= 9 && STATE_BEFORE.test(text.slice(Math.max(0, start - 5), start)))
+    findAddress(text, start, end, rules, add);
+  let window: string | null = null;
+  const heading = columns.headingAt(start);
+  for (const one of rules.numbers) {
+    const { rule, pattern } = one;
+    if (digits < rule.digits[0]) continue;
+    const lead = Math.min(start, 2 + rule.lead);
+    const slice = text.slice(start - lead, end + 2);
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(slice); match !== null; match = pattern.exec(slice)) {
+      const value = match[0];
+      const bare = value.replace(/\D/gu, '');
+      if (bare.length < rule.digits[0] || bare.length > rule.digits[1]) continue;
+      if (rule.check !== undefined && !passes(rule.check, bare, rule.ranges ?? [])) continue;
+      const at = start - lead + match.index;
+      window ??= text.slice(Math.max(0, start - 240), Math.min(text.length, end + 80)).toLowerCase();
+      const offset = at - Math.max(0, start - 240);
+      const confidence = judged(one, window, offset, value, heading);
+      if (confidence !== null)
+        add({ rule: rule.id, group: rule.group, start: at, end: at + value.length, ...confidence });
+    }
+  }
+}
+
+/** How sure a number with right digits is, by what is beside it; null: it is none. */
+function judged(
+  { rule, near, not, aloneForm }: NumberRule,
+  window: string,
+  at: number,
+  value: string,
+  heading: string | null,
+): { confidence: Finding['confidence']; because: Because } | null {
+  const because = { check: rule.check ?? null, near: null, heading: null, distance: null };
+  const alone = aloneForm === null || aloneForm.test(value) ? rule.alone : null;
+  if (heading !== null && rule.headings.includes(heading))
+    return { confidence: 'high', because: { ...because, heading, distance: 0 } };
+  // Words of other cells are not beside it; its heading is what can make it something else.
+  if (heading !== null)
+    return alone === null || (not !== null && lastOf(not, heading) !== null)
+      ? null
+      : { confidence: alone, because };
+  const from = Math.max(0, at - rule.within);
+  const before = window.slice(from, at);
+  const word = near === null ? null : lastOf(near, before);
+  if (word !== null)
+    return {
+      confidence: 'high',
+      because: { ...because, near: word.text, distance: before.length - word.end },
+    };
+  const after =
+    near === null
+      ? null
+      : firstOf(near, window.slice(at + value.length, at + value.length + Math.ceil(rule.within / 3)));
+  if (after !== null)
+    return { confidence: 'high', because: { ...because, near: after.text, distance: after.start } };
+  if (alone === null) return null;
+  if (not !== null && lastOf(not, window.slice(Math.max(0, at - 32), at)) !== null) return null;
+  return { confidence: alone, because };
+}
+
+interface Word {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function lastOf(pattern: RegExp, text: string): Word | null {
+  let last: Word | null = null;
+  for (const match of text.matchAll(pattern))
+    last = { text: match[0], start: match.index, end: match.index + match[0].length };
+  return last;
+}
+
+function firstOf(pattern: RegExp, text: string): Word | null {
+  pattern.lastIndex = 0;
+  const match = pattern.exec(text);
+  return match === null ? null : { text: match[0], start: match.index, end: match.index + match[0].length };
+}
+
+/** Country, check digits and letters of a bank before a run of digits that begins in the middle of an IBAN. */
+const IBAN_BEFORE = /(?<![\p{L}\d])[A-Z]{2}(?:\d{2}[ -]?[A-Z]{4}[ -]?(?:[A-Z]{1,2})?)?$/u;
+
+/** A country, two digits, then groups of capitals and digits as long as the country's are. */
+function ibanAt(
+  text: string,
+  start: number,
+  rule: Extract<DlpRule, { find: 'iban' }>,
+  add: (finding: Finding) => void,
+): void {
+  const before = IBAN_BEFORE.exec(text.slice(Math.max(0, start - 12), start));
+  if (before === null) return;
+  const begin = start - before[0].length;
+  const length = rule.lengths[text.slice(begin, begin + 2)];
+  if (length === undefined) return;
+  let value = '';
+  let end = begin;
+  for (; end < text.length && value.length < length; end += 1) {
+    const char = text.charAt(end);
+    if (/[A-Z0-9]/u.test(char)) value += char;
+    else if (!((char === ' ' || char === '-') && value.length >= 4)) break;
+  }
+  if (value.length !== length || /[\p{L}\d]/u.test(text.charAt(end)) || !iban(value)) return;
+  add({
+    rule: rule.id,
+    group: rule.group,
+    start: begin,
+    end,
+    confidence: 'high',
+    because: { check: 'iban', near: null, heading: null, distance: null },
+  });
+}
+
+function memberNumbers(
+  text: string,
+  pattern: RegExp,
+  rule: DlpRule | null,
+  add: (finding: Finding) => void,
+): void {
+  if (rule === null) return;
+  for (const match of text.matchAll(pattern))
+    add({
+      rule: rule.id,
+      group: rule.group,
+      start: match.index,
+      end: match.index + match[0].length,
+      confidence: 'high',
+      because: { check: 'form', near: null, heading: null, distance: null },
+    });
+}
+
+const ORDER = { low: 0, medium: 1, high: 2 } as const;
+
+/** Of findings that overlap the surest one, then the one whose word is nearest and longest, then the longest. */
+function settled(found: Finding[]): readonly Finding[] {
+  const better = (a: Finding, b: Finding) =>
+    ORDER[b.confidence] - ORDER[a.confidence] ||
+    (a.because.distance ?? 0) - (b.because.distance ?? 0) ||
+    (b.because.near?.length ?? 0) - (a.because.near?.length ?? 0) ||
+    b.end - b.start - (a.end - a.start);
+  found.sort((a, b) => a.start - b.start || better(a, b));
+  const kept: Finding[] = [];
+  for (const one of found) {
+    const last = kept.at(-1);
+    if (last === undefined || one.start >= last.end) kept.push(one);
+    else if (better(one, last) < 0) kept[kept.length - 1] = one;
+  }
+  return kept;
+}

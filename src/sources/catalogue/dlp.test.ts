@@ -1,0 +1,161 @@
+// Guide: G6.4-08 G8-08 G8-09
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileRules, isMemberForm } from '#domain/dlp/compile.ts';
+import { masked } from '#domain/dlp/finding.ts';
+import { maskText } from '#domain/dlp/mask-text.ts';
+import { sampleText } from '#domain/dlp/rules.ts';
+import { alarming, scan } from '#domain/dlp/scan.ts';
+import { sharedCatalogue } from './testing/shared.ts';
+
+const rules = sharedCatalogue().dlp.flatMap((file) => file.rules);
+const compiled = compileRules(rules);
+const found = (text: string) =>
+  scan(text, compiled).findings.map(({ rule, start, end }) => [rule, text.slice(start, end)]);
+
+describe('the rules', () => {
+  it.each(rules.map((rule) => [rule.id, rule] as const))(
+    '%s find their samples and nothing else',
+    (id, rule) => {
+      for (const sample of rule.samples.hits)
+        expect(found(sampleText(sample)).map(([one]) => one)).toContain(id);
+      for (const sample of rule.samples.misses)
+        expect(found(sampleText(sample)).map(([one]) => one)).not.toContain(id);
+    },
+  );
+});
+
+describe('a number', () => {
+  it('is what the nearest word makes it', () => {
+    expect(found('Set up ACH: routing 066203388, account 790236742')).toEqual([
+      ['aba_routing', '066203388'],
+      ['bank_account', '790236742'],
+    ]);
+  });
+
+  it('is what the heading of its column makes it, not the words of other cells', () => {
+    const table = 'name,ssn,order\nAnn Lee,433856478,433856479\nBob Ray,074572657,433856470\n';
+    expect(found(table)).toEqual([
+      ['us_ssn', '433856478'],
+      ['us_ssn', '074572657'],
+    ]);
+  });
+
+  it('is read with the blanks, hyphens and digits of word processors', () => {
+    expect(found('SSN\u00a0433‑85‑6478, card ４１１１ 1111 1111 1111')).toEqual([
+      ['us_ssn', '433‑85‑6478'],
+      ['payment_card', '４１１１ 1111 1111 1111'],
+    ]);
+  });
+
+  it('says why it was found', () => {
+    expect(scan('Member social security number: 433-85-6478', compiled).findings).toMatchObject([
+      { confidence: 'high', because: { check: 'ssn', near: 'social security number', distance: 2 } },
+    ]);
+    expect(scan('Ann Lee - 433-85-6478', compiled).findings).toMatchObject([
+      { confidence: 'medium', because: { check: 'ssn', near: null } },
+    ]);
+  });
+});
+
+describe('a client', () => {
+  it('switches rules off, raises how many matter, allows values and adds member numbers', () => {
+    const tuned = compileRules(rules, {
+      off: ['us_phone'],
+      atLeast: { member_number: 2 },
+      memberNumbers: ['AL-####-@'],
+      allowed: ['office@alder.example'],
+    });
+    const text = 'AL-2041-K, AL-2042-M, call (415) 555-0132 or write to office@alder.example.';
+    const result = scan(text, tuned);
+    expect(result.findings.map(({ rule }) => rule)).toEqual(['member_number', 'member_number']);
+    expect(alarming(result, tuned)).toEqual(['member_number']);
+    expect(alarming(scan('AL-2041-K', tuned), tuned)).toEqual([]);
+    expect(found('AL-2041-K')).toEqual([]);
+  });
+
+  it('can write no form that any word would be, and no expression', () => {
+    expect(['AL-####', '#######', '@@-###'].map(isMemberForm)).toEqual([true, true, true]);
+    expect(['A', '###', 'member', '(a+)+####', '####'.repeat(20)].map(isMemberForm)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('what is found', () => {
+  it('is masked so that nobody reads it', () => {
+    expect(masked('433-85-6478')).toBe('•••-••-••78');
+    expect(masked('Ann')).toBe('•••');
+    const text = 'SSN 433-85-6478 and password: Summer2026!x end';
+    const copy = maskText(text, scan(text, compiled).findings, compiled);
+    expect(copy).toBe('SSN [Social Security number] and password: [Password in text] end');
+    expect(scan(copy, compiled).findings).toEqual([]);
+  });
+
+  it('never overlaps, is in the text, and is the same whatever comes after it', () => {
+    const piece = fc.constantFrom(
+      ...rules
+        .flatMap((rule) => rule.samples.hits.map(sampleText))
+        .filter((sample) => !sample.includes('\n')),
+      'The minutes were approved.',
+      '1-2-3 ',
+      ', ',
+      '@',
+      '://',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const text = pieces.join(' . ');
+        const { findings, scanned } = scan(text, compiled);
+        expect(scanned).toBe(text.length);
+        let last = 0;
+        for (const { start, end } of findings) {
+          expect(start).toBeGreaterThanOrEqual(last);
+          expect(end).toBeGreaterThan(start);
+          expect(end).toBeLessThanOrEqual(text.length);
+          last = end;
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is found on both sides of where a long text is cut, once', () => {
+    const secret = sampleText('gh¦p_7Kq2mZx9Lw4Tb8Rn1Vc6Yd3Hs5Jf0Gp2Aa9Qe');
+    for (const before of [65_500, 65_530, 65_536, 131_060]) {
+      const text = `${'lorem ipsum '.repeat(12_000).slice(0, before)} ${secret} SSN 433-85-6478 end`;
+      expect(found(text)).toEqual([
+        ['github_token', secret],
+        ['us_ssn', '433-85-6478'],
+      ]);
+    }
+  });
+
+  it('stops when the time is up, and says how far it came', () => {
+    const text = `SSN 433-85-6478 ${'lorem ipsum '.repeat(30_000)}`;
+    const result = scan(text, compiled, { stop: () => true });
+    expect(result.scanned).toBeLessThan(text.length);
+  });
+});
+
+it('reads a text to its end whatever is repeated in it', () => {
+  const pieces = [
+    'key=',
+    'password=',
+    '://',
+    'eyJ',
+    '-----BEGIN PRIVATE KEY-----',
+    'a@',
+    '433856478 ',
+    'ssn,a\n',
+    '4 ',
+  ];
+  for (const piece of pieces) {
+    const text = piece.repeat(Math.ceil(70_000 / piece.length));
+    expect(scan(text, compiled).scanned).toBe(text.length);
+  }
+});

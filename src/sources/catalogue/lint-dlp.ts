@@ -1,0 +1,24 @@
+import { compileRules } from '#domain/dlp/compile.ts';
+import { type DlpRules, sampleText } from '#domain/dlp/rules.ts';
+import { scan } from '#domain/dlp/scan.ts';
+
+/** Repetition without a bound, outside of escapes and character classes: what can take time without end. */
+const UNBOUNDED = /[*+]|\{\d+,\}/u;
+
+/** Rules of data loss prevention: ids once, bounded expressions, and every sample found or not found as it says. */
+export function lintDlp(files: readonly DlpRules[], say: (file: string, says: string) => void): void {
+  const rules = files.flatMap((file) => file.rules);
+  const compiled = compileRules(rules);
+  const known = new Set<string>();
+  for (const rule of rules) {
+    const tell = (says: string) => say('dlp', `${rule.id}: ${says}`);
+    if (known.has(rule.id)) tell('this id is there twice');
+    known.add(rule.id);
+    if ('pattern' in rule && UNBOUNDED.test(rule.pattern.replace(/\\./gu, '').replace(/\[[^\]]*\]/gu, '')))
+      tell('its expression repeats without a bound: write {0,40} in place of *');
+    const finds = (sample: string) =>
+      scan(sampleText(sample), compiled).findings.some((finding) => finding.rule === rule.id);
+    for (const sample of rule.samples.hits) if (!finds(sample)) tell(`does not find "${sample}"`);
+    for (const sample of rule.samples.misses) if (finds(sample)) tell(`finds "${sample}"`);
+  }
+}

@@ -1,4 +1,4 @@
-import type { Person } from './client.ts';
+import { charter, journal, membersCsv, type Person, profile, rosterCsv, staff } from './client.ts';
 import { noPasses, type Statement } from './model.ts';
 
 /** What the cases have in common that were written by somebody who had not read a rule or an importer. */
@@ -46,3 +46,25 @@ const SHOWN_BY = {
 /** What cannot pass where these were not given. */
 export const without = (...sources: readonly (keyof typeof SHOWN_BY)[]): Statement[] =>
   sources.flatMap((source) => noPasses(`${source} were not given`, SHOWN_BY[source]));
+
+/** A client at a domain of its own with everything in order; a case changes what it is about. */
+export function association(name: string, domain: string, count = 12) {
+  const people = staff(count, domain);
+  const decided = (more: object = {}) =>
+    charter(people, {
+      inviteDomains: [domain],
+      ...more,
+    });
+  return {
+    people,
+    profile: (more: object = {}) => profile({ name, domains: [domain], staffCount: count, ...more }),
+    charter: decided,
+    files: (more: Readonly<Record<string, string | Uint8Array>> = {}) => ({
+      'members.csv': membersCsv(people),
+      'staff.csv': rosterCsv(people),
+      'charter.yaml': decided(),
+      'journal.yaml': journal(people),
+      ...more,
+    }),
+  };
+}

@@ -15,10 +15,14 @@ import { microsoftCases } from './cases/microsoft.ts';
 import { outsideAccounts } from './cases/outside-accounts.ts';
 import { outsideChapters } from './cases/outside-chapters.ts';
 import { outsideComplete } from './cases/outside-complete.ts';
+import { outsideConsole } from './cases/outside-console.ts';
 import { outsideContradicted } from './cases/outside-contradicted.ts';
 import { outsideCountries } from './cases/outside-countries.ts';
+import { outsideDatedRoster } from './cases/outside-dated-roster.ts';
+import { outsideDeadlines } from './cases/outside-deadlines.ts';
 import { outsideDecisions } from './cases/outside-decisions.ts';
 import { outsideExceptions } from './cases/outside-exceptions.ts';
+import { outsideFigures } from './cases/outside-figures.ts';
 import { outsideFirstAndLast } from './cases/outside-first-and-last.ts';
 import { outsideGateways } from './cases/outside-gateways.ts';
 import { outsideGuests } from './cases/outside-guests.ts';
@@ -26,8 +30,10 @@ import { outsideHospitals } from './cases/outside-hospitals.ts';
 import { outsideImpossible } from './cases/outside-impossible.ts';
 import { outsideJoined } from './cases/outside-joined.ts';
 import { outsideLanguages } from './cases/outside-languages.ts';
+import { outsideLocales } from './cases/outside-locales.ts';
 import { outsideMembership } from './cases/outside-membership.ts';
 import { outsideMerged } from './cases/outside-merged.ts';
+import { outsideMoving } from './cases/outside-moving.ts';
 import { outsideOkta } from './cases/outside-okta.ts';
 import { outsideOrganizations } from './cases/outside-organizations.ts';
 import { outsidePartTime } from './cases/outside-part-time.ts';
@@ -38,10 +44,12 @@ import { outsidePlans } from './cases/outside-plans.ts';
 import { outsidePlansOfFiles } from './cases/outside-plans-of-files.ts';
 import { outsideProvider } from './cases/outside-provider.ts';
 import { outsideRecords } from './cases/outside-records.ts';
+import { outsideSeconded } from './cases/outside-seconded.ts';
 import { outsideSheets } from './cases/outside-sheets.ts';
 import { outsideSmall } from './cases/outside-small.ts';
 import { outsideStaff } from './cases/outside-staff.ts';
 import { outsideStates } from './cases/outside-states.ts';
+import { outsideStrengths } from './cases/outside-strengths.ts';
 import { outsideTenants } from './cases/outside-tenants.ts';
 import { outsideTimes } from './cases/outside-times.ts';
 import { outsideTyped } from './cases/outside-typed.ts';
@@ -117,6 +125,14 @@ export const CASES: readonly TruthCase[] = [
   ...outsideFirstAndLast,
   ...outsideJoined,
   ...outsideComplete,
+  ...outsideConsole,
+  ...outsideDatedRoster,
+  ...outsideDeadlines,
+  ...outsideFigures,
+  ...outsideLocales,
+  ...outsideMoving,
+  ...outsideSeconded,
+  ...outsideStrengths,
 ];
 
 /** How many clients are put together by chance unless `--cases` says otherwise, and from which seed. */

@@ -81,6 +81,7 @@ export function whyUncounted(
   const { today, typed } = facts.input;
   const { owner, approvedBy, reason } = exception;
   const no = `The exception of ${owner} does not count:`;
+  if (namesNobody(owner)) return `${no} that names nobody. Name an owner who works here.`;
   if (saysNothing(reason)) return `${no} it gives no reason.`;
   const owned = facts.signer(owner, today);
   if (owned.is === 'left')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayBeOnePerson } from './names.ts';
+import { mayBeOnePerson, namesNobody } from './names.ts';
 
 describe('two signatures that look the same', () => {
   it.each([
@@ -31,4 +31,22 @@ describe('two signatures that look the same', () => {
   ])('and of two where more than a letter tells them apart: %s, %s', (one, other) => {
     expect(mayBeOnePerson(one, other)).toBe(false);
   });
+});
+
+describe('who signs', () => {
+  it.each([
+    'TBD',
+    'n/a',
+    'vacant',
+    'me',
+    '[name]',
+    'Jane Doe',
+    'Compliance bot',
+    'nightly_script',
+    'Power Automate workflow',
+  ])('"%s" is nobody', (text) => expect(namesNobody(text)).toBe(true));
+  it.each(['Ann Abbot', 'Nadia Scripps', 'Ann Lee <ann@alder.example.org>', 'Meg Selfe', 'John Doerr'])(
+    '"%s" is somebody',
+    (text) => expect(namesNobody(text)).toBe(false),
+  );
 });

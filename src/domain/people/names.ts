@@ -165,7 +165,10 @@ export function looksLikeService(email: string): boolean {
 }
 
 const NOBODY =
-  /^(?:\W*|tbd|tba|tbc|n\/?a|none|nobody|unknown|pending|someone|someone|anyone|to be (?:determined|named|confirmed)|x+|claude(?: (?:ai|code|cowork))?|anthropic|chatgpt|copilot|ai|bylaw|system|automatic(?:ally)?)$/i;
+  /^(?:\W*|tbd|tba|tbc|n\/?a|none|nobody|unknown|pending|vacant|someone|anyone|various|multiple|me|myself|self|name|your name|(?:john|jane) doe|\[.*\]|<[^@]*>|to be (?:determined|named|confirmed)|x+|claude(?: (?:ai|code|cowork))?|anthropic|chatgpt|copilot|ai|bylaw|system|automatic(?:ally)?)$/i;
+/** A program by its last word: "Compliance bot", "nightly script", "svc-audit automation". */
+const PROGRAM =
+  /(?:^|[\s_-])(?:bots?|robots?|scripts?|automations?|cron(?: ?job)?|schedulers?|workflows?|pipelines?|daemon|rpa|service account|integration)$/i;
 
 const NOTHING =
   /^(?:[^\p{L}\p{N}]*|tb[dac]|n\/?a|none|null|unknown|pending|x+|to be (?:determined|written|confirmed))$/iu;
@@ -177,7 +180,8 @@ export function saysNothing(text: string): boolean {
 
 /** Whether what stands for a person names none: a placeholder, or a program. */
 export function namesNobody(text: string): boolean {
-  return NOBODY.test(text.trim());
+  const plain = text.trim();
+  return NOBODY.test(plain) || PROGRAM.test(plain);
 }
 
 /**

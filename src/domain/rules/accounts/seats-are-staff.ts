@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { defineRule } from '../../model/rule.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { address } from '../../people/names.ts';
 import { unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
@@ -12,7 +13,7 @@ import { decidedAddresses, once, personItem, readPeople } from './people-files.t
 export const seatsAreStaff = defineRule({
   name: 'seats-are-staff',
   about:
-    'Compares the members file with the staff roster. Leavers and people who are not on the roster fail; someone who only resembles a staff record must be confirmed. Guests, shared and service accounts have controls of their own.',
+    'Compares the members file with the staff roster. Leavers and people who are not on the roster fail; someone who only resembles a staff record must be confirmed. Guests, shared and service accounts have controls of their own; while the charter does not say who one on no roster is, this cannot be read.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name'], entra_users: ['userType'] },
   failsFromPart: ['members'],
   params: z.strictObject({}),
@@ -111,6 +112,27 @@ export const seatsAreStaff = defineRule({
         people.restsOn,
         [...unsure, ...waiting],
       );
+    // The controls that judge them may not have a decision either, and then nothing shows who holds these seats.
+    const matched = new Set(people.matched.map(({ member }) => address(member.email)));
+    const open = once(
+      [...people.guests, ...people.shared, ...people.service]
+        .filter(({ key }) => !decided.has(key) && !matched.has(key) && key !== accountOwner(context))
+        .map(personItem),
+    );
+    if (open.length > 0)
+      return because(
+        'accounts.seats_are_staff.undecided',
+        `${open.length} of ${count(seats, 'seat holder')} ${verb(open.length, 'is', 'are')} on no roster, and the charter does not say who ${verb(open.length, 'it is', 'they are')}: ${list(open)}.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'people',
+          'Name them in the charter under `people` as guests, shared mailboxes or service accounts, tie them to a person under `same`, or remove the seats.',
+          'undecided',
+        ),
+        people.restsOn,
+        open,
+      );
     if (soon.length > 0) {
       const due = soon.map(({ removal }) => removal.due ?? context.today).sort()[0] ?? context.today;
       return because('accounts.seats_are_staff.in_progress', say(progress)).pending(
@@ -125,4 +147,8 @@ export const seatsAreStaff = defineRule({
     ).pass(people.restsOn);
   },
 });
+/** The account owner may be a mailbox that is no person's and on no roster. */
+function accountOwner({ charter }: CheckContext): string | undefined {
+  return charter.ok ? charter.value.accountOwner : undefined;
+}
 // Guide: G2.2-08 G2.2-12 G5.5-05 G6.6-03 G7.1-02

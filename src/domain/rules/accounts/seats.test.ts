@@ -90,14 +90,17 @@ describe('only staff hold a seat', () => {
     ).toBe('fail');
   });
   it('leaves guests and shared accounts to their own controls, and says so', () => {
-    const o = run(seatsAreStaff, {
-      readings: files(
-        [dana, { email: 'aud@firm.example', name: 'Aud Itor' }, { email: at('info') }],
-        staffOf(dana),
-      ),
-    });
+    const readings = files(
+      [dana, { email: 'aud@firm.example', name: 'Aud Itor' }, { email: at('info') }],
+      staffOf(dana),
+    );
+    const charter = { people: { guests: ['aud@firm.example'], shared: [at('info')] } };
+    const o = run(seatsAreStaff, { charter, readings });
     expect(o.state).toBe('pass');
     expect(o.reason).toContain('2 guest, shared or service accounts are judged by CLA-ACC-08 and CLA-ACC-09');
+    const undecided = run(seatsAreStaff, { charter: { people: { guests: [] } }, readings });
+    expect(undecided.state).toBe('cannot_read');
+    expect(keys(undecided)).toEqual(['aud@firm.example', at('info')]);
   });
   const offboarding = (entry: object): Given => ({
     journal: { offboardings: [{ email: kim.email, lastDay: '2026-11-10', ...entry }] },

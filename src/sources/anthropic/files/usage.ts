@@ -2,7 +2,13 @@ import { addDays, daysBetween } from '#domain/model/day.ts';
 import type { UsageRow } from '#domain/model/kinds.ts';
 import type { Period } from '#domain/model/period.ts';
 import type { Cell, ParseEnvironment, TableRow } from '../../exports/file-kind.ts';
-import { type DecimalMark, decimalMark, isOtherCurrency, readAmount } from '../../exports/table/amounts.ts';
+import {
+  type DecimalMark,
+  decimalMark,
+  isOtherCurrency,
+  OTHER_CURRENCY,
+  readAmount,
+} from '../../exports/table/amounts.ts';
 import { addresses, cellText, cellValue, holdsAddress, words } from '../../exports/table/cells.ts';
 import { type Field, list, sampleOf, shareOf } from '../../exports/table/columns.ts';
 import { datesInName } from '../../exports/table/name-dates.ts';
@@ -126,7 +132,7 @@ export const usage = tableKind<'usage'>({
     { field: 'from', looks: 'day', when: (view) => view.has('to') },
     { field: 'to', looks: 'day', when: (view) => view.has('from') && !isOneDay(view) },
     { field: 'requests', columns: ['messages', 'requests'], looks: 'number' },
-    { field: 'netUsd', columns: ['netUsd', 'grossUsd'], looks: 'number' },
+    { field: 'netUsd', columns: ['netUsd', 'grossUsd'], looks: 'number', not: OTHER_CURRENCY },
   ],
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));

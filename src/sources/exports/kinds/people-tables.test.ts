@@ -155,6 +155,12 @@ describe('members', () => {
     expect(rows[0]?.role).toBeNull();
   });
 
+  it('refuses the members of a Claude Console organization, and knows custom roles of ours', () => {
+    const lines = ['Name,Email,Role', 'Ann,ann@alder.example.org,Admin', 'Bo,bo@alder.example.org,Developer'];
+    expect(() => reading(members, lines)).toThrow(/^These are the members of a Claude Console \(API\)/);
+    expect(reading(members, [...lines, 'Cy,cy@alder.example.org,Owner']).rows).toHaveLength(3);
+  });
+
   it('refuses a list of nobody', () => {
     expect(() => reading(members, ['Email,Role'])).toThrow(
       'The members file lists nobody who holds a seat. Nothing was taken. Is this the right file?',

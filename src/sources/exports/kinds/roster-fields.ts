@@ -59,6 +59,13 @@ export const ROSTER_FIELDS: readonly Field[] = [
     further: isDay,
   },
   {
+    // Of a history with a row for each change; a roster with one row a person needs none of it.
+    field: 'effectiveOn',
+    headings: list(
+      `effective date, effective dt, effective, effective on, effective from, effective start date, eff date, effdt, job effective date, change effective date, valid from, event date, action date, transaction date`,
+    ),
+  },
+  {
     field: 'engagement',
     headings:
       list(`employment type, engagement, engagement type, employee type, employeetype, worker type, staff

@@ -16,6 +16,8 @@ describe('words of a roster', () => {
     ['Leave of absence', 'on_leave'],
     ['LOA', 'on_leave'],
     ['Maternity leave', 'on_leave'],
+    ['Leave - paid', 'on_leave'],
+    ['Short-term disability', 'on_leave'],
     ['Terminated', 'left'],
     ['Left', 'left'],
     ['Resigned', 'left'],
@@ -158,6 +160,29 @@ describe('the roster', () => {
       'Cy,2020-01-15,',
     ]);
     expect(rows.map(({ status }) => status)).toEqual(['active', 'left', null]);
+  });
+
+  it('takes of a history of employment the row of today, and the last day that is to come', () => {
+    const { rows, says } = reading(roster, [
+      'Employee ID,Name,Email,Effective Date,Employment Status,Termination Date',
+      '1,Ann Lee,ann@alder.example.org,2020-01-15,Active,',
+      '1,Ann Lee,ann@alder.example.org,2022-03-31,Terminated,2022-03-31',
+      '1,Ann Lee,ann.lee@alder.example.org,2026-02-01,Active,',
+      '2,Bo Roe,bo@alder.example.org,2021-05-03,Active,',
+      '2,Bo Roe,bo@alder.example.org,2026-10-30,Terminated,2026-10-30',
+      '3,Cy Fox,cy@alder.example.org,2019-05-03,Active,',
+      '3,Cy Fox,cy@alder.example.org,2026-12-31,Terminated,2026-12-31',
+      '4,Di Day,di@alder.example.org,2026-03-02,Active,',
+      '4,Di Day,di@alder.example.org,2026-03-02,Terminated,',
+    ]);
+    expect(rows.map(({ row, status, endsOn }) => [row, status, endsOn])).toEqual([
+      [4, 'active', null],
+      [6, 'left', '2026-10-30'],
+      [7, 'active', '2026-12-31'],
+      [9, 'active', null],
+      [10, 'left', null],
+    ]);
+    expect(says).toContainEqual(expect.stringContaining('4 others were left out'));
   });
 
   it('keeps both rows of one person that differ, and one of two that do not', () => {

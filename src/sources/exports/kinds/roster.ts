@@ -13,6 +13,7 @@ import {
 import { tableKind } from '../table/table-kind.ts';
 import { dataRows, refuseEmpty, type View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
+import { asOf, type DatedRow } from './roster-dated.ts';
 import { ROSTER_FIELDS } from './roster-fields.ts';
 import { gapsOf, OTHER_DAY } from './roster-gaps.ts';
 import { engagementOf, statusOf } from './roster-words.ts';
@@ -91,7 +92,8 @@ export const roster = tableKind<'roster'>({
     { field: 'engagement', looks: (text) => engagementOf(text) !== null },
   ],
   read(views, environment, notes) {
-    const rows = views.flatMap((view) => readView(view, environment, notes));
+    const dated = views.flatMap((view) => readView(view, environment, notes));
+    const rows = asOf(dated, environment.today, notes);
     refuseEmpty(rows, 'The roster lists nobody.');
     // Against a list of leavers nobody could be found to work here.
     if (
@@ -105,9 +107,9 @@ export const roster = tableKind<'roster'>({
   },
 });
 
-function readView(view: View, environment: ParseEnvironment, notes: Notes): RosterRow[] {
+function readView(view: View, environment: ParseEnvironment, notes: Notes): DatedRow[] {
   const rows = dataRows(view, notes);
-  const date = view.dates(rows, ['startsOn', 'rehiredOn', 'endsOn'], environment);
+  const date = view.dates(rows, ['startsOn', 'rehiredOn', 'endsOn', 'effectiveOn'], environment);
   // A workbook may keep leavers on a sheet of their own, "Terminated", without a column that says so.
   const sheetStatus = view.has('status') || view.table.sheet === null ? null : statusOf(view.table.sheet);
   if (sheetStatus)
@@ -121,7 +123,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Rost
     });
   }
   const gap = gapsOf(view, rows, environment, notes);
-  const people: RosterRow[] = [];
+  const people: DatedRow[] = [];
   for (const row of rows) {
     const name = fullName(view, row);
     const emails = unique([...view.addresses(row, 'email'), ...view.addresses(row, 'otherEmail')]);
@@ -150,7 +152,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Rost
         'last days of an earlier employment were left out',
       );
     const known = { status: sheetStatus ?? status(view, row), endsOn: span.endsOn };
-    people.push({
+    const person: RosterRow = {
       file: environment.file,
       row: row.row,
       name,
@@ -167,7 +169,8 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Rost
         known.status === null && span.earlier !== null
           ? { code: 'unread_last_day', column: view.heading('endsOn'), text: span.earlier }
           : gap(row, known),
-    });
+    };
+    people.push({ person, effectiveOn: date('effectiveOn', row) });
   }
   return people;
 }

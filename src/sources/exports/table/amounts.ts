@@ -45,12 +45,12 @@ export function readAmount(cell: Cell | undefined, mark: DecimalMark): number | 
   return negative && number !== 0 ? -number : number;
 }
 
+/** A currency that is not the US dollar, in a cell or a heading. */
+export const OTHER_CURRENCY = /€|£|¥|₹|\b(?:EUR|GBP|CAD|AUD|CHF|JPY|INR|MXN|BRL)\b|\b(?:C|CA|A|AU)\$/i;
+
 /** true: the cell states a currency that is not the US dollar. */
 export function isOtherCurrency(cell: Cell | undefined): boolean {
-  return (
-    typeof cell === 'string' &&
-    /€|£|¥|₹|\b(?:EUR|GBP|CAD|AUD|CHF|JPY|INR|MXN|BRL)\b|\b(?:C|CA|A|AU)\$/i.test(cell)
-  );
+  return typeof cell === 'string' && OTHER_CURRENCY.test(cell);
 }
 
 function digits(cell: string): string | null {

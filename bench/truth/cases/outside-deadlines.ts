@@ -1,0 +1,232 @@
+import { makeCase, membersCsv, rosterCsv } from '../client.ts';
+import { counts, is, never, noPass, noPasses, says, silent, type TruthCase } from '../model.ts';
+import { association, at, OUTSIDE, without } from '../outside.ts';
+import { acknowledgementTable } from '../tables.ts';
+import { yaml } from '../text.ts';
+
+const DOMAIN = 'comfrey.example.org';
+const client = association('Comfrey Trust', DOMAIN, 9);
+const { people } = client;
+const left = at(people, 8);
+const NOT_GIVEN = [
+  'the states of the connectors',
+  'the events of the organization',
+  'the accounts on the domain',
+  'Conditional Access',
+  'the applications in Entra',
+  'the sign-ins',
+  'the accounts in Entra',
+  'the figures of use',
+] as const;
+const outsider = (name: string, role: 'User' | 'Owner' = 'User') => ({
+  id: '5ea5e100-0000-4000-8000-00000000a001',
+  name,
+  email: `${name.toLowerCase().replace(' ', '.')}@elsewhere.example.com`,
+  role,
+  department: '',
+});
+
+export const outsideDeadlines: readonly TruthCase[] = [tomorrow(), exceptions(), statements(), versions()];
+
+/** The charter takes effect next month. Until then nothing is decided. */
+function tomorrow(): TruthCase {
+  return makeCase(
+    OUTSIDE,
+    'a-charter-that-is-not-in-force-yet',
+    client.files({ 'charter.yaml': client.charter({ inForceSince: '2026-12-01' }) }),
+    [
+      counts('members', 9, 'nine seats'),
+      is('CLA-CON-07', ['fail', 'pending', 'cannot_read'], 'its first day is to come'),
+      is('CLA-ACC-07', 'pass', 'the lists need no charter'),
+      is('CLA-ACC-06', ['pass', 'cannot_read'], 'all at our domain'),
+      noPasses('the charter is not in force yet', [
+        'CLA-ACC-01',
+        'CLA-ACC-04',
+        'CLA-CON-02',
+        'CLA-CON-07',
+        'CLA-CON-08',
+        'CLA-CON-16',
+        'CLA-CON-19',
+        'CLA-CON-22',
+        'CLA-CON-23',
+        'CLA-CON-28',
+        'CLA-CON-29',
+        'CLA-CON-32',
+        'CLA-M365-02',
+        'CLA-M365-22',
+        'CLA-OPS-02',
+        'CLA-OPS-06',
+        'CLA-OPS-08',
+        'CLA-POL-01',
+        'CLA-POL-02',
+        'CLA-POL-04',
+        'CLA-POL-05',
+        'CLA-POL-09',
+        'CLA-SHA-08',
+        'CLA-VIS-13',
+        'CLA-VIS-15',
+      ]),
+      never('CLA-ACC-04', ['fail'], 'nobody has been refused'),
+      never('CLA-ACC-02', ['fail'], 'one Primary Owner and one Owner'),
+      without('the settings of the organization', ...NOT_GIVEN, 'the acknowledgments', 'what a person saw'),
+    ].flat(),
+    { profile: client.profile() },
+  );
+}
+
+/** Exceptions that ended yesterday, end today, begin next month, belong to someone who left, or never end. */
+function exceptions(): TruthCase {
+  const exception = (control: string, more: object) => ({
+    control,
+    reason: 'During the move',
+    owner: at(people, 2).name,
+    approvedBy: at(people, 0).name,
+    ...more,
+  });
+  const shared = { ...outsider('Front Desk'), email: `info@${DOMAIN}` };
+  return makeCase(
+    OUTSIDE,
+    'exceptions-at-their-last-day',
+    client.files({
+      'members.csv': membersCsv([...people, outsider('Gale Stone'), shared]),
+      'staff.csv': rosterCsv(people, { [left.email]: '2026-10-30' }),
+      'charter.yaml': client.charter({
+        people: { guests: [], shared: [shared.email] },
+        exceptions: [
+          exception('CLA-ACC-06', { until: '2026-11-23' }),
+          exception('CLA-ACC-08', { until: '2026-11-24' }),
+          exception('CLA-ACC-07', { until: '2027-01-31', from: '2026-12-01' }),
+          exception('CLA-ACC-09', { until: '2027-01-31', owner: left.name }),
+          exception('CLA-ACC-13', {}),
+          exception('CLA-OPS-05', { until: '2026-12-24', owner: 'TBD' }),
+          exception('CLA-OPS-06', { until: '2026-12-24' }),
+        ],
+      }),
+    }),
+    [
+      is('CLA-ACC-06', 'fail', 'its exception ended yesterday'),
+      says('CLA-ACC-06', 'Gale Stone', 'who'),
+      is('CLA-ACC-08', 'accepted', 'the last day is today'),
+      is('CLA-ACC-07', 'fail', 'its exception begins next month'),
+      is('CLA-ACC-09', 'fail', 'who owns its exception has left'),
+      is('CLA-ACC-13', ['fail', 'cannot_read'], 'an exception without an end is none'),
+      is('CLA-OPS-05', 'fail', 'nobody owns its exception'),
+      is('CLA-OPS-06', ['accepted', 'cannot_read'], 'never hides what cannot be read'),
+      is('CLA-OPS-14', 'fail', 'one ended yesterday'),
+      says('CLA-OPS-14', 'CLA-ACC-06', 'which'),
+      never('CLA-ACC-06', ['accepted', 'pass'], 'ended yesterday'),
+      never('CLA-ACC-07', ['accepted', 'pass'], 'begins next month'),
+      never('CLA-ACC-09', ['accepted', 'pass'], 'who owns it has left'),
+      never('CLA-ACC-13', ['accepted', 'pass'], 'without an end'),
+      never('CLA-OPS-05', ['accepted', 'pass'], 'TBD is nobody'),
+      never('CLA-ACC-08', ['pass', 'fail'], 'accepted until tonight'),
+      noPass('CLA-OPS-14', 'one ended yesterday'),
+      without('the settings of the organization', ...NOT_GIVEN, 'the acknowledgments', 'what a person saw'),
+    ].flat(),
+    { profile: client.profile() },
+  );
+}
+
+/** What people saw: some say nothing, by who said it or when. */
+function statements(): TruthCase {
+  const seen = (control: string, on: string, by: string, more: object = {}) => ({
+    control,
+    holds: true,
+    seen: on,
+    by,
+    ...more,
+  });
+  const bruno = at(people, 1).name;
+  return makeCase(
+    OUTSIDE,
+    'statements-by-whoever-and-whenever',
+    client.files({
+      'staff.csv': rosterCsv(people, { [left.email]: '2026-10-30' }),
+      'members.csv': membersCsv(people.slice(0, 8)),
+      'attestations.yaml': yaml({
+        attestations: [
+          seen('CLA-ACC-11', '2026-11-20', bruno),
+          seen('CLA-ACC-12', '2026-11-20', left.name),
+          seen('CLA-ACC-14', '2026-12-05', bruno),
+          seen('CLA-ACC-15', '2026-11-20', bruno),
+          seen('CLA-ACC-19', '2026-08-01', bruno),
+          seen('CLA-CON-17', '2026-11-20', bruno, { expires: '2026-11-23' }),
+          seen('CLA-CON-18', '2026-11-20', bruno, { holds: false }),
+          seen('CLA-SHA-01', '2026-11-20', 'Compliance bot'),
+          seen('CLA-SHA-08', '2026-11-20', 'n/a'),
+          seen('CLA-VIS-01', '2026-10-20', bruno),
+          seen('CLA-CON-16', '2026-11-20', bruno),
+          seen('CLA-M365-20', '2026-11-20', bruno),
+          seen('CLA-ACC-02', '2026-11-20', left.name),
+          seen('CLA-CON-15', '2026-11-20', bruno),
+          seen('CLA-ACC-10', '2026-10-29', left.name),
+        ],
+      }),
+    }),
+    [
+      is('CLA-ACC-11', 'pass', 'seen four days ago by the IT lead'),
+      is('CLA-ACC-12', ['cannot_read', 'fail'], 'whoever says so left before that day'),
+      is('CLA-ACC-14', ['cannot_read', 'fail'], 'nobody saw what is to come'),
+      is('CLA-ACC-15', ['not_licensed'], 'Team has no directory sync'),
+      is('CLA-ACC-19', 'cannot_read', 'older than 90 days'),
+      is('CLA-CON-17', 'cannot_read', 'it ended yesterday'),
+      is('CLA-CON-18', ['fail', 'not_licensed'], 'it does not hold'),
+      is('CLA-VIS-01', 'cannot_read', 'older than 31 days'),
+      is('CLA-CON-16', 'pass', 'decided in the charter, and seen'),
+      is('CLA-CON-15', ['pass', 'not_licensed'], 'seen four days ago'),
+      is('CLA-ACC-02', 'pass', 'the members show it'),
+      noPasses('whoever says so had left', ['CLA-ACC-12']),
+      noPasses('to come', ['CLA-ACC-14']),
+      noPasses('it has run out', ['CLA-ACC-19', 'CLA-CON-17', 'CLA-VIS-01']),
+      noPasses('a program saw nothing', ['CLA-SHA-01']),
+      noPasses('nobody is named', ['CLA-SHA-08']),
+      noPasses('no statement can show it', ['CLA-M365-20']),
+      noPasses('it does not hold', ['CLA-CON-18']),
+      never('CLA-ACC-11', ['fail', 'cannot_read'], 'seen'),
+      silent('CLA-ACC-12', /passes/i, 'it does not'),
+      without(...NOT_GIVEN.filter((one) => one !== 'the accounts on the domain'), 'the acknowledgments'),
+      noPasses('no report was given', ['CLA-SHA-02', 'CLA-SHA-03', 'CLA-SHA-04']),
+    ].flat(),
+    { profile: client.profile() },
+  );
+}
+
+/** Acknowledgments of an older version, of before the version was published, of a draft. */
+function versions(): TruthCase {
+  const [adele, bruno, carla, dimitri, elena, ...rest] = people;
+  const row = (one: typeof adele, document: string, on: string) => [
+    one?.name ?? '',
+    one?.email ?? '',
+    document,
+    on,
+  ];
+  return makeCase(
+    OUTSIDE,
+    'acknowledgments-of-other-versions',
+    client.files({
+      'acknowledged.csv': acknowledgementTable([
+        row(adele, 'Claude policy v3', '2026-09-20'),
+        row(bruno, 'Claude policy v2', '2026-05-20'),
+        row(carla, 'Claude policy v3', '2026-08-01'),
+        row(dimitri, 'Claude policy v3 (draft)', '2026-09-02'),
+        row(elena, 'Claude policy v2', '2026-05-20'),
+        row(elena, 'Claude policy v3', '2026-09-21'),
+        ...rest.map((one) => row(one, 'Claude policy v3', '2026-09-21')),
+      ]),
+    }),
+    [
+      is('CLA-POL-03', 'fail', 'some know only an older version'),
+      says('CLA-POL-03', 'Bruno Brenner', 'knows version 2'),
+      says('CLA-POL-03', 'Carla Corelli', 'before it was published'),
+      says('CLA-POL-03', 'Dimitri Dufour', 'a draft'),
+      silent('CLA-POL-03', 'Elena Esposito', 'acknowledged both'),
+      silent('CLA-POL-03', 'Adele Abbott', 'acknowledged'),
+      noPasses('three have not acknowledged version 3', ['CLA-POL-03']),
+      never('CLA-POL-06', ['pass'], 'three have not acknowledged version 3'),
+      never('CLA-POL-07', ['pass'], 'three have not acknowledged version 3'),
+      never('CLA-POL-08', ['pass'], 'three have not acknowledged version 3'),
+      without('the settings of the organization', ...NOT_GIVEN, 'what a person saw'),
+    ].flat(),
+    { profile: client.profile() },
+  );
+}

@@ -1,0 +1,169 @@
+import { journal, makeCase } from '../client.ts';
+import { file, is, never, noPass, noPasses, nowhere, says, silent, type TruthCase } from '../model.ts';
+import { association, at, OUTSIDE, without } from '../outside.ts';
+import { connectorTable, usageTable } from '../tables.ts';
+import { csv } from '../text.ts';
+
+const client = association('Betony Union', 'betony.example.org', 9);
+const { people } = client;
+const FIGURES = [
+  'the settings of the organization',
+  'the events of the organization',
+  'the accounts on the domain',
+  'Conditional Access',
+  'the applications in Entra',
+  'the sign-ins',
+  'the accounts in Entra',
+  'the acknowledgments',
+  'what a person saw',
+] as const;
+const links = association('Lovage Network', 'lovage.example.org', 8);
+const LINKS = [...FIGURES, 'the figures of use'] as const;
+
+export const outsideFigures: readonly TruthCase[] = [euros(), lastWeekMissing(), linkedTwice(), renamed()];
+
+/** Spend in another currency, and one who did the work of ten. */
+function euros(): TruthCase {
+  return makeCase(
+    OUTSIDE,
+    'spend-in-euros',
+    client.files({
+      'spend.csv': csv([
+        ['User email', 'Product', 'Model', 'total_requests', 'total_net_spend_eur', 'Start date', 'End date'],
+        ...people.map(({ email }, n) => [
+          email,
+          'Chat',
+          'claude-sonnet-5',
+          n === 4 ? 4200 : 60 + n,
+          n === 4 ? '212,40' : '1,20',
+          '2026-10-20',
+          '2026-11-18',
+        ]),
+      ]),
+    }),
+    [
+      is('CLA-VIS-01', 'pass', 'use by person, of the last weeks'),
+      is('CLA-VIS-03', 'fail', 'one with seventy times the others'),
+      says('CLA-VIS-03', at(people, 4).name, 'who'),
+      is('CLA-VIS-08', ['pass', 'cannot_read'], 'spend is there, in euros'),
+      noPass('CLA-VIS-03', 'one with seventy times the others'),
+      nowhere(/\$ ?2[12]\d|USD ?2[12]\d|21240/, 'euros are no dollars, and a comma is no group'),
+      silent('CLA-VIS-08', /may be it|\$/, 'a column of euros holds no dollars'),
+      silent('CLA-VIS-03', at(people, 3).name, 'as much as the others'),
+      ...without(...FIGURES, 'the states of the connectors'),
+    ],
+    { profile: client.profile() },
+  );
+}
+
+/** An export that ends a week early, with an explanation and people who used nothing. */
+function lastWeekMissing(): TruthCase {
+  return makeCase(
+    OUTSIDE,
+    'use-with-the-last-week-missing',
+    client.files({
+      'journal.yaml': journal(people, {
+        explainedUsage: [
+          { email: at(people, 4).email, on: '2026-11-20', by: at(people, 0).name, reason: 'Annual meeting' },
+        ],
+        siemTest: { on: '2026-10-15', by: at(people, 1).name, arrived: true },
+      }),
+      'use.csv': usageTable(
+        people
+          .slice(0, 6)
+          .map(({ email }, n) => [
+            email,
+            'Chat',
+            'claude-sonnet-5',
+            n === 4 ? 4200 : 60 + n,
+            '2026-10-18',
+            '2026-11-16',
+          ]),
+      ),
+    }),
+    [
+      is('CLA-VIS-01', 'pass', 'use by person until 16 November'),
+      is('CLA-VIS-03', ['pass', 'cannot_read'], 'the one was explained'),
+      is('CLA-VIS-02', 'pass', 'the review of 10 November'),
+      is('CLA-VIS-07', 'pass', 'the test of 15 October arrived'),
+      is('CLA-OPS-03', 'pass', 'the review of 10 November'),
+      never('CLA-VIS-03', ['fail'], 'explained on 20 November'),
+      never('CLA-VIS-08', ['pass'], 'requests are no spend'),
+      silent('CLA-VIS-03', at(people, 7).email, 'missing is not zero'),
+      nowhere(/Henrik Hansen[^"]{0,40}\b0 (requests|messages)/, 'missing is not zero'),
+      file('use.csv', 'taken', 'use'),
+      ...without(...FIGURES, 'the states of the connectors'),
+    ],
+    { profile: client.profile({ siem: 'sentinel' }) },
+  );
+}
+
+/** One connector linked for the organization and once more by a person, in different states. */
+function linkedTwice(): TruthCase {
+  const row = (name: string, action: string, state: string, by: string) => [name, action, state, by];
+  return makeCase(
+    OUTSIDE,
+    'a-connector-linked-twice',
+    links.files({
+      'connectors.csv': csv([
+        ['Connector', 'Action', 'Permission', 'Linked by'],
+        row('Microsoft 365 (Outlook)', 'Search email', 'Always allow', 'Organization'),
+        row('Microsoft 365 (Outlook)', 'Read email', 'Always allow', 'Organization'),
+        row('Microsoft 365 (Outlook)', 'Send email', 'Blocked', 'Organization'),
+        row('Microsoft 365 (Outlook)', 'Delete', 'Blocked', 'Organization'),
+        row('Microsoft 365 (Outlook)', 'Send email', 'Needs approval', at(links.people, 3).email),
+        row('M365 Outlook', 'Delete', 'Always allow', at(links.people, 3).email),
+        row('Notion', 'Search', 'Always allow', at(links.people, 4).email),
+      ]),
+    }),
+    [
+      is('CLA-CON-04', 'fail', 'the charter does not name Notion'),
+      says('CLA-CON-04', 'Notion', 'which'),
+      is('CLA-CON-09', ['fail', 'cannot_read'], 'sending and deleting are wider where a person linked it'),
+      is('CLA-CON-10', ['fail', 'cannot_read'], 'sending and deleting are open where a person linked it'),
+      is('CLA-CON-13', ['pass', 'not_applicable', 'cannot_read'], 'no membership system is linked'),
+      ...noPasses('wider where a person linked it', ['CLA-CON-09', 'CLA-CON-10']),
+      noPass('CLA-CON-04', 'the charter does not name Notion'),
+      noPass('CLA-CON-06', 'two states of one action'),
+      noPass('CLA-CON-12', 'Notion and deleting are always allowed'),
+      silent('CLA-CON-04', /M365 Outlook/, 'another spelling of one that the charter names'),
+      ...without(...LINKS),
+    ],
+    { profile: links.profile() },
+  );
+}
+
+/** The vendor renamed a connector between two tables: nothing was added and nothing removed. */
+function renamed(): TruthCase {
+  const table = (name: string, read = 'Read email') =>
+    connectorTable([
+      [name, 'Search email', 'Always allow'],
+      [name, read, 'Always allow'],
+      [name, 'Send email', 'Blocked'],
+      [name, 'Create rules', 'Blocked'],
+      [name, 'Delete', 'Blocked'],
+      [name, 'All other actions', 'Blocked'],
+    ]);
+  return makeCase(
+    OUTSIDE,
+    'a-connector-renamed-by-its-vendor',
+    links.files({
+      'connectors 2026-10-20.csv': table('Office 365'),
+      'connectors 2026-11-20.csv': table('Microsoft 365 (Outlook)', 'Read mail'),
+    }),
+    [
+      is('CLA-CON-04', 'pass', 'one connector, that of the charter'),
+      is('CLA-CON-06', 'pass', 'each action has a state'),
+      is('CLA-CON-09', 'pass', 'as the charter has it'),
+      is('CLA-CON-10', 'pass', 'sending and deleting are blocked'),
+      is('CLA-CON-12', ['pass'], 'both have their reason'),
+      is('CLA-CON-14', ['pass', 'cannot_read'], 'nothing changed but the name'),
+      never('CLA-CON-14', ['fail'], 'nothing changed but the name'),
+      never('CLA-CON-04', ['fail'], 'one connector, that of the charter'),
+      silent('CLA-CON-14', /Office 365/, 'a name is no removal'),
+      file('connectors 2026-10-20.csv', ['replaced', 'taken'], 'the earlier table'),
+      ...without(...LINKS),
+    ],
+    { profile: links.profile() },
+  );
+}

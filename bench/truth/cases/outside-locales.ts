@@ -1,0 +1,162 @@
+import { makeCase } from '../client.ts';
+import {
+  counts,
+  file,
+  is,
+  lists,
+  never,
+  noPass,
+  noPasses,
+  nowhere,
+  says,
+  silent,
+  type TruthCase,
+  unlisted,
+} from '../model.ts';
+import { association, at, OUTSIDE, without } from '../outside.ts';
+import { acknowledgementTable, memberTable, staffTable } from '../tables.ts';
+import { csv } from '../text.ts';
+
+const DOMAIN = 'yarrow.example.org';
+const client = association('Yarrow League', DOMAIN, 10);
+const { people } = client;
+const left = at(people, 7);
+const BOM = '\uFEFF';
+const NOT_GIVEN = [
+  'the settings of the organization',
+  'the states of the connectors',
+  'the events of the organization',
+  'the accounts on the domain',
+  'Conditional Access',
+  'the applications in Entra',
+  'the sign-ins',
+  'the accounts in Entra',
+  'the figures of use',
+  'what a person saw',
+] as const;
+
+/** Two exports, one put behind the other by a command: a second mark and a second line of headings in the middle. */
+const joined = (table: (rows: string[][]) => string, rows: string[][], cut: number) =>
+  `${BOM}${table(rows.slice(0, cut))}${BOM}${table(rows.slice(cut))}`;
+const memberRows = people.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']);
+
+export const outsideLocales: readonly TruthCase[] = [
+  spreadsheets('numbers', (day) => `${day.replaceAll('-', '. ')}.`, true),
+  spreadsheets('sheets', (day) => {
+    const [year, month, date] = day.split('-').map(Number);
+    return `${month}/${date}/${year} 3:05:00 PM`;
+  }),
+  spreadsheets('libreoffice', (day) => {
+    const [year, month, date] = day.split('-');
+    return `${date}.${month}.${year?.slice(2)} 15:05`;
+  }),
+  weeks(),
+];
+
+/** The same client saved by three programs: dates with spaces, with a clock of twelve hours, with years of two digits. */
+function spreadsheets(program: string, write: (day: string) => string, semicolons = false): TruthCase {
+  const form = semicolons ? { separator: ';' } : {};
+  const acknowledged = people.filter((_, n) => n !== 5);
+  return makeCase(
+    OUTSIDE,
+    `saved-by-${program}`,
+    client.files({
+      'members.csv': joined((rows) => memberTable(rows), memberRows, 4),
+      'staff.csv': csv(
+        [
+          ['Full name', 'Work email', 'Department', 'Status', 'Start date', 'Last day', 'FTE'],
+          ...people.map(({ name, email, department }) => [
+            name,
+            email,
+            department,
+            email === left.email ? 'Left' : 'Active',
+            write('2023-05-17'),
+            email === left.email ? write('2026-10-30') : '',
+            semicolons ? '0,8' : '0.8',
+          ]),
+        ],
+        form,
+      ),
+      'acknowledged.csv': csv(
+        [
+          ['Full name', 'Work email', 'Document', 'Acknowledged on'],
+          ...acknowledged.map(({ name, email }, n) => [
+            name,
+            email,
+            n === 2 ? 'Claude policy v2' : 'Claude policy v3',
+            write(n === 2 ? '2026-04-13' : '2026-09-22'),
+          ]),
+        ],
+        form,
+      ),
+    }),
+    [
+      counts('members', 10, 'the second line of headings is nobody'),
+      counts('staff', 9, 'ten, of whom one left'),
+      lists('leavers', [left.email], 'left on 30 October with a seat'),
+      is('CLA-ACC-07', 'fail', 'one who left holds a seat'),
+      says('CLA-ACC-07', left.name, 'who'),
+      is('CLA-OPS-05', 'fail', 'the seat is overdue'),
+      is('CLA-POL-03', 'fail', 'one has acknowledged nothing, one an older version'),
+      says('CLA-POL-03', at(people, 5).name, 'who acknowledged nothing'),
+      says('CLA-POL-03', at(people, 2).name, 'who acknowledged an older version'),
+      is('CLA-ACC-02', 'pass', 'one Primary Owner and one Owner'),
+      is('CLA-ACC-06', 'pass', 'all at our domain'),
+      file('members.csv', 'taken', 'two exports in one file'),
+      file('staff.csv', 'taken', 'a roster'),
+      file('acknowledged.csv', 'taken', 'acknowledgments'),
+      noPasses('one who left holds a seat', ['CLA-ACC-07', 'CLA-OPS-05', 'CLA-OPS-10']),
+      noPasses('two have not acknowledged the policy', ['CLA-POL-03']),
+      never('CLA-POL-06', ['pass'], 'two have not acknowledged the policy'),
+      silent('CLA-POL-03', at(people, 6).name, 'acknowledged'),
+      silent('CLA-POL-03', at(people, 1).name, 'acknowledged'),
+      unlisted('notOnRoster', 'Email', 'a heading'),
+      unlisted('notOnRoster', 'email', 'a heading'),
+      nowhere(/\uFEFF/, 'the mark is no text'),
+      nowhere(/"email":\s*"(e-?mail|work email)"/i, 'a heading is nobody'),
+      ...people
+        .filter((one) => one !== left)
+        .flatMap(({ email }) => [
+          unlisted('leavers', email, 'works here'),
+          silent('CLA-OPS-05', email, 'works here'),
+        ]),
+      ...without(...NOT_GIVEN),
+    ].flat(),
+    { profile: client.profile({ staffCount: 9 }) },
+  );
+}
+
+/** Days as weeks, and times without a zone, in lists where nothing is wrong. */
+function weeks(): TruthCase {
+  return makeCase(
+    OUTSIDE,
+    'days-written-as-weeks',
+    client.files({
+      'staff.csv': staffTable(
+        people.map(({ name, email, department }) => [
+          name,
+          email,
+          department,
+          '',
+          email === left.email ? '2026-W44-5' : '',
+        ]),
+      ),
+      'acknowledged.csv': acknowledgementTable(
+        people.map(({ name, email }) => [name, email, 'Claude policy v3', '2026-W39-2']),
+      ),
+    }),
+    [
+      counts('members', 10, 'ten seats'),
+      is('CLA-ACC-07', ['fail', 'cannot_read'], 'Friday of week 44 is 30 October'),
+      is('CLA-OPS-05', ['fail', 'cannot_read'], 'Friday of week 44 is 30 October'),
+      is('CLA-POL-03', ['pass', 'cannot_read'], 'all have, in week 39'),
+      file('staff.csv', 'taken', 'a roster', /W44/),
+      noPass('CLA-ACC-07', 'one left in week 44'),
+      noPass('CLA-OPS-05', 'one left in week 44'),
+      never('CLA-POL-03', ['fail'], 'all have acknowledged'),
+      ...people.filter((one) => one !== left).map(({ email }) => unlisted('leavers', email, 'works here')),
+      ...without(...NOT_GIVEN),
+    ],
+    { profile: client.profile() },
+  );
+}

@@ -1,0 +1,154 @@
+import { AS_OF, entraUsers, makeCase, rosterCsv } from '../client.ts';
+import { applications, grants, policies, policy } from '../microsoft.ts';
+import {
+  counts,
+  file,
+  is,
+  lists,
+  never,
+  noPass,
+  noPasses,
+  nowhere,
+  says,
+  silent,
+  type TruthCase,
+  unlisted,
+} from '../model.ts';
+import { association, at, OUTSIDE, without } from '../outside.ts';
+import { memberTable } from '../tables.ts';
+
+const OLD = 'sedge.example.org';
+const NEW = 'sedgemeadow.example.org';
+const client = association('Sedge Association', OLD);
+const { people } = client;
+const moved = people.map((one, n) => (n % 2 === 1 ? { ...one, email: one.email.replace(OLD, NEW) } : one));
+
+export const outsideMoving: readonly TruthCase[] = [twoTenants(), sameDay()];
+
+/** In the middle of a move: both Entra tenants were read on one day, and seats are at either domain. */
+function twoTenants(): TruthCase {
+  return makeCase(
+    OUTSIDE,
+    'a-client-between-two-entra-tenants',
+    client.files({
+      'members.csv': memberTable(
+        moved.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']),
+      ),
+      'charter.yaml': client.charter({
+        inviteDomains: [OLD, NEW],
+        owners: [at(moved, 0).email, at(moved, 1).email],
+        governanceDeputy: { name: at(moved, 1).name, email: at(moved, 1).email },
+      }),
+      'users old tenant.json': entraUsers(people),
+      'users new tenant.json': entraUsers(
+        people.slice(0, 9).map((one) => ({ ...one, email: one.email.replace(OLD, NEW) })),
+        [at(people, 3).email.replace(OLD, NEW)],
+      ),
+      'policies old tenant.json': policies([policy()]),
+      'policies new tenant.json': policies([policy({ state: 'enabledForReportingButNotEnforced' })]),
+      'txt.txt': [
+        '; <<>> DiG 9.18.28 <<>> TXT check.sedgemeadow.example.org',
+        ';; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4182',
+        ';; flags: qr rd ra; QUERY: 1, ANSWER: 1, AUTHORITY: 0, ADDITIONAL: 1',
+        '',
+        ';; QUESTION SECTION:',
+        `;check.${NEW}.          IN      TXT`,
+        '',
+        ';; ANSWER SECTION:',
+        `check.${NEW}.   3600    IN      TXT     "anthropic-domain-verification-a1b2c3=0123456789abcdef"`,
+        '',
+        ';; WHEN: Mon Nov 23 10:00:00 EST 2026',
+      ].join('\n'),
+    }),
+    [
+      counts('members', 12, 'a seat at the new domain is one seat'),
+      counts('staff', 12, 'the roster lists twelve'),
+      lists('leavers', [], 'nobody left'),
+      is('CLA-ACC-02', 'pass', 'one Primary Owner and one Owner'),
+      is('CLA-ACC-06', 'pass', 'both domains are ours'),
+      is('CLA-ACC-04', 'pass', 'the charter names them at the addresses of their seats'),
+      is('CLA-CON-07', 'pass', 'the charter is in force'),
+      is('CLA-M365-09', 'cannot_read', 'two tenants answered on one day'),
+      is('CLA-M365-13', 'cannot_read', 'two tenants answered on one day'),
+      is('CLA-M365-17', ['cannot_read', 'pass'], 'nobody has left, and two lists of one day differ'),
+      is('CLA-M365-21', 'cannot_read', 'the one holds a policy in report-only, the other none'),
+      is('CLA-ACC-10', ['cannot_read', 'fail'], 'a name below the domain proves nothing of the domain'),
+      file('txt.txt', ['taken', 'malformed'], 'an answer of DNS'),
+      file('users new tenant.json', ['taken', 'replaced'], 'a list of users'),
+      says('CLA-M365-09', /polic/i, 'which files are in conflict'),
+      noPass('CLA-ACC-10', 'a wildcard answers for every name but the domain itself'),
+      noPass('CLA-SHA-02', 'no report was given'),
+      never('CLA-ACC-07', ['fail'], 'each seat is a person of staff at a domain of ours'),
+      never('CLA-ACC-09', ['fail'], 'nobody is a guest'),
+      never('CLA-ACC-21', ['fail'], 'both domains are ours'),
+      never('CLA-M365-09', ['pass', 'fail'], 'which tenant staff sign in to is not known'),
+      never('CLA-M365-10', ['pass'], 'no policy asks for a device in either'),
+      never('CLA-M365-17', ['fail'], 'nobody has left'),
+      never('CLA-M365-21', ['pass'], 'one of the two has a policy in report-only without a day'),
+      noPasses('two tenants answered on one day', [
+        'CLA-M365-11',
+        'CLA-M365-12',
+        'CLA-M365-13',
+        'CLA-M365-14',
+      ]),
+      ...moved.map(({ email }) => unlisted('notOnRoster', email, 'on the roster at one of the two domains')),
+      ...moved.map(({ email }) => unlisted('leavers', email, 'works here')),
+      ...moved.map(({ email }) => unlisted('guests', email, 'is staff')),
+      unlisted('shared', at(moved, 0).email, 'a person'),
+      silent('CLA-OPS-05', at(people, 3).email, 'disabled in the new tenant, where the mailbox is not yet'),
+      nowhere(/Dimitri Dufour has left/, 'an account that is off is no departure'),
+      ...without(
+        'the settings of the organization',
+        'the states of the connectors',
+        'the events of the organization',
+        'the accounts on the domain',
+        'the applications in Entra',
+        'the sign-ins',
+        'the figures of use',
+        'the acknowledgments',
+        'what a person saw',
+      ),
+    ].flat(),
+    { profile: client.profile({ domains: [OLD, NEW] }) },
+  );
+}
+
+/** Consent was revoked and given again within a day; both answers were saved. */
+function sameDay(): TruthCase {
+  return makeCase(
+    OUTSIDE,
+    'consent-revoked-and-given-again-on-one-day',
+    client.files({
+      'staff.csv': rosterCsv(people, { [at(people, 9).email]: AS_OF }),
+      'applications.json': applications(),
+      'grants 0900.json': grants('Mail.Read User.Read').replace(/\{\s*"id": "grant-1"[^}]*\},/, ''),
+      'grants 1700.json': grants('Mail.Read Mail.Send User.Read'),
+    }),
+    [
+      is('CLA-M365-03', 'cannot_read', 'one answer has the consent and the other does not'),
+      is('CLA-M365-06', ['cannot_read', 'fail'], 'one of the two has Mail.Send'),
+      is('CLA-M365-02', 'pass', 'the sign-in application is there'),
+      is('CLA-M365-04', 'pass', 'assignment is required on all three'),
+      is('CLA-M365-05', 'pass', 'no application imitates Claude'),
+      is('CLA-ACC-07', 'pass', 'who leaves today still works here today'),
+      never('CLA-M365-03', ['pass', 'fail'], 'the two answers of the day differ'),
+      noPass('CLA-M365-06', 'sending mail was granted in one of the two'),
+      noPass('CLA-SHA-05', 'the two answers of the day differ'),
+      never('CLA-OPS-05', ['fail'], 'the last day is today'),
+      unlisted('leavers', at(people, 8).email, 'works here'),
+      ...without(
+        'the settings of the organization',
+        'the states of the connectors',
+        'the events of the organization',
+        'the accounts on the domain',
+        'Conditional Access',
+        'the sign-ins',
+        'the accounts in Entra',
+        'the figures of use',
+        'the acknowledgments',
+        'what a person saw',
+      ),
+    ],
+    { profile: client.profile() },
+  );
+}

@@ -1,0 +1,345 @@
+import {
+  CONNECTOR_CLIENT,
+  CONNECTOR_SERVER,
+  EMERGENCY_GROUP,
+  entraGroups,
+  entraUsers,
+  makeCase,
+  SIGN_IN_APP,
+} from '../client.ts';
+import { applications, grants, policies, policy } from '../microsoft.ts';
+import { is, never, noPass, type Statement, type TruthCase } from '../model.ts';
+import { association, OUTSIDE, without } from '../outside.ts';
+import { csv, graph } from '../text.ts';
+
+const client = association('Vetch Alliance', 'vetch.example.org', 8);
+const { people } = client;
+const GLOBAL_ADMIN = '62e90394-69f5-4237-9190-012177145e10';
+const COUNTRIES = '5ea5e100-0000-4000-8000-000000006101';
+const strength = (
+  allowedCombinations: readonly string[],
+  satisfies = 'mfa',
+  displayName = 'Phishing-resistant MFA',
+) => ({
+  builtInControls: [],
+  authenticationStrength: {
+    id: satisfies === 'mfa' ? '00000000-0000-0000-0000-000000000004' : '5ea5e100-0000-4000-8000-00000000bb01',
+    displayName,
+    policyType: satisfies === 'mfa' ? 'builtIn' : 'custom',
+    requirementsSatisfied: satisfies,
+    allowedCombinations,
+  },
+});
+const resistant = strength(['windowsHelloForBusiness', 'fido2', 'x509CertificateMultiFactor']);
+const device = policy({
+  name: 'Compliant device for Claude',
+  grant: { builtInControls: ['compliantDevice'] },
+});
+const risk = policy({
+  name: 'Risky sign-ins to Claude',
+  conditions: { signInRiskLevels: ['medium', 'high'] },
+  session: {
+    signInFrequency: {
+      isEnabled: true,
+      frequencyInterval: 'everyTime',
+      authenticationType: 'primaryAndSecondaryAuthentication',
+      type: null,
+      value: null,
+    },
+  },
+});
+const mfa = policy({ name: 'Strong sign-in for Claude', grant: resistant });
+const places = graph('identity/conditionalAccess/namedLocations', [
+  {
+    '@odata.type': '#microsoft.graph.countryNamedLocation',
+    id: COUNTRIES,
+    displayName: 'Home countries',
+    countriesAndRegions: ['US', 'CA'],
+    includeUnknownCountriesAndRegions: true,
+    countryLookupMethod: 'clientIpAddress',
+  },
+]);
+const signIns = csv([
+  [
+    'Date (UTC)',
+    'Username',
+    'Application',
+    'Application ID',
+    'IP address',
+    'Status',
+    'Sign-in error code',
+    'Compliant',
+    'Managed',
+    'Authentication requirement',
+    'Multifactor authentication result',
+    'Conditional Access',
+  ],
+  ...Array.from({ length: 30 }, (_, n) => [
+    `2026-${n < 6 ? '10' : '11'}-${String(n < 6 ? 26 + n : n - 5).padStart(2, '0')}T14:02:11Z`,
+    people[n % 8]?.email ?? '',
+    'Claude',
+    SIGN_IN_APP,
+    '203.0.113.10',
+    'Success',
+    '',
+    'Yes',
+    'Yes',
+    'Multifactor authentication',
+    'MFA requirement satisfied by claim in the token',
+    'Success',
+  ]),
+]);
+
+/** A tenant whose applications, people and groups are known, with these policies. */
+function tenant(
+  name: string,
+  list: readonly object[],
+  statements: readonly Statement[],
+  more: Readonly<Record<string, string>> = {},
+): TruthCase {
+  return makeCase(
+    OUTSIDE,
+    name,
+    client.files({
+      'users.json': entraUsers(people),
+      'groups.json': entraGroups(),
+      'applications.json': applications(),
+      'locations.json': places,
+      'policies.json': policies(list),
+      ...more,
+    }),
+    [
+      ...statements,
+      ...without(
+        'the settings of the organization',
+        'the states of the connectors',
+        'the events of the organization',
+        'the accounts on the domain',
+        'the figures of use',
+        'the acknowledgments',
+        'what a person saw',
+      ),
+    ],
+    { profile: client.profile({ m365: 'e5' }) },
+  );
+}
+
+/** What holds, in the forms that a careful administrator uses now. Each must be found. */
+const right = tenant(
+  'strengths-in-place-of-mfa',
+  [mfa, device, risk],
+  [
+    is('CLA-M365-02', 'pass', 'the application is there'),
+    is('CLA-M365-03', 'pass', 'both applications with consent of an administrator'),
+    is('CLA-M365-04', 'pass', 'assignment is required'),
+    is('CLA-M365-05', 'pass', 'no look-alike'),
+    is('CLA-M365-09', 'pass', 'a strength of which every way is MFA'),
+    is('CLA-M365-10', 'pass', 'a compliant device, everywhere'),
+    is('CLA-M365-12', 'pass', 'MFA again at medium and high risk'),
+    is('CLA-M365-13', 'pass', 'the group is left out of all three'),
+    is('CLA-M365-16', 'pass', 'thirty days of sign-ins, each with MFA'),
+    is('CLA-M365-17', ['pass', 'cannot_read'], 'nobody left, and a roster of current staff shows no leaver'),
+    is('CLA-M365-21', ['pass', 'not_applicable'], 'nothing is in report-only'),
+    never('CLA-M365-09', ['fail', 'cannot_read'], 'honesty is no blanket'),
+    never('CLA-M365-13', ['fail', 'cannot_read'], 'honesty is no blanket'),
+  ],
+  { 'sign-ins.csv': signIns, 'grants.json': grants('Mail.Read User.Read') },
+);
+
+type Parts = NonNullable<Parameters<typeof policy>[0]>;
+type Flaw = readonly [parts: Parts, why: string];
+
+/** What looks like a requirement of MFA and can be met without it. */
+const GRANTS: readonly Flaw[] = [
+  [{ grant: strength(['password', 'password,sms', 'fido2'], 'none', 'Any sign-in') }, 'a password is enough'],
+  [{ grant: either({ termsOfUse: ['5ea5e100-0000-4000-8000-00000000aa01'] }) }, 'accepting terms is enough'],
+  [{ grant: either({ builtInControls: ['mfa', 'compliantDevice'] }) }, 'the device is enough'],
+  [{ grant: either({ builtInControls: ['mfa', 'approvedApplication'] }) }, 'an approved app is enough'],
+  [{ grant: either({ builtInControls: ['mfa', 'domainJoinedDevice'] }) }, 'a joined computer is enough'],
+  [{ grant: either({ customAuthenticationFactors: ['Duo'] }) }, 'a control that nobody can read is enough'],
+  [{ grant: { operator: 'AND', builtInControls: ['passwordChange'] } }, 'a new password is no second factor'],
+  [
+    { grant: null, session: { persistentBrowser: { isEnabled: true, mode: 'never' } } },
+    'a session is no factor',
+  ],
+  [{ conditions: { signInRiskLevels: ['medium', 'high'] } }, 'only where a sign-in is risky'],
+  [{ conditions: { userRiskLevels: ['high'] } }, 'only where an account is at risk'],
+];
+
+/** Whom and what a policy leaves out, whatever it requires of the others. */
+const REACH: readonly Flaw[] = [
+  [
+    {
+      conditions: {
+        clientApplications: {
+          includeServicePrincipals: ['ServicePrincipalsInMyTenant'],
+          excludeServicePrincipals: [],
+          servicePrincipalFilter: null,
+        },
+      },
+      users: { includeUsers: ['None'], excludeGroups: [] },
+    },
+    'it holds programs, not people',
+  ],
+  [{ users: { includeUsers: ['None'] } }, 'it holds nobody'],
+  [
+    {
+      users: {
+        includeUsers: [],
+        includeGuestsOrExternalUsers: {
+          guestOrExternalUserTypes: 'b2bCollaborationGuest,internalGuest',
+          externalTenants: null,
+        },
+      },
+    },
+    'it holds guests alone',
+  ],
+  [{ users: { includeUsers: [], includeRoles: [GLOBAL_ADMIN] } }, 'it holds administrators alone'],
+  [platforms(['all'], ['linux']), 'it leaves out Linux'],
+  [platforms(['windows', 'macOS', 'iOS', 'android'], []), 'it leaves out Linux and what is unknown'],
+  [
+    { conditions: { locations: { includeLocations: ['All'], excludeLocations: [COUNTRIES] } } },
+    'whoever hides where they are is left out',
+  ],
+  [
+    { applications: { includeApplications: [], includeUserActions: ['urn:user:registersecurityinfo'] } },
+    'it holds the registration alone',
+  ],
+  [
+    { applications: { includeApplications: [], includeAuthenticationContextClassReferences: ['c1'] } },
+    'Claude asks for no context',
+  ],
+  [
+    {
+      applications: {
+        includeApplications: ['All'],
+        excludeApplications: [CONNECTOR_SERVER, CONNECTOR_CLIENT],
+      },
+    },
+    'the connector is left out',
+  ],
+  [
+    { applications: { includeApplications: ['All'], excludeApplications: [SIGN_IN_APP] } },
+    'the sign-in is left out',
+  ],
+  [{ conditions: { insiderRiskLevels: 'elevated' } }, 'only where a person is a risk'],
+  [{ conditions: { clientAppTypes: ['exchangeActiveSync', 'other'] } }, 'Claude is a modern client'],
+  [{ conditions: { clientAppTypes: ['browser'] } }, 'the desktop app is left out'],
+  [
+    { conditions: { authenticationFlows: { transferMethods: 'deviceCodeFlow,authenticationTransfer' } } },
+    'only where a code is carried over',
+  ],
+  [{ state: 'disabled' }, 'it is off'],
+  [{ state: 'enabledForReportingButNotEnforced' }, 'it enforces nothing'],
+  [
+    {
+      conditions: { devices: { deviceFilter: { mode: 'exclude', rule: 'device.trustType -eq "AzureAD"' } } },
+    },
+    'joined devices are left out',
+  ],
+];
+
+function either(more: object): object {
+  return { operator: 'OR', builtInControls: ['mfa'], ...more };
+}
+function platforms(includePlatforms: readonly string[], excludePlatforms: readonly string[]): Parts {
+  return { conditions: { platforms: { includePlatforms, excludePlatforms } } };
+}
+
+/** What no file of Graph settles: it is neither a pass nor a fail. */
+const UNREADABLE: readonly [string, object[], string][] = [
+  [
+    'a-filter-for-applications',
+    [
+      policy({
+        applications: {
+          includeApplications: [],
+          applicationFilter: { mode: 'include', rule: 'CustomSecurityAttribute.Apps_Class -eq "AI"' },
+        },
+      }),
+    ],
+    'which applications carry the attribute is in no file',
+  ],
+  [
+    'administrators-left-out-by-role',
+    [policy({ users: { excludeGroups: [], excludeRoles: [GLOBAL_ADMIN] } })],
+    'who holds the role is in no file',
+  ],
+];
+
+/** Three policies, each with another flaw. */
+const flawed = GRANTS.map(([mfaParts, mfaWhy], n) => {
+  const [deviceParts, deviceWhy] = REACH[n] ?? [{ state: 'disabled' }, 'it is off'];
+  const [riskParts, riskWhy] = REACH[n + GRANTS.length] ?? [{ state: 'disabled' }, 'it is off'];
+  const list = [
+    policy({ name: 'Sign-in to Claude', ...mfaParts }),
+    policy({ name: 'Devices for Claude', ...deviceParts, grant: { builtInControls: ['compliantDevice'] } }),
+    policy({
+      name: 'Risk at Claude',
+      ...riskParts,
+      conditions: { ...riskParts.conditions, signInRiskLevels: ['medium', 'high'] },
+    }),
+  ];
+  return tenant(`flaws-${n + 1}`, list, [
+    is('CLA-M365-09', ['fail', 'cannot_read'], mfaWhy),
+    is('CLA-M365-10', ['fail', 'cannot_read', 'pending'], deviceWhy),
+    noPass('CLA-M365-09', mfaWhy),
+    noPass('CLA-M365-10', deviceWhy),
+    noPass('CLA-M365-12', riskWhy),
+    noPass('CLA-M365-11', 'no policy hands sessions over'),
+  ]);
+});
+const unreadable = UNREADABLE.map(([name, list, why]) =>
+  tenant(`not-readable/${name}`, list, [
+    is('CLA-M365-09', 'cannot_read', why),
+    never('CLA-M365-09', ['pass', 'fail'], why),
+    noPass('CLA-M365-10', 'no policy asks for a device'),
+  ]),
+);
+
+/** A report-only policy whose day has passed, and one whose day is to come. */
+const late = makeCase(
+  OUTSIDE,
+  'report-only-past-its-day',
+  client.files({
+    'charter.yaml': client.charter({
+      entra: {
+        ssoAppId: SIGN_IN_APP,
+        emergencyAccess: { groups: ['Emergency access'] },
+        enableOn: { 'Device trial': '2026-11-10', 'Risk trial': '2026-12-10' },
+        approvedExclusions: [{ id: EMERGENCY_GROUP, reason: 'Emergency', until: '2026-11-23' }],
+      },
+    }),
+    'users.json': entraUsers(people),
+    'groups.json': entraGroups(),
+    'applications.json': applications(),
+    'policies.json': policies([
+      mfa,
+      policy({
+        name: 'Device trial',
+        state: 'enabledForReportingButNotEnforced',
+        grant: { builtInControls: ['compliantDevice'] },
+      }),
+      policy({
+        name: 'Risk trial',
+        state: 'enabledForReportingButNotEnforced',
+        conditions: { signInRiskLevels: ['medium', 'high'] },
+      }),
+    ]),
+  }),
+  [
+    is('CLA-M365-09', 'pass', 'MFA is on'),
+    is('CLA-M365-21', 'fail', 'the day of the device policy was 10 November'),
+    is('CLA-M365-10', ['fail'], 'report-only past its day enforces nothing'),
+    is('CLA-M365-12', ['pending', 'fail'], 'report-only until 10 December'),
+    is('CLA-M365-13', 'pass', 'emergency access needs no other leave'),
+    noPass('CLA-M365-21', 'one day has passed'),
+    noPass('CLA-M365-10', 'report-only'),
+    noPass('CLA-M365-12', 'report-only'),
+    never('CLA-M365-10', ['pending'], 'its day has passed'),
+    never('CLA-M365-09', ['fail'], 'MFA is on'),
+  ],
+  { profile: client.profile({ m365: 'e5' }) },
+);
+
+export const outsideStrengths: readonly TruthCase[] = [right, late, ...unreadable, ...flawed];

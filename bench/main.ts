@@ -12,6 +12,7 @@ import { benchConsole, type Line } from './console/console.ts';
 import { benchMatrix } from './console/matrix.ts';
 import { benchDay } from './day.ts';
 import { benchDetections } from './detections.ts';
+import { benchDlp } from './dlp/dlp.ts';
 import { benchFeed } from './feed.ts';
 import { benchIngest } from './ingest/ingest.ts';
 import { writeLargeFolder } from './large-folder.ts';
@@ -39,6 +40,8 @@ const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) 
   microsoft: benchMicrosoft,
   /** The rules over activities. */
   detections: benchDetections,
+  /** Member data and credentials in texts. */
+  dlp: benchDlp,
   /** Calls at the end of a busy day. */
   day: benchDay,
   /** Conditional Access of a large tenant for everybody. */

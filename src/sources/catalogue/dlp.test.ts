@@ -1,4 +1,3 @@
-// Guide: G6.4-08 G8-08 G8-09
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileRules, isMemberForm } from '#domain/dlp/compile.ts';
@@ -159,3 +158,4 @@ it('reads a text to its end whatever is repeated in it', () => {
     expect(scan(text, compiled).scanned).toBe(text.length);
   }
 });
+// Guide: G6.4-08 G8-08 G8-09

@@ -1,0 +1,173 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type CompiledRules, compileRules } from '../../src/domain/dlp/compile.ts';
+import { alarming, scan } from '../../src/domain/dlp/scan.ts';
+import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
+import type { Line } from '../console/console.ts';
+import { chance, cleanDocument, type Document, type Planted, plantedDocument } from './documents.ts';
+
+/** Which kind of planted value a rule finds; every rule of credentials finds one. */
+const FOUND: Readonly<Record<string, Planted['kind']>> = {
+  us_ssn: 'ssn',
+  payment_card: 'card',
+  iban: 'iban',
+  aba_routing: 'aba',
+  bank_account: 'account',
+  birth_date: 'birth',
+  us_phone: 'phone',
+  email_address: 'mail',
+};
+/** Share that precision and recall may fall short of 1 by. */
+const SHORT: Readonly<Record<Planted['kind'], number>> = {
+  ssn: 0.02,
+  card: 0.02,
+  iban: 0.02,
+  aba: 0.02,
+  account: 0.05,
+  credential: 0.05,
+  birth: 0.05,
+  phone: 0.05,
+  mail: 0.05,
+};
+const DOCUMENTS = 4_000;
+
+/** `-- dlp`: speed on prose, the slowest inputs, and how true the findings are on documents made without the rules. */
+export function benchDlp(line: Line, note: (text: string) => void): void {
+  const rules = compileRules(loadCatalogue().dlp.flatMap((file) => file.rules));
+  speed(rules, line);
+  slowest(rules, line, note);
+  truth(rules, line, note);
+  samples(rules, note);
+}
+
+const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** Seconds of the processor that a scan takes, the least of some tries. */
+function cost(text: string, rules: CompiledRules, tries: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let n = 0; n < tries; n += 1) {
+    const before = process.cpuUsage();
+    scan(text, rules);
+    const { user, system } = process.cpuUsage(before);
+    least = Math.min(least, (user + system) / 1_000_000);
+  }
+  return least;
+}
+
+function speed(rules: CompiledRules, line: Line): void {
+  const page = readFileSync(root('LICENSE'), 'utf8') + readFileSync(root('CONTRIBUTING.md'), 'utf8');
+  const text = Buffer.from(page.repeat(Math.ceil(10_000_000 / page.length))).toString();
+  const seconds = cost(text, rules, 9);
+  const speed = text.length / 1_000_000 / seconds;
+  line(
+    `prose scanned with ${rules.rules.size} rules, ${speed.toFixed(0)} MB a second`,
+    100 * (1 / speed),
+    's for 100 MB',
+    1,
+  );
+}
+
+/** What is repeated to a megabyte: each makes another part of the engine try as often as it can. */
+const REPEATED = [
+  '1',
+  '4 ',
+  '433856478 ',
+  'ssn 433856478 ',
+  'card 4111111111111111 ',
+  '(415) 555-0132 ',
+  'account 5399947105 ',
+  'ES79 ABCD ',
+  'a@',
+  'aaaaaaaaaaaaaaaa@b.co ',
+  '://',
+  'a://b:c',
+  'key=',
+  'password=',
+  'password=abc1def2 ',
+  'token: a1b2c3d4e5f6a7b8 ',
+  'eyJ',
+  '-----BEGIN PRIVATE KEY-----',
+  'ghp_',
+  'azure ',
+  'birth ',
+  'born on 4 ',
+  'Denver, CO 80202 ',
+  'Ann Lee, 1 Main St, Denver, CO 80202\n',
+  'ssn,name\n1,2\n3,4\n\n',
+  'name\tssn\n',
+  '１２３４５６７８９ ',
+  '\n',
+  ',',
+  '"',
+];
+
+function slowest(rules: CompiledRules, line: Line, note: (text: string) => void): void {
+  let worst = { piece: '', seconds: 0 };
+  for (const piece of REPEATED) {
+    const text = piece.repeat(Math.ceil(1_000_000 / piece.length)).slice(0, 1_000_000);
+    const seconds = cost(text, rules, 3);
+    if (seconds > worst.seconds) worst = { piece, seconds };
+  }
+  line('the slowest megabyte', worst.seconds, 's', 1);
+  note(`(${JSON.stringify(worst.piece)} again and again, of ${REPEATED.length} such inputs)`);
+}
+
+interface Tally {
+  right: number;
+  wrong: number;
+  missed: number;
+}
+
+function truth(rules: CompiledRules, line: Line, note: (text: string) => void): void {
+  const next = chance(20_261_129);
+  const tallies = new Map<Planted['kind'], Tally>();
+  const tally = (kind: Planted['kind']) => {
+    const one = tallies.get(kind) ?? { right: 0, wrong: 0, missed: 0 };
+    tallies.set(kind, one);
+    return one;
+  };
+  for (let n = 0; n < DOCUMENTS; n += 1) compare(plantedDocument(next), rules, tally);
+  let flagged = 0;
+  for (let n = 0; n < DOCUMENTS; n += 1)
+    if (alarming(scan(cleanDocument(next).text, rules), rules).length > 0) flagged += 1;
+  for (const [kind, { right, wrong, missed }] of tallies) {
+    line(`${kind}: of what was found, wrong`, wrong / (right + wrong), 'share', SHORT[kind]);
+    line(`${kind}: of what is there, missed`, missed / (right + missed), 'share', SHORT[kind]);
+  }
+  line('clean documents flagged', flagged / DOCUMENTS, 'share', 0.02);
+  note(`(${DOCUMENTS} documents with and ${DOCUMENTS} without personal data)`);
+}
+
+function compare(document: Document, rules: CompiledRules, tally: (kind: Planted['kind']) => Tally): void {
+  const open = document.planted.map(({ kind, value }) => {
+    const start = document.text.indexOf(value);
+    return { kind, start, end: start + value.length, found: false };
+  });
+  for (const { rule, group, start, end } of scan(document.text, rules).findings) {
+    const kind = group === 'credential' ? 'credential' : FOUND[rule];
+    if (kind === undefined) continue;
+    const planted = open.find((one) => one.kind === kind && one.start < end && start < one.end);
+    if (planted === undefined) {
+      // The address in a clean sentence is one; what it is not is the member's.
+      if (kind !== 'mail' && kind !== 'phone') tally(kind).wrong += 1;
+    } else planted.found = true;
+  }
+  for (const { kind, found } of open) tally(kind)[found ? 'right' : 'missed'] += 1;
+}
+
+/** Labelled documents of others, where they are beside the project. */
+function samples(rules: CompiledRules, note: (text: string) => void): void {
+  const file = root('../shared/facts/dlp-secret-vectors-sample.json');
+  if (!existsSync(file)) return;
+  const vectors = JSON.parse(readFileSync(file, 'utf8')) as { label: string; text_b64: string }[];
+  const count = { right: 0, wrong: 0, missed: 0 };
+  for (const { label, text_b64 } of vectors) {
+    const { findings } = scan(Buffer.from(text_b64, 'base64').toString(), rules);
+    const found = findings.some(({ group }) => group === 'credential');
+    if (label === 'secret') count[found ? 'right' : 'missed'] += 1;
+    else if (found) count.wrong += 1;
+  }
+  note(
+    `(${vectors.length} samples of gitleaks' own tests: ${count.right} secrets found, ${count.missed} missed, ${count.wrong} of the others taken for one)`,
+  );
+}

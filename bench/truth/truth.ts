@@ -34,6 +34,7 @@ import { outsideLocales } from './cases/outside-locales.ts';
 import { outsideMembership } from './cases/outside-membership.ts';
 import { outsideMerged } from './cases/outside-merged.ts';
 import { outsideMoving } from './cases/outside-moving.ts';
+import { outsideNobody } from './cases/outside-nobody.ts';
 import { outsideOkta } from './cases/outside-okta.ts';
 import { outsideOrganizations } from './cases/outside-organizations.ts';
 import { outsidePartTime } from './cases/outside-part-time.ts';
@@ -133,6 +134,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsideMoving,
   ...outsideSeconded,
   ...outsideStrengths,
+  ...outsideNobody,
 ];
 
 /** How many clients are put together by chance unless `--cases` says otherwise, and from which seed. */

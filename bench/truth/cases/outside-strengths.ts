@@ -267,28 +267,29 @@ const UNREADABLE: readonly [string, object[], string][] = [
   ],
 ];
 
-/** Three policies, each with another flaw. */
-const flawed = GRANTS.map(([mfaParts, mfaWhy], n) => {
-  const [deviceParts, deviceWhy] = REACH[n] ?? [{ state: 'disabled' }, 'it is off'];
-  const [riskParts, riskWhy] = REACH[n + GRANTS.length] ?? [{ state: 'disabled' }, 'it is off'];
-  const list = [
-    policy({ name: 'Sign-in to Claude', ...mfaParts }),
-    policy({ name: 'Devices for Claude', ...deviceParts, grant: { builtInControls: ['compliantDevice'] } }),
-    policy({
-      name: 'Risk at Claude',
-      ...riskParts,
-      conditions: { ...riskParts.conditions, signInRiskLevels: ['medium', 'high'] },
+/** All of them at once: whatever is taken for enough by mistake makes a control pass. No two add up to the whole. */
+const flawed = tenant(
+  'policies-of-which-none-is-enough',
+  [
+    ...GRANTS.map(([parts], n) => policy({ name: `Sign-in ${n}`, ...parts })),
+    ...REACH.map(([parts], n) => {
+      const signInRiskLevels = n % 2 === 0 ? [] : ['medium', 'high'];
+      return policy({
+        name: `Reach ${n}`,
+        ...parts,
+        conditions: { ...parts.conditions, signInRiskLevels },
+        grant: { builtInControls: n % 2 === 0 ? ['compliantDevice'] : ['mfa'] },
+      });
     }),
-  ];
-  return tenant(`flaws-${n + 1}`, list, [
-    is('CLA-M365-09', ['fail', 'cannot_read'], mfaWhy),
-    is('CLA-M365-10', ['fail', 'cannot_read', 'pending'], deviceWhy),
-    noPass('CLA-M365-09', mfaWhy),
-    noPass('CLA-M365-10', deviceWhy),
-    noPass('CLA-M365-12', riskWhy),
+  ],
+  [
+    is('CLA-M365-09', ['fail', 'cannot_read'], 'none asks everyone for a second factor'),
+    is('CLA-M365-10', ['fail', 'cannot_read', 'pending'], 'none asks everyone for a device'),
+    ...GRANTS.map(([, why]) => noPass('CLA-M365-09', why)),
+    ...REACH.map(([, why], n) => noPass(n % 2 === 0 ? 'CLA-M365-10' : 'CLA-M365-12', why)),
     noPass('CLA-M365-11', 'no policy hands sessions over'),
-  ]);
-});
+  ],
+);
 const unreadable = UNREADABLE.map(([name, list, why]) =>
   tenant(`not-readable/${name}`, list, [
     is('CLA-M365-09', 'cannot_read', why),
@@ -342,4 +343,4 @@ const late = makeCase(
   { profile: client.profile({ m365: 'e5' }) },
 );
 
-export const outsideStrengths: readonly TruthCase[] = [right, late, ...unreadable, ...flawed];
+export const outsideStrengths: readonly TruthCase[] = [right, late, ...unreadable, flawed];

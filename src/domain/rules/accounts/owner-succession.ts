@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { saysNothing } from '../../people/names.ts';
+import { address, saysNothing } from '../../people/names.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -23,7 +23,7 @@ const WITH_STATUS = ask(
 const CONFIRM = ask(
   'charter',
   'people',
-  'For each of these owners, say in the charter under `people` which records are the same person (`same`) and which are not (`different`), or bring a roster that gives their status.',
+  'For each of these owners, say in the charter under `people` which records are the same person (`same`) and which are not (`different`), name who may be an owner under `owners`, or bring a roster that gives their status.',
   'owners',
 );
 
@@ -49,7 +49,17 @@ export const ownerSuccession = defineRule({
     const { accounts, read } = members;
     const { charter } = context;
     const gone = new Set(people.leavers.map((one) => one.key));
-    const doubtful = new Set(people.toConfirm.map((one) => one.key));
+    // An owner whom neither the roster nor the charter knows: nothing shows that the person still works here.
+    const stated = new Set(
+      charter.ok
+        ? [charter.value.accountOwner, ...(charter.value.owners ?? [])].map((one) => address(one ?? ''))
+        : [],
+    );
+    const matched = new Set(people.matched.map(({ member }) => address(member.email)));
+    const unknownOwners = accounts.filter(
+      (one) => isOwner(one) && !matched.has(one.key) && !stated.has(one.key),
+    );
+    const doubtful = new Set([...people.toConfirm, ...unknownOwners].map((one) => one.key));
     const staffOf = new Map(people.matched.map((match) => [match.member, match.staff]));
     const owners = accounts.filter((one) => isOwner(one) && !gone.has(one.key));
     const sure = owners.filter((one) => one.active === true && !doubtful.has(one.key));

@@ -186,6 +186,13 @@ describe('owner succession', () => {
         .state,
     ).toBe('pass');
   });
+  it('does not know whether an owner works here whom neither roster nor charter knows', () => {
+    const readings = { members: members([primary, second]), roster: roster(staffOf(dana)) };
+    expect(run(ownerSuccession, { charter, readings }).state).toBe('cannot_read');
+    expect(run(ownerSuccession, { charter: { ...charter, owners: [kim.email] }, readings }).state).toBe(
+      'pass',
+    );
+  });
   it('counts two accounts of one person once', () => {
     const o = run(ownerSuccession, {
       charter,

@@ -1,6 +1,7 @@
 import type { ClaudeRole, MemberRow } from '#domain/model/kinds.ts';
 import { type FileKind, ImportProblem, type Note } from '../../exports/file-kind.ts';
 import { dayIn, instant, type JsonObject, member, text } from '../../exports/kinds/json-values.ts';
+import { refuseConsole } from './console-members.ts';
 import { isComplete } from './json-analytics.ts';
 import { explainError, mostAre, pagesOf, rightRows } from './json-pages.ts';
 
@@ -53,6 +54,7 @@ export const membersJson: FileKind<'members'> = {
       },
     );
     const rows = right.rows.filter((row) => row !== null);
+    refuseConsole(rows);
     const notes: Note[] = [...right.notes, ...over];
     const userPages = pages.filter((page) =>
       page.items.some((item) => isUser(item) || isComplianceUser(item)),

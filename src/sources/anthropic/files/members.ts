@@ -1,7 +1,7 @@
 import type { ClaudeRole, MemberRow } from '#domain/model/kinds.ts';
 import { byCodeUnit } from '#domain/text/order.ts';
 import { quoted } from '#domain/text/words.ts';
-import { ImportProblem, type ParseEnvironment } from '../../exports/file-kind.ts';
+import type { ParseEnvironment } from '../../exports/file-kind.ts';
 import { words } from '../../exports/table/cells.ts';
 import { type Field, list, shareOf } from '../../exports/table/columns.ts';
 import type { Notes } from '../../exports/table/notes.ts';
@@ -18,6 +18,7 @@ import {
 import { tableKind } from '../../exports/table/table-kind.ts';
 import { dataRows, refuseEmpty, type View } from '../../exports/table/view.ts';
 import { inEnglish } from '../../exports/words/english.ts';
+import { refuseConsole } from './console-members.ts';
 
 /** Labels of the console and spellings of the Admin API, as plain words. */
 const ROLES: Readonly<Record<string, ClaudeRole>> = {
@@ -115,20 +116,6 @@ const FIELDS: readonly Field[] = [
   LAST_NAME,
 ];
 
-/** Roles that only the Claude Console has, where an organization uses the API. */
-const CONSOLE_ONLY = /^(?:limited )?developer$|^billing$|^claude code user$/;
-
-/**
- * Whether a list is of a Claude Console (API) organization: it has roles that only the Console knows, no seats, and
- * neither a Primary Owner nor an Owner, which every organization of Team and Enterprise has.
- */
-function isOfConsole(rows: readonly MemberRow[]): boolean {
-  return (
-    rows.some(({ roleText }) => CONSOLE_ONLY.test(words(roleText ?? ''))) &&
-    rows.every(({ role, seat }) => seat === null && role !== 'primary_owner' && role !== 'owner')
-  );
-}
-
 /** "Removed by", "Invited by": a person, however few of them there are. */
 const BY_WHOM = /\bby$/;
 
@@ -183,10 +170,7 @@ export const members = tableKind<'members'>({
       rows.filter(({ email }) => email !== ''),
       'The members file lists nobody who holds a seat.',
     );
-    if (isOfConsole(rows))
-      throw new ImportProblem(
-        'These are the members of a Claude Console (API) organization, with roles such as Developer and Billing. Bring the members of the Team or Enterprise organization: Claude, Organization settings > Members > Export CSV.',
-      );
+    refuseConsole(rows);
     return { rows: onePerAddress(rows, notes) };
   },
 });

@@ -1,0 +1,393 @@
+import { entraUsers, journal, makeCase, membersCsv, profile, rosterCsv } from '../client.ts';
+import {
+  counts,
+  is,
+  lists,
+  never,
+  noPass,
+  noPasses,
+  says,
+  silent,
+  type TruthCase,
+  unlisted,
+} from '../model.ts';
+import { association, at, OUTSIDE, without } from '../outside.ts';
+import { csv, yaml } from '../text.ts';
+
+const signed = association('Bistort Guild', 'bistort.example.org', 9);
+const history = association('Clary Society', 'clary.example.org', 10);
+const open = association('Dill Institute', 'dill.example.org', 8);
+const elder = association('Elder Council', 'elder.example.org', 8);
+const NOT_GIVEN = [
+  'the states of the connectors',
+  'the events of the organization',
+  'the accounts on the domain',
+  'Conditional Access',
+  'the applications in Entra',
+  'the sign-ins',
+  'the acknowledgments',
+] as const;
+
+export const outsideNobody: readonly TruthCase[] = [
+  nobodySigned(),
+  employments(),
+  nobodyDecided(),
+  otherMoney(),
+];
+
+/** Whoever is asked for a name has written a placeholder or the name of a program. */
+function nobodySigned(): TruthCase {
+  const { people } = signed;
+  const left = at(people, 8);
+  const on = '2026-11-10';
+  const seen = (control: string, by: string) => ({ control, holds: true, seen: '2026-11-20', by });
+  return makeCase(
+    OUTSIDE,
+    'nobody-signed-anything',
+    signed.files({
+      'staff.csv': rosterCsv(people, { [left.email]: '2026-10-30' }),
+      'charter.yaml': signed.charter({
+        approvedBy: ['TBD', 'n/a'],
+        recoveryPlan: 'To be determined',
+        governanceOwner: { name: 'TBD' },
+        governanceDeputy: { name: 'Vacant' },
+        domainCapture: { capture: false, on, by: 'IT', approvedBy: 'Approval bot' },
+        incidentPlan: { types: ['unauthorized_access'], contacts: ['TBD', 'n/a'], reviewed: on },
+        offboardingTemplate: { includesClaude: true, reviewed: on },
+        ams: {
+          name: 'iMIS',
+          methods: ['custom_mcp'],
+          vendorConsulted: { on, contact: 'TBD', outcome: 'pending' },
+          serviceAccount: { name: 'TBD', readOnly: true, admin: false, reviewed: on },
+        },
+        policy: {
+          version: 'v3',
+          published: '2026-09-12',
+          approvedBy: 'N/A',
+          contact: 'TBD',
+          clauses: ['purpose', 'no_personal_accounts', 'no_member_data', 'no_credentials'],
+          noticeCovers: ['usage', 'connectors', 'sign-ins'],
+        },
+        contentAccess: { allowed: true, approvers: ['TBD', 'Approval bot'] },
+        exceptions: [
+          {
+            control: 'CLA-OPS-05',
+            reason: 'Later',
+            owner: 'vacant',
+            until: '2026-12-31',
+            approvedBy: 'Workflow',
+          },
+          {
+            control: 'CLA-ACC-07',
+            reason: 'TBD',
+            owner: at(people, 1).name,
+            until: '2026-12-31',
+            approvedBy: at(people, 0).name,
+          },
+          { control: 'CLA-CON-26', reason: 'Later', owner: 'Ticket automation', until: '2026-12-31' },
+        ],
+      }),
+      'journal.yaml': yaml({
+        connectorInventory: { on: '2026-09-09', by: 'TBD' },
+        lockdown: { on: '2026-09-14', by: 'n/a' },
+        defaultConnectorsRemoved: { on: '2026-09-14', by: 'Cleanup script' },
+        explainedToLeadership: { on, by: 'none' },
+        firstInvitation: '2026-09-15',
+        sharePointAudit: { on: '2026-09-08', by: 'pending' },
+        connectorConsent: { on: '2026-09-14', by: 'unknown' },
+        dlpTest: { on, by: 'Test bot', blocked: true },
+        tenantRestrictionProbe: { on, by: 'TBD', foreignOrganization: 'refused', ownOrganization: 'allowed' },
+        networkBlockProbe: { on, by: 'n/a', guestNetwork: 'blocked', managedDevice: 'allowed' },
+        siemTest: { on, by: 'Heartbeat cron', arrived: true },
+        discoveryReview: { on, by: '-' },
+        announcements: [{ on: '2026-09-12', by: 'TBD', about: 'organization_accounts', recipients: 9 }],
+        reviews: [
+          {
+            kind: 'quarterly',
+            on: '2026-10-28',
+            by: 'TBD',
+            areas: [
+              'connectors',
+              'user_access',
+              'personal_accounts',
+              'usage',
+              'permission_changes',
+              'm365_permissions',
+            ],
+          },
+          {
+            kind: 'monthly',
+            on,
+            by: 'Review bot',
+            areas: ['usage', 'connectors', 'personal_accounts', 'user_access'],
+          },
+          { kind: 'scopes', on, by: 'system' },
+        ],
+        nextReview: '2027-01-26',
+      }),
+      'attestations.yaml': yaml({
+        attestations: [
+          seen('CLA-ACC-11', 'TBD'),
+          seen('CLA-ACC-12', 'Audit script'),
+          seen('CLA-ACC-14', '[name]'),
+          seen('CLA-ACC-19', 'me'),
+          seen('CLA-CON-17', 'Your name'),
+          seen('CLA-SHA-01', 'none'),
+          seen('CLA-SHA-08', 'Intune automation'),
+          seen('CLA-SHA-09', 'DLP workflow'),
+          seen('CLA-VIS-11', 'Jane Doe'),
+          seen('CLA-VIS-12', 'various'),
+          seen('CLA-POL-09', 'HR bot'),
+          seen('CLA-CON-24', 'pending'),
+        ],
+      }),
+    }),
+    [
+      is('CLA-CON-07', ['fail', 'cannot_read'], 'approved by nobody'),
+      is('CLA-OPS-02', ['fail', 'cannot_read'], 'neither is a person'),
+      is('CLA-OPS-05', 'fail', 'nobody owns the exception'),
+      is('CLA-ACC-07', 'fail', 'the exception gives no reason'),
+      is('CLA-OPS-06', 'pass', 'the process needs no name'),
+      is('CLA-ACC-02', 'pass', 'the members show it'),
+      is('CLA-ACC-06', 'pass', 'the members show it'),
+      says('CLA-OPS-05', left.name, 'who'),
+      noPasses('no person is named', [
+        ...[
+          'CLA-CON-01',
+          'CLA-CON-03',
+          'CLA-CON-05',
+          'CLA-CON-07',
+          'CLA-CON-22',
+          'CLA-CON-23',
+          'CLA-CON-24',
+          'CLA-CON-31',
+        ],
+        ...['CLA-ACC-03', 'CLA-ACC-11', 'CLA-ACC-12', 'CLA-ACC-14', 'CLA-ACC-17', 'CLA-ACC-19', 'CLA-CON-17'],
+        ...['CLA-OPS-01', 'CLA-OPS-02', 'CLA-OPS-03', 'CLA-OPS-04', 'CLA-OPS-08'],
+        ...['CLA-POL-04', 'CLA-POL-09', 'CLA-VIS-02', 'CLA-VIS-07', 'CLA-VIS-11', 'CLA-VIS-12', 'CLA-VIS-13'],
+        ...['CLA-SHA-01', 'CLA-SHA-06', 'CLA-SHA-08', 'CLA-SHA-09', 'CLA-SHA-10', 'CLA-SHA-11', 'CLA-SHA-12'],
+        ...['CLA-M365-07', 'CLA-M365-08', 'CLA-M365-20', 'CLA-M365-22'],
+      ]),
+      never('CLA-OPS-05', ['accepted', 'pass'], 'nobody owns the exception'),
+      never('CLA-ACC-07', ['accepted', 'pass'], 'the exception gives no reason'),
+      never('CLA-CON-26', ['accepted', 'pass'], 'a program owns the exception'),
+      without(...NOT_GIVEN, 'the figures of use', 'the accounts in Entra'),
+    ].flat(),
+    { profile: signed.profile({ siem: 'sentinel', swg: 'zscaler', m365: 'e5' }) },
+  );
+}
+
+/** A history with other headings, words of other languages, and a departure that was taken back. */
+function employments(): TruthCase {
+  const { people } = history;
+  const row = (n: number, on: string, event: string, status: string, more: readonly string[] = []) => [
+    more[0] ?? String(2001 + n),
+    at(people, n).name,
+    at(people, n).email,
+    on,
+    event,
+    status,
+    more[1] ?? '',
+  ];
+  const rows = [
+    row(0, '01/07/2019', 'Hire', 'Active'),
+    row(1, '06/15/2020', 'Hire', 'Active'),
+    row(1, '09/01/2026', 'Leave', 'Elternzeit'),
+    row(2, '03/14/2021', 'Hire', 'Active'),
+    row(2, '10/05/2026', 'Leave', 'Congé maternité'),
+    row(3, '03/14/2021', 'Hire', 'Active'),
+    row(3, '10/15/2026', 'Termination', 'Terminated', ['2004', '11/13/2026']),
+    row(3, '10/28/2026', 'Termination rescinded', 'Active'),
+    row(4, '04/18/2022', 'Hire', 'Active'),
+    row(4, '11/13/2026', 'Termination', 'Terminated', ['2005', '11/13/2026']),
+    row(5, '05/19/2016', 'Hire', 'Active', ['1187']),
+    row(5, '08/31/2020', 'Termination', 'Terminated', ['1187', '08/31/2020']),
+    row(5, '02/20/2023', 'Hire', 'Active', ['2006']),
+    row(6, '12/14/2026', 'Hire', 'Active'),
+    row(7, '07/22/2024', 'Hire', 'Active'),
+    row(7, '11/30/2026', 'Retirement', 'Retired', ['2008', '11/30/2026']),
+    row(8, '07/22/2024', 'Hire', 'Active'),
+    row(8, '11/02/2026', 'Leave', 'Baja por maternidad'),
+    row(9, '01/15/2025', 'Hire', 'Active'),
+    row(9, '11/16/2026', 'Leave', 'Zwangerschapsverlof'),
+  ];
+  const gone = at(people, 4);
+  return makeCase(
+    OUTSIDE,
+    'a-history-of-employment-in-other-words',
+    history.files({
+      'members.csv': membersCsv(people.filter((_, n) => n !== 6)),
+      'staff.csv': csv([
+        ['Emp ID', 'Employee Name', 'Work Email', 'Eff Date', 'Event', 'Empl Status', 'Term Date'],
+        ...rows,
+      ]),
+    }),
+    [
+      counts('members', 9, 'all but the one who is yet to begin'),
+      lists('leavers', [gone.email], 'left on 13 November with a seat'),
+      is('CLA-ACC-07', 'fail', 'one who left holds a seat'),
+      says('CLA-ACC-07', gone.name, 'who'),
+      is('CLA-OPS-05', 'fail', 'overdue since 13 November'),
+      says('CLA-OPS-05', gone.name, 'who'),
+      is('CLA-ACC-02', 'pass', 'one Primary Owner and one Owner'),
+      noPasses('one who left holds a seat', ['CLA-ACC-07', 'CLA-OPS-05', 'CLA-OPS-10']),
+      never('CLA-ACC-03', ['fail'], 'both owners work here, one on leave'),
+      never('CLA-ACC-20', ['fail'], 'seats are given on request'),
+      people
+        .filter((one) => one !== gone)
+        .flatMap(({ email, name }) => [
+          unlisted('leavers', email, 'works here'),
+          unlisted('notOnRoster', email, 'on the roster'),
+          silent('CLA-OPS-05', name, 'works here'),
+          silent('CLA-ACC-07', name, 'works here'),
+        ]),
+      without(...NOT_GIVEN, 'the settings of the organization', 'what a person saw'),
+    ].flat(),
+    { profile: history.profile() },
+  );
+}
+
+/** An Owner, an Admin, a mailbox and a guest of whom no roster and no decision knows. */
+function nobodyDecided(): TruthCase {
+  const { people } = open;
+  const unknown = (name: string, email: string, role: 'Owner' | 'Admin' | 'User') => ({
+    id: `5ea5e100-0000-4000-8000-0000000c${email.length.toString().padStart(4, '0')}`,
+    name,
+    email,
+    role,
+    department: '',
+  });
+  const owner = unknown('Vern Quade', 'vern.quade@dill.example.org', 'Owner');
+  const admin = unknown('Ola Brandt', 'ola.brandt@dill.example.org', 'Admin');
+  const mailbox = unknown('Education', 'education@dill.example.org', 'User');
+  const guest = unknown('Ines Prado', 'ines.prado@dill.example.org', 'User');
+  const seats = [at(people, 0), ...people.slice(3), owner, admin, mailbox, guest];
+  return makeCase(
+    OUTSIDE,
+    'nobody-decided-who-they-are',
+    open.files({
+      'members.csv': membersCsv(seats),
+      'staff.csv': rosterCsv([at(people, 0), ...people.slice(3)]),
+      'users.json': entraUsers([...people, guest]).replace(
+        new RegExp(`("mail": "${guest.email}"[^}]*?"userType": )"Member"`),
+        '$1"Guest"',
+      ),
+      'charter.yaml': open.charter({
+        owners: [at(people, 0).email],
+        admins: [],
+        governanceDeputy: undefined,
+      }),
+    }),
+    [
+      counts('members', 10, 'ten seats'),
+      counts('staff', 6, 'six'),
+      is('CLA-ACC-04', 'fail', 'neither the Owner nor the Admin is approved'),
+      says('CLA-ACC-04', 'Vern Quade', 'who'),
+      says('CLA-ACC-04', 'Ola Brandt', 'who'),
+      is('CLA-ACC-07', 'fail', 'Vern Quade and Ola Brandt are on no roster'),
+      says('CLA-ACC-07', 'Vern Quade', 'who'),
+      is('CLA-ACC-08', ['cannot_read', 'fail'], 'the address is that of a team'),
+      is('CLA-ACC-03', ['cannot_read', 'fail'], 'that the second owner works here is not shown'),
+      is('CLA-OPS-02', ['cannot_read', 'fail'], 'there is no deputy'),
+      noPasses('nobody decided who they are', [
+        'CLA-ACC-03',
+        'CLA-ACC-04',
+        'CLA-ACC-07',
+        'CLA-ACC-08',
+        'CLA-ACC-09',
+        'CLA-ACC-13',
+      ]),
+      noPass('CLA-OPS-02', 'there is no deputy'),
+      silent('CLA-ACC-04', at(people, 0).name, 'approved'),
+      never('CLA-ACC-06', ['fail'], 'all at our domain'),
+      never('CLA-OPS-05', ['fail'], 'nothing says that anybody left'),
+      [owner, admin, mailbox, guest].map(({ email }) => unlisted('leavers', email, 'nothing says so')),
+      without(...NOT_GIVEN, 'the settings of the organization', 'the figures of use', 'what a person saw'),
+    ].flat(),
+    { profile: open.profile({ staffCount: 6 }) },
+  );
+}
+
+/** Euros in cells below a heading that names no currency, an explanation by the person herself, and a list of the Console. */
+function otherMoney(): TruthCase {
+  const { people } = elder;
+  const heavy = at(people, 5);
+  return makeCase(
+    OUTSIDE,
+    'euros-in-cells-and-an-explanation-by-herself',
+    elder.files({
+      'spend.csv': csv([
+        ['User email', 'Product', 'Model', 'total_requests', 'Spend', 'Start date', 'End date'],
+        ...people.map(({ email }) => [
+          email,
+          'Chat',
+          'claude-sonnet-5',
+          email === heavy.email ? 5200 : 70,
+          email === heavy.email ? '€ 310,20' : '€ 2,10',
+          '2026-10-20',
+          '2026-11-18',
+        ]),
+      ]),
+      'journal.yaml': journal(people, {
+        explainedUsage: [
+          { email: heavy.email, on: '2026-09-01', by: at(people, 0).name, reason: 'Summer campaign' },
+          { email: heavy.email, on: '2026-11-20', by: 'TBD', reason: 'n/a' },
+        ],
+      }),
+      'organization users.json': JSON.stringify({
+        data: [
+          {
+            id: 'user_01c1',
+            type: 'user',
+            email: 'pipeline@elder.example.org',
+            name: 'Pipeline',
+            role: 'developer',
+            added_at: '2026-02-03T10:00:00Z',
+          },
+          {
+            id: 'user_01c2',
+            type: 'user',
+            email: 'books@elder.example.org',
+            name: 'Books',
+            role: 'billing',
+            added_at: '2026-02-03T10:00:00Z',
+          },
+          {
+            id: 'user_01c3',
+            type: 'user',
+            email: 'web@elder.example.org',
+            name: 'Web',
+            role: 'admin',
+            added_at: '2026-02-03T10:00:00Z',
+          },
+        ],
+        has_more: false,
+        first_id: 'user_01c1',
+        last_id: 'user_01c3',
+      }),
+    }),
+    [
+      counts('members', 8, 'eight seats of the Team organization'),
+      is('CLA-VIS-01', 'pass', 'use by person'),
+      is('CLA-VIS-03', 'fail', 'one with seventy times the others, explained by nobody'),
+      says('CLA-VIS-03', heavy.email, 'who'),
+      is('CLA-ACC-02', 'pass', 'one Primary Owner and one Owner'),
+      is('CLA-ACC-07', 'pass', 'all work here'),
+      noPass('CLA-VIS-03', 'explained before the use, and by nobody'),
+      silent('CLA-VIS-08', /\$|USD/, 'euros are no dollars'),
+      never('CLA-ACC-04', ['fail'], 'an administrator of the Console is none here'),
+      never('CLA-ACC-07', ['fail'], 'accounts of the Console are no seats'),
+      never('CLA-ACC-08', ['fail'], 'accounts of the Console are no seats'),
+      ['pipeline', 'books', 'web'].flatMap((one) => [
+        unlisted('notOnRoster', `${one}@elder.example.org`, 'no seat'),
+        unlisted('owners', `${one}@elder.example.org`, 'no seat'),
+        unlisted('shared', `${one}@elder.example.org`, 'no seat'),
+      ]),
+      people
+        .filter((one) => one !== heavy)
+        .map(({ name }) => silent('CLA-VIS-03', name, 'as much as the others')),
+      without(...NOT_GIVEN, 'the settings of the organization', 'the accounts in Entra', 'what a person saw'),
+    ].flat(),
+    { profile: profile({ name: 'Elder Council', domains: ['elder.example.org'], staffCount: 8 }) },
+  );
+}

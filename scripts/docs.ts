@@ -29,6 +29,7 @@ import { journalSchema } from '../src/domain/model/journal.ts';
 import { journeySchema } from '../src/domain/model/journey.ts';
 import { licensesSchema } from '../src/domain/model/licenses.ts';
 import { messageSchema } from '../src/domain/model/message.ts';
+import { networkWaySchema, tenantRestrictionSchema } from '../src/domain/model/network.ts';
 import { personJourneySchema } from '../src/domain/model/person-journey.ts';
 import { playbookSchema, sharedStepsSchema } from '../src/domain/model/playbook.ts';
 import { policyTemplateSchema } from '../src/domain/model/policy-template.ts';
@@ -97,6 +98,14 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   'catalogue/schema/conditional-access.schema.json': [
     'Conditional Access policies of the guide',
     conditionalAccessSchema,
+  ],
+  'catalogue/schema/tenant-restriction.schema.json': [
+    'The header by which Claude refuses other organizations',
+    tenantRestrictionSchema,
+  ],
+  'catalogue/schema/network-way.schema.json': [
+    'A way to send the header, or to close Claude on a network',
+    networkWaySchema,
   ],
   'catalogue/schema/detection.schema.json': ['A detection: a Sigma rule or correlation', detectionSchema],
   'catalogue/schema/undetected.schema.json': ['What no detection can find', undetectedFileSchema],

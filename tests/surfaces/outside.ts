@@ -38,6 +38,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'deployment.record.file': 'made first, in pdf.ts',
   'devices.file': 'by product and form; src/features/devices checks each with the schema of its vendor',
   'personalAccounts.record.file': 'made first, in pdf.ts',
+  'network.file': 'by way and form; src/features/network and tests/network give them to the programs',
   'evidenceRoom.make': 'signed; src/features/evidence-room opens it',
   'incidents.report.file': 'made first; src/features/incidents opens it',
   'incidents.report.page': 'made first; src/features/incidents opens it',

@@ -46,6 +46,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'devices.show': 'the products that the catalogue has',
   'evidence.get': 'one file, with the uses up to the bound that it names',
   'exceptions.get': 'one exception',
+  'network.show': 'the ways that the catalogue has',
   'home.coverage': 'one line for each document, file or area',
   'home.get': 'one page',
   'journeys.show': 'one journey, with the steps that the catalogue has',

@@ -35,6 +35,7 @@ import { importRoute, importsRoute } from './features/imports/routes.tsx';
 import { incidentRoute, incidentsRoute, staffReportsRoute } from './features/incidents/routes.tsx';
 import { announceRoute, joinersRoute, leaversRoute } from './features/journeys/routes.tsx';
 import { microsoftConnectorRoute } from './features/microsoft-connector/routes.tsx';
+import { networkRoute } from './features/network/routes.tsx';
 import { peopleRoute } from './features/people/routes.tsx';
 import { personalAccountsRoute } from './features/personal-accounts/routes.tsx';
 import { plannerRoute } from './features/planner/routes.tsx';
@@ -129,6 +130,7 @@ const tree = rootRoute.addChildren([
       detectionsRoute,
       deploymentRoute.addChildren([deploymentTaskRoute]),
       devicesRoute,
+      networkRoute,
       driftRoute,
       evidenceListRoute,
       evidenceRoomRoute,

@@ -17,6 +17,7 @@ import { importEffect } from '#features/imports/preview-task.ts';
 import { readingStates } from '#features/imports/readings/states-task.ts';
 import { personJourneys } from '#features/journeys/task.ts';
 import { microsoftConnector } from '#features/microsoft-connector/task.ts';
+import { tenantRestriction } from '#features/network/licensed-task.ts';
 import { peopleKept, peopleReading } from '#features/people/reading.ts';
 import { registerReading } from '#features/personal-accounts/reading.ts';
 import { plannerGaps } from '#features/planner/gaps.ts';
@@ -46,6 +47,7 @@ export const TASKS = {
   connectorMatrix,
   connectorReach,
   deviceDelivery,
+  tenantRestriction,
   detectionContext,
   drift: driftReading,
   files: fileReports,

@@ -42,6 +42,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   'conditional-access':
     'Conditional Access for Claude: what covers it, how policies differ, the steps to them, What If',
   'microsoft-connector': 'The Microsoft 365 connector: what it needs and holds in Entra',
+  network:
+    'Network and browsers: refuse other Claude organizations, files for gateways and browsers, and a check of yours',
   notifications: 'What waits for you at all your clients',
   paths: 'Menu paths that have changed: reports of them, and corrections for every client',
   people: 'People of a client: seats and staff side by side, and decisions about them',

@@ -165,6 +165,7 @@ export function withEntries(
     playbooks: catalogue.playbooks,
     connectorScopes: catalogue.connectorScopes,
     conditionalAccess: catalogue.conditionalAccess,
+    network: catalogue.network,
     detections: catalogue.detections,
     undetected: catalogue.undetected,
     activityTypes: catalogue.activityTypes,

@@ -149,6 +149,8 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'invariantExceptions.*.reason': field('exceptions', 'reason'),
 
   'network.tenantRestriction': field('devices', 'Foreign Claude organizations are refused', 'false'),
+  'network.otherOrganizations': field('devices', 'Other Claude organizations that are let in'),
+  'network.otherOrganizations.*': field('devices', 'Other Claude organization that is let in', 'entry'),
   'network.blockClaude': field('devices', 'Claude is blocked in general', 'false'),
   'network.allowlistForManagedDevices': field('devices', 'Who is exempt from the block'),
   'desktopUpdates.automatic': field('devices', 'Claude Desktop updates automatically', 'false'),

@@ -19,6 +19,7 @@ import type { ImportGuides } from './import-guides.ts';
 import type { Journey } from './journey.ts';
 import type { Licenses } from './licenses.ts';
 import type { MessageTemplate } from './message.ts';
+import type { NetworkWay, TenantRestriction } from './network.ts';
 import type { PersonJourney } from './person-journey.ts';
 import type { Playbook } from './playbook.ts';
 import type { PolicyTemplate } from './policy-template.ts';
@@ -288,6 +289,8 @@ export interface Catalogue {
   /** Scopes that the Microsoft 365 connector asks for. */
   readonly connectorScopes: ConnectorScopes;
   readonly conditionalAccess: ConditionalAccess;
+  /** The header by which Claude refuses other organizations, and the ways to send it. */
+  readonly network: { readonly restriction: TenantRestriction; readonly ways: readonly NetworkWay[] };
   /** What is asked before a connector is approved that someone wants. */
   readonly requestReview: RequestReview;
   /** The training of staff with its quiz. */

@@ -138,6 +138,10 @@ export const charterSchema = z.strictObject({
   network: z
     .strictObject({
       tenantRestriction: z.boolean().optional(),
+      /** Ids of further Claude organizations that the network lets in, such as one of the Console. */
+      otherOrganizations: listOf(z.uuid('is not the id of an organization').toLowerCase())
+        .max(499)
+        .optional(),
       blockClaude: z.boolean().optional(),
       allowlistForManagedDevices: text.optional(),
     })

@@ -119,6 +119,21 @@ const EMPTY_CATALOGUE: Catalogue = {
     policies: [],
     sources: [],
   },
+  network: {
+    restriction: {
+      asOf: '2026-11-24',
+      header: 'anthropic-allowed-org-ids',
+      hosts: ['claude.ai', 'claude.com', 'anthropic.com', 'api.anthropic.com'],
+      maxOrganizations: 500,
+      maxHeaders: 10,
+      refused: { status: 403, code: 'tenant_restriction_violation', message: 'Access restricted' },
+      wrong: { status: 400, duplicate: 'Multiple', malformed: 'Malformed' },
+      foreign: '00000000-0000-4000-8000-000000000000',
+      caveats: [],
+      sources: [],
+    },
+    ways: [],
+  },
   importGuides: { asOf: '2026-11-24', via: {}, kinds: [] },
   ams: { asOf: '2026-11-24', methods: [], egress: { now: [], retired: [], sources: [] } },
 };

@@ -3,10 +3,12 @@ import { dayWords } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import type { Download } from '../shared/download.ts';
-import { intuneProfile } from './formats/intune.ts';
-import { regFile } from './formats/reg.ts';
-import { plainSettings } from './formats/values.ts';
+import { intuneProfile } from '../shared/policy-files/intune.ts';
+import { regFile } from '../shared/policy-files/reg.ts';
 import { type DevicesInput, planFor } from './show.ts';
+import { namedSettings } from './values.ts';
+
+const DESKTOP = { app: 'ClaudeDesktop', category: 'Claude', key: 'SOFTWARE\\Policies\\Claude' };
 
 /** One file of settings for the chosen charter. It is made whole or not at all. */
 export async function deviceFile(
@@ -40,17 +42,23 @@ async function content(
   const json = (value: unknown) => text('application/json', `${JSON.stringify(value, null, 2)}\n`);
   switch (format) {
     case 'reg':
-      return { type: 'text/plain; charset=utf-16', bytes: regFile(plainSettings(plan), about) };
+      return { type: 'text/plain; charset=utf-16', bytes: regFile(DESKTOP.key, namedSettings(plan), about) };
     case 'intune':
-      return text('application/json', intuneProfile(plainSettings(plan), 'Claude Desktop', about.join('. ')));
+      return text(
+        'application/json',
+        intuneProfile(DESKTOP, namedSettings(plan), { name: 'Claude Desktop', about: about.join('. ') }),
+      );
     case 'mobileconfig': {
-      const { mobileconfig } = await import('./formats/mobileconfig.ts');
+      const { mobileconfig } = await import('../shared/policy-files/mobileconfig.ts');
       return text(
         'application/x-apple-aspen-config',
-        mobileconfig(plainSettings(plan), {
+        mobileconfig(Object.fromEntries(namedSettings(plan).map(({ name, value }) => [name, value])), {
           clientId: client.id,
           clientName: client.name,
           about: about.join('. '),
+          name: 'Claude Desktop',
+          slug: 'claude-desktop',
+          domain: 'com.anthropic.claudefordesktop',
         }),
       );
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadCatalogue } from '#sources/catalogue/load.ts';
 import { sheetRows, workbook } from '../../../tests/imports/zip-builder.ts';
 import { readForeign } from './index.ts';
 import { ForeignProblem } from './problem.ts';
@@ -110,6 +111,20 @@ const WORST: { readonly [N in ForeignTaskName]: readonly ForeignInput<N>[] } = {
     device('a.json', `{${lines(60_000, (at) => `"a${at}":1,`)}"b":2}`),
     device('a.reg', `REGEDIT4\n[HKLM\\SOFTWARE\\Policies\\Claude]\n"${'\\'.repeat(900_000)}`),
   ],
+  networkConfig: [
+    ...['{', '[', '{"HttpHeaderInjection":'].map((text) => text.repeat(30_000)),
+    'acl a dstdomain .a '.repeat(50_000),
+    `http-request set-header ${'"\\'.repeat(200_000)}`,
+    `request_headers_to_add:\n${'key: a\n'.repeat(60_000)}`,
+    `config headers\n${'edit 1\nset name a\nset action add\nnext\n'.repeat(15_000)}`,
+    `zia_http_header_action_profile ${'key = "a" '.repeat(60_000)}`,
+    `<plist>${'<dict>'.repeat(100_000)}`,
+    '',
+  ].map((text) => ({
+    bytes: Buffer.from(text),
+    restriction: loadCatalogue().network.restriction,
+    organizations: [],
+  })),
   clientTable: [
     {
       bytes: workbook(

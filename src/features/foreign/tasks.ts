@@ -1,9 +1,11 @@
 import type { DevicePlan } from '#domain/devices/plan.ts';
 import type { Charter } from '#domain/model/charter.ts';
+import type { TenantRestriction } from '#domain/model/network.ts';
 import type { StampCheck, StampExpected } from '#domain/time-stamps/stamp.ts';
 import type { LogoMime } from '#sources/pictures/mime.ts';
 import type { ClientTable } from './client-table.ts';
 import type { LintedDeviceFile } from './device-file.ts';
+import type { CheckedConfig } from './network-config.ts';
 
 /** The text of a baseline, taken apart; `spelt` as pairs. */
 export interface BaselineText {
@@ -79,6 +81,18 @@ export const FOREIGN_TASKS = {
   >(5_000, async () => {
     const { lintBytes } = await import('./device-file.ts');
     return ({ name, bytes, plans }) => lintBytes(name, bytes, plans);
+  }),
+  /** The configuration of a gateway or browser, judged by the header that it has to send. */
+  networkConfig: task<
+    {
+      readonly bytes: Uint8Array;
+      readonly restriction: TenantRestriction;
+      readonly organizations: readonly string[];
+    },
+    CheckedConfig
+  >(5_000, async () => {
+    const { checkConfig } = await import('./network-config.ts');
+    return ({ bytes, restriction, organizations }) => checkConfig(bytes, restriction, organizations);
   }),
   /** A table of new clients, as CSV or XLSX. */
   clientTable: task<{ readonly bytes: Uint8Array }, ClientTable>(10_000, async () => {

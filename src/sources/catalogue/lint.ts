@@ -19,6 +19,7 @@ import { lintActivityTypes } from './lint-activities.ts';
 import { lintConnector } from './lint-connectors.ts';
 import { lintDeviceProduct } from './lint-devices.ts';
 import { lintDlp } from './lint-dlp.ts';
+import { lintNetwork } from './lint-network.ts';
 import { lintPlaybook } from './lint-playbooks.ts';
 import { CATALOGUE_FOLDER } from './load.ts';
 import type { CatalogueProblem } from './problem.ts';
@@ -139,6 +140,7 @@ export function lintCatalogue(
     for (const row of guideRows) if (!guide.has(row)) tell(`guide row ${row} does not exist`);
   }
   lintDlp(catalogue.dlp, say);
+  lintNetwork(catalogue, guide, say);
   lintActivityTypes(catalogue, guide, say);
   for (const product of catalogue.devices)
     lintDeviceProduct(product, (says) => say(`devices/${product.id}.yaml`, says));

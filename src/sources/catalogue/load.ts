@@ -28,6 +28,12 @@ import { importGuidesSchema } from '#domain/model/import-guides.ts';
 import { journeySchema } from '#domain/model/journey.ts';
 import { licensesSchema } from '#domain/model/licenses.ts';
 import { messageSchema } from '#domain/model/message.ts';
+import {
+  NETWORK_KINDS,
+  type NetworkWay,
+  networkWaySchema,
+  tenantRestrictionSchema,
+} from '#domain/model/network.ts';
 import { personJourneySchema } from '#domain/model/person-journey.ts';
 import { playbookSchema, resolvePlaybook, sharedStepsSchema } from '#domain/model/playbook.ts';
 import { policyTemplateSchema } from '#domain/model/policy-template.ts';
@@ -73,6 +79,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const policyTexts = many(policyTextSchema, 'texts');
   const devices = many(deviceProductSchema, 'devices');
   const dlp = many(dlpRulesSchema, 'dlp');
+  const networkWays = many(networkWaySchema, 'network/ways');
   const detections = many(detectionSchema, 'detections');
   const undetected = one(undetectedFileSchema, join(folder, 'limits', 'undetected.yaml'));
   for (const { id, says } of danglingRules(detections))
@@ -112,6 +119,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     conditionalAccessSchema,
     join(folder, 'microsoft', 'conditional-access.yaml'),
   );
+  const tenantRestriction = one(tenantRestrictionSchema, join(folder, 'network', 'restriction.yaml'));
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
   const training = one(trainingSchema, join(folder, 'training', 'training.yaml'));
   const delivered = teams && siem && usageBlind && countedOnce;
@@ -127,6 +135,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     ams &&
     connectorScopes &&
     conditionalAccess &&
+    tenantRestriction &&
     requestReview &&
     training &&
     importGuides;
@@ -158,6 +167,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     importGuides,
     connectorScopes,
     conditionalAccess,
+    network: { restriction: tenantRestriction, ways: networkWays.sort(byKind) },
     requestReview,
     training,
     dlp,
@@ -171,6 +181,11 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
 }
 
 const AREA_ORDER = ['ACC', 'CON', 'SHA', 'VIS', 'M365', 'OPS', 'POL'];
+
+/** Ways of one kind together, those that come first in it first. */
+function byKind(a: NetworkWay, b: NetworkWay): number {
+  return NETWORK_KINDS.indexOf(a.kind) - NETWORK_KINDS.indexOf(b.kind) || a.order - b.order;
+}
 
 function byArea(a: { id: string }, b: { id: string }): number {
   const place = (id: string) => AREA_ORDER.indexOf(id.split('-')[1] ?? '');

@@ -1,7 +1,7 @@
-import { DOMParser, onErrorStopParsing } from '@xmldom/xmldom';
-import { type PlistValue, parse, parseBinary } from 'plist';
+import { parseBinary } from 'plist';
 import type { FoundSetting, ReadDeviceFile } from '#domain/devices/found.ts';
 import type { DeviceFormat } from '#domain/model/device-settings.ts';
+import { asPlist, firstLine, plistOf, textOf } from './forms.ts';
 import { isIntuneAnswer, readIntune } from './intune.ts';
 import { DeviceFileError } from './problem.ts';
 import { readReg } from './reg.ts';
@@ -25,44 +25,6 @@ export function readDeviceFile(name: string, bytes: Uint8Array): ReadDeviceFile 
 
 function starts(bytes: Uint8Array, text: string): boolean {
   return Buffer.from(bytes.subarray(0, text.length)).toString('latin1') === text;
-}
-
-function textOf(bytes: Uint8Array): string {
-  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[1] === 0 && bytes[0] !== 0);
-  try {
-    return new TextDecoder(utf16 ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
-
-function asPlist(read: () => PlistValue): PlistValue {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof DeviceFileError) throw error;
-    throw new DeviceFileError(
-      `The file is no property list that can be read (${firstLine(error)}). Export it again.`,
-    );
-  }
-}
-
-function plistOf(xml: string): PlistValue {
-  // Apple's own files name a document type and define nothing in it.
-  if (definesEntities(xml))
-    throw new DeviceFileError(
-      'The property list defines its own entities, which none of Apple’s programs does.',
-    );
-  if (!/<plist[\s>]/.test(xml)) throw new DeviceFileError('The file is XML and no property list.');
-  // Looked through first by a parser that stops at a fault, since the reader of property lists writes faults to the log.
-  new DOMParser({ onError: onErrorStopParsing }).parseFromString(xml, 'text/xml');
-  return parse(xml);
-}
-
-/** A document type with definitions in it. Only the first counts; a second one is a fault of its own. */
-function definesEntities(xml: string): boolean {
-  const at = xml.search(/<!DOCTYPE/i);
-  return /<!ENTITY/i.test(xml) || (at >= 0 && /^[^>[]*\[/.test(xml.slice(at)));
 }
 
 type Dict = { readonly [key: string]: unknown };
@@ -171,8 +133,4 @@ function jsonOf(text: string): Dict {
     );
   }
   throw new DeviceFileError('The JSON holds no settings by name.');
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 160) ?? '';
 }

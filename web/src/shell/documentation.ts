@@ -39,6 +39,7 @@ export const DOCUMENTATION: Readonly<Record<string, string>> = {
   '/c/$client/imports': 'files-list',
   '/c/$client/incidents': 'incidents',
   '/c/$client/incidents/reports': 'incidents',
+  '/c/$client/network': 'network',
   '/c/$client/people': 'people',
   '/c/$client/policy': 'policy',
   '/c/$client/personal-accounts': 'personal-accounts-campaign',

@@ -159,6 +159,12 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         permission: 'charter.read',
       },
       {
+        label: 'Network controls',
+        to: '/c/$client/network',
+        icon: 'connections',
+        permission: 'charter.read',
+      },
+      {
         label: 'Personal accounts',
         to: '/c/$client/personal-accounts',
         icon: 'person',

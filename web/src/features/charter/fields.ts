@@ -154,6 +154,9 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
   ],
   devices: [
     field('yesno', 'network.tenantRestriction', 'Other Claude organizations are blocked'),
+    field('many', 'network.otherOrganizations', 'Ids of other Claude organizations that are let in', {
+      hint: 'For example one of the Console. Ours is let in without being named here.',
+    }),
     field('yesno', 'network.blockClaude', 'The network blocks Claude'),
     field('text', 'network.allowlistForManagedDevices', 'How managed devices get past the block'),
     field('yesno', 'desktopUpdates.automatic', 'Claude Desktop updates automatically', NEEDED),

@@ -1,7 +1,7 @@
-import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Fragment, useState } from 'react';
+import { Fragment } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
@@ -10,9 +10,9 @@ import { EmptyState, Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
-import classes from './devices.module.css';
 import { FilesCard } from './files-card.tsx';
 import { LintCard } from './lint-card.tsx';
+import { OrganizationForm } from './organization-form.tsx';
 import { BeyondCard, KeysCard } from './product-cards.tsx';
 import { devicesRoute } from './routes.tsx';
 import { type Devices, PLATFORM_WORDS, PLATFORMS, type Platform } from './words.ts';
@@ -72,8 +72,8 @@ export function DevicesPage() {
           ) : (
             <>
               {data.organization.question === null && organization === undefined ? null : (
-                <Organization
-                  data={data}
+                <OrganizationForm
+                  known={data.organization.value !== null}
                   asked={organization ?? ''}
                   onAsk={(id) => set({ organization: id })}
                 />
@@ -150,44 +150,5 @@ function Which({ data, onDraft }: { data: Devices; onDraft: (id: string | undefi
         ...data.drafts.map(({ id, title }) => ({ value: id, label: `Draft: ${title}` })),
       ]}
     />
-  );
-}
-
-const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** The id of the organization, where the charter wants the lock and does not state it. It is kept in the address only. */
-function Organization({
-  data,
-  asked,
-  onAsk,
-}: {
-  data: Devices;
-  asked: string;
-  onAsk: (id: string | undefined) => void;
-}) {
-  const [text, setText] = useState(asked);
-  const [tried, setTried] = useState(false);
-  const wrong = text.trim() !== '' && !ID.test(text.trim());
-  return (
-    <form
-      className={classes.organization}
-      onSubmit={(event) => {
-        event.preventDefault();
-        setTried(true);
-        if (!wrong) onAsk(text.trim().toLowerCase() || undefined);
-      }}
-    >
-      <TextInput
-        label="Id of the Claude organization"
-        description="An Owner finds it in Claude under Organization settings > Organization, at the bottom. Bylaw does not keep it here; enter it in the charter (claudeOrganization) to have it approved and kept."
-        placeholder="00000000-0000-0000-0000-000000000000"
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        error={tried && wrong ? 'It has 36 characters, with hyphens after 8, 13, 18 and 23.' : null}
-      />
-      <Button type="submit" variant={data.organization.value === null ? 'filled' : 'default'}>
-        Use this id
-      </Button>
-    </form>
   );
 }

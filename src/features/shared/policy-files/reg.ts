@@ -1,25 +1,38 @@
-import { oneLine, type PlainSetting } from './values.ts';
+import { oneLine } from './one-line.ts';
 
-export const DESKTOP_POLICY_KEY = 'SOFTWARE\\Policies\\Claude';
+/** One setting of a program, as registry and preference lists take it. */
+export interface PolicySetting {
+  readonly name: string;
+  readonly label: string;
+  readonly says: string;
+  readonly value: boolean | number | string;
+  /** Of a number, where the vendor gives bounds. */
+  readonly min?: number;
+  readonly max?: number;
+}
 
 /**
  * A file for the registry editor, version 5: UTF-16 with a mark at its start and Windows line ends, since the editor
- * takes anything else for an old file in the code page of the computer.
+ * takes anything else for an old file in the code page of the computer. `key` is below HKEY_LOCAL_MACHINE.
  */
-export function regFile(settings: readonly PlainSetting[], about: readonly string[]): Uint8Array {
+export function regFile(
+  key: string,
+  settings: readonly PolicySetting[],
+  about: readonly string[],
+): Uint8Array {
   const lines = [
     'Windows Registry Editor Version 5.00',
     '',
     ...about.map((line) => `; ${oneLine(line)}`),
     '',
-    `[HKEY_LOCAL_MACHINE\\${DESKTOP_POLICY_KEY}]`,
-    ...settings.map(({ key, value }) => `"${escaped(key.key)}"=${dataOf(value)}`),
+    `[HKEY_LOCAL_MACHINE\\${key}]`,
+    ...settings.map(({ name, value }) => `"${escaped(name)}"=${dataOf(value)}`),
     '',
   ];
   return Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`, 'utf16le');
 }
 
-function dataOf(value: PlainSetting['value']): string {
+function dataOf(value: PolicySetting['value']): string {
   if (typeof value === 'boolean') return `dword:${value ? '00000001' : '00000000'}`;
   if (typeof value === 'number') return `dword:${value.toString(16).padStart(8, '0')}`;
   return /\p{Cc}/u.test(value) ? hexText(value) : `"${escaped(value)}"`;

@@ -1,14 +1,15 @@
 import type { DevicePlan, Json } from '#domain/devices/plan.ts';
 import type { DeviceKey } from '#domain/model/device-settings.ts';
+import type { PolicySetting } from '../shared/policy-files/reg.ts';
 
 /** A setting as registry and preference lists take it: they know yes and no, whole numbers and text, lists as JSON text. */
-export interface PlainSetting {
+interface PlainSetting {
   readonly key: DeviceKey;
-  readonly value: boolean | number | string;
+  readonly value: PolicySetting['value'];
 }
 
 /** The settings of a plan that are set, flat, each value in the form that devices store. */
-export function plainSettings(plan: DevicePlan): readonly PlainSetting[] {
+function plainSettings(plan: DevicePlan): readonly PlainSetting[] {
   return plan.keys.flatMap(({ key, state, value }) =>
     state === 'set' && value !== null ? [{ key, value: plain(value) }] : [],
   );
@@ -20,7 +21,14 @@ function plain(value: Json): PlainSetting['value'] {
     : JSON.stringify(value);
 }
 
-/** A name that people wrote, on one line and without anything that steers a program. */
-export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+/** The same, by the names that the vendor gives them. */
+export function namedSettings(plan: DevicePlan): readonly PolicySetting[] {
+  return plainSettings(plan).map(({ key, value }) => ({
+    name: key.key,
+    label: key.label,
+    says: key.says,
+    value,
+    ...(key.min === undefined ? {} : { min: key.min }),
+    ...(key.max === undefined ? {} : { max: key.max }),
+  }));
 }

@@ -1,0 +1,86 @@
+import { BROWSER_POLICY } from '../makers/browser.ts';
+import type { FoundConfig, FoundHeader } from './found.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const texts = (value: unknown) => listOf(value).filter((one): one is string => typeof one === 'string');
+
+/** A configuration that is JSON: rules of the browser policy, bare or under its name, or a rule of Cloudflare; null: neither. */
+export function readJsonForm(value: unknown): FoundConfig | null {
+  if (isObject(value) && BROWSER_POLICY in value) {
+    const rules = value[BROWSER_POLICY];
+    return browserPolicyOf(typeof rules === 'string' ? parsed(rules) : rules);
+  }
+  if (Array.isArray(value) && value.some((rule) => isObject(rule) && 'patterns' in rule))
+    return browserPolicyOf(value);
+  const rule = isObject(value) && isObject(value.result) ? value.result : value;
+  return isObject(rule) && isObject(rule.rule_settings) ? cloudflareRule(rule, rule.rule_settings) : null;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function browserPolicyOf(rules: unknown): FoundConfig {
+  const patterns: string[] = [];
+  const headers: FoundHeader[] = [];
+  for (const rule of listOf(rules).filter(isObject)) {
+    patterns.push(...texts(rule.patterns));
+    for (const one of listOf(rule.headers).filter(isObject))
+      headers.push({
+        name: String(one.name ?? ''),
+        value: String(one.value ?? ''),
+        act: 'set',
+        line: null,
+      });
+  }
+  return {
+    form: 'browser_policy',
+    headers,
+    removed: [],
+    // The browser leaves out a pattern that is not valid.
+    hosts: patterns.filter((pattern) => !pattern.includes('*')).map(hostOfPattern),
+    flaws: patterns
+      .filter((pattern) => pattern.includes('*'))
+      .map((found) => ({ code: 'bad_pattern', found, line: null })),
+  };
+}
+
+/** A pattern without a dot before it matches the name and all below it. */
+function hostOfPattern(pattern: string): string {
+  const host = pattern.replace(/^[a-z]+:\/\//, '').replace(/[:/].*$/, '');
+  return host.startsWith('.') ? host.slice(1) : `.${host}`;
+}
+
+function cloudflareRule(rule: Json, settings: Json): FoundConfig {
+  const of = (key: string, act: FoundHeader['act']) =>
+    Object.entries(isObject(settings[key]) ? settings[key] : {}).flatMap(([name, value]) =>
+      (Array.isArray(value) ? texts(value) : [String(value)]).map(
+        (one): FoundHeader => ({ name, value: one, act, line: null }),
+      ),
+    );
+  const traffic = typeof rule.traffic === 'string' ? rule.traffic : '';
+  const action = String(rule.action ?? '');
+  return {
+    form: 'cloudflare',
+    headers: [...of('set_headers', 'set'), ...of('add_headers', 'add')],
+    removed: texts(settings.delete_headers),
+    hosts: traffic === '' ? null : quotedNames(traffic),
+    flaws: action === 'allow' ? [] : [{ code: 'wrong_action', found: action, line: null }],
+  };
+}
+
+/** Names in quotation marks; the end of an expression, such as `[.]claude[.]ai$`, stands for all names below it. */
+function quotedNames(text: string): string[] {
+  return [...text.matchAll(/"([^"]{1,200})"/g)].flatMap(([, quoted = '']) => {
+    const name = quoted.replaceAll('[.]', '.').replaceAll('\\.', '.').replace(/\$$/, '');
+    return /^\^?(?:\.\*)?(\.?[a-z0-9.-]+)$/i.exec(name)?.[1] ?? [];
+  });
+}

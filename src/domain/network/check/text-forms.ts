@@ -1,0 +1,187 @@
+import type { ConfigForm, FoundConfig, FoundHeader, HeaderAct } from './found.ts';
+
+type Flaw = FoundConfig['flaws'][number];
+type Line = readonly [text: string, number: number];
+
+/** By what a text is known as the configuration of a program; the first that fits. */
+const MARKS: readonly (readonly [ConfigForm, RegExp])[] = [
+  ['fortigate', /^\s*config\s+(?:web-proxy\s+profile|headers)\b/m],
+  ['haproxy', /^\s*(?:http-request\s+(?:set|add|del)-header|frontend|backend|listen)\b/m],
+  ['squid', /^\s*(?:request_header_(?:add|access)|ssl_bump|http_access|http_port)\b/m],
+  ['zscaler', /\bzia_http_header_action_profile\b/],
+  ['palo_alto', /\bscm_http_header_profile\b/],
+  ['envoy', /\b(?:request_headers_to_add|requestHeadersToAdd|virtual_hosts)\b/],
+];
+
+/** A configuration that is lines of text; null: of no program that is known here. */
+export function readTextForm(text: string): FoundConfig | null {
+  const form = MARKS.find(([, mark]) => mark.test(text))?.[0];
+  if (form === undefined) return null;
+  const lines = text.split(/\r?\n/).map((line, at): Line => [line, at + 1]);
+  const kept = lines.filter(([line]) => !/^\s*(?:#|\/\/|;)/.test(line));
+  return { form, ...READERS[form as keyof typeof READERS](kept) };
+}
+
+const READERS = { squid, haproxy, envoy, fortigate, zscaler, palo_alto: paloAlto };
+
+const words = (line: string) =>
+  [...line.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+
+function squid(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
+  const headers: FoundHeader[] = [];
+  const removed: string[] = [];
+  const flaws: Flaw[] = [];
+  const lists = new Map<string, { kind: string; values: string[] }>();
+  const keys = new Set<string>();
+  let bumps = false;
+  let compared = false;
+  let upgrade: string | null = null;
+  for (const [line, at] of lines) {
+    const [first = '', name = '', second = '', ...rest] = words(line);
+    if (first === 'acl') {
+      const values = lists.get(name)?.values ?? [];
+      lists.set(name, { kind: second, values: [...values, ...rest.filter((one) => !one.startsWith('-'))] });
+    } else if (first === 'request_header_add') {
+      headers.push({ name, value: second, act: 'add', line: at });
+      for (const key of rest) keys.add(key.replace(/^!/, ''));
+    } else if (first === 'request_header_replace')
+      headers.push({ name, value: second, act: 'set', line: at });
+    else if (first === 'request_header_access' && second === 'deny') removed.push(name);
+    else if (first === 'ssl_bump') bumps ||= name === 'bump' || name === 'server-first';
+    else if (first === 'http_access' && name === 'deny')
+      compared ||= [second, ...rest].some(
+        (one) => one.startsWith('!') && lists.get(one.slice(1))?.kind === 'dstdomain',
+      );
+    else if (first === 'http_upgrade_request_protocols') {
+      upgrade ??= name;
+      if (name !== name.toLowerCase()) flaws.push({ code: 'websocket_case', found: name, line: at });
+    }
+  }
+  const used = [...keys].flatMap((key) => lists.get(key) ?? []);
+  if (used.some(({ kind }) => kind === 'dstdomain'))
+    flaws.push({ code: 'goes_by_host', found: [...keys].join(' '), line: null });
+  if (!bumps) flaws.push({ code: 'not_decrypted', found: 'ssl_bump', line: null });
+  if (!compared) flaws.push({ code: 'host_not_compared', found: 'http_access', line: null });
+  if (upgrade === null)
+    flaws.push({ code: 'no_websocket', found: 'http_upgrade_request_protocols', line: null });
+  return { headers, removed, hosts: used.length === 0 ? null : used.flatMap(({ values }) => values), flaws };
+}
+
+function haproxy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
+  const headers: FoundHeader[] = [];
+  const removed: string[] = [];
+  const hosts: string[] = [];
+  let compared = false;
+  for (const [line, at] of lines) {
+    const [first, second = '', name = '', ...rest] = words(line);
+    if (first === 'http-request' && /^(?:set|add)-header$/.test(second)) {
+      const value = (rest[0] ?? '').replace(/\\(.)/g, '$1');
+      headers.push({ name, value, act: second === 'set-header' ? 'set' : 'add', line: at });
+    } else if (first === 'http-request' && second === 'del-header')
+      removed.push(rest.includes('reg') ? `/${name}/` : name);
+    compared ||= first === 'http-request' && second === 'deny' && /ssl_fc_sni|hdr\(host\)/i.test(line);
+    if (/hdr\(host\)|ssl_fc_sni|hdr_(?:dom|end)\(host\)/i.test(line))
+      hosts.push(
+        ...[...line.matchAll(/(?<=\s)\.?(?:[a-z0-9-]+\.)+[a-z]{2,}(?=\s|$)/gi)].map(([host]) => host),
+      );
+  }
+  const flaws: Flaw[] = compared
+    ? []
+    : [{ code: 'host_not_compared', found: 'http-request deny', line: null }];
+  return { headers, removed, hosts: hosts.length === 0 ? null : hosts, flaws };
+}
+
+const ENVOY_ACTS: Readonly<Record<string, HeaderAct>> = {
+  OVERWRITE_IF_EXISTS_OR_ADD: 'set',
+  OVERWRITE_IF_EXISTS: 'unknown',
+  ADD_IF_ABSENT: 'absent',
+  APPEND_IF_EXISTS_OR_ADD: 'add',
+};
+
+function envoy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
+  const headers: FoundHeader[] = [];
+  const removed: string[] = [];
+  const hosts: string[] = [];
+  for (const [at, [line, number]] of lines.entries()) {
+    const key = /\bkey["']?:\s*["']?([\w-]+)/.exec(line)?.[1];
+    if (key !== undefined) {
+      const near = lines
+        .slice(Math.max(0, at - 3), at + 4)
+        .map(([one]) => one)
+        .join('\n');
+      const value = /\bvalue["']?:\s*["']?([^"'}\n]*)/.exec(
+        lines
+          .slice(at, at + 3)
+          .map(([one]) => one)
+          .join('\n'),
+      )?.[1];
+      const act = ENVOY_ACTS[/append_?action["']?:\s*["']?([A-Z_]+)/i.exec(near)?.[1] ?? ''];
+      // Without an action Envoy appends; an older form says so by `append: false`.
+      const older = /\bappend["']?:\s*(?:\{\s*value:\s*)?false/.test(near) ? 'set' : 'add';
+      headers.push({ name: key, value: (value ?? '').trim(), act: act ?? older, line: number });
+    }
+    if (/request_?headers_?to_?remove/i.test(line))
+      removed.push(...[...line.matchAll(/[a-z][a-z0-9]*(?:-[a-z0-9]+)+/g)].map(([name]) => name));
+    if (/\bdomains["']?:/.test(line))
+      hosts.push(
+        ...[...line.matchAll(/["']([*a-z0-9.:-]+)["']/gi)].map(([, host = '']) => host.replace(/:\d+$/, '')),
+      );
+  }
+  return { headers, removed, hosts: hosts.length === 0 ? null : hosts, flaws: [] };
+}
+
+function fortigate(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
+  const headers: FoundHeader[] = [];
+  const removed: string[] = [];
+  const hosts: string[] = [];
+  let entry: Record<string, string> = {};
+  for (const [line, at] of lines) {
+    const [first, key = '', ...rest] = words(line);
+    if (first === 'edit') entry = { line: String(at) };
+    else if (first === 'set' && key === 'fqdn') hosts.push(...rest);
+    else if (first === 'set') entry[key] = rest.join(' ');
+    else if (first === 'next' && entry.name !== undefined && entry.action !== undefined) {
+      if (entry.action.startsWith('remove')) removed.push(entry.name);
+      else
+        headers.push({
+          name: entry.name,
+          value: entry.content ?? '',
+          act: entry['add-option'] === 'new-on-not-found' ? 'absent' : 'add',
+          line: Number(entry.line),
+        });
+      entry = {};
+    }
+  }
+  return { headers, removed, hosts: hosts.length === 0 ? null : hosts, flaws: [] };
+}
+
+const assigned = (line: string, key: string) => new RegExp(`\\b${key}\\s*=\\s*"([^"]*)"`).exec(line)?.[1];
+
+function pairs(lines: readonly Line[], nameKey: string): FoundHeader[] {
+  const found: FoundHeader[] = [];
+  let name: string | null = null;
+  for (const [line, at] of lines) {
+    name = assigned(line, nameKey) ?? name;
+    const value = assigned(line, 'value');
+    if (name === null || value === undefined) continue;
+    found.push({ name, value, act: 'unknown', line: at });
+    name = null;
+  }
+  return found;
+}
+
+function zscaler(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
+  return { headers: pairs(lines, 'key'), removed: [], hosts: null, flaws: [] };
+}
+
+function paloAlto(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
+  const hosts = lines.flatMap(([line]) =>
+    /\bdomains\s*=/.test(line) ? [...line.matchAll(/"([^"]+)"/g)].map(([, host = '']) => host) : [],
+  );
+  return {
+    headers: pairs(lines, 'header'),
+    removed: [],
+    hosts: hosts.length === 0 ? null : hosts,
+    flaws: [],
+  };
+}

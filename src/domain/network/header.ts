@@ -1,0 +1,48 @@
+import type { TenantRestriction } from '../model/network.ts';
+
+export interface HeaderLine {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * none: no organization is known · too_many: more than Claude takes · too_long: more than one header of this way can
+ * hold, in as many headers as Claude reads.
+ */
+export type NoHeader = { readonly why: 'none' | 'too_many' | 'too_long'; readonly limit: number };
+
+/** Characters of an organization's id, and with the comma before the next one. */
+const ID = 36;
+const ID_AND_COMMA = ID + 1;
+
+/**
+ * The header that lets in these organizations, and its numbered continuations where one value cannot hold them all.
+ * `maxValue` is the most characters of one value; null where the way documents none.
+ */
+export function headerLines(
+  { header, maxHeaders, maxOrganizations }: TenantRestriction,
+  organizations: readonly string[],
+  maxValue: number | null,
+): readonly HeaderLine[] | NoHeader {
+  const ids = [...new Set(organizations.map((id) => id.toLowerCase()))];
+  if (ids.length === 0) return { why: 'none', limit: 0 };
+  if (ids.length > maxOrganizations) return { why: 'too_many', limit: maxOrganizations };
+  const one = ids.join(',');
+  if (maxValue === null || one.length <= maxValue) return [{ name: header, value: one }];
+  const suffix = `;n=${maxHeaders}`.length;
+  const first = Math.floor((maxValue - suffix + 1) / ID_AND_COMMA);
+  const each = Math.floor((maxValue + 1) / ID_AND_COMMA);
+  const most = first + each * (maxHeaders - 1);
+  if (first < 1 || ids.length > most) return { why: 'too_long', limit: Math.max(most, 0) };
+  const parts = [ids.slice(0, first)];
+  for (let at = first; at < ids.length; at += each) parts.push(ids.slice(at, at + each));
+  return parts.map((part, at) => ({
+    name: at === 0 ? header : `${header}${at}`,
+    value: at === 0 ? `${part.join(',')};n=${parts.length}` : part.join(','),
+  }));
+}
+
+/** Names of the numbered continuations, which a client must not be able to send. */
+export function continuations({ header, maxHeaders }: TenantRestriction): readonly string[] {
+  return Array.from({ length: maxHeaders - 1 }, (_, at) => `${header}${at + 1}`);
+}

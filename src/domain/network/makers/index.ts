@@ -1,0 +1,24 @@
+import { dnsBlock, firewallBlock } from './blocks.ts';
+import { browserPolicy } from './browser.ts';
+import { cloudflare } from './cloudflare.ts';
+import { envoy } from './envoy.ts';
+import { fortigate } from './fortigate.ts';
+import { haproxy } from './haproxy.ts';
+import type { Maker } from './maker.ts';
+import { squid } from './squid.ts';
+import { paloAlto, zscaler } from './terraform.ts';
+
+/** What makes the files of each way, by its id in the catalogue. A way that is done by clicks alone has none. */
+export const MAKERS: Readonly<Record<string, Maker>> = {
+  edge: browserPolicy,
+  chrome: browserPolicy,
+  squid,
+  haproxy,
+  envoy,
+  zscaler,
+  palo_alto: paloAlto,
+  cloudflare,
+  fortigate,
+  dns_block: dnsBlock,
+  firewall_block: firewallBlock,
+};

@@ -1,0 +1,65 @@
+import type { Charter } from '../model/charter.ts';
+import type { NetworkWay, TenantRestriction } from '../model/network.ts';
+import { type HeaderLine, headerLines, type NoHeader } from './header.ts';
+
+/** A way to hold the restriction, filled in for a client. */
+export interface PlannedWay {
+  readonly way: NetworkWay;
+  /** null: the way sends none. */
+  readonly headers: readonly HeaderLine[] | null;
+  /** Why its files and values cannot be made; null: they can. */
+  readonly lack: NoHeader | null;
+  readonly needs: readonly string[];
+  readonly steps: readonly string[];
+}
+
+/** Ids of the organizations that are let in: ours first. */
+export function organizationsOf(charter: Charter, asked: string | null): readonly string[] {
+  const own = charter.claudeOrganization ?? asked;
+  return [...new Set([...(own === null ? [] : [own]), ...(charter.network?.otherOrganizations ?? [])])];
+}
+
+/** What each way comes to for these organizations. */
+export function planNetwork(
+  ways: readonly NetworkWay[],
+  restriction: TenantRestriction,
+  organizations: readonly string[],
+): readonly PlannedWay[] {
+  return ways.map((way) => {
+    if (way.kind === 'block') {
+      const fill = filler(restriction, [], organizations);
+      return { way, headers: null, lack: null, needs: way.needs.map(fill), steps: way.steps.map(fill) };
+    }
+    const made = headerLines(restriction, organizations, way.maxValue ?? null);
+    const headers = 'why' in made ? null : made;
+    const fill = filler(restriction, headers ?? [], organizations);
+    return {
+      way,
+      headers,
+      lack: 'why' in made ? made : null,
+      needs: way.needs.map(fill),
+      steps: way.steps.map(fill),
+    };
+  });
+}
+
+function filler(
+  restriction: TenantRestriction,
+  headers: readonly HeaderLine[],
+  organizations: readonly string[],
+) {
+  const values: Readonly<Record<string, string>> = {
+    header: restriction.header,
+    hosts: listWords(restriction.hosts),
+    headers:
+      headers.length === 0
+        ? `${restriction.header}: …`
+        : headers.map(({ name, value }) => `${name}: ${value}`).join('   '),
+    organizations: organizations.length === 0 ? '…' : organizations.join(', '),
+  };
+  return (text: string) => text.replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole);
+}
+
+function listWords(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { clientParam, operationsOf } from '../operation.ts';
+import { checkedSchema, networkSchema } from './schemas.ts';
+
+const { download, get, put } = operationsOf({
+  feature: 'Network controls',
+  scope: 'client',
+  permission: 'charter.read',
+});
+
+const chosen = {
+  client: clientParam,
+  organization: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(80)
+    .optional()
+    .describe('Id of the Claude organization, where the charter does not state it'),
+};
+
+export const networkContract = {
+  show: get('/clients/{client}/network', {
+    title: 'Show how the network and browsers refuse other Claude organizations',
+    description:
+      'The header with the client’s organizations, each way to send it with its files and steps, what no way covers, whether the plan follows it at all, and what proves it.',
+    cli: 'network show',
+    mcp: true,
+    guide: ['G4.4-00', 'G4.4-04', 'G4.4-05', 'G4.4-06', 'G4.4-07', 'GB-06'],
+  })
+    .input(z.object(chosen))
+    .output(networkSchema),
+  file: download('/clients/{client}/network/ways/{way}/files/{file}', {
+    title: 'Download a file for a gateway, browser or block list',
+    cli: 'network file',
+    why: 'A file for a gateway; network show gives its values.',
+    guide: ['G4.4-00', 'G4.4-04', 'G4.4-07'],
+  }).input(
+    z.object({
+      ...chosen,
+      way: z.string().min(1).max(40).describe('Id of the way, from network show, for example squid'),
+      file: z.string().min(1).max(40).describe('Id of the file, from network show, for example conf'),
+    }),
+  ),
+  check: put('/clients/{client}/network/check', {
+    title: 'Check the configuration of a gateway or browser for the Claude header',
+    description:
+      'A browser policy, Squid, HAProxy, Envoy, FortiGate, Cloudflare, Zscaler or Palo Alto configuration. Finds a header that is sent twice, left to the client, misspelled, sent to the wrong hosts or for the wrong organizations. Nothing is stored.',
+    audit: null,
+    why: 'It reads what is sent and stores nothing.',
+    cli: 'network check',
+    transport: 'upload',
+    guide: ['G4.4-00'],
+  })
+    .input(z.object({ ...chosen, name: z.string().trim().min(1).max(255).describe('Name of the file') }))
+    .output(checkedSchema),
+};

@@ -1,0 +1,181 @@
+import { parse } from 'plist';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+
+/** Network controls over HTTP: what is made is what the check finds no fault with, and what is changed is found. */
+const OURS = '7c1f3b60-58a2-4f0e-9a53-2f6d2f0c7e11';
+const OTHER = '11111111-58a2-4f0e-9a53-2f6d2f0c7e11';
+
+let bylaw: TestConsole;
+let technician: TestPerson;
+let slug: string;
+beforeAll(async () => {
+  bylaw = await testConsole();
+  const client = await bylaw.client('Rowan Guild\n"of" <Trees>', { claudePlan: 'enterprise' });
+  slug = client.slug;
+  technician = await bylaw.person('technician', client.id);
+}, 120_000);
+afterAll(() => bylaw.close());
+
+const show = async (query = `?organization=${OURS}`) =>
+  (await technician.call('GET', `/clients/${slug}/network${query}`)).body;
+const file = async (way: string, id: string, query = `?organization=${OURS}`) =>
+  technician.call('GET', `/clients/${slug}/network/ways/${way}/files/${id}${query}`);
+const check = async (name: string, content: string | Uint8Array, query = `&organization=${OURS}`) =>
+  bylaw.inject({
+    method: 'PUT',
+    url: `/api/v1/clients/${slug}/network/check?name=${encodeURIComponent(name)}${query}`,
+    headers: {
+      cookie: technician.cookie,
+      origin: bylaw.services.config.origin,
+      'content-type': 'application/octet-stream',
+    },
+    payload: Buffer.from(content),
+  });
+const codes = async (content: string | Uint8Array) => {
+  const answer = await check('file', content);
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  return (answer.body.findings as { code: string }[]).map(({ code }) => code);
+};
+const text = async (way: string, id: string) => (await file(way, id)).bytes.toString('utf8');
+
+describe('what is shown', () => {
+  it('asks for the organization instead of inventing it, and makes no file without it', async () => {
+    const without = await show('');
+    expect(without).toMatchObject({ organizations: [], licensed: { has: 'yes' } });
+    expect(without.question).toMatch(/^Enter the id of the Claude organization in the charter/);
+    const squid = without.ways.find(({ id }: { id: string }) => id === 'squid');
+    expect(squid).toMatchObject({ headers: null, lack: without.question });
+    expect((await file('squid', 'conf', '')).body.message).toMatch(/^squid.conf cannot be made/);
+    expect((await file('dns_block', 'list', '')).bytes.toString()).toBe(
+      'claude.ai\nclaude.com\nanthropic.com\n',
+    );
+    expect((await file('squid', 'conf', '?organization=rowan')).status).toBe(400);
+  });
+
+  it('says on Team that Claude does not follow the header, and what remains', async () => {
+    const team = await bylaw.client('Team Guild');
+    const shown = (await bylaw.owner.call('GET', `/clients/${team.slug}/network`)).body;
+    expect(shown.licensed).toMatchObject({ has: 'no', instead: expect.stringContaining('CLA-SHA-08') });
+  });
+
+  it('fills in the values of a way that is done by clicks', async () => {
+    const { ways } = await show();
+    const forcepoint = ways.find(({ id }: { id: string }) => id === 'forcepoint');
+    expect(forcepoint.files).toEqual([]);
+    expect(forcepoint.steps.join(' ')).toContain(`anthropic-allowed-org-ids: ${OURS}`);
+  });
+});
+
+describe('the files', () => {
+  it('hold the header for every host, and the check finds no fault in any of them', async () => {
+    const { ways } = await show();
+    for (const way of ways.filter(({ kind }: { kind: string }) => kind !== 'block'))
+      for (const { id } of way.files) {
+        if (id === 'pac') continue;
+        const made = await file(way.id, id);
+        expect(made.status, `${way.id} ${id}`).toBe(200);
+        const answer = (await check(id, made.bytes)).body;
+        expect(answer.headers, `${way.id} ${id}`).toContainEqual({
+          name: 'anthropic-allowed-org-ids',
+          value: OURS,
+        });
+        const faults = answer.findings.filter(({ level }: { level: string }) => level === 'fault');
+        expect(faults, `${way.id} ${id}`).toEqual([]);
+      }
+  });
+
+  it('for browsers are what each system takes', async () => {
+    const reg = new TextDecoder('utf-16le').decode((await file('edge', 'reg')).bytes);
+    expect(reg).toContain('[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\Edge]');
+    expect(reg).toContain('"HttpHeaderInjection"="[{\\"patterns\\":[\\"claude.ai\\",');
+    const profile = parse((await file('chrome', 'mobileconfig')).bytes.toString()) as {
+      PayloadContent: { PayloadType: string; HttpHeaderInjection: { patterns: string[] }[] }[];
+    };
+    expect(profile.PayloadContent[0]).toMatchObject({
+      PayloadType: 'com.google.Chrome',
+      HttpHeaderInjection: [{ patterns: ['claude.ai', 'claude.com', 'anthropic.com'] }],
+    });
+    const intune = (await file('edge', 'intune')).body;
+    expect(intune.omaSettings[0].value).toContain('key="SOFTWARE\\Policies\\Microsoft\\Edge"');
+    // A name of a client with a line break does not become a line of its own.
+    expect((await text('squid', 'conf')).split('\n')[0]).toMatch(
+      /^# Rowan Guild "of" <Trees>: No charter in force$/,
+    );
+  });
+});
+
+describe('a configuration that is checked', () => {
+  it('is found out where it was changed', async () => {
+    const squid = await text('squid', 'conf');
+    const changed = (from: string | RegExp, to: string) => {
+      const next = squid.replace(from, to);
+      expect(next).not.toBe(squid);
+      return codes(next);
+    };
+    expect(await changed('request_header_access anthropic-allowed-org-ids deny all', '')).toContain(
+      'sent_twice',
+    );
+    expect(await changed('ssl::server_name', 'dstdomain')).toContain('goes_by_host');
+    expect(await changed('http_access deny claude_sni !claude_host !CONNECT', '')).toContain(
+      'host_not_compared',
+    );
+    expect(await changed('protocols websocket', 'protocols WebSocket')).toContain('websocket_case');
+    expect(await changed(/ \.anthropic\.com/g, '')).toContain('host_missing');
+    expect(await changed(`"${OURS}"`, `"${OTHER}"`)).toEqual(
+      expect.arrayContaining(['other_organization', 'organization_missing']),
+    );
+    expect(await changed(`"${OURS}"`, `"${OURS}, ${OTHER}"`)).toContain('blank');
+    expect(await changed(`"${OURS}"`, '"<organization id>"')).toContain('placeholder');
+    expect(await changed(`"${OURS}"`, `"${OURS};n=2"`)).toContain('continuation_missing');
+    expect(
+      await changed(
+        'request_header_add anthropic-allowed-org-ids',
+        'request_header_add anthropic-allowed-orgs',
+      ),
+    ).toEqual(expect.arrayContaining(['wrong_name', 'no_header']));
+    expect(await changed('ssl_bump bump claude_sni', '')).toContain('not_decrypted');
+  });
+
+  it('is found out in the other forms', async () => {
+    const haproxy = await text('haproxy', 'conf');
+    expect(
+      await codes(haproxy.replace('set-header', 'add-header').replace(/.*del-header.*\n/, '')),
+    ).toContain('sent_twice');
+    expect(await codes(haproxy.replace(/.*del-header.*\n/, ''))).toEqual(['continuations_open']);
+    const envoy = await text('envoy', 'conf');
+    expect(await codes(envoy.replaceAll('OVERWRITE_IF_EXISTS_OR_ADD', 'ADD_IF_ABSENT'))).toContain(
+      'client_wins',
+    );
+    expect(await codes(envoy.replaceAll(/ *append_action: .*\n/g, ''))).toContain('sent_twice');
+    const rule = JSON.parse(await text('cloudflare', 'rule'));
+    const added = { ...rule, rule_settings: { add_headers: rule.rule_settings.set_headers } };
+    expect(await codes(JSON.stringify(added))).toContain('sent_twice');
+    expect(await codes(JSON.stringify({ ...rule, action: 'isolate' }))).toContain('wrong_action');
+    const policy = await text('edge', 'linux');
+    expect(await codes(policy.replace('"claude.ai"', '"*.claude.ai"'))).toEqual(
+      expect.arrayContaining(['bad_pattern', 'host_missing']),
+    );
+    const fortigate = await text('fortigate', 'cli');
+    expect(await codes(fortigate.replaceAll('remove-from-request', 'monitor-request'))).toContain(
+      'sent_twice',
+    );
+    expect(await codes(await text('zscaler', 'terraform'))).toContain('act_unknown');
+  });
+
+  it('is refused with a sentence where it is none, and nothing is kept', async () => {
+    for (const content of [
+      '',
+      'hello',
+      '{',
+      '{"a":1}',
+      '<html></html>',
+      'Windows Registry Editor Version 5.00\r\n',
+    ]) {
+      const answer = await check('x', content);
+      expect(answer.status, content).toBe(422);
+      expect(answer.body.message).toMatch(/\.$/);
+    }
+  });
+});
+// Guide: G4.4-00 G4.4-04 G4.4-05 G4.4-06

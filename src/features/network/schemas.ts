@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { NETWORK_FILE_TYPES, NETWORK_KINDS, OVERWRITES } from '#domain/model/network.ts';
+import { STATES } from '#domain/model/verdict.ts';
+import { CONFIG_FORMS } from '#domain/network/check/found.ts';
+
+const source = z.object({ title: z.string(), url: z.string(), read: z.string() });
+
+export const waySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  kind: z.enum(NETWORK_KINDS),
+  means: z.string(),
+  asOf: z.string(),
+  namedBy: z.object({ vendor: z.boolean(), guide: z.boolean(), note: z.string().nullable() }),
+  overwrites: z.object({ is: z.enum(OVERWRITES), says: z.string() }).nullable(),
+  covers: z.string(),
+  notCovered: z.array(z.string()),
+  needs: z.array(z.string()),
+  steps: z.array(z.string()),
+  headers: z
+    .array(z.object({ name: z.string(), value: z.string() }))
+    .nullable()
+    .describe('null: it sends none, or what it would send is not known'),
+  lack: z.string().nullable().describe('Why its files cannot be made; null: they can'),
+  files: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      name: z.string(),
+      type: z.enum(NETWORK_FILE_TYPES),
+      where: z.string(),
+    }),
+  ),
+  sources: z.array(source),
+});
+
+export const networkSchema = z.object({
+  charter: z.object({
+    number: z.number().int().nullable().describe('The version in force; null: there is none'),
+    restriction: z
+      .boolean()
+      .nullable()
+      .describe('Whether other organizations are refused; null: it does not say'),
+    block: z.boolean().nullable().describe('Whether the network blocks Claude; null: it does not say'),
+    allowlist: z.string().nullable().describe('How managed devices get past the block'),
+  }),
+  organizations: z.array(z.string()).describe('Ids that are let in, ours first'),
+  question: z.string().nullable().describe('How to get our id, where it is not known'),
+  licensed: z
+    .object({ has: z.enum(['yes', 'no', 'unknown']), words: z.string(), instead: z.string().nullable() })
+    .describe('Whether Claude follows the header on this plan, and what remains where it does not'),
+  header: z.string(),
+  hosts: z.array(z.string()),
+  refused: z.string().describe('What a person reads who is refused'),
+  caveats: z.array(z.string()),
+  sources: z.array(source),
+  proofs: z.array(
+    z.object({
+      control: z.string(),
+      title: z.string(),
+      state: z.enum(STATES).nullable().describe('null: not decided, or not yours to see'),
+      reason: z.string().nullable(),
+    }),
+  ),
+  ways: z.array(waySchema),
+});
+
+export const LEVELS = ['fault', 'weak', 'unknown', 'note'] as const;
+
+export const checkedSchema = z.object({
+  file: z.string(),
+  form: z.enum(CONFIG_FORMS),
+  formTitle: z.string(),
+  against: z.string().describe('Which organizations it was compared with'),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
+  findings: z.array(
+    z.object({
+      level: z
+        .enum(LEVELS)
+        .describe(
+          'fault: it does not hold the restriction · weak: it can be got round or hurts · unknown: the vendor does not say · note: worth knowing',
+        ),
+      code: z.string(),
+      line: z.number().int().nullable(),
+      says: z.string(),
+      do: z.string(),
+    }),
+  ),
+});

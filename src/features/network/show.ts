@@ -1,0 +1,102 @@
+import type { z } from 'zod';
+import { isOrganizationId } from '#domain/devices/plan.ts';
+import { organizationsOf, type PlannedWay, planNetwork } from '#domain/network/plan.ts';
+import { shownCharter } from '../connectors/index.ts';
+import type { HandlerContext } from '../context.ts';
+import { headsNow } from '../controls/index.ts';
+import { badRequest, notFound } from '../problems.ts';
+import type { networkSchema } from './schemas.ts';
+import { ASK_ORGANIZATION, lackWords } from './words.ts';
+
+export interface NetworkInput {
+  readonly organization?: string | undefined;
+}
+
+/** Controls that a proof from the network or a device decides. */
+const PROOFS = ['CLA-SHA-06', 'CLA-SHA-10'] as const;
+
+/** What the charter in force comes to for each way. */
+export async function networkPlan(context: HandlerContext, { organization }: NetworkInput) {
+  const { network } = context.services.catalogue;
+  const shown = await context.read((tx) => shownCharter(tx, context, undefined));
+  const charter = shown.value ?? {};
+  const asked = organization === undefined || organization === '' ? null : organization;
+  if (asked !== null && !isOrganizationId(asked))
+    throw badRequest(
+      `"${asked}" is no id of an organization: it has 36 characters, with dashes after 8, 13, 18 and 23.`,
+    );
+  const stated = charter.claudeOrganization;
+  if (asked !== null && stated !== undefined && asked !== stated)
+    throw badRequest(`The charter states the organization ${stated}, and ${asked} was given.`);
+  const own = stated ?? asked;
+  const organizations = own === null ? [] : organizationsOf(charter, asked);
+  return {
+    charter,
+    shown,
+    organizations,
+    ways: planNetwork(network.ways, network.restriction, organizations),
+    charterWords: shown.current === null ? 'No charter in force' : `Charter version ${shown.current.version}`,
+  };
+}
+
+/** What the page shows. */
+export async function showNetwork(
+  context: HandlerContext,
+  input: NetworkInput,
+): Promise<z.infer<typeof networkSchema>> {
+  const { services, client } = context;
+  const { catalogue } = services;
+  const { charter, organizations, ways, shown } = await networkPlan(context, input);
+  const { restriction } = catalogue.network;
+  const licensed = await services.verdicts.run(client.id, 'tenantRestriction', undefined);
+  if (licensed === null) throw notFound();
+  const heads = context.can('controls.read') ? (await headsNow(context)).verdicts : [];
+  const control = catalogue.controls.find(({ id }) => id === PROOFS[0]);
+  return {
+    charter: {
+      number: shown.current?.version ?? null,
+      restriction: charter.network?.tenantRestriction ?? null,
+      block: charter.network?.blockClaude ?? null,
+      allowlist: charter.network?.allowlistForManagedDevices ?? null,
+    },
+    organizations: [...organizations],
+    question: organizations.length === 0 ? ASK_ORGANIZATION : null,
+    licensed: {
+      ...licensed.result,
+      instead: licensed.result.has === 'no' ? (control?.unlicensed?.instead ?? null) : null,
+    },
+    header: restriction.header,
+    hosts: [...restriction.hosts],
+    refused: restriction.refused.message,
+    caveats: [...restriction.caveats],
+    sources: restriction.sources,
+    proofs: PROOFS.flatMap((id) => {
+      const found = catalogue.controls.find((one) => one.id === id);
+      const head = heads.find((one) => one.control === id);
+      return found === undefined
+        ? []
+        : [{ control: id, title: found.title, state: head?.state ?? null, reason: head?.reason ?? null }];
+    }),
+    ways: ways.map(wayView),
+  };
+}
+
+function wayView({ way, headers, lack, needs, steps }: PlannedWay) {
+  return {
+    id: way.id,
+    title: way.title,
+    kind: way.kind,
+    means: way.means,
+    asOf: way.asOf,
+    namedBy: { ...way.namedBy, note: way.namedBy.note ?? null },
+    overwrites: way.overwrites ?? null,
+    covers: way.covers,
+    notCovered: way.notCovered,
+    needs: [...needs],
+    steps: [...steps],
+    headers: headers === null ? null : headers.map(({ name, value }) => ({ name, value })),
+    lack: lack === null ? null : lackWords(lack),
+    files: way.files,
+    sources: way.sources,
+  };
+}

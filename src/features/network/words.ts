@@ -1,0 +1,181 @@
+import type { ConfigForm } from '#domain/network/check/found.ts';
+import type { ConfigFault } from '#domain/network/check/judge.ts';
+import type { NoHeader } from '#domain/network/header.ts';
+import { count } from '#domain/text/words.ts';
+import type { LEVELS } from './schemas.ts';
+
+export const ASK_ORGANIZATION =
+  'Enter the id of the Claude organization in the charter. An Owner finds it in Claude under Organization settings > Organization, at the bottom of the page.';
+
+export const FORM_WORDS: Readonly<Record<ConfigForm, string>> = {
+  browser_policy: 'Browser policy',
+  squid: 'Squid',
+  haproxy: 'HAProxy',
+  envoy: 'Envoy',
+  fortigate: 'FortiGate',
+  cloudflare: 'Cloudflare Gateway rule',
+  zscaler: 'Zscaler (Terraform)',
+  palo_alto: 'Palo Alto (Terraform)',
+};
+
+/** Why a header cannot be made, as a sentence with what to do. */
+export function lackWords({ why, limit }: NoHeader): string {
+  switch (why) {
+    case 'none':
+      return ASK_ORGANIZATION;
+    case 'too_many':
+      return `Claude takes ${count(limit, 'organization')} at most. Let in fewer.`;
+    case 'too_long':
+      return limit === 0
+        ? 'One value of this product cannot hold the id of an organization. Choose another way.'
+        : `This product can name ${count(limit, 'organization')} at most. Let in fewer, or choose another way.`;
+  }
+}
+
+type Level = (typeof LEVELS)[number];
+interface Words {
+  readonly level: Level;
+  readonly says: (found: string) => string;
+  readonly do: string;
+}
+
+/** What each finding means and what to do about it. */
+export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
+  no_header: {
+    level: 'fault',
+    says: (found) => `The header ${found} is not set anywhere, so Claude refuses nobody.`,
+    do: 'Set it for every request to Claude.',
+  },
+  wrong_name: {
+    level: 'fault',
+    says: (found) => `Claude does not know a header called “${found}”.`,
+    do: 'Copy the name from the list of headers on this page.',
+  },
+  placeholder: {
+    level: 'fault',
+    says: (found) => `The value “${found}” still has a placeholder in it.`,
+    do: 'Replace it with the id of the organization.',
+  },
+  blank: {
+    level: 'fault',
+    says: () => 'The value has a blank in it. Claude takes ids with commas and no blanks.',
+    do: 'Remove the blanks.',
+  },
+  not_an_id: {
+    level: 'fault',
+    says: (found) =>
+      found === '' ? 'The value has an empty entry.' : `“${found}” is not the id of an organization.`,
+    do: 'Use ids of 36 characters with dashes, separated by commas.',
+  },
+  other_organization: {
+    level: 'fault',
+    says: (found) => `The organization ${found} is let in, and the charter does not name it.`,
+    do: 'Remove it, or add it in the charter under other organizations that are let in.',
+  },
+  organization_missing: {
+    level: 'fault',
+    says: (found) => `The organization ${found} is not in the value, so its own people are refused.`,
+    do: 'Add the id.',
+  },
+  organization_unknown: {
+    level: 'unknown',
+    says: () => 'The charter does not state the id of the organization, so the ids cannot be compared.',
+    do: 'Enter it in the charter.',
+  },
+  sent_twice: {
+    level: 'fault',
+    says: (found) =>
+      `${found} is added to what the client sends. When both are there Claude answers with an error, and a program can cause that at will.`,
+    do: 'Replace the header, or remove the client’s first.',
+  },
+  client_wins: {
+    level: 'fault',
+    says: (found) =>
+      `${found} is set only where the client sends none, so a program that sends its own chooses the organization.`,
+    do: 'Replace the header on every request.',
+  },
+  act_unknown: {
+    level: 'unknown',
+    says: (found) =>
+      `Whether this product replaces a ${found} that the client sends is not documented where it was read.`,
+    do: 'Try it from a managed device with a value of your own in the header.',
+  },
+  host_missing: {
+    level: 'fault',
+    says: (found) => `The rule does not speak of ${found}, so personal accounts work there.`,
+    do: 'Add the host.',
+  },
+  hosts_unknown: {
+    level: 'unknown',
+    says: () => 'Which hosts the rule speaks of cannot be seen in this file.',
+    do: 'Look whether it covers all four hosts on this page.',
+  },
+  continuation_missing: {
+    level: 'fault',
+    says: (found) =>
+      `The first header announces ${found}, and it is not there. Claude answers with an error.`,
+    do: 'Set every header that is announced, or lower the number after “;n=”.',
+  },
+  continuation_left_over: {
+    level: 'fault',
+    says: (found) =>
+      `${found} is set and the first header does not announce it. Claude answers with an error.`,
+    do: 'Remove it, or announce it by “;n=” in the first header.',
+  },
+  continuations_open: {
+    level: 'weak',
+    says: (found) =>
+      `A client can send ${found} and the headers after it. That shuts it out of Claude, it does not let it in.`,
+    do: 'Remove the numbered headers that clients send.',
+  },
+  too_many: {
+    level: 'fault',
+    says: (found) => `The header names ${found} organizations, more than Claude takes.`,
+    do: 'Name 500 at most.',
+  },
+  too_long: {
+    level: 'fault',
+    says: (found) =>
+      `${found} is longer than the browser takes, so the browser leaves it out without another sign.`,
+    do: 'Divide the ids over numbered headers.',
+  },
+  bad_pattern: {
+    level: 'fault',
+    says: (found) =>
+      `“${found}” is not a pattern that browsers accept. They leave it out without another sign.`,
+    do: 'Write the plain name; it covers the names below it.',
+  },
+  goes_by_host: {
+    level: 'fault',
+    says: () =>
+      'The header is added by the Host inside the session. A program that names another host there gets past it.',
+    do: 'Use a list of the type ssl::server_name for request_header_add.',
+  },
+  host_not_compared: {
+    level: 'weak',
+    says: () =>
+      'The host of the session and the host inside it are not compared, so a request can ask for another one.',
+    do: 'Refuse requests in a session with Claude that ask for another host.',
+  },
+  no_websocket: {
+    level: 'weak',
+    says: () => 'WebSocket is not let through, and parts of claude.ai need it.',
+    do: 'Add: http_upgrade_request_protocols websocket allow.',
+  },
+  websocket_case: {
+    level: 'fault',
+    says: (found) =>
+      `“${found}” is compared by its case, and browsers send “websocket”. The line does nothing.`,
+    do: 'Write websocket in small letters.',
+  },
+  not_decrypted: {
+    level: 'fault',
+    says: () => 'Nothing is decrypted, so no header can be added to requests over TLS.',
+    do: 'Decrypt Claude’s hosts by ssl_bump.',
+  },
+  wrong_action: {
+    level: 'fault',
+    says: (found) => `The action of the rule is “${found}”. Only rules with the action allow set headers.`,
+    do: 'Change the action to allow.',
+  },
+};

@@ -1,0 +1,147 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card, Facts } from '../../ui/card.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { Line, Lines, SourceLinks } from '../../ui/lines.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { OrganizationForm } from '../devices/organization-form.tsx';
+import { CheckCard } from './check-card.tsx';
+import { networkRoute } from './routes.tsx';
+import { WayCard } from './way-card.tsx';
+import type { Network } from './words.ts';
+
+/** How the network and managed browsers refuse other Claude organizations: what to set up, where, and what proves it. */
+export function NetworkPage() {
+  const { slug } = useClientHere();
+  const { way, organization } = networkRoute.useSearch();
+  const navigate = networkRoute.useNavigate();
+  const load = useQuery({
+    ...api.network.show.queryOptions({
+      input: { client: slug, ...(organization === undefined ? {} : { organization }) },
+    }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <OverviewPage<Network>
+      title="Network controls"
+      permission="charter.read"
+      load={load}
+      meta={metaOf}
+      main={(data) => (
+        <>
+          <Licensed licensed={data.licensed} />
+          {data.question === null && organization === undefined ? null : (
+            <OrganizationForm
+              known={data.question === null}
+              asked={organization ?? ''}
+              onAsk={(id) =>
+                void navigate({ search: (was) => ({ ...was, organization: id }), replace: true })
+              }
+            />
+          )}
+          <ProofCard slug={slug} data={data} />
+          <WayCard slug={slug} data={data} chosen={way} organization={organization} />
+          <CheckCard slug={slug} organization={organization} />
+          <HeaderCard data={data} />
+        </>
+      )}
+    />
+  );
+}
+
+function metaOf({ charter: { number, restriction, block } }: Network): string {
+  const other =
+    restriction === null
+      ? 'does not say whether other Claude organizations are refused'
+      : restriction
+        ? 'refuses other Claude organizations'
+        : 'does not refuse other Claude organizations';
+  return number === null
+    ? 'There is no charter in force, so nobody has decided whether other Claude organizations are refused.'
+    : `Charter version ${number} ${other}${block === true ? ' and blocks Claude on the network' : ''}.`;
+}
+
+/** Whether Claude follows the header at all on this plan; everything else rests on it. */
+function Licensed({ licensed: { has, words, instead } }: { licensed: Network['licensed'] }) {
+  if (has === 'yes') return null;
+  return (
+    <Notice mark={has === 'no' ? 'fail' : 'cannot_read'}>
+      {has === 'no'
+        ? 'On this plan Claude does not follow the header, so no gateway or browser setting refuses personal accounts.'
+        : 'Whether Claude follows the header on this plan is not known.'}{' '}
+      {words} {instead}
+    </Notice>
+  );
+}
+
+/** What the controls say. Only a test from a managed device or network makes one pass, never a configuration. */
+function ProofCard({ slug, data }: { slug: string; data: Network }) {
+  return (
+    <Card
+      title="Proof"
+      foot="A configuration proves nothing. What counts is a test from a managed device: a personal account is refused and ours works."
+      flush
+    >
+      <Lines label="Controls that a test decides">
+        {data.proofs.map(({ control, title, state, reason }) => (
+          <Line
+            key={control}
+            head={state === null ? <span className="muted">Not decided</span> : <VerdictMark state={state} />}
+          >
+            <h3>
+              <Link to="/c/$client/controls/$control" params={{ client: slug, control }}>
+                {title}
+              </Link>
+            </h3>
+            {reason === null ? null : <p className="muted">{reason}</p>}
+          </Line>
+        ))}
+      </Lines>
+    </Card>
+  );
+}
+
+function HeaderCard({ data }: { data: Network }) {
+  return (
+    <Card title="What Claude has to receive">
+      <Stack>
+        <Facts
+          facts={[
+            ['Header', <CopyValue key="header" value={data.header} name="the header" />],
+            [
+              'On requests to',
+              <span key="hosts" className="mono wraps">
+                {data.hosts.join(', ')}
+              </span>,
+            ],
+            [
+              'Let in',
+              data.organizations.length === 0 ? (
+                'Not known yet'
+              ) : (
+                <span key="ids" className="mono wraps">
+                  {data.organizations.join(', ')}
+                </span>
+              ),
+            ],
+            ['Who is refused reads', `“${data.refused}”`],
+          ]}
+        />
+        <div>
+          <h3>What no way covers</h3>
+          <Stack as="ul" gap="2xs" bullets className="measure">
+            {data.caveats.map((caveat) => (
+              <li key={caveat}>{caveat}</li>
+            ))}
+          </Stack>
+        </div>
+        <SourceLinks sources={data.sources} />
+      </Stack>
+    </Card>
+  );
+}

@@ -1,0 +1,13 @@
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lazy-page.ts';
+import { clientRoute } from '../../parents.tsx';
+import { searchParams, text } from '../../search-params.ts';
+
+/** `&way=…` is the way whose files and steps are shown; `&organization=…` an id that the charter does not state. */
+export const networkRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/network',
+  validateSearch: searchParams({ way: text, organization: text }),
+  component: lazyPage(() => import('./network-page.tsx'), 'NetworkPage'),
+  staticData: { crumb: () => 'Network controls' },
+});

@@ -1,0 +1,40 @@
+import type { client } from '../../api.ts';
+import type { VerdictState } from '../../theme/tokens.ts';
+
+export type Network = Awaited<ReturnType<typeof client.network.show>>;
+export type Way = Network['ways'][number];
+export type Checked = Awaited<ReturnType<typeof client.network.check>>;
+type Level = Checked['findings'][number]['level'];
+
+export const KIND_WORDS: Readonly<Record<Way['kind'], string>> = {
+  browser: 'Managed browsers, without a gateway',
+  proxy: 'A proxy of your own',
+  gateway: 'A gateway of a vendor',
+  block: 'Close Claude on a network',
+};
+
+export const OVERWRITES_WORDS = {
+  yes: 'Replaces what a client sends',
+  no: 'Does not replace what a client sends',
+  unknown: 'Not documented whether it replaces what a client sends',
+} as const;
+
+export const OVERWRITES_MARKS: Readonly<Record<keyof typeof OVERWRITES_WORDS, VerdictState>> = {
+  yes: 'pass',
+  no: 'fail',
+  unknown: 'cannot_read',
+};
+
+export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
+  fault: 'Does not hold',
+  weak: 'Can be bypassed',
+  unknown: 'Not documented',
+  note: 'Good to know',
+};
+
+export const LEVEL_MARKS: Readonly<Record<Level, VerdictState>> = {
+  fault: 'fail',
+  weak: 'fail',
+  unknown: 'cannot_read',
+  note: 'not_applicable',
+};

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { dlpRules } from './dlp-plugin.ts';
 import { docs } from './docs-plugin.ts';
 import { pageFiles } from './page-files.ts';
 
@@ -56,15 +57,17 @@ function builtOn(file: string, found = new Set<string>()): ReadonlySet<string> {
   return found;
 }
 
-/** The page that prepares exports, which loads neither router nor API. No file names the JSX runtime that all are drawn by. */
+/** The pages that prepare exports and check files, which load neither router nor API. No file names the JSX runtime that all are drawn by. */
 const MASK = new Set(
-  [`${here}src/mask/main.tsx`, ...globSync(`${here}src/ui/given/*.ts`)].flatMap((file) => [...builtOn(file)]),
+  [`${here}src/mask/main.tsx`, `${here}src/check/main.tsx`, ...globSync(`${here}src/ui/given/*.ts`)].flatMap(
+    (file) => [...builtOn(file)],
+  ),
 );
 
 export default defineConfig({
   root: here,
   // Every text that a page draws goes through one rule: web/src/ui/given.
-  plugins: [react({ jsxImportSource: '#jsx' }), contract(), docs(here), pageFiles(here)],
+  plugins: [react({ jsxImportSource: '#jsx' }), contract(), docs(here), dlpRules(here), pageFiles(here)],
   // The server puts the nonce of each answer in its place.
   html: { cspNonce: '__CSP_NONCE__' },
   define: {
@@ -79,8 +82,8 @@ export default defineConfig({
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // The console, and the page that prepares exports, which loads nothing of it but what both draw with.
-      input: [`${here}index.html`, `${here}mask.html`],
+      // The console, and the pages apart from it, which load nothing of it but what all draw with.
+      input: [`${here}index.html`, `${here}mask.html`, `${here}check.html`],
       output: {
         codeSplitting: {
           groups: [

@@ -30,6 +30,18 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/connectors/summary.ts',
   'domain/connectors/words.ts',
   'domain/detections/alert-words.ts',
+  'domain/dlp/addresses.ts',
+  'domain/dlp/bodies.ts',
+  'domain/dlp/checks.ts',
+  'domain/dlp/columns.ts',
+  'domain/dlp/compile.ts',
+  'domain/dlp/finding.ts',
+  'domain/dlp/keyword-rules.ts',
+  'domain/dlp/keywords.ts',
+  'domain/dlp/mails.ts',
+  'domain/dlp/mask-text.ts',
+  'domain/dlp/scan.ts',
+  'domain/dlp/words.ts',
   'domain/drift/words.ts',
   'domain/forwarding/words.ts',
   'domain/labels.ts',
@@ -54,6 +66,7 @@ const CONSOLE_VALUES: readonly string[] = [
 ];
 /** What it may know the shape of. Types leave no trace in what is built. */
 const CONSOLE_TYPES: readonly string[] = [
+  'domain/dlp/rules.ts',
   'domain/model/catalogue.ts',
   'app/contract.ts',
   'features/operation.ts',

@@ -43,6 +43,7 @@ export function allowedPage(allowed: Allowed, { secret }: StaffPaths, nonce: Pag
       allowed.may.length === 0 ? '' : section('may', 'You may', rules(allowed.may, allowed)),
       section('ask', 'Whom to ask', contact(allowed)),
       `<nav class="to" aria-label="What you can do">${[
+        '<a href="/check">Check a file before you give it to Claude</a>',
         `<a href="/staff/${escapeHtml(secret)}/report">Report something strange</a>`,
         `<a href="/staff/${escapeHtml(secret)}/mine">Take the training, ask for a connector, and see what became of it</a>`,
         ...(policy === null

@@ -6,7 +6,8 @@ import { SESSION_COOKIE } from '../features/sign-in/cookies.ts';
 import { answerElsewhere, pathOf } from './elsewhere.ts';
 import { consolePages } from './page-head.ts';
 
-const MASK = 'mask.html';
+/** Pages apart from the console, which work on files in the browser; by their addresses. */
+const APART: Readonly<Record<string, string>> = { '/prepare': 'mask.html', '/check': 'check.html' };
 const PAGES = 'pages.json';
 
 /** Serves the built console: its files for good, its one page afresh each time, with the nonce of this answer. */
@@ -16,7 +17,6 @@ export async function web(app: FastifyInstance, folder: string, origin: string):
     throw new Error(`The console is not built: ${index} is missing. Run "npm run build:web".`);
   const page = readFileSync(index, 'utf8');
   const pages = consolePages(join(folder, PAGES));
-  const mask = readFileSync(join(folder, MASK), 'utf8');
   await app.register(fastifyStatic, {
     root: folder,
     index: false,
@@ -31,17 +31,20 @@ export async function web(app: FastifyInstance, folder: string, origin: string):
         path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       ),
   });
-  // It prepares exports with member data in the browser, for anyone who has one: the browser lets it connect to nothing.
-  app.get('/prepare', (_request, reply) => {
-    const policy = String(reply.getHeader('content-security-policy'))
-      .replace("connect-src 'self'", "connect-src 'none'")
-      .replace("form-action 'self'", "form-action 'none'");
-    return reply
-      .type('text/html; charset=utf-8')
-      .header('content-security-policy', policy)
-      .header('cache-control', 'no-store')
-      .send(mask.replaceAll('__CSP_NONCE__', reply.cspNonce.style));
-  });
+  // They look at files with member data in the browser, for anyone who has one: the browser lets them connect to nothing.
+  for (const [address, file] of Object.entries(APART)) {
+    const html = readFileSync(join(folder, file), 'utf8');
+    app.get(address, (_request, reply) => {
+      const policy = String(reply.getHeader('content-security-policy'))
+        .replace("connect-src 'self'", "connect-src 'none'")
+        .replace("form-action 'self'", "form-action 'none'");
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', policy)
+        .header('cache-control', 'no-store')
+        .send(html.replaceAll('__CSP_NONCE__', reply.cspNonce.style));
+    });
+  }
   answerElsewhere(app, origin, (request, reply) => {
     const path = pathOf(request.url);
     const kind = pages.kindOf(path);

@@ -1,10 +1,13 @@
+import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { accessibilityFaults } from '../support/axe.ts';
 import { type ConsoleBrowser, openConsole, sideways } from '../support/console-browser.ts';
+import { inLooks } from '../support/looks.ts';
 
 /** The page that prepares exports, in a real browser: nobody signed in, nothing sent, and the file that comes out. */
 let here: ConsoleBrowser;
+const inEachLook = inLooks();
 
 beforeAll(async () => {
   here = await openConsole();
@@ -98,6 +101,57 @@ test('may connect to nothing, by what the server tells the browser', async () =>
   );
   await here.leave(page);
 }, 60_000);
+
+test('says what a file contains and gives a copy without it, without sending anything', async () => {
+  const page = await here.open(null);
+  const answer = await page.goto('/check');
+  expect(answer?.headers()['content-security-policy']).toContain("connect-src 'none'");
+  await page.getByRole('heading', { name: 'Check before you share' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith('blob:')) asked.push(`${request.method()} ${request.url()}`);
+  });
+  await page.context().setOffline(true);
+  const put = (name: string, buffer: Buffer) =>
+    page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+
+  const letter = zipSync({
+    'word/document.xml': strToU8(
+      '<w:document><w:body><w:p><w:r><w:t>Ann Lee, SSN 433-</w:t></w:r><w:r><w:t>85-6478</w:t></w:r></w:p>' +
+        '<w:p><w:t>The portal password is Sum</w:t><w:t>mer2026!x &amp; more</w:t></w:p></w:body></w:document>',
+    ),
+    'word/media/image1.png': strToU8('a picture'),
+  });
+  await put('letter.docx', Buffer.from(letter));
+  await page.getByRole('heading', { name: '2 things found in letter.docx' }).waitFor();
+  const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+  await expect.poll(() => row('Social Security number').textContent()).toContain('•••-••-••78');
+  await expect.poll(() => row('Social Security number').textContent()).toContain('“ssn” is beside it');
+  await page.getByText('Pictures and embedded files of the document were not looked at.').waitFor();
+  await inEachLook(page);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download a masked copy' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe('letter-masked.txt');
+  const parts: Buffer[] = [];
+  for await (const part of await file.createReadStream()) parts.push(part as Buffer);
+  expect(Buffer.concat(parts).toString('utf8').trim()).toBe(
+    'Ann Lee, SSN [Social Security number]\nThe portal password is [Password in text] & more',
+  );
+
+  // What is not found is no proof, and what cannot be read is no empty file.
+  await page.getByLabel('Or paste a text').fill('Draft a letter to new members.');
+  await page.getByRole('button', { name: 'Check the text' }).click();
+  await page.getByText('That does not show that there is nothing.').waitFor();
+  await put('minutes.pdf', Buffer.from('%PDF-1.7 and more'));
+  await page.getByText(/This is a PDF, which this page cannot read/).waitFor();
+  await put('broken.docx', Buffer.from('PK\u0003\u0004 and then nothing'));
+  await page.getByText(/packed in a way that cannot be read/).waitFor();
+  expect(asked).toEqual([]);
+  await page.context().close();
+}, 120_000);
 
 test('reads workbooks by sheet, refuses what it cannot read, and fits a phone', async () => {
   const page = await here.open(null, { viewport: { width: 320, height: 640 }, colorScheme: 'dark' });

@@ -5,6 +5,13 @@ declare module 'virtual:contract' {
   export default contract;
 }
 
+declare module 'virtual:dlp-rules' {
+  import type { DlpRule } from '../../src/domain/dlp/rules.ts';
+
+  const rules: readonly DlpRule[];
+  export default rules;
+}
+
 declare module 'virtual:docs' {
   import type { Doc } from './features/docs/doc.ts';
 

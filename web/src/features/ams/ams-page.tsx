@@ -145,12 +145,15 @@ function Prepare({ address }: { address: string }) {
       <p className="measure">
         <strong>The page that prepares exports</strong> removes member columns from a CSV or Excel file right
         in the browser: the file is not sent anywhere. No sign-in is needed, so you can share its address with
-        all staff.
+        all staff. A second page checks any file or text for member data, money and passwords in the same way.
       </p>
       <Row>
         <CopyValue value={address} name="the address" />
         <Button component="a" href="/prepare" target="_blank" rel="noreferrer">
           Prepare an export
+        </Button>
+        <Button component="a" href="/check" target="_blank" rel="noreferrer">
+          Check a file
         </Button>
       </Row>
     </Stack>

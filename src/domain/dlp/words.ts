@@ -1,0 +1,43 @@
+import type { Because } from './finding.ts';
+import type { DlpGroup } from './rules.ts';
+
+export const DLP_GROUP_WORDS: Readonly<Record<DlpGroup, string>> = {
+  identity: 'Identity',
+  financial: 'Financial',
+  contact: 'Contact',
+  membership: 'Membership',
+  credential: 'Password or key',
+};
+
+const CHECK_WORDS: Readonly<Record<NonNullable<Because['check']>, string>> = {
+  card: 'its first digits are those of a card network, and its check digit is right',
+  aba: 'its check digit is right',
+  npi: 'its check digit is right',
+  iban: 'its length and check digits are right for its country',
+  ssn: 'the number can have been given out',
+  itin: 'the number can have been given out',
+  ein: 'its first digits are those of a tax office',
+  phone: 'its digits are those of a phone number',
+  prefix: 'it begins as the provider’s keys do',
+  name: 'it has the form of the provider’s keys',
+  form: 'it has the form',
+};
+
+/** Why something was found, as one sentence. */
+export function becauseWords({ check, near, heading }: Because): string {
+  const parts = [
+    ...(heading === null ? [] : [`it is below the heading “${heading}”`]),
+    ...(near === null ? [] : [`“${near}” is beside it`]),
+    ...(check === null ? [] : [CHECK_WORDS[check]]),
+  ];
+  const text = parts.join(', and ');
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** What no rule finds. Shown wherever a result is. */
+export const DLP_NOT_FOUND: readonly string[] = [
+  'Names, places and stories in free text. A name is found only before its postal address, or below a heading.',
+  'Pictures, scanned pages, and text in a drawing or an embedded file. Only file names of pictures can be seen.',
+  'Numbers without a check digit or a word beside them, for example a bare member number of a form that nobody entered.',
+  'People who can be recognized from a combination of details, for example a rare job title, a small town and a year.',
+];

@@ -1,0 +1,30 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plugin } from 'vite';
+import { parse } from 'yaml';
+import type { DlpRules } from '../src/domain/dlp/rules.ts';
+import { dlpRulesSchema } from '../src/domain/dlp/rules.ts';
+
+const RULES = '\0virtual:dlp-rules';
+
+/** `virtual:dlp-rules`: the rules of data loss prevention, so that a page can use them that may connect to nothing. */
+export function dlpRules(root: string): Plugin {
+  const folder = join(root, '..', 'catalogue/dlp');
+  return {
+    name: 'bylaw-dlp-rules',
+    resolveId: (source) => (source === 'virtual:dlp-rules' ? RULES : null),
+    load(id) {
+      if (id !== RULES) return null;
+      const files: DlpRules[] = globSync('*.yaml', { cwd: folder })
+        .sort()
+        .map((name) => {
+          const path = join(folder, name);
+          this.addWatchFile(path);
+          return dlpRulesSchema.parse(parse(readFileSync(path, 'utf8')));
+        });
+      // Samples show what a rule finds; a page needs none.
+      const rules = files.flatMap((file) => file.rules.map(({ samples: _samples, ...rule }) => rule));
+      return `export default ${JSON.stringify(rules)};`;
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import rules from 'virtual:dlp-rules';
+import { Button, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { compileRules } from '../../../src/domain/dlp/compile.ts';
+import type { ScanResult } from '../../../src/domain/dlp/finding.ts';
+import { scan } from '../../../src/domain/dlp/scan.ts';
+import { DLP_NOT_FOUND } from '../../../src/domain/dlp/words.ts';
+import classes from '../mask/mask.module.css';
+import { FileProblem } from '../mask/read-file.ts';
+import { FileDrop } from '../ui/file-drop.tsx';
+import { Notice } from '../ui/states.tsx';
+import { CheckResult } from './check-result.tsx';
+import { type ReadText, readText } from './read-text.ts';
+
+const compiled = compileRules(rules);
+/** Milliseconds after which what was found so far is shown. */
+const MOST_MS = 10_000;
+
+interface Checked extends ReadText {
+  readonly name: string;
+  readonly result: ScanResult;
+}
+
+/** Says what of members, money and passwords a file or a text contains, in the browser alone. */
+export function CheckPage() {
+  const [checked, setChecked] = useState<Checked | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [pasted, setPasted] = useState('');
+  const look = (name: string, read: ReadText) => {
+    const until = performance.now() + MOST_MS;
+    setChecked({
+      ...read,
+      name,
+      result: scan(read.text, compiled, { stop: () => performance.now() > until }),
+    });
+  };
+  const open = async (file: File) => {
+    setProblem(null);
+    setChecked(null);
+    try {
+      look(file.name, await readText(file));
+    } catch (error) {
+      setProblem(
+        error instanceof FileProblem
+          ? error.message
+          : 'The file cannot be read. Save it again and try once more.',
+      );
+    }
+  };
+  return (
+    <main id="main" className={classes.page}>
+      <header className={classes.head}>
+        <h1>Check before you share</h1>
+        <p>
+          Shows what a file or text contains about members, money and passwords before you give it to Claude.
+          Everything happens in this browser: nothing is sent, kept or seen by anyone. This page cannot
+          connect to anything.
+        </p>
+      </header>
+      <FileDrop
+        single
+        label={checked === null ? 'Drop a file here' : 'Drop another file'}
+        hint="Word, PowerPoint, Excel, CSV, mail and text files, up to 20 MB. Your file stays as it is."
+        accept=".docx,.pptx,.xlsx,.csv,.tsv,.txt,.md,.json,.xml,.html,.eml,.log"
+        onFiles={([file]) => {
+          if (file !== undefined) void open(file);
+        }}
+      />
+      <div className={classes.step}>
+        <Textarea
+          label="Or paste a text"
+          autosize
+          minRows={3}
+          maxRows={12}
+          value={pasted}
+          onChange={(event) => setPasted(event.currentTarget.value)}
+        />
+        <div className={classes.bar}>
+          <span />
+          <Button
+            disabled={pasted.trim() === ''}
+            onClick={() => {
+              setProblem(null);
+              look('text', { text: pasted, copy: 'txt', left: [] });
+            }}
+          >
+            Check the text
+          </Button>
+        </div>
+      </div>
+      <div aria-live="polite">
+        {problem === null ? null : <Notice mark="cannot_read">{problem}</Notice>}
+        {checked === null ? null : <CheckResult {...checked} rules={compiled} />}
+      </div>
+      <section className={classes.limits} aria-labelledby="limits">
+        <h2 id="limits">What it does not detect</h2>
+        <ul>
+          {DLP_NOT_FOUND.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
+      </section>
+    </main>
+  );
+}

@@ -1,0 +1,113 @@
+import { Button } from '@mantine/core';
+import type { CompiledRules } from '../../../src/domain/dlp/compile.ts';
+import { type Finding, masked, type ScanResult } from '../../../src/domain/dlp/finding.ts';
+import { maskText } from '../../../src/domain/dlp/mask-text.ts';
+import { becauseWords, DLP_GROUP_WORDS } from '../../../src/domain/dlp/words.ts';
+import classes from '../mask/mask.module.css';
+import { saveFile } from '../ui/export-menu.tsx';
+import { PlainTable } from '../ui/plain-table.tsx';
+import { Notice } from '../ui/states.tsx';
+
+interface CheckResultProps {
+  readonly name: string;
+  readonly text: string;
+  readonly copy: 'csv' | 'txt';
+  readonly left: readonly string[];
+  readonly result: ScanResult;
+  readonly rules: CompiledRules;
+}
+
+/** What was found, by kind, with masked samples, and a copy without it. */
+export function CheckResult({ name, text, copy, left, result, rules }: CheckResultProps) {
+  const { findings, scanned } = result;
+  const kinds = [...Map.groupBy(findings, ({ rule }) => rule)].map(([rule, list]) => ({ rule, list }));
+  kinds.sort((a, b) => b.list.length - a.list.length);
+  const rest = [
+    ...left,
+    ...(scanned < text.length
+      ? [
+          `Only the first ${Math.floor((100 * scanned) / text.length)} percent of it was checked; the rest is not known.`,
+        ]
+      : []),
+  ];
+  return (
+    <section aria-labelledby="result" className={classes.step}>
+      <h2 id="result">
+        {findings.length === 0
+          ? `Nothing known was found in ${name}`
+          : `${findings.length} ${findings.length === 1 ? 'thing' : 'things'} found in ${name}`}
+      </h2>
+      {findings.length === 0 ? (
+        <Notice mark="cannot_read">
+          That does not show that there is nothing. Read the list below, and look through it yourself.
+        </Notice>
+      ) : (
+        <Notice mark="fail">
+          Ask before you give this to Claude, or use the copy, in which each of these is replaced by its name.
+        </Notice>
+      )}
+      {rest.length === 0 ? null : (
+        <ul>
+          {rest.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
+      )}
+      {findings.length === 0 ? null : (
+        <>
+          <PlainTable
+            label="What was found"
+            framed
+            folds
+            rows={kinds}
+            rowId={({ rule }) => rule}
+            columns={[
+              { head: 'What', cell: ({ rule }) => rules.rules.get(rule)?.title ?? rule },
+              { head: 'Kind', cell: ({ list }) => groupOf(list) },
+              { head: 'How many', align: 'end', cell: ({ list }) => list.length },
+              {
+                head: 'For example',
+                className: 'mono',
+                cell: ({ list }) =>
+                  list
+                    .slice(0, 3)
+                    .map(({ start, end }) => masked(text.slice(start, end)))
+                    .join(' · '),
+              },
+              {
+                head: 'Why',
+                cell: ({ list }) => (list[0] === undefined ? '' : becauseWords(list[0].because)),
+              },
+            ]}
+          />
+          <div className={classes.bar}>
+            <p>
+              The copy is the text of the file. Read it before you use it: what was not found is still in it.
+            </p>
+            <Button
+              variant="filled"
+              onClick={() =>
+                saveFile(
+                  new Blob([maskText(text, findings, rules)], { type: 'text/plain;charset=utf-8' }),
+                  copyName(name, copy),
+                )
+              }
+            >
+              Download a masked copy
+            </Button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+const groupOf = (list: readonly Finding[]) => {
+  const group = list[0]?.group;
+  return group === undefined ? '' : DLP_GROUP_WORDS[group];
+};
+
+/** "members.xlsx" becomes "members-masked.csv". */
+function copyName(name: string, copy: 'csv' | 'txt'): string {
+  return `${name.replace(/\.[A-Za-z0-9]{1,5}$/u, '').replace(/[\p{Cc}\p{Cf}/\\]/gu, '_') || 'text'}-masked.${copy}`;
+}

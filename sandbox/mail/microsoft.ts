@@ -58,12 +58,14 @@ export async function startMicrosoftMail(options: MicrosoftMailOptions): Promise
     const refused = refusedSignIn(
       asked.path,
       form,
-      {
-        tenant,
-        application,
-        secret,
-        ...(options.certificate === undefined ? {} : { certificate: options.certificate }),
-      },
+      [
+        {
+          tenant,
+          application,
+          secret,
+          ...(options.certificate === undefined ? {} : { certificate: options.certificate }),
+        },
+      ],
       options.now?.() ?? new Date(),
     );
     if (refused !== null) return refused;

@@ -14,14 +14,16 @@ export interface RegisteredApplication {
 export function refusedSignIn(
   path: string,
   form: URLSearchParams,
-  application: RegisteredApplication,
+  applications: readonly RegisteredApplication[],
   now: Date,
 ): Answer | null {
-  if (path !== `/${application.tenant}/oauth2/v2.0/token`)
+  const application = applications.find((one) => one.application === form.get('client_id'));
+  const [{ tenant } = { tenant: '' }] = applications;
+  if (path !== `/${tenant}/oauth2/v2.0/token`)
     return entraError(400, 'invalid_request', 90002, 'Tenant not found.');
   if (form.get('grant_type') !== 'client_credentials')
     return entraError(400, 'unsupported_grant_type', 70003, 'The grant is not supported.');
-  if (form.get('client_id') !== application.application)
+  if (application === undefined)
     return entraError(400, 'unauthorized_client', 700016, 'The application was not found in the directory.');
   return wrongProof(form, application, now);
 }

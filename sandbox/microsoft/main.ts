@@ -1,4 +1,4 @@
-import { APPLICATION, startMicrosoft } from './simulator.ts';
+import { APPLICATION, startMicrosoft, WRITER } from './simulator.ts';
 
 /*
  * `node sandbox/microsoft/main.ts [PORT]`: Microsoft's sign-in and Graph on this machine, with the tenant of the Alder
@@ -9,6 +9,7 @@ console.log(`Microsoft    ${simulator.url}`);
 console.log(`Tenant       ${APPLICATION.tenant}`);
 console.log(`Application  ${APPLICATION.application}`);
 console.log(`Secret       ${APPLICATION.secret}`);
+console.log(`To change Conditional Access: application ${WRITER.application}, secret ${WRITER.secret}`);
 console.log(
   `Start Bylaw with BYLAW_MICROSOFT_URL=${simulator.url} and BYLAW_ALLOW_PRIVATE_HOSTS=127.0.0.1. Ctrl-C ends this.`,
 );

@@ -111,3 +111,10 @@ export const READING = [
   'Policy.Read.All',
   'User.Read.All',
 ] as const;
+
+/** Everything that an application asks for that changes Conditional Access. */
+export const WRITING = [
+  'Application.Read.All',
+  'Policy.Read.All',
+  'Policy.ReadWrite.ConditionalAccess',
+] as const;

@@ -3,7 +3,7 @@ import { type Answer, type Asked, type Fault, type Receiver, startReceiver } fro
 import { Deltas } from './delta.ts';
 import { type RegisteredApplication, refusedSignIn } from './entra.ts';
 import { type GraphAsked, type GraphReply, graphError, listingOf } from './graph.ts';
-import { LIMITS, READING, ROUTES, type Throttle, unitsOf } from './permissions.ts';
+import { LIMITS, READING, ROUTES, type Throttle, unitsOf, WRITING } from './permissions.ts';
 import { alderTenant, type Tenant } from './tenant.ts';
 import { Writes } from './writes.ts';
 
@@ -14,13 +14,24 @@ export const APPLICATION: RegisteredApplication = {
   secret: 'a-client-secret-of-the-tenant',
 };
 
+/** The second application, which changes Conditional Access. */
+export const WRITER: RegisteredApplication = {
+  ...APPLICATION,
+  application: '00000000-0000-4000-8000-00000000dddd',
+  secret: 'another-client-secret-of-the-tenant',
+};
+
 /** How a request is answered in place of what stands behind it. */
 export interface GraphFault {
   /** Only requests whose path, without its version, is this; left out: the very next one. */
   readonly path?: string;
+  /** Only requests of this method. */
+  readonly method?: string;
   /** Requests before it that are answered as usual. */
   readonly after?: number;
   readonly status: number | 'broken';
+  /** It is done all the same, and only the answer is lost. */
+  readonly done?: boolean;
   readonly code?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -60,6 +71,8 @@ export interface MicrosoftSimulator extends Receiver {
   readonly tenant: Tenant;
   /** Permissions that an administrator consented to; the next token carries them. */
   consented: string[];
+  /** The same, for the application that changes Conditional Access. */
+  consentedToWrite: string[];
   readonly exchanges: Exchange[];
   /** Requests by path, tokens among them. */
   readonly requests: string[];
@@ -87,23 +100,25 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
 
   function giveToken({ path, body }: Asked): Answer {
     const form = new URLSearchParams(body.toString('utf8'));
-    const refused = refusedSignIn(path, form, application, now());
+    const refused = refusedSignIn(path, form, [application, WRITER], now());
     if (refused !== null) return refused;
     const seconds = options.tokenSeconds ?? 3599;
     const issued = Math.floor(now().getTime() / 1000);
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const id = form.get('client_id');
+    const roles = id === WRITER.application ? simulator.consentedToWrite : simulator.consented;
     const claims = {
       aud: 'https://graph.microsoft.com',
       tid: tenant.id,
-      appid: application.application,
+      appid: id,
       app_displayname: 'Bylaw',
-      roles: simulator.consented,
+      roles,
       iat: issued,
       exp: issued + seconds,
       jti: randomUUID(),
     };
     const token = `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}.c2lnbmVk`;
-    tokens.set(token, [...simulator.consented]);
+    tokens.set(token, [...roles]);
     return {
       status: 200,
       body: JSON.stringify({
@@ -224,7 +239,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
         body: one.body ?? null,
       };
       simulator.requests.push(`${part.method} ${part.path}`);
-      const reply = faultFor(part) ?? graph(part, roles);
+      const reply = faultFor(part, roles) ?? graph(part, roles);
       if (reply === 'broken') return { id: one.id, status: 503, body: { error: { code: 'x', message: '' } } };
       kept(part, reply);
       return { id: one.id, status: reply.status, headers: reply.headers ?? {}, body: reply.body ?? null };
@@ -233,8 +248,11 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     return { status: 200, body: { responses: responses.reverse() } };
   }
 
-  function faultFor(asked: Pick<GraphAsked, 'path'>): GraphReply | 'broken' | null {
-    const at = faults.findIndex(({ path }) => path === undefined || path === asked.path);
+  function faultFor(asked: GraphAsked, roles: readonly string[] | undefined): GraphReply | 'broken' | null {
+    const at = faults.findIndex(
+      ({ path, method }) =>
+        (path === undefined || path === asked.path) && (method === undefined || method === asked.method),
+    );
     const fault = faults[at];
     if (fault === undefined) return null;
     if (fault.left > 0) {
@@ -243,6 +261,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     }
     faults.splice(at, 1);
     if (fault.status === 'broken') return 'broken';
+    if (fault.done === true) graph(asked, roles);
     return graphError(fault.status, fault.code ?? 'UnknownError', 'A fault.', fault.headers);
   }
 
@@ -258,7 +277,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
       body: text === '' ? null : (JSON.parse(text) as unknown),
     };
     const bearer = /^Bearer (\S+)$/.exec(asked.headers.authorization ?? '')?.[1] ?? '';
-    const fault = faultFor(request);
+    const fault = faultFor(request, tokens.get(bearer));
     const reply =
       fault !== null && fault !== 'broken'
         ? fault
@@ -291,6 +310,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     ...receiver,
     tenant,
     consented: [...READING],
+    consentedToWrite: [...WRITING],
     exchanges: [],
     requests: [],
     throttled: 0,

@@ -204,6 +204,36 @@ export const ACCESS_POLICY_STATE_WORDS = {
   enabledForReportingButNotEnforced: 'Report-only',
 } as const;
 
+/** What a part of a Conditional Access policy is called. */
+export const ACCESS_PART_WORDS = {
+  name: 'Name',
+  state: 'State',
+  includeApplications: 'Applications',
+  excludeApplications: 'Applications left out',
+  includeUsers: 'People',
+  excludeUsers: 'Accounts left out',
+  includeGroups: 'Groups',
+  excludeGroups: 'Groups left out',
+  includeRoles: 'Roles',
+  excludeRoles: 'Roles left out',
+  includeGuests: 'Guests',
+  excludeGuests: 'Guests left out',
+  clientAppTypes: 'Client apps',
+  includePlatforms: 'Platforms',
+  excludePlatforms: 'Platforms left out',
+  includeLocations: 'Locations',
+  excludeLocations: 'Locations left out',
+  signInRiskLevels: 'Sign-in risk',
+  userRiskLevels: 'User risk',
+  operator: 'One or all controls',
+  controls: 'Controls',
+  authenticationStrength: 'Authentication strength',
+  cloudAppSecurity: 'Conditional Access App Control',
+  signInFrequency: 'Sign-in frequency',
+  deviceFilter: 'Filter for devices',
+  otherConditions: 'Other conditions',
+} as const;
+
 /** What became of a mail that asked to acknowledge the policy. */
 export const POLICY_MAIL_WORDS = {
   sending: 'Being sent',

@@ -44,6 +44,8 @@ export interface LiveSource {
   readonly streams: readonly StreamFacts[];
   /** A tenant is of one client only: one that is connected for another client is refused. */
   readonly oneClient: boolean;
+  /** Why a credential cannot be used beside those of other kinds of the client, by what is no secret of them; null: it can. */
+  whyNotBeside(credential: Credential, others: readonly Credential[]): string | null;
   /** Whose act it was where the vendor's log tells of a request of Bylaw's own; null: it tells of none. */
   ownRequest(activity: Activity): { readonly requestId: string; readonly credentialId: string } | null;
   /** Signs in with a credential. Nothing is asked before something is read. */
@@ -185,6 +187,7 @@ export interface LiveDefinition<S extends z.ZodObject, Client> {
   hosts(settings: Credential): readonly string[];
   readonly streams: readonly SourceStream<Client>[];
   readonly oneClient?: boolean;
+  whyNotBeside?(credential: z.infer<S>, others: readonly Credential[]): string | null;
   ownRequest?: LiveSource['ownRequest'];
   connect(credential: z.infer<S>, reach: Reach): Client;
   test(client: Client, kind: string, now: Date): Promise<AccessTest>;
@@ -210,6 +213,7 @@ function liveOf<S extends z.ZodObject, Client>(live: LiveDefinition<S, Client>):
     hosts: live.hosts,
     streams: live.streams,
     oneClient: live.oneClient ?? false,
+    whyNotBeside: (given, others) => live.whyNotBeside?.(live.credential.parse(given), others) ?? null,
     ownRequest: live.ownRequest ?? (() => null),
     open(given, reach) {
       const client = live.connect(live.credential.parse(given), reach);

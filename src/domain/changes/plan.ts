@@ -30,6 +30,14 @@ export interface ChangePlan {
   readonly back: Plain;
 }
 
+/**
+ * What a plan does, from what, and how it is taken back: all of it but what was measured and the observation that it was
+ * made from. Two plans with one text do the same to the same.
+ */
+export function actsText({ target, subject, intent, steps, back }: ChangePlan): string {
+  return JSON.stringify(ordered({ target, subject, intent, steps, back } as unknown as Plain));
+}
+
 /** The one text of a plan that its hash is taken of: members by name, nothing left out. */
 export function planText(plan: ChangePlan): string {
   return JSON.stringify(ordered(plan as unknown as Plain));

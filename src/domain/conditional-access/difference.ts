@@ -73,6 +73,16 @@ export function differences(meant: PolicyBody, actual: CaPolicyRow): readonly Pa
   });
 }
 
+/** Parts in which a policy of the tenant is another than it was. */
+export function movedParts(before: CaPolicyRow, now: CaPolicyRow): readonly PolicyPart[] {
+  const was = ofRow(before);
+  const is = ofRow(now);
+  return PARTS.filter(
+    (part) =>
+      was[part].some((value) => !has(is[part], value)) || is[part].some((value) => !has(was[part], value)),
+  );
+}
+
 function weaker(
   part: PolicyPart,
   missing: readonly string[],

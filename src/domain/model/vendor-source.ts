@@ -56,6 +56,8 @@ export const vendorSourceSchema = z.strictObject({
       z.strictObject({
         /** As the vendor writes it: `read:members`, `User.Read.All`. */
         id: z.string().regex(/^[A-Za-z][\w.:-]*$/),
+        /** Kinds of credentials that need it. Left out: all. */
+        keys: z.array(text).min(1).optional(),
         /** What is read with it. */
         reads: text,
         /** What stays unseen without it. */

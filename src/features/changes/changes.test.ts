@@ -14,6 +14,8 @@ class Lamps implements ChangeTarget {
   readonly made: string[] = [];
   observed: ReadonlyMap<string, string> | null = new Map();
   mayWrite = false;
+  /** false: what was made does not show yet. */
+  shows = true;
   /** Thrown at a call, as where the process is killed there; counted down by each call. */
   dieAt = Number.POSITIVE_INFINITY;
   answer: 'done' | 'busy' | 'refused' = 'done';
@@ -64,15 +66,16 @@ class Lamps implements ChangeTarget {
 
   readonly writes = {
     may: async () => this.mayWrite,
-    find: async (_context: unknown, step: { mark: string; body: Plain }) => {
+    look: async (_context: unknown, step: { mark: string; body: Plain }) => {
       this.#call();
-      return this.lamps.get(step.mark) === (step.body as { light: string }).light
-        ? { id: `lamp ${step.mark}` }
-        : null;
+      return this.shows && this.lamps.get(step.mark) === (step.body as { light: string }).light
+        ? { is: 'done' as const, id: `lamp ${step.mark}` }
+        : { is: 'open' as const, harmless: false };
     },
     apply: async (_context: unknown, step: { mark: string; body: Plain }) => {
       this.#call();
-      if (this.answer === 'busy') return { is: 'busy' as const, seconds: 30 };
+      if (this.answer === 'busy')
+        return { is: 'busy' as const, seconds: 30, taken: 'no' as const, why: 'The switch is hot.' };
       if (this.answer === 'refused') return { is: 'refused' as const, why: 'The fuse is out.' };
       this.lamps.set(step.mark, (step.body as { light: string }).light);
       this.made.push(step.mark);
@@ -97,7 +100,7 @@ eachEngine('changes to a system outside', (engine) => {
       verify: (context, of) => holder.target.verify(context, of),
       writes: {
         may: () => holder.target.writes.may(),
-        find: (...given) => holder.target.writes.find(...given),
+        look: (...given) => holder.target.writes.look(given[0], given[1]),
         apply: (...given) => holder.target.writes.apply(given[0], given[1]),
       },
     };
@@ -233,6 +236,24 @@ eachEngine('changes to a system outside', (engine) => {
       }
     });
 
+    it('looks several times for what may have been made before it makes it again', async () => {
+      const change = await approved();
+      lamps.shows = false;
+      lamps.dieAt = 3;
+      await act(technician, change.id, 'carry-out', { version: change.version });
+      const next = async () => {
+        await later(bylaw, new Date(bylaw.services.clock().getTime() + 3 * 60_000).toISOString());
+        await job();
+      };
+      for (let look = 1; look <= 3; look += 1) await next();
+      expect(lamps.made).toEqual(['hall-left']);
+      expect((await shown(change.id)).lacks[0]).toContain('It is looked for before it is made again');
+      lamps.shows = true;
+      await next();
+      expect(lamps.made).toEqual(['hall-left', 'hall-right']);
+      expect((await shown(change.id)).state).toBe('waiting');
+    });
+
     it('does nothing where what the plan rests on has changed since it was approved', async () => {
       const change = await approved();
       lamps.observed = new Map([['hall-left', 'broken']]);
@@ -245,7 +266,7 @@ eachEngine('changes to a system outside', (engine) => {
       const change = await approved();
       lamps.answer = 'busy';
       const busy = await act(technician, change.id, 'carry-out', { version: change.version });
-      expect(busy.body.state).toBe('applying');
+      expect(busy.body).toMatchObject({ state: 'applying', lacks: ['The switch is hot.'] });
       await job();
       expect((await shown(change.id)).state).toBe('applying');
       lamps.answer = 'refused';

@@ -42,7 +42,10 @@ export const changeView = z.object({
   applied: z.object({ by: z.string(), at: z.string() }).nullable(),
   verified: z.string().nullable(),
   receipt: z.string().nullable().describe('SHA-256 of the receipt among the evidence'),
-  lacks: z.array(z.string()).describe('What a later observation lacks, or why a step was refused'),
+  lacks: z
+    .array(z.string())
+    .describe('What a later observation lacks, why a step waits, or why one was refused'),
+  writes: z.boolean().describe('Whether Bylaw carries it out itself; otherwise people follow the steps'),
   version: z.number().int(),
   may: z.object({
     approve: z.boolean(),

@@ -7,12 +7,14 @@ import type { changesContract } from './contract.ts';
 import { approveChange, withdrawChange } from './decide.ts';
 import { planChange, undoChange } from './plan.ts';
 import { verifyChange } from './verify.ts';
-import { showChange, viewOf } from './view.ts';
+import { showChange, viewOf, writesFor } from './view.ts';
 
 export const changesHandlers: HandlersOf<typeof changesContract> = {
   list: async (context, { subject, open }) => {
     const { client, read, services } = context;
     const accounts = await accountsOf(services);
+    const writes = new Set<string>();
+    for (const { id } of services.changeTargets) if (await writesFor(context, id)) writes.add(id);
     return read(async (tx) => {
       const rows = (await allChanges(tx, client.id)).filter(
         (row) =>
@@ -21,7 +23,9 @@ export const changesHandlers: HandlersOf<typeof changesContract> = {
       );
       const items = [];
       for (const row of rows)
-        items.push(viewOf(context, row, await stepsOf(tx, client.id, row.id), accounts));
+        items.push(
+          viewOf(context, row, await stepsOf(tx, client.id, row.id), accounts, writes.has(row.target)),
+        );
       return { items, total: items.length };
     });
   },

@@ -4,6 +4,7 @@ import {
   type ChangeRow,
   changeChange,
   findChange,
+  holdChange,
   stepsOf,
   unfinishedChanges,
 } from '#store/changes/changes.ts';
@@ -13,9 +14,12 @@ import { BYLAW } from '../shared/bylaw-actor.ts';
 import { fileWord } from '../shared/download.ts';
 import { zoneOf } from '../shared/moment.ts';
 import type { TargetContext, Verification } from '../shared/services/change-targets.ts';
-import { goOn } from './carry-out.ts';
+import { goOn, HOLD_MS, madeBy } from './apply.ts';
 import { targetContext, targetOf } from './plan.ts';
 import { changeAt, showChange, subjectOf } from './view.ts';
+
+/** How long after a change what it changed is observed every minute. */
+const OBSERVE_SOON_MS = 20 * 60_000;
 
 /** Looks at a change that was carried out, by what was observed since. */
 export async function verifyChange(
@@ -66,22 +70,18 @@ async function goOnWith(
   };
   if (row.state === 'applying') {
     // One process takes it: the one whose hold is stored first.
-    const mine = await services.store.write([client_id], async (tx) => {
-      const taken = await tx
-        .updateTable('changes')
-        .set({ held_until: new Date(now.getTime() + 120_000) })
-        .where('client_id', '=', client_id)
-        .where('id', '=', id)
-        .where('state', '=', 'applying')
-        .where((eb) => eb.or([eb('held_until', 'is', null), eb('held_until', '<', now)]))
-        .returning('id')
-        .executeTakeFirst();
-      return taken !== undefined;
-    });
-    if (mine) await goOn(services, target, context, id);
+    if (row.held_until !== null && row.held_until >= now) return;
+    const until = new Date(now.getTime() + HOLD_MS);
+    const mine = await services.store.write([client_id], (tx) =>
+      holdChange(tx, row, row.held_until, until, row.lacks),
+    );
+    if (mine) await goOn(services, target, context, id, until);
     return;
   }
   const found = await look(services, context, row);
+  // What was changed shows a while later: it is observed again soon for some time, and then as often as ever.
+  if (found.is !== 'holds' && now.getTime() - (row.applied_at ?? now).getTime() < OBSERVE_SOON_MS)
+    await target.writes?.observe?.(context);
   const changed = await services.store.write([client_id], async (tx) => {
     const stored = await store(tx, row, found, { name: BYLAW.name, userId: 'bylaw', at: now });
     if (!stored) return false;
@@ -112,9 +112,14 @@ type Found =
 
 /** What is observed of the plan; where it holds, the receipt is written, and counts once its row is stored. */
 async function look(services: Services, of: TargetContext, row: ChangeRow): Promise<Found> {
-  const found = await targetOf({ services }, row.target).verify(of, row.plan, row.applied_at ?? of.now);
-  if (found.is !== 'holds') return found;
   const steps = await services.store.read([row.client_id], (tx) => stepsOf(tx, row.client_id, row.id));
+  const found = await targetOf({ services }, row.target).verify(
+    of,
+    row.plan,
+    row.applied_at ?? of.now,
+    madeBy(steps),
+  );
+  if (found.is !== 'holds') return found;
   const receipt = {
     format: 'bylaw.change/1',
     change: row.id,

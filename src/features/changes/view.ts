@@ -21,6 +21,7 @@ export function viewOf(
   row: ChangeRow,
   steps: readonly ChangeStepRow[],
   accounts: Accounts,
+  writes: boolean,
 ) {
   const { can, client, now } = context;
   const edit = can('charter.edit', client.id);
@@ -57,6 +58,7 @@ export function viewOf(
     verified: row.verified_at?.toISOString() ?? null,
     receipt: row.receipt_sha256,
     lacks: [...(row.lacks ?? [])],
+    writes,
     version: row.version,
     may: {
       approve: row.state === 'planned' && can('charter.approve', client.id) && why === null,
@@ -77,7 +79,16 @@ export async function showChange(context: HandlerContext, id: string): Promise<C
     steps: await stepsOf(tx, client.id, id),
   }));
   if (row === undefined) throw notFound();
-  return viewOf(context, row, steps, accounts);
+  return viewOf(context, row, steps, accounts, await writesFor(context, row.target));
+}
+
+/** Whether Bylaw carries changes of a system out itself at this client now. */
+export async function writesFor({ services, client, now }: HandlerContext, target: string): Promise<boolean> {
+  const writes = services.changeTargets.find(({ id }) => id === target)?.writes;
+  return (
+    writes !== undefined &&
+    (await writes.may({ services, client: { id: client.id, timezone: client.timezone }, now }))
+  );
 }
 
 /** Who changed it meanwhile, so that the second of two people is told. */

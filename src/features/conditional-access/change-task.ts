@@ -8,6 +8,7 @@ import { type AccessStep, stepsTo } from '#domain/conditional-access/steps.ts';
 import type { NotRead } from '#domain/conditional-access/tenant.ts';
 import { type Unsettled, valuesFor } from '#domain/conditional-access/values.ts';
 import type { AccessTemplateId } from '#domain/model/conditional-access.ts';
+import type { CaPolicyRow } from '#domain/model/kinds.ts';
 import { dueOf } from '#domain/rules/microsoft/ca.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 import { tenantOf } from './task.ts';
@@ -33,7 +34,11 @@ export interface ChangeFacts {
     /** Day on which report-only ends; null: it does not only report, or the day is not known. */
     readonly due: string | null;
     readonly differences: readonly PartDifference[];
+    /** All of it, as it was read. */
+    readonly policy: CaPolicyRow;
   } | null;
+  /** Ids of the policies that bear its name. */
+  readonly namesakes: readonly string[];
   readonly impact: Impact;
   /** SHA-256 of the files of policies that it rests on, in order. */
   readonly files: readonly string[];
@@ -81,7 +86,11 @@ export function conditionalAccessChange(
                 ? dueOf(match.policy, tenant.input)
                 : null,
             differences: differences(policyBody(template, values, params.state), match.policy),
+            policy: match.policy,
           },
+    namesakes: tenant.policies.rows.flatMap((row) =>
+      row.id !== null && row.name.trim().toLowerCase() === values.name.trim().toLowerCase() ? [row.id] : [],
+    ),
     impact: impactOf(template, context),
     files: tenant.policies.readings.map(({ sha256 }) => sha256).sort(),
     today: context.today,

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import type { Plain, PlannedStep } from '#domain/changes/plan.ts';
 import { POLICY_STATES } from '#domain/conditional-access/body.ts';
+import { movedParts } from '#domain/conditional-access/difference.ts';
 import { graphCalls } from '#domain/conditional-access/scripts.ts';
 import type { AccessStep } from '#domain/conditional-access/steps.ts';
+import { ACCESS_PART_WORDS } from '#domain/labels.ts';
 import { ACCESS_TEMPLATES } from '#domain/model/conditional-access.ts';
+import type { CaPolicyRow } from '#domain/model/kinds.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { ChangeTarget, Planning, TargetContext } from '../shared/services/change-targets.ts';
 import type { ChangeFacts } from './change-task.ts';
 import { TARGET } from './proof.ts';
 import { recordedTemplates } from './recorded.ts';
+import { graphWrites } from './writes.ts';
 
 const intentSchema = z.strictObject({
   state: z.enum(POLICY_STATES).default('enabledForReportingButNotEnforced'),
@@ -21,7 +25,10 @@ type Intent = z.infer<typeof intentSchema>;
 
 const REPORT_ONLY = 'enabledForReportingButNotEnforced';
 
-/** Conditional Access policies of the guide, changed by people who follow the plan's steps and proved by the next reading. */
+/**
+ * Conditional Access policies of the guide, changed through Microsoft Graph where an application may, else by people who
+ * follow the plan's steps, and proved by the next reading.
+ */
 export const conditionalAccessTarget: ChangeTarget = {
   id: TARGET,
   async plan(context, subject, given) {
@@ -40,7 +47,16 @@ export const conditionalAccessTarget: ChangeTarget = {
     if (why !== null) return { ok: false, why };
     return planned(subject, intent.data, facts);
   },
-  async verify(context, plan, since) {
+  moved: (was, now) =>
+    was.steps.flatMap((step) => {
+      const before = policyOf(step);
+      const after = policyOf(now.steps.find(({ mark }) => mark === step.mark));
+      return before === null || after === null
+        ? []
+        : movedParts(before, after).map((part) => ACCESS_PART_WORDS[part]);
+    }),
+  writes: graphWrites,
+  async verify(context, plan, since, made) {
     const template = ACCESS_TEMPLATES.find((id) => id === plan.subject);
     const intent = intentSchema.safeParse(plan.intent);
     if (template === undefined || !intent.success) return { is: 'not_yet' };
@@ -50,6 +66,13 @@ export const conditionalAccessTarget: ChangeTarget = {
     if (facts.steps.length > 0)
       return { is: 'differs', what: facts.existing.differences.map(({ part }) => part) };
     const { id, name } = facts.existing;
+    const own = Object.entries(made).find(([mark]) => mark.startsWith('create_policy:'))?.[1];
+    const twins = facts.namesakes.filter((one) => one !== id);
+    if (twins.length > 0 || (own !== undefined && own.toLowerCase() !== id?.toLowerCase()))
+      return {
+        is: 'differs',
+        what: [`a second policy of that name: ${[...twins, own ?? ''].join(' ').trim()}`],
+      };
     return {
       is: 'holds',
       sha256: facts.files[0] ?? null,
@@ -57,6 +80,11 @@ export const conditionalAccessTarget: ChangeTarget = {
     };
   },
 };
+
+function policyOf(step: PlannedStep | undefined): CaPolicyRow | null {
+  const before = step?.before as { readonly policy?: unknown } | null | undefined;
+  return (before?.policy as CaPolicyRow | undefined) ?? null;
+}
 
 async function factsOf(
   { services, client }: TargetContext,
@@ -142,7 +170,7 @@ function planned(subject: string, intent: Intent, facts: ChangeFacts): Planning 
             step.do === 'change_policy' && existing !== null
               ? {
                   id: step.id,
-                  state: existing.state,
+                  policy: stored(existing.policy),
                   differences: existing.differences.map(({ part, missing, added }) => ({
                     part,
                     missing,
@@ -165,6 +193,11 @@ function planned(subject: string, intent: Intent, facts: ChangeFacts): Planning 
       back,
     },
   };
+}
+
+/** A policy as it was read, without the place in the file. */
+function stored({ file: _, row: __, ...policy }: CaPolicyRow): Plain {
+  return JSON.parse(JSON.stringify(policy)) as Plain;
 }
 
 /** By its name a policy or location that was made is found again; one that is changed, by its id. */

@@ -5,6 +5,7 @@ import type { Tx } from '#store/open.ts';
 import {
   type ConnectionRow,
   changeConnection,
+  connectionsOf,
   findConnection,
   insertConnection,
   removeConnection,
@@ -31,6 +32,7 @@ export async function connectSource(context: HandlerContext, entered: Entered) {
   const { kind, vendor } = found;
   const { test, credential } = await tested(context, found);
   await refuseTenantOfAnother(context, vendor, test);
+  await refuseBeside(context, found, test);
   const id = randomUUID();
   const values = sealedCredential(
     context.services,
@@ -89,6 +91,7 @@ export async function replaceKey(
   const { test, credential } = await tested(context, found);
   refuseOtherTenant(vendor, row, test);
   await refuseTenantOfAnother(context, vendor, test);
+  await refuseBeside(context, found, test);
   const values = sealedCredential(
     services,
     vendor.live,
@@ -222,7 +225,7 @@ async function tested(
     const test = await source.test(kind, now);
     if (test.scopes.every(({ state }) => state === 'missing'))
       throw unprocessable(
-        `The ${words.credential} cannot read anything Bylaw needs. Make one with the scopes listed below, and enter it.`,
+        `The ${words.credential} has none of the permissions that Bylaw needs. Make one with the permissions listed below, and enter it.`,
       );
     return { test, credential: latest };
   } catch (error) {
@@ -255,6 +258,23 @@ async function refuseTenantOfAnother(
   throw unprocessable(
     `This ${facts.words.tenant} is connected for another client here. Check its ID. Nothing was stored.`,
   );
+}
+
+/** Where a tenant is of one client, credentials of other kinds are of the same tenant and fit beside each other. */
+async function refuseBeside(
+  { client, read }: HandlerContext,
+  { vendor, kind, credential }: Recognized,
+  test: AccessTest,
+): Promise<void> {
+  const others = (await read((tx) => connectionsOf(tx, client.id))).filter(
+    (one) => one.vendor === vendor.id && one.key_kind !== kind,
+  );
+  const why = vendor.live.whyNotBeside(
+    credential,
+    others.map(({ settings }) => settings),
+  );
+  if (why !== null) throw unprocessable(why);
+  if (vendor.live.oneClient) for (const other of others) refuseOtherTenant(vendor, other, test);
 }
 
 function streamIds(live: LiveSource, kind: string, test: AccessTest): string[] {

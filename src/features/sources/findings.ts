@@ -28,6 +28,8 @@ export function sourceFindings(
     if (facts === undefined) return [];
     const { credential } = facts.words;
     const meanwhile = facts.recording === undefined ? '' : ' The vendor keeps recording meanwhile.';
+    const own = streams.filter(({ source_connection_id }) => source_connection_id === id);
+    const nothing = own.length > 0 ? 'nothing is read' : 'nothing is changed with it';
     const found: SourceFinding[] = [];
     if (recording === 'off' && facts.recording !== undefined)
       found.push({
@@ -41,7 +43,7 @@ export function sourceFindings(
         key: `key_lost:${id}`,
         urgent: false,
         title: `Enter the ${credential} of the source again`,
-        says: `It was lost with the key that sealed it, so nothing is read.${meanwhile}`,
+        says: `It was lost with the key that sealed it, so ${nothing}.${meanwhile}`,
       });
     else if (state === 'refused')
       found.push({
@@ -56,9 +58,8 @@ export function sourceFindings(
         key: `expiring:${id}`,
         urgent: false,
         title: `Replace the ${credential} of ${facts.name}`,
-        says: `It ${ends <= now ? 'expired' : 'expires'} on ${dayWords(ends.toISOString())}, and nothing is read after that.`,
+        says: `It ${ends <= now ? 'expired' : 'expires'} on ${dayWords(ends.toISOString())}, and ${nothing} after that.`,
       });
-    const own = streams.filter(({ source_connection_id }) => source_connection_id === id);
     for (const stream of own)
       if (
         state === 'connected' &&

@@ -3,3 +3,4 @@ export { ledgersOf } from './completeness.ts';
 export { sourceFindings } from './findings.ts';
 export { planOf } from './plan.ts';
 export { addressOf } from './vendor.ts';
+export { noteWriterProblem, readSoon, type WriterState, writerOf, writerState } from './writer.ts';

@@ -9,6 +9,7 @@ import {
   APPLICATION,
   type MicrosoftSimulator,
   startMicrosoft,
+  WRITER,
 } from '../../../sandbox/microsoft/simulator.ts';
 import { ASSOCIATION, storeFacts } from '../verdicts/testing.ts';
 import { readSources } from './read-sources.ts';
@@ -142,6 +143,26 @@ it('connects with a certificate, says what is missing, what it blinds, and that 
 it('is not connected for another client as well', async () => {
   const { slug } = await bylaw.client('Elsewhere');
   expect((await connect({}, slug)).body.message).toMatch(/^This tenant is connected for another client here/);
+});
+
+it('takes a second application to change Conditional Access, never the one that reads, with its permissions checked', async () => {
+  const writing = { use: 'writing', application: WRITER.application, secret: WRITER.secret };
+  expect((await connect({ use: 'writing' })).body.message).toMatch(/^This application is connected here/);
+  microsoft.consentedToWrite = ['Policy.Read.All', 'Application.Read.All'];
+  const lacks = await connect(writing);
+  const found = lacks.body.connections.find(({ keyKind }: { keyKind: string }) => keyKind === 'writing');
+  expect(found).toMatchObject({
+    keyName: 'Application that changes Conditional Access',
+    streams: [],
+    scopes: [
+      { scope: 'Policy.Read.All', state: 'granted' },
+      { scope: 'Policy.ReadWrite.ConditionalAccess', state: 'missing' },
+      { scope: 'Application.Read.All', state: 'granted' },
+    ],
+  });
+  expect(JSON.stringify(lacks.body)).not.toContain(WRITER.secret);
+  const gone = await call('DELETE', `/${found.connection}`, { version: found.version });
+  expect(gone.body.connections).toHaveLength(1);
 });
 
 it('gives the verdicts that saved answers of the same tenant give', async () => {

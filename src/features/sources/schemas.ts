@@ -142,7 +142,12 @@ export const vendorSchema = z.object({
         .describe('Why the client’s plan cannot have it, and what it can have; null: it can'),
     }),
   ),
-  scopes: z.array(z.object(needed)),
+  scopes: z.array(
+    z.object({
+      ...needed,
+      keys: z.array(z.string()).nullable().describe('Kinds of credentials that need it; null: all'),
+    }),
+  ),
   asOf: z.string().describe('Day of the vendor’s pages that this rests on'),
 });
 

@@ -70,8 +70,9 @@ function offered(
       const { plans: _, prefix = null, consent = null, consentElsewhere = null, ...said } = key;
       return { ...said, prefix, consent, consentElsewhere, refused: refusedByPlan(facts, key, plan) };
     }),
-    scopes: facts.scopes.map(({ id, reads, blinds }) => ({
+    scopes: facts.scopes.map(({ id, keys = null, reads, blinds }) => ({
       scope: id,
+      keys: keys === null ? null : [...keys],
       reads,
       blinds,
       controls: controlsOf(catalogue, live, id),

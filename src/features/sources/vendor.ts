@@ -103,7 +103,12 @@ export interface Opening {
 }
 
 /** Signs in to a vendor, which can then ask its own hosts alone, within the limits that its parent tenant shares. */
-export function openVendor(services: Services, { id, live, facts }: Vendor, opening: Opening): OpenSource {
+export function openVendor(services: Services, vendor: Vendor, opening: Opening): OpenSource {
+  return vendor.live.open(opening.credential, reachOf(services, vendor, opening));
+}
+
+/** The way to a vendor's own hosts, within the limits that its parent tenant shares. */
+export function reachOf(services: Services, { id, live, facts }: Vendor, opening: Opening): Reach {
   const { store, config, clock } = services;
   const { credential, parent, renewed, answered = () => undefined, signal } = opening;
   const secret = new Set(secretFields(live));
@@ -122,7 +127,7 @@ export function openVendor(services: Services, { id, live, facts }: Vendor, open
     if (limit === undefined) throw new TypeError(`The limits in src/sources/${id}/source.yaml lack ${name}.`);
     return limit;
   };
-  return live.open(credential, {
+  return {
     address,
     fetch: (url, request) => ask(url, { ...request, ...(signal === undefined ? {} : { signal }) }),
     async take(name, requests = 1) {
@@ -155,5 +160,5 @@ export function openVendor(services: Services, { id, live, facts }: Vendor, open
     clock,
     sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
     ...(signal === undefined ? {} : { signal }),
-  });
+  };
 }

@@ -88,19 +88,46 @@ export async function stepsOf(tx: Tx, clientId: string, changeId: string): Promi
     .execute();
 }
 
-/** Notes that a step is begun, before anything is sent. One that was begun before keeps its row. */
-export async function beginStep(tx: Tx, row: Insertable<Database['change_steps']>): Promise<void> {
+/** Notes that a step is begun, before anything is sent, and gives its row. One that was begun before keeps it. */
+export async function beginStep(tx: Tx, row: Insertable<Database['change_steps']>): Promise<ChangeStepRow> {
   await tx
     .insertInto('change_steps')
     .values(row)
     .onConflict((conflict) => conflict.columns(['client_id', 'change_id', 'at']).doNothing())
     .execute();
+  return tx
+    .selectFrom('change_steps')
+    .selectAll()
+    .where('client_id', '=', row.client_id)
+    .where('change_id', '=', row.change_id)
+    .where('at', '=', row.at)
+    .executeTakeFirstOrThrow();
 }
 
-export async function endStep(
+/** Holds a change that is being carried out until later, and says why it waits; false: another process holds it. */
+export async function holdChange(
+  tx: Tx,
+  { client_id, id }: Pick<ChangeRow, 'client_id' | 'id'>,
+  held: Date | null,
+  until: Date,
+  says: readonly string[] | null = null,
+): Promise<boolean> {
+  const mine = await tx
+    .updateTable('changes')
+    .set({ held_until: until, lacks: says === null ? null : JSON.stringify(says) })
+    .where('client_id', '=', client_id)
+    .where('id', '=', id)
+    .where('state', '=', 'applying')
+    .where('held_until', held === null ? 'is' : '=', held)
+    .returning('id')
+    .executeTakeFirst();
+  return mine !== undefined;
+}
+
+export async function noteStep(
   tx: Tx,
   { client_id, change_id, at }: Pick<ChangeStepRow, 'client_id' | 'change_id' | 'at'>,
-  values: Pick<ChangeStepRow, 'state' | 'made_id' | 'found' | 'done_at'>,
+  values: Partial<Pick<ChangeStepRow, 'state' | 'made_id' | 'found' | 'done_at' | 'sent_at' | 'looks'>>,
 ): Promise<void> {
   await tx
     .updateTable('change_steps')

@@ -26,6 +26,10 @@ export interface ChangeTables {
     reason: string;
     /** The change that this one takes back; null: none. */
     undoes: string | null;
+    /** One person may carry it out: it ends by itself, or takes back what ends by itself. */
+    alone: Generated<boolean>;
+    /** When people were last told that it did not end on its day; null: never. */
+    told_at: MaybeInstant;
     /** Last day on which it holds; then it has to be taken back. null: it has no end. */
     until_day: string | null;
     planned_by: string;
@@ -62,6 +66,10 @@ export interface ChangeTables {
     /** It was there already when the step was begun again. */
     found: boolean;
     begun_at: Instant;
+    /** When it was last sent; null: it was not. */
+    sent_at: MaybeInstant;
+    /** How often it was looked for since then and not found. */
+    looks: Generated<number>;
     done_at: MaybeInstant;
   };
 }

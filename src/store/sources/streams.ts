@@ -95,6 +95,25 @@ export async function wakeStreams(tx: Tx, clientId: string, connection: string, 
     .execute();
 }
 
+/** Has some streams of a connection read at the next look, those that wait for longer. */
+export async function wakeStreamsNamed(
+  tx: Tx,
+  clientId: string,
+  connection: string,
+  streams: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (streams.length === 0) return;
+  await tx
+    .updateTable('activity_source_streams')
+    .set({ next_at: now })
+    .where('client_id', '=', clientId)
+    .where('source_connection_id', '=', connection)
+    .where('stream', 'in', [...streams])
+    .where('next_at', '>', now)
+    .execute();
+}
+
 type Key = Pick<StreamRow, 'client_id' | 'source_connection_id' | 'stream'>;
 
 /** Takes a stream for anyone who calls, until an instant; gives its row as it stands then. null: another process has it. */

@@ -22,11 +22,36 @@ export type Verification =
   | { readonly is: 'differs'; readonly what: readonly string[] }
   | { readonly is: 'not_yet' };
 
-/** What became of a step outside. `busy`: it may be tried again after that many seconds. */
+/** The other side cannot be asked now, as `why` says: it may be tried again after that many seconds. */
+interface Busy {
+  readonly is: 'busy';
+  readonly seconds: number;
+  readonly why: string;
+}
+
+interface Refused {
+  readonly is: 'refused';
+  readonly why: string;
+}
+
+/**
+ * What shows outside of a step before it is sent. done: it is there already · open: it is not, and all is as planned;
+ * `harmless` says that sending it twice makes nothing twice · refused: the outside is not as the plan says.
+ */
+export type Looked =
+  | { readonly is: 'done'; readonly id: string | null }
+  | { readonly is: 'open'; readonly harmless: boolean }
+  | Busy
+  | Refused;
+
+/** What became of a step that was sent. `taken`: whether a busy other side may have done it all the same. */
 export type Applied =
   | { readonly is: 'done'; readonly id: string | null }
-  | { readonly is: 'busy'; readonly seconds: number }
-  | { readonly is: 'refused'; readonly why: string };
+  | (Busy & { readonly taken: 'no' | 'unknown' })
+  | Refused;
+
+/** Ids of what the steps before made, by their marks. */
+export type Made = Readonly<Record<string, string>>;
 
 /**
  * A system outside that Bylaw changes. The engine knows none of them: it keeps plans, approvals and receipts, and sees to
@@ -36,19 +61,21 @@ export interface ChangeTarget {
   readonly id: string;
   /** Plans from the newest observation. The same observation and intent give the same plan. */
   plan(context: TargetContext, subject: string, intent: Plain): Promise<Planning>;
-  /** @param since when the change was carried out: only what was observed later counts */
-  verify(context: TargetContext, plan: ChangePlan, since: Date): Promise<Verification>;
+  /**
+   * @param since when the change was carried out: only what was observed later counts
+   * @param made what its steps made, where Bylaw carried them out
+   */
+  verify(context: TargetContext, plan: ChangePlan, since: Date, made: Made): Promise<Verification>;
+  /** What of the outside is another than when the plan was made, in words for a person. */
+  moved?(planned: ChangePlan, now: ChangePlan): readonly string[];
   /** Carries steps out by itself; left out: people do, by the plan's instructions. */
   readonly writes?: {
     /** Whether it may write at this client now. */
     may(context: TargetContext): Promise<boolean>;
-    /** What a step made already, by its mark; null: nothing shows. Asked before every step. */
-    find(context: TargetContext, step: PlannedStep): Promise<{ readonly id: string | null } | null>;
-    /** @param made ids of what the steps before made, by their marks */
-    apply(
-      context: TargetContext,
-      step: PlannedStep,
-      made: Readonly<Record<string, string>>,
-    ): Promise<Applied>;
+    /** @param sentAt when the step was last sent, so that what it made is known from what others did; null: never */
+    look(context: TargetContext, step: PlannedStep, made: Made, sentAt: Date | null): Promise<Looked>;
+    apply(context: TargetContext, step: PlannedStep, made: Made): Promise<Applied>;
+    /** Has what was changed observed soon; left out: it is as often as it is. */
+    observe?(context: TargetContext): Promise<void>;
   };
 }

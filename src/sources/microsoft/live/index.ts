@@ -11,6 +11,7 @@ import { type SignedIn, testApplication } from './test-application.ts';
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const credential = z.object({
+  use: z.enum(['reading', 'writing']).default('reading'),
   cloud: z.enum(CLOUDS),
   tenant: z
     .string()
@@ -26,10 +27,20 @@ const credential = z.object({
   secret: z.string().trim().min(1, 'Enter the certificate with its key, or the client secret.').max(20_000),
 });
 
-/** Reading a tenant by Microsoft Graph with one application that an administrator consented to. */
+/**
+ * Reading a tenant by Microsoft Graph with one application that an administrator consented to, and changing Conditional
+ * Access with another one.
+ */
 export const live: LiveDefinition<typeof credential, SignedIn> = {
   credential,
   fields: {
+    use: {
+      label: 'What it is for',
+      choices: {
+        reading: 'Reading the tenant',
+        writing: 'Changing Conditional Access, as approved',
+      },
+    },
     cloud: {
       label: 'Cloud',
       choices: {
@@ -48,7 +59,7 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
       lines: true,
     },
   },
-  kindOf: () => 'reading',
+  kindOf: ({ use }) => use,
   hint: ({ application }) => `…${application.slice(-4)}`,
   hosts: ({ cloud }) => {
     const { login, graph } = hostsOf(CLOUDS.find((one) => one === cloud) ?? 'global');
@@ -67,6 +78,10 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
     signIns,
   ],
   oneClient: true,
+  whyNotBeside: ({ application }, others) =>
+    others.some((one) => one.application?.toLowerCase() === application.toLowerCase())
+      ? 'This application is connected here for something else already. Reading and changing take an application each, so that consent to one can end without the other.'
+      : null,
   connect: (given, reach) => ({
     graph: graphClient(given, reach),
     tenant: given.tenant,

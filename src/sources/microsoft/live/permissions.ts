@@ -16,7 +16,11 @@ const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
   'AuditLog.Read.All': [],
 };
 
-export const PERMISSIONS = Object.keys(INCLUDED_IN);
+/** What an application needs that reads; the other one changes Conditional Access. */
+export const PERMISSIONS: Readonly<Record<'reading' | 'writing', readonly string[]>> = {
+  reading: Object.keys(INCLUDED_IN),
+  writing: ['Policy.Read.All', 'Policy.ReadWrite.ConditionalAccess', 'Application.Read.All'],
+};
 
 /** Whether an application with these roles holds a permission, by itself or as a part of another one. */
 export function holds(roles: readonly string[], permission: string): boolean {

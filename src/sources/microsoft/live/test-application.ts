@@ -12,16 +12,19 @@ export interface SignedIn {
   readonly secret: string;
 }
 
-/** Signs in, and tells from the token's roles what the application may read. */
-export async function testApplication({ graph, tenant, secret }: SignedIn): Promise<AccessTest> {
+/** Signs in, and finds from the token's roles what the application may do. */
+export async function testApplication(
+  { graph, tenant, secret }: SignedIn,
+  kind: string,
+): Promise<AccessTest> {
   const claims = await graph.claims();
   const id = claims.tenant ?? tenant;
   const { roles } = claims;
   return {
-    scopes: PERMISSIONS.map((scope) => ({
+    scopes: PERMISSIONS[kind === 'writing' ? 'writing' : 'reading'].map((scope) => ({
       scope,
       state: roles === null ? 'unknown' : holds(roles, scope) ? 'granted' : 'missing',
-      why: roles === null ? 'Microsoft’s token does not say it; each reading does.' : null,
+      why: roles === null ? 'Microsoft’s token does not say it; each request does.' : null,
     })),
     tenants: [{ id, name: await nameOf(graph) }],
     // Microsoft counts the requests of an application for each tenant.

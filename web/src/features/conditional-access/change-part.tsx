@@ -1,6 +1,7 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ACCESS_PART_WORDS } from '../../../../src/domain/labels.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { done, failed } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
@@ -13,7 +14,7 @@ import { LoadFailed } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
-import { PART_WORDS, type PolicyState, stateWords, type Template } from './words.ts';
+import { type PolicyState, stateWords, type Template } from './words.ts';
 
 type Change = Awaited<ReturnType<typeof calls.changes.list>>['items'][number];
 
@@ -165,7 +166,9 @@ function ChangeLines({ slug, change }: { slug: string; change: Change }) {
 }
 
 function lackWords(what: string): string {
-  return what in PART_WORDS ? PART_WORDS[what as keyof typeof PART_WORDS].toLowerCase() : what;
+  return what in ACCESS_PART_WORDS
+    ? ACCESS_PART_WORDS[what as keyof typeof ACCESS_PART_WORDS].toLowerCase()
+    : what;
 }
 
 function measuredWords(measured: unknown): string {

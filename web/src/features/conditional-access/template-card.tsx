@@ -1,3 +1,4 @@
+import { ACCESS_PART_WORDS } from '../../../../src/domain/labels.ts';
 import { count, dayWords, names, verb } from '../../../../src/domain/text/words.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
@@ -7,7 +8,7 @@ import { When } from '../../ui/when.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { ChangePart } from './change-part.tsx';
 import { StepsPart } from './steps-part.tsx';
-import { type Access, PART_WORDS, stateWords, type Template, valueWords } from './words.ts';
+import { type Access, stateWords, type Template, valueWords } from './words.ts';
 
 interface TemplateCardProps {
   readonly slug: string;
@@ -153,7 +154,7 @@ function Made({ data, template: { made } }: { data: Access; template: Template }
           <ul className="wraps">
             {made.differences.map((one) => (
               <li key={one.part}>
-                {PART_WORDS[one.part]}:{' '}
+                {ACCESS_PART_WORDS[one.part]}:{' '}
                 {[
                   ...(one.missing.length > 0
                     ? [`missing ${one.missing.map((value) => valueWords(value, data.labels)).join(', ')}`]

@@ -14,36 +14,6 @@ export function stateWords(state: PolicyState | null): string {
   return state === null ? 'State not given' : ACCESS_POLICY_STATE_WORDS[state];
 }
 
-/** What a part of a policy is called. */
-export const PART_WORDS: Readonly<Record<Difference['part'], string>> = {
-  name: 'Name',
-  state: 'State',
-  includeApplications: 'Applications',
-  excludeApplications: 'Applications left out',
-  includeUsers: 'People',
-  excludeUsers: 'Accounts left out',
-  includeGroups: 'Groups',
-  excludeGroups: 'Groups left out',
-  includeRoles: 'Roles',
-  excludeRoles: 'Roles left out',
-  includeGuests: 'Guests',
-  excludeGuests: 'Guests left out',
-  clientAppTypes: 'Client apps',
-  includePlatforms: 'Platforms',
-  excludePlatforms: 'Platforms left out',
-  includeLocations: 'Locations',
-  excludeLocations: 'Locations left out',
-  signInRiskLevels: 'Sign-in risk',
-  userRiskLevels: 'User risk',
-  operator: 'One or all controls',
-  controls: 'Controls',
-  authenticationStrength: 'Authentication strength',
-  cloudAppSecurity: 'Conditional Access App Control',
-  signInFrequency: 'Sign-in frequency',
-  deviceFilter: 'Filter for devices',
-  otherConditions: 'Other conditions',
-};
-
 const VALUE_WORDS: Readonly<Record<string, string>> = {
   all: 'all',
   enabled: 'on',

@@ -41,7 +41,7 @@ export function ConnectionCard({ one, vendor, mayEdit }: Props) {
           <When at={one.connectedAt} inline />.
           {one.tenants.length === 0
             ? null
-            : ` It reads ${one.tenants.map(({ id, name }) => name ?? id).join(', ')}.`}
+            : ` ${one.streams.length > 0 ? 'It reads' : 'It is for'} ${one.tenants.map(({ id, name }) => name ?? id).join(', ')}.`}
           {one.expiresAt === null ? null : (
             <>
               {' '}
@@ -59,7 +59,7 @@ export function ConnectionCard({ one, vendor, mayEdit }: Props) {
         )}
         {mayEdit ? <Acts one={one} vendor={vendor} /> : null}
       </Stack>
-      <Streams streams={one.streams} />
+      {one.streams.length === 0 ? null : <Streams streams={one.streams} />}
       <Scopes one={one} credential={credential} />
     </Card>
   );
@@ -108,26 +108,30 @@ function Streams({ streams }: Pick<Connection, 'streams'>) {
 }
 
 /** What the credential may read. All of it in one line where nothing is missing. */
-function Scopes({ one: { scopes, testedAt }, credential }: { one: Connection; credential: string }) {
+function Scopes({ one, credential }: { one: Connection; credential: string }) {
+  const { scopes, testedAt, streams } = one;
+  const heading = `What the ${credential} may ${streams.length > 0 ? 'read' : 'do'}`;
   const granted = scopes.filter(({ state }) => state === 'granted').length;
   return (
-    <section aria-label={`What the ${credential} may read`} className={`pad ${classes.part}`}>
+    <section aria-label={heading} className={`pad ${classes.part}`}>
       <Fold
         open={granted < scopes.length}
         summary={
           <>
-            <strong>What the {credential} may read:</strong> {granted} of {scopes.length} permissions, tested{' '}
+            <strong>{heading}:</strong> {granted} of {scopes.length} permissions, tested{' '}
             <When at={testedAt} inline />
           </>
         }
       >
-        <Lines label={`What the ${credential} may read`}>
+        <Lines label={heading}>
           {scopes.map((scope) => (
             <Line
               key={scope.scope}
               head={
                 <VerdictMark state={SCOPE_WORDS[scope.state].state}>
-                  {SCOPE_WORDS[scope.state].word}
+                  {streams.length === 0 && scope.state === 'granted'
+                    ? 'Granted'
+                    : SCOPE_WORDS[scope.state].word}
                 </VerdictMark>
               }
             >
@@ -159,9 +163,11 @@ function Acts({ one, vendor }: { one: Connection; vendor: Vendor }) {
   return (
     <>
       <Row>
-        <Button loading={read.isPending} disabled={!one.hasKey} onClick={() => read.mutate()}>
-          Read now
-        </Button>
+        {one.streams.length === 0 ? null : (
+          <Button loading={read.isPending} disabled={!one.hasKey} onClick={() => read.mutate()}>
+            Read now
+          </Button>
+        )}
         <Button loading={test.isPending} disabled={!one.hasKey} onClick={() => test.mutate()}>
           Test the {credential}
         </Button>
@@ -181,7 +187,7 @@ function Acts({ one, vendor }: { one: Connection; vendor: Vendor }) {
         send={(_, entered) =>
           client.sources.replaceKey({ ...about, version: one.version, credential: entered })
         }
-        done={`The ${credential} is replaced. Reading continues where it stopped.`}
+        done={`The ${credential} is replaced.${one.streams.length > 0 ? ' Reading continues where it stopped.' : ''}`}
       />
       <FormDialog
         opened={dialog === 'disconnect'}
@@ -196,8 +202,8 @@ function Acts({ one, vendor }: { one: Connection; vendor: Vendor }) {
         }}
       >
         <p>
-          The {credential} is deleted here and nothing more is read. What was read stays. Delete the{' '}
-          {credential} at {vendor.name} too, if no one else uses it.
+          The {credential} is deleted here and nothing more is {one.streams.length > 0 ? 'read' : 'changed'}{' '}
+          with it. What was read stays. Delete the {credential} at {vendor.name} too, if no one else uses it.
         </p>
       </FormDialog>
     </>

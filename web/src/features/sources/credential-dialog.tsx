@@ -41,6 +41,11 @@ export function CredentialDialog({ opened, onClose, title, submit, vendors, stor
       return text === '' ? [] : [[name, text]];
     }),
   );
+  // Where a field asks what it is for, only that kind is explained.
+  const use = fields.find(({ choices }) =>
+    choices.some(({ value }) => keys.some(({ kind }) => kind === value)),
+  );
+  const isChosen = (kind: string) => use === undefined || values[use.name] === kind;
   const known = keys.find(
     ({ prefix }) => prefix !== null && Object.values(texts).some((text) => text.startsWith(prefix)),
   );
@@ -85,7 +90,7 @@ export function CredentialDialog({ opened, onClose, title, submit, vendors, stor
       <Fold summary={`How to get the ${words.credential}`}>
         <Stack as="ul" gap="sm" above="sm" bullets>
           {keys
-            .filter(({ usable, refused }) => usable && refused === null)
+            .filter(({ kind, usable, refused }) => usable && refused === null && isChosen(kind))
             .map((one) => (
               <li key={one.kind}>
                 <strong>{one.name}</strong>
@@ -97,21 +102,35 @@ export function CredentialDialog({ opened, onClose, title, submit, vendors, stor
                 )}
                 : {one.made} {one.says}
                 <Consent of={one} texts={texts} />
+                <Permissions
+                  of={vendor.scopes.filter(({ keys }) => keys?.includes(one.kind))}
+                  words="Its permissions, and what is done with each:"
+                />
               </li>
             ))}
         </Stack>
-        <Stack gap="sm" above="sm">
-          <p>Permissions, and what is read with each:</p>
-          <Stack as="ul" gap="sm" bullets>
-            {vendor.scopes.map(({ scope, reads }) => (
-              <li key={scope}>
-                <code>{scope}</code>: {reads}
-              </li>
-            ))}
-          </Stack>
-        </Stack>
+        <Permissions
+          of={vendor.scopes.filter(({ keys }) => keys === null)}
+          words="Permissions, and what is read with each:"
+        />
       </Fold>
     </FormDialog>
+  );
+}
+
+function Permissions({ of, words }: { of: Vendor['scopes']; words: string }) {
+  if (of.length === 0) return null;
+  return (
+    <Stack gap="sm" above="sm">
+      <p>{words}</p>
+      <Stack as="ul" gap="sm" bullets>
+        {of.map(({ scope, reads }) => (
+          <li key={scope}>
+            <code>{scope}</code>: {reads}
+          </li>
+        ))}
+      </Stack>
+    </Stack>
   );
 }
 

@@ -71,7 +71,7 @@ export function SourcesPage() {
             submit="Test and connect"
             vendors={data.vendors}
             send={(vendor, credential) => client.sources.connect({ client: slug, vendor, credential })}
-            done="The source is connected. Reading begins within a minute."
+            done="The source is connected. What it reads appears within a minute."
           />
         </>
       )}
@@ -134,17 +134,19 @@ function NothingCard({ vendors }: { vendors: readonly Vendor[] }) {
         .
       </p>
       <Lines label="What can be connected">
-        {offered.map(({ vendor, name, offers, scopes }) => (
+        {offered.map(({ vendor, name, offers, scopes, keys: [first] }) => (
           <Line key={vendor} head={<h3>{name}</h3>}>
             <p>{offers}</p>
             <Fold summary="What it reads, and what stays unseen without it">
               <Stack as="ul" gap="sm" bullets>
-                {scopes.map((one) => (
-                  <li key={one.scope}>
-                    <code>{one.scope}</code>: {one.reads}{' '}
-                    <span className="muted">Without it: {one.blinds}</span>
-                  </li>
-                ))}
+                {scopes.map((one) =>
+                  first !== undefined && one.keys?.includes(first.kind) === false ? null : (
+                    <li key={one.scope}>
+                      <code>{one.scope}</code>: {one.reads}{' '}
+                      <span className="muted">Without it: {one.blinds}</span>
+                    </li>
+                  ),
+                )}
               </Stack>
             </Fold>
           </Line>

@@ -1,0 +1,177 @@
+import { appendAudit } from '#store/audit.ts';
+import {
+  beginStep,
+  type ChangeRow,
+  type ChangeStepRow,
+  changeChange,
+  findChange,
+  holdChange,
+  noteStep,
+  stepsOf,
+} from '#store/changes/changes.ts';
+import type { Services } from '../context.ts';
+import { BYLAW } from '../shared/bylaw-actor.ts';
+import type { ChangeTarget, Made, TargetContext } from '../shared/services/change-targets.ts';
+import { subjectOf } from './view.ts';
+
+/** How long whoever carries a change out holds it before each step, in milliseconds; then another process goes on. */
+export const HOLD_MS = 120_000;
+/** Looks for what a step may have made before it is sent again: what was made outside shows only a while later. */
+const LOOKS = 4;
+/** Seconds between two of these looks. */
+const LOOK_SECONDS = 30;
+/** A change that could not be carried out for so long is given up. */
+const GIVE_UP_MS = 24 * 3_600_000;
+
+type Step = ChangeRow['plan']['steps'][number];
+
+/** What the steps of a change made, by their marks. */
+export function madeBy(steps: readonly ChangeStepRow[]): Made {
+  return Object.fromEntries(
+    steps.flatMap(({ mark, made_id }) => (made_id === null ? [] : [[mark, made_id]])),
+  );
+}
+
+/**
+ * Goes on with a change that is being carried out, from the first step that is not done. Each step is noted before it is
+ * sent; what it made is found by its mark and not made again. Killed anywhere, this is called once more.
+ * @param held until when the caller holds the change: by that it is known whether another process took it
+ */
+export async function goOn(
+  services: Services,
+  target: ChangeTarget,
+  of: TargetContext,
+  id: string,
+  held: Date,
+): Promise<void> {
+  const { store, clock } = services;
+  const clientId = of.client.id;
+  const { writes } = target;
+  const { row, done } = await store.read([clientId], async (tx) => ({
+    row: await findChange(tx, clientId, id),
+    done: await stepsOf(tx, clientId, id),
+  }));
+  if (writes === undefined || row === undefined || row.state !== 'applying') return;
+  const made: Record<string, string> = { ...madeBy(done) };
+  let mine: Date | null = held;
+  for (const [at, step] of row.plan.steps.entries()) {
+    if (done.some((one) => one.at === at && one.state === 'done')) continue;
+    mine = await hold(services, row, mine, HOLD_MS);
+    if (mine === null) return;
+    const end = await carryStep(services, { row, at, step, writes, of, made });
+    if (end.is === 'refused') return ended(services, row, 'failed', [end.why]);
+    if (end.is === 'busy') {
+      if (clock().getTime() - (row.applied_at ?? clock()).getTime() > GIVE_UP_MS)
+        return ended(services, row, 'failed', [end.why]);
+      await hold(services, row, mine, end.seconds * 1000, [end.why]);
+      return;
+    }
+    if (end.id !== null) made[step.mark] = end.id;
+  }
+  await ended(services, row, 'waiting', null);
+  await writes.observe?.(of);
+}
+
+type StepEnd =
+  | { readonly is: 'done'; readonly id: string | null }
+  | { readonly is: 'busy'; readonly seconds: number; readonly why: string }
+  | { readonly is: 'refused'; readonly why: string };
+
+async function carryStep(
+  { store, clock }: Services,
+  {
+    row,
+    at,
+    step,
+    writes,
+    of,
+    made,
+  }: {
+    readonly row: ChangeRow;
+    readonly at: number;
+    readonly step: Step;
+    readonly writes: NonNullable<ChangeTarget['writes']>;
+    readonly of: TargetContext;
+    readonly made: Made;
+  },
+): Promise<StepEnd> {
+  const key = { client_id: row.client_id, change_id: row.id, at };
+  const note = (values: Parameters<typeof noteStep>[2]) =>
+    store.write([row.client_id], (tx) => noteStep(tx, key, values));
+  const begun = await store.write([row.client_id], (tx) =>
+    beginStep(tx, {
+      ...key,
+      mark: step.mark,
+      state: 'begun',
+      made_id: null,
+      found: false,
+      begun_at: clock(),
+      sent_at: null,
+      done_at: null,
+    }),
+  );
+  const seen = await writes.look(of, step, made, begun.sent_at);
+  if (seen.is === 'done') {
+    await note({ state: 'done', made_id: seen.id, found: true, done_at: clock() });
+    return seen;
+  }
+  if (seen.is !== 'open') return seen;
+  if (begun.sent_at !== null && !seen.harmless && begun.looks < LOOKS) {
+    await note({ looks: begun.looks + 1 });
+    return {
+      is: 'busy',
+      seconds: LOOK_SECONDS,
+      why: `It is not known whether “${step.name}” was made: the answer did not arrive. It is looked for before it is made again.`,
+    };
+  }
+  await note({ sent_at: clock(), looks: 0 });
+  const applied = await writes.apply(of, step, made);
+  if (applied.is === 'busy' && applied.taken === 'no') await note({ sent_at: begun.sent_at });
+  if (applied.is === 'done')
+    await note({ state: 'done', made_id: applied.id, found: false, done_at: clock() });
+  return applied;
+}
+
+/** Holds the change from now on; null: another process took it meanwhile. */
+async function hold(
+  { store, clock }: Services,
+  row: ChangeRow,
+  held: Date | null,
+  milliseconds: number,
+  says: readonly string[] | null = null,
+): Promise<Date | null> {
+  const until = new Date(clock().getTime() + milliseconds);
+  const mine = await store.write([row.client_id], (tx) => holdChange(tx, row, held, until, says));
+  return mine ? until : null;
+}
+
+async function ended(
+  { store, clock, events }: Services,
+  row: ChangeRow,
+  state: 'waiting' | 'failed',
+  lacks: readonly string[] | null,
+): Promise<void> {
+  const now = clock();
+  await store.write([row.client_id], async (tx) => {
+    const current = await findChange(tx, row.client_id, row.id);
+    if (current === undefined || current.state !== 'applying') return;
+    const changed = await changeChange(tx, row.client_id, row.id, current.version, {
+      state,
+      held_until: null,
+      lacks: lacks === null ? null : JSON.stringify(lacks),
+      changed_by_name: BYLAW.name,
+      changed_at: now,
+    });
+    if (changed === null) return;
+    await appendAudit(tx, {
+      chain: row.client_id,
+      actor: BYLAW,
+      action: 'changes.apply',
+      subject: subjectOf(row),
+      before: { state: 'applying' },
+      after: { state, plan: row.plan_sha256, lacks },
+      at: now,
+    });
+  });
+  events.publish({ client: row.client_id, topic: 'changes', id: row.id });
+}

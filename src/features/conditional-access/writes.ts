@@ -1,0 +1,205 @@
+import type { Plain, PlannedStep } from '#domain/changes/plan.ts';
+import { movedParts } from '#domain/conditional-access/difference.ts';
+import { NEW_LOCATION } from '#domain/conditional-access/steps.ts';
+import { ACCESS_PART_WORDS } from '#domain/labels.ts';
+import type { CaPolicyRow } from '#domain/model/kinds.ts';
+import { readCaPolicy } from '#sources/microsoft/ca-policy.ts';
+import { all, type GraphClient, graphClient } from '#sources/microsoft/graph/client.ts';
+import { CLOUDS } from '#sources/microsoft/graph/clouds.ts';
+import { SourceProblem } from '#sources/problem.ts';
+import type {
+  Applied,
+  ChangeTarget,
+  Looked,
+  Made,
+  TargetContext,
+} from '../shared/services/change-targets.ts';
+import { noteWriterProblem, readSoon, writerOf, writerState } from '../sources/index.ts';
+
+export const VENDOR = 'microsoft';
+const POLICIES = '/identity/conditionalAccess/policies';
+const LOCATIONS = '/identity/conditionalAccess/namedLocations';
+
+/** Nothing is sent of a step after so long, in milliseconds: by then another process may have taken the change. */
+const PATIENCE_MS = 90_000;
+/** Seconds until a service that throttles or fails is asked again, where it does not say. */
+const WAIT_SECONDS = 60;
+/** Clocks of two machines differ by less. */
+const SKEW_MS = 10 * 60_000;
+
+type Json = Record<string, unknown>;
+type Writes = NonNullable<ChangeTarget['writes']>;
+
+/** Changes of Conditional Access through Microsoft Graph, by the application that was consented to for that. */
+export const graphWrites: Writes = {
+  may: async ({ services, client }) => (await writerState(services, client.id, VENDOR)).is === 'ready',
+
+  look: (of, step, made, sentAt) =>
+    asked<Looked>(of, async (graph) => {
+      if (step.what === 'create_location') return lookForLocation(graph, step);
+      if (step.what === 'create_policy') return lookForPolicy(graph, step, made, sentAt);
+      return lookAtPolicy(graph, step, made, sentAt);
+    }),
+
+  apply: (of, step, made) =>
+    asked<Applied>(of, async (graph) => {
+      const body = bodyOf(step, made);
+      if (step.what === 'change_policy') {
+        await graph.patch(`${POLICIES}/${encodeURIComponent(idOf(step))}`, body);
+        return { is: 'done', id: idOf(step) };
+      }
+      const answer = await graph.post(step.what === 'create_location' ? LOCATIONS : POLICIES, body);
+      return typeof answer?.id === 'string'
+        ? { is: 'done', id: answer.id }
+        : {
+            is: 'busy',
+            seconds: WAIT_SECONDS,
+            taken: 'unknown',
+            why: 'Microsoft gave no id for what it made.',
+          };
+    }),
+
+  observe: ({ services, client }) => readSoon(services, client.id, VENDOR, ['policies', 'locations']),
+};
+
+type Asked =
+  | { readonly is: 'busy'; readonly seconds: number; readonly taken: 'no' | 'unknown'; readonly why: string }
+  | { readonly is: 'refused'; readonly why: string };
+
+/** Asks Graph, and says of what it does not do whether it may be tried again. */
+async function asked<T>(
+  { services, client }: TargetContext,
+  ask: (graph: GraphClient) => Promise<T>,
+): Promise<T | Asked> {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const writer = await writerOf(services, client.id, VENDOR, signal);
+  if (writer === null)
+    return {
+      is: 'refused',
+      why: 'The application that changes Conditional Access is not connected any more, or lacks a permission. Connect it again under Sources, or withdraw the change and follow its steps.',
+    };
+  const { tenant = '', application = '', secret = '', cloud } = writer.credential;
+  const graph = graphClient(
+    { cloud: CLOUDS.find((one) => one === cloud) ?? 'global', tenant, application, secret },
+    writer.reach,
+  );
+  try {
+    return await ask(graph);
+  } catch (error) {
+    if (!(error instanceof SourceProblem)) {
+      if (!signal.aborted) throw error;
+      return {
+        is: 'busy',
+        seconds: WAIT_SECONDS,
+        taken: 'unknown',
+        why: 'Microsoft did not answer in time.',
+      };
+    }
+    await noteWriterProblem(services, client.id, VENDOR, error);
+    const { code, message, retryAfterMs } = error;
+    if (code === 'throttled') {
+      const seconds = retryAfterMs === null ? WAIT_SECONDS : Math.max(1, Math.ceil(retryAfterMs / 1000));
+      return { is: 'busy', seconds, taken: 'no', why: message };
+    }
+    if (error.retry) return { is: 'busy', seconds: WAIT_SECONDS, taken: 'unknown', why: message };
+    return { is: 'refused', why: message };
+  }
+}
+
+/** Any untrusted location of the name and ranges does: a second one would be the same. */
+async function lookForLocation(graph: GraphClient, step: PlannedStep): Promise<Looked> {
+  const wanted = step.body as Json;
+  const alike = (await named(graph, LOCATIONS, wanted.displayName)).find(
+    (one) => one.isTrusted !== true && rangesOf(one) === rangesOf(wanted),
+  );
+  return alike === undefined ? { is: 'open', harmless: false } : { is: 'done', id: String(alike.id) };
+}
+
+/**
+ * A policy is known as the one that this step made by its name, its content and its age. Any other of that name came
+ * from elsewhere since the plan, and nothing is made beside it.
+ */
+async function lookForPolicy(
+  graph: GraphClient,
+  step: PlannedStep,
+  made: Made,
+  sentAt: Date | null,
+): Promise<Looked> {
+  const body = bodyOf(step, made);
+  const found = await named(graph, POLICIES, body.displayName);
+  const [one, ...more] = found;
+  if (one === undefined) return { is: 'open', harmless: false };
+  const ids = found.map(({ id }) => String(id)).join(', ');
+  if (more.length > 0)
+    return {
+      is: 'refused',
+      why: `Entra has ${found.length} policies called “${step.name}” (${ids}). Delete all but one of them, and plan the change again.`,
+    };
+  const since = Date.parse(String(one.createdDateTime));
+  const ours = sentAt !== null && since >= sentAt.getTime() - SKEW_MS && isAsMeant(one, body);
+  return ours
+    ? { is: 'done', id: String(one.id) }
+    : {
+        is: 'refused',
+        why: `Someone made a policy called “${step.name}” (${ids}) in Entra since the plan. Have the policies read again, and plan the change of that one.`,
+      };
+}
+
+/** A policy is changed only where it is exactly what the plan shows as its state before. */
+async function lookAtPolicy(
+  graph: GraphClient,
+  step: PlannedStep,
+  made: Made,
+  sentAt: Date | null,
+): Promise<Looked> {
+  const live = await graph.get(`${POLICIES}/${encodeURIComponent(idOf(step))}`);
+  if (sentAt !== null && isAsMeant(live, bodyOf(step, made))) return { is: 'done', id: idOf(step) };
+  const before = (step.before as { policy?: Plain } | null)?.policy as unknown as CaPolicyRow | undefined;
+  if (before === undefined)
+    return { is: 'refused', why: 'The plan does not say how the policy was. Plan the change again.' };
+  const now = rowOf(live);
+  const parts = movedParts(before, now).map((part) => ACCESS_PART_WORDS[part]);
+  if (parts.length === 0 && before.modifiedAt === now.modifiedAt) return { is: 'open', harmless: true };
+  return {
+    is: 'refused',
+    why: `“${step.name}” was changed in Entra since the plan (${parts.length === 0 ? 'in a part that is not compared' : parts.join(', ')}). Nothing was changed here. Have the policies read again, and plan the change again.`,
+  };
+}
+
+async function named(graph: GraphClient, path: string, name: unknown): Promise<Json[]> {
+  const wanted = String(name).trim().toLowerCase();
+  return (await all(graph.list(path))).filter(
+    ({ displayName }) => String(displayName).trim().toLowerCase() === wanted,
+  );
+}
+
+/** Whether a policy is already what it would be with these members. */
+function isAsMeant(live: Json, body: Json): boolean {
+  return movedParts(rowOf(live), rowOf({ ...live, ...body })).length === 0;
+}
+
+function rowOf(live: Json): CaPolicyRow {
+  return readCaPolicy(live, '', 0);
+}
+
+function bodyOf({ body }: PlannedStep, made: Made): Json {
+  const [location] = Object.entries(made).flatMap(([mark, id]) =>
+    mark.startsWith('create_location:') ? [id] : [],
+  );
+  const text = JSON.stringify(body);
+  return JSON.parse(location === undefined ? text : text.replaceAll(NEW_LOCATION, location)) as Json;
+}
+
+function idOf({ before }: PlannedStep): string {
+  return String((before as { id?: Plain } | null)?.id ?? '');
+}
+
+function rangesOf({ ipRanges }: Json): string {
+  return Array.isArray(ipRanges)
+    ? ipRanges
+        .map((range: Json) => String(range.cidrAddress))
+        .sort()
+        .join(' ')
+    : '';
+}
+// Guide: G6.2-01 G6.3-02 G6.4-04

@@ -1,0 +1,89 @@
+import type { SourceProblem } from '#sources/problem.ts';
+import type { Credential, Reach } from '#sources/source.ts';
+import { type ConnectionRow, connectionsOf, noteConnection } from '#store/sources/connections.ts';
+import { wakeStreamsNamed } from '#store/sources/streams.ts';
+import type { Services } from '../context.ts';
+import { credentialIn, reachOf, renewedIn, vendorNamed } from './vendor.ts';
+
+/** The kind of credential that changes a vendor's systems. */
+const WRITING = 'writing';
+
+/** Whether a client's tenant may be changed by Bylaw, and what is missing for it. */
+export interface WriterState {
+  readonly is: 'ready' | 'missing' | 'refused' | 'none';
+  /** Permissions that the credential lacks. */
+  readonly missing: readonly string[];
+}
+
+/** How the credential that changes a client's tenant stands; none: it was not connected. */
+export async function writerState(
+  { store }: Pick<Services, 'store'>,
+  clientId: string,
+  vendor: string,
+): Promise<WriterState> {
+  const row = await writerRow({ store }, clientId, vendor);
+  if (row === undefined) return { is: 'none', missing: [] };
+  if (row.key_sealed === null || row.state === 'refused') return { is: 'refused', missing: [] };
+  const missing = row.scopes.filter(({ state }) => state === 'missing').map(({ scope }) => scope);
+  return { is: missing.length > 0 ? 'missing' : 'ready', missing };
+}
+
+/** The credential that changes a client's tenant, and the way there; null: nothing may be changed by it now. */
+export async function writerOf(
+  services: Services,
+  clientId: string,
+  vendorId: string,
+  signal: AbortSignal,
+): Promise<{ readonly credential: Credential; readonly reach: Reach } | null> {
+  if ((await writerState(services, clientId, vendorId)).is !== 'ready') return null;
+  const row = await writerRow(services, clientId, vendorId);
+  const vendor = vendorNamed(services, vendorId);
+  const credential = row === undefined ? null : credentialIn(services, vendor.live, row);
+  if (row === undefined || credential === null) return null;
+  const opening = {
+    credential,
+    parent: row.parent,
+    renewed: renewedIn(services, vendor.live, row),
+    signal,
+  };
+  return { credential, reach: reachOf(services, vendor, opening) };
+}
+
+/** Notes on the connection that the vendor refused its credential, so that the page of sources shows it. */
+export async function noteWriterProblem(
+  { store, events }: Pick<Services, 'store' | 'events'>,
+  clientId: string,
+  vendor: string,
+  problem: SourceProblem,
+): Promise<void> {
+  if (problem.code !== 'credential_refused') return;
+  const row = await writerRow({ store }, clientId, vendor);
+  if (row === undefined) return;
+  await store.write([clientId], (tx) =>
+    noteConnection(tx, clientId, row.id, { state: 'refused', problem: problem.message }),
+  );
+  events.publish({ client: clientId, topic: 'sources', id: row.id });
+}
+
+/** Has streams of a vendor read at the next look, so that what was changed there is observed soon. */
+export async function readSoon(
+  { store, clock }: Pick<Services, 'store' | 'clock'>,
+  clientId: string,
+  vendor: string,
+  streams: readonly string[],
+): Promise<void> {
+  await store.write([clientId], async (tx) => {
+    for (const { id, vendor: of, key_kind } of await connectionsOf(tx, clientId))
+      if (of === vendor && key_kind !== WRITING) await wakeStreamsNamed(tx, clientId, id, streams, clock());
+  });
+}
+
+async function writerRow(
+  { store }: Pick<Services, 'store'>,
+  clientId: string,
+  vendor: string,
+): Promise<ConnectionRow | undefined> {
+  const rows = await store.read([clientId], (tx) => connectionsOf(tx, clientId));
+  return rows.find((row) => row.vendor === vendor && row.key_kind === WRITING);
+}
+// Guide: G6.2-01 G6.3-02

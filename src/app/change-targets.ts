@@ -1,5 +1,6 @@
+import { exclusionTarget } from '#features/conditional-access/exclusion.ts';
 import { conditionalAccessTarget } from '#features/conditional-access/target.ts';
 import type { ChangeTarget } from '#features/shared/services/change-targets.ts';
 
 /** Every system outside that Bylaw plans changes of. Adding one: a target in its feature's folder, one line here. */
-export const CHANGE_TARGETS: readonly ChangeTarget[] = [conditionalAccessTarget];
+export const CHANGE_TARGETS: readonly ChangeTarget[] = [conditionalAccessTarget, exclusionTarget];

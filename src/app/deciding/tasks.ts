@@ -1,5 +1,6 @@
 import { charterChoices } from '#features/charter/choices-task.ts';
 import { conditionalAccessChange } from '#features/conditional-access/change-task.ts';
+import { accessExclusion } from '#features/conditional-access/exclusion-task.ts';
 import {
   conditionalAccess,
   conditionalAccessSteps,
@@ -37,6 +38,7 @@ import { decideControls, fileReports } from '#features/verdicts/prepare.ts';
  */
 export const TASKS = {
   verdicts: decideControls,
+  accessExclusion,
   charterChoices,
   conditionalAccess,
   conditionalAccessChange,

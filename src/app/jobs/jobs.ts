@@ -1,6 +1,7 @@
 import { sendHeads } from '#features/audit/heads/send.ts';
 import { sweepSending } from '#features/backup/send.ts';
 import { takeTurn } from '#features/backup/turns.ts';
+import { takeBackEnded } from '#features/changes/ends.ts';
 import { goOnWithChanges } from '#features/changes/verify.ts';
 import type { Services } from '#features/context.ts';
 import { watchDomains } from '#features/deployment/watch.ts';
@@ -46,6 +47,7 @@ export const JOBS: readonly Job[] = [
   { name: 'put imported logs into the activity log', everyMinutes: 1, run: logImports },
   { name: 're-evaluate clients', everyMinutes: 5, run: decideAll },
   { name: 'compare the records of two sources', everyMinutes: 60, run: compareRecords },
+  { name: 'take back changes that end', everyMinutes: 1, run: takeBackEnded },
   { name: 'go on with changes', everyMinutes: 1, run: goOnWithChanges },
   { name: 'close drift that was put back', everyMinutes: 5, run: closeProvenDrift },
   {

@@ -28,14 +28,17 @@ export interface ChangePlan {
   readonly measured: Plain;
   /** The intent that takes it back; null: it cannot be taken back by a change. */
   readonly back: Plain;
+  /** Approving it approves the way back, too: one person may take it back at any moment. */
+  readonly backAtOnce?: true;
 }
 
 /**
  * What a plan does, from what, and how it is taken back: all of it but what was measured and the observation that it was
  * made from. Two plans with one text do the same to the same.
  */
-export function actsText({ target, subject, intent, steps, back }: ChangePlan): string {
-  return JSON.stringify(ordered({ target, subject, intent, steps, back } as unknown as Plain));
+export function actsText(plan: ChangePlan): string {
+  const { rests: _, measured: __, ...acts } = plan;
+  return JSON.stringify(ordered(acts as unknown as Plain));
 }
 
 /** The one text of a plan that its hash is taken of: members by name, nothing left out. */

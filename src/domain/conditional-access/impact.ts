@@ -24,6 +24,8 @@ export type Impact =
       readonly from: string;
       readonly to: string;
       readonly signIns: number;
+      /** People who signed in. */
+      readonly of: number;
       /** blocked: they would not have got in; asked: they would have had to show more. */
       readonly what: 'blocked' | 'asked';
       readonly people: readonly Met[];
@@ -53,6 +55,7 @@ export function impactOf(template: AccessTemplate, context: CheckContext): Impac
     from,
     to: context.today,
     signIns: successful.length,
+    of: new Set(successful.map(({ upn }) => upn?.trim().toLowerCase() ?? '')).size,
     what: meets.what,
     people: [...people.values()].sort((a, b) => b.last.localeCompare(a.last)),
     unclear: successful.filter((row) => meets.hit(row) === null).length,

@@ -9,7 +9,7 @@ import { type ExplainedPolicy, explainPolicy } from './explain.ts';
 import { type Impact, impactOf } from './impact.ts';
 import { matchOf } from './match.ts';
 import { type AccessTenant, claudeApps } from './tenant.ts';
-import { type Unsettled, valuesFor } from './values.ts';
+import { type LeftOut, type Unsettled, valuesFor } from './values.ts';
 
 /** What is on record here of a template: the name that was chosen and the policy that was made. */
 export interface Recorded {
@@ -18,6 +18,8 @@ export interface Recorded {
   readonly policyId?: string;
   /** State that the policy was last brought to. */
   readonly state?: PolicyState;
+  /** Who is left out of it for some days. */
+  readonly leftOut?: readonly LeftOut[];
 }
 export type RecordedTemplates = Partial<Readonly<Record<AccessTemplateId, Recorded>>>;
 
@@ -129,10 +131,7 @@ export function accessOverview(
 
 function viewOf(template: AccessTemplate, tenant: AccessTenant, known: Recorded): TemplateView {
   const { context, input, policies } = tenant;
-  const { values, open } = valuesFor(template, tenant, {
-    ...(known.name === undefined ? {} : { name: known.name }),
-    ...(known.groups === undefined ? {} : { groups: known.groups }),
-  });
+  const { values, open } = valuesFor(template, tenant, known);
   const match = matchOf(template, policies.rows, values, known.policyId?.toLowerCase() ?? null);
   return {
     id: template.id,

@@ -18,15 +18,28 @@ export type Unsettled =
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** An account, by object id, that is left out of a policy until a day. */
+export interface LeftOut {
+  readonly id: string;
+  readonly until: string;
+}
+
 /** What fills a template in for a client, with what is open. */
 export function valuesFor(
   template: AccessTemplate,
   tenant: AccessTenant,
-  chosen: { readonly name?: string; readonly groups?: readonly string[] } = {},
+  chosen: {
+    readonly name?: string;
+    readonly groups?: readonly string[];
+    readonly leftOut?: readonly LeftOut[];
+  } = {},
 ): { readonly values: AccessValues; readonly open: readonly Unsettled[] } {
   const { signIn } = tenant;
   const apps = claudeApps(tenant).filter(({ kind }) => template.apps === 'all' || kind === 'sign_in');
   const out = leftOut(tenant);
+  const leftOutNow = (chosen.leftOut ?? []).flatMap(({ id, until }) =>
+    until >= tenant.context.today ? [id] : [],
+  );
   const open: Unsettled[] = [
     ...(signIn.is === 'absent'
       ? [{ code: 'no_sign_in_app', blocking: apps.length === 0, why: signIn.why } as const]
@@ -46,7 +59,7 @@ export function valuesFor(
       name: chosen.name ?? template.name,
       applications: apps.map(({ appId }) => appId),
       groups: chosen.groups ?? [],
-      excludeUsers: out.users,
+      excludeUsers: [...new Set([...out.users, ...leftOutNow])],
       excludeGroups: out.groups,
       location: tenant.location?.id ?? NEW_LOCATION,
     },

@@ -23,7 +23,7 @@ export async function carryOut(
   const counting = seen.approvals.filter(
     ({ by }) => by !== seen.planned_by && accounts.stillApproves(by, client.id, 'charter.approve'),
   );
-  if (counting.length === 0)
+  if (!seen.alone && counting.length === 0)
     throw forbidden('Whoever approved this change may not do so any more. Withdraw it and plan it again.');
   const writes = target.writes !== undefined && (await target.writes.may(of));
   if (writes) {

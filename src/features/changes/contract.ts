@@ -34,7 +34,12 @@ export const changeView = z.object({
   ),
   measured: z.unknown().describe('What was measured for whoever approves it'),
   until: z.string().nullable().describe('Last day on which it holds'),
-  ended: z.boolean().describe('It had an end that has passed, and nothing has taken it back yet'),
+  ended: z.boolean().describe('Its last day has passed, and nothing shows yet that it was taken back'),
+  alone: z.boolean().describe('One person may carry it out: it ends by itself, or takes back what does'),
+  atOnce: z
+    .boolean()
+    .describe('Its way back was approved along with it, so one person may take it back at any moment'),
+  undone: z.boolean().describe('A later change took it back, as an observation shows'),
   undoes: z.string().nullable(),
   undoable: z.boolean(),
   planned: z.object({ by: z.string(), at: z.string() }),
@@ -69,6 +74,7 @@ export const changesContract = {
       z.object({
         client: clientParam,
         subject: z.string().max(200).optional(),
+        target: z.string().max(60).optional(),
         open: z.boolean().optional().describe('Only those that are not done or given up'),
         ...pageParams(),
       }),
@@ -96,7 +102,7 @@ export const changesContract = {
         client: clientParam,
         target: z.string().min(1).max(60).describe('System, for example conditional_access'),
         subject: z.string().min(1).max(200).describe('What of it, for example mfa'),
-        intent: groupOf(z.string().max(60), z.union([z.string().max(400), z.boolean(), z.number()]), 20)
+        intent: groupOf(z.string().max(340), z.union([z.string().max(400), z.boolean(), z.number()]), 1000)
           .default({})
           .describe('What is wanted, in the system’s own terms, for example {"state":"enabled"}'),
         reason,

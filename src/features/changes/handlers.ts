@@ -10,21 +10,29 @@ import { verifyChange } from './verify.ts';
 import { showChange, viewOf, writesFor } from './view.ts';
 
 export const changesHandlers: HandlersOf<typeof changesContract> = {
-  list: async (context, { subject, open }) => {
+  list: async (context, { subject, target, open }) => {
     const { client, read, services } = context;
     const accounts = await accountsOf(services);
     const writes = new Set<string>();
     for (const { id } of services.changeTargets) if (await writesFor(context, id)) writes.add(id);
     return read(async (tx) => {
-      const rows = (await allChanges(tx, client.id)).filter(
+      const all = await allChanges(tx, client.id);
+      const undone = new Set(
+        all.flatMap(({ undoes, state }) => (undoes !== null && state === 'verified' ? [undoes] : [])),
+      );
+      const rows = all.filter(
         (row) =>
           (subject === undefined || row.subject === subject) &&
+          (target === undefined || row.target === target) &&
           (open !== true || OPEN_STATES.includes(row.state)),
       );
       const items = [];
       for (const row of rows)
         items.push(
-          viewOf(context, row, await stepsOf(tx, client.id, row.id), accounts, writes.has(row.target)),
+          viewOf(context, row, await stepsOf(tx, client.id, row.id), accounts, {
+            writes: writes.has(row.target),
+            undone: undone.has(row.id),
+          }),
         );
       return { items, total: items.length };
     });

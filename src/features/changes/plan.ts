@@ -1,8 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type ChangePlan, type Plain, planText } from '#domain/changes/plan.ts';
-import { findChange, insertChange, openChange } from '#store/changes/changes.ts';
+import { addDays } from '#domain/model/day.ts';
+import {
+  type ChangeRow,
+  changeChange,
+  findChange,
+  insertChange,
+  openChange,
+} from '#store/changes/changes.ts';
 import type { HandlerContext } from '../context.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
+import { BYLAW } from '../shared/bylaw-actor.ts';
+import { present } from '../shared/moment.ts';
 import type { ChangeTarget, TargetContext } from '../shared/services/change-targets.ts';
 import { announce, showChange, subjectOf } from './view.ts';
 
@@ -27,6 +36,8 @@ interface Wanted {
   readonly reason: string;
   readonly until?: string | undefined;
   readonly undoes?: string;
+  /** What it takes back was approved with its way back. */
+  readonly approvedBefore?: boolean;
 }
 
 /** Plans a change from what was observed last. A subject has one open change: the slower of two people is told. */
@@ -39,10 +50,15 @@ export async function planChange(context: HandlerContext, wanted: Wanted) {
   );
   if (!planning.ok) throw unprocessable(planning.why);
   const { plan, title } = planning;
+  const alone = planning.alone !== undefined || wanted.approvedBefore === true;
+  if (planning.alone !== undefined && planning.alone !== 'back')
+    refuseDay(wanted.until, present(now, client.timezone).today, planning.alone.days);
   if (plan.steps.length === 0)
     throw unprocessable('Nothing is to be done: what was observed last is as it should be.');
   const id = randomUUID();
   await context.change(async (tx, recorder) => {
+    const before = wanted.undoes === undefined ? undefined : await findChange(tx, client.id, wanted.undoes);
+    if (alone && before !== undefined) await giveUpWaiting(tx, before, now);
     const added = await insertChange(tx, {
       client_id: client.id,
       id,
@@ -51,7 +67,8 @@ export async function planChange(context: HandlerContext, wanted: Wanted) {
       title,
       plan: JSON.stringify(plan),
       plan_sha256: hashOf(plan),
-      state: 'planned',
+      state: alone ? 'approved' : 'planned',
+      alone,
       reason: wanted.reason,
       undoes: wanted.undoes ?? null,
       until_day: wanted.until ?? null,
@@ -78,7 +95,7 @@ export async function planChange(context: HandlerContext, wanted: Wanted) {
       subject: subjectOf({ id, title }),
       reason: wanted.reason,
       after: {
-        state: 'planned',
+        state: alone ? 'approved' : 'planned',
         plan: hashOf(plan),
         steps: plan.steps.map(({ what, name }) => `${what} ${name}`),
         until: wanted.until ?? null,
@@ -90,14 +107,43 @@ export async function planChange(context: HandlerContext, wanted: Wanted) {
   return showChange(context, id);
 }
 
-/** Plans to take a change back that was carried out and shown to be there. */
+/** What is taken back does not wait to be observed any more, so that its subject is free. */
+export async function giveUpWaiting(
+  tx: Parameters<typeof changeChange>[0],
+  row: ChangeRow,
+  now: Date,
+): Promise<void> {
+  if (row.state !== 'waiting') return;
+  await changeChange(tx, row.client_id, row.id, row.version, {
+    state: 'withdrawn',
+    changed_by_name: BYLAW.name,
+    changed_at: now,
+  });
+}
+
+/** What one person may do alone ends by itself, soon. */
+function refuseDay(until: string | undefined, today: string, days: number): void {
+  if (until === undefined) throw unprocessable('Enter the last day: after it, it is taken back.');
+  if (until < today) throw unprocessable('The last day has passed already. Enter today or a later day.');
+  if (until > addDays(today, days))
+    throw unprocessable(
+      `One person may do this for ${days} days at most. For longer, have it approved in the charter.`,
+    );
+}
+
+/**
+ * Plans to take a change back that was carried out and shown to be there. Where its way back was approved along with it,
+ * one person may carry that out, and need not wait until the change is shown.
+ */
 export async function undoChange(
   context: HandlerContext,
   input: { readonly change: string; readonly reason: string },
 ) {
   const row = await context.read((tx) => findChange(tx, context.client.id, input.change));
   if (row === undefined) throw notFound();
-  if (row.state !== 'verified' || row.plan.back === null)
+  const atOnce = row.plan.backAtOnce === true;
+  const may = row.state === 'verified' || ((row.alone || atOnce) && row.state === 'waiting');
+  if (!may || row.plan.back === null)
     throw unprocessable('Only a change that was shown to be there can be taken back.');
   return planChange(context, {
     target: row.target,
@@ -105,5 +151,6 @@ export async function undoChange(
     intent: row.plan.back,
     reason: input.reason,
     undoes: row.id,
+    approvedBefore: atOnce,
   });
 }

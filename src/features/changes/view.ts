@@ -1,5 +1,11 @@
 import { mayBecome } from '#domain/changes/states.ts';
-import { type ChangeRow, type ChangeStepRow, findChange, stepsOf } from '#store/changes/changes.ts';
+import {
+  type ChangeRow,
+  type ChangeStepRow,
+  findChange,
+  stepsOf,
+  undoingChanges,
+} from '#store/changes/changes.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { conflict, notFound } from '../problems.ts';
@@ -21,7 +27,7 @@ export function viewOf(
   row: ChangeRow,
   steps: readonly ChangeStepRow[],
   accounts: Accounts,
-  writes: boolean,
+  { writes, undone }: { readonly writes: boolean; readonly undone: boolean },
 ) {
   const { can, client, now } = context;
   const edit = can('charter.edit', client.id);
@@ -48,7 +54,10 @@ export function viewOf(
     }),
     measured: row.plan.measured,
     until: row.until_day,
-    ended: row.state === 'verified' && row.until_day !== null && row.until_day < today,
+    ended: row.applied_at !== null && row.until_day !== null && row.until_day < today && !undone,
+    alone: row.alone,
+    undone,
+    atOnce: row.plan.backAtOnce === true,
     undoes: row.undoes,
     undoable: row.plan.back !== null && row.state === 'verified',
     planned: { by: row.planned_by_name, at: row.planned_at.toISOString() },
@@ -65,7 +74,12 @@ export function viewOf(
       why,
       carryOut: edit && row.state === 'approved',
       withdraw: edit && mayBecome(row.state, 'withdrawn'),
-      undo: edit && row.plan.back !== null && row.state === 'verified',
+      undo:
+        edit &&
+        row.plan.back !== null &&
+        !undone &&
+        (row.state === 'verified' ||
+          ((row.alone || row.plan.backAtOnce === true) && row.state === 'waiting')),
     },
   };
 }
@@ -74,12 +88,16 @@ export type ChangeView = ReturnType<typeof viewOf>;
 export async function showChange(context: HandlerContext, id: string): Promise<ChangeView> {
   const { client, read, services } = context;
   const accounts = await accountsOf(services);
-  const { row, steps } = await read(async (tx) => ({
+  const { row, steps, undoing } = await read(async (tx) => ({
     row: await findChange(tx, client.id, id),
     steps: await stepsOf(tx, client.id, id),
+    undoing: await undoingChanges(tx, client.id, id),
   }));
   if (row === undefined) throw notFound();
-  return viewOf(context, row, steps, accounts, await writesFor(context, row.target));
+  return viewOf(context, row, steps, accounts, {
+    writes: await writesFor(context, row.target),
+    undone: undoing.some(({ state }) => state === 'verified'),
+  });
 }
 
 /** Whether Bylaw carries changes of a system out itself at this client now. */

@@ -61,8 +61,10 @@ export function conditionalAccessChange(
   const template = data.policies.find(({ id }) => id === params.template);
   if (template === undefined) return null;
   const known = params.recorded[template.id] ?? {};
-  const name = params.name ?? known.name;
-  const { values, open } = valuesFor(template, tenant, name === undefined ? {} : { name });
+  const { values, open } = valuesFor(template, tenant, {
+    ...known,
+    ...(params.name === null ? {} : { name: params.name }),
+  });
   const match = matchOf(template, tenant.policies.rows, values, known.policyId?.toLowerCase() ?? null);
   const { context } = tenant;
   return {

@@ -82,6 +82,14 @@ export const conditionalAccessContract = {
         })
         .describe('The connector’s own range as a named location'),
       labels: z.record(z.string(), z.string()).describe('Names of ids, in lower case'),
+      writing: z
+        .object({
+          is: z.enum(['ready', 'missing', 'refused', 'none']),
+          missing: z.array(z.string()).describe('Permissions that the application lacks'),
+        })
+        .describe(
+          'Whether Bylaw carries approved changes out; none: no application for it is connected, and people follow the steps',
+        ),
       observed: z.object({
         on: z.string().nullable(),
         why: z.string().nullable().describe('Why it cannot be read; null: it was read'),

@@ -4,6 +4,9 @@ import { POLICY_STATES } from '#domain/conditional-access/body.ts';
 /** The system whose changes are of Conditional Access policies. */
 export const TARGET = 'conditional_access';
 
+/** The system whose changes leave one person out of policies until a day. */
+export const EXCLUSION = 'access_exclusion';
+
 /** What showed that a policy is as it was meant. */
 export const proofSchema = z.object({
   id: z.string(),

@@ -1,21 +1,42 @@
+import { z } from 'zod';
 import type { RecordedTemplates } from '#domain/conditional-access/overview.ts';
+import type { LeftOut } from '#domain/conditional-access/values.ts';
 import { ACCESS_TEMPLATES } from '#domain/model/conditional-access.ts';
-import { allChanges } from '#store/changes/changes.ts';
+import { allChanges, type ChangeRow } from '#store/changes/changes.ts';
 import type { Tx } from '#store/open.ts';
-import { proofSchema, TARGET } from './proof.ts';
+import { EXCLUSION, proofSchema, TARGET } from './proof.ts';
 
-/** What the changes of a client left on record of each policy: its id, its name and the state that it was brought to. */
+/**
+ * What the changes of a client left on record of each policy: its id, its name, the state that it was brought to, and who
+ * is left out of it for some days.
+ */
 export async function recordedTemplates(tx: Tx, clientId: string): Promise<RecordedTemplates> {
-  const done = (await allChanges(tx, clientId)).filter(
-    ({ target, state }) => target === TARGET && state === 'verified',
-  );
+  const changes = await allChanges(tx, clientId);
+  const done = changes.filter(({ target, state }) => target === TARGET && state === 'verified');
   return Object.fromEntries(
     ACCESS_TEMPLATES.flatMap((id) => {
       const newest = done.find(({ subject }) => subject === id);
       const proof = proofSchema.safeParse(newest?.proof);
-      return proof.success
-        ? [[id, { policyId: proof.data.id, name: proof.data.name, state: proof.data.state }]]
-        : [];
+      if (!proof.success) return [];
+      const { id: policyId, name, state } = proof.data;
+      return [[id, { policyId, name, state, leftOut: leftOutOf(changes, policyId) }]];
     }),
   );
 }
+
+const backSchema = z.object({ account: z.string(), from: z.string() });
+
+/** Whom changes left out of a policy and none has taken in again. */
+function leftOutOf(changes: readonly ChangeRow[], policyId: string): LeftOut[] {
+  const undone = new Set(
+    changes.flatMap(({ undoes, state }) => (undoes !== null && state === 'verified' ? [undoes] : [])),
+  );
+  return changes.flatMap(({ id, target, state, plan, until_day }) => {
+    const back = backSchema.safeParse(plan.back).data;
+    const stands = ['applying', 'waiting', 'verified'].includes(state) && !undone.has(id);
+    return target === EXCLUSION && stands && back?.from.split(' ').includes(policyId) && until_day !== null
+      ? [{ id: back.account, until: until_day }]
+      : [];
+  });
+}
+// Guide: G6.3-04

@@ -5,7 +5,9 @@ import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
+import { writerState } from '../sources/index.ts';
 import { recordedTemplates } from './recorded.ts';
+import { VENDOR } from './writes.ts';
 
 /** The overview of the client's Conditional Access, kept until something of the client is written. */
 export async function overviewOf(context: HandlerContext): Promise<AccessOverview | NotRead> {
@@ -25,6 +27,8 @@ export async function showConditionalAccess(context: HandlerContext) {
   const { services } = context;
   const data = services.catalogue.conditionalAccess;
   const overview = await overviewOf(context);
+  const { is, missing } = await writerState(services, context.client.id, VENDOR);
+  const writing = { is, missing: [...missing] };
   const location = {
     offered: data.location.name,
     ranges: [...data.location.ranges],
@@ -39,6 +43,7 @@ export async function showConditionalAccess(context: HandlerContext) {
       unread: [],
       location: { read: false, id: null, name: null, ...location },
       labels: {},
+      writing,
       observed: { on: null, why: overview.why, howToGet: overview.howToGet },
     };
   const heads = context.can('controls.read') ? (await headsNow(context)).verdicts : [];
@@ -61,6 +66,7 @@ export async function showConditionalAccess(context: HandlerContext) {
     unread: [...overview.unread],
     location: { ...overview.location, ...location },
     labels: overview.labels,
+    writing,
     observed: { on: overview.observedOn, why: null, howToGet: null },
   };
 }

@@ -2,27 +2,53 @@ import { z } from 'zod';
 import type { Plain, PlannedStep } from '#domain/changes/plan.ts';
 import { POLICY_STATES } from '#domain/conditional-access/body.ts';
 import { movedParts } from '#domain/conditional-access/difference.ts';
+import {
+  GATE_DECISIONS,
+  GATE_PERCENT,
+  type Gate,
+  type GateAsked,
+  gateOf,
+} from '#domain/conditional-access/gate.ts';
 import { graphCalls } from '#domain/conditional-access/scripts.ts';
 import type { AccessStep } from '#domain/conditional-access/steps.ts';
 import { ACCESS_PART_WORDS } from '#domain/labels.ts';
 import { ACCESS_TEMPLATES } from '#domain/model/conditional-access.ts';
 import type { CaPolicyRow } from '#domain/model/kinds.ts';
-import { dayWords } from '#domain/text/words.ts';
+import { count, dayWords } from '#domain/text/words.ts';
 import type { ChangeTarget, Planning, TargetContext } from '../shared/services/change-targets.ts';
 import type { ChangeFacts } from './change-task.ts';
+import { storedSince } from './observed.ts';
 import { TARGET } from './proof.ts';
 import { recordedTemplates } from './recorded.ts';
 import { graphWrites } from './writes.ts';
 
-const intentSchema = z.strictObject({
+const KNOWN = {
   state: z.enum(POLICY_STATES).default('enabledForReportingButNotEnforced'),
   /** Display name, where the client or its provider has names of its own. */
   name: z.string().trim().min(1).max(256).optional(),
   /** Why it is enabled before report-only has ended. */
   early: z.string().trim().min(3).max(400).optional(),
-});
+  /** Percent of people who may be kept out by it. */
+  limit: z.number().min(0).max(100).default(GATE_PERCENT),
+  /** Why it is enabled although sign-ins were not read. */
+  unmeasured: z.string().trim().min(3).max(400).optional(),
+};
+
+/** Besides, what is decided of each person whom it would keep out: `person:` and the address, or `person:*`. */
+const intentSchema = z
+  .looseObject(KNOWN)
+  .refine(
+    (intent) =>
+      Object.entries(intent).every(
+        ([name, value]) =>
+          name in KNOWN || (name.startsWith('person:') && GATE_DECISIONS.some((one) => one === value)),
+      ),
+    { error: 'There is a member that no policy has.' },
+  );
 type Intent = z.infer<typeof intentSchema>;
 
+/** People named in a refusal. */
+const NAMED = 5;
 const REPORT_ONLY = 'enabledForReportingButNotEnforced';
 
 /**
@@ -104,7 +130,7 @@ async function factsOf(
 }
 
 /** Why a policy is not brought to a state now; null: it may be. Taking one back to report-only or off is always open. */
-function whyNot({ open, unlicensed, existing, today }: ChangeFacts, intent: Intent): string | null {
+function whyNot({ open, unlicensed, existing, impact, today }: ChangeFacts, intent: Intent): string | null {
   const [missing] = unlicensed;
   if (missing !== undefined && (existing === null || intent.state === 'enabled')) return missing.reason;
   const blocking = open.find((one) => one.blocking);
@@ -119,7 +145,38 @@ function whyNot({ open, unlicensed, existing, today }: ChangeFacts, intent: Inte
     if (existing.due > today)
       return `It reports until ${dayWords(existing.due)}. To enable it before, give the reason (early).`;
   }
-  return null;
+  return gateWords(gateOf(impact, askedOf(intent)));
+}
+
+function askedOf(intent: Intent): GateAsked {
+  return {
+    limit: intent.limit,
+    unmeasured: intent.unmeasured ?? null,
+    decisions: Object.fromEntries(
+      Object.entries(intent).flatMap(([name, value]) => {
+        const decision = GATE_DECISIONS.find((one) => one === value);
+        return name.startsWith('person:') && decision !== undefined
+          ? [[name.slice('person:'.length).trim().toLowerCase(), decision]]
+          : [];
+      }),
+    ),
+  };
+}
+
+function gateWords(gate: Gate): string | null {
+  switch (gate.is) {
+    case 'open':
+      return null;
+    case 'undecided': {
+      const more = gate.people.length - NAMED;
+      const shown = gate.people.slice(0, NAMED).map((who) => who || 'someone without a name');
+      return `It would keep out ${count(gate.people.length, 'person', 'people')} of whom nothing is decided: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}. Decide for each of them, or for all.`;
+    }
+    case 'share':
+      return `It would keep out ${gate.percent}% of the people who use Claude (${gate.people}), and the limit is ${gate.limit}%. Get them ready first, or plan it with another limit, which whoever approves it sees.`;
+    case 'not_measured':
+      return `Whom it would keep out is not known: ${gate.why} Have sign-ins read, or say why it is enabled all the same (unmeasured).`;
+  }
 }
 
 function openWords(one: ChangeFacts['open'][number]): string {
@@ -158,7 +215,7 @@ function planned(subject: string, intent: Intent, facts: ChangeFacts): Planning 
     plan: {
       target: TARGET,
       subject,
-      intent: intent as Plain,
+      intent: intent as unknown as Plain,
       rests: facts.files.join(' '),
       steps: steps.map(
         (step, at): PlannedStep => ({
@@ -188,9 +245,11 @@ function planned(subject: string, intent: Intent, facts: ChangeFacts): Planning 
               people: impact.people.length,
               unclear: impact.unclear,
               what: impact.what,
+              of: impact.of,
             }
           : null,
       back,
+      ...(intent.state === 'enabled' && existing?.state === REPORT_ONLY ? { backAtOnce: true } : {}),
     },
   };
 }
@@ -205,24 +264,4 @@ function markOf(step: AccessStep): string {
   return step.do === 'change_policy' ? `${step.do}:${step.id}` : `${step.do}:${step.body.displayName}`;
 }
 
-/** Whether all of the files were stored after the change was carried out. */
-async function storedSince(
-  { services, client }: TargetContext,
-  files: readonly string[],
-  since: Date,
-): Promise<boolean> {
-  if (files.length === 0) return false;
-  const rows = await services.store.read([client.id], (tx) =>
-    tx
-      .selectFrom('observations')
-      .select(['sha256', 'stored_at'])
-      .where('client_id', '=', client.id)
-      .where('kind', '=', 'ca_policies')
-      .where('sha256', 'in', [...files])
-      .execute(),
-  );
-  return files.every((sha256) =>
-    rows.some((row) => row.sha256 === sha256 && row.stored_at !== null && row.stored_at > since),
-  );
-}
 // Guide: G1.2-02 G6.2-01 G6.2-07 G6.3-02 G6.3-07 G6.4-04

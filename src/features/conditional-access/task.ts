@@ -77,12 +77,9 @@ export function conditionalAccessSteps(
   const data = input.shared.input.catalogue.conditionalAccess;
   const template = data.policies.find(({ id }) => id === params.template);
   if (template === undefined) return null;
-  const { name, groups, policyId } = params.recorded[template.id] ?? {};
-  const { values, open } = valuesFor(template, tenant, {
-    ...(name === undefined ? {} : { name }),
-    ...(groups === undefined ? {} : { groups }),
-  });
-  const match = matchOf(template, tenant.policies.rows, values, policyId?.toLowerCase() ?? null);
+  const known = params.recorded[template.id] ?? {};
+  const { values, open } = valuesFor(template, tenant, known);
+  const match = matchOf(template, tenant.policies.rows, values, known.policyId?.toLowerCase() ?? null);
   const blocked = open.some(({ blocking }) => blocking);
   const policy = policyBody(template, values, params.state);
   const steps = blocked ? [] : stepsTo(params.state, template, values, match?.policy ?? null, data.location);

@@ -38,11 +38,13 @@ export const graphWrites: Writes = {
     asked<Looked>(of, async (graph) => {
       if (step.what === 'create_location') return lookForLocation(graph, step);
       if (step.what === 'create_policy') return lookForPolicy(graph, step, made, sentAt);
+      if (step.what !== 'change_policy') return lookForPerson(graph, step);
       return lookAtPolicy(graph, step, made, sentAt);
     }),
 
   apply: (of, step, made) =>
     asked<Applied>(of, async (graph) => {
+      if (step.what === 'leave_out' || step.what === 'take_in') return changePerson(graph, step);
       const body = bodyOf(step, made);
       if (step.what === 'change_policy') {
         await graph.patch(`${POLICIES}/${encodeURIComponent(idOf(step))}`, body);
@@ -164,6 +166,49 @@ async function lookAtPolicy(
     is: 'refused',
     why: `“${step.name}” was changed in Entra since the plan (${parts.length === 0 ? 'in a part that is not compared' : parts.join(', ')}). Nothing was changed here. Have the policies read again, and plan the change again.`,
   };
+}
+
+/** Whether a person is left out of a policy, or taken in, as the step says. Whatever else the policy says stays. */
+async function lookForPerson(graph: GraphClient, step: PlannedStep): Promise<Looked> {
+  const { policy, user } = personOf(step);
+  let out: boolean;
+  try {
+    out = leftOutOf(await graph.get(`${POLICIES}/${encodeURIComponent(policy)}`)).some(sameAs(user));
+  } catch (error) {
+    // A policy that is gone leaves nobody out any more.
+    if (step.what !== 'take_in' || !(error instanceof SourceProblem) || error.code !== 'not_found')
+      throw error;
+    out = false;
+  }
+  return out === (step.what === 'leave_out') ? { is: 'done', id: policy } : { is: 'open', harmless: true };
+}
+
+async function changePerson(graph: GraphClient, step: PlannedStep): Promise<Applied> {
+  const { policy, user } = personOf(step);
+  const path = `${POLICIES}/${encodeURIComponent(policy)}`;
+  const live = await graph.get(path);
+  const conditions = unannotated(live.conditions);
+  const rest = leftOutOf(live).filter((one) => !sameAs(user)(one));
+  const excludeUsers = step.what === 'leave_out' ? [...rest, user] : rest;
+  await graph.patch(path, {
+    conditions: { ...conditions, users: { ...unannotated(conditions.users), excludeUsers } },
+  });
+  return { is: 'done', id: policy };
+}
+
+const sameAs = (user: string) => (one: string) => one.toLowerCase() === user.toLowerCase();
+
+function personOf({ body }: PlannedStep): { readonly policy: string; readonly user: string } {
+  return body as { policy: string; user: string };
+}
+
+function leftOutOf(policy: Json): readonly string[] {
+  return readCaPolicy(policy, '', 0).excludeUsers;
+}
+
+/** Members as Graph takes them back: what it says about them stays away. */
+function unannotated(value: unknown): Json {
+  return Object.fromEntries(Object.entries((value ?? {}) as Json).filter(([name]) => !name.includes('@')));
 }
 
 async function named(graph: GraphClient, path: string, name: unknown): Promise<Json[]> {

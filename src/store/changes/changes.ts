@@ -78,6 +78,71 @@ export async function unfinishedChanges(
     .execute();
 }
 
+/**
+ * Changes that end by themselves and whose last day may be over somewhere, or that were done only in part, and that
+ * nothing has taken back yet. Needs a scope that sees all.
+ */
+export async function endingChanges(
+  tx: Tx,
+  now: Date,
+): Promise<readonly Pick<ChangeRow, 'client_id' | 'id'>[]> {
+  // The last day ends first where the day is furthest ahead.
+  const day = new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
+  return (
+    tx
+      .selectFrom('changes as c')
+      .select(['c.client_id', 'c.id'])
+      .where('c.alone', '=', true)
+      .where('c.until_day', 'is not', null)
+      .where((eb) =>
+        eb.or([
+          eb.and([eb('c.until_day', '<', day), eb('c.state', 'in', ['waiting', 'verified', 'withdrawn'])]),
+          eb('c.state', '=', 'failed'),
+        ]),
+      )
+      // Where no step was ever begun by the server or said to be done, there is nothing to take back.
+      .where('c.applied_at', 'is not', null)
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('changes as u')
+              .select('u.id')
+              .whereRef('u.client_id', '=', 'c.client_id')
+              .whereRef('u.undoes', '=', 'c.id')
+              .where('u.state', '=', 'verified'),
+          ),
+        ),
+      )
+      .execute()
+  );
+}
+
+/** Changes that take one back, newest first. */
+export async function undoingChanges(tx: Tx, clientId: string, id: string): Promise<ChangeRow[]> {
+  return tx
+    .selectFrom('changes')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('undoes', '=', id)
+    .orderBy('planned_at', 'desc')
+    .execute();
+}
+
+/** Notes that people were told that a change did not end. */
+export async function noteTold(
+  tx: Tx,
+  { client_id, id }: Pick<ChangeRow, 'client_id' | 'id'>,
+  at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('changes')
+    .set({ told_at: at })
+    .where('client_id', '=', client_id)
+    .where('id', '=', id)
+    .execute();
+}
+
 export async function stepsOf(tx: Tx, clientId: string, changeId: string): Promise<ChangeStepRow[]> {
   return tx
     .selectFrom('change_steps')

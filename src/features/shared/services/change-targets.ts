@@ -10,7 +10,16 @@ export interface TargetContext {
 
 /** What a plan comes to: the plan, or why there is none, as a sentence for a person. */
 export type Planning =
-  | { readonly ok: true; readonly plan: ChangePlan; readonly title: string }
+  | {
+      readonly ok: true;
+      readonly plan: ChangePlan;
+      readonly title: string;
+      /**
+       * One person may carry it out without a second. `days`: it needs a last day, so many days away at most, and is
+       * taken back after it; back: it takes such a one back.
+       */
+      readonly alone?: { readonly days: number } | 'back';
+    }
   | { readonly ok: false; readonly why: string };
 
 /**

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ACCESS_PART_WORDS } from '../../../../src/domain/labels.ts';
@@ -7,22 +7,22 @@ import { done, failed } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
 import { useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
-import { needed, useFields } from '../../ui/fields.ts';
-import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
-import { type PolicyState, stateWords, type Template } from './words.ts';
+import { PlanDialog } from './plan-dialog.tsx';
+import { type PolicyState, type Template, valueWords } from './words.ts';
 
 type Change = Awaited<ReturnType<typeof calls.changes.list>>['items'][number];
 
 const STATES: Readonly<Record<Change['state'], string>> = {
   planned: 'Planned. Someone else approves it.',
-  approved: 'Approved. Follow the steps, then say so here.',
+  approved: 'Approved.',
   applying: 'Being carried out.',
-  waiting: 'Carried out. Import the policies again: the change counts once they show it.',
+  waiting: 'Carried out. It is done once a later reading of the policies shows it.',
   verified: 'In Entra, as the last import shows.',
   failed: 'Refused. Plan it again.',
   withdrawn: 'Withdrawn.',
@@ -68,15 +68,26 @@ function ChangeLines({ slug, change }: { slug: string; change: Change }) {
   const withdraw = useMutation(
     api.changes.withdraw.mutationOptions({ onSuccess: again('It is withdrawn.'), onError: failed }),
   );
-  const undo = useMutation(
-    api.changes.undo.mutationOptions({ onSuccess: again('Taking it back is planned.'), onError: failed }),
-  );
+  const undo = useMutation({
+    mutationFn: async () => {
+      const planned = await calls.changes.undo({
+        client: slug,
+        change: change.id,
+        reason: `Takes back: ${change.title}`,
+      });
+      if (change.atOnce && planned.writes)
+        await calls.changes.carryOut({ client: slug, change: planned.id, version: planned.version });
+    },
+    onSuccess: again(change.atOnce ? 'It is being taken back.' : 'Taking it back is planned.'),
+    onError: failed,
+  });
   const busy = [approve, carryOut, verify, withdraw, undo].some(({ isPending }) => isPending);
   const { may } = change;
   return (
     <>
       <p>
         <strong>{change.title}</strong>. {STATES[change.state]}
+        {change.state === 'approved' && !change.writes ? ' Follow the steps, then say so here.' : ''}
       </p>
       <Facts
         facts={[
@@ -119,9 +130,14 @@ function ChangeLines({ slug, change }: { slug: string; change: Change }) {
           ['Measured', measuredWords(change.measured)],
         ]}
       />
+      <Before steps={change.steps} />
       {change.lacks.length === 0 ? null : (
-        <VerdictMark state="fail">
-          The last import does not show it: {change.lacks.map(lackWords).join(', ')}.
+        <VerdictMark state={change.state === 'applying' ? 'pending' : 'fail'}>
+          {change.state === 'applying'
+            ? change.lacks.join(' ')
+            : change.state === 'failed'
+              ? `Not done. ${change.lacks.join(' ')}`
+              : `The last reading does not show it: ${change.lacks.map(lackWords).join(', ')}.`}
         </VerdictMark>
       )}
       {may.why === null || change.state !== 'planned' ? null : <p className="muted">{may.why}</p>}
@@ -137,7 +153,7 @@ function ChangeLines({ slug, change }: { slug: string; change: Change }) {
         ) : null}
         {may.carryOut ? (
           <Button variant="filled" disabled={busy} onClick={() => carryOut.mutate(at)}>
-            The steps are done
+            {change.writes ? 'Carry it out in Entra' : 'The steps are done'}
           </Button>
         ) : null}
         {change.state === 'waiting' ? (
@@ -146,13 +162,8 @@ function ChangeLines({ slug, change }: { slug: string; change: Change }) {
           </Button>
         ) : null}
         {may.undo ? (
-          <Button
-            disabled={busy}
-            onClick={() =>
-              undo.mutate({ client: slug, change: change.id, reason: `Takes back: ${change.title}` })
-            }
-          >
-            Plan to take it back
+          <Button disabled={busy} onClick={() => undo.mutate()}>
+            {change.atOnce ? 'Return to report-only' : 'Plan to take it back'}
           </Button>
         ) : null}
         {may.withdraw ? (
@@ -162,6 +173,41 @@ function ChangeLines({ slug, change }: { slug: string; change: Change }) {
         ) : null}
       </Row>
     </>
+  );
+}
+
+interface PolicyBefore {
+  readonly policy?: { readonly name: string; readonly state: PolicyState | null };
+  readonly differences?: readonly {
+    readonly part: keyof typeof ACCESS_PART_WORDS;
+    readonly missing: readonly string[];
+    readonly added: readonly string[];
+  }[];
+}
+
+/** What was there before of what the steps change: nothing but this is changed. */
+function Before({ steps }: Pick<Change, 'steps'>) {
+  const rows = steps.flatMap(({ name, before }) =>
+    ((before as PolicyBefore | null)?.differences ?? []).map((one) => ({ name, ...one })),
+  );
+  if (rows.length === 0) return null;
+  return (
+    <PlainTable
+      label="What it changes"
+      rows={rows}
+      rowId={(row) => `${row.name} ${row.part}`}
+      columns={[
+        { head: 'Part', cell: (row) => ACCESS_PART_WORDS[row.part] },
+        {
+          head: 'Before',
+          cell: (row) => row.added.map((value) => valueWords(value, {})).join(', ') || 'nothing',
+        },
+        {
+          head: 'After',
+          cell: (row) => row.missing.map((value) => valueWords(value, {})).join(', ') || 'nothing',
+        },
+      ]}
+    />
   );
 }
 
@@ -178,61 +224,4 @@ function measuredWords(measured: unknown): string {
   const whom = found.people === 0 ? 'nobody' : count(found.people, 'person', 'people');
   const unclear = found.unclear ? ` ${count(found.unclear, 'sign-in')} did not record what decides.` : '';
   return `Of ${count(found.signIns ?? 0, 'sign-in')} it would have ${found.what === 'blocked' ? 'blocked' : 'asked for another proof from'} ${whom}.${unclear}`;
-}
-
-const CHOICES: readonly PolicyState[] = ['enabledForReportingButNotEnforced', 'enabled', 'disabled'];
-
-function PlanDialog(props: { slug: string; template: Template; onClose: () => void }) {
-  const { slug, template, onClose } = props;
-  const { made } = template;
-  const fields = useFields(
-    {
-      state: (made?.state === 'enabledForReportingButNotEnforced' ? 'enabled' : CHOICES[0]) as string,
-      early: '',
-      reason: '',
-    },
-    { reason: needed('Say why.') },
-  );
-  const early = fields.values.state === 'enabled' && made?.state !== 'enabled';
-  const submit = async () => {
-    if (!fields.check()) return false;
-    const { state, reason } = fields.values;
-    await calls.changes.plan({
-      client: slug,
-      target: 'conditional_access',
-      subject: template.id,
-      intent: {
-        state,
-        ...(early && fields.values.early.trim() !== '' ? { early: fields.values.early.trim() } : {}),
-      },
-      reason: reason.trim(),
-    });
-    await done('It is planned. Someone else approves it.', api.changes.key());
-    return true;
-  };
-  return (
-    <FormDialog opened onClose={onClose} title={`Plan: ${template.name}`} submit="Plan it" onSubmit={submit}>
-      <Stack>
-        <NativeSelect
-          label="Bring it to"
-          {...fields.text('state')}
-          data={(made === null ? CHOICES.slice(0, 1) : CHOICES).map((value) => ({
-            value,
-            label: stateWords(value),
-          }))}
-        />
-        <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
-        {early ? (
-          <Textarea
-            label="Why before report-only has ended"
-            description="Leave it empty where the day has come."
-            autosize
-            minRows={1}
-            maxLength={400}
-            {...fields.text('early')}
-          />
-        ) : null}
-      </Stack>
-    </FormDialog>
-  );
 }

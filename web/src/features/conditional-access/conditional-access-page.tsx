@@ -8,7 +8,8 @@ import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
-import { LinkButton } from '../controls/link-button.tsx';
+import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import { ExclusionsCard } from './exclusions-card.tsx';
 import { PoliciesCard } from './policies-card.tsx';
 import { conditionalAccessRoute } from './routes.tsx';
 import { TemplateCard } from './template-card.tsx';
@@ -42,6 +43,7 @@ export function ConditionalAccessPage() {
       main={(data) => (
         <>
           <Sight data={data} />
+          <Writing slug={slug} writing={data.writing} />
           {tab === 'what-if' && people ? (
             <WhatIfTab slug={slug} />
           ) : tab === 'policies' ? (
@@ -58,6 +60,7 @@ export function ConditionalAccessPage() {
                   state={state}
                 />
               ))}
+              {data.observed.on === null ? null : <ExclusionsCard slug={slug} />}
               <LocationCard location={data.location} />
             </>
           )}
@@ -97,6 +100,27 @@ function Sight({ data: { signIn, observed, unread } }: { data: Access }) {
         </Notice>
       ))}
     </>
+  );
+}
+
+/** Who carries approved changes out. */
+function Writing({ slug, writing: { is, missing } }: { slug: string; writing: Access['writing'] }) {
+  const where = <AppLink href={`/c/${slug}/connections`}>Sources</AppLink>;
+  if (is === 'ready') return <p>Bylaw carries approved changes out in Entra with its own application.</p>;
+  if (is === 'none')
+    return (
+      <p className="muted">
+        People carry approved changes out by the steps. To have Bylaw do it, connect an application for
+        changing Conditional Access under {where}.
+      </p>
+    );
+  return (
+    <Notice mark="cannot_read">
+      {is === 'missing'
+        ? `The application that changes Conditional Access lacks ${missing.join(', ')}. `
+        : 'Microsoft refuses the application that changes Conditional Access. '}
+      Until that is settled under {where}, people follow the steps.
+    </Notice>
   );
 }
 

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { dayWords } from '#domain/text/words.ts';
+import { appendAudit } from '#store/audit.ts';
+import {
+  type ChangeRow,
+  endingChanges,
+  findChange,
+  insertChange,
+  noteTold,
+  stepsOf,
+  undoingChanges,
+} from '#store/changes/changes.ts';
+import type { Services } from '../context.ts';
+import { harmlessName } from '../mail/index.ts';
+import { peopleWith } from '../owners/index.ts';
+import { BYLAW } from '../shared/bylaw-actor.ts';
+import { momentOf, present, zoneOf } from '../shared/moment.ts';
+import type { ChangeTarget, TargetContext } from '../shared/services/change-targets.ts';
+import { goOn, HOLD_MS } from './apply.ts';
+import { giveUpWaiting, hashOf } from './plan.ts';
+import { subjectOf } from './view.ts';
+
+/** After a refusal it is tried again so much later. */
+const AGAIN_MS = 15 * 60_000;
+/** What has not ended so long after its day is told to people. */
+const LATE_MS = 2 * 3_600_000;
+/** They are told again after a day. */
+const TELL_AGAIN_MS = 24 * 3_600_000;
+
+/**
+ * Takes back what one person did until a day, once that day is over, and what was done only in part. Where Bylaw may not
+ * write, people are told to. Told, too, where it does not succeed. A job.
+ */
+export async function takeBackEnded(services: Services): Promise<void> {
+  const open = await services.store.read('system', (tx) => endingChanges(tx, services.clock()));
+  for (const one of open)
+    await takeBack(services, one).catch((error: unknown) =>
+      services.log.error({ err: error, change: one.id }, 'a change that ends by itself was not taken back'),
+    );
+}
+
+async function takeBack(services: Services, key: Pick<ChangeRow, 'client_id' | 'id'>): Promise<void> {
+  const { store, clock } = services;
+  const { client_id } = key;
+  const now = clock();
+  const { row, undoing, steps, client } = await store.read([client_id], async (tx) => ({
+    row: await findChange(tx, client_id, key.id),
+    undoing: await undoingChanges(tx, client_id, key.id),
+    steps: await stepsOf(tx, client_id, key.id),
+    client: await tx
+      .selectFrom('clients')
+      .select(['name', 'slug', 'profile'])
+      .where('id', '=', client_id)
+      .executeTakeFirst(),
+  }));
+  const target = services.changeTargets.find(({ id }) => id === row?.target);
+  if (row === undefined || client === undefined || target === undefined || row.until_day === null) return;
+  if (undoing.some(({ state }) => state === 'verified')) return;
+  // Nothing of it was sent, so there is nothing to take back.
+  if (row.state === 'failed' && steps.every(({ sent_at }) => sent_at === null)) return;
+  const zone = zoneOf(client.profile);
+  if (row.state !== 'failed' && row.until_day >= present(now, zone).today) return;
+  const due = row.state === 'failed' ? row.changed_at : new Date(momentOf(row.until_day, zone).now);
+  const [newest] = undoing;
+  const context: TargetContext = { services, client: { id: client_id, timezone: zone }, now };
+  const byBylaw = target.writes !== undefined && (await target.writes.may(context));
+  const again = newest === undefined || ['failed', 'withdrawn'].includes(newest.state);
+  if (again && (newest === undefined || now.getTime() - newest.changed_at.getTime() >= AGAIN_MS))
+    await begin(services, target, context, row, byBylaw);
+  const late = now.getTime() - due.getTime() >= LATE_MS || newest?.state === 'failed' || !byBylaw;
+  const told = row.told_at !== null && now.getTime() - row.told_at.getTime() < TELL_AGAIN_MS;
+  if (late && !told) await tell(services, row, client);
+}
+
+async function begin(
+  services: Services,
+  target: ChangeTarget,
+  context: TargetContext,
+  row: ChangeRow,
+  byBylaw: boolean,
+): Promise<void> {
+  const { store, clock, events } = services;
+  const planning = await target.plan(context, row.subject, row.plan.back);
+  if (!planning.ok || planning.plan.steps.length === 0) {
+    services.log.error({ change: row.id }, 'taking a change back could not be planned');
+    return;
+  }
+  const now = clock();
+  const held = new Date(now.getTime() + HOLD_MS);
+  const id = randomUUID();
+  const { plan, title } = planning;
+  const added = await store.write([row.client_id], async (tx) => {
+    await giveUpWaiting(tx, row, now);
+    const inserted = await insertChange(tx, {
+      client_id: row.client_id,
+      id,
+      target: row.target,
+      subject: row.subject,
+      title,
+      plan: JSON.stringify(plan),
+      plan_sha256: hashOf(plan),
+      state: byBylaw ? 'applying' : 'approved',
+      alone: true,
+      reason:
+        row.state === 'failed'
+          ? 'It was done only in part.'
+          : `It held until ${dayWords(row.until_day ?? '')}.`,
+      undoes: row.id,
+      until_day: null,
+      planned_by: 'bylaw',
+      planned_by_name: BYLAW.name,
+      planned_at: now,
+      approvals: JSON.stringify([]),
+      ...(byBylaw
+        ? { applied_by: 'bylaw', applied_by_name: BYLAW.name, applied_at: now, held_until: held }
+        : {}),
+      changed_by_name: BYLAW.name,
+      changed_at: now,
+    });
+    if (!inserted) return false;
+    await appendAudit(tx, {
+      chain: row.client_id,
+      actor: BYLAW,
+      action: 'changes.take_back',
+      subject: subjectOf({ id, title }),
+      after: { state: byBylaw ? 'applying' : 'approved', plan: hashOf(plan), undoes: row.id },
+      at: now,
+    });
+    return true;
+  });
+  if (!added) return;
+  events.publish({ client: row.client_id, topic: 'changes', id });
+  if (byBylaw) await goOn(services, target, context, id, held);
+}
+
+/** Tells everyone who approves such changes at the client that something did not end. */
+async function tell(
+  services: Services,
+  row: ChangeRow,
+  client: { readonly name: string; readonly slug: string },
+): Promise<void> {
+  const { store, mail, config, clock, log } = services;
+  const now = clock();
+  log.error({ change: row.id, client: row.client_id }, 'a change did not end on its day');
+  const people = await store.read('system', (tx) => peopleWith(tx, row.client_id, 'charter.approve'));
+  await store.write([row.client_id], (tx) => noteTold(tx, row, now));
+  if (!(await mail.configured())) return;
+  for (const { name, email } of people)
+    await mail
+      .send({
+        to: email,
+        subject: 'Bylaw: something that was to end has not ended',
+        text: [
+          `${harmlessName(name)},`,
+          '',
+          `“${harmlessName(row.title)}” at ${harmlessName(client.name)} was to end after ${dayWords(row.until_day ?? '')}, and nothing shows yet that it did. Take it back in Entra today:`,
+          `${config.origin}/c/${client.slug}/conditional-access`,
+        ].join('\n'),
+      })
+      .catch((error: unknown) => log.warn({ err: error, change: row.id }, 'a mail could not be handed over'));
+}
+// Guide: G6.3-04

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import type { Plain } from '#domain/changes/plan.ts';
+import { names } from '#domain/text/words.ts';
+import type { ChangeTarget, TargetContext } from '../shared/services/change-targets.ts';
+import type { ExclusionFacts } from './exclusion-task.ts';
+import { storedSince } from './observed.ts';
+import { EXCLUSION } from './proof.ts';
+import { recordedTemplates } from './recorded.ts';
+import { graphWrites } from './writes.ts';
+
+/** Days for which one person may leave someone out without a second; for longer the charter approves it. */
+export const EXCLUSION_DAYS = 30;
+
+const intentSchema = z.strictObject({
+  /** Names of the policies' templates, divided by blanks; left out: every policy of the guide that is on. */
+  policies: z.string().max(200).optional(),
+  /** They are taken in again: the account and the ids of the policies that left it out, divided by blanks. */
+  account: z.string().max(80).optional(),
+  from: z.string().max(400).optional(),
+});
+
+/**
+ * A person left out of policies for some days, such as on vacation or with a broken phone. One technician does it, until
+ * a day; then it is taken back, which the next reading has to show.
+ */
+export const exclusionTarget: ChangeTarget = {
+  id: EXCLUSION,
+  async plan(context, subject, given) {
+    const intent = intentSchema.safeParse(given);
+    if (!intent.success) return { ok: false, why: 'This is nothing that someone can be left out of.' };
+    const facts = await factsOf(context, intent.data.account ?? subject);
+    if ('why' in facts) return { ok: false, why: facts.why };
+    return intent.data.from === undefined
+      ? leaveOut(subject, intent.data, facts)
+      : takeIn(subject, intent.data, facts);
+  },
+  async verify(context, plan, since) {
+    const [step] = plan.steps;
+    const { user = '' } = (step?.body ?? {}) as { readonly user?: string };
+    const facts = await factsOf(context, user);
+    if ('why' in facts || !(await storedSince(context, facts.files, since))) return { is: 'not_yet' };
+    const wrong = plan.steps.filter(({ what, body }) => {
+      const id = String((body as { readonly policy?: string }).policy).toLowerCase();
+      // A policy that is gone leaves nobody out any more.
+      return facts.leftOutOf.includes(id) !== (what === 'leave_out');
+    });
+    if (wrong.length > 0) return { is: 'differs', what: wrong.map(({ name }) => name) };
+    return {
+      is: 'holds',
+      sha256: facts.files[0] ?? null,
+      proof: {
+        user,
+        policies: plan.steps.map(({ body }) => (body as { policy: string }).policy),
+        files: facts.files,
+      },
+    };
+  },
+  writes: graphWrites,
+};
+
+function leaveOut(subject: string, intent: z.infer<typeof intentSchema>, facts: ExclusionFacts) {
+  const [account, ...more] = facts.accounts;
+  if (account === undefined || more.length > 0)
+    return {
+      ok: false as const,
+      why:
+        account === undefined
+          ? `No account in Entra is called “${subject}”. Enter the address with which the person signs in.`
+          : `${facts.accounts.length} accounts in Entra are called “${subject}”. Enter the address with which the person signs in.`,
+    };
+  const wanted = intent.policies?.split(/\s+/u).filter(Boolean);
+  const policies = facts.made.filter(
+    ({ template, state }) => state === 'enabled' && (wanted === undefined || wanted.includes(template)),
+  );
+  if (policies.length === 0)
+    return {
+      ok: false as const,
+      why: 'None of these policies is on, so there is nothing that the person would have to be left out of.',
+    };
+  const open = policies.filter(({ id }) => !facts.leftOutOf.includes(id.toLowerCase()));
+  if (open.length === 0)
+    return {
+      ok: false as const,
+      why: `${account.name} is left out of ${names(policies.map(({ name }) => `“${name}”`))} already, by someone else or for good.`,
+    };
+  return {
+    ok: true as const,
+    title: `Leave out: ${account.name}`,
+    alone: { days: EXCLUSION_DAYS },
+    plan: {
+      target: EXCLUSION,
+      subject,
+      intent: intent as Plain,
+      rests: facts.files.join(' '),
+      steps: open.map((policy) => stepOf('leave_out', policy, account)),
+      measured: null,
+      back: { account: account.id, from: open.map(({ id }) => id).join(' ') },
+    },
+  };
+}
+
+function takeIn(subject: string, intent: z.infer<typeof intentSchema>, facts: ExclusionFacts) {
+  const user = intent.account ?? '';
+  const account = facts.accounts.find(({ id }) => id === user) ?? { id: user, name: subject };
+  return {
+    ok: true as const,
+    title: `Take in again: ${account.name}`,
+    alone: 'back' as const,
+    plan: {
+      target: EXCLUSION,
+      subject,
+      intent: intent as Plain,
+      rests: facts.files.join(' '),
+      steps: (intent.from ?? '')
+        .split(' ')
+        .filter(Boolean)
+        .map((id) =>
+          stepOf('take_in', { id, name: facts.made.find((one) => one.id === id)?.name ?? id }, account),
+        ),
+      measured: null,
+      back: null,
+    },
+  };
+}
+
+function stepOf(
+  what: 'leave_out' | 'take_in',
+  policy: { readonly id: string; readonly name: string },
+  account: { readonly id: string; readonly name: string },
+) {
+  return {
+    what,
+    name: policy.name,
+    mark: `${what}:${policy.id}:${account.id}`,
+    body: { policy: policy.id, user: account.id, person: account.name },
+    before: null,
+  };
+}
+
+async function factsOf(
+  { services, client }: TargetContext,
+  person: string,
+): Promise<ExclusionFacts | { readonly why: string }> {
+  const recorded = await services.store.read([client.id], (tx) => recordedTemplates(tx, client.id));
+  const run = await services.verdicts.run(client.id, 'accessExclusion', { person, recorded });
+  const found = run?.result ?? null;
+  if (found === null) return { why: 'Conditional Access has not been read.' };
+  return 'howToGet' in found ? { why: `${found.why} ${found.howToGet}`.trim() } : found;
+}
+// Guide: G6.3-04

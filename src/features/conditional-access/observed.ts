@@ -1,0 +1,23 @@
+import type { TargetContext } from '../shared/services/change-targets.ts';
+
+/** Whether all of the files were stored after the change was carried out. */
+export async function storedSince(
+  { services, client }: TargetContext,
+  files: readonly string[],
+  since: Date,
+): Promise<boolean> {
+  if (files.length === 0) return false;
+  const rows = await services.store.read([client.id], (tx) =>
+    tx
+      .selectFrom('observations')
+      .select(['sha256', 'stored_at'])
+      .where('client_id', '=', client.id)
+      .where('kind', '=', 'ca_policies')
+      .where('sha256', 'in', [...files])
+      .execute(),
+  );
+  return files.every((sha256) =>
+    rows.some((row) => row.sha256 === sha256 && row.stored_at !== null && row.stored_at > since),
+  );
+}
+// Guide: G6.2-07

@@ -1,0 +1,177 @@
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { done, failed } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
+import { useMay } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { Line, Lines } from '../../ui/lines.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+
+type Change = Awaited<ReturnType<typeof calls.changes.list>>['items'][number];
+
+const TARGET = 'access_exclusion';
+
+/** People who are left out of policies for some days, and what shows that they are taken in again. */
+export function ExclusionsCard({ slug }: { slug: string }) {
+  const edit = useMay('charter.edit');
+  const [adding, setAdding] = useState(false);
+  const load = useQuery(api.changes.list.queryOptions({ input: { client: slug, target: TARGET } }));
+  const items = load.data?.items ?? [];
+  const shown = items.filter(
+    (one) =>
+      one.undoes === null && !one.undone && (one.ended || one.applied !== null || one.state === 'approved'),
+  );
+  return (
+    <Card title="Left out for some days" flush>
+      <Stack gap="sm" className="pad">
+        <p className="measure">
+          For a vacation or a broken phone: one person enters who, why and until when. It is taken back after
+          that day, and the next reading shows it.
+        </p>
+        <LoadFailed load={load} what="Who is left out could not be loaded." />
+        {load.data !== undefined && shown.length === 0 ? <p className="muted">Nobody is left out.</p> : null}
+        {edit ? (
+          <Row>
+            <Button onClick={() => setAdding(true)}>Leave someone out…</Button>
+          </Row>
+        ) : null}
+      </Stack>
+      {shown.length === 0 ? null : (
+        <Lines label="People who are left out">
+          {shown.map((one) => (
+            <Exclusion
+              key={one.id}
+              slug={slug}
+              change={one}
+              back={items.find(({ undoes }) => undoes === one.id)}
+            />
+          ))}
+        </Lines>
+      )}
+      {adding ? <ExclusionDialog slug={slug} onClose={() => setAdding(false)} /> : null}
+    </Card>
+  );
+}
+
+function Exclusion({ slug, change, back }: { slug: string; change: Change; back: Change | undefined }) {
+  const settle = (text: string) => () => done(text, api.changes.key(), api.conditionalAccess.key());
+  const end = useMutation({
+    mutationFn: async () => {
+      const planned = await calls.changes.undo({
+        client: slug,
+        change: change.id,
+        reason: 'It is not needed any more',
+      });
+      if (planned.writes)
+        await calls.changes.carryOut({ client: slug, change: planned.id, version: planned.version });
+    },
+    onSuccess: settle('It is being taken back.'),
+    onError: failed,
+  });
+  const carryOut = useMutation({
+    mutationFn: (of: Change) => calls.changes.carryOut({ client: slug, change: of.id, version: of.version }),
+    onSuccess: settle('It is noted.'),
+    onError: failed,
+  });
+  const current = back === undefined || ['failed', 'withdrawn'].includes(back.state) ? change : back;
+  const lacks = [...change.lacks, ...(back?.lacks ?? [])];
+  return (
+    <Line head={<h3>{change.title.replace(/^Leave out: /, '')}</h3>}>
+      <Stack gap="xs">
+        <VerdictMark state={change.ended ? 'fail' : 'pending'}>{stateOf(change, back)}</VerdictMark>
+        <p>
+          {change.reason}. Entered by {change.planned.by}, until {dayWords(change.until ?? '')}. Left out of{' '}
+          {change.steps.map(({ name }) => `“${name}”`).join(', ')}.
+        </p>
+        {lacks.map((one) => (
+          <p key={one}>{one}</p>
+        ))}
+        {current.state === 'approved' && !current.writes ? (
+          <ul>
+            {current.steps.map(({ name, what, body }) => (
+              <li key={name}>
+                Conditional Access &gt; Policies &gt; “{name}” &gt; Users &gt; Exclude:{' '}
+                {what === 'leave_out' ? 'add' : 'remove'} {(body as { person: string }).person}, and save.
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        <Row>
+          {current.may.carryOut ? (
+            <Button loading={carryOut.isPending} onClick={() => carryOut.mutate(current)}>
+              {current.writes ? 'Carry it out' : 'The steps are done'}
+            </Button>
+          ) : null}
+          {current === change && change.may.undo ? (
+            <Button loading={end.isPending} onClick={() => end.mutate()}>
+              Take back now<span className="hidden-text">: {change.title}</span>
+            </Button>
+          ) : null}
+        </Row>
+      </Stack>
+    </Line>
+  );
+}
+
+function stateOf(change: Change, back: Change | undefined): string {
+  if (change.ended)
+    return `It was to end after ${dayWords(change.until ?? '')}, and nothing shows that it did`;
+  if (back !== undefined && back.state !== 'failed') return 'Being taken back';
+  if (change.state === 'verified') return 'Left out, as the last reading shows';
+  if (change.state === 'failed') return 'Refused';
+  return change.state === 'approved' ? 'Not carried out yet' : 'Waiting for a reading that shows it';
+}
+
+function ExclusionDialog({ slug, onClose }: { slug: string; onClose: () => void }) {
+  const fields = useFields(
+    { person: '', reason: '', until: '' },
+    {
+      person: needed('Enter the address of the person.'),
+      reason: needed('Say why.'),
+      until: needed('Enter the last day.'),
+    },
+  );
+  const submit = async () => {
+    if (!fields.check()) return false;
+    const { person, reason, until } = fields.values;
+    const planned = await calls.changes.plan({
+      client: slug,
+      target: TARGET,
+      subject: person.trim(),
+      reason: reason.trim(),
+      until,
+    });
+    if (planned.writes)
+      await calls.changes.carryOut({ client: slug, change: planned.id, version: planned.version });
+    await done(
+      planned.writes ? 'The person is being left out.' : 'Follow the steps, then say so.',
+      api.changes.key(),
+      api.conditionalAccess.key(),
+    );
+    return true;
+  };
+  return (
+    <FormDialog opened onClose={onClose} title="Leave someone out" submit="Leave out" onSubmit={submit}>
+      <Stack>
+        <TextInput
+          label="Person"
+          description="The address with which they sign in. They are left out of every policy of the guide that is on."
+          {...fields.text('person')}
+        />
+        <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
+        <TextInput
+          type="date"
+          label="Last day"
+          description="At most 30 days from today. It is taken back after it."
+          {...fields.text('until')}
+        />
+      </Stack>
+    </FormDialog>
+  );
+}

@@ -54,7 +54,7 @@ export function viewOf(
     }),
     measured: row.plan.measured,
     until: row.until_day,
-    ended: row.applied_at !== null && row.until_day !== null && row.until_day < today && !undone,
+    ended: wasDone(row, steps) && row.until_day !== null && row.until_day < today && !undone,
     alone: row.alone,
     undone,
     atOnce: row.plan.backAtOnce === true,
@@ -82,6 +82,10 @@ export function viewOf(
           ((row.alone || row.plan.backAtOnce === true) && row.state === 'waiting')),
     },
   };
+}
+/** Whether anything of a change may be there: people said so, or a step was sent. */
+function wasDone(row: ChangeRow, steps: readonly ChangeStepRow[]): boolean {
+  return row.applied_at !== null && (row.state !== 'failed' || steps.some(({ sent_at }) => sent_at !== null));
 }
 export type ChangeView = ReturnType<typeof viewOf>;
 

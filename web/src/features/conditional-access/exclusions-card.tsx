@@ -11,6 +11,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { Line, Lines } from '../../ui/lines.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
+import { today } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 
 type Change = Awaited<ReturnType<typeof calls.changes.list>>['items'][number];
@@ -24,8 +25,12 @@ export function ExclusionsCard({ slug }: { slug: string }) {
   const load = useQuery(api.changes.list.queryOptions({ input: { client: slug, target: TARGET } }));
   const items = load.data?.items ?? [];
   const shown = items.filter(
-    (one) =>
-      one.undoes === null && !one.undone && (one.ended || one.applied !== null || one.state === 'approved'),
+    ({ undoes, undone, ended, applied, state, until }) =>
+      undoes === null &&
+      !undone &&
+      (ended ||
+        state === 'approved' ||
+        (applied !== null && (state !== 'failed' || (until ?? '') >= today()))),
   );
   return (
     <Card title="Left out for some days" flush>
@@ -82,7 +87,7 @@ function Exclusion({ slug, change, back }: { slug: string; change: Change; back:
   const current = back === undefined || ['failed', 'withdrawn'].includes(back.state) ? change : back;
   const lacks = [...change.lacks, ...(back?.lacks ?? [])];
   return (
-    <Line head={<h3>{change.title.replace(/^Leave out: /, '')}</h3>}>
+    <Line head={<h3>{personOf(change)}</h3>}>
       <Stack gap="xs">
         <VerdictMark state={change.ended ? 'fail' : 'pending'}>{stateOf(change, back)}</VerdictMark>
         <p>
@@ -117,6 +122,10 @@ function Exclusion({ slug, change, back }: { slug: string; change: Change; back:
       </Stack>
     </Line>
   );
+}
+
+function personOf({ steps, subject }: Change): string {
+  return (steps[0]?.body as { person?: string } | undefined)?.person ?? subject;
 }
 
 function stateOf(change: Change, back: Change | undefined): string {

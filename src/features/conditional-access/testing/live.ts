@@ -1,0 +1,79 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TEST_NOW, type TestConsole, type TestPerson } from '#server/testing/console.ts';
+import {
+  APPLICATION,
+  type MicrosoftSimulator,
+  startMicrosoft,
+  WRITER,
+} from '../../../../sandbox/microsoft/simulator.ts';
+import { takeBackEnded } from '../../changes/ends.ts';
+import { goOnWithChanges } from '../../changes/verify.ts';
+import { readSources } from '../../sources/read-sources.ts';
+import { ASSOCIATION, storeFacts } from '../../verdicts/testing.ts';
+
+/** A client whose tenant is read and changed live, where writes show a minute late. The tenant has no policy at first. */
+export interface LiveTenant {
+  readonly microsoft: MicrosoftSimulator;
+  readonly bylaw: TestConsole;
+  readonly client: { readonly id: string; readonly slug: string };
+  readonly technician: TestPerson;
+  readonly admin: TestPerson;
+  /** Lets time pass on both sides. */
+  pass(seconds: number): void;
+  now(): Date;
+  /** Some minutes of the server: what ended or waits goes on, sources are read, what was observed is looked at. */
+  minutes(count: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function liveTenant(open: (microsoft: string) => Promise<TestConsole>): Promise<LiveTenant> {
+  let now = TEST_NOW;
+  let bylaw: TestConsole | undefined;
+  const pass = (seconds: number) => {
+    now = new Date(now.getTime() + seconds * 1000);
+    bylaw?.setNow(now);
+  };
+  // Each request takes a while, so that limits of a second pass.
+  const microsoft = await startMicrosoft({ now: () => now, asked: () => pass(1.1), lagMs: 60_000 });
+  microsoft.tenant.policies.splice(0, microsoft.tenant.policies.length);
+  const here = await open(microsoft.url);
+  bylaw = here;
+  const folder = mkdtempSync(join(tmpdir(), 'bylaw-live-'));
+  cpSync(ASSOCIATION, folder, { recursive: true });
+  rmSync(join(folder, 'Microsoft'), { recursive: true });
+  const client = await here.client('Alder Society', { m365: 'business_premium' });
+  await storeFacts({ store: here.services.store, clientId: client.id, now, folder });
+  rmSync(folder, { recursive: true });
+  for (const credential of [
+    { application: APPLICATION.application, secret: APPLICATION.secret },
+    { use: 'writing', application: WRITER.application, secret: WRITER.secret },
+  ]) {
+    const { status, body } = await here.owner.call('POST', `/clients/${client.slug}/sources`, {
+      vendor: 'microsoft',
+      credential: { cloud: 'global', tenant: APPLICATION.tenant, ...credential },
+    });
+    if (status !== 201) throw new Error(JSON.stringify(body));
+  }
+  await readSources(here.services);
+  return {
+    microsoft,
+    bylaw: here,
+    client,
+    technician: await here.person('technician', client.id, 'Tara Tech'),
+    admin: await here.person('client_admin', client.id, 'Adele Admin'),
+    pass,
+    now: () => now,
+    async minutes(count) {
+      for (let minute = 0; minute < count; minute += 1) {
+        pass(61);
+        await takeBackEnded(here.services);
+        await goOnWithChanges(here.services);
+        await readSources(here.services);
+        await goOnWithChanges(here.services);
+      }
+    },
+    close: () => microsoft.close(),
+  };
+}

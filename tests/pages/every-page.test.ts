@@ -57,14 +57,22 @@ test('what is looked for is found where it is', async () => {
   await page.getByLabel('Email address').waitFor();
   await page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', \`
     <img src="/icon.svg"><p class="faint">Faint</p>
-    <div class="row"><button class="tiny" aria-label="One"></button><button class="tiny" aria-label="Two"></button></div>\`);
+    <p class="said">Whoever reads this far can go on to <a class="plain" href="/first">one</a> or, if that is not enough, to <a class="plain" href="/other">two</a>.</p>
+    <ul><li><button>First</button></li><li><button>Second</button></li>
+    <li class="row"><button class="tiny" aria-label="One"></button><button class="tiny" aria-label="Two"></button></li></ul>\`);
     document.querySelector('.row').style.display = 'flex';
+    document.querySelector('.said').style.color = '#000';
+    for (const one of document.querySelectorAll('.plain')) one.style.cssText = 'color:#222;text-decoration:none';
     document.querySelector('.faint').style.cssText = 'color:#ccc;background:#fff';
     for (const one of document.querySelectorAll('.tiny')) one.style.cssText = 'width:9px;height:9px;padding:0;border:0'`);
   const found = async (asked?: 'colors') =>
     (await accessibilityFaults(page, asked)).map((fault) => fault.split(':')[0]);
-  expect(await found()).toEqual(expect.arrayContaining(['image-alt', 'color-contrast', 'target-size']));
-  expect(await found('colors')).toEqual(['color-contrast']);
+  const all = ['image-alt', 'color-contrast', 'link-in-text-block', 'target-size'];
+  expect(await found()).toEqual(expect.arrayContaining(all));
+  expect(await found('colors')).toEqual(['color-contrast', 'link-in-text-block']);
+  await page.evaluate(`document.querySelector('.plain').remove()`);
+  expect(await found('colors')).toEqual(['color-contrast', 'link-in-text-block']);
+  await page.evaluate(`document.querySelector('.plain').remove()`);
 
   // A text that passed is measured again as soon as its ink or a ground of it is another one.
   const faint = (css: string) => page.evaluate(`document.querySelector('.faint').style.cssText = '${css}'`);

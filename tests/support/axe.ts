@@ -9,10 +9,12 @@ type Asked = 'all' | 'colors';
 
 /**
  * What axe finds, by every rule that it does not call experimental, size of targets included; or by those of colors
- * alone. It is put into a page once, and names no selectors: a run is asked for hundreds of times, and both took half of it.
+ * alone. It is put into a page once, and names neither selectors nor HTML: a run is asked for hundreds of times, and they
+ * took half of it.
  *
- * Contrast took nine tenths of what is left, and says the same of each row of a list and of the menu of every page. So
- * one text is measured of all with the same ink and letters on the same ground, unless one has passed in this browser.
+ * Colors and sizes took nine tenths of what is left, and say the same of each row of a list and of the menu of every page.
+ * So one text, and one link among text, is measured of all with the same ink and letters on the same ground, unless one has
+ * passed in this browser; and of the rows of a page that have their targets in the same places one is.
  */
 export async function accessibilityFaults(page: Page, asked: Asked = 'all'): Promise<string[]> {
   return (await accessibility(page, asked)).faults;
@@ -23,7 +25,8 @@ export async function accessibility(
   page: Page,
   asked: Asked = 'all',
 ): Promise<{ readonly faults: string[]; readonly undecided: string[] }> {
-  if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(SOURCE);
+  if (!(await page.evaluate<boolean>('"axe" in globalThis')))
+    await page.evaluate(`${SOURCE}; axe.configure({ noHtml: true })`);
   const known = passedIn(page.context().browser());
   const { faults, undecided, passed } = await page.evaluate<Found>(
     `(${IN_PAGE})(${JSON.stringify(asked)}, ${JSON.stringify([...known])})`,
@@ -33,7 +36,7 @@ export async function accessibility(
 }
 
 function inWords({ id, html }: Fault): string {
-  return `${id}: ${html.map((text) => text.slice(0, 300)).join(' | ')}`;
+  return `${id}: ${html.join(' | ')}`;
 }
 
 interface Fault {
@@ -44,7 +47,7 @@ interface Fault {
 interface Found {
   readonly faults: readonly Fault[];
   readonly undecided: readonly Fault[];
-  /** Looks of texts whose contrast is enough. */
+  /** Looks whose colors are told apart enough. */
   readonly passed: readonly string[];
 }
 
@@ -109,36 +112,106 @@ const IN_PAGE = `async (asked, passedBefore) => {
       if (node.nodeType === Node.TEXT_NODE && node.data.trim() !== '') return true;
     return false;
   };
-
-  const contrast = axe._audit.rules.find(({ id }) => id === 'color-contrast');
-  contrast.everyText ??= contrast.matches;
-  const passed = new Set(passedBefore);
-  /** Texts that are measured, by their looks. */
-  const measured = new Map();
-  contrast.matches = (element, ...more) => {
-    if (!hasText(element)) return false;
-    const look = lookOf(element);
-    if (passed.has(look) || measured.has(look) || !contrast.everyText(element, ...more)) return false;
-    measured.set(look, element);
-    return true;
+  /** The look of a link among text: its own and that of all it is in, up to the block of the text. */
+  const linkLook = (link) => {
+    const looks = [];
+    for (let one = link; one !== null; one = one.parentElement) {
+      const style = getComputedStyle(one);
+      const marks = ['text-decoration', 'font-style', 'border-bottom'].map((name) => style.getPropertyValue(name));
+      looks.push(one.getAttribute('class'), lookOf(one), ...marks);
+      if (one !== link && style.getPropertyValue('display') !== 'inline') break;
+    }
+    return hash(looks.join('|'));
   };
+  /** Rules that say the same of all elements of one look: that look; null: nothing to ask. */
+  const LOOKS = {
+    'color-contrast': (element) => hasText(element) ? lookOf(element) : null,
+    'link-in-text-block': linkLook,
+  };
+  const lookFor = (id, element) => {
+    const look = LOOKS[id](element);
+    return look === null ? null : id + ' ' + look;
+  };
+
+  const ruleOf = (id) => {
+    const rule = axe._audit.rules.find((one) => one.id === id);
+    rule.everyOne ??= rule.matches;
+    return rule;
+  };
+  const passed = new Set(passedBefore);
+  /** Elements that are measured, by their looks; all that have the look of one. */
+  const measured = new Map();
+  const alike = new Map();
+  for (const id of Object.keys(LOOKS)) {
+    const rule = ruleOf(id);
+    rule.matches = (element, ...more) => {
+      const look = lookFor(id, element);
+      if (look === null || passed.has(look)) return false;
+      if (measured.has(look)) {
+        alike.set(element, look);
+        return false;
+      }
+      if (!rule.everyOne(element, ...more)) return false;
+      measured.set(look, element);
+      return true;
+    };
+  }
+
+  /** Where the targets of a row are, how large, and how far from the rows around it. */
+  const shapes = new Map();
+  const shapeOf = (row) => {
+    const known = shapes.get(row);
+    if (known !== undefined) return known;
+    const box = row.getBoundingClientRect();
+    const gap = (other) => {
+      if (other === null) return 'none';
+      const { left, top, right, bottom } = other.getBoundingClientRect();
+      return [left - box.right, top - box.bottom, box.left - right, box.top - bottom].map(Math.round).join();
+    };
+    const targets = [...row.querySelectorAll('a, button, input, select, textarea, summary, [tabindex], [role]')].map((one) => {
+      const { x, y, width, height } = one.getBoundingClientRect();
+      return [one.tagName, one.getAttribute('class'), ...[x - box.x, y - box.y, width, height].map(Math.round)].join();
+    });
+    const shape = [row.tagName, row.getAttribute('class'), row.parentElement.getAttribute('class'), Math.round(box.width),
+      Math.round(box.height), gap(row.previousElementSibling), gap(row.nextElementSibling), ...targets].join('|');
+    shapes.set(row, shape);
+    return shape;
+  };
+  const rowOf = (element) => {
+    let row = null;
+    for (let one = element.closest('tr, li'); one !== null; one = one.parentElement.closest('tr, li')) row = one;
+    return row;
+  };
+  /** One row that is measured for all of its shape. */
+  const rows = new Map();
+  const size = ruleOf('target-size');
+  size.matches = (element, ...more) => {
+    const row = rowOf(element);
+    if (row === null) return size.everyOne(element, ...more);
+    const shape = shapeOf(row);
+    if (!rows.has(shape)) rows.set(shape, row);
+    return rows.get(shape) === row && size.everyOne(element, ...more);
+  };
+
   const found = await axe.run({
     resultTypes: ['violations', 'incomplete'], selectors: false, elementRef: true, preload: { assets: ['media'] },
     ...(asked === 'colors'
-      ? { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }
+      ? { runOnly: { type: 'rule', values: Object.keys(LOOKS) } }
       : { rules: { 'target-size': { enabled: true } } }),
   });
-  const looksIn = (results) => results.filter(({ id }) => id === 'color-contrast')
-    .flatMap(({ nodes }) => nodes.map(({ element }) => lookOf(element)));
+  const looksIn = (results) => results.filter(({ id }) => id in LOOKS)
+    .flatMap(({ id, nodes }) => nodes.map(({ element }) => lookFor(id, element)));
   const failed = new Set(looksIn(found.violations));
   let open = new Set(looksIn(found.incomplete));
-  // What lies over one text, so that it cannot be measured, may leave another one of its look free.
-  if ([...looks].some(([element, look]) => open.has(look) && measured.get(look) !== element)) {
-    contrast.matches = (element, ...more) =>
-      hasText(element) && open.has(lookOf(element)) && measured.get(lookOf(element)) !== element && contrast.everyText(element, ...more);
+  // What lies over one element, so that it cannot be measured, may leave another one of its look free.
+  if ([...alike.values()].some((look) => open.has(look))) {
+    for (const id of Object.keys(LOOKS)) {
+      const rule = ruleOf(id);
+      rule.matches = (element, ...more) => open.has(alike.get(element)) && rule.everyOne(element, ...more);
+    }
     const others = await axe.run({
       resultTypes: ['violations', 'passes'], selectors: false, elementRef: true, preload: false,
-      runOnly: { type: 'rule', values: ['color-contrast'] },
+      runOnly: { type: 'rule', values: Object.keys(LOOKS) },
     });
     found.violations.push(...others.violations);
     for (const look of looksIn(others.violations)) failed.add(look);
@@ -157,8 +230,8 @@ const IN_PAGE = `async (asked, passedBefore) => {
     });
   };
   const within = ({ id, nodes }) => ({ id, nodes: nodes.filter(({ element }) => id !== 'target-size' || !aside(element)) });
-  const named = ({ id, nodes }) => ({ id, html: nodes.map(({ html }) => html) });
-  const ofOpen = ({ id, nodes }) => ({ id, nodes: nodes.filter(({ element }) => id !== 'color-contrast' || open.has(lookOf(element))) });
+  const named = ({ id, nodes }) => ({ id, html: nodes.map(({ element }) => element.outerHTML.slice(0, 300)) });
+  const ofOpen = ({ id, nodes }) => ({ id, nodes: nodes.filter(({ element }) => !(id in LOOKS) || open.has(lookFor(id, element))) });
   return {
     faults: found.violations.map(within).filter(({ nodes }) => nodes.length > 0).map(named),
     undecided: found.incomplete.map(ofOpen).filter(({ nodes }) => nodes.length > 0).map(named),

@@ -14,8 +14,8 @@ const SYSTEM = [
 ];
 
 const ARGS = [
-  // A page lives for seconds: what it takes to compile its scripts for speed is more than it saves.
-  '--js-flags=--no-turbofan --no-maglev',
+  // A page lives for seconds: what it takes to compile its scripts for most speed is more than it saves.
+  '--js-flags=--no-turbofan',
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

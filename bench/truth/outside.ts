@@ -11,41 +11,56 @@ export const last = ({ name }: Person) => name.split(' ').slice(1).join(' ');
 const numbered = (area: string, numbers: readonly number[]) =>
   numbers.map((n) => `CLA-${area}-${String(n).padStart(2, '0')}`);
 
-/** What nothing else can show, by what shows it. */
+/** What nothing else can show, by what shows it, with what that is called. */
 const SHOWN_BY = {
-  'the members': numbered('ACC', [2, 4, 5, 6, 7, 8, 13, 20]),
-  'the settings of the organization': [
-    ...numbered('ACC', [11, 12, 14, 15, 19]),
-    ...numbered('CON', [15, 17]),
+  members: ['the members', numbered('ACC', [2, 4, 5, 6, 7, 8, 13, 20])],
+  settings: [
+    'the settings of the organization',
+    [...numbered('ACC', [11, 12, 14, 15, 19]), ...numbered('CON', [15, 17])],
   ],
-  'the states of the connectors': numbered('CON', [4, 6, 9, 10, 11, 12]),
-  'the events of the organization': [...numbered('CON', [18, 20]), ...numbered('VIS', [4, 5, 16])],
-  'the accounts on the domain': [...numbered('SHA', [1, 2, 3, 4]), 'CLA-ACC-10'],
-  'Conditional Access': numbered('M365', [9, 10, 11, 12, 13]),
-  'the applications in Entra': [...numbered('M365', [2, 3, 4, 5, 6]), 'CLA-SHA-05'],
-  'the sign-ins': [...numbered('M365', [16, 19]), 'CLA-VIS-10'],
-  'the accounts in Entra': ['CLA-M365-17'],
-  'the figures of use': [...numbered('VIS', [1, 3, 8, 9]), 'CLA-CON-30'],
-  'the acknowledgments': numbered('POL', [3, 6, 7, 8]),
-  'the journal': [
-    ...numbered('CON', [1, 3, 5, 31]),
-    ...numbered('OPS', [1, 3, 4, 7, 12, 13]),
-    ...numbered('SHA', [6, 11, 12]),
-    ...numbered('M365', [7, 8, 20, 22]),
-    'CLA-VIS-02',
+  states: ['the states of the connectors', numbered('CON', [4, 6, 9, 10, 11, 12])],
+  events: ['the events of the organization', [...numbered('CON', [18, 20]), ...numbered('VIS', [4, 5, 16])]],
+  domains: ['the accounts on the domain', [...numbered('SHA', [1, 2, 3, 4]), 'CLA-ACC-10']],
+  policies: ['Conditional Access', numbered('M365', [9, 10, 11, 12, 13])],
+  applications: ['the applications in Entra', [...numbered('M365', [2, 3, 4, 5, 6]), 'CLA-SHA-05']],
+  'sign-ins': ['the sign-ins', [...numbered('M365', [16, 19]), 'CLA-VIS-10']],
+  users: ['the accounts in Entra', ['CLA-M365-17']],
+  use: ['the figures of use', [...numbered('VIS', [1, 3, 8, 9]), 'CLA-CON-30']],
+  acknowledgments: ['the acknowledgments', numbered('POL', [3, 6, 7, 8])],
+  journal: [
+    'the journal',
+    [
+      ...numbered('CON', [1, 3, 5, 31]),
+      ...numbered('OPS', [1, 3, 4, 7, 12, 13]),
+      ...numbered('SHA', [6, 11, 12]),
+      ...numbered('M365', [7, 8, 20, 22]),
+      'CLA-VIS-02',
+    ],
   ],
-  'the charter': [
-    ...numbered('CON', [2, 7, 16, 19, 28, 29, 32]),
-    ...numbered('OPS', [2, 6, 8]),
-    ...numbered('POL', [2, 4, 5]),
-    'CLA-VIS-13',
+  charter: [
+    'the charter',
+    [
+      ...numbered('CON', [2, 7, 16, 19, 28, 29, 32]),
+      ...numbered('OPS', [2, 6, 8]),
+      ...numbered('POL', [2, 4, 5]),
+      'CLA-VIS-13',
+    ],
   ],
-  'what a person saw': [...numbered('SHA', [8, 9]), ...numbered('VIS', [11, 12])],
+  statements: ['what a person saw', [...numbered('SHA', [8, 9]), ...numbered('VIS', [11, 12])]],
 } as const;
 
+type Source = keyof typeof SHOWN_BY;
+
 /** What cannot pass where these were not given. */
-export const without = (...sources: readonly (keyof typeof SHOWN_BY)[]): Statement[] =>
-  sources.flatMap((source) => noPasses(`${source} were not given`, SHOWN_BY[source]));
+export const without = (...sources: readonly Source[]): Statement[] =>
+  sources.flatMap((source) => {
+    const [name, controls] = SHOWN_BY[source];
+    return noPasses(`${name} were not given`, controls);
+  });
+
+/** What cannot pass where nothing else than these was given. */
+export const onlyGiven = (...given: readonly Source[]): Statement[] =>
+  without(...(Object.keys(SHOWN_BY) as Source[]).filter((source) => !given.includes(source)));
 
 /** A client at a domain of its own with everything in order; a case changes what it is about. */
 export function association(name: string, domain: string, count = 12) {

@@ -8,7 +8,7 @@ import {
   staff,
 } from '../client.ts';
 import { applications, locations, OFFICE, policies, policy } from '../microsoft.ts';
-import { noPass, type Statement, type TruthCase } from '../model.ts';
+import { noPass, type Statement } from '../model.ts';
 
 const AREA = 'conditional access';
 const people = staff(20);
@@ -27,12 +27,12 @@ function ca(
   list: readonly object[],
   statements: readonly Statement[],
   more: Record<string, string> = {},
-): TruthCase {
+) {
   return makeCase(AREA, name, { ...base, 'ca.json': policies(list), ...more }, statements);
 }
 
 /** A condition by which the one MFA policy leaves someone or something out. */
-function gap(name: string, found: object, why: string, more: Record<string, string> = {}): TruthCase {
+function gap(name: string, found: object, why: string, more: Record<string, string> = {}) {
   return ca(name, [found], [noPass('CLA-M365-09', why)], more);
 }
 
@@ -48,7 +48,7 @@ const withGroup = entraGroups([
   },
 ]);
 
-export const conditionalAccessGaps: readonly TruthCase[] = [
+export const conditionalAccessGaps = [
   gap(
     'outside-trusted-only',
     policy({ conditions: { locations: { includeLocations: ['All'], excludeLocations: ['AllTrusted'] } } }),

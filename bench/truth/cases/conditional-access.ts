@@ -8,7 +8,7 @@ import {
   staff,
 } from '../client.ts';
 import { applications, locations, policies, policy } from '../microsoft.ts';
-import { file, is, never, noPass, type Statement, says, silent, type TruthCase } from '../model.ts';
+import { file, is, never, noPass, type Statement, says, silent } from '../model.ts';
 
 const AREA = 'conditional access';
 const people = staff(20);
@@ -28,7 +28,7 @@ function ca(
   list: readonly object[],
   statements: readonly Statement[],
   more: Record<string, string> = {},
-): TruthCase {
+) {
   return makeCase(AREA, name, { ...base, 'ca.json': policies(list), ...more }, statements);
 }
 
@@ -61,7 +61,7 @@ const crowd = Array.from({ length: 57 }, (_, n) =>
   }),
 );
 
-export const conditionalAccessCases: readonly TruthCase[] = [
+export const conditionalAccessCases = [
   ca(
     'mfa-for-everyone',
     [policy()],

@@ -1,5 +1,5 @@
 import { charter, journal, makeCase, peopleFiles, profile, staff } from '../client.ts';
-import { file, is, noPass, notCalledAbsent, nowhere, says, silent, type TruthCase } from '../model.ts';
+import { file, is, noPass, notCalledAbsent, nowhere, says, silent } from '../model.ts';
 import { csv } from '../text.ts';
 
 const AREA = 'connectors';
@@ -96,7 +96,7 @@ function ams(actions: readonly (readonly [string, string])[], effects: Record<st
   };
 }
 
-export const connectorCases: readonly TruthCase[] = [
+export const connectorCases = [
   makeCase(AREA, 'in-order', withTable(table(HEADINGS, IN_ORDER)), [
     is('CLA-CON-06', 'pass', 'every action has a state'),
     is('CLA-CON-09', 'pass', 'no action is wider than the charter'),

@@ -1,7 +1,7 @@
 import { charter, journal, makeCase, type Person, peopleFiles, staff } from '../client.ts';
 import { ENTERPRISE, event, feed } from '../enterprise.ts';
-import { anywhere, file, is, never, noPass, type Statement, says, silent, type TruthCase } from '../model.ts';
-import { csv } from '../text.ts';
+import { anywhere, file, is, never, noPass, type Statement, says, silent } from '../model.ts';
+import { cells, csv } from '../text.ts';
 
 const AREA = 'activity';
 const people = staff(20);
@@ -15,7 +15,7 @@ function fromFeed(
   events: readonly object[],
   statements: readonly Statement[],
   more: Record<string, string> = {},
-): TruthCase {
+) {
   return makeCase(
     AREA,
     name,
@@ -45,7 +45,7 @@ const hooks = [
   ),
 );
 
-export const feedCases: readonly TruthCase[] = [
+export const feedCases = [
   ...hooks,
   fromFeed(
     'hooks-removed',
@@ -150,9 +150,7 @@ export const feedCases: readonly TruthCase[] = [
       }),
     ],
     [noPass('CLA-VIS-06', 'the endpoint was removed')],
-    {
-      'charter.yaml': charter(people, { telemetry: { endpoint: 'https://collect.teasel.example.org' } }),
-    },
+    { 'charter.yaml': charter(people, { telemetry: { endpoint: 'https://collect.teasel.example.org' } }) },
   ),
   fromFeed(
     'domain-removed-after-verified',
@@ -278,50 +276,18 @@ export const feedCases: readonly TruthCase[] = [
     {
       ...base,
       'audit.csv': csv([
-        [
-          'created_at',
-          'actor_info',
-          'event',
-          'event_info',
-          'entity_info',
-          'ip_address',
-          'device_id',
-          'user_agent',
-          'client_platform',
-        ],
-        [
-          '2026-11-23T15:04:05.123456Z',
-          "{'name': 'Adele Abbott', 'uuid': 'abc-1', 'metadata': {'email_address': 'adele.abbott@teasel.example.org'}}",
-          'conversation_created',
-          '{}',
-          '{}',
-          '192.0.2.3',
-          '',
-          'Mozilla/5.0',
-          '',
-        ],
-        [
-          '2026-11-18T15:04:05.123456Z',
-          "{'name': 'Reece O'Sullivan', 'uuid': 'abc-2', 'metadata': {'email_address': 'reece@teasel.example.org'}}",
-          'org_data_export_started',
-          '{}',
-          '{}',
-          '192.0.2.3',
-          '',
-          'Mozilla/5.0',
-          '',
-        ],
-        [
-          '2026-06-01T15:04:05.123456Z',
-          "{'name': 'Adele Abbott', 'uuid': 'abc-1', 'metadata': {'email_address': 'adele.abbott@teasel.example.org'}}",
-          'conversation_created',
-          '{}',
-          '{}',
-          '192.0.2.3',
-          '',
-          'Mozilla/5.0',
-          '',
-        ],
+        cells(
+          'created_at|actor_info|event|event_info|entity_info|ip_address|device_id|user_agent|client_platform',
+        ),
+        cells(
+          "2026-11-23T15:04:05.123456Z|{'name': 'Adele Abbott', 'uuid': 'abc-1', 'metadata': {'email_address': 'adele.abbott@teasel.example.org'}}|conversation_created|{}|{}|192.0.2.3||Mozilla/5.0|",
+        ),
+        cells(
+          "2026-11-18T15:04:05.123456Z|{'name': 'Reece O'Sullivan', 'uuid': 'abc-2', 'metadata': {'email_address': 'reece@teasel.example.org'}}|org_data_export_started|{}|{}|192.0.2.3||Mozilla/5.0|",
+        ),
+        cells(
+          "2026-06-01T15:04:05.123456Z|{'name': 'Adele Abbott', 'uuid': 'abc-1', 'metadata': {'email_address': 'adele.abbott@teasel.example.org'}}|conversation_created|{}|{}|192.0.2.3||Mozilla/5.0|",
+        ),
       ]),
     },
     [

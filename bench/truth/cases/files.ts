@@ -1,11 +1,11 @@
 import { entraUsers, makeCase, peopleFiles, staff } from '../client.ts';
-import { counts, file, is, never, noPass, type TruthCase } from '../model.ts';
+import { counts, file, is, never, noPass } from '../model.ts';
 
 const AREA = 'files';
 const people = staff(20);
 const base: Record<string, string> = peopleFiles(people);
 
-export const fileCases: readonly TruthCase[] = [
+export const fileCases = [
   makeCase(
     AREA,
     'entra-camel-of-another-tool',

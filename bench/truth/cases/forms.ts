@@ -1,9 +1,9 @@
 import { AS_OF, makeCase, type Person, peopleFiles, staff } from '../client.ts';
 import { ENTERPRISE } from '../enterprise.ts';
-import { anywhere, file, is, lists, noPass, type Statement, says, type TruthCase } from '../model.ts';
+import { anywhere, file, is, lists, noPass, type Statement, says } from '../model.ts';
 import { workbook, zip } from '../packed.ts';
 import { accountTable } from '../tables.ts';
-import { csv, latin, serial, utf16 } from '../text.ts';
+import { cells, csv, latin, serial, utf16 } from '../text.ts';
 
 const AREA = 'files';
 const people = staff(20);
@@ -68,7 +68,7 @@ const settingsOf = (rows: readonly object[]) =>
   JSON.stringify({ type: 'effective_organization_settings', organization_id: 'org_1', settings: rows });
 const sso = { name: 'sso_claude_ai_enforced', type: 'boolean', value: true };
 
-export const formCases: readonly TruthCase[] = [
+export const formCases = [
   withRoster('roster-as-workbook', workbook({ Staff: roster() }), FOUND, 'staff.xlsx'),
   withRoster(
     'workbook-with-title-block',
@@ -134,13 +134,7 @@ export const formCases: readonly TruthCase[] = [
     latin(
       csv(
         roster(
-          [
-            'Nom du salarié',
-            'Adresse e-mail professionnelle',
-            'Service',
-            "Statut d'emploi",
-            'Date de sortie',
-          ],
+          cells("Nom du salarié|Adresse e-mail professionnelle|Service|Statut d'emploi|Date de sortie"),
           ['En poste', 'Parti'],
         ),
         { separator: ';' },

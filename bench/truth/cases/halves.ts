@@ -10,7 +10,7 @@ import {
 } from '../client.ts';
 import { connectorUse, ENTERPRISE } from '../enterprise.ts';
 import { applications } from '../microsoft.ts';
-import { noPass, type TruthCase } from '../model.ts';
+import { noPass } from '../model.ts';
 import { connectorTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
@@ -36,7 +36,7 @@ const outlook = (rows: readonly (readonly [string, string])[]) =>
   connectorTable([...rows.map(([action, state]) => ['Microsoft 365 Outlook', action, state])]);
 
 /** Parts of lists that look like the whole. What must not be there is not shown to be absent by them. */
-export const halfCases: readonly TruthCase[] = [
+export const halfCases = [
   makeCase(
     AREA,
     'first-page-of-the-members',

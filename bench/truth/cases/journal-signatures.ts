@@ -1,19 +1,13 @@
 import { charter, journal, makeCase, type Person, peopleFiles, rosterCsv, staff } from '../client.ts';
-import { is, noPass, type Statement, says, type TruthCase } from '../model.ts';
+import { is, noPass, type Statement, says } from '../model.ts';
+import { cells } from '../text.ts';
 
 const AREA = 'signatures';
 const people = staff(20);
 const base = peopleFiles(people);
 const [owner, , , , , sixth] = people as [Person, Person, Person, Person, Person, Person];
 const left = rosterCsv(people, { [sixth.email]: '2026-08-31' });
-const AREAS = [
-  'connectors',
-  'user_access',
-  'personal_accounts',
-  'usage',
-  'permission_changes',
-  'm365_permissions',
-];
+const AREAS = cells('connectors|user_access|personal_accounts|usage|permission_changes|m365_permissions');
 
 const journalOf = (name: string, more: object, statements: readonly Statement[]) =>
   makeCase(AREA, name, { ...base, 'staff.csv': left, 'journal.yaml': journal(people, more) }, statements);
@@ -36,7 +30,7 @@ const done = (key: string, control: string, more: object = {}) =>
   );
 
 /** Who wrote what into the journal: people who had left by that day or were never here do not speak for the client. */
-export const journalSignatureCases: readonly TruthCase[] = [
+export const journalSignatureCases = [
   journalOf(
     'reviews-of-someone-who-had-left',
     reviewsBy(sixth.name),

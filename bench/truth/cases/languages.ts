@@ -1,6 +1,6 @@
 import { makeCase, type Person, peopleFiles, staff } from '../client.ts';
 import { LANGUAGES, type Language } from '../languages.ts';
-import { is, noPass, type Statement, says, type TruthCase } from '../model.ts';
+import { is, noPass, type Statement, says } from '../model.ts';
 import { csv, written } from '../text.ts';
 
 const AREA = 'languages';
@@ -160,4 +160,4 @@ const baja = makeCase(
   ],
 );
 
-export const languageCases: readonly TruthCase[] = [baja, ...rosters, ...acknowledgements, ...connectors];
+export const languageCases = [baja, ...rosters, ...acknowledgements, ...connectors];

@@ -10,7 +10,7 @@ import {
   rosterCsv,
   staff,
 } from '../client.ts';
-import { counts, is, lists, noPass, nowhere, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { counts, is, lists, noPass, nowhere, says, silent, unlisted } from '../model.ts';
 import { memberTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
@@ -39,7 +39,7 @@ const seatOfLeaver = [
   noPass('CLA-OPS-05', 'nothing was done for a leaver'),
 ];
 
-export const leaverCases: readonly TruthCase[] = [
+export const leaverCases = [
   makeCase(AREA, 'leaver-with-seat', withRoster(rosterCsv(people, { [leaver.email]: '2026-10-13' })), [
     ...seatOfLeaver,
     lists('leavers', [leaver.email], 'one person has left and holds a seat'),

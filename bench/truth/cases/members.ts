@@ -1,5 +1,5 @@
 import { AS_OF, makeCase, membersCsv, type Person, peopleFiles, profile, staff } from '../client.ts';
-import { counts, file, is, noPass, notCalledAbsent, says, silent, type TruthCase } from '../model.ts';
+import { counts, file, is, noPass, notCalledAbsent, says, silent } from '../model.ts';
 import { csv, plus, utf16 } from '../text.ts';
 
 const AREA = 'files';
@@ -30,7 +30,7 @@ const words: Record<string, Record<string, string>> = {
   },
 };
 
-export const memberCases: readonly TruthCase[] = [
+export const memberCases = [
   makeCase(
     AREA,
     'members-rows-twice',

@@ -17,8 +17,8 @@ import {
   SERVER_PRINCIPAL,
   sku,
 } from '../microsoft.ts';
-import { anywhere, file, is, never, noPass, says, silent, type TruthCase } from '../model.ts';
-import { graph } from '../text.ts';
+import { anywhere, file, is, never, noPass, says, silent } from '../model.ts';
+import { cells, graph } from '../text.ts';
 
 const AREA = 'microsoft';
 const people = staff(20);
@@ -35,42 +35,18 @@ const FLOW_FREE = sku('FLOW_FREE', 'f30db892-07e9-47e9-837c-80727f46fd3d', [
 ]);
 const READ = 'User.Read openid offline_access email profile Mail.Read Mail.ReadBasic';
 const free = [
-  [
-    'FLOW_FREE',
-    'f30db892-07e9-47e9-837c-80727f46fd3d',
-    'FLOW_P2_VIRAL',
-    '50e68c76-46c6-4674-81f9-75456511b170',
-  ],
-  [
-    'POWER_BI_STANDARD',
-    'a403ebcc-fae0-4ca2-8c8c-7a907fd6c235',
-    'BI_AZURE_P0',
-    '2049e525-b859-401b-b2a0-e0a31c4b1fe4',
-  ],
-  [
-    'WINDOWS_STORE',
-    '6470687e-a428-4b7a-bef2-8a291ad947c9',
-    'WINDOWS_STORE',
-    'a420f25f-a7b3-4ff5-a9d0-5d58f73b537d',
-  ],
-  [
-    'TEAMS_EXPLORATORY',
-    '710779e8-3d4a-4c88-adb9-386c958d1fdf',
-    'TEAMS1',
-    '57ff2da0-773e-42df-b2af-ffb7a2317929',
-  ],
-  [
-    'POWERAPPS_VIRAL',
-    'dcb1a3ae-b33f-4487-846a-a640262fadf4',
-    'POWERAPPS_P2_VIRAL',
-    'd5368ca3-357e-4acb-9c21-8495fb025d1f',
-  ],
-  [
-    'STREAM',
-    '1f2f344a-700d-42c9-9427-5cea1d5d7ba6',
-    'MICROSOFTSTREAM',
-    'acffdce6-c30f-4dc2-81c0-372e33c515ec',
-  ],
+  cells('FLOW_FREE|f30db892-07e9-47e9-837c-80727f46fd3d|FLOW_P2_VIRAL|50e68c76-46c6-4674-81f9-75456511b170'),
+  cells(
+    'POWER_BI_STANDARD|a403ebcc-fae0-4ca2-8c8c-7a907fd6c235|BI_AZURE_P0|2049e525-b859-401b-b2a0-e0a31c4b1fe4',
+  ),
+  cells(
+    'WINDOWS_STORE|6470687e-a428-4b7a-bef2-8a291ad947c9|WINDOWS_STORE|a420f25f-a7b3-4ff5-a9d0-5d58f73b537d',
+  ),
+  cells('TEAMS_EXPLORATORY|710779e8-3d4a-4c88-adb9-386c958d1fdf|TEAMS1|57ff2da0-773e-42df-b2af-ffb7a2317929'),
+  cells(
+    'POWERAPPS_VIRAL|dcb1a3ae-b33f-4487-846a-a640262fadf4|POWERAPPS_P2_VIRAL|d5368ca3-357e-4acb-9c21-8495fb025d1f',
+  ),
+  cells('STREAM|1f2f344a-700d-42c9-9427-5cea1d5d7ba6|MICROSOFTSTREAM|acffdce6-c30f-4dc2-81c0-372e33c515ec'),
 ] as const;
 const grant = (principal: string, scope = 'Mail.Read') => ({
   id: `grant-${principal}`,
@@ -96,7 +72,7 @@ const signIn = (n: number, more: object) => ({
   ...more,
 });
 
-export const microsoftCases: readonly TruthCase[] = [
+export const microsoftCases = [
   makeCase(
     AREA,
     'free-license-beside-a-known-one',

@@ -1,12 +1,12 @@
 import { charter, DOMAIN, journal, makeCase, membersCsv, peopleFiles, profile, staff } from '../client.ts';
 import { sku } from '../microsoft.ts';
-import { is, lists, noPass, says, type TruthCase, unlisted } from '../model.ts';
+import { is, lists, noPass, says, unlisted } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
 import { acknowledgementTable, membershipTable } from '../tables.ts';
 import { graph, yaml } from '../text.ts';
 
 /** Personal accounts that come back, strangers with seats, licenses that are not held any more. */
-function personalAccountsComeBack(): TruthCase {
+function personalAccountsComeBack() {
   const people = staff(14);
   const [back, never_, closed, fresh] = [at(people, 4), at(people, 5), at(people, 6), at(people, 7)];
   const seats = [
@@ -113,4 +113,4 @@ function personalAccountsComeBack(): TruthCase {
   );
 }
 
-export const outsideAccounts: readonly TruthCase[] = [personalAccountsComeBack()];
+export const outsideAccounts = [personalAccountsComeBack()];

@@ -1,25 +1,13 @@
 import { charter, journal, makeCase, type Person, profile, staff } from '../client.ts';
-import {
-  counts,
-  file,
-  is,
-  lists,
-  never,
-  noPass,
-  noPasses,
-  says,
-  silent,
-  type TruthCase,
-  unlisted,
-} from '../model.ts';
-import { at, first, last, OUTSIDE, without } from '../outside.ts';
+import { counts, file, is, lists, never, noPass, noPasses, says, silent, unlisted } from '../model.ts';
+import { at, first, last, OUTSIDE, onlyGiven } from '../outside.ts';
 import { accountTable, connectorTable, memberTable } from '../tables.ts';
-import { csv } from '../text.ts';
+import { cells, csv } from '../text.ts';
 
 const QUILTERS = 'quilters.example.org';
 
 /** Twelve seats were bought, thirteen are held, and four of them by chapters with domains of their own. */
-function twelveSeats(): TruthCase {
+function twelveSeats() {
   const people = staff(8, QUILTERS);
   const chair = { name: 'Loretta Baines', email: 'loretta.baines@gmail.com' };
   const chapters = ['ohio', 'texas', 'maine', 'utah'].map((state) => ({
@@ -42,14 +30,11 @@ function twelveSeats(): TruthCase {
         ['Quilters Federation', '', '', '', '', ''],
         ['Employee roster as of 11/20/2026', '', '', '', '', ''],
         ['Last Name', 'First Name', 'Position Status', 'Hire Date', 'Termination Date', 'Work Email'],
-        ...people.map((one) => [
-          last(one),
-          first(one),
-          one === former ? 'Terminated' : 'Active',
-          '03/04/2019',
-          one === former ? '10/16/2026' : '',
-          one.email,
-        ]),
+        ...people.map((one) =>
+          cells(
+            `${last(one)}|${first(one)}|${one === former ? 'Terminated' : 'Active'}|03/04/2019|${one === former ? '10/16/2026' : ''}|${one.email}`,
+          ),
+        ),
         ['Tibbets', 'Owen', 'Active', '11/16/2026', '', invited.email],
         ['Record Count: 9', '', '', '', '', ''],
       ]),
@@ -113,16 +98,7 @@ function twelveSeats(): TruthCase {
       silent('CLA-ACC-06', at(people, 3).email, 'on the domain'),
       silent('CLA-SHA-03', at(people, 2).email, 'only a Team account'),
       silent('CLA-SHA-04', at(people, 4).email, 'was asked on 19 November'),
-      ...without(
-        'the settings of the organization',
-        'the events of the organization',
-        'Conditional Access',
-        'the applications in Entra',
-        'the sign-ins',
-        'the figures of use',
-        'the acknowledgments',
-        'what a person saw',
-      ),
+      ...onlyGiven('members', 'states', 'domains', 'users', 'journal', 'charter'),
     ],
     { profile: profile({ domains: [QUILTERS], claudeSeats: 12, staffCount: 8 }) },
   );
@@ -131,7 +107,7 @@ function twelveSeats(): TruthCase {
 const SURVEYORS = 'surveyors.example.org';
 
 /** A management company does the work: its people are on the roster, and the board signed a charter of wishes. */
-function managementCompany(): TruthCase {
+function managementCompany() {
   const company = 'benchmark-amc.example.com';
   const people = staff(10, company);
   const gone = at(people, 7);
@@ -148,14 +124,11 @@ function managementCompany(): TruthCase {
       ]),
       'Paycom active and termed.csv': csv([
         ['Employee_Code', 'Employee_Name', 'Work_Email', 'Employee_Status', 'Termination_Date', 'Client'],
-        ...people.map((one, n) => [
-          `A0${n}`,
-          `${last(one)}, ${first(one)}`,
-          one.email,
-          one === gone ? 'Terminated' : 'Active',
-          one === gone ? '11/06/2026' : '',
-          'Surveyors',
-        ]),
+        ...people.map((one, n) =>
+          cells(
+            `A0${n}|${last(one)}, ${first(one)}|${one.email}|${one === gone ? 'Terminated' : 'Active'}|${one === gone ? '11/06/2026' : ''}|Surveyors`,
+          ),
+        ),
       ]),
       'charter.yaml': charter(people, {
         approvedBy: [owner?.name],
@@ -289,18 +262,7 @@ function managementCompany(): TruthCase {
       never('CLA-ACC-07', ['accepted', 'pass'], 'an exception by oneself is none'),
       never('CLA-ACC-09', ['accepted', 'pass'], 'an exception from before is none'),
       unlisted('leavers', auditor.email, 'the auditor is nobody’s leaver'),
-      ...without(
-        'the settings of the organization',
-        'the states of the connectors',
-        'the events of the organization',
-        'the accounts on the domain',
-        'Conditional Access',
-        'the applications in Entra',
-        'the sign-ins',
-        'the figures of use',
-        'the acknowledgments',
-        'what a person saw',
-      ),
+      ...onlyGiven('members', 'users', 'journal', 'charter'),
       ...noPasses('nobody was told or trained', ['CLA-OPS-12', 'CLA-CON-31']),
       silent('CLA-CON-25', 'Fonteva', 'nobody asked for it in the journal'),
     ],
@@ -308,4 +270,4 @@ function managementCompany(): TruthCase {
   );
 }
 
-export const outsideChapters: readonly TruthCase[] = [twelveSeats(), managementCompany()];
+export const outsideChapters = [twelveSeats(), managementCompany()];

@@ -10,16 +10,16 @@ import {
   staff,
 } from '../client.ts';
 import { connectorUse, event, feed, ORGANIZATION, settings } from '../enterprise.ts';
-import { counts, file, is, lists, never, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { counts, file, is, lists, never, noPass, says, silent, unlisted } from '../model.ts';
 import { at, first, last, OUTSIDE, without } from '../outside.ts';
 import { workbook } from '../packed.ts';
 import { connectorTable, memberTable } from '../tables.ts';
-import { csv } from '../text.ts';
+import { cells, csv } from '../text.ts';
 
 const CAMPS = 'summer-camps.example.org';
 
 /** Seasons, a fiscal year that begins in July, Google instead of Microsoft, and mailboxes that hold seats. */
-function camps(): TruthCase {
+function camps() {
   const people = staff(12, CAMPS);
   const yearRound = people.slice(0, 7);
   const seasonal = people.slice(7);
@@ -50,20 +50,14 @@ function camps(): TruthCase {
         ],
       }),
       'google users.csv': csv([
-        [
-          'First Name [Required]',
-          'Last Name [Required]',
-          'Email Address [Required]',
-          'Status [READ ONLY]',
-          'Last Sign In [READ ONLY]',
-        ],
-        ...people.map((one) => [
-          first(one),
-          last(one),
-          one.email,
-          one === ended ? 'Suspended' : 'Active',
-          '2026/11/20 10:11:12',
-        ]),
+        cells(
+          'First Name [Required]|Last Name [Required]|Email Address [Required]|Status [READ ONLY]|Last Sign In [READ ONLY]',
+        ),
+        ...people.map((one) =>
+          cells(
+            `${first(one)}|${last(one)}|${one.email}|${one === ended ? 'Suspended' : 'Active'}|2026/11/20 10:11:12`,
+          ),
+        ),
       ]),
       'usage September.csv': csv([
         ['User email', 'Product', 'Model', 'total_requests', 'Start date', 'End date'],
@@ -83,14 +77,9 @@ function camps(): TruthCase {
             kind: 'quarterly',
             on: '2026-07-20',
             by: owner?.name,
-            areas: [
-              'connectors',
-              'user_access',
-              'personal_accounts',
-              'usage',
-              'permission_changes',
-              'm365_permissions',
-            ],
+            areas: cells(
+              'connectors|user_access|personal_accounts|usage|permission_changes|m365_permissions',
+            ),
           },
           {
             kind: 'monthly',
@@ -141,21 +130,14 @@ function camps(): TruthCase {
       noPass('CLA-M365-02', 'there is no Microsoft'),
       noPass('CLA-M365-13', 'there is no Microsoft'),
       silent('CLA-ACC-08', admin?.email ?? '', 'is a person'),
-      ...without(
-        'the settings of the organization',
-        'the states of the connectors',
-        'the events of the organization',
-        'the accounts on the domain',
-        'the acknowledgments',
-        'what a person saw',
-      ),
+      ...without('settings', 'states', 'events', 'domains', 'acknowledgments', 'statements'),
     ],
     { profile: profile({ domains: [CAMPS], staffCount: 11, m365: [] }) },
   );
 }
 
 /** Enterprise with everything switched on, and one thing wrong in each corner. */
-function complete(): TruthCase {
+function complete() {
   const people = staff(20);
   const gone = at(people, 17);
   const maker = at(people, 8);
@@ -270,10 +252,10 @@ function complete(): TruthCase {
       noPass('CLA-M365-17', 'no accounts were given'),
       unlisted('leavers', maker.email, 'works here'),
       silent('CLA-CON-30', 'microsoft_365', 'this one is approved'),
-      ...without('Conditional Access', 'the applications in Entra', 'the sign-ins', 'what a person saw'),
+      ...without('policies', 'applications', 'sign-ins', 'statements'),
     ],
     { profile: profile({ claudePlan: 'enterprise', m365: 'e5', staffCount: 19 }) },
   );
 }
 
-export const outsideComplete: readonly TruthCase[] = [camps(), complete()];
+export const outsideComplete = [camps(), complete()];

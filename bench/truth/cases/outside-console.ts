@@ -1,20 +1,8 @@
 import { makeCase, membersCsv } from '../client.ts';
-import {
-  counts,
-  file,
-  is,
-  lists,
-  never,
-  noPass,
-  noPasses,
-  nowhere,
-  silent,
-  type TruthCase,
-  unlisted,
-} from '../model.ts';
+import { counts, file, is, lists, never, noPass, noPasses, nowhere, silent, unlisted } from '../model.ts';
 import { association, at, OUTSIDE, without } from '../outside.ts';
 import { acknowledgementTable, memberTable, usageTable } from '../tables.ts';
-import { csv } from '../text.ts';
+import { cells, csv } from '../text.ts';
 
 const DOMAIN = 'campion.example.org';
 const client = association('Campion Institute', DOMAIN, 10);
@@ -22,21 +10,21 @@ const { people } = client;
 const DEVELOPERS = ['pipeline', 'webmaster', 'nora.dev'].map((one) => `${one}@${DOMAIN}`);
 
 const NOT_GIVEN = [
-  'the settings of the organization',
-  'the states of the connectors',
-  'the events of the organization',
-  'the accounts on the domain',
-  'Conditional Access',
-  'the applications in Entra',
-  'the sign-ins',
-  'the accounts in Entra',
-  'what a person saw',
+  'settings',
+  'states',
+  'events',
+  'domains',
+  'policies',
+  'applications',
+  'sign-ins',
+  'users',
+  'statements',
 ] as const;
 
-export const outsideConsole: readonly TruthCase[] = [besideTeam(), beforeThePlan()];
+export const outsideConsole = [besideTeam(), beforeThePlan()];
 
 /** A Claude Console organization for programs beside the Team organization for staff. Its files are not those of the Team. */
-function besideTeam(): TruthCase {
+function besideTeam() {
   return makeCase(
     OUTSIDE,
     'a-claude-console-organization-beside-team',
@@ -55,15 +43,9 @@ function besideTeam(): TruthCase {
         ['2026-10-07', 'Claude Haiku 5', 'Website', 'search-box', 'message', 'output', '2.02'],
       ]),
       'claude_api_tokens_2026_10.csv': csv([
-        [
-          'usage_date_utc',
-          'model_version',
-          'api_key',
-          'workspace',
-          'usage_input_tokens_no_cache',
-          'usage_output_tokens',
-          'web_search_count',
-        ],
+        cells(
+          'usage_date_utc|model_version|api_key|workspace|usage_input_tokens_no_cache|usage_output_tokens|web_search_count',
+        ),
         ['2026-10-05', 'claude-sonnet-5', 'pipeline-prod', 'Default', 90210, 40123, 0],
         ['2026-10-07', 'claude-haiku-5', 'search-box', 'Website', 1200, 400, 3],
       ]),
@@ -100,14 +82,14 @@ function besideTeam(): TruthCase {
       ]),
       silent('CLA-VIS-03', /pipeline|search-box/, 'keys are nobody'),
       nowhere(/pipeline-prod (has|used|sent)/i, 'a key is nobody'),
-      without(...NOT_GIVEN, 'the acknowledgments'),
+      without(...NOT_GIVEN, 'acknowledgments'),
     ].flat(),
     { profile: client.profile() },
   );
 }
 
 /** The plan changed on 12 November; members, use and acknowledgments are of 20 October. */
-function beforeThePlan(): TruthCase {
+function beforeThePlan() {
   const saved = '2026-10-20';
   return makeCase(
     OUTSIDE,
@@ -142,17 +124,12 @@ function beforeThePlan(): TruthCase {
       never('CLA-CON-27', ['not_licensed', 'pass'], 'Enterprise includes it'),
       never('CLA-ACC-20', ['fail', 'pass'], 'who has a seat now is not known'),
       never('CLA-OPS-11', ['fail', 'pass'], 'who has a seat now is not known'),
-      noPasses('the members are 35 days old', [
-        'CLA-ACC-01',
-        'CLA-ACC-03',
-        'CLA-ACC-05',
-        'CLA-ACC-08',
-        'CLA-ACC-09',
-        'CLA-ACC-13',
-        'CLA-ACC-18',
-        'CLA-POL-03',
-        'CLA-VIS-03',
-      ]),
+      noPasses(
+        'the members are 35 days old',
+        cells(
+          'CLA-ACC-01|CLA-ACC-03|CLA-ACC-05|CLA-ACC-08|CLA-ACC-09|CLA-ACC-13|CLA-ACC-18|CLA-POL-03|CLA-VIS-03',
+        ),
+      ),
       noPasses('the use is of September', ['CLA-VIS-01', 'CLA-VIS-08', 'CLA-CON-30', 'CLA-VIS-09']),
       without(...NOT_GIVEN),
     ].flat(),

@@ -10,44 +10,23 @@ import {
 } from '../client.ts';
 import { connectorUse, event, feed, settings } from '../enterprise.ts';
 import { applications, policies, policy } from '../microsoft.ts';
-import { counts, is, noPass, says, type TruthCase } from '../model.ts';
+import { counts, is, noPass, says } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
 import { connectorTable, membershipTable, memberTable } from '../tables.ts';
-import { csv, graph, yaml } from '../text.ts';
+import { cells, csv, graph, yaml } from '../text.ts';
 
 const ENTERPRISE_OF_TEN = {
   profile: profile({ claudePlan: 'enterprise', m365: 'e5', claudeSeats: 10, staffCount: 18 }),
 };
 
 /** An Owner states on 20 November that all is well; files of the 23rd show otherwise. */
-function statementsAgainstFiles(): TruthCase {
+function statementsAgainstFiles() {
   const people = staff(18);
   const owner = at(people, 0).name;
   const members = people.map((one, n) => (n === 4 || n === 5 ? { ...one, role: 'Owner' as const } : one));
-  const stated = [
-    'ACC-02',
-    'ACC-04',
-    'ACC-10',
-    'ACC-11',
-    'ACC-12',
-    'ACC-14',
-    'ACC-15',
-    'ACC-18',
-    'CON-15',
-    'CON-17',
-    'CON-18',
-    'CON-20',
-    'CON-30',
-    'M365-04',
-    'M365-09',
-    'M365-10',
-    'M365-19',
-    'SHA-01',
-    'VIS-04',
-    'VIS-09',
-    'VIS-14',
-    'VIS-17',
-  ];
+  const stated = cells(
+    'ACC-02|ACC-04|ACC-10|ACC-11|ACC-12|ACC-14|ACC-15|ACC-18|CON-15|CON-17|CON-18|CON-20|CON-30|M365-04|M365-09|M365-10|M365-19|SHA-01|VIS-04|VIS-09|VIS-14|VIS-17',
+  );
   return makeCase(
     OUTSIDE,
     'statements-against-files',
@@ -169,7 +148,7 @@ function statementsAgainstFiles(): TruthCase {
 }
 
 /** Whatever was collected in September and never again. */
-function twoMonthsOld(): TruthCase {
+function twoMonthsOld() {
   const people = staff(14);
   const OLD = '2026-09-20';
   const files = {
@@ -191,15 +170,7 @@ function twoMonthsOld(): TruthCase {
     ]),
     'spend.csv': csv([
       ['User email', 'Product', 'Model', 'total_requests', 'total_net_spend_usd', 'Start date', 'End date'],
-      ...people.map(({ email }) => [
-        email,
-        'Chat',
-        'claude-sonnet-5',
-        100,
-        '1.10',
-        '2026-08-20',
-        '2026-09-19',
-      ]),
+      ...people.map(({ email }) => cells(`${email}|Chat|claude-sonnet-5|100|1.10|2026-08-20|2026-09-19`)),
     ]),
   };
   return makeCase(
@@ -207,18 +178,9 @@ function twoMonthsOld(): TruthCase {
     'collected-once-in-september',
     files,
     [
-      ...[
-        'ACC-01',
-        'ACC-02',
-        'ACC-04',
-        'ACC-05',
-        'ACC-06',
-        'ACC-07',
-        'ACC-08',
-        'ACC-13',
-        'ACC-18',
-        'ACC-20',
-      ].map((control) => noPass(`CLA-${control}`, 'who holds a seat today is in no file')),
+      ...cells('ACC-01|ACC-02|ACC-04|ACC-05|ACC-06|ACC-07|ACC-08|ACC-13|ACC-18|ACC-20').map((control) =>
+        noPass(`CLA-${control}`, 'who holds a seat today is in no file'),
+      ),
       noPass('CLA-POL-03', 'who acknowledged since is in no file'),
       ...['CON-04', 'CON-06', 'CON-09', 'CON-10', 'CON-11', 'CON-12'].map((control) =>
         noPass(`CLA-${control}`, 'the table is of September'),
@@ -252,4 +214,4 @@ function twoMonthsOld(): TruthCase {
   );
 }
 
-export const outsideContradicted: readonly TruthCase[] = [statementsAgainstFiles(), twoMonthsOld()];
+export const outsideContradicted = [statementsAgainstFiles(), twoMonthsOld()];

@@ -1,7 +1,7 @@
 import { makeCase, membersCsv } from '../client.ts';
-import { counts, is, lists, never, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { counts, is, lists, never, noPass, says, silent, unlisted } from '../model.ts';
 import { association, at, OUTSIDE, without } from '../outside.ts';
-import { csv } from '../text.ts';
+import { cells, csv } from '../text.ts';
 
 const DOMAIN = 'mallow.example.org';
 const client = association('Mallow Federation', DOMAIN, 11);
@@ -12,15 +12,7 @@ const [adele, bruno, carla, dimitri, elena, farid, gwen, henrik, isolde, jonas, 
 const SECOND_JONAS = `jonas.jansen2@${DOMAIN}`;
 const MARRIED = `isolde.lund@${DOMAIN}`;
 
-const HEAD = [
-  'Employee ID',
-  'Name',
-  'Work Email',
-  'Effective Date',
-  'Action',
-  'Employment Status',
-  'Termination Date',
-];
+const HEAD = cells('Employee ID|Name|Work Email|Effective Date|Action|Employment Status|Termination Date');
 type Row = readonly [string, string, string, string, string, string, string];
 const row = (
   id: string,
@@ -65,17 +57,17 @@ const seats = [
   { ...at(people, 8), name: 'Isolde Lund', email: MARRIED },
 ];
 const GONE = [
-  'the settings of the organization',
-  'the states of the connectors',
-  'the events of the organization',
-  'the accounts on the domain',
-  'Conditional Access',
-  'the applications in Entra',
-  'the sign-ins',
-  'the accounts in Entra',
-  'the figures of use',
-  'the acknowledgments',
-  'what a person saw',
+  'settings',
+  'states',
+  'events',
+  'domains',
+  'policies',
+  'applications',
+  'sign-ins',
+  'users',
+  'use',
+  'acknowledgments',
+  'statements',
 ] as const;
 const stillHere = (emails: readonly (string | undefined)[]) =>
   emails.flatMap((email) => [
@@ -86,10 +78,10 @@ const stillHere = (emails: readonly (string | undefined)[]) =>
   ]);
 const HERE = [adele, bruno, carla, dimitri, elena, gwen, henrik, MARRIED, jonas, SECOND_JONAS, katia];
 
-export const outsideDatedRoster: readonly TruthCase[] = [oneLeft(), nobodyLeft(), absent()];
+export const outsideDatedRoster = [oneLeft(), nobodyLeft(), absent()];
 
 /** A payroll provider's history of employment: several rows for a person, each with the day from which it is true. */
-function oneLeft(): TruthCase {
+function oneLeft() {
   return makeCase(
     OUTSIDE,
     'several-dated-rows-for-a-person-and-one-who-left',
@@ -121,14 +113,11 @@ function oneLeft(): TruthCase {
 }
 
 /** The same without anybody who left: the rows of earlier employments are no departures. */
-function nobodyLeft(): TruthCase {
+function nobodyLeft() {
   return makeCase(
     OUTSIDE,
     'several-dated-rows-for-a-person-and-nobody-left',
-    client.files({
-      'members.csv': membersCsv(seats),
-      'staff.csv': csv([HEAD, ...HISTORY]),
-    }),
+    client.files({ 'members.csv': membersCsv(seats), 'staff.csv': csv([HEAD, ...HISTORY]) }),
     [
       counts('members', 11, 'one seat for each of staff'),
       counts('staff', 11, 'each person once'),
@@ -149,32 +138,19 @@ function nobodyLeft(): TruthCase {
 }
 
 /** One row for each, in states that are neither quite here nor gone. */
-function absent(): TruthCase {
-  const states = [
-    'Active',
-    'Active',
-    'Active',
-    'Maternity leave',
-    'FMLA leave',
-    'Parental leave',
-    'Sabbatical',
-    'Unpaid leave of absence',
-    'Long-term disability',
-    'Notice period',
-    'Leave - paid',
-  ];
+function absent() {
+  const states = cells(
+    'Active|Active|Active|Maternity leave|FMLA leave|Parental leave|Sabbatical|Unpaid leave of absence|Long-term disability|Notice period|Leave - paid',
+  );
   return makeCase(
     OUTSIDE,
     'absent-is-not-left',
     client.files({
       'staff.csv': csv([
         ['Full name', 'Work email', 'Employment Status', 'Last day'],
-        ...people.map(({ name, email }, n) => [
-          name,
-          email,
-          states[n] ?? '',
-          states[n] === 'Notice period' ? '2026-12-18' : '',
-        ]),
+        ...people.map(({ name, email }, n) =>
+          cells(`${name}|${email}|${states[n] ?? ''}|${states[n] === 'Notice period' ? '2026-12-18' : ''}`),
+        ),
       ]),
     }),
     [

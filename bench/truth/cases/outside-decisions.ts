@@ -12,13 +12,13 @@ import {
   rosterCsv,
   staff,
 } from '../client.ts';
-import { counts, file, is, lists, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { counts, file, is, lists, noPass, says, silent, unlisted } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
 import { acknowledgementTable, connectorTable, usageTable } from '../tables.ts';
-import { csv, yaml } from '../text.ts';
+import { cells, csv, yaml } from '../text.ts';
 
 /** A charter in which each value is allowed and most make a control empty. */
-function generousCharter(): TruthCase {
+function generousCharter() {
   const people = staff(15);
   const [owner, deputy] = [at(people, 0), at(people, 1)];
   const nine = people
@@ -127,7 +127,7 @@ function generousCharter(): TruthCase {
 }
 
 /** Statements that ended, of the wrong people, of tomorrow, against each other. */
-function spentStatements(): TruthCase {
+function spentStatements() {
   const people = staff(16);
   const [owner, deputy] = [at(people, 0).name, at(people, 1).name];
   const gone = at(people, 12);
@@ -200,7 +200,7 @@ function spentStatements(): TruthCase {
 }
 
 /** Around midnight in Auckland, with days of tomorrow and days of the future. */
-function aroundMidnight(): TruthCase {
+function aroundMidnight() {
   const people = staff(15);
   const [today, yesterday, tomorrow, future] = [
     at(people, 9),
@@ -221,12 +221,11 @@ function aroundMidnight(): TruthCase {
         [future.email]: '3026-11-01',
       }),
       'acknowledgements.csv': acknowledgementTable([
-        ...people.map((one, n) => [
-          one.name,
-          one.email,
-          'Claude policy v3',
-          n === 5 ? '2026-12-20' : n === 6 ? '2062-09-20' : '2026-09-20T23:59:00+13:00',
-        ]),
+        ...people.map((one, n) =>
+          cells(
+            `${one.name}|${one.email}|Claude policy v3|${n === 5 ? '2026-12-20' : n === 6 ? '2062-09-20' : '2026-09-20T23:59:00+13:00'}`,
+          ),
+        ),
       ]),
       'connectors 2026-12-05.csv': connectorTable([
         ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
@@ -284,8 +283,4 @@ function aroundMidnight(): TruthCase {
   );
 }
 
-export const outsideDecisions: readonly TruthCase[] = [
-  generousCharter(),
-  spentStatements(),
-  aroundMidnight(),
-];
+export const outsideDecisions = [generousCharter(), spentStatements(), aroundMidnight()];

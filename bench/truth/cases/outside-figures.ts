@@ -1,44 +1,40 @@
 import { journal, makeCase } from '../client.ts';
-import { file, is, never, noPass, noPasses, nowhere, says, silent, type TruthCase } from '../model.ts';
+import { file, is, never, noPass, noPasses, nowhere, says, silent } from '../model.ts';
 import { association, at, OUTSIDE, without } from '../outside.ts';
 import { connectorTable, usageTable } from '../tables.ts';
-import { csv } from '../text.ts';
+import { cells, csv } from '../text.ts';
 
 const client = association('Betony Union', 'betony.example.org', 9);
 const { people } = client;
 const FIGURES = [
-  'the settings of the organization',
-  'the events of the organization',
-  'the accounts on the domain',
-  'Conditional Access',
-  'the applications in Entra',
-  'the sign-ins',
-  'the accounts in Entra',
-  'the acknowledgments',
-  'what a person saw',
+  'settings',
+  'events',
+  'domains',
+  'policies',
+  'applications',
+  'sign-ins',
+  'users',
+  'acknowledgments',
+  'statements',
 ] as const;
 const links = association('Lovage Network', 'lovage.example.org', 8);
-const LINKS = [...FIGURES, 'the figures of use'] as const;
+const LINKS = [...FIGURES, 'use'] as const;
 
-export const outsideFigures: readonly TruthCase[] = [euros(), lastWeekMissing(), linkedTwice(), renamed()];
+export const outsideFigures = [euros(), lastWeekMissing(), linkedTwice(), renamed()];
 
 /** Spend in another currency, and one who did the work of ten. */
-function euros(): TruthCase {
+function euros() {
   return makeCase(
     OUTSIDE,
     'spend-in-euros',
     client.files({
       'spend.csv': csv([
         ['User email', 'Product', 'Model', 'total_requests', 'total_net_spend_eur', 'Start date', 'End date'],
-        ...people.map(({ email }, n) => [
-          email,
-          'Chat',
-          'claude-sonnet-5',
-          n === 4 ? 4200 : 60 + n,
-          n === 4 ? '212,40' : '1,20',
-          '2026-10-20',
-          '2026-11-18',
-        ]),
+        ...people.map(({ email }, n) =>
+          cells(
+            `${email}|Chat|claude-sonnet-5|${n === 4 ? 4200 : 60 + n}|${n === 4 ? '212,40' : '1,20'}|2026-10-20|2026-11-18`,
+          ),
+        ),
       ]),
     }),
     [
@@ -50,14 +46,14 @@ function euros(): TruthCase {
       nowhere(/\$ ?2[12]\d|USD ?2[12]\d|21240/, 'euros are no dollars, and a comma is no group'),
       silent('CLA-VIS-08', /may be it|\$/, 'a column of euros holds no dollars'),
       silent('CLA-VIS-03', at(people, 3).name, 'as much as the others'),
-      ...without(...FIGURES, 'the states of the connectors'),
+      ...without(...FIGURES, 'states'),
     ],
     { profile: client.profile() },
   );
 }
 
 /** An export that ends a week early, with an explanation and people who used nothing. */
-function lastWeekMissing(): TruthCase {
+function lastWeekMissing() {
   return makeCase(
     OUTSIDE,
     'use-with-the-last-week-missing',
@@ -71,14 +67,9 @@ function lastWeekMissing(): TruthCase {
       'use.csv': usageTable(
         people
           .slice(0, 6)
-          .map(({ email }, n) => [
-            email,
-            'Chat',
-            'claude-sonnet-5',
-            n === 4 ? 4200 : 60 + n,
-            '2026-10-18',
-            '2026-11-16',
-          ]),
+          .map(({ email }, n) =>
+            cells(`${email}|Chat|claude-sonnet-5|${n === 4 ? 4200 : 60 + n}|2026-10-18|2026-11-16`),
+          ),
       ),
     }),
     [
@@ -92,14 +83,14 @@ function lastWeekMissing(): TruthCase {
       silent('CLA-VIS-03', at(people, 7).email, 'missing is not zero'),
       nowhere(/Henrik Hansen[^"]{0,40}\b0 (requests|messages)/, 'missing is not zero'),
       file('use.csv', 'taken', 'use'),
-      ...without(...FIGURES, 'the states of the connectors'),
+      ...without(...FIGURES, 'states'),
     ],
     { profile: client.profile({ siem: 'sentinel' }) },
   );
 }
 
 /** One connector linked for the organization and once more by a person, in different states. */
-function linkedTwice(): TruthCase {
+function linkedTwice() {
   const row = (name: string, action: string, state: string, by: string) => [name, action, state, by];
   return makeCase(
     OUTSIDE,
@@ -134,7 +125,7 @@ function linkedTwice(): TruthCase {
 }
 
 /** The vendor renamed a connector between two tables: nothing was added and nothing removed. */
-function renamed(): TruthCase {
+function renamed() {
   const table = (name: string, read = 'Read email') =>
     connectorTable([
       [name, 'Search email', 'Always allow'],

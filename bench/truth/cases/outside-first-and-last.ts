@@ -10,16 +10,16 @@ import {
   notCalledAbsent,
   says,
   silent,
-  type TruthCase,
   unlisted,
 } from '../model.ts';
-import { at, OUTSIDE, without } from '../outside.ts';
+import { at, OUTSIDE, onlyGiven, without } from '../outside.ts';
 import { accountTable, connectorTable, memberTable, usageTable } from '../tables.ts';
+import { cells } from '../text.ts';
 
 const LEFT = 'lepidopterists.example.org';
 
 /** Claude was given up in October; the files are from before, and the last list of members is empty. */
-function leftClaude(): TruthCase {
+function leftClaude() {
   const people = staff(9, LEFT);
   const still = [at(people, 3), at(people, 6)];
   return makeCase(
@@ -47,14 +47,9 @@ function leftClaude(): TruthCase {
             kind: 'quarterly',
             on: '2026-07-14',
             by: at(people, 0).name,
-            areas: [
-              'connectors',
-              'user_access',
-              'personal_accounts',
-              'usage',
-              'permission_changes',
-              'm365_permissions',
-            ],
+            areas: cells(
+              'connectors|user_access|personal_accounts|usage|permission_changes|m365_permissions',
+            ),
           },
         ],
         nextReview: '2026-10-14',
@@ -105,14 +100,7 @@ function leftClaude(): TruthCase {
       unlisted('personalAccounts', at(people, 0).email, 'has no account any more'),
       unlisted('leavers', at(people, 3).email, 'works here'),
       silent('CLA-SHA-03', at(people, 5).email, 'has no account any more'),
-      ...without(
-        'the settings of the organization',
-        'the events of the organization',
-        'Conditional Access',
-        'the applications in Entra',
-        'the acknowledgments',
-        'what a person saw',
-      ),
+      ...without('settings', 'events', 'policies', 'applications', 'acknowledgments', 'statements'),
     ],
     {
       profile: profile({ domains: [LEFT], claudeSeats: 0, staffCount: 9 }),
@@ -130,7 +118,7 @@ function leftClaude(): TruthCase {
 const NEW = 'glassblowers.example.org';
 
 /** Claude came on Friday: three people are in, the policy is a draft, and everything else is a plan. */
-function newThisWeek(): TruthCase {
+function newThisWeek() {
   const people = staff(14, NEW);
   const [owner, deputy, admin] = people;
   return makeCase(
@@ -215,20 +203,10 @@ function newThisWeek(): TruthCase {
       unlisted('leavers', at(people, 13).email, 'the last day is to come'),
       silent('CLA-ACC-07', at(people, 13).name, 'works here and holds no seat'),
       silent('CLA-ACC-07', at(people, 3).name, 'is on the roster'),
-      ...without(
-        'the settings of the organization',
-        'the states of the connectors',
-        'the events of the organization',
-        'the accounts on the domain',
-        'Conditional Access',
-        'the applications in Entra',
-        'the sign-ins',
-        'the figures of use',
-        'what a person saw',
-      ),
+      ...onlyGiven('members', 'users', 'acknowledgments', 'journal', 'charter'),
     ],
     { profile: profile({ domains: [NEW], staffCount: 14 }) },
   );
 }
 
-export const outsideFirstAndLast: readonly TruthCase[] = [leftClaude(), newThisWeek()];
+export const outsideFirstAndLast = [leftClaude(), newThisWeek()];

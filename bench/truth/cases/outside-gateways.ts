@@ -1,11 +1,11 @@
 import { DOMAIN, entraUsers, journal, makeCase, peopleFiles, profile, staff } from '../client.ts';
-import { counts, file, is, lists, noPass, type TruthCase, unlisted } from '../model.ts';
+import { counts, file, is, lists, noPass, unlisted } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
 import { membershipTable } from '../tables.ts';
-import { csv, yaml } from '../text.ts';
+import { cells, csv, yaml } from '../text.ts';
 
 /** Gateways, discovery, Purview and a SharePoint list; statements of one person, old, current and untrue. */
-function gateways(): TruthCase {
+function gateways() {
   const people = staff(18);
   const owner = at(people, 0).name;
   const [first, second] = [at(people, 4), at(people, 11)];
@@ -43,83 +43,32 @@ function gateways(): TruthCase {
         account(`harriet@teasel.example.org.uk`, '2026-02-02'),
       ]),
       'Discovered apps.csv': csv([
-        [
-          'Name',
-          'Score',
-          'Category',
-          'Traffic',
-          'Upload',
-          'Transactions',
-          'Users',
-          'IP addresses',
-          'Last seen (UTC)',
-        ],
+        cells('Name|Score|Category|Traffic|Upload|Transactions|Users|IP addresses|Last seen (UTC)'),
         ['Anthropic Claude', '8', 'Generative AI', '1.2 GB', '140 MB', '5120', '14', '9', '2026-11-22'],
         ['ChatGPT', '8', 'Generative AI', '640 MB', '80 MB', '2210', '9', '7', '2026-11-22'],
       ]),
       'umbrella activity.csv': csv([
-        [
-          'Timestamp',
-          'Most Granular Identity',
-          'Identities',
-          'Internal IP',
-          'External IP',
-          'Action',
-          'Query Type',
-          'Response Code',
-          'Domain',
-          'Categories',
-        ],
-        [
-          '2026-11-20 14:02:03',
-          first.email,
-          first.email,
-          '10.0.0.4',
-          '203.0.113.5',
-          'Allowed',
-          '1 (A)',
-          'NOERROR',
-          'claude.ai',
-          'Generative AI',
-        ],
+        cells(
+          'Timestamp|Most Granular Identity|Identities|Internal IP|External IP|Action|Query Type|Response Code|Domain|Categories',
+        ),
+        cells(
+          `2026-11-20 14:02:03|${first.email}|${first.email}|10.0.0.4|203.0.113.5|Allowed|1 (A)|NOERROR|claude.ai|Generative AI`,
+        ),
       ]),
       'zscaler web insights.csv': `Report Created By:,admin@${DOMAIN}\nReport Type:,Web Insights Logs\nDate Range:,"11/01/2026 00:00 - 11/20/2026 23:59"\n\n${csv(
         [
           ['No.', 'Logged Time', 'User', 'URL', 'URL Category', 'Action', 'Policy Type'],
-          [
-            1,
-            'Friday, November 20, 2026 2:02:03 PM EST',
-            first.email,
-            'claude.ai/new',
-            'AI and ML',
-            'Allowed',
-            'URL Filtering',
-          ],
+          cells(
+            `1|Friday, November 20, 2026 2:02:03 PM EST|${first.email}|claude.ai/new|AI and ML|Allowed|URL Filtering`,
+          ),
         ],
       )}`,
       'netskope events.csv': csv([
         ['access_method', 'activity', 'app', 'appcategory', 'user', 'timestamp', 'instance_id', 'action'],
-        [
-          'Client',
-          'Upload',
-          'Anthropic Claude',
-          'Generative AI',
-          second.email,
-          '1763700000',
-          'personal',
-          'allow',
-        ],
+        cells(`Client|Upload|Anthropic Claude|Generative AI|${second.email}|1763700000|personal|allow`),
       ]),
       'purview audit.csv': csv([
-        [
-          'RecordId',
-          'CreationDate',
-          'RecordType',
-          'Operation',
-          'UserId',
-          'AuditData',
-          'AssociatedAdminUnits',
-        ],
+        cells('RecordId|CreationDate|RecordType|Operation|UserId|AuditData|AssociatedAdminUnits'),
         ...people.map((one, n) => [
           `r-${n}`,
           `2026-11-1${n % 9}T12:00:00.0000000Z`,
@@ -169,4 +118,4 @@ function gateways(): TruthCase {
   );
 }
 
-export const outsideGateways: readonly TruthCase[] = [gateways()];
+export const outsideGateways = [gateways()];

@@ -12,26 +12,14 @@ import {
   staff,
 } from '../client.ts';
 import { applications, grants, locations, OFFICE, policies, policy } from '../microsoft.ts';
-import {
-  anywhere,
-  counts,
-  file,
-  is,
-  lists,
-  never,
-  noPass,
-  says,
-  silent,
-  type TruthCase,
-  unlisted,
-} from '../model.ts';
-import { at, OUTSIDE, without } from '../outside.ts';
-import { csv, graph, latin } from '../text.ts';
+import { anywhere, counts, file, is, lists, never, noPass, says, silent, unlisted } from '../model.ts';
+import { at, OUTSIDE, onlyGiven, without } from '../outside.ts';
+import { cells, csv, graph, latin } from '../text.ts';
 
 const QUEBEC = 'regroupement-hospitalier.example.ca';
 
 /** A society of hospitals in Québec: everything is in French, and an absence is no departure. */
-function quebec(): TruthCase {
+function quebec() {
   const named = [
     ['Éloïse Bélanger', 'Propriétaire principal', 'Actif', ''],
     ['François Côté-Gagné', 'Propriétaire', 'Actif', ''],
@@ -78,24 +66,12 @@ function quebec(): TruthCase {
       'Nethris - liste des employés.csv': latin(
         csv(
           [
-            [
-              'Matricule',
-              'Nom complet',
-              'Courriel professionnel',
-              'Service',
-              'Statut',
-              "Date d'embauche",
-              "Date de fin d'emploi",
-            ],
-            ...people.map((one, n) => [
-              `E0${n}`,
-              one.name,
-              one.email,
-              one.department,
-              one.status,
-              '2021-04-06',
-              one.end,
-            ]),
+            cells(
+              "Matricule|Nom complet|Courriel professionnel|Service|Statut|Date d'embauche|Date de fin d'emploi",
+            ),
+            ...people.map((one, n) =>
+              cells(`E0${n}|${one.name}|${one.email}|${one.department}|${one.status}|2021-04-06|${one.end}`),
+            ),
           ],
           { separator: ';', end: '\r\n' },
         ),
@@ -153,18 +129,7 @@ function quebec(): TruthCase {
       noPass('CLA-OPS-12', 'nobody was trained'),
       noPass('CLA-CON-31', 'leadership was not told'),
       noPass('CLA-POL-06', 'two have not acknowledged the clause'),
-      ...without(
-        'the settings of the organization',
-        'the states of the connectors',
-        'the events of the organization',
-        'the accounts on the domain',
-        'Conditional Access',
-        'the applications in Entra',
-        'the sign-ins',
-        'the accounts in Entra',
-        'the figures of use',
-        'what a person saw',
-      ),
+      ...onlyGiven('members', 'acknowledgments', 'journal', 'charter'),
     ],
     { profile: profile({ domains: [QUEBEC], timezone: 'America/Toronto', staffCount: 8 }) },
   );
@@ -173,7 +138,7 @@ function quebec(): TruthCase {
 const TEACHING = 'teaching-hospitals.example.org';
 
 /** A tenant in which much was begun: report-only, a group left out, scopes beyond the charter, a look-alike. */
-function tenant(): TruthCase {
+function tenant() {
   const people = staff(18, TEACHING);
   const doctors = '5ea5e100-0000-4000-8000-000000009002';
   const disabled = at(people, 9);
@@ -226,13 +191,11 @@ function tenant(): TruthCase {
       'members.csv': membersCsv(people.slice(0, 15)),
       'bamboohr.csv': csv([
         ['Employee #', 'Display name', 'Work Email', 'Employment Status', 'Termination Date'],
-        ...people.map((one, n) => [
-          `${n + 1}`,
-          one.name,
-          one.email,
-          one === disabled ? 'Terminated' : 'Full-Time',
-          one === disabled ? '2026-11-02' : '',
-        ]),
+        ...people.map((one, n) =>
+          cells(
+            `${n + 1}|${one.name}|${one.email}|${one === disabled ? 'Terminated' : 'Full-Time'}|${one === disabled ? '2026-11-02' : ''}`,
+          ),
+        ),
       ]),
       'graph/users.json': graph('users', [...people, ...emergency].map(user)),
       'graph/groups.json': graph('groups', [
@@ -273,20 +236,9 @@ function tenant(): TruthCase {
         isEnabled: false,
       }),
       'SignIns.csv': csv([
-        [
-          'Date (UTC)',
-          'Username',
-          'Application',
-          'Application ID',
-          'IP address',
-          'Status',
-          'Sign-in error code',
-          'Compliant',
-          'Managed',
-          'Authentication requirement',
-          'Multifactor authentication result',
-          'Conditional Access',
-        ],
+        cells(
+          'Date (UTC)|Username|Application|Application ID|IP address|Status|Sign-in error code|Compliant|Managed|Authentication requirement|Multifactor authentication result|Conditional Access',
+        ),
         ...[3, 5].map((n) => [
           '2026-11-19T14:02:11Z',
           at(people, n).email,
@@ -350,15 +302,7 @@ function tenant(): TruthCase {
       noPass('CLA-OPS-05', 'nothing was written of who was terminated'),
       noPass('CLA-CON-26', 'connectors of who was terminated were not removed'),
       noPass('CLA-ACC-07', 'somebody terminated holds a seat'),
-      ...without(
-        'the settings of the organization',
-        'the states of the connectors',
-        'the events of the organization',
-        'the accounts on the domain',
-        'the figures of use',
-        'the acknowledgments',
-        'what a person saw',
-      ),
+      ...without('settings', 'states', 'events', 'domains', 'use', 'acknowledgments', 'statements'),
       unlisted('leavers', outsider.email, 'a person of staff without a seat'),
       silent('CLA-SHA-05', CONNECTOR_SERVER, 'people are named, not applications'),
     ],
@@ -366,4 +310,4 @@ function tenant(): TruthCase {
   );
 }
 
-export const outsideHospitals: readonly TruthCase[] = [quebec(), tenant()];
+export const outsideHospitals = [quebec(), tenant()];

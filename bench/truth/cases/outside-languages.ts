@@ -8,25 +8,14 @@ import {
   profile,
   staff,
 } from '../client.ts';
-import {
-  counts,
-  file,
-  is,
-  lists,
-  noPass,
-  nowhere,
-  says,
-  silent,
-  type TruthCase,
-  unlisted,
-} from '../model.ts';
+import { counts, file, is, lists, noPass, nowhere, says, silent, unlisted } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
-import { csv, latin, shiftJis } from '../text.ts';
+import { cells, csv, latin, shiftJis } from '../text.ts';
 
 const semicolons = { separator: ';' };
 
 /** Brazil: Portuguese headings in Windows-1252, the day before the month, a period above the usage. */
-function brazil(): TruthCase {
+function brazil() {
   const people = staff(18);
   const [gone, onLeave, heavy, unsigned] = [at(people, 11), at(people, 12), at(people, 7), at(people, 13)];
   const seats = people.slice(0, 17);
@@ -55,22 +44,12 @@ function brazil(): TruthCase {
       'colaboradores.csv': latin(
         csv(
           [
-            [
-              'Nome completo',
-              'E-mail corporativo',
-              'Função',
-              'Departamento',
-              'Situação',
-              'Data de desligamento',
-            ],
-            ...people.map((one) => [
-              one.name,
-              one.email,
-              'Analista',
-              one.department,
-              one === gone ? 'Desligado' : one === onLeave ? 'Afastado' : 'Ativo',
-              one === gone ? '05/10/2026' : '',
-            ]),
+            cells('Nome completo|E-mail corporativo|Função|Departamento|Situação|Data de desligamento'),
+            ...people.map((one) =>
+              cells(
+                `${one.name}|${one.email}|Analista|${one.department}|${one === gone ? 'Desligado' : one === onLeave ? 'Afastado' : 'Ativo'}|${one === gone ? '05/10/2026' : ''}`,
+              ),
+            ),
           ],
           semicolons,
         ),
@@ -79,13 +58,9 @@ function brazil(): TruthCase {
         `Relatório de uso do Claude\nPeríodo: 01/11/2026 a 22/11/2026\n\n${csv(
           [
             ['E-mail do usuário', 'Produto', 'Modelo', 'Total de solicitações', 'Gasto líquido (USD)'],
-            ...seats.map((one) => [
-              one.email,
-              'Chat',
-              'claude-sonnet-5',
-              one === heavy ? '2.150' : '98',
-              '1,10',
-            ]),
+            ...seats.map((one) =>
+              cells(`${one.email}|Chat|claude-sonnet-5|${one === heavy ? '2.150' : '98'}|1,10`),
+            ),
           ],
           semicolons,
         )}`,
@@ -147,17 +122,8 @@ function brazil(): TruthCase {
 }
 
 /** Japan: Shift_JIS from a spreadsheet, names in kanji, members in English. */
-function japan(): TruthCase {
-  const kanji = [
-    '佐藤 健',
-    '鈴木 花子',
-    '高橋 誠',
-    '田中 陽子',
-    '伊藤 直樹',
-    '渡辺 恵',
-    '山本 大輔',
-    '中村 由美',
-  ];
+function japan() {
+  const kanji = cells('佐藤 健|鈴木 花子|高橋 誠|田中 陽子|伊藤 直樹|渡辺 恵|山本 大輔|中村 由美');
   const people = staff(16).map((one, n) => ({ ...one, name: kanji[n] ?? `社員 ${n + 1}号` }));
   const [gone, unsigned] = [at(people, 10), at(people, 4)];
   return makeCase(
@@ -171,14 +137,11 @@ function japan(): TruthCase {
         `社員名簿（2026年11月20日現在）\r\n${csv(
           [
             ['社員番号', '氏名', 'メールアドレス', '部署', '在籍状況', '退職日'],
-            ...people.map((one, n) => [
-              `A${100 + n}`,
-              one.name,
-              one.email,
-              '総務部',
-              one === gone ? '退職' : '在籍',
-              one === gone ? '2026/10/31' : '',
-            ]),
+            ...people.map((one, n) =>
+              cells(
+                `A${100 + n}|${one.name}|${one.email}|総務部|${one === gone ? '退職' : '在籍'}|${one === gone ? '2026/10/31' : ''}`,
+              ),
+            ),
           ],
           { end: '\r\n' },
         )}`,
@@ -235,4 +198,4 @@ function japan(): TruthCase {
   );
 }
 
-export const outsideLanguages: readonly TruthCase[] = [brazil(), japan()];
+export const outsideLanguages = [brazil(), japan()];

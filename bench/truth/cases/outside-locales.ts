@@ -10,12 +10,11 @@ import {
   nowhere,
   says,
   silent,
-  type TruthCase,
   unlisted,
 } from '../model.ts';
 import { association, at, OUTSIDE, without } from '../outside.ts';
 import { acknowledgementTable, memberTable, staffTable } from '../tables.ts';
-import { csv } from '../text.ts';
+import { cells, csv } from '../text.ts';
 
 const DOMAIN = 'yarrow.example.org';
 const client = association('Yarrow League', DOMAIN, 10);
@@ -23,16 +22,16 @@ const { people } = client;
 const left = at(people, 7);
 const BOM = '\uFEFF';
 const NOT_GIVEN = [
-  'the settings of the organization',
-  'the states of the connectors',
-  'the events of the organization',
-  'the accounts on the domain',
-  'Conditional Access',
-  'the applications in Entra',
-  'the sign-ins',
-  'the accounts in Entra',
-  'the figures of use',
-  'what a person saw',
+  'settings',
+  'states',
+  'events',
+  'domains',
+  'policies',
+  'applications',
+  'sign-ins',
+  'users',
+  'use',
+  'statements',
 ] as const;
 
 /** Two exports, one put behind the other by a command: a second mark and a second line of headings in the middle. */
@@ -40,7 +39,7 @@ const joined = (table: (rows: string[][]) => string, rows: string[][], cut: numb
   `${BOM}${table(rows.slice(0, cut))}${BOM}${table(rows.slice(cut))}`;
 const memberRows = people.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']);
 
-export const outsideLocales: readonly TruthCase[] = [
+export const outsideLocales = [
   spreadsheets('numbers', (day) => `${day.replaceAll('-', '. ')}.`, true),
   spreadsheets('sheets', (day) => {
     const [year, month, date] = day.split('-').map(Number);
@@ -54,7 +53,7 @@ export const outsideLocales: readonly TruthCase[] = [
 ];
 
 /** The same client saved by three programs: dates with spaces, with a clock of twelve hours, with years of two digits. */
-function spreadsheets(program: string, write: (day: string) => string, semicolons = false): TruthCase {
+function spreadsheets(program: string, write: (day: string) => string, semicolons = false) {
   const form = semicolons ? { separator: ';' } : {};
   const acknowledged = people.filter((_, n) => n !== 5);
   return makeCase(
@@ -65,15 +64,11 @@ function spreadsheets(program: string, write: (day: string) => string, semicolon
       'staff.csv': csv(
         [
           ['Full name', 'Work email', 'Department', 'Status', 'Start date', 'Last day', 'FTE'],
-          ...people.map(({ name, email, department }) => [
-            name,
-            email,
-            department,
-            email === left.email ? 'Left' : 'Active',
-            write('2023-05-17'),
-            email === left.email ? write('2026-10-30') : '',
-            semicolons ? '0,8' : '0.8',
-          ]),
+          ...people.map(({ name, email, department }) =>
+            cells(
+              `${name}|${email}|${department}|${email === left.email ? 'Left' : 'Active'}|${write('2023-05-17')}|${email === left.email ? write('2026-10-30') : ''}|${semicolons ? '0,8' : '0.8'}`,
+            ),
+          ),
         ],
         form,
       ),
@@ -127,19 +122,15 @@ function spreadsheets(program: string, write: (day: string) => string, semicolon
 }
 
 /** Days as weeks, and times without a zone, in lists where nothing is wrong. */
-function weeks(): TruthCase {
+function weeks() {
   return makeCase(
     OUTSIDE,
     'days-written-as-weeks',
     client.files({
       'staff.csv': staffTable(
-        people.map(({ name, email, department }) => [
-          name,
-          email,
-          department,
-          '',
-          email === left.email ? '2026-W44-5' : '',
-        ]),
+        people.map(({ name, email, department }) =>
+          cells(`${name}|${email}|${department}||${email === left.email ? '2026-W44-5' : ''}`),
+        ),
       ),
       'acknowledged.csv': acknowledgementTable(
         people.map(({ name, email }) => [name, email, 'Claude policy v3', '2026-W39-2']),

@@ -1,7 +1,7 @@
 import { charter, DOMAIN, journal, makeCase, peopleFiles, profile, rosterCsv, staff } from '../client.ts';
-import { is, noPass, says, type TruthCase } from '../model.ts';
+import { is, noPass, says } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
-import { csv } from '../text.ts';
+import { cells, csv } from '../text.ts';
 
 const OUTLOOK = {
   name: 'Microsoft 365 (Outlook)',
@@ -37,7 +37,7 @@ const IMIS = {
 };
 
 /** A membership system on a server of their own; a table in which the name of a connector is written once. */
-function membershipSystem(): TruthCase {
+function membershipSystem() {
   const people = staff(15);
   const by = at(people, 0).name;
   return makeCase(
@@ -128,7 +128,7 @@ function membershipSystem(): TruthCase {
 }
 
 /** What a deputy who has since left did in spring, and nobody after. */
-function fallenBehind(): TruthCase {
+function fallenBehind() {
   const people = staff(16);
   const by = at(people, 0).name;
   const gone = at(people, 1);
@@ -163,14 +163,9 @@ function fallenBehind(): TruthCase {
             kind: 'quarterly',
             on: '2026-07-01',
             by: gone.name,
-            areas: [
-              'connectors',
-              'user_access',
-              'personal_accounts',
-              'usage',
-              'permission_changes',
-              'm365_permissions',
-            ],
+            areas: cells(
+              'connectors|user_access|personal_accounts|usage|permission_changes|m365_permissions',
+            ),
           },
           {
             kind: 'monthly',
@@ -243,4 +238,4 @@ function fallenBehind(): TruthCase {
   );
 }
 
-export const outsideMembership: readonly TruthCase[] = [membershipSystem(), fallenBehind()];
+export const outsideMembership = [membershipSystem(), fallenBehind()];

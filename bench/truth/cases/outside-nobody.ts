@@ -1,42 +1,26 @@
 import { entraUsers, journal, makeCase, membersCsv, profile, rosterCsv } from '../client.ts';
-import {
-  counts,
-  is,
-  lists,
-  never,
-  noPass,
-  noPasses,
-  says,
-  silent,
-  type TruthCase,
-  unlisted,
-} from '../model.ts';
+import { counts, is, lists, never, noPass, noPasses, says, silent, unlisted } from '../model.ts';
 import { association, at, OUTSIDE, without } from '../outside.ts';
-import { csv, yaml } from '../text.ts';
+import { cells, csv, yaml } from '../text.ts';
 
 const signed = association('Bistort Guild', 'bistort.example.org', 9);
 const history = association('Clary Society', 'clary.example.org', 10);
 const open = association('Dill Institute', 'dill.example.org', 8);
 const elder = association('Elder Council', 'elder.example.org', 8);
 const NOT_GIVEN = [
-  'the states of the connectors',
-  'the events of the organization',
-  'the accounts on the domain',
-  'Conditional Access',
-  'the applications in Entra',
-  'the sign-ins',
-  'the acknowledgments',
+  'states',
+  'events',
+  'domains',
+  'policies',
+  'applications',
+  'sign-ins',
+  'acknowledgments',
 ] as const;
 
-export const outsideNobody: readonly TruthCase[] = [
-  nobodySigned(),
-  employments(),
-  nobodyDecided(),
-  otherMoney(),
-];
+export const outsideNobody = [nobodySigned(), employments(), nobodyDecided(), otherMoney()];
 
 /** Whoever is asked for a name has written a placeholder or the name of a program. */
-function nobodySigned(): TruthCase {
+function nobodySigned() {
   const { people } = signed;
   const left = at(people, 8);
   const on = '2026-11-10';
@@ -106,14 +90,9 @@ function nobodySigned(): TruthCase {
             kind: 'quarterly',
             on: '2026-10-28',
             by: 'TBD',
-            areas: [
-              'connectors',
-              'user_access',
-              'personal_accounts',
-              'usage',
-              'permission_changes',
-              'm365_permissions',
-            ],
+            areas: cells(
+              'connectors|user_access|personal_accounts|usage|permission_changes|m365_permissions',
+            ),
           },
           {
             kind: 'monthly',
@@ -152,16 +131,7 @@ function nobodySigned(): TruthCase {
       is('CLA-ACC-06', 'pass', 'the members show it'),
       says('CLA-OPS-05', left.name, 'who'),
       noPasses('no person is named', [
-        ...[
-          'CLA-CON-01',
-          'CLA-CON-03',
-          'CLA-CON-05',
-          'CLA-CON-07',
-          'CLA-CON-22',
-          'CLA-CON-23',
-          'CLA-CON-24',
-          'CLA-CON-31',
-        ],
+        ...cells('CLA-CON-01|CLA-CON-03|CLA-CON-05|CLA-CON-07|CLA-CON-22|CLA-CON-23|CLA-CON-24|CLA-CON-31'),
         ...['CLA-ACC-03', 'CLA-ACC-11', 'CLA-ACC-12', 'CLA-ACC-14', 'CLA-ACC-17', 'CLA-ACC-19', 'CLA-CON-17'],
         ...['CLA-OPS-01', 'CLA-OPS-02', 'CLA-OPS-03', 'CLA-OPS-04', 'CLA-OPS-08'],
         ...['CLA-POL-04', 'CLA-POL-09', 'CLA-VIS-02', 'CLA-VIS-07', 'CLA-VIS-11', 'CLA-VIS-12', 'CLA-VIS-13'],
@@ -171,14 +141,14 @@ function nobodySigned(): TruthCase {
       never('CLA-OPS-05', ['accepted', 'pass'], 'nobody owns the exception'),
       never('CLA-ACC-07', ['accepted', 'pass'], 'the exception gives no reason'),
       never('CLA-CON-26', ['accepted', 'pass'], 'a program owns the exception'),
-      without(...NOT_GIVEN, 'the figures of use', 'the accounts in Entra'),
+      without(...NOT_GIVEN, 'use', 'users'),
     ].flat(),
     { profile: signed.profile({ siem: 'sentinel', swg: 'zscaler', m365: 'e5' }) },
   );
 }
 
 /** A history with other headings, words of other languages, and a departure that was taken back. */
-function employments(): TruthCase {
+function employments() {
   const { people } = history;
   const row = (n: number, on: string, event: string, status: string, more: readonly string[] = []) => [
     more[0] ?? String(2001 + n),
@@ -241,14 +211,14 @@ function employments(): TruthCase {
           silent('CLA-OPS-05', name, 'works here'),
           silent('CLA-ACC-07', name, 'works here'),
         ]),
-      without(...NOT_GIVEN, 'the settings of the organization', 'what a person saw'),
+      without(...NOT_GIVEN, 'settings', 'statements'),
     ].flat(),
     { profile: history.profile() },
   );
 }
 
 /** An Owner, an Admin, a mailbox and a guest of whom no roster and no decision knows. */
-function nobodyDecided(): TruthCase {
+function nobodyDecided() {
   const { people } = open;
   const unknown = (name: string, email: string, role: 'Owner' | 'Admin' | 'User') => ({
     id: `5ea5e100-0000-4000-8000-0000000c${email.length.toString().padStart(4, '0')}`,
@@ -289,27 +259,23 @@ function nobodyDecided(): TruthCase {
       is('CLA-ACC-08', ['cannot_read', 'fail'], 'the address is that of a team'),
       is('CLA-ACC-03', ['cannot_read', 'fail'], 'that the second owner works here is not shown'),
       is('CLA-OPS-02', ['cannot_read', 'fail'], 'there is no deputy'),
-      noPasses('nobody decided who they are', [
-        'CLA-ACC-03',
-        'CLA-ACC-04',
-        'CLA-ACC-07',
-        'CLA-ACC-08',
-        'CLA-ACC-09',
-        'CLA-ACC-13',
-      ]),
+      noPasses(
+        'nobody decided who they are',
+        cells('CLA-ACC-03|CLA-ACC-04|CLA-ACC-07|CLA-ACC-08|CLA-ACC-09|CLA-ACC-13'),
+      ),
       noPass('CLA-OPS-02', 'there is no deputy'),
       silent('CLA-ACC-04', at(people, 0).name, 'approved'),
       never('CLA-ACC-06', ['fail'], 'all at our domain'),
       never('CLA-OPS-05', ['fail'], 'nothing says that anybody left'),
       [owner, admin, mailbox, guest].map(({ email }) => unlisted('leavers', email, 'nothing says so')),
-      without(...NOT_GIVEN, 'the settings of the organization', 'the figures of use', 'what a person saw'),
+      without(...NOT_GIVEN, 'settings', 'use', 'statements'),
     ].flat(),
     { profile: open.profile({ staffCount: 6 }) },
   );
 }
 
 /** Euros in cells below a heading that names no currency, an explanation by the person herself, and a list of the Console. */
-function otherMoney(): TruthCase {
+function otherMoney() {
   const { people } = elder;
   const heavy = at(people, 5);
   return makeCase(
@@ -318,15 +284,11 @@ function otherMoney(): TruthCase {
     elder.files({
       'spend.csv': csv([
         ['User email', 'Product', 'Model', 'total_requests', 'Spend', 'Start date', 'End date'],
-        ...people.map(({ email }) => [
-          email,
-          'Chat',
-          'claude-sonnet-5',
-          email === heavy.email ? 5200 : 70,
-          email === heavy.email ? '€ 310,20' : '€ 2,10',
-          '2026-10-20',
-          '2026-11-18',
-        ]),
+        ...people.map(({ email }) =>
+          cells(
+            `${email}|Chat|claude-sonnet-5|${email === heavy.email ? 5200 : 70}|${email === heavy.email ? '€ 310,20' : '€ 2,10'}|2026-10-20|2026-11-18`,
+          ),
+        ),
       ]),
       'journal.yaml': journal(people, {
         explainedUsage: [
@@ -386,7 +348,7 @@ function otherMoney(): TruthCase {
       people
         .filter((one) => one !== heavy)
         .map(({ name }) => silent('CLA-VIS-03', name, 'as much as the others')),
-      without(...NOT_GIVEN, 'the settings of the organization', 'the accounts in Entra', 'what a person saw'),
+      without(...NOT_GIVEN, 'settings', 'users', 'statements'),
     ].flat(),
     { profile: profile({ name: 'Elder Council', domains: ['elder.example.org'], staffCount: 8 }) },
   );

@@ -1,13 +1,13 @@
 import { DOMAIN, makeCase, type Person, peopleFiles, profile, staff } from '../client.ts';
-import { counts, file, is, lists, noPass, says, silent, type TruthCase } from '../model.ts';
+import { counts, file, is, lists, noPass, says, silent } from '../model.ts';
 import { at, first, last, OUTSIDE } from '../outside.ts';
 import { memberTable } from '../tables.ts';
-import { csv } from '../text.ts';
+import { cells, csv } from '../text.ts';
 
 const role = (one: Person) => one.role;
 
 /** An identity provider, an HR system and its signature report; Team with single sign-on. */
-function oktaAndBamboo(): TruthCase {
+function oktaAndBamboo() {
   const people = staff(28);
   const [gone, alsoGone, noSeat] = [at(people, 24), at(people, 25), at(people, 27)];
   const [thirdOwner, unsigned] = [at(people, 5), at(people, 10)];
@@ -20,17 +20,9 @@ function oktaAndBamboo(): TruthCase {
       ...rest,
       'users.json': '',
       'Employees Active and Terminated.csv': csv([
-        [
-          'Employee #',
-          'Last Name, First Name',
-          'Status',
-          'Work Email',
-          'Department',
-          'Division',
-          'Hire Date',
-          'Termination Date',
-          'Reporting to',
-        ],
+        cells(
+          'Employee #|Last Name, First Name|Status|Work Email|Department|Division|Hire Date|Termination Date|Reporting to',
+        ),
         ...people.map((one, n) => [
           1001 + n,
           `${last(one)}, ${first(one)}`,
@@ -46,27 +38,13 @@ function oktaAndBamboo(): TruthCase {
       'members.csv': memberTable([
         ...people
           .filter((one) => one !== noSeat)
-          .map((one) => [
-            one.name,
-            one.email,
-            one === thirdOwner ? 'Owner' : role(one),
-            'Standard',
-            'Active',
-          ]),
+          .map((one) =>
+            cells(`${one.name}|${one.email}|${one === thirdOwner ? 'Owner' : role(one)}|Standard|Active`),
+          ),
         ['Ivo Lindqvist', stranger, 'User', 'Standard', 'Active'],
       ]),
       'okta people.csv': csv([
-        [
-          'User Id',
-          'First name',
-          'Last name',
-          'Username',
-          'Email',
-          'Status',
-          'Created',
-          'Activated',
-          'Last login',
-        ],
+        cells('User Id|First name|Last name|Username|Email|Status|Created|Activated|Last login'),
         ...people.map((one, n) => [
           `00u1a2b3c4D5e6F7g8h${n}`,
           first(one),
@@ -78,52 +56,29 @@ function oktaAndBamboo(): TruthCase {
           '2021-02-03T14:05:00.000Z',
           '2026-11-20T13:11:09.000Z',
         ]),
-        [
-          '00u1a2b3c4D5e6F7g8svc',
-          'svc',
-          'backup',
-          `svc-backup@${DOMAIN}`,
-          `svc-backup@${DOMAIN}`,
-          'Active',
-          '2021-02-03T14:00:00.000Z',
-          '2021-02-03T14:05:00.000Z',
-          '',
-        ],
+        cells(
+          `00u1a2b3c4D5e6F7g8svc|svc|backup|svc-backup@${DOMAIN}|svc-backup@${DOMAIN}|Active|2021-02-03T14:00:00.000Z|2021-02-03T14:05:00.000Z|`,
+        ),
       ]),
       'okta system log.csv': csv([
-        [
-          'timestamp',
-          'display_message',
-          'event_type',
-          'outcome.result',
-          'actor.alternate_id',
-          'actor.display_name',
-          'client.ip_address',
-          'client.geographical_context.country',
-          'target0.display_name',
-        ],
-        ...people.map((one, n) => [
-          `2026-11-2${n % 3}T13:0${n % 10}:00.000Z`,
-          'User single sign on to app',
-          'user.authentication.sso',
-          'SUCCESS',
-          one.email,
-          one.name,
-          '203.0.113.9',
-          'United States',
-          'Claude',
-        ]),
+        cells(
+          'timestamp|display_message|event_type|outcome.result|actor.alternate_id|actor.display_name|client.ip_address|client.geographical_context.country|target0.display_name',
+        ),
+        ...people.map((one, n) =>
+          cells(
+            `2026-11-2${n % 3}T13:0${n % 10}:00.000Z|User single sign on to app|user.authentication.sso|SUCCESS|${one.email}|${one.name}|203.0.113.9|United States|Claude`,
+          ),
+        ),
       ]),
       'signature status.csv': csv([
         ['Employee', 'Document', 'Sent', 'Signed'],
         ...people
           .filter((one) => one !== gone && one !== alsoGone)
-          .map(({ name }) => [
-            name,
-            'Claude acceptable use policy v3.pdf',
-            '2026-09-12',
-            name === unsigned.name ? 'Not signed' : '2026-09-16',
-          ]),
+          .map(({ name }) =>
+            cells(
+              `${name}|Claude acceptable use policy v3.pdf|2026-09-12|${name === unsigned.name ? 'Not signed' : '2026-09-16'}`,
+            ),
+          ),
       ]),
     },
     [
@@ -171,4 +126,4 @@ function oktaAndBamboo(): TruthCase {
   );
 }
 
-export const outsideOkta: readonly TruthCase[] = [oktaAndBamboo()];
+export const outsideOkta = [oktaAndBamboo()];

@@ -12,14 +12,14 @@ import {
 } from '../client.ts';
 import { connectorUse, ENTERPRISE, event, feed, ORGANIZATION, settings } from '../enterprise.ts';
 import { applications, grants, policies, policy } from '../microsoft.ts';
-import { is, lists, noPass, says, type TruthCase, unlisted } from '../model.ts';
+import { is, lists, noPass, says, unlisted } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
 import { accountTable, usageTable } from '../tables.ts';
 
 const SECOND = 'b2c3d4e5-f601-4789-8abc-def012345678';
 
 /** A guild and its foundation: two organizations at Anthropic, each with its own files, in one folder. */
-function twoOrganizations(): TruthCase {
+function twoOrganizations() {
   const people = staff(18);
   const guild = people.slice(0, 12);
   const foundation = people
@@ -108,7 +108,7 @@ function twoOrganizations(): TruthCase {
 }
 
 /** A folder of a service provider in which half of the evidence is the neighbor's. */
-function neighbor(): TruthCase {
+function neighbor() {
   const people = staff(16);
   const other = staff(16, 'wren.example.net');
   const swap = (text: string) => text.replaceAll(DOMAIN, 'wren.example.net');
@@ -193,4 +193,4 @@ function neighbor(): TruthCase {
   );
 }
 
-export const outsideOrganizations: readonly TruthCase[] = [twoOrganizations(), neighbor()];
+export const outsideOrganizations = [twoOrganizations(), neighbor()];

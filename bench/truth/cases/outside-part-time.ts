@@ -14,10 +14,10 @@ import {
 } from '../client.ts';
 import { ENTERPRISE, event, settings } from '../enterprise.ts';
 import { applications, grants, policies, policy } from '../microsoft.ts';
-import { is, noPass, noPasses, says, type TruthCase } from '../model.ts';
+import { is, noPass, noPasses, says } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
 import { accountTable, connectorTable, memberTable, usageTable } from '../tables.ts';
-import { csv } from '../text.ts';
+import { cells, csv } from '../text.ts';
 
 const CONNECTORS = connectorTable([
   ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
@@ -26,7 +26,7 @@ const CONNECTORS = connectorTable([
 ]);
 
 /** A provider that comes four times a year was here last in July; someone opened the portal since and saved nothing. */
-function comesQuarterly(): TruthCase {
+function comesQuarterly() {
   const people = staff(14);
   const by = 'Technician of the provider';
   const files = {
@@ -50,14 +50,11 @@ function comesQuarterly(): TruthCase {
     ]),
     'sign-ins.csv': csv([
       ['Date (UTC)', 'Username', 'Application', 'Application ID', 'Status', 'Authentication requirement'],
-      ...people.map(({ email }, n) => [
-        `2026-07-0${1 + (n % 9)}T14:02:11Z`,
-        email,
-        'Claude',
-        SIGN_IN_APP,
-        'Success',
-        'Multifactor authentication',
-      ]),
+      ...people.map(({ email }, n) =>
+        cells(
+          `2026-07-0${1 + (n % 9)}T14:02:11Z|${email}|Claude|${SIGN_IN_APP}|Success|Multifactor authentication`,
+        ),
+      ),
     ]),
   };
   return makeCase(
@@ -100,61 +97,32 @@ function comesQuarterly(): TruthCase {
       }),
     },
     [
-      ...noPasses('the members are of July', [
-        'CLA-ACC-02',
-        'CLA-ACC-04',
-        'CLA-ACC-05',
-        'CLA-ACC-06',
-        'CLA-ACC-07',
-        'CLA-ACC-08',
-        'CLA-ACC-09',
-        'CLA-ACC-13',
-        'CLA-ACC-18',
-        'CLA-ACC-20',
-      ]),
-      ...noPasses('the connectors are of July', [
-        'CLA-CON-04',
-        'CLA-CON-06',
-        'CLA-CON-09',
-        'CLA-CON-10',
-        'CLA-CON-11',
-        'CLA-CON-12',
-        'CLA-CON-13',
-        'CLA-CON-14',
-      ]),
-      ...noPasses('the tenant was read in July', [
-        'CLA-M365-02',
-        'CLA-M365-03',
-        'CLA-M365-04',
-        'CLA-M365-05',
-        'CLA-M365-06',
-        'CLA-M365-09',
-        'CLA-M365-10',
-        'CLA-M365-13',
-        'CLA-M365-14',
-        'CLA-M365-16',
-        'CLA-M365-17',
-        'CLA-M365-21',
-      ]),
-      ...noPasses('the reports are of July', [
-        'CLA-SHA-02',
-        'CLA-SHA-03',
-        'CLA-SHA-04',
-        'CLA-SHA-05',
-        'CLA-VIS-01',
-        'CLA-VIS-03',
-        'CLA-VIS-08',
-        'CLA-VIS-10',
-        'CLA-POL-03',
-      ]),
-      ...noPasses('it was tried or reviewed in July', [
-        'CLA-SHA-06',
-        'CLA-SHA-10',
-        'CLA-SHA-12',
-        'CLA-VIS-02',
-        'CLA-VIS-07',
-        'CLA-OPS-04',
-      ]),
+      ...noPasses(
+        'the members are of July',
+        cells(
+          'CLA-ACC-02|CLA-ACC-04|CLA-ACC-05|CLA-ACC-06|CLA-ACC-07|CLA-ACC-08|CLA-ACC-09|CLA-ACC-13|CLA-ACC-18|CLA-ACC-20',
+        ),
+      ),
+      ...noPasses(
+        'the connectors are of July',
+        cells('CLA-CON-04|CLA-CON-06|CLA-CON-09|CLA-CON-10|CLA-CON-11|CLA-CON-12|CLA-CON-13|CLA-CON-14'),
+      ),
+      ...noPasses(
+        'the tenant was read in July',
+        cells(
+          'CLA-M365-02|CLA-M365-03|CLA-M365-04|CLA-M365-05|CLA-M365-06|CLA-M365-09|CLA-M365-10|CLA-M365-13|CLA-M365-14|CLA-M365-16|CLA-M365-17|CLA-M365-21',
+        ),
+      ),
+      ...noPasses(
+        'the reports are of July',
+        cells(
+          'CLA-SHA-02|CLA-SHA-03|CLA-SHA-04|CLA-SHA-05|CLA-VIS-01|CLA-VIS-03|CLA-VIS-08|CLA-VIS-10|CLA-POL-03',
+        ),
+      ),
+      ...noPasses(
+        'it was tried or reviewed in July',
+        cells('CLA-SHA-06|CLA-SHA-10|CLA-SHA-12|CLA-VIS-02|CLA-VIS-07|CLA-OPS-04'),
+      ),
       noPass('CLA-M365-20', 'the test was in April'),
       noPass('CLA-M365-22', 'the scopes were reviewed in February'),
       is('CLA-OPS-01', 'fail', 'the last quarterly review was 137 days ago'),
@@ -176,7 +144,7 @@ function comesQuarterly(): TruthCase {
 }
 
 /** Every file is the first page of several, was cut off while it was saved, or says that it shows a part. */
-function firstPages(): TruthCase {
+function firstPages() {
   const people = staff(20);
   const part = people.slice(0, 12);
   const next = (text: string) => {
@@ -248,44 +216,26 @@ function firstPages(): TruthCase {
       'journal.yaml': journal(people),
     },
     [
-      ...noPasses('the members file was cut off', [
-        'CLA-ACC-04',
-        'CLA-ACC-05',
-        'CLA-ACC-06',
-        'CLA-ACC-07',
-        'CLA-ACC-08',
-        'CLA-ACC-09',
-        'CLA-ACC-13',
-        'CLA-ACC-18',
-        'CLA-ACC-20',
-      ]),
-      ...noPasses('the table shows 3 of 11', [
-        'CLA-CON-04',
-        'CLA-CON-06',
-        'CLA-CON-09',
-        'CLA-CON-10',
-        'CLA-CON-11',
-        'CLA-CON-12',
-        'CLA-CON-13',
-      ]),
-      ...noPasses('more pages follow', [
-        'CLA-M365-05',
-        'CLA-M365-06',
-        'CLA-M365-13',
-        'CLA-M365-14',
-        'CLA-M365-17',
-        'CLA-M365-21',
-        'CLA-SHA-05',
-      ]),
+      ...noPasses(
+        'the members file was cut off',
+        cells(
+          'CLA-ACC-04|CLA-ACC-05|CLA-ACC-06|CLA-ACC-07|CLA-ACC-08|CLA-ACC-09|CLA-ACC-13|CLA-ACC-18|CLA-ACC-20',
+        ),
+      ),
+      ...noPasses(
+        'the table shows 3 of 11',
+        cells('CLA-CON-04|CLA-CON-06|CLA-CON-09|CLA-CON-10|CLA-CON-11|CLA-CON-12|CLA-CON-13'),
+      ),
+      ...noPasses(
+        'more pages follow',
+        cells('CLA-M365-05|CLA-M365-06|CLA-M365-13|CLA-M365-14|CLA-M365-17|CLA-M365-21|CLA-SHA-05'),
+      ),
       ...noPasses('the report has more pages', ['CLA-SHA-03', 'CLA-SHA-04']),
       noPass('CLA-POL-03', 'rows 1 to 12 of 20'),
-      ...noPasses('the feed goes back two days', [
-        'CLA-VIS-16',
-        'CLA-CON-14',
-        'CLA-ACC-12',
-        'CLA-CON-20',
-        'CLA-CON-18',
-      ]),
+      ...noPasses(
+        'the feed goes back two days',
+        cells('CLA-VIS-16|CLA-CON-14|CLA-ACC-12|CLA-CON-20|CLA-CON-18'),
+      ),
       noPass('CLA-VIS-17', 'the list of keys has more pages'),
       noPass('CLA-VIS-03', 'the use of one person is no average'),
       noPass('CLA-VIS-05', 'no audit log was given'),
@@ -299,4 +249,4 @@ function firstPages(): TruthCase {
   );
 }
 
-export const outsidePartTime: readonly TruthCase[] = [comesQuarterly(), firstPages()];
+export const outsidePartTime = [comesQuarterly(), firstPages()];

@@ -1,12 +1,12 @@
 import { charter, DOMAIN, entraUsers, journal, makeCase, type Person, profile, staff } from '../client.ts';
-import { counts, is, lists, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { counts, is, lists, noPass, says, silent, unlisted } from '../model.ts';
 import { at, first, last, OUTSIDE } from '../outside.ts';
 import { workbook } from '../packed.ts';
 import { memberTable } from '../tables.ts';
-import { csv } from '../text.ts';
+import { cells, csv } from '../text.ts';
 
 /** A payroll with its own words for who is gone, signatures from an e-signing service, a list kept by hand. */
-function payroll(): TruthCase {
+function payroll() {
   const people = staff(20);
   const [retired, died, separated, resigned, coming] = [
     at(people, 1),
@@ -47,14 +47,7 @@ function payroll(): TruthCase {
         ...people.map((one) => [one.name, one.email, one.role, 'Standard', 'Active']),
       ]),
       'payroll register.csv': csv([
-        [
-          'Employee',
-          'Work Email',
-          'Hire Date',
-          'Employment Status',
-          'Termination Date',
-          'Termination Reason',
-        ],
+        cells('Employee|Work Email|Hire Date|Employment Status|Termination Date|Termination Reason'),
         ...people.map((one) => [`${last(one)}, ${first(one)}`, one.email, '03/04/2019', ...status(one)]),
         ['Whitfield, Nora', hired.email, '10/05/2026', 'Active', '', ''],
       ]),
@@ -70,14 +63,7 @@ function payroll(): TruthCase {
         ],
       }),
       'envelope report.csv': csv([
-        [
-          'Envelope Subject',
-          'Recipient Name',
-          'Recipient Email',
-          'Recipient Status',
-          'Sent On',
-          'Completed On',
-        ],
+        cells('Envelope Subject|Recipient Name|Recipient Email|Recipient Status|Sent On|Completed On'),
         ...people.map((one) => [
           'Please sign: Claude policy v3',
           one.name,
@@ -126,7 +112,7 @@ function payroll(): TruthCase {
 }
 
 /** One workbook in which a small society keeps everything, as its office manager built it. */
-function tracker(): TruthCase {
+function tracker() {
   const people = staff(9);
   const former = at(people, 8);
   const removed = { name: 'Gil Moran', email: `gil.moran@${DOMAIN}` };
@@ -202,4 +188,4 @@ function tracker(): TruthCase {
   );
 }
 
-export const outsidePayroll: readonly TruthCase[] = [payroll(), tracker()];
+export const outsidePayroll = [payroll(), tracker()];

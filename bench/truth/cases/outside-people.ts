@@ -9,12 +9,12 @@ import {
   profile,
   staff,
 } from '../client.ts';
-import { counts, is, lists, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { counts, is, lists, noPass, says, silent, unlisted } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
-import { csv } from '../text.ts';
+import { cells, csv } from '../text.ts';
 
 /** Two posts, contractors, the board, who came back, a shared desk and an account of a machine. */
-function manyKinds(): TruthCase {
+function manyKinds() {
   const people = staff(20);
   const [twoPosts, back, contractor, board, ended, gone] = [6, 7, 8, 9, 10, 11].map((n) => at(people, n)) as [
     Person,
@@ -102,7 +102,7 @@ const NAMES = [
 ] as const;
 
 /** Names in seven scripts; one letter of one address is of another script than it seems. */
-function otherScripts(): TruthCase {
+function otherScripts() {
   const leads = staff(4);
   const people: Person[] = [
     ...leads,
@@ -130,12 +130,11 @@ function otherScripts(): TruthCase {
       ]),
       'staff.csv': csv([
         ['Full name', 'Work email', 'Status', 'Last day'],
-        ...people.map((one) => [
-          one.name,
-          one === vietnamese ? '' : one.email.toUpperCase(),
-          one === greek ? 'Left' : 'Active',
-          one === greek ? '2026-11-02' : one === arabic ? '٢٠٢٦-١١-٠٥' : '',
-        ]),
+        ...people.map((one) =>
+          cells(
+            `${one.name}|${one === vietnamese ? '' : one.email.toUpperCase()}|${one === greek ? 'Left' : 'Active'}|${one === greek ? '2026-11-02' : one === arabic ? '٢٠٢٦-١١-٠٥' : ''}`,
+          ),
+        ),
       ]),
       'signed.csv': csv([
         ['Name', 'Document', 'Signed on'],
@@ -173,4 +172,4 @@ function otherScripts(): TruthCase {
   );
 }
 
-export const outsidePeople: readonly TruthCase[] = [manyKinds(), otherScripts()];
+export const outsidePeople = [manyKinds(), otherScripts()];

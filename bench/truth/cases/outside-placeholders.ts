@@ -8,12 +8,13 @@ import {
   profile,
   staff,
 } from '../client.ts';
-import { is, noPass, type TruthCase } from '../model.ts';
+import { is, noPass } from '../model.ts';
 import { OUTSIDE } from '../outside.ts';
 import { workbook } from '../packed.ts';
+import { cells } from '../text.ts';
 
 /** A charter and a journal that were filled in to have them filled in. */
-function placeholders(): TruthCase {
+function placeholders() {
   const people = staff(13);
   const by = 'TBD';
   return makeCase(
@@ -26,13 +27,7 @@ function placeholders(): TruthCase {
       'charter.yaml': charter(people, {
         recoveryPlan: 'TBD',
         incidentPlan: {
-          types: [
-            'data_upload',
-            'unauthorized_access',
-            'prompt_injection',
-            'credential_exposed',
-            'agent_action',
-          ],
+          types: cells('data_upload|unauthorized_access|prompt_injection|credential_exposed|agent_action'),
           contacts: ['TBD'],
           reviewed: '2026-09-01',
         },
@@ -72,14 +67,9 @@ function placeholders(): TruthCase {
             kind: 'quarterly',
             on: '2026-10-28',
             by: 'TBC',
-            areas: [
-              'connectors',
-              'user_access',
-              'personal_accounts',
-              'usage',
-              'permission_changes',
-              'm365_permissions',
-            ],
+            areas: cells(
+              'connectors|user_access|personal_accounts|usage|permission_changes|m365_permissions',
+            ),
           },
         ],
         announcements: [{ on: '2026-09-12', by: 'xxx', about: 'organization_accounts', recipients: 13 }],
@@ -125,4 +115,4 @@ function placeholders(): TruthCase {
   );
 }
 
-export const outsidePlaceholders: readonly TruthCase[] = [placeholders()];
+export const outsidePlaceholders = [placeholders()];

@@ -3,7 +3,7 @@ import { policies, policy } from '../microsoft.ts';
 import { file, is, noPass, type TruthCase } from '../model.ts';
 import { OUTSIDE } from '../outside.ts';
 import { acknowledgementTable, connectorTable, membershipTable, staffTable } from '../tables.ts';
-import { csv, graph } from '../text.ts';
+import { cells, csv, graph } from '../text.ts';
 
 const OUTLOOK = [
   ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
@@ -13,7 +13,7 @@ const OUTLOOK = [
 ] as const;
 
 /** A table of what is to be set, a directory of June, an answer of August, signatures from before the policy. */
-function plansAndLeftovers(): TruthCase {
+function plansAndLeftovers() {
   const people = staff(14);
   return makeCase(
     OUTSIDE,
@@ -78,12 +78,9 @@ function plansAndLeftovers(): TruthCase {
 function tablesByName(): readonly TruthCase[] {
   const people = staff(14);
   const table = connectorTable([...OUTLOOK]);
-  return [
-    'connectors target state.csv',
-    'connector settings - geplant.csv',
-    'Proposed connector settings.csv',
-    'connectors - planned for January.csv',
-  ].map((name, n) =>
+  return cells(
+    'connectors target state.csv|connector settings - geplant.csv|Proposed connector settings.csv|connectors - planned for January.csv',
+  ).map((name, n) =>
     makeCase(
       OUTSIDE,
       `a-table-that-is-called-a-plan-${n + 1}`,
@@ -99,4 +96,4 @@ function tablesByName(): readonly TruthCase[] {
   );
 }
 
-export const outsidePlansOfFiles: readonly TruthCase[] = [plansAndLeftovers(), ...tablesByName()];
+export const outsidePlansOfFiles = [plansAndLeftovers(), ...tablesByName()];

@@ -12,13 +12,13 @@ import {
   staff,
 } from '../client.ts';
 import { connectorUse, ENTERPRISE, event, feed, settings } from '../enterprise.ts';
-import { counts, file, is, lists, never, noPass, says, silent, type TruthCase } from '../model.ts';
+import { counts, file, is, lists, never, noPass, says, silent } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
 import { connectorTable } from '../tables.ts';
-import { csv } from '../text.ts';
+import { cells, csv } from '../text.ts';
 
 /** Nine people who pay for Claude themselves: no organization, no console, no members. */
-function personalPlan(): TruthCase {
+function personalPlan() {
   const people = staff(9);
   return makeCase(
     OUTSIDE,
@@ -36,14 +36,9 @@ function personalPlan(): TruthCase {
       ]),
       'ramp transactions.csv': csv([
         ['Transaction Date', 'Merchant', 'Cardholder', 'Amount', 'Memo', 'Accounting Category'],
-        ...people.map((one) => [
-          '2026-11-02',
-          'ANTHROPIC* CLAUDE PRO',
-          one.name,
-          '20.00',
-          'Claude Pro subscription',
-          'Software',
-        ]),
+        ...people.map((one) =>
+          cells(`2026-11-02|ANTHROPIC* CLAUDE PRO|${one.name}|20.00|Claude Pro subscription|Software`),
+        ),
       ]),
       'connectors.csv': connectorTable([
         ['Microsoft 365 (Outlook)', 'Search email', 'Always allow'],
@@ -90,7 +85,7 @@ function personalPlan(): TruthCase {
 }
 
 /** Enterprise: overlapping pages of the feed, a key, roles, an export, calls that write, settings that are loose. */
-function enterprise(): TruthCase {
+function enterprise() {
   const people = staff(24);
   const [gone, exporter] = [at(people, 20), at(people, 9)];
   const early = event('Early', '2026-05-02', 'claude_chat_viewed', { claude_chat_id: 'claude_chat_01B' });
@@ -193,7 +188,7 @@ function enterprise(): TruthCase {
 }
 
 /** A client of a service provider that went from Team to Enterprise on 10 November. */
-function changedPlan(): TruthCase {
+function changedPlan() {
   const people = staff(16);
   const days = Array.from({ length: 14 }, (_, n) => `2026-11-${String(10 + n).padStart(2, '0')}`);
   const kinds = ['user_signed_in_sso', 'conversation_created', 'project_created', 'user_logout'];
@@ -202,14 +197,9 @@ function changedPlan(): TruthCase {
     ...days.flatMap((day, d) =>
       kinds.map((kind, n) => {
         const who = at(people, (d + n) % 16);
-        return [
-          `${day}T1${n}:04:05.000000+00:00`,
-          kind,
-          `{'name': '${who.name}', 'uuid': 'user_${who.id}', 'metadata': {'email_address': '${who.email}'}}`,
-          '{}',
-          '{}',
-          '192.0.2.34',
-        ];
+        return cells(
+          `${day}T1${n}:04:05.000000+00:00|${kind}|{'name': '${who.name}', 'uuid': 'user_${who.id}', 'metadata': {'email_address': '${who.email}'}}|{}|{}|192.0.2.34`,
+        );
       }),
     ),
   ]);
@@ -267,4 +257,4 @@ function changedPlan(): TruthCase {
   );
 }
 
-export const outsidePlans: readonly TruthCase[] = [personalPlan(), enterprise(), changedPlan()];
+export const outsidePlans = [personalPlan(), enterprise(), changedPlan()];

@@ -23,12 +23,12 @@ import {
   SERVER_PRINCIPAL,
   sku,
 } from '../microsoft.ts';
-import { is, noPass, says, type TruthCase } from '../model.ts';
+import { is, noPass, says } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
 import { graph } from '../text.ts';
 
 /** A tenant into which a provider put its usual policies, none of which does for Claude what it seems to. */
-function usualPolicies(): TruthCase {
+function usualPolicies() {
   const people = staff(16);
   const left = at(people, 11);
   const without = at(people, 15);
@@ -204,4 +204,4 @@ function usualPolicies(): TruthCase {
   );
 }
 
-export const outsideProvider: readonly TruthCase[] = [usualPolicies()];
+export const outsideProvider = [usualPolicies()];

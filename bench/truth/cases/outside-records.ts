@@ -11,13 +11,13 @@ import {
   staff,
 } from '../client.ts';
 import { connectorUse, ENTERPRISE, event, feed, otlp, settings } from '../enterprise.ts';
-import { is, noPass, says, silent, type TruthCase } from '../model.ts';
+import { is, noPass, says, silent } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
 import { usageTable } from '../tables.ts';
-import { csv, graph, plus } from '../text.ts';
+import { cells, csv, graph, plus } from '../text.ts';
 
 /** Two exports of the audit log with four weeks between them, a feed that stopped, keys and exports nobody knows. */
-function gapInTheLog(): TruthCase {
+function gapInTheLog() {
   const people = staff(18);
   const [gone, exporter, night] = [at(people, 14), at(people, 9), at(people, 6)];
   const kinds = ['user_signed_in_sso', 'conversation_created', 'project_created', 'user_logout'];
@@ -27,14 +27,9 @@ function gapInTheLog(): TruthCase {
       ...Array.from({ length: days }, (_, d) => plus(from, d)).flatMap((day, d) =>
         kinds.map((kind, n) => {
           const who = at(people, (d + n) % 14);
-          return [
-            `${day}T1${n + 3}:04:05.000000+00:00`,
-            kind,
-            `{'name': '${who.name}', 'uuid': 'user_${who.id}', 'metadata': {'email_address': '${who.email}'}}`,
-            '{}',
-            '{}',
-            '192.0.2.34',
-          ];
+          return cells(
+            `${day}T1${n + 3}:04:05.000000+00:00|${kind}|{'name': '${who.name}', 'uuid': 'user_${who.id}', 'metadata': {'email_address': '${who.email}'}}|{}|{}|192.0.2.34`,
+          );
         }),
       ),
     ]);
@@ -147,7 +142,7 @@ function gapInTheLog(): TruthCase {
 }
 
 /** Reports of use that say less than they seem to, and a collector's files that say more. */
-function useOfTools(): TruthCase {
+function useOfTools() {
   const people = staff(12);
   const [heavy, writer, bulk] = [at(people, 5), at(people, 6), at(people, 7)];
   const month = (who: readonly Person[], from: string, to: string) =>
@@ -221,4 +216,4 @@ function useOfTools(): TruthCase {
   );
 }
 
-export const outsideRecords: readonly TruthCase[] = [gapInTheLog(), useOfTools()];
+export const outsideRecords = [gapInTheLog(), useOfTools()];

@@ -9,14 +9,14 @@ import {
   staff,
 } from '../client.ts';
 import { ENTERPRISE, event } from '../enterprise.ts';
-import { counts, file, is, lists, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { counts, file, is, lists, noPass, says, silent, unlisted } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
 import { workbook } from '../packed.ts';
 import { accountTable, acknowledgementTable, memberTable, usageTable } from '../tables.ts';
-import { csv } from '../text.ts';
+import { cells, csv } from '../text.ts';
 
 /** Lists that end at a thousand lines, at a filter or at the first page, each saying so in its own way. */
-function cutAndFiltered(): TruthCase {
+function cutAndFiltered() {
   const people = staff(1040);
   const { 'users.json': _, ...files } = peopleFiles(people.slice(0, 30));
   const user = ({ id, name, email }: Person) => ({
@@ -87,7 +87,7 @@ function cutAndFiltered(): TruthCase {
 }
 
 /** A workbook that people work in: an empty first sheet, hidden lines, formulas, last year's sheet behind. */
-function livingWorkbook(): TruthCase {
+function livingWorkbook() {
   const people = staff(16);
   const [gone, hidden, unknown, elder] = [at(people, 8), at(people, 9), at(people, 10), at(people, 11)];
   const { 'staff.csv': _, ...files } = peopleFiles(people);
@@ -169,7 +169,7 @@ function livingWorkbook(): TruthCase {
 }
 
 /** Cells that say that somebody still has to find out. */
-function placeholders(): TruthCase {
+function placeholders() {
   const people = staff(18);
   const [tbd, unknown, dash, na, pending, question] = [5, 6, 7, 8, 9, 10].map((n) => at(people, n)) as [
     Person,
@@ -192,43 +192,34 @@ function placeholders(): TruthCase {
     {
       ...peopleFiles(people),
       'members.csv': memberTable([
-        ...people.map((one) => [
-          one.name,
-          one.email,
-          one === na ? 'N/A' : one === dash ? 'TBD' : one.role,
-          'Standard',
-          one === pending ? 'Unknown' : 'Active',
-        ]),
+        ...people.map((one) =>
+          cells(
+            `${one.name}|${one.email}|${one === na ? 'N/A' : one === dash ? 'TBD' : one.role}|Standard|${one === pending ? 'Unknown' : 'Active'}`,
+          ),
+        ),
       ]),
       'staff.csv': csv([
         ['Full name', 'Work email', 'Last day'],
         ...people.map((one) => [one.name, one === question ? 'pending' : one.email, last.get(one) ?? '']),
       ]),
       'acknowledgements.csv': acknowledgementTable([
-        ...people.map((one) => [
-          one.name,
-          one.email,
-          'Claude policy v3',
-          one === tbd ? 'TBD' : one === na ? 'N/A' : one === dash ? '-' : '2026-09-20',
-        ]),
+        ...people.map((one) =>
+          cells(
+            `${one.name}|${one.email}|Claude policy v3|${one === tbd ? 'TBD' : one === na ? 'N/A' : one === dash ? '-' : '2026-09-20'}`,
+          ),
+        ),
       ]),
       'domain-memberships.csv': accountTable([
-        ...people.map((one) => [
-          one.email,
-          'Team',
-          one === tbd ? 'unknown' : one === unknown ? '?' : 'Yes',
-          '2026-09-15',
-        ]),
+        ...people.map((one) =>
+          cells(`${one.email}|Team|${one === tbd ? 'unknown' : one === unknown ? '?' : 'Yes'}|2026-09-15`),
+        ),
       ]),
       'usage.csv': usageTable([
-        ...people.map((one) => [
-          one.email,
-          'Chat',
-          'claude-sonnet-5',
-          one === tbd ? 'N/A' : one === dash ? '#REF!' : 90,
-          '2026-10-25',
-          '2026-11-22',
-        ]),
+        ...people.map((one) =>
+          cells(
+            `${one.email}|Chat|claude-sonnet-5|${one === tbd ? 'N/A' : one === dash ? '#REF!' : 90}|2026-10-25|2026-11-22`,
+          ),
+        ),
       ]),
     },
     [
@@ -258,4 +249,4 @@ function placeholders(): TruthCase {
   );
 }
 
-export const outsideSheets: readonly TruthCase[] = [cutAndFiltered(), livingWorkbook(), placeholders()];
+export const outsideSheets = [cutAndFiltered(), livingWorkbook(), placeholders()];

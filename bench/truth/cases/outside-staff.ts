@@ -1,13 +1,13 @@
 import { DOMAIN, journal, makeCase, type Person, peopleFiles, profile, staff } from '../client.ts';
-import { counts, file, is, lists, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { counts, file, is, lists, noPass, says, silent, unlisted } from '../model.ts';
 import { at, first, last, OUTSIDE } from '../outside.ts';
 import { connectorTable, memberTable } from '../tables.ts';
-import { csv, latin } from '../text.ts';
+import { cells, csv, latin } from '../text.ts';
 
 const role = (one: Person) => one.role;
 
 /** Google Workspace instead of Microsoft 365, a Rippling roster with an announced leave, a shared Primary Owner. */
-function googleWorkspace(): TruthCase {
+function googleWorkspace() {
   const people = staff(22);
   const [gone, announced, today, elsewhere] = [at(people, 18), at(people, 19), at(people, 20), at(people, 6)];
   const desk = `claude-admin@${DOMAIN}`;
@@ -19,15 +19,7 @@ function googleWorkspace(): TruthCase {
       'charter.yaml': peopleFiles(people)['charter.yaml'] ?? '',
       'journal.yaml': journal(people),
       'rippling_people.csv': csv([
-        [
-          'Employee',
-          'Work email',
-          'Employment status',
-          'Department',
-          'Start date',
-          'End date',
-          'Employment type',
-        ],
+        cells('Employee|Work email|Employment status|Department|Start date|End date|Employment type'),
         ...people.map((one) => [
           one.name,
           one.email,
@@ -46,47 +38,29 @@ function googleWorkspace(): TruthCase {
       ]),
       'members.csv': memberTable([
         ['Claude Admin', desk, 'Primary Owner', 'Standard', 'Active'],
-        ...seats.map((one) => [
-          one.name,
-          one === elsewhere ? 'gwen.gallardo@gmail.com' : one.email,
-          role(one),
-          'Standard',
-          'Active',
-        ]),
+        ...seats.map((one) =>
+          cells(
+            `${one.name}|${one === elsewhere ? 'gwen.gallardo@gmail.com' : one.email}|${role(one)}|Standard|Active`,
+          ),
+        ),
       ]),
       'User_Download_20112026_091522.csv': csv([
-        [
-          'First Name [Required]',
-          'Last Name [Required]',
-          'Email Address [Required]',
-          'Password [Required]',
-          'Org Unit Path [Required]',
-          'Status [READ ONLY]',
-          'Last Sign In [READ ONLY]',
-          '2sv Enrolled [READ ONLY]',
-        ],
-        ...people.map((one) => [
-          first(one),
-          last(one),
-          one.email,
-          '****',
-          `/Staff/${one.department}`,
-          one === at(people, 3) ? 'Suspended' : 'Active',
-          '2026/11/20 14:01:02',
-          'True',
-        ]),
+        cells(
+          'First Name [Required]|Last Name [Required]|Email Address [Required]|Password [Required]|Org Unit Path [Required]|Status [READ ONLY]|Last Sign In [READ ONLY]|2sv Enrolled [READ ONLY]',
+        ),
+        ...people.map((one) =>
+          cells(
+            `${first(one)}|${last(one)}|${one.email}|****|/Staff/${one.department}|${one === at(people, 3) ? 'Suspended' : 'Active'}|2026/11/20 14:01:02|True`,
+          ),
+        ),
       ]),
       'login_logs.csv': csv([
         ['Date', 'Event name', 'Description', 'User', 'IP address', 'Login type', 'Is suspicious'],
-        ...people.map((one) => [
-          '2026-11-19T22:01:02-05:00',
-          'Successful login',
-          `${one.name} logged in`,
-          one.email,
-          '198.51.100.20',
-          'Google password',
-          'false',
-        ]),
+        ...people.map((one) =>
+          cells(
+            `2026-11-19T22:01:02-05:00|Successful login|${one.name} logged in|${one.email}|198.51.100.20|Google password|false`,
+          ),
+        ),
       ]),
       'connectors.csv': connectorTable([
         ['Gmail', 'Search mail', 'Always allow'],
@@ -137,7 +111,7 @@ function googleWorkspace(): TruthCase {
 }
 
 /** A payroll report with titles, one department cell for a block, subtotals and a footer, in Windows-1252. */
-function adpAndJamf(): TruthCase {
+function adpAndJamf() {
   const people = staff(30);
   const [gone, onLeave, longGone] = [at(people, 12), at(people, 13), at(people, 14)];
   const line = (one: Person, department: string) =>
@@ -178,50 +152,24 @@ function adpAndJamf(): TruthCase {
       ...rest,
       'ADP roster.csv': latin(adp),
       'jumpcloud-users.csv': csv([
-        [
-          'username',
-          'email',
-          'firstname',
-          'lastname',
-          'state',
-          'activated',
-          'suspended',
-          'totp_enabled',
-          'password_expired',
-          'department',
-        ],
-        ...people.map((one) => [
-          one.email.split('@')[0] ?? '',
-          one.email,
-          first(one),
-          last(one),
-          'ACTIVATED',
-          'true',
-          'false',
-          'true',
-          'false',
-          one.department,
-        ]),
+        cells(
+          'username|email|firstname|lastname|state|activated|suspended|totp_enabled|password_expired|department',
+        ),
+        ...people.map((one) =>
+          cells(
+            `${one.email.split('@')[0] ?? ''}|${one.email}|${first(one)}|${last(one)}|ACTIVATED|true|false|true|false|${one.department}`,
+          ),
+        ),
       ]),
       'jamf computers.csv': csv([
-        [
-          'Computer Name',
-          'Serial Number',
-          'Full Name',
-          'Email Address',
-          'Department',
-          'FileVault 2 Status',
-          'Last Check-in',
-        ],
-        ...people.map((one, n) => [
-          `MAC-${n}`,
-          `C02X${1000 + n}`,
-          one.name,
-          one.email,
-          one.department,
-          'All Partitions Encrypted',
-          '2026-11-19 09:00',
-        ]),
+        cells(
+          'Computer Name|Serial Number|Full Name|Email Address|Department|FileVault 2 Status|Last Check-in',
+        ),
+        ...people.map((one, n) =>
+          cells(
+            `MAC-${n}|C02X${1000 + n}|${one.name}|${one.email}|${one.department}|All Partitions Encrypted|2026-11-19 09:00`,
+          ),
+        ),
       ]),
     },
     [
@@ -255,4 +203,4 @@ function adpAndJamf(): TruthCase {
   );
 }
 
-export const outsideStaff: readonly TruthCase[] = [googleWorkspace(), adpAndJamf()];
+export const outsideStaff = [googleWorkspace(), adpAndJamf()];

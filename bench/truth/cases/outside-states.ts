@@ -11,13 +11,13 @@ import {
 } from '../client.ts';
 import { connectorUse, ENTERPRISE, event, settings } from '../enterprise.ts';
 import { applications, policy } from '../microsoft.ts';
-import { file, is, never, noPass, says, type TruthCase } from '../model.ts';
+import { file, is, never, noPass, says } from '../model.ts';
 import { OUTSIDE } from '../outside.ts';
 import { connectorTable, memberTable } from '../tables.ts';
-import { csv } from '../text.ts';
+import { cells, csv } from '../text.ts';
 
 /** States of connectors in the words of somebody who qualifies them. */
-function qualifiedStates(): TruthCase {
+function qualifiedStates() {
   const people = staff(14);
   const outlook = 'Microsoft 365 (Outlook)';
   return makeCase(
@@ -38,13 +38,11 @@ function qualifiedStates(): TruthCase {
         ['iMIS', 'All other actions', 'See charter'],
       ]),
       'members.csv': memberTable([
-        ...people.map((one, n) => [
-          one.name,
-          one.email,
-          n === 4 ? 'User (acting Owner)' : n === 5 ? 'Not an Owner' : one.role,
-          'Standard',
-          n === 6 ? 'Active (suspended)' : 'Active',
-        ]),
+        ...people.map((one, n) =>
+          cells(
+            `${one.name}|${one.email}|${n === 4 ? 'User (acting Owner)' : n === 5 ? 'Not an Owner' : one.role}|Standard|${n === 6 ? 'Active (suspended)' : 'Active'}`,
+          ),
+        ),
       ]),
       'acknowledgements.csv': csv([
         ['Full name', 'Work email', 'Document', 'Acknowledged'],
@@ -101,7 +99,7 @@ function qualifiedStates(): TruthCase {
 }
 
 /** Answers of a later version: members added and renamed, null where there was a boolean, pages that go on. */
-function newerShapes(): TruthCase {
+function newerShapes() {
   const people = staff(15);
   const graph = (context: string, value: readonly object[], more: object = {}) =>
     JSON.stringify({
@@ -231,4 +229,4 @@ function newerShapes(): TruthCase {
   );
 }
 
-export const outsideStates: readonly TruthCase[] = [qualifiedStates(), newerShapes()];
+export const outsideStates = [qualifiedStates(), newerShapes()];

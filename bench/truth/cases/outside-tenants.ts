@@ -10,12 +10,12 @@ import {
   staff,
 } from '../client.ts';
 import { applications, grants, policies, policy, sku } from '../microsoft.ts';
-import { counts, file, is, lists, noPass, says, silent, type TruthCase } from '../model.ts';
+import { counts, file, is, lists, noPass, says, silent } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
-import { csv, graph } from '../text.ts';
+import { cells, csv, graph } from '../text.ts';
 
 /** Downloads of the Entra and Intune admin centers beside answers of Graph; E5. */
-function entraPortal(): TruthCase {
+function entraPortal() {
   const people = staff(20);
   const [gone, weak] = [at(people, 15), at(people, 6)];
   return makeCase(
@@ -62,56 +62,19 @@ function entraPortal(): TruthCase {
         ]),
       ]),
       'exportUsers_2026-11-23.csv': csv([
-        [
-          'userPrincipalName',
-          'displayName',
-          'surname',
-          'mail',
-          'givenName',
-          'id',
-          'userType',
-          'jobTitle',
-          'department',
-          'accountEnabled',
-          'usageLocation',
-        ],
-        ...people.map((one) => [
-          one.email,
-          one.name,
-          one.name.split(' ')[1] ?? '',
-          one.email,
-          one.name.split(' ')[0] ?? '',
-          one.id,
-          'Member',
-          'Specialist',
-          one.department,
-          'True',
-          'US',
-        ]),
+        cells(
+          'userPrincipalName|displayName|surname|mail|givenName|id|userType|jobTitle|department|accountEnabled|usageLocation',
+        ),
+        ...people.map((one) =>
+          cells(
+            `${one.email}|${one.name}|${one.name.split(' ')[1] ?? ''}|${one.email}|${one.name.split(' ')[0] ?? ''}|${one.id}|Member|Specialist|${one.department}|True|US`,
+          ),
+        ),
       ]),
       'InteractiveSignIns_2026-11-01_2026-11-23.csv': csv([
-        [
-          'Date (UTC)',
-          'Request ID',
-          'User ID',
-          'User',
-          'Username',
-          'User type',
-          'Application',
-          'Application ID',
-          'Resource',
-          'IP address',
-          'Location',
-          'Status',
-          'Sign-in error code',
-          'Client app',
-          'Browser',
-          'Operating System',
-          'Compliant',
-          'Managed',
-          'Authentication requirement',
-          'Conditional Access',
-        ],
+        cells(
+          'Date (UTC)|Request ID|User ID|User|Username|User type|Application|Application ID|Resource|IP address|Location|Status|Sign-in error code|Client app|Browser|Operating System|Compliant|Managed|Authentication requirement|Conditional Access',
+        ),
         ...people.flatMap((one, n) =>
           Array.from({ length: 3 }, (_, k) => [
             `2026-11-${String(1 + ((n * 3 + k * 7) % 22)).padStart(2, '0')}T15:04:05Z`,
@@ -138,66 +101,24 @@ function entraPortal(): TruthCase {
         ),
       ]),
       'AuditLogs_2026-11-23.csv': csv([
-        [
-          'Date (UTC)',
-          'CorrelationId',
-          'Service',
-          'Category',
-          'Activity',
-          'Result',
-          'ResultReason',
-          'ActorType',
-          'ActorDisplayName',
-          'ActorObjectId',
-          'ActorUserPrincipalName',
-          'IPAddress',
-          'Target1Type',
-          'Target1DisplayName',
-        ],
-        ...people.map((one, n) => [
-          `2026-11-2${n % 3}T10:00:00Z`,
-          `c-${n}`,
-          'Core Directory',
-          'UserManagement',
-          'Update user',
-          'success',
-          '',
-          'User',
-          one.name,
-          one.id,
-          one.email,
-          '203.0.113.5',
-          'User',
-          one.name,
-        ]),
+        cells(
+          'Date (UTC)|CorrelationId|Service|Category|Activity|Result|ResultReason|ActorType|ActorDisplayName|ActorObjectId|ActorUserPrincipalName|IPAddress|Target1Type|Target1DisplayName',
+        ),
+        ...people.map((one, n) =>
+          cells(
+            `2026-11-2${n % 3}T10:00:00Z|c-${n}|Core Directory|UserManagement|Update user|success||User|${one.name}|${one.id}|${one.email}|203.0.113.5|User|${one.name}`,
+          ),
+        ),
       ]),
       'DevicesWithInventory.csv': csv([
-        [
-          'Device ID',
-          'Device name',
-          'Enrollment date',
-          'Last check-in',
-          'OS',
-          'OS version',
-          'Compliance',
-          'Primary user email address',
-          'Primary user UPN',
-          'Managed by',
-          'Serial number',
-        ],
-        ...people.map((one, n) => [
-          `d-${n}`,
-          `TG-LT-${n}`,
-          '2025-02-03 10:00:00',
-          '2026-11-22 08:00:00',
-          'Windows',
-          '10.0.26100',
-          n === 4 ? 'Noncompliant' : 'Compliant',
-          one.email,
-          one.email,
-          'Intune',
-          `5CG${n}`,
-        ]),
+        cells(
+          'Device ID|Device name|Enrollment date|Last check-in|OS|OS version|Compliance|Primary user email address|Primary user UPN|Managed by|Serial number',
+        ),
+        ...people.map((one, n) =>
+          cells(
+            `d-${n}|TG-LT-${n}|2025-02-03 10:00:00|2026-11-22 08:00:00|Windows|10.0.26100|${n === 4 ? 'Noncompliant' : 'Compliant'}|${one.email}|${one.email}|Intune|5CG${n}`,
+          ),
+        ),
       ]),
     },
     [
@@ -235,4 +156,4 @@ function entraPortal(): TruthCase {
   );
 }
 
-export const outsideTenants: readonly TruthCase[] = [entraPortal()];
+export const outsideTenants = [entraPortal()];

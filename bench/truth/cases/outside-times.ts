@@ -12,14 +12,14 @@ import {
   staff,
 } from '../client.ts';
 import { connectorUse, ENTERPRISE, event, feed, settings } from '../enterprise.ts';
-import { counts, file, is, lists, never, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { counts, file, is, lists, never, noPass, says, silent, unlisted } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
 import { membershipTable } from '../tables.ts';
 
 const NEWCOMERS = 'burdock.example.org';
 
 /** Two associations became one on 1 October; half of the papers are from before. */
-function merged(): TruthCase {
+function merged() {
   const ours = staff(12);
   const theirs = staff(20, NEWCOMERS).slice(12);
   const all = [...ours, ...theirs.map((one) => ({ ...one, role: 'User' as const }))];
@@ -68,7 +68,7 @@ function merged(): TruthCase {
 }
 
 /** Settings that were read on the 10th and changed on the 18th; a newer list of members that holds less. */
-function changedAfterReading(): TruthCase {
+function changedAfterReading() {
   const people = staff(18);
   const change = (type: string, more: object) => event(type.slice(4, 12), '2026-11-18', type, more);
   return makeCase(
@@ -131,7 +131,7 @@ function changedAfterReading(): TruthCase {
 }
 
 /** Enterprise until 31 October and Team since: what Enterprise could read is history. */
-function backToTeam(): TruthCase {
+function backToTeam() {
   const people = staff(16);
   const late = at(people, 12);
   return makeCase(
@@ -204,4 +204,4 @@ function backToTeam(): TruthCase {
   );
 }
 
-export const outsideTimes: readonly TruthCase[] = [merged(), changedAfterReading(), backToTeam()];
+export const outsideTimes = [merged(), changedAfterReading(), backToTeam()];

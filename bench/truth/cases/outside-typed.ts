@@ -9,13 +9,13 @@ import {
   rosterCsv,
   staff,
 } from '../client.ts';
-import { counts, file, is, lists, noPass, says, silent, type TruthCase } from '../model.ts';
+import { counts, file, is, lists, noPass, says, silent } from '../model.ts';
 import { at, OUTSIDE } from '../outside.ts';
 import { connectorTable } from '../tables.ts';
-import { csv } from '../text.ts';
+import { cells, csv } from '../text.ts';
 
 /** A charter, a journal and statements typed by hand, each with a slip; tickets of ServiceNow. */
-function typedByHand(): TruthCase {
+function typedByHand() {
   const people = staff(14);
   const [owner, deputy, admin] = [at(people, 0), at(people, 1), at(people, 2)];
   const gone = at(people, 9);
@@ -70,36 +70,13 @@ policy:
   - { control: CLA-CON-15, holds: true, seen: 2026-13-02, by: ${owner.name}, note: On and empty }
 `,
       'incident.csv': csv([
-        [
-          'Number',
-          'Short description',
-          'Caller',
-          'Opened',
-          'State',
-          'Assignment group',
-          'Assigned to',
-          'Closed',
-        ],
-        [
-          'RITM0010231',
-          `Offboarding ${gone.name}`,
-          owner.name,
-          '2026-11-02 09:10:00',
-          'Closed Complete',
-          'Service Desk',
-          admin.name,
-          '2026-11-03 10:00:00',
-        ],
-        [
-          'RITM0010299',
-          'Onboarding new analyst',
-          owner.name,
-          '2026-11-12 09:10:00',
-          'Work in Progress',
-          'Service Desk',
-          admin.name,
-          '',
-        ],
+        cells('Number|Short description|Caller|Opened|State|Assignment group|Assigned to|Closed'),
+        cells(
+          `RITM0010231|Offboarding ${gone.name}|${owner.name}|2026-11-02 09:10:00|Closed Complete|Service Desk|${admin.name}|2026-11-03 10:00:00`,
+        ),
+        cells(
+          `RITM0010299|Onboarding new analyst|${owner.name}|2026-11-12 09:10:00|Work in Progress|Service Desk|${admin.name}|`,
+        ),
       ]),
     },
     [
@@ -138,7 +115,7 @@ policy:
 }
 
 /** Usage with its period above, lists of other AI products in the same columns, one list under two names. */
-function otherProducts(): TruthCase {
+function otherProducts() {
   const people = staff(22);
   const [heavy, gone] = [at(people, 8), at(people, 17)];
   const seats = people.slice(0, 20);
@@ -158,14 +135,9 @@ function otherProducts(): TruthCase {
         ['Outside Writer', 'writer@freelance.example', 'Member', 'Active', '2026-11-20'],
       ]),
       'copilot usage.csv': csv([
-        [
-          'Report Refresh Date',
-          'User Principal Name',
-          'Display Name',
-          'Last Activity Date',
-          'Copilot Chat Last Activity Date',
-          'Report Period',
-        ],
+        cells(
+          'Report Refresh Date|User Principal Name|Display Name|Last Activity Date|Copilot Chat Last Activity Date|Report Period',
+        ),
         ...people.map(({ name, email }) => ['2026-11-20', email, name, '2026-11-18', '2026-11-18', '30']),
       ]),
       'usage.csv': `Claude usage\n"Period: October 25, 2026 - November 22, 2026"\n\n${csv([
@@ -220,4 +192,4 @@ function otherProducts(): TruthCase {
   );
 }
 
-export const outsideTyped: readonly TruthCase[] = [typedByHand(), otherProducts()];
+export const outsideTyped = [typedByHand(), otherProducts()];

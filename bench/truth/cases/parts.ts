@@ -1,5 +1,5 @@
 import { makeCase, membersCsv, peopleFiles, rosterCsv, staff } from '../client.ts';
-import { counts, is, noPass, says, type TruthCase } from '../model.ts';
+import { counts, is, noPass, says } from '../model.ts';
 import { csv } from '../text.ts';
 
 const AREA = 'parts';
@@ -36,7 +36,7 @@ const withTotals = (name: string, cells: readonly string[]) =>
   ]);
 
 /** Files that say of themselves that they are a page, a range or a filtered list, and lines of totals. */
-export const partCases: readonly TruthCase[] = [
+export const partCases = [
   partOfMembers('showing-a-range', 'Showing 1-20 of 78', 'below'),
   partOfMembers('showing-so-many', '20 of 78 members', 'above'),
   partOfMembers('first-of-three-pages', 'Page 1 of 3', 'below'),

@@ -9,7 +9,7 @@ import {
   profile,
   staff,
 } from '../client.ts';
-import { file, is, lists, never, noPass, says, silent, type TruthCase, unlisted } from '../model.ts';
+import { file, is, lists, never, noPass, says, silent, unlisted } from '../model.ts';
 import { csv, plus } from '../text.ts';
 
 const AREA = 'personal accounts';
@@ -58,7 +58,7 @@ const STRANGERS = [
   ['a domain below ours', 'someone@mail.teasel.example.org'],
 ] as const;
 
-export const personalAccountCases: readonly TruthCase[] = [
+export const personalAccountCases = [
   makeCase(
     AREA,
     'contacted-before-the-account-was-created',

@@ -8,7 +8,7 @@ import {
   peopleFiles,
   staff,
 } from '../client.ts';
-import { file, is, noPass, says, silent, type TruthCase } from '../model.ts';
+import { file, is, noPass, says, silent } from '../model.ts';
 import { csv, plus, serial, yaml } from '../text.ts';
 
 const AREA = 'policy';
@@ -40,7 +40,7 @@ const oneIsEmpty = [
   ...oneIsMissing.slice(1),
 ];
 
-export const policyCases: readonly TruthCase[] = [
+export const policyCases = [
   makeCase(AREA, 'all-acknowledged', withList(acknowledgementsCsv(people)), [
     is('CLA-POL-03', 'pass', 'everyone has acknowledged the policy in force'),
   ]),

@@ -1,15 +1,5 @@
 import { AS_OF, makeCase, type Person, peopleFiles, rosterCsv, staff } from '../client.ts';
-import {
-  counts,
-  file,
-  is,
-  lists,
-  noPass,
-  notCalledAbsent,
-  says,
-  type TruthCase,
-  unlisted,
-} from '../model.ts';
+import { counts, file, is, lists, noPass, notCalledAbsent, says, unlisted } from '../model.ts';
 import { csv, latin, plus, serial, utf16 } from '../text.ts';
 
 const AREA = 'roster';
@@ -47,7 +37,7 @@ const nobodyKnows = [
   is('CLA-ACC-07', 'cannot_read', 'the roster says of nobody whether they work here'),
 ];
 
-export const rosterCases: readonly TruthCase[] = [
+export const rosterCases = [
   makeCase(AREA, 'in-order', base, [
     is('CLA-ACC-07', 'pass', 'everyone with a seat works here'),
     is('CLA-ACC-13', 'pass', 'everyone with a seat is one person of the roster'),

@@ -1,6 +1,6 @@
 import { charter, makeCase, type Person, peopleFiles, rosterCsv, staff } from '../client.ts';
 import { ENTERPRISE, settings } from '../enterprise.ts';
-import { file, is, noPass, type Statement, says, type TruthCase } from '../model.ts';
+import { file, is, noPass, type Statement, says } from '../model.ts';
 
 const AREA = 'activity';
 const people = staff(20);
@@ -13,7 +13,7 @@ function fromSettings(
   statements: readonly Statement[],
   more: Record<string, string> = {},
   keys: readonly object[] = [],
-): TruthCase {
+) {
   return makeCase(
     AREA,
     name,
@@ -35,7 +35,7 @@ const key = (name: string, more: object = {}) => ({
   ...more,
 });
 
-export const settingsCases: readonly TruthCase[] = [
+export const settingsCases = [
   fromSettings(
     'directory-sync-beside-leavers',
     {

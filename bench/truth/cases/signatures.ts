@@ -8,8 +8,8 @@ import {
   rosterCsv,
   staff,
 } from '../client.ts';
-import { is, noPass, says, type TruthCase } from '../model.ts';
-import { csv, yaml } from '../text.ts';
+import { is, noPass, says } from '../model.ts';
+import { cells, csv, yaml } from '../text.ts';
 
 const AREA = 'signatures';
 const people = staff(20);
@@ -69,14 +69,9 @@ const spend = (last: string) =>
       ...base,
       'spend-report-2026-11-01-to-2026-11-23.csv': csv([
         ['user_email', 'product', 'model', 'total_requests', 'total_net_spend_usd', 'total_gross_spend_usd'],
-        ...people.map(({ email }, n) => [
-          email,
-          'Chat',
-          'claude_opus_4_6',
-          n === 19 ? last : '100',
-          '1.20',
-          '1.20',
-        ]),
+        ...people.map(({ email }, n) =>
+          cells(`${email}|Chat|claude_opus_4_6|${n === 19 ? last : '100'}|1.20|1.20`),
+        ),
       ]),
     },
     [noPass('CLA-VIS-03', 'how many requests one person made is not told')],
@@ -85,7 +80,7 @@ const spend = (last: string) =>
 const { 'charter.yaml': _, ...withoutCharter } = base;
 
 /** Who signed what: one person under two spellings, people who had left, nobody, and a charter of a later day. */
-export const signatureCases: readonly TruthCase[] = [
+export const signatureCases = [
   exception('exception-by-a-second-person', deputy.name, true),
   exception('exception-by-its-owner-with-the-address', owner.email, false),
   exception('exception-by-its-owner-turned-round', owner.name.split(' ').reverse().join(', '), false),

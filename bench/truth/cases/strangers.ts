@@ -10,7 +10,7 @@ import {
   staff,
 } from '../client.ts';
 import { counts, is, lists, noPass, says, type TruthCase, unlisted } from '../model.ts';
-import { csv, graph } from '../text.ts';
+import { cells, csv, graph } from '../text.ts';
 
 const AREA = 'strangers';
 const people = staff(20);
@@ -79,12 +79,11 @@ const status = (name: string, words: string, statements: (email: string) => Trut
       ...base,
       'staff.csv': csv([
         ['Name', 'Email', 'Employment status', 'Department'],
-        ...people.map((one) => [
-          one.name,
-          one.email,
-          one === fifth ? words : one === sixth ? 'Terminated' : 'Active',
-          one.department,
-        ]),
+        ...people.map((one) =>
+          cells(
+            `${one.name}|${one.email}|${one === fifth ? words : one === sixth ? 'Terminated' : 'Active'}|${one.department}`,
+          ),
+        ),
       ]),
     },
     statements(fifth.email),
@@ -97,7 +96,7 @@ const unknown = (email: string) => [
 ];
 
 /** Files of another client, of another policy, of another day, and words that say the opposite of their parts. */
-export const strangerCases: readonly TruthCase[] = [
+export const strangerCases = [
   makeCase(AREA, 'members-of-another-client', { ...base, 'members.csv': membersCsv(others) }, [
     noPass('CLA-ACC-18', 'whose seats these are is not known'),
     noPass('CLA-ACC-02', 'the owners are of another organization'),

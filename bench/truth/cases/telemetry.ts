@@ -1,6 +1,6 @@
 import { charter, makeCase, type Person, peopleFiles, staff } from '../client.ts';
 import { connectorUse, ENTERPRISE, ORGANIZATION, otlp } from '../enterprise.ts';
-import { anywhere, file, is, never, noPass, type Statement, says, type TruthCase } from '../model.ts';
+import { anywhere, file, is, never, noPass, type Statement, says } from '../model.ts';
 
 const AREA = 'activity';
 const people = staff(20);
@@ -12,7 +12,7 @@ function fromConnectors(
   rows: readonly object[],
   statements: readonly Statement[],
   envelope: (rows: readonly object[]) => object = (data) => ({ data, next_page: null }),
-): TruthCase {
+) {
   return makeCase(
     AREA,
     name,
@@ -22,7 +22,7 @@ function fromConnectors(
   );
 }
 
-export const telemetryCases: readonly TruthCase[] = [
+export const telemetryCases = [
   makeCase(
     AREA,
     'summaries-in-data-form',

@@ -1,6 +1,6 @@
 import { makeCase, type Person, peopleFiles, staff } from '../client.ts';
-import { file, is, noPass, nowhere, says, silent, type TruthCase } from '../model.ts';
-import { csv } from '../text.ts';
+import { file, is, noPass, nowhere, says, silent } from '../model.ts';
+import { cells, csv } from '../text.ts';
 
 const AREA = 'files';
 const people = staff(20);
@@ -9,20 +9,9 @@ const heavy = people[7] as Person;
 
 function spend(
   rows: readonly (readonly (string | number)[])[],
-  headings = [
-    'User email',
-    'Account UUID',
-    'Product',
-    'Model',
-    'Model family',
-    'total_requests',
-    'total_prompt_tokens',
-    'total_completion_tokens',
-    'total_net_spend_usd',
-    'total_gross_spend_usd',
-    'Start date',
-    'End date',
-  ],
+  headings = cells(
+    'User email|Account UUID|Product|Model|Model family|total_requests|total_prompt_tokens|total_completion_tokens|total_net_spend_usd|total_gross_spend_usd|Start date|End date',
+  ),
 ): string {
   return csv([headings, ...rows]);
 }
@@ -44,7 +33,7 @@ const use = (person: Person, requests: number): readonly (string | number)[] => 
 const lists = (requests: (person: Person) => number) =>
   spend(people.map((person) => use(person, requests(person))));
 
-export const usageCases: readonly TruthCase[] = [
+export const usageCases = [
   makeCase(AREA, 'heavy-user', { ...base, 'spend.csv': lists((person) => (person === heavy ? 2000 : 100)) }, [
     is('CLA-VIS-03', 'fail', 'one person is above five times the average'),
     says('CLA-VIS-03', new RegExp(`${heavy.name}|${heavy.email}`), 'the person is named'),
@@ -96,18 +85,9 @@ export const usageCases: readonly TruthCase[] = [
       ...base,
       'spend.csv': spend(
         people.map((person) => use(person, 100).slice(0, 10)),
-        [
-          'User email',
-          'Account UUID',
-          'Product',
-          'Model',
-          'Model family',
-          'total_requests',
-          'total_prompt_tokens',
-          'total_completion_tokens',
-          'total_net_spend_usd',
-          'total_gross_spend_usd',
-        ],
+        cells(
+          'User email|Account UUID|Product|Model|Model family|total_requests|total_prompt_tokens|total_completion_tokens|total_net_spend_usd|total_gross_spend_usd',
+        ),
       ),
     },
     [
@@ -176,13 +156,9 @@ export const usageCases: readonly TruthCase[] = [
       'spend.csv': csv(
         [
           ['User email', 'total_requests', 'total_net_spend_usd', 'Start date', 'End date'],
-          ...people.map((person) => [
-            person.email,
-            person === heavy ? '2.000' : '100',
-            '8,00',
-            '25.10.2026',
-            '22.11.2026',
-          ]),
+          ...people.map((person) =>
+            cells(`${person.email}|${person === heavy ? '2.000' : '100'}|8,00|25.10.2026|22.11.2026`),
+          ),
         ],
         { separator: ';' },
       ),

@@ -80,7 +80,7 @@ const announced = (name: string, policy: object, announcement: object, statement
   );
 
 /** Files that speak for a part of the time, or of the people, that a control asks about. */
-export const windowCases: readonly TruthCase[] = [
+export const windowCases = [
   makeCase(
     AREA,
     'audit-log-of-two-days',

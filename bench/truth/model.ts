@@ -61,23 +61,33 @@ export interface TruthCase {
   readonly saved: Readonly<Record<string, string>>;
 }
 
+/** Controls are written without the letters that all of them begin with. */
+const full = (control: string) => (control.startsWith('CLA-') ? control : `CLA-${control}`);
+
 export const is = (control: string, among: State | readonly State[], why: string): Statement => ({
   kind: 'state',
-  control,
+  control: full(control),
   among: typeof among === 'string' ? [among] : among,
   why,
 });
 /** The control names something or someone: in its reason, its question or the lines below it. */
 export const says = (control: string, text: RegExp | string, why: string): Statement => ({
   kind: 'says',
-  control,
+  control: full(control),
   text: pattern(text),
   why,
 });
+/** A state, and what the control names beside it. */
+export const told = (
+  control: string,
+  among: State | readonly State[],
+  why: string,
+  ...texts: readonly (RegExp | string)[]
+): Statement[] => [is(control, among, why), ...texts.map((text) => says(control, text, why))];
 /** The one thing that may never happen: a pass that nothing shows. */
 export const noPass = (control: string, why: string): Statement => ({
   kind: 'never',
-  control,
+  control: full(control),
   states: ['pass'],
   why,
 });
@@ -86,13 +96,13 @@ export const noPasses = (why: string, controls: readonly string[]): Statement[] 
   controls.map((control) => noPass(control, why));
 export const never = (control: string, states: readonly State[], why: string): Statement => ({
   kind: 'never',
-  control,
+  control: full(control),
   states,
   why,
 });
 export const silent = (control: string, text: RegExp | string, why: string): Statement => ({
   kind: 'silent',
-  control,
+  control: full(control),
   text: pattern(text),
   why,
 });

@@ -11,7 +11,10 @@ export function csv(
 }
 
 /** The cells of a row, written with bars between them. */
-export const cells = (row: string): string[] => row.split('|');
+export const cells = (
+  row: TemplateStringsArray,
+  ...values: readonly (string | number | null | undefined)[]
+): string[] => String.raw({ raw: row }, ...values).split('|');
 
 /** What Microsoft Graph answers when it is asked for a list. */
 export function graph(context: string, value: readonly object[]): string {

@@ -142,6 +142,17 @@ describe('archives made to harm', () => {
     },
   );
 
+  it('names the entry that leads outside, with nothing in it that a terminal or a page would act on', async () => {
+    const { report } = await importOne(
+      'a.zip',
+      zip([{ name: '../\u001b[2J\u202egnp.csv\r\n<b>', content: ROSTER }]),
+    );
+    expect(report.outcome).toBe('malformed');
+    expect(report.problem).toContain('gnp.csv');
+    expect(report.problem).toMatch(/leads outside of it/);
+    expect(report.problem).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
+  });
+
   it('refuses passwords, doubled names and archives nested too deep', async () => {
     await refused(
       'a.zip',

@@ -33,7 +33,7 @@ function ca(
 
 /** A condition by which the one MFA policy leaves someone or something out. */
 function gap(name: string, found: object, why: string, more: Record<string, string> = {}) {
-  return ca(name, [found], [noPass('CLA-M365-09', why)], more);
+  return ca(name, [found], [noPass('M365-09', why)], more);
 }
 
 const withGroup = entraGroups([

@@ -8,7 +8,7 @@ import {
   staff,
 } from '../client.ts';
 import { applications, locations, policies, policy } from '../microsoft.ts';
-import { file, is, never, noPass, type Statement, says, silent } from '../model.ts';
+import { file, is, never, noPass, noPasses, type Statement, says, silent } from '../model.ts';
 
 const AREA = 'conditional access';
 const people = staff(20);
@@ -32,7 +32,7 @@ function ca(
   return makeCase(AREA, name, { ...base, 'ca.json': policies(list), ...more }, statements);
 }
 
-const mfaHolds = (why: string): Statement[] => [is('CLA-M365-09', 'pass', why)];
+const mfaHolds = (why: string): Statement[] => [is('M365-09', 'pass', why)];
 const compliant = { builtInControls: ['compliantDevice'] };
 const withGroup = entraGroups([
   {
@@ -67,8 +67,8 @@ export const conditionalAccessCases = [
     [policy()],
     [
       ...mfaHolds('one policy asks everyone for MFA at all three applications'),
-      is('CLA-M365-13', 'pass', 'emergency access is left out'),
-      is('CLA-M365-10', 'fail', 'no policy asks for a compliant device'),
+      is('M365-13', 'pass', 'emergency access is left out'),
+      is('M365-10', 'fail', 'no policy asks for a compliant device'),
     ],
   ),
   ca(
@@ -123,19 +123,19 @@ export const conditionalAccessCases = [
     'blocks-everyone',
     [policy({ name: 'Block Claude', grant: { builtInControls: ['block'] } })],
     [
-      silent('CLA-M365-09', /"Block Claude" (?:holds|asks)/i, 'who is blocked is not asked for MFA'),
-      says('CLA-M365-09', /block/i, 'that a policy blocks everyone is said'),
+      silent('M365-09', /"Block Claude" (?:holds|asks)/i, 'who is blocked is not asked for MFA'),
+      says('M365-09', /block/i, 'that a policy blocks everyone is said'),
     ],
   ),
   ca(
     'blocks-everyone-and-asks',
     [policy({ name: 'Block Claude', grant: { builtInControls: ['block'] } }), policy()],
-    [says('CLA-M365-09', /block/i, 'that a policy blocks everyone is said')],
+    [says('M365-09', /block/i, 'that a policy blocks everyone is said')],
   ),
   ca(
     'compliant-device',
     [policy(), policy({ name: 'Compliant device', grant: compliant })],
-    [is('CLA-M365-10', 'pass', 'everyone needs a compliant device'), ...mfaHolds('MFA is asked as well')],
+    [is('M365-10', 'pass', 'everyone needs a compliant device'), ...mfaHolds('MFA is asked as well')],
   ),
   ca(
     'block-where-not-compliant',
@@ -148,9 +148,9 @@ export const conditionalAccessCases = [
       }),
     ],
     [
-      is('CLA-M365-10', ['pass', 'cannot_read'], 'whoever is not compliant is blocked'),
-      never('CLA-M365-10', ['fail'], 'the device filter does hold devices'),
-      says('CLA-M365-10', 'Block other devices', 'the policy that decides is named'),
+      is('M365-10', ['pass', 'cannot_read'], 'whoever is not compliant is blocked'),
+      never('M365-10', ['fail'], 'the device filter does hold devices'),
+      says('M365-10', 'Block other devices', 'the policy that decides is named'),
     ],
   ),
   ca(
@@ -159,12 +159,12 @@ export const conditionalAccessCases = [
       policy(),
       policy({ name: 'Either', grant: { builtInControls: ['compliantDevice', 'mfa'], operator: 'OR' } }),
     ],
-    [noPass('CLA-M365-10', 'MFA is enough instead of a compliant device')],
+    [noPass('M365-10', 'MFA is enough instead of a compliant device')],
   ),
   ca(
     'emergency-access-not-left-out',
     [policy({ users: { excludeGroups: [] } })],
-    [is('CLA-M365-13', 'fail', 'emergency access is not left out')],
+    [is('M365-13', 'fail', 'emergency access is not left out')],
   ),
   ca(
     'legacy-block-without-exclusion',
@@ -178,7 +178,7 @@ export const conditionalAccessCases = [
         grant: { builtInControls: ['block'] },
       }),
     ],
-    [silent('CLA-M365-13', 'Block legacy', 'a policy on legacy clients does not reach Claude')],
+    [silent('M365-13', 'Block legacy', 'a policy on legacy clients does not reach Claude')],
   ),
   ca(
     'unnamed-application-without-exclusion',
@@ -193,12 +193,7 @@ export const conditionalAccessCases = [
         },
       }),
     ],
-    [
-      noPass(
-        'CLA-M365-13',
-        'the policy may well be on the sign-in application, which the charter does not name',
-      ),
-    ],
+    [noPass('M365-13', 'the policy may well be on the sign-in application, which the charter does not name')],
     { 'charter.yaml': unnamed },
   ),
   ca(
@@ -210,8 +205,8 @@ export const conditionalAccessCases = [
       }),
     ],
     [
-      noPass('CLA-M365-21', 'a policy in report-only may well be on the sign-in application'),
-      noPass('CLA-M365-09', 'report-only holds nobody'),
+      noPass('M365-21', 'a policy in report-only may well be on the sign-in application'),
+      noPass('M365-09', 'report-only holds nobody'),
     ],
     { 'charter.yaml': unnamed },
   ),
@@ -219,8 +214,8 @@ export const conditionalAccessCases = [
     'unnamed-application-connectors-open',
     [policy()],
     [
-      is('CLA-M365-04', 'fail', 'the two connector applications need no name, and are open to everyone'),
-      says('CLA-M365-04', /M365 MCP/, 'the connector applications are named'),
+      is('M365-04', 'fail', 'the two connector applications need no name, and are open to everyone'),
+      says('M365-04', /M365 MCP/, 'the connector applications are named'),
     ],
     { 'charter.yaml': unnamed, 'apps.json': applications({ assignment: false }) },
   ),
@@ -235,23 +230,15 @@ export const conditionalAccessCases = [
         /Odd one|59|799999/,
       ),
       ...mfaHolds('a policy more cannot loosen the one that asks for MFA'),
-      noPass('CLA-M365-13', 'whether the odd policy leaves out emergency access is not known'),
-      says('CLA-M365-13', 'Odd one', 'the policy that cannot be read is named'),
+      noPass('M365-13', 'whether the odd policy leaves out emergency access is not known'),
+      says('M365-13', 'Odd one', 'the policy that cannot be read is named'),
     ],
   ),
-  ca(
-    'only-an-odd-policy',
-    [odd],
-    [
-      noPass('CLA-M365-09', 'nothing could be read'),
-      noPass('CLA-M365-13', 'nothing could be read'),
-      noPass('CLA-M365-21', 'nothing could be read'),
-    ],
-  ),
+  ca('only-an-odd-policy', [odd], [...noPasses('nothing could be read', ['M365-09', 'M365-13', 'M365-21'])]),
   ca(
     'one-page-of-two',
     [policy()],
-    [noPass('CLA-M365-13', 'the list goes on at an address that was not saved')],
+    [noPass('M365-13', 'the list goes on at an address that was not saved')],
     {
       'ca.json': JSON.stringify({
         ...JSON.parse(policies([policy()])),
@@ -274,8 +261,8 @@ export const conditionalAccessCases = [
       }),
     ],
     [
-      is('CLA-M365-14', 'fail', 'the range of the connector is not left out of a location policy'),
-      says('CLA-M365-14', 'Office only', 'the location policy is named'),
+      is('M365-14', 'fail', 'the range of the connector is not left out of a location policy'),
+      says('M365-14', 'Office only', 'the location policy is named'),
     ],
   ),
 ];

@@ -1,5 +1,5 @@
 import { charter, journal, makeCase, peopleFiles, profile, staff } from '../client.ts';
-import { file, is, noPass, notCalledAbsent, nowhere, says, silent } from '../model.ts';
+import { file, is, noPass, noPasses, notCalledAbsent, nowhere, says, silent, told } from '../model.ts';
 import { csv } from '../text.ts';
 
 const AREA = 'connectors';
@@ -36,13 +36,12 @@ function withTable(text: string) {
 const HEADINGS = ['Connector', 'Action', 'Permission'];
 
 const sendIsOpen = [
-  is('CLA-CON-09', 'fail', 'sending mail is always allowed and the charter blocks it'),
-  says('CLA-CON-09', 'Send email', 'the action that is wider than the charter is named'),
-  noPass('CLA-CON-10', 'an action that sends is always allowed'),
+  ...told('CON-09', 'fail', 'sending mail is always allowed and the charter blocks it', 'Send email'),
+  noPass('CON-10', 'an action that sends is always allowed'),
 ];
 const sendIsOpenOrAsked = [
-  noPass('CLA-CON-09', 'sending mail is always allowed and the charter blocks it'),
-  noPass('CLA-CON-10', 'an action that sends is always allowed'),
+  noPass('CON-09', 'sending mail is always allowed and the charter blocks it'),
+  noPass('CON-10', 'an action that sends is always allowed'),
 ];
 
 /** Headings that people give to the column of actions. None of them may turn each line into "everything". */
@@ -54,7 +53,7 @@ const unusual = ['What it may do', 'Tool', 'Function', 'Operation', 'Item', 'Col
       withTable(table(['Connector', heading, 'Permission'], OPEN)),
       [
         ...sendIsOpenOrAsked,
-        noPass('CLA-CON-12', 'what is always allowed cannot be determined, or is more than the charter'),
+        noPass('CON-12', 'what is always allowed cannot be determined, or is more than the charter'),
         nowhere(
           /all other actions[^"]{0,40}(?:is|are)? ?Always allow/i,
           'no line says that everything is always allowed',
@@ -98,10 +97,10 @@ function ams(actions: readonly (readonly [string, string])[], effects: Record<st
 
 export const connectorCases = [
   makeCase(AREA, 'in-order', withTable(table(HEADINGS, IN_ORDER)), [
-    is('CLA-CON-06', 'pass', 'every action has a state'),
-    is('CLA-CON-09', 'pass', 'no action is wider than the charter'),
-    is('CLA-CON-10', 'pass', 'what sends and deletes is blocked'),
-    is('CLA-CON-04', 'pass', 'the one enabled connector is in the charter'),
+    is('CON-06', 'pass', 'every action has a state'),
+    is('CON-09', 'pass', 'no action is wider than the charter'),
+    is('CON-10', 'pass', 'what sends and deletes is blocked'),
+    is('CON-04', 'pass', 'the one enabled connector is in the charter'),
   ]),
   makeCase(AREA, 'send-is-open', withTable(table(HEADINGS, OPEN)), sendIsOpen),
   ...unusual,
@@ -115,10 +114,8 @@ export const connectorCases = [
       ),
     ),
     [
-      is('CLA-CON-06', ['fail', 'cannot_read'], 'one action has no state'),
-      says('CLA-CON-06', 'Send email', 'the action without a state is named'),
-      noPass('CLA-CON-09', 'the state of an action that sends is not known'),
-      noPass('CLA-CON-10', 'the state of an action that sends is not known'),
+      ...told('CON-06', ['fail', 'cannot_read'], 'one action has no state', 'Send email'),
+      ...noPasses('the state of an action that sends is not known', ['CON-09', 'CON-10']),
     ],
   ),
   makeCase(
@@ -128,8 +125,8 @@ export const connectorCases = [
       table(HEADINGS, [...IN_ORDER.slice(0, 5), ['Create draft', ''], ['All other actions', 'Blocked']]),
     ),
     [
-      noPass('CLA-CON-06', 'one action has no state'),
-      noPass('CLA-CON-11', 'the state of an action that writes is not known'),
+      noPass('CON-06', 'one action has no state'),
+      noPass('CON-11', 'the state of an action that writes is not known'),
     ],
   ),
   makeCase(
@@ -142,8 +139,8 @@ export const connectorCases = [
       ),
     ),
     [
-      noPass('CLA-CON-06', 'a dash is no state'),
-      noPass('CLA-CON-10', 'the state of an action that sends is not known'),
+      noPass('CON-06', 'a dash is no state'),
+      noPass('CON-10', 'the state of an action that sends is not known'),
     ],
   ),
   makeCase(
@@ -156,8 +153,8 @@ export const connectorCases = [
       ),
     ),
     [
-      noPass('CLA-CON-06', 'one action has a state that nobody knows'),
-      noPass('CLA-CON-10', 'the state of an action that sends is not known'),
+      noPass('CON-06', 'one action has a state that nobody knows'),
+      noPass('CON-10', 'the state of an action that sends is not known'),
       file(
         'connectors.csv',
         ['taken', 'malformed'],
@@ -171,33 +168,24 @@ export const connectorCases = [
     'one-action-twice',
     withTable(table(HEADINGS, [...IN_ORDER, ['Send email', 'Always allow']])),
     [
-      noPass('CLA-CON-09', 'one of two lines says that sending is always allowed'),
-      noPass('CLA-CON-10', 'one of two lines says that sending is always allowed'),
-      says('CLA-CON-09', 'Send email', 'the action of two states is named'),
+      ...noPasses('one of two lines says that sending is always allowed', ['CON-09', 'CON-10']),
+      says('CON-09', 'Send email', 'the action of two states is named'),
     ],
   ),
   makeCase(
     AREA,
     'no-permission-column',
     withTable(csv([['Connector', 'Action'], ...IN_ORDER.map(([action]) => [OUTLOOK, action])])),
-    [
-      noPass('CLA-CON-06', 'no state is written at all'),
-      noPass('CLA-CON-09', 'no state is written at all'),
-      noPass('CLA-CON-10', 'no state is written at all'),
-    ],
+    [...noPasses('no state is written at all', ['CON-06', 'CON-09', 'CON-10'])],
   ),
   makeCase(AREA, 'others-not-mentioned', withTable(table(HEADINGS, IN_ORDER.slice(0, 2))), [
-    noPass('CLA-CON-06', 'what sends and deletes is not in the table'),
-    noPass('CLA-CON-10', 'what sends and deletes is not in the table'),
+    ...noPasses('what sends and deletes is not in the table', ['CON-06', 'CON-10']),
   ]),
   makeCase(
     AREA,
     'unchartered-connector',
     withTable(`${table(HEADINGS, IN_ORDER)}Dropbox,All actions,Needs approval\n`),
-    [
-      is('CLA-CON-04', 'fail', 'a connector is enabled that the charter does not know'),
-      says('CLA-CON-04', 'Dropbox', 'the connector that the charter does not know is named'),
-    ],
+    [...told('CON-04', 'fail', 'a connector is enabled that the charter does not know', 'Dropbox')],
   ),
   makeCase(
     AREA,
@@ -209,7 +197,7 @@ export const connectorCases = [
         ...IN_ORDER.slice(1).map(([a, s]) => [OUTLOOK, a, s]),
       ]),
     ),
-    [noPass('CLA-CON-09', 'one line is of no connector')],
+    [noPass('CON-09', 'one line is of no connector')],
   ),
   makeCase(
     AREA,
@@ -221,13 +209,13 @@ export const connectorCases = [
         ['Dropbox', 'All actions', 'Always allow', 'perhaps'],
       ]),
     ),
-    [noPass('CLA-CON-04', 'whether an unapproved connector is enabled cannot be determined')],
+    [noPass('CON-04', 'whether an unapproved connector is enabled cannot be determined')],
   ),
   makeCase(
     AREA,
     'formula-in-a-name',
     withTable(`${table(HEADINGS, IN_ORDER)}"=cmd|'/c calc'!A1",All actions,Always allow\n`),
-    [is('CLA-CON-04', 'fail', 'a line of a strange name is a connector that nobody approved')],
+    [is('CON-04', 'fail', 'a line of a strange name is a connector that nobody approved')],
   ),
   makeCase(
     AREA,
@@ -240,7 +228,7 @@ export const connectorCases = [
     'login-page',
     withTable('<html><head><title>Log in</title></head><body>Please sign in</body></html>\n'),
     [
-      is('CLA-CON-09', 'cannot_read', 'there is no table'),
+      is('CON-09', 'cannot_read', 'there is no table'),
       file(
         'connectors.csv',
         ['malformed', 'not_placed'],
@@ -254,9 +242,9 @@ export const connectorCases = [
     'refused-is-not-absent',
     withTable(table(HEADINGS, IN_ORDER).replace('Read', 'Re\u0000ad')),
     [
-      is('CLA-CON-09', 'cannot_read', 'the table was refused'),
+      is('CON-09', 'cannot_read', 'the table was refused'),
       notCalledAbsent('connectors', 'the table was given and refused'),
-      silent('CLA-CON-09', /was not given/, 'the table was given and refused'),
+      silent('CON-09', /was not given/, 'the table was given and refused'),
     ],
   ),
   makeCase(
@@ -264,8 +252,8 @@ export const connectorCases = [
     'two-tables-of-one-day',
     { ...base, 'connectors.csv': table(HEADINGS, IN_ORDER), 'connectors (1).csv': table(HEADINGS, OPEN) },
     [
-      noPass('CLA-CON-09', 'one of two tables of the same day says that sending is always allowed'),
-      noPass('CLA-CON-10', 'one of two tables of the same day says that sending is always allowed'),
+      noPass('CON-09', 'one of two tables of the same day says that sending is always allowed'),
+      noPass('CON-10', 'one of two tables of the same day says that sending is always allowed'),
     ],
   ),
   makeCase(
@@ -276,10 +264,7 @@ export const connectorCases = [
       'connectors 2026-10-20.csv': table(HEADINGS, IN_ORDER),
       'connectors 2026-11-23.csv': table(HEADINGS, OPEN),
     },
-    [
-      is('CLA-CON-14', 'fail', 'an action was opened without an approved change'),
-      says('CLA-CON-14', 'Send email', 'the action that was opened is named'),
-    ],
+    [...told('CON-14', 'fail', 'an action was opened without an approved change', 'Send email')],
     { saved: { 'connectors 2026-10-20.csv': '2026-10-20' } },
   ),
   makeCase(
@@ -291,12 +276,8 @@ export const connectorCases = [
       ['list_events', 'Needs approval'],
     ]),
     [
-      silent(
-        'CLA-CON-13',
-        /\bwrites?\b.*get_member|get_member.*\bwrites?\b/i,
-        'a reading action does not write',
-      ),
-      is('CLA-CON-13', ['pass', 'cannot_read'], 'only reads are open'),
+      silent('CON-13', /\bwrites?\b.*get_member|get_member.*\bwrites?\b/i, 'a reading action does not write'),
+      is('CON-13', ['pass', 'cannot_read'], 'only reads are open'),
     ],
   ),
   makeCase(
@@ -307,9 +288,9 @@ export const connectorCases = [
       ['roster_sync_2', 'Needs approval'],
     ]),
     [
-      is('CLA-CON-13', 'cannot_read', 'what an action does that nobody classified is asked'),
-      says('CLA-CON-13', 'roster_sync_2', 'the unclassified action is named'),
-      silent('CLA-CON-13', 'get_member', 'a plain read is not asked about'),
+      is('CON-13', 'cannot_read', 'what an action does that nobody classified is asked'),
+      says('CON-13', 'roster_sync_2', 'the unclassified action is named'),
+      silent('CON-13', 'get_member', 'a plain read is not asked about'),
     ],
   ),
   makeCase(
@@ -320,8 +301,8 @@ export const connectorCases = [
       ['update_member', 'Needs approval'],
     ]),
     [
-      is('CLA-CON-13', 'fail', 'an action that writes into the membership system is open'),
-      says('CLA-CON-13', /update[ _]member/i, 'the writing action is named'),
+      is('CON-13', 'fail', 'an action that writes into the membership system is open'),
+      says('CON-13', /update[ _]member/i, 'the writing action is named'),
     ],
   ),
   makeCase(
@@ -334,7 +315,7 @@ export const connectorCases = [
       ],
       { update_member: 'read' },
     ),
-    [noPass('CLA-CON-13', 'an action is called reading whose name says that it writes')],
+    [noPass('CON-13', 'an action is called reading whose name says that it writes')],
   ),
   makeCase(
     AREA,
@@ -344,8 +325,8 @@ export const connectorCases = [
       'journal.yaml': journal(people, { lockdown: { on: '2026-09-22', by: people[0]?.name } }),
     },
     [
-      is('CLA-CON-03', 'fail', 'the catalog was locked down a week after the first invitation'),
-      is('CLA-OPS-13', 'fail', 'a step was done after the first invitation'),
+      is('CON-03', 'fail', 'the catalog was locked down a week after the first invitation'),
+      is('OPS-13', 'fail', 'a step was done after the first invitation'),
     ],
   ),
   makeCase(
@@ -378,7 +359,7 @@ export const connectorCases = [
         last_id: 'activity_01LinkA',
       }),
     },
-    [says('CLA-CON-26', 'stranger@teasel.example.org', 'a connector was linked by someone without a seat')],
+    [says('CON-26', 'stranger@teasel.example.org', 'a connector was linked by someone without a seat')],
     { profile: profile({ claudePlan: 'enterprise' }) },
   ),
 ];

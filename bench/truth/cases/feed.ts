@@ -1,6 +1,6 @@
 import { charter, journal, makeCase, type Person, peopleFiles, staff } from '../client.ts';
 import { ENTERPRISE, event, feed } from '../enterprise.ts';
-import { anywhere, file, is, never, noPass, type Statement, says, silent } from '../model.ts';
+import { anywhere, file, is, never, noPass, type Statement, says, silent, told } from '../model.ts';
 import { cells, csv } from '../text.ts';
 
 const AREA = 'activity';
@@ -39,8 +39,8 @@ const hooks = [
     `hooks-switched-off-${n + 1}`,
     [event('Hook', '2026-11-20', 'inference_hooks_config_updated', fields)],
     [
-      noPass('CLA-VIS-18', 'the configuration says that the check is off'),
-      silent('CLA-VIS-18', /(?:is|was) set up/i, 'a check that is off is not set up'),
+      noPass('VIS-18', 'the configuration says that the check is off'),
+      silent('VIS-18', /(?:is|was) set up/i, 'a check that is off is not set up'),
     ],
   ),
 );
@@ -53,7 +53,7 @@ export const feedCases = [
       event('HookB', '2026-11-20', 'inference_hooks_config_deleted'),
       event('HookA', '2026-11-10', 'inference_hooks_config_updated', { enabled: true }),
     ],
-    [noPass('CLA-VIS-18', 'the configuration was deleted')],
+    [noPass('VIS-18', 'the configuration was deleted')],
   ),
   fromFeed(
     'hooks-failed-open',
@@ -61,7 +61,7 @@ export const feedCases = [
       event('HookB', '2026-11-20', 'inference_hooks_request_failed_open'),
       event('HookA', '2026-11-10', 'inference_hooks_config_updated', { enabled: true }),
     ],
-    [noPass('CLA-VIS-18', 'a prompt passed unchecked')],
+    [noPass('VIS-18', 'a prompt passed unchecked')],
   ),
   fromFeed(
     'hooks-breaker-tripped',
@@ -69,22 +69,19 @@ export const feedCases = [
       event('HookB', '2026-11-20', 'inference_hooks_circuit_breaker_tripped'),
       event('HookA', '2026-11-10', 'inference_hooks_config_updated', { enabled: true }),
     ],
-    [noPass('CLA-VIS-18', 'the breaker stopped the checks')],
+    [noPass('VIS-18', 'the breaker stopped the checks')],
   ),
   fromFeed(
     'one-export',
     [exportOf('Export', '2026-11-18')],
-    [
-      is('CLA-VIS-16', 'fail', 'an export that nobody approved'),
-      says('CLA-VIS-16', /\b1 export/, 'there was one export'),
-    ],
+    [...told('VIS-16', 'fail', 'an export that nobody approved', /\b1 export/)],
   ),
   fromFeed(
     'export-on-two-pages',
     [exportOf('Export', '2026-11-18')],
     [
-      says('CLA-VIS-16', /\b1 export/, 'the same event on two pages is one export'),
-      silent('CLA-VIS-16', /\b2 exports/, 'the same event on two pages is one export'),
+      says('VIS-16', /\b1 export/, 'the same event on two pages is one export'),
+      silent('VIS-16', /\b2 exports/, 'the same event on two pages is one export'),
     ],
     {
       'feed page 2.json': feed([
@@ -96,7 +93,7 @@ export const feedCases = [
   fromFeed(
     'export-approved',
     [exportOf('Export', '2026-11-18')],
-    [never('CLA-VIS-16', ['fail'], 'the export was approved')],
+    [never('VIS-16', ['fail'], 'the export was approved')],
     {
       'journal.yaml': journal(people, {
         approvedExports: [{ on: '2026-11-18', by: people[0]?.name, reason: 'Audit' }],
@@ -107,7 +104,7 @@ export const feedCases = [
     'one-odd-event',
     [exportOf('Export', '2026-11-18'), { id: 'activity_01Odd', created_at: { at: 'yesterday' }, type: 7 }],
     [
-      is('CLA-VIS-16', 'fail', 'the events that can be read are read'),
+      is('VIS-16', 'fail', 'the events that can be read are read'),
       file('feed.json', 'taken', 'the event that cannot be read is named', /Odd|row|created_at/i),
     ],
   ),
@@ -124,22 +121,22 @@ export const feedCases = [
         compliance_api_logging_enabled: false,
       }),
     ],
-    [is('CLA-VIS-04', 'fail', 'the Compliance API was switched off')],
+    [is('VIS-04', 'fail', 'the Compliance API was switched off')],
   ),
   fromFeed(
     'domain-guard-off',
     [event('Guard', '2026-11-20', 'org_connector_domain_guard_updated', { enforced: false })],
-    [is('CLA-CON-20', 'fail', 'the rule was switched off')],
+    [is('CON-20', 'fail', 'the rule was switched off')],
   ),
   fromFeed(
     'domain-guard-on',
     [event('Guard', '2026-11-20', 'org_connector_domain_guard_updated', { enforced: true })],
-    [is('CLA-CON-20', 'pass', 'the rule was switched on')],
+    [is('CON-20', 'pass', 'the rule was switched on')],
   ),
   fromFeed(
     'domain-guard-unstated',
     [event('Guard', '2026-11-20', 'org_connector_domain_guard_updated')],
-    [noPass('CLA-CON-20', 'the event does not say on or off')],
+    [noPass('CON-20', 'the event does not say on or off')],
   ),
   fromFeed(
     'telemetry-endpoint-removed',
@@ -149,7 +146,7 @@ export const feedCases = [
         previous_otlp_endpoint: 'https://collect.teasel.example.org',
       }),
     ],
-    [noPass('CLA-VIS-06', 'the endpoint was removed')],
+    [noPass('VIS-06', 'the endpoint was removed')],
     { 'charter.yaml': charter(people, { telemetry: { endpoint: 'https://collect.teasel.example.org' } }) },
   ),
   fromFeed(
@@ -158,7 +155,7 @@ export const feedCases = [
       event('Gone', '2026-11-20', 'org_domain_removed', { domain: 'teasel.example.org' }),
       event('Verified', '2026-09-10', 'org_domain_verified', { domain: 'teasel.example.org' }),
     ],
-    [noPass('CLA-ACC-10', 'the domain was removed after it was verified')],
+    [noPass('ACC-10', 'the domain was removed after it was verified')],
   ),
   fromFeed(
     'invite-link-made-again',
@@ -166,12 +163,12 @@ export const feedCases = [
       event('LinkB', '2026-11-20', 'org_invite_link_regenerated'),
       event('LinkA', '2026-11-10', 'org_invite_link_disabled'),
     ],
-    [noPass('CLA-ACC-12', 'a link was made after it was switched off')],
+    [noPass('ACC-12', 'a link was made after it was switched off')],
   ),
   fromFeed(
     'cowork-always-allow',
     [event('Always', '2026-11-20', 'org_cowork_mcp_always_allow_enabled')],
-    [noPass('CLA-CON-18', 'always allow was switched on')],
+    [noPass('CON-18', 'always allow was switched on')],
   ),
   fromFeed(
     'action-opened',
@@ -183,10 +180,7 @@ export const feedCases = [
         max_permission: 'allow',
       }),
     ],
-    [
-      is('CLA-CON-14', 'fail', 'an action that sends was opened and nobody approved it'),
-      says('CLA-CON-14', /send/i, 'the action is named'),
-    ],
+    [...told('CON-14', 'fail', 'an action that sends was opened and nobody approved it', /send/i)],
   ),
   fromFeed(
     'connector-added',
@@ -198,7 +192,7 @@ export const feedCases = [
     ],
     [
       anywhere(/Dropbox/, 'a connector was added that nobody approved'),
-      noPass('CLA-CON-04', 'a connector was added that nobody approved'),
+      noPass('CON-04', 'a connector was added that nobody approved'),
     ],
   ),
   fromFeed(
@@ -218,9 +212,9 @@ export const feedCases = [
       }),
     ],
     [
-      never('CLA-OPS-13', ['fail'], 'who sets Claude up has to be in it first'),
-      never('CLA-CON-03', ['fail'], 'who sets Claude up has to be in it first'),
-      silent('CLA-OPS-13', (people[1] as Person).email, 'an Owner is not invited too early'),
+      never('OPS-13', ['fail'], 'who sets Claude up has to be in it first'),
+      never('CON-03', ['fail'], 'who sets Claude up has to be in it first'),
+      silent('OPS-13', (people[1] as Person).email, 'an Owner is not invited too early'),
     ],
   ),
   fromFeed(
@@ -232,8 +226,8 @@ export const feedCases = [
       }),
     ],
     [
-      noPass('CLA-CON-03', 'a member was invited before the catalog was locked down'),
-      noPass('CLA-OPS-13', 'a member was invited before the steps were done'),
+      noPass('CON-03', 'a member was invited before the catalog was locked down'),
+      noPass('OPS-13', 'a member was invited before the steps were done'),
     ],
   ),
   fromFeed(
@@ -276,24 +270,13 @@ export const feedCases = [
     {
       ...base,
       'audit.csv': csv([
-        cells(
-          'created_at|actor_info|event|event_info|entity_info|ip_address|device_id|user_agent|client_platform',
-        ),
-        cells(
-          "2026-11-23T15:04:05.123456Z|{'name': 'Adele Abbott', 'uuid': 'abc-1', 'metadata': {'email_address': 'adele.abbott@teasel.example.org'}}|conversation_created|{}|{}|192.0.2.3||Mozilla/5.0|",
-        ),
-        cells(
-          "2026-11-18T15:04:05.123456Z|{'name': 'Reece O'Sullivan', 'uuid': 'abc-2', 'metadata': {'email_address': 'reece@teasel.example.org'}}|org_data_export_started|{}|{}|192.0.2.3||Mozilla/5.0|",
-        ),
-        cells(
-          "2026-06-01T15:04:05.123456Z|{'name': 'Adele Abbott', 'uuid': 'abc-1', 'metadata': {'email_address': 'adele.abbott@teasel.example.org'}}|conversation_created|{}|{}|192.0.2.3||Mozilla/5.0|",
-        ),
+        cells`created_at|actor_info|event|event_info|entity_info|ip_address|device_id|user_agent|client_platform`,
+        cells`2026-11-23T15:04:05.123456Z|{'name': 'Adele Abbott', 'uuid': 'abc-1', 'metadata': {'email_address': 'adele.abbott@teasel.example.org'}}|conversation_created|{}|{}|192.0.2.3||Mozilla/5.0|`,
+        cells`2026-11-18T15:04:05.123456Z|{'name': 'Reece O'Sullivan', 'uuid': 'abc-2', 'metadata': {'email_address': 'reece@teasel.example.org'}}|org_data_export_started|{}|{}|192.0.2.3||Mozilla/5.0|`,
+        cells`2026-06-01T15:04:05.123456Z|{'name': 'Adele Abbott', 'uuid': 'abc-1', 'metadata': {'email_address': 'adele.abbott@teasel.example.org'}}|conversation_created|{}|{}|192.0.2.3||Mozilla/5.0|`,
       ]),
     },
-    [
-      is('CLA-VIS-16', 'fail', 'an export that nobody approved'),
-      says('CLA-VIS-16', /reece|O'Sullivan/i, 'who exported is named in spite of the apostrophe'),
-    ],
+    [...told('VIS-16', 'fail', 'an export that nobody approved', /reece|O'Sullivan/i)],
     ENTERPRISE,
   ),
 ];

@@ -1,5 +1,5 @@
 import { entraUsers, makeCase, peopleFiles, staff } from '../client.ts';
-import { counts, file, is, never, noPass } from '../model.ts';
+import { counts, file, is, never, noPass, noPasses } from '../model.ts';
 
 const AREA = 'files';
 const people = staff(20);
@@ -16,7 +16,7 @@ export const fileCases = [
         .replaceAll('"accountEnabled"', '"AccountEnabled"'),
     },
     [
-      noPass('CLA-M365-17', 'who has left is unknown or their account is'),
+      noPass('M365-17', 'who has left is unknown or their account is'),
       file('users.json', ['taken', 'malformed', 'not_placed'], 'the file is said to be what it is'),
     ],
   ),
@@ -28,7 +28,7 @@ export const fileCases = [
       'staff.csv': base['staff.csv']?.replace('Active,', 'Left,2026-10-13') ?? '',
       'users.json': entraUsers(people).replaceAll(/\s*"accountEnabled": (?:true|false),/g, ''),
     },
-    [noPass('CLA-M365-17', 'whether the account of a leaver is enabled is not in the file')],
+    [noPass('M365-17', 'whether the account of a leaver is enabled is not in the file')],
   ),
   makeCase(AREA, 'truncated-json', { ...base, 'users.json': entraUsers(people).slice(0, 900) }, [
     file(
@@ -37,7 +37,7 @@ export const fileCases = [
       'that the file ends in the middle is said',
       /JSON|cut|end|incomplete|broken/i,
     ),
-    noPass('CLA-M365-17', 'there are no users'),
+    noPass('M365-17', 'there are no users'),
   ]),
   makeCase(
     AREA,
@@ -57,18 +57,14 @@ export const fileCases = [
     'a-picture-called-csv',
     { ...base, 'staff.csv': Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') as unknown as string },
     [
-      is('CLA-ACC-07', 'cannot_read', 'there is no roster'),
+      is('ACC-07', 'cannot_read', 'there is no roster'),
       file('staff.csv', ['malformed', 'not_placed'], 'a picture is no table'),
     ],
   ),
   makeCase(AREA, 'only-a-profile', { 'note.txt': 'nothing here\n' }, [
-    noPass('CLA-ACC-07', 'there is no file at all'),
-    noPass('CLA-M365-09', 'there is no file at all'),
-    noPass('CLA-CON-09', 'there is no file at all'),
-    noPass('CLA-POL-03', 'there is no file at all'),
-    noPass('CLA-VIS-16', 'there is no file at all'),
+    ...noPasses('there is no file at all', ['ACC-07', 'M365-09', 'CON-09', 'POL-03', 'VIS-16']),
     counts('staff', null, 'how many work here is not known'),
     counts('members', null, 'how many seats are held is not known'),
-    never('CLA-ACC-18', ['fail'], 'nothing is known of seats'),
+    never('ACC-18', ['fail'], 'nothing is known of seats'),
   ]),
 ];

@@ -47,22 +47,22 @@ export const halfCases = [
       'spend-report-2026-11-01-to-2026-11-23.csv': spend,
     },
     [
-      noPass('CLA-ACC-07', 'who has left may be among the people who use Claude and are not listed'),
-      noPass('CLA-ACC-09', 'an outsider may be among them'),
-      noPass('CLA-ACC-02', 'an owner may be among them'),
+      noPass('ACC-07', 'who has left may be among the people who use Claude and are not listed'),
+      noPass('ACC-09', 'an outsider may be among them'),
+      noPass('ACC-02', 'an owner may be among them'),
     ],
   ),
   makeCase(
     AREA,
     'users-of-one-department',
     { ...base, 'roster.csv': roster, 'users.json': entraUsers(people.slice(0, 5)) },
-    [noPass('CLA-M365-17', 'the account of who left may be in the part that is not there')],
+    [noPass('M365-17', 'the account of who left may be in the part that is not there')],
   ),
   makeCase(
     AREA,
     'applications-by-a-filter',
     { ...base, 'serviceprincipals.json': JSON.stringify(withoutGraph) },
-    [noPass('CLA-SHA-05', 'the connector applications may be in the part that is not there')],
+    [noPass('SHA-05', 'the connector applications may be in the part that is not there')],
   ),
   makeCase(
     AREA,
@@ -77,9 +77,9 @@ export const halfCases = [
       }),
     },
     [
-      noPass('CLA-CON-06', 'Slack is used and its actions have no state'),
-      noPass('CLA-CON-10', 'what Slack may send is not known'),
-      noPass('CLA-CON-12', 'what of Slack is always allowed is not known'),
+      noPass('CON-06', 'Slack is used and its actions have no state'),
+      noPass('CON-10', 'what Slack may send is not known'),
+      noPass('CON-12', 'what of Slack is always allowed is not known'),
     ],
     ENTERPRISE,
   ),
@@ -94,6 +94,6 @@ export const halfCases = [
         ['Delete', 'Blocked'],
       ]),
     },
-    [noPass('CLA-CON-10', 'nobody read out whether replies and drafts can be sent')],
+    [noPass('CON-10', 'nobody read out whether replies and drafts can be sent')],
   ),
 ];

@@ -1,6 +1,6 @@
 import { makeCase, type Person, peopleFiles, staff } from '../client.ts';
 import { LANGUAGES, type Language } from '../languages.ts';
-import { is, noPass, type Statement, says } from '../model.ts';
+import { is, noPass, noPasses, type Statement, says, told } from '../model.ts';
 import { csv, written } from '../text.ts';
 
 const AREA = 'languages';
@@ -39,14 +39,13 @@ function roster(language: Language, headings: Language['roster'], which: 'both' 
 const rosters = LANGUAGES.flatMap((language) => {
   const must: Statement[] = language.known
     ? [
-        is('CLA-ACC-07', 'fail', 'a person who has left holds a seat'),
-        says('CLA-ACC-07', leaver.name, 'the leaver who holds a seat is named'),
-        is('CLA-M365-17', 'fail', 'the Entra account of the leaver is still enabled'),
+        ...told('ACC-07', 'fail', 'a person who has left holds a seat', leaver.name),
+        is('M365-17', 'fail', 'the Entra account of the leaver is still enabled'),
       ]
-    : [is('CLA-ACC-07', ['fail', 'cannot_read'], 'a leaver holds a seat, or nobody can tell')];
+    : [is('ACC-07', ['fail', 'cannot_read'], 'a leaver holds a seat, or nobody can tell')];
   must.push(
-    noPass('CLA-M365-17', 'a leaver’s account is enabled'),
-    noPass('CLA-OPS-05', 'nothing was done for a leaver'),
+    noPass('M365-17', 'a leaver’s account is enabled'),
+    noPass('OPS-05', 'nothing was done for a leaver'),
   );
   return (
     [
@@ -71,14 +70,14 @@ const acknowledgements = LANGUAGES.flatMap((language) => {
     language.known
       ? [
           is(
-            'CLA-POL-03',
+            'POL-03',
             plain ? 'fail' : ['fail', 'cannot_read'],
             'one person has not acknowledged the policy in force',
           ),
-          says('CLA-POL-03', late.name, 'the person who has not acknowledged is named'),
-          says('CLA-POL-03', /\b(?:1|19) of 20\b/, 'one of twenty is missing, not more and not fewer'),
+          says('POL-03', late.name, 'the person who has not acknowledged is named'),
+          says('POL-03', /\b(?:1|19) of 20\b/, 'one of twenty is missing, not more and not fewer'),
         ]
-      : [noPass('CLA-POL-03', 'one person has not acknowledged, or nobody can tell')];
+      : [noPass('POL-03', 'one person has not acknowledged, or nobody can tell')];
   const [name, email, version, day, accepted] = language.acknowledgements;
   const list = (last: string, value: (person: Person) => string) =>
     csv(
@@ -125,14 +124,10 @@ const connectors = LANGUAGES.map((language) =>
     },
     language.known
       ? [
-          is('CLA-CON-09', 'fail', 'sending mail is always allowed and the charter blocks it'),
-          says('CLA-CON-09', 'Send email', 'the action that is wider than the charter is named'),
-          noPass('CLA-CON-10', 'an action that sends is always allowed'),
+          ...told('CON-09', 'fail', 'sending mail is always allowed and the charter blocks it', 'Send email'),
+          noPass('CON-10', 'an action that sends is always allowed'),
         ]
-      : [
-          noPass('CLA-CON-09', 'sending mail is always allowed, or nobody can tell'),
-          noPass('CLA-CON-10', 'sending mail is always allowed, or nobody can tell'),
-        ],
+      : [...noPasses('sending mail is always allowed, or nobody can tell', ['CON-09', 'CON-10'])],
   ),
 );
 
@@ -151,12 +146,8 @@ const baja = makeCase(
     ),
   },
   [
-    is(
-      'CLA-ACC-07',
-      ['cannot_read', 'fail'],
-      'whether one person has left cannot be determined from the word',
-    ),
-    says('CLA-ACC-07', leaver.name, 'the person is named'),
+    is('ACC-07', ['cannot_read', 'fail'], 'whether one person has left cannot be determined from the word'),
+    says('ACC-07', leaver.name, 'the person is named'),
   ],
 );
 

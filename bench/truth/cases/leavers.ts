@@ -10,7 +10,7 @@ import {
   rosterCsv,
   staff,
 } from '../client.ts';
-import { counts, is, lists, noPass, nowhere, says, silent, unlisted } from '../model.ts';
+import { counts, is, lists, noPass, nowhere, says, silent, told, unlisted } from '../model.ts';
 import { memberTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
@@ -33,10 +33,9 @@ function withRoster(text: string | Uint8Array, name = 'staff.csv') {
 }
 
 const seatOfLeaver = [
-  is('CLA-ACC-07', 'fail', 'a person who has left holds a seat'),
-  says('CLA-ACC-07', leaver.name, 'the leaver who holds a seat is named'),
-  is('CLA-M365-17', 'fail', 'the Entra account of the leaver is still enabled'),
-  noPass('CLA-OPS-05', 'nothing was done for a leaver'),
+  ...told('ACC-07', 'fail', 'a person who has left holds a seat', leaver.name),
+  is('M365-17', 'fail', 'the Entra account of the leaver is still enabled'),
+  noPass('OPS-05', 'nothing was done for a leaver'),
 ];
 
 export const leaverCases = [
@@ -46,12 +45,12 @@ export const leaverCases = [
     counts('staff', 19, 'nineteen people work here'),
   ]),
   makeCase(AREA, 'leaves-today', withRoster(rosterCsv(people, { [leaver.email]: AS_OF })), [
-    is('CLA-OPS-05', 'pending', 'who leaves today is due today'),
+    is('OPS-05', 'pending', 'who leaves today is due today'),
     unlisted('leavers', leaver.email, 'today is still a day of work'),
-    silent('CLA-OPS-05', /overdue|late/, 'nothing is late on the last day itself'),
+    silent('OPS-05', /overdue|late/, 'nothing is late on the last day itself'),
   ]),
   makeCase(AREA, 'leaves-next-month', withRoster(rosterCsv(people, { [leaver.email]: '2026-12-18' })), [
-    is('CLA-ACC-07', 'pass', 'a last day that lies ahead is no leaver'),
+    is('ACC-07', 'pass', 'a last day that lies ahead is no leaver'),
     unlisted('leavers', leaver.email, 'a last day that lies ahead is no leaver'),
   ]),
   makeCase(
@@ -64,10 +63,10 @@ export const leaverCases = [
       'users.json': entraUsers(people, [leaver.email]),
     },
     [
-      silent('CLA-OPS-05', leaver.name, 'who never held a seat has no seat to lose'),
-      silent('CLA-OPS-10', leaver.name, 'who never held a seat has no projects to hand over'),
-      silent('CLA-CON-26', leaver.name, 'who never held a seat has no connectors'),
-      is('CLA-M365-17', 'pass', 'the account of the leaver is disabled'),
+      silent('OPS-05', leaver.name, 'who never held a seat has no seat to lose'),
+      silent('OPS-10', leaver.name, 'who never held a seat has no projects to hand over'),
+      silent('CON-26', leaver.name, 'who never held a seat has no connectors'),
+      is('M365-17', 'pass', 'the account of the leaver is disabled'),
     ],
   ),
   makeCase(
@@ -80,13 +79,9 @@ export const leaverCases = [
       'users.json': entraUsers(people, [leaver.email]),
     },
     [
-      silent('CLA-OPS-05', leaver.name, 'who left before the first invitation never had Claude'),
-      silent(
-        'CLA-M365-18',
-        leaver.name,
-        'an account that is off since before Claude came is not asked about',
-      ),
-      is('CLA-ACC-07', 'pass', 'no leaver holds a seat'),
+      silent('OPS-05', leaver.name, 'who left before the first invitation never had Claude'),
+      silent('M365-18', leaver.name, 'an account that is off since before Claude came is not asked about'),
+      is('ACC-07', 'pass', 'no leaver holds a seat'),
     ],
   ),
   makeCase(
@@ -94,15 +89,11 @@ export const leaverCases = [
     'primary-owner-has-left',
     withRoster(rosterCsv(people, { [(people[0] as Person).email]: '2026-10-30' })),
     [
-      is('CLA-ACC-07', 'fail', 'the Primary Owner has left and holds a seat'),
-      is('CLA-ACC-03', 'fail', 'the only account that can hand over ownership belongs to a leaver'),
-      noPass('CLA-ACC-01', 'the account owner no longer works here'),
-      is('CLA-OPS-02', 'fail', 'the governance owner has left'),
-      says(
-        'CLA-ACC-01',
-        /left|no longer/i,
-        'that the Primary Owner has left is said where the owner is judged',
-      ),
+      is('ACC-07', 'fail', 'the Primary Owner has left and holds a seat'),
+      is('ACC-03', 'fail', 'the only account that can hand over ownership belongs to a leaver'),
+      noPass('ACC-01', 'the account owner no longer works here'),
+      is('OPS-02', 'fail', 'the governance owner has left'),
+      says('ACC-01', /left|no longer/i, 'that the Primary Owner has left is said where the owner is judged'),
     ],
   ),
   makeCase(
@@ -112,8 +103,8 @@ export const leaverCases = [
       `${rosterCsv(people)}${csv([[leaver.name, leaver.email, leaver.department, 'Left', '2026-10-13']])}`,
     ),
     [
-      noPass('CLA-ACC-07', 'two rows of one person contradict each other'),
-      says('CLA-ACC-07', leaver.name, 'the person of whom the roster says both is named'),
+      noPass('ACC-07', 'two rows of one person contradict each other'),
+      says('ACC-07', leaver.name, 'the person of whom the roster says both is named'),
     ],
   ),
   makeCase(
@@ -128,8 +119,8 @@ export const leaverCases = [
       ]),
     ),
     [
-      noPass('CLA-ACC-07', 'the status says here, the last day says gone'),
-      says('CLA-ACC-07', leaver.name, 'the person of whom the row says both is named'),
+      noPass('ACC-07', 'the status says here, the last day says gone'),
+      says('ACC-07', leaver.name, 'the person of whom the row says both is named'),
     ],
   ),
   makeCase(
@@ -154,8 +145,8 @@ export const leaverCases = [
       ]),
     },
     [
-      is('CLA-ACC-07', 'pass', 'a person with a preferred first name works here'),
-      is('CLA-ACC-13', 'pass', 'the address is one and the same'),
+      is('ACC-07', 'pass', 'a person with a preferred first name works here'),
+      is('ACC-13', 'pass', 'the address is one and the same'),
       nowhere(
         /former name|maiden name|changed (?:her|his|their) name/i,
         'a preferred first name is not a former name',
@@ -193,9 +184,9 @@ export const leaverCases = [
     'not-on-the-roster',
     { ...base, 'staff.csv': rosterCsv(people.filter((one) => one !== leaver)) },
     [
-      is('CLA-ACC-07', 'fail', 'a seat holder is on no roster'),
+      is('ACC-07', 'fail', 'a seat holder is on no roster'),
       lists('notOnRoster', [leaver.email], 'the person who is on no roster is listed'),
-      is('CLA-ACC-13', 'fail', 'a seat holder is nobody of the roster'),
+      is('ACC-13', 'fail', 'a seat holder is nobody of the roster'),
     ],
   ),
   makeCase(
@@ -221,9 +212,9 @@ export const leaverCases = [
       }),
     },
     [
-      is('CLA-M365-17', 'pass', 'the account of the leaver is disabled'),
+      is('M365-17', 'pass', 'the account of the leaver is disabled'),
       says(
-        'CLA-OPS-05',
+        'OPS-05',
         /late|after the (?:last|due) day/i,
         'a seat that was removed 23 days after the last day was removed late',
       ),
@@ -233,6 +224,6 @@ export const leaverCases = [
     AREA,
     'unknown-address-of-our-own',
     { ...base, 'charter.yaml': charter(people, { people: { guests: [] } }) },
-    [is('CLA-ACC-06', 'pass', 'everyone has an address of ours')],
+    [is('ACC-06', 'pass', 'everyone has an address of ours')],
   ),
 ];

@@ -17,8 +17,8 @@ import {
   SERVER_PRINCIPAL,
   sku,
 } from '../microsoft.ts';
-import { anywhere, file, is, never, noPass, says, silent } from '../model.ts';
-import { cells, graph } from '../text.ts';
+import { anywhere, file, is, never, noPass, says, silent, told } from '../model.ts';
+import { graph } from '../text.ts';
 
 const AREA = 'microsoft';
 const people = staff(20);
@@ -35,18 +35,42 @@ const FLOW_FREE = sku('FLOW_FREE', 'f30db892-07e9-47e9-837c-80727f46fd3d', [
 ]);
 const READ = 'User.Read openid offline_access email profile Mail.Read Mail.ReadBasic';
 const free = [
-  cells('FLOW_FREE|f30db892-07e9-47e9-837c-80727f46fd3d|FLOW_P2_VIRAL|50e68c76-46c6-4674-81f9-75456511b170'),
-  cells(
-    'POWER_BI_STANDARD|a403ebcc-fae0-4ca2-8c8c-7a907fd6c235|BI_AZURE_P0|2049e525-b859-401b-b2a0-e0a31c4b1fe4',
-  ),
-  cells(
-    'WINDOWS_STORE|6470687e-a428-4b7a-bef2-8a291ad947c9|WINDOWS_STORE|a420f25f-a7b3-4ff5-a9d0-5d58f73b537d',
-  ),
-  cells('TEAMS_EXPLORATORY|710779e8-3d4a-4c88-adb9-386c958d1fdf|TEAMS1|57ff2da0-773e-42df-b2af-ffb7a2317929'),
-  cells(
-    'POWERAPPS_VIRAL|dcb1a3ae-b33f-4487-846a-a640262fadf4|POWERAPPS_P2_VIRAL|d5368ca3-357e-4acb-9c21-8495fb025d1f',
-  ),
-  cells('STREAM|1f2f344a-700d-42c9-9427-5cea1d5d7ba6|MICROSOFTSTREAM|acffdce6-c30f-4dc2-81c0-372e33c515ec'),
+  [
+    'FLOW_FREE',
+    'f30db892-07e9-47e9-837c-80727f46fd3d',
+    'FLOW_P2_VIRAL',
+    '50e68c76-46c6-4674-81f9-75456511b170',
+  ],
+  [
+    'POWER_BI_STANDARD',
+    'a403ebcc-fae0-4ca2-8c8c-7a907fd6c235',
+    'BI_AZURE_P0',
+    '2049e525-b859-401b-b2a0-e0a31c4b1fe4',
+  ],
+  [
+    'WINDOWS_STORE',
+    '6470687e-a428-4b7a-bef2-8a291ad947c9',
+    'WINDOWS_STORE',
+    'a420f25f-a7b3-4ff5-a9d0-5d58f73b537d',
+  ],
+  [
+    'TEAMS_EXPLORATORY',
+    '710779e8-3d4a-4c88-adb9-386c958d1fdf',
+    'TEAMS1',
+    '57ff2da0-773e-42df-b2af-ffb7a2317929',
+  ],
+  [
+    'POWERAPPS_VIRAL',
+    'dcb1a3ae-b33f-4487-846a-a640262fadf4',
+    'POWERAPPS_P2_VIRAL',
+    'd5368ca3-357e-4acb-9c21-8495fb025d1f',
+  ],
+  [
+    'STREAM',
+    '1f2f344a-700d-42c9-9427-5cea1d5d7ba6',
+    'MICROSOFTSTREAM',
+    'acffdce6-c30f-4dc2-81c0-372e33c515ec',
+  ],
 ] as const;
 const grant = (principal: string, scope = 'Mail.Read') => ({
   id: `grant-${principal}`,
@@ -77,10 +101,7 @@ export const microsoftCases = [
     AREA,
     'free-license-beside-a-known-one',
     { ...base, 'skus.json': graph('subscribedSkus', [PREMIUM, FLOW_FREE]) },
-    [
-      is('CLA-M365-01', 'pass', 'Business Premium brings Conditional Access'),
-      says('CLA-M365-01', /Business Premium/, 'the license that brings it is named'),
-    ],
+    [...told('M365-01', 'pass', 'Business Premium brings Conditional Access', /Business Premium/)],
   ),
   ...free.map(([part, id, plan, planId]) =>
     makeCase(
@@ -92,9 +113,9 @@ export const microsoftCases = [
         'ca.json': policies([policy()]),
       },
       [
-        is('CLA-M365-01', 'pass', 'a free license beside it changes nothing'),
-        never('CLA-M365-09', ['not_licensed', 'cannot_read'], 'what is licensed is known'),
-        is('CLA-M365-11', 'not_licensed', 'Defender for Cloud Apps is in neither license'),
+        is('M365-01', 'pass', 'a free license beside it changes nothing'),
+        never('M365-09', ['not_licensed', 'cannot_read'], 'what is licensed is known'),
+        is('M365-11', 'not_licensed', 'Defender for Cloud Apps is in neither license'),
       ],
     ),
   ),
@@ -102,7 +123,7 @@ export const microsoftCases = [
     AREA,
     'free-license-alone',
     { ...base, 'skus.json': graph('subscribedSkus', [FLOW_FREE]) },
-    [noPass('CLA-M365-01', 'nothing that is held brings Conditional Access')],
+    [noPass('M365-01', 'nothing that is held brings Conditional Access')],
     { profile: profile({ m365: 'business_basic_standard' }) },
   ),
   makeCase(
@@ -114,13 +135,13 @@ export const microsoftCases = [
         sku('SPB', BUSINESS_PREMIUM, [P1, INTUNE], { capabilityStatus: 'Suspended' }),
       ]),
     },
-    [noPass('CLA-M365-01', 'a suspended license brings nothing')],
+    [noPass('M365-01', 'a suspended license brings nothing')],
   ),
   makeCase(
     AREA,
     'license-with-plan-switched-off',
     { ...base, 'skus.json': graph('subscribedSkus', [sku('SPB', BUSINESS_PREMIUM, [INTUNE])]) },
-    [noPass('CLA-M365-01', 'the plan of Conditional Access is not in what is held')],
+    [noPass('M365-01', 'the plan of Conditional Access is not in what is held')],
   ),
   makeCase(
     AREA,
@@ -134,29 +155,25 @@ export const microsoftCases = [
         }),
       ]),
     },
-    [noPass('CLA-M365-01', 'no license was bought')],
+    [noPass('M365-01', 'no license was bought')],
   ),
   makeCase(
     AREA,
     'grants-without-an-approved-connector',
     { ...base, 'charter.yaml': charter(people, { connectors: [] }), 'grants.json': grants(READ) },
-    [
-      is('CLA-M365-06', 'fail', 'scopes are held and no connector was approved'),
-      says('CLA-M365-06', 'Mail.Read', 'the scopes that nobody approved are named'),
-    ],
+    [...told('M365-06', 'fail', 'scopes are held and no connector was approved', 'Mail.Read')],
   ),
   makeCase(AREA, 'scopes-as-approved', { ...base, 'grants.json': grants(READ) }, [
-    never('CLA-M365-06', ['fail'], 'reading mail was approved'),
+    never('M365-06', ['fail'], 'reading mail was approved'),
   ]),
   makeCase(AREA, 'write-scope', { ...base, 'grants.json': grants(`${READ} Mail.Send`) }, [
-    is('CLA-M365-06', 'fail', 'a scope that sends is held and was not approved'),
-    says('CLA-M365-06', 'Mail.Send', 'the scope is named'),
+    ...told('M365-06', 'fail', 'a scope that sends is held and was not approved', 'Mail.Send'),
   ]),
   makeCase(
     AREA,
     'write-scope-to-one-person',
     { ...base, 'grants.json': grants(READ, [grant((people[7] as Person).id, 'Mail.Send')]) },
-    [is('CLA-M365-06', 'fail', 'one person granted a scope that sends')],
+    [is('M365-06', 'fail', 'one person granted a scope that sends')],
   ),
   makeCase(
     AREA,
@@ -167,7 +184,7 @@ export const microsoftCases = [
       'grants 2026-11-23.json': grants(`${READ} Calendars.Read Mail.Send`),
     },
     [
-      says('CLA-M365-06', 'Mail.Send', 'the new scope is named'),
+      says('M365-06', 'Mail.Send', 'the new scope is named'),
       anywhere(
         /(?:added|new|since)[^"]{0,120}Mail\.Send|Mail\.Send[^"]{0,120}(?:added|new |since)/i,
         'that the scope came since the earlier file is said',
@@ -181,7 +198,7 @@ export const microsoftCases = [
     { ...base, 'grants.json': grants(`${READ} Mail.Send`) },
     [
       silent(
-        'CLA-M365-06',
+        'M365-06',
         /PATCH[^\n]*"scope":"(?![^"]*Mail\.Read\b)/,
         'a command that would take approved scopes away is not offered',
       ),
@@ -202,9 +219,8 @@ export const microsoftCases = [
       ]),
     },
     [
-      is('CLA-SHA-05', 'fail', 'someone linked Microsoft 365 who holds no seat'),
-      says('CLA-SHA-05', (people[8] as Person).name, 'who linked without a seat is named'),
-      silent('CLA-SHA-05', (people[9] as Person).email, 'who holds a seat is not accused'),
+      ...told('SHA-05', 'fail', 'someone linked Microsoft 365 who holds no seat', (people[8] as Person).name),
+      silent('SHA-05', (people[9] as Person).email, 'who holds a seat is not accused'),
     ],
   ),
   makeCase(
@@ -226,7 +242,7 @@ export const microsoftCases = [
         ],
       }),
     },
-    [is('CLA-M365-05', 'fail', 'an application writes Claude with a Cyrillic letter')],
+    [is('M365-05', 'fail', 'an application writes Claude with a Cyrillic letter')],
   ),
   makeCase(
     AREA,
@@ -239,8 +255,8 @@ export const microsoftCases = [
       ]),
     },
     [
-      is('CLA-VIS-10', 'fail', 'someone signed in at half past two in the morning and nobody looked'),
-      says('CLA-VIS-10', (people[4] as Person).email, 'who signed in is named'),
+      is('VIS-10', 'fail', 'someone signed in at half past two in the morning and nobody looked'),
+      says('VIS-10', (people[4] as Person).email, 'who signed in is named'),
     ],
   ),
   makeCase(
@@ -253,7 +269,7 @@ export const microsoftCases = [
         signIn(2, { authenticationRequirement: 'singleFactorAuthentication' }),
       ]),
     },
-    [is('CLA-M365-16', 'fail', 'one sign-in carried no MFA')],
+    [is('M365-16', 'fail', 'one sign-in carried no MFA')],
   ),
   makeCase(
     AREA,
@@ -265,7 +281,7 @@ export const microsoftCases = [
         signIn(2, { authenticationRequirement: 'singleFactorAuthentication', status: { errorCode: 50126 } }),
       ]),
     },
-    [never('CLA-M365-16', ['fail'], 'a sign-in that failed let nobody in')],
+    [never('M365-16', ['fail'], 'a sign-in that failed let nobody in')],
   ),
   makeCase(
     AREA,
@@ -274,7 +290,7 @@ export const microsoftCases = [
       ...base,
       'signins.json': graph('auditLogs/signIns', [signIn(1, { authenticationRequirement: undefined })]),
     },
-    [noPass('CLA-M365-16', 'unrecorded is not the same as MFA')],
+    [noPass('M365-16', 'unrecorded is not the same as MFA')],
   ),
   makeCase(
     AREA,
@@ -290,7 +306,7 @@ export const microsoftCases = [
         signIn(2, { authenticationRequirement: 'singleFactorAuthentication' }),
       ]),
     },
-    [says('CLA-M365-16', /\b1 of 2\b/, 'the same sign-in on two pages is one sign-in')],
+    [says('M365-16', /\b1 of 2\b/, 'the same sign-in on two pages is one sign-in')],
   ),
   makeCase(
     AREA,
@@ -305,7 +321,7 @@ export const microsoftCases = [
       }),
     },
     [
-      is('CLA-M365-09', 'cannot_read', 'an error was saved in place of the policies'),
+      is('M365-09', 'cannot_read', 'an error was saved in place of the policies'),
       file(
         'ca.json',
         ['malformed', 'not_placed'],
@@ -315,6 +331,6 @@ export const microsoftCases = [
     ],
   ),
   makeCase(AREA, 'empty-policies', { ...base, 'ca.json': policies([]) }, [
-    is('CLA-M365-09', 'fail', 'there is no policy at all'),
+    is('M365-09', 'fail', 'there is no policy at all'),
   ]),
 ];

@@ -1,7 +1,7 @@
-import { charter, DOMAIN, journal, makeCase, membersCsv, peopleFiles, profile, staff } from '../client.ts';
+import { charter, DOMAIN, journal, membersCsv, peopleFiles, profile, staff } from '../client.ts';
 import { sku } from '../microsoft.ts';
-import { is, lists, noPass, says, unlisted } from '../model.ts';
-import { at, OUTSIDE } from '../outside.ts';
+import { is, lists, noPass, says, told, unlisted } from '../model.ts';
+import { at, outsideCase } from '../outside.ts';
 import { acknowledgementTable, membershipTable } from '../tables.ts';
 import { graph, yaml } from '../text.ts';
 
@@ -20,8 +20,7 @@ function personalAccountsComeBack() {
       ...rows,
     ]);
   const personal = (email: string, created: string) => [email, 'Personal', 'pro', 'No', created];
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'personal-accounts-that-come-back',
     {
       ...peopleFiles(people),
@@ -77,37 +76,35 @@ function personalAccountsComeBack() {
       ]),
     },
     [
-      is('CLA-ACC-05', 'fail', 'an Owner signs in with Gmail'),
-      says('CLA-ACC-05', 'bruno.brenner@gmail.com', 'the address is named'),
-      is('CLA-ACC-06', 'fail', 'two seats are elsewhere'),
-      says('CLA-ACC-06', 'pat@ledger-cpa.example', 'the auditor is named'),
-      noPass('CLA-ACC-03', 'the second owner is at an address that nobody here can recover'),
-      is('CLA-ACC-04', 'fail', 'the Owner at Gmail is not in the charter'),
-      noPass('CLA-ACC-08', 'a desk holds a seat'),
-      noPass('CLA-ACC-09', 'nobody decided on the auditor'),
-      noPass('CLA-ACC-10', 'the record is not in DNS'),
-      noPass('CLA-ACC-13', 'a desk and an auditor are nobody on the roster'),
-      is('CLA-SHA-01', 'fail', 'an account was opened on 12 November, after the statement'),
-      says('CLA-SHA-01', new RegExp(`${fresh.name}|${fresh.email}`), 'whose it is'),
-      is('CLA-SHA-03', 'fail', 'three accounts are open'),
+      ...told('ACC-05', 'fail', 'an Owner signs in with Gmail', 'bruno.brenner@gmail.com'),
+      ...told('ACC-06', 'fail', 'two seats are elsewhere', 'pat@ledger-cpa.example'),
+      noPass('ACC-03', 'the second owner is at an address that nobody here can recover'),
+      is('ACC-04', 'fail', 'the Owner at Gmail is not in the charter'),
+      noPass('ACC-08', 'a desk holds a seat'),
+      noPass('ACC-09', 'nobody decided on the auditor'),
+      noPass('ACC-10', 'the record is not in DNS'),
+      noPass('ACC-13', 'a desk and an auditor are nobody on the roster'),
+      is('SHA-01', 'fail', 'an account was opened on 12 November, after the statement'),
+      says('SHA-01', new RegExp(`${fresh.name}|${fresh.email}`), 'whose it is'),
+      is('SHA-03', 'fail', 'three accounts are open'),
       lists(
         'personalAccounts',
         [back, never_, fresh].map(({ email }) => email),
         'three accounts are open',
       ),
       unlisted('personalAccounts', closed.email, 'this one is in the report no more'),
-      noPass('CLA-SHA-04', 'two were never written to'),
-      noPass('CLA-SHA-06', 'the header is set wrongly'),
-      noPass('CLA-SHA-07', 'not everyone has acknowledged'),
-      noPass('CLA-SHA-08', 'nobody decided on the app'),
-      noPass('CLA-SHA-09', 'nobody tested uploads'),
-      noPass('CLA-SHA-10', 'guests reach Claude'),
-      noPass('CLA-SHA-11', 'nobody was told that organization accounts replace personal ones'),
-      noPass('CLA-SHA-12', 'nobody looked'),
-      noPass('CLA-M365-01', 'the license is suspended'),
-      noPass('CLA-POL-03', 'not everyone has acknowledged'),
-      is('CLA-ACC-02', 'pass', 'a Primary Owner and one Owner'),
-      is('CLA-ACC-18', 'pass', 'sixteen of sixty'),
+      noPass('SHA-04', 'two were never written to'),
+      noPass('SHA-06', 'the header is set wrongly'),
+      noPass('SHA-07', 'not everyone has acknowledged'),
+      noPass('SHA-08', 'nobody decided on the app'),
+      noPass('SHA-09', 'nobody tested uploads'),
+      noPass('SHA-10', 'guests reach Claude'),
+      noPass('SHA-11', 'nobody was told that organization accounts replace personal ones'),
+      noPass('SHA-12', 'nobody looked'),
+      noPass('M365-01', 'the license is suspended'),
+      noPass('POL-03', 'not everyone has acknowledged'),
+      is('ACC-02', 'pass', 'a Primary Owner and one Owner'),
+      is('ACC-18', 'pass', 'sixteen of sixty'),
     ],
     { profile: profile({ swg: 'netskope', staffCount: 14 }) },
   );

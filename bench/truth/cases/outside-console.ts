@@ -1,6 +1,6 @@
-import { makeCase, membersCsv } from '../client.ts';
+import { membersCsv } from '../client.ts';
 import { counts, file, is, lists, never, noPass, noPasses, nowhere, silent, unlisted } from '../model.ts';
-import { association, at, OUTSIDE, without } from '../outside.ts';
+import { association, at, onlyGiven, outsideCase } from '../outside.ts';
 import { acknowledgementTable, memberTable, usageTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
 
@@ -9,24 +9,11 @@ const client = association('Campion Institute', DOMAIN, 10);
 const { people } = client;
 const DEVELOPERS = ['pipeline', 'webmaster', 'nora.dev'].map((one) => `${one}@${DOMAIN}`);
 
-const NOT_GIVEN = [
-  'settings',
-  'states',
-  'events',
-  'domains',
-  'policies',
-  'applications',
-  'sign-ins',
-  'users',
-  'statements',
-] as const;
-
 export const outsideConsole = [besideTeam(), beforeThePlan()];
 
 /** A Claude Console organization for programs beside the Team organization for staff. Its files are not those of the Team. */
 function besideTeam() {
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'a-claude-console-organization-beside-team',
     client.files({
       'console members.csv': csv([
@@ -43,9 +30,7 @@ function besideTeam() {
         ['2026-10-07', 'Claude Haiku 5', 'Website', 'search-box', 'message', 'output', '2.02'],
       ]),
       'claude_api_tokens_2026_10.csv': csv([
-        cells(
-          'usage_date_utc|model_version|api_key|workspace|usage_input_tokens_no_cache|usage_output_tokens|web_search_count',
-        ),
+        cells`usage_date_utc|model_version|api_key|workspace|usage_input_tokens_no_cache|usage_output_tokens|web_search_count`,
         ['2026-10-05', 'claude-sonnet-5', 'pipeline-prod', 'Default', 90210, 40123, 0],
         ['2026-10-07', 'claude-haiku-5', 'search-box', 'Website', 1200, 400, 3],
       ]),
@@ -54,35 +39,35 @@ function besideTeam() {
       counts('members', 10, 'ten seats of the Team organization'),
       counts('staff', 10, 'ten of staff'),
       lists('leavers', [], 'nobody left'),
-      is('CLA-ACC-02', ['pass', 'cannot_read'], 'the Team organization has one Primary Owner and one Owner'),
-      is('CLA-ACC-04', ['pass', 'cannot_read'], 'the administrator of the Console is none of the Team'),
-      is('CLA-ACC-07', ['pass', 'cannot_read'], 'each seat of the Team is one of staff'),
-      is('CLA-ACC-18', ['pass', 'cannot_read'], 'ten of sixty seats'),
-      is('CLA-VIS-04', 'not_licensed', 'Team has no Compliance API'),
-      is('CLA-VIS-17', ['not_licensed', 'cannot_read'], 'keys of the Console are not those of Compliance'),
+      is('ACC-02', ['pass', 'cannot_read'], 'the Team organization has one Primary Owner and one Owner'),
+      is('ACC-04', ['pass', 'cannot_read'], 'the administrator of the Console is none of the Team'),
+      is('ACC-07', ['pass', 'cannot_read'], 'each seat of the Team is one of staff'),
+      is('ACC-18', ['pass', 'cannot_read'], 'ten of sixty seats'),
+      is('VIS-04', 'not_licensed', 'Team has no Compliance API'),
+      is('VIS-17', ['not_licensed', 'cannot_read'], 'keys of the Console are not those of Compliance'),
       file('claude_api_tokens_2026_10.csv', ['not_placed', 'malformed', 'ignored'], 'no use by people'),
-      noPasses('programs are no use by people', ['CLA-VIS-01', 'CLA-VIS-03', 'CLA-VIS-09', 'CLA-CON-30']),
-      noPass('CLA-VIS-08', 'the cost of programs is not the spend of the Team'),
-      noPass('CLA-VIS-17', 'keys of the Console were not looked at'),
-      never('CLA-ACC-04', ['fail'], 'an administrator of the Console approves nothing in the Team'),
-      never('CLA-ACC-07', ['fail'], 'accounts of the Console are no seats'),
-      never('CLA-ACC-08', ['fail'], 'accounts of the Console are no seats'),
-      never('CLA-ACC-13', ['fail'], 'accounts of the Console are no seats'),
-      never('CLA-ACC-02', ['fail'], 'one Primary Owner and one Owner'),
-      never('CLA-VIS-03', ['fail'], 'a program that runs all day is nobody who does the work of ten'),
+      noPasses('programs are no use by people', ['VIS-01', 'VIS-03', 'VIS-09', 'CON-30']),
+      noPass('VIS-08', 'the cost of programs is not the spend of the Team'),
+      noPass('VIS-17', 'keys of the Console were not looked at'),
+      never('ACC-04', ['fail'], 'an administrator of the Console approves nothing in the Team'),
+      never('ACC-07', ['fail'], 'accounts of the Console are no seats'),
+      never('ACC-08', ['fail'], 'accounts of the Console are no seats'),
+      never('ACC-13', ['fail'], 'accounts of the Console are no seats'),
+      never('ACC-02', ['fail'], 'one Primary Owner and one Owner'),
+      never('VIS-03', ['fail'], 'a program that runs all day is nobody who does the work of ten'),
       DEVELOPERS.flatMap((email) => [
         unlisted('notOnRoster', email, 'no seat'),
         unlisted('owners', email, 'no seat'),
         unlisted('shared', email, 'no seat'),
         unlisted('service', email, 'no seat'),
         unlisted('guests', email, 'no seat'),
-        silent('CLA-ACC-04', email, 'no Admin of the Team'),
-        silent('CLA-ACC-07', email, 'no seat'),
-        silent('CLA-ACC-08', email, 'no seat'),
+        silent('ACC-04', email, 'no Admin of the Team'),
+        silent('ACC-07', email, 'no seat'),
+        silent('ACC-08', email, 'no seat'),
       ]),
-      silent('CLA-VIS-03', /pipeline|search-box/, 'keys are nobody'),
+      silent('VIS-03', /pipeline|search-box/, 'keys are nobody'),
       nowhere(/pipeline-prod (has|used|sent)/i, 'a key is nobody'),
-      without(...NOT_GIVEN, 'acknowledgments'),
+      onlyGiven('members', 'use', 'journal', 'charter'),
     ].flat(),
     { profile: client.profile() },
   );
@@ -91,8 +76,7 @@ function besideTeam() {
 /** The plan changed on 12 November; members, use and acknowledgments are of 20 October. */
 function beforeThePlan() {
   const saved = '2026-10-20';
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'members-of-before-the-change-of-plan',
     client.files({
       'members.csv': memberTable(
@@ -109,29 +93,27 @@ function beforeThePlan() {
       'old members.csv': membersCsv(people.slice(0, 6)),
     }),
     [
-      is('CLA-ACC-02', 'cannot_read', 'the members are 35 days old'),
-      is('CLA-ACC-04', 'cannot_read', 'the members are 35 days old'),
-      is('CLA-ACC-06', 'cannot_read', 'the members are 35 days old'),
-      is('CLA-ACC-07', 'cannot_read', 'the members are 35 days old'),
-      is('CLA-ACC-14', 'cannot_read', 'Enterprise has single sign-on, and nothing shows it'),
-      is('CLA-ACC-15', 'cannot_read', 'Enterprise has directory sync, and nothing shows it'),
-      is('CLA-VIS-04', 'cannot_read', 'Enterprise has the feed, and nothing shows it'),
-      is('CLA-CON-07', 'pass', 'the charter does not age by the plan'),
-      is('CLA-POL-04', 'pass', 'the policy names a contact'),
+      is('ACC-02', 'cannot_read', 'the members are 35 days old'),
+      is('ACC-04', 'cannot_read', 'the members are 35 days old'),
+      is('ACC-06', 'cannot_read', 'the members are 35 days old'),
+      is('ACC-07', 'cannot_read', 'the members are 35 days old'),
+      is('ACC-14', 'cannot_read', 'Enterprise has single sign-on, and nothing shows it'),
+      is('ACC-15', 'cannot_read', 'Enterprise has directory sync, and nothing shows it'),
+      is('VIS-04', 'cannot_read', 'Enterprise has the feed, and nothing shows it'),
+      is('CON-07', 'pass', 'the charter does not age by the plan'),
+      is('POL-04', 'pass', 'the policy names a contact'),
       file('old members.csv', ['replaced', 'taken'], 'an older list'),
-      never('CLA-ACC-14', ['not_licensed', 'pass'], 'Enterprise includes it'),
-      never('CLA-VIS-05', ['not_licensed', 'pass'], 'Enterprise includes it'),
-      never('CLA-CON-27', ['not_licensed', 'pass'], 'Enterprise includes it'),
-      never('CLA-ACC-20', ['fail', 'pass'], 'who has a seat now is not known'),
-      never('CLA-OPS-11', ['fail', 'pass'], 'who has a seat now is not known'),
+      never('ACC-14', ['not_licensed', 'pass'], 'Enterprise includes it'),
+      never('VIS-05', ['not_licensed', 'pass'], 'Enterprise includes it'),
+      never('CON-27', ['not_licensed', 'pass'], 'Enterprise includes it'),
+      never('ACC-20', ['fail', 'pass'], 'who has a seat now is not known'),
+      never('OPS-11', ['fail', 'pass'], 'who has a seat now is not known'),
       noPasses(
         'the members are 35 days old',
-        cells(
-          'CLA-ACC-01|CLA-ACC-03|CLA-ACC-05|CLA-ACC-08|CLA-ACC-09|CLA-ACC-13|CLA-ACC-18|CLA-POL-03|CLA-VIS-03',
-        ),
+        cells`CLA-ACC-01|CLA-ACC-03|CLA-ACC-05|CLA-ACC-08|CLA-ACC-09|CLA-ACC-13|CLA-ACC-18|CLA-POL-03|CLA-VIS-03`,
       ),
-      noPasses('the use is of September', ['CLA-VIS-01', 'CLA-VIS-08', 'CLA-CON-30', 'CLA-VIS-09']),
-      without(...NOT_GIVEN),
+      noPasses('the use is of September', ['VIS-01', 'VIS-08', 'CON-30', 'VIS-09']),
+      onlyGiven('members', 'use', 'acknowledgments', 'journal', 'charter'),
     ].flat(),
     {
       profile: client.profile({ claudePlan: 'enterprise' }),

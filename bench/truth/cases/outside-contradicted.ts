@@ -1,17 +1,8 @@
-import {
-  acknowledgementsCsv,
-  charter,
-  DOMAIN,
-  entraUsers,
-  makeCase,
-  peopleFiles,
-  profile,
-  staff,
-} from '../client.ts';
+import { acknowledgementsCsv, charter, DOMAIN, entraUsers, peopleFiles, profile, staff } from '../client.ts';
 import { connectorUse, event, feed, settings } from '../enterprise.ts';
 import { applications, policies, policy } from '../microsoft.ts';
-import { counts, is, noPass, says } from '../model.ts';
-import { at, OUTSIDE } from '../outside.ts';
+import { counts, is, noPass, noPasses, says, told } from '../model.ts';
+import { at, outsideCase } from '../outside.ts';
 import { connectorTable, membershipTable, memberTable } from '../tables.ts';
 import { cells, csv, graph, yaml } from '../text.ts';
 
@@ -24,11 +15,8 @@ function statementsAgainstFiles() {
   const people = staff(18);
   const owner = at(people, 0).name;
   const members = people.map((one, n) => (n === 4 || n === 5 ? { ...one, role: 'Owner' as const } : one));
-  const stated = cells(
-    'ACC-02|ACC-04|ACC-10|ACC-11|ACC-12|ACC-14|ACC-15|ACC-18|CON-15|CON-17|CON-18|CON-20|CON-30|M365-04|M365-09|M365-10|M365-19|SHA-01|VIS-04|VIS-09|VIS-14|VIS-17',
-  );
-  return makeCase(
-    OUTSIDE,
+  const stated = cells`ACC-02|ACC-04|ACC-10|ACC-11|ACC-12|ACC-14|ACC-15|ACC-18|CON-15|CON-17|CON-18|CON-20|CON-30|M365-04|M365-09|M365-10|M365-19|SHA-01|VIS-04|VIS-09|VIS-14|VIS-17`;
+  return outsideCase(
     'statements-against-files',
     {
       ...peopleFiles(people),
@@ -116,32 +104,28 @@ function statementsAgainstFiles() {
     },
     [
       counts('members', 18, 'eighteen seats'),
-      is('CLA-ACC-02', 'fail', 'a Primary Owner and three Owners'),
-      is('CLA-ACC-04', 'fail', 'two Owners are not in the charter'),
-      says('CLA-ACC-04', at(people, 4).email, 'one of them is named'),
-      noPass('CLA-ACC-10', 'the record is not in DNS'),
-      is('CLA-ACC-11', 'fail', 'gmail.com can be invited'),
-      says('CLA-ACC-11', 'gmail.com', 'the domain is named'),
-      noPass('CLA-ACC-12', 'an invite link was made on the 22nd'),
-      is('CLA-ACC-14', 'fail', 'single sign-on is not enforced'),
-      noPass('CLA-ACC-15', 'directory sync is off'),
-      is('CLA-ACC-18', 'fail', 'eighteen seats are held and ten were bought'),
-      is('CLA-CON-15', 'fail', 'the allowlist is off'),
-      is('CLA-CON-17', 'fail', 'new tools start at Always allow'),
-      noPass('CLA-CON-18', 'Always allow was enabled on the 22nd'),
-      is('CLA-CON-20', 'fail', 'the guard was switched off on the 22nd'),
-      is('CLA-CON-30', 'fail', 'Slack is used and not approved'),
-      says('CLA-CON-30', 'Slack', 'the connector is named'),
-      is('CLA-M365-04', 'fail', 'no assignment is required'),
-      noPass('CLA-M365-09', 'the only policy is off'),
-      noPass('CLA-M365-10', 'no policy asks for a device'),
-      noPass('CLA-M365-19', 'one signed in from a device that is not compliant'),
-      noPass('CLA-SHA-01', 'a personal account was made on the 21st'),
-      is('CLA-SHA-03', 'fail', 'a personal account is open'),
-      is('CLA-VIS-09', 'fail', 'seven calls wrote where nothing may be written'),
-      is('CLA-VIS-14', 'fail', 'chats are kept for ever'),
-      is('CLA-VIS-17', 'fail', 'a key that nobody approved'),
-      says('CLA-VIS-17', 'Backup vendor', 'the key is named'),
+      is('ACC-02', 'fail', 'a Primary Owner and three Owners'),
+      ...told('ACC-04', 'fail', 'two Owners are not in the charter', at(people, 4).email),
+      noPass('ACC-10', 'the record is not in DNS'),
+      ...told('ACC-11', 'fail', 'gmail.com can be invited', 'gmail.com'),
+      noPass('ACC-12', 'an invite link was made on the 22nd'),
+      is('ACC-14', 'fail', 'single sign-on is not enforced'),
+      noPass('ACC-15', 'directory sync is off'),
+      is('ACC-18', 'fail', 'eighteen seats are held and ten were bought'),
+      is('CON-15', 'fail', 'the allowlist is off'),
+      is('CON-17', 'fail', 'new tools start at Always allow'),
+      noPass('CON-18', 'Always allow was enabled on the 22nd'),
+      is('CON-20', 'fail', 'the guard was switched off on the 22nd'),
+      ...told('CON-30', 'fail', 'Slack is used and not approved', 'Slack'),
+      is('M365-04', 'fail', 'no assignment is required'),
+      noPass('M365-09', 'the only policy is off'),
+      noPass('M365-10', 'no policy asks for a device'),
+      noPass('M365-19', 'one signed in from a device that is not compliant'),
+      noPass('SHA-01', 'a personal account was made on the 21st'),
+      is('SHA-03', 'fail', 'a personal account is open'),
+      is('VIS-09', 'fail', 'seven calls wrote where nothing may be written'),
+      is('VIS-14', 'fail', 'chats are kept for ever'),
+      ...told('VIS-17', 'fail', 'a key that nobody approved', 'Backup vendor'),
     ],
     ENTERPRISE_OF_TEN,
   );
@@ -170,38 +154,34 @@ function twoMonthsOld() {
     ]),
     'spend.csv': csv([
       ['User email', 'Product', 'Model', 'total_requests', 'total_net_spend_usd', 'Start date', 'End date'],
-      ...people.map(({ email }) => cells(`${email}|Chat|claude-sonnet-5|100|1.10|2026-08-20|2026-09-19`)),
+      ...people.map(({ email }) => cells`${email}|Chat|claude-sonnet-5|100|1.10|2026-08-20|2026-09-19`),
     ]),
   };
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'collected-once-in-september',
     files,
     [
-      ...cells('ACC-01|ACC-02|ACC-04|ACC-05|ACC-06|ACC-07|ACC-08|ACC-13|ACC-18|ACC-20').map((control) =>
+      ...cells`ACC-01|ACC-02|ACC-04|ACC-05|ACC-06|ACC-07|ACC-08|ACC-13|ACC-18|ACC-20`.map((control) =>
         noPass(`CLA-${control}`, 'who holds a seat today is in no file'),
       ),
-      noPass('CLA-POL-03', 'who acknowledged since is in no file'),
+      noPass('POL-03', 'who acknowledged since is in no file'),
       ...['CON-04', 'CON-06', 'CON-09', 'CON-10', 'CON-11', 'CON-12'].map((control) =>
         noPass(`CLA-${control}`, 'the table is of September'),
       ),
-      noPass('CLA-SHA-02', 'the report is of September'),
-      noPass('CLA-SHA-03', 'the report is of September'),
-      noPass('CLA-VIS-01', 'use ends on 19 September'),
-      noPass('CLA-VIS-03', 'use ends on 19 September'),
-      noPass('CLA-VIS-08', 'spend ends on 19 September'),
-      noPass('CLA-M365-04', 'the applications are of September'),
-      noPass('CLA-M365-09', 'the policies are of September'),
-      noPass('CLA-M365-13', 'the policies are of September'),
-      noPass('CLA-M365-17', 'the users are of September'),
-      is('CLA-ACC-07', ['cannot_read', 'fail'], 'it cannot be determined'),
-      is('CLA-CON-07', 'pass', 'the charter is in force'),
-      is('CLA-POL-02', ['pass', 'fail'], 'the charter lists clauses'),
-      is('CLA-POL-04', 'pass', 'the policy names a contact'),
-      says('CLA-ACC-07', /Sep|65 days/, 'how old the list is is said'),
-      says('CLA-VIS-01', /Sep|66 days/, 'how long ago use ends is said'),
-      is('CLA-OPS-01', 'pass', 'the quarterly review was done in October'),
-      is('CLA-CON-03', ['pass', 'cannot_read'], 'lock-down came before the first invitation'),
+      ...noPasses('the report is of September', ['SHA-02', 'SHA-03']),
+      ...noPasses('use ends on 19 September', ['VIS-01', 'VIS-03']),
+      noPass('VIS-08', 'spend ends on 19 September'),
+      noPass('M365-04', 'the applications are of September'),
+      ...noPasses('the policies are of September', ['M365-09', 'M365-13']),
+      noPass('M365-17', 'the users are of September'),
+      is('ACC-07', ['cannot_read', 'fail'], 'it cannot be determined'),
+      is('CON-07', 'pass', 'the charter is in force'),
+      is('POL-02', ['pass', 'fail'], 'the charter lists clauses'),
+      is('POL-04', 'pass', 'the policy names a contact'),
+      says('ACC-07', /Sep|65 days/, 'how old the list is is said'),
+      says('VIS-01', /Sep|66 days/, 'how long ago use ends is said'),
+      is('OPS-01', 'pass', 'the quarterly review was done in October'),
+      is('CON-03', ['pass', 'cannot_read'], 'lock-down came before the first invitation'),
     ],
     {
       profile: profile({ staffCount: 14 }),

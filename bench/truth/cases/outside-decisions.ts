@@ -4,7 +4,6 @@ import {
   DOMAIN,
   entraUsers,
   journal,
-  makeCase,
   membersCsv,
   type Person,
   peopleFiles,
@@ -12,8 +11,8 @@ import {
   rosterCsv,
   staff,
 } from '../client.ts';
-import { counts, file, is, lists, noPass, says, silent, unlisted } from '../model.ts';
-import { at, OUTSIDE } from '../outside.ts';
+import { counts, file, is, lists, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
+import { at, outsideCase } from '../outside.ts';
 import { acknowledgementTable, connectorTable, usageTable } from '../tables.ts';
 import { cells, csv, yaml } from '../text.ts';
 
@@ -24,8 +23,7 @@ function generousCharter() {
   const nine = people
     .slice(0, 9)
     .map((one, n) => ({ ...one, role: n === 0 ? 'Primary Owner' : 'Owner' }) as Person);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'charter-of-wide-values',
     {
       ...peopleFiles(people),
@@ -96,31 +94,29 @@ function generousCharter() {
     },
     [
       says(
-        'CLA-ACC-02',
+        'ACC-02',
         /\b9 owners\b.*allows at most 50/,
         'how many there are, and that the charter allows them',
       ),
-      is('CLA-ACC-18', 'fail', 'the exception begins in December'),
-      noPass('CLA-OPS-14', 'an exception has run out'),
-      noPass('CLA-OPS-02', 'one person is owner and deputy'),
-      noPass('CLA-CON-08', 'everything is always allowed without a reason'),
-      noPass('CLA-CON-02', 'a classification in February is none yet'),
-      noPass('CLA-CON-29', 'a review in February is none yet'),
-      noPass('CLA-POL-01', 'the policy comes out in January'),
-      noPass('CLA-POL-02', 'the policy has no clauses'),
-      noPass('CLA-POL-03', 'one of fifteen has acknowledged'),
-      noPass('CLA-POL-04', 'n/a is no contact'),
-      noPass('CLA-POL-05', 'the notice covers nothing'),
-      noPass('CLA-OPS-01', 'no review was done'),
-      noPass('CLA-OPS-03', 'no review was done'),
-      noPass('CLA-OPS-04', 'no review was done'),
-      noPass('CLA-OPS-06', 'the template does not include Claude'),
-      says('CLA-OPS-07', /1 Jan 2036.*3650 days/, 'that the charter allows ten years is said'),
-      noPass('CLA-OPS-08', 'no types and no contacts'),
-      noPass('CLA-VIS-02', 'no review was done'),
-      noPass('CLA-VIS-13', 'content may be opened and nobody approves it'),
-      says('CLA-VIS-15', /180 days.*asks for 1\b/, 'Microsoft keeps longer than the charter asks'),
-      noPass('CLA-CON-18', 'Always allow is decided, and nothing shows it off'),
+      is('ACC-18', 'fail', 'the exception begins in December'),
+      noPass('OPS-14', 'an exception has run out'),
+      noPass('OPS-02', 'one person is owner and deputy'),
+      noPass('CON-08', 'everything is always allowed without a reason'),
+      noPass('CON-02', 'a classification in February is none yet'),
+      noPass('CON-29', 'a review in February is none yet'),
+      noPass('POL-01', 'the policy comes out in January'),
+      noPass('POL-02', 'the policy has no clauses'),
+      noPass('POL-03', 'one of fifteen has acknowledged'),
+      noPass('POL-04', 'n/a is no contact'),
+      noPass('POL-05', 'the notice covers nothing'),
+      ...noPasses('no review was done', ['OPS-01', 'OPS-03', 'OPS-04']),
+      noPass('OPS-06', 'the template does not include Claude'),
+      says('OPS-07', /1 Jan 2036.*3650 days/, 'that the charter allows ten years is said'),
+      noPass('OPS-08', 'no types and no contacts'),
+      noPass('VIS-02', 'no review was done'),
+      noPass('VIS-13', 'content may be opened and nobody approves it'),
+      says('VIS-15', /180 days.*asks for 1\b/, 'Microsoft keeps longer than the charter asks'),
+      noPass('CON-18', 'Always allow is decided, and nothing shows it off'),
     ],
     { profile: profile({ claudeSeats: 10 }) },
   );
@@ -138,8 +134,7 @@ function spentStatements() {
     by,
     ...more,
   });
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'statements-that-no-longer-hold',
     {
       ...peopleFiles(people),
@@ -171,29 +166,29 @@ function spentStatements() {
       }),
     },
     [
-      noPass('CLA-ACC-12', 'the statement ended on 20 November'),
-      noPass('CLA-ACC-14', 'August is more than 90 days ago'),
-      noPass('CLA-ACC-11', 'who says so left in October'),
-      noPass('CLA-ACC-19', 'nobody has seen tomorrow'),
-      noPass('CLA-CON-16', 'who says so left in October'),
-      is('CLA-CON-15', ['fail', 'not_licensed', 'cannot_read'], 'the later statement says that it is off'),
-      noPass('CLA-CON-15', 'the later statement says that it is off'),
-      is('CLA-SHA-01', ['fail', 'not_licensed'], 'the later statement says no'),
-      noPass('CLA-SHA-01', 'the later statement says no'),
-      is('CLA-VIS-11', 'fail', 'alerts are suppressed'),
-      noPass('CLA-VIS-12', 'July is more than 92 days ago'),
-      noPass('CLA-CON-17', 'last year says nothing today'),
-      noPass('CLA-ACC-10', 'the statement ended before it was made'),
-      noPass('CLA-CON-18', 'a dash is nobody'),
-      noPass('CLA-CON-20', 'somebody to be determined is nobody'),
-      is('CLA-POL-09', 'pass', 'a statement of five days ago'),
-      noPass('CLA-M365-20', 'nobody tested the rule'),
-      noPass('CLA-SHA-09', 'nobody has seen it'),
-      is('CLA-ACC-07', 'pass', 'the leaver holds no seat'),
+      noPass('ACC-12', 'the statement ended on 20 November'),
+      noPass('ACC-14', 'August is more than 90 days ago'),
+      noPass('ACC-11', 'who says so left in October'),
+      noPass('ACC-19', 'nobody has seen tomorrow'),
+      noPass('CON-16', 'who says so left in October'),
+      is('CON-15', ['fail', 'not_licensed', 'cannot_read'], 'the later statement says that it is off'),
+      noPass('CON-15', 'the later statement says that it is off'),
+      is('SHA-01', ['fail', 'not_licensed'], 'the later statement says no'),
+      noPass('SHA-01', 'the later statement says no'),
+      is('VIS-11', 'fail', 'alerts are suppressed'),
+      noPass('VIS-12', 'July is more than 92 days ago'),
+      noPass('CON-17', 'last year says nothing today'),
+      noPass('ACC-10', 'the statement ended before it was made'),
+      noPass('CON-18', 'a dash is nobody'),
+      noPass('CON-20', 'somebody to be determined is nobody'),
+      is('POL-09', 'pass', 'a statement of five days ago'),
+      noPass('M365-20', 'nobody tested the rule'),
+      noPass('SHA-09', 'nobody has seen it'),
+      is('ACC-07', 'pass', 'the leaver holds no seat'),
       lists('leavers', [], 'the leaver holds no seat'),
       counts('staff', 15, 'one has left'),
-      silent('CLA-ACC-07', gone.email, 'the leaver holds no seat'),
-      is('CLA-M365-17', 'fail', 'the account of the leaver is enabled'),
+      silent('ACC-07', gone.email, 'the leaver holds no seat'),
+      is('M365-17', 'fail', 'the account of the leaver is enabled'),
     ],
     { profile: profile({ m365: 'e5' }) },
   );
@@ -208,8 +203,7 @@ function aroundMidnight() {
     at(people, 11),
     at(people, 12),
   ];
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'midnight-in-auckland',
     {
       ...peopleFiles(people),
@@ -221,10 +215,9 @@ function aroundMidnight() {
         [future.email]: '3026-11-01',
       }),
       'acknowledgements.csv': acknowledgementTable([
-        ...people.map((one, n) =>
-          cells(
-            `${one.name}|${one.email}|Claude policy v3|${n === 5 ? '2026-12-20' : n === 6 ? '2062-09-20' : '2026-09-20T23:59:00+13:00'}`,
-          ),
+        ...people.map(
+          (one, n) =>
+            cells`${one.name}|${one.email}|Claude policy v3|${n === 5 ? '2026-12-20' : n === 6 ? '2062-09-20' : '2026-09-20T23:59:00+13:00'}`,
         ),
       ]),
       'connectors 2026-12-05.csv': connectorTable([
@@ -251,32 +244,25 @@ function aroundMidnight() {
       }),
     },
     [
-      is('CLA-ACC-07', 'fail', 'one left yesterday'),
-      says('CLA-ACC-07', new RegExp(`${yesterday.name}|${yesterday.email}`), 'who left yesterday is named'),
+      ...told('ACC-07', 'fail', 'one left yesterday', new RegExp(`${yesterday.name}|${yesterday.email}`)),
       unlisted('leavers', today.email, 'who leaves today works here today'),
       unlisted('leavers', tomorrow.email, 'who leaves tomorrow works here today'),
-      silent('CLA-ACC-07', today.email, 'who leaves today is not accused'),
+      silent('ACC-07', today.email, 'who leaves today is not accused'),
       lists('leavers', [yesterday.email], 'one has left'),
-      is('CLA-POL-03', ['fail', 'cannot_read'], 'two have days that have not come'),
-      says('CLA-POL-03', new RegExp(`${at(people, 5).name}|${at(people, 5).email}`), 'one of them is named'),
-      silent('CLA-POL-03', at(people, 7).name, 'who acknowledged before midnight is not accused'),
-      noPass('CLA-CON-09', 'a table of December was not seen yet'),
-      noPass('CLA-CON-10', 'a table of December was not seen yet'),
-      noPass('CLA-CON-04', 'a table of December was not seen yet'),
-      noPass('CLA-SHA-02', 'a report of December was not made yet'),
-      noPass('CLA-SHA-03', 'a report of December was not made yet'),
-      noPass('CLA-VIS-01', 'use of December has not happened'),
-      noPass('CLA-VIS-03', 'use of December has not happened'),
-      noPass('CLA-VIS-08', 'spend of December has not happened'),
-      noPass('CLA-OPS-01', 'a review of December is none yet'),
-      noPass('CLA-OPS-04', 'a review of December is none yet'),
-      noPass('CLA-OPS-12', 'a training of December is none yet'),
-      noPass('CLA-M365-20', 'a test of December is none yet'),
-      noPass('CLA-VIS-07', 'a test of December is none yet'),
-      noPass('CLA-CON-01', 'an inventory of December is none yet'),
-      noPass('CLA-CON-31', 'what is explained in December is not explained yet'),
-      noPass('CLA-SHA-12', 'a review of December is none yet'),
-      noPass('CLA-M365-08', 'an audit of December is none yet'),
+      is('POL-03', ['fail', 'cannot_read'], 'two have days that have not come'),
+      says('POL-03', new RegExp(`${at(people, 5).name}|${at(people, 5).email}`), 'one of them is named'),
+      silent('POL-03', at(people, 7).name, 'who acknowledged before midnight is not accused'),
+      ...noPasses('a table of December was not seen yet', ['CON-09', 'CON-10', 'CON-04']),
+      ...noPasses('a report of December was not made yet', ['SHA-02', 'SHA-03']),
+      ...noPasses('use of December has not happened', ['VIS-01', 'VIS-03']),
+      noPass('VIS-08', 'spend of December has not happened'),
+      ...noPasses('a review of December is none yet', ['OPS-01', 'OPS-04']),
+      noPass('OPS-12', 'a training of December is none yet'),
+      ...noPasses('a test of December is none yet', ['M365-20', 'VIS-07']),
+      noPass('CON-01', 'an inventory of December is none yet'),
+      noPass('CON-31', 'what is explained in December is not explained yet'),
+      noPass('SHA-12', 'a review of December is none yet'),
+      noPass('M365-08', 'an audit of December is none yet'),
       file('connectors 2026-12-05.csv', ['taken', 'malformed', 'not_placed'], 'the file is accounted for'),
     ],
     { profile: profile({ timezone: 'Pacific/Auckland', m365: 'e5' }) },

@@ -1,52 +1,37 @@
-import { journal, makeCase } from '../client.ts';
-import { file, is, never, noPass, noPasses, nowhere, says, silent } from '../model.ts';
-import { association, at, OUTSIDE, without } from '../outside.ts';
+import { journal } from '../client.ts';
+import { file, is, never, noPass, noPasses, nowhere, silent, told } from '../model.ts';
+import { association, at, onlyGiven, outsideCase } from '../outside.ts';
 import { connectorTable, usageTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
 
 const client = association('Betony Union', 'betony.example.org', 9);
 const { people } = client;
-const FIGURES = [
-  'settings',
-  'events',
-  'domains',
-  'policies',
-  'applications',
-  'sign-ins',
-  'users',
-  'acknowledgments',
-  'statements',
-] as const;
 const links = association('Lovage Network', 'lovage.example.org', 8);
-const LINKS = [...FIGURES, 'use'] as const;
 
 export const outsideFigures = [euros(), lastWeekMissing(), linkedTwice(), renamed()];
 
 /** Spend in another currency, and one who did the work of ten. */
 function euros() {
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'spend-in-euros',
     client.files({
       'spend.csv': csv([
         ['User email', 'Product', 'Model', 'total_requests', 'total_net_spend_eur', 'Start date', 'End date'],
-        ...people.map(({ email }, n) =>
-          cells(
-            `${email}|Chat|claude-sonnet-5|${n === 4 ? 4200 : 60 + n}|${n === 4 ? '212,40' : '1,20'}|2026-10-20|2026-11-18`,
-          ),
+        ...people.map(
+          ({ email }, n) =>
+            cells`${email}|Chat|claude-sonnet-5|${n === 4 ? 4200 : 60 + n}|${n === 4 ? '212,40' : '1,20'}|2026-10-20|2026-11-18`,
         ),
       ]),
     }),
     [
-      is('CLA-VIS-01', 'pass', 'use by person, of the last weeks'),
-      is('CLA-VIS-03', 'fail', 'one with seventy times the others'),
-      says('CLA-VIS-03', at(people, 4).name, 'who'),
-      is('CLA-VIS-08', ['pass', 'cannot_read'], 'spend is there, in euros'),
-      noPass('CLA-VIS-03', 'one with seventy times the others'),
+      is('VIS-01', 'pass', 'use by person, of the last weeks'),
+      ...told('VIS-03', 'fail', 'one with seventy times the others', at(people, 4).name),
+      is('VIS-08', ['pass', 'cannot_read'], 'spend is there, in euros'),
+      noPass('VIS-03', 'one with seventy times the others'),
       nowhere(/\$ ?2[12]\d|USD ?2[12]\d|21240/, 'euros are no dollars, and a comma is no group'),
-      silent('CLA-VIS-08', /may be it|\$/, 'a column of euros holds no dollars'),
-      silent('CLA-VIS-03', at(people, 3).name, 'as much as the others'),
-      ...without(...FIGURES, 'states'),
+      silent('VIS-08', /may be it|\$/, 'a column of euros holds no dollars'),
+      silent('VIS-03', at(people, 3).name, 'as much as the others'),
+      ...onlyGiven('members', 'use', 'journal', 'charter'),
     ],
     { profile: client.profile() },
   );
@@ -54,8 +39,7 @@ function euros() {
 
 /** An export that ends a week early, with an explanation and people who used nothing. */
 function lastWeekMissing() {
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'use-with-the-last-week-missing',
     client.files({
       'journal.yaml': journal(people, {
@@ -67,23 +51,24 @@ function lastWeekMissing() {
       'use.csv': usageTable(
         people
           .slice(0, 6)
-          .map(({ email }, n) =>
-            cells(`${email}|Chat|claude-sonnet-5|${n === 4 ? 4200 : 60 + n}|2026-10-18|2026-11-16`),
+          .map(
+            ({ email }, n) =>
+              cells`${email}|Chat|claude-sonnet-5|${n === 4 ? 4200 : 60 + n}|2026-10-18|2026-11-16`,
           ),
       ),
     }),
     [
-      is('CLA-VIS-01', 'pass', 'use by person until 16 November'),
-      is('CLA-VIS-03', ['pass', 'cannot_read'], 'the one was explained'),
-      is('CLA-VIS-02', 'pass', 'the review of 10 November'),
-      is('CLA-VIS-07', 'pass', 'the test of 15 October arrived'),
-      is('CLA-OPS-03', 'pass', 'the review of 10 November'),
-      never('CLA-VIS-03', ['fail'], 'explained on 20 November'),
-      never('CLA-VIS-08', ['pass'], 'requests are no spend'),
-      silent('CLA-VIS-03', at(people, 7).email, 'missing is not zero'),
+      is('VIS-01', 'pass', 'use by person until 16 November'),
+      is('VIS-03', ['pass', 'cannot_read'], 'the one was explained'),
+      is('VIS-02', 'pass', 'the review of 10 November'),
+      is('VIS-07', 'pass', 'the test of 15 October arrived'),
+      is('OPS-03', 'pass', 'the review of 10 November'),
+      never('VIS-03', ['fail'], 'explained on 20 November'),
+      never('VIS-08', ['pass'], 'requests are no spend'),
+      silent('VIS-03', at(people, 7).email, 'missing is not zero'),
       nowhere(/Henrik Hansen[^"]{0,40}\b0 (requests|messages)/, 'missing is not zero'),
       file('use.csv', 'taken', 'use'),
-      ...without(...FIGURES, 'states'),
+      ...onlyGiven('members', 'use', 'journal', 'charter'),
     ],
     { profile: client.profile({ siem: 'sentinel' }) },
   );
@@ -92,8 +77,7 @@ function lastWeekMissing() {
 /** One connector linked for the organization and once more by a person, in different states. */
 function linkedTwice() {
   const row = (name: string, action: string, state: string, by: string) => [name, action, state, by];
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'a-connector-linked-twice',
     links.files({
       'connectors.csv': csv([
@@ -108,17 +92,16 @@ function linkedTwice() {
       ]),
     }),
     [
-      is('CLA-CON-04', 'fail', 'the charter does not name Notion'),
-      says('CLA-CON-04', 'Notion', 'which'),
-      is('CLA-CON-09', ['fail', 'cannot_read'], 'sending and deleting are wider where a person linked it'),
-      is('CLA-CON-10', ['fail', 'cannot_read'], 'sending and deleting are open where a person linked it'),
-      is('CLA-CON-13', ['pass', 'not_applicable', 'cannot_read'], 'no membership system is linked'),
-      ...noPasses('wider where a person linked it', ['CLA-CON-09', 'CLA-CON-10']),
-      noPass('CLA-CON-04', 'the charter does not name Notion'),
-      noPass('CLA-CON-06', 'two states of one action'),
-      noPass('CLA-CON-12', 'Notion and deleting are always allowed'),
-      silent('CLA-CON-04', /M365 Outlook/, 'another spelling of one that the charter names'),
-      ...without(...LINKS),
+      ...told('CON-04', 'fail', 'the charter does not name Notion', 'Notion'),
+      is('CON-09', ['fail', 'cannot_read'], 'sending and deleting are wider where a person linked it'),
+      is('CON-10', ['fail', 'cannot_read'], 'sending and deleting are open where a person linked it'),
+      is('CON-13', ['pass', 'not_applicable', 'cannot_read'], 'no membership system is linked'),
+      ...noPasses('wider where a person linked it', ['CON-09', 'CON-10']),
+      noPass('CON-04', 'the charter does not name Notion'),
+      noPass('CON-06', 'two states of one action'),
+      noPass('CON-12', 'Notion and deleting are always allowed'),
+      silent('CON-04', /M365 Outlook/, 'another spelling of one that the charter names'),
+      ...onlyGiven('members', 'states', 'journal', 'charter'),
     ],
     { profile: links.profile() },
   );
@@ -135,25 +118,24 @@ function renamed() {
       [name, 'Delete', 'Blocked'],
       [name, 'All other actions', 'Blocked'],
     ]);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'a-connector-renamed-by-its-vendor',
     links.files({
       'connectors 2026-10-20.csv': table('Office 365'),
       'connectors 2026-11-20.csv': table('Microsoft 365 (Outlook)', 'Read mail'),
     }),
     [
-      is('CLA-CON-04', 'pass', 'one connector, that of the charter'),
-      is('CLA-CON-06', 'pass', 'each action has a state'),
-      is('CLA-CON-09', 'pass', 'as the charter has it'),
-      is('CLA-CON-10', 'pass', 'sending and deleting are blocked'),
-      is('CLA-CON-12', ['pass'], 'both have their reason'),
-      is('CLA-CON-14', ['pass', 'cannot_read'], 'nothing changed but the name'),
-      never('CLA-CON-14', ['fail'], 'nothing changed but the name'),
-      never('CLA-CON-04', ['fail'], 'one connector, that of the charter'),
-      silent('CLA-CON-14', /Office 365/, 'a name is no removal'),
+      is('CON-04', 'pass', 'one connector, that of the charter'),
+      is('CON-06', 'pass', 'each action has a state'),
+      is('CON-09', 'pass', 'as the charter has it'),
+      is('CON-10', 'pass', 'sending and deleting are blocked'),
+      is('CON-12', ['pass'], 'both have their reason'),
+      is('CON-14', ['pass', 'cannot_read'], 'nothing changed but the name'),
+      never('CON-14', ['fail'], 'nothing changed but the name'),
+      never('CON-04', ['fail'], 'one connector, that of the charter'),
+      silent('CON-14', /Office 365/, 'a name is no removal'),
       file('connectors 2026-10-20.csv', ['replaced', 'taken'], 'the earlier table'),
-      ...without(...LINKS),
+      ...onlyGiven('members', 'states', 'journal', 'charter'),
     ],
     { profile: links.profile() },
   );

@@ -1,6 +1,6 @@
-import { DOMAIN, entraUsers, journal, makeCase, peopleFiles, profile, staff } from '../client.ts';
+import { DOMAIN, entraUsers, journal, peopleFiles, profile, staff } from '../client.ts';
 import { counts, file, is, lists, noPass, unlisted } from '../model.ts';
-import { at, OUTSIDE } from '../outside.ts';
+import { at, outsideCase } from '../outside.ts';
 import { membershipTable } from '../tables.ts';
 import { cells, csv, yaml } from '../text.ts';
 
@@ -10,8 +10,7 @@ function gateways() {
   const owner = at(people, 0).name;
   const [first, second] = [at(people, 4), at(people, 11)];
   const account = (email: string, created: string) => [email, 'Personal', 'free', 'No', created];
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'gateways-discovery-and-purview',
     {
       ...peopleFiles(people),
@@ -43,32 +42,26 @@ function gateways() {
         account(`harriet@teasel.example.org.uk`, '2026-02-02'),
       ]),
       'Discovered apps.csv': csv([
-        cells('Name|Score|Category|Traffic|Upload|Transactions|Users|IP addresses|Last seen (UTC)'),
+        cells`Name|Score|Category|Traffic|Upload|Transactions|Users|IP addresses|Last seen (UTC)`,
         ['Anthropic Claude', '8', 'Generative AI', '1.2 GB', '140 MB', '5120', '14', '9', '2026-11-22'],
         ['ChatGPT', '8', 'Generative AI', '640 MB', '80 MB', '2210', '9', '7', '2026-11-22'],
       ]),
       'umbrella activity.csv': csv([
-        cells(
-          'Timestamp|Most Granular Identity|Identities|Internal IP|External IP|Action|Query Type|Response Code|Domain|Categories',
-        ),
-        cells(
-          `2026-11-20 14:02:03|${first.email}|${first.email}|10.0.0.4|203.0.113.5|Allowed|1 (A)|NOERROR|claude.ai|Generative AI`,
-        ),
+        cells`Timestamp|Most Granular Identity|Identities|Internal IP|External IP|Action|Query Type|Response Code|Domain|Categories`,
+        cells`2026-11-20 14:02:03|${first.email}|${first.email}|10.0.0.4|203.0.113.5|Allowed|1 (A)|NOERROR|claude.ai|Generative AI`,
       ]),
       'zscaler web insights.csv': `Report Created By:,admin@${DOMAIN}\nReport Type:,Web Insights Logs\nDate Range:,"11/01/2026 00:00 - 11/20/2026 23:59"\n\n${csv(
         [
           ['No.', 'Logged Time', 'User', 'URL', 'URL Category', 'Action', 'Policy Type'],
-          cells(
-            `1|Friday, November 20, 2026 2:02:03 PM EST|${first.email}|claude.ai/new|AI and ML|Allowed|URL Filtering`,
-          ),
+          cells`1|Friday, November 20, 2026 2:02:03 PM EST|${first.email}|claude.ai/new|AI and ML|Allowed|URL Filtering`,
         ],
       )}`,
       'netskope events.csv': csv([
         ['access_method', 'activity', 'app', 'appcategory', 'user', 'timestamp', 'instance_id', 'action'],
-        cells(`Client|Upload|Anthropic Claude|Generative AI|${second.email}|1763700000|personal|allow`),
+        cells`Client|Upload|Anthropic Claude|Generative AI|${second.email}|1763700000|personal|allow`,
       ]),
       'purview audit.csv': csv([
-        cells('RecordId|CreationDate|RecordType|Operation|UserId|AuditData|AssociatedAdminUnits'),
+        cells`RecordId|CreationDate|RecordType|Operation|UserId|AuditData|AssociatedAdminUnits`,
         ...people.map((one, n) => [
           `r-${n}`,
           `2026-11-1${n % 9}T12:00:00.0000000Z`,
@@ -85,26 +78,26 @@ function gateways() {
       ]),
     },
     [
-      is('CLA-SHA-03', 'fail', 'two accounts of ours are outside the organization'),
+      is('SHA-03', 'fail', 'two accounts of ours are outside the organization'),
       lists('personalAccounts', [first.email, second.email], 'two accounts of ours, in whatever capitals'),
       unlisted('personalAccounts', 'harriet@teasel.example.org.uk', 'that domain is not ours'),
-      noPass('CLA-SHA-04', 'nobody was written to'),
-      noPass('CLA-SHA-06', 'the restriction shuts out our own organization'),
-      noPass('CLA-SHA-09', 'nothing shows that uploads are caught'),
-      noPass('CLA-SHA-10', 'guests can reach Claude'),
-      noPass('CLA-SHA-12', 'a list of tools is no review'),
-      noPass('CLA-M365-20', 'the test file was not blocked'),
-      noPass('CLA-VIS-07', 'the test event did not arrive'),
-      is('CLA-ACC-12', 'pass', 'a person saw it four days ago'),
-      noPass('CLA-CON-16', 'what was seen in March says nothing today'),
-      is('CLA-CON-28', 'fail', 'a person says that nobody decided'),
-      noPass('CLA-ACC-14', 'nobody has seen what is dated in December'),
-      is('CLA-ACC-10', 'pass', 'the record is in DNS'),
-      is('CLA-ACC-07', 'pass', 'everyone with a seat is staff'),
-      is('CLA-M365-17', ['not_applicable', 'cannot_read'], 'nobody on the roster has left'),
-      noPass('CLA-VIS-16', 'Purview’s log is no log of Claude'),
-      noPass('CLA-VIS-09', 'Purview’s log does not show Claude’s writes'),
-      noPass('CLA-VIS-03', 'no use was given'),
+      noPass('SHA-04', 'nobody was written to'),
+      noPass('SHA-06', 'the restriction shuts out our own organization'),
+      noPass('SHA-09', 'nothing shows that uploads are caught'),
+      noPass('SHA-10', 'guests can reach Claude'),
+      noPass('SHA-12', 'a list of tools is no review'),
+      noPass('M365-20', 'the test file was not blocked'),
+      noPass('VIS-07', 'the test event did not arrive'),
+      is('ACC-12', 'pass', 'a person saw it four days ago'),
+      noPass('CON-16', 'what was seen in March says nothing today'),
+      is('CON-28', 'fail', 'a person says that nobody decided'),
+      noPass('ACC-14', 'nobody has seen what is dated in December'),
+      is('ACC-10', 'pass', 'the record is in DNS'),
+      is('ACC-07', 'pass', 'everyone with a seat is staff'),
+      is('M365-17', ['not_applicable', 'cannot_read'], 'nobody on the roster has left'),
+      noPass('VIS-16', 'Purview’s log is no log of Claude'),
+      noPass('VIS-09', 'Purview’s log does not show Claude’s writes'),
+      noPass('VIS-03', 'no use was given'),
       counts('members', 18, 'lists of gateways are no members'),
       counts('staff', 18, 'lists of gateways are no staff'),
       file('Discovered apps.csv', ['not_placed', 'malformed'], 'discovery is not read'),

@@ -4,7 +4,6 @@ import {
   charter,
   EMERGENCY_GROUP,
   journal,
-  makeCase,
   membersCsv,
   type Person,
   profile,
@@ -12,8 +11,8 @@ import {
   staff,
 } from '../client.ts';
 import { applications, grants, locations, OFFICE, policies, policy } from '../microsoft.ts';
-import { anywhere, counts, file, is, lists, never, noPass, says, silent, unlisted } from '../model.ts';
-import { at, OUTSIDE, onlyGiven, without } from '../outside.ts';
+import { anywhere, counts, file, is, lists, never, noPass, says, silent, told, unlisted } from '../model.ts';
+import { at, onlyGiven, outsideCase, without } from '../outside.ts';
 import { cells, csv, graph, latin } from '../text.ts';
 
 const QUEBEC = 'regroupement-hospitalier.example.ca';
@@ -52,8 +51,7 @@ function quebec() {
   const careless: Person = at(people, 5);
   const retired: Person = at(people, 6);
   const leaving: Person = at(people, 7);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'societe-d-hopitaux-quebec',
     {
       'membres-claude.csv': csv(
@@ -66,11 +64,10 @@ function quebec() {
       'Nethris - liste des employés.csv': latin(
         csv(
           [
-            cells(
-              "Matricule|Nom complet|Courriel professionnel|Service|Statut|Date d'embauche|Date de fin d'emploi",
-            ),
-            ...people.map((one, n) =>
-              cells(`E0${n}|${one.name}|${one.email}|${one.department}|${one.status}|2021-04-06|${one.end}`),
+            cells`Matricule|Nom complet|Courriel professionnel|Service|Statut|Date d'embauche|Date de fin d'emploi`,
+            ...people.map(
+              (one, n) =>
+                cells`E0${n}|${one.name}|${one.email}|${one.department}|${one.status}|2021-04-06|${one.end}`,
             ),
           ],
           { separator: ';', end: '\r\n' },
@@ -99,36 +96,32 @@ function quebec() {
       counts('members', 8, 'eight seats'),
       counts('staff', 8, 'one has retired and one has resigned; an absence is no departure'),
       lists('leavers', [retired.email], 'the one who retired holds a seat'),
-      is('CLA-ACC-07', 'fail', 'somebody who retired on 30 October holds a seat'),
-      says('CLA-ACC-07', retired.name, 'who it is'),
-      silent('CLA-ACC-07', onLeave.name, 'a maternity leave is no departure'),
-      silent('CLA-ACC-07', unpaid.name, 'a leave without pay is no departure'),
-      silent('CLA-ACC-07', leaving.name, 'the last day is in March 2027'),
+      ...told('ACC-07', 'fail', 'somebody who retired on 30 October holds a seat', retired.name),
+      silent('ACC-07', onLeave.name, 'a maternity leave is no departure'),
+      silent('ACC-07', unpaid.name, 'a leave without pay is no departure'),
+      silent('ACC-07', leaving.name, 'the last day is in March 2027'),
       unlisted('leavers', leaving.email, 'the last day is in March 2027'),
       unlisted('leavers', at(people, 8).email, 'who resigned never held a seat'),
       unlisted('notOnRoster', owner.email, 'accents in a name and none in an address are one person'),
-      is('CLA-ACC-02', 'pass', 'one Primary Owner and one Owner, in French'),
-      is('CLA-ACC-04', 'pass', 'owners and admin are those of the charter'),
-      is('CLA-ACC-06', 'pass', 'all seats are on the domain'),
-      is('CLA-ACC-18', 'pass', 'eight of sixty'),
-      is('CLA-ACC-20', 'fail', 'one of staff has no seat, and all are meant to'),
-      says('CLA-ACC-20', 'Camille Roy', 'who it is'),
-      is('CLA-ACC-21', 'pass', 'all have an address on the domain'),
-      is('CLA-POL-03', 'fail', 'one has not acknowledged, one only the version before'),
-      says('CLA-POL-03', careless.name, 'who has not'),
-      says('CLA-POL-03', unpaid.name, 'who acknowledged another version'),
-      silent('CLA-POL-03', admin.name, 'acknowledged in September'),
-      is('CLA-ACC-13', 'pass', 'everybody with a seat is one of the list'),
-      is('CLA-OPS-05', 'fail', 'nothing was written of who retired'),
-      is('CLA-OPS-02', 'pass', 'owner and deputy are named and work here'),
-      says('CLA-OPS-02', deputy.name, 'who the deputy is'),
+      is('ACC-02', 'pass', 'one Primary Owner and one Owner, in French'),
+      is('ACC-04', 'pass', 'owners and admin are those of the charter'),
+      is('ACC-06', 'pass', 'all seats are on the domain'),
+      is('ACC-18', 'pass', 'eight of sixty'),
+      ...told('ACC-20', 'fail', 'one of staff has no seat, and all are meant to', 'Camille Roy'),
+      is('ACC-21', 'pass', 'all have an address on the domain'),
+      ...told('POL-03', 'fail', 'one has not acknowledged, one only the version before', careless.name),
+      says('POL-03', unpaid.name, 'who acknowledged another version'),
+      silent('POL-03', admin.name, 'acknowledged in September'),
+      is('ACC-13', 'pass', 'everybody with a seat is one of the list'),
+      is('OPS-05', 'fail', 'nothing was written of who retired'),
+      ...told('OPS-02', 'pass', 'owner and deputy are named and work here', deputy.name),
       file('Nethris - liste des employés.csv', 'taken', 'a roster in French, as Windows saves it'),
       file('accusés de réception.csv', 'taken', 'a list of acknowledgments in French'),
-      noPass('CLA-OPS-10', 'the projects of who retired were handed over to nobody'),
-      noPass('CLA-CON-26', 'the connectors of who retired were not removed'),
-      noPass('CLA-OPS-12', 'nobody was trained'),
-      noPass('CLA-CON-31', 'leadership was not told'),
-      noPass('CLA-POL-06', 'two have not acknowledged the clause'),
+      noPass('OPS-10', 'the projects of who retired were handed over to nobody'),
+      noPass('CON-26', 'the connectors of who retired were not removed'),
+      noPass('OPS-12', 'nobody was trained'),
+      noPass('CON-31', 'leadership was not told'),
+      noPass('POL-06', 'two have not acknowledged the clause'),
       ...onlyGiven('members', 'acknowledgments', 'journal', 'charter'),
     ],
     { profile: profile({ domains: [QUEBEC], timezone: 'America/Toronto', staffCount: 8 }) },
@@ -184,17 +177,15 @@ function tenant() {
     users: { excludeGroups: [] },
     conditions: { locations: { includeLocations: ['All'], excludeLocations: [OFFICE] } },
   });
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'teaching-hospitals-half-built-tenant',
     {
       'members.csv': membersCsv(people.slice(0, 15)),
       'bamboohr.csv': csv([
         ['Employee #', 'Display name', 'Work Email', 'Employment Status', 'Termination Date'],
-        ...people.map((one, n) =>
-          cells(
-            `${n + 1}|${one.name}|${one.email}|${one === disabled ? 'Terminated' : 'Full-Time'}|${one === disabled ? '2026-11-02' : ''}`,
-          ),
+        ...people.map(
+          (one, n) =>
+            cells`${n + 1}|${one.name}|${one.email}|${one === disabled ? 'Terminated' : 'Full-Time'}|${one === disabled ? '2026-11-02' : ''}`,
         ),
       ]),
       'graph/users.json': graph('users', [...people, ...emergency].map(user)),
@@ -236,9 +227,7 @@ function tenant() {
         isEnabled: false,
       }),
       'SignIns.csv': csv([
-        cells(
-          'Date (UTC)|Username|Application|Application ID|IP address|Status|Sign-in error code|Compliant|Managed|Authentication requirement|Multifactor authentication result|Conditional Access',
-        ),
+        cells`Date (UTC)|Username|Application|Application ID|IP address|Status|Sign-in error code|Compliant|Managed|Authentication requirement|Multifactor authentication result|Conditional Access`,
         ...[3, 5].map((n) => [
           '2026-11-19T14:02:11Z',
           at(people, n).email,
@@ -269,42 +258,37 @@ function tenant() {
       counts('members', 15, 'fifteen seats'),
       counts('staff', 17, 'one was terminated'),
       lists('leavers', [disabled.email], 'one was terminated on 2 November'),
-      is('CLA-M365-02', 'pass', 'the application of the charter is in the tenant'),
-      is('CLA-M365-03', 'pass', 'both applications are there, with consent for all'),
-      is('CLA-M365-04', 'fail', 'assignment is not required at the connector'),
-      is('CLA-M365-05', 'fail', 'a stranger calls itself Claude'),
-      says('CLA-M365-05', 'Claude AI Assistant for Outlook', 'its name'),
-      is('CLA-M365-06', 'fail', 'mail can be sent, which the charter does not approve'),
-      says('CLA-M365-06', 'Mail.Send', 'which scope'),
-      is('CLA-M365-09', 'fail', 'physicians are left out'),
-      says('CLA-M365-09', 'MFA for Claude, physicians exempt', 'the policy that decides'),
-      is('CLA-M365-10', 'fail', 'report-only enforces nothing'),
-      is('CLA-M365-13', 'fail', 'a policy reaches the emergency accounts'),
-      says('CLA-M365-13', 'Block outside the hospital', 'which policy'),
-      is('CLA-M365-16', 'fail', 'a sign-in used one factor'),
-      says('CLA-M365-16', at(people, 5).email, 'whose it was'),
-      is('CLA-M365-17', 'fail', 'the account of who was terminated is enabled'),
-      is('CLA-M365-21', 'fail', 'report-only without a day'),
-      is('CLA-SHA-05', 'fail', 'somebody without a seat linked the connector'),
-      says('CLA-SHA-05', new RegExp(`${outsider.name}|${outsider.email}`), 'who it is'),
+      is('M365-02', 'pass', 'the application of the charter is in the tenant'),
+      is('M365-03', 'pass', 'both applications are there, with consent for all'),
+      is('M365-04', 'fail', 'assignment is not required at the connector'),
+      ...told('M365-05', 'fail', 'a stranger calls itself Claude', 'Claude AI Assistant for Outlook'),
+      ...told('M365-06', 'fail', 'mail can be sent, which the charter does not approve', 'Mail.Send'),
+      ...told('M365-09', 'fail', 'physicians are left out', 'MFA for Claude, physicians exempt'),
+      is('M365-10', 'fail', 'report-only enforces nothing'),
+      ...told('M365-13', 'fail', 'a policy reaches the emergency accounts', 'Block outside the hospital'),
+      ...told('M365-16', 'fail', 'a sign-in used one factor', at(people, 5).email),
+      is('M365-17', 'fail', 'the account of who was terminated is enabled'),
+      is('M365-21', 'fail', 'report-only without a day'),
+      is('SHA-05', 'fail', 'somebody without a seat linked the connector'),
+      says('SHA-05', new RegExp(`${outsider.name}|${outsider.email}`), 'who it is'),
       anywhere(/Compliant device for Claude/, 'the report-only policy is named'),
-      never('CLA-M365-15', ['fail'], 'defaults are off and policies are on'),
-      silent('CLA-M365-13', 'Compliant device for Claude', 'this policy leaves emergency access out'),
-      silent('CLA-M365-16', at(people, 3).email, 'this sign-in used two factors'),
-      noPass('CLA-M365-11', 'no policy sends a session through Defender'),
-      noPass('CLA-M365-12', 'no policy looks at risk'),
-      noPass('CLA-M365-14', 'a policy of place does not leave out the range of the connector'),
-      noPass('CLA-M365-18', 'nothing shows that devices were revoked'),
-      noPass('CLA-M365-19', 'a sign-in came from a computer that is not compliant'),
-      noPass('CLA-M365-20', 'no upload was tried'),
-      is('CLA-M365-22', 'pass', 'Microsoft 365 was part of the review of October'),
-      noPass('CLA-SHA-06', 'nothing marks a request'),
-      noPass('CLA-OPS-05', 'nothing was written of who was terminated'),
-      noPass('CLA-CON-26', 'connectors of who was terminated were not removed'),
-      noPass('CLA-ACC-07', 'somebody terminated holds a seat'),
+      never('M365-15', ['fail'], 'defaults are off and policies are on'),
+      silent('M365-13', 'Compliant device for Claude', 'this policy leaves emergency access out'),
+      silent('M365-16', at(people, 3).email, 'this sign-in used two factors'),
+      noPass('M365-11', 'no policy sends a session through Defender'),
+      noPass('M365-12', 'no policy looks at risk'),
+      noPass('M365-14', 'a policy of place does not leave out the range of the connector'),
+      noPass('M365-18', 'nothing shows that devices were revoked'),
+      noPass('M365-19', 'a sign-in came from a computer that is not compliant'),
+      noPass('M365-20', 'no upload was tried'),
+      is('M365-22', 'pass', 'Microsoft 365 was part of the review of October'),
+      noPass('SHA-06', 'nothing marks a request'),
+      noPass('OPS-05', 'nothing was written of who was terminated'),
+      noPass('CON-26', 'connectors of who was terminated were not removed'),
+      noPass('ACC-07', 'somebody terminated holds a seat'),
       ...without('settings', 'states', 'events', 'domains', 'use', 'acknowledgments', 'statements'),
       unlisted('leavers', outsider.email, 'a person of staff without a seat'),
-      silent('CLA-SHA-05', CONNECTOR_SERVER, 'people are named, not applications'),
+      silent('SHA-05', CONNECTOR_SERVER, 'people are named, not applications'),
     ],
     { profile: profile({ domains: [TEACHING], staffCount: 17 }) },
   );

@@ -3,15 +3,14 @@ import {
   charter,
   entraUsers,
   journal,
-  makeCase,
   membersCsv,
   peopleFiles,
   profile,
   rosterCsv,
   staff,
 } from '../client.ts';
-import { is, noPass, says, unlisted } from '../model.ts';
-import { at, OUTSIDE } from '../outside.ts';
+import { is, noPass, noPasses, says, told, unlisted } from '../model.ts';
+import { at, outsideCase } from '../outside.ts';
 import { connectorTable, memberTable, usageTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
 
@@ -22,18 +21,16 @@ function daysThatCannotBe() {
   const people = staff(16);
   const by = at(people, 0).name;
   const [gone, newcomer, personal, heavy] = [at(people, 13), at(people, 15), at(people, 6), at(people, 7)];
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'days-that-cannot-be',
     {
       ...peopleFiles(people),
       'members.csv': membersCsv(people.filter((one) => one !== gone && one !== newcomer)),
       'staff.csv': csv([
         ['Full name', 'Work email', 'Department', 'Status', 'First day', 'Last day'],
-        ...people.map((one) =>
-          cells(
-            `${one.name}|${one.email}|${one.department}|${one === gone ? 'Left' : 'Active'}|${one === newcomer ? '2026-10-05' : '2021-03-01'}|${one === gone ? '2026-11-03' : ''}`,
-          ),
+        ...people.map(
+          (one) =>
+            cells`${one.name}|${one.email}|${one.department}|${one === gone ? 'Left' : 'Active'}|${one === newcomer ? '2026-10-05' : '2021-03-01'}|${one === gone ? '2026-11-03' : ''}`,
         ),
       ]),
       'users.json': entraUsers(people),
@@ -121,8 +118,9 @@ function daysThatCannotBe() {
       'usage.csv': usageTable([
         ...people
           .slice(0, 13)
-          .map((one) =>
-            cells(`${one.email}|Chat|claude-sonnet-5|${one === heavy ? 2100 : 90}|2026-10-24|2026-11-22`),
+          .map(
+            (one) =>
+              cells`${one.email}|Chat|claude-sonnet-5|${one === heavy ? 2100 : 90}|2026-10-24|2026-11-22`,
           ),
       ]),
       'domain memberships.csv': csv([
@@ -140,31 +138,29 @@ function daysThatCannotBe() {
       ]),
     },
     [
-      is('CLA-M365-17', 'fail', 'the account is enabled'),
-      noPass('CLA-M365-18', 'nothing was revoked yet'),
-      is('CLA-OPS-05', 'fail', 'nothing was done yet'),
-      noPass('CLA-OPS-10', 'nothing was handed over yet'),
-      noPass('CLA-CON-26', 'nothing was removed yet'),
-      noPass('CLA-OPS-06', 'a review of February is none yet'),
-      noPass('CLA-OPS-08', 'a review of February is none yet'),
-      noPass('CLA-OPS-09', 'an incident is not closed on a day to come, and none before it was opened'),
-      says('CLA-OPS-09', 'INC-3', 'the incident that is open is named'),
-      noPass('CLA-OPS-11', 'the newcomer has neither a seat nor acknowledged'),
-      noPass('CLA-OPS-12', 'nobody was trained yet'),
-      is('CLA-ACC-20', 'fail', 'the newcomer has no seat, whatever was written down'),
-      says('CLA-ACC-20', new RegExp(`${newcomer.name}|${newcomer.email}`), 'who has no seat is named'),
-      noPass('CLA-CON-22', 'a review of January is none yet'),
-      noPass('CLA-CON-23', 'an agreement of January is none yet'),
-      noPass('CLA-CON-24', 'nothing was let in yet'),
-      noPass('CLA-CON-14', 'the change was approved after it was made'),
-      is('CLA-CON-10', 'fail', 'sending is not blocked'),
-      is('CLA-SHA-03', 'fail', 'the account is in the report'),
-      says('CLA-SHA-03', new RegExp(`${personal.name}|${personal.email}`), 'whose account it is'),
-      noPass('CLA-SHA-04', 'nobody was written to'),
-      is('CLA-VIS-03', 'fail', 'June explains no November'),
-      says('CLA-VIS-03', new RegExp(`${heavy.name}|${heavy.email}`), 'who is named'),
+      is('M365-17', 'fail', 'the account is enabled'),
+      noPass('M365-18', 'nothing was revoked yet'),
+      is('OPS-05', 'fail', 'nothing was done yet'),
+      noPass('OPS-10', 'nothing was handed over yet'),
+      noPass('CON-26', 'nothing was removed yet'),
+      ...noPasses('a review of February is none yet', ['OPS-06', 'OPS-08']),
+      noPass('OPS-09', 'an incident is not closed on a day to come, and none before it was opened'),
+      says('OPS-09', 'INC-3', 'the incident that is open is named'),
+      noPass('OPS-11', 'the newcomer has neither a seat nor acknowledged'),
+      noPass('OPS-12', 'nobody was trained yet'),
+      is('ACC-20', 'fail', 'the newcomer has no seat, whatever was written down'),
+      says('ACC-20', new RegExp(`${newcomer.name}|${newcomer.email}`), 'who has no seat is named'),
+      noPass('CON-22', 'a review of January is none yet'),
+      noPass('CON-23', 'an agreement of January is none yet'),
+      noPass('CON-24', 'nothing was let in yet'),
+      noPass('CON-14', 'the change was approved after it was made'),
+      is('CON-10', 'fail', 'sending is not blocked'),
+      is('SHA-03', 'fail', 'the account is in the report'),
+      says('SHA-03', new RegExp(`${personal.name}|${personal.email}`), 'whose account it is'),
+      noPass('SHA-04', 'nobody was written to'),
+      ...told('VIS-03', 'fail', 'June explains no November', new RegExp(`${heavy.name}|${heavy.email}`)),
       unlisted('leavers', gone.email, 'the leaver holds no seat'),
-      is('CLA-ACC-07', 'pass', 'everyone with a seat is staff'),
+      is('ACC-07', 'pass', 'everyone with a seat is staff'),
     ],
     { profile: profile({ staffCount: 15 }) },
   );
@@ -175,8 +171,7 @@ function onePersonTwice() {
   const people = staff(15);
   const [owner, deputy, admin, leaver] = [at(people, 0), at(people, 1), at(people, 2), at(people, 12)];
   const status = (n: number) => (n === 1 || n === 12 || n === 13 ? 'Pending' : 'Active');
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'one-person-twice',
     {
       ...peopleFiles(people),
@@ -203,19 +198,18 @@ function onePersonTwice() {
       'journal.yaml': journal(people, { nextReview: '2028-01-15' }),
     },
     [
-      is('CLA-ACC-01', 'fail', 'the Primary Owner is not the account owner of the charter'),
-      noPass('CLA-ACC-03', 'the second owner never accepted'),
-      is('CLA-ACC-07', 'fail', 'a leaver is invited, and one person alone excepted it'),
-      says('CLA-ACC-07', new RegExp(`${leaver.name}|${leaver.email}`), 'the leaver is named'),
-      noPass('CLA-ACC-17', 'one person decided'),
-      is('CLA-ACC-18', 'fail', 'fifteen with the invitations, thirteen were bought'),
-      says('CLA-ACC-18', /15|3/, 'the invitations are counted'),
-      noPass('CLA-OPS-02', 'owner and deputy are one person'),
-      noPass('CLA-OPS-07', 'a review in 2028 is no quarterly one'),
-      noPass('CLA-VIS-13', 'both who may open conversations are one person'),
-      noPass('CLA-OPS-05', 'nothing was done for the leaver'),
-      noPass('CLA-POL-03', 'nobody has acknowledged'),
-      is('CLA-ACC-06', 'pass', 'every seat is on the domain'),
+      is('ACC-01', 'fail', 'the Primary Owner is not the account owner of the charter'),
+      noPass('ACC-03', 'the second owner never accepted'),
+      is('ACC-07', 'fail', 'a leaver is invited, and one person alone excepted it'),
+      says('ACC-07', new RegExp(`${leaver.name}|${leaver.email}`), 'the leaver is named'),
+      noPass('ACC-17', 'one person decided'),
+      ...told('ACC-18', 'fail', 'fifteen with the invitations, thirteen were bought', /15|3/),
+      noPass('OPS-02', 'owner and deputy are one person'),
+      noPass('OPS-07', 'a review in 2028 is no quarterly one'),
+      noPass('VIS-13', 'both who may open conversations are one person'),
+      noPass('OPS-05', 'nothing was done for the leaver'),
+      noPass('POL-03', 'nobody has acknowledged'),
+      is('ACC-06', 'pass', 'every seat is on the domain'),
     ],
     { profile: profile({ claudeSeats: 13, staffCount: 14 }) },
   );

@@ -1,15 +1,6 @@
-import {
-  charter,
-  entraUsers,
-  journal,
-  makeCase,
-  membersCsv,
-  type Person,
-  profile,
-  staff,
-} from '../client.ts';
-import { counts, file, is, lists, noPass, nowhere, says, silent, unlisted } from '../model.ts';
-import { at, OUTSIDE } from '../outside.ts';
+import { charter, entraUsers, journal, membersCsv, type Person, profile, staff } from '../client.ts';
+import { counts, file, is, lists, noPass, nowhere, says, silent, told, unlisted } from '../model.ts';
+import { at, outsideCase } from '../outside.ts';
 import { cells, csv, latin, shiftJis } from '../text.ts';
 
 const semicolons = { separator: ';' };
@@ -25,8 +16,7 @@ function brazil() {
     Admin: 'Administrador',
     User: 'Usuário',
   };
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'brazil',
     {
       'charter.yaml': charter(people),
@@ -44,11 +34,10 @@ function brazil() {
       'colaboradores.csv': latin(
         csv(
           [
-            cells('Nome completo|E-mail corporativo|Função|Departamento|Situação|Data de desligamento'),
-            ...people.map((one) =>
-              cells(
-                `${one.name}|${one.email}|Analista|${one.department}|${one === gone ? 'Desligado' : one === onLeave ? 'Afastado' : 'Ativo'}|${one === gone ? '05/10/2026' : ''}`,
-              ),
+            cells`Nome completo|E-mail corporativo|Função|Departamento|Situação|Data de desligamento`,
+            ...people.map(
+              (one) =>
+                cells`${one.name}|${one.email}|Analista|${one.department}|${one === gone ? 'Desligado' : one === onLeave ? 'Afastado' : 'Ativo'}|${one === gone ? '05/10/2026' : ''}`,
             ),
           ],
           semicolons,
@@ -58,8 +47,8 @@ function brazil() {
         `Relatório de uso do Claude\nPeríodo: 01/11/2026 a 22/11/2026\n\n${csv(
           [
             ['E-mail do usuário', 'Produto', 'Modelo', 'Total de solicitações', 'Gasto líquido (USD)'],
-            ...seats.map((one) =>
-              cells(`${one.email}|Chat|claude-sonnet-5|${one === heavy ? '2.150' : '98'}|1,10`),
+            ...seats.map(
+              (one) => cells`${one.email}|Chat|claude-sonnet-5|${one === heavy ? '2.150' : '98'}|1,10`,
             ),
           ],
           semicolons,
@@ -98,24 +87,20 @@ function brazil() {
       counts('staff', 17, 'one has left, one is on leave'),
       lists('leavers', [gone.email], 'one left on 5 October'),
       unlisted('leavers', onLeave.email, 'who is on leave is staff'),
-      is('CLA-ACC-07', 'fail', 'one has left'),
-      is('CLA-ACC-02', 'pass', 'the column Função of the members is their role'),
-      is('CLA-ACC-04', 'pass', 'owners and admin are those of the charter'),
-      silent('CLA-ACC-04', /Analista/i, 'the column Função of the roster is a job'),
-      is('CLA-OPS-05', 'fail', 'nothing was done for the leaver'),
-      says('CLA-OPS-05', /5 Oct(?:ober)? 2026/, 'the fifth of October, not the tenth of May'),
-      silent('CLA-OPS-05', /May 2026/, 'not the tenth of May'),
-      is('CLA-M365-17', 'fail', 'the account of the leaver is enabled'),
-      is('CLA-VIS-01', 'pass', 'use of a stated period can be read'),
-      is('CLA-VIS-03', 'fail', 'one person is far above the average'),
-      says('CLA-VIS-03', /2,?150/, 'two thousand, not two'),
-      silent('CLA-VIS-01', /which days|no period|not state/i, 'the period stands above the table'),
-      is('CLA-CON-10', 'fail', 'sending asks, and is to be blocked'),
-      says('CLA-CON-10', 'Send email', 'the action is named'),
-      is('CLA-CON-04', 'pass', 'only the connector of the charter is there'),
-      is('CLA-POL-03', 'fail', 'one has not acknowledged'),
-      says('CLA-POL-03', new RegExp(`${unsigned.name}|${unsigned.email}`), 'who has not is named'),
-      noPass('CLA-ACC-14', 'nothing shows single sign-on'),
+      is('ACC-07', 'fail', 'one has left'),
+      is('ACC-02', 'pass', 'the column Função of the members is their role'),
+      is('ACC-04', 'pass', 'owners and admin are those of the charter'),
+      silent('ACC-04', /Analista/i, 'the column Função of the roster is a job'),
+      ...told('OPS-05', 'fail', 'nothing was done for the leaver', /5 Oct(?:ober)? 2026/),
+      silent('OPS-05', /May 2026/, 'not the tenth of May'),
+      is('M365-17', 'fail', 'the account of the leaver is enabled'),
+      is('VIS-01', 'pass', 'use of a stated period can be read'),
+      ...told('VIS-03', 'fail', 'one person is far above the average', /2,?150/),
+      silent('VIS-01', /which days|no period|not state/i, 'the period stands above the table'),
+      ...told('CON-10', 'fail', 'sending asks, and is to be blocked', 'Send email'),
+      is('CON-04', 'pass', 'only the connector of the charter is there'),
+      ...told('POL-03', 'fail', 'one has not acknowledged', new RegExp(`${unsigned.name}|${unsigned.email}`)),
+      noPass('ACC-14', 'nothing shows single sign-on'),
     ],
     { profile: profile({ timezone: 'America/Sao_Paulo', staffCount: 17 }) },
   );
@@ -123,11 +108,10 @@ function brazil() {
 
 /** Japan: Shift_JIS from a spreadsheet, names in kanji, members in English. */
 function japan() {
-  const kanji = cells('佐藤 健|鈴木 花子|高橋 誠|田中 陽子|伊藤 直樹|渡辺 恵|山本 大輔|中村 由美');
+  const kanji = cells`佐藤 健|鈴木 花子|高橋 誠|田中 陽子|伊藤 直樹|渡辺 恵|山本 大輔|中村 由美`;
   const people = staff(16).map((one, n) => ({ ...one, name: kanji[n] ?? `社員 ${n + 1}号` }));
   const [gone, unsigned] = [at(people, 10), at(people, 4)];
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'japan-in-shift-jis',
     {
       'charter.yaml': charter(people),
@@ -137,10 +121,9 @@ function japan() {
         `社員名簿（2026年11月20日現在）\r\n${csv(
           [
             ['社員番号', '氏名', 'メールアドレス', '部署', '在籍状況', '退職日'],
-            ...people.map((one, n) =>
-              cells(
-                `A${100 + n}|${one.name}|${one.email}|総務部|${one === gone ? '退職' : '在籍'}|${one === gone ? '2026/10/31' : ''}`,
-              ),
+            ...people.map(
+              (one, n) =>
+                cells`A${100 + n}|${one.name}|${one.email}|総務部|${one === gone ? '退職' : '在籍'}|${one === gone ? '2026/10/31' : ''}`,
             ),
           ],
           { end: '\r\n' },
@@ -179,20 +162,17 @@ function japan() {
       counts('members', 16, 'sixteen hold a seat'),
       lists('leavers', [gone.email], 'one has left and holds a seat'),
       lists('notOnRoster', [], 'everyone is on the roster'),
-      is('CLA-ACC-07', 'fail', 'one has left'),
-      says('CLA-ACC-07', /社員 11号|umberto|katia/i, 'the leaver is named'),
-      is('CLA-OPS-05', 'fail', 'nothing was done for the leaver'),
-      says('CLA-OPS-05', /31 Oct(?:ober)? 2026/, 'the last day is said'),
-      is('CLA-CON-10', 'fail', 'sending is always allowed'),
-      is('CLA-CON-09', 'fail', 'sending is wider than the charter'),
-      says('CLA-CON-10', 'Send email', 'the action is named'),
-      is('CLA-CON-04', 'pass', 'only the connector of the charter is there'),
-      is('CLA-POL-03', 'fail', 'one has not acknowledged'),
-      says('CLA-POL-03', '伊藤', 'who has not is named'),
-      silent('CLA-POL-03', '佐藤', 'who has is not accused'),
-      is('CLA-ACC-21', 'pass', 'everyone has an address on the domain'),
-      is('CLA-ACC-13', 'pass', 'everyone is matched by address'),
-      noPass('CLA-M365-17', 'Entra users were not given'),
+      ...told('ACC-07', 'fail', 'one has left', /社員 11号|umberto|katia/i),
+      ...told('OPS-05', 'fail', 'nothing was done for the leaver', /31 Oct(?:ober)? 2026/),
+      is('CON-10', 'fail', 'sending is always allowed'),
+      is('CON-09', 'fail', 'sending is wider than the charter'),
+      says('CON-10', 'Send email', 'the action is named'),
+      is('CON-04', 'pass', 'only the connector of the charter is there'),
+      ...told('POL-03', 'fail', 'one has not acknowledged', '伊藤'),
+      silent('POL-03', '佐藤', 'who has is not accused'),
+      is('ACC-21', 'pass', 'everyone has an address on the domain'),
+      is('ACC-13', 'pass', 'everyone is matched by address'),
+      noPass('M365-17', 'Entra users were not given'),
     ],
     { profile: profile({ timezone: 'Asia/Tokyo', staffCount: 15 }) },
   );

@@ -1,4 +1,4 @@
-import { AS_OF, entraUsers, makeCase, rosterCsv } from '../client.ts';
+import { AS_OF, entraUsers, rosterCsv } from '../client.ts';
 import { applications, grants, policies, policy } from '../microsoft.ts';
 import {
   counts,
@@ -13,7 +13,7 @@ import {
   silent,
   unlisted,
 } from '../model.ts';
-import { association, at, OUTSIDE, onlyGiven } from '../outside.ts';
+import { association, at, onlyGiven, outsideCase } from '../outside.ts';
 import { memberTable } from '../tables.ts';
 import { cells } from '../text.ts';
 
@@ -27,8 +27,7 @@ export const outsideMoving = [twoTenants(), sameDay()];
 
 /** In the middle of a move: both Entra tenants were read on one day, and seats are at either domain. */
 function twoTenants() {
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'a-client-between-two-entra-tenants',
     client.files({
       'members.csv': memberTable(
@@ -64,33 +63,33 @@ function twoTenants() {
       counts('members', 12, 'a seat at the new domain is one seat'),
       counts('staff', 12, 'the roster lists twelve'),
       lists('leavers', [], 'nobody left'),
-      is('CLA-ACC-02', 'pass', 'one Primary Owner and one Owner'),
-      is('CLA-ACC-06', 'pass', 'both domains are ours'),
-      is('CLA-ACC-04', 'pass', 'the charter names them at the addresses of their seats'),
-      is('CLA-CON-07', 'pass', 'the charter is in force'),
-      is('CLA-M365-09', 'cannot_read', 'two tenants answered on one day'),
-      is('CLA-M365-13', 'cannot_read', 'two tenants answered on one day'),
-      is('CLA-M365-17', ['cannot_read', 'pass'], 'nobody has left, and two lists of one day differ'),
-      is('CLA-M365-21', 'cannot_read', 'the one holds a policy in report-only, the other none'),
-      is('CLA-ACC-10', ['cannot_read', 'fail'], 'a name below the domain proves nothing of the domain'),
+      is('ACC-02', 'pass', 'one Primary Owner and one Owner'),
+      is('ACC-06', 'pass', 'both domains are ours'),
+      is('ACC-04', 'pass', 'the charter names them at the addresses of their seats'),
+      is('CON-07', 'pass', 'the charter is in force'),
+      is('M365-09', 'cannot_read', 'two tenants answered on one day'),
+      is('M365-13', 'cannot_read', 'two tenants answered on one day'),
+      is('M365-17', ['cannot_read', 'pass'], 'nobody has left, and two lists of one day differ'),
+      is('M365-21', 'cannot_read', 'the one holds a policy in report-only, the other none'),
+      is('ACC-10', ['cannot_read', 'fail'], 'a name below the domain proves nothing of the domain'),
       file('txt.txt', ['taken', 'malformed'], 'an answer of DNS'),
       file('users new tenant.json', ['taken', 'replaced'], 'a list of users'),
-      says('CLA-M365-09', /polic/i, 'which files are in conflict'),
-      noPass('CLA-ACC-10', 'a wildcard answers for every name but the domain itself'),
-      noPass('CLA-SHA-02', 'no report was given'),
-      never('CLA-ACC-07', ['fail'], 'each seat is a person of staff at a domain of ours'),
-      never('CLA-ACC-09', ['fail'], 'nobody is a guest'),
-      never('CLA-ACC-21', ['fail'], 'both domains are ours'),
-      never('CLA-M365-09', ['pass', 'fail'], 'which tenant staff sign in to is not known'),
-      never('CLA-M365-10', ['pass'], 'no policy asks for a device in either'),
-      never('CLA-M365-17', ['fail'], 'nobody has left'),
-      never('CLA-M365-21', ['pass'], 'one of the two has a policy in report-only without a day'),
-      noPasses('two tenants answered on one day', cells('CLA-M365-11|CLA-M365-12|CLA-M365-13|CLA-M365-14')),
+      says('M365-09', /polic/i, 'which files are in conflict'),
+      noPass('ACC-10', 'a wildcard answers for every name but the domain itself'),
+      noPass('SHA-02', 'no report was given'),
+      never('ACC-07', ['fail'], 'each seat is a person of staff at a domain of ours'),
+      never('ACC-09', ['fail'], 'nobody is a guest'),
+      never('ACC-21', ['fail'], 'both domains are ours'),
+      never('M365-09', ['pass', 'fail'], 'which tenant staff sign in to is not known'),
+      never('M365-10', ['pass'], 'no policy asks for a device in either'),
+      never('M365-17', ['fail'], 'nobody has left'),
+      never('M365-21', ['pass'], 'one of the two has a policy in report-only without a day'),
+      noPasses('two tenants answered on one day', cells`CLA-M365-11|CLA-M365-12|CLA-M365-13|CLA-M365-14`),
       ...moved.map(({ email }) => unlisted('notOnRoster', email, 'on the roster at one of the two domains')),
       ...moved.map(({ email }) => unlisted('leavers', email, 'works here')),
       ...moved.map(({ email }) => unlisted('guests', email, 'is staff')),
       unlisted('shared', at(moved, 0).email, 'a person'),
-      silent('CLA-OPS-05', at(people, 3).email, 'disabled in the new tenant, where the mailbox is not yet'),
+      silent('OPS-05', at(people, 3).email, 'disabled in the new tenant, where the mailbox is not yet'),
       nowhere(/Dimitri Dufour has left/, 'an account that is off is no departure'),
       ...onlyGiven('members', 'policies', 'users', 'journal', 'charter'),
     ].flat(),
@@ -100,8 +99,7 @@ function twoTenants() {
 
 /** Consent was revoked and given again within a day; both answers were saved. */
 function sameDay() {
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'consent-revoked-and-given-again-on-one-day',
     client.files({
       'staff.csv': rosterCsv(people, { [at(people, 9).email]: AS_OF }),
@@ -110,16 +108,16 @@ function sameDay() {
       'grants 1700.json': grants('Mail.Read Mail.Send User.Read'),
     }),
     [
-      is('CLA-M365-03', 'cannot_read', 'one answer has the consent and the other does not'),
-      is('CLA-M365-06', ['cannot_read', 'fail'], 'one of the two has Mail.Send'),
-      is('CLA-M365-02', 'pass', 'the sign-in application is there'),
-      is('CLA-M365-04', 'pass', 'assignment is required on all three'),
-      is('CLA-M365-05', 'pass', 'no application imitates Claude'),
-      is('CLA-ACC-07', 'pass', 'who leaves today still works here today'),
-      never('CLA-M365-03', ['pass', 'fail'], 'the two answers of the day differ'),
-      noPass('CLA-M365-06', 'sending mail was granted in one of the two'),
-      noPass('CLA-SHA-05', 'the two answers of the day differ'),
-      never('CLA-OPS-05', ['fail'], 'the last day is today'),
+      is('M365-03', 'cannot_read', 'one answer has the consent and the other does not'),
+      is('M365-06', ['cannot_read', 'fail'], 'one of the two has Mail.Send'),
+      is('M365-02', 'pass', 'the sign-in application is there'),
+      is('M365-04', 'pass', 'assignment is required on all three'),
+      is('M365-05', 'pass', 'no application imitates Claude'),
+      is('ACC-07', 'pass', 'who leaves today still works here today'),
+      never('M365-03', ['pass', 'fail'], 'the two answers of the day differ'),
+      noPass('M365-06', 'sending mail was granted in one of the two'),
+      noPass('SHA-05', 'the two answers of the day differ'),
+      never('OPS-05', ['fail'], 'the last day is today'),
       unlisted('leavers', at(people, 8).email, 'works here'),
       ...onlyGiven('members', 'applications', 'journal', 'charter'),
     ],

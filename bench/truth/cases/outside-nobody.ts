@@ -1,21 +1,12 @@
-import { entraUsers, journal, makeCase, membersCsv, profile, rosterCsv } from '../client.ts';
-import { counts, is, lists, never, noPass, noPasses, says, silent, unlisted } from '../model.ts';
-import { association, at, OUTSIDE, without } from '../outside.ts';
+import { entraUsers, journal, membersCsv, profile, rosterCsv } from '../client.ts';
+import { counts, is, lists, never, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
+import { association, at, onlyGiven, outsideCase } from '../outside.ts';
 import { cells, csv, yaml } from '../text.ts';
 
 const signed = association('Bistort Guild', 'bistort.example.org', 9);
 const history = association('Clary Society', 'clary.example.org', 10);
 const open = association('Dill Institute', 'dill.example.org', 8);
 const elder = association('Elder Council', 'elder.example.org', 8);
-const NOT_GIVEN = [
-  'states',
-  'events',
-  'domains',
-  'policies',
-  'applications',
-  'sign-ins',
-  'acknowledgments',
-] as const;
 
 export const outsideNobody = [nobodySigned(), employments(), nobodyDecided(), otherMoney()];
 
@@ -25,8 +16,7 @@ function nobodySigned() {
   const left = at(people, 8);
   const on = '2026-11-10';
   const seen = (control: string, by: string) => ({ control, holds: true, seen: '2026-11-20', by });
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'nobody-signed-anything',
     signed.files({
       'staff.csv': rosterCsv(people, { [left.email]: '2026-10-30' }),
@@ -90,9 +80,7 @@ function nobodySigned() {
             kind: 'quarterly',
             on: '2026-10-28',
             by: 'TBD',
-            areas: cells(
-              'connectors|user_access|personal_accounts|usage|permission_changes|m365_permissions',
-            ),
+            areas: cells`connectors|user_access|personal_accounts|usage|permission_changes|m365_permissions`,
           },
           {
             kind: 'monthly',
@@ -122,26 +110,26 @@ function nobodySigned() {
       }),
     }),
     [
-      is('CLA-CON-07', ['fail', 'cannot_read'], 'approved by nobody'),
-      is('CLA-OPS-02', ['fail', 'cannot_read'], 'neither is a person'),
-      is('CLA-OPS-05', 'fail', 'nobody owns the exception'),
-      is('CLA-ACC-07', 'fail', 'the exception gives no reason'),
-      is('CLA-OPS-06', 'pass', 'the process needs no name'),
-      is('CLA-ACC-02', 'pass', 'the members show it'),
-      is('CLA-ACC-06', 'pass', 'the members show it'),
-      says('CLA-OPS-05', left.name, 'who'),
+      is('CON-07', ['fail', 'cannot_read'], 'approved by nobody'),
+      is('OPS-02', ['fail', 'cannot_read'], 'neither is a person'),
+      is('OPS-05', 'fail', 'nobody owns the exception'),
+      is('ACC-07', 'fail', 'the exception gives no reason'),
+      is('OPS-06', 'pass', 'the process needs no name'),
+      is('ACC-02', 'pass', 'the members show it'),
+      is('ACC-06', 'pass', 'the members show it'),
+      says('OPS-05', left.name, 'who'),
       noPasses('no person is named', [
-        ...cells('CLA-CON-01|CLA-CON-03|CLA-CON-05|CLA-CON-07|CLA-CON-22|CLA-CON-23|CLA-CON-24|CLA-CON-31'),
+        ...cells`CLA-CON-01|CLA-CON-03|CLA-CON-05|CLA-CON-07|CLA-CON-22|CLA-CON-23|CLA-CON-24|CLA-CON-31`,
         ...['CLA-ACC-03', 'CLA-ACC-11', 'CLA-ACC-12', 'CLA-ACC-14', 'CLA-ACC-17', 'CLA-ACC-19', 'CLA-CON-17'],
         ...['CLA-OPS-01', 'CLA-OPS-02', 'CLA-OPS-03', 'CLA-OPS-04', 'CLA-OPS-08'],
         ...['CLA-POL-04', 'CLA-POL-09', 'CLA-VIS-02', 'CLA-VIS-07', 'CLA-VIS-11', 'CLA-VIS-12', 'CLA-VIS-13'],
         ...['CLA-SHA-01', 'CLA-SHA-06', 'CLA-SHA-08', 'CLA-SHA-09', 'CLA-SHA-10', 'CLA-SHA-11', 'CLA-SHA-12'],
         ...['CLA-M365-07', 'CLA-M365-08', 'CLA-M365-20', 'CLA-M365-22'],
       ]),
-      never('CLA-OPS-05', ['accepted', 'pass'], 'nobody owns the exception'),
-      never('CLA-ACC-07', ['accepted', 'pass'], 'the exception gives no reason'),
-      never('CLA-CON-26', ['accepted', 'pass'], 'a program owns the exception'),
-      without(...NOT_GIVEN, 'use', 'users'),
+      never('OPS-05', ['accepted', 'pass'], 'nobody owns the exception'),
+      never('ACC-07', ['accepted', 'pass'], 'the exception gives no reason'),
+      never('CON-26', ['accepted', 'pass'], 'a program owns the exception'),
+      onlyGiven('members', 'settings', 'journal', 'charter', 'statements'),
     ].flat(),
     { profile: signed.profile({ siem: 'sentinel', swg: 'zscaler', m365: 'e5' }) },
   );
@@ -182,8 +170,7 @@ function employments() {
     row(9, '11/16/2026', 'Leave', 'Zwangerschapsverlof'),
   ];
   const gone = at(people, 4);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'a-history-of-employment-in-other-words',
     history.files({
       'members.csv': membersCsv(people.filter((_, n) => n !== 6)),
@@ -195,23 +182,21 @@ function employments() {
     [
       counts('members', 9, 'all but the one who is yet to begin'),
       lists('leavers', [gone.email], 'left on 13 November with a seat'),
-      is('CLA-ACC-07', 'fail', 'one who left holds a seat'),
-      says('CLA-ACC-07', gone.name, 'who'),
-      is('CLA-OPS-05', 'fail', 'overdue since 13 November'),
-      says('CLA-OPS-05', gone.name, 'who'),
-      is('CLA-ACC-02', 'pass', 'one Primary Owner and one Owner'),
-      noPasses('one who left holds a seat', ['CLA-ACC-07', 'CLA-OPS-05', 'CLA-OPS-10']),
-      never('CLA-ACC-03', ['fail'], 'both owners work here, one on leave'),
-      never('CLA-ACC-20', ['fail'], 'seats are given on request'),
+      ...told('ACC-07', 'fail', 'one who left holds a seat', gone.name),
+      ...told('OPS-05', 'fail', 'overdue since 13 November', gone.name),
+      is('ACC-02', 'pass', 'one Primary Owner and one Owner'),
+      noPasses('one who left holds a seat', ['ACC-07', 'OPS-05', 'OPS-10']),
+      never('ACC-03', ['fail'], 'both owners work here, one on leave'),
+      never('ACC-20', ['fail'], 'seats are given on request'),
       people
         .filter((one) => one !== gone)
         .flatMap(({ email, name }) => [
           unlisted('leavers', email, 'works here'),
           unlisted('notOnRoster', email, 'on the roster'),
-          silent('CLA-OPS-05', name, 'works here'),
-          silent('CLA-ACC-07', name, 'works here'),
+          silent('OPS-05', name, 'works here'),
+          silent('ACC-07', name, 'works here'),
         ]),
-      without(...NOT_GIVEN, 'settings', 'statements'),
+      onlyGiven('members', 'users', 'use', 'journal', 'charter'),
     ].flat(),
     { profile: history.profile() },
   );
@@ -232,8 +217,7 @@ function nobodyDecided() {
   const mailbox = unknown('Education', 'education@dill.example.org', 'User');
   const guest = unknown('Ines Prado', 'ines.prado@dill.example.org', 'User');
   const seats = [at(people, 0), ...people.slice(3), owner, admin, mailbox, guest];
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'nobody-decided-who-they-are',
     open.files({
       'members.csv': membersCsv(seats),
@@ -251,24 +235,21 @@ function nobodyDecided() {
     [
       counts('members', 10, 'ten seats'),
       counts('staff', 6, 'six'),
-      is('CLA-ACC-04', 'fail', 'neither the Owner nor the Admin is approved'),
-      says('CLA-ACC-04', 'Vern Quade', 'who'),
-      says('CLA-ACC-04', 'Ola Brandt', 'who'),
-      is('CLA-ACC-07', 'fail', 'Vern Quade and Ola Brandt are on no roster'),
-      says('CLA-ACC-07', 'Vern Quade', 'who'),
-      is('CLA-ACC-08', ['cannot_read', 'fail'], 'the address is that of a team'),
-      is('CLA-ACC-03', ['cannot_read', 'fail'], 'that the second owner works here is not shown'),
-      is('CLA-OPS-02', ['cannot_read', 'fail'], 'there is no deputy'),
+      ...told('ACC-04', 'fail', 'neither the Owner nor the Admin is approved', 'Vern Quade', 'Ola Brandt'),
+      ...told('ACC-07', 'fail', 'Vern Quade and Ola Brandt are on no roster', 'Vern Quade'),
+      is('ACC-08', ['cannot_read', 'fail'], 'the address is that of a team'),
+      is('ACC-03', ['cannot_read', 'fail'], 'that the second owner works here is not shown'),
+      is('OPS-02', ['cannot_read', 'fail'], 'there is no deputy'),
       noPasses(
         'nobody decided who they are',
-        cells('CLA-ACC-03|CLA-ACC-04|CLA-ACC-07|CLA-ACC-08|CLA-ACC-09|CLA-ACC-13'),
+        cells`CLA-ACC-03|CLA-ACC-04|CLA-ACC-07|CLA-ACC-08|CLA-ACC-09|CLA-ACC-13`,
       ),
-      noPass('CLA-OPS-02', 'there is no deputy'),
-      silent('CLA-ACC-04', at(people, 0).name, 'approved'),
-      never('CLA-ACC-06', ['fail'], 'all at our domain'),
-      never('CLA-OPS-05', ['fail'], 'nothing says that anybody left'),
+      noPass('OPS-02', 'there is no deputy'),
+      silent('ACC-04', at(people, 0).name, 'approved'),
+      never('ACC-06', ['fail'], 'all at our domain'),
+      never('OPS-05', ['fail'], 'nothing says that anybody left'),
       [owner, admin, mailbox, guest].map(({ email }) => unlisted('leavers', email, 'nothing says so')),
-      without(...NOT_GIVEN, 'settings', 'use', 'statements'),
+      onlyGiven('members', 'users', 'journal', 'charter'),
     ].flat(),
     { profile: open.profile({ staffCount: 6 }) },
   );
@@ -278,16 +259,14 @@ function nobodyDecided() {
 function otherMoney() {
   const { people } = elder;
   const heavy = at(people, 5);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'euros-in-cells-and-an-explanation-by-herself',
     elder.files({
       'spend.csv': csv([
         ['User email', 'Product', 'Model', 'total_requests', 'Spend', 'Start date', 'End date'],
-        ...people.map(({ email }) =>
-          cells(
-            `${email}|Chat|claude-sonnet-5|${email === heavy.email ? 5200 : 70}|${email === heavy.email ? '€ 310,20' : '€ 2,10'}|2026-10-20|2026-11-18`,
-          ),
+        ...people.map(
+          ({ email }) =>
+            cells`${email}|Chat|claude-sonnet-5|${email === heavy.email ? 5200 : 70}|${email === heavy.email ? '€ 310,20' : '€ 2,10'}|2026-10-20|2026-11-18`,
         ),
       ]),
       'journal.yaml': journal(people, {
@@ -330,16 +309,15 @@ function otherMoney() {
     }),
     [
       counts('members', 8, 'eight seats of the Team organization'),
-      is('CLA-VIS-01', 'pass', 'use by person'),
-      is('CLA-VIS-03', 'fail', 'one with seventy times the others, explained by nobody'),
-      says('CLA-VIS-03', heavy.email, 'who'),
-      is('CLA-ACC-02', 'pass', 'one Primary Owner and one Owner'),
-      is('CLA-ACC-07', 'pass', 'all work here'),
-      noPass('CLA-VIS-03', 'explained before the use, and by nobody'),
-      silent('CLA-VIS-08', /\$|USD/, 'euros are no dollars'),
-      never('CLA-ACC-04', ['fail'], 'an administrator of the Console is none here'),
-      never('CLA-ACC-07', ['fail'], 'accounts of the Console are no seats'),
-      never('CLA-ACC-08', ['fail'], 'accounts of the Console are no seats'),
+      is('VIS-01', 'pass', 'use by person'),
+      ...told('VIS-03', 'fail', 'one with seventy times the others, explained by nobody', heavy.email),
+      is('ACC-02', 'pass', 'one Primary Owner and one Owner'),
+      is('ACC-07', 'pass', 'all work here'),
+      noPass('VIS-03', 'explained before the use, and by nobody'),
+      silent('VIS-08', /\$|USD/, 'euros are no dollars'),
+      never('ACC-04', ['fail'], 'an administrator of the Console is none here'),
+      never('ACC-07', ['fail'], 'accounts of the Console are no seats'),
+      never('ACC-08', ['fail'], 'accounts of the Console are no seats'),
       ['pipeline', 'books', 'web'].flatMap((one) => [
         unlisted('notOnRoster', `${one}@elder.example.org`, 'no seat'),
         unlisted('owners', `${one}@elder.example.org`, 'no seat'),
@@ -347,8 +325,8 @@ function otherMoney() {
       ]),
       people
         .filter((one) => one !== heavy)
-        .map(({ name }) => silent('CLA-VIS-03', name, 'as much as the others')),
-      without(...NOT_GIVEN, 'settings', 'users', 'statements'),
+        .map(({ name }) => silent('VIS-03', name, 'as much as the others')),
+      onlyGiven('members', 'use', 'journal', 'charter'),
     ].flat(),
     { profile: profile({ name: 'Elder Council', domains: ['elder.example.org'], staffCount: 8 }) },
   );

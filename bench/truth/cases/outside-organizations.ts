@@ -3,7 +3,6 @@ import {
   charter,
   DOMAIN,
   entraUsers,
-  makeCase,
   membersCsv,
   type Person,
   peopleFiles,
@@ -12,8 +11,8 @@ import {
 } from '../client.ts';
 import { connectorUse, ENTERPRISE, event, feed, ORGANIZATION, settings } from '../enterprise.ts';
 import { applications, grants, policies, policy } from '../microsoft.ts';
-import { is, lists, noPass, says, unlisted } from '../model.ts';
-import { at, OUTSIDE } from '../outside.ts';
+import { is, lists, noPass, noPasses, says, unlisted } from '../model.ts';
+import { at, outsideCase } from '../outside.ts';
 import { accountTable, usageTable } from '../tables.ts';
 
 const SECOND = 'b2c3d4e5-f601-4789-8abc-def012345678';
@@ -59,8 +58,7 @@ function twoOrganizations() {
     usageTable([
       ...who.map(({ email }) => [email, 'Chat', 'claude-sonnet-5', requests, '2026-10-25', '2026-11-22']),
     ]);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'two-organizations-in-one-folder',
     {
       ...peopleFiles(people),
@@ -79,29 +77,26 @@ function twoOrganizations() {
       'foundation/use.csv': month(foundation, 80),
     },
     [
-      noPass('CLA-ACC-14', 'the foundation does not require single sign-on'),
-      noPass('CLA-ACC-15', 'the foundation has no directory sync'),
-      noPass('CLA-ACC-11', 'the foundation lets everybody be invited'),
-      noPass('CLA-CON-17', 'at the foundation tools start at Always allow'),
-      noPass('CLA-CON-15', 'the foundation has no allowlist'),
-      noPass('CLA-VIS-14', 'the foundation keeps chats for ever'),
-      noPass('CLA-VIS-17', 'the foundation has a key that nobody approved'),
-      noPass('CLA-ACC-16', 'the foundation provisions otherwise'),
-      noPass('CLA-ACC-02', 'two lists, each with a Primary Owner'),
-      noPass('CLA-ACC-04', 'the Primary Owner of the foundation is not approved'),
-      noPass('CLA-ACC-12', 'the feed is of the guild alone'),
-      noPass('CLA-VIS-16', 'the feed is of the guild alone'),
-      noPass('CLA-CON-20', 'the feed is of the guild alone'),
-      noPass('CLA-VIS-04', 'the foundation has no feed'),
-      noPass('CLA-CON-18', 'nothing shows Cowork'),
-      noPass('CLA-ACC-07', 'two lists of one day differ'),
-      noPass('CLA-ACC-20', 'two lists of one day differ'),
-      noPass('CLA-POL-03', 'no acknowledgments were given'),
-      noPass('CLA-VIS-05', 'no audit log was given'),
+      noPass('ACC-14', 'the foundation does not require single sign-on'),
+      noPass('ACC-15', 'the foundation has no directory sync'),
+      noPass('ACC-11', 'the foundation lets everybody be invited'),
+      noPass('CON-17', 'at the foundation tools start at Always allow'),
+      noPass('CON-15', 'the foundation has no allowlist'),
+      noPass('VIS-14', 'the foundation keeps chats for ever'),
+      noPass('VIS-17', 'the foundation has a key that nobody approved'),
+      noPass('ACC-16', 'the foundation provisions otherwise'),
+      noPass('ACC-02', 'two lists, each with a Primary Owner'),
+      noPass('ACC-04', 'the Primary Owner of the foundation is not approved'),
+      ...noPasses('the feed is of the guild alone', ['ACC-12', 'VIS-16', 'CON-20']),
+      noPass('VIS-04', 'the foundation has no feed'),
+      noPass('CON-18', 'nothing shows Cowork'),
+      ...noPasses('two lists of one day differ', ['ACC-07', 'ACC-20']),
+      noPass('POL-03', 'no acknowledgments were given'),
+      noPass('VIS-05', 'no audit log was given'),
       unlisted('leavers', at(people, 14).email, 'nobody has left'),
       unlisted('withoutSeat', at(people, 14).email, 'who has a seat at the foundation has a seat'),
-      is('CLA-OPS-02', 'pass', 'owner and deputy are staff'),
-      is('CLA-CON-07', 'pass', 'the charter is in force'),
+      is('OPS-02', 'pass', 'owner and deputy are staff'),
+      is('CON-07', 'pass', 'the charter is in force'),
     ],
     ENTERPRISE,
   );
@@ -112,8 +107,7 @@ function neighbor() {
   const people = staff(16);
   const other = staff(16, 'wren.example.net');
   const swap = (text: string) => text.replaceAll(DOMAIN, 'wren.example.net');
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'evidence-of-the-neighbor',
     {
       ...peopleFiles(people),
@@ -163,31 +157,23 @@ function neighbor() {
       'staff of the neighbor.csv': rosterCsv(other),
     },
     [
-      noPass('CLA-ACC-14', 'the settings are of another organization'),
-      noPass('CLA-ACC-11', 'the settings are of another organization'),
-      noPass('CLA-CON-17', 'the settings are of another organization'),
-      noPass('CLA-VIS-14', 'the settings are of another organization'),
-      noPass('CLA-ACC-15', 'the settings are of another organization'),
-      noPass('CLA-VIS-17', 'the keys are of another organization'),
-      noPass('CLA-VIS-04', 'the feed is of another organization'),
-      noPass('CLA-VIS-16', 'the feed is of another organization'),
-      noPass('CLA-CON-20', 'the feed is of another organization'),
-      noPass('CLA-ACC-10', 'the record is of another domain'),
-      noPass('CLA-SHA-02', 'the report is of another domain'),
-      noPass('CLA-SHA-03', 'the report is of another domain'),
-      noPass('CLA-SHA-04', 'the report is of another domain'),
-      noPass('CLA-VIS-01', 'the use is another client’s'),
-      noPass('CLA-VIS-03', 'the use is another client’s'),
-      noPass('CLA-VIS-08', 'the spend is another client’s'),
-      noPass('CLA-POL-03', 'the acknowledgments are another client’s'),
-      noPass('CLA-M365-02', 'the application is not in this tenant'),
-      noPass('CLA-M365-09', 'no policy reaches our application'),
-      noPass('CLA-M365-17', 'the users are another client’s'),
-      noPass('CLA-VIS-10', 'the feed is of another organization'),
+      noPass('ACC-14', 'the settings are of another organization'),
+      ...noPasses('the settings are of another organization', ['ACC-11', 'CON-17', 'VIS-14', 'ACC-15']),
+      noPass('VIS-17', 'the keys are of another organization'),
+      ...noPasses('the feed is of another organization', ['VIS-04', 'VIS-16', 'CON-20']),
+      noPass('ACC-10', 'the record is of another domain'),
+      ...noPasses('the report is of another domain', ['SHA-02', 'SHA-03', 'SHA-04']),
+      ...noPasses('the use is another client’s', ['VIS-01', 'VIS-03']),
+      noPass('VIS-08', 'the spend is another client’s'),
+      noPass('POL-03', 'the acknowledgments are another client’s'),
+      noPass('M365-02', 'the application is not in this tenant'),
+      noPass('M365-09', 'no policy reaches our application'),
+      noPass('M365-17', 'the users are another client’s'),
+      noPass('VIS-10', 'the feed is of another organization'),
       unlisted('notOnRoster', at(people, 5).email, 'our people are on our roster'),
       lists('leavers', [], 'nobody has left'),
-      says('CLA-VIS-04', /organization/i, 'that the feed is of another organization is said'),
-      is('CLA-ACC-02', 'pass', 'a Primary Owner and one Owner'),
+      says('VIS-04', /organization/i, 'that the feed is of another organization is said'),
+      is('ACC-02', 'pass', 'a Primary Owner and one Owner'),
     ],
     { ...ENTERPRISE },
   );

@@ -2,15 +2,14 @@ import {
   acknowledgementsCsv,
   DOMAIN,
   entraUsers,
-  makeCase,
   membersCsv,
   type Person,
   peopleFiles,
   profile,
   staff,
 } from '../client.ts';
-import { counts, is, lists, noPass, says, silent, unlisted } from '../model.ts';
-import { at, OUTSIDE } from '../outside.ts';
+import { counts, is, lists, noPass, says, silent, told, unlisted } from '../model.ts';
+import { at, outsideCase } from '../outside.ts';
 import { cells, csv } from '../text.ts';
 
 /** Two posts, contractors, the board, who came back, a shared desk and an account of a machine. */
@@ -36,8 +35,7 @@ function manyKinds() {
     last,
   ];
   const rest = people.filter((one) => ![twoPosts, back, contractor, board, ended, gone].includes(one));
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'two-posts-contractors-and-the-board',
     {
       ...peopleFiles(people),
@@ -68,22 +66,19 @@ function manyKinds() {
       unlisted('leavers', board.email, 'the treasurer is in office'),
       lists('service', [machine.email], 'an account of a machine'),
       lists('shared', [desk.email], 'a desk is nobody'),
-      is('CLA-ACC-07', 'fail', 'two have left'),
-      says('CLA-ACC-07', new RegExp(`${ended.name}|${ended.email}`), 'the temporary one is named'),
-      says('CLA-ACC-07', new RegExp(`${gone.name}|${gone.email}`), 'the contractor is named'),
-      silent('CLA-ACC-07', new RegExp(`${twoPosts.name}|${back.name}`), 'who works here is not accused'),
-      is('CLA-ACC-08', ['fail', 'cannot_read'], 'a desk and a machine hold seats'),
-      says('CLA-ACC-08', /frontdesk/i, 'the desk is named'),
-      says('CLA-ACC-08', /zapier/i, 'the machine is named'),
-      noPass('CLA-ACC-13', 'two seats are of nobody'),
-      is('CLA-M365-17', 'fail', 'one leaver’s account is enabled'),
-      says('CLA-M365-17', new RegExp(`${ended.name}|${ended.email}`), 'it is that of the temporary post'),
-      silent('CLA-M365-17', twoPosts.email, 'who works here may sign in'),
-      is('CLA-OPS-05', 'fail', 'nothing was done for two'),
-      silent('CLA-OPS-05', back.email, 'nothing is due for who came back'),
-      noPass('CLA-POL-03', 'a desk and a machine have acknowledged nothing'),
-      noPass('CLA-M365-18', 'nothing was written down about devices'),
-      is('CLA-ACC-06', 'pass', 'every seat is on the domain'),
+      ...told('ACC-07', 'fail', 'two have left', new RegExp(`${ended.name}|${ended.email}`)),
+      says('ACC-07', new RegExp(`${gone.name}|${gone.email}`), 'the contractor is named'),
+      silent('ACC-07', new RegExp(`${twoPosts.name}|${back.name}`), 'who works here is not accused'),
+      ...told('ACC-08', ['fail', 'cannot_read'], 'a desk and a machine hold seats', /frontdesk/i, /zapier/i),
+      noPass('ACC-13', 'two seats are of nobody'),
+      is('M365-17', 'fail', 'one leaver’s account is enabled'),
+      says('M365-17', new RegExp(`${ended.name}|${ended.email}`), 'it is that of the temporary post'),
+      silent('M365-17', twoPosts.email, 'who works here may sign in'),
+      is('OPS-05', 'fail', 'nothing was done for two'),
+      silent('OPS-05', back.email, 'nothing is due for who came back'),
+      noPass('POL-03', 'a desk and a machine have acknowledged nothing'),
+      noPass('M365-18', 'nothing was written down about devices'),
+      is('ACC-06', 'pass', 'every seat is on the domain'),
     ],
   );
 }
@@ -119,8 +114,7 @@ function otherScripts() {
   ];
   const deceiving = { ...serbian, name: 'Adele Abbott', email: `adele.abbott@te\u0430sel.example.org` };
   const { 'users.json': _, ...files } = peopleFiles(people);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'names-in-seven-scripts',
     {
       ...files,
@@ -130,10 +124,9 @@ function otherScripts() {
       ]),
       'staff.csv': csv([
         ['Full name', 'Work email', 'Status', 'Last day'],
-        ...people.map((one) =>
-          cells(
-            `${one.name}|${one === vietnamese ? '' : one.email.toUpperCase()}|${one === greek ? 'Left' : 'Active'}|${one === greek ? '2026-11-02' : one === arabic ? '٢٠٢٦-١١-٠٥' : ''}`,
-          ),
+        ...people.map(
+          (one) =>
+            cells`${one.name}|${one === vietnamese ? '' : one.email.toUpperCase()}|${one === greek ? 'Left' : 'Active'}|${one === greek ? '2026-11-02' : one === arabic ? '٢٠٢٦-١١-٠٥' : ''}`,
         ),
       ]),
       'signed.csv': csv([
@@ -145,28 +138,24 @@ function otherScripts() {
     },
     [
       counts('members', 15, 'fourteen people and a stranger'),
-      is('CLA-ACC-06', 'fail', 'one seat is on a domain that only looks like ours'),
-      says('CLA-ACC-06', /adele\.abbott@|xn--/, 'the address is named'),
-      is('CLA-ACC-02', 'fail', 'three hold the role of an owner'),
-      is('CLA-ACC-04', 'fail', 'an owner on a foreign domain is not approved'),
-      is('CLA-ACC-05', 'fail', 'an owner is an outside account'),
-      is('CLA-ACC-07', 'fail', 'one has left'),
-      says('CLA-ACC-07', /Καλλι|k\.papadopoulou/i, 'the leaver is named'),
-      silent('CLA-ACC-07', german.email, 'who works here is not accused'),
-      silent('CLA-ACC-07', /o\.shevchenko/i, 'who works here is not accused'),
+      ...told('ACC-06', 'fail', 'one seat is on a domain that only looks like ours', /adele\.abbott@|xn--/),
+      is('ACC-02', 'fail', 'three hold the role of an owner'),
+      is('ACC-04', 'fail', 'an owner on a foreign domain is not approved'),
+      is('ACC-05', 'fail', 'an owner is an outside account'),
+      ...told('ACC-07', 'fail', 'one has left', /Καλλι|k\.papadopoulou/i),
+      silent('ACC-07', german.email, 'who works here is not accused'),
+      silent('ACC-07', /o\.shevchenko/i, 'who works here is not accused'),
       unlisted('notOnRoster', german.email, 'capitals and composed letters make no stranger'),
       unlisted('notOnRoster', serbian.email, 'crossed letters make no stranger'),
-      noPass('CLA-ACC-13', 'a stranger holds a seat'),
-      noPass('CLA-OPS-05', 'nothing was done for the leaver'),
-      is('CLA-ACC-21', 'fail', 'one on the roster has no address'),
-      says('CLA-ACC-21', /Nguy/, 'the one without an address is named'),
-      is('CLA-POL-03', 'fail', 'one has not signed'),
-      says('CLA-POL-03', /Шевченко|o\.shevchenko/i, 'who has not signed is named'),
-      silent('CLA-POL-03', /Ægisson|jon\.thor/, 'who signed in capitals has signed'),
-      silent('CLA-POL-03', /שרה|s\.levi/, 'who signed in Hebrew has signed'),
-      is('CLA-ACC-18', 'pass', '15 of 60'),
-      is('CLA-OPS-02', 'pass', 'owner and deputy are staff'),
-      noPass('CLA-M365-17', 'users of Entra were not given'),
+      noPass('ACC-13', 'a stranger holds a seat'),
+      noPass('OPS-05', 'nothing was done for the leaver'),
+      ...told('ACC-21', 'fail', 'one on the roster has no address', /Nguy/),
+      ...told('POL-03', 'fail', 'one has not signed', /Шевченко|o\.shevchenko/i),
+      silent('POL-03', /Ægisson|jon\.thor/, 'who signed in capitals has signed'),
+      silent('POL-03', /שרה|s\.levi/, 'who signed in Hebrew has signed'),
+      is('ACC-18', 'pass', '15 of 60'),
+      is('OPS-02', 'pass', 'owner and deputy are staff'),
+      noPass('M365-17', 'users of Entra were not given'),
     ],
     { profile: profile({ staffCount: 14 }) },
   );

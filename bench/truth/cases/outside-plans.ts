@@ -3,7 +3,6 @@ import {
   charter,
   DOMAIN,
   journal,
-  makeCase,
   membersCsv,
   type Person,
   peopleFiles,
@@ -12,16 +11,15 @@ import {
   staff,
 } from '../client.ts';
 import { connectorUse, ENTERPRISE, event, feed, settings } from '../enterprise.ts';
-import { counts, file, is, lists, never, noPass, says, silent } from '../model.ts';
-import { at, OUTSIDE } from '../outside.ts';
+import { counts, file, is, lists, never, noPass, noPasses, says, silent, told } from '../model.ts';
+import { at, outsideCase } from '../outside.ts';
 import { connectorTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
 
 /** Nine people who pay for Claude themselves: no organization, no console, no members. */
 function personalPlan() {
   const people = staff(9);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'personal-plans-paid-by-card',
     {
       'charter.yaml': charter(people, { owners: [], admins: [] }),
@@ -36,8 +34,8 @@ function personalPlan() {
       ]),
       'ramp transactions.csv': csv([
         ['Transaction Date', 'Merchant', 'Cardholder', 'Amount', 'Memo', 'Accounting Category'],
-        ...people.map((one) =>
-          cells(`2026-11-02|ANTHROPIC* CLAUDE PRO|${one.name}|20.00|Claude Pro subscription|Software`),
+        ...people.map(
+          (one) => cells`2026-11-02|ANTHROPIC* CLAUDE PRO|${one.name}|20.00|Claude Pro subscription|Software`,
         ),
       ]),
       'connectors.csv': connectorTable([
@@ -48,36 +46,35 @@ function personalPlan() {
       'acknowledgements.csv': acknowledgementsCsv(people),
     },
     [
-      is('CLA-ACC-02', 'not_licensed', 'a personal plan has no owners'),
-      is('CLA-ACC-04', 'not_licensed', 'a personal plan has no owners and admins'),
-      is('CLA-ACC-07', 'not_licensed', 'a personal plan has no seats'),
-      is('CLA-ACC-12', 'not_licensed', 'a personal plan has no invite links'),
-      is('CLA-ACC-14', 'not_licensed', 'a personal plan has no single sign-on'),
-      is('CLA-ACC-15', 'not_licensed', 'a personal plan has no directory sync'),
-      is('CLA-CON-04', 'not_licensed', 'nobody can enable connectors for an organization'),
-      is('CLA-CON-06', 'not_licensed', 'there are no states of the organization'),
-      is('CLA-CON-09', 'not_licensed', 'there are no permissions of the organization'),
-      is('CLA-CON-10', 'not_licensed', 'there are no permissions of the organization'),
-      is('CLA-CON-11', 'not_licensed', 'there are no permissions of the organization'),
-      is('CLA-CON-13', 'not_licensed', 'there are no permissions of the organization'),
-      is('CLA-CON-20', 'not_licensed', 'there is no restriction of domains'),
-      is('CLA-VIS-04', 'not_licensed', 'there is no Compliance API'),
-      is('CLA-VIS-05', 'not_licensed', 'there is no audit log'),
-      never('CLA-VIS-01', ['pass', 'pending'], 'use cannot be read'),
-      noPass('CLA-VIS-03', 'nothing shows who uses how much'),
-      noPass('CLA-VIS-09', 'nothing shows which tools are called'),
-      noPass('CLA-VIS-16', 'nothing shows exports'),
-      noPass('CLA-ACC-13', 'there are no seats to match'),
-      noPass('CLA-ACC-18', 'there are no seats'),
-      noPass('CLA-ACC-20', 'there are no seats'),
-      noPass('CLA-CON-03', 'there was no lock-down'),
-      noPass('CLA-CON-26', 'nothing shows whose connectors are linked'),
-      noPass('CLA-SHA-01', 'anyone can open a personal account'),
-      noPass('CLA-SHA-03', 'all nine are personal accounts'),
+      is('ACC-02', 'not_licensed', 'a personal plan has no owners'),
+      is('ACC-04', 'not_licensed', 'a personal plan has no owners and admins'),
+      is('ACC-07', 'not_licensed', 'a personal plan has no seats'),
+      is('ACC-12', 'not_licensed', 'a personal plan has no invite links'),
+      is('ACC-14', 'not_licensed', 'a personal plan has no single sign-on'),
+      is('ACC-15', 'not_licensed', 'a personal plan has no directory sync'),
+      is('CON-04', 'not_licensed', 'nobody can enable connectors for an organization'),
+      is('CON-06', 'not_licensed', 'there are no states of the organization'),
+      is('CON-09', 'not_licensed', 'there are no permissions of the organization'),
+      is('CON-10', 'not_licensed', 'there are no permissions of the organization'),
+      is('CON-11', 'not_licensed', 'there are no permissions of the organization'),
+      is('CON-13', 'not_licensed', 'there are no permissions of the organization'),
+      is('CON-20', 'not_licensed', 'there is no restriction of domains'),
+      is('VIS-04', 'not_licensed', 'there is no Compliance API'),
+      is('VIS-05', 'not_licensed', 'there is no audit log'),
+      never('VIS-01', ['pass', 'pending'], 'use cannot be read'),
+      noPass('VIS-03', 'nothing shows who uses how much'),
+      noPass('VIS-09', 'nothing shows which tools are called'),
+      noPass('VIS-16', 'nothing shows exports'),
+      noPass('ACC-13', 'there are no seats to match'),
+      ...noPasses('there are no seats', ['ACC-18', 'ACC-20']),
+      noPass('CON-03', 'there was no lock-down'),
+      noPass('CON-26', 'nothing shows whose connectors are linked'),
+      noPass('SHA-01', 'anyone can open a personal account'),
+      noPass('SHA-03', 'all nine are personal accounts'),
       counts('members', null, 'there is no organization'),
       counts('staff', 9, 'nine work here'),
-      is('CLA-OPS-02', 'pass', 'owner and deputy are staff'),
-      is('CLA-POL-04', 'pass', 'the policy names a contact'),
+      is('OPS-02', 'pass', 'owner and deputy are staff'),
+      is('POL-04', 'pass', 'the policy names a contact'),
       file('ramp transactions.csv', ['not_placed', 'malformed'], 'card statements are no file of Claude'),
     ],
     { profile: profile({ claudePlan: 'free_pro', claudeSeats: 0, staffCount: 9 }) },
@@ -105,8 +102,7 @@ function enterprise() {
       at(people, n % 20).email,
     ),
   );
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'enterprise-with-loose-settings',
     {
       ...peopleFiles(people),
@@ -157,31 +153,26 @@ function enterprise() {
       counts('members', 24, 'twenty-four members'),
       counts('staff', 23, 'one has left'),
       lists('leavers', [gone.email], 'one has left and holds a seat'),
-      is('CLA-ACC-07', 'fail', 'one has left'),
-      is('CLA-ACC-11', 'fail', 'another domain can be invited'),
-      says('CLA-ACC-11', 'teasel-events.example', 'the domain is named'),
-      is('CLA-ACC-14', 'pass', 'single sign-on is enforced'),
-      noPass('CLA-ACC-15', 'a leaver holds a seat'),
-      noPass('CLA-ACC-12', 'an invite link was made'),
-      is('CLA-CON-15', 'fail', 'the allowlist is off'),
-      is('CLA-CON-17', 'fail', 'tools start at Always allow'),
-      is('CLA-CON-20', 'fail', 'the domain guard is off'),
-      is('CLA-CON-30', 'fail', 'a connector that is not in the charter is used'),
-      says('CLA-CON-30', 'Dropbox', 'the connector is named'),
-      is('CLA-VIS-09', 'fail', 'fourteen calls wrote where the charter opens no write'),
-      says('CLA-VIS-09', /\b14\b/, 'how many calls'),
-      is('CLA-VIS-14', 'fail', 'chats are kept for three years, the charter says one'),
-      is('CLA-VIS-16', 'fail', 'an export that nobody approved'),
-      says('CLA-VIS-16', new RegExp(`${exporter.name}|${exporter.email}`, 'i'), 'who exported is named'),
-      silent('CLA-VIS-16', /\b2 exports\b/i, 'one export on two pages is one'),
-      is('CLA-VIS-17', 'fail', 'a key that nobody approved'),
-      says('CLA-VIS-17', 'Data warehouse', 'the key is named'),
-      is('CLA-VIS-04', 'pass', 'the feed goes on until yesterday or nearly'),
-      noPass('CLA-VIS-06', 'nothing shows a collector'),
-      noPass('CLA-CON-27', 'no roles or groups were given'),
-      noPass('CLA-CON-09', 'the states of actions were not given'),
-      noPass('CLA-CON-10', 'the states of actions were not given'),
-      noPass('CLA-SHA-01', 'nothing shows that creation is restricted'),
+      is('ACC-07', 'fail', 'one has left'),
+      ...told('ACC-11', 'fail', 'another domain can be invited', 'teasel-events.example'),
+      is('ACC-14', 'pass', 'single sign-on is enforced'),
+      noPass('ACC-15', 'a leaver holds a seat'),
+      noPass('ACC-12', 'an invite link was made'),
+      is('CON-15', 'fail', 'the allowlist is off'),
+      is('CON-17', 'fail', 'tools start at Always allow'),
+      is('CON-20', 'fail', 'the domain guard is off'),
+      ...told('CON-30', 'fail', 'a connector that is not in the charter is used', 'Dropbox'),
+      ...told('VIS-09', 'fail', 'fourteen calls wrote where the charter opens no write', /\b14\b/),
+      is('VIS-14', 'fail', 'chats are kept for three years, the charter says one'),
+      is('VIS-16', 'fail', 'an export that nobody approved'),
+      says('VIS-16', new RegExp(`${exporter.name}|${exporter.email}`, 'i'), 'who exported is named'),
+      silent('VIS-16', /\b2 exports\b/i, 'one export on two pages is one'),
+      ...told('VIS-17', 'fail', 'a key that nobody approved', 'Data warehouse'),
+      is('VIS-04', 'pass', 'the feed goes on until yesterday or nearly'),
+      noPass('VIS-06', 'nothing shows a collector'),
+      noPass('CON-27', 'no roles or groups were given'),
+      ...noPasses('the states of actions were not given', ['CON-09', 'CON-10']),
+      noPass('SHA-01', 'nothing shows that creation is restricted'),
     ],
     ENTERPRISE,
   );
@@ -197,9 +188,7 @@ function changedPlan() {
     ...days.flatMap((day, d) =>
       kinds.map((kind, n) => {
         const who = at(people, (d + n) % 16);
-        return cells(
-          `${day}T1${n}:04:05.000000+00:00|${kind}|{'name': '${who.name}', 'uuid': 'user_${who.id}', 'metadata': {'email_address': '${who.email}'}}|{}|{}|192.0.2.34`,
-        );
+        return cells`${day}T1${n}:04:05.000000+00:00|${kind}|{'name': '${who.name}', 'uuid': 'user_${who.id}', 'metadata': {'email_address': '${who.email}'}}|{}|{}|192.0.2.34`;
       }),
     ),
   ]);
@@ -209,8 +198,7 @@ function changedPlan() {
       ...of.map((one) => [one.email, 'Chat', 'claude-sonnet-5', requests(one), '1.10', from, to]),
     ]);
   const heavy = at(people, 7);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'team-until-10-november',
     {
       ...peopleFiles(people),
@@ -229,24 +217,24 @@ function changedPlan() {
     [
       counts('members', 16, 'the members of today, not those of October'),
       file('Team/members (October).csv', 'replaced', 'an older list is replaced'),
-      is('CLA-ACC-14', 'fail', 'single sign-on is not enforced'),
-      is('CLA-ACC-11', 'pass', 'only our domain can be invited'),
-      is('CLA-CON-17', 'pass', 'tools of new connectors do not start at Always allow'),
-      noPass('CLA-VIS-16', 'what was exported before 10 November is not told'),
-      says('CLA-VIS-16', /10 Nov 2026/, 'from when the log speaks is said'),
-      noPass('CLA-VIS-05', 'fourteen days of log show no six months'),
-      is('CLA-VIS-17', 'pass', 'the settings list no key'),
-      noPass('CLA-CON-14', 'changes before 10 November are not told'),
-      is('CLA-VIS-03', 'fail', 'one person is far above the average in November'),
-      says('CLA-VIS-03', new RegExp(`${heavy.name}|${heavy.email}`), 'the person is named'),
-      is('CLA-VIS-01', 'pass', 'use can be read'),
-      is('CLA-ACC-07', 'pass', 'everyone with a seat is staff'),
-      is('CLA-ACC-02', 'pass', 'a Primary Owner and an Owner'),
-      is('CLA-ACC-18', 'pass', '16 of 60'),
-      is('CLA-ACC-06', 'pass', 'every seat is on the domain'),
-      never('CLA-VIS-04', ['not_licensed'], 'Enterprise has a Compliance API'),
-      noPass('CLA-VIS-04', 'no feed was given'),
-      never('CLA-ACC-15', ['not_licensed'], 'Enterprise has directory sync'),
+      is('ACC-14', 'fail', 'single sign-on is not enforced'),
+      is('ACC-11', 'pass', 'only our domain can be invited'),
+      is('CON-17', 'pass', 'tools of new connectors do not start at Always allow'),
+      noPass('VIS-16', 'what was exported before 10 November is not told'),
+      says('VIS-16', /10 Nov 2026/, 'from when the log speaks is said'),
+      noPass('VIS-05', 'fourteen days of log show no six months'),
+      is('VIS-17', 'pass', 'the settings list no key'),
+      noPass('CON-14', 'changes before 10 November are not told'),
+      is('VIS-03', 'fail', 'one person is far above the average in November'),
+      says('VIS-03', new RegExp(`${heavy.name}|${heavy.email}`), 'the person is named'),
+      is('VIS-01', 'pass', 'use can be read'),
+      is('ACC-07', 'pass', 'everyone with a seat is staff'),
+      is('ACC-02', 'pass', 'a Primary Owner and an Owner'),
+      is('ACC-18', 'pass', '16 of 60'),
+      is('ACC-06', 'pass', 'every seat is on the domain'),
+      never('VIS-04', ['not_licensed'], 'Enterprise has a Compliance API'),
+      noPass('VIS-04', 'no feed was given'),
+      never('ACC-15', ['not_licensed'], 'Enterprise has directory sync'),
       file(
         'Enterprise/audit_logs (1).csv',
         ['replaced', 'taken', 'ignored'],

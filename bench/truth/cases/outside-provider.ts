@@ -5,7 +5,6 @@ import {
   entraGroups,
   entraUsers,
   journal,
-  makeCase,
   membersCsv,
   peopleFiles,
   profile,
@@ -23,8 +22,8 @@ import {
   SERVER_PRINCIPAL,
   sku,
 } from '../microsoft.ts';
-import { is, noPass, says } from '../model.ts';
-import { at, OUTSIDE } from '../outside.ts';
+import { is, noPass, says, told } from '../model.ts';
+import { at, outsideCase } from '../outside.ts';
 import { graph } from '../text.ts';
 
 /** A tenant into which a provider put its usual policies, none of which does for Claude what it seems to. */
@@ -33,8 +32,7 @@ function usualPolicies() {
   const left = at(people, 11);
   const without = at(people, 15);
   const everyone = ['All'];
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'the-usual-policies-of-a-provider',
     {
       ...peopleFiles(people),
@@ -170,35 +168,30 @@ function usualPolicies() {
       ),
     },
     [
-      is('CLA-M365-01', 'pass', 'E5 brings Conditional Access'),
-      noPass('CLA-M365-03', 'one of two applications is missing'),
-      is('CLA-M365-04', 'fail', 'the server needs no assignment'),
-      says('CLA-M365-04', 'M365 MCP Server for Claude', 'it is named'),
-      is('CLA-M365-05', 'fail', 'a capital I is no l'),
-      says('CLA-M365-05', 'CIaude by Anthropic', 'it is named'),
-      is('CLA-M365-06', 'fail', 'Mail.Send was not approved'),
-      says('CLA-M365-06', 'Mail.Send', 'the scope is named'),
-      noPass('CLA-M365-09', 'MFA leaves the sign-in application out'),
-      noPass('CLA-M365-10', 'a device is one way of two, for a group that nobody knows'),
-      noPass('CLA-M365-11', 'the session control is off'),
-      noPass('CLA-M365-12', 'medium risk is left open'),
-      is('CLA-M365-13', 'fail', 'one policy holds emergency access'),
-      says('CLA-M365-13', 'P5 Office only', 'it is named'),
-      is('CLA-M365-14', 'fail', 'everything but the office is blocked, the range of Anthropic too'),
-      says('CLA-M365-14', 'P5 Office only', 'it is named'),
-      is('CLA-M365-15', 'fail', 'security defaults are on beside Conditional Access'),
-      noPass('CLA-M365-16', 'nobody signed in to Claude'),
-      is('CLA-M365-17', 'fail', 'the account of the leaver is enabled'),
-      noPass('CLA-M365-18', 'nothing was done for the leaver'),
-      noPass('CLA-M365-20', 'nobody tested the rule'),
-      is('CLA-M365-21', 'fail', 'the day of the policy passed in October'),
-      says('CLA-M365-21', 'P6 Terms of use', 'it is named'),
-      is('CLA-M365-22', 'pass', 'the quarterly review of October went through the permissions'),
-      is('CLA-SHA-05', 'fail', 'someone without a seat is linked'),
-      says('CLA-SHA-05', new RegExp(`${without.name}|${without.email}`), 'who is named'),
-      noPass('CLA-VIS-11', 'nobody looked at alerts'),
-      noPass('CLA-VIS-12', 'nobody looked at policies'),
-      noPass('CLA-CON-26', 'nothing was done for the leaver'),
+      is('M365-01', 'pass', 'E5 brings Conditional Access'),
+      noPass('M365-03', 'one of two applications is missing'),
+      ...told('M365-04', 'fail', 'the server needs no assignment', 'M365 MCP Server for Claude'),
+      ...told('M365-05', 'fail', 'a capital I is no l', 'CIaude by Anthropic'),
+      ...told('M365-06', 'fail', 'Mail.Send was not approved', 'Mail.Send'),
+      noPass('M365-09', 'MFA leaves the sign-in application out'),
+      noPass('M365-10', 'a device is one way of two, for a group that nobody knows'),
+      noPass('M365-11', 'the session control is off'),
+      noPass('M365-12', 'medium risk is left open'),
+      ...told('M365-13', 'fail', 'one policy holds emergency access', 'P5 Office only'),
+      is('M365-14', 'fail', 'everything but the office is blocked, the range of Anthropic too'),
+      says('M365-14', 'P5 Office only', 'it is named'),
+      is('M365-15', 'fail', 'security defaults are on beside Conditional Access'),
+      noPass('M365-16', 'nobody signed in to Claude'),
+      is('M365-17', 'fail', 'the account of the leaver is enabled'),
+      noPass('M365-18', 'nothing was done for the leaver'),
+      noPass('M365-20', 'nobody tested the rule'),
+      ...told('M365-21', 'fail', 'the day of the policy passed in October', 'P6 Terms of use'),
+      is('M365-22', 'pass', 'the quarterly review of October went through the permissions'),
+      is('SHA-05', 'fail', 'someone without a seat is linked'),
+      says('SHA-05', new RegExp(`${without.name}|${without.email}`), 'who is named'),
+      noPass('VIS-11', 'nobody looked at alerts'),
+      noPass('VIS-12', 'nobody looked at policies'),
+      noPass('CON-26', 'nothing was done for the leaver'),
     ],
     { profile: profile({ m365: 'e5', staffCount: 15 }) },
   );

@@ -2,7 +2,6 @@ import {
   charter,
   DOMAIN,
   journal,
-  makeCase,
   type Person,
   peopleFiles,
   profile,
@@ -11,8 +10,8 @@ import {
   staff,
 } from '../client.ts';
 import { connectorUse, ENTERPRISE, event, feed, otlp, settings } from '../enterprise.ts';
-import { is, noPass, says, silent } from '../model.ts';
-import { at, OUTSIDE } from '../outside.ts';
+import { is, noPass, noPasses, says, silent, told } from '../model.ts';
+import { at, outsideCase } from '../outside.ts';
 import { usageTable } from '../tables.ts';
 import { cells, csv, graph, plus } from '../text.ts';
 
@@ -27,14 +26,11 @@ function gapInTheLog() {
       ...Array.from({ length: days }, (_, d) => plus(from, d)).flatMap((day, d) =>
         kinds.map((kind, n) => {
           const who = at(people, (d + n) % 14);
-          return cells(
-            `${day}T1${n + 3}:04:05.000000+00:00|${kind}|{'name': '${who.name}', 'uuid': 'user_${who.id}', 'metadata': {'email_address': '${who.email}'}}|{}|{}|192.0.2.34`,
-          );
+          return cells`${day}T1${n + 3}:04:05.000000+00:00|${kind}|{'name': '${who.name}', 'uuid': 'user_${who.id}', 'metadata': {'email_address': '${who.email}'}}|{}|{}|192.0.2.34`;
         }),
       ),
     ]);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'four-weeks-missing-from-the-log',
     {
       ...peopleFiles(people),
@@ -111,31 +107,29 @@ function gapInTheLog() {
       ),
     },
     [
-      is('CLA-ACC-14', 'pass', 'single sign-on is enforced'),
-      is('CLA-ACC-11', 'pass', 'only our domain can be invited'),
-      is('CLA-CON-17', 'pass', 'new tools do not start at Always allow'),
-      noPass('CLA-ACC-15', 'sign-in just in time removes nobody'),
-      noPass('CLA-ACC-16', 'one leaver was removed in neither place'),
-      noPass('CLA-ACC-10', 'the domain was removed on 3 November'),
-      is('CLA-ACC-07', 'fail', 'one has left'),
-      says('CLA-ACC-07', new RegExp(`${gone.name}|${gone.email}`), 'who left is named'),
-      noPass('CLA-CON-20', 'the guard was switched off after it was switched on'),
-      is('CLA-CON-20', 'fail', 'the guard was switched off after it was switched on'),
-      is('CLA-CON-19', 'fail', 'Cowork runs in the cloud, the charter says no'),
-      noPass('CLA-CON-27', 'no roles were given'),
-      noPass('CLA-VIS-04', 'the feed stopped on 4 November'),
-      noPass('CLA-VIS-05', 'four weeks are in no export'),
-      says('CLA-VIS-05', /Aug|Sep/, 'the days that are missing are said'),
-      noPass('CLA-VIS-06', 'nothing shows that telemetry arrives'),
-      is('CLA-VIS-10', 'fail', 'one signed in at 3 in the morning of a Saturday'),
-      says('CLA-VIS-10', new RegExp(`${night.name}|${night.email}`), 'who is named'),
-      is('CLA-VIS-14', 'fail', 'chats are kept for two years'),
-      is('CLA-VIS-16', 'fail', 'the approval is of an export in October'),
-      says('CLA-VIS-16', new RegExp(`${exporter.name}|${exporter.email}`, 'i'), 'who exported is named'),
-      is('CLA-VIS-17', 'fail', 'one key is not approved'),
-      says('CLA-VIS-17', 'Analytics trial', 'the key is named'),
-      noPass('CLA-VIS-18', 'the hooks were deleted and nobody decided'),
-      noPass('CLA-OPS-05', 'nothing was done for the leaver'),
+      is('ACC-14', 'pass', 'single sign-on is enforced'),
+      is('ACC-11', 'pass', 'only our domain can be invited'),
+      is('CON-17', 'pass', 'new tools do not start at Always allow'),
+      noPass('ACC-15', 'sign-in just in time removes nobody'),
+      noPass('ACC-16', 'one leaver was removed in neither place'),
+      noPass('ACC-10', 'the domain was removed on 3 November'),
+      ...told('ACC-07', 'fail', 'one has left', new RegExp(`${gone.name}|${gone.email}`)),
+      noPass('CON-20', 'the guard was switched off after it was switched on'),
+      is('CON-20', 'fail', 'the guard was switched off after it was switched on'),
+      is('CON-19', 'fail', 'Cowork runs in the cloud, the charter says no'),
+      noPass('CON-27', 'no roles were given'),
+      noPass('VIS-04', 'the feed stopped on 4 November'),
+      noPass('VIS-05', 'four weeks are in no export'),
+      says('VIS-05', /Aug|Sep/, 'the days that are missing are said'),
+      noPass('VIS-06', 'nothing shows that telemetry arrives'),
+      is('VIS-10', 'fail', 'one signed in at 3 in the morning of a Saturday'),
+      says('VIS-10', new RegExp(`${night.name}|${night.email}`), 'who is named'),
+      is('VIS-14', 'fail', 'chats are kept for two years'),
+      is('VIS-16', 'fail', 'the approval is of an export in October'),
+      says('VIS-16', new RegExp(`${exporter.name}|${exporter.email}`, 'i'), 'who exported is named'),
+      ...told('VIS-17', 'fail', 'one key is not approved', 'Analytics trial'),
+      noPass('VIS-18', 'the hooks were deleted and nobody decided'),
+      noPass('OPS-05', 'nothing was done for the leaver'),
     ],
     ENTERPRISE,
   );
@@ -149,8 +143,7 @@ function useOfTools() {
     usageTable([
       ...who.map((one) => [one.email, 'Chat', 'claude-sonnet-5', one === heavy ? '1,640' : '92', from, to]),
     ]);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'use-of-tools-by-three-people',
     {
       ...peopleFiles(people),
@@ -181,36 +174,32 @@ function useOfTools() {
       ]),
     },
     [
-      is('CLA-VIS-01', 'pass', 'use of a month can be read'),
-      is('CLA-VIS-03', 'fail', 'one is far above the average, and another was explained'),
-      says('CLA-VIS-03', new RegExp(`${heavy.name}|${heavy.email}`), 'who is named'),
+      is('VIS-01', 'pass', 'use of a month can be read'),
+      is('VIS-03', 'fail', 'one is far above the average, and another was explained'),
+      says('VIS-03', new RegExp(`${heavy.name}|${heavy.email}`), 'who is named'),
       says(
-        'CLA-VIS-03',
+        'VIS-03',
         new RegExp(`${bulk.name}|${bulk.email}`),
         'who called ninety times in six minutes is named',
       ),
-      silent('CLA-VIS-03', at(people, 9).email, 'nobody else is accused'),
-      noPass('CLA-VIS-08', 'the report holds no spend'),
-      is('CLA-VIS-09', 'fail', 'mail was sent where the charter opens no write'),
-      says('CLA-VIS-09', /Outlook|Microsoft 365/, 'the connector is named'),
-      is('CLA-VIS-10', 'fail', 'a call at 3:30 in the morning'),
-      says('CLA-VIS-10', new RegExp(`${bulk.name}|${bulk.email}`), 'whose it was'),
-      is('CLA-CON-30', 'fail', 'HubSpot is not in the charter'),
-      says('CLA-CON-30', 'HubSpot', 'it is named'),
-      noPass('CLA-CON-09', 'the states of actions were not given'),
-      noPass('CLA-CON-10', 'the states of actions were not given'),
-      noPass('CLA-CON-14', 'no changes are shown'),
-      noPass('CLA-VIS-04', 'no feed was given'),
-      noPass('CLA-VIS-05', 'no audit log was given'),
-      noPass('CLA-VIS-14', 'no settings were given'),
-      noPass('CLA-VIS-16', 'no log was given'),
-      noPass('CLA-VIS-17', 'no keys were given'),
-      noPass('CLA-VIS-18', 'nobody decided'),
-      noPass('CLA-CON-18', 'no settings of Cowork were given'),
-      noPass('CLA-CON-20', 'no settings of connectors were given'),
-      noPass('CLA-ACC-12', 'nothing shows that links are off'),
-      noPass('CLA-ACC-15', 'no settings were given'),
-      is('CLA-ACC-18', 'pass', 'twelve of sixty'),
+      silent('VIS-03', at(people, 9).email, 'nobody else is accused'),
+      noPass('VIS-08', 'the report holds no spend'),
+      ...told('VIS-09', 'fail', 'mail was sent where the charter opens no write', /Outlook|Microsoft 365/),
+      ...told('VIS-10', 'fail', 'a call at 3:30 in the morning', new RegExp(`${bulk.name}|${bulk.email}`)),
+      ...told('CON-30', 'fail', 'HubSpot is not in the charter', 'HubSpot'),
+      ...noPasses('the states of actions were not given', ['CON-09', 'CON-10']),
+      noPass('CON-14', 'no changes are shown'),
+      noPass('VIS-04', 'no feed was given'),
+      noPass('VIS-05', 'no audit log was given'),
+      noPass('VIS-14', 'no settings were given'),
+      noPass('VIS-16', 'no log was given'),
+      noPass('VIS-17', 'no keys were given'),
+      noPass('VIS-18', 'nobody decided'),
+      noPass('CON-18', 'no settings of Cowork were given'),
+      noPass('CON-20', 'no settings of connectors were given'),
+      noPass('ACC-12', 'nothing shows that links are off'),
+      noPass('ACC-15', 'no settings were given'),
+      is('ACC-18', 'pass', 'twelve of sixty'),
     ],
     { profile: profile({ claudePlan: 'enterprise', m365: 'e5', staffCount: 12 }) },
   );

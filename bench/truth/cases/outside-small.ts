@@ -1,6 +1,6 @@
-import { charter, DOMAIN, journal, makeCase, membersCsv, type Person, profile, staff } from '../client.ts';
-import { counts, file, is, lists, noPass, noPasses, says, silent, unlisted } from '../model.ts';
-import { at, first, last, OUTSIDE } from '../outside.ts';
+import { charter, DOMAIN, journal, membersCsv, type Person, profile, staff } from '../client.ts';
+import { counts, file, is, lists, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
+import { at, first, last, outsideCase } from '../outside.ts';
 import { accountTable, memberTable } from '../tables.ts';
 import { cells, csv, yaml } from '../text.ts';
 
@@ -9,8 +9,7 @@ function boardRun() {
   const [director, assistant] = staff(2) as [Person, Person];
   const president = { name: 'Vivian Holloway', email: 'vivian.holloway@gmail.com' };
   const treasurer = { name: 'Marcus Pell', email: 'mpell1957@yahoo.com' };
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'society-run-by-its-board',
     {
       'Board & staff.csv': csv([
@@ -43,59 +42,49 @@ function boardRun() {
     },
     [
       counts('members', 5, 'five seats'),
-      is('CLA-ACC-01', 'fail', 'the account owner has a private mailbox'),
-      is('CLA-ACC-02', 'pass', 'one Primary Owner and one Owner'),
-      is('CLA-ACC-05', 'fail', 'the Primary Owner signs in with Gmail'),
-      says('CLA-ACC-05', president.email, 'who it is'),
-      is('CLA-ACC-06', 'fail', 'two seats are on private addresses'),
-      says('CLA-ACC-06', treasurer.email, 'the second is named'),
-      is('CLA-ACC-04', 'fail', 'the charter approves no admin'),
-      says('CLA-ACC-04', /Marcus Pell|mpell1957/, 'who it is'),
-      is('CLA-ACC-18', 'pass', 'five of six'),
+      is('ACC-01', 'fail', 'the account owner has a private mailbox'),
+      is('ACC-02', 'pass', 'one Primary Owner and one Owner'),
+      ...told('ACC-05', 'fail', 'the Primary Owner signs in with Gmail', president.email),
+      ...told('ACC-06', 'fail', 'two seats are on private addresses', treasurer.email),
+      ...told('ACC-04', 'fail', 'the charter approves no admin', /Marcus Pell|mpell1957/),
+      is('ACC-18', 'pass', 'five of six'),
       file(
         'minutes of 9 September.txt',
         ['not_placed', 'malformed', 'proof'],
         'minutes are no file of Claude',
       ),
-      noPass('CLA-ACC-03', 'nobody wrote how the account is regained'),
-      noPass('CLA-ACC-07', 'the treasurer’s term has ended'),
-      noPass('CLA-ACC-08', 'an office mailbox holds a seat'),
-      noPass('CLA-ACC-21', 'three of five have no address here'),
+      noPass('ACC-03', 'nobody wrote how the account is regained'),
+      noPass('ACC-07', 'the treasurer’s term has ended'),
+      noPass('ACC-08', 'an office mailbox holds a seat'),
+      noPass('ACC-21', 'three of five have no address here'),
       ...noPasses(
         'nothing of the organization was given',
-        cells('CLA-ACC-10|CLA-ACC-11|CLA-ACC-12|CLA-ACC-14|CLA-ACC-15|CLA-ACC-17|CLA-ACC-19'),
+        cells`CLA-ACC-10|CLA-ACC-11|CLA-ACC-12|CLA-ACC-14|CLA-ACC-15|CLA-ACC-17|CLA-ACC-19`,
       ),
       ...noPasses(
         'nothing of connectors was written or given',
-        cells(
-          'CLA-CON-01|CLA-CON-02|CLA-CON-03|CLA-CON-04|CLA-CON-05|CLA-CON-06|CLA-CON-09|CLA-CON-10|CLA-CON-11|CLA-CON-12|CLA-CON-14|CLA-CON-15|CLA-CON-16|CLA-CON-17|CLA-CON-18|CLA-CON-19|CLA-CON-25|CLA-CON-26|CLA-CON-28|CLA-CON-30|CLA-CON-31',
-        ),
+        cells`CLA-CON-01|CLA-CON-02|CLA-CON-03|CLA-CON-04|CLA-CON-05|CLA-CON-06|CLA-CON-09|CLA-CON-10|CLA-CON-11|CLA-CON-12|CLA-CON-14|CLA-CON-15|CLA-CON-16|CLA-CON-17|CLA-CON-18|CLA-CON-19|CLA-CON-25|CLA-CON-26|CLA-CON-28|CLA-CON-30|CLA-CON-31`,
       ),
-      is('CLA-CON-23', 'pass', 'lists are uploaded by hand, and nothing is integrated'),
-      noPass('CLA-CON-32', 'lists are uploaded by hand, and the policy is silent on it'),
+      is('CON-23', 'pass', 'lists are uploaded by hand, and nothing is integrated'),
+      noPass('CON-32', 'lists are uploaded by hand, and the policy is silent on it'),
       ...noPasses(
         'nothing is known of their mail system',
-        cells('CLA-M365-01|CLA-M365-09|CLA-M365-13|CLA-M365-15|CLA-M365-16|CLA-M365-17'),
+        cells`CLA-M365-01|CLA-M365-09|CLA-M365-13|CLA-M365-15|CLA-M365-16|CLA-M365-17`,
       ),
       ...noPasses(
         'there is no journal',
-        cells(
-          'CLA-OPS-01|CLA-OPS-03|CLA-OPS-04|CLA-OPS-05|CLA-OPS-06|CLA-OPS-07|CLA-OPS-08|CLA-OPS-09|CLA-OPS-12|CLA-OPS-13',
-        ),
+        cells`CLA-OPS-01|CLA-OPS-03|CLA-OPS-04|CLA-OPS-05|CLA-OPS-06|CLA-OPS-07|CLA-OPS-08|CLA-OPS-09|CLA-OPS-12|CLA-OPS-13`,
       ),
-      noPass('CLA-OPS-02', 'nobody is named'),
+      noPass('OPS-02', 'nobody is named'),
       ...noPasses(
         'a policy of one clause that nobody acknowledged',
-        cells('CLA-POL-02|CLA-POL-03|CLA-POL-04|CLA-POL-05|CLA-POL-06|CLA-POL-07|CLA-POL-08|CLA-POL-09'),
+        cells`CLA-POL-02|CLA-POL-03|CLA-POL-04|CLA-POL-05|CLA-POL-06|CLA-POL-07|CLA-POL-08|CLA-POL-09`,
       ),
       ...noPasses(
         'no report and no probe was given',
-        cells('CLA-SHA-01|CLA-SHA-02|CLA-SHA-03|CLA-SHA-04|CLA-SHA-07|CLA-SHA-08|CLA-SHA-09|CLA-SHA-11'),
+        cells`CLA-SHA-01|CLA-SHA-02|CLA-SHA-03|CLA-SHA-04|CLA-SHA-07|CLA-SHA-08|CLA-SHA-09|CLA-SHA-11`,
       ),
-      ...noPasses(
-        'nothing of use was given',
-        cells('CLA-VIS-01|CLA-VIS-02|CLA-VIS-03|CLA-VIS-08|CLA-VIS-13'),
-      ),
+      ...noPasses('nothing of use was given', cells`CLA-VIS-01|CLA-VIS-02|CLA-VIS-03|CLA-VIS-08|CLA-VIS-13`),
     ],
     {
       profile: {
@@ -119,17 +108,15 @@ function payrollOfPrivateAddresses() {
     ...people.map(({ email }) => [email, 'Team', 'Yes', '2026-09-15']),
     [pro.email, 'Pro', 'No', '2025-11-03'],
   ]);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'payroll-with-private-addresses',
     {
       'members.csv': membersCsv(people),
       'gusto employee summary.csv': csv([
         ['Last name', 'First name', 'Personal email', 'Work email', 'Employee status', 'Termination date'],
-        ...people.map((one, n) =>
-          cells(
-            `${last(one)}|${first(one)}|${home(one)}|${n < 4 ? one.email : ''}|${one === gone ? 'Dismissed' : 'Active'}|${one === gone ? '10/30/2026' : ''}`,
-          ),
+        ...people.map(
+          (one, n) =>
+            cells`${last(one)}|${first(one)}|${home(one)}|${n < 4 ? one.email : ''}|${one === gone ? 'Dismissed' : 'Active'}|${one === gone ? '10/30/2026' : ''}`,
         ),
       ]),
       'domain-memberships.csv': report,
@@ -140,33 +127,32 @@ function payrollOfPrivateAddresses() {
     [
       counts('members', 12, 'twelve seats'),
       counts('staff', 11, 'one was dismissed'),
-      noPass('CLA-ACC-07', 'someone of the name of a seat was dismissed'),
-      says('CLA-ACC-07', new RegExp(gone.name), 'who it is'),
-      noPass('CLA-ACC-13', 'eight are matched by name alone'),
-      noPass('CLA-ACC-21', 'the roster has no address here for eight'),
-      noPass('CLA-OPS-05', 'nothing was written of the dismissal'),
-      noPass('CLA-OPS-10', 'nothing was written of the projects'),
-      noPass('CLA-CON-26', 'nothing was written of the connectors'),
-      noPass('CLA-M365-17', 'no accounts were given'),
-      noPass('CLA-M365-18', 'no device was taken out'),
-      is('CLA-SHA-03', 'fail', 'one personal account is open'),
-      says('CLA-SHA-03', pro.email, 'whose it is'),
+      noPass('ACC-07', 'someone of the name of a seat was dismissed'),
+      says('ACC-07', new RegExp(gone.name), 'who it is'),
+      noPass('ACC-13', 'eight are matched by name alone'),
+      noPass('ACC-21', 'the roster has no address here for eight'),
+      noPass('OPS-05', 'nothing was written of the dismissal'),
+      noPass('OPS-10', 'nothing was written of the projects'),
+      noPass('CON-26', 'nothing was written of the connectors'),
+      noPass('M365-17', 'no accounts were given'),
+      noPass('M365-18', 'no device was taken out'),
+      ...told('SHA-03', 'fail', 'one personal account is open', pro.email),
       silent(
-        'CLA-SHA-03',
+        'SHA-03',
         /\b2 personal accounts\b|\btwo personal accounts\b/i,
         'one report twice is one account',
       ),
       lists('personalAccounts', [pro.email], 'one personal account'),
-      noPass('CLA-SHA-04', 'nobody was asked'),
-      noPass('CLA-SHA-01', 'nothing shows that creation is restricted'),
+      noPass('SHA-04', 'nobody was asked'),
+      noPass('SHA-01', 'nothing shows that creation is restricted'),
       unlisted('personalAccounts', home(at(people, 6)), 'a private address of payroll is no account'),
       unlisted('notOnRoster', at(people, 1).email, 'the roster has the address'),
-      silent('CLA-ACC-06', 'icloud.com', 'no seat is on a private address'),
-      is('CLA-ACC-06', 'pass', 'every seat is on the domain'),
-      is('CLA-ACC-02', 'pass', 'one Primary Owner and one Owner'),
-      is('CLA-ACC-18', 'pass', 'twelve of sixty'),
-      is('CLA-SHA-02', 'pass', 'the report is of this month'),
-      is('CLA-OPS-02', 'pass', 'owner and deputy are staff'),
+      silent('ACC-06', 'icloud.com', 'no seat is on a private address'),
+      is('ACC-06', 'pass', 'every seat is on the domain'),
+      is('ACC-02', 'pass', 'one Primary Owner and one Owner'),
+      is('ACC-18', 'pass', 'twelve of sixty'),
+      is('SHA-02', 'pass', 'the report is of this month'),
+      is('OPS-02', 'pass', 'owner and deputy are staff'),
     ],
     { profile: profile({ staffCount: 11, m365: 'business_basic_standard' }) },
   );

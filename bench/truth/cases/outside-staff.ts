@@ -1,6 +1,6 @@
-import { DOMAIN, journal, makeCase, type Person, peopleFiles, profile, staff } from '../client.ts';
-import { counts, file, is, lists, noPass, says, silent, unlisted } from '../model.ts';
-import { at, first, last, OUTSIDE } from '../outside.ts';
+import { DOMAIN, journal, type Person, peopleFiles, profile, staff } from '../client.ts';
+import { counts, file, is, lists, noPass, says, silent, told, unlisted } from '../model.ts';
+import { at, first, last, outsideCase } from '../outside.ts';
 import { connectorTable, memberTable } from '../tables.ts';
 import { cells, csv, latin } from '../text.ts';
 
@@ -12,14 +12,13 @@ function googleWorkspace() {
   const [gone, announced, today, elsewhere] = [at(people, 18), at(people, 19), at(people, 20), at(people, 6)];
   const desk = `claude-admin@${DOMAIN}`;
   const seats = people.slice(1, 20);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'google-workspace-and-rippling',
     {
       'charter.yaml': peopleFiles(people)['charter.yaml'] ?? '',
       'journal.yaml': journal(people),
       'rippling_people.csv': csv([
-        cells('Employee|Work email|Employment status|Department|Start date|End date|Employment type'),
+        cells`Employee|Work email|Employment status|Department|Start date|End date|Employment type`,
         ...people.map((one) => [
           one.name,
           one.email,
@@ -38,28 +37,23 @@ function googleWorkspace() {
       ]),
       'members.csv': memberTable([
         ['Claude Admin', desk, 'Primary Owner', 'Standard', 'Active'],
-        ...seats.map((one) =>
-          cells(
-            `${one.name}|${one === elsewhere ? 'gwen.gallardo@gmail.com' : one.email}|${role(one)}|Standard|Active`,
-          ),
+        ...seats.map(
+          (one) =>
+            cells`${one.name}|${one === elsewhere ? 'gwen.gallardo@gmail.com' : one.email}|${role(one)}|Standard|Active`,
         ),
       ]),
       'User_Download_20112026_091522.csv': csv([
-        cells(
-          'First Name [Required]|Last Name [Required]|Email Address [Required]|Password [Required]|Org Unit Path [Required]|Status [READ ONLY]|Last Sign In [READ ONLY]|2sv Enrolled [READ ONLY]',
-        ),
-        ...people.map((one) =>
-          cells(
-            `${first(one)}|${last(one)}|${one.email}|****|/Staff/${one.department}|${one === at(people, 3) ? 'Suspended' : 'Active'}|2026/11/20 14:01:02|True`,
-          ),
+        cells`First Name [Required]|Last Name [Required]|Email Address [Required]|Password [Required]|Org Unit Path [Required]|Status [READ ONLY]|Last Sign In [READ ONLY]|2sv Enrolled [READ ONLY]`,
+        ...people.map(
+          (one) =>
+            cells`${first(one)}|${last(one)}|${one.email}|****|/Staff/${one.department}|${one === at(people, 3) ? 'Suspended' : 'Active'}|2026/11/20 14:01:02|True`,
         ),
       ]),
       'login_logs.csv': csv([
         ['Date', 'Event name', 'Description', 'User', 'IP address', 'Login type', 'Is suspicious'],
-        ...people.map((one) =>
-          cells(
-            `2026-11-19T22:01:02-05:00|Successful login|${one.name} logged in|${one.email}|198.51.100.20|Google password|false`,
-          ),
+        ...people.map(
+          (one) =>
+            cells`2026-11-19T22:01:02-05:00|Successful login|${one.name} logged in|${one.email}|198.51.100.20|Google password|false`,
         ),
       ]),
       'connectors.csv': connectorTable([
@@ -75,30 +69,25 @@ function googleWorkspace() {
       lists('leavers', [gone.email], 'one has left and holds a seat'),
       unlisted('leavers', announced.email, 'the leave is announced for December'),
       unlisted('leavers', today.email, 'who leaves today works here today'),
-      is('CLA-ACC-07', 'fail', 'one has left'),
-      silent('CLA-ACC-07', announced.email, 'an announced leave is no leaver'),
-      is('CLA-ACC-06', 'fail', 'one seat is at a mail provider'),
-      says('CLA-ACC-06', 'gwen.gallardo@gmail.com', 'the address is named'),
-      is('CLA-ACC-05', 'fail', 'the Primary Owner is a shared mailbox'),
-      says('CLA-ACC-05', desk, 'the shared address is named'),
-      is('CLA-ACC-08', ['fail', 'cannot_read'], 'whether the shared account is one person is asked'),
+      is('ACC-07', 'fail', 'one has left'),
+      silent('ACC-07', announced.email, 'an announced leave is no leaver'),
+      ...told('ACC-06', 'fail', 'one seat is at a mail provider', 'gwen.gallardo@gmail.com'),
+      ...told('ACC-05', 'fail', 'the Primary Owner is a shared mailbox', desk),
+      is('ACC-08', ['fail', 'cannot_read'], 'whether the shared account is one person is asked'),
       lists('shared', [desk], 'one account is shared'),
-      noPass('CLA-ACC-01', 'the account owner is not a named person'),
-      is('CLA-ACC-04', 'fail', 'the Primary Owner is not the approved one'),
-      is('CLA-CON-10', 'fail', 'sending mail is open'),
-      says('CLA-CON-10', /Send email/i, 'the action is named'),
-      says('CLA-CON-10', /Delete file/i, 'deleting only asks'),
-      is('CLA-CON-04', 'fail', 'two connectors are not in the charter'),
-      says('CLA-CON-04', /Google Drive/, 'the connector is named'),
-      is('CLA-M365-09', ['not_licensed', 'not_applicable'], 'there is no Microsoft 365'),
-      is('CLA-M365-06', ['not_licensed', 'not_applicable', 'cannot_read'], 'there is no Microsoft 365'),
-      is('CLA-OPS-05', 'fail', 'nothing was done for the leaver'),
-      silent('CLA-OPS-05', announced.email, 'nothing is overdue for who leaves in December'),
-      noPass('CLA-VIS-10', 'a login log of Google is no sign-in to Claude'),
-      noPass('CLA-M365-16', 'no sign-ins to Claude were given'),
-      noPass('CLA-M365-17', 'there is no Entra'),
-      noPass('CLA-SHA-03', 'no report of personal accounts was given'),
-      noPass('CLA-POL-03', 'no acknowledgments were given'),
+      noPass('ACC-01', 'the account owner is not a named person'),
+      is('ACC-04', 'fail', 'the Primary Owner is not the approved one'),
+      ...told('CON-10', 'fail', 'sending mail is open', /Send email/i, /Delete file/i),
+      ...told('CON-04', 'fail', 'two connectors are not in the charter', /Google Drive/),
+      is('M365-09', ['not_licensed', 'not_applicable'], 'there is no Microsoft 365'),
+      is('M365-06', ['not_licensed', 'not_applicable', 'cannot_read'], 'there is no Microsoft 365'),
+      is('OPS-05', 'fail', 'nothing was done for the leaver'),
+      silent('OPS-05', announced.email, 'nothing is overdue for who leaves in December'),
+      noPass('VIS-10', 'a login log of Google is no sign-in to Claude'),
+      noPass('M365-16', 'no sign-ins to Claude were given'),
+      noPass('M365-17', 'there is no Entra'),
+      noPass('SHA-03', 'no report of personal accounts was given'),
+      noPass('POL-03', 'no acknowledgments were given'),
       file('login_logs.csv', ['not_placed', 'malformed'], 'Google’s log is nothing that is read'),
       file(
         'User_Download_20112026_091522.csv',
@@ -145,30 +134,23 @@ function adpAndJamf() {
     'Confidential - Teasel Guild payroll,,,,,,\n',
   ].join('');
   const { 'staff.csv': _, ...rest } = peopleFiles(people.filter((one) => one !== longGone));
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'adp-jumpcloud-and-jamf',
     {
       ...rest,
       'ADP roster.csv': latin(adp),
       'jumpcloud-users.csv': csv([
-        cells(
-          'username|email|firstname|lastname|state|activated|suspended|totp_enabled|password_expired|department',
-        ),
-        ...people.map((one) =>
-          cells(
-            `${one.email.split('@')[0] ?? ''}|${one.email}|${first(one)}|${last(one)}|ACTIVATED|true|false|true|false|${one.department}`,
-          ),
+        cells`username|email|firstname|lastname|state|activated|suspended|totp_enabled|password_expired|department`,
+        ...people.map(
+          (one) =>
+            cells`${one.email.split('@')[0] ?? ''}|${one.email}|${first(one)}|${last(one)}|ACTIVATED|true|false|true|false|${one.department}`,
         ),
       ]),
       'jamf computers.csv': csv([
-        cells(
-          'Computer Name|Serial Number|Full Name|Email Address|Department|FileVault 2 Status|Last Check-in',
-        ),
-        ...people.map((one, n) =>
-          cells(
-            `MAC-${n}|C02X${1000 + n}|${one.name}|${one.email}|${one.department}|All Partitions Encrypted|2026-11-19 09:00`,
-          ),
+        cells`Computer Name|Serial Number|Full Name|Email Address|Department|FileVault 2 Status|Last Check-in`,
+        ...people.map(
+          (one, n) =>
+            cells`MAC-${n}|C02X${1000 + n}|${one.name}|${one.email}|${one.department}|All Partitions Encrypted|2026-11-19 09:00`,
         ),
       ]),
     },
@@ -179,23 +161,22 @@ function adpAndJamf() {
       unlisted('leavers', onLeave.email, 'who is on leave is staff'),
       unlisted('leavers', longGone.email, 'who left before Claude came holds nothing'),
       lists('notOnRoster', [], 'everyone with a seat is on the roster'),
-      is('CLA-ACC-07', 'fail', 'one has left'),
-      says('CLA-ACC-07', new RegExp(`${gone.name}|${gone.email}`), 'the leaver is named'),
-      silent('CLA-ACC-07', /total for|grand total/i, 'a line of totals is nobody'),
-      silent('CLA-ACC-13', /total for|grand total|confidential/i, 'a footer is nobody'),
-      silent('CLA-ACC-21', /total for|grand total|confidential/i, 'a footer is nobody without an address'),
-      is('CLA-ACC-21', 'pass', 'everyone on the roster has an address on the domain'),
-      is('CLA-OPS-05', 'fail', 'nothing was done for the leaver'),
-      silent('CLA-OPS-05', longGone.email, 'nothing was ever to be done for who left in 2025'),
-      is('CLA-ACC-02', 'pass', 'a Primary Owner and one Owner'),
-      is('CLA-ACC-04', 'pass', 'owners and admin are those of the charter'),
-      is('CLA-ACC-18', 'pass', '29 of 60 seats are held'),
-      is('CLA-M365-17', 'fail', 'the Entra account of the leaver is enabled'),
-      says('CLA-M365-17', new RegExp(`${gone.name}|${gone.email}`), 'whose account it is'),
-      noPass('CLA-M365-19', 'a list of Macs says nothing about compliance in Entra'),
-      noPass('CLA-M365-10', 'a list of Macs is no Conditional Access'),
-      noPass('CLA-ACC-14', 'users of a directory do not show that single sign-on is required'),
-      noPass('CLA-ACC-15', 'users of a directory do not show sync'),
+      ...told('ACC-07', 'fail', 'one has left', new RegExp(`${gone.name}|${gone.email}`)),
+      silent('ACC-07', /total for|grand total/i, 'a line of totals is nobody'),
+      silent('ACC-13', /total for|grand total|confidential/i, 'a footer is nobody'),
+      silent('ACC-21', /total for|grand total|confidential/i, 'a footer is nobody without an address'),
+      is('ACC-21', 'pass', 'everyone on the roster has an address on the domain'),
+      is('OPS-05', 'fail', 'nothing was done for the leaver'),
+      silent('OPS-05', longGone.email, 'nothing was ever to be done for who left in 2025'),
+      is('ACC-02', 'pass', 'a Primary Owner and one Owner'),
+      is('ACC-04', 'pass', 'owners and admin are those of the charter'),
+      is('ACC-18', 'pass', '29 of 60 seats are held'),
+      is('M365-17', 'fail', 'the Entra account of the leaver is enabled'),
+      says('M365-17', new RegExp(`${gone.name}|${gone.email}`), 'whose account it is'),
+      noPass('M365-19', 'a list of Macs says nothing about compliance in Entra'),
+      noPass('M365-10', 'a list of Macs is no Conditional Access'),
+      noPass('ACC-14', 'users of a directory do not show that single sign-on is required'),
+      noPass('ACC-15', 'users of a directory do not show sync'),
       file('ADP roster.csv', 'taken', 'the report is a roster'),
       file('jumpcloud-users.csv', ['not_placed', 'malformed', 'ignored'], 'a directory is no roster'),
       file('jamf computers.csv', ['not_placed', 'malformed', 'ignored'], 'computers are no people'),

@@ -2,7 +2,6 @@ import {
   charter,
   entraGroups,
   journal,
-  makeCase,
   membersCsv,
   profile,
   rosterCsv,
@@ -10,16 +9,15 @@ import {
   staff,
 } from '../client.ts';
 import { applications, grants, policies, policy, sku } from '../microsoft.ts';
-import { counts, file, is, lists, noPass, says, silent } from '../model.ts';
-import { at, OUTSIDE } from '../outside.ts';
+import { counts, file, is, lists, noPass, says, silent, told } from '../model.ts';
+import { at, outsideCase } from '../outside.ts';
 import { cells, csv, graph } from '../text.ts';
 
 /** Downloads of the Entra and Intune admin centers beside answers of Graph; E5. */
 function entraPortal() {
   const people = staff(20);
   const [gone, weak] = [at(people, 15), at(people, 6)];
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'entra-admin-center',
     {
       'members.csv': membersCsv(people.filter((one) => one !== gone)),
@@ -62,19 +60,14 @@ function entraPortal() {
         ]),
       ]),
       'exportUsers_2026-11-23.csv': csv([
-        cells(
-          'userPrincipalName|displayName|surname|mail|givenName|id|userType|jobTitle|department|accountEnabled|usageLocation',
-        ),
-        ...people.map((one) =>
-          cells(
-            `${one.email}|${one.name}|${one.name.split(' ')[1] ?? ''}|${one.email}|${one.name.split(' ')[0] ?? ''}|${one.id}|Member|Specialist|${one.department}|True|US`,
-          ),
+        cells`userPrincipalName|displayName|surname|mail|givenName|id|userType|jobTitle|department|accountEnabled|usageLocation`,
+        ...people.map(
+          (one) =>
+            cells`${one.email}|${one.name}|${one.name.split(' ')[1] ?? ''}|${one.email}|${one.name.split(' ')[0] ?? ''}|${one.id}|Member|Specialist|${one.department}|True|US`,
         ),
       ]),
       'InteractiveSignIns_2026-11-01_2026-11-23.csv': csv([
-        cells(
-          'Date (UTC)|Request ID|User ID|User|Username|User type|Application|Application ID|Resource|IP address|Location|Status|Sign-in error code|Client app|Browser|Operating System|Compliant|Managed|Authentication requirement|Conditional Access',
-        ),
+        cells`Date (UTC)|Request ID|User ID|User|Username|User type|Application|Application ID|Resource|IP address|Location|Status|Sign-in error code|Client app|Browser|Operating System|Compliant|Managed|Authentication requirement|Conditional Access`,
         ...people.flatMap((one, n) =>
           Array.from({ length: 3 }, (_, k) => [
             `2026-11-${String(1 + ((n * 3 + k * 7) % 22)).padStart(2, '0')}T15:04:05Z`,
@@ -101,54 +94,44 @@ function entraPortal() {
         ),
       ]),
       'AuditLogs_2026-11-23.csv': csv([
-        cells(
-          'Date (UTC)|CorrelationId|Service|Category|Activity|Result|ResultReason|ActorType|ActorDisplayName|ActorObjectId|ActorUserPrincipalName|IPAddress|Target1Type|Target1DisplayName',
-        ),
-        ...people.map((one, n) =>
-          cells(
-            `2026-11-2${n % 3}T10:00:00Z|c-${n}|Core Directory|UserManagement|Update user|success||User|${one.name}|${one.id}|${one.email}|203.0.113.5|User|${one.name}`,
-          ),
+        cells`Date (UTC)|CorrelationId|Service|Category|Activity|Result|ResultReason|ActorType|ActorDisplayName|ActorObjectId|ActorUserPrincipalName|IPAddress|Target1Type|Target1DisplayName`,
+        ...people.map(
+          (one, n) =>
+            cells`2026-11-2${n % 3}T10:00:00Z|c-${n}|Core Directory|UserManagement|Update user|success||User|${one.name}|${one.id}|${one.email}|203.0.113.5|User|${one.name}`,
         ),
       ]),
       'DevicesWithInventory.csv': csv([
-        cells(
-          'Device ID|Device name|Enrollment date|Last check-in|OS|OS version|Compliance|Primary user email address|Primary user UPN|Managed by|Serial number',
-        ),
-        ...people.map((one, n) =>
-          cells(
-            `d-${n}|TG-LT-${n}|2025-02-03 10:00:00|2026-11-22 08:00:00|Windows|10.0.26100|${n === 4 ? 'Noncompliant' : 'Compliant'}|${one.email}|${one.email}|Intune|5CG${n}`,
-          ),
+        cells`Device ID|Device name|Enrollment date|Last check-in|OS|OS version|Compliance|Primary user email address|Primary user UPN|Managed by|Serial number`,
+        ...people.map(
+          (one, n) =>
+            cells`d-${n}|TG-LT-${n}|2025-02-03 10:00:00|2026-11-22 08:00:00|Windows|10.0.26100|${n === 4 ? 'Noncompliant' : 'Compliant'}|${one.email}|${one.email}|Intune|5CG${n}`,
         ),
       ]),
     },
     [
-      is('CLA-M365-01', 'pass', 'E5 brings Conditional Access'),
-      silent('CLA-M365-01', /RIGHTSMANAGEMENT_ADHOC/i, 'a free license is no question'),
-      is('CLA-M365-02', 'pass', 'the sign-in application is there'),
-      is('CLA-M365-03', 'pass', 'both applications are there with an administrator’s consent'),
-      is('CLA-M365-04', 'fail', 'the connector applications need no assignment'),
-      is('CLA-M365-05', 'fail', 'an application imitates Claude'),
-      says('CLA-M365-05', 'Claude AI Assistant', 'it is named'),
-      is('CLA-M365-06', 'fail', 'a scope that writes files was granted'),
-      says('CLA-M365-06', 'Files.ReadWrite.All', 'the scope is named'),
-      is('CLA-M365-09', 'pass', 'MFA is required of everyone'),
-      noPass('CLA-M365-10', 'the policy on devices only reports'),
-      is('CLA-M365-11', 'fail', 'no policy sends sessions through Defender'),
-      is('CLA-M365-12', 'fail', 'no policy on risk reaches Claude'),
-      is('CLA-M365-13', 'pass', 'the emergency group is left out of both'),
-      is('CLA-M365-16', 'fail', 'one sign-in had a single factor'),
-      says('CLA-M365-16', new RegExp(`${weak.name}|${weak.email}`), 'whose sign-in it was'),
-      is('CLA-M365-17', 'fail', 'the account of the leaver is enabled, by the download of users'),
-      says('CLA-M365-17', new RegExp(`${gone.name}|${gone.email}`), 'whose account it is'),
-      noPass('CLA-M365-18', 'nothing was done about the leaver’s devices'),
-      is('CLA-M365-21', 'fail', 'a report-only policy has no date'),
-      says('CLA-M365-21', 'Compliant device for Claude', 'the policy is named'),
-      noPass('CLA-M365-15', 'security defaults were not given'),
+      is('M365-01', 'pass', 'E5 brings Conditional Access'),
+      silent('M365-01', /RIGHTSMANAGEMENT_ADHOC/i, 'a free license is no question'),
+      is('M365-02', 'pass', 'the sign-in application is there'),
+      is('M365-03', 'pass', 'both applications are there with an administrator’s consent'),
+      is('M365-04', 'fail', 'the connector applications need no assignment'),
+      ...told('M365-05', 'fail', 'an application imitates Claude', 'Claude AI Assistant'),
+      ...told('M365-06', 'fail', 'a scope that writes files was granted', 'Files.ReadWrite.All'),
+      is('M365-09', 'pass', 'MFA is required of everyone'),
+      noPass('M365-10', 'the policy on devices only reports'),
+      is('M365-11', 'fail', 'no policy sends sessions through Defender'),
+      is('M365-12', 'fail', 'no policy on risk reaches Claude'),
+      is('M365-13', 'pass', 'the emergency group is left out of both'),
+      ...told('M365-16', 'fail', 'one sign-in had a single factor', new RegExp(`${weak.name}|${weak.email}`)),
+      is('M365-17', 'fail', 'the account of the leaver is enabled, by the download of users'),
+      says('M365-17', new RegExp(`${gone.name}|${gone.email}`), 'whose account it is'),
+      noPass('M365-18', 'nothing was done about the leaver’s devices'),
+      ...told('M365-21', 'fail', 'a report-only policy has no date', 'Compliant device for Claude'),
+      noPass('M365-15', 'security defaults were not given'),
       counts('members', 19, 'nineteen hold a seat'),
       counts('staff', 19, 'one has left'),
       lists('leavers', [], 'the leaver holds no seat'),
-      is('CLA-ACC-07', 'pass', 'everyone with a seat is staff'),
-      noPass('CLA-VIS-16', 'a log of Entra is no log of Claude'),
+      is('ACC-07', 'pass', 'everyone with a seat is staff'),
+      noPass('VIS-16', 'a log of Entra is no log of Claude'),
       file('AuditLogs_2026-11-23.csv', ['not_placed', 'malformed'], 'a log of Entra is no log of Claude'),
       file('DevicesWithInventory.csv', ['not_placed', 'malformed', 'ignored'], 'devices are no people'),
     ],

@@ -4,7 +4,6 @@ import {
   DOMAIN,
   entraUsers,
   journal,
-  makeCase,
   membersCsv,
   peopleFiles,
   profile,
@@ -12,8 +11,8 @@ import {
   staff,
 } from '../client.ts';
 import { connectorUse, ENTERPRISE, event, feed, settings } from '../enterprise.ts';
-import { counts, file, is, lists, never, noPass, says, silent, unlisted } from '../model.ts';
-import { at, OUTSIDE } from '../outside.ts';
+import { counts, file, is, lists, never, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
+import { at, outsideCase } from '../outside.ts';
 import { membershipTable } from '../tables.ts';
 
 const NEWCOMERS = 'burdock.example.org';
@@ -23,8 +22,7 @@ function merged() {
   const ours = staff(12);
   const theirs = staff(20, NEWCOMERS).slice(12);
   const all = [...ours, ...theirs.map((one) => ({ ...one, role: 'User' as const }))];
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'merged-in-october',
     {
       'members.csv': membersCsv(all),
@@ -39,26 +37,23 @@ function merged() {
       ]),
     },
     [
-      noPass('CLA-ACC-07', 'the roster is from before the merger'),
-      noPass('CLA-ACC-13', 'eight seats are of people whom the roster cannot know'),
-      noPass('CLA-ACC-20', 'who works here today is in no file'),
-      noPass('CLA-ACC-21', 'the roster of September holds half of staff'),
-      is('CLA-ACC-06', 'pass', 'both domains are ours'),
-      is('CLA-ACC-10', ['fail', 'cannot_read'], 'the second domain is not shown to be verified'),
-      says('CLA-ACC-10', NEWCOMERS, 'the domain that is not shown is named'),
-      noPass('CLA-ACC-11', 'no settings were given'),
-      is('CLA-ACC-18', 'fail', '20 seats are held and 15 were bought'),
-      says('CLA-ACC-18', /\b20\b/, 'the seats are counted'),
-      noPass('CLA-SHA-02', 'the report covers one domain of two'),
-      noPass('CLA-SHA-03', 'personal accounts on the second domain are in no report'),
-      is('CLA-POL-03', 'fail', 'eight have not acknowledged'),
-      says('CLA-POL-03', at(theirs, 3).name, 'one of them is named'),
-      silent('CLA-POL-03', at(ours, 5).name, 'who has acknowledged is not accused'),
-      is('CLA-SHA-11', ['fail', 'cannot_read', 'pending'], 'twelve of twenty were told'),
-      noPass('CLA-OPS-12', 'nobody was trained by any file'),
-      noPass('CLA-M365-17', 'nobody knows from these files who has left'),
-      noPass('CLA-OPS-05', 'a roster of September shows no leavers of November'),
-      is('CLA-ACC-02', 'pass', 'a Primary Owner and one Owner'),
+      noPass('ACC-07', 'the roster is from before the merger'),
+      noPass('ACC-13', 'eight seats are of people whom the roster cannot know'),
+      noPass('ACC-20', 'who works here today is in no file'),
+      noPass('ACC-21', 'the roster of September holds half of staff'),
+      is('ACC-06', 'pass', 'both domains are ours'),
+      ...told('ACC-10', ['fail', 'cannot_read'], 'the second domain is not shown to be verified', NEWCOMERS),
+      noPass('ACC-11', 'no settings were given'),
+      ...told('ACC-18', 'fail', '20 seats are held and 15 were bought', /\b20\b/),
+      noPass('SHA-02', 'the report covers one domain of two'),
+      noPass('SHA-03', 'personal accounts on the second domain are in no report'),
+      ...told('POL-03', 'fail', 'eight have not acknowledged', at(theirs, 3).name),
+      silent('POL-03', at(ours, 5).name, 'who has acknowledged is not accused'),
+      is('SHA-11', ['fail', 'cannot_read', 'pending'], 'twelve of twenty were told'),
+      noPass('OPS-12', 'nobody was trained by any file'),
+      noPass('M365-17', 'nobody knows from these files who has left'),
+      noPass('OPS-05', 'a roster of September shows no leavers of November'),
+      is('ACC-02', 'pass', 'a Primary Owner and one Owner'),
       counts('members', 20, 'twenty seats'),
       unlisted('leavers', at(theirs, 0).email, 'nobody of the merged association has left'),
       lists('leavers', [], 'nobody is shown to have left'),
@@ -71,8 +66,7 @@ function merged() {
 function changedAfterReading() {
   const people = staff(18);
   const change = (type: string, more: object) => event(type.slice(4, 12), '2026-11-18', type, more);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'settings-changed-after-they-were-read',
     {
       ...peopleFiles(people),
@@ -103,27 +97,26 @@ function changedAfterReading() {
       ]),
     },
     [
-      noPass('CLA-ACC-14', 'single sign-on was switched off after the settings were read'),
-      noPass('CLA-ACC-15', 'directory sync was deleted after the settings were read'),
-      noPass('CLA-ACC-12', 'an invite link was made'),
-      noPass('CLA-VIS-14', 'retention was changed after it was read'),
-      noPass('CLA-CON-18', 'Always allow for Cowork was enabled'),
-      is('CLA-CON-18', 'fail', 'Always allow for Cowork was enabled'),
-      noPass('CLA-CON-20', 'whether the guard is enforced is not said'),
-      noPass('CLA-VIS-17', 'a key was made after the list of keys was read'),
-      is('CLA-CON-15', 'pass', 'the allowlist is on, and the feed shows nothing on it'),
-      is('CLA-VIS-04', 'pass', 'the feed reaches yesterday'),
-      is('CLA-VIS-16', 'pass', 'the feed of half a year shows no export'),
-      noPass('CLA-ACC-20', 'the lists of members differ'),
-      noPass('CLA-ACC-18', 'two lists of one day give 18 and 3'),
-      noPass('CLA-ACC-06', 'two lists of one day differ'),
-      noPass('CLA-ACC-07', 'two lists of one day differ'),
-      never('CLA-ACC-04', ['pass'], 'two lists of one day differ'),
-      noPass('CLA-CON-09', 'the states of actions were not given'),
-      noPass('CLA-CON-27', 'no roles were given'),
-      noPass('CLA-VIS-05', 'no audit log was kept'),
-      noPass('CLA-VIS-18', 'no decision on inline checks is on record'),
-      is('CLA-OPS-02', 'pass', 'owner and deputy are staff'),
+      noPass('ACC-14', 'single sign-on was switched off after the settings were read'),
+      noPass('ACC-15', 'directory sync was deleted after the settings were read'),
+      noPass('ACC-12', 'an invite link was made'),
+      noPass('VIS-14', 'retention was changed after it was read'),
+      noPass('CON-18', 'Always allow for Cowork was enabled'),
+      is('CON-18', 'fail', 'Always allow for Cowork was enabled'),
+      noPass('CON-20', 'whether the guard is enforced is not said'),
+      noPass('VIS-17', 'a key was made after the list of keys was read'),
+      is('CON-15', 'pass', 'the allowlist is on, and the feed shows nothing on it'),
+      is('VIS-04', 'pass', 'the feed reaches yesterday'),
+      is('VIS-16', 'pass', 'the feed of half a year shows no export'),
+      noPass('ACC-20', 'the lists of members differ'),
+      noPass('ACC-18', 'two lists of one day give 18 and 3'),
+      ...noPasses('two lists of one day differ', ['ACC-06', 'ACC-07']),
+      never('ACC-04', ['pass'], 'two lists of one day differ'),
+      noPass('CON-09', 'the states of actions were not given'),
+      noPass('CON-27', 'no roles were given'),
+      noPass('VIS-05', 'no audit log was kept'),
+      noPass('VIS-18', 'no decision on inline checks is on record'),
+      is('OPS-02', 'pass', 'owner and deputy are staff'),
       counts('staff', 18, 'the roster holds eighteen'),
     ],
     { ...ENTERPRISE, saved: { 'settings.json': '2026-11-10' } },
@@ -134,8 +127,7 @@ function changedAfterReading() {
 function backToTeam() {
   const people = staff(16);
   const late = at(people, 12);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'back-from-enterprise-to-team',
     {
       ...peopleFiles(people),
@@ -166,27 +158,25 @@ function backToTeam() {
       }),
     },
     [
-      is('CLA-VIS-04', 'not_licensed', 'Team has no Compliance API'),
-      is('CLA-VIS-05', 'not_licensed', 'Team has no audit log'),
-      is('CLA-ACC-15', 'not_licensed', 'Team has no directory sync'),
-      is('CLA-VIS-14', 'not_licensed', 'Team has no retention of its own'),
-      is('CLA-CON-27', 'not_licensed', 'Team has no roles of its own'),
-      is('CLA-VIS-17', 'not_licensed', 'Team has no keys of the Compliance API'),
-      noPass('CLA-ACC-14', 'what Enterprise enforced says nothing of the plan of today'),
-      noPass('CLA-ACC-11', 'the settings are of October'),
-      noPass('CLA-ACC-12', 'nothing is known since 30 October'),
-      noPass('CLA-CON-15', 'nothing is known since 30 October'),
-      noPass('CLA-CON-17', 'the settings are of October'),
-      noPass('CLA-CON-20', 'nothing is known since 30 October'),
-      noPass('CLA-CON-14', 'changes since 30 October are in no file'),
-      noPass('CLA-VIS-16', 'exports since 30 October are in no file'),
-      noPass('CLA-VIS-09', 'use since 30 October is in no file'),
-      noPass('CLA-CON-30', 'use since 30 October is in no file'),
-      noPass('CLA-VIS-10', 'work since 30 October is in no file'),
-      is('CLA-ACC-07', 'fail', 'one left on 20 November and holds a seat'),
-      says('CLA-ACC-07', new RegExp(`${late.name}|${late.email}`), 'the leaver is named'),
+      is('VIS-04', 'not_licensed', 'Team has no Compliance API'),
+      is('VIS-05', 'not_licensed', 'Team has no audit log'),
+      is('ACC-15', 'not_licensed', 'Team has no directory sync'),
+      is('VIS-14', 'not_licensed', 'Team has no retention of its own'),
+      is('CON-27', 'not_licensed', 'Team has no roles of its own'),
+      is('VIS-17', 'not_licensed', 'Team has no keys of the Compliance API'),
+      noPass('ACC-14', 'what Enterprise enforced says nothing of the plan of today'),
+      noPass('ACC-11', 'the settings are of October'),
+      ...noPasses('nothing is known since 30 October', ['ACC-12', 'CON-15']),
+      noPass('CON-17', 'the settings are of October'),
+      noPass('CON-20', 'nothing is known since 30 October'),
+      noPass('CON-14', 'changes since 30 October are in no file'),
+      noPass('VIS-16', 'exports since 30 October are in no file'),
+      ...noPasses('use since 30 October is in no file', ['VIS-09', 'CON-30']),
+      noPass('VIS-10', 'work since 30 October is in no file'),
+      is('ACC-07', 'fail', 'one left on 20 November and holds a seat'),
+      says('ACC-07', new RegExp(`${late.name}|${late.email}`), 'the leaver is named'),
       lists('leavers', [late.email], 'one has left'),
-      is('CLA-ACC-02', 'pass', 'a Primary Owner and one Owner'),
+      is('ACC-02', 'pass', 'a Primary Owner and one Owner'),
       counts('members', 16, 'sixteen seats'),
       file(
         'Enterprise/feed.json',

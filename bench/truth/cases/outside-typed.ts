@@ -2,15 +2,14 @@ import {
   DOMAIN,
   entraUsers,
   journal,
-  makeCase,
   membersCsv,
   peopleFiles,
   profile,
   rosterCsv,
   staff,
 } from '../client.ts';
-import { counts, file, is, lists, noPass, says, silent } from '../model.ts';
-import { at, OUTSIDE } from '../outside.ts';
+import { counts, file, is, lists, noPass, noPasses, says, silent, told } from '../model.ts';
+import { at, outsideCase } from '../outside.ts';
 import { connectorTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
 
@@ -19,8 +18,7 @@ function typedByHand() {
   const people = staff(14);
   const [owner, deputy, admin] = [at(people, 0), at(people, 1), at(people, 2)];
   const gone = at(people, 9);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'documents-with-slips',
     {
       'members.csv': membersCsv(people),
@@ -70,45 +68,40 @@ policy:
   - { control: CLA-CON-15, holds: true, seen: 2026-13-02, by: ${owner.name}, note: On and empty }
 `,
       'incident.csv': csv([
-        cells('Number|Short description|Caller|Opened|State|Assignment group|Assigned to|Closed'),
-        cells(
-          `RITM0010231|Offboarding ${gone.name}|${owner.name}|2026-11-02 09:10:00|Closed Complete|Service Desk|${admin.name}|2026-11-03 10:00:00`,
-        ),
-        cells(
-          `RITM0010299|Onboarding new analyst|${owner.name}|2026-11-12 09:10:00|Work in Progress|Service Desk|${admin.name}|`,
-        ),
+        cells`Number|Short description|Caller|Opened|State|Assignment group|Assigned to|Closed`,
+        cells`RITM0010231|Offboarding ${gone.name}|${owner.name}|2026-11-02 09:10:00|Closed Complete|Service Desk|${admin.name}|2026-11-03 10:00:00`,
+        cells`RITM0010299|Onboarding new analyst|${owner.name}|2026-11-12 09:10:00|Work in Progress|Service Desk|${admin.name}|`,
       ]),
     },
     [
-      says('CLA-CON-19', /automatic approval/i, 'what the charter does not decide is named'),
+      says('CON-19', /automatic approval/i, 'what the charter does not decide is named'),
       file('journal.yaml', ['document', 'malformed'], 'the misspelled key is named', /revews/),
       file('attestations.yaml', ['document', 'malformed'], 'the misspelled control is named', /CLA-ACC-1O/),
       file('attestations.yaml', ['document', 'malformed'], 'the impossible day is named', /2026-13-02|seen/),
       file('incident.csv', ['not_placed', 'malformed'], 'tickets are not read'),
       is(
-        'CLA-ACC-04',
+        'ACC-04',
         'pass',
         'owners and admin are as the charter says; a slip elsewhere takes nothing from it',
       ),
-      is('CLA-ACC-02', 'pass', 'a Primary Owner and one Owner'),
-      is('CLA-ACC-07', 'fail', 'one has left and holds a seat'),
+      is('ACC-02', 'pass', 'a Primary Owner and one Owner'),
+      is('ACC-07', 'fail', 'one has left and holds a seat'),
       lists('leavers', [gone.email], 'one has left'),
-      is('CLA-OPS-02', 'pass', 'owner and deputy are named and work here'),
-      is('CLA-POL-04', 'pass', 'the policy names a contact'),
-      says('CLA-ACC-12', 'attestations.yaml', 'the list of statements was given and cannot be used'),
-      noPass('CLA-ACC-10', 'a statement on a control that does not exist is none on this one'),
-      noPass('CLA-CON-15', 'the day of the statement does not exist'),
-      noPass('CLA-CON-19', 'whether approval is automatic was not decided'),
-      silent('CLA-CON-07', /no charter/i, 'there is a charter'),
-      silent('CLA-OPS-02', /no charter/i, 'there is a charter'),
-      is('CLA-OPS-05', 'fail', 'the journal has no offboarding, and a ticket shows none'),
-      noPass('CLA-OPS-11', 'a ticket is no onboarding'),
-      noPass('CLA-OPS-01', 'the reviews cannot be read'),
-      noPass('CLA-OPS-03', 'the reviews cannot be read'),
-      silent('CLA-OPS-01', /no review|never/i, 'reviews were written down under a misspelled key'),
+      is('OPS-02', 'pass', 'owner and deputy are named and work here'),
+      is('POL-04', 'pass', 'the policy names a contact'),
+      says('ACC-12', 'attestations.yaml', 'the list of statements was given and cannot be used'),
+      noPass('ACC-10', 'a statement on a control that does not exist is none on this one'),
+      noPass('CON-15', 'the day of the statement does not exist'),
+      noPass('CON-19', 'whether approval is automatic was not decided'),
+      silent('CON-07', /no charter/i, 'there is a charter'),
+      silent('OPS-02', /no charter/i, 'there is a charter'),
+      is('OPS-05', 'fail', 'the journal has no offboarding, and a ticket shows none'),
+      noPass('OPS-11', 'a ticket is no onboarding'),
+      ...noPasses('the reviews cannot be read', ['OPS-01', 'OPS-03']),
+      silent('OPS-01', /no review|never/i, 'reviews were written down under a misspelled key'),
       counts('staff', 13, 'one has left'),
       counts('members', 14, 'fourteen hold a seat'),
-      is('CLA-M365-17', 'fail', 'the account of the leaver is enabled'),
+      is('M365-17', 'fail', 'the account of the leaver is enabled'),
     ],
     { profile: profile({ staffCount: 13 }) },
   );
@@ -119,8 +112,7 @@ function otherProducts() {
   const people = staff(22);
   const [heavy, gone] = [at(people, 8), at(people, 17)];
   const seats = people.slice(0, 20);
-  return makeCase(
-    OUTSIDE,
+  return outsideCase(
     'other-ai-products-and-period-lines',
     {
       ...peopleFiles(people),
@@ -135,9 +127,7 @@ function otherProducts() {
         ['Outside Writer', 'writer@freelance.example', 'Member', 'Active', '2026-11-20'],
       ]),
       'copilot usage.csv': csv([
-        cells(
-          'Report Refresh Date|User Principal Name|Display Name|Last Activity Date|Copilot Chat Last Activity Date|Report Period',
-        ),
+        cells`Report Refresh Date|User Principal Name|Display Name|Last Activity Date|Copilot Chat Last Activity Date|Report Period`,
         ...people.map(({ name, email }) => ['2026-11-20', email, name, '2026-11-18', '2026-11-18', '30']),
       ]),
       'usage.csv': `Claude usage\n"Period: October 25, 2026 - November 22, 2026"\n\n${csv([
@@ -162,13 +152,13 @@ function otherProducts() {
       counts('staff', 21, 'one has left'),
       lists('leavers', [gone.email], 'one has left and holds a seat'),
       lists('notOnRoster', [], 'the writer has an account elsewhere'),
-      is('CLA-ACC-07', 'fail', 'one has left'),
-      is('CLA-ACC-06', 'pass', 'every seat of Claude is on the domain'),
-      silent('CLA-ACC-06', 'freelance.example', 'the writer holds no seat of Claude'),
-      silent('CLA-ACC-09', 'freelance.example', 'the writer holds no seat of Claude'),
-      is('CLA-ACC-02', 'pass', 'the owner of another product is no owner'),
-      is('CLA-ACC-04', 'pass', 'the owner of another product is no owner'),
-      is('CLA-ACC-18', 'pass', '20 of 60'),
+      is('ACC-07', 'fail', 'one has left'),
+      is('ACC-06', 'pass', 'every seat of Claude is on the domain'),
+      silent('ACC-06', 'freelance.example', 'the writer holds no seat of Claude'),
+      silent('ACC-09', 'freelance.example', 'the writer holds no seat of Claude'),
+      is('ACC-02', 'pass', 'the owner of another product is no owner'),
+      is('ACC-04', 'pass', 'the owner of another product is no owner'),
+      is('ACC-18', 'pass', '20 of 60'),
       file(
         'chatgpt-enterprise-members.csv',
         ['not_placed', 'malformed', 'ignored'],
@@ -177,16 +167,15 @@ function otherProducts() {
       file('copilot usage.csv', ['not_placed', 'malformed', 'ignored'], 'use of Copilot is none of Claude'),
       file('Copy of members.csv', ['replaced', 'taken', 'ignored'], 'one list under two names'),
       file('usage.csv', 'taken', 'usage with its period above'),
-      is('CLA-VIS-01', 'pass', 'use can be read'),
-      is('CLA-VIS-03', 'fail', 'one person is far above the average'),
-      says('CLA-VIS-03', new RegExp(`${heavy.name}|${heavy.email}`), 'the person is named'),
-      says('CLA-VIS-03', /2,?600/, 'with the number'),
-      silent('CLA-VIS-01', /period/i, 'the period stands above the table'),
-      is('CLA-CON-10', 'pass', 'sending and deleting are blocked'),
-      is('CLA-CON-04', 'pass', 'only the connector of the charter is there'),
-      is('CLA-POL-03', 'fail', 'one with a seat has not acknowledged'),
-      says('CLA-POL-03', at(people, 19).name, 'who has not is named'),
-      is('CLA-OPS-02', 'pass', 'owner and deputy are on the roster'),
+      is('VIS-01', 'pass', 'use can be read'),
+      is('VIS-03', 'fail', 'one person is far above the average'),
+      says('VIS-03', new RegExp(`${heavy.name}|${heavy.email}`), 'the person is named'),
+      says('VIS-03', /2,?600/, 'with the number'),
+      silent('VIS-01', /period/i, 'the period stands above the table'),
+      is('CON-10', 'pass', 'sending and deleting are blocked'),
+      is('CON-04', 'pass', 'only the connector of the charter is there'),
+      ...told('POL-03', 'fail', 'one with a seat has not acknowledged', at(people, 19).name),
+      is('OPS-02', 'pass', 'owner and deputy are on the roster'),
     ],
     { profile: profile({ staffCount: 21 }) },
   );

@@ -19,20 +19,20 @@ const partOfMembers = (name: string, line: string, place: 'above' | 'below') =>
     },
     [
       ...MEMBER_CONTROLS.map((control) => noPass(control, `the file says that it is a part: ${line}`)),
-      says('CLA-ACC-02', /part only|not the whole/i, 'that it is a part is said'),
+      says('ACC-02', /part only|not the whole/i, 'that it is a part is said'),
     ],
   );
 
 const wholeMembers = (name: string, line: string) =>
   makeCase(AREA, `members-${name}`, { ...base, 'members.csv': `${membersCsv(people)}${line}\n` }, [
-    is('CLA-ACC-02', 'pass', `the file is whole: ${line}`),
+    is('ACC-02', 'pass', `the file is whole: ${line}`),
     counts('members', 20, 'the line is nobody'),
   ]);
 
 const withTotals = (name: string, cells: readonly string[]) =>
   makeCase(AREA, `roster-${name}`, { ...base, 'staff.csv': `${rosterCsv(people)}${csv([cells])}` }, [
     counts('staff', 20, 'a line of totals is nobody'),
-    is('CLA-ACC-21', 'pass', 'a line of totals has no address to be missed'),
+    is('ACC-21', 'pass', 'a line of totals has no address to be missed'),
   ]);
 
 /** Files that say of themselves that they are a page, a range or a filtered list, and lines of totals. */
@@ -53,8 +53,8 @@ export const partCases = [
     'roster-filtered',
     { ...base, 'staff.csv': `Filter: Department = Programs\n${rosterCsv(people)}` },
     [
-      noPass('CLA-ACC-07', 'the roster lists one department'),
-      noPass('CLA-OPS-05', 'leavers of other departments are not in it'),
+      noPass('ACC-07', 'the roster lists one department'),
+      noPass('OPS-05', 'leavers of other departments are not in it'),
     ],
   ),
   withTotals('total-staff', ['Total staff', '20']),

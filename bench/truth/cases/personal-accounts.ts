@@ -9,7 +9,7 @@ import {
   profile,
   staff,
 } from '../client.ts';
-import { file, is, lists, never, noPass, says, silent, unlisted } from '../model.ts';
+import { file, is, lists, never, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
 import { csv, plus } from '../text.ts';
 
 const AREA = 'personal accounts';
@@ -42,10 +42,9 @@ function withReport(report: string, more: Record<string, string> = {}, name = 'm
 }
 
 const oneIsOpen = [
-  is('CLA-SHA-03', 'fail', 'one account on our domain is outside the workspace'),
-  says('CLA-SHA-03', /\b1 account/, 'there is one, not more and not fewer'),
+  ...told('SHA-03', 'fail', 'one account on our domain is outside the workspace', /\b1 account/),
   lists('personalAccounts', [one.email], 'the one account is listed'),
-  noPass('CLA-SHA-04', 'nobody wrote to the holder'),
+  noPass('SHA-04', 'nobody wrote to the holder'),
 ];
 
 const STRANGERS = [
@@ -68,12 +67,12 @@ export const personalAccountCases = [
       }),
     }),
     [
-      noPass('CLA-SHA-04', 'nobody was written to about an account that did not exist'),
-      says('CLA-SHA-04', /created on 10 Nov 2026/, 'since when the account exists is said'),
+      noPass('SHA-04', 'nobody was written to about an account that did not exist'),
+      says('SHA-04', /created on 10 Nov 2026/, 'since when the account exists is said'),
     ],
   ),
   makeCase(AREA, 'nobody-outside', withReport(memberships([], people)), [
-    is('CLA-SHA-03', 'pass', 'every account on our domain is in the workspace'),
+    is('SHA-03', 'pass', 'every account on our domain is in the workspace'),
     lists('personalAccounts', [], 'nobody is outside'),
   ]),
   makeCase(AREA, 'one-outside', withReport(memberships([outside(one.email)], people)), oneIsOpen),
@@ -85,7 +84,7 @@ export const personalAccountCases = [
       [
         ...oneIsOpen,
         unlisted('personalAccounts', email, `${what} is not ours, and nobody may write to it`),
-        silent('CLA-SHA-04', email, `${what} is not ours, and nobody may write to it`),
+        silent('SHA-04', email, `${what} is not ours, and nobody may write to it`),
       ],
     ),
   ),
@@ -131,7 +130,7 @@ export const personalAccountCases = [
     AREA,
     'data-envelope-with-more',
     withReport(JSON.stringify({ data: [], has_more: true, next_page: 'page_2' })),
-    [noPass('CLA-SHA-03', 'the list goes on and the rest was not saved')],
+    [noPass('SHA-03', 'the list goes on and the rest was not saved')],
   ),
   makeCase(
     AREA,
@@ -214,13 +213,13 @@ export const personalAccountCases = [
         ],
       }),
     ),
-    [noPass('CLA-SHA-03', 'an account of a personal plan, by someone without a seat')],
+    [noPass('SHA-03', 'an account of a personal plan, by someone without a seat')],
   ),
   makeCase(
     AREA,
     'membership-unreadable',
     withReport(memberships([outside(one.email, { in_organization: 'unsure' })], people)),
-    [noPass('CLA-SHA-03', 'of one account it is not known where it belongs')],
+    [noPass('SHA-03', 'of one account it is not known where it belongs')],
   ),
   makeCase(
     AREA,
@@ -239,7 +238,7 @@ export const personalAccountCases = [
         [one.email, 'kim@thistle.example.org'],
         'each report lists an account of its own domain',
       ),
-      says('CLA-SHA-03', 'kim@thistle.example.org', 'the account of the second report is not lost'),
+      says('SHA-03', 'kim@thistle.example.org', 'the account of the second report is not lost'),
     ],
     { profile: profile({ domains: [DOMAIN, 'thistle.example.org'] }) },
   ),
@@ -251,8 +250,8 @@ export const personalAccountCases = [
       'memberships (1).json': memberships([outside(two.email)], people),
     },
     [
-      noPass('CLA-SHA-03', 'each of two reports of one day lists an account'),
-      says('CLA-SHA-03', new RegExp(`${one.email}|memberships`), 'neither report is lost'),
+      noPass('SHA-03', 'each of two reports of one day lists an account'),
+      says('SHA-03', new RegExp(`${one.email}|memberships`), 'neither report is lost'),
     ],
   ),
   ...(
@@ -270,10 +269,7 @@ export const personalAccountCases = [
         'dig.txt': DNS('xn--bcher-kva.example'),
         'memberships.json': JSON.stringify({ domain, memberships: [outside(`anna@${domain}`)] }),
       },
-      [
-        is('CLA-SHA-03', 'fail', 'an account on our domain, in another form of its name'),
-        says('CLA-SHA-03', /anna@/i, 'the account is named'),
-      ],
+      [...told('SHA-03', 'fail', 'an account on our domain, in another form of its name', /anna@/i)],
       { profile: profile({ domains: ['xn--bcher-kva.example'] }) },
     ),
   ),
@@ -285,7 +281,7 @@ export const personalAccountCases = [
         personalAccounts: [{ email: one.email, state: 'closed', on: '2026-11-10' }],
       }),
     }),
-    [is('CLA-SHA-03', 'fail', 'a later report still lists what was called closed')],
+    [is('SHA-03', 'fail', 'a later report still lists what was called closed')],
   ),
   makeCase(
     AREA,
@@ -297,17 +293,14 @@ export const personalAccountCases = [
         }),
       }),
     },
-    [noPass('CLA-SHA-03', 'only the next report shows that it is closed')],
+    [noPass('SHA-03', 'only the next report shows that it is closed')],
     { saved: { 'memberships.json': '2026-11-12' } },
   ),
   makeCase(
     AREA,
     'old-report',
     withReport(memberships([], people)),
-    [
-      noPass('CLA-SHA-02', 'the report is two months old'),
-      noPass('CLA-SHA-03', 'the report is two months old'),
-    ],
+    [...noPasses('the report is two months old', ['SHA-02', 'SHA-03'])],
     { saved: { 'memberships.json': plus(AS_OF, -60) } },
   ),
   makeCase(
@@ -319,8 +312,8 @@ export const personalAccountCases = [
       'dig.txt': DNS(DOMAIN).replace('anthropic-domain-verification-q8Zk3tVw1x', 'v=spf1 -all'),
     },
     [
-      noPass('CLA-SHA-02', 'a report speaks for verified domains only'),
-      is('CLA-ACC-10', 'fail', 'the record is not in DNS'),
+      noPass('SHA-02', 'a report speaks for verified domains only'),
+      is('ACC-10', 'fail', 'the record is not in DNS'),
     ],
   ),
   makeCase(
@@ -333,8 +326,8 @@ export const personalAccountCases = [
         .replace(/;; ANSWER SECTION:\n.*\n/, ''),
     },
     [
-      noPass('CLA-ACC-10', 'a look-up that failed is neither yes nor no'),
-      never('CLA-ACC-10', ['fail'], 'a look-up that failed is neither yes nor no'),
+      noPass('ACC-10', 'a look-up that failed is neither yes nor no'),
+      never('ACC-10', ['fail'], 'a look-up that failed is neither yes nor no'),
     ],
   ),
   makeCase(
@@ -346,7 +339,7 @@ export const personalAccountCases = [
       'memberships.csv',
     ),
     [
-      noPass('CLA-SHA-03', 'there is no report'),
+      noPass('SHA-03', 'there is no report'),
       file(
         'memberships.csv',
         ['malformed', 'not_placed'],

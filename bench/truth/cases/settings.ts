@@ -1,6 +1,6 @@
 import { charter, makeCase, type Person, peopleFiles, rosterCsv, staff } from '../client.ts';
 import { ENTERPRISE, settings } from '../enterprise.ts';
-import { file, is, noPass, type Statement, says } from '../model.ts';
+import { file, is, noPass, type Statement, told } from '../model.ts';
 
 const AREA = 'activity';
 const people = staff(20);
@@ -45,8 +45,8 @@ export const settingsCases = [
       sso_provisioning_mode: 'scim_advanced',
     },
     [
-      noPass('CLA-ACC-15', 'leavers hold seats, so nothing removed them'),
-      is('CLA-ACC-07', 'fail', 'a leaver holds a seat'),
+      noPass('ACC-15', 'leavers hold seats, so nothing removed them'),
+      is('ACC-07', 'fail', 'a leaver holds a seat'),
     ],
     {
       'staff.csv': rosterCsv(people, { [leaver.email]: '2026-10-13' }),
@@ -61,62 +61,58 @@ export const settingsCases = [
       sso_claude_ai_enforced: true,
       sso_provisioning_mode: 'scim_advanced',
     },
-    [is('CLA-ACC-14', 'pass', 'sign-in through the identity provider is enforced')],
+    [is('ACC-14', 'pass', 'sign-in through the identity provider is enforced')],
     { 'charter.yaml': charter(people, { provisioning: 'scim' }) },
   ),
   fromSettings(
     'directory-sync-of-mode-login-only',
     { directory_sync_enabled: true, sso_provisioning_mode: 'login_only' },
-    [noPass('CLA-ACC-15', 'the mode is by invitation; nobody is removed')],
+    [noPass('ACC-15', 'the mode is by invitation; nobody is removed')],
   ),
   fromSettings('sso-not-enforced', { sso_enabled: true, sso_claude_ai_enforced: false }, [
-    is('CLA-ACC-14', 'fail', 'single sign-on is set up and not enforced'),
+    is('ACC-14', 'fail', 'single sign-on is set up and not enforced'),
   ]),
   fromSettings('sso-row-missing', { sso_enabled: true }, [
-    noPass('CLA-ACC-14', 'whether it is enforced is not in the file'),
+    noPass('ACC-14', 'whether it is enforced is not in the file'),
   ]),
   fromSettings('sso-as-text', { sso_enabled: 'true', sso_claude_ai_enforced: 'false' }, [
-    noPass('CLA-ACC-14', 'the word false is not true'),
+    noPass('ACC-14', 'the word false is not true'),
   ]),
   fromSettings('foreign-invite-domain', { allowed_invite_domains: ['teasel.example.org', 'other.example'] }, [
-    is('CLA-ACC-11', 'fail', 'people of another domain can be invited'),
-    says('CLA-ACC-11', 'other.example', 'the domain is named'),
+    ...told('ACC-11', 'fail', 'people of another domain can be invited', 'other.example'),
   ]),
   fromSettings('no-invite-domain', { allowed_invite_domains: [] }, [
-    noPass('CLA-ACC-11', 'an empty list restricts nothing'),
+    noPass('ACC-11', 'an empty list restricts nothing'),
   ]),
   fromSettings('tools-start-at-always', { connector_tools_default_always_allow: true }, [
-    is('CLA-CON-17', 'fail', 'tools of new connectors are always allowed'),
+    is('CON-17', 'fail', 'tools of new connectors are always allowed'),
   ]),
   fromSettings('extension-allowlist-off', { desktop_extension_allowlist_enabled: false }, [
-    noPass('CLA-CON-15', 'the allowlist is off'),
+    noPass('CON-15', 'the allowlist is off'),
   ]),
   fromSettings(
     'chats-kept-longer',
     { data_retention_periods: { chat: { type: 'fixed', timescale: 'month', duration: 24 } } },
-    [is('CLA-VIS-14', 'fail', 'chats are kept for two years')],
+    [is('VIS-14', 'fail', 'chats are kept for two years')],
     { 'charter.yaml': charter(people, { chatRetentionDays: 90 }) },
   ),
   fromSettings(
     'chats-kept-for-ever',
     { data_retention_periods: { all: { type: 'indefinite' } } },
-    [is('CLA-VIS-14', 'fail', 'chats are kept for ever')],
+    [is('VIS-14', 'fail', 'chats are kept for ever')],
     { 'charter.yaml': charter(people, { chatRetentionDays: 90 }) },
   ),
   fromSettings(
     'unknown-key',
     { chat_enabled: true },
-    [
-      is('CLA-VIS-17', 'fail', 'a key that nobody approved'),
-      says('CLA-VIS-17', 'Export key', 'the key is named'),
-    ],
+    [...told('VIS-17', 'fail', 'a key that nobody approved', 'Export key')],
     {},
     [key('Export key')],
   ),
   fromSettings(
     'key-past-its-end',
     { chat_enabled: true },
-    [noPass('CLA-VIS-17', 'a key is past its end and active')],
+    [noPass('VIS-17', 'a key is past its end and active')],
     { 'charter.yaml': charter(people, { approvedApiKeys: ['Export key'] }) },
     [key('Export key', { expires_at: '2026-10-01T00:00:00Z' })],
   ),
@@ -134,7 +130,7 @@ export const settingsCases = [
     },
     [
       file('api keys.json', 'taken', 'a list of keys in the vendor’s own envelope is one'),
-      is('CLA-VIS-17', 'fail', 'a key that nobody approved'),
+      is('VIS-17', 'fail', 'a key that nobody approved'),
     ],
     ENTERPRISE,
   ),
@@ -147,7 +143,7 @@ export const settingsCases = [
         data: [{ ...key('Export key'), is_active: undefined, status: 'active' }],
       }),
     },
-    [noPass('CLA-VIS-17', 'a key that nobody approved')],
+    [noPass('VIS-17', 'a key that nobody approved')],
     ENTERPRISE,
   ),
 ];

@@ -9,7 +9,7 @@ import {
   SIGN_IN_APP,
   staff,
 } from '../client.ts';
-import { counts, is, lists, noPass, says, type TruthCase, unlisted } from '../model.ts';
+import { counts, is, lists, noPass, noPasses, says, type TruthCase, told, unlisted } from '../model.ts';
 import { cells, csv, graph } from '../text.ts';
 
 const AREA = 'strangers';
@@ -66,8 +66,7 @@ const members = membersCsv(people);
 const withMembers = (name: string, file: string, content: string) => {
   const { 'members.csv': _, ...rest } = base;
   return makeCase(AREA, name, { ...rest, [file]: content }, [
-    noPass('CLA-ACC-07', 'the list of members is of March'),
-    noPass('CLA-ACC-02', 'the list of members is of March'),
+    ...noPasses('the list of members is of March', ['ACC-07', 'ACC-02']),
   ]);
 };
 
@@ -79,17 +78,16 @@ const status = (name: string, words: string, statements: (email: string) => Trut
       ...base,
       'staff.csv': csv([
         ['Name', 'Email', 'Employment status', 'Department'],
-        ...people.map((one) =>
-          cells(
-            `${one.name}|${one.email}|${one === fifth ? words : one === sixth ? 'Terminated' : 'Active'}|${one.department}`,
-          ),
+        ...people.map(
+          (one) =>
+            cells`${one.name}|${one.email}|${one === fifth ? words : one === sixth ? 'Terminated' : 'Active'}|${one.department}`,
         ),
       ]),
     },
     statements(fifth.email),
   );
 const unknown = (email: string) => [
-  is('CLA-ACC-07', ['fail', 'cannot_read'], 'one has left'),
+  is('ACC-07', ['fail', 'cannot_read'], 'one has left'),
   lists('leavers', [sixth.email], 'only one is known to have left'),
   unlisted('leavers', email, 'whether this person has left is not told'),
   counts('staff', 18, 'eighteen are known to work here'),
@@ -98,14 +96,13 @@ const unknown = (email: string) => [
 /** Files of another client, of another policy, of another day, and words that say the opposite of their parts. */
 export const strangerCases = [
   makeCase(AREA, 'members-of-another-client', { ...base, 'members.csv': membersCsv(others) }, [
-    noPass('CLA-ACC-18', 'whose seats these are is not known'),
-    noPass('CLA-ACC-02', 'the owners are of another organization'),
-    noPass('CLA-CON-26', 'nobody of ours is in the file'),
-    says('CLA-ACC-18', OTHER, 'the other domain is named'),
+    noPass('ACC-18', 'whose seats these are is not known'),
+    noPass('ACC-02', 'the owners are of another organization'),
+    noPass('CON-26', 'nobody of ours is in the file'),
+    says('ACC-18', OTHER, 'the other domain is named'),
   ]),
   makeCase(AREA, 'roster-of-another-client', { ...base, 'staff.csv': rosterCsv(others) }, [
-    noPass('CLA-CON-26', 'who has left is not known'),
-    noPass('CLA-OPS-05', 'who has left is not known'),
+    ...noPasses('who has left is not known', ['CON-26', 'OPS-05']),
     counts('staff', null, 'nobody of ours is on it'),
   ]),
   makeCase(
@@ -113,15 +110,13 @@ export const strangerCases = [
     'use-of-another-client',
     { ...base, 'spend-report-2026-11-01-to-2026-11-23.csv': spend(others) },
     [
-      noPass('CLA-VIS-01', 'the use is of another organization'),
-      noPass('CLA-VIS-03', 'the use is of another organization'),
-      noPass('CLA-VIS-08', 'the spend is of another organization'),
-      is('CLA-ACC-07', 'pass', 'the members are whole all the same'),
+      ...noPasses('the use is of another organization', ['VIS-01', 'VIS-03']),
+      noPass('VIS-08', 'the spend is of another organization'),
+      is('ACC-07', 'pass', 'the members are whole all the same'),
     ],
   ),
   makeCase(AREA, 'sign-ins-of-another-client', { ...base, 'sign-ins.json': signIns }, [
-    noPass('CLA-M365-16', 'nobody of ours is among them'),
-    noPass('CLA-VIS-10', 'nobody of ours is among them'),
+    ...noPasses('nobody of ours is among them', ['M365-16', 'VIS-10']),
   ]),
   makeCase(
     AREA,
@@ -131,13 +126,13 @@ export const strangerCases = [
       'users.json': entraUsers(others),
       'staff.csv': rosterCsv(people, { [sixth.email]: '2026-10-31' }),
     },
-    [noPass('CLA-M365-17', 'the account of who left is in another directory')],
+    [noPass('M365-17', 'the account of who left is in another directory')],
   ),
   makeCase(
     AREA,
     'acknowledgements-of-another-client',
     { ...base, 'acknowledgements.csv': acknowledgementsCsv(others) },
-    [noPass('CLA-POL-03', 'people of the same names acknowledged it elsewhere')],
+    [noPass('POL-03', 'people of the same names acknowledged it elsewhere')],
   ),
   makeCase(
     AREA,
@@ -159,8 +154,8 @@ export const strangerCases = [
       ['Full name', 'Work email', 'Document', 'Acknowledged on'],
     ),
     [
-      noPass('CLA-POL-03', 'what was acknowledged is a policy on travel'),
-      says('CLA-POL-03', 'Travel policy v3', 'the other document is named'),
+      noPass('POL-03', 'what was acknowledged is a policy on travel'),
+      says('POL-03', 'Travel policy v3', 'the other document is named'),
     ],
   ),
   makeCase(
@@ -173,11 +168,7 @@ export const strangerCases = [
       ]),
       ['Full name', 'Work email', 'Document', 'Acknowledged on'],
     ),
-    [
-      is('CLA-POL-03', 'fail', 'one has acknowledged only the policy on travel'),
-      says('CLA-POL-03', /\b1 of 20\b/, 'one of twenty is missing'),
-      says('CLA-POL-03', fifth.name, 'who is missing is named'),
-    ],
+    [...told('POL-03', 'fail', 'one has acknowledged only the policy on travel', /\b1 of 20\b/, fifth.name)],
   ),
   makeCase(
     AREA,
@@ -192,10 +183,7 @@ export const strangerCases = [
       ]),
       ['Full name', 'Work email', 'Document', 'Acknowledged on', 'Revoked on'],
     ),
-    [
-      noPass('CLA-POL-03', 'one has taken it back'),
-      says('CLA-POL-03', fifth.name, 'who took it back is named'),
-    ],
+    [noPass('POL-03', 'one has taken it back'), says('POL-03', fifth.name, 'who took it back is named')],
   ),
   makeCase(
     AREA,
@@ -205,7 +193,7 @@ export const strangerCases = [
       ['Employee', 'Email', 'Course', 'Status', 'Completed date'],
     ),
     [
-      is('CLA-POL-03', 'pass', 'everyone has completed the course on the policy'),
+      is('POL-03', 'pass', 'everyone has completed the course on the policy'),
       counts('staff', 20, 'a list of courses is no second roster'),
     ],
   ),
@@ -220,8 +208,8 @@ export const strangerCases = [
       ]),
     },
     [
-      noPass('CLA-CON-10', 'sending is open by one of the two columns'),
-      noPass('CLA-CON-06', 'which column says how it is now is not known'),
+      noPass('CON-10', 'sending is open by one of the two columns'),
+      noPass('CON-06', 'which column says how it is now is not known'),
     ],
   ),
   makeCase(
@@ -234,7 +222,7 @@ export const strangerCases = [
         (action, state) => [state, action === 'Send email' ? 'Always allow' : state],
       ),
     },
-    [is('CLA-CON-10', 'fail', 'sending is open today')],
+    [is('CON-10', 'fail', 'sending is open today')],
   ),
   makeCase(
     AREA,
@@ -245,7 +233,7 @@ export const strangerCases = [
         action === 'Send email' ? 'Blocked?' : state,
       ]),
     },
-    [noPass('CLA-CON-10', 'someone was not sure whether sending is blocked')],
+    [noPass('CON-10', 'someone was not sure whether sending is blocked')],
   ),
   makeCase(
     AREA,
@@ -257,7 +245,7 @@ export const strangerCases = [
         '2026-03-01',
       ]),
     },
-    [noPass('CLA-CON-06', 'the states are of March'), noPass('CLA-CON-10', 'the states are of March')],
+    [...noPasses('the states are of March', ['CON-06', 'CON-10'])],
   ),
   withMembers('members-with-the-day-below', 'members.csv', `${members}\nGenerated 03/01/2026 by Adele\n`),
   withMembers(

@@ -1,6 +1,6 @@
 import { charter, makeCase, type Person, peopleFiles, staff } from '../client.ts';
 import { connectorUse, ENTERPRISE, ORGANIZATION, otlp } from '../enterprise.ts';
-import { anywhere, file, is, never, noPass, type Statement, says } from '../model.ts';
+import { anywhere, file, is, never, noPass, type Statement, says, told } from '../model.ts';
 
 const AREA = 'activity';
 const people = staff(20);
@@ -44,37 +44,34 @@ export const telemetryCases = [
     },
     [
       file('summaries.json', 'taken', 'summaries in the vendor’s own envelope are summaries'),
-      noPass('CLA-ACC-18', 'Claude counts ninety seats and sixty were bought'),
+      noPass('ACC-18', 'Claude counts ninety seats and sixty were bought'),
     ],
     ENTERPRISE,
   ),
   fromConnectors(
     'writes-where-reads-are-chartered',
     [connectorUse('microsoft 365', 200, 3, 0)],
-    [noPass('CLA-VIS-09', 'three calls wrote'), is('CLA-VIS-09', 'fail', 'three calls wrote')],
+    [noPass('VIS-09', 'three calls wrote'), is('VIS-09', 'fail', 'three calls wrote')],
   ),
   fromConnectors(
     'split-not-known',
     [connectorUse('microsoft 365', null, null, null)],
-    [noPass('CLA-VIS-09', 'whether calls wrote is not known')],
+    [noPass('VIS-09', 'whether calls wrote is not known')],
   ),
   fromConnectors(
     'not-classified',
     [connectorUse('microsoft 365', 200, 0, 40)],
-    [noPass('CLA-VIS-09', 'forty calls are not classified')],
+    [noPass('VIS-09', 'forty calls are not classified')],
   ),
   fromConnectors(
     'unchartered-in-use',
     [connectorUse('microsoft 365', 200, 0, 0), connectorUse('dropbox', 2, 0, 0)],
-    [
-      is('CLA-CON-30', 'fail', 'a connector is in use that nobody approved'),
-      says('CLA-CON-30', /dropbox/i, 'the connector is named'),
-    ],
+    [...told('CON-30', 'fail', 'a connector is in use that nobody approved', /dropbox/i)],
   ),
   fromConnectors(
     'display-name',
     [connectorUse('9f1c_custom', 2, 0, 0, { connector_display_name: 'Dropbox' })],
-    [says('CLA-CON-30', 'Dropbox', 'the connector is named as people know it')],
+    [says('CON-30', 'Dropbox', 'the connector is named as people know it')],
   ),
   fromConnectors(
     'unified-metrics',
@@ -84,12 +81,12 @@ export const telemetryCases = [
         chat_cowork_unified_metrics: { distinct_conversation_connector_used_count: 3 },
       }),
     ],
-    [is('CLA-CON-30', 'fail', 'a connector is in use that nobody approved')],
+    [is('CON-30', 'fail', 'a connector is in use that nobody approved')],
   ),
   fromConnectors(
     'connectors-as-a-plain-list',
     [connectorUse('dropbox', 2, 0, 0)],
-    [is('CLA-CON-30', 'fail', 'a connector is in use that nobody approved')],
+    [is('CON-30', 'fail', 'a connector is in use that nobody approved')],
     (rows) => rows as unknown as object,
   ),
   makeCase(
@@ -129,11 +126,11 @@ export const telemetryCases = [
     },
     [
       says(
-        'CLA-VIS-09',
+        'VIS-09',
         new RegExp(`${member.email}|${member.name}`),
         'someone sent mail where the charter opens reading only',
       ),
-      noPass('CLA-VIS-09', 'a call wrote where the charter opens reading only'),
+      noPass('VIS-09', 'a call wrote where the charter opens reading only'),
     ],
     ENTERPRISE,
   ),
@@ -151,7 +148,7 @@ export const telemetryCases = [
         },
       ]),
     },
-    [never('CLA-VIS-09', ['fail'], 'the write was refused and never happened')],
+    [never('VIS-09', ['fail'], 'the write was refused and never happened')],
     ENTERPRISE,
   ),
   makeCase(
@@ -219,7 +216,7 @@ export const telemetryCases = [
         telemetry: { endpoint: 'https://collect.teasel.example.org' },
       }),
     },
-    [noPass('CLA-VIS-06', 'the telemetry is of another organization')],
+    [noPass('VIS-06', 'the telemetry is of another organization')],
     ENTERPRISE,
   ),
 ];

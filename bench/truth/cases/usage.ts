@@ -1,5 +1,5 @@
 import { makeCase, type Person, peopleFiles, staff } from '../client.ts';
-import { file, is, noPass, nowhere, says, silent } from '../model.ts';
+import { file, is, noPass, noPasses, nowhere, says, silent } from '../model.ts';
 import { cells, csv } from '../text.ts';
 
 const AREA = 'files';
@@ -9,9 +9,7 @@ const heavy = people[7] as Person;
 
 function spend(
   rows: readonly (readonly (string | number)[])[],
-  headings = cells(
-    'User email|Account UUID|Product|Model|Model family|total_requests|total_prompt_tokens|total_completion_tokens|total_net_spend_usd|total_gross_spend_usd|Start date|End date',
-  ),
+  headings = cells`User email|Account UUID|Product|Model|Model family|total_requests|total_prompt_tokens|total_completion_tokens|total_net_spend_usd|total_gross_spend_usd|Start date|End date`,
 ): string {
   return csv([headings, ...rows]);
 }
@@ -35,12 +33,12 @@ const lists = (requests: (person: Person) => number) =>
 
 export const usageCases = [
   makeCase(AREA, 'heavy-user', { ...base, 'spend.csv': lists((person) => (person === heavy ? 2000 : 100)) }, [
-    is('CLA-VIS-03', 'fail', 'one person is above five times the average'),
-    says('CLA-VIS-03', new RegExp(`${heavy.name}|${heavy.email}`), 'the person is named'),
-    is('CLA-VIS-01', 'pass', 'a month of spend can be read'),
+    is('VIS-03', 'fail', 'one person is above five times the average'),
+    says('VIS-03', new RegExp(`${heavy.name}|${heavy.email}`), 'the person is named'),
+    is('VIS-01', 'pass', 'a month of spend can be read'),
   ]),
   makeCase(AREA, 'even-use', { ...base, 'spend.csv': lists(() => 100) }, [
-    is('CLA-VIS-03', 'pass', 'nobody is above the average'),
+    is('VIS-03', 'pass', 'nobody is above the average'),
   ]),
   makeCase(
     AREA,
@@ -51,8 +49,8 @@ export const usageCases = [
       'spend (1).csv': lists((person) => (person === heavy ? 2000 : 100)),
     },
     [
-      says('CLA-VIS-03', /2,?000/, 'the same report twice is not twice the use'),
-      silent('CLA-VIS-03', /4,?000/, 'the same report twice is not twice the use'),
+      says('VIS-03', /2,?000/, 'the same report twice is not twice the use'),
+      silent('VIS-03', /4,?000/, 'the same report twice is not twice the use'),
     ],
   ),
   makeCase(
@@ -65,7 +63,7 @@ export const usageCases = [
         ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => use(heavy, 150 + n)),
       ]),
     },
-    [is('CLA-VIS-03', 'fail', 'the lines of one person together are above five times the average')],
+    [is('VIS-03', 'fail', 'the lines of one person together are above five times the average')],
   ),
   makeCase(
     AREA,
@@ -85,14 +83,11 @@ export const usageCases = [
       ...base,
       'spend.csv': spend(
         people.map((person) => use(person, 100).slice(0, 10)),
-        cells(
-          'User email|Account UUID|Product|Model|Model family|total_requests|total_prompt_tokens|total_completion_tokens|total_net_spend_usd|total_gross_spend_usd',
-        ),
+        cells`User email|Account UUID|Product|Model|Model family|total_requests|total_prompt_tokens|total_completion_tokens|total_net_spend_usd|total_gross_spend_usd`,
       ),
     },
     [
-      noPass('CLA-VIS-01', 'which days the file covers is not known'),
-      noPass('CLA-VIS-08', 'which days the file covers is not known'),
+      ...noPasses('which days the file covers is not known', ['VIS-01', 'VIS-08']),
       file('spend.csv', 'taken', 'the period is asked for', /period|which days|from when|dates/i),
     ],
   ),
@@ -139,7 +134,7 @@ export const usageCases = [
         'figures that someone wrote down from the screen are figures of use',
         /period|which days|from when|dates/i,
       ),
-      noPass('CLA-VIS-01', 'which days the screen showed is not written'),
+      noPass('VIS-01', 'which days the screen showed is not written'),
     ],
   ),
   makeCase(
@@ -156,13 +151,14 @@ export const usageCases = [
       'spend.csv': csv(
         [
           ['User email', 'total_requests', 'total_net_spend_usd', 'Start date', 'End date'],
-          ...people.map((person) =>
-            cells(`${person.email}|${person === heavy ? '2.000' : '100'}|8,00|25.10.2026|22.11.2026`),
+          ...people.map(
+            (person) =>
+              cells`${person.email}|${person === heavy ? '2.000' : '100'}|8,00|25.10.2026|22.11.2026`,
           ),
         ],
         { separator: ';' },
       ),
     },
-    [noPass('CLA-VIS-03', 'two thousand written with a dot is not two')],
+    [noPass('VIS-03', 'two thousand written with a dot is not two')],
   ),
 ];

@@ -44,6 +44,7 @@ export const ROUTES: readonly Route[] = [
     'Directory.Read.All',
   ]),
   directory('GET', /^\/users(\/delta(\(\))?)?$/, ['User.Read.All', 'Directory.Read.All']),
+  directory('GET', /^\/users\/(?!delta)[^/]+$/, ['User.Read.All', 'Directory.Read.All']),
   directory('PATCH', /^\/users\/[^/]+$/, [
     'User.EnableDisableAccount.All User.Read.All',
     'User.ReadWrite.All',
@@ -118,3 +119,6 @@ export const WRITING = [
   'Policy.Read.All',
   'Policy.ReadWrite.ConditionalAccess',
 ] as const;
+
+/** Everything that an application asks for that closes accounts. */
+export const CLOSING = ['User.EnableDisableAccount.All', 'User.Read.All', 'User.RevokeSessions.All'] as const;

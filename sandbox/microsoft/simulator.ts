@@ -3,7 +3,7 @@ import { type Answer, type Asked, type Fault, type Receiver, startReceiver } fro
 import { Deltas } from './delta.ts';
 import { type RegisteredApplication, refusedSignIn } from './entra.ts';
 import { type GraphAsked, type GraphReply, graphError, listingOf } from './graph.ts';
-import { LIMITS, READING, ROUTES, type Throttle, unitsOf, WRITING } from './permissions.ts';
+import { CLOSING, LIMITS, READING, ROUTES, type Throttle, unitsOf, WRITING } from './permissions.ts';
 import { alderTenant, type Tenant } from './tenant.ts';
 import { Writes } from './writes.ts';
 
@@ -19,6 +19,13 @@ export const WRITER: RegisteredApplication = {
   ...APPLICATION,
   application: '00000000-0000-4000-8000-00000000dddd',
   secret: 'another-client-secret-of-the-tenant',
+};
+
+/** The third application, which closes accounts. */
+export const CLOSER: RegisteredApplication = {
+  ...APPLICATION,
+  application: '00000000-0000-4000-8000-00000000cccc',
+  secret: 'a-third-client-secret-of-the-tenant',
 };
 
 /** How a request is answered in place of what stands behind it. */
@@ -100,13 +107,18 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
 
   function giveToken({ path, body }: Asked): Answer {
     const form = new URLSearchParams(body.toString('utf8'));
-    const refused = refusedSignIn(path, form, [application, WRITER], now());
+    const refused = refusedSignIn(path, form, [application, WRITER, CLOSER], now());
     if (refused !== null) return refused;
     const seconds = options.tokenSeconds ?? 3599;
     const issued = Math.floor(now().getTime() / 1000);
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const id = form.get('client_id');
-    const roles = id === WRITER.application ? simulator.consentedToWrite : simulator.consented;
+    const roles =
+      id === WRITER.application
+        ? simulator.consentedToWrite
+        : id === CLOSER.application
+          ? CLOSING
+          : simulator.consented;
     const claims = {
       aud: 'https://graph.microsoft.com',
       tid: tenant.id,

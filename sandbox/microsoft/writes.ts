@@ -26,6 +26,12 @@ export class Writes {
 
   /** One policy or named location; null: the path is of something else. */
   one(path: string): GraphReply | null {
+    const user = this.#user(path);
+    if (user !== undefined)
+      return {
+        status: 200,
+        body: { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#users/$entity', ...user },
+      };
     const [, what, id] = OBJECT.exec(path) ?? [];
     if (what === undefined || id === undefined) return null;
     const found = this.#list(what).find((one) => one.id === id);
@@ -38,9 +44,7 @@ export class Writes {
     if (path.endsWith('/revokeSignInSessions')) return { status: 200, body: { value: true } };
     const [, user] = /^\/users\/([^/]+)$/.exec(path) ?? [];
     if (user !== undefined) {
-      const found = this.#tenant.users.find(
-        ({ id, userPrincipalName }) => id === user || userPrincipalName === user,
-      );
+      const found = this.#user(path);
       if (found === undefined) return graphError(404, 'Request_ResourceNotFound', 'The user does not exist.');
       this.#later(() => Object.assign(found, body));
       return { status: 204 };
@@ -68,6 +72,13 @@ export class Writes {
         : Object.assign(found, body, { modifiedDateTime: this.#now().toISOString() }),
     );
     return { status: 204 };
+  }
+
+  #user(path: string): Thing | undefined {
+    const [, wanted] = /^\/users\/([^/]+)$/.exec(path) ?? [];
+    return this.#tenant.users.find(
+      ({ id, userPrincipalName }) => id === wanted || userPrincipalName === wanted,
+    );
   }
 
   #list(what: string): Thing[] {

@@ -1,6 +1,11 @@
 import { exclusionTarget } from '#features/conditional-access/exclusion.ts';
 import { conditionalAccessTarget } from '#features/conditional-access/target.ts';
+import { accountTarget } from '#features/microsoft-connector/account.ts';
 import type { ChangeTarget } from '#features/shared/services/change-targets.ts';
 
 /** Every system outside that Bylaw plans changes of. Adding one: a target in its feature's folder, one line here. */
-export const CHANGE_TARGETS: readonly ChangeTarget[] = [conditionalAccessTarget, exclusionTarget];
+export const CHANGE_TARGETS: readonly ChangeTarget[] = [
+  conditionalAccessTarget,
+  exclusionTarget,
+  accountTarget,
+];

@@ -17,6 +17,7 @@ import { aboutClient } from '#features/home/about-task.ts';
 import { importEffect } from '#features/imports/preview-task.ts';
 import { readingStates } from '#features/imports/readings/states-task.ts';
 import { personJourneys } from '#features/journeys/task.ts';
+import { entraAccount } from '#features/microsoft-connector/account-task.ts';
 import { microsoftConnector } from '#features/microsoft-connector/task.ts';
 import { tenantRestriction } from '#features/network/licensed-task.ts';
 import { peopleKept, peopleReading } from '#features/people/reading.ts';
@@ -39,6 +40,7 @@ import { decideControls, fileReports } from '#features/verdicts/prepare.ts';
 export const TASKS = {
   verdicts: decideControls,
   accessExclusion,
+  entraAccount,
   charterChoices,
   conditionalAccess,
   conditionalAccessChange,

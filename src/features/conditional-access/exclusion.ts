@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Plain } from '#domain/changes/plan.ts';
 import { names } from '#domain/text/words.ts';
+import { observedSince } from '../shared/observed-since.ts';
 import type { ChangeTarget, TargetContext } from '../shared/services/change-targets.ts';
 import type { ExclusionFacts } from './exclusion-task.ts';
-import { storedSince } from './observed.ts';
 import { EXCLUSION } from './proof.ts';
 import { recordedTemplates } from './recorded.ts';
 import { graphWrites } from './writes.ts';
@@ -38,7 +38,8 @@ export const exclusionTarget: ChangeTarget = {
     const [step] = plan.steps;
     const { user = '' } = (step?.body ?? {}) as { readonly user?: string };
     const facts = await factsOf(context, user);
-    if ('why' in facts || !(await storedSince(context, facts.files, since))) return { is: 'not_yet' };
+    if ('why' in facts || !(await observedSince(context, 'ca_policies', facts.files, since)))
+      return { is: 'not_yet' };
     const wrong = plan.steps.filter(({ what, body }) => {
       const id = String((body as { readonly policy?: string }).policy).toLowerCase();
       // A policy that is gone leaves nobody out any more.

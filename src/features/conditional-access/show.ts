@@ -7,7 +7,7 @@ import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { writerState } from '../sources/index.ts';
 import { recordedTemplates } from './recorded.ts';
-import { VENDOR } from './writes.ts';
+import { WRITER } from './writes.ts';
 
 /** The overview of the client's Conditional Access, kept until something of the client is written. */
 export async function overviewOf(context: HandlerContext): Promise<AccessOverview | NotRead> {
@@ -27,7 +27,7 @@ export async function showConditionalAccess(context: HandlerContext) {
   const { services } = context;
   const data = services.catalogue.conditionalAccess;
   const overview = await overviewOf(context);
-  const { is, missing } = await writerState(services, context.client.id, VENDOR);
+  const { is, missing } = await writerState(services, context.client.id, WRITER);
   const writing = { is, missing: [...missing] };
   const location = {
     offered: data.location.name,

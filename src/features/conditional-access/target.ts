@@ -15,9 +15,9 @@ import { ACCESS_PART_WORDS } from '#domain/labels.ts';
 import { ACCESS_TEMPLATES } from '#domain/model/conditional-access.ts';
 import type { CaPolicyRow } from '#domain/model/kinds.ts';
 import { count, dayWords } from '#domain/text/words.ts';
+import { observedSince } from '../shared/observed-since.ts';
 import type { ChangeTarget, Planning, TargetContext } from '../shared/services/change-targets.ts';
 import type { ChangeFacts } from './change-task.ts';
-import { storedSince } from './observed.ts';
 import { TARGET } from './proof.ts';
 import { recordedTemplates } from './recorded.ts';
 import { graphWrites } from './writes.ts';
@@ -87,7 +87,8 @@ export const conditionalAccessTarget: ChangeTarget = {
     const intent = intentSchema.safeParse(plan.intent);
     if (template === undefined || !intent.success) return { is: 'not_yet' };
     const facts = await factsOf(context, template, intent.data);
-    if ('why' in facts || !(await storedSince(context, facts.files, since))) return { is: 'not_yet' };
+    if ('why' in facts || !(await observedSince(context, 'ca_policies', facts.files, since)))
+      return { is: 'not_yet' };
     if (facts.existing === null) return { is: 'differs', what: ['no policy'] };
     if (facts.steps.length > 0)
       return { is: 'differs', what: facts.existing.differences.map(({ part }) => part) };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
-import type { MicrosoftSimulator } from '../../../sandbox/microsoft/simulator.ts';
+import { APPLICATION, CLOSER, type MicrosoftSimulator } from '../../../sandbox/microsoft/simulator.ts';
 import { takeBackEnded } from '../changes/ends.ts';
 import { readSources } from '../sources/read-sources.ts';
 import { type LiveTenant, liveTenant } from './testing/live.ts';
@@ -191,4 +191,36 @@ it('leaves a person out until a day by one technician, takes it back by itself, 
   expect(out()).toBe(false);
   expect(await shown(change.id)).toMatchObject({ ended: false, undone: true });
 });
-// Guide: G4.3-00 G6.2-01 G6.2-07 G6.3-02 G6.3-04 G6.3-08
+
+it('closes the account of someone who left by a third application, once a second person approved it', async () => {
+  const { tenant, exchanges } = microsoft;
+  const leaver = tenant.users.find(({ displayName }) => displayName === 'Wren Castellane');
+  const close = () =>
+    technician.call('POST', `${base}/changes`, {
+      target: 'entra_account',
+      subject: String(leaver?.userPrincipalName),
+      reason: 'Today is the last day',
+    });
+  const { body: change } = await close();
+  expect(change, JSON.stringify(change)).toMatchObject({ state: 'planned', writes: false, alone: false });
+  const { body: connected } = await bylaw.owner.call('POST', `${base}/sources`, {
+    vendor: 'microsoft',
+    credential: {
+      use: 'leaving',
+      cloud: 'global',
+      tenant: APPLICATION.tenant,
+      application: CLOSER.application,
+      secret: CLOSER.secret,
+    },
+  });
+  expect(connected.connections).toHaveLength(3);
+  await act(admin, change.id, 'approve', { version: change.version, plan: change.plan });
+  const { version } = await shown(change.id);
+  const carried = (await act(technician, change.id, 'carry-out', { version })).body;
+  expect(carried).toMatchObject({ state: 'waiting', writes: true });
+  expect(exchanges.filter(({ path }) => path.endsWith('/revokeSignInSessions'))).toHaveLength(1);
+  await minutes(3);
+  expect(leaver).toMatchObject({ accountEnabled: false });
+  expect(await shown(change.id)).toMatchObject({ state: 'verified', receipt: expect.any(String) });
+});
+// Guide: G4.3-00 G6.2-01 G6.2-07 G6.3-02 G6.3-04 G6.3-08 G6.6-01

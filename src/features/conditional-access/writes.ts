@@ -4,25 +4,18 @@ import { NEW_LOCATION } from '#domain/conditional-access/steps.ts';
 import { ACCESS_PART_WORDS } from '#domain/labels.ts';
 import type { CaPolicyRow } from '#domain/model/kinds.ts';
 import { readCaPolicy } from '#sources/microsoft/ca-policy.ts';
-import { all, type GraphClient, graphClient } from '#sources/microsoft/graph/client.ts';
-import { CLOUDS } from '#sources/microsoft/graph/clouds.ts';
+import { all, type GraphClient } from '#sources/microsoft/graph/client.ts';
 import { SourceProblem } from '#sources/problem.ts';
-import type {
-  Applied,
-  ChangeTarget,
-  Looked,
-  Made,
-  TargetContext,
-} from '../shared/services/change-targets.ts';
-import { noteWriterProblem, readSoon, writerOf, writerState } from '../sources/index.ts';
+import { askGraph } from '../microsoft-connector/index.ts';
+import type { Applied, ChangeTarget, Looked, Made } from '../shared/services/change-targets.ts';
+import { readSoon, writerState } from '../sources/index.ts';
 
-export const VENDOR = 'microsoft';
+/** The application that was consented to for changing Conditional Access. */
+export const WRITER = { vendor: 'microsoft', kind: 'writing' };
 const POLICIES = '/identity/conditionalAccess/policies';
 const LOCATIONS = '/identity/conditionalAccess/namedLocations';
 
-/** Nothing is sent of a step after so long, in milliseconds: by then another process may have taken the change. */
-const PATIENCE_MS = 90_000;
-/** Seconds until a service that throttles or fails is asked again, where it does not say. */
+/** Seconds until it is looked for what was made, where Microsoft does not name it. */
 const WAIT_SECONDS = 60;
 /** Clocks of two machines differ by less. */
 const SKEW_MS = 10 * 60_000;
@@ -32,10 +25,10 @@ type Writes = NonNullable<ChangeTarget['writes']>;
 
 /** Changes of Conditional Access through Microsoft Graph, by the application that was consented to for that. */
 export const graphWrites: Writes = {
-  may: async ({ services, client }) => (await writerState(services, client.id, VENDOR)).is === 'ready',
+  may: async ({ services, client }) => (await writerState(services, client.id, WRITER)).is === 'ready',
 
   look: (of, step, made, sentAt) =>
-    asked<Looked>(of, async (graph) => {
+    askGraph<Looked>(of, WRITER, async (graph) => {
       if (step.what === 'create_location') return lookForLocation(graph, step);
       if (step.what === 'create_policy') return lookForPolicy(graph, step, made, sentAt);
       if (step.what !== 'change_policy') return lookForPerson(graph, step);
@@ -43,7 +36,7 @@ export const graphWrites: Writes = {
     }),
 
   apply: (of, step, made) =>
-    asked<Applied>(of, async (graph) => {
+    askGraph<Applied>(of, WRITER, async (graph) => {
       if (step.what === 'leave_out' || step.what === 'take_in') return changePerson(graph, step);
       const body = bodyOf(step, made);
       if (step.what === 'change_policy') {
@@ -61,52 +54,8 @@ export const graphWrites: Writes = {
           };
     }),
 
-  observe: ({ services, client }) => readSoon(services, client.id, VENDOR, ['policies', 'locations']),
+  observe: ({ services, client }) => readSoon(services, client.id, WRITER.vendor, ['policies', 'locations']),
 };
-
-type Asked =
-  | { readonly is: 'busy'; readonly seconds: number; readonly taken: 'no' | 'unknown'; readonly why: string }
-  | { readonly is: 'refused'; readonly why: string };
-
-/** Asks Graph, and says of what it does not do whether it may be tried again. */
-async function asked<T>(
-  { services, client }: TargetContext,
-  ask: (graph: GraphClient) => Promise<T>,
-): Promise<T | Asked> {
-  const signal = AbortSignal.timeout(PATIENCE_MS);
-  const writer = await writerOf(services, client.id, VENDOR, signal);
-  if (writer === null)
-    return {
-      is: 'refused',
-      why: 'The application that changes Conditional Access is not connected any more, or lacks a permission. Connect it again under Sources, or withdraw the change and follow its steps.',
-    };
-  const { tenant = '', application = '', secret = '', cloud } = writer.credential;
-  const graph = graphClient(
-    { cloud: CLOUDS.find((one) => one === cloud) ?? 'global', tenant, application, secret },
-    writer.reach,
-  );
-  try {
-    return await ask(graph);
-  } catch (error) {
-    if (!(error instanceof SourceProblem)) {
-      if (!signal.aborted) throw error;
-      return {
-        is: 'busy',
-        seconds: WAIT_SECONDS,
-        taken: 'unknown',
-        why: 'Microsoft did not answer in time.',
-      };
-    }
-    await noteWriterProblem(services, client.id, VENDOR, error);
-    const { code, message, retryAfterMs } = error;
-    if (code === 'throttled') {
-      const seconds = retryAfterMs === null ? WAIT_SECONDS : Math.max(1, Math.ceil(retryAfterMs / 1000));
-      return { is: 'busy', seconds, taken: 'no', why: message };
-    }
-    if (error.retry) return { is: 'busy', seconds: WAIT_SECONDS, taken: 'unknown', why: message };
-    return { is: 'refused', why: message };
-  }
-}
 
 /** Any untrusted location of the name and ranges does: a second one would be the same. */
 async function lookForLocation(graph: GraphClient, step: PlannedStep): Promise<Looked> {

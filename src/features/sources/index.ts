@@ -3,4 +3,11 @@ export { ledgersOf } from './completeness.ts';
 export { sourceFindings } from './findings.ts';
 export { planOf } from './plan.ts';
 export { addressOf } from './vendor.ts';
-export { noteWriterProblem, readSoon, type WriterState, writerOf, writerState } from './writer.ts';
+export {
+  noteWriterProblem,
+  readSoon,
+  type Writer,
+  type WriterState,
+  writerOf,
+  writerState,
+} from './writer.ts';

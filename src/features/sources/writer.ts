@@ -5,9 +5,6 @@ import { wakeStreamsNamed } from '#store/sources/streams.ts';
 import type { Services } from '../context.ts';
 import { credentialIn, reachOf, renewedIn, vendorNamed } from './vendor.ts';
 
-/** The kind of credential that changes a vendor's systems. */
-const WRITING = 'writing';
-
 /** Whether a client's tenant may be changed by Bylaw, and what is missing for it. */
 export interface WriterState {
   readonly is: 'ready' | 'missing' | 'refused' | 'none';
@@ -15,13 +12,19 @@ export interface WriterState {
   readonly missing: readonly string[];
 }
 
+/** A credential that changes a vendor's systems: the vendor, and the kind of credential. */
+export interface Writer {
+  readonly vendor: string;
+  readonly kind: string;
+}
+
 /** How the credential that changes a client's tenant stands; none: it was not connected. */
 export async function writerState(
   { store }: Pick<Services, 'store'>,
   clientId: string,
-  vendor: string,
+  writer: Writer,
 ): Promise<WriterState> {
-  const row = await writerRow({ store }, clientId, vendor);
+  const row = await writerRow({ store }, clientId, writer);
   if (row === undefined) return { is: 'none', missing: [] };
   if (row.key_sealed === null || row.state === 'refused') return { is: 'refused', missing: [] };
   const missing = row.scopes.filter(({ state }) => state === 'missing').map(({ scope }) => scope);
@@ -32,12 +35,12 @@ export async function writerState(
 export async function writerOf(
   services: Services,
   clientId: string,
-  vendorId: string,
+  writer: Writer,
   signal: AbortSignal,
 ): Promise<{ readonly credential: Credential; readonly reach: Reach } | null> {
-  if ((await writerState(services, clientId, vendorId)).is !== 'ready') return null;
-  const row = await writerRow(services, clientId, vendorId);
-  const vendor = vendorNamed(services, vendorId);
+  if ((await writerState(services, clientId, writer)).is !== 'ready') return null;
+  const row = await writerRow(services, clientId, writer);
+  const vendor = vendorNamed(services, writer.vendor);
   const credential = row === undefined ? null : credentialIn(services, vendor.live, row);
   if (row === undefined || credential === null) return null;
   const opening = {
@@ -53,11 +56,11 @@ export async function writerOf(
 export async function noteWriterProblem(
   { store, events }: Pick<Services, 'store' | 'events'>,
   clientId: string,
-  vendor: string,
+  writer: Writer,
   problem: SourceProblem,
 ): Promise<void> {
   if (problem.code !== 'credential_refused') return;
-  const row = await writerRow({ store }, clientId, vendor);
+  const row = await writerRow({ store }, clientId, writer);
   if (row === undefined) return;
   await store.write([clientId], (tx) =>
     noteConnection(tx, clientId, row.id, { state: 'refused', problem: problem.message }),
@@ -73,17 +76,17 @@ export async function readSoon(
   streams: readonly string[],
 ): Promise<void> {
   await store.write([clientId], async (tx) => {
-    for (const { id, vendor: of, key_kind } of await connectionsOf(tx, clientId))
-      if (of === vendor && key_kind !== WRITING) await wakeStreamsNamed(tx, clientId, id, streams, clock());
+    for (const { id, vendor: of } of await connectionsOf(tx, clientId))
+      if (of === vendor) await wakeStreamsNamed(tx, clientId, id, streams, clock());
   });
 }
 
 async function writerRow(
   { store }: Pick<Services, 'store'>,
   clientId: string,
-  vendor: string,
+  { vendor, kind }: Writer,
 ): Promise<ConnectionRow | undefined> {
   const rows = await store.read([clientId], (tx) => connectionsOf(tx, clientId));
-  return rows.find((row) => row.vendor === vendor && row.key_kind === WRITING);
+  return rows.find((row) => row.vendor === vendor && row.key_kind === kind);
 }
-// Guide: G6.2-01 G6.3-02
+// Guide: G6.2-01 G6.3-02 G6.6-01

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LiveDefinition } from '../../source.ts';
 import { graphClient } from '../graph/client.ts';
 import { CLOUDS, hostsOf } from '../graph/clouds.ts';
+import { USES } from './permissions.ts';
 import { applications, assignments, grants } from './streams/applications.ts';
 import { conditionalAccess, namedLocations, securityDefaults } from './streams/conditional-access.ts';
 import { groups, licenses, users } from './streams/directory.ts';
@@ -11,7 +12,7 @@ import { type SignedIn, testApplication } from './test-application.ts';
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const credential = z.object({
-  use: z.enum(['reading', 'writing']).default('reading'),
+  use: z.enum(USES).default('reading'),
   cloud: z.enum(CLOUDS),
   tenant: z
     .string()
@@ -28,8 +29,8 @@ const credential = z.object({
 });
 
 /**
- * Reading a tenant by Microsoft Graph with one application that an administrator consented to, and changing Conditional
- * Access with another one.
+ * Reading a tenant by Microsoft Graph with one application that an administrator consented to, changing Conditional
+ * Access with another one, and closing accounts with a third.
  */
 export const live: LiveDefinition<typeof credential, SignedIn> = {
   credential,
@@ -39,6 +40,7 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
       choices: {
         reading: 'Reading the tenant',
         writing: 'Changing Conditional Access, as approved',
+        leaving: 'Closing accounts of people who left, as approved',
       },
     },
     cloud: {
@@ -80,7 +82,7 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
   oneClient: true,
   whyNotBeside: ({ application }, others) =>
     others.some((one) => one.application?.toLowerCase() === application.toLowerCase())
-      ? 'This application is connected here for something else already. Reading and changing take an application each, so that consent to one can end without the other.'
+      ? 'This application is connected here for something else already. Each use takes an application of its own, so that consent to one can end without the others.'
       : null,
   connect: (given, reach) => ({
     graph: graphClient(given, reach),

@@ -16,10 +16,14 @@ const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
   'AuditLog.Read.All': [],
 };
 
-/** What an application needs that reads; the other one changes Conditional Access. */
-export const PERMISSIONS: Readonly<Record<'reading' | 'writing', readonly string[]>> = {
+/** What an application is for. */
+export const USES = ['reading', 'writing', 'leaving'] as const;
+
+/** What an application needs that reads, that changes Conditional Access, or that closes accounts. */
+export const PERMISSIONS: Readonly<Record<(typeof USES)[number], readonly string[]>> = {
   reading: Object.keys(INCLUDED_IN),
   writing: ['Policy.Read.All', 'Policy.ReadWrite.ConditionalAccess', 'Application.Read.All'],
+  leaving: ['User.Read.All', 'User.EnableDisableAccount.All', 'User.RevokeSessions.All'],
 };
 
 /** Whether an application with these roles holds a permission, by itself or as a part of another one. */

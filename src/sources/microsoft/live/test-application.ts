@@ -3,7 +3,7 @@ import { SourceProblem } from '../../problem.ts';
 import type { AccessTest } from '../../source.ts';
 import type { GraphClient } from '../graph/client.ts';
 import { isCertificate } from '../graph/sign-in.ts';
-import { holds, PERMISSIONS } from './permissions.ts';
+import { holds, PERMISSIONS, USES } from './permissions.ts';
 
 /** Graph for an application, and what of its credential a test has to know. */
 export interface SignedIn {
@@ -21,7 +21,7 @@ export async function testApplication(
   const id = claims.tenant ?? tenant;
   const { roles } = claims;
   return {
-    scopes: PERMISSIONS[kind === 'writing' ? 'writing' : 'reading'].map((scope) => ({
+    scopes: PERMISSIONS[USES.find((use) => use === kind) ?? 'reading'].map((scope) => ({
       scope,
       state: roles === null ? 'unknown' : holds(roles, scope) ? 'granted' : 'missing',
       why: roles === null ? 'Microsoft’s token does not say it; each request does.' : null,

@@ -1,8 +1,10 @@
-import type { TargetContext } from '../shared/services/change-targets.ts';
+import type { Kind } from '#domain/model/kinds.ts';
+import type { TargetContext } from './services/change-targets.ts';
 
-/** Whether all of the files were stored after the change was carried out. */
-export async function storedSince(
+/** Whether all files of a kind were stored after the change was carried out. */
+export async function observedSince(
   { services, client }: TargetContext,
+  kind: Kind,
   files: readonly string[],
   since: Date,
 ): Promise<boolean> {
@@ -12,7 +14,7 @@ export async function storedSince(
       .selectFrom('observations')
       .select(['sha256', 'stored_at'])
       .where('client_id', '=', client.id)
-      .where('kind', '=', 'ca_policies')
+      .where('kind', '=', kind)
       .where('sha256', 'in', [...files])
       .execute(),
   );

@@ -1,0 +1,1 @@
+export { askGraph } from './ask-graph.ts';

@@ -92,8 +92,8 @@ export const noPass = (control: string, why: string): Statement => ({
   why,
 });
 /** Several controls for which one thing is missing. */
-export const noPasses = (why: string, controls: readonly string[]): Statement[] =>
-  controls.map((control) => noPass(control, why));
+export const noPasses = (why: string, controls: string | readonly string[]): Statement[] =>
+  (typeof controls === 'string' ? controls.split(' ') : controls).map((control) => noPass(control, why));
 export const never = (control: string, states: readonly State[], why: string): Statement => ({
   kind: 'never',
   control: full(control),

@@ -1,4 +1,5 @@
-import { charter, journal, makeCase, membersCsv, type Person, profile, rosterCsv, staff } from './client.ts';
+import { makeCase, type Person, profile, staff } from './client.ts';
+import { charter, journal, membersCsv, rosterCsv } from './documents.ts';
 import { noPasses, type Statement } from './model.ts';
 
 /** What the cases have in common that were written by somebody who had not read a rule or an importer. */

@@ -1,5 +1,6 @@
 import { type Dice, type Part, saved } from './chance.ts';
-import { DOMAIN, EMERGENCY_GROUP, memberships, type Person } from './client.ts';
+import { DOMAIN, EMERGENCY_GROUP, type Person } from './client.ts';
+import { memberships } from './documents.ts';
 import { ENGLISH, LANGUAGES } from './languages.ts';
 import { policies, policy } from './microsoft.ts';
 import { is, lists, noPass, type Statement, says, silent, unlisted } from './model.ts';

@@ -1,5 +1,6 @@
 import { type Dice, type Part, saved } from './chance.ts';
-import { AS_OF, membersCsv, type Person } from './client.ts';
+import { AS_OF, type Person } from './client.ts';
+import { membersCsv } from './documents.ts';
 import { LANGUAGES, type Language } from './languages.ts';
 import { counts, is, lists, noPass, type Statement, says } from './model.ts';
 import { csv, plus, serial, written } from './text.ts';

@@ -1,15 +1,6 @@
 import { type Dice, dice } from './chance.ts';
-import {
-  BUSINESS_PREMIUM,
-  charter,
-  entraGroups,
-  entraUsers,
-  journal,
-  makeCase,
-  type Person,
-  profile,
-  staff,
-} from './client.ts';
+import { BUSINESS_PREMIUM, makeCase, type Person, profile, staff } from './client.ts';
+import { charter, entraGroups, entraUsers, journal } from './documents.ts';
 import { applications, locations, sku } from './microsoft.ts';
 import type { TruthCase } from './model.ts';
 import { conditionalAccess, connectors, personalAccounts, use } from './random-claude.ts';

@@ -1,14 +1,11 @@
+import { DOMAIN, makeCase, SIGN_IN_APP, staff } from '../../bench/truth/client.ts';
 import {
   acknowledgementsCsv,
   charter,
-  DOMAIN,
   entraGroups,
   journal,
-  makeCase,
   peopleFiles,
-  SIGN_IN_APP,
-  staff,
-} from '../../bench/truth/client.ts';
+} from '../../bench/truth/documents.ts';
 import {
   connectorUse,
   ENTERPRISE,

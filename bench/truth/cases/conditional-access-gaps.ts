@@ -1,12 +1,5 @@
-import {
-  CONNECTOR_SERVER,
-  EMERGENCY_GROUP,
-  entraGroups,
-  makeCase,
-  type Person,
-  peopleFiles,
-  staff,
-} from '../client.ts';
+import { CONNECTOR_SERVER, EMERGENCY_GROUP, makeCase, type Person, staff } from '../client.ts';
+import { entraGroups, peopleFiles } from '../documents.ts';
 import { applications, locations, OFFICE, policies, policy } from '../microsoft.ts';
 import { noPass, type Statement } from '../model.ts';
 

@@ -1,4 +1,5 @@
-import { charter, journal, makeCase, type Person, peopleFiles, staff } from '../client.ts';
+import { makeCase, type Person, staff } from '../client.ts';
+import { charter, journal, peopleFiles } from '../documents.ts';
 import { ENTERPRISE, event, feed } from '../enterprise.ts';
 import { anywhere, file, is, never, noPass, type Statement, says, silent, told } from '../model.ts';
 import { cells, csv } from '../text.ts';

@@ -1,13 +1,5 @@
-import {
-  CONNECTOR_CLIENT,
-  CONNECTOR_SERVER,
-  entraUsers,
-  makeCase,
-  membersCsv,
-  peopleFiles,
-  rosterCsv,
-  staff,
-} from '../client.ts';
+import { CONNECTOR_CLIENT, CONNECTOR_SERVER, makeCase, staff } from '../client.ts';
+import { entraUsers, membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
 import { connectorUse, ENTERPRISE } from '../enterprise.ts';
 import { applications } from '../microsoft.ts';
 import { noPass } from '../model.ts';

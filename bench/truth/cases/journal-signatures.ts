@@ -1,4 +1,5 @@
-import { charter, journal, makeCase, type Person, peopleFiles, rosterCsv, staff } from '../client.ts';
+import { makeCase, type Person, staff } from '../client.ts';
+import { charter, journal, peopleFiles, rosterCsv } from '../documents.ts';
 import { is, noPass, type Statement, says, told } from '../model.ts';
 import { cells } from '../text.ts';
 

@@ -1,4 +1,5 @@
-import { makeCase, type Person, peopleFiles, staff } from '../client.ts';
+import { makeCase, type Person, staff } from '../client.ts';
+import { peopleFiles } from '../documents.ts';
 import { LANGUAGES, type Language } from '../languages.ts';
 import { is, noPass, noPasses, type Statement, says, told } from '../model.ts';
 import { csv, written } from '../text.ts';
@@ -127,7 +128,7 @@ const connectors = LANGUAGES.map((language) =>
           ...told('CON-09', 'fail', 'sending mail is always allowed and the charter blocks it', 'Send email'),
           noPass('CON-10', 'an action that sends is always allowed'),
         ]
-      : [...noPasses('sending mail is always allowed, or nobody can tell', ['CON-09', 'CON-10'])],
+      : [...noPasses('sending mail is always allowed, or nobody can tell', 'CON-09 CON-10')],
   ),
 );
 

@@ -1,15 +1,5 @@
-import {
-  AS_OF,
-  charter,
-  entraUsers,
-  journal,
-  makeCase,
-  membersCsv,
-  type Person,
-  peopleFiles,
-  rosterCsv,
-  staff,
-} from '../client.ts';
+import { AS_OF, makeCase, type Person, staff } from '../client.ts';
+import { charter, entraUsers, journal, membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
 import { counts, is, lists, noPass, nowhere, says, silent, told, unlisted } from '../model.ts';
 import { memberTable } from '../tables.ts';
 import { csv } from '../text.ts';

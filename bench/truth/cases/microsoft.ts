@@ -1,13 +1,5 @@
-import {
-  BUSINESS_PREMIUM,
-  charter,
-  entraGroups,
-  makeCase,
-  type Person,
-  peopleFiles,
-  profile,
-  staff,
-} from '../client.ts';
+import { BUSINESS_PREMIUM, makeCase, type Person, profile, staff } from '../client.ts';
+import { charter, entraGroups, peopleFiles } from '../documents.ts';
 import {
   applications,
   GRAPH_PRINCIPAL,

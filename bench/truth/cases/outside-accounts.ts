@@ -1,4 +1,5 @@
-import { charter, DOMAIN, journal, membersCsv, peopleFiles, profile, staff } from '../client.ts';
+import { DOMAIN, profile, staff } from '../client.ts';
+import { charter, journal, membersCsv, peopleFiles } from '../documents.ts';
 import { sku } from '../microsoft.ts';
 import { is, lists, noPass, says, told, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';

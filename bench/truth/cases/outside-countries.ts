@@ -1,16 +1,6 @@
 import { domainToASCII } from 'node:url';
-import {
-  BUSINESS_PREMIUM,
-  charter,
-  DOMAIN,
-  entraUsers,
-  journal,
-  membersCsv,
-  memberships,
-  type Person,
-  profile,
-  staff,
-} from '../client.ts';
+import { BUSINESS_PREMIUM, DOMAIN, type Person, profile, staff } from '../client.ts';
+import { charter, entraUsers, journal, membersCsv, memberships } from '../documents.ts';
 import { sku } from '../microsoft.ts';
 import { counts, file, is, lists, noPass, nowhere, says, silent, told, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';

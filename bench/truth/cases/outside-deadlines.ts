@@ -1,8 +1,8 @@
-import { membersCsv, rosterCsv } from '../client.ts';
+import { membersCsv, rosterCsv } from '../documents.ts';
 import { counts, is, never, noPass, noPasses, says, silent, told } from '../model.ts';
 import { association, at, onlyGiven, outsideCase, without } from '../outside.ts';
 import { acknowledgementTable } from '../tables.ts';
-import { cells, yaml } from '../text.ts';
+import { yaml } from '../text.ts';
 
 const DOMAIN = 'comfrey.example.org';
 const client = association('Comfrey Trust', DOMAIN, 9);
@@ -40,7 +40,7 @@ function tomorrow() {
       is('ACC-06', ['pass', 'cannot_read'], 'all at our domain'),
       noPasses(
         'the charter is not in force yet',
-        cells`CLA-ACC-01|CLA-ACC-04|CLA-CON-02|CLA-CON-07|CLA-CON-08|CLA-CON-16|CLA-CON-19|CLA-CON-22|CLA-CON-23|CLA-CON-28|CLA-CON-29|CLA-CON-32|CLA-M365-02|CLA-M365-22|CLA-OPS-02|CLA-OPS-06|CLA-OPS-08|CLA-POL-01|CLA-POL-02|CLA-POL-04|CLA-POL-05|CLA-POL-09|CLA-SHA-08|CLA-VIS-13|CLA-VIS-15`,
+        'ACC-01 ACC-04 CON-02 CON-07 CON-08 CON-16 CON-19 CON-22 CON-23 CON-28 CON-29 CON-32 M365-02 M365-22 OPS-02 OPS-06 OPS-08 POL-01 POL-02 POL-04 POL-05 POL-09 SHA-08 VIS-13 VIS-15',
       ),
       never('ACC-04', ['fail'], 'nobody has been refused'),
       never('ACC-02', ['fail'], 'one Primary Owner and one Owner'),
@@ -147,17 +147,17 @@ function statements() {
       is('CON-16', 'pass', 'decided in the charter, and seen'),
       is('CON-15', ['pass', 'not_licensed'], 'seen four days ago'),
       is('ACC-02', 'pass', 'the members show it'),
-      noPasses('whoever says so had left', ['ACC-12']),
-      noPasses('to come', ['ACC-14']),
-      noPasses('it has run out', ['ACC-19', 'CON-17', 'VIS-01']),
-      noPasses('a program saw nothing', ['SHA-01']),
-      noPasses('nobody is named', ['SHA-08']),
-      noPasses('no statement can show it', ['M365-20']),
-      noPasses('it does not hold', ['CON-18']),
+      noPasses('whoever says so had left', 'ACC-12'),
+      noPasses('to come', 'ACC-14'),
+      noPasses('it has run out', 'ACC-19 CON-17 VIS-01'),
+      noPasses('a program saw nothing', 'SHA-01'),
+      noPasses('nobody is named', 'SHA-08'),
+      noPasses('no statement can show it', 'M365-20'),
+      noPasses('it does not hold', 'CON-18'),
       never('ACC-11', ['fail', 'cannot_read'], 'seen'),
       silent('ACC-12', /passes/i, 'it does not'),
       without(...NOT_GIVEN.filter((one) => one !== 'domains'), 'acknowledgments'),
-      noPasses('no report was given', ['SHA-02', 'SHA-03', 'SHA-04']),
+      noPasses('no report was given', 'SHA-02 SHA-03 SHA-04'),
     ].flat(),
     { profile: client.profile() },
   );
@@ -190,7 +190,7 @@ function versions() {
       says('POL-03', 'Dimitri Dufour', 'a draft'),
       silent('POL-03', 'Elena Esposito', 'acknowledged both'),
       silent('POL-03', 'Adele Abbott', 'acknowledged'),
-      noPasses('three have not acknowledged version 3', ['POL-03']),
+      noPasses('three have not acknowledged version 3', 'POL-03'),
       never('POL-06', ['pass'], 'three have not acknowledged version 3'),
       never('POL-07', ['pass'], 'three have not acknowledged version 3'),
       never('POL-08', ['pass'], 'three have not acknowledged version 3'),

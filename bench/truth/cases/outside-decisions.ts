@@ -1,16 +1,13 @@
+import { DOMAIN, type Person, profile, staff } from '../client.ts';
 import {
   acknowledgementsCsv,
   charter,
-  DOMAIN,
   entraUsers,
   journal,
   membersCsv,
-  type Person,
   peopleFiles,
-  profile,
   rosterCsv,
-  staff,
-} from '../client.ts';
+} from '../documents.ts';
 import { counts, file, is, lists, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { acknowledgementTable, connectorTable, usageTable } from '../tables.ts';
@@ -109,7 +106,7 @@ function generousCharter() {
       noPass('POL-03', 'one of fifteen has acknowledged'),
       noPass('POL-04', 'n/a is no contact'),
       noPass('POL-05', 'the notice covers nothing'),
-      ...noPasses('no review was done', ['OPS-01', 'OPS-03', 'OPS-04']),
+      ...noPasses('no review was done', 'OPS-01 OPS-03 OPS-04'),
       noPass('OPS-06', 'the template does not include Claude'),
       says('OPS-07', /1 Jan 2036.*3650 days/, 'that the charter allows ten years is said'),
       noPass('OPS-08', 'no types and no contacts'),
@@ -252,13 +249,13 @@ function aroundMidnight() {
       is('POL-03', ['fail', 'cannot_read'], 'two have days that have not come'),
       says('POL-03', new RegExp(`${at(people, 5).name}|${at(people, 5).email}`), 'one of them is named'),
       silent('POL-03', at(people, 7).name, 'who acknowledged before midnight is not accused'),
-      ...noPasses('a table of December was not seen yet', ['CON-09', 'CON-10', 'CON-04']),
-      ...noPasses('a report of December was not made yet', ['SHA-02', 'SHA-03']),
-      ...noPasses('use of December has not happened', ['VIS-01', 'VIS-03']),
+      ...noPasses('a table of December was not seen yet', 'CON-09 CON-10 CON-04'),
+      ...noPasses('a report of December was not made yet', 'SHA-02 SHA-03'),
+      ...noPasses('use of December has not happened', 'VIS-01 VIS-03'),
       noPass('VIS-08', 'spend of December has not happened'),
-      ...noPasses('a review of December is none yet', ['OPS-01', 'OPS-04']),
+      ...noPasses('a review of December is none yet', 'OPS-01 OPS-04'),
       noPass('OPS-12', 'a training of December is none yet'),
-      ...noPasses('a test of December is none yet', ['M365-20', 'VIS-07']),
+      ...noPasses('a test of December is none yet', 'M365-20 VIS-07'),
       noPass('CON-01', 'an inventory of December is none yet'),
       noPass('CON-31', 'what is explained in December is not explained yet'),
       noPass('SHA-12', 'a review of December is none yet'),

@@ -1,4 +1,5 @@
-import { charter, journal, membersCsv, profile, rosterCsv, staff } from '../client.ts';
+import { profile, staff } from '../client.ts';
+import { charter, journal, membersCsv, rosterCsv } from '../documents.ts';
 import {
   counts,
   file,
@@ -76,9 +77,9 @@ function leftClaude() {
       noPass('ACC-05', 'nothing of November names an owner'),
       noPass('ACC-06', 'nobody holds a seat'),
       noPass('ACC-07', 'the list of September is no evidence of November'),
-      ...noPasses('the list of September is no evidence of November', ['ACC-08', 'ACC-13', 'ACC-18']),
+      ...noPasses('the list of September is no evidence of November', 'ACC-08 ACC-13 ACC-18'),
       noPass('ACC-20', 'nobody has a seat'),
-      ...noPasses('the table is of September', ['CON-04', 'CON-09', 'CON-10', 'CON-11', 'CON-12']),
+      ...noPasses('the table is of September', 'CON-04 CON-09 CON-10 CON-11 CON-12'),
       noPass('CON-30', 'what was used in September says nothing of November'),
       noPass('VIS-01', 'figures of September'),
       noPass('VIS-02', 'nobody looked since July'),
@@ -179,11 +180,11 @@ function newThisWeek() {
       noPass('SHA-11', 'staff were not told'),
       noPass('M365-07', 'nobody consented'),
       noPass('M365-08', 'nothing was audited'),
-      ...noPasses('no review was held', ['OPS-01', 'OPS-03', 'OPS-04']),
+      ...noPasses('no review was held', 'OPS-01 OPS-03 OPS-04'),
       noPass('OPS-12', 'nobody was trained'),
       noPass('VIS-02', 'no review was held'),
       noPass('ACC-20', 'ten of staff have no seat'),
-      ...noPasses('the table is a plan', ['CON-14', 'CON-13']),
+      ...noPasses('the table is a plan', 'CON-14 CON-13'),
       unlisted('leavers', at(people, 13).email, 'the last day is to come'),
       silent('ACC-07', at(people, 13).name, 'works here and holds no seat'),
       silent('ACC-07', at(people, 3).name, 'is on the roster'),

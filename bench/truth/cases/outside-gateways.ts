@@ -1,4 +1,5 @@
-import { DOMAIN, entraUsers, journal, peopleFiles, profile, staff } from '../client.ts';
+import { DOMAIN, profile, staff } from '../client.ts';
+import { entraUsers, journal, peopleFiles } from '../documents.ts';
 import { counts, file, is, lists, noPass, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { membershipTable } from '../tables.ts';

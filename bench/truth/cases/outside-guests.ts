@@ -1,13 +1,5 @@
-import {
-  charter,
-  entraGroups,
-  entraUsers,
-  journal,
-  membersCsv,
-  type Person,
-  profile,
-  staff,
-} from '../client.ts';
+import { type Person, profile, staff } from '../client.ts';
+import { charter, entraGroups, entraUsers, journal, membersCsv } from '../documents.ts';
 import { applications, grants, policies, policy } from '../microsoft.ts';
 import { counts, is, lists, noPass, noPasses, says, told, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
@@ -97,7 +89,7 @@ function guests() {
       is('ACC-02', 'fail', 'three owners in all'),
       noPass('ACC-06', 'two seats are on other domains'),
       says('ACC-06', 'haddad-consulting.example', 'the domain is named'),
-      ...noPasses('a contract ended on 15 October', ['ACC-07', 'OPS-05']),
+      ...noPasses('a contract ended on 15 October', 'ACC-07 OPS-05'),
       noPass('M365-17', 'a contract ended on 15 October, and the account is on'),
       unlisted('leavers', intern.email, 'the intern is here'),
       is('M365-04', 'fail', 'anyone in the tenant may use the applications'),
@@ -108,7 +100,7 @@ function guests() {
       noPass('SHA-05', 'all may link their mailbox'),
       ...told('POL-03', 'fail', 'both from outside have not acknowledged', /Greta Lindqvist|audit-firm/),
       noPass('OPS-12', 'both from outside were not trained'),
-      ...noPasses('two have not acknowledged', ['POL-06', 'SHA-07']),
+      ...noPasses('two have not acknowledged', 'POL-06 SHA-07'),
       is('M365-13', 'pass', 'emergency access is left out of both'),
       is('M365-05', 'pass', 'nothing imitates Claude'),
       is('ACC-18', 'pass', '16 of 60'),
@@ -171,15 +163,15 @@ function montreal() {
       unlisted('leavers', later.email, 'who leaves in December is here'),
       unlisted('leavers', away.email, 'on leave is not gone'),
       is('M365-17', 'fail', 'the account of the leaver is on'),
-      ...noPasses('nothing was done for the leaver', cells`CLA-OPS-05|CLA-OPS-10|CLA-M365-18|CLA-CON-26`),
+      ...noPasses('nothing was done for the leaver', 'OPS-05 OPS-10 M365-18 CON-26'),
       is('POL-03', 'fail', 'one has not acknowledged'),
       says('POL-03', new RegExp(`${silentOne.name}|${silentOne.email}`), 'who it is'),
-      ...noPasses('sending is always allowed', ['CON-09', 'CON-10']),
+      ...noPasses('sending is always allowed', 'CON-09 CON-10'),
       noPass('CON-04', 'Google Drive is not in the charter'),
       noPass('CON-12', 'Google Drive reads without a reason'),
       noPass('CON-06', 'reading mail has no state'),
       noPass('POL-06', 'one has not acknowledged'),
-      ...noPasses('no policies were given', ['M365-09', 'M365-13']),
+      ...noPasses('no policies were given', 'M365-09 M365-13'),
       is('ACC-18', 'pass', '16 of 60'),
       is('ACC-06', 'pass', 'every seat is on the domain'),
       is('ACC-02', 'pass', 'one Primary Owner and one Owner'),

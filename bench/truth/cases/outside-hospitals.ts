@@ -1,15 +1,13 @@
 import {
   BUSINESS_PREMIUM,
   CONNECTOR_SERVER,
-  charter,
   EMERGENCY_GROUP,
-  journal,
-  membersCsv,
   type Person,
   profile,
   SIGN_IN_APP,
   staff,
 } from '../client.ts';
+import { charter, journal, membersCsv } from '../documents.ts';
 import { applications, grants, locations, OFFICE, policies, policy } from '../microsoft.ts';
 import { anywhere, counts, file, is, lists, never, noPass, says, silent, told, unlisted } from '../model.ts';
 import { at, onlyGiven, outsideCase, without } from '../outside.ts';

@@ -1,4 +1,5 @@
-import { charter, entraUsers, journal, membersCsv, type Person, profile, staff } from '../client.ts';
+import { type Person, profile, staff } from '../client.ts';
+import { charter, entraUsers, journal, membersCsv } from '../documents.ts';
 import { counts, file, is, lists, noPass, nowhere, says, silent, told, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { cells, csv, latin, shiftJis } from '../text.ts';

@@ -48,12 +48,10 @@ function spreadsheets(program: string, write: (day: string) => string, semicolon
       'acknowledged.csv': csv(
         [
           ['Full name', 'Work email', 'Document', 'Acknowledged on'],
-          ...acknowledged.map(({ name, email }, n) => [
-            name,
-            email,
-            n === 2 ? 'Claude policy v2' : 'Claude policy v3',
-            write(n === 2 ? '2026-04-13' : '2026-09-22'),
-          ]),
+          ...acknowledged.map(
+            ({ name, email }, n) =>
+              cells`${name}|${email}|${n === 2 ? 'Claude policy v2' : 'Claude policy v3'}|${write(n === 2 ? '2026-04-13' : '2026-09-22')}`,
+          ),
         ],
         form,
       ),
@@ -71,8 +69,8 @@ function spreadsheets(program: string, write: (day: string) => string, semicolon
       file('members.csv', 'taken', 'two exports in one file'),
       file('staff.csv', 'taken', 'a roster'),
       file('acknowledged.csv', 'taken', 'acknowledgments'),
-      noPasses('one who left holds a seat', ['ACC-07', 'OPS-05', 'OPS-10']),
-      noPasses('two have not acknowledged the policy', ['POL-03']),
+      noPasses('one who left holds a seat', 'ACC-07 OPS-05 OPS-10'),
+      noPasses('two have not acknowledged the policy', 'POL-03'),
       never('POL-06', ['pass'], 'two have not acknowledged the policy'),
       silent('POL-03', at(people, 6).name, 'acknowledged'),
       silent('POL-03', at(people, 1).name, 'acknowledged'),
@@ -113,7 +111,7 @@ function weeks() {
       is('OPS-05', ['fail', 'cannot_read'], 'Friday of week 44 is 30 October'),
       is('POL-03', ['pass', 'cannot_read'], 'all have, in week 39'),
       file('staff.csv', 'taken', 'a roster', /W44/),
-      ...noPasses('one left in week 44', ['ACC-07', 'OPS-05']),
+      ...noPasses('one left in week 44', 'ACC-07 OPS-05'),
       never('POL-03', ['fail'], 'all have acknowledged'),
       ...people.filter((one) => one !== left).map(({ email }) => unlisted('leavers', email, 'works here')),
       ...onlyGiven('members', 'acknowledgments', 'journal', 'charter'),

@@ -1,4 +1,5 @@
-import { DOMAIN, type Person, peopleFiles, profile, staff } from '../client.ts';
+import { DOMAIN, type Person, profile, staff } from '../client.ts';
+import { peopleFiles } from '../documents.ts';
 import { counts, file, is, lists, noPass, says, silent, told } from '../model.ts';
 import { at, first, last, outsideCase } from '../outside.ts';
 import { memberTable } from '../tables.ts';
@@ -43,17 +44,10 @@ function oktaAndBamboo() {
       ]),
       'okta people.csv': csv([
         cells`User Id|First name|Last name|Username|Email|Status|Created|Activated|Last login`,
-        ...people.map((one, n) => [
-          `00u1a2b3c4D5e6F7g8h${n}`,
-          first(one),
-          last(one),
-          one.email,
-          one.email,
-          one === gone ? 'Deactivated' : 'Active',
-          '2021-02-03T14:00:00.000Z',
-          '2021-02-03T14:05:00.000Z',
-          '2026-11-20T13:11:09.000Z',
-        ]),
+        ...people.map(
+          (one, n) =>
+            cells`00u1a2b3c4D5e6F7g8h${n}|${first(one)}|${last(one)}|${one.email}|${one.email}|${one === gone ? 'Deactivated' : 'Active'}|2021-02-03T14:00:00.000Z|2021-02-03T14:05:00.000Z|2026-11-20T13:11:09.000Z`,
+        ),
         cells`00u1a2b3c4D5e6F7g8svc|svc|backup|svc-backup@${DOMAIN}|svc-backup@${DOMAIN}|Active|2021-02-03T14:00:00.000Z|2021-02-03T14:05:00.000Z|`,
       ]),
       'okta system log.csv': csv([

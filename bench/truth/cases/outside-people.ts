@@ -1,13 +1,5 @@
-import {
-  acknowledgementsCsv,
-  DOMAIN,
-  entraUsers,
-  membersCsv,
-  type Person,
-  peopleFiles,
-  profile,
-  staff,
-} from '../client.ts';
+import { DOMAIN, type Person, profile, staff } from '../client.ts';
+import { acknowledgementsCsv, entraUsers, membersCsv, peopleFiles } from '../documents.ts';
 import { counts, is, lists, noPass, says, silent, told, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { cells, csv } from '../text.ts';

@@ -1,17 +1,13 @@
+import { CONNECTOR_SERVER, EMERGENCY_GROUP, profile, SIGN_IN_APP, staff } from '../client.ts';
 import {
-  CONNECTOR_SERVER,
   charter,
-  EMERGENCY_GROUP,
   entraGroups,
   entraUsers,
   journal,
   membersCsv,
   peopleFiles,
-  profile,
   rosterCsv,
-  SIGN_IN_APP,
-  staff,
-} from '../client.ts';
+} from '../documents.ts';
 import {
   APPLICATIONS,
   GRAPH_PRINCIPAL,

@@ -1,14 +1,5 @@
-import {
-  charter,
-  DOMAIN,
-  journal,
-  type Person,
-  peopleFiles,
-  profile,
-  rosterCsv,
-  SIGN_IN_APP,
-  staff,
-} from '../client.ts';
+import { DOMAIN, type Person, profile, SIGN_IN_APP, staff } from '../client.ts';
+import { charter, journal, peopleFiles, rosterCsv } from '../documents.ts';
 import { connectorUse, ENTERPRISE, event, feed, otlp, settings } from '../enterprise.ts';
 import { is, noPass, noPasses, says, silent, told } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
@@ -187,7 +178,7 @@ function useOfTools() {
       ...told('VIS-09', 'fail', 'mail was sent where the charter opens no write', /Outlook|Microsoft 365/),
       ...told('VIS-10', 'fail', 'a call at 3:30 in the morning', new RegExp(`${bulk.name}|${bulk.email}`)),
       ...told('CON-30', 'fail', 'HubSpot is not in the charter', 'HubSpot'),
-      ...noPasses('the states of actions were not given', ['CON-09', 'CON-10']),
+      ...noPasses('the states of actions were not given', 'CON-09 CON-10'),
       noPass('CON-14', 'no changes are shown'),
       noPass('VIS-04', 'no feed was given'),
       noPass('VIS-05', 'no audit log was given'),

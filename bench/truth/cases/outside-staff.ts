@@ -1,4 +1,5 @@
-import { DOMAIN, journal, type Person, peopleFiles, profile, staff } from '../client.ts';
+import { DOMAIN, type Person, profile, staff } from '../client.ts';
+import { journal, peopleFiles } from '../documents.ts';
 import { counts, file, is, lists, noPass, says, silent, told, unlisted } from '../model.ts';
 import { at, first, last, outsideCase } from '../outside.ts';
 import { connectorTable, memberTable } from '../tables.ts';

@@ -1,13 +1,5 @@
-import {
-  charter,
-  entraGroups,
-  journal,
-  membersCsv,
-  profile,
-  rosterCsv,
-  SIGN_IN_APP,
-  staff,
-} from '../client.ts';
+import { profile, SIGN_IN_APP, staff } from '../client.ts';
+import { charter, entraGroups, journal, membersCsv, rosterCsv } from '../documents.ts';
 import { applications, grants, policies, policy, sku } from '../microsoft.ts';
 import { counts, file, is, lists, noPass, says, silent, told } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';

@@ -1,13 +1,5 @@
-import {
-  DOMAIN,
-  entraUsers,
-  journal,
-  membersCsv,
-  peopleFiles,
-  profile,
-  rosterCsv,
-  staff,
-} from '../client.ts';
+import { DOMAIN, profile, staff } from '../client.ts';
+import { entraUsers, journal, membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
 import { counts, file, is, lists, noPass, noPasses, says, silent, told } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { connectorTable } from '../tables.ts';
@@ -97,7 +89,7 @@ policy:
       silent('OPS-02', /no charter/i, 'there is a charter'),
       is('OPS-05', 'fail', 'the journal has no offboarding, and a ticket shows none'),
       noPass('OPS-11', 'a ticket is no onboarding'),
-      ...noPasses('the reviews cannot be read', ['OPS-01', 'OPS-03']),
+      ...noPasses('the reviews cannot be read', 'OPS-01 OPS-03'),
       silent('OPS-01', /no review|never/i, 'reviews were written down under a misspelled key'),
       counts('staff', 13, 'one has left'),
       counts('members', 14, 'fourteen hold a seat'),

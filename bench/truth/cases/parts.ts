@@ -1,4 +1,5 @@
-import { makeCase, membersCsv, peopleFiles, rosterCsv, staff } from '../client.ts';
+import { makeCase, staff } from '../client.ts';
+import { membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
 import { counts, is, noPass, says } from '../model.ts';
 import { csv } from '../text.ts';
 

@@ -1,4 +1,5 @@
-import { charter, makeCase, type Person, peopleFiles, rosterCsv, staff } from '../client.ts';
+import { makeCase, type Person, staff } from '../client.ts';
+import { charter, peopleFiles, rosterCsv } from '../documents.ts';
 import { ENTERPRISE, settings } from '../enterprise.ts';
 import { file, is, noPass, type Statement, told } from '../model.ts';
 

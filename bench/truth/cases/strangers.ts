@@ -1,14 +1,5 @@
-import {
-  acknowledgementsCsv,
-  entraUsers,
-  makeCase,
-  membersCsv,
-  type Person,
-  peopleFiles,
-  rosterCsv,
-  SIGN_IN_APP,
-  staff,
-} from '../client.ts';
+import { makeCase, type Person, SIGN_IN_APP, staff } from '../client.ts';
+import { acknowledgementsCsv, entraUsers, membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
 import { counts, is, lists, noPass, noPasses, says, type TruthCase, told, unlisted } from '../model.ts';
 import { cells, csv, graph } from '../text.ts';
 
@@ -66,7 +57,7 @@ const members = membersCsv(people);
 const withMembers = (name: string, file: string, content: string) => {
   const { 'members.csv': _, ...rest } = base;
   return makeCase(AREA, name, { ...rest, [file]: content }, [
-    ...noPasses('the list of members is of March', ['ACC-07', 'ACC-02']),
+    ...noPasses('the list of members is of March', 'ACC-07 ACC-02'),
   ]);
 };
 
@@ -102,7 +93,7 @@ export const strangerCases = [
     says('ACC-18', OTHER, 'the other domain is named'),
   ]),
   makeCase(AREA, 'roster-of-another-client', { ...base, 'staff.csv': rosterCsv(others) }, [
-    ...noPasses('who has left is not known', ['CON-26', 'OPS-05']),
+    ...noPasses('who has left is not known', 'CON-26 OPS-05'),
     counts('staff', null, 'nobody of ours is on it'),
   ]),
   makeCase(
@@ -110,13 +101,13 @@ export const strangerCases = [
     'use-of-another-client',
     { ...base, 'spend-report-2026-11-01-to-2026-11-23.csv': spend(others) },
     [
-      ...noPasses('the use is of another organization', ['VIS-01', 'VIS-03']),
+      ...noPasses('the use is of another organization', 'VIS-01 VIS-03'),
       noPass('VIS-08', 'the spend is of another organization'),
       is('ACC-07', 'pass', 'the members are whole all the same'),
     ],
   ),
   makeCase(AREA, 'sign-ins-of-another-client', { ...base, 'sign-ins.json': signIns }, [
-    ...noPasses('nobody of ours is among them', ['M365-16', 'VIS-10']),
+    ...noPasses('nobody of ours is among them', 'M365-16 VIS-10'),
   ]),
   makeCase(
     AREA,
@@ -245,7 +236,7 @@ export const strangerCases = [
         '2026-03-01',
       ]),
     },
-    [...noPasses('the states are of March', ['CON-06', 'CON-10'])],
+    [...noPasses('the states are of March', 'CON-06 CON-10')],
   ),
   withMembers('members-with-the-day-below', 'members.csv', `${members}\nGenerated 03/01/2026 by Adele\n`),
   withMembers(

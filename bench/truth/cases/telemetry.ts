@@ -1,4 +1,5 @@
-import { charter, makeCase, type Person, peopleFiles, staff } from '../client.ts';
+import { makeCase, type Person, staff } from '../client.ts';
+import { charter, peopleFiles } from '../documents.ts';
 import { connectorUse, ENTERPRISE, ORGANIZATION, otlp } from '../enterprise.ts';
 import { anywhere, file, is, never, noPass, type Statement, says, told } from '../model.ts';
 

@@ -1,0 +1,197 @@
+import { AS_OF, BUSINESS_PREMIUM, DOMAIN, EMERGENCY_GROUP, type Person, SIGN_IN_APP } from './client.ts';
+import { acknowledgementTable, memberTable, staffTable } from './tables.ts';
+import { graph, plus, yaml } from './text.ts';
+
+/** The files of a client with everything in order, and what its people wrote. */
+
+export function membersCsv(people: readonly Person[]): string {
+  return memberTable([...people.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active'])]);
+}
+
+/** The roster; `left` gives the last day of those who have one. */
+export function rosterCsv(people: readonly Person[], left: Readonly<Record<string, string>> = {}): string {
+  return staffTable([
+    ...people.map(({ name, email, department }) => {
+      const day = left[email];
+      return [name, email, department, day !== undefined && day < AS_OF ? 'Left' : 'Active', day ?? ''];
+    }),
+  ]);
+}
+
+/** Entra's users; whoever is in `disabled` cannot sign in any more. */
+export function entraUsers(people: readonly Person[], disabled: readonly string[] = []): string {
+  return graph(
+    'users',
+    [
+      ...people.map(({ id, name, email }) => ({ id, name, email })),
+      { id: '5ea5e100-0000-4000-8000-000000008001', name: 'Emergency 1', email: `emergency1@${DOMAIN}` },
+      { id: '5ea5e100-0000-4000-8000-000000008002', name: 'Emergency 2', email: `emergency2@${DOMAIN}` },
+    ].map(({ id, name, email }) => ({
+      id,
+      displayName: name,
+      userPrincipalName: email,
+      mail: email,
+      proxyAddresses: [`SMTP:${email}`],
+      otherMails: [],
+      accountEnabled: !disabled.includes(email),
+      userType: 'Member',
+      employeeId: null,
+      assignedLicenses: [{ disabledPlans: [], skuId: BUSINESS_PREMIUM }],
+    })),
+  );
+}
+
+export function entraGroups(more: readonly object[] = []): string {
+  return graph('groups', [
+    {
+      id: EMERGENCY_GROUP,
+      displayName: 'Emergency access',
+      members: ['1', '2'].map((n) => ({
+        '@odata.type': '#microsoft.graph.user',
+        id: `5ea5e100-0000-4000-8000-00000000800${n}`,
+        userPrincipalName: `emergency${n}@${DOMAIN}`,
+      })),
+    },
+    ...more,
+  ]);
+}
+
+export function acknowledgementsCsv(people: readonly Person[]): string {
+  return acknowledgementTable([
+    ...people.map(({ name, email }) => [name, email, 'Claude policy v3', '2026-09-20']),
+  ]);
+}
+
+export function memberships(rows: readonly object[], people: readonly Person[] = []): string {
+  return JSON.stringify(
+    {
+      domain: DOMAIN,
+      memberships: [
+        ...people.map(({ name, email }) => ({
+          email_address: email,
+          name,
+          organization: 'Teasel Guild',
+          plan_type: 'team',
+          in_organization: true,
+          created_at: '2026-09-15T13:00:00Z',
+        })),
+        ...rows,
+      ],
+    },
+    null,
+    1,
+  );
+}
+
+/** What a client with everything in order has decided. */
+export function charter(people: readonly Person[], more: object = {}): string {
+  const [owner, deputy, admin] = people;
+  return yaml({
+    version: 2,
+    inForceSince: '2026-09-14',
+    approvedBy: [owner?.name, deputy?.name],
+    accountOwner: owner?.email,
+    recoveryPlan: 'The IT lead resets the mailbox of the account owner',
+    owners: [owner?.email, deputy?.email],
+    admins: [admin?.email],
+    inviteDomains: [DOMAIN],
+    seatsFor: 'on_request',
+    provisioning: 'invite',
+    ssoRequired: true,
+    governanceOwner: { name: owner?.name, email: owner?.email },
+    governanceDeputy: { name: deputy?.name, email: deputy?.email },
+    connectors: [
+      {
+        name: 'Microsoft 365 (Outlook)',
+        sensitivity: 'high',
+        actions: {
+          'Search email': 'allow',
+          'Read email': 'allow',
+          'Send email': 'blocked',
+          'Create rules': 'blocked',
+          Delete: 'blocked',
+          '*': 'blocked',
+        },
+        justifications: { 'Search email': 'Approved by the board', 'Read email': 'Approved by the board' },
+        actionsClassified: '2026-09-10',
+        sourceReviewed: '2026-09-08',
+      },
+    ],
+    desktopExtensions: [],
+    localMcpAllowed: false,
+    claudeInChromeAllowed: false,
+    cowork: { enabled: true, runInCloud: false, automaticApproval: false, alwaysAllow: false },
+    ams: { name: 'iMIS', methods: ['none'] },
+    entra: {
+      ssoAppId: SIGN_IN_APP,
+      consentBy: deputy?.email,
+      emergencyAccess: { groups: ['Emergency access'] },
+    },
+    approvedApiKeys: [],
+    auditRetentionDays: 180,
+    contentAccess: { allowed: false },
+    policy: {
+      version: 'v3',
+      published: '2026-09-12',
+      approvedBy: owner?.name,
+      contact: `help@${DOMAIN}`,
+      clauses: ['purpose', 'no_personal_accounts', 'no_member_data', 'no_credentials'],
+      noticeCovers: ['usage', 'connectors', 'sign-ins'],
+    },
+    ...more,
+  });
+}
+
+/** What has been done and when, with everything in time. */
+export function journal(people: readonly Person[], more: object = {}): string {
+  const by = people[0]?.name;
+  return yaml({
+    connectorInventory: { on: '2026-09-09', by },
+    lockdown: { on: '2026-09-14', by },
+    defaultConnectorsRemoved: { on: '2026-09-14', by },
+    firstInvitation: '2026-09-15',
+    announcements: [
+      { on: '2026-09-12', by, about: 'organization_accounts', recipients: people.length },
+      { on: '2026-09-12', by, about: 'policy', recipients: people.length },
+    ],
+    sharePointAudit: { on: '2026-09-08', by },
+    connectorConsent: { on: '2026-09-14', by: people[1]?.email },
+    reviews: [
+      {
+        kind: 'quarterly',
+        on: '2026-10-28',
+        by,
+        areas: [
+          'connectors',
+          'user_access',
+          'personal_accounts',
+          'usage',
+          'permission_changes',
+          'm365_permissions',
+        ],
+      },
+      {
+        kind: 'monthly',
+        on: '2026-11-10',
+        by,
+        areas: ['usage', 'connectors', 'personal_accounts', 'user_access'],
+      },
+    ],
+    nextReview: plus('2026-10-28', 90),
+    offboardings: [],
+    approvedExports: [],
+    incidents: [],
+    ...more,
+  });
+}
+
+/** The people part of a client in order, to which a case adds what it is about. */
+export function peopleFiles(people: readonly Person[]): Record<string, string> {
+  return {
+    'members.csv': membersCsv(people),
+    'staff.csv': rosterCsv(people),
+    'users.json': entraUsers(people),
+    'charter.yaml': charter(people),
+    'journal.yaml': journal(people),
+  };
+}

@@ -75,3 +75,14 @@ export function makeCase(
 ): TruthCase {
   return { area, name: `${area}/${name}`, files, profile: about, asOf, statements, saved };
 }
+
+/** Makes the cases of one area: name, files, what is true, and what differs from the usual client. */
+export const clientsOf =
+  (area: string) =>
+  (
+    name: string,
+    files: Readonly<Record<string, string | Uint8Array>>,
+    statements: readonly Statement[],
+    more?: Parameters<typeof makeCase>[4],
+  ): TruthCase =>
+    makeCase(area, name, files, statements, more);

@@ -1,16 +1,11 @@
-import { makeCase, type Person, profile, staff } from './client.ts';
+import { clientsOf, type Person, profile, staff } from './client.ts';
 import { charter, journal, membersCsv, rosterCsv } from './documents.ts';
 import { noPasses, type Statement } from './model.ts';
 
 /** What the cases have in common that were written by somebody who had not read a rule or an importer. */
 export const OUTSIDE = 'outside';
 
-export const outsideCase = (
-  name: string,
-  files: Readonly<Record<string, string | Uint8Array>>,
-  statements: readonly Statement[],
-  more?: Parameters<typeof makeCase>[4],
-) => makeCase(OUTSIDE, name, files, statements, more);
+export const outsideCase = clientsOf(OUTSIDE);
 
 export const at = (people: readonly Person[], n: number) => people[n] as Person;
 export const first = ({ name }: Person) => name.split(' ')[0] ?? '';

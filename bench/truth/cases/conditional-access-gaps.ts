@@ -1,9 +1,9 @@
-import { CONNECTOR_SERVER, EMERGENCY_GROUP, makeCase, type Person, staff } from '../client.ts';
+import { CONNECTOR_SERVER, clientsOf, EMERGENCY_GROUP, type Person, staff } from '../client.ts';
 import { entraGroups, peopleFiles } from '../documents.ts';
 import { applications, locations, OFFICE, policies, policy } from '../microsoft.ts';
 import { noPass, type Statement } from '../model.ts';
 
-const AREA = 'conditional access';
+const client = clientsOf('conditional access');
 const people = staff(20);
 const base = {
   ...peopleFiles(people),
@@ -21,7 +21,7 @@ function ca(
   statements: readonly Statement[],
   more: Record<string, string> = {},
 ) {
-  return makeCase(AREA, name, { ...base, 'ca.json': policies(list), ...more }, statements);
+  return client(name, { ...base, 'ca.json': policies(list), ...more }, statements);
 }
 
 /** A condition by which the one MFA policy leaves someone or something out. */

@@ -1,9 +1,9 @@
-import { CONNECTOR_SERVER, EMERGENCY_GROUP, makeCase, staff } from '../client.ts';
+import { CONNECTOR_SERVER, clientsOf, EMERGENCY_GROUP, staff } from '../client.ts';
 import { charter, entraGroups, peopleFiles } from '../documents.ts';
 import { applications, locations, policies, policy } from '../microsoft.ts';
 import { file, is, never, noPass, noPasses, type Statement, says, silent } from '../model.ts';
 
-const AREA = 'conditional access';
+const client = clientsOf('conditional access');
 const people = staff(20);
 const base = {
   ...peopleFiles(people),
@@ -22,7 +22,7 @@ function ca(
   statements: readonly Statement[],
   more: Record<string, string> = {},
 ) {
-  return makeCase(AREA, name, { ...base, 'ca.json': policies(list), ...more }, statements);
+  return client(name, { ...base, 'ca.json': policies(list), ...more }, statements);
 }
 
 const mfaHolds = (why: string): Statement[] => [is('M365-09', 'pass', why)];

@@ -1,9 +1,9 @@
-import { makeCase, profile, staff } from '../client.ts';
+import { clientsOf, profile, staff } from '../client.ts';
 import { charter, journal, peopleFiles } from '../documents.ts';
 import { file, is, noPass, noPasses, notCalledAbsent, nowhere, says, silent, told } from '../model.ts';
 import { csv } from '../text.ts';
 
-const AREA = 'connectors';
+const client = clientsOf('connectors');
 const people = staff(20);
 const base = peopleFiles(people);
 const OUTLOOK = 'Microsoft 365 Outlook';
@@ -48,8 +48,7 @@ const sendIsOpenOrAsked = [
 /** Headings that people give to the column of actions. None of them may turn each line into "everything". */
 const unusual = ['What it may do', 'Tool', 'Function', 'Operation', 'Item', 'Column B', ''].flatMap(
   (heading) => [
-    makeCase(
-      AREA,
+    client(
       `action-column-called-${heading || 'nothing'}`,
       withTable(table(['Connector', heading, 'Permission'], OPEN)),
       [
@@ -97,16 +96,15 @@ function ams(actions: readonly (readonly [string, string])[], effects: Record<st
 }
 
 export const connectorCases = [
-  makeCase(AREA, 'in-order', withTable(table(HEADINGS, IN_ORDER)), [
+  client('in-order', withTable(table(HEADINGS, IN_ORDER)), [
     is('CON-06', 'pass', 'every action has a state'),
     is('CON-09', 'pass', 'no action is wider than the charter'),
     is('CON-10', 'pass', 'what sends and deletes is blocked'),
     is('CON-04', 'pass', 'the one enabled connector is in the charter'),
   ]),
-  makeCase(AREA, 'send-is-open', withTable(table(HEADINGS, OPEN)), sendIsOpen),
+  client('send-is-open', withTable(table(HEADINGS, OPEN)), sendIsOpen),
   ...unusual,
-  makeCase(
-    AREA,
+  client(
     'empty-state-beside-all-others-blocked',
     withTable(
       table(
@@ -119,8 +117,7 @@ export const connectorCases = [
       ...noPasses('the state of an action that sends is not known', 'CON-09 CON-10'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'empty-state-of-a-write',
     withTable(
       table(HEADINGS, [...IN_ORDER.slice(0, 5), ['Create draft', ''], ['All other actions', 'Blocked']]),
@@ -130,8 +127,7 @@ export const connectorCases = [
       noPass('CON-11', 'the state of an action that writes is not known'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'dash-for-a-state',
     withTable(
       table(
@@ -144,8 +140,7 @@ export const connectorCases = [
       noPass('CON-10', 'the state of an action that sends is not known'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'unknown-state-word',
     withTable(
       table(
@@ -164,32 +159,24 @@ export const connectorCases = [
       ),
     ],
   ),
-  makeCase(
-    AREA,
-    'one-action-twice',
-    withTable(table(HEADINGS, [...IN_ORDER, ['Send email', 'Always allow']])),
-    [
-      ...noPasses('one of two lines says that sending is always allowed', 'CON-09 CON-10'),
-      says('CON-09', 'Send email', 'the action of two states is named'),
-    ],
-  ),
-  makeCase(
-    AREA,
+  client('one-action-twice', withTable(table(HEADINGS, [...IN_ORDER, ['Send email', 'Always allow']])), [
+    ...noPasses('one of two lines says that sending is always allowed', 'CON-09 CON-10'),
+    says('CON-09', 'Send email', 'the action of two states is named'),
+  ]),
+  client(
     'no-permission-column',
     withTable(csv([['Connector', 'Action'], ...IN_ORDER.map(([action]) => [OUTLOOK, action])])),
     [...noPasses('no state is written at all', 'CON-06 CON-09 CON-10')],
   ),
-  makeCase(AREA, 'others-not-mentioned', withTable(table(HEADINGS, IN_ORDER.slice(0, 2))), [
+  client('others-not-mentioned', withTable(table(HEADINGS, IN_ORDER.slice(0, 2))), [
     ...noPasses('what sends and deletes is not in the table', 'CON-06 CON-10'),
   ]),
-  makeCase(
-    AREA,
+  client(
     'unchartered-connector',
     withTable(`${table(HEADINGS, IN_ORDER)}Dropbox,All actions,Needs approval\n`),
     [...told('CON-04', 'fail', 'a connector is enabled that the charter does not know', 'Dropbox')],
   ),
-  makeCase(
-    AREA,
+  client(
     'connector-without-its-name',
     withTable(
       csv([
@@ -200,8 +187,7 @@ export const connectorCases = [
     ),
     [noPass('CON-09', 'one line is of no connector')],
   ),
-  makeCase(
-    AREA,
+  client(
     'enabled-unreadable',
     withTable(
       csv([
@@ -212,20 +198,17 @@ export const connectorCases = [
     ),
     [noPass('CON-04', 'whether an unapproved connector is enabled cannot be determined')],
   ),
-  makeCase(
-    AREA,
+  client(
     'formula-in-a-name',
     withTable(`${table(HEADINGS, IN_ORDER)}"=cmd|'/c calc'!A1",All actions,Always allow\n`),
     [is('CON-04', 'fail', 'a line of a strange name is a connector that nobody approved')],
   ),
-  makeCase(
-    AREA,
+  client(
     'right-to-left-mark-in-a-name',
     withTable(table(HEADINGS, OPEN).replaceAll('Outlook', 'Out\u200Flook')),
     sendIsOpenOrAsked,
   ),
-  makeCase(
-    AREA,
+  client(
     'login-page',
     withTable('<html><head><title>Log in</title></head><body>Please sign in</body></html>\n'),
     [
@@ -238,18 +221,12 @@ export const connectorCases = [
       ),
     ],
   ),
-  makeCase(
-    AREA,
-    'refused-is-not-absent',
-    withTable(table(HEADINGS, IN_ORDER).replace('Read', 'Re\u0000ad')),
-    [
-      is('CON-09', 'cannot_read', 'the table was refused'),
-      notCalledAbsent('connectors', 'the table was given and refused'),
-      silent('CON-09', /was not given/, 'the table was given and refused'),
-    ],
-  ),
-  makeCase(
-    AREA,
+  client('refused-is-not-absent', withTable(table(HEADINGS, IN_ORDER).replace('Read', 'Re\u0000ad')), [
+    is('CON-09', 'cannot_read', 'the table was refused'),
+    notCalledAbsent('connectors', 'the table was given and refused'),
+    silent('CON-09', /was not given/, 'the table was given and refused'),
+  ]),
+  client(
     'two-tables-of-one-day',
     { ...base, 'connectors.csv': table(HEADINGS, IN_ORDER), 'connectors (1).csv': table(HEADINGS, OPEN) },
     [
@@ -257,8 +234,7 @@ export const connectorCases = [
       noPass('CON-10', 'one of two tables of the same day says that sending is always allowed'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'opened-since-the-earlier-table',
     {
       ...base,
@@ -268,8 +244,7 @@ export const connectorCases = [
     [...told('CON-14', 'fail', 'an action was opened without an approved change', 'Send email')],
     { saved: { 'connectors 2026-10-20.csv': '2026-10-20' } },
   ),
-  makeCase(
-    AREA,
+  client(
     'member-system-reads',
     ams([
       ['get_member', 'Needs approval'],
@@ -281,8 +256,7 @@ export const connectorCases = [
       is('CON-13', ['pass', 'cannot_read'], 'only reads are open'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'member-system-unclassified',
     ams([
       ['get_member', 'Needs approval'],
@@ -294,8 +268,7 @@ export const connectorCases = [
       silent('CON-13', 'get_member', 'a plain read is not asked about'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'member-system-write',
     ams([
       ['get_member', 'Needs approval'],
@@ -306,8 +279,7 @@ export const connectorCases = [
       says('CON-13', /update[ _]member/i, 'the writing action is named'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'member-system-write-called-read',
     ams(
       [
@@ -318,8 +290,7 @@ export const connectorCases = [
     ),
     [noPass('CON-13', 'an action is called reading whose name says that it writes')],
   ),
-  makeCase(
-    AREA,
+  client(
     'lockdown-after-first-invitation',
     {
       ...withTable(table(HEADINGS, IN_ORDER)),
@@ -330,8 +301,7 @@ export const connectorCases = [
       is('OPS-13', 'fail', 'a step was done after the first invitation'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'linked-by-nobody-with-a-seat',
     {
       ...withTable(table(HEADINGS, IN_ORDER)),

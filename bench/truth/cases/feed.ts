@@ -1,10 +1,10 @@
-import { makeCase, type Person, staff } from '../client.ts';
+import { clientsOf, type Person, staff } from '../client.ts';
 import { charter, journal, peopleFiles } from '../documents.ts';
 import { ENTERPRISE, event, feed } from '../enterprise.ts';
 import { anywhere, file, is, never, noPass, type Statement, says, silent, told } from '../model.ts';
 import { cells, csv } from '../text.ts';
 
-const AREA = 'activity';
+const client = clientsOf('activity');
 const people = staff(20);
 const base: Record<string, string> = peopleFiles(people);
 const member = people[6] as Person;
@@ -17,8 +17,7 @@ function fromFeed(
   statements: readonly Statement[],
   more: Record<string, string> = {},
 ) {
-  return makeCase(
-    AREA,
+  return client(
     name,
     { ...base, 'feed.json': feed([RECENT, ...events, EARLY]), ...more },
     statements,
@@ -265,8 +264,7 @@ export const feedCases = [
     ],
     [anywhere('stranger@other.example', 'a stranger made a key')],
   ),
-  makeCase(
-    AREA,
+  client(
     'audit-log',
     {
       ...base,

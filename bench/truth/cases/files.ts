@@ -1,14 +1,13 @@
-import { makeCase, staff } from '../client.ts';
+import { clientsOf, staff } from '../client.ts';
 import { entraUsers, peopleFiles } from '../documents.ts';
 import { counts, file, is, never, noPass, noPasses } from '../model.ts';
 
-const AREA = 'files';
+const client = clientsOf('files');
 const people = staff(20);
 const base: Record<string, string> = peopleFiles(people);
 
 export const fileCases = [
-  makeCase(
-    AREA,
+  client(
     'entra-camel-of-another-tool',
     {
       ...base,
@@ -21,8 +20,7 @@ export const fileCases = [
       file('users.json', ['taken', 'malformed', 'not_placed'], 'the file is said to be what it is'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'users-without-enabled',
     {
       ...base,
@@ -31,7 +29,7 @@ export const fileCases = [
     },
     [noPass('M365-17', 'whether the account of a leaver is enabled is not in the file')],
   ),
-  makeCase(AREA, 'truncated-json', { ...base, 'users.json': entraUsers(people).slice(0, 900) }, [
+  client('truncated-json', { ...base, 'users.json': entraUsers(people).slice(0, 900) }, [
     file(
       'users.json',
       ['malformed', 'not_placed'],
@@ -40,8 +38,7 @@ export const fileCases = [
     ),
     noPass('M365-17', 'there are no users'),
   ]),
-  makeCase(
-    AREA,
+  client(
     'prototype-in-json',
     {
       ...base,
@@ -50,11 +47,10 @@ export const fileCases = [
     },
     [file('users.json', ['malformed', 'not_placed'], 'a reach for prototypes is refused')],
   ),
-  makeCase(AREA, 'a-letter', { ...base, 'note.txt': 'Dear all,\nplease find the files attached.\n' }, [
+  client('a-letter', { ...base, 'note.txt': 'Dear all,\nplease find the files attached.\n' }, [
     file('note.txt', 'not_placed', 'a letter is no export'),
   ]),
-  makeCase(
-    AREA,
+  client(
     'a-picture-called-csv',
     { ...base, 'staff.csv': Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') as unknown as string },
     [
@@ -62,7 +58,7 @@ export const fileCases = [
       file('staff.csv', ['malformed', 'not_placed'], 'a picture is no table'),
     ],
   ),
-  makeCase(AREA, 'only-a-profile', { 'note.txt': 'nothing here\n' }, [
+  client('only-a-profile', { 'note.txt': 'nothing here\n' }, [
     ...noPasses('there is no file at all', 'ACC-07 M365-09 CON-09 POL-03 VIS-16'),
     counts('staff', null, 'how many work here is not known'),
     counts('members', null, 'how many seats are held is not known'),

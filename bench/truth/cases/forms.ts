@@ -1,4 +1,4 @@
-import { AS_OF, makeCase, type Person, staff } from '../client.ts';
+import { AS_OF, clientsOf, type Person, staff } from '../client.ts';
 import { peopleFiles } from '../documents.ts';
 import { ENTERPRISE } from '../enterprise.ts';
 import { anywhere, file, is, lists, noPass, noPasses, type Statement, says } from '../model.ts';
@@ -6,7 +6,7 @@ import { workbook, zip } from '../packed.ts';
 import { accountTable } from '../tables.ts';
 import { cells, csv, latin, serial, utf16 } from '../text.ts';
 
-const AREA = 'files';
+const client = clientsOf('files');
 const people = staff(20);
 const base: Record<string, string> = peopleFiles(people);
 const gone = people[9] as Person;
@@ -40,7 +40,7 @@ const FOUND: readonly Statement[] = [
 ];
 
 const withRoster = (name: string, roll: string | Uint8Array, statements = FOUND, as = 'staff.csv') =>
-  makeCase(AREA, name, { ...withoutRoster, [as]: roll }, statements);
+  client(name, { ...withoutRoster, [as]: roll }, statements);
 
 const account = (n: number, plan: string, inside: string): Row => [
   people[n]?.email ?? '',
@@ -100,14 +100,12 @@ export const formCases = [
     FOUND,
     'staff.xlsx',
   ),
-  makeCase(
-    AREA,
+  client(
     'everything-in-one-archive',
     { 'from the client.zip': zip({ ...withoutRoster, 'hr/people.csv': csv(roster()) }) },
     FOUND,
   ),
-  makeCase(
-    AREA,
+  client(
     'archive-with-a-workbook-and-a-picture',
     {
       ...withoutRoster,
@@ -166,8 +164,7 @@ export const formCases = [
       anywhere(/Wibble/, 'the column is named'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'members-whose-role-column-has-an-odd-heading',
     { ...withoutMembers, 'members.csv': csv(seats(['Name', 'Email', 'Wibble', 'Seat Tier', 'Status'])) },
     [
@@ -175,8 +172,7 @@ export const formCases = [
       says('ACC-02', /Wibble/, 'the column is named'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'members-whose-status-column-has-an-odd-heading',
     {
       ...withoutMembers,
@@ -191,8 +187,7 @@ export const formCases = [
       says('ACC-07', /Wibble/, 'the column is named'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'use-with-a-first-day-only',
     { ...base, 'spend.csv': csv([USE.slice(0, 5), ...even.map((row) => row.slice(0, 5))]) },
     [
@@ -200,8 +195,7 @@ export const formCases = [
       says('VIS-01', /period|days/i, 'the days are asked for'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'use-pasted-twice-into-one-file',
     {
       ...base,
@@ -209,8 +203,7 @@ export const formCases = [
     },
     [is('VIS-03', 'fail', 'one person has 750 requests where the average is 132')],
   ),
-  makeCase(
-    AREA,
+  client(
     'two-reports-of-one-day-each-with-an-account-of-its-own',
     {
       ...base,
@@ -224,8 +217,7 @@ export const formCases = [
     ],
     { saved: { 'memberships a.csv': AS_OF, 'memberships b.csv': AS_OF } },
   ),
-  makeCase(
-    AREA,
+  client(
     'the-same-members-in-another-order',
     {
       ...base,
@@ -234,7 +226,7 @@ export const formCases = [
     },
     FOUND,
   ),
-  makeCase(AREA, 'a-sign-in-page-called-members', { ...withoutMembers, 'members.csv': login }, [
+  client('a-sign-in-page-called-members', { ...withoutMembers, 'members.csv': login }, [
     file('members.csv', ['malformed', 'not_placed'], 'a web page is said to be one', /web page|sign-in/i),
     ...noPasses('there are no members', 'ACC-07 ACC-02'),
   ]),
@@ -250,8 +242,7 @@ export const formCases = [
     file('staff.csv', ['malformed', 'not_placed'], 'that it lists nobody is said'),
     is('ACC-07', 'cannot_read', 'nobody is on the roster'),
   ]),
-  makeCase(
-    AREA,
+  client(
     'settings-with-one-that-has-no-name',
     {
       ...base,
@@ -263,8 +254,7 @@ export const formCases = [
     [noPass('ACC-14', 'the setting without a name may be any')],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'settings-with-an-odd-one-beside-the-one-that-counts',
     { ...base, 'settings.json': settingsOf([sso, { type: 'boolean', value: false }]) },
     [is('ACC-14', 'pass', 'the setting that counts is there')],

@@ -1,4 +1,4 @@
-import { CONNECTOR_CLIENT, CONNECTOR_SERVER, makeCase, staff } from '../client.ts';
+import { CONNECTOR_CLIENT, CONNECTOR_SERVER, clientsOf, staff } from '../client.ts';
 import { entraUsers, membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
 import { connectorUse, ENTERPRISE } from '../enterprise.ts';
 import { applications } from '../microsoft.ts';
@@ -6,7 +6,7 @@ import { noPass } from '../model.ts';
 import { connectorTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
-const AREA = 'halves';
+const client = clientsOf('halves');
 const people = staff(20);
 const base = peopleFiles(people);
 const left = people[9];
@@ -29,8 +29,7 @@ const outlook = (rows: readonly (readonly [string, string])[]) =>
 
 /** Parts of lists that look like the whole. What must not be there is not shown to be absent by them. */
 export const halfCases = [
-  makeCase(
-    AREA,
+  client(
     'first-page-of-the-members',
     {
       ...base,
@@ -44,20 +43,15 @@ export const halfCases = [
       noPass('ACC-02', 'an owner may be among them'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'users-of-one-department',
     { ...base, 'roster.csv': roster, 'users.json': entraUsers(people.slice(0, 5)) },
     [noPass('M365-17', 'the account of who left may be in the part that is not there')],
   ),
-  makeCase(
-    AREA,
-    'applications-by-a-filter',
-    { ...base, 'serviceprincipals.json': JSON.stringify(withoutGraph) },
-    [noPass('SHA-05', 'the connector applications may be in the part that is not there')],
-  ),
-  makeCase(
-    AREA,
+  client('applications-by-a-filter', { ...base, 'serviceprincipals.json': JSON.stringify(withoutGraph) }, [
+    noPass('SHA-05', 'the connector applications may be in the part that is not there'),
+  ]),
+  client(
     'connector-in-use-and-not-in-the-table',
     {
       ...base,
@@ -75,8 +69,7 @@ export const halfCases = [
     ],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'one-tool-called-by-its-verb',
     {
       ...base,

@@ -1,9 +1,9 @@
-import { makeCase, type Person, staff } from '../client.ts';
+import { clientsOf, type Person, staff } from '../client.ts';
 import { charter, journal, peopleFiles, rosterCsv } from '../documents.ts';
 import { is, noPass, type Statement, says, told } from '../model.ts';
 import { cells } from '../text.ts';
 
-const AREA = 'signatures';
+const client = clientsOf('signatures');
 const people = staff(20);
 const base = peopleFiles(people);
 const [owner, , , , , sixth] = people as [Person, Person, Person, Person, Person, Person];
@@ -11,7 +11,7 @@ const left = rosterCsv(people, { [sixth.email]: '2026-08-31' });
 const AREAS = cells`connectors|user_access|personal_accounts|usage|permission_changes|m365_permissions`;
 
 const journalOf = (name: string, more: object, statements: readonly Statement[]) =>
-  makeCase(AREA, name, { ...base, 'staff.csv': left, 'journal.yaml': journal(people, more) }, statements);
+  client(name, { ...base, 'staff.csv': left, 'journal.yaml': journal(people, more) }, statements);
 
 const reviewsBy = (by: string) => ({
   reviews: [
@@ -68,8 +68,7 @@ export const journalSignatureCases = [
   done('explainedToLeadership', 'CLA-CON-31'),
   done('dlpTest', 'CLA-M365-20', { blocked: true }),
   done('connectorInventory', 'CLA-CON-01'),
-  makeCase(
-    AREA,
+  client(
     'charter-approved-by-someone-who-had-left',
     {
       ...base,
@@ -81,8 +80,7 @@ export const journalSignatureCases = [
       says('CON-07', sixth.name, 'whose approval does not count is said'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'charter-approved-by-two-of-whom-one-had-left',
     {
       ...base,
@@ -91,8 +89,7 @@ export const journalSignatureCases = [
     },
     [is('CON-07', 'pass', 'the other one works here')],
   ),
-  makeCase(
-    AREA,
+  client(
     'deputy-named-without-an-address-who-has-left',
     {
       ...base,

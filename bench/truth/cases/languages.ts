@@ -1,10 +1,10 @@
-import { makeCase, type Person, staff } from '../client.ts';
+import { clientsOf, type Person, staff } from '../client.ts';
 import { peopleFiles } from '../documents.ts';
 import { LANGUAGES, type Language } from '../languages.ts';
 import { is, noPass, noPasses, type Statement, says, told } from '../model.ts';
 import { csv, written } from '../text.ts';
 
-const AREA = 'languages';
+const client = clientsOf('languages');
 const people = staff(20);
 const base = peopleFiles(people);
 const leaver = people[11] as Person;
@@ -55,8 +55,7 @@ const rosters = LANGUAGES.flatMap((language) => {
     ] as const
   ).flatMap(([headings, n]) =>
     (['both', 'status', 'day'] as const).map((which) =>
-      makeCase(
-        AREA,
+      client(
         `${language.name}-roster${n}-${which}`,
         { ...base, 'staff.csv': roster(language, headings, which) },
         must,
@@ -89,8 +88,7 @@ const acknowledgements = LANGUAGES.flatMap((language) => {
       language,
     );
   return [
-    makeCase(
-      AREA,
+    client(
       `${language.name}-acknowledgements-dates`,
       {
         ...base,
@@ -98,8 +96,7 @@ const acknowledgements = LANGUAGES.flatMap((language) => {
       },
       must(false),
     ),
-    makeCase(
-      AREA,
+    client(
       `${language.name}-acknowledgements-yes-no`,
       { ...base, 'list.csv': list(accepted, (person) => (person === late ? language.no : language.yes)) },
       must(true),
@@ -108,8 +105,7 @@ const acknowledgements = LANGUAGES.flatMap((language) => {
 });
 
 const connectors = LANGUAGES.map((language) =>
-  makeCase(
-    AREA,
+  client(
     `${language.name}-connectors`,
     {
       ...base,
@@ -133,8 +129,7 @@ const connectors = LANGUAGES.map((language) =>
 );
 
 /** The word means dismissal in Mexico and sick leave in Spain. */
-const baja = makeCase(
-  AREA,
+const baja = client(
   'spanish-word-of-two-meanings',
   {
     ...base,

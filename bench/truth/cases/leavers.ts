@@ -1,10 +1,10 @@
-import { AS_OF, makeCase, type Person, staff } from '../client.ts';
+import { AS_OF, clientsOf, type Person, staff } from '../client.ts';
 import { charter, entraUsers, journal, membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
 import { counts, is, lists, noPass, nowhere, says, silent, told, unlisted } from '../model.ts';
 import { memberTable } from '../tables.ts';
-import { csv } from '../text.ts';
+import { cells, csv } from '../text.ts';
 
-const AREA = 'roster';
+const client = clientsOf('roster');
 const people = staff(20);
 const leaver = people[11] as Person;
 const base = peopleFiles(people);
@@ -29,22 +29,21 @@ const seatOfLeaver = [
 ];
 
 export const leaverCases = [
-  makeCase(AREA, 'leaver-with-seat', withRoster(rosterCsv(people, { [leaver.email]: '2026-10-13' })), [
+  client('leaver-with-seat', withRoster(rosterCsv(people, { [leaver.email]: '2026-10-13' })), [
     ...seatOfLeaver,
     lists('leavers', [leaver.email], 'one person has left and holds a seat'),
     counts('staff', 19, 'nineteen people work here'),
   ]),
-  makeCase(AREA, 'leaves-today', withRoster(rosterCsv(people, { [leaver.email]: AS_OF })), [
+  client('leaves-today', withRoster(rosterCsv(people, { [leaver.email]: AS_OF })), [
     is('OPS-05', 'pending', 'who leaves today is due today'),
     unlisted('leavers', leaver.email, 'today is still a day of work'),
     silent('OPS-05', /overdue|late/, 'nothing is late on the last day itself'),
   ]),
-  makeCase(AREA, 'leaves-next-month', withRoster(rosterCsv(people, { [leaver.email]: '2026-12-18' })), [
+  client('leaves-next-month', withRoster(rosterCsv(people, { [leaver.email]: '2026-12-18' })), [
     is('ACC-07', 'pass', 'a last day that lies ahead is no leaver'),
     unlisted('leavers', leaver.email, 'a last day that lies ahead is no leaver'),
   ]),
-  makeCase(
-    AREA,
+  client(
     'leaver-without-seat-ever',
     {
       ...base,
@@ -59,8 +58,7 @@ export const leaverCases = [
       is('M365-17', 'pass', 'the account of the leaver is disabled'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'leaver-before-claude',
     {
       ...base,
@@ -74,8 +72,7 @@ export const leaverCases = [
       is('ACC-07', 'pass', 'no leaver holds a seat'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'primary-owner-has-left',
     withRoster(rosterCsv(people, { [(people[0] as Person).email]: '2026-10-30' })),
     [
@@ -86,8 +83,7 @@ export const leaverCases = [
       says('ACC-01', /left|no longer/i, 'that the Primary Owner has left is said where the owner is judged'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'same-person-here-and-gone',
     withRoster(
       `${rosterCsv(people)}${csv([[leaver.name, leaver.email, leaver.department, 'Left', '2026-10-13']])}`,
@@ -97,24 +93,20 @@ export const leaverCases = [
       says('ACC-07', leaver.name, 'the person of whom the roster says both is named'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'active-with-past-last-day',
     withRoster(
-      roster(['Full name', 'Work email', 'Status', 'Last day'], (one) => [
-        one.name,
-        one.email,
-        'Active',
-        one === leaver ? '2026-10-13' : '',
-      ]),
+      roster(
+        ['Full name', 'Work email', 'Status', 'Last day'],
+        (one) => cells`${one.name}|${one.email}|Active|${one === leaver ? '2026-10-13' : ''}`,
+      ),
     ),
     [
       noPass('ACC-07', 'the status says here, the last day says gone'),
       says('ACC-07', leaver.name, 'the person of whom the row says both is named'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'preferred-first-name',
     {
       ...base,
@@ -127,12 +119,10 @@ export const leaverCases = [
           'Active',
         ]),
       ]),
-      'staff.csv': roster(['Full name', 'Preferred first name', 'Work email', 'Status'], (one) => [
-        one.name,
-        one === leaver ? 'Bobby' : '',
-        one.email,
-        'Active',
-      ]),
+      'staff.csv': roster(
+        ['Full name', 'Preferred first name', 'Work email', 'Status'],
+        (one) => cells`${one.name}|${one === leaver ? 'Bobby' : ''}|${one.email}|Active`,
+      ),
     },
     [
       is('ACC-07', 'pass', 'a person with a preferred first name works here'),
@@ -143,8 +133,7 @@ export const leaverCases = [
       ),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'preferred-name-in-address',
     {
       ...base,
@@ -153,12 +142,10 @@ export const leaverCases = [
           one === leaver ? { ...one, name: 'Bobby Laurent', email: 'bobby.laurent@teasel.example.org' } : one,
         ),
       ),
-      'staff.csv': roster(['Full name', 'Preferred first name', 'Work email', 'Status'], (one) => [
-        one.name,
-        one === leaver ? 'Bobby' : '',
-        one.email,
-        'Active',
-      ]),
+      'staff.csv': roster(
+        ['Full name', 'Preferred first name', 'Work email', 'Status'],
+        (one) => cells`${one.name}|${one === leaver ? 'Bobby' : ''}|${one.email}|Active`,
+      ),
     },
     [
       unlisted(
@@ -169,18 +156,12 @@ export const leaverCases = [
       nowhere(/former name|maiden name/i, 'a preferred first name is not a former name'),
     ],
   ),
-  makeCase(
-    AREA,
-    'not-on-the-roster',
-    { ...base, 'staff.csv': rosterCsv(people.filter((one) => one !== leaver)) },
-    [
-      is('ACC-07', 'fail', 'a seat holder is on no roster'),
-      lists('notOnRoster', [leaver.email], 'the person who is on no roster is listed'),
-      is('ACC-13', 'fail', 'a seat holder is nobody of the roster'),
-    ],
-  ),
-  makeCase(
-    AREA,
+  client('not-on-the-roster', { ...base, 'staff.csv': rosterCsv(people.filter((one) => one !== leaver)) }, [
+    is('ACC-07', 'fail', 'a seat holder is on no roster'),
+    lists('notOnRoster', [leaver.email], 'the person who is on no roster is listed'),
+    is('ACC-13', 'fail', 'a seat holder is nobody of the roster'),
+  ]),
+  client(
     'overdue-and-late',
     {
       ...base,
@@ -210,8 +191,7 @@ export const leaverCases = [
       ),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'unknown-address-of-our-own',
     { ...base, 'charter.yaml': charter(people, { people: { guests: [] } }) },
     [is('ACC-06', 'pass', 'everyone has an address of ours')],

@@ -1,9 +1,9 @@
-import { AS_OF, makeCase, type Person, profile, staff } from '../client.ts';
+import { AS_OF, clientsOf, type Person, profile, staff } from '../client.ts';
 import { membersCsv, peopleFiles } from '../documents.ts';
 import { counts, file, is, noPass, noPasses, notCalledAbsent, says, silent } from '../model.ts';
 import { csv, plus, utf16 } from '../text.ts';
 
-const AREA = 'files';
+const client = clientsOf('files');
 const people = staff(20);
 const base: Record<string, string> = peopleFiles(people);
 const extra = { ...(people[3] as Person), role: 'Owner' as const };
@@ -32,8 +32,7 @@ const words: Record<string, Record<string, string>> = {
 };
 
 export const memberCases = [
-  makeCase(
-    AREA,
+  client(
     'members-rows-twice',
     { ...base, 'members.csv': `${membersCsv(people)}${membersCsv(people).split('\n').slice(1).join('\n')}` },
     [
@@ -42,8 +41,7 @@ export const memberCases = [
     ],
     { profile: profile({ claudeSeats: 30 }) },
   ),
-  makeCase(
-    AREA,
+  client(
     'members-in-two-files-of-one-day',
     { ...base, 'members (1).csv': membersCsv([...people.slice(0, 3), extra, ...people.slice(4)]) },
     [
@@ -51,8 +49,7 @@ export const memberCases = [
       noPass('ACC-04', 'one of two files of the same day shows an owner that nobody approved'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'members-newer-replaces-older',
     { ...base, 'members old.csv': membersCsv([...people.slice(0, 3), extra, ...people.slice(4)]) },
     [
@@ -61,8 +58,7 @@ export const memberCases = [
     ],
     { saved: { 'members old.csv': plus(AS_OF, -10) } },
   ),
-  makeCase(
-    AREA,
+  client(
     'members-unknown-role',
     {
       ...base,
@@ -80,8 +76,7 @@ export const memberCases = [
       ),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'members-empty-role',
     {
       ...base,
@@ -92,8 +87,7 @@ export const memberCases = [
     },
     [...noPasses('the role of one member is not written', 'ACC-04 ACC-02')],
   ),
-  makeCase(
-    AREA,
+  client(
     'members-without-roles',
     {
       ...base,
@@ -104,8 +98,7 @@ export const memberCases = [
     },
     [...noPasses('no role is written', 'ACC-01 ACC-02 ACC-04 ACC-05')],
   ),
-  makeCase(
-    AREA,
+  client(
     'members-without-addresses',
     {
       ...base,
@@ -116,14 +109,12 @@ export const memberCases = [
     },
     [...noPasses('no address is written', 'ACC-06 ACC-07')],
   ),
-  makeCase(
-    AREA,
+  client(
     'members-with-a-broken-address',
     { ...base, 'members.csv': membersCsv(people).replace((people[5] as Person).email, 'not an address') },
     [noPass('ACC-06', 'the address of one account cannot be read')],
   ),
-  makeCase(
-    AREA,
+  client(
     'members-with-a-look-alike-domain',
     {
       ...base,
@@ -131,8 +122,7 @@ export const memberCases = [
     },
     [is('ACC-06', 'fail', 'one address is on a domain with a Cyrillic letter')],
   ),
-  makeCase(
-    AREA,
+  client(
     'seats-of-nobody',
     { ...base, 'members.csv': membersCsv(people).replace(/Standard,Active\n$/, 'No seat assigned,Active\n') },
     [says('ACC-18', /\b19\b/, 'who has no seat assigned holds none')],
@@ -145,8 +135,7 @@ export const memberCases = [
         french: ['Nom', 'Adresse e-mail', 'Rôle', 'Type de siège'],
         spanish: ['Nombre', 'Correo electrónico', 'Rol', 'Tipo de asiento'],
       }[language] ?? [];
-    return makeCase(
-      AREA,
+    return client(
       `members-${language}`,
       {
         ...base,
@@ -163,8 +152,7 @@ export const memberCases = [
       ],
     );
   }),
-  makeCase(
-    AREA,
+  client(
     'refused-members',
     { ...base, 'members.csv': membersCsv(people).replace('Standard', 'Stan\u0000dard') },
     [
@@ -174,17 +162,11 @@ export const memberCases = [
       silent('ACC-02', /not given/, 'a list was given and refused'),
     ],
   ),
-  makeCase(
-    AREA,
-    'members-utf-16',
-    { ...base, 'members.csv': utf16(membersCsv(people)) as unknown as string },
-    [
-      is('ACC-07', 'pass', 'the list is the same in another encoding'),
-      counts('members', 20, 'twenty people hold a seat'),
-    ],
-  ),
-  makeCase(
-    AREA,
+  client('members-utf-16', { ...base, 'members.csv': utf16(membersCsv(people)) as unknown as string }, [
+    is('ACC-07', 'pass', 'the list is the same in another encoding'),
+    counts('members', 20, 'twenty people hold a seat'),
+  ]),
+  client(
     'members-with-titles-above',
     { ...base, 'members.csv': `Teasel Guild\nExported on 23 November 2026\n\n${membersCsv(people)}` },
     [counts('members', 20, 'the heading is the fourth line')],

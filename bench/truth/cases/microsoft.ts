@@ -1,4 +1,4 @@
-import { BUSINESS_PREMIUM, makeCase, type Person, profile, staff } from '../client.ts';
+import { BUSINESS_PREMIUM, clientsOf, type Person, profile, staff } from '../client.ts';
 import { charter, entraGroups, peopleFiles } from '../documents.ts';
 import {
   applications,
@@ -12,7 +12,7 @@ import {
 import { anywhere, file, is, never, noPass, says, silent, told } from '../model.ts';
 import { graph } from '../text.ts';
 
-const AREA = 'microsoft';
+const client = clientsOf('microsoft');
 const people = staff(20);
 const base: Record<string, string> = {
   ...peopleFiles(people),
@@ -89,15 +89,13 @@ const signIn = (n: number, more: object) => ({
 });
 
 export const microsoftCases = [
-  makeCase(
-    AREA,
+  client(
     'free-license-beside-a-known-one',
     { ...base, 'skus.json': graph('subscribedSkus', [PREMIUM, FLOW_FREE]) },
     [...told('M365-01', 'pass', 'Business Premium brings Conditional Access', /Business Premium/)],
   ),
   ...free.map(([part, id, plan, planId]) =>
-    makeCase(
-      AREA,
+    client(
       `free-license-${part}`,
       {
         ...base,
@@ -111,15 +109,13 @@ export const microsoftCases = [
       ],
     ),
   ),
-  makeCase(
-    AREA,
+  client(
     'free-license-alone',
     { ...base, 'skus.json': graph('subscribedSkus', [FLOW_FREE]) },
     [noPass('M365-01', 'nothing that is held brings Conditional Access')],
     { profile: profile({ m365: 'business_basic_standard' }) },
   ),
-  makeCase(
-    AREA,
+  client(
     'suspended-license',
     {
       ...base,
@@ -129,14 +125,12 @@ export const microsoftCases = [
     },
     [noPass('M365-01', 'a suspended license brings nothing')],
   ),
-  makeCase(
-    AREA,
+  client(
     'license-with-plan-switched-off',
     { ...base, 'skus.json': graph('subscribedSkus', [sku('SPB', BUSINESS_PREMIUM, [INTUNE])]) },
     [noPass('M365-01', 'the plan of Conditional Access is not in what is held')],
   ),
-  makeCase(
-    AREA,
+  client(
     'license-bought-for-nobody',
     {
       ...base,
@@ -149,26 +143,23 @@ export const microsoftCases = [
     },
     [noPass('M365-01', 'no license was bought')],
   ),
-  makeCase(
-    AREA,
+  client(
     'grants-without-an-approved-connector',
     { ...base, 'charter.yaml': charter(people, { connectors: [] }), 'grants.json': grants(READ) },
     [...told('M365-06', 'fail', 'scopes are held and no connector was approved', 'Mail.Read')],
   ),
-  makeCase(AREA, 'scopes-as-approved', { ...base, 'grants.json': grants(READ) }, [
+  client('scopes-as-approved', { ...base, 'grants.json': grants(READ) }, [
     never('M365-06', ['fail'], 'reading mail was approved'),
   ]),
-  makeCase(AREA, 'write-scope', { ...base, 'grants.json': grants(`${READ} Mail.Send`) }, [
+  client('write-scope', { ...base, 'grants.json': grants(`${READ} Mail.Send`) }, [
     ...told('M365-06', 'fail', 'a scope that sends is held and was not approved', 'Mail.Send'),
   ]),
-  makeCase(
-    AREA,
+  client(
     'write-scope-to-one-person',
     { ...base, 'grants.json': grants(READ, [grant((people[7] as Person).id, 'Mail.Send')]) },
     [is('M365-06', 'fail', 'one person granted a scope that sends')],
   ),
-  makeCase(
-    AREA,
+  client(
     'scope-since-the-earlier-file',
     {
       ...base,
@@ -184,20 +175,14 @@ export const microsoftCases = [
     ],
     { saved: { 'grants 2026-10-20.json': '2026-10-20' } },
   ),
-  makeCase(
-    AREA,
-    'patch-never-cuts-what-is-approved',
-    { ...base, 'grants.json': grants(`${READ} Mail.Send`) },
-    [
-      silent(
-        'M365-06',
-        /PATCH[^\n]*"scope":"(?![^"]*Mail\.Read\b)/,
-        'a command that would take approved scopes away is not offered',
-      ),
-    ],
-  ),
-  makeCase(
-    AREA,
+  client('patch-never-cuts-what-is-approved', { ...base, 'grants.json': grants(`${READ} Mail.Send`) }, [
+    silent(
+      'M365-06',
+      /PATCH[^\n]*"scope":"(?![^"]*Mail\.Read\b)/,
+      'a command that would take approved scopes away is not offered',
+    ),
+  ]),
+  client(
     'linked-without-a-seat',
     {
       ...base,
@@ -215,8 +200,7 @@ export const microsoftCases = [
       silent('SHA-05', (people[9] as Person).email, 'who holds a seat is not accused'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'look-alike-application',
     {
       ...base,
@@ -236,8 +220,7 @@ export const microsoftCases = [
     },
     [is('M365-05', 'fail', 'an application writes Claude with a Cyrillic letter')],
   ),
-  makeCase(
-    AREA,
+  client(
     'sign-in-outside-hours',
     {
       ...base,
@@ -251,8 +234,7 @@ export const microsoftCases = [
       says('VIS-10', (people[4] as Person).email, 'who signed in is named'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'sign-in-without-mfa',
     {
       ...base,
@@ -263,8 +245,7 @@ export const microsoftCases = [
     },
     [is('M365-16', 'fail', 'one sign-in carried no MFA')],
   ),
-  makeCase(
-    AREA,
+  client(
     'failed-sign-in-without-mfa',
     {
       ...base,
@@ -275,8 +256,7 @@ export const microsoftCases = [
     },
     [never('M365-16', ['fail'], 'a sign-in that failed let nobody in')],
   ),
-  makeCase(
-    AREA,
+  client(
     'mfa-not-recorded',
     {
       ...base,
@@ -284,8 +264,7 @@ export const microsoftCases = [
     },
     [noPass('M365-16', 'unrecorded is not the same as MFA')],
   ),
-  makeCase(
-    AREA,
+  client(
     'sign-in-page-twice',
     {
       ...base,
@@ -300,8 +279,7 @@ export const microsoftCases = [
     },
     [says('M365-16', /\b1 of 2\b/, 'the same sign-in on two pages is one sign-in')],
   ),
-  makeCase(
-    AREA,
+  client(
     'error-answer-saved',
     {
       ...base,
@@ -322,7 +300,7 @@ export const microsoftCases = [
       ),
     ],
   ),
-  makeCase(AREA, 'empty-policies', { ...base, 'ca.json': policies([]) }, [
+  client('empty-policies', { ...base, 'ca.json': policies([]) }, [
     is('M365-09', 'fail', 'there is no policy at all'),
   ]),
 ];

@@ -1,9 +1,9 @@
-import { AS_OF, DOMAIN, makeCase, type Person, profile, staff } from '../client.ts';
+import { AS_OF, clientsOf, DOMAIN, type Person, profile, staff } from '../client.ts';
 import { journal, memberships, peopleFiles } from '../documents.ts';
 import { file, is, lists, never, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
 import { csv, plus } from '../text.ts';
 
-const AREA = 'personal accounts';
+const client = clientsOf('personal accounts');
 const people = staff(20);
 const base = peopleFiles(people);
 const one = people[8] as Person;
@@ -49,8 +49,7 @@ const STRANGERS = [
 ] as const;
 
 export const personalAccountCases = [
-  makeCase(
-    AREA,
+  client(
     'contacted-before-the-account-was-created',
     withReport(memberships([outside(one.email, { created_at: '2026-11-10T09:00:00Z' })], people), {
       'journal.yaml': journal(people, {
@@ -62,14 +61,13 @@ export const personalAccountCases = [
       says('SHA-04', /created on 10 Nov 2026/, 'since when the account exists is said'),
     ],
   ),
-  makeCase(AREA, 'nobody-outside', withReport(memberships([], people)), [
+  client('nobody-outside', withReport(memberships([], people)), [
     is('SHA-03', 'pass', 'every account on our domain is in the workspace'),
     lists('personalAccounts', [], 'nobody is outside'),
   ]),
-  makeCase(AREA, 'one-outside', withReport(memberships([outside(one.email)], people)), oneIsOpen),
+  client('one-outside', withReport(memberships([outside(one.email)], people)), oneIsOpen),
   ...STRANGERS.map(([what, email]) =>
-    makeCase(
-      AREA,
+    client(
       `beside-${what.replaceAll(' ', '-')}`,
       withReport(memberships([outside(one.email), outside(email)], people)),
       [
@@ -79,20 +77,13 @@ export const personalAccountCases = [
       ],
     ),
   ),
-  makeCase(
-    AREA,
-    'capital-letters',
-    withReport(memberships([outside(one.email.toUpperCase())], people)),
-    oneIsOpen,
-  ),
-  makeCase(
-    AREA,
+  client('capital-letters', withReport(memberships([outside(one.email.toUpperCase())], people)), oneIsOpen),
+  client(
     'same-account-twice',
     withReport(memberships([outside(one.email), outside(one.email)], people)),
     oneIsOpen,
   ),
-  makeCase(
-    AREA,
+  client(
     'camel-case',
     withReport(
       JSON.stringify({
@@ -111,20 +102,17 @@ export const personalAccountCases = [
     ),
     oneIsOpen,
   ),
-  makeCase(
-    AREA,
+  client(
     'data-envelope',
     withReport(JSON.stringify({ data: [outside(one.email)], has_more: false })),
     oneIsOpen,
   ),
-  makeCase(
-    AREA,
+  client(
     'data-envelope-with-more',
     withReport(JSON.stringify({ data: [], has_more: true, next_page: 'page_2' })),
     [noPass('SHA-03', 'the list goes on and the rest was not saved')],
   ),
-  makeCase(
-    AREA,
+  client(
     'csv',
     withReport(
       csv([
@@ -137,8 +125,7 @@ export const personalAccountCases = [
     ),
     oneIsOpen,
   ),
-  makeCase(
-    AREA,
+  client(
     'csv-german',
     withReport(
       csv(
@@ -154,8 +141,7 @@ export const personalAccountCases = [
     ),
     oneIsOpen,
   ),
-  makeCase(
-    AREA,
+  client(
     'csv-french',
     withReport(
       csv(
@@ -171,8 +157,7 @@ export const personalAccountCases = [
     ),
     oneIsOpen,
   ),
-  makeCase(
-    AREA,
+  client(
     'csv-spanish',
     withReport(
       csv(
@@ -188,8 +173,7 @@ export const personalAccountCases = [
     ),
     oneIsOpen,
   ),
-  makeCase(
-    AREA,
+  client(
     'membership-column-missing',
     withReport(
       JSON.stringify({
@@ -206,14 +190,12 @@ export const personalAccountCases = [
     ),
     [noPass('SHA-03', 'an account of a personal plan, by someone without a seat')],
   ),
-  makeCase(
-    AREA,
+  client(
     'membership-unreadable',
     withReport(memberships([outside(one.email, { in_organization: 'unsure' })], people)),
     [noPass('SHA-03', 'of one account it is not known where it belongs')],
   ),
-  makeCase(
-    AREA,
+  client(
     'two-domains-in-two-reports-of-one-day',
     {
       ...withReport(memberships([outside(one.email)], people)),
@@ -233,8 +215,7 @@ export const personalAccountCases = [
     ],
     { profile: profile({ domains: [DOMAIN, 'thistle.example.org'] }) },
   ),
-  makeCase(
-    AREA,
+  client(
     'two-reports-of-one-day',
     {
       ...withReport(memberships([outside(one.email)], people)),
@@ -252,8 +233,7 @@ export const personalAccountCases = [
       ['capitals', 'BÜCHER.example'],
     ] as const
   ).map(([how, domain]) =>
-    makeCase(
-      AREA,
+    client(
       `international-domain-${how}`,
       {
         ...peopleFiles(staff(20, 'xn--bcher-kva.example')),
@@ -264,8 +244,7 @@ export const personalAccountCases = [
       { profile: profile({ domains: ['xn--bcher-kva.example'] }) },
     ),
   ),
-  makeCase(
-    AREA,
+  client(
     'closed-and-listed-again',
     withReport(memberships([outside(one.email)], people), {
       'journal.yaml': journal(people, {
@@ -274,8 +253,7 @@ export const personalAccountCases = [
     }),
     [is('SHA-03', 'fail', 'a later report still lists what was called closed')],
   ),
-  makeCase(
-    AREA,
+  client(
     'closed-and-not-reported-since',
     {
       ...withReport(memberships([outside(one.email)], people), {
@@ -287,15 +265,13 @@ export const personalAccountCases = [
     [noPass('SHA-03', 'only the next report shows that it is closed')],
     { saved: { 'memberships.json': '2026-11-12' } },
   ),
-  makeCase(
-    AREA,
+  client(
     'old-report',
     withReport(memberships([], people)),
     [...noPasses('the report is two months old', 'SHA-02 SHA-03')],
     { saved: { 'memberships.json': plus(AS_OF, -60) } },
   ),
-  makeCase(
-    AREA,
+  client(
     'domain-not-verified',
     {
       ...base,
@@ -307,8 +283,7 @@ export const personalAccountCases = [
       is('ACC-10', 'fail', 'the record is not in DNS'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'dns-that-failed',
     {
       ...base,
@@ -321,8 +296,7 @@ export const personalAccountCases = [
       never('ACC-10', ['fail'], 'a look-up that failed is neither yes nor no'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'login-page',
     withReport(
       '<!DOCTYPE html><html><head><title>Claude - Log in</title></head><body></body></html>',

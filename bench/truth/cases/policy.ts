@@ -1,9 +1,9 @@
-import { AS_OF, makeCase, type Person, staff } from '../client.ts';
+import { AS_OF, clientsOf, type Person, staff } from '../client.ts';
 import { acknowledgementsCsv, charter, journal, peopleFiles } from '../documents.ts';
 import { file, is, noPass, noPasses, says, silent, told } from '../model.ts';
-import { csv, plus, serial, yaml } from '../text.ts';
+import { cells, csv, plus, serial, yaml } from '../text.ts';
 
-const AREA = 'policy';
+const client = clientsOf('policy');
 const people = staff(20);
 const base = peopleFiles(people);
 const late = people[9] as Person;
@@ -32,127 +32,98 @@ const oneIsEmpty = [
 ];
 
 export const policyCases = [
-  makeCase(AREA, 'all-acknowledged', withList(acknowledgementsCsv(people)), [
+  client('all-acknowledged', withList(acknowledgementsCsv(people)), [
     is('POL-03', 'pass', 'everyone has acknowledged the policy in force'),
   ]),
-  makeCase(
-    AREA,
-    'one-missing',
-    withList(acknowledgementsCsv(people.filter((one) => one !== late))),
-    oneIsMissing,
-  ),
-  makeCase(
-    AREA,
+  client('one-missing', withList(acknowledgementsCsv(people.filter((one) => one !== late))), oneIsMissing),
+  client(
     'dates-where-yes-or-no-is-expected',
     withList(
-      list(['Name', 'Email', 'Version', 'Acknowledged'], (one) => [
-        one.name,
-        one.email,
-        'v3',
-        one === late ? '' : '2026-09-20',
-      ]),
+      list(
+        ['Name', 'Email', 'Version', 'Acknowledged'],
+        (one) => cells`${one.name}|${one.email}|v3|${one === late ? '' : '2026-09-20'}`,
+      ),
     ),
     oneIsEmpty,
   ),
-  makeCase(
-    AREA,
+  client(
     'us-dates-where-yes-or-no-is-expected',
     withList(
-      list(['Name', 'Email', 'Version', 'Accepted'], (one) => [
-        one.name,
-        one.email,
-        'v3',
-        one === late ? '' : '9/20/2026',
-      ]),
+      list(
+        ['Name', 'Email', 'Version', 'Accepted'],
+        (one) => cells`${one.name}|${one.email}|v3|${one === late ? '' : '9/20/2026'}`,
+      ),
     ),
     oneIsEmpty,
   ),
-  makeCase(
-    AREA,
+  client(
     'serial-numbers-where-yes-or-no-is-expected',
     withList(
-      list(['Name', 'Email', 'Version', 'Acknowledged'], (one) => [
-        one.name,
-        one.email,
-        'v3',
-        one === late ? '' : serial('2026-09-20'),
-      ]),
+      list(
+        ['Name', 'Email', 'Version', 'Acknowledged'],
+        (one) => cells`${one.name}|${one.email}|v3|${one === late ? '' : serial('2026-09-20')}`,
+      ),
     ),
     oneIsEmpty,
   ),
-  makeCase(
-    AREA,
+  client(
     'yes-and-no',
     withList(
-      list(['Name', 'Email', 'Version', 'Acknowledged'], (one) => [
-        one.name,
-        one.email,
-        'v3',
-        one === late ? 'No' : 'Yes',
-      ]),
+      list(
+        ['Name', 'Email', 'Version', 'Acknowledged'],
+        (one) => cells`${one.name}|${one.email}|v3|${one === late ? 'No' : 'Yes'}`,
+      ),
     ),
     oneIsMissing,
   ),
-  makeCase(
-    AREA,
+  client(
     'words-for-not-yet',
     withList(
-      list(['Name', 'Email', 'Version', 'Acknowledged on'], (one) => [
-        one.name,
-        one.email,
-        'v3',
-        one === late ? 'pending' : '2026-09-20',
-      ]),
+      list(
+        ['Name', 'Email', 'Version', 'Acknowledged on'],
+        (one) => cells`${one.name}|${one.email}|v3|${one === late ? 'pending' : '2026-09-20'}`,
+      ),
     ),
     [
       noPass('POL-03', '"pending" is no acknowledgement'),
       says('POL-03', late.name, 'the person who is pending is named'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'future-day',
     withList(
-      list(['Name', 'Email', 'Version', 'Acknowledged on'], (one) => [
-        one.name,
-        one.email,
-        'v3',
-        one === late ? '2027-09-20' : '2026-09-20',
-      ]),
+      list(
+        ['Name', 'Email', 'Version', 'Acknowledged on'],
+        (one) => cells`${one.name}|${one.email}|v3|${one === late ? '2027-09-20' : '2026-09-20'}`,
+      ),
     ),
     [noPass('POL-03', 'a day that lies ahead is no acknowledgement')],
   ),
-  makeCase(
-    AREA,
+  client(
     'older-version',
     withList(
-      list(['Name', 'Email', 'Version', 'Acknowledged on'], (one) => [
-        one.name,
-        one.email,
-        one === late ? 'v2' : 'v3',
-        '2026-09-20',
-      ]),
+      list(
+        ['Name', 'Email', 'Version', 'Acknowledged on'],
+        (one) => cells`${one.name}|${one.email}|${one === late ? 'v2' : 'v3'}|2026-09-20`,
+      ),
     ),
     oneIsMissing,
   ),
-  makeCase(
-    AREA,
+  client(
     'older-and-current-version',
     withList(
       `${acknowledgementsCsv(people)}${csv([[late.name, late.email, 'Claude policy v2', '2026-01-20']])}`,
     ),
     [is('POL-03', 'pass', 'an older acknowledgement beside the current one counts for nothing')],
   ),
-  makeCase(
-    AREA,
+  client(
     'one-person-twice',
     withList(
       `${acknowledgementsCsv(people.filter((one) => one !== late))}${csv([[unsure.name, unsure.email, 'Claude policy v3', '2026-10-20']])}`,
     ),
     oneIsMissing,
   ),
-  makeCase(
-    AREA,
+  client(
     'no-version-column',
     withList(list(['Name', 'Email', 'Acknowledged on'], (one) => [one.name, one.email, '2026-09-20'])),
     [
@@ -164,38 +135,31 @@ export const policyCases = [
       ),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'no-version-column-before-publication',
     withList(list(['Name', 'Email', 'Acknowledged on'], (one) => [one.name, one.email, '2026-05-20'])),
     [noPass('POL-03', 'the policy in force was not published when these were signed')],
   ),
-  makeCase(
-    AREA,
+  client(
     'one-row-without-version',
     withList(
-      list(['Name', 'Email', 'Version', 'Acknowledged on'], (one) => [
-        one.name,
-        one.email,
-        one === unsure ? '' : 'v3',
-        '2026-09-20',
-      ]),
+      list(
+        ['Name', 'Email', 'Version', 'Acknowledged on'],
+        (one) => cells`${one.name}|${one.email}|${one === unsure ? '' : 'v3'}|2026-09-20`,
+      ),
     ),
     [
       noPass('POL-03', 'which version one person acknowledged is not written'),
       says('POL-03', unsure.name, 'the person whose version is not written is named'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'under-another-name',
     withList(
-      list(['Employee', 'Email address', 'Policy', 'Signed on'], (one) => [
-        one.name,
-        one.email,
-        'Claude policy v3',
-        one === late ? '' : '9/20/2026',
-      ]),
+      list(
+        ['Employee', 'Email address', 'Policy', 'Signed on'],
+        (one) => cells`${one.name}|${one.email}|Claude policy v3|${one === late ? '' : '9/20/2026'}`,
+      ),
       'sign-off sheet.csv',
     ),
     [
@@ -203,15 +167,13 @@ export const policyCases = [
       file('sign-off sheet.csv', 'taken', 'a list of signatures is a list of acknowledgements'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'form-answers',
     withList(
-      list(['Timestamp', 'Email Address', 'I have read and accept the Claude policy v3'], (one) => [
-        '9/20/2026 14:02:11',
-        one.email,
-        one === late ? '' : 'I accept',
-      ]),
+      list(
+        ['Timestamp', 'Email Address', 'I have read and accept the Claude policy v3'],
+        (one) => cells`9/20/2026 14:02:11|${one.email}|${one === late ? '' : 'I accept'}`,
+      ),
       'responses.csv',
     ),
     [
@@ -219,17 +181,14 @@ export const policyCases = [
       noPass('POL-03', 'one person has not accepted'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'learning-system',
     withList(
-      list(['Learner', 'Learner email', 'Course', 'Completion status', 'Completion date'], (one) => [
-        one.name,
-        one.email,
-        'Claude policy v3',
-        one === late ? 'In progress' : 'Completed',
-        one === late ? '' : '2026-09-20',
-      ]),
+      list(
+        ['Learner', 'Learner email', 'Course', 'Completion status', 'Completion date'],
+        (one) =>
+          cells`${one.name}|${one.email}|Claude policy v3|${one === late ? 'In progress' : 'Completed'}|${one === late ? '' : '2026-09-20'}`,
+      ),
       'completions.csv',
     ),
     [
@@ -237,8 +196,7 @@ export const policyCases = [
       file('completions.csv', 'taken', 'completions of the policy course are acknowledgements'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'acknowledged-by-a-stranger-only',
     withList(
       csv([
@@ -248,8 +206,7 @@ export const policyCases = [
     ),
     [is('POL-03', 'fail', 'nobody with a seat has acknowledged')],
   ),
-  makeCase(
-    AREA,
+  client(
     'review-without-areas',
     {
       ...base,
@@ -266,8 +223,7 @@ export const policyCases = [
       says('OPS-01', /area|cover|what was (?:looked|reviewed)/i, 'that no areas are written is remarked'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'review-overdue',
     {
       ...base,
@@ -277,8 +233,7 @@ export const policyCases = [
     },
     [is('OPS-01', 'fail', 'the last quarterly review was half a year ago')],
   ),
-  makeCase(
-    AREA,
+  client(
     'review-in-the-future',
     {
       ...base,
@@ -288,8 +243,7 @@ export const policyCases = [
     },
     [...noPasses('a review that lies ahead was not done', 'OPS-01 OPS-03')],
   ),
-  makeCase(
-    AREA,
+  client(
     'audit-after-consent',
     {
       ...base,
@@ -306,8 +260,7 @@ export const policyCases = [
     },
     [is('M365-08', 'fail', 'permissions were audited after consent was given')],
   ),
-  makeCase(
-    AREA,
+  client(
     'policy-after-first-invitation',
     {
       ...base,
@@ -323,8 +276,7 @@ export const policyCases = [
     },
     [noPass('POL-01', 'the policy was published after first access')],
   ),
-  makeCase(
-    AREA,
+  client(
     'statement-that-has-ended',
     {
       ...base,
@@ -334,8 +286,7 @@ export const policyCases = [
     },
     [noPass('ACC-14', 'a statement of nine months ago has ended')],
   ),
-  makeCase(
-    AREA,
+  client(
     'statement-of-the-future',
     {
       ...base,
@@ -345,8 +296,7 @@ export const policyCases = [
     },
     [noPass('ACC-14', 'nobody has seen what lies ahead')],
   ),
-  makeCase(
-    AREA,
+  client(
     'two-statements-that-disagree',
     {
       ...base,

@@ -1,4 +1,4 @@
-import { AS_OF, makeCase, type Person, staff } from '../client.ts';
+import { AS_OF, clientsOf, type Person, staff } from '../client.ts';
 import { peopleFiles, rosterCsv } from '../documents.ts';
 import {
   counts,
@@ -12,9 +12,9 @@ import {
   told,
   unlisted,
 } from '../model.ts';
-import { csv, latin, plus, serial, utf16 } from '../text.ts';
+import { cells, csv, latin, plus, serial, utf16 } from '../text.ts';
 
-const AREA = 'roster';
+const client = clientsOf('roster');
 const people = staff(20);
 const leaver = people[11] as Person;
 const other = people[12] as Person;
@@ -47,65 +47,57 @@ const nobodyKnows = [
 ];
 
 export const rosterCases = [
-  makeCase(AREA, 'in-order', base, [
+  client('in-order', base, [
     is('ACC-07', 'pass', 'everyone with a seat works here'),
     is('ACC-13', 'pass', 'everyone with a seat is one person of the roster'),
     counts('staff', 20, 'twenty people work here'),
     counts('members', 20, 'twenty people hold a seat'),
     lists('leavers', [], 'nobody has left'),
   ]),
-  makeCase(
-    AREA,
+  client(
     'no-last-day-no-status',
     withRoster(
       roster(['Full name', 'Work email', 'Department'], (one) => [one.name, one.email, one.department]),
     ),
     nobodyKnows,
   ),
-  makeCase(
-    AREA,
+  client(
     'status-of-codes',
     withRoster(
-      roster(['Full name', 'Work email', 'Status'], (one) => [
-        one.name,
-        one.email,
-        one === leaver ? 'Q7' : 'A3',
-      ]),
+      roster(
+        ['Full name', 'Work email', 'Status'],
+        (one) => cells`${one.name}|${one.email}|${one === leaver ? 'Q7' : 'A3'}`,
+      ),
     ),
     nobodyKnows,
   ),
-  makeCase(
-    AREA,
+  client(
     'status-empty',
     withRoster(
       roster(['Full name', 'Work email', 'Status', 'Last day'], (one) => [one.name, one.email, '', '']),
     ),
     [noPass('OPS-05', 'no status is stated for anyone')],
   ),
-  makeCase(
-    AREA,
+  client(
     'one-unreadable-status',
     withRoster(
-      roster(['Full name', 'Work email', 'Status'], (one) => [
-        one.name,
-        one.email,
-        one === leaver ? 'see note' : 'Active',
-      ]),
+      roster(
+        ['Full name', 'Work email', 'Status'],
+        (one) => cells`${one.name}|${one.email}|${one === leaver ? 'see note' : 'Active'}`,
+      ),
     ),
     [
       noPass('ACC-07', 'of one seat holder it is not known whether they work here'),
       says('ACC-07', leaver.name, 'the person whose status cannot be read is named'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'unreadable-last-day',
     withRoster(
-      roster(['Full name', 'Work email', 'Last day'], (one) => [
-        one.name,
-        one.email,
-        one === leaver ? 'end of summer' : '',
-      ]),
+      roster(
+        ['Full name', 'Work email', 'Last day'],
+        (one) => cells`${one.name}|${one.email}|${one === leaver ? 'end of summer' : ''}`,
+      ),
     ),
     [
       noPass('ACC-07', 'a last day was written that nobody can read'),
@@ -113,20 +105,17 @@ export const rosterCases = [
       file('staff.csv', 'taken', 'the cell that is no date is named', /end of summer/),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'excel-serial-days',
     withRoster(
-      roster(['Full name', 'Work email', 'Last day'], (one) => [
-        one.name,
-        one.email,
-        one === leaver ? serial('2026-10-13') : '',
-      ]),
+      roster(
+        ['Full name', 'Work email', 'Last day'],
+        (one) => cells`${one.name}|${one.email}|${one === leaver ? serial('2026-10-13') : ''}`,
+      ),
     ),
     seatOfLeaver,
   ),
-  makeCase(
-    AREA,
+  client(
     'excel-serial-days-and-hours',
     withRoster(
       roster(['Full name', 'Work email', 'Last day'], (one) => [
@@ -137,65 +126,51 @@ export const rosterCases = [
     ),
     seatOfLeaver,
   ),
-  makeCase(
-    AREA,
+  client(
     'impossible-last-day',
     withRoster(
-      roster(['Full name', 'Work email', 'Last day'], (one) => [
-        one.name,
-        one.email,
-        one === leaver ? '2026-13-45' : '',
-      ]),
+      roster(
+        ['Full name', 'Work email', 'Last day'],
+        (one) => cells`${one.name}|${one.email}|${one === leaver ? '2026-13-45' : ''}`,
+      ),
     ),
     [noPass('ACC-07', 'a last day was written that does not exist')],
   ),
-  makeCase(
-    AREA,
+  client(
     'active-yes-no',
     withRoster(
-      roster(['Full name', 'Work email', 'Active'], (one) => [
-        one.name,
-        one.email,
-        one === leaver ? 'No' : 'Yes',
-      ]),
+      roster(
+        ['Full name', 'Work email', 'Active'],
+        (one) => cells`${one.name}|${one.email}|${one === leaver ? 'No' : 'Yes'}`,
+      ),
     ),
     seatOfLeaver,
   ),
-  makeCase(
-    AREA,
+  client(
     'terminated-column',
     withRoster(
-      roster(['Employee', 'Email address', 'Termination date'], (one) => [
-        one.name,
-        one.email,
-        one === leaver ? '10/13/2026' : '',
-      ]),
+      roster(
+        ['Employee', 'Email address', 'Termination date'],
+        (one) => cells`${one.name}|${one.email}|${one === leaver ? '10/13/2026' : ''}`,
+      ),
     ),
     seatOfLeaver,
   ),
-  makeCase(
-    AREA,
+  client(
     'on-leave-is-staff',
     withRoster(
-      roster(['Full name', 'Work email', 'Status'], (one) => [
-        one.name,
-        one.email,
-        one === leaver ? 'On leave' : 'Active',
-      ]),
+      roster(
+        ['Full name', 'Work email', 'Status'],
+        (one) => cells`${one.name}|${one.email}|${one === leaver ? 'On leave' : 'Active'}`,
+      ),
     ),
     [
       is('ACC-07', 'pass', 'who is on leave still works here'),
       unlisted('leavers', leaver.email, 'who is on leave has not left'),
     ],
   ),
-  makeCase(
-    AREA,
-    'utf-16',
-    withRoster(utf16(rosterCsv(people, { [leaver.email]: '2026-10-13' }))),
-    seatOfLeaver,
-  ),
-  makeCase(
-    AREA,
+  client('utf-16', withRoster(utf16(rosterCsv(people, { [leaver.email]: '2026-10-13' }))), seatOfLeaver),
+  client(
     'windows-1252',
     withRoster(
       latin(
@@ -208,8 +183,7 @@ export const rosterCases = [
     ),
     seatOfLeaver,
   ),
-  makeCase(
-    AREA,
+  client(
     'login-page-saved-as-csv',
     withRoster(
       '<!DOCTYPE html>\n<html><head><title>Sign in to your account</title></head>\n<body><form action="/login"><input name="user"></form></body></html>\n',
@@ -224,13 +198,12 @@ export const rosterCases = [
       ),
     ],
   ),
-  makeCase(AREA, 'nul-bytes', withRoster(rosterCsv(people).replace('Membership', 'Member\u0000ship')), [
+  client('nul-bytes', withRoster(rosterCsv(people).replace('Membership', 'Member\u0000ship')), [
     noPass('ACC-07', 'the roster holds bytes of no text'),
     file('staff.csv', 'malformed', 'NUL is refused with the reason', /NUL/i),
     notCalledAbsent('roster', 'a roster was given and refused'),
   ]),
-  makeCase(
-    AREA,
+  client(
     'ragged',
     withRoster(
       rosterCsv(people, { [leaver.email]: '2026-10-13' }).replace(
@@ -240,13 +213,12 @@ export const rosterCases = [
     ),
     [noPass('ACC-07', 'one row has more fields than the heading, and that row is the leaver')],
   ),
-  makeCase(AREA, 'heading-only', withRoster('Full name,Work email,Status,Last day\n'), [
+  client('heading-only', withRoster('Full name,Work email,Status,Last day\n'), [
     is('ACC-07', 'cannot_read', 'a roster that lists nobody tells nothing'),
     file('staff.csv', ['malformed', 'not_placed'], 'a roster that lists nobody is refused'),
     notCalledAbsent('roster', 'a roster was given and refused'),
   ]),
-  makeCase(
-    AREA,
+  client(
     'hostile-cells',
     withRoster(
       roster(['Full name', 'Work email', 'Department', 'Status', 'Last day'], (one) => [
@@ -263,8 +235,7 @@ export const rosterCases = [
     ),
     seatOfLeaver,
   ),
-  makeCase(
-    AREA,
+  client(
     'two-rosters-of-one-day',
     {
       ...base,
@@ -274,8 +245,7 @@ export const rosterCases = [
     [noPass('ACC-07', 'one of two rosters of the same day says that a seat holder has left')],
     { saved: { 'staff.csv': '2026-11-23', 'staff second.csv': '2026-11-23' } },
   ),
-  makeCase(
-    AREA,
+  client(
     'old-roster',
     withRoster(rosterCsv(people)),
     [

@@ -1,9 +1,9 @@
-import { makeCase, type Person, staff } from '../client.ts';
+import { clientsOf, type Person, staff } from '../client.ts';
 import { charter, peopleFiles, rosterCsv } from '../documents.ts';
 import { ENTERPRISE, settings } from '../enterprise.ts';
 import { file, is, noPass, type Statement, told } from '../model.ts';
 
-const AREA = 'activity';
+const client = clientsOf('activity');
 const people = staff(20);
 const base: Record<string, string> = peopleFiles(people);
 const leaver = people[11] as Person;
@@ -15,13 +15,7 @@ function fromSettings(
   more: Record<string, string> = {},
   keys: readonly object[] = [],
 ) {
-  return makeCase(
-    AREA,
-    name,
-    { ...base, 'settings.json': settings(rows, keys), ...more },
-    statements,
-    ENTERPRISE,
-  );
+  return client(name, { ...base, 'settings.json': settings(rows, keys), ...more }, statements, ENTERPRISE);
 }
 
 const key = (name: string, more: object = {}) => ({
@@ -117,8 +111,7 @@ export const settingsCases = [
     { 'charter.yaml': charter(people, { approvedApiKeys: ['Export key'] }) },
     [key('Export key', { expires_at: '2026-10-01T00:00:00Z' })],
   ),
-  makeCase(
-    AREA,
+  client(
     'keys-in-data-form',
     {
       ...base,
@@ -135,8 +128,7 @@ export const settingsCases = [
     ],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'keys-with-is-enabled',
     {
       ...base,

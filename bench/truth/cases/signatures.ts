@@ -1,17 +1,16 @@
-import { makeCase, type Person, staff } from '../client.ts';
+import { clientsOf, type Person, staff } from '../client.ts';
 import { acknowledgementsCsv, charter, journal, peopleFiles, rosterCsv } from '../documents.ts';
 import { is, noPass, noPasses, says } from '../model.ts';
 import { cells, csv, yaml } from '../text.ts';
 
-const AREA = 'signatures';
+const client = clientsOf('signatures');
 const people = staff(20);
 const base = peopleFiles(people);
 const [owner, deputy, , , , sixth] = people as [Person, Person, Person, Person, Person, Person];
 const left = rosterCsv(people, { [sixth.email]: '2026-10-31' });
 
 const exception = (name: string, approvedBy: string, counts: boolean, ownedBy = owner.name) =>
-  makeCase(
-    AREA,
+  client(
     name,
     {
       ...base,
@@ -40,8 +39,7 @@ const exception = (name: string, approvedBy: string, counts: boolean, ownedBy = 
   );
 
 const statement = (name: string, by: string, why: string) =>
-  makeCase(
-    AREA,
+  client(
     name,
     {
       ...base,
@@ -54,8 +52,7 @@ const statement = (name: string, by: string, why: string) =>
   );
 
 const spend = (last: string) =>
-  makeCase(
-    AREA,
+  client(
     `use-of-${last === '' ? 'an empty cell' : last.replace(/\W/g, ' ')}`,
     {
       ...base,
@@ -86,8 +83,7 @@ export const signatureCases = [
   statement('statement-of-someone-who-had-left', sixth.name, 'who looked did not work here any more'),
   statement('statement-of-nobody', '?', 'nobody is named'),
   statement('statement-of-a-program', 'Claude', 'a program is no person who looked'),
-  makeCase(
-    AREA,
+  client(
     'charter-of-a-later-day',
     {
       ...withoutCharter,
@@ -99,8 +95,7 @@ export const signatureCases = [
       says('ACC-04', /1 Jan 2027/, 'since when it counts is said'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'deputy-is-the-owner-with-a-tag',
     {
       ...base,
@@ -110,8 +105,7 @@ export const signatureCases = [
     },
     [is('OPS-02', 'fail', 'both are one person')],
   ),
-  makeCase(
-    AREA,
+  client(
     'connectors-removed-and-the-seat-held',
     {
       ...base,

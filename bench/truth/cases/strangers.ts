@@ -1,9 +1,9 @@
-import { makeCase, type Person, SIGN_IN_APP, staff } from '../client.ts';
+import { clientsOf, type Person, SIGN_IN_APP, staff } from '../client.ts';
 import { acknowledgementsCsv, entraUsers, membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
 import { counts, is, lists, noPass, noPasses, says, type TruthCase, told, unlisted } from '../model.ts';
 import { cells, csv, graph } from '../text.ts';
 
-const AREA = 'strangers';
+const client = clientsOf('strangers');
 const people = staff(20);
 const base = peopleFiles(people);
 const OTHER = 'sorrel.example.net';
@@ -56,14 +56,13 @@ const table = (heading: readonly string[], further: (action: string, state: stri
 const members = membersCsv(people);
 const withMembers = (name: string, file: string, content: string) => {
   const { 'members.csv': _, ...rest } = base;
-  return makeCase(AREA, name, { ...rest, [file]: content }, [
+  return client(name, { ...rest, [file]: content }, [
     ...noPasses('the list of members is of March', 'ACC-07 ACC-02'),
   ]);
 };
 
 const status = (name: string, words: string, statements: (email: string) => TruthCase['statements']) =>
-  makeCase(
-    AREA,
+  client(
     name,
     {
       ...base,
@@ -86,31 +85,25 @@ const unknown = (email: string) => [
 
 /** Files of another client, of another policy, of another day, and words that say the opposite of their parts. */
 export const strangerCases = [
-  makeCase(AREA, 'members-of-another-client', { ...base, 'members.csv': membersCsv(others) }, [
+  client('members-of-another-client', { ...base, 'members.csv': membersCsv(others) }, [
     noPass('ACC-18', 'whose seats these are is not known'),
     noPass('ACC-02', 'the owners are of another organization'),
     noPass('CON-26', 'nobody of ours is in the file'),
     says('ACC-18', OTHER, 'the other domain is named'),
   ]),
-  makeCase(AREA, 'roster-of-another-client', { ...base, 'staff.csv': rosterCsv(others) }, [
+  client('roster-of-another-client', { ...base, 'staff.csv': rosterCsv(others) }, [
     ...noPasses('who has left is not known', 'CON-26 OPS-05'),
     counts('staff', null, 'nobody of ours is on it'),
   ]),
-  makeCase(
-    AREA,
-    'use-of-another-client',
-    { ...base, 'spend-report-2026-11-01-to-2026-11-23.csv': spend(others) },
-    [
-      ...noPasses('the use is of another organization', 'VIS-01 VIS-03'),
-      noPass('VIS-08', 'the spend is of another organization'),
-      is('ACC-07', 'pass', 'the members are whole all the same'),
-    ],
-  ),
-  makeCase(AREA, 'sign-ins-of-another-client', { ...base, 'sign-ins.json': signIns }, [
+  client('use-of-another-client', { ...base, 'spend-report-2026-11-01-to-2026-11-23.csv': spend(others) }, [
+    ...noPasses('the use is of another organization', 'VIS-01 VIS-03'),
+    noPass('VIS-08', 'the spend is of another organization'),
+    is('ACC-07', 'pass', 'the members are whole all the same'),
+  ]),
+  client('sign-ins-of-another-client', { ...base, 'sign-ins.json': signIns }, [
     ...noPasses('nobody of ours is among them', 'M365-16 VIS-10'),
   ]),
-  makeCase(
-    AREA,
+  client(
     'users-of-another-client',
     {
       ...base,
@@ -119,14 +112,12 @@ export const strangerCases = [
     },
     [noPass('M365-17', 'the account of who left is in another directory')],
   ),
-  makeCase(
-    AREA,
+  client(
     'acknowledgements-of-another-client',
     { ...base, 'acknowledgements.csv': acknowledgementsCsv(others) },
     [noPass('POL-03', 'people of the same names acknowledged it elsewhere')],
   ),
-  makeCase(
-    AREA,
+  client(
     'roster-with-private-addresses-is-ours',
     {
       ...base,
@@ -137,8 +128,7 @@ export const strangerCases = [
     },
     [counts('staff', 20, 'private addresses say nothing about whose staff it is')],
   ),
-  makeCase(
-    AREA,
+  client(
     'acknowledged-another-policy',
     acknowledged(
       people.map(({ name, email }) => [name, email, 'Travel policy v3', '2026-09-20']),
@@ -149,8 +139,7 @@ export const strangerCases = [
       says('POL-03', 'Travel policy v3', 'the other document is named'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'acknowledged-among-other-policies',
     acknowledged(
       people.flatMap(({ name, email }) => [
@@ -161,8 +150,7 @@ export const strangerCases = [
     ),
     [...told('POL-03', 'fail', 'one has acknowledged only the policy on travel', /\b1 of 20\b/, fifth.name)],
   ),
-  makeCase(
-    AREA,
+  client(
     'acknowledgement-taken-back',
     acknowledged(
       people.map(({ name, email }) => [
@@ -176,8 +164,7 @@ export const strangerCases = [
     ),
     [noPass('POL-03', 'one has taken it back'), says('POL-03', fifth.name, 'who took it back is named')],
   ),
-  makeCase(
-    AREA,
+  client(
     'courses-of-a-learning-system',
     acknowledged(
       people.map(({ name, email }) => [name, email, 'Acceptable use of AI v3', 'Completed', '2026-09-21']),
@@ -188,8 +175,7 @@ export const strangerCases = [
       counts('staff', 20, 'a list of courses is no second roster'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'connectors-as-wanted-and-as-they-are',
     {
       ...base,
@@ -203,8 +189,7 @@ export const strangerCases = [
       noPass('CON-06', 'which column says how it is now is not known'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'connectors-with-a-target-beside-the-state',
     {
       ...base,
@@ -215,8 +200,7 @@ export const strangerCases = [
     },
     [is('CON-10', 'fail', 'sending is open today')],
   ),
-  makeCase(
-    AREA,
+  client(
     'connector-state-as-a-question',
     {
       ...base,
@@ -226,8 +210,7 @@ export const strangerCases = [
     },
     [noPass('CON-10', 'someone was not sure whether sending is blocked')],
   ),
-  makeCase(
-    AREA,
+  client(
     'connectors-looked-at-in-march',
     {
       ...base,
@@ -261,8 +244,7 @@ export const strangerCases = [
   status('previously-active', 'Previously active', unknown),
   status('active-until-a-day', 'Active until 10/31/2026', unknown),
   status('status-as-a-question', 'Active?', unknown),
-  makeCase(
-    AREA,
+  client(
     'came-back-and-no-end',
     {
       ...base,

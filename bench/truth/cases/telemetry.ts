@@ -1,9 +1,9 @@
-import { makeCase, type Person, staff } from '../client.ts';
+import { clientsOf, type Person, staff } from '../client.ts';
 import { charter, peopleFiles } from '../documents.ts';
 import { connectorUse, ENTERPRISE, ORGANIZATION, otlp } from '../enterprise.ts';
 import { anywhere, file, is, never, noPass, type Statement, says, told } from '../model.ts';
 
-const AREA = 'activity';
+const client = clientsOf('activity');
 const people = staff(20);
 const base: Record<string, string> = peopleFiles(people);
 const member = people[6] as Person;
@@ -14,8 +14,7 @@ function fromConnectors(
   statements: readonly Statement[],
   envelope: (rows: readonly object[]) => object = (data) => ({ data, next_page: null }),
 ) {
-  return makeCase(
-    AREA,
+  return client(
     name,
     { ...base, 'connector use 2026-11-22.json': JSON.stringify(envelope(rows)) },
     statements,
@@ -24,8 +23,7 @@ function fromConnectors(
 }
 
 export const telemetryCases = [
-  makeCase(
-    AREA,
+  client(
     'summaries-in-data-form',
     {
       ...base,
@@ -90,8 +88,7 @@ export const telemetryCases = [
     [is('CON-30', 'fail', 'a connector is in use that nobody approved')],
     (rows) => rows as unknown as object,
   ),
-  makeCase(
-    AREA,
+  client(
     'telemetry-of-a-collector',
     {
       ...base,
@@ -102,8 +99,7 @@ export const telemetryCases = [
     [file('collector.json', 'taken', 'what a collector wrote down is telemetry')],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'telemetry-line-by-line',
     {
       ...base,
@@ -116,8 +112,7 @@ export const telemetryCases = [
     [file('collector.jsonl', 'taken', 'what a collector wrote down line by line is telemetry')],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'telemetry-of-a-write',
     {
       ...base,
@@ -135,8 +130,7 @@ export const telemetryCases = [
     ],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'telemetry-of-a-refused-write',
     {
       ...base,
@@ -152,8 +146,7 @@ export const telemetryCases = [
     [never('VIS-09', ['fail'], 'the write was refused and never happened')],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'telemetry-at-night',
     {
       ...base,
@@ -176,8 +169,7 @@ export const telemetryCases = [
     ],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'telemetry-in-bulk',
     {
       ...base,
@@ -199,8 +191,7 @@ export const telemetryCases = [
     ],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'telemetry-of-another-organization',
     {
       ...base,

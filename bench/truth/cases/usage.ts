@@ -1,9 +1,9 @@
-import { makeCase, type Person, staff } from '../client.ts';
+import { clientsOf, type Person, staff } from '../client.ts';
 import { peopleFiles } from '../documents.ts';
 import { file, is, noPass, noPasses, nowhere, says, silent } from '../model.ts';
 import { cells, csv } from '../text.ts';
 
-const AREA = 'files';
+const client = clientsOf('files');
 const people = staff(20);
 const base: Record<string, string> = peopleFiles(people);
 const heavy = people[7] as Person;
@@ -33,16 +33,15 @@ const lists = (requests: (person: Person) => number) =>
   spend(people.map((person) => use(person, requests(person))));
 
 export const usageCases = [
-  makeCase(AREA, 'heavy-user', { ...base, 'spend.csv': lists((person) => (person === heavy ? 2000 : 100)) }, [
+  client('heavy-user', { ...base, 'spend.csv': lists((person) => (person === heavy ? 2000 : 100)) }, [
     is('VIS-03', 'fail', 'one person is above five times the average'),
     says('VIS-03', new RegExp(`${heavy.name}|${heavy.email}`), 'the person is named'),
     is('VIS-01', 'pass', 'a month of spend can be read'),
   ]),
-  makeCase(AREA, 'even-use', { ...base, 'spend.csv': lists(() => 100) }, [
+  client('even-use', { ...base, 'spend.csv': lists(() => 100) }, [
     is('VIS-03', 'pass', 'nobody is above the average'),
   ]),
-  makeCase(
-    AREA,
+  client(
     'use-in-two-files-of-one-period',
     {
       ...base,
@@ -54,8 +53,7 @@ export const usageCases = [
       silent('VIS-03', /4,?000/, 'the same report twice is not twice the use'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'use-of-several-models',
     {
       ...base,
@@ -66,8 +64,7 @@ export const usageCases = [
     },
     [is('VIS-03', 'fail', 'the lines of one person together are above five times the average')],
   ),
-  makeCase(
-    AREA,
+  client(
     'use-not-stated',
     { ...base, 'spend.csv': spend(people.slice(0, 3).map((person) => use(person, 100))) },
     [
@@ -77,8 +74,7 @@ export const usageCases = [
       ),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'spend-without-a-period',
     {
       ...base,
@@ -92,8 +88,7 @@ export const usageCases = [
       file('spend.csv', 'taken', 'the period is asked for', /period|which days|from when|dates/i),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'spend-in-data-form',
     {
       ...base,
@@ -118,8 +113,7 @@ export const usageCases = [
     },
     [file('spend.json', 'taken', 'a usage report in the vendor’s own envelope is one')],
   ),
-  makeCase(
-    AREA,
+  client(
     'usage-screen-transcribed',
     {
       ...base,
@@ -138,14 +132,12 @@ export const usageCases = [
       noPass('VIS-01', 'which days the screen showed is not written'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'usage-with-a-formula',
     { ...base, 'spend.csv': lists(() => 100).replace('100,90000', '=1+99,90000') },
     [file('spend.csv', 'taken', 'a formula in place of a number is named', /=1\+99|formula/i)],
   ),
-  makeCase(
-    AREA,
+  client(
     'usage-in-german-numbers',
     {
       ...base,

@@ -1,10 +1,10 @@
-import { makeCase, type Person, staff } from '../client.ts';
+import { clientsOf, type Person, staff } from '../client.ts';
 import { charter, journal, membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
 import { connectorUse, ENTERPRISE, event, feed } from '../enterprise.ts';
 import { is, noPass, noPasses, says, type TruthCase } from '../model.ts';
 import { csv } from '../text.ts';
 
-const AREA = 'windows';
+const client = clientsOf('windows');
 const people = staff(20);
 const base = peopleFiles(people);
 const [owner, deputy, , , , sixth] = people as [Person, Person, Person, Person, Person, Person];
@@ -54,8 +54,7 @@ const signIns = (rows: readonly (readonly [Person, string])[]) =>
 const { 'charter.yaml': _, 'journal.yaml': __, ...withoutWords } = base;
 
 const announced = (name: string, policy: object, announcement: object, statement: TruthCase['statements']) =>
-  makeCase(
-    AREA,
+  client(
     name,
     {
       ...withoutWords,
@@ -73,8 +72,7 @@ const announced = (name: string, policy: object, announcement: object, statement
 
 /** Files that speak for a part of the time, or of the people, that a control asks about. */
 export const windowCases = [
-  makeCase(
-    AREA,
+  client(
     'audit-log-of-two-days',
     { ...base, 'audit_log.csv': auditLog(['2026-11-22', '2026-11-23'], ORDINARY) },
     [
@@ -84,29 +82,25 @@ export const windowCases = [
     ],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'audit-log-of-a-month',
     { ...base, 'audit_log.csv': auditLog(month, ORDINARY) },
     [is('VIS-16', 'pass', 'the log speaks for the month and holds no export')],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'audit-log-of-one-kind-of-event',
     { ...base, 'audit_log.csv': auditLog(month, ['user_signed_in_sso']) },
     [noPass('VIS-16', 'only sign-ins were exported')],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'audit-log-of-one-person',
     { ...base, 'audit_log.csv': auditLog(month, ORDINARY, [owner]) },
     [noPass('VIS-16', 'only what one person did was exported')],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'feed-of-a-day',
     {
       ...base,
@@ -118,8 +112,7 @@ export const windowCases = [
     [noPass('VIS-16', 'one day of thirty-one is told')],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'connector-use-of-one-day',
     {
       ...base,
@@ -135,22 +128,19 @@ export const windowCases = [
     ],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'sign-ins-of-one-day',
     { ...base, 'signins.json': signIns(people.map((one) => [one, '2026-11-23'] as const)) },
     [...noPasses('the sign-ins of the other days are not told', 'M365-16 VIS-10')],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'sign-ins-of-one-person',
     { ...base, 'signins.json': signIns(month.slice(8).map((day) => [owner, day] as const)) },
     [...noPasses('the sign-ins of the others are not told', 'M365-16 VIS-10')],
     ENTERPRISE,
   ),
-  makeCase(
-    AREA,
+  client(
     'members-of-the-administration',
     { ...base, 'members.csv': membersCsv(people.slice(0, 3)), 'staff.csv': roster },
     [
@@ -160,8 +150,7 @@ export const windowCases = [
       says('ACC-07', /owner/i, 'what the list looks like is said'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'members-of-the-administration-before-anyone-was-invited',
     {
       ...base,
@@ -170,8 +159,7 @@ export const windowCases = [
     },
     [is('ACC-07', 'pass', 'nobody else has a seat yet')],
   ),
-  makeCase(
-    AREA,
+  client(
     'members-without-an-owner',
     { ...base, 'members.csv': membersCsv(people.slice(3)), 'staff.csv': rosterCsv(people) },
     [
@@ -179,8 +167,7 @@ export const windowCases = [
       noPass('ACC-04', 'the owners are not in the list'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'roster-of-one-department',
     {
       ...base,
@@ -194,8 +181,7 @@ export const windowCases = [
       noPass('POL-03', 'whether the other fourteen acknowledged is not told'),
     ],
   ),
-  makeCase(
-    AREA,
+  client(
     'odd-heading-beside-a-proven-fail',
     {
       ...base,
@@ -232,8 +218,7 @@ export const windowCases = [
   announced('policy-announced-in-a-later-version', { version: 'v3' }, { version: '4' }, [
     noPass('POL-01', 'version 4 comes after the one in force'),
   ]),
-  makeCase(
-    AREA,
+  client(
     'content-opened-by-an-approver-who-left',
     {
       ...base,

@@ -76,11 +76,11 @@ export function makeCase(
   return { area, name: `${area}/${name}`, files, profile: about, asOf, statements, saved };
 }
 
-/** Makes the cases of one area: name, files, what is true, and what differs from the usual client. */
+/** Makes the cases of one area: a name, then files, what is true, and what differs from the usual client. */
 export const clientsOf =
   (area: string) =>
+  (name: string) =>
   (
-    name: string,
     files: Readonly<Record<string, string | Uint8Array>>,
     statements: readonly Statement[],
     more?: Parameters<typeof makeCase>[4],

@@ -21,7 +21,7 @@ function ca(
   statements: readonly Statement[],
   more: Record<string, string> = {},
 ) {
-  return client(name, { ...base, 'ca.json': policies(list), ...more }, statements);
+  return client(name)({ ...base, 'ca.json': policies(list), ...more }, statements);
 }
 
 /** A condition by which the one MFA policy leaves someone or something out. */

@@ -22,7 +22,7 @@ function ca(
   statements: readonly Statement[],
   more: Record<string, string> = {},
 ) {
-  return client(name, { ...base, 'ca.json': policies(list), ...more }, statements);
+  return client(name)({ ...base, 'ca.json': policies(list), ...more }, statements);
 }
 
 const mfaHolds = (why: string): Statement[] => [is('M365-09', 'pass', why)];

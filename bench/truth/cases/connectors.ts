@@ -48,8 +48,7 @@ const sendIsOpenOrAsked = [
 /** Headings that people give to the column of actions. None of them may turn each line into "everything". */
 const unusual = ['What it may do', 'Tool', 'Function', 'Operation', 'Item', 'Column B', ''].flatMap(
   (heading) => [
-    client(
-      `action-column-called-${heading || 'nothing'}`,
+    client(`action-column-called-${heading || 'nothing'}`)(
       withTable(table(['Connector', heading, 'Permission'], OPEN)),
       [
         ...sendIsOpenOrAsked,
@@ -96,16 +95,15 @@ function ams(actions: readonly (readonly [string, string])[], effects: Record<st
 }
 
 export const connectorCases = [
-  client('in-order', withTable(table(HEADINGS, IN_ORDER)), [
+  client('in-order')(withTable(table(HEADINGS, IN_ORDER)), [
     is('CON-06', 'pass', 'every action has a state'),
     is('CON-09', 'pass', 'no action is wider than the charter'),
     is('CON-10', 'pass', 'what sends and deletes is blocked'),
     is('CON-04', 'pass', 'the one enabled connector is in the charter'),
   ]),
-  client('send-is-open', withTable(table(HEADINGS, OPEN)), sendIsOpen),
+  client('send-is-open')(withTable(table(HEADINGS, OPEN)), sendIsOpen),
   ...unusual,
-  client(
-    'empty-state-beside-all-others-blocked',
+  client('empty-state-beside-all-others-blocked')(
     withTable(
       table(
         HEADINGS,
@@ -117,8 +115,7 @@ export const connectorCases = [
       ...noPasses('the state of an action that sends is not known', 'CON-09 CON-10'),
     ],
   ),
-  client(
-    'empty-state-of-a-write',
+  client('empty-state-of-a-write')(
     withTable(
       table(HEADINGS, [...IN_ORDER.slice(0, 5), ['Create draft', ''], ['All other actions', 'Blocked']]),
     ),
@@ -127,8 +124,7 @@ export const connectorCases = [
       noPass('CON-11', 'the state of an action that writes is not known'),
     ],
   ),
-  client(
-    'dash-for-a-state',
+  client('dash-for-a-state')(
     withTable(
       table(
         HEADINGS,
@@ -140,8 +136,7 @@ export const connectorCases = [
       noPass('CON-10', 'the state of an action that sends is not known'),
     ],
   ),
-  client(
-    'unknown-state-word',
+  client('unknown-state-word')(
     withTable(
       table(
         HEADINGS,
@@ -159,25 +154,22 @@ export const connectorCases = [
       ),
     ],
   ),
-  client('one-action-twice', withTable(table(HEADINGS, [...IN_ORDER, ['Send email', 'Always allow']])), [
+  client('one-action-twice')(withTable(table(HEADINGS, [...IN_ORDER, ['Send email', 'Always allow']])), [
     ...noPasses('one of two lines says that sending is always allowed', 'CON-09 CON-10'),
     says('CON-09', 'Send email', 'the action of two states is named'),
   ]),
-  client(
-    'no-permission-column',
+  client('no-permission-column')(
     withTable(csv([['Connector', 'Action'], ...IN_ORDER.map(([action]) => [OUTLOOK, action])])),
     [...noPasses('no state is written at all', 'CON-06 CON-09 CON-10')],
   ),
-  client('others-not-mentioned', withTable(table(HEADINGS, IN_ORDER.slice(0, 2))), [
+  client('others-not-mentioned')(withTable(table(HEADINGS, IN_ORDER.slice(0, 2))), [
     ...noPasses('what sends and deletes is not in the table', 'CON-06 CON-10'),
   ]),
-  client(
-    'unchartered-connector',
+  client('unchartered-connector')(
     withTable(`${table(HEADINGS, IN_ORDER)}Dropbox,All actions,Needs approval\n`),
     [...told('CON-04', 'fail', 'a connector is enabled that the charter does not know', 'Dropbox')],
   ),
-  client(
-    'connector-without-its-name',
+  client('connector-without-its-name')(
     withTable(
       csv([
         HEADINGS,
@@ -187,8 +179,7 @@ export const connectorCases = [
     ),
     [noPass('CON-09', 'one line is of no connector')],
   ),
-  client(
-    'enabled-unreadable',
+  client('enabled-unreadable')(
     withTable(
       csv([
         [...HEADINGS, 'Enabled'],
@@ -198,18 +189,15 @@ export const connectorCases = [
     ),
     [noPass('CON-04', 'whether an unapproved connector is enabled cannot be determined')],
   ),
-  client(
-    'formula-in-a-name',
+  client('formula-in-a-name')(
     withTable(`${table(HEADINGS, IN_ORDER)}"=cmd|'/c calc'!A1",All actions,Always allow\n`),
     [is('CON-04', 'fail', 'a line of a strange name is a connector that nobody approved')],
   ),
-  client(
-    'right-to-left-mark-in-a-name',
+  client('right-to-left-mark-in-a-name')(
     withTable(table(HEADINGS, OPEN).replaceAll('Outlook', 'Out\u200Flook')),
     sendIsOpenOrAsked,
   ),
-  client(
-    'login-page',
+  client('login-page')(
     withTable('<html><head><title>Log in</title></head><body>Please sign in</body></html>\n'),
     [
       is('CON-09', 'cannot_read', 'there is no table'),
@@ -221,21 +209,19 @@ export const connectorCases = [
       ),
     ],
   ),
-  client('refused-is-not-absent', withTable(table(HEADINGS, IN_ORDER).replace('Read', 'Re\u0000ad')), [
+  client('refused-is-not-absent')(withTable(table(HEADINGS, IN_ORDER).replace('Read', 'Re\u0000ad')), [
     is('CON-09', 'cannot_read', 'the table was refused'),
     notCalledAbsent('connectors', 'the table was given and refused'),
     silent('CON-09', /was not given/, 'the table was given and refused'),
   ]),
-  client(
-    'two-tables-of-one-day',
+  client('two-tables-of-one-day')(
     { ...base, 'connectors.csv': table(HEADINGS, IN_ORDER), 'connectors (1).csv': table(HEADINGS, OPEN) },
     [
       noPass('CON-09', 'one of two tables of the same day says that sending is always allowed'),
       noPass('CON-10', 'one of two tables of the same day says that sending is always allowed'),
     ],
   ),
-  client(
-    'opened-since-the-earlier-table',
+  client('opened-since-the-earlier-table')(
     {
       ...base,
       'connectors 2026-10-20.csv': table(HEADINGS, IN_ORDER),
@@ -244,8 +230,7 @@ export const connectorCases = [
     [...told('CON-14', 'fail', 'an action was opened without an approved change', 'Send email')],
     { saved: { 'connectors 2026-10-20.csv': '2026-10-20' } },
   ),
-  client(
-    'member-system-reads',
+  client('member-system-reads')(
     ams([
       ['get_member', 'Needs approval'],
       ['search_members', 'Needs approval'],
@@ -256,8 +241,7 @@ export const connectorCases = [
       is('CON-13', ['pass', 'cannot_read'], 'only reads are open'),
     ],
   ),
-  client(
-    'member-system-unclassified',
+  client('member-system-unclassified')(
     ams([
       ['get_member', 'Needs approval'],
       ['roster_sync_2', 'Needs approval'],
@@ -268,8 +252,7 @@ export const connectorCases = [
       silent('CON-13', 'get_member', 'a plain read is not asked about'),
     ],
   ),
-  client(
-    'member-system-write',
+  client('member-system-write')(
     ams([
       ['get_member', 'Needs approval'],
       ['update_member', 'Needs approval'],
@@ -279,8 +262,7 @@ export const connectorCases = [
       says('CON-13', /update[ _]member/i, 'the writing action is named'),
     ],
   ),
-  client(
-    'member-system-write-called-read',
+  client('member-system-write-called-read')(
     ams(
       [
         ['get_member', 'Needs approval'],
@@ -290,8 +272,7 @@ export const connectorCases = [
     ),
     [noPass('CON-13', 'an action is called reading whose name says that it writes')],
   ),
-  client(
-    'lockdown-after-first-invitation',
+  client('lockdown-after-first-invitation')(
     {
       ...withTable(table(HEADINGS, IN_ORDER)),
       'journal.yaml': journal(people, { lockdown: { on: '2026-09-22', by: people[0]?.name } }),
@@ -301,8 +282,7 @@ export const connectorCases = [
       is('OPS-13', 'fail', 'a step was done after the first invitation'),
     ],
   ),
-  client(
-    'linked-by-nobody-with-a-seat',
+  client('linked-by-nobody-with-a-seat')(
     {
       ...withTable(table(HEADINGS, IN_ORDER)),
       'feed.json': JSON.stringify({

@@ -17,8 +17,7 @@ function fromFeed(
   statements: readonly Statement[],
   more: Record<string, string> = {},
 ) {
-  return client(
-    name,
+  return client(name)(
     { ...base, 'feed.json': feed([RECENT, ...events, EARLY]), ...more },
     statements,
     ENTERPRISE,
@@ -264,8 +263,7 @@ export const feedCases = [
     ],
     [anywhere('stranger@other.example', 'a stranger made a key')],
   ),
-  client(
-    'audit-log',
+  client('audit-log')(
     {
       ...base,
       'audit.csv': csv([

@@ -40,7 +40,7 @@ const FOUND: readonly Statement[] = [
 ];
 
 const withRoster = (name: string, roll: string | Uint8Array, statements = FOUND, as = 'staff.csv') =>
-  client(name, { ...withoutRoster, [as]: roll }, statements);
+  client(name)({ ...withoutRoster, [as]: roll }, statements);
 
 const account = (n: number, plan: string, inside: string): Row => [
   people[n]?.email ?? '',
@@ -100,13 +100,11 @@ export const formCases = [
     FOUND,
     'staff.xlsx',
   ),
-  client(
-    'everything-in-one-archive',
+  client('everything-in-one-archive')(
     { 'from the client.zip': zip({ ...withoutRoster, 'hr/people.csv': csv(roster()) }) },
     FOUND,
   ),
-  client(
-    'archive-with-a-workbook-and-a-picture',
+  client('archive-with-a-workbook-and-a-picture')(
     {
       ...withoutRoster,
       'hr.zip': zip({
@@ -164,16 +162,14 @@ export const formCases = [
       anywhere(/Wibble/, 'the column is named'),
     ],
   ),
-  client(
-    'members-whose-role-column-has-an-odd-heading',
+  client('members-whose-role-column-has-an-odd-heading')(
     { ...withoutMembers, 'members.csv': csv(seats(['Name', 'Email', 'Wibble', 'Seat Tier', 'Status'])) },
     [
       is('ACC-02', 'cannot_read', 'who owns the organization is in a column that is not known'),
       says('ACC-02', /Wibble/, 'the column is named'),
     ],
   ),
-  client(
-    'members-whose-status-column-has-an-odd-heading',
+  client('members-whose-status-column-has-an-odd-heading')(
     {
       ...withoutMembers,
       'members.csv': csv(
@@ -187,24 +183,21 @@ export const formCases = [
       says('ACC-07', /Wibble/, 'the column is named'),
     ],
   ),
-  client(
-    'use-with-a-first-day-only',
+  client('use-with-a-first-day-only')(
     { ...base, 'spend.csv': csv([USE.slice(0, 5), ...even.map((row) => row.slice(0, 5))]) },
     [
       noPass('VIS-01', 'through which day the figures go is not told'),
       says('VIS-01', /period|days/i, 'the days are asked for'),
     ],
   ),
-  client(
-    'use-pasted-twice-into-one-file',
+  client('use-pasted-twice-into-one-file')(
     {
       ...base,
       'spend.csv': csv([USE, ...even, line(people[7] as Person, 650, '2026-10-25', '2026-11-22'), ...even]),
     },
     [is('VIS-03', 'fail', 'one person has 750 requests where the average is 132')],
   ),
-  client(
-    'two-reports-of-one-day-each-with-an-account-of-its-own',
+  client('two-reports-of-one-day-each-with-an-account-of-its-own')(
     {
       ...base,
       'memberships a.csv': report([...inside, stranger('nadia.pell')]),
@@ -217,8 +210,7 @@ export const formCases = [
     ],
     { saved: { 'memberships a.csv': AS_OF, 'memberships b.csv': AS_OF } },
   ),
-  client(
-    'the-same-members-in-another-order',
+  client('the-same-members-in-another-order')(
     {
       ...base,
       'staff.csv': csv(roster()),
@@ -226,7 +218,7 @@ export const formCases = [
     },
     FOUND,
   ),
-  client('a-sign-in-page-called-members', { ...withoutMembers, 'members.csv': login }, [
+  client('a-sign-in-page-called-members')({ ...withoutMembers, 'members.csv': login }, [
     file('members.csv', ['malformed', 'not_placed'], 'a web page is said to be one', /web page|sign-in/i),
     ...noPasses('there are no members', 'ACC-07 ACC-02'),
   ]),
@@ -242,8 +234,7 @@ export const formCases = [
     file('staff.csv', ['malformed', 'not_placed'], 'that it lists nobody is said'),
     is('ACC-07', 'cannot_read', 'nobody is on the roster'),
   ]),
-  client(
-    'settings-with-one-that-has-no-name',
+  client('settings-with-one-that-has-no-name')(
     {
       ...base,
       'settings.json': settingsOf([
@@ -254,8 +245,7 @@ export const formCases = [
     [noPass('ACC-14', 'the setting without a name may be any')],
     ENTERPRISE,
   ),
-  client(
-    'settings-with-an-odd-one-beside-the-one-that-counts',
+  client('settings-with-an-odd-one-beside-the-one-that-counts')(
     { ...base, 'settings.json': settingsOf([sso, { type: 'boolean', value: false }]) },
     [is('ACC-14', 'pass', 'the setting that counts is there')],
     ENTERPRISE,

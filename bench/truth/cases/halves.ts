@@ -29,8 +29,7 @@ const outlook = (rows: readonly (readonly [string, string])[]) =>
 
 /** Parts of lists that look like the whole. What must not be there is not shown to be absent by them. */
 export const halfCases = [
-  client(
-    'first-page-of-the-members',
+  client('first-page-of-the-members')(
     {
       ...base,
       'members.csv': membersCsv(people.slice(0, 8)),
@@ -43,16 +42,14 @@ export const halfCases = [
       noPass('ACC-02', 'an owner may be among them'),
     ],
   ),
-  client(
-    'users-of-one-department',
+  client('users-of-one-department')(
     { ...base, 'roster.csv': roster, 'users.json': entraUsers(people.slice(0, 5)) },
     [noPass('M365-17', 'the account of who left may be in the part that is not there')],
   ),
-  client('applications-by-a-filter', { ...base, 'serviceprincipals.json': JSON.stringify(withoutGraph) }, [
+  client('applications-by-a-filter')({ ...base, 'serviceprincipals.json': JSON.stringify(withoutGraph) }, [
     noPass('SHA-05', 'the connector applications may be in the part that is not there'),
   ]),
-  client(
-    'connector-in-use-and-not-in-the-table',
+  client('connector-in-use-and-not-in-the-table')(
     {
       ...base,
       'connectors.csv': outlook([['All other actions', 'Blocked']]),
@@ -69,8 +66,7 @@ export const halfCases = [
     ],
     ENTERPRISE,
   ),
-  client(
-    'one-tool-called-by-its-verb',
+  client('one-tool-called-by-its-verb')(
     {
       ...base,
       'connectors.csv': outlook([

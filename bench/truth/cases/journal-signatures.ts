@@ -11,7 +11,7 @@ const left = rosterCsv(people, { [sixth.email]: '2026-08-31' });
 const AREAS = cells`connectors|user_access|personal_accounts|usage|permission_changes|m365_permissions`;
 
 const journalOf = (name: string, more: object, statements: readonly Statement[]) =>
-  client(name, { ...base, 'staff.csv': left, 'journal.yaml': journal(people, more) }, statements);
+  client(name)({ ...base, 'staff.csv': left, 'journal.yaml': journal(people, more) }, statements);
 
 const reviewsBy = (by: string) => ({
   reviews: [
@@ -68,8 +68,7 @@ export const journalSignatureCases = [
   done('explainedToLeadership', 'CLA-CON-31'),
   done('dlpTest', 'CLA-M365-20', { blocked: true }),
   done('connectorInventory', 'CLA-CON-01'),
-  client(
-    'charter-approved-by-someone-who-had-left',
+  client('charter-approved-by-someone-who-had-left')(
     {
       ...base,
       'staff.csv': left,
@@ -80,8 +79,7 @@ export const journalSignatureCases = [
       says('CON-07', sixth.name, 'whose approval does not count is said'),
     ],
   ),
-  client(
-    'charter-approved-by-two-of-whom-one-had-left',
+  client('charter-approved-by-two-of-whom-one-had-left')(
     {
       ...base,
       'staff.csv': left,
@@ -89,8 +87,7 @@ export const journalSignatureCases = [
     },
     [is('CON-07', 'pass', 'the other one works here')],
   ),
-  client(
-    'deputy-named-without-an-address-who-has-left',
+  client('deputy-named-without-an-address-who-has-left')(
     {
       ...base,
       'staff.csv': left,

@@ -55,8 +55,7 @@ const rosters = LANGUAGES.flatMap((language) => {
     ] as const
   ).flatMap(([headings, n]) =>
     (['both', 'status', 'day'] as const).map((which) =>
-      client(
-        `${language.name}-roster${n}-${which}`,
+      client(`${language.name}-roster${n}-${which}`)(
         { ...base, 'staff.csv': roster(language, headings, which) },
         must,
       ),
@@ -88,16 +87,14 @@ const acknowledgements = LANGUAGES.flatMap((language) => {
       language,
     );
   return [
-    client(
-      `${language.name}-acknowledgements-dates`,
+    client(`${language.name}-acknowledgements-dates`)(
       {
         ...base,
         'list.csv': list(day, (person) => (person === late ? '' : written('2026-09-20', language.dates))),
       },
       must(false),
     ),
-    client(
-      `${language.name}-acknowledgements-yes-no`,
+    client(`${language.name}-acknowledgements-yes-no`)(
       { ...base, 'list.csv': list(accepted, (person) => (person === late ? language.no : language.yes)) },
       must(true),
     ),
@@ -105,8 +102,7 @@ const acknowledgements = LANGUAGES.flatMap((language) => {
 });
 
 const connectors = LANGUAGES.map((language) =>
-  client(
-    `${language.name}-connectors`,
+  client(`${language.name}-connectors`)(
     {
       ...base,
       'connectors.csv': csv(
@@ -129,8 +125,7 @@ const connectors = LANGUAGES.map((language) =>
 );
 
 /** The word means dismissal in Mexico and sick leave in Spain. */
-const baja = client(
-  'spanish-word-of-two-meanings',
+const baja = client('spanish-word-of-two-meanings')(
   {
     ...base,
     'staff.csv': csv(

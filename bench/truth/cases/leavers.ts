@@ -29,22 +29,21 @@ const seatOfLeaver = [
 ];
 
 export const leaverCases = [
-  client('leaver-with-seat', withRoster(rosterCsv(people, { [leaver.email]: '2026-10-13' })), [
+  client('leaver-with-seat')(withRoster(rosterCsv(people, { [leaver.email]: '2026-10-13' })), [
     ...seatOfLeaver,
     lists('leavers', [leaver.email], 'one person has left and holds a seat'),
     counts('staff', 19, 'nineteen people work here'),
   ]),
-  client('leaves-today', withRoster(rosterCsv(people, { [leaver.email]: AS_OF })), [
+  client('leaves-today')(withRoster(rosterCsv(people, { [leaver.email]: AS_OF })), [
     is('OPS-05', 'pending', 'who leaves today is due today'),
     unlisted('leavers', leaver.email, 'today is still a day of work'),
     silent('OPS-05', /overdue|late/, 'nothing is late on the last day itself'),
   ]),
-  client('leaves-next-month', withRoster(rosterCsv(people, { [leaver.email]: '2026-12-18' })), [
+  client('leaves-next-month')(withRoster(rosterCsv(people, { [leaver.email]: '2026-12-18' })), [
     is('ACC-07', 'pass', 'a last day that lies ahead is no leaver'),
     unlisted('leavers', leaver.email, 'a last day that lies ahead is no leaver'),
   ]),
-  client(
-    'leaver-without-seat-ever',
+  client('leaver-without-seat-ever')(
     {
       ...base,
       'members.csv': membersCsv(people.filter((one) => one !== leaver)),
@@ -58,8 +57,7 @@ export const leaverCases = [
       is('M365-17', 'pass', 'the account of the leaver is disabled'),
     ],
   ),
-  client(
-    'leaver-before-claude',
+  client('leaver-before-claude')(
     {
       ...base,
       'members.csv': membersCsv(people.filter((one) => one !== leaver)),
@@ -72,8 +70,7 @@ export const leaverCases = [
       is('ACC-07', 'pass', 'no leaver holds a seat'),
     ],
   ),
-  client(
-    'primary-owner-has-left',
+  client('primary-owner-has-left')(
     withRoster(rosterCsv(people, { [(people[0] as Person).email]: '2026-10-30' })),
     [
       is('ACC-07', 'fail', 'the Primary Owner has left and holds a seat'),
@@ -83,8 +80,7 @@ export const leaverCases = [
       says('ACC-01', /left|no longer/i, 'that the Primary Owner has left is said where the owner is judged'),
     ],
   ),
-  client(
-    'same-person-here-and-gone',
+  client('same-person-here-and-gone')(
     withRoster(
       `${rosterCsv(people)}${csv([[leaver.name, leaver.email, leaver.department, 'Left', '2026-10-13']])}`,
     ),
@@ -93,8 +89,7 @@ export const leaverCases = [
       says('ACC-07', leaver.name, 'the person of whom the roster says both is named'),
     ],
   ),
-  client(
-    'active-with-past-last-day',
+  client('active-with-past-last-day')(
     withRoster(
       roster(
         ['Full name', 'Work email', 'Status', 'Last day'],
@@ -106,8 +101,7 @@ export const leaverCases = [
       says('ACC-07', leaver.name, 'the person of whom the row says both is named'),
     ],
   ),
-  client(
-    'preferred-first-name',
+  client('preferred-first-name')(
     {
       ...base,
       'members.csv': memberTable([
@@ -133,8 +127,7 @@ export const leaverCases = [
       ),
     ],
   ),
-  client(
-    'preferred-name-in-address',
+  client('preferred-name-in-address')(
     {
       ...base,
       'members.csv': membersCsv(
@@ -156,13 +149,12 @@ export const leaverCases = [
       nowhere(/former name|maiden name/i, 'a preferred first name is not a former name'),
     ],
   ),
-  client('not-on-the-roster', { ...base, 'staff.csv': rosterCsv(people.filter((one) => one !== leaver)) }, [
+  client('not-on-the-roster')({ ...base, 'staff.csv': rosterCsv(people.filter((one) => one !== leaver)) }, [
     is('ACC-07', 'fail', 'a seat holder is on no roster'),
     lists('notOnRoster', [leaver.email], 'the person who is on no roster is listed'),
     is('ACC-13', 'fail', 'a seat holder is nobody of the roster'),
   ]),
-  client(
-    'overdue-and-late',
+  client('overdue-and-late')(
     {
       ...base,
       'members.csv': membersCsv(people.filter((one) => one !== leaver)),
@@ -191,8 +183,7 @@ export const leaverCases = [
       ),
     ],
   ),
-  client(
-    'unknown-address-of-our-own',
+  client('unknown-address-of-our-own')(
     { ...base, 'charter.yaml': charter(people, { people: { guests: [] } }) },
     [is('ACC-06', 'pass', 'everyone has an address of ours')],
   ),

@@ -32,8 +32,7 @@ const words: Record<string, Record<string, string>> = {
 };
 
 export const memberCases = [
-  client(
-    'members-rows-twice',
+  client('members-rows-twice')(
     { ...base, 'members.csv': `${membersCsv(people)}${membersCsv(people).split('\n').slice(1).join('\n')}` },
     [
       counts('members', 20, 'a row twice is one seat'),
@@ -41,16 +40,14 @@ export const memberCases = [
     ],
     { profile: profile({ claudeSeats: 30 }) },
   ),
-  client(
-    'members-in-two-files-of-one-day',
+  client('members-in-two-files-of-one-day')(
     { ...base, 'members (1).csv': membersCsv([...people.slice(0, 3), extra, ...people.slice(4)]) },
     [
       noPass('ACC-02', 'one of two files of the same day shows a third owner'),
       noPass('ACC-04', 'one of two files of the same day shows an owner that nobody approved'),
     ],
   ),
-  client(
-    'members-newer-replaces-older',
+  client('members-newer-replaces-older')(
     { ...base, 'members old.csv': membersCsv([...people.slice(0, 3), extra, ...people.slice(4)]) },
     [
       is('ACC-02', 'pass', 'in the newer file there are two owners'),
@@ -58,8 +55,7 @@ export const memberCases = [
     ],
     { saved: { 'members old.csv': plus(AS_OF, -10) } },
   ),
-  client(
-    'members-unknown-role',
+  client('members-unknown-role')(
     {
       ...base,
       'members.csv': membersCsv(people).replace(
@@ -76,8 +72,7 @@ export const memberCases = [
       ),
     ],
   ),
-  client(
-    'members-empty-role',
+  client('members-empty-role')(
     {
       ...base,
       'members.csv': membersCsv(people).replace(
@@ -87,8 +82,7 @@ export const memberCases = [
     },
     [...noPasses('the role of one member is not written', 'ACC-04 ACC-02')],
   ),
-  client(
-    'members-without-roles',
+  client('members-without-roles')(
     {
       ...base,
       'members.csv': csv([
@@ -98,8 +92,7 @@ export const memberCases = [
     },
     [...noPasses('no role is written', 'ACC-01 ACC-02 ACC-04 ACC-05')],
   ),
-  client(
-    'members-without-addresses',
+  client('members-without-addresses')(
     {
       ...base,
       'members.csv': csv([
@@ -109,21 +102,18 @@ export const memberCases = [
     },
     [...noPasses('no address is written', 'ACC-06 ACC-07')],
   ),
-  client(
-    'members-with-a-broken-address',
+  client('members-with-a-broken-address')(
     { ...base, 'members.csv': membersCsv(people).replace((people[5] as Person).email, 'not an address') },
     [noPass('ACC-06', 'the address of one account cannot be read')],
   ),
-  client(
-    'members-with-a-look-alike-domain',
+  client('members-with-a-look-alike-domain')(
     {
       ...base,
       'members.csv': membersCsv(people).replace((people[5] as Person).email, 'farid@teаsel.example.org'),
     },
     [is('ACC-06', 'fail', 'one address is on a domain with a Cyrillic letter')],
   ),
-  client(
-    'seats-of-nobody',
+  client('seats-of-nobody')(
     { ...base, 'members.csv': membersCsv(people).replace(/Standard,Active\n$/, 'No seat assigned,Active\n') },
     [says('ACC-18', /\b19\b/, 'who has no seat assigned holds none')],
     { profile: profile({ claudeSeats: 19 }) },
@@ -135,8 +125,7 @@ export const memberCases = [
         french: ['Nom', 'Adresse e-mail', 'Rôle', 'Type de siège'],
         spanish: ['Nombre', 'Correo electrónico', 'Rol', 'Tipo de asiento'],
       }[language] ?? [];
-    return client(
-      `members-${language}`,
+    return client(`members-${language}`)(
       {
         ...base,
         'members.csv': members(
@@ -152,8 +141,7 @@ export const memberCases = [
       ],
     );
   }),
-  client(
-    'refused-members',
+  client('refused-members')(
     { ...base, 'members.csv': membersCsv(people).replace('Standard', 'Stan\u0000dard') },
     [
       is('ACC-07', 'cannot_read', 'the list of members was refused'),
@@ -162,12 +150,11 @@ export const memberCases = [
       silent('ACC-02', /not given/, 'a list was given and refused'),
     ],
   ),
-  client('members-utf-16', { ...base, 'members.csv': utf16(membersCsv(people)) as unknown as string }, [
+  client('members-utf-16')({ ...base, 'members.csv': utf16(membersCsv(people)) as unknown as string }, [
     is('ACC-07', 'pass', 'the list is the same in another encoding'),
     counts('members', 20, 'twenty people hold a seat'),
   ]),
-  client(
-    'members-with-titles-above',
+  client('members-with-titles-above')(
     { ...base, 'members.csv': `Teasel Guild\nExported on 23 November 2026\n\n${membersCsv(people)}` },
     [counts('members', 20, 'the heading is the fourth line')],
   ),

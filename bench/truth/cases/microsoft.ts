@@ -89,14 +89,12 @@ const signIn = (n: number, more: object) => ({
 });
 
 export const microsoftCases = [
-  client(
-    'free-license-beside-a-known-one',
+  client('free-license-beside-a-known-one')(
     { ...base, 'skus.json': graph('subscribedSkus', [PREMIUM, FLOW_FREE]) },
     [...told('M365-01', 'pass', 'Business Premium brings Conditional Access', /Business Premium/)],
   ),
   ...free.map(([part, id, plan, planId]) =>
-    client(
-      `free-license-${part}`,
+    client(`free-license-${part}`)(
       {
         ...base,
         'skus.json': graph('subscribedSkus', [sku(part, id, [[plan, planId]]), PREMIUM]),
@@ -109,14 +107,12 @@ export const microsoftCases = [
       ],
     ),
   ),
-  client(
-    'free-license-alone',
+  client('free-license-alone')(
     { ...base, 'skus.json': graph('subscribedSkus', [FLOW_FREE]) },
     [noPass('M365-01', 'nothing that is held brings Conditional Access')],
     { profile: profile({ m365: 'business_basic_standard' }) },
   ),
-  client(
-    'suspended-license',
+  client('suspended-license')(
     {
       ...base,
       'skus.json': graph('subscribedSkus', [
@@ -125,13 +121,11 @@ export const microsoftCases = [
     },
     [noPass('M365-01', 'a suspended license brings nothing')],
   ),
-  client(
-    'license-with-plan-switched-off',
+  client('license-with-plan-switched-off')(
     { ...base, 'skus.json': graph('subscribedSkus', [sku('SPB', BUSINESS_PREMIUM, [INTUNE])]) },
     [noPass('M365-01', 'the plan of Conditional Access is not in what is held')],
   ),
-  client(
-    'license-bought-for-nobody',
+  client('license-bought-for-nobody')(
     {
       ...base,
       'skus.json': graph('subscribedSkus', [
@@ -143,24 +137,21 @@ export const microsoftCases = [
     },
     [noPass('M365-01', 'no license was bought')],
   ),
-  client(
-    'grants-without-an-approved-connector',
+  client('grants-without-an-approved-connector')(
     { ...base, 'charter.yaml': charter(people, { connectors: [] }), 'grants.json': grants(READ) },
     [...told('M365-06', 'fail', 'scopes are held and no connector was approved', 'Mail.Read')],
   ),
-  client('scopes-as-approved', { ...base, 'grants.json': grants(READ) }, [
+  client('scopes-as-approved')({ ...base, 'grants.json': grants(READ) }, [
     never('M365-06', ['fail'], 'reading mail was approved'),
   ]),
-  client('write-scope', { ...base, 'grants.json': grants(`${READ} Mail.Send`) }, [
+  client('write-scope')({ ...base, 'grants.json': grants(`${READ} Mail.Send`) }, [
     ...told('M365-06', 'fail', 'a scope that sends is held and was not approved', 'Mail.Send'),
   ]),
-  client(
-    'write-scope-to-one-person',
+  client('write-scope-to-one-person')(
     { ...base, 'grants.json': grants(READ, [grant((people[7] as Person).id, 'Mail.Send')]) },
     [is('M365-06', 'fail', 'one person granted a scope that sends')],
   ),
-  client(
-    'scope-since-the-earlier-file',
+  client('scope-since-the-earlier-file')(
     {
       ...base,
       'grants 2026-10-20.json': grants(READ),
@@ -175,15 +166,14 @@ export const microsoftCases = [
     ],
     { saved: { 'grants 2026-10-20.json': '2026-10-20' } },
   ),
-  client('patch-never-cuts-what-is-approved', { ...base, 'grants.json': grants(`${READ} Mail.Send`) }, [
+  client('patch-never-cuts-what-is-approved')({ ...base, 'grants.json': grants(`${READ} Mail.Send`) }, [
     silent(
       'M365-06',
       /PATCH[^\n]*"scope":"(?![^"]*Mail\.Read\b)/,
       'a command that would take approved scopes away is not offered',
     ),
   ]),
-  client(
-    'linked-without-a-seat',
+  client('linked-without-a-seat')(
     {
       ...base,
       'members.csv': (base['members.csv'] ?? '')
@@ -200,8 +190,7 @@ export const microsoftCases = [
       silent('SHA-05', (people[9] as Person).email, 'who holds a seat is not accused'),
     ],
   ),
-  client(
-    'look-alike-application',
+  client('look-alike-application')(
     {
       ...base,
       'apps.json': applications({
@@ -220,8 +209,7 @@ export const microsoftCases = [
     },
     [is('M365-05', 'fail', 'an application writes Claude with a Cyrillic letter')],
   ),
-  client(
-    'sign-in-outside-hours',
+  client('sign-in-outside-hours')(
     {
       ...base,
       'signins.json': graph('auditLogs/signIns', [
@@ -234,8 +222,7 @@ export const microsoftCases = [
       says('VIS-10', (people[4] as Person).email, 'who signed in is named'),
     ],
   ),
-  client(
-    'sign-in-without-mfa',
+  client('sign-in-without-mfa')(
     {
       ...base,
       'signins.json': graph('auditLogs/signIns', [
@@ -245,8 +232,7 @@ export const microsoftCases = [
     },
     [is('M365-16', 'fail', 'one sign-in carried no MFA')],
   ),
-  client(
-    'failed-sign-in-without-mfa',
+  client('failed-sign-in-without-mfa')(
     {
       ...base,
       'signins.json': graph('auditLogs/signIns', [
@@ -256,16 +242,14 @@ export const microsoftCases = [
     },
     [never('M365-16', ['fail'], 'a sign-in that failed let nobody in')],
   ),
-  client(
-    'mfa-not-recorded',
+  client('mfa-not-recorded')(
     {
       ...base,
       'signins.json': graph('auditLogs/signIns', [signIn(1, { authenticationRequirement: undefined })]),
     },
     [noPass('M365-16', 'unrecorded is not the same as MFA')],
   ),
-  client(
-    'sign-in-page-twice',
+  client('sign-in-page-twice')(
     {
       ...base,
       'signins.json': graph('auditLogs/signIns', [
@@ -279,8 +263,7 @@ export const microsoftCases = [
     },
     [says('M365-16', /\b1 of 2\b/, 'the same sign-in on two pages is one sign-in')],
   ),
-  client(
-    'error-answer-saved',
+  client('error-answer-saved')(
     {
       ...base,
       'ca.json': JSON.stringify({
@@ -300,7 +283,7 @@ export const microsoftCases = [
       ),
     ],
   ),
-  client('empty-policies', { ...base, 'ca.json': policies([]) }, [
+  client('empty-policies')({ ...base, 'ca.json': policies([]) }, [
     is('M365-09', 'fail', 'there is no policy at all'),
   ]),
 ];

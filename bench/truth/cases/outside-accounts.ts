@@ -21,8 +21,7 @@ function personalAccountsComeBack() {
       ...rows,
     ]);
   const personal = (email: string, created: string) => [email, 'Personal', 'pro', 'No', created];
-  return outsideCase(
-    'personal-accounts-that-come-back',
+  return outsideCase('personal-accounts-that-come-back')(
     {
       ...peopleFiles(people),
       'members.csv': membersCsv(seats),

@@ -17,8 +17,7 @@ function twelveSeats() {
   }));
   const invited = { name: 'Owen Tibbets', email: `owen.tibbets@${QUILTERS}` };
   const former = at(people, 6);
-  return outsideCase(
-    'twelve-seats-and-four-chapters',
+  return outsideCase('twelve-seats-and-four-chapters')(
     {
       'claude members export.csv': memberTable([
         ...people.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']),
@@ -109,8 +108,7 @@ function managementCompany() {
   const auditor = { name: 'Priya Raman', email: 'priya.raman@auditors.example.net' };
   const seats: Pick<Person, 'name' | 'email' | 'role'>[] = [...people.slice(0, 9)];
   const [owner, deputy] = people;
-  return outsideCase(
-    'run-by-a-management-company',
+  return outsideCase('run-by-a-management-company')(
     {
       'members.csv': memberTable([
         ...seats.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']),

@@ -18,8 +18,7 @@ function camps() {
   const again = at(people, 9);
   const [owner, deputy, admin] = people;
   const heading = ['Name', 'Work email', 'Status', 'First day', 'Last day'];
-  return outsideCase(
-    'camps-with-seasons',
+  return outsideCase('camps-with-seasons')(
     {
       'members.csv': memberTable([
         ...people.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']),
@@ -133,8 +132,7 @@ function complete() {
     expires_at: null,
     ...more,
   });
-  return outsideCase(
-    'everything-on-enterprise',
+  return outsideCase('everything-on-enterprise')(
     {
       'members.csv': membersCsv(people),
       'staff.csv': rosterCsv(people, { [gone.email]: '2026-11-06' }),

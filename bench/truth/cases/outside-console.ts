@@ -9,12 +9,9 @@ const client = association('Campion Institute', DOMAIN, 10);
 const { people } = client;
 const DEVELOPERS = ['pipeline', 'webmaster', 'nora.dev'].map((one) => `${one}@${DOMAIN}`);
 
-export const outsideConsole = [besideTeam(), beforeThePlan()];
-
-/** A Claude Console organization for programs beside the Team organization for staff. Its files are not those of the Team. */
-function besideTeam() {
-  return outsideCase(
-    'a-claude-console-organization-beside-team',
+export const outsideConsole = [
+  // A Claude Console organization for programs beside the Team organization for staff. Its files are not those of the Team.
+  outsideCase('a-claude-console-organization-beside-team')(
     client.files({
       'console members.csv': csv([
         ['Name', 'Email', 'Role', 'Added'],
@@ -70,14 +67,14 @@ function besideTeam() {
       onlyGiven('members', 'use', 'journal', 'charter'),
     ].flat(),
     { profile: client.profile() },
-  );
-}
+  ),
+  beforeThePlan(),
+];
 
 /** The plan changed on 12 November; members, use and acknowledgments are of 20 October. */
 function beforeThePlan() {
   const saved = '2026-10-20';
-  return outsideCase(
-    'members-of-before-the-change-of-plan',
+  return outsideCase('members-of-before-the-change-of-plan')(
     client.files({
       'members.csv': memberTable(
         people.slice(0, 8).map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']),

@@ -17,8 +17,7 @@ function statementsAgainstFiles() {
   const owner = at(people, 0).name;
   const members = people.map((one, n) => (n === 4 || n === 5 ? { ...one, role: 'Owner' as const } : one));
   const stated = cells`ACC-02|ACC-04|ACC-10|ACC-11|ACC-12|ACC-14|ACC-15|ACC-18|CON-15|CON-17|CON-18|CON-20|CON-30|M365-04|M365-09|M365-10|M365-19|SHA-01|VIS-04|VIS-09|VIS-14|VIS-17`;
-  return outsideCase(
-    'statements-against-files',
+  return outsideCase('statements-against-files')(
     {
       ...peopleFiles(people),
       'members.csv': memberTable([
@@ -158,8 +157,7 @@ function twoMonthsOld() {
       ...people.map(({ email }) => cells`${email}|Chat|claude-sonnet-5|100|1.10|2026-08-20|2026-09-19`),
     ]),
   };
-  return outsideCase(
-    'collected-once-in-september',
+  return outsideCase('collected-once-in-september')(
     files,
     [
       ...cells`ACC-01|ACC-02|ACC-04|ACC-05|ACC-06|ACC-07|ACC-08|ACC-13|ACC-18|ACC-20`.map((control) =>

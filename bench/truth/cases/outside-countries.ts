@@ -26,8 +26,7 @@ function fourCountries() {
         { separator: ';', end: '\r\n' },
       )}`,
     );
-  return outsideCase(
-    'four-countries-one-day',
+  return outsideCase('four-countries-one-day')(
     {
       'charter.yaml': charter(people),
       'journal.yaml': journal(people),
@@ -103,8 +102,7 @@ function umlaut() {
   const coded = (email: string) => email.replace(WRITTEN, CODED);
   const [twice, outsider, gone] = [at(people, 11), at(people, 6), at(people, 8)];
   const second = `r.rossi@${WRITTEN}`;
-  return outsideCase(
-    'a-domain-with-an-umlaut',
+  return outsideCase('a-domain-with-an-umlaut')(
     {
       'charter.yaml': charter(people, {
         inviteDomains: [CODED],

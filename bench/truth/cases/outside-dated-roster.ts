@@ -65,12 +65,9 @@ const stillHere = (emails: readonly (string | undefined)[]) =>
   ]);
 const HERE = [adele, bruno, carla, dimitri, elena, gwen, henrik, MARRIED, jonas, SECOND_JONAS, katia];
 
-export const outsideDatedRoster = [oneLeft(), nobodyLeft(), absent()];
-
-/** A payroll provider's history of employment: several rows for a person, each with the day from which it is true. */
-function oneLeft() {
-  return outsideCase(
-    'several-dated-rows-for-a-person-and-one-who-left',
+export const outsideDatedRoster = [
+  // A payroll provider's history of employment: several rows for a person, each with the day from which it is true.
+  outsideCase('several-dated-rows-for-a-person-and-one-who-left')(
     client.files({
       'members.csv': membersCsv([...seats, at(people, 5)]),
       'staff.csv': csv([HEAD, ...HISTORY, ...LEFT]),
@@ -92,13 +89,9 @@ function oneLeft() {
       ...onlyGiven('members', 'journal', 'charter'),
     ],
     { profile: client.profile() },
-  );
-}
-
-/** The same without anybody who left: the rows of earlier employments are no departures. */
-function nobodyLeft() {
-  return outsideCase(
-    'several-dated-rows-for-a-person-and-nobody-left',
+  ),
+  // The same without anybody who left: the rows of earlier employments are no departures.
+  outsideCase('several-dated-rows-for-a-person-and-nobody-left')(
     client.files({ 'members.csv': membersCsv(seats), 'staff.csv': csv([HEAD, ...HISTORY]) }),
     [
       counts('members', 11, 'one seat for each of staff'),
@@ -116,14 +109,14 @@ function nobodyLeft() {
       ...onlyGiven('members', 'journal', 'charter'),
     ],
     { profile: client.profile() },
-  );
-}
+  ),
+  absent(),
+];
 
 /** One row for each, in states that are neither quite here nor gone. */
 function absent() {
   const states = cells`Active|Active|Active|Maternity leave|FMLA leave|Parental leave|Sabbatical|Unpaid leave of absence|Long-term disability|Notice period|Leave - paid`;
-  return outsideCase(
-    'absent-is-not-left',
+  return outsideCase('absent-is-not-left')(
     client.files({
       'staff.csv': csv([
         ['Full name', 'Work email', 'Employment Status', 'Last day'],

@@ -26,12 +26,9 @@ const outsider = (name: string, role: 'User' | 'Owner' = 'User') => ({
   department: '',
 });
 
-export const outsideDeadlines = [tomorrow(), exceptions(), statements(), versions()];
-
-/** The charter takes effect next month. Until then nothing is decided. */
-function tomorrow() {
-  return outsideCase(
-    'a-charter-that-is-not-in-force-yet',
+export const outsideDeadlines = [
+  // The charter takes effect next month. Until then nothing is decided.
+  outsideCase('a-charter-that-is-not-in-force-yet')(
     client.files({ 'charter.yaml': client.charter({ inForceSince: '2026-12-01' }) }),
     [
       counts('members', 9, 'nine seats'),
@@ -47,8 +44,11 @@ function tomorrow() {
       onlyGiven('members', 'journal', 'charter'),
     ].flat(),
     { profile: client.profile() },
-  );
-}
+  ),
+  exceptions(),
+  statements(),
+  versions(),
+];
 
 /** Exceptions that ended yesterday, end today, begin next month, belong to someone who left, or never end. */
 function exceptions() {
@@ -60,8 +60,7 @@ function exceptions() {
     ...more,
   });
   const shared = { ...outsider('Front Desk'), email: `info@${DOMAIN}` };
-  return outsideCase(
-    'exceptions-at-their-last-day',
+  return outsideCase('exceptions-at-their-last-day')(
     client.files({
       'members.csv': membersCsv([...people, outsider('Gale Stone'), shared]),
       'staff.csv': rosterCsv(people, { [left.email]: '2026-10-30' }),
@@ -110,8 +109,7 @@ function statements() {
     ...more,
   });
   const bruno = at(people, 1).name;
-  return outsideCase(
-    'statements-by-whoever-and-whenever',
+  return outsideCase('statements-by-whoever-and-whenever')(
     client.files({
       'staff.csv': rosterCsv(people, { [left.email]: '2026-10-30' }),
       'members.csv': membersCsv(people.slice(0, 8)),
@@ -172,8 +170,7 @@ function versions() {
     document,
     on,
   ];
-  return outsideCase(
-    'acknowledgments-of-other-versions',
+  return outsideCase('acknowledgments-of-other-versions')(
     client.files({
       'acknowledged.csv': acknowledgementTable([
         row(adele, 'Claude policy v3', '2026-09-20'),

@@ -20,8 +20,7 @@ function generousCharter() {
   const nine = people
     .slice(0, 9)
     .map((one, n) => ({ ...one, role: n === 0 ? 'Primary Owner' : 'Owner' }) as Person);
-  return outsideCase(
-    'charter-of-wide-values',
+  return outsideCase('charter-of-wide-values')(
     {
       ...peopleFiles(people),
       'members.csv': membersCsv([...nine, ...people.slice(9)]),
@@ -131,8 +130,7 @@ function spentStatements() {
     by,
     ...more,
   });
-  return outsideCase(
-    'statements-that-no-longer-hold',
+  return outsideCase('statements-that-no-longer-hold')(
     {
       ...peopleFiles(people),
       'staff.csv': rosterCsv(people, { [gone.email]: '2026-10-09' }),
@@ -200,8 +198,7 @@ function aroundMidnight() {
     at(people, 11),
     at(people, 12),
   ];
-  return outsideCase(
-    'midnight-in-auckland',
+  return outsideCase('midnight-in-auckland')(
     {
       ...peopleFiles(people),
       'users.json': entraUsers(people),

@@ -24,8 +24,7 @@ function exceptions() {
   });
   const account = (email: string) => [email, 'Personal', 'free', 'No', '2026-02-02'];
   const held = (control: string, why: string) => is(`CLA-${control}`, 'fail', why);
-  return outsideCase(
-    'exceptions-for-half-of-it',
+  return outsideCase('exceptions-for-half-of-it')(
     {
       ...peopleFiles([...people, ...strangers]),
       'staff.csv': rosterCsv(people, { [first.email]: '2026-11-06', [second.email]: '2026-11-10' }),

@@ -8,12 +8,9 @@ const client = association('Betony Union', 'betony.example.org', 9);
 const { people } = client;
 const links = association('Lovage Network', 'lovage.example.org', 8);
 
-export const outsideFigures = [euros(), lastWeekMissing(), linkedTwice(), renamed()];
-
-/** Spend in another currency, and one who did the work of ten. */
-function euros() {
-  return outsideCase(
-    'spend-in-euros',
+export const outsideFigures = [
+  // Spend in another currency, and one who did the work of ten.
+  outsideCase('spend-in-euros')(
     client.files({
       'spend.csv': csv([
         ['User email', 'Product', 'Model', 'total_requests', 'total_net_spend_eur', 'Start date', 'End date'],
@@ -34,13 +31,9 @@ function euros() {
       ...onlyGiven('members', 'use', 'journal', 'charter'),
     ],
     { profile: client.profile() },
-  );
-}
-
-/** An export that ends a week early, with an explanation and people who used nothing. */
-function lastWeekMissing() {
-  return outsideCase(
-    'use-with-the-last-week-missing',
+  ),
+  // An export that ends a week early, with an explanation and people who used nothing.
+  outsideCase('use-with-the-last-week-missing')(
     client.files({
       'journal.yaml': journal(people, {
         explainedUsage: [
@@ -71,14 +64,15 @@ function lastWeekMissing() {
       ...onlyGiven('members', 'use', 'journal', 'charter'),
     ],
     { profile: client.profile({ siem: 'sentinel' }) },
-  );
-}
+  ),
+  linkedTwice(),
+  renamed(),
+];
 
 /** One connector linked for the organization and once more by a person, in different states. */
 function linkedTwice() {
   const row = (name: string, action: string, state: string, by: string) => [name, action, state, by];
-  return outsideCase(
-    'a-connector-linked-twice',
+  return outsideCase('a-connector-linked-twice')(
     links.files({
       'connectors.csv': csv([
         ['Connector', 'Action', 'Permission', 'Linked by'],
@@ -118,8 +112,7 @@ function renamed() {
       [name, 'Delete', 'Blocked'],
       [name, 'All other actions', 'Blocked'],
     ]);
-  return outsideCase(
-    'a-connector-renamed-by-its-vendor',
+  return outsideCase('a-connector-renamed-by-its-vendor')(
     links.files({
       'connectors 2026-10-20.csv': table('Office 365'),
       'connectors 2026-11-20.csv': table('Microsoft 365 (Outlook)', 'Read mail'),

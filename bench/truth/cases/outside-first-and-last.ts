@@ -23,8 +23,7 @@ const LEFT = 'lepidopterists.example.org';
 function leftClaude() {
   const people = staff(9, LEFT);
   const still = [at(people, 3), at(people, 6)];
-  return outsideCase(
-    'left-claude-in-october',
+  return outsideCase('left-claude-in-october')(
     {
       'september/members.csv': membersCsv(people),
       'november/members.csv': memberTable([]),
@@ -113,8 +112,7 @@ const NEW = 'glassblowers.example.org';
 function newThisWeek() {
   const people = staff(14, NEW);
   const [owner, deputy, admin] = people;
-  return outsideCase(
-    'new-this-week',
+  return outsideCase('new-this-week')(
     {
       'members.csv': memberTable([
         [owner?.name ?? '', owner?.email ?? '', 'Primary Owner', 'Standard', 'Active'],

@@ -11,8 +11,7 @@ function gateways() {
   const owner = at(people, 0).name;
   const [first, second] = [at(people, 4), at(people, 11)];
   const account = (email: string, created: string) => [email, 'Personal', 'free', 'No', created];
-  return outsideCase(
-    'gateways-discovery-and-purview',
+  return outsideCase('gateways-discovery-and-purview')(
     {
       ...peopleFiles(people),
       'users.json': entraUsers(people),

@@ -40,8 +40,7 @@ function guests() {
       assignedLicenses: [],
     })),
   );
-  return outsideCase(
-    'guests-contractors-and-an-intern',
+  return outsideCase('guests-contractors-and-an-intern')(
     {
       'members.csv': membersCsv([...people, ...outside]),
       'people.csv': csv([
@@ -119,8 +118,7 @@ function montreal() {
   const silentOne = at(people, 7);
   const table = (rows: readonly (readonly (string | number)[])[]) =>
     latin(csv(rows, { separator: ';', end: '\r\n' }));
-  return outsideCase(
-    'montreal-in-french',
+  return outsideCase('montreal-in-french')(
     {
       'membres.csv': membersCsv(people),
       'Employeur D.csv': table([

@@ -49,8 +49,7 @@ function quebec() {
   const careless: Person = at(people, 5);
   const retired: Person = at(people, 6);
   const leaving: Person = at(people, 7);
-  return outsideCase(
-    'societe-d-hopitaux-quebec',
+  return outsideCase('societe-d-hopitaux-quebec')(
     {
       'membres-claude.csv': csv(
         [
@@ -175,8 +174,7 @@ function tenant() {
     users: { excludeGroups: [] },
     conditions: { locations: { includeLocations: ['All'], excludeLocations: [OFFICE] } },
   });
-  return outsideCase(
-    'teaching-hospitals-half-built-tenant',
+  return outsideCase('teaching-hospitals-half-built-tenant')(
     {
       'members.csv': membersCsv(people.slice(0, 15)),
       'bamboohr.csv': csv([

@@ -20,8 +20,7 @@ function daysThatCannotBe() {
   const people = staff(16);
   const by = at(people, 0).name;
   const [gone, newcomer, personal, heavy] = [at(people, 13), at(people, 15), at(people, 6), at(people, 7)];
-  return outsideCase(
-    'days-that-cannot-be',
+  return outsideCase('days-that-cannot-be')(
     {
       ...peopleFiles(people),
       'members.csv': membersCsv(people.filter((one) => one !== gone && one !== newcomer)),
@@ -170,8 +169,7 @@ function onePersonTwice() {
   const people = staff(15);
   const [owner, deputy, admin, leaver] = [at(people, 0), at(people, 1), at(people, 2), at(people, 12)];
   const status = (n: number) => (n === 1 || n === 12 || n === 13 ? 'Pending' : 'Active');
-  return outsideCase(
-    'one-person-twice',
+  return outsideCase('one-person-twice')(
     {
       ...peopleFiles(people),
       'members.csv': memberTable([

@@ -24,8 +24,7 @@ function merged() {
           cells`${first(one)}|${last(one)}|${one.email}|${one.email === ended ? 'Terminated' : 'Active'}|${one.email === ended ? '10/09/2026' : ''}|11/20/2026`,
       ),
     ]);
-  return outsideCase(
-    'merged-with-two-payrolls',
+  return outsideCase('merged-with-two-payrolls')(
     {
       'members.csv': membersCsv(members),
       'Brewers payroll 2026-11-20.csv': gusto(brewers, ''),
@@ -87,8 +86,7 @@ function foundation() {
     ['Microsoft 365 (Outlook)', 'Read email', 'Always allow'],
     ['Microsoft 365 (Outlook)', 'All other actions', 'Blocked'],
   ];
-  return outsideCase(
-    'association-and-foundation',
+  return outsideCase('association-and-foundation')(
     {
       'association/members.csv': membersCsv(association),
       'foundation/members.csv': membersCsv(ofFoundation),

@@ -17,8 +17,7 @@ function brazil() {
     Admin: 'Administrador',
     User: 'Usuário',
   };
-  return outsideCase(
-    'brazil',
+  return outsideCase('brazil')(
     {
       'charter.yaml': charter(people),
       'journal.yaml': journal(people),
@@ -112,8 +111,7 @@ function japan() {
   const kanji = cells`佐藤 健|鈴木 花子|高橋 誠|田中 陽子|伊藤 直樹|渡辺 恵|山本 大輔|中村 由美`;
   const people = staff(16).map((one, n) => ({ ...one, name: kanji[n] ?? `社員 ${n + 1}号` }));
   const [gone, unsigned] = [at(people, 10), at(people, 4)];
-  return outsideCase(
-    'japan-in-shift-jis',
+  return outsideCase('japan-in-shift-jis')(
     {
       'charter.yaml': charter(people),
       'journal.yaml': journal(people),

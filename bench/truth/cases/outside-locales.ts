@@ -24,15 +24,40 @@ export const outsideLocales = [
     const [year, month, date] = day.split('-');
     return `${date}.${month}.${year?.slice(2)} 15:05`;
   }),
-  weeks(),
+
+  // Days as weeks, and times without a zone, in lists where nothing is wrong.
+  outsideCase('days-written-as-weeks')(
+    client.files({
+      'staff.csv': staffTable(
+        people.map(
+          ({ name, email, department }) =>
+            cells`${name}|${email}|${department}||${email === left.email ? '2026-W44-5' : ''}`,
+        ),
+      ),
+      'acknowledged.csv': acknowledgementTable(
+        people.map(({ name, email }) => [name, email, 'Claude policy v3', '2026-W39-2']),
+      ),
+    }),
+    [
+      counts('members', 10, 'ten seats'),
+      is('ACC-07', ['fail', 'cannot_read'], 'Friday of week 44 is 30 October'),
+      is('OPS-05', ['fail', 'cannot_read'], 'Friday of week 44 is 30 October'),
+      is('POL-03', ['pass', 'cannot_read'], 'all have, in week 39'),
+      file('staff.csv', 'taken', 'a roster', /W44/),
+      ...noPasses('one left in week 44', 'ACC-07 OPS-05'),
+      never('POL-03', ['fail'], 'all have acknowledged'),
+      ...people.filter((one) => one !== left).map(({ email }) => unlisted('leavers', email, 'works here')),
+      ...onlyGiven('members', 'acknowledgments', 'journal', 'charter'),
+    ],
+    { profile: client.profile() },
+  ),
 ];
 
 /** The same client saved by three programs: dates with spaces, with a clock of twelve hours, with years of two digits. */
 function spreadsheets(program: string, write: (day: string) => string, semicolons = false) {
   const form = semicolons ? { separator: ';' } : {};
   const acknowledged = people.filter((_, n) => n !== 5);
-  return outsideCase(
-    `saved-by-${program}`,
+  return outsideCase(`saved-by-${program}`)(
     client.files({
       'members.csv': joined((rows) => memberTable(rows), memberRows, 4),
       'staff.csv': csv(
@@ -87,35 +112,5 @@ function spreadsheets(program: string, write: (day: string) => string, semicolon
       ...onlyGiven('members', 'acknowledgments', 'journal', 'charter'),
     ].flat(),
     { profile: client.profile({ staffCount: 9 }) },
-  );
-}
-
-/** Days as weeks, and times without a zone, in lists where nothing is wrong. */
-function weeks() {
-  return outsideCase(
-    'days-written-as-weeks',
-    client.files({
-      'staff.csv': staffTable(
-        people.map(
-          ({ name, email, department }) =>
-            cells`${name}|${email}|${department}||${email === left.email ? '2026-W44-5' : ''}`,
-        ),
-      ),
-      'acknowledged.csv': acknowledgementTable(
-        people.map(({ name, email }) => [name, email, 'Claude policy v3', '2026-W39-2']),
-      ),
-    }),
-    [
-      counts('members', 10, 'ten seats'),
-      is('ACC-07', ['fail', 'cannot_read'], 'Friday of week 44 is 30 October'),
-      is('OPS-05', ['fail', 'cannot_read'], 'Friday of week 44 is 30 October'),
-      is('POL-03', ['pass', 'cannot_read'], 'all have, in week 39'),
-      file('staff.csv', 'taken', 'a roster', /W44/),
-      ...noPasses('one left in week 44', 'ACC-07 OPS-05'),
-      never('POL-03', ['fail'], 'all have acknowledged'),
-      ...people.filter((one) => one !== left).map(({ email }) => unlisted('leavers', email, 'works here')),
-      ...onlyGiven('members', 'acknowledgments', 'journal', 'charter'),
-    ],
-    { profile: client.profile() },
   );
 }

@@ -41,8 +41,7 @@ const IMIS = {
 function membershipSystem() {
   const people = staff(15);
   const by = at(people, 0).name;
-  return outsideCase(
-    'membership-system-before-its-review',
+  return outsideCase('membership-system-before-its-review')(
     {
       ...peopleFiles(people),
       'charter.yaml': charter(people, {
@@ -129,8 +128,7 @@ function fallenBehind() {
   const people = staff(16);
   const by = at(people, 0).name;
   const gone = at(people, 1);
-  return outsideCase(
-    'operations-fallen-behind',
+  return outsideCase('operations-fallen-behind')(
     {
       ...peopleFiles(people),
       'staff.csv': rosterCsv(people, { [gone.email]: '2026-08-14' }),

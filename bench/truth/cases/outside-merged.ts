@@ -29,8 +29,7 @@ function merged() {
   const without = at(institute, 11);
   const twice: Person = { ...at(guild, 5), email: at(guild, 5).email.replace(DOMAIN, WREN), role: 'User' };
   const seats = [...guild, ...institute.filter((one) => one !== without), twice];
-  return outsideCase(
-    'two-associations-merged',
+  return outsideCase('two-associations-merged')(
     {
       'members.csv': membersCsv(seats),
       'ADP.csv': csv([
@@ -114,8 +113,7 @@ function chapter() {
   };
   const of = (organization: string, events: readonly object[]) =>
     feed(events).replaceAll(ORGANIZATION, organization);
-  return outsideCase(
-    'good-news-of-the-chapter',
+  return outsideCase('good-news-of-the-chapter')(
     {
       ...peopleFiles(people),
       'charter.yaml': charter(people, {

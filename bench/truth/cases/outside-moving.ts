@@ -23,12 +23,9 @@ const client = association('Sedge Association', OLD);
 const { people } = client;
 const moved = people.map((one, n) => (n % 2 === 1 ? { ...one, email: one.email.replace(OLD, NEW) } : one));
 
-export const outsideMoving = [twoTenants(), sameDay()];
-
-/** In the middle of a move: both Entra tenants were read on one day, and seats are at either domain. */
-function twoTenants() {
-  return outsideCase(
-    'a-client-between-two-entra-tenants',
+export const outsideMoving = [
+  // In the middle of a move: both Entra tenants were read on one day, and seats are at either domain.
+  outsideCase('a-client-between-two-entra-tenants')(
     client.files({
       'members.csv': memberTable(
         moved.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']),
@@ -94,13 +91,9 @@ function twoTenants() {
       ...onlyGiven('members', 'policies', 'users', 'journal', 'charter'),
     ].flat(),
     { profile: client.profile({ domains: [OLD, NEW] }) },
-  );
-}
-
-/** Consent was revoked and given again within a day; both answers were saved. */
-function sameDay() {
-  return outsideCase(
-    'consent-revoked-and-given-again-on-one-day',
+  ),
+  // Consent was revoked and given again within a day; both answers were saved.
+  outsideCase('consent-revoked-and-given-again-on-one-day')(
     client.files({
       'staff.csv': rosterCsv(people, { [at(people, 9).email]: AS_OF }),
       'applications.json': applications(),
@@ -122,5 +115,5 @@ function sameDay() {
       ...onlyGiven('members', 'applications', 'journal', 'charter'),
     ],
     { profile: client.profile() },
-  );
-}
+  ),
+];

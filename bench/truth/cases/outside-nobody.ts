@@ -17,8 +17,7 @@ function nobodySigned() {
   const left = at(people, 8);
   const on = '2026-11-10';
   const seen = (control: string, by: string) => ({ control, holds: true, seen: '2026-11-20', by });
-  return outsideCase(
-    'nobody-signed-anything',
+  return outsideCase('nobody-signed-anything')(
     signed.files({
       'staff.csv': rosterCsv(people, { [left.email]: '2026-10-30' }),
       'charter.yaml': signed.charter({
@@ -167,8 +166,7 @@ function employments() {
     row(9, '11/16/2026', 'Leave', 'Zwangerschapsverlof'),
   ];
   const gone = at(people, 4);
-  return outsideCase(
-    'a-history-of-employment-in-other-words',
+  return outsideCase('a-history-of-employment-in-other-words')(
     history.files({
       'members.csv': membersCsv(people.filter((_, n) => n !== 6)),
       'staff.csv': csv([
@@ -214,8 +212,7 @@ function nobodyDecided() {
   const mailbox = unknown('Education', 'education@dill.example.org', 'User');
   const guest = unknown('Ines Prado', 'ines.prado@dill.example.org', 'User');
   const seats = [at(people, 0), ...people.slice(3), owner, admin, mailbox, guest];
-  return outsideCase(
-    'nobody-decided-who-they-are',
+  return outsideCase('nobody-decided-who-they-are')(
     open.files({
       'members.csv': membersCsv(seats),
       'staff.csv': rosterCsv([at(people, 0), ...people.slice(3)]),
@@ -253,8 +250,7 @@ function nobodyDecided() {
 function otherMoney() {
   const { people } = elder;
   const heavy = at(people, 5);
-  return outsideCase(
-    'euros-in-cells-and-an-explanation-by-herself',
+  return outsideCase('euros-in-cells-and-an-explanation-by-herself')(
     elder.files({
       'spend.csv': csv([
         ['User email', 'Product', 'Model', 'total_requests', 'Spend', 'Start date', 'End date'],

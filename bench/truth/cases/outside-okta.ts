@@ -14,8 +14,7 @@ function oktaAndBamboo() {
   const [thirdOwner, unsigned] = [at(people, 5), at(people, 10)];
   const stranger = `ivo.lindqvist@${DOMAIN}`;
   const { 'staff.csv': _, ...rest } = peopleFiles(people);
-  return outsideCase(
-    'okta-and-bamboohr',
+  return outsideCase('okta-and-bamboohr')(
     {
       ...rest,
       'users.json': '',

@@ -56,8 +56,7 @@ function twoOrganizations() {
     usageTable([
       ...who.map(({ email }) => [email, 'Chat', 'claude-sonnet-5', requests, '2026-10-25', '2026-11-22']),
     ]);
-  return outsideCase(
-    'two-organizations-in-one-folder',
+  return outsideCase('two-organizations-in-one-folder')(
     {
       ...peopleFiles(people),
       'guild/members.csv': membersCsv(guild),
@@ -105,8 +104,7 @@ function neighbor() {
   const people = staff(16);
   const other = staff(16, 'wren.example.net');
   const swap = (text: string) => text.replaceAll(DOMAIN, 'wren.example.net');
-  return outsideCase(
-    'evidence-of-the-neighbor',
+  return outsideCase('evidence-of-the-neighbor')(
     {
       ...peopleFiles(people),
       'charter.yaml': charter(people, { claudeOrganization: ORGANIZATION, chatRetentionDays: 180 }),

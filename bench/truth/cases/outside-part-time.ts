@@ -52,8 +52,7 @@ function comesQuarterly() {
       ),
     ]),
   };
-  return outsideCase(
-    'provider-was-here-in-july',
+  return outsideCase('provider-was-here-in-july')(
     {
       ...files,
       'members 2026-11-23.csv': memberTable([]),
@@ -136,8 +135,7 @@ function firstPages() {
     });
   };
   const cut = membersCsv(part);
-  return outsideCase(
-    'first-pages-only',
+  return outsideCase('first-pages-only')(
     {
       'members.csv': cut.slice(0, cut.lastIndexOf('@')),
       'staff.csv': rosterCsv(people),

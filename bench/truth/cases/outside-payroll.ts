@@ -40,8 +40,7 @@ function payroll() {
     projectsHandedOver: lastDay,
     ...more,
   });
-  return outsideCase(
-    'a-payroll-and-its-words',
+  return outsideCase('a-payroll-and-its-words')(
     {
       'members.csv': memberTable([
         ...people.map((one) => [one.name, one.email, one.role, 'Standard', 'Active']),
@@ -114,8 +113,7 @@ function tracker() {
   const former = at(people, 8);
   const removed = { name: 'Gil Moran', email: `gil.moran@${DOMAIN}` };
   const zoomed = at(people, 4);
-  return outsideCase(
-    'one-workbook-for-everything',
+  return outsideCase('one-workbook-for-everything')(
     {
       'Claude governance tracker.xlsx': workbook({
         'Read me': [['Claude governance tracker'], ['Owner: office manager'], ['Updated 11/23/2026']],

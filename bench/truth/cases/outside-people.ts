@@ -27,8 +27,7 @@ function manyKinds() {
     last,
   ];
   const rest = people.filter((one) => ![twoPosts, back, contractor, board, ended, gone].includes(one));
-  return outsideCase(
-    'two-posts-contractors-and-the-board',
+  return outsideCase('two-posts-contractors-and-the-board')(
     {
       ...peopleFiles(people),
       'users.json': entraUsers(people, [gone.email]),
@@ -106,8 +105,7 @@ function otherScripts() {
   ];
   const deceiving = { ...serbian, name: 'Adele Abbott', email: `adele.abbott@te\u0430sel.example.org` };
   const { 'users.json': _, ...files } = peopleFiles(people);
-  return outsideCase(
-    'names-in-seven-scripts',
+  return outsideCase('names-in-seven-scripts')(
     {
       ...files,
       'members.csv': membersCsv([

@@ -9,8 +9,7 @@ import { cells } from '../text.ts';
 function placeholders() {
   const people = staff(13);
   const by = 'TBD';
-  return outsideCase(
-    'filled-in-with-placeholders',
+  return outsideCase('filled-in-with-placeholders')(
     {
       ...peopleFiles(people),
       'acknowledgements.csv': acknowledgementsCsv(people),

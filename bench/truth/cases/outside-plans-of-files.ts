@@ -16,8 +16,7 @@ const OUTLOOK = [
 /** A table of what is to be set, a directory of June, an answer of August, signatures from before the policy. */
 function plansAndLeftovers() {
   const people = staff(14);
-  return outsideCase(
-    'plans-and-leftovers',
+  return outsideCase('plans-and-leftovers')(
     {
       ...peopleFiles(people),
       'members.csv': membersCsv(people),
@@ -72,8 +71,7 @@ function tablesByName(): readonly TruthCase[] {
   const table = connectorTable([...OUTLOOK]);
   return cells`connectors target state.csv|connector settings - geplant.csv|Proposed connector settings.csv|connectors - planned for January.csv`.map(
     (name, n) =>
-      outsideCase(
-        `a-table-that-is-called-a-plan-${n + 1}`,
+      outsideCase(`a-table-that-is-called-a-plan-${n + 1}`)(
         { ...peopleFiles(people), [name]: table },
         [
           ...noPasses('what is planned is not set', 'CON-06 CON-09 CON-10'),

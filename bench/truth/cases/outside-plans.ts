@@ -9,8 +9,7 @@ import { cells, csv } from '../text.ts';
 /** Nine people who pay for Claude themselves: no organization, no console, no members. */
 function personalPlan() {
   const people = staff(9);
-  return outsideCase(
-    'personal-plans-paid-by-card',
+  return outsideCase('personal-plans-paid-by-card')(
     {
       'charter.yaml': charter(people, { owners: [], admins: [] }),
       'journal.yaml': journal(people, {
@@ -92,8 +91,7 @@ function enterprise() {
       at(people, n % 20).email,
     ),
   );
-  return outsideCase(
-    'enterprise-with-loose-settings',
+  return outsideCase('enterprise-with-loose-settings')(
     {
       ...peopleFiles(people),
       'staff.csv': rosterCsv(people, { [gone.email]: '2026-11-13' }),
@@ -188,8 +186,7 @@ function changedPlan() {
       ...of.map((one) => [one.email, 'Chat', 'claude-sonnet-5', requests(one), '1.10', from, to]),
     ]);
   const heavy = at(people, 7);
-  return outsideCase(
-    'team-until-10-november',
+  return outsideCase('team-until-10-november')(
     {
       ...peopleFiles(people),
       'Team/members (October).csv': membersCsv(people.slice(0, 14)),

@@ -28,8 +28,7 @@ function usualPolicies() {
   const left = at(people, 11);
   const without = at(people, 15);
   const everyone = ['All'];
-  return outsideCase(
-    'the-usual-policies-of-a-provider',
+  return outsideCase('the-usual-policies-of-a-provider')(
     {
       ...peopleFiles(people),
       'members.csv': membersCsv(people.slice(0, 15)),

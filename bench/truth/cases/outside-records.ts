@@ -21,8 +21,7 @@ function gapInTheLog() {
         }),
       ),
     ]);
-  return outsideCase(
-    'four-weeks-missing-from-the-log',
+  return outsideCase('four-weeks-missing-from-the-log')(
     {
       ...peopleFiles(people),
       'staff.csv': rosterCsv(people, { [gone.email]: '2026-11-06' }),
@@ -134,8 +133,7 @@ function useOfTools() {
     usageTable([
       ...who.map((one) => [one.email, 'Chat', 'claude-sonnet-5', one === heavy ? '1,640' : '92', from, to]),
     ]);
-  return outsideCase(
-    'use-of-tools-by-three-people',
+  return outsideCase('use-of-tools-by-three-people')(
     {
       ...peopleFiles(people),
       'usage.csv': month(people, '2026-10-20', '2026-11-20'),

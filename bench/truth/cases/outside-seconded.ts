@@ -55,20 +55,9 @@ const tenant = graph('users', [
   ),
 ]);
 
-export const outsideSeconded = [lentAndInterim(), unknownStanding()];
-
-function charterWith(guests: readonly string[]): string {
-  return client.charter({
-    owners: [at(people, 0).email, ceo.email],
-    governanceDeputy: { name: ceo.name, email: ceo.email },
-    people: { guests },
-  });
-}
-
-/** A chapter shares the tenant, two are lent by a sister society, and the chief executive is an Owner by contract. */
-function lentAndInterim() {
-  return outsideCase(
-    'lent-staff-and-an-interim-chief-executive',
+export const outsideSeconded = [
+  // A chapter shares the tenant, two are lent by a sister society, and the chief executive is an Owner by contract.
+  outsideCase('lent-staff-and-an-interim-chief-executive')(
     client.files({
       'members.csv': membersCsv([...staffed, ceo, decided, undecided]),
       'staff.csv': rosterCsv([
@@ -115,13 +104,9 @@ function lentAndInterim() {
       ...onlyGiven('members', 'users', 'journal', 'charter'),
     ],
     { profile: client.profile() },
-  );
-}
-
-/** The same without a decision in the charter and without the list of users: who is a guest cannot be told apart. */
-function unknownStanding() {
-  return outsideCase(
-    'lent-staff-of-whom-nobody-decided',
+  ),
+  // The same without a decision in the charter and without the list of users: who is a guest cannot be told apart.
+  outsideCase('lent-staff-of-whom-nobody-decided')(
     client.files({
       'members.csv': membersCsv([...staffed, ceo, decided, undecided]),
       'staff.csv': rosterCsv(staffed),
@@ -143,5 +128,13 @@ function unknownStanding() {
       ...onlyGiven('members', 'journal', 'charter'),
     ],
     { profile: client.profile() },
-  );
+  ),
+];
+
+function charterWith(guests: readonly string[]): string {
+  return client.charter({
+    owners: [at(people, 0).email, ceo.email],
+    governanceDeputy: { name: ceo.name, email: ceo.email },
+    people: { guests },
+  });
 }

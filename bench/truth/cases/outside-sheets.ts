@@ -23,8 +23,7 @@ function cutAndFiltered() {
     employeeId: null,
     assignedLicenses: [],
   });
-  return outsideCase(
-    'lists-cut-and-filtered',
+  return outsideCase('lists-cut-and-filtered')(
     {
       ...files,
       'members.csv': membersCsv(people.slice(0, 1000)),
@@ -76,8 +75,7 @@ function livingWorkbook() {
   const people = staff(16);
   const [gone, hidden, unknown, elder] = [at(people, 8), at(people, 9), at(people, 10), at(people, 11)];
   const { 'staff.csv': _, ...files } = peopleFiles(people);
-  return outsideCase(
-    'workbook-in-daily-use',
+  return outsideCase('workbook-in-daily-use')(
     {
       ...files,
       'people.xlsx': workbook({
@@ -164,8 +162,7 @@ function placeholders() {
     [na, 'N/A'],
     [question, '??'],
   ]);
-  return outsideCase(
-    'cells-to-be-determined',
+  return outsideCase('cells-to-be-determined')(
     {
       ...peopleFiles(people),
       'members.csv': memberTable([

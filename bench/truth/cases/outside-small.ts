@@ -10,8 +10,7 @@ function boardRun() {
   const [director, assistant] = staff(2) as [Person, Person];
   const president = { name: 'Vivian Holloway', email: 'vivian.holloway@gmail.com' };
   const treasurer = { name: 'Marcus Pell', email: 'mpell1957@yahoo.com' };
-  return outsideCase(
-    'society-run-by-its-board',
+  return outsideCase('society-run-by-its-board')(
     {
       'Board & staff.csv': csv([
         ['Name', 'Office', 'Email', 'Phone', 'Term ends'],
@@ -106,8 +105,7 @@ function payrollOfPrivateAddresses() {
     ...people.map(({ email }) => [email, 'Team', 'Yes', '2026-09-15']),
     [pro.email, 'Pro', 'No', '2025-11-03'],
   ]);
-  return outsideCase(
-    'payroll-with-private-addresses',
+  return outsideCase('payroll-with-private-addresses')(
     {
       'members.csv': membersCsv(people),
       'gusto employee summary.csv': csv([

@@ -13,8 +13,7 @@ function googleWorkspace() {
   const [gone, announced, today, elsewhere] = [at(people, 18), at(people, 19), at(people, 20), at(people, 6)];
   const desk = `claude-admin@${DOMAIN}`;
   const seats = people.slice(1, 20);
-  return outsideCase(
-    'google-workspace-and-rippling',
+  return outsideCase('google-workspace-and-rippling')(
     {
       'charter.yaml': peopleFiles(people)['charter.yaml'] ?? '',
       'journal.yaml': journal(people),
@@ -135,8 +134,7 @@ function adpAndJamf() {
     'Confidential - Teasel Guild payroll,,,,,,\n',
   ].join('');
   const { 'staff.csv': _, ...rest } = peopleFiles(people.filter((one) => one !== longGone));
-  return outsideCase(
-    'adp-jumpcloud-and-jamf',
+  return outsideCase('adp-jumpcloud-and-jamf')(
     {
       ...rest,
       'ADP roster.csv': latin(adp),

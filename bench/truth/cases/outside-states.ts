@@ -11,8 +11,7 @@ import { cells, csv } from '../text.ts';
 function qualifiedStates() {
   const people = staff(14);
   const outlook = 'Microsoft 365 (Outlook)';
-  return outsideCase(
-    'states-with-a-qualification',
+  return outsideCase('states-with-a-qualification')(
     {
       ...peopleFiles(people),
       'connectors.csv': connectorTable([
@@ -88,8 +87,7 @@ function newerShapes() {
       ...more,
       value,
     });
-  return outsideCase(
-    'answers-of-a-later-version',
+  return outsideCase('answers-of-a-later-version')(
     {
       ...peopleFiles(people),
       'charter.yaml': charter(people, { chatRetentionDays: 365, provisioning: 'scim' }),

@@ -77,8 +77,7 @@ function tenant(
   statements: readonly Statement[],
   more: Readonly<Record<string, string>> = {},
 ) {
-  return outsideCase(
-    name,
+  return outsideCase(name)(
     client.files({
       'users.json': entraUsers(people),
       'groups.json': entraGroups(),
@@ -270,8 +269,7 @@ const unreadable = UNREADABLE.map(([name, list, why]) =>
 );
 
 /** A report-only policy whose day has passed, and one whose day is to come. */
-const late = outsideCase(
-  'report-only-past-its-day',
+const late = outsideCase('report-only-past-its-day')(
   client.files({
     'charter.yaml': client.charter({
       entra: {

@@ -9,8 +9,7 @@ import { cells, csv, graph } from '../text.ts';
 function entraPortal() {
   const people = staff(20);
   const [gone, weak] = [at(people, 15), at(people, 6)];
-  return outsideCase(
-    'entra-admin-center',
+  return outsideCase('entra-admin-center')(
     {
       'members.csv': membersCsv(people.filter((one) => one !== gone)),
       'staff.csv': rosterCsv(people, { [gone.email]: '2026-10-30' }),

@@ -20,8 +20,7 @@ function merged() {
   const ours = staff(12);
   const theirs = staff(20, NEWCOMERS).slice(12);
   const all = [...ours, ...theirs.map((one) => ({ ...one, role: 'User' as const }))];
-  return outsideCase(
-    'merged-in-october',
+  return outsideCase('merged-in-october')(
     {
       'members.csv': membersCsv(all),
       'before the merger/staff 2026-09-28.csv': rosterCsv(ours),
@@ -64,8 +63,7 @@ function merged() {
 function changedAfterReading() {
   const people = staff(18);
   const change = (type: string, more: object) => event(type.slice(4, 12), '2026-11-18', type, more);
-  return outsideCase(
-    'settings-changed-after-they-were-read',
+  return outsideCase('settings-changed-after-they-were-read')(
     {
       ...peopleFiles(people),
       'members.csv': membersCsv(people),
@@ -125,8 +123,7 @@ function changedAfterReading() {
 function backToTeam() {
   const people = staff(16);
   const late = at(people, 12);
-  return outsideCase(
-    'back-from-enterprise-to-team',
+  return outsideCase('back-from-enterprise-to-team')(
     {
       ...peopleFiles(people),
       'staff.csv': rosterCsv(people, { [late.email]: '2026-11-20' }),

@@ -10,8 +10,7 @@ function typedByHand() {
   const people = staff(14);
   const [owner, deputy, admin] = [at(people, 0), at(people, 1), at(people, 2)];
   const gone = at(people, 9);
-  return outsideCase(
-    'documents-with-slips',
+  return outsideCase('documents-with-slips')(
     {
       'members.csv': membersCsv(people),
       'staff.csv': rosterCsv(people, { [gone.email]: '2026-11-02' }),
@@ -104,8 +103,7 @@ function otherProducts() {
   const people = staff(22);
   const [heavy, gone] = [at(people, 8), at(people, 17)];
   const seats = people.slice(0, 20);
-  return outsideCase(
-    'other-ai-products-and-period-lines',
+  return outsideCase('other-ai-products-and-period-lines')(
     {
       ...peopleFiles(people),
       'members.csv': membersCsv(seats),

@@ -10,8 +10,7 @@ const base = peopleFiles(people);
 const MEMBER_CONTROLS = ['CLA-ACC-02', 'CLA-ACC-04', 'CLA-ACC-06', 'CLA-ACC-07', 'CLA-ACC-18', 'CLA-POL-03'];
 
 const partOfMembers = (name: string, line: string, place: 'above' | 'below') =>
-  client(
-    `members-${name}`,
+  client(`members-${name}`)(
     {
       ...base,
       'members.csv':
@@ -24,13 +23,13 @@ const partOfMembers = (name: string, line: string, place: 'above' | 'below') =>
   );
 
 const wholeMembers = (name: string, line: string) =>
-  client(`members-${name}`, { ...base, 'members.csv': `${membersCsv(people)}${line}\n` }, [
+  client(`members-${name}`)({ ...base, 'members.csv': `${membersCsv(people)}${line}\n` }, [
     is('ACC-02', 'pass', `the file is whole: ${line}`),
     counts('members', 20, 'the line is nobody'),
   ]);
 
 const withTotals = (name: string, cells: readonly string[]) =>
-  client(`roster-${name}`, { ...base, 'staff.csv': `${rosterCsv(people)}${csv([cells])}` }, [
+  client(`roster-${name}`)({ ...base, 'staff.csv': `${rosterCsv(people)}${csv([cells])}` }, [
     counts('staff', 20, 'a line of totals is nobody'),
     is('ACC-21', 'pass', 'a line of totals has no address to be missed'),
   ]);
@@ -48,7 +47,7 @@ export const partCases = [
   wholeMembers('showing-all', 'Showing 1-20 of 20'),
   wholeMembers('one-page', 'Page 1 of 1'),
   wholeMembers('without-a-filter', 'Filters: none'),
-  client('roster-filtered', { ...base, 'staff.csv': `Filter: Department = Programs\n${rosterCsv(people)}` }, [
+  client('roster-filtered')({ ...base, 'staff.csv': `Filter: Department = Programs\n${rosterCsv(people)}` }, [
     noPass('ACC-07', 'the roster lists one department'),
     noPass('OPS-05', 'leavers of other departments are not in it'),
   ]),

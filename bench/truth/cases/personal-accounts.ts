@@ -49,8 +49,7 @@ const STRANGERS = [
 ] as const;
 
 export const personalAccountCases = [
-  client(
-    'contacted-before-the-account-was-created',
+  client('contacted-before-the-account-was-created')(
     withReport(memberships([outside(one.email, { created_at: '2026-11-10T09:00:00Z' })], people), {
       'journal.yaml': journal(people, {
         personalAccounts: [{ email: one.email, state: 'contacted', on: '2026-11-01' }],
@@ -61,14 +60,13 @@ export const personalAccountCases = [
       says('SHA-04', /created on 10 Nov 2026/, 'since when the account exists is said'),
     ],
   ),
-  client('nobody-outside', withReport(memberships([], people)), [
+  client('nobody-outside')(withReport(memberships([], people)), [
     is('SHA-03', 'pass', 'every account on our domain is in the workspace'),
     lists('personalAccounts', [], 'nobody is outside'),
   ]),
-  client('one-outside', withReport(memberships([outside(one.email)], people)), oneIsOpen),
+  client('one-outside')(withReport(memberships([outside(one.email)], people)), oneIsOpen),
   ...STRANGERS.map(([what, email]) =>
-    client(
-      `beside-${what.replaceAll(' ', '-')}`,
+    client(`beside-${what.replaceAll(' ', '-')}`)(
       withReport(memberships([outside(one.email), outside(email)], people)),
       [
         ...oneIsOpen,
@@ -77,14 +75,12 @@ export const personalAccountCases = [
       ],
     ),
   ),
-  client('capital-letters', withReport(memberships([outside(one.email.toUpperCase())], people)), oneIsOpen),
-  client(
-    'same-account-twice',
+  client('capital-letters')(withReport(memberships([outside(one.email.toUpperCase())], people)), oneIsOpen),
+  client('same-account-twice')(
     withReport(memberships([outside(one.email), outside(one.email)], people)),
     oneIsOpen,
   ),
-  client(
-    'camel-case',
+  client('camel-case')(
     withReport(
       JSON.stringify({
         domain: DOMAIN,
@@ -102,18 +98,15 @@ export const personalAccountCases = [
     ),
     oneIsOpen,
   ),
-  client(
-    'data-envelope',
+  client('data-envelope')(
     withReport(JSON.stringify({ data: [outside(one.email)], has_more: false })),
     oneIsOpen,
   ),
-  client(
-    'data-envelope-with-more',
+  client('data-envelope-with-more')(
     withReport(JSON.stringify({ data: [], has_more: true, next_page: 'page_2' })),
     [noPass('SHA-03', 'the list goes on and the rest was not saved')],
   ),
-  client(
-    'csv',
+  client('csv')(
     withReport(
       csv([
         ['Email address', 'Name', 'Organization', 'Plan', 'In organization', 'Created'],
@@ -125,8 +118,7 @@ export const personalAccountCases = [
     ),
     oneIsOpen,
   ),
-  client(
-    'csv-german',
+  client('csv-german')(
     withReport(
       csv(
         [
@@ -141,8 +133,7 @@ export const personalAccountCases = [
     ),
     oneIsOpen,
   ),
-  client(
-    'csv-french',
+  client('csv-french')(
     withReport(
       csv(
         [
@@ -157,8 +148,7 @@ export const personalAccountCases = [
     ),
     oneIsOpen,
   ),
-  client(
-    'csv-spanish',
+  client('csv-spanish')(
     withReport(
       csv(
         [
@@ -173,8 +163,7 @@ export const personalAccountCases = [
     ),
     oneIsOpen,
   ),
-  client(
-    'membership-column-missing',
+  client('membership-column-missing')(
     withReport(
       JSON.stringify({
         domain: DOMAIN,
@@ -190,13 +179,11 @@ export const personalAccountCases = [
     ),
     [noPass('SHA-03', 'an account of a personal plan, by someone without a seat')],
   ),
-  client(
-    'membership-unreadable',
+  client('membership-unreadable')(
     withReport(memberships([outside(one.email, { in_organization: 'unsure' })], people)),
     [noPass('SHA-03', 'of one account it is not known where it belongs')],
   ),
-  client(
-    'two-domains-in-two-reports-of-one-day',
+  client('two-domains-in-two-reports-of-one-day')(
     {
       ...withReport(memberships([outside(one.email)], people)),
       'memberships second.json': JSON.stringify({
@@ -215,8 +202,7 @@ export const personalAccountCases = [
     ],
     { profile: profile({ domains: [DOMAIN, 'thistle.example.org'] }) },
   ),
-  client(
-    'two-reports-of-one-day',
+  client('two-reports-of-one-day')(
     {
       ...withReport(memberships([outside(one.email)], people)),
       'memberships (1).json': memberships([outside(two.email)], people),
@@ -233,8 +219,7 @@ export const personalAccountCases = [
       ['capitals', 'BÜCHER.example'],
     ] as const
   ).map(([how, domain]) =>
-    client(
-      `international-domain-${how}`,
+    client(`international-domain-${how}`)(
       {
         ...peopleFiles(staff(20, 'xn--bcher-kva.example')),
         'dig.txt': DNS('xn--bcher-kva.example'),
@@ -244,8 +229,7 @@ export const personalAccountCases = [
       { profile: profile({ domains: ['xn--bcher-kva.example'] }) },
     ),
   ),
-  client(
-    'closed-and-listed-again',
+  client('closed-and-listed-again')(
     withReport(memberships([outside(one.email)], people), {
       'journal.yaml': journal(people, {
         personalAccounts: [{ email: one.email, state: 'closed', on: '2026-11-10' }],
@@ -253,8 +237,7 @@ export const personalAccountCases = [
     }),
     [is('SHA-03', 'fail', 'a later report still lists what was called closed')],
   ),
-  client(
-    'closed-and-not-reported-since',
+  client('closed-and-not-reported-since')(
     {
       ...withReport(memberships([outside(one.email)], people), {
         'journal.yaml': journal(people, {
@@ -265,14 +248,12 @@ export const personalAccountCases = [
     [noPass('SHA-03', 'only the next report shows that it is closed')],
     { saved: { 'memberships.json': '2026-11-12' } },
   ),
-  client(
-    'old-report',
+  client('old-report')(
     withReport(memberships([], people)),
     [...noPasses('the report is two months old', 'SHA-02 SHA-03')],
     { saved: { 'memberships.json': plus(AS_OF, -60) } },
   ),
-  client(
-    'domain-not-verified',
+  client('domain-not-verified')(
     {
       ...base,
       'memberships.json': memberships([], people),
@@ -283,8 +264,7 @@ export const personalAccountCases = [
       is('ACC-10', 'fail', 'the record is not in DNS'),
     ],
   ),
-  client(
-    'dns-that-failed',
+  client('dns-that-failed')(
     {
       ...base,
       'dig.txt': DNS(DOMAIN)
@@ -296,8 +276,7 @@ export const personalAccountCases = [
       never('ACC-10', ['fail'], 'a look-up that failed is neither yes nor no'),
     ],
   ),
-  client(
-    'login-page',
+  client('login-page')(
     withReport(
       '<!DOCTYPE html><html><head><title>Claude - Log in</title></head><body></body></html>',
       {},

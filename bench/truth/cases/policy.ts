@@ -32,12 +32,11 @@ const oneIsEmpty = [
 ];
 
 export const policyCases = [
-  client('all-acknowledged', withList(acknowledgementsCsv(people)), [
+  client('all-acknowledged')(withList(acknowledgementsCsv(people)), [
     is('POL-03', 'pass', 'everyone has acknowledged the policy in force'),
   ]),
-  client('one-missing', withList(acknowledgementsCsv(people.filter((one) => one !== late))), oneIsMissing),
-  client(
-    'dates-where-yes-or-no-is-expected',
+  client('one-missing')(withList(acknowledgementsCsv(people.filter((one) => one !== late))), oneIsMissing),
+  client('dates-where-yes-or-no-is-expected')(
     withList(
       list(
         ['Name', 'Email', 'Version', 'Acknowledged'],
@@ -46,8 +45,7 @@ export const policyCases = [
     ),
     oneIsEmpty,
   ),
-  client(
-    'us-dates-where-yes-or-no-is-expected',
+  client('us-dates-where-yes-or-no-is-expected')(
     withList(
       list(
         ['Name', 'Email', 'Version', 'Accepted'],
@@ -56,8 +54,7 @@ export const policyCases = [
     ),
     oneIsEmpty,
   ),
-  client(
-    'serial-numbers-where-yes-or-no-is-expected',
+  client('serial-numbers-where-yes-or-no-is-expected')(
     withList(
       list(
         ['Name', 'Email', 'Version', 'Acknowledged'],
@@ -66,8 +63,7 @@ export const policyCases = [
     ),
     oneIsEmpty,
   ),
-  client(
-    'yes-and-no',
+  client('yes-and-no')(
     withList(
       list(
         ['Name', 'Email', 'Version', 'Acknowledged'],
@@ -76,8 +72,7 @@ export const policyCases = [
     ),
     oneIsMissing,
   ),
-  client(
-    'words-for-not-yet',
+  client('words-for-not-yet')(
     withList(
       list(
         ['Name', 'Email', 'Version', 'Acknowledged on'],
@@ -89,8 +84,7 @@ export const policyCases = [
       says('POL-03', late.name, 'the person who is pending is named'),
     ],
   ),
-  client(
-    'future-day',
+  client('future-day')(
     withList(
       list(
         ['Name', 'Email', 'Version', 'Acknowledged on'],
@@ -99,8 +93,7 @@ export const policyCases = [
     ),
     [noPass('POL-03', 'a day that lies ahead is no acknowledgement')],
   ),
-  client(
-    'older-version',
+  client('older-version')(
     withList(
       list(
         ['Name', 'Email', 'Version', 'Acknowledged on'],
@@ -109,22 +102,19 @@ export const policyCases = [
     ),
     oneIsMissing,
   ),
-  client(
-    'older-and-current-version',
+  client('older-and-current-version')(
     withList(
       `${acknowledgementsCsv(people)}${csv([[late.name, late.email, 'Claude policy v2', '2026-01-20']])}`,
     ),
     [is('POL-03', 'pass', 'an older acknowledgement beside the current one counts for nothing')],
   ),
-  client(
-    'one-person-twice',
+  client('one-person-twice')(
     withList(
       `${acknowledgementsCsv(people.filter((one) => one !== late))}${csv([[unsure.name, unsure.email, 'Claude policy v3', '2026-10-20']])}`,
     ),
     oneIsMissing,
   ),
-  client(
-    'no-version-column',
+  client('no-version-column')(
     withList(list(['Name', 'Email', 'Acknowledged on'], (one) => [one.name, one.email, '2026-09-20'])),
     [
       silent('POL-03', /20 of 20[^.]*not acknowledged/, 'that nobody acknowledged is not what the list says'),
@@ -135,13 +125,11 @@ export const policyCases = [
       ),
     ],
   ),
-  client(
-    'no-version-column-before-publication',
+  client('no-version-column-before-publication')(
     withList(list(['Name', 'Email', 'Acknowledged on'], (one) => [one.name, one.email, '2026-05-20'])),
     [noPass('POL-03', 'the policy in force was not published when these were signed')],
   ),
-  client(
-    'one-row-without-version',
+  client('one-row-without-version')(
     withList(
       list(
         ['Name', 'Email', 'Version', 'Acknowledged on'],
@@ -153,8 +141,7 @@ export const policyCases = [
       says('POL-03', unsure.name, 'the person whose version is not written is named'),
     ],
   ),
-  client(
-    'under-another-name',
+  client('under-another-name')(
     withList(
       list(
         ['Employee', 'Email address', 'Policy', 'Signed on'],
@@ -167,8 +154,7 @@ export const policyCases = [
       file('sign-off sheet.csv', 'taken', 'a list of signatures is a list of acknowledgements'),
     ],
   ),
-  client(
-    'form-answers',
+  client('form-answers')(
     withList(
       list(
         ['Timestamp', 'Email Address', 'I have read and accept the Claude policy v3'],
@@ -181,8 +167,7 @@ export const policyCases = [
       noPass('POL-03', 'one person has not accepted'),
     ],
   ),
-  client(
-    'learning-system',
+  client('learning-system')(
     withList(
       list(
         ['Learner', 'Learner email', 'Course', 'Completion status', 'Completion date'],
@@ -196,8 +181,7 @@ export const policyCases = [
       file('completions.csv', 'taken', 'completions of the policy course are acknowledgements'),
     ],
   ),
-  client(
-    'acknowledged-by-a-stranger-only',
+  client('acknowledged-by-a-stranger-only')(
     withList(
       csv([
         ['Name', 'Email', 'Version', 'Acknowledged on'],
@@ -206,8 +190,7 @@ export const policyCases = [
     ),
     [is('POL-03', 'fail', 'nobody with a seat has acknowledged')],
   ),
-  client(
-    'review-without-areas',
+  client('review-without-areas')(
     {
       ...base,
       'journal.yaml': journal(people, {
@@ -223,8 +206,7 @@ export const policyCases = [
       says('OPS-01', /area|cover|what was (?:looked|reviewed)/i, 'that no areas are written is remarked'),
     ],
   ),
-  client(
-    'review-overdue',
+  client('review-overdue')(
     {
       ...base,
       'journal.yaml': journal(people, {
@@ -233,8 +215,7 @@ export const policyCases = [
     },
     [is('OPS-01', 'fail', 'the last quarterly review was half a year ago')],
   ),
-  client(
-    'review-in-the-future',
+  client('review-in-the-future')(
     {
       ...base,
       'journal.yaml': journal(people, {
@@ -243,8 +224,7 @@ export const policyCases = [
     },
     [...noPasses('a review that lies ahead was not done', 'OPS-01 OPS-03')],
   ),
-  client(
-    'audit-after-consent',
+  client('audit-after-consent')(
     {
       ...base,
       'charter.yaml': charter(people, {
@@ -260,8 +240,7 @@ export const policyCases = [
     },
     [is('M365-08', 'fail', 'permissions were audited after consent was given')],
   ),
-  client(
-    'policy-after-first-invitation',
+  client('policy-after-first-invitation')(
     {
       ...base,
       'charter.yaml': charter(people, {
@@ -276,8 +255,7 @@ export const policyCases = [
     },
     [noPass('POL-01', 'the policy was published after first access')],
   ),
-  client(
-    'statement-that-has-ended',
+  client('statement-that-has-ended')(
     {
       ...base,
       'statements.yaml': yaml({
@@ -286,8 +264,7 @@ export const policyCases = [
     },
     [noPass('ACC-14', 'a statement of nine months ago has ended')],
   ),
-  client(
-    'statement-of-the-future',
+  client('statement-of-the-future')(
     {
       ...base,
       'statements.yaml': yaml({
@@ -296,8 +273,7 @@ export const policyCases = [
     },
     [noPass('ACC-14', 'nobody has seen what lies ahead')],
   ),
-  client(
-    'two-statements-that-disagree',
+  client('two-statements-that-disagree')(
     {
       ...base,
       'statements.yaml': yaml({

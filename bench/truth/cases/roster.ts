@@ -47,22 +47,20 @@ const nobodyKnows = [
 ];
 
 export const rosterCases = [
-  client('in-order', base, [
+  client('in-order')(base, [
     is('ACC-07', 'pass', 'everyone with a seat works here'),
     is('ACC-13', 'pass', 'everyone with a seat is one person of the roster'),
     counts('staff', 20, 'twenty people work here'),
     counts('members', 20, 'twenty people hold a seat'),
     lists('leavers', [], 'nobody has left'),
   ]),
-  client(
-    'no-last-day-no-status',
+  client('no-last-day-no-status')(
     withRoster(
       roster(['Full name', 'Work email', 'Department'], (one) => [one.name, one.email, one.department]),
     ),
     nobodyKnows,
   ),
-  client(
-    'status-of-codes',
+  client('status-of-codes')(
     withRoster(
       roster(
         ['Full name', 'Work email', 'Status'],
@@ -71,15 +69,13 @@ export const rosterCases = [
     ),
     nobodyKnows,
   ),
-  client(
-    'status-empty',
+  client('status-empty')(
     withRoster(
       roster(['Full name', 'Work email', 'Status', 'Last day'], (one) => [one.name, one.email, '', '']),
     ),
     [noPass('OPS-05', 'no status is stated for anyone')],
   ),
-  client(
-    'one-unreadable-status',
+  client('one-unreadable-status')(
     withRoster(
       roster(
         ['Full name', 'Work email', 'Status'],
@@ -91,8 +87,7 @@ export const rosterCases = [
       says('ACC-07', leaver.name, 'the person whose status cannot be read is named'),
     ],
   ),
-  client(
-    'unreadable-last-day',
+  client('unreadable-last-day')(
     withRoster(
       roster(
         ['Full name', 'Work email', 'Last day'],
@@ -105,8 +100,7 @@ export const rosterCases = [
       file('staff.csv', 'taken', 'the cell that is no date is named', /end of summer/),
     ],
   ),
-  client(
-    'excel-serial-days',
+  client('excel-serial-days')(
     withRoster(
       roster(
         ['Full name', 'Work email', 'Last day'],
@@ -115,8 +109,7 @@ export const rosterCases = [
     ),
     seatOfLeaver,
   ),
-  client(
-    'excel-serial-days-and-hours',
+  client('excel-serial-days-and-hours')(
     withRoster(
       roster(['Full name', 'Work email', 'Last day'], (one) => [
         one.name,
@@ -126,8 +119,7 @@ export const rosterCases = [
     ),
     seatOfLeaver,
   ),
-  client(
-    'impossible-last-day',
+  client('impossible-last-day')(
     withRoster(
       roster(
         ['Full name', 'Work email', 'Last day'],
@@ -136,8 +128,7 @@ export const rosterCases = [
     ),
     [noPass('ACC-07', 'a last day was written that does not exist')],
   ),
-  client(
-    'active-yes-no',
+  client('active-yes-no')(
     withRoster(
       roster(
         ['Full name', 'Work email', 'Active'],
@@ -146,8 +137,7 @@ export const rosterCases = [
     ),
     seatOfLeaver,
   ),
-  client(
-    'terminated-column',
+  client('terminated-column')(
     withRoster(
       roster(
         ['Employee', 'Email address', 'Termination date'],
@@ -156,8 +146,7 @@ export const rosterCases = [
     ),
     seatOfLeaver,
   ),
-  client(
-    'on-leave-is-staff',
+  client('on-leave-is-staff')(
     withRoster(
       roster(
         ['Full name', 'Work email', 'Status'],
@@ -169,9 +158,8 @@ export const rosterCases = [
       unlisted('leavers', leaver.email, 'who is on leave has not left'),
     ],
   ),
-  client('utf-16', withRoster(utf16(rosterCsv(people, { [leaver.email]: '2026-10-13' }))), seatOfLeaver),
-  client(
-    'windows-1252',
+  client('utf-16')(withRoster(utf16(rosterCsv(people, { [leaver.email]: '2026-10-13' }))), seatOfLeaver),
+  client('windows-1252')(
     withRoster(
       latin(
         roster(
@@ -183,8 +171,7 @@ export const rosterCases = [
     ),
     seatOfLeaver,
   ),
-  client(
-    'login-page-saved-as-csv',
+  client('login-page-saved-as-csv')(
     withRoster(
       '<!DOCTYPE html>\n<html><head><title>Sign in to your account</title></head>\n<body><form action="/login"><input name="user"></form></body></html>\n',
     ),
@@ -198,13 +185,12 @@ export const rosterCases = [
       ),
     ],
   ),
-  client('nul-bytes', withRoster(rosterCsv(people).replace('Membership', 'Member\u0000ship')), [
+  client('nul-bytes')(withRoster(rosterCsv(people).replace('Membership', 'Member\u0000ship')), [
     noPass('ACC-07', 'the roster holds bytes of no text'),
     file('staff.csv', 'malformed', 'NUL is refused with the reason', /NUL/i),
     notCalledAbsent('roster', 'a roster was given and refused'),
   ]),
-  client(
-    'ragged',
+  client('ragged')(
     withRoster(
       rosterCsv(people, { [leaver.email]: '2026-10-13' }).replace(
         `${leaver.name},${leaver.email},`,
@@ -213,13 +199,12 @@ export const rosterCases = [
     ),
     [noPass('ACC-07', 'one row has more fields than the heading, and that row is the leaver')],
   ),
-  client('heading-only', withRoster('Full name,Work email,Status,Last day\n'), [
+  client('heading-only')(withRoster('Full name,Work email,Status,Last day\n'), [
     is('ACC-07', 'cannot_read', 'a roster that lists nobody tells nothing'),
     file('staff.csv', ['malformed', 'not_placed'], 'a roster that lists nobody is refused'),
     notCalledAbsent('roster', 'a roster was given and refused'),
   ]),
-  client(
-    'hostile-cells',
+  client('hostile-cells')(
     withRoster(
       roster(['Full name', 'Work email', 'Department', 'Status', 'Last day'], (one) => [
         one.name,
@@ -235,8 +220,7 @@ export const rosterCases = [
     ),
     seatOfLeaver,
   ),
-  client(
-    'two-rosters-of-one-day',
+  client('two-rosters-of-one-day')(
     {
       ...base,
       'staff.csv': rosterCsv(people),
@@ -245,8 +229,7 @@ export const rosterCases = [
     [noPass('ACC-07', 'one of two rosters of the same day says that a seat holder has left')],
     { saved: { 'staff.csv': '2026-11-23', 'staff second.csv': '2026-11-23' } },
   ),
-  client(
-    'old-roster',
+  client('old-roster')(
     withRoster(rosterCsv(people)),
     [
       noPass('ACC-07', 'the roster is three months old'),

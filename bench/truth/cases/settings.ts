@@ -15,7 +15,7 @@ function fromSettings(
   more: Record<string, string> = {},
   keys: readonly object[] = [],
 ) {
-  return client(name, { ...base, 'settings.json': settings(rows, keys), ...more }, statements, ENTERPRISE);
+  return client(name)({ ...base, 'settings.json': settings(rows, keys), ...more }, statements, ENTERPRISE);
 }
 
 const key = (name: string, more: object = {}) => ({
@@ -111,8 +111,7 @@ export const settingsCases = [
     { 'charter.yaml': charter(people, { approvedApiKeys: ['Export key'] }) },
     [key('Export key', { expires_at: '2026-10-01T00:00:00Z' })],
   ),
-  client(
-    'keys-in-data-form',
+  client('keys-in-data-form')(
     {
       ...base,
       'api keys.json': JSON.stringify({
@@ -128,8 +127,7 @@ export const settingsCases = [
     ],
     ENTERPRISE,
   ),
-  client(
-    'keys-with-is-enabled',
+  client('keys-with-is-enabled')(
     {
       ...base,
       'api keys.json': JSON.stringify({

@@ -10,8 +10,7 @@ const [owner, deputy, , , , sixth] = people as [Person, Person, Person, Person, 
 const left = rosterCsv(people, { [sixth.email]: '2026-10-31' });
 
 const exception = (name: string, approvedBy: string, counts: boolean, ownedBy = owner.name) =>
-  client(
-    name,
+  client(name)(
     {
       ...base,
       'staff.csv': left,
@@ -39,8 +38,7 @@ const exception = (name: string, approvedBy: string, counts: boolean, ownedBy = 
   );
 
 const statement = (name: string, by: string, why: string) =>
-  client(
-    name,
+  client(name)(
     {
       ...base,
       'staff.csv': left,
@@ -52,8 +50,7 @@ const statement = (name: string, by: string, why: string) =>
   );
 
 const spend = (last: string) =>
-  client(
-    `use-of-${last === '' ? 'an empty cell' : last.replace(/\W/g, ' ')}`,
+  client(`use-of-${last === '' ? 'an empty cell' : last.replace(/\W/g, ' ')}`)(
     {
       ...base,
       'spend-report-2026-11-01-to-2026-11-23.csv': csv([
@@ -83,8 +80,7 @@ export const signatureCases = [
   statement('statement-of-someone-who-had-left', sixth.name, 'who looked did not work here any more'),
   statement('statement-of-nobody', '?', 'nobody is named'),
   statement('statement-of-a-program', 'Claude', 'a program is no person who looked'),
-  client(
-    'charter-of-a-later-day',
+  client('charter-of-a-later-day')(
     {
       ...withoutCharter,
       'charter.yaml': charter(people, { inForceSince: '2027-01-01' }),
@@ -95,8 +91,7 @@ export const signatureCases = [
       says('ACC-04', /1 Jan 2027/, 'since when it counts is said'),
     ],
   ),
-  client(
-    'deputy-is-the-owner-with-a-tag',
+  client('deputy-is-the-owner-with-a-tag')(
     {
       ...base,
       'charter.yaml': charter(people, {
@@ -105,8 +100,7 @@ export const signatureCases = [
     },
     [is('OPS-02', 'fail', 'both are one person')],
   ),
-  client(
-    'connectors-removed-and-the-seat-held',
+  client('connectors-removed-and-the-seat-held')(
     {
       ...base,
       'staff.csv': left,

@@ -56,14 +56,13 @@ const table = (heading: readonly string[], further: (action: string, state: stri
 const members = membersCsv(people);
 const withMembers = (name: string, file: string, content: string) => {
   const { 'members.csv': _, ...rest } = base;
-  return client(name, { ...rest, [file]: content }, [
+  return client(name)({ ...rest, [file]: content }, [
     ...noPasses('the list of members is of March', 'ACC-07 ACC-02'),
   ]);
 };
 
 const status = (name: string, words: string, statements: (email: string) => TruthCase['statements']) =>
-  client(
-    name,
+  client(name)(
     {
       ...base,
       'staff.csv': csv([
@@ -85,26 +84,25 @@ const unknown = (email: string) => [
 
 /** Files of another client, of another policy, of another day, and words that say the opposite of their parts. */
 export const strangerCases = [
-  client('members-of-another-client', { ...base, 'members.csv': membersCsv(others) }, [
+  client('members-of-another-client')({ ...base, 'members.csv': membersCsv(others) }, [
     noPass('ACC-18', 'whose seats these are is not known'),
     noPass('ACC-02', 'the owners are of another organization'),
     noPass('CON-26', 'nobody of ours is in the file'),
     says('ACC-18', OTHER, 'the other domain is named'),
   ]),
-  client('roster-of-another-client', { ...base, 'staff.csv': rosterCsv(others) }, [
+  client('roster-of-another-client')({ ...base, 'staff.csv': rosterCsv(others) }, [
     ...noPasses('who has left is not known', 'CON-26 OPS-05'),
     counts('staff', null, 'nobody of ours is on it'),
   ]),
-  client('use-of-another-client', { ...base, 'spend-report-2026-11-01-to-2026-11-23.csv': spend(others) }, [
+  client('use-of-another-client')({ ...base, 'spend-report-2026-11-01-to-2026-11-23.csv': spend(others) }, [
     ...noPasses('the use is of another organization', 'VIS-01 VIS-03'),
     noPass('VIS-08', 'the spend is of another organization'),
     is('ACC-07', 'pass', 'the members are whole all the same'),
   ]),
-  client('sign-ins-of-another-client', { ...base, 'sign-ins.json': signIns }, [
+  client('sign-ins-of-another-client')({ ...base, 'sign-ins.json': signIns }, [
     ...noPasses('nobody of ours is among them', 'M365-16 VIS-10'),
   ]),
-  client(
-    'users-of-another-client',
+  client('users-of-another-client')(
     {
       ...base,
       'users.json': entraUsers(others),
@@ -112,13 +110,11 @@ export const strangerCases = [
     },
     [noPass('M365-17', 'the account of who left is in another directory')],
   ),
-  client(
-    'acknowledgements-of-another-client',
+  client('acknowledgements-of-another-client')(
     { ...base, 'acknowledgements.csv': acknowledgementsCsv(others) },
     [noPass('POL-03', 'people of the same names acknowledged it elsewhere')],
   ),
-  client(
-    'roster-with-private-addresses-is-ours',
+  client('roster-with-private-addresses-is-ours')(
     {
       ...base,
       'staff.csv': csv([
@@ -128,8 +124,7 @@ export const strangerCases = [
     },
     [counts('staff', 20, 'private addresses say nothing about whose staff it is')],
   ),
-  client(
-    'acknowledged-another-policy',
+  client('acknowledged-another-policy')(
     acknowledged(
       people.map(({ name, email }) => [name, email, 'Travel policy v3', '2026-09-20']),
       ['Full name', 'Work email', 'Document', 'Acknowledged on'],
@@ -139,8 +134,7 @@ export const strangerCases = [
       says('POL-03', 'Travel policy v3', 'the other document is named'),
     ],
   ),
-  client(
-    'acknowledged-among-other-policies',
+  client('acknowledged-among-other-policies')(
     acknowledged(
       people.flatMap(({ name, email }) => [
         [name, email, 'Travel policy v3', '2026-09-20'],
@@ -150,8 +144,7 @@ export const strangerCases = [
     ),
     [...told('POL-03', 'fail', 'one has acknowledged only the policy on travel', /\b1 of 20\b/, fifth.name)],
   ),
-  client(
-    'acknowledgement-taken-back',
+  client('acknowledgement-taken-back')(
     acknowledged(
       people.map(({ name, email }) => [
         name,
@@ -164,8 +157,7 @@ export const strangerCases = [
     ),
     [noPass('POL-03', 'one has taken it back'), says('POL-03', fifth.name, 'who took it back is named')],
   ),
-  client(
-    'courses-of-a-learning-system',
+  client('courses-of-a-learning-system')(
     acknowledged(
       people.map(({ name, email }) => [name, email, 'Acceptable use of AI v3', 'Completed', '2026-09-21']),
       ['Employee', 'Email', 'Course', 'Status', 'Completed date'],
@@ -175,8 +167,7 @@ export const strangerCases = [
       counts('staff', 20, 'a list of courses is no second roster'),
     ],
   ),
-  client(
-    'connectors-as-wanted-and-as-they-are',
+  client('connectors-as-wanted-and-as-they-are')(
     {
       ...base,
       'connectors.csv': table(['Connector', 'Action', 'Permission', 'Actual'], (action, state) => [
@@ -189,8 +180,7 @@ export const strangerCases = [
       noPass('CON-06', 'which column says how it is now is not known'),
     ],
   ),
-  client(
-    'connectors-with-a-target-beside-the-state',
+  client('connectors-with-a-target-beside-the-state')(
     {
       ...base,
       'connectors.csv': table(
@@ -200,8 +190,7 @@ export const strangerCases = [
     },
     [is('CON-10', 'fail', 'sending is open today')],
   ),
-  client(
-    'connector-state-as-a-question',
+  client('connector-state-as-a-question')(
     {
       ...base,
       'connectors.csv': table(['Connector', 'Action', 'Permission'], (action, state) => [
@@ -210,8 +199,7 @@ export const strangerCases = [
     },
     [noPass('CON-10', 'someone was not sure whether sending is blocked')],
   ),
-  client(
-    'connectors-looked-at-in-march',
+  client('connectors-looked-at-in-march')(
     {
       ...base,
       'connectors.csv': table(['Connector', 'Action', 'Permission', 'Checked on'], (_, state) => [
@@ -244,8 +232,7 @@ export const strangerCases = [
   status('previously-active', 'Previously active', unknown),
   status('active-until-a-day', 'Active until 10/31/2026', unknown),
   status('status-as-a-question', 'Active?', unknown),
-  client(
-    'came-back-and-no-end',
+  client('came-back-and-no-end')(
     {
       ...base,
       'staff.csv': csv([

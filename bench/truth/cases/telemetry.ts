@@ -14,8 +14,7 @@ function fromConnectors(
   statements: readonly Statement[],
   envelope: (rows: readonly object[]) => object = (data) => ({ data, next_page: null }),
 ) {
-  return client(
-    name,
+  return client(name)(
     { ...base, 'connector use 2026-11-22.json': JSON.stringify(envelope(rows)) },
     statements,
     ENTERPRISE,
@@ -23,8 +22,7 @@ function fromConnectors(
 }
 
 export const telemetryCases = [
-  client(
-    'summaries-in-data-form',
+  client('summaries-in-data-form')(
     {
       ...base,
       'summaries.json': JSON.stringify({
@@ -88,8 +86,7 @@ export const telemetryCases = [
     [is('CON-30', 'fail', 'a connector is in use that nobody approved')],
     (rows) => rows as unknown as object,
   ),
-  client(
-    'telemetry-of-a-collector',
+  client('telemetry-of-a-collector')(
     {
       ...base,
       'collector.json': otlp([
@@ -99,8 +96,7 @@ export const telemetryCases = [
     [file('collector.json', 'taken', 'what a collector wrote down is telemetry')],
     ENTERPRISE,
   ),
-  client(
-    'telemetry-line-by-line',
+  client('telemetry-line-by-line')(
     {
       ...base,
       'collector.jsonl': [1, 2, 3]
@@ -112,8 +108,7 @@ export const telemetryCases = [
     [file('collector.jsonl', 'taken', 'what a collector wrote down line by line is telemetry')],
     ENTERPRISE,
   ),
-  client(
-    'telemetry-of-a-write',
+  client('telemetry-of-a-write')(
     {
       ...base,
       'collector.json': otlp([
@@ -130,8 +125,7 @@ export const telemetryCases = [
     ],
     ENTERPRISE,
   ),
-  client(
-    'telemetry-of-a-refused-write',
+  client('telemetry-of-a-refused-write')(
     {
       ...base,
       'collector.json': otlp([
@@ -146,8 +140,7 @@ export const telemetryCases = [
     [never('VIS-09', ['fail'], 'the write was refused and never happened')],
     ENTERPRISE,
   ),
-  client(
-    'telemetry-at-night',
+  client('telemetry-at-night')(
     {
       ...base,
       'collector.json': otlp(
@@ -169,8 +162,7 @@ export const telemetryCases = [
     ],
     ENTERPRISE,
   ),
-  client(
-    'telemetry-in-bulk',
+  client('telemetry-in-bulk')(
     {
       ...base,
       'collector.json': otlp(
@@ -191,8 +183,7 @@ export const telemetryCases = [
     ],
     ENTERPRISE,
   ),
-  client(
-    'telemetry-of-another-organization',
+  client('telemetry-of-another-organization')(
     {
       ...base,
       'collector.json': otlp([

@@ -33,16 +33,15 @@ const lists = (requests: (person: Person) => number) =>
   spend(people.map((person) => use(person, requests(person))));
 
 export const usageCases = [
-  client('heavy-user', { ...base, 'spend.csv': lists((person) => (person === heavy ? 2000 : 100)) }, [
+  client('heavy-user')({ ...base, 'spend.csv': lists((person) => (person === heavy ? 2000 : 100)) }, [
     is('VIS-03', 'fail', 'one person is above five times the average'),
     says('VIS-03', new RegExp(`${heavy.name}|${heavy.email}`), 'the person is named'),
     is('VIS-01', 'pass', 'a month of spend can be read'),
   ]),
-  client('even-use', { ...base, 'spend.csv': lists(() => 100) }, [
+  client('even-use')({ ...base, 'spend.csv': lists(() => 100) }, [
     is('VIS-03', 'pass', 'nobody is above the average'),
   ]),
-  client(
-    'use-in-two-files-of-one-period',
+  client('use-in-two-files-of-one-period')(
     {
       ...base,
       'spend.csv': lists((person) => (person === heavy ? 2000 : 100)),
@@ -53,8 +52,7 @@ export const usageCases = [
       silent('VIS-03', /4,?000/, 'the same report twice is not twice the use'),
     ],
   ),
-  client(
-    'use-of-several-models',
+  client('use-of-several-models')(
     {
       ...base,
       'spend.csv': spend([
@@ -64,8 +62,7 @@ export const usageCases = [
     },
     [is('VIS-03', 'fail', 'the lines of one person together are above five times the average')],
   ),
-  client(
-    'use-not-stated',
+  client('use-not-stated')(
     { ...base, 'spend.csv': spend(people.slice(0, 3).map((person) => use(person, 100))) },
     [
       nowhere(
@@ -74,8 +71,7 @@ export const usageCases = [
       ),
     ],
   ),
-  client(
-    'spend-without-a-period',
+  client('spend-without-a-period')(
     {
       ...base,
       'spend.csv': spend(
@@ -88,8 +84,7 @@ export const usageCases = [
       file('spend.csv', 'taken', 'the period is asked for', /period|which days|from when|dates/i),
     ],
   ),
-  client(
-    'spend-in-data-form',
+  client('spend-in-data-form')(
     {
       ...base,
       'spend.json': JSON.stringify({
@@ -113,8 +108,7 @@ export const usageCases = [
     },
     [file('spend.json', 'taken', 'a usage report in the vendor’s own envelope is one')],
   ),
-  client(
-    'usage-screen-transcribed',
+  client('usage-screen-transcribed')(
     {
       ...base,
       'usage screen.csv': csv([
@@ -132,13 +126,11 @@ export const usageCases = [
       noPass('VIS-01', 'which days the screen showed is not written'),
     ],
   ),
-  client(
-    'usage-with-a-formula',
+  client('usage-with-a-formula')(
     { ...base, 'spend.csv': lists(() => 100).replace('100,90000', '=1+99,90000') },
     [file('spend.csv', 'taken', 'a formula in place of a number is named', /=1\+99|formula/i)],
   ),
-  client(
-    'usage-in-german-numbers',
+  client('usage-in-german-numbers')(
     {
       ...base,
       'spend.csv': csv(

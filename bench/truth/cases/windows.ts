@@ -54,8 +54,7 @@ const signIns = (rows: readonly (readonly [Person, string])[]) =>
 const { 'charter.yaml': _, 'journal.yaml': __, ...withoutWords } = base;
 
 const announced = (name: string, policy: object, announcement: object, statement: TruthCase['statements']) =>
-  client(
-    name,
+  client(name)(
     {
       ...withoutWords,
       'charter.yaml': charter(people, {
@@ -72,8 +71,7 @@ const announced = (name: string, policy: object, announcement: object, statement
 
 /** Files that speak for a part of the time, or of the people, that a control asks about. */
 export const windowCases = [
-  client(
-    'audit-log-of-two-days',
+  client('audit-log-of-two-days')(
     { ...base, 'audit_log.csv': auditLog(['2026-11-22', '2026-11-23'], ORDINARY) },
     [
       noPass('VIS-16', 'who exported what on the other days is not told'),
@@ -82,26 +80,22 @@ export const windowCases = [
     ],
     ENTERPRISE,
   ),
-  client(
-    'audit-log-of-a-month',
+  client('audit-log-of-a-month')(
     { ...base, 'audit_log.csv': auditLog(month, ORDINARY) },
     [is('VIS-16', 'pass', 'the log speaks for the month and holds no export')],
     ENTERPRISE,
   ),
-  client(
-    'audit-log-of-one-kind-of-event',
+  client('audit-log-of-one-kind-of-event')(
     { ...base, 'audit_log.csv': auditLog(month, ['user_signed_in_sso']) },
     [noPass('VIS-16', 'only sign-ins were exported')],
     ENTERPRISE,
   ),
-  client(
-    'audit-log-of-one-person',
+  client('audit-log-of-one-person')(
     { ...base, 'audit_log.csv': auditLog(month, ORDINARY, [owner]) },
     [noPass('VIS-16', 'only what one person did was exported')],
     ENTERPRISE,
   ),
-  client(
-    'feed-of-a-day',
+  client('feed-of-a-day')(
     {
       ...base,
       'feed.json': feed([
@@ -112,8 +106,7 @@ export const windowCases = [
     [noPass('VIS-16', 'one day of thirty-one is told')],
     ENTERPRISE,
   ),
-  client(
-    'connector-use-of-one-day',
+  client('connector-use-of-one-day')(
     {
       ...base,
       'connector-use-2026-11-20.json': JSON.stringify({
@@ -128,20 +121,17 @@ export const windowCases = [
     ],
     ENTERPRISE,
   ),
-  client(
-    'sign-ins-of-one-day',
+  client('sign-ins-of-one-day')(
     { ...base, 'signins.json': signIns(people.map((one) => [one, '2026-11-23'] as const)) },
     [...noPasses('the sign-ins of the other days are not told', 'M365-16 VIS-10')],
     ENTERPRISE,
   ),
-  client(
-    'sign-ins-of-one-person',
+  client('sign-ins-of-one-person')(
     { ...base, 'signins.json': signIns(month.slice(8).map((day) => [owner, day] as const)) },
     [...noPasses('the sign-ins of the others are not told', 'M365-16 VIS-10')],
     ENTERPRISE,
   ),
-  client(
-    'members-of-the-administration',
+  client('members-of-the-administration')(
     { ...base, 'members.csv': membersCsv(people.slice(0, 3)), 'staff.csv': roster },
     [
       noPass('ACC-07', 'who has left may be among those who were filtered out'),
@@ -150,8 +140,7 @@ export const windowCases = [
       says('ACC-07', /owner/i, 'what the list looks like is said'),
     ],
   ),
-  client(
-    'members-of-the-administration-before-anyone-was-invited',
+  client('members-of-the-administration-before-anyone-was-invited')(
     {
       ...base,
       'members.csv': membersCsv(people.slice(0, 3)),
@@ -159,16 +148,14 @@ export const windowCases = [
     },
     [is('ACC-07', 'pass', 'nobody else has a seat yet')],
   ),
-  client(
-    'members-without-an-owner',
+  client('members-without-an-owner')(
     { ...base, 'members.csv': membersCsv(people.slice(3)), 'staff.csv': rosterCsv(people) },
     [
       noPass('ACC-07', 'every organization has a Primary Owner, who is not in the list'),
       noPass('ACC-04', 'the owners are not in the list'),
     ],
   ),
-  client(
-    'roster-of-one-department',
+  client('roster-of-one-department')(
     {
       ...base,
       'staff.csv': rosterCsv(people.slice(0, 6)),
@@ -181,8 +168,7 @@ export const windowCases = [
       noPass('POL-03', 'whether the other fourteen acknowledged is not told'),
     ],
   ),
-  client(
-    'odd-heading-beside-a-proven-fail',
+  client('odd-heading-beside-a-proven-fail')(
     {
       ...base,
       'members.csv': csv([
@@ -218,8 +204,7 @@ export const windowCases = [
   announced('policy-announced-in-a-later-version', { version: 'v3' }, { version: '4' }, [
     noPass('POL-01', 'version 4 comes after the one in force'),
   ]),
-  client(
-    'content-opened-by-an-approver-who-left',
+  client('content-opened-by-an-approver-who-left')(
     {
       ...base,
       'staff.csv': roster,

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestPerson } from '../../src/server/testing/console.ts';
-import { accessibilityFaults } from '../support/axe.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { inLooks } from '../support/looks.ts';
 
 /** The matrix in a real browser: read, edited by keyboard alone, saved into a draft, and two people at once. */
 let here: ConsoleBrowser;
@@ -209,24 +209,14 @@ test('adds a custom server with its tools, classifies what nobody knows, and tak
   await here.leave(page);
 }, 120_000);
 
-test.each([
-  ['light', 1440],
-  ['dark', 1440],
-  ['light', 320],
-  ['dark', 320],
-] as const)(
-  'is accessible while edited, %s at %i px, and never wider than the screen',
-  async (scheme, width) => {
-    const page = await here.open(technician, { colorScheme: scheme, viewport: { width, height: 900 } });
-    await page.goto(`/c/${sandbox}/connectors?edit=yes`);
-    await group(page, 'Asana, Delete tasks').getByRole('radio', { name: 'Always allow' }).click();
-    await page.getByLabel('Why Delete tasks is looser than the baseline').waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    await here.leave(page);
-  },
-  120_000,
-);
+test('is accessible while edited, and never wider than the screen', async () => {
+  const page = await here.open(technician);
+  await page.goto(`/c/${sandbox}/connectors?edit=yes`);
+  await group(page, 'Asana, Delete tasks').getByRole('radio', { name: 'Always allow' }).click();
+  await page.getByLabel('Why Delete tasks is looser than the baseline').waitFor();
+  await inLooks()(page);
+  await here.leave(page);
+}, 120_000);
 
 test('shows what Claude reaches for one person, with the reason at each gate, and says the same in plain words', async () => {
   const page = await here.open(technician);

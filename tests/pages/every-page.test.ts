@@ -6,7 +6,7 @@ import { walk } from '../support/walk.ts';
 /**
  * Every page that the console's router knows, with something on it: in a theme, at a width and on paper, by turns, and in
  * `npm run test:long` in all of them. A new route is walked by itself; one with a new parameter fails until it is filled.
- * What opens on the pages of a client has a file of its own, so that both are walked at once.
+ * What opens on the pages of a client is walked after them, on the same server: to fill one takes as long as many pages.
  */
 let here: FilledConsole;
 beforeAll(async () => {
@@ -24,6 +24,14 @@ test('every page of a client', async () => {
   const { first } = here.addresses(ofClient);
   expect(first.length).toBeGreaterThan(13);
   expect(await walk(page, first, { named: here.client.name })).toEqual([]);
+  await here.leave(page);
+}, 1_800_000);
+
+test('what opens on the pages of a client', async () => {
+  const page = await here.open(here.bylaw.owner);
+  const { others } = here.addresses(ofClient);
+  expect(others.length).toBeGreaterThan(20);
+  expect(await walk(page, others, { named: here.client.name, by: 'links' })).toEqual([]);
   await here.leave(page);
 }, 1_800_000);
 

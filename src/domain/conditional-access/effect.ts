@@ -61,15 +61,19 @@ function any(met: readonly Met[]): Effect['is'] {
 
 /** What policies make of a sign-in together: those that surely apply, and those that may. */
 export function together(certain: readonly Effect[], possible: readonly Effect[]): Effect['is'] {
-  const sure = worst(certain);
+  return combined(certain.reduce<Effect['is']>(worse, 'free'), possible.reduce<Effect['is']>(worse, 'free'));
+}
+
+/** {@link together}, of the worst that surely applies and the worst that may. */
+export function combined(sure: Effect['is'], may: Effect['is']): Effect['is'] {
   if (sure === 'blocked') return 'blocked';
   if (sure === 'unknown') return 'unknown';
-  const may = worst(possible);
   return RANK[may] > RANK[sure] ? 'unknown' : sure;
 }
 
 const RANK: Readonly<Record<Effect['is'], number>> = { free: 0, asked: 1, unknown: 2, blocked: 3 };
 
-function worst(effects: readonly Effect[]): Effect['is'] {
-  return effects.reduce<Effect['is']>((is, effect) => (RANK[effect.is] > RANK[is] ? effect.is : is), 'free');
+/** What is worse: what came of others, or what a policy makes of the sign-in. */
+export function worse(is: Effect['is'], effect: Effect): Effect['is'] {
+  return RANK[effect.is] > RANK[is] ? effect.is : is;
 }

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Directory } from '../rules/microsoft/directory.ts';
 import { acts, policyOf, policyParts, SIGN_INS, type SignIn } from '../rules/microsoft/testing/sign-ins.ts';
 import { policy } from '../rules/microsoft/testing-ca.ts';
 import { APP, input } from '../rules/microsoft/testing-tenant.ts';
+import { reading } from '../testing/build.ts';
 import { everybody, forEverybody } from './everyone.ts';
 import { type Circumstances, WhatIf } from './what-if.ts';
 
@@ -95,6 +97,25 @@ describe('What If', () => {
       }),
     ];
     expect(new WhatIf(both, USUAL, given.directory).of(person ?? fail()).outcome).toBe('asked');
+  });
+
+  it('finds members of groups by any of their ids and addresses, those that several share among them', () => {
+    const key = fc.constantFrom('a', 'b', 'a@x.example', 'b@x.example', 'all@x.example');
+    const users = fc.array(fc.record({ id: fc.option(key), upn: key, aliases: fc.array(key) }), {
+      maxLength: 4,
+    });
+    const members = fc.array(fc.oneof(key, fc.constantFrom('group-1', 'stranger', 's@x.example')));
+    fc.assert(
+      fc.property(users, fc.array(members, { minLength: 2, maxLength: 2 }), (rows, lists) => {
+        const known = reading('entra_users', rows).rows;
+        const groups = lists.map((one, n) => ({ id: `group-${n}`, name: `Group ${n}`, members: one }));
+        const directory = new Directory(reading('entra_groups', groups).rows, known);
+        const one = policy({ includeApplications: ['All'], includeUsers: [], includeGroups: ['group-0'] });
+        const whatIf = new WhatIf([one], USUAL, directory);
+        for (const person of everybody(null, known))
+          expect(whatIf.of(person).policies[0]?.is).toBe(directory.inGroup(person, 'group-0'));
+      }),
+    );
   });
 
   it('counts everybody once, seat or not, and leaves out accounts that are off', () => {

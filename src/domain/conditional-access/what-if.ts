@@ -3,7 +3,7 @@ import type { Tri } from '../rules/microsoft/ca-grant.ts';
 import { concernsPeople, reaches } from '../rules/microsoft/ca-policy.ts';
 import { COMPLIANT, deviceRule, NOT_COMPLIANT } from '../rules/microsoft/device-filter.ts';
 import type { Directory, EntraPerson } from '../rules/microsoft/directory.ts';
-import { type Effect, effectOf, together } from './effect.ts';
+import { combined, type Effect, effectOf, together, worse } from './effect.ts';
 import { Groups, isFor, type Who } from './who.ts';
 
 /**
@@ -72,6 +72,8 @@ interface Prepared {
 /** Policies made ready for one kind of sign-in, to be asked for many people. */
 export class WhatIf {
   readonly #prepared: readonly Prepared[];
+  /** Those that can count towards the outcome. */
+  readonly #counted: readonly Prepared[];
   readonly #groups: Groups;
 
   constructor(policies: readonly CaPolicyRow[], circumstances: Circumstances, directory: Directory) {
@@ -82,6 +84,9 @@ export class WhatIf {
       who: this.#groups.who(policy),
       effect: effectOf(policy, circumstances),
     }));
+    this.#counted = this.#prepared.filter(
+      (one) => one.circumstances.is !== 'no' && one.policy.state !== 'enabledForReportingButNotEnforced',
+    );
   }
 
   /** Every policy with whether it applies, and what those that are on make of the sign-in together. */
@@ -103,16 +108,14 @@ export class WhatIf {
   /** The outcome alone, for counting many people. */
   outcome(person: EntraPerson): Effect['is'] {
     const inside = this.#groups.of(person);
-    const certain: Effect[] = [];
-    const possible: Effect[] = [];
-    for (const one of this.#prepared) {
-      if (one.circumstances.is === 'no' || one.policy.state === 'enabledForReportingButNotEnforced') continue;
-      const who = isFor(one.who, person, inside);
-      if (who === 'no') continue;
-      if (who === 'yes' && one.circumstances.is === 'yes') certain.push(one.effect);
-      else possible.push(one.effect);
+    let sure: Effect['is'] = 'free';
+    let may: Effect['is'] = 'free';
+    for (const { circumstances, who, effect } of this.#counted) {
+      const is = isFor(who, person, inside);
+      if (is === 'yes' && circumstances.is === 'yes') sure = worse(sure, effect);
+      else if (is !== 'no') may = worse(may, effect);
     }
-    return together(certain, possible);
+    return combined(sure, may);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CaPolicyRow, GuestScope } from '../model/kinds.ts';
+import type { CaPolicyRow, EntraUserRow, GuestScope } from '../model/kinds.ts';
 import { exclusionsOf, guestIn, guestsIn, isSyncRole } from '../rules/microsoft/ca-exclusions.ts';
 import type { Tri } from '../rules/microsoft/ca-grant.ts';
 import type { Directory, EntraPerson } from '../rules/microsoft/directory.ts';
@@ -25,6 +25,8 @@ export interface Who {
 export class Groups {
   readonly #directory: Directory;
   readonly #numbers = new Map<string, number>();
+  readonly #byUser = new Map<EntraUserRow, number[]>();
+  /** Single accounts, and members of groups whom the users file does not hold. */
   readonly #byKey = new Map<string, number[]>();
   /** What holds of someone who is in none of the lists: of a person whose id is known, and of one whose id is not. */
   readonly #known: number[] = [];
@@ -61,41 +63,51 @@ export class Groups {
     this.#bytes ??= { known: Uint8Array.from(this.#known), unknown: Uint8Array.from(this.#unknown) };
     const found = (person.known ? this.#bytes.known : this.#bytes.unknown).slice();
     for (const key of person.keys) for (const at of this.#byKey.get(key) ?? []) found[at] = YES;
+    for (const user of this.#directory.usersOf(person.keys))
+      for (const at of this.#byUser.get(user) ?? []) found[at] = YES;
     return found;
   }
 
   #account(id: string): number {
-    return this.#number(`user ${id}`, () => ({ keys: [id], known: NO, unknown: UNKNOWN }));
+    return this.#number(`user ${id}`, () => ({ members: [id], known: NO, unknown: UNKNOWN }));
   }
 
   #group(id: string): number {
     return this.#number(`group ${id}`, () => {
       const view = this.#directory.group(id);
-      if (!view?.people) return { keys: [], known: UNKNOWN, unknown: UNKNOWN };
+      if (!view?.members) return { members: [], known: UNKNOWN, unknown: UNKNOWN };
       const rest = view.complete ? NO : UNKNOWN;
-      return { keys: view.people, known: rest, unknown: view.hasBareIds ? UNKNOWN : rest };
+      return { members: view.members, known: rest, unknown: view.hasBareIds ? UNKNOWN : rest };
     });
   }
 
   #number(
     name: string,
-    make: () => { readonly keys: Iterable<string>; readonly known: number; readonly unknown: number },
+    make: () => {
+      readonly members: Iterable<EntraUserRow | string>;
+      readonly known: number;
+      readonly unknown: number;
+    },
   ): number {
     const made = this.#numbers.get(name);
     if (made !== undefined) return made;
     const at = this.#known.length;
-    const { keys, known, unknown } = make();
+    const { members, known, unknown } = make();
     this.#numbers.set(name, at);
     this.#bytes = null;
     this.#known.push(known);
     this.#unknown.push(unknown);
-    for (const key of keys) {
-      const numbers = this.#byKey.get(key);
-      if (numbers === undefined) this.#byKey.set(key, [at]);
-      else numbers.push(at);
-    }
+    for (const member of members)
+      if (typeof member === 'string') add(this.#byKey, member, at);
+      else add(this.#byUser, member, at);
     return at;
   }
+}
+
+function add<K>(numbers: Map<K, number[]>, key: K, at: number): void {
+  const known = numbers.get(key);
+  if (known === undefined) numbers.set(key, [at]);
+  else known.push(at);
 }
 
 /** Whether a policy is for a person, who is in these groups. */

@@ -21,6 +21,8 @@ export interface GroupView {
   readonly name: string;
   /** Ids and addresses, nested groups resolved, lower case; null: the file does not list members. */
   readonly people: ReadonlySet<string> | null;
+  /** The same: users of the users file, and as written in lower case whom it does not hold. */
+  readonly members: ReadonlySet<EntraUserRow | string> | null;
   /** The members once each, by object id where the users file tells it, else as written; lower case. */
   readonly memberIds: readonly string[];
   /** true: some members are given by id only, so a person without a known id may be one of them. */
@@ -37,15 +39,17 @@ export class Directory {
   /** null: no current groups file. */
   readonly #groups: ReadonlyMap<string, EntraGroupRow> | null;
   readonly #users: ReadonlyMap<string, EntraUserRow> | null;
+  readonly #keys: ReadonlyMap<EntraUserRow, readonly string[]>;
+  /** Users by a key that several of them have, each key with all of them. */
+  readonly #shared = new Map<string, readonly EntraUserRow[]>();
   readonly #views = new Map<string, GroupView>();
 
   constructor(groups: readonly EntraGroupRow[] | null, users: readonly EntraUserRow[] | null) {
     this.#groups = groups
       ? new Map(groups.flatMap((row) => (row.id ? [[row.id.toLowerCase(), row] as const] : [])))
       : null;
-    this.#users = users
-      ? new Map(users.flatMap((row) => userKeys(row).map((key) => [key, row] as const)))
-      : null;
+    this.#keys = new Map((users ?? []).map((row) => [row, userKeys(row)]));
+    this.#users = users ? this.byKey() : null;
   }
 
   get hasGroups(): boolean {
@@ -58,6 +62,17 @@ export class Directory {
 
   user(idOrAddress: string): EntraUserRow | null {
     return this.#users?.get(idOrAddress.toLowerCase()) ?? null;
+  }
+
+  /** Every user who has one of these ids and addresses, given in lower case. */
+  usersOf(keys: Iterable<string>): ReadonlySet<EntraUserRow> {
+    const found = new Set<EntraUserRow>();
+    for (const key of keys) {
+      const user = this.#users?.get(key);
+      if (user !== undefined) found.add(user);
+      for (const other of this.#shared.get(key) ?? []) found.add(other);
+    }
+    return found;
   }
 
   groupRow(id: string): EntraGroupRow | null {
@@ -114,11 +129,30 @@ export class Directory {
     return user?.name ?? user?.upn ?? this.groupRow(id)?.name ?? id;
   }
 
+  private byKey(): ReadonlyMap<string, EntraUserRow> {
+    const byKey = new Map<string, EntraUserRow>();
+    for (const [row, keys] of this.#keys)
+      for (const key of keys) {
+        const other = byKey.get(key);
+        if (other !== undefined && other !== row)
+          this.#shared.set(key, [...(this.#shared.get(key) ?? [other]), row]);
+        byKey.set(key, row);
+      }
+    return byKey;
+  }
+
   private resolve(id: string, row: EntraGroupRow): GroupView {
     if (row.members === null)
-      return { id, name: row.name, people: null, memberIds: [], hasBareIds: false, complete: false };
-    const people = new Set<string>();
-    const ids = new Set<string>();
+      return {
+        id,
+        name: row.name,
+        people: null,
+        members: null,
+        memberIds: [],
+        hasBareIds: false,
+        complete: false,
+      };
+    const members = new Set<EntraUserRow | string>();
     const seen = new Set<string>();
     let complete = true;
     const open: EntraGroupRow[] = [row];
@@ -134,15 +168,39 @@ export class Directory {
           open.push(nested);
           continue;
         }
-        people.add(key);
-        const user = this.#users?.get(key);
-        ids.add(user?.id?.toLowerCase() ?? key);
-        if (user) for (const alias of userKeys(user)) people.add(alias);
+        members.add(this.#users?.get(key) ?? key);
       }
     }
-    const hasBareIds = [...people].some((key) => !key.includes('@'));
-    return { id, name: row.name, people, memberIds: [...ids], hasBareIds, complete };
+    const keysOf = (member: EntraUserRow | string): readonly string[] =>
+      typeof member === 'string' ? [member] : (this.#keys.get(member) ?? []);
+    let hasBareIds = false;
+    for (const member of members) {
+      hasBareIds = keysOf(member).some((key) => !key.includes('@'));
+      if (hasBareIds) break;
+    }
+    let people: ReadonlySet<string> | null = null;
+    let ids: readonly string[] | null = null;
+    return {
+      id,
+      name: row.name,
+      members,
+      hasBareIds,
+      complete,
+      // Of groups with thousands of members only where it is asked for.
+      get people() {
+        people ??= new Set([...members].flatMap(keysOf));
+        return people;
+      },
+      get memberIds() {
+        ids ??= [...new Set([...members].map(idOf))];
+        return ids;
+      },
+    };
   }
+}
+
+function idOf(member: EntraUserRow | string): string {
+  return typeof member === 'string' ? member : (member.id?.toLowerCase() ?? userKeys(member)[0] ?? '');
 }
 
 /** Object id and every address of a user, lower case. */

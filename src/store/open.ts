@@ -12,7 +12,7 @@ import { inTransaction, type OnStatement } from './engine/transaction.ts';
 import { createMarks, noteStatement } from './engine/written.ts';
 import { lockDirectory } from './lock.ts';
 import { type Migration, migrate } from './migrate.ts';
-import { readMigrated } from './migrated.ts';
+import { migratedFiles } from './migrated.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Database } from './schema.ts';
 
@@ -66,7 +66,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const lock = await lockDirectory(dataDir);
   try {
     const directory = join(dataDir, 'database');
-    const from = existsSync(directory) ? null : await readMigrated(options.migrations ?? MIGRATIONS);
+    const from = existsSync(directory) ? null : await migratedFiles(options.migrations ?? MIGRATIONS);
     const engine = await embeddedEngine({ directory, from });
     return await storeOn(engine, options, () => lock.release());
   } catch (error) {

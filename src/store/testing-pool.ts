@@ -28,7 +28,7 @@ export async function pooledServer(from: Blob): Promise<EmbeddedServer> {
 }
 
 async function started(from: Blob): Promise<Resettable> {
-  const database = await startDatabase({ directory: null, from });
+  const database = await startDatabase({ directory: null }, from);
   // The emulated loader keeps what it loaded outside of the memory that is put back: so it is loaded before.
   await database.exec('do $$ begin end $$');
   const memory = rememberMemory(database.Module.wasmMemory);

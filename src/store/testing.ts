@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { describe, inject } from 'vitest';
-import { cached, forgetOlder, keep, makeBlank } from './engine/blank.ts';
 import { embeddedEngine } from './engine/embedded.ts';
+import { cached, keep } from './engine/prepared.ts';
 import { serverEngine } from './engine/server.ts';
 import { makeMigrated } from './make-migrated.ts';
 import { checksumOf } from './migrate.ts';
-import { readMigrated } from './migrated.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { type Store, storeOn } from './open.ts';
 import { pooledServer } from './testing-pool.ts';
@@ -69,26 +67,8 @@ export async function newDirectory(): Promise<string> {
  */
 export async function newDataDirectory(): Promise<string> {
   const directory = await newDirectory();
-  await cp(await migratedFiles(), join(directory, 'database'), { recursive: true });
+  await cp(await makeMigrated(), join(directory, 'database'), { recursive: true });
   return directory;
-}
-
-/** Files of an empty database with all migrations, made once for each set of migrations. */
-async function migratedFiles(): Promise<string> {
-  const place = await cached('files', MIGRATIONS.map(checksumOf).join(), '');
-  if (existsSync(place)) return place;
-  // For tests of databases without migrations.
-  await makeBlank();
-  await makeMigrated();
-  const made = join(await newDirectory(), 'database');
-  await (await embeddedEngine({ directory: made, from: await readMigrated(MIGRATIONS) })).close();
-  await mkdir(dirname(place), { recursive: true });
-  const unfinished = `${place}.${randomUUID()}`;
-  await cp(made, unfinished, { recursive: true });
-  // Another worker may have been first; its files are as good.
-  await rename(unfinished, place).catch(() => rm(unfinished, { recursive: true }));
-  await forgetOlder(place);
-  return place;
 }
 
 /** Address of a new database on the server that the test run shares, which starts when the first suite asks for it. */
@@ -126,15 +106,14 @@ function template(): Promise<Blob> {
 }
 
 async function loadTemplate(): Promise<Blob> {
-  const file = await cached('alone', MIGRATIONS.map(checksumOf).join());
-  if (!existsSync(file)) {
-    const directory = join(await newDataDirectory(), 'database');
-    const database = await PGlite.create(directory);
+  const place = await cached('alone', MIGRATIONS.map(checksumOf).join(), '.tar');
+  const file = await keep(place, async (unfinished) => {
+    const database = await PGlite.create(join(await newDataDirectory(), 'database'));
     // Each database carries two more to make others from, which nobody here does: a third of what is unpacked each time.
     await database.exec(`update pg_database set datistemplate = false where datname like 'template_'`);
     for (const spare of ['template0', 'template1']) await database.exec(`drop database ${spare}`);
-    await keep(file, await database.dumpDataDir('none'));
+    await writeFile(unfinished, Buffer.from(await (await database.dumpDataDir('none')).arrayBuffer()));
     await database.close();
-  }
+  });
   return new Blob([await readFile(file)]);
 }

@@ -8,7 +8,7 @@ import { isFull, StorageFull, StoreProblem, StoreUnavailable } from '../engine/p
 import { serverEngine } from '../engine/server.ts';
 import { lockDirectory } from '../lock.ts';
 import { checksumOf, type Migration, WAY_ON } from '../migrate.ts';
-import { readMigrated } from '../migrated.ts';
+import { migratedFiles } from '../migrated.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import { readArchive } from './archive.ts';
 import type { AccessEnded } from './end-access.ts';
@@ -108,7 +108,7 @@ async function restoreInto(
   await mkdir(work, { mode: 0o700 });
   const engine = target.databaseUrl
     ? serverEngine(target.databaseUrl)
-    : await embeddedEngine({ directory: join(work, 'database'), from: await readMigrated(migrations) });
+    : await embeddedEngine({ directory: join(work, 'database'), from: await migratedFiles(migrations) });
   const place = await placer(target, work);
   let ended: AccessEnded;
   try {

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { DurableFiles } from './durable-files.ts';
 
@@ -16,8 +14,6 @@ export interface EmbeddedServer {
 export interface EmbeddedStart {
   /** Where its files are; null keeps everything in memory. */
   readonly directory: string | null;
-  /** A data directory as PGlite dumps it, to start from where there are no files yet. */
-  readonly from: Blob | null;
   /** Its files are thrown away with it, so nothing of them need be on the disk. */
   readonly disposable?: boolean;
 }
@@ -48,12 +44,14 @@ export async function startServer(begin: EmbeddedStart): Promise<EmbeddedServer>
   return serverOn(await startDatabase(begin));
 }
 
-export async function startDatabase({ directory, from, disposable = false }: EmbeddedStart): Promise<PGlite> {
+/** {@link startServer}, as PGlite itself. `from` is a data directory as PGlite dumps it, for one in memory to start from. */
+export async function startDatabase(
+  { directory, disposable = false }: EmbeddedStart,
+  from: Blob | null = null,
+): Promise<PGlite> {
   const database = new PGlite({
     ...(directory === null ? {} : { fs: new DurableFiles(directory) }),
-    ...(from === null || (directory !== null && existsSync(join(directory, 'PG_VERSION')))
-      ? {}
-      : { loadDataDir: from }),
+    ...(from === null ? {} : { loadDataDir: from }),
     startParams: disposable ? [...PARAMETERS, '-F'] : PARAMETERS,
   });
   await database.waitReady;

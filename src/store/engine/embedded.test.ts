@@ -7,8 +7,8 @@ import { sql } from 'kysely';
 import { afterEach, expect, it, vi } from 'vitest';
 import { type Store, storeOn } from '../open.ts';
 import { newDataDirectory, newDirectory } from '../testing.ts';
-import { makeBlank } from './blank.ts';
 import { embeddedEngine } from './embedded.ts';
+import { makeBlank } from './prepared.ts';
 import { watchRoom } from './room.ts';
 import { upkeep } from './upkeep.ts';
 

@@ -1,21 +1,22 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { readBlank } from './blank.ts';
+import { flushDirectory } from '../blobs.ts';
 import type { EmbeddedServer, EmbeddedStart } from './embedded-server.ts';
 import { startApart } from './embedded-thread.ts';
 import type { Answer, Engine, Session } from './engine.ts';
+import { blankFiles } from './prepared.ts';
 import { errorCode, isFull, StorageFull, StoreProblem, StoreUnavailable } from './problems.ts';
 import { type FreeBytes, watchRoom } from './room.ts';
-import { copyDatabase, hasRoomForCopy, removeCopy } from './snapshot.ts';
+import { copyClosed, copyDatabase, hasRoomForCopy, removeCopy } from './snapshot.ts';
 import { startUpkeep } from './upkeep.ts';
 import { wireTo } from './wire.ts';
 
 export interface EmbeddedOptions {
   /** Where the database's files are; null keeps everything in memory, for tests. */
   readonly directory: string | null;
-  /** A data directory as PGlite dumps it, to start from instead of an empty one. */
-  readonly from?: Blob | null;
+  /** Files of a closed database, which a new one begins as a copy of; null begins with an empty one. */
+  readonly from?: string | null;
   /** Free bytes of a directory's disk; replaced in tests of a full disk. */
   readonly freeBytes?: FreeBytes;
   /** Where the server runs: for tests that put faults under it, in the thread of the caller. */
@@ -48,7 +49,7 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
     if (closed) throw new StoreUnavailable('not_stored', new Error('The database was closed.'));
     return inTurn(async () => {
       // After a crash of the embedded server the files are opened anew, which recovers all that was committed.
-      database ??= await start(options, null).catch((error: unknown) => {
+      database ??= await start(options).catch((error: unknown) => {
         throw isFull(error) ? new StorageFull(place, error) : new StoreUnavailable('not_stored', error);
       });
       const current = database;
@@ -116,9 +117,10 @@ interface Opened extends Pick<EmbeddedServer, 'close' | 'abandon'> {
 }
 
 async function first(options: EmbeddedOptions): Promise<Opened> {
-  const { directory, from = null } = options;
-  if (directory !== null && !existsSync(directory)) await create(options, from ?? (await readBlank()));
-  return start(options, from);
+  const { directory, from } = options;
+  if (directory !== null && !existsSync(directory))
+    await create(directory, from ?? (await blankFiles()), options);
+  return start(options);
 }
 
 function cannotOpen(place: string, cause: unknown): StoreProblem {
@@ -130,14 +132,14 @@ function cannotOpen(place: string, cause: unknown): StoreProblem {
 }
 
 /** Made beside its place and moved there when whole, so that a start that is cut short leaves no half database. */
-async function create({ directory, ...options }: EmbeddedOptions, from: Blob | null): Promise<void> {
-  if (directory === null) return;
+async function create(directory: string, from: string | null, options: EmbeddedOptions): Promise<void> {
   const unfinished = `${directory}.new`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(dirname(directory), { recursive: true });
-  const database = await start({ ...options, directory: unfinished }, from);
-  await database.close();
+  if (from !== null) await copyClosed(from, unfinished);
+  else await (await start({ ...options, directory: unfinished })).close();
   await rename(unfinished, directory);
+  await flushDirectory(dirname(directory));
 }
 
 /** Loads PostgreSQL only where it is to run, which spares the server's own thread its weight. */
@@ -149,10 +151,9 @@ async function startHere(begin: EmbeddedStart): Promise<EmbeddedServer> {
 /** One in memory is a test's, of which there are thousands: a thread for each would cost more than it gains. */
 async function start(
   { directory, thread, server: given }: EmbeddedOptions,
-  from: Blob | null,
   disposable = false,
 ): Promise<Opened> {
-  const begin: EmbeddedStart = { directory, from, disposable };
+  const begin: EmbeddedStart = { directory, disposable };
   const apart = thread === undefined ? directory !== null : thread === 'own';
   const server = await (given?.() ?? (apart ? startApart(begin) : startHere(begin)));
   return { wire: wireTo(server), close: () => server.close(), abandon: () => server.abandon() };
@@ -162,7 +163,7 @@ async function start(
 async function onCopy<T>(directory: string, use: (session: Session) => Promise<T>): Promise<T> {
   try {
     // To flush it would make everyone's commits wait.
-    const opened = await start({ directory }, null, true);
+    const opened = await start({ directory }, true);
     try {
       return await use(opened.wire);
     } finally {

@@ -1,5 +1,6 @@
-import { constants, copyFile, mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { constants, copyFile, mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { flushDirectory } from '../blobs.ts';
 import type { Session } from './engine.ts';
 import { errorCode } from './problems.ts';
 
@@ -40,6 +41,33 @@ export async function copyDatabase(
     if ((await logBegins(session)) !== begins)
       throw new Error('The database was restarted while it was copied. Make the backup again.');
   });
+}
+
+const FLUSHED_AT_ONCE = 64;
+
+/** Copies the files of a database that nobody has open. The copy is on the disk when this returns. */
+export async function copyClosed(from: string, to: string): Promise<void> {
+  await mkdir(to, { mode: 0o700 });
+  await copyTree(from, to, '', () => true);
+  const entries = await readdir(to, { withFileTypes: true, recursive: true });
+  // Flushed together, many take hardly longer than one.
+  for (let at = 0; at < entries.length; at += FLUSHED_AT_ONCE)
+    await Promise.all(
+      entries.slice(at, at + FLUSHED_AT_ONCE).map((entry) => {
+        const path = join(entry.parentPath, entry.name);
+        return entry.isFile() ? flushFile(path) : flushDirectory(path);
+      }),
+    );
+  await flushDirectory(to);
+}
+
+async function flushFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 async function logBegins(session: Session): Promise<string | null> {

@@ -222,7 +222,7 @@ eachEngine('changes to a system outside', (engine) => {
         const carried = await act(technician, change.id, 'carry-out', { version: change.version });
         expect(carried.status).toBe(500);
         // What may have been made is looked for several times before it is made again.
-        for (let look = 1; look <= 6; look += 1) {
+        for (let look = 1; look === 1 || (lamps.made.length < 2 && look <= 6); look += 1) {
           await later(bylaw, new Date(bylaw.services.clock().getTime() + 3 * 60_000).toISOString());
           await job();
         }

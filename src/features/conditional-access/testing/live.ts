@@ -10,6 +10,7 @@ import {
 } from '../../../../sandbox/microsoft/simulator.ts';
 import { takeBackEnded } from '../../changes/ends.ts';
 import { goOnWithChanges } from '../../changes/verify.ts';
+import { later } from '../../people/testing.ts';
 import { readSources } from '../../sources/read-sources.ts';
 import { ASSOCIATION, storeFacts } from '../../verdicts/testing.ts';
 
@@ -23,6 +24,8 @@ export interface LiveTenant {
   /** Lets time pass on both sides. */
   pass(seconds: number): void;
   now(): Date;
+  /** Lets days pass, in which people stay signed in. */
+  days(count: number): Promise<void>;
   /** Some minutes of the server: what ended or waits goes on, sources are read, what was observed is looked at. */
   minutes(count: number): Promise<void>;
   close(): Promise<void>;
@@ -65,6 +68,10 @@ export async function liveTenant(open: (microsoft: string) => Promise<TestConsol
     admin: await here.person('client_admin', client.id, 'Adele Admin'),
     pass,
     now: () => now,
+    async days(count) {
+      pass(count * 86_400);
+      await later(here, now.toISOString());
+    },
     async minutes(count) {
       for (let minute = 0; minute < count; minute += 1) {
         pass(61);

@@ -16,6 +16,11 @@ export const cells = (
   ...values: readonly (string | number | null | undefined)[]
 ): string[] => String.raw({ raw: row }, ...values).split('|');
 
+/** The one page of a list as an interface of the vendor answers it. */
+export function page(data: readonly object[]): string {
+  return JSON.stringify({ data, has_more: false, first_id: null, last_id: null });
+}
+
 /** What Microsoft Graph answers when it is asked for a list. */
 export function graph(context: string, value: readonly object[]): string {
   return JSON.stringify(

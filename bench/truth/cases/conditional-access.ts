@@ -4,7 +4,7 @@ import { applications, locations, policies, policy } from '../microsoft.ts';
 import { file, is, never, noPass, noPasses, type Statement, says, silent } from '../model.ts';
 
 const client = clientsOf('conditional access');
-const people = staff(20);
+export const people = staff(20);
 const base = {
   ...peopleFiles(people),
   'groups.json': entraGroups(),
@@ -12,22 +12,18 @@ const base = {
   'apps.json': applications(),
 };
 const half = people.slice(10);
-const MEMBERS_GROUP = '5ea5e100-0000-4000-8000-000000009002';
+export const MEMBERS_GROUP = '5ea5e100-0000-4000-8000-000000009002';
 const SYNC_ROLE = 'd29b2b05-8046-44ba-8758-1e26182fcf32';
 const MFA_STRENGTH = '00000000-0000-0000-0000-000000000002';
 
-function ca(
-  name: string,
-  list: readonly object[],
-  statements: readonly Statement[],
-  more: Record<string, string> = {},
-) {
-  return client(name)({ ...base, 'ca.json': policies(list), ...more }, statements);
-}
+export const ca =
+  (name: string) =>
+  (list: readonly object[], statements: readonly Statement[], more: Record<string, string> = {}) =>
+    client(name)({ ...base, 'ca.json': policies(list), ...more }, statements);
 
 const mfaHolds = (why: string): Statement[] => [is('M365-09', 'pass', why)];
 const compliant = { builtInControls: ['compliantDevice'] };
-const withGroup = entraGroups([
+export const withGroup = entraGroups([
   {
     id: MEMBERS_GROUP,
     displayName: 'Half of staff',
@@ -55,8 +51,7 @@ const crowd = Array.from({ length: 57 }, (_, n) =>
 );
 
 export const conditionalAccessCases = [
-  ca(
-    'mfa-for-everyone',
+  ca('mfa-for-everyone')(
     [policy()],
     [
       ...mfaHolds('one policy asks everyone for MFA at all three applications'),
@@ -64,13 +59,11 @@ export const conditionalAccessCases = [
       is('M365-10', 'fail', 'no policy asks for a compliant device'),
     ],
   ),
-  ca(
-    'mfa-on-all-applications',
+  ca('mfa-on-all-applications')(
     [policy({ applications: { includeApplications: ['All'] } })],
     mfaHolds('a policy on all applications reaches Claude'),
   ),
-  ca(
-    'mfa-by-strength',
+  ca('mfa-by-strength')(
     [
       policy({
         grant: {
@@ -84,13 +77,11 @@ export const conditionalAccessCases = [
     ],
     mfaHolds('the built-in strength is MFA'),
   ),
-  ca(
-    'sync-role-left-out',
+  ca('sync-role-left-out')(
     [policy({ users: { excludeRoles: [SYNC_ROLE] } })],
     mfaHolds('the role of directory synchronization is no person'),
   ),
-  ca(
-    'inside-and-outside-trusted',
+  ca('inside-and-outside-trusted')(
     [
       policy({
         name: 'MFA inside',
@@ -103,8 +94,7 @@ export const conditionalAccessCases = [
     ],
     mfaHolds('inside and outside together are everywhere'),
   ),
-  ca(
-    'two-policies-for-two-halves',
+  ca('two-policies-for-two-halves')(
     [
       policy({ name: 'MFA for half', users: { includeUsers: [], includeGroups: [MEMBERS_GROUP] } }),
       policy({ name: 'MFA for the rest', users: { excludeGroups: [EMERGENCY_GROUP, MEMBERS_GROUP] } }),
@@ -112,26 +102,22 @@ export const conditionalAccessCases = [
     mfaHolds('the halves together are everyone'),
     { 'groups.json': withGroup },
   ),
-  ca(
-    'blocks-everyone',
+  ca('blocks-everyone')(
     [policy({ name: 'Block Claude', grant: { builtInControls: ['block'] } })],
     [
       silent('M365-09', /"Block Claude" (?:holds|asks)/i, 'who is blocked is not asked for MFA'),
       says('M365-09', /block/i, 'that a policy blocks everyone is said'),
     ],
   ),
-  ca(
-    'blocks-everyone-and-asks',
+  ca('blocks-everyone-and-asks')(
     [policy({ name: 'Block Claude', grant: { builtInControls: ['block'] } }), policy()],
     [says('M365-09', /block/i, 'that a policy blocks everyone is said')],
   ),
-  ca(
-    'compliant-device',
+  ca('compliant-device')(
     [policy(), policy({ name: 'Compliant device', grant: compliant })],
     [is('M365-10', 'pass', 'everyone needs a compliant device'), ...mfaHolds('MFA is asked as well')],
   ),
-  ca(
-    'block-where-not-compliant',
+  ca('block-where-not-compliant')(
     [
       policy(),
       policy({
@@ -146,21 +132,18 @@ export const conditionalAccessCases = [
       says('M365-10', 'Block other devices', 'the policy that decides is named'),
     ],
   ),
-  ca(
-    'compliant-or-mfa',
+  ca('compliant-or-mfa')(
     [
       policy(),
       policy({ name: 'Either', grant: { builtInControls: ['compliantDevice', 'mfa'], operator: 'OR' } }),
     ],
     [noPass('M365-10', 'MFA is enough instead of a compliant device')],
   ),
-  ca(
-    'emergency-access-not-left-out',
+  ca('emergency-access-not-left-out')(
     [policy({ users: { excludeGroups: [] } })],
     [is('M365-13', 'fail', 'emergency access is not left out')],
   ),
-  ca(
-    'legacy-block-without-exclusion',
+  ca('legacy-block-without-exclusion')(
     [
       policy(),
       policy({
@@ -173,8 +156,7 @@ export const conditionalAccessCases = [
     ],
     [silent('M365-13', 'Block legacy', 'a policy on legacy clients does not reach Claude')],
   ),
-  ca(
-    'unnamed-application-without-exclusion',
+  ca('unnamed-application-without-exclusion')(
     [
       policy({
         users: { excludeGroups: [] },
@@ -189,8 +171,7 @@ export const conditionalAccessCases = [
     [noPass('M365-13', 'the policy may well be on the sign-in application, which the charter does not name')],
     { 'charter.yaml': unnamed },
   ),
-  ca(
-    'unnamed-application-in-report-only',
+  ca('unnamed-application-in-report-only')(
     [
       policy({
         state: 'enabledForReportingButNotEnforced',
@@ -203,8 +184,7 @@ export const conditionalAccessCases = [
     ],
     { 'charter.yaml': unnamed },
   ),
-  ca(
-    'unnamed-application-connectors-open',
+  ca('unnamed-application-connectors-open')(
     [policy()],
     [
       is('M365-04', 'fail', 'the two connector applications need no name, and are open to everyone'),
@@ -212,8 +192,7 @@ export const conditionalAccessCases = [
     ],
     { 'charter.yaml': unnamed, 'apps.json': applications({ assignment: false }) },
   ),
-  ca(
-    'one-odd-policy-among-many',
+  ca('one-odd-policy-among-many')(
     [policy(), ...crowd, odd],
     [
       file(
@@ -227,9 +206,8 @@ export const conditionalAccessCases = [
       says('M365-13', 'Odd one', 'the policy that cannot be read is named'),
     ],
   ),
-  ca('only-an-odd-policy', [odd], [...noPasses('nothing could be read', 'M365-09 M365-13 M365-21')]),
-  ca(
-    'one-page-of-two',
+  ca('only-an-odd-policy')([odd], [...noPasses('nothing could be read', 'M365-09 M365-13 M365-21')]),
+  ca('one-page-of-two')(
     [policy()],
     [noPass('M365-13', 'the list goes on at an address that was not saved')],
     {
@@ -240,11 +218,10 @@ export const conditionalAccessCases = [
       }),
     },
   ),
-  ca('same-page-twice', [one], mfaHolds('the same page twice is one list'), {
+  ca('same-page-twice')([one], mfaHolds('the same page twice is one list'), {
     'ca (1).json': policies([one]),
   }),
-  ca(
-    'location-without-the-connector',
+  ca('location-without-the-connector')(
     [
       policy(),
       policy({

@@ -33,6 +33,7 @@ function table(
 function withTable(text: string) {
   return { ...base, 'connectors.csv': text };
 }
+const tableOf = (...args: Parameters<typeof table>) => withTable(table(...args));
 
 const HEADINGS = ['Connector', 'Action', 'Permission'];
 
@@ -49,7 +50,7 @@ const sendIsOpenOrAsked = [
 const unusual = ['What it may do', 'Tool', 'Function', 'Operation', 'Item', 'Column B', ''].flatMap(
   (heading) => [
     client(`action-column-called-${heading || 'nothing'}`)(
-      withTable(table(['Connector', heading, 'Permission'], OPEN)),
+      tableOf(['Connector', heading, 'Permission'], OPEN),
       [
         ...sendIsOpenOrAsked,
         noPass('CON-12', 'what is always allowed cannot be determined, or is more than the charter'),
@@ -95,20 +96,18 @@ function ams(actions: readonly (readonly [string, string])[], effects: Record<st
 }
 
 export const connectorCases = [
-  client('in-order')(withTable(table(HEADINGS, IN_ORDER)), [
+  client('in-order')(tableOf(HEADINGS, IN_ORDER), [
     is('CON-06', 'pass', 'every action has a state'),
     is('CON-09', 'pass', 'no action is wider than the charter'),
     is('CON-10', 'pass', 'what sends and deletes is blocked'),
     is('CON-04', 'pass', 'the one enabled connector is in the charter'),
   ]),
-  client('send-is-open')(withTable(table(HEADINGS, OPEN)), sendIsOpen),
+  client('send-is-open')(tableOf(HEADINGS, OPEN), sendIsOpen),
   ...unusual,
   client('empty-state-beside-all-others-blocked')(
-    withTable(
-      table(
-        HEADINGS,
-        IN_ORDER.map(([action, state]) => [action, action === 'Send email' ? '' : state]),
-      ),
+    tableOf(
+      HEADINGS,
+      IN_ORDER.map(([action, state]) => [action, action === 'Send email' ? '' : state]),
     ),
     [
       ...told('CON-06', ['fail', 'cannot_read'], 'one action has no state', 'Send email'),
@@ -116,20 +115,16 @@ export const connectorCases = [
     ],
   ),
   client('empty-state-of-a-write')(
-    withTable(
-      table(HEADINGS, [...IN_ORDER.slice(0, 5), ['Create draft', ''], ['All other actions', 'Blocked']]),
-    ),
+    tableOf(HEADINGS, [...IN_ORDER.slice(0, 5), ['Create draft', ''], ['All other actions', 'Blocked']]),
     [
       noPass('CON-06', 'one action has no state'),
       noPass('CON-11', 'the state of an action that writes is not known'),
     ],
   ),
   client('dash-for-a-state')(
-    withTable(
-      table(
-        HEADINGS,
-        IN_ORDER.map(([action, state]) => [action, action === 'Send email' ? '-' : state]),
-      ),
+    tableOf(
+      HEADINGS,
+      IN_ORDER.map(([action, state]) => [action, action === 'Send email' ? '-' : state]),
     ),
     [
       noPass('CON-06', 'a dash is no state'),
@@ -137,11 +132,9 @@ export const connectorCases = [
     ],
   ),
   client('unknown-state-word')(
-    withTable(
-      table(
-        HEADINGS,
-        IN_ORDER.map(([action, state]) => [action, action === 'Send email' ? 'Depends on the role' : state]),
-      ),
+    tableOf(
+      HEADINGS,
+      IN_ORDER.map(([action, state]) => [action, action === 'Send email' ? 'Depends on the role' : state]),
     ),
     [
       noPass('CON-06', 'one action has a state that nobody knows'),
@@ -154,7 +147,7 @@ export const connectorCases = [
       ),
     ],
   ),
-  client('one-action-twice')(withTable(table(HEADINGS, [...IN_ORDER, ['Send email', 'Always allow']])), [
+  client('one-action-twice')(tableOf(HEADINGS, [...IN_ORDER, ['Send email', 'Always allow']]), [
     ...noPasses('one of two lines says that sending is always allowed', 'CON-09 CON-10'),
     says('CON-09', 'Send email', 'the action of two states is named'),
   ]),
@@ -162,7 +155,7 @@ export const connectorCases = [
     withTable(csv([['Connector', 'Action'], ...IN_ORDER.map(([action]) => [OUTLOOK, action])])),
     [...noPasses('no state is written at all', 'CON-06 CON-09 CON-10')],
   ),
-  client('others-not-mentioned')(withTable(table(HEADINGS, IN_ORDER.slice(0, 2))), [
+  client('others-not-mentioned')(tableOf(HEADINGS, IN_ORDER.slice(0, 2)), [
     ...noPasses('what sends and deletes is not in the table', 'CON-06 CON-10'),
   ]),
   client('unchartered-connector')(
@@ -274,7 +267,7 @@ export const connectorCases = [
   ),
   client('lockdown-after-first-invitation')(
     {
-      ...withTable(table(HEADINGS, IN_ORDER)),
+      ...tableOf(HEADINGS, IN_ORDER),
       'journal.yaml': journal(people, { lockdown: { on: '2026-09-22', by: people[0]?.name } }),
     },
     [
@@ -284,7 +277,7 @@ export const connectorCases = [
   ),
   client('linked-by-nobody-with-a-seat')(
     {
-      ...withTable(table(HEADINGS, IN_ORDER)),
+      ...tableOf(HEADINGS, IN_ORDER),
       'feed.json': JSON.stringify({
         data: [
           {

@@ -11,18 +11,10 @@ const member = people[6] as Person;
 const RECENT = event('Recent', '2026-11-23', 'claude_chat_viewed', { claude_chat_id: 'claude_chat_01A' });
 const EARLY = event('Early', '2026-05-02', 'claude_chat_viewed', { claude_chat_id: 'claude_chat_01B' });
 
-function fromFeed(
-  name: string,
-  events: readonly object[],
-  statements: readonly Statement[],
-  more: Record<string, string> = {},
-) {
-  return client(name)(
-    { ...base, 'feed.json': feed([RECENT, ...events, EARLY]), ...more },
-    statements,
-    ENTERPRISE,
-  );
-}
+const fromFeed =
+  (name: string) =>
+  (events: readonly object[], statements: readonly Statement[], more: Record<string, string> = {}) =>
+    client(name)({ ...base, 'feed.json': feed([RECENT, ...events, EARLY]), ...more }, statements, ENTERPRISE);
 
 const exportOf = (id: string, day: string) =>
   event(id, day, 'org_data_export_started', { export_type: 'conversations' });
@@ -34,8 +26,7 @@ const hooks = [
   { enabled: 'false' },
   { config: { enabled: false } },
 ].map((fields, n) =>
-  fromFeed(
-    `hooks-switched-off-${n + 1}`,
+  fromFeed(`hooks-switched-off-${n + 1}`)(
     [event('Hook', '2026-11-20', 'inference_hooks_config_updated', fields)],
     [
       noPass('VIS-18', 'the configuration says that the check is off'),
@@ -46,37 +37,32 @@ const hooks = [
 
 export const feedCases = [
   ...hooks,
-  fromFeed(
-    'hooks-removed',
+  fromFeed('hooks-removed')(
     [
       event('HookB', '2026-11-20', 'inference_hooks_config_deleted'),
       event('HookA', '2026-11-10', 'inference_hooks_config_updated', { enabled: true }),
     ],
     [noPass('VIS-18', 'the configuration was deleted')],
   ),
-  fromFeed(
-    'hooks-failed-open',
+  fromFeed('hooks-failed-open')(
     [
       event('HookB', '2026-11-20', 'inference_hooks_request_failed_open'),
       event('HookA', '2026-11-10', 'inference_hooks_config_updated', { enabled: true }),
     ],
     [noPass('VIS-18', 'a prompt passed unchecked')],
   ),
-  fromFeed(
-    'hooks-breaker-tripped',
+  fromFeed('hooks-breaker-tripped')(
     [
       event('HookB', '2026-11-20', 'inference_hooks_circuit_breaker_tripped'),
       event('HookA', '2026-11-10', 'inference_hooks_config_updated', { enabled: true }),
     ],
     [noPass('VIS-18', 'the breaker stopped the checks')],
   ),
-  fromFeed(
-    'one-export',
+  fromFeed('one-export')(
     [exportOf('Export', '2026-11-18')],
     [...told('VIS-16', 'fail', 'an export that nobody approved', /\b1 export/)],
   ),
-  fromFeed(
-    'export-on-two-pages',
+  fromFeed('export-on-two-pages')(
     [exportOf('Export', '2026-11-18')],
     [
       says('VIS-16', /\b1 export/, 'the same event on two pages is one export'),
@@ -89,8 +75,7 @@ export const feedCases = [
       ]),
     },
   ),
-  fromFeed(
-    'export-approved',
+  fromFeed('export-approved')(
     [exportOf('Export', '2026-11-18')],
     [never('VIS-16', ['fail'], 'the export was approved')],
     {
@@ -99,21 +84,18 @@ export const feedCases = [
       }),
     },
   ),
-  fromFeed(
-    'one-odd-event',
+  fromFeed('one-odd-event')(
     [exportOf('Export', '2026-11-18'), { id: 'activity_01Odd', created_at: { at: 'yesterday' }, type: 7 }],
     [
       is('VIS-16', 'fail', 'the events that can be read are read'),
       file('feed.json', 'taken', 'the event that cannot be read is named', /Odd|row|created_at/i),
     ],
   ),
-  fromFeed(
-    'unknown-type',
+  fromFeed('unknown-type')(
     [event('New', '2026-11-18', 'org_quantum_mode_enabled', { level: 3 })],
     [file('feed.json', 'taken', 'an event of a new type is taken along')],
   ),
-  fromFeed(
-    'compliance-api-off',
+  fromFeed('compliance-api-off')(
     [
       event('Off', '2026-11-20', 'org_compliance_api_settings_updated', {
         compliance_api_enabled: false,
@@ -122,23 +104,19 @@ export const feedCases = [
     ],
     [is('VIS-04', 'fail', 'the Compliance API was switched off')],
   ),
-  fromFeed(
-    'domain-guard-off',
+  fromFeed('domain-guard-off')(
     [event('Guard', '2026-11-20', 'org_connector_domain_guard_updated', { enforced: false })],
     [is('CON-20', 'fail', 'the rule was switched off')],
   ),
-  fromFeed(
-    'domain-guard-on',
+  fromFeed('domain-guard-on')(
     [event('Guard', '2026-11-20', 'org_connector_domain_guard_updated', { enforced: true })],
     [is('CON-20', 'pass', 'the rule was switched on')],
   ),
-  fromFeed(
-    'domain-guard-unstated',
+  fromFeed('domain-guard-unstated')(
     [event('Guard', '2026-11-20', 'org_connector_domain_guard_updated')],
     [noPass('CON-20', 'the event does not say on or off')],
   ),
-  fromFeed(
-    'telemetry-endpoint-removed',
+  fromFeed('telemetry-endpoint-removed')(
     [
       event('Otlp', '2026-11-20', 'org_cowork_otlp_settings_updated', {
         new_otlp_endpoint: null,
@@ -148,29 +126,25 @@ export const feedCases = [
     [noPass('VIS-06', 'the endpoint was removed')],
     { 'charter.yaml': charter(people, { telemetry: { endpoint: 'https://collect.teasel.example.org' } }) },
   ),
-  fromFeed(
-    'domain-removed-after-verified',
+  fromFeed('domain-removed-after-verified')(
     [
       event('Gone', '2026-11-20', 'org_domain_removed', { domain: 'teasel.example.org' }),
       event('Verified', '2026-09-10', 'org_domain_verified', { domain: 'teasel.example.org' }),
     ],
     [noPass('ACC-10', 'the domain was removed after it was verified')],
   ),
-  fromFeed(
-    'invite-link-made-again',
+  fromFeed('invite-link-made-again')(
     [
       event('LinkB', '2026-11-20', 'org_invite_link_regenerated'),
       event('LinkA', '2026-11-10', 'org_invite_link_disabled'),
     ],
     [noPass('ACC-12', 'a link was made after it was switched off')],
   ),
-  fromFeed(
-    'cowork-always-allow',
+  fromFeed('cowork-always-allow')(
     [event('Always', '2026-11-20', 'org_cowork_mcp_always_allow_enabled')],
     [noPass('CON-18', 'always allow was switched on')],
   ),
-  fromFeed(
-    'action-opened',
+  fromFeed('action-opened')(
     [
       event('Policy', '2026-11-20', 'mcp_tool_policy_updated', {
         mcp_server_id: 'mcpsrv_01O',
@@ -181,8 +155,7 @@ export const feedCases = [
     ],
     [...told('CON-14', 'fail', 'an action that sends was opened and nobody approved it', /send/i)],
   ),
-  fromFeed(
-    'connector-added',
+  fromFeed('connector-added')(
     [
       event('Server', '2026-11-20', 'mcp_server_created', {
         mcp_server_id: 'mcpsrv_01D',
@@ -194,8 +167,7 @@ export const feedCases = [
       noPass('CON-04', 'a connector was added that nobody approved'),
     ],
   ),
-  fromFeed(
-    'admins-invited-for-the-set-up',
+  fromFeed('admins-invited-for-the-set-up')(
     [
       event('InvB', '2026-09-15', 'org_user_invite_sent', {
         invited_email: people[5]?.email,
@@ -216,8 +188,7 @@ export const feedCases = [
       silent('OPS-13', (people[1] as Person).email, 'an Owner is not invited too early'),
     ],
   ),
-  fromFeed(
-    'member-invited-before-lockdown',
+  fromFeed('member-invited-before-lockdown')(
     [
       event('InvA', '2026-09-05', 'org_user_invite_sent', {
         invited_email: people[5]?.email,
@@ -229,8 +200,7 @@ export const feedCases = [
       noPass('OPS-13', 'a member was invited before the steps were done'),
     ],
   ),
-  fromFeed(
-    'work-at-night',
+  fromFeed('work-at-night')(
     [1, 2, 3, 4].map((n) =>
       event(
         `Night${n}`,
@@ -250,8 +220,7 @@ export const feedCases = [
       ),
     ],
   ),
-  fromFeed(
-    'key-by-an-unknown-person',
+  fromFeed('key-by-an-unknown-person')(
     [
       event(
         'Key',

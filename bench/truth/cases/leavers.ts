@@ -21,6 +21,7 @@ function withRoster(text: string | Uint8Array, name = 'staff.csv') {
   const { 'staff.csv': _, ...rest } = base;
   return { ...rest, [name]: text };
 }
+const rosterOf = (...args: Parameters<typeof roster>) => withRoster(roster(...args));
 
 const seatOfLeaver = [
   ...told('ACC-07', 'fail', 'a person who has left holds a seat', leaver.name),
@@ -90,11 +91,9 @@ export const leaverCases = [
     ],
   ),
   client('active-with-past-last-day')(
-    withRoster(
-      roster(
-        ['Full name', 'Work email', 'Status', 'Last day'],
-        (one) => cells`${one.name}|${one.email}|Active|${one === leaver ? '2026-10-13' : ''}`,
-      ),
+    rosterOf(
+      ['Full name', 'Work email', 'Status', 'Last day'],
+      (one) => cells`${one.name}|${one.email}|Active|${one === leaver ? '2026-10-13' : ''}`,
     ),
     [
       noPass('ACC-07', 'the status says here, the last day says gone'),

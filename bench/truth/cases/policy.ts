@@ -20,6 +20,7 @@ function list(
 function withList(text: string, name = 'acknowledgements.csv') {
   return { ...base, [name]: text };
 }
+const listOf = (...args: Parameters<typeof list>) => withList(list(...args));
 
 const oneIsMissing = [
   ...told('POL-03', 'fail', 'one person has not acknowledged the policy in force', late.name),
@@ -37,47 +38,37 @@ export const policyCases = [
   ]),
   client('one-missing')(withList(acknowledgementsCsv(people.filter((one) => one !== late))), oneIsMissing),
   client('dates-where-yes-or-no-is-expected')(
-    withList(
-      list(
-        ['Name', 'Email', 'Version', 'Acknowledged'],
-        (one) => cells`${one.name}|${one.email}|v3|${one === late ? '' : '2026-09-20'}`,
-      ),
+    listOf(
+      ['Name', 'Email', 'Version', 'Acknowledged'],
+      (one) => cells`${one.name}|${one.email}|v3|${one === late ? '' : '2026-09-20'}`,
     ),
     oneIsEmpty,
   ),
   client('us-dates-where-yes-or-no-is-expected')(
-    withList(
-      list(
-        ['Name', 'Email', 'Version', 'Accepted'],
-        (one) => cells`${one.name}|${one.email}|v3|${one === late ? '' : '9/20/2026'}`,
-      ),
+    listOf(
+      ['Name', 'Email', 'Version', 'Accepted'],
+      (one) => cells`${one.name}|${one.email}|v3|${one === late ? '' : '9/20/2026'}`,
     ),
     oneIsEmpty,
   ),
   client('serial-numbers-where-yes-or-no-is-expected')(
-    withList(
-      list(
-        ['Name', 'Email', 'Version', 'Acknowledged'],
-        (one) => cells`${one.name}|${one.email}|v3|${one === late ? '' : serial('2026-09-20')}`,
-      ),
+    listOf(
+      ['Name', 'Email', 'Version', 'Acknowledged'],
+      (one) => cells`${one.name}|${one.email}|v3|${one === late ? '' : serial('2026-09-20')}`,
     ),
     oneIsEmpty,
   ),
   client('yes-and-no')(
-    withList(
-      list(
-        ['Name', 'Email', 'Version', 'Acknowledged'],
-        (one) => cells`${one.name}|${one.email}|v3|${one === late ? 'No' : 'Yes'}`,
-      ),
+    listOf(
+      ['Name', 'Email', 'Version', 'Acknowledged'],
+      (one) => cells`${one.name}|${one.email}|v3|${one === late ? 'No' : 'Yes'}`,
     ),
     oneIsMissing,
   ),
   client('words-for-not-yet')(
-    withList(
-      list(
-        ['Name', 'Email', 'Version', 'Acknowledged on'],
-        (one) => cells`${one.name}|${one.email}|v3|${one === late ? 'pending' : '2026-09-20'}`,
-      ),
+    listOf(
+      ['Name', 'Email', 'Version', 'Acknowledged on'],
+      (one) => cells`${one.name}|${one.email}|v3|${one === late ? 'pending' : '2026-09-20'}`,
     ),
     [
       noPass('POL-03', '"pending" is no acknowledgement'),
@@ -85,20 +76,16 @@ export const policyCases = [
     ],
   ),
   client('future-day')(
-    withList(
-      list(
-        ['Name', 'Email', 'Version', 'Acknowledged on'],
-        (one) => cells`${one.name}|${one.email}|v3|${one === late ? '2027-09-20' : '2026-09-20'}`,
-      ),
+    listOf(
+      ['Name', 'Email', 'Version', 'Acknowledged on'],
+      (one) => cells`${one.name}|${one.email}|v3|${one === late ? '2027-09-20' : '2026-09-20'}`,
     ),
     [noPass('POL-03', 'a day that lies ahead is no acknowledgement')],
   ),
   client('older-version')(
-    withList(
-      list(
-        ['Name', 'Email', 'Version', 'Acknowledged on'],
-        (one) => cells`${one.name}|${one.email}|${one === late ? 'v2' : 'v3'}|2026-09-20`,
-      ),
+    listOf(
+      ['Name', 'Email', 'Version', 'Acknowledged on'],
+      (one) => cells`${one.name}|${one.email}|${one === late ? 'v2' : 'v3'}|2026-09-20`,
     ),
     oneIsMissing,
   ),
@@ -115,7 +102,7 @@ export const policyCases = [
     oneIsMissing,
   ),
   client('no-version-column')(
-    withList(list(['Name', 'Email', 'Acknowledged on'], (one) => [one.name, one.email, '2026-09-20'])),
+    listOf(['Name', 'Email', 'Acknowledged on'], (one) => [one.name, one.email, '2026-09-20']),
     [
       silent('POL-03', /20 of 20[^.]*not acknowledged/, 'that nobody acknowledged is not what the list says'),
       is(
@@ -126,15 +113,13 @@ export const policyCases = [
     ],
   ),
   client('no-version-column-before-publication')(
-    withList(list(['Name', 'Email', 'Acknowledged on'], (one) => [one.name, one.email, '2026-05-20'])),
+    listOf(['Name', 'Email', 'Acknowledged on'], (one) => [one.name, one.email, '2026-05-20']),
     [noPass('POL-03', 'the policy in force was not published when these were signed')],
   ),
   client('one-row-without-version')(
-    withList(
-      list(
-        ['Name', 'Email', 'Version', 'Acknowledged on'],
-        (one) => cells`${one.name}|${one.email}|${one === unsure ? '' : 'v3'}|2026-09-20`,
-      ),
+    listOf(
+      ['Name', 'Email', 'Version', 'Acknowledged on'],
+      (one) => cells`${one.name}|${one.email}|${one === unsure ? '' : 'v3'}|2026-09-20`,
     ),
     [
       noPass('POL-03', 'which version one person acknowledged is not written'),

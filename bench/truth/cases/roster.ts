@@ -32,6 +32,7 @@ function withRoster(text: string | Uint8Array, name = 'staff.csv') {
   const { 'staff.csv': _, ...rest } = base;
   return { ...rest, [name]: text };
 }
+const rosterOf = (...args: Parameters<typeof roster>) => withRoster(roster(...args));
 
 const seatOfLeaver = [
   ...told('ACC-07', 'fail', 'a person who has left holds a seat', leaver.name),
@@ -55,32 +56,24 @@ export const rosterCases = [
     lists('leavers', [], 'nobody has left'),
   ]),
   client('no-last-day-no-status')(
-    withRoster(
-      roster(['Full name', 'Work email', 'Department'], (one) => [one.name, one.email, one.department]),
-    ),
+    rosterOf(['Full name', 'Work email', 'Department'], (one) => [one.name, one.email, one.department]),
     nobodyKnows,
   ),
   client('status-of-codes')(
-    withRoster(
-      roster(
-        ['Full name', 'Work email', 'Status'],
-        (one) => cells`${one.name}|${one.email}|${one === leaver ? 'Q7' : 'A3'}`,
-      ),
+    rosterOf(
+      ['Full name', 'Work email', 'Status'],
+      (one) => cells`${one.name}|${one.email}|${one === leaver ? 'Q7' : 'A3'}`,
     ),
     nobodyKnows,
   ),
   client('status-empty')(
-    withRoster(
-      roster(['Full name', 'Work email', 'Status', 'Last day'], (one) => [one.name, one.email, '', '']),
-    ),
+    rosterOf(['Full name', 'Work email', 'Status', 'Last day'], (one) => [one.name, one.email, '', '']),
     [noPass('OPS-05', 'no status is stated for anyone')],
   ),
   client('one-unreadable-status')(
-    withRoster(
-      roster(
-        ['Full name', 'Work email', 'Status'],
-        (one) => cells`${one.name}|${one.email}|${one === leaver ? 'see note' : 'Active'}`,
-      ),
+    rosterOf(
+      ['Full name', 'Work email', 'Status'],
+      (one) => cells`${one.name}|${one.email}|${one === leaver ? 'see note' : 'Active'}`,
     ),
     [
       noPass('ACC-07', 'of one seat holder it is not known whether they work here'),
@@ -88,11 +81,9 @@ export const rosterCases = [
     ],
   ),
   client('unreadable-last-day')(
-    withRoster(
-      roster(
-        ['Full name', 'Work email', 'Last day'],
-        (one) => cells`${one.name}|${one.email}|${one === leaver ? 'end of summer' : ''}`,
-      ),
+    rosterOf(
+      ['Full name', 'Work email', 'Last day'],
+      (one) => cells`${one.name}|${one.email}|${one === leaver ? 'end of summer' : ''}`,
     ),
     [
       noPass('ACC-07', 'a last day was written that nobody can read'),
@@ -101,57 +92,45 @@ export const rosterCases = [
     ],
   ),
   client('excel-serial-days')(
-    withRoster(
-      roster(
-        ['Full name', 'Work email', 'Last day'],
-        (one) => cells`${one.name}|${one.email}|${one === leaver ? serial('2026-10-13') : ''}`,
-      ),
+    rosterOf(
+      ['Full name', 'Work email', 'Last day'],
+      (one) => cells`${one.name}|${one.email}|${one === leaver ? serial('2026-10-13') : ''}`,
     ),
     seatOfLeaver,
   ),
   client('excel-serial-days-and-hours')(
-    withRoster(
-      roster(['Full name', 'Work email', 'Last day'], (one) => [
-        one.name,
-        one.email,
-        one === leaver ? `${serial('2026-10-13')}.70833` : '',
-      ]),
-    ),
+    rosterOf(['Full name', 'Work email', 'Last day'], (one) => [
+      one.name,
+      one.email,
+      one === leaver ? `${serial('2026-10-13')}.70833` : '',
+    ]),
     seatOfLeaver,
   ),
   client('impossible-last-day')(
-    withRoster(
-      roster(
-        ['Full name', 'Work email', 'Last day'],
-        (one) => cells`${one.name}|${one.email}|${one === leaver ? '2026-13-45' : ''}`,
-      ),
+    rosterOf(
+      ['Full name', 'Work email', 'Last day'],
+      (one) => cells`${one.name}|${one.email}|${one === leaver ? '2026-13-45' : ''}`,
     ),
     [noPass('ACC-07', 'a last day was written that does not exist')],
   ),
   client('active-yes-no')(
-    withRoster(
-      roster(
-        ['Full name', 'Work email', 'Active'],
-        (one) => cells`${one.name}|${one.email}|${one === leaver ? 'No' : 'Yes'}`,
-      ),
+    rosterOf(
+      ['Full name', 'Work email', 'Active'],
+      (one) => cells`${one.name}|${one.email}|${one === leaver ? 'No' : 'Yes'}`,
     ),
     seatOfLeaver,
   ),
   client('terminated-column')(
-    withRoster(
-      roster(
-        ['Employee', 'Email address', 'Termination date'],
-        (one) => cells`${one.name}|${one.email}|${one === leaver ? '10/13/2026' : ''}`,
-      ),
+    rosterOf(
+      ['Employee', 'Email address', 'Termination date'],
+      (one) => cells`${one.name}|${one.email}|${one === leaver ? '10/13/2026' : ''}`,
     ),
     seatOfLeaver,
   ),
   client('on-leave-is-staff')(
-    withRoster(
-      roster(
-        ['Full name', 'Work email', 'Status'],
-        (one) => cells`${one.name}|${one.email}|${one === leaver ? 'On leave' : 'Active'}`,
-      ),
+    rosterOf(
+      ['Full name', 'Work email', 'Status'],
+      (one) => cells`${one.name}|${one.email}|${one === leaver ? 'On leave' : 'Active'}`,
     ),
     [
       is('ACC-07', 'pass', 'who is on leave still works here'),
@@ -205,19 +184,17 @@ export const rosterCases = [
     notCalledAbsent('roster', 'a roster was given and refused'),
   ]),
   client('hostile-cells')(
-    withRoster(
-      roster(['Full name', 'Work email', 'Department', 'Status', 'Last day'], (one) => [
-        one.name,
-        one.email,
-        one === other
-          ? '=HYPERLINK("http://evil.example","x")'
-          : one === leaver
-            ? '<script>alert(1)</script>'
-            : 'Events\u202E',
-        one === leaver ? 'Left' : 'Active',
-        one === leaver ? '2026-10-13' : '',
-      ]),
-    ),
+    rosterOf(['Full name', 'Work email', 'Department', 'Status', 'Last day'], (one) => [
+      one.name,
+      one.email,
+      one === other
+        ? '=HYPERLINK("http://evil.example","x")'
+        : one === leaver
+          ? '<script>alert(1)</script>'
+          : 'Events\u202E',
+      one === leaver ? 'Left' : 'Active',
+      one === leaver ? '2026-10-13' : '',
+    ]),
     seatOfLeaver,
   ),
   client('two-rosters-of-one-day')(

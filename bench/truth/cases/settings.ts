@@ -2,21 +2,22 @@ import { clientsOf, type Person, staff } from '../client.ts';
 import { charter, peopleFiles, rosterCsv } from '../documents.ts';
 import { ENTERPRISE, settings } from '../enterprise.ts';
 import { file, is, noPass, type Statement, told } from '../model.ts';
+import { page } from '../text.ts';
 
 const client = clientsOf('activity');
 const people = staff(20);
 const base: Record<string, string> = peopleFiles(people);
 const leaver = people[11] as Person;
 
-function fromSettings(
-  name: string,
-  rows: Parameters<typeof settings>[0],
-  statements: readonly Statement[],
-  more: Record<string, string> = {},
-  keys: readonly object[] = [],
-) {
-  return client(name)({ ...base, 'settings.json': settings(rows, keys), ...more }, statements, ENTERPRISE);
-}
+const fromSettings =
+  (name: string) =>
+  (
+    rows: Parameters<typeof settings>[0],
+    statements: readonly Statement[],
+    more: Record<string, string> = {},
+    keys: readonly object[] = [],
+  ) =>
+    client(name)({ ...base, 'settings.json': settings(rows, keys), ...more }, statements, ENTERPRISE);
 
 const key = (name: string, more: object = {}) => ({
   type: 'compliance_api_key',
@@ -31,8 +32,7 @@ const key = (name: string, more: object = {}) => ({
 });
 
 export const settingsCases = [
-  fromSettings(
-    'directory-sync-beside-leavers',
+  fromSettings('directory-sync-beside-leavers')(
     {
       directory_sync_enabled: true,
       sso_enabled: true,
@@ -48,8 +48,7 @@ export const settingsCases = [
       'charter.yaml': charter(people, { provisioning: 'scim' }),
     },
   ),
-  fromSettings(
-    'directory-sync-in-order',
+  fromSettings('directory-sync-in-order')(
     {
       directory_sync_enabled: true,
       sso_enabled: true,
@@ -59,53 +58,48 @@ export const settingsCases = [
     [is('ACC-14', 'pass', 'sign-in through the identity provider is enforced')],
     { 'charter.yaml': charter(people, { provisioning: 'scim' }) },
   ),
-  fromSettings(
-    'directory-sync-of-mode-login-only',
+  fromSettings('directory-sync-of-mode-login-only')(
     { directory_sync_enabled: true, sso_provisioning_mode: 'login_only' },
     [noPass('ACC-15', 'the mode is by invitation; nobody is removed')],
   ),
-  fromSettings('sso-not-enforced', { sso_enabled: true, sso_claude_ai_enforced: false }, [
+  fromSettings('sso-not-enforced')({ sso_enabled: true, sso_claude_ai_enforced: false }, [
     is('ACC-14', 'fail', 'single sign-on is set up and not enforced'),
   ]),
-  fromSettings('sso-row-missing', { sso_enabled: true }, [
+  fromSettings('sso-row-missing')({ sso_enabled: true }, [
     noPass('ACC-14', 'whether it is enforced is not in the file'),
   ]),
-  fromSettings('sso-as-text', { sso_enabled: 'true', sso_claude_ai_enforced: 'false' }, [
+  fromSettings('sso-as-text')({ sso_enabled: 'true', sso_claude_ai_enforced: 'false' }, [
     noPass('ACC-14', 'the word false is not true'),
   ]),
-  fromSettings('foreign-invite-domain', { allowed_invite_domains: ['teasel.example.org', 'other.example'] }, [
+  fromSettings('foreign-invite-domain')({ allowed_invite_domains: ['teasel.example.org', 'other.example'] }, [
     ...told('ACC-11', 'fail', 'people of another domain can be invited', 'other.example'),
   ]),
-  fromSettings('no-invite-domain', { allowed_invite_domains: [] }, [
+  fromSettings('no-invite-domain')({ allowed_invite_domains: [] }, [
     noPass('ACC-11', 'an empty list restricts nothing'),
   ]),
-  fromSettings('tools-start-at-always', { connector_tools_default_always_allow: true }, [
+  fromSettings('tools-start-at-always')({ connector_tools_default_always_allow: true }, [
     is('CON-17', 'fail', 'tools of new connectors are always allowed'),
   ]),
-  fromSettings('extension-allowlist-off', { desktop_extension_allowlist_enabled: false }, [
+  fromSettings('extension-allowlist-off')({ desktop_extension_allowlist_enabled: false }, [
     noPass('CON-15', 'the allowlist is off'),
   ]),
-  fromSettings(
-    'chats-kept-longer',
+  fromSettings('chats-kept-longer')(
     { data_retention_periods: { chat: { type: 'fixed', timescale: 'month', duration: 24 } } },
     [is('VIS-14', 'fail', 'chats are kept for two years')],
     { 'charter.yaml': charter(people, { chatRetentionDays: 90 }) },
   ),
-  fromSettings(
-    'chats-kept-for-ever',
+  fromSettings('chats-kept-for-ever')(
     { data_retention_periods: { all: { type: 'indefinite' } } },
     [is('VIS-14', 'fail', 'chats are kept for ever')],
     { 'charter.yaml': charter(people, { chatRetentionDays: 90 }) },
   ),
-  fromSettings(
-    'unknown-key',
+  fromSettings('unknown-key')(
     { chat_enabled: true },
     [...told('VIS-17', 'fail', 'a key that nobody approved', 'Export key')],
     {},
     [key('Export key')],
   ),
-  fromSettings(
-    'key-past-its-end',
+  fromSettings('key-past-its-end')(
     { chat_enabled: true },
     [noPass('VIS-17', 'a key is past its end and active')],
     { 'charter.yaml': charter(people, { approvedApiKeys: ['Export key'] }) },
@@ -114,12 +108,7 @@ export const settingsCases = [
   client('keys-in-data-form')(
     {
       ...base,
-      'api keys.json': JSON.stringify({
-        data: [key('Export key')],
-        has_more: false,
-        first_id: null,
-        last_id: null,
-      }),
+      'api keys.json': page([key('Export key')]),
     },
     [
       file('api keys.json', 'taken', 'a list of keys in the vendor’s own envelope is one'),

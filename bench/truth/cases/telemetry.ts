@@ -8,18 +8,18 @@ const people = staff(20);
 const base: Record<string, string> = peopleFiles(people);
 const member = people[6] as Person;
 
-function fromConnectors(
-  name: string,
-  rows: readonly object[],
-  statements: readonly Statement[],
-  envelope: (rows: readonly object[]) => object = (data) => ({ data, next_page: null }),
-) {
-  return client(name)(
-    { ...base, 'connector use 2026-11-22.json': JSON.stringify(envelope(rows)) },
-    statements,
-    ENTERPRISE,
-  );
-}
+const fromConnectors =
+  (name: string) =>
+  (
+    rows: readonly object[],
+    statements: readonly Statement[],
+    envelope: (rows: readonly object[]) => object = (data) => ({ data, next_page: null }),
+  ) =>
+    client(name)(
+      { ...base, 'connector use 2026-11-22.json': JSON.stringify(envelope(rows)) },
+      statements,
+      ENTERPRISE,
+    );
 
 export const telemetryCases = [
   client('summaries-in-data-form')(
@@ -45,33 +45,27 @@ export const telemetryCases = [
     ],
     ENTERPRISE,
   ),
-  fromConnectors(
-    'writes-where-reads-are-chartered',
+  fromConnectors('writes-where-reads-are-chartered')(
     [connectorUse('microsoft 365', 200, 3, 0)],
     [noPass('VIS-09', 'three calls wrote'), is('VIS-09', 'fail', 'three calls wrote')],
   ),
-  fromConnectors(
-    'split-not-known',
+  fromConnectors('split-not-known')(
     [connectorUse('microsoft 365', null, null, null)],
     [noPass('VIS-09', 'whether calls wrote is not known')],
   ),
-  fromConnectors(
-    'not-classified',
+  fromConnectors('not-classified')(
     [connectorUse('microsoft 365', 200, 0, 40)],
     [noPass('VIS-09', 'forty calls are not classified')],
   ),
-  fromConnectors(
-    'unchartered-in-use',
+  fromConnectors('unchartered-in-use')(
     [connectorUse('microsoft 365', 200, 0, 0), connectorUse('dropbox', 2, 0, 0)],
     [...told('CON-30', 'fail', 'a connector is in use that nobody approved', /dropbox/i)],
   ),
-  fromConnectors(
-    'display-name',
+  fromConnectors('display-name')(
     [connectorUse('9f1c_custom', 2, 0, 0, { connector_display_name: 'Dropbox' })],
     [says('CON-30', 'Dropbox', 'the connector is named as people know it')],
   ),
-  fromConnectors(
-    'unified-metrics',
+  fromConnectors('unified-metrics')(
     [
       connectorUse('dropbox', 2, 0, 0, {
         chat_metrics: undefined,
@@ -80,8 +74,7 @@ export const telemetryCases = [
     ],
     [is('CON-30', 'fail', 'a connector is in use that nobody approved')],
   ),
-  fromConnectors(
-    'connectors-as-a-plain-list',
+  fromConnectors('connectors-as-a-plain-list')(
     [connectorUse('dropbox', 2, 0, 0)],
     [is('CON-30', 'fail', 'a connector is in use that nobody approved')],
     (rows) => rows as unknown as object,

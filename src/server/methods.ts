@@ -8,26 +8,40 @@ interface Place {
   readonly parameters: readonly string[] | null;
 }
 
-let places: readonly Place[] | null = null;
+let places: ReadonlyMap<string, readonly Place[]> | null = null;
 
 /** The methods that an address below /api/v1 takes, for `Allow`; empty: there is no such address. */
 export function methodsAt(path: string): readonly string[] {
-  const methods = allPlaces().flatMap(({ pattern, methods: these }) => (pattern.test(path) ? these : []));
+  const methods = placesAt(path).flatMap((one) => one.methods);
   return methods.length === 0 ? [] : [...new Set([...methods, 'OPTIONS'])];
 }
 
 /** What the query of a reading address may name; null: there is no such address, or it takes anything. */
 export function parametersAt(path: string): readonly string[] | null {
   // `controls/replay` is also what `controls/{control}` looks like: what either of them takes is known.
-  const found = allPlaces().filter(({ pattern, methods }) => methods.includes('GET') && pattern.test(path));
+  const found = placesAt(path).filter(({ methods }) => methods.includes('GET'));
   const known = found.map(({ parameters }) => parameters).filter((names) => names !== null);
   return found.length === 0 || known.length < found.length ? null : known.flat();
 }
 
-function allPlaces(): readonly Place[] {
-  places ??= operations().map((operation) => {
+/** Each request asks: so only addresses that begin alike are held against their patterns. */
+function placesAt(path: string): readonly Place[] {
+  places ??= allPlaces();
+  const [, first = '', , third = ''] = path.split('/');
+  const beginAlike = new Set([`${first}/${third}`, `${first}/`]);
+  return [...beginAlike]
+    .flatMap((start) => places?.get(start) ?? [])
+    .filter(({ pattern }) => pattern.test(path));
+}
+
+/** By their first and third part; without the third where it is missing or a name for anything. */
+function allPlaces(): ReadonlyMap<string, readonly Place[]> {
+  const all = new Map<string, Place[]>();
+  for (const operation of operations()) {
     const { method, route, meta } = operation;
-    return {
+    const [, first = '', , third = ''] = route.split('/');
+    const start = `${first}/${third.startsWith('{') ? '' : third}`;
+    const place = {
       pattern: patternOf(route),
       // A stream has no end that its headers could tell of.
       methods: method === 'GET' && meta.transport !== 'stream' ? ['GET', 'HEAD'] : [method],
@@ -38,8 +52,9 @@ function allPlaces(): readonly Place[] {
               .map(({ name }) => name)
               .filter((name) => !route.includes(`{${name}}`) && !route.includes(`{+${name}}`)),
     };
-  });
-  return places;
+    all.set(start, [...(all.get(start) ?? []), place]);
+  }
+  return all;
 }
 
 /** `/clients/{client}/files/{+name}` as an expression; a name with `+` may hold slashes. */

@@ -18,6 +18,21 @@ export function rosterCsv(people: readonly Person[], left: Readonly<Record<strin
   ]);
 }
 
+/** A user as Graph lists it. */
+export const graphUser = ({ id, name, email }: Pick<Person, 'id' | 'name' | 'email'>, more: object = {}) => ({
+  id,
+  displayName: name,
+  userPrincipalName: email,
+  mail: email,
+  proxyAddresses: [`SMTP:${email}`],
+  otherMails: [],
+  accountEnabled: true,
+  userType: 'Member',
+  employeeId: null,
+  assignedLicenses: [{ disabledPlans: [], skuId: BUSINESS_PREMIUM }],
+  ...more,
+});
+
 /** Entra's users; whoever is in `disabled` cannot sign in any more. */
 export function entraUsers(people: readonly Person[], disabled: readonly string[] = []): string {
   return graph(
@@ -26,18 +41,7 @@ export function entraUsers(people: readonly Person[], disabled: readonly string[
       ...people.map(({ id, name, email }) => ({ id, name, email })),
       { id: '5ea5e100-0000-4000-8000-000000008001', name: 'Emergency 1', email: `emergency1@${DOMAIN}` },
       { id: '5ea5e100-0000-4000-8000-000000008002', name: 'Emergency 2', email: `emergency2@${DOMAIN}` },
-    ].map(({ id, name, email }) => ({
-      id,
-      displayName: name,
-      userPrincipalName: email,
-      mail: email,
-      proxyAddresses: [`SMTP:${email}`],
-      otherMails: [],
-      accountEnabled: !disabled.includes(email),
-      userType: 'Member',
-      employeeId: null,
-      assignedLicenses: [{ disabledPlans: [], skuId: BUSINESS_PREMIUM }],
-    })),
+    ].map((one) => graphUser(one, { accountEnabled: !disabled.includes(one.email) })),
   );
 }
 
@@ -195,3 +199,71 @@ export function peopleFiles(people: readonly Person[]): Record<string, string> {
     'journal.yaml': journal(people),
   };
 }
+
+const AREAS = {
+  monthly: ['usage', 'connectors', 'personal_accounts', 'user_access'],
+  quarterly: [
+    'connectors',
+    'user_access',
+    'personal_accounts',
+    'usage',
+    'permission_changes',
+    'm365_permissions',
+  ],
+};
+
+/** A review that looked at all that it has to. */
+export const reviewed = (kind: keyof typeof AREAS, on: string, by: string | undefined) => ({
+  kind,
+  on,
+  by,
+  areas: AREAS[kind],
+});
+
+/** An exception in the charter. */
+export const excepted = (
+  control: string,
+  reason: string,
+  owner: string | undefined,
+  until: string,
+  more: object = {},
+) => ({
+  control,
+  items: undefined,
+  reason,
+  owner,
+  from: undefined,
+  until,
+  approvedBy: undefined,
+  ...more,
+});
+
+/** What came of trying to sign in to a foreign and to the own organization on the office network. */
+export const probed = (
+  on: string,
+  by: string | undefined,
+  foreignOrganization: string,
+  ownOrganization: string,
+) => ({ on, by, foreignOrganization, ownOrganization });
+
+/** A personal account on a domain, as the report of the domain has it. */
+export const account = (email_address: string, name: string, more: object = {}) => ({
+  email_address,
+  name,
+  organization: 'Personal',
+  plan_type: 'free',
+  in_organization: false,
+  created_at: '2026-02-02T09:00:00Z',
+  ...more,
+});
+
+/** A departure of which everything was done on one day; that of the last work unless another is given. */
+export const offboarded = (email: string, lastDay: string, on = lastDay) => ({
+  email,
+  lastDay,
+  entraDisabled: on,
+  mfaRevoked: on,
+  claudeRemoved: on,
+  connectorsRevoked: on,
+  projectsHandedOver: on,
+});

@@ -137,3 +137,29 @@ export function otlp(calls: readonly Call[]): string {
     ],
   });
 }
+
+/** What the settings of an organization are where everything is in order; its domains are given by each case. */
+export const SETTINGS = {
+  directory_sync_enabled: true,
+  sso_enabled: true,
+  sso_claude_ai_enforced: true,
+  sso_provisioning_mode: 'scim_advanced',
+  allowed_invite_domains: [] as readonly string[],
+  connector_tools_default_always_allow: false,
+  desktop_extension_allowlist_enabled: true,
+};
+
+/** A key of the Compliance API, as the settings list it. */
+export function apiKey(id: string, name: string, more: object = {}): object {
+  return {
+    type: 'compliance_api_key',
+    id,
+    name,
+    scopes: ['read:compliance_activities'],
+    is_active: true,
+    created_at: '2026-09-14T09:30:00Z',
+    created_by_id: undefined,
+    expires_at: null,
+    ...more,
+  };
+}

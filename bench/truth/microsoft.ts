@@ -103,6 +103,20 @@ export function locations(): string {
   ]);
 }
 
+/** A service principal of the vendor, as Graph lists it. */
+export function application(id: string, appId: string, displayName: string, more: object = {}): object {
+  return {
+    id,
+    appId,
+    displayName,
+    accountEnabled: true,
+    appRoleAssignmentRequired: true,
+    appOwnerOrganizationId: '00000000-0000-4000-8000-0000000000aa',
+    verifiedPublisher: { displayName: 'Anthropic, PBC' },
+    ...more,
+  };
+}
+
 export function applications({
   assignment = true,
   signIn = true,
@@ -112,15 +126,8 @@ export function applications({
   signIn?: boolean;
   more?: readonly object[];
 } = {}): string {
-  const one = (id: string, appId: string, displayName: string, required: boolean) => ({
-    id,
-    appId,
-    displayName,
-    accountEnabled: true,
-    appRoleAssignmentRequired: required,
-    appOwnerOrganizationId: '00000000-0000-4000-8000-0000000000aa',
-    verifiedPublisher: { displayName: 'Anthropic, PBC' },
-  });
+  const one = (id: string, appId: string, displayName: string, appRoleAssignmentRequired: boolean) =>
+    application(id, appId, displayName, { appRoleAssignmentRequired });
   return graph('servicePrincipals', [
     one(CLIENT_PRINCIPAL, CONNECTOR_CLIENT, 'M365 MCP Client for Claude', assignment),
     one(SERVER_PRINCIPAL, CONNECTOR_SERVER, 'M365 MCP Server for Claude', assignment),

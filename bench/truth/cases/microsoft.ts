@@ -1,6 +1,7 @@
 import { BUSINESS_PREMIUM, clientsOf, type Person, profile, staff } from '../client.ts';
 import { charter, entraGroups, peopleFiles } from '../documents.ts';
 import {
+  application,
   applications,
   GRAPH_PRINCIPAL,
   grants,
@@ -195,15 +196,16 @@ export const microsoftCases = [
       ...base,
       'apps.json': applications({
         more: [
-          {
-            id: '5ea5e100-0000-4000-8000-00000000500f',
-            appId: '5ea5e100-9999-4333-8444-0123456789ab',
-            displayName: 'Сlaude',
-            accountEnabled: true,
-            appRoleAssignmentRequired: false,
-            appOwnerOrganizationId: '5ea5e100-0000-4000-8000-0000000000bb',
-            verifiedPublisher: { displayName: null },
-          },
+          application(
+            '5ea5e100-0000-4000-8000-00000000500f',
+            '5ea5e100-9999-4333-8444-0123456789ab',
+            'Сlaude',
+            {
+              appRoleAssignmentRequired: false,
+              appOwnerOrganizationId: '5ea5e100-0000-4000-8000-0000000000bb',
+              verifiedPublisher: { displayName: null },
+            },
+          ),
         ],
       }),
     },

@@ -1,5 +1,5 @@
 import { DOMAIN, profile, staff } from '../client.ts';
-import { charter, journal, membersCsv, peopleFiles } from '../documents.ts';
+import { charter, journal, membersCsv, peopleFiles, probed } from '../documents.ts';
 import { sku } from '../microsoft.ts';
 import { is, lists, noPass, says, told, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
@@ -32,12 +32,7 @@ function personalAccountsComeBack() {
           { email: closed.email, state: 'closed', on: '2026-10-12' },
           { email: never_.email, state: 'found', on: '2026-10-01' },
         ],
-        tenantRestrictionProbe: {
-          on: '2026-11-10',
-          by: at(people, 0).name,
-          foreignOrganization: 'misconfigured',
-          ownOrganization: 'allowed',
-        },
+        tenantRestrictionProbe: probed('2026-11-10', at(people, 0).name, 'misconfigured', 'allowed'),
         networkBlockProbe: {
           on: '2026-11-10',
           by: at(people, 0).name,

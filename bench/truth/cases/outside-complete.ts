@@ -1,5 +1,13 @@
 import { profile, staff } from '../client.ts';
-import { acknowledgementsCsv, charter, journal, membersCsv, memberships, rosterCsv } from '../documents.ts';
+import {
+  acknowledgementsCsv,
+  charter,
+  journal,
+  membersCsv,
+  memberships,
+  reviewed,
+  rosterCsv,
+} from '../documents.ts';
 import { connectorUse, event, feed, ORGANIZATION, settings } from '../enterprise.ts';
 import { counts, file, is, lists, never, noPass, noPasses, silent, told, unlisted } from '../model.ts';
 import { at, first, last, outsideCase, without } from '../outside.ts';
@@ -59,18 +67,8 @@ function camps() {
         connectorConsent: undefined,
         sharePointAudit: undefined,
         reviews: [
-          {
-            kind: 'quarterly',
-            on: '2026-07-20',
-            by: owner?.name,
-            areas: cells`connectors|user_access|personal_accounts|usage|permission_changes|m365_permissions`,
-          },
-          {
-            kind: 'monthly',
-            on: '2026-08-25',
-            by: deputy?.name,
-            areas: ['usage', 'connectors', 'personal_accounts', 'user_access'],
-          },
+          reviewed('quarterly', '2026-07-20', owner?.name),
+          reviewed('monthly', '2026-08-25', deputy?.name),
         ],
         nextReview: '2026-10-20',
         trainings: [

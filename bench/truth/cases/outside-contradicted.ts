@@ -1,6 +1,6 @@
 import { DOMAIN, profile, staff } from '../client.ts';
 import { acknowledgementsCsv, charter, entraUsers, peopleFiles } from '../documents.ts';
-import { connectorUse, event, feed, settings } from '../enterprise.ts';
+import { apiKey, connectorUse, event, feed, SETTINGS, settings } from '../enterprise.ts';
 import { applications, policies, policy } from '../microsoft.ts';
 import { counts, is, noPass, noPasses, says, told } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
@@ -39,8 +39,8 @@ function statementsAgainstFiles() {
       }),
       'settings.json': settings(
         {
+          ...SETTINGS,
           directory_sync_enabled: false,
-          sso_enabled: true,
           sso_claude_ai_enforced: false,
           sso_provisioning_mode: 'login_only',
           allowed_invite_domains: [DOMAIN, 'gmail.com'],
@@ -49,16 +49,10 @@ function statementsAgainstFiles() {
           data_retention_periods: { all: { type: 'indefinite' } },
         },
         [
-          {
-            type: 'compliance_api_key',
-            id: 'apikey_01Vendor',
-            name: 'Backup vendor',
-            scopes: ['read:compliance_activities'],
-            is_active: true,
+          apiKey('apikey_01Vendor', 'Backup vendor', {
             created_at: '2026-10-14T09:30:00Z',
             created_by_id: 'user_01adeleabbott',
-            expires_at: null,
-          },
+          }),
         ],
       ),
       'feed.json': feed([

@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { BUSINESS_PREMIUM, DOMAIN, type Person, profile, staff } from '../client.ts';
-import { charter, entraUsers, journal, membersCsv, memberships } from '../documents.ts';
+import { account, charter, entraUsers, journal, membersCsv, memberships } from '../documents.ts';
 import { sku } from '../microsoft.ts';
 import { counts, file, is, lists, noPass, nowhere, says, silent, told, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
@@ -137,30 +137,9 @@ function umlaut() {
       ),
       'memberships.json': memberships(
         [
-          {
-            email_address: coded(outsider.email),
-            name: outsider.name,
-            organization: 'Personal',
-            plan_type: 'free',
-            in_organization: false,
-            created_at: '2026-02-02T09:00:00Z',
-          },
-          {
-            email_address: `eva@${domainToASCII('mülller-verband.example')}`,
-            name: 'Eva',
-            organization: 'Personal',
-            plan_type: 'free',
-            in_organization: false,
-            created_at: '2026-02-02T09:00:00Z',
-          },
-          {
-            email_address: `otto@${domainToASCII('muller-verbänd.example')}`,
-            name: 'Otto',
-            organization: 'Personal',
-            plan_type: 'free',
-            in_organization: false,
-            created_at: '2026-02-02T09:00:00Z',
-          },
+          account(coded(outsider.email), outsider.name),
+          account(`eva@${domainToASCII('mülller-verband.example')}`, 'Eva'),
+          account(`otto@${domainToASCII('muller-verbänd.example')}`, 'Otto'),
         ],
         people,
       ).replaceAll(DOMAIN, CODED),

@@ -1,5 +1,5 @@
 import { profile, staff } from '../client.ts';
-import { charter, journal, membersCsv, rosterCsv } from '../documents.ts';
+import { charter, journal, membersCsv, reviewed, rosterCsv } from '../documents.ts';
 import {
   counts,
   file,
@@ -15,7 +15,6 @@ import {
 } from '../model.ts';
 import { at, onlyGiven, outsideCase, without } from '../outside.ts';
 import { accountTable, connectorTable, memberTable, usageTable } from '../tables.ts';
-import { cells } from '../text.ts';
 
 const LEFT = 'lepidopterists.example.org';
 
@@ -41,14 +40,7 @@ function leftClaude() {
       ]),
       'charter.yaml': charter(people, { inviteDomains: [LEFT] }),
       'journal.yaml': journal(people, {
-        reviews: [
-          {
-            kind: 'quarterly',
-            on: '2026-07-14',
-            by: at(people, 0).name,
-            areas: cells`connectors|user_access|personal_accounts|usage|permission_changes|m365_permissions`,
-          },
-        ],
+        reviews: [reviewed('quarterly', '2026-07-14', at(people, 0).name)],
         nextReview: '2026-10-14',
         trainings: [{ on: '2025-09-30', topic: 'AI and member data', everyone: true }],
       }),

@@ -1,5 +1,5 @@
 import { DOMAIN, profile, staff } from '../client.ts';
-import { entraUsers, journal, peopleFiles } from '../documents.ts';
+import { entraUsers, journal, peopleFiles, probed } from '../documents.ts';
 import { counts, file, is, lists, noPass, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { membershipTable } from '../tables.ts';
@@ -16,12 +16,7 @@ function gateways() {
       ...peopleFiles(people),
       'users.json': entraUsers(people),
       'journal.yaml': journal(people, {
-        tenantRestrictionProbe: {
-          on: '2026-11-10',
-          by: owner,
-          foreignOrganization: 'refused',
-          ownOrganization: 'refused',
-        },
+        tenantRestrictionProbe: probed('2026-11-10', owner, 'refused', 'refused'),
         networkBlockProbe: { on: '2026-11-10', by: owner, guestNetwork: 'allowed', managedDevice: 'allowed' },
         siemTest: { on: '2026-11-10', by: owner, arrived: false },
         dlpTest: { on: '2026-11-10', by: owner, blocked: false },

@@ -1,14 +1,6 @@
-import {
-  BUSINESS_PREMIUM,
-  CONNECTOR_SERVER,
-  EMERGENCY_GROUP,
-  type Person,
-  profile,
-  SIGN_IN_APP,
-  staff,
-} from '../client.ts';
-import { charter, journal, membersCsv } from '../documents.ts';
-import { applications, grants, locations, OFFICE, policies, policy } from '../microsoft.ts';
+import { CONNECTOR_SERVER, EMERGENCY_GROUP, type Person, profile, SIGN_IN_APP, staff } from '../client.ts';
+import { charter, graphUser, journal, membersCsv } from '../documents.ts';
+import { application, applications, grants, locations, OFFICE, policies, policy } from '../microsoft.ts';
 import { anywhere, counts, file, is, lists, never, noPass, says, silent, told, unlisted } from '../model.ts';
 import { at, onlyGiven, outsideCase, without } from '../outside.ts';
 import { cells, csv, graph, latin } from '../text.ts';
@@ -133,18 +125,7 @@ function tenant() {
   const doctors = '5ea5e100-0000-4000-8000-000000009002';
   const disabled = at(people, 9);
   const outsider = at(people, 15);
-  const user = ({ id, name, email }: Pick<Person, 'id' | 'name' | 'email'>) => ({
-    id,
-    displayName: name,
-    userPrincipalName: email,
-    mail: email,
-    proxyAddresses: [`SMTP:${email}`],
-    otherMails: [],
-    accountEnabled: true,
-    userType: 'Member',
-    employeeId: null,
-    assignedLicenses: [{ disabledPlans: [], skuId: BUSINESS_PREMIUM }],
-  });
+  const user = (one: Pick<Person, 'id' | 'name' | 'email'>) => graphUser(one);
   const group = (id: string, displayName: string, members: readonly Pick<Person, 'id' | 'email'>[]) => ({
     id,
     displayName,
@@ -194,15 +175,16 @@ function tenant() {
       'graph/applications.json': applications({
         assignment: false,
         more: [
-          {
-            id: '5ea5e100-0000-4000-8000-000000005077',
-            appId: '77777777-0000-4000-8000-0000000000aa',
-            displayName: 'Claude AI Assistant for Outlook',
-            accountEnabled: true,
-            appRoleAssignmentRequired: false,
-            appOwnerOrganizationId: '99999999-0000-4000-8000-0000000000aa',
-            verifiedPublisher: null,
-          },
+          application(
+            '5ea5e100-0000-4000-8000-000000005077',
+            '77777777-0000-4000-8000-0000000000aa',
+            'Claude AI Assistant for Outlook',
+            {
+              appRoleAssignmentRequired: false,
+              appOwnerOrganizationId: '99999999-0000-4000-8000-0000000000aa',
+              verifiedPublisher: null,
+            },
+          ),
         ],
       }),
       'graph/grants.json': grants('User.Read Mail.Read Mail.Send offline_access', [

@@ -3,8 +3,10 @@ import {
   acknowledgementsCsv,
   charter,
   entraUsers,
+  excepted,
   journal,
   membersCsv,
+  offboarded,
   peopleFiles,
   rosterCsv,
 } from '../documents.ts';
@@ -50,28 +52,14 @@ function daysThatCannotBe() {
           egressAllowlisted: '2027-01-05',
         },
         exceptions: [
-          {
-            control: 'CLA-ACC-20',
-            reason: 'Onboarding is under way',
-            owner: by,
+          excepted('CLA-ACC-20', 'Onboarding is under way', by, '2027-01-31', {
             from: '2026-12-01',
-            until: '2027-01-31',
             approvedBy: at(people, 1).name,
-          },
+          }),
         ],
       }),
       'journal.yaml': journal(people, {
-        offboardings: [
-          {
-            email: gone.email,
-            lastDay: '2026-11-03',
-            entraDisabled: '2026-12-03',
-            mfaRevoked: '2026-12-03',
-            claudeRemoved: '2026-12-03',
-            connectorsRevoked: '2026-12-03',
-            projectsHandedOver: '2026-12-03',
-          },
-        ],
+        offboardings: [offboarded(gone.email, '2026-11-03', '2026-12-03')],
         onboardings: [
           {
             email: newcomer.email,
@@ -183,13 +171,9 @@ function onePersonTwice() {
         contentAccess: { allowed: true, approvers: [owner.name, owner.email] },
         domainCapture: { capture: true, on: '2026-10-01', by: admin.name, approvedBy: admin.email },
         exceptions: [
-          {
-            control: 'CLA-ACC-07',
-            reason: 'Handover until the year ends',
-            owner: deputy.name,
-            until: '2026-12-31',
+          excepted('CLA-ACC-07', 'Handover until the year ends', deputy.name, '2026-12-31', {
             approvedBy: deputy.email,
-          },
+          }),
         ],
       }),
       'journal.yaml': journal(people, { nextReview: '2028-01-15' }),

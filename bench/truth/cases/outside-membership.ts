@@ -1,8 +1,8 @@
 import { DOMAIN, profile, staff } from '../client.ts';
-import { charter, journal, peopleFiles, rosterCsv } from '../documents.ts';
+import { charter, excepted, journal, peopleFiles, probed, reviewed, rosterCsv } from '../documents.ts';
 import { is, noPass, noPasses, told } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
-import { cells, csv } from '../text.ts';
+import { csv } from '../text.ts';
 
 const OUTLOOK = {
   name: 'Microsoft 365 (Outlook)',
@@ -142,39 +142,17 @@ function fallenBehind() {
         offboardingTemplate: { includesClaude: true, reviewed: '2025-01-10' },
         telemetry: { endpoint: `https://otlp.${DOMAIN}`, since: '2026-09-15' },
         exceptions: [
-          {
-            control: 'CLA-ACC-19',
-            reason: 'Until the new identity provider',
-            owner: by,
-            until: '2026-11-01',
+          excepted('CLA-ACC-19', 'Until the new identity provider', by, '2026-11-01', {
             approvedBy: at(people, 2).name,
-          },
+          }),
         ],
       }),
       'journal.yaml': journal(people, {
-        reviews: [
-          {
-            kind: 'quarterly',
-            on: '2026-07-01',
-            by: gone.name,
-            areas: cells`connectors|user_access|personal_accounts|usage|permission_changes|m365_permissions`,
-          },
-          {
-            kind: 'monthly',
-            on: '2026-09-30',
-            by,
-            areas: ['usage', 'connectors', 'personal_accounts', 'user_access'],
-          },
-        ],
+        reviews: [reviewed('quarterly', '2026-07-01', gone.name), reviewed('monthly', '2026-09-30', by)],
         nextReview: '2026-10-30',
         explainedToLeadership: { on: '2025-10-01', by },
         dlpTest: { on: '2026-02-10', by, blocked: true },
-        tenantRestrictionProbe: {
-          on: '2026-06-10',
-          by,
-          foreignOrganization: 'refused',
-          ownOrganization: 'allowed',
-        },
+        tenantRestrictionProbe: probed('2026-06-10', by, 'refused', 'allowed'),
         networkBlockProbe: { on: '2026-06-10', by, guestNetwork: 'blocked', managedDevice: 'allowed' },
         siemTest: { on: '2026-06-10', by, arrived: true },
         discoveryReview: { on: '2026-05-10', by },

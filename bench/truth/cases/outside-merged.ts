@@ -8,7 +8,7 @@ import {
   membersCsv,
   peopleFiles,
 } from '../documents.ts';
-import { connectorUse, ENTERPRISE, event, feed, ORGANIZATION, settings } from '../enterprise.ts';
+import { apiKey, connectorUse, ENTERPRISE, event, feed, ORGANIZATION, settings } from '../enterprise.ts';
 import { applications, grants, policies, policy } from '../microsoft.ts';
 import { counts, is, never, noPass, noPasses, says, told, unlisted } from '../model.ts';
 import { at, first, last, outsideCase } from '../outside.ts';
@@ -102,15 +102,7 @@ function merged() {
 /** The national office and a chapter hold an organization each; what is good is of the chapter. */
 function chapter() {
   const people = staff(15);
-  const key = {
-    type: 'compliance_api_key',
-    id: 'apikey_01Chapter',
-    name: 'Chapter export',
-    scopes: ['read:compliance_activities'],
-    is_active: true,
-    created_at: '2026-09-14T09:30:00Z',
-    expires_at: null,
-  };
+  const key = apiKey('apikey_01Chapter', 'Chapter export');
   const of = (organization: string, events: readonly object[]) =>
     feed(events).replaceAll(ORGANIZATION, organization);
   return outsideCase('good-news-of-the-chapter')(

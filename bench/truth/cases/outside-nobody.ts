@@ -1,5 +1,5 @@
 import { profile } from '../client.ts';
-import { entraUsers, journal, membersCsv, rosterCsv } from '../documents.ts';
+import { entraUsers, excepted, journal, membersCsv, reviewed, rosterCsv } from '../documents.ts';
 import { counts, is, lists, never, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
 import { association, at, onlyGiven, outsideCase } from '../outside.ts';
 import { cells, csv, yaml } from '../text.ts';
@@ -44,20 +44,8 @@ function nobodySigned() {
         },
         contentAccess: { allowed: true, approvers: ['TBD', 'Approval bot'] },
         exceptions: [
-          {
-            control: 'CLA-OPS-05',
-            reason: 'Later',
-            owner: 'vacant',
-            until: '2026-12-31',
-            approvedBy: 'Workflow',
-          },
-          {
-            control: 'CLA-ACC-07',
-            reason: 'TBD',
-            owner: at(people, 1).name,
-            until: '2026-12-31',
-            approvedBy: at(people, 0).name,
-          },
+          excepted('CLA-OPS-05', 'Later', 'vacant', '2026-12-31', { approvedBy: 'Workflow' }),
+          excepted('CLA-ACC-07', 'TBD', at(people, 1).name, '2026-12-31', { approvedBy: at(people, 0).name }),
           { control: 'CLA-CON-26', reason: 'Later', owner: 'Ticket automation', until: '2026-12-31' },
         ],
       }),
@@ -76,18 +64,8 @@ function nobodySigned() {
         discoveryReview: { on, by: '-' },
         announcements: [{ on: '2026-09-12', by: 'TBD', about: 'organization_accounts', recipients: 9 }],
         reviews: [
-          {
-            kind: 'quarterly',
-            on: '2026-10-28',
-            by: 'TBD',
-            areas: cells`connectors|user_access|personal_accounts|usage|permission_changes|m365_permissions`,
-          },
-          {
-            kind: 'monthly',
-            on,
-            by: 'Review bot',
-            areas: ['usage', 'connectors', 'personal_accounts', 'user_access'],
-          },
+          reviewed('quarterly', '2026-10-28', 'TBD'),
+          reviewed('monthly', on, 'Review bot'),
           { kind: 'scopes', on, by: 'system' },
         ],
         nextReview: '2027-01-26',

@@ -7,7 +7,16 @@ import {
   peopleFiles,
   rosterCsv,
 } from '../documents.ts';
-import { connectorUse, ENTERPRISE, event, feed, ORGANIZATION, settings } from '../enterprise.ts';
+import {
+  apiKey,
+  connectorUse,
+  ENTERPRISE,
+  event,
+  feed,
+  ORGANIZATION,
+  SETTINGS,
+  settings,
+} from '../enterprise.ts';
 import { applications, grants, policies, policy } from '../microsoft.ts';
 import { is, lists, noPass, noPasses, says, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
@@ -23,18 +32,13 @@ function twoOrganizations() {
     .slice(12)
     .map((one, n) => ({ ...one, role: n === 0 ? 'Primary Owner' : 'User' }) as Person);
   const inOrder = {
-    directory_sync_enabled: true,
-    sso_enabled: true,
-    sso_claude_ai_enforced: true,
-    sso_provisioning_mode: 'scim_advanced',
+    ...SETTINGS,
     allowed_invite_domains: [DOMAIN],
-    connector_tools_default_always_allow: false,
-    desktop_extension_allowlist_enabled: true,
     data_retention_periods: { chat: { type: 'fixed', timescale: 'day', duration: 180 } },
   };
   const loose = {
+    ...SETTINGS,
     directory_sync_enabled: false,
-    sso_enabled: true,
     sso_claude_ai_enforced: false,
     sso_provisioning_mode: 'login_only',
     allowed_invite_domains: [],
@@ -42,16 +46,7 @@ function twoOrganizations() {
     desktop_extension_allowlist_enabled: false,
     data_retention_periods: { all: { type: 'indefinite' } },
   };
-  const key = {
-    type: 'compliance_api_key',
-    id: 'apikey_01Second',
-    name: 'Foundation export',
-    scopes: ['read:compliance_activities'],
-    is_active: true,
-    created_at: '2026-09-14T09:30:00Z',
-    created_by_id: 'user_01adeleabbott',
-    expires_at: null,
-  };
+  const key = apiKey('apikey_01Second', 'Foundation export', { created_by_id: 'user_01adeleabbott' });
   const month = (who: readonly Person[], requests: number) =>
     usageTable([
       ...who.map(({ email }) => [email, 'Chat', 'claude-sonnet-5', requests, '2026-10-25', '2026-11-22']),

@@ -1,14 +1,17 @@
 import { DOMAIN, profile, SIGN_IN_APP, staff } from '../client.ts';
 import {
+  account,
   acknowledgementsCsv,
   charter,
   entraGroups,
   entraUsers,
   journal,
   membersCsv,
+  probed,
+  reviewed,
   rosterCsv,
 } from '../documents.ts';
-import { ENTERPRISE, event, settings } from '../enterprise.ts';
+import { apiKey, ENTERPRISE, event, settings } from '../enterprise.ts';
 import { applications, grants, policies, policy } from '../microsoft.ts';
 import { is, noPass, noPasses, told } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
@@ -65,24 +68,14 @@ function comesQuarterly() {
       'journal.yaml': journal(people, {
         reviews: [
           { kind: 'quarterly', on: '2026-07-10', by, areas: ['connectors', 'user_access'] },
-          {
-            kind: 'monthly',
-            on: '2026-07-10',
-            by,
-            areas: ['usage', 'connectors', 'personal_accounts', 'user_access'],
-          },
+          reviewed('monthly', '2026-07-10', by),
           { kind: 'scopes', on: '2026-02-10', by },
         ],
         nextReview: '2026-10-10',
         explainedToLeadership: { on: '2025-10-10', by },
         dlpTest: { on: '2026-04-10', by, blocked: true },
         siemTest: { on: '2026-07-10', by, arrived: true },
-        tenantRestrictionProbe: {
-          on: '2026-07-10',
-          by,
-          foreignOrganization: 'refused',
-          ownOrganization: 'allowed',
-        },
+        tenantRestrictionProbe: probed('2026-07-10', by, 'refused', 'allowed'),
         networkBlockProbe: { on: '2026-07-10', by, guestNetwork: 'blocked', managedDevice: 'allowed' },
         discoveryReview: { on: '2026-07-10', by },
         trainings: [{ on: '2025-09-18', topic: 'Claude', everyone: true }],
@@ -150,14 +143,14 @@ function firstPages() {
       'acknowledgements.csv': `${acknowledgementsCsv(part)}Rows 1-12 of 20,,,\n`,
       'domain-memberships.json': JSON.stringify({
         domain: DOMAIN,
-        memberships: part.map(({ email, name }) => ({
-          email_address: email,
-          name,
-          organization: 'Teasel Guild',
-          plan_type: 'enterprise',
-          in_organization: true,
-          created_at: '2026-09-15T13:00:00Z',
-        })),
+        memberships: part.map(({ email, name }) =>
+          account(email, name, {
+            organization: 'Teasel Guild',
+            plan_type: 'enterprise',
+            in_organization: true,
+            created_at: '2026-09-15T13:00:00Z',
+          }),
+        ),
         has_more: true,
         next_page: 'page_MjA',
       }),
@@ -171,17 +164,7 @@ function firstPages() {
         last_id: 'activity_01Early',
       }),
       'keys.json': JSON.stringify({
-        data: [
-          {
-            type: 'compliance_api_key',
-            id: 'apikey_01Old',
-            name: 'Pilot',
-            scopes: ['read:compliance_activities'],
-            is_active: false,
-            created_at: '2026-09-14T09:30:00Z',
-            expires_at: null,
-          },
-        ],
+        data: [apiKey('apikey_01Old', 'Pilot', { is_active: false })],
         has_more: true,
       }),
       'settings.json': settings({ sso_enabled: true }).replace(/,\s*"api_keys": \[\]/, ''),

@@ -1,5 +1,5 @@
 import { DOMAIN, type Person, profile, staff } from '../client.ts';
-import { charter, entraUsers, journal } from '../documents.ts';
+import { charter, entraUsers, journal, offboarded } from '../documents.ts';
 import { counts, is, lists, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
 import { at, first, last, outsideCase } from '../outside.ts';
 import { workbook } from '../packed.ts';
@@ -31,13 +31,7 @@ function payroll() {
               ? ['Active', '12/18/2026', 'Voluntary - notice given']
               : ['Active', '', ''];
   const done = (one: Person, lastDay: string, more: object = {}) => ({
-    email: one.email,
-    lastDay,
-    entraDisabled: lastDay,
-    mfaRevoked: lastDay,
-    claudeRemoved: lastDay,
-    connectorsRevoked: lastDay,
-    projectsHandedOver: lastDay,
+    ...offboarded(one.email, lastDay),
     ...more,
   });
   return outsideCase('a-payroll-and-its-words')(

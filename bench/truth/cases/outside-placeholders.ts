@@ -1,5 +1,13 @@
 import { profile, staff } from '../client.ts';
-import { acknowledgementsCsv, charter, entraUsers, journal, peopleFiles } from '../documents.ts';
+import {
+  acknowledgementsCsv,
+  charter,
+  entraUsers,
+  journal,
+  peopleFiles,
+  probed,
+  reviewed,
+} from '../documents.ts';
 import { is, noPass, noPasses } from '../model.ts';
 import { outsideCase } from '../outside.ts';
 import { workbook } from '../packed.ts';
@@ -46,20 +54,8 @@ function placeholders() {
         dlpTest: { on: '2026-11-10', by, blocked: true },
         siemTest: { on: '2026-11-10', by: '???', arrived: true },
         discoveryReview: { on: '2026-11-10', by: '-' },
-        tenantRestrictionProbe: {
-          on: '2026-11-10',
-          by: 'none',
-          foreignOrganization: 'refused',
-          ownOrganization: 'allowed',
-        },
-        reviews: [
-          {
-            kind: 'quarterly',
-            on: '2026-10-28',
-            by: 'TBC',
-            areas: cells`connectors|user_access|personal_accounts|usage|permission_changes|m365_permissions`,
-          },
-        ],
+        tenantRestrictionProbe: probed('2026-11-10', 'none', 'refused', 'allowed'),
+        reviews: [reviewed('quarterly', '2026-10-28', 'TBC')],
         announcements: [{ on: '2026-09-12', by: 'xxx', about: 'organization_accounts', recipients: 13 }],
       }),
       'connector settings.xlsx': workbook({

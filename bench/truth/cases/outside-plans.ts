@@ -1,6 +1,6 @@
 import { DOMAIN, type Person, profile, staff } from '../client.ts';
 import { acknowledgementsCsv, charter, journal, membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
-import { connectorUse, ENTERPRISE, event, feed, settings } from '../enterprise.ts';
+import { apiKey, connectorUse, ENTERPRISE, event, feed, SETTINGS, settings } from '../enterprise.ts';
 import { counts, file, is, lists, never, noPass, noPasses, says, silent, told } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { connectorTable } from '../tables.ts';
@@ -105,27 +105,13 @@ function enterprise() {
       'feed page 2.json': feed([shared, early]),
       'settings.json': settings(
         {
-          directory_sync_enabled: true,
-          sso_enabled: true,
-          sso_claude_ai_enforced: true,
-          sso_provisioning_mode: 'scim_advanced',
+          ...SETTINGS,
           allowed_invite_domains: [DOMAIN, 'teasel-events.example'],
           connector_tools_default_always_allow: true,
           desktop_extension_allowlist_enabled: false,
           data_retention_periods: { chat: { type: 'fixed', timescale: 'month', duration: 36 } },
         },
-        [
-          {
-            type: 'compliance_api_key',
-            id: 'apikey_01Warehouse',
-            name: 'Data warehouse',
-            scopes: ['read:compliance_activities'],
-            is_active: true,
-            created_at: '2026-09-14T09:30:00Z',
-            created_by_id: 'user_01adeleabbott',
-            expires_at: null,
-          },
-        ],
+        [apiKey('apikey_01Warehouse', 'Data warehouse', { created_by_id: 'user_01adeleabbott' })],
       ),
       'connector analytics.json': JSON.stringify({
         data: [

@@ -10,6 +10,7 @@ import {
 } from '../documents.ts';
 import {
   APPLICATIONS,
+  application,
   GRAPH_PRINCIPAL,
   locations,
   OFFICE,
@@ -97,42 +98,28 @@ function usualPolicies() {
         isEnabled: true,
       }),
       'apps.json': graph('servicePrincipals', [
-        {
-          id: SERVER_PRINCIPAL,
-          appId: CONNECTOR_SERVER,
-          displayName: 'M365 MCP Server for Claude',
-          accountEnabled: true,
+        application(SERVER_PRINCIPAL, CONNECTOR_SERVER, 'M365 MCP Server for Claude', {
           appRoleAssignmentRequired: false,
-          appOwnerOrganizationId: '00000000-0000-4000-8000-0000000000aa',
-          verifiedPublisher: { displayName: 'Anthropic, PBC' },
-        },
-        {
-          id: '5ea5e100-0000-4000-8000-000000005003',
-          appId: SIGN_IN_APP,
-          displayName: 'Claude',
-          accountEnabled: true,
-          appRoleAssignmentRequired: true,
+        }),
+        application('5ea5e100-0000-4000-8000-000000005003', SIGN_IN_APP, 'Claude', {
           appOwnerOrganizationId: '00000000-0000-4000-8000-0000000000cc',
           verifiedPublisher: null,
-        },
-        {
-          id: '5ea5e100-0000-4000-8000-000000005088',
-          appId: '5ea5e100-7777-4333-8444-0123456789ab',
-          displayName: 'CIaude by Anthropic',
-          accountEnabled: true,
-          appRoleAssignmentRequired: false,
-          appOwnerOrganizationId: '00000000-0000-4000-8000-0000000000bb',
-          verifiedPublisher: null,
-        },
-        {
-          id: GRAPH_PRINCIPAL,
-          appId: '00000003-0000-0000-c000-000000000000',
-          displayName: 'Microsoft Graph',
-          accountEnabled: true,
+        }),
+        application(
+          '5ea5e100-0000-4000-8000-000000005088',
+          '5ea5e100-7777-4333-8444-0123456789ab',
+          'CIaude by Anthropic',
+          {
+            appRoleAssignmentRequired: false,
+            appOwnerOrganizationId: '00000000-0000-4000-8000-0000000000bb',
+            verifiedPublisher: null,
+          },
+        ),
+        application(GRAPH_PRINCIPAL, '00000003-0000-0000-c000-000000000000', 'Microsoft Graph', {
           appRoleAssignmentRequired: false,
           appOwnerOrganizationId: 'f8cdef31-a31e-4b4a-93e4-5f571e91255a',
           verifiedPublisher: null,
-        },
+        }),
       ]),
       'grants.json': graph('oauth2PermissionGrants', [
         {

@@ -1,6 +1,6 @@
 import { DOMAIN, type Person, profile, SIGN_IN_APP, staff } from '../client.ts';
 import { charter, journal, peopleFiles, rosterCsv } from '../documents.ts';
-import { connectorUse, ENTERPRISE, event, feed, otlp, settings } from '../enterprise.ts';
+import { apiKey, connectorUse, ENTERPRISE, event, feed, otlp, SETTINGS, settings } from '../enterprise.ts';
 import { is, noPass, noPasses, says, silent, told } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { usageTable } from '../tables.ts';
@@ -55,25 +55,18 @@ function gapInTheLog() {
       ]),
       'settings.json': settings(
         {
+          ...SETTINGS,
           directory_sync_enabled: false,
-          sso_enabled: true,
-          sso_claude_ai_enforced: true,
           sso_provisioning_mode: 'jit',
           allowed_invite_domains: [DOMAIN],
-          connector_tools_default_always_allow: false,
-          desktop_extension_allowlist_enabled: true,
           data_retention_periods: { chat: { type: 'fixed', timescale: 'month', duration: 24 } },
         },
-        ['Archive', 'Analytics trial'].map((name, n) => ({
-          type: 'compliance_api_key',
-          id: `apikey_01${n}`,
-          name,
-          scopes: ['read:compliance_activities'],
-          is_active: true,
-          created_at: '2026-09-16T09:30:00Z',
-          created_by_id: 'user_01adeleabbott',
-          expires_at: null,
-        })),
+        ['Archive', 'Analytics trial'].map((name, n) =>
+          apiKey(`apikey_01${n}`, name, {
+            created_at: '2026-09-16T09:30:00Z',
+            created_by_id: 'user_01adeleabbott',
+          }),
+        ),
       ),
       'signins.json': graph(
         'auditLogs/signIns',

@@ -1,4 +1,4 @@
-import { membersCsv, rosterCsv } from '../documents.ts';
+import { graphUser, membersCsv, rosterCsv } from '../documents.ts';
 import { counts, is, lists, never, noPass, noPasses, silent, told, unlisted } from '../model.ts';
 import { association, at, onlyGiven, outsideCase } from '../outside.ts';
 import { graph } from '../text.ts';
@@ -31,18 +31,8 @@ const staffed = [
 const chapter = ['ada.cole', 'ben.day', 'cy.ames', 'di.fox', 'ed.gray'].map(
   (one) => `${one}@chapter-orris.example.net`,
 );
-const user = (id: string, displayName: string, mail: string, userType = 'Member') => ({
-  id,
-  displayName,
-  userPrincipalName: mail,
-  mail,
-  proxyAddresses: [`SMTP:${mail}`],
-  otherMails: [],
-  accountEnabled: true,
-  userType,
-  employeeId: null,
-  assignedLicenses: [],
-});
+const user = (id: string, name: string, email: string, userType = 'Member') =>
+  graphUser({ id, name, email }, { userType, assignedLicenses: [] });
 const tenant = graph('users', [
   ...staffed.map(({ id, name, email }) =>
     user(id, email === ukrainian.email ? 'Олександр Коваленко' : name, email),

@@ -1,5 +1,5 @@
 import { type Person, profile, staff } from '../client.ts';
-import { acknowledgementsCsv, membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
+import { acknowledgementsCsv, graphUser, membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
 import { ENTERPRISE, event } from '../enterprise.ts';
 import { counts, file, is, lists, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
@@ -11,18 +11,7 @@ import { cells, csv } from '../text.ts';
 function cutAndFiltered() {
   const people = staff(1040);
   const { 'users.json': _, ...files } = peopleFiles(people.slice(0, 30));
-  const user = ({ id, name, email }: Person) => ({
-    id,
-    displayName: name,
-    userPrincipalName: email,
-    mail: email,
-    proxyAddresses: [`SMTP:${email}`],
-    otherMails: [],
-    accountEnabled: true,
-    userType: 'Member',
-    employeeId: null,
-    assignedLicenses: [],
-  });
+  const user = (one: Person) => graphUser(one, { assignedLicenses: [] });
   return outsideCase('lists-cut-and-filtered')(
     {
       ...files,

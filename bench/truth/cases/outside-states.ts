@@ -1,6 +1,6 @@
 import { DOMAIN, EMERGENCY_GROUP, type Person, SIGN_IN_APP, staff } from '../client.ts';
 import { charter, entraGroups, peopleFiles } from '../documents.ts';
-import { connectorUse, ENTERPRISE, event, settings } from '../enterprise.ts';
+import { connectorUse, ENTERPRISE, event, SETTINGS, settings } from '../enterprise.ts';
 import { applications, policy } from '../microsoft.ts';
 import { file, is, never, noPass, noPasses, says, told } from '../model.ts';
 import { outsideCase } from '../outside.ts';
@@ -93,8 +93,8 @@ function newerShapes() {
       'charter.yaml': charter(people, { chatRetentionDays: 365, provisioning: 'scim' }),
       'groups.json': entraGroups(),
       'settings.json': settings({
+        ...SETTINGS,
         directory_sync_enabled: { enabled: true, scope: 'pilot' },
-        sso_enabled: true,
         sso_claude_ai_enforced: { mode: 'optional' },
         sso_provisioning_mode: 'scim_limited',
         allowed_invite_domains: [DOMAIN, '*'],

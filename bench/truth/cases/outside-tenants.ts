@@ -1,6 +1,6 @@
 import { profile, SIGN_IN_APP, staff } from '../client.ts';
 import { charter, entraGroups, journal, membersCsv, rosterCsv } from '../documents.ts';
-import { applications, grants, policies, policy, sku } from '../microsoft.ts';
+import { application, applications, grants, policies, policy, sku } from '../microsoft.ts';
 import { counts, file, is, lists, noPass, says, silent, told } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { cells, csv, graph } from '../text.ts';
@@ -19,15 +19,16 @@ function entraPortal() {
       'apps.json': applications({
         assignment: false,
         more: [
-          {
-            id: '5ea5e100-0000-4000-8000-000000005099',
-            appId: '5ea5e100-9999-4333-8444-0123456789ab',
-            displayName: 'Claude AI Assistant',
-            accountEnabled: true,
-            appRoleAssignmentRequired: false,
-            appOwnerOrganizationId: '00000000-0000-4000-8000-0000000000bb',
-            verifiedPublisher: { displayName: null },
-          },
+          application(
+            '5ea5e100-0000-4000-8000-000000005099',
+            '5ea5e100-9999-4333-8444-0123456789ab',
+            'Claude AI Assistant',
+            {
+              appRoleAssignmentRequired: false,
+              appOwnerOrganizationId: '00000000-0000-4000-8000-0000000000bb',
+              verifiedPublisher: { displayName: null },
+            },
+          ),
         ],
       }),
       'grants.json': grants('User.Read openid profile Mail.Read Files.ReadWrite.All'),

@@ -8,7 +8,7 @@ import {
   peopleFiles,
   rosterCsv,
 } from '../documents.ts';
-import { connectorUse, ENTERPRISE, event, feed, settings } from '../enterprise.ts';
+import { connectorUse, ENTERPRISE, event, feed, SETTINGS, settings } from '../enterprise.ts';
 import { counts, file, is, lists, never, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { membershipTable } from '../tables.ts';
@@ -70,13 +70,8 @@ function changedAfterReading() {
       'members (Owners and Admins).csv': membersCsv(people.slice(0, 3)),
       'charter.yaml': charter(people, { chatRetentionDays: 365, provisioning: 'scim' }),
       'settings.json': settings({
-        directory_sync_enabled: true,
-        sso_enabled: true,
-        sso_claude_ai_enforced: true,
-        sso_provisioning_mode: 'scim_advanced',
+        ...SETTINGS,
         allowed_invite_domains: [DOMAIN],
-        connector_tools_default_always_allow: false,
-        desktop_extension_allowlist_enabled: true,
         data_retention_periods: { chat: { type: 'fixed', timescale: 'day', duration: 365 } },
       }),
       'feed.json': feed([
@@ -129,13 +124,8 @@ function backToTeam() {
       'staff.csv': rosterCsv(people, { [late.email]: '2026-11-20' }),
       'charter.yaml': charter(people, { provisioning: 'scim', chatRetentionDays: 180 }),
       'Enterprise/settings.json': settings({
-        directory_sync_enabled: true,
-        sso_enabled: true,
-        sso_claude_ai_enforced: true,
-        sso_provisioning_mode: 'scim_advanced',
+        ...SETTINGS,
         allowed_invite_domains: [DOMAIN],
-        connector_tools_default_always_allow: false,
-        desktop_extension_allowlist_enabled: true,
         data_retention_periods: { chat: { type: 'fixed', timescale: 'day', duration: 180 } },
       }),
       'Enterprise/feed.json': feed([

@@ -1,5 +1,13 @@
 import { clientsOf, type Person, staff } from '../client.ts';
-import { acknowledgementsCsv, charter, journal, peopleFiles, rosterCsv } from '../documents.ts';
+import {
+  acknowledgementsCsv,
+  charter,
+  excepted,
+  journal,
+  offboarded,
+  peopleFiles,
+  rosterCsv,
+} from '../documents.ts';
 import { is, noPass, noPasses, says } from '../model.ts';
 import { cells, csv, yaml } from '../text.ts';
 
@@ -16,15 +24,11 @@ const exception = (name: string, approvedBy: string, counts: boolean, ownedBy = 
       'staff.csv': left,
       'charter.yaml': charter(people, {
         exceptions: [
-          {
-            control: 'CLA-ACC-07',
+          excepted('CLA-ACC-07', 'Hands the projects over', ownedBy, '2027-01-15', {
             items: [sixth.email],
-            reason: 'Hands the projects over',
-            owner: ownedBy,
             from: '2026-11-01',
-            until: '2027-01-15',
             approvedBy,
-          },
+          }),
         ],
       }),
     },
@@ -105,17 +109,7 @@ export const signatureCases = [
       ...base,
       'staff.csv': left,
       'journal.yaml': journal(people, {
-        offboardings: [
-          {
-            email: sixth.email,
-            lastDay: '2026-10-31',
-            entraDisabled: '2026-10-31',
-            mfaRevoked: '2026-10-31',
-            claudeRemoved: '2026-10-31',
-            connectorsRevoked: '2026-10-31',
-            projectsHandedOver: '2026-10-31',
-          },
-        ],
+        offboardings: [offboarded(sixth.email, '2026-10-31')],
       }),
     },
     [noPass('CON-26', 'the account is there still'), says('CON-26', sixth.name, 'whose account it is')],

@@ -95,6 +95,7 @@ async function tenantOf(tenant: Tenant) {
           granted: new Set(),
           catalogue,
           clock: way.clock,
+          charter: {},
           content: null,
         });
         for await (const { place } of batches) places.set(stream, place);

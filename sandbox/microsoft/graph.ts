@@ -68,6 +68,13 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
       return plain('identity/conditionalAccess/namedLocations', tenant.locations);
     case '/auditLogs/signIns':
       return { context: 'auditLogs/signIns', items: signInsOf(tenant, query, beta), usual: 1000, most: 1000 };
+    case '/auditLogs/directoryAudits':
+      return {
+        context: 'auditLogs/directoryAudits',
+        items: inTime(tenant.audits, 'activityDateTime', query),
+        usual: 100,
+        most: 999,
+      };
     case '/identityProtection/riskyUsers':
       return plain('identityProtection/riskyUsers', tenant.riskyUsers);
     case '/deviceManagement/managedDevices':
@@ -75,15 +82,43 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
     case '/security/alerts_v2':
       return plain('security/alerts_v2', tenant.alerts);
   }
-  const [, group] = /^\/groups\/([^/]+)\/members$/.exec(path) ?? [];
+  const [, group, all] = /^\/groups\/([^/]+)\/(members|transitiveMembers)$/.exec(path) ?? [];
   if (group !== undefined) {
     const found = tenant.groups.find(({ id }) => id === group);
-    return found === undefined ? null : plain('directoryObjects', (found.members ?? []) as Thing[]);
+    if (found === undefined) return null;
+    return plain('directoryObjects', all === 'members' ? membersOf(found) : transitive(tenant, found));
   }
   const [, app] = /^\/servicePrincipals\/([^/]+)\/appRoleAssignedTo$/.exec(path) ?? [];
   if (app !== undefined && tenant.apps.some(({ id }) => id === app))
     return plain(`servicePrincipals('${app}')/appRoleAssignedTo`, tenant.assignments[app] ?? []);
   return null;
+}
+
+const membersOf = ({ members }: Thing) => (members ?? []) as Thing[];
+
+/** Members of a group and of the groups in it, the groups among them. */
+function transitive(tenant: Tenant, group: Thing): readonly Thing[] {
+  const found = new Map<string, Thing>();
+  const open = [group];
+  for (let next = open.pop(); next !== undefined; next = open.pop())
+    for (const member of membersOf(next)) {
+      if (found.has(member.id)) continue;
+      found.set(member.id, member);
+      const nested = tenant.groups.find(({ id }) => id === member.id);
+      if (nested !== undefined) open.push(nested);
+    }
+  return [...found.values()];
+}
+
+/** The entries of a log between the times of `$filter`, newest first. */
+function inTime(items: readonly Thing[], at: string, query: URLSearchParams): readonly Thing[] {
+  const filter = query.get('$filter') ?? '';
+  const from = new RegExp(`${at} ge (\\S+)`).exec(filter)?.[1] ?? '';
+  const to = new RegExp(`${at} lt (\\S+)`).exec(filter)?.[1] ?? '9';
+  const when = (one: Thing) => String(one[at]);
+  return items
+    .filter((one) => when(one) >= from && when(one) < to)
+    .sort((a, b) => (when(a) < when(b) ? 1 : -1));
 }
 
 /** Graph hands out 20 members of a group at most inside the list of groups. */

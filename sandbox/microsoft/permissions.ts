@@ -50,7 +50,7 @@ export const ROUTES: readonly Route[] = [
     'User.ReadWrite.All',
   ]),
   directory('POST', /^\/users\/[^/]+\/revokeSignInSessions$/, ['User.RevokeSessions.All']),
-  directory('GET', /^\/groups(\/[^/]+\/members)?$/, GROUPS),
+  directory('GET', /^\/groups(\/[^/]+\/(members|transitiveMembers))?$/, GROUPS),
   directory('GET', /^\/servicePrincipals$/, APPS),
   directory('GET', /^\/servicePrincipals\/[^/]+\/appRoleAssignedTo$/, APPS),
   directory('GET', /^\/oauth2PermissionGrants(\/delta(\(\))?)?$/, GRANTS),
@@ -85,6 +85,12 @@ export const ROUTES: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: /^\/auditLogs\/directoryAudits$/,
+    needs: ['AuditLog.Read.All'],
+    throttle: 'sign_ins',
+  },
+  {
+    method: 'GET',
     path: /^\/identityProtection\/riskyUsers$/,
     needs: ['IdentityRiskyUser.Read.All'],
     throttle: 'identity_protection',
@@ -100,7 +106,7 @@ export const ROUTES: readonly Route[] = [
 /** Units that a request costs of a directory's limit. */
 export function unitsOf(path: string): number {
   if (path.startsWith('/users') || path.startsWith('/oauth2PermissionGrants')) return 2;
-  return path.startsWith('/subscribedSkus') || path.endsWith('/members') ? 3 : 1;
+  return path.startsWith('/subscribedSkus') || /\/(transitiveM|m)embers$/.test(path) ? 3 : 1;
 }
 
 /** Everything that a reading application asks for. */

@@ -12,7 +12,7 @@ import {
   subscribedSkus,
   users,
 } from '../alder/microsoft.ts';
-import { DOMAIN, SEATED } from '../alder/people.ts';
+import { DOMAIN, mailOf, SEATED } from '../alder/people.ts';
 
 /** An object as Graph keeps it; members that nobody here knows pass through. */
 export type Thing = Record<string, unknown> & { id: string };
@@ -32,6 +32,8 @@ export interface Tenant {
   grants: Thing[];
   /** Interactive and not, newest first or in any order. */
   signIns: Thing[];
+  /** Changes of the directory. */
+  audits: Thing[];
   domains: Thing[];
   riskyUsers: Thing[];
   devices: Thing[];
@@ -93,6 +95,22 @@ export function alderTenant(): Tenant {
         appliedConditionalAccessPolicies: [],
       },
     ],
+    audits: [
+      audit(1, '2026-10-30T14:05:00Z', 'Consent to application', 5002, 'M365 MCP Server for Claude', [
+        [
+          'ConsentAction.Permissions',
+          '"[[Id: grant-1, ClientId: a1de0000, Scope: Files.Read.All Mail.Send]]"',
+        ],
+      ]),
+      audit(
+        2,
+        '2026-11-18T15:00:00Z',
+        'Add conditional access policy',
+        7001,
+        'Require MFA for Claude AI',
+        [],
+      ),
+    ],
     domains: [domain(DOMAIN, true), domain('aldersociety.onmicrosoft.com', false)],
     riskyUsers: [
       {
@@ -129,6 +147,52 @@ export function alderTenant(): Tenant {
       },
     ],
     securityDefaults: defaults as Thing,
+  };
+}
+
+function audit(
+  n: number,
+  activityDateTime: string,
+  activityDisplayName: string,
+  target: number,
+  displayName: string,
+  changes: readonly (readonly [string, string])[],
+): Thing {
+  const policy = target >= 7000 && target < 8000;
+  return {
+    id: `Directory_${n}`,
+    activityDateTime,
+    activityDisplayName,
+    category: policy ? 'Policy' : 'ApplicationManagement',
+    correlationId: id(n),
+    loggedByService: policy ? 'Conditional Access' : 'Core Directory',
+    operationType: policy ? 'Add' : 'Assign',
+    result: 'success',
+    resultReason: '',
+    additionalDetails: [],
+    initiatedBy: {
+      app: null,
+      user: {
+        id: id(1),
+        displayName: null,
+        userPrincipalName: mailOf('Ragnar Lindqvist'),
+        ipAddress: '203.0.113.7',
+      },
+    },
+    targetResources: [
+      {
+        id: id(target),
+        displayName,
+        type: policy ? 'Policy' : 'ServicePrincipal',
+        userPrincipalName: null,
+        groupType: null,
+        modifiedProperties: changes.map(([name, newValue]) => ({
+          displayName: name,
+          oldValue: null,
+          newValue,
+        })),
+      },
+    ],
   };
 }
 

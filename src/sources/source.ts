@@ -3,6 +3,7 @@ import type { Activity } from '#domain/activity/activity.ts';
 import type { ActivityText } from '#domain/activity/text.ts';
 import type { ContentPeriod } from '#domain/charter/content-kept.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
+import type { Charter } from '#domain/model/charter.ts';
 import type { Kind, Rows } from '#domain/model/kinds.ts';
 import type { FileKind } from './exports/file-kind.ts';
 
@@ -149,6 +150,8 @@ export interface ReadContext {
   /** Scopes that the credential was seen to have. */
   readonly granted: ReadonlySet<string>;
   readonly catalogue: Catalogue;
+  /** What the client's newest charter says; empty: there is none. */
+  readonly charter: Charter;
   readonly clock: () => Date;
   /** When the client's charters let text be kept, and which; null: none is kept. */
   readonly content: readonly ContentPeriod[] | null;

@@ -20,6 +20,7 @@ const ADDRESSES: { readonly [K in Kind]?: (row: Rows[K]) => readonly (string | n
   analytics_users: ({ email }) => [email],
   acknowledgements: ({ email }) => [email],
   sign_ins: ({ upn }) => [upn],
+  directory_audits: ({ actor }) => [actor],
   activities: ({ actorEmail }) => [actorEmail],
   audit_log: ({ actorEmail }) => [actorEmail],
 };

@@ -16,6 +16,7 @@ import type {
 import type {
   AppAssignmentRow,
   CaPolicyRow,
+  DirectoryAuditRow,
   EntraGroupRow,
   EntraUserRow,
   NamedLocationRow,
@@ -70,6 +71,7 @@ export interface Rows {
   app_assignments: AppAssignmentRow;
   sign_ins: SignInRow;
   security_defaults: SecurityDefaultsRow;
+  directory_audits: DirectoryAuditRow;
 }
 
 export type Kind = keyof Rows;
@@ -250,6 +252,12 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     shape: 'snapshot',
     howToGet:
       'In Microsoft Graph Explorer, run the request for security defaults that Imports shows, and save the answer.',
+  },
+  directory_audits: {
+    label: 'list of changes in Entra',
+    shape: 'log',
+    howToGet:
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for changes in Entra that Imports shows, and save every page.',
   },
 };
 

@@ -212,6 +212,13 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     name: () => 'Security defaults',
     about: (row) => (row.enabled === null ? '' : row.enabled ? 'on' : 'off'),
   },
+  directory_audits: {
+    one: 'change',
+    many: 'changes',
+    key: (row) => row.id ?? joined(row.at, row.activity, row.actor, row.targets[0]?.id),
+    name: (row) => words(row.activity, row.targets[0]?.name, row.at),
+    about: (row) => words(row.actor),
+  },
 };
 
 /** "64 members", "1 member". */

@@ -110,6 +110,10 @@ export interface ServicePrincipalRow extends At {
   readonly assignmentRequired: boolean | Unknown;
   readonly ownerTenant: string | Unknown;
   readonly publisher: string | Unknown;
+  /** When it came into the tenant; left out: the source does not say. */
+  readonly createdAt?: string | Unknown;
+  /** Template of Microsoft's gallery from which it was made; null: of none; left out: the source does not say. */
+  readonly template?: string | null;
 }
 
 export interface PermissionGrantRow extends At {
@@ -145,6 +149,29 @@ export interface SignInRow extends At {
   /** true only where an applied policy records mfa, or authenticationRequirement says so. */
   readonly mfa: boolean | Unknown;
   readonly riskLevel: string | Unknown;
+  /** false: a program signed in for the person, who took no part; left out or null: the source does not say. */
+  readonly interactive?: boolean | Unknown;
+}
+
+/** A change of the directory, as Entra's audit log has it. */
+export interface DirectoryAuditRow extends At {
+  readonly id: string | Unknown;
+  readonly at: string;
+  /** In Microsoft's words, such as "Consent to application". */
+  readonly activity: string;
+  readonly category: string | Unknown;
+  readonly succeeded: boolean | Unknown;
+  /** Who did it: a person's sign-in name, or an application's name. */
+  readonly actor: string | Unknown;
+  readonly actorKind: 'person' | 'application' | Unknown;
+  readonly ip: string | Unknown;
+  readonly targets: readonly {
+    readonly id: string | Unknown;
+    readonly type: string | Unknown;
+    readonly name: string | Unknown;
+    /** Names of what was changed of it, and what it was changed to where the log gives that. */
+    readonly changed: readonly { readonly name: string; readonly to: string | Unknown }[];
+  }[];
 }
 
 export interface SecurityDefaultsRow extends At {

@@ -417,4 +417,15 @@ const BLANKS: { readonly [K in Kind]: object } = {
     riskLevel: null,
   },
   security_defaults: { enabled: null },
+  directory_audits: {
+    id: null,
+    at: `${TODAY}T14:00:00Z`,
+    activity: '',
+    category: null,
+    succeeded: true,
+    actor: null,
+    actorKind: null,
+    ip: null,
+    targets: [],
+  },
 };

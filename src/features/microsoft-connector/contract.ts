@@ -71,6 +71,21 @@ export const microsoftConnectorContract = {
           .object({ earlier: z.string(), added: z.array(z.string()), removed: z.array(z.string()) })
           .nullable()
           .describe('What differs from the earlier file of permission grants; null: there is none'),
+        consents: z
+          .object({
+            list: z.array(
+              z.object({
+                at: z.string(),
+                by: z.string().nullable().describe('null: Entra does not name it'),
+                application: z.boolean().describe('It was an application, not a person'),
+                activity: z.string().describe('In Microsoft’s words'),
+                appId: z.string(),
+              }),
+            ),
+            from: z.string().nullable().describe('The oldest change in Entra’s audit log; null: it has none'),
+          })
+          .nullable()
+          .describe('Consents in Entra’s audit log, the newest first; null: it was not read'),
         removals: z.array(
           z.object({
             grant: z.string().nullable(),

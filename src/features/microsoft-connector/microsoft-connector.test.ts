@@ -49,6 +49,8 @@ describe('the Microsoft 365 connector', () => {
     expect(shown.egress).toBe('160.79.104.0/21');
     // The sandbox brings one file of grants, so nothing can be said of an earlier one.
     expect(shown.since).toBeNull();
+    // Nor does it bring Entra's audit log, so who consented is not known.
+    expect(shown.consents).toBeNull();
   });
 
   it('holds the same grants against a draft, where reading that it does not open is surplus too', async () => {

@@ -78,6 +78,7 @@ export async function showMicrosoftConnector(
       reading.since === null
         ? null
         : { ...reading.since, added: [...reading.since.added], removed: [...reading.since.removed] },
+    consents: reading.consents === null ? null : { ...reading.consents, list: [...reading.consents.list] },
     removals: reading.removals.map((one) => ({ ...one, removes: [...one.removes], keeps: [...one.keeps] })),
     egress: reading.egress,
     observed: reading.observed,

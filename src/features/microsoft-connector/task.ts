@@ -1,12 +1,14 @@
 import { effectiveCharter } from '#domain/charter/effective.ts';
 import { contextFor, DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
 import type { Charter } from '#domain/model/charter.ts';
+import type { CheckContext } from '#domain/model/rule.ts';
 import {
   CONNECTOR_APPS,
   CONNECTOR_EGRESS,
   CONNECTOR_SERVER,
   principalOf,
 } from '#domain/rules/microsoft/apps.ts';
+import { consentsTo } from '#domain/rules/microsoft/consents.ts';
 import {
   knownScope,
   type Needed,
@@ -59,6 +61,17 @@ export interface ConnectorReading {
   };
   /** What differs from the earlier file; null: there is none. */
   readonly since: ScopesSince | null;
+  /** Consents in Entra's audit log, the newest first; null: the log was not read. */
+  readonly consents: {
+    readonly list: readonly {
+      readonly at: string;
+      readonly by: string | null;
+      readonly application: boolean;
+      readonly activity: string;
+      readonly appId: string;
+    }[];
+    readonly from: string | null;
+  } | null;
   readonly removals: readonly Removal[];
   readonly egress: string;
   readonly observed: {
@@ -131,6 +144,7 @@ export function microsoftConnector(
       ? { from: needed.from, why: null, unclear: needed.unclear }
       : { from: null, why: needed.why, unclear: [] },
     since: grants.ok && id !== null ? scopesSince(context, id, grants) : null,
+    consents: consentsIn(context),
     removals: needed.ok && sure ? own.flatMap((row) => removalOf(row, needed.scopes) ?? []) : [],
     egress: CONNECTOR_EGRESS,
     observed: {
@@ -138,5 +152,21 @@ export function microsoftConnector(
       why: missing?.why ?? null,
       howToGet: missing?.howToGet.text ?? null,
     },
+  };
+}
+
+function consentsIn(context: CheckContext): ConnectorReading['consents'] {
+  const audits = context.read('directory_audits');
+  const consents = audits.ok ? consentsTo(context, audits) : null;
+  if (!audits.ok || consents === null) return null;
+  return {
+    list: consents.map(({ row, appId }) => ({
+      at: row.at,
+      by: row.actor,
+      application: row.actorKind === 'application',
+      activity: row.activity,
+      appId,
+    })),
+    from: audits.rows.map(({ at }) => at).sort()[0] ?? null,
   };
 }

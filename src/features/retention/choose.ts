@@ -31,7 +31,13 @@ export interface Choice {
  * Logs whose files add up: rules ask them for what happened at any time before, so an older one counts until a whole
  * newer one covers all of its days.
  */
-const ADDS_UP: ReadonlySet<Kind> = new Set(['activities', 'audit_log', 'acknowledgements', 'sign_ins']);
+const ADDS_UP: ReadonlySet<Kind> = new Set([
+  'activities',
+  'audit_log',
+  'acknowledgements',
+  'sign_ins',
+  'directory_audits',
+]);
 
 /**
  * What of a client's holdings is past its time and needed by nothing. The one place that says so: the preview counts

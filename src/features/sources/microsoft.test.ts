@@ -171,7 +171,7 @@ it('gives the verdicts that saved answers of the same tenant give', async () => 
   await readSources(bylaw.services);
   const states = Object.entries(await streams()).map(([id, { state, says }]) => [id, state, says]);
   expect(states).toEqual(states.map(([id]) => [id, 'ok', null]));
-  expect(states).toHaveLength(10);
+  expect(states).toHaveLength(12);
   expect(microsoft.throttled).toBe(0);
 
   const apps = microsoft.tenant.apps.filter(({ appId }) => !String(appId).startsWith('00000003'));

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { SourceProblem } from '#sources/problem.ts';
 import type { LiveSource, StreamFacts } from '#sources/source.ts';
+import { newestCharter } from '#store/charter/versions.ts';
 import { type ConnectionRow, findConnection } from '#store/sources/connections.ts';
 import { claimStream, type StreamRow } from '#store/sources/streams.ts';
-import { contentNow } from '../charter/index.ts';
+import { charterOf, contentNow } from '../charter/index.ts';
 import type { Services } from '../context.ts';
 import { noteAsked } from './own-keys.ts';
 import { decideOnEvents } from './rule-events.ts';
@@ -74,7 +75,10 @@ async function readStream(
       ),
       catalogue: services.catalogue,
       clock,
-      content: await store.read([key.client_id], (tx) => contentNow(tx, key.client_id, clock())),
+      ...(await store.read([key.client_id], async (tx) => ({
+        charter: charterOf(await newestCharter(tx, key.client_id)),
+        content: await contentNow(tx, key.client_id, clock()),
+      }))),
     });
     let more = false;
     for await (const batch of batches) {

@@ -9,7 +9,15 @@ import type {
   SkuRow,
 } from '#domain/model/kinds.ts';
 import { ImportProblem, type Note } from '../exports/file-kind.ts';
-import { flag, isObject, type JsonObject, member, numberOf, text } from '../exports/kinds/json-values.ts';
+import {
+  flag,
+  instant,
+  isObject,
+  type JsonObject,
+  member,
+  numberOf,
+  text,
+} from '../exports/kinds/json-values.ts';
 import { objectAt, objectsAt, stringsAt } from './members.ts';
 
 function required(item: JsonObject, key: string, what: string, row: number): string {
@@ -115,6 +123,8 @@ export function readServicePrincipal(item: JsonObject, file: string, row: number
     assignmentRequired: flag(member(item, 'appRoleAssignmentRequired')),
     ownerTenant: text(member(item, 'appOwnerOrganizationId')),
     publisher: isObject(publisher) ? text(publisher.displayName) : null,
+    ...(Object.hasOwn(item, 'createdDateTime') ? { createdAt: instant(item.createdDateTime) } : {}),
+    ...(Object.hasOwn(item, 'applicationTemplateId') ? { template: text(item.applicationTemplateId) } : {}),
   };
 }
 

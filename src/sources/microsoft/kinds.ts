@@ -21,6 +21,7 @@ import {
   readSku,
   readUser,
 } from './directory.ts';
+import { readDirectoryAudit } from './directory-audit.ts';
 import { explainGraphError } from './error.ts';
 import { GRAPH_KINDS, type GraphKind, kindOfList } from './recognize.ts';
 import { readSignIn } from './sign-in.ts';
@@ -38,6 +39,7 @@ const READERS: { readonly [K in GraphKind]: Reader<K> } = {
   app_assignments: readAssignment,
   sign_ins: readSignIn,
   security_defaults: readSecurityDefaults,
+  directory_audits: readDirectoryAudit,
 };
 
 /**
@@ -73,6 +75,7 @@ function meantBy(name: string): GraphKind {
   const plain = name.replace(/[^a-z0-9]/g, '');
   const hints: readonly (readonly [RegExp, GraphKind])[] = [
     [/signin/, 'sign_ins'],
+    [/directoryaudit/, 'directory_audits'],
     [/conditionalaccess|capolic|policies/, 'ca_policies'],
     [/location/, 'named_locations'],
     [/grant/, 'permission_grants'],
@@ -150,8 +153,7 @@ function readKind<K extends GraphKind>(
       ? null
       : (whyPartial(lists, items.length) ?? (kind === 'service_principals' ? whyFiltered(items) : null));
   if (why) notes.push({ row: null, column: null, says: why });
-  const covers =
-    kind === 'sign_ins' ? spanOf(rows as readonly Rows['sign_ins'][], environment.timezone) : null;
+  const covers = KINDS[kind].shape === 'log' ? spanOf(rows, environment.timezone) : null;
   return {
     kind,
     rows,
@@ -191,8 +193,8 @@ function whyFiltered(items: readonly JsonObject[]): string | null {
     : 'Microsoft Graph, which every tenant has among its applications, is not in the file. So the list was filtered or cut, and others may be missing.';
 }
 
-function spanOf(rows: readonly Rows['sign_ins'][], timezone: string): { from: string; to: string } | null {
-  const times = rows.map((row) => row.at);
+function spanOf(rows: readonly object[], timezone: string): { from: string; to: string } | null {
+  const times = rows.flatMap((row) => ('at' in row && typeof row.at === 'string' ? [row.at] : []));
   const first = times.reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
   const last = times.reduce<string | null>((a, b) => (a === null || b > a ? b : a), null);
   return first && last ? { from: dayIn(timezone, first), to: dayIn(timezone, last) } : null;

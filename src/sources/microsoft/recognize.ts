@@ -13,6 +13,7 @@ export const GRAPH_KINDS = [
   'app_assignments',
   'sign_ins',
   'security_defaults',
+  'directory_audits',
 ] as const satisfies readonly Kind[];
 export type GraphKind = (typeof GRAPH_KINDS)[number];
 
@@ -27,6 +28,7 @@ const CONTEXTS: readonly (readonly [RegExp, GraphKind])[] = [
   [/^(serviceprincipals\/)?oauth2permissiongrants$/, 'permission_grants'],
   [/^(serviceprincipals\/)?approleassign(edto|ments)$/, 'app_assignments'],
   [/^auditlogs\/signins$/, 'sign_ins'],
+  [/^auditlogs\/directoryaudits$/, 'directory_audits'],
   [/^policies\/identitysecuritydefaultsenforcementpolicy$/, 'security_defaults'],
 ];
 
@@ -64,6 +66,8 @@ function kindOfItem(item: JsonObject): GraphKind | null {
   }
   if (has('createdDateTime') && any('conditionalAccessStatus', 'appliedConditionalAccessPolicies'))
     return 'sign_ins';
+  if (has('activityDisplayName', 'activityDateTime') && any('initiatedBy', 'targetResources'))
+    return 'directory_audits';
   if (has('clientId', 'consentType', 'scope')) return 'permission_grants';
   if (has('principalId', 'resourceId') && any('principalType', 'appRoleId')) return 'app_assignments';
   if (has('appId') && any('appRoleAssignmentRequired', 'servicePrincipalType', 'appOwnerOrganizationId'))

@@ -32,7 +32,15 @@ export function readSignIn(item: JsonObject, file: string, row: number): SignInR
     managedDevice: flag(member(device, 'isManaged')),
     mfa: mfaOf(item, status, errorCode, row),
     riskLevel: text(member(item, 'riskLevelDuringSignIn')),
+    interactive: flag(member(item, 'isInteractive')) ?? byType(item, row),
   };
+}
+
+/** `signInEventTypes`, of beta alone, where the entry does not say `isInteractive`. */
+function byType(item: JsonObject, row: number): boolean | null {
+  const types = stringsAt(item, 'signInEventTypes', row);
+  if (types.includes('interactiveUser')) return true;
+  return types.includes('nonInteractiveUser') ? false : null;
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   lookAlikeApps,
 } from './app-presence.ts';
 import { connectorScopes } from './connector-scopes.ts';
+import { consentsAudited } from './consents.ts';
 import { egressLocation } from './egress-location.ts';
 import { emergencyAccess } from './emergency-access.ts';
 import { auditedFirst, consentAccount } from './journal-checks.ts';
@@ -26,6 +27,7 @@ export const rules: readonly AnyRule[] = [
   register(assignmentRequired),
   register(lookAlikeApps),
   register(connectorScopes),
+  register(consentsAudited),
   register(consentAccount),
   register(auditedFirst),
   register(policyRequires),

@@ -49,7 +49,8 @@ export function claudeSignIns(context: CheckContext, signIns: SignIns, days: num
       row.ip !== null &&
       allInside([row.ip], CONNECTOR_EGRESS),
   );
-  const people = rows.filter((row) => !traffic.includes(row));
+  // What a program renewed for someone shows neither a second factor nor an hour of that person.
+  const people = rows.filter((row) => row.interactive !== false && !traffic.includes(row));
   return {
     signIns,
     from,
@@ -77,7 +78,9 @@ export function partOfSignIns(
   claude: readonly SignInRow[],
   days: number,
 ): string | null {
-  const told = rows.flatMap(({ at }) => (at <= context.now ? [at.slice(0, 10)] : [])).sort();
+  const told = rows
+    .flatMap(({ at, interactive }) => (interactive !== false && at <= context.now ? [at.slice(0, 10)] : []))
+    .sort();
   const [from, to] = [told[0], told.at(-1)];
   if (from === undefined || to === undefined) return null;
   return (

@@ -46,7 +46,9 @@ export const signInsLookedAt = defineRule({
     }
     const sso = charter.ok ? charter.value.entra?.ssoAppId?.toLowerCase() : undefined;
     const apps = new Set([...CONNECTOR_APPS, ...(sso ? [sso] : [])]);
-    const past = signIns.rows.filter((row) => row.at <= context.now && (row.errorCode ?? 0) === 0);
+    const past = signIns.rows.filter(
+      (row) => row.interactive !== false && row.at <= context.now && (row.errorCode ?? 0) === 0,
+    );
     const claude = past.filter((row) => isClaude(row, apps));
     const nameless = past.filter((row) => row.appId === null && row.appName === null);
     const connector = claude.filter((row) => row.ip !== null && fromAnthropic(row.ip));

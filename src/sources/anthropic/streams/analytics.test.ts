@@ -21,6 +21,7 @@ async function readFrom(place: unknown, now: string) {
     granted: new Set<string>(),
     catalogue,
     clock: () => new Date(now),
+    charter: {},
     content: null,
   };
   for await (const batch of analytics.read(context)) {

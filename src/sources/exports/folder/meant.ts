@@ -11,6 +11,7 @@ const NAMES: readonly (readonly [RegExp, Kind])[] = [
   [/conditional.?access|ca.?polic/i, 'ca_policies'],
   [/named.?location/i, 'named_locations'],
   [/sign.?in/i, 'sign_ins'],
+  [/directory.?audit/i, 'directory_audits'],
   [/security.?default/i, 'security_defaults'],
   [/service.?principal|enterprise.?app/i, 'service_principals'],
   [/assign/i, 'app_assignments'],

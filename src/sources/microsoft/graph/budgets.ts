@@ -18,6 +18,6 @@ export function costOf(path: string): Cost {
 }
 
 function unitsOf(path: string): number {
-  if (path.startsWith('/subscribedSkus') || /^\/groups\/[^/]+\/members/.test(path)) return 3;
+  if (path.startsWith('/subscribedSkus') || /^\/groups\/[^/]+\/(transitiveM|m)embers/.test(path)) return 3;
   return path.startsWith('/users') || path.startsWith('/oauth2PermissionGrants') ? 2 : 1;
 }

@@ -1,3 +1,4 @@
+import type { Charter } from '#domain/model/charter.ts';
 import { CONNECTOR_APPS } from '#domain/rules/microsoft/apps.ts';
 import { looksLikeClaude } from '#domain/rules/microsoft/look-alike.ts';
 import { isObject, type Json } from '../../json-client.ts';
@@ -6,7 +7,7 @@ import { all, type GraphClient } from '../graph/client.ts';
 /** What is read of an enterprise application. */
 export const APPLICATION = {
   $select:
-    'id,appId,displayName,accountEnabled,appRoleAssignmentRequired,appOwnerOrganizationId,verifiedPublisher,servicePrincipalType,replyUrls',
+    'id,appId,displayName,accountEnabled,appRoleAssignmentRequired,appOwnerOrganizationId,verifiedPublisher,servicePrincipalType,replyUrls,createdDateTime,applicationTemplateId,tags',
   $top: '999',
 };
 
@@ -18,13 +19,17 @@ export interface ClaudeApp {
 }
 
 /**
- * The connector's two applications, those that name Claude or Anthropic, openly or not, and those that sign people in to
- * Claude or to the service by which Claude does it. Rather one too many: rules decide which of them count.
+ * The connector's two applications, the one by which people sign in as the charter states it, those that name Claude or
+ * Anthropic, openly or not, and those that sign people in to Claude or to the service by which Claude does it. Rather one
+ * too many: rules decide which of them count.
  */
-export async function claudeApps(graph: GraphClient): Promise<readonly ClaudeApp[]> {
+export async function claudeApps(graph: GraphClient, { entra }: Charter): Promise<readonly ClaudeApp[]> {
   const found = await all(graph.list('/servicePrincipals', APPLICATION));
+  const stated = entra?.ssoAppId?.trim().toLowerCase();
   return found.flatMap((app) =>
-    typeof app.id === 'string' && typeof app.appId === 'string' && isOfClaude(app)
+    typeof app.id === 'string' &&
+    typeof app.appId === 'string' &&
+    (app.appId.toLowerCase() === stated || isOfClaude(app))
       ? [{ id: app.id, appId: app.appId }]
       : [],
   );

@@ -6,7 +6,8 @@ import { USES } from './permissions.ts';
 import { applications, assignments, grants } from './streams/applications.ts';
 import { conditionalAccess, namedLocations, securityDefaults } from './streams/conditional-access.ts';
 import { groups, licenses, users } from './streams/directory.ts';
-import { signIns } from './streams/sign-ins.ts';
+import { directoryAudits } from './streams/directory-audits.ts';
+import { backgroundSignIns, signIns } from './streams/sign-ins.ts';
 import { type SignedIn, testApplication } from './test-application.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -78,6 +79,8 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
     namedLocations,
     securityDefaults,
     signIns,
+    backgroundSignIns,
+    directoryAudits,
   ],
   oneClient: true,
   whyNotBeside: ({ application }, others) =>

@@ -22,8 +22,11 @@ beforeEach(async () => {
 afterEach(() => simulator.close());
 
 let place: unknown;
-/** Reads until it is interrupted after so many batches; ids of what it brought. */
-async function read(batches = Number.POSITIVE_INFINITY): Promise<string[]> {
+/** Reads a stream until it is interrupted after so many batches; ids of what it brought. */
+async function read(
+  batches = Number.POSITIVE_INFINITY,
+  { stream = 'sign_ins', ssoAppId }: { stream?: string; ssoAppId?: string } = {},
+): Promise<string[]> {
   const { tenant, application, secret } = APPLICATION;
   const source = microsoft.live?.open({ cloud: 'global', tenant, application, secret }, way.reach);
   const context = {
@@ -31,11 +34,12 @@ async function read(batches = Number.POSITIVE_INFINITY): Promise<string[]> {
     granted: new Set<string>(),
     catalogue: sharedCatalogue(),
     clock: way.clock,
+    charter: ssoAppId === undefined ? {} : { entra: { ssoAppId } },
     content: null,
   };
   const ids: string[] = [];
   let left = batches;
-  for await (const batch of source?.read('sign_ins', context) ?? []) {
+  for await (const batch of source?.read(stream, context) ?? []) {
     for (const { bytes } of batch.files ?? [])
       for (const { id } of JSON.parse(Buffer.from(bytes).toString()).value) ids.push(id);
     ({ place } = batch);
@@ -77,4 +81,42 @@ it('catches up a day at a time, the oldest first', async () => {
   way.pass(5 * 86_400_000);
   expect(await read(2)).toEqual(['day-1', 'day-2']);
   expect(await read()).toEqual(['day-3', 'day-4', 'day-5']);
+});
+
+it('reads every application, however many there are, and the one of the charter whatever it is called', async () => {
+  const { tenant } = simulator;
+  const [one] = tenant.signIns;
+  const apps = Array.from({ length: 33 }, (_, n) => ({
+    id: `app-${n}`,
+    appId: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    displayName: n === 32 ? 'Staff portal' : `Claude ${n}`,
+  }));
+  tenant.apps.push(...apps);
+  tenant.signIns = apps.map(({ appId }, n) => ({
+    ...one,
+    id: `to-${n}`,
+    appId,
+    createdDateTime: new Date(NOW.getTime() - (n + 1) * 60_000).toISOString(),
+  }));
+  place = null;
+  const first = await read(1);
+  const rest = await read();
+  expect(new Set([...first, ...rest]).size).toBe(32);
+  place = null;
+  const ssoAppId = apps[32]?.appId ?? '';
+  expect((await read(undefined, { ssoAppId })).length).toBe(33);
+});
+
+it('reads what programs signed in for people apart', async () => {
+  place = null;
+  const [one] = simulator.tenant.signIns;
+  simulator.tenant.signIns.push({
+    ...one,
+    id: 'background',
+    isInteractive: false,
+    createdDateTime: new Date(NOW.getTime() - 3_600_000).toISOString(),
+  });
+  expect(await read()).not.toContain('background');
+  place = null;
+  expect(await read(undefined, { stream: 'background_sign_ins' })).toEqual(['background']);
 });

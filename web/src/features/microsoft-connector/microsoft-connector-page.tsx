@@ -13,6 +13,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { AppsCard } from './apps-card.tsx';
+import { ConsentsCard } from './consents-card.tsx';
 import { microsoftConnectorRoute } from './routes.tsx';
 import { RemovalsCard, ScopesCard } from './scopes-cards.tsx';
 
@@ -48,6 +49,7 @@ export function MicrosoftConnectorPage() {
           <RemovalsCard data={data} />
           <AppsCard apps={data.apps} />
           <ScopesCard data={data} />
+          <ConsentsCard data={data} />
           <Card title="Addresses that the connector calls from">
             <Stack gap="sm">
               <p className="measure">

@@ -15,9 +15,9 @@ export const assignments = keptList({
   title: 'Who is assigned to Claude’s applications',
   kind: 'app_assignments',
   scope: 'Application.Read.All',
-  read: async ({ client: { graph } }) => {
+  read: async ({ client: { graph }, charter }) => {
     const answers: SavedAnswer[] = [];
-    for (const { id } of await claudeApps(graph))
+    for (const { id } of await claudeApps(graph, charter))
       answers.push(
         await savedList(graph, `/servicePrincipals/${encodeURIComponent(id)}/appRoleAssignedTo`, {
           $top: '999',

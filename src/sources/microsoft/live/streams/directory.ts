@@ -1,3 +1,4 @@
+import type { Charter } from '#domain/model/charter.ts';
 import type { Json } from '../../../json-client.ts';
 import { isObject } from '../../../json-client.ts';
 import { all, type GraphClient } from '../../graph/client.ts';
@@ -27,15 +28,15 @@ export const users = keptList({
 
 const GROUP = { $select: 'id,displayName', $top: '999' };
 
-/** Every group by name; who is in it, of those that policies or assignments of Claude name. */
+/** Every group by name; who is in it, by groups in it too, of those that policies or assignments of Claude name. */
 export const groups = keptList({
   id: 'groups',
   title: 'Groups that policies and assignments name',
   kind: 'entra_groups',
   scope: 'Directory.Read.All',
-  read: async ({ client: { graph } }) => {
+  read: async ({ client: { graph }, charter }) => {
     const list = await all(graph.list('/groups', GROUP));
-    const named = await namedGroups(graph);
+    const named = await namedGroups(graph, charter);
     const value: Json[] = [];
     for (const group of list) {
       const id = String(group.id ?? '');
@@ -43,19 +44,21 @@ export const groups = keptList({
       else
         value.push({
           ...group,
-          members: await all(
-            graph.list(`/groups/${encodeURIComponent(id)}/members`, {
-              $select: 'id,userPrincipalName',
-              $top: '999',
-            }),
-          ),
+          members: (
+            await all(
+              graph.list(`/groups/${encodeURIComponent(id)}/transitiveMembers`, {
+                $select: 'id,userPrincipalName',
+                $top: '999',
+              }),
+            )
+          ).filter((member) => member['@odata.type'] !== '#microsoft.graph.group'),
         });
     }
     return [saved(contextOf('/groups', { $select: 'id,displayName,members()' }), value)];
   },
 });
 
-async function namedGroups(graph: GraphClient): Promise<ReadonlySet<string>> {
+async function namedGroups(graph: GraphClient, charter: Charter): Promise<ReadonlySet<string>> {
   const named = new Set<string>();
   const add = (ids: unknown) => {
     if (Array.isArray(ids)) for (const id of ids) if (typeof id === 'string') named.add(id.toLowerCase());
@@ -65,7 +68,7 @@ async function namedGroups(graph: GraphClient): Promise<ReadonlySet<string>> {
     add(people.includeGroups);
     add(people.excludeGroups);
   }
-  for (const { id } of await claudeApps(graph))
+  for (const { id } of await claudeApps(graph, charter))
     for (const one of await all(graph.list(`/servicePrincipals/${encodeURIComponent(id)}/appRoleAssignedTo`)))
       if (one.principalType === 'Group') add([one.principalId]);
   return named;

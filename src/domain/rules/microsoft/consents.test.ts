@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { reading, runRule, TODAY } from '../../testing/build.ts';
+import { CONNECTOR_SERVER } from './apps.ts';
+import { consentsAudited } from './consents.ts';
+
+const SERVER = 'object-of-the-server';
+const consent = (actor: string | null, target = SERVER) => ({
+  at: `${TODAY}T10:00:00Z`,
+  activity: 'Consent to application',
+  actor,
+  actorKind: 'person',
+  targets: [{ id: target, type: 'ServicePrincipal', name: CONNECTOR_SERVER.name, changed: [] }],
+});
+const run = (rows: readonly object[], consentBy?: string) =>
+  runRule(
+    consentsAudited,
+    {},
+    {
+      charter: { entra: consentBy === undefined ? {} : { consentBy } },
+      readings: {
+        directory_audits: [reading('directory_audits', rows)],
+        service_principals: [
+          reading('service_principals', [
+            { id: SERVER, appId: CONNECTOR_SERVER.appId, name: CONNECTOR_SERVER.name },
+          ]),
+        ],
+      },
+    },
+  );
+
+describe('connector-consents-audited', () => {
+  it('passes when each consent is by the expected account, and fails for another one', () => {
+    expect(run([consent('admin@alder.example.org')], 'Admin@alder.example.org').state).toBe('pass');
+    expect(
+      run([consent('admin@alder.example.org'), consent('temp@alder.example.org')], 'admin@alder.example.org'),
+    ).toMatchObject({ state: 'fail', items: [{ label: 'temp@alder.example.org' }] });
+  });
+
+  it('cannot tell without a consent in the log, an expected account, or the name of who did it', () => {
+    const admin = 'admin@alder.example.org';
+    expect(run([consent(admin, 'of another application with its name')], admin).state).toBe('cannot_read');
+    expect(run([{ ...consent(admin), succeeded: false }], admin).state).toBe('cannot_read');
+    expect(run([consent(admin)]).state).toBe('cannot_read');
+    expect(run([consent(null)], admin).state).toBe('cannot_read');
+    expect(run([], admin).state).toBe('cannot_read');
+  });
+});

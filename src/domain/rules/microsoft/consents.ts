@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { DirectoryAuditRow } from '../../model/kinds.ts';
+import { type CheckContext, defineRule, type Read } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
+import { ask } from '../../text/message.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { absent, because } from '../outcome.ts';
+import { CONNECTOR_APPS, principalOf } from './apps.ts';
+
+/** What Entra calls the acts by which an application gets permissions, in lower case. */
+const ACTS = new Set(['consent to application', 'add delegated permission grant']);
+
+export interface Consent {
+  readonly row: DirectoryAuditRow;
+  /** appId of the application of the connector. */
+  readonly appId: string;
+}
+
+/**
+ * Consents to the connector's two applications in Entra's audit log, the newest first. Applications are told by the object
+ * id that the tenant gave them, since anyone can copy a name. null: which objects they are is not known.
+ */
+export function consentsTo(
+  context: Pick<CheckContext, 'read'>,
+  audits: Read<'directory_audits'>,
+): readonly Consent[] | null {
+  const principals = context.read('service_principals');
+  if (!principals.ok) return null;
+  const ids = new Map(
+    CONNECTOR_APPS.flatMap(({ appId }) => {
+      const id = principalOf(principals, appId)?.id?.toLowerCase();
+      return id === undefined ? [] : [[id, appId] as const];
+    }),
+  );
+  return audits.rows
+    .flatMap((row): Consent[] => {
+      if (!ACTS.has(row.activity.trim().toLowerCase()) || row.succeeded === false) return [];
+      const appId = row.targets.map(({ id }) => ids.get(id?.toLowerCase() ?? '')).find((one) => one);
+      return appId === undefined ? [] : [{ row, appId }];
+    })
+    .sort((a, b) => (a.row.at < b.row.at ? 1 : -1));
+}
+
+export const consentsAudited = defineRule({
+  name: 'connector-consents-audited',
+  about:
+    'Each consent to the applications of the Microsoft 365 connector in Entra’s audit log must come from the account that the charter expects. Entra keeps its log for 7 days, or 30 with P1, so that a log without a consent proves nothing.',
+  failsFromPart: ['directory_audits'],
+  params: z.strictObject({}),
+  decide(context): Outcome {
+    const audits = context.read('directory_audits');
+    if (!audits.ok) return absent(audits).cannotRead(audits.howToGet);
+    const consents = consentsTo(context, audits);
+    if (consents === null) {
+      const principals = context.read('service_principals');
+      return principals.ok
+        ? NONE.cannotRead(null, audits.evidence)
+        : absent(principals).cannotRead(principals.howToGet, audits.evidence);
+    }
+    if (consents.length === 0) return NONE.cannotRead(null, audits.evidence);
+    const { charter } = context;
+    const expected = charter.ok ? charter.value.entra?.consentBy : undefined;
+    const cites = consents.slice(0, 20).map(({ row }) => audits.cite(row, `${row.activity} by ${row.actor}`));
+    if (!charter.ok || expected === undefined || !expected.includes('@'))
+      return because(
+        'microsoft.consents.expected_unknown',
+        `Entra’s audit log has ${count(consents.length, 'consent')} to the connector, by ${names([...new Set(consents.map(({ row }) => row.actor ?? 'an account that it does not name'))])}. The charter does not state the address of the account that was meant to.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'entra.consentBy',
+          'State the address of the account that is meant to consent under "entra.consentBy" in the charter.',
+        ),
+        cites,
+      );
+    const wanted = expected.trim().toLowerCase();
+    const others = consents.filter(({ row }) => row.actor !== null && row.actor.toLowerCase() !== wanted);
+    const stated = charter.cite('entra.consentBy', expected);
+    if (others.length > 0)
+      return because(
+        'microsoft.consents.unexpected',
+        `${names([...new Set(others.map(({ row }) => row.actor ?? ''))])} consented to the connector; the charter expects ${expected}.`,
+      ).fail(
+        [
+          ...others.slice(0, 20).map(({ row }) => audits.cite(row, `${row.activity} by ${row.actor}`)),
+          stated,
+        ],
+        others.map(({ row }) => ({
+          key: row.id ?? `${row.at}/${row.actor}`,
+          label: row.actor ?? '',
+          detail: `${row.activity} on ${dayWords(row.at)}.`,
+          evidence: [audits.cite(row, `${row.activity} by ${row.actor}`)],
+        })),
+      );
+    const nameless = consents.filter(({ row }) => row.actor === null).length;
+    if (nameless > 0)
+      return because(
+        'microsoft.consents.actor_unknown',
+        `For ${nameless} of ${count(consents.length, 'consent')} to the connector Entra’s audit log does not name the account.`,
+      ).cannotRead(null, cites);
+    return because(
+      'microsoft.consents.expected',
+      `The ${count(consents.length, 'consent')} to the connector in Entra’s audit log since ${dayWords(audits.rows.map(({ at }) => at).sort()[0] ?? context.now)} ${verb(consents.length, 'is', 'are')} by ${expected}, as the charter expects.`,
+    ).pass([...cites, stated]);
+  },
+});
+
+const NONE = because(
+  'microsoft.consents.none',
+  'Entra’s audit log has no consent to the connector for as long as it goes back, so who gave it is not in there.',
+);
+// Guide: G6.1-01 G7.1-08

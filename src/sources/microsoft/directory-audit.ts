@@ -1,0 +1,46 @@
+import type { DirectoryAuditRow } from '#domain/model/kinds.ts';
+import { ImportProblem } from '../exports/file-kind.ts';
+import { instant, type JsonObject, member, text } from '../exports/kinds/json-values.ts';
+import { objectAt, objectsAt } from './members.ts';
+
+/** Longer values, such as whole policies, say nothing in a list; the log itself has them. */
+const LONGEST = 500;
+
+/** One entry of Entra's audit log. */
+export function readDirectoryAudit(item: JsonObject, file: string, row: number): DirectoryAuditRow {
+  const at = instant(member(item, 'activityDateTime'));
+  const activity = text(member(item, 'activityDisplayName'));
+  if (!at || !activity)
+    throw new ImportProblem('The change has no activity, or no time of the form 2026-11-24T15:00:00Z.', {
+      row,
+      column: at ? 'activityDisplayName' : 'activityDateTime',
+    });
+  const by = objectAt(item, 'initiatedBy', row);
+  const user = objectAt(by, 'user', row);
+  const app = objectAt(by, 'app', row);
+  const person = text(member(user, 'userPrincipalName')) ?? text(member(user, 'id'));
+  const program = text(member(app, 'displayName')) ?? text(member(app, 'appId'));
+  const result = text(member(item, 'result'))?.toLowerCase();
+  return {
+    file,
+    row,
+    id: text(member(item, 'id')),
+    at,
+    activity,
+    category: text(member(item, 'category')),
+    succeeded: result === 'success' ? true : result === 'failure' ? false : null,
+    actor: person?.toLowerCase() ?? program,
+    actorKind: person !== null ? 'person' : program === null ? null : 'application',
+    ip: text(member(user, 'ipAddress')),
+    targets: objectsAt(item, 'targetResources', row).map((target) => ({
+      id: text(member(target, 'id')),
+      type: text(member(target, 'type')),
+      name: text(member(target, 'displayName')) ?? text(member(target, 'userPrincipalName')),
+      changed: objectsAt(target, 'modifiedProperties', row).flatMap((one) => {
+        const name = text(member(one, 'displayName'));
+        const to = text(member(one, 'newValue'));
+        return name === null ? [] : [{ name, to: to !== null && to.length <= LONGEST ? to : null }];
+      }),
+    })),
+  };
+}

@@ -45,7 +45,12 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
     case '/subscribedSkus':
       return plain('subscribedSkus', tenant.skus);
     case '/users':
-      return plain('users', tenant.users);
+      return plain(
+        'users',
+        query.get('$filter') === 'accountEnabled eq false'
+          ? tenant.users.filter(({ accountEnabled }) => accountEnabled === false)
+          : tenant.users,
+      );
     case '/groups':
       return groupsOf(tenant, query);
     case '/servicePrincipals':
@@ -77,11 +82,23 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
       };
     case '/identityProtection/riskyUsers':
       return plain('identityProtection/riskyUsers', tenant.riskyUsers);
+    case '/identityProtection/riskDetections':
+      return plain(
+        'identityProtection/riskDetections',
+        inTime(tenant.riskDetections, 'detectedDateTime', query),
+      );
+    case '/reports/authenticationMethods/userRegistrationDetails':
+      return plain('reports/authenticationMethods/userRegistrationDetails', registrations(tenant));
     case '/deviceManagement/managedDevices':
       return plain('deviceManagement/managedDevices', tenant.devices);
     case '/security/alerts_v2':
-      return plain('security/alerts_v2', tenant.alerts);
+      return plain('security/alerts_v2', inTime(tenant.alerts, 'lastUpdateDateTime', query));
   }
+  const [, user] = /^\/users\/([^/]+)\/authentication\/methods$/.exec(path) ?? [];
+  if (user !== undefined)
+    return tenant.users.some(({ id }) => id === user)
+      ? plain(`users('${user}')/authentication/methods`, methodsOf(tenant, user))
+      : null;
   const [, group, all] = /^\/groups\/([^/]+)\/(members|transitiveMembers)$/.exec(path) ?? [];
   if (group !== undefined) {
     const found = tenant.groups.find(({ id }) => id === group);
@@ -92,6 +109,26 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
   if (app !== undefined && tenant.apps.some(({ id }) => id === app))
     return plain(`servicePrincipals('${app}')/appRoleAssignedTo`, tenant.assignments[app] ?? []);
   return null;
+}
+
+/** A password, and what else is registered for the account. */
+function methodsOf({ methods }: Tenant, user: string): readonly Thing[] {
+  return [
+    { id: 'password', '@odata.type': '#microsoft.graph.passwordAuthenticationMethod' },
+    ...(methods[user] ?? []),
+  ];
+}
+
+/** Microsoft's report; what it calls a method is another name than that of the method itself, and disabled accounts are left out. */
+function registrations({ users, methods }: Tenant): readonly Thing[] {
+  return users
+    .filter(({ accountEnabled }) => accountEnabled !== false)
+    .map(({ id, userPrincipalName, displayName }) => ({
+      id,
+      userPrincipalName,
+      userDisplayName: displayName,
+      methodsRegistered: (methods[id] ?? []).map((one) => String(one['@odata.type']).split('.').at(-1)),
+    }));
 }
 
 const membersOf = ({ members }: Thing) => (members ?? []) as Thing[];

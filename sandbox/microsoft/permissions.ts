@@ -101,6 +101,16 @@ export const ROUTES: readonly Route[] = [
     plan: INTUNE,
   },
   directory('GET', /^\/security\/alerts_v2$/, ['SecurityAlert.Read.All']),
+  {
+    method: 'GET',
+    path: /^\/identityProtection\/riskDetections$/,
+    needs: ['IdentityRiskEvent.Read.All'],
+    throttle: 'identity_protection',
+    plan: P1,
+  },
+  directory('GET', /^\/users\/[^/]+\/authentication\/methods$/, ['UserAuthenticationMethod.Read.All']),
+  directory('GET', /^\/reports\/authenticationMethods\/userRegistrationDetails$/, ['AuditLog.Read.All']),
+  { ...directory('GET', /^\/reports\/azureADPremiumLicenseInsight$/, ['Reports.Read.All']), plan: P1 },
 ];
 
 /** Units that a request costs of a directory's limit. */
@@ -113,10 +123,17 @@ export function unitsOf(path: string): number {
 export const READING = [
   'Application.Read.All',
   'AuditLog.Read.All',
+  'DeviceManagementManagedDevices.Read.All',
   'Directory.Read.All',
+  'Domain.Read.All',
+  'IdentityRiskEvent.Read.All',
+  'IdentityRiskyUser.Read.All',
   'LicenseAssignment.Read.All',
   'Policy.Read.All',
+  'Reports.Read.All',
+  'SecurityAlert.Read.All',
   'User.Read.All',
+  'UserAuthenticationMethod.Read.All',
 ] as const;
 
 /** Everything that an application asks for that changes Conditional Access. */

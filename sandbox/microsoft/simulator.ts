@@ -208,6 +208,14 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
           ...tenant.securityDefaults,
         },
       };
+    if (asked.path === '/reports/azureADPremiumLicenseInsight')
+      return {
+        status: 200,
+        body: {
+          '@odata.context': context('reports/azureADPremiumLicenseInsight/$entity'),
+          ...tenant.premium,
+        },
+      };
     const one = writes.one(asked.path);
     if (one !== null) return one;
     if (/\/delta(\(\))?$/.test(asked.path))

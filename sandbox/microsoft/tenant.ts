@@ -36,6 +36,11 @@ export interface Tenant {
   audits: Thing[];
   domains: Thing[];
   riskyUsers: Thing[];
+  riskDetections: Thing[];
+  /** Registered methods by id of the user. */
+  methods: Record<string, Thing[]>;
+  /** Licenses of P1 and P2 with how many people use them. */
+  premium: Thing;
   devices: Thing[];
   alerts: Thing[];
   securityDefaults: Thing;
@@ -68,6 +73,8 @@ export function alderTenant(): Tenant {
       ...app,
       servicePrincipalType: 'Application',
       tags: ['WindowsAzureActiveDirectoryIntegratedApp'],
+      createdDateTime: '2026-09-01T15:00:00Z',
+      applicationTemplateId: app.appId === SSO_APP ? '8adf8e6e-67b2-4cf2-a259-e3dc5476c621' : null,
       replyUrls: app.appId === SSO_APP ? ['https://auth.workos.com/sso/saml/acs/alder'] : [],
     })),
     assignments: {
@@ -125,6 +132,37 @@ export function alderTenant(): Tenant {
         isProcessing: false,
       },
     ],
+    riskDetections: [
+      {
+        id: 'detection-1',
+        userId: id(4),
+        userPrincipalName: SEATED[3]?.mail,
+        userDisplayName: SEATED[3]?.name,
+        riskEventType: 'unfamiliarFeatures',
+        riskLevel: 'medium',
+        riskState: 'atRisk',
+        riskDetail: 'none',
+        ipAddress: '198.51.100.77',
+        activityDateTime: '2026-11-22T08:58:00Z',
+        detectedDateTime: '2026-11-22T09:00:00Z',
+        lastUpdatedDateTime: '2026-11-22T09:00:00Z',
+      },
+    ],
+    methods: {},
+    premium: {
+      id: id(1),
+      entitledP1LicenseCount: 65,
+      entitledP2LicenseCount: 0,
+      entitledTotalLicenseCount: 65,
+      p1FeatureUtilizations: {
+        conditionalAccess: { userCount: 63 },
+        conditionalAccessGuestUsers: { userCount: 1 },
+      },
+      p2FeatureUtilizations: {
+        riskBasedConditionalAccess: { userCount: 0 },
+        riskBasedConditionalAccessGuestUsers: { userCount: 0 },
+      },
+    },
     devices: SEATED.slice(0, 20).map((staff, n) => ({
       id: id(3001 + n),
       deviceName: `ALDER-${n + 1}`,
@@ -137,13 +175,22 @@ export function alderTenant(): Tenant {
     alerts: [
       {
         id: 'da-alert-1',
-        title: 'Mass download by a single user',
+        title: 'Mass download from Claude by a single user',
+        category: 'Exfiltration',
+        classification: null,
+        alertWebUrl: 'https://security.microsoft.com/alerts/da-alert-1',
         severity: 'medium',
         status: 'new',
         serviceSource: 'microsoftDefenderForCloudApps',
         createdDateTime: '2026-11-21T10:00:00Z',
         lastUpdateDateTime: '2026-11-21T10:05:00Z',
-        evidence: [],
+        evidence: [
+          {
+            '@odata.type': '#microsoft.graph.security.userEvidence',
+            createdDateTime: '2026-11-21T10:00:00Z',
+            userAccount: { userPrincipalName: SEATED[5]?.mail, displayName: SEATED[5]?.name },
+          },
+        ],
       },
     ],
     securityDefaults: defaults as Thing,

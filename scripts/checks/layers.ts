@@ -63,6 +63,7 @@ export const LAYERS: readonly Layer[] = [
       'fleet',
       'incidents',
       'microsoft-connector',
+      'microsoft-tenant',
       'network',
       'planner',
       'reports',

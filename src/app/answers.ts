@@ -30,6 +30,7 @@ export { incidentsHandlers as incidents } from '#features/incidents/handlers.ts'
 export { journeysHandlers as journeys } from '#features/journeys/handlers.ts';
 export { liveHandlers as live } from '#features/live/handlers.ts';
 export { microsoftConnectorHandlers as microsoftConnector } from '#features/microsoft-connector/handlers.ts';
+export { microsoftTenantHandlers as microsoftTenant } from '#features/microsoft-tenant/handlers.ts';
 export { networkHandlers as network } from '#features/network/handlers.ts';
 export { pathsHandlers as paths } from '#features/paths/handlers.ts';
 export { peopleHandlers as people } from '#features/people/handlers.ts';

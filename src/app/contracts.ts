@@ -30,6 +30,7 @@ export { incidentsContract as incidents } from '#features/incidents/contract.ts'
 export { journeysContract as journeys } from '#features/journeys/contract.ts';
 export { liveContract as live } from '#features/live/contract.ts';
 export { microsoftConnectorContract as microsoftConnector } from '#features/microsoft-connector/contract.ts';
+export { microsoftTenantContract as microsoftTenant } from '#features/microsoft-tenant/contract.ts';
 export { networkContract as network } from '#features/network/contract.ts';
 export { pathsContract as paths } from '#features/paths/contract.ts';
 export { peopleContract as people } from '#features/people/contract.ts';

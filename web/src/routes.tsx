@@ -35,6 +35,7 @@ import { importRoute, importsRoute } from './features/imports/routes.tsx';
 import { incidentRoute, incidentsRoute, staffReportsRoute } from './features/incidents/routes.tsx';
 import { announceRoute, joinersRoute, leaversRoute } from './features/journeys/routes.tsx';
 import { microsoftConnectorRoute } from './features/microsoft-connector/routes.tsx';
+import { microsoftTenantRoute } from './features/microsoft-tenant/routes.tsx';
 import { networkRoute } from './features/network/routes.tsx';
 import { peopleRoute } from './features/people/routes.tsx';
 import { personalAccountsRoute } from './features/personal-accounts/routes.tsx';
@@ -48,7 +49,7 @@ import { risksRoute } from './features/risks/routes.tsx';
 import { settingsRoute } from './features/settings/routes.tsx';
 import { resetRoute, signInRoute } from './features/sign-in/routes.tsx';
 import { failedRoute, sinksRoute } from './features/sinks/routes.tsx';
-import { sourcesRoute } from './features/sources/routes.tsx';
+import { sourcesAcrossRoute, sourcesRoute } from './features/sources/routes.tsx';
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
 import { telemetryRoute } from './features/telemetry/routes.tsx';
 import { usageRoute } from './features/usage/routes.tsx';
@@ -87,6 +88,7 @@ const tree = rootRoute.addChildren([
     accessRoute,
     accountRoute,
     acrossRoute,
+    sourcesAcrossRoute,
     applyBaselineRoute,
     baselineRoute,
     baselinesRoute,
@@ -141,6 +143,7 @@ const tree = rootRoute.addChildren([
       importRoute,
       importsRoute,
       microsoftConnectorRoute,
+      microsoftTenantRoute,
       peopleRoute,
       incidentsRoute,
       staffReportsRoute,

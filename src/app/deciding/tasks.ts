@@ -19,6 +19,7 @@ import { readingStates } from '#features/imports/readings/states-task.ts';
 import { personJourneys } from '#features/journeys/task.ts';
 import { entraAccount } from '#features/microsoft-connector/account-task.ts';
 import { microsoftConnector } from '#features/microsoft-connector/task.ts';
+import { microsoftTenant } from '#features/microsoft-tenant/task.ts';
 import { tenantRestriction } from '#features/network/licensed-task.ts';
 import { peopleKept, peopleReading } from '#features/people/reading.ts';
 import { registerReading } from '#features/personal-accounts/reading.ts';
@@ -60,6 +61,7 @@ export const TASKS = {
   importEffect,
   importedUsage,
   microsoftConnector,
+  microsoftTenant,
   people: peopleReading,
   peopleKept,
   personJourneys,

@@ -42,6 +42,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   'conditional-access':
     'Conditional Access for Claude: what covers it, how policies differ, the steps to them, What If',
   'microsoft-connector': 'The Microsoft 365 connector: what it needs and holds in Entra',
+  'microsoft-tenant': 'The Microsoft 365 tenant: devices, risk, alerts and applications',
   network:
     'Network and browsers: refuse other Claude organizations, files for gateways and browsers, and a check of yours',
   notifications: 'What waits for you at all your clients',

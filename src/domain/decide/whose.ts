@@ -21,6 +21,8 @@ const ADDRESSES: { readonly [K in Kind]?: (row: Rows[K]) => readonly (string | n
   acknowledgements: ({ email }) => [email],
   sign_ins: ({ upn }) => [upn],
   directory_audits: ({ actor }) => [actor],
+  managed_devices: ({ upn }) => [upn],
+  auth_methods: ({ upn }) => [upn],
   activities: ({ actorEmail }) => [actorEmail],
   audit_log: ({ actorEmail }) => [actorEmail],
 };

@@ -15,14 +15,22 @@ import type {
 } from './rows-exports.ts';
 import type {
   AppAssignmentRow,
+  AuthMethodsRow,
   CaPolicyRow,
   DirectoryAuditRow,
+  EntraDomainRow,
   EntraGroupRow,
   EntraUserRow,
+  ManagedDeviceRow,
   NamedLocationRow,
   PermissionGrantRow,
+  PremiumUseRow,
+  RiskDetectionRow,
+  RiskyUserRow,
+  SecurityAlertRow,
   SecurityDefaultsRow,
   ServicePrincipalRow,
+  SharedSiteRow,
   SignInRow,
   SkuRow,
   UnreadPolicyRow,
@@ -72,6 +80,14 @@ export interface Rows {
   sign_ins: SignInRow;
   security_defaults: SecurityDefaultsRow;
   directory_audits: DirectoryAuditRow;
+  managed_devices: ManagedDeviceRow;
+  risky_users: RiskyUserRow;
+  risk_detections: RiskDetectionRow;
+  auth_methods: AuthMethodsRow;
+  entra_domains: EntraDomainRow;
+  premium_use: PremiumUseRow;
+  security_alerts: SecurityAlertRow;
+  shared_sites: SharedSiteRow;
 }
 
 export type Kind = keyof Rows;
@@ -197,67 +213,115 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     label: 'licenses file',
     shape: 'snapshot',
     howToGet:
-      'In Microsoft Graph Explorer, run the request for licenses that Imports shows, and save the answer.',
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for licenses that Imports shows, and save the answer.',
   },
   entra_users: {
     label: 'list of Entra users',
     shape: 'snapshot',
     howToGet:
-      'In Microsoft Graph Explorer, run the request for users that Imports shows, and save every page.',
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for users that Imports shows, and save every page.',
   },
   entra_groups: {
     label: 'list of Entra groups',
     shape: 'snapshot',
     howToGet:
-      'In Microsoft Graph Explorer, run the request for groups with their members that Imports shows, and save every page.',
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for groups with their members that Imports shows, and save every page.',
   },
   ca_policies: {
     label: 'list of Conditional Access policies',
     shape: 'snapshot',
     howToGet:
-      'In Microsoft Graph Explorer, run the request for Conditional Access policies that Imports shows, and save the answer.',
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for Conditional Access policies that Imports shows, and save the answer.',
   },
   named_locations: {
     label: 'list of named locations',
     shape: 'snapshot',
     howToGet:
-      'In Microsoft Graph Explorer, run the request for named locations that Imports shows, and save the answer.',
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for named locations that Imports shows, and save the answer.',
   },
   service_principals: {
     label: 'list of enterprise applications',
     shape: 'snapshot',
     howToGet:
-      'In Microsoft Graph Explorer, run the request for enterprise applications that Imports shows, and save every page.',
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for enterprise applications that Imports shows, and save every page.',
   },
   permission_grants: {
     label: 'list of permission grants',
     shape: 'snapshot',
     howToGet:
-      'In Microsoft Graph Explorer, run the request for permission grants that Imports shows, and save every page.',
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for permission grants that Imports shows, and save every page.',
   },
   app_assignments: {
     label: 'list of application assignments',
     shape: 'snapshot',
     howToGet:
-      'In Microsoft Graph Explorer, run the request for the assignments of an application that Imports shows, and save the answer.',
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for the assignments of an application that Imports shows, and save the answer.',
   },
   sign_ins: {
     label: 'list of Entra sign-ins',
     shape: 'log',
     howToGet:
-      'In Microsoft Graph Explorer, run the request for sign-ins that Imports shows, and save every page.',
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for sign-ins that Imports shows, and save every page.',
   },
   security_defaults: {
     label: 'security defaults file',
     shape: 'snapshot',
     howToGet:
-      'In Microsoft Graph Explorer, run the request for security defaults that Imports shows, and save the answer.',
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for security defaults that Imports shows, and save the answer.',
   },
   directory_audits: {
     label: 'list of changes in Entra',
     shape: 'log',
     howToGet:
       'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for changes in Entra that Imports shows, and save every page.',
+  },
+  managed_devices: {
+    label: 'list of managed devices',
+    shape: 'snapshot',
+    howToGet:
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for managed devices that Imports shows, and save every page.',
+  },
+  risky_users: {
+    label: 'list of risky users',
+    shape: 'snapshot',
+    howToGet:
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for risky users that Imports shows, and save every page.',
+  },
+  risk_detections: {
+    label: 'list of risk detections',
+    shape: 'log',
+    howToGet:
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for risk detections that Imports shows, and save every page.',
+  },
+  auth_methods: {
+    label: 'list of sign-in methods',
+    shape: 'snapshot',
+    howToGet:
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for registered sign-in methods that Imports shows, and save every page.',
+  },
+  entra_domains: {
+    label: 'list of domains in Entra',
+    shape: 'snapshot',
+    howToGet:
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for domains that Imports shows, and save the answer.',
+  },
+  premium_use: {
+    label: 'use of Entra ID P1 and P2',
+    shape: 'snapshot',
+    howToGet:
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for the use of Entra ID P1 and P2 that Imports shows, and save the answer.',
+  },
+  security_alerts: {
+    label: 'list of Defender alerts',
+    shape: 'log',
+    howToGet:
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for Defender alerts that Imports shows, and save every page.',
+  },
+  shared_sites: {
+    label: 'sharing report of SharePoint',
+    shape: 'snapshot',
+    howToGet:
+      'SharePoint admin center: Reports > Data access governance > Site permissions across your organization, as CSV; or a list of sites with their links and permissions that a script writes.',
   },
 };
 

@@ -219,6 +219,61 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     name: (row) => words(row.activity, row.targets[0]?.name, row.at),
     about: (row) => words(row.actor),
   },
+  managed_devices: {
+    one: 'device',
+    many: 'devices',
+    key: (row) => row.id,
+    name: (row) => row.name ?? row.id,
+    about: (row) => words(row.upn, row.compliance),
+  },
+  risky_users: {
+    one: 'user',
+    many: 'users',
+    key: (row) => row.id ?? row.upn ?? '',
+    name: (row) => row.upn ?? row.name ?? 'Someone without a name',
+    about: (row) => words(row.level, row.state),
+  },
+  risk_detections: {
+    one: 'detection',
+    many: 'detections',
+    key: (row) => row.id ?? joined(row.at, row.upn, row.type),
+    name: (row) => words(row.upn, row.type, row.at),
+    about: (row) => words(row.level, row.state),
+  },
+  auth_methods: {
+    one: 'account',
+    many: 'accounts',
+    key: (row) => row.id ?? row.upn ?? '',
+    name: (row) => row.upn ?? row.id ?? 'Someone without a name',
+    about: (row) => words(...row.methods),
+  },
+  entra_domains: {
+    one: 'domain',
+    many: 'domains',
+    key: (row) => row.name,
+    name: (row) => row.name,
+    about: (row) => words(row.verified === false ? 'not verified' : null, row.authentication),
+  },
+  premium_use: {
+    one: 'answer',
+    many: 'answers',
+    key: () => 'premium use',
+    name: () => 'Use of Entra ID P1 and P2',
+  },
+  security_alerts: {
+    one: 'alert',
+    many: 'alerts',
+    key: (row) => row.id,
+    name: (row) => row.title,
+    about: (row) => words(row.status, row.classification),
+  },
+  shared_sites: {
+    one: 'site',
+    many: 'sites',
+    key: (row) => row.url,
+    name: (row) => row.name ?? row.url,
+    about: (row) => words(row.owner),
+  },
 };
 
 /** "64 members", "1 member". */

@@ -174,6 +174,107 @@ export interface DirectoryAuditRow extends At {
   }[];
 }
 
+/** A device that Intune manages. */
+export interface ManagedDeviceRow extends At {
+  readonly id: string;
+  readonly name: string | Unknown;
+  /** Sign-in name of the person, lower case; null: it has none. */
+  readonly upn: string | Unknown;
+  readonly os: string | Unknown;
+  /** In Microsoft's words: compliant, noncompliant, inGracePeriod, … */
+  readonly compliance: string | Unknown;
+  readonly lastSync: string | Unknown;
+  readonly owner: string | Unknown;
+}
+
+export interface RiskyUserRow extends At {
+  readonly id: string | Unknown;
+  readonly upn: string | Unknown;
+  readonly name: string | Unknown;
+  readonly level: string | Unknown;
+  readonly state: string | Unknown;
+  readonly detail: string | Unknown;
+  readonly updatedAt: string | Unknown;
+}
+
+export interface RiskDetectionRow extends At {
+  readonly id: string | Unknown;
+  readonly at: string;
+  readonly upn: string | Unknown;
+  /** In Microsoft's words, such as unfamiliarFeatures. */
+  readonly type: string;
+  readonly level: string | Unknown;
+  readonly state: string | Unknown;
+  /** What became of it, such as userPassedMFADrivenByRiskBasedPolicy. */
+  readonly detail: string | Unknown;
+  readonly ip: string | Unknown;
+}
+
+/** What an account can prove itself with, beside its password. */
+export interface AuthMethodsRow extends At {
+  readonly id: string | Unknown;
+  readonly upn: string | Unknown;
+  readonly methods: readonly string[];
+}
+
+export interface EntraDomainRow extends At {
+  readonly name: string;
+  readonly verified: boolean | Unknown;
+  readonly isDefault: boolean | Unknown;
+  /** Managed, or Federated with another identity provider. */
+  readonly authentication: string | Unknown;
+}
+
+/** Licenses of Entra ID P1 and P2, and how many people used what takes them. */
+export interface PremiumUseRow extends At {
+  readonly p1Owned: number | Unknown;
+  readonly p2Owned: number | Unknown;
+  readonly p1Used: readonly FeatureUse[];
+  readonly p2Used: readonly FeatureUse[];
+}
+
+export interface FeatureUse {
+  /** In Microsoft's words, such as riskBasedConditionalAccess. */
+  readonly feature: string;
+  readonly people: number;
+}
+
+/** An alert of Defender as it stood when it was last read; the same one comes again after each change. */
+export interface SecurityAlertRow extends At {
+  readonly id: string;
+  readonly at: string;
+  readonly updatedAt: string | Unknown;
+  readonly title: string;
+  readonly severity: string | Unknown;
+  /** new, inProgress or resolved. */
+  readonly status: string | Unknown;
+  readonly classification: string | Unknown;
+  /** Product that raised it, such as microsoftDefenderForCloudApps. */
+  readonly source: string | Unknown;
+  readonly category: string | Unknown;
+  readonly link: string | Unknown;
+  readonly people: readonly string[];
+  /** Applications that its evidence names. */
+  readonly apps: readonly string[];
+}
+
+/** A SharePoint site and how widely it is shared; what the report does not count is null. */
+export interface SharedSiteRow extends At {
+  readonly url: string;
+  readonly name: string | Unknown;
+  readonly owner: string | Unknown;
+  /** Links that anyone can open, without signing in. */
+  readonly anyone: number | Unknown;
+  /** Permissions for everyone, guests among them. */
+  readonly everyone: number | Unknown;
+  /** Permissions for everyone but guests. */
+  readonly organization: number | Unknown;
+  /** Links that people of the organization can open. */
+  readonly links: number | Unknown;
+  readonly people: number | Unknown;
+  readonly guests: number | Unknown;
+}
+
 export interface SecurityDefaultsRow extends At {
   readonly enabled: boolean | Unknown;
 }

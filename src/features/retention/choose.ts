@@ -37,6 +37,8 @@ const ADDS_UP: ReadonlySet<Kind> = new Set([
   'acknowledgements',
   'sign_ins',
   'directory_audits',
+  'risk_detections',
+  'security_alerts',
 ]);
 
 /**

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SourceProblem } from '#sources/problem.ts';
 import type { AccessTest, Credential, LiveSource } from '#sources/source.ts';
+import { errorCode } from '#store/engine/problems.ts';
 import type { Tx } from '#store/open.ts';
 import {
   type ConnectionRow,
@@ -40,7 +41,7 @@ export async function connectSource(context: HandlerContext, entered: Entered) {
     { clientId: client.id, connection: id },
     credential,
   );
-  await context.change(async (tx, recorder) => {
+  await changeUnlessOfAnother(context, vendor, async (tx, recorder) => {
     const stored = await insertConnection(tx, {
       id,
       client_id: client.id,
@@ -52,6 +53,7 @@ export async function connectSource(context: HandlerContext, entered: Entered) {
       problem: null,
       ...values,
       ...testValues(test, now, id),
+      tenant_of_one: tenantOfOne(vendor, test),
     });
     if (!stored)
       throw unprocessable(
@@ -98,7 +100,7 @@ export async function replaceKey(
     { clientId: client.id, connection: row.id },
     credential,
   );
-  await context.change(async (tx, recorder) => {
+  await changeUnlessOfAnother(context, vendor, async (tx, recorder) => {
     const before = await connectionIn(tx, client.id, input.connection);
     const stored =
       before.version === input.version &&
@@ -107,6 +109,7 @@ export async function replaceKey(
         problem: null,
         ...values,
         ...testValues(test, now, before.id),
+        tenant_of_one: tenantOfOne(vendor, test),
       }));
     if (!stored) throw await changedMeanwhile(tx, context, before);
     const connection = await connectionIn(tx, client.id, before.id);
@@ -255,8 +258,12 @@ async function refuseTenantOfAnother(
   const read = new Set(test.tenants.map((one) => one.id));
   const others = await services.store.read('system', (tx) => tenantsOfOthers(tx, client.id, id));
   if (!others.some((one) => read.has(one))) return;
-  throw unprocessable(
-    `This ${facts.words.tenant} is connected for another client here. Check its ID. Nothing was stored.`,
+  throw ofAnother(facts);
+}
+
+function ofAnother({ words }: Vendor['facts']) {
+  return unprocessable(
+    `This ${words.tenant} is connected for another client here. Check its ID. Nothing was stored.`,
   );
 }
 
@@ -276,6 +283,26 @@ async function refuseBeside(
   if (why !== null) throw unprocessable(why);
   if (vendor.live.oneClient) for (const other of others) refuseOtherTenant(vendor, other, test);
 }
+
+/** The tenant that no other client may have; null: the vendor has none of that kind. */
+function tenantOfOne({ live }: Vendor, { tenants }: AccessTest): string | null {
+  return live.oneClient ? (tenants[0]?.id ?? null) : null;
+}
+
+/** The database holds to it as well, where someone connects it for another client at the same moment. */
+async function changeUnlessOfAnother(
+  context: HandlerContext,
+  { facts }: Vendor,
+  work: Parameters<HandlerContext['change']>[0],
+): Promise<void> {
+  try {
+    await context.change(work);
+  } catch (error) {
+    throw errorCode(error) === UNIQUE_VIOLATION ? ofAnother(facts) : error;
+  }
+}
+
+const UNIQUE_VIOLATION = '23505';
 
 function streamIds(live: LiveSource, kind: string, test: AccessTest): string[] {
   return streamsFor(live, kind, [...test.scopes]).map(({ id }) => id);

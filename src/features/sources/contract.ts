@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { groupOf } from '#domain/model/bounded.ts';
-import { clientParam, operationsOf } from '../operation.ts';
-import { completenessSchema, sourcesSchema } from './schemas.ts';
+import { clientParam, listOf, operationsOf } from '../operation.ts';
+import { pageParams } from '../paging.ts';
+import { acrossLine, completenessSchema, STANDINGS, sourcesSchema } from './schemas.ts';
 
 const feature = 'Sources';
 const guide = ['G5.2-00'] as const;
@@ -25,6 +26,8 @@ const credential = groupOf(z.string().max(60), z.string().max(30_000), 20)
 
 const operations = operationsOf({ feature, scope: 'client', permission: 'connections.read', guide });
 
+const { get } = operationsOf({ feature, scope: 'workspace', permission: 'signed_in', guide });
+
 export const sourcesContract = {
   show: operations
     .get('/clients/{client}/sources', {
@@ -33,6 +36,22 @@ export const sourcesContract = {
       cli: 'sources show',
     })
     .output(sourcesSchema),
+  across: get('/sources', {
+    title: 'Show the connections to a vendor at all clients, the worst first',
+    description:
+      'Each client whose connections you may see, with what is not read, which permission lacks consent, and whether the credential ends within a month.',
+    cli: 'sources across',
+    mcp: true,
+    list: { key: 'client' },
+  })
+    .input(
+      z.object({
+        vendor: z.string().max(40).default('microsoft').describe('Id from sources show'),
+        standing: z.enum(STANDINGS).optional(),
+        ...pageParams(),
+      }),
+    )
+    .output(listOf(acrossLine).extend({ vendor: z.string(), all: z.number().int() })),
   connect: edit
     .post('/clients/{client}/sources', {
       title: 'Connect a source',

@@ -1,4 +1,5 @@
 import type { HandlersOf } from '../handlers-of.ts';
+import { showAcross } from './across.ts';
 import { showCompleteness } from './completeness.ts';
 import { connectSource, disconnectSource, readNow, replaceKey, testAgain } from './connect.ts';
 import type { sourcesContract } from './contract.ts';
@@ -6,6 +7,7 @@ import { showSources } from './show.ts';
 
 export const sourcesHandlers: HandlersOf<typeof sourcesContract> = {
   show: showSources,
+  across: showAcross,
   connect: connectSource,
   replaceKey,
   test: (context, input) => testAgain(context, input.connection),

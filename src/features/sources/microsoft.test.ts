@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import {
   startMicrosoft,
   WRITER,
 } from '../../../sandbox/microsoft/simulator.ts';
+import { importFiles } from '../imports/index.ts';
 import { ASSOCIATION, storeFacts } from '../verdicts/testing.ts';
 import { readSources } from './read-sources.ts';
 
@@ -58,6 +59,7 @@ const call = (method: string, rest = '', body?: unknown, slug = live.slug) =>
   bylaw.owner.call(method, `/clients/${slug}/sources${rest}`, body);
 const connect = (credential: object, slug?: string) =>
   call('POST', '', { vendor: 'microsoft', credential: { ...CREDENTIAL, ...credential } }, slug);
+const bundle = () => `${certificate.pem}\n${certificate.key}`;
 const one = async () => (await call('GET')).body.connections[0];
 const streams = async (): Promise<Record<string, { state: string; says: string | null }>> =>
   Object.fromEntries((await one()).streams.map((stream: { stream: string }) => [stream.stream, stream]));
@@ -116,14 +118,16 @@ it('refuses what cannot be an application of the tenant, and stores nothing', as
   expect(scopes).toContainEqual(
     expect.objectContaining({
       scope: 'AuditLog.Read.All',
-      controls: ['CLA-M365-16', 'CLA-M365-19', 'CLA-VIS-10'],
+      controls: ['CLA-M365-07', 'CLA-M365-12', 'CLA-M365-16', 'CLA-M365-19', 'CLA-VIS-10'],
     }),
   );
 });
 
 it('connects with a certificate, says what is missing, what it blinds, and that the certificate ends', async () => {
-  microsoft.consented = ['User.Read.All', 'Application.Read.All', 'Policy.Read.All', 'AuditLog.Read.All'];
-  const answer = await connect({ secret: `${certificate.pem}\n${certificate.key}` });
+  microsoft.consented = microsoft.consented.filter(
+    (one) => !['LicenseAssignment.Read.All', 'Directory.Read.All', 'SecurityAlert.Read.All'].includes(one),
+  );
+  const answer = await connect({ secret: bundle() });
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
   const { connections, findings } = answer.body;
   expect(connections[0]).toMatchObject({
@@ -135,14 +139,46 @@ it('connects with a certificate, says what is missing, what it blinds, and that 
   expect(missing).toMatchObject([
     { scope: 'LicenseAssignment.Read.All', controls: expect.arrayContaining(['CLA-M365-01']) },
     { scope: 'Directory.Read.All', controls: expect.arrayContaining(['CLA-M365-06']) },
+    { scope: 'SecurityAlert.Read.All', controls: ['CLA-VIS-11'] },
   ]);
   expect(findings).toMatchObject([{ title: 'Replace the application of Microsoft 365' }]);
   expect(JSON.stringify(answer.body)).not.toContain('PRIVATE KEY');
 });
 
-it('is not connected for another client as well', async () => {
+it('is not connected for another client as well, not even at the same moment', async () => {
   const { slug } = await bylaw.client('Elsewhere');
-  expect((await connect({}, slug)).body.message).toMatch(/^This tenant is connected for another client here/);
+  const refused = /^This tenant is connected for another client here/;
+  expect((await connect({}, slug)).body.message).toMatch(refused);
+  const { connection, version } = await one();
+  expect((await call('DELETE', `/${connection}`, { version })).status).toBe(200);
+  const both = await Promise.all([connect({ secret: bundle() }), connect({}, slug)]);
+  expect(both.map(({ status }) => status).sort()).toEqual([201, 422]);
+  expect(both.find(({ status }) => status === 422)?.body.message).toMatch(refused);
+  const of = async (which: string) => (await call('GET', '', undefined, which)).body.connections[0];
+  const taken = await of(slug);
+  if (taken !== undefined) {
+    await call('DELETE', `/${taken.connection}`, { version: taken.version }, slug);
+    expect((await connect({ secret: bundle() })).status).toBe(201);
+  }
+});
+
+it('shows a provider the connection of each client, the worst first', async () => {
+  const { body } = await bylaw.owner.call('GET', '/sources');
+  expect(body).toMatchObject({ vendor: 'Microsoft 365', total: 2 });
+  expect(body.items).toMatchObject([
+    {
+      name: 'Read live',
+      standing: 'ends_soon',
+      tenants: ['The Alder Society'],
+      expiresAt: expect.any(String),
+    },
+    { name: 'Elsewhere', standing: 'none', tenants: [], streams: 0 },
+  ]);
+  expect(body.items[0].missing).toContain('Directory.Read.All');
+  expect((await bylaw.owner.call('GET', '/sources?standing=refused')).body.items).toEqual([]);
+  const technician = await bylaw.person('technician', live.id);
+  const theirs = (await technician.call('GET', '/sources')).body.items;
+  expect(theirs.map(({ name }: { name: string }) => name)).toEqual(['Read live']);
 });
 
 it('takes a second application to change Conditional Access, never the one that reads, with its permissions checked', async () => {
@@ -166,12 +202,17 @@ it('takes a second application to change Conditional Access, never the one that 
 });
 
 it('gives the verdicts that saved answers of the same tenant give', async () => {
-  microsoft.consented = [...microsoft.consented, 'LicenseAssignment.Read.All', 'Directory.Read.All'];
+  microsoft.consented = [
+    ...microsoft.consented,
+    'LicenseAssignment.Read.All',
+    'Directory.Read.All',
+    'SecurityAlert.Read.All',
+  ];
   await call('POST', `/${(await one()).connection}/test`);
   await readSources(bylaw.services);
   const states = Object.entries(await streams()).map(([id, { state, says }]) => [id, state, says]);
   expect(states).toEqual(states.map(([id]) => [id, 'ok', null]));
-  expect(states).toHaveLength(12);
+  expect(states).toHaveLength(19);
   expect(microsoft.throttled).toBe(0);
 
   const apps = microsoft.tenant.apps.filter(({ appId }) => !String(appId).startsWith('00000003'));
@@ -187,8 +228,65 @@ it('gives the verdicts that saved answers of the same tenant give', async () => 
   const verdicts = await verdictsOf(live.id);
   expect(verdicts).toEqual(await verdictsOf(saved.id));
   expect(verdicts).toContainEqual(['CLA-M365-06', 'fail']);
+  expect(verdicts).toContainEqual(['CLA-M365-07', 'pass']);
   expect(verdicts).toContainEqual(['CLA-M365-09', 'pending']);
   expect(verdicts).toContainEqual(['CLA-M365-11', 'not_licensed']);
+});
+
+it('shows what the tenant holds for Claude, part by part', async () => {
+  const show = async (slug: string) =>
+    (await bylaw.owner.call('GET', `/clients/${slug}/microsoft-tenant`)).body;
+  microsoft.tenant.apps.push({
+    id: 'imitation',
+    appId: '00000000-0000-4000-8000-00000000bad1',
+    displayName: 'C1aude Connector',
+    accountEnabled: true,
+    verifiedPublisher: null,
+    createdDateTime: '2026-11-20T15:00:00Z',
+    applicationTemplateId: null,
+  });
+  later(3600);
+  await readSources(bylaw.services);
+  const { devices, apps, background, risk, alerts, premium, domains } = await show(live.slug);
+  expect(devices).toMatchObject({ total: 20, compliant: 19, notCompliant: 1, unknown: 0 });
+  expect(devices.notReady).toContainEqual(
+    expect.objectContaining({ is: 'not_compliant', devices: 1, email: expect.stringContaining('@') }),
+  );
+  expect(devices.ready + devices.notReady.length).toBe(devices.seats);
+  expect(apps.list.map(({ is, path }: { is: string; path: string | null }) => [is, path])).toEqual([
+    ['connector', 'consent'],
+    ['connector', 'consent'],
+    ['sign_in', 'custom'],
+    ['disguised', null],
+  ]);
+  expect(apps.list.at(-1)).toMatchObject({ publisher: null, createdAt: '2026-11-20T15:00:00.000Z' });
+  expect(background).toMatchObject({ total: 1, refused: [{ code: 53003, sources: 'connector', count: 1 }] });
+  expect(risk.users.list).toMatchObject([{ level: 'medium', state: 'atRisk', seat: true }]);
+  expect(risk.detections.list).toMatchObject([{ type: 'unfamiliarFeatures', count: 1, seats: 1 }]);
+  expect(alerts).toMatchObject({ total: 1, list: [{ kind: 'bulk', status: 'new', classification: null }] });
+  expect(JSON.stringify(alerts)).not.toContain('remediation');
+  expect(premium).toMatchObject({ p1Owned: 65, p1Used: [{ feature: 'conditionalAccess', people: 63 }, {}] });
+  expect(domains.list.map(({ name }: { name: string }) => name)).toContain('alder.example.org');
+  // Nothing was read there, so that nothing is said but why.
+  const { slug } = await bylaw.client('Without a tenant');
+  const unread = await show(slug);
+  expect(unread.devices).toMatchObject({ total: 0, seats: null, read: { on: null } });
+  expect(unread.devices.read.why).toMatch(/managed devices/);
+  expect(unread.alerts.read.howToGet).toMatch(/^Connect Microsoft 365 under Connections/);
+});
+
+it('lists the sites of a sharing report by exposure, and follows each as an item of the control', async () => {
+  const bytes = readFileSync(new URL('../../../catalogue/imports/samples/shared_sites.csv', import.meta.url));
+  await importFiles(bylaw.services, {
+    clientId: live.id,
+    actor: { kind: 'system', userId: 'bylaw', name: 'Bylaw' },
+    files: [{ name: 'site-permissions.csv', bytes, modified: now }],
+  });
+  const { sites } = (await bylaw.owner.call('GET', `/clients/${live.slug}/microsoft-tenant`)).body;
+  expect(sites).toMatchObject({
+    total: 3,
+    list: [{ name: 'Events', is: 'anyone' }, { name: 'Payroll archive' }],
+  });
 });
 
 it('reads a list again only where Microsoft says that it changed, or that it no longer knows', async () => {
@@ -203,8 +301,21 @@ it('reads a list again only where Microsoft says that it changed, or that it no 
   Object.assign(leaver ?? {}, { accountEnabled: false });
   const [grant] = microsoft.tenant.grants;
   Object.assign(grant ?? {}, { scope: 'User.Read openid offline_access email profile' });
+  const [consent] = microsoft.tenant.audits;
+  microsoft.tenant.audits.push({
+    ...consent,
+    id: 'Directory_9',
+    activityDateTime: now.toISOString(),
+    initiatedBy: { app: null, user: { userPrincipalName: 'temp@alder.example.org' } },
+  });
   expect(await reads('/users')).toBeGreaterThan(0);
+  const { consents } = (await bylaw.owner.call('GET', `/clients/${live.slug}/microsoft-connector`)).body;
+  expect(consents.list).toMatchObject([
+    { by: expect.stringMatching(/^temp@/), activity: 'Consent to application' },
+    { by: 'ragnar.lindqvist@alder.example.org', at: '2026-10-30T14:05:00.000Z', application: false },
+  ]);
   const verdicts = await verdictsOf(live.id);
+  expect(verdicts).toContainEqual(['CLA-M365-07', 'fail']);
   expect(verdicts).toContainEqual(['CLA-M365-17', 'pass']);
   expect(verdicts).toContainEqual(['CLA-M365-06', 'pass']);
   microsoft.expireDeltas();

@@ -99,6 +99,26 @@ export const connectionSchema = z.object({
   version: z.number().int(),
 });
 
+export const STANDINGS = ['refused', 'not_read', 'ends_soon', 'lacks', 'ok', 'none'] as const;
+
+export const acrossLine = z.object({
+  client: z.string(),
+  name: z.string(),
+  sandbox: z.boolean(),
+  standing: z
+    .enum(STANDINGS)
+    .describe(
+      'refused: nothing is read; not_read: something of it is not; ends_soon: the credential ends within a month; lacks: a permission is missing; none: not connected',
+    ),
+  problem: z.string().nullable(),
+  tenants: z.array(z.string()),
+  missing: z.array(z.string()).describe('Permissions that were not consented to'),
+  streams: z.number().int(),
+  silent: z.number().int().describe('Streams that bring nothing now'),
+  readAt: instant.nullable().describe('When anything was last read to its end'),
+  expiresAt: instant.nullable(),
+});
+
 export const findingSchema = z.object({
   key: z.string(),
   urgent: z.boolean(),

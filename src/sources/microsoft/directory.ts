@@ -20,7 +20,7 @@ import {
 } from '../exports/kinds/json-values.ts';
 import { objectAt, objectsAt, stringsAt } from './members.ts';
 
-function required(item: JsonObject, key: string, what: string, row: number): string {
+export function required(item: JsonObject, key: string, what: string, row: number): string {
   const value = text(member(item, key));
   if (!value) throw new ImportProblem(`The ${what} has no "${key}".`, { row, column: key });
   return value;

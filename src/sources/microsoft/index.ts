@@ -2,12 +2,13 @@ import type { FileKind } from '../exports/file-kind.ts';
 import { defineSource } from '../source.ts';
 import { graphKinds } from './kinds.ts';
 import { live } from './live/index.ts';
+import { sharedSitesTable } from './shared-sites-table.ts';
 import { signInsTable } from './sign-ins-table.ts';
 import { entraUsersTable } from './users-table.ts';
 
 /** Microsoft 365 and Entra: live by Microsoft Graph, by answers of it that someone saved, and by tables of the admin centers. */
 export const microsoft = defineSource({
   id: 'microsoft',
-  files: [entraUsersTable as FileKind, signInsTable as FileKind, ...graphKinds],
+  files: [entraUsersTable as FileKind, signInsTable as FileKind, sharedSitesTable as FileKind, ...graphKinds],
   live,
 });

@@ -23,6 +23,15 @@ import {
 } from './directory.ts';
 import { readDirectoryAudit } from './directory-audit.ts';
 import { explainGraphError } from './error.ts';
+import {
+  readAlert,
+  readAuthMethods,
+  readDomain,
+  readManagedDevice,
+  readPremiumUse,
+  readRiskDetection,
+  readRiskyUser,
+} from './protection.ts';
 import { GRAPH_KINDS, type GraphKind, kindOfList } from './recognize.ts';
 import { readSignIn } from './sign-in.ts';
 
@@ -40,6 +49,13 @@ const READERS: { readonly [K in GraphKind]: Reader<K> } = {
   sign_ins: readSignIn,
   security_defaults: readSecurityDefaults,
   directory_audits: readDirectoryAudit,
+  managed_devices: readManagedDevice,
+  risky_users: readRiskyUser,
+  risk_detections: readRiskDetection,
+  auth_methods: readAuthMethods,
+  entra_domains: readDomain,
+  premium_use: readPremiumUse,
+  security_alerts: readAlert,
 };
 
 /**
@@ -76,6 +92,10 @@ function meantBy(name: string): GraphKind {
   const hints: readonly (readonly [RegExp, GraphKind])[] = [
     [/signin/, 'sign_ins'],
     [/directoryaudit/, 'directory_audits'],
+    [/alert/, 'security_alerts'],
+    [/riskyuser/, 'risky_users'],
+    [/riskdetection/, 'risk_detections'],
+    [/manageddevice/, 'managed_devices'],
     [/conditionalaccess|capolic|policies/, 'ca_policies'],
     [/location/, 'named_locations'],
     [/grant/, 'permission_grants'],
@@ -149,7 +169,7 @@ function readKind<K extends GraphKind>(
   const [first] = refused;
   if (first !== undefined && read === 0) throw first;
   const why =
-    kind === 'security_defaults'
+    kind === 'security_defaults' || kind === 'premium_use'
       ? null
       : (whyPartial(lists, items.length) ?? (kind === 'service_principals' ? whyFiltered(items) : null));
   if (why) notes.push({ row: null, column: null, says: why });

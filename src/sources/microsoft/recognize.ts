@@ -14,6 +14,13 @@ export const GRAPH_KINDS = [
   'sign_ins',
   'security_defaults',
   'directory_audits',
+  'managed_devices',
+  'risky_users',
+  'risk_detections',
+  'auth_methods',
+  'entra_domains',
+  'premium_use',
+  'security_alerts',
 ] as const satisfies readonly Kind[];
 export type GraphKind = (typeof GRAPH_KINDS)[number];
 
@@ -29,6 +36,13 @@ const CONTEXTS: readonly (readonly [RegExp, GraphKind])[] = [
   [/^(serviceprincipals\/)?approleassign(edto|ments)$/, 'app_assignments'],
   [/^auditlogs\/signins$/, 'sign_ins'],
   [/^auditlogs\/directoryaudits$/, 'directory_audits'],
+  [/^devicemanagement\/manageddevices$/, 'managed_devices'],
+  [/^identityprotection\/riskyusers$/, 'risky_users'],
+  [/^identityprotection\/riskdetections$/, 'risk_detections'],
+  [/^reports\/authenticationmethods\/userregistrationdetails$/, 'auth_methods'],
+  [/^reports\/azureadpremiumlicenseinsight$/, 'premium_use'],
+  [/^domains$/, 'entra_domains'],
+  [/^security\/alerts_v2$/, 'security_alerts'],
   [/^policies\/identitysecuritydefaultsenforcementpolicy$/, 'security_defaults'],
 ];
 
@@ -68,6 +82,13 @@ function kindOfItem(item: JsonObject): GraphKind | null {
     return 'sign_ins';
   if (has('activityDisplayName', 'activityDateTime') && any('initiatedBy', 'targetResources'))
     return 'directory_audits';
+  if (has('complianceState') && any('deviceName', 'azureADDeviceId')) return 'managed_devices';
+  if (has('riskEventType', 'detectedDateTime')) return 'risk_detections';
+  if (has('riskState', 'riskLevel', 'riskLastUpdatedDateTime')) return 'risky_users';
+  if (has('methodsRegistered')) return 'auth_methods';
+  if (any('entitledP1LicenseCount', 'entitledP2LicenseCount')) return 'premium_use';
+  if (has('serviceSource', 'title') && any('severity', 'evidence')) return 'security_alerts';
+  if (has('isVerified', 'id') && any('authenticationType', 'supportedServices')) return 'entra_domains';
   if (has('clientId', 'consentType', 'scope')) return 'permission_grants';
   if (has('principalId', 'resourceId') && any('principalType', 'appRoleId')) return 'app_assignments';
   if (has('appId') && any('appRoleAssignmentRequired', 'servicePrincipalType', 'appOwnerOrganizationId'))

@@ -65,6 +65,7 @@ import { migration as timeStamps } from './082-time-stamps.ts';
 import { migration as changes } from './083-changes.ts';
 import { migration as staff } from './084-staff.ts';
 import { migration as training } from './086-training.ts';
+import { migration as tenantOfOne } from './090-tenant-of-one.ts';
 import { migration as sentSteps } from './092-sent-steps.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
@@ -135,5 +136,6 @@ export const MIGRATIONS: readonly Migration[] = [
   changes,
   staff,
   training,
+  tenantOfOne,
   sentSteps,
 ];

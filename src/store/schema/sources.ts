@@ -31,6 +31,8 @@ export interface SourceTables {
     key_hint: string;
     scopes: Json<ScopeReading[]>;
     tenants: Json<SourceTenant[]>;
+    /** The tenant, where the vendor's tenants belong to one client each; null: they do not, or it is not known. */
+    tenant_of_one: Generated<string | null>;
     /** What shares the vendor's limits, as far as it is known. */
     parent: string;
     /** connected, refused, no_key */

@@ -43,6 +43,12 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     words: 'staff leadership print',
   },
   {
+    label: 'Microsoft tenant',
+    to: '/c/$client/connectors/microsoft-tenant',
+    permission: 'controls.read',
+    words: 'intune devices risk defender alerts domains entra',
+  },
+  {
     label: 'Flows through Claude',
     to: '/c/$client/connectors/flows',
     permission: 'charter.read',
@@ -192,6 +198,12 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
 /** Of the workspace. */
 export const MORE_OF_WORKSPACE: readonly MorePage[] = [
   { label: 'Add a client', to: '/clients/new', permission: 'clients.create', words: 'new sandbox' },
+  {
+    label: 'Microsoft 365 at all clients',
+    to: '/sources',
+    permission: 'client.read',
+    words: 'connections certificate consent tenants',
+  },
   { label: 'Invitations', to: '/access?tab=invitations', permission: 'users.read', words: 'invite people' },
   { label: 'Tokens', to: '/access?tab=tokens', permission: 'users.read', words: 'api programs' },
   {

@@ -340,4 +340,27 @@ function cited(
     ),
   );
 }
+
+/** What an application has to do with Claude: by its id, or by its name alone. null: nothing. */
+export function kindOfApp(
+  { appId, name }: ServicePrincipalRow,
+  signInApp: string | undefined,
+): 'connector' | 'sign_in' | 'named' | 'disguised' | null {
+  const id = appId.toLowerCase();
+  if (CONNECTOR_APPS.some((app) => app.appId === id)) return 'connector';
+  if (id === signInApp) return 'sign_in';
+  const looks = looksLikeClaude(name).is;
+  return looks === 'no' ? null : looks;
+}
+
+/** Template of applications that someone makes without one of the gallery (learn.microsoft.com/graph/api/applicationtemplate-instantiate). */
+const CUSTOM = '8adf8e6e-67b2-4cf2-a259-e3dc5476c621';
+
+/** The way by which an application came into the tenant; null: it cannot be determined. */
+export function appPath({ appId, template }: ServicePrincipalRow): 'consent' | 'gallery' | 'custom' | null {
+  // Anthropic's own ones come by consent alone.
+  if (CONNECTOR_APPS.some((app) => app.appId === appId.toLowerCase())) return 'consent';
+  if (template === undefined || template === null) return null;
+  return template.toLowerCase() === CUSTOM ? 'custom' : 'gallery';
+}
 // Guide: G3.2-00 G3.2-01 G4.3-00 G6.1-00 G6.1-02 G6.1-03 G6.1-04 G6.1-06 G6.1-08 G6.1-09 GA-08

@@ -7,15 +7,20 @@ import {
 } from './app-presence.ts';
 import { connectorScopes } from './connector-scopes.ts';
 import { consentsAudited } from './consents.ts';
+import { defenderAlerts } from './defender-alerts.ts';
+import { devicesEnrolled } from './devices-enrolled.ts';
 import { egressLocation } from './egress-location.ts';
 import { emergencyAccess } from './emergency-access.ts';
 import { auditedFirst, consentAccount } from './journal-checks.ts';
 import { leaversDisabled, leaversMfaRevoked } from './leavers.ts';
+import { leaversMethods } from './leavers-methods.ts';
 import { licenseHeld } from './license-held.ts';
 import { policyRequires } from './policy-requires.ts';
 import { reportOnlyDated } from './report-only.ts';
+import { riskySignIns } from './risky-sign-ins.ts';
 import { scopesReviewed } from './scopes-reviewed.ts';
 import { securityDefaults } from './security-defaults.ts';
+import { sharedSites } from './shared-sites.ts';
 import { devicesReady, signInsMfa } from './sign-ins-mfa.ts';
 import { uploadRuleTested } from './upload-rule-tested.ts';
 
@@ -30,6 +35,7 @@ export const rules: readonly AnyRule[] = [
   register(consentsAudited),
   register(consentAccount),
   register(auditedFirst),
+  register(sharedSites),
   register(policyRequires),
   register(emergencyAccess),
   register(egressLocation),
@@ -38,6 +44,10 @@ export const rules: readonly AnyRule[] = [
   register(devicesReady),
   register(leaversDisabled),
   register(leaversMfaRevoked),
+  register(leaversMethods),
+  register(devicesEnrolled),
+  register(riskySignIns),
+  register(defenderAlerts),
   register(uploadRuleTested),
   register(scopesReviewed),
   register(reportOnlyDated),

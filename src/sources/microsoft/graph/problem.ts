@@ -57,7 +57,7 @@ const SAYS: Readonly<Record<SourceProblemCode, string>> = {
 const errorSchema = z.looseObject({ error: z.looseObject({ code: z.string() }) });
 
 /** No license for the interface (learn.microsoft.com/graph/resolve-auth-errors and reports of the calls). */
-const NOT_LICENSED = new Set(['authentication_requestfromnonpremiumtenantorb2ctenant']);
+const NOT_LICENSED = new Set(['authentication_requestfromnonpremiumtenantorb2ctenant', 'missinglicense']);
 
 /** What a refusal means. Told by status and Microsoft's code, never by the words of its message. */
 export function problemOf({ status, headers, body, now }: GraphFailure): GraphProblem {

@@ -7,6 +7,15 @@ import { applications, assignments, grants } from './streams/applications.ts';
 import { conditionalAccess, namedLocations, securityDefaults } from './streams/conditional-access.ts';
 import { groups, licenses, users } from './streams/directory.ts';
 import { directoryAudits } from './streams/directory-audits.ts';
+import {
+  alerts,
+  devices,
+  domains,
+  methods,
+  premiumUse,
+  riskDetections,
+  riskyUsers,
+} from './streams/protection.ts';
 import { backgroundSignIns, signIns } from './streams/sign-ins.ts';
 import { type SignedIn, testApplication } from './test-application.ts';
 
@@ -81,6 +90,13 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
     signIns,
     backgroundSignIns,
     directoryAudits,
+    devices,
+    riskyUsers,
+    riskDetections,
+    methods,
+    domains,
+    premiumUse,
+    alerts,
   ],
   oneClient: true,
   whyNotBeside: ({ application }, others) =>

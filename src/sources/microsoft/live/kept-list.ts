@@ -15,6 +15,8 @@ interface KeptList {
   readonly title: string;
   readonly kind: Kind;
   readonly scope: string;
+  /** Left out: each hour. */
+  readonly everyMinutes?: number;
   /** Path by which Graph says what changed since, so that a list is not read again for nothing; left out: it has none. */
   readonly delta?: { readonly path: string; readonly query?: Query };
   readonly read: (context: StreamContext<SignedIn>) => Promise<readonly SavedAnswer[]>;
@@ -26,14 +28,22 @@ const placeSchema = z.object({ kept: keptSchema, delta: z.string().nullable() })
 const TRUST_DELTA_MS = 20 * 3_600_000;
 
 /** A stream that reads a list as it is now. It is kept when something changed, and once a day. */
-export function keptList({ id, title, kind, scope, delta, read }: KeptList): SourceStream<SignedIn> {
+export function keptList({
+  id,
+  title,
+  kind,
+  scope,
+  everyMinutes = 60,
+  delta,
+  read,
+}: KeptList): SourceStream<SignedIn> {
   return {
     id,
     title,
     kinds: [kind],
     keyKinds: ['reading'],
     scopes: [scope],
-    everyMinutes: 60,
+    everyMinutes,
     ledger: null,
     async *read(context) {
       const { clock, place } = context;

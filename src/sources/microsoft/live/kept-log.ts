@@ -25,6 +25,10 @@ interface KeptLog {
   readonly overlapMs: number;
   /** Entries of a page, as the log allows. */
   readonly top: string;
+  /** Member that changes when an entry does, so that it is kept again; left out: entries do not change. */
+  readonly version?: string;
+  /** What of an entry is kept; left out: all of it. */
+  readonly keep?: (entry: Json) => Json;
   /**
    * What is asked for beside the time, one filter after the other where one would be too long. Left out: all of the log.
    */
@@ -96,7 +100,7 @@ export function keptLog(log: KeptLog): SourceStream<SignedIn> {
           };
           for await (const page of pagesOf(client.graph, log, window, part)) {
             const seen = new Set(at.seen);
-            const fresh = page.items.filter((one) => !seen.has(String(one.id)));
+            const fresh = page.items.filter((one) => !seen.has(keyOf(log, one)));
             const late = [...at.late, ...lateIn(log, page.items, window.to)];
             if (page.next !== null) at = { ...at, window: { ...window, next: page.next }, late };
             else if (index < parts.length - 1)
@@ -104,7 +108,13 @@ export function keptLog(log: KeptLog): SourceStream<SignedIn> {
             else at = { to: window.to, window: null, seen: late, late: [] };
             number += 1;
             const name = `microsoft-${id.replaceAll('_', '-')}-${stamp(clock())}-${number}.json`;
-            yield { files: fresh.length === 0 ? [] : [{ name, bytes: asSaved(path, fresh) }], place: at };
+            yield {
+              files:
+                fresh.length === 0
+                  ? []
+                  : [{ name, bytes: asSaved(path, fresh.map(log.keep ?? ((one) => one))) }],
+              place: at,
+            };
           }
         }
       } while (at.to === null || at.to < end.toISOString());
@@ -142,12 +152,17 @@ function windowAfter({ backDays, overlapMs }: KeptLog, to: string | null, end: D
   return { from: new Date(from).toISOString(), to: new Date(until).toISOString(), next: null };
 }
 
-/** Ids of entries that the next window asks for again. */
-function lateIn({ at, overlapMs }: KeptLog, items: readonly Json[], to: string): string[] {
-  const since = new Date(Date.parse(to) - overlapMs).toISOString();
+/** The same for an entry that comes again as it was. */
+function keyOf({ version }: KeptLog, entry: Json): string {
+  return version === undefined ? String(entry.id) : `${entry.id} ${entry[version]}`;
+}
+
+/** Entries that the next window asks for again. */
+function lateIn(log: KeptLog, items: readonly Json[], to: string): string[] {
+  const since = new Date(Date.parse(to) - log.overlapMs).toISOString();
   return items.flatMap((one) => {
-    const when = one[at];
-    return typeof one.id === 'string' && typeof when === 'string' && when >= since ? [one.id] : [];
+    const when = one[log.at];
+    return typeof when === 'string' && when >= since ? [keyOf(log, one)] : [];
   });
 }
 

@@ -14,6 +14,13 @@ const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
   'Application.Read.All': ['Application.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
   'Policy.Read.All': [],
   'AuditLog.Read.All': [],
+  'DeviceManagementManagedDevices.Read.All': ['DeviceManagementManagedDevices.ReadWrite.All'],
+  'IdentityRiskyUser.Read.All': ['IdentityRiskyUser.ReadWrite.All'],
+  'IdentityRiskEvent.Read.All': ['IdentityRiskEvent.ReadWrite.All'],
+  'UserAuthenticationMethod.Read.All': ['UserAuthenticationMethod.ReadWrite.All'],
+  'Domain.Read.All': ['Domain.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  'Reports.Read.All': [],
+  'SecurityAlert.Read.All': ['SecurityAlert.ReadWrite.All'],
 };
 
 /** What an application is for. */

@@ -9,6 +9,7 @@ export function ConnectorTabs() {
   const { slug } = useClientHere();
   // Access is told person by person.
   const people = useMay('people.read');
+  const controls = useMay('controls.read');
   const requests = useQuery(frameQuery(slug)).data?.counts.connectors?.open;
   const drift = useQuery({
     ...api.drift.list.queryOptions({ input: { client: slug } }),
@@ -24,6 +25,7 @@ export function ConnectorTabs() {
     { to: '/c/$client/connectors/devices', label: 'Device lock-down' },
     { to: '/c/$client/connectors/membership-system', label: 'Membership system' },
     { to: '/c/$client/connectors/microsoft-365', label: 'Microsoft 365' },
+    ...(controls ? [{ to: '/c/$client/connectors/microsoft-tenant', label: 'Microsoft tenant' }] : []),
   ];
   return <PageLinks label="Connectors" items={items} params={{ client: slug }} />;
 }

@@ -188,6 +188,7 @@ export function FleetPage() {
       }
       actions={
         <>
+          <LinkButton href="/sources">Connections</LinkButton>
           <ExportMenu onExport={(format) => fetchFile(routes.fleet.table, { ...input, format })} />
           {mayAdd ? (
             <LinkButton href="/clients/new" variant="filled" leftSection={<Icon name="plus" />}>

@@ -1,6 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
 import { lazyPage } from '../../lazy-page.ts';
-import { clientRoute } from '../../parents.tsx';
+import { clientRoute, signedInRoute } from '../../parents.tsx';
 import { oneOf, searchParams } from '../../search-params.ts';
 
 /** `?open=connect` opens the form for a key. */
@@ -9,4 +9,15 @@ export const sourcesRoute = createRoute({
   path: '/connections',
   validateSearch: searchParams({ open: oneOf(['connect']) }),
   component: lazyPage(() => import('./sources-page.tsx'), 'SourcesPage'),
+});
+
+/** What a connection can be at a client, the worst first. */
+export const STANDINGS = ['refused', 'not_read', 'ends_soon', 'lacks', 'ok', 'none'] as const;
+
+export const sourcesAcrossRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/sources',
+  validateSearch: searchParams({ standing: oneOf(STANDINGS) }),
+  component: lazyPage(() => import('./across-page.tsx'), 'SourcesAcrossPage'),
+  staticData: { crumb: () => 'Microsoft 365 at all clients' },
 });

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { addDays } from '../../model/day.ts';
+import type { SecurityAlertRow } from '../../model/kinds.ts';
+import { type CheckContext, defineRule, type Read } from '../../model/rule.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { absent, because } from '../outcome.ts';
+import { looksLikeClaude } from './look-alike.ts';
+
+/** What an alert can be about, as far as its title and category say. */
+export type AlertKind = 'dlp' | 'access' | 'bulk' | 'other';
+
+const KINDS: readonly (readonly [RegExp, AlertKind])[] = [
+  [/\bdlp\b|data ?loss|sensitive|label/i, 'dlp'],
+  [/mass|bulk|multiple (files|downloads|uploads)|unusual (volume|amount)|exfiltrat|download|upload/i, 'bulk'],
+  [/sign.?in|log.?on|login|device|travel|location|country|\bip\b|anonymous|risky|credential/i, 'access'],
+];
+
+export function alertKind({ title, category }: SecurityAlertRow): AlertKind {
+  return KINDS.find(([pattern]) => pattern.test(`${title} ${category ?? ''}`))?.[1] ?? 'other';
+}
+
+/** Defender's alerts that name Claude or Anthropic in their title or among their applications, each as it was last, newest first. */
+export function alertsAboutClaude({
+  rows,
+}: Pick<Read<'security_alerts'>, 'rows'>): readonly SecurityAlertRow[] {
+  const latest = new Map<string, SecurityAlertRow>();
+  for (const row of rows) {
+    const known = latest.get(row.id);
+    if (known === undefined || (known.updatedAt ?? known.at) <= (row.updatedAt ?? row.at))
+      latest.set(row.id, row);
+  }
+  return [...latest.values()]
+    .filter(({ title, apps }) => [title, ...apps].some((name) => looksLikeClaude(name).is !== 'no'))
+    .sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+/** Whether someone closed an alert and said what it was. */
+export function classified({ status, classification }: SecurityAlertRow): boolean {
+  return (
+    status?.toLowerCase() === 'resolved' &&
+    classification !== null &&
+    classification.toLowerCase() !== 'unknown'
+  );
+}
+
+/** Guide 5.5: the alerts of the month are gone through, each closed with what it was. */
+export const defenderAlerts = defineRule({
+  name: 'defender-alerts-classified',
+  about:
+    'Each alert of Defender that names Claude must be resolved with a classification within the days given. Where there is none it cannot tell: alerts appear only for what Defender is set up to look at.',
+  failsFromPart: ['security_alerts'],
+  params: z.strictObject({ days: z.number().int().min(1).default(31) }),
+  decide(context: CheckContext, { days }) {
+    const alerts = context.read('security_alerts');
+    if (!alerts.ok) return absent(alerts).cannotRead(alerts.howToGet);
+    const own = alertsAboutClaude(alerts).filter(({ at }) => at <= context.now);
+    if (own.length === 0)
+      return because(
+        'microsoft.defender_alerts.none',
+        `None of ${count(alerts.rows.length, 'alert')} of Defender names Claude, which does not show that Defender looks at it.`,
+      ).cannotRead(null, alerts.evidence);
+    const open = own.filter((row) => !classified(row));
+    const items = open.map((row) => ({
+      key: row.id,
+      label: row.title,
+      detail: `${dayWords(row.at)}, ${row.severity ?? 'severity not given'}: ${row.status?.toLowerCase() === 'resolved' ? 'resolved without a classification' : 'open'}.`,
+      evidence: [alerts.cite(row, row.status ?? 'status not given')],
+    }));
+    const due = addDays(context.today, -days);
+    const late = open.filter(({ at }) => at.slice(0, 10) < due);
+    if (late.length > 0)
+      return because(
+        'microsoft.defender_alerts.late',
+        `${late.length} of ${count(own.length, 'alert')} of Defender about Claude ${verb(late.length, 'is', 'are')} older than ${count(days, 'day')} and not closed with a classification: ${names([...new Set(late.map(({ title }) => title))])}.`,
+      ).fail(
+        late.slice(0, 20).map((row) => alerts.cite(row, row.status ?? 'status not given')),
+        items,
+      );
+    const [oldest] = open.map(({ at }) => at.slice(0, 10)).sort();
+    if (oldest !== undefined)
+      return because(
+        'microsoft.defender_alerts.open',
+        `${open.length} of ${count(own.length, 'alert')} of Defender about Claude ${verb(open.length, 'waits', 'wait')} for a classification.`,
+      ).pending(
+        addDays(oldest, days),
+        open.slice(0, 20).map((row) => alerts.cite(row, row.status ?? 'status not given')),
+        items,
+      );
+    return because(
+      'microsoft.defender_alerts.all_classified',
+      `${own.length === 1 ? 'The one alert' : `All ${own.length} alerts`} of Defender about Claude ${verb(own.length, 'is', 'are')} closed with a classification.`,
+    ).pass(own.slice(0, 20).map((row) => alerts.cite(row, `resolved, ${row.classification}`)));
+  },
+});
+// Guide: G5.3-04 G5.5-03

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { EntraUserRow, ManagedDeviceRow } from '../../model/kinds.ts';
+import { type CheckContext, defineRule, type Read } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { address } from '../../people/names.ts';
+import { holdsSeat } from '../../people/reconcile.ts';
+import { ask } from '../../text/message.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { absent, because } from '../outcome.ts';
+import { userKeys } from './directory.ts';
+
+type Devices = Read<'managed_devices'>;
+
+/** A person with a seat in Claude and the devices that Intune has for them. */
+export interface Equipped {
+  readonly email: string;
+  readonly devices: readonly ManagedDeviceRow[];
+  /**
+   * ready: at least one device, and each of them is compliant. none: Entra knows the person, and Intune has no device.
+   * not_compliant: one of them is not. unknown: Intune gives no result for one, or nobody knows under which name to look.
+   */
+  readonly is: 'ready' | 'none' | 'not_compliant' | 'unknown';
+}
+
+export interface Equipment {
+  readonly people: readonly Equipped[];
+  readonly devices: Devices;
+}
+
+/** Whether Intune holds a device compliant; null: it gives no result. */
+export function compliant({ compliance }: ManagedDeviceRow): boolean | null {
+  const state = compliance?.trim().toLowerCase();
+  if (state === 'compliant') return true;
+  // In its grace period it is let in and is not compliant all the same.
+  return state === 'noncompliant' || state === 'ingraceperiod' || state === 'conflict' || state === 'error'
+    ? false
+    : null;
+}
+
+/** Everyone with a seat in Claude, with their devices; null: there is no current list of members. */
+export function equipment(context: Pick<CheckContext, 'read'>, devices: Devices): readonly Equipped[] | null {
+  const members = context.read('members');
+  if (!members.ok) return null;
+  const users = context.read('entra_users');
+  const owned = new Map<string, ManagedDeviceRow[]>();
+  for (const row of devices.rows)
+    if (row.upn !== null) owned.set(row.upn, [...(owned.get(row.upn) ?? []), row]);
+  const known = new Map<string, EntraUserRow>();
+  if (users.ok) for (const user of users.rows) for (const key of userKeys(user)) known.set(key, user);
+  return members.rows.filter(holdsSeat).map(({ email }): Equipped => {
+    const own = address(email);
+    const user = known.get(own) ?? known.get(email.trim().toLowerCase());
+    const keys = new Set([own, email.trim().toLowerCase(), ...(user === undefined ? [] : userKeys(user))]);
+    const found = [...keys].flatMap((key) => owned.get(key) ?? []);
+    return { email, devices: found, is: stateOf(found, user !== undefined) };
+  });
+}
+
+function stateOf(devices: readonly ManagedDeviceRow[], known: boolean): Equipped['is'] {
+  if (devices.length === 0) return known ? 'none' : 'unknown';
+  const states = devices.map(compliant);
+  if (states.includes(false)) return 'not_compliant';
+  return states.includes(null) ? 'unknown' : 'ready';
+}
+
+const WORDS: Readonly<Record<Exclude<Equipped['is'], 'ready'>, string>> = {
+  none: 'Intune has no device of this person.',
+  not_compliant: 'At least one device is not compliant.',
+  unknown: 'It cannot be determined: the person is not among the Entra users, or Intune gives no result.',
+};
+
+export const devicesEnrolled = defineRule({
+  name: 'staff-devices-enrolled',
+  about:
+    'Everyone with a seat in Claude must have a device in Intune, and each of their devices must be compliant. A device of its owner that Intune does not know does not appear here; a policy on devices keeps it out.',
+  params: z.strictObject({}),
+  decide(context) {
+    const devices = context.read('managed_devices');
+    if (!devices.ok) return absent(devices).cannotRead(devices.howToGet);
+    const people = equipment(context, devices);
+    if (people === null) {
+      const members = context.read('members');
+      return members.ok
+        ? NOBODY.cannotRead(null, devices.evidence)
+        : absent(members).cannotRead(members.howToGet, devices.evidence);
+    }
+    if (people.length === 0) return NOBODY.cannotRead(null, devices.evidence);
+    const open = people.filter(({ is }) => is === 'none' || is === 'not_compliant');
+    const unsure = people.filter(({ is }) => is === 'unknown');
+    if (open.length > 0)
+      return because(
+        'microsoft.devices_enrolled.not_ready',
+        `${count(open.length, 'of', 'of')} ${count(people.length, 'person', 'people')} with a seat in Claude ${verb(open.length, 'has', 'have')} no device in Intune, or one that is not compliant: ${names(open.map(({ email }) => email))}.${unsure.length > 0 ? ` For ${unsure.length} more it cannot be determined.` : ''}`,
+      ).fail(
+        [...devices.evidence, ...open.flatMap((one) => citesOf(one, devices)).slice(0, 20)],
+        [...open, ...unsure].map((one) => itemOf(one, devices)),
+      );
+    if (unsure.length > 0)
+      return because(
+        'microsoft.devices_enrolled.unknown',
+        `For ${unsure.length} of ${count(people.length, 'person', 'people')} with a seat in Claude it cannot be determined whether their devices are compliant: ${names(unsure.map(({ email }) => email))}.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'entra_users',
+          'Bring the list of Entra users, so that addresses in Claude lead to the accounts in Intune, and see in Intune why a device has no result.',
+          'with_addresses',
+        ),
+        devices.evidence,
+        unsure.map((one) => itemOf(one, devices)),
+      );
+    return because(
+      'microsoft.devices_enrolled.ready',
+      `Each of ${count(people.length, 'person', 'people')} with a seat in Claude has a device in Intune, and each of their devices is compliant.`,
+    ).pass(devices.evidence);
+  },
+});
+
+const NOBODY = because(
+  'microsoft.devices_enrolled.nobody',
+  'The list of members names nobody with a seat in Claude.',
+);
+
+function citesOf({ devices }: Equipped, read: Devices) {
+  return devices
+    .filter((device) => compliant(device) !== true)
+    .slice(0, 5)
+    .map((device) => read.cite(device, `${device.name ?? device.id}: ${device.compliance ?? 'no result'}`));
+}
+
+function itemOf(one: Equipped, devices: Devices): Item {
+  return {
+    key: one.email.toLowerCase(),
+    label: one.email,
+    detail: one.is === 'ready' ? '' : WORDS[one.is],
+    evidence: citesOf(one, devices),
+  };
+}
+// Guide: G6.3-01

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { AuthMethodsRow } from '../../model/kinds.ts';
+import { defineRule } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { whoHasLeft } from '../../people/departed.ts';
+import { count, names, verb } from '../../text/words.ts';
+import { staffUnknown } from '../accounts/people-files.ts';
+import { absent, because } from '../outcome.ts';
+import { entraAccountOf } from './entra-account.ts';
+
+export const leaversMethods = defineRule({
+  name: 'leavers-methods-removed',
+  about:
+    'The account of each person who left must have no registered sign-in method but its password, by Microsoft’s own list. Where the list does not have an account it cannot tell.',
+  needs: { roster: ['name', 'endsOn'], entra_users: ['name'] },
+  failsFromPart: ['auth_methods', 'entra_users'],
+  params: z.strictObject({}),
+  decide(context) {
+    const roster = context.read('roster');
+    if (!roster.ok) return absent(roster).cannotRead(roster.howToGet);
+    const users = context.read('entra_users');
+    if (!users.ok) return absent(users).cannotRead(users.howToGet, roster.evidence);
+    const methods = context.read('auth_methods');
+    if (!methods.ok) return absent(methods).cannotRead(methods.howToGet, users.evidence);
+    const known = new Map<string, AuthMethodsRow>();
+    for (const row of methods.rows)
+      for (const key of [row.id, row.upn]) if (key !== null) known.set(key.toLowerCase(), row);
+    const leavers = whoHasLeft(context, roster);
+    if (leavers.length === 0)
+      return (
+        staffUnknown(context) ??
+        because(
+          'microsoft.leavers_methods.nobody_left',
+          'Nobody on the roster has left, so there is no account to look at.',
+        ).cannotRead(null, roster.evidence)
+      );
+    const states = leavers.map((leaver) => {
+      const account = entraAccountOf(leaver, users.rows);
+      const row =
+        account.is === 'found'
+          ? [account.user.id, account.user.upn]
+              .map((key) => known.get(key?.toLowerCase() ?? ''))
+              .find((one) => one !== undefined)
+          : undefined;
+      return { leaver, account, row };
+    });
+    const itemOf = ({ leaver, row }: (typeof states)[number]): Item => ({
+      key: leaver.key,
+      label: leaver.name,
+      detail:
+        row === undefined
+          ? 'The list of methods does not have this account.'
+          : `Still registered: ${names(row.methods)}.`,
+      evidence: [...leaver.evidence, ...(row === undefined ? [] : [methods.cite(row, names(row.methods))])],
+    });
+    const kept = states.filter(({ row }) => row !== undefined && row.methods.length > 0);
+    const unsure = states.filter(
+      ({ account, row }) => account.is === 'unsure' || (account.is === 'found' && row === undefined),
+    );
+    if (kept.length > 0)
+      return because(
+        'microsoft.leavers_methods.kept',
+        `${kept.length} of ${count(leavers.length, 'person', 'people')} who left still ${verb(kept.length, 'has', 'have')} a registered sign-in method: ${names(kept.map(({ leaver }) => leaver.name))}.`,
+      ).fail(
+        kept.flatMap((one) => itemOf(one).evidence),
+        [...kept, ...unsure].map(itemOf),
+      );
+    if (unsure.length > 0)
+      return because(
+        'microsoft.leavers_methods.unknown',
+        `For ${unsure.length} of ${count(leavers.length, 'person', 'people')} who left it cannot be determined which sign-in methods are registered: ${names(unsure.map(({ leaver }) => leaver.name))}.`,
+      ).cannotRead(null, methods.evidence, unsure.map(itemOf));
+    const unknown = staffUnknown(context);
+    if (unknown) return unknown;
+    // Accounts that are gone have no methods; they alone are no evidence of what the list says.
+    const shown = states.flatMap(({ row }) => (row === undefined ? [] : [row]));
+    if (shown.length === 0)
+      return because(
+        'microsoft.leavers_methods.all_gone',
+        'The accounts of everyone who left are gone, so there is no method to look at.',
+      ).cannotRead(null, users.evidence);
+    return because(
+      'microsoft.leavers_methods.none',
+      `No sign-in method is registered for any of ${count(leavers.length, 'person', 'people')} who left.`,
+    ).pass([...roster.evidence, ...shown.slice(0, 20).map((row) => methods.cite(row, 'no method'))]);
+  },
+});
+// Guide: G6.6-02

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { reading, runRule, TODAY } from '../../testing/build.ts';
+import { defenderAlerts } from './defender-alerts.ts';
+import { devicesEnrolled } from './devices-enrolled.ts';
+import { leaversMethods } from './leavers-methods.ts';
+import { riskySignIns } from './risky-sign-ins.ts';
+import { byExposure, sharedSites } from './shared-sites.ts';
+import { CHARTER, SSO_ID } from './testing.ts';
+
+const ada = 'ada@alder.example.org';
+const bo = 'bo@alder.example.org';
+
+describe('staff-devices-enrolled', () => {
+  const run = (devices: readonly object[], users?: readonly object[]) =>
+    runRule(
+      devicesEnrolled,
+      {},
+      {
+        readings: {
+          managed_devices: [reading('managed_devices', devices)],
+          members: [
+            reading('members', [
+              { email: ada, seat: 'Standard' },
+              { email: bo, seat: 'Standard' },
+              { email: 'none@alder.example.org', seat: 'No seat' },
+            ]),
+          ],
+          ...(users === undefined ? {} : { entra_users: [reading('entra_users', users)] }),
+        },
+      },
+    );
+  const device = (upn: string, compliance: string | null) => ({
+    id: `${upn} ${compliance}`,
+    upn,
+    compliance,
+  });
+
+  it('passes when everyone with a seat has a device and all of them comply', () => {
+    expect(run([device(ada, 'compliant'), device(bo, 'compliant')]).state).toBe('pass');
+  });
+
+  it('fails for one that does not comply, and for a known person without any', () => {
+    const bad = [device(ada, 'compliant'), device(ada, 'inGracePeriod'), device(bo, 'compliant')];
+    expect(run(bad)).toMatchObject({ state: 'fail', items: [{ key: ada }] });
+    expect(run([device(ada, 'compliant')], [{ id: 'u2', upn: bo }])).toMatchObject({
+      state: 'fail',
+      items: [{ key: bo }],
+    });
+  });
+
+  it('cannot tell of someone under another name in Entra, nor without a result', () => {
+    expect(run([device(ada, 'compliant')]).state).toBe('cannot_read');
+    expect(run([device(ada, 'compliant'), device(bo, 'unknown')]).state).toBe('cannot_read');
+    const renamed = [{ id: 'u2', upn: 'b.roe@alder.example.org', mail: bo }];
+    expect(
+      run([device(ada, 'compliant'), device('b.roe@alder.example.org', 'compliant')], renamed).state,
+    ).toBe('pass');
+  });
+});
+
+describe('leavers-methods-removed', () => {
+  const run = (methods: readonly object[]) =>
+    runRule(
+      leaversMethods,
+      {},
+      {
+        readings: {
+          roster: [
+            reading('roster', [
+              { name: 'Ada', emails: [ada], status: 'active' },
+              { name: 'Bo', emails: [bo], status: 'left', endsOn: '2026-10-01' },
+            ]),
+          ],
+          entra_users: [
+            reading('entra_users', [
+              { id: 'u1', upn: ada, mail: ada, name: 'Ada', enabled: true },
+              { id: 'u2', upn: bo, mail: bo, name: 'Bo', enabled: false },
+            ]),
+          ],
+          auth_methods: [reading('auth_methods', methods)],
+        },
+      },
+    );
+
+  it('passes by an empty list of the account alone, and names what is left', () => {
+    expect(run([{ id: 'u2', methods: [] }]).state).toBe('pass');
+    expect(run([{ id: 'u2', methods: ['phone'] }])).toMatchObject({
+      state: 'fail',
+      items: [{ label: 'Bo', detail: 'Still registered: phone.' }],
+    });
+    expect(run([{ id: 'u1', methods: [] }]).state).toBe('cannot_read');
+  });
+});
+
+describe('risky-sign-ins-stepped-up', () => {
+  it('fails for a risky one without MFA, and never passes', () => {
+    const run = (row: object) =>
+      runRule(
+        riskySignIns,
+        { days: 30 },
+        {
+          charter: CHARTER,
+          readings: {
+            sign_ins: [
+              reading('sign_ins', [
+                { at: `${TODAY}T10:00:00Z`, appId: SSO_ID, upn: ada, errorCode: 0, ...row },
+              ]),
+            ],
+          },
+        },
+      ).state;
+    expect(run({ riskLevel: 'high', mfa: false })).toBe('fail');
+    expect(run({ riskLevel: 'high', mfa: false, interactive: false })).toBe('cannot_read');
+    expect(run({ riskLevel: 'high', mfa: true })).toBe('cannot_read');
+    expect(run({ riskLevel: 'low', mfa: false })).toBe('cannot_read');
+  });
+});
+
+describe('defender-alerts-classified', () => {
+  const alert = { id: 'a', title: 'Mass download from Claude', at: '2026-10-01T10:00:00Z' };
+  const closed = { ...alert, status: 'resolved', classification: 'falsePositive' };
+  const run = (rows: readonly object[]) =>
+    runRule(
+      defenderAlerts,
+      { days: 31 },
+      { readings: { security_alerts: [reading('security_alerts', rows)] } },
+    );
+
+  it('takes an alert as it was last, and tells late from open', () => {
+    expect(run([closed]).state).toBe('pass');
+    expect(run([{ ...closed, classification: null }]).state).toBe('fail');
+    expect(
+      run([
+        { ...alert, status: 'new', updatedAt: '2026-10-01T10:00:00Z' },
+        { ...closed, updatedAt: '2026-10-05T10:00:00Z' },
+      ]).state,
+    ).toBe('pass');
+    expect(run([{ ...alert, at: `${TODAY}T09:00:00Z`, status: 'new' }]).state).toBe('pending');
+  });
+
+  it('cannot tell where no alert names Claude', () => {
+    expect(run([{ ...closed, title: 'Mass download' }]).state).toBe('cannot_read');
+    expect(run([{ ...closed, title: 'Mass download', apps: ['Claude'] }]).state).toBe('pass');
+  });
+});
+
+describe('sites-shared-widely', () => {
+  const site = (name: string, more: object) => ({
+    url: `https://alder.sharepoint.com/sites/${name}`,
+    anyone: 0,
+    everyone: 0,
+    organization: 0,
+    ...more,
+  });
+  const run = (rows: readonly object[]) =>
+    runRule(sharedSites, {}, { readings: { shared_sites: [reading('shared_sites', rows)] } });
+
+  it('names each open site, the most exposed first, and never passes', () => {
+    const rows = [site('a', {}), site('b', { organization: 4 }), site('c', { anyone: 1 })];
+    expect(run(rows)).toMatchObject({
+      state: 'fail',
+      items: [{ key: site('c', {}).url }, { key: site('b', {}).url }],
+    });
+    expect(run([site('a', {})]).state).toBe('cannot_read');
+    const [read] = [reading('shared_sites', [...rows, site('d', { anyone: null })])];
+    expect(byExposure(read?.rows ?? []).map(({ url }) => url.at(-1))).toEqual(['c', 'b', 'd', 'a']);
+  });
+});

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { clientParam, operationsOf } from '../operation.ts';
+
+const read = z.object({
+  on: z.string().nullable().describe('Day of the oldest reading that it comes from; null: it was not read'),
+  why: z.string().nullable().describe('Why it cannot be read; null: it was read'),
+  howToGet: z.string().nullable(),
+});
+const used = z.array(z.object({ feature: z.string().describe('In Microsoft’s words'), people: z.number() }));
+
+export const tenantSchema = z.object({
+  devices: z.object({
+    read,
+    total: z.number().int(),
+    compliant: z.number().int(),
+    notCompliant: z.number().int().describe('Those in a grace period among them'),
+    unknown: z.number().int().describe('Intune gives no result'),
+    seats: z
+      .number()
+      .int()
+      .nullable()
+      .describe('People with a seat in Claude; null: the members were not read'),
+    ready: z.number().int().describe('Of them those whose devices are all compliant, at least one'),
+    notReady: z.array(
+      z.object({
+        email: z.string(),
+        is: z.enum(['none', 'not_compliant', 'unknown']),
+        devices: z.number().int(),
+      }),
+    ),
+  }),
+  apps: z.object({
+    read,
+    list: z.array(
+      z.object({
+        appId: z.string(),
+        name: z.string(),
+        is: z
+          .enum(['connector', 'sign_in', 'named', 'disguised'])
+          .describe('named, disguised: it carries Claude’s name, and its id is not known'),
+        publisher: z.string().nullable(),
+        enabled: z.boolean().nullable(),
+        createdAt: z.string().nullable(),
+        path: z.enum(['consent', 'gallery', 'custom']).nullable().describe('null: it cannot be determined'),
+      }),
+    ),
+  }),
+  background: z.object({
+    read,
+    total: z.number().int().describe('Sign-ins that programs made for people, in the last 30 days'),
+    refused: z.array(
+      z.object({
+        code: z.number().int().describe('Error code of Entra'),
+        sources: z.enum(['connector', 'elsewhere']).describe('connector: from the addresses of its servers'),
+        count: z.number().int(),
+        last: z.string(),
+      }),
+    ),
+  }),
+  risk: z.object({
+    users: z.object({
+      read,
+      list: z.array(
+        z.object({
+          who: z.string(),
+          level: z.string().nullable(),
+          state: z.string().nullable(),
+          updatedAt: z.string().nullable(),
+          seat: z.boolean().nullable().describe('Has a seat in Claude; null: the members were not read'),
+        }),
+      ),
+    }),
+    detections: z.object({
+      read,
+      list: z.array(
+        z.object({
+          type: z.string().describe('In Microsoft’s words'),
+          count: z.number().int(),
+          seats: z.number().int().nullable().describe('Of people with a seat in Claude'),
+          last: z.string(),
+          outcomes: z.array(z.string()).describe('What became of them, in Microsoft’s words'),
+        }),
+      ),
+    }),
+  }),
+  alerts: z.object({
+    read,
+    total: z.number().int().describe('All alerts of Defender that were read'),
+    list: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        kind: z.enum(['dlp', 'access', 'bulk', 'other']),
+        severity: z.string().nullable(),
+        status: z.string().nullable(),
+        classification: z.string().nullable(),
+        people: z.array(z.string()),
+        at: z.string(),
+        link: z.string().nullable(),
+      }),
+    ),
+  }),
+  sites: z.object({
+    read,
+    total: z.number().int(),
+    list: z
+      .array(
+        z.object({
+          url: z.string(),
+          name: z.string().nullable(),
+          owner: z.string().nullable(),
+          is: z.enum(['anyone', 'everyone', 'organization', 'unknown']),
+          anyone: z.number().int().nullable().describe('Links that anyone can open'),
+          everyone: z.number().int().nullable().describe('Permissions for everyone'),
+          organization: z.number().int().nullable().describe('Permissions for everyone but guests'),
+          people: z.number().int().nullable().describe('People who can open it'),
+        }),
+      )
+      .describe('Sites that are open widely, or of which it is not known, the most exposed first'),
+  }),
+  premium: z.object({
+    read,
+    p1Owned: z.number().nullable(),
+    p2Owned: z.number().nullable(),
+    p1Used: used,
+    p2Used: used,
+  }),
+  domains: z.object({
+    read,
+    list: z.array(
+      z.object({
+        name: z.string(),
+        verified: z.boolean().nullable(),
+        isDefault: z.boolean().nullable(),
+        authentication: z.string().nullable(),
+      }),
+    ),
+  }),
+});
+
+const { get } = operationsOf({ feature: 'Microsoft 365 tenant', scope: 'client' });
+
+export const microsoftTenantContract = {
+  show: get('/clients/{client}/microsoft-tenant', {
+    permission: 'controls.read',
+    title: 'Show what the Microsoft 365 tenant holds for Claude',
+    description:
+      'Devices of people with a seat and how many comply, applications that carry Claude’s name, sign-ins in the background that were refused, risky users and detections, alerts of Defender, licenses of Entra ID P1 and P2 used against owned, and domains. Each part says when it was read, or why not.',
+    cli: 'microsoft-tenant show',
+    mcp: true,
+    guide: ['G1.2-06', 'G5.3-04', 'G6.1-04', 'G6.3-01', 'G6.5-01'],
+  })
+    .input(z.object({ client: clientParam }))
+    .output(tenantSchema),
+};

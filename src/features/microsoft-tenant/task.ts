@@ -1,0 +1,230 @@
+import type { z } from 'zod';
+import { contextFor } from '#domain/decide/context.ts';
+import { addDays } from '#domain/model/day.ts';
+import type { Kind, SignInRow } from '#domain/model/kinds.ts';
+import type { CheckContext, Current } from '#domain/model/rule.ts';
+import { address } from '#domain/people/names.ts';
+import { holdsSeat } from '#domain/people/reconcile.ts';
+import { appPath, kindOfApp } from '#domain/rules/microsoft/app-presence.ts';
+import { CONNECTOR_APPS, CONNECTOR_EGRESS } from '#domain/rules/microsoft/apps.ts';
+import { allInside } from '#domain/rules/microsoft/cidr.ts';
+import { alertKind, alertsAboutClaude } from '#domain/rules/microsoft/defender-alerts.ts';
+import { compliant, equipment } from '#domain/rules/microsoft/devices-enrolled.ts';
+import { byExposure, exposureOf } from '#domain/rules/microsoft/shared-sites.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+import type { tenantSchema } from './contract.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    microsoftTenant: typeof microsoftTenant;
+  }
+}
+
+export type TenantReading = z.infer<typeof tenantSchema>;
+type Part = TenantReading['devices']['read'];
+
+const RULE = 'staff-devices-enrolled';
+const DAYS = 30;
+/** A report on sharing is made by hand, and counts for a year as the control takes it. */
+const SITES_DAYS = 365;
+
+/** What the readings of the client's tenant hold for Claude, part by part. null: the catalogue has no such control. */
+export function microsoftTenant({ shared }: TaskInput): TenantReading | null {
+  const control = shared.input.catalogue.controls.find((one) => one.checks.some(({ rule }) => rule === RULE));
+  if (control === undefined) return null;
+  const context = contextFor(shared, control, DAYS);
+  const members = context.read('members');
+  const seats = members.ok
+    ? new Set(members.rows.filter(holdsSeat).map(({ email }) => address(email)))
+    : null;
+  const hasSeat = (upn: string | null) => (seats === null ? null : upn !== null && seats.has(address(upn)));
+  return {
+    devices: devicesOf(context),
+    apps: appsOf(context),
+    background: backgroundOf(context),
+    risk: { users: riskyUsersOf(context, hasSeat), detections: detectionsOf(context, hasSeat) },
+    alerts: alertsOf(context),
+    sites: sitesOf(context),
+    premium: premiumOf(context),
+    domains: domainsOf(context),
+  };
+}
+
+function partOf<K extends Kind>(current: Current<K>): Part {
+  return current.ok
+    ? { on: current.observedOn, why: null, howToGet: null }
+    : { on: null, why: current.why, howToGet: current.howToGet.text };
+}
+
+function devicesOf(context: CheckContext): TenantReading['devices'] {
+  const devices = context.read('managed_devices');
+  const states = devices.ok ? devices.rows.map(compliant) : [];
+  const people = devices.ok ? equipment(context, devices) : null;
+  return {
+    read: partOf(devices),
+    total: states.length,
+    compliant: states.filter((one) => one === true).length,
+    notCompliant: states.filter((one) => one === false).length,
+    unknown: states.filter((one) => one === null).length,
+    seats: people?.length ?? null,
+    ready: (people ?? []).filter(({ is }) => is === 'ready').length,
+    notReady: (people ?? []).flatMap(({ email, is, devices: own }) =>
+      is === 'ready' ? [] : [{ email, is, devices: own.length }],
+    ),
+  };
+}
+
+function appsOf(context: CheckContext): TenantReading['apps'] {
+  const principals = context.read('service_principals');
+  const own = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
+  return {
+    read: partOf(principals),
+    list: (principals.ok ? principals.rows : []).flatMap((row) => {
+      const is = kindOfApp(row, own);
+      if (is === null) return [];
+      const { appId, name, publisher, enabled, createdAt = null } = row;
+      return [{ appId, name, is, publisher, enabled, createdAt, path: appPath(row) }];
+    }),
+  };
+}
+
+function backgroundOf(context: CheckContext): TenantReading['background'] {
+  const signIns = context.read('sign_ins');
+  const from = addDays(context.today, -DAYS);
+  const own = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
+  const apps = new Set<string | undefined>([own, ...CONNECTOR_APPS.map(({ appId }) => appId)]);
+  const rows = (signIns.ok ? signIns.rows : []).filter(
+    ({ interactive, appId, at }) =>
+      interactive === false && at.slice(0, 10) >= from && appId !== null && apps.has(appId.toLowerCase()),
+  );
+  const refused = new Map<string, TenantReading['background']['refused'][number]>();
+  for (const row of rows) {
+    if (row.errorCode === null || row.errorCode === 0) continue;
+    const sources = fromConnector(row) ? 'connector' : 'elsewhere';
+    const key = `${row.errorCode} ${sources}`;
+    const known = refused.get(key);
+    refused.set(key, {
+      code: row.errorCode,
+      sources,
+      count: (known?.count ?? 0) + 1,
+      last: known !== undefined && known.last > row.at ? known.last : row.at,
+    });
+  }
+  const read = partOf(signIns);
+  return {
+    // Sign-ins with people alone do not show what happens in the background.
+    read:
+      signIns.ok && !signIns.rows.some(({ interactive }) => interactive === false)
+        ? {
+            on: null,
+            why: 'The sign-ins that were read hold none that a program made for a person.',
+            howToGet: 'Connect Microsoft 365 under Connections > Sources, which reads them too.',
+          }
+        : read,
+    total: rows.length,
+    refused: [...refused.values()].sort((a, b) => b.count - a.count),
+  };
+}
+
+const fromConnector = ({ ip }: SignInRow) => ip !== null && allInside([ip], CONNECTOR_EGRESS);
+
+type HasSeat = (upn: string | null) => boolean | null;
+/** What Microsoft calls someone about whom nothing is open any more. */
+const SETTLED = new Set(['none', 'remediated', 'dismissed', 'confirmedsafe']);
+
+function riskyUsersOf(context: CheckContext, hasSeat: HasSeat): TenantReading['risk']['users'] {
+  const users = context.read('risky_users');
+  return {
+    read: partOf(users),
+    list: (users.ok ? users.rows : [])
+      .filter(({ state }) => !SETTLED.has(state?.toLowerCase() ?? ''))
+      .map(({ upn, name, id, level, state, updatedAt }) => ({
+        who: upn ?? name ?? id ?? '',
+        level,
+        state,
+        updatedAt,
+        seat: hasSeat(upn),
+      })),
+  };
+}
+
+function detectionsOf(context: CheckContext, hasSeat: HasSeat): TenantReading['risk']['detections'] {
+  const detections = context.read('risk_detections');
+  const from = addDays(context.today, -DAYS);
+  // A detection comes again when its state changes; the last reading of it is the one that holds.
+  const latest = new Map((detections.ok ? detections.rows : []).map((row) => [row.id ?? row.at, row]));
+  const kinds = new Map<string, TenantReading['risk']['detections']['list'][number]>();
+  for (const row of latest.values()) {
+    if (row.at.slice(0, 10) < from) continue;
+    const known = kinds.get(row.type);
+    const seat = hasSeat(row.upn);
+    const outcome = row.detail === null || row.detail === 'none' ? row.state : row.detail;
+    kinds.set(row.type, {
+      type: row.type,
+      count: (known?.count ?? 0) + 1,
+      seats: seat === null ? null : (known?.seats ?? 0) + (seat ? 1 : 0),
+      last: known !== undefined && known.last > row.at ? known.last : row.at,
+      outcomes: [...new Set([...(known?.outcomes ?? []), ...(outcome === null ? [] : [outcome])])],
+    });
+  }
+  return { read: partOf(detections), list: [...kinds.values()].sort((a, b) => b.count - a.count) };
+}
+
+function alertsOf(context: CheckContext): TenantReading['alerts'] {
+  const alerts = context.read('security_alerts');
+  return {
+    read: partOf(alerts),
+    total: alerts.ok ? new Set(alerts.rows.map(({ id }) => id)).size : 0,
+    list: (alerts.ok ? alertsAboutClaude(alerts) : []).map((row) => ({
+      id: row.id,
+      title: row.title,
+      kind: alertKind(row),
+      severity: row.severity,
+      status: row.status,
+      classification: row.classification,
+      people: [...row.people],
+      at: row.at,
+      link: row.link,
+    })),
+  };
+}
+
+function sitesOf(context: CheckContext): TenantReading['sites'] {
+  const sites = context.read('shared_sites', SITES_DAYS);
+  return {
+    read: partOf(sites),
+    total: sites.ok ? sites.rows.length : 0,
+    list: (sites.ok ? byExposure(sites.rows) : []).flatMap((row) => {
+      const is = exposureOf(row);
+      if (is === 'none') return [];
+      const { url, name, owner, anyone, everyone, organization, people } = row;
+      return [{ url, name, owner, is, anyone, everyone, organization, people }];
+    }),
+  };
+}
+
+function premiumOf(context: CheckContext): TenantReading['premium'] {
+  const use = context.read('premium_use');
+  const [row] = use.ok ? use.rows : [];
+  return {
+    read: partOf(use),
+    p1Owned: row?.p1Owned ?? null,
+    p2Owned: row?.p2Owned ?? null,
+    p1Used: [...(row?.p1Used ?? [])],
+    p2Used: [...(row?.p2Used ?? [])],
+  };
+}
+
+function domainsOf(context: CheckContext): TenantReading['domains'] {
+  const domains = context.read('entra_domains');
+  return {
+    read: partOf(domains),
+    list: (domains.ok ? domains.rows : []).map(({ name, verified, isDefault, authentication }) => ({
+      name,
+      verified,
+      isDefault,
+      authentication,
+    })),
+  };
+}
+// Guide: G1.2-06 G5.3-04 G6.1-00 G6.1-04 G6.3-01 G6.5-01

@@ -1,0 +1,162 @@
+import { isObject, type Json } from '../../../json-client.ts';
+import { all, type GraphClient } from '../../graph/client.ts';
+import { contextOf, keptList, saved, savedList } from '../kept-list.ts';
+import { keptLog } from '../kept-log.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Every device that Intune manages. It syncs all the time, so that the list is read a few times a day. */
+export const devices = keptList({
+  id: 'devices',
+  title: 'Managed devices',
+  kind: 'managed_devices',
+  scope: 'DeviceManagementManagedDevices.Read.All',
+  everyMinutes: 6 * 60,
+  read: async ({ client: { graph } }) => [
+    await savedList(graph, '/deviceManagement/managedDevices', {
+      $select:
+        'id,deviceName,userPrincipalName,azureADDeviceId,operatingSystem,complianceState,lastSyncDateTime,managedDeviceOwnerType',
+      $top: '999',
+    }),
+  ],
+});
+
+export const riskyUsers = keptList({
+  id: 'risky_users',
+  title: 'Risky users',
+  kind: 'risky_users',
+  scope: 'IdentityRiskyUser.Read.All',
+  read: async ({ client: { graph } }) => [
+    await savedList(graph, '/identityProtection/riskyUsers', { $top: '500' }),
+  ],
+});
+
+export const riskDetections = keptLog({
+  id: 'risk_detections',
+  title: 'Risk detections',
+  kind: 'risk_detections',
+  scope: 'IdentityRiskEvent.Read.All',
+  path: '/identityProtection/riskDetections',
+  at: 'detectedDateTime',
+  version: 'lastUpdatedDateTime',
+  backDays: 90,
+  overlapMs: 48 * HOUR_MS,
+  top: '500',
+});
+
+export const domains = keptList({
+  id: 'domains',
+  title: 'Domains of the tenant',
+  kind: 'entra_domains',
+  scope: 'Domain.Read.All',
+  read: async ({ client: { graph } }) => [await savedList(graph, '/domains')],
+});
+
+const INSIGHT = 'reports/azureADPremiumLicenseInsight';
+
+/** Licenses of Entra ID P1 and P2 that the tenant has, and how many people use what takes them. Beta, global cloud only. */
+export const premiumUse = keptList({
+  id: 'premium_use',
+  title: 'Use of Entra ID P1 and P2',
+  kind: 'premium_use',
+  scope: 'Reports.Read.All',
+  everyMinutes: 24 * 60,
+  read: async ({ client: { graph } }) => {
+    const answer = await graph.get(`/beta/${INSIGHT}`);
+    return [{ ...answer, '@odata.context': `https://graph.microsoft.com/beta/$metadata#${INSIGHT}/$entity` }];
+  },
+});
+
+const REGISTERED = '/reports/authenticationMethods/userRegistrationDetails';
+/** Accounts of one look; a batch has 20 of them. */
+const MOST_ACCOUNTS = 2000;
+
+/**
+ * The methods that disabled accounts still have. Microsoft's report of registrations leaves disabled accounts out, so each
+ * is asked for; what comes is kept in the form of that report.
+ */
+export const methods = keptList({
+  id: 'methods',
+  title: 'Sign-in methods of disabled accounts',
+  kind: 'auth_methods',
+  scope: 'UserAuthenticationMethod.Read.All',
+  everyMinutes: 6 * 60,
+  read: async ({ client: { graph } }) => {
+    const disabled = await all(
+      graph.list('/users', {
+        $select: 'id,userPrincipalName,userType',
+        $filter: 'accountEnabled eq false',
+        $top: '999',
+      }),
+    );
+    const people = disabled.filter(({ userType }) => userType !== 'Guest').slice(0, MOST_ACCOUNTS);
+    return [saved(contextOf(REGISTERED), await methodsOf(graph, people))];
+  },
+});
+
+async function methodsOf(graph: GraphClient, people: readonly Json[]): Promise<Json[]> {
+  const answers = await graph.batch(
+    people.map(({ id }) => ({
+      id: String(id),
+      method: 'GET' as const,
+      path: `/users/${encodeURIComponent(String(id))}/authentication/methods`,
+    })),
+  );
+  const found: Json[] = [];
+  for (const { id, userPrincipalName } of people) {
+    const answer = answers.get(String(id));
+    if (answer?.ok === false && answer.problem.code !== 'not_found') throw answer.problem;
+    const list = answer?.ok === true && Array.isArray(answer.body?.value) ? answer.body.value : null;
+    // Removed meanwhile.
+    if (list === null) continue;
+    found.push({
+      id: String(id),
+      userPrincipalName,
+      methodsRegistered: list.filter(isObject).flatMap(nameOf),
+    });
+  }
+  return found;
+}
+
+/** `#microsoft.graph.phoneAuthenticationMethod` as `phone`. A password is no second factor, and each account has one. */
+function nameOf(method: Json): string[] {
+  const type = String(method['@odata.type'] ?? '');
+  const [, name = type] = /^#microsoft\.graph\.(\w+)AuthenticationMethod$/.exec(type) ?? [];
+  return name === 'password' || name === '' ? [] : [name];
+}
+
+/** What of an alert is kept: what it is and what became of it, whom and which applications it names. */
+const KEPT = [
+  'id',
+  'title',
+  'severity',
+  'status',
+  'classification',
+  'determination',
+  'serviceSource',
+  'category',
+  'createdDateTime',
+  'lastUpdateDateTime',
+  'alertWebUrl',
+];
+const EVIDENCE = /\.(user|cloudApplication)Evidence$/;
+
+export const alerts = keptLog({
+  id: 'alerts',
+  title: 'Alerts of Defender',
+  kind: 'security_alerts',
+  scope: 'SecurityAlert.Read.All',
+  path: '/security/alerts_v2',
+  at: 'lastUpdateDateTime',
+  version: 'lastUpdateDateTime',
+  backDays: 90,
+  overlapMs: 2 * HOUR_MS,
+  top: '100',
+  keep: (alert) => ({
+    ...Object.fromEntries(KEPT.filter((name) => name in alert).map((name) => [name, alert[name]])),
+    evidence: (Array.isArray(alert.evidence) ? alert.evidence : []).filter(
+      (one) => isObject(one) && EVIDENCE.test(String(one['@odata.type'])),
+    ),
+  }),
+});
+// Guide: G5.3-04 G5.4-00 G6.5-01 G6.6-02

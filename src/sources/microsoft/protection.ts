@@ -1,0 +1,152 @@
+import type {
+  AuthMethodsRow,
+  EntraDomainRow,
+  ManagedDeviceRow,
+  PremiumUseRow,
+  RiskDetectionRow,
+  RiskyUserRow,
+  SecurityAlertRow,
+} from '#domain/model/kinds.ts';
+import { ImportProblem } from '../exports/file-kind.ts';
+import {
+  flag,
+  instant,
+  isObject,
+  type JsonObject,
+  member,
+  numberOf,
+  text,
+} from '../exports/kinds/json-values.ts';
+import { required } from './directory.ts';
+import { objectAt, objectsAt, stringsAt } from './members.ts';
+
+/** What Intune, Identity Protection and Defender answer, and what of Entra goes with it. */
+
+const address = (item: JsonObject, key = 'userPrincipalName') =>
+  text(member(item, key))?.toLowerCase() ?? null;
+
+function momentOf(item: JsonObject, key: string, what: string, row: number): string {
+  const at = instant(member(item, key));
+  if (!at)
+    throw new ImportProblem(`The ${what} has no time of the form 2026-11-24T15:00:00Z.`, {
+      row,
+      column: key,
+    });
+  return at;
+}
+
+export function readManagedDevice(item: JsonObject, file: string, row: number): ManagedDeviceRow {
+  return {
+    file,
+    row,
+    id: required(item, 'id', 'device', row),
+    name: text(member(item, 'deviceName')),
+    // Of a device without a person Intune gives an empty text.
+    upn: address(item),
+    os: text(member(item, 'operatingSystem')),
+    compliance: text(member(item, 'complianceState')),
+    lastSync: instant(member(item, 'lastSyncDateTime')),
+    owner: text(member(item, 'managedDeviceOwnerType')),
+  };
+}
+
+export function readRiskyUser(item: JsonObject, file: string, row: number): RiskyUserRow {
+  return {
+    file,
+    row,
+    id: text(member(item, 'id')),
+    upn: address(item),
+    name: text(member(item, 'userDisplayName')),
+    level: text(member(item, 'riskLevel')),
+    state: text(member(item, 'riskState')),
+    detail: text(member(item, 'riskDetail')),
+    updatedAt: instant(member(item, 'riskLastUpdatedDateTime')),
+  };
+}
+
+export function readRiskDetection(item: JsonObject, file: string, row: number): RiskDetectionRow {
+  return {
+    file,
+    row,
+    id: text(member(item, 'id')),
+    at: momentOf(item, 'detectedDateTime', 'risk detection', row),
+    upn: address(item),
+    type: required(item, 'riskEventType', 'risk detection', row),
+    level: text(member(item, 'riskLevel')),
+    state: text(member(item, 'riskState')),
+    detail: text(member(item, 'riskDetail')),
+    ip: text(member(item, 'ipAddress')),
+  };
+}
+
+export function readAuthMethods(item: JsonObject, file: string, row: number): AuthMethodsRow {
+  if (!Array.isArray(member(item, 'methodsRegistered')))
+    throw new ImportProblem('The entry does not list registered methods.', {
+      row,
+      column: 'methodsRegistered',
+    });
+  return {
+    file,
+    row,
+    id: text(member(item, 'id')),
+    upn: address(item),
+    methods: stringsAt(item, 'methodsRegistered', row),
+  };
+}
+
+export function readDomain(item: JsonObject, file: string, row: number): EntraDomainRow {
+  return {
+    file,
+    row,
+    name: required(item, 'id', 'domain', row).toLowerCase(),
+    verified: flag(member(item, 'isVerified')),
+    isDefault: flag(member(item, 'isDefault')),
+    authentication: text(member(item, 'authenticationType')),
+  };
+}
+
+export function readPremiumUse(item: JsonObject, file: string, row: number): PremiumUseRow {
+  const used = (key: string) =>
+    Object.entries(objectAt(item, key, row)).flatMap(([feature, value]) => {
+      const people = isObject(value) ? numberOf(member(value, 'userCount')) : null;
+      return people === null ? [] : [{ feature, people }];
+    });
+  return {
+    file,
+    row,
+    p1Owned: numberOf(member(item, 'entitledP1LicenseCount')),
+    p2Owned: numberOf(member(item, 'entitledP2LicenseCount')),
+    p1Used: used('p1FeatureUtilizations'),
+    p2Used: used('p2FeatureUtilizations'),
+  };
+}
+
+export function readAlert(item: JsonObject, file: string, row: number): SecurityAlertRow {
+  const evidence = objectsAt(item, 'evidence', row);
+  const named = (type: string) =>
+    evidence.filter((one) =>
+      String(one['@odata.type'] ?? '')
+        .toLowerCase()
+        .endsWith(type),
+    );
+  return {
+    file,
+    row,
+    id: required(item, 'id', 'alert', row),
+    at: momentOf(item, 'createdDateTime', 'alert', row),
+    updatedAt: instant(member(item, 'lastUpdateDateTime')),
+    title: required(item, 'title', 'alert', row),
+    severity: text(member(item, 'severity')),
+    status: text(member(item, 'status')),
+    classification: text(member(item, 'classification')),
+    source: text(member(item, 'serviceSource')),
+    category: text(member(item, 'category')),
+    link: text(member(item, 'alertWebUrl')),
+    people: named('userevidence').flatMap((one) => {
+      const account = objectAt(one, 'userAccount', row);
+      return address(account) ?? text(member(account, 'displayName')) ?? [];
+    }),
+    apps: named('cloudapplicationevidence').flatMap((one) => text(member(one, 'displayName')) ?? []),
+  };
+}
+// Guide: G1.2-06 G6.5-01 G6.6-02

@@ -1,0 +1,155 @@
+import { count } from '../../../../src/domain/text/words.ts';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { Line, Lines } from '../../ui/lines.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { Part } from './part.tsx';
+import { APP_WORDS, DEVICE_WORDS, PATH_WORDS, type Tenant, vendorWords } from './words.ts';
+
+/** How many devices comply, and who of the people with a seat in Claude is not ready for a device policy. */
+export function DevicesCard({ devices }: { devices: Tenant['devices'] }) {
+  const { read, total, compliant, notCompliant, unknown, seats, ready, notReady } = devices;
+  const share = total === 0 ? null : Math.floor((compliant / total) * 100);
+  return (
+    <Part
+      title="Devices in Intune"
+      read={read}
+      aside={share === null ? undefined : `${share}% compliant`}
+      foot="A device that Intune does not know is not listed."
+    >
+      <Stack gap="md">
+        <p>
+          {count(total, 'device')}: {compliant} compliant, {notCompliant} not, {unknown} without a result.
+        </p>
+        {seats === null ? (
+          <VerdictMark state="cannot_read">
+            Who has a seat in Claude was not read, so who is ready is not known.
+          </VerdictMark>
+        ) : (
+          <p>
+            {ready} of {count(seats, 'person', 'people')} with a seat in Claude {ready === 1 ? 'has' : 'have'}{' '}
+            a device, and every one of their devices is compliant.
+          </p>
+        )}
+        {notReady.length === 0 ? null : (
+          <Lines label="People who are not ready" head="60%">
+            {notReady.map((one) => (
+              <Line key={one.email} head={<p className="wraps">{one.email}</p>}>
+                <VerdictMark state={one.is === 'unknown' ? 'cannot_read' : 'fail'}>
+                  {DEVICE_WORDS[one.is]}
+                </VerdictMark>
+              </Line>
+            ))}
+          </Lines>
+        )}
+      </Stack>
+    </Part>
+  );
+}
+
+/** Applications that are Claude's or carry its name. Look-alikes come first. */
+export function AppsCard({ apps: { read, list } }: { apps: Tenant['apps'] }) {
+  const order = ['disguised', 'named', 'sign_in', 'connector'];
+  const sorted = list.toSorted((a, b) => order.indexOf(a.is) - order.indexOf(b.is));
+  return (
+    <Part title="Applications that carry Claude’s name" read={read} flush={list.length > 0}>
+      {list.length === 0 ? (
+        <p>None of the enterprise applications is Claude’s or carries its name.</p>
+      ) : (
+        <Lines label="Applications" head="45%">
+          {sorted.map((app) => (
+            <Line
+              key={app.appId}
+              head={
+                <>
+                  <h3>{app.name}</h3>
+                  <CopyValue value={app.appId} name={`the application id of ${app.name}`} />
+                </>
+              }
+            >
+              {app.is === 'disguised' || app.is === 'named' ? (
+                <VerdictMark state={app.is === 'disguised' ? 'fail' : 'cannot_read'}>
+                  {APP_WORDS[app.is]}
+                </VerdictMark>
+              ) : (
+                <p>{APP_WORDS[app.is]}</p>
+              )}
+              <p className="muted">
+                Publisher {app.publisher ?? 'not given'}.{' '}
+                {app.createdAt === null && app.path === null ? (
+                  'Since when and by which way it is there is not given.'
+                ) : (
+                  <>
+                    In the tenant
+                    {app.createdAt === null ? null : (
+                      <>
+                        {' since '}
+                        <When at={app.createdAt} inline />
+                      </>
+                    )}
+                    {app.path === null ? null : `, ${PATH_WORDS[app.path]}`}.
+                  </>
+                )}
+              </p>
+            </Line>
+          ))}
+        </Lines>
+      )}
+    </Part>
+  );
+}
+
+/** Licenses of Entra ID that the tenant has, beside how many people use what takes them. A figure, no verdict. */
+export function PremiumCard({ premium }: { premium: Tenant['premium'] }) {
+  const tiers = [
+    { name: 'P1', owned: premium.p1Owned, used: premium.p1Used },
+    { name: 'P2', owned: premium.p2Owned, used: premium.p2Used },
+  ];
+  return (
+    <Part
+      title="Entra ID P1 and P2: used and owned"
+      read={premium.read}
+      flush
+      foot="Microsoft counts people who used a feature. More people than licenses is a matter of licensing and stops nothing."
+    >
+      <Lines label="Licenses" head="30%">
+        {tiers.map(({ name, owned, used }) => (
+          <Line key={name} head={<h3>Entra ID {name}</h3>}>
+            <p>{owned === null ? 'Microsoft does not say how many are owned.' : `${owned} owned.`}</p>
+            {used.map(({ feature, people }) => (
+              <p key={feature}>
+                {vendorWords(feature)}: {count(people, 'person', 'people')}
+                {owned !== null && people > owned ? `, ${people - owned} more than owned` : ''}.
+              </p>
+            ))}
+          </Line>
+        ))}
+      </Lines>
+    </Part>
+  );
+}
+
+export function DomainsCard({ domains: { read, list } }: { domains: Tenant['domains'] }) {
+  return (
+    <Part title="Domains of the tenant" read={read} flush={list.length > 0}>
+      {list.length === 0 ? (
+        <p>The tenant lists none.</p>
+      ) : (
+        <Lines label="Domains" head="60%">
+          {list.map((domain) => (
+            <Line key={domain.name} head={<p className="wraps">{domain.name}</p>}>
+              {domain.verified === true ? (
+                <p>Verified{domain.isDefault === true ? ', the default' : ''}</p>
+              ) : (
+                <VerdictMark state="cannot_read">
+                  {domain.verified === null ? 'Not said whether it is verified' : 'Not verified'}
+                </VerdictMark>
+              )}
+            </Line>
+          ))}
+        </Lines>
+      )}
+    </Part>
+  );
+}

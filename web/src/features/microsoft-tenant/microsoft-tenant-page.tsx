@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
+import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
+import { AlertsCard, BackgroundCard } from './alerts-cards.tsx';
+import { AppsCard, DevicesCard, DomainsCard, PremiumCard } from './inventory-cards.tsx';
+import { RiskCard } from './risk-card.tsx';
+import { SitesCard } from './sites-card.tsx';
+import type { Tenant } from './words.ts';
+
+/** What the client's Microsoft 365 tenant holds for Claude: devices, applications, risk, alerts, licenses used, domains. */
+export function MicrosoftTenantPage() {
+  const { slug } = useClientHere();
+  const load = useQuery(api.microsoftTenant.show.queryOptions({ input: { client: slug } }));
+  return (
+    <OverviewPage<Tenant>
+      title="Microsoft tenant"
+      permission="controls.read"
+      load={load}
+      meta={(data) => metaOf(data)}
+      actions={<LinkButton href={`/c/${slug}/connections`}>Sources</LinkButton>}
+      tabs={<ConnectorTabs />}
+      main={(data) => (
+        <>
+          <DevicesCard devices={data.devices} />
+          <AppsCard apps={data.apps} />
+          <BackgroundCard background={data.background} />
+          <RiskCard risk={data.risk} />
+          <AlertsCard alerts={data.alerts} />
+          <SitesCard sites={data.sites} />
+          <PremiumCard premium={data.premium} />
+          <DomainsCard domains={data.domains} />
+        </>
+      )}
+    />
+  );
+}
+
+function metaOf({ devices, apps, background, risk, alerts, sites, premium, domains }: Tenant): string {
+  const parts = [devices, apps, background, risk.users, risk.detections, alerts, sites, premium, domains];
+  const unread = parts.filter(({ read }) => read.why !== null).length;
+  return unread === 0
+    ? 'Everything here was read.'
+    : `${unread} of ${parts.length} parts cannot be read; each says why.`;
+}

@@ -1,0 +1,87 @@
+import { count } from '../../../../src/domain/text/words.ts';
+import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { Line, Lines } from '../../ui/lines.tsx';
+import { When } from '../../ui/when.tsx';
+import { Unread } from './part.tsx';
+import { type Tenant, vendorWords } from './words.ts';
+
+/** Who is at risk by Microsoft's Identity Protection, and what it found in 30 days with what became of it. */
+export function RiskCard({ risk: { users, detections } }: { risk: Tenant['risk'] }) {
+  const open = users.list.toSorted((a, b) => Number(b.seat === true) - Number(a.seat === true));
+  return (
+    <Card
+      title="Risky users and detections"
+      foot="By Microsoft’s Identity Protection. Without Entra ID P2 it tells little."
+    >
+      <Stack gap="md">
+        {users.read.why !== null ? (
+          <Unread read={users.read} />
+        ) : open.length === 0 ? (
+          <p>
+            Nobody is at risk, read <When at={users.read.on} inline />.
+          </p>
+        ) : (
+          <Lines label="Risky users" head="60%">
+            {open.map((one) => (
+              <Line
+                key={one.who}
+                head={
+                  <>
+                    <p className="wraps">{one.who}</p>
+                    <p className="muted">
+                      {one.seat === null
+                        ? 'Whether with a seat in Claude is not known'
+                        : one.seat
+                          ? 'With a seat in Claude'
+                          : 'Without a seat in Claude'}
+                    </p>
+                  </>
+                }
+              >
+                <p>
+                  {one.level === null ? 'Level not given' : `Risk ${one.level}`}
+                  {one.state === null ? '' : `, ${vendorWords(one.state)}`}
+                </p>
+                <p className="muted">
+                  Since <When at={one.updatedAt} inline none="a time that is not given" />
+                </p>
+              </Line>
+            ))}
+          </Lines>
+        )}
+        {detections.read.why !== null ? (
+          <Unread read={detections.read} />
+        ) : detections.list.length === 0 ? (
+          <p>
+            No detection in 30 days, read <When at={detections.read.on} inline />.
+          </p>
+        ) : (
+          <Lines label="Risk detections" head="60%">
+            {detections.list.map((one) => (
+              <Line
+                key={one.type}
+                head={
+                  <>
+                    <p>{vendorWords(one.type)}</p>
+                    <p className="muted">
+                      {count(one.count, 'time')}
+                      {one.seats === null ? '' : `, ${one.seats} with a seat in Claude`}, last{' '}
+                      <When at={one.last} inline />
+                    </p>
+                  </>
+                }
+              >
+                <p>
+                  {one.outcomes.length === 0
+                    ? 'What became of it is not given'
+                    : one.outcomes.map(vendorWords).join('; ')}
+                </p>
+              </Line>
+            ))}
+          </Lines>
+        )}
+      </Stack>
+    </Card>
+  );
+}

@@ -1,0 +1,59 @@
+import type { client } from '../../api.ts';
+
+export type Tenant = Awaited<ReturnType<typeof client.microsoftTenant.show>>;
+
+/** "riskyIPAddress" and "userPassedMFA" as words: "risky IP address", "user passed MFA". */
+export function vendorWords(name: string): string {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .split(' ')
+    .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
+    .join(' ');
+}
+
+/** Error codes of Entra that a refused sign-in to Claude can carry (support.claude.com article 12542951). */
+const REFUSALS: Readonly<Record<number, string>> = {
+  53000: 'The device is not compliant',
+  53003: 'A Conditional Access policy blocks it',
+  50076: 'MFA is asked for',
+  70043: 'The time after which people sign in again has passed',
+  530003: 'The device is not managed',
+};
+
+export function refusalWords(code: number): string {
+  return REFUSALS[code] ?? `Refused with AADSTS${code}`;
+}
+
+export const DEVICE_WORDS: Readonly<Record<Tenant['devices']['notReady'][number]['is'], string>> = {
+  none: 'No device in Intune',
+  not_compliant: 'A device is not compliant',
+  unknown: 'Cannot tell',
+};
+
+export const APP_WORDS: Readonly<Record<Tenant['apps']['list'][number]['is'], string>> = {
+  connector: 'The Microsoft 365 connector',
+  sign_in: 'Sign-in to Claude, by the charter',
+  named: 'Carries Claude’s name under an id that is not known',
+  disguised: 'Imitates Claude’s name with look-alike letters',
+};
+
+export const PATH_WORDS: Readonly<Record<'consent' | 'gallery' | 'custom', string>> = {
+  consent: 'by an administrator’s consent',
+  gallery: 'from Microsoft’s gallery',
+  custom: 'as an application of your own',
+};
+
+export const ALERT_WORDS: Readonly<Record<Tenant['alerts']['list'][number]['kind'], string>> = {
+  dlp: 'Data loss prevention',
+  access: 'Sign-in or device',
+  bulk: 'Bulk use',
+  other: 'Other',
+};
+
+export const SITE_WORDS: Readonly<Record<Tenant['sites']['list'][number]['is'], string>> = {
+  anyone: 'Links that anyone can open',
+  everyone: 'Open to everyone, guests too',
+  organization: 'Open to everyone but guests',
+  unknown: 'Not counted in the report',
+};

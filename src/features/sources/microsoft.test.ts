@@ -60,6 +60,10 @@ const call = (method: string, rest = '', body?: unknown, slug = live.slug) =>
 const connect = (credential: object, slug?: string) =>
   call('POST', '', { vendor: 'microsoft', credential: { ...CREDENTIAL, ...credential } }, slug);
 const bundle = () => `${certificate.pem}\n${certificate.key}`;
+/** One look makes way for others before it has read every stream. */
+async function readAll() {
+  for (let look = 1; look <= 3; look += 1) await readSources(bylaw.services);
+}
 const one = async () => (await call('GET')).body.connections[0];
 const streams = async (): Promise<Record<string, { state: string; says: string | null }>> =>
   Object.fromEntries((await one()).streams.map((stream: { stream: string }) => [stream.stream, stream]));
@@ -209,7 +213,7 @@ it('gives the verdicts that saved answers of the same tenant give', async () => 
     'SecurityAlert.Read.All',
   ];
   await call('POST', `/${(await one()).connection}/test`);
-  await readSources(bylaw.services);
+  await readAll();
   const states = Object.entries(await streams()).map(([id, { state, says }]) => [id, state, says]);
   expect(states).toEqual(states.map(([id]) => [id, 'ok', null]));
   expect(states).toHaveLength(19);
@@ -246,7 +250,7 @@ it('shows what the tenant holds for Claude, part by part', async () => {
     applicationTemplateId: null,
   });
   later(3600);
-  await readSources(bylaw.services);
+  await readAll();
   const { devices, apps, background, risk, alerts, premium, domains } = await show(live.slug);
   expect(devices).toMatchObject({ total: 20, compliant: 19, notCompliant: 1, unknown: 0 });
   expect(devices.notReady).toContainEqual(
@@ -293,7 +297,7 @@ it('reads a list again only where Microsoft says that it changed, or that it no 
   const reads = async (path: string) => {
     const before = microsoft.requests.length;
     later(3600);
-    await readSources(bylaw.services);
+    await readAll();
     return microsoft.requests.slice(before).filter((request) => request === `GET ${path}`).length;
   };
   expect(await reads('/users')).toBe(0);
@@ -328,7 +332,7 @@ it('says that a license or a permission is missing, and fails nothing by it', as
   Object.assign(sku ?? {}, { capabilityStatus: 'Suspended' });
   microsoft.consented = microsoft.consented.filter((one) => one !== 'Directory.Read.All');
   later(3600);
-  await readSources(bylaw.services);
+  await readAll();
   expect(await streams()).toMatchObject({
     sign_ins: { state: 'not_offered', says: expect.stringContaining('no license') },
     grants: { state: 'no_scope', says: expect.stringContaining('lacks a permission') },

@@ -391,6 +391,7 @@ const OF_EVERYBODY = [
   'version',
   'item',
   'text',
+  'way',
 ];
 
 describe('the whole of it', () => {

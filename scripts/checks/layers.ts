@@ -58,6 +58,7 @@ export const LAYERS: readonly Layer[] = [
       'connectors',
       'controls',
       'devices',
+      'dlp',
       'drift',
       'evidence-room',
       'fleet',

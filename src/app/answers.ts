@@ -19,6 +19,7 @@ export { controlsHandlers as controls } from '#features/controls/handlers.ts';
 export { deploymentHandlers as deployment } from '#features/deployment/handlers.ts';
 export { detectionsHandlers as detections } from '#features/detections/handlers.ts';
 export { devicesHandlers as devices } from '#features/devices/handlers.ts';
+export { dlpHandlers as dlp } from '#features/dlp/handlers.ts';
 export { driftHandlers as drift } from '#features/drift/handlers.ts';
 export { evidenceHandlers as evidence } from '#features/evidence/handlers.ts';
 export { evidenceRoomHandlers as evidenceRoom } from '#features/evidence-room/handlers.ts';

@@ -19,6 +19,7 @@ export { controlsContract as controls } from '#features/controls/contract.ts';
 export { deploymentContract as deployment } from '#features/deployment/contract.ts';
 export { detectionsContract as detections } from '#features/detections/contract.ts';
 export { devicesContract as devices } from '#features/devices/contract.ts';
+export { dlpContract as dlp } from '#features/dlp/contract.ts';
 export { driftContract as drift } from '#features/drift/contract.ts';
 export { evidenceContract as evidence } from '#features/evidence/contract.ts';
 export { evidenceRoomContract as evidenceRoom } from '#features/evidence-room/contract.ts';

@@ -36,6 +36,7 @@ const title = ({ operation, format }: Export) =>
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'backup.make': 'sealed and signed; src/features/backup restores it',
   'deployment.record.file': 'made first, in pdf.ts',
+  'dlp.file': 'by kind; src/features/dlp opens each',
   'devices.file': 'by product and form; src/features/devices checks each with the schema of its vendor',
   'personalAccounts.record.file': 'made first, in pdf.ts',
   'network.file': 'by way and form; src/features/network and tests/network give them to the programs',

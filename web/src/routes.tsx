@@ -25,6 +25,7 @@ import {
   quickReferenceRoute,
 } from './features/deployment/routes.tsx';
 import { devicesRoute } from './features/devices/routes.tsx';
+import { dlpRoute } from './features/dlp/routes.tsx';
 import { docRoute, docsRoute } from './features/docs/routes.tsx';
 import { driftRoute } from './features/drift/routes.tsx';
 import { evidenceListRoute, evidenceRoomRoute, evidenceRoute } from './features/evidence/routes.tsx';
@@ -132,6 +133,7 @@ const tree = rootRoute.addChildren([
       detectionsRoute,
       deploymentRoute.addChildren([deploymentTaskRoute]),
       devicesRoute,
+      dlpRoute,
       networkRoute,
       driftRoute,
       evidenceListRoute,

@@ -21,6 +21,7 @@ export interface NumberRule {
   readonly pattern: RegExp;
   readonly near: RegExp | null;
   readonly not: RegExp | null;
+  readonly notAlone: RegExp | null;
   readonly aloneForm: RegExp | null;
 }
 
@@ -144,6 +145,7 @@ function numberRule(rule: RuleOf<'number'>): NumberRule {
     pattern: new RegExp(`(?<![\\p{L}\\d_])(?<!\\d[.:/-])(?:${rule.pattern})(?![\\p{L}\\d_]|[.:/-]\\d)`, 'gu'),
     near: anyWord([...rule.near, ...rule.headings]),
     not: anyWord(rule.not),
+    notAlone: anyWord([...rule.not, ...rule.notAlone]),
     aloneForm: rule.aloneForm === undefined ? null : new RegExp(`^(?:${rule.aloneForm})$`, 'u'),
   };
 }

@@ -24,6 +24,8 @@ const common = {
   atLeast: z.number().int().min(1).default(1),
   /** Headings of columns, in small letters: what is below one is judged with the heading as its context. */
   headings: words.default([]),
+  /** Name of Microsoft's own sensitive information type that looks for the same. */
+  purview: text.optional(),
   /** Texts in which the rule finds something, and texts in which it does not. A ¦ is left out when they are read. */
   samples: z.strictObject({ hits: z.array(text).min(1), misses: z.array(text).min(1) }),
 };
@@ -51,8 +53,10 @@ const numberRule = z.strictObject({
   near: words.default([]),
   /** Characters before it in which such a word counts; a third of it after. */
   within: z.number().int().min(10).max(200).default(60),
-  /** Words right before it that make it something else, unless one of `near` is there, too. */
+  /** Words right before it that make it something else, unless one of `near` is nearer. */
   not: words.default([]),
+  /** The same, where none of `near` is beside it. */
+  notAlone: words.default([]),
   /** Without a word beside it; null: it is none then. */
   alone: z.enum(CONFIDENCES).nullable().default(null),
   /** Form that it has to have to be one without such a word; any if it is not given. */

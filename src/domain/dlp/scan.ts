@@ -124,9 +124,12 @@ function run(
   }
 }
 
+/** Characters before a number in which a word makes it something else. */
+const RIGHT_BEFORE = 32;
+
 /** How sure a number with right digits is, by what is beside it; null: it is none. */
 function judged(
-  { rule, near, not, aloneForm }: NumberRule,
+  { rule, near, not, notAlone, aloneForm }: NumberRule,
   window: string,
   at: number,
   value: string,
@@ -138,12 +141,16 @@ function judged(
     return { confidence: 'high', because: { ...because, heading, distance: 0 } };
   // Words of other cells are not beside it; its heading is what can make it something else.
   if (heading !== null)
-    return alone === null || (not !== null && lastOf(not, heading) !== null)
+    return alone === null || (notAlone !== null && lastOf(notAlone, heading) !== null)
       ? null
       : { confidence: alone, because };
   const from = Math.max(0, at - rule.within);
   const before = window.slice(from, at);
   const word = near === null ? null : lastOf(near, before);
+  const right = window.slice(Math.max(0, at - RIGHT_BEFORE), at);
+  const other = not === null ? null : lastOf(not, right);
+  // "SSN 433-85-6478. Order 219099998": the nearer word says what it is.
+  if (word !== null && other !== null && right.length - other.end < before.length - word.end) return null;
   if (word !== null)
     return {
       confidence: 'high',
@@ -156,7 +163,7 @@ function judged(
   if (after !== null)
     return { confidence: 'high', because: { ...because, near: after.text, distance: after.start } };
   if (alone === null) return null;
-  if (not !== null && lastOf(not, window.slice(Math.max(0, at - 32), at)) !== null) return null;
+  if (notAlone !== null && lastOf(notAlone, right) !== null) return null;
   return { confidence: alone, because };
 }
 

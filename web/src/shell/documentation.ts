@@ -28,6 +28,7 @@ export const DOCUMENTATION: Readonly<Record<string, string>> = {
   '/c/$client/connections/sinks': 'forwarding',
   '/c/$client/connections/telemetry': 'telemetry',
   '/c/$client/connectors': 'connectors',
+  '/c/$client/connectors/data-loss-prevention': 'data-loss-prevention',
   '/c/$client/connectors/devices': 'devices',
   '/c/$client/connectors/drift': 'drift',
   '/c/$client/connectors/membership-system': 'membership-system',

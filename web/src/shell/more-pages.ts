@@ -91,6 +91,12 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     words: 'managed settings intune jamf',
   },
   {
+    label: 'Data loss prevention',
+    to: '/c/$client/connectors/data-loss-prevention',
+    permission: 'charter.read',
+    words: 'dlp purview defender member data pii passwords check file',
+  },
+  {
     label: 'Membership system',
     to: '/c/$client/connectors/membership-system',
     permission: 'charter.read',

@@ -23,6 +23,7 @@ export function ConnectorTabs() {
     ...(people ? [{ to: '/c/$client/connectors/access', label: 'Who can reach what' }] : []),
     { to: '/c/$client/connectors/reach', label: 'In plain words' },
     { to: '/c/$client/connectors/devices', label: 'Device lock-down' },
+    { to: '/c/$client/connectors/data-loss-prevention', label: 'Data loss prevention' },
     { to: '/c/$client/connectors/membership-system', label: 'Membership system' },
     { to: '/c/$client/connectors/microsoft-365', label: 'Microsoft 365' },
     ...(controls ? [{ to: '/c/$client/connectors/microsoft-tenant', label: 'Microsoft tenant' }] : []),

@@ -1,0 +1,129 @@
+import { BODIES } from './bodies.ts';
+import type { DlpRule, RuleOf } from './rules.ts';
+
+/** A rule as Purview can have it. */
+export type PurviewForm =
+  /** Microsoft’s own type looks for the same; it is chosen in the portal by this name. */
+  | { readonly by: 'built_in'; readonly name: string }
+  /** A type of the package. */
+  | { readonly by: 'package' }
+  /** It needs a heading, a distance or a look around that no custom type has. */
+  | { readonly by: 'none' };
+
+export function purviewForm(rule: DlpRule): PurviewForm {
+  if (rule.purview !== undefined) return { by: 'built_in', name: rule.purview };
+  return rule.find === 'token' || (rule.find === 'number' && rule.near.length > 0 && isPlain(rule.pattern))
+    ? { by: 'package' }
+    : { by: 'none' };
+}
+
+/** Purview refuses groups that repeat and looks around (learn.microsoft.com, potential validation issues). */
+const isPlain = (pattern: string) => !/[()]/u.test(pattern);
+
+/** Ids of a package: made of names, so that the next version replaces the one before. */
+export interface PackageIds {
+  readonly id: (name: string) => string;
+}
+
+/** A rule package of sensitive information types. Two parts of a version, so that a newer one is taken for newer. */
+export function rulePackage(
+  rules: readonly DlpRule[],
+  {
+    id,
+    client,
+    version,
+  }: PackageIds & { readonly client: string; readonly version: readonly [number, number] },
+): string {
+  const own = rules.filter((rule) => purviewForm(rule).by === 'package');
+  const numbers = own.filter((rule) => rule.find === 'number');
+  const tokens = own.filter((rule) => rule.find === 'token');
+  const entities = [
+    ...numbers.map((rule) => numberEntity(rule, id)),
+    ...(tokens.length === 0 ? [] : [tokenEntity(tokens, id)]),
+  ];
+  const resources = [
+    ...numbers.map((rule) => [id(rule.id), `Bylaw: ${rule.title}`] as const),
+    ...(tokens.length === 0 ? [] : [[id(TOKENS), 'Bylaw: Keys and tokens of providers'] as const]),
+  ];
+  return `<?xml version="1.0" encoding="utf-16"?>
+<RulePackage xmlns="http://schemas.microsoft.com/office/2011/mce">
+  <RulePack id="${id('package')}">
+    <Version major="1" minor="0" build="${version[0]}" revision="${version[1]}"/>
+    <Publisher id="${id('publisher')}"/>
+    <Details defaultLangCode="en-us">
+      <LocalizedDetails langcode="en-us">
+        <PublisherName>${escaped(client)}</PublisherName>
+        <Name>Bylaw: member data and credentials</Name>
+        <Description>What ${escaped(client)} keeps out of Claude, from the rules of Bylaw.</Description>
+      </LocalizedDetails>
+    </Details>
+  </RulePack>
+  <Rules>
+${entities.join('\n')}
+    <LocalizedStrings>
+${resources
+  .map(
+    ([entity, name]) => `      <Resource idRef="${entity}">
+        <Name default="true" langcode="en-us">${escaped(name)}</Name>
+        <Description default="true" langcode="en-us">${escaped(name)}, kept in step with Bylaw.</Description>
+      </Resource>`,
+  )
+  .join('\n')}
+    </LocalizedStrings>
+  </Rules>
+</RulePackage>
+`;
+}
+
+const TOKENS = 'provider_tokens';
+
+function numberEntity(rule: RuleOf<'number'>, id: PackageIds['id']): string {
+  return `    <Entity id="${id(rule.id)}" patternsProximity="${rule.within}" recommendedConfidence="85">
+      <Pattern confidenceLevel="85">
+        <IdMatch idRef="Regex_${rule.id}"/>
+        <Match idRef="Keyword_${rule.id}"/>
+      </Pattern>
+    </Entity>
+    <Regex id="Regex_${rule.id}">${escaped(
+      rule.pattern
+        .split('|')
+        .map((one) => `\\b${one}\\b`)
+        .join('|'),
+    )}</Regex>
+    <Keyword id="Keyword_${rule.id}">
+      <Group matchStyle="word">
+${rule.near.map((word) => `        <Term>${escaped(word)}</Term>`).join('\n')}
+      </Group>
+    </Keyword>`;
+}
+
+/** One type for all providers: its patterns differ in their confidence, which Purview takes for their name. */
+function tokenEntity(rules: readonly RuleOf<'token'>[], id: PackageIds['id']): string {
+  const levels = rules.map((rule, at) => ({ rule, level: 99 - (at % MOST_LEVELS) }));
+  const groups = [...Map.groupBy(levels, ({ level }) => level)];
+  return `    <Entity id="${id(TOKENS)}" patternsProximity="300" recommendedConfidence="85">
+${groups
+  .map(
+    ([level]) => `      <Pattern confidenceLevel="${level}">
+        <IdMatch idRef="Regex_${TOKENS}_${level}"/>
+      </Pattern>`,
+  )
+  .join('\n')}
+    </Entity>
+${groups
+  .map(
+    ([level, list]) =>
+      `    <Regex id="Regex_${TOKENS}_${level}">${escaped(list.map(({ rule }) => tokenPattern(rule)).join('|'))}</Regex>`,
+  )
+  .join('\n')}`;
+}
+
+/** Patterns of one type, which differ in confidence from 85 to 99. */
+const MOST_LEVELS = 15;
+
+const tokenPattern = ({ starts, body, length: [least] }: RuleOf<'token'>) =>
+  starts.map((start) => `\\b${literal(start)}[${BODIES[body]}]{${least}}`).join('|');
+
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
+const XML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escaped = (text: string) => text.replace(/[&<>"]/gu, (char) => XML[char] ?? char);

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { compileRules } from '#domain/dlp/compile.ts';
+import { FAKE_NOTICE, type FakeLine, fakeLines, fakeMembers } from '#domain/dlp/fakes.ts';
+import { rulePackage } from '#domain/dlp/purview.ts';
+import { quotedCell } from '#domain/text/csv-cell.ts';
+import type { HandlerContext } from '../context.ts';
+import type { Download } from '../shared/download.ts';
+import { DLP_FILE_NAMES, type DlpFile } from './files.ts';
+import { rulesOf, versionOf } from './show.ts';
+
+/** A file that comes of the rules. Each file to test with is searched before it goes out: it has what it says. */
+export async function dlpFile(
+  context: HandlerContext,
+  { file }: { readonly file: DlpFile },
+): Promise<Download> {
+  const rules = rulesOf(context);
+  return {
+    name: DLP_FILE_NAMES[file],
+    ...(file === 'purview_package'
+      ? packageFile(context)
+      : await testFile(file, fakeLines(rules, compileRules(rules)))),
+  };
+}
+
+function packageFile(context: HandlerContext): Omit<Download, 'name'> {
+  const { client, services } = context;
+  const rules = rulesOf(context);
+  const asOf =
+    services.catalogue.dlp
+      .map((one) => one.asOf)
+      .sort()
+      .at(-1) ?? '2026-01-01';
+  const xml = rulePackage(rules, {
+    client: client.name,
+    // Purview takes a package only when its version is higher; parts hold 65,535 at most.
+    version: [
+      Math.floor(Date.parse(asOf) / 86_400_000),
+      Number.parseInt(versionOf(rules).slice(0, 4), 16) % 65_535,
+    ],
+    id: (name) => guid(`${client.id} ${name}`),
+  });
+  return { type: 'application/xml', bytes: Buffer.from(`\uFEFF${xml}`, 'utf16le') };
+}
+
+/** The same name gives the same id, so that a newer package replaces the one before. */
+function guid(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+async function testFile(
+  file: Exclude<DlpFile, 'purview_package'>,
+  lines: readonly FakeLine[],
+): Promise<Omit<Download, 'name'>> {
+  switch (file) {
+    case 'test_csv': {
+      const rows = fakeMembers().map((row) => row.map(quotedCell).join(','));
+      return { type: 'text/csv; charset=utf-8', bytes: Buffer.from(`\uFEFF${rows.join('\r\n')}\r\n`) };
+    }
+    case 'test_xlsx': {
+      const { default: writeXlsxFile } = await import('write-excel-file/node');
+      const data = fakeMembers().map((row) => row.map((value) => ({ value })));
+      const bytes = await writeXlsxFile(data as never, { sheet: 'TEST' }).toBuffer();
+      return { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', bytes };
+    }
+    case 'test_docx': {
+      const { Document, Packer, Paragraph } = await import('docx');
+      const children = [FAKE_NOTICE, ...lines.map(({ text }) => text)].map((text) => new Paragraph(text));
+      const bytes = await Packer.toBuffer(new Document({ sections: [{ children }] }));
+      return { type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', bytes };
+    }
+    case 'test_txt':
+      return {
+        type: 'text/plain; charset=utf-8',
+        bytes: Buffer.from([FAKE_NOTICE, '', ...lines.map(({ text }) => text), ''].join('\r\n')),
+      };
+  }
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { type PurviewForm, purviewForm } from '#domain/dlp/purview.ts';
+import { type DlpRule, sampleText } from '#domain/dlp/rules.ts';
+import type { HandlerContext } from '../context.ts';
+import { DLP_FILE_NAMES, DLP_FILES } from './files.ts';
+
+/** Rules of all files, in their order. */
+export const rulesOf = ({ services }: HandlerContext): readonly DlpRule[] =>
+  services.catalogue.dlp.flatMap(({ rules }) => rules);
+
+/** Twelve digits that change with the rules. */
+export const versionOf = (rules: readonly DlpRule[]) =>
+  createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 12);
+
+/** What data loss prevention looks for, and how Purview can have it. */
+export function showDlp(context: HandlerContext) {
+  const { services } = context;
+  const rules = rulesOf(context);
+  return {
+    asOf:
+      services.catalogue.dlp
+        .map(({ asOf }) => asOf)
+        .sort()
+        .at(-1) ?? '',
+    version: versionOf(rules),
+    rules: rules.map((rule) => {
+      const form = purviewForm(rule);
+      return {
+        id: rule.id,
+        title: rule.title,
+        group: rule.group,
+        atLeast: rule.atLeast,
+        alone: rule.find === 'number' ? rule.alone : null,
+        words: [...wordsOf(rule)],
+        purview: form.by,
+        builtIn: builtIn(form),
+        misses: rule.samples.misses.map(sampleText),
+      };
+    }),
+    check: `${services.config.origin}/check`,
+    files: DLP_FILES.map((id) => ({ id, name: DLP_FILE_NAMES[id] })),
+    sources: services.catalogue.dlp.flatMap(({ sources }) => sources),
+  };
+}
+
+const builtIn = (form: PurviewForm) => (form.by === 'built_in' ? form.name : null);
+
+function wordsOf(rule: DlpRule): readonly string[] {
+  switch (rule.find) {
+    case 'number':
+      return rule.near;
+    case 'token':
+      return rule.starts;
+    case 'assigned':
+      return rule.names;
+    case 'pattern':
+      return rule.keywords;
+    default:
+      return rule.headings;
+  }
+}

@@ -1,0 +1,127 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { DLP_GROUP_WORDS } from '../../../../src/domain/dlp/words.ts';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { addressOf, api, type client, routes } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { Fold, SourceLinks } from '../../ui/lines.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
+import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
+
+type Dlp = Awaited<ReturnType<typeof client.dlp.show>>;
+type Rule = Dlp['rules'][number];
+
+/** What is looked for in files and texts, the same for the check in the browser and for Microsoft Purview. */
+export function DlpPage() {
+  const { slug } = useClientHere();
+  const load = useQuery(api.dlp.show.queryOptions({ input: { client: slug } }));
+  return (
+    <OverviewPage<Dlp>
+      title="Data loss prevention"
+      permission="charter.read"
+      load={load}
+      meta={({ rules, asOf, version }) =>
+        `${count(rules.length, 'rule')} as of ${dayWords(asOf)}, version ${version}.`
+      }
+      tabs={<ConnectorTabs />}
+      main={({ rules, check, files, sources }) => {
+        const credentials = rules.filter(({ group }) => group === 'credential');
+        const others = rules.filter(({ group }) => group !== 'credential');
+        return (
+          <>
+            <Card title="Check a file or text">
+              <Stack gap="sm">
+                <p className="measure">
+                  Staff drop a file or paste a text, and see what it contains about members, money and
+                  passwords before they give it to Claude. It works in the browser alone: nothing is sent. No
+                  sign-in is needed, so you can share its address with all staff.
+                </p>
+                <Row>
+                  <CopyValue value={check} name="the address" />
+                  <Button component="a" href="/check" target="_blank" rel="noreferrer">
+                    Check a file
+                  </Button>
+                </Row>
+              </Stack>
+            </Card>
+            <Card title="The same rules in Microsoft Purview">
+              <Stack gap="sm">
+                <ol className="measure">
+                  <li>Choose Microsoft’s own types where the table below names one.</li>
+                  <li>
+                    Download the package and upload it in Security &amp; Compliance PowerShell:{' '}
+                    <span className="mono wraps">
+                      New-DlpSensitiveInformationTypeRulePackage -FileData
+                      ([System.IO.File]::ReadAllBytes('bylaw-sensitive-information-types.xml'))
+                    </span>
+                  </li>
+                  <li>
+                    Upload the test files where the policy should block them, before you turn it on for
+                    everybody. What is in them is invented and belongs to nobody.
+                  </li>
+                </ol>
+                <p className="muted measure">
+                  Bylaw cannot see whether the package was uploaded. After a new version of the rules, upload
+                  it again with Set-DlpSensitiveInformationTypeRulePackage.
+                </p>
+                <Row as="ul">
+                  {files.map(({ id, name }) => (
+                    <li key={id}>
+                      <Button
+                        component="a"
+                        href={addressOf(routes.dlp.file, { client: slug, file: id })}
+                        download
+                      >
+                        {name}
+                      </Button>
+                    </li>
+                  ))}
+                </Row>
+              </Stack>
+            </Card>
+            <Card title="What is looked for" flush foot={<SourceLinks sources={sources} />}>
+              <RuleTable label="What is looked for" rules={others} />
+            </Card>
+            <Fold summary={`Passwords, keys and tokens: ${count(credentials.length, 'rule')}`}>
+              <RuleTable label="Passwords, keys and tokens" rules={credentials} />
+            </Fold>
+          </>
+        );
+      }}
+    />
+  );
+}
+
+function RuleTable({ label, rules }: { label: string; rules: readonly Rule[] }) {
+  return (
+    <PlainTable
+      label={label}
+      folds
+      rows={rules}
+      rowId={({ id }) => id}
+      columns={[
+        { head: 'What', cell: ({ title }) => title },
+        { head: 'Kind', cell: ({ group }) => DLP_GROUP_WORDS[group] },
+        { head: 'Known by', cell: knownBy },
+        { head: 'Matters from', align: 'end', cell: ({ atLeast }) => atLeast },
+        { head: 'In Purview', cell: purviewWords },
+      ]}
+    />
+  );
+}
+
+function knownBy({ words, alone }: Rule): string {
+  const shown = words.slice(0, 4).join(', ');
+  const more = words.length > 4 ? `, and ${words.length - 4} more` : '';
+  if (words.length === 0) return 'Its form';
+  return `${alone === null ? '' : 'Its form, or '}${shown}${more}`;
+}
+
+function purviewWords({ purview, builtIn }: Rule): string {
+  if (purview === 'built_in') return `Microsoft’s type: ${builtIn ?? ''}`;
+  return purview === 'package' ? 'In the package' : 'Not possible in a custom type';
+}

@@ -2,10 +2,8 @@ import { clientsOf, type Person, profile, staff } from './client.ts';
 import { charter, journal, membersCsv, rosterCsv } from './documents.ts';
 import { noPasses, type Statement } from './model.ts';
 
-/** What the cases have in common that were written by somebody who had not read a rule or an importer. */
-export const OUTSIDE = 'outside';
-
-export const outsideCase = clientsOf(OUTSIDE);
+/** Makes a case that was written by somebody who had not read a rule or an importer. */
+export const outsideCase = clientsOf('outside');
 
 export const at = (people: readonly Person[], n: number) => people[n] as Person;
 export const first = ({ name }: Person) => name.split(' ')[0] ?? '';

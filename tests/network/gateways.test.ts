@@ -1,0 +1,162 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { Agent, ProxyAgent } from 'undici';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { headerLines } from '#domain/network/header.ts';
+import { MAKERS } from '#domain/network/makers/index.ts';
+import { probeOutcome, probeVerdict } from '#domain/network/probe.ts';
+import { runProbe } from '#sources/network/probe.ts';
+import { OTHERS, OURS } from '../../sandbox/anthropic/restriction.ts';
+import { freePort } from '../support/free-port.ts';
+import { EDGE, lab, program, restriction } from './lab.ts';
+
+/**
+ * The files that Bylaw makes, given unchanged to the programs that they are for, with their places in angle brackets
+ * filled in, and tried by Bylaw’s own probe against a stand-in for Claude that answers as documented.
+ */
+const SQUID = program('/usr/sbin/squid');
+const HAPROXY = program('/usr/sbin/haproxy');
+const CERTGEN = program('/usr/lib/squid/security_file_certgen');
+/** Port 443 is for root on most machines. */
+const mayListen = process.getuid?.() === 0;
+
+let place: Awaited<ReturnType<typeof lab>>;
+beforeAll(async () => {
+  if (mayListen) place = await lab();
+}, 60_000);
+afterAll(() => place?.close());
+
+const made = (way: string, file: string) => {
+  const headers = headerLines(restriction, [OURS.id], null);
+  if ('why' in headers) throw new Error('no header');
+  return MAKERS[way]?.[file]?.({ restriction, headers, about: ['A test'] }) ?? '';
+};
+/** Fills in the places in angle brackets; one that stays is a fault of the test. */
+const filled = (text: string, places: Readonly<Record<string, string>>) => {
+  const done = text.replace(/<([^<>]+)>/g, (whole, name: string) => places[name] ?? whole);
+  expect(done).not.toMatch(/<[^<>\n]+>/);
+  return done;
+};
+const probe = async (dispatcher: Agent | ProxyAgent, origin = 'https://api.anthropic.com') => {
+  const answers = await runProbe({
+    origin,
+    ownKey: OURS.key,
+    otherKey: OTHERS.key,
+    header: restriction.header,
+    foreign: restriction.foreign,
+    dispatcher,
+  });
+  const outcomes = Object.fromEntries(
+    Object.entries(answers).map(([name, answer]) => [name, probeOutcome(answer, restriction)]),
+  );
+  return { outcomes, verdict: probeVerdict(outcomes) };
+};
+
+describe.skipIf(!mayListen)('without a gateway', () => {
+  it('everyone gets in, and the probe says so', async () => {
+    const direct = new Agent({
+      connect: { ca: place.authority('public'), host: EDGE, servername: 'api.anthropic.com' },
+    });
+    expect(await probe(direct, `https://${EDGE}`)).toEqual({
+      outcomes: { own: 'allowed', other_key: 'allowed', other_value: 'refused' },
+      verdict: 'lets_in',
+    });
+    await direct.close();
+  });
+});
+
+// Runs where squid-openssl is installed and port 443 may be listened on.
+describe.skipIf(!mayListen || SQUID === null || CERTGEN === null)('squid.conf', () => {
+  const start = async (name: string, change: (conf: string) => string) => {
+    const port = await freePort();
+    const cache = place.path(`${name}-certificates`);
+    spawnSync(CERTGEN ?? '', ['-c', '-s', cache, '-M', '16MB']);
+    spawnSync('cp', [place.path('company.crt'), place.path('both.pem')]);
+    spawnSync('sh', ['-c', `cat ${place.path('company.key')} >> ${place.path('both.pem')}`]);
+    writeFileSync(place.path('hosts'), restriction.hosts.map((host) => `${EDGE} ${host}\n`).join(''));
+    const conf = filled(change(made('squid', 'conf')).replace(':3128', `:${port}`), {
+      'proxy name': 'proxy.test',
+      'listen address': '127.0.0.1',
+      'authority certificate and key, PEM': place.path('both.pem'),
+      'folder of squid programs': '/usr/lib/squid',
+      'certificate cache': cache,
+      'client network': '127.0.0.0/8',
+    });
+    // What only the laboratory needs: where the names lead, and who vouches for the stand-in.
+    const own = `hosts_file ${place.path('hosts')}\ntls_outgoing_options cafile=${place.path('public.crt')} min-version=1.2\npid_filename none\nshutdown_lifetime 0 seconds\naccess_log none\ncache_log /dev/null\n`;
+    writeFileSync(place.path(`${name}.conf`), `${conf}${own}`);
+    // Squid gives up being root and reads and writes as a user of its own.
+    spawnSync('chmod', ['-R', 'a+rwX', place.path('.')]);
+    await place.start(
+      SQUID ?? '',
+      ['-N', '-d', '1', '-n', `bylaw${port}`, '-f', place.path(`${name}.conf`)],
+      '127.0.0.1',
+      port,
+    );
+    return new ProxyAgent({
+      uri: `http://127.0.0.1:${port}`,
+      requestTls: { ca: place.authority('company') },
+    });
+  };
+
+  it('lets in ours, refuses others and replaces what a client sends, on every host', async () => {
+    const proxy = await start('squid', (conf) => conf);
+    for (const host of restriction.hosts) {
+      place.arrived.length = 0;
+      expect(await probe(proxy, `https://${host}`), host).toEqual({
+        outcomes: { own: 'allowed', other_key: 'refused', other_value: 'allowed' },
+        verdict: 'holds',
+      });
+      for (const { headers } of place.arrived) expect(headers).toEqual([[restriction.header, OURS.id]]);
+    }
+    await proxy.close();
+  }, 60_000);
+
+  it('is caught by the probe where the line that removes the client’s header was taken out', async () => {
+    const proxy = await start('tampered', (conf) =>
+      conf.replace(`request_header_access ${restriction.header} deny all\n`, ''),
+    );
+    expect(await probe(proxy)).toMatchObject({
+      outcomes: { other_value: 'sent_twice' },
+      verdict: 'wrong_header',
+    });
+    await proxy.close();
+  }, 60_000);
+});
+
+// Runs where haproxy is installed and port 443 may be listened on.
+describe.skipIf(!mayListen || HAPROXY === null)('haproxy.cfg', () => {
+  const RELAY = '127.0.0.44';
+  it('lets in ours, refuses others and replaces what a client sends, on every host', async () => {
+    const conf = filled(made('haproxy', 'conf'), {
+      'public resolver': await place.resolver(),
+      'listen address': RELAY,
+      "certificate and key for Claude's names, PEM": place.path('relay.both'),
+      'certificates of public authorities, PEM': place.path('public.crt'),
+    });
+    writeFileSync(place.path('haproxy.cfg'), conf);
+    const checked = spawnSync(HAPROXY ?? '', ['-c', '-f', place.path('haproxy.cfg')], { encoding: 'utf8' });
+    expect(`${checked.stdout}${checked.stderr}`).not.toMatch(/\[(?:ALERT|WARNING)\]/);
+    await place.start(HAPROXY ?? '', ['-db', '-f', place.path('haproxy.cfg')], RELAY, 443);
+    for (const host of restriction.hosts) {
+      const relay = new Agent({
+        connect: {
+          ca: place.authority('company'),
+          lookup: (_, __, give) => give(null, [{ address: RELAY, family: 4 }]),
+        },
+      });
+      // The relay asks for the address of its peer when it has started.
+      await expect
+        .poll(async () => (await probe(relay, `https://${host}`)).verdict, { timeout: 20_000 })
+        .toBe('holds');
+      place.arrived.length = 0;
+      await probe(relay, `https://${host}`);
+      for (const { headers, host: asked } of place.arrived) {
+        expect(asked).toBe(host);
+        expect(headers).toEqual([[restriction.header, OURS.id]]);
+      }
+      await relay.close();
+    }
+  }, 60_000);
+});
+// Guide: G4.4-00 G4.4-01

@@ -8,6 +8,7 @@ import { StoreProblem } from '#store/engine/problems.ts';
 import type { AssessFlags } from './commands/assess.ts';
 import type { AuditVerifyFlags } from './commands/audit.ts';
 import type { DnsFlags } from './commands/dns.ts';
+import type { ProbeFlags } from './commands/probe.ts';
 import type { RecordVerifyFlags } from './commands/record.ts';
 import { addOperatorCommands } from './operator.ts';
 import { Problem } from './problem.ts';
@@ -178,6 +179,23 @@ export async function run(words: readonly string[]): Promise<void> {
     .action(async (domains: string[], flags: DnsFlags) => {
       const { dnsCheckCommand } = await import('./commands/dns.ts');
       process.exitCode = await dnsCheckCommand(domains, flags, terminal);
+    });
+
+  program
+    .command('probe')
+    .description(
+      'Tries from this device whether the network refuses other Claude organizations, and records it',
+    )
+    .argument('<client>', 'the client that it is recorded for')
+    .requiredOption('--place <words>', 'on which network and device, in a few words')
+    .option('--no-record', 'only try it')
+    .addHelpText(
+      'after',
+      '\nBYLAW_PROBE_KEY holds an API key of your organization and BYLAW_PROBE_OTHER_KEY one of another; they are sent to Claude alone. Exit code: 0 the restriction holds, 1 it does not, 2 too little was shown.',
+    )
+    .action(async (client: string, flags: ProbeFlags) => {
+      const { probeCommand } = await import('./commands/probe.ts');
+      process.exitCode = await probeCommand(client, flags, terminal);
     });
 
   program

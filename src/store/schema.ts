@@ -8,6 +8,7 @@ import type { DetectionTables } from './schema/detections.ts';
 import type { DriftTables } from './schema/drift.ts';
 import type { IdentityTables } from './schema/identity.ts';
 import type { IncidentTables } from './schema/incidents.ts';
+import type { NetworkTables } from './schema/network.ts';
 import type { PersonalAccountTables } from './schema/personal-accounts.ts';
 import type { PlanTables } from './schema/plans.ts';
 import type { PolicyTables } from './schema/policy.ts';
@@ -43,6 +44,7 @@ export interface Database
     ActivityTables,
     SinkTables,
     SourceTables,
+    NetworkTables,
     StaffTables,
     UsageTables,
     DetectionTables,

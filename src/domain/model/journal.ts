@@ -89,7 +89,8 @@ export const journalSchema = z.strictObject({
     .strictObject({
       on: day,
       by: text,
-      foreignOrganization: z.enum(['refused', 'allowed', 'misconfigured']),
+      /** not_replaced: a program that names another organization itself is believed. */
+      foreignOrganization: z.enum(['refused', 'allowed', 'misconfigured', 'not_replaced']),
       ownOrganization: z.enum(['allowed', 'refused']),
     })
     .optional(),

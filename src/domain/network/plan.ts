@@ -8,7 +8,7 @@ export interface PlannedWay {
   /** null: the way sends none. */
   readonly headers: readonly HeaderLine[] | null;
   /** Why its files and values cannot be made; null: they can. */
-  readonly lack: NoHeader | null;
+  readonly lack: NoHeader | { readonly why: 'no_allowlist' } | null;
   readonly needs: readonly string[];
   readonly steps: readonly string[];
 }
@@ -24,11 +24,19 @@ export function planNetwork(
   ways: readonly NetworkWay[],
   restriction: TenantRestriction,
   organizations: readonly string[],
+  /** How managed devices get past a block, as the charter has it; null: it does not say. */
+  allowlist: string | null,
 ): readonly PlannedWay[] {
   return ways.map((way) => {
     if (way.kind === 'block') {
       const fill = filler(restriction, [], organizations);
-      return { way, headers: null, lack: null, needs: way.needs.map(fill), steps: way.steps.map(fill) };
+      return {
+        way,
+        headers: null,
+        lack: allowlist === null ? { why: 'no_allowlist' } : null,
+        needs: way.needs.map(fill),
+        steps: way.steps.map(fill),
+      };
     }
     const made = headerLines(restriction, organizations, way.maxValue ?? null);
     const headers = 'why' in made ? null : made;

@@ -48,13 +48,15 @@ export type ProbeOutcomes = { readonly [P in Probe]?: ProbeOutcome };
  * lets_in: another organization gets in · wrong_header: Claude gets it twice or malformed · client_decides: what the
  * client sends counts · not_shown: too little was tried, or an answer says nothing.
  */
-export type ProbeVerdict =
-  | 'holds'
-  | 'ours_refused'
-  | 'lets_in'
-  | 'wrong_header'
-  | 'client_decides'
-  | 'not_shown';
+export const PROBE_VERDICTS = [
+  'holds',
+  'ours_refused',
+  'lets_in',
+  'wrong_header',
+  'client_decides',
+  'not_shown',
+] as const;
+export type ProbeVerdict = (typeof PROBE_VERDICTS)[number];
 
 /** What the test shows. The worst that is shown decides; holding takes all three requests. */
 export function probeVerdict({

@@ -188,6 +188,7 @@ const DECIDED = {
     'incidents.step',
     'paths.answer',
     'paths.report',
+    'network.recordProbe',
     'people.decide',
     'people.decideMany',
     'people.withdraw',

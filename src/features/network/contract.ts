@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { clientParam, operationsOf } from '../operation.ts';
-import { checkedSchema, networkSchema } from './schemas.ts';
+import { checkedSchema, networkSchema, probeOutcome, probeSchema } from './schemas.ts';
 
-const { download, get, put } = operationsOf({
+const { download, get, post, put } = operationsOf({
   feature: 'Network controls',
   scope: 'client',
   permission: 'charter.read',
@@ -54,4 +54,33 @@ export const networkContract = {
   })
     .input(z.object({ ...chosen, name: z.string().trim().min(1).max(255).describe('Name of the file') }))
     .output(checkedSchema),
+  recordProbe: post('/clients/{client}/network/probes', {
+    title: 'Record a test of the tenant restriction from a managed device',
+    description:
+      'In your name, with what each request came to. The command "bylaw probe" makes the requests and records them. It counts for the control as long as it is not too old.',
+    permission: 'attestations.write',
+    audit: 'network.probe.record',
+    provenPerson: true,
+    cli: 'network record-probe',
+    noPage: 'The command on a managed device records it.',
+    guide: ['G4.4-01', 'G4.1-03'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        place: z
+          .string()
+          .trim()
+          .min(3, 'Say in a few words on which network and device.')
+          .max(200)
+          .describe('Which network and device, in a few words'),
+        own: probeOutcome.describe('With our key'),
+        otherKey: probeOutcome
+          .nullable()
+          .default(null)
+          .describe('With a key of another organization; null: not tried'),
+        otherValue: probeOutcome.describe('With our key and a header that names another organization'),
+      }),
+    )
+    .output(probeSchema),
 };

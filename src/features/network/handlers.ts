@@ -3,10 +3,12 @@ import { asDownload } from '../shared/download.ts';
 import { checkNetwork } from './check.ts';
 import type { networkContract } from './contract.ts';
 import { networkFile } from './file.ts';
+import { recordProbe } from './probes.ts';
 import { showNetwork } from './show.ts';
 
 export const networkHandlers: HandlersOf<typeof networkContract> = {
   show: showNetwork,
   file: async (context, input) => asDownload(await networkFile(context, input)),
   check: checkNetwork,
+  recordProbe,
 };

@@ -11,7 +11,7 @@ let technician: TestPerson;
 let slug: string;
 beforeAll(async () => {
   bylaw = await testConsole();
-  const client = await bylaw.client('Rowan Guild\n"of" <Trees>', { claudePlan: 'enterprise' });
+  const client = await bylaw.client('Rowan Guild\n"of" <Trees>', { claudePlan: 'enterprise', swg: 'squid' });
   slug = client.slug;
   technician = await bylaw.person('technician', client.id);
 }, 120_000);
@@ -47,9 +47,8 @@ describe('what is shown', () => {
     const squid = without.ways.find(({ id }: { id: string }) => id === 'squid');
     expect(squid).toMatchObject({ headers: null, lack: without.question });
     expect((await file('squid', 'conf', '')).body.message).toMatch(/^squid.conf cannot be made/);
-    expect((await file('dns_block', 'list', '')).bytes.toString()).toBe(
-      'claude.ai\nclaude.com\nanthropic.com\n',
-    );
+    // A block without a way through for managed devices is not made.
+    expect((await file('dns_block', 'list', '')).body.message).toMatch(/managed devices get past the block/);
     expect((await file('squid', 'conf', '?organization=rowan')).status).toBe(400);
   });
 
@@ -102,6 +101,48 @@ describe('the files', () => {
     expect((await text('squid', 'conf')).split('\n')[0]).toMatch(
       /^# Rowan Guild "of" <Trees>: No charter in force$/,
     );
+  });
+});
+
+describe('a test from a managed device', () => {
+  const record = (own: string, otherKey: string | null, otherValue: string) =>
+    technician.call('POST', `/clients/${slug}/network/probes`, {
+      place: 'Head office',
+      own,
+      otherKey,
+      otherValue,
+    });
+  const control = async () =>
+    (await technician.call('GET', `/clients/${slug}/controls/CLA-SHA-06`)).body as {
+      state: string;
+      reason: string;
+    };
+
+  it('decides the control, the worst of a day counting, and one that shows nothing decides nothing', async () => {
+    expect((await record('allowed', null, 'allowed')).body.shows).toBe('not_shown');
+    expect((await control()).state).not.toBe('pass');
+    expect((await record('allowed', 'refused', 'allowed')).body.shows).toBe('holds');
+    await expect.poll(async () => (await control()).state).toBe('pass');
+    bylaw.setNow(new Date(bylaw.services.clock().getTime() + 60_000));
+    expect((await record('allowed', 'refused', 'refused')).body.shows).toBe('client_decides');
+    await expect.poll(async () => (await control()).state).toBe('fail');
+    expect(JSON.stringify(await control())).toMatch(/leaves a header that a program sends itself/);
+    const [newest] = (await show()).probes;
+    expect(newest).toMatchObject({
+      place: 'Head office',
+      shows: 'client_decides',
+      person: expect.any(String),
+    });
+  });
+
+  it('is recorded by nobody who may not state what controls rest on', async () => {
+    const reader = await bylaw.person('auditor', (await bylaw.owner.call('GET', `/clients/${slug}`)).body.id);
+    const answer = await reader.call('POST', `/clients/${slug}/network/probes`, {
+      place: 'Head office',
+      own: 'allowed',
+      otherValue: 'allowed',
+    });
+    expect(answer.status).toBe(403);
   });
 });
 

@@ -2,8 +2,23 @@ import { z } from 'zod';
 import { NETWORK_FILE_TYPES, NETWORK_KINDS, OVERWRITES } from '#domain/model/network.ts';
 import { STATES } from '#domain/model/verdict.ts';
 import { CONFIG_FORMS } from '#domain/network/check/found.ts';
+import { PROBE_OUTCOMES, PROBE_VERDICTS } from '#domain/network/probe.ts';
+import { instant } from '../operation.ts';
 
 const source = z.object({ title: z.string(), url: z.string(), read: z.string() });
+
+export const probeOutcome = z.enum(PROBE_OUTCOMES);
+
+export const probeSchema = z.object({
+  id: z.string(),
+  at: instant,
+  place: z.string(),
+  person: z.string().describe('Who ran it'),
+  own: probeOutcome.nullable(),
+  otherKey: probeOutcome.nullable(),
+  otherValue: probeOutcome.nullable(),
+  shows: z.enum(PROBE_VERDICTS).describe('What the test shows as a whole'),
+});
 
 export const waySchema = z.object({
   id: z.string(),
@@ -62,6 +77,7 @@ export const networkSchema = z.object({
       reason: z.string().nullable(),
     }),
   ),
+  probes: z.array(probeSchema).describe('The newest first, 10 at most'),
   ways: z.array(waySchema),
 });
 

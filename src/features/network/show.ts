@@ -5,6 +5,7 @@ import { shownCharter } from '../connectors/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/index.ts';
 import { badRequest, notFound } from '../problems.ts';
+import { shownProbes } from './probes.ts';
 import type { networkSchema } from './schemas.ts';
 import { ASK_ORGANIZATION, lackWords } from './words.ts';
 
@@ -34,7 +35,12 @@ export async function networkPlan(context: HandlerContext, { organization }: Net
     charter,
     shown,
     organizations,
-    ways: planNetwork(network.ways, network.restriction, organizations),
+    ways: planNetwork(
+      network.ways,
+      network.restriction,
+      organizations,
+      charter.network?.allowlistForManagedDevices ?? null,
+    ),
     charterWords: shown.current === null ? 'No charter in force' : `Charter version ${shown.current.version}`,
   };
 }
@@ -77,6 +83,7 @@ export async function showNetwork(
         ? []
         : [{ control: id, title: found.title, state: head?.state ?? null, reason: head?.reason ?? null }];
     }),
+    probes: await shownProbes(context),
     ways: ways.map(wayView),
   };
 }

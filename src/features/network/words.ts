@@ -1,6 +1,6 @@
 import type { ConfigForm } from '#domain/network/check/found.ts';
 import type { ConfigFault } from '#domain/network/check/judge.ts';
-import type { NoHeader } from '#domain/network/header.ts';
+import type { PlannedWay } from '#domain/network/plan.ts';
 import { count } from '#domain/text/words.ts';
 import type { LEVELS } from './schemas.ts';
 
@@ -19,16 +19,18 @@ export const FORM_WORDS: Readonly<Record<ConfigForm, string>> = {
 };
 
 /** Why a header cannot be made, as a sentence with what to do. */
-export function lackWords({ why, limit }: NoHeader): string {
-  switch (why) {
+export function lackWords(lack: NonNullable<PlannedWay['lack']>): string {
+  switch (lack.why) {
+    case 'no_allowlist':
+      return 'The charter does not describe how managed devices get past the block. Describe it first, or staff turn to their phones.';
     case 'none':
       return ASK_ORGANIZATION;
     case 'too_many':
-      return `Claude takes ${count(limit, 'organization')} at most. Let in fewer.`;
+      return `Claude takes ${count(lack.limit, 'organization')} at most. Let in fewer.`;
     case 'too_long':
-      return limit === 0
+      return lack.limit === 0
         ? 'One value of this product cannot hold the id of an organization. Choose another way.'
-        : `This product can name ${count(limit, 'organization')} at most. Let in fewer, or choose another way.`;
+        : `This product can name ${count(lack.limit, 'organization')} at most. Let in fewer, or choose another way.`;
   }
 }
 

@@ -5,7 +5,9 @@ import { type Journal, REVIEW_AREAS, REVIEW_KINDS } from '#domain/model/journal.
 import { localTime } from '#domain/model/local-time.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import type { DocumentOf } from '#domain/model/reading.ts';
+import { probeEntry } from '#domain/network/as-journal.ts';
 import { incidentsOf, stepsOf } from '#store/incidents/incidents.ts';
+import { networkProbes } from '#store/network/probes.ts';
 import type { Tx } from '#store/open.ts';
 import { allRequests, type RequestRow } from '#store/requests/requests.ts';
 import { type SinkRow, sinksOf } from '#store/sinks/sinks.ts';
@@ -24,6 +26,7 @@ const TELEMETRY = 'Connections, telemetry';
 const ACTIVITY = 'Activity';
 const INCIDENTS = 'Incidents';
 const TRAINING = 'Policy, training';
+const NETWORK = 'Network controls';
 
 /**
  * The journal as imported, with the requests for connectors, the incidents, how sinks deliver, what telemetry came in, which
@@ -52,7 +55,9 @@ export async function withRecords(
     on: localTime(at.toISOString(), zone)?.day ?? at.toISOString().slice(0, 10),
     address,
   }));
-  const some = [recorded, asked, sinks, telemetry, seen, incidents, passed].some((list) => list.length > 0);
+  const probe = await newestProbe(tx, clientId, zone, journal?.value.tenantRestrictionProbe?.on ?? null);
+  const lists = [recorded, asked, sinks, telemetry, seen, incidents, passed, probe];
+  const some = lists.some((list) => list.length > 0);
   if (!some && next == null) return journal;
   const base = journal ?? { value: {}, file: RECORDS, sha256: '', lines: {} };
   const imported = base.value.reviews ?? [];
@@ -68,6 +73,7 @@ export async function withRecords(
     ...telemetry.map((_, at): [string, string] => [`telemetryReceived.${at}`, TELEMETRY]),
     ...seen.map((_, at): [string, string] => [`connectorsSeen.${at}`, ACTIVITY]),
     ...(passed.length === 0 ? [] : [['trainingsPassed', TRAINING] as [string, string]]),
+    ...probe.map((): [string, string] => ['tenantRestrictionProbe', NETWORK]),
   ];
   return {
     ...base,
@@ -80,12 +86,38 @@ export async function withRecords(
       ...(telemetry.length === 0 ? {} : { telemetryReceived: telemetry }),
       ...(seen.length === 0 ? {} : { connectorsSeen: seen }),
       ...(passed.length === 0 ? {} : { trainingsPassed: passed }),
+      ...(probe[0] === undefined ? {} : { tenantRestrictionProbe: probe[0] }),
       ...(asked.length === 0
         ? {}
         : { connectorRequests: [...listed, ...asked.map((row) => requestOf(row, zone))] }),
     },
     elsewhere: Object.fromEntries(elsewhere),
   };
+}
+
+/** Tests of network controls that are looked at for one that shows something. */
+const MAX_PROBES = 20;
+
+/**
+ * The newest test of network controls that shows something, unless the journal has a later one. Of one day the worst
+ * counts: a device or network where the restriction does not hold is not covered by another where it does.
+ */
+async function newestProbe(
+  tx: Tx,
+  clientId: string,
+  zone: string,
+  written: string | null,
+): Promise<NonNullable<Journal['tenantRestrictionProbe']>[]> {
+  const entries = (await networkProbes(tx, clientId, MAX_PROBES)).flatMap(({ at, person, outcomes }) => {
+    const on = localTime(at.toISOString(), zone)?.day ?? at.toISOString().slice(0, 10);
+    return probeEntry(outcomes, { on, by: person }) ?? [];
+  });
+  const [newest] = entries;
+  if (newest === undefined || (written !== null && written > newest.on)) return [];
+  const ofDay = entries.filter(({ on }) => on === newest.on);
+  return [
+    ofDay.find((one) => one.foreignOrganization !== 'refused' || one.ownOrganization !== 'allowed') ?? newest,
+  ];
 }
 
 /** Incidents that are led in the console. A drill is none, and a false alarm was none. */

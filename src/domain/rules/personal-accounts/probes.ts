@@ -80,6 +80,11 @@ export const tenantRestrictionProbe = defineRule({
         'personal_accounts.probes.header_malformed',
         `${when}: Claude answered that the header is malformed or sent twice, so the gateway does not set it right.`,
       ).fail(cite);
+    if (probe.foreignOrganization === 'not_replaced')
+      return because(
+        'personal_accounts.probes.header_not_replaced',
+        `${when}: the gateway leaves a header that a program sends itself, so a program chooses which organization is let in.`,
+      ).fail(cite);
     if (probe.ownOrganization === 'refused')
       return because(
         'personal_accounts.probes.own_refused',

@@ -9,11 +9,12 @@ import { Line, Lines, SourceLinks } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
 import { OrganizationForm } from '../devices/organization-form.tsx';
 import { CheckCard } from './check-card.tsx';
 import { networkRoute } from './routes.tsx';
 import { WayCard } from './way-card.tsx';
-import type { Network } from './words.ts';
+import { type Network, SHOWS_MARKS, SHOWS_WORDS } from './words.ts';
 
 /** How the network and managed browsers refuse other Claude organizations: what to set up, where, and what proves it. */
 export function NetworkPage() {
@@ -102,6 +103,28 @@ function ProofCard({ slug, data }: { slug: string; data: Network }) {
           </Line>
         ))}
       </Lines>
+      <Stack inset="tall">
+        <h3>Tests from managed devices</h3>
+        {data.probes.length === 0 ? (
+          <p className="muted measure">
+            None was recorded. On a managed device run the command below with an API key of your organization
+            in BYLAW_PROBE_KEY and one of another organization in BYLAW_PROBE_OTHER_KEY. It asks Claude for
+            three messages of one token.
+          </p>
+        ) : (
+          <Stack as="ul" gap="2xs">
+            {data.probes.map((probe) => (
+              <li key={probe.id}>
+                <VerdictMark state={SHOWS_MARKS[probe.shows]}>{SHOWS_WORDS[probe.shows]}</VerdictMark>{' '}
+                <span className="muted">
+                  {probe.place}, {probe.person}, <When at={probe.at} inline />
+                </span>
+              </li>
+            ))}
+          </Stack>
+        )}
+        <CopyValue value={`bylaw probe ${slug} --place "Head office, managed laptop"`} name="the command" />
+      </Stack>
     </Card>
   );
 }

@@ -44,12 +44,6 @@ export function WayCard({ slug, data, chosen, organization }: WayCardProps) {
           }))}
         />
         <p className="measure">{way.means}</p>
-        {way.kind === 'block' && data.charter.allowlist === null ? (
-          <Notice mark="cannot_read">
-            The charter does not describe how managed devices get past the block. Describe it before you
-            block, or staff turn to their phones.
-          </Notice>
-        ) : null}
         {way.namedBy.note === null ? null : <Notice>{way.namedBy.note}</Notice>}
         {way.overwrites === null ? null : (
           <div>

@@ -38,3 +38,23 @@ export const LEVEL_MARKS: Readonly<Record<Level, VerdictState>> = {
   unknown: 'cannot_read',
   note: 'not_applicable',
 };
+
+type Shows = Network['probes'][number]['shows'];
+
+export const SHOWS_WORDS: Readonly<Record<Shows, string>> = {
+  holds: 'Others are refused, ours is let in',
+  ours_refused: 'Our own organization is refused',
+  lets_in: 'Another organization is let in',
+  wrong_header: 'The header arrives twice or malformed',
+  client_decides: 'A program can name another organization itself',
+  not_shown: 'Too little was shown',
+};
+
+export const SHOWS_MARKS: Readonly<Record<Shows, VerdictState>> = {
+  holds: 'pass',
+  ours_refused: 'fail',
+  lets_in: 'fail',
+  wrong_header: 'fail',
+  client_decides: 'fail',
+  not_shown: 'cannot_read',
+};

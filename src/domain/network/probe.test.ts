@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { given } from '../testing/build.ts';
+import { probeEntry } from './as-journal.ts';
+import { PROBE_OUTCOMES, probeOutcome, probeVerdict } from './probe.ts';
+
+const { restriction } = given().catalogue.network;
+const answer = (status: number, message = '', code: string | null = null) =>
+  probeOutcome({ is: 'answer', status, code, message }, restriction);
+
+it('takes for a refusal only what the vendor documents as one', () => {
+  expect(answer(200)).toBe('allowed');
+  expect(answer(403, 'Access restricted', 'tenant_restriction_violation')).toBe('refused');
+  expect(answer(403, 'Access restricted by network policy. Contact IT Administrator.')).toBe('unclear');
+  expect(answer(403, '<html>Blocked by the proxy</html>')).toBe('unclear');
+  expect(answer(400, 'Multiple headers')).toBe('sent_twice');
+  expect(answer(400, 'max_tokens is missing')).toBe('unclear');
+  expect(answer(401)).toBe('key_refused');
+  for (const status of [302, 404, 429, 500, 529]) expect(answer(status)).toBe('unclear');
+  expect(probeOutcome({ is: 'none', why: 'certificate' }, restriction)).toBe('unclear');
+});
+
+it('holds only where all three requests were made and came out so', () => {
+  const entries = { on: '2026-11-24', by: 'Dana' };
+  let holding = 0;
+  for (const own of PROBE_OUTCOMES)
+    for (const other_key of [undefined, ...PROBE_OUTCOMES])
+      for (const other_value of PROBE_OUTCOMES) {
+        const outcomes = { own, other_value, ...(other_key === undefined ? {} : { other_key }) };
+        if (probeVerdict(outcomes) !== 'holds') continue;
+        holding++;
+        expect(outcomes).toEqual({ own: 'allowed', other_key: 'refused', other_value: 'allowed' });
+        expect(probeEntry(outcomes, entries)).toMatchObject({ foreignOrganization: 'refused' });
+      }
+  expect(holding).toBe(1);
+  expect(probeEntry({ own: 'allowed', other_value: 'allowed' }, entries)).toBeNull();
+});
+// Guide: G4.4-01

@@ -1,0 +1,91 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type TestConsole, testConsole } from '#server/testing/console.ts';
+import { OTHERS, OURS, restrictionEdge } from '../../sandbox/anthropic/restriction.ts';
+import { command } from '../support/command.ts';
+
+/**
+ * `bylaw probe` against a stand-in for Claude that answers as documented, with a gateway of one line in front of it:
+ * what it sets is what the requests carry.
+ */
+const HEADER = 'anthropic-allowed-org-ids';
+let bylaw: TestConsole;
+let origin: string;
+let slug: string;
+let client: string;
+let token: string;
+let gateway: 'none' | 'replaces' | 'adds' = 'none';
+let claude: Server;
+beforeAll(async () => {
+  bylaw = await testConsole();
+  ({ id: client, slug } = await bylaw.client('Rowan Guild', { claudePlan: 'enterprise', swg: 'squid' }));
+  origin = await bylaw.app.listen({ host: '127.0.0.1', port: 0 });
+  token = (await bylaw.owner.call('POST', '/me/tokens', { name: 'Probe', purpose: 'cli' })).body.secret;
+  const edge = restrictionEdge();
+  claude = createServer((request, response) => {
+    if (gateway === 'replaces') {
+      const kept = request.rawHeaders.flatMap((name, at, all) =>
+        at % 2 === 0 && !name.toLowerCase().startsWith(HEADER) ? [name, all[at + 1] ?? ''] : [],
+      );
+      request.rawHeaders.splice(0, request.rawHeaders.length, ...kept);
+    }
+    if (gateway !== 'none') request.rawHeaders.push(HEADER, OURS.id);
+    edge.answer(request, response);
+  });
+  await new Promise<void>((done) => claude.listen(0, '127.0.0.1', done));
+}, 240_000);
+afterAll(async () => {
+  await new Promise((done) => claude.close(done));
+  await bylaw.close();
+});
+
+const probe = (environment: Readonly<Record<string, string>> = {}, ...more: readonly string[]) =>
+  command(['probe', slug, '--place', 'Head office, managed laptop', ...more], {
+    folder: tmpdir(),
+    environment: {
+      ...process.env,
+      BYLAW_SERVER: origin,
+      BYLAW_TOKEN: token,
+      BYLAW_ANTHROPIC_URL: `http://127.0.0.1:${(claude.address() as AddressInfo).port}`,
+      BYLAW_PROBE_KEY: OURS.key,
+      BYLAW_PROBE_OTHER_KEY: OTHERS.key,
+      ...environment,
+    },
+  });
+/** Sessions end over night, so each day has a person of its own. */
+const control = async () => {
+  const reader = await bylaw.person('technician', client);
+  return (await reader.call('GET', `/clients/${slug}/controls/CLA-SHA-06`)).body as { state: string };
+};
+
+it('reports refused, let in or misconfigured, and files the result as what the control rests on', async () => {
+  const open = await probe();
+  expect(open).toMatchObject({ code: 1, err: '' });
+  expect(open.out).toContain('Another organization: let in');
+  expect((await control()).state).toBe('fail');
+
+  bylaw.setNow(new Date(Date.parse('2026-11-25T15:00:00Z')));
+  gateway = 'adds';
+  expect((await probe()).out).toContain('the header arrives twice');
+  expect(JSON.stringify(await control())).toMatch(/malformed or sent twice/);
+
+  bylaw.setNow(new Date(Date.parse('2026-11-26T15:00:00Z')));
+  gateway = 'replaces';
+  expect(await probe()).toMatchObject({ code: 0 });
+  expect((await control()).state).toBe('pass');
+
+  // A proof that is older than the control allows proves nothing any more.
+  bylaw.setNow(new Date(Date.parse('2027-03-10T15:00:00Z')));
+  await bylaw.services.verdicts.refresh(client);
+  expect((await control()).state).toBe('cannot_read');
+});
+
+it('says what is missing, and shows nothing by a key that is none', async () => {
+  expect((await probe({ BYLAW_PROBE_KEY: '' })).err).toMatch(/BYLAW_PROBE_KEY/);
+  const wrong = await probe({ BYLAW_PROBE_KEY: 'sk-ant-none', BYLAW_PROBE_OTHER_KEY: '' }, '--no-record');
+  expect(wrong.code).toBe(2);
+  expect(wrong.out).toContain('the key is not valid');
+});
+// Guide: G4.4-01 G4.1-03

@@ -147,6 +147,11 @@ test('says what a file contains and gives a copy without it, without sending any
   await page.getByText('That does not show that there is nothing.').waitFor();
   await put('minutes.pdf', Buffer.from('%PDF-1.7 and more'));
   await page.getByText(/This is a PDF, which this page cannot read/).waitFor();
+  await put(
+    'reply.eml',
+    Buffer.from('Subject: Dues\nContent-Transfer-Encoding: base64\n\nU1NOIDQzMy04NS02NDc4'),
+  );
+  await page.getByText(/a mail whose text is packed for sending/).waitFor();
   await put('broken.docx', Buffer.from('PK\u0003\u0004 and then nothing'));
   await page.getByText(/packed in a way that cannot be read/).waitFor();
   expect(asked).toEqual([]);

@@ -60,8 +60,8 @@ export function CheckPage() {
       <FileDrop
         single
         label={checked === null ? 'Drop a file here' : 'Drop another file'}
-        hint="Word, PowerPoint, Excel, CSV, mail and text files, up to 20 MB. Your file stays as it is."
-        accept=".docx,.pptx,.xlsx,.csv,.tsv,.txt,.md,.json,.xml,.html,.eml,.log"
+        hint="Word, PowerPoint, Excel, CSV and text files, up to 20 MB. Your file stays as it is."
+        accept=".docx,.pptx,.xlsx,.csv,.tsv,.txt,.md,.json,.xml,.html,.log"
         onFiles={([file]) => {
           if (file !== undefined) void open(file);
         }}

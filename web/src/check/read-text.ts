@@ -96,6 +96,9 @@ function textOfXml(xml: string): string {
     );
 }
 
+/** Parts of a mail that are written in another form than they are read. */
+const PACKED_MAIL = /^content-transfer-encoding:[ \t]{0,8}(?:base64|quoted-printable)/imu;
+
 function plain(bytes: Uint8Array): string {
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe
@@ -112,5 +115,9 @@ function plain(bytes: Uint8Array): string {
   }
   if (text.includes('\0'))
     throw new FileProblem('This page cannot read this kind of file. Copy its text and paste it below.');
+  if (PACKED_MAIL.test(text))
+    throw new FileProblem(
+      'This is a mail whose text is packed for sending, which this page cannot unpack. Copy its text and paste it below.',
+    );
   return text;
 }

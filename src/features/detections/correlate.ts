@@ -2,6 +2,7 @@ import { CALL_SOURCES } from '#domain/detections/call-reports.ts';
 import { byTime, hotMatches, type Match } from '#domain/detections/hot.ts';
 import type { ReadyRule } from '#domain/detections/pack.ts';
 import type { KeptMatch, MatchChunk, Near } from '#store/detections/matches.ts';
+import { isFoundInLog } from './in-log.ts';
 import type { MatchesByRule } from './matching.ts';
 
 /** Matches of one rule and group that newly are part of an alert, in order of time. */
@@ -40,12 +41,16 @@ export function correlate(byRule: MatchesByRule, near: readonly MatchChunk[]): C
       const all: Match[] = [...old.flatMap((chunk) => chunk.matches), ...matches].sort(byTime);
       const hot = hotMatches(correlation, all);
       const now = new Set<Match>(all.filter((_match, index) => hot[index]));
-      for (const match of matches) keep.push({ ...match, hot: now.has(match) });
+      const keepOne = (match: Match) => {
+        const hot = now.has(match);
+        if (hot || !isFoundInLog(rule, match)) keep.push({ ...match, rule: rule.id, group, hot });
+      };
+      for (const match of matches) keepOne(match);
       // Kept matches that turn out to be part of an alert are kept apart from the others from then on.
       for (const chunk of old) {
         if (chunk.hot || !chunk.matches.some((match) => now.has(match))) continue;
-        drop.push(chunk);
-        for (const match of chunk.matches) keep.push({ ...match, rule: rule.id, group, hot: now.has(match) });
+        if (chunk.row !== null) drop.push(chunk);
+        for (const match of chunk.matches) keepOne(match);
       }
       const newly = all.filter((match) => now.has(match) && !known.has(match));
       if (newly.length > 0) alerting.push({ rule, group, matches: newly });

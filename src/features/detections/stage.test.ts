@@ -83,6 +83,37 @@ anyEngine('detections', (engine) => {
       expect(await alertsOf(client, ['merged'])).toMatchObject([{ number: 2 }]);
     });
 
+    it('puts together what a device and a gateway report of a call, whichever comes first', async () => {
+      const call = (n: number) => ({ at: at(n), detail: { tool_use_id: `toolu_${n}` } });
+      const ran = (n: number) => anActivity({ ...call(n), id: `ran-${n}` });
+      const refused = (n: number) =>
+        anActivity({ ...call(n), id: `refused-${n}`, source: 'gateway', outcome: 'rejected' });
+      for (const [one, other] of [[ran, refused] as const, [refused, ran] as const]) {
+        const client = await newClient();
+        const found = async () => (await alertsOf(client)).filter(({ rule }) => rule === 'CLA-DET-43');
+        const kept = () =>
+          bylaw.services.store.read([client], (tx) =>
+            tx
+              .selectFrom('activity_match_chunks')
+              .select(['grp', 'matches'])
+              .where('client_id', '=', client)
+              .where('rule', '=', 'CLA-DET-43')
+              .execute(),
+          );
+        await add(client, one(0), one(1), one(2));
+        expect(await found()).toEqual([]);
+        // What telemetry reports is looked up in the log once it is needed.
+        expect(await kept()).toHaveLength(one === ran ? 0 : 3);
+        await add(client, other(0), other(2));
+        await add(client, other(0));
+        expect((await found()).map(({ count }) => count)).toEqual([2, 2]);
+        const behind = (await kept()).filter(({ grp }) => grp !== '["toolu_1"]');
+        expect(behind.flatMap(({ matches }) => matches.map(([, id]) => id)).sort()).toEqual(
+          ['ran-0', 'ran-2', 'refused-0', 'refused-2'].sort(),
+        );
+      }
+    });
+
     it('keeps what happened long before it was heard of, and does not call it urgent', async () => {
       const client = await newClient();
       await add(
@@ -220,6 +251,14 @@ anyEngine('detections', (engine) => {
       { type: 'tool_result', category: 'tool_call', source: 'gateway', outcome: 'rejected', session: 's' },
       { type: 'tool_result', category: 'tool_call', session: 's' },
       { type: 'user_prompt', category: 'message', connector: null },
+      { type: 'tool_result', category: 'tool_call', detail: { tool_use_id: 'toolu_1' } },
+      {
+        type: 'tool_result',
+        category: 'tool_call',
+        source: 'gateway',
+        outcome: 'rejected',
+        detail: { tool_use_id: 'toolu_1' },
+      },
     ] as const;
     const activity = fc.tuple(
       fc.constantFrom(...kinds),

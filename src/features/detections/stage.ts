@@ -10,9 +10,10 @@ import { chunksIn, dropChunks, insertMatches, matchesNear, nearQuery } from '#st
 import { together } from '#store/engine/transaction.ts';
 import type { AddedBatch, Stage } from '../shared/services/activity-log.ts';
 import { announceAlerts } from './alert-news.ts';
-import { rulesOf } from './client-rules.ts';
+import { type ClientRules, rulesOf } from './client-rules.ts';
 import { correlate, wantedNear } from './correlate.ts';
 import { countDays, judgeDays } from './days.ts';
+import { chunksInLog } from './in-log.ts';
 import { type FoundMatches, findMatches, type MatchesByRule } from './matching.ts';
 import { type Alerting, raise } from './raise.ts';
 
@@ -38,7 +39,7 @@ export const detectionStage: Stage = {
         callSourcesQuery(tx, clientId),
         ...addDaysStatements(tx, clientId, days),
       ]);
-      const alerting = await look(added, found, near, callSources);
+      const alerting = await look(added, rules, found, near, callSources);
       const raised = await raise(added, rules, alerting);
       const judged = await judgeDays(added, rules, daysAdded(dayAnswers));
       if (raised || judged) onCommit(() => announceAlerts(services, clientId));
@@ -51,12 +52,14 @@ type Answer = QueryResult<unknown> | undefined;
 /** Keeps the matches of a batch where they may be needed again, and gives those that make alerts. */
 async function look(
   { tx, clientId, atEnd }: AddedBatch,
+  rules: ClientRules,
   { events, byRule }: FoundMatches,
   near: Answer,
   callSources: Answer,
 ): Promise<Alerting[]> {
   const twice = mayBeReportedTwice(callSources, byRule);
-  const kept = twice ? await matchesNear(tx, clientId, wantedNear(byRule, true)) : chunksIn(near);
+  const rows = twice ? await matchesNear(tx, clientId, wantedNear(byRule, true)) : chunksIn(near);
+  const kept = [...rows, ...(await chunksInLog(tx, clientId, rules, byRule, rows))];
   const { alerting, keep, drop } = correlate(byRule, kept);
   if (drop.length > 0) atEnd(dropChunks(tx, clientId, drop));
   if (keep.length > 0) atEnd(insertMatches(tx, clientId, keep));

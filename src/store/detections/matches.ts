@@ -14,8 +14,11 @@ export interface KeptMatch extends Match {
 
 /** Matches of one rule and group that stand in one row: all of them part of an alert, or none. */
 export interface MatchChunk {
-  /** Where the row lies, which counts within the transaction that read it and while the client's log is locked. */
-  readonly row: string;
+  /**
+   * Where the row lies, which counts within the transaction that read it and while the client's log is locked; null: they
+   * are in the log only.
+   */
+  readonly row: string | null;
   readonly rule: string;
   readonly group: string;
   readonly hot: boolean;

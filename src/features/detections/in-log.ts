@@ -1,0 +1,62 @@
+import type { Match } from '#domain/detections/hot.ts';
+import type { ReadyRule } from '#domain/detections/pack.ts';
+import { activitiesOfCalls, type CallStretch } from '#store/activity/calls.ts';
+import type { MatchChunk } from '#store/detections/matches.ts';
+import type { Tx } from '#store/open.ts';
+import type { ClientRules } from './client-rules.ts';
+import { findMatches, type MatchesByRule } from './matching.ts';
+
+/** The field by which a rule puts together what is reported of one call. */
+const CALL = 'tool_use_id';
+
+/**
+ * Whether a match is found in the log when it is needed, so that it is kept only as a part of an alert. Each call is a
+ * group of its own, and nearly none is ever looked at again: kept, they would take a row for each call that telemetry
+ * reports.
+ */
+export function isFoundInLog(rule: ReadyRule, { reported }: Match): boolean {
+  return reported !== undefined && groupsByCall(rule);
+}
+
+const groupsByCall = ({ correlation }: ReadyRule): boolean => correlation?.['group-by'].join() === CALL;
+
+/**
+ * What telemetry reported of the calls of which a batch holds another record, as chunks that no row holds. What is in
+ * the batch itself, or kept, is left out.
+ */
+export async function chunksInLog(
+  tx: Tx,
+  clientId: string,
+  rules: ClientRules,
+  byRule: MatchesByRule,
+  kept: readonly MatchChunk[],
+): Promise<MatchChunk[]> {
+  const found: MatchChunk[] = [];
+  for (const [rule, groups] of byRule) {
+    if (!groupsByCall(rule)) continue;
+    const asked = [...groups].filter(([, matches]) => matches.some((match) => !isFoundInLog(rule, match)));
+    if (asked.length === 0) continue;
+    const stretches = asked.map(([group, matches]) => stretchOf(group, matches, rule.span));
+    const { byRule: all } = findMatches(rules, await activitiesOfCalls(tx, clientId, stretches));
+    for (const [group, matches] of asked) {
+      const own = kept.filter((chunk) => chunk.rule === rule.id && chunk.group === group);
+      const known = new Set([...matches, ...own.flatMap((chunk) => chunk.matches)].map(nameOf));
+      const others = (all.get(rule)?.get(group) ?? []).filter(
+        (match) => isFoundInLog(rule, match) && !known.has(nameOf(match)),
+      );
+      const last = Math.max(...others.map(({ at }) => at));
+      if (others.length > 0)
+        found.push({ row: null, rule: rule.id, group, hot: false, last, matches: others });
+    }
+  }
+  return found;
+}
+
+const nameOf = ({ at, activity, base }: Match): string => `${at} ${base} ${activity}`;
+
+function stretchOf(group: string, matches: readonly Match[], span: number): CallStretch {
+  const [call] = JSON.parse(group) as readonly string[];
+  const instants = matches.map(({ at }) => at);
+  return { call: call ?? '', from: Math.min(...instants) - span, to: Math.max(...instants) + span };
+}
+// Guide: G5.5-03

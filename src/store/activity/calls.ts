@@ -1,0 +1,37 @@
+import { type Selectable, sql } from 'kysely';
+import type { StoredActivity } from '#domain/activity/activity.ts';
+import type { Tx } from '../open.ts';
+import type { ActivityTables } from '../schema/activity.ts';
+import { activityOf } from './row.ts';
+
+/** A call, by the id that Claude gave it, and when reports of it are looked for; milliseconds since 1970. */
+export interface CallStretch {
+  readonly call: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The reports of calls that name them, from a client's log. Stretches that overlap are read once. */
+export async function activitiesOfCalls(
+  tx: Tx,
+  clientId: string,
+  wanted: readonly CallStretch[],
+): Promise<StoredActivity[]> {
+  const stretches: { from: number; to: number }[] = [];
+  for (const { from, to } of wanted.toSorted((a, b) => a.from - b.from)) {
+    const last = stretches.at(-1);
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
+    else stretches.push({ from, to });
+  }
+  const instants = (of: (stretch: { from: number; to: number }) => number) =>
+    stretches.map((stretch) => new Date(of(stretch)).toISOString());
+  const { rows } = await sql<Selectable<ActivityTables['activities']>>`
+    select a.* from unnest(${instants(({ from }) => from)}::timestamptz[], ${instants(({ to }) => to)}::timestamptz[])
+      as s(low, high)
+    join "activities" a on a.client_id = ${clientId} and a.at >= s.low and a.at <= s.high
+    where a.category = 'tool_call'
+      and a.rest -> 'detail' ->> 'tool_use_id' = any(${[...new Set(wanted.map(({ call }) => call))]}::text[])`.execute(
+    tx,
+  );
+  return rows.map(activityOf);
+}

@@ -366,7 +366,7 @@ test('the client completes it two days later, and the record opens and says what
   const lines = page.getByRole('list', { name: 'Lines of the quick reference' });
   await lines.locator('h2').nth(15).waitFor();
   await expect.poll(() => lines.locator('h2').count()).toBe(16);
-  await lines.getByText('Done', { exact: true }).nth(12).waitFor();
+  await lines.getByText('Done', { exact: true }).nth(11).waitFor();
   await page.goto(`/c/${slug}/deployment/immediate-actions`);
   const actions = page.getByRole('list', { name: 'Immediate actions' }).getByRole('listitem');
   await actions.first().getByText('New personal accounts on our domain are refused').waitFor();

@@ -80,6 +80,20 @@ it('asks for a case that was run through, where a list alone proves no doing', (
   });
 });
 
+it('asks for the schedule of a recurring task, beside what was done once', () => {
+  const at = (scheduled: readonly string[], state: State = 'pass') =>
+    referenceStanding(
+      [line({ schedule: 'monthly_look' })],
+      [verdict('CLA-CON-03', state), verdict('CLA-CON-05', state)],
+      { less: [], untold: [] },
+      new Set(scheduled),
+    )[0];
+  expect(at([])).toMatchObject({ state: 'open', lacksSchedule: true });
+  expect(at(['quarterly_review'])).toMatchObject({ state: 'open' });
+  expect(at(['monthly_look'])).toMatchObject({ state: 'done', lacksSchedule: false });
+  expect(at([], 'cannot_read')).toMatchObject({ state: 'cannot_read', lacksSchedule: false });
+});
+
 it('is not done while something that was approved is not there, or nobody can tell', () => {
   const at = (approved: AsApproved, second: State = 'pass') =>
     stateOf({ asApproved: true }, 'pass', second, 'connectors', approved)?.state;

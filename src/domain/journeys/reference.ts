@@ -26,6 +26,8 @@ export interface LineStanding {
   readonly verdicts: readonly Verdict[];
   /** All its checks hold, and no case was run through that would show that it works. */
   readonly lacksCase: boolean;
+  /** All its checks hold, and the recurring task that it asks for is not scheduled. */
+  readonly lacksSchedule: boolean;
   /** All its checks hold, and none of them by the reading that the line asks for. */
   readonly lacksReading: boolean;
   /** All its checks hold, and these approved connectors and actions are not there as approved, each in words. */
@@ -42,11 +44,15 @@ export interface AsApproved {
   readonly untold: readonly string[];
 }
 
-/** Where each line of the quick reference stands. A control without a verdict counts as unread. */
+/**
+ * Where each line of the quick reference stands. A control without a verdict counts as unread. `scheduled`: the recurring
+ * tasks that the client has on its schedule.
+ */
 export function referenceStanding(
   lines: readonly ReferenceLine[],
   verdicts: readonly Verdict[],
   approved: AsApproved,
+  scheduled: ReadonlySet<string> = new Set(),
 ): readonly LineStanding[] {
   const byControl = new Map(verdicts.map((verdict) => [verdict.control, verdict]));
   return lines.map((line) => {
@@ -54,6 +60,7 @@ export function referenceStanding(
     const states = line.proof.map((control) => byControl.get(control)?.state ?? 'cannot_read');
     const state = stateOf(line, found, states);
     const lacksCase = state === 'done' && !hadCase(line, byControl);
+    const lacksSchedule = state === 'done' && line.schedule !== undefined && !scheduled.has(line.schedule);
     const lacksReading = state === 'done' && !wasRead(line, found);
     const { less, untold } =
       state === 'done' && line.asApproved && found.some((verdict) => verdict.state !== 'not_applicable')
@@ -61,14 +68,16 @@ export function referenceStanding(
         : { less: [], untold: [] };
     return {
       line,
-      state: lacksCase
-        ? 'open'
-        : less.length > 0
-          ? 'less_than_approved'
-          : lacksReading || untold.length > 0
-            ? 'cannot_read'
-            : state,
+      state:
+        lacksCase || lacksSchedule
+          ? 'open'
+          : less.length > 0
+            ? 'less_than_approved'
+            : lacksReading || untold.length > 0
+              ? 'cannot_read'
+              : state,
       lacksCase,
+      lacksSchedule,
       lacksReading,
       less,
       untold,

@@ -48,6 +48,8 @@ export const capabilitySchema = z.strictObject({
     alsoNeeds: z.array(text).optional(),
     anyone: z.boolean().optional(),
   }),
+  /** How the same is done by hand, and the page of the console for it, with `$client`; for clients that lack it. */
+  byHand: z.strictObject({ says: text, page: z.string().regex(/^\/c\/\$client\//) }).optional(),
   /** What would bring it, in one sentence, for clients that lack it. */
   toGet: text.optional(),
 });

@@ -100,6 +100,8 @@ export const referenceLineSchema = z.strictObject({
   case: control.optional(),
   /** It is done only where the connectors that the charter approves are there, and no action is narrower than approved. */
   asApproved: z.boolean().default(false),
+  /** A recurring task without whose schedule it is not done. */
+  schedule: id.optional(),
   /** Kinds of reading of which its evidence must hold one, whatever else says that it holds. Left out: any will do. */
   reads: z.array(text).min(1).optional(),
 });

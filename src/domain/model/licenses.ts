@@ -76,6 +76,20 @@ export const licensesSchema = z.strictObject({
       sources: z.array(sourceSchema).min(1),
     }),
   ),
+  /** Purchases that are billed by what they take in, so that no month has a list price. */
+  meters: z
+    .array(
+      z.strictObject({
+        /** Id of the purchase in the planner. */
+        purchase: text,
+        says: text,
+        /** US dollars for a gigabyte; null: no source states it. */
+        usdPerGigabyte: z.number().min(0).nullable(),
+        asOf: day,
+        source: sourceSchema,
+      }),
+    )
+    .optional(),
   sources: z.array(sourceSchema).min(1),
 });
 export type Licenses = z.infer<typeof licensesSchema>;

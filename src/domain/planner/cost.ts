@@ -1,6 +1,7 @@
 import type { DecisionInput } from '../decide/input.ts';
 import type { Source } from '../model/entry-fields.ts';
 import { CLAUDE_PLANS, M365_TIERS } from '../model/profile.ts';
+import { dayWords } from '../text/words.ts';
 import { addOnOf, inSentence, type Purchase } from './purchases.ts';
 
 /** What someone was quoted for a purchase (or pays for it now), which counts before any list price. */
@@ -120,9 +121,20 @@ function lineFor(input: DecisionInput, purchase: Purchase, quotes: readonly Quot
   }
   const list = listPrice(input, purchase);
   if (list === null)
-    return `No price of ${inSentence(purchase)} is known. Enter the quote that you were given.`;
+    return `${meterWords(input, purchase) ?? `No price of ${inSentence(purchase)} is known.`} Enter the quote that you were given.`;
   const { usdPerUserMonth: usdEach, asOf, source } = list;
   return { ...base, usdEach, usdPerMonth: cents(usdEach * times), from: { kind: 'list', asOf, source } };
+}
+
+/** How a purchase is billed that has no price for a month; null: it is not billed by what it takes in. */
+function meterWords({ catalogue }: DecisionInput, { id }: Purchase): string | null {
+  const meter = catalogue.licenses.meters?.find(({ purchase }) => purchase === id);
+  if (meter === undefined) return null;
+  const price =
+    meter.usdPerGigabyte === null
+      ? 'The price of a gigabyte is not known here'
+      : `A gigabyte costs $${meter.usdPerGigabyte}`;
+  return `${meter.says} ${price} (${meter.source.title}, ${dayWords(meter.source.read)}).`;
 }
 
 /** Seats are not bought below the fewest that a plan is sold with. */

@@ -68,6 +68,31 @@ test('the sandbox association: done by evidence, and the planted faults stand', 
   });
 });
 
+test('a review that was done once is not done for good: the monthly one has to be on the schedule', async () => {
+  const client = await bylaw.client('Sedge Guild', { claudeSeats: 70, m365: 'business_premium' });
+  await storeFacts({ store: bylaw.services.store, clientId: client.id, now: TEST_NOW });
+  await bylaw.services.verdicts.refresh(client.id);
+  const usage = async () => (await reference(client.slug)).lines.find(({ id }: Json) => id === 'GA-13');
+  expect(await usage()).toMatchObject({
+    state: 'open',
+    words: expect.stringMatching(/^It was done, and its recurring task is not on the schedule/),
+  });
+  const schedule = (version: number, body: object) =>
+    me.call('PUT', `/clients/${client.slug}/work/recurring/monthly_look`, {
+      version,
+      months: null,
+      reason: null,
+      owner: null,
+      due: '2026-12-01',
+      active: true,
+      ...body,
+    });
+  expect((await schedule(0, {})).status).toBe(200);
+  expect(await usage()).toMatchObject({ state: 'done' });
+  await schedule(1, { active: false, reason: 'Nobody has time for it.', due: null });
+  expect(await usage()).toMatchObject({ state: 'open' });
+});
+
 test('what was done in the wrong order is neither done nor open', async () => {
   const { slug } = await bylaw.client('Harrow Guild', { m365: 'business_premium' });
   await on.lockDown(slug, '2026-11-20');

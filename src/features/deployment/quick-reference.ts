@@ -12,6 +12,7 @@ import { profileSchema } from '#domain/model/profile.ts';
 import type { Evidence } from '#domain/model/reading.ts';
 import { anyOf, count, dayWords, names, shortId, verb } from '#domain/text/words.ts';
 import { remembered } from '#store/remember.ts';
+import { rhythmsOf } from '#store/work/cadence.ts';
 import type { HandlerContext } from '../context.ts';
 import { shasOf, shownEvidence, standingNow } from '../controls/index.ts';
 import { loadDrift, standsAt } from '../drift/index.ts';
@@ -48,7 +49,7 @@ export async function quickReference(
   const { catalogue } = services;
   const journey = deploymentJourney(catalogue);
   const { standing } = await standingNow(context);
-  const { shaOf, plan } = await remembered(
+  const { shaOf, plan, scheduled } = await remembered(
     services.store,
     context.scope,
     { key: 'quick reference', weight: 1 },
@@ -62,6 +63,9 @@ export async function quickReference(
         if (row === undefined) throw notFound();
         return {
           shaOf: await shasOf(tx, client.id),
+          scheduled: new Set(
+            (await rhythmsOf(tx, [client.id])).flatMap(({ task, active }) => (active ? [task] : [])),
+          ),
           plan: CLAUDE_PLAN_WORDS[profileSchema.parse(row.profile).claudePlan],
         };
       }),
@@ -71,6 +75,7 @@ export async function quickReference(
     journey[list],
     standing.map(({ verdict }) => verdict),
     journey[list].some(({ asApproved }) => asApproved) ? await asApproved(context) : { less: [], untold: [] },
+    scheduled,
   ).map((one, at): Reference['lines'][number] => {
     const { line, state, verdicts } = one;
     const task = journey.tasks.findIndex(({ id }) => id === line.task);
@@ -133,13 +138,24 @@ function distinct(all: readonly Evidence[]): readonly Evidence[] {
 }
 
 /** Why a line is what it is: the reasons of the checks that make it so. */
-function wordsOf({ line, state, verdicts, lacksCase, lacksReading, less, untold }: LineStanding): string {
+function wordsOf({
+  line,
+  state,
+  verdicts,
+  lacksCase,
+  lacksSchedule,
+  lacksReading,
+  less,
+  untold,
+}: LineStanding): string {
   if (state === 'less_than_approved')
     return `Nothing is wider than approved, and not all that was approved is there. ${less.slice(0, MOST).join(' ')}${less.length > MOST ? ` ${count(less.length - MOST, 'more departure')} ${less.length - MOST === 1 ? 'is' : 'are'} under Drift.` : ''}`;
   if (untold.length > 0)
     return `Nothing is wider than approved. Whether ${names(untold, 6)} ${verb(untold.length, 'is', 'are')} there as approved cannot be determined: the newest connectors table does not list ${untold.length === 1 ? 'it' : 'them'}. Write ${untold.length === 1 ? 'its line' : 'their lines'} into the table, or one with “no” under enabled where it was not added.`;
   if (lacksCase)
     return 'The checks pass, but the journal has no case of it yet. Go through one, as a trial if need be, and record it.';
+  if (lacksSchedule)
+    return 'It was done, and its recurring task is not on the schedule. Give it an owner and a day under Work, so that it comes again.';
   if (lacksReading)
     return `Only a person’s statement supports it. It counts once it has been read from ${wordList(line.reads ?? [])}.`;
   if (state === 'order_violated')

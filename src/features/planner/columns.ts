@@ -127,7 +127,7 @@ export function goalsOf(input: DecisionInput, position: Position): GoalView[] {
   return input.catalogue.capabilities
     .filter(({ id }) => reach.has(id))
     .toSorted((a, b) => (a.guideRows[0] ?? '').localeCompare(b.guideRows[0] ?? ''))
-    .map(({ id, title, means, guide, vendor }) => ({
+    .map(({ id, title, means, guide, vendor, byHand }) => ({
       goal: id,
       title,
       means,
@@ -135,6 +135,7 @@ export function goalsOf(input: DecisionInput, position: Position): GoalView[] {
       because: reach.get(id)?.because ?? '',
       guide: guide === null ? null : { says: guide.says, asOf: monthWords(guide.asOf) },
       vendor: { says: vendor.says, asOf: vendor.asOf },
+      byHand: byHand ?? null,
     }));
 }
 

@@ -100,6 +100,9 @@ describe('sets side by side', () => {
       month: 'At least $610',
       unpriced: [{ id: 'siem', name: 'Microsoft Sentinel or another SIEM' }],
     });
+    expect(least.cost.unknown.join(' ')).toMatch(
+      /Sentinel is billed in Azure by the gigabyte .* The price of a gigabyte is not known here \(.*24 Nov 2026\)\. Enter the quote/,
+    );
     // What Enterprise costs more than Team cannot be determined from the price of Team alone.
     expect(torn.cost).toMatchObject({
       known: 'not_known',
@@ -263,6 +266,7 @@ describe('the guide’s answers', () => {
     expect(goalIn(team, 'auto_deprovisioning')).toMatchObject({
       has: 'no',
       because: expect.stringContaining('needs Claude Enterprise'),
+      byHand: { says: expect.stringContaining('by hand'), page: '/c/$client/people/leavers' },
     });
     expect(goalIn(team, 'sso_and_capture')).toMatchObject({
       has: 'no',

@@ -104,6 +104,10 @@ export const goalSchema = z.object({
   because: z.string(),
   guide: z.object({ says: z.string(), asOf: z.string() }).nullable(),
   vendor: z.object({ says: z.string(), asOf: day }),
+  byHand: z
+    .object({ says: z.string(), page: z.string() })
+    .nullable()
+    .describe('How the same is done by hand, with the page for it; null: not at all, or nobody says'),
 });
 
 export const riskSchema = z.object({

@@ -232,9 +232,16 @@ export function PlannerPage() {
 
 /** How the goal is reached, and what guide and vendor say of it. */
 function Goal({ goal, words }: { goal: NonNullable<Compared['goal']>; words: string | null }) {
+  const { slug } = useClientHere();
   return (
     <div className="measure">
       <p>{words}</p>
+      {goal.byHand === null || goal.has === 'yes' ? null : (
+        <p>
+          {goal.byHand.says}{' '}
+          <a href={goal.byHand.page.replace('$client', slug)}>Open the offboarding steps</a>
+        </p>
+      )}
       <Fold summary="What guide and vendor say about this goal">
         <p>{goal.because}</p>
         {goal.guide === null ? null : (

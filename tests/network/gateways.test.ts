@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Agent, ProxyAgent } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { headerLines } from '#domain/network/header.ts';
@@ -16,6 +17,7 @@ import { EDGE, lab, program, restriction } from './lab.ts';
  */
 const SQUID = program('/usr/sbin/squid');
 const HAPROXY = program('/usr/sbin/haproxy');
+const CHROMIUM = program('/usr/bin/chromium');
 const CERTGEN = program('/usr/lib/squid/security_file_certgen');
 /** Port 443 is for root on most machines. */
 const mayListen = process.getuid?.() === 0;
@@ -158,5 +160,42 @@ describe.skipIf(!mayListen || HAPROXY === null)('haproxy.cfg', () => {
       await relay.close();
     }
   }, 60_000);
+});
+// Runs where Debian's whole Chromium is installed; its shell without a window knows no policies.
+describe.skipIf(!mayListen || CHROMIUM === null)('the policy for browsers', () => {
+  const FOLDER = '/etc/chromium/policies/managed';
+  const file = join(FOLDER, `bylaw-test-${process.pid}.json`);
+  afterAll(() => rmSync(file, { force: true }));
+  const visit = async (url: string) => {
+    place.arrived.length = 0;
+    const browser = spawn(
+      CHROMIUM ?? '',
+      [
+        '--headless=new',
+        '--no-sandbox',
+        '--disable-gpu',
+        `--user-data-dir=${place.path('profile')}`,
+        `--host-resolver-rules=MAP * ${EDGE}`,
+        '--ignore-certificate-errors',
+        '--dump-dom',
+        url,
+      ],
+      { timeout: 50_000, stdio: 'ignore' },
+    );
+    await new Promise((done) => browser.once('exit', done));
+    return place.arrived.filter(({ host }) => host === new URL(url).host).map(({ headers }) => headers);
+  };
+
+  it('makes the browser name our organization to Claude, and to nobody else', async () => {
+    mkdirSync(FOLDER, { recursive: true });
+    expect((await visit('https://claude.ai/new'))[0]).toEqual([]);
+    writeFileSync(file, made('chrome', 'linux'));
+    for (const url of ['https://claude.ai/new', 'https://api.anthropic.com/v1/models'])
+      expect((await visit(url))[0], url).toEqual([[restriction.header, OURS.id]]);
+    expect((await visit('https://other.example/'))[0]).toEqual([]);
+    // A pattern that browsers do not accept does nothing, and nothing says so.
+    writeFileSync(file, made('chrome', 'linux').replace('"claude.ai"', '"*.claude.ai"'));
+    expect((await visit('https://claude.ai/new'))[0]).toEqual([]);
+  }, 240_000);
 });
 // Guide: G4.4-00 G4.4-01

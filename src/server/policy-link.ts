@@ -6,8 +6,10 @@ import { acknowledge, askForLink, openLink } from '#features/policy/sign.ts';
 import { openStaff } from '#features/policy/staff.ts';
 import { SECRET } from '#features/shared/secret-links.ts';
 import { ownCookies, setCookie } from '#features/sign-in/cookies.ts';
+import { allowedAt } from '#features/staff/allowed.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import {
+  type Around,
   askedPage,
   askPage,
   donePage,
@@ -33,6 +35,11 @@ type Form = Readonly<Record<string, string>>;
  */
 export function policyLinks(app: FastifyInstance, services: Services): void {
   const plainWords = services.catalogue.policyTemplate;
+  /** A page that shows the text of the policy shows what follows from it today, too. */
+  const withChanges = async (around: Around): Promise<Around> => ({
+    ...around,
+    changes: (await allowedAt(services, around.policy.clientId)).connectors,
+  });
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(
@@ -45,9 +52,11 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
         const page = await openStaff(services, request.params.secret, request.ip);
         if (page.kind !== 'open') return refused(reply, page, look);
         const { policy, address } = page.found;
+        const { secret } = request.params;
+        const around = { policy, plainWords, look, changes: [] };
         return askPage(
-          { policy, plainWords, look },
-          { address, problem: null, allowed: `/staff/${request.params.secret}` },
+          { ...(await withChanges(around)), secret },
+          { address, problem: null, allowed: `/staff/${secret}` },
         );
       }),
     );
@@ -56,7 +65,7 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
         const page = await openStaff(services, request.params.secret, request.ip);
         if (page.kind !== 'open') return refused(reply, page, look);
         const { policy, address } = page.found;
-        const around = { policy, plainWords, look };
+        const around = { policy, plainWords, look, changes: [] };
         if (policy.version === null) return askPage(around, { address, problem: null });
         const browser = browserOf(services, request) ?? newSecret();
         const typed = address ?? formOf(request).address ?? '';
@@ -69,7 +78,7 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
         if (asked.kind === 'later') return refused(reply, asked, look);
         if (asked.kind === 'no_address') {
           reply.code(400);
-          return askPage(around, { address, problem: 'ask_no_address' });
+          return askPage(await withChanges(around), { address, problem: 'ask_no_address' });
         }
         setCookie(
           { services, setHeader: (name, value) => void reply.header(name, value) },
@@ -86,10 +95,10 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
         const link = await openLink(services, request.params.secret, { browser, ip: request.ip });
         if (link.kind !== 'open') return refused(reply, link, look);
         const { policy, done, address, here } = link.found;
-        const around = { policy, plainWords, look };
+        const around = { policy, plainWords, look, changes: [] };
         if (done !== null && policy.version !== null)
           return donePage(around, { label: String(policy.version.number), at: done, zone: policy.zone });
-        return signPage(around, { address, here, name: '', problem: null });
+        return signPage(await withChanges(around), { address, here, name: '', problem: null });
       }),
     );
     scope.post<Secret>('/policy/sign/:secret', async (request, reply) =>
@@ -105,11 +114,16 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
         });
         if (signed.kind === 'nothing' || signed.kind === 'later') return refused(reply, signed, look);
         const { policy, address, here } = signed.link;
-        const around = { policy, plainWords, look };
+        const around = { policy, plainWords, look, changes: [] };
         if (signed.kind === 'done')
           return donePage(around, { label: signed.label, at: signed.at, zone: policy.zone });
         reply.code(signed.kind === 'changed' ? 409 : 422);
-        return signPage(around, { address, here, name, problem: `problem_${signed.kind}` });
+        return signPage(await withChanges(around), {
+          address,
+          here,
+          name,
+          problem: `problem_${signed.kind}`,
+        });
       }),
     );
   });

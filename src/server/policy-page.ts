@@ -6,6 +6,7 @@ import { escapeHtml, POLICY_STYLE, policyMarkup } from '#features/policy/html.ts
 import { type MessageKey, say, sayDay, sayInstant, sayList } from '#features/policy/messages/say.ts';
 import type { StaffPolicy } from '#features/policy/staff.ts';
 import { type ShownText, textIn } from '#features/policy/translated.ts';
+import type { Allowed } from '#features/staff/allowed.ts';
 
 const STYLE = `${POLICY_STYLE}
 main { padding-bottom: 2rem; }
@@ -74,14 +75,19 @@ function languages({ language }: PageLook): string {
   return `<nav aria-label="${shown(say(language, 'language'))}">${links}</nav>`;
 }
 
-interface Around {
+export interface Around {
   readonly policy: StaffPolicy;
+  /** Approved connectors with what Claude may change there. */
+  readonly changes: Allowed['connectors'];
+  /** Secret of the page, for links below it; left out: the page is behind a link of one person. */
+  readonly secret?: string;
   readonly plainWords: Parameters<typeof readabilityOf>[1];
   readonly look: PageLook;
 }
 
 /** The policy in force with what is approved today below it, and a notice where it is not in the reader's language. */
-function policyBody({ policy, plainWords, look }: Around, text: ShownText): string {
+function policyBody(around: Around, text: ShownText): string {
+  const { policy, plainWords, look } = around;
   const { version, clientName, connectors } = policy;
   const { language } = look;
   if (version === null) return '';
@@ -103,9 +109,53 @@ function policyBody({ policy, plainWords, look }: Around, text: ShownText): stri
 <p class="line">${shown(clientName)}<br>${shown(line)}</p>
 ${text.language === language ? '' : `<p class="said" role="note">${shown(say(language, 'untranslated'))}</p>`}
 <div lang="${text.language}">
-${policyMarkup(text.content)}
+${policyMarkup(text.content, (item) => linksAfter(around, item))}
 </div>
-${approved}`;
+${approved}
+${changes(around)}`;
+}
+
+/** What follows from a clause today: lists below it, and where to ask. */
+function linksAfter({ policy, secret, look: { language } }: Around, item: string): string {
+  const link = (to: string, key: MessageKey) =>
+    `<br><a lang="${language}" href="${escapeHtml(to)}">${shown(say(language, key))}</a>`;
+  const lists = policy.connectors !== null;
+  const below = (path: string) => `/staff/${secret}/${path}`;
+  const links = [
+    ...(lists && (item === 'use_analysis' || item === 'no_unapproved_connectors')
+      ? [link('#s-connectors', 'clause_connectors')]
+      : []),
+    ...(lists && item === 'use_automation' ? [link('#s-automation', 'clause_automation')] : []),
+    ...(secret !== undefined && item === 'no_unapproved_connectors'
+      ? [link(below('mine'), 'clause_request')]
+      : []),
+    ...(secret !== undefined && item === 'contact'
+      ? [link(`${below('question')}?lang=${language}`, 'clause_question')]
+      : []),
+  ];
+  return links.join('');
+}
+
+/** Systems in which Claude may change something today, and what it asks for first. */
+function changes({ policy, changes: connectors, look: { language } }: Around): string {
+  if (policy.connectors === null) return '';
+  const names = (list: readonly string[]) =>
+    sayList(
+      language,
+      list.map((one) => (one === '*' ? say(language, 'automation_all') : one)),
+    );
+  const lines = connectors
+    .filter(({ ended, changes: { allowed, asks } }) => !ended && allowed.length + asks.length > 0)
+    .map(({ name, changes: { allowed, asks } }) => {
+      const words = [
+        ...(allowed.length === 0 ? [] : [say(language, 'automation_may', { names: names(allowed) })]),
+        ...(asks.length === 0 ? [] : [say(language, 'automation_asks', { names: names(asks) })]),
+      ];
+      return `<dt>${shown(name)}</dt><dd>${shown(words.join(' '))}</dd>`;
+    });
+  const body =
+    lines.length === 0 ? `<p>${shown(say(language, 'automation_none'))}</p>` : `<dl>${lines.join('')}</dl>`;
+  return `<section aria-labelledby="s-automation"><h2 id="s-automation">${shown(say(language, 'automation'))}</h2>${body}</section>`;
 }
 
 /** The page on which a person asks for a link to acknowledge by. */

@@ -3,9 +3,10 @@ import type { Services } from '#features/context.ts';
 import { openStaff } from '#features/policy/staff.ts';
 import { allowedAt } from '#features/staff/allowed.ts';
 import { takeReport, type Written } from '#features/staff/report.ts';
-import { refused } from './policy-link.ts';
+import { answered, refused } from './policy-link.ts';
 import { inEnglish, ownLinks } from './staff-own-link.ts';
 import { allowedPage, reportedPage, reportPage } from './staff-page.ts';
+import { askedQuestionPage, questionPage } from './staff-question-page.ts';
 
 /** A form holds a text of some pages. */
 const MOST_BYTES = 65_536;
@@ -45,13 +46,40 @@ export function staffLinks(app: FastifyInstance, services: Services): void {
         const page = await openStaff(services, request.params.secret, request.ip);
         if (page.kind !== 'open') return refused(reply, page, nonce);
         const { clientId } = page.found.policy;
-        const written = writtenIn(request);
+        const typed = writtenIn(request);
+        // A question has a form of its own.
+        const written = typed.kind === 'question' ? { ...typed, kind: '' } : typed;
         const taken = await takeReport(services, { clientId, address: null, ip: request.ip }, written);
         if (taken.kind === 'taken') return reportedPage(taken.reference, request.params, nonce);
         if (taken.kind === 'later') return refused(reply, taken, nonce);
         reply.code(422);
         const problem = PROBLEMS[taken.kind];
         return reportPage(await allowedAt(services, clientId), request.params, { written, problem }, nonce);
+      }),
+    );
+    scope.get<Secret>('/staff/:secret/question', { exposeHeadRoute: false }, async (request, reply) =>
+      answered(services, reply, async (look) => {
+        const { secret } = request.params;
+        const page = await openStaff(services, secret, request.ip);
+        if (page.kind !== 'open') return refused(reply, page, look);
+        const { clause } = request.query as { readonly clause?: unknown };
+        const written = typeof clause === 'string' ? { clause } : {};
+        return questionPage({ policy: page.found.policy, secret, look }, { written, problem: null });
+      }),
+    );
+    scope.post<Secret>('/staff/:secret/question', async (request, reply) =>
+      answered(services, reply, async (look) => {
+        const { secret } = request.params;
+        const page = await openStaff(services, secret, request.ip);
+        if (page.kind !== 'open') return refused(reply, page, look);
+        const around = { policy: page.found.policy, secret, look };
+        const written = { ...writtenIn(request), kind: 'question' };
+        const { clientId } = page.found.policy;
+        const taken = await takeReport(services, { clientId, address: null, ip: request.ip }, written);
+        if (taken.kind === 'taken') return askedQuestionPage(around, taken.reference);
+        if (taken.kind === 'later') return refused(reply, taken, look);
+        reply.code(422);
+        return questionPage(around, { written, problem: 'question_short' });
       }),
     );
   });
@@ -65,10 +93,11 @@ const PROBLEMS = {
 function writtenIn(request: FastifyRequest): Written {
   const {
     kind = '',
+    clause = '',
     said = '',
     happened = '',
     contact = '',
   } = (request.body ?? {}) as Record<string, string>;
-  return { kind, said, happened, contact };
+  return { kind, clause, said, happened, contact };
 }
-// Guide: G7.3-03 G8-16
+// Guide: G7.3-03 G8-04 G8-16

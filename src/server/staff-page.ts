@@ -1,5 +1,5 @@
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
-import { REPORT_KIND_WORDS, REPORT_KINDS } from '#domain/staff/words.ts';
+import { FORM_KINDS, REPORT_KIND_WORDS } from '#domain/staff/words.ts';
 import { visible } from '#domain/text/given.ts';
 import { anyOf, dayWords, names } from '#domain/text/words.ts';
 import { escapeHtml } from '#features/policy/html.ts';
@@ -119,7 +119,7 @@ export function reportPage(
   nonce: PageNonce,
 ): string {
   const title = 'Report something strange';
-  const kinds = REPORT_KINDS.map(
+  const kinds = FORM_KINDS.map(
     (kind) =>
       `<label><input type="radio" name="kind" value="${kind}" required${written.kind === kind ? ' checked' : ''}> ${REPORT_KIND_WORDS[kind]}</label>`,
   ).join('');

@@ -243,6 +243,8 @@ export const policyClauseSchema = z.strictObject({
   title: text,
   kind: z.enum(['purpose', 'approved', 'prohibited', 'account', 'outputs', 'contact', 'acceptance']),
   required: z.boolean(),
+  /** Controls that read whether people keep to it, by their ids. */
+  controls: z.array(controlId).default([]),
   guideRows: z.array(guideRow),
 });
 

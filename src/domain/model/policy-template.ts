@@ -24,6 +24,7 @@ const translationSchema = z.strictObject({
   fields: z.record(fieldId, text),
   sections,
   collected: z.record(z.string(), text),
+  data: z.record(z.string(), text),
 });
 
 /** What the acceptable use policy of a client starts from. Its texts name fields in braces, as `{organization}`. */
@@ -39,7 +40,7 @@ export const policyTemplateSchema = z.strictObject({
         label: text,
         hint: text.optional(),
         /** Filled from what is known of the client; left out: from `start`, or empty. */
-        from: z.enum(['client_name', 'domains', 'collected']).optional(),
+        from: z.enum(['client_name', 'domains', 'collected', 'data']).optional(),
         start: text.optional(),
       }),
     )
@@ -47,6 +48,8 @@ export const policyTemplateSchema = z.strictObject({
   sections,
   /** How each source of the staff notice is named, by its id. */
   collected: z.record(z.string(), text),
+  /** How each kind of data is named, by its id in the catalogue of connectors. */
+  data: z.record(z.string(), text),
   translations: z.strictObject({ es: translationSchema }),
   /** Words that staff need not know, and what to say instead. */
   plain_words: z.array(z.strictObject({ word: text, better: text })),

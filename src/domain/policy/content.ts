@@ -114,6 +114,29 @@ export function clausesOf(content: PolicyContent): readonly string[] {
   return content.sections.flatMap(({ items }) => items.map(({ id: item }) => item));
 }
 
+/** The clauses of the template that a text leaves out, each with what the template says and why; '' is no reason. */
+export function leftOutOf(
+  content: PolicyContent,
+  reasons: Readonly<Record<string, string>>,
+  template: Pick<PolicyTemplate, 'sections'>,
+) {
+  const held = new Set(clausesOf(content));
+  return template.sections.flatMap(({ id: section, title, items }) =>
+    items.flatMap(({ id: item, text }) =>
+      held.has(item) ? [] : [{ id: item, section, where: title, text, reason: reasons[item]?.trim() ?? '' }],
+    ),
+  );
+}
+
+/** The number of a clause in the text, such as "3.4"; null: it is not in it. */
+export function clauseNumber({ sections }: PolicyContent, clause: string): string | null {
+  for (const [at, { items }] of sections.entries()) {
+    const index = items.findIndex(({ id: item }) => item === clause);
+    if (index >= 0) return `${at + 1}.${index + 1}`;
+  }
+  return null;
+}
+
 function idsOf({ sections }: PolicyContent): string[] {
   return sections.flatMap(({ id: section, items }) => [
     `section ${section}`,
@@ -156,12 +179,15 @@ export function templateFaults(
     ...[...held].filter((one) => !known.has(one)).map((one) => `${one} is no clause of clauses.yaml`),
     ...faultsOfPolicy(content, every, template).map((fault) => JSON.stringify(fault)),
     ...TRANSLATIONS.flatMap((language) => {
-      const { collected, fields, ...translated } = template.translations[language];
+      const { collected, data, fields, ...translated } = template.translations[language];
       return [
         ...translationFaults(content, contentFrom(translated)).map((fault) => JSON.stringify(fault)),
         ...faultsOfPolicy(contentFrom(translated), every, template).map((fault) => JSON.stringify(fault)),
         ...missingFrom(Object.keys(template.collected), Object.keys(collected)).map(
           (source) => `the source ${source} has no words`,
+        ),
+        ...missingFrom(Object.keys(template.data), Object.keys(data)).map(
+          (kind) => `the data ${kind} has no words`,
         ),
         ...missingFrom(Object.keys(fields), Object.keys(every)).map((field) => `there is no field ${field}`),
       ].map((says) => `${language}: ${says}`);

@@ -1,5 +1,7 @@
 /** What somebody of the staff reports, in the order in which the form offers it. */
-export const REPORT_KINDS = ['unexpected', 'personal_session', 'connector', 'other'] as const;
+export const FORM_KINDS = ['unexpected', 'personal_session', 'connector', 'other'] as const;
+/** What comes from the staff: reports, and questions about the policy, which have a form of their own. */
+export const REPORT_KINDS = [...FORM_KINDS, 'question'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
 export const REPORT_KIND_WORDS: Readonly<Record<ReportKind, string>> = {
@@ -7,6 +9,7 @@ export const REPORT_KIND_WORDS: Readonly<Record<ReportKind, string>> = {
   personal_session: 'Our data may be in a personal account',
   connector: 'A question about connectors',
   other: 'Something else',
+  question: 'A question about the policy',
 };
 
 /** incident: an incident was opened from it. */

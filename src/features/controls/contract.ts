@@ -6,6 +6,7 @@ import { orJsonAnswer } from '../json-answer.ts';
 import { clientParam, instant, operationsOf } from '../operation.ts';
 import { assignmentSchema, ownerText } from '../owners/schemas.ts';
 import { nextCursor, pageParams } from '../paging.ts';
+import { citedClause } from '../policy/schemas.ts';
 import {
   type causeSchema,
   controlLineSchema,
@@ -138,6 +139,7 @@ export const controlSchema = controlLineSchema.extend({
   attestable: z.boolean().describe('Whether a statement by a person can decide it'),
   appliesWhen: z.string(),
   needs: z.array(z.object({ id: z.string(), title: z.string() })),
+  clauses: z.array(citedClause).describe('Clauses of the policy that it reads whether people keep to'),
   remediation: remediationSchema,
   facts: z.array(factSchema),
   sources: z.array(sourceSchema),

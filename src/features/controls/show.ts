@@ -13,6 +13,7 @@ import { commentsOn } from '#store/work/comments.ts';
 import type { HandlerContext } from '../context.ts';
 import { assignmentView, peopleWith } from '../owners/index.ts';
 import { pathStates } from '../paths/index.ts';
+import { clausesOfControl } from '../policy/index.ts';
 import { notFound } from '../problems.ts';
 import { visibleClients } from '../shared/visible-clients.ts';
 import { concernWords, kindWords } from '../shared/words.ts';
@@ -63,6 +64,7 @@ export async function showControl(context: HandlerContext, control: Control): Pr
   );
   const { shaOf } = about;
   const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
+  const clauses = await context.read((tx) => clausesOfControl(tx, context, control.id));
   const mayWork = context.can('work.edit');
   const { verdict } = standing;
   return {
@@ -90,6 +92,7 @@ export async function showControl(context: HandlerContext, control: Control): Pr
       id,
       title: services.catalogue.capabilities.find((capability) => capability.id === id)?.title ?? id,
     })),
+    clauses,
     remediation: shownRemediation(control.remediation, await pathStates(context)),
     facts: factsOf(control, services.catalogue),
     sources: control.sources.map(shownSource),

@@ -5,6 +5,7 @@ import { ENTRY_STATES } from '#domain/personal-accounts/register.ts';
 import { ANSWERS, MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
+import { citedClause } from '../policy/schemas.ts';
 import { dayText } from '../shared/control-parts.ts';
 import { SAYABLE } from './sayable.ts';
 import {
@@ -90,6 +91,7 @@ export const personalAccountsContract = {
         entry: entrySchema,
         history: z.array(historyLine).describe('The newest first'),
         messages: z.array(messageLine).describe('The newest first'),
+        clause: citedClause.nullable().describe('The clause of the policy on personal accounts'),
       }),
     ),
   difference: get('/clients/{client}/personal-accounts/difference', {

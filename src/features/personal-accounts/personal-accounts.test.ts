@@ -219,6 +219,8 @@ anyEngine('personal accounts', (engine) => {
     });
     expect((await here.it.list('?marked=work')).items).toHaveLength(1);
     expect((await entry('noor')).usedForWork).toBeNull();
+    const { body } = await here.it.call('GET', `/account/${at('kim')}`);
+    expect(body.clause).toMatchObject({ id: 'no_personal_accounts', number: null, version: null });
   });
 
   test('the record tells what was found, contacted, closed by which report, exempt and open', async () => {
@@ -279,4 +281,4 @@ anyEngine('personal accounts', (engine) => {
     expect((await here.it.call('GET', `/account/${at('nobody')}`)).status).toBe(404);
   });
 });
-// Guide: G2.2-07 G4.2-02 G4.2-03 G4.2-05 G7.1-03 GA-04
+// Guide: G2.2-07 G4.2-02 G4.2-03 G4.2-05 G7.1-03 G8-07 GA-04

@@ -5,6 +5,7 @@ import type { Entry } from '#domain/personal-accounts/register.ts';
 import { type AccountStep, ANSWER_WORDS } from '#domain/personal-accounts/steps.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
+import { clauseCalled } from '../policy/index.ts';
 import { notFound } from '../problems.ts';
 import { NOT_LISTED } from './act.ts';
 import type { personalAccountsContract } from './contract.ts';
@@ -28,6 +29,7 @@ export async function showAccount(context: HandlerContext, text: string): Promis
     messages: whole.messages
       .filter(({ account }) => account === entry.key)
       .map((row) => messageView(context.services, row, context.now)),
+    clause: await context.read((tx) => clauseCalled(tx, context, 'no_personal_accounts')),
   };
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Json, TEST_NOW } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
+import { counting } from '../imports/testing/importing.ts';
 import { putReading } from '../people/testing.ts';
 import { type PolicyOffice, policyOffice } from './testing/office.ts';
 
@@ -102,6 +103,21 @@ anyEngine('who acknowledged the policy', (engine) => {
       office.fill(made, { content: left, material: false }),
     );
     expect(edited).toMatchObject({ material: true, becomes: '3' });
+    const propose = (version: number) =>
+      office.hr.call('POST', office.draft(made.id, '/propose'), { version });
+    expect(await propose(edited.version)).toMatchObject({
+      status: 422,
+      body: {
+        message: expect.stringMatching(/^“Draft, edit and summarize .*” is left out of the template/u),
+      },
+    });
+    const leftOut = Object.fromEntries(edited.leftOut.map(({ id }: Json) => [id, 'Nobody here does that.']));
+    expect(Object.keys(leftOut)).toHaveLength(4);
+    const { body: explained } = await office.edit(office.hr, made.id, {
+      ...office.fill(edited, { content: left, material: false, leftOut }),
+    });
+    expect(explained.faults.filter((one: string) => one.includes('left out'))).toEqual([]);
+    expect(explained.leftOut[0]).toMatchObject({ id: 'use_drafting', reason: 'Nobody here does that.' });
     expect(edited.clauses.filter(({ held }: Json) => !held).map(({ id }: Json) => id)).toContain(
       'use_drafting',
     );
@@ -115,7 +131,7 @@ anyEngine('who acknowledged the policy', (engine) => {
       expect.objectContaining({ id: 'item/use_drafting', after: null }),
     );
     await office.hr.call('POST', office.draft(made.id, '/withdraw'), {
-      version: edited.version,
+      version: explained.version,
       reason: 'Only tried',
     });
   });
@@ -142,5 +158,18 @@ anyEngine('who acknowledged the policy', (engine) => {
     expect((await office.hr.call('DELETE', office.at('/page'))).body).toEqual({ closed: true });
     expect((await office.browse('GET', page)).status).toBe(404);
   });
+
+  test('is enough at the target share of the client, and not below it', async () => {
+    const { of, done, number } = await office.coverage();
+    const enoughAt = async (targetShare: number) => {
+      const policy = { version: String(number), published: '2026-11-20', approvedBy: 'Adele', targetShare };
+      const bytes = JSON.stringify({ policy });
+      await counting(office.bylaw, office.client.id, [{ name: 'charter.json', bytes }]);
+      const { needed, enough } = await office.coverage();
+      return [needed, enough];
+    };
+    expect(await enoughAt(done / of)).toEqual([done, true]);
+    expect(await enoughAt((done + 1) / of)).toEqual([done + 1, false]);
+  });
 });
-// Guide: G8-17
+// Guide: G8-03 G8-17 GA-14

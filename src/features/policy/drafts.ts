@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { contentFrom, faultsOfPolicy, type PolicyContent } from '#domain/policy/content.ts';
+import { contentFrom, faultsOfPolicy, leftOutOf, type PolicyContent } from '#domain/policy/content.ts';
 import { policyDifferences } from '#domain/policy/differences.ts';
 import type { Translation } from '#domain/policy/languages.ts';
 import type { Tx } from '#store/open.ts';
@@ -16,10 +16,11 @@ import type { PolicyTranslation } from '#store/schema/policy.ts';
 import { clientProfile } from '../charter/index.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
+import { dataReached } from './data.ts';
 import { fieldsOf, peopleNow, textOf, todayHere } from './read.ts';
 import { type DraftShown, isOpen, showDraft, unnamed, whyMaterial } from './show.ts';
 import { carried, given, sameTranslations, translationsOf } from './translated.ts';
-import { faultWords, translationFaultWords, unnamedWords } from './words.ts';
+import { faultWords, leftOutWords, translationFaultWords, unnamedWords } from './words.ts';
 
 export interface Chosen {
   readonly policyDraft: string;
@@ -32,6 +33,8 @@ interface Parts {
   readonly fields: Readonly<Record<string, string>>;
   readonly translations?: Readonly<Record<Translation, PolicyTranslation | null>> | undefined;
   readonly collected: readonly string[];
+  readonly data?: readonly string[] | undefined;
+  readonly leftOut?: Readonly<Record<string, string>> | undefined;
   readonly material: boolean;
   readonly effectiveOn: string | null;
 }
@@ -45,10 +48,11 @@ export async function makeDraft(context: HandlerContext): Promise<DraftShown> {
   const id = randomUUID();
   await context.change(async (tx, recorder) => {
     const [newest] = await policyVersions(tx, client.id);
+    const reached = [...(await dataReached(tx, context)).keys()];
     const known = { client_name: client.name, domains: domains.map((domain) => `@${domain}`).join(' or ') };
     const start = Object.fromEntries(
       template.fields.flatMap(({ id: field, from, start: words = '' }) =>
-        from === 'collected' ? [] : [[field, from === undefined ? words : known[from]]],
+        from === 'collected' || from === 'data' ? [] : [[field, from === undefined ? words : known[from]]],
       ),
     );
     const added = await insertPolicyDraft(tx, {
@@ -59,6 +63,8 @@ export async function makeDraft(context: HandlerContext): Promise<DraftShown> {
       fields: JSON.stringify({ ...start, ...newest?.fields }),
       translations: JSON.stringify(carried(newest)),
       collected: JSON.stringify(newest?.collected ?? collected),
+      data: JSON.stringify(newest?.data ?? [...new Set([...reached, 'public'])]),
+      left_out: JSON.stringify(newest?.left_out ?? {}),
       material: true,
       effective_on: null,
       state: 'draft',
@@ -99,13 +105,21 @@ export async function editDraft(context: HandlerContext, input: Chosen & Parts):
     const row = await openDraft(tx, context, input);
     const before = textOf(row, catalogue);
     const translations = given(row, input.translations);
-    const next = { content: input.content, fields, collected };
+    const data = [...(input.data ?? row.data)];
+    const next = { content: input.content, fields, collected, data };
+    const leftOut = Object.fromEntries(
+      leftOutOf(input.content, input.leftOut ?? row.left_out, catalogue.policyTemplate).flatMap(
+        ({ id, reason }) => (reason === '' ? [] : [[id, reason]]),
+      ),
+    );
     await put(tx, context, row, {
       reason: input.reason,
       content: JSON.stringify(input.content),
       fields: JSON.stringify(fields),
       translations: JSON.stringify(translations),
       collected: JSON.stringify(collected),
+      data: JSON.stringify(data),
+      left_out: JSON.stringify(leftOut),
       material: input.material,
       effective_on: input.effectiveOn,
       state: 'draft',
@@ -124,6 +138,7 @@ export async function editDraft(context: HandlerContext, input: Chosen & Parts):
         reason: input.reason,
         changed: policyDifferences(before, textOf(next, catalogue)).map(({ where }) => where),
         translations: Object.keys(translations),
+        leftOut,
       },
     });
   });
@@ -176,6 +191,8 @@ export function refuseFaults(context: HandlerContext, row: PolicyDraftRow, read:
       throw unprocessable(translationFaultWords(found, language, { content: row.content, template }));
   const [missing] = unnamed(row.collected, read);
   if (missing !== undefined) throw unprocessable(unnamedWords(missing));
+  const left = leftOutOf(row.content, row.left_out, template).find(({ reason }) => reason === '');
+  if (left !== undefined) throw unprocessable(leftOutWords(left));
   if (row.effective_on !== null && row.effective_on < todayHere(context))
     throw unprocessable('The first day on which it is to hold has passed. Choose a later one.');
 }

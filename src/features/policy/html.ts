@@ -17,20 +17,28 @@ li { margin: 0.5rem 0; }
 @media print { :root { color-scheme: light; font-size: 11pt; } h2 { break-after: avoid; } li { break-inside: avoid; } }
 `;
 
-/** The text of a policy as the body of a page; a section of one sentence is a paragraph. */
-export function policyMarkup({ title, intro, sections }: PolicyContent): string {
+/**
+ * The text of a policy as the body of a page, its sections numbered; one of a single sentence is a paragraph. `after` gives
+ * the markup that follows a sentence, by its id.
+ */
+export function policyMarkup(
+  { title, intro, sections }: PolicyContent,
+  after: (item: string) => string = () => '',
+): string {
   return [
     `<h1>${shownText(title)}</h1>`,
     ...(intro === '' ? [] : [`<p>${shownText(intro)}</p>`]),
-    ...sections.map(({ id, title: heading, items }) => {
+    ...sections.map(({ id, title: heading, items }, at) => {
       const anchor = escapeHtml(id);
       const list =
         items.length === 1
-          ? items.map((item) => `<p id="${escapeHtml(item.id)}">${shownText(item.text)}</p>`).join('')
+          ? items
+              .map((item) => `<p id="${escapeHtml(item.id)}">${shownText(item.text)}${after(item.id)}</p>`)
+              .join('')
           : `<ul>${items
-              .map((item) => `<li id="${escapeHtml(item.id)}">${shownText(item.text)}</li>`)
+              .map((item) => `<li id="${escapeHtml(item.id)}">${shownText(item.text)}${after(item.id)}</li>`)
               .join('')}</ul>`;
-      return `<section aria-labelledby="s-${anchor}"><h2 id="s-${anchor}">${shownText(heading)}</h2>${list}</section>`;
+      return `<section aria-labelledby="s-${anchor}"><h2 id="s-${anchor}">${at + 1}. ${shownText(heading)}</h2>${list}</section>`;
     }),
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+export { clauseCalled, clausesOfControl } from './cited.ts';
 export { policyDocx } from './docx.ts';
 export { escapeHtml, POLICY_STYLE } from './html.ts';
 export { policyPdf } from './pdf.ts';

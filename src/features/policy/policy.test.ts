@@ -33,6 +33,7 @@ anyEngine('the acceptable use policy', (engine) => {
         ]),
       );
       expect(body.readability.jargon).toEqual([]);
+      expect(JSON.stringify(body.filled)).toContain('which data you may give it: public information.');
       const again = await office.admin.call('POST', office.at('/drafts'), {});
       expect([again.status, again.body.message]).toEqual([
         409,

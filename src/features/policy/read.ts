@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Catalogue } from '#domain/model/catalogue.ts';
-import { clausesOf, filled, type PolicyContent } from '#domain/policy/content.ts';
+import { clauseNumber, clausesOf, filled, type PolicyContent } from '#domain/policy/content.ts';
 import type { PolicyDraftRow } from '#store/policy/drafts.ts';
 import type { PolicyVersionRow } from '#store/policy/versions.ts';
 import { remembered } from '#store/remember.ts';
@@ -37,18 +37,31 @@ export function numbered(row: PolicyVersionRow) {
   return { ...row, effectiveOn: row.effective_on };
 }
 
-/** The fields of a draft with the one that is made of what the notice names. */
+/** The fields of a draft with those that are made of what was chosen: what the notice names, and kinds of data. */
 export function fieldsOf(
-  row: Pick<PolicyDraftRow, 'fields' | 'collected'>,
+  row: Pick<PolicyDraftRow, 'fields' | 'collected' | 'data'>,
   { policyTemplate: template }: Pick<Catalogue, 'policyTemplate'>,
 ): Record<string, string> {
-  const made = template.fields.find(({ from }) => from === 'collected')?.id;
-  const words = row.collected.flatMap((id) => template.collected[id] ?? []).join('; ');
-  return { ...row.fields, ...(made === undefined ? {} : { [made]: words }) };
+  return { ...row.fields, ...madeFields(row, template.fields, template) };
+}
+
+/** The fields that are made of what was chosen, in the words of a language. */
+export function madeFields(
+  chosen: Pick<PolicyDraftRow, 'collected' | 'data'>,
+  fields: Catalogue['policyTemplate']['fields'],
+  words: Pick<Catalogue['policyTemplate'], 'collected' | 'data'>,
+): Record<string, string> {
+  return Object.fromEntries(
+    fields.flatMap(({ id, from }) =>
+      from === 'collected' || from === 'data'
+        ? [[id, chosen[from].flatMap((one) => words[from][one] ?? []).join('; ')]]
+        : [],
+    ),
+  );
 }
 
 export function textOf(
-  row: Pick<PolicyDraftRow, 'content' | 'fields' | 'collected'>,
+  row: Pick<PolicyDraftRow, 'content' | 'fields' | 'collected' | 'data'>,
   catalogue: Pick<Catalogue, 'policyTemplate'>,
 ): PolicyContent {
   return filled(row.content, fieldsOf(row, catalogue));
@@ -61,5 +74,12 @@ export function hashOf(content: PolicyContent): string {
 /** The clauses of the catalogue, and which of them the text contains. */
 export function clauseLines(content: PolicyContent, { clauses }: Pick<Catalogue, 'clauses'>) {
   const held = new Set(clausesOf(content));
-  return clauses.map(({ id, title, required }) => ({ id, title, required, held: held.has(id) }));
+  return clauses.map(({ id, title, required, controls }) => ({
+    id,
+    title,
+    required,
+    held: held.has(id),
+    number: clauseNumber(content, id),
+    controls: [...controls],
+  }));
 }

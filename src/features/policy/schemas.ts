@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DATA_CLASSES } from '#domain/model/catalogue.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { policyContentSchema, policyFieldsSchema } from '#domain/policy/content.ts';
 import { languageSchema, TRANSLATIONS } from '#domain/policy/languages.ts';
@@ -24,6 +25,14 @@ export const draftParts = {
     .optional()
     .describe('The text in further languages; left out: as they are'),
   collected: z.array(z.string().max(60)).max(20).describe('Ids of the sources that the staff notice names'),
+  data: z
+    .array(z.enum(DATA_CLASSES))
+    .max(DATA_CLASSES.length)
+    .optional()
+    .describe('Kinds of data that it says Claude may be given; left out: as they are'),
+  leftOut: policyFieldsSchema
+    .optional()
+    .describe('Why a clause of the template is not in it, by its id; left out: as they are'),
   material: z.boolean().describe('true: everyone has to acknowledge it anew'),
   effectiveOn: day.nullable().describe('First day on which it holds; null: the day on which it is approved'),
 };
@@ -59,6 +68,16 @@ const clauseShown = z.object({
   title: z.string(),
   required: z.boolean(),
   held: z.boolean().describe('The text contains it'),
+  number: z.string().nullable().describe('Its place in the text, such as 3.4; null: it is not in it'),
+  controls: z.array(z.string()).describe('Controls that read whether people keep to it'),
+});
+
+const leftOutShown = z.object({
+  id: z.string(),
+  section: z.string().describe('Id of the section in which the template has it'),
+  where: z.string().describe('Title of that section'),
+  text: z.string().describe('What the template says'),
+  reason: z.string().describe('Empty: nobody said why'),
 });
 
 export const versionLine = z.object({
@@ -75,11 +94,23 @@ export const versionLine = z.object({
   sha256: z.string().describe('Of the text as the download in the format txt gives it'),
 });
 
+/** A clause of the policy that a finding is against. */
+export const citedClause = z.object({
+  id: z.string(),
+  title: z.string(),
+  number: z
+    .string()
+    .nullable()
+    .describe('Its place in the policy in force, such as 3.4; null: it is not in it'),
+  version: z.string().nullable().describe('Version of the policy in force; null: none is'),
+});
+
 export const versionShown = versionLine.extend({
   content: contentShown,
   against: z.string().nullable().describe('Version that it is compared with; null: it is the first'),
   differences: z.array(differenceShown),
   clauses: z.array(clauseShown),
+  leftOut: z.array(leftOutShown).describe('Clauses of the template that it leaves out'),
   readability,
   translations: z.array(
     z.object({ language: z.enum(TRANSLATIONS), content: contentShown, sha256: z.string() }),
@@ -111,6 +142,14 @@ export const draftShown = z.object({
       read: z.boolean().nullable().describe('Read here in the last year; null: cannot be read'),
     }),
   ),
+  data: z.array(
+    z.object({
+      id: z.enum(DATA_CLASSES),
+      words: z.string(),
+      named: z.boolean(),
+      reached: z.array(z.string()).describe('Approved connectors that reach it'),
+    }),
+  ),
   translations: z.array(
     z.object({
       language: z.enum(TRANSLATIONS),
@@ -133,6 +172,8 @@ export const draftShown = z.object({
   differences: z.array(differenceShown),
   faults: z.array(z.string()).describe('What keeps it from being published'),
   clauses: z.array(clauseShown),
+  leftOut: z.array(leftOutShown),
+  dataUnnamed: z.array(z.string()).describe('Data that approved connectors reach and the text does not name'),
   readability,
   madeBy: z.string(),
   changedBy: z.string(),
@@ -271,6 +312,9 @@ export const overview = z.object({
     .describe(
       'What is read about staff here and not named in the version in force, so that a new one is due',
     ),
+  dataUnnamed: z
+    .array(z.string())
+    .describe('Data that approved connectors reach and the version in force does not name'),
   mail: z.boolean().describe('Mail is set up, so that staff can be asked'),
   may: z.object({ edit: z.boolean(), approve: z.boolean(), charter: z.boolean() }),
 });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { clausesOf, faultsOfPolicy } from '#domain/policy/content.ts';
+import { DATA_CLASSES } from '#domain/model/catalogue.ts';
+import { clausesOf, faultsOfPolicy, leftOutOf } from '#domain/policy/content.ts';
 import { policyDifferences } from '#domain/policy/differences.ts';
 import { isTranslation, TRANSLATIONS } from '#domain/policy/languages.ts';
 import { readabilityOf } from '#domain/policy/plain.ts';
@@ -15,19 +16,21 @@ import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { accountsOf } from '../shared/second-person.ts';
 import { comingOf, coverageNow, summaryOf } from './coverage.ts';
+import { dataReached, dataUnnamed } from './data.ts';
 import type { PolicyPeople } from './people-task.ts';
 import { clauseLines, fieldsOf, numbered, peopleNow, textOf, todayHere } from './read.ts';
 import { scheduleOf } from './schedule.ts';
 import type { draftShown, overview, versionLine, versionShown } from './schemas.ts';
 import { staleIn, textsOfVersion, translationStart, translationsOf } from './translated.ts';
-import { faultWords, placeWords, translationFaultWords, unnamedWords } from './words.ts';
+import { faultWords, leftOutWords, placeWords, translationFaultWords, unnamedWords } from './words.ts';
 
 export type DraftShown = z.input<typeof draftShown>;
 
 export async function showPolicy(context: HandlerContext): Promise<z.input<typeof overview>> {
   const { client, services, can } = context;
   const today = todayHere(context);
-  const { versions, drafts, page, settings } = await context.read(async (tx) => ({
+  const { versions, drafts, page, settings, reached } = await context.read(async (tx) => ({
+    reached: await dataReached(tx, context),
     versions: await policyVersions(tx, client.id),
     drafts: await policyDrafts(tx, client.id),
     page: await openPage(tx, client.id),
@@ -51,6 +54,7 @@ export async function showPolicy(context: HandlerContext): Promise<z.input<typeo
         ? null
         : { version: stated?.version ?? null, agrees: charterAgrees(stated, current, versions) },
     unnamed: current === null ? [] : unnamed(current.collected, collected),
+    dataUnnamed: current === null ? [] : dataUnnamed(current.data, reached, context),
     mail: await services.mail.configured(),
     may: { edit: can('policy.edit'), approve: can('policy.approve'), charter: can('charter.edit') },
   };
@@ -140,6 +144,7 @@ export async function showVersion(
     against: before === undefined ? null : versionLabel(before),
     differences: before === undefined ? [] : [...policyDifferences(before.content, row.content)],
     clauses: clauseLines(row.content, catalogue),
+    leftOut: leftOutOf(row.content, row.left_out, catalogue.policyTemplate),
     readability: readable(row.content, context),
     translations: textsOfVersion(row).flatMap(({ language, content, sha256 }) =>
       isTranslation(language) ? [{ language, content, sha256 }] : [],
@@ -158,11 +163,12 @@ export async function showDraft(
 ): Promise<DraftShown> {
   const { client, services, actor, can } = context;
   const { catalogue } = services;
-  const { row, steps, versions } = await context.read(async (tx) => {
+  const { row, steps, versions, reached } = await context.read(async (tx) => {
     const found = await findPolicyDraft(tx, client.id, policyDraft);
     if (found === undefined) throw notFound();
     return {
       row: found,
+      reached: await dataReached(tx, context),
       steps: await policyStepsOf(tx, client.id, policyDraft),
       versions: await policyVersions(tx, client.id),
     };
@@ -179,6 +185,7 @@ export async function showDraft(
   const whyNot = whyNotApprover(hands, actor, accounts);
   const others = approvers.filter(({ id }) => whyNotApprover(hands, { userId: id }, accounts) === null);
   const must = whyMaterial(newest, text);
+  const leftOut = leftOutOf(row.content, row.left_out, template);
   const translated = translationsOf(row, catalogue);
   const { domains } = await clientProfile(context);
   return {
@@ -192,13 +199,19 @@ export async function showDraft(
       label,
       hint: hint ?? null,
       value: fields[id] ?? '',
-      given: from === 'collected',
+      given: from === 'collected' || from === 'data',
     })),
     collected: NOTICE_SOURCES.map(({ id, words }) => ({
       id,
       words: template.collected[id] ?? words,
       named: row.collected.includes(id),
       read: collected.includes(id),
+    })),
+    data: DATA_CLASSES.map((id) => ({
+      id,
+      words: template.data[id] ?? id,
+      named: row.data.includes(id),
+      reached: [...(reached.get(id) ?? [])],
     })),
     translations: TRANSLATIONS.map((language) => {
       const found = translated.find((one) => one.language === language);
@@ -225,8 +238,11 @@ export async function showDraft(
         faults.map((fault) => translationFaultWords(fault, language, { content: row.content, template })),
       ),
       ...unnamed(row.collected, collected).map(unnamedWords),
+      ...leftOut.filter(({ reason }) => reason === '').map(leftOutWords),
     ],
     clauses: clauseLines(text, catalogue),
+    leftOut,
+    dataUnnamed: dataUnnamed(row.data, reached, context),
     readability: readable(text, context),
     madeBy: row.created_by_name,
     changedBy: row.changed_by_name,

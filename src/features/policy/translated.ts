@@ -12,9 +12,9 @@ import type { PolicyDraftRow } from '#store/policy/drafts.ts';
 import type { PolicyVersionRow } from '#store/policy/versions.ts';
 import type { PolicyTranslation, PublishedTranslation } from '#store/schema/policy.ts';
 import { sayList } from './messages/say.ts';
-import { fieldsOf, hashOf } from './read.ts';
+import { fieldsOf, hashOf, madeFields } from './read.ts';
 
-type Draft = Pick<PolicyDraftRow, 'content' | 'fields' | 'collected' | 'translations'>;
+type Draft = Pick<PolicyDraftRow, 'content' | 'fields' | 'collected' | 'data' | 'translations'>;
 type Templates = Pick<Catalogue, 'policyTemplate'>;
 
 /** A text of a version, in the language that it is written in. */
@@ -46,13 +46,11 @@ export function textIn(version: PolicyVersionRow, language: Language): ShownText
 /** The fields of a translation: those of the main text, where it gives no words of its own. */
 function fieldsIn(draft: Draft, translation: PolicyTranslation, language: Translation, catalogue: Templates) {
   const { fields, translations } = catalogue.policyTemplate;
-  const made = fields.find(({ from }) => from === 'collected')?.id;
-  const words = draft.collected.flatMap((id) => translations[language].collected[id] ?? []).join('; ');
   const own = Object.entries(translation.fields).filter(([, value]) => value.trim() !== '');
   return {
     ...fieldsOf(draft, catalogue),
     ...Object.fromEntries(own),
-    ...(made === undefined ? {} : { [made]: words }),
+    ...madeFields(draft, fields, translations[language]),
   };
 }
 

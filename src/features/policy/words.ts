@@ -1,6 +1,7 @@
 import type { PolicyTemplate } from '#domain/model/policy-template.ts';
 import type { PolicyContent, PolicyFault } from '#domain/policy/content.ts';
 import type { Translation } from '#domain/policy/languages.ts';
+import { names } from '#domain/text/words.ts';
 
 /** What keeps a policy from being published, as a sentence for whoever edits it. */
 export function faultWords(fault: PolicyFault, template: PolicyTemplate): string {
@@ -38,6 +39,16 @@ export function plainText({ title, intro, sections }: PolicyContent): string {
   ].join('\n');
 }
 
+/** That a clause of the template was taken out without a reason. */
+export function leftOutWords({ text }: { readonly text: string }): string {
+  return `“${cut(text)}” is left out of the template. Say why, or put it back.`;
+}
+
+/** That connectors reach a kind of data that the text does not name. */
+export function dataUnnamedWords(kind: string, connectors: readonly string[]): string {
+  return `${kind} (reached through ${names(connectors, 4)})`;
+}
+
 /** That a notice leaves out what is read about staff. */
 export function unnamedWords(source: string): string {
   return `The notice does not name one thing that is read here: ${source}. Name it, or stop reading it.`;
@@ -67,5 +78,9 @@ export function placeWords({ title, sections }: PolicyContent, id: string): stri
       : (sections.find((section) => `section ${section.id}` === id)?.title ??
         sections.flatMap(({ items }) => items).find((item) => item.id === id)?.text ??
         'Introduction');
+  return cut(words);
+}
+
+function cut(words: string): string {
   return words.length > 80 ? `${words.slice(0, 79)}…` : words;
 }

@@ -1,1 +1,1 @@
-export { approvedNow, plainWords } from './mine.ts';
+export { approvedNow, changesOf, plainWords } from './mine.ts';

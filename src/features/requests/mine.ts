@@ -143,6 +143,26 @@ export async function showMine(context: HandlerContext): Promise<z.infer<typeof 
   };
 }
 
+/** What Claude may change through an approved connector, by names of actions; what the catalogue does not know is taken for a change. */
+export function changesOf({ actions }: Approved): {
+  readonly allowed: readonly string[];
+  readonly asks: readonly string[];
+} {
+  const titles = (permission: 'allow' | 'ask') => [
+    ...new Set(
+      actions.flatMap((one) => {
+        const { match, text } = one;
+        if (one.permission !== permission) return [];
+        if (match.kind === 'actions')
+          return match.actions.flatMap(({ action }) => (action.effect === 'read' ? [] : [action.title]));
+        if (match.kind === 'class') return match.effects.every((effect) => effect === 'read') ? [] : [text];
+        return [match.kind === 'rest' ? '*' : text];
+      }),
+    ),
+  ];
+  return { allowed: titles('allow'), asks: titles('ask') };
+}
+
 /** "Claude may: Search content. It asks you first for: Update file. Everything else is blocked." */
 export function plainWords({ actions }: Approved): string {
   const titles = (permission: 'allow' | 'ask') => {

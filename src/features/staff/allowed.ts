@@ -8,7 +8,7 @@ import { newestCharter } from '#store/charter/versions.ts';
 import { wholeCharter } from '../charter/index.ts';
 import type { Services } from '../context.ts';
 import { policyIn } from '../policy/index.ts';
-import { approvedNow, plainWords } from '../requests/index.ts';
+import { approvedNow, changesOf, plainWords } from '../requests/index.ts';
 import { present } from '../shared/moment.ts';
 
 /** Places beside the chat in which Claude works, in the order in which staff read of them. */
@@ -40,6 +40,8 @@ export interface Allowed {
     /** Last day of its approval; null: no request says until when. */
     readonly until: string | null;
     readonly ended: boolean;
+    /** What Claude may change there; '*' is everything that is not named. */
+    readonly changes: ReturnType<typeof changesOf>;
   }[];
   readonly may: readonly string[];
   readonly never: readonly string[];
@@ -79,6 +81,7 @@ export async function allowedAt(services: Services, clientId: string): Promise<A
           words: plainWords(one),
           until,
           ended: until !== null && until < today,
+          changes: changesOf(one),
         }))
         .toSorted((a, b) => a.name.localeCompare(b.name)),
       ...texts,

@@ -17,6 +17,12 @@ const reportSchema = z.object({
   id: z.string(),
   reference: z.string().describe('What the person was given'),
   kind: z.enum(REPORT_KINDS),
+  clause: z
+    .object({ id: z.string(), number: z.string().nullable(), text: z.string() })
+    .nullable()
+    .describe(
+      'The clause that a question is about, as the policy in force has it; number null: it has it no more',
+    ),
   said: z.string(),
   happened: z.string().nullable().describe('When it happened, in their words'),
   contact: z

@@ -1,9 +1,11 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { clauseNumber } from '#domain/policy/content.ts';
 import { REPORT_KINDS, type ReportKind } from '#domain/staff/words.ts';
 import { appendAudit } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import { insertStaffReport } from '#store/staff/reports.ts';
 import type { Services } from '../context.ts';
+import { policyIn } from '../policy/index.ts';
 import { networkOf } from '../shared/network.ts';
 import { countGiven } from '../shared/secret-limits.ts';
 
@@ -16,6 +18,8 @@ const SIGNS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
 export interface Written {
   readonly kind: string;
+  /** Id of the clause of the policy that it is about; left out: of none. */
+  readonly clause?: string;
   readonly said: string;
   readonly happened: string;
   readonly contact: string;
@@ -65,6 +69,7 @@ export async function takeReport(services: Services, from: From, written: Writte
       id,
       reference,
       kind,
+      clause: kind === 'question' ? await clauseIn(tx, clientId, now, written.clause) : null,
       said,
       happened: cut(written.happened, REPORT.happened),
       contact: cut(written.contact, REPORT.contact),
@@ -103,6 +108,12 @@ async function record(
     after: { reference: one.reference, kind: one.kind },
     at: one.now,
   });
+}
+
+/** A clause of the policy in force by its id; null: it has no such clause. */
+async function clauseIn(tx: Tx, clientId: string, now: Date, id = ''): Promise<string | null> {
+  const { version } = await policyIn(tx, clientId, now);
+  return version !== null && clauseNumber(version.content, id) !== null ? id : null;
 }
 
 async function newReference(tx: Tx, clientId: string): Promise<string> {

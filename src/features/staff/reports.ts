@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { incidentCode } from '#domain/incidents/words.ts';
+import { clauseNumber, type PolicyContent } from '#domain/policy/content.ts';
 import { REPORT_KINDS, REPORT_STATES, type ReportState } from '#domain/staff/words.ts';
 import type { Tx } from '#store/open.ts';
 import {
@@ -10,11 +11,11 @@ import {
   staffReports,
 } from '#store/staff/reports.ts';
 import type { HandlerContext } from '../context.ts';
+import { policyIn } from '../policy/index.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
 import type { staffContract } from './contract.ts';
 
 type Report = z.infer<NonNullable<(typeof staffContract.close)['~orpc']['outputSchema']>>;
-type Incidents = Awaited<ReturnType<typeof incidentsOfReports>>;
 
 /** What staff reported, the newest first, with what became of it. */
 export async function listReports(
@@ -23,8 +24,8 @@ export async function listReports(
 ) {
   const { client, can } = context;
   const all = await context.read(async (tx) => {
-    const incidents = await incidentsOfReports(tx, [client.id]);
-    return (await staffReports(tx, client.id)).map((row) => view(row, incidents));
+    const facts = await factsOf(tx, context);
+    return (await staffReports(tx, client.id)).map((row) => view(row, facts));
   });
   const items = all.filter((one) => state === 'all' || one.state === state);
   return {
@@ -48,7 +49,10 @@ export async function closeReport(
 ): Promise<Report> {
   const { client, actor, now, services } = context;
   const closed = await context.change(async (tx, recorder) => {
-    const before = await read(tx, client.id, id);
+    const facts = await factsOf(tx, context);
+    const found = await findStaffReport(tx, client.id, id);
+    if (found === undefined) throw notFound();
+    const before = { row: found, shown: view(found, facts) };
     if (before.shown.state === 'incident')
       throw unprocessable(
         `${before.shown.incident?.code ?? 'An incident'} was opened from this report, and settles it.`,
@@ -71,24 +75,36 @@ export async function closeReport(
       before: { state: before.shown.state },
       after: { state: 'closed' },
     });
-    return view(row, []);
+    return view(row, { ...facts, incidents: [] });
   });
   services.events.publish({ client: client.id, topic: 'staff', id });
   return closed;
 }
 
-async function read(tx: Tx, clientId: string, id: string) {
-  const row = await findStaffReport(tx, clientId, id);
-  if (row === undefined) throw notFound();
-  return { row, shown: view(row, await incidentsOfReports(tx, [clientId])) };
+/** What is known around the reports of a client. */
+interface Facts {
+  readonly incidents: Awaited<ReturnType<typeof incidentsOfReports>>;
+  /** Text of the policy in force; null: none is. */
+  readonly policy: PolicyContent | null;
 }
 
-function view(row: StaffReportRow, incidents: Incidents): Report {
+async function factsOf(tx: Tx, { client, now }: HandlerContext): Promise<Facts> {
+  const { version } = await policyIn(tx, client.id, now);
+  return { incidents: await incidentsOfReports(tx, [client.id]), policy: version?.content ?? null };
+}
+
+function clauseOf(id: string, policy: PolicyContent | null): Report['clause'] {
+  const text = policy?.sections.flatMap(({ items }) => items).find((item) => item.id === id)?.text;
+  return { id, number: policy === null ? null : clauseNumber(policy, id), text: text ?? '' };
+}
+
+function view(row: StaffReportRow, { incidents, policy }: Facts): Report {
   const incident = incidents.find(({ origin_id, drill }) => origin_id === row.id && !drill);
   return {
     id: row.id,
     reference: row.reference,
     kind: REPORT_KINDS.find((one) => one === row.kind) ?? 'other',
+    clause: row.clause === null ? null : clauseOf(row.clause, policy),
     said: row.said,
     happened: row.happened,
     contact: row.contact,

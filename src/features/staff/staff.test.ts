@@ -114,11 +114,28 @@ anyEngine('pages for staff', (engine) => {
       expect(html).toContain('Put a password, a key or any other way into a system into a chat.');
       expect(html).toContain('Kestrel IT, help@kestrel.example');
       expect(html).not.toContain('Gwen');
+      const policy = String((await browse(`/policy/${secret}`)).body);
+      expect(policy).toContain('<h2 id="s-purpose">1. Why we have Claude</h2>');
+      expect(policy).toMatch(/id="use_analysis">[^<]*<br><a lang="en" href="#s-connectors">/u);
+      expect(policy).toMatch(/id="use_automation">[^<]*<br><a lang="en" href="#s-automation">/u);
+      expect(policy).toContain(`href="/staff/${secret}/mine">Ask for another connector</a>`);
+      expect(policy).toContain('<dt>Asana</dt><dd>It asks you first for: Create tasks.</dd>');
+      expect(policy).toContain('Tides</dt><dd>It asks you first for: everything else.</dd>');
+      // The draft named public data alone, and Asana reaches tasks.
+      expect((await hr.call('GET', at('/policy'))).body.dataUnnamed).toEqual([
+        'tasks and projects (reached through Asana)',
+      ]);
+      expect((await admin.call('GET', at('/controls/CLA-CON-04'))).body.clauses).toEqual([
+        expect.objectContaining({ id: 'no_unapproved_connectors', number: '3.4', version: '1' }),
+      ]);
       await counting(bylaw, client.id, [
         { name: 'charter.json', bytes: JSON.stringify({ ...JSON.parse(CHARTER), connectors: [] }) },
       ]);
       expect(await allowed()).toContain('No connector is approved.');
       expect(await allowed()).not.toContain('Asana');
+      const without = String((await browse(`/policy/${secret}`)).body);
+      expect(without).not.toContain('Asana');
+      expect(without).toContain('Through approved connectors Claude may only read.');
     });
 
     test('is linked from the policy, and ends with its page', async () => {
@@ -169,8 +186,36 @@ anyEngine('pages for staff', (engine) => {
       expect(JSON.stringify(log.body.items)).not.toContain('folder');
     });
 
+    test('as a question about the policy it comes with its clause, also from the page in Spanish', async () => {
+      const ask = (form: Readonly<Record<string, string>>, path = `/staff/${secret}/question`) =>
+        send(path, form);
+      expect((await browse(`/policy/${secret}`)).body).toContain(`href="/staff/${secret}/question?lang=en"`);
+      const form = String((await browse(`/staff/${secret}/question?clause=use_research`)).body);
+      expect(form).toContain('<option value="use_research" selected>2.2 Look into topics');
+      const said = 'May I research <b>salaries</b> of other associations?';
+      const empty = await ask({ said: 'eh', clause: 'use_research' });
+      expect([empty.status, empty.body]).toEqual([422, expect.stringContaining('in a sentence')]);
+      expect((await send(`/staff/${secret}/report`, { kind: 'question', said })).status).toBe(422);
+      expect((await ask({ said, clause: 'use_research', contact: 'Wren' })).status).toBe(200);
+      const spanish = await ask(
+        { said: '¿Y en español, cómo se pide?', clause: 'made_up' },
+        `/staff/${secret}/question?lang=es`,
+      );
+      expect(spanish.body).toContain('Su pregunta ha llegado');
+      const asked = (await list()).items.filter(({ kind }: Json) => kind === 'question');
+      expect(asked.map(({ clause }: Json) => clause)).toEqual(
+        expect.arrayContaining([
+          null,
+          { id: 'use_research', number: '2.2', text: 'Look into topics that belong to your job.' },
+        ]),
+      );
+      for (const { id, version } of asked)
+        await admin.call('POST', at(`/staff-reports/${id}/close`), { version, reason: 'Answered by phone' });
+      expect((await list()).counts).toMatchObject({ open: 1, closed: 2 });
+    });
+
     test('becomes an incident, which settles it', async () => {
-      const [{ id, version }] = (await list()).items;
+      const { id, version } = (await list()).items.find(({ state }: Json) => state === 'open');
       const wanted = {
         type: 'agent_action',
         title: 'A folder is gone',
@@ -183,7 +228,7 @@ anyEngine('pages for staff', (engine) => {
       expect(opened.body.origin).toEqual({ kind: 'staff', id, code: null });
       const again = await admin.call('POST', at('/incidents'), { ...wanted, originId: id });
       expect(again.status).toBe(409);
-      expect((await list()).items[0]).toMatchObject({
+      expect((await list()).items.find((one: Json) => one.id === id)).toMatchObject({
         state: 'incident',
         incident: { id: opened.body.id, code: opened.body.code },
       });
@@ -311,4 +356,4 @@ anyEngine('pages for staff', (engine) => {
     });
   });
 });
-// Guide: G7.3-03 G8-05 G8-10 G8-16
+// Guide: G7.3-03 G8-02 G8-04 G8-05 G8-06 G8-10 G8-16

@@ -6,7 +6,7 @@ import { categoriesOf, exampleProblem } from '#domain/detections/examples.ts';
 import { lintDetections } from '#domain/detections/pack.ts';
 import { baselineSchema, type ShippedBaseline } from '#domain/model/baseline.ts';
 import type { Cadence } from '#domain/model/cadence.ts';
-import type { Catalogue, Condition } from '#domain/model/catalogue.ts';
+import { type Catalogue, type Condition, DATA_CLASSES } from '#domain/model/catalogue.ts';
 import type { Journey } from '#domain/model/journey.ts';
 import { ALL_KINDS } from '#domain/model/kinds.ts';
 import { JOURNEY_KINDS, type JourneyStep } from '#domain/model/person-journey.ts';
@@ -147,7 +147,12 @@ export function lintCatalogue(
   for (const clause of catalogue.clauses) {
     for (const row of clause.guideRows)
       if (!guide.has(row)) say('policy/clauses.yaml', `guide row ${row} does not exist`);
+    for (const control of clause.controls)
+      if (!controls.has(control)) say('policy/clauses.yaml', `control ${control} does not exist`);
   }
+  for (const kind of DATA_CLASSES)
+    if (!Object.hasOwn(catalogue.policyTemplate.data, kind))
+      say('policy/template.yaml', `the data ${kind} has no words`);
   for (const says of templateFaults(catalogue.policyTemplate, catalogue.clauses))
     say('policy/template.yaml', says);
   for (const id of TEXT_IDS)

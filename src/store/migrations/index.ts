@@ -68,6 +68,7 @@ import { migration as training } from './086-training.ts';
 import { migration as tenantOfOne } from './090-tenant-of-one.ts';
 import { migration as sentSteps } from './092-sent-steps.ts';
 import { migration as networkProbes } from './096-network-probes.ts';
+import { migration as operate } from './097-operate.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -140,4 +141,5 @@ export const MIGRATIONS: readonly Migration[] = [
   tenantOfOne,
   sentSteps,
   networkProbes,
+  operate,
 ];

@@ -28,6 +28,10 @@ export interface PolicyTables {
     translations: Json<Record<string, PolicyTranslation>>;
     /** Ids of the sources that the staff notice names. */
     collected: Json<string[]>;
+    /** Kinds of data that it says Claude may be given, by their ids. */
+    data: Json<string[]>;
+    /** Why a clause of the template is not in it, by the clause's id. */
+    left_out: Json<Record<string, string>>;
     /** Whether everyone has to acknowledge it anew. */
     material: boolean;
     /** First day on which it is to hold; null: the day on which it is approved. */
@@ -77,6 +81,8 @@ export interface PolicyTables {
     source: Json<PolicyContent>;
     fields: Json<Record<string, string>>;
     collected: Json<string[]>;
+    data: Json<string[]>;
+    left_out: Json<Record<string, string>>;
     /** The text in further languages, by their tags. */
     translations: Json<Record<string, PublishedTranslation>>;
     /** SHA-256 of the filled content as plain text. */

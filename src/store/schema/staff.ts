@@ -8,8 +8,10 @@ export interface StaffTables {
     id: string;
     /** What the person is given to refer to it. */
     reference: string;
-    /** unexpected, personal_session, connector, other */
+    /** unexpected, personal_session, connector, other, question */
     kind: string;
+    /** Id of the clause of the policy that it is about; null: of none. */
+    clause: string | null;
     said: string;
     /** When it happened, in their words; null: they did not say. */
     happened: string | null;

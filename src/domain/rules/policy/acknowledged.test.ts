@@ -155,6 +155,7 @@ describe('clause-only', () => {
       title: 'No credentials',
       kind: 'prohibited' as const,
       required: true,
+      controls: [],
       guideRows: ['G8-09'],
     },
   ];

@@ -121,6 +121,7 @@ describe('policy-clauses', () => {
     title: `Clause ${id}`,
     kind: 'purpose' as const,
     required,
+    controls: [],
     guideRows: [],
   });
   const decide = (clauses: string[] | undefined, list = [clause('a'), clause('b'), clause('c', false)]) =>

@@ -14,6 +14,7 @@ import { Timeline } from '../../ui/timeline.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { Answer } from '../charter/answer.tsx';
+import { Cited } from '../policy/cited.tsx';
 import { AssignmentCard } from '../work/assignment-card.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import { CommentsCard } from './comments-card.tsx';
@@ -216,6 +217,14 @@ function Aside({ slug, control }: { slug: string; control: Control }) {
                   [
                     'Accepted',
                     `Until ${dayWords(control.exception.until)} by ${control.exception.owner}`,
+                  ] as const,
+                ]),
+            ...(control.clauses.length === 0
+              ? []
+              : [
+                  [
+                    'Policy',
+                    control.clauses.map((clause) => <Cited key={clause.id} slug={slug} clause={clause} />),
                   ] as const,
                 ]),
             ['Guide', <Sections key="guide" sections={control.sections} slug={slug} />],

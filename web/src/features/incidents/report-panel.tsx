@@ -34,15 +34,26 @@ interface PanelProps {
 /** One report: what was written, who is known to have written it, and what became of it. */
 export function ReportPanel({ slug, report, mayLead, onAct, onClose }: PanelProps) {
   const { incident, closed } = report;
+  const asks = report.kind === 'question';
   return (
     <SidePanel title={REPORT_KIND_WORDS[report.kind]} code={report.reference} onClose={onClose}>
       <Stack>
         <p className="pre wraps">{report.said}</p>
         <Facts
           facts={[
+            ...(report.clause === null
+              ? []
+              : [
+                  [
+                    'Clause',
+                    report.clause.number === null
+                      ? 'Not in the policy in force any more'
+                      : `${report.clause.number} ${report.clause.text}`,
+                  ] as const,
+                ]),
             ['State', <ReportState key="state" state={report.state} />],
             ['Came', <When key="came" at={report.at} inline />],
-            ['Happened', report.happened ?? 'Not said'],
+            ...(report.kind === 'question' ? [] : [['Happened', report.happened ?? 'Not said'] as const]),
             ['Wrote', report.address === null ? 'Not proved' : `${report.address}, proved by mail`],
             ['Contact they gave', report.contact ?? 'None'],
             ...(incident === null
@@ -69,10 +80,12 @@ export function ReportPanel({ slug, report, mayLead, onAct, onClose }: PanelProp
         />
         {report.state === 'open' && mayLead ? (
           <Row>
-            <Button variant="filled" onClick={() => onAct('open')}>
+            <Button variant={asks ? 'default' : 'filled'} onClick={() => onAct('open')}>
               Open an incident…
             </Button>
-            <Button onClick={() => onAct('close')}>Close with a reason…</Button>
+            <Button variant={asks ? 'filled' : 'default'} onClick={() => onAct('close')}>
+              {asks ? 'Close as answered…' : 'Close with a reason…'}
+            </Button>
           </Row>
         ) : null}
       </Stack>
@@ -105,8 +118,18 @@ export function CloseReportDialog({
         return true;
       }}
     >
-      <p>No incident is made of it. The report stays on the list with your reason.</p>
-      <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
+      <p>
+        {report.kind === 'question'
+          ? 'Bylaw sends no answer. Say what you answered and how; the question stays on the list with it.'
+          : 'No incident is made of it. The report stays on the list with your reason.'}
+      </p>
+      <Textarea
+        label={report.kind === 'question' ? 'Answer' : 'Reason'}
+        autosize
+        minRows={2}
+        maxLength={2000}
+        {...fields.text('reason')}
+      />
     </FormDialog>
   );
 }

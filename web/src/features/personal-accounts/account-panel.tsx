@@ -10,6 +10,7 @@ import { Fold } from '../../ui/lines.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
+import { Cited } from '../policy/cited.tsx';
 import type { Said } from './act-dialogs.tsx';
 import { doubts } from './columns.tsx';
 import { type Account, type Detail, KIND_WORDS, type MessageKind, nextKind, OUTCOME_WORDS } from './words.ts';
@@ -59,6 +60,9 @@ export function AccountPanel({ account, row, onAct, onClose }: AccountPanelProps
         <Facts facts={factsOf(entry, slug)} />
         {load.data === undefined ? null : (
           <>
+            {load.data.clause === null ? null : (
+              <Facts facts={[['Policy', <Cited key="clause" slug={slug} clause={load.data.clause} />]]} />
+            )}
             <Messages messages={load.data.messages} />
             <History history={load.data.history} slug={slug} />
           </>

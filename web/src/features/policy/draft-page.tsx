@@ -13,7 +13,7 @@ import { Row, Stack } from '../../ui/layout.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { When } from '../../ui/when.tsx';
 import { PolicyEditor } from './editor.tsx';
-import { Clauses, Differences, PolicyText, Reading } from './parts.tsx';
+import { Clauses, Differences, LeftOut, PolicyText, Reading } from './parts.tsx';
 import { policyVersionRoute } from './routes.tsx';
 import { DRAFT_WORDS, type Draft, LANGUAGE_WORDS, noTextWords, STEP_WORDS } from './words.ts';
 
@@ -53,7 +53,8 @@ export function DraftPage({ id }: { id: string }) {
         evidence={(data) => (
           <>
             <Next key={data.version} draft={data} />
-            <Clauses clauses={data.clauses} />
+            <Clauses clauses={data.clauses} slug={slug} />
+            {data.may.edit && data.state === 'draft' ? null : <LeftOut leftOut={data.leftOut} />}
             <Reading readability={data.readability} />
           </>
         )}
@@ -89,6 +90,9 @@ function Next({ draft }: { draft: Draft }) {
       <Stack>
         {draft.waiting === null ? null : <p>{draft.waiting}</p>}
         {draft.whyNot === null ? null : <p className="muted">{draft.whyNot}</p>}
+        {draft.dataUnnamed.length === 0 ? null : (
+          <p>Approved connectors reach data that the text does not name: {draft.dataUnnamed.join('; ')}.</p>
+        )}
         {draft.state !== 'draft' || draft.faults.length === 0 ? null : (
           <>
             <p>Before it can be sent for approval:</p>

@@ -9,11 +9,13 @@ import { useEdited } from '../../ui/edited.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { SaveBar, useSaving } from '../../ui/saving.tsx';
+import { LeftOutCard } from './left-out.tsx';
 import classes from './policy.module.css';
 import { type Translated, TranslationCard, translatedFrom, translatedText } from './translation.tsx';
 import type { Draft } from './words.ts';
 
 type Content = Draft['content'];
+type DataKind = Draft['data'][number]['id'];
 
 interface Values {
   readonly reason: string;
@@ -21,6 +23,8 @@ interface Values {
   readonly fields: Readonly<Record<string, string>>;
   readonly translations: Readonly<Record<string, Translated | null>>;
   readonly collected: readonly string[];
+  readonly data: readonly DataKind[];
+  readonly leftOut: Readonly<Record<string, string>>;
   readonly material: boolean;
   readonly effectiveOn: string;
 }
@@ -30,6 +34,8 @@ const valuesOf = (draft: Draft): Values => ({
   content: draft.content,
   fields: Object.fromEntries(draft.fields.flatMap(({ id, value, given }) => (given ? [] : [[id, value]]))),
   collected: draft.collected.flatMap(({ id, named }) => (named ? [id] : [])),
+  data: draft.data.flatMap(({ id, named }) => (named ? [id] : [])),
+  leftOut: Object.fromEntries(draft.leftOut.map(({ id, reason }) => [id, reason])),
   translations: Object.fromEntries(
     draft.translations.map(({ language, text }) => [language, translatedFrom(text)]),
   ),
@@ -61,6 +67,8 @@ export function PolicyEditor({ draft }: { draft: Draft }) {
         fields: { ...values.fields },
         translations: { es: textToStore(values, 'es') },
         collected: [...values.collected],
+        data: [...values.data],
+        leftOut: { ...values.leftOut },
         material: values.material,
         effectiveOn: values.effectiveOn === '' ? null : values.effectiveOn,
       });
@@ -117,9 +125,33 @@ export function PolicyEditor({ draft }: { draft: Draft }) {
               ))}
             </Stack>
           </Checkbox.Group>
+          <Checkbox.Group
+            label="Data that Claude may be given"
+            description={'The text names these where it has {data_given}.'}
+            value={[...values.data]}
+            onChange={(ids) => set({ data: draft.data.flatMap(({ id }) => (ids.includes(id) ? [id] : [])) })}
+          >
+            <Stack gap="md" inset>
+              {draft.data.map(({ id, words, reached }) => (
+                <Checkbox
+                  key={id}
+                  value={id}
+                  label={words}
+                  description={reached.length === 0 ? undefined : `Reached through ${reached.join(', ')}`}
+                />
+              ))}
+            </Stack>
+          </Checkbox.Group>
         </Stack>
       </Card>
       <TextCard content={values.content} onChange={(content) => set({ content })} />
+      <LeftOutCard
+        leftOut={draft.leftOut}
+        content={values.content}
+        reasons={values.leftOut}
+        onReasons={(leftOut) => set({ leftOut })}
+        onContent={(content) => set({ content })}
+      />
       {draft.translations.map((given) => (
         <TranslationCard
           key={given.language}

@@ -3,6 +3,7 @@ import { Card } from '../../ui/card.tsx';
 import { Diff } from '../../ui/diff.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { VerdictShape } from '../../ui/verdict-mark.tsx';
+import { AppLink } from '../controls/link-button.tsx';
 import classes from './policy.module.css';
 import { type Draft, LANGUAGE_WORDS, type Version } from './words.ts';
 
@@ -96,8 +97,25 @@ export function Reading({ readability }: { readability: Draft['readability'] }) 
   );
 }
 
+/** Clauses of the template that a text leaves out, each with the reason. */
+export function LeftOut({ leftOut }: { leftOut: Version['leftOut'] }) {
+  if (leftOut.length === 0) return null;
+  return (
+    <Card title="Left out of the template" aside={count(leftOut.length, 'clause')}>
+      <ul>
+        {leftOut.map(({ id, text, reason }) => (
+          <li key={id}>
+            {text}
+            <span className="second">{reason === '' ? 'Nobody said why yet.' : reason}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
 /** The clauses of the guide, and which the text contains. */
-export function Clauses({ clauses }: { clauses: Draft['clauses'] }) {
+export function Clauses({ clauses, slug }: { clauses: Draft['clauses']; slug: string }) {
   const missing = clauses.filter(({ held, required }) => required && !held).length;
   return (
     <Card
@@ -105,12 +123,23 @@ export function Clauses({ clauses }: { clauses: Draft['clauses'] }) {
       aside={missing === 0 ? 'All required are there' : `${count(missing, 'required clause')} missing`}
     >
       <ul className={classes.clauses}>
-        {clauses.map(({ id, title, held, required }) => (
+        {clauses.map(({ id, title, held, required, number, controls }) => (
           <li key={id}>
             <VerdictShape state={held ? 'pass' : required ? 'fail' : 'not_applicable'} />
             <span>
               <span className="hidden-text">{held ? 'In the text: ' : 'Not in the text: '}</span>
+              {number === null ? '' : `${number} `}
               {title}
+              {controls.length === 0 ? null : (
+                <span className="second">
+                  {controls.map((control, at) => (
+                    <span key={control}>
+                      {at === 0 ? 'Read by ' : ', '}
+                      <AppLink href={`/c/${slug}/controls/${control.slice(4)}`}>{control.slice(4)}</AppLink>
+                    </span>
+                  ))}
+                </span>
+              )}
             </span>
           </li>
         ))}

@@ -155,6 +155,11 @@ function InForce({ slug, data }: { slug: string; data: Overview }) {
                 here, and the notice to staff does not name {data.unnamed.length === 1 ? 'it' : 'them'}.
               </Notice>
             )}
+            {data.dataUnnamed.length === 0 ? null : (
+              <Notice>
+                Approved connectors reach data that the policy does not name: {names(data.dataUnnamed, 6)}.
+              </Notice>
+            )}
           </>
         )}
         {next === undefined ? null : (

@@ -10,7 +10,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { When } from '../../ui/when.tsx';
 import { DraftPage } from './draft-page.tsx';
-import { Clauses, Differences, PolicyText, Reading } from './parts.tsx';
+import { Clauses, Differences, LeftOut, PolicyText, Reading } from './parts.tsx';
 import { policyVersionRoute } from './routes.tsx';
 import { LANGUAGE_WORDS, VERSION_WORDS, type Version } from './words.ts';
 
@@ -59,7 +59,8 @@ function OneVersion({ version }: { version: string }) {
               ]}
             />
           </Card>
-          <Clauses clauses={data.clauses} />
+          <Clauses clauses={data.clauses} slug={slug} />
+          <LeftOut leftOut={data.leftOut} />
           <Reading readability={data.readability} />
         </>
       )}

@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import { clauseNumber } from '#domain/policy/content.ts';
+import { versionLabel } from '#domain/policy/versions.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext } from '../context.ts';
+import type { citedClause } from './schemas.ts';
+import { policyIn } from './staff.ts';
+
+/** The clauses that a control reads, as the policy in force has them. */
+export async function clausesOfControl(
+  tx: Tx,
+  context: HandlerContext,
+  control: string,
+): Promise<z.infer<typeof citedClause>[]> {
+  const clauses = context.services.catalogue.clauses.filter(({ controls }) => controls.includes(control));
+  return cited(tx, context, clauses);
+}
+
+/** A clause by its id, as the policy in force has it; null: the catalogue has no such clause. */
+export async function clauseCalled(
+  tx: Tx,
+  context: HandlerContext,
+  id: string,
+): Promise<z.infer<typeof citedClause> | null> {
+  const clauses = context.services.catalogue.clauses.filter((clause) => clause.id === id);
+  return (await cited(tx, context, clauses))[0] ?? null;
+}
+
+async function cited(
+  tx: Tx,
+  { client, now }: HandlerContext,
+  clauses: readonly { readonly id: string; readonly title: string }[],
+): Promise<z.infer<typeof citedClause>[]> {
+  if (clauses.length === 0) return [];
+  const { version } = await policyIn(tx, client.id, now);
+  return clauses.map(({ id, title }) => ({
+    id,
+    title,
+    number: version === null ? null : clauseNumber(version.content, id),
+    version: version === null ? null : versionLabel(version),
+  }));
+}
+// Guide: G8-07 G8-10 G8-12

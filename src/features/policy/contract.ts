@@ -175,14 +175,21 @@ export const policyContract = {
   remind: post('/clients/{client}/policy/reminders', {
     title: 'Ask people by mail to acknowledge the policy',
     description:
-      'Everyone who is missing, or those of them who are named. Nobody is asked twice within a day.',
+      'Everyone who is missing, or those of them who are named; or staff of the roster who have no Claude. Nobody is asked twice within a day.',
     audit: 'policy.remind',
     cli: 'policy remind',
+    guide: ['G4.2-04'],
   })
     .input(
       z.strictObject({
         ...client,
         addresses: z.array(z.string().trim().min(3).max(320)).max(5000).optional(),
+        to: z
+          .enum(['missing', 'without_seat'])
+          .default('missing')
+          .describe(
+            'without_seat: staff of the roster who have no Claude, so that they know the policy, too',
+          ),
       }),
     )
     .output(

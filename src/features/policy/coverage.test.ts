@@ -56,6 +56,23 @@ anyEngine('who acknowledged the policy', (engine) => {
     expect(office.bylaw.outbox.map(({ to }) => to)).toEqual([letter?.to]);
   });
 
+  test('goes to staff of the roster without Claude, too, with a record of each mail', async () => {
+    const before = (await office.coverage()).distribution;
+    expect(before.of).toBeGreaterThan(0);
+    expect(before.reached).toBe(0);
+    office.bylaw.outbox.length = 0;
+    const sent = await office.hr.call('POST', office.at('/reminders'), { to: 'without_seat' });
+    expect(sent.body).toEqual({ sent: before.of, failed: 0, waiting: 0 });
+    const seats = new Set((await office.coverage()).items.map((one: Json) => one.address));
+    const to = office.bylaw.outbox.map((mail) => mail.to);
+    expect(to.filter((one) => seats.has(one))).toEqual([]);
+    expect((await office.overview()).coverage.distribution).toEqual({ of: before.of, reached: before.of });
+    const { items } = (await office.hr.call('GET', office.at('/deliveries'))).body;
+    expect(items.map((one: Json) => one.address)).toEqual(expect.arrayContaining(to));
+    const again = await office.hr.call('POST', office.at('/reminders'), { to: 'without_seat' });
+    expect(again.body).toEqual({ sent: 0, failed: 0, waiting: before.of });
+  });
+
   test('stays after a revision, and is asked anew after a material change from its day on', async () => {
     const before = (await office.coverage()).done;
     const { body: made } = await office.hr.call('POST', office.at('/drafts'), {});
@@ -100,7 +117,7 @@ anyEngine('who acknowledged the policy', (engine) => {
     const { body: edited } = await office.edit(
       office.hr,
       made.id,
-      office.fill(made, { content: left, material: false }),
+      office.fill(made, { content: left, material: false, collected: ['usage', 'connectors', 'sign_ins'] }),
     );
     expect(edited).toMatchObject({ material: true, becomes: '3' });
     const propose = (version: number) =>
@@ -114,7 +131,12 @@ anyEngine('who acknowledged the policy', (engine) => {
     const leftOut = Object.fromEntries(edited.leftOut.map(({ id }: Json) => [id, 'Nobody here does that.']));
     expect(Object.keys(leftOut)).toHaveLength(4);
     const { body: explained } = await office.edit(office.hr, made.id, {
-      ...office.fill(edited, { content: left, material: false, leftOut }),
+      ...office.fill(edited, {
+        content: left,
+        material: false,
+        collected: ['usage', 'connectors', 'sign_ins'],
+        leftOut,
+      }),
     });
     expect(explained.faults.filter((one: string) => one.includes('left out'))).toEqual([]);
     expect(explained.leftOut[0]).toMatchObject({ id: 'use_drafting', reason: 'Nobody here does that.' });
@@ -172,4 +194,4 @@ anyEngine('who acknowledged the policy', (engine) => {
     expect(await enoughAt((done + 1) / of)).toEqual([done + 1, false]);
   });
 });
-// Guide: G8-03 G8-17 GA-14
+// Guide: G4.2-04 G8-03 G8-17 GA-14

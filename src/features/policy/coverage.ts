@@ -25,12 +25,14 @@ export interface Coverage extends Head {
   readonly version: PolicyVersionRow | null;
   /** First day of the number that has to be acknowledged. */
   readonly since: string | null;
+  /** Staff of the roster who have no Claude; null: cannot be read. */
+  readonly without: readonly Pick<Line, 'name' | 'address' | 'state' | 'asked'>[] | null;
 }
 
 /** Who has Claude by the current members file, and who of them acknowledged the policy in force. */
 export async function coverageNow(context: Asking & { readonly services: Services }): Promise<Coverage> {
   const { client, services, now } = context;
-  const { people, why, membersOn, target } = await peopleNow(context);
+  const { people, why, membersOn, target, withoutSeat } = await peopleNow(context);
   const share = target === null || target === 0 ? 1 : target;
   const today = todayHere(context);
   const { versions, register, settings } = await services.store.read([client.id], async (tx) => ({
@@ -41,7 +43,17 @@ export async function coverageNow(context: Asking & { readonly services: Service
   const version = inForce(versions, today);
   const number = version?.number ?? null;
   const since = number === null ? null : acknowledgedSince(versions, number);
-  const nobody = { version, number, since, membersOn, target: share, items: [], total: 0 };
+  const nobody = {
+    version,
+    number,
+    since,
+    membersOn,
+    target: share,
+    items: [],
+    total: 0,
+    without: null,
+    distribution: null,
+  };
   const unread = { ...nobody, of: null, done: null, needed: null, enough: null };
   if (number === null) return { ...unread, state: 'no_policy', why: 'No version of the policy is in force.' };
   if (people === null || people.length === 0)
@@ -69,10 +81,7 @@ export async function coverageNow(context: Asking & { readonly services: Service
       state: row === undefined ? 'missing' : 'acknowledged',
       label: row === undefined ? null : versionLabel(row),
       at: row?.at.toISOString() ?? null,
-      asked:
-        mail === undefined
-          ? null
-          : { times: mail.times, lastAt: mail.last.begun_at.toISOString(), failure: mail.last.failure },
+      asked: askedOf(mail),
       next:
         row !== undefined || left
           ? null
@@ -83,6 +92,13 @@ export async function coverageNow(context: Asking & { readonly services: Service
     (a, b) =>
       Number(a.state === 'acknowledged') - Number(b.state === 'acknowledged') || a.name.localeCompare(b.name),
   );
+  const without =
+    withoutSeat?.map(({ name, address: to }) => ({
+      name,
+      address: to,
+      state: given.has(to) ? ('acknowledged' as const) : ('missing' as const),
+      asked: askedOf(asked.get(to)),
+    })) ?? null;
   const done = items.filter(({ state }) => state === 'acknowledged').length;
   const needed = Math.ceil(share * items.length - 1e-9);
   return {
@@ -95,7 +111,23 @@ export async function coverageNow(context: Asking & { readonly services: Service
     enough: done >= needed,
     items,
     total: items.length,
+    without,
+    distribution:
+      without === null
+        ? null
+        : {
+            of: without.length,
+            reached: without.filter(
+              (one) => one.state === 'acknowledged' || (one.asked !== null && one.asked.failure === null),
+            ).length,
+          },
   };
+}
+
+function askedOf(mail: ReturnType<typeof askedBy> extends Map<string, infer T> ? T | undefined : never) {
+  return mail === undefined
+    ? null
+    : { times: mail.times, lastAt: mail.last.begun_at.toISOString(), failure: mail.last.failure };
 }
 
 function hourOf(at: Date, zone: string): number {
@@ -104,7 +136,7 @@ function hourOf(at: Date, zone: string): number {
 
 /** The list as an operation answers it. */
 export async function listCoverage(context: HandlerContext): Promise<Head> {
-  const { version: _, since: __, ...list } = await coverageNow(context);
+  const { version: _, since: __, without: ___, ...list } = await coverageNow(context);
   return list;
 }
 
@@ -113,6 +145,7 @@ export function summaryOf({
   total: __,
   version: ___,
   since: ____,
+  without: _____,
   ...head
 }: Coverage): z.input<typeof coverageSummary> {
   return head;

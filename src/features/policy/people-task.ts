@@ -1,6 +1,8 @@
 import { addDays } from '#domain/model/day.ts';
+import type { RosterRow } from '#domain/model/kinds.ts';
 import { whoHasLeft } from '#domain/people/departed.ts';
 import { address } from '#domain/people/names.ts';
+import { staffOn } from '#domain/people/staff.ts';
 import { PEOPLE_DAYS } from '#domain/rules/accounts/people-files.ts';
 import { peopleWhoAcknowledge } from '#domain/rules/policy/acknowledgements.ts';
 import { NOTICE_SOURCES } from '#domain/rules/policy/notice-covers.ts';
@@ -28,6 +30,8 @@ export interface PolicyPeople {
   readonly membersOn: string | null;
   /** Addresses of the roster: staff who may read and acknowledge before they have a seat. */
   readonly staff: readonly string[];
+  /** Staff of the roster who have no Claude, each at one address; null: members or roster cannot be read. */
+  readonly withoutSeat: readonly { readonly name: string; readonly address: string }[] | null;
   /** Share that the charter in force asks for; null: it says nothing. */
   readonly target: number | null;
   /** What the charter in force says of the policy; null: nothing. */
@@ -43,6 +47,26 @@ export interface PolicyPeople {
 }
 
 const NOTICE_DAYS = 365;
+
+/** Staff by the roster whose addresses nobody with Claude has; who has none at all cannot be written to. */
+function staffWithout(
+  rows: readonly RosterRow[],
+  holders: readonly { readonly key: string; readonly addresses: ReadonlySet<string> }[],
+  gone: ReadonlySet<string>,
+  today: string,
+): readonly { readonly name: string; readonly address: string }[] {
+  const taken = new Set(holders.flatMap(({ key, addresses }) => [key, ...addresses].map(address)));
+  const isStaff = staffOn(rows, today);
+  const found = new Map<string, { name: string; address: string }>();
+  for (const row of rows) {
+    const own = row.emails.map(address);
+    const [first] = own;
+    if (first === undefined || isStaff(row) === false || own.some((one) => taken.has(one) || gone.has(one)))
+      continue;
+    if (!own.some((one) => found.has(one))) found.set(first, { name: row.name ?? first, address: first });
+  }
+  return [...found.values()];
+}
 
 /** The same people that the control on acknowledgements compares. Runs in the deciding thread. */
 export function policyPeople({ shared, moment }: TaskInput): PolicyPeople {
@@ -66,9 +90,10 @@ export function policyPeople({ shared, moment }: TaskInput): PolicyPeople {
       ),
     );
   }).map(({ id }) => id);
+  const holders = members.ok ? peopleWhoAcknowledge({ people: () => shared.people() }, members) : [];
   return {
     people: members.ok
-      ? peopleWhoAcknowledge({ people: () => shared.people() }, members).map(({ key, name, addresses }) => ({
+      ? holders.map(({ key, name, addresses }) => ({
           key,
           name,
           addresses: [...addresses],
@@ -78,6 +103,7 @@ export function policyPeople({ shared, moment }: TaskInput): PolicyPeople {
     why: members.ok ? null : `${members.why} ${members.howToGet.text}`.trim(),
     membersOn: members.ok ? members.observedOn : null,
     staff: roster.ok ? roster.rows.flatMap(({ emails }) => emails) : [],
+    withoutSeat: members.ok && roster.ok ? staffWithout(roster.rows, holders, gone, moment.today) : null,
     target: policy?.targetShare ?? null,
     stated:
       policy === undefined

@@ -10,17 +10,23 @@ const QUIET_MS = 20 * 3_600_000;
 /** Asks those who have not acknowledged the policy in force, or those of them who are named. */
 export async function remind(
   context: HandlerContext,
-  { addresses }: { readonly addresses?: readonly string[] | undefined },
+  {
+    addresses,
+    to,
+  }: { readonly addresses?: readonly string[] | undefined; readonly to: 'missing' | 'without_seat' },
 ): Promise<{ sent: number; failed: number; waiting: number }> {
   const { services, client, now, actor } = context;
   if (!(await services.mail.configured()))
     throw unprocessable(
       'Mail is not set up here, so nobody can be asked. An Owner sets it up under Settings.',
     );
-  const { state, why, version, items } = await coverageNow(context);
+  const { state, why, version, items, without } = await coverageNow(context);
   if (state !== 'ready' || version === null) throw unprocessable(why ?? 'Nobody can be asked now.');
+  if (to === 'without_seat' && without === null)
+    throw unprocessable('Who of the staff has no Claude cannot be read. Import a current roster.');
   const wanted = addresses === undefined ? null : new Set(addresses.map(address));
-  const missing = items.filter(
+  const people = to === 'without_seat' ? (without ?? []) : items;
+  const missing = people.filter(
     (one) => one.state === 'missing' && (wanted === null || wanted.has(address(one.address))),
   );
   const due = missing.filter(

@@ -198,6 +198,13 @@ const coverageHead = {
   target: z.number().describe('Share that the charter asks for; 1 where it says nothing'),
   enough: z.boolean().nullable().describe('null: cannot be read'),
   membersOn: dayText.nullable(),
+  distribution: z
+    .object({
+      of: z.number().int().describe('Staff of the roster who have no Claude'),
+      reached: z.number().int().describe('To whom the version went, or who acknowledged it'),
+    })
+    .nullable()
+    .describe('null: cannot be read'),
 };
 
 export const coverageSummary = z.object(coverageHead);

@@ -1,9 +1,8 @@
 import type { Migration } from '../migrate.ts';
 
 /**
- * Clauses of the template that a policy leaves out, each with the reason, and the kinds of data that it names; the
- * clause that a question of staff is about; the incident for which text of an event is opened; and the kinds of data that
- * an incident is about.
+ * Clauses of the template that a policy leaves out, each with the reason, and the kinds of data that it names; and the
+ * clause that a question of staff is about.
  */
 export const migration: Migration = {
   name: '097-operate',
@@ -13,7 +12,5 @@ export const migration: Migration = {
     `alter table policy_versions add column left_out jsonb not null default '{}',
        add column data jsonb not null default '[]'`,
     'alter table staff_reports add column clause text',
-    'alter table text_openings add column incident_id text',
-    `alter table incidents add column data jsonb not null default '[]'`,
   ],
 };

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { count, dayWords } from '../../../../src/domain/text/words.ts';
-import { done } from '../../acts.ts';
+import { count, dayWords, verb } from '../../../../src/domain/text/words.ts';
+import { done, failed } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { useFields } from '../../ui/fields.ts';
@@ -42,11 +42,51 @@ export function Reminders({ slug, data }: { slug: string; data: Overview }) {
             </Button>
           </div>
         ) : null}
+        <Distribution slug={slug} data={data} />
       </Stack>
       {setting ? (
         <ReminderDialog slug={slug} reminders={reminders} onClose={() => setSetting(false)} />
       ) : null}
     </Card>
+  );
+}
+
+/** Staff of the roster who have no Claude, and to how many of them the version in force went. */
+function Distribution({ slug, data }: { slug: string; data: Overview }) {
+  const [busy, setBusy] = useState(false);
+  const { distribution, state } = data.coverage;
+  if (state !== 'ready') return null;
+  if (distribution === null)
+    return <p className="muted">Who of the staff has no Claude cannot be read without a current roster.</p>;
+  if (distribution.of === 0) return null;
+  const send = async () => {
+    setBusy(true);
+    try {
+      const { sent, failed: lost } = await calls.policy.remind({ client: slug, to: 'without_seat' });
+      await done(
+        `${count(sent, 'mail')} sent.${lost > 0 ? ` ${lost} could not be sent.` : ''}`,
+        api.policy.key(),
+      );
+    } catch (error) {
+      failed(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <p>
+        {count(distribution.of, 'person', 'people')} of the roster {verb(distribution.of, 'has', 'have')} no
+        Claude; the version in force went to {distribution.reached} of them.
+      </p>
+      {data.may.edit && data.mail && distribution.reached < distribution.of ? (
+        <div>
+          <Button loading={busy} onClick={() => void send()}>
+            Send it to staff without Claude
+          </Button>
+        </div>
+      ) : null}
+    </>
   );
 }
 

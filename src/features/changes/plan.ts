@@ -44,14 +44,16 @@ interface Wanted {
 export async function planChange(context: HandlerContext, wanted: Wanted) {
   const { client, actor, now } = context;
   const planning = await targetOf(context, wanted.target).plan(
-    targetContext(context),
+    { ...targetContext(context), by: actor.email },
     wanted.subject,
     wanted.intent,
   );
   if (!planning.ok) throw unprocessable(planning.why);
   const { plan, title } = planning;
-  const alone = planning.alone !== undefined || wanted.approvedBefore === true;
-  if (planning.alone !== undefined && planning.alone !== 'back')
+  // A way back that someone wrote themselves takes nothing of one person's back: it would be a change like any other.
+  const takesBack = planning.alone === 'back' && wanted.undoes !== undefined;
+  const alone = typeof planning.alone === 'object' || takesBack || wanted.approvedBefore === true;
+  if (typeof planning.alone === 'object')
     refuseDay(wanted.until, present(now, client.timezone).today, planning.alone.days);
   if (plan.steps.length === 0)
     throw unprocessable('Nothing is to be done: what was observed last is as it should be.');

@@ -23,6 +23,8 @@ export interface ExclusionFacts {
     readonly name: string;
     readonly state: PolicyState | null;
   }[];
+  /** Ids of the accounts of who plans it. */
+  readonly own: readonly string[];
   /** Ids of the policies of the tenant that leave the account out, in lower case. */
   readonly leftOutOf: readonly string[];
   /** Ids of every policy of the tenant, in lower case. */
@@ -34,7 +36,11 @@ export interface ExclusionFacts {
 /** @param person address, name or object id of the person */
 export function accessExclusion(
   input: TaskInput,
-  { person, recorded }: { readonly person: string; readonly recorded: RecordedTemplates },
+  {
+    person,
+    by,
+    recorded,
+  }: { readonly person: string; readonly by: string | null; readonly recorded: RecordedTemplates },
 ): ExclusionFacts | NotRead {
   const tenant = tenantOf(input);
   if ('why' in tenant) return tenant;
@@ -44,6 +50,7 @@ export function accessExclusion(
   const { rows, readings } = tenant.policies;
   return {
     accounts,
+    own: by === null ? [] : [...directory.userIds(by)],
     made: input.shared.input.catalogue.conditionalAccess.policies.flatMap((template) => {
       const known = recorded[template.id] ?? {};
       const { values } = valuesFor(template, tenant, known);

@@ -69,6 +69,8 @@ function leaveOut(subject: string, intent: z.infer<typeof intentSchema>, facts: 
           ? `No account in Entra is called “${subject}”. Enter the address with which the person signs in.`
           : `${facts.accounts.length} accounts in Entra are called “${subject}”. Enter the address with which the person signs in.`,
     };
+  if (facts.own.includes(account.id))
+    return { ok: false as const, why: 'Nobody leaves themselves out. Ask someone else to do it.' };
   const wanted = intent.policies?.split(/\s+/u).filter(Boolean);
   const policies = facts.made.filter(
     ({ template, state }) => state === 'enabled' && (wanted === undefined || wanted.includes(template)),
@@ -139,11 +141,15 @@ function stepOf(
 }
 
 async function factsOf(
-  { services, client }: TargetContext,
+  { services, client, by }: TargetContext,
   person: string,
 ): Promise<ExclusionFacts | { readonly why: string }> {
   const recorded = await services.store.read([client.id], (tx) => recordedTemplates(tx, client.id));
-  const run = await services.verdicts.run(client.id, 'accessExclusion', { person, recorded });
+  const run = await services.verdicts.run(client.id, 'accessExclusion', {
+    person,
+    by: by ?? null,
+    recorded,
+  });
   const found = run?.result ?? null;
   if (found === null) return { why: 'Conditional Access has not been read.' };
   return 'howToGet' in found ? { why: `${found.why} ${found.howToGet}`.trim() } : found;

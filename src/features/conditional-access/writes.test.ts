@@ -163,6 +163,20 @@ it('leaves a person out until a day by one technician, takes it back by itself, 
       reason: 'The phone is broken',
       ...(day === undefined ? {} : { until: day }),
     });
+  // A way back that someone wrote themselves would take emergency access in, so a second person has to approve it.
+  const [emergency] = policies().map(({ id, conditions }) => ({
+    from: String(id),
+    account: (conditions as { users: { excludeUsers: string[] } }).users.excludeUsers[0],
+  }));
+  const { body: own } = await technician.call('POST', `${base}/changes`, {
+    target: 'access_exclusion',
+    subject: 'Somebody',
+    intent: emergency,
+    reason: 'Only to see whether one person may',
+  });
+  expect(own, JSON.stringify(own)).toMatchObject({ state: 'planned', alone: false });
+  expect((await act(technician, own.id, 'carry-out', { version: own.version })).status).toBe(409);
+  await act(technician, own.id, 'withdraw', { version: own.version, reason: 'Only to see' });
   const today = live.now().toISOString().slice(0, 10);
   for (const wrong of [undefined, '2020-01-01', '2099-01-01']) expect((await until(wrong)).status).toBe(422);
   const { body: change } = await until(today);

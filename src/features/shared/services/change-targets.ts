@@ -6,6 +6,8 @@ export interface TargetContext {
   readonly services: Services;
   readonly client: Pick<ClientRef, 'id' | 'timezone'>;
   readonly now: Date;
+  /** Address of who plans; left out: it is planned again, or Bylaw does. */
+  readonly by?: string;
 }
 
 /** What a plan comes to: the plan, or why there is none, as a sentence for a person. */
@@ -16,7 +18,7 @@ export type Planning =
       readonly title: string;
       /**
        * One person may carry it out without a second. `days`: it needs a last day, so many days away at most, and is
-       * taken back after it; back: it takes such a one back.
+       * taken back after it; back: it takes such a one back, which only holds for the change that it undoes.
        */
       readonly alone?: { readonly days: number } | 'back';
     }

@@ -11,7 +11,6 @@ export const BODIES = {
   dotted: '0-9A-Za-z_=.-',
   word: '0-9A-Za-z_',
 } as const;
-export type Body = keyof typeof BODIES;
 
 /** Bits a character of a text, by how often each occurs in it (Shannon). */
 export function entropy(text: string): number {

@@ -9,6 +9,7 @@ import {
   testConsole,
 } from '../../server/testing/console.ts';
 import type { Operation } from '../operation.ts';
+import { inputFields } from '../operation-fields.ts';
 import { ask, type Proof, told } from './testing/ask.ts';
 import { fieldsThatTake, inputFor, nameOf } from './testing/input.ts';
 import { fillWithMarkers, MARKER } from './testing/marked.ts';
@@ -360,6 +361,8 @@ describe("another client's ids", () => {
     const unknown = OF_CLIENTS.flatMap((operation) => {
       const inPath = [...operation.route.matchAll(/\{\+?([^}]+)\}/gu)].map(([, name]) => name ?? '');
       const known = new Set(idFields(operation).map(([field]) => field));
+      // One of a few names that the contract lists is no id.
+      for (const { name, schema } of inputFields(operation)) if (schema.enum !== undefined) known.add(name);
       return inPath
         .filter((field) => !OF_EVERYBODY.includes(field) && !known.has(field))
         .map((field) => `${nameOf(operation)}: add {${field}} to TABLES`);

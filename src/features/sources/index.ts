@@ -7,7 +7,6 @@ export {
   noteWriterProblem,
   readSoon,
   type Writer,
-  type WriterState,
   writerOf,
   writerState,
 } from './writer.ts';

@@ -22,11 +22,6 @@ export interface Equipped {
   readonly is: 'ready' | 'none' | 'not_compliant' | 'unknown';
 }
 
-export interface Equipment {
-  readonly people: readonly Equipped[];
-  readonly devices: Devices;
-}
-
 /** Whether Intune holds a device compliant; null: it gives no result. */
 export function compliant({ compliance }: ManagedDeviceRow): boolean | null {
   const state = compliance?.trim().toLowerCase();

@@ -4,7 +4,6 @@ import type { client } from '../../api.ts';
 export type Access = Awaited<ReturnType<typeof client.conditionalAccess.show>>;
 export type Template = Access['templates'][number];
 export type Explained = Access['policies'][number];
-export type Difference = NonNullable<Template['made']>['differences'][number];
 export type WhatIf = Awaited<ReturnType<typeof client.conditionalAccess.whatIf>>;
 export type Effect = NonNullable<WhatIf['outcome']>;
 

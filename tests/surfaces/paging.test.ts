@@ -54,7 +54,6 @@ const WHOLE: Readonly<Record<string, string>> = {
   'imports.get': 'one import',
   'imports.preview': 'one import',
   'microsoftConnector.show': 'the scopes of two applications',
-  'microsoftTenant.show': 'people with a seat who are not ready, and what Microsoft found in a month',
   'people.get': 'one person',
   'personalAccounts.get': 'one account',
   'personalAccounts.messages.texts': 'one for each kind of message that exists',

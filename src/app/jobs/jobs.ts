@@ -9,6 +9,7 @@ import { compareRecords } from '#features/detections/compare.ts';
 import { gatherMatches, sweepMatches } from '#features/detections/sweep.ts';
 import { closeProvenDrift } from '#features/drift/prove.ts';
 import { failAbandonedImports, sweepFiles, sweepImports } from '#features/imports/sweep.ts';
+import { sendAssignedNotices } from '#features/mail/assigned-notice.ts';
 import { sendDueReminders } from '#features/personal-accounts/reminders.ts';
 import { sendPolicyReminders } from '#features/policy/reminders.ts';
 import { sendCriticalAlerts } from '#features/reminders/alerts/send.ts';
@@ -64,6 +65,7 @@ export const JOBS: readonly Job[] = [
   { name: 'remind holders of personal accounts', everyMinutes: 60, run: sendDueReminders },
   { name: 'remind people to acknowledge the policy', everyMinutes: 15, run: sendPolicyReminders },
   { name: 'remind people of due work', everyMinutes: 15, run: sendDueDigests },
+  { name: 'tell people what was assigned to them', everyMinutes: 1, run: sendAssignedNotices },
   { name: 'remind channels of due work', everyMinutes: 15, run: sendDueCards },
   // A job before it may take a while, and people hear within a minute.
   { name: 'tell of critical alerts', everyMinutes: 0.5, run: sendCriticalAlerts },

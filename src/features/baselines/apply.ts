@@ -6,8 +6,8 @@ import { noteSettings } from '#store/detections/settings.ts';
 import type { Tx } from '#store/open.ts';
 import { putDraft } from '../charter/index.ts';
 import { insertClient } from '../clients/index.ts';
-import type { ClientRef, HandlerContext, Recorder } from '../context.ts';
-import { notifyOfAssigned } from '../mail/index.ts';
+import type { HandlerContext, Recorder } from '../context.ts';
+import { noteAssigned, notifyOfAssigned } from '../mail/index.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { visibleClients } from '../shared/visible-clients.ts';
@@ -90,7 +90,7 @@ export async function applyBaseline(
 ): Promise<Applied> {
   const { services } = context;
   const about = await asked(context, input);
-  let touched: readonly Touched[] = [];
+  let touched: readonly string[] = [];
   const done = await context.change(async (tx, recorder): Promise<Applied> => {
     touched = [];
     await lockBaseline(tx, about.loaded.row.id);
@@ -111,13 +111,13 @@ export async function applyBaseline(
     const applied: Applied['applied'] = [];
     const ownerOf = await ownersIn(tx);
     for (const plan of planned.plans) {
-      const { about: client, ...one } = await applyTo(tx, recorder, plan, {
+      const { id, ...one } = await applyTo(tx, recorder, plan, {
         context,
         loaded,
         input,
         ownerOf,
       });
-      touched = [...touched, client];
+      touched = [...touched, id];
       applied.push(one);
     }
     await recorder.record({
@@ -142,17 +142,9 @@ export async function applyBaseline(
       record: Number(head?.seq ?? 0),
     };
   });
-  for (const { client, owners } of touched) {
-    services.events.publish({ client: client.id, topic: 'client', id: null });
-    notifyOfAssigned({ ...context, client }, owners);
-  }
+  for (const id of touched) services.events.publish({ client: id, topic: 'client', id: null });
+  notifyOfAssigned(services);
   return done;
-}
-
-/** A client to which a baseline was applied, and whom its new tasks went to. */
-interface Touched {
-  readonly client: Pick<ClientRef, 'id' | 'slug' | 'name' | 'sandbox'>;
-  readonly owners: readonly (string | null)[];
 }
 
 function refuse({ checked, plans }: Planned, { applicable }: Asked): void {
@@ -181,7 +173,7 @@ async function applyTo(
   recorder: Recorder,
   plan: ClientPlan,
   { context, loaded, input, ownerOf }: Acting,
-): Promise<Applied['applied'][number] & { readonly about: Touched }> {
+): Promise<Applied['applied'][number] & { readonly id: string }> {
   const { actor, now } = context;
   const { row } = loaded;
   const client = plan.client ?? (await made(tx, plan, now));
@@ -225,6 +217,7 @@ async function applyTo(
         );
   const by = { id: actor.userId, name: actor.name };
   const owners = await giveTasks(tx, { clientId: client.id, tasks: plan.tasks, by, now, ownerOf });
+  await noteAssigned(tx, { actor, now, client: { id: client.id, sandbox: false } }, owners);
   await followBaseline(tx, {
     client_id: client.id,
     baseline_id: row.id,
@@ -250,7 +243,7 @@ async function applyTo(
     },
   });
   return {
-    about: { client: { id: client.id, slug: client.slug, name: plan.name, sandbox: false }, owners },
+    id: client.id,
     client: client.slug,
     name: plan.name,
     created: plan.client === null,

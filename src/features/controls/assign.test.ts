@@ -7,6 +7,7 @@ import {
   testConsole,
 } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
+import { sendAssignedNotices } from '../mail/assigned-notice.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 
 anyEngine('following up on controls', (engine) => {
@@ -108,6 +109,33 @@ anyEngine('following up on controls', (engine) => {
       await expect.poll(() => bylaw.outbox.at(-1)?.to).toBe(tess.email);
       expect(mails()).toHaveLength(1);
     });
+
+    test('reaches them after the mail server was away, also when the console was started anew meanwhile', async () => {
+      const nils = await bylaw.person('technician', client.id, 'Nils');
+      const { mail } = bylaw.services;
+      const away = { ...mail, send: () => Promise.reject(new Error('The mail server is away.')) };
+      const minutes = (n: number) => bylaw.setNow(new Date(bylaw.services.clock().getTime() + n * 60_000));
+      const mails = () => bylaw.outbox.filter(({ to }) => to === nils.email).length;
+      Object.assign(bylaw.services, { mail: away });
+      await assign('ACC-10', { owner: nils.email });
+      // What another process, started later, finds.
+      await expect.poll(() => waiting(nils.id)).toEqual([{ pieces: 1, tries: 1 }]);
+      await sendAssignedNotices({ ...bylaw.services, mail });
+      expect(mails()).toBe(0);
+      Object.assign(bylaw.services, { mail });
+      minutes(2);
+      await Promise.all([sendAssignedNotices(bylaw.services), sendAssignedNotices(bylaw.services)]);
+      expect(mails()).toBe(1);
+      expect(await waiting(nils.id)).toEqual([]);
+      bylaw.setNow(TEST_NOW);
+      const { items } = (await bylaw.owner.call('GET', at('/audit?action=reminders.assigned'))).body;
+      expect(items.filter(({ subject }: Json) => subject.id === nils.id)).toHaveLength(1);
+    });
+
+    const waiting = (userId: string) =>
+      bylaw.services.store.read('system', (tx) =>
+        tx.selectFrom('assigned_notices').select(['pieces', 'tries']).where('user_id', '=', userId).execute(),
+      );
 
     test('reaches whom a recurring task is given, and not who chose to be reminded never', async () => {
       const given = async (task: string, person: TestPerson) => {

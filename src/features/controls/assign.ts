@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/server';
 import { CONTROL_ASSIGNMENTS } from '#domain/work/facts.ts';
 import { findAssignment } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
-import { notifyOfAssigned } from '../mail/index.ts';
+import { noteAssigned, notifyOfAssigned } from '../mail/index.ts';
 import {
   type AssignmentView,
   assignmentView,
@@ -54,8 +54,8 @@ async function assign(context: HandlerContext, wanted: readonly Assign[]): Promi
     })),
   );
   const refused = new Map<string, Error>();
-  const owners: (string | null)[] = [];
   await context.change(async (tx, recorder) => {
+    const owners: (string | null)[] = [];
     let changes = 0;
     for (const { control, owner, due, version } of ready) {
       try {
@@ -83,9 +83,10 @@ async function assign(context: HandlerContext, wanted: readonly Assign[]): Promi
       }
     }
     if (changes === 0) recorder.unchanged();
+    else await noteAssigned(tx, context, owners);
   });
   services.events.publish({ client: client.id, topic: 'work', id: null });
-  notifyOfAssigned(context, owners);
+  notifyOfAssigned(services);
   const access = await usersWithAccess(context);
   return context.read((tx) =>
     Promise.all(

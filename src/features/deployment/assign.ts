@@ -1,6 +1,6 @@
 import { findAssignment } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
-import { notifyOfAssigned } from '../mail/index.ts';
+import { noteAssigned, notifyOfAssigned } from '../mail/index.ts';
 import {
   type AssignmentView,
   assignmentView,
@@ -26,7 +26,6 @@ export async function assign(context: HandlerContext, input: Assign): Promise<As
   if (task === undefined)
     throw notFound('The deployment has no task of this name. "deployment show" lists all of them.');
   const owner = await resolveOwner(services, client.id, input.owner);
-  const owners: (string | null)[] = [];
   await context.change(async (tx, recorder) => {
     const { before, after } = await assignTask(tx, {
       clientId: client.id,
@@ -39,7 +38,8 @@ export async function assign(context: HandlerContext, input: Assign): Promise<As
       version: input.version,
     });
     if (after === null) return recorder.unchanged();
-    if (after.owner_user !== (before?.owner_user ?? null)) owners.push(after.owner_user);
+    if (after.owner_user !== (before?.owner_user ?? null))
+      await noteAssigned(tx, context, [after.owner_user]);
     await recorder.record({
       subject: { kind: 'deployment_task', id: task.id, name: task.title },
       before: assignmentWords(before),
@@ -47,7 +47,7 @@ export async function assign(context: HandlerContext, input: Assign): Promise<As
     });
   });
   services.events.publish({ client: client.id, topic: 'deployment', id: task.id });
-  notifyOfAssigned(context, owners);
+  notifyOfAssigned(services);
   const row = await context.read((tx) => findAssignment(tx, client.id, JOURNEY, task.id));
   return assignmentView(row, await usersWithAccess(context));
 }

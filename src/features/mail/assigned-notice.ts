@@ -1,80 +1,140 @@
-import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { count, verb } from '#domain/text/words.ts';
 import { appendAudit } from '#store/audit.ts';
 import { findUser } from '#store/identity/users.ts';
-import type { Store } from '#store/open.ts';
+import type { Store, Tx } from '#store/open.ts';
+import {
+  type AssignedNotice,
+  addAssignedNotices,
+  claimAssignedNotice,
+  dueAssignedNotices,
+  endAssignedNotice,
+} from '#store/reminders/assigned-notices.ts';
 import { findDigest } from '#store/reminders/digests.ts';
-import type { ClientRef, HandlerContext } from '../context.ts';
+import type { ClientRef, HandlerContext, Services } from '../context.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
+import type { Message } from '../shared/services/mail.ts';
 import { harmlessName } from './harmless.ts';
 
 /** What of a person's preferences decides whether they hear of it. */
 const choice = z.looseObject({ mailWhenAssigned: z.boolean().optional() });
 
-type Context = Pick<HandlerContext, 'services' | 'actor' | 'now'> & {
-  readonly client: Pick<ClientRef, 'id' | 'slug' | 'name' | 'sandbox'>;
+type Context = Pick<HandlerContext, 'actor' | 'now'> & {
+  readonly client: Pick<ClientRef, 'id' | 'sandbox'>;
 };
 
 /** Milliseconds before a mail that could not be handed over is tried again. */
 const AGAIN_MS = [60_000, 600_000];
+/** A mail whose sending was begun this long ago and never ended was cut off, and is sent again. */
+const CUT_OFF_MS = 600_000;
 
 /**
- * Tells people by mail that work was assigned to them, one mail for each however much it is: how much and where, never
- * what. Nobody hears of what they assigned themselves, of the sandbox, or where they declined it. To be called once the
- * change is stored: nobody waits for it and nothing fails of it; the work is listed for its owner either way.
+ * Notes in the transaction of a change that people are told by mail of the work that it assigned to them: one mail for
+ * each, however much it is. Nobody hears of what they assigned themselves, or of the sandbox. To be followed by
+ * {@link notifyOfAssigned} once the change is stored.
  *
  * @param owners the new owner of each piece of work; null: nobody who can sign in
  */
-export function notifyOfAssigned(context: Context, owners: readonly (string | null)[]): void {
-  if (context.client.sandbox) return;
-  for (const [owner, theirs] of Map.groupBy(owners, (one) => one)) {
-    if (owner === null || owner === context.actor.userId) continue;
-    void send(context, owner, theirs.length).catch((error: unknown) => {
-      context.services.log.warn(
-        { err: error, user: owner, client: context.client.id },
-        'a person could not be told by mail what was assigned to them',
-      );
-    });
+export async function noteAssigned(
+  tx: Tx,
+  { client, actor, now }: Context,
+  owners: readonly (string | null)[],
+): Promise<void> {
+  if (client.sandbox) return;
+  const theirs = Map.groupBy(owners, (owner) => owner);
+  await addAssignedNotices(
+    tx,
+    [...theirs].flatMap(([owner, all]) =>
+      owner === null || owner === actor.userId
+        ? []
+        : [{ client_id: client.id, user_id: owner, pieces: all.length, assigned_at: now }],
+    ),
+  );
+}
+
+/** Sends at once what was noted. Nobody waits for it and nothing fails of it: what does not go out is tried again. */
+export function notifyOfAssigned(services: Services): void {
+  void sendAssignedNotices(services).catch((error: unknown) => {
+    services.log.warn({ err: error }, 'people could not be told by mail what was assigned to them');
+  });
+}
+
+/**
+ * Sends the mails that were noted and whose time has come: how much and where, never what. Each is claimed before it
+ * goes out, so that several processes send it once; one that was cut off is sent again, since nobody knows whether it
+ * arrived.
+ */
+export async function sendAssignedNotices(services: Services): Promise<void> {
+  const { store, clock } = services;
+  const due = await store.read('system', (tx) => dueAssignedNotices(tx, clock()));
+  for (const notice of due) {
+    const until = new Date(clock().getTime() + CUT_OFF_MS);
+    if (await store.write([notice.client_id], (tx) => claimAssignedNotice(tx, notice, until)))
+      await send(services, notice);
   }
 }
 
-async function send({ services, client, now }: Context, owner: string, pieces: number): Promise<void> {
-  const { config, mail, store } = services;
-  if (!(await mail.configured())) return;
-  const user = await store.read('system', (tx) => findUser(tx, owner));
-  if (user === null || user.disabled_at !== null) return;
-  if (!(await wantsMail(store, user))) return;
-  const work = count(pieces, 'piece of work', 'pieces of work');
-  const message = {
-    to: user.email,
-    // No client in it: a subject is shown where nobody reads on.
-    subject: `Bylaw: ${work} ${verb(pieces, 'was', 'were')} assigned to you`,
-    text: [
-      `${harmlessName(user.name)},`,
-      '',
-      `${work} ${verb(pieces, 'was', 'were')} assigned to you at ${harmlessName(client.name)}.`,
-      `${config.origin}/c/${client.slug}/work?owner=mine`,
-      '',
-      `To get no mail when work is assigned to you, change it in your account: ${config.origin}/me`,
-    ].join('\n'),
-  };
-  const tries = await handedOver(() => mail.send(message));
-  await store.write([client.id], (tx) =>
-    appendAudit(tx, {
-      chain: client.id,
+async function send(services: Services, notice: AssignedNotice): Promise<void> {
+  const { mail, store, clock } = services;
+  const { client_id: client, user_id, pieces } = notice;
+  const letter = (await mail.configured()) ? await letterFor(services, notice) : null;
+  if (letter === null) {
+    await store.write([client], (tx) => endAssignedNotice(tx, notice, null));
+    return;
+  }
+  const tries = notice.tries + 1;
+  const sent = await mail.send(letter.message).then(
+    () => true,
+    () => false,
+  );
+  const wait = sent ? undefined : AGAIN_MS[tries - 1];
+  await store.write([client], async (tx) => {
+    await endAssignedNotice(tx, notice, wait === undefined ? null : new Date(clock().getTime() + wait));
+    if (wait !== undefined) return;
+    await appendAudit(tx, {
+      chain: client,
       actor: BYLAW,
       action: 'reminders.assigned',
-      subject: { kind: 'user', id: user.id, name: user.name },
+      subject: { kind: 'user', id: user_id, name: letter.name },
       reason: null,
-      after: {
-        state: tries === null ? 'failed' : 'sent',
-        assigned: pieces,
-        tries: tries ?? AGAIN_MS.length + 1,
-      },
-      at: now,
-    }),
-  );
+      after: { state: sent ? 'sent' : 'failed', assigned: pieces, tries },
+      at: clock(),
+    });
+  });
+}
+
+/** The mail for a person as they are now; null: they cannot sign in any more, or do not want it. */
+async function letterFor(
+  { config, store }: Services,
+  { client_id, user_id, pieces }: AssignedNotice,
+): Promise<{ readonly name: string; readonly message: Message } | null> {
+  const { user, client } = await store.read('system', async (tx) => ({
+    user: await findUser(tx, user_id),
+    client: await tx
+      .selectFrom('clients')
+      .select(['slug', 'name'])
+      .where('id', '=', client_id)
+      .executeTakeFirst(),
+  }));
+  if (user === null || user.disabled_at !== null || client === undefined) return null;
+  if (!(await wantsMail(store, user))) return null;
+  const work = count(pieces, 'piece of work', 'pieces of work');
+  return {
+    name: user.name,
+    message: {
+      to: user.email,
+      // No client in it: a subject is shown where nobody reads on.
+      subject: `Bylaw: ${work} ${verb(pieces, 'was', 'were')} assigned to you`,
+      text: [
+        `${harmlessName(user.name)},`,
+        '',
+        `${work} ${verb(pieces, 'was', 'were')} assigned to you at ${harmlessName(client.name)}.`,
+        `${config.origin}/c/${client.slug}/work?owner=mine`,
+        '',
+        `To get no mail when work is assigned to you, change it in your account: ${config.origin}/me`,
+      ].join('\n'),
+    },
+  };
 }
 
 /**
@@ -86,18 +146,4 @@ async function wantsMail(store: Store, user: { readonly id: string; readonly pre
   if (said !== undefined) return said;
   const digest = await store.read('system', (tx) => findDigest(tx, user.id));
   return digest?.rhythm !== 'never';
-}
-
-/** Hands a mail over, again after a while where that fails; gives at which try it went, null: at none. */
-async function handedOver(send: () => Promise<void>): Promise<number | null> {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      await send();
-      return tried;
-    } catch {
-      const wait = AGAIN_MS[tried - 1];
-      if (wait === undefined) return null;
-      await setTimeout(wait, undefined, { ref: false });
-    }
-  }
 }

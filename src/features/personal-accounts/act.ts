@@ -28,6 +28,8 @@ interface Act {
   readonly note?: string | undefined;
   /** What is recorded, or why it cannot be for this account. */
   readonly step: (entry: Entry) => StepDetail | string;
+  /** What else belongs into the transaction, with the accounts for which a step was recorded. */
+  readonly also?: (tx: Tx, done: readonly string[]) => Promise<void>;
 }
 
 export const NOT_LISTED = 'No report and no journal names this account.';
@@ -37,7 +39,10 @@ export const MEANWHILE = 'Someone else changed this account in the meantime. Loo
  * Records one step for each account. One that cannot take it is listed with the reason and holds up none of the others.
  * Throws CONFLICT where the one account that it is about was changed meanwhile.
  */
-export async function act(context: HandlerContext, { accounts, version, note, step }: Act): Promise<Acted> {
+export async function act(
+  context: HandlerContext,
+  { accounts, version, note, step, also }: Act,
+): Promise<Acted> {
   const { client, services } = context;
   const reading = await registerNow(context, client);
   const keys = [...new Set(accounts.map(address))];
@@ -75,6 +80,7 @@ export async function act(context: HandlerContext, { accounts, version, note, st
     }
     if (done.length === 0) recorder.unchanged();
     else await recorder.facts();
+    await also?.(tx, done);
     return { done, refused };
   });
   if (result.done.length > 0) services.events.publish({ client: client.id, topic: 'people', id: null });

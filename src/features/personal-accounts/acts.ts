@@ -4,7 +4,7 @@ import type { Answer } from '#domain/personal-accounts/steps.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { LONGEST_DAYS } from '../exceptions/index.ts';
-import { notifyOfAssigned } from '../mail/index.ts';
+import { noteAssigned, notifyOfAssigned } from '../mail/index.ts';
 import { resolveOwner } from '../owners/index.ts';
 import { badRequest } from '../problems.ts';
 import { type Acted, act } from './act.ts';
@@ -24,6 +24,11 @@ export async function assign(
 ): Promise<Acted> {
   if (input.owner === undefined && input.due === undefined && input.note === undefined)
     throw badRequest('Name an owner, a due date or a note.');
+  const { owner } = input;
+  const known =
+    owner === undefined || owner === null
+      ? null
+      : await resolveOwner(context.services, context.client.id, owner);
   const before = new Map<string, string | null>();
   const acted = await act(context, {
     ...input,
@@ -31,20 +36,21 @@ export async function assign(
       before.set(entry.key, entry.owner);
       return {
         kind: 'assigned',
-        owner: input.owner === undefined ? entry.owner : input.owner,
+        owner: owner === undefined ? entry.owner : owner,
         due: input.due === undefined ? entry.due : input.due,
       };
     },
+    also: async (tx, done) => {
+      if (known === null) return;
+      const given = done.filter((key) => before.get(key) !== owner);
+      await noteAssigned(
+        tx,
+        context,
+        given.map(() => known.user),
+      );
+    },
   });
-  const { owner } = input;
-  if (owner !== undefined && owner !== null) {
-    const known = await resolveOwner(context.services, context.client.id, owner);
-    const given = acted.done.filter((key) => before.get(key) !== owner);
-    notifyOfAssigned(
-      context,
-      given.map(() => known?.user ?? null),
-    );
-  }
+  notifyOfAssigned(context.services);
   return acted;
 }
 

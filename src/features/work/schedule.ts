@@ -3,7 +3,7 @@ import { everyWords } from '#domain/work/cadence.ts';
 import type { Tx } from '#store/open.ts';
 import { putRhythm, type RhythmRow, rhythmsOf } from '#store/work/cadence.ts';
 import type { HandlerContext } from '../context.ts';
-import { notifyOfAssigned } from '../mail/index.ts';
+import { noteAssigned, notifyOfAssigned } from '../mail/index.ts';
 import { resolveOwner } from '../owners/index.ts';
 import { conflict, unprocessable } from '../problems.ts';
 import { findTask, type RecurringView, showRecurring } from './show.ts';
@@ -33,7 +33,7 @@ export async function schedule(context: HandlerContext, input: Schedule): Promis
       `The guide says ${everyWords(task, null).toLowerCase()}. Say why this client does it ${everyWords(task, months).toLowerCase()}.`,
     );
   const owner = await resolveOwner(services, client.id, input.owner);
-  const assigned = await context.change(async (tx, recorder) => {
+  await context.change(async (tx, recorder) => {
     const before = await rhythmOf(tx, client.id, task.id);
     if ((before?.version ?? 0) !== input.version) throw meanwhile(before);
     const row = {
@@ -53,7 +53,7 @@ export async function schedule(context: HandlerContext, input: Schedule): Promis
     const after = rhythmWords(row);
     if (before !== null && JSON.stringify(rhythmWords(before)) === JSON.stringify(after)) {
       recorder.unchanged();
-      return [];
+      return;
     }
     if ((await putRhythm(tx, row, input.version)) === null) throw meanwhile(before);
     await recorder.record({
@@ -64,9 +64,10 @@ export async function schedule(context: HandlerContext, input: Schedule): Promis
     });
     // The journal takes the day of the next governance review from here.
     if (task.id === QUARTERLY_REVIEW) await recorder.facts();
-    return input.active && row.owner_user !== (before?.owner_user ?? null) ? [row.owner_user] : [];
+    if (input.active && row.owner_user !== (before?.owner_user ?? null))
+      await noteAssigned(tx, context, [row.owner_user]);
   });
-  notifyOfAssigned(context, assigned);
+  notifyOfAssigned(services);
   services.events.publish({ client: client.id, topic: 'work', id: task.id });
   return showRecurring(context, task.id);
 }

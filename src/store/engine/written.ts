@@ -16,6 +16,7 @@ import type { Database } from '../schema.ts';
  */
 const TRACES: ReadonlySet<string> = new Set([
   'api_tokens',
+  'assigned_notices',
   'attempts',
   'calendar_feeds',
   'challenges',

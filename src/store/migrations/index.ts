@@ -69,6 +69,7 @@ import { migration as tenantOfOne } from './090-tenant-of-one.ts';
 import { migration as sentSteps } from './092-sent-steps.ts';
 import { migration as networkProbes } from './096-network-probes.ts';
 import { migration as operate } from './097-operate.ts';
+import { migration as assignedNotices } from './099-assigned-notices.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -142,4 +143,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sentSteps,
   networkProbes,
   operate,
+  assignedNotices,
 ];

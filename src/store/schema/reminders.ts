@@ -50,6 +50,19 @@ export interface ReminderTables {
     /** Why it failed, a sentence for a person. */
     why: string | null;
   };
+  /** People who are still to be told by mail of work that was assigned to them. */
+  assigned_notices: {
+    client_id: string;
+    id: string;
+    user_id: string;
+    /** How much was assigned at once. */
+    pieces: number;
+    assigned_at: Instant;
+    /** How often it was begun to be sent. */
+    tries: Generated<number>;
+    /** Not to be sent before. */
+    next_at: Instant;
+  };
   /** The workflow that posts cards into a channel of a client, or of the workspace. */
   teams_channels: Last & {
     /** The client's id, or `workspace`. */

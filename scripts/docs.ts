@@ -43,6 +43,7 @@ import { claudeTelemetrySchema, gatewaysSchema } from '../src/domain/model/telem
 import { trainingSchema } from '../src/domain/model/training.ts';
 import { usageBlindSchema } from '../src/domain/model/usage-blind.ts';
 import { vendorSourceSchema } from '../src/domain/model/vendor-source.ts';
+import { visibilitySchema } from '../src/domain/model/visibility.ts';
 import { reportSchema } from '../src/features/reports/model.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { withFeatures } from './docs/features.ts';
@@ -79,6 +80,10 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   ],
   'catalogue/schema/claude-telemetry.schema.json': ['What Claude says by telemetry', claudeTelemetrySchema],
   'catalogue/schema/gateways.schema.json': ['Gateways whose records are recognized', gatewaysSchema],
+  'catalogue/schema/visibility.schema.json': [
+    'Every source that can show the use of Claude',
+    visibilitySchema,
+  ],
   'catalogue/schema/usage-blind.schema.json': ['What of the use no source can tell', usageBlindSchema],
   'catalogue/schema/device-settings.schema.json': ['Settings that devices are given', deviceProductSchema],
   'catalogue/schema/import-guides.schema.json': ['Where each kind of file is exported', importGuidesSchema],

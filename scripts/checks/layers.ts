@@ -74,6 +74,7 @@ export const LAYERS: readonly Layer[] = [
       'staff',
       'texts',
       'verdicts',
+      'visibility',
     ],
   },
   {

@@ -54,4 +54,5 @@ export { staffHandlers as staff } from '#features/staff/handlers.ts';
 export { telemetryHandlers as telemetry } from '#features/telemetry/handlers.ts';
 export { textsHandlers as texts } from '#features/texts/handlers.ts';
 export { usageHandlers as usage } from '#features/usage/handlers.ts';
+export { visibilityHandlers as visibility } from '#features/visibility/handlers.ts';
 export { workHandlers as work } from '#features/work/handlers.ts';

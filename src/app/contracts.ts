@@ -54,4 +54,5 @@ export { staffContract as staff } from '#features/staff/contract.ts';
 export { telemetryContract as telemetry } from '#features/telemetry/contract.ts';
 export { textsContract as texts } from '#features/texts/contract.ts';
 export { usageContract as usage } from '#features/usage/contract.ts';
+export { visibilityContract as visibility } from '#features/visibility/contract.ts';
 export { workContract as work } from '#features/work/contract.ts';

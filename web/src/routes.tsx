@@ -54,6 +54,7 @@ import { sourcesAcrossRoute, sourcesRoute } from './features/sources/routes.tsx'
 import { firstClientRoute, makeOwnerRoute } from './features/start/routes.tsx';
 import { telemetryRoute } from './features/telemetry/routes.tsx';
 import { usageRoute } from './features/usage/routes.tsx';
+import { visibilityRoute } from './features/visibility/routes.tsx';
 import { audiencesRoute, clientWorkRoute, workRoute } from './features/work/routes.tsx';
 import { lazyPage } from './lazy-page.ts';
 import { clientRoute, rootRoute, signedInRoute } from './parents.tsx';
@@ -159,6 +160,7 @@ const tree = rootRoute.addChildren([
       personalAccountsRoute,
       plannerRoute,
       risksRoute,
+      visibilityRoute,
       quickReferenceRoute,
       immediateActionsRoute,
       reportRoute,

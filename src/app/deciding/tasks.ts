@@ -33,6 +33,7 @@ import { touchedBy } from '#features/revisions/touch-task.ts';
 import type { Tasks } from '#features/shared/services/tasks.ts';
 import { importedUsage } from '#features/usage/imported/task.ts';
 import { decideControls, fileReports } from '#features/verdicts/prepare.ts';
+import { visibilityGiven } from '#features/visibility/task.ts';
 
 /**
  * Work that needs a client's whole facts and too much time for the thread that answers requests. Parameters and results
@@ -51,6 +52,7 @@ export const TASKS = {
   connectorEdits,
   connectorMatrix,
   connectorReach,
+  visibilityGiven,
   deviceDelivery,
   tenantRestriction,
   detectionContext,

@@ -152,6 +152,7 @@ export function withEntries(
     siem: catalogue.siem,
     importGuides: catalogue.importGuides,
     usageBlind: catalogue.usageBlind,
+    visibility: catalogue.visibility,
     countedOnce: catalogue.countedOnce,
     telemetry: catalogue.telemetry,
     devices: catalogue.devices,

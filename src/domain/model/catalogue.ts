@@ -34,6 +34,7 @@ import type { Training } from './training.ts';
 import type { UsageBlind } from './usage-blind.ts';
 import type { VendorSource } from './vendor-source.ts';
 import { SEVERITIES } from './verdict.ts';
+import type { Visibility } from './visibility.ts';
 
 export const AREAS = [
   'accounts',
@@ -278,6 +279,8 @@ export interface Catalogue {
   readonly siem: Siem;
   /** What of a client’s use no source can tell. */
   readonly usageBlind: UsageBlind;
+  /** Every source that can show the use of Claude. */
+  readonly visibility: Visibility;
   /** What senders of telemetry say, and by which signs gateways are recognized. */
   readonly telemetry: { readonly claude: ClaudeTelemetry; readonly gateways: Gateways };
   /** Which source a figure of use is taken from where two tell of the same. */

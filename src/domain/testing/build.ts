@@ -79,6 +79,7 @@ const EMPTY_CATALOGUE: Catalogue = {
     sources: [],
   },
   usageBlind: { asOf: '2026-08-22', spots: [] },
+  visibility: { asOf: '2026-11-24', guideRows: [], sources: [] },
   telemetry: {
     claude: { asOf: '2026-11-26', events: {}, builtInTools: {}, sources: [] },
     gateways: { asOf: '2026-11-27', clients: [], gateways: [], sources: [] },

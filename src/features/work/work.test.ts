@@ -65,6 +65,11 @@ anyEngine('due work', (engine) => {
       expect(shown.items.length).toBeGreaterThan(shown.now);
       const home = (await bylaw.owner.call('GET', `/clients/${alder.slug}/home`)).body;
       expect(home.work.now).toBe(shown.now);
+      // People are asked for answers and files, never for keys of a document.
+      const asked = shown.items.flatMap(({ title, why }: Json) => [title, why]);
+      expect(asked.filter((words: string) => /`|\b[a-z]{2,}[A-Z]\w*|\b[a-z]+_[a-z_]+/u.test(words))).toEqual(
+        [],
+      );
       // Each stands once on Home: what is to be done above is counted below.
       const keys = [...home.doNow, ...home.work.items].map(({ key }: Json) => key);
       expect(new Set(keys).size).toBe(keys.length);

@@ -46,6 +46,7 @@ import { claudeTelemetrySchema, gatewaysSchema } from '#domain/model/telemetry-w
 import { trainingSchema } from '#domain/model/training.ts';
 import { usageBlindSchema } from '#domain/model/usage-blind.ts';
 import { vendorSourceSchema } from '#domain/model/vendor-source.ts';
+import { visibilitySchema } from '#domain/model/visibility.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 import { CatalogueError, type CatalogueProblem } from './problem.ts';
 import { openYamlCache, type YamlCache } from './yaml-cache.ts';
@@ -108,6 +109,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const teams = one(deliverySchema, join(folder, 'delivery', 'teams_workflow.yaml'));
   const siem = one(siemSchema, join(folder, 'delivery', 'siem.yaml'));
   const usageBlind = one(usageBlindSchema, join(folder, 'usage', 'blind.yaml'));
+  const visibility = one(visibilitySchema, join(folder, 'visibility', 'sources.yaml'));
   const countedOnce = one(countedOnceSchema, join(folder, 'usage', 'counted-once.yaml'));
   const claude = one(claudeTelemetrySchema, join(folder, 'telemetry', 'claude.yaml'));
   const gateways = one(gatewaysSchema, join(folder, 'telemetry', 'gateways.yaml'));
@@ -122,7 +124,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const tenantRestriction = one(tenantRestrictionSchema, join(folder, 'network', 'restriction.yaml'));
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
   const training = one(trainingSchema, join(folder, 'training', 'training.yaml'));
-  const delivered = teams && siem && usageBlind && countedOnce;
+  const delivered = teams && siem && usageBlind && visibility && countedOnce;
   const watched = undetected && delivered && telemetry;
   const policy = clauses && policyTemplate;
   const recurring = cadence && reviews;
@@ -161,6 +163,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     teams,
     siem,
     usageBlind,
+    visibility,
     countedOnce,
     telemetry,
     ams,

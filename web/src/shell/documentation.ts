@@ -24,6 +24,7 @@ export const DOCUMENTATION: Readonly<Record<string, string>> = {
   '/c/$client/charter': 'charter',
   '/c/$client/conditional-access': 'conditional-access',
   '/c/$client/connections': 'sources',
+  '/c/$client/connections/visibility': 'sources',
   '/c/$client/connections/failed': 'forwarding',
   '/c/$client/connections/sinks': 'forwarding',
   '/c/$client/connections/telemetry': 'telemetry',

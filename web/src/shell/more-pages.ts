@@ -182,6 +182,12 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     words: 'monthly quarterly recipients',
   },
   {
+    label: 'Visibility',
+    to: '/c/$client/connections/visibility',
+    permission: 'connections.read',
+    words: 'coverage sources blind spots retention lag',
+  },
+  {
     label: 'Telemetry',
     to: '/c/$client/connections/telemetry',
     permission: 'connections.read',

@@ -12,6 +12,7 @@ export function ConnectionTabs() {
   }).data;
   const items = [
     { to: '/c/$client/connections', label: 'Sources' },
+    { to: '/c/$client/connections/visibility', label: 'Visibility' },
     { to: '/c/$client/connections/telemetry', label: 'Telemetry' },
     { to: '/c/$client/connections/sinks', label: 'Sinks' },
     { to: '/c/$client/connections/failed', label: 'Failed deliveries', count: waiting },

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { ARRIVALS } from '#domain/model/visibility.ts';
+import { VISIBILITY_STATES } from '#domain/visibility/standing.ts';
+import { clientParam, listOf, operationsOf } from '../operation.ts';
+import { pageParams } from '../paging.ts';
+import { dayText, sourceSchema } from '../shared/control-parts.ts';
+
+const { get } = operationsOf({ feature: 'Visibility', scope: 'client', permission: 'connections.read' });
+
+export const visibilitySourceSchema = z.object({
+  source: z.string(),
+  title: z.string(),
+  shows: z.string(),
+  given: z.enum(['yes', 'no', 'unknown']).describe('Whether plan and licenses give it'),
+  because: z.string(),
+  state: z.enum(VISIBILITY_STATES),
+  arrives: z.enum(ARRIVALS),
+  how: z.string(),
+  lagSeconds: z.number().int().nullable().describe('By how much it lags at most; null: not stated'),
+  keeps: z.string().describe('How long the source keeps a record'),
+  keepsDays: z.number().int().nullable().describe('null: no number is known'),
+  newest: z
+    .string()
+    .nullable()
+    .describe('Newest record that is held: an instant, or a day where no more is known; null: none is'),
+  oldest: z.string().nullable().describe('Oldest record that is held, likewise'),
+  losesOn: dayText
+    .nullable()
+    .describe('From when on the source no longer holds what came after the last reading; null: not known'),
+  loss: z.enum(['lost', 'soon']).nullable().describe('soon: within 14 days'),
+  sources: z.array(sourceSchema.omit({ host: true })),
+});
+
+export const visibilityContract = {
+  show: get('/clients/{client}/visibility', {
+    title: 'Show which sources can show the use of Claude, and which of them do',
+    description:
+      'Every source, whether plan and licenses give it, whether it is read, how it comes, and the oldest and newest record that is held of it.',
+    cli: 'sources visibility',
+    mcp: true,
+    guide: ['G1.2-08', 'G5-00', 'G5.2-05'],
+    list: { key: 'source' },
+  })
+    .input(z.object({ client: clientParam, ...pageParams() }))
+    .output(
+      listOf(visibilitySourceSchema).extend({
+        asOf: dayText.describe('Day of the vendors’ pages that this rests on'),
+      }),
+    ),
+};

@@ -1,0 +1,46 @@
+import type { SliceName } from '#domain/usage/slices.ts';
+import { notAside } from '../imports/readings.ts';
+import type { Tx } from '../open.ts';
+
+/** The oldest and the newest of something that is held. */
+export interface Held<T> {
+  readonly oldest: T;
+  readonly newest: T;
+}
+
+/** Instants between which the activity log has events of each source. */
+export async function heldBySource(tx: Tx, clientId: string): Promise<ReadonlyMap<string, Held<Date>>> {
+  const rows = await tx
+    .selectFrom('activity_rollups')
+    .select((eb) => [
+      'source',
+      eb.fn.min<Date>('first_at').as('oldest'),
+      eb.fn.max<Date>('last_at').as('newest'),
+    ])
+    .where('client_id', '=', clientId)
+    .where('slice', '=', 'surface_day' satisfies SliceName)
+    .groupBy('source')
+    .execute();
+  return new Map(
+    rows.flatMap(({ source, oldest, newest }) =>
+      source === null ? [] : [[source, { oldest, newest }] as const],
+    ),
+  );
+}
+
+/** Days between which there are stored readings of each kind. */
+export async function heldByKind(tx: Tx, clientId: string): Promise<ReadonlyMap<string, Held<string>>> {
+  const rows = await tx
+    .selectFrom('observations')
+    .select((eb) => [
+      'kind',
+      eb.fn.min<string>('observed_on').as('oldest'),
+      eb.fn.max<string>('observed_on').as('newest'),
+    ])
+    .where('client_id', '=', clientId)
+    .where('stored_at', 'is not', null)
+    .where(notAside)
+    .groupBy('kind')
+    .execute();
+  return new Map(rows.map(({ kind, oldest, newest }) => [kind, { oldest, newest }]));
+}

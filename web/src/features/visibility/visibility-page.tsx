@@ -1,0 +1,182 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card, Facts } from '../../ui/card.tsx';
+import { type Column, DataTable } from '../../ui/data-table.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { SourceLinks } from '../../ui/lines.tsx';
+import { useListSearch } from '../../ui/list-filters.ts';
+import { RowTitle } from '../../ui/row-title.tsx';
+import { SidePanel } from '../../ui/side-panel.tsx';
+import { EmptyState, Notice } from '../../ui/states.tsx';
+import { ListPage } from '../../ui/templates/list-page.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { ConnectionTabs } from '../connections/connection-tabs.tsx';
+import { visibilityRoute } from './routes.tsx';
+import {
+  ARRIVES_WORDS,
+  GIVEN_WORDS,
+  lagWords,
+  lossWords,
+  type Source,
+  STATE_MARKS,
+  STATE_WORDS,
+  STATES,
+  type Visibility,
+} from './words.ts';
+
+const Held = ({ at }: { at: string | null }) =>
+  at === null ? <span className="muted">No record</span> : <When at={at} />;
+
+const columns: readonly Column<Source>[] = [
+  {
+    id: 'source',
+    header: 'Source',
+    sort: (row) => row.title,
+    cell: (row) => (
+      <RowTitle detail={row.shows}>
+        <Link
+          from="/c/$client/connections/visibility"
+          to="."
+          search={(was) => ({ ...was, panel: row.source })}
+        >
+          {row.title}
+        </Link>
+      </RowTitle>
+    ),
+  },
+  {
+    id: 'state',
+    header: 'Status',
+    width: '12rem',
+    sort: (row) => STATES.indexOf(row.state),
+    cell: (row) => <VerdictMark state={STATE_MARKS[row.state]}>{STATE_WORDS[row.state]}</VerdictMark>,
+  },
+  {
+    id: 'arrives',
+    header: 'How it comes',
+    width: '9rem',
+    from: 900,
+    sort: (row) => ARRIVES_WORDS[row.arrives],
+    cell: (row) => ARRIVES_WORDS[row.arrives],
+  },
+  { id: 'lag', header: 'Lag', width: '9rem', from: 1000, unlisted: true, cell: lagWords },
+  {
+    id: 'newest',
+    header: 'Newest record',
+    width: '8.5rem',
+    sort: (row) => row.newest,
+    cell: (row) => <Held at={row.newest} />,
+  },
+  {
+    id: 'oldest',
+    header: 'Oldest record',
+    width: '8.5rem',
+    from: 760,
+    unlisted: true,
+    sort: (row) => row.oldest,
+    cell: (row) => <Held at={row.oldest} />,
+  },
+  {
+    id: 'keeps',
+    header: 'Source keeps it',
+    width: '11rem',
+    from: 1100,
+    unlisted: true,
+    cell: (row) => row.keeps,
+  },
+];
+
+/** Every source that can show what staff do with Claude, so that what nobody sees is seen as such. */
+export function VisibilityPage() {
+  const { slug } = useClientHere();
+  const search = visibilityRoute.useSearch();
+  const { set, closePanel } = useListSearch(search);
+  const load = useQuery(api.visibility.show.queryOptions({ input: { client: slug } }));
+  const { data } = load;
+  const open = data?.items.find(({ source }) => source === search.panel);
+  const losses = (data?.items ?? []).flatMap((one) => lossWords(one) ?? []);
+  return (
+    <ListPage
+      title="Visibility"
+      permission="connections.read"
+      load={load}
+      meta={data === undefined ? undefined : metaWords(data)}
+      tabs={<ConnectionTabs />}
+      panel={open === undefined ? null : <SourcePanel source={open} onClose={closePanel} />}
+    >
+      {losses.length === 0 ? null : (
+        <Stack inset="tall" gap="sm">
+          {losses.map((words) => (
+            <Notice key={words} mark="fail">
+              {words}
+            </Notice>
+          ))}
+        </Stack>
+      )}
+      <DataTable
+        label="Sources"
+        rows={data?.items}
+        columns={columns}
+        rowId={(row) => row.source}
+        openId={search.panel ?? null}
+        sort={search.sort}
+        onSort={(sort) => set({ sort })}
+        empty={<EmptyState title="The catalogue names no source">Nothing can be shown.</EmptyState>}
+      />
+    </ListPage>
+  );
+}
+
+function metaWords({ items, asOf }: Visibility): string {
+  const count = (state: Source['state']) => items.filter((one) => one.state === state).length;
+  const given = items.filter((one) => one.given === 'yes').length;
+  return `Plan and licenses give ${given} of ${items.length} sources; ${count('collecting')} collected, ${count('in_files')} imported by hand. By the vendors’ pages, as of ${dayWords(asOf)}.`;
+}
+
+function SourcePanel({ source, onClose }: { source: Source; onClose: () => void }) {
+  const { slug } = useClientHere();
+  const loss = lossWords(source);
+  return (
+    <SidePanel title={source.title} onClose={onClose}>
+      <Stack gap="lg">
+        <VerdictMark state={STATE_MARKS[source.state]}>{STATE_WORDS[source.state]}</VerdictMark>
+        {loss === null ? null : <Notice mark="fail">{loss}</Notice>}
+        <Card>
+          <Facts
+            facts={[
+              ['What it shows', source.shows],
+              ['In plan and licenses', `${GIVEN_WORDS[source.given]}. ${source.because}`],
+              ['How it comes', source.how],
+              ['Lag', lagWords(source)],
+              ['The source keeps it for', source.keeps],
+              ['Newest record here', <Held key="newest" at={source.newest} />],
+              ['Oldest record here', <Held key="oldest" at={source.oldest} />],
+            ]}
+          />
+        </Card>
+        {['collecting', 'not_given', 'not_read'].includes(source.state) ? null : (
+          <p>
+            {source.arrives === 'file' ? (
+              <Link to="/c/$client/imports" params={{ client: slug }}>
+                Import a file
+              </Link>
+            ) : source.arrives === 'sent' ? (
+              <Link to="/c/$client/connections/telemetry" params={{ client: slug }}>
+                Set up telemetry
+              </Link>
+            ) : (
+              <Link to="/c/$client/connections" params={{ client: slug }} search={{}}>
+                Connect it under Sources
+              </Link>
+            )}
+          </p>
+        )}
+        <SourceLinks sources={source.sources} />
+      </Stack>
+    </SidePanel>
+  );
+}

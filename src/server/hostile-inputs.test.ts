@@ -122,6 +122,8 @@ const AS_THEY_ARE: Readonly<Record<string, string>> = {
   'baselines.change charter{}': 'the text that it becomes has 200,000 characters at most',
   'baselines.change charter.*':
     'held against the schema of a charter, in a text of 200,000 characters at most',
+  'baselines.change parts.client.*':
+    'held against the schema of what a new client begins with, in a text of 200,000 characters at most',
   'imports.preview profile': 'yes or no, in an address of 16 kB at most',
   'sinks.repair events.*':
     'events as they were stored before, held against the schema of their kind one by one',

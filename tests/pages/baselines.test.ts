@@ -109,7 +109,7 @@ test('a difference is seen in the matrix, kept on purpose with a reason, and pro
   await here.leave(page);
 }, 120_000);
 
-test('a baseline is changed as YAML, with the line of a mistake, and in a form; its earlier version stays', async () => {
+test('a baseline is changed as YAML, with the line of a mistake, and part by part in forms; its earlier version stays', async () => {
   const page = await here.open(bylaw.owner);
   const [baseline] = (await bylaw.owner.call('GET', '/baselines')).body.items;
   await page.goto(`/baselines/${baseline.id}?tab=template`);
@@ -131,11 +131,77 @@ test('a baseline is changed as YAML, with the line of a mistake, and in a form; 
   await form.getByRole('button', { name: 'Save as version 3' }).click();
   await page.getByText('Version 3 of "Team on Business Premium" is saved.').waitFor();
   await expect.poll(() => editor.inputValue()).toContain('maxOwners: 2');
+  await changePermissions(page);
+  await changeTasks(page);
+  await changeRest(page);
+  const { parts, charter } = (await bylaw.owner.call('GET', `/baselines/${baseline.id}`)).body;
+  expect(charter.connectors.map(({ name }: { name: string }) => name)).toEqual([
+    'Microsoft 365 (SharePoint / OneDrive)',
+    'Microsoft 365 (Teams)',
+    'Asana',
+  ]);
+  expect(charter.connectors[0]).toMatchObject({
+    sensitivity: 'medium',
+    actions: { 'Upload file': 'allow', 'Delete item': 'blocked', '*': 'blocked' },
+    justifications: { 'Upload file': 'A library of drafts only' },
+  });
+  expect(charter.connectors[2].actions).toMatchObject({ '*': 'blocked' });
+  const task = (id: string) => parts.deployment.find((one: { task: string }) => one.task === id);
+  expect(task('owner_named')).toEqual({ task: 'owner_named', by: 'client', owner: '{owner}', dueDays: 4 });
+  expect(task('second_owner')).toBeUndefined();
+  expect(parts.client).toMatchObject({ timezone: 'America/Chicago', swg: null });
+  expect(parts.texts.map(({ id }: { id: string }) => id)).toEqual(['welcome', 'approve', 'email_1']);
   await page.getByRole('link', { name: /^Versions/ }).click();
   await page.getByText('One owner').waitFor();
   await page.getByRole('link', { name: 'Download version 1' }).waitFor();
   await here.leave(page);
 }, 120_000);
+
+async function changePermissions(page: Page) {
+  const form = page.getByRole('dialog');
+  await page.getByRole('button', { name: /^Change the permissions of .*SharePoint/ }).click();
+  await form.getByLabel('Upload file', { exact: true }).selectOption('Always allow');
+  await form.getByLabel('Why Upload file is wider than the guide').fill('A library of drafts only');
+  await form.getByRole('button', { name: 'Save as version 4' }).click();
+  await page.getByText('3 always allow, 1 needs approval, 2 blocked; all others blocked').waitFor();
+  await page.getByRole('button', { name: 'Add a connector' }).click();
+  await form.getByLabel('Connector', { exact: true }).selectOption('Asana');
+  await expect.poll(() => form.getByLabel('All other actions').inputValue()).toBe('blocked');
+  await form.getByRole('button', { name: 'Save as version 5' }).click();
+  await page.getByRole('button', { name: 'Remove Microsoft 365 (Outlook)' }).click();
+  await form.getByRole('button', { name: 'Save as version 6' }).click();
+  await page.getByRole('rowheader', { name: 'Microsoft 365 (Outlook)' }).waitFor({ state: 'detached' });
+}
+
+async function changeTasks(page: Page) {
+  await page.getByRole('button', { name: 'Change tasks' }).click();
+  await page
+    .getByLabel(/^Due after, in days: .*owner/i)
+    .first()
+    .fill('4');
+  await page
+    .getByLabel(/^Who does it: .*second/i)
+    .first()
+    .selectOption('Not assigned');
+  await page.getByRole('button', { name: 'Save as version 7' }).click();
+  await page.getByText('Account owner of the client').first().waitFor();
+}
+
+async function changeRest(page: Page) {
+  const form = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Change: What a new client begins with' }).click();
+  await form.getByRole('combobox', { name: 'Time zone' }).fill('America/Chicago');
+  await page.getByRole('option', { name: /America\/Chicago/ }).click();
+  await form.getByLabel('Secure web gateway').fill('none');
+  await form.getByRole('button', { name: 'Save as version 8' }).click();
+  await card(page, 'What a new client begins with').getByText('America/Chicago').waitFor();
+  await page.getByRole('button', { name: 'Change: Emails to send' }).click();
+  await form.getByRole('button', { name: 'Add an email' }).click();
+  await form.getByLabel('Title').last().fill('After the first week');
+  await form.getByLabel('Text', { exact: true }).last().fill('Dear {owner}, how is {name} getting on?');
+  await form.getByRole('button', { name: 'Save as version 9' }).click();
+  await card(page, 'Emails to send').getByText('After the first week').waitFor();
+}
 
 test('a revision shows what reads otherwise and whom it touches, and the client’s home says so', async () => {
   const page = await here.open(bylaw.owner);

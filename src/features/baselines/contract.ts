@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupOf } from '#domain/model/bounded.ts';
 import { CLAUDE_PLANS, M365_TIERS } from '#domain/model/profile.ts';
 import { MAX_ROWS, rowProblemSchema, rowSchema } from '../foreign/schemas.ts';
 import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts';
@@ -93,6 +94,43 @@ export const baselinesContract = {
           .optional()
           .describe(
             'Instead of YAML: parts of its charter, each whole; null takes one away. Comments of the text are lost.',
+          ),
+        parts: z
+          .strictObject({
+            name: z.string().trim().min(1).max(120).optional(),
+            purpose: z.string().trim().min(1).max(2000).optional(),
+            meantFor: z
+              .strictObject({
+                claudePlans: z.array(z.enum(CLAUDE_PLANS)).min(1).max(CLAUDE_PLANS.length),
+                m365: z.array(z.enum(M365_TIERS)).max(M365_TIERS.length).optional(),
+              })
+              .optional(),
+            client: groupOf(z.string().max(80), z.unknown(), 50).optional(),
+            deployment: z
+              .array(
+                z.strictObject({
+                  task: z.string().max(80),
+                  by: z.enum(['msp', 'client']),
+                  owner: z.string().max(200).optional(),
+                  dueDays: z.number().int().min(0).max(730).optional(),
+                }),
+              )
+              .max(500)
+              .optional(),
+            texts: z
+              .array(
+                z.strictObject({
+                  id: z.string().max(80),
+                  title: z.string().max(120),
+                  text: z.string().max(10_000),
+                }),
+              )
+              .max(100)
+              .optional(),
+          })
+          .optional()
+          .describe(
+            'Instead of YAML: its parts beside the charter, each whole, as baselines show gives them',
           ),
         note: z.string().trim().max(500).optional().describe('What changed, for the list of versions'),
         caughtUp: z.boolean().optional().describe('It now says what the one of the catalogue says'),

@@ -13,24 +13,29 @@ export function charterIn({ value }: YamlText): Parts {
   return groupIn(groupIn(value).charter);
 }
 
-/** The text of the next version: as given, or the newest one with parts of its charter replaced. */
+/** The text of the next version: as given, or the newest one with parts of it replaced. */
 export async function nextText(
   context: HandlerContext,
   given: {
     readonly baseline: string;
     readonly yaml?: string | undefined;
     readonly charter?: Parts | undefined;
+    readonly parts?: object | undefined;
   },
 ): Promise<string> {
-  const { yaml, charter } = given;
-  if (yaml !== undefined && charter === undefined) return yaml;
-  if (yaml !== undefined || charter === undefined)
-    throw badRequest('Give the baseline as YAML, or parts of its charter: one of the two.');
+  const { yaml, charter, parts } = given;
+  const inParts = charter !== undefined || parts !== undefined;
+  if (yaml !== undefined && !inParts) return yaml;
+  if (yaml !== undefined || !inParts)
+    throw badRequest('Give the baseline as YAML, or parts of it: one of the two.');
   const loaded = await loadBaseline(context, await sightOf(context), given.baseline);
-  const parts = { ...charterIn(loaded.yaml), ...charter };
-  const left = Object.entries(parts).filter(([, part]) => part !== null);
+  const stated = Object.entries({ ...charterIn(loaded.yaml), ...charter });
   const text = stringify(
-    { ...groupIn(loaded.yaml.value), charter: Object.fromEntries(left) },
+    {
+      ...groupIn(loaded.yaml.value),
+      ...parts,
+      charter: Object.fromEntries(stated.filter(([, part]) => part !== null)),
+    },
     { lineWidth: 0 },
   );
   if (text.length > MAX_YAML)

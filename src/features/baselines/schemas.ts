@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AREAS } from '#domain/charter/fields.ts';
+import { CLAUDE_PLANS, M365_TIERS } from '#domain/model/profile.ts';
 import { clientParam, instant } from '../operation.ts';
 import { nextCursor } from '../paging.ts';
 
@@ -75,7 +76,35 @@ export const baselineSchema = lineSchema.extend({
   ),
   items: z.array(followerSchema).describe('Clients on it, of those that you may see'),
   nextCursor,
-  states: z.array(z.object({ what: z.string(), value: z.string() })).describe('What it states of a charter'),
+  parts: z
+    .object({
+      name: z.string(),
+      purpose: z.string(),
+      meantFor: z.object({
+        claudePlans: z.array(z.enum(CLAUDE_PLANS)),
+        m365: z.array(z.enum(M365_TIERS)),
+      }),
+      client: z.record(z.string(), z.unknown()),
+      deployment: z.array(
+        z.object({
+          task: z.string(),
+          by: z.enum(['msp', 'client']),
+          owner: z.string().optional(),
+          dueDays: z.number().int().optional(),
+        }),
+      ),
+      texts: z.array(z.object({ id: z.string(), title: z.string(), text: z.string() })),
+    })
+    .describe('What it says beside the charter, with its placeholders'),
+  states: z
+    .array(
+      z.object({
+        what: z.string(),
+        value: z.string(),
+        connector: z.string().nullable().describe('The connector that it is about; null: none'),
+      }),
+    )
+    .describe('What it states of a charter'),
   deployment: z.array(
     z.object({
       task: z.string(),
@@ -85,6 +114,9 @@ export const baselineSchema = lineSchema.extend({
       dueDays: z.number().int().nullable(),
     }),
   ),
+  tasks: z
+    .array(z.object({ task: z.string(), title: z.string(), phase: z.string() }))
+    .describe('Every task of the deployment, in its order, that it could give to someone'),
   defaults: z
     .array(z.object({ name: z.string(), value: z.string() }))
     .describe('What a new client begins with'),

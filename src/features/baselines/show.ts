@@ -3,7 +3,7 @@ import { FIELDS, valueWords } from '#domain/charter/fields.ts';
 import { flatten } from '#domain/charter/flat.ts';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Baseline } from '#domain/model/baseline.ts';
-import { readBaseline } from '#sources/exports/documents/baseline.ts';
+import { besideCharterIn, readBaseline } from '#sources/exports/documents/baseline.ts';
 import { baselineNames, versionsOf } from '#store/baselines/baselines.ts';
 import {
   chartersInForce,
@@ -18,7 +18,7 @@ import { boughtBy, m365Words, whyNotMeant } from './fits.ts';
 import { charterIn } from './parts.ts';
 import type { baselineSchema } from './schemas.ts';
 import { loadBaseline, type Sight, sightOf } from './sight.ts';
-import { taskTitles } from './tasks.ts';
+import { everyTask, taskTitles } from './tasks.ts';
 import { lineOf } from './templates.ts';
 
 type Shown = z.infer<typeof baselineSchema>;
@@ -30,6 +30,7 @@ export async function showBaseline(context: HandlerContext, id: string): Promise
   const sight = await sightOf(context);
   const loaded = await loadBaseline(context, sight, id);
   const { baseline } = readBaseline(loaded.yaml);
+  const parts = besideCharterIn(loaded.yaml);
   const versions = await services.store.read('system', (tx) => versionsOf(tx, id));
   const titles = taskTitles(catalogue);
   const stored = await services.store.read(sight.read, async (tx) => {
@@ -46,6 +47,7 @@ export async function showBaseline(context: HandlerContext, id: string): Promise
     ...lineOf(context, loaded.row, baseline, stored.followers),
     yaml: loaded.text,
     charter: charterIn(loaded.yaml),
+    parts,
     versions: versions.map((one) => ({
       version: one.version,
       by: one.made_by_name,
@@ -93,7 +95,8 @@ export async function showBaseline(context: HandlerContext, id: string): Promise
       };
     }),
     states: statesOf(baseline),
-    deployment: baseline.deployment.map(({ task, by, owner, dueDays }) => ({
+    tasks: everyTask(catalogue),
+    deployment: parts.deployment.map(({ task, by, owner, dueDays }) => ({
       task,
       title: titles.get(task) ?? task,
       by,
@@ -116,11 +119,11 @@ function statesOf({ charter }: Baseline): Shown['states'] {
     .map((leaf) => {
       const label = FIELDS[leaf.pattern]?.label ?? leaf.written.join(' ');
       const value = valueWords(leaf.pattern, leaf.is === 'entry' ? leaf.raw : leaf.value);
-      if (!leaf.pattern.startsWith('connectors.*')) return { what: label, value };
+      if (!leaf.pattern.startsWith('connectors.*')) return { what: label, value, connector: null };
       const connector = charter.connectors?.find(({ name }) => leaf.written[1] === name.toLowerCase())?.name;
       const name = connector ?? leaf.written[1] ?? '';
       const about = leaf.pattern === 'connectors.*.actions.*' ? (leaf.written.at(-1) ?? '') : label;
-      return { what: `${name}: ${about === '*' ? 'all other actions' : about}`, value };
+      return { what: `${name}: ${about === '*' ? 'all other actions' : about}`, value, connector: name };
     });
 }
 

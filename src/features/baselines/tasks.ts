@@ -15,6 +15,17 @@ export function taskTitles({ journeys }: Catalogue): ReadonlyMap<string, string>
   return new Map(tasks.map(({ id, title }) => [id, title]));
 }
 
+/** Every task of the deployment in its order, with the title of its phase. */
+export function everyTask({ journeys }: Catalogue) {
+  const journey = journeys.find(({ id }) => id === JOURNEY);
+  const phases = new Map(journey?.phases.map(({ id, title }) => [id, title]));
+  return (journey?.tasks ?? []).map(({ id, title, phase }) => ({
+    task: id,
+    title,
+    phase: phases.get(phase) ?? phase,
+  }));
+}
+
 /** Who does which task until when, counted from a day in the client's zone. Tasks that the journey lacks are left out. */
 export function tasksFrom({ deployment }: Baseline, catalogue: Catalogue, today: string): AppliedTask[] {
   const titles = taskTitles(catalogue);

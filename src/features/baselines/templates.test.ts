@@ -30,6 +30,7 @@ describe('a baseline', () => {
     expect(made.body.states).toContainEqual({
       what: 'Foreign Claude organizations are refused',
       value: 'Yes',
+      connector: null,
     });
     expect(
       (await bylaw.owner.call('POST', '/baselines', { shipped: 'enterprise_e5', name: 'our "e5": ALL' }))
@@ -66,6 +67,33 @@ describe('a baseline', () => {
     const answer = await create(YAML.replace(from, to));
     expect(answer.status).toBe(400);
     expect(answer.body.message).toMatch(says);
+  });
+
+  test('is changed part by part, and what is not given stays as it was written', async () => {
+    const { body } = await create(YAML.replace('Kestrel standard', 'In parts'));
+    expect(body.parts).toMatchObject({
+      client: { timezone: 'America/New_York', swg: null },
+      deployment: [{ task: 'owner_named', by: 'client', owner: '{owner}', dueDays: 3 }, { by: 'msp' }],
+      texts: [{ id: 'welcome', text: 'Dear {name}, at {domain}.' }],
+    });
+    const change = (given: object) =>
+      bylaw.owner.call('PUT', `/baselines/${body.id}`, { version: 1, ...given });
+    const refused = await change({ parts: { deployment: [{ task: 'make_coffee', by: 'msp' }] } });
+    expect(refused.status).toBe(400);
+    expect(refused.body.message).toMatch(/The deployment has no task "make_coffee"/);
+    expect((await change({ yaml: YAML, parts: { name: 'Both' } })).status).toBe(400);
+    const changed = await change({
+      charter: { maxOwners: null },
+      parts: { deployment: [{ task: 'domain_verified', by: 'client', dueDays: 9 }] },
+    });
+    expect(changed.body).toMatchObject({
+      name: 'In parts',
+      version: 2,
+      charter: { accountOwner: '{owner}', localMcpAllowed: false },
+      parts: { ...body.parts, deployment: [{ task: 'domain_verified', by: 'client', dueDays: 9 }] },
+    });
+    expect(changed.body.charter.maxOwners).toBeUndefined();
+    expect(changed.body.tasks[0]).toMatchObject({ task: 'owner_named' });
   });
 
   test('leaves out what a client has nothing for, and says so', async () => {

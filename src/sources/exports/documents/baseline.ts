@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { type Filled, fill, SAMPLE, type Values } from '#domain/baselines/placeholders.ts';
 import { type Baseline, baselineSchema, templateCharterSchema } from '#domain/model/baseline.ts';
 import { charterSchema } from '#domain/model/charter.ts';
@@ -25,6 +26,15 @@ export function readBaseline(yaml: YamlText, values: Values = SAMPLE): ReadBasel
     baseline: check(withValue(yaml, filled.value), baselineSchema, 'baseline'),
     leftOut: filled.leftOut,
   };
+}
+
+const besideCharter = baselineSchema.omit({ charter: true });
+export type BesideCharter = z.infer<typeof besideCharter>;
+
+/** What a baseline says beside its charter as it is written, with its placeholders. For one that `readBaseline` has read. */
+export function besideCharterIn(yaml: YamlText): BesideCharter {
+  const { charter: _, ...rest } = yaml.value as Record<string, unknown>;
+  return check(withValue(yaml, rest), besideCharter, 'baseline');
 }
 
 /** Keys that a charter has and a baseline cannot: "not a key" would send a person looking for a slip of the pen. */

@@ -1,6 +1,4 @@
 import { TextInput } from '@mantine/core';
-import { done } from '../../acts.ts';
-import { api, client as calls } from '../../api.ts';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import classes from '../charter/charter.module.css';
@@ -8,6 +6,7 @@ import { SECTION_WORDS } from '../charter/edit-dialog.tsx';
 import { FORMS } from '../charter/fields.ts';
 import { CharterField } from '../charter/form-field.tsx';
 import { partsOf, rulesOf, type Values, valuesOf } from '../charter/values.ts';
+import { saveParts } from './parts.ts';
 import type { Shown } from './words.ts';
 
 /** Parts of a charter that can be the same for many clients. */
@@ -55,13 +54,7 @@ export function EditDialog({ data, section, onClose }: EditDialogProps) {
         if (!fields.check()) return false;
         const charter = partsOf(form, fields.values, data.charter);
         if (Object.keys(charter).length === 0) return true;
-        const made = await calls.baselines.change({
-          baseline: data.id,
-          version: data.version,
-          charter,
-          ...(note.values.note.trim() === '' ? {} : { note: note.values.note.trim() }),
-        });
-        await done(`Version ${made.version} of "${made.name}" is saved.`, api.baselines.key());
+        await saveParts(data, { charter }, note.values.note);
         return true;
       }}
     >

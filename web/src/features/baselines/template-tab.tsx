@@ -12,78 +12,93 @@ import { PlainTable } from '../../ui/plain-table.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { SECTION_WORDS } from '../charter/edit-dialog.tsx';
 import classes from './baselines.module.css';
+import { ConnectorsCard } from './connectors-card.tsx';
 import { EditDialog, TEMPLATE_SECTIONS, type TemplateSection } from './edit-dialog.tsx';
-import { type Shown, sideWords } from './words.ts';
+import { PartDialog } from './part-dialog.tsx';
+import { PART_FORMS, type Part } from './part-forms.ts';
+import { TasksCard } from './tasks-card.tsx';
+import type { Shown } from './words.ts';
 
-/** What a baseline states, and its text to change. */
+/** What a baseline states, part by part, each with a form to change it; its text for those who want it. */
 export function TemplateTab({ data }: { data: Shown }) {
+  const mayChange = data.may.manage && data.retired === null;
   return (
     <Stack gap="lg" inset="tall">
-      <Card>
+      <Card title="What it is for" aside={mayChange ? <ChangePart data={data} part="about" /> : undefined}>
         <p className="reading">{data.purpose}</p>
       </Card>
-      {data.may.manage && data.retired === null ? <FormsCard data={data} /> : null}
+      <RulesCard data={data} mayChange={mayChange} />
+      <ConnectorsCard data={data} mayChange={mayChange} />
+      <TasksCard data={data} mayChange={mayChange} />
       <Card
-        title="What it states of a charter"
-        flush
-        aside={`${data.states.length} values, filled for an example`}
+        title="What a new client begins with"
+        aside={mayChange ? <ChangePart data={data} part="client" /> : undefined}
       >
+        {data.defaults.length === 0 ? (
+          <p className="muted">Nothing of its own: it is asked for when a client is created.</p>
+        ) : (
+          <Facts facts={data.defaults.map(({ name, value }) => [name, value] as const)} />
+        )}
+      </Card>
+      <Card title="Emails to send" aside={mayChange ? <ChangePart data={data} part="texts" /> : undefined}>
+        {data.parts.texts.length === 0 ? (
+          <p className="muted">None.</p>
+        ) : (
+          <Stack gap="sm">
+            {data.parts.texts.map(({ id, title, text }) => (
+              <Fold key={id} summary={title}>
+                <p className="pre">{text}</p>
+              </Fold>
+            ))}
+          </Stack>
+        )}
+      </Card>
+      <Editor key={data.version} data={data} />
+    </Stack>
+  );
+}
+
+function ChangePart({ data, part }: { data: Shown; part: Part }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="xs" aria-label={`Change: ${PART_FORMS[part].title}`} onClick={() => setOpen(true)}>
+        Change
+      </Button>
+      {open ? <PartDialog data={data} part={part} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+/** What it states of a charter beside the connectors, and the forms of its parts. */
+function RulesCard({ data, mayChange }: { data: Shown; mayChange: boolean }) {
+  const [section, setSection] = useState<TemplateSection | null>(null);
+  const rows = data.states.filter(({ connector }) => connector === null);
+  return (
+    <Card title="Rules of the charter" flush aside={`${rows.length} values, filled for an example`}>
+      {mayChange ? (
+        <Stack inset="tall" gap="sm">
+          <p className="muted">Change a part:</p>
+          <Row>
+            {TEMPLATE_SECTIONS.map((one) => (
+              <Button key={one} size="xs" onClick={() => setSection(one)}>
+                {SECTION_WORDS[one]}
+              </Button>
+            ))}
+          </Row>
+        </Stack>
+      ) : null}
+      {rows.length === 0 ? null : (
         <PlainTable
-          label="What it states of a charter"
-          rows={data.states}
+          label="Rules of the charter"
+          rows={rows}
           rowId={({ what, value }) => `${what} ${value}`}
           columns={[
             { head: 'What', cell: ({ what }) => what },
             { head: 'Value', cell: ({ value }) => value },
           ]}
         />
-      </Card>
-      <Card title="Tasks of the deployment" flush aside={String(data.deployment.length)}>
-        {data.deployment.length === 0 ? (
-          <p className="muted">It assigns no one to any task.</p>
-        ) : (
-          <PlainTable
-            label="Tasks of the deployment"
-            rows={data.deployment}
-            rowId={(task) => task.task}
-            columns={[
-              { head: 'Task', cell: (task) => task.title },
-              { head: 'Done by', cell: (task) => sideWords[task.by] },
-              { head: 'Owner', cell: (task) => task.owner ?? <span className="muted">Nobody named</span> },
-              {
-                head: 'Due after',
-                cell: (task) =>
-                  task.dueDays === null ? <span className="muted">No day</span> : `${task.dueDays} days`,
-              },
-            ]}
-          />
-        )}
-      </Card>
-      {data.defaults.length === 0 ? null : (
-        <Card title="What a new client begins with">
-          <Facts facts={data.defaults.map(({ name, value }) => [name, value] as const)} />
-        </Card>
       )}
-      <Editor key={data.version} data={data} />
-    </Stack>
-  );
-}
-
-/** The parts that are changed in a form. */
-function FormsCard({ data }: { data: Shown }) {
-  const [section, setSection] = useState<TemplateSection | null>(null);
-  return (
-    <Card
-      title="Change what it states"
-      foot="Permissions of connectors, tasks and what a new client begins with are changed as text, at the end of the page. A form drops comments that were written into the text."
-    >
-      <Row>
-        {TEMPLATE_SECTIONS.map((one) => (
-          <Button key={one} size="xs" onClick={() => setSection(one)}>
-            {SECTION_WORDS[one]}
-          </Button>
-        ))}
-      </Row>
       {section === null ? null : (
         <EditDialog key={section} data={data} section={section} onClose={() => setSection(null)} />
       )}
@@ -125,7 +140,8 @@ function Editor({ data }: { data: Shown }) {
       >
         {mayChange ? (
           <p className="muted measure">
-            Permissions of connectors, tasks and what a new client begins with are changed here.
+            The whole baseline as one text, for those who prefer it. A form drops comments that were written
+            into it.
           </p>
         ) : null}
         <Textarea

@@ -53,7 +53,8 @@ describe('which answer a file holds', () => {
     ['policies/identitySecurityDefaultsEnforcementPolicy/$entity', 'security_defaults'],
     ['directoryObjects', null],
     ['Collection(microsoft.graph.whatIfAnalysisResult)', null],
-    ['identityProtection/riskyUsers', null],
+    ['identityProtection/riskyUsers', 'risky_users'],
+    ['identityGovernance/accessReviews', null],
     ['directory/deletedItems/microsoft.graph.user', null],
   ])('context %s', (context, kind) => {
     expect(kindOfContext(context)).toBe(kind);
@@ -105,9 +106,7 @@ describe('which answer a file holds', () => {
     expect(recognized(json([{ ...user('u1'), riskLevel: 'high', riskState: 'atRisk' }]))).toBeNull();
     expect(
       recognized(
-        json([
-          { userPrincipalName: 'a@b', complianceState: 'compliant', deviceName: 'L1', displayName: 'x' },
-        ]),
+        json([{ userPrincipalName: 'a@b', trustType: 'AzureAd', deviceName: 'L1', displayName: 'x' }]),
       ),
     ).toBeNull();
     expect(recognized(json([{ ...policy(), policyApplies: true, analysisReasons: 'notSet' }]))).toBeNull();

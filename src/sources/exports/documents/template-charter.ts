@@ -149,8 +149,10 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 
 # ---- Network and devices ----
 # Is the header set that refuses foreign Claude organizations, and is Claude blocked in general? Who passes a block?
+# Which Claude organizations besides ours are let in, such as one of the Console?
 #network:
 #  tenantRestriction: false
+#  otherOrganizations: [ 11111111-2222-4333-8444-555555555555 ]
 #  blockClaude: false
 #  allowlistForManagedDevices: Group "Managed laptops" in the gateway
 

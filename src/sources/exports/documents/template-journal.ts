@@ -94,7 +94,8 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #  blocked: true
 #  note: Upload refused in Edge.
 
-# A sign-in to a foreign Claude organization (refused, allowed or misconfigured) and to your own (allowed or refused).
+# A sign-in to a foreign Claude organization (refused, allowed, misconfigured, or not_replaced where a program may send
+# the header itself) and to your own (allowed or refused).
 #tenantRestrictionProbe:
 #  on: 2026-10-21
 #  by: Ines Carrow

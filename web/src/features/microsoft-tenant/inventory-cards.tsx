@@ -1,21 +1,26 @@
 import { count } from '../../../../src/domain/text/words.ts';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Stack } from '../../ui/layout.tsx';
-import { Line, Lines } from '../../ui/lines.tsx';
+import { Fold, Line, Lines } from '../../ui/lines.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { Part } from './part.tsx';
 import { APP_WORDS, DEVICE_WORDS, PATH_WORDS, type Tenant, vendorWords } from './words.ts';
 
+/** People shown before the rest is folded. */
+const MAX_OPEN = 8;
+
 /** How many devices comply, and who of the people with a seat in Claude is not ready for a device policy. */
 export function DevicesCard({ devices }: { devices: Tenant['devices'] }) {
   const { read, total, compliant, notCompliant, unknown, seats, ready, notReady } = devices;
-  const share = total === 0 ? null : Math.floor((compliant / total) * 100);
+  const first = notReady.slice(0, MAX_OPEN);
+  const rest = notReady.slice(MAX_OPEN);
   return (
     <Part
       title="Devices in Intune"
       read={read}
-      aside={share === null ? undefined : `${share}% compliant`}
+      // Of people, not of devices: one device that complies says nothing of those who have none.
+      aside={seats === null ? undefined : `${ready} of ${count(seats, 'person', 'people')} ready`}
       foot="A device that Intune does not know is not listed."
     >
       <Stack gap="md">
@@ -33,18 +38,31 @@ export function DevicesCard({ devices }: { devices: Tenant['devices'] }) {
           </p>
         )}
         {notReady.length === 0 ? null : (
-          <Lines label="People who are not ready" head="60%">
-            {notReady.map((one) => (
-              <Line key={one.email} head={<p className="wraps">{one.email}</p>}>
-                <VerdictMark state={one.is === 'unknown' ? 'cannot_read' : 'fail'}>
-                  {DEVICE_WORDS[one.is]}
-                </VerdictMark>
-              </Line>
-            ))}
-          </Lines>
+          <>
+            <NotReady people={first} label="People who are not ready" />
+            {rest.length === 0 ? null : (
+              <Fold summary={`${rest.length} more`}>
+                <NotReady people={rest} label="More people who are not ready" />
+              </Fold>
+            )}
+          </>
         )}
       </Stack>
     </Part>
+  );
+}
+
+function NotReady({ people, label }: { people: Tenant['devices']['notReady']; label: string }) {
+  return (
+    <Lines label={label} head="60%">
+      {people.map((one) => (
+        <Line key={one.email} head={<p className="wraps">{one.email}</p>}>
+          <VerdictMark state={one.is === 'unknown' ? 'cannot_read' : 'fail'}>
+            {DEVICE_WORDS[one.is]}
+          </VerdictMark>
+        </Line>
+      ))}
+    </Lines>
   );
 }
 

@@ -119,7 +119,9 @@ anyEngine('following up on controls', (engine) => {
       Object.assign(bylaw.services, { mail: away });
       await assign('ACC-10', { owner: nils.email });
       // What another process, started later, finds.
-      await expect.poll(() => waiting(nils.id)).toEqual([{ pieces: 1, tries: 1 }]);
+      // It was tried, and that it failed is noted: until then the mail is held for who tries it.
+      const again = new Date(bylaw.services.clock().getTime() + 60_000);
+      await expect.poll(() => waiting(nils.id)).toEqual([{ pieces: 1, tries: 1, next_at: again }]);
       await sendAssignedNotices({ ...bylaw.services, mail });
       expect(mails()).toBe(0);
       Object.assign(bylaw.services, { mail });
@@ -134,7 +136,11 @@ anyEngine('following up on controls', (engine) => {
 
     const waiting = (userId: string) =>
       bylaw.services.store.read('system', (tx) =>
-        tx.selectFrom('assigned_notices').select(['pieces', 'tries']).where('user_id', '=', userId).execute(),
+        tx
+          .selectFrom('assigned_notices')
+          .select(['pieces', 'tries', 'next_at'])
+          .where('user_id', '=', userId)
+          .execute(),
       );
 
     test('reaches whom a recurring task is given, and not who chose to be reminded never', async () => {

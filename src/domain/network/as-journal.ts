@@ -16,3 +16,31 @@ export function probeEntry(outcomes: ProbeOutcomes, { on, by }: Pick<Entry, 'on'
   const verdict = probeVerdict(outcomes);
   return verdict === 'not_shown' ? null : { on, by, ...SHOWN[verdict] };
 }
+
+/** Days for which a place where it did not hold speaks against others, from the newest test on. */
+export const PLACES_DAYS = 90;
+
+/** Whether it was seen that the restriction does not hold. */
+export function speaksAgainst({ foreignOrganization, ownOrganization }: Omit<Entry, 'on' | 'by'>): boolean {
+  return foreignOrganization !== 'refused' || ownOrganization !== 'allowed';
+}
+
+/**
+ * The one test that counts of those that show something, the newest first: of each place its newest day, of that day the
+ * worst, and of all places one where it does not hold before one where it does. null: none counts before the journal's.
+ */
+export function countingProbe(
+  probes: readonly { readonly place: string; readonly entry: Entry }[],
+  written: Entry | null,
+): Entry | null {
+  const [newest] = probes;
+  if (newest === undefined || (written !== null && written.on > newest.entry.on)) return null;
+  if (written !== null && written.on === newest.entry.on && speaksAgainst(written)) return null;
+  const places = Map.groupBy(probes, ({ place }) => place.trim().toLowerCase());
+  const ofPlaces = [...places.values()].flatMap((ofPlace) => {
+    const [last] = ofPlace;
+    const ofDay = ofPlace.filter(({ entry }) => entry.on === last?.entry.on);
+    return ofDay.find(({ entry }) => speaksAgainst(entry))?.entry ?? last?.entry ?? [];
+  });
+  return ofPlaces.find(speaksAgainst) ?? newest.entry;
+}

@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest';
 import { given } from '../testing/build.ts';
-import { probeEntry } from './as-journal.ts';
+import { countingProbe, probeEntry } from './as-journal.ts';
 import { PROBE_OUTCOMES, probeOutcome, probeVerdict } from './probe.ts';
 
 const { restriction } = given().catalogue.network;
-const answer = (status: number, message = '', code: string | null = null) =>
-  probeOutcome({ is: 'answer', status, code, message }, restriction);
+const answer = (status: number, message = '', code: string | null = null, type: string | null = null) =>
+  probeOutcome({ is: 'answer', status, type, code, message }, restriction);
 
 it('takes for a refusal only what the vendor documents as one', () => {
-  expect(answer(200)).toBe('allowed');
+  expect(answer(200, '', null, 'message')).toBe('allowed');
+  // The page of a portal.
+  expect(answer(200)).toBe('unclear');
   expect(answer(403, 'Access restricted', 'tenant_restriction_violation')).toBe('refused');
   expect(answer(403, 'Access restricted by network policy. Contact IT Administrator.')).toBe('unclear');
   expect(answer(403, '<html>Blocked by the proxy</html>')).toBe('unclear');
@@ -33,5 +35,27 @@ it('holds only where all three requests were made and came out so', () => {
       }
   expect(holding).toBe(1);
   expect(probeEntry({ own: 'allowed', other_value: 'allowed' }, entries)).toBeNull();
+});
+it('counts the place where it does not hold before those where it does, until it holds there', () => {
+  const at = (place: string, on: string, foreign: 'refused' | 'allowed' = 'refused') => ({
+    place,
+    entry: { on, by: 'Dana', foreignOrganization: foreign, ownOrganization: 'allowed' as const },
+  });
+  const holds = at('Head office', '2026-11-24');
+  const branch = at('Branch', '2026-11-20', 'allowed');
+  expect(countingProbe([holds, branch], null)).toBe(branch.entry);
+  expect(countingProbe([holds, at('branch ', '2026-11-22'), branch], null)).toBe(holds.entry);
+  // Of one day and place the worst, whichever came first.
+  const worse = at('Head office', '2026-11-24', 'allowed');
+  for (const both of [
+    [holds, worse],
+    [worse, holds],
+  ])
+    expect(countingProbe(both, null)).toBe(worse.entry);
+  // What the journal says of the same day counts where it is worse, and of a later day in any case.
+  expect(countingProbe([holds], worse.entry)).toBeNull();
+  expect(countingProbe([worse], holds.entry)).toBe(worse.entry);
+  expect(countingProbe([holds], at('', '2026-11-25').entry)).toBeNull();
+  expect(countingProbe([holds], at('', '2026-11-23', 'allowed').entry)).toBe(holds.entry);
 });
 // Guide: G4.4-01

@@ -9,7 +9,14 @@ export type Probe = (typeof PROBES)[number];
 
 /** What came back: an answer of Claude's or of something on the way, or nothing. */
 export type ProbeAnswer =
-  | { readonly is: 'answer'; readonly status: number; readonly code: string | null; readonly message: string }
+  | {
+      readonly is: 'answer';
+      readonly status: number;
+      /** What the answer calls itself, such as message; null: it is nothing of Claude's. */
+      readonly type: string | null;
+      readonly code: string | null;
+      readonly message: string;
+    }
   | { readonly is: 'none'; readonly why: 'unreachable' | 'certificate' | 'timeout' };
 
 /**
@@ -31,8 +38,9 @@ export type ProbeOutcome = (typeof PROBE_OUTCOMES)[number];
 /** Reads an answer by what the vendor documents; nothing undocumented is taken for a refusal or for a way in. */
 export function probeOutcome(answer: ProbeAnswer, { refused, wrong }: TenantRestriction): ProbeOutcome {
   if (answer.is === 'none') return answer.why === 'certificate' ? 'unclear' : 'blocked';
-  const { status, code, message } = answer;
-  if (status >= 200 && status < 300) return 'allowed';
+  const { status, type, code, message } = answer;
+  // A page of a gateway or a portal comes with 200, too, and is no message of Claude's.
+  if (status >= 200 && status < 300) return type === 'message' ? 'allowed' : 'unclear';
   if (status === refused.status && code === refused.code) return 'refused';
   if (status === wrong.status && message.startsWith(wrong.duplicate)) return 'sent_twice';
   if (status === wrong.status && message.startsWith(wrong.malformed)) return 'malformed';

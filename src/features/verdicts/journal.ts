@@ -1,11 +1,12 @@
 import { asJournalEntry, NOTICE_STEP } from '#domain/incidents/as-journal.ts';
 import { QUARTERLY_REVIEW, type RecurringTask } from '#domain/model/cadence.ts';
 import type { Charter } from '#domain/model/charter.ts';
+import { addDays } from '#domain/model/day.ts';
 import { type Journal, REVIEW_AREAS, REVIEW_KINDS } from '#domain/model/journal.ts';
 import { localTime } from '#domain/model/local-time.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import type { DocumentOf } from '#domain/model/reading.ts';
-import { probeEntry } from '#domain/network/as-journal.ts';
+import { countingProbe, PLACES_DAYS, probeEntry } from '#domain/network/as-journal.ts';
 import { incidentsOf, stepsOf } from '#store/incidents/incidents.ts';
 import { networkProbes } from '#store/network/probes.ts';
 import type { Tx } from '#store/open.ts';
@@ -55,7 +56,7 @@ export async function withRecords(
     on: localTime(at.toISOString(), zone)?.day ?? at.toISOString().slice(0, 10),
     address,
   }));
-  const probe = await newestProbe(tx, clientId, zone, journal?.value.tenantRestrictionProbe?.on ?? null);
+  const probe = await probeThatCounts(tx, clientId, zone, journal?.value.tenantRestrictionProbe ?? null);
   const lists = [recorded, asked, sinks, telemetry, seen, incidents, passed, probe];
   const some = lists.some((list) => list.length > 0);
   if (!some && next == null) return journal;
@@ -95,29 +96,31 @@ export async function withRecords(
   };
 }
 
-/** Tests of network controls that are looked at for one that shows something. */
-const MAX_PROBES = 20;
+/** More tests than a schedule makes of every place in three months. */
+const MAX_PROBES = 2_000;
 
-/**
- * The newest test of network controls that shows something, unless the journal has a later one. Of one day the worst
- * counts: a device or network where the restriction does not hold is not covered by another where it does.
- */
-async function newestProbe(
+/** The test of network controls that counts, as the journal would have it. */
+async function probeThatCounts(
   tx: Tx,
   clientId: string,
   zone: string,
-  written: string | null,
+  written: NonNullable<Journal['tenantRestrictionProbe']> | null,
 ): Promise<NonNullable<Journal['tenantRestrictionProbe']>[]> {
-  const entries = (await networkProbes(tx, clientId, MAX_PROBES)).flatMap(({ at, person, outcomes }) => {
-    const on = localTime(at.toISOString(), zone)?.day ?? at.toISOString().slice(0, 10);
-    return probeEntry(outcomes, { on, by: person }) ?? [];
-  });
-  const [newest] = entries;
-  if (newest === undefined || (written !== null && written > newest.on)) return [];
-  const ofDay = entries.filter(({ on }) => on === newest.on);
-  return [
-    ofDay.find((one) => one.foreignOrganization !== 'refused' || one.ownOrganization !== 'allowed') ?? newest,
-  ];
+  const probes = (await networkProbes(tx, clientId, MAX_PROBES)).flatMap(
+    ({ at, person, place, outcomes }) => {
+      const on = localTime(at.toISOString(), zone)?.day ?? at.toISOString().slice(0, 10);
+      const entry = probeEntry(outcomes, { on, by: person });
+      return entry === null ? [] : [{ place, entry }];
+    },
+  );
+  const [newest] = probes;
+  if (newest === undefined) return [];
+  const since = addDays(newest.entry.on, -PLACES_DAYS);
+  const counting = countingProbe(
+    probes.filter(({ entry }) => entry.on >= since),
+    written,
+  );
+  return counting === null ? [] : [counting];
 }
 
 /** Incidents that are led in the console. A drill is none, and a false alarm was none. */

@@ -59,15 +59,19 @@ async function send(
 
 function answerOf(status: number, text: string): ProbeAnswer {
   try {
-    const { error } = JSON.parse(text) as { error?: { error_code?: unknown; message?: unknown } };
+    const { type, error } = JSON.parse(text) as {
+      type?: unknown;
+      error?: { error_code?: unknown; message?: unknown };
+    };
     return {
       is: 'answer',
       status,
+      type: typeof type === 'string' ? type : null,
       code: typeof error?.error_code === 'string' ? error.error_code : null,
       message: typeof error?.message === 'string' ? error.message : '',
     };
   } catch {
-    return { is: 'answer', status, code: null, message: '' };
+    return { is: 'answer', status, type: null, code: null, message: '' };
   }
 }
 

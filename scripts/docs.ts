@@ -6,6 +6,7 @@ import { detectionSchema } from '../src/domain/detections/sigma.ts';
 import { undetectedFileSchema } from '../src/domain/detections/undetected.ts';
 import { dlpRulesSchema } from '../src/domain/dlp/rules.ts';
 import { activityTypesSchema } from '../src/domain/model/activity-types.ts';
+import { aiToolsSchema } from '../src/domain/model/ai-tools.ts';
 import { amsMethodsSchema } from '../src/domain/model/ams-methods.ts';
 import { attestationsSchema } from '../src/domain/model/attestation.ts';
 import { audiencesSchema } from '../src/domain/model/audience.ts';
@@ -112,6 +113,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
     'A way to send the header, or to close Claude on a network',
     networkWaySchema,
   ],
+  'catalogue/schema/ai-tools.schema.json': ['AI tools by their hosts', aiToolsSchema],
   'catalogue/schema/detection.schema.json': ['A detection: a Sigma rule or correlation', detectionSchema],
   'catalogue/schema/undetected.schema.json': ['What no detection can find', undetectedFileSchema],
   'catalogue/schema/clauses.schema.json': [

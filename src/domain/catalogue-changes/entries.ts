@@ -167,6 +167,7 @@ export function withEntries(
     connectorScopes: catalogue.connectorScopes,
     conditionalAccess: catalogue.conditionalAccess,
     network: catalogue.network,
+    aiTools: catalogue.aiTools,
     detections: catalogue.detections,
     undetected: catalogue.undetected,
     activityTypes: catalogue.activityTypes,

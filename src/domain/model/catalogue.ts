@@ -3,6 +3,7 @@ import type { Detection } from '../detections/sigma.ts';
 import type { Undetected } from '../detections/undetected.ts';
 import type { DlpRules } from '../dlp/rules.ts';
 import type { ActivityTypes } from './activity-types.ts';
+import type { AiTools } from './ai-tools.ts';
 import type { AmsMethods } from './ams-methods.ts';
 import type { Audiences } from './audience.ts';
 import type { Guide, ShippedBaseline } from './baseline.ts';
@@ -296,6 +297,8 @@ export interface Catalogue {
   readonly conditionalAccess: ConditionalAccess;
   /** The header by which Claude refuses other organizations, and the ways to send it. */
   readonly network: { readonly restriction: TenantRestriction; readonly ways: readonly NetworkWay[] };
+  /** AI tools by their hosts, Claude among them. */
+  readonly aiTools: AiTools;
   /** What is asked before a connector is approved that someone wants. */
   readonly requestReview: RequestReview;
   /** The training of staff with its quiz. */

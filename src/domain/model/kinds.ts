@@ -35,6 +35,7 @@ import type {
   SkuRow,
   UnreadPolicyRow,
 } from './rows-microsoft.ts';
+import type { AiTrafficRow } from './rows-network.ts';
 import type { TelemetryRow } from './rows-telemetry.ts';
 
 /**
@@ -48,6 +49,7 @@ export type * from './rows-directory.ts';
 export type * from './rows-exports.ts';
 export { UNNAMED_SETTING, UNREADABLE_SETTINGS } from './rows-exports.ts';
 export type * from './rows-microsoft.ts';
+export type * from './rows-network.ts';
 export type * from './rows-telemetry.ts';
 
 /** The row type of each kind. Adding a kind starts here; the compiler then names what is missing. */
@@ -69,6 +71,7 @@ export interface Rows {
   connectors: ConnectorRow;
   acknowledgements: AcknowledgementRow;
   dns: DnsRow;
+  ai_traffic: AiTrafficRow;
   subscribed_skus: SkuRow;
   entra_users: EntraUserRow;
   entra_groups: EntraGroupRow;
@@ -208,6 +211,12 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     shape: 'snapshot',
     howToGet:
       'Look up the TXT records of your domain and save the answer as a text file; Imports has the steps for Windows and Mac.',
+  },
+  ai_traffic: {
+    label: 'network log of AI tools',
+    shape: 'log',
+    howToGet:
+      'Export the log of the firewall, web gateway or DNS server, or the discovered apps of Defender for Cloud Apps; Imports names the formats.',
   },
   subscribed_skus: {
     label: 'licenses file',

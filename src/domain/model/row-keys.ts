@@ -146,6 +146,14 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     name: (row) => row.domain,
     about: (row) => words(row.outcome.replace('_', ' ')),
   },
+  ai_traffic: {
+    one: 'use of a tool',
+    many: 'uses of tools',
+    key: (row) =>
+      joined(row.on, row.tool, row.host, row.person, row.device, row.place, row.organization, row.first),
+    name: (row) => words(row.host, row.person ?? row.device, row.on),
+    about: (row) => words(row.place),
+  },
   subscribed_skus: {
     one: 'license',
     many: 'licenses',

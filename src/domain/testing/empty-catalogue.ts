@@ -124,5 +124,6 @@ export const EMPTY_CATALOGUE: Catalogue = {
     ways: [],
   },
   importGuides: { asOf: '2026-11-24', via: {}, kinds: [] },
+  aiTools: { asOf: '2026-11-29', categories: [], tools: [] },
   ams: { asOf: '2026-11-24', methods: [], egress: { now: [], retired: [], sources: [] } },
 };

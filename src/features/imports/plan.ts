@@ -136,6 +136,11 @@ function evidenceOf(files: readonly DraftFile[], documents: FoundDocuments): Pla
           (report.is === 'not_placed' && documents.isProof(report.file))),
     );
     if (used.length === 0) return [];
-    return [whole, ...used.map(({ sha256, file: name, bytes }) => ({ sha256, name, bytes }))];
+    // Where less is kept than was brought, what was brought goes once nothing refers to it.
+    const less = used.some((report) => report.is === 'reading' && report.keptInPlace === true);
+    return [
+      ...(less ? [] : [whole]),
+      ...used.map(({ sha256, file: name, bytes }) => ({ sha256, name, bytes })),
+    ];
   });
 }

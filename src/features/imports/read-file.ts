@@ -84,6 +84,7 @@ function isKept(
   found: readonly Taken[],
 ): source is SourceFile & { readonly content: Buffer } {
   if (source.content === null || source.file === file.name) return false;
+  if (found.some((one) => one.is === 'reading' && one.parsed.keeps !== undefined)) return false;
   return found.some(
     ({ is }) => is === 'reading' || is === 'document' || (is === 'not_placed' && source.bytes <= PROOF_BYTES),
   );
@@ -108,10 +109,19 @@ async function reportOf(
   { timezone, today }: Environment,
 ): Promise<SourceReport> {
   const day = () => dayOfUnread(source.file, source.modified, timezone, today);
-  const about = { file: source.file, bytes: source.bytes, sha256: source.sha256 };
+  const kept =
+    taken.is === 'reading' && taken.parsed.keeps !== undefined
+      ? keptOf(taken.parsed.keeps(taken.parsed.covers))
+      : null;
+  const about = {
+    file: source.file,
+    bytes: kept?.content.length ?? source.bytes,
+    sha256: kept?.sha256 ?? source.sha256,
+  };
   switch (taken.is) {
     case 'reading': {
-      const reading = await stage(source, taken, file, into);
+      if (kept !== null) await into.inner(source.file, kept.content);
+      const reading = await stage({ ...source, ...about }, taken, file, into);
       return {
         ...about,
         is: 'reading',
@@ -121,6 +131,7 @@ async function reportOf(
         rows: taken.parsed.rows.length,
         columns: columnsOf(source, taken.parsed),
         fields: fileKinds.find((kind) => kind.kind === taken.parsed.kind && kind.fields)?.fields ?? [],
+        ...(kept === null ? {} : { keptInPlace: true as const }),
         notes: reading.notes,
         moreNotes: taken.notes.length + taken.parsed.notes.length - reading.notes.length,
         ...(lacksPeriod(taken.parsed)
@@ -159,6 +170,12 @@ async function reportOf(
     case 'ignored':
       return { ...about, is: 'ignored', why: taken.why };
   }
+}
+
+/** What is kept in place of a file, by its address. */
+function keptOf(text: string): { readonly content: Buffer; readonly sha256: string } {
+  const content = Buffer.from(text);
+  return { content, sha256: createHash('sha256').update(content).digest('hex') };
 }
 
 function plain({ message, row, column }: ImportProblem): Problem {
@@ -243,7 +260,7 @@ function unreadColumns(source: SourceFile, kind: Kind | null, file: FileToRead) 
   const columns = [...new Set(tables.flatMap((table) => table.columns))].map(
     (column): ColumnReport => ({
       column,
-      first: firstValue(tables, column),
+      first: kind === 'ai_traffic' ? null : firstValue(tables, column),
       field: file.columns?.[column] ?? null,
       how: file.columns?.[column] == null ? null : 'hand',
     }),
@@ -258,9 +275,10 @@ function columnsOf(source: SourceFile, parsed: Parsed): readonly ColumnReport[] 
   const names = [...new Set(tables.flatMap(({ columns }) => columns))].filter(
     (column) => used.has(column) || left.has(column),
   );
+  // Of what is not kept nothing is shown either.
   return names.map((column) => ({
     column,
-    first: firstValue(tables, column),
+    first: parsed.keeps === undefined ? firstValue(tables, column) : null,
     field: used.get(column)?.field ?? null,
     how: used.get(column)?.how ?? null,
   }));

@@ -40,6 +40,8 @@ export type SourceReport = Source &
         readonly moreNotes: number;
         /** asked: figures without the days that they cover · given: a person said them. Left out: neither. */
         readonly period?: 'asked' | 'given';
+        /** The address is that of what is kept in place of the file, which itself is not kept. Left out: the file is. */
+        readonly keptInPlace?: true;
       }
     | {
         readonly is: 'document';

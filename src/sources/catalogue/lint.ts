@@ -16,6 +16,7 @@ import { templateFaults } from '#domain/policy/content.ts';
 import { textFaults } from '#domain/policy/texts.ts';
 import { findRule, RULES } from '#domain/rules/index.ts';
 import { lintActivityTypes } from './lint-activities.ts';
+import { lintAiTools } from './lint-ai-tools.ts';
 import { lintConnector } from './lint-connectors.ts';
 import { lintDeviceProduct } from './lint-devices.ts';
 import { lintDlp } from './lint-dlp.ts';
@@ -141,6 +142,7 @@ export function lintCatalogue(
   }
   lintDlp(catalogue.dlp, say);
   lintNetwork(catalogue, guide, say);
+  lintAiTools(catalogue, say);
   lintActivityTypes(catalogue, guide, say);
   for (const product of catalogue.devices)
     lintDeviceProduct(product, (says) => say(`devices/${product.id}.yaml`, says));

@@ -8,6 +8,7 @@ import { detectionSchema } from '#domain/detections/sigma.ts';
 import { undetectedFileSchema } from '#domain/detections/undetected.ts';
 import { dlpRulesSchema } from '#domain/dlp/rules.ts';
 import { activityTypesSchema } from '#domain/model/activity-types.ts';
+import { aiToolsSchema } from '#domain/model/ai-tools.ts';
 import { amsMethodsSchema } from '#domain/model/ams-methods.ts';
 import { audiencesSchema } from '#domain/model/audience.ts';
 import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
@@ -122,6 +123,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     join(folder, 'microsoft', 'conditional-access.yaml'),
   );
   const tenantRestriction = one(tenantRestrictionSchema, join(folder, 'network', 'restriction.yaml'));
+  const aiTools = one(aiToolsSchema, join(folder, 'ai-tools', 'tools.yaml'));
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
   const training = one(trainingSchema, join(folder, 'training', 'training.yaml'));
   const delivered = teams && siem && usageBlind && visibility && countedOnce;
@@ -138,6 +140,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     connectorScopes &&
     conditionalAccess &&
     tenantRestriction &&
+    aiTools &&
     requestReview &&
     training &&
     importGuides;
@@ -171,6 +174,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     connectorScopes,
     conditionalAccess,
     network: { restriction: tenantRestriction, ways: networkWays.sort(byKind) },
+    aiTools,
     requestReview,
     training,
     dlp,

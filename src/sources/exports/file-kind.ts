@@ -45,7 +45,17 @@ export type Content =
       readonly lines: Readonly<Record<string, number>>;
       readonly text: string;
     }
-  | { readonly form: 'text'; readonly text: string };
+  | { readonly form: 'text'; readonly text: string }
+  /** Any text, line by line, however long it is: what logs are read from. */
+  | {
+      readonly form: 'lines';
+      /** The first few hundred lines, enough to recognize a log by. */
+      readonly first: readonly string[];
+      /** Visits every line with its number; null: it is longer than a line of any log. */
+      readonly each: (visit: (line: string | null, row: number) => void) => void;
+      /** Whether the text ends with a line break, or its last line is as long as others; false: it was cut off. */
+      readonly endsWhole: boolean;
+    };
 
 export interface ParseEnvironment {
   readonly file: string;
@@ -84,6 +94,11 @@ export interface Parsed<K extends Kind = Kind> {
   readonly unmapped: readonly string[];
   readonly asks?: readonly AskedField[];
   readonly notes: readonly Note[];
+  /**
+   * The text that is kept as evidence in place of the file: one of the same kind with these rows, for the days that it
+   * covers. Left out: the file itself is kept.
+   */
+  readonly keeps?: (covers: Parsed['covers']) => string;
 }
 
 /**

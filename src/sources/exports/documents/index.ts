@@ -52,7 +52,7 @@ export function readDocument(
   sha256: string,
   keepRest = false,
 ): ReadDocument {
-  if (content.form === 'table')
+  if (content.form === 'table' || content.form === 'lines')
     throw new ImportProblem(
       `A ${WORDS[kind]} is written in YAML, and this file is a table. "bylaw init" writes one to fill in.`,
     );

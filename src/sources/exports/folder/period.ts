@@ -11,21 +11,27 @@ const FIGURES: ReadonlySet<Kind> = new Set([
   'analytics_summaries',
 ]);
 
+function isOfPeriod(kind: Kind): boolean {
+  return FIGURES.has(kind) || kind === 'ai_traffic';
+}
+
 /** Whether a file gives figures and not the days that they cover, so that someone has to say them. */
 export function lacksPeriod({ kind, rows, covers }: Pick<Parsed, 'kind' | 'rows' | 'covers'>): boolean {
-  return FIGURES.has(kind) && rows.length > 0 && covers === undefined;
+  if (covers !== undefined) return false;
+  // A list of discovered apps without any AI tool says something of its days, too.
+  return (FIGURES.has(kind) && rows.length > 0) || kind === 'ai_traffic';
 }
 
 /** Whether the days that a reading covers are those that a person gave, and not its own. */
 export function hasPeriodGiven(parsed: Parsed, stated: Period | undefined): stated is Period {
   const { covers, observedOn, kind } = parsed;
-  if (stated === undefined || covers === undefined || observedOn !== null || !FIGURES.has(kind)) return false;
+  if (stated === undefined || covers === undefined || observedOn !== null || !isOfPeriod(kind)) return false;
   return covers.from === stated.from && covers.to === stated.to;
 }
 
 /** Gives a file the days that a person says it covers; days that the file states itself stay. Asks where none are known. */
 export function withPeriod(parsed: Parsed, stated: Period | undefined): Parsed {
-  if (!FIGURES.has(parsed.kind)) return stated === undefined ? parsed : noted(parsed, NO_FIGURES);
+  if (!isOfPeriod(parsed.kind)) return stated === undefined ? parsed : noted(parsed, NO_FIGURES);
   if (!lacksPeriod(parsed)) {
     const own = parsed.covers;
     return stated === undefined || own === undefined || periodText(own) === periodText(stated)

@@ -1,4 +1,5 @@
 import { dnsKinds } from '../../dns/kinds.ts';
+import { networkLogs } from '../../network-logs/files.ts';
 import { telemetryFiles } from '../../otlp/files.ts';
 import { SOURCES } from '../../registry.ts';
 import type { FileKind } from '../file-kind.ts';
@@ -16,5 +17,6 @@ export const fileKinds: readonly FileKind[] = [
   connectors as FileKind,
   acknowledgements as FileKind,
   telemetryFiles as FileKind,
+  networkLogs as FileKind,
   ...dnsKinds,
 ];

@@ -5,6 +5,7 @@ import { readDelimited } from './csv.ts';
 import { decodeText, looksBinary } from './decode.ts';
 import { readJson } from './json.ts';
 import { LIMITS, megabytes } from './limits.ts';
+import { readLines } from './lines.ts';
 import { sniff } from './sniff.ts';
 import { readXlsx, tooBig, workbookForm } from './xlsx.ts';
 import { looksLikeYaml, readYaml } from './yaml-content.ts';
@@ -122,6 +123,7 @@ function openText(bytes: Buffer, name: string): Opened {
   }
   attempt(() => ({ form: 'table', tables: [readDelimited(utf8)] }));
   if (short !== null) contents.push({ form: 'text', text: short });
+  contents.push(readLines(utf8));
   return { form: 'contents', contents, notes, problem };
 }
 

@@ -1,0 +1,36 @@
+import type { Content } from '../file-kind.ts';
+
+const FIRST_LINES = 300;
+/** No log of a gateway has a longer one; a longer one is not looked at. */
+const MAX_LINE = 32 * 1024;
+
+/** A text line by line. It is decoded a line at a time, so that a long log is never held twice. */
+export function readLines(utf8: Buffer): Extract<Content, { form: 'lines' }> {
+  const first: string[] = [];
+  walk(utf8, (line) => {
+    if (line !== null) first.push(line);
+    return first.length < FIRST_LINES;
+  });
+  return {
+    form: 'lines',
+    first,
+    each: (visit) =>
+      walk(utf8, (line, row) => {
+        visit(line, row);
+        return true;
+      }),
+    endsWhole: /[\r\n]$/.test(utf8.subarray(-1).toString('latin1')) || first.length < 2,
+  };
+}
+
+/** Goes on as long as the visitor says so. */
+function walk(utf8: Buffer, visit: (line: string | null, row: number) => boolean): void {
+  for (let start = 0, row = 1; start < utf8.length; row += 1) {
+    const end = utf8.indexOf(10, start);
+    const stop = end < 0 ? utf8.length : end;
+    const long = stop - start > MAX_LINE;
+    const text = long ? null : utf8.toString('utf8', start, stop).replace(/\r$/, '');
+    if (!visit(text, row)) return;
+    start = stop + 1;
+  }
+}

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import type { AiTrafficRow } from '#domain/model/kinds.ts';
+import { ImportProblem, type Parsed } from '../exports/file-kind.ts';
+import { recognize } from '../exports/folder/recognize.ts';
+import { openFile } from '../exports/read/open.ts';
+import { networkLogs } from './files.ts';
+
+const ENVIRONMENT = { timezone: 'America/New_York', domains: ['alder.example'], today: '2026-11-29' };
+
+async function read(text: string | Buffer, file = 'log.txt', more: object = {}): Promise<Parsed> {
+  const opened = await openFile(Buffer.from(text), file);
+  if (opened.form !== 'contents') throw new Error(opened.form);
+  const found = recognize(opened.contents, file);
+  if (!found.ok) throw new ImportProblem(found.why);
+  const [taken] = found.taken;
+  expect(taken?.kind.kind).toBe('ai_traffic');
+  const [parsed] = taken?.kind.parse(taken.content, { ...ENVIRONMENT, file, ...more }) ?? [];
+  if (parsed === undefined) throw new Error('nothing was read');
+  return parsed;
+}
+
+const rowsOf = (parsed: Parsed) => parsed.rows as readonly AiTrafficRow[];
+const short = (parsed: Parsed) =>
+  rowsOf(parsed).map(({ on, tool, person, device, place, times, refused, sent, received }) => [
+    on,
+    tool,
+    person ?? device,
+    place,
+    times,
+    refused,
+    sent,
+    received,
+  ]);
+
+const OURS = '6f1d2c3b-0000-4000-8000-0123456789ab';
+
+describe('network logs', () => {
+  it('of Squid add up by person, tool and day, in the zone of the client', async () => {
+    // 2026-11-20 02:30 UTC is the evening before in New York.
+    const log = [
+      '1795141800.120     89 10.0.0.5 TCP_TUNNEL/200 3942 CONNECT claude.ai:443 Avery%40alder.example HIER_DIRECT/160.79.104.10 -',
+      `1795141860.120     89 10.0.0.5 TCP_MISS/200 58 POST https://claude.ai/api/organizations/${OURS}/chat_conversations/1?q=secret+plan avery%40alder.example HIER_DIRECT/160.79.104.10 application/json`,
+      '1795141801.120     12 10.0.0.6 TCP_DENIED/403 390 CONNECT cdn.chatgpt.com:443 - HIER_NONE/- text/html',
+      '1795141802.120     12 10.0.0.6 TCP_DENIED/407 390 CONNECT chatgpt.com:443 - HIER_NONE/- text/html',
+      '1795141803.120     12 10.0.0.6 TCP_MISS/200 390 GET http://news.example/private?token=abc - HIER_DIRECT/1.2.3.4 text/html',
+      'this line is broken',
+    ].join('\n');
+    const parsed = await read(`${log}\n`);
+    expect(short(parsed)).toEqual([
+      ['2026-11-19', 'claude', 'avery@alder.example', null, 1, 0, null, 3942],
+      ['2026-11-19', 'claude', 'avery@alder.example', null, 1, 0, null, 58],
+      ['2026-11-19', 'chatgpt', '10.0.0.6', null, 1, 1, null, 390],
+    ]);
+    expect(rowsOf(parsed).map(({ organization }) => organization)).toEqual([null, OURS, null]);
+    expect(parsed.covers).toEqual({ from: '2026-11-19', to: '2026-11-19' });
+    expect(parsed.notes.map(({ row, says }) => [row, says])).toEqual([
+      [null, expect.stringContaining('4 lines, of which 3 concern AI tools')],
+      [6, 'The line cannot be read and was left out.'],
+    ]);
+    const kept = parsed.keeps?.(parsed.covers) ?? '';
+    for (const word of ['secret', 'chat_conversations', 'news.example', 'token', 'cdn.'])
+      expect(kept).not.toContain(word);
+    // What is kept is read again as it was, row by row.
+    const again = await read(kept, 'log.txt');
+    expect(again.rows).toEqual(parsed.rows);
+    expect(again.covers).toEqual(parsed.covers);
+  });
+
+  it.each([
+    [
+      'Squid, common',
+      '10.0.0.5 - avery [20/Nov/2026:09:00:00 -0500] "CONNECT chatgpt.com:443 HTTP/1.1" 200 39 TCP_TUNNEL:HIER_DIRECT',
+      ['2026-11-20', 'chatgpt', 'avery', null, 1, 0, null, 39],
+    ],
+    [
+      'FortiGate',
+      'date=2026-11-20 time=23:30:00 devname="FG-Main" devid="FGT60" eventtime=1795235400000000000 tz="-0800" logid="0317013312" type="utm" subtype="webfilter" srcip=10.1.1.9 user="avery" hostname="chatgpt.com" url="/c/abc" action="passthrough" sentbyte=100 rcvdbyte=200 catdesc="Artificial Intelligence Technology"',
+      ['2026-11-21', 'chatgpt', 'avery', 'FG-Main', 1, 0, 100, 200],
+    ],
+    [
+      'FortiGate, a tool that only the gateway knows',
+      'date=2026-11-20 time=10:00:00 devname="FG-Main" devid="FGT60" logid="0316013056" type="utm" srcip=10.1.1.9 hostname="jane-doe.app.newbot.example" action="blocked" sentbyte=1 rcvdbyte=2 catdesc="Artificial Intelligence Technology"',
+      ['2026-11-20', null, '10.1.1.9', 'FG-Main', 1, 1, 1, 2],
+    ],
+    [
+      'Zscaler NSS',
+      '2026-11-20 15:00:00\treason=Allowed\tevent_id=1\tprotocol=HTTPS\taction=Allowed\trequestsize=10\tresponsesize=20\turlcategory=AI and ML Applications\turl=claude.ai/new\thostname=claude.ai\tuser=avery@alder.example\tlocation=Main office\tClientIP=10.0.0.5\tvendor=Zscaler\tproduct=NSS',
+      ['2026-11-20', 'claude', 'avery@alder.example', 'Main office', 1, 0, 10, 20],
+    ],
+    [
+      'Windows DNS',
+      '11/20/2026 10:00:32 AM 0E70 PACKET  00000000033397A0 UDP Rcv 10.0.0.7    5b47   Q [0001   D   NOERROR] A      (3)api(6)openai(3)com(0)',
+      ['2026-11-20', 'chatgpt', '10.0.0.7', null, 1, null, null, null],
+    ],
+    [
+      'Umbrella without a heading, in UTC',
+      '"2026-11-20 02:00:00","Avery Lake (avery@alder.example)","Avery Lake,Main","10.0.0.5","203.0.113.9","Blocked","1 (A)","NOERROR","chat.deepseek.com.","Generative AI","AD Users","AD Users,Networks","Generative AI"',
+      ['2026-11-19', 'deepseek', 'avery@alder.example', null, 1, 1, null, null],
+    ],
+    [
+      'Palo Alto Networks URL log',
+      `1,2026/11/20 10:00:00,0009C101317,THREAT,url,1,2026/11/20 10:00:00,10.0.0.8,1.2.3.4,0.0.0.0,0.0.0.0,Web,alder\\avery,,ssl,vsys1,trust,untrust,e1,e2,log,2026/11/20 10:00:00,1,1,5000,443,0,0,0x0,tcp,block-url,"gemini.google.com/app?x=1,2",(9999),artificial-intelligence,informational,client-to-server,1,0x0,US,US,0,,0,,,1`,
+      ['2026-11-20', 'gemini', 'alder\\avery', '0009C101317', 1, 1, null, null],
+    ],
+  ])('%s', async (_, line, row) => {
+    const parsed = await read(`${line}\n${line.replaceAll('x=1', 'x=2')}\n`.replace(/\n$/, '\n'));
+    const [first] = short(parsed);
+    const doubled = row.map((value, at) => (at >= 4 && typeof value === 'number' ? value * 2 : value));
+    expect(first).toEqual(doubled);
+    expect(parsed.keeps?.(parsed.covers)).not.toMatch(/jane-doe|\/c\/abc|x=1/);
+  });
+
+  it('of Pi-hole say what was blocked, and of which year they are', async () => {
+    const parsed = await read(
+      [
+        'Dec 31 23:59:58 dnsmasq[700]: query[A] claude.ai from 10.0.0.5',
+        'Dec 31 23:59:58 dnsmasq[700]: forwarded claude.ai to 9.9.9.9',
+        'Dec 31 23:59:59 dnsmasq[700]: query[A] chatgpt.com from 10.0.0.6',
+        'Dec 31 23:59:59 dnsmasq[700]: gravity blocked chatgpt.com is 0.0.0.0',
+      ].join('\n'),
+      'pihole.log',
+    );
+    expect(short(parsed)).toEqual([
+      ['2025-12-31', 'claude', '10.0.0.5', null, 1, null, null, null],
+      ['2025-12-31', 'chatgpt', '10.0.0.6', null, 1, 1, null, null],
+    ]);
+  });
+
+  it('of Cloudflare Gateway as JSON lines and of Palo Alto Networks as CSV', async () => {
+    const json = await read(
+      ['Allow', 'Block']
+        .map((action) =>
+          JSON.stringify({
+            Datetime: '2026-11-20T16:00:00Z',
+            HTTPHost: 'www.perplexity.ai',
+            URL: 'https://www.perplexity.ai/search?q=secret',
+            Email: 'Avery@alder.example',
+            DeviceName: 'LAPTOP-7',
+            SourceIP: '10.0.0.5',
+            Action: action.toLowerCase(),
+          }),
+        )
+        .join('\n'),
+      'gateway.json',
+    );
+    expect(short(json)).toEqual([
+      ['2026-11-20', 'perplexity', 'avery@alder.example', null, 2, 1, null, null],
+    ]);
+    const csv = await read(
+      'Domain,Receive Time,Serial #,Type,Threat/Content Type,Source address,Source User,Application,Action,URL/Filename,Category,Device Name\n' +
+        '1,2026/11/20 10:00:00,0009C1,THREAT,url,10.0.0.8,alder\\avery,ssl,alert,"poe.com/chat",artificial-intelligence,FW-Main\n',
+      'pan.csv',
+    );
+    expect(short(csv)).toEqual([['2026-11-20', 'poe', 'alder\\avery', 'FW-Main', 1, 0, null, null]]);
+  });
+
+  it('of Cloud Discovery ask for their days, keep AI tools only, and count people without names', async () => {
+    const text =
+      'Name;Score;Category;Users;IP addresses;Transactions;Traffic;Upload;Download\n' +
+      'ChatGPT;7;Generative AI;12;9;340;40 MB;12,5 MB;27 MB\n' +
+      'NewBot;3;Generative AI;1;1;4;1 MB;1 MB;0\n' +
+      'Dropbox;9;Cloud storage;30;30;900;1 GB;1 GB;0\n';
+    const parsed = await read(text, 'Discovered apps.csv');
+    expect(
+      rowsOf(parsed).map(({ tool, host, people, times, sent, on }) => [tool, host, people, times, sent, on]),
+    ).toEqual([
+      ['chatgpt', 'chatgpt.com', 12, 340, 12_500_000, null],
+      [null, 'NewBot', 1, 4, 1_000_000, null],
+    ]);
+    expect(parsed.covers).toBeUndefined();
+  });
+
+  it('in UTF-16, with lines that are too long or cut off, and with times to come', async () => {
+    const line =
+      '1795170600.120     89 10.0.0.5 TCP_TUNNEL/200 3942 CONNECT claude.ai:443 - HIER_DIRECT/1.2.3.4 -';
+    const late = line.replace('1795170600', '1890000000');
+    const text = `${line}\r\n${'x'.repeat(40_000)}\r\n${late}\r\n${line}\r\n1795170600.120     89 10.0.0`;
+    const parsed = await read(Buffer.from(`\ufeff${text}`, 'utf16le'));
+    expect(rowsOf(parsed).map(({ times }) => times)).toEqual([2]);
+    expect(parsed.complete).toBe(false);
+    expect(parsed.notes.map(({ row }) => row)).toEqual([2, 5, null, null]);
+  });
+
+  it('refuses days that can be read both ways, and asks what an unknown format is', async () => {
+    const line = (day: string) =>
+      `${day} 10:00:32 0E70 PACKET  00000000033397A0 UDP Rcv 10.0.0.7    5b47   Q [0001   D   NOERROR] A      (6)claude(2)ai(0)`;
+    await expect(read(`${line('03/04/2026')}\n${line('05/04/2026')}\n`)).rejects.toThrow('which');
+    const clear = await read(`${line('03/04/2026')}\n${line('25/04/2026')}\n`);
+    expect(rowsOf(clear).map(({ on }) => on)).toEqual(['2026-04-03', '2026-04-25']);
+    await expect(read('hello\nworld\nthis is no log\n')).rejects.toThrow('nothing that Bylaw knows');
+  });
+
+  it('takes the column that a person names', async () => {
+    const parsed = networkLogs.parse(
+      {
+        form: 'table',
+        tables: [
+          {
+            sheet: null,
+            headingRow: 1,
+            columns: ['When', 'Where to', 'Who'],
+            rows: [{ row: 2, cells: ['2026-11-20 10:00', 'https://grok.com/x', 'avery'] }],
+          },
+        ],
+      },
+      { ...ENVIRONMENT, file: 'x.csv', columns: { When: 'at', 'Where to': 'host', Who: 'person' } },
+    )[0];
+    expect(parsed?.rows).toMatchObject([{ on: '2026-11-20', tool: 'grok', person: 'avery' }]);
+  });
+});
+// Guide: G4-00 G4.1-03

@@ -1,0 +1,226 @@
+import { type AiToolFinder, aiToolFinder } from '#domain/ai-tools/match.ts';
+import { count } from '#domain/text/words.ts';
+import { loadCatalogue } from '../catalogue/load.ts';
+import {
+  type Content,
+  type FileKind,
+  ImportProblem,
+  type Note,
+  type Parsed,
+  type ParseEnvironment,
+  type Table,
+} from '../exports/file-kind.ts';
+import { isObject, jsonValues } from '../exports/kinds/json-values.ts';
+import { Gather, type Gathered } from './gather.ts';
+import { isKept, keptText, readKept } from './kept.ts';
+import { LINE_FORMATS, type LineFormat } from './lines.ts';
+import { LOG_FIELDS, logColumns, logScore, rowHit, tableOrder } from './tables.ts';
+import { type DayOrder, orderShown } from './time.ts';
+
+let finder: AiToolFinder | null = null;
+
+function tools(): AiToolFinder {
+  finder ??= aiToolFinder(loadCatalogue().aiTools);
+  return finder;
+}
+
+/** Lines by which a format is told. */
+const LOOKED_AT = 200;
+
+function formatOf(first: readonly string[]): { readonly format: LineFormat; readonly share: number } | null {
+  const lines = first.filter((line) => line.trim() !== '' && !line.startsWith('#')).slice(0, LOOKED_AT);
+  if (lines.length === 0) return null;
+  // Whether a line can be read needs no order; a day that may be either is told by the line's form alone.
+  const context = { order: 'month first', today: '9999-12-31' } as const;
+  const shares = LINE_FORMATS.map((format) => {
+    const read = lines.map((line) => format.read(line, context));
+    const hits = read.filter((one) => one !== null && one !== 'aside').length;
+    const asides = read.filter((one) => one === 'aside').length;
+    // The debug log of Windows has pages of other lines; what counts is that none is odd and some are questions.
+    return { format, share: hits === 0 ? 0 : (hits + asides) / lines.length };
+  });
+  const best = shares.toSorted((a, b) => b.share - a.share)[0];
+  return best === undefined || best.share < 0.5 ? null : best;
+}
+
+/** Rows of JSON as a table, so that fields are found by name as in a CSV. */
+function jsonTable(content: Content): Table | null {
+  const values = jsonValues(content)
+    .flatMap((value) =>
+      Array.isArray(value) ? value : isObject(value) && Array.isArray(value.value) ? value.value : [value],
+    )
+    .filter(isObject);
+  if (values.length === 0) return null;
+  const columns = [...new Set(values.slice(0, 100).flatMap(Object.keys))].slice(0, 200);
+  const rows = values.map((value, index) => ({
+    row: index + 1,
+    cells: columns.map((column) => {
+      const cell = value[column];
+      if (Array.isArray(cell)) return cell.filter((one) => typeof one === 'string').join(', ');
+      return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean' ? cell : null;
+    }),
+  }));
+  return { sheet: null, headingRow: 0, columns, rows };
+}
+
+/**
+ * Logs of firewalls, web gateways and DNS servers, and the lists of Cloud Discovery. Only what concerns AI tools is kept,
+ * added up; addresses and searches stay out of it, and the sums are kept in place of the file.
+ */
+export const networkLogs: FileKind<'ai_traffic'> = {
+  kind: 'ai_traffic',
+  fields: LOG_FIELDS,
+  recognize(content) {
+    if (content.form === 'lines') return formatOf(content.first) === null ? 0 : 0.97;
+    if (content.form === 'table')
+      return Math.max(0, ...content.tables.map((table) => (isKept(table) ? 1 : logScore(table, tools()))));
+    const table = jsonTable(content);
+    return table === null ? 0 : logScore(table, tools());
+  },
+  parse(content, environment) {
+    if (content.form === 'lines') return [fromLines(content, environment)];
+    const table = content.form === 'table' ? content.tables : jsonTable(content);
+    const tables: readonly Table[] = table === null ? [] : 'columns' in table ? [table] : table;
+    const [first] = tables;
+    if (first === undefined) throw new ImportProblem(`${UNKNOWN} ${FORMATS}`);
+    if (isKept(first)) return [fromKept(first, environment)];
+    return [fromTables(tables, environment)];
+  },
+};
+
+const UNKNOWN = 'This is no network log in a format that Bylaw knows.';
+const FORMATS = `It reads ${LINE_FORMATS.map(({ title }) => title).join('; ')}; tables and JSON of Palo Alto Networks, Zscaler, Umbrella and Cloudflare Gateway with their headings; and the lists of discovered apps of Defender for Cloud Apps.`;
+
+function fromLines(
+  content: Extract<Content, { form: 'lines' }>,
+  environment: ParseEnvironment,
+): Parsed<'ai_traffic'> {
+  const known = formatOf(content.first);
+  if (known === null) throw new ImportProblem(`${UNKNOWN} ${FORMATS}`);
+  const { format } = known;
+  const order = orderOfLines(content, format);
+  const gather = new Gather(tools(), environment);
+  const context = { order, today: environment.today };
+  content.each((line, row) => {
+    if (line === null) {
+      gather.unread(row);
+      return;
+    }
+    if (line.trim() === '' || line.startsWith('#')) return;
+    const hit = format.read(line, context);
+    if (hit === null) gather.unread(row);
+    else if (hit !== 'aside') gather.add(hit);
+  });
+  return parsed(gather.done(), content.endsWhole);
+}
+
+function orderOfLines(content: Extract<Content, { form: 'lines' }>, format: LineFormat): DayOrder | null {
+  const { day } = format;
+  if (day === undefined) return null;
+  const orders = new Set<DayOrder>();
+  let either: number | null = null;
+  content.each((line, row) => {
+    const text = line === null ? null : day(line);
+    if (text === null || /^\d{4}/.test(text)) return;
+    const order = orderShown(text);
+    if (order === null) either ??= row;
+    else orders.add(order);
+  });
+  if (either !== null && orders.size !== 1)
+    throw new ImportProblem(
+      'The days can be read with the day or with the month first, and no line shows which. Bring a log with a day after the 12th of a month.',
+      { row: either },
+    );
+  return [...orders][0] ?? null;
+}
+
+function fromTables(tables: readonly Table[], environment: ParseEnvironment): Parsed<'ai_traffic'> {
+  const gather = new Gather(tools(), environment);
+  const used: { column: string; field: string; how: 'heading' | 'hand' }[] = [];
+  const unmapped: string[] = [];
+  let whole = true;
+  for (const table of tables) {
+    const columns = logColumns(table, environment.columns);
+    const named = columns.at.get('host') ?? columns.at.get('app');
+    if (named === undefined)
+      throw new ImportProblem(
+        `No column is known to hold the host or the application. The columns are ${table.columns.slice(0, 30).join(', ')}. If one of them does, say so: in the console under Imports, or with --map ai_traffic.host=COLUMN.`,
+        { row: table.headingRow },
+      );
+    for (const [field, index] of columns.at) {
+      const column = table.columns[index] ?? '';
+      used.push({ column, field, how: environment.columns?.[column] === field ? 'hand' : 'heading' });
+    }
+    const indexes = new Set(columns.at.values());
+    unmapped.push(...table.columns.filter((_, index) => !indexes.has(index)));
+    const order = tableOrder(table.first ?? table.rows, columns.at.get('at'));
+    const visit = table.each ?? ((each: (row: Table['rows'][number]) => void) => table.rows.forEach(each));
+    visit((row) => {
+      const hit = rowHit(row, columns, order);
+      if (hit === null) gather.unread(row.row);
+      else gather.add(hit);
+    });
+    whole &&= (table.brokenRow?.() ?? null) === null;
+  }
+  return { ...parsed(gather.done(), whole), mapping: used, unmapped };
+}
+
+function fromKept(table: Table, { file }: ParseEnvironment): Parsed<'ai_traffic'> {
+  const { rows, covers, unread } = readKept(table, file);
+  return {
+    kind: 'ai_traffic',
+    rows,
+    complete: true,
+    ...(covers === null ? {} : { covers }),
+    observedOn: covers?.to ?? null,
+    mapping: table.columns.map((column) => ({ column, field: column, how: 'heading' })),
+    unmapped: [],
+    notes: unread.map((row) => ({
+      row,
+      column: null,
+      says: 'The row names no tool or no day, and was left out.',
+    })),
+  };
+}
+
+function parsed(gathered: Gathered, whole: boolean): Parsed<'ai_traffic'> {
+  const { rows, covers, lines, unread } = gathered;
+  if (lines === 0 && unread.count > 0)
+    throw new ImportProblem(
+      'No line of the log can be read. Export it again in the format of the vendor, with its times.',
+      { row: unread.rows[0] ?? null },
+    );
+  return {
+    kind: 'ai_traffic',
+    rows,
+    complete: whole,
+    ...(covers === null ? {} : { covers }),
+    observedOn: covers?.to ?? null,
+    mapping: [],
+    unmapped: [],
+    notes: notesOf(gathered, whole),
+    keeps: (stated) => keptText({ rows, covers: stated ?? null }),
+  };
+}
+
+function notesOf({ lines, ofTools, unread, ahead, undated, covers }: Gathered, whole: boolean): Note[] {
+  const others = lines - ofTools;
+  const notes: Note[] = [];
+  const say = (says: string, row: number | null = null) => notes.push({ row, column: null, says });
+  if (others > 0)
+    say(
+      `${count(lines, 'line')}, of which ${ofTools} concern AI tools. The others were counted and dropped; of the file itself nothing is kept but the sums.`,
+    );
+  for (const row of unread.rows) say('The line cannot be read and was left out.', row);
+  if (unread.count > unread.rows.length)
+    say(`${count(unread.count - unread.rows.length, 'more line')} cannot be read and were left out.`);
+  if (ahead > 0)
+    say(
+      `${count(ahead, 'line')} of days that are still to come were left out. Check the clock of the gateway.`,
+    );
+  if (undated > 0 && covers !== null)
+    say(`${count(undated, 'line')} without a time count for the whole period.`);
+  if (!whole) say('The file breaks off in the middle of a line, so it is not the whole log.');
+  return notes;
+}
+// Guide: G4-00 G4.1-03

@@ -1,0 +1,198 @@
+import type { AiToolFinder } from '#domain/ai-tools/match.ts';
+import type { AiTrafficRow } from '#domain/model/kinds.ts';
+import { ImportProblem } from '../exports/file-kind.ts';
+import { dayIn } from '../exports/kinds/json-values.ts';
+import { type Hit, hostOf, organizationOf, said } from './hit.ts';
+
+/** Far more than people times tools times days of the largest client; what is beyond is no use of tools by people. */
+const MOST_ROWS = 200_000;
+/** Rows of which a reason is written down; the others are counted. */
+const MOST_NAMED = 20;
+
+type Draft = { -readonly [F in keyof AiTrafficRow]: AiTrafficRow[F] };
+
+export interface Gathered {
+  readonly rows: readonly AiTrafficRow[];
+  readonly covers: { readonly from: string; readonly to: string } | null;
+  /** Lines that were read, whatever they are about. */
+  readonly lines: number;
+  readonly ofTools: number;
+  /** The first lines that could not be read, and how many there are. */
+  readonly unread: { readonly rows: readonly number[]; readonly count: number };
+  /** Lines whose time lies after today, which are left out. */
+  readonly ahead: number;
+  readonly undated: number;
+}
+
+/** Adds lines up by person, device, tool and day. What is no AI tool is counted and dropped. */
+export class Gather {
+  readonly #finder: AiToolFinder;
+  readonly #timezone: string;
+  readonly #today: string;
+  readonly #file: string;
+  readonly #rows = new Map<string, Draft>();
+  /** Of each host the last row, so that a later line can say that it was refused. */
+  readonly #last = new Map<string, Draft>();
+  readonly #unread: number[] = [];
+  #counts = { lines: 0, ofTools: 0, unread: 0, ahead: 0, undated: 0 };
+  #from: string | null = null;
+  #to: string | null = null;
+
+  constructor(
+    finder: AiToolFinder,
+    { timezone, today, file }: { readonly timezone: string; readonly today: string; readonly file: string },
+  ) {
+    this.#finder = finder;
+    this.#timezone = timezone;
+    this.#today = today;
+    this.#file = file;
+  }
+
+  unread(row: number): void {
+    this.#counts.unread += 1;
+    if (this.#unread.length < MOST_NAMED) this.#unread.push(row);
+  }
+
+  add(hit: Hit): void {
+    const { on, time } = this.#dayOf(hit.at);
+    if (on !== null && on > this.#today) {
+      this.#counts.ahead += 1;
+      return;
+    }
+    this.#counts.lines += 1;
+    if (on === null) this.#counts.undated += 1;
+    else {
+      if (this.#from === null || on < this.#from) this.#from = on;
+      if (this.#to === null || on > this.#to) this.#to = on;
+    }
+    const tool = this.#toolOf(hit);
+    if (tool === null) return;
+    if (hit.refusesEarlier) {
+      const row = this.#last.get(tool.host);
+      if (row !== undefined) row.refused = Math.min((row.refused ?? 0) + 1, row.times ?? 1);
+      return;
+    }
+    this.#counts.ofTools += 1;
+    this.#addTo(this.#row(hit, tool, on), hit, time);
+  }
+
+  #addTo(row: Draft, hit: Hit, time: string | null): void {
+    row.times = sum(row.times, hit.times === undefined ? 1 : hit.times);
+    if (hit.refused !== undefined && hit.refused !== null)
+      row.refused = (row.refused ?? 0) + (hit.refused ? (hit.times ?? 1) : 0);
+    row.sent = sum(row.sent, hit.sent ?? null);
+    row.received = sum(row.received, hit.received ?? null);
+    row.people = sum(row.people, hit.people ?? null);
+    if (time !== null && (row.first === null || time < row.first)) row.first = time;
+    if (time !== null && (row.last === null || time > row.last)) row.last = time;
+  }
+
+  #row(hit: Hit, { tool, host }: { tool: string | null; host: string }, on: string | null): Draft {
+    const person = said(hit.person)?.toLowerCase() ?? null;
+    const device = said(hit.device, 100);
+    const place = said(hit.place, 100);
+    const organization = tool === 'claude' ? organizationOf(hit.target) : null;
+    const key = JSON.stringify([on, tool, host, person, device, place, organization]);
+    const known = this.#rows.get(key);
+    if (known !== undefined) {
+      this.#last.set(host, known);
+      return known;
+    }
+    if (this.#rows.size >= MOST_ROWS)
+      throw new ImportProblem(
+        `The log holds more than ${MOST_ROWS.toLocaleString('en-US')} combinations of person, device, tool and day. Export fewer days.`,
+      );
+    const row: Draft = {
+      file: this.#file,
+      row: this.#rows.size + FIRST_ROW,
+      on,
+      tool,
+      host,
+      person,
+      device,
+      place,
+      organization,
+      times: null,
+      refused: null,
+      sent: null,
+      received: null,
+      first: null,
+      last: null,
+      people: null,
+    };
+    this.#rows.set(key, row);
+    this.#last.set(host, row);
+    return row;
+  }
+
+  #toolOf({ target, app, category }: Hit): { tool: string | null; host: string } | null {
+    const host = hostOf(target);
+    const byHost = host === null ? null : this.#finder.ofHost(host);
+    if (byHost !== null) return { tool: byHost.tool.id, host: byHost.host };
+    const name = said(app, 80);
+    const byName = name === null ? null : this.#finder.ofName(name);
+    if (byName !== null) return { tool: byName.id, host: byName.hosts[0] ?? byName.id };
+    if (!category || !this.#finder.isCategory(category)) return null;
+    const shown = host === null ? name : shortHost(host);
+    return shown === null ? null : { tool: null, host: shown };
+  }
+
+  #dayOf(at: string | null): { on: string | null; time: string | null } {
+    if (at === null) return { on: null, time: null };
+    if (!at.endsWith('Z')) return { on: at.slice(0, 10), time: at.length > 10 ? at.slice(11, 16) : null };
+    const on = dayIn(this.#timezone, at);
+    return { on, time: timeIn(this.#timezone, at) };
+  }
+
+  done(): Gathered {
+    const { lines, ofTools, unread, ahead, undated } = this.#counts;
+    return {
+      rows: [...this.#rows.values()],
+      covers: this.#from === null || this.#to === null ? null : { from: this.#from, to: this.#to },
+      lines,
+      ofTools,
+      unread: { rows: this.#unread, count: unread },
+      ahead,
+      undated,
+    };
+  }
+}
+
+/** In the text that is kept, rows begin below the heading. */
+const FIRST_ROW = 2;
+
+function sum(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a + b, Number.MAX_SAFE_INTEGER);
+}
+
+/** What names a service, without the parts before it, which may name a person. */
+function shortHost(host: string): string {
+  const parts = host.split('.');
+  const last = parts.at(-1) ?? '';
+  const second = parts.at(-2) ?? '';
+  return parts.slice(last.length === 2 && second.length <= 3 ? -3 : -2).join('.');
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+const times = new Map<string, string>();
+
+function timeIn(timezone: string, at: string): string {
+  const key = `${timezone} ${at.slice(0, 16)}`;
+  const known = times.get(key);
+  if (known !== undefined) return known;
+  let clock = clocks.get(timezone);
+  if (clock === undefined) {
+    clock = new Intl.DateTimeFormat('en-GB', {
+      timeZone: timezone,
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+    clocks.set(timezone, clock);
+  }
+  const time = clock.format(new Date(at));
+  if (times.size > 50_000) times.clear();
+  times.set(key, time);
+  return time;
+}

@@ -1,0 +1,87 @@
+/** What one line of a network log says, before it is known whether it concerns an AI tool. */
+export interface Hit {
+  /** Instant (RFC 3339 in UTC), or wall time without a zone as `YYYY-MM-DDTHH:MM`; null: the source gives none. */
+  readonly at: string | null;
+  /** Host or whole address; only its host, and of Claude's its organization, is taken further. */
+  readonly target: string | null;
+  /** The application as the gateway names it. */
+  readonly app?: string | null;
+  readonly category?: string | null;
+  readonly person?: string | null;
+  readonly device?: string | null;
+  readonly place?: string | null;
+  /** null: the source does not tell. */
+  readonly refused?: boolean | null;
+  readonly times?: number | null;
+  readonly sent?: number | null;
+  readonly received?: number | null;
+  /** Different people, where the source counts them and names none. */
+  readonly people?: number | null;
+  /** Says of an earlier line that it was refused, and is no use of its own. */
+  readonly refusesEarlier?: boolean;
+}
+
+/** A line: what it says, `aside` for one that belongs to the log and is no use of anything, null where it cannot be read. */
+export type LineRead = Hit | 'aside' | null;
+
+const OF_NOBODY = new Set([
+  '',
+  '-',
+  '--',
+  'n/a',
+  'na',
+  'none',
+  'null',
+  'unknown',
+  'anonymous',
+  'unauthenticated',
+  '(empty)',
+]);
+
+/** A value as text without quotes and blanks; null where it says nothing. */
+export function said(value: string | undefined | null, most = 200): string | null {
+  if (value === undefined || value === null) return null;
+  const text = value.trim().replace(/^"|"$/g, '').trim();
+  return OF_NOBODY.has(text.toLowerCase()) ? null : text.slice(0, most);
+}
+
+/** A whole number that is not negative; null where there is none. */
+export function wholeNumber(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : null;
+  if (typeof value !== 'string') return null;
+  const text = value.trim();
+  if (!/^\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+$|^\d{1,15}$/.test(text)) return null;
+  return Number(text.replace(/\D/g, ''));
+}
+
+const REFUSING =
+  /^(?:block|den|drop|reject|reset|refus|sinkhole|isolat|tcp_denied|access denied|forbid|gesperrt|blockiert|bloqu|refus|bloccat|ブロック)/i;
+const ALLOWING =
+  /^(?:allow|permit|accept|pass|monitor|log|alert|close|start|end|bypass|ok|scan|zugelassen|erlaubt|permitid|autoris|許可|audit|proxied|override|noisolate|client-rst|server-rst|timeout|ip-conn)/i;
+
+/** Whether an action is a refusal; null where the word is neither. */
+export function isRefusal(action: string | null): boolean | null {
+  if (action === null) return null;
+  if (REFUSING.test(action) || /block/i.test(action)) return true;
+  return ALLOWING.test(action) || /allow/i.test(action) ? false : null;
+}
+
+/** The host of an address, of `host:port`, or of a host with a dot at its end; null where there is none. */
+export function hostOf(target: string | null): string | null {
+  if (target === null) return null;
+  const rest = target.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+  const host = (/^(?:[^/?#@\s]{0,200}@)?([^/?#:\s]{1,255})/.exec(rest)?.[1] ?? '')
+    .toLowerCase()
+    .replace(/\.$/, '');
+  return /^(?:[a-z0-9_](?:[a-z0-9_-]{0,62})\.)+[a-z][a-z0-9-]{1,62}$/.test(host) ? host : null;
+}
+
+/** The Claude organization in the path of a request of claude.ai; null where there is none. */
+export function organizationOf(target: string | null): string | null {
+  return (
+    (
+      /\/organizations\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[/?#]|$)/i.exec(target ?? '')?.[1] ??
+      null
+    )?.toLowerCase() ?? null
+  );
+}

@@ -1,0 +1,115 @@
+import type { AiTrafficRow } from '#domain/model/kinds.ts';
+import type { Table } from '../exports/file-kind.ts';
+import { cellText } from '../exports/table/cells.ts';
+import { wholeNumber } from './hit.ts';
+
+/** What is kept of a network log in its place: a table of the sums, which Bylaw reads again as it is. */
+const COLUMNS = [
+  'day',
+  'tool',
+  'host',
+  'person',
+  'device',
+  'place',
+  'claude organization',
+  'times',
+  'refused',
+  'bytes sent',
+  'bytes received',
+  'first',
+  'last',
+  'people',
+  'log from',
+  'log to',
+] as const;
+
+const EMPTY = ','.repeat(COLUMNS.length - 3);
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+interface Told {
+  readonly rows: readonly AiTrafficRow[];
+  readonly covers: { readonly from: string; readonly to: string } | null;
+}
+
+export function keptText({ rows, covers }: Told): string {
+  const period = covers === null ? ',' : `${covers.from},${covers.to}`;
+  const lines = rows.map((row) =>
+    [
+      row.on,
+      row.tool,
+      row.host,
+      row.person,
+      row.device,
+      row.place,
+      row.organization,
+      row.times,
+      row.refused,
+      row.sent,
+      row.received,
+      row.first,
+      row.last,
+      row.people,
+    ]
+      .map(cell)
+      .join(',')
+      .concat(',', period),
+  );
+  // A log without any AI tool still says for which days it speaks.
+  return `${[COLUMNS.join(','), ...(lines.length === 0 ? [`${EMPTY},${period}`] : lines)].join('\n')}\n`;
+}
+
+function cell(value: string | number | null): string {
+  if (value === null) return '';
+  const text = String(value);
+  // A cell that begins as a formula would be one in a spreadsheet.
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+export function isKept(table: Table): boolean {
+  return COLUMNS.every((name, index) => table.columns[index]?.toLowerCase() === name);
+}
+
+/** The rows as they were kept; a row without a tool's host, or with a day that is none, comes back as unread. */
+export function readKept(table: Table, file: string): Told & { readonly unread: readonly number[] } {
+  const rows: AiTrafficRow[] = [];
+  const unread: number[] = [];
+  const stated: string[] = [];
+  for (const { row, cells } of table.rows) {
+    const text = (index: number) => {
+      const value = cellText(cells[index]);
+      return value === null ? null : value.replace(/^'(?=[=+\-@])/, '');
+    };
+    const host = text(2);
+    const on = text(0);
+    const period = [text(14), text(15)].flatMap((one) => (one !== null && DAY.test(one) ? [one] : []));
+    stated.push(...period);
+    if (host === null && on === null && period.length === 2) continue;
+    if (host === null || (on !== null && !DAY.test(on))) {
+      unread.push(row);
+      continue;
+    }
+    rows.push({
+      file,
+      row,
+      on,
+      tool: text(1),
+      host,
+      person: text(3)?.toLowerCase() ?? null,
+      device: text(4),
+      place: text(5),
+      organization: text(6),
+      times: wholeNumber(text(7)),
+      refused: wholeNumber(text(8)),
+      sent: wholeNumber(text(9)),
+      received: wholeNumber(text(10)),
+      first: text(11),
+      last: text(12),
+      people: wholeNumber(text(13)),
+    });
+  }
+  const days = [...stated, ...rows.flatMap(({ on }) => on ?? [])].toSorted();
+  const [from, to] = [days[0], days.at(-1)];
+  return { rows, unread, covers: from === undefined || to === undefined ? null : { from, to } };
+}

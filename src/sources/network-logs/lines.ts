@@ -1,0 +1,299 @@
+import { type Hit, isRefusal, type LineRead, said, wholeNumber } from './hit.ts';
+import { type DayOrder, ofEpoch, readTime } from './time.ts';
+
+/** What is known of a file before its lines are read. */
+export interface LineContext {
+  readonly order: DayOrder | null;
+  /** Day of the decision: a line without a year is of the last year in which it is not in the future. */
+  readonly today: string;
+}
+
+/** A format of lines without a heading. */
+export interface LineFormat {
+  readonly id: string;
+  readonly title: string;
+  read(line: string, context: LineContext): LineRead;
+  /** The part of a line that holds its day, by which the order of day and month is found. */
+  day?(line: string): string | null;
+}
+
+const SQUID =
+  /^\s*(\d{9,11}\.\d{1,6})\s+-?\d{1,12}\s+(\S{1,255})\s+([A-Z_]{3,40})\/(\d{3})\s+(\d{1,15})\s+([A-Z_]{2,20})\s+(\S{1,8192})\s+(\S{1,255})\s+[A-Z_]{3,40}\//;
+
+/** Squid's own format: time elapsed address code/status bytes method URL user hierarchy. */
+const squid: LineFormat = {
+  id: 'squid',
+  title: 'Squid, native format',
+  read(line) {
+    const found = SQUID.exec(line);
+    if (found === null) return null;
+    const [, at = '', device, code = '', status, bytes, , url = '', user = ''] = found;
+    // The first answer to a browser that has not signed in to the proxy yet.
+    if (status === '407' || url.startsWith('error:')) return 'aside';
+    return {
+      at: new Date(Number(at) * 1000).toISOString(),
+      target: url,
+      person: unescaped(user),
+      device: device ?? null,
+      refused: code.includes('DENIED'),
+      received: wholeNumber(bytes),
+    };
+  },
+};
+
+const COMMON =
+  /^(\S{1,255}) (\S{1,255}) (\S{1,255}) (\[[^\]]{10,40}\]) "([A-Z]{2,20}) (\S{1,8192})(?: HTTP\/[\d.]{1,4})?" (\d{3}) (\d{1,15}|-)(.*)$/;
+
+/** The common and combined formats of a proxy; a web server writes the same with a path in place of an address. */
+const common: LineFormat = {
+  id: 'common',
+  title: 'Squid, common or combined format',
+  read(line) {
+    const found = COMMON.exec(line);
+    if (found === null) return null;
+    const [, device, , user = '', time = '', method, url = '', status, bytes, rest = ''] = found;
+    if (method !== 'CONNECT' && !/^[a-z]+:\/\//i.test(url)) return null;
+    if (status === '407') return 'aside';
+    const at = readTime(time, null);
+    if (at === null) return null;
+    return {
+      at,
+      target: url,
+      person: unescaped(user),
+      device: device ?? null,
+      // The result code of Squid stands at the end; without it a 403 may be the tool's own answer.
+      refused: /\b[A-Z]+_[A-Z_]+:/.test(rest) ? /\b[A-Z_]*DENIED/.test(rest) : null,
+      received: wholeNumber(bytes),
+    };
+  },
+};
+
+/** `key=value` pairs: of tab-separated lines the whole part, else words and quoted texts. */
+function pairsOf(line: string): ReadonlyMap<string, string> {
+  const pairs = new Map<string, string>();
+  if (line.includes('\t')) {
+    for (const part of line.split('\t')) {
+      const at = part.indexOf('=');
+      if (at > 0)
+        pairs.set(
+          part.slice(0, at).split(' ').at(-1)?.toLowerCase() ?? '',
+          part.slice(at + 1).replace(/^"|"$/g, ''),
+        );
+    }
+    return pairs;
+  }
+  for (const [, key = '', quoted, bare] of line.matchAll(
+    /([A-Za-z][\w.-]{0,60})=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*))/g,
+  ))
+    pairs.set(key.toLowerCase(), quoted ?? bare ?? '');
+  return pairs;
+}
+
+function first(pairs: ReadonlyMap<string, string>, ...keys: readonly string[]): string | null {
+  for (const key of keys) {
+    const value = said(pairs.get(key));
+    if (value !== null) return value;
+  }
+  return null;
+}
+
+/** FortiGate: traffic, web filter, application control and DNS. */
+const fortigate: LineFormat = {
+  id: 'fortigate',
+  title: 'FortiGate, key=value',
+  read(line) {
+    if (!/\bdate="?\d{4}-\d{2}-\d{2}"?/.test(line) || !/\b(?:logid|devid|devname)=/.test(line)) return null;
+    const pairs = pairsOf(line);
+    const zone = /^[+-]\d{4}$/.exec(pairs.get('tz') ?? '')?.[0];
+    const at =
+      (zone === undefined ? ofEpoch(pairs.get('eventtime') ?? '') : null) ??
+      readTime(`${pairs.get('date') ?? ''} ${pairs.get('time') ?? ''}${zone ?? ''}`, null);
+    if (at === null) return null;
+    if (pairs.get('type') === 'event') return 'aside';
+    const target = first(pairs, 'hostname', 'qname', 'scertcname', 'url');
+    return {
+      at,
+      target: target?.startsWith('/') ? first(pairs, 'hostname', 'qname') : target,
+      app: first(pairs, 'app'),
+      category: first(pairs, 'catdesc', 'appcat'),
+      person: first(pairs, 'user', 'unauthuser'),
+      device: first(pairs, 'srcname', 'srcip'),
+      place: first(pairs, 'devname', 'devid'),
+      refused: isRefusal(first(pairs, 'utmaction', 'action')),
+      sent: wholeNumber(pairs.get('sentbyte')),
+      received: wholeNumber(pairs.get('rcvdbyte')),
+    };
+  },
+};
+
+/** A feed of Zscaler's Nanolog Streaming Service with names and values, as for Splunk. */
+const zscaler: LineFormat = {
+  id: 'zscaler',
+  title: 'Zscaler NSS, key=value',
+  read(line) {
+    if (!/\b(?:vendor=Zscaler|product=NSS)\b/i.test(line)) return null;
+    const pairs = pairsOf(line);
+    const head = line.slice(0, line.indexOf('\t') < 0 ? 40 : line.indexOf('\t'));
+    const at = readTime(
+      first(pairs, 'datetime', 'time', 'eventtime') ?? head.replace(/\s*\w+=.*$/, ''),
+      null,
+    );
+    if (at === null) return null;
+    return {
+      at,
+      target: first(pairs, 'hostname', 'host', 'url', 'eurl'),
+      app: first(pairs, 'appname', 'app'),
+      category: first(pairs, 'appclass', 'urlcategory', 'urlcat'),
+      person: first(pairs, 'user', 'login'),
+      device: first(pairs, 'devicehostname', 'clientip', 'cip'),
+      place: first(pairs, 'location'),
+      refused: isRefusal(first(pairs, 'action')),
+      sent: wholeNumber(pairs.get('requestsize') ?? pairs.get('reqsize')),
+      received: wholeNumber(pairs.get('responsesize') ?? pairs.get('respsize')),
+    };
+  },
+};
+
+const WINDOWS_DNS =
+  /^(\d{1,4}[./-]\d{1,2}[./-]\d{1,4} \d{1,2}:\d{2}:\d{2}(?: [AP]M)?) [0-9A-F]{3,5} PACKET\s+[0-9A-F]{8,16} (?:UDP|TCP) (Rcv|Snd) (\S{2,45})\s+[0-9a-f]{4} ([R ]) (\S) \[[^\]]{0,60}\] (\S{1,10})\s+(\(\d{1,2}\)\S{0,300})/i;
+
+/** The debug log of the DNS server of Windows. */
+const windowsDns: LineFormat = {
+  id: 'windows_dns',
+  title: 'DNS server of Windows, debug log',
+  day: (line) => WINDOWS_DNS.exec(line)?.[1] ?? null,
+  read(line, { order }) {
+    const found = WINDOWS_DNS.exec(line);
+    if (found === null)
+      return /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4} .{0,60}\bPACKET\b/.test(line) ? null : 'aside';
+    const [, time = '', way, device, response, opcode, , name = ''] = found;
+    // A question of a device; what the server asks others and what it answers is the same question again.
+    if (way !== 'Rcv' || response === 'R' || opcode !== 'Q') return 'aside';
+    const at = readTime(time, order);
+    if (at === null) return null;
+    return { at, target: name.replace(/\(\d{1,2}\)/g, '.').replace(/^\.|\.$/g, ''), device: device ?? null };
+  },
+};
+
+const DNSMASQ =
+  /^(?:([A-Z][a-z]{2}) +(\d{1,2}) (\d{2}:\d{2}):\d{2}|(\d{4}-\d{2}-\d{2}[T ]\S{5,35}))(?: \S{1,100})? dnsmasq\[?\d{0,10}\]?: (?:\d+ \S+ )?(.{1,600})$/;
+
+/** The log of Pi-hole, which is that of dnsmasq. */
+const pihole: LineFormat = {
+  id: 'pihole',
+  title: 'Pi-hole (dnsmasq)',
+  read(line, { today }) {
+    const found = DNSMASQ.exec(line);
+    if (found === null) return null;
+    const [, month, day, clock, whole, text = ''] = found;
+    const at =
+      whole === undefined ? withYear(month ?? '', day ?? '', clock ?? '', today) : readTime(whole, null);
+    if (at === null) return null;
+    const query = /^query\[[^\]]{1,20}\] (\S{1,255}) from (\S{2,45})$/.exec(text);
+    if (query !== null) return { at, target: query[1] ?? null, device: query[2] ?? null };
+    const blocked =
+      /^(?:gravity blocked|exactly (?:blacklisted|denied)|regex (?:blacklisted|denied)|blacklisted|special domain) (\S{1,255}) is /.exec(
+        text,
+      );
+    return blocked === null ? 'aside' : { at, target: blocked[1] ?? null, refusesEarlier: true };
+  },
+};
+
+function withYear(month: string, day: string, clock: string, today: string): string | null {
+  const year = Number(today.slice(0, 4));
+  const of = (one: number) => readTime(`${month} ${day.padStart(2, ' ')}, ${one} ${clock}`, null);
+  const now = of(year);
+  return now !== null && now.slice(0, 10) > today ? of(year - 1) : now;
+}
+
+/** The cells of one line of a CSV without line breaks in cells. */
+export function cellsOf(line: string): readonly string[] {
+  if (!line.includes('"')) return line.split(',');
+  return Array.from(
+    line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g),
+    ([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '',
+  );
+}
+
+/** DNS logs of Umbrella as they lie in the bucket, without a heading. Times are UTC. */
+const umbrella: LineFormat = {
+  id: 'umbrella',
+  title: 'Cisco Umbrella, DNS',
+  read(line) {
+    if (!/^"?\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}"?,/.test(line)) return null;
+    const cells = cellsOf(line);
+    const [time = '', identity, , internal, external, action = '', query = '', , domain = '', categories] =
+      cells;
+    if (cells.length < 10 || !/^\d{1,5} \([A-Z0-9]{1,10}\)$/.test(query)) return null;
+    const at = readTime(`${time}Z`, null);
+    if (at === null) return null;
+    return {
+      at,
+      target: domain,
+      category: categories ?? null,
+      ...ofIdentity(identity ?? null, cells[10] ?? null),
+      device: said(internal) ?? said(external),
+      refused: isRefusal(said(action)),
+    };
+  },
+};
+
+/** The most granular identity of Umbrella is a person, a device or a whole network; only its type tells. */
+export function ofIdentity(identity: string | null, type: string | null): Pick<Hit, 'person' | 'place'> {
+  const name = said(identity);
+  if (name === null) return {};
+  const address = /[\w.+'-]{1,64}@[\w.-]{1,190}/.exec(name)?.[0];
+  if (address !== undefined || /user/i.test(type ?? '')) return { person: address ?? name };
+  return /network|site|tunnel/i.test(type ?? '') ? { place: name } : {};
+}
+
+/** Traffic and URL logs of PAN-OS as sent by syslog or written by SCP, without a heading. */
+const paloAlto: LineFormat = {
+  id: 'palo_alto',
+  title: 'Palo Alto Networks, traffic and URL',
+  read(line) {
+    if (!/,(?:TRAFFIC|THREAT|SYSTEM|CONFIG|HIP-MATCH|GLOBALPROTECT|DECRYPTION),/.test(line.slice(0, 200)))
+      return null;
+    const cells = cellsOf(line);
+    const [, received = '', serial, type, subtype, , generated = ''] = cells;
+    if (!/^\d{4}\/\d{2}\/\d{2} /.test(received)) return null;
+    if (type !== 'TRAFFIC' && !(type === 'THREAT' && subtype === 'url')) return 'aside';
+    // A session is written when it begins, too.
+    if (type === 'TRAFFIC' && subtype === 'start') return 'aside';
+    const at = readTime(generated, null) ?? readTime(received, null);
+    if (at === null || cells.length < 38) return null;
+    const url = type === 'THREAT';
+    return {
+      at,
+      target: url ? (cells[31] ?? null) : null,
+      app: cells[14] ?? null,
+      category: cells[url ? 33 : 37] ?? null,
+      person: cells[12] ?? null,
+      device: cells[7] ?? null,
+      place: serial ?? null,
+      refused: isRefusal(said(cells[30])),
+      sent: url ? null : wholeNumber(cells[32]),
+      received: url ? null : wholeNumber(cells[33]),
+    };
+  },
+};
+
+function unescaped(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+export const LINE_FORMATS: readonly LineFormat[] = [
+  squid,
+  common,
+  fortigate,
+  zscaler,
+  windowsDns,
+  pihole,
+  umbrella,
+  paloAlto,
+];

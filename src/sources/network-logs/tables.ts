@@ -1,0 +1,342 @@
+import { type AiToolFinder, plainName } from '#domain/ai-tools/match.ts';
+import type { Table, TableRow } from '../exports/file-kind.ts';
+import { cellText } from '../exports/table/cells.ts';
+import { type Hit, hostOf, isRefusal, said, wholeNumber } from './hit.ts';
+import { ofIdentity } from './lines.ts';
+import { type DayOrder, orderShown, readTime } from './time.ts';
+
+/** What a column of a network log can be taken for. */
+export const LOG_FIELDS = [
+  'at',
+  'host',
+  'app',
+  'person',
+  'device',
+  'place',
+  'action',
+  'category',
+  'times',
+  'sent',
+  'received',
+  'people',
+  'identity',
+  'identityType',
+] as const;
+export type LogField = (typeof LOG_FIELDS)[number];
+
+/** Headings without case, blanks and signs, the likeliest of each field first. */
+const HEADINGS: Readonly<Record<LogField, readonly string[]>> = {
+  at: [
+    'generatetime',
+    'generatedtime',
+    'timegenerated',
+    'eventtime',
+    'loggedtime',
+    'receivetime',
+    'datetime',
+    'timestamp',
+    'datetimeutc',
+    'timestamputc',
+    'date',
+    'day',
+    'time',
+    'logtime',
+    'datumzeit',
+    'zeitstempel',
+    'datum',
+    'zeitpunkt',
+    'horodatage',
+    'dateheure',
+    'fechahora',
+    'fechayhora',
+    'fecha',
+    'datahora',
+    'dataora',
+    'data',
+    '日時',
+  ],
+  host: [
+    'httphost',
+    'hostname',
+    'queryname',
+    'url',
+    'urlfilename',
+    'requestedurl',
+    'domain',
+    'query',
+    'host',
+    'destination',
+    'destinationhost',
+    'destinationhostname',
+    'sni',
+    'fqdn',
+    'website',
+    'site',
+    'ziel',
+    'zielhost',
+    'destino',
+    'destinazione',
+    'domaine',
+    'dominio',
+    '宛先',
+  ],
+  app: [
+    'application',
+    'applicationname',
+    'applicationnames',
+    'appname',
+    'app',
+    'cloudapplication',
+    'cloudapp',
+    'discoveredapp',
+    'name',
+    'displayname',
+    'anwendung',
+    'aplicacion',
+    'applicazione',
+    'applicatie',
+    'aplicativo',
+    'アプリ',
+  ],
+  person: [
+    'user',
+    'username',
+    'sourceuser',
+    'login',
+    'email',
+    'useremail',
+    'userprincipalname',
+    'userid',
+    'benutzer',
+    'benutzername',
+    'utilisateur',
+    'usuario',
+    'utente',
+    'gebruiker',
+    'usuário',
+    'ユーザー',
+  ],
+  device: [
+    'internalip',
+    'internalclientip',
+    'clientip',
+    'srcip',
+    'sourceip',
+    'sourceaddress',
+    'ipaddress',
+    'machinename',
+    'devicename',
+    'device',
+    'client',
+    'computer',
+    'machine',
+    'sourcehostname',
+    'quelle',
+    'quelladresse',
+    'ipadresse',
+    'adresseip',
+    'direccionip',
+    'indirizzoip',
+  ],
+  place: [
+    'location',
+    'serial',
+    'serialnumber',
+    'gateway',
+    'firewall',
+    'network',
+    'datasource',
+    'stream',
+    'standort',
+    'emplacement',
+    'ubicacion',
+    'sede',
+  ],
+  action: [
+    'policyaction',
+    'resolverdecision',
+    'action',
+    'decision',
+    'verdict',
+    'actiontaken',
+    'aktion',
+    'accion',
+    'azione',
+  ],
+  category: [
+    'category',
+    'categories',
+    'urlcategory',
+    'querycategorynames',
+    'categorynames',
+    'appclass',
+    'cloudapplicationclass',
+    'catdesc',
+    'urlcategorylist',
+    'kategorie',
+    'categorie',
+    'catégorie',
+    'categoria',
+    'categoría',
+  ],
+  times: [
+    'transactions',
+    'transactioncount',
+    'requests',
+    'hits',
+    'count',
+    'events',
+    'transaktionen',
+    'transacciones',
+  ],
+  sent: [
+    'bytessent',
+    'sentbytes',
+    'uploadedbytes',
+    'upload',
+    'uploadtraffic',
+    'uploadnetworktrafficinbytes',
+    'requestsize',
+    'reqsize',
+    'uploadbytes',
+    'uploadmb',
+  ],
+  received: [
+    'bytesreceived',
+    'receivedbytes',
+    'downloadedbytes',
+    'download',
+    'downloadtraffic',
+    'downloadnetworktrafficinbytes',
+    'responsesize',
+    'respsize',
+    'downloadbytes',
+    'downloadmb',
+  ],
+  people: ['users', 'usercount', 'numberofusers'],
+  identity: ['mostgranularidentity', 'identity', 'policyidentity'],
+  identityType: ['mostgranularidentitytype', 'identitytype', 'policyidentitytype'],
+};
+
+export interface LogColumns {
+  readonly at: ReadonlyMap<LogField, number>;
+  readonly byHand: boolean;
+}
+
+/** Which column holds what. A column whose heading could name a host counts only where it holds hosts. */
+export function logColumns(
+  table: Pick<Table, 'columns' | 'first' | 'rows'>,
+  byHand: Readonly<Record<string, string | null>> = {},
+): LogColumns {
+  const at = new Map<LogField, number>();
+  const taken = new Set<number>();
+  for (const [column, field] of Object.entries(byHand)) {
+    const index = table.columns.indexOf(column);
+    if (index < 0) continue;
+    taken.add(index);
+    const known = LOG_FIELDS.find((one) => one === field);
+    if (known !== undefined) at.set(known, index);
+  }
+  const names = table.columns.map((column) => plainName(column.replace(/\((?:utc|bytes|mb)\)/i, '$&')));
+  // The device name of a firewall's own log is the firewall.
+  const ofFirewall = names.includes('serial') || names.includes('serialnumber');
+  const first = (table.first ?? table.rows).slice(0, 100);
+  for (const field of LOG_FIELDS) {
+    if (at.has(field)) continue;
+    const headings = field === 'place' && ofFirewall ? ['devicename', ...HEADINGS.place] : HEADINGS[field];
+    for (const heading of headings) {
+      if (field === 'device' && ofFirewall && heading === 'devicename') continue;
+      const index = names.findIndex((name, one) => !taken.has(one) && name === heading);
+      if (index < 0 || !holds(field, first, index)) continue;
+      at.set(field, index);
+      taken.add(index);
+      break;
+    }
+  }
+  return { at, byHand: Object.values(byHand).some((field) => field !== null) };
+}
+
+function holds(field: LogField, rows: readonly TableRow[], index: number): boolean {
+  const values = rows.flatMap(({ cells }) => cellText(cells[index]) ?? []);
+  if (field === 'at') return values.length > 0 && values.some((value) => /\d{4}|\d{10}/.test(value));
+  if (field !== 'host') return true;
+  return values.length > 0 && values.filter((value) => hostOf(value) !== null).length >= values.length / 2;
+}
+
+/** How sure a table is a network log or a list of discovered apps. */
+export function logScore(table: Table, finder: AiToolFinder): number {
+  const { at } = logColumns(table);
+  const has = (...fields: readonly LogField[]) => fields.every((field) => at.has(field));
+  if (has('at', 'host') && (has('person') || has('device') || has('identity')))
+    return has('action') || has('category') || has('sent') || has('received') || has('times') ? 0.95 : 0.6;
+  if (has('at', 'app', 'device') && has('sent', 'received') && has('action')) return 0.9;
+  if (!has('app')) return 0;
+  const used = has('sent') || has('received') || has('times') || has('people');
+  if (!used || !has('category')) return 0;
+  const column = at.get('category') ?? 0;
+  const known = (table.first ?? table.rows).some(({ cells }) =>
+    finder.isCategory(cellText(cells[column]) ?? ''),
+  );
+  const discovered = table.columns.some((name) =>
+    /^(?:risk )?score$|^sanctioned|^tags?$|last seen/i.test(name.trim()),
+  );
+  return known || discovered ? 0.9 : 0.4;
+}
+
+/** The order of day and month that the first rows show; null where none does, or they contradict each other. */
+export function tableOrder(rows: readonly TableRow[], index: number | undefined): DayOrder | null {
+  if (index === undefined) return null;
+  const orders = new Set(rows.flatMap(({ cells }) => orderShown(cellText(cells[index]) ?? '') ?? []));
+  return orders.size === 1 ? ([...orders][0] ?? null) : null;
+}
+
+/** What a row says; null where its time cannot be read. */
+export function rowHit({ cells }: TableRow, { at }: LogColumns, order: DayOrder | null): Hit | null {
+  const text = (field: LogField): string | null => {
+    const index = at.get(field);
+    return index === undefined ? null : said(cellText(cells[index]));
+  };
+  const written = text('at');
+  const time = written === null ? null : readTime(written, order);
+  if (at.has('at') && time === null) return null;
+  const action = text('action');
+  const person = text('person');
+  return {
+    at: time,
+    target: text('host'),
+    app: text('app'),
+    category: text('category'),
+    ...(person === null ? ofIdentity(text('identity'), text('identityType')) : { person }),
+    device: text('device'),
+    ...(text('place') === null ? {} : { place: text('place') }),
+    refused: action === null ? null : isRefusal(action),
+    ...(at.has('times') ? { times: amount(text('times')) } : at.has('at') ? {} : { times: null }),
+    sent: amount(text('sent')),
+    received: amount(text('received')),
+    people: amount(text('people')),
+  };
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  b: 1,
+  byte: 1,
+  bytes: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  tb: 1e12,
+  kib: 1024,
+  mib: 1024 ** 2,
+  gib: 1024 ** 3,
+};
+
+/** "12.5 MB" as bytes; a number without a unit as it is. */
+function amount(text: string | null): number | null {
+  if (text === null) return null;
+  const whole = wholeNumber(text);
+  if (whole !== null) return whole;
+  const found = /^(\d{1,12}(?:[.,]\d{1,6})?)\s*([a-z]{1,5})?$/i.exec(text);
+  const unit = found?.[2] === undefined ? 1 : UNITS[found[2].toLowerCase()];
+  if (found === null || unit === undefined) return null;
+  return Math.round(Number((found[1] ?? '').replace(',', '.')) * unit);
+}

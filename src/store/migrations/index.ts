@@ -70,6 +70,7 @@ import { migration as sentSteps } from './092-sent-steps.ts';
 import { migration as networkProbes } from './096-network-probes.ts';
 import { migration as operate } from './097-operate.ts';
 import { migration as assignedNotices } from './099-assigned-notices.ts';
+import { migration as textIncidents } from './100-text-incidents.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -144,4 +145,5 @@ export const MIGRATIONS: readonly Migration[] = [
   networkProbes,
   operate,
   assignedNotices,
+  textIncidents,
 ];

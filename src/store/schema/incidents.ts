@@ -30,13 +30,15 @@ export interface IncidentTables {
     severity: string;
     /** An exercise: it is no incident and counts as none. */
     drill: boolean;
-    /** alert, drift, report, hand */
+    /** alert, drift, staff, register, hand */
     origin: string;
-    /** Id of the alert, key of the departure or id of the report; null: by hand. */
+    /** Id of the alert, key of the departure, id of the report or address of the personal account; null: by hand. */
     origin_id: string | null;
     /** Address or name of whom it is about. */
     person: string | null;
     connector: string | null;
+    /** Kinds of data that it is about, by their ids in the catalogue of connectors. */
+    data: Json<string[]>;
     session: string | null;
     /** null: it is not known. */
     happened_at: MaybeInstant;

@@ -167,6 +167,8 @@ export interface RecordTables {
     id: string;
     /** Number of the event in the log. */
     seq: number;
+    /** The incident for which it is opened; null: asked before each needed one, and it is opened no more. */
+    incident_id: string | null;
     reason: string;
     asked_by: string;
     asked_by_name: string;

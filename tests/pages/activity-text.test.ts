@@ -30,6 +30,12 @@ beforeAll(async () => {
   bylaw.setNow(new Date('2026-11-24T16:00:00Z'));
   olive = await bylaw.person('owner', null, 'Olive Owner');
   investigator = await bylaw.person('investigator', client.id, 'Ina Vester');
+  const opened = await olive.call('POST', `/clients/${client.slug}/incidents`, {
+    type: 'content_request',
+    title: 'The leak of October',
+    summary: 'Activities alone do not clear it up',
+  });
+  expect(opened.status).toBe(201);
   const { send } = await sender({ ...bylaw, owner: olive }, client.slug);
   await send(
     'logs',
@@ -66,6 +72,7 @@ test('text is opened once two people agreed, each for themselves, and is gone wi
     const theirs = await here.open(await here.bylaw.person('hr', client.id, name));
     await theirs.goto(`/c/${client.slug}`);
     await theirs.getByText('Ina Vester wants to open the text of one event').waitFor();
+    await theirs.getByText(/for INC-0001: The leak of October/).waitFor();
     await expectAccessible(theirs);
     await theirs.getByRole('button', { name: 'Agree' }).click();
     await theirs.getByText('Agreed, on record.').waitFor();

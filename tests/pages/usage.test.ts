@@ -68,6 +68,7 @@ test('usage is looked at by week and day, by connector and by person', async () 
     ...['again', 'and again'].map((name) => anActivity({ ...call, id: name, source: 'sessions' })),
   ]);
   await page.goto(`/c/${slug}/usage`);
+  await page.getByText('No page of usage has what was written.', { exact: false }).waitFor();
   await page.getByText(/messages last week, \d+% more than in the week of/).waitFor();
   await page.getByRole('img', { name: /messages last week/ }).waitFor();
   await page.getByText('Messages in chat are not in here: the Team plan', { exact: false }).first().waitFor();

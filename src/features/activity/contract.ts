@@ -68,6 +68,7 @@ export const activityContract = {
     .output(openedText),
   askText: post('/clients/{client}/activity/events/{seq}/text/ask', {
     title: 'Ask two people to agree that the text of one event is opened',
+    description: 'For an open incident, in whose timeline it is noted. A drill is none.',
     permission: 'content.open',
     audit: 'activity.ask_text',
     cli: null,
@@ -77,6 +78,7 @@ export const activityContract = {
       z.strictObject({
         client: clientParam,
         seq: z.coerce.number().int().min(1),
+        incident: z.string().min(1).max(80).describe('Id of the open incident for which it is needed'),
         reason: z.string().trim().min(1, 'Say why. The reason is recorded in the audit log.').max(2000),
       }),
     )

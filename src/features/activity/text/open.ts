@@ -6,6 +6,7 @@ import { peopleOf } from '../../people/index.ts';
 import { notFound, unprocessable } from '../../problems.ts';
 import { ownSession } from '../../shared/own-session.ts';
 import { accountsOf } from '../../shared/second-person.ts';
+import { noteInCase } from './cases.ts';
 import { openTexts, textPlace } from './key.ts';
 import { agreedTo } from './openings.ts';
 import { textStateOf } from './state.ts';
@@ -28,7 +29,7 @@ export async function openText(context: HandlerContext, { seq, opening }: Openin
     const state = await textStateOf(tx, context, activity, people);
     if (state === null || state.state !== 'kept')
       throw unprocessable(state?.says ?? 'Such an event never comes with any text.');
-    const { reason, agreed } = await agreedTo(tx, context, { seq, opening }, accounts);
+    const { reason, incident, agreed } = await agreedTo(tx, context, { seq, opening }, accounts);
     const rows = await textsOf(tx, client.id, activity);
     const lock = await openTexts(tx, services, client.id);
     if (lock === null) throw notFound();
@@ -55,8 +56,10 @@ export async function openText(context: HandlerContext, { seq, opening }: Openin
         person: activity.person,
         parts: texts.map(({ part }) => part),
         agreed,
+        incident: incident.code,
       },
     });
+    await noteInCase(tx, context, { incident: incident.id, act: 'text_opened', note: activity.type });
     return { until: state.until, texts };
   });
 }

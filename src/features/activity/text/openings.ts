@@ -5,12 +5,14 @@ import { activityNumbered } from '#store/activity/search.ts';
 import { allOpenings, changeOpening, insertOpening, type OpeningRow } from '#store/activity/text-openings.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import { isWithin } from '#store/clock.ts';
+import { incidentsOf } from '#store/incidents/incidents.ts';
 import type { Tx } from '#store/open.ts';
 import { charterOf } from '../../charter/index.ts';
 import type { HandlerContext } from '../../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../../problems.ts';
 import { ownSession } from '../../shared/own-session.ts';
 import { type Accounts, accountsOf } from '../../shared/second-person.ts';
+import { caseNow, caseView, noteInCase, type TextCase } from './cases.ts';
 
 const HOUR = 3_600_000;
 /** How long an answer is waited for, and how long the text can be opened from when it was asked. */
@@ -27,7 +29,7 @@ export function stateOf(row: OpeningRow, now: Date): OpeningState {
 /** Asks two people of the charter's to agree that the text of one event is opened. Nothing is opened by it. */
 export async function askForText(
   context: HandlerContext,
-  { seq, reason }: { readonly seq: number; readonly reason: string },
+  { seq, reason, incident }: { readonly seq: number; readonly reason: string; readonly incident: string },
 ): Promise<{ opening: string }> {
   const { client, actor, now } = context;
   ownSession(context);
@@ -36,10 +38,12 @@ export async function askForText(
     const activity = await activityNumbered(tx, client.id, seq);
     if (activity === null) throw notFound();
     await approversIn(tx, client.id);
+    const { code } = await caseNow(tx, context, incident);
     await insertOpening(tx, {
       client_id: client.id,
       id,
       seq,
+      incident_id: incident,
       reason,
       asked_by: actor.userId,
       asked_by_name: actor.name,
@@ -49,8 +53,9 @@ export async function askForText(
     await recorder.record({
       subject: { kind: 'text_opening', id, name: activity.type },
       reason,
-      after: { event: activity.id, person: activity.person },
+      after: { event: activity.id, person: activity.person, incident: code },
     });
+    await noteInCase(tx, context, { incident, act: 'text_asked', note: `${activity.type}: ${reason}` });
   });
   context.services.events.publish({ client: client.id, topic: 'activity', id });
   return { opening: id };
@@ -63,18 +68,21 @@ export async function listOpenings(context: HandlerContext) {
   const items = await context.read(async (tx) => {
     const approver = approverNamed((await charterApprovers(tx, client.id)) ?? [], named);
     const rows = await allOpenings(tx, client.id);
+    const incidents = new Map((await incidentsOf(tx, client.id)).map((row) => [row.id, row]));
     return Promise.all(
       rows
         .filter((row) => row.asked_by === actor.userId || approver !== null || can('content.open'))
         .map(async (row) => {
           const activity = await activityNumbered(tx, client.id, Number(row.seq));
           const state = stateOf(row, now);
+          const incident = incidents.get(row.incident_id ?? '');
           return {
             id: row.id,
             seq: Number(row.seq),
             event: activity?.type ?? null,
             at: activity?.at ?? null,
             reason: row.reason,
+            incident: incident === undefined ? null : caseView(incident),
             asked: { by: row.asked_by_name, at: row.asked_at.toISOString() },
             answers: row.answers.map(({ byName, agree, at }) => ({ by: byName, agree, at })),
             needed: CONTENT_APPROVERS,
@@ -147,14 +155,20 @@ export async function answerOpening(
  */
 export async function agreedTo(
   tx: Tx,
-  { client, actor, now }: HandlerContext,
+  context: HandlerContext,
   { opening, seq }: { readonly opening: string; readonly seq: number },
   accounts: Accounts,
-): Promise<{ readonly reason: string; readonly agreed: readonly string[] }> {
+): Promise<{ readonly reason: string; readonly incident: TextCase; readonly agreed: readonly string[] }> {
+  const { client, actor, now } = context;
   const row = (await allOpenings(tx, client.id)).find(
     (one) => one.id === opening && one.asked_by === actor.userId && Number(one.seq) === seq,
   );
   if (row === undefined) throw notFound();
+  if (row.incident_id === null)
+    throw unprocessable(
+      'This was asked without an incident. Ask again, for the incident that it belongs to.',
+    );
+  const incident = await caseNow(tx, context, row.incident_id);
   const approvers = new Set((await approversIn(tx, client.id)).map(fold));
   const given = row.answers.filter(({ agree, as }) => agree && approvers.has(fold(as)));
   const counting = given.filter(({ by }) => accounts.stillApproves(by, client.id, 'client.read'));
@@ -168,6 +182,7 @@ export async function agreedTo(
     );
   return {
     reason: row.reason,
+    incident,
     agreed: counting.map(({ as, byName }) => (fold(as) === fold(byName) ? as : `${as} (${byName})`)),
   };
 }

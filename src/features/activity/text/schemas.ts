@@ -4,6 +4,8 @@ import { instant } from '../../operation.ts';
 
 const part = z.enum(TEXT_PARTS);
 
+const textCase = z.object({ id: z.string(), code: z.string(), title: z.string() });
+
 export const activityText = z
   .object({
     state: z
@@ -16,6 +18,9 @@ export const activityText = z
       .array(z.string())
       .describe('Who can agree to opening it, by the charter; for people who can open it'),
     canOpen: z.boolean(),
+    cases: z
+      .array(textCase)
+      .describe('Open incidents for which it can be asked for; for people who can open it'),
   })
   .describe('Whether text is kept; never the text itself');
 
@@ -40,6 +45,7 @@ export const textOpening = z.object({
   event: z.string().nullable(),
   at: z.string().nullable(),
   reason: z.string(),
+  incident: textCase.nullable().describe('null: it was asked without one, or the incident is not there'),
   asked: z.object({ by: z.string(), at: instant }),
   answers: z.array(z.object({ by: z.string(), agree: z.boolean(), at: instant })),
   needed: z.number().int(),

@@ -18,6 +18,7 @@ import {
   textLimit,
 } from '../../retention/index.ts';
 import { present } from '../../shared/moment.ts';
+import { textCases } from './cases.ts';
 import type { activityText } from './schemas.ts';
 
 type TextState = z.input<typeof activityText>;
@@ -56,7 +57,7 @@ export async function textStateOf(
   const { client, now } = context;
   const day = (instant: Date | string) =>
     dayWords(DateTime.fromJSDate(new Date(instant), { zone: client.timezone }).toFormat('yyyy-MM-dd'));
-  const without = { until: null, parts: [], approvers: [], canOpen: false };
+  const without = { until: null, parts: [], approvers: [], cases: [], canOpen: false };
   const limit = textLimit(await readActivityRetention(tx, client.id));
   const notes = await textNotes(tx, client.id, activity);
   const [first] = notes;
@@ -80,6 +81,7 @@ export async function textStateOf(
       approvers: canOpen
         ? (charterOf(await newestCharter(tx, client.id)).contentAccess?.approvers ?? [])
         : [],
+      cases: canOpen ? await textCases(tx, context) : [],
       canOpen,
     };
   }

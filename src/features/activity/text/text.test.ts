@@ -14,6 +14,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
   let investigator: TestPerson;
   let renata: TestPerson;
   let counsel: TestPerson;
+  let investigation: string;
 
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
@@ -43,6 +44,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
     );
     renata = await bylaw.person('hr', client.id, 'Renata Osei');
     counsel = await bylaw.person('auditor', client.id, 'Legal counsel');
+    investigation = (await openCase()).body.id;
   };
   const send = async (events: readonly TestEvent[] = EVENTS, when = '2026-11-25T10:00:00.000Z') => {
     const { send: post } = await sender({ ...bylaw, owner }, client.slug);
@@ -52,8 +54,19 @@ anyEngine('text that a charter lets be kept', (engine) => {
   };
   const path = (seq: number) => `/clients/${client.slug}/activity/events/${seq}`;
   const textOf = async (seq: number) => (await investigator.call('GET', path(seq))).body.text;
-  const ask = (seq: number, person = investigator, reason = 'The leak of October') =>
-    person.call('POST', `${path(seq)}/text/ask`, { reason });
+  const openCase = (more: object = {}) =>
+    owner.call('POST', `/clients/${client.slug}/incidents`, {
+      type: 'content_request',
+      title: 'The leak of October',
+      summary: 'Activities alone do not clear it up',
+      ...more,
+    });
+  const ask = (
+    seq: number,
+    person = investigator,
+    reason = 'The leak of October',
+    incident = investigation,
+  ) => person.call('POST', `${path(seq)}/text/ask`, { reason, incident });
   const answer = (opening: string, person: TestPerson, agree = true) =>
     person.call('POST', `/clients/${client.slug}/activity/text-openings/${opening}/answer`, { agree });
   const openAgreed = (seq: number, opening: string, person = investigator) =>
@@ -158,6 +171,13 @@ anyEngine('text that a charter lets be kept', (engine) => {
       [{ part: 'prompt', title: 'What the person wrote', text: WORDS, characters: WORDS.length, cut: false }],
     ]);
     expect((await open(response?.seq ?? 0)).body.texts[0]).toMatchObject({ part: 'response', text: ANSWER });
+    const { timeline, ...shown } = (
+      await owner.call('GET', `/clients/${client.slug}/incidents/${investigation}`)
+    ).body;
+    expect(timeline.map(({ title }: { title: string }) => title)).toEqual(
+      expect.arrayContaining(['Asked to open the text of an event', 'Opened the text of an event']),
+    );
+    expect(JSON.stringify([shown, timeline])).not.toContain(WORDS);
     const [, record] = await records();
     expect(await records()).toHaveLength(2);
     expect(record).toMatchObject({ actor: { name: 'Ina Vester' }, reason: 'The leak of October' });
@@ -168,6 +188,29 @@ anyEngine('text that a charter lets be kept', (engine) => {
       agreed: ['Renata Osei', 'Legal counsel'],
     });
     expect(whole.body.body).not.toContain(WORDS);
+  });
+
+  it('is opened for no drill and for no incident that is closed', async () => {
+    await start(charter());
+    const [prompt] = await send();
+    const seq = prompt?.seq ?? 0;
+    const drill = (await openCase({ drill: true })).body.id;
+    const asOf = async (incident: string) => {
+      const { status, body } = await ask(seq, investigator, 'The leak', incident);
+      return [status, body.message];
+    };
+    expect(await asOf(drill)).toEqual([422, expect.stringMatching(/^DRL-\d+ is a drill\./)]);
+    expect((await asOf('no-such'))[0]).toBe(404);
+    const asked = (await ask(seq)).body.opening;
+    for (const person of [renata, counsel]) await answer(asked, person);
+    await bylaw.services.store.write([client.id], (tx) =>
+      tx.updateTable('incidents').set({ state: 'closed' }).where('id', '=', investigation).execute(),
+    );
+    const late = await openAgreed(seq, asked);
+    expect([late.status, late.body.message]).toEqual([422, expect.stringMatching(/^INC-\d+ is closed\./)]);
+    expect((await textOf(seq)).cases).toEqual([]);
+    const listed = (await renata.call('GET', `/clients/${client.slug}/activity/text-openings`)).body.items;
+    expect(listed[0].incident).toMatchObject({ id: investigation, title: 'The leak of October' });
   });
 
   it('is not opened by the word of someone who was shut out since, or belongs to the client no more', async () => {

@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { count } from '../../../../src/domain/text/words.ts';
@@ -6,6 +6,7 @@ import { failed } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
+import { AppLink } from '../controls/link-button.tsx';
 import classes from './activity.module.css';
 import type { Event } from './filters.ts';
 
@@ -51,6 +52,13 @@ export function EventText({ slug, event }: EventTextProps) {
               <Button onClick={() => open.mutate(mine.id)} loading={open.isPending}>
                 Open the text, on record
               </Button>
+            ) : text.cases.length === 0 ? (
+              <p>
+                It is opened only for an open incident, and none is open.{' '}
+                <AppLink href={`/c/${slug}/incidents?open=yes&type=content_request`}>
+                  Open an investigation
+                </AppLink>
+              </p>
             ) : (
               <Button onClick={() => setAsking(true)}>Ask to open the text…</Button>
             )}
@@ -79,9 +87,10 @@ export function EventText({ slug, event }: EventTextProps) {
       {asking ? (
         <AskDialog
           approvers={text.approvers}
+          cases={text.cases}
           onClose={() => setAsking(false)}
-          ask={async (reason) => {
-            await calls.activity.askText({ client: slug, seq: event.seq, reason });
+          ask={async (wanted) => {
+            await calls.activity.askText({ client: slug, seq: event.seq, ...wanted });
             await queries.invalidateQueries({ queryKey: api.activity.textOpenings.key() });
           }}
         />
@@ -92,14 +101,18 @@ export function EventText({ slug, event }: EventTextProps) {
 
 interface AskDialogProps {
   approvers: readonly string[];
+  cases: NonNullable<Event['text']>['cases'];
   onClose: () => void;
-  ask: (reason: string) => Promise<void>;
+  ask: (wanted: { reason: string; incident: string }) => Promise<void>;
 }
 
-function AskDialog({ approvers, onClose, ask }: AskDialogProps) {
+function AskDialog({ approvers, cases, onClose, ask }: AskDialogProps) {
   const fields = useFields(
-    { reason: '' },
-    { reason: needed('Say why. The reason is recorded in the audit log.') },
+    { reason: '', incident: cases.length === 1 ? (cases[0]?.id ?? '') : '' },
+    {
+      reason: needed('Say why. The reason is recorded in the audit log.'),
+      incident: needed('Choose the incident for which it is needed.'),
+    },
   );
   return (
     <FormDialog
@@ -109,7 +122,7 @@ function AskDialog({ approvers, onClose, ask }: AskDialogProps) {
       submit="Ask, on record"
       onSubmit={async () => {
         if (!fields.check()) return false;
-        await ask(fields.values.reason.trim());
+        await ask({ reason: fields.values.reason.trim(), incident: fields.values.incident });
         return true;
       }}
     >
@@ -118,6 +131,14 @@ function AskDialog({ approvers, onClose, ask }: AskDialogProps) {
         signed in as themselves: {approvers.join(', ') || 'no one yet, so no one can'}. Who asked, why, who
         agreed and each opening are recorded in the audit log permanently; the text is not.
       </p>
+      <NativeSelect
+        label="Incident"
+        data={[
+          { value: '', label: 'Choose' },
+          ...cases.map(({ id, code, title }) => ({ value: id, label: `${code} ${title}` })),
+        ]}
+        {...fields.text('incident')}
+      />
       <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
     </FormDialog>
   );

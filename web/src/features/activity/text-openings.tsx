@@ -28,7 +28,8 @@ export function TextOpenings({ slug }: { slug: string }) {
           <p>
             {one.asked.by} wants to open the text of one event
             {one.at === null ? '' : ' of '}
-            {one.at === null ? null : <When at={one.at} inline />}: {one.reason}
+            {one.at === null ? null : <When at={one.at} inline />}
+            {one.incident === null ? '' : ` for ${one.incident.code}`}: {one.reason}
           </p>
           <p className="muted">
             The charter names you. Two people have to agree independently; your answer is recorded in the

@@ -1,8 +1,10 @@
 import { SOURCE_WORDS, SURFACE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
+import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { When } from '../../ui/when.tsx';
+import { AppLink } from '../controls/link-button.tsx';
 import { CompletenessNote } from '../sources/completeness.tsx';
-import { blindFoot } from './blind-foot.tsx';
+import { blindFoot, feet } from './blind-foot.tsx';
 import classes from './usage.module.css';
 import { type Usage, whole } from './words.ts';
 
@@ -11,6 +13,24 @@ const DAY_MS = 86_400_000;
 /** Days of the range that is shown, the first and the last included. */
 function daysIn({ from, to }: Usage): number {
   return Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1);
+}
+
+/** Where somebody who wants content goes instead. */
+function ContentRoute() {
+  const { slug } = useClientHere();
+  const may = useMay('incidents.lead');
+  return (
+    <p>
+      No page of usage has what was written.{' '}
+      {may ? (
+        <AppLink href={`/c/${slug}/incidents?open=yes&type=content_request`}>
+          Open an investigation for content
+        </AppLink>
+      ) : (
+        'Somebody who leads incidents can open an investigation for content.'
+      )}
+    </p>
+  );
 }
 
 /** What the figures rest on: each source with the time of which it has reported anything. */
@@ -22,7 +42,7 @@ export function SourcesCard({ usage }: { usage: Usage }) {
     <Card
       title="What these figures are based on"
       aside="First and last event of each source"
-      foot={blindFoot(usage, 'content')}
+      foot={feet(blindFoot(usage, 'content'), <ContentRoute key="route" />)}
     >
       <ul className={classes.sources}>
         {usage.sources.map(({ source, surfaces, events, first, last }) => (

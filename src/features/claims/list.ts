@@ -92,7 +92,7 @@ export async function whyTooEarly(
 ): Promise<string | null> {
   if (row.kind !== 'journal' || row.state !== 'waiting') return null;
   const brought = journalSchema.parse(row.value);
-  return whyInvitedTooEarly(tx, services.catalogue, client.id, { brought, counting });
+  return whyInvitedTooEarly(tx, services.catalogue, client.id, { brought, counting, now: services.clock() });
 }
 
 /** Why this person cannot confirm a claim; null where they can. */

@@ -1,10 +1,14 @@
+import { isSettled } from '#domain/journeys/standing.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import type { Journey, NoteEntry, Task } from '#domain/model/journey.ts';
 import { names } from '#domain/text/words.ts';
+import { newestCharter } from '#store/charter/versions.ts';
 import { allOverrides } from '#store/deployment/deployment.ts';
 import type { Tx } from '#store/open.ts';
 import { standingVerdicts } from '#store/verdicts/current.ts';
+import { charterOf } from '../charter/index.ts';
+import { policyIn } from '../policy/index.ts';
 import { notesOf } from './entries.ts';
 import { deploymentJourney, standOf } from './standing.ts';
 
@@ -18,18 +22,36 @@ export async function whyLocked(
   clientId: string,
   entry: NoteEntry,
   written: Journal,
+  now: Date,
 ): Promise<string | null> {
   const journey = deploymentJourney(catalogue);
   const verdicts = (await standingVerdicts(tx, clientId)).map(({ verdict }) => verdict);
   const { tasks } = standOf(journey, verdicts, await allOverrides(tx, clientId)).standing;
   const mine = tasks.filter(({ task }) => task.writes.includes(entry));
   const found = mine.find(({ state }) => state === 'locked');
-  if (found === undefined) return mine[0] === undefined ? null : whyNotOnFile(journey, mine[0].task, written);
+  if (found === undefined) {
+    if (mine[0] === undefined) return null;
+    const missing = whyNotOnFile(journey, mine[0].task, written);
+    if (missing !== null || entry !== 'firstInvitation') return missing;
+    // Two people may have agreed to begin while the policy was open.
+    const policy = tasks.find(({ task }) => task.writes.includes('policyAnnounced'));
+    if (mine[0].overridden && policy !== undefined && !isSettled(policy.state)) return null;
+    return whyNoPolicy(tx, clientId, now, journey.tasks.indexOf(mine[0].task) + 1);
+  }
   const before = found.waitsFor.map((id) => {
     const at = journey.tasks.findIndex((one) => one.id === id);
     return `${at + 1} (${journey.tasks[at]?.title ?? id})`;
   });
   return `Task ${journey.tasks.indexOf(found.task) + 1}, “${found.task.title}”, is locked: it waits for ${before.length === 1 ? 'task' : 'tasks'} ${names(before, before.length)}. Prove ${before.length === 1 ? 'it' : 'those'} first. If the task has to begin earlier, or has begun already, ask for an override of it; once a second person has approved that, it can be written down.`;
+}
+
+/** Nobody is invited before the policy was published here or, where it is kept elsewhere, its approver is on record. */
+async function whyNoPolicy(tx: Tx, clientId: string, now: Date, number: number): Promise<string | null> {
+  const { version } = await policyIn(tx, clientId, now);
+  const stated = charterOf(await newestCharter(tx, clientId)).policy;
+  return version !== null || stated?.approvedBy !== undefined
+    ? null
+    : `Task ${number} waits for the acceptable use policy: no version that was published here is in force, and the charter names nobody who approved one. Publish it under Policy, or state its approver in the charter.`;
 }
 
 /** Why a task that is open may not be said to be done: what has to be on file before is not written down. */
@@ -51,11 +73,11 @@ export async function whyInvitedTooEarly(
   tx: Tx,
   catalogue: Catalogue,
   clientId: string,
-  { brought, counting }: { readonly brought: Journal; readonly counting: Journal },
+  { brought, counting, now }: { readonly brought: Journal; readonly counting: Journal; readonly now: Date },
 ): Promise<string | null> {
   const { firstInvitation } = brought;
   if (firstInvitation === undefined || firstInvitation === counting.firstInvitation) return null;
-  const why = await whyLocked(tx, catalogue, clientId, 'firstInvitation', brought);
+  const why = await whyLocked(tx, catalogue, clientId, 'firstInvitation', brought, now);
   return why === null ? null : `The journal states a first invitation. ${why}`;
 }
 // Guide: G2.1-00 G2.2-14

@@ -52,7 +52,9 @@ async function write(context: HandlerContext, note: Note) {
   const stored = await context.read((tx) => newestDocument(tx, client.id, 'journal'));
   const before = stored === null ? {} : journalSchema.parse(stored.value);
   await services.verdicts.ensureCurrent([client.id]);
-  const locked = await context.read((tx) => whyLocked(tx, services.catalogue, client.id, note.entry, before));
+  const locked = await context.read((tx) =>
+    whyLocked(tx, services.catalogue, client.id, note.entry, before, now),
+  );
   if (locked !== null) throw unprocessable(`${locked} Nothing was written down.`);
   refuseWhatIsNotAsked(entry, note);
   const file = note.evidence === undefined ? null : await fileOf(context, note.evidence);

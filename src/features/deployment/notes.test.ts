@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Json } from '#server/testing/console.ts';
 import { importing } from '../imports/testing/importing.ts';
+import { member, putReading } from '../people/testing.ts';
 import { type TestDeployment, testDeployment } from './testing.ts';
 
 let bylaw: TestDeployment['bylaw'];
@@ -254,4 +255,39 @@ test('charter and journal can be had to edit: the template first, then what stan
   const hr = await bylaw.person('staff', id);
   expect((await document(slug, 'journal', hr)).status).toBe(403);
 });
-// Guide: G2.1-00 G2.1-03 G2.1-06 G2.2-14
+test('no first invitation is written down before the policy was published with its approver', async () => {
+  const { id, slug } = await bylaw.client();
+  const clauses = (await me.call('GET', '/catalogue/clauses')).body.items.map((one: Json) => one.id);
+  const policy = { version: '1', published: '2026-11-20', clauses, contact: 'Kestrel IT' };
+  await on.nameOwner({ id }, { policy });
+  const store = bylaw.services.store;
+  const owner = member('Me', me.email, { role: 'primary_owner', roleText: 'Primary Owner' });
+  await putReading(store, id, 'members', [owner], '2026-11-24');
+  await bylaw.services.verdicts.refresh(id);
+  expect((await on.task(slug, 'policy_published')).state).toBe('proved');
+  await on.override(slug, 'invite_staff');
+  await on.lockDown(slug, '2026-11-20');
+  const invitation = () => note(slug, { entry: 'firstInvitation', on: '2026-11-24' });
+  expect(await invitation()).toMatchObject({
+    status: 422,
+    body: { message: expect.stringMatching(/waits for the acceptable use policy: no version/u) },
+  });
+  const hr = await bylaw.person('hr', id);
+  const { body: made } = await hr.call('POST', `/clients/${slug}/policy/drafts`, {});
+  const at = `/clients/${slug}/policy/drafts/${made.id}`;
+  const fields = Object.fromEntries(
+    made.fields.filter(({ given }: Json) => !given).map((one: Json) => [one.id, one.value]),
+  );
+  const { reason, content, material, effectiveOn, version } = made;
+  const own = { reviewers: 'your head', contact: 'Kestrel IT', contact_address: 'help@kestrel.example' };
+  const { body: edited } = await hr.call('PUT', at, {
+    ...{ version, reason, content, material, effectiveOn, collected: ['usage', 'connectors'] },
+    fields: { ...fields, ...own },
+  });
+  const { body: sent } = await hr.call('POST', `${at}/propose`, { version: edited.version });
+  expect((await invitation()).status).toBe(422);
+  const approved = await me.call('POST', `${at}/approve`, { version: sent.version });
+  expect(approved.status, JSON.stringify(approved.body)).toBe(201);
+  expect((await invitation()).status).toBe(201);
+});
+// Guide: G2.1-00 G2.1-03 G2.1-05 G2.1-06 G2.2-14

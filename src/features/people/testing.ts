@@ -58,7 +58,7 @@ export async function putReading<K extends Kind>(
 }
 
 const at = (name: string) => `${name}@alder.example.org`;
-const member = (
+export const member = (
   name: string,
   email: string,
   more: Partial<Rows['members']> = {},

@@ -1,12 +1,51 @@
 import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
-import { defineRule } from '../../model/rule.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { peopleWhoAcknowledge } from '../policy/acknowledgements.ts';
 import { askJournal } from './ask.ts';
+
+/**
+ * How many of the members are known to have been trained in the last `days` days, by a quiz that they passed or a training
+ * whose attendance names them; null where nothing says so. Who was at a training for "everyone" is not known by name.
+ */
+export function trainedShare(
+  context: CheckContext,
+  days: number,
+): { readonly done: number; readonly of: number; readonly evidence: readonly Evidence[] } | null {
+  const { journal, today } = context;
+  const members = context.read('members', 30);
+  if (!journal.ok || !members.ok) return null;
+  const { trainings, trainingsPassed = [] } = journal.value;
+  if (trainings === undefined && trainingsPassed.length === 0) return null;
+  const inTime = ({ on }: { readonly on: string }) => on <= today && addDays(on, days) >= today;
+  const held = (trainings ?? []).filter(inTime);
+  if (held.some(({ attended }) => attended === undefined)) return null;
+  const trained = new Set([
+    ...trainingsPassed.filter(inTime).map((one) => address(one.address)),
+    ...held.flatMap(({ attended = [] }) => attended.map(address)),
+  ]);
+  const people = peopleWhoAcknowledge(context, members);
+  if (people.length === 0) return null;
+  const done = people.filter(({ addresses }) =>
+    [...addresses].some((one) => trained.has(address(one))),
+  ).length;
+  return {
+    done,
+    of: people.length,
+    evidence: [
+      ...(trainings === undefined ? [] : [journal.cite('trainings', count(trainings.length, 'training'))]),
+      ...(trainingsPassed.length === 0
+        ? []
+        : [journal.cite('trainingsPassed', count(trainingsPassed.length, 'passed quiz', 'passed quizzes'))]),
+      ...members.evidence,
+    ],
+  };
+}
 
 /** Guide 7.3: governance of Claude is part of security awareness training, and people come back to it. */
 export const training = defineRule({

@@ -3,8 +3,12 @@ import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
+import { trainedShare } from '../operations/training.ts';
 import { absent, because } from '../outcome.ts';
 import { acknowledgedShare } from '../policy/coverage.ts';
+
+/** How long a training is in date, as CLA-OPS-12 has it. */
+const TRAINING_DAYS = 365;
 
 /** No technical control reaches a personal account on a personal device and network; the policy is the control. */
 export const personalDevices = defineRule({
@@ -38,6 +42,13 @@ export const personalDevices = defineRule({
       parts.push(`The last training was on ${dayWords(last.entry.on)}.`);
       evidence.push(journal.cite(`trainings.${last.index}`, `training ${dayWords(last.entry.on)}`));
     }
+    const trained = trainedShare(context, TRAINING_DAYS);
+    parts.push(
+      trained === null
+        ? 'How many have been trained is not known.'
+        : `${trained.done} of ${count(trained.of, 'member')} are known to have been trained in the last ${TRAINING_DAYS} days.`,
+    );
+    evidence.push(...(trained?.evidence ?? []));
     return because('personal_accounts.devices.not_enforced', parts.join(' ')).policyOnly(evidence);
   },
 });

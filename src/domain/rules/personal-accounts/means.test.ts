@@ -103,6 +103,18 @@ describe('personal devices', () => {
     expect(o.reason).toContain('1 of 3 members');
     expect(o.reason).toContain('1 Feb 2026');
     expect(o.reason).toContain('last training was on 1 Sep 2026');
+    // Who attended is not stated, so nobody is said to be trained.
+    expect(o.reason).toContain('How many have been trained is not known.');
+    const trained = runRule(
+      personalDevices,
+      {},
+      {
+        journal: { trainings: [{ on: '2026-09-01', topic: 'Claude', attended: [kim.email] }] },
+        readings: { members: members([dana, kim, noor]) },
+      },
+    );
+    expect(trained.state).toBe('policy_only');
+    expect(trained.reason).toContain('1 of 3 members are known to have been trained in the last 365 days.');
   });
   it('does not invent a share', () => {
     const bare = runRule(personalDevices, {}, {});

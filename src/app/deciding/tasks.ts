@@ -16,6 +16,7 @@ import { previewException } from '#features/exceptions/preview-task.ts';
 import { aboutClient } from '#features/home/about-task.ts';
 import { importEffect } from '#features/imports/preview-task.ts';
 import { readingStates } from '#features/imports/readings/states-task.ts';
+import { incidentMeans } from '#features/incidents/means-task.ts';
 import { personJourneys } from '#features/journeys/task.ts';
 import { entraAccount } from '#features/microsoft-connector/account-task.ts';
 import { microsoftConnector } from '#features/microsoft-connector/task.ts';
@@ -62,6 +63,7 @@ export const TASKS = {
   home: aboutClient,
   importEffect,
   importedUsage,
+  incidentMeans,
   microsoftConnector,
   microsoftTenant,
   people: peopleReading,

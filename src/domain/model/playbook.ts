@@ -60,7 +60,20 @@ const stepSchema = z.strictObject({
   /** What to do, as one imperative. */
   title: text,
   /** How, in order. A menu path carries the day on which it was read. */
-  how: z.array(z.strictObject({ do: text, where: text.optional(), checked: day.optional() })).default([]),
+  how: z
+    .array(
+      z.strictObject({
+        do: text,
+        where: text.optional(),
+        checked: day.optional(),
+        /** Capability without which it cannot be done; left out: everyone can. */
+        needs: z
+          .string()
+          .regex(/^[a-z]+\.[a-z0-9_]+$/)
+          .optional(),
+      }),
+    )
+    .default([]),
   /** Role that the work goes to by default. */
   who: z.enum(['it_lead', 'msp_technician', 'it_admin', 'security', 'hr', 'governance_owner']),
   within: clockSchema,

@@ -58,6 +58,7 @@ interface Edit extends Which {
   readonly person?: string | null | undefined;
   readonly connector?: string | null | undefined;
   readonly session?: string | null | undefined;
+  readonly data?: readonly string[] | undefined;
   readonly happened?: string | null | undefined;
 }
 
@@ -78,6 +79,7 @@ export async function editIncident(context: HandlerContext, input: Edit) {
       person: input.person === undefined ? row.person : blank(input.person),
       connector: input.connector === undefined ? row.connector : blank(input.connector),
       session: input.session === undefined ? row.session : blank(input.session),
+      data: JSON.stringify(input.data ?? row.data),
       happened_at: happened === undefined ? row.happened_at : happened,
       owner_user: lead === undefined ? row.owner_user : lead.user,
       owner_name: lead === undefined ? row.owner_name : lead.name,
@@ -117,6 +119,7 @@ function aboutOf(row: IncidentRow) {
     severity: row.severity,
     person: row.person,
     connector: row.connector,
+    data: row.data,
     session: row.session,
     happened: row.happened_at?.toISOString() ?? null,
     lead: row.owner_name,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { groupOf } from '#domain/model/bounded.ts';
+import { DATA_CLASSES } from '#domain/model/catalogue.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
 import { ownerText } from '../owners/schemas.ts';
@@ -22,6 +23,11 @@ const answers = groupOf(z.string().max(80), z.string().trim().max(4000), 40);
 const about = {
   person: short.nullable().optional().describe('Address or name of whom it is about; null: nobody'),
   connector: short.nullable().optional(),
+  data: z
+    .array(z.enum(DATA_CLASSES))
+    .max(DATA_CLASSES.length)
+    .optional()
+    .describe('Kinds of data that it is about'),
   session: short.nullable().optional().describe('Id of the session, as its source reports it'),
   happened: moment.nullable().optional().describe('When it happened; null: not known'),
 };
@@ -99,7 +105,9 @@ export const incidentsContract = {
           .string()
           .max(400)
           .optional()
-          .describe('Id of the alert or of the report of staff, or key of the departure'),
+          .describe(
+            'Id of the alert or of the report of staff, key of the departure, or address of the personal account',
+          ),
       }),
     )
     .output(incidentSchema),

@@ -97,6 +97,46 @@ anyEngine('incidents', (engine) => {
     expect(audit.body.items[0].subject.name).toBe(ready.code);
   });
 
+  test('a step offers only what plan and licenses of the client allow', async () => {
+    const meansOf = async (claudePlan: string) => {
+      const { slug } = await bylaw.client(`Alder ${claudePlan}`, {
+        domains: ['alder.example.org'],
+        claudePlan,
+      });
+      const { body } = await bylaw.owner.call('POST', `/clients/${slug}/incidents`, {
+        type: 'unauthorized_access',
+        title: 'A trial',
+        summary: 'Somebody called about it.',
+      });
+      return body.plan[0].how.map((one: Json) => `${one.possible}: ${one.do}`).join('\n');
+    };
+    const team = await meansOf('team');
+    expect(team).toContain('yes: Remove the person from the organization');
+    expect(team).not.toMatch(/Admin API|tenant restrictions/u);
+    const enterprise = await meansOf('enterprise');
+    expect(enterprise).toContain('yes: Sign the person out everywhere by the Admin API');
+    // Nobody said which Microsoft licenses there are.
+    expect(enterprise).toContain('unknown: Block sign-in to Claude for the account by Conditional Access');
+  });
+
+  test('the owner of a credential who has no account is written to, without a word of the incident', async () => {
+    const { body } = await open('credential_exposed');
+    const rotate = body.plan.find(({ id }: Json) => id === 'rotate');
+    bylaw.outbox.length = 0;
+    const owner = 'Vera Vendor <vera@vendor.example>';
+    expect((await put(body.id, 'rotate', { version: rotate.version, owner })).status).toBe(200);
+    expect(bylaw.outbox).toHaveLength(1);
+    const [mail] = bylaw.outbox;
+    expect(mail).toMatchObject({ to: 'vera@vendor.example', subject: expect.stringContaining(body.code) });
+    expect(mail?.text).toContain(tess.email);
+    expect(mail?.text).not.toMatch(/credential|Trial of|called about/iu);
+    const after = await show(body.id);
+    expect(after.timeline.map(({ title }: Json) => title)).toContain('Wrote to the owner of a step');
+    const again = after.plan.find(({ id }: Json) => id === 'rotate');
+    expect((await put(body.id, 'rotate', { version: again.version, owner })).status).toBe(200);
+    expect(bylaw.outbox).toHaveLength(1);
+  });
+
   test('the guide’s types have the steps of the guide', async () => {
     const { types } = (await tess.call('GET', at('', '/incident-types'))).body;
     expect(
@@ -105,7 +145,7 @@ anyEngine('incidents', (engine) => {
         .map(({ id }: Json) => id)
         .sort(),
     ).toEqual([...TYPES].sort());
-    expect(types).toHaveLength(11);
+    expect(types).toHaveLength(12);
   });
 
   test('the decision on members begins from a notice with what is known, and leaves the rest in brackets', async () => {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { incidentCode } from '#domain/incidents/words.ts';
 import { SEVERITY_WORDS } from '#domain/labels.ts';
+import { DATA_CLASSES } from '#domain/model/catalogue.ts';
 import { type IncidentRow, type IncidentStepRow, incidentsOf, stepsOf } from '#store/incidents/incidents.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
@@ -37,6 +38,7 @@ export function lineOf(
     outcome: row.outcome as (typeof OUTCOMES)[number] | null,
     lead: shownOwner(row, access),
     person: row.person,
+    data: DATA_CLASSES.filter((one) => row.data.includes(one)),
     connector: row.connector,
     noticed: row.noticed_at.toISOString(),
     opened: { by: row.opened_by_name, at: row.opened_at.toISOString() },

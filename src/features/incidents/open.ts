@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { dueAt } from '#domain/incidents/clock.ts';
 import { incidentCode } from '#domain/incidents/words.ts';
+import { address } from '#domain/people/names.ts';
 import {
   addAct,
   type IncidentRow,
@@ -13,6 +14,7 @@ import { findStaffReport } from '#store/staff/reports.ts';
 import type { HandlerContext } from '../context.ts';
 import { loadDrift } from '../drift/index.ts';
 import { resolveOwner } from '../owners/index.ts';
+import { registerNow } from '../personal-accounts/index.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { collect, putCollected } from './collect.ts';
 import { playbookHash } from './playbook-hash.ts';
@@ -28,6 +30,7 @@ interface Open {
   readonly person?: string | null | undefined;
   readonly connector?: string | null | undefined;
   readonly session?: string | null | undefined;
+  readonly data?: readonly string[] | undefined;
   readonly happened?: string | null | undefined;
   readonly noticed?: string | undefined;
   readonly lead?: string | null | undefined;
@@ -70,6 +73,7 @@ export async function openIncidentNow(context: HandlerContext, input: Open) {
     origin_id: originId,
     person: blank(input.person),
     connector: blank(input.connector),
+    data: [...(input.data ?? [])],
     session: blank(input.session),
     happened_at: happened,
     noticed_at: noticed,
@@ -98,7 +102,7 @@ export async function openIncidentNow(context: HandlerContext, input: Open) {
           version: there.version,
         });
     }
-    await insertIncident(tx, { ...row, plan: JSON.stringify(plan) });
+    await insertIncident(tx, { ...row, plan: JSON.stringify(plan), data: JSON.stringify(row.data) });
     await insertSteps(
       tx,
       plan.steps.map((step) => ({
@@ -132,6 +136,7 @@ export async function openIncidentNow(context: HandlerContext, input: Open) {
         playbook: row.playbook_sha256,
         title: row.title,
         severity: row.severity,
+        data: row.data,
         drill,
         origin: row.origin,
         lead: lead.name,
@@ -149,7 +154,7 @@ export async function openIncidentNow(context: HandlerContext, input: Open) {
 async function originOf(context: HandlerContext, { origin, originId }: Open): Promise<string | null> {
   if (origin === 'hand') return null;
   if (originId === undefined)
-    throw badRequest('Say which alert, report or departure the incident is made of.');
+    throw badRequest('Say which alert, report, departure or personal account the incident is made of.');
   if (origin === 'alert') {
     await fromAlert(context, originId);
     return originId;
@@ -160,6 +165,12 @@ async function originOf(context: HandlerContext, { origin, originId }: Open): Pr
     if (report.closed_at !== null)
       throw unprocessable('The report was closed, so no incident is made of it.');
     return originId;
+  }
+  if (origin === 'register') {
+    const key = address(originId);
+    const { entries } = await registerNow(context, context.client);
+    if (!context.can('people.read') || !entries.some((entry) => entry.key === key)) throw notFound();
+    return key;
   }
   const drift = await loadDrift(context);
   if (!drift.reading.deviations.some(({ key }) => key === originId))

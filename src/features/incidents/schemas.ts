@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { GAPS, PROOF_STATES, STEP_STATES } from '#domain/incidents/standing.ts';
+import { DATA_CLASSES } from '#domain/model/catalogue.ts';
 import { ABOUT, FIELD_KINDS, STEP_KINDS } from '#domain/model/playbook.ts';
 import { instant } from '../operation.ts';
 import { ownerShown } from '../owners/schemas.ts';
 import { stampShown } from '../time-stamps/schemas.ts';
 
-export const ORIGINS = ['alert', 'drift', 'staff', 'hand'] as const;
+export const ORIGINS = ['alert', 'drift', 'staff', 'register', 'hand'] as const;
 export const INCIDENT_SEVERITIES = ['critical', 'high', 'medium'] as const;
 export const OUTCOMES = ['resolved', 'false_alarm'] as const;
 
@@ -36,6 +37,7 @@ export const incidentLine = z.object({
   lead: ownerShown,
   person: z.string().nullable(),
   connector: z.string().nullable(),
+  data: z.array(z.enum(DATA_CLASSES)).describe('Kinds of data that it is about; empty: not known yet'),
   noticed: instant,
   opened: z.object({ by: z.string(), at: instant }),
   closed: doneBy,
@@ -68,7 +70,18 @@ export const stepShown = z.object({
   id: z.string(),
   kind: z.enum(STEP_KINDS),
   title: z.string(),
-  how: z.array(z.object({ do: z.string(), where: z.string().nullable(), checked: z.string().nullable() })),
+  how: z
+    .array(
+      z.object({
+        do: z.string(),
+        where: z.string().nullable(),
+        checked: z.string().nullable(),
+        possible: z
+          .enum(['yes', 'unknown'])
+          .describe('unknown: plan and licenses do not say whether the client can do it'),
+      }),
+    )
+    .describe('Only what plan and licenses of the client allow'),
   who: z.string(),
   within: z.string(),
   due: instant,

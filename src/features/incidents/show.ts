@@ -70,6 +70,11 @@ export async function showIncident(context: HandlerContext, id: string): Promise
   const names = new Map(files.map((one) => [one.sha256, one.name]));
   const steps = stepsNow(row, rows, await proofsOf(context, row, rows));
   const sees = mayReadConfidential(context, row);
+  const wanted = row.plan.steps.flatMap(({ how }) => how.flatMap(({ needs }) => needs ?? []));
+  const means =
+    wanted.length === 0
+      ? {}
+      : ((await services.verdicts.run(client.id, 'incidentMeans', [...new Set(wanted)]))?.result ?? {});
   const open = row.state === 'open';
   const why = await whyNotClose(context, row);
   const contacts = charter === null ? [] : [...(wholeCharter(charter).incidentPlan?.contacts ?? [])];
@@ -97,6 +102,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
     plan: steps.map((one) =>
       stepView(one, {
         access,
+        means,
         names,
         sees,
         now,
@@ -160,6 +166,8 @@ function mayReadConfidential(
 
 interface Around {
   readonly access: ReadonlySet<string>;
+  /** Whether the client has each capability that a step needs. */
+  readonly means: Readonly<Record<string, 'yes' | 'no' | 'unknown'>>;
   readonly names: ReadonlyMap<string, string>;
   readonly sees: (step: StepNow['row']) => boolean;
   readonly now: Date;
@@ -171,14 +179,19 @@ interface Around {
 
 function stepView(
   { step, row, record, proof, gaps, settled, waits }: StepNow,
-  { access, names, sees, now, open, noticed, calls, facts }: Around,
+  { access, means, names, sees, now, open, noticed, calls, facts }: Around,
 ): z.infer<typeof stepShown> {
   const hidden = step.confidential && !sees(row);
   return {
     id: step.id,
     kind: step.kind,
     title: step.title,
-    how: step.how.map((one) => ({ do: one.do, where: one.where ?? null, checked: one.checked ?? null })),
+    how: step.how.flatMap((one) => {
+      const has = one.needs === undefined ? 'yes' : (means[one.needs] ?? 'unknown');
+      return has === 'no'
+        ? []
+        : [{ do: one.do, where: one.where ?? null, checked: one.checked ?? null, possible: has }];
+    }),
     who: concernWords(step.who),
     within: withinWords(step.within),
     due: row.due_at.toISOString(),

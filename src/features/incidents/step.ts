@@ -22,6 +22,7 @@ import { act, subjectOf } from './acts.ts';
 import { proofsOf } from './proof.ts';
 import { announce, openIncident, recordOf, rowsOf, stepMeanwhile, stepsNow } from './read.ts';
 import { showIncident } from './show.ts';
+import { tellOwner } from './tell-owner.ts';
 import { ABOUT_YOU, isAbout } from './who.ts';
 
 interface WhichStep {
@@ -120,6 +121,14 @@ export async function recordStep(context: HandlerContext, input: Recorded) {
       },
     });
   });
+  const before = seen.rows.find(({ step }) => step === input.step);
+  if (owner != null && before !== undefined && owner.mail !== before.owner_mail)
+    await tellOwner(context, {
+      incident: seen.incident,
+      step: input.step,
+      due: input.due === undefined ? before.due_at : new Date(input.due),
+      owner,
+    });
   announce(context, input.incident);
   return showIncident(context, input.incident);
 }

@@ -28,7 +28,7 @@ export async function incidentTypes(
       about: [...one.about],
       revised: one.revised,
       steps: one.steps.length,
-      guide: one.guideRows.length > 0,
+      guide: one.guideRows.some((row) => row.startsWith('G7.2-')),
       proposed: from !== null && one.proposedFor.includes(from.rule),
     }))
     .sort(

@@ -221,6 +221,25 @@ anyEngine('personal accounts', (engine) => {
     expect((await entry('noor')).usedForWork).toBeNull();
     const { body } = await here.it.call('GET', `/account/${at('kim')}`);
     expect(body.clause).toMatchObject({ id: 'no_personal_accounts', number: null, version: null });
+    // A connector that was linked to it is an incident, which is made of the entry and names the data.
+    const incident = (originId: string) =>
+      here.it.bylaw.owner.call('POST', `/clients/${here.it.client.slug}/incidents`, {
+        type: 'unauthorized_access',
+        title: 'Member data through a personal account',
+        summary: 'A connector was linked to it',
+        person: originId,
+        data: ['member_pii', 'mail'],
+        origin: 'register',
+        originId,
+      });
+    expect((await incident('nobody@alder.example.org')).status).toBe(404);
+    const opened = await incident(at('kim'));
+    expect(opened.status, JSON.stringify(opened.body)).toBe(201);
+    expect(opened.body).toMatchObject({
+      data: ['member_pii', 'mail'],
+      origin: { kind: 'register', id: at('kim') },
+    });
+    expect((await incident(at('kim'))).status).toBe(409);
   });
 
   test('the record tells what was found, contacted, closed by which report, exempt and open', async () => {

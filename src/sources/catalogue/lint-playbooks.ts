@@ -4,6 +4,7 @@ interface Known {
   readonly guide: ReadonlySet<string>;
   readonly controls: ReadonlySet<string>;
   readonly detections: ReadonlySet<string>;
+  readonly capabilities: ReadonlySet<string>;
 }
 
 /** What the schema of playbooks cannot see: names that point nowhere, and a containment that nothing could prove. */
@@ -24,6 +25,9 @@ export function lintPlaybook(playbook: Playbook, known: Known, say: (says: strin
     for (const check of step.checks)
       if (check.by === 'control' && !known.controls.has(check.control))
         say(`${where}: control ${check.control} does not exist`);
+    for (const { needs } of step.how)
+      if (needs !== undefined && !known.capabilities.has(needs))
+        say(`${where}: capability ${needs} does not exist`);
     for (const { where: path, checked, do: does } of step.how)
       if (path !== undefined && checked === undefined)
         say(`${where}: "${does}" gives a menu path and must say when it was checked`);

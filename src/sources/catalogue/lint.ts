@@ -101,7 +101,7 @@ export function lintCatalogue(
   unique('playbooks', catalogue.playbooks, say);
   const detections = new Set(catalogue.detections.map(({ bylaw }) => bylaw.id));
   for (const playbook of catalogue.playbooks)
-    lintPlaybook(playbook, { guide, controls, detections }, (says) =>
+    lintPlaybook(playbook, { guide, controls, detections, capabilities }, (says) =>
       say(`playbooks/${playbook.id}.yaml`, says),
     );
   for (const connector of catalogue.connectors) {

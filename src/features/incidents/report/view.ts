@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { dataWords } from '#domain/connectors/words.ts';
 import { SEVERITY_WORDS } from '#domain/labels.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import type { IncidentView } from '../show.ts';
@@ -86,6 +87,10 @@ export function reportView(
       { term: 'Led by', value: incident.lead?.name ?? 'nobody' },
       { term: 'Person', value: incident.person ?? 'nobody named' },
       { term: 'Connector', value: incident.connector ?? 'none named' },
+      {
+        term: 'Kinds of data',
+        value: incident.data.length === 0 ? 'not known' : dataWords(incident.data),
+      },
       {
         term: 'Playbook',
         value: `revision of ${dayWords(incident.playbook.revised)}, SHA-256 ${incident.playbook.sha256.slice(0, 16)}`,

@@ -1,4 +1,5 @@
 import { NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { addressOf, client as calls, fetchFile, queries, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
@@ -7,6 +8,7 @@ import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { RecordDialog } from '../evidence/record-dialog.tsx';
 import { OwnerField, ownerValue } from '../work/owner-field.tsx';
+import { DataField } from './data-field.tsx';
 import { instantOf, localOf } from './moments.ts';
 import { type Incident, rereadIncidents, type Step } from './words.ts';
 
@@ -114,6 +116,7 @@ export function NoteDialog({ incident, onClose }: DialogProps) {
 
 export function EditDialog({ incident, onClose }: DialogProps) {
   const { slug, timezone } = useClientHere();
+  const [data, setData] = useState(() => [...incident.data]);
   const fields = useFields(
     {
       title: incident.title,
@@ -149,6 +152,7 @@ export function EditDialog({ incident, onClose }: DialogProps) {
           lead,
           person: person.trim() || null,
           connector: connector.trim() || null,
+          data,
           happened: happened === '' ? null : instantOf(happened, timezone),
         });
         await rereadIncidents();
@@ -180,6 +184,7 @@ export function EditDialog({ incident, onClose }: DialogProps) {
       />
       <TextInput label="Person" maxLength={300} {...fields.text('person')} />
       <TextInput label="Connector" maxLength={300} {...fields.text('connector')} />
+      <DataField value={data} onChange={setData} />
       <TextInput
         type="datetime-local"
         label="When it happened"

@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { dataWords } from '../../../../src/domain/connectors/words.ts';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
@@ -212,12 +213,20 @@ function AboutCard({ slug, incident }: { slug: string; incident: Incident }) {
               <AppLink key="origin" href={`/c/${slug}/incidents/reports?panel=${origin.id ?? ''}`}>
                 A report from staff
               </AppLink>
+            ) : origin.kind === 'register' ? (
+              <AppLink
+                key="origin"
+                href={`/c/${slug}/personal-accounts?panel=${encodeURIComponent(origin.id ?? '')}`}
+              >
+                A personal account
+              </AppLink>
             ) : (
               'Opened by hand'
             ),
           ],
           ['Person', incident.person ?? 'Nobody named'],
           ['Connector', incident.connector ?? 'None named'],
+          ['Kinds of data', incident.data.length === 0 ? 'Not known' : dataWords(incident.data)],
           [
             'Happened',
             incident.happened === null ? 'Not known' : <When key="happened" at={incident.happened} inline />,

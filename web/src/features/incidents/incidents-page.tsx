@@ -87,8 +87,12 @@ export function IncidentsPage() {
         <StartDialog
           alert={search.alert}
           drift={search.drift}
+          account={search.account}
+          type={search.type}
           drill={tab === 'drills'}
-          onClose={() => set({ open: undefined, alert: undefined, drift: undefined })}
+          onClose={() =>
+            set({ open: undefined, alert: undefined, drift: undefined, account: undefined, type: undefined })
+          }
         />
       ) : null}
     </>

@@ -4,7 +4,7 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 
-/** `?open=yes` opens the form that starts one; `&alert=…`: from an alert; `&drift=…`: from a departure. */
+/** `?open=yes` opens the form that starts one; `&alert=…`: from an alert; `&drift=…`: from a departure; `&account=…`: from a personal account; `&type=…`: of a type. */
 export const incidentsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/incidents',
@@ -13,6 +13,8 @@ export const incidentsRoute = createRoute({
     open: oneOf(['yes']),
     alert: text,
     drift: text,
+    account: text,
+    type: text,
     sort: text,
   }),
   component: lazyPage(() => import('./incidents-page.tsx'), 'IncidentsPage'),

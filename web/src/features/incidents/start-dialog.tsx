@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { REPORT_KIND_WORDS } from '../../../../src/domain/staff/words.ts';
 import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
@@ -9,12 +10,17 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { OwnerField } from '../work/owner-field.tsx';
+import { DataField } from './data-field.tsx';
 import { instantOf, localOf } from './moments.ts';
 import { rereadIncidents, type StaffReport, type Types } from './words.ts';
 
 interface StartProps {
   readonly alert?: string | undefined;
   readonly drift?: string | undefined;
+  /** Address of the personal account that it is made of. */
+  readonly account?: string | undefined;
+  /** Id of the type that is chosen already. */
+  readonly type?: string | undefined;
   readonly report?: StaffReport;
   readonly drill: boolean;
   readonly onClose: () => void;
@@ -34,18 +40,21 @@ function StartForm({
   types: { types, from, people, sandbox },
   alert,
   drift,
+  account,
+  type: wanted,
   report,
   drill,
   onClose,
 }: StartProps & { types: Types }) {
   const { slug, timezone } = useClientHere();
   const navigate = useNavigate();
+  const [data, setData] = useState<Parameters<typeof DataField>[0]['value'][number][]>([]);
   const fields = useFields(
     {
-      type: types.find(({ proposed }) => proposed)?.id ?? '',
+      type: types.find(({ id, proposed }) => (wanted === undefined ? proposed : id === wanted))?.id ?? '',
       title: from?.title ?? (report === undefined ? '' : REPORT_KIND_WORDS[report.kind]),
       summary: from?.summary ?? report?.said ?? '',
-      person: from?.person ?? '',
+      person: from?.person ?? account ?? '',
       connector: from?.connector ?? '',
       happened: from?.happened == null ? '' : localOf(from.happened, timezone),
       lead: '',
@@ -75,6 +84,7 @@ function StartForm({
           summary,
           person: person.trim() || null,
           connector: connector.trim() || null,
+          data,
           session: from?.session ?? null,
           happened: happened === '' ? null : instantOf(happened, timezone),
           ...(lead.trim() === '' ? {} : { lead: lead.trim() }),
@@ -85,7 +95,9 @@ function StartForm({
               ? { origin: 'drift' as const, originId: drift }
               : report !== undefined
                 ? { origin: 'staff' as const, originId: report.id }
-                : {}),
+                : account !== undefined
+                  ? { origin: 'register' as const, originId: account }
+                  : {}),
         });
         await rereadIncidents();
         toast({ kind: 'done', text: `${opened.code} is open, and its clocks run.` });
@@ -139,6 +151,7 @@ function StartForm({
       {about.includes('connector') ? (
         <TextInput label="Connector" maxLength={300} {...fields.text('connector')} />
       ) : null}
+      <DataField value={data} onChange={setData} />
       <TextInput
         type="datetime-local"
         label="When it happened"

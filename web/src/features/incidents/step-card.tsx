@@ -73,6 +73,9 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
                   {one.checked === null ? '' : `, as of ${dayWords(one.checked)}`}
                 </span>
               )}
+              {one.possible === 'yes' ? null : (
+                <span className="muted small"> Where your license includes it; that is not known.</span>
+              )}
             </li>
           ))}
         </ol>

@@ -10,6 +10,7 @@ import { Fold } from '../../ui/lines.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import { Cited } from '../policy/cited.tsx';
 import type { Said } from './act-dialogs.tsx';
 import { doubts } from './columns.tsx';
@@ -33,6 +34,7 @@ export function AccountPanel({ account, row, onAct, onClose }: AccountPanelProps
   const { slug } = useClientHere();
   const mayWork = useMay('people.decide');
   const mayExempt = useMay('exceptions.approve');
+  const mayLead = useMay('incidents.lead');
   const load = useQuery(api.personalAccounts.get.queryOptions({ input: { client: slug, account } }));
   const entry = load.data?.entry ?? row;
   if (entry === undefined)
@@ -57,6 +59,15 @@ export function AccountPanel({ account, row, onAct, onClose }: AccountPanelProps
           </Notice>
         )}
         {mayWork ? <Acts entry={entry} mayExempt={mayExempt} onAct={(act) => onAct(act, entry)} /> : null}
+        {mayLead ? (
+          <div>
+            <LinkButton
+              href={`/c/${slug}/incidents?open=yes&type=unauthorized_access&account=${encodeURIComponent(entry.account)}`}
+            >
+              Open an incident…
+            </LinkButton>
+          </div>
+        ) : null}
         <Facts facts={factsOf(entry, slug)} />
         {load.data === undefined ? null : (
           <>

@@ -1,0 +1,63 @@
+import { incidentCode } from '#domain/incidents/words.ts';
+import type { IncidentRow } from '#store/incidents/incidents.ts';
+import type { HandlerContext } from '../context.ts';
+import { harmlessName } from '../mail/index.ts';
+import type { OwnerRow } from '../owners/index.ts';
+import { sayInstant } from '../policy/index.ts';
+import { act, subjectOf } from './acts.ts';
+
+interface Given {
+  readonly incident: IncidentRow;
+  /** Id of the step. */
+  readonly step: string;
+  readonly due: Date;
+  readonly owner: OwnerRow;
+}
+
+/**
+ * Writes to somebody without an account here that a step was given to them: until when, and whom to ask. The mail says
+ * nothing of the incident. What became of it is noted in the timeline.
+ */
+export async function tellOwner(
+  context: HandlerContext,
+  { incident, step, due, owner }: Given,
+): Promise<void> {
+  const { services, client, actor } = context;
+  if (owner.user !== null || owner.mail === null || incident.drill) return;
+  const to = owner.mail;
+  const code = incidentCode(incident.number, incident.drill);
+  const until = sayInstant('en', due, client.timezone);
+  const failure = await letter();
+  await context.change(async (tx, recorder) => {
+    await act(tx, context, incident.id, {
+      act: failure === null ? 'owner_told' : 'owner_not_told',
+      step,
+      note: failure === null ? to : `${to}: ${failure}`,
+    });
+    await recorder.record({
+      subject: subjectOf(incident),
+      after: { step, told: failure === null ? to : null },
+    });
+  });
+
+  async function letter(): Promise<string | null> {
+    if (!(await services.mail.configured())) return 'mail is not set up';
+    try {
+      await services.mail.send({
+        to,
+        subject: `${code}: something waits for you at ${harmlessName(client.name)}`,
+        text: [
+          `${harmlessName(actor.name)} named you as the person who does a step of ${code} at ${harmlessName(client.name)}.`,
+          `It has to be done until ${until}.`,
+          '',
+          `What it is about is not in this mail. Ask ${harmlessName(incident.owner_name ?? actor.name)} (${incident.owner_mail ?? actor.email}).`,
+        ].join('\n'),
+      });
+      return null;
+    } catch (error) {
+      services.log.warn({ err: error }, 'the owner of a step could not be told');
+      return 'the mail could not be handed over';
+    }
+  }
+}
+// Guide: G7.2-14

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Json, TEST_NOW } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
 import { counting } from '../imports/testing/importing.ts';
-import { putReading } from '../people/testing.ts';
+import { member, putReading } from '../people/testing.ts';
 import { type PolicyOffice, policyOffice } from './testing/office.ts';
 
 const DAY = 24 * 3_600_000;
@@ -86,13 +86,29 @@ anyEngine('who acknowledged the policy', (engine) => {
     );
     expect((await office.overview()).current.label).toBe('1.1');
     expect(await office.coverage()).toMatchObject({ number: 1, done: before });
-    const scheduled = { ...reworded, intro: 'What changes on 1 December.' };
+    const [first, uses, ...rest] = reworded.sections;
+    const fewer = { ...uses, items: uses.items.filter(({ id }: Json) => id !== 'use_automation') };
+    const scheduled = {
+      ...reworded,
+      intro: 'What changes on 1 December.',
+      sections: [first, fewer, ...rest],
+    };
+    const leftOut = { use_automation: 'Nobody here automates.' };
     await office.publish({
       content: scheduled,
       material: true,
       reason: 'New rule',
       effectiveOn: '2026-12-01',
+      leftOut,
     });
+    // A use of the template that is switched off is on record as a deviation, with its reason.
+    expect((await office.hr.call('GET', office.at('/versions/2'))).body.leftOut).toEqual([
+      expect.objectContaining({ id: 'use_automation', reason: leftOut.use_automation }),
+    ]);
+    const log = `/clients/${office.client.slug}/audit?action=policy.publish`;
+    expect(JSON.stringify((await office.bylaw.owner.call('GET', log)).body.items)).toContain(
+      leftOut.use_automation,
+    );
     const { current, versions } = await office.overview();
     expect([current.label, versions[0]]).toMatchObject(['1.1', { label: '2', state: 'scheduled' }]);
     expect((await office.browse('GET', page)).body).not.toContain('What changes on 1 December');
@@ -193,5 +209,23 @@ anyEngine('who acknowledged the policy', (engine) => {
     expect(await enoughAt(done / of)).toEqual([done, true]);
     expect(await enoughAt((done + 1) / of)).toEqual([done + 1, false]);
   });
+
+  test('names the real domains, and is cited where a seat has another', async () => {
+    const { sections } = (await office.hr.call('GET', office.at('/versions/1'))).body.content;
+    const items = sections.flatMap((one: Json) => one.items);
+    expect(items.find(({ id }: Json) => id === 'account_address').text).toContain('@alder.example.org');
+    const { store, verdicts } = office.bylaw.services;
+    const seats = [member('Ana Ruiz', 'ana@alder.example.org'), member('Wes Tern', 'wes@private.example')];
+    await putReading(store, office.client.id, 'members', seats, '2026-11-23');
+    await verdicts.refresh(office.client.id);
+    const {
+      state,
+      items: found,
+      clauses,
+    } = (await office.admin.call('GET', `/clients/${office.client.slug}/controls/CLA-ACC-06`)).body;
+    expect([state, JSON.stringify(found)]).toEqual(['violation', expect.stringContaining('Wes Tern')]);
+    expect(JSON.stringify(found)).not.toContain('Ana Ruiz');
+    expect(clauses).toEqual([expect.objectContaining({ id: 'account_address', version: '1.1' })]);
+  });
 });
-// Guide: G4.2-04 G8-03 G8-17 GA-14
+// Guide: G4.2-04 G8-03 G8-06 G8-07 G8-12 G8-17 GA-14

@@ -111,6 +111,7 @@ anyEngine('pages for staff', (engine) => {
       expect(html).toMatch(/Cowork[^<]*<\/dt><dd>Not allowed\./u);
       expect(html).toMatch(/Desktop extensions[^<]*<\/dt><dd>Only Filesystem\./u);
       expect(html).toMatch(/Chrome[^<]*<\/dt><dd>Nobody has decided yet\./u);
+      expect(html).toMatch(/<h2 id="s-may">You may<\/h2><ul><li>Draft, edit and summarize /u);
       expect(html).toContain('Put a password, a key or any other way into a system into a chat.');
       expect(html).toContain('Kestrel IT, help@kestrel.example');
       expect(html).not.toContain('Gwen');
@@ -356,4 +357,4 @@ anyEngine('pages for staff', (engine) => {
     });
   });
 });
-// Guide: G7.3-03 G8-02 G8-04 G8-05 G8-06 G8-10 G8-16
+// Guide: G7.3-03 G8-02 G8-03 G8-04 G8-05 G8-06 G8-10 G8-16

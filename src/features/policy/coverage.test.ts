@@ -223,7 +223,7 @@ anyEngine('who acknowledged the policy', (engine) => {
       items: found,
       clauses,
     } = (await office.admin.call('GET', `/clients/${office.client.slug}/controls/CLA-ACC-06`)).body;
-    expect([state, JSON.stringify(found)]).toEqual(['violation', expect.stringContaining('Wes Tern')]);
+    expect([state, JSON.stringify(found)]).toEqual(['fail', expect.stringContaining('Wes Tern')]);
     expect(JSON.stringify(found)).not.toContain('Ana Ruiz');
     expect(clauses).toEqual([expect.objectContaining({ id: 'account_address', version: '1.1' })]);
   });

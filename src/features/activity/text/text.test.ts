@@ -174,7 +174,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
     const { timeline, ...shown } = (
       await owner.call('GET', `/clients/${client.slug}/incidents/${investigation}`)
     ).body;
-    expect(timeline.map(({ title }: { title: string }) => title)).toEqual(
+    expect(timeline.map(({ words }: { words: string }) => words)).toEqual(
       expect.arrayContaining(['Asked to open the text of an event', 'Opened the text of an event']),
     );
     expect(JSON.stringify([shown, timeline])).not.toContain(WORDS);

@@ -258,7 +258,8 @@ test('charter and journal can be had to edit: the template first, then what stan
 test('no first invitation is written down before the policy was published with its approver', async () => {
   const { id, slug } = await bylaw.client();
   const clauses = (await me.call('GET', '/catalogue/clauses')).body.items.map((one: Json) => one.id);
-  const policy = { version: '1', published: '2026-11-20', clauses, contact: 'Kestrel IT' };
+  const contact = 'Kestrel IT, help@kestrel.example';
+  const policy = { version: '1', published: '2026-11-20', clauses, contact };
   await on.nameOwner({ id }, { policy });
   const store = bylaw.services.store;
   const owner = member('Me', me.email, { role: 'primary_owner', roleText: 'Primary Owner' });

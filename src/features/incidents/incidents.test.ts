@@ -102,6 +102,7 @@ anyEngine('incidents', (engine) => {
       const { slug } = await bylaw.client(`Alder ${claudePlan}`, {
         domains: ['alder.example.org'],
         claudePlan,
+        m365: undefined,
       });
       const { body } = await bylaw.owner.call('POST', `/clients/${slug}/incidents`, {
         type: 'unauthorized_access',

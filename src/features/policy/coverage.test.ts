@@ -105,8 +105,10 @@ anyEngine('who acknowledged the policy', (engine) => {
     expect((await office.hr.call('GET', office.at('/versions/2'))).body.leftOut).toEqual([
       expect.objectContaining({ id: 'use_automation', reason: leftOut.use_automation }),
     ]);
-    const log = `/clients/${office.client.slug}/audit?action=policy.publish`;
-    expect(JSON.stringify((await office.bylaw.owner.call('GET', log)).body.items)).toContain(
+    const log = `/clients/${office.client.slug}/audit`;
+    const { owner } = office.bylaw;
+    const [published] = (await owner.call('GET', `${log}?action=policy.publish`)).body.items;
+    expect((await owner.call('GET', `${log}/records/${published.seq}`)).body.body).toContain(
       leftOut.use_automation,
     );
     const { current, versions } = await office.overview();

@@ -107,6 +107,19 @@ test('a policy is written, approved, and acknowledged by all', async () => {
   await page.getByText('Counsel decides', { exact: false }).first().waitFor();
   await page.getByText('[To fill in: What the records are used for]').waitFor();
   await looked(page, 'policy-text');
+
+  await page.goto(`/c/${slug}/policy?tab=reviews`);
+  await page.getByRole('button', { name: 'Change… who checks legal documents' }).click();
+  await page.getByLabel('Qualified people').fill('Counsel\nVera Legal');
+  await button(page, 'Save').click();
+  await page.getByText('Counsel, Vera Legal').waitFor();
+  await button(page, 'Record a review…').click();
+  await page.getByLabel('Use', { exact: true }).selectOption('Legal documents');
+  await page.getByLabel('What was reviewed').fill('Bylaws, draft of November');
+  await page.getByLabel('Reviewer').fill('Ana Ruiz');
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await page.getByText('Not named for this use').waitFor();
+  await looked(page, 'policy-reviews');
   await here.leave(page);
 }, 240_000);
 // Guide: G8-01 G8-17 GA-14

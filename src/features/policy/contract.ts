@@ -6,6 +6,11 @@ import {
   deliveryList,
   draftParts,
   draftShown,
+  outputReviewers,
+  outputReviewList,
+  outputReviewParts,
+  outputReviewShown,
+  outputUseShown,
   overview,
   registerList,
   scheduleParts,
@@ -220,6 +225,34 @@ export const policyContract = {
     output: deliveryList,
     guide: ['G8-17', 'G4.2-04'],
   }),
+  reviews: listed('/clients/{client}/policy/reviews', {
+    title: 'List who is qualified to check texts of Claude, and the reviews on record',
+    exportTitle: 'Export the reviews of texts of Claude',
+    permission: 'policy.read',
+    cli: 'policy reviews list',
+    mcp: true,
+    list: { key: 'id' },
+    filters: client,
+    output: outputReviewList,
+    guide: ['G8-15'],
+  }),
+  setReviewers: put('/clients/{client}/policy/reviewers/{use}', {
+    title: 'Name who is qualified to check texts of Claude for a use',
+    audit: 'policy.reviewers.set',
+    cli: 'policy set-reviewers',
+    guide: ['G8-15'],
+  })
+    .input(z.strictObject({ ...client, ...outputReviewers }))
+    .output(outputUseShown),
+  recordReview: post('/clients/{client}/policy/reviews', {
+    title: 'Record that a text of Claude was reviewed before it was used',
+    description: 'It says whether the reviewer is named for the use. No control passes by it.',
+    audit: 'policy.review.record',
+    cli: 'policy record-review',
+    guide: ['G8-15'],
+  })
+    .input(z.strictObject({ ...client, ...outputReviewParts }))
+    .output(outputReviewShown),
   toCharter: post('/clients/{client}/policy/charter', {
     title: 'Carry the policy in force into a draft of the charter',
     description:

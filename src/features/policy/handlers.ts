@@ -4,6 +4,12 @@ import { exportCoverage, listCoverage } from './coverage.ts';
 import { exportDeliveries, listDeliveries } from './deliveries.ts';
 import { downloadPolicy } from './document.ts';
 import { editDraft, makeDraft, proposeDraft, returnDraft, withdrawDraft } from './drafts.ts';
+import {
+  exportOutputReviews,
+  listOutputReviews,
+  recordOutputReview,
+  setOutputReviewers,
+} from './output-reviews.ts';
 import { closeStaffPage, openStaffPage } from './pages.ts';
 import { approveDraft, carryToCharter } from './publish.ts';
 import { eraseEntry, exportRegister, listRegister } from './register.ts';
@@ -31,5 +37,8 @@ export const policyHandlers: HandlersOf<typeof policyContract> = {
   remind,
   setReminders: setSchedule,
   deliveries: { list: listDeliveries, export: exportDeliveries },
+  reviews: { list: listOutputReviews, export: exportOutputReviews },
+  setReviewers: setOutputReviewers,
+  recordReview: recordOutputReview,
   toCharter: carryToCharter,
 };

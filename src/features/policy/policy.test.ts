@@ -206,5 +206,44 @@ anyEngine('the acceptable use policy', (engine) => {
       expect.stringContaining(`${of - done} of ${of} members have not acknowledged policy 1`),
     ]);
   });
+
+  test('names who checks what Claude writes for each use, and keeps reviews that are recorded', async () => {
+    const list = async (): Promise<Json> => (await office.hr.call('GET', office.at('/reviews'))).body;
+    const use = 'legal_documents';
+    const set = (version: number, people: readonly string[], by = office.hr) =>
+      by.call('PUT', office.at(`/reviewers/${use}`), { version, people });
+    const record = (body: object) =>
+      office.hr.call('POST', office.at('/reviews'), {
+        use,
+        title: 'Bylaws, draft of November',
+        on: '2026-11-24',
+        ...body,
+      });
+    expect((await list()).uses.map(({ words, people }: Json) => [words, people])).toEqual([
+      ['Official messages', []],
+      ['Content for members', []],
+      ['Legal documents', []],
+      ['Financial reports', []],
+    ]);
+    expect((await set(0, ['Counsel', 'Vera Legal'])).body).toMatchObject({
+      version: 1,
+      people: ['Counsel', 'Vera Legal'],
+    });
+    expect((await set(0, ['Somebody else'])).status).toBe(409);
+    expect((await set(1, [], await office.bylaw.person('auditor', office.client.id))).status).toBe(403);
+    expect((await record({ reviewer: 'Vera Legal', on: '2026-11-25' })).status).toBe(400);
+    expect((await record({ reviewer: ' vera legal ' })).body).toMatchObject({ named: true });
+    expect((await record({ reviewer: 'Ana Ruiz', note: 'Read twice' })).body).toMatchObject({ named: false });
+    expect(
+      (await list()).items.map(({ reviewer, on, recorded }: Json) => [reviewer, on, recorded.by]).sort(),
+    ).toEqual([
+      ['Ana Ruiz', '2026-11-24', 'Hanna HR'],
+      ['vera legal', '2026-11-24', 'Hanna HR'],
+    ]);
+    const file = await office.hr.call('GET', office.at('/reviews/export?format=csv'));
+    expect(file.body).toContain('Bylaws, draft of November');
+    const log = `/clients/${office.client.slug}/audit?action=policy.review.record`;
+    expect((await office.bylaw.owner.call('GET', log)).body.items).toHaveLength(2);
+  });
 });
-// Guide: G8-00 G8-17
+// Guide: G8-00 G8-15 G8-17

@@ -16,6 +16,34 @@ export interface PublishedTranslation extends PolicyTranslation {
 
 /** The acceptable use policy of a client: drafts, what was published, and who acknowledged it. */
 export interface PolicyTables {
+  /** Who is qualified to check texts of Claude before a use. */
+  output_reviewers: {
+    client_id: string;
+    /** domain/policy/output-uses.ts */
+    use: string;
+    /** Names or functions, as they were typed. */
+    people: Json<string[]>;
+    changed_by: string;
+    changed_by_name: string;
+    changed_at: Instant;
+    version: number;
+  };
+  /** Reviews of texts of Claude, as somebody recorded them. */
+  output_reviews: {
+    client_id: string;
+    id: string;
+    use: string;
+    /** What was reviewed. */
+    title: string;
+    reviewer: string;
+    /** Whether the reviewer was named for the use when it was recorded. */
+    named: boolean;
+    reviewed_on: string;
+    note: string | null;
+    recorded_by: string;
+    recorded_by_name: string;
+    recorded_at: Instant;
+  };
   policy_drafts: {
     client_id: string;
     id: string;

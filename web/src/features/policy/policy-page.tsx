@@ -16,6 +16,7 @@ import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { CoverageTable, DeliveriesTable, VersionsTable } from './lists.tsx';
+import { OutputReviews } from './output-reviews.tsx';
 import { RegisterTable } from './register.tsx';
 import { Reminders } from './reminders.tsx';
 import { policyRoute } from './routes.tsx';
@@ -35,7 +36,9 @@ export function PolicyPage() {
         ? routes.policy.deliveries.export
         : tab === 'training'
           ? routes.staff.training.export
-          : routes.policy.coverage.export;
+          : tab === 'reviews'
+            ? routes.policy.reviews.export
+            : routes.policy.coverage.export;
   return (
     <OverviewPage
       title="Policy"
@@ -67,6 +70,7 @@ export function PolicyPage() {
             { value: 'versions', label: 'Versions' },
             { value: 'texts', label: 'Texts' },
             { value: 'training', label: 'Training' },
+            { value: 'reviews', label: 'Reviews' },
           ]}
         />
       }
@@ -81,6 +85,8 @@ export function PolicyPage() {
           <TextsTable slug={slug} />
         ) : tab === 'training' ? (
           <TrainingTable slug={slug} />
+        ) : tab === 'reviews' ? (
+          <OutputReviews slug={slug} />
         ) : (
           <CoverageTable slug={slug} overview={data} />
         )

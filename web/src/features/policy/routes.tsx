@@ -5,13 +5,13 @@ import { oneOf, searchParams, text } from '../../search-params.ts';
 
 /**
  * `?tab=sent` lists every mail, `?tab=register` every acknowledgement, `?tab=versions` every version, `?tab=texts` what
- * comes with it, `?tab=training` the quiz of the training.
+ * comes with it, `?tab=training` the quiz of the training, `?tab=reviews` who checked what Claude wrote.
  */
 export const policyRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/policy',
   validateSearch: searchParams({
-    tab: oneOf(['sent', 'register', 'versions', 'texts', 'training']),
+    tab: oneOf(['sent', 'register', 'versions', 'texts', 'training', 'reviews']),
     state: oneOf(['missing', 'acknowledged']),
     sort: text,
   }),

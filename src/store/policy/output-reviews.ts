@@ -1,0 +1,48 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export type OutputReviewersRow = Selectable<Database['output_reviewers']>;
+export type OutputReviewRow = Selectable<Database['output_reviews']>;
+
+/** Who is qualified for each use for which somebody was named. `lock` holds them for the transaction. */
+export async function outputReviewers(
+  tx: Tx,
+  clientId: string,
+  { lock = false }: { readonly lock?: boolean } = {},
+): Promise<OutputReviewersRow[]> {
+  const found = tx.selectFrom('output_reviewers').selectAll().where('client_id', '=', clientId);
+  return (lock ? found.forUpdate() : found).execute();
+}
+
+/** Puts who is qualified over what `version` said; false where someone was quicker. */
+export async function putOutputReviewers(
+  tx: Tx,
+  { people, version, ...row }: OutputReviewersRow,
+): Promise<boolean> {
+  const values = { ...row, people: JSON.stringify(people), version: version + 1 };
+  const stored = await tx
+    .insertInto('output_reviewers')
+    .values(values)
+    .onConflict((on) =>
+      on.columns(['client_id', 'use']).doUpdateSet(values).where('output_reviewers.version', '=', version),
+    )
+    .executeTakeFirst();
+  return Number(stored.numInsertedOrUpdatedRows) === 1;
+}
+
+/** Every review that was recorded, the newest first. */
+export async function outputReviews(tx: Tx, clientId: string): Promise<OutputReviewRow[]> {
+  return tx
+    .selectFrom('output_reviews')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('reviewed_on', 'desc')
+    .orderBy('recorded_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+export async function insertOutputReview(tx: Tx, row: Insertable<Database['output_reviews']>): Promise<void> {
+  await tx.insertInto('output_reviews').values(row).execute();
+}

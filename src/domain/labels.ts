@@ -1,4 +1,5 @@
 import type { EntryKind } from './catalogue-changes/entries.ts';
+import type { ChangeState } from './changes/states.ts';
 import type { Area, Scope } from './model/catalogue.ts';
 import type { ClaudePlan } from './model/profile.ts';
 import type { Severity } from './model/verdict.ts';
@@ -241,3 +242,14 @@ export const POLICY_MAIL_WORDS = {
   failed: 'Not sent',
   unknown: 'Not known; it may have arrived',
 } as const;
+
+/** How far a change to a system outside is. */
+export const CHANGE_STATE_WORDS: Readonly<Record<ChangeState, string>> = {
+  planned: 'Planned. Someone else approves it.',
+  approved: 'Approved.',
+  applying: 'Being carried out.',
+  waiting: 'Carried out. It is done once a later reading shows it.',
+  verified: 'Done, as a later reading shows.',
+  failed: 'Refused. Plan it again.',
+  withdrawn: 'Withdrawn.',
+};

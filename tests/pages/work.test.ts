@@ -138,10 +138,27 @@ test('a leaver goes from a roster difference to three proofs, and HR starts a jo
     '2026-11-27',
   );
   const users = ['ana', 'ben', 'tobin'].map((name) => ({
+    id: name,
     upn: `${name}@alder.example.org`,
     name,
     enabled: name !== 'tobin',
   }));
+  await putReading(
+    store,
+    alder.id,
+    'entra_users',
+    users.map((one) => ({ ...one, enabled: true })),
+    '2026-11-26',
+  );
+  await verdicts.refresh(alder.id);
+  const admin = await here.open(await bylaw.person('client_admin', alder.id, 'Adele Admin'));
+  await admin.goto(page.url());
+  await admin.getByRole('button', { name: 'Plan to close the account…' }).click();
+  await admin.getByLabel('Reason').fill('Today is the last day');
+  await admin.getByRole('button', { name: 'Plan it' }).click();
+  await admin.getByText('Close the account: ', { exact: false }).first().waitFor();
+  await admin.getByText('You planned this change', { exact: false }).waitFor();
+  await here.leave(admin);
   await putReading(store, alder.id, 'entra_users', users, '2026-11-27');
   await verdicts.refresh(alder.id);
   await page.reload();

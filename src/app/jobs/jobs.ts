@@ -9,6 +9,7 @@ import { compareRecords } from '#features/detections/compare.ts';
 import { gatherMatches, sweepMatches } from '#features/detections/sweep.ts';
 import { closeProvenDrift } from '#features/drift/prove.ts';
 import { failAbandonedImports, sweepFiles, sweepImports } from '#features/imports/sweep.ts';
+import { beginJourneys } from '#features/journeys/begin.ts';
 import { sendAssignedNotices } from '#features/mail/assigned-notice.ts';
 import { sendDueReminders } from '#features/personal-accounts/reminders.ts';
 import { sendPolicyReminders } from '#features/policy/reminders.ts';
@@ -58,6 +59,7 @@ export const JOBS: readonly Job[] = [
   },
   { name: 'send the heads of the audit log out', everyMinutes: 15, run: sendHeads },
   { name: 'ask for time stamps again', everyMinutes: 5, run: (services) => stampDue(services) },
+  { name: 'start what the lists of staff show', everyMinutes: 60, run: beginJourneys },
   { name: 'look up domains again', everyMinutes: 60, run: watchDomains },
   { name: 'make due reports', everyMinutes: 15, run: makeDueReports },
   { name: 'make weekly usage files', everyMinutes: 15, run: makeDueUsageFiles },

@@ -14,7 +14,7 @@ export const PROOFS = [
   'none',
   'not_owner',
   'account_disabled',
-  'account_deleted',
+  'methods_removed',
   'seat_gone',
   'sessions_ended',
   'connectors_revoked',
@@ -43,6 +43,8 @@ const stepSchema = z.strictObject({
   /** owner: only for someone who owns the Claude organization. */
   when: z.enum(['always', 'owner']).default('always'),
   proof: z.enum(PROOFS),
+  /** Ids of steps without which it is not done: each has to be shown, or left undone with a reason. */
+  after: z.array(id).default([]),
   /** Field of the journal's entry for the person that states the day on which it was done. */
   journal: text.optional(),
   why: text,

@@ -74,6 +74,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'journeys.mark': 'only a later reading shows that a step is done',
   'journeys.end': 'decides no control, and can be reopened',
   'journeys.reopen': 'lets nothing stand',
+  'journeys.sendPolicy': 'a mail, no word on a control',
 };
 
 const COUNTING = operations().filter(({ meta }) => meta.provenPerson === true);

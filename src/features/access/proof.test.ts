@@ -178,6 +178,7 @@ const DECIDED = {
     'journeys.end',
     'journeys.mark',
     'journeys.reopen',
+    'journeys.sendPolicy',
     'journeys.start',
     'journeys.startMany',
     'incidents.agree',

@@ -132,7 +132,7 @@ anyEngine('incidents', (engine) => {
     expect(mail?.text).toContain(tess.email);
     expect(mail?.text).not.toMatch(/credential|Trial of|called about/iu);
     const after = await show(body.id);
-    expect(after.timeline.map(({ words }: Json) => words)).toContain('Wrote to the owner of a step');
+    expect(after.timeline.map(({ act }: Json) => act)).toContain('owner_told');
     const again = after.plan.find(({ id }: Json) => id === 'rotate');
     expect((await put(body.id, 'rotate', { version: again.version, owner })).status).toBe(200);
     expect(bylaw.outbox).toHaveLength(1);

@@ -91,7 +91,7 @@ async function rowsToStart(
   for (const one of people) {
     const key = address(one.address);
     const person = known(key);
-    const name = person?.name ?? one.name?.trim() ?? '';
+    const name = person?.name ?? one.name?.trim() ?? (await inEntra(context, one.kind, key))?.name ?? '';
     if (name === '')
       throw unprocessable(
         `No current file lists the address ${one.address}. Check it, or give the name of the person.`,
@@ -124,6 +124,11 @@ async function rowsToStart(
     });
   }
   return rows;
+}
+
+/** Someone whom the Entra users alone show to leave or to join. */
+async function inEntra(context: HandlerContext, kind: JourneyKind, key: string) {
+  return (await journeysNow(context, context.client)).entra[kind].find((one) => one.key === key);
 }
 
 /** Changes the last or first day, or who sees to it. */
@@ -245,7 +250,7 @@ export function subjectOf(row: PersonJourneyRow) {
 }
 
 /** What the audit log says of a journey. */
-function wordsOf(row: PersonJourneyRow) {
+export function wordsOf(row: PersonJourneyRow) {
   return { kind: row.kind, day: row.day, owner: row.owner_name, mail: row.owner_mail, ended: row.ended_why };
 }
 

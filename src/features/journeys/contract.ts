@@ -134,6 +134,16 @@ export const journeysContract = {
       }),
     )
     .output(journeySchema),
+  sendPolicy: post('/clients/{client}/journeys/{journey}/policy', {
+    title: 'Send the policy to someone who joins',
+    description:
+      'The version in force, by mail, with a link of their own to acknowledge it. The invitation is held until a reading shows that, or someone accepted with a reason that it stays undone.',
+    audit: 'journeys.send_policy',
+    cli: 'journeys send-policy',
+    guide: ['G7.3-02'],
+  })
+    .input(z.strictObject({ client: clientParam, journey }))
+    .output(journeyDetail),
   assign: put('/clients/{client}/journeys/{journey}/steps/{step}/owner', {
     title: 'Give one step to someone',
     audit: 'journeys.assign',

@@ -2,6 +2,7 @@ import type { HandlersOf } from '../handlers-of.ts';
 import { editJourney, endJourney, reopenJourney, startJourney, startJourneys } from './acts.ts';
 import type { journeysContract } from './contract.ts';
 import { exportJourneys, listJourneys, showJourney } from './list.ts';
+import { sendPolicy } from './send-policy.ts';
 import { assignStep, markStep } from './steps.ts';
 
 export const journeysHandlers: HandlersOf<typeof journeysContract> = {
@@ -12,6 +13,7 @@ export const journeysHandlers: HandlersOf<typeof journeysContract> = {
   startMany: startJourneys,
   edit: editJourney,
   mark: markStep,
+  sendPolicy,
   assign: assignStep,
   end: endJourney,
   reopen: reopenJourney,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Json, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
 import { later, putPeople, putReading } from '../people/testing.ts';
+import { beginJourneys } from './begin.ts';
 
 const mail = (name: string) => `${name}@alder.example.org`;
 const TOBIN = mail('tobin');
@@ -37,7 +38,11 @@ anyEngine('people who leave or join', (engine) => {
     (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/ACC-07`)).body.state;
   const due = async (): Promise<Json[]> =>
     (await tess.call('GET', `/work?of=${client.slug}&kind=leaver&owner=mine`)).body.items;
-  const bring = async (kind: 'members' | 'entra_users' | 'roster', rows: readonly object[], day: string) => {
+  const bring = async (
+    kind: 'members' | 'entra_users' | 'roster' | 'auth_methods',
+    rows: readonly object[],
+    day: string,
+  ) => {
     await putReading(bylaw.services.store, client.id, kind, rows, day);
     await bylaw.services.verdicts.refresh(client.id);
   };
@@ -112,10 +117,18 @@ anyEngine('people who leave or join', (engine) => {
       now = await one();
       expect(step(now, 'account_disabled')).toMatchObject({ state: 'overdue', code: 'account_enabled' });
       expect(step(now, 'not_readded')).toMatchObject({ state: 'overdue', code: 'door_open' });
+      const kept = { id: null, upn: TOBIN, methods: ['mobilePhone', 'windowsHelloForBusiness'] };
+      await bring('auth_methods', [kept], '2026-11-26');
+      expect(step(await one(), 'mfa_revoked')).toMatchObject({
+        state: 'overdue',
+        words:
+          'Still registered in the sign-in methods of 26 Nov 2026: mobilePhone and windowsHelloForBusiness.',
+      });
       await later(bylaw, '2026-11-28T09:00:00Z');
+      await bring('auth_methods', [{ ...kept, methods: [] }], '2026-11-27');
       await bring('entra_users', [user('ana'), user('tobin', { enabled: false })], '2026-11-27');
       now = await one();
-      for (const id of ['seat_removed', 'account_disabled', 'not_readded'])
+      for (const id of ['seat_removed', 'account_disabled', 'mfa_revoked', 'not_readded'])
         expect([id, step(now, id).state]).toEqual([id, 'proved']);
       const { guides } = (await bylaw.owner.call('GET', at(`/${now.id}`))).body;
       expect(guides.find(({ step: id }: Json) => id === 'account_disabled').evidence).toMatchObject([
@@ -304,6 +317,164 @@ anyEngine('people who leave or join', (engine) => {
     expect(step((await joiners())[0], 'seat_given')).toMatchObject({ state: 'proved', code: 'joined' });
   });
 
+  test('each system that was linked has a revocation of its own, which its own event or list ends', async () => {
+    const { store, verdicts } = bylaw.services;
+    const fen = await bylaw.client('Fen Guild', { domains: ['alder.example.org'], claudePlan: 'enterprise' });
+    const put: typeof putReading = async (...given) => putReading(...given);
+    const event = (at: string, system: string, is: 'connected' | 'disconnected') => ({
+      id: `${system} ${at}`,
+      at: `2026-12-${at}T10:00:00Z`,
+      type: `integration_user_${is}`,
+      actorEmail: BEN.email,
+      detail: { mcp_server_name: system },
+    });
+    const linked = [event('01', 'HubSpot', 'connected'), event('01', 'Asana', 'connected')];
+    const grant = {
+      clientId: 'app',
+      consentType: 'Principal' as const,
+      principalId: 'ben',
+      scopes: ['Mail.Read'],
+    };
+    const read = async (day: string, events: readonly object[], grants: readonly object[]) => {
+      await put(store, fen.id, 'activities', events, day);
+      await put(store, fen.id, 'entra_users', [user('ben', { id: 'ben' })], day);
+      await put(
+        store,
+        fen.id,
+        'service_principals',
+        [{ id: 'app', appId: '08ad6f98-a4f8-4635-bb8d-f1a3044760f0', name: 'Claude' }],
+        day,
+      );
+      await put(store, fen.id, 'permission_grants', grants, day);
+      await verdicts.refresh(fen.id);
+      return (await bylaw.owner.call('GET', at('', fen.slug))).body.items[0];
+    };
+    await bylaw.owner.call('POST', at('', fen.slug), {
+      address: BEN.email,
+      name: 'Ben Okafor',
+      day: '2026-12-01',
+      owner: null,
+    });
+    const links = (journey: Json) =>
+      journey.steps.flatMap(({ id, state }: Json) =>
+        id.startsWith('connectors_revoked') ? [`${id} ${state}`] : [],
+      );
+    const before = await read('2026-12-02', linked, [grant]);
+    expect(links(before)).toEqual([
+      'connectors_revoked:asana open',
+      'connectors_revoked:hubspot open',
+      'connectors_revoked:microsoft 365 open',
+    ]);
+    const id = 'connectors_revoked:hubspot';
+    const marked = await bylaw.owner.call(
+      'POST',
+      at(`/${before.id}/steps/${encodeURIComponent(id)}/mark`, fen.slug),
+      {
+        version: 0,
+        on: '2026-12-03',
+        note: 'Revoked in HubSpot',
+      },
+    );
+    expect(marked.status, JSON.stringify(marked.body)).toBe(201);
+    expect(links(await read('2026-12-03', [...linked, event('03', 'Asana', 'disconnected')], []))).toEqual([
+      'connectors_revoked:asana proved',
+      'connectors_revoked:hubspot marked',
+      'connectors_revoked:microsoft 365 proved',
+    ]);
+  });
+
+  describe('what begins by itself', () => {
+    const of = async (slug: string, kind = 'leaving'): Promise<Json[]> =>
+      (await bylaw.owner.call('GET', at(`?kind=${kind}`, slug))).body.items;
+    const named = (items: readonly Json[]) =>
+      items.map(({ address, day, started }: Json) => [address, day, started?.by ?? null]);
+    const BYLAW = 'Bylaw, automatically';
+    const staff = (name: string, more: object = {}) => ({
+      name,
+      emails: [mail(name.split(' ')[0]?.toLowerCase() ?? '')],
+      status: 'active',
+      ...more,
+    });
+
+    test('by the roster: once for each reading, and not where it has lost half of the staff', async () => {
+      await later(bylaw, '2026-12-05T09:00:00Z');
+      const moor = await bylaw.client('Moor Guild', { domains: ['alder.example.org'] });
+      const { store, verdicts } = bylaw.services;
+      const people = ['Ana Ruiz', 'Ben Okafor', 'Kit Hargreaves', 'Bram Oyelaran', 'Wren Castellane'];
+      const put = async (rows: readonly object[], day: string) => {
+        await putReading(store, moor.id, 'roster', rows, day);
+        await verdicts.refresh(moor.id);
+        await beginJourneys(bylaw.services);
+        return of(moor.slug);
+      };
+      await putReading(
+        store,
+        moor.id,
+        'members',
+        people.map((name) => ({
+          ...(name === ANA.name ? ANA : BEN),
+          name,
+          email: mail(name.split(' ')[0]?.toLowerCase() ?? ''),
+        })),
+        '2026-12-01',
+      );
+      const rest = people.slice(0, 4).map((name) => staff(name));
+      await put(
+        people.map((name) => staff(name)),
+        '2026-12-01',
+      );
+      const left = staff('Wren Castellane', { status: 'left', endsOn: '2026-11-30' });
+      const [wren] = await put([...rest, left], '2026-12-02');
+      expect(named([wren])).toEqual([[mail('wren'), '2026-11-30', BYLAW]]);
+      const audit = await bylaw.owner.call('GET', `/clients/${moor.slug}/audit?action=journeys.start`);
+      expect(audit.body.items[0]).toMatchObject({ actor: { kind: 'system' }, subject: { id: mail('wren') } });
+
+      await bylaw.owner.call('POST', at(`/${wren?.id}/end`, moor.slug), {
+        version: wren?.version,
+        why: 'stays',
+      });
+      expect(named(await put([...rest, left], '2026-12-03'))).toEqual([[mail('wren'), '2026-11-30', null]]);
+
+      const gone = ['Ana Ruiz', 'Ben Okafor', 'Kit Hargreaves'];
+      const half = people
+        .slice(0, 4)
+        .map((name) => staff(name, gone.includes(name) ? { status: 'left', endsOn: '2026-12-03' } : {}));
+      const after = await put([...half, left], '2026-12-04');
+      expect(named(after).every(([, , by]) => by === null)).toBe(true);
+      const { roster } = (await bylaw.owner.call('GET', at('', moor.slug))).body;
+      expect(roster).toMatchObject({ now: 1, before: 4 });
+    });
+
+    test('by the Entra users, where no roster says who works here', async () => {
+      const { store, verdicts } = bylaw.services;
+      const tarn = await bylaw.client('Tarn Guild', { domains: ['alder.example.org'] });
+      const put = async (rows: readonly object[], day: string) => {
+        await putReading(store, tarn.id, 'entra_users', rows, day);
+        await verdicts.refresh(tarn.id);
+        await beginJourneys(bylaw.services);
+      };
+      const all = ['ana', 'ben', 'kit', 'bram'].map((name) => user(name, { id: name, userType: 'Member' }));
+      const members = ['ana', 'ben', 'kit', 'bram'].map((name) => ({ ...BEN, name, email: mail(name) }));
+      await putReading(store, tarn.id, 'members', members, '2026-12-01');
+      await put(all, '2026-12-01');
+      expect([await of(tarn.slug), await of(tarn.slug, 'joining')]).toEqual([[], []]);
+      const now = all.map((row) => (row.name === 'ben' ? { ...row, enabled: false } : row));
+      const guest = user('gil', { id: 'gil', userType: 'Guest' });
+      await put([...now, user('nia', { id: 'nia', userType: 'Member' }), guest], '2026-12-02');
+      expect(named(await of(tarn.slug))).toEqual([[mail('ben'), '2026-12-02', BYLAW]]);
+      expect(named(await of(tarn.slug, 'joining'))).toEqual([[mail('nia'), '2026-12-02', BYLAW]]);
+      await put(
+        all.map((row) => ({ ...row, enabled: row.name === 'ana' })),
+        '2026-12-03',
+      );
+      expect(await of(tarn.slug)).toHaveLength(1);
+      const { roster } = (await bylaw.owner.call('GET', at('', tarn.slug))).body;
+      expect(roster.words).toBe(
+        'The Entra users of 3 Dec 2026 show the accounts of 3 of 4 people with a seat as disabled.',
+      );
+    });
+  });
+
   test('what is refused: nobody known, a day to come, a stale version, and who only reads', async () => {
     expect((await start({ address: mail('nobody') })).status).toBe(422);
     const { body } = await start({ address: mail('nobody'), name: 'New Body', day: '2026-12-31' });
@@ -324,4 +495,4 @@ anyEngine('people who leave or join', (engine) => {
     expect(audit.body.items.length).toBeGreaterThanOrEqual(3);
   });
 });
-// Guide: G6.6-00 G6.6-01 G6.6-03 G7.3-01
+// Guide: G2.2-12 G3.4-05 G5.5-05 G6.6-00 G6.6-01 G6.6-03 G7.3-01

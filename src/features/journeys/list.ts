@@ -1,15 +1,16 @@
 import type { z } from 'zod';
 import { STEP_STATES } from '#domain/journeys/people/standing.ts';
-import { addDays } from '#domain/model/day.ts';
 import type { JourneyKind } from '#domain/model/person-journey.ts';
 import { endedJourneys, findJourney } from '#store/work/person-journeys.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { peopleWith, usersWithAccess } from '../owners/index.ts';
-import { type PersonRow, readingNow } from '../people/index.ts';
+import { readingNow } from '../people/index.ts';
+import { lastPolicyMail } from '../policy/index.ts';
 import { notFound } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
+import { candidatesOf } from './candidates.ts';
 import { journeysNow, lookAt } from './now.ts';
 import type { journeyDetail, journeyList } from './schemas.ts';
 import { endedView, guidesOf, type Journey, journeyView, notStarted, rowsBy } from './view.ts';
@@ -18,9 +19,6 @@ interface Filter {
   readonly kind: JourneyKind;
   readonly ended: 'yes' | 'no';
 }
-
-/** Days around the first day of work in which someone without a seat is shown as joining. */
-const NEW_DAYS = 60;
 
 /** Everyone who leaves or joins: those whose journey goes on, and those whom the roster shows and nobody has started. */
 export async function listJourneys(
@@ -41,12 +39,9 @@ export async function listJourneys(
           endedView(row, rows, access),
         )
       : [
-          ...(reading?.rows ?? []).flatMap((row) => {
-            const key = row.key ?? row.roster[0]?.addresses[0] ?? null;
-            return key === null || started.has(key) || !isNew(row, kind, now.today)
-              ? []
-              : [notStarted(row, key, kind)];
-          }),
+          ...candidatesOf(kind, now, reading?.rows ?? [])
+            .filter(({ key }) => !started.has(key))
+            .map(notStarted),
           ...mine.map((one) => journeyView(one, rows, access)),
         ].sort(byUrgency);
   return {
@@ -60,17 +55,6 @@ export async function listJourneys(
         : { on: now.roster.on, now: now.roster.now, before: now.roster.before, words: now.roster.words },
     people: can('people.decide') ? able.map(({ name, email }) => ({ name, email })) : [],
   };
-}
-
-function isNew({ place, roster }: PersonRow, kind: JourneyKind, today: string): boolean {
-  if (kind === 'leaving') return place === 'has_left';
-  return (
-    place === 'no_seat' &&
-    roster.some(
-      ({ startsOn }) =>
-        startsOn !== null && startsOn >= addDays(today, -NEW_DAYS) && startsOn <= addDays(today, NEW_DAYS),
-    )
-  );
 }
 
 const ORDER: readonly Journey['state'][] = ['not_started', ...STEP_STATES, 'ended'];
@@ -94,7 +78,12 @@ export async function showJourney(
   const [now] = (await lookAt(context, client, [row])).journeys;
   if (now === undefined) throw notFound();
   const rows = rowsBy((await readingNow(context, client))?.rows ?? []);
-  return { ...journeyView(now, rows, await usersWithAccess(context)), guides: guidesOf(now) };
+  const joins = now.kind === 'joining' && row.ended_at === null;
+  return {
+    ...journeyView(now, rows, await usersWithAccess(context)),
+    policyMail: joins ? await lastPolicyMail(context, row.person_key) : null,
+    guides: guidesOf(now),
+  };
 }
 
 interface Line {

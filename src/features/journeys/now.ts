@@ -18,7 +18,7 @@ import { present } from '../shared/moment.ts';
 import type { JourneysReading, ShownJourney, ShownStep } from './task.ts';
 
 interface Asking {
-  readonly services: Pick<Services, 'store' | 'verdicts' | 'catalogue'>;
+  readonly services: Pick<Services, 'store' | 'verdicts'>;
   readonly now: Date;
 }
 
@@ -36,6 +36,8 @@ export interface StepNow {
   readonly shown: ShownStep;
   readonly mark: MarkNow | null;
   readonly row: JourneyStepRow | null;
+  /** Titles of the steps for which it is held. */
+  readonly held: readonly string[];
 }
 
 /** A journey as it is today. */
@@ -81,24 +83,23 @@ export async function lookAt(
     day: row.day,
   }));
   const run = await services.verdicts.run(client.id, 'personJourneys', asked);
-  const { roster, readOn, journeys } = run?.result ?? NOTHING;
+  const { roster, readOn, entra, journeys } = run?.result ?? NOTHING;
   const byId = new Map(journeys.map((one) => [one.id, one]));
   return {
     today,
     roster,
     readOn,
+    entra,
     journeys: rows.flatMap((row): JourneyNow[] => {
       const shown = byId.get(row.id);
       if (shown === undefined) return [];
       const kind = kindOf(row);
-      const catalogued = services.catalogue.personJourneys.find(({ id }) => id === kind)?.steps ?? [];
       const mine = new Map(
         said.filter((one) => one.person_journey_id === row.id).map((one) => [one.step, one]),
       );
-      const steps = shown.steps.flatMap((one): StepNow[] => {
-        const step = catalogued.find(({ id }) => id === one.step);
-        return step === undefined ? [] : [stepNow(step, row.day, one, mine.get(step.id) ?? null, today)];
-      });
+      const steps = heldBack(
+        shown.steps.map((one) => stepNow(row.day, one, mine.get(one.step.id) ?? null, today)),
+      );
       return [{ row, kind, shown, steps, state: journeyState(steps.map(({ state }) => state)) }];
     }),
   };
@@ -107,16 +108,30 @@ export async function lookAt(
 const NOTHING: JourneysReading = {
   roster: null,
   readOn: { members: null, roster: null, entra_users: null },
+  entra: { leaving: [], joining: [] },
   journeys: [],
 };
 
+/** A step waits for others until a reading shows each, or someone left it undone with a reason: a mark is not enough. */
+function heldBack(steps: readonly Omit<StepNow, 'held'>[]): StepNow[] {
+  const settled: readonly StepState[] = ['proved', 'accepted', 'not_needed'];
+  return steps.map((one) => ({
+    ...one,
+    held: settled.includes(one.state)
+      ? []
+      : steps.flatMap(({ step, state }) =>
+          one.step.after.includes(step.id) && !settled.includes(state) ? [step.title] : [],
+        ),
+  }));
+}
+
 function stepNow(
-  step: JourneyStep,
   day: string,
   shown: ShownStep,
   row: JourneyStepRow | null,
   today: string,
-): StepNow {
+): Omit<StepNow, 'held'> {
+  const { step } = shown;
   const due = dueOf(step, day);
   const mark = markOf(row, shown.journal);
   return { step, due, shown, row, mark, state: stepState(due, mark, shown, today) };

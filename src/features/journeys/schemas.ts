@@ -26,6 +26,7 @@ const stepSchema = z.object({
   words: z.string().describe('What the current readings show'),
   code: z.string().describe('The same, for programs'),
   readOn: dayText.nullable().describe('Day that the readings speak for; null: nothing was read'),
+  held: z.array(z.string()).describe('Steps that have to be shown, or left undone with a reason, before it'),
   provable: z.boolean().describe('false: no source shows it, and a mark is all there can be'),
   owner: ownerShown,
   ownOwner: z.boolean().describe('false: the owner is that of the whole journey'),
@@ -63,6 +64,14 @@ export const journeySchema = z.object({
 });
 
 export const journeyDetail = journeySchema.extend({
+  policyMail: z
+    .object({
+      at: instant,
+      outcome: z.enum(['sent', 'failed', 'sending', 'unknown']),
+      failure: z.string().nullable(),
+    })
+    .nullable()
+    .describe('Last mail to someone who joins that asked to acknowledge the policy in force; null: none'),
   guides: z.array(
     z.object({
       step: z.string(),

@@ -9,9 +9,10 @@ import {
 } from '#store/work/person-journeys.ts';
 import type { HandlerContext } from '../context.ts';
 import { resolveOwner } from '../owners/index.ts';
-import { badRequest, conflict, notFound } from '../problems.ts';
+import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { meanwhile, shown, subjectOf } from './acts.ts';
+import { lookAt } from './now.ts';
 import type { Journey } from './view.ts';
 
 interface WhichStep {
@@ -38,6 +39,7 @@ export async function markStep(
   if (on !== null && how === 'accepted' && note === null)
     throw badRequest('Give the reason why the step stays undone.');
   const marked = on !== null;
+  if (on !== null && how === 'done') await refuseHeld(context, input);
   return changeStep(context, input, {
     marked_on: on,
     marked_how: marked ? how : null,
@@ -46,6 +48,17 @@ export async function markStep(
     marked_by_name: marked ? actor.name : null,
     marked_at: marked ? now : null,
   });
+}
+
+async function refuseHeld(context: HandlerContext, { journey, step }: WhichStep): Promise<void> {
+  const { client } = context;
+  const row = await context.read((tx) => findJourney(tx, client.id, journey));
+  const [now] = row === null ? [] : (await lookAt(context, client, [row])).journeys;
+  const held = now?.steps.find((one) => one.step.id === step)?.held ?? [];
+  if (held.length > 0)
+    throw unprocessable(
+      `It is held until this is shown: ${held.join('; ')}. Where it cannot be, accept there, with a reason, that it stays undone.`,
+    );
 }
 
 /** Gives one step to someone; nobody: it is with the owner of the journey again. */
@@ -66,13 +79,15 @@ async function changeStep(
   which: WhichStep,
   part: Partial<JourneyStepRow>,
 ): Promise<Journey> {
-  const { services, client } = context;
+  const { client } = context;
+  const seen = await context.read((tx) => findJourney(tx, client.id, which.journey));
+  if (seen === null) throw notFound();
+  const [now] = (await lookAt(context, client, [seen])).journeys;
+  const step = now?.steps.find((one) => one.step.id === which.step)?.step;
+  if (step === undefined) throw notFound();
   const journey = await context.change(async (tx, recorder) => {
     const row = await findJourney(tx, client.id, which.journey);
     if (row === null) throw notFound();
-    const catalogued = services.catalogue.personJourneys.find(({ id }) => id === row.kind)?.steps ?? [];
-    const step = catalogued.find(({ id }) => id === which.step);
-    if (step === undefined) throw notFound();
     if (row.ended_at !== null)
       throw conflict(`The ${row.kind} of ${row.name} was ended. Reopen it first.`, {
         by: row.ended_by_name,

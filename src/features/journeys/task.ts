@@ -1,5 +1,7 @@
 import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '#domain/decide/context.ts';
 import { type Concern, concernsOf, type RosterDoubt, rosterDoubt } from '#domain/journeys/people/concerns.ts';
+import { type EntraBegins, entraBegins } from '#domain/journeys/people/entra-begins.ts';
+import { linksOf, stepOfLink } from '#domain/journeys/people/links.ts';
 import { type Asked, type Person, personOf, type Shown } from '#domain/journeys/people/person.ts';
 import { PROOF } from '#domain/journeys/people/proofs.ts';
 import { isOwner } from '#domain/journeys/people/seats.ts';
@@ -25,7 +27,7 @@ export interface AskedJourney {
 }
 
 export interface ShownStep extends Omit<Shown, 'evidence'> {
-  readonly step: string;
+  readonly step: JourneyStep;
   /** Day on which it was done, by the client's journal; null: it states none. */
   readonly journal: string | null;
   readonly evidence: readonly PersonEvidence[];
@@ -40,10 +42,12 @@ export interface ShownJourney {
   readonly steps: readonly ShownStep[];
 }
 
-/** What the readings of a client show of everyone who leaves or joins, and whether the roster can be relied on. */
+/** What the readings of a client show of everyone who leaves or joins, and whether the lists of staff can be relied on. */
 export interface JourneysReading {
   readonly roster: RosterDoubt | null;
   readonly readOn: Readonly<Record<'members' | 'roster' | 'entra_users', string | null>>;
+  /** Whom the Entra users alone show to leave or to join. */
+  readonly entra: Pick<EntraBegins, 'leaving' | 'joining'>;
   readonly journeys: readonly ShownJourney[];
 }
 
@@ -59,8 +63,10 @@ export function personJourneys(
     const read = context.read(kind);
     return read.ok ? read.observedOn : null;
   };
+  const { doubt, ...entra } = entraBegins(context);
   return {
-    roster: rosterDoubt(context),
+    roster: rosterDoubt(context) ?? doubt,
+    entra,
     readOn: { members: on('members'), roster: on('roster'), entra_users: on('entra_users') },
     journeys: asked.map((one): ShownJourney => {
       const person = personOf(context, one.key, one.name);
@@ -72,7 +78,7 @@ export function personJourneys(
         concerns: concernsOf(context, person, one.kind, one.day),
         steps: steps
           .filter((step) => step.when === 'always' || owns(person, context))
-          .map((step) => shownStep(shared, { context, person, day: one.day }, one.kind, step)),
+          .flatMap((step) => shownSteps(shared, { context, person, day: one.day }, one.kind, step)),
       };
     }),
   };
@@ -88,14 +94,22 @@ function owns({ accounts, addresses }: Person, context: CheckContext): boolean {
   );
 }
 
-function shownStep(shared: Shared, asked: Asked, kind: JourneyKind, step: JourneyStep): ShownStep {
-  const { evidence, ...shown } = PROOF[step.proof](asked);
-  return {
-    ...shown,
-    step: step.id,
-    journal: journalDay(asked, kind, step),
-    evidence: evidence.map((one) => evidenceOf(shared, one)),
-  };
+/** One step; where readings name the systems that a person linked, one for each of them. */
+function shownSteps(shared: Shared, asked: Asked, kind: JourneyKind, step: JourneyStep): ShownStep[] {
+  const links = step.proof === 'connectors_revoked' ? linksOf(asked) : [];
+  const each =
+    links.length === 0
+      ? [{ step, shown: PROOF[step.proof](asked) }]
+      : links.map(({ system, shown }) => ({ step: stepOfLink(step, system), shown }));
+  return each.map((one): ShownStep => {
+    const { evidence, ...shown } = one.shown;
+    return {
+      ...shown,
+      step: one.step,
+      journal: journalDay(asked, kind, step),
+      evidence: evidence.map((cited) => evidenceOf(shared, cited)),
+    };
+  });
 }
 
 /** An entry of the journal is of this journey where its day is no further away than this. */

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { TO_DO } from '#domain/journeys/people/standing.ts';
-import type { JourneyKind } from '#domain/model/person-journey.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import type { PersonJourneyRow } from '#store/work/person-journeys.ts';
 import { shownOwner } from '../owners/index.ts';
 import type { PersonRow } from '../people/index.ts';
+import type { Candidate } from './candidates.ts';
 import { type JourneyNow, kindOf, type StepNow } from './now.ts';
 import { ENDS, type journeyDetail, type journeySchema } from './schemas.ts';
 
@@ -79,7 +79,7 @@ function headOf(row: PersonJourneyRow, rows: Rows, access: ReadonlySet<string>) 
 }
 
 function stepView(
-  { step, due, state, shown, mark, row }: StepNow,
+  { step, due, state, shown, mark, row, held }: StepNow,
   journey: PersonJourneyRow,
   name: string,
   access: ReadonlySet<string>,
@@ -95,6 +95,7 @@ function stepView(
     words: shown.words,
     code: shown.code,
     readOn: shown.on,
+    held: [...held],
     provable: !NEVER_SHOWN.has(step.proof),
     owner: shownOwner(ownOwner && row !== null ? row : journey, access),
     ownOwner,
@@ -156,21 +157,25 @@ function journeyWords({ steps, state }: JourneyNow): string {
   return state === 'proved' ? 'Every step is shown by a reading' : parts.join('; ');
 }
 
-/** Someone whose leaving or joining the roster shows, and nobody has started. */
-export function notStarted(row: PersonRow, key: string, kind: JourneyKind): Journey {
-  const days = row.roster
-    .flatMap(({ endsOn, startsOn }) => (kind === 'leaving' ? endsOn : startsOn) ?? [])
-    .sort();
+/** Someone whose leaving or joining a reading shows, and nobody has started. */
+export function notStarted({ kind, key, name, row, day, dayKnown, seenOn }: Candidate): Journey {
   return {
     id: null,
     kind,
     address: key,
-    name: row.name,
-    person: row.id,
-    seat: row.account?.seat ?? null,
-    day: days.at(-1) ?? null,
+    name,
+    person: row?.id ?? null,
+    seat: row?.account?.seat ?? null,
+    day: dayKnown ? day : null,
     state: 'not_started',
-    words: kind === 'leaving' ? row.state.words : row.why,
+    words:
+      row === null
+        ? kind === 'leaving'
+          ? `Disabled in the Entra users of ${dayWords(seenOn)}, and holds a seat.`
+          : `New in the Entra users of ${dayWords(seenOn)}, and holds no seat.`
+        : kind === 'leaving'
+          ? row.state.words
+          : row.why,
     toDo: 0,
     nextDue: null,
     concerns: [],

@@ -5,7 +5,7 @@ import { coverageNow } from './coverage.ts';
 import { claimLetters, type Sending, sendLetters } from './letters.ts';
 
 /** Nobody is asked twice within this time. */
-const QUIET_MS = 20 * 3_600_000;
+export const QUIET_MS = 20 * 3_600_000;
 
 /** Asks those who have not acknowledged the policy in force, or those of them who are named. */
 export async function remind(

@@ -293,6 +293,8 @@ function lintSteps(
   const seen = new Set<string>();
   for (const step of steps) {
     if (seen.has(step.id)) say(`step ${step.id} is there twice`);
+    for (const id of step.after)
+      if (!seen.has(id)) say(`step ${step.id}: waits for ${id}, which is no step before it`);
     seen.add(step.id);
     for (const row of step.guide)
       if (!guide.has(row)) say(`step ${step.id}: guide row ${row} does not exist`);

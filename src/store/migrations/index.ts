@@ -71,7 +71,7 @@ import { migration as networkProbes } from './096-network-probes.ts';
 import { migration as operate } from './097-operate.ts';
 import { migration as assignedNotices } from './099-assigned-notices.ts';
 import { migration as textIncidents } from './100-text-incidents.ts';
-import { migration as outputReviews } from './101-output-reviews.ts';
+import { migration as ownRecords } from './101-own-records.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -147,5 +147,5 @@ export const MIGRATIONS: readonly Migration[] = [
   operate,
   assignedNotices,
   textIncidents,
-  outputReviews,
+  ownRecords,
 ];

@@ -12,6 +12,19 @@ interface Owned {
 
 /** Incidents and drills, and what was done of them. */
 export interface IncidentTables {
+  /** Types of incident that a client defines itself; an incident keeps its playbook as it was. */
+  incident_types: {
+    client_id: string;
+    id: string;
+    value: Json<unknown>;
+    made_by: string;
+    made_by_name: string;
+    made_at: Instant;
+    changed_by: string;
+    changed_by_name: string;
+    changed_at: Instant;
+    version: number;
+  };
   incidents: Owned & {
     client_id: string;
     id: string;

@@ -32,6 +32,11 @@ export async function endedJourneys(tx: Tx, clientId: string, kind: string): Pro
     .execute();
 }
 
+/** Every journey of a client, whether it goes on or was ended. */
+export async function journeysOf(tx: Tx, clientId: string): Promise<PersonJourneyRow[]> {
+  return tx.selectFrom('person_journeys').selectAll().where('client_id', '=', clientId).execute();
+}
+
 export async function findJourney(tx: Tx, clientId: string, id: string): Promise<PersonJourneyRow | null> {
   const row = await tx
     .selectFrom('person_journeys')

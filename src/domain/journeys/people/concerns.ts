@@ -97,8 +97,8 @@ export interface RosterDoubt {
   readonly words: string;
 }
 
-/** So few people that half of them may well leave at once. */
-const MIN_STAFF = 4;
+/** With fewer people, half of them may well leave at once. */
+export const MIN_STAFF = 4;
 
 /** Whether the newest roster has lost half of the staff; null where it has not, or there is none to compare with. */
 export function rosterDoubt(context: CheckContext): RosterDoubt | null {

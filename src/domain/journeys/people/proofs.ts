@@ -1,7 +1,8 @@
 import type { ProofId } from '../../model/person-journey.ts';
 import { policyAcknowledged, trained } from './joined.ts';
+import { methodsRemoved } from './methods.ts';
 import type { Asked, Shown } from './person.ts';
-import { accountDeleted, accountDisabled, notOwner, notReadded, seatGone, seatHeld } from './seats.ts';
+import { accountDisabled, notOwner, notReadded, seatGone, seatHeld } from './seats.ts';
 import {
   apiKeys,
   cloudSessions,
@@ -23,7 +24,7 @@ export const PROOF: Readonly<Record<ProofId, (asked: Asked) => Shown>> = {
   }),
   not_owner: notOwner,
   account_disabled: accountDisabled,
-  account_deleted: accountDeleted,
+  methods_removed: methodsRemoved,
   seat_gone: seatGone,
   sessions_ended: sessionsEnded,
   connectors_revoked: connectorsRevoked,

@@ -153,7 +153,7 @@ export function accountDeleted({ context, person }: Asked): Shown {
   if (person.entra === null) return unread('entra_unread', 'The Entra users were not read.');
   const on = users.observedOn;
   if (person.entra.is !== 'gone')
-    return unread('methods_unread', 'No source of Bylaw lists the sign-in methods of an account.', on);
+    return unread('account_there', 'The Entra users do not show that the account is gone.', on);
   const roster = context.read('roster', 30);
   if (!roster.ok || users.rows.length === 0 || staffNotHeld(context, roster, users.rows).length > 0)
     return unread(

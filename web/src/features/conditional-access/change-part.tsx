@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ACCESS_PART_WORDS } from '../../../../src/domain/labels.ts';
+import { ACCESS_PART_WORDS, CHANGE_STATE_WORDS } from '../../../../src/domain/labels.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { done, failed } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
@@ -17,16 +17,6 @@ import { PlanDialog } from './plan-dialog.tsx';
 import { type PolicyState, type Template, valueWords } from './words.ts';
 
 type Change = Awaited<ReturnType<typeof calls.changes.list>>['items'][number];
-
-const STATES: Readonly<Record<Change['state'], string>> = {
-  planned: 'Planned. Someone else approves it.',
-  approved: 'Approved.',
-  applying: 'Being carried out.',
-  waiting: 'Carried out. It is done once a later reading of the policies shows it.',
-  verified: 'In Entra, as the last import shows.',
-  failed: 'Refused. Plan it again.',
-  withdrawn: 'Withdrawn.',
-};
 
 /** The change of one policy: plan it, approve it, carry it out, and what showed that it is there. */
 export function ChangePart({ slug, template }: { slug: string; template: Template }) {
@@ -86,7 +76,7 @@ function ChangeLines({ slug, change }: { slug: string; change: Change }) {
   return (
     <>
       <p>
-        <strong>{change.title}</strong>. {STATES[change.state]}
+        <strong>{change.title}</strong>. {CHANGE_STATE_WORDS[change.state]}
         {change.state === 'approved' && !change.writes ? ' Follow the steps, then say so here.' : ''}
       </p>
       <Facts

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { checkedWords, dayWords } from '../../../../src/domain/text/words.ts';
+import { done, failed } from '../../acts.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
@@ -12,6 +13,7 @@ import { SidePanel } from '../../ui/side-panel.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
+import { PlannedChange } from '../changes/planned-change.tsx';
 import { Sources } from '../controls/control-parts.tsx';
 import { endJourney, reopenJourney, takeMarkBack } from './acts.ts';
 import { JourneyDialog, MarkDialog, StepOwnerDialog } from './dialogs.tsx';
@@ -154,6 +156,10 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
         {step.words} {isToDo(step) ? `Due ${dayWords(step.due)}` : `Was due ${dayWords(step.due)}`},{' '}
         {step.owner === null ? `${step.who} by the guide, nobody named` : step.owner.name}.
       </p>
+      {step.held.length === 0 ? null : <Notice>Held until this is shown: {step.held.join('; ')}.</Notice>}
+      {step.id === 'policy_acknowledged' && onOpen !== null ? (
+        <SendPolicy slug={slug} journey={journey} toDo={isToDo(step)} />
+      ) : null}
       {step.mark === null ? null : (
         <p className="second">
           {step.mark.how === 'accepted' ? 'Accepted as left undone' : 'Marked as done'} on{' '}
@@ -162,6 +168,19 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
           {step.mark.note === null ? '.' : `: ${step.mark.note}`}
         </p>
       )}
+      {step.id === 'account_disabled' && journey.ended === null && step.state !== 'proved' ? (
+        <PlannedChange
+          slug={slug}
+          target="entra_account"
+          subject={journey.address}
+          act="Plan to close the account"
+        >
+          <p>
+            The account is disabled and its sessions are ended. Someone else approves it. Where Bylaw may
+            write, it does both; elsewhere it lists the steps.
+          </p>
+        </PlannedChange>
+      ) : null}
       {onOpen === null ? null : (
         <Row gap="xs">
           {isToDo(step) ? (
@@ -219,5 +238,44 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
         </Fold>
       )}
     </Stack>
+  );
+}
+
+const MAIL_WORDS: Readonly<Record<NonNullable<JourneyDetail['policyMail']>['outcome'], string>> = {
+  sent: 'The policy was sent',
+  failed: 'The policy could not be sent',
+  sending: 'The policy is being sent',
+  unknown: 'Whether the policy was sent is not known',
+};
+
+/** Sends the policy in force to someone who joins, and says what became of the last mail. */
+function SendPolicy({ slug, journey, toDo }: { slug: string; journey: JourneyDetail; toDo: boolean }) {
+  const { id, policyMail: mail } = journey;
+  const send = useMutation(
+    api.journeys.sendPolicy.mutationOptions({
+      onSuccess: () => done('The policy is sent.', api.journeys.key()),
+      onError: failed,
+    }),
+  );
+  return (
+    <>
+      {mail === null ? null : (
+        <p className="second">
+          {MAIL_WORDS[mail.outcome]}, <When at={mail.at} inline />
+          {mail.failure === null ? '.' : `: ${mail.failure}`}
+        </p>
+      )}
+      {toDo && id !== null ? (
+        <div>
+          <Button
+            size="xs"
+            loading={send.isPending}
+            onClick={() => send.mutate({ client: slug, journey: id })}
+          >
+            Send the policy by mail
+          </Button>
+        </div>
+      ) : null}
+    </>
   );
 }

@@ -36,7 +36,7 @@ export function OutputReviews({ slug }: { slug: string }) {
       <Lines label="Who is qualified to check texts of Claude">
         {uses.map((one) => (
           <Line key={one.use} head={one.words}>
-            <Row justify="space-between">
+            <Row justify="between">
               <span className={one.people.length === 0 ? 'muted' : undefined}>
                 {one.people.length === 0 ? 'Nobody is named' : one.people.join(', ')}
               </span>

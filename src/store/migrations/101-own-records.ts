@@ -1,9 +1,12 @@
 import type { Migration } from '../migrate.ts';
 import { clientTable } from './security.ts';
 
-/** Who is qualified to check texts of Claude for each use, and the reviews that a client wants proof of. */
+/**
+ * Who is qualified to check texts of Claude for each use, the reviews that a client wants proof of, and the types of
+ * incident that it defines itself.
+ */
 export const migration: Migration = {
-  name: '101-output-reviews',
+  name: '101-own-records',
   statements: [
     ...clientTable(
       'output_reviewers',
@@ -16,6 +19,13 @@ export const migration: Migration = {
       `client_id text not null references clients(id) on delete cascade, id text not null, use text not null,
        title text not null, reviewer text not null, named boolean not null, reviewed_on text not null, note text,
        recorded_by text not null, recorded_by_name text not null, recorded_at timestamptz not null,
+       primary key (client_id, id)`,
+    ),
+    ...clientTable(
+      'incident_types',
+      `client_id text not null references clients(id) on delete cascade, id text not null, value jsonb not null,
+       made_by text not null, made_by_name text not null, made_at timestamptz not null, changed_by text not null,
+       changed_by_name text not null, changed_at timestamptz not null, version integer not null,
        primary key (client_id, id)`,
     ),
   ],

@@ -1,0 +1,115 @@
+import { cameToNothing } from '../../activity/payload.ts';
+import type { PermissionGrantRow } from '../../model/kinds.ts';
+import type { JourneyStep } from '../../model/person-journey.ts';
+import { address, withoutTag } from '../../people/names.ts';
+import { dayOf, detailText } from '../../rules/connectors/events.ts';
+import { M365_CONNECTOR_APPS } from '../../rules/connectors/open-links.ts';
+import { dayWords } from '../../text/words.ts';
+import type { Asked, Shown } from './person.ts';
+
+/** A system that the person linked Claude to, and what the readings show of that link today. */
+export interface Link {
+  readonly system: string;
+  readonly shown: Shown;
+}
+
+/** Most characters of a system's name in the id of its step. */
+const MOST = 50;
+const M365 = 'Microsoft 365';
+
+/** The step of one linked system, made of the step that covers all. */
+export function stepOfLink(step: JourneyStep, system: string): JourneyStep {
+  return {
+    ...step,
+    id: `${step.id}:${system.trim().toLowerCase().slice(0, MOST)}`,
+    title: `${step.title}: ${system}`,
+    action: `${step.action}: ${system}`,
+  };
+}
+
+/** Every system that a reading ever showed the person to have linked, each once, in order of their names. */
+export function linksOf(asked: Asked): readonly Link[] {
+  const found = new Map<string, Link>();
+  for (const link of [...linksByEvents(asked), ...consents(asked)])
+    found.set(link.system.trim().toLowerCase(), link);
+  return [...found.values()].toSorted((a, b) => a.system.localeCompare(b.system));
+}
+
+function linksByEvents({ context, person }: Asked): Link[] {
+  const events = context.events();
+  if (!events.ok) return [];
+  const zone = context.profile.timezone;
+  const last = new Map<string, Link>();
+  for (const row of events.rows) {
+    if (row.type !== 'integration_user_connected' && row.type !== 'integration_user_disconnected') continue;
+    const mail = row.actorEmail;
+    if (mail === null || cameToNothing(row.type, row.detail)) continue;
+    if (!person.addresses.has(address(mail)) && !person.addresses.has(withoutTag(mail))) continue;
+    const system = detailText(row, 'mcp_server_name') ?? detailText(row, 'integration_type');
+    if (system === null) continue;
+    const linked = row.type === 'integration_user_connected';
+    const on = dayOf(row.at, zone);
+    last.set(system.trim().toLowerCase(), {
+      system,
+      shown: {
+        is: linked ? 'not_done' : 'done',
+        on: linked ? events.to : on,
+        code: linked ? 'link_left' : 'link_ended',
+        words: linked
+          ? `Linked on ${dayWords(on)}, and no later event ends it.`
+          : `Unlinked on ${dayWords(on)} by the events.`,
+        evidence: [events.cite(row, linked ? `${system} linked` : `${system} unlinked`)],
+      },
+    });
+  }
+  return [...last.values()];
+}
+
+/** Consents to the Microsoft 365 connector, which Entra lists: gone where an earlier list had one and this one has none. */
+function consents({ context, person }: Asked): Link[] {
+  const grants = context.read('permission_grants');
+  const apps = context.read('service_principals');
+  const id = person.entra?.is === 'found' ? (person.entra.user.id?.toLowerCase() ?? null) : null;
+  if (!grants.ok || !apps.ok || id === null) return [];
+  const ours = new Set(
+    apps.rows
+      .filter(({ appId }) => M365_CONNECTOR_APPS.includes(appId.trim().toLowerCase()))
+      .flatMap((app) => app.id?.toLowerCase() ?? []),
+  );
+  const theirs = (row: PermissionGrantRow) =>
+    row.consentType !== 'AllPrincipals' &&
+    row.principalId?.toLowerCase() === id &&
+    ours.has(row.clientId.toLowerCase());
+  const left = grants.rows.filter(theirs);
+  const on = grants.observedOn;
+  if (left.length > 0)
+    return [
+      {
+        system: M365,
+        shown: {
+          is: 'not_done',
+          on,
+          code: 'consent_left',
+          words: `A consent of theirs is in the list of ${dayWords(on)}.`,
+          evidence: left.map((row) => grants.cite(row, 'consent to the Microsoft 365 connector')),
+        },
+      },
+    ];
+  const had = context
+    .history('permission_grants')
+    .some(({ observedOn, rows }) => observedOn < on && rows.some(theirs));
+  if (!had) return [];
+  return [
+    {
+      system: M365,
+      shown: {
+        is: 'done',
+        on,
+        code: 'consent_gone',
+        words: `No consent of theirs is in the list of ${dayWords(on)}, and an earlier one had it.`,
+        evidence: grants.evidence,
+      },
+    },
+  ];
+}
+// Guide: G3.4-05 G6.6-04 G7.2-07

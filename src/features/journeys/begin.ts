@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import type { JourneyKind } from '#domain/model/person-journey.ts';
+import { appendAudit } from '#store/audit.ts';
+import { insertJourney, journeysOf, type PersonJourneyRow } from '#store/work/person-journeys.ts';
+import type { Services } from '../context.ts';
+import { readingNow } from '../people/index.ts';
+import { BYLAW } from '../shared/bylaw-actor.ts';
+import { present, zoneOf } from '../shared/moment.ts';
+import { subjectOf, wordsOf } from './acts.ts';
+import { type Candidate, candidatesOf } from './candidates.ts';
+import { journeysNow } from './now.ts';
+import { rowsBy } from './view.ts';
+
+interface Client {
+  readonly id: string;
+  readonly timezone: string;
+}
+
+/**
+ * Starts the offboarding of everyone whom the roster, or without one the Entra users, show to have left with a seat, and
+ * the onboarding of everyone who is new there. Where the roster may be the wrong file nobody's is started: a person
+ * looks first. One that a person ended does not begin again by the same reading.
+ */
+export async function beginJourneys(services: Services): Promise<void> {
+  const clients = await services.store.read('system', (tx) =>
+    tx
+      .selectFrom('clients')
+      .select(['id', 'profile', 'facts_version'])
+      .where('sandbox', '=', false)
+      .execute(),
+  );
+  for (const { id, profile, facts_version } of clients)
+    try {
+      await beginOnce(services, { id, timezone: zoneOf(profile) }, String(facts_version));
+    } catch (error) {
+      // One client that cannot be looked at keeps no other one from it.
+      services.log.error({ err: error, client: id }, 'people who leave or join could not be looked for');
+    }
+}
+
+/** What was looked at last of each client: where nothing was stored since, nobody is new. */
+const looked = new WeakMap<Services['store'], Map<string, string>>();
+
+async function beginOnce(services: Services, client: Client, facts: string): Promise<void> {
+  const seen = looked.get(services.store) ?? new Map<string, string>();
+  looked.set(services.store, seen);
+  const mark = `${facts} ${present(services.clock(), client.timezone).today}`;
+  if (seen.get(client.id) === mark) return;
+  await beginFor(services, client);
+  seen.set(client.id, mark);
+}
+
+async function beginFor(services: Services, client: Client): Promise<void> {
+  const now = services.clock();
+  const asking = { services, now };
+  const current = await journeysNow(asking, client);
+  const people = (await readingNow(asking, client))?.rows ?? [];
+  const found = (['leaving', 'joining'] as const).flatMap((kind) => candidatesOf(kind, current, people));
+  if (current.roster !== null || found.length === 0) return;
+  const known = rowsBy(people);
+  const keyOf = (key: string) => known(key)?.key ?? key;
+  const begun = await services.store.write([client.id], async (tx) => {
+    const rows = await journeysOf(tx, client.id);
+    const before = (kind: JourneyKind, key: string) =>
+      rows.filter((row) => row.kind === kind && keyOf(row.person_key) === keyOf(key));
+    let added = 0;
+    for (const one of found) {
+      if (!isDue(one, before(one.kind, one.key), client.timezone)) continue;
+      const row = rowOf(client.id, one, now);
+      if (!(await insertJourney(tx, row))) continue;
+      await appendAudit(tx, {
+        chain: client.id,
+        actor: BYLAW,
+        action: 'journeys.start',
+        subject: subjectOf(row),
+        before: null,
+        after: { ...wordsOf(row), from: one.from, readOn: one.seenOn },
+        at: now,
+      });
+      added += 1;
+    }
+    return added;
+  });
+  if (begun > 0) services.events.publish({ client: client.id, topic: 'people', id: null });
+}
+
+/** Whether nobody has started or ended one of the person for what the reading shows. */
+function isDue(one: Candidate, before: readonly PersonJourneyRow[], timezone: string): boolean {
+  return before.every((row) => {
+    if (row.ended_at === null) return false;
+    const endedOn = present(row.ended_at, timezone).today;
+    if (endedOn >= one.seenOn) return false;
+    return one.dayKnown ? row.day < one.day : row.ended_why === 'returned';
+  });
+}
+
+function rowOf(clientId: string, { kind, key, name, day }: Candidate, now: Date): PersonJourneyRow {
+  return {
+    client_id: clientId,
+    id: randomUUID(),
+    kind,
+    person_key: key,
+    name,
+    day,
+    owner_user: null,
+    owner_name: null,
+    owner_mail: null,
+    started_by: 'bylaw',
+    started_by_name: BYLAW.name,
+    started_at: now,
+    ended_why: null,
+    ended_by: null,
+    ended_by_name: null,
+    ended_at: null,
+    version: 1,
+  };
+}
+// Guide: G2.2-12 G5.5-05 G7.3-01

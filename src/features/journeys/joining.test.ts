@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Json } from '#server/testing/console.ts';
+import { anyEngine } from '#store/testing.ts';
+import { type PolicyOffice, policyOffice } from '../policy/testing/office.ts';
+
+const NIA = 'nia@alder.example.org';
+
+anyEngine('someone who joins', (engine) => {
+  let office: PolicyOffice;
+  let journey: string;
+  beforeAll(async () => {
+    office = await policyOffice(engine);
+    const { body } = await office.hr.call('POST', at(), {
+      kind: 'joining',
+      address: NIA,
+      name: 'Nia Newcomer',
+      day: '2026-12-01',
+      owner: null,
+    });
+    journey = body.id;
+  }, 240_000);
+  afterAll(() => office.bylaw.close());
+
+  const at = (path = '') => `/clients/${office.client.slug}/journeys${path}`;
+  const show = async (): Promise<Json> => (await office.hr.call('GET', at(`/${journey}`))).body;
+  const step = async (id: string): Promise<Json> => (await show()).steps.find((one: Json) => one.id === id);
+  const mark = async (id: string, body: object) =>
+    office.hr.call('POST', at(`/${journey}/steps/${id}/mark`), {
+      version: (await step(id)).version,
+      on: '2026-11-24',
+      ...body,
+    });
+  const send = () => office.hr.call('POST', at(`/${journey}/policy`), {});
+
+  test('gets the policy by mail once one is in force, and not twice within a day', async () => {
+    expect((await send()).body.message).toBe('No version of the policy is in force. Publish one first.');
+    expect((await office.publish()).status).toBe(201);
+    office.bylaw.outbox.length = 0;
+    const sent = await send();
+    expect(sent.status, JSON.stringify(sent.body)).toBe(201);
+    expect(office.bylaw.outbox.map(({ to }) => to)).toEqual([NIA]);
+    expect((await show()).policyMail).toMatchObject({ outcome: 'sent', failure: null });
+    expect((await send()).body.message).toBe('Nia Newcomer was asked within the last day.');
+    const log = `/clients/${office.client.slug}/audit?action=journeys.send_policy`;
+    expect((await office.bylaw.owner.call('GET', log)).body.items).toHaveLength(1);
+  });
+
+  test('is invited only once the policy is acknowledged, or somebody accepted with a reason that it is not', async () => {
+    expect((await step('seat_given')).held).toEqual(['The acceptable use policy is acknowledged']);
+    const held = await mark('seat_given', {});
+    expect([held.status, held.body.message]).toEqual([
+      422,
+      'It is held until this is shown: The acceptable use policy is acknowledged. Where it cannot be, accept there, with a reason, that it stays undone.',
+    ]);
+    expect((await mark('policy_acknowledged', {})).status).toBe(201);
+    expect((await mark('seat_given', {})).status).toBe(422);
+    const reason = { how: 'accepted', note: 'Signed on paper; the list comes next week.' };
+    expect((await mark('policy_acknowledged', reason)).status).toBe(201);
+    expect((await step('seat_given')).held).toEqual([]);
+    expect((await mark('seat_given', {})).status).toBe(201);
+  });
+});
+// Guide: G7.3-02

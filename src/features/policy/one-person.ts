@@ -1,0 +1,70 @@
+import { address } from '#domain/people/names.ts';
+import { inForce } from '#domain/policy/versions.ts';
+import { deliveriesIn } from '#store/policy/deliveries.ts';
+import { acknowledgementsIn, policyVersions } from '#store/policy/versions.ts';
+import type { HandlerContext } from '../context.ts';
+import { unprocessable } from '../problems.ts';
+import { askedBy, claimLetters, outcomeOf, type Sending, sendLetters } from './letters.ts';
+import { numbered, todayHere } from './read.ts';
+import { QUIET_MS } from './remind.ts';
+
+/** The last mail that asked one person to acknowledge the policy in force. */
+export interface PolicyMail {
+  readonly at: string;
+  readonly outcome: ReturnType<typeof outcomeOf>;
+  /** Why it was not sent; null: it was, or is being sent. */
+  readonly failure: string | null;
+}
+
+async function versionNow(context: HandlerContext) {
+  const rows = await context.read((tx) => policyVersions(tx, context.client.id));
+  return inForce(rows.map(numbered), todayHere(context));
+}
+
+/** The last mail about the version in force to an address; null: there was none. */
+export async function lastPolicyMail(context: HandlerContext, to: string): Promise<PolicyMail | null> {
+  const version = await versionNow(context);
+  if (version === null) return null;
+  const rows = await context.read((tx) => deliveriesIn(tx, context.client.id, version.number));
+  const last = askedBy(rows, context.client.timezone).get(address(to))?.last;
+  return last === undefined
+    ? null
+    : { at: last.begun_at.toISOString(), outcome: outcomeOf(last, context.now), failure: last.failure };
+}
+
+/**
+ * Sends the version in force to one person, on a list of the client or not yet, and asks for an acknowledgement. Refused
+ * where none is in force, mail is not set up, they acknowledged it, or were asked within the last day.
+ */
+export async function sendPolicyTo(
+  context: HandlerContext,
+  person: { readonly address: string; readonly name: string },
+): Promise<void> {
+  const { services, client, now, actor } = context;
+  const to = address(person.address);
+  if (!(await services.mail.configured()))
+    throw unprocessable(
+      'Mail is not set up here, so nobody can be asked. An Owner sets it up under Settings.',
+    );
+  const version = await versionNow(context);
+  if (version === null) throw unprocessable('No version of the policy is in force. Publish one first.');
+  const sending: Sending = {
+    services,
+    client,
+    version,
+    why: 'request',
+    by: { id: actor.userId, name: actor.name },
+    now,
+  };
+  const letters = await context.change(async (tx, recorder) => {
+    const given = await acknowledgementsIn(tx, client.id);
+    if (given.some((one) => one.number === version.number && one.address === to))
+      throw unprocessable(`${person.name} has acknowledged the policy in force.`);
+    const last = askedBy(await deliveriesIn(tx, client.id, version.number), client.timezone).get(to)?.last;
+    if (last !== undefined && last.failure === null && last.begun_at.getTime() > now.getTime() - QUIET_MS)
+      throw unprocessable(`${person.name} was asked within the last day.`);
+    return claimLetters(tx, sending, [{ address: to, name: person.name }], (entry) => recorder.record(entry));
+  });
+  await sendLetters(sending, letters);
+}
+// Guide: G7.3-02

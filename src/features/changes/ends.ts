@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import type { ChangeState } from '#domain/changes/states.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { appendAudit } from '#store/audit.ts';
 import {
   type ChangeRow,
+  changeChange,
   endingChanges,
   findChange,
   insertChange,
   noteTold,
+  openChange,
   stepsOf,
   undoingChanges,
 } from '#store/changes/changes.ts';
+import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
 import { harmlessName } from '../mail/index.ts';
 import { peopleWith } from '../owners/index.ts';
@@ -26,6 +30,8 @@ const AGAIN_MS = 15 * 60_000;
 const LATE_MS = 2 * 3_600_000;
 /** They are told again after a day. */
 const TELL_AGAIN_MS = 24 * 3_600_000;
+const GIVEN_UP: readonly ChangeState[] = ['failed', 'withdrawn'];
+const NOT_BEGUN: readonly ChangeState[] = ['planned', 'approved'];
 
 /**
  * Takes back what one person did until a day, once that day is over, and what was done only in part. Where Bylaw may not
@@ -64,8 +70,10 @@ async function takeBack(services: Services, key: Pick<ChangeRow, 'client_id' | '
   const [newest] = undoing;
   const context: TargetContext = { services, client: { id: client_id, timezone: zone }, now };
   const byBylaw = target.writes !== undefined && (await target.writes.may(context));
-  const again = newest === undefined || ['failed', 'withdrawn'].includes(newest.state);
-  if (again && (newest === undefined || now.getTime() - newest.changed_at.getTime() >= AGAIN_MS))
+  // A way back that someone planned and left lying ends nothing: where Bylaw writes, it does not wait for them.
+  const idle = newest === undefined || [...GIVEN_UP, ...(byBylaw ? NOT_BEGUN : [])].includes(newest.state);
+  const soon = newest !== undefined && now.getTime() - newest.changed_at.getTime() < AGAIN_MS;
+  if (idle && !(soon && (newest.state === 'failed' || !byBylaw)))
     await begin(services, target, context, row, byBylaw);
   const late = now.getTime() - due.getTime() >= LATE_MS || newest?.state === 'failed' || !byBylaw;
   const told = row.told_at !== null && now.getTime() - row.told_at.getTime() < TELL_AGAIN_MS;
@@ -91,6 +99,7 @@ async function begin(
   const { plan, title } = planning;
   const added = await store.write([row.client_id], async (tx) => {
     await giveUpWaiting(tx, row, now);
+    await giveUpPlanned(tx, row, now);
     const inserted = await insertChange(tx, {
       client_id: row.client_id,
       id,
@@ -131,6 +140,27 @@ async function begin(
   if (!added) return;
   events.publish({ client: row.client_id, topic: 'changes', id });
   if (byBylaw) await goOn(services, target, context, id, held);
+}
+
+/** A subject has one open change. One that nobody carried out gives way, so that it keeps nothing from ending. */
+async function giveUpPlanned(tx: Tx, { client_id, target, subject }: ChangeRow, now: Date): Promise<void> {
+  const other = await openChange(tx, client_id, target, subject);
+  if (other === undefined || !NOT_BEGUN.includes(other.state)) return;
+  const changed = await changeChange(tx, client_id, other.id, other.version, {
+    state: 'withdrawn',
+    changed_by_name: BYLAW.name,
+    changed_at: now,
+  });
+  if (changed === null) return;
+  await appendAudit(tx, {
+    chain: client_id,
+    actor: BYLAW,
+    action: 'changes.withdraw',
+    subject: subjectOf(other),
+    before: { state: other.state },
+    after: { state: 'withdrawn' },
+    at: now,
+  });
 }
 
 /** Tells everyone who approves such changes at the client that something did not end. */

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Plain } from '#domain/changes/plan.ts';
+import { addDays } from '#domain/model/day.ts';
 import { names } from '#domain/text/words.ts';
+import { allChanges } from '#store/changes/changes.ts';
+import { present } from '../shared/moment.ts';
 import { observedSince } from '../shared/observed-since.ts';
 import type { ChangeTarget, TargetContext } from '../shared/services/change-targets.ts';
 import type { ExclusionFacts } from './exclusion-task.ts';
@@ -10,6 +13,8 @@ import { graphWrites } from './writes.ts';
 
 /** Days for which one person may leave someone out without a second; for longer the charter approves it. */
 export const EXCLUSION_DAYS = 30;
+/** They count over so many days, so that one exclusion after the other is not one for good. */
+const WITHIN_DAYS = 60;
 
 const intentSchema = z.strictObject({
   /** Names of the policies' templates, divided by blanks; left out: every policy of the guide that is on. */
@@ -30,9 +35,16 @@ export const exclusionTarget: ChangeTarget = {
     if (!intent.success) return { ok: false, why: 'This is nothing that someone can be left out of.' };
     const facts = await factsOf(context, intent.data.account ?? subject);
     if ('why' in facts) return { ok: false, why: facts.why };
-    return intent.data.from === undefined
-      ? leaveOut(subject, intent.data, facts)
-      : takeIn(subject, intent.data, facts);
+    if (intent.data.from !== undefined) return takeIn(subject, intent.data, facts);
+    const out = leaveOut(subject, intent.data, facts);
+    if (!out.ok) return out;
+    const days = await daysLeft(context, out.plan.back.account);
+    return days >= 0
+      ? { ...out, alone: { days } }
+      : {
+          ok: false,
+          why: `${out.plan.steps[0]?.body.person ?? subject} was left out for ${EXCLUSION_DAYS} of the last ${WITHIN_DAYS} days. For longer, have it approved in the charter.`,
+        };
   },
   async verify(context, plan, since) {
     const [step] = plan.steps;
@@ -58,6 +70,26 @@ export const exclusionTarget: ChangeTarget = {
   },
   writes: graphWrites,
 };
+
+/** For how many days from today on one person may leave an account out; below 0: not even today. */
+async function daysLeft({ services, client, now }: TargetContext, account: string): Promise<number> {
+  const rows = await services.store.read([client.id], (tx) => allChanges(tx, client.id));
+  const { today } = present(now, client.timezone);
+  const dayOf = (at: Date) => present(at, client.timezone).today;
+  const long = addDays(today, -WITHIN_DAYS);
+  const out = new Set<string>();
+  for (const row of rows) {
+    const { target, alone, state, until_day, applied_at } = row;
+    const { account: whose } = (row.plan.back ?? {}) as { readonly account?: string };
+    if (target !== EXCLUSION || !alone || state === 'failed' || whose !== account) continue;
+    if (until_day === null || applied_at === null) continue;
+    const back = rows.find((one) => one.undoes === row.id && one.state === 'verified')?.applied_at ?? null;
+    const ended = back === null || dayOf(back) > until_day ? until_day : dayOf(back);
+    for (let day = dayOf(applied_at); day <= ended && day < today; day = addDays(day, 1))
+      if (day >= long) out.add(day);
+  }
+  return EXCLUSION_DAYS - out.size;
+}
 
 function leaveOut(subject: string, intent: z.infer<typeof intentSchema>, facts: ExclusionFacts) {
   const [account, ...more] = facts.accounts;
@@ -89,7 +121,6 @@ function leaveOut(subject: string, intent: z.infer<typeof intentSchema>, facts: 
   return {
     ok: true as const,
     title: `Leave out: ${account.name}`,
-    alone: { days: EXCLUSION_DAYS },
     plan: {
       target: EXCLUSION,
       subject,

@@ -188,6 +188,10 @@ it('leaves a person out until a day by one technician, takes it back by itself, 
   const mfa = (await admin.call('GET', `${base}/conditional-access`)).body.templates[0];
   expect(mfa.made.differences, 'it is meant until its day').toEqual([]);
 
+  // A way back that is planned and left lying does not keep it from ending.
+  const lying = (await act(technician, change.id, 'undo', { reason: 'The phone is repaired' })).body;
+  expect(lying).toMatchObject({ state: 'approved', alone: true });
+
   // Microsoft refuses once: people hear of it, and it is tried again until it is done.
   await live.days(1);
   microsoft.failNext({ path: `${POLICIES}/${policies()[0]?.id}`, method: 'PATCH', status: 400 });
@@ -204,6 +208,14 @@ it('leaves a person out until a day by one technician, takes it back by itself, 
   await minutes(3);
   expect(out()).toBe(false);
   expect(await shown(change.id)).toMatchObject({ ended: false, undone: true });
+  expect(await shown(lying.id)).toMatchObject({ state: 'withdrawn' });
+
+  // The days of one person count over all of its exclusions.
+  const later = (days: number) =>
+    until(new Date(live.now().getTime() + days * 86_400_000).toISOString().slice(0, 10));
+  const more = await later(30);
+  expect([more.status, more.body.message]).toEqual([422, expect.stringMatching(/for (28|29) days at most/)]);
+  expect((await later(28)).status).toBe(201);
 });
 
 it('closes the account of someone who left by a third application, once a second person approved it', async () => {

@@ -3,10 +3,12 @@ import { addAct, changeIncident, findIncident, type IncidentRow } from '#store/i
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { resolveOwner } from '../owners/index.ts';
-import { badRequest, notFound } from '../problems.ts';
+import { badRequest, forbidden, notFound } from '../problems.ts';
+import { accountsOf } from '../shared/second-person.ts';
 import { collect, putCollected } from './collect.ts';
 import { announce, meanwhile, openIncident } from './read.ts';
 import { showIncident } from './show.ts';
+import { isAbout } from './who.ts';
 
 interface Which {
   readonly incident: string;
@@ -67,8 +69,11 @@ export async function editIncident(context: HandlerContext, input: Edit) {
   const { client, services } = context;
   const lead = input.lead === undefined ? undefined : await resolveOwner(services, client.id, input.lead);
   if (lead === null) throw badRequest('Name who leads it.');
+  const accounts = await accountsOf(services);
   await context.change(async (tx, recorder) => {
     const row = await openIncident(tx, context, input.incident, input.version);
+    if (input.person !== undefined && isAbout(accounts, context.actor.userId, row))
+      throw forbidden('The incident is about you. Someone else has to change whom it is about.');
     const happened = input.happened == null ? input.happened : new Date(input.happened);
     if (happened != null && happened > row.noticed_at)
       throw badRequest('It cannot have been noticed before it happened.');

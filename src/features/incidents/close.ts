@@ -1,5 +1,5 @@
 import { gapWords } from '#domain/incidents/words.ts';
-import { changeIncident, findIncident } from '#store/incidents/incidents.ts';
+import { actsOf, changeIncident, findIncident } from '#store/incidents/incidents.ts';
 import type { HandlerContext } from '../context.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
 import { accountsOf } from '../shared/second-person.ts';
@@ -24,14 +24,17 @@ interface Close {
 export async function closeIncident(context: HandlerContext, input: Close) {
   const { client, actor, now, services } = context;
   await services.verdicts.ensureCurrent([client.id]);
-  const { row, rows } = await context.read(async (tx) => ({
+  const { row, rows, acts } = await context.read(async (tx) => ({
     row: await openIncident(tx, context, input.incident, input.version),
     rows: await rowsOf(tx, context, input.incident),
+    acts: await actsOf(tx, client.id, input.incident),
   }));
   const why = await whyNotClose(context, row);
   if (why !== null) throw forbidden(why);
   if (input.as === 'false_alarm') {
-    const hands = [row.opened_by, ...(row.owner_user === null ? [] : [row.owner_user])];
+    // Whoever hands the lead on has had a part in it all the same.
+    const handedOn = acts.flatMap((one) => (one.act === 'lead' ? [one.done_by] : []));
+    const hands = [row.opened_by, ...(row.owner_user === null ? [] : [row.owner_user]), ...handedOn];
     const second = (await accountsOf(services)).whyNotSecond(
       actor.userId,
       hands,

@@ -279,6 +279,15 @@ anyEngine('incidents', (engine) => {
     test('calling it a false alarm by whoever opened it', async () => {
       const { body } = await open('agent_action', {}, adele);
       expect((await close(body, adele, 'false_alarm')).status).toBe(403);
+      // Neither a new lead nor a new person makes somebody else of who had a part in it.
+      const led = (await open('agent_action', { person: adele.email, lead: adele.email }, bylaw.owner)).body;
+      const edit = (version: number, more: object) =>
+        adele.call('PUT', at(`/${led.id}`), { version, ...more });
+      expect((await edit(led.version, { person: null })).status).toBe(403);
+      const about = await bylaw.owner.call('PUT', at(`/${led.id}`), { version: led.version, person: null });
+      const handed = await edit(about.body.version, { lead: bylaw.owner.email });
+      expect(handed.body).toMatchObject({ person: null });
+      expect((await close(handed.body, adele, 'false_alarm')).status).toBe(403);
     });
   });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DATA_CLASSES } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
+import { withoutTag } from '#domain/people/names.ts';
 import { isOpenRequest, isSameConnector } from '#domain/requests/standing.ts';
 import { WRITES } from '#domain/requests/words.ts';
 import { appendAudit } from '#store/audit.ts';
@@ -50,11 +51,7 @@ export async function askAsStaff(
   const at = { client, now, services };
   const { connector, ...wanted } = checked(at, wish);
   const { entry, name, place } = wantedPlace(at, connector);
-  // Whoever has an account under this address is the same person, so that they do not decide on their own wish.
-  const account = await services.store.read('system', (tx) =>
-    tx.selectFrom('users').select('id').where('email', '=', person.address).executeTakeFirst(),
-  );
-  const askedBy = account?.id ?? `staff:${person.address}`;
+  const askedBy = (await accountOf(services, client.id, person.address)) ?? `staff:${person.address}`;
   const asked = await services.store.write([client.id], async (tx): Promise<StaffAsked> => {
     await tx.selectFrom('clients').select('id').where('id', '=', client.id).forUpdate().execute();
     if ((await madeLately(tx, client.id, person.address, now)) >= PER_DAY)
@@ -112,6 +109,20 @@ export async function askAsStaff(
   });
   services.events.publish({ client: client.id, topic: 'requests', id: null });
   return asked;
+}
+
+/** The account of the same person, by any address that the lists have of them: nobody decides on their own wish. */
+async function accountOf(services: Services, clientId: string, own: string): Promise<string | null> {
+  const run = await services.verdicts.run(clientId, 'policyPeople', undefined);
+  const plain = withoutTag(own);
+  const same = (run?.result.people ?? [])
+    .map(({ key, addresses }) => [key, ...addresses].map(withoutTag))
+    .find((addresses) => addresses.includes(plain));
+  const theirs = new Set([plain, ...(same ?? [])]);
+  const users = await services.store.read('system', (tx) =>
+    tx.selectFrom('users').select(['id', 'email']).execute(),
+  );
+  return users.find(({ email }) => theirs.has(withoutTag(email)))?.id ?? null;
 }
 
 function checked(at: AtClient, wish: StaffWish) {

@@ -346,7 +346,7 @@ anyEngine('pages for staff', (engine) => {
     });
 
     test('is not decided by who asked for it, whatever way they asked', async () => {
-      const { cookie, path } = await ask(admin.email);
+      const { cookie, path } = await ask(admin.email.replace('@', '+claude@'));
       await send(`${path}/connector`, { ...wish, entry: 'figma', by: 'Adele' }, undefined, cookie);
       const row = (await requests()).find(({ name }: Json) => name === 'Figma');
       const own = await admin.call('POST', at(`/requests/${row.id}/refuse`), {

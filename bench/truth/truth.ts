@@ -47,6 +47,7 @@ import { outsideProvider } from './cases/outside-provider.ts';
 import { outsideRecords } from './cases/outside-records.ts';
 import { outsideSeconded } from './cases/outside-seconded.ts';
 import { outsideSheets } from './cases/outside-sheets.ts';
+import { outsideSince } from './cases/outside-since.ts';
 import { outsideSmall } from './cases/outside-small.ts';
 import { outsideStaff } from './cases/outside-staff.ts';
 import { outsideStates } from './cases/outside-states.ts';
@@ -135,6 +136,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsideSeconded,
   ...outsideStrengths,
   ...outsideNobody,
+  ...outsideSince,
 ];
 
 /** How many clients are put together by chance unless `--cases` says otherwise, and from which seed. */

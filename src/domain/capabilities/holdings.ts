@@ -58,10 +58,12 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
   for (const row of file.rows) {
     const sku = findSku(licenses, row.skuId, row.partNumber);
     const name = sku?.name ?? row.partNumber;
-    if (row.enabledUnits === 0) continue;
+    // In the grace period the units that were enabled are counted as warned of.
+    const grace = row.capabilityStatus?.toLowerCase() === 'warning';
+    if (row.enabledUnits === 0 && !grace) continue;
     const carried = carriedPlans(row, sku, licenses);
     if (row.capabilityStatus !== null && row.capabilityStatus.toLowerCase() !== 'enabled') {
-      if (row.capabilityStatus.toLowerCase() !== 'warning') continue;
+      if (!grace) continue;
       const says = `${name} has run out and is in its grace period.`;
       if (carried === null) doubts.push(says);
       for (const plan of carried ?? []) if (!lapsing.has(plan)) lapsing.set(plan, says);

@@ -16,12 +16,14 @@ import { dayWords } from '../text/words.ts';
 import { countedCharter, countedJournal, doubtOf, type Judge, type Uncounted } from './counted.ts';
 import { currentReading } from './current.ts';
 import type { DecisionInput } from './input.ts';
+import { speakingFor } from './log-days.ts';
 import { mergeEvents } from './merge-events.ts';
 import { page } from './page.ts';
 import {
   ofEveryOrganization,
   ofThisOrganization,
   ofThisPlan,
+  organizationsNamed,
   withoutOtherOrganizations,
 } from './which-organization.ts';
 import { ofOurs } from './whose.ts';
@@ -63,6 +65,7 @@ export class Shared {
   readonly #parts: ReadonlySet<Kind>;
   readonly #fromParts = new Map<string, Shared>();
   readonly #readings = new Map<Kind, readonly Reading[]>();
+  readonly #spoken = new Map<Reading, Reading>();
   /*
    * Each signature is looked up among all people, which waits until somebody asks: a plan needs the charter at most.
    * The approvals of the charter are looked up in what it says itself, all others in what counts of it.
@@ -150,7 +153,9 @@ export class Shared {
 
   #found<K extends Kind>(kind: K, freshDays: number): Current<K> {
     const unusable = this.input.unusableFiles?.[kind] ?? [];
-    return currentReading(kind, this.readings(kind), this.input.today, freshDays, unusable);
+    const { today } = this.input;
+    const readings = this.readings(kind).map((one) => this.#speaking(one, today));
+    return currentReading(kind, readings, today, freshDays, unusable);
   }
 
   /** What is of everyone and of every organization that it has to speak of. */
@@ -182,10 +187,28 @@ export class Shared {
     const files = [feed, log].flatMap((one) => (one.ok ? one.readings.map((reading) => reading.sha256) : []));
     const key = files.join(' ');
     const events =
-      (files.length > 0 ? this.#merged.get(key) : undefined) ?? mergeEvents(feed, log, this.input.now);
+      (files.length > 0 ? this.#merged.get(key) : undefined) ??
+      mergeEvents(feed, log, this.input.now, this.#ourOrganizations(freshDays));
     this.#merged.set(key, events);
     this.#events.set(freshDays, events);
     return events;
+  }
+
+  /** The Claude organizations whose events are ours; null: the charter does not name ours. */
+  #ourOrganizations(freshDays: number): ReadonlySet<string> | null {
+    const own = this.input.charter?.value.claudeOrganization;
+    if (own === undefined) return null;
+    const settings = this.read('settings', freshDays);
+    const others = settings.ok ? organizationsNamed('settings', settings.rows) : [];
+    return new Set([own.toLowerCase(), ...others]);
+  }
+
+  #speaking<K extends Kind>(reading: Reading<K>, today: string): Reading<K> {
+    const known = this.#spoken.get(reading) as Reading<K> | undefined;
+    if (known) return known;
+    const made = speakingFor(reading, today);
+    this.#spoken.set(reading, made);
+    return made;
   }
 
   /** Files of a kind that are left aside, since they speak of other Claude organizations alone than the client's. */

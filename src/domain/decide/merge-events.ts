@@ -1,14 +1,19 @@
-import { cameToNothing } from '../activity/payload.ts';
+import { cameToNothing, organizationOf } from '../activity/payload.ts';
 import { addDays } from '../model/day.ts';
 import type { ActivityRow } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Current, Events } from '../model/rule.ts';
 
 /**
- * The events of the activity feed and of the audit log as one list in order of time, each once, none of the future and
- * none that came to nothing.
+ * The events of the activity feed and of the audit log as one list in order of time, each once, none of the future, none
+ * that came to nothing and none of another Claude organization than `ours`; null: it is not known which are ours.
  */
-export function mergeEvents(feed: Current<'activities'>, log: Current<'audit_log'>, now: string): Events {
+export function mergeEvents(
+  feed: Current<'activities'>,
+  log: Current<'audit_log'>,
+  now: string,
+  ours: ReadonlySet<string> | null = null,
+): Events {
   if (!feed.ok && !log.ok) {
     const stale = feed.code === 'not_given' ? log : feed;
     return { ok: false, code: stale.code, why: stale.why, howToGet: stale.howToGet };
@@ -21,6 +26,8 @@ export function mergeEvents(feed: Current<'activities'>, log: Current<'audit_log
   const add = (row: ActivityRow) => {
     // What failed or was refused changed nothing, whatever its type names.
     if (cameToNothing(row.type, row.detail)) return;
+    const organization = ours === null ? null : organizationOf(row.detail);
+    if (organization !== null && ours?.has(organization) === false) return;
     sorted &&= (rows.at(-1)?.at ?? '') <= row.at;
     rows.push(row);
   };

@@ -58,7 +58,7 @@ function partOf<K extends Kind>(current: Current<K>): Part {
 
 function devicesOf(context: CheckContext): TenantReading['devices'] {
   const devices = context.read('managed_devices');
-  const states = devices.ok ? devices.rows.map(compliant) : [];
+  const states = devices.ok ? devices.rows.map((row) => compliant(row, devices.observedOn)) : [];
   const people = devices.ok ? equipment(context, devices) : null;
   return {
     read: partOf(devices),

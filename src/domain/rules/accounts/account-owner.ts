@@ -4,6 +4,7 @@ import { ask } from '../../text/message.ts';
 import { absent, because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { accountItem, labels, ROLE_QUESTION, readMembers, unknownRoles } from './members.ts';
+import { byMembersOf, rolesSince } from './members-since.ts';
 
 /** The charter names the account that owns the Claude organization; the members file must show the same one. */
 export const accountOwner = defineRule({
@@ -12,7 +13,7 @@ export const accountOwner = defineRule({
     'The charter names an account owner on one of our domains, and the members file shows that account as Primary Owner. Claude has exactly one.',
   needs: { members: ['role', 'status'] },
   params: z.strictObject({}),
-  decide(context) {
+  decide: byMembersOf(rolesSince, (context) => {
     const { charter, profile } = context;
     const question = ask(
       'charter',
@@ -85,6 +86,6 @@ export const accountOwner = defineRule({
       `The Primary Owner is ${right.label} (${right.key}), as the charter says, on our domain ${place.domain}.`,
       { owner },
     ).pass([stated, read.cite(right.row, 'Primary Owner')]);
-  },
+  }),
 });
 // Guide: G2.1-01 G2.2-01 GA-01

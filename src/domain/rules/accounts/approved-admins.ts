@@ -16,6 +16,7 @@ import {
   roleWords,
   unknownRoles,
 } from './members.ts';
+import { byMembersOf, rolesSince } from './members-since.ts';
 
 /** Every Owner and Admin of the members file is in the charter with at least that role. */
 export const approvedAdmins = defineRule({
@@ -25,7 +26,7 @@ export const approvedAdmins = defineRule({
   needs: { members: ['role', 'status'] },
   failsFromPart: ['members', 'claude_roles', 'claude_groups'],
   params: z.strictObject({}),
-  decide(context) {
+  decide: byMembersOf(rolesSince, (context) => {
     const members = readMembers(context);
     if (!members.ok) return members.outcome;
     const { accounts, read } = members;
@@ -135,7 +136,7 @@ export const approvedAdmins = defineRule({
       'accounts.approved_admins.all_approved',
       `${every(checked.length, 'Owner or Admin', 'Owners and Admins', ['stands', 'stand'])} in the charter: ${labels(checked, 6)}. ${count(accounts.length, 'account')} looked at.${custom.length > 0 ? ' No custom role manages the organization.' : ''}`,
     ).pass([...evidence, ...(custom.length > 0 ? (own?.evidence ?? []) : [])]);
-  },
+  }),
 });
 
 /** An item that says what someone is apart from what is wrong with it. */

@@ -15,6 +15,7 @@ import {
   readMembers,
   unknownRoles,
 } from './members.ts';
+import { byMembersOf, rolesSince } from './members-since.ts';
 
 const ROLE_WORDS = new Set(
   'admin admins administrator claude ai it info office support help helpdesk team staff service shared mail system root owner tech ops security'.split(
@@ -33,7 +34,7 @@ export const ownerAddresses = defineRule({
   needs: { members: ['name', 'role', 'status'], roster: ['name', 'engagement'] },
   failsFromPart: ['members'],
   params: z.strictObject({}),
-  decide(context) {
+  decide: byMembersOf(rolesSince, (context) => {
     const members = readMembers(context);
     if (!members.ok) return members.outcome;
     const { accounts, read } = members;
@@ -129,7 +130,7 @@ export const ownerAddresses = defineRule({
       `${count(owners.length, 'owner')}, each at ${names(profile.domains)}, none personal or outside: ${labels(owners, 6)}. None is stated to be shared or looks so by its address; whether several people use one of them cannot be determined from a file.${mailbox}`,
       { owners: owners.map(({ key }) => key) },
     ).pass(evidence);
-  },
+  }),
 });
 
 /** By its look the address of a role: one of the usual words, or built from nothing but such words and digits. */

@@ -11,6 +11,7 @@ import {
   roleWords,
   unknownRoles,
 } from './members.ts';
+import { byMembersOf, rolesSince } from './members-since.ts';
 
 /** Guide 2.2: at most one or two owners. The charter may set another number. */
 const OWNERS_BY_THE_GUIDE = 2;
@@ -22,7 +23,7 @@ export const ownerCount = defineRule({
     'Exactly one Primary Owner and, with it, at most two owners (or the number in the charter). Open invitations as Owner count.',
   needs: { members: ['role', 'status'] },
   params: z.strictObject({}),
-  decide(context) {
+  decide: byMembersOf(rolesSince, (context) => {
     const members = readMembers(context);
     if (!members.ok) return members.outcome;
     const { accounts, read } = members;
@@ -75,6 +76,6 @@ export const ownerCount = defineRule({
       `${count(owners.length, 'owner')} among ${count(accounts.length, 'account')}: ${who}. ${limit}.${alone}`,
       { owners: owners.map(({ key }) => key) },
     ).pass(evidence);
-  },
+  }),
 });
 // Guide: G1.1-01 G2.2-11

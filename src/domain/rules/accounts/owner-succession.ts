@@ -13,6 +13,7 @@ import {
   roleWords,
   unknownRoles,
 } from './members.ts';
+import { byMembersOf, rolesSince } from './members-since.ts';
 
 const WITH_STATUS = ask(
   'source',
@@ -37,7 +38,7 @@ export const ownerSuccession = defineRule({
     'At least two owners who have accepted and still work here, and a recovery plan in the charter. Only the Primary Owner can hand over ownership, so a second Owner alone is not enough.',
   needs: { members: ['name', 'role', 'status'], roster: ['name'] },
   params: z.strictObject({}),
-  decide(context) {
+  decide: byMembersOf(rolesSince, (context) => {
     const members = readMembers(context);
     if (!members.ok) return members.outcome;
     const people = context.people();
@@ -145,6 +146,6 @@ export const ownerSuccession = defineRule({
       'accounts.owner_succession.recovery_stated',
       `${two} The charter says how to regain the Primary Owner account.`,
     ).pass([...evidence, charter.cite('recoveryPlan', 'recovery plan')]);
-  },
+  }),
 });
 // Guide: G2.1-01 G2.2-11

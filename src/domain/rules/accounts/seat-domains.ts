@@ -5,6 +5,7 @@ import { count, names } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { accountItem, every, labels, readMembers } from './members.ts';
+import { addressesSince, byMembersOf } from './members-since.ts';
 
 /** Every account and every open invitation of the members file is on a domain that the profile lists. */
 export const seatDomains = defineRule({
@@ -14,7 +15,7 @@ export const seatDomains = defineRule({
   needs: { members: ['status', 'seat'] },
   failsFromPart: ['members'],
   params: z.strictObject({}),
-  decide(context) {
+  decide: byMembersOf(addressesSince, (context) => {
     const members = readMembers(context);
     if (!members.ok) return members.outcome;
     const { accounts, read } = members;
@@ -66,6 +67,6 @@ export const seatDomains = defineRule({
       `${every(accounts.length, 'account', 'accounts', ['uses', 'use'])} an address at ${domains}${invitations}.`,
       { domains: profile.domains },
     ).pass(read.evidence);
-  },
+  }),
 });
 // Guide: G2.1-02 G2.2-09 GA-02

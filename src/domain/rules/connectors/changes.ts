@@ -32,8 +32,31 @@ export interface Changes {
   /** The period, to go on after "was widened". */
   readonly where: string;
   readonly evidence: readonly Evidence[];
+  /** Connectors that were added without an approval and are gone again; what is there still is in the connectors table. */
+  readonly brief?: readonly Item[];
   /** Why there may be more changes than these; null: they are all. */
   readonly gap: { readonly why: string; readonly question: Ask } | null;
+}
+
+/** Whether the charter approves a connector, or the journal that it was added in the period that begins with `since`. */
+export function isAddingApproved(context: CheckContext, connector: string, since: string): boolean {
+  const place = matchConnector(connector, context.catalogue);
+  const same = (name: string) => {
+    const other = matchConnector(name, context.catalogue);
+    return other.key === place.key || other.entries.some((entry) => place.entries.includes(entry));
+  };
+  const charter = context.charter.ok ? (context.charter.value.connectors ?? []) : [];
+  const entries = context.journal.ok ? (context.journal.value.approvedChanges ?? []) : [];
+  return (
+    charter.some(({ name }) => same(name)) ||
+    entries.some(
+      (entry) =>
+        entry.to === 'added' &&
+        entry.on <= context.today &&
+        entry.on >= addDays(since, -APPROVED_AHEAD) &&
+        same(entry.connector),
+    )
+  );
 }
 
 /** Whether a change is covered by the journal or by a charter in force. */
@@ -46,7 +69,10 @@ function approvedOf({ charter, catalogue }: CheckContext): readonly Approved[] {
 }
 
 /** The outcome for the changes of a period: widened without approval, not to be told, or none. */
-export function settle(context: CheckContext, { changes, where, evidence, gap }: Changes): Outcome {
+export function settle(
+  context: CheckContext,
+  { changes, where, evidence, brief = [], gap }: Changes,
+): Outcome {
   const approved = approvedOf(context);
   const open = changes.filter(
     (change) => change.to !== 'blocked' && change.to !== 'off' && !covered(context, change, approved),
@@ -63,8 +89,19 @@ export function settle(context: CheckContext, { changes, where, evidence, gap }:
     return because(
       'connectors.changes.widened',
       `${count(widened.length, 'permission')} ${verb(widened.length, 'was', 'were')} widened ${where} without an approval: ${names(widened.map(changeWords), 4)}.${team}`,
-    ).fail([...evidence, ...widened.flatMap((change) => change.evidence)], widened.map(itemFor));
+    ).fail(
+      [...evidence, ...widened.flatMap((change) => change.evidence)],
+      [...widened.map(itemFor), ...brief],
+    );
   }
+  if (brief.length > 0)
+    return because(
+      'connectors.changes.added_for_a_while',
+      `${count(brief.length, 'connector')} ${verb(brief.length, 'was', 'were')} added ${where} without an approval and removed again: ${names(
+        brief.map(({ label }) => label),
+        4,
+      )}. What was done through ${brief.length === 1 ? 'it' : 'them'} meanwhile is for a person to look at.`,
+    ).fail([...evidence, ...brief.flatMap((one) => one.evidence)], brief);
   if (gap)
     return because('connectors.changes.gap', gap.why, { asks: askKey(gap.question) }).cannotRead(
       gap.question,

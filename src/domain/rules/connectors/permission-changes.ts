@@ -1,15 +1,24 @@
 import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
+import type { ActivityRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
-import type { CheckContext } from '../../model/rule.ts';
+import type { CheckContext, Events } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
-import type { Outcome } from '../../model/verdict.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { type Change, type Changes, settle } from './changes.ts';
+import { type Change, type Changes, isAddingApproved, settle } from './changes.ts';
 import { tablesUpTo } from './earlier-tables.ts';
-import { byWhom, changeLine, coveredThrough, dayOf, policyChanges } from './events.ts';
+import {
+  byWhom,
+  changeLine,
+  coveredThrough,
+  dayOf,
+  detailText,
+  policyChanges,
+  serverAdded,
+} from './events.ts';
 import { matchAction, matchConnector } from './match.ts';
 import { cellWords, tableLines } from './observe.ts';
 import { type Cell, type Line, type ObservedConnector, readTable } from './table.ts';
@@ -20,7 +29,7 @@ export const permissionChanges = defineRule({
   name: 'connector-permission-changes',
   signed: () => ['reviews', 'approvedChanges', 'approvedBy'],
   about:
-    'Enterprise: permission events since the last quarterly review. Team: the newest connectors table against the one before. What was widened must be approved in the journal or by the charter.',
+    'Enterprise: permission events since the last quarterly review, and connectors that were added and removed again. Team: the newest connectors table against the one before. What was widened must be approved in the journal or by the charter.',
   params: z.strictObject({}),
   decide(context) {
     const found = permissionChangesOf(context);
@@ -115,6 +124,7 @@ function byEvents(context: CheckContext): Changes | Outcome {
     changes,
     where,
     evidence: [review.evidence, ...events.evidence],
+    brief: addedForAWhile(context, events, review.on),
     gap: unproved
       ? {
           why: unproved,
@@ -127,6 +137,32 @@ function byEvents(context: CheckContext): Changes | Outcome {
         }
       : null,
   };
+}
+
+/** Connectors that were added since a day without an approval and removed again, so that no table shows them. */
+function addedForAWhile(context: CheckContext, events: Extract<Events, { ok: true }>, since: string): Item[] {
+  const zone = context.profile.timezone;
+  const there = new Map<string, ActivityRow>();
+  const gone: Item[] = [];
+  for (const row of events.rows) {
+    const added = serverAdded(row);
+    const name = added === null ? null : detailText(row, 'mcp_server_name');
+    if (name === null || dayOf(row.at, zone) <= since) continue;
+    const { key } = matchConnector(name, context.catalogue);
+    const before = there.get(key);
+    if (added) there.set(key, before ?? row);
+    else if (before !== undefined) {
+      there.delete(key);
+      if (!isAddingApproved(context, name, since))
+        gone.push({
+          key: key.toLowerCase(),
+          label: name,
+          detail: `Added by ${byWhom(before, zone)}, removed by ${byWhom(row, zone)}.`,
+          evidence: [events.cite(before, `added by ${byWhom(before, zone)}`)],
+        });
+    }
+  }
+  return gone;
 }
 
 /** The cells that one tool name speaks of, as the lines so far leave them. */

@@ -60,6 +60,25 @@ export const requestsAnswered = defineRule({
         late.map(plain),
       );
     const evidence = [cite('connectorRequests', count(requests.length, 'request'))];
+    const early = asked.filter(({ on, decidedOn }) => decidedOn !== undefined && decidedOn < on);
+    if (early.length > 0)
+      return because(
+        'connectors.requests.decided_before',
+        `By the journal ${count(early.length, 'request')} ${verb(early.length, 'was', 'were')} decided before ${verb(early.length, 'it was', 'they were')} made: ${names(
+          early.map(({ connector }) => connector),
+          4,
+        )}. One of the days is wrong.`,
+      ).cannotRead(
+        ask(
+          'journal',
+          'connectorRequests',
+          'Correct `on` or `decidedOn` of these requests in the journal.',
+          'days',
+        ),
+        early.map((one) =>
+          cite(`connectorRequests.${one.index}`, `asked for on ${dayWords(one.on)}, decided before`),
+        ),
+      );
     const events = context.profile.claudePlan === 'enterprise' ? context.events() : null;
     if (events?.ok) {
       const lists = events.rows.filter(

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { daysBetween } from '../../model/day.ts';
 import type { EntraUserRow, ManagedDeviceRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule, type Read } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
 import { ask } from '../../text/message.ts';
-import { count, names, verb } from '../../text/words.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { userKeys } from './directory.ts';
 
@@ -22,10 +23,17 @@ export interface Equipped {
   readonly is: 'ready' | 'none' | 'not_compliant' | 'unknown';
 }
 
-/** Whether Intune holds a device compliant; null: it gives no result. */
-export function compliant({ compliance }: ManagedDeviceRow): boolean | null {
+/** Days after which Intune by default no longer holds a device that did not report. */
+const REPORTS_WITHIN_DAYS = 30;
+
+/**
+ * Whether Intune holds a device compliant; null: it gives no result, or one of a device that has not reported for long.
+ * @param day of the list
+ */
+export function compliant({ compliance, lastSync }: ManagedDeviceRow, day: string): boolean | null {
+  const silent = lastSync !== null && daysBetween(lastSync.slice(0, 10), day) > REPORTS_WITHIN_DAYS;
   const state = compliance?.trim().toLowerCase();
-  if (state === 'compliant') return true;
+  if (state === 'compliant') return silent ? null : true;
   // In its grace period it is let in and is not compliant all the same.
   return state === 'noncompliant' || state === 'ingraceperiod' || state === 'conflict' || state === 'error'
     ? false
@@ -47,13 +55,13 @@ export function equipment(context: Pick<CheckContext, 'read'>, devices: Devices)
     const user = known.get(own) ?? known.get(email.trim().toLowerCase());
     const keys = new Set([own, email.trim().toLowerCase(), ...(user === undefined ? [] : userKeys(user))]);
     const found = [...keys].flatMap((key) => owned.get(key) ?? []);
-    return { email, devices: found, is: stateOf(found, user !== undefined) };
+    return { email, devices: found, is: stateOf(found, user !== undefined, devices.observedOn) };
   });
 }
 
-function stateOf(devices: readonly ManagedDeviceRow[], known: boolean): Equipped['is'] {
+function stateOf(devices: readonly ManagedDeviceRow[], known: boolean, day: string): Equipped['is'] {
   if (devices.length === 0) return known ? 'none' : 'unknown';
-  const states = devices.map(compliant);
+  const states = devices.map((device) => compliant(device, day));
   if (states.includes(false)) return 'not_compliant';
   return states.includes(null) ? 'unknown' : 'ready';
 }
@@ -61,7 +69,8 @@ function stateOf(devices: readonly ManagedDeviceRow[], known: boolean): Equipped
 const WORDS: Readonly<Record<Exclude<Equipped['is'], 'ready'>, string>> = {
   none: 'Intune has no device of this person.',
   not_compliant: 'At least one device is not compliant.',
-  unknown: 'It cannot be determined: the person is not among the Entra users, or Intune gives no result.',
+  unknown:
+    'It cannot be determined: the person is not among the Entra users, or Intune gives no result or only one of more than 30 days ago.',
 };
 
 export const devicesEnrolled = defineRule({
@@ -98,7 +107,7 @@ export const devicesEnrolled = defineRule({
         ask(
           'source',
           'entra_users',
-          'Bring the list of Entra users, so that addresses in Claude lead to the accounts in Intune, and see in Intune why a device has no result.',
+          'Bring the list of Entra users, so that addresses in Claude lead to the accounts in Intune, and see in Intune why a device has no result or does not report.',
           'with_addresses',
         ),
         devices.evidence,
@@ -118,9 +127,14 @@ const NOBODY = because(
 
 function citesOf({ devices }: Equipped, read: Devices) {
   return devices
-    .filter((device) => compliant(device) !== true)
+    .filter((device) => compliant(device, read.observedOn) !== true)
     .slice(0, 5)
-    .map((device) => read.cite(device, `${device.name ?? device.id}: ${device.compliance ?? 'no result'}`));
+    .map((device) =>
+      read.cite(
+        device,
+        `${device.name ?? device.id}: ${device.compliance ?? 'no result'}${device.lastSync === null ? '' : `, reported ${dayWords(device.lastSync)}`}`,
+      ),
+    );
 }
 
 function itemOf(one: Equipped, devices: Devices): Item {

@@ -7,7 +7,7 @@ import { because } from '../outcome.ts';
 export const policyContact = defineRule({
   name: 'policy-contact',
   about:
-    'The charter states the contact that the policy names: a name, and an email address or telephone number.',
+    'The charter states the contact that the policy names: a name, and an email address or telephone number. Someone who has left by the roster is none.',
   params: z.strictObject({}),
   decide(context) {
     const { charter } = context;
@@ -25,6 +25,14 @@ export const policyContact = defineRule({
       return because(
         'policy.contact.placeholder',
         `The contact "${contact}" still holds a placeholder of the template.`,
+        { contact },
+      ).fail(evidence);
+    const mails = contact.match(/[^\s<>,;()]+@[^\s<>,;()]+/g) ?? [];
+    const signers = mails.map((mail) => context.signer(mail, context.today));
+    if (mails.length > 0 && signers.every(({ is }) => is === 'left'))
+      return because(
+        'policy.contact.left',
+        `The policy names ${contact} for questions and reports, and by the roster ${mails.length === 1 ? 'this person has' : 'these people have'} left.`,
         { contact },
       ).fail(evidence);
     const reachable = /\S+@\S+\.\S+/.test(contact) || (contact.match(/\d/g)?.length ?? 0) >= 6;

@@ -34,6 +34,7 @@ export const apiKeysKnown = defineRule({
     const evidence = [...keys.evidence, list];
     const isListed = (id: string) => known.has(id) || keys.rows.some((key) => key.id.toLowerCase() === id);
     const label = (key: ApiKeyRow) => key.name ?? key.id;
+    const nameOf = (key: ApiKeyRow) => key.name?.trim().toLowerCase() ?? key.id;
     const wrong = keys.rows.flatMap((key): Item[] => {
       if (key.active !== true) return [];
       const faults = [
@@ -86,6 +87,20 @@ export const apiKeysKnown = defineRule({
         evidence,
       );
     }
+    // An approval by name is of one key: whoever makes another one may give it the same name.
+    const byNameAlone = active.filter(
+      (key) =>
+        !known.has(key.id.toLowerCase()) &&
+        active.some((other) => other !== key && nameOf(other) === nameOf(key)),
+    );
+    if (byNameAlone.length > 0)
+      return because(
+        'visibility.api_keys_known.same_name',
+        `${count(byNameAlone.length, 'active API key')} ${verb(byNameAlone.length, 'has', 'have')} the name of another one, and the charter approves the name: ${names(byNameAlone.map((key) => `${label(key)} (${key.id})`))}. Which of them is approved is not known.`,
+      ).cannotRead(
+        ask('charter', 'approvedApiKeys', 'List these keys under `approvedApiKeys` by their ids.', 'ids'),
+        [...evidence, ...byNameAlone.map((key) => keys.cite(key, label(key)))],
+      );
     const later = keysMadeAfter(context, keys.observedOn, isListed);
     if (later.length > 0)
       return because(

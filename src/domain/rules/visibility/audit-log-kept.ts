@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stretchesOf } from '../../decide/log-days.ts';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { KINDS } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
@@ -19,7 +20,7 @@ interface Kept {
 export const auditLogKept = defineRule({
   name: 'audit-log-kept',
   about:
-    'The exported audit logs follow on each other without a gap, and the last one is recent enough that no day is lost before the next.',
+    'The exported audit logs follow on each other without a gap, none leaves out weeks between busy ones, and the last one is recent enough that no day is lost before the next.',
   params: z.strictObject({
     /** Days for which the vendor keeps an event. */
     keptFor: z.number().int().min(1).default(180),
@@ -37,25 +38,17 @@ export const auditLogKept = defineRule({
         log.ok ? because('visibility.audit_log_kept.unread', 'The audit log is empty.') : absent(log)
       ).cannotRead(ask('source', 'audit_log', KINDS.audit_log.howToGet));
     }
-    const kept = readings.flatMap((reading): Kept[] => {
-      const days = reading.rows
-        .map((row) => row.at.slice(0, 10))
-        .filter((day) => day <= reading.observedOn)
-        .sort();
-      const from = reading.covers?.from ?? days[0];
-      const to = reading.covers?.to ?? days.at(-1);
-      return from !== undefined && to !== undefined
-        ? [
-            {
-              from,
-              to: to < today ? to : today,
-              file: reading.file,
-              observedOn: reading.observedOn,
-              rows: reading.rows.length,
-            },
-          ]
-        : [];
-    });
+    const kept = readings.flatMap((reading) =>
+      stretchesOf(reading, reading.observedOn).map(
+        ({ from, to }): Kept => ({
+          from,
+          to: to < today ? to : today,
+          file: reading.file,
+          observedOn: reading.observedOn,
+          rows: reading.rows.length,
+        }),
+      ),
+    );
     const cite = (k: Kept) => ({
       kind: 'audit_log' as const,
       file: k.file,

@@ -1,0 +1,67 @@
+import { addDays } from '../model/day.ts';
+import type { Kind } from '../model/kinds.ts';
+import type { Reading } from '../model/reading.ts';
+
+/**
+ * Working days without one entry after which a busy log is taken to leave days out. Two weeks in which an office is closed
+ * are no more than that.
+ */
+const QUIET_WORKING_DAYS = 10;
+/** A log is busy where it has entries on so many days, and on this share of the working days beside the gap. */
+const BUSY_DAYS = 30;
+const BUSY_SHARE = 0.8;
+
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * The stretches of days that a log speaks for, oldest first. Entries of days to come speak for none, and where a busy log
+ * has none for weeks they are missing. What a vendor was asked for page by page has no gaps but quiet ones.
+ */
+export function stretchesOf(
+  { rows, covers, provenance }: Pick<Reading, 'rows' | 'covers' | 'provenance'>,
+  today: string,
+): readonly Days[] {
+  const all = [
+    ...new Set((rows as readonly { readonly at: string }[]).map(({ at }) => at.slice(0, 10))),
+  ].sort();
+  const days = all.filter((day) => day <= today);
+  const ahead = days.length < all.length;
+  const from = covers?.from ?? days[0];
+  const to = ahead ? days.at(-1) : (covers?.to ?? days.at(-1));
+  if (from === undefined || to === undefined || from > to) return [];
+  const stretches: Days[] = [];
+  let begun = from;
+  if (provenance !== 'api' && days.length >= BUSY_DAYS)
+    for (const [at, day] of days.entries()) {
+      const next = days[at + 1];
+      if (next === undefined || workingDaysBetween(day, next) <= QUIET_WORKING_DAYS) continue;
+      const beside = workingDaysBetween(from, day) + workingDaysBetween(next, to);
+      if (days.length < beside * BUSY_SHARE) continue;
+      stretches.push({ from: begun, to: day });
+      begun = next;
+    }
+  return [...stretches, { from: begun, to }];
+}
+
+/** A log with the days that it speaks for up to its end: nothing that a rule does not find before a gap was not there. */
+export function speakingFor<K extends Kind>(reading: Reading<K>, today: string): Reading<K> {
+  if (reading.kind !== 'activities' && reading.kind !== 'audit_log') return reading;
+  if (reading.covers === undefined) return reading;
+  const { from, to } = stretchesOf(reading, today).at(-1) ?? { from: today, to: today };
+  return from === reading.covers.from && to === reading.covers.to
+    ? reading
+    : { ...reading, covers: { from, to } };
+}
+
+function workingDaysBetween(from: string, to: string): number {
+  let found = 0;
+  for (let day = addDays(from, 1); day < to; day = addDays(day, 1)) {
+    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+    if (weekday !== 0 && weekday !== 6) found += 1;
+  }
+  return found;
+}
+// Guide: G5.1-07

@@ -1,0 +1,72 @@
+import type { ActivityRow } from '../../model/kinds.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
+import { ask } from '../../text/message.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { byWhom, dayOf, detailText } from '../connectors/events.ts';
+import { because } from '../outcome.ts';
+import { placeOf } from './addresses.ts';
+
+/** What an event since the members file changed, as words after "since"; null: nothing of what the rule is about. */
+type Concern = (row: ActivityRow, context: CheckContext) => string | null;
+
+const WIDE = /owner|admin/i;
+
+/** Who has an owner's or an Admin's rights. */
+export const rolesSince: Concern = (row) => {
+  const { type } = row;
+  if (type === 'primary_owner_transferred') return 'ownership was handed over';
+  if (type === 'claude_user_role_updated') {
+    const [before, now] = [detailText(row, 'previous_role') ?? '', detailText(row, 'current_role') ?? ''];
+    const whose = detailText(row, 'user_email') ?? 'someone';
+    return WIDE.test(before) || WIDE.test(now) ? `${whose} became ${now || 'something else'}` : null;
+  }
+  if (type !== 'org_user_invite_sent' && type !== 'org_user_invite_re_sent') return null;
+  const role = detailText(row, 'invited_role') ?? '';
+  return WIDE.test(role)
+    ? `${detailText(row, 'invited_email') ?? 'someone'} was invited as ${role.replaceAll('_', ' ')}`
+    : null;
+};
+
+/** At which addresses seats are: an invitation to one outside our domains. */
+export const addressesSince: Concern = (row, { profile }) => {
+  if (row.type !== 'org_user_invite_sent' && row.type !== 'org_user_invite_re_sent') return null;
+  const email = detailText(row, 'invited_email');
+  return email !== null && placeOf(email, profile.domains).kind !== 'own' ? `${email} was invited` : null;
+};
+
+/**
+ * A rule that passes by the members file, unless events of a later day changed what it is about: a file of a month still
+ * counts, and what was done since is in no row of it.
+ */
+export function byMembersOf<Params>(
+  concern: Concern,
+  decide: (context: CheckContext, params: Params) => Outcome,
+): (context: CheckContext, params: Params) => Outcome {
+  return (context, params) => {
+    const outcome = decide(context, params);
+    if (outcome.state !== 'pass' || context.profile.claudePlan !== 'enterprise') return outcome;
+    const members = context.read('members');
+    const events = context.events();
+    if (!members.ok || !events.ok) return outcome;
+    const zone = context.profile.timezone;
+    const since = events.rows.flatMap((row) => {
+      const what = concern(row, context);
+      return what !== null && dayOf(row.at, zone) > members.observedOn ? [{ row, what }] : [];
+    });
+    if (since.length === 0) return outcome;
+    return because(
+      'accounts.members_since.changed',
+      `The members file is of ${dayWords(members.observedOn)}, and ${count(since.length, 'event')} since ${verb(since.length, 'changes', 'change')} what it says: ${names(since.map(({ row, what }) => `${what}, by ${byWhom(row, zone)}`))}.`,
+    ).cannotRead(
+      ask(
+        'source',
+        'members',
+        'Export the members again: Claude, Organization settings > Members > Export CSV.',
+        'again',
+      ),
+      [...outcome.evidence, ...since.map(({ row, what }) => events.cite(row, what))],
+    );
+  };
+}
+// Guide: G2.2-10 G2.2-11

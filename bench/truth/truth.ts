@@ -22,6 +22,7 @@ import { outsideDatedRoster } from './cases/outside-dated-roster.ts';
 import { outsideDeadlines } from './cases/outside-deadlines.ts';
 import { outsideDecisions } from './cases/outside-decisions.ts';
 import { outsideExceptions } from './cases/outside-exceptions.ts';
+import { outsideExplained } from './cases/outside-explained.ts';
 import { outsideFigures } from './cases/outside-figures.ts';
 import { outsideFirstAndLast } from './cases/outside-first-and-last.ts';
 import { outsideGateways } from './cases/outside-gateways.ts';
@@ -137,6 +138,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsideStrengths,
   ...outsideNobody,
   ...outsideSince,
+  ...outsideExplained,
 ];
 
 /** How many clients are put together by chance unless `--cases` says otherwise, and from which seed. */

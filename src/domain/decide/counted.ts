@@ -1,7 +1,7 @@
 import type { Charter } from '../model/charter.ts';
 import type { Journal } from '../model/journal.ts';
 import type { DocumentOf } from '../model/reading.ts';
-import { looksLikeService, looksShared, namesNobody } from '../people/names.ts';
+import { namesMailbox, namesNobody } from '../people/names.ts';
 import type { Signer } from '../people/signer.ts';
 import { dayWords } from '../text/words.ts';
 
@@ -120,7 +120,7 @@ export function countedCharter(
 export function doubtOf(by: string, day: string, named: boolean, judge: Judge): string | null {
   if (namesNobody(by)) return `"${by}" names nobody.`;
   const signer = judge.signer(by, day);
-  if (signer.is !== 'works_here' && by.includes('@') && (looksShared(by) || looksLikeService(by)))
+  if (signer.is !== 'works_here' && namesMailbox(by))
     return `${by} is a mailbox of several people, so nobody is known to have signed.`;
   if (signer.is === 'left' && signer.lastDay !== null)
     return `${by} had left by the roster on ${dayWords(signer.lastDay)}.`;

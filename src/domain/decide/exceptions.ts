@@ -1,7 +1,7 @@
 import type { Control } from '../model/catalogue.ts';
 import type { Exception } from '../model/charter.ts';
 import type { Item, Verdict } from '../model/verdict.ts';
-import { mayBeOnePerson, namesNobody, saysNothing } from '../people/names.ts';
+import { mayBeOnePerson, namesMailbox, namesNobody, saysNothing } from '../people/names.ts';
 import type { Signer } from '../people/signer.ts';
 import { wider } from '../rules/connectors/width.ts';
 import { dayWords, names } from '../text/words.ts';
@@ -84,12 +84,16 @@ export function whyUncounted(
   if (namesNobody(owner)) return `${no} that names nobody. Name an owner who works here.`;
   if (saysNothing(reason)) return `${no} it gives no reason.`;
   const owned = facts.signer(owner, today);
+  if (owned.is !== 'works_here' && namesMailbox(owner))
+    return `${no} that is a mailbox of several people. Name an owner who works here.`;
   if (owned.is === 'left')
     return `${no} ${owner} has left by the roster${lastDay(owned.lastDay)}. Name an owner who works here.`;
   if (severity !== 'critical') return null;
   if (approvedBy === undefined || !isSecondPerson(exception))
     return `${no} a critical control needs a second person under "approvedBy".`;
   const approver = facts.signer(approvedBy, today);
+  if (approver.is !== 'works_here' && namesMailbox(approvedBy))
+    return `${no} ${approvedBy}, which approved it, is a mailbox of several people.`;
   if (approver.is === 'left')
     return `${no} ${approvedBy}, who approved it, has left by the roster${lastDay(approver.lastDay)}. Someone who works here has to approve it again.`;
   return typed === true && approver.is === 'unknown'

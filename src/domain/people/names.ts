@@ -184,6 +184,11 @@ export function namesNobody(text: string): boolean {
   return NOBODY.test(plain) || PROGRAM.test(plain);
 }
 
+/** Whether what stands for a person is the address of a mailbox that several people open, or of a program. */
+export function namesMailbox(text: string): boolean {
+  return text.includes('@') && (looksShared(text) || looksLikeService(text));
+}
+
 /**
  * Whether two signatures may be one person's, for what needs a second one: the same address, or a name of which all words
  * are in the other, as "Osei, Renata" and "renata.osei@alder.example.org". Names that only look alike count as the same:

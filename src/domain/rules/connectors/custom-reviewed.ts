@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { doubtOf } from '../../decide/counted.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
@@ -97,6 +98,8 @@ function fault(context: CheckContext, connector: ObservedConnector, own: readonl
     ...(namesNobody(review.vendorContact) ? ['who answered at the vendor'] : []),
   ];
   if (unnamed.length > 0) return item(`The review in the charter does not name ${names(unnamed)}.`);
+  const doubt = doubtOf(review.by, review.on, false, { typed: false, signer: context.signer });
+  if (doubt !== null) return item(`The review of ${dayWords(review.on)} does not count: ${doubt}`);
   if (review.on > context.today)
     return item(`The review is dated ${dayWords(review.on)}, which is in the future.`);
   if (first && review.on > first.day)

@@ -31,7 +31,7 @@ export const INCIDENT_TYPES = [
 export const incidentPlan = defineRule({
   name: 'incident-plan',
   about:
-    'The incident plan in the charter names the five types of incident and at least one contact, and was looked at lately.',
+    'The incident plan in the charter names the five types of incident and at least one contact who has not left by the roster, and was looked at lately.',
   params: z.strictObject({ days: z.number().int().min(1).default(365) }),
   decide(context, { days }) {
     const { charter, today } = context;
@@ -79,6 +79,13 @@ export const incidentPlan = defineRule({
       return because('operations.incident_plan.no_contact', 'The incident plan names no contact.').fail(
         evidence,
       );
+    const gone = contacts.filter((one) => context.signer(one, today).is === 'left');
+    if (gone.length === contacts.length)
+      return because(
+        'operations.incident_plan.contacts_left',
+        `By the roster ${names(gone)} ${verb(gone.length, 'has', 'have')} left, so the incident plan names nobody who can be called.`,
+        { contacts },
+      ).fail(evidence);
     if (plan.reviewed > today)
       return because(
         'operations.incident_plan.review_ahead',

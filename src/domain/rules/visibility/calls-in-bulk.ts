@@ -8,6 +8,7 @@ import { address } from '../../people/names.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { exportedTelemetry } from './telemetry.ts';
+import { explainsFor } from './usage.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -114,7 +115,8 @@ function isExplained({ journal, today, profile }: CheckContext, { person, rows }
   if (!journal.ok) return false;
   const day = localClock(profile.timezone)(rows[0]?.at ?? '')?.day ?? '';
   return (journal.value.explainedUsage ?? []).some(
-    (entry) => address(entry.email) === person && entry.on >= day && entry.on <= today,
+    (entry) =>
+      address(entry.email) === person && entry.on >= day && entry.on <= today && explainsFor(entry, [person]),
   );
 }
 // Guide: G7.1-04

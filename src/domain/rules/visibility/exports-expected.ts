@@ -4,6 +4,7 @@ import type { ActivityRow } from '../../model/kinds.ts';
 import { localTime } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { saysNothing } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askJournal } from '../operations/ask.ts';
@@ -68,7 +69,9 @@ export const exportsExpected = defineRule({
     }
     const approved = journal.value.approvedExports;
     const covers = (day: string) =>
-      approved.findIndex((entry) => entry.on === day || addDays(entry.on, 1) === day);
+      approved.findIndex(
+        (entry) => !saysNothing(entry.reason) && (entry.on === day || addDays(entry.on, 1) === day),
+      );
     const open = exports.filter(({ day }) => covers(day) < 0);
     const list = journal.cite('approvedExports', count(approved.length, 'approved export'));
     if (open.length > 0) {

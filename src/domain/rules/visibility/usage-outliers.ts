@@ -11,6 +11,7 @@ import { absent, because } from '../outcome.ts';
 import {
   ASK_PERIOD,
   analyticsWindows,
+  explainsFor,
   type Figures,
   says,
   type Unit,
@@ -42,7 +43,7 @@ export const usageOutliers = defineRule({
   name: 'usage-outliers',
   signed: () => ['explainedUsage'],
   about:
-    'Compares each person with the average of all over one window: messages where a source counts them, else requests, else spend. Fires above the factor (5 unless the charter says otherwise), not at it. An explanation in the journal since the window began settles a person.',
+    'Compares each person with the average of all over one window: messages where a source counts them, else requests, else spend. Fires above the factor (5 unless the charter says otherwise), not at it. An explanation that someone else wrote into the journal since the window began settles a person.',
   needs: { usage: ['from', 'to', 'requests'] },
   failsWithout: { usage: ['from', 'to'] },
   params: z.strictObject({
@@ -289,6 +290,7 @@ function explanation(context: CheckContext, person: Person, from: string): Evide
     (entry) =>
       entry.on >= from &&
       entry.on <= today &&
+      explainsFor(entry, [person.label, ...person.addresses]) &&
       (person.addresses.has(address(entry.email)) || person.addresses.has(withoutTag(entry.email))),
   );
   const entry = list[index];

@@ -3,7 +3,7 @@ import type { AnalyticsUserRow, UsageRow } from '../../model/kinds.ts';
 import type { Period } from '../../model/period.ts';
 import type { Evidence, Reading } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
-import { address } from '../../people/names.ts';
+import { address, mayBeOnePerson, saysNothing } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count } from '../../text/words.ts';
 
@@ -27,6 +27,14 @@ export interface Figures {
   readonly evidence: readonly Evidence[];
   /** The file does not say which days it covers; `period` are then the longest that an export has. */
   readonly undated?: true;
+}
+
+/** Whether an explanation gives a reason and is by someone else than whose use it explains. */
+export function explainsFor(
+  { by, reason }: { readonly by: string; readonly reason: string },
+  own: Iterable<string | null>,
+): boolean {
+  return !saysNothing(reason) && ![...own].some((one) => one !== null && mayBeOnePerson(by, one));
 }
 
 /** What settles a file of figures that does not say which days it covers. */

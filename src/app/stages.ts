@@ -1,5 +1,6 @@
 import { textStage } from '#features/activity/text/stage.ts';
 import { detectionStage } from '#features/detections/stage.ts';
+import { checkStage } from '#features/dlp/checks/stage.ts';
 import type { Stage } from '#features/shared/services/activity-log.ts';
 import { ruleEventStage } from '#features/sources/rule-events.ts';
 import { arrivedStage } from '#features/telemetry/arrived.ts';
@@ -16,4 +17,5 @@ export const STAGES: readonly Stage[] = [
   ruleEventStage,
   detectionStage,
   textStage,
+  checkStage,
 ];

@@ -6,6 +6,7 @@ import { compressAll } from './compress.ts';
 import { answerElsewhere, noteMethods, robots } from './elsewhere.ts';
 import { securityHeaders } from './headers.ts';
 import { health, writeProbe } from './health.ts';
+import { inferenceHooks } from './inference-hook.ts';
 import { mcp } from './mcp.ts';
 import { metrics } from './metrics.ts';
 import { policyLinks } from './policy-link.ts';
@@ -77,6 +78,7 @@ export async function createApp({
   policyLinks(app, services);
   staffLinks(app, services);
   telemetry(app, services);
+  inferenceHooks(app, services);
   robots(app);
   if (webFolder === null) answerElsewhere(app, services.config.origin, () => null);
   else await web(app, webFolder, services.config.origin);

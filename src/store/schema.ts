@@ -5,6 +5,7 @@ import type { ChangeTables } from './schema/changes.ts';
 import type { CharterTables } from './schema/charter.ts';
 import type { DecisionTables } from './schema/decisions.ts';
 import type { DetectionTables } from './schema/detections.ts';
+import type { DlpTables } from './schema/dlp.ts';
 import type { DriftTables } from './schema/drift.ts';
 import type { IdentityTables } from './schema/identity.ts';
 import type { IncidentTables } from './schema/incidents.ts';
@@ -45,6 +46,7 @@ export interface Database
     SinkTables,
     SourceTables,
     NetworkTables,
+    DlpTables,
     StaffTables,
     UsageTables,
     DetectionTables,

@@ -43,6 +43,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'deployment.show': 'the tasks that the catalogue has',
   'deployment.quickReference': 'the sixteen lines of a sheet',
   'deployment.immediateActions': 'the lines of a sheet',
+  'dlp.hook.show': 'one hook, with a count for each decision and reason',
   'dlp.show': 'the rules that the catalogue has',
   'devices.show': 'the products that the catalogue has',
   'evidence.get': 'one file, with the uses up to the bound that it names',

@@ -25,7 +25,7 @@ import {
   quickReferenceRoute,
 } from './features/deployment/routes.tsx';
 import { devicesRoute } from './features/devices/routes.tsx';
-import { dlpRoute } from './features/dlp/routes.tsx';
+import { dlpRoute, inferenceHookRoute } from './features/dlp/routes.tsx';
 import { docRoute, docsRoute } from './features/docs/routes.tsx';
 import { driftRoute } from './features/drift/routes.tsx';
 import { evidenceListRoute, evidenceRoomRoute, evidenceRoute } from './features/evidence/routes.tsx';
@@ -135,6 +135,7 @@ const tree = rootRoute.addChildren([
       deploymentRoute.addChildren([deploymentTaskRoute]),
       devicesRoute,
       dlpRoute,
+      inferenceHookRoute,
       networkRoute,
       driftRoute,
       evidenceListRoute,

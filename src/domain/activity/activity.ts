@@ -45,7 +45,7 @@ export interface Activity {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** Who told of it. `vendor_log`: the log of another vendor than Anthropic. */
+/** Who told of it. `vendor_log`: the log of another vendor than Anthropic; `guard`: a check of content of Bylaw's own. */
 export const ACTIVITY_SOURCES = [
   'compliance_feed',
   'sessions',
@@ -53,6 +53,7 @@ export const ACTIVITY_SOURCES = [
   'otlp',
   'gateway',
   'vendor_log',
+  'guard',
 ] as const;
 export type ActivitySource = (typeof ACTIVITY_SOURCES)[number];
 

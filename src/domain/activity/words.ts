@@ -9,6 +9,7 @@ export const SOURCE_WORDS: Readonly<Record<ActivitySource, string>> = {
   otlp: 'Telemetry',
   gateway: 'Gateway',
   vendor_log: 'Another vendor’s log',
+  guard: 'Content check by Bylaw',
 };
 
 export const SURFACE_WORDS: Readonly<Record<Surface, string>> = {

@@ -155,6 +155,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'network.allowlistForManagedDevices': field('devices', 'Who is exempt from the block'),
   'desktopUpdates.automatic': field('devices', 'Claude Desktop updates automatically', 'false'),
   'desktopUpdates.withinHours': field('devices', 'Hours until an update is enforced', 'more', 'hours'),
+  'contentChecks.blockUnchecked': field('devices', 'What cannot be checked is blocked', 'false'),
   desktopOrgLock: field('devices', 'Desktop app signs in only to this organization', 'false'),
 
   'entra.ssoAppId': field('microsoft', 'Claude sign-in application'),

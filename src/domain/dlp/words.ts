@@ -1,3 +1,4 @@
+import type { CheckVerdict } from './decision.ts';
 import type { Because } from './finding.ts';
 import type { DlpGroup } from './rules.ts';
 
@@ -7,6 +8,26 @@ export const DLP_GROUP_WORDS: Readonly<Record<DlpGroup, string>> = {
   contact: 'Contact',
   membership: 'Membership',
   credential: 'Password or key',
+};
+
+export const VERDICT_WORDS: Readonly<Record<CheckVerdict, string>> = {
+  allowed: 'Allowed',
+  denied: 'Refused',
+  flagged: 'Would be refused',
+  unchecked: 'Let through unchecked',
+  tested: 'Test by Claude',
+};
+
+/** Why a call of an inference hook was refused before its content was looked at. */
+export const HOOK_REFUSAL_WORDS: Readonly<Record<string, string>> = {
+  unsigned: 'It had no signature',
+  forged: 'Its signature was wrong',
+  late: 'Its time was more than 5 minutes off',
+  no_secret: 'The signing secret was not entered yet',
+  repeated: 'It had come before',
+  too_large: 'It was larger than 10 MB',
+  unreadable: 'It could not be read',
+  busy: 'Too many came at once',
 };
 
 const CHECK_WORDS: Readonly<Record<NonNullable<Because['check']>, string>> = {

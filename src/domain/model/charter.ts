@@ -146,6 +146,8 @@ export const charterSchema = z.strictObject({
       allowlistForManagedDevices: text.optional(),
     })
     .optional(),
+  /** What a guard does with content that it could not look at in time; it counts where the guard refuses. */
+  contentChecks: z.strictObject({ blockUnchecked: z.boolean() }).optional(),
   desktopOrgLock: z.boolean().optional(),
   /** How Claude Desktop gets new versions: by itself, within so many hours, or by the software deployment. */
   desktopUpdates: z

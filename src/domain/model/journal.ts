@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHECK_MODES, CHECK_VERDICTS } from '../dlp/decision.ts';
 import { mailAddress as address } from './address-schema.ts';
 import { day } from './day-schema.ts';
 
@@ -231,6 +232,13 @@ export const knownJournalSchema = journalSchema.extend({
         address: text,
       }),
     )
+    .optional(),
+  /** The inference hook that this console is: whether it refuses, and the last day of each decision on a prompt. */
+  inferenceHook: z
+    .strictObject({
+      mode: z.enum(CHECK_MODES),
+      decided: z.array(z.strictObject({ verdict: z.enum(CHECK_VERDICTS).exclude(['tested']), on: day })),
+    })
     .optional(),
   /** Telemetry that this console received. */
   telemetryReceived: z

@@ -51,6 +51,8 @@ const DECIDED = {
     'evidenceRoom.make',
     'changes.approve',
     'changes.carryOut',
+    'dlp.hook.remove',
+    'dlp.hook.set',
     'incidents.close',
     'policy.eraseEntry',
     'reminders.setTeams',

@@ -21,6 +21,7 @@ export const SOURCE_WORDS: Readonly<Record<ActivitySource, string>> = {
   otlp: 'telemetry of Cowork or Claude Code',
   gateway: 'a gateway in front of connectors',
   vendor_log: 'the log of another vendor',
+  guard: 'a content check by Bylaw',
 };
 
 const DAY_MS = 86_400_000;
@@ -84,6 +85,7 @@ export async function sourceStates(
     gateway: sent('gateway', 'The gateway'),
     otlp: sent('otlp', 'Telemetry'),
     vendor_log: last.has('vendor_log') ? unknown('No detection looks at the logs of other vendors yet.') : no,
+    guard: last.has('guard') ? { can: 'yes', why: null } : no,
     audit_export:
       audit === undefined
         ? no

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
 import { CONFIDENCES, DLP_GROUPS } from '#domain/dlp/rules.ts';
 import { clientParam, operationsOf } from '../operation.ts';
+import { nextCursor, pageParams } from '../paging.ts';
 import { DLP_FILES } from './files.ts';
+import { checkSchema, hookSchema, sourceOf } from './schemas.ts';
 
-const source = z.object({ title: z.string(), url: z.string(), read: z.string() });
-const { download, get } = operationsOf({
+const version = z.coerce.number().int().min(0).describe('Version that was shown; 0: there was none');
+const { del, download, get, put } = operationsOf({
   feature: 'Data loss prevention',
   scope: 'client',
   permission: 'charter.read',
@@ -42,7 +45,7 @@ export const dlpContract = {
         ),
         check: z.string().describe('Address of the page that checks a file; it needs nobody to be signed in'),
         files: z.array(z.object({ id: z.enum(DLP_FILES), name: z.string() })),
-        sources: z.array(source),
+        sources: z.array(sourceOf),
       }),
     ),
   file: download('/clients/{client}/dlp/files/{file}', {
@@ -51,4 +54,69 @@ export const dlpContract = {
     why: 'A file for a portal or a test; dlp show gives the rules.',
     guide: ['G6.4-08', 'G6.4-10'],
   }).input(z.object({ client: clientParam, file: z.enum(DLP_FILES) })),
+  hook: {
+    show: get('/clients/{client}/dlp/hook', {
+      title: 'Show the inference hook, and what came of it',
+      description:
+        'Claude Enterprise asks it before each answer. With its address, whether it refuses or only watches, what it decided in the last 30 days, and which calls were not the vendor’s.',
+      permission: 'connections.read',
+      cli: 'dlp hook',
+      mcp: true,
+      guide: ['G7.2-13', 'G7.2-16', 'G5.4-03'],
+    }).output(hookSchema),
+    set: put('/clients/{client}/dlp/hook', {
+      title: 'Set up the inference hook, or change it',
+      description:
+        'Without a secret it only gets its address, which Claude asks for first. It refuses only where the charter says what becomes of what cannot be checked in time.',
+      permission: 'connections.edit',
+      audit: 'dlp.hook.set',
+      proof: 'fresh',
+      cli: 'dlp set-hook',
+      guide: ['G7.2-16'],
+    })
+      .input(
+        z.strictObject({
+          client: clientParam,
+          version,
+          secret: z
+            .string()
+            .trim()
+            .min(1)
+            .max(300)
+            .optional()
+            .describe('Signing secret of Claude, whsec_…; sealed and never shown again. Left out: it stays'),
+          mode: z.enum(CHECK_MODES),
+        }),
+      )
+      .output(hookSchema),
+    remove: del('/clients/{client}/dlp/hook', {
+      title: 'Remove the inference hook',
+      description: 'Its address and secret are gone. What it decided stays in the log.',
+      permission: 'connections.edit',
+      audit: 'dlp.hook.remove',
+      proof: 'fresh',
+      cli: 'dlp remove-hook',
+    })
+      .input(z.strictObject({ client: clientParam, version }))
+      .output(hookSchema),
+  },
+  checks: get('/clients/{client}/dlp/checks', {
+    title: 'List what the checks of content decided',
+    description:
+      'The newest first, each with the reference that the person got and the rules it rests on. Nothing of the content is stored.',
+    permission: 'activity.read',
+    cli: 'dlp checks',
+    mcp: true,
+    list: { key: 'reference', paged: 'by handler', endless: true },
+    guide: ['G7.2-16', 'G5.4-03', 'G8-09'],
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        reference: z.string().trim().min(1).max(50).optional().describe('Reference that a person was given'),
+        verdict: z.enum(CHECK_VERDICTS).optional(),
+        ...pageParams({ byDefault: 50, max: 500 }),
+      }),
+    )
+    .output(z.object({ items: z.array(checkSchema), nextCursor })),
 };

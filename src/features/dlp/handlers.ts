@@ -1,10 +1,25 @@
 import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
+import { listChecks } from './checks/list.ts';
 import type { dlpContract } from './contract.ts';
 import { dlpFile } from './file.ts';
+import { removeHookOf, setHook } from './hook/settings.ts';
+import { showHook } from './hook/show.ts';
 import { showDlp } from './show.ts';
 
 export const dlpHandlers: HandlersOf<typeof dlpContract> = {
   show: async (context) => showDlp(context),
   file: async (context, input) => asDownload(await dlpFile(context, input)),
+  hook: {
+    show: showHook,
+    set: async (context, input) => {
+      await setHook(context, input);
+      return showHook(context);
+    },
+    remove: async (context, { version }) => {
+      await removeHookOf(context, version);
+      return showHook(context);
+    },
+  },
+  checks: listChecks,
 };

@@ -99,6 +99,8 @@ async function fill(userId: string): Promise<void> {
     filter: { categories: null, activities: true, alerts: true, minSeverity: 'low' },
   };
   expect((await bylaw.owner.call('POST', `/clients/${slug}/sinks`, sink)).status).toBe(201);
+  const hook = { version: 0, mode: 'watch', secret: `whsec_${Buffer.alloc(24, 7).toString('base64')}` };
+  expect((await bylaw.owner.call('PUT', `/clients/${slug}/dlp/hook`, hook)).status).toBe(200);
   const { body } = await bylaw.owner.call('GET', '/settings');
   const answer = await bylaw.owner.call('PUT', '/settings/mail', {
     version: body.version,

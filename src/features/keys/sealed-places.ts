@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { textKeyPlace } from '#store/activity/texts.ts';
 import { signingKeyPlace } from '#store/deployment/signing-keys.ts';
+import { hookSecretPlace } from '#store/dlp/hooks.ts';
 import { replyPlace } from '#store/idempotency/keys.ts';
 import { providerSecretPlace } from '#store/identity/providers.ts';
 import { totpSecretPlace } from '#store/identity/users.ts';
@@ -225,6 +226,35 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
         .set({ secrets_sealed: null })
         .set((eb) => ({ version: eb('version', '+', 1) }))
         .where('id', '=', id)
+        .execute();
+    },
+  },
+  {
+    at: 'inference_hooks.secret_sealed',
+    words: 'signing secret of an inference hook',
+    sealedBy: 'features/dlp/hook/settings.ts',
+    async all(tx) {
+      const rows = await tx
+        .selectFrom('inference_hooks')
+        .select(['client_id as id', 'secret_sealed as sealed'])
+        .where('secret_sealed', 'is not', null)
+        .execute();
+      return rows.map(({ id, sealed }) => ({ id, sealed: sealed ?? '', context: hookSecretPlace(id) }));
+    },
+    async put(tx, before, sealed) {
+      await tx
+        .updateTable('inference_hooks')
+        .set({ secret_sealed: sealed })
+        .where('client_id', '=', before.id)
+        .where('secret_sealed', '=', before.sealed)
+        .execute();
+    },
+    async giveUp(tx, { id }) {
+      await tx
+        .updateTable('inference_hooks')
+        .set({ secret_sealed: null })
+        .set((eb) => ({ version: eb('version', '+', 1) }))
+        .where('client_id', '=', id)
         .execute();
     },
   },

@@ -14,6 +14,7 @@ import { allRequests, type RequestRow } from '#store/requests/requests.ts';
 import { type SinkRow, sinksOf } from '#store/sinks/sinks.ts';
 import { trainingPasses } from '#store/staff/training.ts';
 import { type CadenceRecord, cadenceRecords, rhythmsOf } from '#store/work/cadence.ts';
+import { hookKnown } from '../dlp/index.ts';
 import { telemetryReceived } from '../telemetry/index.ts';
 import { connectorsSeen } from './connectors-seen.ts';
 
@@ -28,10 +29,11 @@ const ACTIVITY = 'Activity';
 const INCIDENTS = 'Incidents';
 const TRAINING = 'Policy, training';
 const NETWORK = 'Network controls';
+const HOOK = 'Connectors, inference hook';
 
 /**
- * The journal as imported, with the requests for connectors, the incidents, how sinks deliver, what telemetry came in, which
- * quizzes of the training staff passed, and what was
+ * The journal as imported, with the requests for connectors, the incidents, how sinks deliver, what telemetry came in, what the
+ * inference hook decided, which quizzes of the training staff passed, and what was
  * written down under Work as done. A record without evidence is no proof, so it stays out of it: the task moves on, and the control still asks. The next governance review is the day that is set
  * under Work where someone owns it there.
  */
@@ -50,6 +52,7 @@ export async function withRecords(
   const asked = (await allRequests(tx, clientId)).filter(({ state }) => state !== 'withdrawn').toReversed();
   const sinks = (await sinksOf(tx, clientId)).filter(({ paused }) => !paused);
   const telemetry = await telemetryReceived(tx, clientId, charter, zone);
+  const hook = await hookKnown(tx, clientId, zone);
   const seen = journal?.value.lockdown === undefined ? await connectorsSeen(tx, clientId, zone) : [];
   const incidents = await incidentsKept(tx, clientId, zone);
   const passed = (await trainingPasses(tx, clientId)).map(({ address, at }) => ({
@@ -59,7 +62,7 @@ export async function withRecords(
   const probe = await probeThatCounts(tx, clientId, zone, journal?.value.tenantRestrictionProbe ?? null);
   const lists = [recorded, asked, sinks, telemetry, seen, incidents, passed, probe];
   const some = lists.some((list) => list.length > 0);
-  if (!some && next == null) return journal;
+  if (!some && next == null && hook === null) return journal;
   const base = journal ?? { value: {}, file: RECORDS, sha256: '', lines: {} };
   const imported = base.value.reviews ?? [];
   const listed = base.value.connectorRequests ?? [];
@@ -74,6 +77,7 @@ export async function withRecords(
     ...telemetry.map((_, at): [string, string] => [`telemetryReceived.${at}`, TELEMETRY]),
     ...seen.map((_, at): [string, string] => [`connectorsSeen.${at}`, ACTIVITY]),
     ...(passed.length === 0 ? [] : [['trainingsPassed', TRAINING] as [string, string]]),
+    ...(hook === null ? [] : [['inferenceHook', HOOK] as [string, string]]),
     ...probe.map((): [string, string] => ['tenantRestrictionProbe', NETWORK]),
   ];
   return {
@@ -85,6 +89,7 @@ export async function withRecords(
       ...(next == null ? {} : { nextReview: next }),
       ...(sinks.length === 0 ? {} : { siemDeliveries: sinks.map((row) => deliveryOf(row, zone)) }),
       ...(telemetry.length === 0 ? {} : { telemetryReceived: telemetry }),
+      ...(hook === null ? {} : { inferenceHook: hook }),
       ...(seen.length === 0 ? {} : { connectorsSeen: seen }),
       ...(passed.length === 0 ? {} : { trainingsPassed: passed }),
       ...(probe[0] === undefined ? {} : { tenantRestrictionProbe: probe[0] }),

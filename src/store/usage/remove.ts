@@ -47,6 +47,11 @@ export async function removeActivities(
       select from "activities" a where a.client_id = e.client_id and a.at = e.at and a.id = e.id)`.execute(
     tx,
   );
+  await writing('activity_checks')`delete from "activity_checks" as c where c.client_id = ${clientId}
+    and c.at < ${removal.before.toISOString()}::timestamptz and not exists (
+      select from "activities" a where a.client_id = c.client_id and a.at = c.at and a.id = c.id)`.execute(
+    tx,
+  );
   await writing('activity_texts')`delete from "activity_texts" as t where t.client_id = ${clientId}
     and t.at < ${removal.before.toISOString()}::timestamptz and not exists (
       select from "activities" a where a.client_id = t.client_id and a.at = t.at and a.id = t.id)`.execute(

@@ -97,6 +97,12 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     words: 'dlp purview defender member data pii passwords check file',
   },
   {
+    label: 'Inference hook',
+    to: '/c/$client/connectors/inference-hook',
+    permission: 'connections.read',
+    words: 'prompt check dlp refuse reference false alarm webhook',
+  },
+  {
     label: 'Membership system',
     to: '/c/$client/connectors/membership-system',
     permission: 'charter.read',

@@ -316,6 +316,41 @@ describe('inference-hooks', () => {
     expect(decide(event('x', '2026-11-01T10:00:00Z')).state).toBe('cannot_read');
     expect(runRule(inferenceHooks, {}, {}).state).toBe('cannot_read');
   });
+  it('counts Bylaw as the hook only where prompts came to it, and it refuses', () => {
+    const leadsHere = event('inference_hooks_config_updated', '2026-10-05T10:00:00Z', {
+      enabled: true,
+      webhook_url: 'https://bylaw.example.org/hooks/inference/abc',
+    });
+    const own = (mode: 'watch' | 'enforce', ...decided: { verdict: 'allowed' | 'unchecked'; on: string }[]) =>
+      runRule(
+        inferenceHooks,
+        {},
+        { readings: feed(leadsHere), journal: { inferenceHook: { mode, decided } } },
+      );
+    const came = { verdict: 'allowed', on: '2026-11-20' } as const;
+    expect(own('enforce', came)).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('Bylaw decided on prompts, the last on 20 Nov 2026'),
+    });
+    expect(own('enforce').state).toBe('cannot_read');
+    expect(own('enforce', { ...came, on: '2026-10-01' }).state).toBe('cannot_read');
+    expect(own('watch', came).state).toBe('fail');
+    expect(own('enforce', came, { verdict: 'unchecked', on: '2026-11-19' }).state).toBe('fail');
+    const noChange = event('x', '2026-11-01T10:00:00Z');
+    expect(
+      runRule(
+        inferenceHooks,
+        {},
+        {
+          readings: feed(noChange),
+          journal: { inferenceHook: { mode: 'enforce', decided: [came] } },
+        },
+      ),
+    ).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('asked Bylaw’s inference hook'),
+    });
+  });
 });
 // Guide: G1.1-10 G1.1-11 G2.2-32 G2.2-33 G5-00 G5.1-05 G5.1-07 G5.2-00 G5.2-02 G5.2-04 G5.2-05 G5.2-06
 // Guide: G5.3-00 G7.2-16 G8-14 GB-09

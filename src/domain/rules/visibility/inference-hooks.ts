@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { asOnOff, fieldOf, onOff } from '../../activity/payload.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
-import { defineRule } from '../../model/rule.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, verb } from '../../text/words.ts';
 import { coveredThrough, dayOf, lastTogether } from '../connectors/events.ts';
@@ -10,19 +10,35 @@ import { absent, because } from '../outcome.ts';
 const UPDATED = 'inference_hooks_config_updated';
 const DELETED = 'inference_hooks_config_deleted';
 const TRIPPED = 'inference_hooks_circuit_breaker_tripped';
+/** In the address of an inference hook of Bylaw. */
+const OWN_PATH = '/hooks/inference/';
 const DECIDE = ask('look', 'prompt_checks_decision', 'Write down the decision for or against prompt checks.');
 
 /** Inline checks of prompts (Enterprise, beta): set up, in force, and not letting prompts through. */
 export const inferenceHooks = defineRule({
   name: 'inference-hooks',
   about:
-    'The changes of the hook configuration left it switched on, for every prompt, with refusals enforced and prompts blocked when the checker is away; and in a log of every day since, no prompt passed unchecked.',
+    'The changes of the hook configuration left it switched on, for every prompt, with refusals enforced and prompts blocked when the checker is away; and in a log of every day since, no prompt passed unchecked. Where Bylaw is the hook, prompts really came to it, and it refuses and does not only watch.',
   params: z.strictObject({}),
   decide(context) {
     const events = context.events();
     if (!events.ok) return absent(events).cannotRead(events.howToGet);
     const changes = events.rows.filter((row) => row.type === UPDATED || row.type === DELETED);
     const last = changes.at(-1);
+    const own = ownHook(context);
+    if (!last && own?.newest)
+      return because(
+        'visibility.inference_hooks.own_only',
+        `Claude asked Bylaw’s inference hook on ${dayWords(own.newest)}. The events since ${dayWords(events.from)} hold no change of the prompt checks, so what Claude does when the hook does not answer is not known.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'activities',
+          'Give activity pages that reach back to the last change, or write down the decision.',
+          'since_change',
+        ),
+        [own.cite],
+      );
     if (!last) {
       return because(
         'visibility.inference_hooks.not_in_log',
@@ -67,9 +83,17 @@ export const inferenceHooks = defineRule({
         `${count(open.length, 'prompt')} passed unchecked since ${on}, since the checker did not answer; the last on ${dayWords(newest.at)}.`,
       ).fail([cite, events.cite(newest, 'passed unchecked')]);
     }
+    const changedOn = dayOf(last.at, context.profile.timezone);
+    const unchecked = own?.unchecked ?? null;
+    if (own && unchecked !== null && unchecked >= changedOn)
+      return because(
+        'visibility.inference_hooks.not_in_time',
+        `Bylaw’s inference hook let prompts through that it could not check in time, the last on ${dayWords(unchecked)}.`,
+      ).fail([cite, own.cite]);
+    const decidedOn = own?.newest != null && own.newest >= changedOn ? own.newest : null;
     const denied = after.filter(({ type }) => type === 'inference_hooks_request_denied').length;
     // What was refused shows that the checks were on, whatever the changes say.
-    if (set.enabled === null && denied === 0)
+    if (set.enabled === null && denied === 0 && decidedOn === null)
       return because(
         'visibility.inference_hooks.state_unknown',
         `The prompt checks were changed on ${on}, and no event says whether they are switched on.`,
@@ -81,14 +105,32 @@ export const inferenceHooks = defineRule({
         ),
         [cite],
       );
-    const weak = weaknesses(set);
+    const leadsHere = set.address?.includes(OWN_PATH) === true;
+    const weak = [
+      ...weaknesses(set),
+      ...(own?.mode === 'watch' && (decidedOn !== null || leadsHere)
+        ? ['Bylaw’s hook only watches: what it would refuse is let through']
+        : []),
+    ];
     if (weak.length > 0)
       return because(
         'visibility.inference_hooks.weak',
         `The prompt checks are switched on, but ${weak.join(', and ')}.`,
         { gaps: weak },
       ).fail([cite]);
-    const through = coveredThrough(context, dayOf(last.at, context.profile.timezone));
+    if (leadsHere && decidedOn === null)
+      return because(
+        'visibility.inference_hooks.not_asked',
+        `The prompt checks lead to Bylaw since ${on}, and no prompt has come to it since.`,
+      ).cannotRead(
+        ask(
+          'look',
+          'prompt_checks',
+          'Write a prompt in Claude, and see whether the inference hook decides on it.',
+        ),
+        [cite],
+      );
+    const through = coveredThrough(context, changedOn);
     if (through === null)
       return because(
         'visibility.inference_hooks.log_has_gaps',
@@ -99,10 +141,28 @@ export const inferenceHooks = defineRule({
       ]);
     return because(
       'visibility.inference_hooks.working',
-      `Prompt checks have been set up since ${on}; ${count(denied, 'prompt')} ${verb(denied, 'was', 'were')} refused and none passed unchecked, through ${dayWords(through)}.`,
-    ).pass([cite, ...events.evidence]);
+      `Prompt checks have been set up since ${on}; ${count(denied, 'prompt')} ${verb(denied, 'was', 'were')} refused and none passed unchecked, through ${dayWords(through)}.${decidedOn === null ? '' : ` Bylaw decided on prompts, the last on ${dayWords(decidedOn)}.`}`,
+    ).pass([cite, ...(own && decidedOn !== null ? [own.cite] : []), ...events.evidence]);
   },
 });
+
+/** What Bylaw itself knows as the hook; null: it is not the hook. */
+function ownHook({ journal }: Pick<CheckContext, 'journal'>) {
+  const hook = journal.ok ? journal.value.inferenceHook : undefined;
+  if (!journal.ok || hook === undefined) return null;
+  return {
+    mode: hook.mode,
+    /** Day of the last decision on a prompt; null: none came. */
+    newest:
+      hook.decided
+        .map(({ on }) => on)
+        .sort()
+        .at(-1) ?? null,
+    /** Day on which it let a prompt through unchecked. */
+    unchecked: hook.decided.find(({ verdict }) => verdict === 'unchecked')?.on ?? null,
+    cite: journal.cite('inferenceHook', 'what the inference hook decided'),
+  };
+}
 
 interface Config {
   readonly enabled: boolean | null;
@@ -110,6 +170,8 @@ interface Config {
   readonly enforcement: string | null;
   readonly shadow: boolean | null;
   readonly rollout: number | null;
+  /** What Claude asks. */
+  readonly address: string | null;
 }
 
 /** What the changes add up to: an event may carry only the fields that it changed. */
@@ -124,6 +186,7 @@ function configOf(changes: readonly ActivityRow[]): Config {
     enabled: newest((detail) => onOff(detail, 'enabled')),
     failMode: newest(word('fail_mode')),
     enforcement: newest(word('enforcement_mode')),
+    address: newest(word('webhook_url')),
     shadow: newest((detail) => asOnOff(fieldOf(detail, 'shadow_mode'))),
     rollout: newest((detail) => {
       const value = fieldOf(detail, 'rollout_percentage');

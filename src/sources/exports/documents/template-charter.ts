@@ -156,6 +156,10 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #  blockClaude: false
 #  allowlistForManagedDevices: Group "Managed laptops" in the gateway
 
+# What a check of content could not look at in time: is it blocked (true), or let through (false)? It counts for the
+# inference hook and the check at the gateway, where they refuse.
+#contentChecks: { blockUnchecked: true }
+
 # Is the desktop app meant to sign in only to this organization, and what is the organization's id?
 # (Claude: Organization settings > Organization, at the bottom)
 #desktopOrgLock: false

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { DLP_GROUP_WORDS } from '../../../../src/domain/dlp/words.ts';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { addressOf, api, type client, routes } from '../../api.ts';
@@ -44,6 +45,23 @@ export function DlpPage() {
                   <CopyValue value={check} name="the address" />
                   <Button component="a" href="/check" target="_blank" rel="noreferrer">
                     Check a file
+                  </Button>
+                </Row>
+              </Stack>
+            </Card>
+            <Card title="Check prompts before Claude answers">
+              <Stack gap="sm">
+                <p className="measure">
+                  On Claude Enterprise the inference hook looks at every prompt with the same rules, and can
+                  refuse it.
+                </p>
+                <Row>
+                  <Button
+                    renderRoot={(props) => (
+                      <Link to="/c/$client/connectors/inference-hook" params={{ client: slug }} {...props} />
+                    )}
+                  >
+                    Inference hook
                   </Button>
                 </Row>
               </Stack>

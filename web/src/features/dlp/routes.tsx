@@ -1,10 +1,19 @@
 import { createRoute } from '@tanstack/react-router';
 import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
+import { searchParams, text } from '../../search-params.ts';
 
 export const dlpRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/connectors/data-loss-prevention',
   component: lazyPage(() => import('./dlp-page.tsx'), 'DlpPage'),
   staticData: { crumb: () => 'Data loss prevention' },
+});
+
+export const inferenceHookRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/connectors/inference-hook',
+  validateSearch: searchParams({ reference: text, verdict: text }),
+  component: lazyPage(() => import('./hook-page.tsx'), 'HookPage'),
+  staticData: { crumb: () => 'Inference hook' },
 });

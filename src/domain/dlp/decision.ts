@@ -1,0 +1,40 @@
+/** What a guard does with what it finds: only writes it down, or refuses it. */
+export const CHECK_MODES = ['watch', 'enforce'] as const;
+export type CheckMode = (typeof CHECK_MODES)[number];
+
+/**
+ * What became of one check of content. `flagged`: it would have been refused, but the guard only watches. `unchecked`: it
+ * was let through although not all of it was looked at. `tested`: the vendor's own test of the connection.
+ */
+export const CHECK_VERDICTS = ['allowed', 'denied', 'flagged', 'unchecked', 'tested'] as const;
+export type CheckVerdict = (typeof CHECK_VERDICTS)[number];
+
+/** What a check found. It holds nothing of the content. */
+export interface CheckOutcome {
+  /** By rule, of which there were as many hits as matter, how many. */
+  readonly alarming: Readonly<Record<string, number>>;
+  /** All of it was looked at in the time there was. */
+  readonly finished: boolean;
+}
+
+export interface CheckRules {
+  readonly mode: CheckMode;
+  /** Whether the charter refuses what could not be looked at; null: it does not say. */
+  readonly blockUnchecked: boolean | null;
+}
+
+/** The verdict on a check. `because`: what it rests on, where it was refused or would have been. */
+export function decideCheck(
+  { alarming, finished }: CheckOutcome,
+  { mode, blockUnchecked }: CheckRules,
+): { readonly verdict: Exclude<CheckVerdict, 'tested'>; readonly because: 'content' | 'unfinished' | null } {
+  if (Object.keys(alarming).length > 0)
+    return { verdict: mode === 'enforce' ? 'denied' : 'flagged', because: 'content' };
+  if (finished) return { verdict: 'allowed', because: null };
+  return mode === 'enforce' && blockUnchecked === true
+    ? { verdict: 'denied', because: 'unfinished' }
+    : { verdict: 'unchecked', because: 'unfinished' };
+}
+
+/** The type of the activity that a verdict becomes. */
+export const checkType = (verdict: CheckVerdict) => `content_check_${verdict}` as const;

@@ -1,0 +1,27 @@
+import { CHECK_VERDICTS, checkType } from '#domain/dlp/decision.ts';
+import { insertChecks } from '#store/dlp/checks.ts';
+import type { Stage } from '../../shared/services/activity-log.ts';
+
+const VERDICT_OF = new Map<string, string>(CHECK_VERDICTS.map((verdict) => [checkType(verdict), verdict]));
+
+/** Keeps the decisions of guards by their reference, beside the activities that say what they were. */
+export const checkStage: Stage = {
+  name: 'decisions of guards',
+  prepare: ({ clientId, activities }) => {
+    const checks = activities.flatMap(({ source, type, at, id, detail }) => {
+      const verdict = source === 'guard' ? VERDICT_OF.get(type) : undefined;
+      if (verdict === undefined) return [];
+      return [
+        {
+          client_id: clientId,
+          reference: String(detail.reference),
+          guard: String(detail.guard),
+          at,
+          id,
+          verdict,
+        },
+      ];
+    });
+    return ({ tx }) => insertChecks(tx, checks);
+  },
+};

@@ -1,0 +1,210 @@
+import { sql } from 'kysely';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { importOn } from '../../retention/testing.ts';
+import { claimOf, isSigned } from './signature.ts';
+
+/** As the vendor hands it out. */
+const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+const OTHER_SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+const SSN = '433-85-6478';
+
+let bylaw: TestConsole;
+beforeAll(async () => {
+  bylaw = await testConsole();
+});
+afterAll(() => bylaw.close());
+
+let calls = 0;
+const nextId = () => {
+  calls += 1;
+  return `msg_${calls}`;
+};
+const prompt = (content: unknown, more: object = {}) => ({
+  type: 'prompt',
+  request_id: 'req_abc123',
+  tenant_id: '11111111-1111-1111-1111-111111111111',
+  actor: { type: 'user', id: 'user_01AbCdEf', email_address: 'Alice@example.com' },
+  source: { application: 'claude-ai' },
+  session_id: '22222222-2222-2222-2222-222222222222',
+  model: 'claude-sonnet-4-5',
+  messages: [{ role: 'user', content }],
+  metadata: {},
+  ...more,
+});
+const text = (words: string) => [{ type: 'text', text: words }];
+
+/** Signs as the reference library of Standard Webhooks does. */
+function signed(body: string, { secret = SECRET, at = TEST_NOW, id = nextId() } = {}) {
+  return {
+    'content-type': 'application/json',
+    'user-agent': 'anthropic-dlp/1',
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': new Webhook(secret).sign(id, at, body),
+  };
+}
+
+async function hookOf(name: string, { blockUnchecked = null as boolean | null } = {}) {
+  const client = await bylaw.client(name, { claudePlan: 'enterprise' });
+  if (blockUnchecked !== null)
+    await importOn(bylaw, client, '2026-11-24', [
+      { name: 'charter.yaml', bytes: `contentChecks: { blockUnchecked: ${blockUnchecked} }\n` },
+    ]);
+  const { owner } = bylaw;
+  const path = `/clients/${client.slug}/dlp/hook`;
+  const show = async () => (await owner.call('GET', path)).body;
+  const set = async (wanted: object) =>
+    owner.call('PUT', path, { version: (await show()).version, mode: 'watch', ...wanted });
+  await set({});
+  const url = new URL((await show()).hook.address).pathname;
+  const send = (body: string, headers: Record<string, string> = signed(body)) =>
+    bylaw.inject({ method: 'POST', url, headers, payload: body });
+  const ask = async (content: unknown, more: object = {}) => send(JSON.stringify(prompt(content, more)));
+  const checks = async (query = '') =>
+    (await owner.call('GET', `/clients/${client.slug}/dlp/checks${query}`)).body.items;
+  return { client, show, set, send, ask, checks };
+}
+
+it('takes the signature that Standard Webhooks publishes, and no other', () => {
+  const body = Buffer.from('{"test": 2432232314}');
+  const headers = {
+    id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+    timestamp: '1614265330',
+    signature: 'v1,AAAA v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+  };
+  const now = new Date(1_614_265_330_000);
+  const claimed = claimOf(headers, now);
+  if (typeof claimed === 'string') throw new Error(claimed);
+  expect(isSigned(claimed, body, SECRET)).toBe(true);
+  expect(isSigned(claimed, Buffer.from('{"test":2432232314}'), SECRET)).toBe(false);
+  expect(isSigned(claimed, body, OTHER_SECRET)).toBe(false);
+  expect(claimOf(headers, new Date(now.getTime() + 301_000))).toBe('late');
+  expect(claimOf(headers, new Date(now.getTime() - 301_000))).toBe('late');
+  expect(claimOf({ ...headers, signature: 'v2,abc' }, now)).toBe('unsigned');
+});
+
+describe('the inference hook', () => {
+  it('watches first, refuses once the charter says how, and keeps nothing of the content', async () => {
+    const { client, show, set, ask, checks } = await hookOf('Alder', { blockUnchecked: true });
+    expect((await ask(text('Hello'))).body).toEqual({ error: 'no_secret' });
+    expect((await set({ secret: 'not a secret' })).status).toBe(422);
+    expect((await set({ secret: SECRET })).status).toBe(200);
+
+    expect((await ask(text('Summarize the minutes.'))).body).toEqual({ action: 'allow' });
+    expect((await ask(text(`His SSN is ${SSN}.`))).body).toEqual({ action: 'allow' });
+    const test = await ask(text(`SSN ${SSN}`), { source: { application: 'config-test' } });
+    expect(test.body).toEqual({ action: 'allow' });
+
+    expect((await set({ mode: 'enforce' })).status).toBe(200);
+    const denied = await ask([
+      { type: 'text', text: 'Summarize the report.' },
+      { type: 'attachment', file_name: 'q2.pdf', media_type: 'application/pdf', text: `SSN: ${SSN}` },
+      { type: 'attachment', file_name: 'photo.png', media_type: 'image/png', size_bytes: 9 },
+    ]);
+    expect(denied).toMatchObject({
+      status: 200,
+      body: { action: 'deny', reference_id: expect.stringMatching(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/u) },
+    });
+    const { deny_reason, reference_id } = denied.body;
+    expect(deny_reason).toContain('Social Security number');
+    expect(deny_reason).toContain(reference_id);
+    expect(deny_reason.length).toBeLessThanOrEqual(500);
+    const inTool = [{ type: 'tool_use', id: 't', tool_name: 'send', input: { body: `SSN ${SSN}` } }];
+    expect((await ask(inTool)).body.action).toBe('deny');
+    const inResult = [{ type: 'tool_result', content: text(`SSN ${SSN}`), tool_use_id: 't' }];
+    expect((await ask(inResult)).body.action).toBe('deny');
+
+    expect((await show()).checks).toEqual([
+      { verdict: 'allowed', checks: 1, last: expect.any(String) },
+      { verdict: 'denied', checks: 3, last: expect.any(String) },
+      { verdict: 'flagged', checks: 1, last: expect.any(String) },
+      { verdict: 'unchecked', checks: 0, last: null },
+      { verdict: 'tested', checks: 1, last: expect.any(String) },
+    ]);
+    expect(await checks(`?reference=${reference_id.toLowerCase()}`)).toEqual([
+      expect.objectContaining({
+        verdict: 'denied',
+        because: 'content',
+        finished: true,
+        found: [{ rule: 'us_ssn', title: 'Social Security number', hits: 1 }],
+        surface: 'chat',
+        person: expect.objectContaining({ name: expect.stringMatching(/alice/iu) }),
+      }),
+    ]);
+    const stored = await bylaw.services.store.read([client.id], (tx) =>
+      sql<{ whole: string }>`select a::text as whole from "activities" a`.execute(tx),
+    );
+    expect(stored.rows).toHaveLength(6);
+    for (const { whole } of stored.rows) expect(whole).not.toMatch(/433-85|Summarize|q2\.pdf|photo/u);
+  });
+
+  it('refuses what is forged, late, repeated or no call, and says how often', async () => {
+    const { show, set, send, checks } = await hookOf('Birch');
+    await set({ secret: SECRET });
+    const body = JSON.stringify(prompt(text('Hello')));
+    const minutes = (count: number) => new Date(TEST_NOW.getTime() + count * 60_000);
+    const once = signed(body);
+    expect((await send(body, once)).body).toEqual({ action: 'allow' });
+    const refused = [
+      [await send(body, once), 409, 'repeated'],
+      [await send(body, signed(body, { secret: OTHER_SECRET })), 401, 'forged'],
+      [await send(body.replace('Hello', 'Hullo'), signed(body)), 401, 'forged'],
+      [await send(body, { ...signed(body), 'webhook-id': 'msg_other' }), 401, 'forged'],
+      [await send(body, signed(body, { at: minutes(-6) })), 401, 'late'],
+      [await send(body, signed(body, { at: minutes(6) })), 401, 'late'],
+      [await send(body, { 'content-type': 'application/json' }), 401, 'unsigned'],
+      [await send('not json'), 400, 'unreadable'],
+      [await send('{"type":"prompt"}'), 400, 'unreadable'],
+      [await send(`{"messages":[{"content":${'['.repeat(5_000)}${']'.repeat(5_000)}}]}`), 400, 'unreadable'],
+    ] as const;
+    for (const [answer, status, error] of refused)
+      expect([answer.status, answer.body]).toEqual([status, { error }]);
+    const large = `"${'a'.repeat(10 * 1024 * 1024)}"`;
+    expect((await send(large)).status).toBe(413);
+    expect(await checks()).toHaveLength(1);
+    await expect
+      .poll(async () =>
+        Object.fromEntries(
+          (await show()).refused.map((one: { reason: string; calls: number }) => [one.reason, one.calls]),
+        ),
+      )
+      .toEqual({ repeated: 1, forged: 3, late: 2, unsigned: 1, unreadable: 3, too_large: 1 });
+    const nowhere = await bylaw.inject({ method: 'POST', url: '/hooks/inference/nobody', payload: body });
+    expect(nowhere.status).toBe(404);
+  });
+
+  it('answers in time what it cannot look through, as the charter says', async () => {
+    // Ten megabytes of what takes longest: many times more than is looked through in the time there is.
+    const long = text('SSN: 433 85 64 SSN 4-33-85-64 '.repeat(320_000));
+    const open = await hookOf('Cedar', { blockUnchecked: false });
+    await open.set({ secret: SECRET });
+    await open.set({ mode: 'enforce' });
+    expect((await open.ask(long)).body).toEqual({ action: 'allow' });
+    const closed = await hookOf('Dogwood', { blockUnchecked: true });
+    await closed.set({ secret: SECRET });
+    await closed.set({ mode: 'enforce' });
+    const denied = await closed.ask(long);
+    expect(denied.body).toMatchObject({
+      action: 'deny',
+      deny_reason: expect.stringContaining('could not be checked in time'),
+    });
+    await expect
+      .poll(async () => (await open.checks()).map((one: { verdict: string }) => one.verdict))
+      .toEqual(['unchecked']);
+    await expect
+      .poll(async () => (await closed.checks())[0])
+      .toMatchObject({ verdict: 'denied', because: 'unfinished', finished: false });
+    // The next one is looked through again.
+    await expect.poll(async () => (await closed.ask(text('Hello'))).body).toEqual({ action: 'allow' });
+  });
+
+  it('refuses nobody before the charter says what becomes of what cannot be checked', async () => {
+    const { set, show } = await hookOf('Elm');
+    expect((await set({ secret: SECRET, mode: 'enforce' })).status).toBe(422);
+    expect((await show()).hook).toMatchObject({ mode: 'watch', hasSecret: false });
+    expect((await set({ version: 7 })).status).toBe(409);
+  });
+});
+// Guide: G7.2-16 G5.4-03

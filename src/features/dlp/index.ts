@@ -1,0 +1,1 @@
+export { hookKnown } from './hook/known.ts';

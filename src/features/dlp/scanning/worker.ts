@@ -1,0 +1,55 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type CompiledRules, compileRules, type DlpTuning } from '#domain/dlp/compile.ts';
+import type { DlpRule } from '#domain/dlp/rules.ts';
+import { alarming, scan } from '#domain/dlp/scan.ts';
+import { readHookCall, UnreadableCall } from '#sources/inference-hook/call.ts';
+import type { FromScan, ToScan } from './messages.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('this file runs as a thread only');
+const rules: readonly DlpRule[] = workerData;
+
+/** Rules that were made ready, by what their clients changed of them. */
+const ready = new Map<string, CompiledRules>();
+const MOST_READY = 50;
+
+function compiled(tuning: DlpTuning): CompiledRules {
+  const key = JSON.stringify(tuning);
+  const known = ready.get(key);
+  if (known !== undefined) return known;
+  if (ready.size >= MOST_READY) ready.clear();
+  const made = compileRules(rules, tuning);
+  ready.set(key, made);
+  return made;
+}
+
+function scanned({ bytes, tuning, until }: ToScan) {
+  const { call, texts } = readHookCall(bytes);
+  const mine = compiled(tuning);
+  const stop = () => Date.now() > until;
+  const counts = new Map<string, number>();
+  let finished = true;
+  let characters = 0;
+  for (const text of texts) {
+    characters += text.length;
+    if (stop()) {
+      finished = false;
+      continue;
+    }
+    const result = scan(text, mine, { stop });
+    if (result.scanned < text.length) finished = false;
+    for (const [rule, count] of result.counts) counts.set(rule, (counts.get(rule) ?? 0) + count);
+  }
+  const hits = alarming({ counts }, mine).map((rule) => [rule, counts.get(rule) ?? 0]);
+  return { is: 'scanned', call, characters, finished, alarming: Object.fromEntries(hits) } as const;
+}
+
+port.on('message', (task: ToScan) => {
+  const send = (answer: FromScan) => port.postMessage(answer);
+  try {
+    send({ id: task.id, ...scanned(task) });
+  } catch (error) {
+    if (!(error instanceof UnreadableCall)) throw error;
+    send({ id: task.id, is: 'unreadable' });
+  }
+});

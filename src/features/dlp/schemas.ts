@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { SURFACES } from '#domain/activity/activity.ts';
+import { CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
+import { CLAUDE_PLANS } from '#domain/model/profile.ts';
+import { instant } from '../operation.ts';
+
+export const sourceOf = z.object({ title: z.string(), url: z.string(), read: z.string() });
+
+const verdict = z.enum(CHECK_VERDICTS);
+
+export const hookSchema = z.object({
+  plan: z.enum(CLAUDE_PLANS).nullable().describe('Plan of the client; null: not stated'),
+  hook: z
+    .object({
+      address: z.string().describe('What Claude calls; to be entered there'),
+      mode: z.enum(CHECK_MODES).describe('watch: nothing is refused, and what would be is written down'),
+      hasSecret: z.boolean().describe('false: no call is taken'),
+      changedAt: instant,
+      changedBy: z.string(),
+    })
+    .nullable()
+    .describe('null: none is set up'),
+  version: z.number().int().describe('0: none is set up'),
+  blockUnchecked: z
+    .boolean()
+    .nullable()
+    .describe('Whether the charter blocks what cannot be checked in time; null: it does not say'),
+  days: z.number().int().describe('Days that the counts are of'),
+  checks: z.array(z.object({ verdict, checks: z.number().int(), last: instant.nullable() })),
+  refused: z
+    .array(z.object({ reason: z.string(), calls: z.number().int(), last: instant }))
+    .describe('Calls refused before their content was looked at, by reason'),
+  says: z.string().nullable().describe('What the vendor says of it'),
+  sources: z.array(sourceOf),
+});
+
+export const checkSchema = z.object({
+  reference: z.string(),
+  at: instant,
+  guard: z.string().describe('Which guard it was: inference_hook'),
+  verdict: verdict.nullable().describe('null: one of a newer Bylaw'),
+  finished: z.boolean().nullable().describe('Whether all of it was looked at; null: no longer known'),
+  because: z.enum(['content', 'unfinished']).nullable(),
+  found: z
+    .array(z.object({ rule: z.string(), title: z.string(), hits: z.number().int() }))
+    .describe('Rules with as many hits as matter. What they hit is stored nowhere'),
+  person: z.object({ key: z.string(), name: z.string() }).nullable(),
+  surface: z.enum(SURFACES).nullable(),
+  organization: z.string().nullable(),
+  characters: z.number().int().nullable(),
+  milliseconds: z.number().int().nullable(),
+  seq: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Its number in the activity log; null: retention removed it there'),
+});

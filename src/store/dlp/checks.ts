@@ -1,0 +1,155 @@
+import { type Insertable, sql } from 'kysely';
+import type { StoredActivity } from '#domain/activity/activity.ts';
+import { activityOf } from '../activity/row.ts';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+/** A decision of a guard, with the activity that says what it was; null: retention has removed that. */
+export interface StoredCheck {
+  readonly reference: string;
+  readonly at: Date;
+  readonly guard: string;
+  readonly verdict: string;
+  readonly activity: StoredActivity | null;
+}
+
+/** Notes which of the activities that are added are decisions of a guard, in the same transaction. */
+export async function insertChecks(
+  tx: Tx,
+  rows: readonly Omit<
+    Insertable<Database['activity_checks']>,
+    'judged' | 'judged_at' | 'judged_by' | 'judged_note'
+  >[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insertInto('activity_checks')
+    .values([...rows])
+    .onConflict((there) => there.columns(['client_id', 'reference']).doNothing())
+    .execute();
+}
+
+export interface ChecksAsked {
+  readonly reference?: string | undefined;
+  readonly verdicts: readonly string[];
+  /** Those before this one, newest first. */
+  readonly before: { readonly at: string; readonly reference: string } | null;
+  readonly limit: number;
+}
+
+/** Decisions of a client's guards, the newest first. */
+export async function checksOf(tx: Tx, clientId: string, asked: ChecksAsked): Promise<StoredCheck[]> {
+  const { before, reference, verdicts, limit } = asked;
+  const rows = await tx
+    .selectFrom('activity_checks')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .$if(reference !== undefined, (query) => query.where('reference', '=', reference ?? ''))
+    .$if(verdicts.length > 0, (query) => query.where('verdict', 'in', [...verdicts]))
+    .$if(before !== null, (query) =>
+      query.where(
+        sql<boolean>`(at, reference) < (${before?.at ?? ''}::timestamptz, ${before?.reference ?? ''})`,
+      ),
+    )
+    .orderBy('at', 'desc')
+    .orderBy('reference', 'desc')
+    .limit(limit)
+    .execute();
+  if (rows.length === 0) return [];
+  const activities = await tx
+    .selectFrom('activities')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where(
+      'at',
+      'in',
+      rows.map(({ at }) => at),
+    )
+    .where(
+      'id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .execute();
+  const byId = new Map(activities.map((row) => [row.id, activityOf(row)]));
+  return rows.map(({ id, at, guard, verdict, reference: own }) => ({
+    reference: own,
+    at,
+    guard,
+    verdict,
+    activity: byId.get(id) ?? null,
+  }));
+}
+
+/** How many decisions of each verdict a guard made since an instant, and the newest of each. */
+export async function checkCounts(
+  tx: Tx,
+  clientId: string,
+  guard: string,
+  since: Date,
+): Promise<{ readonly verdict: string; readonly checks: number; readonly last: Date }[]> {
+  const rows = await tx
+    .selectFrom('activity_checks')
+    .select((eb) => ['verdict', eb.fn.countAll<string>().as('checks'), eb.fn.max('at').as('last')])
+    .where('client_id', '=', clientId)
+    .where('guard', '=', guard)
+    .where('at', '>=', since)
+    .groupBy('verdict')
+    .execute();
+  return rows.map(({ verdict, checks, last }) => ({ verdict, checks: Number(checks), last: new Date(last) }));
+}
+
+/** Calls refused before anything was looked at. */
+export interface CheckRefusals {
+  readonly day: string;
+  readonly guard: string;
+  readonly reason: string;
+  readonly calls: number;
+  readonly lastAt: Date;
+}
+
+export async function countCheckRefusals(
+  tx: Tx,
+  clientId: string,
+  refusals: readonly CheckRefusals[],
+): Promise<void> {
+  if (refusals.length === 0) return;
+  await tx
+    .insertInto('activity_check_refusals')
+    .values(
+      refusals.map(({ day, guard, reason, calls, lastAt }) => ({
+        client_id: clientId,
+        day,
+        guard,
+        reason,
+        calls,
+        last_at: lastAt,
+      })),
+    )
+    .onConflict((there) =>
+      there.columns(['client_id', 'day', 'guard', 'reason']).doUpdateSet({
+        calls: sql`activity_check_refusals.calls + excluded.calls`,
+        last_at: sql`greatest(activity_check_refusals.last_at, excluded.last_at)`,
+      }),
+    )
+    .execute();
+}
+
+/** Calls that a guard refused since a day, by reason. */
+export async function checkRefusals(
+  tx: Tx,
+  clientId: string,
+  guard: string,
+  since: string,
+): Promise<{ readonly reason: string; readonly calls: number; readonly last: Date }[]> {
+  const rows = await tx
+    .selectFrom('activity_check_refusals')
+    .select((eb) => ['reason', eb.fn.sum<string>('calls').as('calls'), eb.fn.max('last_at').as('last')])
+    .where('client_id', '=', clientId)
+    .where('guard', '=', guard)
+    .where('day', '>=', since)
+    .groupBy('reason')
+    .orderBy('reason')
+    .execute();
+  return rows.map(({ reason, calls, last }) => ({ reason, calls: Number(calls), last: new Date(last) }));
+}

@@ -1,0 +1,42 @@
+import type { Instant } from './columns.ts';
+
+/** Guards that look at content, and what they decided. What they looked at is stored nowhere. */
+export interface DlpTables {
+  inference_hooks: {
+    client_id: string;
+    /** Last part of the address that the vendor calls. */
+    endpoint: string;
+    /** domain/dlp/decision.ts */
+    mode: string;
+    /** null: there is none yet, or it was lost with the key that sealed it. */
+    secret_sealed: string | null;
+    version: number;
+    changed_at: Instant;
+    changed_by: string;
+    changed_by_name: string;
+  };
+  /** Activities that are decisions of a guard; what they say is in the activity log. */
+  activity_checks: {
+    client_id: string;
+    /** What people and the vendor get to name it by. */
+    reference: string;
+    at: Instant;
+    id: string;
+    guard: string;
+    verdict: string;
+    /** What a person says of it: domain/dlp/decision.ts; null: nothing. */
+    judged: string | null;
+    judged_at: Instant | null;
+    judged_by: string | null;
+    judged_note: string | null;
+  };
+  /** Calls that were refused before anything was looked at, by day (UTC). */
+  activity_check_refusals: {
+    client_id: string;
+    day: string;
+    guard: string;
+    reason: string;
+    calls: number;
+    last_at: Instant;
+  };
+}

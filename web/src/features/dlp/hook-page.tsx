@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/react-query';
+import { VERDICT_WORDS } from '../../../../src/domain/dlp/words.ts';
+import { count } from '../../../../src/domain/text/words.ts';
+import { api, type client } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { SourceLinks } from '../../ui/lines.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { OverviewPage } from '../../ui/templates/overview-page.tsx';
+import { When } from '../../ui/when.tsx';
+import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
+import { ChecksCard } from './checks-card.tsx';
+import { HookSettings } from './hook-settings.tsx';
+import { refusalWords } from './words.ts';
+
+export type Hook = Awaited<ReturnType<typeof client.dlp.hook.show>>;
+
+/** The inference hook of Claude Enterprise: how it is set up, what it decided, and what a reference stands for. */
+export function HookPage() {
+  const { slug } = useClientHere();
+  const mayEdit = useMay('connections.edit');
+  const mayRead = useMay('activity.read');
+  const load = useQuery(api.dlp.hook.show.queryOptions({ input: { client: slug } }));
+  return (
+    <OverviewPage<Hook>
+      title="Inference hook"
+      permission="connections.read"
+      load={load}
+      meta={metaOf}
+      tabs={<ConnectorTabs />}
+      main={(data) => (
+        <>
+          <StateNotice data={data} />
+          <HookSettings data={data} mayEdit={mayEdit} />
+          {data.hook === null ? null : <Counts data={data} />}
+          {mayRead ? <ChecksCard /> : null}
+        </>
+      )}
+    />
+  );
+}
+
+function metaOf({ hook, checks, days }: Hook): string {
+  if (hook === null) return 'Claude Enterprise can ask before each answer whether a prompt may pass.';
+  const all = checks.reduce((sum, one) => sum + (one.verdict === 'tested' ? 0 : one.checks), 0);
+  return `${count(all, 'prompt')} checked in ${days} days.`;
+}
+
+/** What keeps it from doing what it is for. */
+function StateNotice({ data }: { data: Hook }) {
+  const { plan, hook, checks, blockUnchecked } = data;
+  if (plan !== null && plan !== 'enterprise')
+    return (
+      <Notice mark="pending">
+        Inference hooks are part of Claude Enterprise. On this plan the check in the browser, the gateway and
+        Microsoft Purview remain.
+      </Notice>
+    );
+  if (hook === null) return null;
+  if (!hook.hasSecret)
+    return <Notice mark="pending">No prompt is checked yet: the signing secret of Claude is missing.</Notice>;
+  const real = checks.some(({ verdict, checks: made }) => verdict !== 'tested' && made > 0);
+  if (!real)
+    return (
+      <Notice mark="pending">
+        No prompt has come in yet, so nothing shows that Claude asks this hook. Switch it on in Claude, then
+        write a prompt there.
+      </Notice>
+    );
+  if (hook.mode === 'watch')
+    return (
+      <Notice mark="pending">
+        It only watches: prompts that contain what is not allowed are written down and let through.
+      </Notice>
+    );
+  return blockUnchecked === false ? (
+    <Notice mark="info">By the charter, a prompt that cannot be checked in time is let through.</Notice>
+  ) : null;
+}
+
+function Counts({ data: { checks, refused, days, sources } }: { data: Hook }) {
+  return (
+    <Card title={`The last ${days} days`} flush foot={<SourceLinks sources={sources} />}>
+      <PlainTable
+        label={`Decisions of the last ${days} days`}
+        rows={checks}
+        rowId={({ verdict }) => verdict}
+        columns={[
+          { head: 'Decision', cell: ({ verdict }) => VERDICT_WORDS[verdict] },
+          { head: 'Prompts', align: 'end', cell: ({ checks: made }) => made },
+          { head: 'Last', cell: ({ last }) => <When at={last} none="never" /> },
+        ]}
+      />
+      {refused.length === 0 ? null : (
+        <PlainTable
+          label="Calls that were not taken"
+          rows={refused}
+          rowId={({ reason }) => reason}
+          columns={[
+            { head: 'Calls that were not taken', cell: ({ reason }) => refusalWords(reason) },
+            { head: 'Calls', align: 'end', cell: ({ calls }) => calls },
+            { head: 'Last', cell: ({ last }) => <When at={last} /> },
+          ]}
+        />
+      )}
+    </Card>
+  );
+}

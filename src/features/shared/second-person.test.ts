@@ -161,6 +161,33 @@ describe('where mail is set up', () => {
     expect(items.find((one: { email: string }) => one.email === 'nina@people.example').proven).toBe('mail');
   });
 
+  it('two accounts of one mailbox are one person', async () => {
+    const client = await bylaw.client();
+    const { owner } = bylaw;
+    const email = owner.email.replace('@', '+board@');
+    const grants = [{ role: 'client_admin', forClient: client.slug }];
+    await owner.call('POST', '/invitations', { email, name: 'Berta Board', grants });
+    const token = bylaw.mailedLink(email).split('/').at(-1);
+    await bylaw.nobody.call('POST', '/invitations/accept', {
+      token,
+      name: 'Berta Board',
+      password: PASSWORD,
+    });
+    const opened = await bylaw.nobody.call('POST', '/sign-in/password', { email, password: PASSWORD });
+    const cookie = [opened.headers['set-cookie']].flat().map(String)[0]?.split(';')[0] ?? '';
+    const drafts = `/clients/${client.slug}/charter/drafts`;
+    const { draft } = (await owner.call('POST', drafts, { title: 'Owners', reason: 'Holidays' })).body;
+    await owner.call('PATCH', `${drafts}/${draft}`, { version: 1, parts: { maxOwners: 3 } });
+    await owner.call('POST', `${drafts}/${draft}/propose`, { version: 2 });
+    const approved = await bylaw.inject({
+      method: 'POST',
+      url: `/api/v1${drafts}/${draft}/approve`,
+      headers: { cookie, origin: bylaw.services.config.origin, 'content-type': 'application/json' },
+      payload: JSON.stringify({ version: 3 }),
+    });
+    expect([approved.status, approved.body.message]).toEqual([403, expect.stringContaining('one mailbox')]);
+  });
+
   it('invitations are limited by address and by person', async () => {
     const client = await bylaw.client();
     const grants = [{ role: 'hr', forClient: client.slug }];

@@ -1,4 +1,5 @@
 import { type ClientPermission, type Grant, permissionsOf } from '#domain/access/permissions.ts';
+import { withoutTag } from '#domain/people/names.ts';
 import { grantFrom, TERMINAL, type UserRow } from '#store/identity/users.ts';
 import type { Services } from '../context.ts';
 
@@ -19,6 +20,8 @@ export interface Accounts {
 
 interface Account {
   readonly name: string;
+  /** Address without its tag: whoever reads one mailbox proves every account under it. */
+  readonly mailbox: string;
   readonly signatures: readonly string[];
   readonly proven: boolean;
   readonly disabled: boolean;
@@ -72,6 +75,7 @@ export async function accountsOf({ store }: Pick<Services, 'store'>): Promise<Ac
           row.id,
           {
             name: row.name,
+            mailbox: withoutTag(row.email),
             signatures: [row.name, row.email, ...row.former_names],
             proven,
             disabled: row.disabled_at !== null,
@@ -111,6 +115,10 @@ export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
       if (hands.includes(userId)) return `${you}. Someone else has to decide.`;
       const unproven = whyUnproven(userId);
       if (unproven !== null) return unproven;
+      const mailbox = accounts.get(userId)?.mailbox;
+      const twin = hands.find((id) => accounts.get(id)?.mailbox === mailbox);
+      if (twin !== undefined)
+        return `Your account and the one of ${nameOf(twin)}, who had a part in this, have one mailbox (${mailbox}), so they count as one person. Someone else has to decide.`;
       const held = withBehind(hands);
       if (held.has(userId)) {
         const whose = hands.find((id) => withBehind([id]).has(userId)) ?? '';

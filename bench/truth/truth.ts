@@ -12,6 +12,7 @@ import { languageCases } from './cases/languages.ts';
 import { leaverCases } from './cases/leavers.ts';
 import { memberCases } from './cases/members.ts';
 import { microsoftCases } from './cases/microsoft.ts';
+import { networkLogCases } from './cases/network-logs.ts';
 import { outsideAccounts } from './cases/outside-accounts.ts';
 import { outsideChapters } from './cases/outside-chapters.ts';
 import { outsideComplete } from './cases/outside-complete.ts';
@@ -91,6 +92,7 @@ export const CASES: readonly TruthCase[] = [
   ...feedCases,
   ...settingsCases,
   ...telemetryCases,
+  ...networkLogCases,
   ...personalAccountCases,
   ...usageCases,
   ...fileCases,

@@ -48,6 +48,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'devices.show': 'the products that the catalogue has',
   'evidence.get': 'one file, with the uses up to the bound that it names',
   'exceptions.get': 'one exception',
+  'network.shadowAi': 'the tools that the logs of 45 days show, and the risks that the catalogue has',
   'network.show': 'the ways that the catalogue has',
   'home.coverage': 'one line for each document, file or area',
   'home.get': 'one page',

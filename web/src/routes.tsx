@@ -37,7 +37,7 @@ import { incidentRoute, incidentsRoute, staffReportsRoute } from './features/inc
 import { announceRoute, joinersRoute, leaversRoute } from './features/journeys/routes.tsx';
 import { microsoftConnectorRoute } from './features/microsoft-connector/routes.tsx';
 import { microsoftTenantRoute } from './features/microsoft-tenant/routes.tsx';
-import { networkRoute } from './features/network/routes.tsx';
+import { networkRoute, shadowAiRoute } from './features/network/routes.tsx';
 import { peopleRoute } from './features/people/routes.tsx';
 import { personalAccountsRoute } from './features/personal-accounts/routes.tsx';
 import { plannerRoute } from './features/planner/routes.tsx';
@@ -137,6 +137,7 @@ const tree = rootRoute.addChildren([
       dlpRoute,
       inferenceHookRoute,
       networkRoute,
+      shadowAiRoute,
       driftRoute,
       evidenceListRoute,
       evidenceRoomRoute,

@@ -22,6 +22,7 @@ import { entraAccount } from '#features/microsoft-connector/account-task.ts';
 import { microsoftConnector } from '#features/microsoft-connector/task.ts';
 import { microsoftTenant } from '#features/microsoft-tenant/task.ts';
 import { tenantRestriction } from '#features/network/licensed-task.ts';
+import { shadowAi } from '#features/network/shadow/task.ts';
 import { peopleKept, peopleReading } from '#features/people/reading.ts';
 import { registerReading } from '#features/personal-accounts/reading.ts';
 import { plannerGaps } from '#features/planner/gaps.ts';
@@ -56,6 +57,7 @@ export const TASKS = {
   visibilityGiven,
   deviceDelivery,
   tenantRestriction,
+  shadowAi,
   detectionContext,
   drift: driftReading,
   files: fileReports,

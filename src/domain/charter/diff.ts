@@ -237,6 +237,7 @@ export function whatOf(leaf: Leaf, label: string, before: Charter, after: Charte
     return `Exception for ${exceptionName(plainName(path[1] ?? ''))}: ${label}`;
   if (pattern.startsWith('invariantExceptions.*.'))
     return `${plainName(path[1] ?? '').replace('/', ': ')}, ${label}`;
+  if (pattern.startsWith('aiTools.*.')) return `${leaf.written[1] ?? ''}, ${label}`;
   if (pattern.startsWith('entra.approvedExclusions.*.')) return `${plainName(path[2] ?? '')}, ${label}`;
   if (pattern === 'entra.enableOn.*') return `${leaf.written.at(-1)}, enabled on`;
   return label;

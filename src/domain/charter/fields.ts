@@ -153,6 +153,13 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'network.otherOrganizations.*': field('devices', 'Other Claude organization that is let in', 'entry'),
   'network.blockClaude': field('devices', 'Claude is blocked in general', 'false'),
   'network.allowlistForManagedDevices': field('devices', 'Who is exempt from the block'),
+  aiTools: field('devices', 'Decisions on other AI tools'),
+  'aiTools.*': field('devices', 'Decision on an AI tool'),
+  'aiTools.*.decision': field('devices', 'decision'),
+  'aiTools.*.until': field('devices', 'last day', 'more'),
+  'aiTools.*.on': field('devices', 'decided on'),
+  'aiTools.*.by': field('devices', 'decided by'),
+  'aiTools.*.reason': field('devices', 'reason'),
   'desktopUpdates.automatic': field('devices', 'Claude Desktop updates automatically', 'false'),
   'desktopUpdates.withinHours': field('devices', 'Hours until an update is enforced', 'more', 'hours'),
   'contentChecks.blockUnchecked': field('devices', 'What cannot be checked is blocked', 'false'),
@@ -207,6 +214,9 @@ const CHOICES: Readonly<Record<string, string>> = {
   invite: 'By invitation',
   jit: 'On first sign-in',
   scim: 'Directory sync',
+  approved: 'Approved',
+  tolerated: 'Tolerated until a day',
+  forbidden: 'Forbidden',
   custom_mcp: 'Custom MCP server',
   manual_upload: 'Exports uploaded manually',
   bedrock: 'Bedrock agents',
@@ -221,6 +231,7 @@ const CHOSEN: ReadonlySet<string> = new Set([
   'ams.methods.*',
   'contentKept.of.*',
   'contentKept.from.*',
+  'aiTools.*.decision',
 ]);
 
 /** A value as it is shown. What a person wrote stays as written. */

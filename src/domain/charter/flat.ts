@@ -27,6 +27,7 @@ const OBJECT_LISTS: Readonly<Record<string, readonly string[]>> = {
   exceptions: ['control', 'items'],
   invariantExceptions: ['connector', 'action'],
   'entra.approvedExclusions': ['id'],
+  aiTools: ['tool'],
 };
 /** What an entry has although nothing stands in it. */
 const REQUIRED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { connectors: { actions: {} } };

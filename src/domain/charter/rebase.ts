@@ -47,6 +47,7 @@ const UNITS: readonly string[] = [
   'exceptions.*',
   'invariantExceptions.*',
   'entra.approvedExclusions.*',
+  'aiTools.*',
 ];
 
 /**

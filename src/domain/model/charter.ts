@@ -41,6 +41,18 @@ export const charteredConnector = z.strictObject({
   securityReview: z.strictObject({ on: day, by: text, vendorContact: text }).optional(),
 });
 
+/** A decision on an AI tool that is seen on the network. `tool` is an id or title of the catalogue, or a host. */
+export const aiToolDecision = z.strictObject({
+  tool: name,
+  /** tolerated: until a day, while something better is found. */
+  decision: z.enum(['approved', 'tolerated', 'forbidden']),
+  /** Last day; needed where it is tolerated. */
+  until: day.optional(),
+  on: day.optional(),
+  by: text.optional(),
+  reason: text,
+});
+
 export const exceptionSchema = z.strictObject({
   control: z
     .string()
@@ -148,6 +160,13 @@ export const charterSchema = z.strictObject({
     .optional(),
   /** What a guard does with content that it could not look at in time; it counts where the guard refuses. */
   contentChecks: z.strictObject({ blockUnchecked: z.boolean() }).optional(),
+  /** Decisions on AI tools other than Claude. */
+  aiTools: listOf(
+    aiToolDecision.refine(
+      ({ decision, until }) => decision !== 'tolerated' || until !== undefined,
+      'is tolerated and needs a last day under `until`',
+    ),
+  ).optional(),
   desktopOrgLock: z.boolean().optional(),
   /** How Claude Desktop gets new versions: by itself, within so many hours, or by the software deployment. */
   desktopUpdates: z
@@ -221,6 +240,7 @@ export const charterSchema = z.strictObject({
 });
 export type Charter = z.infer<typeof charterSchema>;
 export type CharteredConnector = z.infer<typeof charteredConnector>;
+export type AiToolDecision = z.infer<typeof aiToolDecision>;
 export type Exception = z.infer<typeof exceptionSchema> & {
   /** By item, the widest state that was accepted: what goes further is not covered. Only of exceptions made in the console. */
   readonly atMost?: Readonly<Record<string, z.infer<typeof permission>>>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clientParam, operationsOf } from '../operation.ts';
 import { checkedSchema, networkSchema, probeOutcome, probeSchema } from './schemas.ts';
+import { shadowAiSchema } from './shadow/schemas.ts';
 
 const { download, get, post, put } = operationsOf({
   feature: 'Network controls',
@@ -54,6 +55,17 @@ export const networkContract = {
   })
     .input(z.object({ ...chosen, name: z.string().trim().min(1).max(255).describe('Name of the file') }))
     .output(checkedSchema),
+  shadowAi: get('/clients/{client}/network/shadow-ai', {
+    title: 'Show which AI tools are in use on the network, what is decided on each, and what risk remains',
+    description:
+      'By network logs of the last 45 days: tools with people, devices and decisions, Claude by organization where addresses show it, personal accounts, networks with and without a test, and the risks of section 4.1 of the guide. It says for which days and places the logs speak.',
+    permission: 'controls.read',
+    cli: 'network shadow-ai',
+    mcp: true,
+    guide: ['G0-05', 'G4-00', 'G4.1-03', 'G4.1-06'],
+  })
+    .input(z.object({ client: clientParam }))
+    .output(shadowAiSchema),
   recordProbe: post('/clients/{client}/network/probes', {
     title: 'Record a test of the tenant restriction from a managed device',
     description:

@@ -4,6 +4,7 @@ import { checkNetwork } from './check.ts';
 import type { networkContract } from './contract.ts';
 import { networkFile } from './file.ts';
 import { recordProbe } from './probes.ts';
+import { showShadowAi } from './shadow/show.ts';
 import { showNetwork } from './show.ts';
 
 export const networkHandlers: HandlersOf<typeof networkContract> = {
@@ -11,4 +12,5 @@ export const networkHandlers: HandlersOf<typeof networkContract> = {
   file: async (context, input) => asDownload(await networkFile(context, input)),
   check: checkNetwork,
   recordProbe,
+  shadowAi: showShadowAi,
 };

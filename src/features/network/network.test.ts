@@ -1,6 +1,7 @@
 import { parse } from 'plist';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { counting } from '../imports/testing/importing.ts';
 
 /** Network controls over HTTP: what is made is what the check finds no fault with, and what is changed is found. */
 const OURS = '7c1f3b60-58a2-4f0e-9a53-2f6d2f0c7e11';
@@ -220,3 +221,66 @@ describe('a configuration that is checked', () => {
   });
 });
 // Guide: G4.4-00 G4.4-04 G4.4-05 G4.4-06
+
+describe('shadow AI', () => {
+  const picture = async (of: string, person = technician) =>
+    (await person.call('GET', `/clients/${of}/network/shadow-ai`)).body;
+
+  it('says that nobody knows without a log, and what remains of each risk of section 4.1', async () => {
+    const shown = await picture(slug);
+    expect(shown.logs).toMatchObject({ read: false, days: null });
+    expect(shown.tools).toEqual([]);
+    expect(shown.risks.length).toBeGreaterThan(4);
+    for (const { residual, standing } of shown.risks) {
+      expect(residual).not.toBe('');
+      expect(standing).not.toBe('covered');
+    }
+  });
+
+  it('shows tools with people, decisions and places, and who of Claude is not ours', async () => {
+    const client = await bylaw.client('Hazel Guild', { claudePlan: 'enterprise' });
+    const today = Math.floor(bylaw.services.clock().getTime() / 1000);
+    const line = (ago: number, url: string, person: string) =>
+      `${today - ago * 86_400}.100 12 10.0.0.5 TCP_MISS/200 900 GET ${url} ${person} HIER_DIRECT/198.51.100.7 -`;
+    const log = Array.from({ length: 9 }, (_, at) => at + 1).flatMap((ago) => [
+      line(ago, `https://claude.ai/api/organizations/${OURS}/projects`, 'avery'),
+      line(ago, 'https://chatgpt.com/c/secret', 'avery'),
+      line(ago, 'https://app.otter.ai/x', 'kim'),
+    ]);
+    await counting(bylaw, client.id, [
+      {
+        name: 'access.log',
+        bytes: `${[...log, line(2, `https://claude.ai/api/organizations/${OTHER}/usage`, 'kim')].join('\n')}\n`,
+      },
+      {
+        name: 'charter.yaml',
+        bytes: `claudeOrganization: ${OURS}\naiTools:\n  - { tool: Otter, decision: forbidden, reason: It records members }\n`,
+      },
+    ]);
+    const shown = await picture(client.slug, bylaw.owner);
+    expect(shown.logs).toMatchObject({ read: true, days: 9 });
+    expect(shown.claude).toMatchObject({ people: 2, ours: 1, others: 1, names: ['avery', 'kim'] });
+    expect(shown.tools).toMatchObject([
+      { key: 'chatgpt', decision: 'none', people: 1, days: 9, gotThrough: true, names: ['avery'] },
+      { key: 'otter', decision: 'forbidden', reason: 'It records members', kind: 'meeting' },
+    ]);
+    expect(JSON.stringify(shown)).not.toContain('secret');
+    const control = (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/CLA-SHA-13`)).body;
+    expect(control.verdict.reason).toMatch(
+      /2 AI tools in use .* ChatGPT \(nobody has decided on it\), Otter \(the charter forbids it\)/,
+    );
+    // A decision goes the way of every change of the charter, and nobody who may not see people sees names.
+    const open = (await bylaw.owner.call('GET', `/clients/${client.slug}/charter/open`)).body;
+    const put = await bylaw.owner.call('POST', `/clients/${client.slug}/charter/answers`, {
+      draft: open.draft?.id ?? null,
+      version: open.draft?.version ?? null,
+      parts: {
+        aiTools: [...open.value.aiTools, { tool: 'ChatGPT', decision: 'tolerated', reason: 'For now' }],
+      },
+    });
+    expect(put.status).toBe(400);
+    const auditor = await bylaw.person('auditor', client.id);
+    const seen = await picture(client.slug, auditor);
+    expect(seen.tools[0].people).toBe(1);
+  });
+});

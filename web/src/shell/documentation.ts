@@ -52,6 +52,7 @@ export const DOCUMENTATION: Readonly<Record<string, string>> = {
   '/c/$client/reports': 'report',
   '/c/$client/reviews': 'reviews',
   '/c/$client/risks': 'risks',
+  '/c/$client/shadow-ai': 'network',
   '/c/$client/settings': 'retention',
   '/c/$client/usage': 'usage',
   '/c/$client/work': 'work',

@@ -159,6 +159,12 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         permission: 'charter.read',
       },
       {
+        label: 'Shadow AI',
+        to: '/c/$client/shadow-ai',
+        icon: 'across',
+        permission: 'controls.read',
+      },
+      {
         label: 'Network controls',
         to: '/c/$client/network',
         icon: 'connections',

@@ -99,6 +99,12 @@ export const anyCharter: fc.Arbitrary<Charter> = fc
       ),
     ),
     network: maybe(fc.record({ tenantRestriction: fc.boolean() }, { requiredKeys: [] })),
+    aiTools: list(
+      fc.record(
+        { tool: word, decision: fc.constantFrom('approved', 'forbidden'), reason: word, until: day },
+        { requiredKeys: ['tool', 'decision', 'reason'] },
+      ),
+    ),
     contentAccess: maybe(fc.record({ allowed: fc.boolean() })),
     contentKept: maybe(
       fc.record({

@@ -1,6 +1,7 @@
 import { type AnyRule, register } from '../registry.ts';
 import { accountsClosed } from './accounts-closed.ts';
 import { accountsContacted } from './accounts-contacted.ts';
+import { aiToolsDecided } from './ai-tools.ts';
 import { desktopOrgLock, personalDevices } from './devices.ts';
 import { microsoftLinks } from './microsoft-links.ts';
 import { newAccounts } from './new-accounts.ts';
@@ -20,4 +21,5 @@ export const rules: readonly AnyRule[] = [
   register(networkBlockProbe),
   register(staffTold),
   register(discoveryReviewed),
+  register(aiToolsDecided),
 ];

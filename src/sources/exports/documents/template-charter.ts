@@ -162,6 +162,9 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 
 # Is the desktop app meant to sign in only to this organization, and what is the organization's id?
 # (Claude: Organization settings > Organization, at the bottom)
+#aiTools:                             # decisions on other AI tools: approved, tolerated (until a day), forbidden
+#  - { tool: ChatGPT, decision: forbidden, on: 2026-11-24, by: Dana Whitlock, reason: No agreement on data }
+#  - { tool: Otter, decision: tolerated, until: 2027-03-31, reason: Until Teams has transcripts }
 #desktopOrgLock: false
 # Does Claude Desktop update by itself, and within how many hours (1 to 72), or by your software deployment?
 #desktopUpdates: { automatic: true, withinHours: 24 }

@@ -3,6 +3,13 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { searchParams, text } from '../../search-params.ts';
 
+export const shadowAiRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/shadow-ai',
+  component: lazyPage(() => import('./shadow-page.tsx'), 'ShadowPage'),
+  staticData: { crumb: () => 'Shadow AI' },
+});
+
 /** `&way=…` is the way whose files and steps are shown; `&organization=…` an id that the charter does not state. */
 export const networkRoute = createRoute({
   getParentRoute: () => clientRoute,

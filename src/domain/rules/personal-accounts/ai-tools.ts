@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { coveredDays, type ToolUse, toolDecision, toolUses } from '../../ai-tools/use.ts';
+import { addDays } from '../../model/day.ts';
+import type { AiTrafficRow } from '../../model/kinds.ts';
+import { defineRule, type Read } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { ask } from '../../text/message.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { absent, because } from '../outcome.ts';
+
+const WHY = {
+  none: 'nobody has decided on it',
+  forbidden: 'the charter forbids it',
+  lapsed: 'the time for which it was allowed is over',
+} as const;
+
+/** Each AI tool that network logs show in use has a decision of the charter that allows it. */
+export const aiToolsDecided = defineRule({
+  name: 'ai-tools-decided',
+  about:
+    'Network logs of the last weeks are compared with the decisions on AI tools in the charter. A tool that gets through without a decision, against one, or after its last day fails. It passes only for the days and places that the logs cover, and only where they show Claude or another AI tool at all: a log that shows none may not see what staff do.',
+  failsFromPart: ['ai_traffic'],
+  params: z.strictObject({
+    days: z.number().int().min(1).default(45),
+    minimumDays: z.number().int().min(1).default(7),
+  }),
+  decide(context, { days, minimumDays }) {
+    const logs = context.read('ai_traffic');
+    if (!logs.ok) return absent(logs).cannotRead(logs.howToGet);
+    const { charter, today, catalogue } = context;
+    const question = ask(
+      'charter',
+      'aiTools',
+      'Decide on each AI tool under `aiTools` in the charter: approved, tolerated until a day, or forbidden, with the reason.',
+    );
+    if (!charter.ok) return absent(charter).cannotRead(question, logs.evidence);
+    const from = addDays(today, -days);
+    const recent = logs.readings.map(({ rows }) => ({
+      rows: rows.filter(({ on }) => on === null || (on >= from && on <= today)),
+    }));
+    const uses = toolUses(recent, catalogue.aiTools);
+    const others = uses.filter(({ key }) => key !== 'claude');
+    const against = others
+      .filter(({ gotThrough }) => gotThrough)
+      .flatMap((use): { use: ToolUse; why: keyof typeof WHY }[] => {
+        const decision = toolDecision(charter.value, use, catalogue.aiTools, today);
+        if (decision === null) return [{ use, why: 'none' }];
+        return decision.is === 'forbidden' || decision.is === 'lapsed' ? [{ use, why: decision.is }] : [];
+      });
+    if (against.length > 0)
+      return because(
+        'personal_accounts.ai_tools.not_allowed',
+        `${count(against.length, 'AI tool')} in use on the network ${verb(against.length, 'is', 'are')} not allowed: ${names(
+          against.map(({ use, why }) => `${use.title} (${WHY[why]})`),
+          4,
+        )}.`,
+      ).fail(
+        against.slice(0, 20).map(({ use }) => cited(logs, use)),
+        against.map(({ use, why }) => itemOf(logs, use, WHY[why])),
+      );
+    const covered = coveredDays(logs.readings, { from, to: today });
+    if (covered === null)
+      return because(
+        'personal_accounts.ai_tools.no_period',
+        'No log says for which days it speaks, so it shows nothing of a period without other AI tools.',
+      ).cannotRead(period(), logs.evidence);
+    if (uses.length === 0)
+      return because(
+        'personal_accounts.ai_tools.sees_none',
+        `The logs of ${dayWords(covered.from)} to ${dayWords(covered.to)} show no AI tool, not even Claude, so they may not see what staff use.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'ai_traffic',
+          'Bring the log of the gateway or DNS server that the devices of staff go through.',
+        ),
+        logs.evidence,
+      );
+    if (covered.days < minimumDays)
+      return because(
+        'personal_accounts.ai_tools.too_short',
+        `The logs cover ${count(covered.days, 'day')} of the last ${days}. It takes ${minimumDays} to tell.`,
+      ).cannotRead(ask('source', 'ai_traffic', `Bring logs of at least ${minimumDays} days.`), logs.evidence);
+    const allowed = others.filter(({ gotThrough }) => gotThrough);
+    return because(
+      'personal_accounts.ai_tools.all_allowed',
+      `${
+        allowed.length === 0
+          ? 'No AI tool but Claude got through'
+          : `${allowed.length === 1 ? 'The one other AI tool' : `Each of ${allowed.length} other AI tools`} that got through is allowed by the charter: ${names(
+              allowed.map(({ title }) => title),
+              4,
+            )}`
+      }, in the logs ${placeWords(uses)}of ${count(covered.days, 'day')} from ${dayWords(covered.from)} to ${dayWords(covered.to)}. They say nothing of other days, other networks or private devices.`,
+    ).pass([
+      ...(allowed.length === 0 ? uses : allowed).slice(0, 20).map((use) => cited(logs, use)),
+      ...logs.evidence,
+    ]);
+  },
+});
+
+function period() {
+  return ask(
+    'source',
+    'ai_traffic',
+    'Say under Imports for which days the list of discovered apps is, or bring a log with days.',
+  );
+}
+
+function placeWords(uses: readonly ToolUse[]): string {
+  const places = [...new Set(uses.flatMap((use) => use.places))];
+  return places.length === 0 ? '' : `of ${names(places, 3)} `;
+}
+
+function cited(logs: Read<'ai_traffic'>, use: ToolUse) {
+  const [row] = use.rows as [AiTrafficRow, ...AiTrafficRow[]];
+  return logs.cite(row, `${use.title}, ${useWords(use)}`);
+}
+
+function itemOf(logs: Read<'ai_traffic'>, use: ToolUse, why: string): Item {
+  return {
+    key: use.key,
+    label: use.title,
+    detail: `${why.charAt(0).toUpperCase()}${why.slice(1)}: ${useWords(use)}.`,
+    evidence: [cited(logs, use)],
+  };
+}
+
+/** "3 people, 12 times, last on 24 Nov 2026". */
+export function useWords({ people, counted, devices, times, lastOn }: ToolUse): string {
+  const who =
+    people.length > 0
+      ? count(people.length, 'person', 'people')
+      : counted !== null
+        ? count(counted, 'person', 'people')
+        : count(devices.length, 'device');
+  return [
+    who,
+    times === null ? null : `${count(times, 'time')}`,
+    lastOn === null ? null : `last on ${dayWords(lastOn)}`,
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
+}
+// Guide: G4-00

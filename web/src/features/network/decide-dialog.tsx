@@ -1,0 +1,107 @@
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { api, client as calls, queries } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
+import { toast } from '../../ui/toast.tsx';
+import type { Tool } from './shadow-words.ts';
+
+type Decision = 'approved' | 'tolerated' | 'forbidden';
+
+interface Values extends Record<string, unknown> {
+  decision: Decision;
+  until: string;
+  reason: string;
+}
+
+/** A decision on one AI tool, written into the draft of the charter, where somebody else approves it. */
+export function DecideDialog({ tool, onClose }: { tool: Tool; onClose: () => void }) {
+  const { slug } = useClientHere();
+  const load = useQuery(api.charter.open.queryOptions({ input: { client: slug } }));
+  const fields = useFields<Values>(
+    {
+      decision: tool.decision === 'none' || tool.decision === 'lapsed' ? 'forbidden' : tool.decision,
+      until: tool.until ?? '',
+      reason: tool.reason ?? '',
+    },
+    {
+      reason: needed('Say why, for whoever approves it.'),
+      until: (value, { decision }) =>
+        value === ''
+          ? decision === 'tolerated'
+            ? 'Give the last day.'
+            : null
+          : /^\d{4}-\d{2}-\d{2}$/.test(value)
+            ? null
+            : 'Write the day as 2026-12-31.',
+    },
+  );
+  const open = load.data;
+  const save = async () => {
+    if (open === undefined || !fields.check()) return false;
+    const { decision, until, reason } = fields.values;
+    const others = (open.value.aiTools ?? []).filter((one) => !isSame(one.tool, tool));
+    const entry = {
+      tool: tool.title,
+      decision,
+      reason: reason.trim(),
+      ...(until === '' || decision === 'forbidden' ? {} : { until }),
+    };
+    try {
+      await calls.charter.answer({
+        client: slug,
+        draft: open.draft?.id ?? null,
+        version: open.draft?.version ?? null,
+        parts: { aiTools: [...others, entry] },
+      });
+    } finally {
+      await queries.invalidateQueries();
+    }
+    toast({
+      kind: 'done',
+      text: 'The decision is in the draft of the charter. It takes effect once it is approved.',
+    });
+    return true;
+  };
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={`Decide on ${tool.title}`}
+      submit="Save in the draft"
+      onSubmit={save}
+    >
+      {load.error === null ? null : <LoadFailed load={load} what="The charter could not be loaded." />}
+      <p>
+        {open?.draft == null
+          ? 'This begins a draft of the charter.'
+          : `This goes into the draft “${open.draft.title}”.`}{' '}
+        It takes effect once someone who had no hand in the draft has approved it.
+      </p>
+      <NativeSelect
+        label="Decision"
+        data={[
+          { value: 'approved', label: 'Approved' },
+          { value: 'tolerated', label: 'Tolerated until a day' },
+          { value: 'forbidden', label: 'Forbidden' },
+        ]}
+        {...fields.text('decision')}
+      />
+      {fields.values.decision === 'forbidden' ? null : (
+        <TextInput
+          label={fields.values.decision === 'tolerated' ? 'Last day' : 'Last day (optional)'}
+          placeholder="2026-12-31"
+          {...fields.text('until')}
+        />
+      )}
+      <Textarea label="Why" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
+    </FormDialog>
+  );
+}
+
+function isSame(name: string, { key, title }: Tool): boolean {
+  const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  return [key, title].some((one) => plain(one) === plain(name));
+}

@@ -31,7 +31,14 @@ afterAll(() => place?.close());
 const made = (way: string, file: string) => {
   const headers = headerLines(restriction, [OURS.id], null);
   if ('why' in headers) throw new Error('no header');
-  return MAKERS[way]?.[file]?.({ restriction, headers, about: ['A test'] }) ?? '';
+  return (
+    MAKERS[way]?.[file]?.({
+      restriction,
+      headers,
+      about: ['A test'],
+      report: { server: 'https://bylaw.example', client: 'rowan' },
+    }) ?? ''
+  );
 };
 /** Fills in the places in angle brackets; one that stays is a fault of the test. */
 const filled = (text: string, places: Readonly<Record<string, string>>) => {

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { OTHERS, OURS, restrictionEdge } from '../../sandbox/anthropic/restriction.ts';
@@ -89,3 +92,64 @@ it('says what is missing, and shows nothing by a key that is none', async () => 
   expect(wrong.out).toContain('the key is not valid');
 });
 // Guide: G4.4-01 G4.1-03
+
+it('as a script without an install reads the same answers, records them, and shows no key among processes', async () => {
+  bylaw.setNow(new Date(Date.parse('2027-03-12T15:00:00Z')));
+  const reader = await bylaw.person('technician', client);
+  const { secret } = (await reader.call('POST', '/me/tokens', { name: 'Script', purpose: 'cli' })).body;
+  const made = await reader.call('GET', `/clients/${slug}/network/ways/device_test/files/sh`);
+  const folder = await mkdtemp(join(tmpdir(), 'bylaw-script-'));
+  const script = join(folder, 'claude-network-test.sh');
+  await writeFile(script, made.bytes);
+  const run = (environment: Readonly<Record<string, string>> = {}) =>
+    new Promise<{ code: number; out: string }>((done) => {
+      execFile(
+        'sh',
+        [script, 'Branch "west", managed laptop'],
+        {
+          env: {
+            PATH: process.env.PATH ?? '',
+            BYLAW_SERVER: origin,
+            BYLAW_TOKEN: secret,
+            BYLAW_ANTHROPIC_URL: `http://127.0.0.1:${(claude.address() as AddressInfo).port}`,
+            BYLAW_PROBE_KEY: OURS.key,
+            BYLAW_PROBE_OTHER_KEY: OTHERS.key,
+            ...environment,
+          },
+        },
+        (error, out) => done({ code: typeof error?.code === 'number' ? error.code : 0, out }),
+      );
+    });
+  try {
+    gateway = 'replaces';
+    expect(await run()).toEqual({
+      code: 0,
+      out: `Our organization: allowed\nAnother organization: refused\nA header of the program's own: allowed\nRecorded for ${slug}.\n`,
+    });
+    const shown = (await reader.call('GET', `/clients/${slug}/network`)).body;
+    expect(shown.probes[0]).toMatchObject({ place: 'Branch "west", managed laptop', shows: 'holds' });
+    gateway = 'adds';
+    expect(await run({ BYLAW_TOKEN: '' })).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('sent_twice'),
+    });
+    gateway = 'none';
+    expect(await run({ BYLAW_TOKEN: '' })).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('Another organization: allowed'),
+    });
+    expect(
+      await run({ BYLAW_PROBE_KEY: 'sk-ant-none', BYLAW_PROBE_OTHER_KEY: '', BYLAW_TOKEN: '' }),
+    ).toMatchObject({
+      code: 2,
+      out: expect.stringContaining('Our organization: key_refused'),
+    });
+    expect(await run({ BYLAW_ANTHROPIC_URL: 'http://127.0.0.1:9', BYLAW_TOKEN: '' })).toMatchObject({
+      code: 2,
+      out: expect.stringContaining('Our organization: blocked'),
+    });
+    expect((await run({ BYLAW_TOKEN: 'none' })).code).toBe(2);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}, 60_000);

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importing } from '../../src/features/imports/testing/importing.ts';
 import { csv } from '../../src/features/personal-accounts/testing.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { inLooks } from '../support/looks.ts';
 
 /** Personal accounts in a real browser: what the sandbox shows, writing to holders, what reports change. */
+const looksRight = inLooks();
 let here: ConsoleBrowser;
 let sandbox: { slug: string; name: string };
 let own: { id: string; slug: string; name: string };
@@ -126,3 +128,46 @@ test('several are given an owner at once, and what did not go out is said with i
   await here.leave(page);
 }, 120_000);
 // Guide: G4.2-05
+
+test('shadow AI says that nobody knows, then shows tools of a log, and a decision goes into the draft', async () => {
+  const client = await here.bylaw.client('Hawthorn Guild', { claudePlan: 'enterprise' });
+  const technician = await here.bylaw.person('technician', client.id, 'Tess Ward');
+  const page = await here.open(technician);
+  await page.goto(`/c/${client.slug}/shadow-ai`);
+  await page.getByText('No network log was read.', { exact: true }).waitFor();
+  const now = Math.floor(here.bylaw.services.clock().getTime() / 1000);
+  const log = Array.from({ length: 9 }, (_, at) =>
+    ['claude.ai', 'chatgpt.com'].map(
+      (host) =>
+        `${now - (at + 1) * 86_400}.100 12 10.0.0.5 TCP_TUNNEL/200 900 CONNECT ${host}:443 avery HIER_DIRECT/198.51.100.7 -\n`,
+    ),
+  );
+  await importing(here.bylaw, technician, client.slug).all([
+    { name: 'access.log', bytes: log.flat().join('') },
+  ]);
+  await page.reload();
+  await page
+    .getByText('Beside Claude 1 AI tool got through: ChatGPT. Nothing allows ChatGPT.')
+    .first()
+    .waitFor();
+  await looksRight(page);
+  await page.getByRole('button', { name: 'Decide on ChatGPT' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Decision').selectOption('tolerated');
+  await dialog.getByLabel('Why').fill('Until the training is over');
+  await dialog.getByRole('button', { name: 'Save in the draft' }).click();
+  await dialog.getByText('Give the last day.').waitFor();
+  await dialog.getByLabel('Last day').fill('2027-03-31');
+  await dialog.getByRole('button', { name: 'Save in the draft' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await expect
+    .poll(
+      async () => (await technician.call('GET', `/clients/${client.slug}/charter/open`)).body.value.aiTools,
+    )
+    .toEqual([
+      { tool: 'ChatGPT', decision: 'tolerated', until: '2027-03-31', reason: 'Until the training is over' },
+    ]);
+  // Nothing takes effect before somebody else has approved it.
+  await row(page, 'ChatGPT').getByText('Not decided').waitFor();
+  await here.leave(page);
+}, 120_000);

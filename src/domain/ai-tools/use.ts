@@ -25,6 +25,8 @@ export interface ToolUse {
   readonly received: number | null;
   /** Whether anything got through: false only where each time is known to be refused. */
   readonly gotThrough: boolean;
+  /** Only its names were asked for, as a DNS log shows: whether anything came of it is not known. */
+  readonly askedOnly: boolean;
   /** Of Claude: organizations in the addresses of requests. */
   readonly organizations: readonly string[];
   readonly rows: readonly AiTrafficRow[];
@@ -88,6 +90,9 @@ export function toolUses(readings: Rows, catalogue: AiTools): readonly ToolUse[]
         sent: sum(rows.map(({ sent }) => sent)),
         received: sum(rows.map(({ received }) => received)),
         gotThrough: rows.some(({ times, refused }) => refused === null || times === null || refused < times),
+        askedOnly: rows.every(
+          ({ refused, sent, received }) => refused === null && sent === null && received === null,
+        ),
         organizations: distinct(rows.map(({ organization }) => organization)),
         rows,
       };

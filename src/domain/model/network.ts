@@ -4,9 +4,9 @@ import { guideRow, sourceSchema, text } from './entry-fields.ts';
 
 /**
  * browser: a policy that managed browsers follow · proxy: a program of one's own · gateway: a service or appliance of a
- * vendor · block: closes Claude for everyone else.
+ * vendor · block: closes Claude for everyone else · test: shows from a device whether one of them works.
  */
-export const NETWORK_KINDS = ['browser', 'proxy', 'gateway', 'block'] as const;
+export const NETWORK_KINDS = ['browser', 'proxy', 'gateway', 'block', 'test'] as const;
 
 /** Whether a value that the client sends itself is replaced; unknown: not documented where it was read. */
 export const OVERWRITES = ['yes', 'no', 'unknown'] as const;

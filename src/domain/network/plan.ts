@@ -28,12 +28,12 @@ export function planNetwork(
   allowlist: string | null,
 ): readonly PlannedWay[] {
   return ways.map((way) => {
-    if (way.kind === 'block') {
+    if (way.kind === 'block' || way.kind === 'test') {
       const fill = filler(restriction, [], organizations);
       return {
         way,
         headers: null,
-        lack: allowlist === null ? { why: 'no_allowlist' } : null,
+        lack: way.kind === 'block' && allowlist === null ? { why: 'no_allowlist' } : null,
         needs: way.needs.map(fill),
         steps: way.steps.map(fill),
       };

@@ -49,7 +49,12 @@ export async function networkFile(
     `${oneLine(context.client.name)}: ${charterWords}`,
     `Made by Bylaw on ${dayWords(shown.today)}`,
   ];
-  const made = { restriction: context.services.catalogue.network.restriction, headers: headers ?? [], about };
+  const made = {
+    restriction: context.services.catalogue.network.restriction,
+    headers: headers ?? [],
+    about,
+    report: { server: context.services.config.origin, client: context.client.slug },
+  };
   return { name: file.name, ...(await content(context, id, fileId, made)) };
 }
 

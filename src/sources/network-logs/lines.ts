@@ -220,6 +220,7 @@ const umbrella: LineFormat = {
   id: 'umbrella',
   title: 'Cisco Umbrella, DNS',
   read(line) {
+    if (/^"?Timestamp\b/.test(line)) return 'aside';
     if (!/^"?\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}"?,/.test(line)) return null;
     const cells = cellsOf(line);
     const [time = '', identity, , internal, external, action = '', query = '', , domain = '', categories] =
@@ -252,6 +253,7 @@ const paloAlto: LineFormat = {
   id: 'palo_alto',
   title: 'Palo Alto Networks, traffic and URL',
   read(line) {
+    if (/^"?(?:Domain|FUTURE_USE)"?,"?Receive Time\b/.test(line)) return 'aside';
     if (!/,(?:TRAFFIC|THREAT|SYSTEM|CONFIG|HIP-MATCH|GLOBALPROTECT|DECRYPTION),/.test(line.slice(0, 200)))
       return null;
     const cells = cellsOf(line);

@@ -1,6 +1,7 @@
 import { dnsBlock, firewallBlock } from './blocks.ts';
 import { browserPolicy } from './browser.ts';
 import { cloudflare } from './cloudflare.ts';
+import { deviceTest } from './device-test.ts';
 import { envoy } from './envoy.ts';
 import { fortigate } from './fortigate.ts';
 import { haproxy } from './haproxy.ts';
@@ -21,4 +22,5 @@ export const MAKERS: Readonly<Record<string, Maker>> = {
   fortigate,
   dns_block: dnsBlock,
   firewall_block: firewallBlock,
+  device_test: deviceTest,
 };

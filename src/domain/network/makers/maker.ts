@@ -7,6 +7,8 @@ export interface MakerInput {
   readonly headers: readonly HeaderLine[];
   /** Lines for the top: whose it is, from which charter, made when. Each is one line without control characters. */
   readonly about: readonly string[];
+  /** Where the result of a test goes: address of the server, and the client's name in addresses. */
+  readonly report: { readonly server: string; readonly client: string };
 }
 
 /** Files of text by their id in the catalogue. */

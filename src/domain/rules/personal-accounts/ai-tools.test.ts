@@ -82,6 +82,14 @@ describe('AI tools in use', () => {
       'pass',
     );
     expect(run([claude]).state).toBe('pass');
+    // A DNS log does not tell whether a name that was asked for got through.
+    const asked = row('chatgpt', 'chatgpt.com', { refused: null });
+    expect(run([claude, asked], decided('forbidden'))).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('asked for by name'),
+    });
+    expect(run([claude, asked]).state).toBe('fail');
+    expect(run([claude, asked], decided('approved')).state).toBe('pass');
   });
 
   it('cannot tell by logs that show no tool at all, cover too little, or say no days', () => {

@@ -45,6 +45,8 @@ export const aiToolsDecided = defineRule({
       .flatMap((use): { use: ToolUse; why: keyof typeof WHY }[] => {
         const decision = toolDecision(charter.value, use, catalogue.aiTools, today);
         if (decision === null) return [{ use, why: 'none' }];
+        // Whoever asks for a name that is closed leaves the same line as whoever gets through.
+        if (use.askedOnly && decision.is === 'forbidden') return [];
         return decision.is === 'forbidden' || decision.is === 'lapsed' ? [{ use, why: decision.is }] : [];
       });
     if (against.length > 0)
@@ -57,6 +59,25 @@ export const aiToolsDecided = defineRule({
       ).fail(
         against.slice(0, 20).map(({ use }) => cited(logs, use)),
         against.map(({ use, why }) => itemOf(logs, use, WHY[why])),
+      );
+    const asked = others.filter(
+      (use) =>
+        use.askedOnly && toolDecision(charter.value, use, catalogue.aiTools, today)?.is === 'forbidden',
+    );
+    if (asked.length > 0)
+      return because(
+        'personal_accounts.ai_tools.asked_only',
+        `${names(
+          asked.map(({ title }) => title),
+          4,
+        )} ${verb(asked.length, 'is', 'are')} forbidden and ${verb(asked.length, 'was', 'were')} asked for by name. The logs are of names alone and do not tell whether anything got through.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'ai_traffic',
+          'Bring the log of the gateway or firewall for the same days, which tells what was refused.',
+        ),
+        asked.map((use) => cited(logs, use)),
       );
     const covered = coveredDays(logs.readings, { from, to: today });
     if (covered === null)

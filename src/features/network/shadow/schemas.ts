@@ -20,6 +20,9 @@ const useSchema = z.object({
   refused: figure,
   sent: figure.describe('Bytes to the tool'),
   gotThrough: z.boolean().describe('false: each time is known to have been refused'),
+  askedOnly: z
+    .boolean()
+    .describe('Only its names were asked for, as a DNS log shows: whether anything got through is not known'),
 });
 
 export const shadowToolSchema = useSchema.extend({

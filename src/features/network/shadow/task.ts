@@ -84,7 +84,7 @@ export function shadowAi({ shared }: TaskInput) {
 }
 
 function usedOf(use: ToolUse) {
-  const { people, counted, devices, places, days, lastOn, times, refused, sent, gotThrough } = use;
+  const { people, counted, devices, places, days, lastOn, times, refused, sent, gotThrough, askedOnly } = use;
   return {
     people: people.length > 0 ? people.length : counted,
     names: [...people],
@@ -96,6 +96,7 @@ function usedOf(use: ToolUse) {
     refused,
     sent,
     gotThrough,
+    askedOnly,
   };
 }
 

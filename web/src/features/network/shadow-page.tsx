@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { count, dayWords, names } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
-import { useCan, useClientHere } from '../../session.tsx';
+import { useClientHere, useMay } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { Flows } from '../../ui/charts/flows.tsx';
 import { Stack } from '../../ui/layout.tsx';
@@ -121,7 +121,7 @@ function Picture({ slug, data }: { slug: string; data: ShadowAi }) {
 }
 
 function ToolsCard({ data: { tools } }: { data: ShadowAi }) {
-  const mayDecide = useCan('charter.edit');
+  const mayDecide = useMay('charter.edit');
   const [open, setOpen] = useState<Tool | null>(null);
   if (tools.length === 0) return null;
   return (

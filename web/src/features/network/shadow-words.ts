@@ -25,16 +25,17 @@ export const KIND_WORDS: Readonly<Record<NonNullable<Tool['kind']>, string>> = {
 };
 
 /** A tool that got through although nothing allows it fails; one that was refused each time does not. */
-export function decisionMark({ decision, gotThrough }: Tool): VerdictState {
+export function decisionMark({ decision, gotThrough, askedOnly }: Tool): VerdictState {
   if (decision === 'approved') return 'pass';
   if (decision === 'tolerated') return 'accepted';
+  if (decision === 'forbidden' && askedOnly) return 'cannot_read';
   return gotThrough ? 'fail' : 'pass';
 }
 
 export function decisionWords(tool: Tool): string {
   const words = DECISION_WORDS[tool.decision];
   const until = tool.until === null ? '' : ` until ${dayWords(tool.until)}`;
-  const refused = tool.gotThrough ? '' : ', each time refused';
+  const refused = tool.askedOnly ? ', its name asked for' : tool.gotThrough ? '' : ', each time refused';
   return `${words}${tool.decision === 'tolerated' ? until : ''}${refused}`;
 }
 

@@ -11,6 +11,7 @@ export const KIND_WORDS: Readonly<Record<Way['kind'], string>> = {
   proxy: 'A proxy of your own',
   gateway: 'A gateway of a vendor',
   block: 'Close Claude on a network',
+  test: 'Test from a device, without an install',
 };
 
 export const OVERWRITES_WORDS = {

@@ -10,11 +10,7 @@ import type { Tool } from './shadow-words.ts';
 
 type Decision = 'approved' | 'tolerated' | 'forbidden';
 
-interface Values extends Record<string, unknown> {
-  decision: Decision;
-  until: string;
-  reason: string;
-}
+type Values = { decision: string; until: string; reason: string };
 
 /** A decision on one AI tool, written into the draft of the charter, where somebody else approves it. */
 export function DecideDialog({ tool, onClose }: { tool: Tool; onClose: () => void }) {
@@ -41,7 +37,8 @@ export function DecideDialog({ tool, onClose }: { tool: Tool; onClose: () => voi
   const open = load.data;
   const save = async () => {
     if (open === undefined || !fields.check()) return false;
-    const { decision, until, reason } = fields.values;
+    const { until, reason } = fields.values;
+    const decision = fields.values.decision as Decision;
     const others = (open.value.aiTools ?? []).filter((one) => !isSame(one.tool, tool));
     const entry = {
       tool: tool.title,

@@ -168,7 +168,7 @@ function ToolsCard({ data: { tools } }: { data: ShadowAi }) {
           {
             head: 'Last on',
             cell: ({ lastOn }) =>
-              lastOn === null ? <span className="muted">Not told</span> : dayWords(lastOn),
+              lastOn === null ? <span className="muted">Not reported</span> : dayWords(lastOn),
           },
           { head: 'Sent', align: 'end', cell: ({ sent }) => bytesWords(sent) },
           ...(mayDecide
@@ -239,7 +239,7 @@ function NetworksCard({ slug, data: { networks } }: { slug: string; data: Shadow
   return (
     <Card title="Networks" foot="A network is proven only by a test from there that is named like it." flush>
       {networks.length === 0 ? (
-        <Stack inset>
+        <Stack inset="tall">
           <p className="muted">
             No log names a network, and none was tested.{' '}
             <AppLink href={`/c/${slug}/network`}>Network controls</AppLink>

@@ -29,7 +29,8 @@ export function decisionMark({ decision, gotThrough, askedOnly }: Tool): Verdict
   if (decision === 'approved') return 'pass';
   if (decision === 'tolerated') return 'accepted';
   if (decision === 'forbidden' && askedOnly) return 'cannot_read';
-  return gotThrough ? 'fail' : 'pass';
+  if (gotThrough) return 'fail';
+  return decision === 'forbidden' ? 'pass' : 'not_applicable';
 }
 
 export function decisionWords(tool: Tool): string {
@@ -43,9 +44,9 @@ export function whoWords({ people, devices }: Pick<Tool, 'people' | 'devices'>):
   return people === null ? count(devices, 'device') : count(people, 'person', 'people');
 }
 
-/** "3.1 MB"; null: not told. */
+/** "3.1 MB"; null: not reported. */
 export function bytesWords(bytes: number | null): string {
-  if (bytes === null) return 'Not told';
+  if (bytes === null) return 'Not reported';
   if (bytes < 1000) return `${bytes} B`;
   const [unit, size] = bytes < 1e6 ? ['kB', 1e3] : bytes < 1e9 ? ['MB', 1e6] : (['GB', 1e9] as const);
   return `${Math.round((bytes / Number(size)) * 10) / 10} ${unit}`;

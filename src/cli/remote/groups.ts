@@ -37,6 +37,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   grants: 'Roles and permissions of people, for all clients or one',
   imports: 'Bring in files: start, add files, read, preview, store',
   incidents: 'Incidents and drills: open, record steps, close with proof, the report',
+  'incidents own-types': 'Types of incident that the client defines itself',
   'incidents report': 'The post-incident report: signed as a PDF, or as a page',
   invitations: 'Invite people to Bylaw',
   journeys: 'People who leave or join: what is done for each, by whom and when, and what the files show',

@@ -66,6 +66,8 @@ const stepSchema = z.strictObject({
         do: text,
         where: text.optional(),
         checked: day.optional(),
+        /** Page of the vendor that is read as it is then; what it says is recorded in the step. */
+        link: z.url().optional(),
         /** Capability without which it cannot be done; left out: everyone can. */
         needs: z
           .string()

@@ -55,6 +55,7 @@ const TABLES: Readonly<Record<string, string>> = {
   request: 'connector_requests',
   opening: 'text_openings',
   letter: 'activity_dead_letters',
+  incidentType: 'incident_types',
   silence: 'detection_silences',
   comment: 'control_comments',
   connection: 'source_connections',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OWN_STEP_WHO, ownTypeSchema } from '#domain/incidents/own-type.ts';
 import { groupOf } from '#domain/model/bounded.ts';
 import { DATA_CLASSES } from '#domain/model/catalogue.ts';
 import { day } from '#domain/model/day-schema.ts';
@@ -32,6 +33,12 @@ const about = {
   happened: moment.nullable().optional().describe('When it happened; null: not known'),
 };
 const one = { client: clientParam, incident, version: versionParam };
+const ownType = {
+  client: clientParam,
+  incidentType: z.string().min(1).max(80).describe('Id from incidents types'),
+  version: versionParam,
+};
+const ownTypesAnswer = z.object({ types: z.array(typeSchema) });
 
 export const incidentsContract = {
   types: get('/clients/{client}/incident-types', {
@@ -42,7 +49,13 @@ export const incidentsContract = {
     mcp: true,
     guide: ['G7.2-00'],
   })
-    .input(z.object({ client: clientParam, alert: z.string().max(80).optional() }))
+    .input(
+      z.object({
+        client: clientParam,
+        alert: z.string().max(80).optional(),
+        report: z.string().max(80).optional().describe('Id of a report of staff'),
+      }),
+    )
     .output(
       z.object({
         types: z.array(typeSchema),
@@ -57,11 +70,45 @@ export const incidentsContract = {
             already: z.object({ id: z.string(), code: z.string() }).nullable(),
           })
           .nullable()
-          .describe('What the alert says; null: none was named'),
+          .describe('What the alert, or the report with the log of its person, says; null: none was named'),
+        who: z
+          .array(z.object({ id: z.enum(OWN_STEP_WHO), words: z.string() }))
+          .describe('Who a step of a type can go to by default'),
         people: z.array(z.object({ name: z.string(), email: z.string() })),
         sandbox: z.boolean().describe('Of the sandbox: everything opened here is a drill'),
       }),
     ),
+  ownTypes: {
+    add: post('/clients/{client}/incident-types', {
+      title: 'Define a type of incident',
+      description:
+        'With criteria, severity and the steps of its playbook; telling members and lessons are added to them.',
+      permission: 'incidents.lead',
+      audit: 'incidents.type.add',
+      cli: 'incidents own-types add',
+      guide: ['G7.2-00'],
+    })
+      .input(z.strictObject({ client: clientParam, type: ownTypeSchema }))
+      .output(ownTypesAnswer),
+    change: put('/clients/{client}/incident-types/{incidentType}', {
+      title: 'Change a type of incident that was defined here',
+      description: 'Incidents that are open keep the playbook that they were opened with.',
+      permission: 'incidents.lead',
+      audit: 'incidents.type.change',
+      cli: 'incidents own-types change',
+    })
+      .input(z.strictObject({ ...ownType, type: ownTypeSchema }))
+      .output(ownTypesAnswer),
+    remove: post('/clients/{client}/incident-types/{incidentType}/remove', {
+      title: 'Remove a type of incident that was defined here',
+      description: 'Incidents of it stay as they are.',
+      permission: 'incidents.lead',
+      audit: 'incidents.type.remove',
+      cli: 'incidents own-types remove',
+    })
+      .input(z.strictObject(ownType))
+      .output(ownTypesAnswer),
+  },
   ...listed('/clients/{client}/incidents', {
     title: 'List incidents',
     exportTitle: 'Export incidents',

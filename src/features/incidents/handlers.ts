@@ -4,6 +4,7 @@ import { closeIncident, reopenIncident } from './close.ts';
 import type { incidentsContract } from './contract.ts';
 import { exportIncidents, listIncidents } from './list.ts';
 import { openIncidentNow } from './open.ts';
+import { addOwnType, changeType, removeType } from './own-types.ts';
 import { makeReport, reportFile, reportPage } from './report/make.ts';
 import { showIncident } from './show.ts';
 import { agreeToLeaveOut, recordStep } from './step.ts';
@@ -11,6 +12,7 @@ import { incidentTypes } from './types.ts';
 
 export const incidentsHandlers: HandlersOf<typeof incidentsContract> = {
   types: incidentTypes,
+  ownTypes: { add: addOwnType, change: changeType, remove: removeType },
   list: listIncidents,
   export: exportIncidents,
   open: openIncidentNow,

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anActivity } from '#domain/activity/testing.ts';
 import { type Json, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { insertStaffReport } from '#store/staff/reports.ts';
 import { anyEngine } from '#store/testing.ts';
 import { later, putReading } from '../people/testing.ts';
 import { verifyPdf } from '../signed-records/pdf-signature.ts';
 import { stepDone } from './testing.ts';
 
 const NADIA = 'nadia@alder.example.org';
+const OMAR = 'omar@alder.example.org';
 const TYPES = [
   'unauthorized_access',
   'prompt_injection',
@@ -149,6 +151,42 @@ anyEngine('incidents', (engine) => {
     expect(types).toHaveLength(12);
   });
 
+  test('a type that the client defines has criteria, severity and steps, and an incident keeps it as it was', async () => {
+    const types = (path = '') => at(path, '/incident-types');
+    const type = {
+      title: 'Routine ran in the wrong system',
+      story: 'A scheduled routine wrote into the training system.',
+      severity: 'high',
+      criteria: ['A row of the training system was changed at night'],
+      steps: [
+        { title: 'Stop the routine', kind: 'contain', who: 'it_admin', hours: 4, how: ['Switch it off'] },
+        { title: 'Restore the rows', hours: 48, asks: ['Which rows were restored?'] },
+      ],
+    };
+    const added = await tess.call('POST', types(), { type });
+    expect(added.status, JSON.stringify(added.body)).toBe(201);
+    const own = added.body.types.find(({ title }: Json) => title === type.title);
+    expect(own).toMatchObject({ severity: 'high', guide: false, steps: 4, own: { version: 1 } });
+    const auditor = await bylaw.person('auditor', client.id);
+    expect((await auditor.call('POST', types(), { type })).status).toBe(403);
+    const opened = await open(own.id);
+    expect(opened.body.plan.map(({ id, within }: Json) => [id, within])).toEqual([
+      ['step_1', 'within 4 hours'],
+      ['step_2', 'within 2 days'],
+      ['notify_members', expect.any(String)],
+      ['lessons', expect.any(String)],
+    ]);
+    const changed = { version: 1, type: { ...type, severity: 'critical', notifyMembers: false } };
+    expect((await tess.call('PUT', types(`/${own.id}`), changed)).status).toBe(200);
+    expect((await tess.call('PUT', types(`/${own.id}`), changed)).status).toBe(409);
+    expect(await show(opened.body.id)).toMatchObject({ severity: 'high', playbook: { changed: true } });
+    const closed = await close(await doAll(opened.body.id));
+    expect(closed.body).toMatchObject({ state: 'closed', outcome: 'resolved' });
+    expect((await tess.call('POST', types(`/${own.id}/remove`), { version: 2 })).status).toBe(201);
+    expect((await open(own.id)).status).toBe(400);
+    expect((await show(opened.body.id)).state).toBe('closed');
+  });
+
   test('the decision on members begins from a notice with what is known, and leaves the rest in brackets', async () => {
     const { body } = await open('personal_upload', { noticed: '2026-11-23T15:00:00Z' });
     const draft = async () =>
@@ -160,6 +198,60 @@ anyEngine('incidents', (engine) => {
     const saved = { version: 1, state: 'open', answers: { reached: 'yes', classes: 'Names of 40 people' } };
     expect((await put(body.id, 'notify_members', saved)).status).toBe(200);
     expect(await draft()).toContain('may have been reached: Names of 40 people.');
+  });
+
+  test('a report gives it the session and target that the log names, and its calls come in order with who approved each', async () => {
+    const call = (minute: string, id: string, more: object) =>
+      anActivity({
+        id,
+        at: `2026-11-24T14:${minute}:00.000Z`,
+        actor: { type: null, id: 'u9', email: OMAR, name: null },
+        person: OMAR,
+        session: 'cowork-7',
+        ...more,
+      });
+    await bylaw.services.activityLog.append(client.id, [
+      call('01', 'c1', { tool: 'outlook_search', detail: { decision_source: 'config' } }),
+      call('02', 'c2', {
+        tool: 'create_task',
+        effect: 'write',
+        detail: { decision_source: 'user_temporary' },
+      }),
+      call('03', 'c3', {
+        tool: 'delete_task',
+        effect: 'write',
+        connector: 'asana',
+        connectorName: 'Asana',
+        detail: { decision_source: 'hook' },
+      }),
+    ]);
+    await bylaw.services.store.write([client.id], (tx) =>
+      insertStaffReport(tx, {
+        client_id: client.id,
+        id: 'report-9',
+        reference: 'R9',
+        kind: 'unexpected',
+        clause: null,
+        said: 'It deleted my task.',
+        happened: null,
+        contact: null,
+        address: OMAR,
+        received_at: new Date('2026-11-24T14:30:00Z'),
+      }),
+    );
+    const { from } = (await tess.call('GET', at('?report=report-9', '/incident-types'))).body;
+    expect(from).toMatchObject({ person: OMAR, session: 'cowork-7', connector: 'Asana', already: null });
+    expect(from.summary).toBe(
+      'It deleted my task.\n\nThe log has 2 writes of the person in 1 session within 48 hours before the report. The last is delete_task, let through by hook.',
+    );
+    const { already: _, ...about } = from;
+    const opened = await open('agent_action', { ...about, origin: 'staff', originId: 'report-9' });
+    expect(opened.status, JSON.stringify(opened.body)).toBe(201);
+    expect(opened.body.calls.map(({ tool, approved, through }: Json) => [tool, approved, through])).toEqual([
+      ['outlook_search', 'automatic', 'config'],
+      ['create_task', 'person', 'user_temporary'],
+      ['delete_task', 'automatic', 'hook'],
+    ]);
   });
 
   test('an alert gives it what it knows, once, and the activities around the time are kept', async () => {
@@ -289,6 +381,12 @@ anyEngine('incidents', (engine) => {
       expect(handed.body).toMatchObject({ person: null });
       expect((await close(handed.body, adele, 'false_alarm')).status).toBe(403);
     });
+  });
+
+  test('the step on what was kept leads to the terms of personal plans as they are now', async () => {
+    const { body } = await open('personal_upload');
+    const step = body.plan.find(({ id }: Json) => id === 'retention');
+    expect(step.how[0]).toMatchObject({ link: 'https://www.anthropic.com/legal/consumer-terms' });
   });
 
   test('a talk with a person is read by those who work on the incident only', async () => {

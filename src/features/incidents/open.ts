@@ -18,6 +18,7 @@ import { registerNow } from '../personal-accounts/index.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { collect, putCollected } from './collect.ts';
 import { playbookHash } from './playbook-hash.ts';
+import { playbooksOf } from './playbooks.ts';
 import { announce } from './read.ts';
 import type { ORIGINS } from './schemas.ts';
 import { showIncident } from './show.ts';
@@ -42,7 +43,7 @@ interface Open {
 /** Opens an incident with the playbook as it is now, its clocks running, and the evidence that Bylaw holds. */
 export async function openIncidentNow(context: HandlerContext, input: Open) {
   const { services, client, actor, now } = context;
-  const plan = services.catalogue.playbooks.find(({ id }) => id === input.type);
+  const plan = (await playbooksOf(context)).find(({ playbook }) => playbook.id === input.type)?.playbook;
   if (plan === undefined)
     throw badRequest(`There is no type of incident "${input.type}". Choose one of the list.`);
   const noticed = input.noticed === undefined ? now : new Date(input.noticed);

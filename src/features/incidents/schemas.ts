@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownTypeSchema } from '#domain/incidents/own-type.ts';
 import { GAPS, PROOF_STATES, STEP_STATES } from '#domain/incidents/standing.ts';
 import { DATA_CLASSES } from '#domain/model/catalogue.ts';
 import { ABOUT, FIELD_KINDS, STEP_KINDS } from '#domain/model/playbook.ts';
@@ -23,6 +24,10 @@ export const typeSchema = z.object({
   steps: z.number().int(),
   guide: z.boolean().describe('One of the types that the guide names'),
   proposed: z.boolean().describe('Its playbook is proposed for the alert that was named'),
+  own: z
+    .object({ type: ownTypeSchema, version: z.number().int() })
+    .nullable()
+    .describe('As the client defined it; null: it is of the catalogue'),
 });
 
 export const incidentLine = z.object({
@@ -76,6 +81,7 @@ export const stepShown = z.object({
         do: z.string(),
         where: z.string().nullable(),
         checked: z.string().nullable(),
+        link: z.string().nullable().describe('Page of the vendor, to be read as it is now'),
         possible: z
           .enum(['yes', 'unknown'])
           .describe('unknown: plan and licenses do not say whether the client can do it'),
@@ -175,6 +181,10 @@ export const incidentSchema = incidentLine.extend({
         effect: z.string().nullable(),
         outcome: z.string().nullable(),
         through: z.string().nullable().describe('Who or what let it run, as the source says'),
+        approved: z
+          .enum(['person', 'automatic'])
+          .nullable()
+          .describe('null: the source does not say, or in words that are not known'),
         source: z.string(),
       }),
     )

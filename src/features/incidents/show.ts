@@ -29,6 +29,7 @@ import { anthropicText } from './anthropic.ts';
 import { activitiesAround } from './collect.ts';
 import { lineOf } from './list.ts';
 import { playbookHash } from './playbook-hash.ts';
+import { playbooksOf } from './playbooks.ts';
 import { proofsOf } from './proof.ts';
 import { rowsOf, type StepNow, stepsNow } from './read.ts';
 import { INCIDENT_REPORT, reportName } from './report/kind.ts';
@@ -78,7 +79,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
   const open = row.state === 'open';
   const why = await whyNotClose(context, row);
   const contacts = charter === null ? [] : [...(wholeCharter(charter).incidentPlan?.contacts ?? [])];
-  const latest = services.catalogue.playbooks.find((one) => one.id === row.playbook);
+  const latest = (await playbooksOf(context)).find(({ playbook }) => playbook.id === row.playbook)?.playbook;
   return {
     ...lineOf(row, rows, access, now),
     summary: row.summary,
@@ -190,7 +191,15 @@ function stepView(
       const has = one.needs === undefined ? 'yes' : (means[one.needs] ?? 'unknown');
       return has === 'no'
         ? []
-        : [{ do: one.do, where: one.where ?? null, checked: one.checked ?? null, possible: has }];
+        : [
+            {
+              do: one.do,
+              where: one.where ?? null,
+              checked: one.checked ?? null,
+              link: one.link ?? null,
+              possible: has,
+            },
+          ];
     }),
     who: concernWords(step.who),
     within: withinWords(step.within),
@@ -299,6 +308,7 @@ function callView(one: StoredActivity): IncidentView['calls'][number] {
     effect: one.effect,
     outcome: one.outcome,
     through: letThrough(one.detail),
+    approved: approvedBy(letThrough(one.detail)),
     source: one.source,
   };
 }
@@ -307,6 +317,13 @@ function callView(one: StoredActivity): IncidentView['calls'][number] {
 function letThrough(detail: Readonly<Record<string, unknown>>): string | null {
   const source = detail.decision_source ?? detail.decisionSource;
   return typeof source === 'string' ? source : null;
+}
+
+/** Whether a person let a call through, by the decision source that Claude reports; null: it is none that is known. */
+function approvedBy(source: string | null): 'person' | 'automatic' | null {
+  if (source === null) return null;
+  if (/^user(_|$)/u.test(source)) return 'person';
+  return source === 'config' || source === 'hook' ? 'automatic' : null;
 }
 
 function timelineOf(row: IncidentRow, acts: Awaited<ReturnType<typeof actsOf>>): IncidentView['timeline'] {

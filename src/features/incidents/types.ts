@@ -1,3 +1,4 @@
+import { OWN_STEP_WHO } from '#domain/incidents/own-type.ts';
 import { incidentCode } from '#domain/incidents/words.ts';
 import { SEVERITIES } from '#domain/model/verdict.ts';
 import { findAlert } from '#store/detections/alerts.ts';
@@ -6,20 +7,22 @@ import { alertLine } from '../alerts/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { peopleWith } from '../owners/index.ts';
 import { notFound } from '../problems.ts';
+import { concernWords } from '../shared/words.ts';
+import { fromReport } from './from-report.ts';
+import { playbooksOf } from './playbooks.ts';
 
 /** The types of incident; where an alert is named, with what it says and its own types first. */
 export async function incidentTypes(
   context: HandlerContext,
-  { alert }: { readonly alert?: string | undefined },
+  { alert, report }: { readonly alert?: string | undefined; readonly report?: string | undefined },
 ) {
   const { services, client, can } = context;
-  const { catalogue } = services;
   const from = alert === undefined ? null : await fromAlert(context, alert);
   const able = can('incidents.lead')
     ? await services.store.read('system', (tx) => peopleWith(tx, client.id, 'incidents.lead'))
     : [];
-  const types = catalogue.playbooks
-    .map((one) => ({
+  const types = (await playbooksOf(context))
+    .map(({ playbook: one, own }) => ({
       id: one.id,
       title: one.title,
       story: one.story,
@@ -30,6 +33,7 @@ export async function incidentTypes(
       steps: one.steps.length,
       guide: one.guideRows.some((row) => row.startsWith('G7.2-')),
       proposed: from !== null && one.proposedFor.includes(from.rule),
+      own: own === null ? null : { type: own.value, version: own.version },
     }))
     .sort(
       (a, b) =>
@@ -40,7 +44,8 @@ export async function incidentTypes(
     );
   return {
     types,
-    from: from === null ? null : from.says,
+    from: from?.says ?? (report === undefined ? null : await fromReport(context, report)),
+    who: OWN_STEP_WHO.map((id) => ({ id, words: concernWords(id) })),
     people: able.map(({ name, email }) => ({ name, email })),
     sandbox: client.sandbox,
   };

@@ -1,4 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely';
+import type { OwnType } from '#domain/incidents/own-type.ts';
 import type { Lesson } from '#domain/incidents/standing.ts';
 import type { Playbook } from '#domain/model/playbook.ts';
 import type { Instant, Json, MaybeInstant } from './columns.ts';
@@ -16,7 +17,7 @@ export interface IncidentTables {
   incident_types: {
     client_id: string;
     id: string;
-    value: Json<unknown>;
+    value: Json<OwnType>;
     made_by: string;
     made_by_name: string;
     made_at: Instant;

@@ -290,7 +290,19 @@ function CallsCard({ incident: { calls } }: { incident: Incident }) {
           { head: 'Effect', cell: (row) => row.effect ?? <span className="muted">Not reported</span> },
           {
             head: 'Let through by',
-            cell: (row) => row.through ?? <span className="muted">Not reported</span>,
+            cell: (row) =>
+              row.through === null ? (
+                <span className="muted">Not reported</span>
+              ) : (
+                <>
+                  {row.approved === 'person'
+                    ? 'A person'
+                    : row.approved === 'automatic'
+                      ? 'Automatically'
+                      : 'Not known'}
+                  <span className="second">{row.through}</span>
+                </>
+              ),
           },
         ]}
       />

@@ -16,6 +16,7 @@ import { When } from '../../ui/when.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { incidentsRoute } from './routes.tsx';
 import { StartDialog } from './start-dialog.tsx';
+import { TypesTable } from './types-table.tsx';
 import { type IncidentLine, standing } from './words.ts';
 
 /** Incidents that are open, those that were closed, and drills. */
@@ -26,7 +27,7 @@ export function IncidentsPage() {
   const tab = search.tab ?? 'open';
   const filter = {
     client: slug,
-    state: tab === 'drills' ? ('all' as const) : tab,
+    state: tab === 'drills' || tab === 'types' ? ('all' as const) : tab,
     drill: tab === 'drills' ? ('yes' as const) : ('no' as const),
   };
   const load = useQuery(api.incidents.list.queryOptions({ input: filter }));
@@ -62,26 +63,31 @@ export function IncidentsPage() {
               { value: 'open', label: 'Open', ...(counts && { count: counts.open }) },
               { value: 'closed', label: 'Closed', ...(counts && { count: counts.closed }) },
               { value: 'drills', label: 'Drills', ...(counts && { count: counts.drills }) },
+              { value: 'types', label: 'Types' },
             ]}
           />
         }
         foot="Each incident keeps the playbook that it was opened with. It is closed only once every step is settled and what contains it is proved."
       >
-        <DataTable
-          label="Incidents"
-          rows={data?.items}
-          columns={columnsOf(slug)}
-          rowId={(row) => row.id}
-          sort={search.sort}
-          onSort={(sort) => set({ sort })}
-          empty={
-            <EmptyState title={tab === 'open' ? 'None is open.' : 'None.'}>
-              {tab === 'drills'
-                ? 'A drill runs a playbook without an incident, so that everybody has done it once.'
-                : 'An incident is opened from an alert, a report from staff, a departure from the charter, or by hand.'}
-            </EmptyState>
-          }
-        />
+        {tab === 'types' ? (
+          <TypesTable slug={slug} mayLead={data?.may.lead === true} />
+        ) : (
+          <DataTable
+            label="Incidents"
+            rows={data?.items}
+            columns={columnsOf(slug)}
+            rowId={(row) => row.id}
+            sort={search.sort}
+            onSort={(sort) => set({ sort })}
+            empty={
+              <EmptyState title={tab === 'open' ? 'None is open.' : 'None.'}>
+                {tab === 'drills'
+                  ? 'A drill runs a playbook without an incident, so that everybody has done it once.'
+                  : 'An incident is opened from an alert, a report from staff, a departure from the charter, or by hand.'}
+              </EmptyState>
+            }
+          />
+        )}
       </ListPage>
       {search.open === 'yes' && data?.may.lead === true ? (
         <StartDialog

@@ -9,7 +9,7 @@ export const incidentsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/incidents',
   validateSearch: searchParams({
-    tab: oneOf(['open', 'closed', 'drills']),
+    tab: oneOf(['open', 'closed', 'drills', 'types']),
     open: oneOf(['yes']),
     alert: text,
     drift: text,

@@ -27,13 +27,21 @@ interface StartProps {
 }
 
 /** Opens an incident: its type, what is known, and who leads it. */
-export function StartDialog({ alert, ...props }: StartProps) {
+export function StartDialog({ alert, report, ...props }: StartProps) {
   const { slug } = useClientHere();
   const load = useQuery(
-    api.incidents.types.queryOptions({ input: { client: slug, ...(alert === undefined ? {} : { alert }) } }),
+    api.incidents.types.queryOptions({
+      input: {
+        client: slug,
+        ...(alert === undefined ? {} : { alert }),
+        ...(report === undefined ? {} : { report: report.id }),
+      },
+    }),
   );
   if (load.isError) return <LoadFailed load={load} what="the types of incident" />;
-  return load.data === undefined ? null : <StartForm types={load.data} alert={alert} {...props} />;
+  return load.data === undefined ? null : (
+    <StartForm types={load.data} alert={alert} {...(report && { report })} {...props} />
+  );
 }
 
 function StartForm({

@@ -65,7 +65,13 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
         <ol aria-label="How">
           {step.how.map((one) => (
             <li key={one.do}>
-              {one.do}
+              {one.link === null ? (
+                one.do
+              ) : (
+                <a href={one.link} target="_blank" rel="noreferrer">
+                  {one.do}
+                </a>
+              )}
               {one.where === null ? null : (
                 <span className="muted small">
                   {' '}

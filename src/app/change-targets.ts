@@ -1,6 +1,7 @@
 import { exclusionTarget } from '#features/conditional-access/exclusion.ts';
 import { conditionalAccessTarget } from '#features/conditional-access/target.ts';
 import { accountTarget } from '#features/microsoft-connector/account.ts';
+import { captureTarget } from '#features/personal-accounts/capture.ts';
 import type { ChangeTarget } from '#features/shared/services/change-targets.ts';
 
 /** Every system outside that Bylaw plans changes of. Adding one: a target in its feature's folder, one line here. */
@@ -8,4 +9,5 @@ export const CHANGE_TARGETS: readonly ChangeTarget[] = [
   conditionalAccessTarget,
   exclusionTarget,
   accountTarget,
+  captureTarget,
 ];

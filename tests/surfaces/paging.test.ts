@@ -58,6 +58,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'microsoftConnector.show': 'the scopes of two applications',
   'people.get': 'one person',
   'personalAccounts.get': 'one account',
+  'personalAccounts.capture': 'the domains of one client, with what a claim needs',
   'personalAccounts.messages.texts': 'one for each kind of message that exists',
   'planner.show': 'the controls and offers that the catalogue has',
   'planner.compare': 'the purchases that were asked for',

@@ -24,6 +24,7 @@ import { microsoftTenant } from '#features/microsoft-tenant/task.ts';
 import { tenantRestriction } from '#features/network/licensed-task.ts';
 import { shadowAi } from '#features/network/shadow/task.ts';
 import { peopleKept, peopleReading } from '#features/people/reading.ts';
+import { domainCapture } from '#features/personal-accounts/capture-task.ts';
 import { registerReading } from '#features/personal-accounts/reading.ts';
 import { plannerGaps } from '#features/planner/gaps.ts';
 import { plannerCompare, plannerPaths, plannerReach, plannerToday } from '#features/planner/tasks.ts';
@@ -44,6 +45,7 @@ import { visibilityGiven } from '#features/visibility/task.ts';
 export const TASKS = {
   verdicts: decideControls,
   accessExclusion,
+  domainCapture,
   entraAccount,
   charterChoices,
   conditionalAccess,

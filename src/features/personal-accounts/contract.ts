@@ -11,6 +11,7 @@ import { SAYABLE } from './sayable.ts';
 import {
   acted,
   CLOSED_AFTER,
+  captureSchema,
   entrySchema,
   historyLine,
   messageLine,
@@ -94,6 +95,16 @@ export const personalAccountsContract = {
         clause: citedClause.nullable().describe('The clause of the policy on personal accounts'),
       }),
     ),
+  capture: get('/clients/{client}/personal-accounts/capture', {
+    title: 'Show what claiming the accounts on the domains needs, and whom it would reach',
+    description:
+      'Domain capture of Claude Enterprise, which cannot be undone. It is planned as a change with the target domain_capture and a domain as its subject, and a second person approves exactly that preview.',
+    cli: 'personal-accounts capture',
+    mcp: true,
+    guide: ['G1.1-07', 'G4.1-02'],
+  })
+    .input(z.object({ client: clientParam }))
+    .output(captureSchema),
   difference: get('/clients/{client}/personal-accounts/difference', {
     title: 'Show what a Domain memberships report changed',
     cli: 'personal-accounts difference',

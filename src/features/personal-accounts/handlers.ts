@@ -1,5 +1,6 @@
 import type { HandlersOf } from '../handlers-of.ts';
 import { answer, assign, exempt, say } from './acts.ts';
+import { showCapture } from './capture.ts';
 import type { personalAccountsContract } from './contract.ts';
 import { exportAccounts } from './export.ts';
 import { listAccounts, showDifference } from './list.ts';
@@ -17,6 +18,7 @@ export const personalAccountsHandlers: HandlersOf<typeof personalAccountsContrac
   list: listAccounts,
   export: exportAccounts,
   get: (context, input) => showAccount(context, input.account),
+  capture: showCapture,
   difference: (context, input) => showDifference(context, input.day),
   assign,
   say,

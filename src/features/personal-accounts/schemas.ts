@@ -157,3 +157,30 @@ export const sentSchema = z.object({
   failed: z.array(refused).describe('What the mail server refused; these accounts are unchanged'),
   refused: z.array(refused),
 });
+
+export const captureSchema = z.object({
+  available: z.enum(['yes', 'no', 'unknown']).describe('Whether the plan includes domain capture'),
+  why: z.string(),
+  domains: z.array(z.string()),
+  prerequisites: z.array(
+    z.object({
+      control: z.string().nullable().describe('null: no control decides it'),
+      title: z.string(),
+      state: z.enum(['met', 'not_met', 'cannot_read']),
+      words: z.string(),
+    }),
+  ),
+  decision: z
+    .object({ capture: z.boolean(), on: z.string(), by: z.string(), approvedBy: z.string() })
+    .nullable()
+    .describe('As the charter has it; null: nothing is decided'),
+  preview: z
+    .object({
+      on: z.string().nullable().describe('Day of the report; null: there is no current one'),
+      why: z.string().nullable(),
+      claimable: z.number().int().describe('Accounts that a claim would reach'),
+      elsewhere: z.number().int().describe('Accounts of other organizations, which cannot be claimed'),
+      unknown: z.number().int().describe('Accounts of which the report gives no plan'),
+    })
+    .describe('Accounts outside the organization at all domains, by the newest report'),
+});

@@ -13,6 +13,7 @@ import { EmptyState, Notice } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { AccountPanel, type Act } from './account-panel.tsx';
+import { CaptureTab } from './capture-tab.tsx';
 import { ChangesTab } from './changes-tab.tsx';
 import { columns } from './columns.tsx';
 import { Dialogs, type Wanted } from './dialogs.tsx';
@@ -108,6 +109,7 @@ export function PersonalAccountsPage() {
               },
               { value: 'changes', label: 'What changed' },
               { value: 'messages', label: 'Messages' },
+              { value: 'capture', label: 'Domain capture' },
             ]}
           />
         )
@@ -172,6 +174,8 @@ export function PersonalAccountsPage() {
           panel={search.panel}
           onDay={(day) => set({ day })}
         />
+      ) : tab === 'capture' ? (
+        <CaptureTab slug={slug} />
       ) : tab === 'messages' && list !== undefined ? (
         <MessagesTab
           list={list}

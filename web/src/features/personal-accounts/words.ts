@@ -12,7 +12,7 @@ export type MessageKind = Account['can'][number];
 export type Change = NonNullable<Account['difference']>;
 type State = Account['state'];
 
-export const TABS = ['accounts', 'changes', 'messages'] as const;
+export const TABS = ['accounts', 'changes', 'messages', 'capture'] as const;
 
 export const STATES = [
   'found',

@@ -1,0 +1,70 @@
+import { contextFor } from '#domain/decide/context.ts';
+import { address, domainOf } from '#domain/people/names.ts';
+import { readSetting } from '#domain/rules/accounts/settings.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    domainCapture: typeof domainCapture;
+  }
+}
+
+/** Days for which the report of domain memberships is a preview of what would be claimed. */
+const FRESH_DAYS = 14;
+
+/** What the facts of a client say of a claim of the accounts on its domains. */
+export interface CaptureFacts {
+  readonly has: 'yes' | 'no' | 'unknown';
+  readonly hasWhy: string;
+  readonly domains: readonly string[];
+  /** How people get a seat, as the setting or else the charter has it; null: neither says. */
+  readonly provisioning: string | null;
+  /** What the charter decides on domain capture; null: nothing. */
+  readonly decision: {
+    readonly capture: boolean;
+    readonly on: string;
+    readonly by: string;
+    readonly approvedBy: string;
+  } | null;
+  readonly preview:
+    | { readonly why: string }
+    | {
+        readonly on: string;
+        readonly files: readonly string[];
+        /** Accounts at the domains outside of the organization. */
+        readonly accounts: readonly { readonly email: string; readonly claimable: boolean | null }[];
+      };
+}
+
+/** Reads what a claim needs and whom it would reach. Runs in the deciding thread. */
+export function domainCapture({ shared }: TaskInput): CaptureFacts {
+  const control = shared.input.catalogue.controls.find(({ id }) => id === 'CLA-ACC-17');
+  if (control === undefined) throw new Error('the catalogue has no control of domain capture');
+  const context = contextFor(shared, control, FRESH_DAYS);
+  const { has, reason } = shared.capability('claude.domain_capture');
+  const setting = readSetting(context, 'sso_provisioning_mode', 'how people are provisioned');
+  const stated = context.charter.ok ? (context.charter.value.provisioning ?? null) : null;
+  const report = context.read('domain_memberships');
+  const domains = shared.input.profile.domains.map((one) => one.toLowerCase());
+  return {
+    has,
+    hasWhy: reason,
+    domains,
+    provisioning: setting.ok && typeof setting.value === 'string' ? setting.value : stated,
+    decision: (context.charter.ok ? context.charter.value.domainCapture : undefined) ?? null,
+    preview: !report.ok
+      ? { why: `${report.why} ${report.howToGet.text}`.trim() }
+      : {
+          on: report.observedOn,
+          files: report.readings.map(({ sha256 }) => sha256).sort(),
+          accounts: report.rows
+            .filter(({ email, inWorkspace }) => inWorkspace !== true && domains.includes(domainOf(email)))
+            .map(({ email, plan }) => ({
+              email: address(email),
+              // Accounts of another Team organization cannot be claimed.
+              claimable: plan === null ? null : plan !== 'team' && plan !== 'enterprise',
+            })),
+        },
+  };
+}
+// Guide: G1.1-07 G4.1-02

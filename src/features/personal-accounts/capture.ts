@@ -1,0 +1,143 @@
+import type { z } from 'zod';
+import { dayWords } from '#domain/text/words.ts';
+import { standingVerdicts } from '#store/verdicts/current.ts';
+import type { HandlerContext } from '../context.ts';
+import { notFound } from '../problems.ts';
+import { observedSince } from '../shared/observed-since.ts';
+import type { ChangeTarget, TargetContext } from '../shared/services/change-targets.ts';
+import type { CaptureFacts } from './capture-task.ts';
+import type { captureSchema } from './schemas.ts';
+
+const TARGET = 'domain_capture';
+type Capture = z.infer<typeof captureSchema>;
+type Prerequisite = Capture['prerequisites'][number];
+
+/** Controls that have to pass before a claim (vendor's page on claiming accounts, read 2026-08-22). */
+const CONTROLS = ['CLA-SHA-01', 'CLA-ACC-10', 'CLA-ACC-14'] as const;
+
+/** What a claim of the accounts on the client's domains needs, whom it would reach, and what is decided. */
+export async function showCapture(context: HandlerContext): Promise<Capture> {
+  const { services, client } = context;
+  await services.verdicts.ensureCurrent([client.id]);
+  const found = await look(context);
+  if (found === null) throw notFound();
+  const { facts, prerequisites } = found;
+  const { preview } = facts;
+  return {
+    available: facts.has,
+    why: facts.hasWhy,
+    domains: [...facts.domains],
+    prerequisites,
+    decision: facts.decision,
+    preview:
+      'why' in preview
+        ? { on: null, why: preview.why, claimable: 0, elsewhere: 0, unknown: 0 }
+        : { on: preview.on, why: null, ...countsOf(preview.accounts) },
+  };
+}
+
+async function look(context: Pick<TargetContext, 'services' | 'client'>) {
+  const { services, client } = context;
+  const run = await services.verdicts.run(client.id, 'domainCapture', undefined);
+  if (run === null) return null;
+  const verdicts = await services.store.read([client.id], (tx) => standingVerdicts(tx, client.id));
+  const titles = new Map(services.catalogue.controls.map(({ id, title }) => [id, title]));
+  const byControl = CONTROLS.map((id): Prerequisite => {
+    const verdict = verdicts.find((one) => one.verdict.control === id)?.verdict;
+    return {
+      control: id,
+      title: titles.get(id) ?? id,
+      state: verdict === undefined ? 'cannot_read' : stateOf(verdict.state),
+      words: verdict?.reason ?? 'It has not been evaluated yet.',
+    };
+  });
+  return { facts: run.result, prerequisites: [...byControl, provisioned(run.result.provisioning)] };
+}
+
+function stateOf(state: string): Prerequisite['state'] {
+  return state === 'pass' ? 'met' : state === 'fail' || state === 'pending' ? 'not_met' : 'cannot_read';
+}
+
+function provisioned(how: string | null): Prerequisite {
+  return {
+    control: null,
+    title: 'People get their seats by just-in-time or directory provisioning',
+    state: how === null ? 'cannot_read' : /^(jit|scim)/u.test(how) ? 'met' : 'not_met',
+    words:
+      how === null
+        ? 'Neither a reading of the settings nor the charter says how people get a seat.'
+        : `They get a seat by: ${how}.`,
+  };
+}
+
+type Preview = Extract<CaptureFacts['preview'], { readonly on: string }>;
+
+function countsOf(accounts: Preview['accounts']) {
+  const number = (is: boolean | null) => accounts.filter(({ claimable }) => claimable === is).length;
+  return { claimable: number(true), elsewhere: number(false), unknown: number(null) };
+}
+
+/** The claim of the accounts on one domain: people start it, after a second person approved exactly this preview. */
+export const captureTarget: ChangeTarget = {
+  id: TARGET,
+  async plan(context, subject) {
+    const found = await look(context);
+    if (found === null) return { ok: false, why: 'The client is not there.' };
+    const { facts, prerequisites } = found;
+    const domain = subject.trim().toLowerCase();
+    const no = (why: string) => ({ ok: false as const, why });
+    if (!facts.domains.includes(domain)) return no(`${subject} is no domain of this client.`);
+    if (facts.has !== 'yes') return no(facts.hasWhy);
+    const open = prerequisites.filter(({ state }) => state !== 'met');
+    if (open.length > 0)
+      return no(`Not ready: ${open.map(({ title, words }) => `${title}. ${words}`).join(' ')}`);
+    const { decision, preview } = facts;
+    if (decision === null || !decision.capture)
+      return no(
+        'The charter does not decide to use domain capture. Write the decision of two people there, and have it approved.',
+      );
+    if ('why' in preview) return no(`No current preview. ${preview.why}`);
+    const accounts = preview.accounts.filter(({ email }) => email.endsWith(`@${domain}`));
+    const counts = countsOf(accounts);
+    if (counts.claimable + counts.unknown === 0)
+      return no('Nothing is to be claimed: the preview lists no account that can be.');
+    return {
+      ok: true,
+      title: `Claim the personal accounts on ${domain}`,
+      plan: {
+        target: TARGET,
+        subject: domain,
+        intent: {},
+        rests: preview.files.join(' '),
+        steps: [
+          {
+            what: 'start_claim',
+            name: domain,
+            mark: `start_claim:${domain}`,
+            body: { ...counts },
+            before: null,
+          },
+        ],
+        measured: { on: preview.on, ...counts },
+        // A claim cannot be taken back.
+        back: null,
+      },
+    };
+  },
+  async verify(context, plan, since) {
+    const found = await look(context);
+    const preview = found?.facts.preview;
+    if (preview === undefined || 'why' in preview) return { is: 'not_yet' };
+    if (!(await observedSince(context, 'domain_memberships', preview.files, since))) return { is: 'not_yet' };
+    const left = preview.accounts.filter(
+      ({ email, claimable }) => email.endsWith(`@${plan.subject}`) && claimable !== false,
+    );
+    if (left.length > 0)
+      return {
+        is: 'differs',
+        what: [`the report of ${dayWords(preview.on)} still lists ${left.length} outside the organization`],
+      };
+    return { is: 'holds', sha256: preview.files[0] ?? null, proof: { on: preview.on, files: preview.files } };
+  },
+};
+// Guide: G1.1-07 G4.1-02

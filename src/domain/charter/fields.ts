@@ -189,6 +189,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'policy.noticeCovers': field('policy', 'What the notice to staff names'),
   'policy.noticeCovers.*': field('policy', 'The notice to staff names'),
   'policy.targetShare': field('policy', 'Share of seat holders who acknowledge it', 'less'),
+  'policy.quizShare': field('policy', 'Share of questions to pass the training', 'less'),
   'policy.employmentAgreementClause': field('policy', 'Clause in employment agreements since'),
   'incidentPlan.types': field('policy', 'Planned incident types'),
   'incidentPlan.types.*': field('policy', 'Incident that is planned for'),
@@ -241,7 +242,8 @@ export function valueWords(pattern: string, value: unknown): string {
   if (value === false) return 'No';
   if (typeof value === 'number') {
     if (pattern === 'chatRetentionDays' && value === 0) return 'Without limit';
-    if (pattern === 'policy.targetShare') return `${Math.round(value * 1000) / 10}%`;
+    if (pattern === 'policy.targetShare' || pattern === 'policy.quizShare')
+      return `${Math.round(value * 1000) / 10}%`;
     return unit === undefined ? String(value) : `${value} ${unit}`;
   }
   if (Array.isArray(value)) return value.join(', ');

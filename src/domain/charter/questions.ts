@@ -136,9 +136,15 @@ export const CHARTER_QUESTIONS: readonly CharterQuestion[] = [
   question('policy', 'policy_clauses', 'Choose the clauses that the policy contains', ['policy.clauses']),
   question('policy', 'notice', 'Choose what the notice to staff names', ['policy.noticeCovers']),
   question('policy', 'policy_contact', 'Name the contact for questions about the policy', ['policy.contact']),
-  question('policy', 'acknowledgement', 'Decide how many must acknowledge the policy', [
-    'policy.targetShare',
-  ]),
+  question(
+    'policy',
+    'acknowledgement',
+    'Decide how many must acknowledge the policy',
+    ['policy.targetShare'],
+    {
+      form: ['policy.targetShare', 'policy.quizShare'],
+    },
+  ),
   question('policy', 'employment', 'Enter since when employment agreements have the clause', [
     'policy.employmentAgreementClause',
   ]),

@@ -218,6 +218,8 @@ export const charterSchema = z.strictObject({
       /** Sources that the staff notice names, for example usage, connectors, sign-ins. */
       noticeCovers: listOf(text).optional(),
       targetShare: z.number().min(0).max(1).optional(),
+      /** Share of the questions of the training that has to be answered correctly; left out: all of them. */
+      quizShare: z.number().min(0.5).max(1).optional(),
       employmentAgreementClause: day.optional(),
     })
     .optional(),

@@ -26,6 +26,7 @@ export const PROOFS = [
   'policy_acknowledged',
   'seat_held',
   'no_personal_account',
+  'personal_account_closed',
   'trained',
 ] as const;
 export type ProofId = (typeof PROOFS)[number];
@@ -40,8 +41,11 @@ const stepSchema = z.strictObject({
   who: text,
   /** Days after the last or first day of work by which it is due; negative: before it. */
   days: z.number().int().min(-30).max(365),
-  /** owner: only for someone who owns the Claude organization. */
-  when: z.enum(['always', 'owner']).default('always'),
+  /**
+   * owner: only for someone who owns the Claude organization; personal_account: only for someone of whom a report ever
+   * listed an account outside of it.
+   */
+  when: z.enum(['always', 'owner', 'personal_account']).default('always'),
   proof: z.enum(PROOFS),
   /** Ids of steps without which it is not done: each has to be shown, or left undone with a reason. */
   after: z.array(id).default([]),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Json } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
+import { putReading } from '../people/testing.ts';
 import { type PolicyOffice, policyOffice } from '../policy/testing/office.ts';
 
 const NIA = 'nia@alder.example.org';
@@ -59,5 +60,23 @@ anyEngine('someone who joins', (engine) => {
     expect((await step('seat_given')).held).toEqual([]);
     expect((await mark('seat_given', {})).status).toBe(201);
   });
+
+  test('who has a personal account at our domain gets a task to move it, which a later report ends', async () => {
+    const { store, verdicts } = office.bylaw.services;
+    const report = async (rows: readonly object[], day: string) => {
+      await putReading(store, office.client.id, 'domain_memberships', rows, day);
+      await verdicts.refresh(office.client.id);
+      return step('account_moved');
+    };
+    const account = { email: NIA, plan: 'pro' as const, inWorkspace: false };
+    const other = { email: 'ana@alder.example.org', plan: 'team' as const, inWorkspace: true };
+    expect(await report([other], '2026-11-20')).toBeUndefined();
+    expect(await report([other, account], '2026-11-21')).toMatchObject({
+      state: 'open',
+      due: '2026-12-15',
+      code: 'account_elsewhere',
+    });
+    expect(await report([other], '2026-11-23')).toMatchObject({ state: 'proved', code: 'account_closed' });
+  });
 });
-// Guide: G7.3-02
+// Guide: G7.3-02 G7.3-04

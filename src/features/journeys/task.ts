@@ -5,6 +5,7 @@ import { linksOf, stepOfLink } from '#domain/journeys/people/links.ts';
 import { type Asked, type Person, personOf, type Shown } from '#domain/journeys/people/person.ts';
 import { PROOF } from '#domain/journeys/people/proofs.ts';
 import { isOwner } from '#domain/journeys/people/seats.ts';
+import { hadPersonalAccount } from '#domain/journeys/people/traces.ts';
 import { daysBetween } from '#domain/model/day.ts';
 import type { JourneyKind, JourneyStep } from '#domain/model/person-journey.ts';
 import type { CheckContext } from '#domain/model/rule.ts';
@@ -77,11 +78,16 @@ export function personJourneys(
         seat: person.accounts[0]?.seat ?? null,
         concerns: concernsOf(context, person, one.kind, one.day),
         steps: steps
-          .filter((step) => step.when === 'always' || owns(person, context))
+          .filter((step) => applies(step, person, context))
           .flatMap((step) => shownSteps(shared, { context, person, day: one.day }, one.kind, step)),
       };
     }),
   };
+}
+
+function applies({ when }: JourneyStep, person: Person, context: CheckContext): boolean {
+  if (when === 'personal_account') return hadPersonalAccount({ context, person });
+  return when === 'always' || owns(person, context);
 }
 
 /** Owner now, or in an earlier members file: handing over does not take the step away that asked for it. */

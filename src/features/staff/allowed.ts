@@ -45,6 +45,8 @@ export interface Allowed {
   }[];
   readonly may: readonly string[];
   readonly never: readonly string[];
+  /** Share of the training's questions that the charter asks for; null: it says nothing. */
+  readonly quizShare: number | null;
   /** Role or team that the policy or the charter names for questions; null: none is named. */
   readonly contact: { readonly name: string; readonly address: string | null } | null;
 }
@@ -85,6 +87,7 @@ export async function allowedAt(services: Services, clientId: string): Promise<A
         }))
         .toSorted((a, b) => a.name.localeCompare(b.name)),
       ...texts,
+      quizShare: charter.policy?.quizShare ?? null,
       contact: contactOf(version?.fields ?? {}, charter),
     };
   });

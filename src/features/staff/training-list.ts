@@ -56,7 +56,7 @@ export async function listTraining(context: HandlerContext): Promise<List> {
     (a, b) => ORDER[a.state] - ORDER[b.state] || (a.name ?? a.address).localeCompare(b.name ?? b.address),
   );
   const ready = seats.length > 0;
-  const { training } = services.catalogue;
+  const training = await trainingOf(services, client.id);
   return {
     state: ready ? 'ready' : 'cannot_read',
     why: ready ? null : (why ?? 'The members file lists nobody who can sign in.'),

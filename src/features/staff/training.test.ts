@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Json, TEST_NOW } from '#server/testing/console.ts';
+import { insertDocument } from '#store/imports/documents.ts';
 import { anyEngine } from '#store/testing.ts';
 import { type PolicyOffice, policyOffice } from '../policy/testing/office.ts';
 
@@ -149,6 +150,34 @@ anyEngine('the training of staff', (engine) => {
     const theirs = await office.bylaw.person('hr', rowan.id);
     for (const path of ['/training', '/training/export?format=csv', '/training/handout'])
       expect((await theirs.call('GET', at(path))).status).toBe(404);
+  });
+
+  test('the charter sets the pass mark, and without it every question has to be right', async () => {
+    const noor = await own('noor@alder.example.org');
+    expect((await noor.read()).body).toContain('answer all 8 questions correctly');
+    await office.bylaw.services.store.write([office.client.id], (tx) =>
+      insertDocument(tx, {
+        id: crypto.randomUUID(),
+        clientId: office.client.id,
+        kind: 'charter',
+        version: 90,
+        value: { policy: { version: '1', published: '2026-11-20', quizShare: 0.75 } },
+        lines: {},
+        file: 'charter.yaml',
+        sha256: 'x',
+        importId: null,
+        basis: 'draft',
+        at: office.bylaw.services.clock(),
+        by: office.bylaw.owner.id,
+      }),
+    );
+    expect((await noor.read()).body).toContain('answer 6 of 8 questions correctly');
+    const handed = await noor.hand(wrong());
+    expect([handed.status, handed.body]).toEqual([
+      200,
+      expect.stringContaining('You passed: 6 of 8 correct.'),
+    ]);
+    expect((await list()).training.passShare).toBe(0.75);
   });
 });
 // Guide: G7.3-05

@@ -16,9 +16,12 @@ export function trainingHash({ training }: Pick<Catalogue, 'training'>): string 
   return createHash('sha256').update(trainingText(training), 'utf8').digest('hex');
 }
 
-/** The training as staff of a client read it today. */
+/** The training as staff of a client read it today, with the pass mark that its charter sets. */
 export async function trainingOf(services: Services, clientId: string): Promise<Training> {
-  return trainingFor(services.catalogue.training, wordsFor(await allowedAt(services, clientId)));
+  const allowed = await allowedAt(services, clientId);
+  const training = trainingFor(services.catalogue.training, wordsFor(allowed));
+  const passShare = allowed.quizShare ?? training.quiz.passShare;
+  return { ...training, quiz: { ...training.quiz, passShare } };
 }
 
 function wordsFor({ clientName, domains, contact, charter, connectors }: Allowed) {
@@ -69,7 +72,7 @@ export async function takeQuiz(
   { clientId, address }: { readonly clientId: string; readonly address: string },
   given: Readonly<Record<string, string>>,
 ): Promise<QuizTaken> {
-  const { training } = services.catalogue;
+  const training = await trainingOf(services, clientId);
   const result = quizResult(training, given);
   if (result === null) return { kind: 'incomplete' };
   const now = services.clock();

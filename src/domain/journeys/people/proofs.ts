@@ -9,6 +9,7 @@ import {
   connectorsRevoked,
   noPersonalAccount,
   otherOrganizations,
+  personalAccountClosed,
   projectsListed,
   sessionsEnded,
 } from './traces.ts';
@@ -36,5 +37,6 @@ export const PROOF: Readonly<Record<ProofId, (asked: Asked) => Shown>> = {
   policy_acknowledged: policyAcknowledged,
   seat_held: seatHeld,
   no_personal_account: noPersonalAccount,
+  personal_account_closed: personalAccountClosed,
   trained,
 };

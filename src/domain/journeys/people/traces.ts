@@ -180,6 +180,29 @@ export function noPersonalAccount(asked: Asked): Shown {
   );
 }
 
+/** Whether any report, also an earlier one, listed an account of theirs outside the organization. */
+export function hadPersonalAccount({ context, person }: Pick<Asked, 'context' | 'person'>): boolean {
+  return context
+    .history('domain_memberships')
+    .some(({ rows }) =>
+      rows.some(({ email, inWorkspace }) => inWorkspace === false && person.addresses.has(address(email))),
+    );
+}
+
+/** Whether the account that an earlier report listed is in the newest one no more. */
+export function personalAccountClosed(asked: Asked): Shown {
+  const shown = otherOrganizations(asked);
+  if (shown.code !== 'tokens_unread' || shown.on === null) return shown;
+  const report = asked.context.read('domain_memberships', 45);
+  return {
+    is: 'done',
+    on: shown.on,
+    code: 'account_closed',
+    words: `No account outside the organization in the Domain memberships report of ${dayWords(shown.on)}, which an earlier one listed.`,
+    evidence: report.ok ? report.evidence : [],
+  };
+}
+
 /**
  * Authorizations of connectors. They are shown to be gone only where the charter approves no other connectors than those
  * of Microsoft 365, whose consents Entra lists after the last day; other systems tell Bylaw nothing.

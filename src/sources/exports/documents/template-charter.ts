@@ -225,6 +225,7 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #  clauses: [purpose, member_data]
 #  noticeCovers: [usage, connectors, sign-ins]
 #  targetShare: 1
+#  quizShare: 1
 #  employmentAgreementClause: 2026-09-01
 
 # ---- Incidents and leavers ----

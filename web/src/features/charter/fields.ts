@@ -210,6 +210,7 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     field('boxes', 'policy.clauses', 'Clauses it contains', { from: 'clauses' }),
     field('boxes', 'policy.noticeCovers', 'What the notice to staff names', { from: 'notice' }),
     field('percent', 'policy.targetShare', 'Seat holders who must acknowledge it', { unit: '%' }),
+    field('percent', 'policy.quizShare', 'Questions to answer correctly in the training', { unit: '%' }),
     field('day', 'policy.employmentAgreementClause', 'Clause in employment agreements since'),
     field('boxes', 'incidentPlan.types', 'Planned incident types', { from: 'incidents', needed: true }),
     field('many', 'incidentPlan.contacts', 'Contacts for incidents', { from: 'people', needed: true }),

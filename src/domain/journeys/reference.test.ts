@@ -80,6 +80,19 @@ it('asks for a case that was run through, where a list alone proves no doing', (
   });
 });
 
+it('takes a case that was led here to its end', () => {
+  const at = (ran: readonly string[]) =>
+    referenceStanding(
+      [line({ case: 'CLA-CON-05' })],
+      [verdict('CLA-CON-03', 'pass'), verdict('CLA-CON-05', 'pass')],
+      { less: [], untold: [] },
+      new Set(),
+      new Set(ran),
+    )[0];
+  expect(at([])).toMatchObject({ state: 'open', lacksCase: true });
+  expect(at(['CLA-CON-05'])).toMatchObject({ state: 'done', lacksCase: false });
+});
+
 it('asks for the schedule of a recurring task, beside what was done once', () => {
   const at = (scheduled: readonly string[], state: State = 'pass') =>
     referenceStanding(

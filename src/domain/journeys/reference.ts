@@ -46,20 +46,21 @@ export interface AsApproved {
 
 /**
  * Where each line of the quick reference stands. A control without a verdict counts as unread. `scheduled`: the recurring
- * tasks that the client has on its schedule.
+ * tasks that the client has on its schedule. `ran`: the controls of which a case was run through here to its end.
  */
 export function referenceStanding(
   lines: readonly ReferenceLine[],
   verdicts: readonly Verdict[],
   approved: AsApproved,
   scheduled: ReadonlySet<string> = new Set(),
+  ran: ReadonlySet<string> = new Set(),
 ): readonly LineStanding[] {
   const byControl = new Map(verdicts.map((verdict) => [verdict.control, verdict]));
   return lines.map((line) => {
     const found = line.proof.flatMap((control) => byControl.get(control) ?? []);
     const states = line.proof.map((control) => byControl.get(control)?.state ?? 'cannot_read');
     const state = stateOf(line, found, states);
-    const lacksCase = state === 'done' && !hadCase(line, byControl);
+    const lacksCase = state === 'done' && !hadCase(line, byControl, ran);
     const lacksSchedule = state === 'done' && line.schedule !== undefined && !scheduled.has(line.schedule);
     const lacksReading = state === 'done' && !wasRead(line, found);
     const { less, untold } =
@@ -97,8 +98,12 @@ const WEIGHT: readonly State[] = [
   'not_applicable',
 ];
 
-function hadCase({ case: one }: ReferenceLine, byControl: ReadonlyMap<string, Verdict>): boolean {
-  if (one === undefined) return true;
+function hadCase(
+  { case: one }: ReferenceLine,
+  byControl: ReadonlyMap<string, Verdict>,
+  ran: ReadonlySet<string>,
+): boolean {
+  if (one === undefined || ran.has(one)) return true;
   const verdict = byControl.get(one);
   return verdict?.state !== 'pass' || verdict.evidence.some(({ kind }) => kind === 'journal');
 }

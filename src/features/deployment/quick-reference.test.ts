@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Json } from '#server/testing/console.ts';
 import { TEST_NOW } from '#server/testing/console.ts';
+import { insertDocument } from '#store/imports/documents.ts';
 import { counting, importing } from '../imports/testing/importing.ts';
+import { putReading } from '../people/testing.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 import { type TestDeployment, testDeployment } from './testing.ts';
 
@@ -212,4 +214,49 @@ test('the actions to take at once: the block of new accounts first, and done onl
   });
 });
 // Guide: G1.1-05 G2-00 G2.2-19 G4.2-01 G4.2-02 G4.2-03 G4.2-04 G4.2-05 GA-00 GA-01 GA-02 GA-03 GA-04 GA-05
+
+test('offboarding is done only once a case of it was run through, here as a trial', async () => {
+  const client = await bylaw.client('Trial Guild', { domains: ['alder.example.org'] });
+  const { id, slug } = client;
+  const { store, verdicts } = bylaw.services;
+  const at = (name: string) => `${name}@alder.example.org`;
+  await on.nameOwner({ id }, { offboardingTemplate: { includesClaude: true, reviewed: '2026-11-18' } });
+  const owner = { name: 'Ana Ruiz', email: at('ana'), role: 'primary_owner', status: 'active' } as const;
+  await store.write([id], (tx) =>
+    insertDocument(tx, {
+      id: crypto.randomUUID(),
+      clientId: id,
+      kind: 'journal',
+      version: 1,
+      value: { offboardings: [] },
+      lines: {},
+      file: 'journal.yaml',
+      sha256: 'x',
+      importId: null,
+      basis: 'draft',
+      at: bylaw.services.clock(),
+      by: me.id,
+    }),
+  );
+  await putReading(store, id, 'members', [owner], '2026-11-23');
+  const staff = { name: 'Ana Ruiz', emails: [at('ana')], status: 'active' } as const;
+  await putReading(store, id, 'roster', [staff], '2026-11-23');
+  await verdicts.refresh(id);
+  const line = async () => (await reference(slug)).lines.find(({ id: row }: Json) => row === 'GA-15');
+  expect(await line()).toMatchObject({
+    state: 'open',
+    words: expect.stringContaining('no case of it is on record yet'),
+  });
+  const journeys = (path = '') => `/clients/${slug}/journeys${path}`;
+  const trial = { address: at('trial'), name: 'Trial Person', day: '2026-11-20', owner: null };
+  const { body: begun } = await me.call('POST', journeys(), trial);
+  for (const { id: step, state } of begun.steps)
+    if (state !== 'proved') {
+      const mark = { version: 0, on: '2026-11-24', note: 'As a trial.' };
+      expect((await me.call('POST', journeys(`/${begun.id}/steps/${step}/mark`), mark)).status).toBe(201);
+    }
+  const ended = await me.call('POST', journeys(`/${begun.id}/end`), { version: 1, why: 'done' });
+  expect(ended.status, JSON.stringify(ended.body)).toBe(201);
+  expect(await line()).toMatchObject({ state: 'done' });
+});
 // Guide: GA-06 GA-07 GA-08 GA-09 GA-10 GA-11 GA-12 GA-13 GA-14 GA-15 GA-16

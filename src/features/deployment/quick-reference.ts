@@ -13,6 +13,7 @@ import type { Evidence } from '#domain/model/reading.ts';
 import { anyOf, count, dayWords, names, shortId, verb } from '#domain/text/words.ts';
 import { remembered } from '#store/remember.ts';
 import { rhythmsOf } from '#store/work/cadence.ts';
+import { journeysOf } from '#store/work/person-journeys.ts';
 import type { HandlerContext } from '../context.ts';
 import { shasOf, shownEvidence, standingNow } from '../controls/index.ts';
 import { loadDrift, standsAt } from '../drift/index.ts';
@@ -23,6 +24,9 @@ import { deploymentJourney } from './standing.ts';
 import { refuseWithoutControls } from './summary.ts';
 
 type Reference = z.infer<typeof referenceSchema>;
+
+/** The control on offboardings, of which an offboarding that was led here to its end is a case. */
+const OFFBOARDINGS = 'CLA-OPS-05';
 
 /** Pieces of evidence that a line shows; the task and the control have all of them. */
 const MOST = 3;
@@ -49,7 +53,7 @@ export async function quickReference(
   const { catalogue } = services;
   const journey = deploymentJourney(catalogue);
   const { standing } = await standingNow(context);
-  const { shaOf, plan, scheduled } = await remembered(
+  const { shaOf, plan, scheduled, ran } = await remembered(
     services.store,
     context.scope,
     { key: 'quick reference', weight: 1 },
@@ -66,6 +70,13 @@ export async function quickReference(
           scheduled: new Set(
             (await rhythmsOf(tx, [client.id])).flatMap(({ task, active }) => (active ? [task] : [])),
           ),
+          ran: new Set(
+            (await journeysOf(tx, client.id)).some(
+              ({ kind, ended_why }) => kind === 'leaving' && ended_why === 'done',
+            )
+              ? [OFFBOARDINGS]
+              : [],
+          ),
           plan: CLAUDE_PLAN_WORDS[profileSchema.parse(row.profile).claudePlan],
         };
       }),
@@ -76,6 +87,7 @@ export async function quickReference(
     standing.map(({ verdict }) => verdict),
     journey[list].some(({ asApproved }) => asApproved) ? await asApproved(context) : { less: [], untold: [] },
     scheduled,
+    ran,
   ).map((one, at): Reference['lines'][number] => {
     const { line, state, verdicts } = one;
     const task = journey.tasks.findIndex(({ id }) => id === line.task);
@@ -153,7 +165,7 @@ function wordsOf({
   if (untold.length > 0)
     return `Nothing is wider than approved. Whether ${names(untold, 6)} ${verb(untold.length, 'is', 'are')} there as approved cannot be determined: the newest connectors table does not list ${untold.length === 1 ? 'it' : 'them'}. Write ${untold.length === 1 ? 'its line' : 'their lines'} into the table, or one with “no” under enabled where it was not added.`;
   if (lacksCase)
-    return 'The checks pass, but the journal has no case of it yet. Go through one, as a trial if need be, and record it.';
+    return 'The checks pass, but no case of it is on record yet. Go through one, as a trial if need be, here or in the journal.';
   if (lacksSchedule)
     return 'It was done, and its recurring task is not on the schedule. Give it an owner and a day under Work, so that it comes again.';
   if (lacksReading)

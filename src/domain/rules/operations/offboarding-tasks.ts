@@ -103,14 +103,16 @@ export const offboardingTasks = defineRule({
     );
     const unknown = staffUnknown(context, (row) => seated.has(row));
     if (unknown) return unknown;
-    const list = journal.cite('offboardings', count(journal.value.offboardings.length, 'offboarding'));
+    // A list of none answers the question, and is no case that was run through.
+    const cases = journal.value.offboardings.length;
+    const list = cases === 0 ? [] : [journal.cite('offboardings', count(cases, 'offboarding'))];
     const open = states.flatMap(({ leaver, tasks: all }) =>
       all.flatMap(({ id, state }) => (state.is === 'open' ? [{ leaver, id, due: state.due }] : [])),
     );
     const done = states.flatMap(({ tasks: all }) =>
       all.flatMap(({ state }) => (state.is === 'done' ? [state] : [])),
     );
-    const evidence = [list, ...people.restsOn, ...done.flatMap((state) => state.evidence)];
+    const evidence = [...list, ...people.restsOn, ...done.flatMap((state) => state.evidence)];
     const first = open.map(({ due }) => due).sort()[0];
     if (first) {
       const who = [...new Set(open.map(({ leaver }) => leaver.name))];

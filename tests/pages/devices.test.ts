@@ -1,4 +1,6 @@
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 
 /** Device lock-down in a real browser: what a draft would ask, the id that is asked for, a file, and a look through one. */
@@ -60,4 +62,51 @@ test('asks for the organization, gives the files, and looks through one that a d
   await found.getByText('forceLoginOrgUUID, isLocalDevMcpEnabled').waitFor();
   await here.leave(page);
 }, 120_000);
+
+test('sets the inference hook up, and finds what a reference stands for', async () => {
+  const { bylaw } = here;
+  const client = await bylaw.client('Rowan Hook', { claudePlan: 'enterprise' });
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${client.slug}/connectors/inference-hook`);
+  await page.getByRole('button', { name: 'Make the address' }).click();
+  await page.getByText('the signing secret of Claude is missing').waitFor();
+  const secret = `whsec_${Buffer.alloc(24, 5).toString('base64')}`;
+  await page.getByLabel('Signing secret').fill(secret);
+  await page.getByRole('button', { name: 'Save the hook' }).click();
+  await page.getByText('No prompt has come in yet').waitFor();
+
+  const { body: shown } = await bylaw.owner.call('GET', `/clients/${client.slug}/dlp/hook`);
+  const messages = [{ role: 'user', content: [{ type: 'text', text: 'SSN 433-85-6478' }] }];
+  const body = JSON.stringify({ type: 'prompt', source: { application: 'claude-ai' }, messages });
+  const answer = await bylaw.inject({
+    method: 'POST',
+    url: new URL(shown.hook.address).pathname,
+    headers: {
+      'webhook-id': 'msg_1',
+      'webhook-timestamp': String(TEST_NOW.getTime() / 1000),
+      'webhook-signature': new Webhook(secret).sign('msg_1', TEST_NOW, body),
+    },
+    payload: body,
+  });
+  expect(answer.body).toEqual({ action: 'allow' });
+
+  await page.reload();
+  await page.getByText('It only watches').waitFor();
+  const table = page.getByRole('table', { name: 'Decisions', exact: true });
+  await table.getByText('Social Security number (1)').waitFor();
+  const reference = (await table.getByRole('rowheader').textContent()) ?? '';
+  await page.getByLabel('Look up a reference').fill('NONE');
+  await page.getByLabel('Look up a reference').press('Enter');
+  await page.getByText('There is no such decision.').waitFor();
+  await page.getByLabel('Look up a reference').fill(reference);
+  await page.getByLabel('Look up a reference').press('Enter');
+  await table.getByText('Would be refused').waitFor();
+  await page.getByRole('button', { name: `False alarm: ${reference}` }).click();
+  await table.getByText(/^False alarm, says/).waitFor();
+
+  await page.getByRole('radio', { name: /^Refuse it/ }).check();
+  await page.getByRole('button', { name: 'Save the hook' }).click();
+  await page.getByText('The charter does not say whether').waitFor();
+  await here.leave(page);
+}, 60_000);
 // Guide: G1.1-13

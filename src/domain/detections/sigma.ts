@@ -140,7 +140,14 @@ const exampleSchema = z
   .transform((it) => ({ ...it, fires: it.fires ?? (it.of === 'positive' || it.of === 'above') }));
 export type Example = z.infer<typeof exampleSchema>;
 
-export const NEEDED_SOURCES = ['compliance_feed', 'sessions', 'audit_export', 'otlp', 'gateway'] as const;
+export const NEEDED_SOURCES = [
+  'compliance_feed',
+  'sessions',
+  'audit_export',
+  'otlp',
+  'gateway',
+  'guard',
+] as const;
 
 export const bylawSchema = z.strictObject({
   id: z.string().regex(/^CLA-DET-\d{2}[A-Z]?$/, 'is not an id of a detection, for example CLA-DET-07'),

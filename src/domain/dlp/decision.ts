@@ -9,6 +9,10 @@ export type CheckMode = (typeof CHECK_MODES)[number];
 export const CHECK_VERDICTS = ['allowed', 'denied', 'flagged', 'unchecked', 'tested'] as const;
 export type CheckVerdict = (typeof CHECK_VERDICTS)[number];
 
+/** What a person says of an alarm. */
+export const CHECK_JUDGMENTS = ['right', 'false_alarm'] as const;
+export type CheckJudgment = (typeof CHECK_JUDGMENTS)[number];
+
 /** What a check found. It holds nothing of the content. */
 export interface CheckOutcome {
   /** By rule, of which there were as many hits as matter, how many. */
@@ -35,6 +39,19 @@ export function decideCheck(
     ? { verdict: 'denied', because: 'unfinished' }
     : { verdict: 'unchecked', because: 'unfinished' };
 }
+
+/** What an activity says of a decision, by the names that rules over activities use. */
+export const CHECK_DETAILS = [
+  'guard',
+  'reference',
+  'mode',
+  'finished',
+  'because',
+  'rules',
+  'groups',
+  'application',
+  'unread',
+] as const;
 
 /** The type of the activity that a verdict becomes. */
 export const checkType = (verdict: CheckVerdict) => `content_check_${verdict}` as const;

@@ -1,4 +1,4 @@
-import type { CheckVerdict } from './decision.ts';
+import type { CheckJudgment, CheckVerdict } from './decision.ts';
 import type { Because } from './finding.ts';
 import type { DlpGroup } from './rules.ts';
 
@@ -16,6 +16,11 @@ export const VERDICT_WORDS: Readonly<Record<CheckVerdict, string>> = {
   flagged: 'Would be refused',
   unchecked: 'Let through unchecked',
   tested: 'Test by Claude',
+};
+
+export const JUDGMENT_WORDS: Readonly<Record<CheckJudgment, string>> = {
+  right: 'Right',
+  false_alarm: 'False alarm',
 };
 
 /** Why a call of an inference hook was refused before its content was looked at. */

@@ -119,6 +119,7 @@ const DECIDED = {
     'charter.draft.withdraw',
     'charter.start',
     'claims.confirm',
+    'dlp.judge',
     'claims.refuse',
     'clients.create',
     'clients.openSandbox',

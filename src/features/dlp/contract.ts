@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
+import { CHECK_JUDGMENTS, CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
 import { CONFIDENCES, DLP_GROUPS } from '#domain/dlp/rules.ts';
 import { clientParam, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
@@ -7,7 +7,7 @@ import { DLP_FILES } from './files.ts';
 import { checkSchema, hookSchema, sourceOf } from './schemas.ts';
 
 const version = z.coerce.number().int().min(0).describe('Version that was shown; 0: there was none');
-const { del, download, get, put } = operationsOf({
+const { del, download, get, post, put } = operationsOf({
   feature: 'Data loss prevention',
   scope: 'client',
   permission: 'charter.read',
@@ -119,4 +119,22 @@ export const dlpContract = {
       }),
     )
     .output(z.object({ items: z.array(checkSchema), nextCursor })),
+  judge: post('/clients/{client}/dlp/checks/{reference}/judge', {
+    title: 'Say whether a check of content was right to alarm',
+    description:
+      'Kept with the rules that alarmed and without the content, so that rules can be tuned by what was right and what was not.',
+    permission: 'detections.edit',
+    audit: 'dlp.judge',
+    cli: 'dlp judge',
+    guide: ['G7.2-16'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        reference: z.string().trim().min(1).max(50).describe('Reference of the decision, from dlp checks'),
+        as: z.enum(CHECK_JUDGMENTS),
+        note: z.string().trim().min(1).max(500).optional().describe('Why; never the content itself'),
+      }),
+    )
+    .output(checkSchema),
 };

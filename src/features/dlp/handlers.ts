@@ -1,5 +1,6 @@
 import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
+import { judge } from './checks/judge.ts';
 import { listChecks } from './checks/list.ts';
 import type { dlpContract } from './contract.ts';
 import { dlpFile } from './file.ts';
@@ -22,4 +23,5 @@ export const dlpHandlers: HandlersOf<typeof dlpContract> = {
     },
   },
   checks: listChecks,
+  judge,
 };

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { SURFACES } from '#domain/activity/activity.ts';
-import { CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
+import { CHECK_JUDGMENTS, CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
 import { CLAUDE_PLANS } from '#domain/model/profile.ts';
 import { instant } from '../operation.ts';
+import { citedClause } from '../policy/schemas.ts';
 
 export const sourceOf = z.object({ title: z.string(), url: z.string(), read: z.string() });
 
@@ -44,6 +45,13 @@ export const checkSchema = z.object({
   found: z
     .array(z.object({ rule: z.string(), title: z.string(), hits: z.number().int() }))
     .describe('Rules with as many hits as matter. What they hit is stored nowhere'),
+  clauses: z
+    .array(citedClause)
+    .describe('Clauses of the acceptable use policy that what was found is against'),
+  judged: z
+    .object({ as: z.enum(CHECK_JUDGMENTS), by: z.string(), at: instant, note: z.string().nullable() })
+    .nullable()
+    .describe('What a person says of the alarm; null: nothing yet'),
   person: z.object({ key: z.string(), name: z.string() }).nullable(),
   surface: z.enum(SURFACES).nullable(),
   organization: z.string().nullable(),

@@ -5,6 +5,7 @@ import { categoriesOf, exampleEvents } from '#domain/detections/examples.ts';
 import type { DetectionEvent } from '#domain/detections/fields.ts';
 import { RulePack } from '#domain/detections/pack.ts';
 import { isCorrelation } from '#domain/detections/sigma.ts';
+import { CHECK_DETAILS, CHECK_VERDICTS, checkType } from '#domain/dlp/decision.ts';
 import { activityReader } from '../anthropic/activity.ts';
 import { CLAUDE_DETAILS } from '../otlp/claude.ts';
 import { decodeJson } from '../otlp/json.ts';
@@ -19,18 +20,23 @@ const { detections, activityTypes } = catalogue;
 const { events: claudeEvents } = vocabularyOf(catalogue);
 const feed = new Map(activityTypes.flatMap(({ types }) => Object.entries(types)));
 const asked = askedOf(detections);
+/** What Bylaw's own checks of content decide. */
+const checks: ReadonlySet<string> = new Set(CHECK_VERDICTS.map(checkType));
 
 /** Where a field can come from, for events of a type; false: from nowhere. */
 function given(field: string, type: string): boolean {
   const outer = field.split('.')[0] ?? field;
+  if (checks.has(type)) return CHECK_DETAILS.some((one) => one === outer);
   if (claudeEvents.has(type)) return CLAUDE_DETAILS.has(field);
   return feed.get(type)?.fields?.includes(outer) === true && !feed.get(type)?.withheld?.includes(outer);
 }
 
 describe('every rule', () => {
-  it('names types that the feed or telemetry has', () => {
+  it('names types that the feed, telemetry or a check of content has', () => {
     expect(asked.types.length).toBeGreaterThan(40);
-    expect(asked.types.filter(({ type }) => !feed.has(type) && !claudeEvents.has(type))).toEqual([]);
+    expect(
+      asked.types.filter(({ type }) => !feed.has(type) && !claudeEvents.has(type) && !checks.has(type)),
+    ).toEqual([]);
   });
 
   it('names fields that Bylaw adds, or that an event of one of its types has', () => {

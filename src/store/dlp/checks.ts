@@ -1,4 +1,4 @@
-import { type Insertable, sql } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import { activityOf } from '../activity/row.ts';
 import type { Tx } from '../open.ts';
@@ -10,6 +10,12 @@ export interface StoredCheck {
   readonly at: Date;
   readonly guard: string;
   readonly verdict: string;
+  readonly judged: {
+    readonly as: string;
+    readonly by: string;
+    readonly at: Date;
+    readonly note: string | null;
+  } | null;
   readonly activity: StoredActivity | null;
 }
 
@@ -72,13 +78,40 @@ export async function checksOf(tx: Tx, clientId: string, asked: ChecksAsked): Pr
     )
     .execute();
   const byId = new Map(activities.map((row) => [row.id, activityOf(row)]));
-  return rows.map(({ id, at, guard, verdict, reference: own }) => ({
+  return rows.map(({ id, at, guard, verdict, reference: own, ...row }) => ({
     reference: own,
     at,
     guard,
     verdict,
+    judged:
+      row.judged === null || row.judged_at === null
+        ? null
+        : { as: row.judged, by: row.judged_by ?? '', at: row.judged_at, note: row.judged_note },
     activity: byId.get(id) ?? null,
   }));
+}
+
+/** Stores what a person says of a decision, and gives what was there before; null: there is no such decision. */
+export async function judgeCheck(
+  tx: Tx,
+  clientId: string,
+  reference: string,
+  judged: Pick<Insertable<Database['activity_checks']>, 'judged' | 'judged_at' | 'judged_by' | 'judged_note'>,
+): Promise<Selectable<Database['activity_checks']> | null> {
+  const of = { client_id: clientId, reference };
+  const before = await tx
+    .selectFrom('activity_checks')
+    .selectAll()
+    .where((eb) => eb.and(of))
+    .forUpdate()
+    .executeTakeFirst();
+  if (before === undefined) return null;
+  await tx
+    .updateTable('activity_checks')
+    .set(judged)
+    .where((eb) => eb.and(of))
+    .execute();
+  return before;
 }
 
 /** How many decisions of each verdict a guard made since an instant, and the newest of each. */

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { CHECK_VERDICTS, type CheckVerdict } from '#domain/dlp/decision.ts';
+import { CHECK_JUDGMENTS, CHECK_VERDICTS, type CheckVerdict } from '#domain/dlp/decision.ts';
+import type { DlpRule } from '#domain/dlp/rules.ts';
 import { checksOf, type StoredCheck } from '#store/dlp/checks.ts';
 import type { HandlerContext } from '../../context.ts';
 import { readCursor, writeCursor } from '../../paging.ts';
 import { type People, peopleOf } from '../../people/index.ts';
+import { clauseCalled } from '../../policy/index.ts';
 
 interface Asked {
   readonly reference?: string | undefined;
@@ -16,9 +18,11 @@ interface Asked {
 export async function listChecks(context: HandlerContext, asked: Asked) {
   const { client, services } = context;
   const people = await peopleOf(context, client, { masked: !context.can('people.read', client.id) });
-  const titles = new Map(
-    services.catalogue.dlp.flatMap(({ rules }) => rules.map(({ id, title }) => [id, title])),
-  );
+  const rules = new Map(services.catalogue.dlp.flatMap((file) => file.rules.map((rule) => [rule.id, rule])));
+  const clauses = await context.read(async (tx) => ({
+    credential: await clauseCalled(tx, context, 'no_credentials'),
+    member: await clauseCalled(tx, context, 'no_member_data'),
+  }));
   const found = await context.read((tx) =>
     checksOf(tx, client.id, {
       reference: asked.reference?.trim().toUpperCase(),
@@ -30,13 +34,15 @@ export async function listChecks(context: HandlerContext, asked: Asked) {
   const items = found.slice(0, asked.limit);
   const last = items.at(-1);
   return {
-    items: items.map((check) => checkView(check, people, titles)),
+    items: items.map((check) => checkView(check, people, rules, clauses)),
     nextCursor:
       found.length <= asked.limit || last === undefined
         ? null
         : writeCursor([last.at.toISOString(), last.reference]),
   };
 }
+
+type Clause = NonNullable<Awaited<ReturnType<typeof clauseCalled>>>;
 
 const BECAUSE = ['content', 'unfinished'] as const;
 
@@ -45,12 +51,19 @@ const place = z
   .transform(([at, reference]) => ({ at, reference }));
 
 function checkView(
-  { reference, at, guard, verdict, activity }: StoredCheck,
+  { reference, at, guard, verdict, judged, activity }: StoredCheck,
   people: People,
-  titles: ReadonlyMap<string, string>,
+  rules: ReadonlyMap<string, DlpRule>,
+  clauses: { readonly credential: Clause | null; readonly member: Clause | null },
 ) {
   const detail = activity?.detail ?? {};
-  const rules = typeof detail.rules === 'object' && detail.rules !== null ? detail.rules : {};
+  const hits = Object.entries(typeof detail.rules === 'object' && detail.rules !== null ? detail.rules : {});
+  const secret = ([rule]: readonly [string, unknown]) => rules.get(rule)?.group === 'credential';
+  const against = [
+    ...(hits.some(secret) ? [clauses.credential] : []),
+    ...(hits.every(secret) ? [] : [clauses.member]),
+  ];
+  const as = CHECK_JUDGMENTS.find((one) => one === judged?.as);
   return {
     reference,
     at: at.toISOString(),
@@ -58,11 +71,16 @@ function checkView(
     verdict: CHECK_VERDICTS.find((one) => one === verdict) ?? null,
     finished: typeof detail.finished === 'boolean' ? detail.finished : null,
     because: BECAUSE.find((one) => one === detail.because) ?? null,
-    found: Object.entries(rules).map(([rule, hits]) => ({
+    found: hits.map(([rule, count]) => ({
       rule,
-      title: titles.get(rule) ?? rule,
-      hits: Number(hits),
+      title: rules.get(rule)?.title ?? rule,
+      hits: Number(count),
     })),
+    clauses: against.filter((one) => one !== null),
+    judged:
+      judged === null || as === undefined
+        ? null
+        : { as, by: judged.by, at: judged.at.toISOString(), note: judged.note },
     person: activity === null || activity.person === null ? null : people.of(activity.person),
     surface: activity?.surface ?? null,
     organization: activity?.organization ?? null,

@@ -14,6 +14,8 @@ export interface CheckRecord extends CheckOutcome {
   /** When the vendor sent it. */
   readonly at: Date;
   readonly durationMs: number;
+  /** Groups of the rules that alarmed. */
+  readonly groups: readonly string[];
   /** null: the time was up before it was taken apart. */
   readonly scanned: Scanned | null;
 }
@@ -25,7 +27,7 @@ const SURFACE_OF: Readonly<Record<string, Surface>> = {
 };
 
 export function checkActivity(record: CheckRecord): Activity {
-  const { reference, verdict, because, mode, finished, alarming, scanned, at, durationMs } = record;
+  const { reference, verdict, because, mode, finished, alarming, groups, scanned, at, durationMs } = record;
   const call = scanned?.call ?? null;
   const email = call?.actor.email ?? null;
   return {
@@ -49,7 +51,7 @@ export function checkActivity(record: CheckRecord): Activity {
       mode,
       finished,
       ...(because === null ? {} : { because }),
-      ...(Object.keys(alarming).length === 0 ? {} : { rules: { ...alarming } }),
+      ...(Object.keys(alarming).length === 0 ? {} : { rules: { ...alarming }, groups: [...groups] }),
       ...(call === null
         ? {}
         : { application: call.application, request_id: call.requestId, unread: call.unread }),

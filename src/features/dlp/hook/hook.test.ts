@@ -129,6 +129,8 @@ describe('the inference hook', () => {
         because: 'content',
         finished: true,
         found: [{ rule: 'us_ssn', title: 'Social Security number', hits: 1 }],
+        clauses: [expect.objectContaining({ id: 'no_member_data' })],
+        judged: null,
         surface: 'chat',
         person: expect.objectContaining({ name: expect.stringMatching(/alice/iu) }),
       }),
@@ -138,6 +140,35 @@ describe('the inference hook', () => {
     );
     expect(stored.rows).toHaveLength(6);
     for (const { whole } of stored.rows) expect(whole).not.toMatch(/433-85|Summarize|q2\.pdf|photo/u);
+  });
+
+  it('raises an alert over a password or key, shows the clause, and keeps whether it was right', async () => {
+    const { client, set, ask, checks } = await hookOf('Fir');
+    await set({ secret: SECRET });
+    const key = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+    expect((await ask(text(`Use ${key} for it.`))).body).toEqual({ action: 'allow' });
+    const [check] = await checks();
+    expect(check).toMatchObject({
+      verdict: 'flagged',
+      found: [{ rule: 'github_token', hits: 1 }],
+      clauses: [{ id: 'no_credentials' }],
+    });
+    const { owner } = bylaw;
+    const alerts = await owner.call('GET', `/clients/${client.slug}/alerts`);
+    expect(alerts.body.items).toMatchObject([
+      { rule: 'CLA-DET-89', title: expect.stringMatching(/password or key/u) },
+    ]);
+    expect(JSON.stringify(alerts.body)).not.toContain(key);
+
+    const path = `/clients/${client.slug}/dlp/checks/${check.reference}/judge`;
+    const hr = await bylaw.person('hr', client.id);
+    expect((await hr.call('POST', path, { as: 'false_alarm' })).status).toBe(403);
+    const judged = await owner.call('POST', path, { as: 'false_alarm', note: 'A sample of the manual' });
+    expect(judged.body.judged).toMatchObject({ as: 'false_alarm', by: owner.name });
+    await ask(text('Hello'));
+    const [allowed] = await checks('?verdict=allowed');
+    const nothing = `/clients/${client.slug}/dlp/checks/${allowed.reference}/judge`;
+    expect((await owner.call('POST', nothing, { as: 'right' })).status).toBe(422);
   });
 
   it('refuses what is forged, late, repeated or no call, and says how often', async () => {

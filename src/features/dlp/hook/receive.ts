@@ -74,6 +74,7 @@ export async function receiveCall(
       mode: hook.mode,
       at: claimed.at,
       durationMs: Math.round(performance.now() - began),
+      groups: [...new Set(alarmingRules(services, outcome.alarming).map(({ group }) => group))],
       scanned: scanned.is === 'scanned' ? scanned : null,
       ...outcome,
     },
@@ -82,7 +83,7 @@ export async function receiveCall(
   // The log has it already: it came before this process began.
   if (written === 'known') return refuseCall(services, hook, 'repeated');
   if (verdict !== 'denied') return { action: 'allow' };
-  const titles = titlesOf(services, outcome.alarming);
+  const titles = alarmingRules(services, outcome.alarming).map(({ title }) => title);
   return {
     action: 'deny',
     deny_reason: denyReason({ because, titles, reference }),
@@ -90,9 +91,9 @@ export async function receiveCall(
   };
 }
 
-function titlesOf({ catalogue }: Services, alarming: Scanned['alarming']): readonly string[] {
-  const rules = catalogue.dlp.flatMap((file) => file.rules);
-  return Object.keys(alarming).map((id) => rules.find((rule) => rule.id === id)?.title ?? id);
+/** The rules with as many hits as matter, in the order of the catalogue. */
+function alarmingRules({ catalogue }: Services, alarming: Scanned['alarming']) {
+  return catalogue.dlp.flatMap((file) => file.rules.filter(({ id }) => Object.hasOwn(alarming, id)));
 }
 
 /** Letters and digits that are not taken for one another. */

@@ -1,11 +1,12 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { SURFACE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
-import { VERDICT_WORDS } from '../../../../src/domain/dlp/words.ts';
+import { JUDGMENT_WORDS, VERDICT_WORDS } from '../../../../src/domain/dlp/words.ts';
+import { done, failed } from '../../acts.ts';
 import { api, type client } from '../../api.ts';
-import { useClientHere } from '../../session.tsx';
+import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
@@ -27,6 +28,7 @@ export function ChecksCard() {
   const { slug } = useClientHere();
   const search = inferenceHookRoute.useSearch();
   const { set } = useListSearch(search);
+  const mayJudge = useMay('detections.edit');
   const [typed, setTyped] = useState(search.reference ?? '');
   const verdict = verdictOf(search.verdict);
   const list = useInfiniteQuery(
@@ -46,7 +48,7 @@ export function ChecksCard() {
   const narrowed = search.reference !== undefined || verdict !== undefined;
   return (
     <Card title="Decisions" flush>
-      <Stack inset>
+      <Stack inset="tall">
         <Columns min="14rem" gap="md">
           <form
             onSubmit={(event) => {
@@ -100,6 +102,7 @@ export function ChecksCard() {
               cell: ({ surface }) => (surface === null ? 'Removed' : wordsIn(SURFACE_WORDS, surface)),
             },
             { head: 'When', cell: ({ at }) => <When at={at} /> },
+            { head: 'Judgment', cell: (row) => <Judgment slug={slug} row={row} mayJudge={mayJudge} /> },
           ]}
         />
       )}
@@ -125,8 +128,35 @@ function Reference({ slug, row: { reference, seq } }: { slug: string; row: Check
   );
 }
 
-/** What it rests on. The content itself is stored nowhere. */
-function whyWords({ found, because }: Check): string {
-  if (found.length > 0) return found.map(({ title, hits }) => `${title} (${hits})`).join(', ');
-  return because === 'unfinished' ? 'It could not be checked in time' : 'Nothing found';
+/** What a person says of an alarm, or the question. */
+function Judgment({ slug, row, mayJudge }: { slug: string; row: Check; mayJudge: boolean }) {
+  const { reference, verdict, judged } = row;
+  const act = useMutation(
+    api.dlp.judge.mutationOptions({
+      onSuccess: () => done('Your answer is kept with the decision.', api.dlp.key()),
+      onError: failed,
+    }),
+  );
+  if (judged !== null) return `${JUDGMENT_WORDS[judged.as]}, says ${judged.by}`;
+  if (verdict !== 'denied' && verdict !== 'flagged') return null;
+  if (!mayJudge) return 'Nobody has said';
+  const say = (as: 'right' | 'false_alarm') => act.mutate({ client: slug, reference, as });
+  return (
+    <Row gap="xs">
+      <Button size="xs" aria-label={`Right: ${reference}`} onClick={() => say('right')}>
+        Right
+      </Button>
+      <Button size="xs" aria-label={`False alarm: ${reference}`} onClick={() => say('false_alarm')}>
+        False alarm
+      </Button>
+    </Row>
+  );
+}
+
+/** What it rests on, and which clause of the policy that is. The content itself is stored nowhere. */
+function whyWords({ found, because, clauses }: Check): string {
+  if (found.length === 0)
+    return because === 'unfinished' ? 'It could not be checked in time' : 'Nothing found';
+  const policy = clauses.map(({ number, title }) => (number === null ? title : `clause ${number}, ${title}`));
+  return `${found.map(({ title, hits }) => `${title} (${hits})`).join(', ')}. Against the policy: ${policy.join('; ')}`;
 }

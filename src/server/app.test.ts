@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { StoreUnavailable } from '#store/engine/problems.ts';
+import { openApi } from './reference.ts';
 import { type TestConsole, testConsole } from './testing/console.ts';
 
 let console_: TestConsole;
@@ -165,6 +166,19 @@ describe('what is made of the contract', () => {
       'x-bylaw-permission': 'clients.create',
       'x-bylaw-command': 'bylaw clients create',
     });
+  });
+
+  it('is made one feature after the other, so that others are answered meanwhile', async () => {
+    let turns = 0;
+    let made = false;
+    const turn = () => {
+      turns += 1;
+      if (!made) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await openApi('https://bylaw.example');
+    made = true;
+    expect(turns).toBeGreaterThan(30);
   });
 
   it('says each refusal once, with an example, and refers to it', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyInstance } from 'fastify';
@@ -15,10 +16,10 @@ import { problemComponents, problemResponse } from './problem-schemas.ts';
 
 /** The OpenAPI 3.1 document at /api/openapi.json and a page made of the same contract at /api/reference. */
 export function reference(app: FastifyInstance, origin: string): void {
-  let document: Promise<unknown> | null = null;
+  let document: Promise<Buffer> | null = null;
   app.get('/api/openapi.json', async (_request, reply) => {
-    document ??= openApi(origin);
-    return reply.send(await document);
+    document ??= openApi(origin).then((made) => Buffer.from(JSON.stringify(made)));
+    return reply.type('application/json; charset=utf-8').send(await document);
   });
   app.get('/api/reference.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(STYLE));
   app.get('/api/reference', async (_request, reply) =>
@@ -26,12 +27,39 @@ export function reference(app: FastifyInstance, origin: string): void {
   );
 }
 
-/** Every operation with its schemas, errors, permission, command, tool and audit action. */
+/**
+ * Every operation with its schemas, errors, permission, command, tool and audit action. It is made one feature after the
+ * other, and others are answered in between: all at once it would hold up the server.
+ */
 export async function openApi(origin: string): Promise<unknown> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
   const byId = new Map(operations().map((one) => [one.path.join('.'), one]));
   const exampleOf = examples();
-  const document = await generator.generate(contract, {
+  const paths: Record<string, unknown> = {};
+  let whole: object = {};
+  for (const [name, feature] of Object.entries(contract)) {
+    const part = await generator.generate({ [name]: feature }, about(origin));
+    for (const [address, path] of Object.entries(part.paths ?? {})) {
+      for (const item of Object.values(path ?? {})) describe(item);
+      paths[address] = { ...(paths[address] ?? {}), ...path };
+    }
+    whole = part;
+    await setImmediate();
+  }
+  return { ...whole, paths };
+
+  function describe(item: unknown): void {
+    if (!isRecord(item) || typeof item.operationId !== 'string') return;
+    const operation = byId.get(item.operationId);
+    if (operation === undefined) return;
+    Object.assign(item, extensions(operation), described(operation, item));
+    const example = exampleOf.get(item.operationId);
+    if (example !== undefined) Object.assign(item, withExamples(operation, item, example));
+  }
+}
+
+function about(origin: string): Parameters<OpenAPIGenerator['generate']>[1] {
+  return {
     info: {
       title: 'Bylaw',
       version,
@@ -48,18 +76,7 @@ export async function openApi(origin: string): Promise<unknown> {
         session: { type: 'apiKey', in: 'cookie', name: 'bylaw_session' },
       },
     },
-  });
-  for (const path of Object.values(document.paths ?? {})) {
-    for (const item of Object.values(path ?? {})) {
-      if (!isRecord(item) || typeof item.operationId !== 'string') continue;
-      const operation = byId.get(item.operationId);
-      if (operation === undefined) continue;
-      Object.assign(item, extensions(operation), described(operation, item));
-      const example = exampleOf.get(item.operationId);
-      if (example !== undefined) Object.assign(item, withExamples(operation, item, example));
-    }
-  }
-  return document;
+  };
 }
 
 function extensions({ meta, path }: Operation): Record<string, unknown> {

@@ -8,6 +8,7 @@ import {
 } from '#features/conditional-access/task.ts';
 import { connectorAccess, connectorReach } from '#features/connectors/access-task.ts';
 import { connectorEdits, connectorMatrix } from '#features/connectors/matrix-task.ts';
+import { withEnterprise } from '#features/controls/with-enterprise.ts';
 import { staffRecipients } from '#features/deployment/recipients.ts';
 import { detectionContext } from '#features/detections/context-task.ts';
 import { deviceDelivery } from '#features/devices/delivery.ts';
@@ -57,6 +58,7 @@ export const TASKS = {
   connectorMatrix,
   connectorReach,
   visibilityGiven,
+  withEnterprise,
   deviceDelivery,
   tenantRestriction,
   shadowAi,

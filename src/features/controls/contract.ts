@@ -139,6 +139,19 @@ export const controlSchema = controlLineSchema.extend({
   attestable: z.boolean().describe('Whether a statement by a person can decide it'),
   appliesWhen: z.string(),
   needs: z.array(z.object({ id: z.string(), title: z.string() })),
+  lacks: z
+    .array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        means: z.string(),
+        onEnterprise: z.enum(['yes', 'no', 'unknown']).describe('Whether Claude Enterprise would bring it'),
+      }),
+    )
+    .nullable()
+    .describe(
+      'Of what it needs, what plan and licenses lack; null: on Claude Enterprise, or it does not apply',
+    ),
   clauses: z.array(citedClause).describe('Clauses of the policy that it reads whether people keep to'),
   remediation: remediationSchema,
   facts: z.array(factSchema),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STATES, type State } from '#domain/model/verdict.ts';
 import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { inForce } from '../baselines/testing.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 
 /** A members file of that day: the roster that the rule reads is beside it. */
@@ -114,6 +115,29 @@ describe('one control', () => {
     );
   });
 
+  test('says of what plan and licenses lack whether Claude Enterprise would add it', async () => {
+    const rowan = await bylaw.client('Rowan Institute', {
+      domains: ['rowan.example.org'],
+      m365: 'business_premium',
+    });
+    const lacks = async (control: string) =>
+      (await bylaw.owner.call('GET', `/clients/${rowan.slug}/controls/${control}`)).body.lacks;
+    // Directory sync comes with a plan of Claude, Defender for Cloud Apps with a license of Microsoft.
+    expect(await lacks('ACC-15')).toMatchObject([{ id: 'claude.scim', onEnterprise: 'yes' }]);
+    expect(await lacks('VIS-11')).toMatchObject([
+      { id: 'microsoft.defender_cloud_apps', onEnterprise: 'no' },
+    ]);
+    const { version, profile } = (await bylaw.owner.call('GET', `/clients/${rowan.slug}`)).body;
+    const { name, ...rest } = profile;
+    const { status } = await bylaw.owner.call('PUT', `/clients/${rowan.slug}`, {
+      name,
+      version,
+      profile: { ...rest, claudePlan: 'enterprise' },
+    });
+    expect(status).toBe(200);
+    expect(await lacks('ACC-15')).toBeNull();
+  });
+
   test('an id that the catalogue does not have is not found', async () => {
     for (const id of ['CLA-ACC-99', '..%2F..%2Fetc', "ACC-07'--"])
       expect((await bylaw.owner.call('GET', `/clients/${alder.slug}/controls/${id}`)).status).toBe(404);
@@ -121,9 +145,33 @@ describe('one control', () => {
 
   test('counts other clients only among those that the person may see', async () => {
     const path = `/clients/${alder.slug}/controls/CLA-ACC-07`;
-    expect((await bylaw.owner.call('GET', path)).body.elsewhere.of).toBe(2);
+    expect((await bylaw.owner.call('GET', path)).body.elsewhere.of).toBe(3);
     const only = await bylaw.person('technician', alder.id);
     expect((await only.call('GET', path)).body.elsewhere).toBeNull();
+  });
+
+  test('more owners than the guide has pass with a reason in the charter, and not without', async () => {
+    const { id, slug } = await bylaw.client('Teal Alliance', { domains: ['teal.example.org'] });
+    const owners = ['Ana', 'Bo', 'Cy'].map(
+      (name, at) => `${name} Teal,${name}@teal.example.org,${at === 0 ? 'Primary Owner' : 'Owner'},Standard`,
+    );
+    await storeFacts({
+      store: bylaw.services.store,
+      clientId: id,
+      now: TEST_NOW,
+      files: { 'members.csv': members(owners) },
+    });
+    const shown = async (charter: object) => {
+      await inForce(bylaw, id, charter);
+      await bylaw.services.verdicts.refresh(id);
+      return (await bylaw.owner.call('GET', `/clients/${slug}/controls/ACC-02`)).body;
+    };
+    expect(await shown({})).toMatchObject({ state: 'fail', reason: expect.stringContaining('Cy Teal') });
+    expect(await shown({ maxOwners: 3 })).toMatchObject({ state: 'cannot_read', answers: ['most_owners'] });
+    expect(await shown({ maxOwners: 3, maxOwnersReason: 'Three time zones.' })).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('Three time zones'),
+    });
   });
 });
 
@@ -240,4 +288,4 @@ describe('as time passes', () => {
     expect(timeline[0].detail).toMatch(/imported/);
   });
 });
-// Guide: G1.1-05
+// Guide: G0-01 G1.1-05 G2.2-11

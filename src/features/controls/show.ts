@@ -92,6 +92,7 @@ export async function showControl(context: HandlerContext, control: Control): Pr
       id,
       title: services.catalogue.capabilities.find((capability) => capability.id === id)?.title ?? id,
     })),
+    lacks: verdict.state === 'not_applicable' ? null : await lackedBy(context, control),
     clauses,
     remediation: shownRemediation(control.remediation, await pathStates(context)),
     facts: factsOf(control, services.catalogue),
@@ -137,6 +138,19 @@ function checksOf(control: Control, verdict: Verdict): Shown['checks'] {
       state: tried?.state ?? null,
       reason: tried?.reason ?? null,
     };
+  });
+}
+
+/** What plan and licenses lack for a control, with what Claude Enterprise would change about that. */
+async function lackedBy({ services, client }: HandlerContext, control: Control): Promise<Shown['lacks']> {
+  if (control.needs.length === 0) return [];
+  const ran = await services.verdicts.run(client.id, 'withEnterprise', { capabilities: control.needs });
+  if (ran === null) throw notFound();
+  if (ran.result === null) return null;
+  const byId = new Map(services.catalogue.capabilities.map((capability) => [capability.id, capability]));
+  return ran.result.map(({ id, onEnterprise }) => {
+    const capability = byId.get(id);
+    return { id, title: capability?.title ?? id, means: capability?.means ?? '', onEnterprise };
   });
 }
 

@@ -18,7 +18,16 @@ import { Cited } from '../policy/cited.tsx';
 import { AssignmentCard } from '../work/assignment-card.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import { CommentsCard } from './comments-card.tsx';
-import { Checks, EvidenceHash, HowToFix, Items, RestsOn, Sides, Sources } from './control-parts.tsx';
+import {
+  Checks,
+  EvidenceHash,
+  HowToFix,
+  Items,
+  RestsOn,
+  Sides,
+  Sources,
+  WithEnterprise,
+} from './control-parts.tsx';
 import { AppLink, LinkButton } from './link-button.tsx';
 import { Replay } from './replay.tsx';
 import { controlRoute } from './routes.tsx';
@@ -116,6 +125,7 @@ function Work({ slug, control }: { slug: string; control: Control }) {
           {control.evidence.length === 0 ? null : <RestsOn slug={slug} evidence={control.evidence} />}
         </Card>
       )}
+      <WithEnterprise lacks={control.lacks} />
       <HowToFix slug={slug} remediation={control.remediation} />
       {control.facts.length === 0 ? null : <Sides facts={control.facts} />}
       <Card title="Why it matters">

@@ -9,7 +9,7 @@ import { SidePanel } from '../../ui/side-panel.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
-import { EvidenceLine, Items } from './control-parts.tsx';
+import { EvidenceLine, Items, WithEnterprise } from './control-parts.tsx';
 import classes from './controls.module.css';
 import { LinkButton } from './link-button.tsx';
 import { leadOf } from './words.ts';
@@ -60,6 +60,7 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
             {more > 0 ? <p className="small muted">and {more} more on the control’s page</p> : null}
           </Stack>
         )}
+        <WithEnterprise lacks={control.lacks} />
         {lead === null ? null : (
           <LinkButton href={lead.href} variant="filled" fullWidth>
             {lead.label}

@@ -81,6 +81,31 @@ export function RestsOn({ slug, evidence }: { slug: string; evidence: readonly E
   );
 }
 
+const ON_ENTERPRISE: Readonly<Record<NonNullable<Control['lacks']>[number]['onEnterprise'], string>> = {
+  yes: 'Claude Enterprise would add it',
+  no: 'Claude Enterprise would not add it',
+  unknown: 'Not known whether Claude Enterprise would add it',
+};
+
+/** What plan and licenses lack for a control, and what Claude Enterprise would add. */
+export function WithEnterprise({ lacks }: Pick<Control, 'lacks'>) {
+  if (lacks === null || lacks.length === 0) return null;
+  return (
+    <Card title="What Enterprise would add" flush>
+      <ul>
+        {lacks.map(({ id, title, means, onEnterprise }) => (
+          <li key={id}>
+            <Link to={`/catalogue/capabilities/${id}` as '/'}>{title}</Link>
+            <span className="second">
+              {ON_ENTERPRISE[onEnterprise]}. {means}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
 /** The steps, with where to click, what to copy and when the path was last looked at. */
 export function HowToFix({
   slug = null,

@@ -1,0 +1,31 @@
+import { Shared } from '#domain/decide/context.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    withEnterprise: typeof withEnterprise;
+  }
+}
+
+/** A capability that a client lacks, and whether the same client would have it on Claude Enterprise. */
+export interface Lacking {
+  readonly id: string;
+  readonly onEnterprise: 'yes' | 'no' | 'unknown';
+}
+
+/**
+ * Which of some capabilities a client's plan and licenses lack. null: it is on Claude Enterprise already, so there is
+ * nothing to compare. Runs in the deciding thread.
+ */
+export function withEnterprise(
+  { shared }: TaskInput,
+  { capabilities }: { readonly capabilities: readonly string[] },
+): readonly Lacking[] | null {
+  const { input } = shared;
+  if (input.profile.claudePlan === 'enterprise') return null;
+  const upgraded = new Shared({ ...input, profile: { ...input.profile, claudePlan: 'enterprise' } });
+  return capabilities
+    .filter((id) => shared.capability(id).has === 'no')
+    .map((id) => ({ id, onEnterprise: upgraded.capability(id).has }));
+}
+// Guide: G0-01

@@ -20,6 +20,7 @@ const capability = (id: string, grantedBy: Capability['grantedBy'], toGet?: stri
 const licenses: Licenses = {
   keyCapabilities: [],
   uploads: [],
+  tracks: [],
   servicePlans: [
     { name: 'AAD_PREMIUM', id: '41781fb2-bc02-4b7c-bd55-b576c07bb09d', means: 'Conditional Access' },
     {

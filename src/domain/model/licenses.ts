@@ -51,6 +51,21 @@ export const licensesSchema = z.strictObject({
     .default([]),
   /** What to set up against uploads of member data, the strongest first; the last needs nothing. */
   uploads: z.array(z.strictObject({ capability: text.optional(), control: controlId, guideRow })).default([]),
+  /** Ways to use Claude beside the plans of claude.ai, which no purchase of the planner leads to. */
+  tracks: z
+    .array(
+      z.strictObject({
+        capability: text,
+        title: text,
+        says: text,
+        /** Capabilities that do not reach what is used this way. */
+        removes: z.array(text).min(1),
+        /** What the organization governs it with in their place, in one sentence each. */
+        instead: z.array(text).min(1),
+        guideRow,
+      }),
+    )
+    .default([]),
   servicePlans: z.array(z.strictObject({ name: text, id: text, means: text })),
   /** What each guide column carries, for profiles that name only the column. */
   tiers: z.record(

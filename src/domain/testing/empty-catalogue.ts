@@ -10,6 +10,7 @@ export const EMPTY_CATALOGUE: Catalogue = {
   licenses: {
     keyCapabilities: [],
     uploads: [],
+    tracks: [],
     servicePlans: [],
     tiers: {} as Catalogue['licenses']['tiers'],
     skus: [],

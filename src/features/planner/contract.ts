@@ -14,6 +14,7 @@ import {
   pathSetSchema,
   quoteSchema,
   riskSchema,
+  trackSchema,
 } from './schemas.ts';
 
 const setsParam = z
@@ -47,6 +48,7 @@ const saved = {
 };
 const { del, download, get, post, put } = operationsOf({ feature: 'Planner', scope: 'client' });
 const ROWS = [
+  'G1.1-12',
   'G1.2-00',
   'G1.2-07',
   'G1.2-10',
@@ -95,6 +97,7 @@ export const plannerContract = {
         .nullable()
         .describe('What to set up first against uploads of member data, whichever goal is chosen'),
       differences: z.array(differenceSchema),
+      tracks: z.array(trackSchema).describe('Ways to use Claude beside its plans, with what each takes away'),
       quotes: z.array(quoteSchema),
       day: day.describe('Today at the client'),
     }),

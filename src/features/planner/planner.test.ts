@@ -21,6 +21,12 @@ describe('what a client has', () => {
     );
     expect(differs).toMatchObject({ guide: { has: 'yes' }, vendor: { has: 'no' }, matters: true });
     expect(shown.differences[0].matters).toBe(true);
+    // A cloud of one's own is no purchase of the planner, and takes away what reaches claude.ai alone.
+    expect(shown.tracks).toMatchObject([{ capability: 'claude.private_inference' }]);
+    const removed = shown.tracks[0].removes.map((one: { capability: string }) => one.capability);
+    expect(removed).toEqual(
+      expect.arrayContaining(['claude.compliance_api', 'claude.connectors_org', 'claude.admin_console']),
+    );
     const counted = shown.controls.filter(({ reach }: { reach: string }) => reach === 'enforceable');
     expect(counted).toHaveLength(shown.today.count.enforceable);
   });
@@ -338,5 +344,5 @@ describe('what a plan could enforce', () => {
     }
   });
 });
-// Guide: G0-02 G1.1-00 G1.1-01 G1.1-06 G1.1-14 G1.2-00 G1.2-01 G1.2-04 G1.2-07 G1.2-10 G1.2-12 G4.4-08 GB-01
+// Guide: G0-02 G1.1-00 G1.1-01 G1.1-06 G1.1-12 G1.1-14 G1.2-00 G1.2-01 G1.2-04 G1.2-07 G1.2-10 G1.2-12 G4.4-08 GB-01
 // Guide: GB-02 GB-03 GB-04 GB-05 GB-06 GB-07 GB-08 GB-09

@@ -1,3 +1,4 @@
+import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Quote } from '#domain/planner/cost.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { allQuotes, type QuoteRow } from '#store/planner/quotes.ts';
@@ -7,7 +8,7 @@ import { badRequest, notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import type { Gap } from './gaps.ts';
 import { countsWords, pricesOf } from './money.ts';
-import type { ColumnView, GoalView, PathSetView } from './schemas.ts';
+import type { ColumnView, GoalView, PathSetView, TrackView } from './schemas.ts';
 import { parseSets, setsText } from './sets.ts';
 import { shownQuote } from './shown-quote.ts';
 import type { PlannerPaths, PlannerToday } from './tasks.ts';
@@ -92,9 +93,30 @@ export async function showPlanner(context: HandlerContext) {
     minimum: found.minimum,
     first: found.first,
     differences: [...found.differences],
+    tracks: tracksOf(context.services.catalogue),
     quotes: rows.map((row) => shownQuote(row, found.offers)),
     day: plannerDay(context),
   };
+}
+
+function tracksOf({ capabilities, licenses }: Catalogue): TrackView[] {
+  const byId = new Map(capabilities.map((capability) => [capability.id, capability]));
+  return licenses.tracks.flatMap(({ capability: id, title, says, removes, instead }) => {
+    const vendor = byId.get(id)?.vendor;
+    if (vendor === undefined) return [];
+    return {
+      capability: id,
+      title,
+      says,
+      removes: removes.map((one) => ({ capability: one, title: byId.get(one)?.title ?? one })),
+      instead: [...instead],
+      vendor: {
+        says: vendor.says,
+        asOf: vendor.asOf,
+        sources: vendor.sources.map(({ title, url, read }) => ({ title, url, read })),
+      },
+    };
+  });
 }
 
 export async function showPaths(context: HandlerContext) {
@@ -200,4 +222,4 @@ function wayWords(
 export function aboutWords({ goal, seats, staff, day }: Comparison): string {
   return `${goal === null ? 'No goal chosen' : `Goal: ${goal.title}`}. ${countsWords({ seats, staff })}. US dollars, before tax. ${dayWords(day)}.`;
 }
-// Guide: G1.1-14 G4.4-08
+// Guide: G1.1-12 G1.1-14 G4.4-08

@@ -158,6 +158,21 @@ export const firstSchema = z.object({
   ...steps,
 });
 
+export const trackSchema = z.object({
+  capability: z.string(),
+  title: z.string(),
+  says: z.string(),
+  removes: z
+    .array(z.object({ capability: z.string(), title: z.string() }))
+    .describe('What does not reach what is used this way'),
+  instead: z.array(z.string()).describe('What it is governed with in their place'),
+  vendor: z.object({
+    says: z.string(),
+    asOf: day,
+    sources: z.array(z.object({ title: z.string(), url: z.string(), read: day })),
+  }),
+});
+
 export const quoteSchema = z.object({
   purchase: z.string(),
   name: z.string(),
@@ -215,6 +230,7 @@ export type GoalView = z.infer<typeof goalSchema>;
 export type RiskView = z.infer<typeof riskSchema>;
 export type QuoteView = z.infer<typeof quoteSchema>;
 export type OfferView = z.infer<typeof offerSchema>;
+export type TrackView = z.infer<typeof trackSchema>;
 export type DifferenceView = z.infer<typeof differenceSchema>;
 export type StepView = z.infer<typeof stepSchema>;
 export type MinimumView = z.infer<typeof minimumSchema>;

@@ -210,6 +210,11 @@ export function lintCatalogue(
       if (!controls.has(id)) say('licenses/licenses.yaml', `control ${id} does not exist`);
     if (!guide.has(one.guideRow)) say('licenses/licenses.yaml', `guide row ${one.guideRow} does not exist`);
   }
+  for (const { capability, removes, guideRow } of catalogue.licenses.tracks) {
+    for (const id of [capability, ...removes])
+      if (!capabilities.has(id)) say('licenses/licenses.yaml', `capability ${id} does not exist`);
+    if (!guide.has(guideRow)) say('licenses/licenses.yaml', `guide row ${guideRow} does not exist`);
+  }
   for (const sku of catalogue.licenses.skus) {
     // A product that counts as carrying nothing makes a tenant's licenses known, so each needs a source of its own.
     if (sku.tier === 'free' && (sku.source === undefined || sku.skuId === null))

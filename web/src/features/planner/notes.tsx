@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
-import { Stack } from '../../ui/layout.tsx';
+import { Columns, Stack } from '../../ui/layout.tsx';
 import { Fold, SourceLinks } from '../../ui/lines.tsx';
 import classes from './planner.module.css';
 import type { Compared, Shown } from './words.ts';
@@ -46,6 +47,41 @@ export function Differences({ differences }: { differences: Shown['differences']
       ) : null}
     </Card>
   );
+}
+
+/** Ways to use Claude that are no purchase here, each with what it takes away. */
+export function Tracks({ tracks }: { tracks: Shown['tracks'] }) {
+  return tracks.map((track) => (
+    <Card key={track.capability} title={track.title} aside="Not part of the comparison">
+      <p className="measure">{track.says}</p>
+      <Columns min="20rem" gap="lg">
+        <div>
+          <h3 className="subheading">What no longer reaches it</h3>
+          <Stack as="ul" gap="2xs" bullets>
+            {track.removes.map(({ capability, title }) => (
+              <li key={capability}>
+                <Link to={`/catalogue/capabilities/${capability}` as '/'}>{title}</Link>
+              </li>
+            ))}
+          </Stack>
+        </div>
+        <div>
+          <h3 className="subheading">What governs it instead</h3>
+          <Stack as="ul" gap="2xs" bullets>
+            {track.instead.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </Stack>
+        </div>
+      </Columns>
+      <Fold summary="What the vendor says">
+        <p>
+          <span className="muted">As of {dayWords(track.vendor.asOf)}:</span> {track.vendor.says}
+        </p>
+        <SourceLinks sources={track.vendor.sources} />
+      </Fold>
+    </Card>
+  ));
 }
 
 interface PricesProps {

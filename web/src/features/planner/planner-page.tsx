@@ -15,7 +15,7 @@ import { Advice } from './advice.tsx';
 import { ControlsPanel } from './controls-panel.tsx';
 import { Frontier } from './frontier.tsx';
 import { Matrix } from './matrix.tsx';
-import { Differences, Prices } from './notes.tsx';
+import { Differences, Prices, Tracks } from './notes.tsx';
 import classes from './planner.module.css';
 import { QuoteDialog } from './quote-dialog.tsx';
 import { plannerRoute } from './routes.tsx';
@@ -185,6 +185,7 @@ export function PlannerPage() {
               <Frontier paths={paths.data} onCompare={full ? null : add} />
             </>
           )}
+          <Tracks tracks={show.data.tracks} />
           <Notice
             action={
               <Button

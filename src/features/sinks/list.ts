@@ -36,8 +36,11 @@ export async function showSink(context: HandlerContext, id: string): Promise<Sin
   return found;
 }
 
-/** What waits of the workspace's audit log lies outside of what a client's own reading sees. */
-function readSinks(context: HandlerContext): Promise<SinkShown[]> {
+/**
+ * The client's sinks as they stand now. What waits of the workspace's audit log lies outside of what a client's own
+ * reading sees.
+ */
+export function readSinks(context: HandlerContext): Promise<SinkShown[]> {
   const { services, client } = context;
   return services.store.read(scopeOf(client.id, STREAM_LIST), (tx) => shownSinks(tx, context));
 }

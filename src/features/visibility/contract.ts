@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { SINK_STATES } from '#domain/forwarding/words.ts';
 import { ARRIVALS } from '#domain/model/visibility.ts';
 import { VISIBILITY_STATES } from '#domain/visibility/standing.ts';
-import { clientParam, listOf, operationsOf } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { dayText, sourceSchema } from '../shared/control-parts.ts';
 
@@ -31,11 +32,26 @@ export const visibilitySourceSchema = z.object({
   sources: z.array(sourceSchema.omit({ host: true })),
 });
 
+const behindSchema = z.object({
+  sink: z.string(),
+  name: z.string(),
+  kindTitle: z.string(),
+  state: z.enum(SINK_STATES),
+  waiting: z.number().int().describe('Records that wait to be sent on'),
+  more: z.boolean().describe('true: there are more than were counted'),
+  behindSeconds: z
+    .number()
+    .int()
+    .nullable()
+    .describe('For how long the oldest of them has waited in Bylaw; null: none waits'),
+  acceptedAt: instant.nullable().describe('Last delivery that was taken; null: none yet'),
+});
+
 export const visibilityContract = {
   show: get('/clients/{client}/visibility', {
     title: 'Show which sources can show the use of Claude, and which of them do',
     description:
-      'Every source, whether plan and licenses give it, whether it is read, how it comes, and the oldest and newest record that is held of it.',
+      'Every source, whether plan and licenses give it, whether it is read, how it comes, and the oldest and newest record that is held of it; and by how much each sink is behind.',
     cli: 'sources visibility',
     mcp: true,
     guide: ['G1.2-08', 'G5-00', 'G5.2-05'],
@@ -44,6 +60,7 @@ export const visibilityContract = {
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(
       listOf(visibilitySourceSchema).extend({
+        sinks: z.array(behindSchema).describe('Where records are sent on, and by how much each is behind'),
         asOf: dayText.describe('Day of the vendors’ pages that this rests on'),
       }),
     ),

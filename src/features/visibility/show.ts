@@ -7,6 +7,7 @@ import { type Held, heldByKind, heldBySource } from '#store/usage/held.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
+import { readSinks, type SinkShown } from '../sinks/index.ts';
 import type { visibilityContract } from './contract.ts';
 import type { Given } from './task.ts';
 
@@ -70,7 +71,26 @@ export async function showVisibility(context: HandlerContext): Promise<Omit<Visi
       sources: source.sources.map((page) => ({ ...page })),
     };
   });
-  return { items, total: items.length, asOf };
+  return { items, total: items.length, sinks: (await readSinks(context)).map(behindOf(now)), asOf };
+}
+
+/** By how much a sink is behind, at a moment. */
+function behindOf(now: Date): (sink: SinkShown) => Visibility['sinks'][number] {
+  return ({ id, name, kindTitle, state, lag, acceptedAt }) => {
+    const [oldest] = lag
+      .flatMap(({ oldest: at }) => (at === null ? [] : [Date.parse(at)]))
+      .sort((a, b) => a - b);
+    return {
+      sink: id,
+      name,
+      kindTitle,
+      state,
+      waiting: lag.reduce((sum, one) => sum + one.count, 0),
+      more: lag.some(({ more }) => more),
+      behindSeconds: oldest === undefined ? null : Math.max(0, Math.round((now.getTime() - oldest) / 1000)),
+      acceptedAt,
+    };
+  };
 }
 
 interface Known {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Json, TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { startHec } from '../../../sandbox/siem/hec.ts';
+import { append, splunkAt } from '../sinks/testing/splunk-sink.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 
 /** Which sources can show the use of Claude, and which of them do. */
@@ -42,6 +44,19 @@ test('an Enterprise client is given more, of which nothing is called collected b
     lagSeconds: 60,
   });
   expect(Object.values(found).filter(({ state }) => state === 'collecting')).toEqual([]);
+});
+
+test('by how much each sink is behind is counted from the oldest record that waits', async () => {
+  const hec = await startHec();
+  const { client, path, sink } = await splunkAt(bylaw, hec.url);
+  const behind = async () => (await bylaw.owner.call('GET', `/clients/${client.slug}/visibility`)).body.sinks;
+  expect(await behind()).toMatchObject([{ sink: sink.id, state: 'new', waiting: 0, behindSeconds: null }]);
+  await bylaw.owner.call('POST', `${path}/pause`, { version: sink.version });
+  await append(bylaw, client, 'a');
+  bylaw.setNow(new Date(TEST_NOW.getTime() + 5 * 60_000));
+  expect(await behind()).toMatchObject([{ state: 'paused', waiting: 1, behindSeconds: 300 }]);
+  bylaw.setNow(TEST_NOW);
+  await hec.close();
 });
 
 test('what was not read for longer than the source keeps it is lost, with the day', async () => {

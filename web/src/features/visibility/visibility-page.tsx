@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { SINK_STATE_WORDS } from '../../../../src/domain/forwarding/words.ts';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
@@ -8,6 +9,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { SourceLinks } from '../../ui/lines.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
@@ -15,9 +17,12 @@ import { ListPage } from '../../ui/templates/list-page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { ConnectionTabs } from '../connections/connection-tabs.tsx';
+import { STATE_SHAPES } from '../sinks/words.ts';
 import { visibilityRoute } from './routes.tsx';
 import {
   ARRIVES_WORDS,
+  type Behind,
+  behindWords,
   GIVEN_WORDS,
   lagWords,
   lossWords,
@@ -127,6 +132,7 @@ export function VisibilityPage() {
         onSort={(sort) => set({ sort })}
         empty={<EmptyState title="The catalogue names no source">Nothing can be shown.</EmptyState>}
       />
+      {data === undefined ? null : <SentOn sinks={data.sinks} />}
     </ListPage>
   );
 }
@@ -135,6 +141,53 @@ function metaWords({ items, asOf }: Visibility): string {
   const count = (state: Source['state']) => items.filter((one) => one.state === state).length;
   const given = items.filter((one) => one.given === 'yes').length;
   return `Plan and licenses give ${given} of ${items.length} sources; ${count('collecting')} collected, ${count('in_files')} imported by hand. By the vendors’ pages, as of ${dayWords(asOf)}.`;
+}
+
+/** What leaves Bylaw for a SIEM, and by how much each is behind; a source's own lag comes before it. */
+function SentOn({ sinks }: { sinks: readonly Behind[] }) {
+  const { slug } = useClientHere();
+  return (
+    <Stack inset="tall">
+      <Card
+        title="Sent on"
+        flush={sinks.length > 0}
+        aside={
+          <Link to="/c/$client/connections/sinks" params={{ client: slug }} search={{}}>
+            Sinks
+          </Link>
+        }
+      >
+        {sinks.length === 0 ? (
+          <p>Nothing is sent on to a SIEM. Records reach Bylaw with the lag above and stay here.</p>
+        ) : (
+          <PlainTable
+            label="Sinks"
+            rows={sinks}
+            rowId={({ sink }) => sink}
+            columns={[
+              {
+                head: 'Sink',
+                cell: ({ name, kindTitle }) => <RowTitle detail={kindTitle}>{name}</RowTitle>,
+              },
+              {
+                head: 'Status',
+                cell: ({ state }) => (
+                  <VerdictMark state={STATE_SHAPES[state]}>{SINK_STATE_WORDS[state]}</VerdictMark>
+                ),
+              },
+              { head: 'Lag', cell: behindWords },
+              {
+                head: 'Waiting',
+                cell: ({ waiting, more }) =>
+                  `${more ? 'More than ' : ''}${count(waiting, 'record', 'records')}`,
+              },
+              { head: 'Last delivery', cell: ({ acceptedAt }) => <Held at={acceptedAt} /> },
+            ]}
+          />
+        )}
+      </Card>
+    </Stack>
+  );
 }
 
 function SourcePanel({ source, onClose }: { source: Source; onClose: () => void }) {

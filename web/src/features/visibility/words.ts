@@ -61,3 +61,20 @@ export const ARRIVES_WORDS: Readonly<Record<Source['arrives'], string>> = {
   sent: 'Sent as it happens',
   file: 'In files',
 };
+
+export type Behind = Visibility['sinks'][number];
+
+/** "12 minutes", as coarse as it is of use. */
+function spanWords(seconds: number): string {
+  if (seconds < 60) return 'less than a minute';
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
+}
+
+/** By how much a sink is behind. */
+export function behindWords({ behindSeconds, acceptedAt }: Behind): string {
+  if (behindSeconds !== null) return `${spanWords(behindSeconds)} behind`.replace(/^l/, 'L');
+  return acceptedAt === null ? 'Nothing had to be sent yet' : 'Up to date';
+}

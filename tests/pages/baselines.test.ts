@@ -127,7 +127,7 @@ test('a baseline is changed as YAML, with the line of a mistake, and part by par
   await page.getByText('Version 2 of "Team on Business Premium" is saved.').waitFor();
   await page.getByRole('button', { name: 'People and accounts' }).click();
   const form = page.getByRole('dialog');
-  await form.getByLabel('Maximum number of additional Owners').fill('2');
+  await form.getByLabel('Maximum number of Owners').fill('2');
   await form.getByRole('button', { name: 'Save as version 3' }).click();
   await page.getByText('Version 3 of "Team on Business Premium" is saved.').waitFor();
   await expect.poll(() => editor.inputValue()).toContain('maxOwners: 2');

@@ -127,7 +127,7 @@ describe('difference of two charters', () => {
       ),
     ).toEqual([
       'Owner is added: b@x.example (looser).',
-      'Maximum number of additional Owners goes from 2 to 3 (looser).',
+      'Maximum number of Owners goes from 2 to 3 (looser).',
       'Audit records are kept goes from 365 days to 180 days (looser).',
       'Exception: CLA-ACC-08 is added: until 31 Jan 2027, owned by Dana: desk (looser).',
       'Foreign Claude organizations are refused goes from Yes to No (looser).',
@@ -163,7 +163,7 @@ describe('a draft on another version', () => {
     expect(made.owners).toEqual(['a@x.example', 'b@x.example']);
     expect(made.maxOwners).toBe(3);
     expect(overlaps).toEqual([
-      { key: 'maxOwners', what: 'Maximum number of additional Owners', base: '2', current: '3', draft: '4' },
+      { key: 'maxOwners', what: 'Maximum number of Owners', base: '2', current: '3', draft: '4' },
     ]);
   });
 

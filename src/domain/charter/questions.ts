@@ -37,7 +37,7 @@ export const CHARTER_QUESTIONS: readonly CharterQuestion[] = [
   question('people', 'account_owner', 'Name the account owner', ['accountOwner']),
   question('people', 'recovery', 'Write down how the account owner’s account is regained', ['recoveryPlan']),
   question('people', 'owners', 'Name who may be Owner and who may be Admin', ['owners', 'admins']),
-  question('people', 'most_owners', 'Decide how many Owners there may be', ['maxOwners']),
+  question('people', 'most_owners', 'Decide how many Owners there may be', ['maxOwners', 'maxOwnersReason']),
   question('people', 'invite_domains', 'Name the domains that may be invited', ['inviteDomains']),
   question('people', 'seats', 'Decide who gets a seat', ['seatsFor']),
   question('people', 'provisioning', 'Decide how people get into Claude', ['provisioning']),

@@ -91,7 +91,10 @@ export const charterSchema = z.strictObject({
   recoveryPlan: text.optional(),
   owners: listOf(address).optional(),
   admins: listOf(address).optional(),
+  /** The Primary Owner included. */
   maxOwners: z.number().int().min(1).optional(),
+  /** Why it is more than the guide's two. */
+  maxOwnersReason: text.optional(),
   inviteDomains: listOf(text).optional(),
   seatsFor: z.enum(['everyone', 'on_request']).optional(),
   /** How people get into Claude. */

@@ -156,7 +156,7 @@ anyEngine('baselines', (engine) => {
     const open = (await bylaw.owner.call('GET', path('/differences'))).body;
     expect(open.rows.map(({ what, looser }: { what: string; looser: number }) => [what, looser])).toEqual([
       ['Asana: Create tasks', 1],
-      ['Maximum number of additional Owners', 1],
+      ['Maximum number of Owners', 1],
     ]);
     const [asana, owners] = open.rows;
     expect(asana.cells).toEqual([
@@ -193,9 +193,7 @@ anyEngine('baselines', (engine) => {
     // Another value is another decision.
     await inForce(bylaw, id, { maxOwners: 5, connectors: [] });
     const other = (await bylaw.owner.call('GET', path('/differences'))).body;
-    expect(other.rows.map(({ what }: { what: string }) => what)).toContain(
-      'Maximum number of additional Owners',
-    );
+    expect(other.rows.map(({ what }: { what: string }) => what)).toContain('Maximum number of Owners');
     const proposed = await bylaw.owner.call('POST', path('/differences/propose'), {
       client: 'society-1',
       keys: [owners.key],
@@ -210,7 +208,7 @@ anyEngine('baselines', (engine) => {
     );
     expect(draft).toMatchObject({ state: 'draft', value: { maxOwners: 2, connectors: [] } });
     const file = await bylaw.owner.call('GET', path('/differences/export?format=csv&view=all'));
-    expect(file.bytes.toString('utf8')).toContain('Maximum number of additional Owners');
+    expect(file.bytes.toString('utf8')).toContain('Maximum number of Owners');
     expect((await auditOf(bylaw, id)).map(({ action }) => action)).toEqual([
       'baselines.apply',
       'baselines.apply',

@@ -64,6 +64,7 @@ export const anyCharter: fc.Arbitrary<Charter> = fc
     owners: list(address),
     admins: list(address),
     maxOwners: maybe(fc.integer({ min: 1, max: 5 })),
+    maxOwnersReason: maybe(word),
     inviteDomains: list(word),
     ssoRequired: maybe(fc.boolean()),
     governanceOwner: maybe(fc.record({ name: word, email: address }, { requiredKeys: ['name'] })),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import {
@@ -20,7 +21,7 @@ const OWNERS_BY_THE_GUIDE = 2;
 export const ownerCount = defineRule({
   name: 'owner-count',
   about:
-    'Exactly one Primary Owner and, with it, at most two owners (or the number in the charter). Open invitations as Owner count.',
+    'Exactly one Primary Owner and, with it, at most two owners (or the number in the charter; more than two with a reason). Open invitations as Owner count.',
   needs: { members: ['role', 'status'] },
   params: z.strictObject({}),
   decide: byMembersOf(rolesSince, (context) => {
@@ -67,13 +68,27 @@ export const ownerCount = defineRule({
         'accounts.owner_count.no_primary',
         'The members file marks nobody as Primary Owner, although Claude always has exactly one. So the file is not the whole list, or spells the role differently.',
       ).cannotRead(ROLE_QUESTION, evidence);
+    const why = charter.ok ? charter.value.maxOwnersReason : undefined;
+    if (owners.length > OWNERS_BY_THE_GUIDE && why === undefined)
+      return because(
+        'accounts.owner_count.no_reason',
+        `${count(owners.length, 'owner')} among ${count(accounts.length, 'account')}: ${who}. ${limit} and gives no reason for more than ${OWNERS_BY_THE_GUIDE}.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'maxOwnersReason',
+          'Say under `maxOwnersReason` in the charter why more than two owners are needed.',
+        ),
+        evidence,
+        items,
+      );
     const alone =
       owners.length === 1
         ? ' With one owner alone, losing that account is the risk that CLA-ACC-03 judges.'
         : '';
     return because(
       'accounts.owner_count.in_range',
-      `${count(owners.length, 'owner')} among ${count(accounts.length, 'account')}: ${who}. ${limit}.${alone}`,
+      `${count(owners.length, 'owner')} among ${count(accounts.length, 'account')}: ${who}. ${limit}${why === undefined || stated === undefined ? '' : `: ${why.replace(/\.$/, '')}`}.${alone}`,
       { owners: owners.map(({ key }) => key) },
     ).pass(evidence);
   }),

@@ -107,7 +107,11 @@ describe('owner count', () => {
   });
   it('follows the number in the charter in both directions', () => {
     const readings = { members: members([primary, second, third]) };
-    expect(run(ownerCount, { charter: { maxOwners: 3 }, readings }).state).toBe('pass');
+    const reason = { maxOwnersReason: 'The chapter in the west needs an owner in its time zone.' };
+    const three = run(ownerCount, { charter: { maxOwners: 3, ...reason }, readings });
+    expect([three.state, three.reason]).toEqual(['pass', expect.stringContaining('chapter in the west')]);
+    const silent = run(ownerCount, { charter: { maxOwners: 3 }, readings });
+    expect([silent.state, silent.ask?.field]).toEqual(['cannot_read', 'maxOwnersReason']);
     expect(
       run(ownerCount, { charter: { maxOwners: 1 }, readings: { members: members([primary, second]) } }).state,
     ).toBe('fail');

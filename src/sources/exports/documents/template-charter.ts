@@ -26,8 +26,9 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #admins:
 #  - helpdesk.lead@alder.example.org
 
-# The most owners there may be beside the Primary Owner. Without it: 2.
-#maxOwners: 2
+# The most owners there may be, the Primary Owner included. Without it: 2. For more than two, why.
+#maxOwners: 3
+#maxOwnersReason: The chapters in the west need an owner in their time zone.
 
 # Domains whose addresses may be invited.
 #inviteDomains:

@@ -74,7 +74,10 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     }),
     field('many', 'owners', 'Owners', { from: 'people', hint: 'Everyone who is meant to be Owner' }),
     field('many', 'admins', 'Admins', { from: 'people' }),
-    field('number', 'maxOwners', 'Maximum number of additional Owners'),
+    field('number', 'maxOwners', 'Maximum number of Owners', {
+      hint: 'The Primary Owner included; without a number it is two',
+    }),
+    field('text', 'maxOwnersReason', 'Reason for more than two Owners'),
     field('many', 'inviteDomains', 'Domains that may be invited', { from: 'domains' }),
     choice('seatsFor', 'Who gets a seat', { everyone: 'Everyone', on_request: 'On request' }),
     choice('provisioning', 'How people get in', {

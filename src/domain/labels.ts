@@ -123,6 +123,7 @@ export const WORK_KIND_WORDS = {
   joiner: 'Joining',
   recurring: 'Recurring task',
   review: 'Governance review',
+  usage_file: 'Weekly usage file to review',
   report: 'Scheduled report',
   import_draft: 'Unfinished import',
 } as const;

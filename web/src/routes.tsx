@@ -7,7 +7,7 @@ import { amsRoute } from './features/ams/routes.tsx';
 import { attestationsRoute } from './features/attestations/routes.tsx';
 import { clientAuditRoute, workspaceAuditRoute } from './features/audit/routes.tsx';
 import { applyBaselineRoute, baselineRoute, baselinesRoute } from './features/baselines/routes.tsx';
-import { catalogueEntryRoute, catalogueRoute } from './features/catalogue/routes.tsx';
+import { catalogueEntryRoute, catalogueRoute, factsRoute } from './features/catalogue/routes.tsx';
 import { charterRoute, charterVersionRoute } from './features/charter/routes.tsx';
 import { clientSettingsRoute, newClientRoute } from './features/clients/routes.tsx';
 import { conditionalAccessRoute } from './features/conditional-access/routes.tsx';
@@ -98,6 +98,7 @@ const tree = rootRoute.addChildren([
     catalogueRoute,
     docRoute,
     docsRoute,
+    factsRoute,
     fleetRoute,
     newClientRoute,
     revisionRoute,

@@ -168,6 +168,12 @@ export interface WaitingReport {
   readonly came: string;
 }
 
+/** A weekly usage file that nobody went through. */
+export interface UsageFile {
+  /** Monday of its week. */
+  readonly week: string;
+}
+
 export interface ReportPlan {
   readonly id: string;
   readonly cadence: 'weekly' | 'monthly' | 'quarterly';
@@ -225,6 +231,7 @@ export interface WorkFacts {
   readonly flags: readonly ReviewFlag[];
   /** Day of the next governance review as the journal sets it, and of the last one that it lists. */
   readonly journal: { readonly nextReview: string | null; readonly lastReview: string | null };
+  readonly usageFiles: readonly UsageFile[];
   readonly reports: readonly ReportPlan[];
   readonly imports: readonly OpenImport[];
   readonly sources: readonly Broken[];

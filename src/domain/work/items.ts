@@ -35,6 +35,7 @@ export const WORK_KINDS = [
   'joiner',
   'recurring',
   'review',
+  'usage_file',
   'report',
   'import_draft',
 ] as const;

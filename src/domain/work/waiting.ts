@@ -1,4 +1,6 @@
+import { addDays } from '../model/day.ts';
 import { REPORT_KIND_WORDS } from '../staff/words.ts';
+import { byCodeUnit } from '../text/order.ts';
 import { count, dayWords, shortId, verb } from '../text/words.ts';
 import type { WorkFacts } from './facts.ts';
 import type { Draft } from './items.ts';
@@ -33,6 +35,7 @@ export function waiting({
   claims,
   requests,
   staffReports,
+  usageFiles,
   imports,
   sources,
   sinks,
@@ -129,7 +132,34 @@ export function waiting({
     ...(toConfirm === null
       ? []
       : [{ ...toConfirm, kind: 'claims_wait', due: null, role: 'it_admin' } as const]),
+    ...unreviewed(usageFiles),
     ...unfinished(imports),
+  ];
+}
+
+/** Days from the Monday of a week to the day by which its file is to be reviewed: the next one comes on the day after. */
+const REVIEW_DAYS = 13;
+
+/** One piece of work for all weekly usage files that nobody went through, due by the oldest. */
+function unreviewed(files: WorkFacts['usageFiles']): Draft[] {
+  const weeks = files.map(({ week }) => week).toSorted(byCodeUnit);
+  const [oldest] = weeks;
+  if (oldest === undefined) return [];
+  return [
+    {
+      key: 'usage_file:unreviewed',
+      kind: 'usage_file',
+      title:
+        weeks.length === 1
+          ? `Review the usage file of the week of ${dayWords(oldest)}`
+          : `Review ${weeks.length} weekly usage files`,
+      why:
+        weeks.length === 1
+          ? 'It was made and nobody has gone through it yet.'
+          : `Nobody has gone through them yet. The oldest is of the week of ${dayWords(oldest)}.`,
+      due: addDays(oldest, REVIEW_DAYS),
+      role: 'it_admin',
+    },
   ];
 }
 

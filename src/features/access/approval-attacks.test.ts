@@ -49,6 +49,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'alerts.reopen': 'lets nothing stand',
   'alerts.undoSettle': 'lets nothing stand',
   'detections.endSilence': 'lets nothing stand',
+  'usage.weekly.review': 'no verdict rests on it',
   'work.hold': 'says who does it, not that it was done',
   'work.schedule': 'says when something is due, not that it was done',
   'personalAccounts.answer': 'only a report closes an account',

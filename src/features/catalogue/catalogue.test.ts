@@ -43,6 +43,40 @@ test('a section of the guide narrows the list, and unknown words find nothing', 
   expect((await get(`controls?text=${encodeURIComponent("%' or 1=1")}`)).body.total).toBe(0);
 });
 
+test('facts past an age are listed, and one that someone verified again is dated and leaves the list', async () => {
+  const facts = async (days: number, by = bylaw.owner) =>
+    (await by.call('GET', `/catalogue-facts?olderThanDays=${days}`)).body;
+  const { items, all, may } = await facts(90);
+  expect(may.renew).toBe(true);
+  expect(items.length).toBeGreaterThan(0);
+  expect(items.length).toBeLessThanOrEqual(all);
+  for (const one of items) expect(one.ageDays).toBeGreaterThan(90);
+  expect((await facts(3650)).items).toEqual([]);
+  const [first, second] = items;
+  const renew = (id: string, more: object, by = bylaw.owner) =>
+    by.call('POST', `/catalogue-facts/${id}/renewals`, { checkedOn: '2026-11-24', outcome: 'same', ...more });
+  expect((await renew('claude.nothing', {})).status).toBe(404);
+  expect((await renew(first.id, { checkedOn: '2027-01-01' })).status).toBe(400);
+  expect((await renew(first.id, { checkedOn: '2020-01-01' })).status).toBe(400);
+  const renewed = await renew(first.id, {});
+  expect(renewed).toMatchObject({
+    status: 201,
+    body: { checkedOn: '2026-11-24', renewed: { outcome: 'same', by: 'Olive Owner' } },
+  });
+  // What differs now is dated by nobody: it stays, whatever its age.
+  expect((await renew(second.id, { outcome: 'differs' })).status).toBe(400);
+  await renew(second.id, { outcome: 'differs', note: 'Team has it, too.' });
+  const ids = (list: { id: string }[]) => list.map(({ id }) => id);
+  expect(ids((await facts(90)).items)).toEqual(ids(items).filter((id) => id !== first.id));
+  expect((await facts(3650)).items).toMatchObject([{ id: second.id, checkedOn: second.checkedOn }]);
+  const log = (await bylaw.owner.call('GET', '/workspace/audit?action=catalogue.renew')).body;
+  expect(log.items).toHaveLength(2);
+  const client = await bylaw.client('Alder Society');
+  const tess = await bylaw.person('technician', client.id);
+  expect((await facts(90, tess)).may.renew).toBe(false);
+  expect((await renew(second.id, {}, tess)).status).toBe(403);
+});
+
 test('what is not there is not found, and nobody looks without signing in', async () => {
   expect((await get('capabilities/claude.nothing')).status).toBe(404);
   expect((await get('constructor/x')).status).toBe(400);

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { capabilitySchema } from '#domain/model/capability.ts';
 import { connectorSchema, policyClauseSchema } from '#domain/model/catalogue.ts';
+import { day } from '#domain/model/day-schema.ts';
 import { riskSchema } from '#domain/model/risk.ts';
-import { operationsOf } from '../operation.ts';
+import { listOf, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import {
   areaSchema,
+  dayText,
   factSchema,
   remediationSchema,
   severitySchema,
@@ -108,10 +110,26 @@ const clauseEntry = policyClauseSchema.omit({ kind: true }).extend({
   controls: links,
 });
 
-const { get } = operationsOf({ feature: 'Catalogue', scope: 'workspace', permission: 'signed_in' });
+const factCheckSchema = factSchema.extend({
+  checkedOn: dayText.describe('Day on which it was last found to be what the vendor’s page says'),
+  ageDays: z.number().int().describe('Days since then'),
+  renewed: z
+    .object({
+      outcome: z.enum(['same', 'differs']),
+      on: dayText,
+      by: z.string(),
+      note: z.string().nullable(),
+    })
+    .nullable()
+    .describe('The last time someone held it against the page here; null: nobody since the catalogue was'),
+});
+
+const { get, post } = operationsOf({ feature: 'Catalogue', scope: 'workspace' });
+const permission = 'signed_in';
 
 export const catalogueContract = {
   list: get('/catalogue/{kind}', {
+    permission,
     title: 'List the catalogue',
     description:
       'What Bylaw knows: controls, capabilities with the reading of guide and vendor, connectors, licenses, risks, clauses of the policy.',
@@ -138,7 +156,49 @@ export const catalogueContract = {
         counts: z.record(kind, z.number().int()),
       }),
     ),
+  facts: get('/catalogue-facts', {
+    permission,
+    title: 'List facts of the catalogue that were verified long ago',
+    description:
+      'What the vendors’ pages say of plans and licenses, with the day on which it was last held against them: what is older than some days, and what was found to differ.',
+    cli: 'catalogue facts',
+    mcp: true,
+    guide: ['G0-10'],
+    list: { key: 'id' },
+  })
+    .input(
+      z.object({
+        olderThanDays: z.coerce.number().int().min(0).max(3650).default(180),
+        ...pageParams(),
+      }),
+    )
+    .output(
+      listOf(factCheckSchema).extend({
+        all: z.number().int().describe('Facts of the catalogue'),
+        olderThanDays: z.number().int(),
+        may: z.object({ renew: z.boolean() }),
+      }),
+    ),
+  renew: post('/catalogue-facts/{capability}/renewals', {
+    permission: 'workspace.settings',
+    title: 'Note that a fact of the catalogue was verified again',
+    description:
+      'Dates the fact for every client of the workspace, or notes that the vendor’s page says otherwise now. No verdict changes by it.',
+    audit: 'catalogue.renew',
+    cli: 'catalogue renew',
+    guide: ['G0-10'],
+  })
+    .input(
+      z.strictObject({
+        capability: z.string().min(1).max(80).describe('Id of the fact, from catalogue facts'),
+        checkedOn: day.describe('Day on which you looked at the vendor’s page'),
+        outcome: z.enum(['same', 'differs']).describe('Whether the page still says the same'),
+        note: z.string().trim().max(2000).optional().describe('What it says now, where it differs'),
+      }),
+    )
+    .output(factCheckSchema),
   get: get('/catalogue/{kind}/{id}', {
+    permission,
     title: 'Show an entry of the catalogue',
     cli: 'catalogue entry',
     mcp: true,

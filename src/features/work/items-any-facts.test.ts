@@ -98,6 +98,7 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
   holders: fc.constant(new Map()),
   incidents: fc.constant([]),
   staffReports: fc.constant([]),
+  usageFiles: fc.constant([]),
   rhythms: fc.uniqueArray(
     fc.record({
       task: fc.constantFrom(...catalogue.cadence.tasks.map(({ id }) => id)),

@@ -161,6 +161,7 @@ function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogue, now:
     records: by(rows.records),
     flags: by(rows.flags),
     journals: by(rows.journals),
+    usageFiles: by(rows.usageFiles),
     schedules: by(rows.schedules),
     imports: by(rows.imports),
     sources: by(rows.sources),
@@ -267,6 +268,7 @@ function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogue, now:
           signedOn: row.signed_on,
         })),
         journal: { nextReview: journal?.next ?? null, lastReview: journal?.last ?? null },
+        usageFiles: of.usageFiles(id).map(({ week }) => ({ week })),
         reports: of.schedules(id).map((row) => ({
           id: row.id,
           cadence: CADENCES.find((one) => one === row.cadence) ?? 'monthly',

@@ -53,6 +53,7 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   joiner: 'people.read',
   recurring: 'work.read',
   review: 'controls.read',
+  usage_file: 'activity.read',
   report: 'reports.read',
   import_draft: 'imports.read',
 };
@@ -201,6 +202,8 @@ function placeOf({ kind, control, subject }: WorkItem): string {
       return `/people/joiners?panel=${subject ?? ''}`;
     case 'recurring':
       return subject === null ? '/work?tab=recurring' : `/work?tab=recurring&task=${subject}`;
+    case 'usage_file':
+      return '/usage?tab=weekly';
     case 'report':
       return '/reports';
     case 'import_draft':

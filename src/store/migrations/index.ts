@@ -72,6 +72,7 @@ import { migration as operate } from './097-operate.ts';
 import { migration as assignedNotices } from './099-assigned-notices.ts';
 import { migration as textIncidents } from './100-text-incidents.ts';
 import { migration as ownRecords } from './101-own-records.ts';
+import { migration as pages } from './102-pages.ts';
 import { migration as contentChecks } from './105-content-checks.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
@@ -149,5 +150,6 @@ export const MIGRATIONS: readonly Migration[] = [
   assignedNotices,
   textIncidents,
   ownRecords,
+  pages,
   contentChecks,
 ];

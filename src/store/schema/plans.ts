@@ -102,6 +102,20 @@ export interface PlanTables {
     resolved_on: string | null;
     version: Generated<number>;
   };
+  /** Facts of the catalogue that someone held against the vendor's page again. Of the workspace. */
+  fact_renewals: {
+    id: string;
+    /** Id of the capability. */
+    capability: string;
+    /** Day on which the vendor's page was looked at. */
+    checked_on: string;
+    /** same, differs */
+    outcome: 'same' | 'differs';
+    note: string | null;
+    renewed_by: string;
+    renewed_by_name: string;
+    renewed_at: Instant;
+  };
   /** The TXT value that Claude shows for a domain, as someone entered it. */
   expected_records: {
     client_id: string;

@@ -49,6 +49,10 @@ export interface UsageTables {
     csv: string;
     summary: Json<unknown>;
     deliveries: Json<unknown>;
+    reviewed_at: MaybeInstant;
+    reviewed_by: string | null;
+    reviewed_by_name: string | null;
+    review_note: string | null;
   };
   legal_holds: {
     client_id: string;

@@ -107,6 +107,12 @@ export async function dueRows(tx: Tx, clientIds: readonly string[], places: Fold
     records: await cadenceRecords(tx, clientIds),
     flags: await openFlags(tx, clientIds),
     journals: await journals(tx, clientIds),
+    usageFiles: await tx
+      .selectFrom('usage_files')
+      .select(['client_id', 'week'])
+      .where('client_id', 'in', clientIds)
+      .where('reviewed_at', 'is', null)
+      .execute(),
     schedules: await tx
       .selectFrom('report_schedules')
       .select(['id', 'client_id', 'cadence', 'next_on', 'recipients'])

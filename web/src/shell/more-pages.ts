@@ -237,6 +237,12 @@ export const MORE_OF_WORKSPACE: readonly MorePage[] = [
     words: 'plans licenses',
   },
   {
+    label: 'Facts to verify',
+    to: '/catalogue/facts',
+    permission: 'client.read',
+    words: 'catalogue stale age vendors',
+  },
+  {
     label: 'What changed in the catalogue',
     to: '/catalogue/revisions',
     permission: 'client.read',

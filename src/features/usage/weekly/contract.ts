@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clientParam, instant, operationsOf, versionParam } from '../../operation.ts';
 
-const { download, get, put } = operationsOf({ feature: 'Usage', scope: 'client', guide: ['G5.3-05'] });
+const { download, get, post, put } = operationsOf({ feature: 'Usage', scope: 'client', guide: ['G5.3-05'] });
 const whole = z.number().int();
 
 const weekly = z.object({
@@ -30,12 +30,16 @@ const weekly = z.object({
           costMicros: whole.nullable(),
         })
         .describe('null: no source reported it'),
+      reviewed: z
+        .object({ at: instant, by: z.string(), note: z.string().nullable() })
+        .nullable()
+        .describe('Who went through it; null: nobody yet, which is a piece of work'),
       deliveries: z.array(
         z.object({ to: z.string(), at: instant.nullable(), problem: z.string().nullable() }),
       ),
     }),
   ),
-  can: z.object({ change: z.boolean() }),
+  can: z.object({ change: z.boolean(), review: z.boolean() }),
 });
 
 export const weeklyContract = {
@@ -65,6 +69,21 @@ export const weeklyContract = {
           .default([]),
         attach: z.boolean().default(false),
         folder: z.boolean().default(false),
+      }),
+    )
+    .output(weekly),
+  review: post('/clients/{client}/usage/weekly/review', {
+    title: 'Note that someone went through the usage file of a week',
+    description: 'Closes the piece of work that the file opened. No verdict rests on it.',
+    permission: 'work.edit',
+    audit: 'usage.weekly_review',
+    cli: 'usage weekly review',
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        week: z.iso.date().describe('Monday of the week, as in usage weekly show'),
+        note: z.string().trim().max(2000).optional().describe('What stood out'),
       }),
     )
     .output(weekly),

@@ -42,6 +42,48 @@ export const weeklyHandlers: HandlersOf<typeof weeklyContract> = {
     return show(context);
   },
 
+  review: async (context, { week, note }) => {
+    const { client, actor, now } = context;
+    if (!context.can('people.read', client.id))
+      throw forbidden('Your role does not include people, and the weekly file names them.');
+    await context.change(async (tx, recorder) => {
+      const reviewed = await tx
+        .updateTable('usage_files')
+        .set({
+          reviewed_at: now,
+          reviewed_by: actor.userId,
+          reviewed_by_name: actor.name,
+          review_note: note === undefined || note === '' ? null : note,
+        })
+        .where('client_id', '=', client.id)
+        .where('week', '=', week)
+        .where('reviewed_at', 'is', null)
+        .returning('name')
+        .executeTakeFirst();
+      if (reviewed === undefined) {
+        const there = await tx
+          .selectFrom('usage_files')
+          .select('reviewed_by_name')
+          .where('client_id', '=', client.id)
+          .where('week', '=', week)
+          .executeTakeFirst();
+        if (there === undefined) throw notFound();
+        throw conflict(`${there.reviewed_by_name ?? 'Someone'} reviewed this file already.`, {
+          by: there.reviewed_by_name,
+          at: null,
+          version: null,
+        });
+      }
+      await recorder.record({
+        subject: { kind: 'usage_file', id: week, name: reviewed.name },
+        reason: note === undefined || note === '' ? null : note,
+        before: { reviewed: false },
+        after: { reviewed: true },
+      });
+    });
+    return show(context);
+  },
+
   file: async (context, input) => {
     // The file names people.
     if (!context.can('people.read', context.client.id))
@@ -86,13 +128,20 @@ async function show(context: HandlerContext) {
     mail: await services.mail.configured(),
     next: files[0]?.week === due ? addDays(due, 7) : due,
     recipients: whole ? settings.recipients : [],
-    files: files.map(({ week, made_at, name, summary, deliveries }) => ({
+    files: files.map(({ week, made_at, name, summary, deliveries, reviewed_at, ...row }) => ({
       week,
       madeAt: made_at.toISOString(),
       name,
       summary: summary as WeekSummary,
+      reviewed:
+        reviewed_at === null
+          ? null
+          : { at: reviewed_at.toISOString(), by: row.reviewed_by_name ?? '', note: row.review_note },
       deliveries: whole ? (deliveries as Delivery[]) : [],
     })),
-    can: { change: context.can('connections.edit', client.id) },
+    can: {
+      change: context.can('connections.edit', client.id),
+      review: whole && context.can('work.edit', client.id),
+    },
   };
 }

@@ -99,6 +99,31 @@ it('is made once a week, from Monday 6:00 on, and handed over', async () => {
   expect(sheet).toContainEqual(['Calls that write', 1]);
 });
 
+it('opens a piece of work that links it, until someone has gone through it', async () => {
+  const due = async () =>
+    (await admin.call('GET', `/clients/${client.slug}/work`)).body.items.filter(
+      ({ kind }: { kind: string }) => kind === 'usage_file',
+    );
+  expect(await due()).toMatchObject([
+    { title: 'Review 2 weekly usage files', due: '2026-11-22', href: `/c/${client.slug}/usage?tab=weekly` },
+  ]);
+  const hr = await bylaw.person('hr', client.id);
+  const review = (week: string, by = admin) =>
+    by.call('POST', `/clients/${client.slug}/usage/weekly/review`, { week, note: 'Nothing stood out.' });
+  expect((await review('2026-11-09', hr)).status).toBe(403);
+  expect((await review('2026-11-02')).status).toBe(404);
+  const { status, body } = await review('2026-11-09');
+  expect(status).toBe(201);
+  expect(body.files).toMatchObject([
+    { week: '2026-11-16', reviewed: null },
+    { week: '2026-11-09', reviewed: { by: 'Cleo Admin', note: 'Nothing stood out.' } },
+  ]);
+  expect((await review('2026-11-09')).status).toBe(409);
+  expect(await due()).toMatchObject([{ title: 'Review the usage file of the week of 16 Nov 2026' }]);
+  await review('2026-11-16');
+  expect(await due()).toEqual([]);
+});
+
 it('says what kept it from being handed over, tries again, and tells nobody twice', async () => {
   const { version } = (await call('GET', '')).body;
   await call('PUT', '', { version, on: true, recipients: ['a@alder.example.org', 'b@alder.example.org'] });

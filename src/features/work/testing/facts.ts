@@ -26,6 +26,7 @@ export const none: WorkFacts = {
   holders: new Map(),
   incidents: [],
   staffReports: [],
+  usageFiles: [],
   rhythms: [],
   flags: [],
   journal: { nextReview: null, lastReview: null },

@@ -67,7 +67,12 @@ export function CataloguePage() {
       title="Catalogue"
       load={load}
       meta="What the controls are based on, each with its source and the day it was read."
-      actions={<LinkButton href="/catalogue/revisions">What changed</LinkButton>}
+      actions={
+        <>
+          <LinkButton href="/catalogue/facts">Facts to verify</LinkButton>
+          <LinkButton href="/catalogue/revisions">What changed</LinkButton>
+        </>
+      }
       tabs={
         <TabLinks
           label="Kinds of entry"

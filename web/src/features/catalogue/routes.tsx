@@ -1,7 +1,7 @@
 import { createRoute, redirect } from '@tanstack/react-router';
 import { lazyPage } from '../../lazy-page.ts';
 import { signedInRoute } from '../../parents.tsx';
-import { oneOf, searchParams, text } from '../../search-params.ts';
+import { oneOf, searchParams, text, whole } from '../../search-params.ts';
 import { KINDS } from './words.ts';
 
 export const catalogueRoute = createRoute({
@@ -15,6 +15,14 @@ export const catalogueRoute = createRoute({
     sort: text,
   }),
   component: lazyPage(() => import('./catalogue-page.tsx'), 'CataloguePage'),
+});
+
+export const factsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/catalogue/facts',
+  validateSearch: searchParams({ days: whole, sort: text }),
+  component: lazyPage(() => import('./facts-page.tsx'), 'FactsPage'),
+  staticData: { crumb: () => 'Facts to verify' },
 });
 
 export const catalogueEntryRoute = createRoute({

@@ -5,6 +5,7 @@ export type Kind = (typeof KINDS)[number];
 
 export type Entry = Awaited<ReturnType<typeof client.catalogue.list>>['items'][number];
 export type Shown = Awaited<ReturnType<typeof client.catalogue.get>>;
+export type CheckedFact = Awaited<ReturnType<typeof client.catalogue.facts>>['items'][number];
 export type Of<K extends Kind> = Extract<Shown, { kind: K }>;
 
 export const KIND_WORDS: Readonly<Record<Kind, string>> = {

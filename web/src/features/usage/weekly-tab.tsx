@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { done, failed } from '../../acts.ts';
 import { api, fetchFile, routes } from '../../api.ts';
 import { useMay } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
@@ -100,6 +101,10 @@ export function WeeklyTab({ slug }: { slug: string }) {
               },
               { head: 'Handed over', cell: (file) => <Deliveries deliveries={file.deliveries} /> },
               {
+                head: 'Reviewed',
+                cell: (file) => <Reviewed slug={slug} file={file} may={data.can.review} />,
+              },
+              {
                 head: 'Files',
                 cell: (file) =>
                   named ? <Files key="files" slug={slug} week={file.week} /> : 'Not for your role',
@@ -130,6 +135,37 @@ function Deliveries({ deliveries }: { deliveries: Weekly['files'][number]['deliv
         </span>
       ))}
     </span>
+  );
+}
+
+/** Who went through a file, or the button to say that one did. */
+function Reviewed({ slug, file, may }: { slug: string; file: Weekly['files'][number]; may: boolean }) {
+  const review = useMutation(
+    api.usage.weekly.review.mutationOptions({
+      onSuccess: () => done('Noted as reviewed.', api.usage.weekly.key(), api.work.key()),
+      onError: failed,
+    }),
+  );
+  if (file.reviewed !== null)
+    return (
+      <>
+        {file.reviewed.by}
+        <span className="second">
+          <When at={file.reviewed.at} inline />
+        </span>
+      </>
+    );
+  return may ? (
+    <Button
+      size="xs"
+      loading={review.isPending}
+      onClick={() => review.mutate({ client: slug, week: file.week })}
+      aria-label={`Mark the week of ${dayLabel(file.week)} as reviewed`}
+    >
+      Mark as reviewed
+    </Button>
+  ) : (
+    <span className="muted">Not yet</span>
   );
 }
 

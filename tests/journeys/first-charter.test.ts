@@ -140,6 +140,14 @@ test('a typical client’s files become a charter in force, owners named, leaver
   await page.getByRole('heading', { name: /^\d+ controls became readable/ }).waitFor({ timeout: 60_000 });
   await expect.poll(readable, { timeout: 30_000 }).toBeGreaterThan(before + 15);
   await shot(page, 'stored');
+  // The page names the one file or answer for each control that cannot be read yet.
+  const coverage = (await here.bylaw.owner.call('GET', `/clients/${slug}/coverage`)).body;
+  await step
+    .getByText(`What brings each of the other ${coverage.applicable - coverage.readable} controls`)
+    .click();
+  await expect
+    .poll(() => step.locator('details a[href*="/controls/"]').count())
+    .toBe(coverage.applicable - coverage.readable);
 
   // One button leads on, without a word of files or keys.
   await hand.click(step.getByRole('link', { name: /^Open charter.*Start the charter and have it approved/ }));

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { later, putPeople, putReading } from '../../src/features/people/testing.ts';
 import { newDirectory } from '../../src/store/testing.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { settled } from '../support/settled.ts';
 
 /** Due work in a real browser: what is due at all clients, who does what comes again, and what was done. */
 let here: ConsoleBrowser;
@@ -26,7 +27,7 @@ afterAll(() => here.close());
 const show = async () => (await bylaw.owner.call('GET', `/clients/${sandbox.slug}/work`)).body;
 
 test('Home, menu and page say the same number, and each row leads to where it is done', async () => {
-  const page = await here.open(bylaw.owner);
+  const page = await here.open(bylaw.owner, { viewport: { width: 1440, height: 900 } });
   const { now } = await show();
   const { work } = (await bylaw.owner.call('GET', `/clients/${sandbox.slug}/home`)).body;
   expect(work.items.length + work.inDoNow).toBe(now);
@@ -34,6 +35,9 @@ test('Home, menu and page say the same number, and each row leads to where it is
   const due = page.getByRole('region', { name: 'Due and waiting' });
   await due.getByText(`${Math.min(5, work.items.length)} of ${work.items.length}`).waitFor();
   if (work.inDoNow > 0) await due.getByText(`${work.inDoNow} more of what is due or waits`).waitFor();
+  await settled(page);
+  // Home fits two screens.
+  expect(await page.evaluate<number>('document.documentElement.scrollHeight / innerHeight')).toBeLessThan(2);
   const entry = page.getByRole('navigation').getByRole('link', { name: /^Work/ });
   await expect.poll(() => entry.first().textContent()).toContain(String(now));
   await entry.first().click();

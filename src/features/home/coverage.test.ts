@@ -51,6 +51,10 @@ describe('how much can be read', () => {
     expect(share(after)).toBeGreaterThan(share(before));
     expect(after.steps.some(({ kind }: Step) => kind === 'members')).toBe(false);
     const reachable = after.steps.flatMap(({ controls }: Step) => controls).length;
+    // Without a charter most of the rest waits for an answer; a step is one file or one place to answer.
+    const kinds = after.steps.flatMap(({ kind }: Step) => kind ?? []);
+    expect(new Set(kinds).size).toBe(kinds.length);
+    expect(new Set(after.steps.map(({ key }: Step) => key)).size).toBe(after.steps.length);
     expect(after.readable + reachable + after.closed.length).toBe(after.applicable);
     expect((after.readable + reachable) / after.applicable).toBeGreaterThan(0.95);
   });

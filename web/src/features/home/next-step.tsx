@@ -11,9 +11,6 @@ import { leadOf } from './words.ts';
 type Coverage = Awaited<ReturnType<typeof client.home.coverage>>;
 type Step = Coverage['steps'][number];
 
-/** Controls named at a step; the rest is counted. */
-const NAMED = 8;
-
 /**
  * How much of what applies can be read today, and the one file or answer that makes most of the rest readable. `first`: it
  * is what the page asks for · `link`: the page has buttons that lead on, so it is a link among words.
@@ -89,16 +86,14 @@ export function NextStep({ slug, lead = 'second' }: { slug: string; lead?: 'firs
 }
 
 function Controls({ slug, controls }: { slug: string; controls: Step['controls'] }) {
-  const more = controls.length - NAMED;
   return (
     <>
-      {controls.slice(0, NAMED).map(({ id, short, title }, at) => (
+      {controls.map(({ id, short, title }, at) => (
         <span key={id} title={title}>
           {at === 0 ? '' : ', '}
           <AppLink href={`/c/${slug}/controls/${short}`}>{short}</AppLink>
         </span>
       ))}
-      {more > 0 ? ` and ${more} more` : ''}
     </>
   );
 }

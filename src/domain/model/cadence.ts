@@ -26,6 +26,8 @@ export const recurringTaskSchema = z.strictObject({
   steps: z.array(z.strictObject({ do: text, where: text.optional(), checked: day.optional() })).min(1),
   /** Controls that show whether it is kept up. Writing "done" decides none of them. */
   proof: z.array(z.string().regex(/^CLA-[A-Z0-9]+-\d{2}$/)).min(1),
+  /** What has to be observed as approved since the last time, or the task stays open whatever is noted; left out: nothing. */
+  confirms: z.literal('actions').optional(),
   /** As which review it counts, and what it looks at; left out where it is none. */
   review: z
     .strictObject({ kind: z.enum(REVIEW_KINDS), areas: z.array(z.enum(REVIEW_AREAS)).min(1) })

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { permission } from '#domain/model/charter.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { REVIEW_AREAS } from '#domain/model/journal.ts';
 import { WORK_KINDS, WORK_WHEN } from '#domain/work/items.ts';
 import { orJsonAnswer } from '../json-answer.ts';
-import { clientParam, instant, operationsOf } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
 import { ownerShown, ownerText } from '../owners/schemas.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { dayText, stateSchema } from '../shared/control-parts.ts';
@@ -57,6 +58,9 @@ export const recurringSchema = z.object({
     .array(z.enum(REVIEW_AREAS))
     .nullable()
     .describe('What it looks at as a review; null: it is no review'),
+  confirms: z
+    .boolean()
+    .describe('It goes through the actions of connectors, and stays due while one is not confirmed'),
   led: z.boolean().describe('It is a review that is led item by item under Reviews'),
   active: z.boolean().nullable().describe('null: nobody decided yet'),
   months: z.number().int().nullable().describe('The client’s own interval; null: as the guide says'),
@@ -78,6 +82,25 @@ export const recurringSchema = z.object({
     }),
   ),
   records: z.array(recordSchema).describe('The newest first, at most 20'),
+});
+
+export const actionListSchema = listOf(
+  z.object({
+    id: z.string(),
+    connector: z.string(),
+    title: z.string(),
+    approved: permission,
+    was: permission
+      .nullable()
+      .describe('What the charter said when the task was done last; null: the same, or it was not done'),
+    observed: z.enum(['allow', 'ask', 'blocked', 'off']).nullable().describe('null: no reading shows it'),
+    observedOn: dayText.nullable(),
+    confirmed: z.boolean().describe('Observed since the task was done last, and no wider than approved'),
+  }),
+).extend({
+  since: dayText.nullable().describe('Day on which the task was done last; null: never'),
+  charter: z.number().int().nullable().describe('Version in force; null: nothing is approved yet'),
+  open: z.number().int().describe('Actions that are not confirmed: while there is one, the task stays due'),
 });
 
 const taskParam = z.string().trim().min(1).max(80).describe('Id of the recurring task, from work show');
@@ -213,6 +236,19 @@ export const workContract = {
       }),
     )
     .output(recurringSchema),
+  actions: get('/clients/{client}/work/recurring/{task}/actions', {
+    scope: 'client',
+    title: 'List the actions that a recurring task goes through',
+    description:
+      'Each action of the approved connectors with its approved and observed state, and what the charter said the last time. What nobody has observed since keeps the task due.',
+    permission: 'charter.read',
+    cli: 'work actions',
+    mcp: true,
+    guide: ['G3.4-02'],
+    list: { key: 'id' },
+  })
+    .input(z.object({ client: clientParam, task: taskParam, ...pageParams() }))
+    .output(actionListSchema),
   done: post('/clients/{client}/work/recurring/{task}/records', {
     scope: 'client',
     title: 'Record that a recurring task was done',

@@ -16,6 +16,7 @@ import type { HandlerContext } from '../context.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { reviewKind } from '../verdicts/index.ts';
+import { staysOpen } from './actions.ts';
 import { meanwhile, rhythmOf } from './schedule.ts';
 import { findTask, type RecurringView, showRecurring } from './show.ts';
 
@@ -40,13 +41,20 @@ export async function recordDone(context: HandlerContext, input: Done): Promise<
   refuseAreas(task, areas);
   const evidence = [...new Set(input.evidence)];
   const id = randomUUID();
+  const keepsDue = await staysOpen(context, task);
   await context.change(async (tx, recorder) => {
     for (const sha256 of evidence)
       if (!(await hasEvidence(tx, client.id, sha256)))
         throw unprocessable(
           `No evidence of ${client.name} has the address ${sha256.slice(0, 12)}… Upload the file first.`,
         );
-    const { before, due, countsAs } = await writeDone(context, tx, task, { ...input, id, areas, evidence });
+    const { before, due, countsAs } = await writeDone(context, tx, task, {
+      ...input,
+      id,
+      areas,
+      evidence,
+      keepsDue,
+    });
     await recorder.record({
       subject: { kind: 'recurring_record', id, name: task.title },
       reason: input.note,
@@ -71,6 +79,8 @@ export interface DoneOnce extends Omit<Done, 'task'> {
   readonly id: string;
   /** The day on which it is due again; left out: by its interval. */
   readonly next?: string | null;
+  /** The record is kept and the task stays due as it is: something of it is not confirmed. */
+  readonly keepsDue?: boolean;
 }
 
 /**
@@ -81,7 +91,7 @@ export async function writeDone(
   context: HandlerContext,
   tx: Tx,
   task: RecurringTask,
-  { id, on, note, areas, evidence, next }: DoneOnce,
+  { id, on, note, areas, evidence, next, keepsDue = false }: DoneOnce,
 ): Promise<{
   readonly before: string | null;
   readonly due: string | null;
@@ -108,7 +118,8 @@ export async function writeDone(
     counts_as: countsAs,
   });
   // What is written down late moves nothing: the task was done again since.
-  const due = newer ? (rhythm?.due_on ?? null) : (next ?? nextDue(task, rhythm?.months ?? null, on));
+  const due =
+    newer || keepsDue ? (rhythm?.due_on ?? null) : (next ?? nextDue(task, rhythm?.months ?? null, on));
   if (rhythm?.active === true) await moveTo(context, tx, rhythm, due);
   return { before: rhythm?.due_on ?? null, due: rhythm?.active === true ? due : null, countsAs };
 }

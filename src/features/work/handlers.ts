@@ -1,6 +1,7 @@
 import { tableFile, workspaceHeading } from '../exports/index.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
+import { listActions } from './actions.ts';
 import { holdAudience, showAudiences } from './audiences.ts';
 import type { workContract } from './contract.ts';
 import { recordDone, withdrawRecord } from './done.ts';
@@ -36,6 +37,7 @@ export const workHandlers: HandlersOf<typeof workContract> = {
   audiences: showAudiences,
   hold: holdAudience,
   schedule,
+  actions: listActions,
   done: recordDone,
   withdraw: withdrawRecord,
 };

@@ -124,6 +124,7 @@ function described(task: RecurringTask) {
     everyMonths: 'months' in task.every ? task.every.months : null,
     event: 'event' in task.every ? task.every.event : null,
     review: task.review?.areas ?? null,
+    confirms: task.confirms !== undefined,
   };
 }
 

@@ -8,6 +8,7 @@ import {
   testConsole,
 } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
+import { inForce } from '../baselines/testing.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 
 anyEngine('due work', (engine) => {
@@ -213,6 +214,53 @@ anyEngine('due work', (engine) => {
       });
     });
 
+    test('an action that no one has observed as approved keeps the review of permissions due', async () => {
+      const { id, slug } = await bylaw.client();
+      const on = (day: string) => new Date(`${day}T15:00:00.000Z`);
+      const charter = async (day: string, read: string) => {
+        bylaw.setNow(on(day));
+        const actions = { 'Read entries': read, 'Post entry': 'blocked' };
+        await inForce(bylaw, id, { connectors: [{ name: 'Ledger', kind: 'custom', actions }] });
+        bylaw.setNow(TEST_NOW);
+      };
+      const table = async (day: string, post: string) => {
+        const lines = [
+          'Connector,Action,State',
+          'Ledger,Read entries,Needs approval',
+          `Ledger,Post entry,${post}`,
+        ];
+        await storeFacts({
+          store: bylaw.services.store,
+          clientId: id,
+          now: on(day),
+          files: { 'connectors.csv': lines.join('\n') },
+        });
+        await bylaw.services.verdicts.refresh(id);
+      };
+      const actions = async () =>
+        (await bylaw.owner.call('GET', `/clients/${slug}/work/recurring/connector_permissions/actions`)).body;
+      await charter('2026-11-18', 'ask');
+      await schedule(slug, 'connector_permissions', { owner: 'Tess', due: '2026-11-19' });
+      expect(await actions()).toMatchObject({ total: 2, open: 2, since: null });
+      const noted = await done(slug, 'connector_permissions', { on: '2026-11-20' });
+      expect(noted.body).toMatchObject({ due: '2026-11-19', late: true, confirms: true });
+      expect(noted.body.records).toHaveLength(1);
+
+      // A wider state confirms nothing either.
+      await charter('2026-11-21', 'allow');
+      await table('2026-11-22', 'Always allow');
+      const after = await actions();
+      expect(after).toMatchObject({ since: '2026-11-20', open: 1 });
+      expect(after.items).toMatchObject([
+        { title: 'Post entry', approved: 'blocked', was: null, observed: 'allow', confirmed: false },
+        { title: 'Read entries', approved: 'allow', was: 'ask', observed: 'ask', confirmed: true },
+      ]);
+      await table('2026-11-24', 'Blocked');
+      expect(await actions()).toMatchObject({ open: 0 });
+      const over = await done(slug, 'connector_permissions');
+      expect(over.body).toMatchObject({ due: '2027-02-24', late: false });
+    });
+
     test('are given an owner and a day, and are overdue after it', async () => {
       const client = await bylaw.client();
       const tess = await bylaw.person('technician', client.id, 'Tess');
@@ -376,4 +424,4 @@ anyEngine('due work', (engine) => {
   });
 });
 // Guide: G0-02 G0-08 G0-09 G2.2-34 G3.4-00 G3.4-01 G3.4-02 G3.4-03 G3.4-04 G3.4-05 G3.4-06 G5.5-01 G5.5-02 G5.5-04
-// Guide: G5.5-05 G7.1-00 GA-13 GA-16
+// Guide: G3.4-02 G5.5-05 G7.1-00 GA-13 GA-16

@@ -53,7 +53,13 @@ export const groupColumns: readonly Column<GroupLine>[] = [
     header: 'State',
     width: '10rem',
     sort: (row) => ALERT_STATES.indexOf(row.state),
-    cell: (row) => <VerdictMark state={STATE_SHAPES[row.state]}>{ALERT_STATE_WORDS[row.state]}</VerdictMark>,
+    // The list is of open ones: only what is critical is red.
+    cell: (row) =>
+      row.state === 'open' && row.level !== 'critical' ? (
+        ALERT_STATE_WORDS.open
+      ) : (
+        <VerdictMark state={STATE_SHAPES[row.state]}>{ALERT_STATE_WORDS[row.state]}</VerdictMark>
+      ),
   },
   {
     id: 'first',

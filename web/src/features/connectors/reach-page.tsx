@@ -108,13 +108,15 @@ function Systems({ all }: { all: Reach }) {
             <p>Every setting on this page was read.</p>
           ) : (
             <dl className={classes.systems}>
-              {all.unknown.map((one) => (
-                <div key={`${one.systems.join()} ${one.words}`}>
-                  <dt>{one.systems.length === 0 ? 'Every system' : one.systems.join(', ')}</dt>
-                  <dd>
-                    <p>{one.words}</p>
-                    <HowTo words={one.howTo} />
-                  </dd>
+              {[...Map.groupBy(all.unknown, ({ systems }) => systems.join(', '))].map(([systems, some]) => (
+                <div key={systems}>
+                  <dt>{systems === '' ? 'Every system' : systems}</dt>
+                  {some.map((one) => (
+                    <dd key={one.words}>
+                      <p>{one.words}</p>
+                      <HowTo words={one.howTo} />
+                    </dd>
+                  ))}
                 </div>
               ))}
             </dl>
@@ -140,7 +142,7 @@ function Part({ title, nothing, after, list }: PartProps) {
   return (
     <section>
       <h2>{title}</h2>
-      {after === undefined ? null : <p>{after}</p>}
+      {after === undefined ? null : <p className={classes.after}>{after}</p>}
       {list.length === 0 ? (
         <p>{nothing}</p>
       ) : (

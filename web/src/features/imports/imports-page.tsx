@@ -12,6 +12,7 @@ import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { When } from '../../ui/when.tsx';
 import { NextStep } from '../home/next-step.tsx';
 import { ImportDrop } from './import-drop.tsx';
+import classes from './imports.module.css';
 import { SourceList } from './source-list.tsx';
 import { StoredFiles } from './stored-files.tsx';
 import { UploadLinksCard } from './upload-links-card.tsx';
@@ -87,6 +88,7 @@ function History({ items, total, slug }: { items: readonly ListedImport[]; total
         columns={[
           {
             head: 'Files',
+            className: classes.files,
             cell: (one) => (
               <>
                 <Link

@@ -13,6 +13,21 @@ import type { ImportSource } from './words.ts';
 /** Each kind of file: whether it is there, what it unlocks, and where it is exported once it is opened. */
 export function SourceList({ items }: { items: readonly ImportSource[] }) {
   const { kind } = importsRoute.useSearch();
+  const unread = items.filter(({ unlocks, state }) => unlocks === 0 && state === 'missing');
+  const list = (some: readonly ImportSource[]) => (
+    <ul className={classes.sources}>
+      {some.map((one) => (
+        <li key={one.kind}>
+          <span>{sentence(one.name)}</span>
+          <SourceState source={one} />
+          <span className="muted">
+            {one.unlocks === 0 ? 'No control reads it yet' : `${count(one.unlocks, 'control')} read it`}
+          </span>
+          <HowToGet key={kind} source={one} open={one.kind === kind} />
+        </li>
+      ))}
+    </ul>
+  );
   return (
     <Card
       title="What each file unlocks"
@@ -20,18 +35,18 @@ export function SourceList({ items }: { items: readonly ImportSource[] }) {
       flush
       foot="Only what the client’s Claude plan offers. Files are recognized by their content, whatever their name."
     >
-      <ul className={classes.sources}>
-        {items.map((one) => (
-          <li key={one.kind}>
-            <span>{sentence(one.name)}</span>
-            <SourceState source={one} />
-            <span className="muted">
-              {one.unlocks === 0 ? 'No control reads it yet' : `${count(one.unlocks, 'control')} read it`}
-            </span>
-            <HowToGet key={kind} source={one} open={one.kind === kind} />
-          </li>
-        ))}
-      </ul>
+      {list(items.filter((one) => !unread.includes(one)))}
+      {unread.length === 0 ? null : (
+        <div className={classes.unread}>
+          <Fold
+            key={kind}
+            open={unread.some((one) => one.kind === kind)}
+            summary={`${count(unread.length, 'kind')} that no control reads yet`}
+          >
+            {list(unread)}
+          </Fold>
+        </div>
+      )}
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
+import { Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
@@ -24,6 +25,17 @@ export function MicrosoftTenantPage() {
       tabs={<ConnectorTabs />}
       main={(data) => (
         <>
+          {unreadOf(data).length < 3 ? null : (
+            <Notice
+              mark="cannot_read"
+              action={
+                <LinkButton href={`/c/${slug}/connections?open=connect`}>Connect Microsoft 365</LinkButton>
+              }
+            >
+              {unreadOf(data).length} parts were not read. One connection reads nearly all of them every day;
+              without it, each can be imported as a file.
+            </Notice>
+          )}
           <DevicesCard devices={data.devices} />
           <AppsCard apps={data.apps} />
           <BackgroundCard background={data.background} />
@@ -38,10 +50,17 @@ export function MicrosoftTenantPage() {
   );
 }
 
-function metaOf({ devices, apps, background, risk, alerts, sites, premium, domains }: Tenant): string {
-  const parts = [devices, apps, background, risk.users, risk.detections, alerts, sites, premium, domains];
-  const unread = parts.filter(({ read }) => read.why !== null).length;
+function partsOf({ devices, apps, background, risk, alerts, sites, premium, domains }: Tenant) {
+  return [devices, apps, background, risk.users, risk.detections, alerts, sites, premium, domains];
+}
+
+function unreadOf(data: Tenant) {
+  return partsOf(data).filter(({ read }) => read.why !== null);
+}
+
+function metaOf(data: Tenant): string {
+  const unread = unreadOf(data).length;
   return unread === 0
     ? 'Everything here was read.'
-    : `${unread} of ${parts.length} parts cannot be read; each says why.`;
+    : `${unread} of ${partsOf(data).length} parts were not read; each says why.`;
 }

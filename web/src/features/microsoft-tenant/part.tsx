@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Card } from '../../ui/card.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import type { Tenant } from './words.ts';
@@ -21,7 +22,7 @@ export function Part({ title, read, aside, foot, flush = false, children }: Part
   if (read.why !== null)
     return (
       <Card title={title}>
-        <Unread read={read} />
+        <Unread title={title} read={read} />
       </Card>
     );
   return (
@@ -41,10 +42,23 @@ export function Part({ title, read, aside, foot, flush = false, children }: Part
 }
 
 /** Why a part was not read, and how it comes. */
-export function Unread({ read }: { read: Read }) {
+export function Unread({ title, read }: Pick<PartProps, 'title' | 'read'>) {
   return (
-    <VerdictMark state="cannot_read">
-      {read.why} {read.howToGet}
-    </VerdictMark>
+    <>
+      <p>
+        <VerdictMark state="cannot_read">Not read</VerdictMark> <span className="muted">{read.why}</span>
+      </p>
+      {read.howToGet === null ? null : (
+        <Fold
+          summary={
+            <>
+              How to get it<span className="hidden-text">: {title}</span>
+            </>
+          }
+        >
+          <p>{read.howToGet}</p>
+        </Fold>
+      )}
+    </>
   );
 }

@@ -16,7 +16,7 @@ export function RiskCard({ risk: { users, detections } }: { risk: Tenant['risk']
     >
       <Stack gap="md">
         {users.read.why !== null ? (
-          <Unread read={users.read} />
+          <Unread title="Risky users" read={users.read} />
         ) : open.length === 0 ? (
           <p>
             Nobody is at risk, read <When at={users.read.on} inline />.
@@ -51,7 +51,7 @@ export function RiskCard({ risk: { users, detections } }: { risk: Tenant['risk']
           </Lines>
         )}
         {detections.read.why !== null ? (
-          <Unread read={detections.read} />
+          <Unread title="Risk detections" read={detections.read} />
         ) : detections.list.length === 0 ? (
           <p>
             No detection in 30 days, read <When at={detections.read.on} inline />.

@@ -35,7 +35,7 @@ export function NetworkPage() {
       meta={metaOf}
       main={(data) => (
         <>
-          <Licensed licensed={data.licensed} />
+          <Licensed licensed={data.licensed} proofs={data.proofs} />
           {data.question === null && organization === undefined ? null : (
             <OrganizationForm
               known={data.question === null}
@@ -68,14 +68,16 @@ function metaOf({ charter: { number, restriction, block } }: Network): string {
 }
 
 /** Whether Claude follows the header at all on this plan; everything else rests on it. */
-function Licensed({ licensed: { has, words, instead } }: { licensed: Network['licensed'] }) {
+function Licensed({ licensed: { has, words, instead }, proofs }: Pick<Network, 'licensed' | 'proofs'>) {
   if (has === 'yes') return null;
+  // The control says why and what remains; where it does, it is not said twice.
+  const said = proofs.some(({ reason }) => reason?.includes(words) === true);
   return (
     <Notice mark={has === 'no' ? 'fail' : 'cannot_read'}>
       {has === 'no'
         ? 'On this plan Claude does not follow the header, so no gateway or browser setting refuses personal accounts.'
         : 'Whether Claude follows the header on this plan is not known.'}{' '}
-      {words} {instead}
+      {said ? null : `${words} ${instead ?? ''}`}
     </Notice>
   );
 }

@@ -139,9 +139,12 @@ function Scopes({ one, credential }: { one: Connection; credential: string }) {
                 {scope.reads} <code className="muted">{scope.scope}</code>
               </p>
               {scope.state === 'granted' ? null : (
-                <p className="muted">
-                  {scope.blinds} {scope.why} <ControlsOf scope={scope} />
-                </p>
+                <>
+                  <p className="muted">
+                    {scope.blinds} {scope.why}
+                  </p>
+                  <ControlsOf scope={scope} />
+                </>
               )}
             </Line>
           ))}

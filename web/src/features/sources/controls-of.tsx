@@ -1,15 +1,27 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
+import { count } from '../../../../src/domain/text/words.ts';
 import { useClientHere } from '../../session.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import classes from './sources.module.css';
 
 /** The controls that read what comes with a scope; nothing where no control is known to. */
-export function ControlsOf({ scope: { controls } }: { scope: { controls: readonly string[] } }) {
+export function ControlsOf({
+  scope: { scope, controls },
+}: {
+  scope: { scope: string; controls: readonly string[] };
+}) {
   const { slug } = useClientHere();
   if (controls.length === 0) return null;
   return (
-    <>
-      {controls.length === 1 ? 'This control reads it: ' : 'These controls read it: '}
+    <Fold
+      summary={
+        <>
+          {count(controls.length, 'control reads', 'controls read')} it
+          <span className="hidden-text">: {scope}</span>
+        </>
+      }
+    >
       {controls.map((control, index) => (
         <Fragment key={control}>
           {index === 0 ? null : ', '}
@@ -22,7 +34,6 @@ export function ControlsOf({ scope: { controls } }: { scope: { controls: readonl
           </Link>
         </Fragment>
       ))}
-      .
-    </>
+    </Fold>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { SINK_STATE_WORDS } from '../../../../src/domain/forwarding/words.ts';
-import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
@@ -124,7 +124,7 @@ export function VisibilityPage() {
       )}
       <DataTable
         label="Sources"
-        rows={data?.items}
+        rows={data?.items.toSorted((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state))}
         columns={columns}
         rowId={(row) => row.source}
         openId={search.panel ?? null}
@@ -179,7 +179,7 @@ function SentOn({ sinks }: { sinks: readonly Behind[] }) {
               {
                 head: 'Waiting',
                 cell: ({ waiting, more }) =>
-                  `${more ? 'More than ' : ''}${count(waiting, 'record', 'records')}`,
+                  `${more ? 'More than ' : ''}${waiting.toLocaleString('en')} ${waiting === 1 ? 'record' : 'records'}`,
               },
               { head: 'Last delivery', cell: ({ acceptedAt }) => <Held at={acceptedAt} /> },
             ]}

@@ -57,7 +57,7 @@ export function lagWords({ lagSeconds, arrives }: Source): string {
 }
 
 export const ARRIVES_WORDS: Readonly<Record<Source['arrives'], string>> = {
-  asked: 'Asked for',
+  asked: 'Read regularly',
   sent: 'Sent as it happens',
   file: 'In files',
 };

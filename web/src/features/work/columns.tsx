@@ -29,7 +29,7 @@ const due: Column<WorkItem> = {
 const owner: Column<WorkItem> = {
   id: 'owner',
   header: 'Owner',
-  width: '12rem',
+  width: '15rem',
   sort: (row) => row.owner?.name ?? '\uffff',
   cell: (row) => <Owner row={row} />,
 };

@@ -15,6 +15,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { Sources } from '../controls/control-parts.tsx';
 import { AppLink } from '../controls/link-button.tsx';
+import { ActionsPart } from './actions-part.tsx';
 import { AREA_WORDS, type ClientWork, type Recurring } from './words.ts';
 import classes from './work.module.css';
 
@@ -99,6 +100,7 @@ export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelPro
             the charter says otherwise.
           </Notice>
         ) : null}
+        {task.confirms ? <ActionsPart slug={slug} task={task} /> : null}
         <Proof slug={slug} task={task} />
         <Stack as="section">
           <h3 className="heading">How</h3>

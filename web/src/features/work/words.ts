@@ -5,6 +5,7 @@ export type WorkList = Awaited<ReturnType<typeof calls.work.list>>;
 export type WorkItem = WorkList['items'][number];
 export type ClientWork = Awaited<ReturnType<typeof calls.work.show>>;
 export type Recurring = ClientWork['recurring'][number];
+export type Actions = Awaited<ReturnType<typeof calls.work.actions>>;
 type When = WorkItem['when'];
 
 export const KINDS = Object.keys(WORK_KIND_WORDS) as WorkItem['kind'][];

@@ -14,6 +14,7 @@ import { conditionalAccessRoute } from './features/conditional-access/routes.tsx
 import {
   connectorAccessRoute,
   connectorFlowsRoute,
+  connectorGroupsRoute,
   connectorReachRoute,
   connectorsRoute,
 } from './features/connectors/routes.tsx';
@@ -38,7 +39,7 @@ import { announceRoute, joinersRoute, leaversRoute } from './features/journeys/r
 import { microsoftConnectorRoute } from './features/microsoft-connector/routes.tsx';
 import { microsoftTenantRoute } from './features/microsoft-tenant/routes.tsx';
 import { networkRoute, shadowAiRoute } from './features/network/routes.tsx';
-import { peopleRoute } from './features/people/routes.tsx';
+import { directoryRoute, peopleRoute } from './features/people/routes.tsx';
 import { personalAccountsRoute } from './features/personal-accounts/routes.tsx';
 import { plannerRoute } from './features/planner/routes.tsx';
 import { policyOneTextRoute, policyRoute, policyVersionRoute } from './features/policy/routes.tsx';
@@ -129,6 +130,7 @@ const tree = rootRoute.addChildren([
       connectorReachRoute,
       connectorsRoute,
       connectorFlowsRoute,
+      connectorGroupsRoute,
       conditionalAccessRoute,
       controlRoute,
       controlsRoute,
@@ -150,6 +152,7 @@ const tree = rootRoute.addChildren([
       importsRoute,
       microsoftConnectorRoute,
       microsoftTenantRoute,
+      directoryRoute,
       peopleRoute,
       incidentsRoute,
       staffReportsRoute,

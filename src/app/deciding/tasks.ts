@@ -7,6 +7,7 @@ import {
   conditionalAccessWhatIf,
 } from '#features/conditional-access/task.ts';
 import { connectorAccess, connectorReach } from '#features/connectors/access-task.ts';
+import { connectorGroups } from '#features/connectors/groups-task.ts';
 import { connectorEdits, connectorMatrix } from '#features/connectors/matrix-task.ts';
 import { withEnterprise } from '#features/controls/with-enterprise.ts';
 import { staffRecipients } from '#features/deployment/recipients.ts';
@@ -24,6 +25,7 @@ import { microsoftConnector } from '#features/microsoft-connector/task.ts';
 import { microsoftTenant } from '#features/microsoft-tenant/task.ts';
 import { tenantRestriction } from '#features/network/licensed-task.ts';
 import { shadowAi } from '#features/network/shadow/task.ts';
+import { peopleDirectory } from '#features/people/directory-task.ts';
 import { peopleKept, peopleReading } from '#features/people/reading.ts';
 import { domainCapture } from '#features/personal-accounts/capture-task.ts';
 import { registerReading } from '#features/personal-accounts/reading.ts';
@@ -55,6 +57,7 @@ export const TASKS = {
   conditionalAccessWhatIf,
   connectorAccess,
   connectorEdits,
+  connectorGroups,
   connectorMatrix,
   connectorReach,
   visibilityGiven,
@@ -73,6 +76,7 @@ export const TASKS = {
   microsoftConnector,
   microsoftTenant,
   people: peopleReading,
+  peopleDirectory,
   peopleKept,
   personJourneys,
   personalAccounts: registerReading,

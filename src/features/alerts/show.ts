@@ -63,7 +63,10 @@ export async function showAlert(context: HandlerContext, id: string): Promise<Vi
       group: await groupOf(tx, context, id),
       ...guidanceOf(detection),
       facts: Object.entries(row.sample).flatMap(([name, value]): [string, string][] =>
-        value === null ? [] : [[FIELD_WORDS[name] ?? name, value]],
+        // The account is said once where it is who the person is.
+        value === null || (name === 'actor.email' && value === row.sample.person)
+          ? []
+          : [[FIELD_WORDS[name] ?? name, value]],
       ),
       numbers:
         outlier === null

@@ -30,6 +30,76 @@ async function guild(name: string, profile: object = {}) {
   return { slug: made.slug, id: made.id, by: await bylaw.person('technician', made.id, 'Tess Technician') };
 }
 
+describe('groups', () => {
+  const groups = async ({ slug, by }: Awaited<ReturnType<typeof guild>>) =>
+    (await by.call('GET', `/clients/${slug}/connectors/groups`)).body;
+
+  it('have one ceiling for everyone on Team', async () => {
+    expect(await groups(await guild('Team Guild'))).toMatchObject({ oneForAll: true, items: [] });
+  });
+
+  it('open on Enterprise what their roles open, and what is not told is no empty list', async () => {
+    const made = await guild('Enterprise Guild', { claudePlan: 'enterprise' });
+    expect(await groups(made)).toMatchObject({
+      oneForAll: false,
+      groups: { on: null, why: expect.any(String) },
+    });
+    const role = { organization: 'org', id: 'finance', name: 'Finance systems' };
+    const permission = (resource: string, resourceId: string | null, action = 'use') => ({
+      ...role,
+      permission: { resource, resourceId, action },
+    });
+    const { store } = bylaw.services;
+    await putReading(
+      store,
+      made.id,
+      'claude_roles',
+      [
+        permission('connector', 'ledger'),
+        permission('connector_tool', 'ledger/post', 'always_allow'),
+        permission('organization', null, 'manage'),
+        { organization: 'org', id: 'silent', name: 'Silent', permission: null },
+      ],
+      '2026-11-24',
+    );
+    const person = (email: string) => ({ id: email, email });
+    const treasury = { id: 'g1', name: 'Treasury', origin: 'scim', roles: ['finance', 'silent'] };
+    await putReading(
+      store,
+      made.id,
+      'claude_groups',
+      [
+        { ...treasury, member: person('a@alder.example.org') },
+        { ...treasury, member: person('b@alder.example.org') },
+        { id: 'g2', name: 'Everyone else', origin: null, roles: null, member: null },
+      ],
+      '2026-11-24',
+    );
+    await bylaw.services.verdicts.refresh(made.id);
+    const { items } = await groups(made);
+    expect(items).toEqual([
+      {
+        id: 'g1',
+        name: 'Treasury',
+        fromDirectory: true,
+        members: 2,
+        roles: [
+          {
+            id: 'finance',
+            name: 'Finance systems',
+            opens: [
+              { what: 'connector', id: 'ledger', action: 'use' },
+              { what: 'tool', id: 'ledger/post', action: 'always_allow' },
+            ],
+          },
+          { id: 'silent', name: 'Silent', opens: null },
+        ],
+      },
+      { id: 'g2', name: 'Everyone else', fromDirectory: null, members: null, roles: null },
+    ]);
+  });
+});
+
 describe('flows to systems', () => {
   const get = async (path: string, by = technician) =>
     (await by.call('GET', `/clients/${sandbox}/${path}`)).body;
@@ -249,4 +319,4 @@ describe('what Claude can reach, in plain words', () => {
     expect(JSON.stringify([told.reaches, told.cannot, told.unknown])).not.toContain('people with a seat');
   });
 });
-// Guide: G3.1-00 G3.1-01 G3.1-02 G3.1-03 G3.1-04 G3.2-00
+// Guide: G1.1-09 G3.1-00 G3.1-01 G3.1-02 G3.1-03 G3.1-04 G3.2-00

@@ -6,6 +6,7 @@ import { pageParams } from '../paging.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import { accessSchema, reachSchema } from './access-schemas.ts';
 import { flowsSchema } from './flows-schema.ts';
+import { groupsSchema } from './groups-schema.ts';
 import {
   additionSchema,
   cellEditSchema,
@@ -91,6 +92,18 @@ export const connectorsContract = {
       }),
     )
     .output(reachSchema),
+  groups: get('/clients/{client}/connectors/groups', {
+    title: 'List groups with the connectors and tools that their roles open',
+    description:
+      'On Enterprise by the custom roles and groups that were read. What all members have besides is in no list. On other plans one setting holds for everyone.',
+    permission: 'charter.read',
+    cli: 'connectors groups',
+    mcp: true,
+    guide: ['G1.1-09'],
+    list: { key: 'id' },
+  })
+    .input(z.object({ client: clientParam, ...pageParams() }))
+    .output(groupsSchema),
   flows: get('/clients/{client}/connectors/flows', {
     title: 'Show flows from people through Claude to systems',
     description:

@@ -3,6 +3,7 @@ import { exportAccess, showAccess, showReach } from './access.ts';
 import type { connectorsContract } from './contract.ts';
 import { exportMatrix } from './export.ts';
 import { showFlows } from './flows.ts';
+import { listGroups } from './groups.ts';
 import { saveMatrix } from './save.ts';
 import { showMatrix } from './show.ts';
 
@@ -12,6 +13,7 @@ export const connectorsHandlers: HandlersOf<typeof connectorsContract> = {
   access: showAccess,
   accessExport: exportAccess,
   reach: showReach,
+  groups: listGroups,
   flows: showFlows,
   save: saveMatrix,
 };

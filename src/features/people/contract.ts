@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DECISIONS, TABS } from '#domain/people/places.ts';
 import { clientParam, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { directorySchema } from './directory-schema.ts';
 import { decision, peopleList, personDetail } from './schemas.ts';
 
 const filters = {
@@ -48,6 +49,18 @@ export const peopleContract = {
   })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(decision)),
+  directory: get('/clients/{client}/people/directory', {
+    title: 'Compare the members of Claude with the directory',
+    description:
+      'Members without an open account in the directory, whether the directory removes people by itself, and what directory sync did in the last 30 days; on a plan without it, why each leaver is offboarded by hand.',
+    permission: 'people.read',
+    cli: 'people directory',
+    mcp: true,
+    guide: ['G1.1-08'],
+    list: { key: 'key' },
+  })
+    .input(z.object({ client: clientParam, ...pageParams() }))
+    .output(directorySchema),
   get: get('/clients/{client}/people/person/{person}', {
     title: 'Show one person',
     permission: 'people.read',

@@ -1,6 +1,7 @@
 import type { HandlersOf } from '../handlers-of.ts';
 import type { peopleContract } from './contract.ts';
 import { decidePeople } from './decide.ts';
+import { showDirectory } from './directory.ts';
 import { exportPeople } from './export.ts';
 import { listPeople, readNow } from './list.ts';
 import { personOf } from './person.ts';
@@ -13,6 +14,7 @@ export const peopleHandlers: HandlersOf<typeof peopleContract> = {
     const { decisions } = await readNow(context);
     return { items: [...decisions], total: decisions.length };
   },
+  directory: showDirectory,
   get: (context, input) => personOf(context, input.person),
   decide: async (context, input) => {
     const [decided] = await decidePeople(context, [input]);

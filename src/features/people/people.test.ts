@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anActivity } from '#domain/activity/testing.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { putPeople, putReading } from './testing.ts';
 
@@ -305,6 +306,58 @@ describe('people', () => {
     expect((await console_.owner.call('GET', `/clients/${theirs.slug}/people/decisions`)).body.total).toBe(1);
   });
 
+  it('compares members with the directory, and says on Team why leavers are offboarded by hand', async () => {
+    const directory = async (slug: string) =>
+      (await console_.owner.call('GET', `/clients/${slug}/people/directory`)).body;
+    const { store } = console_.services;
+    const team = await console_.client();
+    expect(await directory(team.slug)).toMatchObject({
+      sync: { given: 'no', because: expect.stringMatching(/Claude Team/) },
+      settings: null,
+      matched: null,
+      items: [],
+    });
+    const client = await console_.client('Rowan Institute', { claudePlan: 'enterprise' });
+    const member = (name: string) => ({ name, email: at(name) });
+    await putReading(store, client.id, 'members', ['ana', 'bo', 'cy'].map(member), '2026-11-24');
+    await putReading(
+      store,
+      client.id,
+      'entra_users',
+      [
+        { upn: at('ana'), enabled: true, userType: 'Member' },
+        { upn: at('bo'), enabled: false, userType: 'Member' },
+        { upn: at('eve'), enabled: true, userType: 'Member' },
+        { upn: 'guest@other.example', enabled: true, userType: 'Guest' },
+      ],
+      '2026-11-24',
+    );
+    await putReading(
+      store,
+      client.id,
+      'settings',
+      [
+        { name: 'directory_sync_enabled', type: 'boolean', value: true },
+        { name: 'sso_provisioning_mode', type: 'string', value: 'scim_advanced' },
+      ],
+      '2026-11-24',
+    );
+    await console_.services.activityLog.append(client.id, [
+      anActivity({ id: 'scim', type: 'scim_user_deleted', category: 'membership' }),
+    ]);
+    await console_.services.verdicts.refresh(client.id);
+    expect(await directory(client.slug)).toMatchObject({
+      settings: { sync: true, mode: 'scim_advanced' },
+      matched: 1,
+      withoutSeat: 1,
+      items: [
+        { name: 'bo', is: 'disabled' },
+        { name: 'cy', is: 'absent' },
+      ],
+      activity: [{ type: 'scim_user_deleted', count: 1 }],
+    });
+  });
+
   it('keeps hostile names as plain text, also in a spreadsheet', async () => {
     const client = await alder();
     await putReading(
@@ -330,4 +383,4 @@ describe('people', () => {
     expect(text).not.toMatch(/(^|[,"\n])=HYPERLINK/);
   });
 });
-// Guide: G2.1-02 G2.2-08 G5.5-05 G6.6-03 G7.1-02
+// Guide: G1.1-08 G2.1-02 G2.2-08 G5.5-05 G6.6-03 G7.1-02

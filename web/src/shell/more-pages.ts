@@ -37,6 +37,12 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     words: 'person access connectors',
   },
   {
+    label: 'Connectors by group',
+    to: '/c/$client/connectors/groups',
+    permission: 'charter.read',
+    words: 'roles enterprise custom scope',
+  },
+  {
     label: 'Connectors in plain words',
     to: '/c/$client/connectors/reach',
     permission: 'charter.read',
@@ -59,6 +65,12 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     to: '/c/$client/people/leavers',
     permission: 'people.read',
     words: 'leavers offboarding seats remove',
+  },
+  {
+    label: 'Directory and members',
+    to: '/c/$client/people/directory',
+    permission: 'people.read',
+    words: 'entra scim sync provisioning',
   },
   {
     label: 'Who does what',

@@ -69,7 +69,8 @@ function columnsOf(onRenew: ((fact: CheckedFact) => void) | null): readonly Colu
       : [
           {
             id: 'renew',
-            header: '',
+            header: 'Verify',
+            quiet: true,
             width: '8rem',
             cell: (row: CheckedFact) => (
               <Button size="xs" aria-label={`Verify ${row.title}`} onClick={() => onRenew(row)}>

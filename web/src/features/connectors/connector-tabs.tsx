@@ -21,6 +21,7 @@ export function ConnectorTabs() {
     { to: '/c/$client/connectors/drift', label: 'Drift', count: drift },
     { to: '/c/$client/connectors/requests', label: 'Requests', count: requests },
     ...(people ? [{ to: '/c/$client/connectors/access', label: 'Who can reach what' }] : []),
+    { to: '/c/$client/connectors/groups', label: 'By group' },
     { to: '/c/$client/connectors/reach', label: 'In plain words' },
     { to: '/c/$client/connectors/devices', label: 'Device lock-down' },
     { to: '/c/$client/connectors/data-loss-prevention', label: 'Data loss prevention' },

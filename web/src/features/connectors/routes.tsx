@@ -44,3 +44,10 @@ export const connectorFlowsRoute = createRoute({
   component: lazyPage(() => import('./flows-page.tsx'), 'FlowsPage'),
   staticData: { crumb: () => 'Flows' },
 });
+
+export const connectorGroupsRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/connectors/groups',
+  component: lazyPage(() => import('./groups-page.tsx'), 'GroupsPage'),
+  staticData: { crumb: () => 'By group' },
+});

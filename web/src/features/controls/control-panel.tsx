@@ -73,15 +73,15 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
               control.evidence.length === 0 ? (
                 <span className="muted">No file or event</span>
               ) : (
-                control.evidence
-                  .slice(0, 4)
-                  .map((one) => (
+                <Stack key="evidence" gap="sm">
+                  {control.evidence.slice(0, 4).map((one) => (
                     <EvidenceLine
                       key={`${one.kind} ${one.file} ${one.row} ${one.says}`}
                       slug={slug}
                       evidence={one}
                     />
-                  ))
+                  ))}
+                </Stack>
               ),
             ],
             [

@@ -144,7 +144,7 @@ function Acts({ slug, incident, show }: { slug: string; incident: Incident; show
         </Menu>
       ) : null}
       {may.close ? (
-        <Button variant="filled" onClick={() => show('close')}>
+        <Button variant={incident.gaps.length === 0 ? 'filled' : 'default'} onClick={() => show('close')}>
           Close…
         </Button>
       ) : null}

@@ -30,17 +30,18 @@ export function StepCard({ incident, step, number, opened }: StepCardProps) {
       <Fold
         open={opened}
         summary={
-          <Row as="span" gap="md" inline>
+          <>
             <span className="medium">
               {number}. {step.title}
-            </span>
+            </span>{' '}
             <VerdictMark state={stand.state}>{stand.words}</VerdictMark>
             {step.settled ? null : (
               <span className={step.overdue ? 'late small' : 'muted small'}>
+                {' '}
                 Due <When at={step.due} inline />
               </span>
             )}
-          </Row>
+          </>
         }
       >
         <StepBody incident={incident} step={step} />

@@ -82,6 +82,7 @@ export function PeoplePage() {
         <>
           <LinkButton href={`/c/${slug}/people/leavers`}>People who leave</LinkButton>
           <LinkButton href={`/c/${slug}/people/joiners`}>People who join</LinkButton>
+          <LinkButton href={`/c/${slug}/people/directory`}>Directory</LinkButton>
           <ExportMenu
             onExport={(format) =>
               fetchFile(routes.people.export, { client: slug, tab, search: search.search, format })

@@ -10,3 +10,10 @@ export const peopleRoute = createRoute({
   validateSearch: searchParams({ tab: oneOf(TABS), search: text, panel: text, sort: text }),
   component: lazyPage(() => import('./people-page.tsx'), 'PeoplePage'),
 });
+
+export const directoryRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/people/directory',
+  component: lazyPage(() => import('./directory-page.tsx'), 'DirectoryPage'),
+  staticData: { crumb: () => 'Directory' },
+});

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
@@ -59,9 +58,7 @@ export function Tracks({ tracks }: { tracks: Shown['tracks'] }) {
           <h3 className="subheading">What no longer reaches it</h3>
           <Stack as="ul" gap="2xs" bullets>
             {track.removes.map(({ capability, title }) => (
-              <li key={capability}>
-                <Link to={`/catalogue/capabilities/${capability}` as '/'}>{title}</Link>
-              </li>
+              <li key={capability}>{title}</li>
             ))}
           </Stack>
         </div>

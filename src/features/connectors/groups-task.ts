@@ -1,0 +1,118 @@
+import { DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
+import type { ClaudeGroupRow, ClaudePermission, ClaudeRoleRow } from '#domain/model/rows-directory.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    connectorGroups: typeof connectorGroups;
+  }
+}
+
+/** What a custom role opens of connectors. */
+export interface Opens {
+  readonly what: 'every_connector' | 'connector' | 'tool';
+  /** As the vendor names it; null: every one, or the source does not tell which. */
+  readonly id: string | null;
+  /** `use`, `always_allow` and others, as the vendor names them. */
+  readonly action: string;
+}
+
+export interface GroupRole {
+  readonly id: string;
+  readonly name: string | null;
+  /** null: the source does not tell what the role may do, or the role is in no list. */
+  readonly opens: readonly Opens[] | null;
+}
+
+export interface GroupOpens {
+  readonly id: string;
+  readonly name: string | null;
+  /** Comes from the directory. null: not told. */
+  readonly fromDirectory: boolean | null;
+  /** null: the source does not tell who is in it. */
+  readonly members: number | null;
+  /** null: the source does not tell which roles it gives. */
+  readonly roles: readonly GroupRole[] | null;
+}
+
+interface Read {
+  readonly on: string | null;
+  /** Why it is not current; null: it is. */
+  readonly why: string | null;
+  readonly howToGet: string | null;
+}
+
+export interface GroupsReading {
+  /** The plan knows no groups: one setting of a connector or action holds for everyone. */
+  readonly oneForAll: boolean;
+  readonly roles: Read;
+  readonly groups: Read;
+  readonly items: readonly GroupOpens[];
+}
+
+const WHAT: Readonly<Record<string, Opens['what']>> = {
+  all_connectors: 'every_connector',
+  connector: 'connector',
+  connector_tool: 'tool',
+};
+
+/** Which groups of the Claude organization may use which connectors and tools, by the custom roles that they give. */
+export function connectorGroups({ shared }: TaskInput): GroupsReading {
+  const oneForAll = shared.input.profile.claudePlan !== 'enterprise';
+  const roles = shared.read('claude_roles', DEFAULT_FRESH_DAYS);
+  const groups = shared.read('claude_groups', DEFAULT_FRESH_DAYS);
+  const byRole = Map.groupBy(roles.ok ? roles.rows : [], ({ id }) => id);
+  return {
+    oneForAll,
+    roles: readOf(roles),
+    groups: readOf(groups),
+    items: groups.ok
+      ? [...Map.groupBy(groups.rows, ({ id }) => id)].map(([id, rows]) => groupOf(id, rows, byRole))
+      : [],
+  };
+}
+
+function readOf(
+  read:
+    | { readonly ok: true; readonly observedOn: string }
+    | { readonly ok: false; readonly why: string; readonly howToGet: { readonly text: string } },
+): Read {
+  return read.ok
+    ? { on: read.observedOn, why: null, howToGet: null }
+    : { on: null, why: read.why, howToGet: read.howToGet.text };
+}
+
+function groupOf(
+  id: string,
+  rows: readonly ClaudeGroupRow[],
+  roles: ReadonlyMap<string, readonly ClaudeRoleRow[]>,
+): GroupOpens {
+  const [first] = rows;
+  const told = rows.every(({ member }) => member !== null);
+  return {
+    id,
+    name: first?.name ?? null,
+    fromDirectory: first?.origin == null ? null : first.origin === 'scim',
+    members: told ? rows.filter(({ member }) => member !== 'none').length : null,
+    roles: first?.roles == null ? null : first.roles.map((role) => roleOf(role, roles.get(role) ?? [])),
+  };
+}
+
+function roleOf(id: string, rows: readonly ClaudeRoleRow[]): GroupRole {
+  const told = rows.length > 0 && rows.every(({ permission }) => permission !== null);
+  return {
+    id,
+    name: rows[0]?.name ?? null,
+    opens: told
+      ? rows.flatMap(({ permission }) =>
+          permission === null || permission === 'none' ? [] : opensOf(permission),
+        )
+      : null,
+  };
+}
+
+function opensOf({ resource, resourceId, action }: ClaudePermission): readonly Opens[] {
+  const what = WHAT[resource];
+  return what === undefined ? [] : [{ what, id: what === 'every_connector' ? null : resourceId, action }];
+}
+// Guide: G1.1-09

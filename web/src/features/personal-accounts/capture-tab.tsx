@@ -26,15 +26,18 @@ export function CaptureTab({ slug }: { slug: string }) {
   const { available, why, domains, prerequisites, decision, preview } = load.data;
   if (available === 'no')
     return (
-      <Notice mark="info">
-        Not available. {why} Stop new accounts (<AppLink href={`/c/${slug}/controls/SHA-01`}>SHA-01</AppLink>
-        ), list those that are there every month (
-        <AppLink href={`/c/${slug}/controls/SHA-02`}>SHA-02</AppLink>), and ask their holders to move over or
-        close them (<AppLink href={`/c/${slug}/personal-accounts`}>the list of accounts</AppLink>).
-      </Notice>
+      <div className="pad">
+        <Notice mark="info">
+          Not available. {why} Stop new accounts (
+          <AppLink href={`/c/${slug}/controls/SHA-01`}>SHA-01</AppLink>
+          ), list those that are there every month (
+          <AppLink href={`/c/${slug}/controls/SHA-02`}>SHA-02</AppLink>), and ask their holders to move over
+          or close them (<AppLink href={`/c/${slug}/personal-accounts`}>the list of accounts</AppLink>).
+        </Notice>
+      </div>
     );
   return (
-    <Stack>
+    <Stack className="pad">
       <Notice mark="fail">
         A claim cannot be undone. Holders have 30 days to move or leave; after that their accounts are
         claimed, and the domain stays captured for good.

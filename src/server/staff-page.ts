@@ -39,6 +39,10 @@ export function allowedPage(allowed: Allowed, { secret }: StaffPaths, nonce: Pag
       section('account', 'Your account', account(allowed)),
       section('connectors', 'What Claude is connected to', connectors(allowed)),
       section('places', 'Where else Claude may work', places(allowed)),
+      allowed.tools === null ? '' : section('tools', 'Other AI tools', tools(allowed.tools)),
+      allowed.refusal === null
+        ? ''
+        : section('refused', 'If Claude refuses you', refused(allowed.refusal, allowed)),
       section('never', 'Never', rules(allowed.never, allowed)),
       allowed.may.length === 0 ? '' : section('may', 'You may', rules(allowed.may, allowed)),
       section('ask', 'Whom to ask', contact(allowed)),
@@ -97,6 +101,29 @@ function places({ places: all }: Allowed): string {
       return `<dt>${PLACE_WORDS[id]}</dt><dd>${shown(said)}</dd>`;
     })
     .join('')}</dl>`;
+}
+
+function tools(all: NonNullable<Allowed['tools']>): string {
+  const rest = '<p>Any other AI tool needs a decision first.</p>';
+  if (all.length === 0) return rest;
+  return `<dl>${all
+    .map(({ title, decision, until, reason }) => {
+      const day = until === null ? '' : ` until ${dayWords(until)}`;
+      const said = {
+        approved: `Allowed${day}.`,
+        tolerated: `Allowed${day}, and not after it.`,
+        forbidden: 'Not allowed.',
+        lapsed: `No longer allowed; it was${day}.`,
+      }[decision];
+      return `<dt>${shown(title)}</dt><dd>${shown(said)} ${shown(reason)}</dd>`;
+    })
+    .join('')}</dl>${rest}`;
+}
+
+/** The vendor's message word by word, and what to do about it. */
+function refused(message: string, { contact: named, clientName }: Allowed): string {
+  const whom = named === null ? 'your IT' : shown(named.name);
+  return `<p>“${shown(message)}” means that Claude was opened with an account outside ${shown(clientName)}, which the network does not let in. It is no fault of yours.</p><ol><li>Sign out of Claude, and sign in with your work address.</li><li>If it comes with your work address, too, tell ${whom} when it was, on which network and device, and whether it was the browser, the desktop app or another program.</li><li>Do not go on with a personal account on another network: what is of work stays in the account for work.</li></ol>`;
 }
 
 function rules(texts: readonly string[], { policy, clientName }: Allowed): string {

@@ -330,6 +330,24 @@ describe('what a plan could enforce', () => {
     expect(`${gateway.control} ${gateway.goal}`).not.toContain('alone');
   });
 
+  it('never counts Defender for Cloud Apps as header injection, and gives a Team client nothing by a gateway', async () => {
+    const goal = async (profile: object) => {
+      await coverOf(profile);
+      const { goals } = await get('', here.bylaw.owner);
+      return goals.find(({ goal: id }: { goal: string }) => id === 'goal.shadow_ai_blocking');
+    };
+    const team = await goal({ claudePlan: 'team', swg: 'Zscaler' });
+    expect(team).toMatchObject({ has: 'no', because: expect.stringContaining('Enterprise') });
+    // E5 has the whole Defender for Cloud Apps; what counts of it is the browser that Intune manages.
+    const e5 = await goal({ claudePlan: 'enterprise', swg: 'none' });
+    expect(e5.because).toContain('in the managed browser alone');
+    expect(e5.because).not.toMatch(/Defender|Cloud Apps/);
+    const none = { claudePlan: 'enterprise', m365: [], swg: 'none', deviceManagement: 'none' };
+    expect((await goal(none)).has).not.toBe('yes');
+    const gateway = await goal({ claudePlan: 'enterprise', swg: 'Zscaler' });
+    expect(gateway).toMatchObject({ has: 'yes', because: expect.stringContaining('gateway zscaler') });
+  });
+
   it('is never called enforced, whatever the client holds: that is said by a verdict', async () => {
     for (const profile of [{ claudePlan: 'enterprise', swg: 'Zscaler' }, { swg: 'none' }, { m365: [] }]) {
       const risks = await coverOf(profile);

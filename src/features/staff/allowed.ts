@@ -43,6 +43,17 @@ export interface Allowed {
     /** What Claude may change there; '*' is everything that is not named. */
     readonly changes: ReturnType<typeof changesOf>;
   }[];
+  /** Decisions on other AI tools; null: the charter makes none. lapsed: the time for which it was allowed is over. */
+  readonly tools:
+    | readonly {
+        readonly title: string;
+        readonly decision: 'approved' | 'tolerated' | 'forbidden' | 'lapsed';
+        readonly until: string | null;
+        readonly reason: string;
+      }[]
+    | null;
+  /** What Claude says to who is refused by the network; null: the charter does not refuse other organizations. */
+  readonly refusal: string | null;
   readonly may: readonly string[];
   readonly never: readonly string[];
   /** Share of the training's questions that the charter asks for; null: it says nothing. */
@@ -86,11 +97,27 @@ export async function allowedAt(services: Services, clientId: string): Promise<A
           changes: changesOf(one),
         }))
         .toSorted((a, b) => a.name.localeCompare(b.name)),
+      tools: toolsOf(charter, today),
+      refusal:
+        charter.network?.tenantRestriction === true ? catalogue.network.restriction.refused.message : null,
       ...texts,
       quizShare: charter.policy?.quizShare ?? null,
       contact: contactOf(version?.fields ?? {}, charter),
     };
   });
+}
+
+function toolsOf({ aiTools }: Charter, today: string): Allowed['tools'] {
+  if (aiTools === undefined) return null;
+  return aiTools
+    .map(({ tool, decision, until, reason }) => ({
+      title: tool,
+      decision:
+        decision !== 'forbidden' && until !== undefined && until < today ? ('lapsed' as const) : decision,
+      until: until ?? null,
+      reason,
+    }))
+    .toSorted((a, b) => a.title.localeCompare(b.title));
 }
 
 function placesOf(charter: Charter): Allowed['places'] {
@@ -123,4 +150,4 @@ function contactOf(fields: Readonly<Record<string, string>>, { policy }: Charter
   if (contact.trim() !== '') return { name: contact, address: address.trim() === '' ? null : address };
   return policy?.contact === undefined ? null : { name: policy.contact, address: null };
 }
-// Guide: G7.3-03 G8-05 G8-16
+// Guide: G4.4-02 G7.3-03 G8-05 G8-16

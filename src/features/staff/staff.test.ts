@@ -16,6 +16,11 @@ const CHARTER = JSON.stringify({
   ],
   cowork: { enabled: false },
   desktopExtensions: ['Filesystem'],
+  network: { tenantRestriction: true },
+  aiTools: [
+    { tool: 'ChatGPT', decision: 'forbidden', reason: 'No agreement on <data>' },
+    { tool: 'Otter', decision: 'tolerated', until: '2026-11-01', reason: 'Until Teams has transcripts' },
+  ],
   governanceOwner: { name: 'Gwen Governs', email: 'gwen@alder.example.org' },
 });
 
@@ -104,6 +109,11 @@ anyEngine('pages for staff', (engine) => {
       const html = await allowed();
       expect(html).toContain(
         '<dt>Asana</dt><dd>Claude may: Read tasks. It asks you first for: Create tasks.',
+      );
+      expect(html).toContain('<dt>ChatGPT</dt><dd>Not allowed. No agreement on &lt;data&gt;</dd>');
+      expect(html).toContain('<dt>Otter</dt><dd>No longer allowed; it was until 1 Nov 2026.');
+      expect(html).toContain(
+        '“Access restricted by network policy. Contact IT Administrator.” means that Claude was opened with an account outside',
       );
       expect(html).toContain(
         '&lt;b&gt;Harbour&lt;/b&gt; Tides</dt><dd>Claude asks you first for everything.',

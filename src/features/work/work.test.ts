@@ -186,6 +186,20 @@ anyEngine('due work', (engine) => {
     expect(ofHr.pages.map(({ label }: Json) => label)).toEqual(['People who leave']);
     const policy = (await audiences(hana)).find(({ id }: Json) => id === 'hr').pages[0];
     expect(policy).toEqual({ label: 'Policy', href: `/c/${slug}/policy` });
+    // Shadow AI with what it rests on, as far as each role may open it.
+    const security = { version: 0, owner: tess.email };
+    expect((await bylaw.owner.call('PUT', `${at}/security`, security)).status).toBe(200);
+    const pagesOf = async (by: TestPerson) =>
+      (await audiences(by)).find(({ id }: Json) => id === 'security').pages.map(({ href }: Json) => href);
+    expect(await pagesOf(tess)).toEqual(
+      ['shadow-ai', 'risks', 'network', 'personal-accounts', 'connectors/devices'].map(
+        (path) => `/c/${slug}/${path}`,
+      ),
+    );
+    expect(await pagesOf(hana)).toEqual([`/c/${slug}/personal-accounts`]);
+    const board = (await tess.call('GET', `/clients/${slug}/network/shadow-ai`)).body;
+    expect(board.risks.length).toBeGreaterThan(4);
+    expect((await hana.call('GET', `/clients/${slug}/network/shadow-ai`)).status).toBe(403);
     expect((await hold(bylaw.owner, 1, null)).status).toBe(200);
     expect(byAdmin(await mine(tess))).toEqual([]);
   });
@@ -423,5 +437,5 @@ anyEngine('due work', (engine) => {
     });
   });
 });
-// Guide: G0-02 G0-08 G0-09 G2.2-34 G3.4-00 G3.4-01 G3.4-02 G3.4-03 G3.4-04 G3.4-05 G3.4-06 G5.5-01 G5.5-02 G5.5-04
-// Guide: G3.4-02 G5.5-05 G7.1-00 GA-13 GA-16
+// Guide: G0-02 G0-05 G0-08 G0-09 G2.2-34 G3.4-00 G3.4-01 G3.4-02 G3.4-03 G3.4-04 G3.4-05 G3.4-06 G5.5-01 G5.5-02
+// Guide: G5.5-04 G5.5-05 G7.1-00 GA-13 GA-16

@@ -65,13 +65,22 @@ function List({ data }: { data: Sinks }) {
 function Leaves() {
   return (
     <Card title="What is sent">
-      <p className={classes.words}>
-        Who did what, when, with which tool, and how much. It includes names, email addresses and IP
-        addresses, so it is personal data. It does not include what people wrote or what Claude answered:
-        Bylaw does not keep that. Choose only the categories the other side needs, and tell staff where
-        records of their use go. From the audit log, a sink receives who did what in Bylaw, with the number
-        and hash of each record. Anyone who keeps those can prove later that the log was not rewritten.
-      </p>
+      <div className={classes.words}>
+        <Stack as="ul" gap="xs" bullets>
+          <li>
+            <strong>Sent:</strong> who did what, when, with which tool, and how much. Names, email addresses
+            and IP addresses are in it, so it is personal data: tell staff where it goes, and choose only the
+            categories the other side needs.
+          </li>
+          <li>
+            <strong>Never sent:</strong> what people wrote or what Claude answered.
+          </li>
+          <li>
+            <strong>From the audit log:</strong> who did what in Bylaw, with the number and hash of each
+            record. Anyone who keeps those can prove later that the log was not rewritten.
+          </li>
+        </Stack>
+      </div>
     </Card>
   );
 }

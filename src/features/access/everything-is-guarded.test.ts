@@ -64,7 +64,7 @@ const TABLES: Readonly<Record<string, string>> = {
   uploadLink: 'upload_links',
   policyDraft: 'policy_drafts',
   acknowledgement: 'policy_acknowledgements',
-  reference: 'activity_checks',
+  check: 'activity_checks',
   // Named by the rule and what its alerts have in common, so it is of no table's own.
   group: 'alerts',
 };

@@ -53,6 +53,7 @@ const DECIDED = {
     'changes.carryOut',
     'dlp.hook.remove',
     'dlp.hook.set',
+    'dlp.tuning.set',
     'incidents.close',
     'policy.eraseEntry',
     'reminders.setTeams',

@@ -4,7 +4,7 @@ import { CONFIDENCES, DLP_GROUPS } from '#domain/dlp/rules.ts';
 import { clientParam, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { DLP_FILES } from './files.ts';
-import { checkSchema, hookSchema, sourceOf } from './schemas.ts';
+import { checkSchema, hookSchema, sourceOf, tuningFields, tuningSchema } from './schemas.ts';
 
 const version = z.coerce.number().int().min(0).describe('Version that was shown; 0: there was none');
 const { del, download, get, post, put } = operationsOf({
@@ -119,7 +119,7 @@ export const dlpContract = {
       }),
     )
     .output(z.object({ items: z.array(checkSchema), nextCursor })),
-  judge: post('/clients/{client}/dlp/checks/{reference}/judge', {
+  judge: post('/clients/{client}/dlp/checks/{check}/judge', {
     title: 'Say whether a check of content was right to alarm',
     description:
       'Kept with the rules that alarmed and without the content, so that rules can be tuned by what was right and what was not.',
@@ -131,10 +131,30 @@ export const dlpContract = {
     .input(
       z.strictObject({
         client: clientParam,
-        reference: z.string().trim().min(1).max(50).describe('Reference of the decision, from dlp checks'),
+        check: z.string().trim().min(1).max(50).describe('Reference of the decision, from dlp checks'),
         as: z.enum(CHECK_JUDGMENTS),
         note: z.string().trim().min(1).max(500).optional().describe('Why; never the content itself'),
       }),
     )
     .output(checkSchema),
+  tuning: {
+    show: get('/clients/{client}/dlp/tuning', {
+      title: 'Show what a client changes of the rules of data loss prevention',
+      cli: 'dlp tuning',
+      mcp: true,
+      guide: ['G7.2-16'],
+    }).output(tuningSchema),
+    set: put('/clients/{client}/dlp/tuning', {
+      title: 'Change the rules of data loss prevention for a client',
+      description:
+        'Rules that are off, forms of its member numbers, values that are nobody’s. It counts for the inference hook with the next prompt; the check in the browser belongs to no client and stays as it is.',
+      permission: 'detections.edit',
+      audit: 'dlp.tuning.set',
+      proof: 'fresh',
+      cli: 'dlp set-tuning',
+      guide: ['G7.2-16'],
+    })
+      .input(z.strictObject({ client: clientParam, version, ...tuningFields }))
+      .output(tuningSchema),
+  },
 };

@@ -7,6 +7,7 @@ import { dlpFile } from './file.ts';
 import { removeHookOf, setHook } from './hook/settings.ts';
 import { showHook } from './hook/show.ts';
 import { showDlp } from './show.ts';
+import { setTuning, showTuning } from './tuning.ts';
 
 export const dlpHandlers: HandlersOf<typeof dlpContract> = {
   show: async (context) => showDlp(context),
@@ -24,4 +25,5 @@ export const dlpHandlers: HandlersOf<typeof dlpContract> = {
   },
   checks: listChecks,
   judge,
+  tuning: { show: showTuning, set: setTuning },
 };

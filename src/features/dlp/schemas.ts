@@ -1,11 +1,40 @@
 import { z } from 'zod';
 import { SURFACES } from '#domain/activity/activity.ts';
+import { isMemberForm } from '#domain/dlp/compile.ts';
 import { CHECK_JUDGMENTS, CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
 import { CLAUDE_PLANS } from '#domain/model/profile.ts';
 import { instant } from '../operation.ts';
 import { citedClause } from '../policy/schemas.ts';
 
 export const sourceOf = z.object({ title: z.string(), url: z.string(), read: z.string() });
+
+export const tuningFields = {
+  off: z.array(z.string().min(1).max(60)).max(400).describe('Ids of rules that are off, from dlp show'),
+  memberNumbers: z
+    .array(
+      z
+        .string()
+        .trim()
+        .max(30)
+        .refine(
+          isMemberForm,
+          'is no form of a member number: 3 to 30 characters, at least four of them # or @, for example AL-####-@.',
+        ),
+    )
+    .max(20)
+    .describe('Forms of member numbers: # is a digit, @ a letter, everything else itself'),
+  allowed: z
+    .array(z.string().trim().min(3).max(200))
+    .max(500)
+    .describe('Values that are nobody’s, such as the phone number of the office'),
+};
+/** As it is stored; more of a newer Bylaw is left aside. */
+export const storedTuning = z.object(tuningFields);
+export const tuningSchema = z.object({
+  ...tuningFields,
+  version: z.number().int().describe('0: nothing was changed yet'),
+  changed: z.object({ by: z.string(), at: instant }).nullable(),
+});
 
 const verdict = z.enum(CHECK_VERDICTS);
 

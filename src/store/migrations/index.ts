@@ -74,6 +74,7 @@ import { migration as textIncidents } from './100-text-incidents.ts';
 import { migration as ownRecords } from './101-own-records.ts';
 import { migration as pages } from './102-pages.ts';
 import { migration as contentChecks } from './105-content-checks.ts';
+import { migration as dlpTunings } from './106-dlp-tunings.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -152,4 +153,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ownRecords,
   pages,
   contentChecks,
+  dlpTunings,
 ];

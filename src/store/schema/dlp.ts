@@ -1,4 +1,4 @@
-import type { Instant } from './columns.ts';
+import type { Instant, Json } from './columns.ts';
 
 /** Guards that look at content, and what they decided. What they looked at is stored nowhere. */
 export interface DlpTables {
@@ -10,6 +10,16 @@ export interface DlpTables {
     mode: string;
     /** null: there is none yet, or it was lost with the key that sealed it. */
     secret_sealed: string | null;
+    version: number;
+    changed_at: Instant;
+    changed_by: string;
+    changed_by_name: string;
+  };
+  /** What a client changes of the rules. */
+  dlp_tunings: {
+    client_id: string;
+    /** features/dlp/schemas.ts */
+    value: Json<unknown>;
     version: number;
     changed_at: Instant;
     changed_by: string;

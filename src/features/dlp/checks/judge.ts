@@ -5,13 +5,14 @@ import { notFound, unprocessable } from '../../problems.ts';
 import { listChecks } from './list.ts';
 
 interface Judged {
-  readonly reference: string;
+  /** Its reference. */
+  readonly check: string;
   readonly as: CheckJudgment;
   readonly note?: string | undefined;
 }
 
 /** Says whether a check was right to alarm. It is kept with the rules that alarmed, and without the content. */
-export async function judge(context: HandlerContext, { reference, as, note }: Judged) {
+export async function judge(context: HandlerContext, { check: reference, as, note }: Judged) {
   const { client, actor, now } = context;
   await context.change(async (tx, recorder) => {
     const before = await judgeCheck(tx, client.id, reference, {

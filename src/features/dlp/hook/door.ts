@@ -1,9 +1,11 @@
+import type { DlpTuning } from '#domain/dlp/compile.ts';
 import type { CheckRules } from '#domain/dlp/decision.ts';
 import { CHECK_MODES } from '#domain/dlp/decision.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import { hookBehind, hookSecretPlace } from '#store/dlp/hooks.ts';
 import { charterOf } from '../../charter/index.ts';
 import type { Services } from '../../context.ts';
+import { tuningOf } from '../tuning-of.ts';
 
 type Needs = Pick<Services, 'store' | 'sealer' | 'log'>;
 
@@ -12,6 +14,7 @@ export interface OpenHook extends CheckRules {
   readonly clientId: string;
   /** null: it was not entered yet, so that no call counts. */
   readonly secret: string | null;
+  readonly tuning: DlpTuning;
 }
 
 /** What was read counts for so many milliseconds; a change by another process counts then. */
@@ -70,6 +73,7 @@ function read({ store, sealer }: Needs, endpoint: string): Promise<OpenHook | nu
       clientId: row.client_id,
       secret:
         row.secret_sealed === null ? null : sealer.open(row.secret_sealed, hookSecretPlace(row.client_id)),
+      tuning: await tuningOf(tx, row.client_id),
       mode: CHECK_MODES.find((mode) => mode === row.mode) ?? 'watch',
       blockUnchecked: charter.contentChecks?.blockUnchecked ?? null,
     };

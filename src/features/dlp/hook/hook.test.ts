@@ -171,6 +171,37 @@ describe('the inference hook', () => {
     expect((await owner.call('POST', nothing, { as: 'right' })).status).toBe(422);
   });
 
+  it('looks for what the client has, and leaves out what is nobody’s', async () => {
+    const { client, set, ask, checks } = await hookOf('Gum');
+    await set({ secret: SECRET });
+    const { owner } = bylaw;
+    const path = `/clients/${client.slug}/dlp/tuning`;
+    const numbers = text('Ask AL-1234-B, AL-2345-C and AL-3456-D about it.');
+    const nobodys = text(`Our own number is SSN ${SSN}.`);
+    const found = async () =>
+      (await checks()).map((one: { found: { rule: string }[] }) => one.found[0]?.rule ?? null);
+    await ask(numbers);
+    await ask(nobodys);
+    expect((await found()).toSorted()).toEqual([null, 'us_ssn'].toSorted());
+
+    const wanted = { version: 0, off: [], memberNumbers: ['AL-####-@'], allowed: [SSN] };
+    expect((await owner.call('PUT', path, { ...wanted, memberNumbers: ['abc'] })).status).toBe(400);
+    expect((await owner.call('PUT', path, { ...wanted, off: ['no_such_rule'] })).status).toBe(422);
+    expect((await owner.call('PUT', path, wanted)).body).toMatchObject({
+      version: 1,
+      memberNumbers: ['AL-####-@'],
+    });
+    expect((await owner.call('PUT', path, wanted)).status).toBe(409);
+    await ask(numbers);
+    await ask(nobodys);
+    expect((await found()).filter((rule: string | null) => rule === 'member_number')).toHaveLength(1);
+    expect((await found()).filter((rule: string | null) => rule === 'us_ssn')).toHaveLength(1);
+
+    await owner.call('PUT', path, { ...wanted, version: 1, off: ['member_number'] });
+    await ask(numbers);
+    expect((await found()).filter((rule: string | null) => rule === 'member_number')).toHaveLength(1);
+  });
+
   it('refuses what is forged, late, repeated or no call, and says how often', async () => {
     const { show, set, send, checks } = await hookOf('Birch');
     await set({ secret: SECRET });

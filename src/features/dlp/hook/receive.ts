@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { NO_TUNING } from '#domain/dlp/compile.ts';
 import { type CheckVerdict, decideCheck } from '#domain/dlp/decision.ts';
 import { CONFIG_TEST, type HookAnswer } from '#sources/inference-hook/call.ts';
 import type { Services } from '../../context.ts';
@@ -54,7 +53,7 @@ export async function receiveCall(
   if (!isSigned(claimed, body, secret)) return refuseCall(services, hook, 'forged');
   if (isRepeated(services, hook, claimed)) return refuseCall(services, hook, 'repeated');
   const scanned = await scanCall(services.catalogue, body, {
-    tuning: NO_TUNING,
+    tuning: hook.tuning,
     until: begun + SCAN_WITHIN,
   });
   if (scanned.is === 'unreadable') return refuseCall(services, hook, 'unreadable');

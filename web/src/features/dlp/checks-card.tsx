@@ -140,7 +140,7 @@ function Judgment({ slug, row, mayJudge }: { slug: string; row: Check; mayJudge:
   if (judged !== null) return `${JUDGMENT_WORDS[judged.as]}, says ${judged.by}`;
   if (verdict !== 'denied' && verdict !== 'flagged') return null;
   if (!mayJudge) return 'Nobody has said';
-  const say = (as: 'right' | 'false_alarm') => act.mutate({ client: slug, reference, as });
+  const say = (as: 'right' | 'false_alarm') => act.mutate({ client: slug, check: reference, as });
   return (
     <Row gap="xs">
       <Button size="xs" aria-label={`Right: ${reference}`} onClick={() => say('right')}>

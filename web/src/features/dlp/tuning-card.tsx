@@ -1,0 +1,95 @@
+import { MultiSelect, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { SaveBar, useSaving } from '../../ui/saving.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
+
+type Tuning = Awaited<ReturnType<typeof calls.dlp.tuning.show>>;
+type Choice = { readonly id: string; readonly title: string };
+
+/** What the client changes of the rules. */
+export function TuningCard({ rules }: { rules: readonly Choice[] }) {
+  const { slug } = useClientHere();
+  const load = useQuery(api.dlp.tuning.show.queryOptions({ input: { client: slug } }));
+  return (
+    <Card title="Adjust to this association">
+      <LoadFailed load={load} what="What was adjusted could not be loaded." />
+      {load.data === undefined ? null : (
+        <TuningForm key={load.data.version} tuning={load.data} rules={rules} />
+      )}
+    </Card>
+  );
+}
+
+const linesOf = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+function TuningForm({ tuning, rules }: { tuning: Tuning; rules: readonly Choice[] }) {
+  const { slug } = useClientHere();
+  const mayEdit = useMay('detections.edit');
+  const saving = useSaving();
+  const [off, setOff] = useState<string[]>([...tuning.off]);
+  const [numbers, setNumbers] = useState(tuning.memberNumbers.join('\n'));
+  const [allowed, setAllowed] = useState(tuning.allowed.join('\n'));
+  const wanted = { off, memberNumbers: linesOf(numbers), allowed: linesOf(allowed) };
+  const { version, changed, ...before } = tuning;
+  return (
+    <Stack
+      noValidate
+      as="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void saving.save(async () => {
+          await calls.dlp.tuning.set({ client: slug, version, ...wanted });
+          await done('Saved. It counts with the next prompt.');
+        });
+      }}
+    >
+      <p className="muted measure">
+        Counts for the inference hook. The check in the browser belongs to no client and stays as it is.
+        {changed === null ? '' : ` Last changed by ${changed.by}.`}
+      </p>
+      <Textarea
+        label="Forms of member numbers"
+        description="One a line: # is a digit, @ a letter. For example AL-####-@"
+        autosize
+        minRows={2}
+        disabled={!mayEdit}
+        value={numbers}
+        onChange={(event) => setNumbers(event.currentTarget.value)}
+      />
+      <Textarea
+        label="Values that are nobody’s"
+        description="One a line, for example the phone number of the office. They are never taken for a find."
+        autosize
+        minRows={2}
+        disabled={!mayEdit}
+        value={allowed}
+        onChange={(event) => setAllowed(event.currentTarget.value)}
+      />
+      <MultiSelect
+        label="Rules that are off"
+        description="What they look for is let through without a word."
+        searchable
+        disabled={!mayEdit}
+        comboboxProps={{ withinPortal: false }}
+        data={rules.map(({ id, title }) => ({ value: id, label: title }))}
+        value={off}
+        onChange={setOff}
+      />
+      {mayEdit ? (
+        <SaveBar saving={saving} changed={JSON.stringify(wanted) !== JSON.stringify(before)}>
+          Save
+        </SaveBar>
+      ) : null}
+    </Stack>
+  );
+}

@@ -64,6 +64,18 @@ export interface ConnectorWish {
   readonly askedByName: string;
 }
 
+/** A change to a system outside that waits for a second person, or holds until a day. */
+export interface OpenChange {
+  readonly id: string;
+  readonly target: string;
+  readonly title: string;
+  readonly reason: string;
+  /** Last day on which it holds, until it is taken back; null: it waits to be approved. */
+  readonly until: string | null;
+  readonly plannedBy: string;
+  readonly plannedByName: string;
+}
+
 /** The newest statement that counts on a control. */
 export interface Statement {
   readonly id: string;
@@ -229,6 +241,7 @@ export interface WorkFacts {
   readonly staffReports: readonly WaitingReport[];
   readonly rhythms: readonly Rhythm[];
   readonly flags: readonly ReviewFlag[];
+  readonly changes: readonly OpenChange[];
   /** Day of the next governance review as the journal sets it, and of the last one that it lists. */
   readonly journal: { readonly nextReview: string | null; readonly lastReview: string | null };
   readonly usageFiles: readonly UsageFile[];

@@ -49,7 +49,35 @@ export function runningOut(facts: WorkFacts, today: string): Draft[] {
           },
         ],
   );
-  return [...attestations, ...exceptions, ...approvals(facts, today), ...readings(facts, stated)];
+  return [
+    ...attestations,
+    ...exceptions,
+    ...approvals(facts, today),
+    ...changes(facts, today),
+    ...readings(facts, stated),
+  ];
+}
+
+/** Changes that hold until a day, and those that did not end on theirs. */
+function changes({ changes: all }: WorkFacts, today: string): Draft[] {
+  return all.flatMap(({ id, target, title, until, plannedByName, reason }): Draft[] =>
+    until === null
+      ? []
+      : [
+          {
+            key: `change_ends:${id}`,
+            kind: 'change_ends',
+            title: until < today ? `This did not end: ${title}` : `This ends: ${title}`,
+            why:
+              until < today
+                ? `Its last day was ${dayWords(until)}, and no reading shows that it was taken back.`
+                : `${plannedByName} entered it: ${reason}. Bylaw takes it back after that day.`,
+            due: until,
+            role: 'msp_technician',
+            subject: target,
+          },
+        ],
+  );
 }
 
 /** Approvals of connectors that end. What ended is told where the charter and its departures are. */

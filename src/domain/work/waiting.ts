@@ -34,6 +34,7 @@ export function waiting({
   charters,
   claims,
   requests,
+  changes,
   staffReports,
   usageFiles,
   imports,
@@ -74,6 +75,22 @@ export function waiting({
         subject: one.id,
         askedBy: one.requestedBy,
       }),
+    ),
+    ...changes.flatMap((one): Draft[] =>
+      one.until !== null
+        ? []
+        : [
+            {
+              key: `change_waits:${one.id}`,
+              kind: 'change_waits',
+              title: `A change waits for a second person: ${one.title}`,
+              why: `${one.plannedByName} planned it: ${one.reason}`,
+              due: null,
+              role: 'approver',
+              subject: one.target,
+              askedBy: one.plannedBy,
+            },
+          ],
     ),
     ...overrides.map(
       (one): Draft => ({

@@ -64,6 +64,18 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
     }),
     { selector: ({ id }) => id, maxLength: 4 },
   ),
+  changes: fc.uniqueArray(
+    fc.record({
+      id: fc.uuid(),
+      target: fc.constantFrom('conditional_access', 'claude_app'),
+      title: fc.constant('Leave out: Soren'),
+      reason: fc.constant('The phone is broken'),
+      until: fc.option(day),
+      plannedBy: fc.constant('u'),
+      plannedByName: fc.constant('Tess'),
+    }),
+    { selector: ({ id }) => id, maxLength: 3 },
+  ),
   statements: fc.uniqueArray(
     fc.record({
       id: fc.uuid(),

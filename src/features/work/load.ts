@@ -152,6 +152,7 @@ function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogue, now:
     charters: by(rows.charters),
     claims: by(rows.claims),
     requests: by(rows.requests),
+    changes: by(rows.changes),
     statements: by(rows.statements),
     assignments: by(rows.assignments),
     incidents: by(rows.incidents),
@@ -215,6 +216,15 @@ function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogue, now:
           approvals: row.approvals.length,
           askedBy: row.asked_by,
           askedByName: row.asked_by_name,
+        })),
+        changes: of.changes(id).map((row) => ({
+          id: row.id,
+          target: row.target,
+          title: row.title,
+          reason: row.reason,
+          until: row.state === 'planned' ? null : row.until_day,
+          plannedBy: row.planned_by,
+          plannedByName: row.planned_by_name,
         })),
         statements: of.statements(id).map((row) => ({
           id: row.id,

@@ -40,12 +40,14 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   override_waits: 'deployment.read',
   charter_waits: 'charter.read',
   request_waits: 'requests.read',
+  change_waits: 'charter.read',
   staff_report: 'incidents.read',
   claims_wait: 'attestations.read',
   source: 'connections.read',
   sink: 'connections.read',
   exception_ends: 'exceptions.read',
   request_ends: 'requests.read',
+  change_ends: 'charter.read',
   attestation_ends: 'attestations.read',
   reading_ends: 'controls.read',
   deployment_task: 'deployment.read',
@@ -103,6 +105,8 @@ export function isMine(item: WorkItem, client: string, viewer: Viewer): boolean 
     return item.askedBy !== viewer.id && viewer.can('deployment.override', client);
   if (item.kind === 'charter_waits')
     return item.askedBy !== viewer.id && viewer.can('charter.approve', client);
+  if (item.kind === 'change_waits')
+    return item.askedBy !== viewer.id && viewer.can('charter.approve', client);
   if (item.kind === 'request_waits')
     return (
       item.askedBy !== viewer.id &&
@@ -159,6 +163,13 @@ function roleWords(role: string): string {
     : role;
 }
 
+/** Page on which changes of a target are approved, where it is not that of Conditional Access. */
+const CHANGED_AT: Readonly<Record<string, string>> = {
+  claude_app: '/connectors/microsoft-365',
+  domain_capture: '/personal-accounts',
+  entra_account: '/people/leavers',
+};
+
 /** Where it is done, below the client's address. */
 function placeOf({ kind, control, subject }: WorkItem): string {
   switch (kind) {
@@ -170,6 +181,9 @@ function placeOf({ kind, control, subject }: WorkItem): string {
       return control === null ? '/controls' : `/controls/${shortId(control)}`;
     case 'charter_waits':
       return `/charter/${subject ?? ''}`;
+    case 'change_waits':
+    case 'change_ends':
+      return CHANGED_AT[subject ?? ''] ?? '/conditional-access';
     case 'request_waits':
     case 'request_ends':
       return `/connectors/requests/${subject ?? ''}`;

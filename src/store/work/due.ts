@@ -3,6 +3,7 @@ import type { FoldPlaces } from '#domain/detections/fold.ts';
 import { OPEN_STATES } from '#domain/imports/states.ts';
 import type { State, Verdict } from '#domain/model/verdict.ts';
 import type { Ask } from '#domain/text/message.ts';
+import { openChanges } from '../changes/open.ts';
 import { openByLevel } from '../detections/folds.ts';
 import { openIncidents, openStepsOf } from '../incidents/incidents.ts';
 import type { Tx } from '../open.ts';
@@ -83,6 +84,7 @@ export async function dueRows(tx: Tx, clientIds: readonly string[], places: Fold
       .where('state', 'in', ['asked', 'in_review', 'approved'])
       .orderBy('asked_at')
       .execute(),
+    changes: await openChanges(tx, clientIds),
     statements: await tx
       .selectFrom('attestations')
       .select(['id', 'client_id', 'control_id', 'attested_by', 'seen', 'expires'])

@@ -19,6 +19,7 @@ export const none: WorkFacts = {
   charters: [],
   claims: 0,
   requests: [],
+  changes: [],
   statements: [],
   tasks: [],
   assigned: [],

@@ -99,6 +99,7 @@ describe.skipIf(!existsSync(contracts))('the simulator and the contract of Graph
       '/servicePrincipals/a1de0000-0000-4000-8000-000000005001/appRoleAssignedTo',
       '/oauth2PermissionGrants',
       '/oauth2PermissionGrants/delta()',
+      '/applicationTemplates',
       '/groups/a1de0000-0000-4000-8000-000000009001/members',
       '/domains',
       policies,
@@ -129,6 +130,14 @@ describe.skipIf(!existsSync(contracts))('the simulator and the contract of Graph
     await graph.batch([{ id: '1', method: 'GET', path: '/subscribedSkus' }]);
     await graph.post(`/users/${microsoft.tenant.users[0]?.id}/revokeSignInSessions`, {});
     await graph.patch(`/users/${microsoft.tenant.users[0]?.id}`, { accountEnabled: false });
+    const [app] = microsoft.tenant.apps;
+    const [grant] = microsoft.tenant.grants;
+    microsoft.tenant.apps.splice(1, 1);
+    await graph.post('/servicePrincipals', { appId: '07c030f6-5743-41b7-ba00-0a6e85f37c17' });
+    await graph.get(`/servicePrincipals/${app?.id}`);
+    await graph.patch(`/servicePrincipals/${app?.id}`, { appRoleAssignmentRequired: true });
+    await graph.patch(`/oauth2PermissionGrants/${grant?.id}`, { scope: 'User.Read' });
+    await graph.delete(`/oauth2PermissionGrants/${grant?.id}`);
     microsoft.consented = [];
     microsoft.revoke();
     await graph.get('/users').catch(() => undefined);

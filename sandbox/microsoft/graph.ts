@@ -54,7 +54,9 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
     case '/groups':
       return groupsOf(tenant, query);
     case '/servicePrincipals':
-      return plain('servicePrincipals', tenant.apps);
+      return plain('servicePrincipals', appsOf(tenant, query));
+    case '/applicationTemplates':
+      return plain('applicationTemplates', tenant.gallery);
     case '/oauth2PermissionGrants':
       return plain('oauth2PermissionGrants', tenant.grants);
     case '/domains':
@@ -109,6 +111,12 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
   if (app !== undefined && tenant.apps.some(({ id }) => id === app))
     return plain(`servicePrincipals('${app}')/appRoleAssignedTo`, tenant.assignments[app] ?? []);
   return null;
+}
+
+/** The applications, or the one that the filter names by its application id. */
+function appsOf({ apps }: Tenant, query: URLSearchParams): readonly Thing[] {
+  const [, wanted] = /^appId eq '([^']*)'$/.exec(query.get('$filter') ?? '') ?? [];
+  return wanted === undefined ? apps : apps.filter(({ appId }) => appId === wanted);
 }
 
 /** A password, and what else is registered for the account. */

@@ -1,4 +1,4 @@
-/** What a path asks of an application: one of these, or several together joined by blanks. */
+/** What a path asks of an application: one of these, or several together joined by blanks; none: any token does. */
 export interface Route {
   readonly method: string;
   readonly path: RegExp;
@@ -52,6 +52,15 @@ export const ROUTES: readonly Route[] = [
   directory('POST', /^\/users\/[^/]+\/revokeSignInSessions$/, ['User.RevokeSessions.All']),
   directory('GET', /^\/groups(\/[^/]+\/(members|transitiveMembers))?$/, GROUPS),
   directory('GET', /^\/servicePrincipals$/, APPS),
+  directory('GET', /^\/servicePrincipals\/[^/]+$/, APPS),
+  ...['POST', 'PATCH'].map((method) =>
+    directory(method, /^\/servicePrincipals(\/[^/]+)?$/, ['Application.ReadWrite.All']),
+  ),
+  ...['PATCH', 'DELETE'].map((method) =>
+    directory(method, /^\/oauth2PermissionGrants\/[^/]+$/, ['DelegatedPermissionGrant.ReadWrite.All']),
+  ),
+  // Any token does.
+  directory('GET', /^\/applicationTemplates$/, []),
   directory('GET', /^\/servicePrincipals\/[^/]+\/appRoleAssignedTo$/, APPS),
   directory('GET', /^\/oauth2PermissionGrants(\/delta(\(\))?)?$/, GRANTS),
   directory('GET', /^\/domains$/, ['Domain.Read.All', 'Directory.Read.All']),
@@ -142,6 +151,9 @@ export const WRITING = [
   'Policy.Read.All',
   'Policy.ReadWrite.ConditionalAccess',
 ] as const;
+
+/** Everything that an application asks for that changes Claude's applications. */
+export const CHANGING_APPS = ['Application.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'] as const;
 
 /** Everything that an application asks for that closes accounts. */
 export const CLOSING = ['User.EnableDisableAccount.All', 'User.Read.All', 'User.RevokeSessions.All'] as const;

@@ -3,7 +3,16 @@ import { type Answer, type Asked, type Fault, type Receiver, startReceiver } fro
 import { Deltas } from './delta.ts';
 import { type RegisteredApplication, refusedSignIn } from './entra.ts';
 import { type GraphAsked, type GraphReply, graphError, listingOf } from './graph.ts';
-import { CLOSING, LIMITS, READING, ROUTES, type Throttle, unitsOf, WRITING } from './permissions.ts';
+import {
+  CHANGING_APPS,
+  CLOSING,
+  LIMITS,
+  READING,
+  ROUTES,
+  type Throttle,
+  unitsOf,
+  WRITING,
+} from './permissions.ts';
 import { alderTenant, type Tenant } from './tenant.ts';
 import { Writes } from './writes.ts';
 
@@ -26,6 +35,13 @@ export const CLOSER: RegisteredApplication = {
   ...APPLICATION,
   application: '00000000-0000-4000-8000-00000000cccc',
   secret: 'a-third-client-secret-of-the-tenant',
+};
+
+/** The fourth application, which changes Claude's applications. */
+export const APP_CHANGER: RegisteredApplication = {
+  ...APPLICATION,
+  application: '00000000-0000-4000-8000-00000000bbbb',
+  secret: 'a-fourth-client-secret-of-the-tenant',
 };
 
 /** How a request is answered in place of what stands behind it. */
@@ -107,7 +123,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
 
   function giveToken({ path, body }: Asked): Answer {
     const form = new URLSearchParams(body.toString('utf8'));
-    const refused = refusedSignIn(path, form, [application, WRITER, CLOSER], now());
+    const refused = refusedSignIn(path, form, [application, WRITER, CLOSER, APP_CHANGER], now());
     if (refused !== null) return refused;
     const seconds = options.tokenSeconds ?? 3599;
     const issued = Math.floor(now().getTime() / 1000);
@@ -118,7 +134,9 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
         ? simulator.consentedToWrite
         : id === CLOSER.application
           ? CLOSING
-          : simulator.consented;
+          : id === APP_CHANGER.application
+            ? CHANGING_APPS
+            : simulator.consented;
     const claims = {
       aud: 'https://graph.microsoft.com',
       tid: tenant.id,
@@ -168,7 +186,9 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
       return graphError(404, 'Request_ResourceNotFound', `Resource '${asked.path}' does not exist.`);
     const slow = throttledBy(route, asked.path);
     if (slow !== null) return slow;
-    const allowed = route.needs.some((needed) => needed.split(' ').every((one) => roles.includes(one)));
+    const allowed =
+      route.needs.length === 0 ||
+      route.needs.some((needed) => needed.split(' ').every((one) => roles.includes(one)));
     if (!allowed)
       return route.throttle === 'conditional_access'
         ? graphError(

@@ -27,6 +27,8 @@ export interface Tenant {
   policies: Thing[];
   locations: Thing[];
   apps: Thing[];
+  /** Applications of Microsoft's gallery. */
+  gallery: Thing[];
   /** Who is assigned, by id of the service principal. */
   assignments: Record<string, Thing[]>;
   grants: Thing[];
@@ -77,6 +79,19 @@ export function alderTenant(): Tenant {
       applicationTemplateId: app.appId === SSO_APP ? '8adf8e6e-67b2-4cf2-a259-e3dc5476c621' : null,
       replyUrls: app.appId === SSO_APP ? ['https://auth.workos.com/sso/saml/acs/alder'] : [],
     })),
+    gallery: [
+      {
+        id: '8adf8e6e-67b2-4cf2-a259-e3dc5476c621',
+        displayName: 'Claude',
+        publisher: 'Anthropic',
+        homePageUrl: 'https://claude.ai',
+        supportedSingleSignOnModes: ['saml'],
+        supportedProvisioningTypes: ['sync'],
+        categories: ['artificialIntelligence'],
+        description: null,
+        logoUrl: null,
+      },
+    ],
     assignments: {
       [id(5001)]: SEATED.slice(0, 3).map((staff, n) => assigned(n, 5001, staff.name)),
       [id(5002)]: SEATED.slice(0, 3).map((staff, n) => assigned(n, 5002, staff.name)),

@@ -33,7 +33,7 @@ export class Writes {
         body: { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#users/$entity', ...user },
       };
     const [, what, id] = OBJECT.exec(path) ?? [];
-    if (what === undefined || id === undefined) return null;
+    if (what === undefined || id === undefined || id === 'delta()') return null;
     const found = this.#list(what).find((one) => one.id === id);
     return found === undefined
       ? graphError(404, 'NotFound', 'The object does not exist.')
@@ -50,6 +50,7 @@ export class Writes {
       return { status: 204 };
     }
     const [, what = '', id] = OBJECT.exec(path) ?? [];
+    if (method === 'POST' && what === 'servicePrincipals') return this.#addApp(body as Thing);
     if (method === 'POST') {
       const { conditions, displayName } = (body ?? {}) as Record<string, unknown>;
       if (typeof displayName !== 'string' || (what === 'policies' && typeof conditions !== 'object'))
@@ -66,10 +67,11 @@ export class Writes {
     const list = this.#list(what);
     const found = list.find((one) => one.id === id);
     if (found === undefined) return graphError(404, 'NotFound', 'The object does not exist.');
+    const dated = what === 'policies' || what === 'namedLocations';
     this.#later(() =>
       method === 'DELETE'
         ? list.splice(list.indexOf(found), 1)
-        : Object.assign(found, body, { modifiedDateTime: this.#now().toISOString() }),
+        : Object.assign(found, body, dated ? { modifiedDateTime: this.#now().toISOString() } : {}),
     );
     return { status: 204 };
   }
@@ -82,7 +84,32 @@ export class Writes {
   }
 
   #list(what: string): Thing[] {
-    return what === 'policies' ? this.#tenant.policies : this.#tenant.locations;
+    const { apps, grants, policies, locations } = this.#tenant;
+    return what === 'servicePrincipals'
+      ? apps
+      : what === 'oauth2PermissionGrants'
+        ? grants
+        : what === 'policies'
+          ? policies
+          : locations;
+  }
+
+  /** An application of another tenant, known by its id. */
+  #addApp({ appId }: Thing): GraphReply {
+    const { apps } = this.#tenant;
+    if (apps.some((one) => one.appId === appId))
+      return graphError(409, 'Request_MultipleObjectsWithSameKeyValue', 'The service principal exists.');
+    const made: Thing = {
+      id: randomUUID(),
+      appId,
+      displayName: `Application ${String(appId).slice(0, 8)}`,
+      accountEnabled: true,
+      appRoleAssignmentRequired: false,
+      servicePrincipalType: 'Application',
+      tags: [],
+    };
+    this.#later(() => apps.push(made));
+    return { status: 201, body: { '@odata.context': contextOf('servicePrincipals'), ...made } };
   }
 
   #later(apply: () => void): void {
@@ -91,8 +118,10 @@ export class Writes {
   }
 }
 
-const OBJECT = /^\/identity\/conditionalAccess\/(policies|namedLocations)(?:\/([^/]+))?$/;
+const OBJECT =
+  /^(?:\/identity\/conditionalAccess)?\/(policies|namedLocations|servicePrincipals|oauth2PermissionGrants)(?:\/([^/]+))?$/;
 
 function contextOf(what: string): string {
-  return `https://graph.microsoft.com/v1.0/$metadata#identity/conditionalAccess/${what}/$entity`;
+  const at = what === 'policies' || what === 'namedLocations' ? `identity/conditionalAccess/${what}` : what;
+  return `https://graph.microsoft.com/v1.0/$metadata#${at}/$entity`;
 }

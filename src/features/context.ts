@@ -32,6 +32,8 @@ export interface Services {
   /** What each action of the audit log is called: the title of the operation that does it. */
   readonly actionTitles: ActionTitles;
   readonly clock: () => Date;
+  /** Waits so many milliseconds of the clock. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
   readonly events: Events;
   readonly verdicts: Verdicts;
   readonly mail: Mail;

@@ -34,6 +34,8 @@ export interface ServicesOptions {
   readonly sealer: Sealer;
   readonly config: ServerConfig;
   readonly clock?: () => Date;
+  /** Left out: as long as it takes. A clock that stands still or jumps has a wait of its own. */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
   readonly catalogue?: Catalogue;
   /** Left out: the vendors that Bylaw knows. */
   readonly sources?: readonly Source[];
@@ -72,6 +74,7 @@ export async function createServices(
     changeTargets: options.changeTargets ?? CHANGE_TARGETS,
     actionTitles: actionTitles(),
     clock,
+    sleep: options.sleep ?? ((milliseconds) => new Promise((done) => setTimeout(done, milliseconds))),
     events,
     verdicts,
     mail: options.mail ?? workspaceMail(store, sealer, { config, clock }),

@@ -17,6 +17,8 @@ test('a policy is read, its steps are shown with the values filled in, and a cha
   const card = page.getByRole('region', { name: 'A compliant device for everyone who opens Claude' });
   await card.getByText('Differs, and is weaker than it should be').waitFor();
   await card.getByText('Controls: also MFA.').waitFor();
+  await card.getByText(/^Compliant: \d+ (person|people) /).waitFor();
+  await card.getByText(/^Any other: \d+ (person|people) /).waitFor();
   await card.getByRole('link', { name: 'Show the steps to change it' }).click();
   await page.waitForURL(/policy=compliant_device/);
   await card.getByText('Require device to be marked as compliant').waitFor();

@@ -46,6 +46,8 @@ test('the sandbox shows accounts in each state, and who is reached from People a
   await row(page, 'Malik Osborne').getByText('Closed: gone from the report of 20 Nov 2026').waitFor();
   await page.getByRole('link', { name: 'What changed' }).click();
   await row(page, 'Yara Haddad').getByText('New in this report').waitFor();
+  await page.locator('summary', { hasText: 'does not cover personal accounts' }).click();
+  await page.getByText(/MFA for everyone who opens Claude: report-only/i).waitFor();
   await row(page, 'Malik Osborne').getByText('Gone from this report').waitFor();
   await page.goto(`/c/${sandbox.slug}/deployment/personal_accounts_closed`);
   await page.getByRole('link', { name: 'Open personal accounts' }).click();

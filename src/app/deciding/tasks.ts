@@ -1,6 +1,7 @@
 import { charterChoices } from '#features/charter/choices-task.ts';
 import { conditionalAccessChange } from '#features/conditional-access/change-task.ts';
 import { accessExclusion } from '#features/conditional-access/exclusion-task.ts';
+import { claudeSignInsTask } from '#features/conditional-access/sign-ins-task.ts';
 import {
   conditionalAccess,
   conditionalAccessSteps,
@@ -21,6 +22,7 @@ import { readingStates } from '#features/imports/readings/states-task.ts';
 import { incidentMeans } from '#features/incidents/means-task.ts';
 import { personJourneys } from '#features/journeys/task.ts';
 import { entraAccount } from '#features/microsoft-connector/account-task.ts';
+import { claudeApp } from '#features/microsoft-connector/app-task.ts';
 import { microsoftConnector } from '#features/microsoft-connector/task.ts';
 import { microsoftTenant } from '#features/microsoft-tenant/task.ts';
 import { tenantRestriction } from '#features/network/licensed-task.ts';
@@ -49,6 +51,8 @@ export const TASKS = {
   verdicts: decideControls,
   accessExclusion,
   domainCapture,
+  claudeApp,
+  claudeSignIns: claudeSignInsTask,
   entraAccount,
   charterChoices,
   conditionalAccess,

@@ -179,6 +179,8 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'entra.approvedExclusions.*.reason': field('microsoft', 'reason'),
   'entra.approvedExclusions.*.until': field('microsoft', 'last day', 'more'),
   'entra.enableOn.*': field('microsoft', 'Policy enabled on', 'more'),
+  'entra.policyNames': field('microsoft', 'Names of policies'),
+  'entra.keptOutPercent': field('microsoft', 'People whom a policy may keep out', null, '%'),
 
   'policy.version': field('policy', 'Policy version'),
   'policy.published': field('policy', 'Policy published on'),

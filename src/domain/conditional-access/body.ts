@@ -3,7 +3,10 @@ import type { AccessTemplate } from '../model/conditional-access.ts';
 /** What is filled into a template for one client. Ids are object ids of Entra, of applications their appId. */
 export interface AccessValues {
   readonly name: string;
+  /** Claude's applications, or `All` resources. */
   readonly applications: readonly string[];
+  /** Applications left out on purpose. */
+  readonly withoutApplications: readonly string[];
   /** Ids of the groups that it is for; empty: everyone. */
   readonly groups: readonly string[];
   readonly excludeUsers: readonly string[];
@@ -72,7 +75,7 @@ export function policyBody(template: AccessTemplate, values: AccessValues, state
       ...(template.signInRiskLevels.length > 0 ? { signInRiskLevels: template.signInRiskLevels } : {}),
       applications: {
         includeApplications: values.applications,
-        excludeApplications: [],
+        excludeApplications: values.withoutApplications,
         includeUserActions: [],
       },
       users: {

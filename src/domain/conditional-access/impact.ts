@@ -12,6 +12,8 @@ export interface Met {
   readonly signIns: number;
   /** Instant of the last of them. */
   readonly last: string;
+  /** Names of the devices that they came from, where the sign-ins record them. */
+  readonly devices: readonly string[];
 }
 
 /** Whom a policy would have met, from the sign-ins to Claude that were read. */
@@ -39,17 +41,10 @@ export function impactOf(template: AccessTemplate, context: CheckContext): Impac
   const signIns = context.read('sign_ins');
   if (!signIns.ok) return { is: 'not_read', why: signIns.why, howToGet: signIns.howToGet.text };
   const { successful, from } = claudeSignIns(context, signIns, IMPACT_DAYS);
-  const people = new Map<string, Met>();
-  for (const row of successful) {
-    if (meets.hit(row) !== true) continue;
-    const who = row.upn?.trim().toLowerCase() ?? '';
-    const known = people.get(who);
-    people.set(who, {
-      who: row.upn ?? '',
-      signIns: (known?.signIns ?? 0) + 1,
-      last: known !== undefined && known.last > row.at ? known.last : row.at,
-    });
-  }
+  const enrolled = template.id === 'compliant_device' ? enrolledSince(context) : new Set<string>();
+  const met = successful.filter(
+    (row) => meets.hit(row) === true && !enrolled.has(row.from?.device?.toLowerCase() ?? ''),
+  );
   return {
     is: 'measured',
     from,
@@ -57,9 +52,39 @@ export function impactOf(template: AccessTemplate, context: CheckContext): Impac
     signIns: successful.length,
     of: new Set(successful.map(({ upn }) => upn?.trim().toLowerCase() ?? '')).size,
     what: meets.what,
-    people: [...people.values()].sort((a, b) => b.last.localeCompare(a.last)),
+    people: metBy(met),
     unclear: successful.filter((row) => meets.hit(row) === null).length,
   };
+}
+
+/** People by their sign-ins, who signed in last first. */
+export function metBy(rows: readonly SignInRow[]): readonly Met[] {
+  const people = new Map<string, Met>();
+  for (const row of rows) {
+    const who = row.upn?.trim().toLowerCase() ?? '';
+    const known = people.get(who);
+    const device = row.from?.deviceName ?? row.from?.os;
+    const devices = known?.devices ?? [];
+    people.set(who, {
+      who: row.upn ?? '',
+      signIns: (known?.signIns ?? 0) + 1,
+      last: known !== undefined && known.last > row.at ? known.last : row.at,
+      devices: device === undefined || devices.includes(device) ? devices : [...devices, device],
+    });
+  }
+  return [...people.values()].sort((a, b) => b.last.localeCompare(a.last));
+}
+
+/** Devices that Intune holds compliant now, by their ids of Entra: a sign-in from before that counts no more. */
+function enrolledSince(context: CheckContext): ReadonlySet<string> {
+  const devices = context.read('managed_devices');
+  return new Set(
+    devices.ok
+      ? devices.rows.flatMap(({ entraId, compliance }) =>
+          entraId !== undefined && compliance?.toLowerCase() === 'compliant' ? [entraId.toLowerCase()] : [],
+        )
+      : [],
+  );
 }
 
 /** What a sign-in of the record shows of each template; null: it is not recorded in sign-ins. */

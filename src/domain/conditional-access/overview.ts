@@ -1,25 +1,27 @@
 import type { AccessTemplate, AccessTemplateId, ConditionalAccess } from '../model/conditional-access.ts';
+import type { CaPolicyRow } from '../model/kinds.ts';
 import { type Coverage, dueOf, evaluate } from '../rules/microsoft/ca.ts';
 import { policyKey, REQUIREMENTS } from '../rules/microsoft/ca-policy.ts';
 import { bypass } from '../rules/microsoft/past-entra.ts';
 import { unreadWords } from '../rules/microsoft/policies.ts';
-import { type AccessValues, type PolicyState, policyBody } from './body.ts';
-import { differences, type PartDifference } from './difference.ts';
+import { type AccessValues, type PolicyBody, type PolicyState, policyBody } from './body.ts';
+import { differences, type PartDifference, type PolicyPart } from './difference.ts';
 import { type ExplainedPolicy, explainPolicy } from './explain.ts';
 import { type Impact, impactOf } from './impact.ts';
 import { matchOf } from './match.ts';
+import { type LetThrough, letThrough } from './narrowed.ts';
 import { type AccessTenant, claudeApps } from './tenant.ts';
-import { type LeftOut, type Unsettled, valuesFor } from './values.ts';
+import { appsOf, type Chosen, type Unsettled, valuesFor } from './values.ts';
 
-/** What is on record here of a template: the name that was chosen and the policy that was made. */
-export interface Recorded {
-  readonly name?: string;
-  readonly groups?: readonly string[];
+/** What is on record here of a template: what was chosen and the policy that was made. */
+export interface Recorded extends Chosen {
   readonly policyId?: string;
   /** State that the policy was last brought to. */
   readonly state?: PolicyState;
-  /** Who is left out of it for some days. */
-  readonly leftOut?: readonly LeftOut[];
+  /** When a reading showed that state; left out: none did. */
+  readonly since?: string;
+  /** Who left applications out, when, and why. */
+  readonly decided?: { readonly by: string; readonly on: string; readonly reason: string };
 }
 export type RecordedTemplates = Partial<Readonly<Record<AccessTemplateId, Recorded>>>;
 
@@ -47,6 +49,13 @@ export interface TemplateView {
   readonly coverage: readonly CoverageLine[];
   readonly open: readonly Unsettled[];
   readonly values: AccessValues;
+  /** Applications left out on purpose, with who decided it; null: none is. */
+  readonly without: {
+    readonly apps: readonly string[];
+    readonly by: string;
+    readonly on: string;
+    readonly reason: string;
+  } | null;
   /** The policy of the tenant that it became; null: there is none. */
   readonly made: {
     readonly id: string | null;
@@ -56,6 +65,10 @@ export interface TemplateView {
     /** Day on which report-only ends, where it only reports; null: not known. */
     readonly due: string | null;
     readonly differences: readonly PartDifference[];
+    /** What a narrowing of platforms, client apps or locations lets through; null: none is there, or no sign-ins were read. */
+    readonly letThrough: LetThrough | null;
+    /** Who changed it last where it differs, by Entra's audit log; null: it does not differ, or the log does not say. */
+    readonly changedBy: ChangedBy | null;
   } | null;
   readonly impact: Impact;
 }
@@ -132,16 +145,25 @@ export function accessOverview(
 function viewOf(template: AccessTemplate, tenant: AccessTenant, known: Recorded): TemplateView {
   const { context, input, policies } = tenant;
   const { values, open } = valuesFor(template, tenant, known);
-  const match = matchOf(template, policies.rows, values, known.policyId?.toLowerCase() ?? null);
+  const match = matchOf(
+    template,
+    policies.rows,
+    { name: values.name, applications: appsOf(template, tenant) },
+    known.policyId?.toLowerCase() ?? null,
+  );
   return {
     id: template.id,
     needs: template.needs.map((id) => {
       const { has, reason } = context.capability(id);
       return { id, has, reason };
     }),
-    coverage: values.applications.map((appId) => coverageAt(appId, template, tenant)),
+    coverage: appsOf(template, tenant).map((appId) => coverageAt(appId, template, tenant)),
     open,
     values,
+    without:
+      known.decided === undefined || (known.without ?? []).length === 0
+        ? null
+        : { apps: known.without ?? [], ...known.decided },
     made:
       match === null
         ? null
@@ -152,12 +174,55 @@ function viewOf(template: AccessTemplate, tenant: AccessTenant, known: Recorded)
             by: match.by,
             due:
               match.policy.state === 'enabledForReportingButNotEnforced' ? dueOf(match.policy, input) : null,
-            differences: differences(
+            ...comparedWith(
               policyBody(template, values, known.state ?? match.policy.state ?? 'enabled'),
               match.policy,
+              tenant,
             ),
           },
     impact: impactOf(template, context),
+  };
+}
+
+const NARROWS: readonly PolicyPart[] = [
+  'clientAppTypes',
+  'includePlatforms',
+  'excludePlatforms',
+  'includeLocations',
+  'excludeLocations',
+];
+
+/** Who changed a policy in Entra, and when. */
+export interface ChangedBy {
+  /** null: Entra does not name them. */
+  readonly by: string | null;
+  readonly application: boolean;
+  readonly at: string;
+  /** In Microsoft's words. */
+  readonly activity: string;
+}
+
+function changedBy({ context }: AccessTenant, { id }: CaPolicyRow): ChangedBy | null {
+  const audits = context.read('directory_audits');
+  const wanted = id?.toLowerCase();
+  const [newest] = (audits.ok ? audits.rows : [])
+    .filter(
+      ({ succeeded, targets }) =>
+        succeeded !== false && targets.some((one) => one.id !== null && one.id.toLowerCase() === wanted),
+    )
+    .sort((a, b) => b.at.localeCompare(a.at));
+  if (newest === undefined) return null;
+  const { actor, actorKind, at, activity } = newest;
+  return { by: actor, application: actorKind === 'application', at, activity };
+}
+
+function comparedWith(meant: PolicyBody, policy: CaPolicyRow, tenant: AccessTenant) {
+  const found = differences(meant, policy);
+  const narrowed = found.some(({ part, weaker }) => weaker && NARROWS.includes(part));
+  return {
+    differences: found,
+    letThrough: narrowed ? letThrough(meant, policy, tenant) : null,
+    changedBy: found.length === 0 ? null : changedBy(tenant, policy),
   };
 }
 

@@ -24,18 +24,39 @@ export interface LeftOut {
   readonly until: string;
 }
 
+export const RESOURCES = ['claude', 'all'] as const;
+
+/** What a client chose for a policy; what is left out is the guide's. */
+export interface Chosen {
+  readonly name?: string;
+  /** Ids of groups; empty: everyone. */
+  readonly groups?: readonly string[];
+  /** claude: the applications of Claude by id; all: every resource of the tenant. */
+  readonly resources?: (typeof RESOURCES)[number];
+  /** appIds that are left out on purpose. */
+  readonly without?: readonly string[];
+  readonly leftOut?: readonly LeftOut[];
+}
+
+/** Stands for the guide's name of a policy in a naming scheme. */
+export const POLICY_NAME = '{policy}';
+
+/** Claude's applications that a template is about. */
+export function appsOf(template: AccessTemplate, tenant: AccessTenant): readonly string[] {
+  return claudeApps(tenant).flatMap(({ appId, kind }) =>
+    template.apps === 'all' || kind === 'sign_in' ? [appId] : [],
+  );
+}
+
 /** What fills a template in for a client, with what is open. */
 export function valuesFor(
   template: AccessTemplate,
   tenant: AccessTenant,
-  chosen: {
-    readonly name?: string;
-    readonly groups?: readonly string[];
-    readonly leftOut?: readonly LeftOut[];
-  } = {},
+  chosen: Chosen = {},
 ): { readonly values: AccessValues; readonly open: readonly Unsettled[] } {
   const { signIn } = tenant;
-  const apps = claudeApps(tenant).filter(({ kind }) => template.apps === 'all' || kind === 'sign_in');
+  const apps = appsOf(template, tenant);
+  const without = (chosen.without ?? []).map((id) => id.toLowerCase());
   const out = leftOut(tenant);
   const leftOutNow = (chosen.leftOut ?? []).flatMap(({ id, until }) =>
     until >= tenant.context.today ? [id] : [],
@@ -56,8 +77,10 @@ export function valuesFor(
   ];
   return {
     values: {
-      name: chosen.name ?? template.name,
-      applications: apps.map(({ appId }) => appId),
+      name: chosen.name ?? nameOf(template, tenant),
+      applications:
+        chosen.resources === 'all' ? ['All'] : apps.filter((id) => !without.includes(id.toLowerCase())),
+      withoutApplications: chosen.resources === 'all' ? without : [],
       groups: chosen.groups ?? [],
       excludeUsers: [...new Set([...out.users, ...leftOutNow])],
       excludeGroups: out.groups,
@@ -65,6 +88,12 @@ export function valuesFor(
     },
     open,
   };
+}
+
+/** The guide's name, in the client's naming scheme where it has one. */
+function nameOf(template: AccessTemplate, { context: { charter } }: AccessTenant): string {
+  const scheme = charter.ok ? charter.value.entra?.policyNames : undefined;
+  return scheme === undefined ? template.name : scheme.replaceAll(POLICY_NAME, template.name);
 }
 
 /** Whom every policy leaves out: emergency access, and exclusions that the charter approves until a day. */

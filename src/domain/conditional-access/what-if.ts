@@ -128,7 +128,7 @@ function outcomeOf(policies: readonly Applies[]): Effect['is'] {
 }
 
 /** Whether a policy is about sign-ins of this kind, whoever signs in. */
-function inCircumstances(
+export function inCircumstances(
   policy: CaPolicyRow,
   given: Circumstances,
 ): { readonly is: Tri; readonly reasons: readonly Reason[] } {

@@ -147,6 +147,13 @@ export const charterSchema = z.strictObject({
       approvedExclusions: listOf(z.strictObject({ id: text, reason: text, until: day })).optional(),
       /** Day on which a policy in report-only is to be enabled, by policy name or id. */
       enableOn: groupOf(name, day, MAX_ENTRIES).optional(),
+      /** Names of the Claude policies in Entra; {policy} stands for the guide's name of each. */
+      policyNames: text
+        .max(120)
+        .refine((one) => one.includes('{policy}'), 'has no {policy}, so all policies would have one name')
+        .optional(),
+      /** Percent of the people who use Claude whom a policy may keep out when it is enabled. */
+      keptOutPercent: z.number().min(0).max(100).optional(),
     })
     .optional(),
 

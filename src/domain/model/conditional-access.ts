@@ -40,8 +40,12 @@ const accessTemplateSchema = z.strictObject({
   reportOnly: z
     .strictObject({ excludePlatforms: z.array(z.enum(['macOS', 'iOS', 'android'])).min(1), why: text })
     .optional(),
+  /** Staff have to be told before it is enabled. */
+  announced: z.boolean().default(false),
   /** It leaves out the connector's location, which it would break. */
   leavesOutLocation: z.boolean().default(false),
+  /** What has to be entered by hand in another portal that no interface reaches, step by step. */
+  sheet: z.array(z.strictObject({ where: text, choose: z.array(text).min(1) })).default([]),
   guideRows: z.array(guideRow),
   /** What it does not do, each a whole sentence or two. */
   limits: z.array(text),

@@ -151,6 +151,19 @@ export interface SignInRow extends At {
   readonly riskLevel: string | Unknown;
   /** false: a program signed in for the person, who took no part; left out or null: the source does not say. */
   readonly interactive?: boolean | Unknown;
+  /** Of what it came from, each left out where the source does not say. */
+  readonly from?: {
+    /** Device id of Entra. */
+    readonly device?: string;
+    readonly deviceName?: string;
+    /** As Microsoft writes it: "Windows 10", "MacOs". */
+    readonly os?: string;
+    readonly browser?: string;
+    /** In Microsoft's words: "Browser", "Mobile Apps and Desktop clients". */
+    readonly app?: string;
+  };
+  /** What Conditional Access policies made of it, by name and Microsoft's word; left out: the source does not say. */
+  readonly policies?: readonly { readonly name: string; readonly result: string }[];
 }
 
 /** A change of the directory, as Entra's audit log has it. */
@@ -177,6 +190,8 @@ export interface DirectoryAuditRow extends At {
 /** A device that Intune manages. */
 export interface ManagedDeviceRow extends At {
   readonly id: string;
+  /** Device id of Entra; left out: the source does not say. */
+  readonly entraId?: string;
   readonly name: string | Unknown;
   /** Sign-in name of the person, lower case; null: it has none. */
   readonly upn: string | Unknown;

@@ -6,11 +6,18 @@ import { matchOf } from '#domain/conditional-access/match.ts';
 import type { RecordedTemplates } from '#domain/conditional-access/overview.ts';
 import { type AccessStep, stepsTo } from '#domain/conditional-access/steps.ts';
 import type { NotRead } from '#domain/conditional-access/tenant.ts';
-import { type Unsettled, valuesFor } from '#domain/conditional-access/values.ts';
+import {
+  appsOf,
+  type Chosen,
+  type LeftOut,
+  type Unsettled,
+  valuesFor,
+} from '#domain/conditional-access/values.ts';
 import type { AccessTemplateId } from '#domain/model/conditional-access.ts';
 import type { CaPolicyRow } from '#domain/model/kinds.ts';
 import { dueOf } from '#domain/rules/microsoft/ca.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
+import { type Asked, chosenFor } from './chosen.ts';
 import { tenantOf } from './task.ts';
 
 declare module '../shared/services/tasks.ts' {
@@ -27,6 +34,14 @@ export interface ChangeFacts {
   /** Capabilities that are not known to be licensed, each with why. */
   readonly unlicensed: readonly { readonly has: 'no' | 'unknown'; readonly reason: string }[];
   readonly steps: readonly AccessStep[];
+  /** What was chosen of it, as the proof of it keeps it. */
+  readonly chosen: Required<Pick<Chosen, 'groups' | 'resources' | 'without'>>;
+  /** Account ids of those who are left out of it until a day. */
+  readonly grace: readonly LeftOut[];
+  /** Staff have to be told before it is enabled. */
+  readonly announced: boolean;
+  /** Percent of people whom it may keep out, by the charter; null: it does not say. */
+  readonly limit: number | null;
   readonly existing: {
     readonly id: string | null;
     readonly name: string;
@@ -51,7 +66,7 @@ export function conditionalAccessChange(
   params: {
     readonly template: AccessTemplateId;
     readonly state: PolicyState;
-    readonly name: string | null;
+    readonly asked: Asked;
     readonly recorded: RecordedTemplates;
   },
 ): ChangeFacts | NotRead | null {
@@ -61,16 +76,30 @@ export function conditionalAccessChange(
   const template = data.policies.find(({ id }) => id === params.template);
   if (template === undefined) return null;
   const known = params.recorded[template.id] ?? {};
-  const { values, open } = valuesFor(template, tenant, {
-    ...known,
-    ...(params.name === null ? {} : { name: params.name }),
-  });
-  const match = matchOf(template, tenant.policies.rows, values, known.policyId?.toLowerCase() ?? null);
+  const { chosen, grace, unresolved } = chosenFor(tenant, known, params.asked);
+  const { values, open } = valuesFor(template, tenant, chosen);
+  const match = matchOf(
+    template,
+    tenant.policies.rows,
+    { name: values.name, applications: appsOf(template, tenant) },
+    known.policyId?.toLowerCase() ?? null,
+  );
   const { context } = tenant;
   return {
     title: template.title,
     name: values.name,
-    open,
+    open:
+      unresolved.length === 0
+        ? open
+        : [...open, { code: 'unresolved' as const, blocking: true as const, names: unresolved }],
+    chosen: {
+      groups: chosen.groups ?? [],
+      resources: chosen.resources ?? 'claude',
+      without: chosen.without ?? [],
+    },
+    grace,
+    announced: template.announced,
+    limit: context.charter.ok ? (context.charter.value.entra?.keptOutPercent ?? null) : null,
     unlicensed: template.needs.flatMap((id) => {
       const { has, reason } = context.capability(id);
       return has === 'yes' ? [] : [{ has, reason }];

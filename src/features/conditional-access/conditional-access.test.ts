@@ -14,6 +14,7 @@ import { ASSOCIATION } from '../../../sandbox/generate.ts';
 import { goOnWithChanges } from '../changes/verify.ts';
 import { counting } from '../imports/testing/importing.ts';
 import { later } from '../people/testing.ts';
+import { storeFacts } from '../verdicts/testing.ts';
 
 /** Conditional Access for Claude over HTTP, on the sandbox association, and on exported policies. */
 let bylaw: TestConsole;
@@ -66,7 +67,17 @@ describe('what Conditional Access does for Claude', () => {
       },
     });
     expect(of('sign_in_risk')).toMatchObject({ offered: 'no', made: null });
-    expect(of('session_control')).toMatchObject({ offered: 'no', made: null });
+    expect(of('session_control')).toMatchObject({
+      offered: 'no',
+      made: null,
+      // What no interface makes is filled in by hand.
+      sheet: expect.arrayContaining([
+        {
+          where: expect.stringMatching(/Activity source/),
+          choose: expect.arrayContaining(['Activity type: File upload']),
+        },
+      ]),
+    });
     const foreign = shown.policies.find(({ name }: { name: string }) => name.startsWith('Block sign-in'));
     expect(foreign).toMatchObject({ covers: [], asks: ['a block'] });
   });
@@ -210,6 +221,80 @@ describe('what Conditional Access does for Claude', () => {
     expect(back.body.steps[0].body).toMatchObject({ state: 'enabledForReportingButNotEnforced' });
   });
 
+  it('is work of whoever is the MSP technician of a client, who begins here; others read it', async () => {
+    const sandbox = base.replace('/conditional-access', '');
+    const { id } = (await bylaw.owner.call('GET', sandbox)).body;
+    const technician = await bylaw.person('technician', id, 'Tess Technician');
+    const auditor = await bylaw.person('auditor', id, 'Otto Auditor');
+    const audience = `${sandbox}/work/audiences/msp_technician`;
+    const held = await bylaw.owner.call('PUT', audience, { version: 0, owner: technician.email });
+    expect(held.status, JSON.stringify(held.body)).toBe(200);
+    const mine = (await technician.call('GET', `${sandbox}/work`)).body.items.filter(
+      (one: { mine: boolean; control: { id: string } | null }) =>
+        one.mine && one.control?.id === 'CLA-M365-10',
+    );
+    expect(mine).not.toEqual([]);
+    const { audiences } = (await technician.call('GET', `${sandbox}/work/audiences`)).body;
+    expect(JSON.stringify(audiences.find((one: { mine: boolean }) => one.mine).pages)).toContain(
+      '/conditional-access',
+    );
+    expect((await auditor.call('GET', base)).status).toBe(200);
+    const change = { target: 'conditional_access', subject: 'mfa', reason: 'To see whether it may' };
+    expect((await auditor.call('POST', `${sandbox}/changes`, change)).status).toBe(403);
+  });
+
+  it('locks the policies without Entra ID P1, with the purchase that unlocks them and its price, until P1 is read', async () => {
+    const client = await bylaw.client('Basic Guild', {
+      m365: 'business_basic_standard',
+      staffCount: 30,
+      claudeSeats: 20,
+    });
+    const read = (name: string) => readFileSync(`${ASSOCIATION}/Microsoft/${name}`, 'utf8');
+    const skus = JSON.parse(read('skus.json'));
+    const sku = (skuPartNumber: string, plans: readonly (readonly [string, string])[]) => ({
+      ...skus.value[0],
+      skuPartNumber,
+      skuId: '3b555118-da6a-4418-894f-7df1e2096870',
+      servicePlans: plans.map(([servicePlanName, servicePlanId]) => ({
+        servicePlanName,
+        servicePlanId,
+        provisioningStatus: 'Success',
+        appliesTo: 'User',
+      })),
+    });
+    const basic = sku('O365_BUSINESS_ESSENTIALS', [
+      ['EXCHANGE_S_STANDARD', '9aaf7827-d63c-4b61-89c3-182f06f82e5c'],
+    ]);
+    const bring = (files: Record<string, string>) =>
+      storeFacts({
+        store: bylaw.services.store,
+        clientId: client.id,
+        now: bylaw.services.clock(),
+        files,
+      });
+    await later(bylaw, '2026-12-06T15:00:00Z');
+    const names = ['apps.json', 'ca.json', 'groups.json', 'locations.json', 'users.json'];
+    await bring({
+      'charter.yaml': readFileSync(`${ASSOCIATION}/charter.yaml`, 'utf8'),
+      ...Object.fromEntries(names.map((name) => [name, read(name)])),
+      'skus.json': JSON.stringify({ ...skus, value: [basic] }),
+    });
+    const mfa = async () =>
+      (await get(`/clients/${client.slug}/conditional-access`)).templates.find(
+        ({ id }: Template) => id === 'mfa',
+      );
+    const locked = await mfa();
+    expect(locked).toMatchObject({ offered: 'no' });
+    expect(locked.unlock[0]).toMatchObject({ name: expect.any(String), month: expect.stringMatching(/\$/) });
+    await later(bylaw, '2026-12-07T15:00:00Z');
+    const p1 = {
+      ...sku('AAD_PREMIUM', [['AAD_PREMIUM', '41781fb2-bc02-4b7c-bd55-b576c07bb09d']]),
+      skuId: '078d2b04-f1bd-4111-bbd4-b4b1b354cef4',
+    };
+    await bring({ 'skus.json': JSON.stringify({ ...skus, value: [basic, p1] }) });
+    expect(await mfa()).toMatchObject({ offered: 'yes', unlock: [] });
+  });
+
   it('says nothing of a client of which nothing was read', async () => {
     const shown = await get(empty);
     expect(shown).toMatchObject({ signIn: null, templates: [], policies: [] });
@@ -285,5 +370,5 @@ describe.skipIf(!existsSync(FOLDER))('exported policies, where a copy stands bes
     expect(found.some(({ part }) => part === 'controls')).toBe(false);
   });
 });
-// Guide: G1.2-01 G3.2-03 G4.1-05 G4.3-00 G6-00 G6.1-00 G6.1-07 G6.2-00 G6.2-01 G6.2-02 G6.2-04 G6.2-08 G6.3-00 G6.3-02
+// Guide: G0-07 G1.2-01 G3.2-03 G4.1-05 G4.3-00 G6-00 G6.1-00 G6.1-07 G6.2-00 G6.2-01 G6.2-02 G6.2-04 G6.2-08 G6.3-00 G6.3-02
 // Guide: G6.3-07 G6.4-00 G6.4-04 G6.5-00 G6.5-02

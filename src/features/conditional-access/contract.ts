@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RESOURCES } from '#domain/conditional-access/values.ts';
 import {
   CLIENT_CHOICES,
   DEVICE_CHOICES,
@@ -103,7 +104,17 @@ export const conditionalAccessContract = {
     description:
       'What differs in Entra from the policy of the guide with the client’s values filled in, and the steps to it as calls of Microsoft Graph, PowerShell, Terraform and clicks. Nothing is changed.',
     cli: 'conditional-access instructions',
-    guide: ['G6.1-07', 'G6.2-01', 'G6.2-02', 'G6.2-03', 'G6.3-02', 'G6.3-07', 'G6.4-04'],
+    guide: [
+      'G6.1-07',
+      'G6.1-08',
+      'G6.2-01',
+      'G6.2-02',
+      'G6.2-03',
+      'G6.3-02',
+      'G6.3-05',
+      'G6.3-07',
+      'G6.4-04',
+    ],
   })
     .input(
       z.object({
@@ -112,6 +123,25 @@ export const conditionalAccessContract = {
         state: policyState
           .default('enabledForReportingButNotEnforced')
           .describe('State that the steps bring it to'),
+        group: z
+          .string()
+          .trim()
+          .max(340)
+          .optional()
+          .describe(
+            'Name or id of the group that it is for; empty: everyone; left out: as it was chosen last',
+          ),
+        resources: z
+          .enum(RESOURCES)
+          .optional()
+          .describe(
+            'claude: the applications of Claude by id; all: every resource; left out: as it was chosen last',
+          ),
+        without: z
+          .string()
+          .max(400)
+          .optional()
+          .describe('Application ids that are left out on purpose, divided by blanks'),
       }),
     )
     .output(
@@ -127,6 +157,38 @@ export const conditionalAccessContract = {
           }),
         ),
         blocked: z.boolean().describe('Something has to be settled first, so there are no steps'),
+        reach: z
+          .object({
+            people: z.number().int().describe('Everybody who could sign in'),
+            covered: z.number().int(),
+            leftOut: z.number().int(),
+            names: z
+              .array(z.string())
+              .describe('Of those left out, at most 50; empty for those who may not see people'),
+            outside: z.number().int().describe('In none of the groups that it is for'),
+            unknown: z.number().int().describe('No file says whether it is for them'),
+          })
+          .nullable()
+          .describe('How many people the whole policy is for; null: no reading names one group like this'),
+        others: z
+          .object({
+            total: z.number().int(),
+            apps: z.array(
+              z.object({
+                appId: z.string(),
+                name: z.string(),
+                people: z
+                  .number()
+                  .int()
+                  .nullable()
+                  .describe('People of whom more would be asked there than now; null: not worked out'),
+              }),
+            ),
+          })
+          .nullable()
+          .describe(
+            'Applications beside Claude that a policy on all resources acts on, at most 50; null: it is on Claude’s alone',
+          ),
         graph: z.array(z.object({ method: z.enum(['POST', 'PATCH']), path: z.string(), body: z.unknown() })),
         powershell: z.string(),
         terraform: z.string(),
@@ -188,6 +250,53 @@ export const conditionalAccessContract = {
             is: effect,
             count: z.number().int(),
             who: z.array(z.string()).describe('At most 50, by name'),
+          }),
+        ),
+      }),
+    ),
+
+  signIns: get('/clients/{client}/conditional-access/sign-ins', {
+    title: 'List the last sign-ins to Claude in Entra',
+    description:
+      'Of 30 days, the newest 200: person, device, address, whether MFA was recorded and what each policy made of it. What the connector’s servers did is marked. A successful sign-in without MFA after the policy was enforced is marked, too.',
+    permission: 'people.read',
+    cli: 'conditional-access sign-ins',
+    mcp: true,
+    guide: ['G5.4-01', 'G6.2-09'],
+  })
+    .input(z.object({ client: clientParam, person: z.string().max(320).optional().describe('Address') }))
+    .output(
+      z.object({
+        from: z.string().nullable(),
+        total: z.number().int(),
+        enforced: z
+          .string()
+          .nullable()
+          .describe('Since when MFA is enforced by a change that was made here; null: it is not'),
+        why: z.string().nullable().describe('Why they cannot be listed; null: they can'),
+        howToGet: z.string().nullable(),
+        items: z.array(
+          z.object({
+            at: z.string(),
+            person: z.string().nullable(),
+            app: z.string(),
+            address: z.string().nullable(),
+            connector: z.boolean().describe('It came from the servers of the Microsoft 365 connector'),
+            interactive: z.boolean().nullable().describe('false: a program signed in for the person'),
+            succeeded: z.boolean().nullable(),
+            errorCode: z.number().int().nullable(),
+            mfa: z.boolean().nullable().describe('null: the record does not say'),
+            missed: z.boolean().describe('It succeeded without MFA although MFA was enforced'),
+            device: z.object({
+              name: z.string().nullable(),
+              os: z.string().nullable(),
+              browser: z.string().nullable(),
+              compliant: z.boolean().nullable(),
+              managed: z.boolean().nullable(),
+            }),
+            policies: z.array(
+              z.object({ name: z.string(), result: z.string().describe('In Microsoft’s words') }),
+            ),
           }),
         ),
       }),

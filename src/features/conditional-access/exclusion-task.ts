@@ -2,7 +2,7 @@ import type { PolicyState } from '#domain/conditional-access/body.ts';
 import { matchOf } from '#domain/conditional-access/match.ts';
 import type { RecordedTemplates } from '#domain/conditional-access/overview.ts';
 import type { NotRead } from '#domain/conditional-access/tenant.ts';
-import { valuesFor } from '#domain/conditional-access/values.ts';
+import { appsOf, valuesFor } from '#domain/conditional-access/values.ts';
 import type { AccessTemplateId } from '#domain/model/conditional-access.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 import { tenantOf } from './task.ts';
@@ -54,7 +54,13 @@ export function accessExclusion(
     made: input.shared.input.catalogue.conditionalAccess.policies.flatMap((template) => {
       const known = recorded[template.id] ?? {};
       const { values } = valuesFor(template, tenant, known);
-      const policy = matchOf(template, rows, values, known.policyId?.toLowerCase() ?? null)?.policy;
+      const applications = appsOf(template, tenant);
+      const policy = matchOf(
+        template,
+        rows,
+        { name: values.name, applications },
+        known.policyId?.toLowerCase() ?? null,
+      )?.policy;
       return policy?.id
         ? [{ template: template.id, id: policy.id, name: policy.name, state: policy.state }]
         : [];

@@ -2,6 +2,7 @@ import type { HandlersOf } from '../handlers-of.ts';
 import type { conditionalAccessContract } from './contract.ts';
 import { instructions } from './instructions.ts';
 import { showConditionalAccess } from './show.ts';
+import { showSignIns } from './sign-ins.ts';
 import { everyone, whatIf } from './what-if.ts';
 
 export const conditionalAccessHandlers: HandlersOf<typeof conditionalAccessContract> = {
@@ -9,4 +10,5 @@ export const conditionalAccessHandlers: HandlersOf<typeof conditionalAccessContr
   instructions,
   whatIf,
   everyone,
+  signIns: showSignIns,
 };

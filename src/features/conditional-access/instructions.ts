@@ -1,17 +1,40 @@
 import type { PolicyState } from '#domain/conditional-access/body.ts';
+import type { Chosen } from '#domain/conditional-access/values.ts';
 import type { AccessTemplateId } from '#domain/model/conditional-access.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound, unprocessable } from '../problems.ts';
 import { recordedTemplates } from './recorded.ts';
 
+/** Left-out people and other applications that are named. */
+const NAMED = 50;
+
 /** The steps that bring one policy of the guide to a state, in every form. */
 export async function instructions(
-  { services, client, read }: HandlerContext,
-  { template, state }: { readonly template: AccessTemplateId; readonly state: PolicyState },
+  { services, client, read, can }: HandlerContext,
+  {
+    template,
+    state,
+    group,
+    resources,
+    without,
+  }: {
+    readonly template: AccessTemplateId;
+    readonly state: PolicyState;
+    readonly group?: string | undefined;
+    readonly resources?: Chosen['resources'];
+    readonly without?: string | undefined;
+  },
 ) {
   const run = await services.verdicts.run(client.id, 'conditionalAccessSteps', {
     template,
     state,
+    asked: {
+      name: null,
+      group: group ?? null,
+      resources: resources ?? null,
+      without: without?.split(/\s+/u).filter(Boolean) ?? null,
+      grace: null,
+    },
     recorded: await read((tx) => recordedTemplates(tx, client.id)),
   });
   const found = run?.result ?? null;
@@ -26,6 +49,15 @@ export async function instructions(
         : { do: step.do, name: step.body.displayName, id: null, parts: [] },
     ),
     blocked: found.blocked,
+    reach:
+      found.reach === null
+        ? null
+        : {
+            ...found.reach,
+            leftOut: found.reach.leftOut.length,
+            names: can('people.read') ? found.reach.leftOut.slice(0, NAMED) : [],
+          },
+    others: found.others === null ? null : { total: found.others.length, apps: found.others.slice(0, NAMED) },
     graph: found.graph.map(({ method, path, body }) => ({ method, path, body })),
     powershell: found.powershell,
     terraform: found.terraform,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RecordedTemplates } from '#domain/conditional-access/overview.ts';
+import type { Recorded, RecordedTemplates } from '#domain/conditional-access/overview.ts';
 import type { LeftOut } from '#domain/conditional-access/values.ts';
 import { ACCESS_TEMPLATES } from '#domain/model/conditional-access.ts';
 import { allChanges, type ChangeRow } from '#store/changes/changes.ts';
@@ -18,11 +18,38 @@ export async function recordedTemplates(tx: Tx, clientId: string): Promise<Recor
       const newest = done.find(({ subject }) => subject === id);
       const proof = proofSchema.safeParse(newest?.proof);
       if (!proof.success) return [];
-      const { id: policyId, name, state } = proof.data;
-      return [[id, { policyId, name, state, leftOut: leftOutOf(changes, policyId) }]];
+      const { id: policyId, state, groups, resources, without, grace } = proof.data;
+      const mine = done.filter(({ subject }) => subject === id);
+      const name = mine.flatMap(({ plan }) => intentSchema.safeParse(plan.intent).data?.name ?? [])[0];
+      const decided = mine.find(
+        ({ plan }) => intentSchema.safeParse(plan.intent).data?.without !== undefined,
+      );
+      const recorded: Recorded = {
+        policyId,
+        state,
+        groups,
+        resources,
+        without,
+        leftOut: [...grace, ...leftOutOf(changes, policyId)],
+        ...(name === undefined ? {} : { name }),
+        ...(newest?.verified_at ? { since: newest.verified_at.toISOString() } : {}),
+        ...(decided === undefined
+          ? {}
+          : {
+              decided: {
+                by: decided.planned_by_name,
+                on: decided.planned_at.toISOString(),
+                reason: decided.reason,
+              },
+            }),
+      };
+      return [[id, recorded]];
     }),
   );
 }
+
+/** What of an intent stays chosen in later changes that do not say it. */
+const intentSchema = z.looseObject({ name: z.string().optional(), without: z.string().optional() });
 
 const backSchema = z.object({ account: z.string(), from: z.string() });
 

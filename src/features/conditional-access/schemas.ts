@@ -44,6 +44,13 @@ export const unsettled = z.object({
   names: z.array(z.string()),
 });
 
+const met = z.object({
+  who: z.string(),
+  signIns: z.number().int(),
+  last: z.string(),
+  devices: z.array(z.string()).describe('Names of the devices, where the sign-ins record them'),
+});
+
 export const impact = z.object({
   is: z.enum(['measured', 'not_read', 'not_recorded']),
   why: z.string().nullable(),
@@ -53,9 +60,7 @@ export const impact = z.object({
   unclear: z.number().int().nullable().describe('Of these, sign-ins that do not record what decides'),
   what: z.enum(['blocked', 'asked']).nullable(),
   count: z.number().int().nullable().describe('People whom it would have met'),
-  people: z
-    .array(z.object({ who: z.string(), signIns: z.number().int(), last: z.string() }))
-    .describe('Empty for those who may not see people'),
+  people: z.array(met).describe('Empty for those who may not see people'),
 });
 
 export const templateView = z.object({
@@ -83,6 +88,9 @@ export const templateView = z.object({
       reason: z.string(),
     }),
   ),
+  unlock: z
+    .array(z.object({ name: z.string(), month: z.string().describe('In words, for example "$610"') }))
+    .describe('Purchases that would license it where it is not: the cheapest, and one without a known price'),
   covered: z
     .enum(['covered', 'blocked', 'pending', 'overdue', 'gap', 'unknown'])
     .nullable()
@@ -96,6 +104,14 @@ export const templateView = z.object({
     excludeUsers: z.array(z.string()),
     excludeGroups: z.array(z.string()),
   }),
+  without: z
+    .object({ apps: z.array(z.string()), by: z.string(), on: z.string(), reason: z.string() })
+    .nullable()
+    .describe('Applications left out on purpose, with who planned that, when and why; null: none is'),
+  sheet: z
+    .array(z.object({ where: z.string(), choose: z.array(z.string()) }))
+    .describe('What is entered by hand in another portal, which no interface reaches'),
+  announced: z.boolean().describe('Staff have to be told before it is enabled'),
   made: z
     .object({
       id: z.string().nullable(),
@@ -104,6 +120,26 @@ export const templateView = z.object({
       by: z.enum(['id', 'name', 'content']).describe('How it was recognized'),
       due: z.string().nullable(),
       differences: z.array(difference),
+      changedBy: z
+        .object({
+          by: z.string().nullable().describe('null: Entra does not name them'),
+          application: z.boolean(),
+          at: z.string(),
+          activity: z.string().describe('In Microsoft’s words'),
+        })
+        .nullable()
+        .describe('Who changed it last in Entra, where it differs; null: the audit log does not say'),
+      letThrough: z
+        .object({
+          from: z.string(),
+          signIns: z.number().int(),
+          people: z.array(met).describe('Empty for those who may not see people'),
+          unclear: z.number().int().describe('Sign-ins that do not record what decides'),
+        })
+        .nullable()
+        .describe(
+          'Sign-ins to Claude that a narrower platform, client app or location lets through; null: nothing is narrower, or no sign-ins were read',
+        ),
     })
     .nullable()
     .describe('The policy in Entra that was made from it; null: none is there'),

@@ -1,21 +1,28 @@
-import type { AccessOverview, TemplateView } from '#domain/conditional-access/overview.ts';
+import type { Met } from '#domain/conditional-access/impact.ts';
+import type { TemplateView } from '#domain/conditional-access/overview.ts';
 import type { NotRead } from '#domain/conditional-access/tenant.ts';
+import { allQuotes } from '#store/planner/quotes.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/index.ts';
+import { quotesFor } from '../planner/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { writerState } from '../sources/index.ts';
 import { recordedTemplates } from './recorded.ts';
+import type { Overview, Unlocks } from './task.ts';
 import { WRITER } from './writes.ts';
 
 /** The overview of the client's Conditional Access, kept until something of the client is written. */
-export async function overviewOf(context: HandlerContext): Promise<AccessOverview | NotRead> {
+export async function overviewOf(context: HandlerContext): Promise<Overview | NotRead> {
   const { services, client } = context;
   const key = `conditional access ${present(context.now, client.timezone).today}`;
   const found = await remembered(services.store, [client.id], { key, weight: 4 }, async () => {
-    const recorded = await context.read((tx) => recordedTemplates(tx, client.id));
-    const run = await services.verdicts.run(client.id, 'conditionalAccess', { recorded });
+    const given = await context.read(async (tx) => ({
+      recorded: await recordedTemplates(tx, client.id),
+      quotes: quotesFor(await allQuotes(tx, client.id)),
+    }));
+    const run = await services.verdicts.run(client.id, 'conditionalAccess', given);
     return run?.result ?? null;
   });
   if (found === null) throw notFound();
@@ -52,7 +59,10 @@ export async function showConditionalAccess(context: HandlerContext) {
   return {
     signIn: overview.signIn,
     apps: [...overview.apps],
-    templates: overview.templates.map((view) => shownTemplate(context, view, standing, people)),
+    templates: overview.templates.map((view) => ({
+      ...shownTemplate(context, view, standing, people),
+      unlock: shownUnlock(overview.unlocks[view.id]),
+    })),
     policies: overview.policies.map((one) => ({
       ...one,
       reach: [...one.reach],
@@ -128,6 +138,9 @@ function shownTemplate(
       excludeUsers: [...view.values.excludeUsers],
       excludeGroups: [...view.values.excludeGroups],
     },
+    without: view.without === null ? null : { ...view.without, apps: [...view.without.apps] },
+    announced: template.announced,
+    sheet: template.sheet.map(({ where, choose }) => ({ where, choose: [...choose] })),
     made:
       view.made === null
         ? null
@@ -138,9 +151,18 @@ function shownTemplate(
               missing: [...one.missing],
               added: [...one.added],
             })),
+            letThrough:
+              view.made.letThrough === null
+                ? null
+                : { ...view.made.letThrough, people: shownPeople(view.made.letThrough.people, people) },
           },
     impact: shownImpact(view, people),
   };
+}
+
+function shownUnlock(unlocks: Unlocks | undefined) {
+  const { step = null, unpriced = null } = unlocks ?? {};
+  return [step, unpriced].flatMap((one) => (one === null ? [] : [{ name: one.name, month: one.month }]));
 }
 
 function shownImpact({ impact }: TemplateView, people: boolean) {
@@ -165,6 +187,10 @@ function shownImpact({ impact }: TemplateView, people: boolean) {
     unclear,
     what,
     count: impact.people.length,
-    people: people ? [...impact.people] : [],
+    people: shownPeople(impact.people, people),
   };
+}
+
+function shownPeople(met: readonly Met[], may: boolean) {
+  return may ? met.map((one) => ({ ...one, devices: [...one.devices] })) : [];
 }

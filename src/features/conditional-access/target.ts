@@ -7,12 +7,15 @@ import {
   GATE_PERCENT,
   type Gate,
   type GateAsked,
+  type GateDecision,
   gateOf,
 } from '#domain/conditional-access/gate.ts';
 import { graphCalls } from '#domain/conditional-access/scripts.ts';
 import type { AccessStep } from '#domain/conditional-access/steps.ts';
+import { type Chosen, RESOURCES } from '#domain/conditional-access/values.ts';
 import { ACCESS_PART_WORDS } from '#domain/labels.ts';
 import { ACCESS_TEMPLATES } from '#domain/model/conditional-access.ts';
+import { day } from '#domain/model/day-schema.ts';
 import type { CaPolicyRow } from '#domain/model/kinds.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import { observedSince } from '../shared/observed-since.ts';
@@ -28,10 +31,24 @@ const KNOWN = {
   name: z.string().trim().min(1).max(256).optional(),
   /** Why it is enabled before report-only has ended. */
   early: z.string().trim().min(3).max(400).optional(),
-  /** Percent of people who may be kept out by it. */
-  limit: z.number().min(0).max(100).default(GATE_PERCENT),
+  /** Percent of people who may be kept out by it, where it is another than the client's. */
+  limit: z.number().min(0).max(100).optional(),
   /** Why it is enabled although sign-ins were not read. */
   unmeasured: z.string().trim().min(3).max(400).optional(),
+  /** Name or id of the group that it is for; empty: everyone. Left out: as it was chosen last, as the next two are. */
+  group: z.string().trim().max(340).optional(),
+  /** claude: the applications of Claude by id; all: every resource of the tenant. */
+  resources: z.string().trim().max(400).optional(),
+  /** appIds that are left out on purpose, divided by blanks. */
+  without: z.string().trim().max(400).optional(),
+  /** Day on which staff were told. */
+  announced: day.optional(),
+  /** What they were told and how, so that it can be found again. */
+  announcement: z.string().trim().min(3).max(400).optional(),
+  /** Last day on which those are left out of whom that is decided. */
+  grace: day.optional(),
+  /** How people get a device enrolled until then. */
+  enroll: z.string().trim().min(3).max(400).optional(),
 };
 
 /** Besides, what is decided of each person whom it would keep out: `person:` and the address, or `person:*`. */
@@ -67,6 +84,7 @@ export const conditionalAccessTarget: ChangeTarget = {
         ok: false,
         why: `This is no state that a policy can be brought to: ${z.prettifyError(intent.error)}`,
       };
+    if (resourcesOf(intent.data) === undefined) return { ok: false, why: NO_ADDRESS };
     const facts = await factsOf(context, template, intent.data);
     if ('why' in facts) return { ok: false, why: facts.why };
     const why = whyNot(facts, intent.data);
@@ -103,7 +121,16 @@ export const conditionalAccessTarget: ChangeTarget = {
     return {
       is: 'holds',
       sha256: facts.files[0] ?? null,
-      proof: { id: id ?? '', name, state: intent.data.state, files: facts.files },
+      proof: {
+        id: id ?? '',
+        name,
+        state: intent.data.state,
+        groups: facts.chosen.groups,
+        resources: facts.chosen.resources,
+        without: facts.chosen.without,
+        grace: facts.grace.map(({ id: account, until }) => ({ id: account, until })),
+        files: facts.files,
+      },
     };
   },
 };
@@ -116,13 +143,20 @@ function policyOf(step: PlannedStep | undefined): CaPolicyRow | null {
 async function factsOf(
   { services, client }: TargetContext,
   template: (typeof ACCESS_TEMPLATES)[number],
-  { state, name }: Intent,
+  intent: Intent,
 ): Promise<ChangeFacts | { readonly why: string }> {
   const recorded = await services.store.read([client.id], (tx) => recordedTemplates(tx, client.id));
   const run = await services.verdicts.run(client.id, 'conditionalAccessChange', {
     template,
-    state,
-    name: name ?? null,
+    state: intent.state,
+    asked: {
+      name: intent.name ?? null,
+      group: intent.group ?? null,
+      resources: resourcesOf(intent) ?? null,
+      without: intent.without?.split(/\s+/u).filter(Boolean) ?? null,
+      grace:
+        intent.grace === undefined ? null : { until: intent.grace, people: peopleWith(intent, 'left_out') },
+    },
     recorded,
   });
   const found = run?.result ?? null;
@@ -130,8 +164,26 @@ async function factsOf(
   return 'howToGet' in found ? { why: `${found.why} ${found.howToGet}`.trim() } : found;
 }
 
+/** What a policy is for; null: as it was chosen last; undefined: no policy can be for that. */
+function resourcesOf({ resources }: Intent): Chosen['resources'] | null | undefined {
+  return resources === undefined ? null : RESOURCES.find((one) => one === resources);
+}
+
+const NO_ADDRESS =
+  'A policy is for applications by id, or for all resources: Conditional Access has no condition on an address such as claude.ai. Choose “claude” or “all”.';
+
+/** Addresses of those of whom this is decided. */
+function peopleWith(intent: Intent, wanted: GateDecision): string[] {
+  return Object.entries(intent).flatMap(([name, value]) =>
+    name.startsWith('person:') && name !== 'person:*' && value === wanted
+      ? [name.slice('person:'.length).trim().toLowerCase()]
+      : [],
+  );
+}
+
 /** Why a policy is not brought to a state now; null: it may be. Taking one back to report-only or off is always open. */
-function whyNot({ open, unlicensed, existing, impact, today }: ChangeFacts, intent: Intent): string | null {
+function whyNot(facts: ChangeFacts, intent: Intent): string | null {
+  const { open, unlicensed, existing, impact, today } = facts;
   const [missing] = unlicensed;
   if (missing !== undefined && (existing === null || intent.state === 'enabled')) return missing.reason;
   const blocking = open.find((one) => one.blocking);
@@ -146,12 +198,28 @@ function whyNot({ open, unlicensed, existing, impact, today }: ChangeFacts, inte
     if (existing.due > today)
       return `It reports until ${dayWords(existing.due)}. To enable it before, give the reason (early).`;
   }
-  return gateWords(gateOf(impact, askedOf(intent)));
+  return (
+    (existing.state === 'enabled' ? null : untold(facts, intent)) ??
+    gateWords(gateOf(impact, askedOf(intent, facts.limit)))
+  );
 }
 
-function askedOf(intent: Intent): GateAsked {
+/** Why staff do not count as told of a policy that keeps people out; null: they do, or need not be. */
+function untold({ announced, today }: ChangeFacts, intent: Intent): string | null {
+  if (!announced) return null;
+  if (intent.announced === undefined || intent.announcement === undefined)
+    return 'It keeps people out, so tell staff before it is enabled, and enter on which day (announced) and what they were told (announcement).';
+  if (intent.announced > today) return 'Staff are told only on a later day. Enable it after that.';
+  if (intent.grace !== undefined && intent.grace < today)
+    return 'The last day of grace has passed already. Enter today or a later day.';
+  return intent.grace === undefined || intent.enroll !== undefined
+    ? null
+    : 'Enter how people get a device enrolled until the grace ends (enroll).';
+}
+
+function askedOf(intent: Intent, limit: number | null): GateAsked {
   return {
-    limit: intent.limit,
+    limit: intent.limit ?? limit ?? GATE_PERCENT,
     unmeasured: intent.unmeasured ?? null,
     decisions: Object.fromEntries(
       Object.entries(intent).flatMap(([name, value]) => {

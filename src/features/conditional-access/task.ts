@@ -7,6 +7,12 @@ import {
   type RecordedTemplates,
 } from '#domain/conditional-access/overview.ts';
 import { type PortalStep, portalSteps } from '#domain/conditional-access/portal.ts';
+import {
+  type OtherApp,
+  otherApps,
+  type PeopleReached,
+  peopleReached,
+} from '#domain/conditional-access/reach.ts';
 import { type GraphCall, graphCalls, powershell, terraform } from '#domain/conditional-access/scripts.ts';
 import { type AccessStep, stepsTo } from '#domain/conditional-access/steps.ts';
 import {
@@ -15,11 +21,16 @@ import {
   type NotRead,
   readTenant,
 } from '#domain/conditional-access/tenant.ts';
-import { valuesFor } from '#domain/conditional-access/values.ts';
+import { appsOf, valuesFor } from '#domain/conditional-access/values.ts';
 import { type Circumstances, type Reason, WhatIf } from '#domain/conditional-access/what-if.ts';
 import { contextFor } from '#domain/decide/context.ts';
 import type { AccessTemplateId } from '#domain/model/conditional-access.ts';
+import type { Quote } from '#domain/planner/cost.ts';
+import { plannedFor } from '#domain/planner/position.ts';
+import { readCaPolicy } from '#sources/microsoft/ca-policy.ts';
+import { stepsFor } from '../planner/index.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
+import { type Asked, chosenFor } from './chosen.ts';
 
 declare module '../shared/services/tasks.ts' {
   interface Tasks {
@@ -41,15 +52,42 @@ export function tenantOf({ shared }: TaskInput): AccessTenant | NotRead {
   return readTenant(contextFor(shared, control, FRESH_DAYS));
 }
 
+/** What would unlock a policy that the licenses do not allow: the cheapest way, and one whose price is not known. */
+export type Unlocks = ReturnType<typeof stepsFor>;
+
+export interface Overview extends AccessOverview {
+  /** Of policies that are not licensed, by template. */
+  readonly unlocks: Partial<Readonly<Record<AccessTemplateId, Unlocks>>>;
+}
+
 /** What Conditional Access does for Claude, or why that is not known. */
 export function conditionalAccess(
   input: TaskInput,
-  { recorded }: { readonly recorded: RecordedTemplates },
-): AccessOverview | NotRead {
+  { recorded, quotes }: { readonly recorded: RecordedTemplates; readonly quotes: readonly Quote[] },
+): Overview | NotRead {
   const tenant = tenantOf(input);
-  return 'why' in tenant
-    ? tenant
-    : accessOverview(input.shared.input.catalogue.conditionalAccess, tenant, recorded);
+  if ('why' in tenant) return tenant;
+  const found = accessOverview(input.shared.input.catalogue.conditionalAccess, tenant, recorded);
+  const planned = plannedFor(input.shared);
+  return {
+    ...found,
+    unlocks: Object.fromEntries(
+      found.templates.flatMap(({ id, needs }) =>
+        needs.some(({ has }) => has === 'no')
+          ? [
+              [
+                id,
+                stepsFor(
+                  planned,
+                  needs.map((need) => need.id),
+                  quotes,
+                ),
+              ],
+            ]
+          : [],
+      ),
+    ),
+  };
 }
 
 export interface StepsAnswer {
@@ -61,6 +99,10 @@ export interface StepsAnswer {
   readonly powershell: string;
   readonly terraform: string;
   readonly portal: readonly PortalStep[];
+  /** null: no reading names one group like the one that is asked for. */
+  readonly reach: PeopleReached | null;
+  /** What a policy on all resources would hit beside Claude; null: it is for Claude's applications alone. */
+  readonly others: readonly OtherApp[] | null;
 }
 
 /** The steps that bring a policy to a state; null: nothing of Entra was read, or there is no such template. */
@@ -69,6 +111,7 @@ export function conditionalAccessSteps(
   params: {
     readonly template: AccessTemplateId;
     readonly state: PolicyState;
+    readonly asked: Asked;
     readonly recorded: RecordedTemplates;
   },
 ): StepsAnswer | NotRead | null {
@@ -78,10 +121,17 @@ export function conditionalAccessSteps(
   const template = data.policies.find(({ id }) => id === params.template);
   if (template === undefined) return null;
   const known = params.recorded[template.id] ?? {};
-  const { values, open } = valuesFor(template, tenant, known);
-  const match = matchOf(template, tenant.policies.rows, values, known.policyId?.toLowerCase() ?? null);
-  const blocked = open.some(({ blocking }) => blocking);
+  const { chosen, unresolved } = chosenFor(tenant, known, params.asked);
+  const { values, open } = valuesFor(template, tenant, chosen);
+  const match = matchOf(
+    template,
+    tenant.policies.rows,
+    { name: values.name, applications: appsOf(template, tenant) },
+    known.policyId?.toLowerCase() ?? null,
+  );
+  const blocked = unresolved.length > 0 || open.some(({ blocking }) => blocking);
   const policy = policyBody(template, values, params.state);
+  const row = readCaPolicy(JSON.parse(JSON.stringify({ id: template.id, ...policy })), '', 0);
   const steps = blocked ? [] : stepsTo(params.state, template, values, match?.policy ?? null, data.location);
   const label = (id: string) =>
     claudeApps(tenant).find(({ appId }) => appId === id)?.name ??
@@ -96,10 +146,15 @@ export function conditionalAccessSteps(
     powershell: steps.length === 0 ? '' : powershell(steps),
     terraform: blocked ? '' : terraform(steps, policy, `claude_${template.id}`),
     portal: steps.length === 0 ? [] : portalSteps(steps, policy, template, label),
+    reach: unresolved.length > 0 ? null : peopleReached(row, tenant),
+    others:
+      unresolved.length === 0 && chosen.resources === 'all'
+        ? otherApps(row, tenant, template.signInRiskLevels[0] ?? 'none')
+        : null,
   };
 }
 
-interface Asked {
+interface Question {
   readonly person: string | null;
   readonly app: string | null;
   readonly place: string;
@@ -133,7 +188,7 @@ export interface WhatIfAnswer {
 }
 
 /** A local What If, for one person or, where `person` is null, for everybody. */
-export function conditionalAccessWhatIf(input: TaskInput, asked: Asked): WhatIfAnswer | NotRead {
+export function conditionalAccessWhatIf(input: TaskInput, asked: Question): WhatIfAnswer | NotRead {
   const tenant = tenantOf(input);
   if ('why' in tenant) return tenant;
   const apps = claudeApps(tenant).map(({ appId, name }) => ({ appId, name }));

@@ -1,8 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
-import { APPLICATION, CLOSER, type MicrosoftSimulator } from '../../../sandbox/microsoft/simulator.ts';
+import { type Json, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import {
+  APP_CHANGER,
+  APPLICATION,
+  CLOSER,
+  type MicrosoftSimulator,
+} from '../../../sandbox/microsoft/simulator.ts';
 import { takeBackEnded } from '../changes/ends.ts';
 import { readSources } from '../sources/read-sources.ts';
+import { readSoon } from '../sources/writer.ts';
+import { ASSOCIATION, storeFacts } from '../verdicts/testing.ts';
 import { type LiveTenant, liveTenant } from './testing/live.ts';
 
 /** Conditional Access policies that Bylaw makes and changes through Microsoft Graph, where every write shows a minute late. */
@@ -13,10 +21,11 @@ let base: string;
 let technician: TestPerson;
 let admin: TestPerson;
 const MFA = 'Require MFA for Claude AI';
+const PILOTS = 'a1de0000-0000-4000-8000-000000009100';
 const POLICIES = '/identity/conditionalAccess/policies';
 
 beforeAll(async () => {
-  live = await liveTenant((microsoft) => testConsole({ microsoft }));
+  live = await liveTenant(testConsole);
   ({ bylaw, microsoft, technician, admin } = live);
   base = `/clients/${live.client.slug}`;
 }, 480_000);
@@ -38,14 +47,33 @@ const act = (who: TestPerson, id: string, verb: string, body: object) =>
   who.call('POST', `${base}/changes/${id}/${verb}`, body);
 const shown = async (id: string) => (await admin.call('GET', `${base}/changes/${id}`)).body;
 /** A change that is planned, approved, and carried out as far as that goes at once. */
-async function carriedOut(intent: object = {}, subject = 'mfa') {
-  const { body: change } = await plan(intent, subject);
+const carriedOut = async (intent: object = {}, subject = 'mfa') => led(await plan(intent, subject));
+async function led({ body: change }: { readonly body: Json }) {
   expect(change.state, JSON.stringify(change)).toBe('planned');
   await act(admin, change.id, 'approve', { version: change.version, plan: change.plan });
   const { version } = await shown(change.id);
   return (await act(technician, change.id, 'carry-out', { version })).body;
 }
 const policies = () => microsoft.tenant.policies.filter(({ displayName }) => displayName === MFA);
+const template = async (wanted: string) =>
+  (await admin.call('GET', `${base}/conditional-access`)).body.templates.find(
+    ({ id }: { id: string }) => id === wanted,
+  );
+/** Has what the tenant was changed to read. */
+async function readAgain(): Promise<void> {
+  const streams = [
+    'licenses',
+    'users',
+    'groups',
+    'applications',
+    'policies',
+    'sign_ins',
+    'directory_audits',
+    'devices',
+  ];
+  await readSoon(bylaw.services, live.client.id, 'microsoft', streams);
+  await live.minutes(1);
+}
 const sent = (method: string) =>
   microsoft.exchanges.filter((one) => one.method === method && one.path.startsWith(POLICIES)).length;
 
@@ -90,6 +118,7 @@ it('changes nothing that was changed in Entra since the plan, and says in what',
   expect(sent('PATCH')).toBe(changes);
   Object.assign(policy ?? {}, { conditions: before, modifiedDateTime: live.now().toISOString() });
   pass(3600);
+  await live.days(0);
   await readSources(bylaw.services);
 });
 
@@ -132,8 +161,12 @@ it('enforces a policy that keeps people out only after a decision for each of th
   );
   expect(impact).toMatchObject({ is: 'measured', what: 'blocked' });
   expect(impact.people.length).toBeGreaterThan(0);
+  const told = { announced: '2026-11-20', announcement: 'Mail “Claude opens on managed devices only”' };
   const enable = (more: object) =>
-    plan({ state: 'enabled', early: 'All devices are enrolled', ...more }, 'compliant_device');
+    plan({ state: 'enabled', early: 'All devices are enrolled', ...told, ...more }, 'compliant_device');
+  // Nobody is kept out who was not told before.
+  for (const untold of [{ announced: undefined }, { announced: '2030-01-01' }, { grace: '2026-12-20' }])
+    expect((await enable({ ...untold, 'person:*': 'ready' })).status).toBe(422);
   const undecided = await enable({});
   expect([undecided.status, undecided.body.message]).toEqual([
     422,
@@ -148,6 +181,34 @@ it('enforces a policy that keeps people out only after a decision for each of th
   expect(decided.body).toMatchObject({ state: 'planned', measured: { people: impact.people.length } });
   const { id, version } = decided.body;
   await act(technician, id, 'withdraw', { version, reason: 'Only to see that it can be planned' });
+
+  // In grace until a day they are left out of the policy itself, and after it that is drift.
+  const until = new Date(live.now().getTime() + 3 * 86_400_000).toISOString().slice(0, 10);
+  const grace = await carriedOut(
+    {
+      state: 'enabled',
+      early: 'All others are enrolled',
+      ...told,
+      grace: until,
+      enroll: 'https://intranet.alder.example.org/enroll',
+      ...Object.fromEntries(Object.keys(each).map((who) => [who, 'left_out'])),
+    },
+    'compliant_device',
+  );
+  await minutes(3);
+  expect(await shown(grace.id)).toMatchObject({ state: 'verified' });
+  const devices = () =>
+    microsoft.tenant.policies.find(
+      ({ displayName }) => displayName === 'Require Compliant Device for Claude AI',
+    );
+  expect(devices()?.conditions).toMatchObject({
+    users: { excludeUsers: expect.arrayContaining([expect.any(String)]) },
+  });
+  expect((await template('compliant_device')).made.differences).toEqual([]);
+  await live.days(4);
+  expect((await template('compliant_device')).made.differences).toMatchObject([
+    { part: 'excludeUsers', missing: [], weaker: true },
+  ]);
 });
 
 it('leaves a person out until a day by one technician, takes it back by itself, and is loud where that fails', async () => {
@@ -178,6 +239,25 @@ it('leaves a person out until a day by one technician, takes it back by itself, 
   expect((await act(technician, own.id, 'carry-out', { version: own.version })).status).toBe(409);
   await act(technician, own.id, 'withdraw', { version: own.version, reason: 'Only to see' });
   const today = live.now().toISOString().slice(0, 10);
+  // Nobody leaves themselves out.
+  const self = { ...person, id: 'a1de0000-0000-4000-8000-000000009999', userPrincipalName: technician.email };
+  microsoft.tenant.users.push({
+    ...self,
+    displayName: 'Tara Tech',
+    mail: technician.email,
+    proxyAddresses: [],
+  });
+  await readAgain();
+  const mine = await technician.call('POST', `${base}/changes`, {
+    target: 'access_exclusion',
+    subject: technician.email,
+    reason: 'My own phone is broken',
+    until: today,
+  });
+  expect([mine.status, mine.body.message]).toEqual([
+    422,
+    expect.stringMatching(/Nobody leaves themselves out/),
+  ]);
   for (const wrong of [undefined, '2020-01-01', '2099-01-01']) expect((await until(wrong)).status).toBe(422);
   const { body: change } = await until(today);
   expect(change, JSON.stringify(change)).toMatchObject({ state: 'approved', alone: true, until: today });
@@ -187,6 +267,14 @@ it('leaves a person out until a day by one technician, takes it back by itself, 
   expect(await shown(change.id)).toMatchObject({ state: 'verified', receipt: expect.any(String) });
   const mfa = (await admin.call('GET', `${base}/conditional-access`)).body.templates[0];
   expect(mfa.made.differences, 'it is meant until its day').toEqual([]);
+  const ends = async () =>
+    (await technician.call('GET', `${base}/work`)).body.items.filter(
+      ({ kind }: { kind: string }) => kind === 'change_ends',
+    );
+  expect((await ends()).map(({ title, when }: Json) => [title, when])).toContainEqual([
+    'This ends: Leave out: Soren Vantongeren',
+    'soon',
+  ]);
 
   // A way back that is planned and left lying does not keep it from ending.
   const lying = (await act(technician, change.id, 'undo', { reason: 'The phone is repaired' })).body;
@@ -203,11 +291,16 @@ it('leaves a person out until a day by one technician, takes it back by itself, 
   ]);
   expect(await shown(change.id)).toMatchObject({ ended: true });
   expect(out()).toBe(true);
+  expect((await ends()).map(({ title, when }: Json) => [title, when])).toContainEqual([
+    'This did not end: Leave out: Soren Vantongeren',
+    'overdue',
+  ]);
   pass(16 * 60);
   await takeBackEnded(bylaw.services);
   await minutes(3);
   expect(out()).toBe(false);
   expect(await shown(change.id)).toMatchObject({ ended: false, undone: true });
+  expect((await ends()).some(({ title }: Json) => /Soren/.test(title))).toBe(false);
   expect(await shown(lying.id)).toMatchObject({ state: 'withdrawn' });
 
   // The days of one person count over all of its exclusions.
@@ -249,4 +342,292 @@ it('closes the account of someone who left by a third application, once a second
   expect(leaver).toMatchObject({ accountEnabled: false });
   expect(await shown(change.id)).toMatchObject({ state: 'verified', receipt: expect.any(String) });
 });
-// Guide: G4.3-00 G6.2-01 G6.2-07 G6.3-02 G6.3-04 G6.3-08 G6.6-01
+
+it('requires assignment, removes surplus scopes and adds an application by a fourth application, and looks up the gallery', async () => {
+  const { tenant } = microsoft;
+  const act = (subject: string, what: string) =>
+    technician.call('POST', `${base}/changes`, {
+      target: 'claude_app',
+      subject,
+      reason: 'As the guide asks',
+      intent: { do: what },
+    });
+  const [client, server, signIn] = tenant.apps as unknown as {
+    appId: string;
+    appRoleAssignmentRequired: boolean;
+  }[];
+  await bylaw.owner.call('POST', `${base}/sources`, {
+    vendor: 'microsoft',
+    credential: {
+      use: 'applications',
+      cloud: 'global',
+      tenant: APPLICATION.tenant,
+      application: APP_CHANGER.application,
+      secret: APP_CHANGER.secret,
+    },
+  });
+  const planned = await act(String(signIn?.appId), 'require_assignment');
+  // Nobody is assigned to it, so everyone who holds a seat would lose access, which whoever approves it sees.
+  expect(planned.body.measured, JSON.stringify(planned.body)).toMatchObject({ keeps: 0 });
+  expect(planned.body.measured.loses.length).toBeGreaterThan(10);
+  const assignment = await led(planned);
+  await minutes(3);
+  expect(signIn).toMatchObject({ appRoleAssignmentRequired: true });
+  expect(await shown(assignment.id)).toMatchObject({
+    state: 'verified',
+    receipt: expect.any(String),
+    may: { undo: true },
+  });
+
+  const surplus = await act(String(server?.appId), 'remove_scopes');
+  expect(surplus.body.steps, JSON.stringify(surplus.body)).toMatchObject([
+    { what: 'narrow_grant', before: { removes: expect.arrayContaining(['Mail.Send']) } },
+  ]);
+  const narrowed = await led(surplus);
+  await minutes(3);
+  expect(await shown(narrowed.id)).toMatchObject({ state: 'verified' });
+  expect(tenant.grants[0]?.scope).toMatch(/Mail\.Read\b/);
+  expect(tenant.grants[0]?.scope).not.toMatch(/Mail\.Send/);
+  expect((await admin.call('GET', `${base}/microsoft-connector`)).body.removals).toEqual([]);
+
+  tenant.apps.splice(0, 1);
+  await readAgain();
+  const added = await led(await act(String(client?.appId), 'add'));
+  await minutes(3);
+  expect(await shown(added.id)).toMatchObject({ state: 'verified' });
+  expect(tenant.apps.filter(({ appId }) => appId === client?.appId)).toHaveLength(1);
+  expect((await act(String(client?.appId), 'add')).status).toBe(422);
+  expect((await act('00000003-0000-0000-c000-000000000000', 'require_assignment')).status).toBe(422);
+  expect((await admin.call('GET', `${base}/microsoft-connector/gallery`)).body).toMatchObject({
+    listed: true,
+    templates: [{ name: 'Claude', publisher: 'Anthropic' }],
+  });
+});
+
+it('is for a group and leaves out an application by decision, and shows whom and what else that reaches', async () => {
+  const { tenant } = microsoft;
+  const pilots = tenant.users.slice(2, 4).map(({ id, userPrincipalName }) => ({
+    id,
+    userPrincipalName,
+    '@odata.type': '#microsoft.graph.user',
+  }));
+  tenant.groups.push({ id: PILOTS, displayName: 'Claude pilots', members: pilots });
+  await readAgain();
+  const steps = async (query: string) =>
+    (await admin.call('GET', `${base}/conditional-access/templates/mfa?${query}`)).body;
+  const wide = await steps('resources=all');
+  const counted = ({ covered, leftOut, outside, unknown }: Record<string, number>) =>
+    Number(covered) + Number(leftOut) + Number(outside) + Number(unknown);
+  expect(wide.reach).toMatchObject({ outside: 0 });
+  expect(wide.reach.covered).toBeGreaterThan(50);
+  expect(counted(wide.reach)).toBe(wide.reach.people);
+  expect(wide.others).toMatchObject({
+    total: 1,
+    apps: [{ name: 'Microsoft Graph', people: expect.any(Number) }],
+  });
+  expect(wide.others.apps[0].people).toBeGreaterThan(0);
+  const { reach } = await steps('group=Claude%20pilots');
+  expect(reach.covered).toBe(2);
+  expect(reach.outside).toBeGreaterThan(50);
+  expect(counted(reach)).toBe(reach.people);
+  expect(await steps('group=Nobody')).toMatchObject({ reach: null, others: null, blocked: true });
+
+  const address = await plan({ resources: 'https://claude.ai' });
+  expect([address.status, address.body.message]).toEqual([
+    422,
+    expect.stringMatching(/no condition on an address/),
+  ]);
+  expect((await plan({ group: 'Nobody' })).status).toBe(422);
+  const connector = '08ad6f98-a4f8-4635-bb8d-f1a3044760f0';
+  const chosen = await carriedOut({ state: 'enabled', group: 'Claude pilots', without: connector });
+  await minutes(3);
+  expect(await shown(chosen.id), JSON.stringify(chosen)).toMatchObject({ state: 'verified' });
+  expect(policies()[0]?.conditions).toMatchObject({ users: { includeUsers: [], includeGroups: [PILOTS] } });
+  const mfa = await template('mfa');
+  expect(mfa).toMatchObject({
+    values: { groups: [PILOTS] },
+    made: { differences: [] },
+    without: {
+      apps: [connector],
+      by: 'Tara Tech',
+      reason: 'Everyone who opens Claude shows a second factor',
+    },
+  });
+  expect(mfa.values.applications).not.toContain(connector);
+});
+
+it('lists sign-ins with MFA, device and policies, and says whom a narrowing and which devices let through', async () => {
+  const { signIns } = microsoft.tenant;
+  const [like] = signIns;
+  const [, , first, second] = microsoft.tenant.users.map(({ userPrincipalName }) =>
+    String(userPrincipalName),
+  );
+  const at = new Date(live.now().getTime() - 60_000).toISOString();
+  const from = (n: number, upn: string | undefined, more: object) => ({
+    ...like,
+    id: `listed-${n}`,
+    createdDateTime: at,
+    userPrincipalName: upn,
+    authenticationRequirement: 'singleFactorAuthentication',
+    ...more,
+  });
+  signIns.push(
+    from(1, first, {
+      deviceDetail: {
+        deviceId: 'd0000000-0000-4000-8000-000000000001',
+        displayName: 'KITCHEN-LAPTOP',
+        operatingSystem: 'MacOs',
+        browser: 'Safari 18',
+        isCompliant: false,
+        isManaged: false,
+      },
+      appliedConditionalAccessPolicies: [
+        { id: policies()[0]?.id, displayName: MFA, result: 'notApplied', enforcedGrantControls: [] },
+      ],
+    }),
+    from(2, second, { authenticationRequirement: 'multiFactorAuthentication' }),
+  );
+  const [mfa] = policies();
+  const conditions = structuredClone(mfa?.conditions) as Record<string, unknown>;
+  Object.assign(mfa?.conditions ?? {}, {
+    platforms: { includePlatforms: ['all'], excludePlatforms: ['macOS'] },
+  });
+  Object.assign(mfa ?? {}, { modifiedDateTime: live.now().toISOString() });
+  const { audits } = microsoft.tenant;
+  const [likeTarget] = (audits[1]?.targetResources ?? []) as object[];
+  audits.push({
+    ...audits[1],
+    id: 'Directory_edit',
+    activityDateTime: at,
+    activityDisplayName: 'Update conditional access policy',
+    targetResources: [{ ...likeTarget, id: mfa?.id, displayName: MFA }],
+  });
+  await readAgain();
+  const listed = (await admin.call('GET', `${base}/conditional-access/sign-ins`)).body;
+  expect(listed.enforced).toEqual(expect.any(String));
+  const of = (upn: string | undefined) =>
+    listed.items.find((one: { person: string; at: string }) => one.person === upn?.toLowerCase());
+  expect(of(first), JSON.stringify(listed).slice(0, 900)).toMatchObject({
+    mfa: false,
+    missed: true,
+    connector: false,
+    device: { name: 'KITCHEN-LAPTOP', os: 'MacOs', compliant: false },
+    policies: [{ name: MFA, result: 'notApplied' }],
+  });
+  expect(of(second)).toMatchObject({ mfa: true, missed: false });
+  expect(listed.items.find(({ connector }: { connector: boolean }) => connector)).toMatchObject({
+    address: expect.stringMatching(/^160\.79\./),
+    missed: false,
+  });
+  const { made } = await template('mfa');
+  expect(made.differences).toMatchObject([{ part: 'excludePlatforms', added: ['macOS'], weaker: true }]);
+  expect(made.changedBy).toMatchObject({
+    by: 'ragnar.lindqvist@alder.example.org',
+    application: false,
+    activity: 'Update conditional access policy',
+  });
+  expect(made.letThrough).toMatchObject({
+    signIns: 1,
+    people: [{ who: first?.toLowerCase(), devices: ['KITCHEN-LAPTOP'] }],
+  });
+  // A device that Intune holds compliant by now would not be kept out any more.
+  const blocked = async () =>
+    (await template('compliant_device')).impact.people.find(
+      ({ who }: { who: string }) => who === first?.toLowerCase(),
+    );
+  expect(await blocked()).toMatchObject({ devices: ['KITCHEN-LAPTOP'] });
+  microsoft.tenant.devices.push({
+    ...microsoft.tenant.devices[0],
+    id: 'd0000000-0000-4000-8000-000000000002',
+    azureADDeviceId: 'd0000000-0000-4000-8000-000000000001',
+    complianceState: 'compliant',
+  });
+  await readAgain();
+  expect(await blocked()).toBeUndefined();
+  Object.assign(mfa ?? {}, { conditions, modifiedDateTime: live.now().toISOString() });
+  await readAgain();
+});
+
+it('gives policies the names of the client’s scheme, and calls an old name a rename', async () => {
+  const charter = readFileSync(`${ASSOCIATION}/charter.yaml`, 'utf8').replace(
+    'entra:\n',
+    "entra:\n  policyNames: 'CA - {policy}'\n  keptOutPercent: 3\n",
+  );
+  await storeFacts({
+    store: bylaw.services.store,
+    clientId: live.client.id,
+    now: live.now(),
+    files: { 'charter.yaml': charter },
+  });
+  const { name, values, made } = await template('mfa');
+  expect([name, values.name]).toEqual([`CA - ${MFA}`, `CA - ${MFA}`]);
+  expect(made).toMatchObject({ by: 'id', name: MFA, differences: [{ part: 'name', weaker: false }] });
+  expect((await template('session_control')).name).toMatch(/^CA - /);
+});
+
+it('plans policies of licenses that are held alone: sign-in risk and sessions through Defender for Cloud Apps', async () => {
+  const posts = sent('POST');
+  for (const locked of ['sign_in_risk', 'session_control'])
+    expect((await plan({}, locked)).status, locked).toBe(422);
+  expect((await template('session_control')).unlock[0]).toMatchObject({
+    name: expect.any(String),
+    month: expect.stringMatching(/\$/),
+  });
+  const { risk: seen } = (await admin.call('GET', `${base}/microsoft-tenant`)).body;
+  expect(seen.detections.list.length).toBeGreaterThan(0);
+  expect(sent('POST')).toBe(posts);
+  const [sku] = microsoft.tenant.skus;
+  const plans = sku?.servicePlans as object[];
+  plans.push(
+    ...[
+      ['AAD_PREMIUM_P2', 'eec0eb4f-6444-4f95-aba0-50c24d67f998'],
+      ['ADALLOM_S_STANDALONE', '2e2ddb96-6af9-4b1d-a3f0-d6ecfd22edb2'],
+    ].map(([servicePlanName, servicePlanId]) => ({
+      servicePlanName,
+      servicePlanId,
+      provisioningStatus: 'Success',
+      appliesTo: 'User',
+    })),
+  );
+  await readAgain();
+  const session = await carriedOut({}, 'session_control');
+  await minutes(3);
+  expect(await shown(session.id), JSON.stringify(session)).toMatchObject({ state: 'verified' });
+  const made = microsoft.tenant.policies.find(({ sessionControls }) =>
+    JSON.stringify(sessionControls ?? null).includes('mcasConfigured'),
+  );
+  expect(made).toMatchObject({
+    state: 'enabledForReportingButNotEnforced',
+    sessionControls: { cloudAppSecurity: { cloudAppSecurityType: 'mcasConfigured', isEnabled: true } },
+  });
+  Object.assign(made ?? {}, {
+    sessionControls: { cloudAppSecurity: { cloudAppSecurityType: 'monitorOnly', isEnabled: true } },
+    modifiedDateTime: live.now().toISOString(),
+  });
+  await readAgain();
+  expect((await template('session_control')).made.differences).toMatchObject([
+    { part: 'cloudAppSecurity', missing: ['mcasConfigured'], added: ['monitorOnly'], weaker: true },
+  ]);
+
+  const risk = await carriedOut({}, 'sign_in_risk');
+  await minutes(4);
+  expect(await shown(risk.id), JSON.stringify(risk)).toMatchObject({ state: 'verified' });
+  const control = async () => (await admin.call('GET', `${base}/controls/CLA-M365-12`)).body.state;
+  const reported = await control();
+  expect(reported).not.toBe('pass');
+  const on = await carriedOut({ state: 'enabled', early: 'It asks nobody without a risk' }, 'sign_in_risk');
+  await minutes(3);
+  expect(await shown(on.id), JSON.stringify(on)).toMatchObject({ state: 'verified' });
+  const [, , person] = microsoft.tenant.users;
+  const asked = (
+    await admin.call(
+      'GET',
+      `${base}/conditional-access/what-if?person=${person?.userPrincipalName}&signInRisk=high&place=elsewhere`,
+    )
+  ).body;
+  const applied = asked.policies.find(({ name }: { name: string }) => /sign-in risk/.test(name));
+  expect(applied).toMatchObject({ applies: 'yes', effect: 'asked', state: 'enabled' });
+  expect(await control()).toBe('pass');
+});
+// Guide: G1.2-02 G3.2-02 G5.4-01 G6.2-05 G6.2-09 G6.3-07 G3.2-03 G6.1-02 G6.1-03 G6.1-06 G4.3-00 G6.1-08 G6.2-01 G6.2-02 G6.2-03 G6.2-07 G6.3-02 G6.3-03 G6.3-04 G6.3-05 G6.3-08 G6.3-09
+// Guide: G6.4-04 G6.4-05 G6.5-06 G6.6-01

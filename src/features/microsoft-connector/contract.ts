@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { STATES } from '#domain/model/verdict.ts';
-import { clientParam, operationsOf } from '../operation.ts';
+import { clientParam, instant, operationsOf } from '../operation.ts';
 
 const requirement = z.object({
   id: z.enum(['consent', 'assignment', 'scopes', 'access', 'sharing']),
@@ -19,7 +19,7 @@ const requirement = z.object({
 const app = z.object({
   appId: z.string(),
   name: z.string(),
-  role: z.enum(['client', 'server']),
+  role: z.enum(['sign_in', 'client', 'server']),
   there: z.boolean().nullable().describe('null: the enterprise applications were not read'),
   called: z.string().nullable().describe('Name in Entra'),
   enabled: z.boolean().nullable(),
@@ -102,6 +102,29 @@ export const microsoftConnectorContract = {
           why: z.string().nullable().describe('Why it cannot be read; null: it was read'),
           howToGet: z.string().nullable(),
         }),
+      }),
+    ),
+
+  gallery: get('/clients/{client}/microsoft-connector/gallery', {
+    permission: 'charter.read',
+    title: 'Look Claude up in Microsoft’s gallery of applications',
+    description:
+      'Asked of Microsoft Graph at this moment by the application that reads the tenant: which applications of the gallery are called Claude.',
+    cli: 'microsoft-connector gallery',
+    guide: ['G6.1-03'],
+  })
+    .input(z.object({ client: clientParam }))
+    .output(
+      z.object({
+        at: instant,
+        listed: z.boolean(),
+        templates: z.array(
+          z.object({
+            id: z.string(),
+            name: z.string(),
+            publisher: z.string().nullable().describe('null: Microsoft names none'),
+          }),
+        ),
       }),
     ),
 };

@@ -7,6 +7,7 @@ import {
   CONNECTOR_EGRESS,
   CONNECTOR_SERVER,
   principalOf,
+  signInApp,
 } from '#domain/rules/microsoft/apps.ts';
 import { consentsTo } from '#domain/rules/microsoft/consents.ts';
 import {
@@ -30,7 +31,7 @@ const RULE = 'connector-scopes';
 export interface ConnectorApp {
   readonly appId: string;
   readonly name: string;
-  readonly role: 'client' | 'server';
+  readonly role: 'sign_in' | 'client' | 'server';
   /** null: the enterprise applications were not read. */
   readonly there: boolean | null;
   /** As Entra names it; null: not there, or not read. */
@@ -109,16 +110,23 @@ export function microsoftConnector(
         people: one.people + (row.consentType === 'Principal' ? 1 : 0),
       });
     }
+  const signIn = principals.ok ? signInApp(context, principals) : null;
   const sure = needed.ok && needed.unclear.length === 0;
   const seenOn = [principals, grants].flatMap((one) => (one.ok ? [one.observedOn] : []));
   const missing = !principals.ok ? principals : !grants.ok ? grants : null;
   return {
-    apps: CONNECTOR_APPS.map(({ appId, name }): ConnectorApp => {
+    apps: [
+      ...CONNECTOR_APPS.map((one) => ({
+        ...one,
+        role: one.appId === CONNECTOR_SERVER.appId ? ('server' as const) : ('client' as const),
+      })),
+      ...(signIn?.is === 'present' ? [{ ...signIn.app, role: 'sign_in' as const }] : []),
+    ].map(({ appId, name, role }): ConnectorApp => {
       const row = principals.ok ? principalOf(principals, appId) : null;
       return {
         appId,
         name,
-        role: appId === CONNECTOR_SERVER.appId ? 'server' : 'client',
+        role,
         there: principals.ok ? row !== null : null,
         called: row?.name ?? null,
         enabled: row?.enabled ?? null,

@@ -1,6 +1,6 @@
 import type { DecisionInput } from '#domain/decide/input.ts';
 import type { Quote } from '#domain/planner/cost.ts';
-import { firstAgainstUploads, minimumOf, type Step, type Steps } from '#domain/planner/steps.ts';
+import { firstAgainstUploads, minimumOf, type Step, type Steps, stepsTo } from '#domain/planner/steps.ts';
 import { names } from '#domain/text/words.ts';
 import { nameOf } from './columns.ts';
 import { costView } from './money.ts';
@@ -39,6 +39,15 @@ export function firstView(input: DecisionInput, quotes: readonly Quote[]): First
     doubt: found.doubt,
     ...stepsView(input, found.steps),
   };
+}
+
+/** The cheapest way to hold all of these capabilities, and one whose price is not known; null: none is offered. */
+export function stepsFor(
+  input: DecisionInput,
+  needs: readonly string[],
+  quotes: readonly Quote[],
+): { readonly step: StepView | null; readonly unpriced: StepView | null } {
+  return stepsView(input, stepsTo(input, needs, quotes));
 }
 
 function stepsView(

@@ -1,3 +1,4 @@
+export { stepsFor } from './advice.ts';
 export { risksOf } from './columns.ts';
 export { countsWords } from './money.ts';
 export { quotesFor, reachOf } from './read.ts';

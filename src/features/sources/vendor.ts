@@ -109,7 +109,7 @@ export function openVendor(services: Services, vendor: Vendor, opening: Opening)
 
 /** The way to a vendor's own hosts, within the limits that its parent tenant shares. */
 export function reachOf(services: Services, { id, live, facts }: Vendor, opening: Opening): Reach {
-  const { store, config, clock } = services;
+  const { store, config, clock, sleep } = services;
   const { credential, parent, renewed, answered = () => undefined, signal } = opening;
   const secret = new Set(secretFields(live));
   const settings = Object.fromEntries(Object.entries(credential).filter(([name]) => !secret.has(name)));
@@ -158,7 +158,7 @@ export function reachOf(services: Services, { id, live, facts }: Vendor, opening
     answered,
     renewed,
     clock,
-    sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+    sleep,
     ...(signal === undefined ? {} : { signal }),
   };
 }

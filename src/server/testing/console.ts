@@ -93,6 +93,8 @@ export interface TestConsoleOptions {
   readonly vendor?: { readonly source: Source; readonly facts: VendorSource; readonly url: string };
   /** Systems outside that changes are planned of; left out: those that Bylaw knows. */
   readonly changeTargets?: readonly ChangeTarget[];
+  /** How a vendor's limits are waited for; left out: as long as it takes. */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
   /** Where Microsoft's sign-in and Graph are asked, for mail too; left out: nobody answers. */
   readonly microsoft?: string;
   /** Resolvers, and the port at which name servers are asked. */
@@ -142,6 +144,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     thread: SHARED_THREAD,
     databasePatienceMs: options.databasePatienceMs ?? 300_000,
     clock: () => now,
+    ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
     ...(options.mail === 'settings'
       ? {}
       : {

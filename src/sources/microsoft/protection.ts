@@ -47,7 +47,14 @@ export function readManagedDevice(item: JsonObject, file: string, row: number): 
     compliance: text(member(item, 'complianceState')),
     lastSync: instant(member(item, 'lastSyncDateTime')),
     owner: text(member(item, 'managedDeviceOwnerType')),
+    ...entraIdOf(item),
   };
+}
+
+/** Intune gives zeros for a device that Entra does not know. */
+function entraIdOf(item: JsonObject): Pick<ManagedDeviceRow, 'entraId'> {
+  const id = text(member(item, 'azureADDeviceId'));
+  return id === null || /^[0-]+$/.test(id) ? {} : { entraId: id };
 }
 
 export function readRiskyUser(item: JsonObject, file: string, row: number): RiskyUserRow {

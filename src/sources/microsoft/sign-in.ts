@@ -33,7 +33,30 @@ export function readSignIn(item: JsonObject, file: string, row: number): SignInR
     mfa: mfaOf(item, status, errorCode, row),
     riskLevel: text(member(item, 'riskLevelDuringSignIn')),
     interactive: flag(member(item, 'isInteractive')) ?? byType(item, row),
+    ...cameFrom(item, device),
+    ...policiesOf(item, row),
   };
+}
+
+function cameFrom(item: JsonObject, device: JsonObject): Pick<SignInRow, 'from'> {
+  const parts = {
+    device: text(member(device, 'deviceId')),
+    deviceName: text(member(device, 'displayName')),
+    os: text(member(device, 'operatingSystem')),
+    browser: text(member(device, 'browser')),
+    app: text(member(item, 'clientAppUsed')),
+  };
+  const given = Object.entries(parts).filter(([, value]) => value !== null);
+  return given.length === 0 ? {} : { from: Object.fromEntries(given) };
+}
+
+function policiesOf(item: JsonObject, row: number): Pick<SignInRow, 'policies'> {
+  const policies = objectsAt(item, 'appliedConditionalAccessPolicies', row).flatMap((policy) => {
+    const name = text(member(policy, 'displayName'));
+    const result = text(member(policy, 'result'));
+    return name === null || result === null ? [] : [{ name, result }];
+  });
+  return policies.length === 0 ? {} : { policies };
 }
 
 /** `signInEventTypes`, of beta alone, where the entry does not say `isInteractive`. */

@@ -1,7 +1,12 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TEST_NOW, type TestConsole, type TestPerson } from '#server/testing/console.ts';
+import {
+  TEST_NOW,
+  type TestConsole,
+  type TestConsoleOptions,
+  type TestPerson,
+} from '#server/testing/console.ts';
 import {
   APPLICATION,
   type MicrosoftSimulator,
@@ -26,12 +31,14 @@ export interface LiveTenant {
   now(): Date;
   /** Lets days pass, in which people stay signed in. */
   days(count: number): Promise<void>;
-  /** Some minutes of the server: what ended or waits goes on, sources are read, what was observed is looked at. */
+  /** Some minutes of the server, in which people stay signed in: what ended or waits goes on, sources are read. */
   minutes(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function liveTenant(open: (microsoft: string) => Promise<TestConsole>): Promise<LiveTenant> {
+export async function liveTenant(
+  open: (options: TestConsoleOptions) => Promise<TestConsole>,
+): Promise<LiveTenant> {
   let now = TEST_NOW;
   let bylaw: TestConsole | undefined;
   const pass = (seconds: number) => {
@@ -41,7 +48,8 @@ export async function liveTenant(open: (microsoft: string) => Promise<TestConsol
   // Each request takes a while, so that limits of a second pass.
   const microsoft = await startMicrosoft({ now: () => now, asked: () => pass(1.1), lagMs: 60_000 });
   microsoft.tenant.policies.splice(0, microsoft.tenant.policies.length);
-  const here = await open(microsoft.url);
+  // Who waits for a limit of Microsoft's lets the clock move, which stands still by itself.
+  const here = await open({ microsoft: microsoft.url, sleep: async (ms) => pass(ms / 1000) });
   bylaw = here;
   const folder = mkdtempSync(join(tmpdir(), 'bylaw-live-'));
   cpSync(ASSOCIATION, folder, { recursive: true });
@@ -80,6 +88,7 @@ export async function liveTenant(open: (microsoft: string) => Promise<TestConsol
         await readSources(here.services);
         await goOnWithChanges(here.services);
       }
+      await later(here, now.toISOString());
     },
     close: () => microsoft.close(),
   };

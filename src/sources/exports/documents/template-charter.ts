@@ -147,6 +147,8 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #      until: 2027-01-31
 #  enableOn:
 #    Require MFA for Claude: 2026-12-01
+#  policyNames: "CA - {policy}"
+#  keptOutPercent: 5
 
 # ---- Network and devices ----
 # Is the header set that refuses foreign Claude organizations, and is Claude blocked in general? Who passes a block?

@@ -39,8 +39,8 @@ const credential = z.object({
 });
 
 /**
- * Reading a tenant by Microsoft Graph with one application that an administrator consented to, changing Conditional
- * Access with another one, and closing accounts with a third.
+ * Reading a tenant by Microsoft Graph with one application that an administrator consented to, and an application of its
+ * own for each of changing Conditional Access, closing accounts and changing Claude's applications.
  */
 export const live: LiveDefinition<typeof credential, SignedIn> = {
   credential,
@@ -51,6 +51,7 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
         reading: 'Reading the tenant',
         writing: 'Changing Conditional Access, as approved',
         leaving: 'Closing accounts of people who left, as approved',
+        applications: 'Changing Claude’s applications, as approved',
       },
     },
     cloud: {

@@ -189,6 +189,12 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     field('one', 'entra.consentBy', 'Account chosen to give consent', { from: 'accounts' }),
     field('many', 'entra.emergencyAccess.groups', 'Emergency access groups', { from: 'groups' }),
     field('many', 'entra.emergencyAccess.users', 'Emergency access accounts', { from: 'accounts' }),
+    field('text', 'entra.policyNames', 'Names of the Claude policies in Entra', {
+      hint: '{policy} stands for the guide’s name, for example CA - {policy}',
+    }),
+    field('number', 'entra.keptOutPercent', 'Most people whom a policy may keep out when enabled', {
+      unit: '%',
+    }),
     field('rows', 'entra.approvedExclusions', 'Left out of policies on purpose', {
       noun: 'exclusion',
       rows: [

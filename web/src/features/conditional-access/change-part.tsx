@@ -14,12 +14,13 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
-import { type PolicyState, type Template, valueWords } from './words.ts';
+import { type Access, type PolicyState, type Template, valueWords } from './words.ts';
 
-type Change = Awaited<ReturnType<typeof calls.changes.list>>['items'][number];
+export type Change = Awaited<ReturnType<typeof calls.changes.list>>['items'][number];
 
 /** The change of one policy: plan it, approve it, carry it out, and what showed that it is there. */
-export function ChangePart({ slug, template }: { slug: string; template: Template }) {
+export function ChangePart(props: { slug: string; data: Access; template: Template }) {
+  const { slug, data, template } = props;
   const edit = useMay('charter.edit');
   const [planning, setPlanning] = useState(false);
   const input = { client: slug, subject: template.id };
@@ -30,7 +31,9 @@ export function ChangePart({ slug, template }: { slug: string; template: Templat
     <Stack gap="md" ruled>
       <h3>Change</h3>
       <LoadFailed load={load} what="The changes of this policy could not be loaded." />
-      {newest === undefined ? null : <ChangeLines slug={slug} change={newest} />}
+      {newest === undefined ? null : (
+        <ChangeLines slug={slug} change={newest} measured={measuredWords(newest.measured)} />
+      )}
       {load.data === undefined || open || !edit ? null : (
         <Row>
           <Button onClick={() => setPlanning(true)}>
@@ -38,14 +41,24 @@ export function ChangePart({ slug, template }: { slug: string; template: Templat
           </Button>
         </Row>
       )}
-      {planning ? <PlanDialog slug={slug} template={template} onClose={() => setPlanning(false)} /> : null}
+      {planning ? (
+        <PlanDialog slug={slug} data={data} template={template} onClose={() => setPlanning(false)} />
+      ) : null}
     </Stack>
   );
 }
 
-function ChangeLines({ slug, change }: { slug: string; change: Change }) {
+/** One change with all that is known of it, and what whoever looks at it may do. */
+export function ChangeLines(props: {
+  slug: string;
+  change: Change;
+  /** What was measured for whoever approves it; null: nothing. */
+  measured: string | null;
+}) {
+  const { slug, change, measured } = props;
   const at = { client: slug, change: change.id, version: change.version };
-  const again = (text: string) => () => done(text, api.changes.key(), api.conditionalAccess.key());
+  const again = (text: string) => () =>
+    done(text, api.changes.key(), api.conditionalAccess.key(), api.microsoftConnector.key());
   const approve = useMutation(
     api.changes.approve.mutationOptions({ onSuccess: again('It is approved.'), onError: failed }),
   );
@@ -117,7 +130,7 @@ function ChangeLines({ slug, change }: { slug: string; change: Change }) {
                   </AppLink>,
                 ] as const,
               ]),
-          ['Measured', measuredWords(change.measured)],
+          ...(measured === null ? [] : [['Measured', measured] as const]),
         ]}
       />
       <Before steps={change.steps} />

@@ -12,6 +12,7 @@ import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { ExclusionsCard } from './exclusions-card.tsx';
 import { PoliciesCard } from './policies-card.tsx';
 import { conditionalAccessRoute } from './routes.tsx';
+import { SignInsTab } from './sign-ins-tab.tsx';
 import { TemplateCard } from './template-card.tsx';
 import { WhatIfTab } from './what-if-tab.tsx';
 import type { Access } from './words.ts';
@@ -36,7 +37,12 @@ export function ConditionalAccessPage() {
           items={[
             { value: '', label: 'Policies of the guide' },
             { value: 'policies', label: 'Policies in Entra' },
-            ...(people ? [{ value: 'what-if', label: 'What If' }] : []),
+            ...(people
+              ? [
+                  { value: 'what-if', label: 'What If' },
+                  { value: 'sign-ins', label: 'Sign-ins' },
+                ]
+              : []),
           ]}
         />
       }
@@ -46,6 +52,8 @@ export function ConditionalAccessPage() {
           <Writing slug={slug} writing={data.writing} />
           {tab === 'what-if' && people ? (
             <WhatIfTab slug={slug} />
+          ) : tab === 'sign-ins' && people ? (
+            <SignInsTab slug={slug} />
           ) : tab === 'policies' ? (
             <PoliciesCard data={data} />
           ) : (

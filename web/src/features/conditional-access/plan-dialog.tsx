@@ -1,4 +1,4 @@
-import { NativeSelect, Textarea } from '@mantine/core';
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
@@ -6,7 +6,8 @@ import { api, client as calls } from '../../api.ts';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
-import { type PolicyState, stateWords, type Template } from './words.ts';
+import { intentOf, TargetPart, targetOf } from './target-part.tsx';
+import { type Access, type PolicyState, stateWords, type Template } from './words.ts';
 
 type Decision = 'ready' | 'left_out' | 'kept_out';
 
@@ -19,23 +20,36 @@ const DECISIONS: readonly { readonly value: Decision; readonly label: string }[]
 const CHOICES: readonly PolicyState[] = ['enabledForReportingButNotEnforced', 'enabled', 'disabled'];
 
 /** Asks to what a policy is brought, why, and what is decided of those whom it would keep out. */
-export function PlanDialog(props: { slug: string; template: Template; onClose: () => void }) {
-  const { slug, template, onClose } = props;
+export function PlanDialog(props: { slug: string; data: Access; template: Template; onClose: () => void }) {
+  const { slug, data, template, onClose } = props;
   const { made } = template;
+  const [target, setTarget] = useState(() => targetOf(template, data));
   const fields = useFields(
     {
       state: (made?.state === 'enabledForReportingButNotEnforced' ? 'enabled' : CHOICES[0]) as string,
       early: '',
       unmeasured: '',
+      announced: '',
+      announcement: '',
+      grace: '',
+      enroll: '',
       reason: '',
     },
     { reason: needed('Say why.') },
   );
+  const given = (...names: readonly ('unmeasured' | 'announced' | 'announcement' | 'grace' | 'enroll')[]) =>
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const value = fields.values[name].trim();
+        return value === '' ? [] : [[name, value]];
+      }),
+    );
   const early = fields.values.state === 'enabled' && made?.state !== 'enabled';
   const [decisions, setDecisions] = useState<Record<string, Decision | ''>>({});
   const { impact } = template;
   const blocks = early && impact.what === 'blocked' ? impact.people : [];
   const unmeasured = early && impact.is === 'not_read';
+  const announced = early && template.announced;
   const submit = async () => {
     if (!fields.check()) return false;
     const { state, reason } = fields.values;
@@ -46,9 +60,9 @@ export function PlanDialog(props: { slug: string; template: Template; onClose: (
       intent: {
         state,
         ...(early && fields.values.early.trim() !== '' ? { early: fields.values.early.trim() } : {}),
-        ...(unmeasured && fields.values.unmeasured.trim() !== ''
-          ? { unmeasured: fields.values.unmeasured.trim() }
-          : {}),
+        ...(unmeasured ? given('unmeasured') : {}),
+        ...(announced ? given('announced', 'announcement', 'grace', 'enroll') : {}),
+        ...intentOf(target, targetOf(template, data)),
         ...Object.fromEntries(
           blocks.flatMap(({ who }) => {
             const decision = decisions[who] || decisions['*'];
@@ -72,6 +86,7 @@ export function PlanDialog(props: { slug: string; template: Template; onClose: (
             label: stateWords(value),
           }))}
         />
+        <TargetPart slug={slug} data={data} template={template} target={target} onChange={setTarget} />
         <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
         {early ? (
           <Textarea
@@ -91,6 +106,33 @@ export function PlanDialog(props: { slug: string; template: Template; onClose: (
             maxLength={400}
             {...fields.text('unmeasured')}
           />
+        ) : null}
+        {announced ? (
+          <>
+            <TextInput type="date" label="Staff were told on" {...fields.text('announced')} />
+            <Textarea
+              label="What they were told, and how"
+              autosize
+              minRows={1}
+              maxLength={400}
+              {...fields.text('announcement')}
+            />
+            <TextInput
+              type="date"
+              label="Last day of grace"
+              description="Who is decided to be left out below is left out until then. Leave it empty for none."
+              {...fields.text('grace')}
+            />
+            {fields.values.grace === '' ? null : (
+              <Textarea
+                label="How they get a device enrolled until then"
+                autosize
+                minRows={1}
+                maxLength={400}
+                {...fields.text('enroll')}
+              />
+            )}
+          </>
         ) : null}
         {blocks.length === 0 ? null : (
           <>

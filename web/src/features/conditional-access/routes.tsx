@@ -8,7 +8,7 @@ export const conditionalAccessRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/conditional-access',
   validateSearch: searchParams({
-    tab: oneOf(['policies', 'what-if']),
+    tab: oneOf(['policies', 'what-if', 'sign-ins']),
     policy: oneOf(['mfa', 'compliant_device', 'session_control', 'sign_in_risk']),
     state: oneOf(['enabledForReportingButNotEnforced', 'enabled', 'disabled']),
     person: text,

@@ -6,6 +6,7 @@ import { Fold } from '../../ui/lines.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import { ByDevice } from './by-device.tsx';
 import { ChangePart } from './change-part.tsx';
 import { StepsPart } from './steps-part.tsx';
 import { type Access, stateWords, type Template, valueWords } from './words.ts';
@@ -33,10 +34,21 @@ export function TemplateCard({ slug, data, template, open, state }: TemplateCard
         <p className="measure">{template.means}</p>
         <Facts
           facts={[
-            ['License', <License key="license" template={template} />],
+            ['License', <License key="license" slug={slug} template={template} />],
             ['Coverage', <Coverage key="coverage" data={data} template={template} />],
             ['In Entra', <Made key="made" data={data} template={template} />],
+            ...(template.without === null
+              ? []
+              : [
+                  [
+                    'Left out on purpose',
+                    <LeftOut key="without" data={data} without={template.without} />,
+                  ] as const,
+                ]),
             ['Who is affected', <ImpactPart key="impact" template={template} />],
+            ...(template.id === 'compliant_device' && data.observed.on !== null
+              ? [['By device', <ByDevice key="device" slug={slug} data={data} />] as const]
+              : []),
             [
               'Control',
               <AppLink key="control" href={`/c/${slug}/controls/${control.id.replace(/^CLA-/, '')}`}>
@@ -45,6 +57,25 @@ export function TemplateCard({ slug, data, template, open, state }: TemplateCard
             ],
           ]}
         />
+        {template.sheet.length === 0 ? null : (
+          <Fold summary="What to enter by hand in the Defender portal">
+            <ol>
+              {template.sheet.map((step) => (
+                <li key={step.where}>
+                  <p>{step.where}</p>
+                  <ul className="wraps">
+                    {step.choose.map((one) => (
+                      <li key={one}>{one}</li>
+                    ))}
+                  </ul>
+                </li>
+              ))}
+            </ol>
+            <AppLink href={`/c/${slug}/attestations?new=${control.id}`}>
+              File what you set as an attestation
+            </AppLink>
+          </Fold>
+        )}
         <Fold summary="What it does not do">
           <ul>
             {limits.map((one) => (
@@ -52,7 +83,9 @@ export function TemplateCard({ slug, data, template, open, state }: TemplateCard
             ))}
           </ul>
         </Fold>
-        {locked || data.observed.on === null ? null : <ChangePart slug={slug} template={template} />}
+        {locked || data.observed.on === null ? null : (
+          <ChangePart slug={slug} data={data} template={template} />
+        )}
         {locked || data.observed.on === null ? null : open ? (
           <StepsPart slug={slug} data={data} template={template} state={state} close={here} />
         ) : (
@@ -68,7 +101,8 @@ export function TemplateCard({ slug, data, template, open, state }: TemplateCard
   );
 }
 
-function License({ template: { offered, needs } }: { template: Template }) {
+function License({ slug, template }: { slug: string; template: Template }) {
+  const { offered, needs, unlock } = template;
   const open = needs.filter(({ has }) => has !== 'yes');
   if (offered === 'yes') return <>Licensed: {needs.map(({ title }) => title).join(', ')}</>;
   return (
@@ -79,6 +113,12 @@ function License({ template: { offered, needs } }: { template: Template }) {
       {open.map((need) => (
         <p key={need.id}>{need.reason}</p>
       ))}
+      {unlock.map(({ name, month }) => (
+        <p key={name}>
+          {name}: {month === 'Not known' ? 'no price is known' : `${month} a month`}
+        </p>
+      ))}
+      {offered === 'no' ? <AppLink href={`/c/${slug}/planner`}>Compare licenses</AppLink> : null}
     </Stack>
   );
 }
@@ -167,9 +207,40 @@ function Made({ data, template: { made } }: { data: Access; template: Template }
               </li>
             ))}
           </ul>
+          {made.changedBy === null ? null : (
+            <p>
+              Last changed in Entra by {made.changedBy.by ?? 'an account that Entra does not name'}
+              {made.changedBy.application ? ' (an application)' : ''}, <When at={made.changedBy.at} inline />.
+            </p>
+          )}
+          {made.letThrough === null ? null : (
+            <p>
+              Since {dayWords(made.letThrough.from)} that let{' '}
+              {count(made.letThrough.signIns, 'sign-in', 'sign-ins')} to Claude through
+              {made.letThrough.people.length === 0
+                ? ''
+                : ` (${names(
+                    made.letThrough.people.map(({ who }) => who),
+                    8,
+                  )})`}
+              .
+              {made.letThrough.unclear === 0
+                ? ''
+                : ` For ${made.letThrough.unclear} more the record does not say.`}
+            </p>
+          )}
         </>
       )}
     </Stack>
+  );
+}
+
+function LeftOut({ data, without }: { data: Access; without: NonNullable<Template['without']> }) {
+  return (
+    <p>
+      {names(without.apps.map((id) => valueWords(id, data.labels)))}. {without.reason} Decided by {without.by}
+      , <When at={without.on} inline />.
+    </p>
   );
 }
 
@@ -204,6 +275,7 @@ function ImpactPart({ template: { impact } }: { template: Template }) {
               <li key={one.who}>
                 {one.who || 'Someone without a name'}: {count(one.signIns, 'sign-in')}, the last{' '}
                 <When at={one.last} inline />
+                {one.devices.length === 0 ? '' : `, from ${names(one.devices, 4)}`}
               </li>
             ))}
           </ul>

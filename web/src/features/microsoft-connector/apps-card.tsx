@@ -1,20 +1,31 @@
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { api } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { Fold, Line, Lines } from '../../ui/lines.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { AppChanges } from './app-changes.tsx';
 import type { Connector } from './microsoft-connector-page.tsx';
 
-const ROLES = { server: 'Holds the scopes of Microsoft Graph', client: 'Signs people in' } as const;
+const ROLES = {
+  sign_in: 'Signs people in to Claude',
+  server: 'Holds the scopes of Microsoft Graph',
+  client: 'Signs people in',
+} as const;
 
-/** The two applications, by id: whether they are there, on, and for assigned people only; and the link to consent. */
-export function AppsCard({ apps }: { apps: Connector['apps'] }) {
+/** The applications of the connector and of the sign-in, by id: whether they are there, on, and for assigned people only; and the link to consent. */
+export function AppsCard({ slug, data }: { slug: string; data: Connector }) {
+  const { apps, removals } = data;
+  const connector = apps.filter(({ role }) => role !== 'sign_in');
   const [tenant, setTenant] = useState('');
   // Only what can be an id or a domain goes into an address.
   const place = /^[A-Za-z0-9.-]{3,255}$/.test(tenant.trim()) ? tenant.trim() : '{tenant id}';
   return (
-    <Card title="The two applications" flush>
+    <Card title="Claude’s applications" flush>
       <Lines label="Applications of the connector" head="40%">
         {apps.map((app) => (
           <Line
@@ -43,13 +54,23 @@ export function AppsCard({ apps }: { apps: Connector['apps'] }) {
                 </p>
               </>
             )}
+            <AppChanges
+              slug={slug}
+              app={app}
+              acts={[
+                ...(app.there === false ? (['add'] as const) : []),
+                ...(app.assignmentRequired === false ? (['require_assignment'] as const) : []),
+                ...(app.role === 'server' && removals.length > 0 ? (['remove_scopes'] as const) : []),
+              ]}
+            />
           </Line>
         ))}
       </Lines>
+      <Gallery slug={slug} />
       <div className="pad">
         <Fold
           summary="Give consent, as Global Administrator"
-          open={apps.some(({ there }) => there === false)}
+          open={connector.some(({ there }) => there === false)}
         >
           <TextInput
             label="Tenant id or domain for the links"
@@ -58,7 +79,7 @@ export function AppsCard({ apps }: { apps: Connector['apps'] }) {
             onChange={(event) => setTenant(event.currentTarget.value)}
             maw="30rem"
           />
-          {apps.map((app) => (
+          {connector.map((app) => (
             <div key={app.appId}>
               <p>{app.name}</p>
               <CopyValue
@@ -70,6 +91,39 @@ export function AppsCard({ apps }: { apps: Connector['apps'] }) {
         </Fold>
       </div>
     </Card>
+  );
+}
+
+/** Whether Microsoft's gallery lists Claude today; asked only when someone wants to know. */
+function Gallery({ slug }: { slug: string }) {
+  const load = useQuery({
+    ...api.microsoftConnector.gallery.queryOptions({ input: { client: slug } }),
+    enabled: false,
+    retry: false,
+  });
+  return (
+    <Stack gap="sm" className="pad">
+      <Row>
+        <Button loading={load.isFetching} onClick={() => void load.refetch()}>
+          Look Claude up in the gallery
+        </Button>
+        <a
+          href="https://entra.microsoft.com/#view/Microsoft_AAD_IAM/AppGalleryBladeV2"
+          target="_blank"
+          rel="noreferrer"
+        >
+          New application in Entra
+        </a>
+      </Row>
+      <LoadFailed load={load} what="The gallery could not be asked." />
+      {load.data === undefined ? null : (
+        <p aria-live="polite">
+          {load.data.listed
+            ? `Listed today: ${load.data.templates.map(({ name, publisher }) => (publisher === null ? name : `${name}, by ${publisher}`)).join('; ')}.`
+            : 'Not listed today. Give consent with the links below.'}
+        </p>
+      )}
+    </Stack>
   );
 }
 

@@ -47,7 +47,7 @@ export function MicrosoftConnectorPage() {
           )}
           <Requirements slug={slug} data={data} />
           <RemovalsCard data={data} />
-          <AppsCard apps={data.apps} />
+          <AppsCard slug={slug} data={data} />
           <ScopesCard data={data} />
           <ConsentsCard data={data} />
           <Card title="Addresses that the connector calls from">

@@ -104,13 +104,13 @@ function ScopeLines({ label, scopes }: { label: string; scopes: Connector['scope
   );
 }
 
-/** The calls that take out what is not needed. Nothing is changed by Bylaw. */
+/** The calls that take out what is not needed, for whoever does it by hand. */
 export function RemovalsCard({ data }: { data: Connector }) {
   if (data.removals.length === 0) return null;
   return (
     <Card
       title="Remove what is not needed"
-      foot="Run one of the two for each grant, then save both Graph files again and import them. Bylaw changes nothing in Entra."
+      foot="Plan it as a change under Claude’s applications below, or run one of the two for each grant and have the grants read again."
     >
       <Stack as="ul" divided aria-label="Calls that take scopes out">
         {data.removals.map((one) => (

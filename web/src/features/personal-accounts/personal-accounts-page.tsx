@@ -12,6 +12,7 @@ import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.t
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { PolicyStates } from '../conditional-access/policy-states.tsx';
 import { AccountPanel, type Act } from './account-panel.tsx';
 import { CaptureTab } from './capture-tab.tsx';
 import { ChangesTab } from './changes-tab.tsx';
@@ -152,6 +153,7 @@ export function PersonalAccountsPage() {
       }
     >
       <Notices list={list} refused={refused} onClear={() => setRefused([])} />
+      <PolicyStates slug={slug} />
       {none ? (
         <EmptyState
           title="No report has been imported yet."

@@ -28,7 +28,10 @@ export const users = keptList({
 
 const GROUP = { $select: 'id,displayName', $top: '999' };
 
-/** Every group by name; who is in it, by groups in it too, of those that policies or assignments of Claude name. */
+/**
+ * Every group by name; who is in it, by groups in it too, of those that policies, assignments of Claude or the charter
+ * name, and of those that are called after Claude.
+ */
 export const groups = keptList({
   id: 'groups',
   title: 'Groups that policies and assignments name',
@@ -37,10 +40,16 @@ export const groups = keptList({
   read: async ({ client: { graph }, charter }) => {
     const list = await all(graph.list('/groups', GROUP));
     const named = await namedGroups(graph, charter);
+    const spoken = new Set(namesIn(charter).map((name) => name.trim().toLowerCase()));
     const value: Json[] = [];
     for (const group of list) {
       const id = String(group.id ?? '');
-      if (!named.has(id.toLowerCase())) value.push(group);
+      const name = String(group.displayName ?? '')
+        .trim()
+        .toLowerCase();
+      const counts = named.has(id.toLowerCase()) || spoken.has(id.toLowerCase()) || spoken.has(name);
+      // A group that is called after Claude is one that a policy is rolled out to.
+      if (!counts && !name.includes('claude')) value.push(group);
       else
         value.push({
           ...group,
@@ -57,6 +66,14 @@ export const groups = keptList({
     return [saved(contextOf('/groups', { $select: 'id,displayName,members()' }), value)];
   },
 });
+
+/** Groups that the charter names, by name or id, people among them. */
+function namesIn({ entra }: Charter): readonly string[] {
+  return [
+    ...(entra?.emergencyAccess?.groups ?? []),
+    ...(entra?.approvedExclusions ?? []).map(({ id }) => id),
+  ];
+}
 
 async function namedGroups(graph: GraphClient, charter: Charter): Promise<ReadonlySet<string>> {
   const named = new Set<string>();

@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { count } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useMay } from '../../session.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
+import { together } from '../../ui/templates/load.ts';
+import { AppLink } from '../controls/link-button.tsx';
+import { type Access, EFFECT_WORDS, type Effect } from './words.ts';
+
+/** What the policies that are on make of a sign-in from a compliant device and from another one. */
+export function ByDevice({ slug, data }: { slug: string; data: Access }) {
+  const may = useMay('people.read');
+  const app = data.apps[0]?.appId;
+  const ask = (device: 'compliant' | 'not_compliant') =>
+    api.conditionalAccess.everyone.queryOptions({
+      input: { client: slug, device, platform: 'windows', place: 'elsewhere' },
+    });
+  const compliant = useQuery({ ...ask('compliant'), enabled: may });
+  const other = useQuery({ ...ask('not_compliant'), enabled: may });
+  if (app === undefined)
+    return <>Entra has no Claude application, so nothing would be enforced on any device.</>;
+  if (!may) return <>Only those who may see people see this.</>;
+  return (
+    <Stack gap="xs">
+      <LoadFailed load={together({ compliant, other })} what="What If could not be worked out." />
+      {compliant.data === undefined || other.data === undefined ? null : (
+        <>
+          <p>Compliant: {outcomeWords(compliant.data.outcomes)}.</p>
+          <p>Any other: {outcomeWords(other.data.outcomes)}.</p>
+        </>
+      )}
+      <AppLink href={`/c/${slug}/conditional-access?tab=what-if&device=not_compliant&place=elsewhere`}>
+        Ask What If for one person
+      </AppLink>
+    </Stack>
+  );
+}
+
+function outcomeWords(outcomes: readonly { is: Effect; count: number }[]): string {
+  const said = outcomes.filter((one) => one.count > 0);
+  return said.length === 0
+    ? 'nobody could sign in'
+    : said
+        .map(({ is, count: n }) => `${count(n, 'person', 'people')} ${EFFECT_WORDS[is].toLowerCase()}`)
+        .join(', ');
+}

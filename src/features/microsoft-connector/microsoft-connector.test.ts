@@ -20,12 +20,13 @@ interface Scope {
 }
 
 describe('the Microsoft 365 connector', () => {
-  it('shows both applications by id, and names each scope that the charter does not need with the call that removes it', async () => {
+  it('shows the applications of connector and sign-in by id, and names each scope that the charter does not need with the call that removes it', async () => {
     const shown = await get(`/clients/${sandbox}/microsoft-connector`);
     expect(shown.observed.why).toBeNull();
     expect(shown.apps).toMatchObject([
       { appId: '07c030f6-5743-41b7-ba00-0a6e85f37c17', role: 'server', there: true, enabled: true },
       { appId: '08ad6f98-a4f8-4635-bb8d-f1a3044760f0', role: 'client', there: true, enabled: true },
+      { appId: 'a1de5500-1111-4222-8333-0123456789ab', role: 'sign_in', assignmentRequired: false },
     ]);
     const surplus = shown.scopes
       .filter(({ needed }: Scope) => needed === false)

@@ -50,7 +50,7 @@ export async function benchMicrosoft(line: Line, note: (text: string) => void): 
     requests += reading.requests;
   }
   const refused = tenants.reduce((sum, one) => sum + one.throttled(), 0);
-  line(`${TENANTS} tenants read anew, ${AT_ONCE} at the same time`, waited / AT_ONCE + seconds, 's', 3600);
+  line(`${TENANTS} tenants read again, ${AT_ONCE} at the same time`, waited / AT_ONCE + seconds, 's', 3600);
   note(`${requests} requests, refused for their number ${refused} times`);
   for (const one of tenants) await one.close();
 }

@@ -12,7 +12,7 @@ import { checkModules } from './checks/modules.ts';
 import { checkParsers } from './checks/parsers.ts';
 import { checkPlaces, treeOf } from './checks/places.ts';
 import { checkCodes, checkSentences } from './checks/sentences.ts';
-import { checkSpelling } from './checks/spelling.ts';
+import { checkNames, checkSpelling } from './checks/spelling.ts';
 import { checkTrace } from './checks/trace.ts';
 import { outdated } from './docs.ts';
 
@@ -50,7 +50,7 @@ step('addresses', checkAddresses(root), 'the console reaches the API by the cont
 step('labels', checkLabels(root), 'each code has its words in one place');
 step('sentences', checkSentences(root), 'no code goes by what it says to people');
 step('codes', checkCodes(root), 'each case of a verdict has its own');
-step('spelling', checkSpelling(root), 'one in what people read');
+step('spelling', [...checkSpelling(root), ...checkNames(root)], 'one in what people read');
 tool('dead code', 'knip/bin/knip.js', ['--no-progress']);
 try {
   const catalogue = loadCatalogue();

@@ -15,7 +15,7 @@ import { type Recorded, recordedSchema } from '../src/server/testing/record.ts';
 import { shortened, worth } from '../src/server/testing/shorten.ts';
 
 /**
- * `npm run examples`: makes the examples of the OpenAPI document anew. It runs the tests that speak to the API, takes
+ * `npm run examples`: makes the examples of the OpenAPI document again. It runs the tests that speak to the API, takes
  * of what they sent and got the request and answer of each operation that show most, and replaces ids and secrets.
  * Where no test gets so far, the example before stays while it fits, else one is made from the schemas. With the names
  * of test files it runs only these; with `--from=<folder>` it takes what was recorded there.
@@ -95,15 +95,15 @@ function imagined(operation: Operation): Example {
   const same = operations().find(
     (one) => one.procedure['~orpc'].outputSchema === schema && recorded.has(nameOf(one)),
   );
-  const [told] = same === undefined ? [] : (recorded.get(nameOf(same)) ?? []);
-  if (told !== undefined) return { ...common, type: told.type, output: told.output };
+  const [reported] = same === undefined ? [] : (recorded.get(nameOf(same)) ?? []);
+  if (reported !== undefined) return { ...common, type: reported.type, output: reported.output };
   const output = schema instanceof z.ZodType ? shortened(plain(zocker(schema).setSeed(7).generate())) : null;
   return { ...common, type: 'application/json', output };
 }
 
 /** What stands in an address is text, also where the contract takes a number or yes and no. */
 function numbers(input: Example['input']): Example['input'] {
-  const told = (value: unknown) =>
+  const reported = (value: unknown) =>
     typeof value !== 'string'
       ? value
       : /^-?\d+$/.test(value)
@@ -111,7 +111,7 @@ function numbers(input: Example['input']): Example['input'] {
         : value === 'true' || value === 'false'
           ? value === 'true'
           : value;
-  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, told(value)]));
+  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, reported(value)]));
 }
 
 /** As JSON can say it. */

@@ -60,7 +60,7 @@ const charters = fc
   .map((connectors): Charter => charterSchema.parse({ connectors }));
 
 const matrix = (charter: Charter): Matrix => matrixOf({ catalogue, charter, observed: [], today: TODAY });
-const standing = (rows: readonly MatrixRow[]) =>
+const status = (rows: readonly MatrixRow[]) =>
   Object.fromEntries(
     rows
       .map(
@@ -140,7 +140,7 @@ describe('the matrix', () => {
               Object.keys(charter.connectors?.[all.length - 1 - at]?.actions ?? {}).length,
           ) ?? true,
         );
-        expect(standing(matrix(turned).rows)).toEqual(standing(matrix(charter).rows));
+        expect(status(matrix(turned).rows)).toEqual(status(matrix(charter).rows));
       }),
       { numRuns: 80 },
     );

@@ -161,7 +161,7 @@ async function copied({ store, clock }: Services, source: string, name: string):
         'decided_day',
         'decided_at',
         'catalogue_digest',
-        'standing',
+        'status',
       ])
       .where('id', '=', source)
       .executeTakeFirstOrThrow();
@@ -174,7 +174,7 @@ async function copied({ store, clock }: Services, source: string, name: string):
     });
     await tx
       .updateTable('clients')
-      .set({ ...decided, standing: JSON.stringify(decided.standing) })
+      .set({ ...decided, status: JSON.stringify(decided.status) })
       .where('id', '=', made.id)
       .execute();
     for (const [table, ids] of COPIED) await copyRows(tx, table, ids, source, made.id);

@@ -31,7 +31,7 @@ const SECRET = `byl_ingest_${'b'.repeat(43)}`;
 export type EngineName = 'embedded' | 'server';
 
 /** What a measuring process tells. */
-export type Told =
+export type Reported =
   | { readonly is: 'line'; readonly line: Parameters<Line> }
   | { readonly is: 'note'; readonly text: string };
 
@@ -47,7 +47,9 @@ export async function benchIngest(line: Line, note: (text: string) => void): Pro
       execArgv: [...LEAN_OPTIONS],
       env: { ...LEAN_ENVIRONMENT, ...process.env },
     });
-    child.on('message', (told: Told) => (told.is === 'line' ? line(...told.line) : note(told.text)));
+    child.on('message', (reported: Reported) =>
+      reported.is === 'line' ? line(...reported.line) : note(reported.text),
+    );
     const [code] = await once(child, 'exit');
     if (code !== 0) throw new Error(`measuring on the ${engine} ended with ${code}`);
   }

@@ -1,10 +1,10 @@
-import { type EngineName, measureEngine, type Told } from './ingest.ts';
+import { type EngineName, measureEngine, type Reported } from './ingest.ts';
 
 /** Measures on one engine, and tells the process that asked. */
-const tell = (told: Told) => void process.send?.(told);
+const send = (reported: Reported) => void process.send?.(reported);
 await measureEngine(
   process.argv[2] as EngineName,
-  (...line) => tell({ is: 'line', line }),
-  (text) => tell({ is: 'note', text }),
+  (...line) => send({ is: 'line', line }),
+  (text) => send({ is: 'note', text }),
 );
 process.disconnect();

@@ -78,7 +78,7 @@ export const says = (control: string, text: RegExp | string, why: string): State
   why,
 });
 /** A state, and what the control names beside it. */
-export const told = (
+export const reported = (
   control: string,
   among: State | readonly State[],
   why: string,

@@ -1,4 +1,4 @@
-import { type Activity, NO_AMOUNTS, NOTHING_TOLD } from '#domain/activity/activity.ts';
+import { type Activity, NO_AMOUNTS, NOTHING_REPORTED } from '#domain/activity/activity.ts';
 import { SEATED } from './people.ts';
 
 const DAY_MS = 86_400_000;
@@ -124,7 +124,7 @@ function oddOnes(today: number): Activity[] {
 /** What every event of a turn has in common. */
 function eventOf(name: string, at: string, person: (typeof SEATED)[number], index: number) {
   return {
-    ...NOTHING_TOLD,
+    ...NOTHING_REPORTED,
     at,
     source: 'otlp',
     surface: 'cowork',

@@ -13,15 +13,15 @@ export class Refused extends Error {
   }
 }
 
-function limitOf(query: URLSearchParams, usual: number, most: number): number {
+function limitOf(query: URLSearchParams, usual: number, max: number): number {
   const limit = Number(query.get('limit') ?? usual);
-  if (!Number.isInteger(limit) || limit < 1 || limit > most) throw new BadQuery(`limit: 1 to ${most}`);
+  if (!Number.isInteger(limit) || limit < 1 || limit > max) throw new BadQuery(`limit: 1 to ${max}`);
   return limit;
 }
 
 /** The family of lists that go by id. */
-export function idPage(items: readonly Sample[], query: URLSearchParams, usual: number, most: number) {
-  const limit = limitOf(query, usual, most);
+export function idPage(items: readonly Sample[], query: URLSearchParams, usual: number, max: number) {
+  const limit = limitOf(query, usual, max);
   const after = query.get('after_id');
   const from = after === null ? 0 : items.findIndex(({ id }) => id === after) + 1;
   if (after !== null && from === 0) throw new BadQuery('the cursor is not known');
@@ -79,15 +79,13 @@ export function transcript(
 
 /** Messages with what tools were given no longer than was asked for, as the vendor cuts it. */
 function cutInputs(messages: readonly Sample[], query: URLSearchParams): Sample[] {
-  const most = Number(
+  const max = Number(
     query.get('tool_use_input_max_chars') ?? query.get('tool_use_input_max_bytes') ?? 10_000,
   );
   const cut = (block: unknown) => {
     if (typeof block !== 'object' || block === null || !('input' in block)) return block;
     const input = String(block.input);
-    return most < 0 || input.length <= most
-      ? block
-      : { ...block, input: input.slice(0, most), truncated: true };
+    return max < 0 || input.length <= max ? block : { ...block, input: input.slice(0, max), truncated: true };
   };
   return messages.map((message) => ({
     ...message,

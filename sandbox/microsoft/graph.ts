@@ -30,16 +30,16 @@ interface Listing {
   readonly context: string;
   readonly items: readonly Thing[];
   readonly usual: number;
-  readonly most: number;
+  readonly max: number;
 }
 
 /** The lists of a tenant by their paths; null: Graph has no such path. */
 export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Listing | null {
-  const plain = (context: string, items: readonly Thing[], usual = 100, most = 999): Listing => ({
+  const plain = (context: string, items: readonly Thing[], usual = 100, max = 999): Listing => ({
     context: `${context}${query.get('$select') === null ? '' : `(${query.get('$select')})`}`,
     items: selected(items, query.get('$select')),
     usual,
-    most,
+    max,
   });
   switch (path) {
     case '/subscribedSkus':
@@ -74,13 +74,13 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
     case '/identity/conditionalAccess/namedLocations':
       return plain('identity/conditionalAccess/namedLocations', tenant.locations);
     case '/auditLogs/signIns':
-      return { context: 'auditLogs/signIns', items: signInsOf(tenant, query, beta), usual: 1000, most: 1000 };
+      return { context: 'auditLogs/signIns', items: signInsOf(tenant, query, beta), usual: 1000, max: 1000 };
     case '/auditLogs/directoryAudits':
       return {
         context: 'auditLogs/directoryAudits',
         items: inTime(tenant.audits, 'activityDateTime', query),
         usual: 100,
-        most: 999,
+        max: 999,
       };
     case '/identityProtection/riskyUsers':
       return plain('identityProtection/riskyUsers', tenant.riskyUsers);
@@ -176,7 +176,7 @@ function groupsOf(tenant: Tenant, query: URLSearchParams): Listing {
     ...(expanded ? { members: ((members ?? []) as Thing[]).slice(0, 20) } : {}),
   }));
   const inside = [...(select === null ? [] : [select]), ...(expanded ? ['members()'] : [])].join(',');
-  return { context: inside === '' ? 'groups' : `groups(${inside})`, items, usual: 100, most: 999 };
+  return { context: inside === '' ? 'groups' : `groups(${inside})`, items, usual: 100, max: 999 };
 }
 
 function selected(items: readonly Thing[], select: string | null): readonly Thing[] {

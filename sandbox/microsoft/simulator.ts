@@ -243,8 +243,8 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     const listing = listingOf(tenant, asked);
     if (listing === null)
       return graphError(404, 'Request_ResourceNotFound', `Resource '${asked.path}' does not exist.`);
-    const { items, usual, most } = listing;
-    const size = options.pageSize ?? Math.min(Number(asked.query.get('$top') ?? usual), most);
+    const { items, usual, max } = listing;
+    const size = options.pageSize ?? Math.min(Number(asked.query.get('$top') ?? usual), max);
     const skip = Number(asked.query.get('$skiptoken') ?? 0);
     const query = new URLSearchParams(asked.query);
     query.set('$skiptoken', String(skip + size));

@@ -93,7 +93,7 @@ export async function startHec(options: HecOptions = {}): Promise<Hec> {
     if (channel === null) return coded(10);
     const acks = channels.get(channel) ?? new Map<number, number>();
     const { acks: wanted } = JSON.parse(asked.body.toString('utf8')) as { acks: number[] };
-    const told = wanted.map((id) => {
+    const reported = wanted.map((id) => {
       const looks = acks.get(id);
       if (looks === undefined) return [id, false] as const;
       if (looks + 1 < indexedAfter) {
@@ -104,7 +104,7 @@ export async function startHec(options: HecOptions = {}): Promise<Hec> {
       acks.set(id, Number.NEGATIVE_INFINITY);
       return [id, looks >= 0] as const;
     });
-    return { status: 200, body: JSON.stringify({ acks: Object.fromEntries(told) }) };
+    return { status: 200, body: JSON.stringify({ acks: Object.fromEntries(reported) }) };
   }
 
   const receiver = await startReceiver(

@@ -90,8 +90,8 @@ export async function startLogsIngestion(options: LogsIngestionOptions): Promise
       return azure(404, 'NotFound', 'Data collection rule or stream not found.');
     if (known.hasRole?.() === false)
       return azure(403, 'OperationFailed', 'The authentication token has no access.');
-    const most = known.maxBytes ?? 1_000_000;
-    if (asked.raw.length > most || asked.body.length > most)
+    const max = known.maxBytes ?? 1_000_000;
+    if (asked.raw.length > max || asked.body.length > max)
       return azure(413, 'ContentLengthLimitExceeded', 'Maximum allowed content length exceeded.');
     let body: unknown;
     try {

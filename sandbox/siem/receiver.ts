@@ -37,7 +37,7 @@ export interface Receiver {
 }
 
 /** Bytes of a body after decompression. More is refused before it is read in whole. */
-const MOST = 64_000_000;
+const MAX_BYTES = 64_000_000;
 
 /**
  * An HTTP server that answers by `answer`, and goes wrong where `fault` says so. It is what the simulators of this
@@ -67,7 +67,7 @@ async function respond(
   const raw = Buffer.concat(chunks);
   const url = new URL(request.url ?? '/', 'http://receiver');
   const body =
-    request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw, { maxOutputLength: MOST }) : raw;
+    request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw, { maxOutputLength: MAX_BYTES }) : raw;
   const asked: Asked = {
     method: request.method ?? 'GET',
     path: url.pathname,

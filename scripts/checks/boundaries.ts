@@ -26,7 +26,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/connectors/order.ts',
   'domain/connectors/presets.ts',
   'domain/connectors/row.ts',
-  'domain/connectors/standing-words.ts',
+  'domain/connectors/status-words.ts',
   'domain/connectors/summary.ts',
   'domain/connectors/words.ts',
   'domain/detections/alert-words.ts',

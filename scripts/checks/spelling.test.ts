@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { checkSpelling } from './spelling.ts';
+import { checkNames, checkSpelling } from './spelling.ts';
 
 let root: string;
 beforeEach(() => {
@@ -34,4 +34,14 @@ it('lets be what others spell so, where they do', () => {
   expect(checkSpelling(root)).toEqual([]);
   write('src/features/two.ts', "const event = 'platform_dream_cancelled';\n");
   expect(checkSpelling(root)).toHaveLength(1);
+});
+
+it('names each name for which the field has another word, and lets sentences be', () => {
+  write('src/features/one.ts', "const MOST_ROWS = 4;\n// What each source told, anew.\nconst says = 'told';\n");
+  write('web/src/two.tsx', 'interface Props {\n  readonly standing: string;\n}\nfunction standingOf() {}\n');
+  expect(checkNames(root)).toEqual([
+    'src/features/one.ts:1: "MOST_ROWS": say MAX_… or max',
+    'web/src/two.tsx:2: "standing": say status',
+    'web/src/two.tsx:4: "standingOf": say status',
+  ]);
 });

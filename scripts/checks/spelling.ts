@@ -41,6 +41,44 @@ const OTHERS: readonly (readonly [file: RegExp, word: RegExp])[] = [
   [/^scripts\/checks\/spelling|\.test\.ts$|^tests\/|^bench\//u, /./u],
 ];
 
+/** Names that only we would understand, each with the field's word; docs/glossary.md has the terms themselves. */
+const NAMES: readonly (readonly [name: RegExp, instead: string])[] = [
+  [/^MOST(?:_|$)|^most$/u, 'MAX_… or max'],
+  [/^standing|Standing|STANDING|^stands/u, 'status'],
+  [/^(?:un)?told$|^(?:Un)?Told$|_TOLD$|^tells$/u, 'reported'],
+  [/^anew$|Anew$/u, 'again'],
+  [/^dead_?letter|DeadLetter/iu, 'failed delivery'],
+];
+const DECLARED =
+  /\b(?:const|let|function|interface|type|class)\s+(?:\{\s*)?(\w+)|^\s*(?:readonly )?(\w+)\??:\s/gu;
+
+const COMMENT = /^\s*(?:\/?\*|\/\/).*|\/\/ .*$/u;
+
+/** Names that stored data and files have kept. */
+const KEPT: readonly (readonly [file: RegExp, name: RegExp])[] = [
+  [/^src\/features\/reports\/|^src\/store\/(?:migrations|schema)\//u, /^standing$|^dead_letter|^most$/u],
+  [/\/policy\//u, /^most$/u],
+  [/^scripts\/checks\/spelling/u, /./u],
+];
+
+/** A sentence for each name in code for which the field has a better known word. */
+export function checkNames(root: string): string[] {
+  return globSync('{src,web/src,sandbox,bench,tests,scripts}/**/*.{ts,tsx}', { cwd: root })
+    .sort()
+    .flatMap((path) =>
+      readFileSync(join(root, path), 'utf8')
+        .split('\n')
+        .flatMap((line, at) =>
+          [...line.replace(COMMENT, '').matchAll(DECLARED)].flatMap(([, declared, key]) => {
+            const name = declared ?? key ?? '';
+            if (KEPT.some(([file, kept]) => file.test(path) && kept.test(name))) return [];
+            const found = NAMES.find(([pattern]) => pattern.test(name));
+            return found === undefined ? [] : [`${path}:${at + 1}: "${name}": say ${found[1]}`];
+          }),
+        ),
+    );
+}
+
 /** A sentence for each place that spells a word otherwise. */
 export function checkSpelling(root: string): string[] {
   return OURS.flatMap((pattern) => globSync(pattern, { cwd: root }))

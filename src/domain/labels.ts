@@ -4,7 +4,7 @@ import type { Area, Scope } from './model/catalogue.ts';
 import type { ClaudePlan } from './model/profile.ts';
 import type { Severity } from './model/verdict.ts';
 import type { MessageKind } from './personal-accounts/steps.ts';
-import type { RiskStanding } from './risks/board.ts';
+import type { RiskStatus } from './risks/board.ts';
 
 /*
  * What a code is called where a person reads it: once for the pages of the console, files, reports, commands and
@@ -51,7 +51,7 @@ export const FACT_WORDS = {
   unconfirmed: 'Unconfirmed',
 } as const;
 
-export const RISK_STANDING_WORDS: Readonly<Record<RiskStanding, string>> = {
+export const RISK_STATUS_WORDS: Readonly<Record<RiskStatus, string>> = {
   open: 'Open',
   cannot_read: 'Cannot read',
   pending: 'Pending',
@@ -195,7 +195,7 @@ export const ATTESTATION_STATE_WORDS = {
 } as const;
 
 /** What a client is beside its baseline. */
-export const BASELINE_STANDING_WORDS = {
+export const BASELINE_STATUS_WORDS = {
   looser: 'Looser',
   stricter: 'Stricter',
   other: 'Different',

@@ -131,7 +131,7 @@ export interface ClientRef {
 export interface Recorder {
   /** `action` defaults to the one in the operation's contract, `chain` to the client or the workspace. */
   record(entry: RecordEntry): Promise<void>;
-  /** The change touches what verdicts rest on: they are decided anew once it is stored. */
+  /** The change touches what verdicts rest on: they are decided again once it is stored. */
   facts(): Promise<void>;
   /** Nothing had to be changed; whatever was written is rolled back. */
   unchanged(): void;

@@ -127,9 +127,8 @@ function networksOf(text: string | undefined, problem: (one: string) => string):
   for (const one of named) {
     const [address = '', bits, more] = one.split('/');
     const family = isIP(address);
-    const most = family === 4 ? 32 : 128;
-    const network =
-      bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most && Number(bits) > 0);
+    const max = family === 4 ? 32 : 128;
+    const network = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= max && Number(bits) > 0);
     if (family === 0 || !network || more !== undefined) throw new SettingProblem(problem(one));
   }
   return named;

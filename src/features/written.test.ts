@@ -14,7 +14,7 @@ afterAll(() => bylaw.close());
 
 const get = async (path: string) => (await bylaw.owner.call('GET', path)).body;
 
-test('what is written once says the same as what is made anew', async () => {
+test('what is written once says the same as what is made again', async () => {
   // A filter is answered the other way; each control is in one state.
   const all = await get(`/clients/${alder.slug}/controls`);
   const apart = [];
@@ -43,7 +43,7 @@ test('each reader gets their own, also compressed', async () => {
   const packed = (cookie: string) =>
     bylaw.app.inject({ url: '/api/v1/fleet', headers: { cookie, 'accept-encoding': 'br' } });
   const theirs = brotliDecompressSync((await packed(hr.cookie)).rawPayload).toString();
-  expect(JSON.parse(theirs).items).toEqual([expect.objectContaining({ standing: null })]);
+  expect(JSON.parse(theirs).items).toEqual([expect.objectContaining({ status: null })]);
   const owners = brotliDecompressSync((await packed(bylaw.owner.cookie)).rawPayload).toString();
   expect(JSON.parse(owners)).toEqual(await get('/fleet'));
   expect((await bylaw.app.inject({ url: '/api/v1/fleet' })).statusCode).toBe(401);

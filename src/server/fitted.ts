@@ -25,17 +25,17 @@ const PIECE = 4_000;
  * ends, and `shortened` names each with what leads to the rest. `whole` names the list that has pages of its own: it is not
  * cut, only what its entries hold.
  */
-export function fitted(answer: unknown, most: number, whole: string | null): string {
+export function fitted(answer: unknown, max: number, whole: string | null): string {
   const text = JSON.stringify(answer);
-  if (text.length <= most) return text;
-  return smallest(most, (room) => {
+  if (text.length <= max) return text;
+  return smallest(max, (room) => {
     const { value, cuts } = shorten(answer, room, { base: [], from: 0, whole });
     return { ...(value as object), shortened: cuts };
   });
 }
 
-/** The next part of a list or text that {@link fitted} has cut, of the same answer made anew. */
-export function continued(answer: unknown, more: string, most: number): string {
+/** The next part of a list or text that {@link fitted} has cut, of the same answer made again. */
+export function continued(answer: unknown, more: string, max: number): string {
   const [path, cursor] = readCursor(more, moreSchema);
   const found = path.reduce<unknown>((node, key) => childOf(node, key), answer);
   const entries = entriesOf(found);
@@ -46,7 +46,7 @@ export function continued(answer: unknown, more: string, most: number): string {
   });
   const from = entries.length - items.length;
   const at = path.join('.');
-  return smallest(most, (room) => {
+  return smallest(max, (room) => {
     const { value, cuts } = shorten({ entries: items }, room, { base: path, from, whole: null });
     const { entries: shown } = value as { entries: unknown[] };
     const end = from + shown.length;
@@ -62,11 +62,11 @@ export function continued(answer: unknown, more: string, most: number): string {
 }
 
 /** The text of what is made for the room that is left once its own notes have theirs. */
-function smallest(most: number, make: (room: number) => unknown): string {
+function smallest(max: number, make: (room: number) => unknown): string {
   let text = '';
-  for (let room = most - NOTES; room > most / 3; room -= NOTES) {
+  for (let room = max - NOTES; room > max / 3; room -= NOTES) {
     text = JSON.stringify(make(room));
-    if (text.length <= most) break;
+    if (text.length <= max) break;
   }
   return text;
 }
@@ -80,10 +80,10 @@ interface Where {
   readonly whole: string | null;
 }
 
-function shorten(answer: unknown, most: number, where: Where): { value: unknown; cuts: Cut[] } {
+function shorten(answer: unknown, max: number, where: Where): { value: unknown; cuts: Cut[] } {
   const value: unknown = structuredClone(answer);
   const cut = new Map<string, { readonly path: Path; readonly shown: number }>();
-  for (let over = sizeOf(value) - most; over > 0; over = sizeOf(value) - most) {
+  for (let over = sizeOf(value) - max; over > 0; over = sizeOf(value) - max) {
     const path = largest(value, where, cut);
     if (path === null) break;
     const found = path.reduce<unknown>((node, key) => childOf(node, key), value);
@@ -188,12 +188,12 @@ function sizeOf(value: unknown): number {
 }
 
 /** How many entries of a list leave room for the rest of its answer, one at least; null: all of them do. */
-export function entriesThatFit(answer: unknown, name: string, most: number): number | null {
+export function entriesThatFit(answer: unknown, name: string, max: number): number | null {
   const entries = childOf(answer, name);
-  if (!Array.isArray(entries) || sizeOf(answer) <= most) return null;
+  if (!Array.isArray(entries) || sizeOf(answer) <= max) return null;
   const sizes = entries.map((entry) => sizeOf(entry) + 1);
   const rest = sizeOf(answer) - sizes.reduce((sum, size) => sum + size, 0);
-  let room = Math.max(most - NOTES - rest, (most - NOTES) / 2);
+  let room = Math.max(max - NOTES - rest, (max - NOTES) / 2);
   const fit = sizes.findIndex((size) => {
     room -= size;
     return room < 0;

@@ -24,7 +24,7 @@ import { asProblem } from './problem.ts';
 /** Ties a link in a mail to the browser that asked for it. */
 const BROWSER_COOKIE = 'bylaw_policy';
 /** A form holds an address, a name and a number. */
-const MOST_BYTES = 8_192;
+const MAX_BYTES = 8_192;
 
 type Secret = { readonly Params: { secret: string } };
 type Form = Readonly<Record<string, string>>;
@@ -44,7 +44,7 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(
       'application/x-www-form-urlencoded',
-      { parseAs: 'string', bodyLimit: MOST_BYTES },
+      { parseAs: 'string', bodyLimit: MAX_BYTES },
       (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     );
     scope.get<Secret>('/policy/:secret', { exposeHeadRoute: false }, async (request, reply) =>

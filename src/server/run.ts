@@ -40,14 +40,14 @@ async function serve(): Promise<void> {
     );
     console.log(`  ${server.firstOwner}`);
   }
-  stopWhenTold(server);
+  stopOnSignal(server);
   settleOnce();
 }
 
 /** Milliseconds from being told to stop to the end of the process. */
 const MAX_STOP_MS = 20_000;
 
-function stopWhenTold(server: RunningServer): void {
+function stopOnSignal(server: RunningServer): void {
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {

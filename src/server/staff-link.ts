@@ -9,7 +9,7 @@ import { allowedPage, reportedPage, reportPage } from './staff-page.ts';
 import { askedQuestionPage, questionPage } from './staff-question-page.ts';
 
 /** A form holds a text of some pages. */
-const MOST_BYTES = 65_536;
+const MAX_BYTES = 65_536;
 
 type Secret = { readonly Params: { secret: string } };
 
@@ -19,7 +19,7 @@ export function staffLinks(app: FastifyInstance, services: Services): void {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(
       'application/x-www-form-urlencoded',
-      { parseAs: 'string', bodyLimit: MOST_BYTES },
+      { parseAs: 'string', bodyLimit: MAX_BYTES },
       (_request, body, done) => {
         const form = new URLSearchParams(String(body));
         done(null, { ...Object.fromEntries(form), data: form.getAll('data') });

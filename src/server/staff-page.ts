@@ -23,7 +23,7 @@ const PLACE_WORDS: Readonly<Record<Place, string>> = {
 export function allowedPage(allowed: Allowed, { secret }: StaffPaths, nonce: PageNonce): string {
   const { clientName, charter, policy, today } = allowed;
   const title = `What is allowed with Claude at ${clientName}`;
-  const stands = [
+  const status = [
     dayWords(today),
     charter === null ? 'no charter' : `charter version ${charter}`,
     policy === null ? 'no policy' : `policy version ${policy.label}`,
@@ -31,7 +31,7 @@ export function allowedPage(allowed: Allowed, { secret }: StaffPaths, nonce: Pag
   return staffDocument(
     title,
     [
-      `<p class="line">${stands.map(shown).join(' · ')}</p>`,
+      `<p class="line">${status.map(shown).join(' · ')}</p>`,
       `<h1>${shown(title)}</h1>`,
       charter === null
         ? `<p class="said">Nobody at ${shown(clientName)} has decided yet what Claude may be connected to. That does not mean yes or no. Ask before you connect anything.</p>`

@@ -46,14 +46,14 @@ export function uploadLinks(app: FastifyInstance, services: Services): void {
           if (found.kind !== 'open') return refused(reply.header('connection', 'close'), found);
           const { name, modified } = request.query;
           if (typeof name !== 'string' || name === '') return said(reply, 400, 'The file has no name.');
-          const told = Number(request.headers['content-length'] ?? Number.NaN);
+          const stated = Number(request.headers['content-length'] ?? Number.NaN);
           const added = await takeFile(
             services,
             found.link,
             {
               name: name.slice(0, 4000),
               ...(typeof modified === 'string' ? { modified: modified.slice(0, 60) } : {}),
-              length: Number.isSafeInteger(told) ? told : null,
+              length: Number.isSafeInteger(stated) ? stated : null,
             },
             body,
           );

@@ -4,7 +4,7 @@ import type { Outcome, Outgoing, Sink, SinkMeans, SinkRequest } from './sink.ts'
 
 /** What tells one system that takes a batch by a single POST from another. */
 export interface PostedTo {
-  readonly most: Sink['most'];
+  readonly max: Sink['max'];
   readonly url: URL;
   /** Certificate of its authority (PEM); empty: one that is known. */
   readonly ca: string;
@@ -14,9 +14,9 @@ export interface PostedTo {
 }
 
 /** A sink that posts each batch to one address, and reads what became of it from the answer alone. */
-export function postingSink(means: SinkMeans, { most, url, ca, encode, request, judged }: PostedTo): Sink {
+export function postingSink(means: SinkMeans, { max, url, ca, encode, request, judged }: PostedTo): Sink {
   return {
-    most,
+    max,
     encode,
     async send(batch, signal) {
       const { answer, failed } = await askOnce(means, url, { method: 'POST', signal, ca, ...request(batch) });

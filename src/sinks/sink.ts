@@ -83,7 +83,7 @@ export interface SinkConnection {
 /** A sink at work. It sends one batch at a time. */
 export interface Sink {
   /** Most that one batch may hold, by what the system takes. Bytes are those of the encoded events. */
-  readonly most: { readonly events: number; readonly bytes: number };
+  readonly max: { readonly events: number; readonly bytes: number };
   /** An event as it goes out. Throws {@link Unfit} for one that the system can never take. */
   encode(event: ForwardedEvent): Buffer;
   /** Hands a batch over, once. Never throws but for a mistake of the program. */
@@ -102,7 +102,7 @@ export type Outcome = { readonly says: string; readonly answer: string | null } 
   | { readonly kind: 'partly'; readonly refused: number }
   /** Not taken, or not known to be: to be sent again, not before so many seconds. */
   | { readonly kind: 'retry'; readonly afterSeconds: number | null }
-  /** An event is bad, and none of the batch counts as taken. null: one of them is, and it is not told which. */
+  /** An event is bad, and none of the batch counts as taken. null: one of them is, and it is not reported which. */
   | { readonly kind: 'refused'; readonly index: number | null }
   | { readonly kind: 'too_large' }
   /** Nothing is taken until someone changes something here or there. */

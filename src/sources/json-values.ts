@@ -22,7 +22,7 @@ export function valuesThatFit(): number {
  * thread alone, when a heap is filled inside `JSON.parse`. Lines count too, since each becomes a text of its own where
  * a file has one value per line.
  */
-export function hasMoreValues(text: string, most: number): boolean {
+export function hasMoreValues(text: string, max: number): boolean {
   let values = 0;
   let quoted = false;
   for (let at = 0; at < text.length; at += 1) {
@@ -33,7 +33,7 @@ export function hasMoreValues(text: string, most: number): boolean {
       else if (code === 0x0a) quoted = false;
     } else if (code === 0x2c || code === 0x7b || code === 0x5b || code === 0x0a) {
       values += 1;
-      if (values > most) return true;
+      if (values > max) return true;
     }
   }
   return false;

@@ -1,7 +1,7 @@
 import type { Scope, Store } from './open.ts';
 
 /** What all kept values may weigh together. One is about 20 kB, so this is about 150 MB. */
-const MOST = 8_000;
+const MAX_WEIGHT = 8_000;
 /** A console that nobody looks at for so many milliseconds gives the memory back. */
 const IDLE_MS = 5 * 60_000;
 
@@ -87,7 +87,7 @@ async function keep<T>(
   memory.kept.set(name, entry);
   memory.weight += entry.weight;
   for (const other of memory.kept.keys()) {
-    if (memory.weight <= MOST || other === name) break;
+    if (memory.weight <= MAX_WEIGHT || other === name) break;
     forget(memory, other);
   }
   try {

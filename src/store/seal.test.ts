@@ -56,7 +56,7 @@ it('takes keys from the environment, and refuses what is no key', async () => {
   await expect(older.addKey()).rejects.toMatchObject({ code: 'key' });
 });
 
-it('seals everything anew, forgets the old key only then, and carries on after being cut short', async () => {
+it('seals everything again, forgets the old key only then, and carries on after being cut short', async () => {
   const keyFile = await newFile();
   const ring = await openSealer({ keyFile });
   const rows = new Map(['a', 'b', 'c'].map((id) => [id, ring.seal(`secret ${id}`, id)]));

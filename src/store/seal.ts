@@ -123,7 +123,7 @@ function signerOf(key: Key, purpose: SigningPurpose): Signer {
 export interface SealedRows {
   /** Stores `change(sealed, context)` in place of every sealed text; gives how many there were. */
   rewrite(change: (sealed: string, context: string) => string): Promise<number>;
-  /** Every sealed text, read anew after the rewriting. */
+  /** Every sealed text, read again after the rewriting. */
   all(): Promise<readonly string[]>;
 }
 

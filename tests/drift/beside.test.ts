@@ -61,12 +61,12 @@ describe('Owners and Admins', () => {
     expect([found(made), made.same]).toEqual([[], 2]);
     const back = drift(approved, [first, member(NOOR, 'user')]);
     expect(found(back)).toEqual([]);
-    expect(back.standing.get(`setting/role/${NOOR}`)).toMatchObject({ how: 'conforms' });
+    expect(back.status.get(`setting/role/${NOOR}`)).toMatchObject({ how: 'conforms' });
   });
   it('depart no more once a later members file of everyone does not hold them', () => {
     const then: readonly object[] = [first, member(NOOR, 'owner')];
     const before = reading('members', then, { observedOn: '2026-11-01', file: 'old.csv' });
-    const standing = (rows: readonly object[], day = '2026-11-20') =>
+    const status = (rows: readonly object[], day = '2026-11-20') =>
       driftFrom(
         new Shared(
           given({
@@ -75,20 +75,20 @@ describe('Owners and Admins', () => {
             readings: { members: [before, reading('members', rows, { observedOn: day, file: 'new.csv' })] },
           }),
         ),
-      ).standing.get(`setting/role/${NOOR}`);
-    expect(standing([first, member('bo@alder.example.org', 'user')])).toMatchObject({
+      ).status.get(`setting/role/${NOOR}`);
+    expect(status([first, member('bo@alder.example.org', 'user')])).toMatchObject({
       how: 'conforms',
       words: 'noor no longer has an account, according to the members file of 20 Nov 2026.',
       evidence: { file: 'new.csv', observedOn: '2026-11-20' },
     });
     // A list of users alone, or one with an account that nobody can be told from, may leave the person out.
-    expect(standing([member('bo@alder.example.org', 'user')])).toBeUndefined();
-    expect(standing([first, { ...member('', 'user'), name: 'N.' }])).toBeUndefined();
-    expect(standing([first, member(NOOR, 'owner')])?.how).toBe('departs');
+    expect(status([member('bo@alder.example.org', 'user')])).toBeUndefined();
+    expect(status([first, { ...member('', 'user'), name: 'N.' }])).toBeUndefined();
+    expect(status([first, member(NOOR, 'owner')])?.how).toBe('departs');
   });
   it('are not judged where the charter does not say who may be one, or no members file is current', () => {
     expect(drift({}, [first]).same).toBe(0);
-    expect(drift({ owners: [] }, [first, member(NOOR, 'admin')]).standing.has(`setting/role/${NOOR}`)).toBe(
+    expect(drift({ owners: [] }, [first, member(NOOR, 'admin')]).status.has(`setting/role/${NOOR}`)).toBe(
       false,
     );
     const old = drift(approved, [first], [], '2026-09-01');
@@ -98,7 +98,7 @@ describe('Owners and Admins', () => {
 
 describe('an API key that nobody approved', () => {
   const key = (id: string, active: boolean) => ({ id, name: id, active, scopes: ['read:usage'] });
-  const standing = (newest: readonly object[]) =>
+  const status = (newest: readonly object[]) =>
     driftFrom(
       new Shared(
         given({
@@ -116,11 +116,11 @@ describe('an API key that nobody approved', () => {
           },
         }),
       ),
-    ).standing.get('setting/api-key/k1');
+    ).status.get('setting/api-key/k1');
   it('departs no more once a later list calls it inactive or does not hold it', () => {
-    expect(standing([key('k1', true), key('k2', true)])?.how).toBe('departs');
-    expect(standing([key('k1', false), key('k2', true)])).toMatchObject({ how: 'conforms' });
-    expect(standing([key('k2', true)])).toMatchObject({
+    expect(status([key('k1', true), key('k2', true)])?.how).toBe('departs');
+    expect(status([key('k1', false), key('k2', true)])).toMatchObject({ how: 'conforms' });
+    expect(status([key('k2', true)])).toMatchObject({
       how: 'conforms',
       evidence: { file: 'new.json', observedOn: '2026-11-20' },
     });
@@ -135,7 +135,7 @@ describe('a verification record', () => {
     const made = of(looked('2026-11-01', [RECORD]), looked('2026-11-23', ['v=spf1 -all']));
     expect(found(made)).toEqual([`${key} soon`]);
     expect(made.deviations[0]?.words).toContain('1 Nov 2026');
-    expect(of(looked('2026-11-01', [RECORD]), looked('2026-11-23', [RECORD])).standing.get(key)?.how).toBe(
+    expect(of(looked('2026-11-01', [RECORD]), looked('2026-11-23', [RECORD])).status.get(key)?.how).toBe(
       'conforms',
     );
   });

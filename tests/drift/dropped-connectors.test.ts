@@ -23,7 +23,7 @@ const charter = {
   connectors: [{ name: 'Asana', actions: { '*': 'ask' as const } }],
 };
 
-function told(newest: readonly object[]) {
+function reported(newest: readonly object[]) {
   const shared = new Shared(
     given({
       catalogue,
@@ -47,7 +47,7 @@ function told(newest: readonly object[]) {
 
 describe('a connector that the newest table does not list', () => {
   it('passes no control, and stays a departure of which only the last sight is told', () => {
-    const { verdict, drift } = told(asana);
+    const { verdict, drift } = reported(asana);
     for (const id of ['CLA-CON-04', 'CLA-CON-09', 'CLA-CON-10', 'CLA-CON-11', 'CLA-CON-12'])
       expect([id, verdict(id).state]).not.toEqual([id, 'pass']);
     expect(verdict('CLA-CON-04')).toMatchObject({
@@ -60,13 +60,13 @@ describe('a connector that the newest table does not list', () => {
   });
 
   it('is neither once a line says that it is off', () => {
-    const { verdict, drift } = told([...asana, line('Dropbox', { enabled: false })]);
+    const { verdict, drift } = reported([...asana, line('Dropbox', { enabled: false })]);
     expect(verdict('CLA-CON-04').state).toBe('pass');
     expect(drift).toBeUndefined();
   });
 
   it('is a fail and a departure while the newest table lists it as on', () => {
-    const { verdict, drift } = told([...asana, line('Dropbox')]);
+    const { verdict, drift } = reported([...asana, line('Dropbox')]);
     expect(verdict('CLA-CON-04').state).toBe('fail');
     expect(drift).toMatchObject({ notCovered: false, observed: 'On' });
   });

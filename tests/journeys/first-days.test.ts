@@ -33,10 +33,10 @@ test('a stranger becomes owner, opens the sandbox with two clicks, reads verdict
   await page.waitForURL(/\/c\/[\w-]+$/, { timeout: 60_000 });
   const home = page.url();
   await page.getByText('This is the sandbox').waitFor();
-  const standing = page.getByRole('region', { name: 'Current status' });
+  const status = page.getByRole('region', { name: 'Current status' });
   const figure = async (word: string) =>
     Number(
-      await standing.getByRole('listitem').filter({ hasText: word }).first().locator('strong').textContent(),
+      await status.getByRole('listitem').filter({ hasText: word }).first().locator('strong').textContent(),
     );
   // The planted problems: something fails, something passes, and nothing is made up about the rest.
   for (const word of ['Fail', 'Pass', 'Cannot read']) expect(await figure(word), word).toBeGreaterThan(3);

@@ -47,14 +47,14 @@ async function press(where: Page, ...keys: readonly string[]): Promise<void> {
 }
 
 /** Tab until the focus is there; so many that no page of ours needs more. */
-async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab', most = 150): Promise<void> {
+async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab', max = 150): Promise<void> {
   await target.waitFor();
   const where = target.page();
-  for (let presses = 0; presses < most; presses += 1) {
+  for (let presses = 0; presses < max; presses += 1) {
     if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return;
     await where.keyboard.press(key);
   }
-  throw new Error(`The focus never reached ${target} in ${most} presses of ${key}.`);
+  throw new Error(`The focus never reached ${target} in ${max} presses of ${key}.`);
 }
 
 async function type(target: Locator, text: string): Promise<void> {

@@ -67,21 +67,21 @@ const gone = 'The server cannot be reached.';
 
 test('while the server is away the page says so and keeps what it showed; it recovers by itself', async () => {
   const page = await opened(`/c/${slug}`);
-  const standing = page.getByRole('region', { name: 'Current status' });
-  const before = await standing.textContent();
+  const status = page.getByRole('region', { name: 'Current status' });
+  const before = await status.textContent();
   const banner = page.getByRole('status').filter({ hasText: gone });
   await expect.poll(() => banner.count()).toBe(0);
   await server.stop();
   await banner.waitFor({ timeout: 90_000 });
   // Old data stays and is still there to be read.
-  await expect.poll(() => standing.textContent()).toBe(before);
+  await expect.poll(() => status.textContent()).toBe(before);
   // A page that was never opened cannot be; asking for it takes nothing away.
   await page.getByRole('link', { name: 'Controls', exact: true }).click();
   await page.getByRole('heading', { name: 'A part of the console could not be loaded' }).waitFor();
   await page.getByRole('main').getByRole('button', { name: 'Reload' }).click();
   await banner.waitFor();
   await page.goBack();
-  await expect.poll(() => standing.textContent()).toBe(before);
+  await expect.poll(() => status.textContent()).toBe(before);
   await server.start();
   await banner.waitFor({ state: 'detached', timeout: 90_000 });
   await page.getByRole('link', { name: 'Controls', exact: true }).click();

@@ -110,7 +110,7 @@ test('a page with a form keeps it as well, and the code of the app is asked for'
   await page.context().close();
 }, 120_000);
 
-test('someone else who signs in gets the page anew, without what was typed', async () => {
+test('someone else who signs in gets the page again, without what was typed', async () => {
   const page = await here.open(await again(sam));
   const form = await typing('Max', page);
   await endSessionsOf(sam);
@@ -142,7 +142,7 @@ test('whoever signs in again in another tab goes on here by coming back', async 
   await page.context().close();
 }, 120_000);
 
-/** A session anew for someone whose sessions were ended. */
+/** A session again for someone whose sessions were ended. */
 async function again(person: TestPerson): Promise<{ cookie: string }> {
   const secret = newSecret();
   const { store, clock } = bylaw.services;

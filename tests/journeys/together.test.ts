@@ -68,18 +68,18 @@ test('of two people who edit the same profile the second is told, sees both and 
   await mine.getByText('Saved. The controls are being re-evaluated.').waitFor();
 
   // Told while still typing, and what was typed stands.
-  const told = theirs.getByRole('alert').filter({ hasText: 'changed this' });
-  await told.waitFor();
-  await told.getByText('Yours is not saved').waitFor();
+  const reported = theirs.getByRole('alert').filter({ hasText: 'changed this' });
+  await reported.waitFor();
+  await reported.getByText('Yours is not saved').waitFor();
   await expect.poll(() => theirs.getByLabel('Claude seats bought').inputValue()).toBe('71');
   expect((await stored()).profile).toMatchObject({ staffCount: 64 });
   expect((await stored()).profile.claudeSeats).toBeUndefined();
 
-  await told.getByRole('button', { name: 'Show both' }).click();
-  await told.getByText('64', { exact: true }).first().waitFor();
-  await told.getByText('71', { exact: true }).first().waitFor();
-  await told.getByRole('button', { name: 'Take theirs' }).click();
-  await told.waitFor({ state: 'detached' });
+  await reported.getByRole('button', { name: 'Show both' }).click();
+  await reported.getByText('64', { exact: true }).first().waitFor();
+  await reported.getByText('71', { exact: true }).first().waitFor();
+  await reported.getByRole('button', { name: 'Take theirs' }).click();
+  await reported.waitFor({ state: 'detached' });
   await expect.poll(() => theirs.getByLabel('Staff', { exact: true }).inputValue()).toBe('64');
   expect((await stored()).profile.claudeSeats).toBeUndefined();
 
@@ -108,10 +108,10 @@ test('whoever hears of the other only when saving is told then, and nothing is o
   });
   expect(first.status).toBe(200);
   await theirs.getByRole('button', { name: 'Save profile' }).click();
-  const told = theirs.getByRole('alert').filter({ hasText: 'Dana Whitlock changed this' });
-  await told.waitFor();
+  const reported = theirs.getByRole('alert').filter({ hasText: 'Dana Whitlock changed this' });
+  await reported.waitFor();
   expect((await stored()).profile.swg).toBe('netskope');
-  await told.getByRole('button', { name: 'Save mine over it' }).click();
+  await reported.getByRole('button', { name: 'Save mine over it' }).click();
   await expect.poll(async () => (await stored()).profile.swg, { timeout: 20_000 }).toBe('zscaler');
   await theirs.context().close();
 }, 120_000);

@@ -210,7 +210,7 @@ describe('a server, backed up', () => {
   );
 
   it(
-    'is proven by the key file alone: not when unsigned, changed and sealed anew, or of another server',
+    'is proven by the key file alone: not when unsigned, changed and sealed again, or of another server',
     async () => {
       const elsewhere = await newDirectory();
       const keyFile = join(elsewhere, 'secret.key');

@@ -21,10 +21,10 @@ test('every figure of Home opens a list of that length', async () => {
   const page = await here.open(bylaw.owner);
   const home = `/c/${alder.slug}`;
   await page.goto(home);
-  const standing = page.getByRole('region', { name: 'Current status' });
+  const status = page.getByRole('region', { name: 'Current status' });
   for (const word of ['Fail', 'Cannot read', 'Pass']) {
     await page.goto(home);
-    const link = standing.getByRole('listitem').filter({ hasText: word }).getByRole('link');
+    const link = status.getByRole('listitem').filter({ hasText: word }).getByRole('link');
     const count = Number((await link.locator('strong').textContent()) ?? Number.NaN);
     await link.click();
     await page.waitForURL(/controls\?state=/);

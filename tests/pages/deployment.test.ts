@@ -33,14 +33,14 @@ const taskOf = async (slug: string, id: string) =>
 const tasks = (page: Page) => page.getByRole('region', { name: 'Tasks' });
 
 test('the list says where each task stands, and the page begins with the next one', async () => {
-  const stands = await show(sandbox.slug);
+  const status = await show(sandbox.slug);
   const page = await here.open(bylaw.owner);
   await page.goto(`/c/${sandbox.slug}/deployment`);
-  const next = stands.tasks.find((task: { id: string }) => task.id === stands.next);
+  const next = status.tasks.find((task: { id: string }) => task.id === status.next);
   await page.getByRole('heading', { level: 1, name: next.action }).waitFor();
   const list = tasks(page);
-  await list.getByText(`${stands.proved} of ${stands.of} tasks proved`).waitFor();
-  await expect.poll(() => list.getByRole('link').count()).toBe(stands.tasks.length);
+  await list.getByText(`${status.proved} of ${status.of} tasks proved`).waitFor();
+  await expect.poll(() => list.getByRole('link').count()).toBe(status.tasks.length);
   const words = async (title: string) => list.getByRole('link').filter({ hasText: title }).textContent();
   expect(await words('Our domain is verified')).toContain('Proved by the DNS answer of 24 Nov');
   expect(await words('Staff are invited')).toContain('Waits for tasks 2, 11 and 12');

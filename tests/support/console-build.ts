@@ -51,7 +51,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
 async function buildInto(folder: string, build: Build): Promise<string> {
   if (build === 'production' && consoleIsCurrent()) {
     await cp(join(ROOT, 'web/dist'), folder, { recursive: true });
-    // Otherwise someone built it anew meanwhile.
+    // Otherwise someone built it again meanwhile.
     if (consoleIsCurrent()) return folder;
   }
   const vite = [

@@ -7,7 +7,7 @@ import { importing } from '../../src/features/imports/testing/importing.ts';
 import { keepCatalogue } from '../../src/features/revisions/keep.ts';
 import { coworkLogs, sender } from '../../src/features/telemetry/testing/send.ts';
 import { TEST_NOW, type TestConsole, type TestPerson } from '../../src/server/testing/console.ts';
-import { setAside } from '../../src/store/sinks/dead-letters.ts';
+import { setAside } from '../../src/store/sinks/failed-deliveries.ts';
 
 /** Activities that raise alerts: a burst of calls, and a setting that was loosened. */
 function watched(): Activity[] {
@@ -188,7 +188,7 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
       at: services.clock(),
     }),
   );
-  const [letter] = (await call('GET', `${base}/failed-deliveries`)).items;
+  const [delivery] = (await call('GET', `${base}/failed-deliveries`)).items;
   const { send } = await sender(bylaw, slug, 'Cowork');
   await send(
     'logs',
@@ -225,7 +225,7 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
     staffPage,
     staffReport,
     invitation,
-    letter,
+    delivery,
     opened,
     policyDraft,
     preview,

@@ -21,7 +21,7 @@ export async function settled(page: Page): Promise<void> {
 }
 
 /**
- * Goes to another page of the console as its links do, which keeps the console where `goto` loads it anew, and waits until
+ * Goes to another page of the console as its links do, which keeps the console where `goto` loads it again, and waits until
  * it stands still; the first page of the console is loaded. For what is asked of many pages, each of which is also loaded
  * by its address elsewhere.
  */

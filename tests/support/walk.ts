@@ -14,7 +14,7 @@ interface Look {
 const WIDE = { width: 1440, height: 900, zoom: 1 };
 /** 320 px and 400 % zoom in one: what is wide enough here is so in a taller window too. */
 const ZOOMED = { width: 320, height: 256, zoom: 4 };
-/** One width after the other: what is drawn anew for another width gets other ids. */
+/** One width after the other: what is drawn again for another width gets other ids. */
 const WIDE_LIGHT: Look = { scheme: 'light', ...WIDE };
 const LOOKS: readonly Look[] = [
   WIDE_LIGHT,

@@ -62,7 +62,7 @@ export async function filledServer(options: TestConsoleOptions = {}): Promise<Fi
     request: made.wish.id,
     revision: 1,
     query: 'mara',
-    letter: made.letter.id,
+    delivery: made.delivery.id,
     key: 'mara.ellingsworth@alder.example.org',
     connector: 'microsoft365_sharepoint',
     day: accounts.reports[0].day,

@@ -30,7 +30,7 @@ export function madeOnce(filled: () => Filled): void {
     );
     return Number(n);
   }
-  const told = ({ status, body }: TestAnswer) => [status, body];
+  const reported = ({ status, body }: TestAnswer) => [status, body];
 
   describe('every operation that makes something', () => {
     let done = 0;
@@ -54,7 +54,7 @@ export function madeOnce(filled: () => Filled): void {
         done += 1;
         const before = await records();
         const second = await send(one, input, key, proof);
-        expect(told(second)).toEqual(told(first));
+        expect(reported(second)).toEqual(reported(first));
         expect(second.headers['idempotency-replayed']).toBe('true');
         expect(await records()).toBe(before);
         const other = await send(one, { ...input, another: 'request' }, key, proof);

@@ -63,12 +63,12 @@ describe('Claude asks Bylaw', () => {
     const { body } = await bylaw.owner.call('GET', `/clients/${sandbox}/controls?state=fail`);
     const { refused, text } = await ask(client, 'controls_list', { client: sandbox, state: 'fail' });
     expect(refused).toBe(false);
-    const told = JSON.parse(text);
-    expect(told.items.length).toBeGreaterThan(5);
-    expect(told.items.map(({ id }: { id: string }) => id)).toEqual(
+    const reported = JSON.parse(text);
+    expect(reported.items.length).toBeGreaterThan(5);
+    expect(reported.items.map(({ id }: { id: string }) => id)).toEqual(
       body.items.map(({ id }: { id: string }) => id),
     );
-    expect(told.items[0].reason).toMatch(/\d/);
+    expect(reported.items[0].reason).toMatch(/\d/);
     for (const name of ['home_get', 'people_list', 'exceptions_list', 'reports_list', 'audit_list'])
       expect([name, (await ask(client, name, { client: sandbox })).refused]).toEqual([name, false]);
     await client.close();

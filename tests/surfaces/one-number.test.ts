@@ -13,11 +13,11 @@ import { BYLAW } from '../support/server-process.ts';
 let bylaw: TestConsole;
 let slug: string;
 let claude: Client;
-let report: Told;
+let report: Reported;
 let folder: string;
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, of which single numbers are compared.
-type Told = any;
+type Reported = any;
 
 beforeAll(async () => {
   bylaw = await testConsole();
@@ -45,26 +45,27 @@ afterAll(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
-const get = async (path: string): Promise<Told> =>
+const get = async (path: string): Promise<Reported> =>
   (await bylaw.owner.call('GET', `/clients/${slug}${path}`)).body;
-async function ask(name: string, input: Record<string, unknown> = {}): Promise<Told> {
-  const { content } = (await claude.callTool({ name, arguments: { client: slug, ...input } })) as Told;
+async function ask(name: string, input: Record<string, unknown> = {}): Promise<Reported> {
+  const { content } = (await claude.callTool({ name, arguments: { client: slug, ...input } })) as Reported;
   return JSON.parse(content[0].text);
 }
 
 const days = (list: readonly { id: string; observedOn: string | null }[]) =>
   Object.fromEntries(list.map(({ id, observedOn }) => [id, observedOn]));
 
-const states = (list: readonly Told[]) => Object.fromEntries(list.map(({ id, state }: Told) => [id, state]));
+const states = (list: readonly Reported[]) =>
+  Object.fromEntries(list.map(({ id, state }: Reported) => [id, state]));
 
 /** What each control is called, its state and what is said of it. */
-const said = (list: readonly Told[]): Record<string, Told> =>
-  Object.fromEntries(list.map(({ id, title, state, reason }: Told) => [id, { title, state, reason }]));
+const said = (list: readonly Reported[]): Record<string, Reported> =>
+  Object.fromEntries(list.map(({ id, title, state, reason }: Reported) => [id, { title, state, reason }]));
 
 /** All controls as Claude's tool lists them: by state and area, since an answer of all of them is longer than it takes. */
 async function listedByClaude(): Promise<Record<string, { id: string; observedOn: string | null }[]>> {
   const { counts, items } = await get('/controls');
-  const areas = [...new Set(items.map(({ area }: Told) => area))];
+  const areas = [...new Set(items.map(({ area }: Reported) => area))];
   const listed: Record<string, { id: string; observedOn: string | null }[]> = {};
   for (const state of Object.keys(counts)) {
     listed[state] = [];
@@ -80,11 +81,11 @@ describe('of the sandbox association', () => {
     expect(controls.items).toHaveLength(controls.all);
     expect(report.counts).toEqual(counts);
     expect(report.total).toBe(controls.all);
-    expect((await get('/home')).standing).toMatchObject({ counts, total: controls.all });
+    expect((await get('/home')).status).toMatchObject({ counts, total: controls.all });
     const fleet = (await bylaw.owner.call('GET', '/fleet')).body.items.find(
-      ({ client }: Told) => client === slug,
+      ({ client }: Reported) => client === slug,
     );
-    expect(fleet.standing).toMatchObject({ counts, total: controls.all });
+    expect(fleet.status).toMatchObject({ counts, total: controls.all });
     const planner = (await get('/planner')).today.count;
     expect({
       policy_only: planner.policy_only,
@@ -97,7 +98,7 @@ describe('of the sandbox association', () => {
     });
     expect((await get('/planner/compare')).today.count).toEqual(planner);
     expect(report.upgrades.today).toEqual((await get('/planner')).today);
-    expect((await ask('home_get')).standing.counts).toEqual(counts);
+    expect((await ask('home_get')).status.counts).toEqual(counts);
     for (const [state, list] of Object.entries(await listedByClaude()))
       expect([state, list.length]).toEqual([state, counts[state]]);
   });
@@ -114,7 +115,7 @@ describe('of the sandbox association', () => {
       { encoding: 'utf8' },
     );
     expect(run.stdout).toContain('Only current staff hold a seat');
-    const assessed: Told = JSON.parse(readFileSync(out, 'utf8'));
+    const assessed: Reported = JSON.parse(readFileSync(out, 'utf8'));
     expect(assessed.counts).toEqual(report.counts);
     expect(assessed.upgrades).toEqual(report.upgrades);
     expect(assessed.client.staffCount).toBe(report.client.staffCount);
@@ -137,7 +138,7 @@ describe('of the sandbox association', () => {
     expect(Object.keys(listed).length).toBeGreaterThan(100);
     const reported = said(report.controls);
     for (const [state, list] of Object.entries(await listedByClaude()))
-      for (const one of list as Told[]) {
+      for (const one of list as Reported[]) {
         expect([one.id, said([one])[one.id]]).toEqual([one.id, listed[one.id]]);
         expect([one.id, listed[one.id]?.state]).toEqual([one.id, state]);
       }

@@ -3,7 +3,7 @@ import { queries } from './api.ts';
 import { explainError } from './ui/explain-error.ts';
 import { toast } from './ui/toast.tsx';
 
-/** After a change: has what it touched read anew (everything, unless told), then says that it is done. */
+/** After a change: has what it touched read again (everything, unless told), then says that it is done. */
 export async function done(text: string, ...touched: readonly QueryKey[]): Promise<void> {
   await reread(touched);
   toast({ kind: 'done', text });

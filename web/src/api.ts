@@ -53,7 +53,7 @@ const link = new OpenAPILink(contract, {
 
 let askForProof: (() => Promise<void>) | null = null;
 
-/** Names who asks the person to prove anew who they are where an operation wants that; null: nobody does. */
+/** Names who asks the person to prove again who they are where an operation wants that; null: nobody does. */
 export function onProofRequired(ask: (() => Promise<void>) | null): void {
   askForProof = ask;
 }
@@ -145,7 +145,7 @@ export async function fetchFile<Of extends AnyContractProcedure>(
   await takeFile(await call(new Request(new URL(addressOf(operation, input), location.origin))));
 }
 
-/** As `fetchFile`, of an operation that makes the file anew and takes no more than its address says; says what came. */
+/** As `fetchFile`, of an operation that makes the file again and takes no more than its address says; says what came. */
 export async function makeFile<Of extends AnyContractProcedure>(
   operation: Of,
   input: InferContractRouterInputs<Of>,
@@ -159,20 +159,20 @@ export async function makeFile<Of extends AnyContractProcedure>(
 export async function firstBytes<Of extends AnyContractProcedure>(
   operation: Of,
   input: InferContractRouterInputs<Of>,
-  most: number,
+  max: number,
 ): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly whole: boolean }> {
   const response = await call(new Request(new URL(addressOf(operation, input), location.origin)));
   if (!response.ok) throw problemIn(await response.json().catch(() => null), response.status);
   const reader = response.body?.getReader();
   const parts: Uint8Array<ArrayBuffer>[] = [];
-  for (let length = 0; length <= most; ) {
+  for (let length = 0; length <= max; ) {
     const { value, done } = (await reader?.read()) ?? { value: undefined, done: true };
     if (done || value === undefined) return { bytes: await joined(parts), whole: true };
     parts.push(value);
     length += value.length;
   }
   void reader?.cancel();
-  return { bytes: (await joined(parts)).subarray(0, most), whole: false };
+  return { bytes: (await joined(parts)).subarray(0, max), whole: false };
 }
 
 async function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Promise<Uint8Array<ArrayBuffer>> {

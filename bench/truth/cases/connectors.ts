@@ -1,6 +1,6 @@
 import { clientsOf, profile, staff } from '../client.ts';
 import { charter, journal, peopleFiles } from '../documents.ts';
-import { file, is, noPass, noPasses, notCalledAbsent, nowhere, says, silent, told } from '../model.ts';
+import { file, is, noPass, noPasses, notCalledAbsent, nowhere, reported, says, silent } from '../model.ts';
 import { csv } from '../text.ts';
 
 const client = clientsOf('connectors');
@@ -38,7 +38,7 @@ const tableOf = (...args: Parameters<typeof table>) => withTable(table(...args))
 const HEADINGS = ['Connector', 'Action', 'Permission'];
 
 const sendIsOpen = [
-  ...told('CON-09', 'fail', 'sending mail is always allowed and the charter blocks it', 'Send email'),
+  ...reported('CON-09', 'fail', 'sending mail is always allowed and the charter blocks it', 'Send email'),
   noPass('CON-10', 'an action that sends is always allowed'),
 ];
 const sendIsOpenOrAsked = [
@@ -110,7 +110,7 @@ export const connectorCases = [
       IN_ORDER.map(([action, state]) => [action, action === 'Send email' ? '' : state]),
     ),
     [
-      ...told('CON-06', ['fail', 'cannot_read'], 'one action has no state', 'Send email'),
+      ...reported('CON-06', ['fail', 'cannot_read'], 'one action has no state', 'Send email'),
       ...noPasses('the state of an action that sends is not known', 'CON-09 CON-10'),
     ],
   ),
@@ -160,7 +160,7 @@ export const connectorCases = [
   ]),
   client('unchartered-connector')(
     withTable(`${table(HEADINGS, IN_ORDER)}Dropbox,All actions,Needs approval\n`),
-    [...told('CON-04', 'fail', 'a connector is enabled that the charter does not know', 'Dropbox')],
+    [...reported('CON-04', 'fail', 'a connector is enabled that the charter does not know', 'Dropbox')],
   ),
   client('connector-without-its-name')(
     withTable(
@@ -220,7 +220,7 @@ export const connectorCases = [
       'connectors 2026-10-20.csv': table(HEADINGS, IN_ORDER),
       'connectors 2026-11-23.csv': table(HEADINGS, OPEN),
     },
-    [...told('CON-14', 'fail', 'an action was opened without an approved change', 'Send email')],
+    [...reported('CON-14', 'fail', 'an action was opened without an approved change', 'Send email')],
     { saved: { 'connectors 2026-10-20.csv': '2026-10-20' } },
   ),
   client('member-system-reads')(

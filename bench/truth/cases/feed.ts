@@ -1,7 +1,7 @@
 import { clientsOf, type Person, staff } from '../client.ts';
 import { charter, journal, peopleFiles } from '../documents.ts';
 import { ENTERPRISE, event, feed } from '../enterprise.ts';
-import { anywhere, file, is, never, noPass, type Statement, says, silent, told } from '../model.ts';
+import { anywhere, file, is, never, noPass, reported, type Statement, says, silent } from '../model.ts';
 import { cells, csv } from '../text.ts';
 
 const client = clientsOf('activity');
@@ -60,7 +60,7 @@ export const feedCases = [
   ),
   fromFeed('one-export')(
     [exportOf('Export', '2026-11-18')],
-    [...told('VIS-16', 'fail', 'an export that nobody approved', /\b1 export/)],
+    [...reported('VIS-16', 'fail', 'an export that nobody approved', /\b1 export/)],
   ),
   fromFeed('export-on-two-pages')(
     [exportOf('Export', '2026-11-18')],
@@ -153,7 +153,7 @@ export const feedCases = [
         max_permission: 'allow',
       }),
     ],
-    [...told('CON-14', 'fail', 'an action that sends was opened and nobody approved it', /send/i)],
+    [...reported('CON-14', 'fail', 'an action that sends was opened and nobody approved it', /send/i)],
   ),
   fromFeed('connector-added')(
     [
@@ -242,7 +242,7 @@ export const feedCases = [
         cells`2026-06-01T15:04:05.123456Z|{'name': 'Adele Abbott', 'uuid': 'abc-1', 'metadata': {'email_address': 'adele.abbott@teasel.example.org'}}|conversation_created|{}|{}|192.0.2.3||Mozilla/5.0|`,
       ]),
     },
-    [...told('VIS-16', 'fail', 'an export that nobody approved', /reece|O'Sullivan/i)],
+    [...reported('VIS-16', 'fail', 'an export that nobody approved', /reece|O'Sullivan/i)],
     ENTERPRISE,
   ),
 ];

@@ -1,6 +1,6 @@
 import { clientsOf, type Person, staff } from '../client.ts';
 import { charter, journal, peopleFiles, rosterCsv } from '../documents.ts';
-import { is, noPass, type Statement, says, told } from '../model.ts';
+import { is, noPass, reported, type Statement, says } from '../model.ts';
 import { cells } from '../text.ts';
 
 const client = clientsOf('signatures');
@@ -93,6 +93,6 @@ export const journalSignatureCases = [
       'staff.csv': left,
       'charter.yaml': charter(people, { governanceDeputy: { name: sixth.name } }),
     },
-    [...told('OPS-02', 'fail', 'the deputy has left', sixth.name)],
+    [...reported('OPS-02', 'fail', 'the deputy has left', sixth.name)],
   ),
 ];

@@ -1,7 +1,7 @@
 import { clientsOf, type Person, staff } from '../client.ts';
 import { peopleFiles } from '../documents.ts';
 import { LANGUAGES, type Language } from '../languages.ts';
-import { is, noPass, noPasses, type Statement, says, told } from '../model.ts';
+import { is, noPass, noPasses, reported, type Statement, says } from '../model.ts';
 import { csv, written } from '../text.ts';
 
 const client = clientsOf('languages');
@@ -40,7 +40,7 @@ function roster(language: Language, headings: Language['roster'], which: 'both' 
 const rosters = LANGUAGES.flatMap((language) => {
   const must: Statement[] = language.known
     ? [
-        ...told('ACC-07', 'fail', 'a person who has left holds a seat', leaver.name),
+        ...reported('ACC-07', 'fail', 'a person who has left holds a seat', leaver.name),
         is('M365-17', 'fail', 'the Entra account of the leaver is still enabled'),
       ]
     : [is('ACC-07', ['fail', 'cannot_read'], 'a leaver holds a seat, or nobody can tell')];
@@ -117,7 +117,12 @@ const connectors = LANGUAGES.map((language) =>
     },
     language.known
       ? [
-          ...told('CON-09', 'fail', 'sending mail is always allowed and the charter blocks it', 'Send email'),
+          ...reported(
+            'CON-09',
+            'fail',
+            'sending mail is always allowed and the charter blocks it',
+            'Send email',
+          ),
           noPass('CON-10', 'an action that sends is always allowed'),
         ]
       : [...noPasses('sending mail is always allowed, or nobody can tell', 'CON-09 CON-10')],

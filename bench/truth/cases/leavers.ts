@@ -1,6 +1,6 @@
 import { AS_OF, clientsOf, type Person, staff } from '../client.ts';
 import { charter, entraUsers, journal, membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
-import { counts, is, lists, noPass, nowhere, says, silent, told, unlisted } from '../model.ts';
+import { counts, is, lists, noPass, nowhere, reported, says, silent, unlisted } from '../model.ts';
 import { memberTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
 
@@ -24,7 +24,7 @@ function withRoster(text: string | Uint8Array, name = 'staff.csv') {
 const rosterOf = (...args: Parameters<typeof roster>) => withRoster(roster(...args));
 
 const seatOfLeaver = [
-  ...told('ACC-07', 'fail', 'a person who has left holds a seat', leaver.name),
+  ...reported('ACC-07', 'fail', 'a person who has left holds a seat', leaver.name),
   is('M365-17', 'fail', 'the Entra account of the leaver is still enabled'),
   noPass('OPS-05', 'nothing was done for a leaver'),
 ];

@@ -10,7 +10,7 @@ import {
   SERVER_PRINCIPAL,
   sku,
 } from '../microsoft.ts';
-import { anywhere, file, is, never, noPass, says, silent, told } from '../model.ts';
+import { anywhere, file, is, never, noPass, reported, says, silent } from '../model.ts';
 import { graph } from '../text.ts';
 
 const client = clientsOf('microsoft');
@@ -92,7 +92,7 @@ const signIn = (n: number, more: object) => ({
 export const microsoftCases = [
   client('free-license-beside-a-known-one')(
     { ...base, 'skus.json': graph('subscribedSkus', [PREMIUM, FLOW_FREE]) },
-    [...told('M365-01', 'pass', 'Business Premium brings Conditional Access', /Business Premium/)],
+    [...reported('M365-01', 'pass', 'Business Premium brings Conditional Access', /Business Premium/)],
   ),
   ...free.map(([part, id, plan, planId]) =>
     client(`free-license-${part}`)(
@@ -140,13 +140,13 @@ export const microsoftCases = [
   ),
   client('grants-without-an-approved-connector')(
     { ...base, 'charter.yaml': charter(people, { connectors: [] }), 'grants.json': grants(READ) },
-    [...told('M365-06', 'fail', 'scopes are held and no connector was approved', 'Mail.Read')],
+    [...reported('M365-06', 'fail', 'scopes are held and no connector was approved', 'Mail.Read')],
   ),
   client('scopes-as-approved')({ ...base, 'grants.json': grants(READ) }, [
     never('M365-06', ['fail'], 'reading mail was approved'),
   ]),
   client('write-scope')({ ...base, 'grants.json': grants(`${READ} Mail.Send`) }, [
-    ...told('M365-06', 'fail', 'a scope that sends is held and was not approved', 'Mail.Send'),
+    ...reported('M365-06', 'fail', 'a scope that sends is held and was not approved', 'Mail.Send'),
   ]),
   client('write-scope-to-one-person')(
     { ...base, 'grants.json': grants(READ, [grant((people[7] as Person).id, 'Mail.Send')]) },
@@ -187,7 +187,12 @@ export const microsoftCases = [
       ]),
     },
     [
-      ...told('SHA-05', 'fail', 'someone linked Microsoft 365 who holds no seat', (people[8] as Person).name),
+      ...reported(
+        'SHA-05',
+        'fail',
+        'someone linked Microsoft 365 who holds no seat',
+        (people[8] as Person).name,
+      ),
       silent('SHA-05', (people[9] as Person).email, 'who holds a seat is not accused'),
     ],
   ),

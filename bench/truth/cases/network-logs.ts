@@ -1,6 +1,6 @@
 import { clientsOf, staff } from '../client.ts';
 import { charter, peopleFiles } from '../documents.ts';
-import { file, noPass, nowhere, says, silent, told } from '../model.ts';
+import { file, noPass, nowhere, reported, says, silent } from '../model.ts';
 
 /** Logs of the network that show which AI tools are in use, written as the programs write them. */
 
@@ -31,7 +31,7 @@ export const networkLogCases = [
   client('tool-without-decision')(
     { ...base, ...decided(), 'access.log': squid(TWO_WEEKS, 'claude.ai', 'chatgpt.com', 'news.example') },
     [
-      ...told('SHA-13', 'fail', 'nobody decided on ChatGPT', /ChatGPT/),
+      ...reported('SHA-13', 'fail', 'nobody decided on ChatGPT', /ChatGPT/),
       file('access.log', 'taken', 'the log of Squid is known by its lines'),
       nowhere('news.example', 'what else people read is dropped'),
     ],
@@ -39,7 +39,7 @@ export const networkLogCases = [
   client('tool-forbidden-and-refused')(
     { ...base, ...decided(forbidden), 'access.log': squid(TWO_WEEKS, 'claude.ai', '!chatgpt.com') },
     [
-      ...told('SHA-13', 'pass', 'each try was refused', /14 days/),
+      ...reported('SHA-13', 'pass', 'each try was refused', /14 days/),
       says('SHA-13', /other networks/, 'the pass speaks for the log alone'),
     ],
   ),
@@ -49,7 +49,7 @@ export const networkLogCases = [
       ...decided(forbidden),
       'access.log': squid(TWO_WEEKS, 'claude.ai', '!chatgpt.com') + squid([22], 'cdn.chatgpt.com'),
     },
-    [...told('SHA-13', 'fail', 'once it got through', /ChatGPT/)],
+    [...reported('SHA-13', 'fail', 'once it got through', /ChatGPT/)],
   ),
   client('name-that-only-looks-like-a-tool')(
     {
@@ -88,6 +88,6 @@ export const networkLogCases = [
       ...decided({ ...approved, decision: 'tolerated', until: '2026-11-23' }),
       'access.log': squid(TWO_WEEKS, 'claude.ai', 'chatgpt.com'),
     },
-    [...told('SHA-13', 'fail', 'the time for it is over', /ChatGPT/)],
+    [...reported('SHA-13', 'fail', 'the time for it is over', /ChatGPT/)],
   ),
 ];

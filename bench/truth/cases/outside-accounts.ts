@@ -1,7 +1,7 @@
 import { DOMAIN, profile, staff } from '../client.ts';
 import { charter, journal, membersCsv, peopleFiles, probed } from '../documents.ts';
 import { sku } from '../microsoft.ts';
-import { is, lists, noPass, says, told, unlisted } from '../model.ts';
+import { is, lists, noPass, reported, says, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { acknowledgementTable, membershipTable } from '../tables.ts';
 import { graph, yaml } from '../text.ts';
@@ -71,8 +71,8 @@ function personalAccountsComeBack() {
       ]),
     },
     [
-      ...told('ACC-05', 'fail', 'an Owner signs in with Gmail', 'bruno.brenner@gmail.com'),
-      ...told('ACC-06', 'fail', 'two seats are elsewhere', 'pat@ledger-cpa.example'),
+      ...reported('ACC-05', 'fail', 'an Owner signs in with Gmail', 'bruno.brenner@gmail.com'),
+      ...reported('ACC-06', 'fail', 'two seats are elsewhere', 'pat@ledger-cpa.example'),
       noPass('ACC-03', 'the second owner is at an address that nobody here can recover'),
       is('ACC-04', 'fail', 'the Owner at Gmail is not in the charter'),
       noPass('ACC-08', 'a desk holds a seat'),

@@ -1,6 +1,18 @@
 import { type Person, profile, staff } from '../client.ts';
 import { charter, journal } from '../documents.ts';
-import { counts, file, is, lists, never, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
+import {
+  counts,
+  file,
+  is,
+  lists,
+  never,
+  noPass,
+  noPasses,
+  reported,
+  says,
+  silent,
+  unlisted,
+} from '../model.ts';
 import { at, first, last, onlyGiven, outsideCase } from '../outside.ts';
 import { accountTable, connectorTable, memberTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
@@ -60,15 +72,15 @@ function twelveSeats() {
       is('ACC-02', 'fail', 'three owners in all'),
       is('ACC-04', 'fail', 'the chair is an Owner whom the charter does not approve'),
       says('ACC-04', /Loretta Baines|loretta\.baines/, 'who it is'),
-      ...told('ACC-05', 'fail', 'an Owner signs in with Gmail', chair.email),
-      ...told('ACC-06', 'fail', 'five seats are on other domains', 'quilters-ohio.example.net'),
+      ...reported('ACC-05', 'fail', 'an Owner signs in with Gmail', chair.email),
+      ...reported('ACC-06', 'fail', 'five seats are on other domains', 'quilters-ohio.example.net'),
       is('ACC-07', 'fail', 'one was terminated on 16 October'),
       lists('leavers', [former.email], 'one was terminated'),
       is('ACC-18', 'fail', 'thirteen of twelve'),
-      ...told('CON-04', 'fail', 'the charter does not approve Salesforce', 'Salesforce'),
+      ...reported('CON-04', 'fail', 'the charter does not approve Salesforce', 'Salesforce'),
       is('CON-09', 'fail', 'mail may be sent with approval where the charter blocks it'),
       is('CON-10', 'fail', 'sending asks and is not blocked'),
-      ...told('CON-11', 'fail', 'records are written without asking', 'Update record'),
+      ...reported('CON-11', 'fail', 'records are written without asking', 'Update record'),
       is('SHA-03', 'fail', 'two personal accounts are open'),
       lists('personalAccounts', [at(people, 4).email, `legacy.admin@${QUILTERS}`], 'two are outside'),
       says('SHA-04', 'legacy.admin', 'who was not asked'),
@@ -210,19 +222,24 @@ function managementCompany() {
       }),
     },
     [
-      ...told('ACC-07', 'fail', 'one was terminated; who wants the exception cannot approve it', gone.name),
+      ...reported(
+        'ACC-07',
+        'fail',
+        'one was terminated; who wants the exception cannot approve it',
+        gone.name,
+      ),
       lists('leavers', [gone.email], 'one was terminated on 6 November'),
-      ...told('ACC-09', 'fail', 'the auditor’s exception ran out in September', auditor.email),
+      ...reported('ACC-09', 'fail', 'the auditor’s exception ran out in September', auditor.email),
       is('OPS-14', 'fail', 'an exception has run out'),
       is('CON-03', 'fail', 'locked down five days after the first invitation'),
       is('CON-08', 'fail', 'writing to a membership system, without a reason'),
       is('CON-22', 'fail', 'the service account is an administrator’s'),
       is('CON-21', ['fail', 'cannot_read'], 'the badge printer was reviewed by nobody'),
-      ...told('CON-25', 'fail', 'a request waits since 1 October', 'Slack'),
+      ...reported('CON-25', 'fail', 'a request waits since 1 October', 'Slack'),
       is('OPS-06', 'fail', 'the offboarding list says nothing of Claude'),
       is('OPS-07', 'fail', 'the next review was to be on 1 November'),
       is('OPS-08', 'fail', 'one of five kinds, nobody to call, two years old'),
-      ...told('OPS-09', 'fail', 'an incident is open for eight weeks', 'I-1'),
+      ...reported('OPS-09', 'fail', 'an incident is open for eight weeks', 'I-1'),
       silent('OPS-09', 'I-2', 'this one was resolved'),
       is('OPS-13', 'fail', 'the lock-down came after the first invitation'),
       is('POL-01', 'fail', 'the policy came after the first invitation'),

@@ -9,7 +9,7 @@ import {
   rosterCsv,
 } from '../documents.ts';
 import { connectorUse, event, feed, ORGANIZATION, settings } from '../enterprise.ts';
-import { counts, file, is, lists, never, noPass, noPasses, silent, told, unlisted } from '../model.ts';
+import { counts, file, is, lists, never, noPass, noPasses, reported, silent, unlisted } from '../model.ts';
 import { at, first, last, outsideCase, without } from '../outside.ts';
 import { workbook } from '../packed.ts';
 import { connectorTable, memberTable } from '../tables.ts';
@@ -80,14 +80,14 @@ function camps() {
     [
       counts('members', 14, 'twelve people and two mailboxes'),
       counts('staff', 11, 'one season has ended'),
-      ...told('ACC-07', 'fail', 'a season has ended and the seat is held', ended.name),
+      ...reported('ACC-07', 'fail', 'a season has ended and the seat is held', ended.name),
       lists('leavers', [ended.email], 'one season has ended'),
-      ...told('ACC-08', 'cannot_read', 'nobody said who uses two mailboxes', `registrar@${CAMPS}`),
+      ...reported('ACC-08', 'cannot_read', 'nobody said who uses two mailboxes', `registrar@${CAMPS}`),
       is('OPS-01', 'fail', 'the last quarterly review was in July'),
       is('OPS-03', 'fail', 'the last monthly review was in August'),
       is('OPS-07', 'fail', 'the next one was to be in October'),
       is('OPS-09', 'fail', 'an incident is open since August'),
-      ...told('OPS-12', 'fail', 'seasonal staff were not trained', again.name),
+      ...reported('OPS-12', 'fail', 'seasonal staff were not trained', again.name),
       is('M365-09', 'not_applicable', 'there is no Microsoft'),
       is('M365-17', 'not_applicable', 'there is no Microsoft'),
       is('ACC-06', 'pass', 'every seat is on the domain'),
@@ -192,19 +192,19 @@ function complete() {
       counts('staff', 19, 'one has left'),
       is('ACC-07', 'fail', 'one left on 6 November and holds a seat'),
       lists('leavers', [gone.email], 'one has left'),
-      ...told('ACC-11', 'fail', 'another domain can be invited', 'contractor.example.net'),
+      ...reported('ACC-11', 'fail', 'another domain can be invited', 'contractor.example.net'),
       is('ACC-12', 'fail', 'a link was made again after it was switched off'),
       is('ACC-14', 'pass', 'single sign-on is required'),
       is('ACC-15', 'fail', 'a leaver holds a seat in spite of the directory'),
       is('CON-17', 'fail', 'new tools start at Always allow'),
       is('CON-18', 'fail', 'switched on again on 18 November'),
       is('CON-20', 'fail', 'the guard was switched off'),
-      ...told('CON-30', 'fail', 'Slack is used and not approved', /slack/i),
-      ...told('CON-09', 'cannot_read', 'Slack is used and not in the table', 'Slack'),
+      ...reported('CON-30', 'fail', 'Slack is used and not approved', /slack/i),
+      ...reported('CON-09', 'cannot_read', 'Slack is used and not in the table', 'Slack'),
       is('VIS-09', 'fail', 'three writes where the charter opens none'),
       is('VIS-14', 'fail', 'a year where the charter says ninety days'),
       is('VIS-16', 'fail', 'an export that nobody announced'),
-      ...told('VIS-17', 'fail', 'a key that nobody approved', 'Trial of a consultant'),
+      ...reported('VIS-17', 'fail', 'a key that nobody approved', 'Trial of a consultant'),
       is('POL-03', 'pass', 'everyone with a seat acknowledged'),
       is('SHA-03', 'pass', 'no personal account in the report'),
       lists('personalAccounts', [], 'none in the report'),

@@ -2,7 +2,7 @@ import { DOMAIN, profile, staff } from '../client.ts';
 import { acknowledgementsCsv, charter, entraUsers, peopleFiles } from '../documents.ts';
 import { apiKey, connectorUse, event, feed, SETTINGS, settings } from '../enterprise.ts';
 import { applications, policies, policy } from '../microsoft.ts';
-import { counts, is, noPass, noPasses, says, told } from '../model.ts';
+import { counts, is, noPass, noPasses, reported, says } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { connectorTable, membershipTable, memberTable } from '../tables.ts';
 import { cells, csv, graph, yaml } from '../text.ts';
@@ -99,9 +99,9 @@ function statementsAgainstFiles() {
     [
       counts('members', 18, 'eighteen seats'),
       is('ACC-02', 'fail', 'a Primary Owner and three Owners'),
-      ...told('ACC-04', 'fail', 'two Owners are not in the charter', at(people, 4).email),
+      ...reported('ACC-04', 'fail', 'two Owners are not in the charter', at(people, 4).email),
       noPass('ACC-10', 'the record is not in DNS'),
-      ...told('ACC-11', 'fail', 'gmail.com can be invited', 'gmail.com'),
+      ...reported('ACC-11', 'fail', 'gmail.com can be invited', 'gmail.com'),
       noPass('ACC-12', 'an invite link was made on the 22nd'),
       is('ACC-14', 'fail', 'single sign-on is not enforced'),
       noPass('ACC-15', 'directory sync is off'),
@@ -110,7 +110,7 @@ function statementsAgainstFiles() {
       is('CON-17', 'fail', 'new tools start at Always allow'),
       noPass('CON-18', 'Always allow was enabled on the 22nd'),
       is('CON-20', 'fail', 'the guard was switched off on the 22nd'),
-      ...told('CON-30', 'fail', 'Slack is used and not approved', 'Slack'),
+      ...reported('CON-30', 'fail', 'Slack is used and not approved', 'Slack'),
       is('M365-04', 'fail', 'no assignment is required'),
       noPass('M365-09', 'the only policy is off'),
       noPass('M365-10', 'no policy asks for a device'),
@@ -119,7 +119,7 @@ function statementsAgainstFiles() {
       is('SHA-03', 'fail', 'a personal account is open'),
       is('VIS-09', 'fail', 'seven calls wrote where nothing may be written'),
       is('VIS-14', 'fail', 'chats are kept for ever'),
-      ...told('VIS-17', 'fail', 'a key that nobody approved', 'Backup vendor'),
+      ...reported('VIS-17', 'fail', 'a key that nobody approved', 'Backup vendor'),
     ],
     ENTERPRISE_OF_TEN,
   );

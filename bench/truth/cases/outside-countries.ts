@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url';
 import { BUSINESS_PREMIUM, DOMAIN, type Person, profile, staff } from '../client.ts';
 import { account, charter, entraUsers, journal, membersCsv, memberships } from '../documents.ts';
 import { sku } from '../microsoft.ts';
-import { counts, file, is, lists, noPass, nowhere, says, silent, told, unlisted } from '../model.ts';
+import { counts, file, is, lists, noPass, nowhere, reported, says, silent, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { memberTable } from '../tables.ts';
 import { cells, csv, graph, latin, utf16Reversed } from '../text.ts';
@@ -81,7 +81,7 @@ function fourCountries() {
       counts('members', 20, 'the list with people counts, not the one without'),
       is('ACC-02', 'pass', 'a Primary Owner and an Owner'),
       is('ACC-04', 'pass', 'owners and admin are those of the charter'),
-      ...told('POL-03', 'fail', 'one has not signed', new RegExp(`${unsigned.name}|${unsigned.email}`)),
+      ...reported('POL-03', 'fail', 'one has not signed', new RegExp(`${unsigned.name}|${unsigned.email}`)),
       silent('POL-03', at(people, 4).email, 'who has is not accused'),
       noPass('CON-10', 'the state of deleting is empty'),
       noPass('CON-06', 'an action has no state'),

@@ -1,5 +1,5 @@
 import { membersCsv } from '../documents.ts';
-import { counts, is, lists, never, noPass, noPasses, silent, told, unlisted } from '../model.ts';
+import { counts, is, lists, never, noPass, noPasses, reported, silent, unlisted } from '../model.ts';
 import { association, at, onlyGiven, outsideCase } from '../outside.ts';
 import { cells, csv } from '../text.ts';
 
@@ -76,8 +76,8 @@ export const outsideDatedRoster = [
       counts('members', 12, 'eleven of staff and one who left'),
       counts('staff', 11, 'each person once, by the newest row that has begun'),
       lists('leavers', [farid ?? ''], 'ended on 30 October, with a seat'),
-      ...told('ACC-07', 'fail', 'one who left holds a seat', 'Farid'),
-      ...told('OPS-05', 'fail', 'the seat should be gone since 30 October', 'Farid'),
+      ...reported('ACC-07', 'fail', 'one who left holds a seat', 'Farid'),
+      ...reported('OPS-05', 'fail', 'the seat should be gone since 30 October', 'Farid'),
       is('ACC-02', 'pass', 'one Primary Owner and one Owner'),
       is('ACC-06', 'pass', 'all at our domain'),
       ...noPasses('one who left holds a seat', 'ACC-07 OPS-05'),

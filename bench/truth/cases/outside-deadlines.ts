@@ -1,5 +1,5 @@
 import { membersCsv, rosterCsv } from '../documents.ts';
-import { counts, is, never, noPass, noPasses, says, silent, told } from '../model.ts';
+import { counts, is, never, noPass, noPasses, reported, says, silent } from '../model.ts';
 import { association, at, onlyGiven, outsideCase, without } from '../outside.ts';
 import { acknowledgementTable } from '../tables.ts';
 import { yaml } from '../text.ts';
@@ -78,14 +78,14 @@ function exceptions() {
       }),
     }),
     [
-      ...told('ACC-06', 'fail', 'its exception ended yesterday', 'Gale Stone'),
+      ...reported('ACC-06', 'fail', 'its exception ended yesterday', 'Gale Stone'),
       is('ACC-08', 'accepted', 'the last day is today'),
       is('ACC-07', 'fail', 'its exception begins next month'),
       is('ACC-09', 'fail', 'who owns its exception has left'),
       is('ACC-13', ['fail', 'cannot_read'], 'an exception without an end is none'),
       is('OPS-05', 'fail', 'nobody owns its exception'),
       is('OPS-06', ['accepted', 'cannot_read'], 'never hides what cannot be read'),
-      ...told('OPS-14', 'fail', 'one ended yesterday', 'CLA-ACC-06'),
+      ...reported('OPS-14', 'fail', 'one ended yesterday', 'CLA-ACC-06'),
       never('ACC-06', ['accepted', 'pass'], 'ended yesterday'),
       never('ACC-07', ['accepted', 'pass'], 'begins next month'),
       never('ACC-09', ['accepted', 'pass'], 'who owns it has left'),
@@ -183,7 +183,7 @@ function versions() {
       ]),
     }),
     [
-      ...told('POL-03', 'fail', 'some know only an older version', 'Bruno Brenner', 'Carla Corelli'),
+      ...reported('POL-03', 'fail', 'some know only an older version', 'Bruno Brenner', 'Carla Corelli'),
       says('POL-03', 'Dimitri Dufour', 'a draft'),
       silent('POL-03', 'Elena Esposito', 'acknowledged both'),
       silent('POL-03', 'Adele Abbott', 'acknowledged'),

@@ -9,7 +9,7 @@ import {
   peopleFiles,
   rosterCsv,
 } from '../documents.ts';
-import { counts, file, is, lists, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
+import { counts, file, is, lists, noPass, noPasses, reported, says, silent, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { acknowledgementTable, connectorTable, usageTable } from '../tables.ts';
 import { cells, csv, yaml } from '../text.ts';
@@ -223,7 +223,7 @@ function aroundMidnight() {
       }),
     },
     [
-      ...told('ACC-07', 'fail', 'one left yesterday', new RegExp(`${yesterday.name}|${yesterday.email}`)),
+      ...reported('ACC-07', 'fail', 'one left yesterday', new RegExp(`${yesterday.name}|${yesterday.email}`)),
       unlisted('leavers', today.email, 'who leaves today works here today'),
       unlisted('leavers', tomorrow.email, 'who leaves tomorrow works here today'),
       silent('ACC-07', today.email, 'who leaves today is not accused'),

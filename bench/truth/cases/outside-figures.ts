@@ -1,5 +1,5 @@
 import { journal } from '../documents.ts';
-import { file, is, never, noPass, noPasses, nowhere, silent, told } from '../model.ts';
+import { file, is, never, noPass, noPasses, nowhere, reported, silent } from '../model.ts';
 import { association, at, onlyGiven, outsideCase } from '../outside.ts';
 import { connectorTable, usageTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
@@ -22,7 +22,7 @@ export const outsideFigures = [
     }),
     [
       is('VIS-01', 'pass', 'use by person, of the last weeks'),
-      ...told('VIS-03', 'fail', 'one with seventy times the others', at(people, 4).name),
+      ...reported('VIS-03', 'fail', 'one with seventy times the others', at(people, 4).name),
       is('VIS-08', ['pass', 'cannot_read'], 'spend is there, in euros'),
       noPass('VIS-03', 'one with seventy times the others'),
       nowhere(/\$ ?2[12]\d|USD ?2[12]\d|21240/, 'euros are no dollars, and a comma is no group'),
@@ -86,7 +86,7 @@ function linkedTwice() {
       ]),
     }),
     [
-      ...told('CON-04', 'fail', 'the charter does not name Notion', 'Notion'),
+      ...reported('CON-04', 'fail', 'the charter does not name Notion', 'Notion'),
       is('CON-09', ['fail', 'cannot_read'], 'sending and deleting are wider where a person linked it'),
       is('CON-10', ['fail', 'cannot_read'], 'sending and deleting are open where a person linked it'),
       is('CON-13', ['pass', 'not_applicable', 'cannot_read'], 'no membership system is linked'),

@@ -1,7 +1,7 @@
 import { type Person, profile, staff } from '../client.ts';
 import { charter, entraGroups, entraUsers, journal, membersCsv } from '../documents.ts';
 import { applications, grants, policies, policy } from '../microsoft.ts';
-import { counts, is, lists, noPass, noPasses, says, told, unlisted } from '../model.ts';
+import { counts, is, lists, noPass, noPasses, reported, says, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { acknowledgementTable } from '../tables.ts';
 import { cells, csv, latin, written } from '../text.ts';
@@ -82,8 +82,8 @@ function guests() {
     },
     [
       counts('members', 16, 'fourteen and two from outside'),
-      ...told('ACC-09', 'fail', 'nobody decided on the consultant', /Omar Haddad|haddad-consulting/),
-      ...told('ACC-05', 'fail', 'an Owner is from outside', /Omar Haddad|haddad-consulting/),
+      ...reported('ACC-09', 'fail', 'nobody decided on the consultant', /Omar Haddad|haddad-consulting/),
+      ...reported('ACC-05', 'fail', 'an Owner is from outside', /Omar Haddad|haddad-consulting/),
       is('ACC-04', 'fail', 'the charter approves another Owner'),
       is('ACC-02', 'fail', 'three owners in all'),
       noPass('ACC-06', 'two seats are on other domains'),
@@ -92,12 +92,12 @@ function guests() {
       noPass('M365-17', 'a contract ended on 15 October, and the account is on'),
       unlisted('leavers', intern.email, 'the intern is here'),
       is('M365-04', 'fail', 'anyone in the tenant may use the applications'),
-      ...told('M365-06', 'fail', 'mail can be sent', 'Mail.Send'),
+      ...reported('M365-06', 'fail', 'mail can be sent', 'Mail.Send'),
       noPass('M365-09', 'guests with a seat are left out'),
       noPass('M365-10', 'a pilot group is not everyone'),
       noPass('M365-12', 'no policy looks at risk'),
       noPass('SHA-05', 'all may link their mailbox'),
-      ...told('POL-03', 'fail', 'both from outside have not acknowledged', /Greta Lindqvist|audit-firm/),
+      ...reported('POL-03', 'fail', 'both from outside have not acknowledged', /Greta Lindqvist|audit-firm/),
       noPass('OPS-12', 'both from outside were not trained'),
       ...noPasses('two have not acknowledged', 'POL-06 SHA-07'),
       is('M365-13', 'pass', 'emergency access is left out of both'),
@@ -156,7 +156,7 @@ function montreal() {
     [
       counts('members', 16, 'sixteen seats'),
       counts('staff', 15, 'one has left, one leaves in December'),
-      ...told('ACC-07', 'fail', 'one has left', new RegExp(`${gone.name}|${gone.email}`)),
+      ...reported('ACC-07', 'fail', 'one has left', new RegExp(`${gone.name}|${gone.email}`)),
       lists('leavers', [gone.email], 'one has left on 5 November'),
       unlisted('leavers', later.email, 'who leaves in December is here'),
       unlisted('leavers', away.email, 'on leave is not gone'),

@@ -1,7 +1,19 @@
 import { CONNECTOR_SERVER, EMERGENCY_GROUP, type Person, profile, SIGN_IN_APP, staff } from '../client.ts';
 import { charter, graphUser, journal, membersCsv } from '../documents.ts';
 import { application, applications, grants, locations, OFFICE, policies, policy } from '../microsoft.ts';
-import { anywhere, counts, file, is, lists, never, noPass, says, silent, told, unlisted } from '../model.ts';
+import {
+  anywhere,
+  counts,
+  file,
+  is,
+  lists,
+  never,
+  noPass,
+  reported,
+  says,
+  silent,
+  unlisted,
+} from '../model.ts';
 import { at, onlyGiven, outsideCase, without } from '../outside.ts';
 import { cells, csv, graph, latin } from '../text.ts';
 
@@ -85,7 +97,7 @@ function quebec() {
       counts('members', 8, 'eight seats'),
       counts('staff', 8, 'one has retired and one has resigned; an absence is no departure'),
       lists('leavers', [retired.email], 'the one who retired holds a seat'),
-      ...told('ACC-07', 'fail', 'somebody who retired on 30 October holds a seat', retired.name),
+      ...reported('ACC-07', 'fail', 'somebody who retired on 30 October holds a seat', retired.name),
       silent('ACC-07', onLeave.name, 'a maternity leave is no departure'),
       silent('ACC-07', unpaid.name, 'a leave without pay is no departure'),
       silent('ACC-07', leaving.name, 'the last day is in March 2027'),
@@ -96,14 +108,14 @@ function quebec() {
       is('ACC-04', 'pass', 'owners and admin are those of the charter'),
       is('ACC-06', 'pass', 'all seats are on the domain'),
       is('ACC-18', 'pass', 'eight of sixty'),
-      ...told('ACC-20', 'fail', 'one of staff has no seat, and all are meant to', 'Camille Roy'),
+      ...reported('ACC-20', 'fail', 'one of staff has no seat, and all are meant to', 'Camille Roy'),
       is('ACC-21', 'pass', 'all have an address on the domain'),
-      ...told('POL-03', 'fail', 'one has not acknowledged, one only the version before', careless.name),
+      ...reported('POL-03', 'fail', 'one has not acknowledged, one only the version before', careless.name),
       says('POL-03', unpaid.name, 'who acknowledged another version'),
       silent('POL-03', admin.name, 'acknowledged in September'),
       is('ACC-13', 'pass', 'everybody with a seat is one of the list'),
       is('OPS-05', 'fail', 'nothing was written of who retired'),
-      ...told('OPS-02', 'pass', 'owner and deputy are named and work here', deputy.name),
+      ...reported('OPS-02', 'pass', 'owner and deputy are named and work here', deputy.name),
       file('Nethris - liste des employés.csv', 'taken', 'a roster in French, as Windows saves it'),
       file('accusés de réception.csv', 'taken', 'a list of acknowledgments in French'),
       noPass('OPS-10', 'the projects of who retired were handed over to nobody'),
@@ -239,12 +251,12 @@ function tenant() {
       is('M365-02', 'pass', 'the application of the charter is in the tenant'),
       is('M365-03', 'pass', 'both applications are there, with consent for all'),
       is('M365-04', 'fail', 'assignment is not required at the connector'),
-      ...told('M365-05', 'fail', 'a stranger calls itself Claude', 'Claude AI Assistant for Outlook'),
-      ...told('M365-06', 'fail', 'mail can be sent, which the charter does not approve', 'Mail.Send'),
-      ...told('M365-09', 'fail', 'physicians are left out', 'MFA for Claude, physicians exempt'),
+      ...reported('M365-05', 'fail', 'a stranger calls itself Claude', 'Claude AI Assistant for Outlook'),
+      ...reported('M365-06', 'fail', 'mail can be sent, which the charter does not approve', 'Mail.Send'),
+      ...reported('M365-09', 'fail', 'physicians are left out', 'MFA for Claude, physicians exempt'),
       is('M365-10', 'fail', 'report-only enforces nothing'),
-      ...told('M365-13', 'fail', 'a policy reaches the emergency accounts', 'Block outside the hospital'),
-      ...told('M365-16', 'fail', 'a sign-in used one factor', at(people, 5).email),
+      ...reported('M365-13', 'fail', 'a policy reaches the emergency accounts', 'Block outside the hospital'),
+      ...reported('M365-16', 'fail', 'a sign-in used one factor', at(people, 5).email),
       is('M365-17', 'fail', 'the account of who was terminated is enabled'),
       is('M365-21', 'fail', 'report-only without a day'),
       is('SHA-05', 'fail', 'somebody without a seat linked the connector'),

@@ -10,7 +10,7 @@ import {
   peopleFiles,
   rosterCsv,
 } from '../documents.ts';
-import { is, noPass, noPasses, says, told, unlisted } from '../model.ts';
+import { is, noPass, noPasses, reported, says, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { connectorTable, memberTable, usageTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
@@ -144,7 +144,7 @@ function daysThatCannotBe() {
       is('SHA-03', 'fail', 'the account is in the report'),
       says('SHA-03', new RegExp(`${personal.name}|${personal.email}`), 'whose account it is'),
       noPass('SHA-04', 'nobody was written to'),
-      ...told('VIS-03', 'fail', 'June explains no November', new RegExp(`${heavy.name}|${heavy.email}`)),
+      ...reported('VIS-03', 'fail', 'June explains no November', new RegExp(`${heavy.name}|${heavy.email}`)),
       unlisted('leavers', gone.email, 'the leaver holds no seat'),
       is('ACC-07', 'pass', 'everyone with a seat is staff'),
     ],
@@ -184,7 +184,7 @@ function onePersonTwice() {
       is('ACC-07', 'fail', 'a leaver is invited, and one person alone excepted it'),
       says('ACC-07', new RegExp(`${leaver.name}|${leaver.email}`), 'the leaver is named'),
       noPass('ACC-17', 'one person decided'),
-      ...told('ACC-18', 'fail', 'fifteen with the invitations, thirteen were bought', /15|3/),
+      ...reported('ACC-18', 'fail', 'fifteen with the invitations, thirteen were bought', /15|3/),
       noPass('OPS-02', 'owner and deputy are one person'),
       noPass('OPS-07', 'a review in 2028 is no quarterly one'),
       noPass('VIS-13', 'both who may open conversations are one person'),

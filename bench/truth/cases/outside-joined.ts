@@ -1,6 +1,6 @@
 import { profile, staff } from '../client.ts';
 import { acknowledgementsCsv, charter, journal, membersCsv } from '../documents.ts';
-import { counts, file, is, lists, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
+import { counts, file, is, lists, noPass, noPasses, reported, says, silent, unlisted } from '../model.ts';
 import { at, first, last, onlyGiven, outsideCase } from '../outside.ts';
 import { connectorTable, membershipTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
@@ -46,7 +46,7 @@ function merged() {
       is('ACC-02', 'pass', 'one Primary Owner and one Owner'),
       is('ACC-18', 'pass', 'fourteen of sixty'),
       is('POL-03', 'cannot_read', 'two charters name two policies'),
-      ...told('OPS-05', 'fail', 'four steps are open after six weeks', gone.email),
+      ...reported('OPS-05', 'fail', 'four steps are open after six weeks', gone.email),
       is('OPS-10', 'fail', 'projects were not handed over'),
       says('ACC-07', '--map "roster=Brewers payroll 2026-11-20.csv"', 'how to say that both are halves'),
       file('Maltsters charter.yaml', 'malformed', 'whose charter it is somebody has to say', /--charter/),
@@ -112,7 +112,7 @@ function foundation() {
       is('ACC-21', 'pass', 'all have an address on the domain'),
       is('ACC-02', 'cannot_read', 'two lists of members of one day'),
       says('ACC-02', /foundation\/members\.csv|association\/members\.csv/, 'which files'),
-      ...told('SHA-03', 'fail', 'one Max account is open', at(people, 4).email),
+      ...reported('SHA-03', 'fail', 'one Max account is open', at(people, 4).email),
       is('SHA-02', 'pass', 'the report is of this month'),
       is('OPS-02', 'pass', 'owner and deputy work here'),
       is('CON-07', 'pass', 'two people approved the charter'),

@@ -1,6 +1,6 @@
 import { type Person, profile, staff } from '../client.ts';
 import { charter, entraUsers, journal, membersCsv } from '../documents.ts';
-import { counts, file, is, lists, noPass, nowhere, says, silent, told, unlisted } from '../model.ts';
+import { counts, file, is, lists, noPass, nowhere, reported, says, silent, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { cells, csv, latin, shiftJis } from '../text.ts';
 
@@ -91,15 +91,20 @@ function brazil() {
       is('ACC-02', 'pass', 'the column Função of the members is their role'),
       is('ACC-04', 'pass', 'owners and admin are those of the charter'),
       silent('ACC-04', /Analista/i, 'the column Função of the roster is a job'),
-      ...told('OPS-05', 'fail', 'nothing was done for the leaver', /5 Oct(?:ober)? 2026/),
+      ...reported('OPS-05', 'fail', 'nothing was done for the leaver', /5 Oct(?:ober)? 2026/),
       silent('OPS-05', /May 2026/, 'not the tenth of May'),
       is('M365-17', 'fail', 'the account of the leaver is enabled'),
       is('VIS-01', 'pass', 'use of a stated period can be read'),
-      ...told('VIS-03', 'fail', 'one person is far above the average', /2,?150/),
+      ...reported('VIS-03', 'fail', 'one person is far above the average', /2,?150/),
       silent('VIS-01', /which days|no period|not state/i, 'the period stands above the table'),
-      ...told('CON-10', 'fail', 'sending asks, and is to be blocked', 'Send email'),
+      ...reported('CON-10', 'fail', 'sending asks, and is to be blocked', 'Send email'),
       is('CON-04', 'pass', 'only the connector of the charter is there'),
-      ...told('POL-03', 'fail', 'one has not acknowledged', new RegExp(`${unsigned.name}|${unsigned.email}`)),
+      ...reported(
+        'POL-03',
+        'fail',
+        'one has not acknowledged',
+        new RegExp(`${unsigned.name}|${unsigned.email}`),
+      ),
       noPass('ACC-14', 'nothing shows single sign-on'),
     ],
     { profile: profile({ timezone: 'America/Sao_Paulo', staffCount: 17 }) },
@@ -161,13 +166,13 @@ function japan() {
       counts('members', 16, 'sixteen hold a seat'),
       lists('leavers', [gone.email], 'one has left and holds a seat'),
       lists('notOnRoster', [], 'everyone is on the roster'),
-      ...told('ACC-07', 'fail', 'one has left', /社員 11号|umberto|katia/i),
-      ...told('OPS-05', 'fail', 'nothing was done for the leaver', /31 Oct(?:ober)? 2026/),
+      ...reported('ACC-07', 'fail', 'one has left', /社員 11号|umberto|katia/i),
+      ...reported('OPS-05', 'fail', 'nothing was done for the leaver', /31 Oct(?:ober)? 2026/),
       is('CON-10', 'fail', 'sending is always allowed'),
       is('CON-09', 'fail', 'sending is wider than the charter'),
       says('CON-10', 'Send email', 'the action is named'),
       is('CON-04', 'pass', 'only the connector of the charter is there'),
-      ...told('POL-03', 'fail', 'one has not acknowledged', '伊藤'),
+      ...reported('POL-03', 'fail', 'one has not acknowledged', '伊藤'),
       silent('POL-03', '佐藤', 'who has is not accused'),
       is('ACC-21', 'pass', 'everyone has an address on the domain'),
       is('ACC-13', 'pass', 'everyone is matched by address'),

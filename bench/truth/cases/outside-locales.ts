@@ -1,4 +1,16 @@
-import { counts, file, is, lists, never, noPasses, nowhere, says, silent, told, unlisted } from '../model.ts';
+import {
+  counts,
+  file,
+  is,
+  lists,
+  never,
+  noPasses,
+  nowhere,
+  reported,
+  says,
+  silent,
+  unlisted,
+} from '../model.ts';
 import { association, at, onlyGiven, outsideCase } from '../outside.ts';
 import { acknowledgementTable, memberTable, staffTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
@@ -85,9 +97,9 @@ function spreadsheets(program: string, write: (day: string) => string, semicolon
       counts('members', 10, 'the second line of headings is nobody'),
       counts('staff', 9, 'ten, of whom one left'),
       lists('leavers', [left.email], 'left on 30 October with a seat'),
-      ...told('ACC-07', 'fail', 'one who left holds a seat', left.name),
+      ...reported('ACC-07', 'fail', 'one who left holds a seat', left.name),
       is('OPS-05', 'fail', 'the seat is overdue'),
-      ...told('POL-03', 'fail', 'one has acknowledged nothing, one an older version', at(people, 5).name),
+      ...reported('POL-03', 'fail', 'one has acknowledged nothing, one an older version', at(people, 5).name),
       says('POL-03', at(people, 2).name, 'who acknowledged an older version'),
       is('ACC-02', 'pass', 'one Primary Owner and one Owner'),
       is('ACC-06', 'pass', 'all at our domain'),

@@ -1,6 +1,6 @@
 import { DOMAIN, profile, staff } from '../client.ts';
 import { charter, excepted, journal, peopleFiles, probed, reviewed, rosterCsv } from '../documents.ts';
-import { is, noPass, noPasses, told } from '../model.ts';
+import { is, noPass, noPasses, reported } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { csv } from '../text.ts';
 
@@ -92,7 +92,7 @@ function membershipSystem() {
       is('CON-01', 'pass', 'the inventory was taken on 9 September'),
       noPass('CON-02', 'the actions of Outlook were classified 18 months ago'),
       is('CON-03', 'fail', 'lock-down came five days after the first invitation'),
-      ...told('CON-04', 'fail', 'Zoom is not in the charter', 'Zoom'),
+      ...reported('CON-04', 'fail', 'Zoom is not in the charter', 'Zoom'),
       noPass('CON-08', 'sending mail asks in the charter, the guide blocks it, and no reason is given'),
       noPass('CON-09', 'sending and updating are wider than the charter'),
       noPass('CON-10', 'sending is always allowed'),
@@ -101,11 +101,11 @@ function membershipSystem() {
       noPass('CON-14', 'one table shows no changes'),
       noPass('CON-16', 'nobody decided on local servers'),
       noPass('CON-19', 'of four decisions one was made'),
-      ...told('CON-21', 'fail', 'the review came 19 days after the connector', 'iMIS'),
+      ...reported('CON-21', 'fail', 'the review came 19 days after the connector', 'iMIS'),
       is('CON-22', 'fail', 'the service account is an administrator'),
       noPass('CON-23', 'the vendor is to be asked in December'),
       noPass('CON-24', 'nobody wrote that the range was let in'),
-      ...told('CON-25', 'fail', 'a request has waited for 35 days', 'Salesforce'),
+      ...reported('CON-25', 'fail', 'a request has waited for 35 days', 'Salesforce'),
       noPass('CON-28', 'nobody decided on Chrome'),
       noPass('CON-29', 'rights in Outlook were reviewed 17 months ago'),
       noPass('CON-31', 'nobody told leadership'),
@@ -177,8 +177,8 @@ function fallenBehind() {
       noPass('OPS-04', 'connectors were reviewed in July'),
       noPass('VIS-02', 'use was reviewed in September'),
       noPass('OPS-07', 'the day of the next review has passed'),
-      ...told('OPS-09', 'fail', 'an incident has been open for 96 days', 'INC-7', 'INC-9'),
-      ...told('OPS-14', 'fail', 'an exception ran out on 1 November', 'ACC-19'),
+      ...reported('OPS-09', 'fail', 'an incident has been open for 96 days', 'INC-7', 'INC-9'),
+      ...reported('OPS-14', 'fail', 'an exception ran out on 1 November', 'ACC-19'),
       noPass('ACC-19', 'the exception ran out'),
       noPass('OPS-02', 'the deputy left in August'),
       noPass('OPS-06', 'the template was reviewed in January 2025'),
@@ -193,7 +193,12 @@ function fallenBehind() {
       noPass('VIS-07', 'the test was 167 days ago'),
       noPass('CON-31', 'leadership was told more than a year ago'),
       noPass('ACC-03', 'the second owner left in August'),
-      ...told('ACC-07', 'fail', 'the second owner left in August', new RegExp(`${gone.name}|${gone.email}`)),
+      ...reported(
+        'ACC-07',
+        'fail',
+        'the second owner left in August',
+        new RegExp(`${gone.name}|${gone.email}`),
+      ),
       is('OPS-05', 'fail', 'nothing was done for the leaver'),
       noPass('M365-18', 'nothing was done for the leaver'),
       is('CON-07', 'pass', 'the charter is in force'),

@@ -10,7 +10,7 @@ import {
 } from '../documents.ts';
 import { apiKey, connectorUse, ENTERPRISE, event, feed, ORGANIZATION, settings } from '../enterprise.ts';
 import { applications, grants, policies, policy } from '../microsoft.ts';
-import { counts, is, never, noPass, noPasses, says, told, unlisted } from '../model.ts';
+import { counts, is, never, noPass, noPasses, reported, says, unlisted } from '../model.ts';
 import { at, first, last, outsideCase } from '../outside.ts';
 import { accountTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
@@ -61,7 +61,12 @@ function merged() {
     [
       counts('members', 24, 'twelve, eleven, and one twice'),
       counts('staff', null, 'two rosters of one day, and nobody said that each is of a part'),
-      ...told('ACC-07', 'cannot_read', 'which roster is meant is to be asked', /ADP\.csv and Rippling\.csv/),
+      ...reported(
+        'ACC-07',
+        'cannot_read',
+        'which roster is meant is to be asked',
+        /ADP\.csv and Rippling\.csv/,
+      ),
       unlisted('leavers', away.email, 'on leave is not gone'),
       unlisted('withoutSeat', away.email, 'who is on leave holds a seat'),
       noPass('ACC-20', 'one of the Institute has no seat'),
@@ -160,7 +165,7 @@ function chapter() {
       is('ACC-11', 'pass', 'only our domain can be invited'),
       is('CON-17', 'pass', 'tools do not start at Always allow'),
       is('VIS-14', 'fail', 'chats are kept for ever, the charter says 180 days'),
-      ...told('CON-30', 'fail', 'Notion is used and not approved', 'Notion'),
+      ...reported('CON-30', 'fail', 'Notion is used and not approved', 'Notion'),
       noPass('VIS-09', 'seven calls are of unknown kind'),
       noPass('CON-20', 'the domain guard is the chapter’s'),
       says('VIS-04', 'chapter/feed.json', 'what is not counted is named'),

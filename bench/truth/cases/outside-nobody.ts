@@ -1,6 +1,6 @@
 import { profile } from '../client.ts';
 import { entraUsers, excepted, journal, membersCsv, reviewed, rosterCsv } from '../documents.ts';
-import { counts, is, lists, never, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
+import { counts, is, lists, never, noPass, noPasses, reported, says, silent, unlisted } from '../model.ts';
 import { association, at, onlyGiven, outsideCase } from '../outside.ts';
 import { cells, csv, yaml } from '../text.ts';
 
@@ -155,8 +155,8 @@ function employments() {
     [
       counts('members', 9, 'all but the one who is yet to begin'),
       lists('leavers', [gone.email], 'left on 13 November with a seat'),
-      ...told('ACC-07', 'fail', 'one who left holds a seat', gone.name),
-      ...told('OPS-05', 'fail', 'overdue since 13 November', gone.name),
+      ...reported('ACC-07', 'fail', 'one who left holds a seat', gone.name),
+      ...reported('OPS-05', 'fail', 'overdue since 13 November', gone.name),
       is('ACC-02', 'pass', 'one Primary Owner and one Owner'),
       noPasses('one who left holds a seat', 'ACC-07 OPS-05 OPS-10'),
       never('ACC-03', ['fail'], 'both owners work here, one on leave'),
@@ -207,8 +207,14 @@ function nobodyDecided() {
     [
       counts('members', 10, 'ten seats'),
       counts('staff', 6, 'six'),
-      ...told('ACC-04', 'fail', 'neither the Owner nor the Admin is approved', 'Vern Quade', 'Ola Brandt'),
-      ...told('ACC-07', 'fail', 'Vern Quade and Ola Brandt are on no roster', 'Vern Quade'),
+      ...reported(
+        'ACC-04',
+        'fail',
+        'neither the Owner nor the Admin is approved',
+        'Vern Quade',
+        'Ola Brandt',
+      ),
+      ...reported('ACC-07', 'fail', 'Vern Quade and Ola Brandt are on no roster', 'Vern Quade'),
       is('ACC-08', ['cannot_read', 'fail'], 'the address is that of a team'),
       is('ACC-03', ['cannot_read', 'fail'], 'that the second owner works here is not shown'),
       is('OPS-02', ['cannot_read', 'fail'], 'there is no deputy'),
@@ -278,7 +284,7 @@ function otherMoney() {
     [
       counts('members', 8, 'eight seats of the Team organization'),
       is('VIS-01', 'pass', 'use by person'),
-      ...told('VIS-03', 'fail', 'one with seventy times the others, explained by nobody', heavy.email),
+      ...reported('VIS-03', 'fail', 'one with seventy times the others, explained by nobody', heavy.email),
       is('ACC-02', 'pass', 'one Primary Owner and one Owner'),
       is('ACC-07', 'pass', 'all work here'),
       noPass('VIS-03', 'explained before the use, and by nobody'),

@@ -1,6 +1,6 @@
 import { DOMAIN, type Person, profile, staff } from '../client.ts';
 import { peopleFiles } from '../documents.ts';
-import { counts, file, is, lists, noPass, says, silent, told } from '../model.ts';
+import { counts, file, is, lists, noPass, reported, says, silent } from '../model.ts';
 import { at, first, last, outsideCase } from '../outside.ts';
 import { memberTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
@@ -70,16 +70,21 @@ function oktaAndBamboo() {
       counts('staff', 26, 'two of 28 are inactive'),
       lists('leavers', [gone.email, alsoGone.email], 'two hold a seat after their last day'),
       lists('notOnRoster', [stranger], 'one seat belongs to nobody on the roster'),
-      ...told('ACC-07', 'fail', 'leavers hold seats', new RegExp(`${gone.name}|${gone.email}`)),
+      ...reported('ACC-07', 'fail', 'leavers hold seats', new RegExp(`${gone.name}|${gone.email}`)),
       says('ACC-07', new RegExp(`${alsoGone.name}|${alsoGone.email}`), 'the second leaver is named'),
       silent('ACC-07', at(people, 12).email, 'an active person is not accused'),
       is('ACC-02', 'fail', 'there are three owners'),
       is('ACC-04', 'fail', 'an owner is not in the charter'),
       says('ACC-04', new RegExp(`${thirdOwner.name}|${thirdOwner.email}`), 'that owner is named'),
-      ...told('ACC-18', 'fail', '28 seats are held, 25 were bought', /\b28\b/),
-      ...told('POL-03', 'fail', 'one has not signed', unsigned.name),
+      ...reported('ACC-18', 'fail', '28 seats are held, 25 were bought', /\b28\b/),
+      ...reported('POL-03', 'fail', 'one has not signed', unsigned.name),
       silent('POL-03', at(people, 11).name, 'who has signed is not accused'),
-      ...told('OPS-05', 'fail', 'nothing was done for two leavers', new RegExp(`${gone.name}|${gone.email}`)),
+      ...reported(
+        'OPS-05',
+        'fail',
+        'nothing was done for two leavers',
+        new RegExp(`${gone.name}|${gone.email}`),
+      ),
       is('M365-09', 'not_licensed', 'Business Basic has no Conditional Access'),
       is('M365-12', 'not_licensed', 'Business Basic has no risk policies'),
       is('VIS-04', 'not_licensed', 'Team has no Compliance API'),

@@ -13,7 +13,7 @@ import {
 } from '../documents.ts';
 import { apiKey, ENTERPRISE, event, settings } from '../enterprise.ts';
 import { applications, grants, policies, policy } from '../microsoft.ts';
-import { is, noPass, noPasses, told } from '../model.ts';
+import { is, noPass, noPasses, reported } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { accountTable, connectorTable, memberTable, usageTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
@@ -102,7 +102,7 @@ function comesQuarterly() {
       is('OPS-01', 'fail', 'the last quarterly review was 137 days ago'),
       is('OPS-03', 'fail', 'the last monthly review was 137 days ago'),
       is('OPS-07', 'fail', 'the day of the next review has passed'),
-      ...told('CON-25', 'fail', 'a request has waited since July', 'Airtable'),
+      ...reported('CON-25', 'fail', 'a request has waited since July', 'Airtable'),
       ...noPasses('it was more than a year ago', 'OPS-06 OPS-08 OPS-12 CON-31'),
       is('OPS-14', 'cannot_read', 'nobody wrote whether there are exceptions'),
       is('CON-01', 'pass', 'the inventory was taken'),

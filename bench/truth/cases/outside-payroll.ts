@@ -1,6 +1,6 @@
 import { DOMAIN, type Person, profile, staff } from '../client.ts';
 import { charter, entraUsers, journal, offboarded } from '../documents.ts';
-import { counts, is, lists, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
+import { counts, is, lists, noPass, noPasses, reported, says, silent, unlisted } from '../model.ts';
 import { at, first, last, outsideCase } from '../outside.ts';
 import { workbook } from '../packed.ts';
 import { memberTable } from '../tables.ts';
@@ -85,10 +85,10 @@ function payroll() {
       is('M365-17', 'fail', 'all accounts in Entra are enabled'),
       says('M365-17', new RegExp(`${separated.name}|${separated.email}`), 'one of them is named'),
       noPass('M365-18', 'nothing was done for two'),
-      ...told('ACC-20', 'fail', 'the newcomer holds no seat', /Whitfield/),
+      ...reported('ACC-20', 'fail', 'the newcomer holds no seat', /Whitfield/),
       noPass('OPS-11', 'nothing was done for the newcomer'),
       noPass('OPS-12', 'four of twenty were trained'),
-      ...told('POL-03', 'fail', 'three did not sign', new RegExp(`${sent.name}|${sent.email}`)),
+      ...reported('POL-03', 'fail', 'three did not sign', new RegExp(`${sent.name}|${sent.email}`)),
       says('POL-03', new RegExp(`${declined.name}|${declined.email}`), 'declined is not signed'),
       says('POL-03', new RegExp(`${voided.name}|${voided.email}`), 'voided is not signed'),
       silent('POL-03', at(people, 5).email, 'whoever completed it is not accused'),
@@ -156,8 +156,8 @@ function tracker() {
       is('OPS-05', 'fail', 'nothing was done for two leavers'),
       noPass('OPS-10', 'nobody handed projects over'),
       noPass('CON-26', 'nothing shows whose connectors were removed'),
-      ...told('POL-03', 'fail', 'one has not signed', new RegExp(`${zoomed.name}|${zoomed.email}`)),
-      ...told('CON-04', 'fail', 'Zoom is not in the charter', 'Zoom'),
+      ...reported('POL-03', 'fail', 'one has not signed', new RegExp(`${zoomed.name}|${zoomed.email}`)),
+      ...reported('CON-04', 'fail', 'Zoom is not in the charter', 'Zoom'),
       noPass('CON-06', 'deleting a recording has no state'),
       noPass('CON-09', 'sending is wider than the charter'),
       noPass('CON-10', 'sending is not blocked'),

@@ -1,6 +1,6 @@
 import { DOMAIN, type Person, profile, staff } from '../client.ts';
 import { acknowledgementsCsv, entraUsers, membersCsv, peopleFiles } from '../documents.ts';
-import { counts, is, lists, noPass, says, silent, told, unlisted } from '../model.ts';
+import { counts, is, lists, noPass, reported, says, silent, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { cells, csv } from '../text.ts';
 
@@ -57,10 +57,16 @@ function manyKinds() {
       unlisted('leavers', board.email, 'the treasurer is in office'),
       lists('service', [machine.email], 'an account of a machine'),
       lists('shared', [desk.email], 'a desk is nobody'),
-      ...told('ACC-07', 'fail', 'two have left', new RegExp(`${ended.name}|${ended.email}`)),
+      ...reported('ACC-07', 'fail', 'two have left', new RegExp(`${ended.name}|${ended.email}`)),
       says('ACC-07', new RegExp(`${gone.name}|${gone.email}`), 'the contractor is named'),
       silent('ACC-07', new RegExp(`${twoPosts.name}|${back.name}`), 'who works here is not accused'),
-      ...told('ACC-08', ['fail', 'cannot_read'], 'a desk and a machine hold seats', /frontdesk/i, /zapier/i),
+      ...reported(
+        'ACC-08',
+        ['fail', 'cannot_read'],
+        'a desk and a machine hold seats',
+        /frontdesk/i,
+        /zapier/i,
+      ),
       noPass('ACC-13', 'two seats are of nobody'),
       is('M365-17', 'fail', 'one leaver’s account is enabled'),
       says('M365-17', new RegExp(`${ended.name}|${ended.email}`), 'it is that of the temporary post'),
@@ -128,19 +134,24 @@ function otherScripts() {
     },
     [
       counts('members', 15, 'fourteen people and a stranger'),
-      ...told('ACC-06', 'fail', 'one seat is on a domain that only looks like ours', /adele\.abbott@|xn--/),
+      ...reported(
+        'ACC-06',
+        'fail',
+        'one seat is on a domain that only looks like ours',
+        /adele\.abbott@|xn--/,
+      ),
       is('ACC-02', 'fail', 'three hold the role of an owner'),
       is('ACC-04', 'fail', 'an owner on a foreign domain is not approved'),
       is('ACC-05', 'fail', 'an owner is an outside account'),
-      ...told('ACC-07', 'fail', 'one has left', /Καλλι|k\.papadopoulou/i),
+      ...reported('ACC-07', 'fail', 'one has left', /Καλλι|k\.papadopoulou/i),
       silent('ACC-07', german.email, 'who works here is not accused'),
       silent('ACC-07', /o\.shevchenko/i, 'who works here is not accused'),
       unlisted('notOnRoster', german.email, 'capitals and composed letters make no stranger'),
       unlisted('notOnRoster', serbian.email, 'crossed letters make no stranger'),
       noPass('ACC-13', 'a stranger holds a seat'),
       noPass('OPS-05', 'nothing was done for the leaver'),
-      ...told('ACC-21', 'fail', 'one on the roster has no address', /Nguy/),
-      ...told('POL-03', 'fail', 'one has not signed', /Шевченко|o\.shevchenko/i),
+      ...reported('ACC-21', 'fail', 'one on the roster has no address', /Nguy/),
+      ...reported('POL-03', 'fail', 'one has not signed', /Шевченко|o\.shevchenko/i),
       silent('POL-03', /Ægisson|jon\.thor/, 'who signed in capitals has signed'),
       silent('POL-03', /שרה|s\.levi/, 'who signed in Hebrew has signed'),
       is('ACC-18', 'pass', '15 of 60'),

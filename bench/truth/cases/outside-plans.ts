@@ -1,7 +1,7 @@
 import { DOMAIN, type Person, profile, staff } from '../client.ts';
 import { acknowledgementsCsv, charter, journal, membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
 import { apiKey, connectorUse, ENTERPRISE, event, feed, SETTINGS, settings } from '../enterprise.ts';
-import { counts, file, is, lists, never, noPass, noPasses, says, silent, told } from '../model.ts';
+import { counts, file, is, lists, never, noPass, noPasses, reported, says, silent } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { connectorTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
@@ -128,20 +128,20 @@ function enterprise() {
       counts('staff', 23, 'one has left'),
       lists('leavers', [gone.email], 'one has left and holds a seat'),
       is('ACC-07', 'fail', 'one has left'),
-      ...told('ACC-11', 'fail', 'another domain can be invited', 'teasel-events.example'),
+      ...reported('ACC-11', 'fail', 'another domain can be invited', 'teasel-events.example'),
       is('ACC-14', 'pass', 'single sign-on is enforced'),
       noPass('ACC-15', 'a leaver holds a seat'),
       noPass('ACC-12', 'an invite link was made'),
       is('CON-15', 'fail', 'the allowlist is off'),
       is('CON-17', 'fail', 'tools start at Always allow'),
       is('CON-20', 'fail', 'the domain guard is off'),
-      ...told('CON-30', 'fail', 'a connector that is not in the charter is used', 'Dropbox'),
-      ...told('VIS-09', 'fail', 'fourteen calls wrote where the charter opens no write', /\b14\b/),
+      ...reported('CON-30', 'fail', 'a connector that is not in the charter is used', 'Dropbox'),
+      ...reported('VIS-09', 'fail', 'fourteen calls wrote where the charter opens no write', /\b14\b/),
       is('VIS-14', 'fail', 'chats are kept for three years, the charter says one'),
       is('VIS-16', 'fail', 'an export that nobody approved'),
       says('VIS-16', new RegExp(`${exporter.name}|${exporter.email}`, 'i'), 'who exported is named'),
       silent('VIS-16', /\b2 exports\b/i, 'one export on two pages is one'),
-      ...told('VIS-17', 'fail', 'a key that nobody approved', 'Data warehouse'),
+      ...reported('VIS-17', 'fail', 'a key that nobody approved', 'Data warehouse'),
       is('VIS-04', 'pass', 'the feed goes on until yesterday or nearly'),
       noPass('VIS-06', 'nothing shows a collector'),
       noPass('CON-27', 'no roles or groups were given'),

@@ -19,7 +19,7 @@ import {
   SERVER_PRINCIPAL,
   sku,
 } from '../microsoft.ts';
-import { is, noPass, says, told } from '../model.ts';
+import { is, noPass, reported, says } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { graph } from '../text.ts';
 
@@ -152,14 +152,14 @@ function usualPolicies() {
     [
       is('M365-01', 'pass', 'E5 brings Conditional Access'),
       noPass('M365-03', 'one of two applications is missing'),
-      ...told('M365-04', 'fail', 'the server needs no assignment', 'M365 MCP Server for Claude'),
-      ...told('M365-05', 'fail', 'a capital I is no l', 'CIaude by Anthropic'),
-      ...told('M365-06', 'fail', 'Mail.Send was not approved', 'Mail.Send'),
+      ...reported('M365-04', 'fail', 'the server needs no assignment', 'M365 MCP Server for Claude'),
+      ...reported('M365-05', 'fail', 'a capital I is no l', 'CIaude by Anthropic'),
+      ...reported('M365-06', 'fail', 'Mail.Send was not approved', 'Mail.Send'),
       noPass('M365-09', 'MFA leaves the sign-in application out'),
       noPass('M365-10', 'a device is one way of two, for a group that nobody knows'),
       noPass('M365-11', 'the session control is off'),
       noPass('M365-12', 'medium risk is left open'),
-      ...told('M365-13', 'fail', 'one policy holds emergency access', 'P5 Office only'),
+      ...reported('M365-13', 'fail', 'one policy holds emergency access', 'P5 Office only'),
       is('M365-14', 'fail', 'everything but the office is blocked, the range of Anthropic too'),
       says('M365-14', 'P5 Office only', 'it is named'),
       is('M365-15', 'fail', 'security defaults are on beside Conditional Access'),
@@ -167,7 +167,7 @@ function usualPolicies() {
       is('M365-17', 'fail', 'the account of the leaver is enabled'),
       noPass('M365-18', 'nothing was done for the leaver'),
       noPass('M365-20', 'nobody tested the rule'),
-      ...told('M365-21', 'fail', 'the day of the policy passed in October', 'P6 Terms of use'),
+      ...reported('M365-21', 'fail', 'the day of the policy passed in October', 'P6 Terms of use'),
       is('M365-22', 'pass', 'the quarterly review of October went through the permissions'),
       is('SHA-05', 'fail', 'someone without a seat is linked'),
       says('SHA-05', new RegExp(`${without.name}|${without.email}`), 'who is named'),

@@ -1,7 +1,7 @@
 import { DOMAIN, type Person, profile, SIGN_IN_APP, staff } from '../client.ts';
 import { charter, journal, peopleFiles, rosterCsv } from '../documents.ts';
 import { apiKey, connectorUse, ENTERPRISE, event, feed, otlp, SETTINGS, settings } from '../enterprise.ts';
-import { is, noPass, noPasses, says, silent, told } from '../model.ts';
+import { is, noPass, noPasses, reported, says, silent } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { usageTable } from '../tables.ts';
 import { cells, csv, graph, plus } from '../text.ts';
@@ -96,7 +96,7 @@ function gapInTheLog() {
       noPass('ACC-15', 'sign-in just in time removes nobody'),
       noPass('ACC-16', 'one leaver was removed in neither place'),
       noPass('ACC-10', 'the domain was removed on 3 November'),
-      ...told('ACC-07', 'fail', 'one has left', new RegExp(`${gone.name}|${gone.email}`)),
+      ...reported('ACC-07', 'fail', 'one has left', new RegExp(`${gone.name}|${gone.email}`)),
       noPass('CON-20', 'the guard was switched off after it was switched on'),
       is('CON-20', 'fail', 'the guard was switched off after it was switched on'),
       is('CON-19', 'fail', 'Cowork runs in the cloud, the charter says no'),
@@ -110,7 +110,7 @@ function gapInTheLog() {
       is('VIS-14', 'fail', 'chats are kept for two years'),
       is('VIS-16', 'fail', 'the approval is of an export in October'),
       says('VIS-16', new RegExp(`${exporter.name}|${exporter.email}`, 'i'), 'who exported is named'),
-      ...told('VIS-17', 'fail', 'one key is not approved', 'Analytics trial'),
+      ...reported('VIS-17', 'fail', 'one key is not approved', 'Analytics trial'),
       noPass('VIS-18', 'the hooks were deleted and nobody decided'),
       noPass('OPS-05', 'nothing was done for the leaver'),
     ],
@@ -166,9 +166,19 @@ function useOfTools() {
       ),
       silent('VIS-03', at(people, 9).email, 'nobody else is accused'),
       noPass('VIS-08', 'the report holds no spend'),
-      ...told('VIS-09', 'fail', 'mail was sent where the charter opens no write', /Outlook|Microsoft 365/),
-      ...told('VIS-10', 'fail', 'a call at 3:30 in the morning', new RegExp(`${bulk.name}|${bulk.email}`)),
-      ...told('CON-30', 'fail', 'HubSpot is not in the charter', 'HubSpot'),
+      ...reported(
+        'VIS-09',
+        'fail',
+        'mail was sent where the charter opens no write',
+        /Outlook|Microsoft 365/,
+      ),
+      ...reported(
+        'VIS-10',
+        'fail',
+        'a call at 3:30 in the morning',
+        new RegExp(`${bulk.name}|${bulk.email}`),
+      ),
+      ...reported('CON-30', 'fail', 'HubSpot is not in the charter', 'HubSpot'),
       ...noPasses('the states of actions were not given', 'CON-09 CON-10'),
       noPass('CON-14', 'no changes are shown'),
       noPass('VIS-04', 'no feed was given'),

@@ -1,5 +1,5 @@
 import { graphUser, membersCsv, rosterCsv } from '../documents.ts';
-import { counts, is, lists, never, noPass, noPasses, silent, told, unlisted } from '../model.ts';
+import { counts, is, lists, never, noPass, noPasses, reported, silent, unlisted } from '../model.ts';
 import { association, at, onlyGiven, outsideCase } from '../outside.ts';
 import { graph } from '../text.ts';
 
@@ -64,10 +64,10 @@ export const outsideSeconded = [
       lists('leavers', [], 'nobody left'),
       is('ACC-02', 'pass', 'one Primary Owner and one Owner'),
       is('ACC-04', 'pass', 'the charter approves all three'),
-      ...told('ACC-05', 'fail', 'an Owner at a domain of his own', 'Rufus Penn'),
-      ...told('ACC-06', 'fail', 'three seats at other domains', 'Piet Vos'),
-      ...told('ACC-09', 'fail', 'nobody decided on Piet Vos', 'Piet Vos'),
-      ...told('ACC-21', 'fail', 'two of staff have addresses of the sister', 'Piet Vos'),
+      ...reported('ACC-05', 'fail', 'an Owner at a domain of his own', 'Rufus Penn'),
+      ...reported('ACC-06', 'fail', 'three seats at other domains', 'Piet Vos'),
+      ...reported('ACC-09', 'fail', 'nobody decided on Piet Vos', 'Piet Vos'),
+      ...reported('ACC-21', 'fail', 'two of staff have addresses of the sister', 'Piet Vos'),
       is('M365-17', ['pass', 'cannot_read'], 'nobody left, and a roster of current staff shows no leaver'),
       silent('ACC-09', 'Tove Marsh', 'decided'),
       silent('ACC-09', 'Rufus Penn', 'decided'),
@@ -105,7 +105,7 @@ export const outsideSeconded = [
     [
       counts('members', 12, 'nine of staff and three from outside'),
       counts('staff', 9, 'nine'),
-      ...told('ACC-09', 'fail', 'three from outside and no decision', 'Tove Marsh', 'Rufus Penn'),
+      ...reported('ACC-09', 'fail', 'three from outside and no decision', 'Tove Marsh', 'Rufus Penn'),
       is('ACC-05', 'fail', 'an Owner at a domain of his own'),
       is('ACC-07', ['fail', 'cannot_read'], 'three are on no roster'),
       is('OPS-02', 'pass', 'both are named, and a deputy may be of the board or of an agency'),

@@ -1,7 +1,7 @@
 import { type Person, profile, staff } from '../client.ts';
 import { acknowledgementsCsv, graphUser, membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
 import { ENTERPRISE, event } from '../enterprise.ts';
-import { counts, file, is, lists, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
+import { counts, file, is, lists, noPass, noPasses, reported, says, silent, unlisted } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { workbook } from '../packed.ts';
 import { accountTable, acknowledgementTable, memberTable, usageTable } from '../tables.ts';
@@ -108,7 +108,7 @@ function livingWorkbook() {
     },
     [
       counts('members', 16, 'sixteen seats'),
-      ...told('ACC-07', 'fail', 'two have left', new RegExp(`${gone.name}|${gone.email}`)),
+      ...reported('ACC-07', 'fail', 'two have left', new RegExp(`${gone.name}|${gone.email}`)),
       says('ACC-07', new RegExp(`${hidden.name}|${hidden.email}`), 'a hidden line is a line'),
       lists('leavers', [gone.email, hidden.email], 'two have left and hold a seat'),
       unlisted('leavers', unknown.email, 'what the formula gives is not known'),
@@ -116,7 +116,7 @@ function livingWorkbook() {
       noPass('ACC-07', 'a status that was never computed is unknown'),
       noPass('ACC-13', 'whether one of them works here is not known'),
       noPass('OPS-05', 'nothing was done for two'),
-      ...told('OPS-05', 'fail', 'nothing was done for two', new RegExp(`${hidden.name}|${hidden.email}`)),
+      ...reported('OPS-05', 'fail', 'nothing was done for two', new RegExp(`${hidden.name}|${hidden.email}`)),
       is('M365-17', 'fail', 'the accounts of two are enabled'),
       says('M365-17', new RegExp(`${hidden.name}|${hidden.email}`), 'the hidden leaver is named'),
       noPass('M365-18', 'nothing was done for two'),

@@ -1,7 +1,7 @@
 import { graphUser, journal, rosterCsv } from '../documents.ts';
 import { apiKey, event, feed, ORGANIZATION, SETTINGS, settings } from '../enterprise.ts';
 import { sku } from '../microsoft.ts';
-import { is, never, noPass, noPasses, type Statement, says, told } from '../model.ts';
+import { is, never, noPass, noPasses, reported, type Statement, says } from '../model.ts';
 import { association, at, outsideCase } from '../outside.ts';
 import { connectorTable } from '../tables.ts';
 import { csv, graph, plus, yaml } from '../text.ts';
@@ -206,7 +206,7 @@ export const outsideSince = [
       happened('added', '2026-11-12', 'mcp_server_created', server),
       happened('removed', '2026-11-13', 'mcp_server_deleted', server),
     ],
-    [...told('CON-14', 'fail', 'nobody approved it', 'Zapier'), never('CON-04', ['fail'], 'it is gone')],
+    [...reported('CON-14', 'fail', 'nobody approved it', 'Zapier'), never('CON-04', ['fail'], 'it is gone')],
     { more: { 'connectors.csv': STATES }, saved: { 'connectors.csv': '2026-11-10' } },
   ),
   enterprise(

@@ -1,6 +1,6 @@
 import { DOMAIN, type Person, profile, staff } from '../client.ts';
 import { charter, journal, membersCsv } from '../documents.ts';
-import { counts, file, is, lists, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
+import { counts, file, is, lists, noPass, noPasses, reported, says, silent, unlisted } from '../model.ts';
 import { at, first, last, outsideCase } from '../outside.ts';
 import { accountTable, memberTable } from '../tables.ts';
 import { cells, csv, yaml } from '../text.ts';
@@ -44,9 +44,9 @@ function boardRun() {
       counts('members', 5, 'five seats'),
       is('ACC-01', 'fail', 'the account owner has a private mailbox'),
       is('ACC-02', 'pass', 'one Primary Owner and one Owner'),
-      ...told('ACC-05', 'fail', 'the Primary Owner signs in with Gmail', president.email),
-      ...told('ACC-06', 'fail', 'two seats are on private addresses', treasurer.email),
-      ...told('ACC-04', 'fail', 'the charter approves no admin', /Marcus Pell|mpell1957/),
+      ...reported('ACC-05', 'fail', 'the Primary Owner signs in with Gmail', president.email),
+      ...reported('ACC-06', 'fail', 'two seats are on private addresses', treasurer.email),
+      ...reported('ACC-04', 'fail', 'the charter approves no admin', /Marcus Pell|mpell1957/),
       is('ACC-18', 'pass', 'five of six'),
       file(
         'minutes of 9 September.txt',
@@ -132,7 +132,7 @@ function payrollOfPrivateAddresses() {
       noPass('CON-26', 'nothing was written of the connectors'),
       noPass('M365-17', 'no accounts were given'),
       noPass('M365-18', 'no device was taken out'),
-      ...told('SHA-03', 'fail', 'one personal account is open', pro.email),
+      ...reported('SHA-03', 'fail', 'one personal account is open', pro.email),
       silent(
         'SHA-03',
         /\b2 personal accounts\b|\btwo personal accounts\b/i,

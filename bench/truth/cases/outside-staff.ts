@@ -1,6 +1,6 @@
 import { DOMAIN, type Person, profile, staff } from '../client.ts';
 import { journal, peopleFiles } from '../documents.ts';
-import { counts, file, is, lists, noPass, says, silent, told, unlisted } from '../model.ts';
+import { counts, file, is, lists, noPass, reported, says, silent, unlisted } from '../model.ts';
 import { at, first, last, outsideCase } from '../outside.ts';
 import { connectorTable, memberTable } from '../tables.ts';
 import { cells, csv, latin } from '../text.ts';
@@ -71,14 +71,14 @@ function googleWorkspace() {
       unlisted('leavers', today.email, 'who leaves today works here today'),
       is('ACC-07', 'fail', 'one has left'),
       silent('ACC-07', announced.email, 'an announced leave is no leaver'),
-      ...told('ACC-06', 'fail', 'one seat is at a mail provider', 'gwen.gallardo@gmail.com'),
-      ...told('ACC-05', 'fail', 'the Primary Owner is a shared mailbox', desk),
+      ...reported('ACC-06', 'fail', 'one seat is at a mail provider', 'gwen.gallardo@gmail.com'),
+      ...reported('ACC-05', 'fail', 'the Primary Owner is a shared mailbox', desk),
       is('ACC-08', ['fail', 'cannot_read'], 'whether the shared account is one person is asked'),
       lists('shared', [desk], 'one account is shared'),
       noPass('ACC-01', 'the account owner is not a named person'),
       is('ACC-04', 'fail', 'the Primary Owner is not the approved one'),
-      ...told('CON-10', 'fail', 'sending mail is open', /Send email/i, /Delete file/i),
-      ...told('CON-04', 'fail', 'two connectors are not in the charter', /Google Drive/),
+      ...reported('CON-10', 'fail', 'sending mail is open', /Send email/i, /Delete file/i),
+      ...reported('CON-04', 'fail', 'two connectors are not in the charter', /Google Drive/),
       is('M365-09', ['not_licensed', 'not_applicable'], 'there is no Microsoft 365'),
       is('M365-06', ['not_licensed', 'not_applicable', 'cannot_read'], 'there is no Microsoft 365'),
       is('OPS-05', 'fail', 'nothing was done for the leaver'),
@@ -160,7 +160,7 @@ function adpAndJamf() {
       unlisted('leavers', onLeave.email, 'who is on leave is staff'),
       unlisted('leavers', longGone.email, 'who left before Claude came holds nothing'),
       lists('notOnRoster', [], 'everyone with a seat is on the roster'),
-      ...told('ACC-07', 'fail', 'one has left', new RegExp(`${gone.name}|${gone.email}`)),
+      ...reported('ACC-07', 'fail', 'one has left', new RegExp(`${gone.name}|${gone.email}`)),
       silent('ACC-07', /total for|grand total/i, 'a line of totals is nobody'),
       silent('ACC-13', /total for|grand total|confidential/i, 'a footer is nobody'),
       silent('ACC-21', /total for|grand total|confidential/i, 'a footer is nobody without an address'),

@@ -2,7 +2,7 @@ import { DOMAIN, EMERGENCY_GROUP, type Person, SIGN_IN_APP, staff } from '../cli
 import { charter, entraGroups, peopleFiles } from '../documents.ts';
 import { connectorUse, ENTERPRISE, event, SETTINGS, settings } from '../enterprise.ts';
 import { applications, policy } from '../microsoft.ts';
-import { file, is, never, noPass, noPasses, says, told } from '../model.ts';
+import { file, is, never, noPass, noPasses, reported, says } from '../model.ts';
 import { outsideCase } from '../outside.ts';
 import { connectorTable, memberTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
@@ -68,7 +68,12 @@ function qualifiedStates() {
         /not enforced|Partially|pilot|Owners only/i,
       ),
       ...noPasses('two roles are no roles', 'ACC-02 ACC-04 ACC-05'),
-      ...told('POL-03', ['fail', 'cannot_read'], 'two have not, two are unclear', (people[5] as Person).name),
+      ...reported(
+        'POL-03',
+        ['fail', 'cannot_read'],
+        'two have not, two are unclear',
+        (people[5] as Person).name,
+      ),
       says('POL-03', (people[6] as Person).name, 'who declined is named'),
       ...noPasses('not everyone has acknowledged', 'POL-06 POL-07'),
       noPass('CON-17', 'no settings were given'),

@@ -1,7 +1,7 @@
 import { profile, SIGN_IN_APP, staff } from '../client.ts';
 import { charter, entraGroups, journal, membersCsv, rosterCsv } from '../documents.ts';
 import { application, applications, grants, policies, policy, sku } from '../microsoft.ts';
-import { counts, file, is, lists, noPass, says, silent, told } from '../model.ts';
+import { counts, file, is, lists, noPass, reported, says, silent } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { cells, csv, graph } from '../text.ts';
 
@@ -106,18 +106,23 @@ function entraPortal() {
       is('M365-02', 'pass', 'the sign-in application is there'),
       is('M365-03', 'pass', 'both applications are there with an administrator’s consent'),
       is('M365-04', 'fail', 'the connector applications need no assignment'),
-      ...told('M365-05', 'fail', 'an application imitates Claude', 'Claude AI Assistant'),
-      ...told('M365-06', 'fail', 'a scope that writes files was granted', 'Files.ReadWrite.All'),
+      ...reported('M365-05', 'fail', 'an application imitates Claude', 'Claude AI Assistant'),
+      ...reported('M365-06', 'fail', 'a scope that writes files was granted', 'Files.ReadWrite.All'),
       is('M365-09', 'pass', 'MFA is required of everyone'),
       noPass('M365-10', 'the policy on devices only reports'),
       is('M365-11', 'fail', 'no policy sends sessions through Defender'),
       is('M365-12', 'fail', 'no policy on risk reaches Claude'),
       is('M365-13', 'pass', 'the emergency group is left out of both'),
-      ...told('M365-16', 'fail', 'one sign-in had a single factor', new RegExp(`${weak.name}|${weak.email}`)),
+      ...reported(
+        'M365-16',
+        'fail',
+        'one sign-in had a single factor',
+        new RegExp(`${weak.name}|${weak.email}`),
+      ),
       is('M365-17', 'fail', 'the account of the leaver is enabled, by the download of users'),
       says('M365-17', new RegExp(`${gone.name}|${gone.email}`), 'whose account it is'),
       noPass('M365-18', 'nothing was done about the leaver’s devices'),
-      ...told('M365-21', 'fail', 'a report-only policy has no date', 'Compliant device for Claude'),
+      ...reported('M365-21', 'fail', 'a report-only policy has no date', 'Compliant device for Claude'),
       noPass('M365-15', 'security defaults were not given'),
       counts('members', 19, 'nineteen hold a seat'),
       counts('staff', 19, 'one has left'),

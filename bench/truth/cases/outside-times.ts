@@ -9,7 +9,19 @@ import {
   rosterCsv,
 } from '../documents.ts';
 import { connectorUse, ENTERPRISE, event, feed, SETTINGS, settings } from '../enterprise.ts';
-import { counts, file, is, lists, never, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
+import {
+  counts,
+  file,
+  is,
+  lists,
+  never,
+  noPass,
+  noPasses,
+  reported,
+  says,
+  silent,
+  unlisted,
+} from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { membershipTable } from '../tables.ts';
 
@@ -39,12 +51,17 @@ function merged() {
       noPass('ACC-20', 'who works here today is in no file'),
       noPass('ACC-21', 'the roster of September holds half of staff'),
       is('ACC-06', 'pass', 'both domains are ours'),
-      ...told('ACC-10', ['fail', 'cannot_read'], 'the second domain is not shown to be verified', NEWCOMERS),
+      ...reported(
+        'ACC-10',
+        ['fail', 'cannot_read'],
+        'the second domain is not shown to be verified',
+        NEWCOMERS,
+      ),
       noPass('ACC-11', 'no settings were given'),
-      ...told('ACC-18', 'fail', '20 seats are held and 15 were bought', /\b20\b/),
+      ...reported('ACC-18', 'fail', '20 seats are held and 15 were bought', /\b20\b/),
       noPass('SHA-02', 'the report covers one domain of two'),
       noPass('SHA-03', 'personal accounts on the second domain are in no report'),
-      ...told('POL-03', 'fail', 'eight have not acknowledged', at(theirs, 3).name),
+      ...reported('POL-03', 'fail', 'eight have not acknowledged', at(theirs, 3).name),
       silent('POL-03', at(ours, 5).name, 'who has acknowledged is not accused'),
       is('SHA-11', ['fail', 'cannot_read', 'pending'], 'twelve of twenty were told'),
       noPass('OPS-12', 'nobody was trained by any file'),

@@ -1,6 +1,6 @@
 import { DOMAIN, profile, staff } from '../client.ts';
 import { entraUsers, journal, membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
-import { counts, file, is, lists, noPass, noPasses, says, silent, told } from '../model.ts';
+import { counts, file, is, lists, noPass, noPasses, reported, says, silent } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { connectorTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
@@ -164,7 +164,7 @@ function otherProducts() {
       silent('VIS-01', /period/i, 'the period stands above the table'),
       is('CON-10', 'pass', 'sending and deleting are blocked'),
       is('CON-04', 'pass', 'only the connector of the charter is there'),
-      ...told('POL-03', 'fail', 'one with a seat has not acknowledged', at(people, 19).name),
+      ...reported('POL-03', 'fail', 'one with a seat has not acknowledged', at(people, 19).name),
       is('OPS-02', 'pass', 'owner and deputy are on the roster'),
     ],
     { profile: profile({ staffCount: 21 }) },

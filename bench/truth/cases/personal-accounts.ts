@@ -1,6 +1,6 @@
 import { AS_OF, clientsOf, DOMAIN, type Person, profile, staff } from '../client.ts';
 import { journal, memberships, peopleFiles } from '../documents.ts';
-import { file, is, lists, never, noPass, noPasses, says, silent, told, unlisted } from '../model.ts';
+import { file, is, lists, never, noPass, noPasses, reported, says, silent, unlisted } from '../model.ts';
 import { csv, plus } from '../text.ts';
 
 const client = clientsOf('personal accounts');
@@ -33,7 +33,7 @@ function withReport(report: string, more: Record<string, string> = {}, name = 'm
 }
 
 const oneIsOpen = [
-  ...told('SHA-03', 'fail', 'one account on our domain is outside the workspace', /\b1 account/),
+  ...reported('SHA-03', 'fail', 'one account on our domain is outside the workspace', /\b1 account/),
   lists('personalAccounts', [one.email], 'the one account is listed'),
   noPass('SHA-04', 'nobody wrote to the holder'),
 ];
@@ -225,7 +225,7 @@ export const personalAccountCases = [
         'dig.txt': DNS('xn--bcher-kva.example'),
         'memberships.json': JSON.stringify({ domain, memberships: [outside(`anna@${domain}`)] }),
       },
-      [...told('SHA-03', 'fail', 'an account on our domain, in another form of its name', /anna@/i)],
+      [...reported('SHA-03', 'fail', 'an account on our domain, in another form of its name', /anna@/i)],
       { profile: profile({ domains: ['xn--bcher-kva.example'] }) },
     ),
   ),

@@ -1,6 +1,6 @@
 import { AS_OF, clientsOf, type Person, staff } from '../client.ts';
 import { acknowledgementsCsv, charter, journal, peopleFiles } from '../documents.ts';
-import { file, is, noPass, noPasses, says, silent, told } from '../model.ts';
+import { file, is, noPass, noPasses, reported, says, silent } from '../model.ts';
 import { cells, csv, plus, serial, yaml } from '../text.ts';
 
 const client = clientsOf('policy');
@@ -23,7 +23,7 @@ function withList(text: string, name = 'acknowledgements.csv') {
 const listOf = (...args: Parameters<typeof list>) => withList(list(...args));
 
 const oneIsMissing = [
-  ...told('POL-03', 'fail', 'one person has not acknowledged the policy in force', late.name),
+  ...reported('POL-03', 'fail', 'one person has not acknowledged the policy in force', late.name),
   says('POL-03', /\b(?:1|19) of 20\b/, 'one of twenty is missing, not more and not fewer'),
 ];
 /** A day left empty may be one that nobody wrote down yet: a fail or a question, and always about one. */

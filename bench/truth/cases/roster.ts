@@ -8,8 +8,8 @@ import {
   noPass,
   noPasses,
   notCalledAbsent,
+  reported,
   says,
-  told,
   unlisted,
 } from '../model.ts';
 import { cells, csv, latin, plus, serial, utf16 } from '../text.ts';
@@ -35,7 +35,7 @@ function withRoster(text: string | Uint8Array, name = 'staff.csv') {
 const rosterOf = (...args: Parameters<typeof roster>) => withRoster(roster(...args));
 
 const seatOfLeaver = [
-  ...told('ACC-07', 'fail', 'a person who has left holds a seat', leaver.name),
+  ...reported('ACC-07', 'fail', 'a person who has left holds a seat', leaver.name),
   is('M365-17', 'fail', 'the Entra account of the leaver is still enabled'),
   noPass('OPS-05', 'nothing was done for a leaver'),
 ];

@@ -1,7 +1,7 @@
 import { clientsOf, type Person, staff } from '../client.ts';
 import { charter, peopleFiles, rosterCsv } from '../documents.ts';
 import { ENTERPRISE, settings } from '../enterprise.ts';
-import { file, is, noPass, type Statement, told } from '../model.ts';
+import { file, is, noPass, reported, type Statement } from '../model.ts';
 import { page } from '../text.ts';
 
 const client = clientsOf('activity');
@@ -72,7 +72,7 @@ export const settingsCases = [
     noPass('ACC-14', 'the word false is not true'),
   ]),
   fromSettings('foreign-invite-domain')({ allowed_invite_domains: ['teasel.example.org', 'other.example'] }, [
-    ...told('ACC-11', 'fail', 'people of another domain can be invited', 'other.example'),
+    ...reported('ACC-11', 'fail', 'people of another domain can be invited', 'other.example'),
   ]),
   fromSettings('no-invite-domain')({ allowed_invite_domains: [] }, [
     noPass('ACC-11', 'an empty list restricts nothing'),
@@ -95,7 +95,7 @@ export const settingsCases = [
   ),
   fromSettings('unknown-key')(
     { chat_enabled: true },
-    [...told('VIS-17', 'fail', 'a key that nobody approved', 'Export key')],
+    [...reported('VIS-17', 'fail', 'a key that nobody approved', 'Export key')],
     {},
     [key('Export key')],
   ),

@@ -1,6 +1,6 @@
 import { clientsOf, type Person, SIGN_IN_APP, staff } from '../client.ts';
 import { acknowledgementsCsv, entraUsers, membersCsv, peopleFiles, rosterCsv } from '../documents.ts';
-import { counts, is, lists, noPass, noPasses, says, type TruthCase, told, unlisted } from '../model.ts';
+import { counts, is, lists, noPass, noPasses, reported, says, type TruthCase, unlisted } from '../model.ts';
 import { cells, csv, graph } from '../text.ts';
 
 const client = clientsOf('strangers');
@@ -142,7 +142,15 @@ export const strangerCases = [
       ]),
       ['Full name', 'Work email', 'Document', 'Acknowledged on'],
     ),
-    [...told('POL-03', 'fail', 'one has acknowledged only the policy on travel', /\b1 of 20\b/, fifth.name)],
+    [
+      ...reported(
+        'POL-03',
+        'fail',
+        'one has acknowledged only the policy on travel',
+        /\b1 of 20\b/,
+        fifth.name,
+      ),
+    ],
   ),
   client('acknowledgement-taken-back')(
     acknowledged(

@@ -1,7 +1,7 @@
 import { clientsOf, type Person, staff } from '../client.ts';
 import { charter, peopleFiles } from '../documents.ts';
 import { connectorUse, ENTERPRISE, ORGANIZATION, otlp } from '../enterprise.ts';
-import { anywhere, file, is, never, noPass, type Statement, says, told } from '../model.ts';
+import { anywhere, file, is, never, noPass, reported, type Statement, says } from '../model.ts';
 
 const client = clientsOf('activity');
 const people = staff(20);
@@ -59,7 +59,7 @@ export const telemetryCases = [
   ),
   fromConnectors('unchartered-in-use')(
     [connectorUse('microsoft 365', 200, 0, 0), connectorUse('dropbox', 2, 0, 0)],
-    [...told('CON-30', 'fail', 'a connector is in use that nobody approved', /dropbox/i)],
+    [...reported('CON-30', 'fail', 'a connector is in use that nobody approved', /dropbox/i)],
   ),
   fromConnectors('display-name')(
     [connectorUse('9f1c_custom', 2, 0, 0, { connector_display_name: 'Dropbox' })],

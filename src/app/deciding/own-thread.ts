@@ -9,7 +9,7 @@ const MAX_HEAP_MB = 4096;
 
 /**
  * A new thread for each console, let go when idle, so that a quiet console stays small. It is handed the catalogue, which
- * would take it a second to read anew.
+ * would take it a second to read again.
  */
 export function ownThread(catalogue: () => Catalogue): ThreadSource {
   return {

@@ -67,10 +67,10 @@ export const JOBS: readonly Job[] = [
   { name: 'remind holders of personal accounts', everyMinutes: 60, run: sendDueReminders },
   { name: 'remind people to acknowledge the policy', everyMinutes: 15, run: sendPolicyReminders },
   { name: 'remind people of due work', everyMinutes: 15, run: sendDueDigests },
-  { name: 'tell people what was assigned to them', everyMinutes: 1, run: sendAssignedNotices },
+  { name: 'notify people of what was assigned to them', everyMinutes: 1, run: sendAssignedNotices },
   { name: 'remind channels of due work', everyMinutes: 15, run: sendDueCards },
   // A job before it may take a while, and people hear within a minute.
-  { name: 'tell of critical alerts', everyMinutes: 0.5, run: sendCriticalAlerts },
+  { name: 'notify of critical alerts', everyMinutes: 0.5, run: sendCriticalAlerts },
   {
     name: 'fail imports whose reader is gone',
     everyMinutes: 1,

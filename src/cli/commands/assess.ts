@@ -84,7 +84,7 @@ export async function assessCommand(
         `--period ${file}: ${dayWords(period.from)} is in the future; the assessment is of ${dayWords(today)}.`,
       );
   printFiles(assessment.files, terminal);
-  printStanding(assessment, terminal);
+  printStatus(assessment, terminal);
   const logo = flags.logo === undefined ? undefined : await readLogo(flags.logo);
   const { report } = assessment;
   // Of a small client it takes a tenth of the time: made once, for the hash and for the file.
@@ -177,7 +177,7 @@ function noteWords(note: FileReport['notes'][number]): string {
   return place === '' ? note.says : `${place.charAt(0).toUpperCase()}${place.slice(1)}: ${note.says}`;
 }
 
-function printStanding({ report }: Assessment, terminal: Terminal): void {
+function printStatus({ report }: Assessment, terminal: Terminal): void {
   terminal.out(terminal.bold(`${safe(report.client.name)}, as of ${dayWords(report.asOf)}`));
   terminal.out(safe(report.summary.headline));
   for (const state of STATES) {

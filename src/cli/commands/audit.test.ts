@@ -79,9 +79,7 @@ it('says which evidence retention removed, and by which record', async () => {
   expect(code).toBe(0);
   // Without that record it is only what the server said.
   const before = await verify('before.tar');
-  expect(before.out).toContain(
-    'Record 4 would tell of it and is not in this export, so that this is not proved.',
-  );
+  expect(before.out).toContain('Record 4 would show it and is not in this export, so this is not proved.');
   expect(before.code).toBe(0);
 });
 

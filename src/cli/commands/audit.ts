@@ -145,7 +145,7 @@ function provedLines(manifest: Manifest): string[] {
     ...removed.map(({ name, on, record }) =>
       record >= first.seq && record <= last.seq
         ? `“${name}” is not here: removed by retention on ${dayWords(on)}, recorded in record ${record}.`
-        : `“${name}” is not here: removed by retention on ${dayWords(on)}, says the server. Record ${record} would tell of it and is not in this export, so that this is not proved.`,
+        : `“${name}” is not here: removed by retention on ${dayWords(on)}, says the server. Record ${record} would show it and is not in this export, so this is not proved.`,
     ),
     `Taken ${moment(takenAt)} by ${takenBy}, as the export says of itself.`,
     `Last hash: ${last.hash}`,

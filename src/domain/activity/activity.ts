@@ -128,7 +128,7 @@ export const NO_AMOUNTS: Amounts = {
 };
 
 /** Of an activity of which nothing is told but what, when and where it was. */
-export const NOTHING_TOLD: Omit<Activity, 'id' | 'at' | 'source' | 'surface' | 'type' | 'category'> = {
+export const NOTHING_REPORTED: Omit<Activity, 'id' | 'at' | 'source' | 'surface' | 'type' | 'category'> = {
   claimedAt: null,
   actor: { type: null, id: null, email: null, name: null },
   person: null,

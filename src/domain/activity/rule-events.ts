@@ -39,6 +39,6 @@ export function opensContent(detail: Readonly<Record<string, unknown>>): boolean
  * What makes one event stand for others like it; null: each stands for itself. Anyone who reads content by program reads it
  * thousands of times a day, and once is enough to see it.
  */
-export function standsFor({ type, at, actor }: Pick<Activity, 'type' | 'at' | 'actor'>): string | null {
+export function groupKey({ type, at, actor }: Pick<Activity, 'type' | 'at' | 'actor'>): string | null {
   return type === API_CALL ? `${at.slice(0, 10)} ${actor.id ?? actor.email ?? actor.type ?? ''}` : null;
 }

@@ -106,7 +106,7 @@ describe('the numbers of a session', () => {
     expect(holesOf(ranges)).toEqual([{ ...span(4, 8), missing: 3 }]);
     expect(holesOf(withRanges(ranges, [range(5, 7)]))).toEqual([]);
   });
-  it('begin anew where a session goes on in another process', () => {
+  it('begin again where a session goes on in another process', () => {
     const again = { ...range(0, 3), from: at(30), to: at(33) };
     expect(withRanges([range(0, 10)], [again])).toEqual([range(0, 10)]);
   });

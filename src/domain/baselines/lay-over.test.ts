@@ -27,25 +27,25 @@ const of = (what: string) => found.find((one) => one.what.includes(what));
 
 describe('a client beside a baseline', () => {
   it('differs where it says something else, and not where the baseline is silent or the spelling differs', () => {
-    expect(of('Maximum number')).toMatchObject({ client: '4', template: '2', standing: 'looser' });
+    expect(of('Maximum number')).toMatchObject({ client: '4', template: '2', status: 'looser' });
     expect(of('Create tasks')).toMatchObject({
       client: 'Always allow',
       template: 'Needs approval',
-      standing: 'looser',
+      status: 'looser',
     });
     expect(of('Read tasks')).toBeUndefined();
     expect(of('Account owner')).toBeUndefined();
-    expect(found.map(({ standing }) => standing)).toEqual(
-      found.map(({ standing }) => standing).toSorted((a, b) => rank(a) - rank(b)),
+    expect(found.map(({ status }) => status)).toEqual(
+      found.map(({ status }) => status).toSorted((a, b) => rank(a) - rank(b)),
     );
   });
 
   it('differs by what it has beyond a list of the baseline', () => {
-    expect(of('Delete tasks')).toMatchObject({ template: null, standing: 'looser' });
+    expect(of('Delete tasks')).toMatchObject({ template: null, status: 'looser' });
     expect(of('Slack')).toMatchObject({ template: null });
     expect(found.find(({ client: value }) => value === 'alder-events.example.org')).toMatchObject({
       template: null,
-      standing: 'looser',
+      status: 'looser',
     });
   });
 
@@ -82,7 +82,7 @@ describe('a client beside a baseline', () => {
   });
 });
 
-function rank(standing: string): number {
-  return ['looser', 'stricter', 'other'].indexOf(standing);
+function rank(status: string): number {
+  return ['looser', 'stricter', 'other'].indexOf(status);
 }
 // Guide: G2.2-24 G2.2-25 G2.2-26

@@ -16,7 +16,7 @@ export interface BaselineDifference {
   /** null: the baseline has no such entry. */
   readonly template: string | null;
   /** Whether the client lets Claude, or people with it, do more than the baseline. */
-  readonly standing: 'looser' | 'stricter' | 'other';
+  readonly status: 'looser' | 'stricter' | 'other';
 }
 
 export interface Compared {
@@ -40,9 +40,9 @@ export function differencesFrom(
       client: before,
       template: after,
       // What would tighten the client's charter is where it is looser now.
-      standing: ({ looser: 'stricter', tighter: 'looser', same: 'other' } as const)[direction],
+      status: ({ looser: 'stricter', tighter: 'looser', same: 'other' } as const)[direction],
     }))
-    .sort((a, b) => order[a.standing] - order[b.standing]);
+    .sort((a, b) => order[a.status] - order[b.status]);
 }
 
 /** `*` is a sign of the YAML. */

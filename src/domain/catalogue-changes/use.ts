@@ -57,9 +57,11 @@ export function useOf(before: Shared, after: Shared, beside: UseBeside): Use {
 }
 
 function appliesBy(shared: Shared): ById {
-  const told = (control: Control): Known =>
+  const reported = (control: Control): Known =>
     control.appliesWhen === undefined ? 'yes' : holds(control.appliesWhen, shared).is;
-  return Object.fromEntries(shared.input.catalogue.controls.map((control) => [control.id, told(control)]));
+  return Object.fromEntries(
+    shared.input.catalogue.controls.map((control) => [control.id, reported(control)]),
+  );
 }
 
 function heldBy(shared: Shared): ById {

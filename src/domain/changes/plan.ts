@@ -24,7 +24,7 @@ export interface ChangePlan {
   /** Names what of the outside the plan rests on; it is another where that changed. */
   readonly rests: string;
   readonly steps: readonly PlannedStep[];
-  /** What was measured for whoever approves it, such as whom it would meet. */
+  /** What was measured for the approver, such as whom it would meet. */
   readonly measured: Plain;
   /** The intent that takes it back; null: it cannot be taken back by a change. */
   readonly back: Plain;

@@ -212,7 +212,7 @@ describe('a draft on another version', () => {
   it('gives the draft where it was decided so everywhere', () => {
     fc.assert(
       fc.property(anyCharter, anyCharter, anyCharter, (a, b, c) => {
-        // Entries of one name are numbered anew when one of them goes.
+        // Entries of one name are numbered again when one of them goes.
         fc.pre(![a, b, c].some((one) => [...flatten(one).keys()].some((key) => key.includes('\u0001'))));
         const { overlaps } = rebase(a, b, c);
         const { charter: made, together } = rebase(a, b, c, new Set(overlaps.map(({ key }) => key)));

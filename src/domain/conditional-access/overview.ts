@@ -99,7 +99,7 @@ export interface AccessOverview {
   readonly observedOn: string;
 }
 
-const MOST = 5;
+const MAX_NAMED = 5;
 
 /** What a client's Conditional Access does for Claude, and what the guide's policies would change. */
 export function accessOverview(
@@ -238,8 +238,8 @@ function coverageAt(appId: string, template: AccessTemplate, { input }: AccessTe
     is: worst.is,
     by: 'by' in worst ? [...new Map(worst.by.map((one) => [policyKey(one), one.name])).values()] : [],
     due: worst.is === 'pending' || worst.is === 'overdue' ? worst.due : null,
-    holes: open ? worst.holes.slice(0, MOST).map(({ label, detail }) => ({ label, detail })) : [],
-    near: open ? worst.near.slice(0, MOST).map(({ policy, why }) => ({ policy: policy.name, why })) : [],
+    holes: open ? worst.holes.slice(0, MAX_NAMED).map(({ label, detail }) => ({ label, detail })) : [],
+    near: open ? worst.near.slice(0, MAX_NAMED).map(({ policy, why }) => ({ policy: policy.name, why })) : [],
   };
 }
 // Guide: G0-07 G1.2-01 G4.3-02 G6-00 G6.1-00 G6.1-07 G6.1-08 G6.2-00 G6.2-01 G6.2-02 G6.2-03 G6.2-04 G6.2-05 G6.2-08

@@ -48,7 +48,7 @@ export interface OtherApp {
 }
 
 /** Kinds of applications, by the policies that act on them, that are worked out. */
-const MOST_KINDS = 12;
+const MAX_KINDS = 12;
 
 /**
  * What a policy on all resources would hit beside Claude: for each application in Entra how many people would be asked
@@ -76,7 +76,7 @@ export function otherApps(
       // Applications that the same policies act on come to the same.
       const kind = policies.map((one) => reaches(one, appId)).join(' ');
       let count = known.get(kind);
-      if (count === undefined && known.size < MOST_KINDS) {
+      if (count === undefined && known.size < MAX_KINDS) {
         const given: Circumstances = {
           application: appId,
           platform: 'windows',

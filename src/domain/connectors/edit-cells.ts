@@ -30,7 +30,7 @@ export function targetOf({ cell, own }: Part): Target | null {
 
 /**
  * Writes cells into the charter so that each edited row comes to its permission and no other row changes: words that
- * name several actions are parted where only some of them change, and where the rest is set anew, the rows that
+ * name several actions are parted where only some of them change, and where the rest is set again, the rows that
  * followed it are written down as they were.
  */
 export function writeCells(charter: Charter, parts: readonly Part[], edits: readonly PlacedEdit[]): Charter {

@@ -197,13 +197,13 @@ function oneOfEachFile<K extends Kind>(readings: readonly Reading<K>[]): readonl
   const best = new Map<string, Reading<K>>();
   for (const reading of readings) {
     const other = best.get(reading.sha256);
-    if (other === undefined || tellsMore(reading, other)) best.set(reading.sha256, reading);
+    if (other === undefined || saysMore(reading, other)) best.set(reading.sha256, reading);
   }
   return [...best.values()];
 }
 
 /** Whether of two readings of the same bytes one says more: the days that it covers, or what was said of it later. */
-function tellsMore(one: Reading, other: Reading): boolean {
+function saysMore(one: Reading, other: Reading): boolean {
   const dated = Number(one.covers !== undefined) - Number(other.covers !== undefined);
   return dated === 0 ? (one.storedOn ?? '') >= (other.storedOn ?? '') : dated > 0;
 }

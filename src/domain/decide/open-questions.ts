@@ -35,7 +35,7 @@ export interface OpenQuestions {
 }
 
 /** Names that one line has room for. */
-const MOST = 3;
+const MAX_QUESTIONS = 3;
 
 /** What cannot be read, grouped by where its questions are answered, so that it is one piece of work and not one per key. */
 export function openQuestions(all: readonly Unread[]): readonly OpenQuestions[] {
@@ -102,7 +102,7 @@ function ofCharter(unread: readonly Unread[]): Words | null {
   if (questions.length === 1) return { title: `${question.title} in the charter`, what: null, answers };
   return {
     title: `${QUESTION_AREAS[question.area]} in the charter`,
-    what: `${questionNames(questions, MOST)}.`,
+    what: `${questionNames(questions, MAX_QUESTIONS)}.`,
     answers,
   };
 }
@@ -118,12 +118,12 @@ function several(
   const [only] = each;
   return each.length === 1 && only !== undefined
     ? { title: `${verb} ${only}`, what: null, answers: [] }
-    : { title, what: `${verb} ${names(each, MOST)}.`, answers: [] };
+    : { title, what: `${verb} ${names(each, MAX_QUESTIONS)}.`, answers: [] };
 }
 
 function titles(unread: readonly Unread[]): string {
   return `${count(unread.length, 'setting')} that only a person can see: ${names(
     unread.map(({ control }) => control.title),
-    MOST,
+    MAX_QUESTIONS,
   )}.`;
 }

@@ -49,13 +49,13 @@ export function ofOurs<K extends Kind>(kind: K, current: Current<K>, domains: re
   if (people.size < MIN_ADDRESSES) return current;
   const counts = new Map<string, number>();
   for (const domain of people.values()) counts.set(domain, (counts.get(domain) ?? 0) + 1);
-  const [most = '', number = 0] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
-  if (FREE_MAIL.domains.has(most) || number * 2 < people.size) return current;
+  const [max = '', number = 0] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
+  if (FREE_MAIL.domains.has(max) || number * 2 < people.size) return current;
   const { label, howToGet } = KINDS[kind];
   return {
     ok: false,
     code: 'other_organization',
-    why: `${sentence(`the ${label}`)} seems to be of another organization: none of its ${people.size} addresses is at ${names([...domains])}, and ${number} are at ${most}. Import the file of this client, or add the domain to the profile if it is this client's. Files: ${names(current.readings.map(({ file }) => file))}.`,
+    why: `${sentence(`the ${label}`)} seems to be of another organization: none of its ${people.size} addresses is at ${names([...domains])}, and ${number} are at ${max}. Import the file of this client, or add the domain to the profile if it is this client's. Files: ${names(current.readings.map(({ file }) => file))}.`,
     howToGet: ask('source', kind, howToGet),
   };
 }

@@ -57,9 +57,9 @@ export function knowsThemselves(
   if (method === 'hours') return true;
   if (method === 'average') return false;
   const at = numbered(day);
-  const span = own.reduce((most, one) => {
+  const span = own.reduce((max, one) => {
     const back = at - numbered(one.day);
-    return back > 0 && back <= days ? Math.max(most, back) : most;
+    return back > 0 && back <= days ? Math.max(max, back) : max;
   }, 0);
   // A class of weekdays may still hold too few days; a whole fortnight and a week more never does.
   return span >= Math.max(newcomerDays, 21);

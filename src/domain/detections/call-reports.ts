@@ -92,7 +92,7 @@ export function countedMatches(known: readonly Match[], added: readonly Match[])
     const all = others(match);
     const near = all.filter((other) => Math.abs(other.at - at) <= REPORTS_APART_MS);
     all.push(match);
-    const before = most(near);
+    const before = max(near);
     const together = [...near, match];
     const first = together.reduce((a, b) =>
       b.at < a.at || (b.at === a.at && b.activity < a.activity) ? b : a,
@@ -100,13 +100,13 @@ export function countedMatches(known: readonly Match[], added: readonly Match[])
     return {
       first: first.at,
       last: Math.max(...together.map((other) => other.at)),
-      count: most(together) - before,
+      count: max(together) - before,
       firstActivity: first.activity,
     };
   });
 }
 
-function most(matches: readonly Match[]): number {
+function max(matches: readonly Match[]): number {
   const bySource = new Map<string, number>();
   for (const { reported } of matches)
     bySource.set(reported?.source ?? '', (bySource.get(reported?.source ?? '') ?? 0) + 1);

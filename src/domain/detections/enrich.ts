@@ -8,7 +8,7 @@ import { approvalsOf, approvedConnectors } from '../rules/connectors/chartered.t
 import { matchConnector } from '../rules/connectors/match.ts';
 import { asciiDomain } from '../text/domain-name.ts';
 import type { JudgingSettings } from './calendars.ts';
-import { type Dated, inForceAt, type RosterBook, standingBy } from './in-force.ts';
+import { type Dated, inForceAt, type RosterBook, statusBy } from './in-force.ts';
 
 /** What Bylaw knows beside an activity. null is "not known" and never counts as no. */
 export interface Enrichment {
@@ -87,7 +87,7 @@ export function enricher(
 ): (activity: Activity) => Enrichment {
   const owned = settings.map(({ value }) => new Set(value.domains));
   const judges = charters.map(({ value }) => charterJudge(value, catalogue));
-  const standing = standingBy(roster);
+  const status = statusBy(roster);
   const nameOf = connectorNames();
   const ownAddress = (address: string, domains: readonly string[]): boolean =>
     domains.some((one) => asciiDomain(address.slice(address.lastIndexOf('@') + 1)) === asciiDomain(one));
@@ -115,7 +115,7 @@ export function enricher(
         judge === undefined || name === null || tool === null ? null : judge.state(name, tool, day),
       in_charter: judge === undefined || name === null ? null : judge.lists(name),
       wider_than_charter: limit === null || !isPermission(set) ? null : WIDTH[set] > WIDTH[limit],
-      person_state: email === null ? null : standing(email, day),
+      person_state: email === null ? null : status(email, day),
       own_organization:
         organization === null || charter?.claudeOrganization === undefined || !UUID.test(organization)
           ? null

@@ -25,7 +25,7 @@ export interface RosterDay {
 }
 
 /** How someone stands from one reading on; `last` as in {@link RosterDay}, `undefined` once no row names them. */
-interface Standing {
+interface Status {
   readonly from: number;
   readonly last: string | null | undefined;
 }
@@ -34,12 +34,12 @@ interface Standing {
 export interface RosterBook {
   /** In order of the day. */
   readonly readings: readonly { readonly day: string; readonly readable: boolean }[];
-  readonly people: Readonly<Record<string, readonly Standing[]>>;
+  readonly people: Readonly<Record<string, readonly Status[]>>;
 }
 
 export function rosterBook(days: readonly RosterDay[]): RosterBook {
   const sorted = days.toSorted((a, b) => (a.day < b.day ? -1 : 1));
-  const book: Record<string, Standing[]> = Object.create(null);
+  const book: Record<string, Status[]> = Object.create(null);
   for (const [from, { people }] of sorted.entries()) {
     if (people === null) continue;
     for (const [address, last] of Object.entries(people)) {
@@ -73,7 +73,7 @@ export function hasRoster(book: RosterBook, day: string): boolean {
 type PersonState = 'staff' | 'former' | 'not_on_roster';
 
 /** Says whether someone worked here on a day, by the roster that was the newest then; null: there was none, or it does not say. */
-export function standingBy(book: RosterBook): (address: string, day: string) => PersonState | null {
+export function statusBy(book: RosterBook): (address: string, day: string) => PersonState | null {
   const people = new Map(Object.entries(book.people));
   // Events of one day come together.
   let known: { readonly day: string; readonly place: number | null } = { day: '', place: null };

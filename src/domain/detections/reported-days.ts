@@ -18,15 +18,15 @@ export function onceByDay(reported: readonly ReportedDay[]): PersonDay[] {
       return {
         person: one.person,
         day: one.day,
-        messages: most(own, ({ messages }) => messages),
-        calls: most(own, ({ calls }) => calls),
+        messages: max(own, ({ messages }) => messages),
+        calls: max(own, ({ calls }) => calls),
         hours: own.reduce((all, { hours }) => all | hours, 0),
       };
     },
   );
 }
 
-function most(own: readonly ReportedDay[], of: (day: ReportedDay) => number): number {
+function max(own: readonly ReportedDay[], of: (day: ReportedDay) => number): number {
   const reporting = own.filter((one) => of(one) > 0);
   const loose = reporting.some(({ surface }) => surface === 'unknown');
   const places = Map.groupBy(reporting, ({ surface }) => (loose ? '' : surface));

@@ -116,14 +116,14 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
 /** A value as allow lists compare it. */
 export const plainValue = (value: string) => value.toLowerCase().replace(/[\s().-]/gu, '');
 
-function bodyOf({ body, length: [least, most] }: RuleOf<'token'>): RegExp {
-  return new RegExp(`[${BODIES[body]}]{${least},${most}}(?![${BODIES[body]}])`, 'yu');
+function bodyOf({ body, length: [least, max] }: RuleOf<'token'>): RegExp {
+  return new RegExp(`[${BODIES[body]}]{${least},${max}}(?![${BODIES[body]}])`, 'yu');
 }
 
-function assignedValue({ body, length: [least, most] }: RuleOf<'assigned'>): RegExp {
+function assignedValue({ body, length: [least, max] }: RuleOf<'assigned'>): RegExp {
   const chars = BODIES[body];
   return new RegExp(
-    `[\\w.\\- \\t]{0,25}["'\`]?\\s{0,2}(?:=>|:=|=|:|,| is )[\\s"'\`]{0,4}([${chars}]{${least},${most}})(?![${chars}])`,
+    `[\\w.\\- \\t]{0,25}["'\`]?\\s{0,2}(?:=>|:=|=|:|,| is )[\\s"'\`]{0,4}([${chars}]{${least},${max}})(?![${chars}])`,
     'dyu',
   );
 }

@@ -99,7 +99,7 @@ ${rule.near.map((word) => `        <Term>${escaped(word)}</Term>`).join('\n')}
 
 /** One type for all providers: its patterns differ in their confidence, which Purview takes for their name. */
 function tokenEntity(rules: readonly RuleOf<'token'>[], id: PackageIds['id']): string {
-  const levels = rules.map((rule, at) => ({ rule, level: 99 - (at % MOST_LEVELS) }));
+  const levels = rules.map((rule, at) => ({ rule, level: 99 - (at % MAX_LEVELS) }));
   const groups = [...Map.groupBy(levels, ({ level }) => level)];
   return `    <Entity id="${id(TOKENS)}" patternsProximity="300" recommendedConfidence="85">
 ${groups
@@ -119,7 +119,7 @@ ${groups
 }
 
 /** Patterns of one type, which differ in confidence from 85 to 99. */
-const MOST_LEVELS = 15;
+const MAX_LEVELS = 15;
 
 const tokenPattern = ({ starts, body, length: [least] }: RuleOf<'token'>) =>
   starts.map((start) => `\\b${literal(start)}[${BODIES[body]}]{${least}}`).join('|');

@@ -21,7 +21,7 @@ export function compareKeys(input: SettingsInput, approved: readonly string[], o
     const key = keyOf(row);
     const evidence: Evidence = keys.cite(row, row.scopes.join(', ') || 'no scopes given');
     if (!row.active) {
-      out.standing.set(key, {
+      out.status.set(key, {
         how: 'conforms',
         words: 'The key is no longer active.',
         evidence,
@@ -31,7 +31,7 @@ export function compareKeys(input: SettingsInput, approved: readonly string[], o
     }
     if (known.has(fold(row.id)) || (row.name !== null && known.has(fold(row.name)))) {
       out.same += 1;
-      out.standing.set(key, { how: 'conforms', words: 'The key is approved.', evidence, at: null });
+      out.status.set(key, { how: 'conforms', words: 'The key is approved.', evidence, at: null });
       continue;
     }
     const reads = row.scopes.length > 0 && row.scopes.every((scope) => /^read\b/i.test(scope));
@@ -78,7 +78,7 @@ function removedKeys({ context }: SettingsInput, keys: Read<'api_keys'>, out: Se
   for (const row of context.history('api_keys').flatMap(({ rows }) => rows)) {
     const key = keyOf(row);
     if (listed.has(key)) continue;
-    out.standing.set(key, {
+    out.status.set(key, {
       how: 'conforms',
       words: `The list of API keys no longer contains ${row.name ?? row.id}.`,
       evidence,

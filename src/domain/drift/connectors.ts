@@ -12,7 +12,7 @@ import type { Layer } from './layers.ts';
 import { restoreAction } from './restore.ts';
 import { statusOf } from './status.ts';
 import { addStray, silentStrays } from './strays.ts';
-import type { Found, Listed, Standing, Unread } from './types.ts';
+import type { Found, Listed, Status, Unread } from './types.ts';
 import { missingDeviation, type StrayInput, strayDeviation } from './whole-connectors.ts';
 
 export interface ConnectorInput {
@@ -31,8 +31,8 @@ export interface Compared {
   readonly deviations: readonly Found[];
   readonly unread: readonly Unread[];
   readonly same: number;
-  readonly untold: readonly string[];
-  readonly standing: ReadonlyMap<string, Standing>;
+  readonly unreported: readonly string[];
+  readonly status: ReadonlyMap<string, Status>;
 }
 
 /** An action as the newest reading that speaks of it shows it. */
@@ -58,9 +58,9 @@ export function compareConnectors(input: ConnectorInput): Compared {
         rows.set(part.row.id, { part, layer });
     }
   }
-  const out: Out = { deviations: [], unread: [], same: 0, untold: [], standing: new Map() };
+  const out: Out = { deviations: [], unread: [], same: 0, unreported: [], status: new Map() };
   for (const group of layers.toReversed().flatMap(({ connectors }) => connectors))
-    out.standing.set(fileKey(group.key), groupStanding(input, group.enabled, group.name, group.evidence[0]));
+    out.status.set(fileKey(group.key), groupStatus(input, group.enabled, group.name, group.evidence[0]));
   const strays = new Map<string, StrayInput>();
   const whole = new Set<string>();
   const unlisted = new Set<string>();
@@ -71,8 +71,8 @@ export function compareConnectors(input: ConnectorInput): Compared {
       if (status?.enabled === true) addStray(strays, system, status, own, [...systems.values()]);
       continue;
     }
-    if ((status === null || status.layer > 0) && !out.untold.includes(system.charter))
-      out.untold.push(system.charter);
+    if ((status === null || status.layer > 0) && !out.unreported.includes(system.charter))
+      out.unreported.push(system.charter);
     if (status !== null && !status.enabled) {
       if (whole.has(system.charter)) continue;
       whole.add(system.charter);
@@ -82,7 +82,7 @@ export function compareConnectors(input: ConnectorInput): Compared {
       const missing = missingDeviation(input, system, status, all);
       if (missing !== null) {
         out.deviations.push(missing);
-        out.standing.set(missing.key, departs(missing, input));
+        out.status.set(missing.key, departs(missing, input));
       } else out.same += 1;
       continue;
     }
@@ -96,7 +96,7 @@ export function compareConnectors(input: ConnectorInput): Compared {
   for (const stray of [...strays.values(), ...silentStrays(input, systems)]) {
     const deviation = strayDeviation(input, stray);
     out.deviations.push(deviation);
-    out.standing.set(deviation.key, departs(deviation, input));
+    out.status.set(deviation.key, departs(deviation, input));
   }
   return out;
 }
@@ -105,8 +105,8 @@ interface Out {
   readonly deviations: Found[];
   readonly unread: Unread[];
   same: number;
-  readonly untold: string[];
-  readonly standing: Map<string, Standing>;
+  readonly unreported: string[];
+  readonly status: Map<string, Status>;
 }
 
 function stateOf({ row }: Part) {
@@ -131,12 +131,12 @@ function compareActions(
       continue;
     }
     const label = `${system.name} “${row.title}”`;
-    if (seen.layer > 0 && system.charter !== null && !out.untold.includes(system.charter))
-      out.untold.push(label);
+    if (seen.layer > 0 && system.charter !== null && !out.unreported.includes(system.charter))
+      out.unreported.push(label);
     const evidence = seen.part.seen?.evidence[0] ?? null;
     if (drift === 'same') {
       out.same += 1;
-      out.standing.set(row.id, {
+      out.status.set(row.id, {
         how: 'conforms',
         words: `${label} is ${stateWords(row.observed?.state ?? 'blocked')}, as the charter says.`,
         evidence,
@@ -152,13 +152,13 @@ function compareActions(
       const deviation = actionDeviation(input, system, seen, drift, seen === rest ? folded : []);
       out.deviations.push(deviation);
       if (seen === rest)
-        for (const { part } of folded) out.standing.set(part.row.id, departs(deviation, input));
-      out.standing.set(row.id, departs(deviation, input));
-    } else out.standing.set(row.id, departs(twin, input));
+        for (const { part } of folded) out.status.set(part.row.id, departs(deviation, input));
+      out.status.set(row.id, departs(deviation, input));
+    } else out.status.set(row.id, departs(twin, input));
   }
   if (missing.length === 0) return;
   out.unread.push(missingWords(system, missing));
-  out.untold.push(...missing.map(({ row }) => `${system.name} “${row.title}”`));
+  out.unreported.push(...missing.map(({ row }) => `${system.name} “${row.title}”`));
 }
 
 function isDeparture(part: Part): boolean {
@@ -251,7 +251,7 @@ function stateWords(state: keyof typeof WIDTH): string {
   return state === 'off' ? 'Not offered' : PERMISSION_WORDS[state];
 }
 
-function departs(deviation: Found, { atOf }: ConnectorInput): Standing {
+function departs(deviation: Found, { atOf }: ConnectorInput): Status {
   const [evidence] = deviation.evidence;
   return {
     how: 'departs',
@@ -261,12 +261,12 @@ function departs(deviation: Found, { atOf }: ConnectorInput): Standing {
   };
 }
 
-function groupStanding(
+function groupStatus(
   { atOf }: ConnectorInput,
   enabled: boolean,
   name: string,
   evidence: Evidence | undefined,
-): Standing {
+): Status {
   return {
     how: 'conforms',
     words: enabled ? `${name} is on, as the charter says.` : `${name} is not on.`,

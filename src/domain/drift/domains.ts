@@ -30,7 +30,7 @@ export function compareDomains({ context, control, verdict, days }: DomainsInput
     const evidence = citeOf(now, domain);
     if (now.state === 'found') {
       out.same += 1;
-      out.standing.set(key, { how: 'conforms', words: `${label} is in DNS.`, evidence, at: null });
+      out.status.set(key, { how: 'conforms', words: `${label} is in DNS.`, evidence, at: null });
     } else if (now.state === 'missing' && evidence !== null)
       addFound(out, {
         key,

@@ -18,7 +18,7 @@ import {
   type Drift,
   type Found,
   type Listed,
-  type Standing,
+  type Status,
   type Unread,
   URGENCIES,
 } from './types.ts';
@@ -122,10 +122,10 @@ export function driftFrom(shared: Shared): Drift {
     deviations,
     unread: [...found.unread, ...settings.unread, ...beside.unread].sort((a, b) => order(a.label, b.label)),
     same: found.same + settings.same + beside.same,
-    untold: found.untold,
-    standing: new Map([...found.standing, ...settings.standing, ...beside.standing]),
+    unreported: found.unreported,
+    status: new Map([...found.status, ...settings.status, ...beside.status]),
     observed: {
-      on: newestDay(deviations, found.standing),
+      on: newestDay(deviations, found.status),
       why: seen.missing?.why ?? null,
       howToGet: seen.missing?.howToGet.text ?? null,
       events: events?.ok ? { from: events.from, to: events.to } : null,
@@ -163,9 +163,9 @@ function only(beside: SettingsOut, shared: Shared, why: string, howToGet: string
     deviations,
     unread: beside.unread,
     same: beside.same,
-    untold: [],
-    standing: beside.standing,
-    observed: { on: newestDay(deviations, beside.standing), why, howToGet, events: null },
+    unreported: [],
+    status: beside.status,
+    observed: { on: newestDay(deviations, beside.status), why, howToGet, events: null },
   };
 }
 
@@ -173,7 +173,7 @@ type ByRule = (rule: string) => Control | undefined;
 
 /** Roles and domains, which depart also where the charter says nothing of connectors. */
 function besideConnectors(shared: Shared, byRule: ByRule): SettingsOut {
-  const out: SettingsOut = { deviations: [], unread: [], same: 0, standing: new Map() };
+  const out: SettingsOut = { deviations: [], unread: [], same: 0, status: new Map() };
   const roles = byRule(ROLES);
   const charter = shared.input.charter?.value;
   if (roles !== undefined && charter !== undefined) {
@@ -207,10 +207,10 @@ function instants(rows: readonly ActivityRow[]): (evidence: Evidence | undefined
       : null;
 }
 
-function newestDay(deviations: readonly Deviation[], standing: ReadonlyMap<string, Standing>): string | null {
+function newestDay(deviations: readonly Deviation[], status: ReadonlyMap<string, Status>): string | null {
   const days = [
     ...deviations.map(({ on }) => on),
-    ...[...standing.values()].flatMap(({ evidence }) => evidence?.observedOn ?? []),
+    ...[...status.values()].flatMap(({ evidence }) => evidence?.observedOn ?? []),
   ];
   return days.sort().at(-1) ?? null;
 }

@@ -2,7 +2,7 @@ import type { Control } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
 import type { CheckContext } from '../model/rule.ts';
 import type { Causes } from './cause.ts';
-import type { Found, Standing, Unread } from './types.ts';
+import type { Found, Status, Unread } from './types.ts';
 
 export interface SettingsInput {
   readonly context: CheckContext;
@@ -18,13 +18,13 @@ export interface SettingsOut {
   readonly deviations: Found[];
   readonly unread: Unread[];
   same: number;
-  readonly standing: Map<string, Standing>;
+  readonly status: Map<string, Status>;
 }
 
 /** Notes a departure, and that the thing departs. */
 export function addFound(out: SettingsOut, deviation: Found): void {
   out.deviations.push(deviation);
-  out.standing.set(deviation.key, {
+  out.status.set(deviation.key, {
     how: 'departs',
     words: deviation.words,
     evidence: deviation.evidence[0] ?? null,

@@ -52,7 +52,7 @@ export function compareRoles(
       const stated = isOwner(account) ? owners : admins;
       if (account.role === null || account.role === 'custom' || (holds && stated === undefined)) continue;
       if (holds) out.same += 1;
-      out.standing.set(key, {
+      out.status.set(key, {
         how: 'conforms',
         words: `${account.label} is ${roleWords(account)}${holds ? ', as the charter approves' : ''}.`,
         evidence: read.cite(account.row, roleWords(account)),
@@ -114,7 +114,7 @@ function removedAccounts(
   for (const row of context.history('members').flatMap(({ rows }) => rows)) {
     const email = accountKey(row);
     if (listed.has(email)) continue;
-    out.standing.set(keyOf(email), {
+    out.status.set(keyOf(email), {
       how: 'conforms',
       words: `${row.name || email} no longer has an account, according to the members file of ${dayWords(evidence.observedOn)}.`,
       evidence,

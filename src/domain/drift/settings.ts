@@ -38,7 +38,7 @@ interface Subject {
  * not state was not decided, so nothing can depart from it; a row that is not there cannot be controlled, and is not off.
  */
 export function compareSettings(input: SettingsInput): SettingsOut {
-  const out: SettingsOut = { deviations: [], unread: [], same: 0, standing: new Map() };
+  const out: SettingsOut = { deviations: [], unread: [], same: 0, status: new Map() };
   const subjects = subjectsOf(input.charter);
   const settings = input.context.read('settings');
   if (input.context.profile.claudePlan !== 'enterprise') return out;
@@ -74,7 +74,7 @@ function compareSetting(
   const evidence = settings.cite(row, `${row.name}: ${shown(row)}`);
   if (difference === null) {
     out.same += 1;
-    out.standing.set(subject.key, {
+    out.status.set(subject.key, {
       how: 'conforms',
       words: `${subject.label} is as the charter says.`,
       evidence,

@@ -116,7 +116,7 @@ export interface Unread {
 }
 
 /** How a thing stands, for a decision that waits for proof. */
-export interface Standing {
+export interface Status {
   readonly how: 'departs' | 'conforms' | 'unread';
   readonly words: string;
   readonly evidence: Evidence | null;
@@ -136,9 +136,9 @@ export interface Drift {
    * Connectors and actions that the charter approves and of which the newest table says nothing, by name: whether they
    * are there as approved is not told, whatever an older table says.
    */
-  readonly untold: readonly string[];
+  readonly unreported: readonly string[];
   /** How each thing that was asked about stands, by key. */
-  readonly standing: ReadonlyMap<string, Standing>;
+  readonly status: ReadonlyMap<string, Status>;
   readonly observed: {
     readonly on: string | null;
     readonly why: string | null;

@@ -25,12 +25,12 @@ export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found 
     const state = part.row.observed?.state;
     return state === 'allow' || state === 'ask';
   });
-  const untold = rows.filter(
+  const unreported = rows.filter(
     ({ part: { row } }) => row.kind === 'action' && row.exists && (row.observed?.state ?? null) === null,
   );
   const writes = (list: readonly Seen[]) => list.filter(({ part }) => part.row.effect !== 'read');
   const urgency: Urgency =
-    stated.length === 0 || writes(open).length > 0 || writes(untold).length > 0 ? 'urgent' : 'soon';
+    stated.length === 0 || writes(open).length > 0 || writes(unreported).length > 0 ? 'urgent' : 'soon';
   const says =
     stated.length === 0
       ? 'No table says what it may do, so all of it counts as open.'
@@ -41,9 +41,9 @@ export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found 
                 open.map(({ part }) => part.row.title),
                 4,
               )}.`,
-          untold.length === 0
+          unreported.length === 0
             ? null
-            : `${count(untold.length, 'action')} of it ${untold.length === 1 ? 'is' : 'are'} in no table.`,
+            : `${count(unreported.length, 'action')} of it ${unreported.length === 1 ? 'is' : 'are'} in no table.`,
         ]
           .filter((part) => part !== null)
           .join(' ');

@@ -3,7 +3,7 @@ export interface Pace {
   /** Before the second try. */
   readonly first: number;
   /** At most, unless the other side asks for more. */
-  readonly most: number;
+  readonly max: number;
 }
 
 /** The longest that the other side's wish is listened to. */
@@ -19,10 +19,10 @@ const LONGEST_WISH = 3_600_000;
 export function waitAfter(
   failures: number,
   wishMs: number | null,
-  { first, most }: Pace,
+  { first, max }: Pace,
   chance: number,
 ): number {
-  const bound = Math.min(most, first * 2 ** Math.min(failures - 1, 30));
+  const bound = Math.min(max, first * 2 ** Math.min(failures - 1, 30));
   const own = Math.round(bound * (0.5 + chance / 2));
   return Math.max(own, Math.min(wishMs ?? 0, LONGEST_WISH));
 }

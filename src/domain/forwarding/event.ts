@@ -71,7 +71,7 @@ export interface ForwardedAlert {
 /**
  * A record of the audit log as it leaves Bylaw: who did what to what, and its place in the chain. What stood before and
  * after, and the reason that someone wrote, stay here. Anyone who keeps number and hash can prove later that the chain up
- * to there was not written anew.
+ * to there was not written again.
  */
 export interface ForwardedRecord {
   readonly seq: number;

@@ -21,7 +21,7 @@ export interface SinkTrouble {
   /** Since when the first event waits that it could have been sent; null: none waits. */
   readonly waitsSince: Date | null;
   /** Failed deliveries that wait for someone. */
-  readonly letters: number;
+  readonly failedDeliveries: number;
 }
 
 /** Events that wait longer than this are someone's work, whatever the reason. Milliseconds. */
@@ -34,7 +34,7 @@ const MEANWHILE = 'Meanwhile events wait in Bylaw’s log; what retention remove
  * the failed deliveries, so that they stay the same as long as nothing else happens.
  */
 export function sinkFindings(
-  { id, name, paused, state, failed, waitsSince, letters }: SinkTrouble,
+  { id, name, paused, state, failed, waitsSince, failedDeliveries }: SinkTrouble,
   now: Date,
 ): readonly SinkFinding[] {
   const found: SinkFinding[] = [];
@@ -54,11 +54,11 @@ export function sinkFindings(
           ? `${failed ?? 'The last try failed.'} Bylaw tries again automatically; check the other side. ${MEANWHILE}`
           : `It takes events more slowly than they come. Give it fewer categories, or let the other side take more. ${MEANWHILE}`,
     });
-  if (letters > 0)
+  if (failedDeliveries > 0)
     found.push({
       key: `refused:${id}`,
       title: `Decide about what the sink “${name}” refused`,
-      says: `${count(letters, 'failed delivery waits', 'failed deliveries wait')} under Connections › Failed deliveries. Mend the events or the other side and send them again, or let them go with a reason.`,
+      says: `${count(failedDeliveries, 'failed delivery waits', 'failed deliveries wait')} under Connections › Failed deliveries. Mend the events or the other side and send them again, or let them go with a reason.`,
     });
   return found;
 }

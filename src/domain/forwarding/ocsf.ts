@@ -207,10 +207,10 @@ function metadata(
  */
 function classOf(
   activity: StoredActivity,
-  tells: { readonly subject: boolean; readonly privilege: boolean },
+  states: { readonly subject: boolean; readonly privilege: boolean },
 ): { readonly cls: Class; readonly action: number } {
   const { type, category } = activity;
-  if (category === 'sign_in' && (tells.subject || hasActor(activity))) {
+  if (category === 'sign_in' && (states.subject || hasActor(activity))) {
     const action = /log(?:ged)?_?out|sign(?:ed)?_?out/u.test(type)
       ? 2
       : /log|sign|sso|mfa/u.test(type)
@@ -218,7 +218,7 @@ function classOf(
         : OTHER;
     return { cls: AUTHENTICATION, action };
   }
-  if (category === 'membership' && tells.subject) {
+  if (category === 'membership' && states.subject) {
     const action = /delet|remov|revok|reject/u.test(type)
       ? 6
       : /creat|add|invit|accept|join/u.test(type)
@@ -226,7 +226,7 @@ function classOf(
         : OTHER;
     return { cls: ACCOUNT_CHANGE, action };
   }
-  if (category === 'access' && tells.subject && tells.privilege) {
+  if (category === 'access' && states.subject && states.privilege) {
     const action = /remov|delet|revok|unassign/u.test(type)
       ? 2
       : /assign|add|updat|chang|grant/u.test(type)

@@ -24,7 +24,7 @@ export interface SinkSigns {
 const LATE = 10 * 60_000;
 
 /** How a sink stands. It works only where something was taken and nothing waits for long. */
-export function standingOf({ paused, state, acceptedAt, oldest }: SinkSigns, now: Date): SinkState {
+export function statusOf({ paused, state, acceptedAt, oldest }: SinkSigns, now: Date): SinkState {
   if (paused) return 'paused';
   if (state === 'stopped') return 'stopped';
   if (state === 'retrying') return 'retrying';
@@ -32,10 +32,10 @@ export function standingOf({ paused, state, acceptedAt, oldest }: SinkSigns, now
   return acceptedAt === null ? 'new' : 'working';
 }
 
-export const LETTER_STATES = ['waiting', 'replayed', 'dropped'] as const;
-export type LetterState = (typeof LETTER_STATES)[number];
+export const DELIVERY_STATES = ['waiting', 'replayed', 'dropped'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-export const LETTER_STATE_WORDS: Readonly<Record<LetterState, string>> = {
+export const DELIVERY_STATE_WORDS: Readonly<Record<DeliveryState, string>> = {
   waiting: 'Waits for someone',
   replayed: 'Sent again',
   dropped: 'Discarded',

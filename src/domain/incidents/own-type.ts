@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Catalogue } from '../model/catalogue.ts';
 import { ABOUT, type Playbook, type PlaybookStep } from '../model/playbook.ts';
 
-const line = (most: number) => z.string().trim().min(3).max(most);
+const line = (max: number) => z.string().trim().min(3).max(max);
 
 /** What a step of a client's own type can be: nothing that a catalogue has to describe. */
 export const OWN_STEP_KINDS = ['act', 'contain', 'decide'] as const;

@@ -1,5 +1,5 @@
 import type { PlaybookStep } from '../model/playbook.ts';
-import type { Gap } from './standing.ts';
+import type { Gap } from './status.ts';
 
 /** INC-0012; of a drill DRL-0012. */
 export function incidentCode(number: number, drill: boolean): string {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ReferenceLine } from '../model/journey.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { State, Verdict } from '../model/verdict.ts';
-import { type AsApproved, referenceStanding } from './reference.ts';
+import { type AsApproved, referenceStatus } from './reference.ts';
 
 const line = (more: Partial<ReferenceLine>): ReferenceLine => ({
   id: 'GA-05',
@@ -38,9 +38,9 @@ function stateOf(
   first: State,
   second: State,
   kind?: Evidence['kind'],
-  approved: AsApproved = { less: [], untold: [] },
+  approved: AsApproved = { less: [], unreported: [] },
 ) {
-  const [found] = referenceStanding(
+  const [found] = referenceStatus(
     [line(more)],
     [verdict('CLA-CON-03', first, kind), verdict('CLA-CON-05', second, kind)],
     approved,
@@ -62,7 +62,7 @@ it('is done only while all that applies holds', () => {
     expect(stateOf({}, 'pass', state)?.state).toBe(is);
   // What was never decided was not read.
   expect(
-    referenceStanding([line({})], [verdict('CLA-CON-03', 'pass')], { less: [], untold: [] })[0]?.state,
+    referenceStatus([line({})], [verdict('CLA-CON-03', 'pass')], { less: [], unreported: [] })[0]?.state,
   ).toBe('cannot_read');
 });
 
@@ -82,10 +82,10 @@ it('asks for a case that was run through, where a list alone proves no doing', (
 
 it('takes a case that was led here to its end', () => {
   const at = (ran: readonly string[]) =>
-    referenceStanding(
+    referenceStatus(
       [line({ case: 'CLA-CON-05' })],
       [verdict('CLA-CON-03', 'pass'), verdict('CLA-CON-05', 'pass')],
-      { less: [], untold: [] },
+      { less: [], unreported: [] },
       new Set(),
       new Set(ran),
     )[0];
@@ -95,10 +95,10 @@ it('takes a case that was led here to its end', () => {
 
 it('asks for the schedule of a recurring task, beside what was done once', () => {
   const at = (scheduled: readonly string[], state: State = 'pass') =>
-    referenceStanding(
+    referenceStatus(
       [line({ schedule: 'monthly_look' })],
       [verdict('CLA-CON-03', state), verdict('CLA-CON-05', state)],
-      { less: [], untold: [] },
+      { less: [], unreported: [] },
       new Set(scheduled),
     )[0];
   expect(at([])).toMatchObject({ state: 'open', lacksSchedule: true });
@@ -111,14 +111,14 @@ it('is not done while something that was approved is not there, or nobody can te
   const at = (approved: AsApproved, second: State = 'pass') =>
     stateOf({ asApproved: true }, 'pass', second, 'connectors', approved)?.state;
   const less = ['Asana is not on.'];
-  expect(at({ less: [], untold: [] })).toBe('done');
-  expect(at({ less, untold: [] })).toBe('less_than_approved');
-  expect(at({ less, untold: ['Slack'] })).toBe('less_than_approved');
-  expect(at({ less: [], untold: ['Slack'] })).toBe('cannot_read');
+  expect(at({ less: [], unreported: [] })).toBe('done');
+  expect(at({ less, unreported: [] })).toBe('less_than_approved');
+  expect(at({ less, unreported: ['Slack'] })).toBe('less_than_approved');
+  expect(at({ less: [], unreported: ['Slack'] })).toBe('cannot_read');
   // What is wider or unread comes first.
-  expect(at({ less, untold: [] }, 'fail')).toBe('open');
-  expect(at({ less, untold: [] }, 'cannot_read')).toBe('cannot_read');
-  expect(stateOf({}, 'pass', 'pass', 'connectors', { less, untold: [] })?.state).toBe('done');
+  expect(at({ less, unreported: [] }, 'fail')).toBe('open');
+  expect(at({ less, unreported: [] }, 'cannot_read')).toBe('cannot_read');
+  expect(stateOf({}, 'pass', 'pass', 'connectors', { less, unreported: [] })?.state).toBe('done');
 });
 // Guide: GA-00 GA-01 GA-02 GA-03 GA-04 GA-05 GA-06 GA-07 GA-08 GA-09 GA-10 GA-11 GA-12 GA-13 GA-14 GA-15
 // Guide: GA-16

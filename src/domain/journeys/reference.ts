@@ -19,7 +19,7 @@ export const LINE_STATES = [
 ] as const;
 export type LineState = (typeof LINE_STATES)[number];
 
-export interface LineStanding {
+export interface LineStatus {
   readonly line: ReferenceLine;
   readonly state: LineState;
   /** The verdicts of its checks, those that hold the line back first. */
@@ -33,7 +33,7 @@ export interface LineStanding {
   /** All its checks hold, and these approved connectors and actions are not there as approved, each in words. */
   readonly less: readonly string[];
   /** All its checks hold, and of these it is not told whether they are there as approved. */
-  readonly untold: readonly string[];
+  readonly unreported: readonly string[];
 }
 
 /** How the connectors that are approved are there, apart from what is wider than approved. */
@@ -41,20 +41,20 @@ export interface AsApproved {
   /** Connectors that are not on and actions that are narrower, each in words. */
   readonly less: readonly string[];
   /** Names of those of which the newest reading says nothing. */
-  readonly untold: readonly string[];
+  readonly unreported: readonly string[];
 }
 
 /**
  * Where each line of the quick reference stands. A control without a verdict counts as unread. `scheduled`: the recurring
  * tasks that the client has on its schedule. `ran`: the controls of which a case was run through here to its end.
  */
-export function referenceStanding(
+export function referenceStatus(
   lines: readonly ReferenceLine[],
   verdicts: readonly Verdict[],
   approved: AsApproved,
   scheduled: ReadonlySet<string> = new Set(),
   ran: ReadonlySet<string> = new Set(),
-): readonly LineStanding[] {
+): readonly LineStatus[] {
   const byControl = new Map(verdicts.map((verdict) => [verdict.control, verdict]));
   return lines.map((line) => {
     const found = line.proof.flatMap((control) => byControl.get(control) ?? []);
@@ -63,10 +63,10 @@ export function referenceStanding(
     const lacksCase = state === 'done' && !hadCase(line, byControl, ran);
     const lacksSchedule = state === 'done' && line.schedule !== undefined && !scheduled.has(line.schedule);
     const lacksReading = state === 'done' && !wasRead(line, found);
-    const { less, untold } =
+    const { less, unreported } =
       state === 'done' && line.asApproved && found.some((verdict) => verdict.state !== 'not_applicable')
         ? approved
-        : { less: [], untold: [] };
+        : { less: [], unreported: [] };
     return {
       line,
       state:
@@ -74,14 +74,14 @@ export function referenceStanding(
           ? 'open'
           : less.length > 0
             ? 'less_than_approved'
-            : lacksReading || untold.length > 0
+            : lacksReading || unreported.length > 0
               ? 'cannot_read'
               : state,
       lacksCase,
       lacksSchedule,
       lacksReading,
       less,
-      untold,
+      unreported,
       verdicts: found.toSorted((a, b) => WEIGHT.indexOf(a.state) - WEIGHT.indexOf(b.state)),
     };
   });

@@ -11,7 +11,7 @@ export interface FoundTable extends MemberTable {
 /** Finds the heading row: the first that is as good as full. A file whose first row is data has none. */
 export function findTable(rows: readonly (readonly string[])[]): FoundTable | null {
   const filled = (row: readonly string[]) => row.filter((cell) => cell.trim() !== '').length;
-  const width = rows.reduce((most, row) => Math.max(most, lastFilled(row) + 1), 0);
+  const width = rows.reduce((max, row) => Math.max(max, lastFilled(row) + 1), 0);
   if (width === 0) return null;
   const full = rows.findIndex((row) => filled(row) >= Math.max(1, Math.ceil(width * 0.6)));
   const above = full < 0 ? 0 : full;

@@ -160,7 +160,7 @@ export function keptToken() {
       kept = { ...fresh, key };
       return fresh.token;
     },
-    /** The token was refused: the next one is asked for anew. */
+    /** The token was refused: the next one is asked for again. */
     forget(): void {
       kept = null;
     },

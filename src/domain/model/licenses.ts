@@ -28,7 +28,7 @@ export const addOnSchema = z.strictObject({
   price: priceSchema.nullable(),
   /** What it is sold on top of. Left out: it is sold by itself. */
   sellsWith: z
-    .strictObject({ m365: z.array(z.enum(M365_TIERS)).min(1), mostUsers: z.number().int().min(1).optional() })
+    .strictObject({ m365: z.array(z.enum(M365_TIERS)).min(1), maxUsers: z.number().int().min(1).optional() })
     .optional(),
   note: text.optional(),
 });
@@ -80,7 +80,7 @@ export const licensesSchema = z.strictObject({
       name: text,
       seats: text,
       fewestSeats: z.number().int().min(1).optional(),
-      mostSeats: z.number().int().min(1).optional(),
+      maxSeats: z.number().int().min(1).optional(),
       /** In words, for people. */
       price: text,
       /** List price of one seat, the cheapest kind, paid by the month; null where the vendor gives none. */

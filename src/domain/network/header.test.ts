@@ -24,14 +24,14 @@ it('names each organization once, with commas and no blanks, and does not fold w
 
 it('divides a long list so that every header fits and all together name all', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 60, max: 9000 }), (count, most) => {
-      const lines = headerLines(restriction, ids(count), most);
+    fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 60, max: 9000 }), (count, max) => {
+      const lines = headerLines(restriction, ids(count), max);
       if ('why' in lines) return lines.why === 'too_long' && count > lines.limit;
       const names = lines.map(({ name }) => name);
       const listed = lines.flatMap(({ value }) => value.replace(/;n=\d+$/, '').split(','));
       const declared = /;n=(\d+)$/.exec(lines[0]?.value ?? '')?.[1] ?? '1';
       return (
-        lines.every(({ value }) => value.length <= most) &&
+        lines.every(({ value }) => value.length <= max) &&
         lines.length <= 10 &&
         Number(declared) === lines.length &&
         names.every((name, at) => name === `${restriction.header}${at === 0 ? '' : at}`) &&

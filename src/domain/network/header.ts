@@ -32,8 +32,8 @@ export function headerLines(
   const suffix = `;n=${maxHeaders}`.length;
   const first = Math.floor((maxValue - suffix + 1) / ID_AND_COMMA);
   const each = Math.floor((maxValue + 1) / ID_AND_COMMA);
-  const most = first + each * (maxHeaders - 1);
-  if (first < 1 || ids.length > most) return { why: 'too_long', limit: Math.max(most, 0) };
+  const max = first + each * (maxHeaders - 1);
+  if (first < 1 || ids.length > max) return { why: 'too_long', limit: Math.max(max, 0) };
   const parts = [ids.slice(0, first)];
   for (let at = first; at < ids.length; at += each) parts.push(ids.slice(at, at + each));
   return parts.map((part, at) => ({

@@ -17,12 +17,12 @@ export function staffOn(rows: readonly RosterRow[], today: string): (row: Roster
 /** What each row says when no other row of the same person is looked at. */
 function alone(rows: readonly RosterRow[], today: string): (row: RosterRow) => boolean | null {
   const hasStatus = rows.some((row) => row.status !== null);
-  const tells = hasStatus || rows.some((row) => row.endsOn !== null || row.unsure === null);
+  const states = hasStatus || rows.some((row) => row.endsOn !== null || row.unsure === null);
   return (row) => {
     if (row.endsOn !== null) return row.endsOn >= today;
     if (row.status === 'left') return false;
     if (row.unsure === null) return true;
-    if (row.unsure || !tells) return null;
+    if (row.unsure || !states) return null;
     // Stored before gaps were kept: an empty status beside others tells nothing.
     return row.status === null && hasStatus ? null : true;
   };
@@ -77,8 +77,8 @@ function cameBack(gone: RosterRow, here: RosterRow): boolean {
 
 /** How many of a roster are known to work here; null where it tells of nobody. */
 export function staffKnown(rows: readonly RosterRow[], today: string): number | null {
-  const told = rows.map(staffOn(rows, today)).filter((works) => works !== null);
-  return told.length === 0 && rows.length > 0 ? null : told.filter(Boolean).length;
+  const reported = rows.map(staffOn(rows, today)).filter((works) => works !== null);
+  return reported.length === 0 && rows.length > 0 ? null : reported.filter(Boolean).length;
 }
 
 const NO_COLUMN: RosterGap = { code: 'no_column', column: null, text: null };

@@ -1,11 +1,11 @@
 import { daysBetween } from '../model/day.ts';
 import { domainOf } from '../people/names.ts';
-import { standingOf } from './standing.ts';
+import { statusOf } from './status.ts';
 import type { AccountStep, Answer } from './steps.ts';
 
 /** How one report shows one address. `outside` wins where an address has several rows. */
 export interface Seen {
-  readonly standing: 'workspace' | 'outside' | 'unknown';
+  readonly status: 'workspace' | 'outside' | 'unknown';
   readonly words: string;
   readonly name: string | null;
   readonly plan: string | null;
@@ -119,7 +119,7 @@ export function register({ reports, steps, today }: RegisterInput): readonly Ent
   return [...keys].sort().flatMap((key) => {
     const own = (byAccount.get(key) ?? []).toSorted(inOrder);
     const rounds = roundsOf(key, known, own);
-    return rounds.length === 0 ? [] : [standingOf({ key, rounds, steps: own, reports: known, today })];
+    return rounds.length === 0 ? [] : [statusOf({ key, rounds, steps: own, reports: known, today })];
   });
 }
 
@@ -167,7 +167,7 @@ function isAlive(step: AccountStep): boolean {
 
 /** Whether a report lists an address as outside the workspace, or does not tell. */
 export function isListed(seen: Seen | undefined): seen is Seen {
-  return seen !== undefined && seen.standing !== 'workspace';
+  return seen !== undefined && seen.status !== 'workspace';
 }
 
 function roundsOf(

@@ -87,9 +87,9 @@ function added({ id, name }: AddOn): Purchase {
 function whyNotClaude({ profile, catalogue }: DecisionInput, plan: ClaudePlan): string | null {
   if (CLAUDE_PLANS.indexOf(plan) <= CLAUDE_PLANS.indexOf(profile.claudePlan))
     return plan === profile.claudePlan ? 'This client has it.' : 'This client has a larger plan.';
-  const most = catalogue.licenses.claudePlans.find(({ id }) => id === plan)?.mostSeats;
-  if (most !== undefined && profile.claudeSeats !== undefined && profile.claudeSeats > most)
-    return `It is sold for at most ${most} seats.`;
+  const max = catalogue.licenses.claudePlans.find(({ id }) => id === plan)?.maxSeats;
+  if (max !== undefined && profile.claudeSeats !== undefined && profile.claudeSeats > max)
+    return `It is sold for at most ${max} seats.`;
   return null;
 }
 
@@ -103,14 +103,14 @@ function whyNotTier(input: DecisionInput, tier: Tier): string | null {
   if (now === tier) return 'This client has it.';
   if (now !== null && M365_TIERS.indexOf(tier) < M365_TIERS.indexOf(now))
     return 'This client has a larger license.';
-  const most = tier === 'business_premium' ? 300 : undefined;
-  return tooMany(input, most);
+  const max = tier === 'business_premium' ? 300 : undefined;
+  return tooMany(input, max);
 }
 
 function whyNotAddOn(input: DecisionInput, addOn: AddOn): string | null {
   if (input.profile.addOns.some((text) => findAddOn(input.catalogue.licenses, text)?.id === addOn.id))
     return 'The profile names it already.';
-  return tooMany(input, addOn.sellsWith?.mostUsers);
+  return tooMany(input, addOn.sellsWith?.maxUsers);
 }
 
 /** Who manages devices already, or holds the license for it, need not buy another one. */
@@ -120,9 +120,9 @@ function whyNotDevices(input: DecisionInput): string | null {
   return held.has === 'yes' ? held.reason : null;
 }
 
-function tooMany({ profile }: DecisionInput, most: number | undefined): string | null {
-  return most !== undefined && profile.staffCount !== undefined && profile.staffCount > most
-    ? `It is sold for at most ${most} people.`
+function tooMany({ profile }: DecisionInput, max: number | undefined): string | null {
+  return max !== undefined && profile.staffCount !== undefined && profile.staffCount > max
+    ? `It is sold for at most ${max} people.`
     : null;
 }
 

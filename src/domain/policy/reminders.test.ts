@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isFederalHoliday } from '../reminders/holidays.ts';
-import { MOST_FAILURES, nextReminderOn } from './reminders.ts';
+import { MAX_FAILURES, nextReminderOn } from './reminders.ts';
 
 test.each([
   ['2026-01-19', true],
@@ -49,7 +49,7 @@ describe('the next reminder', () => {
     [
       'is not tried for ever',
       plan,
-      { times: 0, failedInRow: MOST_FAILURES, lastOn: '2026-11-24' },
+      { times: 0, failedInRow: MAX_FAILURES, lastOn: '2026-11-24' },
       when,
       null,
     ],

@@ -26,7 +26,7 @@ export interface Asked {
 export const NEVER_ASKED: Asked = { times: 0, failedInRow: 0, lastOn: null };
 
 /** After so many mails in a row that could not be handed over an address is left alone. */
-export const MOST_FAILURES = 5;
+export const MAX_FAILURES = 5;
 
 /** Day of the next reminder, `from` at the earliest; null: there is none. One that failed is tried the day after. */
 export function nextReminderOn(
@@ -34,7 +34,7 @@ export function nextReminderOn(
   { times, failedInRow, lastOn }: Asked,
   { since, from }: { readonly since: string; readonly from: string },
 ): string | null {
-  if (!on || times >= most || failedInRow >= MOST_FAILURES) return null;
+  if (!on || times >= most || failedInRow >= MAX_FAILURES) return null;
   const day = lastOn === null ? addDays(since, firstAfter) : addDays(lastOn, failedInRow > 0 ? 1 : every);
   return workingDayFrom(day > from ? day : from, daysOff);
 }

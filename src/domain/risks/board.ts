@@ -8,7 +8,7 @@ import { scopeOf } from './scopes.ts';
  * Where a risk stands now, the worst first. `covered` is the one good answer: every technical control on it holds, and
  * plan and licenses cover it whole. `partly`: all that is held holds, and something of the risk remains open to technology.
  */
-export const RISK_STANDINGS = [
+export const RISK_STATUSES = [
   'open',
   'cannot_read',
   'pending',
@@ -18,10 +18,10 @@ export const RISK_STANDINGS = [
   'partly',
   'covered',
 ] as const;
-export type RiskStanding = (typeof RISK_STANDINGS)[number];
+export type RiskStatus = (typeof RISK_STATUSES)[number];
 
 /** What the controls of one scope say of a risk. */
-export interface ScopeStanding {
+export interface ScopeStatus {
   readonly scope: Scope;
   readonly controls: readonly { readonly control: string; readonly state: State }[];
   /** The worst state among those that apply; null: no control of this scope reduces the risk. */
@@ -34,8 +34,8 @@ export interface ScopeStanding {
 /** One risk with what stands against it, scope by scope. */
 export interface RiskLine {
   readonly risk: Risk;
-  readonly standing: RiskStanding;
-  readonly scopes: readonly ScopeStanding[];
+  readonly status: RiskStatus;
+  readonly scopes: readonly ScopeStatus[];
 }
 
 /** How far plan and licenses reach, as the planner reckons it. */
@@ -53,21 +53,17 @@ export function riskBoard(
   const scopes = new Map(controls.map((control) => [control.id, scopeOf(control)]));
   return risks.map((risk) => {
     const parts = SCOPES.map((scope) =>
-      scopeStanding(
+      scopeStatus(
         scope,
         risk.controls.filter((id) => scopes.get(id) === scope),
         stateOf,
       ),
     );
-    return { risk, scopes: parts, standing: standingOf(risk, parts, reaching.get(risk.id) ?? 'unknown') };
+    return { risk, scopes: parts, status: statusOf(risk, parts, reaching.get(risk.id) ?? 'unknown') };
   });
 }
 
-function scopeStanding(
-  scope: Scope,
-  ids: readonly string[],
-  stateOf: ReadonlyMap<string, State>,
-): ScopeStanding {
+function scopeStatus(scope: Scope, ids: readonly string[], stateOf: ReadonlyMap<string, State>): ScopeStatus {
   // What was not decided yet is not known.
   const controls = ids.map((control) => ({
     control,
@@ -87,7 +83,7 @@ function worst(controls: readonly { readonly state: State }[]): State | null {
   return STATES.find((state) => controls.some((one) => one.state === state)) ?? null;
 }
 
-function standingOf(risk: Risk, scopes: readonly ScopeStanding[], reaching: Reaching): RiskStanding {
+function statusOf(risk: Risk, scopes: readonly ScopeStatus[], reaching: Reaching): RiskStatus {
   if (risk.policyOnly) return 'policy_only';
   const technical = scopes.filter(({ scope }) => scope !== 'policy').flatMap(({ controls }) => controls);
   const has = (state: State) => technical.some((one) => one.state === state);

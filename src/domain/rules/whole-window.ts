@@ -52,8 +52,8 @@ export function shortOf(
 ): string | null {
   const start = windowStart(context, to, days);
   if (from <= addDays(start, QUIET_DAYS)) return null;
-  const told = count(daysBetween(from, to) + 1, 'day');
-  return `${what} ${told}, ${from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`}, and nothing of the days from ${dayWords(start)} on before that.`;
+  const reported = count(daysBetween(from, to) + 1, 'day');
+  return `${what} ${reported}, ${from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`}, and nothing of the days from ${dayWords(start)} on before that.`;
 }
 
 /** Days of a window that single files tell, each for a day or some days; why they do not make it up, or null. */
@@ -76,12 +76,12 @@ export function missingDays(
     return `${what} no day that the file names, so which days it speaks for is not known.`;
   const start = windowStart(context, to, days);
   const wanted = daysBetween(start, to) + 1;
-  const told = Array.from({ length: wanted }, (_, at) => addDays(start, at)).filter((day) =>
+  const reported = Array.from({ length: wanted }, (_, at) => addDays(start, at)).filter((day) =>
     spans.some((span) => span.from <= day && day <= span.to),
   ).length;
-  return wanted - told <= QUIET_DAYS
+  return wanted - reported <= QUIET_DAYS
     ? null
-    : `${what} ${count(told, 'day')} of the ${wanted} from ${dayWords(start)} to ${dayWords(to)}.`;
+    : `${what} ${count(reported, 'day')} of the ${wanted} from ${dayWords(start)} to ${dayWords(to)}.`;
 }
 
 /** Why events look like a filtered export, as a sentence; null where they do not. */

@@ -96,11 +96,11 @@ export function profileWords(field: string): string | null {
 }
 
 /** "Name the account owner, decide who gets a seat and 3 more" */
-export function questionNames(questions: readonly CharterQuestion[], most: number): string {
+export function questionNames(questions: readonly CharterQuestion[], max: number): string {
   return names(
     questions.map(({ title }, at) =>
       at === 0 ? title : `${title.charAt(0).toLowerCase()}${title.slice(1)}`,
     ),
-    most,
+    max,
   );
 }

@@ -48,7 +48,7 @@ const BUCKETS = 7;
 
 /** How many people sent how many: those who sent none apart, then steps of one width, and what is above them. */
 export function distribution(values: readonly number[]): Bucket[] {
-  const most = Math.max(0, ...values);
+  const max = Math.max(0, ...values);
   const within = values.filter((value) => value > 0).toSorted((a, b) => a - b);
   // What nineteen of twenty are within decides the width, so that one very busy person does not flatten the others.
   const busy = within[Math.floor((within.length - 1) * 0.95)] ?? 0;
@@ -56,9 +56,9 @@ export function distribution(values: readonly number[]): Bucket[] {
   const count = (from: number, to: number | null) =>
     values.filter((value) => value >= from && (to === null || value <= to)).length;
   const buckets: Bucket[] = [{ from: 0, to: 0, people: count(0, 0) }];
-  for (let from = 1; from <= Math.min(most, width * BUCKETS); from += width)
+  for (let from = 1; from <= Math.min(max, width * BUCKETS); from += width)
     buckets.push({ from, to: from + width - 1, people: count(from, from + width - 1) });
-  if (most > width * BUCKETS)
+  if (max > width * BUCKETS)
     buckets.push({ from: width * BUCKETS + 1, to: null, people: count(width * BUCKETS + 1, null) });
   return buckets;
 }

@@ -1,5 +1,5 @@
 import type { AlertLevel } from '../detections/alert-words.ts';
-import type { TaskState } from '../journeys/standing.ts';
+import type { TaskState } from '../journeys/status.ts';
 import type { Audiences } from '../model/audience.ts';
 import type { Cadence } from '../model/cadence.ts';
 import type { Control } from '../model/catalogue.ts';

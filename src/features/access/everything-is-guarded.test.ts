@@ -10,7 +10,7 @@ import {
 } from '../../server/testing/console.ts';
 import type { Operation } from '../operation.ts';
 import { inputFields } from '../operation-fields.ts';
-import { ask, type Proof, told } from './testing/ask.ts';
+import { ask, type Proof, reported } from './testing/ask.ts';
 import { fieldsThatTake, inputFor, nameOf } from './testing/input.ts';
 import { fillWithMarkers, MARKER } from './testing/marked.ts';
 
@@ -54,7 +54,7 @@ const TABLES: Readonly<Record<string, string>> = {
   record: 'cadence_records',
   request: 'connector_requests',
   opening: 'text_openings',
-  letter: 'activity_dead_letters',
+  delivery: 'activity_dead_letters',
   incidentType: 'incident_types',
   silence: 'detection_silences',
   comment: 'control_comments',
@@ -260,26 +260,26 @@ describe.each(ALL.map((operation) => [nameOf(operation), operation] as const))('
   it.each(rolesFor(operation, false))(
     'lets %s at a client do what the table of permissions says and no more',
     async (role) => {
-      const standing = await refused(role);
-      const may = allowed(operation, standing.grants, standing.client.id);
+      const status = await refused(role);
+      const may = allowed(operation, status.grants, status.client.id);
       if (may && !ends(operation)) return;
-      const known = ({ client }: typeof standing) => ({ client: client.slug, ...unknownIds(operation) });
-      const asked = (by: typeof standing) => call(operation, known(by), by.proof, `${role} at a client`);
-      const answer = may && changes(operation) ? await inTurn(role, false, asked) : await asked(standing);
-      expectDoor(answer, may, hidden(operation, standing));
+      const known = ({ client }: typeof status) => ({ client: client.slug, ...unknownIds(operation) });
+      const asked = (by: typeof status) => call(operation, known(by), by.proof, `${role} at a client`);
+      const answer = may && changes(operation) ? await inTurn(role, false, asked) : await asked(status);
+      expectDoor(answer, may, hidden(operation, status));
     },
   );
 
   it.each(rolesFor(operation, true))(
     'lets %s for all clients do what the table of permissions says and no more',
     async (role) => {
-      const standing = await refused(role, true);
-      const may = allowed(operation, standing.grants, standing.client.id);
+      const status = await refused(role, true);
+      const may = allowed(operation, status.grants, status.client.id);
       if (may && (operation.meta.scope !== 'workspace' || !ends(operation))) return;
-      const known = ({ client }: typeof standing) => ({ client: client.slug, ...unknownIds(operation) });
-      const asked = (by: typeof standing) => ask(bylaw, operation, inputFor(operation, known(by)), by.proof);
-      const answer = may && changes(operation) ? await inTurn(role, true, asked) : await asked(standing);
-      expectDoor(answer, may, hidden(operation, standing));
+      const known = ({ client }: typeof status) => ({ client: client.slug, ...unknownIds(operation) });
+      const asked = (by: typeof status) => ask(bylaw, operation, inputFor(operation, known(by)), by.proof);
+      const answer = may && changes(operation) ? await inTurn(role, true, asked) : await asked(status);
+      expectDoor(answer, may, hidden(operation, status));
     },
   );
 
@@ -321,7 +321,7 @@ describe.each(OF_CLIENTS.map((operation, at) => [nameOf(operation), operation, a
       const { proof } = await refused(role);
       const foreign = await call(operation, { client: theirs.slug, ...unknownIds(operation) }, proof, role);
       expect(foreign.status).toBe(404);
-      expect(told(foreign)).toEqual(told(missing));
+      expect(reported(foreign)).toEqual(reported(missing));
     });
 
     it('keeps a token for one client out of another', async () => {
@@ -333,7 +333,7 @@ describe.each(OF_CLIENTS.map((operation, at) => [nameOf(operation), operation, a
         'token',
       );
       expect(foreign.status).toBe(404);
-      expect(told(foreign)).toEqual(told(missing));
+      expect(reported(foreign)).toEqual(reported(missing));
     });
   },
 );
@@ -355,7 +355,7 @@ describe("another client's ids", () => {
       const foreign = await asked(theirs.ids.get(table) ?? '', 'a foreign');
       const missing = await asked(unknownId(table), 'an unknown');
       expect(foreign.status, `${field}: ${JSON.stringify(foreign.body)}`).toBeGreaterThanOrEqual(400);
-      expect(told(foreign), field).toEqual(told(missing));
+      expect(reported(foreign), field).toEqual(reported(missing));
     }
   });
 

@@ -19,7 +19,7 @@ import { ourOrigins, passkeyHostOf } from '../sign-in/index.ts';
 import type { passkeyRegistration } from '../sign-in/schemas.ts';
 
 const MINUTES = 5;
-const MOST = 20;
+const MAX_PASSKEYS = 20;
 /** EdDSA, ES256 and RS256: what authenticators make today. */
 const ALGORITHMS = [-8, -7, -257];
 const registering = z.object({ userId: z.string() });
@@ -40,8 +40,8 @@ export async function newPasskeyOptions(context: HandlerContext) {
     await addChallenge(tx, { kind: 'passkey_register', secret: challenge, data, now, minutes: MINUTES });
     return listPasskeys(tx, actor.userId);
   });
-  if (known.length >= MOST)
-    throw unprocessable(`You have ${MOST} passkeys. Remove one that you no longer use first.`);
+  if (known.length >= MAX_PASSKEYS)
+    throw unprocessable(`You have ${MAX_PASSKEYS} passkeys. Remove one that you no longer use first.`);
   const { generateRegistrationOptions } = await import('@simplewebauthn/server');
   const options = await generateRegistrationOptions({
     rpName: 'Bylaw',

@@ -63,7 +63,7 @@ const COLUMNS: readonly TableColumn<Row>[] = [
 
 const PAGE = 1_000;
 /** Rows of one file at most. More are taken along by days. */
-const MOST = 50_000;
+const MAX_ROWS = 50_000;
 
 /** What the page shows with this filter, all pages of it, as a file. */
 export async function activityTable(
@@ -81,9 +81,9 @@ export async function activityTable(
       searchActivities(tx, client.id, filter, { before: from, limit: PAGE }),
     );
     rows.push(...found.activities.map((activity) => detailOf(activity, view)));
-    if (rows.length > MOST)
+    if (rows.length > MAX_ROWS)
       throw unprocessable(
-        `More than ${MOST.toLocaleString('en')} events match, the most a file can hold. Choose fewer days.`,
+        `More than ${MAX_ROWS.toLocaleString('en')} events match, the most a file can hold. Choose fewer days.`,
       );
     before = found.next;
   } while (before !== null);

@@ -18,7 +18,7 @@ interface Shown {
 }
 
 /** Most alerts that are settled in one act. */
-const MOST = 2_000;
+const MAX_ALERTS = 2_000;
 
 interface Many {
   readonly alerts: readonly Shown[];
@@ -40,9 +40,9 @@ export async function settleMany(context: HandlerContext, { alerts, groups, as, 
       for (const row of await openOfGroup(tx, context, group)) rows.set(row.id, row);
     const open = [...rows.values()].filter(({ state }) => state !== as);
     if (open.length === 0) throw unprocessable('There is nothing to settle. Choose alerts or groups first.');
-    if (open.length > MOST)
+    if (open.length > MAX_ALERTS)
       throw unprocessable(
-        `These are ${open.length.toLocaleString('en')} alerts; ${MOST.toLocaleString('en')} at most can be settled at once. Choose fewer groups.`,
+        `These are ${open.length.toLocaleString('en')} alerts; ${MAX_ALERTS.toLocaleString('en')} at most can be settled at once. Choose fewer groups.`,
       );
     for (const row of open) {
       await put(tx, context, row, as, as, note);
@@ -55,7 +55,7 @@ export async function settleMany(context: HandlerContext, { alerts, groups, as, 
     }
     return open.map(({ id, version }) => ({ id, version: version + 1 }));
   });
-  tell(context);
+  publish(context);
   return { settled };
 }
 
@@ -81,7 +81,7 @@ export async function undoSettle(context: HandlerContext, { alerts }: { readonly
       });
     }
   });
-  tell(context);
+  publish(context);
   return { undone: alerts.length };
 }
 
@@ -104,7 +104,7 @@ async function openOfGroup(
   return openOf(tx, client.id, fold, places);
 }
 
-function tell({ client, services }: HandlerContext): void {
+function publish({ client, services }: HandlerContext): void {
   services.events.publish({ client: client.id, topic: 'alerts', id: null });
   services.forwarding.wake(client.id);
 }

@@ -12,7 +12,7 @@ const needSchema = z.object({
   state: z
     .enum(STATES)
     .nullable()
-    .describe('Standing of that control; null: the way is not chosen, or its controls are not yours to see'),
+    .describe('State of that control; null: the way is not chosen, or its controls are not yours to see'),
   reason: z.string().nullable(),
 });
 

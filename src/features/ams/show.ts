@@ -12,7 +12,7 @@ export async function showAms(context: HandlerContext) {
   const current = await context.read((tx) => newestCharter(tx, client.id));
   const ams = current === null ? undefined : wholeCharter(current).ams;
   const heads = context.can('controls.read') ? (await headsNow(context)).verdicts : [];
-  const standing = new Map(heads.map((one) => [one.control, one]));
+  const verdicts = new Map(heads.map((one) => [one.control, one]));
   return {
     name: ams?.name ?? null,
     charter: current?.version ?? null,
@@ -28,7 +28,7 @@ export async function showAms(context: HandlerContext) {
         against: method.against,
         chosen,
         needs: method.needs.map(({ id, title, how, control }) => {
-          const verdict = chosen === true && control !== undefined ? standing.get(control) : undefined;
+          const verdict = chosen === true && control !== undefined ? verdicts.get(control) : undefined;
           return {
             id,
             title,

@@ -17,7 +17,7 @@ export interface NewAttestation {
   readonly expires?: string | undefined;
 }
 
-/** Writes down what the signed-in person saw, in their name. The control is decided anew at once. */
+/** Writes down what the signed-in person saw, in their name. The control is decided again at once. */
 export async function createAttestation(
   context: HandlerContext,
   input: NewAttestation,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { facetsOf, linkAt, pageOf, totalOf } from '#store/audit/read.ts';
-import { standingVerdicts } from '#store/verdicts/current.ts';
+import { currentVerdicts } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { readCursor, writeCursor } from '../paging.ts';
@@ -51,7 +51,7 @@ async function assessmentOf(context: HandlerContext): Promise<string> {
   if (!context.can('controls.read'))
     throw forbidden('Your role does not include controls. Export the audit log without assessment results.');
   await services.verdicts.ensureCurrent([client.id]);
-  const verdicts = await context.read((tx) => standingVerdicts(tx, client.id));
+  const verdicts = await context.read((tx) => currentVerdicts(tx, client.id));
   return assessmentText({ client, controls: services.catalogue.controls, verdicts, at: now });
 }
 

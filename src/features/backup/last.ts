@@ -19,7 +19,7 @@ export async function lastBackup(
     .orderBy('seq', 'desc')
     .executeTakeFirst();
   if (row === undefined) return null;
-  const told = record.safeParse(JSON.parse(row.body));
-  if (!told.success) return null;
-  return { at: row.at.toISOString(), by: told.data.actor.name, bytes: told.data.after.bytes };
+  const reported = record.safeParse(JSON.parse(row.body));
+  if (!reported.success) return null;
+  return { at: row.at.toISOString(), by: reported.data.actor.name, bytes: reported.data.after.bytes };
 }

@@ -164,7 +164,7 @@ anyEngine('baselines', (engine) => {
         client: 'society-1',
         value: 'Always allow',
         template: 'Needs approval',
-        standing: 'looser',
+        status: 'looser',
         kept: null,
       }),
     ]);
@@ -183,7 +183,7 @@ anyEngine('baselines', (engine) => {
       reason: 'Two sites, two owners each',
       by: 'Olive Owner',
     });
-    // Applying anew leaves it as it is.
+    // Applying again leaves it as it is.
     const preview = await bylaw.owner.call('POST', path('/preview'), { clients: ['society-1'] });
     const [plan] = preview.body.items;
     expect(plan.charter.changes.map(({ what }: { what: string }) => what)).toEqual(['Asana: Create tasks']);

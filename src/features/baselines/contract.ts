@@ -30,7 +30,7 @@ const chosen = {
 };
 const matrixFilters = {
   view: z.enum(['open', 'kept', 'all']).default('open').describe('Open ones, those kept on purpose, or both'),
-  standing: z.enum(['looser', 'stricter', 'other']).optional(),
+  status: z.enum(['looser', 'stricter', 'other']).optional(),
   client: clientParam.optional(),
 };
 

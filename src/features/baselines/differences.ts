@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type BaselineDifference, layOver } from '#domain/baselines/lay-over.ts';
 import { AREA_WORDS, AREAS } from '#domain/charter/fields.ts';
-import { BASELINE_STANDING_WORDS } from '#domain/labels.ts';
+import { BASELINE_STATUS_WORDS } from '#domain/labels.ts';
 import { findClientBySlug } from '#store/access/clients.ts';
 import { writersOf } from '#store/baselines/baselines.ts';
 import {
@@ -90,7 +90,7 @@ export async function listDifferences(context: HandlerContext, id: string, filte
     return {
       ...row,
       open: open.length,
-      looser: open.filter(({ standing }) => standing === 'looser').length,
+      looser: open.filter(({ status }) => status === 'looser').length,
     };
   });
   list.sort(
@@ -133,7 +133,7 @@ function cellOf(
     client: slug,
     value: difference.client,
     template: difference.template,
-    standing: difference.standing,
+    status: difference.status,
     kept:
       decision === null
         ? null
@@ -145,8 +145,8 @@ function cellOf(
   };
 }
 
-function wanted({ kept, standing }: Cell, filter: Filter): boolean {
-  if (filter.standing !== undefined && standing !== filter.standing) return false;
+function wanted({ kept, status }: Cell, filter: Filter): boolean {
+  if (filter.status !== undefined && status !== filter.status) return false;
   return filter.view === 'all' || (filter.view === 'kept') === (kept !== null);
 }
 
@@ -325,10 +325,10 @@ const COLUMNS: readonly TableColumn<Line>[] = [
   { key: 'area', title: 'Part', width: 26, value: ({ row }) => row.areaName },
   { key: 'what', title: 'What', width: 44, value: ({ row }) => row.what },
   {
-    key: 'standing',
+    key: 'status',
     title: 'The client is',
     width: 12,
-    value: ({ cell }) => BASELINE_STANDING_WORDS[cell.standing],
+    value: ({ cell }) => BASELINE_STATUS_WORDS[cell.status],
   },
   { key: 'value', title: 'Value at the client', width: 30, value: ({ cell }) => cell.value },
   { key: 'template', title: 'Value in the baseline', width: 30, value: ({ cell }) => cell.template },
@@ -351,9 +351,9 @@ export async function exportDifferences(
   );
   const words = [
     VIEW_WORDS[filter.view],
-    filter.standing === undefined
+    filter.status === undefined
       ? null
-      : `The client is ${BASELINE_STANDING_WORDS[filter.standing].toLowerCase()}`,
+      : `The client is ${BASELINE_STATUS_WORDS[filter.status].toLowerCase()}`,
     filter.client === undefined ? null : `Client: ${clients.get(filter.client)?.name ?? filter.client}`,
   ].filter((one) => one !== null);
   return tableFile(

@@ -168,7 +168,7 @@ export const cellSchema = z.object({
   client: clientParam,
   value: z.string().nullable().describe('What the client’s charter says; null: nothing'),
   template: z.string().nullable().describe('What the baseline says, filled for the client; null: nothing'),
-  standing: z.enum(['looser', 'stricter', 'other']),
+  status: z.enum(['looser', 'stricter', 'other']),
   kept: z.object({ reason: z.string(), by: z.string(), at: instant }).nullable(),
 });
 

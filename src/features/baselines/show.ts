@@ -81,7 +81,7 @@ export async function showBaseline(context: HandlerContext, id: string): Promise
             : {
                 open: open.length,
                 kept: compared.differences.length - open.length,
-                looser: open.filter(({ standing }) => standing === 'looser').length,
+                looser: open.filter(({ status }) => status === 'looser').length,
               },
         tasks: one.tasks.map(({ task, by, owner, due }) => ({
           task,

@@ -24,7 +24,9 @@ export async function carryOut(
     ({ by }) => by !== seen.planned_by && accounts.stillApproves(by, client.id, 'charter.approve'),
   );
   if (!seen.alone && counting.length === 0)
-    throw forbidden('Whoever approved this change may not do so any more. Withdraw it and plan it again.');
+    throw forbidden(
+      'The person who approved this change no longer has that right. Withdraw it and plan it again.',
+    );
   const writes = target.writes !== undefined && (await target.writes.may(of));
   if (writes) {
     const again = await target.plan(of, seen.subject, seen.plan.intent);

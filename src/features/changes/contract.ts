@@ -32,7 +32,7 @@ export const changeView = z.object({
       id: z.string().nullable().describe('Id that the system outside gave'),
     }),
   ),
-  measured: z.unknown().describe('What was measured for whoever approves it'),
+  measured: z.unknown().describe('What was measured for the approver'),
   until: z.string().nullable().describe('Last day on which it holds'),
   ended: z.boolean().describe('Its last day has passed, and nothing shows yet that it was taken back'),
   alone: z.boolean().describe('One person may carry it out: it ends by itself, or takes back what does'),

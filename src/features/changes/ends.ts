@@ -8,7 +8,7 @@ import {
   endingChanges,
   findChange,
   insertChange,
-  noteTold,
+  noteNotified,
   openChange,
   stepsOf,
   undoingChanges,
@@ -76,8 +76,8 @@ async function takeBack(services: Services, key: Pick<ChangeRow, 'client_id' | '
   if (idle && !(soon && (newest.state === 'failed' || !byBylaw)))
     await begin(services, target, context, row, byBylaw);
   const late = now.getTime() - due.getTime() >= LATE_MS || newest?.state === 'failed' || !byBylaw;
-  const told = row.told_at !== null && now.getTime() - row.told_at.getTime() < TELL_AGAIN_MS;
-  if (late && !told) await tell(services, row, client);
+  const notified = row.told_at !== null && now.getTime() - row.told_at.getTime() < TELL_AGAIN_MS;
+  if (late && !notified) await notify(services, row, client);
 }
 
 async function begin(
@@ -164,7 +164,7 @@ async function giveUpPlanned(tx: Tx, { client_id, target, subject }: ChangeRow, 
 }
 
 /** Tells everyone who approves such changes at the client that something did not end. */
-async function tell(
+async function notify(
   services: Services,
   row: ChangeRow,
   client: { readonly name: string; readonly slug: string },
@@ -173,7 +173,7 @@ async function tell(
   const now = clock();
   log.error({ change: row.id, client: row.client_id }, 'a change did not end on its day');
   const people = await store.read('system', (tx) => peopleWith(tx, row.client_id, 'charter.approve'));
-  await store.write([row.client_id], (tx) => noteTold(tx, row, now));
+  await store.write([row.client_id], (tx) => noteNotified(tx, row, now));
   if (!(await mail.configured())) return;
   for (const { name, email } of people)
     await mail

@@ -28,7 +28,7 @@ anyEngine('an approval of the charter', (engine) => {
     expect((await here.technician.call('POST', draftPath(draft, '/approve'), { version: 9 })).status).toBe(
       403,
     );
-    expect((await show(draft)).standing.approvers).not.toContain('Adele Admin');
+    expect((await show(draft)).status.approvers).not.toContain('Adele Admin');
     expect((await approve(draft, here.bylaw.owner)).body.state).toBe('approved');
   });
 
@@ -78,7 +78,7 @@ anyEngine('an approval of the charter', (engine) => {
     expect(moved).toMatchObject({
       moved: true,
       moved_by: { by: 'Adele Admin', version: 2 },
-      standing: { step: 'decide' },
+      status: { step: 'decide' },
       overlaps: [
         { what: 'SharePoint: Delete item', base: 'Blocked', current: null, draft: 'Needs approval' },
       ],
@@ -121,12 +121,12 @@ anyEngine('an approval of the charter', (engine) => {
     const proposed = await propose(draft);
     expect(proposed).toMatchObject({
       broken: [{ connector: 'iMIS', until: '2026-12-31', covered: true }],
-      standing: { approvals: { given: 0, needed: 2 } },
+      status: { approvals: { given: 0, needed: 2 } },
     });
     const first = await approve(draft, here.admin);
     expect(first.body).toMatchObject({
       state: 'proposed',
-      standing: { approvals: { given: 1, needed: 2 } },
+      status: { approvals: { given: 1, needed: 2 } },
     });
     expect((await verdictOf('CLA-CON-07')).state).toBe('cannot_read');
     const again = await approve(draft, here.admin);
@@ -157,7 +157,7 @@ anyEngine('an approval of the charter', (engine) => {
     expect(gone.status).toBe(200);
     expect((await approve(draft, here.second)).body).toMatchObject({
       state: 'proposed',
-      standing: {
+      status: {
         approvals: { given: 1, needed: 2 },
         given: expect.arrayContaining([
           expect.objectContaining({ by: 'Adele Admin', counts: false }),
@@ -182,7 +182,7 @@ anyEngine('an approval of the charter', (engine) => {
     await approve(draft, here.admin);
     const { version } = await show(draft);
     await here.technician.call('PATCH', draftPath(draft), { version, parts: { maxOwners: 2 } });
-    expect((await propose(draft)).standing).toMatchObject({
+    expect((await propose(draft)).status).toMatchObject({
       approvals: { given: 0, needed: 2 },
       given: [{ by: 'Adele Admin', counts: false }],
     });

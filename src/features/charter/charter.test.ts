@@ -17,19 +17,19 @@ anyEngine('the charter', (engine) => {
     expect((await verdictOf('CLA-CON-07')).state).toBe('cannot_read');
     const { draft } = await begin();
     const drafted = await show(draft);
-    expect(drafted).toMatchObject({ state: 'draft', number: 1, base: null, standing: { step: 'edit' } });
+    expect(drafted).toMatchObject({ state: 'draft', number: 1, base: null, status: { step: 'edit' } });
     expect(drafted.difference.changes.map(({ words }: { words: string }) => words)).toEqual([
       'SharePoint: Search content is added: Always allow (looser).',
       'SharePoint: Delete item is added: Blocked.',
       'SharePoint: Search content, reason is added: Public drawings.',
     ]);
     const proposed = await propose(draft);
-    expect(proposed.standing).toMatchObject({
+    expect(proposed.status).toMatchObject({
       step: 'approve',
       approvals: { given: 0, needed: 1 },
       may: { approve: false },
     });
-    expect(proposed.standing.approvers).toEqual(expect.arrayContaining(['Adele Admin', 'Berta Board']));
+    expect(proposed.status.approvers).toEqual(expect.arrayContaining(['Adele Admin', 'Berta Board']));
     const effect = (await here.admin.call('GET', draftPath(draft, '/effect'))).body;
     expect(effect.changes).toEqual(
       expect.arrayContaining([expect.objectContaining({ control: 'CLA-CON-07', after: 'pass' })]),

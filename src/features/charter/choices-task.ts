@@ -30,7 +30,7 @@ export interface ReadChoices {
 }
 
 /** More than a list of suggestions is read through. */
-const MOST = 2_000;
+const MAX_CHOICES = 2_000;
 const ANY_AGE = Number.POSITIVE_INFINITY;
 
 /** Runs in the deciding thread, which has the rows. */
@@ -67,7 +67,7 @@ function once(pairs: readonly (readonly [value: string, name: string | null])[])
   const named = new Map<string, string>();
   for (const [value, name] of pairs) if (!named.has(value)) named.set(value, name ?? value);
   return [...named]
-    .slice(0, MOST)
+    .slice(0, MAX_CHOICES)
     .map(([value, label]) => ({ value, label }))
     .sort((a, b) => byCodeUnit(a.label, b.label) || byCodeUnit(a.value, b.value));
 }

@@ -4,7 +4,7 @@ import type { State, Verdict } from '#domain/model/verdict.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { charterQuestionsOf } from '#domain/text/asked.ts';
 import { count, names, verb } from '#domain/text/words.ts';
-import { standingVerdicts } from '#store/verdicts/current.ts';
+import { currentVerdicts } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { charterOf, readDraft } from './read.ts';
@@ -22,7 +22,7 @@ export async function draftEffect(context: HandlerContext, id: string) {
     return {
       value: merged ?? read.value,
       number: nextNumber(read.current),
-      current: await standingVerdicts(tx, client.id),
+      current: await currentVerdicts(tx, client.id),
     };
   });
   const charter = {

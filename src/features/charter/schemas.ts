@@ -89,7 +89,7 @@ export const brokenSchema = z.object({
   covered: z.boolean().describe('Whether an exception with an end date covers it'),
 });
 
-export const standingSchema = z.object({
+export const statusSchema = z.object({
   step: z.enum(['edit', 'decide', 'approve', 'done']).describe('What the draft needs next'),
   next: z.string().describe('What to do next and who can, in one or two sentences'),
   approvals: z.object({ given: z.number().int(), needed: z.number().int() }),
@@ -138,7 +138,7 @@ export const draftSchema = draftLineSchema.extend({
     .nullable()
     .describe('The version that came into force since; null: none'),
   overlaps: z.array(overlapSchema).describe('Places that both changed; each needs a decision'),
-  standing: standingSchema,
+  status: statusSchema,
 });
 
 export const putSchema = z.object({

@@ -27,7 +27,7 @@ import {
   whyNotApprover,
 } from './approval.ts';
 import { charterOf, type ReadDraft, readDraft, storedBy, wholeCharter } from './read.ts';
-import type { draftLineSchema, draftSchema, standingSchema, versionSchema } from './schemas.ts';
+import type { draftLineSchema, draftSchema, statusSchema, versionSchema } from './schemas.ts';
 import { DRAFT_STATES } from './schemas.ts';
 import { draftValue, statedNumber } from './value.ts';
 import { changeView } from './words.ts';
@@ -35,7 +35,7 @@ import { changeView } from './words.ts';
 export type DraftView = z.infer<typeof draftSchema>;
 type DraftLine = z.infer<typeof draftLineSchema>;
 type VersionView = z.infer<typeof versionSchema>;
-type Standing = z.infer<typeof standingSchema>;
+type Status = z.infer<typeof statusSchema>;
 
 export function todayOf({ now, client }: Pick<HandlerContext, 'now' | 'client'>): string {
   return present(now, client.timezone).today;
@@ -258,18 +258,18 @@ export async function showDraft(context: HandlerContext, id: string): Promise<Dr
               number: current.version,
             },
       overlaps: merged === null ? [] : merged.overlaps.map((one) => ({ ...one })),
-      standing: standingOf(context, read, invariants, approvers, accounts),
+      status: statusOf(context, read, invariants, approvers, accounts),
     };
   });
 }
 
-function standingOf(
+function statusOf(
   context: HandlerContext,
   read: ReadDraft,
   invariants: ReturnType<typeof invariantsOf>,
   approvers: readonly { id: string; name: string }[],
   accounts: Accounts,
-): Standing {
+): Status {
   const { row, value, steps, approvals, moved, current } = read;
   const given = stillCounting(read, accounts, context.client.id);
   const faults = faultsFor(value, invariants);

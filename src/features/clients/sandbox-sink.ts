@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { atOf, type ForwardedEvent, idOf, seqOf } from '#domain/forwarding/event.ts';
 import { readActivities } from '#store/activity/forward.ts';
-import { changeDeadLetter, setAside, waitingLetters } from '#store/sinks/dead-letters.ts';
+import { changeFailedDelivery, setAside, waitingDeliveries } from '#store/sinks/failed-deliveries.ts';
 import { insertSink } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
 import { sealSecrets } from '../sinks/index.ts';
@@ -98,9 +98,9 @@ export async function addSandboxSinks(
         answer: null,
         at: new Date(Math.min(now.getTime(), Date.parse(atOf(event)) + 1_000)),
       });
-      const [letter] = await waitingLetters(tx, client.id, sinkId, 1);
-      if (letter === undefined) return;
-      await changeDeadLetter(tx, client.id, letter.id, letter.version, {
+      const [delivery] = await waitingDeliveries(tx, client.id, sinkId, 1);
+      if (delivery === undefined) return;
+      await changeFailedDelivery(tx, client.id, delivery.id, delivery.version, {
         state: 'dropped',
         settled_at: now,
         settled_by_name: DANA,
@@ -109,7 +109,7 @@ export async function addSandboxSinks(
       await recorder.record({
         action: 'sinks.drop',
         chain: client.id,
-        subject: { kind: 'failed_delivery', id: letter.id, name: says },
+        subject: { kind: 'failed_delivery', id: delivery.id, name: says },
         reason,
         after: { state: 'dropped', events: 1, ids: [idOf(event)], seq: seqOf(event) },
       });

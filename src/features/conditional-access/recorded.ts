@@ -60,8 +60,8 @@ function leftOutOf(changes: readonly ChangeRow[], policyId: string): LeftOut[] {
   );
   return changes.flatMap(({ id, target, state, plan, until_day }) => {
     const back = backSchema.safeParse(plan.back).data;
-    const stands = ['applying', 'waiting', 'verified'].includes(state) && !undone.has(id);
-    return target === EXCLUSION && stands && back?.from.split(' ').includes(policyId) && until_day !== null
+    const isInForce = ['applying', 'waiting', 'verified'].includes(state) && !undone.has(id);
+    return target === EXCLUSION && isInForce && back?.from.split(' ').includes(policyId) && until_day !== null
       ? [{ id: back.account, until: until_day }]
       : [];
   });

@@ -54,13 +54,13 @@ export async function showConditionalAccess(context: HandlerContext) {
       observed: { on: null, why: overview.why, howToGet: overview.howToGet },
     };
   const heads = context.can('controls.read') ? (await headsNow(context)).verdicts : [];
-  const standing = new Map(heads.map((one) => [one.control, one]));
+  const current = new Map(heads.map((one) => [one.control, one]));
   const people = context.can('people.read');
   return {
     signIn: overview.signIn,
     apps: [...overview.apps],
     templates: overview.templates.map((view) => ({
-      ...shownTemplate(context, view, standing, people),
+      ...shownTemplate(context, view, current, people),
       unlock: shownUnlock(overview.unlocks[view.id]),
     })),
     policies: overview.policies.map((one) => ({
@@ -89,13 +89,13 @@ const ORDER = ['covered', 'blocked', 'pending', 'overdue', 'unknown', 'gap'] as 
 function shownTemplate(
   { services: { catalogue } }: HandlerContext,
   view: TemplateView,
-  standing: ReadonlyMap<string, Heads[number]>,
+  current: ReadonlyMap<string, Heads[number]>,
   people: boolean,
 ) {
   const template = catalogue.conditionalAccess.policies.find(({ id }) => id === view.id);
   if (template === undefined) throw notFound();
   const has = view.needs.map((need) => need.has);
-  const verdict = standing.get(template.control);
+  const verdict = current.get(template.control);
   return {
     id: view.id,
     name: view.values.name,

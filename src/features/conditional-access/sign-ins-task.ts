@@ -13,7 +13,7 @@ declare module '../shared/services/tasks.ts' {
 }
 
 /** Sign-ins that are listed. */
-const MOST = 200;
+const MAX = 200;
 
 export interface SignInsAnswer {
   readonly from: string;
@@ -46,7 +46,7 @@ export function claudeSignInsTask(
   return {
     from,
     total: rows.length,
-    items: rows.slice(0, MOST).map((row) => ({
+    items: rows.slice(0, MAX).map((row) => ({
       ...row,
       app: apps.get(row.appId?.toLowerCase() ?? '') ?? '',
       connector: fromConnector(row),

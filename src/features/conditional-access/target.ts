@@ -199,13 +199,13 @@ function whyNot(facts: ChangeFacts, intent: Intent): string | null {
       return `It reports until ${dayWords(existing.due)}. To enable it before, give the reason (early).`;
   }
   return (
-    (existing.state === 'enabled' ? null : untold(facts, intent)) ??
+    (existing.state === 'enabled' ? null : unreported(facts, intent)) ??
     gateWords(gateOf(impact, askedOf(intent, facts.limit)))
   );
 }
 
 /** Why staff do not count as told of a policy that keeps people out; null: they do, or need not be. */
-function untold({ announced, today }: ChangeFacts, intent: Intent): string | null {
+function unreported({ announced, today }: ChangeFacts, intent: Intent): string | null {
   if (!announced) return null;
   if (intent.announced === undefined || intent.announcement === undefined)
     return 'It keeps people out, so tell staff before it is enabled, and enter on which day (announced) and what they were told (announcement).';
@@ -242,7 +242,7 @@ function gateWords(gate: Gate): string | null {
       return `It would keep out ${count(gate.people.length, 'person', 'people')} of whom nothing is decided: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}. Decide for each of them, or for all.`;
     }
     case 'share':
-      return `It would keep out ${gate.percent}% of the people who use Claude (${gate.people}), and the limit is ${gate.limit}%. Get them ready first, or plan it with another limit, which whoever approves it sees.`;
+      return `It would keep out ${gate.percent}% of the people who use Claude (${gate.people}), and the limit is ${gate.limit}%. Get them ready first, or plan it with another limit, which the approver sees.`;
     case 'not_measured':
       return `Whom it would keep out is not known: ${gate.why} Have sign-ins read, or say why it is enabled all the same (unmeasured).`;
   }

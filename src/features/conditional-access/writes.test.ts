@@ -161,12 +161,12 @@ it('enforces a policy that keeps people out only after a decision for each of th
   );
   expect(impact).toMatchObject({ is: 'measured', what: 'blocked' });
   expect(impact.people.length).toBeGreaterThan(0);
-  const told = { announced: '2026-11-20', announcement: 'Mail “Claude opens on managed devices only”' };
+  const reported = { announced: '2026-11-20', announcement: 'Mail “Claude opens on managed devices only”' };
   const enable = (more: object) =>
-    plan({ state: 'enabled', early: 'All devices are enrolled', ...told, ...more }, 'compliant_device');
+    plan({ state: 'enabled', early: 'All devices are enrolled', ...reported, ...more }, 'compliant_device');
   // Nobody is kept out who was not told before.
-  for (const untold of [{ announced: undefined }, { announced: '2030-01-01' }, { grace: '2026-12-20' }])
-    expect((await enable({ ...untold, 'person:*': 'ready' })).status).toBe(422);
+  for (const unreported of [{ announced: undefined }, { announced: '2030-01-01' }, { grace: '2026-12-20' }])
+    expect((await enable({ ...unreported, 'person:*': 'ready' })).status).toBe(422);
   const undecided = await enable({});
   expect([undecided.status, undecided.body.message]).toEqual([
     422,
@@ -188,7 +188,7 @@ it('enforces a policy that keeps people out only after a decision for each of th
     {
       state: 'enabled',
       early: 'All others are enrolled',
-      ...told,
+      ...reported,
       grace: until,
       enroll: 'https://intranet.alder.example.org/enroll',
       ...Object.fromEntries(Object.keys(each).map((who) => [who, 'left_out'])),
@@ -367,7 +367,7 @@ it('requires assignment, removes surplus scopes and adds an application by a fou
     },
   });
   const planned = await act(String(signIn?.appId), 'require_assignment');
-  // Nobody is assigned to it, so everyone who holds a seat would lose access, which whoever approves it sees.
+  // Nobody is assigned to it, so everyone who holds a seat would lose access, which the approver sees.
   expect(planned.body.measured, JSON.stringify(planned.body)).toMatchObject({ keeps: 0 });
   expect(planned.body.measured.loses.length).toBeGreaterThan(10);
   const assignment = await led(planned);

@@ -94,7 +94,7 @@ export const accessSchema = z.object({
   }),
 });
 
-const told = z.object({ id: z.string(), name: z.string(), lines: z.array(z.string()) });
+const reported = z.object({ id: z.string(), name: z.string(), lines: z.array(z.string()) });
 
 export const reachSchema = z.object({
   name: z.string().describe('Of the client'),
@@ -102,11 +102,11 @@ export const reachSchema = z.object({
   audience: z.enum(['leadership', 'staff']),
   seats: z.number().int().nullable().describe('null: the members file was not read'),
   gates: z.array(z.object({ title: z.string(), words: z.string() })),
-  reaches: z.array(told),
+  reaches: z.array(reported),
   open: z
-    .array(told)
+    .array(reported)
     .describe('Let through by the organization, and nobody can tell who signed in; only for leadership'),
-  cannot: z.array(told),
+  cannot: z.array(reported),
   unknown: z.array(
     z.object({
       systems: z.array(z.string()).describe('Names of those that it is about; empty: all'),

@@ -227,11 +227,11 @@ describe('access of a person', () => {
     expect(await result('account:ana@alder.example.org')).toEqual(['open', 'open', 'allow', false]);
     expect(await result('account:ben@alder.example.org')).toEqual(['open', 'closed', 'cannot', false]);
     expect(await result('staff:bram@alder.example.org')).toEqual(['closed', 'open', 'cannot', true]);
-    const told = await reach(slug, 'leadership', by);
-    expect(told.systems).toMatchObject([
+    const reported = await reach(slug, 'leadership', by);
+    expect(reported.systems).toMatchObject([
       { linked: 1, reaches: { allow: expect.arrayContaining(['Search content']), ask: [] } },
     ]);
-    expect(JSON.stringify(told.reaches)).toContain('Linked by 1 of 7 people with a seat: Ana Ruiz.');
+    expect(JSON.stringify(reported.reaches)).toContain('Linked by 1 of 7 people with a seat: Ana Ruiz.');
   });
 
   it('shows accounts without a roster, and says what is missing where nothing was read', async () => {
@@ -243,8 +243,8 @@ describe('access of a person', () => {
     const { people } = (await ask(slug, '', by)).body;
     expect(people).toMatchObject([{ id: 'account:ana@alder.example.org', place: null }]);
     expect(await of(slug, people[0].id, by)).toMatchObject({ seat: { state: 'open' }, connectors: [] });
-    const told = await reach(slug, 'leadership', by);
-    expect([told.none, told.reaches, told.cannot]).toEqual([
+    const reported = await reach(slug, 'leadership', by);
+    expect([reported.none, reported.reaches, reported.cannot]).toEqual([
       expect.stringContaining('does not mean that Claude reaches nothing'),
       [],
       [],
@@ -294,29 +294,31 @@ describe('access of a person', () => {
 
 describe('what Claude can reach, in plain words', () => {
   it('claims nothing that nobody can tell, and says how to find out', async () => {
-    const told = await reach(sandbox, 'leadership');
-    expect(told.reaches).toEqual([]);
-    expect(named(told.open, 'Asana')).toMatchObject({
+    const reported = await reach(sandbox, 'leadership');
+    expect(reported.reaches).toEqual([]);
+    expect(named(reported.open, 'Asana')).toMatchObject({
       lines: expect.arrayContaining(['Without asking: Read tasks.', 'After approval: Create tasks.']),
     });
-    expect(JSON.stringify(named(told.cannot, 'Microsoft 365 (Outlook)'))).toContain('Set to Blocked');
+    expect(JSON.stringify(named(reported.cannot, 'Microsoft 365 (Outlook)'))).toContain('Set to Blocked');
 
-    expect(told.asOf.find(({ kind }: { kind: string }) => kind === 'app_assignments')).toMatchObject({
+    expect(reported.asOf.find(({ kind }: { kind: string }) => kind === 'app_assignments')).toMatchObject({
       on: null,
       why: 'The list of application assignments was not given.',
     });
   });
 
   it('speaks to staff of what is open once they sign in, and names nobody', async () => {
-    const told = await reach(sandbox, 'staff');
-    expect(told.audience).toBe('staff');
-    expect(named(told.reaches, 'Asana')).toMatchObject({
+    const reported = await reach(sandbox, 'staff');
+    expect(reported.audience).toBe('staff');
+    expect(named(reported.reaches, 'Asana')).toMatchObject({
       lines: expect.arrayContaining([
         'Once you have connected it. Without asking: Read tasks. After you approve: Create tasks.',
       ]),
     });
-    expect(told.open).toEqual([]);
-    expect(JSON.stringify([told.reaches, told.cannot, told.unknown])).not.toContain('people with a seat');
+    expect(reported.open).toEqual([]);
+    expect(JSON.stringify([reported.reaches, reported.cannot, reported.unknown])).not.toContain(
+      'people with a seat',
+    );
   });
 });
 // Guide: G1.1-09 G3.1-00 G3.1-01 G3.1-02 G3.1-03 G3.1-04 G3.2-00

@@ -227,15 +227,15 @@ describe('a save', () => {
       until: '2027-01-31',
     });
     const draft = await technician.call('GET', `/clients/${slug}/charter/drafts/${body.draft}`);
-    expect(draft.body.standing.approvals.needed).toBe(2);
-    expect(draft.body.standing.faults).toEqual([]);
+    expect(draft.body.status.approvals.needed).toBe(2);
+    expect(draft.body.status.faults).toEqual([]);
     await save(slug, {
       draft: body.draft,
       version: 2,
       cells: [{ row: 'imis/update_records', permission: 'blocked' }],
     });
     const back = await technician.call('GET', `/clients/${slug}/charter/drafts/${body.draft}`);
-    expect(back.body.standing.approvals.needed).toBe(1);
+    expect(back.body.status.approvals.needed).toBe(1);
     expect(back.body.value.invariantExceptions ?? []).toEqual([]);
   });
 

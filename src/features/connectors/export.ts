@@ -5,7 +5,7 @@ import {
   DEPARTS_WORDS,
   DRIFT_WORDS,
   EFFECT_FROM_WORDS,
-} from '#domain/connectors/standing-words.ts';
+} from '#domain/connectors/status-words.ts';
 import { EFFECT_WORDS, PERMISSION_WORDS } from '#domain/connectors/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';

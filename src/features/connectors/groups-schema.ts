@@ -18,7 +18,7 @@ export const groupsSchema = listOf(
   z.object({
     id: z.string(),
     name: z.string().nullable(),
-    fromDirectory: z.boolean().nullable().describe('null: not told'),
+    fromDirectory: z.boolean().nullable().describe('null: not reported'),
     members: z.number().int().nullable().describe('null: the source does not tell who is in it'),
     roles: z
       .array(

@@ -27,7 +27,7 @@ export interface GroupRole {
 export interface GroupOpens {
   readonly id: string;
   readonly name: string | null;
-  /** Comes from the directory. null: not told. */
+  /** Comes from the directory. null: not reported. */
   readonly fromDirectory: boolean | null;
   /** null: the source does not tell who is in it. */
   readonly members: number | null;
@@ -88,22 +88,22 @@ function groupOf(
   roles: ReadonlyMap<string, readonly ClaudeRoleRow[]>,
 ): GroupOpens {
   const [first] = rows;
-  const told = rows.every(({ member }) => member !== null);
+  const reported = rows.every(({ member }) => member !== null);
   return {
     id,
     name: first?.name ?? null,
     fromDirectory: first?.origin == null ? null : first.origin === 'scim',
-    members: told ? rows.filter(({ member }) => member !== 'none').length : null,
+    members: reported ? rows.filter(({ member }) => member !== 'none').length : null,
     roles: first?.roles == null ? null : first.roles.map((role) => roleOf(role, roles.get(role) ?? [])),
   };
 }
 
 function roleOf(id: string, rows: readonly ClaudeRoleRow[]): GroupRole {
-  const told = rows.length > 0 && rows.every(({ permission }) => permission !== null);
+  const reported = rows.length > 0 && rows.every(({ permission }) => permission !== null);
   return {
     id,
     name: rows[0]?.name ?? null,
-    opens: told
+    opens: reported
       ? rows.flatMap(({ permission }) =>
           permission === null || permission === 'none' ? [] : opensOf(permission),
         )

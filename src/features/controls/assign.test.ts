@@ -110,7 +110,7 @@ anyEngine('following up on controls', (engine) => {
       expect(mails()).toHaveLength(1);
     });
 
-    test('reaches them after the mail server was away, also when the console was started anew meanwhile', async () => {
+    test('reaches them after the mail server was away, also when the console was started again meanwhile', async () => {
       const nils = await bylaw.person('technician', client.id, 'Nils');
       const { mail } = bylaw.services;
       const away = { ...mail, send: () => Promise.reject(new Error('The mail server is away.')) };

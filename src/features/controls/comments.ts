@@ -15,7 +15,7 @@ import type { commentSchema } from './contract.ts';
 type CommentView = z.infer<typeof commentSchema>;
 
 /** Comments that one control can have, removed ones included. */
-export const MOST_COMMENTS = 500;
+export const MAX_COMMENTS = 500;
 
 export function commentView(row: CommentRow, userId: string): CommentView {
   return {
@@ -48,8 +48,8 @@ export async function addComment(
     version: 1,
   };
   await context.change(async (tx, recorder) => {
-    if ((await countComments(tx, client.id, control.id)) >= MOST_COMMENTS)
-      throw unprocessable(`A control can have ${MOST_COMMENTS} comments, and this one has as many.`);
+    if ((await countComments(tx, client.id, control.id)) >= MAX_COMMENTS)
+      throw unprocessable(`A control can have ${MAX_COMMENTS} comments, and this one has as many.`);
     await insertComment(tx, row);
     await recorder.record({
       subject: { kind: 'control', id: control.id, name: control.title },

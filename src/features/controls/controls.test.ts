@@ -185,7 +185,7 @@ describe('who may', () => {
     expect((await bylaw.nobody.call('GET', `/clients/${alder.slug}/controls`)).status).toBe(401);
   });
 
-  test('HR sees no controls, an auditor reads them and cannot have them decided anew', async () => {
+  test('HR sees no controls, an auditor reads them and cannot have them decided again', async () => {
     const hr = await bylaw.person('hr', alder.id);
     expect((await hr.call('GET', `/clients/${alder.slug}/controls`)).status).toBe(403);
     const auditor = await bylaw.person('auditor', alder.id);
@@ -217,7 +217,7 @@ describe('as time passes', () => {
     me = bylaw.owner;
   }, 60_000);
   afterAll(() => bylaw.close());
-  // Sessions end long before sixty days are over, so someone signs in anew.
+  // Sessions end long before sixty days are over, so someone signs in again.
   let me: TestPerson;
   const get = async (id: string) => (await me.call('GET', `/clients/${client.slug}/controls/${id}`)).body;
 

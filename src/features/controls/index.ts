@@ -7,4 +7,4 @@ export { byStateThenWeight, countStates } from './line.ts';
 export { sectionOrder } from './list.ts';
 export { looksLikeId } from './show.ts';
 export { factsOf, shownRemediation, shownSource, sidesOf } from './sides.ts';
-export { headsNow, standingNow } from './standing-now.ts';
+export { headsNow, verdictsNow } from './verdicts-now.ts';

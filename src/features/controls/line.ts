@@ -6,7 +6,7 @@ import { SEVERITIES, STATES, type State } from '#domain/model/verdict.ts';
 import { guideSection } from '#domain/text/guide.ts';
 import { questionText } from '#domain/text/message.ts';
 import { shortId } from '#domain/text/words.ts';
-import type { StandingVerdict } from '#store/verdicts/current.ts';
+import type { CurrentVerdict } from '#store/verdicts/current.ts';
 import type { AssignmentRow } from '#store/work/assignments.ts';
 import type { controlLineSchema } from '../shared/control-parts.ts';
 import type { controlListSchema } from './contract.ts';
@@ -17,7 +17,7 @@ export type ListedControl = z.infer<typeof controlListSchema>['items'][number];
 export type StateCounts = Record<State, number>;
 
 /** One control as a list shows it. */
-export function lineOf(control: Control, { verdict, since }: StandingVerdict): ControlLine {
+export function lineOf(control: Control, { verdict, since }: CurrentVerdict): ControlLine {
   return {
     id: control.id,
     short: shortId(control.id),
@@ -44,10 +44,10 @@ export function lineOf(control: Control, { verdict, since }: StandingVerdict): C
  */
 export function linesOf(
   catalogue: Catalogue,
-  standing: readonly StandingVerdict[],
+  current: readonly CurrentVerdict[],
   assignments: readonly AssignmentRow[],
 ): ListedControl[] {
-  const byControl = new Map(standing.map((one) => [one.verdict.control, one]));
+  const byControl = new Map(current.map((one) => [one.verdict.control, one]));
   const assigned = new Map(assignments.map((row) => [row.task, row]));
   return catalogue.controls
     .flatMap((control) => {

@@ -5,7 +5,7 @@ import { JsonAnswer } from '../json-answer.ts';
 import { controlListSchema } from './contract.ts';
 import { type ControlFilter, filterLines } from './filter.ts';
 import { countStates, linesOf } from './line.ts';
-import { storedNow } from './standing-now.ts';
+import { storedNow } from './verdicts-now.ts';
 
 export type ControlList = z.infer<typeof controlListSchema>;
 
@@ -31,9 +31,9 @@ function madeOnce(
 ): JsonAnswer<ControlList> {
   const known = made.get(stored);
   if (known !== undefined) return known;
-  const standing = stored.all();
-  const all = linesOf(services.catalogue, standing, assignments);
-  const files = standing
+  const current = stored.all();
+  const all = linesOf(services.catalogue, current, assignments);
+  const files = current
     .flatMap(({ verdict }) => [...verdict.evidence, ...verdict.items.flatMap((item) => item.evidence)])
     .filter(({ kind }) => kind !== 'plan' && kind !== 'catalogue' && kind !== 'profile')
     .map(({ kind, file }) => `${kind} ${file}`);

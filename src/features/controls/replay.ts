@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { observedOn } from '#domain/decide/observed-on.ts';
 import { AREA_WORDS } from '#domain/labels.ts';
 import { dayWords, shortId } from '#domain/text/words.ts';
-import { standingAt } from '#store/verdicts/history.ts';
+import { verdictsAt } from '#store/verdicts/history.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest, notFound } from '../problems.ts';
 import { momentOf, present } from '../shared/moment.ts';
@@ -29,7 +29,7 @@ export async function replayControls(
   const replayed = await services.verdicts.run(client.id, 'verdicts', undefined, { day });
   if (replayed === null) throw notFound();
   const end = new Date(momentOf(day, client.timezone).now);
-  const then = await context.read((tx) => standingAt(tx, client.id, end));
+  const then = await context.read((tx) => verdictsAt(tx, client.id, end));
   const shown = new Map(then.map((stretch) => [stretch.control, stretch.state]));
   const controls = new Map(services.catalogue.controls.map((control) => [control.id, control]));
   const all = replayed.result.flatMap((verdict) => {

@@ -24,19 +24,19 @@ import type { controlSchema } from './contract.ts';
 import { shasOf, shownEvidence } from './evidence.ts';
 import { lineOf } from './line.ts';
 import { factsOf, shownRemediation, shownSource } from './sides.ts';
-import { standingOn } from './standing-now.ts';
 import { timelineOf } from './timeline.ts';
+import { verdictOn } from './verdicts-now.ts';
 
 type Shown = z.infer<typeof controlSchema>;
 
 /** Stretches and events that a page shows; what is older is in the audit log. */
-const MOST = 200;
+const MAX_LISTED = 200;
 
 /** Everything about one control of one client. */
 export async function showControl(context: HandlerContext, control: Control): Promise<Shown> {
   const { services, client } = context;
-  const { standing, decision } = await standingOn(context, control.id);
-  if (standing === undefined) throw notFound();
+  const { current, decision } = await verdictOn(context, control.id);
+  if (current === undefined) throw notFound();
   const may = {
     exceptions: context.can('exceptions.read'),
     attestations: context.can('attestations.read'),
@@ -44,7 +44,7 @@ export async function showControl(context: HandlerContext, control: Control): Pr
   };
   const about = await remembered(services.store, context.scope, { key: 'facts', weight: 2 }, () =>
     context.read(async (tx) => {
-      const events = await factEvents(tx, client.id, { after: null, limit: MOST });
+      const events = await factEvents(tx, client.id, { after: null, limit: MAX_LISTED });
       const names = await namesIn(tx, client.id, [...new Set(events.flatMap(({ by }) => by ?? []))]);
       return { events, names, shaOf: await shasOf(tx, client.id) };
     }),
@@ -55,20 +55,20 @@ export async function showControl(context: HandlerContext, control: Control): Pr
     { key: `control ${control.id}`, weight: 0.2 },
     () =>
       context.read(async (tx) => ({
-        history: await historyOf(tx, client.id, control.id, MOST),
+        history: await historyOf(tx, client.id, control.id, MAX_LISTED),
         exceptions: await exceptionsOf(tx, client.id, control.id),
         attestations: await attestationsOf(tx, client.id, control.id),
         assignment: await findAssignment(tx, client.id, CONTROL_ASSIGNMENTS, control.id),
-        comments: await commentsOn(tx, client.id, control.id, MOST),
+        comments: await commentsOn(tx, client.id, control.id, MAX_LISTED),
       })),
   );
   const { shaOf } = about;
   const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
   const clauses = await context.read((tx) => clausesOfControl(tx, context, control.id));
   const mayWork = context.can('work.edit');
-  const { verdict } = standing;
+  const { verdict } = current;
   return {
-    ...lineOf(control, standing),
+    ...lineOf(control, current),
     version: control.version,
     action: control.action,
     concerns: concernWords(control.concerns),

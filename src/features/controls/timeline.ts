@@ -72,8 +72,11 @@ export function timelineOf({
         },
       ];
     });
-  const told = [...comments.map(commentEntry), ...(assignment === null ? [] : [assignmentEntry(assignment)])];
-  return [...verdicts, ...others, ...told].sort(
+  const reported = [
+    ...comments.map(commentEntry),
+    ...(assignment === null ? [] : [assignmentEntry(assignment)]),
+  ];
+  return [...verdicts, ...others, ...reported].sort(
     (a, b) => b.at.localeCompare(a.at) || Number(b.kind === 'verdict') - Number(a.kind === 'verdict'),
   );
 }

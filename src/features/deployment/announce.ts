@@ -17,7 +17,7 @@ import { writeNote } from './note.ts';
 import { recipientsNow } from './recipients.ts';
 import type { announcedSchema, announcementSchema } from './schemas.ts';
 import { showDeployment } from './show.ts';
-import { deploymentJourney } from './standing.ts';
+import { deploymentJourney } from './status.ts';
 
 type Announcement = z.infer<typeof announcementSchema>;
 type Line = Announcement['lines'][number];
@@ -176,8 +176,8 @@ export async function sendAnnouncement(
       });
     },
   );
-  const told = await context.read((tx) => announcementMails(tx, client.id));
-  const reached = told.filter(({ state }) => state === 'sent').length;
+  const reported = await context.read((tx) => announcementMails(tx, client.id));
+  const reached = reported.filter(({ state }) => state === 'sent').length;
   if (sent.length > 0) await writeNote(context, { entry: 'announced', on: today, recipients: reached });
   services.events.publish({ client: client.id, topic: 'deployment', id: null });
   return {

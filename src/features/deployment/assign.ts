@@ -10,7 +10,7 @@ import {
   usersWithAccess,
 } from '../owners/index.ts';
 import { notFound } from '../problems.ts';
-import { deploymentJourney, JOURNEY } from './standing.ts';
+import { deploymentJourney, JOURNEY } from './status.ts';
 
 interface Assign {
   readonly task: string;

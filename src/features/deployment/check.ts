@@ -14,7 +14,7 @@ const underWay = new WeakMap<Services['store'], Set<string>>();
 
 /**
  * Looks up the TXT records of every domain of the client, keeps the answers as evidence through the same import as a
- * file that someone brings, and so has the controls decided anew.
+ * file that someone brings, and so has the controls decided again.
  */
 export async function checkDomains(context: HandlerContext): Promise<Check> {
   const { services, client } = context;

@@ -12,7 +12,7 @@ import {
   checkSchema,
   expectedSchema,
   handoverSchema,
-  journeyStandingSchema,
+  journeyStatusSchema,
   overrideSchema,
   referenceSchema,
   SIDES,
@@ -39,7 +39,7 @@ export const deploymentContract = {
     cli: 'deployment show',
     mcp: true,
     guide: ['G2.1-00', 'G2.2-14', 'G2.2-15', 'G2.2-19', 'GA-00'],
-  }).output(journeyStandingSchema),
+  }).output(journeyStatusSchema),
   summary: get('/clients/{client}/deployment/summary', {
     title: 'Show in a line how far the deployment is',
     description: 'What Home shows: how many tasks are proved, what counts beside them, and what is next.',

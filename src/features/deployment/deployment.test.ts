@@ -125,8 +125,8 @@ describe('where a deployment stands', () => {
     const { rows } = JSON.parse(file.bytes.toString());
     expect(rows).toHaveLength(recipients.count);
     // The same number with which the control compares what the journal says.
-    const told = (await me.call('GET', `/clients/${client.slug}/controls/CLA-SHA-11`)).body;
-    expect(told.reason).toContain(String(recipients.count));
+    const reported = (await me.call('GET', `/clients/${client.slug}/controls/CLA-SHA-11`)).body;
+    expect(reported.reason).toContain(String(recipients.count));
     for (const row of rows) expect(row.address === null ? row.note : row.address).not.toBeNull();
     expect((await on.task(client.slug, 'owner_named')).recipients).toBeNull();
   });

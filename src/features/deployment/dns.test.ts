@@ -37,7 +37,7 @@ describe('the check of DNS', () => {
   };
   const verified = async (slug: string) => (await on.task(slug, 'domain_verified')).proof[0];
 
-  test('keeps the answers as evidence and decides anew, each time', async () => {
+  test('keeps the answers as evidence and decides again, each time', async () => {
     const { slug } = await bylaw.client();
     await on.attest(slug, 'CLA-ACC-01', 'CLA-ACC-05');
     expect(await check(slug)).toMatchObject({ found: false });

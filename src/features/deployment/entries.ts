@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import { type Journal, LOCKDOWN_VARIANTS, type LockdownVariant } from '#domain/model/journal.ts';
 import type { NoteEntry } from '#domain/model/journey.ts';
 import { count, dayWords } from '#domain/text/words.ts';
-import type { journeyStandingSchema } from './schemas.ts';
+import type { journeyStatusSchema } from './schemas.ts';
 
-type Shown = z.infer<typeof journeyStandingSchema>['tasks'][number]['writes'][number];
+type Shown = z.infer<typeof journeyStatusSchema>['tasks'][number]['writes'][number];
 
 export interface Note {
   readonly entry: NoteEntry;

@@ -1,2 +1,2 @@
 export { whyInvitedTooEarly } from './locked.ts';
-export { deploymentJourney, isWork, JOURNEY, standOf } from './standing.ts';
+export { deploymentJourney, isWork, JOURNEY, progressOf } from './status.ts';

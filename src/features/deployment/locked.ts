@@ -1,4 +1,4 @@
-import { isSettled } from '#domain/journeys/standing.ts';
+import { isSettled } from '#domain/journeys/status.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import type { Journey, NoteEntry, Task } from '#domain/model/journey.ts';
@@ -6,11 +6,11 @@ import { names } from '#domain/text/words.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import { allOverrides } from '#store/deployment/deployment.ts';
 import type { Tx } from '#store/open.ts';
-import { standingVerdicts } from '#store/verdicts/current.ts';
+import { currentVerdicts } from '#store/verdicts/current.ts';
 import { charterOf } from '../charter/index.ts';
 import { policyIn } from '../policy/index.ts';
 import { notesOf } from './entries.ts';
-import { deploymentJourney, standOf } from './standing.ts';
+import { deploymentJourney, progressOf } from './status.ts';
 
 /**
  * Why an entry of the journal cannot be written down yet: the task that it belongs to is locked, so nobody may say that
@@ -25,8 +25,8 @@ export async function whyLocked(
   now: Date,
 ): Promise<string | null> {
   const journey = deploymentJourney(catalogue);
-  const verdicts = (await standingVerdicts(tx, clientId)).map(({ verdict }) => verdict);
-  const { tasks } = standOf(journey, verdicts, await allOverrides(tx, clientId)).standing;
+  const verdicts = (await currentVerdicts(tx, clientId)).map(({ verdict }) => verdict);
+  const { tasks } = progressOf(journey, verdicts, await allOverrides(tx, clientId)).status;
   const mine = tasks.filter(({ task }) => task.writes.includes(entry));
   const found = mine.find(({ state }) => state === 'locked');
   if (found === undefined) {

@@ -7,7 +7,7 @@ import { findingOf } from '#sources/dns/verdict-words.ts';
 import type { Services } from '../context.ts';
 import { type ImportContext, importFiles } from '../imports/index.ts';
 import { isPublicAddress } from '../outbound.ts';
-import { deploymentJourney } from './standing.ts';
+import { deploymentJourney } from './status.ts';
 
 /** What is looked up: domains, and per domain the value that Claude shows, where it is known. */
 export interface Look {
@@ -60,7 +60,7 @@ export async function look(services: Services, { domains, expected }: Look): Pro
   };
 }
 
-/** Keeps the answers through the same import as a file that someone brings. The controls are decided anew by it. */
+/** Keeps the answers through the same import as a file that someone brings. The controls are decided again by it. */
 export async function keepLook(
   services: Services,
   clientId: string,

@@ -6,11 +6,11 @@ import {
   type OverrideRow,
 } from '#store/deployment/deployment.ts';
 import type { Tx } from '#store/open.ts';
-import { standingVerdicts } from '#store/verdicts/current.ts';
+import { currentVerdicts } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { accountsOf } from '../shared/second-person.ts';
-import { deploymentJourney, type Stands, standOf } from './standing.ts';
+import { deploymentJourney, type Progress, progressOf } from './status.ts';
 import { NOT_THE_SAME, type OverrideView, overrideView } from './views.ts';
 
 /** Asks to begin a locked task. Nothing changes before a second person approves it. */
@@ -26,8 +26,8 @@ export async function requestOverride(
   await services.verdicts.ensureCurrent([client.id]);
   const id = randomUUID();
   await context.change(async (tx, recorder) => {
-    const { rows, stands } = await standsIn(context, tx);
-    const waitsFor = stands.standing.tasks.find((one) => one.task.id === task.id)?.waitsFor ?? [];
+    const { rows, progress } = await progressIn(context, tx);
+    const waitsFor = progress.status.tasks.find((one) => one.task.id === task.id)?.waitsFor ?? [];
     if (waitsFor.length === 0)
       throw unprocessable(`"${task.title}" is not locked, so there is nothing to override.`);
     const twin = rows.find((row) => row.task === task.id && row.decision === null);
@@ -69,7 +69,7 @@ export async function decide(
   await services.verdicts.ensureCurrent([client.id]);
   const accounts = await accountsOf(services);
   await context.change(async (tx, recorder) => {
-    const { rows, stands } = await standsIn(context, tx);
+    const { rows, progress } = await progressIn(context, tx);
     const row = rows.find(({ id }) => id === input.override);
     if (row === undefined) throw notFound();
     if (row.decision !== null) throw decidedMeanwhile(row);
@@ -79,7 +79,7 @@ export async function decide(
       );
     const why = accounts.whyNotSecond(actor.userId, [row.requested_by], 'You asked for this override');
     if (approved && why !== null) throw forbidden(why);
-    const waitsFor = stands.standing.tasks.find(({ task }) => task.id === row.task)?.waitsFor ?? [];
+    const waitsFor = progress.status.tasks.find(({ task }) => task.id === row.task)?.waitsFor ?? [];
     const title = journey.tasks.find(({ id }) => id === row.task)?.title ?? row.task;
     if (approved) refuseWhatIsNotAsked(title, row, waitsFor);
     const done = await decideOverride(tx, {
@@ -104,7 +104,7 @@ export async function decide(
   return readOverride(context, input.override);
 }
 
-/** An approval is for what was asked for. What has changed since is asked for anew, with a reason of its own. */
+/** An approval is for what was asked for. What has changed since is asked for again, with a reason of its own. */
 function refuseWhatIsNotAsked(title: string, row: OverrideRow, waitsFor: readonly string[]): void {
   if (waitsFor.length === 0)
     throw unprocessable(
@@ -125,19 +125,19 @@ function decidedMeanwhile(row: OverrideRow) {
 }
 
 /** The overrides and where the deployment stands, within one transaction. */
-async function standsIn(
+async function progressIn(
   { services, client }: HandlerContext,
   tx: Tx,
-): Promise<{ rows: OverrideRow[]; stands: Stands }> {
+): Promise<{ rows: OverrideRow[]; progress: Progress }> {
   const rows = await allOverrides(tx, client.id);
-  const verdicts = (await standingVerdicts(tx, client.id)).map(({ verdict }) => verdict);
-  return { rows, stands: standOf(deploymentJourney(services.catalogue), verdicts, rows) };
+  const verdicts = (await currentVerdicts(tx, client.id)).map(({ verdict }) => verdict);
+  return { rows, progress: progressOf(deploymentJourney(services.catalogue), verdicts, rows) };
 }
 
 async function readOverride(context: HandlerContext, id: string): Promise<OverrideView> {
-  const { rows, stands } = await context.read((tx) => standsIn(context, tx));
+  const { rows, progress } = await context.read((tx) => progressIn(context, tx));
   const row = rows.find((one) => one.id === id);
   if (row === undefined) throw notFound();
-  return overrideView(context, deploymentJourney(context.services.catalogue), row, stands.counting.has(id));
+  return overrideView(context, deploymentJourney(context.services.catalogue), row, progress.counting.has(id));
 }
 // Guide: G2-00

@@ -1,11 +1,11 @@
-import type { TaskStanding } from '#domain/journeys/standing.ts';
+import type { TaskStatus } from '#domain/journeys/status.ts';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Licenses } from '#domain/model/licenses.ts';
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
 import type { State } from '#domain/model/verdict.ts';
 import { dayWords, names } from '#domain/text/words.ts';
 import type { LeftState, ProfileChange } from '#store/deployment/plan-changes.ts';
-import type { StandingVerdict } from '#store/verdicts/current.ts';
+import type { CurrentVerdict } from '#store/verdicts/current.ts';
 import { present } from '../shared/moment.ts';
 
 /** A change of what the client has bought, in words. */
@@ -63,7 +63,7 @@ function thingWords(thing: string | null | undefined): string {
   return thing === undefined ? 'not stated' : (thing ?? 'none');
 }
 
-/** Deciding anew follows a change of the profile at once; a later decision had another cause. */
+/** Deciding again follows a change of the profile at once; a later decision had another cause. */
 const FOLLOWS_MS = 10 * 60_000;
 
 interface Moved {
@@ -77,8 +77,8 @@ interface Moved {
  * proved. null where no change of plan did anything to it.
  */
 export function changeOfTask(
-  { task, state }: TaskStanding,
-  verdicts: ReadonlyMap<string, StandingVerdict>,
+  { task, state }: TaskStatus,
+  verdicts: ReadonlyMap<string, CurrentVerdict>,
   left: readonly LeftState[],
   changes: readonly PlanChange[],
 ): string | null {
@@ -109,7 +109,7 @@ function isNothing(state: State): boolean {
 }
 
 /** The last time that a control came from having nothing to prove to having something, or the other way. */
-function movedOf(control: string, now: StandingVerdict, left: readonly LeftState[]): Moved[] | null {
+function movedOf(control: string, now: CurrentVerdict, left: readonly LeftState[]): Moved[] | null {
   const other = left
     .filter((one) => one.control === control && isNothing(one.state) !== isNothing(now.verdict.state))
     .toSorted((a, b) => b.until.getTime() - a.until.getTime())[0];

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import { observedOn } from '#domain/decide/observed-on.ts';
 import {
   type AsApproved,
-  type LineStanding,
   type LineState,
-  referenceStanding,
+  type LineStatus,
+  referenceStatus,
 } from '#domain/journeys/reference.ts';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
@@ -15,12 +15,12 @@ import { remembered } from '#store/remember.ts';
 import { rhythmsOf } from '#store/work/cadence.ts';
 import { journeysOf } from '#store/work/person-journeys.ts';
 import type { HandlerContext } from '../context.ts';
-import { shasOf, shownEvidence, standingNow } from '../controls/index.ts';
-import { loadDrift, standsAt } from '../drift/index.ts';
+import { shasOf, shownEvidence, verdictsNow } from '../controls/index.ts';
+import { decidedAt, loadDrift } from '../drift/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import type { referenceSchema } from './schemas.ts';
-import { deploymentJourney } from './standing.ts';
+import { deploymentJourney } from './status.ts';
 import { refuseWithoutControls } from './summary.ts';
 
 type Reference = z.infer<typeof referenceSchema>;
@@ -29,7 +29,7 @@ type Reference = z.infer<typeof referenceSchema>;
 const OFFBOARDINGS = 'CLA-OPS-05';
 
 /** Pieces of evidence that a line shows; the task and the control have all of them. */
-const MOST = 3;
+const MAX_NAMED = 3;
 
 const LINE_WORDS: Readonly<Record<LineState, string>> = {
   done: 'Done',
@@ -52,7 +52,7 @@ export async function quickReference(
   refuseWithoutControls(context);
   const { catalogue } = services;
   const journey = deploymentJourney(catalogue);
-  const { standing } = await standingNow(context);
+  const { current } = await verdictsNow(context);
   const { shaOf, plan, scheduled, ran } = await remembered(
     services.store,
     context.scope,
@@ -82,10 +82,12 @@ export async function quickReference(
       }),
   );
   const titles = new Map(catalogue.controls.map(({ id, title }) => [id, title]));
-  const lines = referenceStanding(
+  const lines = referenceStatus(
     journey[list],
-    standing.map(({ verdict }) => verdict),
-    journey[list].some(({ asApproved }) => asApproved) ? await asApproved(context) : { less: [], untold: [] },
+    current.map(({ verdict }) => verdict),
+    journey[list].some(({ asApproved }) => asApproved)
+      ? await asApproved(context)
+      : { less: [], unreported: [] },
     scheduled,
     ran,
   ).map((one, at): Reference['lines'][number] => {
@@ -108,7 +110,7 @@ export async function quickReference(
         state: is,
       })),
       evidence: distinct(verdicts.flatMap(({ evidence }) => evidence))
-        .slice(0, MOST)
+        .slice(0, MAX_NAMED)
         .map((evidence) => shownEvidence(evidence, shaOf)),
       observedOn: days.at(-1) ?? null,
     };
@@ -128,17 +130,17 @@ export async function quickReference(
 /** What of the approved connectors is not there, as the page Drift has it; what someone accepts counts as approved. */
 async function asApproved(context: HandlerContext): Promise<AsApproved> {
   const loaded = await loadDrift(context);
-  const { deviations, untold } = loaded.reading;
+  const { deviations, unreported } = loaded.reading;
   return {
     less: deviations
       .filter(
         (one) =>
           one.subject !== 'setting' &&
           one.direction === 'narrower' &&
-          standsAt(one, loaded.open.get(one.key), loaded.around).state !== 'accepted',
+          decidedAt(one, loaded.open.get(one.key), loaded.around).state !== 'accepted',
       )
       .map(({ label, words }) => `${label} ${words.charAt(0).toLowerCase()}${words.slice(1)}`),
-    untold,
+    unreported,
   };
 }
 
@@ -158,12 +160,12 @@ function wordsOf({
   lacksSchedule,
   lacksReading,
   less,
-  untold,
-}: LineStanding): string {
+  unreported,
+}: LineStatus): string {
   if (state === 'less_than_approved')
-    return `Nothing is wider than approved, and not all that was approved is there. ${less.slice(0, MOST).join(' ')}${less.length > MOST ? ` ${count(less.length - MOST, 'more departure')} ${less.length - MOST === 1 ? 'is' : 'are'} under Drift.` : ''}`;
-  if (untold.length > 0)
-    return `Nothing is wider than approved. Whether ${names(untold, 6)} ${verb(untold.length, 'is', 'are')} there as approved cannot be determined: the newest connectors table does not list ${untold.length === 1 ? 'it' : 'them'}. Write ${untold.length === 1 ? 'its line' : 'their lines'} into the table, or one with “no” under enabled where it was not added.`;
+    return `Nothing is wider than approved, and not all that was approved is there. ${less.slice(0, MAX_NAMED).join(' ')}${less.length > MAX_NAMED ? ` ${count(less.length - MAX_NAMED, 'more departure')} ${less.length - MAX_NAMED === 1 ? 'is' : 'are'} under Drift.` : ''}`;
+  if (unreported.length > 0)
+    return `Nothing is wider than approved. Whether ${names(unreported, 6)} ${verb(unreported.length, 'is', 'are')} there as approved cannot be determined: the newest connectors table does not list ${unreported.length === 1 ? 'it' : 'them'}. Write ${unreported.length === 1 ? 'its line' : 'their lines'} into the table, or one with “no” under enabled where it was not added.`;
   if (lacksCase)
     return 'The checks pass, but no case of it is on record yet. Go through one, as a trial if need be, here or in the journal.';
   if (lacksSchedule)
@@ -189,7 +191,7 @@ function wordList(kinds: readonly string[]): string {
   return anyOf(labels);
 }
 
-function reasons(verdicts: LineStanding['verdicts']): string {
+function reasons(verdicts: LineStatus['verdicts']): string {
   return [...new Set(verdicts.map(({ reason }) => reason))].join(' ');
 }
 // Guide: G4.2-01 GA-00 GA-01 GA-02 GA-03 GA-04 GA-05 GA-06 GA-07 GA-08 GA-09 GA-10 GA-11 GA-12 GA-13 GA-14

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LINE_STATES } from '#domain/journeys/reference.ts';
-import { TASK_STATES } from '#domain/journeys/standing.ts';
+import { TASK_STATES } from '#domain/journeys/status.ts';
 import { LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import { NOTES } from '#domain/model/journey.ts';
 import { ASKED_OF } from '#domain/text/message.ts';
@@ -289,7 +289,7 @@ export const announcedSchema = z.object({
   sha256: z.string().describe('Of the text as it is kept as evidence'),
 });
 
-export const journeyStandingSchema = z.object({
+export const journeyStatusSchema = z.object({
   client: clientParam,
   name: z.string(),
   title: z.string(),

@@ -12,7 +12,7 @@ import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import { assignmentsOf } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
-import { shasOf, standingNow } from '../controls/index.ts';
+import { shasOf, verdictsNow } from '../controls/index.ts';
 import { peopleWith } from '../owners/index.ts';
 import { pathStates } from '../paths/index.ts';
 import { readingNow } from '../people/index.ts';
@@ -23,14 +23,14 @@ import { expectedView } from './expected.ts';
 import { toInvite } from './invite.ts';
 import { changeOfTask, planChanges } from './plan-changes.ts';
 import { recipientsNow } from './recipients.ts';
-import type { journeyStandingSchema } from './schemas.ts';
-import { deploymentJourney, isWork, JOURNEY, nextOf, standOf } from './standing.ts';
+import type { journeyStatusSchema } from './schemas.ts';
+import { deploymentJourney, isWork, JOURNEY, nextOf, progressOf } from './status.ts';
 import { refuseWithoutControls } from './summary.ts';
 import { taskView } from './task-view.ts';
 import { handoverView } from './views.ts';
 import { completionView } from './words.ts';
 
-export type Deployment = z.infer<typeof journeyStandingSchema>;
+export type Deployment = z.infer<typeof journeyStatusSchema>;
 
 /** `how` of evidence that is a record of a deployment. */
 export const RECORD = 'deployment';
@@ -41,7 +41,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
   refuseWithoutControls(context);
   const { catalogue } = services;
   const journey = deploymentJourney(catalogue);
-  const { standing: verdicts, decision } = await standingNow(context);
+  const { current: verdicts, decision } = await verdictsNow(context);
   const controls = [...new Set(journey.tasks.flatMap(({ proof }) => proof))];
   const stored = await remembered(services.store, context.scope, { key: 'deployment', weight: 2 }, () =>
     context.read(async (tx) => ({
@@ -57,12 +57,12 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
       left: await leftStates(tx, client.id, controls),
     })),
   );
-  const stands = standOf(
+  const progress = progressOf(
     journey,
     verdicts.map(({ verdict }) => verdict),
     stored.overrides,
   );
-  const { standing } = stands;
+  const { status } = progress;
   const people = can('people.read') ? await readingNow(context, client) : null;
   const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
   const byControl = new Map(verdicts.map((one) => [one.verdict.control, one]));
@@ -73,7 +73,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
     context,
     catalogue,
     journey,
-    stands,
+    progress,
     verdicts: byControl,
     overrides: stored.overrides,
     assignments: stored.assignments,
@@ -101,7 +101,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
     },
     recipients: await recipientsNow(context),
     invite: () => toInvite(can, people, domains),
-    changed: (one: (typeof standing.tasks)[number]) => changeOfTask(one, byControl, stored.left, changes),
+    changed: (one: (typeof status.tasks)[number]) => changeOfTask(one, byControl, stored.left, changes),
   };
   const handovers = stored.handovers.map(handoverView);
   return {
@@ -113,18 +113,18 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
     domains,
     plan: CLAUDE_PLAN_WORDS[stored.profile.claudePlan],
     staff: people?.staff ?? stored.profile.staffCount ?? null,
-    proved: standing.proved,
-    of: standing.of,
-    completion: completionView(standing.completion),
+    proved: status.proved,
+    of: status.of,
+    completion: completionView(status.completion),
     changes: changes.map(({ at, on, by, words }) => ({ at: at.toISOString(), on, by, words })),
-    open: standing.tasks.filter(({ state }) => isWork(state)).length,
-    next: nextOf(standing),
+    open: status.tasks.filter(({ state }) => isWork(state)).length,
+    next: nextOf(status),
     holder: handovers[0] ?? null,
     handovers,
     may: { work: can('deployment.work'), override: can('deployment.override') },
     people: can('deployment.work') ? able.map(({ name, email }) => ({ name, email })) : [],
     phases: journey.phases,
-    tasks: standing.tasks.map((one) => taskView(parts, one)),
+    tasks: status.tasks.map((one) => taskView(parts, one)),
     records: stored.records.map((row) => ({
       sha256: row.sha256,
       name: row.name,

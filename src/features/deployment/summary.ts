@@ -7,7 +7,7 @@ import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/index.ts';
 import { forbidden, notFound } from '../problems.ts';
 import type { summarySchema } from './schemas.ts';
-import { deploymentJourney, nextOf, standOf } from './standing.ts';
+import { deploymentJourney, nextOf, progressOf } from './status.ts';
 import { handoverView } from './views.ts';
 import { completionView } from './words.ts';
 
@@ -37,14 +37,14 @@ export async function summarizeDeployment(context: HandlerContext): Promise<z.in
         };
       }),
   );
-  const { standing } = standOf(journey, verdicts, stored.overrides);
-  const id = nextOf(standing);
+  const { status } = progressOf(journey, verdicts, stored.overrides);
+  const id = nextOf(status);
   const next = journey.tasks.find((task) => task.id === id);
   return {
     client: client.slug,
     title: journey.title,
     plan: stored.plan,
-    completion: completionView(standing.completion),
+    completion: completionView(status.completion),
     next:
       next === undefined
         ? null

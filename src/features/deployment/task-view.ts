@@ -1,5 +1,5 @@
 import { observedOn } from '#domain/decide/observed-on.ts';
-import type { TaskStanding } from '#domain/journeys/standing.ts';
+import type { TaskStatus } from '#domain/journeys/status.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import type { Journey } from '#domain/model/journey.ts';
@@ -7,7 +7,7 @@ import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { answersTo } from '#domain/text/asked.ts';
 import { questionText } from '#domain/text/message.ts';
 import { shortId } from '#domain/text/words.ts';
-import type { StandingVerdict } from '#store/verdicts/current.ts';
+import type { CurrentVerdict } from '#store/verdicts/current.ts';
 import type { AssignmentRow } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
 import { type ShaOf, shownEvidence, shownRemediation, sidesOf } from '../controls/index.ts';
@@ -18,22 +18,22 @@ import { notesOf } from './entries.ts';
 import type { Invite } from './invite.ts';
 import type { Recipients } from './recipients.ts';
 import type { Deployment } from './show.ts';
-import { isSettledTask, type Stands } from './standing.ts';
+import { isSettledTask, type Progress } from './status.ts';
 import { overrideView } from './views.ts';
-import { holding, holds, lockWords, openChecks, shortDayWords, standingWords } from './words.ts';
+import { holding, holds, lockWords, openChecks, shortDayWords, statusWords } from './words.ts';
 
 type Task = Deployment['tasks'][number];
 
 /** What one check lists here; the control's page has all of it. */
-const MOST = 20;
+const MAX_ITEMS = 20;
 
 /** What is needed beside its verdicts to show a task. */
 export interface TaskParts {
   readonly context: Pick<HandlerContext, 'actor' | 'can'>;
   readonly catalogue: Catalogue;
   readonly journey: Journey;
-  readonly stands: Stands;
-  readonly verdicts: ReadonlyMap<string, StandingVerdict>;
+  readonly progress: Progress;
+  readonly verdicts: ReadonlyMap<string, CurrentVerdict>;
   readonly overrides: Parameters<typeof overrideView>[2][];
   readonly assignments: readonly AssignmentRow[];
   /** Ids of those who can open work of the client. */
@@ -47,18 +47,18 @@ export interface TaskParts {
   readonly dns: NonNullable<Task['dns']>;
   readonly recipients: Recipients | null;
   invite(): Invite;
-  changed(standing: TaskStanding): string | null;
+  changed(status: TaskStatus): string | null;
 }
 
 /** Task about inviting people. */
 const INVITE = 'invite_staff';
 
-export function taskView(parts: TaskParts, one: TaskStanding): Task {
-  const { journey, catalogue, stands } = parts;
+export function taskView(parts: TaskParts, one: TaskStatus): Task {
+  const { journey, catalogue, progress } = parts;
   const { task } = one;
   const numberOf = (id: string) => journey.tasks.findIndex((other) => other.id === id) + 1;
   const controls = new Map(catalogue.controls.map((control) => [control.id, control]));
-  const titled = (one.state === 'locked' ? openChecks(one, stands.standing) : []).map((check) => ({
+  const titled = (one.state === 'locked' ? openChecks(one, progress.status) : []).map((check) => ({
     ...check,
     title: controls.get(check.control)?.title ?? check.control,
   }));
@@ -74,14 +74,14 @@ export function taskView(parts: TaskParts, one: TaskStanding): Task {
     why: task.why,
     guide: task.guide,
     state: one.state,
-    words: standingWords(one, numberOf),
-    line: standingWords(one, numberOf, (day) => shortDayWords(day, parts.today)),
+    words: statusWords(one, numberOf),
+    line: statusWords(one, numberOf, (day) => shortDayWords(day, parts.today)),
     holding: holding(one),
     after: task.after.map((id) => ({
       id,
       number: numberOf(id),
       title: journey.tasks.find((before) => before.id === id)?.title ?? id,
-      open: !isSettledTask(stands.standing, id),
+      open: !isSettledTask(progress.status, id),
     })),
     waits: task.waits ?? null,
     locked:
@@ -103,7 +103,7 @@ export function taskView(parts: TaskParts, one: TaskStanding): Task {
     differs: capability === undefined ? null : sidesOf(capability),
     overrides: parts.overrides
       .filter((row) => row.task === task.id)
-      .map((row) => overrideView(parts.context, journey, row, stands.counting.has(row.id))),
+      .map((row) => overrideView(parts.context, journey, row, progress.counting.has(row.id))),
     assignment: assignmentView(
       parts.assignments.find((row) => row.task === task.id),
       parts.access,
@@ -147,8 +147,8 @@ function placeOf({ journey, own }: TaskParts, id: string, as: string): Task['at'
 }
 
 function proofOf(control: Control, { verdicts, shaOf, paths }: TaskParts): Task['proof'][number] {
-  const standing = verdicts.get(control.id);
-  const verdict = standing?.verdict;
+  const status = verdicts.get(control.id);
+  const verdict = status?.verdict;
   const reads = control.checks.flatMap((check) => check.reads);
   const state = verdict?.state ?? 'cannot_read';
   const bring = bringOf(reads);
@@ -162,19 +162,21 @@ function proofOf(control: Control, { verdicts, shaOf, paths }: TaskParts): Task[
     asks: verdict?.asks[0]?.of ?? null,
     answers: state === 'cannot_read' ? answersTo(verdict?.asks ?? []) : [],
     holds: holds(state),
-    since: standing?.since.toISOString() ?? null,
+    since: status?.since.toISOString() ?? null,
     observedOn: verdict === undefined ? null : observedOn(verdict),
     goodUntil: verdict?.goodUntil ?? null,
     acceptedUntil: state === 'accepted' ? (verdict?.exception?.until ?? null) : null,
     attestable: reads.includes('attestations'),
     importable: bring.length > 0,
     bring,
-    evidence: (verdict?.evidence ?? []).slice(0, MOST).map((one) => shownEvidence(one, shaOf)),
+    evidence: (verdict?.evidence ?? []).slice(0, MAX_ITEMS).map((one) => shownEvidence(one, shaOf)),
     more: {
-      evidence: Math.max(0, (verdict?.evidence.length ?? 0) - MOST),
-      listed: Math.max(0, (verdict?.items.length ?? 0) - MOST),
+      evidence: Math.max(0, (verdict?.evidence.length ?? 0) - MAX_ITEMS),
+      listed: Math.max(0, (verdict?.items.length ?? 0) - MAX_ITEMS),
     },
-    listed: (verdict?.items ?? []).slice(0, MOST).map(({ key, label, detail }) => ({ key, label, detail })),
+    listed: (verdict?.items ?? [])
+      .slice(0, MAX_ITEMS)
+      .map(({ key, label, detail }) => ({ key, label, detail })),
     remediation: shownRemediation(control.remediation, paths),
   };
 }
@@ -195,7 +197,7 @@ function bringOf(reads: readonly string[]): Task['proof'][number]['bring'] {
   });
 }
 
-function insteadOf({ proof }: TaskStanding, controls: ReadonlyMap<string, Control>): string[] {
+function insteadOf({ proof }: TaskStatus, controls: ReadonlyMap<string, Control>): string[] {
   return [
     ...new Set(
       proof

@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import type { Journey } from '#domain/model/journey.ts';
 import type { HandoverRow, OverrideRow } from '#store/deployment/deployment.ts';
 import type { HandlerContext } from '../context.ts';
-import type { journeyStandingSchema, overrideSchema } from './schemas.ts';
+import type { journeyStatusSchema, overrideSchema } from './schemas.ts';
 
 export type OverrideView = z.infer<typeof overrideSchema>;
-export type HandoverView = z.infer<typeof journeyStandingSchema>['handovers'][number];
+export type HandoverView = z.infer<typeof journeyStatusSchema>['handovers'][number];
 
 export const NOT_THE_SAME = 'You asked for this override yourself. A second person approves it.';
 

@@ -12,7 +12,7 @@ const EVERY_MS = 24 * HOUR;
 const KEEP_MS = 7 * 24 * HOUR;
 
 /**
- * Looks up the domains of every client for which someone looked once, each day. What was found anew, such as a record
+ * Looks up the domains of every client for which someone looked once, each day. What was found again, such as a record
  * that is gone, is kept as evidence at once and the controls follow; the same as before is kept once a week.
  */
 export async function watchDomains(services: Services): Promise<void> {

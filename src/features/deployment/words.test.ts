@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { shortDayWords, standingWords } from './words.ts';
+import { shortDayWords, statusWords } from './words.ts';
 
-type Standing = Parameters<typeof standingWords>[0];
+type Status = Parameters<typeof statusWords>[0];
 
 const proved = (...seen: readonly (readonly [kind: string, day: string])[]) =>
   ({
@@ -14,7 +14,7 @@ const proved = (...seen: readonly (readonly [kind: string, day: string])[]) =>
       items: [],
       evidence: [{ kind, file: 'a file', observedOn, says: '' }],
     })),
-  }) as unknown as Standing;
+  }) as unknown as Status;
 
 it.each([
   ['a statement alone', [['attestations', '2026-11-24']], 'Attested only, 24 Nov 2026'],
@@ -27,13 +27,13 @@ it.each([
     'Proved by the usage of 20 Nov 2026',
   ],
 ] as const)('a task that rests on %s says so', (_, seen, words) => {
-  expect(standingWords(proved(...seen), () => 0)).toContain(words.slice(0, 12));
-  expect(standingWords(proved(...seen), () => 0)).toContain(words.slice(-11));
+  expect(statusWords(proved(...seen), () => 0)).toContain(words.slice(0, 12));
+  expect(statusWords(proved(...seen), () => 0)).toContain(words.slice(-11));
 });
 
 it('a line leaves the year out of a day of this year, and of no other', () => {
   const short = (day: string) => shortDayWords(day, '2026-11-28');
-  const line = (day: string) => standingWords(proved(['attestations', day]), () => 0, short);
+  const line = (day: string) => statusWords(proved(['attestations', day]), () => 0, short);
   expect(line('2026-11-24')).toBe('Attested only, 24 Nov');
   expect(line('2025-11-24')).toBe('Attested only, 24 Nov 2025');
 });

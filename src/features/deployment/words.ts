@@ -1,5 +1,5 @@
 import { observedOn } from '#domain/decide/observed-on.ts';
-import type { Completion, JourneyStanding, TaskStanding } from '#domain/journeys/standing.ts';
+import type { Completion, JourneyStatus, TaskStatus } from '#domain/journeys/status.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { count, dayWords, names } from '#domain/text/words.ts';
 import { kindWords } from '../shared/words.ts';
@@ -10,7 +10,7 @@ export function holds(state: Verdict['state']): boolean {
 }
 
 /** How many of the checks that apply to this client hold. */
-export function holding({ task, proof }: TaskStanding): { hold: number; of: number } {
+export function holding({ task, proof }: TaskStatus): { hold: number; of: number } {
   const needless = proof.filter(({ state }) => state === 'not_applicable').length;
   return { hold: proof.filter(({ state }) => holds(state)).length, of: task.proof.length - needless };
 }
@@ -44,25 +44,25 @@ export function completionView(completion: Completion): Completion & { readonly 
 }
 
 /** Where a task stands, in a few words below its title. */
-export function standingWords(
-  standing: TaskStanding,
+export function statusWords(
+  status: TaskStatus,
   numberOf: (id: string) => number,
   dayText: (day: string) => string = dayWords,
 ): string {
-  const { hold, of } = holding(standing);
+  const { hold, of } = holding(status);
   const checks =
     of === 1
       ? hold === 1
         ? 'Its check holds'
         : 'Its check does not hold yet'
       : `${hold} of ${of} checks hold`;
-  switch (standing.state) {
+  switch (status.state) {
     case 'proved':
-      return provedWords(standing, dayText);
+      return provedWords(status, dayText);
     case 'not_needed':
       return 'Not needed here';
     case 'locked': {
-      const numbers = standing.waitsFor.map((id) => String(numberOf(id)));
+      const numbers = status.waitsFor.map((id) => String(numberOf(id)));
       return `Waits for ${numbers.length === 1 ? 'task' : 'tasks'} ${names(numbers, 12)}`;
     }
     case 'not_licensed':
@@ -76,7 +76,7 @@ export function standingWords(
   }
 }
 
-function provedWords({ proof }: TaskStanding, dayText: (day: string) => string): string {
+function provedWords({ proof }: TaskStatus, dayText: (day: string) => string): string {
   const accepted = proof.filter(({ state }) => state === 'accepted').length;
   const observed = proof.flatMap((verdict) => {
     const day = observedOn(verdict);
@@ -107,10 +107,10 @@ export function shortDayWords(day: string, today: string): string {
 
 /** What a locked task waits for, check by check. */
 export function openChecks(
-  standing: TaskStanding,
-  journey: JourneyStanding,
+  status: TaskStatus,
+  journey: JourneyStatus,
 ): readonly { readonly task: string; readonly control: string; readonly state: Verdict['state'] }[] {
-  return standing.waitsFor.flatMap((id) => {
+  return status.waitsFor.flatMap((id) => {
     const before = journey.tasks.find(({ task }) => task.id === id);
     if (before === undefined) return [];
     const states = new Map(before.proof.map(({ control, state }) => [control, state]));

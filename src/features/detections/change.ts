@@ -5,7 +5,7 @@ import { alertWords, type Sample, sampleOf } from '#domain/detections/words.ts';
 import { detectionSettings, endSilence, findSilence, putSetting } from '#store/detections/alerts.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest, conflict, notFound } from '../problems.ts';
-import { alerting, clientContext, detectionView, standingOf } from './list.ts';
+import { alerting, clientContext, detectionView, statusOf } from './list.ts';
 import { replay } from './replay.ts';
 
 function findDetection({ services }: HandlerContext, rule: string): Detection {
@@ -68,7 +68,7 @@ export async function changeDetection(context: HandlerContext, input: Change) {
     };
     if (next.on === was.on && next.number === was.number && next.history === was.history) {
       recorder.unchanged();
-      return detectionView(detection, await standingOf(context, tx, facts));
+      return detectionView(detection, await statusOf(context, tx, facts));
     }
     const done = await putSetting(
       tx,
@@ -91,7 +91,7 @@ export async function changeDetection(context: HandlerContext, input: Change) {
       before: was,
       after: next,
     });
-    return detectionView(detection, await standingOf(context, tx, facts));
+    return detectionView(detection, await statusOf(context, tx, facts));
   });
   services.events.publish({ client: client.id, topic: 'alerts', id: null });
   return view;
@@ -100,7 +100,7 @@ export async function changeDetection(context: HandlerContext, input: Change) {
 /** Days that a rule is tried on. */
 const TRY_DAYS = 90;
 /** Alerts that an answer lists; `total` counts all. */
-const MOST = 200;
+const MAX_ALERTS = 200;
 
 /** What a rule would have raised over the last 90 days. Nothing is stored. */
 export async function tryDetection(
@@ -117,7 +117,7 @@ export async function tryDetection(
   if (input.history !== undefined) checkHistory(detection, input.history);
   const facts = await clientContext(context);
   const { works } = await context.read(async (tx) =>
-    detectionView(detection, await standingOf(context, tx, facts)),
+    detectionView(detection, await statusOf(context, tx, facts)),
   );
   const found = await replay(services, client.id, {
     days: TRY_DAYS,
@@ -133,7 +133,7 @@ export async function tryDetection(
     cut: found.cut,
     works,
     total: latest.length,
-    items: latest.slice(0, MOST).map((alert) => {
+    items: latest.slice(0, MAX_ALERTS).map((alert) => {
       const event = found.events.get(alert.activities[0] ?? '');
       const sample = event === undefined ? sampleOfGroup(detection, alert) : sampleOf(detection, event);
       const { count, first, last, outlier, values } = alert;

@@ -6,7 +6,7 @@ import type { Tx } from '#store/open.ts';
 import { dayBounds } from './day-bounds.ts';
 
 /** Versions of a charter that are kept at hand; an event from before them is judged by none. */
-const MOST = 24;
+const MAX_CHARTERS = 24;
 
 /**
  * The versions of a client's charter with the instant from which on each was in force, the oldest first. A version counts
@@ -16,7 +16,7 @@ const MOST = 24;
 export async function chartersOf(tx: Tx, clientId: string, zone: string): Promise<Dated<JudgingCharter>[]> {
   const versions = await charterVersions(tx, clientId);
   return versions
-    .slice(0, MOST)
+    .slice(0, MAX_CHARTERS)
     .reverse()
     .map(({ value, storedAt, version }): Dated<JudgingCharter> => {
       const charter = charterSchema.parse(value);

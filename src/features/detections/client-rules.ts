@@ -39,11 +39,11 @@ interface Kept {
 
 const kept = new WeakMap<Services['store'], Map<string, Kept>>();
 
-/** Clients whose rules are kept ready; beyond it those that were asked for longest ago are made anew. */
+/** Clients whose rules are kept ready; beyond it those that were asked for longest ago are made again. */
 const MAX_KEPT = 1_000;
 
 /**
- * The rules of a client as they are now, made anew only where something is new since. They need the client's whole
+ * The rules of a client as they are now, made again only where something is new since. They need the client's whole
  * facts, so they are asked for before a transaction that uses them. null: there is no such client.
  */
 export async function rulesOf(services: Services, clientId: string): Promise<ClientRules | null> {

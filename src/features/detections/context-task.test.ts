@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Shared } from '#domain/decide/context.ts';
-import { standingBy } from '#domain/detections/in-force.ts';
+import { statusBy } from '#domain/detections/in-force.ts';
 import { given, reading } from '#domain/testing/build.ts';
 import { detectionContext } from './context-task.ts';
 
@@ -32,7 +32,7 @@ describe('who works here, for detections', () => {
         },
       }),
     );
-    const state = standingBy(detectionContext({ shared }).roster);
+    const state = statusBy(detectionContext({ shared }).roster);
     const of = (name: string) => state(`${name}@alder.example.org`, '2026-11-21');
     expect(['ann', 'bo', 'cy', 'di', 'ed'].map(of)).toEqual(['staff', 'former', null, null, 'not_on_roster']);
   });

@@ -16,7 +16,7 @@ export interface Correlated {
   readonly alerting: readonly AlertingMatches[];
   /** Matches to keep, since a later event may make an alert with them, or since they are part of one. */
   readonly keep: readonly KeptMatch[];
-  /** Kept matches that `keep` has anew: some of them are part of an alert now. */
+  /** Kept matches that `keep` has again: some of them are part of an alert now. */
   readonly drop: readonly MatchChunk[];
 }
 

@@ -79,7 +79,7 @@ interface Change {
   readonly changed: readonly PersonDay[];
 }
 
-/** Days that a rule has judged anew, and those of them that stand out. */
+/** Days that a rule has judged again, and those of them that stand out. */
 interface Judgment {
   readonly rule: ReadyRule;
   readonly judged: readonly PersonDay[];

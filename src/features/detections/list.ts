@@ -18,13 +18,13 @@ import { GATEWAY_DAYS, type WorksBy, worksFor } from './works.ts';
 /** Days in which someone counts as active. */
 const ACTIVE_DAYS = 28;
 
-export interface Standing extends Omit<WorksBy, 'history'> {
+export interface Status extends Omit<WorksBy, 'history'> {
   readonly settings: readonly SettingRow[];
   readonly numbers: Awaited<ReturnType<typeof countAlerts>>;
 }
 
 /** What decides how rules stand for a client. */
-export async function standingOf(context: HandlerContext, tx: Tx, facts: ClientContext): Promise<Standing> {
+export async function statusOf(context: HandlerContext, tx: Tx, facts: ClientContext): Promise<Status> {
   const { client, now } = context;
   const { today } = present(now, client.timezone);
   const states = await sourceStates(context.services.sources, tx, client, now);
@@ -59,13 +59,13 @@ export async function listDetections(context: HandlerContext) {
   const facts = await clientContext(context);
   const { today } = present(now, client.timezone);
   return context.read(async (tx) => {
-    const standing = await standingOf(context, tx, facts);
-    const items = alerting(services.catalogue.detections).map((one) => detectionView(one, standing));
+    const status = await statusOf(context, tx, facts);
+    const items = alerting(services.catalogue.detections).map((one) => detectionView(one, status));
     const silences = await silencesOn(tx, client.id, today);
     return {
       items,
       total: items.length,
-      people: standing.people,
+      people: status.people,
       silences: silences.map((row) => ({
         id: row.id,
         rule: row.rule,
@@ -87,14 +87,14 @@ export async function listDetections(context: HandlerContext) {
 }
 
 /** One rule as it stands for a client. */
-export function detectionView(detection: Detection, standing: Standing) {
+export function detectionView(detection: Detection, status: Status) {
   const { bylaw } = detection;
-  const setting = standing.settings.find(({ rule }) => rule === bylaw.id);
+  const setting = status.settings.find(({ rule }) => rule === bylaw.id);
   const shipped = numberOf(detection);
   const history = historyOf(detection);
   const { tune } = bylaw;
   const sum = (counts: (state: string) => boolean) =>
-    standing.numbers
+    status.numbers
       .filter(({ rule, state }) => rule === bylaw.id && counts(state))
       .reduce((all, { alerts }) => all + alerts, 0);
   return {
@@ -104,7 +104,7 @@ export function detectionView(detection: Detection, standing: Standing) {
     level: alertLevel(detection.level),
     on: setting?.is_on ?? bylaw.on,
     byDefault: bylaw.on,
-    works: worksFor(detection, { ...standing, history: setting?.history ?? history ?? 0 }),
+    works: worksFor(detection, { ...status, history: setting?.history ?? history ?? 0 }),
     number:
       tune === undefined || shipped === null
         ? null

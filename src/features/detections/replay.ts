@@ -17,7 +17,7 @@ import { countDays, dayGroup } from './days.ts';
 
 /** Rows read at a time, and in all. Beyond it the newest are looked at and the answer says so. */
 const PAGE = 5_000;
-const MOST = 500_000;
+const MAX_ACTIVITIES = 500_000;
 
 /** What rules would have raised over a stretch of the log. */
 export interface Replayed {
@@ -101,7 +101,7 @@ export async function replay(
     const last = page.at(-1);
     if (page.length < PAGE || last === undefined) break;
     before = { at: new Date(last.at), id: last.id };
-    if (looked >= MOST) {
+    if (looked >= MAX_ACTIVITIES) {
       cut = true;
       break;
     }

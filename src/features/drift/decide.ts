@@ -8,7 +8,7 @@ import { daysOf, endIn, putRequest } from '../exceptions/index.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
 import { viewsOf } from './list.ts';
 import { type Loaded, loadDrift } from './load.ts';
-import { standsAt } from './state.ts';
+import { decidedAt } from './state.ts';
 import { type DeviationView, whyNotAccepted } from './view.ts';
 
 export interface Chosen {
@@ -91,7 +91,7 @@ export async function putDecision(
   const { client, actor, now } = context;
   const there = loaded.open.get(one.key);
   if (there !== undefined) {
-    const { state, words } = standsAt(one, there, loaded.around);
+    const { state, words } = decidedAt(one, there, loaded.around);
     const over =
       state === 'undecided' &&
       (await endDriftDecision(tx, client.id, there.id, there.version, {

@@ -361,7 +361,7 @@ anyEngine('drift', (engine) => {
       const at = path(`/charter/drafts/${body.draft}`);
       const { version } = (await technician.call('GET', at)).body;
       const proposed = await technician.call('POST', `${at}/propose`, { version });
-      expect(proposed.body.standing.approvals.needed).toBe(2);
+      expect(proposed.body.status.approvals.needed).toBe(2);
     });
   });
 

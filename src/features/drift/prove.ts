@@ -10,10 +10,10 @@ import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
 import { present, zoneOf } from '../shared/moment.ts';
-import type { DriftReading, StoredStanding } from './reading.ts';
+import type { DriftReading, StoredStatus } from './reading.ts';
 import { outcomeOf } from './state.ts';
 
-type Proof = NonNullable<StoredStanding['evidence']>;
+type Proof = NonNullable<StoredStatus['evidence']>;
 
 /**
  * Closes decisions that a later reading proved, and those that a new version of the charter settled, with what proved
@@ -107,12 +107,12 @@ function closing(
   about: { readonly decidedOn: string; readonly charterVersion: number | null },
 ) {
   if (reading.deviations.some(({ key }) => key === row.deviation)) return null;
-  const stands = reading.standing.find(({ key }) => key === row.deviation);
-  const state = outcomeOf(row, stands, about);
+  const decided = reading.status.find(({ key }) => key === row.deviation);
+  const state = outcomeOf(row, decided, about);
   if (state === 'unproven') return null;
   return {
     state,
-    words: state === 'proven' ? (stands?.words ?? '') : 'The charter was changed and says it so now.',
-    proof: state === 'proven' ? (stands?.evidence ?? null) : null,
+    words: state === 'proven' ? (decided?.words ?? '') : 'The charter was changed and says it so now.',
+    proof: state === 'proven' ? (decided?.evidence ?? null) : null,
   };
 }

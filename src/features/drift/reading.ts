@@ -1,5 +1,5 @@
 import { driftFrom } from '#domain/drift/drift.ts';
-import type { Drift, Standing } from '#domain/drift/types.ts';
+import type { Drift, Status } from '#domain/drift/types.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
 declare module '../shared/services/tasks.ts' {
@@ -9,19 +9,19 @@ declare module '../shared/services/tasks.ts' {
 }
 
 /** How a thing stands, with the instant at which the reading behind it was stored. */
-export interface StoredStanding extends Standing {
+export interface StoredStatus extends Status {
   readonly key: string;
   /** null: an event of a log shows it, or the reading is not stored yet. */
   readonly storedAt: string | null;
 }
 
-export interface DriftReading extends Omit<Drift, 'standing'> {
-  readonly standing: readonly StoredStanding[];
+export interface DriftReading extends Omit<Drift, 'status'> {
+  readonly status: readonly StoredStatus[];
 }
 
 /** What departs from the charter in force, as plain data. */
 export function driftReading({ shared, facts }: TaskInput): DriftReading {
-  const { standing, ...drift } = driftFrom(shared);
+  const { status, ...drift } = driftFrom(shared);
   const stored = new Map<string, string>();
   for (const { kind, file, received, storedAt } of facts.observations) {
     if (storedAt === null) continue;
@@ -30,7 +30,7 @@ export function driftReading({ shared, facts }: TaskInput): DriftReading {
   }
   return {
     ...drift,
-    standing: [...standing].map(([key, one]) => ({
+    status: [...status].map(([key, one]) => ({
       ...one,
       key,
       storedAt:

@@ -3,7 +3,7 @@ import type { DriftState, Outcome } from '#domain/drift/words.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { DriftDecisionRow } from '#store/drift/decisions.ts';
 import type { ExceptionRow } from '#store/exceptions/exceptions.ts';
-import type { StoredStanding } from './reading.ts';
+import type { StoredStatus } from './reading.ts';
 
 export interface Around {
   readonly today: string;
@@ -12,7 +12,7 @@ export interface Around {
   readonly drafts: ReadonlyMap<string, { readonly state: string; readonly title: string }>;
 }
 
-export interface Stands {
+export interface Decided {
   readonly state: DriftState;
   /** What to know of it, in a sentence; null: the state says all. */
   readonly words: string | null;
@@ -24,7 +24,7 @@ type Departure = Pick<Deviation, 'accepted' | 'width' | 'direction' | 'observed'
  * What a departure is today, by the open decision on it and the exceptions that count. The clock ends an acceptance,
  * and one that was given for less does not cover more: then it is back.
  */
-export function standsAt(departure: Departure, row: DriftDecisionRow | undefined, around: Around): Stands {
+export function decidedAt(departure: Departure, row: DriftDecisionRow | undefined, around: Around): Decided {
   const further =
     row?.decision === 'accept' && departure.width > row.width
       ? `It was accepted as ${row.seen} and goes further now: ${departure.observed}.`
@@ -49,7 +49,7 @@ export function standsAt(departure: Departure, row: DriftDecisionRow | undefined
   }
 }
 
-function changing(row: DriftDecisionRow, { drafts }: Around): Stands {
+function changing(row: DriftDecisionRow, { drafts }: Around): Decided {
   const draft = row.charter_draft_id === null ? undefined : drafts.get(row.charter_draft_id);
   switch (draft?.state) {
     case 'draft':
@@ -68,7 +68,7 @@ function changing(row: DriftDecisionRow, { drafts }: Around): Stands {
   }
 }
 
-function accepting(departure: Departure, row: DriftDecisionRow, { today, exceptions }: Around): Stands {
+function accepting(departure: Departure, row: DriftDecisionRow, { today, exceptions }: Around): Decided {
   const until = row.until_day ?? '';
   if (row.exceptions.length === 0) {
     if (departure.direction === 'wider')
@@ -103,8 +103,8 @@ function accepting(departure: Departure, row: DriftDecisionRow, { today, excepti
 }
 
 /** Whether something came after a decision, by the clock of the reading or event itself. */
-export function isLater(standing: StoredStanding, decidedAt: Date, decidedOn: string): boolean {
-  const { evidence, at, storedAt } = standing;
+export function isLater(status: StoredStatus, decidedAt: Date, decidedOn: string): boolean {
+  const { evidence, at, storedAt } = status;
   if (at !== null) return at > decidedAt.toISOString();
   if (evidence === null) return false;
   if (evidence.observedOn !== decidedOn) return evidence.observedOn > decidedOn;
@@ -114,10 +114,10 @@ export function isLater(standing: StoredStanding, decidedAt: Date, decidedOn: st
 /** What became of an open decision whose departure is not found any more. Only a later reading proves anything. */
 export function outcomeOf(
   row: DriftDecisionRow,
-  standing: StoredStanding | undefined,
+  status: StoredStatus | undefined,
   { decidedOn, charterVersion }: { readonly decidedOn: string; readonly charterVersion: number | null },
 ): Extract<Outcome, 'proven' | 'settled' | 'unproven'> {
-  if (standing?.how !== 'conforms') return 'unproven';
-  if (isLater(standing, row.decided_at, decidedOn)) return 'proven';
+  if (status?.how !== 'conforms') return 'unproven';
+  if (isLater(status, row.decided_at, decidedOn)) return 'proven';
   return charterVersion !== row.charter_version ? 'settled' : 'unproven';
 }

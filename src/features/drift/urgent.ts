@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { HandlerContext } from '../context.ts';
 
 import { loadDrift, readDrift } from './load.ts';
-import { standsAt } from './state.ts';
+import { decidedAt } from './state.ts';
 
 /** A departure from the charter that cannot wait and that nobody has accepted. */
 export interface UrgentDrift {
@@ -23,7 +23,7 @@ export async function urgentDrift(context: HandlerContext): Promise<UrgentDrift[
   const loaded = await loadDrift(context);
   return loaded.reading.deviations.flatMap((one): UrgentDrift[] => {
     if (one.urgency !== 'urgent') return [];
-    const { state } = standsAt(one, loaded.open.get(one.key), loaded.around);
+    const { state } = decidedAt(one, loaded.open.get(one.key), loaded.around);
     if (state === 'accepted' || state === 'waiting' || state === 'changing') return [];
     const { cause } = one;
     return [

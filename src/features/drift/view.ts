@@ -10,7 +10,7 @@ import type { PathState } from '../paths/index.ts';
 import { present } from '../shared/moment.ts';
 import type { Loaded } from './load.ts';
 import type { deviationSchema, historySchema } from './schemas.ts';
-import { outcomeOf, standsAt } from './state.ts';
+import { decidedAt, outcomeOf } from './state.ts';
 
 export type DeviationView = z.infer<typeof deviationSchema>;
 export type HistoryView = z.infer<typeof historySchema>;
@@ -31,7 +31,7 @@ interface Beside {
 
 export function deviationView(one: Deviation, loaded: Loaded, { catalogue, paths }: Beside): DeviationView {
   const row = loaded.open.get(one.key);
-  const stands = standsAt(one, row, loaded.around);
+  const decided = decidedAt(one, row, loaded.around);
   const controls = one.listed.map(({ control }) => control);
   const whyNot = whyNotAccepted(one);
   return {
@@ -63,8 +63,8 @@ export function deviationView(one: Deviation, loaded: Loaded, { catalogue, paths
       ...step,
       path: step.where === null ? null : (paths.get(step.where) ?? null),
     })),
-    state: stands.state,
-    note: stands.words,
+    state: decided.state,
+    note: decided.words,
     decision: row === undefined ? null : decisionView(row, loaded),
   };
 }
@@ -98,17 +98,17 @@ function decisionView(row: DriftDecisionRow, { around }: Loaded): NonNullable<De
 export function historyOf(loaded: Loaded, client: Pick<ClientRef, 'timezone'>): HistoryView[] {
   const { reading, decisions } = loaded;
   const departs = new Set(reading.deviations.map(({ key }) => key));
-  const standing = new Map(reading.standing.map((one) => [one.key, one]));
+  const status = new Map(reading.status.map((one) => [one.key, one]));
   return decisions.flatMap((row): HistoryView[] => {
     if (row.state === 'open' && departs.has(row.deviation)) return [];
-    const stands = standing.get(row.deviation);
+    const decided = status.get(row.deviation);
     const decidedOn = present(row.decided_at, client.timezone).today;
     const outcome: Outcome =
       row.state === 'open'
-        ? outcomeOf(row, stands, { decidedOn, charterVersion: loaded.charterVersion })
+        ? outcomeOf(row, decided, { decidedOn, charterVersion: loaded.charterVersion })
         : (OVER.find((one) => one === row.state) ?? 'lapsed');
     const stored = row.state === 'open' ? null : (row.proof as StoredProof | null);
-    const proof = stored ?? (outcome === 'proven' ? (stands?.evidence ?? null) : null);
+    const proof = stored ?? (outcome === 'proven' ? (decided?.evidence ?? null) : null);
     return [
       {
         id: row.id,

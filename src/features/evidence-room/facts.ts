@@ -9,7 +9,7 @@ import { actsOf, incidentEvidence, incidentsOf, stepsOf } from '#store/incidents
 import type { Tx } from '#store/open.ts';
 import { acknowledgementsIn, policyVersions } from '#store/policy/versions.ts';
 import { answersOf, reviewsOf } from '#store/reviews/reviews.ts';
-import { type StandingVerdict, standingVerdicts } from '#store/verdicts/current.ts';
+import { type CurrentVerdict, currentVerdicts } from '#store/verdicts/current.ts';
 import { evidencePath } from '../audit/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { type ShaOf, shasOf } from '../controls/index.ts';
@@ -33,13 +33,13 @@ export async function factsOf(context: HandlerContext) {
   return context.read(async (tx) => {
     const evidence = await allEvidence(tx, client.id);
     const fileOf = filesBy(evidence);
-    const standing = await standingVerdicts(tx, client.id);
+    const current = await currentVerdicts(tx, client.id);
     return {
       evidence,
       /** Where each file of evidence lies. */
       paths: new Map(evidence.map((row) => [row.sha256, `${AUDIT}${evidencePath(row)}`])),
-      standing,
-      verdicts: verdictsOf(context, standing, await shasOf(tx, client.id), fileOf),
+      current,
+      verdicts: verdictsOf(context, current, await shasOf(tx, client.id), fileOf),
       charters: await chartersOf(tx, client.id),
       reviews: await reviewsIn(tx, client.id, fileOf),
       incidents: await incidentsIn(tx, client.id, evidence, fileOf),
@@ -66,11 +66,11 @@ function filesBy(evidence: readonly EvidenceRow[]): FileOf {
 /** Each control of the catalogue, the ones that were not decided included. */
 function verdictsOf(
   { services }: HandlerContext,
-  standing: readonly StandingVerdict[],
+  current: readonly CurrentVerdict[],
   shaOf: ShaOf,
   fileOf: FileOf,
 ) {
-  const byControl = new Map(standing.map((one) => [one.verdict.control, one]));
+  const byControl = new Map(current.map((one) => [one.verdict.control, one]));
   const cited = (one: Evidence) => {
     const { sha256, removedOn } = shaOf(one);
     return {

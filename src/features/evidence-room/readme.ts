@@ -52,7 +52,7 @@ WHAT IT PROVES, AND WHAT NOT
 It proves that these files are the ones that the holder of that certificate's key exported.
 No authority vouches for the certificate. It does not prove that nothing was left out
 before the export: the chain of the audit log shows gaps between its records, and heads
-of the log that left the server earlier show whether it was written anew or cut off
+of the log that left the server earlier show whether it was written again or cut off
 (--heads FILE).
 `;
 }

@@ -19,7 +19,7 @@ const END = Buffer.from('PK\x05\x06', 'latin1');
 export const HEADER = 26;
 /** Bytes that the format can count without its extensions, and files. */
 export const LARGEST = 0xffffffff;
-export const MOST_FILES = 0xffff - 1;
+export const MAX_FILES = 0xffff - 1;
 
 /** Names that mean the same file on every system. */
 const NAME = /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[a-z0-9](?:[\w.-]|\/(?=[\w.-])){0,199}$/i;

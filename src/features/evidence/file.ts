@@ -46,8 +46,8 @@ export async function uploadEvidence(context: HandlerContext, name: string) {
   const { client, actor, now, request, services } = context;
   if (request.body === null) throw badRequest('The request brings no file.');
   const called = safeName(name);
-  const told = statedLength(request.body);
-  if (told !== null && told > LIMITS.fileBytes) throw over(called);
+  const stated = statedLength(request.body);
+  if (stated !== null && stated > LIMITS.fileBytes) throw over(called);
   const stored = await services.blobs
     .put(request.body, { maxBytes: LIMITS.fileBytes, signal: request.signal })
     .catch((error: unknown) => {

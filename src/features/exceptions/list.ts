@@ -39,7 +39,7 @@ export async function listExceptions(context: HandlerContext, filter: ExceptionF
   return { items, total: items.length, today: todayOf(context), counts };
 }
 
-/** Controls that fail, are pending, or stand under an exception that may be asked for anew. */
+/** Controls that fail, are pending, or stand under an exception that may be asked for again. */
 export async function listSubjects(context: HandlerContext) {
   await context.services.verdicts.ensureCurrent([context.client.id]);
   const verdicts = await context.read((tx) => currentVerdicts(tx, context.client.id));

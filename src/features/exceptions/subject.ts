@@ -24,7 +24,7 @@ export function controlOf(context: HandlerContext, id: string): Control {
   return control;
 }
 
-/** Why a verdict of this state cannot be accepted; null where it can. An accepted one may be asked for anew. */
+/** Why a verdict of this state cannot be accepted; null where it can. An accepted one may be asked for again. */
 export function whyNotAcceptable(id: string, state: State | null): string | null {
   const nothing = 'There is nothing to accept.';
   switch (state) {

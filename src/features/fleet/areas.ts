@@ -17,7 +17,7 @@ type Areas = z.infer<typeof areasSchema>;
 export async function fleetAreas(context: HandlerContext, filter: FleetFilter): Promise<Areas> {
   const { services } = context;
   const { items, total } = await listFleet(context, filter);
-  const shown = new Set(items.filter(({ standing }) => standing !== null).map(({ client }) => client));
+  const shown = new Set(items.filter(({ status }) => status !== null).map(({ client }) => client));
   const ids = await visibleClients(context, 'controls.read');
   const clients = (await clientsNow(services, ids)).filter(({ slug }) => shown.has(slug));
   const rollups = await rememberedEach(
@@ -32,13 +32,13 @@ export async function fleetAreas(context: HandlerContext, filter: FleetFilter): 
   const idOf = new Map(clients.map(({ slug, id }) => [slug, id]));
   return {
     areas: AREAS.map((area) => ({ area, name: AREA_WORDS[area] })),
-    items: items.map(({ client, name, sandbox, standing }) => ({
+    items: items.map(({ client, name, sandbox, status }) => ({
       client,
       name,
       sandbox,
-      critical: standing?.critical ?? null,
+      critical: status?.critical ?? null,
       areas:
-        standing === null
+        status === null
           ? null
           : (rollups.get(idOf.get(client) ?? '') ?? []).map(({ area, counts, total: of }) => {
               const state = STATES.find((one) => counts[one] > 0) ?? 'not_applicable';

@@ -38,7 +38,7 @@ export const fleetClientSchema = z.object({
   seats: z.number().int().nullable().describe('Seats bought, by the profile'),
   m365: z.enum([...M365_TIERS, 'other', 'not_stated']),
   m365Name: z.string(),
-  standing: z
+  status: z
     .object({
       critical: z.number().int().describe('Critical controls that fail'),
       counts: countsSchema,

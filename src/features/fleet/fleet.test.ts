@@ -44,29 +44,29 @@ describe('the fleet', () => {
     const body = await fleet();
     expect(names(body)[0]).toBe('Alder Society');
     const first = body.items[0];
-    expect(first.standing.critical).toBeGreaterThan(0);
-    expect(first.standing.urgent).toMatchObject({ severity: 'critical', state: 'fail' });
-    expect(first.standing.urgent.reason.length).toBeGreaterThan(10);
-    const one = (await bylaw.owner.call('GET', `/clients/${alder.slug}/controls/${first.standing.urgent.id}`))
+    expect(first.status.critical).toBeGreaterThan(0);
+    expect(first.status.urgent).toMatchObject({ severity: 'critical', state: 'fail' });
+    expect(first.status.urgent.reason.length).toBeGreaterThan(10);
+    const one = (await bylaw.owner.call('GET', `/clients/${alder.slug}/controls/${first.status.urgent.id}`))
       .body;
-    expect(one.reason).toBe(first.standing.urgent.reason);
+    expect(one.reason).toBe(first.status.urgent.reason);
     expect(first.lastReading).toBe('2026-11-24');
     const critical = (
       await bylaw.owner.call('GET', `/clients/${alder.slug}/controls?severity=critical&state=fail`)
     ).body;
-    expect(first.standing.critical).toBe(critical.total);
+    expect(first.status.critical).toBe(critical.total);
   });
 
   test('by area each client has the worst state among the controls of the area, as its own page counts them', async () => {
     const { areas, items, total } = (await bylaw.owner.call('GET', '/fleet/areas')).body;
     expect(names({ items })).toEqual(names(await fleet()));
     expect(total).toBe(items.length);
-    const { standing } = (await bylaw.owner.call('GET', `/clients/${alder.slug}/home`)).body;
+    const { status } = (await bylaw.owner.call('GET', `/clients/${alder.slug}/home`)).body;
     expect(areas.map(({ name }: { name: string }) => name)).toEqual(
-      standing.areas.map(({ name }: { name: string }) => name),
+      status.areas.map(({ name }: { name: string }) => name),
     );
     for (const { area, state, n, of } of items[0].areas) {
-      const { counts, total: all } = standing.areas.find((one: { area: string }) => one.area === area);
+      const { counts, total: all } = status.areas.find((one: { area: string }) => one.area === area);
       expect({ area, n, of }).toEqual({ area, n: counts[state], of: all });
       const worse = STATES.slice(0, STATES.indexOf(state)).map((one) => counts[one]);
       expect({ area, worse: worse.filter((count) => count > 0) }).toEqual({ area, worse: [] });
@@ -130,7 +130,7 @@ describe('the fleet', () => {
     const hr = await bylaw.person('hr', alder.id);
     const seen = (await hr.call('GET', '/fleet')).body;
     expect(seen.items).toEqual([
-      expect.objectContaining({ name: 'Alder Society', standing: null, lastReading: null }),
+      expect.objectContaining({ name: 'Alder Society', status: null, lastReading: null }),
     ]);
     expect(seen.summary).toEqual({
       critical: 0,
@@ -178,7 +178,7 @@ test('two hundred clients are listed quickly', async () => {
       const rows = await tx.selectFrom('verdicts').selectAll().where('client_id', '=', first.id).execute();
       const decided = await tx
         .selectFrom('clients')
-        .select(['decided_version', 'decided_day', 'decided_at', 'catalogue_digest', 'standing'])
+        .select(['decided_version', 'decided_day', 'decided_at', 'catalogue_digest', 'status'])
         .where('id', '=', first.id)
         .executeTakeFirstOrThrow();
       for (const id of others) {
@@ -190,7 +190,7 @@ test('two hundred clients are listed quickly', async () => {
           .execute();
         await tx
           .updateTable('clients')
-          .set({ ...decided, standing: JSON.stringify(decided.standing) })
+          .set({ ...decided, status: JSON.stringify(decided.status) })
           .where('id', '=', id)
           .execute();
       }

@@ -108,8 +108,8 @@ interface Parts {
 function fleetLine(client: FleetClient, { catalogue, days, readable, incidents }: Parts): FleetLine {
   const profile = boughtBy(client);
   const today = days.get(profile.timezone) ?? '';
-  const { standing } = client;
-  const control = catalogue.controls.find(({ id }) => id === standing?.urgent?.control);
+  const { status } = client;
+  const control = catalogue.controls.find(({ id }) => id === status?.urgent?.control);
   return {
     client: client.slug,
     name: client.name,
@@ -118,23 +118,23 @@ function fleetLine(client: FleetClient, { catalogue, days, readable, incidents }
     planName: CLAUDE_PLAN_WORDS[profile.claudePlan],
     seats: profile.claudeSeats ?? null,
     ...microsoft(profile, catalogue),
-    standing:
-      readable && standing !== null
+    status:
+      readable && status !== null
         ? {
-            critical: standing.critical,
-            counts: standing.counts,
-            total: standing.total,
-            belowMinimum: standing.belowMinimum,
+            critical: status.critical,
+            counts: status.counts,
+            total: status.total,
+            belowMinimum: status.belowMinimum,
             urgent:
-              standing.urgent === null || control === undefined
+              status.urgent === null || control === undefined
                 ? null
                 : {
                     id: control.id,
                     short: shortId(control.id),
                     title: control.title,
                     severity: control.severity,
-                    state: standing.urgent.state,
-                    reason: standing.urgent.reason,
+                    state: status.urgent.state,
+                    reason: status.urgent.reason,
                   },
             decidedOn: client.decidedDay,
           }
@@ -176,22 +176,22 @@ function matches(line: FleetLine, filter: FleetFilter): boolean {
 }
 
 function needs(
-  { standing, overdue, incidents }: FleetLine,
+  { status, overdue, incidents }: FleetLine,
   attention: NonNullable<FleetFilter['attention']>,
 ): boolean {
   switch (attention) {
     case 'critical':
-      return (standing?.critical ?? 0) > 0;
+      return (status?.critical ?? 0) > 0;
     case 'fail':
-      return (standing?.counts.fail ?? 0) > 0;
+      return (status?.counts.fail ?? 0) > 0;
     case 'cannot_read':
-      return (standing?.counts.cannot_read ?? 0) > 0;
+      return (status?.counts.cannot_read ?? 0) > 0;
     case 'incident':
       return (incidents ?? 0) > 0;
     case 'overdue':
       return overdue;
     case 'below_minimum':
-      return standing?.belowMinimum === true;
+      return status?.belowMinimum === true;
   }
 }
 
@@ -207,10 +207,10 @@ function order(sort: FleetFilter['sort']): (a: FleetLine, b: FleetLine) => numbe
       return (a, b) => (a.nextReview ?? '9999').localeCompare(b.nextReview ?? '9999') || byName(a, b);
     case 'worst':
       return (a, b) =>
-        Number(a.standing === null) - Number(b.standing === null) ||
-        (b.standing?.critical ?? 0) - (a.standing?.critical ?? 0) ||
-        (b.standing?.counts.fail ?? 0) - (a.standing?.counts.fail ?? 0) ||
-        (b.standing?.counts.cannot_read ?? 0) - (a.standing?.counts.cannot_read ?? 0) ||
+        Number(a.status === null) - Number(b.status === null) ||
+        (b.status?.critical ?? 0) - (a.status?.critical ?? 0) ||
+        (b.status?.counts.fail ?? 0) - (a.status?.counts.fail ?? 0) ||
+        (b.status?.counts.cannot_read ?? 0) - (a.status?.counts.cannot_read ?? 0) ||
         byName(a, b);
   }
 }

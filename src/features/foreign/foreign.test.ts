@@ -166,10 +166,10 @@ describe.each(Object.keys(FOREIGN_TASKS) as ForeignTaskName[])('%s', (task) => {
     const before = process.memoryUsage.rss();
     for (const [at, input] of (WORST[task] as readonly unknown[]).entries()) {
       let turns = 0;
-      let most = 0;
+      let max = 0;
       const watch = setInterval(() => {
         turns += 1;
-        most = Math.max(most, process.memoryUsage.rss());
+        max = Math.max(max, process.memoryUsage.rss());
       }, 20);
       const began = performance.now();
       const outcome = await readForeign(task as 'charter', input as ForeignInput<'charter'>).then(
@@ -181,7 +181,7 @@ describe.each(Object.keys(FOREIGN_TASKS) as ForeignTaskName[])('%s', (task) => {
       expect([...CODES, 'read'], `${task} ${at}`).toContain(outcome);
       // A thread that is held up for seconds has no turns at all; a busy machine has some.
       if (seconds > 2) expect(turns, `${task} ${at}`).toBeGreaterThan(seconds);
-      expect(most - before, `${task} ${at}`).toBeLessThan(MAX_GROWTH);
+      expect(max - before, `${task} ${at}`).toBeLessThan(MAX_GROWTH);
     }
   }, 300_000);
 });

@@ -108,7 +108,7 @@ export const homeSchema = z.object({
     })
     .nullable()
     .describe('null: the controls are not yours to see'),
-  standing: z
+  status: z
     .object({
       counts: countsSchema,
       total: z.number().int(),

@@ -94,18 +94,18 @@ describe('Home', () => {
   });
 
   test('its counts are those of the list and of the fleet', async () => {
-    const { standing } = await home();
+    const { status } = await home();
     const list = (await me.call('GET', `/clients/${alder.slug}/controls`)).body;
     const fleet = (await me.call('GET', '/fleet')).body.items.find(
       ({ client }: { client: string }) => client === alder.slug,
     );
-    expect(standing.counts).toEqual(list.counts);
-    expect(fleet.standing.counts).toEqual(list.counts);
-    expect(standing.total).toBe(list.all);
+    expect(status.counts).toEqual(list.counts);
+    expect(fleet.status.counts).toEqual(list.counts);
+    expect(status.total).toBe(list.all);
     const { counts, asOf } = (await me.call('GET', `/clients/${alder.slug}/frame`)).body;
     expect(counts.controls.open).toBe(list.counts.fail);
     expect(asOf.storedAt).toBe(at(25).toISOString());
-    for (const { area, counts } of standing.areas) {
+    for (const { area, counts } of status.areas) {
       const { items } = (await me.call('GET', `/clients/${alder.slug}/controls?area=${area}&state=fail`))
         .body;
       expect(items).toHaveLength(counts.fail);
@@ -169,7 +169,7 @@ describe('Home', () => {
   test('HR sees the client without its controls', async () => {
     const hr = await bylaw.person('hr', alder.id);
     const body = await home(hr);
-    expect(body).toMatchObject({ doNow: null, changes: null, standing: null });
+    expect(body).toMatchObject({ doNow: null, changes: null, status: null });
     expect(body.client.name).toBe('Alder Society');
     expect(body.work.items.map(({ kind }: { kind: string }) => kind)).not.toContain('exception_waits');
   });
@@ -181,23 +181,23 @@ describe('Home', () => {
   });
 
   test('over time it shows what stood each day, today as everywhere else, and a gap without a current reading', async () => {
-    const { standing } = await home();
-    expect(standing.overTime).toEqual([
-      { from: '2026-11-24', to: '2026-11-24', days: 1, counts: standing.counts },
+    const { status } = await home();
+    expect(status.overTime).toEqual([
+      { from: '2026-11-24', to: '2026-11-24', days: 1, counts: status.counts },
     ]);
     bylaw.setNow(new Date('2026-12-05T12:00:00Z'));
     me = await bylaw.person('owner', null);
-    const later = (await home()).standing;
-    expect(later.overTime[0]).toMatchObject({ from: '2026-11-24', counts: standing.counts });
+    const later = (await home()).status;
+    expect(later.overTime[0]).toMatchObject({ from: '2026-11-24', counts: status.counts });
     expect(later.overTime.at(-1)).toMatchObject({ to: '2026-12-05', counts: later.counts });
     expect(later.overTime.reduce((sum: number, { days }: { days: number }) => sum + days, 0)).toBe(12);
     // Nobody looked until March: what had run out by then was not known meanwhile, though nobody evaluated it.
     bylaw.setNow(new Date('2027-03-01T12:00:00Z'));
     me = await bylaw.person('owner', null);
-    const stale: { to: string; counts: Record<string, number> }[] = (await home()).standing.overTime;
+    const stale: { to: string; counts: Record<string, number> }[] = (await home()).status.overTime;
     const february = stale.find(({ to }) => to >= '2027-02-15');
     expect(february?.counts.cannot_read).toBeGreaterThan(later.counts.cannot_read + 20);
-    expect(stale.at(-1)?.counts).toEqual((await home()).standing.counts);
+    expect(stale.at(-1)?.counts).toEqual((await home()).status.counts);
   });
 
   test('a day on which every reading had run out is a gap', async () => {

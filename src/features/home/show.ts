@@ -12,7 +12,7 @@ import { notAside } from '#store/imports/readings.ts';
 import type { Store, Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import { factEvents, namesIn } from '#store/verdicts/facts.ts';
-import { newSince, standingAt } from '#store/verdicts/history.ts';
+import { newSince, verdictsAt } from '#store/verdicts/history.ts';
 import { beginVisit, isNewVisit, type Visit, visitOf } from '#store/verdicts/visits.ts';
 import { openAlerts } from '../alerts/index.ts';
 import type { HandlerContext } from '../context.ts';
@@ -116,7 +116,7 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
     doNow: tasks,
     work: await workNow(context, tasks ?? []),
     changes: stored.changes === null ? null : { since, items: stored.changes, catalogue: catalogueChanges },
-    standing:
+    status:
       rollup === null
         ? null
         : {
@@ -223,7 +223,7 @@ async function changesIn(tx: Tx, { services, client }: HandlerContext, since: Da
   if (since === null) return [];
   const now = await newSince(tx, client.id, since);
   if (now.length === 0) return [];
-  const then = await standingAt(
+  const then = await verdictsAt(
     tx,
     client.id,
     since,

@@ -1,5 +1,5 @@
 import { OPEN_STATES } from '#domain/imports/states.ts';
-import { isOpenRequest } from '#domain/requests/standing.ts';
+import { isOpenRequest } from '#domain/requests/status.ts';
 import { allDrafts, approvalsOfDraft, stepsOf } from '#store/charter/drafts.ts';
 import { waitingClaims } from '#store/claims/claims.ts';
 import type { Tx } from '#store/open.ts';

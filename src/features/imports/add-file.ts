@@ -41,9 +41,9 @@ export async function addFile(
     requireChangeable(await importOf(tx, client.id, input.import));
     return sizeOf(tx, client.id, input.import);
   });
-  const told = statedLength(body);
-  if (told !== null && told > LIMITS.fileBytes) throw fileTooLarge(name, told);
-  requireRoomInImport(size, told ?? 0);
+  const stated = statedLength(body);
+  if (stated !== null && stated > LIMITS.fileBytes) throw fileTooLarge(name, stated);
+  requireRoomInImport(size, stated ?? 0);
   const stored = await store(context, name, body, size, signal);
   if (stored.bytes === 0) throw badRequest(`The file "${shown(name)}" is empty, so it was not taken.`);
   const id = randomUUID();

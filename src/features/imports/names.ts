@@ -2,7 +2,7 @@ import { HIDING } from '#sources/exports/read/file-name.ts';
 import { badRequest } from '../problems.ts';
 
 /** Characters kept of a name; file systems allow 255 in each part of a path. */
-const MOST = 400;
+const MAX_LENGTH = 400;
 
 /**
  * The name of a file as it is kept and shown: its path below the folder that was dropped, with `/`. Never leads out of
@@ -22,14 +22,14 @@ export function safeName(given: string): string {
     .filter((part) => part !== '' && part !== '.' && part !== '..' && !/^[a-z]:$/i.test(part));
   const name = parts.join('/');
   if (name === '') return 'file without a name';
-  return name.length <= MOST ? name : shortened(name);
+  return name.length <= MAX_LENGTH ? name : shortened(name);
 }
 
 /** The beginning, and the end with the ending, so that the kind of file can still be told. */
 function shortened(name: string): string {
   const ending = /\.[a-z0-9]{1,8}$/i.exec(name)?.[0] ?? '';
   const end = `${name.slice(-60 - ending.length, name.length - ending.length)}${ending}`;
-  return `${name.slice(0, MOST - end.length - 1)}…${end}`.toWellFormed();
+  return `${name.slice(0, MAX_LENGTH - end.length - 1)}…${end}`.toWellFormed();
 }
 
 const TYPES: Readonly<Record<string, string>> = {

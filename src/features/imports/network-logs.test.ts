@@ -41,15 +41,15 @@ it('keeps the sums of a network log and nothing else of it', async () => {
   const text = Buffer.concat(parts).toString();
   expect(text).toContain('2026-11-20,claude,claude.ai,avery,10.0.0.5,,,1,0,,3942,');
   expect(text).not.toContain('secret');
-  const told = await bylaw.services.store.read([id], (tx) =>
+  const reported = await bylaw.services.store.read([id], (tx) =>
     tx.selectFrom('import_files').selectAll().execute(),
   );
-  const raw = told[0]?.sha256 ?? '';
+  const raw = reported[0]?.sha256 ?? '';
   // Nothing refers to it any more, so that the next sweep removes it.
   const inUse = await bylaw.services.store.read('system', (tx) => addressesInUse(tx));
   expect(inUse).toContain(kept.sha256);
   expect(inUse).not.toContain(raw);
-  expect(JSON.stringify(told)).not.toContain('secret');
+  expect(JSON.stringify(reported)).not.toContain('secret');
   // The same log again is known, although the file itself is gone.
   const again = await imports.draft([{ name: 'access.log', bytes: LOG }]);
   expect(again.preview.files[0].outcome).toBe('already');

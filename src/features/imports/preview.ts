@@ -24,7 +24,7 @@ export interface PreviewOptions {
   readonly withProfile?: boolean;
 }
 
-/** Facts that change while a preview is made make it another one; so often it is made anew. */
+/** Facts that change while a preview is made make it another one; so often it is made again. */
 const TRIES = 3;
 
 /** Works out what storing an import would change. Nothing is stored by it. */

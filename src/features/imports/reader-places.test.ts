@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { readerPlaces } from './reader-places.ts';
 
 /** Who reads, in the order in which they began. */
-async function begun(most: number, budgetMb: number, sizes: readonly number[]) {
-  const places = readerPlaces(most, budgetMb);
+async function begun(max: number, budgetMb: number, sizes: readonly number[]) {
+  const places = readerPlaces(max, budgetMb);
   const reading: number[] = [];
   for (const size of sizes) void places.take(size).then(() => reading.push(size));
   const settled = async () => {

@@ -7,14 +7,14 @@ export interface ReaderPlaces {
 }
 
 /** Places in the order in which they are asked for. */
-export function readerPlaces(most: number, budgetMb: number): ReaderPlaces {
+export function readerPlaces(max: number, budgetMb: number): ReaderPlaces {
   const waiting: { readonly megabytes: number; go(): void }[] = [];
   let readers = 0;
   let taken = 0;
   function next(): void {
     const first = waiting[0];
     if (first === undefined) return;
-    const fits = readers < most && taken + first.megabytes <= budgetMb;
+    const fits = readers < max && taken + first.megabytes <= budgetMb;
     if (readers > 0 && !fits) return;
     waiting.shift();
     readers += 1;

@@ -89,11 +89,11 @@ function startReader(): Reader {
           end(new ReaderStopped(`It took longer than ${MINUTES_PER_FILE} minutes, so it was not read.`));
           void worker.terminate();
         }, MINUTES_PER_FILE * 60_000);
-        const finish = (tell: () => void): void => {
+        const finish = (settle: () => void): void => {
           clearTimeout(timer);
           stop = () => undefined;
           receive = () => undefined;
-          tell();
+          settle();
         };
         stop = (problem) => finish(() => reject(problem));
         receive = (message) => {

@@ -53,7 +53,7 @@ describe('the sandbox association', () => {
     const wanted = new Map(assessed.verdicts.map(({ control, state }) => [control, state]));
     expect(wanted.size).toBe(bylaw.services.catalogue.controls.length);
     expect(Object.fromEntries(states)).toEqual(Object.fromEntries(wanted));
-    const told = assessed.verdicts.filter(({ control, reason }) => reasons.get(control) !== reason);
-    expect(told.map(({ control, reason }) => [control, reason, reasons.get(control)])).toEqual([]);
+    const reported = assessed.verdicts.filter(({ control, reason }) => reasons.get(control) !== reason);
+    expect(reported.map(({ control, reason }) => [control, reason, reasons.get(control)])).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ export interface FileWord {
   readonly period?: string | null | undefined;
 }
 
-/** Writes down what a person says of a file. It is read anew the next time. */
+/** Writes down what a person says of a file. It is read again the next time. */
 export async function setFile(context: ImportContext, input: FileWord): Promise<void> {
   const { client } = context;
   const { today } = present(context.now, client.timezone);

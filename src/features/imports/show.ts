@@ -75,7 +75,7 @@ export async function showImport({ client, read, can }: HandlerContext, id: stri
 
 /**
  * What storing an import would change, against what stands now: where facts changed or a day passed since it was made,
- * it is made anew.
+ * it is made again.
  */
 export async function showPreview(
   { client, read, services, now }: HandlerContext,

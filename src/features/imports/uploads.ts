@@ -6,12 +6,12 @@ export function tooLarge(message: string): ORPCError<'PAYLOAD_TOO_LARGE', undefi
   return new ORPCError('PAYLOAD_TOO_LARGE', { status: 413, message });
 }
 
-/** The length that a sender announces, so that what is too large is refused before it is sent; null: not told. */
+/** The length that a sender announces, so that what is too large is refused before it is sent; null: not reported. */
 export function statedLength(body: AsyncIterable<Uint8Array> | Readable): number | null {
   const headers = 'headers' in body && typeof body.headers === 'object' ? body.headers : null;
-  const told =
+  const stated =
     headers !== null && 'content-length' in headers ? Number(headers['content-length']) : Number.NaN;
-  return Number.isSafeInteger(told) && told >= 0 ? told : null;
+  return Number.isSafeInteger(stated) && stated >= 0 ? stated : null;
 }
 
 /** true: the sender went away before the file was whole. */

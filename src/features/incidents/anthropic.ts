@@ -3,7 +3,7 @@ import { incidentCode } from '#domain/incidents/words.ts';
 import type { IncidentRow } from '#store/incidents/incidents.ts';
 
 /** Calls that the text lists. */
-const MOST = 40;
+const MAX_LINES = 40;
 
 /**
  * The text of a report to Anthropic: times, ids and tools, and nothing of what people wrote. Who the person is and what
@@ -14,7 +14,7 @@ export function anthropicText(row: IncidentRow, calls: readonly StoredActivity[]
   const sessions = [...new Set(calls.flatMap(({ session }) => session ?? []))];
   const tools = calls.filter(({ tool }) => tool !== null);
   const lines = tools
-    .slice(0, MOST)
+    .slice(0, MAX_LINES)
     .map(
       (one) =>
         `- ${one.at} ${one.tool ?? ''}${one.connectorName === null ? '' : ` of ${one.connectorName}`}${one.outcome === null ? '' : `, ${one.outcome}`} (event ${one.id})`,
@@ -31,7 +31,7 @@ export function anthropicText(row: IncidentRow, calls: readonly StoredActivity[]
     '',
     tools.length === 0
       ? 'Tool calls: none is in our log.'
-      : `Tool calls in our log${tools.length > MOST ? ` (the first ${MOST} of ${tools.length})` : ''}:`,
+      : `Tool calls in our log${tools.length > MAX_LINES ? ` (the first ${MAX_LINES} of ${tools.length})` : ''}:`,
     ...lines,
     '',
     'We believe that data left through Claude. We can give content of the conversation on request, through a channel that you name.',

@@ -19,9 +19,9 @@ type NewEvidence = Insertable<Database['incident_evidence']>;
 /** How far around the time activities are collected. */
 const HOURS_AROUND = 24;
 /** Activities that one collection keeps. */
-const MOST = 5_000;
+const MAX_ACTIVITIES = 5_000;
 /** Activities that are looked through where no person is named. */
-const MOST_READ = 20_000;
+const MAX_READ = 20_000;
 
 const HOUR = 3_600_000;
 
@@ -42,17 +42,17 @@ export async function activitiesAround(
   tx: Tx,
   clientId: string,
   row: Pick<IncidentRow, 'happened_at' | 'noticed_at' | 'person' | 'connector' | 'session'>,
-  most = MOST,
+  max = MAX_ACTIVITIES,
 ): Promise<readonly StoredActivity[] | null> {
   const { from, until } = windowOf(row);
   if (row.person !== null) {
-    const all = await activitiesOfPerson(tx, clientId, address(row.person), from, until, most + 1);
+    const all = await activitiesOfPerson(tx, clientId, address(row.person), from, until, max + 1);
     return row.session === null ? all : all.filter(({ session }) => session === row.session);
   }
   const { connector, session } = row;
   if (connector === null && session === null) return null;
   const wanted = connector?.toLowerCase() ?? null;
-  const all = await activitiesBetween(tx, clientId, from, null, MOST_READ);
+  const all = await activitiesBetween(tx, clientId, from, null, MAX_READ);
   return all
     .filter(
       (one) =>
@@ -63,7 +63,7 @@ export async function activitiesAround(
           one.connectorName?.toLowerCase() === wanted),
     )
     .reverse()
-    .slice(0, most + 1);
+    .slice(0, max + 1);
 }
 
 /** What is kept beside the incident, and the files that hold it. */
@@ -114,14 +114,14 @@ export async function collect(context: HandlerContext, row: IncidentRow): Promis
       add({ kind: 'activities', found: 'not_read', ...span });
     else if (around.length === 0) add({ kind: 'activities', found: 'none', rows: 0, ...span });
     else {
-      const kept = around.slice(0, MOST);
+      const kept = around.slice(0, MAX_ACTIVITIES);
       const sha256 = await keep(`${code} activities.json`, kept);
       add({
         kind: 'activities',
         found: 'kept',
         sha256,
         rows: kept.length,
-        whole: around.length <= MOST,
+        whole: around.length <= MAX_ACTIVITIES,
         ...span,
       });
     }

@@ -10,7 +10,7 @@ import { notFound } from '../problems.ts';
 
 /** How far before a report the log is looked through, in hours. */
 const HOURS_BEFORE = 48;
-const MOST = 2_000;
+const MAX = 2_000;
 
 /**
  * What the log has of the person who reported something: the last write before it, with its session, the system that it
@@ -24,7 +24,7 @@ export async function fromReport({ client, read }: HandlerContext, id: string) {
     const all =
       report.address === null
         ? []
-        : await activitiesOfPerson(tx, client.id, report.address, from, report.received_at, MOST);
+        : await activitiesOfPerson(tx, client.id, report.address, from, report.received_at, MAX);
     const writes = all.filter(
       ({ effect, outcome }) => (effect === 'write' || effect === 'admin') && outcome !== 'rejected',
     );

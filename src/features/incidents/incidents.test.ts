@@ -340,11 +340,11 @@ anyEngine('incidents', (engine) => {
         '“Was the credential used by somebody else?” (entry 1) is still open.',
       ]);
       const secret = { ...stepDone(step('rotate'), file), state: 'open' } as Json;
-      const told = await put(body.id, 'rotate', {
+      const reported = await put(body.id, 'rotate', {
         ...secret,
         answers: { ...secret.answers, old: 'sk-ant-hunter2' },
       });
-      expect(told.status).toBe(400);
+      expect(reported.status).toBe(400);
       expect(JSON.stringify(await show(body.id))).not.toContain('hunter2');
     });
 

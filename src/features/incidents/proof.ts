@@ -1,10 +1,10 @@
-import type { ProofState, StepState } from '#domain/incidents/standing.ts';
+import type { ProofState, StepState } from '#domain/incidents/status.ts';
 import type { PlaybookCheck, PlaybookStep } from '#domain/model/playbook.ts';
 import { address } from '#domain/people/names.ts';
 import { dayWords, shortId } from '#domain/text/words.ts';
 import { activitiesOfPerson, logEdges } from '#store/activity/read.ts';
 import type { IncidentRow, IncidentStepRow } from '#store/incidents/incidents.ts';
-import { standingVerdicts } from '#store/verdicts/current.ts';
+import { currentVerdicts } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
 import { type PeopleReading, readingNow } from '../people/index.ts';
 import { present } from '../shared/moment.ts';
@@ -85,16 +85,16 @@ async function look(
       ? { is: 'contradicted', words: `The members file of ${dayWords(seat.on)} still lists a seat.` }
       : { is: 'shown', words: `The members file of ${dayWords(seat.on)} lists no seat.` };
   }
-  const [standing] = await read((tx) => standingVerdicts(tx, client.id, check.control));
-  const readings = (standing?.verdict.evidence ?? []).filter(({ kind }) => !NO_READINGS.includes(kind));
+  const [status] = await read((tx) => currentVerdicts(tx, client.id, check.control));
+  const readings = (status?.verdict.evidence ?? []).filter(({ kind }) => !NO_READINGS.includes(kind));
   const first = readings.map(({ observedOn }) => observedOn).sort()[0];
   const name = shortId(check.control);
-  if (standing === undefined || first === undefined || first <= doneOn)
+  if (status === undefined || first === undefined || first <= doneOn)
     return {
       is: 'unseen',
       words: `${name} has no reading of a day after ${dayWords(doneOn)} yet.`,
     };
-  switch (standing.verdict.state) {
+  switch (status.verdict.state) {
     case 'pass':
       return { is: 'shown', words: `${name} passes on readings since ${dayWords(first)}.` };
     case 'fail':

@@ -1,4 +1,4 @@
-import { type Gap, type StepRecord, type StepState, stepGaps, waitsFor } from '#domain/incidents/standing.ts';
+import { type Gap, type StepRecord, type StepState, stepGaps, waitsFor } from '#domain/incidents/status.ts';
 import type { PlaybookStep } from '#domain/model/playbook.ts';
 import { findIncident, type IncidentRow, type IncidentStepRow, stepsOf } from '#store/incidents/incidents.ts';
 import type { Tx } from '#store/open.ts';

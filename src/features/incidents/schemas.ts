@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ownTypeSchema } from '#domain/incidents/own-type.ts';
-import { GAPS, PROOF_STATES, STEP_STATES } from '#domain/incidents/standing.ts';
+import { GAPS, PROOF_STATES, STEP_STATES } from '#domain/incidents/status.ts';
 import { DATA_CLASSES } from '#domain/model/catalogue.ts';
 import { ABOUT, FIELD_KINDS, STEP_KINDS } from '#domain/model/playbook.ts';
 import { instant } from '../operation.ts';

@@ -3,7 +3,7 @@ import type { StoredActivity } from '#domain/activity/activity.ts';
 import { alertCode } from '#domain/detections/alert-words.ts';
 import { tookWords, withinWords } from '#domain/incidents/clock.ts';
 import { type NoticeFacts, noticeText } from '#domain/incidents/notice.ts';
-import type { StepState } from '#domain/incidents/standing.ts';
+import type { StepState } from '#domain/incidents/status.ts';
 import { ACT_WORDS, gapWords } from '#domain/incidents/words.ts';
 import type { PlaybookField } from '#domain/model/playbook.ts';
 import { count, longDay } from '#domain/text/words.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Answers, answersFor } from '#domain/incidents/forms.ts';
-import { formGaps, type Lesson, type StepRecord, waitsFor } from '#domain/incidents/standing.ts';
+import { formGaps, type Lesson, type StepRecord, waitsFor } from '#domain/incidents/status.ts';
 import { gapWords } from '#domain/incidents/words.ts';
 import type { PlaybookStep } from '#domain/model/playbook.ts';
 import { CONTROL_ASSIGNMENTS } from '#domain/work/facts.ts';

@@ -36,7 +36,7 @@ export async function tellOwner(
     });
     await recorder.record({
       subject: subjectOf(incident),
-      after: { step, told: failure === null ? to : null },
+      after: { step, reported: failure === null ? to : null },
     });
   });
 

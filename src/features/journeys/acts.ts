@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { TO_DO } from '#domain/journeys/people/standing.ts';
+import { TO_DO } from '#domain/journeys/people/status.ts';
 import type { JourneyKind } from '#domain/model/person-journey.ts';
 import { address } from '#domain/people/names.ts';
 import { dayWords } from '#domain/text/words.ts';

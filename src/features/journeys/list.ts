@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { STEP_STATES } from '#domain/journeys/people/standing.ts';
+import { STEP_STATES } from '#domain/journeys/people/status.ts';
 import type { JourneyKind } from '#domain/model/person-journey.ts';
 import { endedJourneys, findJourney } from '#store/work/person-journeys.ts';
 import type { HandlerContext } from '../context.ts';

@@ -1,10 +1,4 @@
-import {
-  dueOf,
-  journeyState,
-  type Mark,
-  type StepState,
-  stepState,
-} from '#domain/journeys/people/standing.ts';
+import { dueOf, journeyState, type Mark, type StepState, stepState } from '#domain/journeys/people/status.ts';
 import { JOURNEY_KINDS, type JourneyKind, type JourneyStep } from '#domain/model/person-journey.ts';
 import { remembered } from '#store/remember.ts';
 import {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STEP_STATES } from '#domain/journeys/people/standing.ts';
+import { STEP_STATES } from '#domain/journeys/people/status.ts';
 import { JOURNEY_KINDS } from '#domain/model/person-journey.ts';
 import { instant } from '../operation.ts';
 import { ownerShown } from '../owners/schemas.ts';

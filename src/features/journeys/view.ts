@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { TO_DO } from '#domain/journeys/people/standing.ts';
+import { TO_DO } from '#domain/journeys/people/status.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import type { PersonJourneyRow } from '#store/work/person-journeys.ts';
 import { shownOwner } from '../owners/index.ts';

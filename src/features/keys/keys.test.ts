@@ -215,7 +215,7 @@ describe('a lost key', () => {
     });
   });
 
-  it('is made anew where nothing was sealed yet', async () => {
+  it('is made again where nothing was sealed yet', async () => {
     const empty = await openTestStore();
     const made = join(await newDirectory(), 'secret.key');
     await openKeys(empty, { key: null, keyFile: made }, clock());

@@ -96,7 +96,7 @@ it('after its line to the database broke, pages ask for everything and hear of c
   expect(await heard(open)).not.toBeNull();
   proxy.set('cut');
   proxy.set('open');
-  // What was said while the line was broken is lost, so the page is made to open its own anew.
+  // What was said while the line was broken is lost, so the page is made to open its own again.
   const rest = async () => {
     while ((await open.next()) !== null);
   };

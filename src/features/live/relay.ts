@@ -19,7 +19,7 @@ const noticeSchema = z.object({
 
 /**
  * Passes changes on between the processes on one database, so that a page hears of them whichever process it is open on.
- * Where the line was broken, streams end: a page that opens one anew asks for everything once.
+ * Where the line was broken, streams end: a page that opens one again asks for everything once.
  */
 export function relayEvents({ store, events, log }: Pick<Services, 'store' | 'events' | 'log'>): {
   stop(): Promise<void>;

@@ -77,13 +77,13 @@ export async function sendAssignedNotices(services: Services): Promise<void> {
 async function send(services: Services, notice: AssignedNotice): Promise<void> {
   const { mail, store, clock } = services;
   const { client_id: client, user_id, pieces } = notice;
-  const letter = (await mail.configured()) ? await letterFor(services, notice) : null;
-  if (letter === null) {
+  const mailOf = (await mail.configured()) ? await mailFor(services, notice) : null;
+  if (mailOf === null) {
     await store.write([client], (tx) => endAssignedNotice(tx, notice, null));
     return;
   }
   const tries = notice.tries + 1;
-  const sent = await mail.send(letter.message).then(
+  const sent = await mail.send(mailOf.message).then(
     () => true,
     () => false,
   );
@@ -95,7 +95,7 @@ async function send(services: Services, notice: AssignedNotice): Promise<void> {
       chain: client,
       actor: BYLAW,
       action: 'reminders.assigned',
-      subject: { kind: 'user', id: user_id, name: letter.name },
+      subject: { kind: 'user', id: user_id, name: mailOf.name },
       reason: null,
       after: { state: sent ? 'sent' : 'failed', assigned: pieces, tries },
       at: clock(),
@@ -104,7 +104,7 @@ async function send(services: Services, notice: AssignedNotice): Promise<void> {
 }
 
 /** The mail for a person as they are now; null: they cannot sign in any more, or do not want it. */
-async function letterFor(
+async function mailFor(
   { config, store }: Services,
   { client_id, user_id, pieces }: AssignedNotice,
 ): Promise<{ readonly name: string; readonly message: Message } | null> {

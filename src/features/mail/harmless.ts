@@ -1,5 +1,5 @@
 /** Most characters of a name that a mail shows. */
-const MOST = 80;
+const MAX_LENGTH = 80;
 
 /**
  * A name in a mail. Names are typed by people, also by those whom the mail warns of: it stays in its line, turns no text
@@ -14,6 +14,6 @@ export function harmlessName(name: string): string {
     .replace(/\s+/gu, ' ')
     .trim();
   const characters = [...line];
-  const short = characters.length > MOST ? `${characters.slice(0, MOST).join('')}…` : line;
+  const short = characters.length > MAX_LENGTH ? `${characters.slice(0, MAX_LENGTH).join('')}…` : line;
   return short === '' ? 'Someone without a name' : short;
 }

@@ -46,7 +46,7 @@ async function send(context: Context, notice: SignInNotice): Promise<void> {
     const user = await findUser(tx, notice.userId);
     return user && { user, workspace: (await readWorkspace(tx)).name, zone: await zoneFor(tx, user.id) };
   });
-  if (known !== null) await mail.send(letter(context, notice, known));
+  if (known !== null) await mail.send(mailOf(context, notice, known));
 }
 
 interface Known {
@@ -55,7 +55,7 @@ interface Known {
   readonly zone: string | null;
 }
 
-function letter({ services, now, request }: Context, notice: SignInNotice, known: Known): Message {
+function mailOf({ services, now, request }: Context, notice: SignInNotice, known: Known): Message {
   const { event, by } = notice;
   const { subject, says } = WORDS[event.kind](
     event as never,

@@ -52,7 +52,7 @@ export async function showMicrosoftConnector(
   });
   if (reading === null) throw notFound();
   const heads = context.can('controls.read') ? (await headsNow(context)).verdicts : [];
-  const standing = new Map(heads.map((one) => [one.control, one]));
+  const current = new Map(heads.map((one) => [one.control, one]));
   const titles = new Map(services.catalogue.controls.map(({ id, title }) => [id, title]));
   return {
     charter:
@@ -66,8 +66,8 @@ export async function showMicrosoftConnector(
       controls: controls.map((id) => ({
         id,
         title: titles.get(id) ?? id,
-        state: standing.get(id)?.state ?? null,
-        reason: standing.get(id)?.reason ?? null,
+        state: current.get(id)?.state ?? null,
+        reason: current.get(id)?.reason ?? null,
       })),
     })),
     apps: [...reading.apps],

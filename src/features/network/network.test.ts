@@ -231,9 +231,9 @@ describe('shadow AI', () => {
     expect(shown.logs).toMatchObject({ read: false, days: null });
     expect(shown.tools).toEqual([]);
     expect(shown.risks.length).toBeGreaterThan(4);
-    for (const { residual, standing } of shown.risks) {
+    for (const { residual, status } of shown.risks) {
       expect(residual).not.toBe('');
-      expect(standing).not.toBe('covered');
+      expect(status).not.toBe('covered');
     }
   });
 

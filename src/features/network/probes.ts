@@ -11,7 +11,7 @@ export async function shownProbes(context: HandlerContext) {
   return probes.map(probeView);
 }
 
-/** Records a test in the name of the signed-in person. The control is decided anew at once. */
+/** Records a test in the name of the signed-in person. The control is decided again at once. */
 export async function recordProbe(
   context: HandlerContext,
   input: {

@@ -28,8 +28,8 @@ export async function assignTask(
 ): Promise<{ readonly before: AssignmentRow | null; readonly after: AssignmentRow | null }> {
   const { clientId, journey, task, owner, due, by, now } = given;
   const before = await findAssignment(tx, clientId, journey, task);
-  const stands = before?.version ?? 0;
-  if (given.version !== undefined && given.version !== stands) throw meanwhile(before);
+  const version = before?.version ?? 0;
+  if (given.version !== undefined && given.version !== version) throw meanwhile(before);
   const row = {
     client_id: clientId,
     journey,
@@ -43,7 +43,7 @@ export async function assignTask(
     changed_at: now,
   };
   if (same(before, row)) return { before, after: null };
-  const after = await putAssignment(tx, row, stands);
+  const after = await putAssignment(tx, row, version);
   if (after === null) throw meanwhile(before);
   return { before, after };
 }

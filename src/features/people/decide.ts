@@ -4,7 +4,7 @@ import { nameKey } from '#domain/people/names.ts';
 import type { DecisionKind } from '#domain/people/places.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { Tx } from '#store/open.ts';
-import { insertDecision, oneAtATime, standingDecisions } from '#store/people/decisions.ts';
+import { currentDecisions, insertDecision, oneAtATime } from '#store/people/decisions.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
 import { type Decision, decisionKey, importedDecisions, shownDecision } from './decisions.ts';
@@ -38,16 +38,16 @@ export async function decidePeople(
     );
   const result = await context.change(async (tx, recorder) => {
     await oneAtATime(tx, context.client.id);
-    const standing = [
-      ...(await standingDecisions(tx, context.client.id)).map(shownDecision),
+    const current = [
+      ...(await currentDecisions(tx, context.client.id)).map(shownDecision),
       ...(await importedDecisions(tx, context.client.id)),
     ];
     const results: Decided[] = [];
     let stored = 0;
     for (const one of wanted) {
-      const before = standing.length;
-      const decided = await decideOne({ context, tx, recorder, reading, standing }, one);
-      if (standing.length > before) stored += 1;
+      const before = current.length;
+      const decided = await decideOne({ context, tx, recorder, reading, current }, one);
+      if (current.length > before) stored += 1;
       results.push(decided);
     }
     if (stored === 0) recorder.unchanged();
@@ -64,20 +64,20 @@ interface Deciding {
   readonly recorder: Recorder;
   readonly reading: PeopleReading;
   /** Grows by what is decided, so that two decisions of one batch cannot contradict each other either. */
-  readonly standing: Decision[];
+  readonly current: Decision[];
 }
 
 async function decideOne(
-  { context, tx, recorder, reading, standing }: Deciding,
+  { context, tx, recorder, reading, current }: Deciding,
   wanted: Wanted,
 ): Promise<Decided> {
   const refuse = (error: Error): Decided => ({ is: 'refused', wanted, error });
   const problem = unknownPeople(reading, wanted);
   if (problem !== null) return refuse(unprocessable(problem));
   const keys = wanted.addresses.map((text) => (text.includes('@') ? decisionKey(text) : text.trim()));
-  const known = standing.find((one) => one.kind === wanted.kind && sameKeys(one.addresses, keys));
+  const known = current.find((one) => one.kind === wanted.kind && sameKeys(one.addresses, keys));
   if (known) return { is: 'done', decision: known };
-  const other = standing.find((one) => contradicts(one, { kind: wanted.kind, addresses: keys }));
+  const other = current.find((one) => contradicts(one, { kind: wanted.kind, addresses: keys }));
   if (other) {
     const said = `${other.by} decided${other.at === null ? '' : ` on ${dayWords(other.at)}`} that ${namesOf(other)} ${
       other.kind === 'same' || other.kind === 'different' ? 'are' : 'is'
@@ -115,7 +115,7 @@ async function decideOne(
     at: context.now.toISOString(),
     withdrawn: null,
   };
-  standing.push(shown);
+  current.push(shown);
   return { is: 'done', decision: shown };
 }
 

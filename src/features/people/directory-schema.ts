@@ -27,7 +27,7 @@ export const directorySchema = listOf(
   settings: z
     .object({
       on: day,
-      sync: z.boolean().nullable().describe('Whether directory sync is on; null: not told'),
+      sync: z.boolean().nullable().describe('Whether directory sync is on; null: not reported'),
       mode: z.string().nullable().describe('How people are provisioned, as the vendor names it'),
     })
     .nullable()

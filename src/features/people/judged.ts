@@ -13,7 +13,7 @@ export interface Judged {
   readonly context: CheckContext;
 }
 
-/** The control that is decided by a rule, decided anew from the same facts as the lists; null: not in the catalogue. */
+/** The control that is decided by a rule, decided again from the same facts as the lists; null: not in the catalogue. */
 export function judge(shared: Shared, rule: string): Judged | null {
   const control = shared.input.catalogue.controls.find((one) =>
     one.checks.some((check) => check.rule === rule),
@@ -27,14 +27,14 @@ export function judge(shared: Shared, rule: string): Judged | null {
   };
 }
 
-export interface Standing {
+export interface Status {
   readonly verdict: State | null;
   readonly words: string;
   readonly control: string | null;
   readonly until: string | null;
 }
 
-export const NOTHING_TO_JUDGE = (words: string): Standing => ({
+export const NOTHING_TO_JUDGE = (words: string): Status => ({
   verdict: null,
   words,
   control: null,
@@ -50,13 +50,13 @@ export function lists(judged: Judged | null, key: string): boolean {
  * How one person stands by a control. The control's own list decides; `otherwise` is for what its sentence names while
  * its list holds graver findings. An exception is applied to this one as the decision applies it to all.
  */
-export function standingBy(
+export function statusBy(
   judged: Judged | null,
   shared: Shared,
   item: Item,
   otherwise: { readonly state: State | null; readonly words: string },
   wordsFor: Partial<Record<State, string>> = {},
-): Standing {
+): Status {
   if (judged === null || NOT_JUDGING.has(judged.verdict.state)) return NOTHING_TO_JUDGE(otherwise.words);
   const { control, verdict } = judged;
   const own = lists(judged, item.key)

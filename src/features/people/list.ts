@@ -62,7 +62,7 @@ function wordsOf(row: PersonRow): string {
 }
 
 export function withDecisions(row: PersonRow, decisions: readonly Decision[]): z.input<typeof personShown> {
-  return { ...plain(row), decisions: about(standing(decisions), keysOf(row)) };
+  return { ...plain(row), decisions: about(current(decisions), keysOf(row)) };
 }
 
 /** The row as the contract sends it: its lists are copied, since those of a reading are not to be changed. */
@@ -76,7 +76,7 @@ export function plain(row: PersonRow): Omit<z.input<typeof personShown>, 'decisi
   };
 }
 
-export function standing(decisions: readonly Decision[]): readonly Decision[] {
+export function current(decisions: readonly Decision[]): readonly Decision[] {
   return decisions.filter((one) => one.withdrawn === null);
 }
 
@@ -89,8 +89,8 @@ export function keysOf(row: PersonRow): readonly string[] {
 
 /** The controls that the lists agree with. Their sentences may tell of exceptions, so not everyone reads them. */
 export function controlsOf(context: HandlerContext, reading: PeopleReading) {
-  const told = context.can('controls.read') && context.can('exceptions.read');
-  return reading.controls.map((one) => ({ ...one, reason: told ? one.reason : null }));
+  const reported = context.can('controls.read') && context.can('exceptions.read');
+  return reading.controls.map((one) => ({ ...one, reason: reported ? one.reason : null }));
 }
 
 export async function listPeople(

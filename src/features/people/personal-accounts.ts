@@ -5,7 +5,7 @@ import { accountRegister } from '#domain/rules/personal-accounts/register.ts';
 import { type DomainAccount, domainAccounts, REPORT_DAYS } from '#domain/rules/personal-accounts/report.ts';
 import { sentence } from '#domain/text/words.ts';
 import { evidenceOf, type PersonEvidence } from './evidence.ts';
-import { standingBy } from './judged.ts';
+import { statusBy } from './judged.ts';
 import type { Gap, PeopleControls } from './reading.ts';
 import type { PersonRow } from './rows.ts';
 
@@ -31,13 +31,13 @@ export function personalAccounts(shared: Shared, controls: PeopleControls): Acco
     };
   const entries = new Map(accountRegister(context).entries.map((entry) => [entry.key, entry]));
   const outside = domainAccounts(context, report).filter(
-    (one) => one.standing === 'outside' || one.standing === 'unknown',
+    (one) => one.status === 'outside' || one.status === 'unknown',
   );
   const rows = new Map<string, PersonRow>();
   const put = (one: Item, account: DomainAccount | null, entry: Entry | undefined) => {
     if (rows.has(one.key)) return;
     const otherwise = noted(account, entry);
-    const state = standingBy(controls.closed, shared, one, otherwise, { fail: openWords(entry) });
+    const state = statusBy(controls.closed, shared, one, otherwise, { fail: openWords(entry) });
     rows.set(one.key, {
       id: `personal:${one.key}`,
       place: 'personal_account',
@@ -86,7 +86,7 @@ function noted(
   if (entry?.state === 'exempt') return { state: null, words };
   if (entry?.state === 'said_closed')
     return { state: entry.rests?.made === 'journal' ? null : 'pending', words };
-  if (account?.standing === 'unknown') return { state: 'cannot_read', words: 'Not known whose it is' };
+  if (account?.status === 'unknown') return { state: 'cannot_read', words: 'Not known whose it is' };
   return { state: 'fail', words };
 }
 

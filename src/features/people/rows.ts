@@ -11,9 +11,9 @@ import { removalOf } from '#domain/rules/accounts/offboarding.ts';
 import { decidedAddresses, personItem } from '#domain/rules/accounts/people-files.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import { evidenceOf, type PersonEvidence } from './evidence.ts';
-import { NOTHING_TO_JUDGE, type Standing, standingBy } from './judged.ts';
+import { NOTHING_TO_JUDGE, type Status, statusBy } from './judged.ts';
 import type { PeopleControls } from './reading.ts';
-import { alone, leaver, matchedStanding, unknown } from './standings.ts';
+import { alone, leaver, matchedStatus, unknown } from './statuses.ts';
 
 export interface StaffRecord {
   readonly name: string | null;
@@ -45,7 +45,7 @@ export interface PersonRow {
   } | null;
   readonly roster: StaffRecord[];
   readonly why: string;
-  readonly state: Standing;
+  readonly state: Status;
   readonly evidence: PersonEvidence[];
 }
 
@@ -94,7 +94,7 @@ export function rowsOf(shared: Shared, controls: PeopleControls, compared: Compa
     member: MemberRow,
     staff: readonly RosterRow[],
     why: string,
-    state: Standing,
+    state: Status,
   ) =>
     add({
       id: `account:${item.key}`,
@@ -119,7 +119,7 @@ export function rowsOf(shared: Shared, controls: PeopleControls, compared: Compa
       one.member,
       [one.staff],
       match?.words ?? one.words,
-      standingBy(controls.staff, shared, item, leaver(removal, one.days), {
+      statusBy(controls.staff, shared, item, leaver(removal, one.days), {
         fail: one.days === null ? 'Seat kept after leaving' : `Seat kept ${count(one.days, 'day')}`,
       }),
     );
@@ -133,7 +133,7 @@ export function rowsOf(shared: Shared, controls: PeopleControls, compared: Compa
       member,
       candidates,
       one.words,
-      standingBy(controls.staff, shared, item, unknown()),
+      statusBy(controls.staff, shared, item, unknown()),
     );
   }
   const matched = new Set(people.matched.map(({ member }) => member));
@@ -142,14 +142,14 @@ export function rowsOf(shared: Shared, controls: PeopleControls, compared: Compa
       const item = personItem(one);
       const judged = kind === 'guests' ? controls.guests : controls.shared;
       const { otherwise, words } = alone(kind, one, decided, context);
-      const state = standingBy(judged, shared, item, otherwise, words);
+      const state = statusBy(judged, shared, item, otherwise, words);
       seat('not_on_roster', item, one.member, [], joined(one, one.member), state);
     }
   }
   for (const one of people.notOnRoster) {
     const item = personItem(one);
     const since = one.member.addedOn;
-    const state = standingBy(controls.staff, shared, item, {
+    const state = statusBy(controls.staff, shared, item, {
       state: decided.has(one.key) ? null : 'fail',
       words: since === null ? 'Undecided' : `Undecided since ${dayWords(since)}`,
     });
@@ -162,7 +162,7 @@ export function rowsOf(shared: Shared, controls: PeopleControls, compared: Compa
       detail: match.words,
       evidence: [members.cite(match.member, 'holds a seat'), roster.cite(match.staff, 'on the roster')],
     };
-    seat('matched', item, match.member, [match.staff], match.words, matchedStanding(controls, shared, item));
+    seat('matched', item, match.member, [match.staff], match.words, matchedStatus(controls, shared, item));
   }
   const staffIds = new Set<string>();
   const staffRow = (

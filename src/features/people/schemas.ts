@@ -35,7 +35,7 @@ const staffRecord = z.object({
   key: z.string().nullable().describe('What a decision calls this record; null: neither address nor name'),
 });
 
-const standing = z.object({
+const status = z.object({
   verdict: z.enum(STATES).nullable().describe('null: nothing to judge here'),
   words: z.string(),
   control: z.string().nullable().describe('Control that this is a finding of'),
@@ -61,7 +61,7 @@ const personRow = z.object({
   account: account.nullable().describe('null: no account in Claude'),
   roster: z.array(staffRecord).describe('One record, or the ones that it resembles'),
   why: z.string().describe('Why the two are taken for one person, or not'),
-  state: standing,
+  state: status,
   evidence: z.array(evidenceOfPerson),
 });
 

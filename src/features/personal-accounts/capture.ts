@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { dayWords } from '#domain/text/words.ts';
-import { standingVerdicts } from '#store/verdicts/current.ts';
+import { currentVerdicts } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { observedSince } from '../shared/observed-since.ts';
@@ -40,7 +40,7 @@ async function look(context: Pick<TargetContext, 'services' | 'client'>) {
   const { services, client } = context;
   const run = await services.verdicts.run(client.id, 'domainCapture', undefined);
   if (run === null) return null;
-  const verdicts = await services.store.read([client.id], (tx) => standingVerdicts(tx, client.id));
+  const verdicts = await services.store.read([client.id], (tx) => currentVerdicts(tx, client.id));
   const titles = new Map(services.catalogue.controls.map(({ id, title }) => [id, title]));
   const byControl = CONTROLS.map((id): Prerequisite => {
     const verdict = verdicts.find((one) => one.verdict.control === id)?.verdict;

@@ -218,7 +218,7 @@ export const personalAccountsContract = {
           .nullable(),
         reminders: z.boolean(),
         remindAfter: z.number().int().min(1).max(90).describe('Days of silence before a reminder'),
-        mostReminders: z.number().int().min(1).max(6),
+        maxReminders: z.number().int().min(1).max(6),
       }),
     )
     .output(settingsSchema),

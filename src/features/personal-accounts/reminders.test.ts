@@ -56,7 +56,7 @@ anyEngine('reminders', (engine) => {
     });
 
     test('stop when the holder answers, the state changes or there were enough', async () => {
-      await settings({ remindAfter: 1, mostReminders: 2 });
+      await settings({ remindAfter: 1, maxReminders: 2 });
       await it.call('POST', '/answer', { accounts: [at('noor')], answer: 'will_close' });
       for (const day of ['25', '26', '27', '30']) await it.now(`2026-11-${day}T15:00:00Z`).then(look);
       expect(reminded()).toEqual([at('kim'), at('kim')]);

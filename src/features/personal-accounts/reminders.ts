@@ -25,7 +25,7 @@ const SENT = 'personal_accounts.remind';
 const FIRST_HOUR = 8;
 const LAST_HOUR = 17;
 /** Most reminders of one look and client: a mail server that is slow holds up no other client for long. */
-const MOST = 100;
+const MAX_AT_ONCE = 100;
 
 interface Client {
   readonly id: string;
@@ -107,7 +107,7 @@ async function claimDue(tx: Tx, { services, client, reading, now, day }: Looking
   const contact = contactOf(settings, reading);
   const claimed: Claimed[] = [];
   for (const entry of reading.entries) {
-    if (claimed.length >= MOST) break;
+    if (claimed.length >= MAX_AT_ONCE) break;
     const own = messages.filter(({ account }) => account === entry.key);
     if (!isDue(entry, settings, own, day, dayOf) || whyNot('reminder', entry, reading) !== null) continue;
     if ((await lastSeq(tx, client.id, entry.key)) !== entry.version) continue;
@@ -142,7 +142,7 @@ async function claimDue(tx: Tx, { services, client, reading, now, day }: Looking
  */
 export function isDue(
   entry: Entry,
-  { remindAfter, mostReminders }: Pick<Settings, 'remindAfter' | 'mostReminders'>,
+  { remindAfter, maxReminders }: Pick<Settings, 'remindAfter' | 'maxReminders'>,
   messages: readonly MessageRow[],
   today: string,
   dayOf: (at: Date) => string,
@@ -156,7 +156,7 @@ export function isDue(
     .filter(isStep('contacted'))
     .filter(({ message, how, day }) => message === 'reminder' && how !== 'mail' && day >= from).length;
   const reminded = begun.filter(({ kind }) => kind === 'reminder').length;
-  if (Math.max(reminded, stated) >= mostReminders) return false;
+  if (Math.max(reminded, stated) >= maxReminders) return false;
   const last = [entry.lastMessageOn, ...begun.map(({ day }) => day)].toSorted().at(-1) ?? today;
   return addDays(last, remindAfter) <= today;
 }

@@ -88,7 +88,7 @@ export const settingsSchema = z.object({
   policyUrl: z.string().nullable(),
   reminders: z.boolean(),
   remindAfter: z.number().int(),
-  mostReminders: z.number().int(),
+  maxReminders: z.number().int(),
   version: z.number().int(),
   changed: z.object({ by: z.string(), at: instant }).nullable(),
 });
@@ -109,7 +109,7 @@ export const recordLine = z.object({ sha256: z.string(), name: z.string(), by: z
 
 export const historyLine = z.object({
   day: dayText,
-  at: instant.nullable().describe('null: a report or the journal, which tell the day only'),
+  at: instant.nullable().describe('null: a report or the journal, which give only the day'),
   by: z.string().nullable().describe('null: a report'),
   made: z.enum(['report', 'bylaw', 'person', 'journal']),
   words: z.string(),

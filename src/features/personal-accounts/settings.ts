@@ -15,7 +15,7 @@ export interface Settings {
   readonly policyUrl: string | null;
   readonly reminders: boolean;
   readonly remindAfter: number;
-  readonly mostReminders: number;
+  readonly maxReminders: number;
   readonly version: number;
   readonly changed: { readonly by: string; readonly at: string } | null;
 }
@@ -27,7 +27,7 @@ export function settingsOf(row: CampaignRow | null): Settings {
     policyUrl: row?.policy_url ?? null,
     reminders: row?.reminders ?? false,
     remindAfter: row?.remind_after ?? 14,
-    mostReminders: row?.most_reminders ?? 2,
+    maxReminders: row?.most_reminders ?? 2,
     version: row?.version ?? 1,
     changed:
       row?.changed_by_name == null || row.changed_at === null
@@ -64,7 +64,7 @@ export async function changeSettings(context: HandlerContext, wanted: Wanted): P
       policy_url: wanted.policyUrl,
       reminders: wanted.reminders,
       remind_after: wanted.remindAfter,
-      most_reminders: wanted.mostReminders,
+      most_reminders: wanted.maxReminders,
       version: row.version + 1,
       changed_by: actor.userId,
       changed_by_name: actor.name,

@@ -102,7 +102,7 @@ export const SETTINGS = {
   policyUrl: null,
   reminders: false,
   remindAfter: 14,
-  mostReminders: 2,
+  maxReminders: 2,
 };
 
 /** Campaigns of a test file, each with a console and a client of its own. */

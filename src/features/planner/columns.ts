@@ -33,7 +33,7 @@ export function todayColumn(input: DecisionInput, position: Position, quotes: re
     cost: costNowView(input, costNow(input, quotes)),
     gains: [],
     cheapest: false,
-    ...standing(position),
+    ...status(position),
   };
 }
 
@@ -57,7 +57,7 @@ export function setColumn(
     cost: costView(input, purchases, plan.cost),
     gains: gainsOf(input, plan),
     cheapest: false,
-    ...standing(plan.position),
+    ...status(plan.position),
   };
 }
 
@@ -92,7 +92,7 @@ function gainsOf({ catalogue }: DecisionInput, plan: Plan): ColumnView['gains'] 
   }));
 }
 
-export function standing(position: Position): Pick<ColumnView, 'count' | 'risks' | 'goals'> {
+export function status(position: Position): Pick<ColumnView, 'count' | 'risks' | 'goals'> {
   return {
     count: position.count,
     risks: position.risks.map((one) => ({

@@ -23,7 +23,7 @@ export interface GivenComparison {
 }
 
 /** More than anyone looks through; older ones are to be removed first. */
-const MOST = 100;
+const MAX_COMPARISONS = 100;
 
 function shown(row: ComparisonRow): Shown {
   return {
@@ -70,8 +70,10 @@ export async function saveComparison(context: HandlerContext, given: GivenCompar
   const values = await checked(context, given, null);
   const id = randomUUID();
   const row = await context.change(async (tx, recorder) => {
-    if ((await allComparisons(tx, client.id)).length >= MOST)
-      throw unprocessable(`There are ${MOST} saved comparisons. Remove one that is no longer needed first.`);
+    if ((await allComparisons(tx, client.id)).length >= MAX_COMPARISONS)
+      throw unprocessable(
+        `There are ${MAX_COMPARISONS} saved comparisons. Remove one that is no longer needed first.`,
+      );
     const by = { changed_by: actor.userId, changed_by_name: actor.name, changed_at: now };
     await insertComparison(tx, {
       id,
@@ -92,7 +94,7 @@ export async function saveComparison(context: HandlerContext, given: GivenCompar
     return findComparison(tx, client.id, id);
   });
   if (row === undefined) throw notFound();
-  tell(context);
+  publish(context);
   return shown(row);
 }
 
@@ -127,7 +129,7 @@ export async function changeComparison(
     });
     return after;
   });
-  tell(context);
+  publish(context);
   return shown(row);
 }
 
@@ -143,10 +145,10 @@ export async function removeComparison(context: HandlerContext, id: string) {
       after: null,
     });
   });
-  tell(context);
+  publish(context);
   return { removed: true };
 }
 
-function tell({ services, client }: HandlerContext): void {
+function publish({ services, client }: HandlerContext): void {
   services.events.publish({ client: client.id, topic: 'client', id: null });
 }

@@ -312,7 +312,7 @@ describe('what a plan could enforce', () => {
   }
 
   it('is in part where device management brings it to the managed browser alone, and whole behind a gateway', async () => {
-    const told = async (swg: string) => {
+    const reported = async (swg: string) => {
       const risks = await coverOf({ claudePlan: 'enterprise', swg });
       const { controls, goals } = await get('', here.bylaw.owner);
       const because = (id: string) =>
@@ -324,8 +324,8 @@ describe('what a plan could enforce', () => {
       };
     };
     const alone = expect.stringContaining('in the managed browser alone');
-    expect(await told('none')).toEqual({ risk: 'In part', control: alone, goal: alone });
-    const gateway = await told('Zscaler');
+    expect(await reported('none')).toEqual({ risk: 'In part', control: alone, goal: alone });
+    const gateway = await reported('Zscaler');
     expect(gateway.risk).toBe('Can be enforced');
     expect(`${gateway.control} ${gateway.goal}`).not.toContain('alone');
   });

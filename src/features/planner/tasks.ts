@@ -8,7 +8,7 @@ import { monthWords, names, shortId } from '#domain/text/words.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
 import { firstView, minimumView } from './advice.ts';
-import { goalsOf, nameOf, risksOf, setColumn, standing, todayColumn } from './columns.ts';
+import { goalsOf, nameOf, risksOf, setColumn, status, todayColumn } from './columns.ts';
 import { costView, originOf, priceWords } from './money.ts';
 import type {
   ColumnView,
@@ -75,7 +75,7 @@ export function plannerToday(
 
 /** How far plan and licenses could cover each risk, and nothing of what is for sale. */
 export function plannerReach({ shared }: TaskInput): ColumnView['risks'] {
-  return standing(positionOf(plannedFor(shared))).risks;
+  return status(positionOf(plannedFor(shared))).risks;
 }
 
 /** The price of one, also where it is not known how many are needed. */

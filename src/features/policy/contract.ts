@@ -207,7 +207,7 @@ export const policyContract = {
   setReminders: put('/clients/{client}/policy/reminder-schedule', {
     title: 'Set when people are reminded to acknowledge the policy',
     description:
-      'On working days, by day. Reminders end when someone acknowledges, leaves or was sent as many as are allowed, and begin anew with a new version.',
+      'On working days, by day. Reminders end when someone acknowledges, leaves or was sent as many as are allowed, and begin again with a new version.',
     audit: 'policy.reminders.set',
     cli: 'policy set-reminders',
     guide: ['G8-17'],

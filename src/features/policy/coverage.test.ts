@@ -48,12 +48,12 @@ anyEngine('who acknowledged the policy', (engine) => {
     const again = await office.hr.call('POST', office.at('/reminders'), {});
     expect(again.body).toEqual({ sent: 0, failed: 0, waiting: missing.length });
     // The address in the mail asks for a link to that person alone, whatever is typed.
-    const [letter] = office.bylaw.outbox;
-    const path = new URL(/https?:\S+\/policy\/\S+/u.exec(letter?.text ?? '')?.[0] ?? '').pathname;
-    expect((await office.browse('GET', path)).body).not.toContain(letter?.to);
+    const [mail] = office.bylaw.outbox;
+    const path = new URL(/https?:\S+\/policy\/\S+/u.exec(mail?.text ?? '')?.[0] ?? '').pathname;
+    expect((await office.browse('GET', path)).body).not.toContain(mail?.to);
     office.bylaw.outbox.length = 0;
     await office.browse('POST', path, { address: TOBIN });
-    expect(office.bylaw.outbox.map(({ to }) => to)).toEqual([letter?.to]);
+    expect(office.bylaw.outbox.map(({ to }) => to)).toEqual([mail?.to]);
   });
 
   test('goes to staff of the roster without Claude, too, with a record of each mail', async () => {
@@ -73,13 +73,13 @@ anyEngine('who acknowledged the policy', (engine) => {
     expect(again.body).toEqual({ sent: 0, failed: 0, waiting: before.of });
   });
 
-  test('stays after a revision, and is asked anew after a material change from its day on', async () => {
+  test('stays after a revision, and is asked again after a material change from its day on', async () => {
     const before = (await office.coverage()).done;
     const { body: made } = await office.hr.call('POST', office.at('/drafts'), {});
     const reworded = { ...made.content, intro: 'This page says what you may use Claude for.' };
     await office.hr.call('POST', office.draft(made.id, '/withdraw'), {
       version: made.version,
-      reason: 'Start anew',
+      reason: 'Start again',
     });
     expect((await office.publish({ content: reworded, material: false, reason: 'Shorter' })).status).toBe(
       201,

@@ -12,7 +12,7 @@ import type { HandlerContext, Services } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
-import { askedBy } from './letters.ts';
+import { askedBy } from './mails.ts';
 import { type Asking, numbered, peopleNow, todayHere } from './read.ts';
 import { planOf } from './schedule.ts';
 import type { coverageList, coverageSummary } from './schemas.ts';

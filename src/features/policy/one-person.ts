@@ -4,7 +4,7 @@ import { deliveriesIn } from '#store/policy/deliveries.ts';
 import { acknowledgementsIn, policyVersions } from '#store/policy/versions.ts';
 import type { HandlerContext } from '../context.ts';
 import { unprocessable } from '../problems.ts';
-import { askedBy, claimLetters, outcomeOf, type Sending, sendLetters } from './letters.ts';
+import { askedBy, claimMails, outcomeOf, type Sending, sendMails } from './mails.ts';
 import { numbered, todayHere } from './read.ts';
 import { QUIET_MS } from './remind.ts';
 
@@ -56,15 +56,15 @@ export async function sendPolicyTo(
     by: { id: actor.userId, name: actor.name },
     now,
   };
-  const letters = await context.change(async (tx, recorder) => {
+  const mails = await context.change(async (tx, recorder) => {
     const given = await acknowledgementsIn(tx, client.id);
     if (given.some((one) => one.number === version.number && one.address === to))
       throw unprocessable(`${person.name} has acknowledged the policy in force.`);
     const last = askedBy(await deliveriesIn(tx, client.id, version.number), client.timezone).get(to)?.last;
     if (last !== undefined && last.failure === null && last.begun_at.getTime() > now.getTime() - QUIET_MS)
       throw unprocessable(`${person.name} was asked within the last day.`);
-    return claimLetters(tx, sending, [{ address: to, name: person.name }], (entry) => recorder.record(entry));
+    return claimMails(tx, sending, [{ address: to, name: person.name }], (entry) => recorder.record(entry));
   });
-  await sendLetters(sending, letters);
+  await sendMails(sending, mails);
 }
 // Guide: G7.3-02

@@ -2,7 +2,7 @@ import { address } from '#domain/people/names.ts';
 import type { HandlerContext } from '../context.ts';
 import { unprocessable } from '../problems.ts';
 import { coverageNow } from './coverage.ts';
-import { claimLetters, type Sending, sendLetters } from './letters.ts';
+import { claimMails, type Sending, sendMails } from './mails.ts';
 
 /** Nobody is asked twice within this time. */
 export const QUIET_MS = 20 * 3_600_000;
@@ -41,11 +41,11 @@ export async function remind(
     by: { id: actor.userId, name: actor.name },
     now,
   };
-  const letters = await context.change(async (tx, recorder) => {
-    if (due.length > 0) return claimLetters(tx, sending, due, (entry) => recorder.record(entry));
+  const mails = await context.change(async (tx, recorder) => {
+    if (due.length > 0) return claimMails(tx, sending, due, (entry) => recorder.record(entry));
     recorder.unchanged();
     return [];
   });
-  return { ...(await sendLetters(sending, letters)), waiting: missing.length - due.length };
+  return { ...(await sendMails(sending, mails)), waiting: missing.length - due.length };
 }
 // Guide: G8-17 G7.3-02

@@ -9,11 +9,11 @@ import type { Services } from '../context.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
 import { zoneOf } from '../shared/moment.ts';
 import { coverageNow } from './coverage.ts';
-import { askedBy, claimLetters, type Sending, sendLetters } from './letters.ts';
+import { askedBy, claimMails, type Sending, sendMails } from './mails.ts';
 import { planOf } from './schedule.ts';
 
 /** Most reminders of one look and client: a mail server that is slow holds up no other client for long. */
-const MOST = 200;
+const MAX_AT_ONCE = 200;
 
 /**
  * Reminds people who have not acknowledged the policy in force, where someone switched that on for the client: on
@@ -44,7 +44,7 @@ async function remindDue(services: Services, client: Sending['client']): Promise
   const coverage = await coverageNow({ services, client, now });
   const { state, version, since } = coverage;
   if (state !== 'ready' || version === null || since === null) return;
-  const due = coverage.items.filter(({ next }) => next === today).slice(0, MOST);
+  const due = coverage.items.filter(({ next }) => next === today).slice(0, MAX_AT_ONCE);
   if (due.length === 0) return;
   const sending: Sending = {
     services,
@@ -54,7 +54,7 @@ async function remindDue(services: Services, client: Sending['client']): Promise
     by: { id: 'bylaw', name: BYLAW.name },
     now,
   };
-  const letters = await services.store.write([client.id], async (tx) => {
+  const mails = await services.store.write([client.id], async (tx) => {
     // Someone may have switched it off or acknowledged it, or another process may have been as quick.
     const row = await policySettings(tx, client.id, { lock: true });
     const asked = askedBy(await deliveriesIn(tx, client.id, version.number), client.timezone);
@@ -69,10 +69,10 @@ async function remindDue(services: Services, client: Sending['client']): Promise
         nextReminderOn(planOf(row), asked.get(address) ?? NEVER_ASKED, { since, from: today }) === today,
     );
     if (people.length === 0) return [];
-    return claimLetters(tx, sending, people, async (entry) => {
+    return claimMails(tx, sending, people, async (entry) => {
       await appendAudit(tx, { ...entry, chain: client.id, actor: BYLAW, action: 'policy.remind', at: now });
     });
   });
-  if (letters.length > 0) await sendLetters(sending, letters);
+  if (mails.length > 0) await sendMails(sending, mails);
 }
 // Guide: G8-17 GA-14

@@ -34,7 +34,7 @@ export const draftParts = {
   leftOut: policyFieldsSchema
     .optional()
     .describe('Why a clause of the template is not in it, by its id; left out: as they are'),
-  material: z.boolean().describe('true: everyone has to acknowledge it anew'),
+  material: z.boolean().describe('true: everyone has to acknowledge it again'),
   effectiveOn: day.nullable().describe('First day on which it holds; null: the day on which it is approved'),
 };
 

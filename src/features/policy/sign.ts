@@ -267,7 +267,7 @@ async function sign(
     },
     at: now,
   });
-  // Verdicts that rest on the register are decided anew before anyone reads them.
+  // Verdicts that rest on the register are decided again before anyone reads them.
   await tx
     .updateTable('clients')
     .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))

@@ -21,7 +21,7 @@ import { changesSince } from './changes.ts';
 import type { Report } from './model.ts';
 import { notRead } from './not-read.ts';
 import { peopleLists } from './people.ts';
-import { standingOf } from './standing.ts';
+import { statusOf } from './status.ts';
 import { summarize } from './summary.ts';
 
 export interface BuildInput {
@@ -84,7 +84,7 @@ export function buildReport(build: BuildInput): Report {
       title: risk.title,
       story: risk.story,
       policyOnly: risk.policyOnly,
-      standing: standingOf(risk, stateOf, titles),
+      standing: statusOf(risk, stateOf, titles),
       residual: risk.residual,
       controls: risk.controls.map((id) => ({
         control: id,

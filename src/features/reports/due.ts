@@ -93,13 +93,13 @@ async function makeOne(services: Services, due: Due, today: string): Promise<voi
   });
   if (id === null) return;
   services.events.publish({ client: due.client_id, topic: 'reports', id });
-  await tell(services, due, id);
+  await publish(services, due, id);
 }
 
 const TITLES = { weekly: 'Weekly', monthly: 'Monthly', quarterly: 'Quarterly' } as const;
 
 /** A link and nothing of what is in the report. Mail that cannot be sent is logged; the report stands all the same. */
-async function tell(services: Services, due: Due, report: string): Promise<void> {
+async function publish(services: Services, due: Due, report: string): Promise<void> {
   if (due.recipients.length === 0 || !(await services.mail.configured())) return;
   const link = `${services.config.origin}/c/${due.slug}/reports/${report}`;
   for (const to of due.recipients) {

@@ -3,4 +3,4 @@ export { buildReport } from './build.ts';
 export type { Logo } from './formats.ts';
 export type { Report } from './model.ts';
 export { CADENCES } from './schedules.ts';
-export { standingOf } from './standing.ts';
+export { statusOf } from './status.ts';

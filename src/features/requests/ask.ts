@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { addDays } from '#domain/model/day.ts';
-import { addressFault, isOpenRequest } from '#domain/requests/standing.ts';
+import { addressFault, isOpenRequest } from '#domain/requests/status.ts';
 import { LONGEST_REQUEST_DAYS } from '#domain/requests/words.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { addRequestStep, changeRequest, findRequest, insertRequest } from '#store/requests/requests.ts';
 import type { HandlerContext } from '../context.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import type { requestsContract } from './contract.ts';
-import { standingIn, wantedPlace } from './mine.ts';
+import { statusIn, wantedPlace } from './mine.ts';
 import { announce, meanwhile, ownView, todayOf } from './read.ts';
 
 type Wanted = z.infer<NonNullable<(typeof requestsContract.ask)['~orpc']['inputSchema']>>;
@@ -29,7 +29,7 @@ export async function askForConnector(context: HandlerContext, input: Wanted) {
   const row = await context.change(async (tx, recorder) => {
     // Two wishes for one connector at the same moment: the second waits here and then sees the first.
     await tx.selectFrom('clients').select('id').where('id', '=', client.id).forUpdate().execute();
-    const there = await standingIn(tx, context, place);
+    const there = await statusIn(tx, context, place);
     if (there.waiting !== null)
       throw conflict(
         `${name} is asked for already, since ${dayWords(there.waiting.since)}. It waits for a decision.`,
@@ -39,7 +39,7 @@ export async function askForConnector(context: HandlerContext, input: Wanted) {
           version: null,
         },
       );
-    if (there.approved !== null && !input.anew)
+    if (there.approved !== null && !input.again)
       throw unprocessable(
         `${there.words ?? `${name} is approved already.`} Request it again only for longer, or for something else.`,
       );

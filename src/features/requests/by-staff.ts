@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { DATA_CLASSES } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
 import { withoutTag } from '#domain/people/names.ts';
-import { isOpenRequest, isSameConnector } from '#domain/requests/standing.ts';
+import { isOpenRequest, isSameConnector } from '#domain/requests/status.ts';
 import { WRITES } from '#domain/requests/words.ts';
 import { appendAudit } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import { addRequestStep, allRequests, insertRequest, type RequestRow } from '#store/requests/requests.ts';
 import type { Services } from '../context.ts';
 import { badRequest } from '../problems.ts';
-import { standingIn, wantedPlace } from './mine.ts';
+import { statusIn, wantedPlace } from './mine.ts';
 import { type AtClient, commonView, readRequest, todayOf } from './read.ts';
 
 /** Days for which staff may ask for a connector. */
@@ -56,9 +56,9 @@ export async function askAsStaff(
     await tx.selectFrom('clients').select('id').where('id', '=', client.id).forUpdate().execute();
     if ((await madeLately(tx, client.id, person.address, now)) >= PER_DAY)
       return { kind: 'later', seconds: 3600 };
-    const standing = await standingIn(tx, { ...at, actor: { userId: askedBy } }, place);
-    if (standing.approved !== null)
-      return { kind: 'approved', name: standing.approved.name, until: standing.approved.until };
+    const status = await statusIn(tx, { ...at, actor: { userId: askedBy } }, place);
+    if (status.approved !== null)
+      return { kind: 'approved', name: status.approved.name, until: status.approved.until };
     const there = (await allRequests(tx, client.id)).find(
       (row) => isOpenRequest(row.state) && isSameConnector(readRequest(services.catalogue, row).place, place),
     );

@@ -12,7 +12,7 @@ import {
   mineSchema,
   ownRequestSchema,
   requestSchema,
-  standingSchema,
+  statusSchema,
   writesSchema,
 } from './schemas.ts';
 
@@ -39,14 +39,14 @@ export const requestsContract = {
   })
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(mineSchema),
-  standing: get('/clients/{client}/my-requests/standing', {
+  status: get('/clients/{client}/my-requests/status', {
     title: 'Show whether a connector is approved, or asked for, already',
     permission: 'requests.ask',
-    cli: 'requests standing',
+    cli: 'requests status',
     mcp: true,
   })
     .input(z.object({ client: clientParam, ...wanted }))
-    .output(standingSchema),
+    .output(statusSchema),
   ask: post('/clients/{client}/my-requests', {
     title: 'Ask for a connector',
     description:
@@ -65,7 +65,7 @@ export const requestsContract = {
         people: z.string().trim().min(2, 'Say who would use it.').max(300),
         writes: writesSchema,
         until: day.describe('Last day for which it is wanted'),
-        anew: z
+        again: z
           .boolean()
           .default(false)
           .describe('Ask although it is approved: for longer, or for something else'),

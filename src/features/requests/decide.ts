@@ -1,5 +1,5 @@
 import { mayDecideRequest } from '#domain/requests/decide.ts';
-import { isOpenRequest } from '#domain/requests/standing.ts';
+import { isOpenRequest } from '#domain/requests/status.ts';
 import type { Tx } from '#store/open.ts';
 import { changeRequest, findRequest } from '#store/requests/requests.ts';
 import { announce as announceDraft } from '../charter/index.ts';

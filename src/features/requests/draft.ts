@@ -1,6 +1,6 @@
 import { fold } from '#domain/charter/names.ts';
 import type { Charter } from '#domain/model/charter.ts';
-import { isSameConnector } from '#domain/requests/standing.ts';
+import { isSameConnector } from '#domain/requests/status.ts';
 import { approvedConnectors } from '#domain/rules/connectors/chartered.ts';
 import type { Tx } from '#store/open.ts';
 import { common, draftValue, putDraft } from '../charter/index.ts';

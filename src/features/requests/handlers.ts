@@ -3,13 +3,13 @@ import { askForConnector, withdrawRequest } from './ask.ts';
 import type { requestsContract } from './contract.ts';
 import { approveRequest, refuseRequest } from './decide.ts';
 import { endedApprovals, listRequests } from './list.ts';
-import { showMine, standingOf } from './mine.ts';
+import { showMine, statusOf } from './mine.ts';
 import { reviewRequest } from './review.ts';
 import { showRequest } from './show.ts';
 
 export const requestsHandlers: HandlersOf<typeof requestsContract> = {
   mine: showMine,
-  standing: standingOf,
+  status: statusOf,
   ask: askForConnector,
   withdraw: withdrawRequest,
   list: (context, input) => listRequests(context, input.state),

@@ -1,4 +1,4 @@
-import { isOpenRequest, isSameConnector } from '#domain/requests/standing.ts';
+import { isOpenRequest, isSameConnector } from '#domain/requests/status.ts';
 import { REQUEST_STATES, type RequestState } from '#domain/requests/words.ts';
 import { matchConnector } from '#domain/rules/connectors/match.ts';
 import { dayWords } from '#domain/text/words.ts';

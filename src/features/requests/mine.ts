@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { effectiveCharter } from '#domain/charter/effective.ts';
 import type { Connector } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
-import { isOpenRequest, isSameConnector } from '#domain/requests/standing.ts';
+import { isOpenRequest, isSameConnector } from '#domain/requests/status.ts';
 import { LONGEST_REQUEST_DAYS } from '#domain/requests/words.ts';
 import { type Approved, approvedConnectors } from '#domain/rules/connectors/chartered.ts';
 import { type ConnectorMatch, matchConnector } from '#domain/rules/connectors/match.ts';
@@ -15,7 +15,7 @@ import type { HandlerContext } from '../context.ts';
 import { badRequest } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { type AtClient, ownView, readRequest, todayOf } from './read.ts';
-import type { mineSchema, standingSchema } from './schemas.ts';
+import type { mineSchema, statusSchema } from './schemas.ts';
 
 interface Wanted {
   readonly entry?: string | undefined;
@@ -79,11 +79,11 @@ function untilOf(
 }
 
 /** What there is of a connector already: an approval, or a wish that waits. Of others' wishes only that there is one. */
-export async function standingIn(
+export async function statusIn(
   tx: Tx,
   context: AtClient & { readonly actor: Pick<HandlerContext['actor'], 'userId'> },
   place: ConnectorMatch,
-): Promise<z.infer<typeof standingSchema>> {
+): Promise<z.infer<typeof statusSchema>> {
   const { services, client, actor } = context;
   const today = todayOf(context);
   const { approved, requests } = await approvedNow(tx, context);
@@ -110,9 +110,9 @@ export async function standingIn(
   };
 }
 
-export async function standingOf(context: HandlerContext, wanted: Wanted) {
+export async function statusOf(context: HandlerContext, wanted: Wanted) {
   const { place } = wantedPlace(context, wanted);
-  return context.read((tx) => standingIn(tx, context, place));
+  return context.read((tx) => statusIn(tx, context, place));
 }
 
 /** What a person of the client's staff sees: what is approved, in plain words, and what they asked for themselves. */

@@ -3,7 +3,7 @@ import type { Catalogue, Connector } from '#domain/model/catalogue.ts';
 import type { ReviewKind } from '#domain/model/request-review.ts';
 import { approversFor, type Reach, reachOf } from '#domain/requests/decide.ts';
 import { type Assessment, assessReview, reviewKinds } from '#domain/requests/review.ts';
-import { endsSoon, requestStateOn } from '#domain/requests/standing.ts';
+import { endsSoon, requestStateOn } from '#domain/requests/status.ts';
 import type { Writes } from '#domain/requests/words.ts';
 import { WRITES } from '#domain/requests/words.ts';
 import { type ConnectorMatch, matchConnector } from '#domain/rules/connectors/match.ts';

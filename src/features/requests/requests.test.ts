@@ -136,7 +136,7 @@ anyEngine('requests for connectors', (engine) => {
     expect((await show(id, second)).may).toMatchObject({ decide: true, why: null });
   });
 
-  it('a charter whose approval has ended says so, and the connector can be asked for anew', async () => {
+  it('a charter whose approval has ended says so, and the connector can be asked for again', async () => {
     const { id } = await asked();
     await review(id, ['contract', 'own_account', 'least_rights']);
     const { draft } = (await decide(id, 'approve', GOOD)).body;
@@ -181,13 +181,13 @@ anyEngine('requests for connectors', (engine) => {
   describe('asking', () => {
     it('says at once what there is already, and of others’ wishes only that there is one', async () => {
       await asked();
-      const standing = async (who: TestPerson) =>
-        (await who.call('GET', at('/my-requests/standing?name=asana%20projects&entry=asana'))).body;
-      expect(await standing(staff)).toMatchObject({
+      const status = async (who: TestPerson) =>
+        (await who.call('GET', at('/my-requests/status?name=asana%20projects&entry=asana'))).body;
+      expect(await status(staff)).toMatchObject({
         waiting: { mine: true },
         words: expect.stringMatching(/^You already requested it/),
       });
-      const other = await standing(colleague);
+      const other = await status(colleague);
       expect(other.words).toMatch(/^Someone already requested it/);
       expect(JSON.stringify(other)).not.toMatch(/Stella/);
       const twice = await ask({ ...WISH, entry: undefined, name: 'Asana' }, colleague);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isOpenRequest } from '#domain/requests/standing.ts';
+import { isOpenRequest } from '#domain/requests/status.ts';
 import { changeRequest, findRequest } from '#store/requests/requests.ts';
 import type { RequestAnswer } from '#store/schema/requests.ts';
 import type { HandlerContext } from '../context.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReviewAnswer } from '#domain/model/request-review.ts';
 import { approversFor, mayDecideRequest, reachOf } from '#domain/requests/decide.ts';
 import { assessReview, reviewKinds } from '#domain/requests/review.ts';
-import { addressFault, endsSoon, requestStateOn } from '#domain/requests/standing.ts';
+import { addressFault, endsSoon, requestStateOn } from '#domain/requests/status.ts';
 import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 
 const catalogue = sharedCatalogue();

@@ -127,7 +127,7 @@ export const inClaudeSchema = z.object({
   ),
 });
 
-export const standingSchema = z.object({
+export const statusSchema = z.object({
   approved: z
     .object({ name: z.string(), until: z.string().nullable().describe('null: no request says until when') })
     .nullable(),

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { EFFECTS } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
 import { mayDecideRequest } from '#domain/requests/decide.ts';
-import { isOpenRequest } from '#domain/requests/standing.ts';
+import { isOpenRequest } from '#domain/requests/status.ts';
 import { LONGEST_REQUEST_DAYS } from '#domain/requests/words.ts';
 import { findRequest, requestSteps } from '#store/requests/requests.ts';
 import { namesIn } from '#store/verdicts/facts.ts';

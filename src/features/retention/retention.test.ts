@@ -24,7 +24,7 @@ anyEngine('retention', (engine) => {
   });
 
   it('removes what was replaced so long ago, exactly as previewed, with one record, and no verdict changes', async () => {
-    const standing = await verdicts();
+    const status = await verdicts();
     const said = await preview('?readings=13');
     expect(said).toMatchObject({ readings: 2, files: 2, reports: 0, held: false });
     expect(said.lines).toEqual([
@@ -64,7 +64,7 @@ anyEngine('retention', (engine) => {
         removed: expect.arrayContaining(leaving.map(({ name, sha256 }) => ({ name, sha256 }))),
       },
     });
-    expect(await verdicts()).toEqual(standing);
+    expect(await verdicts()).toEqual(status);
     expect((await show()).last).toEqual({
       on: TODAY,
       record: records[0]?.seq,

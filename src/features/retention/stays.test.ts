@@ -87,13 +87,13 @@ ${domain}.\t3600\tIN\tTXT\t"v=spf1 -all"
       ] as const)
         await importOn(bylaw, client, day, [{ name: `dig-${day}.txt`, bytes: asked(domain) }]);
       await at(TODAY);
-      const standing = await verdicts();
+      const status = await verdicts();
       await keep('13');
       expect(await preview()).toMatchObject({ readings: 2, stays: { verdict: 1 } });
       await ageFiles(bylaw);
       await runJobs(bylaw, RETENTION);
       expect((await held()).files).toContain('dig-2024-01-12.txt');
-      expect(await verdicts()).toEqual(standing);
+      expect(await verdicts()).toEqual(status);
     });
 
     it('of an archive while anything in it still counts', async () => {

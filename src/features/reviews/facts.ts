@@ -5,7 +5,7 @@ import type { AccountFacts, LogFacts, PeopleFacts, ReviewFacts } from '#domain/r
 import { callsBetween } from '#store/reviews/reviews.ts';
 import { openFolds } from '../alerts/index.ts';
 import type { HandlerContext } from '../context.ts';
-import { standingNow } from '../controls/index.ts';
+import { verdictsNow } from '../controls/index.ts';
 import { dayBounds } from '../detections/index.ts';
 import { membersOn, readingNow } from '../people/index.ts';
 import { isOpen, registerNow } from '../personal-accounts/index.ts';
@@ -29,7 +29,7 @@ export async function reviewFacts(
 ): Promise<ReviewFacts> {
   const { services, client, now } = context;
   const { today } = present(now, client.timezone);
-  const { standing } = await standingNow(context);
+  const { current } = await verdictsNow(context);
   const lists = new Set<string>(items.flatMap(({ escalates, also }) => [...escalates, ...also]));
   // What no item asks for is not read: a month needs none of the quarter's tables.
   const asks = (...some: ReviewFact[]) => some.some((one) => lists.has(one));
@@ -40,7 +40,7 @@ export async function reviewFacts(
   return {
     today,
     from,
-    verdicts: new Map(standing.map(({ verdict }) => [verdict.control, verdict])),
+    verdicts: new Map(current.map(({ verdict }) => [verdict.control, verdict])),
     titles: new Map(services.catalogue.controls.map(({ id, title }) => [id, title])),
     people: await peopleFacts(context),
     accounts: await accountFacts(context),
@@ -108,16 +108,16 @@ async function logFacts({ client, read }: HandlerContext, from: string, today: s
     calls,
     unknown,
     writes: [...lines.values()].flatMap((rows) => {
-      const most = rows.toSorted((a, b) => b.calls - a.calls)[0];
+      const max = rows.toSorted((a, b) => b.calls - a.calls)[0];
       const last = rows.map(({ last }) => last).sort((a, b) => b.getTime() - a.getTime())[0];
-      return most === undefined || last === undefined
+      return max === undefined || last === undefined
         ? []
         : [
             {
-              connector: most.connector,
-              tool: most.tool,
-              person: most.person,
-              calls: most.calls,
+              connector: max.connector,
+              tool: max.tool,
+              person: max.person,
+              calls: max.calls,
               lastOn: present(last, zone).today,
             },
           ];

@@ -31,7 +31,7 @@ async function stored(tx: Tx, clientIds: readonly string[]): Promise<Stored> {
 }
 
 /** How one kind of review is at a client: when it is due, and how far the open one is. */
-function standing(
+function status(
   context: Pick<HandlerContext, 'services'>,
   { reviews, answered, rhythms }: Stored,
   clientId: string,
@@ -77,7 +77,7 @@ export async function listReviews(context: HandlerContext) {
     decks: REVIEW_DECKS.map((kind) => {
       const { title, task } = templateOf(context, kind);
       const minutes = services.catalogue.cadence.tasks.find(({ id }) => id === task)?.minutes ?? 0;
-      return { kind, title, minutes, ...standing(context, all, client.id, kind, today) };
+      return { kind, title, minutes, ...status(context, all, client.id, kind, today) };
     }),
     flags: flags.map((row) => ({
       review: row.review_id,
@@ -116,7 +116,7 @@ export async function reviewQueue(
         name,
         kind: one,
         title: templateOf(context, one).title,
-        ...standing(context, all, id, one, present(now, zoneOf(profile)).today),
+        ...status(context, all, id, one, present(now, zoneOf(profile)).today),
       })),
     )
     .sort(

@@ -6,7 +6,7 @@ import { entryOf } from './show.ts';
 import { touchesOf } from './touches.ts';
 
 /** Entries that are named on a client's home; the revision's page has all of them. */
-const MOST = 5;
+const MAX_NAMED = 5;
 
 /** Revisions of the catalogue since a moment that touch a client, the newest first. */
 export async function revisionsSince({ services, client }: HandlerContext, since: Date | null) {
@@ -14,7 +14,7 @@ export async function revisionsSince({ services, client }: HandlerContext, since
   const revised = (await allRevised(services)).filter(
     ({ revision, earlier }) => earlier !== null && revision.storedAt > since,
   );
-  const told = [];
+  const reported = [];
   for (const one of revised) {
     const reasons = (await touchesOf(services, one, [client.id])).get(client.id) ?? [];
     const items = one.changes.flatMap((change, at) => {
@@ -25,13 +25,13 @@ export async function revisionsSince({ services, client }: HandlerContext, since
     });
     if (items.length === 0) continue;
     const { revision, earlier } = one;
-    told.push({
+    reported.push({
       revision: revision.number,
       at: revision.storedAt.toISOString(),
       guide: revision.guide === null || revision.guide === earlier?.guide ? null : monthWords(revision.guide),
       total: items.length,
-      items: items.slice(0, MOST),
+      items: items.slice(0, MAX_NAMED),
     });
   }
-  return told;
+  return reported;
 }

@@ -1,17 +1,17 @@
 import type { z } from 'zod';
 import { observedOn } from '#domain/decide/observed-on.ts';
-import { RISK_STANDING_WORDS, SCOPE_WORDS } from '#domain/labels.ts';
+import { RISK_STATUS_WORDS, SCOPE_WORDS } from '#domain/labels.ts';
 import type { Control } from '#domain/model/catalogue.ts';
 import { SCOPES } from '#domain/model/catalogue.ts';
 import type { State } from '#domain/model/verdict.ts';
-import { RISK_STANDINGS, type RiskLine, type RiskStanding, riskBoard } from '#domain/risks/board.ts';
+import { RISK_STATUSES, type RiskLine, type RiskStatus, riskBoard } from '#domain/risks/board.ts';
 import { shortId } from '#domain/text/words.ts';
-import type { StandingVerdict } from '#store/verdicts/current.ts';
+import type { CurrentVerdict } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
-import { countStates, fold, standingNow } from '../controls/index.ts';
+import { countStates, fold, verdictsNow } from '../controls/index.ts';
 import type { Page } from '../paging.ts';
 import { reachOf, risksOf } from '../planner/index.ts';
-import { standingOf } from '../reports/index.ts';
+import { statusOf } from '../reports/index.ts';
 import { knownAccounts } from './accounts.ts';
 import type { riskLineSchema, risksContract } from './contract.ts';
 
@@ -22,7 +22,7 @@ export type RiskFilter = Omit<
   'client' | keyof Page
 >;
 
-const WHY: Readonly<Record<RiskStanding, string>> = {
+const WHY: Readonly<Record<RiskStatus, string>> = {
   open: 'A technical control against it fails.',
   cannot_read: 'A technical control against it could not be read, so nothing is claimed.',
   pending: 'A technical control against it is not enforced yet; report-only mode stops no one.',
@@ -36,10 +36,10 @@ const WHY: Readonly<Record<RiskStanding, string>> = {
 /** Each risk with what stands against it now. The counts are of all, whatever the filter. */
 export async function showBoard(context: HandlerContext, filter: RiskFilter): Promise<Board> {
   const { catalogue } = context.services;
-  const { standing, decision } = await standingNow(context);
+  const { current, decision } = await verdictsNow(context);
   const held = await reachOf(context);
-  const verdicts = new Map(standing.map((one) => [one.verdict.control, one]));
-  const states = new Map(standing.map(({ verdict }) => [verdict.control, verdict.state]));
+  const verdicts = new Map(current.map((one) => [one.verdict.control, one]));
+  const states = new Map(current.map(({ verdict }) => [verdict.control, verdict.state]));
   const reach = new Map(held.map((one) => [one.risk, one]));
   const board = riskBoard(catalogue, states, new Map(held.map(({ risk, coverage }) => [risk, coverage])));
   const parts = { catalogue, verdicts, states, reach };
@@ -55,7 +55,7 @@ export async function showBoard(context: HandlerContext, filter: RiskFilter): Pr
     total: items.length,
     all: all.length,
     counts: Object.fromEntries(
-      RISK_STANDINGS.map((name) => [name, all.filter((one) => one.standing === name).length]),
+      RISK_STATUSES.map((name) => [name, all.filter((one) => one.status === name).length]),
     ) as Board['counts'],
     scopes: SCOPES.map((scope) => {
       const controls = onceEach(
@@ -80,13 +80,13 @@ export async function showBoard(context: HandlerContext, filter: RiskFilter): Pr
 
 interface Parts {
   readonly catalogue: HandlerContext['services']['catalogue'];
-  readonly verdicts: ReadonlyMap<string, StandingVerdict>;
+  readonly verdicts: ReadonlyMap<string, CurrentVerdict>;
   readonly states: ReadonlyMap<string, State>;
   readonly reach: ReadonlyMap<string, Awaited<ReturnType<typeof reachOf>>[number]>;
 }
 
 function viewOf(
-  { risk, standing, scopes }: RiskLine,
+  { risk, status, scopes }: RiskLine,
   shown: ReturnType<typeof risksOf>[number],
   { catalogue, verdicts, states, reach }: Parts,
 ): RiskView {
@@ -95,10 +95,10 @@ function viewOf(
   const held = reach.get(risk.id);
   return {
     ...shown,
-    standing,
-    standingName: RISK_STANDING_WORDS[standing],
-    words: risk.policyOnly ? 'No technology prevents it; the policy is the control.' : WHY[standing],
-    details: standingOf({ ...risk, policyOnly: false }, states, titles),
+    status,
+    statusName: RISK_STATUS_WORDS[status],
+    words: risk.policyOnly ? 'No technology prevents it; the policy is the control.' : WHY[status],
+    details: statusOf({ ...risk, policyOnly: false }, states, titles),
     scopes: scopes.map(({ controls: ids, ...part }) => ({
       ...part,
       name: SCOPE_WORDS[part.scope],
@@ -116,7 +116,7 @@ function viewOf(
 
 function controlView(
   control: Control,
-  verdicts: ReadonlyMap<string, StandingVerdict>,
+  verdicts: ReadonlyMap<string, CurrentVerdict>,
 ): RiskView['scopes'][number]['controls'][number] {
   const verdict = verdicts.get(control.id)?.verdict;
   return {
@@ -134,8 +134,8 @@ function onceEach<T extends { readonly control: string }>(list: readonly T[]): T
   return [...new Map(list.map((one) => [one.control, one])).values()];
 }
 
-function matches(one: RiskView, { standing, scope, text }: RiskFilter): boolean {
-  if (standing !== undefined && one.standing !== standing) return false;
+function matches(one: RiskView, { status, scope, text }: RiskFilter): boolean {
+  if (status !== undefined && one.status !== status) return false;
   if (scope !== undefined && one.scopes.find((part) => part.scope === scope)?.state === null) return false;
   const words = fold(text ?? '')
     .split(/\s+/)
@@ -148,9 +148,9 @@ function matches(one: RiskView, { standing, scope, text }: RiskFilter): boolean 
 }
 
 /** The filter in words, for the head of a file; null: everything is shown. */
-export function filterWords({ standing, scope, text }: RiskFilter): string | null {
+export function filterWords({ status, scope, text }: RiskFilter): string | null {
   const parts = [
-    standing === undefined ? null : RISK_STANDING_WORDS[standing],
+    status === undefined ? null : RISK_STATUS_WORDS[status],
     scope === undefined ? null : SCOPE_WORDS[scope],
     text === undefined || text.trim() === '' ? null : `Text: ${text.trim()}`,
   ].filter((part) => part !== null);

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { SCOPES } from '#domain/model/catalogue.ts';
-import { RISK_STANDINGS } from '#domain/risks/board.ts';
+import { RISK_STATUSES } from '#domain/risks/board.ts';
 import { clientParam, instant, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { countsSchema, dayText, sourceSchema, stateSchema } from '../shared/control-parts.ts';
 import { tableFormat } from '../shared/table-format.ts';
 
 const scope = z.enum(SCOPES);
-const standing = z.enum(RISK_STANDINGS);
+const status = z.enum(RISK_STATUSES);
 
 const controlSchema = z.object({
   control: z.string(),
@@ -23,10 +23,10 @@ export const riskLineSchema = z.object({
   risk: z.string(),
   title: z.string(),
   story: z.string(),
-  standing: standing.describe(
+  status: status.describe(
     'covered: every technical control on it holds and plan and licenses cover it whole; partly: what is held holds, and some of it stays open',
   ),
-  standingName: z.string(),
+  statusName: z.string(),
   words: z.string().describe('Why it is there'),
   details: z.string().describe('Which controls hold, fail and could not be read'),
   residual: z.string().describe('What remains even when all of it holds'),
@@ -54,7 +54,7 @@ export const riskLineSchema = z.object({
 });
 
 const filters = {
-  standing: standing.optional(),
+  status: status.optional(),
   scope: scope.optional().describe('Only risks that a control of this scope reduces'),
   text: z.string().max(200).optional().describe('Words of the risk or of a control on it'),
 };
@@ -89,7 +89,7 @@ export const risksContract = {
         nextCursor,
         total: z.number().int(),
         all: z.number().int(),
-        counts: z.record(standing, z.number().int()),
+        counts: z.record(status, z.number().int()),
         scopes: z
           .array(
             z.object({

@@ -43,8 +43,8 @@ test('the sandbox association: the board says no more than the verdicts, and rep
   for (const one of body.items)
     for (const { control, state } of one.scopes.flatMap((part) => part.controls))
       expect(state, control).toBe(stateOf.get(control));
-  expect(risk(body, 'new_personal_accounts')?.standing).toBe('covered');
-  expect(risk(body, 'personal_accounts_personal_devices')?.standing).toBe('policy_only');
+  expect(risk(body, 'new_personal_accounts')?.status).toBe('covered');
+  expect(risk(body, 'personal_accounts_personal_devices')?.status).toBe('policy_only');
   const mfa = body.policies.find(({ short }) => short === 'M365-09');
   expect(mfa).toMatchObject({ state: 'pending', reason: expect.stringMatching(/^Report-only until /) });
   expect(body.accounts?.words).toMatch(/^\d+ personal accounts? ever listed, \d+ open/);
@@ -56,7 +56,7 @@ test('the sandbox association: the board says no more than the verdicts, and rep
   const network = await board(client.slug, '?scope=network');
   expect(network.total).toBeLessThan(network.all);
   expect(network.items.every((one) => one.scopes[1]?.state !== null)).toBe(true);
-  expect((await board(client.slug, '?standing=covered')).items.map((one) => one.risk)).toContain(
+  expect((await board(client.slug, '?status=covered')).items.map((one) => one.risk)).toContain(
     'new_personal_accounts',
   );
 });

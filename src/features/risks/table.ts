@@ -19,7 +19,7 @@ export function rowsOf(risks: readonly RiskView[]): RiskRow[] {
 /** The board as a file, one line for each control on each risk. */
 export const RISK_COLUMNS: readonly TableColumn<RiskRow>[] = [
   { key: 'risk', title: 'Risk', width: 40, value: ({ risk }) => risk.title },
-  { key: 'standing', title: 'Status', width: 14, value: ({ risk }) => risk.standingName },
+  { key: 'status', title: 'Status', width: 14, value: ({ risk }) => risk.statusName },
   { key: 'why', title: 'Why', width: 50, value: ({ risk }) => risk.words },
   { key: 'within_reach', title: 'Within reach', width: 14, value: ({ risk }) => risk.reach.word },
   { key: 'scope', title: 'Layer', width: 20, value: ({ scope }) => scope?.name ?? null },

@@ -3,7 +3,7 @@ import type { Actor, Services } from '../context.ts';
 /** Someone known to be signed in is not asked after again for this long, in milliseconds. */
 const FRESH = 3_000;
 /** So that nobody fills the memory with sessions. */
-const MOST = 5_000;
+const MAX_ACTORS = 5_000;
 
 interface Cache {
   /** Counts up whenever all is forgotten: a reading that began before is not kept. */
@@ -44,7 +44,7 @@ export async function rememberedActor(
   const { generation } = cache;
   const actor = await load();
   if (actor === null || cache.generation !== generation) return actor;
-  if (cache.actors.size >= MOST) cache.actors.clear();
+  if (cache.actors.size >= MAX_ACTORS) cache.actors.clear();
   cache.actors.set(hash, { actor, until: now + FRESH });
   return actor;
 }

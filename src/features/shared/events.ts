@@ -40,7 +40,7 @@ export interface Events {
   publish(event: LiveEvent, from?: EventOrigin): void;
   /** Calls back until the returned function is called. */
   subscribe(listener: (event: LiveEvent, from: EventOrigin) => void): () => void;
-  /** Ends every stream that is open now: something may have been missed, and whoever opens one anew asks for everything. */
+  /** Ends every stream that is open now: something may have been missed, and whoever opens one again asks for everything. */
   interrupt(): void;
   /** Ends every open stream: the server stops. */
   end(): void;

@@ -74,7 +74,7 @@ describe('where there is no mail', () => {
       expect.stringContaining('does not count yet'),
     ]);
     const shown = await pia.call('GET', at(`/charter/drafts/${draft.draft}`));
-    expect(shown.body.standing.may.approve).toBe(false);
+    expect(shown.body.status.may.approve).toBe(false);
     // Nor by having the puppet propose.
     const own = await approve(owner, await proposed(pia));
     expect([own.status, own.body.message]).toEqual([403, expect.stringContaining('Pia Puppet')]);

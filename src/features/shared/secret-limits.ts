@@ -3,7 +3,7 @@ import type { Services } from '../context.ts';
 /** Counts within so many milliseconds. */
 const WINDOW = 10 * 60_000;
 /** Readings of one address, and wrong addresses and things handed in from one network, within that time. */
-const MOST = { read: 60, wrong: 30, given: 10 } as const;
+const LIMITS = { read: 60, wrong: 30, given: 10 } as const;
 /** So that nobody fills the memory with addresses. */
 const MAX_KEYS = 10_000;
 
@@ -19,20 +19,20 @@ const counters = new WeakMap<Services['store'], Map<string, Counter>>();
  * address cannot be guessed, so this keeps off load, not guesses.
  */
 export function countRead(services: Pick<Services, 'store'>, hash: string, now: Date): number {
-  return counted(services, `read ${hash}`, MOST.read, now);
+  return counted(services, `read ${hash}`, LIMITS.read, now);
 }
 
 /** Counts an address that is nobody's, against the network that asked for it; seconds to wait, likewise. */
 export function countWrong(services: Pick<Services, 'store'>, network: string, now: Date): number {
-  return counted(services, `wrong ${network}`, MOST.wrong, now);
+  return counted(services, `wrong ${network}`, LIMITS.wrong, now);
 }
 
 /** Counts what somebody without an account hands in, against the network that it came from; likewise. */
 export function countGiven(services: Pick<Services, 'store'>, network: string, now: Date): number {
-  return counted(services, `given ${network}`, MOST.given, now);
+  return counted(services, `given ${network}`, LIMITS.given, now);
 }
 
-function counted({ store }: Pick<Services, 'store'>, key: string, most: number, now: Date): number {
+function counted({ store }: Pick<Services, 'store'>, key: string, max: number, now: Date): number {
   const known = counters.get(store) ?? new Map<string, Counter>();
   counters.set(store, known);
   const counter = known.get(key);
@@ -42,5 +42,5 @@ function counted({ store }: Pick<Services, 'store'>, key: string, most: number, 
     return 0;
   }
   counter.count += 1;
-  return counter.count <= most ? 0 : Math.ceil((counter.from + WINDOW - now.getTime()) / 1000);
+  return counter.count <= max ? 0 : Math.ceil((counter.from + WINDOW - now.getTime()) / 1000);
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { KINDS } from '#domain/model/kinds.ts';
-import { isOpenRequest } from '#domain/requests/standing.ts';
+import { isOpenRequest } from '#domain/requests/status.ts';
 import { WORK_KINDS } from '#domain/work/items.ts';
 import { allDrafts } from '#store/charter/drafts.ts';
 import { allOverrides } from '#store/deployment/deployment.ts';
@@ -8,11 +8,11 @@ import { notAside } from '#store/imports/readings.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import { allRequests } from '#store/requests/requests.ts';
-import { decisionOf, standingVerdicts } from '#store/verdicts/current.ts';
+import { currentVerdicts, decisionOf } from '#store/verdicts/current.ts';
 import { openFolds } from '../alerts/index.ts';
 import { readAttestations } from '../attestations/index.ts';
 import type { HandlerContext } from '../context.ts';
-import { deploymentJourney, isWork, standOf } from '../deployment/index.ts';
+import { deploymentJourney, isWork, progressOf } from '../deployment/index.ts';
 import { readExceptions } from '../exceptions/index.ts';
 import { openImports } from '../home/index.ts';
 import { differencesNow } from '../people/index.ts';
@@ -92,10 +92,10 @@ async function workOpen(context: HandlerContext, today: string): Promise<Counts[
 }
 
 async function deploymentOpen(tx: Tx, { services, client }: HandlerContext): Promise<Counts['deployment']> {
-  const verdicts = (await standingVerdicts(tx, client.id)).map(({ verdict }) => verdict);
+  const verdicts = (await currentVerdicts(tx, client.id)).map(({ verdict }) => verdict);
   const journey = deploymentJourney(services.catalogue);
-  const { standing } = standOf(journey, verdicts, await allOverrides(tx, client.id));
-  return { open: standing.tasks.filter(({ state }) => isWork(state)).length, late: false };
+  const { status } = progressOf(journey, verdicts, await allOverrides(tx, client.id));
+  return { open: status.tasks.filter(({ state }) => isWork(state)).length, late: false };
 }
 
 async function newestReading(tx: Tx, clientId: string): Promise<Frame['asOf']> {

@@ -10,7 +10,7 @@ import { HIT_GROUPS, type Hit } from './contract.ts';
 import { auditRecords, type FoundClient, findInClient } from './find-in-client.ts';
 import { has, type Question, readQuestion } from './matching.ts';
 
-const MOST = 20;
+const MAX_FOUND = 20;
 /** So that one group does not crowd out the others. */
 const MAX_IN_GROUP = 8;
 
@@ -50,7 +50,7 @@ export async function search(
   const items = HIT_GROUPS.flatMap((group) =>
     hits.filter((hit) => hit.group === group).slice(0, MAX_IN_GROUP),
   );
-  return { items: items.slice(0, MOST) };
+  return { items: items.slice(0, MAX_FOUND) };
 }
 
 type VisibleClient = FoundClient & { readonly domains: readonly string[] };

@@ -82,19 +82,19 @@ it('of the workspace goes where an Owner says, and nobody else leads it elsewher
 it('that a sink refused is read by those alone who may read it elsewhere, and sent as it is', async () => {
   const strict = await startHec({ isBad: () => true });
   const filter = { ...AUDIT, audit: false, workspaceAudit: true };
-  const { client, letters } = await splunkAt(bylaw, strict.url, { format: 'bylaw' }, filter);
+  const { client, failedDeliveries } = await splunkAt(bylaw, strict.url, { format: 'bylaw' }, filter);
   await bylaw.owner.call('PUT', '/settings/name', { version: 2, name: 'A third name' });
   await settle(bylaw, client);
-  const [letter] = (await letters()).items;
-  const path = `/clients/${client.slug}/failed-deliveries/${letter.id}`;
+  const [delivery] = (await failedDeliveries()).items;
+  const path = `/clients/${client.slug}/failed-deliveries/${delivery.id}`;
   const tina = await bylaw.person('technician', null, 'Tina');
   expect((await tina.call('GET', path)).status).toBe(403);
   expect(
-    (await tina.call('POST', `${path}/drop`, { version: letter.version, reason: 'Away with it' })).status,
+    (await tina.call('POST', `${path}/drop`, { version: delivery.version, reason: 'Away with it' })).status,
   ).toBe(403);
   const { body } = await bylaw.owner.call('GET', path);
   expect(body.events).toMatchObject([{ record: { action: 'settings.rename' } }]);
-  const repaired = await bylaw.owner.call('PUT', path, { version: letter.version, events: body.events });
+  const repaired = await bylaw.owner.call('PUT', path, { version: delivery.version, events: body.events });
   expect([repaired.status, repaired.body.message]).toEqual([422, expect.stringContaining('sent unchanged')]);
   await strict.close();
 });

@@ -21,7 +21,7 @@ export function batchOf(
   through: number,
   sink: Sink,
   aside: ReadonlySet<number>,
-  most: { readonly events: number; readonly bytes: number },
+  max: { readonly events: number; readonly bytes: number },
 ): Batch {
   const items: Outgoing[] = [];
   const unfit: { event: ForwardedEvent; says: string }[] = [];
@@ -38,7 +38,7 @@ export function batchOf(
         last = seqOf(event);
         continue;
       }
-      const full = items.length >= most.events || bytes + body.length > most.bytes;
+      const full = items.length >= max.events || bytes + body.length > max.bytes;
       if (full && items.length > 0) return { items, unfit, through: last ?? seqOf(event) - 1 };
       items.push({ event, body });
       bytes += body.length;

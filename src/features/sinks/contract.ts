@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { filterSchema } from '#domain/forwarding/event.ts';
-import { LETTER_STATES } from '#domain/forwarding/words.ts';
+import { DELIVERY_STATES } from '#domain/forwarding/words.ts';
 import { groupOf } from '#domain/model/bounded.ts';
 import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
@@ -12,7 +12,7 @@ const { del, download, get, post, put } = operationsOf({
   guide: ['G5.3-00', 'G5.3-01', 'G5.3-02', 'G5.3-03', 'G5.3-04', 'G5.3-07'],
 });
 const sink = z.string().min(1).max(80).describe('Id from sinks list');
-const letter = z.string().min(1).max(80).describe('Id from sinks failed');
+const delivery = z.string().min(1).max(80).describe('Id from sinks failed');
 const kind = z.string().min(1).max(40).describe('Id of a kind from sinks list');
 const one = { client: clientParam, sink, version: versionParam };
 const name = z.string().trim().min(1, 'Give it a name.').max(80);
@@ -130,21 +130,21 @@ export const sinksContract = {
     mcp: true,
     list: { key: 'id' },
   })
-    .input(z.object({ client: clientParam, state: z.enum(LETTER_STATES).optional(), ...pageParams() }))
+    .input(z.object({ client: clientParam, state: z.enum(DELIVERY_STATES).optional(), ...pageParams() }))
     .output(
       listOf(letterSchema).extend({
-        counts: z.record(z.enum(LETTER_STATES), z.number().int()),
+        counts: z.record(z.enum(DELIVERY_STATES), z.number().int()),
         may: z.object({ edit: z.boolean() }),
       }),
     ),
-  failedEvents: get('/clients/{client}/failed-deliveries/{letter}', {
+  failedEvents: get('/clients/{client}/failed-deliveries/{delivery}', {
     title: 'Show events that a sink refused',
     permission: 'connections.read',
     cli: 'sinks failed-events',
   })
-    .input(z.object({ client: clientParam, letter }))
+    .input(z.object({ client: clientParam, delivery }))
     .output(letterSchema.extend({ events: z.array(z.unknown()), may: z.object({ edit: z.boolean() }) })),
-  repair: put('/clients/{client}/failed-deliveries/{letter}', {
+  repair: put('/clients/{client}/failed-deliveries/{delivery}', {
     title: 'Repair events that a sink refused',
     description: 'The log keeps them as they were. Number, id and stream stay.',
     permission: 'connections.edit',
@@ -154,13 +154,13 @@ export const sinksContract = {
     .input(
       z.strictObject({
         client: clientParam,
-        letter,
+        delivery,
         version: versionParam,
         events: z.array(z.unknown()).min(1).max(5_000),
       }),
     )
     .output(letterSchema),
-  replay: post('/clients/{client}/failed-deliveries/{letter}/replay', {
+  replay: post('/clients/{client}/failed-deliveries/{delivery}/replay', {
     title: 'Send events again that a sink refused',
     description:
       'Where the other side did not say which events of a batch it refused, they go one by one: those that are taken leave the delivery.',
@@ -168,8 +168,8 @@ export const sinksContract = {
     audit: 'sinks.replay',
     cli: 'sinks replay',
   })
-    .input(z.strictObject({ client: clientParam, letter, version: versionParam }))
-    .output(triedSchema.extend({ letter: letterSchema })),
+    .input(z.strictObject({ client: clientParam, delivery, version: versionParam }))
+    .output(triedSchema.extend({ delivery: letterSchema })),
   replayAll: post('/clients/{client}/sinks/{sink}/replay', {
     title: 'Send everything again that a sink refused',
     description:
@@ -180,14 +180,14 @@ export const sinksContract = {
   })
     .input(z.strictObject({ client: clientParam, sink }))
     .output(z.object({ replayed: z.number().int(), waiting: z.number().int(), says: z.string() })),
-  drop: post('/clients/{client}/failed-deliveries/{letter}/drop', {
+  drop: post('/clients/{client}/failed-deliveries/{delivery}/drop', {
     title: 'Discard events that a sink refused',
     description: 'The sink never gets them. The log keeps them.',
     permission: 'connections.edit',
     audit: 'sinks.drop',
     cli: 'sinks drop',
   })
-    .input(z.strictObject({ client: clientParam, letter, version: versionParam, reason }))
+    .input(z.strictObject({ client: clientParam, delivery, version: versionParam, reason }))
     .output(letterSchema),
 };
 // Guide: G0-06

@@ -46,11 +46,14 @@ describe('handing on', () => {
 
   it('sets the one event aside that is bad, and sends the others', async () => {
     const hec = await startHec({ isBad: ({ fields }) => fields?.bylaw_id === 'c' });
-    const { client, letters } = await splunkAt(bylaw, hec.url);
+    const { client, failedDeliveries } = await splunkAt(bylaw, hec.url);
     await append(bylaw, client, 'a', 'b', 'c', 'd');
     await settle(bylaw, client);
     expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['a', 'b', 'd']);
-    expect(await letters()).toMatchObject({ total: 1, items: [{ count: 1, firstSeq: 3, state: 'waiting' }] });
+    expect(await failedDeliveries()).toMatchObject({
+      total: 1,
+      items: [{ count: 1, firstSeq: 3, state: 'waiting' }],
+    });
     await hec.close();
   });
 

@@ -2,7 +2,7 @@ import { waitAfter } from '#domain/forwarding/backoff.ts';
 import { type ForwardedEvent, type StreamName, seqOf } from '#domain/forwarding/event.ts';
 import type { Outcome, Outgoing, Sink } from '#sinks/sink.ts';
 import type { Tx } from '#store/open.ts';
-import { setAside, setAsideAfter } from '#store/sinks/dead-letters.ts';
+import { setAside, setAsideAfter } from '#store/sinks/failed-deliveries.ts';
 import {
   claimSink,
   cursorOf,
@@ -104,8 +104,8 @@ export class SinkDelivery {
     const { sink, problem } = this.#open(row);
     if (sink === null) return this.#failed({ kind: 'stopped', says: problem, answer: null }, failures);
     const batch = batchOf(events, through, sink, aside, {
-      events: Math.min(sink.most.events, this.#size),
-      bytes: sink.most.bytes,
+      events: Math.min(sink.max.events, this.#size),
+      bytes: sink.max.bytes,
     });
     const outcome: Outcome =
       batch.items.length === 0

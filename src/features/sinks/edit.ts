@@ -76,7 +76,7 @@ export async function addSink(
     });
   });
   services.forwarding.wake(client.id);
-  tell(context, id);
+  publish(context, id);
   return showSink(context, id);
 }
 
@@ -134,7 +134,7 @@ export async function editSink(context: HandlerContext, wanted: Wanted & One): P
     });
   });
   services.forwarding.wake(client.id);
-  tell(context, wanted.sink);
+  publish(context, wanted.sink);
   return showSink(context, wanted.sink);
 }
 
@@ -156,7 +156,7 @@ export async function takeSinkAway(context: HandlerContext, wanted: One): Promis
       },
     });
   });
-  tell(context, wanted.sink);
+  publish(context, wanted.sink);
   return { removed: true };
 }
 
@@ -190,7 +190,7 @@ async function setPaused(context: HandlerContext, wanted: One, paused: boolean):
     });
   });
   if (!paused) services.forwarding.wake(client.id);
-  tell(context, wanted.sink);
+  publish(context, wanted.sink);
   return showSink(context, wanted.sink);
 }
 
@@ -316,6 +316,6 @@ async function meanwhile(tx: Tx, { client }: HandlerContext, row: SinkRow) {
   );
 }
 
-function tell({ services, client }: HandlerContext, id: string): void {
+function publish({ services, client }: HandlerContext, id: string): void {
   services.events.publish({ client: client.id, topic: 'sinks', id });
 }

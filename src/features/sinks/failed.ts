@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 import { type ForwardedEvent, forwardedSchema, idOf, seqOf } from '#domain/forwarding/event.ts';
-import { LETTER_STATES, type LetterState } from '#domain/forwarding/words.ts';
+import { DELIVERY_STATES, type DeliveryState } from '#domain/forwarding/words.ts';
 import type { Tx } from '#store/open.ts';
 import {
-  changeDeadLetter,
-  type DeadLetterHead,
-  type DeadLetterRow,
-  deadLetterCounts,
-  deadLetters,
-  findDeadLetter,
-} from '#store/sinks/dead-letters.ts';
+  changeFailedDelivery,
+  type FailedDeliveryHead,
+  type FailedDeliveryRow,
+  failedDeliveries,
+  failedDeliveryCounts,
+  findFailedDelivery,
+} from '#store/sinks/failed-deliveries.ts';
 import { sinksOf } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
@@ -17,29 +17,29 @@ import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { noteFindings } from './findings.ts';
 import type { letterSchema } from './schemas.ts';
 
-type LetterShown = z.infer<typeof letterSchema>;
+type DeliveryShown = z.infer<typeof letterSchema>;
 
 /** Letters of one list. The counts say how many there are. */
 const MAX_LISTED = 500;
 
-export interface OneLetter {
-  readonly letter: string;
+export interface OneDelivery {
+  readonly delivery: string;
   readonly version: number;
 }
 
 /** Events that sinks of a client refused, without the events themselves. */
-export async function listLetters(context: HandlerContext, state: LetterState | null) {
+export async function listDeliveries(context: HandlerContext, state: DeliveryState | null) {
   const { client, can } = context;
   return context.read(async (tx) => {
     const names = await sinkNames(tx, client.id);
-    const heads = await deadLetters(tx, client.id, { state, limit: MAX_LISTED });
-    const counts = await deadLetterCounts(tx, client.id);
-    const of = (wanted: LetterState) =>
+    const heads = await failedDeliveries(tx, client.id, { state, limit: MAX_LISTED });
+    const counts = await failedDeliveryCounts(tx, client.id);
+    const of = (wanted: DeliveryState) =>
       counts.filter((one) => one.state === wanted).reduce((sum, one) => sum + one.count, 0);
     const byState = { waiting: of('waiting'), replayed: of('replayed'), dropped: of('dropped') };
     const total = state === null ? byState.waiting + byState.replayed + byState.dropped : byState[state];
     return {
-      items: heads.map((head) => shownLetter(head, names)),
+      items: heads.map((head) => shownDelivery(head, names)),
       total,
       counts: byState,
       may: { edit: can('connections.edit') },
@@ -48,14 +48,14 @@ export async function listLetters(context: HandlerContext, state: LetterState | 
 }
 
 /** One letter with its events, for anyone who may read those elsewhere, too. */
-export async function showLetter(context: HandlerContext, id: string) {
+export async function showDelivery(context: HandlerContext, id: string) {
   const { client, can } = context;
   return context.read(async (tx) => {
-    const row = await findDeadLetter(tx, client.id, id);
+    const row = await findFailedDelivery(tx, client.id, id);
     if (row === undefined) throw notFound();
     refuseUnread(context, row);
     return {
-      ...shownLetter(row, await sinkNames(tx, client.id)),
+      ...shownDelivery(row, await sinkNames(tx, client.id)),
       events: [...row.events],
       may: { edit: can('connections.edit') },
     };
@@ -63,17 +63,17 @@ export async function showLetter(context: HandlerContext, id: string) {
 }
 
 /** Stores events that someone mended. What they are stays: number, id, stream and client. */
-export async function repairLetter(
+export async function repairDelivery(
   context: HandlerContext,
-  wanted: OneLetter & { readonly events: readonly unknown[] },
-): Promise<LetterShown> {
+  wanted: OneDelivery & { readonly events: readonly unknown[] },
+): Promise<DeliveryShown> {
   const { client, actor, now } = context;
   const events = wanted.events.map((event, index) => readEvent(event, index));
   return context.change(async (tx, recorder) => {
-    const row = await waitingLetter(tx, context, wanted);
+    const row = await waitingDelivery(tx, context, wanted);
     if (isAudit(row)) throw unprocessable('Records of the audit log are sent unchanged or discarded.');
     refuseOthers(row.events, events);
-    const changed = await changeDeadLetter(tx, client.id, row.id, wanted.version, {
+    const changed = await changeFailedDelivery(tx, client.id, row.id, wanted.version, {
       events: JSON.stringify(events),
       edited_at: now,
       edited_by_name: actor.name,
@@ -84,7 +84,7 @@ export async function repairLetter(
       before: { events: row.events.filter((event, at) => !same(event, events[at])).slice(0, MAX_RECORDED) },
       after: { events: events.filter((event, at) => !same(event, row.events[at])).slice(0, MAX_RECORDED) },
     });
-    return shownLetter(changed, await sinkNames(tx, client.id));
+    return shownDelivery(changed, await sinkNames(tx, client.id));
   });
 }
 
@@ -92,14 +92,14 @@ export async function repairLetter(
 const MAX_RECORDED = 20;
 
 /** Lets events go: the sink never gets them. */
-export async function dropLetter(
+export async function dropDelivery(
   context: HandlerContext,
-  wanted: OneLetter & { readonly reason: string },
-): Promise<LetterShown> {
+  wanted: OneDelivery & { readonly reason: string },
+): Promise<DeliveryShown> {
   const { client, actor, now, services } = context;
   const dropped = await context.change(async (tx, recorder) => {
-    const row = await waitingLetter(tx, context, wanted);
-    const changed = await changeDeadLetter(tx, client.id, row.id, wanted.version, {
+    const row = await waitingDelivery(tx, context, wanted);
+    const changed = await changeFailedDelivery(tx, client.id, row.id, wanted.version, {
       state: 'dropped',
       settled_at: now,
       settled_by_name: actor.name,
@@ -113,31 +113,31 @@ export async function dropLetter(
       before: { state: row.state },
       after: { state: 'dropped', events: row.count, ids: row.events.slice(0, MAX_RECORDED).map(idOf) },
     });
-    return shownLetter(changed, await sinkNames(tx, client.id));
+    return shownDelivery(changed, await sinkNames(tx, client.id));
   });
   services.events.publish({ client: client.id, topic: 'sinks', id: dropped.sink });
   return dropped;
 }
 
 /** A letter that waits, at the version that the person saw. */
-export async function waitingLetter(
+export async function waitingDelivery(
   tx: Tx,
   context: HandlerContext,
-  { letter, version }: OneLetter,
-): Promise<DeadLetterRow> {
-  const row = await findDeadLetter(tx, context.client.id, letter);
+  { delivery, version }: OneDelivery,
+): Promise<FailedDeliveryRow> {
+  const row = await findFailedDelivery(tx, context.client.id, delivery);
   if (row === undefined) throw notFound();
   refuseUnread(context, row);
   if (row.state !== 'waiting' || row.version !== version) throw await meanwhile(tx, context, row);
   return row;
 }
 
-function isAudit({ stream }: Pick<DeadLetterHead, 'stream'>): boolean {
+function isAudit({ stream }: Pick<FailedDeliveryHead, 'stream'>): boolean {
   return stream === 'audit' || stream === 'workspace_audit';
 }
 
 /** Anyone who may not read what an event tells of where it stands reads it here neither, and decides nothing about it. */
-function refuseUnread({ can }: HandlerContext, row: Pick<DeadLetterHead, 'stream'>): void {
+function refuseUnread({ can }: HandlerContext, row: Pick<FailedDeliveryHead, 'stream'>): void {
   const may =
     row.stream === 'workspace_audit'
       ? can('workspace.audit', null)
@@ -150,7 +150,7 @@ function refuseUnread({ can }: HandlerContext, row: Pick<DeadLetterHead, 'stream
     );
 }
 
-export async function meanwhile(tx: Tx, { client }: HandlerContext, row: DeadLetterHead) {
+export async function meanwhile(tx: Tx, { client }: HandlerContext, row: FailedDeliveryHead) {
   const { by, at } = await lastChange(tx, { chain: client.id, actions: 'sinks.', subject: row.id });
   return conflict(
     'Someone else handled or changed this delivery after you opened it. Look at the current version.',
@@ -162,7 +162,7 @@ export async function sinkNames(tx: Tx, clientId: string): Promise<ReadonlyMap<s
   return new Map((await sinksOf(tx, clientId)).map(({ id, name }) => [id, name]));
 }
 
-export function shownLetter(row: DeadLetterHead, names: ReadonlyMap<string, string>): LetterShown {
+export function shownDelivery(row: FailedDeliveryHead, names: ReadonlyMap<string, string>): DeliveryShown {
   return {
     id: row.id,
     sink: row.sink_id,
@@ -174,7 +174,7 @@ export function shownLetter(row: DeadLetterHead, names: ReadonlyMap<string, stri
     unnamed: row.unnamed,
     says: row.says,
     answer: row.answer,
-    state: LETTER_STATES.find((state) => state === row.state) ?? 'waiting',
+    state: DELIVERY_STATES.find((state) => state === row.state) ?? 'waiting',
     madeAt: row.made_at.toISOString(),
     editedAt: row.edited_at?.toISOString() ?? null,
     editedBy: row.edited_by_name,

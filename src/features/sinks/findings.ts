@@ -1,9 +1,9 @@
 import { type SinkFinding, sinkFindings } from '#domain/forwarding/findings.ts';
 import type { Tx } from '#store/open.ts';
-import { waitingLetterCount } from '#store/sinks/dead-letters.ts';
+import { waitingDeliveryCount } from '#store/sinks/failed-deliveries.ts';
 import {
   findSink,
-  putSinkStanding,
+  putSinkStatus,
   type SinkRow,
   type SinkStateRow,
   sinkCursors,
@@ -36,21 +36,21 @@ export async function noteFindings(
   of: Of,
   now: Date,
 ): Promise<boolean> {
-  const next = await changedStanding(tx, services, of, now);
+  const next = await changedStatus(tx, services, of, now);
   if (next === null) return false;
-  await putSinkStanding(tx, of.clientId, of.sinkId, next);
+  await putSinkStatus(tx, of.clientId, of.sinkId, next);
   return true;
 }
 
 /**
  * The same after a pass: it writes only where something has changed, tells open pages then, and lets what rests on it be
- * decided anew.
+ * decided again.
  */
 export async function noteFindingsAfterPass(services: Services, of: Of): Promise<void> {
   const { store, clock, events, verdicts } = services;
   const now = clock();
   const scope = scopeOf(of.clientId, STREAM_LIST);
-  const changed = await store.read(scope, (tx) => changedStanding(tx, services, of, now));
+  const changed = await store.read(scope, (tx) => changedStatus(tx, services, of, now));
   if (changed === null) return;
   const wrote = await store.write(scope, async (tx) => {
     if (!(await noteFindings(tx, services, of, now))) return false;
@@ -70,7 +70,7 @@ export async function noteFindingsAfterPass(services: Services, of: Of): Promise
 const DELIVERED_EVERY_MS = 12 * 3_600_000;
 
 /** How a sink is doing; null: as it is stored. */
-async function changedStanding(
+async function changedStatus(
   tx: Tx,
   services: Pick<Services, 'catalogue' | 'actionTitles'>,
   { clientId, sinkId }: Of,
@@ -105,7 +105,7 @@ async function findingsOf(
       failed: state?.failed_says ?? null,
       // What came before it was made, or while it was paused, could not have been sent then.
       waitsSince: oldest === null || oldest > row.changed_at ? oldest : row.changed_at,
-      letters: await waitingLetterCount(tx, row.client_id, row.id),
+      failedDeliveries: await waitingDeliveryCount(tx, row.client_id, row.id),
     },
     now,
   );

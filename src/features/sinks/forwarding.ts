@@ -23,7 +23,7 @@ export interface ForwardingOptions {
 const USUAL: Omit<ForwardingOptions, 'onProgress'> = {
   leaseMs: 15_000,
   gatherMs: 500,
-  pace: { first: 1_000, most: 300_000 },
+  pace: { first: 1_000, max: 300_000 },
   stoppedMs: 900_000,
   chance: Math.random,
 };
@@ -40,8 +40,8 @@ export function createForwarding(
   options: Partial<Omit<ForwardingOptions, 'onProgress'>> = {},
 ): Forwarding {
   const by = randomUUID();
-  const told = new Map<string, number>();
-  const all: ForwardingOptions = { ...USUAL, ...options, onProgress: tell };
+  const reported = new Map<string, number>();
+  const all: ForwardingOptions = { ...USUAL, ...options, onProgress: publish };
   let stopping = new AbortController();
   let unsubscribe: (() => void) | null = null;
   /** Clients that have a sink, so that adding to the log of others costs nothing. */
@@ -53,10 +53,10 @@ export function createForwarding(
   const retries = new Map<string, NodeJS.Timeout>();
   const waiting: Of[] = [];
 
-  function tell({ clientId, sinkId }: Of, notable: boolean): void {
+  function publish({ clientId, sinkId }: Of, notable: boolean): void {
     const now = performance.now();
-    if (!notable && now - (told.get(sinkId) ?? Number.NEGATIVE_INFINITY) < TELL_MS) return;
-    told.set(sinkId, now);
+    if (!notable && now - (reported.get(sinkId) ?? Number.NEGATIVE_INFINITY) < TELL_MS) return;
+    reported.set(sinkId, now);
     services().events.publish({ client: clientId, topic: 'sinks', id: sinkId });
   }
 

@@ -2,9 +2,9 @@ import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
 import type { sinksContract } from './contract.ts';
 import { addSink, editSink, pauseSink, resumeSink, takeSinkAway } from './edit.ts';
-import { dropLetter, listLetters, repairLetter, showLetter } from './failed.ts';
+import { dropDelivery, listDeliveries, repairDelivery, showDelivery } from './failed.ts';
 import { listSinks } from './list.ts';
-import { replayAll, replayLetter } from './replay.ts';
+import { replayAll, replayDelivery } from './replay.ts';
 import { sinkTemplate } from './template.ts';
 import { testSink } from './try.ts';
 
@@ -17,10 +17,10 @@ export const sinksHandlers: HandlersOf<typeof sinksContract> = {
   test: (context, input) => testSink(context, input.sink),
   pause: pauseSink,
   resume: resumeSink,
-  failed: (context, input) => listLetters(context, input.state ?? null),
-  failedEvents: (context, input) => showLetter(context, input.letter),
-  repair: repairLetter,
-  replay: replayLetter,
+  failed: (context, input) => listDeliveries(context, input.state ?? null),
+  failedEvents: (context, input) => showDelivery(context, input.delivery),
+  repair: repairDelivery,
+  replay: replayDelivery,
   replayAll: (context, input) => replayAll(context, input.sink),
-  drop: dropLetter,
+  drop: dropDelivery,
 };

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { type SinkState, standingOf } from '#domain/forwarding/words.ts';
+import { type SinkState, statusOf } from '#domain/forwarding/words.ts';
 import { count } from '#domain/text/words.ts';
 import { SINK_KINDS, secretsOf, sinkKind } from '#sinks/registry.ts';
 import type { Tx } from '#store/open.ts';
-import { deadLetterCounts } from '#store/sinks/dead-letters.ts';
+import { failedDeliveryCounts } from '#store/sinks/failed-deliveries.ts';
 import { type SinkRow, type SinkStateRow, sinkCursors, sinkStates, sinksOf } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
@@ -49,7 +49,7 @@ async function shownSinks(tx: Tx, { client, now, services }: HandlerContext): Pr
   const rows = await sinksOf(tx, client.id);
   const states = await sinkStates(tx, client.id);
   const cursors = await sinkCursors(tx, client.id);
-  const letters = await deadLetterCounts(tx, client.id);
+  const failedDeliveries = await failedDeliveryCounts(tx, client.id);
   const shown: SinkShown[] = [];
   for (const row of rows) {
     const lag: SinkShown['lag'] = [];
@@ -70,7 +70,8 @@ async function shownSinks(tx: Tx, { client, now, services }: HandlerContext): Pr
         oldest: behind.oldest?.toISOString() ?? null,
       });
     }
-    const waiting = letters.find((one) => one.sink_id === row.id && one.state === 'waiting')?.count ?? 0;
+    const waiting =
+      failedDeliveries.find((one) => one.sink_id === row.id && one.state === 'waiting')?.count ?? 0;
     shown.push(shownOf(row, states.get(row.id), lag, waiting, now));
   }
   return shown;
@@ -80,12 +81,12 @@ function shownOf(
   row: SinkRow,
   state: SinkStateRow | undefined,
   lag: SinkShown['lag'],
-  letters: number,
+  failedDeliveries: number,
   now: Date,
 ): SinkShown {
   const kind = sinkKind(row.kind);
   const oldest = lag.flatMap(({ oldest: at }) => (at === null ? [] : [at])).sort()[0] ?? null;
-  const standing = standingOf(
+  const status = statusOf(
     {
       paused: row.paused,
       state: state?.state ?? 'working',
@@ -108,8 +109,8 @@ function shownOf(
     createdAt: row.created_at.toISOString(),
     changedAt: row.changed_at.toISOString(),
     changedBy: row.changed_by_name,
-    state: standing,
-    says: saysOf(standing, failed, lag),
+    state: status,
+    says: saysOf(status, failed, lag),
     lag,
     acceptedAt: state?.accepted_at?.toISOString() ?? null,
     accepted: state?.accepted_count ?? 0,
@@ -117,9 +118,9 @@ function shownOf(
     failedAt: state?.failed_at?.toISOString() ?? null,
     failedSays: failed,
     failedAnswer: state?.failed_answer ?? null,
-    retryAt: standing === 'paused' ? null : (state?.retry_at?.toISOString() ?? null),
+    retryAt: status === 'paused' ? null : (state?.retry_at?.toISOString() ?? null),
     failures: state?.failures ?? 0,
-    letters,
+    failedDeliveries,
   };
 }
 

@@ -1,32 +1,42 @@
 import { count } from '#domain/text/words.ts';
 import type { Sink } from '#sinks/sink.ts';
-import { changeDeadLetter, type DeadLetterRow, waitingLetters } from '#store/sinks/dead-letters.ts';
+import {
+  changeFailedDelivery,
+  type FailedDeliveryRow,
+  waitingDeliveries,
+} from '#store/sinks/failed-deliveries.ts';
 import { findSink } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound, unprocessable } from '../problems.ts';
-import { meanwhile, type OneLetter, shownLetter, sinkNames, waitingLetter } from './failed.ts';
+import { meanwhile, type OneDelivery, shownDelivery, sinkNames, waitingDelivery } from './failed.ts';
 import { noteFindings } from './findings.ts';
 import { openSink } from './opened.ts';
-import { type LetterSent, sendLetter } from './send-letter.ts';
+import { type DeliverySent, sendLetter } from './send-delivery.ts';
 import { limit, triedOf } from './try.ts';
 
 /** Sends one letter again, now, and settles it where it is taken. */
-export async function replayLetter(context: HandlerContext, wanted: OneLetter) {
+export async function replayDelivery(context: HandlerContext, wanted: OneDelivery) {
   const { client, services, now } = context;
-  const seen = await context.read((tx) => waitingLetter(tx, context, wanted));
+  const seen = await context.read((tx) => waitingDelivery(tx, context, wanted));
   const sink = await openedFor(context, seen.sink_id);
   const result = await sendLetter(sink, seen, limit(context));
   const { outcome } = result;
   return context.change(async (tx, recorder) => {
-    const changed = await changeDeadLetter(tx, client.id, seen.id, seen.version, settledBy(context, result));
+    const changed = await changeFailedDelivery(
+      tx,
+      client.id,
+      seen.id,
+      seen.version,
+      settledBy(context, result),
+    );
     if (changed === null) throw await meanwhile(tx, context, seen);
     await noteFindings(tx, services, { clientId: client.id, sinkId: seen.sink_id }, now);
     await recorder.record({
       subject: { kind: 'failed_delivery', id: seen.id, name: seen.says },
       after: { ...triedOf(outcome), events: seen.count, taken: seen.count - result.left.length },
     });
-    tell(context, seen.sink_id);
-    return { ...triedOf(outcome), letter: shownLetter(changed, await sinkNames(tx, client.id)) };
+    publish(context, seen.sink_id);
+    return { ...triedOf(outcome), delivery: shownDelivery(changed, await sinkNames(tx, client.id)) };
   });
 }
 
@@ -37,37 +47,37 @@ const MAX_AT_ONCE = 200;
 export async function replayAll(context: HandlerContext, id: string) {
   const { client, services, now } = context;
   const sink = await openedFor(context, id);
-  const letters = await context.read((tx) => waitingLetters(tx, client.id, id, MAX_AT_ONCE));
-  const sent: { readonly letter: DeadLetterRow; readonly result: LetterSent }[] = [];
-  for (const letter of letters) {
-    const result = await sendLetter(sink, letter, limit(context));
-    sent.push({ letter, result });
+  const failedDeliveries = await context.read((tx) => waitingDeliveries(tx, client.id, id, MAX_AT_ONCE));
+  const sent: { readonly delivery: FailedDeliveryRow; readonly result: DeliverySent }[] = [];
+  for (const delivery of failedDeliveries) {
+    const result = await sendLetter(sink, delivery, limit(context));
+    sent.push({ delivery, result });
     if (result.outcome.kind === 'stopped' || result.outcome.kind === 'retry') break;
   }
   const replayed = sent.filter(({ result }) => result.outcome.kind === 'accepted').length;
   const last = sent.at(-1)?.result.outcome ?? null;
   const says =
-    letters.length === 0
+    failedDeliveries.length === 0
       ? 'Nothing waits to be sent again.'
-      : replayed === letters.length
+      : replayed === failedDeliveries.length
         ? `${count(replayed, 'delivery was', 'deliveries were')} taken.`
-        : `${count(replayed, 'delivery was', 'deliveries were')} taken, ${letters.length - replayed} not. ${last?.says ?? ''}`;
+        : `${count(replayed, 'delivery was', 'deliveries were')} taken, ${failedDeliveries.length - replayed} not. ${last?.says ?? ''}`;
   return context.change(async (tx, recorder) => {
-    for (const { letter, result } of sent)
-      await changeDeadLetter(tx, client.id, letter.id, letter.version, settledBy(context, result));
+    for (const { delivery, result } of sent)
+      await changeFailedDelivery(tx, client.id, delivery.id, delivery.version, settledBy(context, result));
     await noteFindings(tx, services, { clientId: client.id, sinkId: id }, now);
     const row = await findSink(tx, client.id, id);
     await recorder.record({
       subject: { kind: 'sink', id, name: row?.name ?? '' },
       after: { replayed, tried: sent.length, says },
     });
-    tell(context, id);
-    return { replayed, waiting: letters.length - replayed, says };
+    publish(context, id);
+    return { replayed, waiting: failedDeliveries.length - replayed, says };
   });
 }
 
 /** What a letter becomes: settled where everything was taken; else what was not taken stays in it. */
-function settledBy({ now, actor }: HandlerContext, { outcome, left, unnamed }: LetterSent) {
+function settledBy({ now, actor }: HandlerContext, { outcome, left, unnamed }: DeliverySent) {
   const { kind, says, answer } = outcome;
   return kind === 'accepted'
     ? { state: 'replayed', settled_at: now, settled_by_name: actor.name, settled_why: says }
@@ -82,6 +92,6 @@ async function openedFor(context: HandlerContext, id: string): Promise<Sink> {
   return sink;
 }
 
-function tell({ services, client }: HandlerContext, id: string): void {
+function publish({ services, client }: HandlerContext, id: string): void {
   services.events.publish({ client: client.id, topic: 'sinks', id });
 }

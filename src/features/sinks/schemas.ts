@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { filterSchema } from '#domain/forwarding/event.ts';
-import { LETTER_STATES, SINK_STATES } from '#domain/forwarding/words.ts';
+import { DELIVERY_STATES, SINK_STATES } from '#domain/forwarding/words.ts';
 import { fieldSchema } from '../shared/form-fields.ts';
 
 export const kindSchema = z.object({
@@ -47,7 +47,7 @@ export const sinkSchema = z.object({
   failedAnswer: z.string().nullable().describe('What the other side said, in one line'),
   retryAt: z.string().nullable(),
   failures: z.number().int().describe('Tries in a row that failed'),
-  letters: z.number().int().describe('Failed deliveries that wait for someone'),
+  failedDeliveries: z.number().int().describe('Failed deliveries that wait for someone'),
 });
 
 export const triedSchema = z.object({
@@ -67,7 +67,7 @@ export const letterSchema = z.object({
   unnamed: z.number().int().describe('How many of them were refused, where it is not known which; 0: all'),
   says: z.string(),
   answer: z.string().nullable(),
-  state: z.enum(LETTER_STATES),
+  state: z.enum(DELIVERY_STATES),
   madeAt: z.string(),
   editedAt: z.string().nullable(),
   editedBy: z.string().nullable(),

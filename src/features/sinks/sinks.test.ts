@@ -121,11 +121,11 @@ describe('a sink', () => {
 
   it('that refuses everything stops instead of setting the whole log aside', async () => {
     const hec = await startHec({ fault: () => ({ status: 422, body: 'no' }) });
-    const { client, shown, letters } = await splunkAt(bylaw, hec.url);
+    const { client, shown, failedDeliveries } = await splunkAt(bylaw, hec.url);
     await append(bylaw, client, ...Array.from({ length: 60 }, (_, n) => `e${n}`));
     await settle(bylaw, client);
     expect(await shown()).toMatchObject({ state: 'stopped', says: expect.stringContaining('in a row') });
-    expect((await letters()).total).toBe(25);
+    expect((await failedDeliveries()).total).toBe(25);
     await hec.close();
   });
 

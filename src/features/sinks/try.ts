@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { NOTHING_TOLD } from '#domain/activity/activity.ts';
+import { NOTHING_REPORTED } from '#domain/activity/activity.ts';
 import type { ForwardedEvent } from '#domain/forwarding/event.ts';
 import type { Outcome, Outgoing } from '#sinks/sink.ts';
 import { findSink } from '#store/sinks/sinks.ts';
@@ -49,7 +49,7 @@ function testEvent(client: ForwardedEvent['client'], now: Date, by: string): For
     client,
     test: true,
     activity: {
-      ...NOTHING_TOLD,
+      ...NOTHING_REPORTED,
       seq: 0,
       id: `bylaw-test-${randomUUID()}`,
       at: now.toISOString(),

@@ -11,12 +11,12 @@ type Line = z.infer<typeof acrossLine>;
 const MONTH_MS = 30 * 24 * 3_600_000;
 /** Streams in one of these states bring nothing. */
 const SILENT = new Set(['failed', 'stuck', 'refused']);
-const ORDER: readonly Line['standing'][] = ['refused', 'not_read', 'ends_soon', 'lacks', 'ok', 'none'];
+const ORDER: readonly Line['status'][] = ['refused', 'not_read', 'ends_soon', 'lacks', 'ok', 'none'];
 
 /** The connection of one vendor at every client whose connections the person may see, the worst first. */
 export async function showAcross(
   context: HandlerContext,
-  { vendor: id, standing }: { readonly vendor: string; readonly standing?: Line['standing'] | undefined },
+  { vendor: id, status }: { readonly vendor: string; readonly status?: Line['status'] | undefined },
 ): Promise<{ vendor: string; items: Line[]; total: number; all: number }> {
   const { services, now } = context;
   const vendor = vendors(services).find((one) => one.id === id);
@@ -35,7 +35,7 @@ export async function showAcross(
         client: client.slug,
         name: client.name,
         sandbox: client.sandbox,
-        standing:
+        status:
           connection === null
             ? 'none'
             : connection.key_sealed === null || connection.state !== 'connected'
@@ -58,9 +58,9 @@ export async function showAcross(
     })
     .sort(
       (a, b) =>
-        ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing) ||
+        ORDER.indexOf(a.status) - ORDER.indexOf(b.status) ||
         a.name.localeCompare(b.name, 'en', { sensitivity: 'base' }),
     );
-  const items = standing === undefined ? all : all.filter((line) => line.standing === standing);
+  const items = status === undefined ? all : all.filter((line) => line.status === status);
   return { vendor: vendor.facts.name, items, total: items.length, all: all.length };
 }

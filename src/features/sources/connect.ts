@@ -70,7 +70,7 @@ export async function connectSource(context: HandlerContext, entered: Entered) {
       after: { keyKind: kind, hint: values.key_hint, ...recorded(test) },
     });
   });
-  tell(context, id);
+  publish(context, id);
   return showSources(context);
 }
 
@@ -122,7 +122,7 @@ export async function replaceKey(
       after: { hint: values.key_hint, ...recorded(test) },
     });
   });
-  tell(context, input.connection);
+  publish(context, input.connection);
   return showSources(context);
 }
 
@@ -166,7 +166,7 @@ export async function testAgain(context: HandlerContext, connection: string) {
       after: test === null ? { problem: problem?.message ?? null } : recorded(test),
     });
   });
-  tell(context, connection);
+  publish(context, connection);
   if (problem !== null && problem.code !== 'credential_refused') throw unprocessable(problem.message);
   return showSources(context);
 }
@@ -206,7 +206,7 @@ export async function disconnectSource(
       before: { keyKind: before.key_kind, hint: before.key_hint },
     });
   });
-  tell(context, connection);
+  publish(context, connection);
   return showSources(context);
 }
 
@@ -369,7 +369,7 @@ async function changedMeanwhile(tx: Tx, { client }: HandlerContext, row: Connect
   );
 }
 
-function tell({ services, client }: HandlerContext, id: string): void {
+function publish({ services, client }: HandlerContext, id: string): void {
   services.events.publish({ client: client.id, topic: 'sources', id });
 }
 // Guide: G1.1-10 G2.2-32

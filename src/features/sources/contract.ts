@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { groupOf } from '#domain/model/bounded.ts';
 import { clientParam, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
-import { acrossLine, completenessSchema, STANDINGS, sourcesSchema } from './schemas.ts';
+import { acrossLine, completenessSchema, STATUSES, sourcesSchema } from './schemas.ts';
 
 const feature = 'Sources';
 const guide = ['G5.2-00'] as const;
@@ -47,7 +47,7 @@ export const sourcesContract = {
     .input(
       z.object({
         vendor: z.string().max(40).default('microsoft').describe('Id from sources show'),
-        standing: z.enum(STANDINGS).optional(),
+        status: z.enum(STATUSES).optional(),
         ...pageParams(),
       }),
     )

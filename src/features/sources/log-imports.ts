@@ -81,7 +81,7 @@ async function readerOf(services: Services, reading: Unlogged): Promise<ToActivi
   const known = await store.read([reading.clientId], (tx) => spendPeriods(tx, reading.clientId));
   const periods = Map.groupBy(known, ({ about }) => about);
   return (rows: readonly never[], receivedAt: Date) =>
-    all(rows, receivedAt).filter((one) => !isToldAlready(one, periods));
+    all(rows, receivedAt).filter((one) => !isReportedAlready(one, periods));
 }
 
 function logReader({ sources, catalogue }: Services, { kind, observedOn }: Unlogged) {
@@ -94,7 +94,7 @@ function logReader({ sources, catalogue }: Services, { kind, observedOn }: Unlog
 }
 
 /** Whether another spend report has told of the same person, product and model for days of this line. */
-function isToldAlready(
+function isReportedAlready(
   { id, person, actor, model, detail }: Activity,
   periods: ReadonlyMap<
     string,

@@ -172,14 +172,14 @@ it('shows a provider the connection of each client, the worst first', async () =
   expect(body.items).toMatchObject([
     {
       name: 'Read live',
-      standing: 'ends_soon',
+      status: 'ends_soon',
       tenants: ['The Alder Society'],
       expiresAt: expect.any(String),
     },
-    { name: 'Elsewhere', standing: 'none', tenants: [], streams: 0 },
+    { name: 'Elsewhere', status: 'none', tenants: [], streams: 0 },
   ]);
   expect(body.items[0].missing).toContain('Directory.Read.All');
-  expect((await bylaw.owner.call('GET', '/sources?standing=refused')).body.items).toEqual([]);
+  expect((await bylaw.owner.call('GET', '/sources?status=refused')).body.items).toEqual([]);
   const technician = await bylaw.person('technician', live.id);
   const theirs = (await technician.call('GET', '/sources')).body.items;
   expect(theirs.map(({ name }: { name: string }) => name)).toEqual(['Read live']);

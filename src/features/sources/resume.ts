@@ -9,7 +9,7 @@ type Connection = Pick<ConnectionRow, 'client_id' | 'id' | 'vendor' | 'key_kind'
 
 /**
  * Gives a connection the streams that its key is read for. New ones go on where they stood; those that read of every
- * tenant begin anew where there is one that nobody has read before, and until then the time that was whole is not.
+ * tenant begin again where there is one that nobody has read before, and until then the time that was whole is not.
  * @param before The connection as it was; null: it is new.
  */
 export async function arrangeStreams(
@@ -28,10 +28,10 @@ export async function arrangeStreams(
   }
   await setStreams(tx, connection.client_id, connection.id, streams, now);
   await takePlaces(tx, connection);
-  await startAnew(tx, live, connection, now);
+  await restart(tx, live, connection, now);
 }
 
-/** Has what reads of every tenant begin anew, since one was linked that was not read so far. */
+/** Has what reads of every tenant begin again, since one was linked that was not read so far. */
 export async function readNewTenant(
   tx: Tx,
   live: LiveSource,
@@ -39,7 +39,7 @@ export async function readNewTenant(
   now: Date,
 ): Promise<void> {
   await forgetPlaces(tx, connection, ofEvery(live));
-  await startAnew(tx, live, connection, now);
+  await restart(tx, live, connection, now);
 }
 
 /** Whether every tenant of the connection was read by it before. What is not known is not the same. */
@@ -49,7 +49,7 @@ export function sameTenants(before: Connection, now: Connection): boolean {
 }
 
 /** The time that the ledgers call whole is not read yet of a stream that begins from the start. */
-async function startAnew(tx: Tx, live: LiveSource, { client_id, id }: Connection, now: Date): Promise<void> {
+async function restart(tx: Tx, live: LiveSource, { client_id, id }: Connection, now: Date): Promise<void> {
   const rows = await streamsOf(tx, client_id);
   for (const { id: name, ledger, everyTenant } of live.streams) {
     const row = rows.find((one) => one.source_connection_id === id && one.stream === name);

@@ -1,4 +1,4 @@
-import { isRuleEvent, standsFor } from '#domain/activity/rule-events.ts';
+import { groupKey, isRuleEvent } from '#domain/activity/rule-events.ts';
 import { announceRuleEvents, noteRuleEvents } from '#store/activity/rule-events.ts';
 import type { Services } from '../context.ts';
 import type { Stage } from '../shared/services/activity-log.ts';
@@ -16,14 +16,14 @@ export const ruleEventStage: Stage = {
           at: one.at,
           id: one.id,
           seq: firstNumber + place,
-          once: standsFor(one),
+          once: groupKey(one),
         })),
       );
   },
 };
 
 /**
- * Has a client decided anew where events came that rules read. Asked at the end of a reading and not with each batch,
+ * Has a client decided again where events came that rules read. Asked at the end of a reading and not with each batch,
  * so that catching up a year of events decides once. Killed before, the next reading does it.
  */
 export async function decideOnEvents(services: Services, clientId: string): Promise<void> {

@@ -99,14 +99,14 @@ export const connectionSchema = z.object({
   version: z.number().int(),
 });
 
-export const STANDINGS = ['refused', 'not_read', 'ends_soon', 'lacks', 'ok', 'none'] as const;
+export const STATUSES = ['refused', 'not_read', 'ends_soon', 'lacks', 'ok', 'none'] as const;
 
 export const acrossLine = z.object({
   client: z.string(),
   name: z.string(),
   sandbox: z.boolean(),
-  standing: z
-    .enum(STANDINGS)
+  status: z
+    .enum(STATUSES)
     .describe(
       'refused: nothing is read; not_read: something of it is not; ends_soon: the credential ends within a month; lacks: a permission is missing; none: not connected',
     ),

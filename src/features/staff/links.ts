@@ -73,13 +73,13 @@ export async function askForOwnLink(
     return true;
   });
   if (made)
-    void services.mail.send(letter(services, policy, to, secret)).catch((error: unknown) => {
+    void services.mail.send(mailOf(services, policy, to, secret)).catch((error: unknown) => {
       services.log.warn({ err: error }, 'the mail with a link to a page for staff could not be handed over');
     });
   return { kind: 'asked', check };
 }
 
-function letter({ config }: Services, { clientName }: StaffPolicy, to: string, secret: string) {
+function mailOf({ config }: Services, { clientName }: StaffPolicy, to: string, secret: string) {
   const who = harmlessName(clientName);
   return {
     to,

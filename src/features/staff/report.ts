@@ -129,8 +129,8 @@ async function newReference(tx: Tx, clientId: string): Promise<string> {
   }
 }
 
-function cut(text: string, most: number): string | null {
-  const plain = text.replace(/\s+/gu, ' ').trim().slice(0, most);
+function cut(text: string, max: number): string | null {
+  const plain = text.replace(/\s+/gu, ' ').trim().slice(0, max);
   return plain === '' ? null : plain;
 }
 // Guide: G8-16

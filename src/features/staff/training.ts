@@ -95,7 +95,7 @@ export async function takeQuiz(
       after: { address, right, of, sha256 },
       at: now,
     });
-    // Verdicts that rest on trainings are decided anew before anyone reads them.
+    // Verdicts that rest on trainings are decided again before anyone reads them.
     await tx
       .updateTable('clients')
       .set((eb) => ({ facts_version: eb('facts_version', '+', 1) }))

@@ -36,16 +36,16 @@ export async function telemetryReceived(
 }
 
 /** The last day, by client, on which decisions were told that telemetry came. */
-const toldOf = new WeakMap<Services['store'], Map<string, string>>();
+const notifiedOf = new WeakMap<Services['store'], Map<string, string>>();
 
-/** Has a client decided anew once a day, with the first event of that day that a control asks for. */
+/** Has a client decided again once a day, with the first event of that day that a control asks for. */
 export const arrivedStage: Stage = {
   name: 'that telemetry came which a control asks for',
   prepare: ({ services, clientId, now, activities }) => {
-    const told = toldOf.get(services.store) ?? new Map<string, string>();
-    toldOf.set(services.store, told);
+    const reported = notifiedOf.get(services.store) ?? new Map<string, string>();
+    notifiedOf.set(services.store, reported);
     const today = now.toISOString().slice(0, 10);
-    const isNews = told.get(clientId) !== today && activities.some(isAskedFor);
+    const isNews = reported.get(clientId) !== today && activities.some(isAskedFor);
     return ({ tx, atEnd, onCommit }) => {
       if (!isNews) return;
       atEnd(
@@ -56,7 +56,7 @@ export const arrivedStage: Stage = {
           .compile(),
       );
       onCommit(() => {
-        told.set(clientId, today);
+        reported.set(clientId, today);
         services.verdicts
           .refresh(clientId)
           .catch((error: unknown) =>

@@ -17,7 +17,7 @@ anyEngine('gateways that send their records', (engine) => {
   }, 60_000);
   afterAll(() => bylaw.close());
 
-  const told = async (signal: string, body: unknown, name: string) => {
+  const reported = async (signal: string, body: unknown, name: string) => {
     const client = await bylaw.client(name);
     const { send } = await sender(bylaw, client.slug);
     expect(await send(signal, body)).toMatchObject({ status: 200, body: {} });
@@ -36,7 +36,7 @@ anyEngine('gateways that send their records', (engine) => {
       },
       { 'mcp.method.name': 'tools/list', 'jwt.sub': '00u1' },
     ];
-    const all = await told(
+    const all = await reported(
       'logs',
       agentgatewayLogs(calls.map((values) => ({ at: AT, values }))),
       'Ash Guild',
@@ -139,7 +139,7 @@ anyEngine('gateways that send their records', (engine) => {
       { category: 'tool_call', connector: 'slack', person: 'jane@example.org', outcome: 'success' },
     ],
   ])('take the records of %s', async (name, body, expected) => {
-    const all = await told('traces', body, `${name} Guild`);
+    const all = await reported('traces', body, `${name} Guild`);
     expect(all).toMatchObject([{ source: 'gateway', ...expected }]);
     expect(JSON.stringify(all)).not.toContain('the words of Jane');
   });

@@ -76,7 +76,7 @@ export const telemetrySchema = z.object({
           means: z.string(),
           where: z.string(),
           lines: z.string().describe('What to write there, with a place for the token'),
-          lacks: z.string().nullable().describe('What its records do not tell'),
+          lacks: z.string().nullable().describe('What its records do not show'),
           read: z.array(z.object({ title: z.string(), url: z.string(), read: z.string() })),
         }),
       )

@@ -21,7 +21,7 @@ export async function readTelemetrySequences({ store, clock, log }: Services): P
     const begun = performance.now();
     try {
       for (;;) {
-        const read = await store.write([id], (tx) => readSequences(tx, id, { until, most: CHUNK }));
+        const read = await store.write([id], (tx) => readSequences(tx, id, { until, max: CHUNK }));
         if (read === 0 || performance.now() - begun > AT_ONCE) break;
       }
     } catch (error) {

@@ -9,7 +9,7 @@ import { forgetIngestTokens } from './door.ts';
 
 /** Of the secret, shown in lists. */
 const SHOWN = INGEST_PREFIX.length + 6;
-const MOST = 50;
+const MAX_TOKENS = 50;
 
 export async function listIngestTokens({ services, client, now }: HandlerContext) {
   const tokens = await services.store.read('system', (tx) => ingestTokens(tx, client.id));
@@ -32,9 +32,9 @@ export async function createIngestToken(
     { action: 'telemetry.create_token', permission: 'connections.edit', client: client.id },
     async ({ tx, record }) => {
       const active = (await ingestTokens(tx, client.id)).filter((token) => stateOf(token, now) === 'active');
-      if (active.length >= MOST)
+      if (active.length >= MAX_TOKENS)
         throw unprocessable(
-          `${client.name} has ${MOST} tokens for telemetry. Revoke one that is no longer used.`,
+          `${client.name} has ${MAX_TOKENS} tokens for telemetry. Revoke one that is no longer used.`,
         );
       const prefix = secret.slice(0, SHOWN);
       const id = await insertToken(tx, {

@@ -27,7 +27,7 @@ export const textsContract = {
     .output(z.object({ items: z.array(z.object(head)) })),
   show: get('/clients/{client}/policy-texts/{text}', {
     title: 'Show a text that comes with the policy, filled with what is known of the client',
-    description: 'Made anew each time. What is not known is left open; counsel decides on the words.',
+    description: 'Made again each time. What is not known is left open; counsel decides on the words.',
     cli: 'texts show',
     mcp: true,
     guide: ['G8-13', 'G8-14'],

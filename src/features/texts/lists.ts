@@ -116,10 +116,10 @@ const UNDECIDED = 'controls were not decided yet';
 
 function risks({ risks }: Known): readonly Line[] {
   if (typeof risks === 'string') return [[open(`Risks: ${risks === 'hidden' ? HIDDEN : UNDECIDED}`)]];
-  return risks.map(({ title, story, standingName, words: why, residual }) => [
+  return risks.map(({ title, story, statusName, words: why, residual }) => [
     words(`${title}. `),
     words(`${story} `),
-    said(`${standingName}: ${why}`),
+    said(`${statusName}: ${why}`),
     words(' What remains even when every measure holds: '),
     words(residual),
   ]);

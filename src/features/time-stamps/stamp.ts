@@ -57,7 +57,7 @@ export async function stampDue(services: Services, clientId: string | null = nul
   if (authority === null) return;
   const now = clock();
   const due = await store.write('system', (tx) =>
-    takeDueStamps(tx, { clientId, now, again: new Date(now.getTime() + 5 * MINUTE), most: AT_ONCE }),
+    takeDueStamps(tx, { clientId, now, again: new Date(now.getTime() + 5 * MINUTE), max: AT_ONCE }),
   );
   for (const row of due) {
     const { check, answer } = await ask(services, authority, row.sha256);

@@ -2,7 +2,7 @@ import { rebuildRollUps } from '#store/usage/rebuild.ts';
 import type { Services } from '../context.ts';
 import { zoneOf } from '../shared/moment.ts';
 
-/** Counts the log of each client anew whose time zone is another one than its days were counted in. */
+/** Counts the log of each client again whose time zone is another one than its days were counted in. */
 export async function countInOwnZones({ store, events, log }: Services): Promise<void> {
   const rows = await store.read('system', (tx) =>
     tx

@@ -10,7 +10,7 @@ export const rollUpStage: Stage = {
   prepare:
     ({ clientId, activities }) =>
     async ({ tx, atEnd }) => {
-      // Only here is it certain in which zone days are counted: counting them anew holds the log.
+      // Only here is it certain in which zone days are counted: counting them again holds the log.
       const zone = await rollUpZone(tx, clientId, () => clientZone(tx, clientId));
       const counts = countActivities(activities, zone);
       if (counts.length > 0) atEnd(rollUpStatement(tx, clientId, counts));

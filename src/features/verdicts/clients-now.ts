@@ -26,13 +26,13 @@ export async function failsAmong(
   failing.set(clients, counts);
   return {
     fails: counts.get(control) ?? 0,
-    of: clients.filter(({ standing }) => standing !== null).length,
+    of: clients.filter(({ status }) => status !== null).length,
   };
 }
 
 function countFails(clients: readonly FleetClient[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const control of clients.flatMap(({ standing }) => standing?.fails ?? []))
+  for (const control of clients.flatMap(({ status }) => status?.fails ?? []))
     counts.set(control, (counts.get(control) ?? 0) + 1);
   return counts;
 }

@@ -9,7 +9,7 @@ type Seen = NonNullable<Journal['connectorsSeen']>;
 const MAX_CONNECTORS = 60;
 const MAX_PEOPLE = 200;
 
-/** Which connectors were called so far and by whom, as far as the sources tell. */
+/** Which connectors were called so far and by whom, as far as the sources show. */
 export async function connectorsSeen(tx: Tx, clientId: string, zone: string): Promise<Seen> {
   const rows = await countsOf(tx, clientId, 'person_connector_week', {}, ['connector', 'person']);
   const byConnector = Map.groupBy(

@@ -198,13 +198,13 @@ async function observationsOf(
     if (KINDS[row.kind].shape === 'snapshot' && row.stored_at !== null) {
       const kept = days.get(row.kind) ?? new Set();
       days.set(row.kind, kept);
-      const most =
+      const max =
         row.kind === 'domain_memberships'
           ? REPORT_DAYS
           : row.kind === 'roster'
             ? ROSTER_SNAPSHOT_DAYS
             : SNAPSHOT_DAYS;
-      const old = !kept.has(row.observed_on) && kept.size >= most;
+      const old = !kept.has(row.observed_on) && kept.size >= max;
       if (old && !again.has(row.sha256)) return [];
       if (!old) kept.add(row.observed_on);
     }

@@ -25,7 +25,7 @@ function rows() {
   );
 }
 
-/** Makes the standing verdicts say what they said in other words, as of a day on which words were all that they had. */
+/** Makes the current verdicts say what they said in other words, as of a day on which words were all that they had. */
 function worded(change: 'reason' | 'before_codes' | 'other_state') {
   return bylaw.services.store.write([client.id], (tx) =>
     tx

@@ -23,7 +23,7 @@ export function sameAsWorded(before: Verdict, verdict: Verdict): boolean {
   return JSON.stringify(factsOf(before)) === JSON.stringify(factsOf(verdict));
 }
 
-/** Those of these standing verdicts that were stored before cases had codes, by control. */
+/** Those of these current verdicts that were stored before cases had codes, by control. */
 export async function wordedVerdicts(
   tx: Tx,
   clientId: string,

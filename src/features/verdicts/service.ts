@@ -4,7 +4,7 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import type { Store, Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
-import type { ClientStanding } from '#store/verdicts/fleet.ts';
+import type { ClientStatus } from '#store/verdicts/fleet.ts';
 import type { Events } from '../shared/events.ts';
 import { type Moment, momentOf, present, zoneOf } from '../shared/moment.ts';
 import type { Facts } from '../shared/services/facts.ts';
@@ -12,7 +12,7 @@ import type { Verdicts } from '../shared/services/verdicts.ts';
 import { loadFacts } from './facts.ts';
 import { loadLiveFeed } from './live.ts';
 import { meaningOf, sameAsWorded, wordedVerdicts } from './meaning.ts';
-import { STANDING_VERSION, standingOf } from './standing.ts';
+import { STATUS_VERSION, statusOf } from './status.ts';
 import { createDecidingThread, type ThreadSource } from './thread.ts';
 
 /** Clients that are brought up to date at once: while one waits for the disk, the thread decides another. */
@@ -35,7 +35,7 @@ export function createVerdicts({
   thread: source,
 }: VerdictsOptions): Verdicts {
   const thread = createDecidingThread(store, source);
-  const digest = sha256(JSON.stringify([STANDING_VERSION, catalogue.controls])).slice(0, 16);
+  const digest = sha256(JSON.stringify([STATUS_VERSION, catalogue.controls])).slice(0, 16);
   /** One decision per client at a time; a change that comes meanwhile asks for one more. */
   const underWay = new Map<string, Promise<void>>();
 
@@ -58,7 +58,7 @@ export function createVerdicts({
     const moment = present(now, facts.profile.timezone);
     const verdicts = await thread.run('verdicts', facts, moment, undefined);
     const stored = await store.write([clientId], (tx) =>
-      storeVerdicts(tx, facts, verdicts, moment, now, { digest, standing: standingOf(catalogue, verdicts) }),
+      storeVerdicts(tx, facts, verdicts, moment, now, { digest, status: statusOf(catalogue, verdicts) }),
     );
     if (stored) events.publish({ client: clientId, topic: 'verdicts', id: null });
   }
@@ -159,7 +159,7 @@ async function storeVerdicts(
   verdicts: readonly Verdict[],
   moment: Moment,
   now: Date,
-  decided: { readonly digest: string; readonly standing: ClientStanding },
+  decided: { readonly digest: string; readonly status: ClientStatus },
 ): Promise<boolean> {
   const clientId = facts.client.id;
   const claimed = await tx
@@ -169,7 +169,7 @@ async function storeVerdicts(
       decided_day: moment.today,
       decided_at: now,
       catalogue_digest: decided.digest,
-      standing: JSON.stringify(decided.standing),
+      status: JSON.stringify(decided.status),
     })
     .where('id', '=', clientId)
     .where((eb) =>

@@ -116,9 +116,9 @@ export function createDecidingThread(store: Store, source: ThreadSource): Decidi
     }
   }
 
-  function settle(id: number, tell: () => void): void {
+  function settle(id: number, publish: () => void): void {
     open.delete(id);
-    tell();
+    publish();
     if (open.size > 0) return;
     worker?.unref();
     idle = setTimeout(() => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SINK_STATES } from '#domain/forwarding/words.ts';
 import { ARRIVALS } from '#domain/model/visibility.ts';
-import { VISIBILITY_STATES } from '#domain/visibility/standing.ts';
+import { VISIBILITY_STATES } from '#domain/visibility/status.ts';
 import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { dayText, sourceSchema } from '../shared/control-parts.ts';

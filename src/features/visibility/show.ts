@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { VisibilitySource } from '#domain/model/visibility.ts';
-import { standingOf } from '#domain/visibility/standing.ts';
+import { statusOf } from '#domain/visibility/status.ts';
 import { connectionsOf } from '#store/sources/connections.ts';
 import { streamsOf } from '#store/sources/streams.ts';
 import { type Held, heldByKind, heldBySource } from '#store/usage/held.ts';
@@ -59,7 +59,7 @@ export async function showVisibility(context: HandlerContext): Promise<Omit<Visi
       keepsDays,
       newest: held?.newest ?? null,
       oldest: held?.oldest ?? null,
-      ...standingOf({
+      ...statusOf({
         given: given.has,
         readable: source.kinds.length + source.log.length + source.streams.length > 0,
         stream,

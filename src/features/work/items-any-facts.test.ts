@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TASK_STATES } from '#domain/journeys/standing.ts';
+import { TASK_STATES } from '#domain/journeys/status.ts';
 import { addDays } from '#domain/model/day.ts';
 import { STATES } from '#domain/model/verdict.ts';
 import { questionText } from '#domain/text/message.ts';

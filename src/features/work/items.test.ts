@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TASK_STATES } from '#domain/journeys/standing.ts';
+import { TASK_STATES } from '#domain/journeys/status.ts';
 import { addDays } from '#domain/model/day.ts';
 import type { WorkFacts } from '#domain/work/facts.ts';
 import { SOON_DAYS, workItems } from '#domain/work/items.ts';

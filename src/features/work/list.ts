@@ -47,7 +47,7 @@ export async function listWork(context: HandlerContext, filter: WorkFilter): Pro
   return listOf(context, filter, await visibleWork(context, viewerOf(context), filter.wait === 'no'));
 }
 
-/** Days end somewhere every quarter of an hour: what rests on the days of many clients is made anew this often. */
+/** Days end somewhere every quarter of an hour: what rests on the days of many clients is made again this often. */
 const SLOT_MS = 5 * 60_000;
 
 /** The same, made once for anyone who sees the same, until something changes at any client. */

@@ -1,7 +1,7 @@
 import { alertLevel } from '#domain/detections/alert-words.ts';
 import { foldPlaces } from '#domain/detections/fold.ts';
 import { incidentCode } from '#domain/incidents/words.ts';
-import { TO_DO } from '#domain/journeys/people/standing.ts';
+import { TO_DO } from '#domain/journeys/people/status.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { REPORT_KINDS } from '#domain/staff/words.ts';
 import {
@@ -19,7 +19,7 @@ import { Packed } from '#store/packed.ts';
 import { remembered, rememberedEach } from '#store/remember.ts';
 import { type DueRows, dueRows, timeZones } from '#store/work/due.ts';
 import type { Services } from '../context.ts';
-import { deploymentJourney, JOURNEY, standOf } from '../deployment/index.ts';
+import { deploymentJourney, JOURNEY, progressOf } from '../deployment/index.ts';
 import { incidentSteps } from '../incidents/index.ts';
 import { type JourneyNow, journeysNow } from '../journeys/index.ts';
 import { CADENCES } from '../reports/index.ts';
@@ -106,7 +106,7 @@ export async function keptWork(services: Needed, clientIds: readonly string[]): 
   return [...each.values()].sort((a, b) => byName.compare(a.client.name, b.client.name));
 }
 
-/** Number of the hour: how long a source is silent is known anew with each, though nothing is written meanwhile. */
+/** Number of the hour: how long a source is silent is known again with each, though nothing is written meanwhile. */
 export function hourOf(now: Date): number {
   return Math.floor(now.getTime() / 3_600_000);
 }
@@ -366,7 +366,7 @@ function assigned(
   if (given.length === 0) return [];
   const journey = deploymentJourney(catalogue);
   // A lock asks only which controls are in which state, and which override was approved for what.
-  const { standing } = standOf(
+  const { status } = progressOf(
     journey,
     verdicts,
     overrides.map((row) => ({
@@ -375,8 +375,8 @@ function assigned(
     })),
   );
   return given.flatMap((row): AssignedTask[] => {
-    const at = standing.tasks.findIndex(({ task }) => task.id === row.task);
-    const one = standing.tasks[at];
+    const at = status.tasks.findIndex(({ task }) => task.id === row.task);
+    const one = status.tasks[at];
     return one === undefined
       ? []
       : [

@@ -21,7 +21,7 @@ export type RecurringView = z.infer<typeof recurringSchema>;
 type Shown = z.infer<NonNullable<(typeof workContract.show)['~orpc']['outputSchema']>>;
 
 /** Records that are shown of one task; the audit log has all of them. */
-const MOST = 20;
+const MAX_ITEMS = 20;
 
 /** What is due at the client, and how its recurring tasks are kept up. */
 export async function showWork(context: HandlerContext): Promise<Shown> {
@@ -91,7 +91,7 @@ async function recurringOf(
     tasks: services.catalogue.cadence.tasks.map((task) => ({
       ...described(task),
       led: services.catalogue.reviews.reviews.some((one) => one.task === task.id),
-      ...standing(
+      ...status(
         task,
         stored.rhythms.find((row) => row.task === task.id),
         today,
@@ -100,7 +100,7 @@ async function recurringOf(
       proof: proofOf(task),
       records: stored.records
         .filter((record) => record.task === task.id)
-        .slice(0, MOST)
+        .slice(0, MAX_ITEMS)
         .map((record) => recordView(record, stored.names)),
     })),
   };
@@ -128,12 +128,7 @@ function described(task: RecurringTask) {
   };
 }
 
-function standing(
-  task: RecurringTask,
-  row: RhythmRow | undefined,
-  today: string,
-  access: ReadonlySet<string>,
-) {
+function status(task: RecurringTask, row: RhythmRow | undefined, today: string, access: ReadonlySet<string>) {
   const months = row?.months ?? null;
   const due = row?.active === true ? row.due_on : null;
   return {

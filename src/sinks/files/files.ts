@@ -36,7 +36,7 @@ export const files: SinkKind<typeof settings> = {
 };
 
 class Files implements Sink {
-  readonly most = { events: 2_000, bytes: 4_000_000 };
+  readonly max = { events: 2_000, bytes: 4_000_000 };
   readonly #settings: FileSettings;
   readonly #means: SinkMeans;
 

@@ -64,7 +64,7 @@ function exporter({ url: base, encoding, headers, format, ca }: OtlpSettings, me
   const url = new URL(base);
   if (url.pathname === '/' || url.pathname === '') url.pathname = '/v1/logs';
   return postingSink(means, {
-    most: { events: 500, bytes: 2_000_000 },
+    max: { events: 500, bytes: 2_000_000 },
     url,
     ca,
     encode(event) {

@@ -167,8 +167,8 @@ function fitting(value: unknown, type: ColumnType, maxField: number): unknown {
     case 'int':
     case 'long': {
       const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-      const most = type === 'int' ? 2_147_483_647 : Number.MAX_SAFE_INTEGER;
-      return typeof number === 'number' && Number.isInteger(number) && Math.abs(number) <= most
+      const max = type === 'int' ? 2_147_483_647 : Number.MAX_SAFE_INTEGER;
+      return typeof number === 'number' && Number.isInteger(number) && Math.abs(number) <= max
         ? number
         : undefined;
     }
@@ -180,8 +180,8 @@ function fitting(value: unknown, type: ColumnType, maxField: number): unknown {
 }
 
 /** What is longer, the vendor cuts without a word; cut here, it ends with a sign of it. */
-function cut(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+function cut(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1)}…`;
 }
 
 function isObject(value: unknown): value is Row {

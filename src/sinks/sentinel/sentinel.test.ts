@@ -68,7 +68,7 @@ describe('Microsoft Sentinel', () => {
     await server.close();
   });
 
-  it('asks Entra for a token once, and anew before it ends', async () => {
+  it('asks Entra for a token once, and again before it ends', async () => {
     let now = Date.parse('2026-11-24T15:00:00Z');
     const { server, sink } = await azure({}, {}, () => new Date(now));
     await sendAll(sink, [feed]);

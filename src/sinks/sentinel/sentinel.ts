@@ -106,7 +106,7 @@ function loginOf({ login, cloud }: Pick<SentinelSettings, 'login' | 'cloud'>): s
 const MARGIN = 5_000;
 
 class LogsIngestion implements Sink {
-  readonly most: Sink['most'];
+  readonly max: Sink['max'];
   readonly #settings: SentinelSettings;
   readonly #means: SinkMeans;
   readonly #token: EntraToken;
@@ -117,7 +117,7 @@ class LogsIngestion implements Sink {
     this.#settings = given;
     this.#means = means;
     this.#token = new EntraToken(means, { ...given, login: loginOf(given), scope });
-    this.most = { events: 2_000, bytes: vendor.maxBytes - MARGIN };
+    this.max = { events: 2_000, bytes: vendor.maxBytes - MARGIN };
   }
 
   encode(event: ForwardedEvent): Buffer {

@@ -3,7 +3,7 @@ import { askOnce, byStatus, saidIn } from '../answers.ts';
 import type { Outcome, SinkMeans, SinkRequest } from '../sink.ts';
 
 /** Milliseconds between looks at first, and at most; and how long is looked. */
-const LOOK = { first: 250, most: 10_000, whole: 120_000 } as const;
+const LOOK = { first: 250, max: 10_000, whole: 120_000 } as const;
 
 const acksSchema = z.looseObject({ acks: z.record(z.string(), z.boolean()) });
 
@@ -23,7 +23,7 @@ export async function acknowledged(
   { url, request, ackId, signal }: Wanted,
 ): Promise<Outcome> {
   const began = Date.now();
-  for (let pause: number = LOOK.first; ; pause = Math.min(pause * 2, LOOK.most)) {
+  for (let pause: number = LOOK.first; ; pause = Math.min(pause * 2, LOOK.max)) {
     try {
       await means.wait(pause, signal);
     } catch {

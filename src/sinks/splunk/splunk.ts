@@ -68,7 +68,7 @@ export const splunk: SinkKind<typeof settings> = {
 const MAX_EVENTS = 1_000;
 
 class Collector implements Sink {
-  readonly most: Sink['most'];
+  readonly max: Sink['max'];
   readonly #settings: SplunkSettings;
   readonly #means: SinkMeans;
   /** A channel of one's own, so that the numbers of two senders do not meet. */
@@ -77,7 +77,7 @@ class Collector implements Sink {
   constructor(given: SplunkSettings, means: SinkMeans) {
     this.#settings = given;
     this.#means = means;
-    this.most = { events: MAX_EVENTS, bytes: means.vendors.splunk.maxBytes - MAX_EVENTS };
+    this.max = { events: MAX_EVENTS, bytes: means.vendors.splunk.maxBytes - MAX_EVENTS };
   }
 
   encode(event: ForwardedEvent): Buffer {

@@ -87,7 +87,7 @@ const FACILITY = 13;
 const PATIENCE = 15_000;
 
 class Messages implements Sink {
-  readonly most = { events: 500, bytes: 2_000_000 };
+  readonly max = { events: 500, bytes: 2_000_000 };
   readonly #settings: SyslogSettings;
   readonly #means: SinkMeans;
 
@@ -97,11 +97,11 @@ class Messages implements Sink {
   }
 
   encode(event: ForwardedEvent): Buffer {
-    const most = this.#settings.kilobytes * 1024;
+    const max = this.#settings.kilobytes * 1024;
     const whole = Buffer.from(this.#message(event));
-    if (whole.length <= most) return framed(whole);
+    if (whole.length <= max) return framed(whole);
     const short = event.stream === 'activities' ? Buffer.from(this.#message(shortened(event))) : whole;
-    if (short.length > most)
+    if (short.length > max)
       throw new Unfit(`It is longer than the ${this.#settings.kilobytes} kB that a message may have.`);
     return framed(short);
   }

@@ -52,7 +52,7 @@ export const webhook: SinkKind<typeof settings> = {
 
 function webhookSink({ url, secret, format, ca }: WebhookSettings, means: SinkMeans): Sink {
   return postingSink(means, {
-    most: { events: 500, bytes: 900_000 },
+    max: { events: 500, bytes: 900_000 },
     url: new URL(url),
     ca,
     encode: (event) =>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Activity, NOTHING_TOLD, type Surface } from '#domain/activity/activity.ts';
+import { type Activity, NOTHING_REPORTED, type Surface } from '#domain/activity/activity.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { ActivityRow, UsageRow } from '#domain/model/kinds.ts';
 import { activityReader } from './activity.ts';
@@ -76,7 +76,7 @@ export function spendActivity(row: UsageRow, day: string): Activity {
     .digest('base64url')
     .slice(0, 22);
   return {
-    ...NOTHING_TOLD,
+    ...NOTHING_REPORTED,
     id: `spend:${digest}`,
     at: `${to}T00:00:00.000Z`,
     source: 'audit_export',

@@ -1,4 +1,4 @@
-import { type Activity, NOTHING_TOLD } from '#domain/activity/activity.ts';
+import { type Activity, NOTHING_REPORTED } from '#domain/activity/activity.ts';
 import { trustedInstant } from '#domain/activity/instant.ts';
 import { type ActivityText, caughtText, MESSAGE_TEXT, type TextPart } from '#domain/activity/text.ts';
 import { type ContentPeriod, textsToKeep } from '#domain/charter/content-kept.ts';
@@ -67,7 +67,7 @@ export function messagesOf(
     if (id === null || part === undefined || whole === '') continue;
     const { at, claimedAt } = trustedInstant(Date.parse(written), written, now);
     const activity: Activity = {
-      ...NOTHING_TOLD,
+      ...NOTHING_REPORTED,
       id: `${transcript.id}/${id}`,
       at,
       claimedAt,

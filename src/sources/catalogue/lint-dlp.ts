@@ -11,14 +11,14 @@ export function lintDlp(files: readonly DlpRules[], say: (file: string, says: st
   const compiled = compileRules(rules);
   const known = new Set<string>();
   for (const rule of rules) {
-    const tell = (says: string) => say('dlp', `${rule.id}: ${says}`);
-    if (known.has(rule.id)) tell('this id is there twice');
+    const report = (says: string) => say('dlp', `${rule.id}: ${says}`);
+    if (known.has(rule.id)) report('this id is there twice');
     known.add(rule.id);
     if ('pattern' in rule && UNBOUNDED.test(rule.pattern.replace(/\\./gu, '').replace(/\[[^\]]*\]/gu, '')))
-      tell('its expression repeats without a bound: write {0,40} in place of *');
+      report('its expression repeats without a bound: write {0,40} in place of *');
     const finds = (sample: string) =>
       scan(sampleText(sample), compiled).findings.some((finding) => finding.rule === rule.id);
-    for (const sample of rule.samples.hits) if (!finds(sample)) tell(`does not find "${sample}"`);
-    for (const sample of rule.samples.misses) if (finds(sample)) tell(`finds "${sample}"`);
+    for (const sample of rule.samples.hits) if (!finds(sample)) report(`does not find "${sample}"`);
+    for (const sample of rule.samples.misses) if (finds(sample)) report(`finds "${sample}"`);
   }
 }

@@ -14,20 +14,20 @@ export function lintNetwork(
   for (const id of Object.keys(MAKERS))
     if (!ids.has(id)) say(`network/ways/${id}.yaml`, 'is missing, although files are made for it');
   for (const way of ways) {
-    const tell = (says: string) => say(`network/ways/${way.id}.yaml`, says);
+    const report = (says: string) => say(`network/ways/${way.id}.yaml`, says);
     const made = MAKERS[way.id] ?? {};
     const files = new Set(way.files.map(({ id }) => id));
     for (const id of files)
       if (!(id in made) && !(way.kind === 'browser' && POLICY_FILES.has(id)))
-        tell(`nothing in src/domain/network/makers makes the file ${id}`);
+        report(`nothing in src/domain/network/makers makes the file ${id}`);
     for (const id of Object.keys(made))
-      if (!files.has(id)) tell(`does not list the file ${id}, which is made for it`);
+      if (!files.has(id)) report(`does not list the file ${id}, which is made for it`);
     if (way.kind !== 'block' && way.kind !== 'test' && way.overwrites === undefined)
-      tell('must say under "overwrites" what happens to a header that the client sends');
+      report('must say under "overwrites" what happens to a header that the client sends');
     for (const words of [...way.steps, ...way.needs])
       for (const [, name = ''] of words.matchAll(/\{(\w+)\}/g))
         if (!['header', 'headers', 'hosts', 'organizations'].includes(name))
-          tell(`{${name}} is not filled in`);
-    for (const row of way.guideRows) if (!guide.has(row)) tell(`guide row ${row} does not exist`);
+          report(`{${name}} is not filled in`);
+    for (const row of way.guideRows) if (!guide.has(row)) report(`guide row ${row} does not exist`);
   }
 }

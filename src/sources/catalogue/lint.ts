@@ -135,10 +135,10 @@ export function lintCatalogue(
           `${scope}: ${user} is no connector or action of the catalogue`,
         );
   for (const { id, control, needs, guideRows } of catalogue.conditionalAccess.policies) {
-    const tell = (says: string) => say('microsoft/conditional-access.yaml', `${id}: ${says}`);
-    if (!controls.has(control)) tell(`control ${control} does not exist`);
-    for (const need of needs) if (!capabilities.has(need)) tell(`capability ${need} does not exist`);
-    for (const row of guideRows) if (!guide.has(row)) tell(`guide row ${row} does not exist`);
+    const report = (says: string) => say('microsoft/conditional-access.yaml', `${id}: ${says}`);
+    if (!controls.has(control)) report(`control ${control} does not exist`);
+    for (const need of needs) if (!capabilities.has(need)) report(`capability ${need} does not exist`);
+    for (const row of guideRows) if (!guide.has(row)) report(`guide row ${row} does not exist`);
   }
   lintDlp(catalogue.dlp, say);
   lintNetwork(catalogue, guide, say);

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { API_CALL, isRuleEvent, standsFor } from '#domain/activity/rule-events.ts';
+import { API_CALL, groupKey, isRuleEvent } from '#domain/activity/rule-events.ts';
 import { sharedCatalogue } from './testing/shared.ts';
 
 const types = sharedCatalogue().activityTypes.flatMap((file) => Object.entries(file.types));
@@ -24,7 +24,7 @@ it('leaves out what people do all day, telemetry, and calls of the interface tha
   expect(call('https://api.anthropic.com/v1/compliance/activities?limit=5000')).toBe(false);
   expect(call('https://api.anthropic.com/v1/compliance/apps/chats/c1/messages?limit=100')).toBe(true);
   const by = (id: string, at: string) =>
-    standsFor({ type: API_CALL, at, actor: { type: 'api_actor', id, email: null, name: null } });
+    groupKey({ type: API_CALL, at, actor: { type: 'api_actor', id, email: null, name: null } });
   expect(by('a', '2026-11-24T10:00:00.000Z')).toBe(by('a', '2026-11-24T11:00:00.000Z'));
   expect(by('a', '2026-11-24T10:00:00.000Z')).not.toBe(by('b', '2026-11-24T10:00:00.000Z'));
 });

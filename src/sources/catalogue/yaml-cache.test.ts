@@ -37,7 +37,7 @@ it('lets go of texts that nobody asked for when it keeps another', () => {
   expect(['a: 1', 'b: 2', 'c: 3'].map((text) => third.get(text))).toEqual([{ a: 1 }, undefined, { c: 3 }]);
 });
 
-it('keeps nothing that would come back as something else, and starts anew from a damaged file', () => {
+it('keeps nothing that would come back as something else, and starts again from a damaged file', () => {
   const first = openYamlCache(folder);
   first.add('a: .inf', { a: Number.POSITIVE_INFINITY });
   first.add('b: 2', { b: 2 });

@@ -5,9 +5,9 @@ import { dayIn } from '../exports/kinds/json-values.ts';
 import { type Hit, hostOf, organizationOf, said } from './hit.ts';
 
 /** Far more than people times tools times days of the largest client; what is beyond is no use of tools by people. */
-const MOST_ROWS = 200_000;
+const MAX_ROWS = 200_000;
 /** Rows of which a reason is written down; the others are counted. */
-const MOST_NAMED = 20;
+const MAX_NAMED = 20;
 
 type Draft = { -readonly [F in keyof AiTrafficRow]: AiTrafficRow[F] };
 
@@ -50,7 +50,7 @@ export class Gather {
 
   unread(row: number): void {
     this.#counts.unread += 1;
-    if (this.#unread.length < MOST_NAMED) this.#unread.push(row);
+    if (this.#unread.length < MAX_NAMED) this.#unread.push(row);
   }
 
   add(hit: Hit): void {
@@ -98,9 +98,9 @@ export class Gather {
       this.#last.set(host, known);
       return known;
     }
-    if (this.#rows.size >= MOST_ROWS)
+    if (this.#rows.size >= MAX_ROWS)
       throw new ImportProblem(
-        `The log holds more than ${MOST_ROWS.toLocaleString('en-US')} combinations of person, device, tool and day. Export fewer days.`,
+        `The log holds more than ${MAX_ROWS.toLocaleString('en-US')} combinations of person, device, tool and day. Export fewer days.`,
       );
     const row: Draft = {
       file: this.#file,

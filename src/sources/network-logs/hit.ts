@@ -39,10 +39,10 @@ const OF_NOBODY = new Set([
 ]);
 
 /** A value as text without quotes and blanks; null where it says nothing. */
-export function said(value: string | undefined | null, most = 200): string | null {
+export function said(value: string | undefined | null, max = 200): string | null {
   if (value === undefined || value === null) return null;
   const text = value.trim().replace(/^"|"$/g, '').trim();
-  return OF_NOBODY.has(text.toLowerCase()) ? null : text.slice(0, most);
+  return OF_NOBODY.has(text.toLowerCase()) ? null : text.slice(0, max);
 }
 
 /** A whole number that is not negative; null where there is none. */

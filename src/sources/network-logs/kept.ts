@@ -27,12 +27,12 @@ const EMPTY = ','.repeat(COLUMNS.length - 3);
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-interface Told {
+interface Reported {
   readonly rows: readonly AiTrafficRow[];
   readonly covers: { readonly from: string; readonly to: string } | null;
 }
 
-export function keptText({ rows, covers }: Told): string {
+export function keptText({ rows, covers }: Reported): string {
   const period = covers === null ? ',' : `${covers.from},${covers.to}`;
   const lines = rows.map((row) =>
     [
@@ -72,7 +72,7 @@ export function isKept(table: Table): boolean {
 }
 
 /** The rows as they were kept; a row without a tool's host, or with a day that is none, comes back as unread. */
-export function readKept(table: Table, file: string): Told & { readonly unread: readonly number[] } {
+export function readKept(table: Table, file: string): Reported & { readonly unread: readonly number[] } {
   const rows: AiTrafficRow[] = [];
   const unread: number[] = [];
   const stated: string[] = [];

@@ -239,7 +239,7 @@ const umbrella: LineFormat = {
   },
 };
 
-/** The most granular identity of Umbrella is a person, a device or a whole network; only its type tells. */
+/** The most granular identity of Umbrella is a person, a device or a whole network; only its type says which. */
 export function ofIdentity(identity: string | null, type: string | null): Pick<Hit, 'person' | 'place'> {
   const name = said(identity);
   if (name === null) return {};

@@ -1,4 +1,4 @@
-import { type Activity, NO_AMOUNTS, NOTHING_TOLD } from '#domain/activity/activity.ts';
+import { type Activity, NO_AMOUNTS, NOTHING_REPORTED } from '#domain/activity/activity.ts';
 import { type ToolResolver, UNNAMED_CONNECTOR } from '#domain/activity/tools.ts';
 import type { TelemetryRow } from '#domain/model/kinds.ts';
 
@@ -14,7 +14,7 @@ export function telemetryActivity(row: TelemetryRow, resolve: ToolResolver): Act
   const name = event === undefined ? row.connector : event.connectorName;
   const known = name === null || name === UNNAMED_CONNECTOR ? null : resolve(name, tool);
   return {
-    ...NOTHING_TOLD,
+    ...NOTHING_REPORTED,
     source: 'otlp',
     amounts: NO_AMOUNTS,
     ...event,

@@ -4,7 +4,7 @@ import type { Attributes, TelemetryRecord } from './record.ts';
  * Amounts above this are no amounts: ten billion tokens, bytes or milliseconds, and ten thousand dollars, of one event.
  * Sums of years of them are still whole numbers.
  */
-const MOST = 10_000_000_000;
+const MAX_NUMBER = 10_000_000_000;
 
 /**
  * A text that says something; null for what is absent, empty or no text. `other` is asked where `key` says nothing: no
@@ -35,7 +35,7 @@ export function numberIn(attributes: Attributes, key: string, other?: string, th
       : typeof value === 'string' && value.trim() !== ''
         ? Number(value)
         : Number.NaN;
-  if (number >= 0 && number <= MOST) return number;
+  if (number >= 0 && number <= MAX_NUMBER) return number;
   return other === undefined ? null : numberIn(attributes, other, third);
 }
 

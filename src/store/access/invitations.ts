@@ -152,7 +152,7 @@ export async function markRevoked(tx: Tx, id: string, now: Date): Promise<boolea
   return row !== undefined;
 }
 
-/** Gives an invitation a new secret and the full time again; whoever sends it anew vouches for it. */
+/** Gives an invitation a new secret and the full time again; whoever sends it again vouches for it. */
 export async function renewInvitation(
   tx: Tx,
   id: string,

@@ -102,11 +102,11 @@ export async function removeTexts(
   tx: Tx,
   clientId: string,
   removal: TextRemoval,
-  most: number,
+  max: number,
 ): Promise<number> {
   const { numAffectedRows } = await writing('activity_texts')`
     delete from "activity_texts" where (client_id, at, id, part) in (
       select client_id, at, id, part from "activity_texts" where client_id = ${clientId} and ${past(removal)}
-      limit ${most})`.execute(tx);
+      limit ${max})`.execute(tx);
   return Number(numAffectedRows ?? 0);
 }

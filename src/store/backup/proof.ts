@@ -5,7 +5,7 @@ import type { Seal } from './archive.ts';
 export type Proof = 'proven' | 'unsigned' | 'changed' | 'no_key' | 'own_key' | 'other_key';
 
 /**
- * @param keyIncluded The key that signs lies in the backup itself, so that anyone who changed it could sign it anew.
+ * @param keyIncluded The key that signs lies in the backup itself, so that anyone who changed it could sign it again.
  * @param trusted Public keys of the instance keys that are here; none: there is no key here.
  */
 export function proofOf(

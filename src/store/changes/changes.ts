@@ -130,7 +130,7 @@ export async function undoingChanges(tx: Tx, clientId: string, id: string): Prom
 }
 
 /** Notes that people were told that a change did not end. */
-export async function noteTold(
+export async function noteNotified(
   tx: Tx,
   { client_id, id }: Pick<ChangeRow, 'client_id' | 'id'>,
   at: Date,

@@ -187,7 +187,7 @@ interface Reach {
 }
 
 /** The matches behind an alert, in no order: of so many rows, those that begin first (left out: of all). */
-async function matchesBehind(tx: Tx, clientId: string, span: Reach, most?: number): Promise<Match[]> {
+async function matchesBehind(tx: Tx, clientId: string, span: Reach, max?: number): Promise<Match[]> {
   const first = span.first_at.getTime();
   const last = span.last_at.getTime();
   const rows = await tx
@@ -200,7 +200,7 @@ async function matchesBehind(tx: Tx, clientId: string, span: Reach, most?: numbe
     .where('last_at', '>=', span.first_at)
     .where('last_at', '<=', new Date(last + HOUR))
     .where('hot', '=', true)
-    .$if(most !== undefined, (query) => query.orderBy('first_at').limit(most ?? 0))
+    .$if(max !== undefined, (query) => query.orderBy('first_at').limit(max ?? 0))
     .execute();
   return rows.flatMap((row) => chunkOf(row).matches).filter(({ at }) => at >= first && at <= last);
 }

@@ -48,7 +48,7 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
   async function session<T>(use: (session: Session) => Promise<T>): Promise<T> {
     if (closed) throw new StoreUnavailable('not_stored', new Error('The database was closed.'));
     return inTurn(async () => {
-      // After a crash of the embedded server the files are opened anew, which recovers all that was committed.
+      // After a crash of the embedded server the files are opened again, which recovers all that was committed.
       database ??= await start(options).catch((error: unknown) => {
         throw isFull(error) ? new StorageFull(place, error) : new StoreUnavailable('not_stored', error);
       });

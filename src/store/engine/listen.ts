@@ -17,7 +17,7 @@ const MAX_WAIT_MS = 10_000;
 const TRY_EVERY_MS = 30_000;
 const PATIENCE_MS = 10_000;
 
-/** Listens over a connection of its own, which is opened anew whenever it breaks, until stopped. */
+/** Listens over a connection of its own, which is opened again whenever it breaks, until stopped. */
 export function listenOn(connectionString: string, channel: string, heard: Heard): Listening {
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;

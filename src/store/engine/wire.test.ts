@@ -64,7 +64,7 @@ it('goes on after a statement that is wrong, that breaks a rule, or whose value 
   });
 });
 
-it('plans anew what was prepared for tables that changed since', async () => {
+it('plans again what was prepared for tables that changed since', async () => {
   await ask((session) => session.script('create table shapes (a int); insert into shapes values (1)'));
   const all = () => ask((session) => session.query('select * from shapes')).then(({ rows }) => rows);
   expect(await all()).toEqual([{ a: 1 }]);

@@ -37,7 +37,7 @@ const TRACES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The activity log and what is counted of it. They are written with every event and read anew by the pages that show
+ * The activity log and what is counted of it. They are written with every event and read again by the pages that show
  * them, so that a stream of events costs no other page what it remembers.
  */
 const STREAM = /^activit(y|ies)_?/;
@@ -70,7 +70,7 @@ export function writing(...tables: readonly (keyof Database)[]) {
   };
 }
 
-/** Notes what a statement wrote to. `changed` counts the rows of its last part; null: not told. */
+/** Notes what a statement wrote to. `changed` counts the rows of its last part; null: not reported. */
 export function noteStatement(
   touched: Touched,
   { query, sql: text }: CompiledQuery,

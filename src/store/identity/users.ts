@@ -120,7 +120,7 @@ export async function markProven(
   });
 }
 
-/** Someone was shown a link that opens this account: until it is proven anew, nothing shows whose it is. */
+/** Someone was shown a link that opens this account: until it is proven again, nothing shows whose it is. */
 export async function markHanded(tx: Tx, id: string, by: string): Promise<void> {
   await updateUser(tx, id, { proven_at: null, proven_how: null, vouched_by: null, handed_by: by });
 }

@@ -8,7 +8,7 @@ export interface ImportFile<Report = unknown> {
   readonly name: string;
   readonly sha256: string;
   readonly bytes: number;
-  /** When it was last saved, RFC 3339; null: not told. */
+  /** When it was last saved, RFC 3339; null: not reported. */
   readonly modified: string | null;
   readonly wanted: string | null;
   readonly exportedOn: string | null;

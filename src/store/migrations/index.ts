@@ -75,6 +75,7 @@ import { migration as ownRecords } from './101-own-records.ts';
 import { migration as pages } from './102-pages.ts';
 import { migration as contentChecks } from './105-content-checks.ts';
 import { migration as dlpTunings } from './106-dlp-tunings.ts';
+import { migration as clientStatus } from './111-client-status.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -154,4 +155,5 @@ export const MIGRATIONS: readonly Migration[] = [
   pages,
   contentChecks,
   dlpTunings,
+  clientStatus,
 ];

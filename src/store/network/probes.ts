@@ -12,14 +12,14 @@ export interface NetworkProbe {
 }
 
 /** The newest tests of a client, the newest first. */
-export async function networkProbes(tx: Tx, clientId: string, most: number): Promise<NetworkProbe[]> {
+export async function networkProbes(tx: Tx, clientId: string, max: number): Promise<NetworkProbe[]> {
   const rows = await tx
     .selectFrom('network_probes')
     .selectAll()
     .where('client_id', '=', clientId)
     .orderBy('at', 'desc')
     .orderBy('id')
-    .limit(most)
+    .limit(max)
     .execute();
   return rows.map(({ id, at, place, person, own, other_key, other_value }) => ({
     id,

@@ -16,7 +16,7 @@ export async function allDecisions(tx: Tx, clientId: string): Promise<PeopleDeci
 }
 
 /** Decisions that count now, the oldest first. */
-export async function standingDecisions(tx: Tx, clientId: string): Promise<PeopleDecisionRow[]> {
+export async function currentDecisions(tx: Tx, clientId: string): Promise<PeopleDecisionRow[]> {
   return tx
     .selectFrom('people_decisions')
     .selectAll()

@@ -3,7 +3,7 @@ import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 import { type ChannelOf, findChannel } from './channels.ts';
 
-export type ToldRow = Selectable<Database['alert_notices_told']>;
+export type NotifiedRow = Selectable<Database['alert_notices_told']>;
 
 /** Someone who asked to hear of critical alerts at once, or a channel of which that was asked. */
 export interface NoticeTarget {
@@ -73,7 +73,7 @@ export async function noticeTargets(tx: Tx): Promise<NoticeTarget[]> {
 }
 
 /** Of which groups of a client a target was told. */
-export async function toldOf(tx: Tx, clientId: string, target: string): Promise<ToldRow[]> {
+export async function notifiedOf(tx: Tx, clientId: string, target: string): Promise<NotifiedRow[]> {
   return tx
     .selectFrom('alert_notices_told')
     .selectAll()
@@ -87,7 +87,11 @@ export async function toldOf(tx: Tx, clientId: string, target: string): Promise<
 export async function claimNotices(
   tx: Tx,
   { clientId, target, at }: { readonly clientId: string; readonly target: string; readonly at: Date },
-  groups: readonly { readonly id: string; readonly before: ToldRow | undefined; readonly tries: number }[],
+  groups: readonly {
+    readonly id: string;
+    readonly before: NotifiedRow | undefined;
+    readonly tries: number;
+  }[],
 ): Promise<string[]> {
   const taken: string[] = [];
   for (const { id, before, tries } of groups) {

@@ -29,7 +29,7 @@ export async function dueAssignedNotices(tx: Tx, now: Date): Promise<AssignedNot
     .execute();
 }
 
-/** Takes a mail for whoever calls, until an instant after which it is tried anew. false: another process has it. */
+/** Takes a mail for whoever calls, until an instant after which it is tried again. false: another process has it. */
 export async function claimAssignedNotice(tx: Tx, notice: AssignedNotice, until: Date): Promise<boolean> {
   const taken = await tx
     .updateTable('assigned_notices')

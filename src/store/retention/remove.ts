@@ -22,7 +22,7 @@ export interface Removed {
 }
 
 /** Ids in one statement at most; PostgreSQL takes no more than 65,535 parameters. */
-const MOST = 1_000;
+const MAX_AT_ONCE = 1_000;
 
 /**
  * Takes a client's readings, files and reports out of what counts, all in the caller's transaction, and keeps a line of
@@ -134,5 +134,5 @@ function linesOf(clientId: string, { readings, files, reports }: Removal, { at, 
 }
 
 function* parts<T>(list: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < list.length; at += MOST) yield list.slice(at, at + MOST);
+  for (let at = 0; at < list.length; at += MAX_AT_ONCE) yield list.slice(at, at + MAX_AT_ONCE);
 }

@@ -1,6 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { OwnType } from '#domain/incidents/own-type.ts';
-import type { Lesson } from '#domain/incidents/standing.ts';
+import type { Lesson } from '#domain/incidents/status.ts';
 import type { Playbook } from '#domain/model/playbook.ts';
 import type { Instant, Json, MaybeInstant } from './columns.ts';
 

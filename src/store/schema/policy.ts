@@ -60,7 +60,7 @@ export interface PolicyTables {
     data: Json<string[]>;
     /** Why a clause of the template is not in it, by the clause's id. */
     left_out: Json<Record<string, string>>;
-    /** Whether everyone has to acknowledge it anew. */
+    /** Whether everyone has to acknowledge it again. */
     material: boolean;
     /** First day on which it is to hold; null: the day on which it is approved. */
     effective_on: string | null;

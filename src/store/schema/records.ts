@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { LeftOut } from '#domain/model/reading.ts';
 import type { UnusableRecord } from '../imports/unusable.ts';
-import type { ClientStanding } from '../verdicts/fleet.ts';
+import type { ClientStatus } from '../verdicts/fleet.ts';
 import type { Bytes, Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
 
 /** What was brought and what happened: clients, files, what they say, the audit log. */
@@ -38,7 +38,7 @@ export interface RecordTables {
     decided_at: MaybeInstant;
     catalogue_digest: string | null;
     /** Counts and the most urgent verdict of the last decision, for lists over many clients. */
-    standing: MaybeJson<ClientStanding>;
+    status: MaybeJson<ClientStatus>;
     version: Generated<number>;
     created_at: Instant;
   };

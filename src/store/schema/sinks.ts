@@ -65,7 +65,7 @@ export interface SinkTables {
     first_seq: number;
     last_seq: number;
     count: number;
-    /** So many of `count` were refused, which ones is not told; 0: all. */
+    /** So many of `count` were refused, which ones is not reported; 0: all. */
     unnamed: Generated<number>;
     events: Json<readonly ForwardedEvent[]>;
     says: string;

@@ -124,7 +124,7 @@ export async function tryNow(tx: Tx, clientId: string, id: string): Promise<void
 }
 
 /** Stores how a sink is doing, for the facts of a client. It is no edit: the version stays. */
-export async function putSinkStanding(
+export async function putSinkStatus(
   tx: Tx,
   clientId: string,
   id: string,

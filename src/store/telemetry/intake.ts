@@ -183,7 +183,7 @@ export function refusalsSince(tx: Tx, clientId: string, since: Date) {
 const LOOKED_BACK = 5_000;
 
 /** The last events that came over telemetry, the newest first. */
-export async function newestTelemetry(tx: Tx, clientId: string, most: number): Promise<StoredActivity[]> {
+export async function newestTelemetry(tx: Tx, clientId: string, max: number): Promise<StoredActivity[]> {
   const last = await lastActivity(tx, clientId);
   const rows = await tx
     .selectFrom('activities')
@@ -192,7 +192,7 @@ export async function newestTelemetry(tx: Tx, clientId: string, most: number): P
     .where('seq', '>', last - LOOKED_BACK)
     .where('source', 'in', ['otlp', 'gateway'])
     .orderBy('seq', 'desc')
-    .limit(most)
+    .limit(max)
     .execute();
   return rows.map(activityOf);
 }

@@ -11,14 +11,14 @@ import type { Tx } from '../open.ts';
 export async function readSequences(
   tx: Tx,
   clientId: string,
-  { until, most }: { readonly until: Date; readonly most: number },
+  { until, max }: { readonly until: Date; readonly max: number },
 ): Promise<number> {
   const after = await readTo(tx, clientId);
   const { rows } = await sql<{ last: number | null }>`
     select max(seq) as last from "activities" where client_id = ${clientId} and seq > ${after}
-      and seq <= ${after + most} and received_at <= ${until.toISOString()}::timestamptz`.execute(tx);
+      and seq <= ${after + max} and received_at <= ${until.toISOString()}::timestamptz`.execute(tx);
   // Numbers may be left out of the log, so a stretch can be empty although there is more after it.
-  const last = rows[0]?.last ?? (await passedOver(tx, clientId, after, most, until));
+  const last = rows[0]?.last ?? (await passedOver(tx, clientId, after, max, until));
   if (last === null) return 0;
   const fresh = await rangesBetween(tx, clientId, after, Number(last));
   const known = await rangesOf(tx, clientId, [...fresh.keys()]);
@@ -54,7 +54,7 @@ async function passedOver(
   tx: Tx,
   clientId: string,
   after: number,
-  most: number,
+  max: number,
   until: Date,
 ): Promise<number | null> {
   const next = await tx
@@ -65,7 +65,7 @@ async function passedOver(
     .orderBy('seq')
     .limit(1)
     .executeTakeFirst();
-  if (next === undefined || next.received_at > until || Number(next.seq) <= after + most) return null;
+  if (next === undefined || next.received_at > until || Number(next.seq) <= after + max) return null;
   return Number(next.seq) - 1;
 }
 

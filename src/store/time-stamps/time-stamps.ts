@@ -27,7 +27,7 @@ export async function stampsOf(tx: Tx, clientId: string): Promise<ReadonlyMap<st
  */
 export async function takeDueStamps(
   tx: Tx,
-  { clientId, now, again, most }: { clientId: string | null; now: Date; again: Date; most: number },
+  { clientId, now, again, max }: { clientId: string | null; now: Date; again: Date; max: number },
 ): Promise<TimeStampRow[]> {
   const due = await tx
     .selectFrom('time_stamps')
@@ -35,7 +35,7 @@ export async function takeDueStamps(
     .where('next_try', '<=', now)
     .$if(clientId !== null, (query) => query.where('client_id', '=', clientId ?? ''))
     .orderBy('next_try')
-    .limit(most)
+    .limit(max)
     .forUpdate()
     .skipLocked()
     .execute();

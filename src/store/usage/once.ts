@@ -63,7 +63,7 @@ function units(
 ): RawBuilder<unknown> {
   const days = categories === undefined ? shared : shared.filter((one) => categories.includes(one.category));
   const first = days.reduce((least, { start }) => (start < least ? start : least), days[0]?.start ?? '');
-  const last = days.reduce((most, { start }) => (start > most ? start : most), first);
+  const last = days.reduce((max, { start }) => (start > max ? start : max), first);
   const texts = (values: readonly string[]) => sql`${values}::text[]`;
   return sql`
     placed as (

@@ -10,7 +10,7 @@ import { rollUp } from './roll-up.ts';
 const PAGE = 5_000;
 
 /**
- * Counts a client's log anew in a zone, in the caller's transaction: whoever adds to the log waits. Periods of which
+ * Counts a client's log again in a zone, in the caller's transaction: whoever adds to the log waits. Periods of which
  * retention has removed activities keep the counts that they had, since the log no longer has them.
  */
 export async function rebuildRollUps(tx: Tx, clientId: string, zone: string): Promise<void> {

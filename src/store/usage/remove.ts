@@ -23,13 +23,13 @@ export async function oldActivities(tx: Tx, clientId: string, removal: ActivityR
 
 /**
  * Removes the oldest of them, at most so many, and gives how many went. Only work in no client's name may. From then on
- * nothing before the instant is counted anew from the log.
+ * nothing before the instant is counted again from the log.
  */
 export async function removeActivities(
   tx: Tx,
   clientId: string,
   removal: ActivityRemoval,
-  most: number,
+  max: number,
 ): Promise<number> {
   await writing(
     'activity_rollup_states',
@@ -38,7 +38,7 @@ export async function removeActivities(
   const { numAffectedRows } = await writing('activities')`
     delete from "activities" where (client_id, at, id) in (
       select client_id, at, id from "activities" where client_id = ${clientId} and ${older(removal)}
-      order by at, id limit ${most})`.execute(tx);
+      order by at, id limit ${max})`.execute(tx);
   // What was noted of them for decisions goes with them.
   await writing(
     'activity_rule_events',
@@ -84,13 +84,13 @@ export async function removeCounts(
   tx: Tx,
   clientId: string,
   removal: CountRemoval,
-  most: number,
+  max: number,
 ): Promise<number> {
   for (const condition of conditionsOf(removal)) {
     const { numAffectedRows } = await writing('activity_rollups')`
       delete from "activity_rollups" where (client_id, slice, start, key) in (
         select client_id, slice, start, key from "activity_rollups"
-        where client_id = ${clientId} and ${condition} limit ${most})`.execute(tx);
+        where client_id = ${clientId} and ${condition} limit ${max})`.execute(tx);
     if (Number(numAffectedRows ?? 0) > 0) return Number(numAffectedRows);
   }
   return 0;

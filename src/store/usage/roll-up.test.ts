@@ -103,7 +103,7 @@ eachEngine('roll-ups', (engine) => {
     ]);
   });
 
-  it('counts anew what it counted one by one, also in another zone', async () => {
+  it('counts again what it counted one by one, also in another zone', async () => {
     const activities = many();
     for (let at = 0; at < activities.length; at += 37) await add('bert', activities.slice(at, at + 37));
     const before = await counted('bert');
@@ -118,7 +118,7 @@ eachEngine('roll-ups', (engine) => {
     expect(await counted('bert')).toEqual(before);
   });
 
-  it('keeps, when it counts anew, what the log no longer has', async () => {
+  it('keeps, when it counts again, what the log no longer has', async () => {
     await add('carl', many());
     const before = await counted('carl');
     const from = new Date('2026-12-15T05:00:00.000Z');

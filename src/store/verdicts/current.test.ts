@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Store } from '../open.ts';
 import { eachEngine } from '../testing.ts';
-import { standingVerdicts, storedVerdicts } from './current.ts';
+import { currentVerdicts, storedVerdicts } from './current.ts';
 
 const stored = (store: Store, control: string, reason: string) =>
   store.write(['a'], (tx) =>
@@ -39,7 +39,7 @@ eachEngine('verdicts kept as they are stored', (engine) => {
       const read = () =>
         store.read(['a'], async (tx) => ({
           kept: await storedVerdicts(tx, 'a'),
-          standing: await standingVerdicts(tx, 'a'),
+          current: await currentVerdicts(tx, 'a'),
         }));
       expect((await read()).kept.all()).toEqual([]);
       const reasons = {
@@ -48,8 +48,8 @@ eachEngine('verdicts kept as they are stored', (engine) => {
         'CLA-ACC-11': '日本 🦊\u2028\\n',
       };
       for (const [control, reason] of Object.entries(reasons)) await stored(store, control, reason);
-      const { kept, standing } = await read();
-      expect(kept.all()).toEqual(standing);
+      const { kept, current } = await read();
+      expect(kept.all()).toEqual(current);
       for (const [control, reason] of Object.entries(reasons))
         expect(kept.on(control)).toEqual({
           verdict: { control, state: 'fail', reason, code: '', params: {}, asks: [] },

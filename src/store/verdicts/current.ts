@@ -4,7 +4,7 @@ import type { Tx } from '../open.ts';
 import { verdictOf } from './body.ts';
 
 /** A verdict as it stands now. */
-export interface StandingVerdict {
+export interface CurrentVerdict {
   readonly verdict: Verdict;
   /** When the control came into this state; what it lists may have changed since. */
   readonly since: Date;
@@ -18,7 +18,7 @@ interface StoredVerdict {
 }
 
 /**
- * The standing verdicts of a client as they are stored, one line each, in bytes outside the memory that V8 looks
+ * The current verdicts of a client as they are stored, one line each, in bytes outside the memory that V8 looks
  * through for waste. One is read alone.
  */
 export class StoredVerdicts {
@@ -31,19 +31,19 @@ export class StoredVerdicts {
   }
 
   /** All, in no order. */
-  all(): StandingVerdict[] {
+  all(): CurrentVerdict[] {
     return this.#lines.toString().split('\n').slice(1, -1).map(readLine);
   }
 
   /** The one on a control; undefined where it was not decided. */
-  on(control: string): StandingVerdict | undefined {
+  on(control: string): CurrentVerdict | undefined {
     const begin = this.#lines.indexOf(`\n${control}\t`) + 1;
     if (begin === 0) return undefined;
     return readLine(this.#lines.toString('utf8', begin, this.#lines.indexOf('\n', begin)));
   }
 }
 
-function readLine(line: string): StandingVerdict {
+function readLine(line: string): CurrentVerdict {
   const [control = '', since = ''] = line.split('\t', 2);
   const body = line.slice(control.length + since.length + 2);
   return { verdict: verdictOf(JSON.parse(body)), since: new Date(Number(since)) };
@@ -53,11 +53,7 @@ function readLine(line: string): StandingVerdict {
  * The verdicts of a client that stand, in no order. `control` narrows to one. Anyone who shows them calls
  * `verdicts.ensureCurrent` first.
  */
-export async function standingVerdicts(
-  tx: Tx,
-  clientId: string,
-  control?: string,
-): Promise<StandingVerdict[]> {
+export async function currentVerdicts(tx: Tx, clientId: string, control?: string): Promise<CurrentVerdict[]> {
   const rows = await rowsOf(tx, clientId, control);
   return rows.map(({ body, since }) => ({ verdict: verdictOf(JSON.parse(body)), since }));
 }

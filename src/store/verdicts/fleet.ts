@@ -5,7 +5,7 @@ import { notAside } from '../imports/readings.ts';
 import type { Tx } from '../open.ts';
 
 /** Where a client stands as of its last decision. */
-export interface ClientStanding {
+export interface ClientStatus {
   readonly counts: Readonly<Record<State, number>>;
   readonly total: number;
   /** Critical controls that fail. */
@@ -27,7 +27,7 @@ export interface FleetClient {
   readonly profile: unknown;
   readonly decidedDay: string | null;
   /** null: never decided. */
-  readonly standing: ClientStanding | null;
+  readonly status: ClientStatus | null;
   /** Day of the newest reading; null before the first. */
   readonly observedOn: string | null;
   readonly storedAt: Date | null;
@@ -93,7 +93,7 @@ export async function fleetClients(tx: Tx, clientIds: readonly string[]): Promis
       'c.name',
       'c.sandbox',
       'c.profile',
-      'c.standing',
+      'c.status',
       'c.decided_day',
       'r.day',
       'r.at',
@@ -112,7 +112,7 @@ export async function fleetClients(tx: Tx, clientIds: readonly string[]): Promis
     sandbox: row.sandbox,
     profile: row.profile,
     decidedDay: row.decided_day,
-    standing: row.standing,
+    status: row.status,
     observedOn: row.day,
     storedAt: row.at,
     nextReview: [row.scheduled ?? row.next, row.monthly].filter((day) => day !== null).sort()[0] ?? null,

@@ -46,7 +46,7 @@ export async function newSince(tx: Tx, clientId: string, after: Date): Promise<V
 }
 
 /** The verdicts that stood at an instant; of each control at most one. */
-export async function standingAt(
+export async function verdictsAt(
   tx: Tx,
   clientId: string,
   at: Date,

@@ -12,7 +12,7 @@ import { waitingReports } from '../staff/reports.ts';
 import { cadenceRecords, rhythmsOf } from './cadence.ts';
 import { openJourneys } from './person-journeys.ts';
 
-/** A standing verdict as far as work comes of it. */
+/** A current verdict as far as work comes of it. */
 interface VerdictLine {
   readonly client_id: string;
   readonly control: string;

@@ -69,8 +69,10 @@ export function apiOf(origin: string) {
       await send('PUT', `${base}/${id}/files?name=${name}`, z.unknown(), 'application/octet-stream', text);
       await call('POST', `${base}/${id}/read`, z.unknown(), { wait: true });
       const { facts } = await call('GET', `${base}/${id}/preview`, z.object({ facts: z.number() }));
-      const told = await call('POST', `${base}/${id}/store`, z.object({ stored: z.boolean() }), { facts });
-      if (!told.stored) throw new WrongAnswer(`the import ${id} was not stored`);
+      const reported = await call('POST', `${base}/${id}/store`, z.object({ stored: z.boolean() }), {
+        facts,
+      });
+      if (!reported.stored) throw new WrongAnswer(`the import ${id} was not stored`);
       return id;
     },
     imports: (slug: string) => call('GET', `/clients/${slug}/imports`, importLines),

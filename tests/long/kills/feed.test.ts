@@ -41,7 +41,7 @@ eachEngine('the activity feed, read by a process that is killed', (engine) => {
       String(round * HELD),
     ];
     /** What the log and its ledger say after a kill. */
-    const stands = async () => {
+    const status = async () => {
       const store = await openStore({ dataDir, databaseUrl });
       const found = await store.read(['alder'], async (tx) => ({
         spans: await spansOf(tx, 'alder', 'compliance_feed'),
@@ -64,7 +64,7 @@ eachEngine('the activity feed, read by a process that is killed', (engine) => {
         working: /^kept/,
       });
       expect([complaint, working]).toEqual(['', true]);
-      const { kept, spans } = await stands();
+      const { kept, spans } = await status();
       had.push(kept.length);
       expect(new Set(kept.map(({ id }) => id)).size).toBe(kept.length);
       // Time that is called complete lacks nothing of the feed.
@@ -81,7 +81,7 @@ eachEngine('the activity feed, read by a process that is killed', (engine) => {
     expect(had[0]).toBeLessThan(count);
     const { complaint, lines } = await finished(args('rest', KILLS));
     expect([complaint, lines.at(-1)]).toEqual(['', 'kept all']);
-    const { kept, spans } = await stands();
+    const { kept, spans } = await status();
     expect(kept.map(({ id }) => id).sort()).toEqual(
       Array.from({ length: count }, (_, at) => String(rows.at(at).id)).sort(),
     );

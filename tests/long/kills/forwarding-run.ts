@@ -35,7 +35,7 @@ const services = await createServices({
     version: 'test',
     build: 'test',
   },
-  forwarding: { leaseMs: 1_500, gatherMs: 10, pace: { first: 20, most: 200 } },
+  forwarding: { leaseMs: 1_500, gatherMs: 10, pace: { first: 20, max: 200 } },
 });
 
 if (stage === 'setup') {
@@ -90,10 +90,10 @@ if (stage === 'drain') {
     services.forwarding.wake(client);
     await wait(50);
   }
-  const letters = await store.read([client], (tx) =>
+  const failedDeliveries = await store.read([client], (tx) =>
     tx.selectFrom('activity_dead_letters').select('events').execute(),
   );
-  writeSync(1, `${JSON.stringify(letters.flatMap(({ events }) => events.map(idOf)))}\n`);
+  writeSync(1, `${JSON.stringify(failedDeliveries.flatMap(({ events }) => events.map(idOf)))}\n`);
   await services.close();
   process.exit(0);
 }

@@ -5,7 +5,7 @@ import type { Api } from './api.ts';
 export interface Brought {
   readonly client: string;
   /** By import that the server said is stored, the number of its file. */
-  readonly told: Map<string, number>;
+  readonly reported: Map<string, number>;
   next: number;
 }
 
@@ -19,7 +19,7 @@ const ROSTER = `Full name,Work email,Status,Last day\n${Array.from(
 
 /** Brings the roster, once. */
 export async function bringRoster(api: Api, brought: Brought): Promise<void> {
-  brought.told.set(await api.importFile(brought.client, 'roster.csv', ROSTER), 0);
+  brought.reported.set(await api.importFile(brought.client, 'roster.csv', ROSTER), 0);
 }
 
 /** A members file, numbered, so that a mixture of two files would be seen. */
@@ -35,7 +35,7 @@ function membersFile(number: number): string {
 /** Imports the next file. */
 export async function bringNext(api: Api, brought: Brought): Promise<void> {
   const number = brought.next++;
-  brought.told.set(
+  brought.reported.set(
     await api.importFile(brought.client, `members-${number}.csv`, membersFile(number)),
     number,
   );
@@ -45,7 +45,7 @@ export async function bringNext(api: Api, brought: Brought): Promise<void> {
  * Every import that was said to be stored is; each stored one has its record and the other way round; none hangs in the
  * middle; and what counts now is one file, whole.
  */
-export async function importsHold(api: Api, { client, told }: Brought): Promise<void> {
+export async function importsHold(api: Api, { client, reported }: Brought): Promise<void> {
   // One whose process was killed counts as being read until its lease runs out.
   await expect
     .poll(async () => (await api.imports(client)).items.filter((one) => one.state === 'reading'), {
@@ -55,7 +55,7 @@ export async function importsHold(api: Api, { client, told }: Brought): Promise<
     .toEqual([]);
   const { items } = await api.imports(client);
   const state = new Map(items.map((one) => [one.id, one.state]));
-  for (const id of told.keys()) expect(state.get(id)).toBe('stored');
+  for (const id of reported.keys()) expect(state.get(id)).toBe('stored');
   const stored = items.filter((one) => one.state === 'stored').length;
   expect((await api.stored(client)).total).toBe(stored);
   expect(await api.check(client)).toMatchObject({ whole: true });

@@ -17,7 +17,7 @@ const READY = /^Bylaw is ready/;
 const FIRST_OWNER = /^\s*(http\S+#\S+)$/;
 
 /** What the server said is stored. */
-interface Told {
+interface Reported {
   /** By client, the names that it was given, in order. */
   readonly names: Map<string, string[]>;
   readonly created: string[];
@@ -40,45 +40,49 @@ eachEngine('the server, killed without warning', (engine) => {
       expect(round.working).toBe(true);
     };
     const api = apiOf(origin);
-    const told: Told = { names: new Map(), created: [], brought: null };
+    const reported: Reported = { names: new Map(), created: [], brought: null };
     await run({
       after: 0,
       working: FIRST_OWNER,
       before: async (lines) => {
         await api.signUp(FIRST_OWNER.exec(lines.at(-1) ?? '')?.[1] ?? '');
         for (const name of ['Alder Society', 'Harrow Guild'])
-          told.names.set((await api.create(name)).client, []);
-        told.brought = { client: (await api.create('Importing Guild')).client, told: new Map(), next: 1 };
+          reported.names.set((await api.create(name)).client, []);
+        reported.brought = {
+          client: (await api.create('Importing Guild')).client,
+          reported: new Map(),
+          next: 1,
+        };
         // One import is there from the start, so that each kill may come while another replaces it.
-        await bringRoster(api, told.brought);
-        await bringNext(api, told.brought);
+        await bringRoster(api, reported.brought);
+        await bringNext(api, reported.brought);
       },
     });
     const random = seeded(SEED);
-    const nothing = () => told.created.length === 0 || [...told.names.values()].flat().length === 0;
+    const nothing = () => reported.created.length === 0 || [...reported.names.values()].flat().length === 0;
     // A run in which nothing was stored proves nothing: on a busy machine a kill may come before anything was.
     for (let kill = 0; kill < KILLS || (nothing() && kill < KILLS + 10); kill += 1) {
       await run({
         after: Math.floor(random() * 1_500),
         working: READY,
-        before: () => holds(api, told),
+        before: () => holds(api, reported),
         during: async () => {
           await Promise.all([
-            ...[...told.names].flatMap(([client, names]) => [
+            ...[...reported.names].flatMap(([client, names]) => [
               edits(api, client, names),
               edits(api, client, names),
             ]),
             untilGone(async () => {
-              if (told.brought !== null) await bringNext(api, told.brought);
+              if (reported.brought !== null) await bringNext(api, reported.brought);
             }),
             untilGone(async () => {
-              told.created.push((await api.create(`New ${randomUUID()}`)).client);
+              reported.created.push((await api.create(`New ${randomUUID()}`)).client);
             }),
           ]);
         },
       });
     }
-    await run({ after: 0, working: READY, before: () => holds(api, told) });
+    await run({ after: 0, working: READY, before: () => holds(api, reported) });
     expect(nothing()).toBe(false);
     await rm(dataDir, { recursive: true });
   }, 600_000);
@@ -110,7 +114,7 @@ async function untilGone(act: () => Promise<void>): Promise<void> {
 }
 
 /** Everything that was said to be stored is there, each change with its record and each record with its change. */
-async function holds(api: Api, { names, created, brought }: Told): Promise<void> {
+async function holds(api: Api, { names, created, brought }: Reported): Promise<void> {
   if (brought !== null) await importsHold(api, brought);
   for (const [client, given] of names) {
     const { version, name } = await api.get(client);

@@ -56,7 +56,7 @@ eachEngine('telemetry, killed without warning', (engine) => {
 
     const random = seeded(SEED);
     /** Sequence numbers of requests that were answered, and of those that were not: these are sent again. */
-    const told = new Set<string>();
+    const reported = new Set<string>();
     const unsure: string[] = [];
     let next = 0;
     const send = async (session: string): Promise<boolean> => {
@@ -75,7 +75,7 @@ eachEngine('telemetry, killed without warning', (engine) => {
       });
       if (answer.status === 503) return false;
       expect(answer.status).toBe(200);
-      told.add(session);
+      reported.add(session);
       return true;
     };
     const bodies = new Map<string, string>();
@@ -134,8 +134,8 @@ eachEngine('telemetry, killed without warning', (engine) => {
         .executeTakeFirst(),
     );
     await store.close();
-    expect(told.size).toBeGreaterThan(0);
-    expect([...told].filter((session) => kept.get(session) !== PER_REQUEST)).toEqual([]);
+    expect(reported.size).toBeGreaterThan(0);
+    expect([...reported].filter((session) => kept.get(session) !== PER_REQUEST)).toEqual([]);
     // What was sent and not answered is there whole or not at all, and what is counted is what is there.
     expect([...kept.values()].every((count) => count === PER_REQUEST)).toBe(true);
     expect(Number(counted?.events)).toBe([...kept.values()].reduce((sum, count) => sum + count, 0));

@@ -21,8 +21,8 @@ const say = (line: string) => writeSync(1, `${line}\n`);
 const store = await openStore({ dataDir, databaseUrl: databaseUrl === '-' ? null : databaseUrl });
 const blobs = await openBlobs(join(dataDir, 'evidence'));
 await prepare(store);
-const told = readFileSync(acknowledged, 'utf8').split('\n').filter(Boolean);
-const { changes, found } = await faults(store, blobs, told);
+const reported = readFileSync(acknowledged, 'utf8').split('\n').filter(Boolean);
+const { changes, found } = await faults(store, blobs, reported);
 for (const fault of found) say(`broken ${fault}`);
 if (found.length === 0) say(`whole ${changes}`);
 

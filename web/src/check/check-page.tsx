@@ -14,7 +14,7 @@ import { type ReadText, readText } from './read-text.ts';
 
 const compiled = compileRules(rules);
 /** Milliseconds after which what was found so far is shown. */
-const MOST_MS = 10_000;
+const MAX_MS = 10_000;
 
 interface Checked extends ReadText {
   readonly name: string;
@@ -27,7 +27,7 @@ export function CheckPage() {
   const [problem, setProblem] = useState<string | null>(null);
   const [pasted, setPasted] = useState('');
   const look = (name: string, read: ReadText) => {
-    const until = performance.now() + MOST_MS;
+    const until = performance.now() + MAX_MS;
     setChecked({
       ...read,
       name,

@@ -37,7 +37,7 @@ export function useEdited<Stored extends { readonly version: number }, Values ex
   readonly version: number;
   /** What someone else stored; null while nobody did. */
   readonly theirs: Stored | null;
-  /** Begins anew from this: after a save, or where theirs is taken. */
+  /** Begins again from this: after a save, or where theirs is taken. */
   readonly begin: (from: Stored) => void;
 } {
   const [base, setBase] = useState(stored);

@@ -17,7 +17,7 @@ export interface Saving {
 }
 
 /**
- * @param notice The form shows a `ConflictNotice`, so what was stored meanwhile is loaded anew in place of a sentence.
+ * @param notice The form shows a `ConflictNotice`, so what was stored meanwhile is loaded again in place of a sentence.
  */
 export function useSaving({ notice = false } = {}): Saving {
   const [busy, setBusy] = useState(false);

@@ -18,7 +18,7 @@ interface TokenListProps<T extends Token> {
   detail: (token: T) => ReactNode;
   /** Left out where the person may revoke none. */
   onRevoke?: ((token: T) => Promise<unknown>) | undefined;
-  /** The key of what is loaded anew after it. */
+  /** The key of what is loaded again after it. */
   stale: readonly unknown[];
   /** What stops once it is revoked. */
   children: ReactNode;

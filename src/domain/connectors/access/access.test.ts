@@ -168,9 +168,9 @@ describe('rights in the system', () => {
     });
     expect(rightsIn('Member desk', ams({})).rights.state).toBe('unknown');
     const serviceAccount = { name: 'svc-claude', readOnly: true, admin: false, reviewed: '2026-10-01' };
-    const told = rightsIn('Member desk', ams({ serviceAccount }));
-    expect(told.rights.state).toBe('account');
-    expect(told.rights.words).toContain('whatever their own rights are');
+    const reported = rightsIn('Member desk', ams({ serviceAccount }));
+    expect(reported.rights.state).toBe('account');
+    expect(reported.rights.words).toContain('whatever their own rights are');
   });
 
   it('leave a prerequisite open until their review is on record, and again when it is too old', () => {

@@ -99,7 +99,7 @@ function consentsOf(
   );
   const since = firstSeen(context, grants.observedOn);
   const wide = mine.filter((row) => row.consentType === 'AllPrincipals');
-  const untold = mine.filter(
+  const unreported = mine.filter(
     (row) => row.consentType !== 'AllPrincipals' && (row.principalId === null || row.consentType === null),
   );
   return (subject) => {
@@ -122,11 +122,11 @@ function consentsOf(
         subject.entra.howTo,
         grants.evidence,
       );
-    if (untold.length > 0)
+    if (unreported.length > 0)
       return unknownGate(
-        `The list of ${on} does not say whose ${count(untold.length, 'consent')} to Microsoft 365 ${untold.length === 1 ? 'it is' : 'they are'}.`,
+        `The list of ${on} does not say whose ${count(unreported.length, 'consent')} to Microsoft 365 ${unreported.length === 1 ? 'it is' : 'they are'}.`,
         'Save every page of the list of permission grants again.',
-        untold.map((row) => grants.cite(row, 'consent of nobody knows whom')),
+        unreported.map((row) => grants.cite(row, 'consent of nobody knows whom')),
       );
     return gate(
       'closed',
@@ -191,15 +191,15 @@ function assignmentsOf(context: CheckContext, connector: readonly ServicePrincip
   }));
   return {
     of: (subject) => {
-      const standing = lists.map(({ app, list }) => ({ app, is: inList(list, subject) }));
-      const out = standing.find(({ is }) => is === 'no');
+      const status = lists.map(({ app, list }) => ({ app, is: inList(list, subject) }));
+      const out = status.find(({ is }) => is === 'no');
       if (out)
         return gate(
           'closed',
           `Both connector applications require assignment, and they are not assigned to ${out.app.name}, by the list of ${dayWords(assignments.observedOn)}.`,
           [...assignments.evidence, ...(groups.ok ? groups.evidence : [])],
         );
-      return standing.every(({ is }) => is === 'yes')
+      return status.every(({ is }) => is === 'yes')
         ? unknownGate('They are assigned to both applications, so they may link.', null, assignments.evidence)
         : unknownGate('Whether they are assigned to both applications cannot be determined.', null);
     },

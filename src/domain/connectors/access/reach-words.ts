@@ -7,13 +7,13 @@ export const AUDIENCES = ['leadership', 'staff'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 /** A system with sentences about it. */
-export interface Told {
+export interface Reported {
   readonly id: string;
   readonly name: string;
   readonly lines: readonly string[];
 }
 
-export interface Untold {
+export interface Unreported {
   /** The systems that it is about, by name; empty: all. */
   readonly systems: readonly string[];
   readonly words: string;
@@ -23,11 +23,11 @@ export interface Untold {
 
 export interface ReachText {
   readonly gates: readonly { readonly title: string; readonly words: string }[];
-  readonly reaches: readonly Told[];
+  readonly reaches: readonly Reported[];
   /** Let through by the organization, and nobody can tell who signed in. */
-  readonly open: readonly Told[];
-  readonly cannot: readonly Told[];
-  readonly unknown: readonly Untold[];
+  readonly open: readonly Reported[];
+  readonly cannot: readonly Reported[];
+  readonly unknown: readonly Unreported[];
   /** Ways past every connector, which nothing on the page speaks of. */
   readonly around: readonly string[];
   /** Why the page has nothing to say; null: it has. */
@@ -96,10 +96,12 @@ export function reachText(
   const { systems, off, seats } = reach;
   return {
     gates: GATES[audience],
-    reaches: systems.flatMap((one) => told(one, lead ? leadReaches(one, seats, named) : staffReaches(one))),
-    open: lead ? systems.flatMap((one) => told(one, openLines(one))) : [],
+    reaches: systems.flatMap((one) =>
+      reported(one, lead ? leadReaches(one, seats, named) : staffReaches(one)),
+    ),
+    open: lead ? systems.flatMap((one) => reported(one, openLines(one))) : [],
     cannot: [
-      ...systems.flatMap((one) => told(one, cannotLines(one, lead))),
+      ...systems.flatMap((one) => reported(one, cannotLines(one, lead))),
       ...off.map(({ name, on }) => ({
         id: name,
         name,
@@ -109,7 +111,7 @@ export function reachText(
     unknown: together([
       ...(lead ? general(reach) : []),
       ...(lead ? systems.flatMap((one) => signedIn(one, seats, named)) : []),
-      ...systems.flatMap((one) => untold(one, lead)),
+      ...systems.flatMap((one) => unreported(one, lead)),
     ]),
     around: AROUND[audience],
     none:
@@ -119,7 +121,7 @@ export function reachText(
   };
 }
 
-function told({ id, name }: SystemReach, lines: readonly string[]): readonly Told[] {
+function reported({ id, name }: SystemReach, lines: readonly string[]): readonly Reported[] {
   return lines.length === 0 ? [] : [{ id, name, lines }];
 }
 
@@ -166,9 +168,9 @@ function cannotLines(one: SystemReach, lead: boolean): readonly string[] {
   return [`Set to Blocked, or not offered: ${list(one.cannot)}.`];
 }
 
-function untold(one: SystemReach, lead: boolean): readonly Untold[] {
+function unreported(one: SystemReach, lead: boolean): readonly Unreported[] {
   const { name, unknown, enabled, rights, prerequisite } = one;
-  const say = (words: string, howTo: string | null): Untold => ({ systems: [name], words, howTo });
+  const say = (words: string, howTo: string | null): Unreported => ({ systems: [name], words, howTo });
   if (enabled.state === 'closed') return [];
   const settings =
     enabled.state === 'unknown'
@@ -216,7 +218,7 @@ function openLines(one: SystemReach): readonly string[] {
 }
 
 /** Of whom nobody can tell whether they signed in, where there is something to reach. */
-function signedIn(one: SystemReach, seats: number | null, named: boolean): readonly Untold[] {
+function signedIn(one: SystemReach, seats: number | null, named: boolean): readonly Unreported[] {
   const { name, links, waits, reaches } = one;
   const some = [waits, reaches].some(({ allow, ask }) => allow.length + ask.length > 0);
   if (links === null || links.why === null || !some) return [];
@@ -229,7 +231,7 @@ function signedIn(one: SystemReach, seats: number | null, named: boolean): reado
 }
 
 /** What is the same for several systems stands once, with all of their names. */
-function together(all: readonly Untold[]): readonly Untold[] {
+function together(all: readonly Unreported[]): readonly Unreported[] {
   const same = Map.groupBy(all, ({ words, howTo }) => JSON.stringify([words, howTo]));
   return [...same.values()].flatMap(([first, ...others]) =>
     first === undefined
@@ -244,7 +246,7 @@ function whyWords({ name, words }: NonNullable<Links['why']>, named: boolean): s
 }
 
 /** What is missing for every system alike. */
-function general({ seats, asOf }: Reach): readonly Untold[] {
+function general({ seats, asOf }: Reach): readonly Unreported[] {
   const members = asOf.find(({ kind }) => kind === 'members');
   return seats === null && members !== undefined
     ? [
@@ -257,10 +259,10 @@ function general({ seats, asOf }: Reach): readonly Untold[] {
     : [];
 }
 
-const MOST = 6;
+const MAX_NAMED = 6;
 const list = (titles: readonly string[]): string => {
   const [first = '', ...others] = titles;
-  return names([sentence(first), ...others.map(lower)], MOST);
+  return names([sentence(first), ...others.map(lower)], MAX_NAMED);
 };
 
 /** "Search content" within a sentence; names that begin with several capitals stay as they are. */

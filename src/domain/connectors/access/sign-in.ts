@@ -20,12 +20,12 @@ export function signInOf(context: CheckContext): (connector: Named, subject: Sub
   const log = linksOf(context);
   return (connector, subject) => {
     const entries = entriesOf(connector.id, catalogue);
-    const told = log?.of(connector, subject) ?? null;
+    const reported = log?.of(connector, subject) ?? null;
     if (entries.length > 0 && entries.every(({ id }) => id.startsWith('microsoft365_'))) {
       microsoft ??= microsoftSignIn(context);
-      return both(microsoft(subject), told);
+      return both(microsoft(subject), reported);
     }
-    if (told !== null) return told;
+    if (reported !== null) return reported;
     const own = signsInAsThemselves(connector, entries);
     const open = own
       ? ''
@@ -45,13 +45,15 @@ function noLog(context: CheckContext): string {
 }
 
 /** A link that either source shows counts. Anyone who unlinked it in Claude has no link, whatever consent still stands. */
-function both(microsoft: Gate, told: Gate | null): Gate {
-  if (told === null) return microsoft;
-  if (told.state === 'open') return told;
-  if (microsoft.state === 'open' && told.state === 'closed')
-    return { ...told, words: `${told.words} Their consent in Entra is still there.` };
+function both(microsoft: Gate, reported: Gate | null): Gate {
+  if (reported === null) return microsoft;
+  if (reported.state === 'open') return reported;
+  if (microsoft.state === 'open' && reported.state === 'closed')
+    return { ...reported, words: `${reported.words} Their consent in Entra is still there.` };
   if (microsoft.state !== 'unknown') return microsoft;
-  return told.state === 'closed' ? told : { ...microsoft, words: `${microsoft.words} ${told.words}` };
+  return reported.state === 'closed'
+    ? reported
+    : { ...microsoft, words: `${microsoft.words} ${reported.words}` };
 }
 
 interface Log {

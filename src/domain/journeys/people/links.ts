@@ -14,14 +14,14 @@ export interface Link {
 }
 
 /** Most characters of a system's name in the id of its step. */
-const MOST = 50;
+const MAX = 50;
 const M365 = 'Microsoft 365';
 
 /** The step of one linked system, made of the step that covers all. */
 export function stepOfLink(step: JourneyStep, system: string): JourneyStep {
   return {
     ...step,
-    id: `${step.id}:${system.trim().toLowerCase().slice(0, MOST)}`,
+    id: `${step.id}:${system.trim().toLowerCase().slice(0, MAX)}`,
     title: `${step.title}: ${system}`,
     action: `${step.action}: ${system}`,
   };

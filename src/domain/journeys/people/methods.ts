@@ -3,7 +3,7 @@ import type { Asked, Shown } from './person.ts';
 import { accountDeleted } from './seats.ts';
 
 /** So many methods are named; nobody registers more. */
-const MOST = 20;
+const MAX = 20;
 
 /** Whether no sign-in method is registered any more, by Microsoft's own list; a deleted account has none either. */
 export function methodsRemoved(asked: Asked): Shown {
@@ -36,9 +36,9 @@ export function methodsRemoved(asked: Asked): Shown {
     on,
     code: left ? 'methods_left' : 'methods_removed',
     words: left
-      ? `Still registered in the sign-in methods of ${dayWords(on)}: ${names(row.methods, MOST)}.`
+      ? `Still registered in the sign-in methods of ${dayWords(on)}: ${names(row.methods, MAX)}.`
       : `No sign-in method is registered in the list of ${dayWords(on)}.`,
-    evidence: [methods.cite(row, left ? names(row.methods, MOST) : 'no method')],
+    evidence: [methods.cite(row, left ? names(row.methods, MAX) : 'no method')],
   };
 }
 // Guide: G6.6-02

@@ -52,7 +52,7 @@ describe('domains in DNS', () => {
         observedOn: '2026-11-02',
       },
     );
-    const told = runRule(
+    const reported = runRule(
       domainsInEvents,
       {},
       {
@@ -75,7 +75,10 @@ describe('domains in DNS', () => {
         },
       },
     );
-    expect([told.state, told.reason]).toEqual(['pass', expect.stringContaining('report of 2 Nov 2026: 1;')]);
+    expect([reported.state, reported.reason]).toEqual([
+      'pass',
+      expect.stringContaining('report of 2 Nov 2026: 1;'),
+    ]);
     const statement = { control: 'CLA-ACC-01', by: 'Mara', seen: '2026-11-20', holds: true };
     const stated = (beside: object) =>
       runRule(

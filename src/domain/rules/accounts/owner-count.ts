@@ -30,9 +30,9 @@ export const ownerCount = defineRule({
     const { accounts, read } = members;
     const { charter } = context;
     const stated = charter.ok ? charter.value.maxOwners : undefined;
-    const most = stated ?? OWNERS_BY_THE_GUIDE;
+    const max = stated ?? OWNERS_BY_THE_GUIDE;
     const limit =
-      stated === undefined ? `At most ${most} are meant to be` : `The charter allows at most ${most}`;
+      stated === undefined ? `At most ${max} are meant to be` : `The charter allows at most ${max}`;
     const owners = accounts.filter(isOwner);
     const primary = owners.filter((one) => one.role === 'primary_owner');
     const unknown = accounts.filter((one) => one.role === null);
@@ -46,7 +46,7 @@ export const ownerCount = defineRule({
       owners.map((one) => `${one.label} (${roleWords(one)})`),
       6,
     );
-    if (owners.length > most) {
+    if (owners.length > max) {
       return because(
         'accounts.owner_count.too_many',
         `${owners.length} of ${count(accounts.length, 'account')} have an owner's rights: ${who}. ${limit}.`,

@@ -41,8 +41,8 @@ export const seatsAreStaff = defineRule({
     const asked = people.toConfirm.filter((one) => !decided.has(one.key));
     const unsure = once(asked.map(personItem));
     const like = once(asked.filter(({ resemblance }) => !resemblance.unsure).map(personItem));
-    const untold = asked.flatMap(({ resemblance }) => (resemblance.unsure ? resemblance.candidates : []));
-    const untoldNames = once(asked.filter(({ resemblance }) => resemblance.unsure).map(personItem));
+    const unreported = asked.flatMap(({ resemblance }) => (resemblance.unsure ? resemblance.candidates : []));
+    const unreportedNames = once(asked.filter(({ resemblance }) => resemblance.unsure).map(personItem));
     const waiting = ofStage('newer_file').map(({ item }) => item);
     const soon = ofStage('not_due');
 
@@ -64,8 +64,8 @@ export const seatsAreStaff = defineRule({
       like.length > 0
         ? `To be confirmed, because only the name resembles a staff record: ${list(like)}.`
         : '',
-      untold.length > 0
-        ? `Whether ${count(untoldNames.length, 'seat holder')} still ${verb(untoldNames.length, 'works', 'work')} here is not known: ${list(untoldNames)}. ${unsureWords(untold[0])}.`
+      unreported.length > 0
+        ? `Whether ${count(unreportedNames.length, 'seat holder')} still ${verb(unreportedNames.length, 'works', 'work')} here is not known: ${list(unreportedNames)}. ${unsureWords(unreported[0])}.`
         : '',
     ]
       .filter((part) => part !== '')
@@ -97,7 +97,7 @@ export const seatsAreStaff = defineRule({
                 ),
               ]
             : []),
-          ...(untold.length > 0 ? unsureRemedy(untold) : []),
+          ...(unreported.length > 0 ? unsureRemedy(unreported) : []),
           ...(waiting.length > 0
             ? [
                 ask(

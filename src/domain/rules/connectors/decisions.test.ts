@@ -300,9 +300,9 @@ describe('connectors-of-leavers', () => {
     const out = run(staff('2026-10-30'), left({ connectorsRevoked: '2026-11-02' }));
     expect(out.state).toBe('pass');
     expect(out.reason).toContain('rests on the journal');
-    const standing = run({ ...staff('2026-10-30'), ...grants }, left({ connectorsRevoked: '2026-11-02' }));
-    expect(standing.state).toBe('fail');
-    expect(standing.items[0]?.detail).toContain('although the journal says removed on 2 Nov 2026');
+    const status = run({ ...staff('2026-10-30'), ...grants }, left({ connectorsRevoked: '2026-11-02' }));
+    expect(status.state).toBe('fail');
+    expect(status.items[0]?.detail).toContain('although the journal says removed on 2 Nov 2026');
   });
 
   it('does not count a consent of the whole organization, or to another application', () => {

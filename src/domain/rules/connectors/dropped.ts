@@ -22,16 +22,16 @@ export function noLongerListed(
   const earlier = tablesUpTo(context, today)
     .filter(({ day }) => day < newest.on && daysBetween(day, today) <= TABLE_DAYS)
     .toReversed();
-  const told = [...newest.connectors];
+  const reported = [...newest.connectors];
   const dropped: { readonly name: string; readonly day: string }[] = [];
   for (const { day, lines } of earlier) {
     const since = events?.ok ? eventLines(events, day, profile.timezone) : [];
     for (const group of readTable([...lines, ...since], catalogue)) {
-      const known = told.some(
+      const known = reported.some(
         ({ key, entries }) => key === group.key || entries.some((one) => group.entries.includes(one)),
       );
       if (known) continue;
-      told.push(group);
+      reported.push(group);
       if (group.enabled) dropped.push({ name: group.name, day });
     }
   }

@@ -230,7 +230,7 @@ describe('lockdown-before-invitation', () => {
     ];
     expect(run({ connectorsSeen })).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('In use so far, as far as the sources tell: asana and unnamed.'),
+      reason: expect.stringContaining('In use so far, as far as the sources show: asana and unnamed.'),
       items: [
         { key: 'asana', detail: 'Called by ann@x.org and bob@x.org; the last call on 20 Nov 2026.' },
         { key: 'unnamed', detail: expect.stringContaining('By whom is not reported') },

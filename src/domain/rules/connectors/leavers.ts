@@ -37,7 +37,7 @@ export const leaversConnectors = defineRule({
     const leavers = allLeavers(context);
     const grants = connectorGrants(context);
     const links = openLinks(context);
-    const standing: Item[] = [];
+    const status: Item[] = [];
     const overdue: Item[] = [];
     const waiting: (Item & { due: string })[] = [];
     const undated: Item[] = [];
@@ -57,7 +57,7 @@ export const leaversConnectors = defineRule({
       if (due !== null && due >= context.today && (open.length > 0 || person.revoked === null))
         waiting.push({ ...item('The removal is not written down yet.'), due });
       else if (open.length > 0)
-        standing.push(
+        status.push(
           item(
             `${names(open.map((one) => one.words))}${person.revoked ? `, although the journal says removed on ${dayWords(person.revoked)}` : ''}.`,
             open.map((one) => one.evidence),
@@ -74,7 +74,7 @@ export const leaversConnectors = defineRule({
         );
     }
     const strangers = linksOfStrangers(context, links, leavers);
-    const bad = [...standing, ...overdue, ...strangers.items];
+    const bad = [...status, ...overdue, ...strangers.items];
     const evidence: Evidence[] = [
       ...people.restsOn,
       ...(context.journal.ok && context.journal.value.offboardings
@@ -88,10 +88,10 @@ export const leaversConnectors = defineRule({
     ];
     if (bad.length > 0) {
       const said = [
-        ...(standing.length > 0
+        ...(status.length > 0
           ? [
-              `${count(standing.length, 'person', 'people')} who left still ${verb(standing.length, 'has', 'have')} a connector link: ${names(
-                standing.map((item) => item.label),
+              `${count(status.length, 'person', 'people')} who left still ${verb(status.length, 'has', 'have')} a connector link: ${names(
+                status.map((item) => item.label),
                 4,
               )}.`,
             ]

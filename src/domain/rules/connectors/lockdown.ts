@@ -153,7 +153,7 @@ function seenSoFar({ journal, catalogue }: CheckContext): Item[] {
 function usedWords(used: readonly Item[]): string {
   return used.length === 0
     ? 'No source shows a connector in use so far.'
-    : `In use so far, as far as the sources tell: ${names(
+    : `In use so far, as far as the sources show: ${names(
         used.map(({ label }) => label),
         6,
       )}.`;

@@ -143,7 +143,7 @@ export function demandsSessionControl(policy: CaPolicyRow): Meets {
   };
 }
 
-/** A block, or MFA asked anew at every sign-in, as Microsoft pairs it with sign-in risk. */
+/** A block, or MFA asked again at every sign-in, as Microsoft pairs it with sign-in risk. */
 export function demandsStepUp(policy: CaPolicyRow): Meets {
   if (blocks(policy))
     return { is: 'yes', why: 'blocks the sign-in', close: policy.signInRiskLevels.length > 0 };

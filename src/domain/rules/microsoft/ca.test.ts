@@ -72,7 +72,7 @@ describe('grant', () => {
     expect(found.is === 'gap' && found.near[0]?.why).toContain('so MFA alone is enough');
   });
 
-  it('asks for step-up anew every time, at medium and high risk', () => {
+  it('asks for step-up again every time, at medium and high risk', () => {
     const step = (signInRiskLevels: string[], signInFrequency: string | null) =>
       policy({ signInRiskLevels, session: { cloudAppSecurity: null, signInFrequency } });
     expect(is([step(['medium', 'high'], 'everyTime')], {}, 'risk_medium')).toBe('covered');

@@ -78,13 +78,13 @@ export function partOfSignIns(
   claude: readonly SignInRow[],
   days: number,
 ): string | null {
-  const told = rows
+  const reported = rows
     .flatMap(({ at, interactive }) => (interactive !== false && at <= context.now ? [at.slice(0, 10)] : []))
     .sort();
-  const [from, to] = [told[0], told.at(-1)];
+  const [from, to] = [reported[0], reported.at(-1)];
   if (from === undefined || to === undefined) return null;
   return (
-    shortOf(context, 'The file tells of', { from, to }, days) ??
+    shortOf(context, 'The file shows', { from, to }, days) ??
     onlyOne(
       context,
       claude.map(({ upn }) => upn),

@@ -103,18 +103,20 @@ function stepsOf(context: CheckContext, by: string): Step[] {
       ? { key: 'policy', words: 'policy publication', on: policy.on, by, evidence: policy.evidence }
       : { key: 'policy', words: 'policy publication', on: null, question: policy.outcome.ask ?? null },
   );
-  const told = (written.announcements ?? [])
+  const reported = (written.announcements ?? [])
     .map((entry, index) => ({ entry, index }))
     .filter(({ entry }) => entry.about === 'organization_accounts' && entry.on <= today)
     .sort((a, b) => (a.entry.on < b.entry.on ? -1 : 1))[0];
   steps.push(
-    journal.ok && told
+    journal.ok && reported
       ? {
           key: 'announcement',
           words: 'announcement to staff',
-          on: told.entry.on,
+          on: reported.entry.on,
           by,
-          evidence: [journal.cite(`announcements.${told.index}`, `announced ${dayWords(told.entry.on)}`)],
+          evidence: [
+            journal.cite(`announcements.${reported.index}`, `announced ${dayWords(reported.entry.on)}`),
+          ],
         }
       : {
           key: 'announcement',

@@ -293,7 +293,7 @@ function personWords(
 ): string {
   const late = tasks.flatMap(({ id, state }) => (state.is === 'overdue' ? [{ id, ...state }] : []));
   const worst = count(
-    late.reduce((most, task) => Math.max(most, task.days), 0),
+    late.reduce((max, task) => Math.max(max, task.days), 0),
     'day',
   );
   const seen = late.filter((task) => task.seen).map(({ id }) => TASKS[id].open);

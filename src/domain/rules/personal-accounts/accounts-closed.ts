@@ -41,7 +41,7 @@ export const accountsClosed = defineRule({
       else waiting.set(key, { key, label, detail: words, evidence });
       return true;
     };
-    for (const one of accounts.filter((account) => account.standing === 'outside')) {
+    for (const one of accounts.filter((account) => account.status === 'outside')) {
       const entry = entries.get(one.key);
       if (dealtWith(entry, one.label)) continue;
       open.set(one.key, {
@@ -53,7 +53,7 @@ export const accountsClosed = defineRule({
     }
     // What was found since the report was made is open as well; what it may not speak for cannot be determined.
     const listed = new Set(accounts.map((one) => one.key));
-    const untold: Item[] = [];
+    const unreported: Item[] = [];
     for (const [key, entry] of entries) {
       const ours = context.profile.domains.includes(mailDomain(key) ?? '');
       if (listed.has(key) || !ours || entry.state === 'closed') continue;
@@ -69,16 +69,16 @@ export const accountsClosed = defineRule({
           detail: `${STATED[said.kind] ?? said.kind} on ${dayWords(said.day)} by ${said.by}, after the report`,
           evidence,
         });
-      else if (entry.doubt !== null) untold.push({ key, label, detail: entry.doubt, evidence });
+      else if (entry.doubt !== null) unreported.push({ key, label, detail: entry.doubt, evidence });
     }
     const unknown = accounts
-      .filter((one) => one.standing === 'unknown' && !dealtWith(entries.get(one.key), one.label))
+      .filter((one) => one.status === 'unknown' && !dealtWith(entries.get(one.key), one.label))
       .map(
         (one): Item => ({
           key: one.key,
           label: one.label,
           detail: one.words,
-          evidence: [report.cite(one.row, 'workspace not told')],
+          evidence: [report.cite(one.row, 'workspace not reported')],
         }),
       );
     const items = [...open.values()];
@@ -87,8 +87,8 @@ export const accountsClosed = defineRule({
       waiting.size > 0
         ? `${count(waiting.size, 'account is', 'accounts are')} said to be closed since, which only the next report can show.`
         : '',
-      untold.length > 0
-        ? `${count(untold.length, 'account')} of earlier reports cannot be determined: ${names(untold.map((item) => item.label))}.`
+      unreported.length > 0
+        ? `${count(unreported.length, 'account')} of earlier reports cannot be determined: ${names(unreported.map((item) => item.label))}.`
         : '',
     ].filter((text) => text !== '');
     const doubt =
@@ -117,7 +117,7 @@ export const accountsClosed = defineRule({
         evidence,
         unknown,
       );
-    if (untold.length > 0)
+    if (unreported.length > 0)
       return because('personal_accounts.accounts_closed.uncovered', notes.join(' ')).cannotRead(
         ask(
           'source',
@@ -126,7 +126,7 @@ export const accountsClosed = defineRule({
           'whole',
         ),
         evidence,
-        untold,
+        unreported,
       );
     const gap = uncovered(context, report);
     if (gap) return gap;

@@ -24,9 +24,9 @@ export const accountsContacted = defineRule({
     if (!report.ok) return absent(report).cannotRead(report.howToGet);
     const accounts = domainAccounts(context, report);
     const outside = [
-      ...new Map(accounts.filter((one) => one.standing === 'outside').map((one) => [one.key, one])).values(),
+      ...new Map(accounts.filter((one) => one.status === 'outside').map((one) => [one.key, one])).values(),
     ];
-    const unknown = accounts.filter((one) => one.standing === 'unknown');
+    const unknown = accounts.filter((one) => one.status === 'unknown');
     const entries = new Map(accountRegister(context).entries.map((entry) => [entry.key, entry]));
     const question = ask(
       'journal',

@@ -5,7 +5,7 @@ import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
-import { CAVEAT, CONNECTOR_APPS, nameOf, type Seats, standingOf } from './microsoft-people.ts';
+import { CAVEAT, CONNECTOR_APPS, nameOf, type Seats, statusOf } from './microsoft-people.ts';
 
 interface Given {
   readonly connector: readonly ServicePrincipalRow[];
@@ -100,7 +100,7 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
   for (const id of allowed) {
     const user = byId.get(id) ?? byAddress(byId, id);
     if (!user) unknown.push(id);
-    else if (standingOf(user, seats) !== 'seat') {
+    else if (statusOf(user, seats) !== 'seat') {
       const person = nameOf(user);
       without.push({ ...person, detail: 'may link, and holds no seat', evidence: assignments.evidence });
     }

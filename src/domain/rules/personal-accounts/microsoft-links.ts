@@ -7,7 +7,7 @@ import { count, names } from '../../text/words.ts';
 import { readMembers } from '../accounts/members.ts';
 import { absent, because } from '../outcome.ts';
 import { mayLink } from './microsoft-assignments.ts';
-import { CAVEAT, CONNECTOR_APPS, nameOf, seatsByAddress, standingOf } from './microsoft-people.ts';
+import { CAVEAT, CONNECTOR_APPS, nameOf, seatsByAddress, statusOf } from './microsoft-people.ts';
 
 /** Who gave Claude's Microsoft 365 connector access to their data, and whether each of them holds a seat. */
 export const microsoftLinks = defineRule({
@@ -114,16 +114,15 @@ function judge(
       continue;
     }
     const person = nameOf(user);
-    const standing = standingOf(user, seats);
-    if (standing === 'seat') {
+    const status = statusOf(user, seats);
+    if (status === 'seat') {
       holders.add(person.key);
       continue;
     }
     strangers.set(person.key, {
       key: person.key,
       label: person.label,
-      detail:
-        standing === 'invited' ? 'linked, and has only an open invitation' : 'linked, and holds no seat',
+      detail: status === 'invited' ? 'linked, and has only an open invitation' : 'linked, and holds no seat',
       evidence: [cite(grant, `grant of ${person.key}`), users.cite(user, person.key)],
     });
   }

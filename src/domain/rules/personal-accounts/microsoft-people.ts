@@ -24,7 +24,7 @@ export function seatsByAddress(context: CheckContext, rows: readonly MemberRow[]
 }
 
 /** A person with nothing but an open invitation has no workspace account to link from yet. */
-export function standingOf(user: EntraUserRow, seats: Seats): 'seat' | 'invited' | 'none' {
+export function statusOf(user: EntraUserRow, seats: Seats): 'seat' | 'invited' | 'none' {
   const rows = [user.upn, user.mail, ...user.aliases].flatMap((text) =>
     text ? (seats.get(address(text)) ?? []) : [],
   );

@@ -41,7 +41,7 @@ export const newAccounts = defineRule({
       )
       .at(-1);
     const listedBefore = before ? new Set(before.rows.map((row) => address(row.email))) : null;
-    const outside = domainAccounts(context, report).filter((one) => one.standing === 'outside');
+    const outside = domainAccounts(context, report).filter((one) => one.status === 'outside');
     const proof: Item[] = [];
     const undated: string[] = [];
     for (const one of outside) {

@@ -45,13 +45,13 @@ function seenOn(
 ): ReportSeen {
   const rows: DomainMembershipRow[] = readings.flatMap((reading) => reading.rows);
   const accounts = new Map<string, Seen>();
-  for (const { key, row, standing, words } of domainAccounts(context, { rows })) {
-    if (standing === 'not_ours') continue;
+  for (const { key, row, status, words } of domainAccounts(context, { rows })) {
+    if (status === 'not_ours') continue;
     const before = accounts.get(key);
-    if (before !== undefined && WEIGHT[before.standing] >= WEIGHT[standing]) continue;
+    if (before !== undefined && WEIGHT[before.status] >= WEIGHT[status]) continue;
     const { name, plan, organization, createdOn, lastActiveOn } = row;
     accounts.set(key, {
-      standing,
+      status,
       words,
       name,
       plan,
@@ -80,7 +80,7 @@ function seenOn(
 }
 
 /** Of several rows of one address the one that is outside counts. */
-const WEIGHT: Readonly<Record<Seen['standing'], number>> = { workspace: 0, unknown: 1, outside: 2 };
+const WEIGHT: Readonly<Record<Seen['status'], number>> = { workspace: 0, unknown: 1, outside: 2 };
 
 const OF_JOURNAL = {
   found: { kind: 'found' },

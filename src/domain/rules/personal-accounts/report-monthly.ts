@@ -18,8 +18,8 @@ export const reportMonthly = defineRule({
     const gap = uncovered(context, report);
     if (gap) return gap;
     const accounts = domainAccounts(context, report);
-    const outside = accounts.filter((one) => one.standing === 'outside').length;
-    const unknown = accounts.filter((one) => one.standing === 'unknown').length;
+    const outside = accounts.filter((one) => one.status === 'outside').length;
+    const unknown = accounts.filter((one) => one.status === 'unknown').length;
     return because(
       'personal_accounts.report_monthly.current',
       `The report of ${dayWords(report.observedOn)} lists ${count(accounts.length, 'account')} on our domains, ${outside} outside the workspace${unknown > 0 ? ` and ${unknown} of which it does not say` : ''}. The next is due by ${dayWords(addDays(report.observedOn, days))}.`,

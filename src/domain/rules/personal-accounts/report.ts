@@ -24,7 +24,7 @@ export interface DomainAccount {
   readonly key: string;
   readonly label: string;
   readonly row: DomainMembershipRow;
-  readonly standing: 'workspace' | 'outside' | 'unknown' | 'not_ours';
+  readonly status: 'workspace' | 'outside' | 'unknown' | 'not_ours';
   readonly words: string;
 }
 
@@ -51,11 +51,11 @@ export function domainAccounts(
   );
   return report.rows.map((row) => {
     const key = address(row.email) || (row.name ?? '').trim().toLowerCase() || `row ${row.row}`;
-    const of = (standing: DomainAccount['standing'], words: string): DomainAccount => ({
+    const of = (status: DomainAccount['status'], words: string): DomainAccount => ({
       key,
       label: row.name ?? key,
       row,
-      standing,
+      status,
       words,
     });
     const place = placeOf(row.email, context.profile.domains);
@@ -187,7 +187,7 @@ export function coverage(
 
 /** Why the report cannot speak for every domain, or speaks of another, as an outcome; null when it does neither. */
 export function uncovered(context: CheckContext, report: Report): Outcome | null {
-  const foreign = domainAccounts(context, report).filter(({ standing }) => standing === 'not_ours');
+  const foreign = domainAccounts(context, report).filter(({ status }) => status === 'not_ours');
   if (foreign.length > 0)
     return because(
       'personal_accounts.report.foreign_domains',

@@ -29,14 +29,14 @@ export const staffTold = defineRule({
         'personal_accounts.staff_told.not_recorded',
         'The journal records no announcements.',
       ).cannotRead(question);
-    const told = all
+    const reported = all
       .map((entry, index) => ({ entry, index }))
       .filter(({ entry }) => entry.about === 'organization_accounts' && entry.on <= today)
       .sort(
         (a, b) =>
           (b.entry.recipients ?? -1) - (a.entry.recipients ?? -1) || (a.entry.on < b.entry.on ? -1 : 1),
       );
-    const best = told[0];
+    const best = reported[0];
     if (!best)
       return because(
         'personal_accounts.staff_told.not_about_accounts',
@@ -73,10 +73,10 @@ export const staffTold = defineRule({
         'personal_accounts.staff_told.too_few',
         `${when}, reaching ${entry.recipients} of ${count(staff.least, 'person', 'people')} on the staff.`,
       ).fail(evidence);
-    if (entry.recipients < staff.most)
+    if (entry.recipients < staff.max)
       return because(
         'personal_accounts.staff_told.joined_since_unknown',
-        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. The staff is ${staff.most} today, and for ${staff.most - staff.least} the roster does not say whether they worked here then.`,
+        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. The staff is ${staff.max} today, and for ${staff.max - staff.least} the roster does not say whether they worked here then.`,
       ).cannotRead(
         ask(
           'source',
@@ -91,7 +91,7 @@ export const staffTold = defineRule({
       first && entry.on > first ? ` That was after the first invitation of ${dayWords(first)}.` : '';
     return because(
       'personal_accounts.staff_told.all_told',
-      `${when}, reaching ${count(entry.recipients, 'person', 'people')}; the staff was ${staff.most}.${late}`,
+      `${when}, reaching ${count(entry.recipients, 'person', 'people')}; the staff was ${staff.max}.${late}`,
     ).pass(evidence);
   },
 });
@@ -100,7 +100,7 @@ export const staffTold = defineRule({
 function staffThen(
   context: CheckContext,
   day: string,
-): { least: number; most: number; evidence: readonly Evidence[] } | null {
+): { least: number; max: number; evidence: readonly Evidence[] } | null {
   const roster = context.read('roster', PEOPLE_DAYS);
   if (roster.ok && roster.rows.length > 0) {
     const isStaff = staffOn(roster.rows, context.today);
@@ -112,13 +112,13 @@ function staffThen(
     const sure = working.filter((row) => row.startsOn !== null);
     // A roster without any start day is taken as it stands: everyone on it should have been told.
     const least = then.some((row) => row.startsOn !== null) ? sure.length : working.length;
-    return { least, most: then.length, evidence: roster.evidence };
+    return { least, max: then.length, evidence: roster.evidence };
   }
   const stated = context.profile.staffCount;
   if (stated === undefined) return null;
   return {
     least: stated,
-    most: stated,
+    max: stated,
     evidence: [{ kind: 'profile', file: 'profile', observedOn: context.today, says: `${stated} staff` }],
   };
 }

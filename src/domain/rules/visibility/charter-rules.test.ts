@@ -46,7 +46,7 @@ describe('siem-test with a sink', () => {
     expect(decide({ on: '2026-11-16' }).state).toBe('cannot_read');
     expect(decide({}).state).toBe('cannot_read');
     expect(decide({ on: '2026-11-24', system: 'files' }).state).toBe('cannot_read');
-    const trouble = 'Copy the token anew.';
+    const trouble = 'Copy the token again.';
     expect(decide({ on: '2026-11-23', trouble })).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining(trouble),

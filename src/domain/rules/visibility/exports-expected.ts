@@ -39,7 +39,7 @@ export const exportsExpected = defineRule({
       if (!words) return [];
       return [{ row, words, day: localTime(row.at, profile.timezone)?.day ?? row.at.slice(0, 10) }];
     });
-    const part = shortOf(context, 'The events tell of', events, days) ?? filtered(context, events);
+    const part = shortOf(context, 'The events show', events, days) ?? filtered(context, events);
     if (exports.length === 0) {
       if (part !== null)
         return because(

@@ -247,7 +247,7 @@ function judge(context: CheckContext, figures: Figures): Outcome {
       evidence,
     );
   }
-  const highest = people.reduce((most, person) => Math.max(most, person.value ?? 0), 0);
+  const highest = people.reduce((max, person) => Math.max(max, person.value ?? 0), 0);
   if (unnamed.sum > 0 && above(highest + unnamed.sum, total + unnamed.sum)) {
     return because(
       'visibility.usage_outliers.unnamed_lines',

@@ -197,7 +197,7 @@ function byAnalytics(context: CheckContext, days: number): Outcome {
       evidence,
     );
   }
-  const short = missingDays(context, 'The connector analytics tell of', analytics.readings, days);
+  const short = missingDays(context, 'The connector analytics show', analytics.readings, days);
   if (short !== null)
     return because(
       'visibility.write_actions.days_missing',

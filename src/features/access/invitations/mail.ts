@@ -4,7 +4,7 @@ import type { Invitation } from '#store/access/invitations.ts';
 import type { Services } from '../../context.ts';
 import { grantWords } from '../views.ts';
 
-interface Letter {
+interface InvitationMail {
   readonly invitation: Invitation;
   readonly link: string;
   /** Address of who invites. */
@@ -17,7 +17,7 @@ interface Letter {
  */
 export async function sendInvitation(
   { mail, log, config }: Pick<Services, 'mail' | 'log' | 'config'>,
-  { invitation, link, from }: Letter,
+  { invitation, link, from }: InvitationMail,
 ): Promise<'sent' | 'failed'> {
   try {
     await mail.send({

@@ -87,7 +87,7 @@ export async function confirmPerson(context: HandlerContext, id: string, reason:
   });
 }
 
-/** For someone who lost their device. They sign in with their password, or their provider, and set up anew. */
+/** For someone who lost their device. They sign in with their password, or their provider, and set up again. */
 export async function removeSecondFactor(context: HandlerContext, id: string, reason: string) {
   const { actor } = context;
   const needs = { action: 'users.remove_second_factor', permission: 'users.manage', client: null } as const;

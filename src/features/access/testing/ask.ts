@@ -49,6 +49,6 @@ export async function ask(
 }
 
 /** What a refusal tells: everything that the other side can see of it but the date. */
-export function told({ status, body, headers }: TestAnswer): unknown {
+export function reported({ status, body, headers }: TestAnswer): unknown {
   return { status, body, type: headers['content-type'], length: headers['content-length'] };
 }

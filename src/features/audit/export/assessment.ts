@@ -10,7 +10,7 @@ const OSCAL = '1.0.6';
 const NAMESPACE = 'https://bylaw.dev/ns/oscal';
 
 /** Entries of evidence that are named of one control. */
-const MOST_EVIDENCE = 20;
+const MAX_EVIDENCE = 20;
 
 export interface Assessed {
   readonly client: { readonly id: string; readonly name: string };
@@ -111,15 +111,15 @@ function observation(id: Id, control: Control, verdict: Verdict, when: string) {
     methods: [...(read || !stated ? ['EXAMINE'] : []), ...(stated ? ['INTERVIEW'] : [])],
     ...some(
       'relevant-evidence',
-      verdict.evidence.slice(0, MOST_EVIDENCE).map((one) => ({
+      verdict.evidence.slice(0, MAX_EVIDENCE).map((one) => ({
         description: line(
           `${one.file}${one.row == null ? '' : `, row ${one.row}`}, of ${one.observedOn}: ${one.says}`,
         ),
       })),
     ),
     collected: when,
-    ...(verdict.evidence.length > MOST_EVIDENCE
-      ? { remarks: `${verdict.evidence.length - MOST_EVIDENCE} more entries are in Bylaw.` }
+    ...(verdict.evidence.length > MAX_EVIDENCE
+      ? { remarks: `${verdict.evidence.length - MAX_EVIDENCE} more entries are in Bylaw.` }
       : {}),
   };
 }

@@ -243,7 +243,7 @@ describe('a changed export', () => {
     expect(await said(([, two = '', three = '']) => [two, three])).toMatch(
       /lists|before the first one are missing/,
     );
-    // Someone who computes the hash anew cannot mend the record that follows.
+    // Someone who computes the hash again cannot mend the record that follows.
     expect(
       await said(([one = '', two = '', three = '']) => {
         const { prev, record } = JSON.parse(edit(two));

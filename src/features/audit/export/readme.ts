@@ -28,7 +28,7 @@ export function readmeText(facts: ReadmeFacts): string {
 Taken on ${facts.takenAt} by ${facts.takenBy}.
 ${range}
 
-WHAT LIES HERE
+WHAT IS IN IT
 
 README.txt       this text
 audit.jsonl      one record per line: who did what to what, when, why, before and after
@@ -41,7 +41,7 @@ On any machine that has Bylaw; no server and no password are needed:
 
     bylaw audit verify ${facts.file}
 
-It computes every hash anew and says what holds, or the first place that does not.
+It computes every hash again and says what holds, or the first place that does not.
 A change of a single byte anywhere in the archive is found.
 
 WITHOUT BYLAW

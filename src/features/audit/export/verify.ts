@@ -72,7 +72,7 @@ export function exportReader(noted: string | null, kept: readonly KeptHead[]): E
       const manifest = manifestOf(text(MANIFEST), text(MANIFEST_HASH), files);
       if (typeof manifest === 'string') return differs(manifest);
       const problem =
-        listed(manifest, files) ?? told(manifest, found) ?? evidenceProblem(manifest, files, found);
+        listed(manifest, files) ?? reported(manifest, found) ?? evidenceProblem(manifest, files, found);
       if (problem !== null) return differs(problem);
       if (noted !== null && found.noted === null)
         return differs(
@@ -153,7 +153,7 @@ function listed({ files: due }: Manifest, files: readonly FoundFile[]): string |
 }
 
 /** What the manifest tells of the records is what they are. */
-function told({ records, chain, client, head, asked }: Manifest, found: RecordsFound): string | null {
+function reported({ records, chain, client, head, asked }: Manifest, found: RecordsFound): string | null {
   const { first, last } = found;
   if (first === null || last === null) return `${RECORDS} holds no record.`;
   if (

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { TaskState } from '#domain/journeys/standing.ts';
+import type { TaskState } from '#domain/journeys/status.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { count, dayWords, names } from '#domain/text/words.ts';
 import type { Deployment } from '../show.ts';

@@ -1,4 +1,4 @@
-import { type Activity, NO_AMOUNTS, NOTHING_TOLD, type Surface } from '#domain/activity/activity.ts';
+import { type Activity, NO_AMOUNTS, NOTHING_REPORTED, type Surface } from '#domain/activity/activity.ts';
 import { type CheckMode, type CheckOutcome, type CheckVerdict, checkType } from '#domain/dlp/decision.ts';
 import type { Scanned } from '../scanning/messages.ts';
 
@@ -31,14 +31,14 @@ export function checkActivity(record: CheckRecord): Activity {
   const call = scanned?.call ?? null;
   const email = call?.actor.email ?? null;
   return {
-    ...NOTHING_TOLD,
+    ...NOTHING_REPORTED,
     id: `content-check/${reference}`,
     at: at.toISOString(),
     source: 'guard',
     surface: SURFACE_OF[call?.application ?? ''] ?? 'unknown',
     type: checkType(verdict),
     category: 'compliance',
-    actor: { ...NOTHING_TOLD.actor, ...call?.actor },
+    actor: { ...NOTHING_REPORTED.actor, ...call?.actor },
     person: email?.toLowerCase() ?? call?.actor.id ?? null,
     organization: call?.organization ?? null,
     session: call?.session ?? null,

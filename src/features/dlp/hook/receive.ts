@@ -125,7 +125,7 @@ function isRepeated({ store, clock }: Services, { clientId }: OpenHook, { id }: 
 }
 
 /** Clients, days and kinds of decisions that those who decide were told of. */
-const told = new WeakMap<Services['store'], Set<string>>();
+const reported = new WeakMap<Services['store'], Set<string>>();
 
 /**
  * Adds the decision to the activity log. Waits for it for `patience` milliseconds; a database that takes longer keeps no
@@ -141,7 +141,7 @@ async function write(
   const adding = services.activityLog.append(clientId, [activity]).then(
     ({ added }) => {
       if (added === 0) return 'known' as const;
-      tell(services, clientId, `${record.at.toISOString().slice(0, 10)} ${record.verdict}`);
+      publish(services, clientId, `${record.at.toISOString().slice(0, 10)} ${record.verdict}`);
       return 'added' as const;
     },
     (error: unknown) => {
@@ -159,10 +159,10 @@ async function write(
   return Promise.race([adding, late]).finally(() => clearTimeout(timer));
 }
 
-/** Has the client decided anew with the first decision of its kind on a day. */
-function tell({ store, verdicts, log }: Services, clientId: string, kind: string): void {
-  const known = told.get(store) ?? new Set<string>();
-  told.set(store, known);
+/** Has the client decided again with the first decision of its kind on a day. */
+function publish({ store, verdicts, log }: Services, clientId: string, kind: string): void {
+  const known = reported.get(store) ?? new Set<string>();
+  reported.set(store, known);
   const key = `${clientId} ${kind}`;
   if (known.has(key)) return;
   if (known.size > 10_000) known.clear();

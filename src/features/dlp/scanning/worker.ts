@@ -11,13 +11,13 @@ const rules: readonly DlpRule[] = workerData;
 
 /** Rules that were made ready, by what their clients changed of them. */
 const ready = new Map<string, CompiledRules>();
-const MOST_READY = 50;
+const MAX_READY = 50;
 
 function compiled(tuning: DlpTuning): CompiledRules {
   const key = JSON.stringify(tuning);
   const known = ready.get(key);
   if (known !== undefined) return known;
-  if (ready.size >= MOST_READY) ready.clear();
+  if (ready.size >= MAX_READY) ready.clear();
   const made = compileRules(rules, tuning);
   ready.set(key, made);
   return made;

@@ -29,7 +29,7 @@ const errorSchema = z.looseObject({
 });
 
 /**
- * Sends one message by `POST /users/{mailbox}/sendMail`. A token that is refused is asked for anew once; a throttled
+ * Sends one message by `POST /users/{mailbox}/sendMail`. A token that is refused is asked for again once; a throttled
  * message waits as long as Microsoft says, within bounds. Throws an Error with a sentence for a person.
  */
 export async function sendByGraph(means: GraphMeans, message: Message): Promise<void> {

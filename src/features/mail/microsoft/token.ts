@@ -30,7 +30,7 @@ export function createTokens(clock: () => Date) {
         return readToken(answer.status, await answer.text(), now.getTime());
       });
     },
-    /** The token was refused: the next one is asked for anew. */
+    /** The token was refused: the next one is asked for again. */
     forget: kept.forget,
   };
 }

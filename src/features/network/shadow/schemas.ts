@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AI_TOOL_KINDS } from '#domain/model/ai-tools.ts';
 import { STATES } from '#domain/model/verdict.ts';
-import { RISK_STANDINGS } from '#domain/risks/board.ts';
+import { RISK_STATUSES } from '#domain/risks/board.ts';
 import { instant } from '../../operation.ts';
 import { dayText } from '../../shared/control-parts.ts';
 
@@ -94,8 +94,8 @@ export const shadowAiSchema = z.object({
       z.object({
         risk: z.string(),
         title: z.string(),
-        standing: z.enum(RISK_STANDINGS),
-        standingName: z.string(),
+        status: z.enum(RISK_STATUSES),
+        statusName: z.string(),
         words: z.string(),
         residual: z.string(),
       }),

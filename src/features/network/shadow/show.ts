@@ -18,7 +18,7 @@ const CONTROLS = [
   'CLA-SHA-08',
   'CLA-SHA-10',
 ] as const;
-const MOST_PROBES = 200;
+const MAX_PROBES = 200;
 
 /** People, devices, networks and AI tools in one picture, with the risks that remain. */
 export async function showShadowAi(context: HandlerContext): Promise<Shown> {
@@ -49,11 +49,11 @@ export async function showShadowAi(context: HandlerContext): Promise<Shown> {
     }),
     risks: board.items
       .filter(({ listed }) => listed)
-      .map(({ risk, title, standing, standingName, words, residual }) => ({
+      .map(({ risk, title, status, statusName, words, residual }) => ({
         risk,
         title,
-        standing,
-        standingName,
+        status,
+        statusName,
         words,
         residual,
       })),
@@ -62,7 +62,7 @@ export async function showShadowAi(context: HandlerContext): Promise<Shown> {
 
 /** Places that logs come from and places that were tested. A place counts as tested only by its own name. */
 async function networksOf(context: HandlerContext, places: readonly string[]): Promise<Shown['networks']> {
-  const probes = await context.read((tx) => networkProbes(tx, context.client.id, MOST_PROBES));
+  const probes = await context.read((tx) => networkProbes(tx, context.client.id, MAX_PROBES));
   const tested = new Map<string, Shown['networks'][number]>();
   for (const { place, at, outcomes, person } of probes) {
     const entry = probeEntry(outcomes, { on: at.toISOString().slice(0, 10), by: person });

@@ -68,7 +68,7 @@ export async function wordingOf(
   return found;
 }
 
-/** Words a message anew for this client. Earlier versions stay: a message that went out can be read as it was. */
+/** Words a message again for this client. Earlier versions stay: a message that went out can be read as it was. */
 export async function editText(
   context: HandlerContext,
   input: {

@@ -24,7 +24,7 @@ export interface Room {
 }
 
 /** Everything that the two pages show, as plain text. */
-export function printView(input: PrintInput, { lines, names: most, entries }: Room) {
+export function printView(input: PrintInput, { lines, names: max, entries }: Room) {
   const { found, differences } = input;
   const columns = [found.today, ...found.columns];
   const risks = found.risks.map((risk) => ({
@@ -55,10 +55,10 @@ export function printView(input: PrintInput, { lines, names: most, entries }: Ro
     way: found.goalWords ?? '',
     columns: columns.map((column) => ({
       label: column.label,
-      name: column.purchases.length > most ? shortName(column, most) : column.name,
+      name: column.purchases.length > max ? shortName(column, max) : column.name,
       cheapest: column.cheapest,
       month: column.key === 'today' ? 'Nothing' : column.cost.month,
-      detail: monthDetail(column, most),
+      detail: monthDetail(column, max),
       year: column.key === 'today' ? 'Nothing' : column.cost.year,
       enforceable: String(column.count.enforceable),
       gained: column.key === 'today' ? '' : `+${column.gains.length}`,
@@ -87,17 +87,17 @@ export function printView(input: PrintInput, { lines, names: most, entries }: Ro
   };
 }
 
-function shortName({ purchases }: ColumnView, most: number): string {
+function shortName({ purchases }: ColumnView, max: number): string {
   return names(
     purchases.map(({ name }) => name),
-    most,
+    max,
   );
 }
 
-function monthDetail({ key, cost }: ColumnView, most: number): string {
+function monthDetail({ key, cost }: ColumnView, max: number): string {
   if (key === 'today') return `Paid now: ${cost.month}`;
   const none = cost.unpriced.map(({ name }) => name);
-  const rest = none.length > 0 ? `No price: ${names(none, most)}` : cost.unknown.join(' ');
+  const rest = none.length > 0 ? `No price: ${names(none, max)}` : cost.unknown.join(' ');
   return [cost.detail, rest].filter((words) => words !== '').join('. ');
 }
 
@@ -114,8 +114,8 @@ export function totalOf({ count }: Pick<ColumnView, 'count'>): number {
   return count.enforceable + count.policy_only + count.not_licensed + count.unknown;
 }
 
-function few(list: readonly string[], most: number, none: string): readonly string[] {
+function few(list: readonly string[], max: number, none: string): readonly string[] {
   if (list.length === 0) return [none];
-  if (list.length <= most) return list;
-  return [...list.slice(0, most), `And ${list.length - most} more, which the console lists.`];
+  if (list.length <= max) return list;
+  return [...list.slice(0, max), `And ${list.length - max} more, which the console lists.`];
 }

@@ -6,9 +6,9 @@ import {
   claimNotices,
   endNotices,
   type NoticeTarget,
+  type NotifiedRow,
   noticeTargets,
-  type ToldRow,
-  toldOf,
+  notifiedOf,
 } from '#store/reminders/alert-notices.ts';
 import { channelPlace, findChannel } from '#store/reminders/channels.ts';
 import { openFolds } from '../../alerts/index.ts';
@@ -25,7 +25,7 @@ const MINUTE = 60_000;
 /** A group of which more comes is told of again, but no sooner than this. */
 const AGAIN_MS = 24 * 60 * MINUTE;
 /** Most messages that a target gets of a client within an hour; what came meanwhile is in the next one. */
-const MOST_AN_HOUR = 6;
+const MAX_PER_HOUR = 6;
 /** How often a message is tried that could not be handed over, and how much longer each time is waited. */
 const MAX_TRIES = 5;
 const WAIT_MS = 2 * MINUTE;
@@ -47,7 +47,7 @@ interface Due {
   readonly id: string;
   readonly fold: Fold;
   /** What became of the message before; undefined: there was none. */
-  readonly before: ToldRow | undefined;
+  readonly before: NotifiedRow | undefined;
   readonly tries: number;
 }
 
@@ -67,7 +67,7 @@ export async function sendCriticalAlerts(services: Services): Promise<void> {
     if (critical.length === 0) continue;
     for (const target of of) {
       try {
-        await tell(services, target, critical);
+        await publish(services, target, critical);
       } catch (error) {
         services.log.error(
           { err: error, client, user: target.user },
@@ -78,7 +78,7 @@ export async function sendCriticalAlerts(services: Services): Promise<void> {
   }
 }
 
-async function tell(services: Services, { client, user, since }: NoticeTarget, critical: readonly Fold[]) {
+async function publish(services: Services, { client, user, since }: NoticeTarget, critical: readonly Fold[]) {
   const { store, clock, catalogue } = services;
   const target = user ?? TEAMS;
   const viewer = user === null ? null : await store.read('system', (tx) => viewerNow(tx, user));
@@ -86,7 +86,7 @@ async function tell(services: Services, { client, user, since }: NoticeTarget, c
   const at = clock();
   const place = { clientId: client, target, at };
   const { due, row, named } = await store.read([client], async (tx) => ({
-    due: dueOf(critical, since, await toldOf(tx, client, target), at),
+    due: dueOf(critical, since, await notifiedOf(tx, client, target), at),
     row: await tx
       .selectFrom('clients')
       .select(['id', 'slug', 'name'])
@@ -148,12 +148,12 @@ async function tell(services: Services, { client, user, since }: NoticeTarget, c
 }
 
 /** The groups of which a target is told now, with what it was told before. */
-function dueOf(critical: readonly Fold[], since: Date, told: readonly ToldRow[], now: Date): Due[] {
-  const hour = told.filter(({ told_at }) => told_at.getTime() > now.getTime() - 60 * MINUTE);
-  if (new Set(hour.map(({ told_at }) => told_at.getTime())).size >= MOST_AN_HOUR) return [];
+function dueOf(critical: readonly Fold[], since: Date, notified: readonly NotifiedRow[], now: Date): Due[] {
+  const hour = notified.filter(({ told_at }) => told_at.getTime() > now.getTime() - 60 * MINUTE);
+  if (new Set(hour.map(({ told_at }) => told_at.getTime())).size >= MAX_PER_HOUR) return [];
   return critical.flatMap((fold): Due[] => {
     const id = foldId(fold.rule, fold.subject);
-    const before = told.find(({ group_id }) => group_id === id);
+    const before = notified.find(({ group_id }) => group_id === id);
     if (fold.raised < since) return [];
     if (before === undefined) return [{ id, fold, before, tries: 1 }];
     const age = now.getTime() - before.told_at.getTime();

@@ -1,4 +1,4 @@
-import { noticeOf, setChannelNotice, setNotice, toldOf } from '#store/reminders/alert-notices.ts';
+import { noticeOf, notifiedOf, setChannelNotice, setNotice } from '#store/reminders/alert-notices.ts';
 import { findChannel } from '#store/reminders/channels.ts';
 import type { HandlerContext } from '../../context.ts';
 import { unprocessable } from '../../problems.ts';
@@ -12,7 +12,7 @@ export async function showNotices(context: HandlerContext) {
   return context.read(async (tx) => {
     const [mine, channel] = [await noticeOf(tx, client.id, actor.userId), await findChannel(tx, client.id)];
     const last = async (target: string) => {
-      const [newest] = await toldOf(tx, client.id, target);
+      const [newest] = await notifiedOf(tx, client.id, target);
       return newest === undefined
         ? null
         : { at: newest.told_at.toISOString(), state: stateOf(newest.state), why: newest.why };

@@ -29,8 +29,8 @@ export function dueCard(
     plain([{ text: countWords(counts) }]),
   ];
   const link = { title: 'Open what is due', url: `${origin}/c/${client.slug}/work` };
-  for (let most = named ? MAX_NAMED : 0; ; most -= 5) {
-    const shown = due.slice(0, Math.max(0, most));
+  for (let max = named ? MAX_NAMED : 0; ; max -= 5) {
+    const shown = due.slice(0, Math.max(0, max));
     const more = due.length - shown.length;
     const lines = shown.map((item) => plain([{ text: `• ${lineOf(item)}` }]));
     const rest = shown.length > 0 && more > 0 ? [plain([{ text: `and ${more} more` }])] : [];
@@ -57,8 +57,8 @@ export function workspaceCard(
     heading(sumWords(countsOf(dueNow(due.flatMap(({ items }) => items))))),
     plain([{ text: dayWords(day) }]),
   ];
-  for (let most = MAX_CLIENTS; ; most -= 5) {
-    const shown = clients.slice(0, Math.max(0, most));
+  for (let max = MAX_CLIENTS; ; max -= 5) {
+    const shown = clients.slice(0, Math.max(0, max));
     const more = clients.length - shown.length;
     const card = wrapped(
       [

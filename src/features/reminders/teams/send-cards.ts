@@ -22,7 +22,7 @@ import { type Posted, postCard } from './post.ts';
 /** How often a card is tried that the far side had no time for. */
 const MAX_TRIES = 5;
 /** Seconds to wait where it does not say how long, and the least and the most that it is listened to. */
-const WAIT = { usual: 15 * 60, least: 60, most: 6 * 3600 } as const;
+const WAIT = { usual: 15 * 60, least: 60, max: 6 * 3600 } as const;
 /** Channels in a row from which no answer came, after which the others wait for the next look. */
 const PATIENCE = 3;
 
@@ -132,7 +132,7 @@ function endOf({ outcome, says, answer, retryAfter }: Posted, tries: number, now
   if (outcome === 'accepted') return { ...none, state: 'sent', why: null } as const;
   if (outcome === 'unknown') return { ...none, state: 'unknown', why } as const;
   if (outcome === 'refused' || tries >= MAX_TRIES) return { ...none, state: 'failed', why } as const;
-  const seconds = Math.min(Math.max(retryAfter ?? WAIT.usual * 2 ** (tries - 1), WAIT.least), WAIT.most);
+  const seconds = Math.min(Math.max(retryAfter ?? WAIT.usual * 2 ** (tries - 1), WAIT.least), WAIT.max);
   return { state: 'throttled', why, retryAt: new Date(now.getTime() + seconds * 1000) } as const;
 }
 // Guide: G2.2-34

@@ -114,7 +114,7 @@ export async function setTeams(context: HandlerContext, place: Place, wanted: Wa
       after: { host, rhythm: wanted.rhythm, weekday: wanted.weekday, addressChanged: url !== null },
     });
   });
-  tell(context, place);
+  publish(context, place);
 }
 
 /** Takes a channel away, its address with it. */
@@ -126,7 +126,7 @@ export async function removeTeams(context: HandlerContext, place: Place, version
     await removeChannel(tx, before);
     await recorder.record({ subject: subjectOf(place), before: shown(before) });
   });
-  tell(context, place);
+  publish(context, place);
 }
 
 /** Sends a card that says that it is a test, and says what the far side answered. */
@@ -169,6 +169,6 @@ async function changedMeanwhile(tx: Tx, { of }: Place, channel: ChannelRow | nul
   );
 }
 
-function tell({ services }: HandlerContext, { of }: Place): void {
+function publish({ services }: HandlerContext, { of }: Place): void {
   if (of !== null) services.events.publish({ client: of, topic: 'client', id: null });
 }

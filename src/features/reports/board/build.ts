@@ -25,9 +25,9 @@ export function boardOf(given: {
   return {
     findings: findingsOf(catalogue.controls, verdicts, new Set(leavers.map(({ key }) => key))),
     asks: asksOf(shared, verdicts, exceptions, assigned),
-    risks: riskBoard(catalogue, states, reaching).map(({ risk, standing, scopes }) => ({
+    risks: riskBoard(catalogue, states, reaching).map(({ risk, status, scopes }) => ({
       risk: risk.id,
-      standing,
+      standing: status,
       scopes: scopes.map(({ scope, state, hold, of }) => ({ scope, state, hold, of })),
     })),
     history: [...history],

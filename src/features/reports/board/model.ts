@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SCOPES } from '#domain/model/catalogue.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { STATES } from '#domain/model/verdict.ts';
-import { RISK_STANDINGS } from '#domain/risks/board.ts';
+import { RISK_STATUSES } from '#domain/risks/board.ts';
 
 /** What the board is asked for, each with its own sentence in `words.ts`. */
 export const ASKS = [
@@ -49,7 +49,7 @@ export const boardSchema = z.object({
   risks: z.array(
     z.object({
       risk: z.string(),
-      standing: z.enum(RISK_STANDINGS),
+      standing: z.enum(RISK_STATUSES),
       scopes: z.array(
         z.object({
           scope: z.enum(SCOPES),

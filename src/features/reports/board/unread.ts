@@ -7,7 +7,7 @@ export interface Unread {
   readonly n: number;
 }
 
-const MOST_TITLES = 3;
+const MAX_TITLES = 3;
 
 /**
  * What could not be checked, by what was missing. Each control is listed once, under the source that decides most; what
@@ -23,7 +23,7 @@ export function unreadOf(report: Report): Unread[] {
     for (const id of ids) open.delete(id);
     groups.push({
       what,
-      titles: ids.slice(0, MOST_TITLES).map((id) => titles.get(id) ?? id),
+      titles: ids.slice(0, MAX_TITLES).map((id) => titles.get(id) ?? id),
       n: ids.length,
     });
   };

@@ -1,7 +1,7 @@
-import { RISK_STANDING_WORDS, SCOPE_WORDS, SEVERITY_WORDS } from '#domain/labels.ts';
+import { RISK_STATUS_WORDS, SCOPE_WORDS, SEVERITY_WORDS } from '#domain/labels.ts';
 import { SCOPES } from '#domain/model/catalogue.ts';
 import { SEVERITIES, STATE_WORDS, STATES, type State } from '#domain/model/verdict.ts';
-import type { RiskStanding } from '#domain/risks/board.ts';
+import type { RiskStatus } from '#domain/risks/board.ts';
 import { dayWords, longDay, names, shortId } from '#domain/text/words.ts';
 import { concernWords, minutesWords, zoneWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
@@ -18,11 +18,11 @@ const FIRST_POINTS = 5;
 const FIRST_ASKS = 4;
 const FIRST_CHANGES = 4;
 /** Rows of a list that a board reads; the appendix has all. */
-const MOST_ROWS = 20;
-const MOST_UPGRADES = 5;
+const MAX_ROWS = 20;
+const MAX_UPGRADES = 5;
 
 /** The shape that goes with the standing of a risk, where a state has the same meaning. */
-const RISK_SHAPE: Readonly<Record<RiskStanding, State>> = {
+const RISK_SHAPE: Readonly<Record<RiskStatus, State>> = {
   open: 'fail',
   cannot_read: 'cannot_read',
   pending: 'pending',
@@ -73,7 +73,7 @@ export function boardView(report: Report, record: { readonly sha256: string }) {
         changed === null ? ['There is no earlier report to compare with.'] : changed.slice(0, FIRST_CHANGES),
     },
     firstAsks: asks.slice(0, FIRST_ASKS),
-    moreAsks: asks.slice(FIRST_ASKS, MOST_ROWS),
+    moreAsks: asks.slice(FIRST_ASKS, MAX_ROWS),
     states: STATES.map((state) => ({ state, word: STATE_WORDS[state], n: report.counts[state] })),
     areas: [
       ...report.areas.map(({ name, counts, total }) => ({ name, counts, total, all: false })),
@@ -100,7 +100,7 @@ export function boardView(report: Report, record: { readonly sha256: string }) {
       .filter(({ policyOnly }) => policyOnly)
       .map(({ title, residual }) => ({ title, residual })),
     exceptions: exceptions(report),
-    moreExceptions: Math.max(0, shownExceptions(report).length - MOST_ROWS),
+    moreExceptions: Math.max(0, shownExceptions(report).length - MAX_ROWS),
     upgrades: upgrades(report),
     meaning: STATES.map((state) => ({ state, word: STATE_WORDS[state], means: STATE_MEANING[state] })),
     sha256: record.sha256,
@@ -177,7 +177,7 @@ function risks(report: Report) {
   const titles = new Map(report.risks.map(({ id, title }) => [id, title]));
   return (report.board?.risks ?? []).map(({ risk, standing, scopes }) => ({
     title: titles.get(risk) ?? risk,
-    standing: { state: RISK_SHAPE[standing], word: RISK_STANDING_WORDS[standing] },
+    standing: { state: RISK_SHAPE[standing], word: RISK_STATUS_WORDS[standing] },
     scopes: SCOPES.map((scope) => {
       const part = scopes.find((one) => one.scope === scope);
       return part === undefined || part.state === null || part.of === 0
@@ -197,7 +197,7 @@ function exceptions(report: Report) {
     not_yet: 'Begins later; ends',
   };
   return shownExceptions(report)
-    .slice(0, MOST_ROWS)
+    .slice(0, MAX_ROWS)
     .map(({ title, reason, owner, until, state }) => ({
       title,
       reason,
@@ -209,7 +209,7 @@ function exceptions(report: Report) {
 function upgrades(report: Report) {
   const shown = upgradesShown(report);
   if (shown === null) return null;
-  const useful = [...shown.lines].sort((a, b) => b.gains.length - a.gains.length).slice(0, MOST_UPGRADES);
+  const useful = [...shown.lines].sort((a, b) => b.gains.length - a.gains.length).slice(0, MAX_UPGRADES);
   return {
     today: shown.today,
     lines: useful.map((line) => ({

@@ -101,7 +101,7 @@ anyEngine('how long activities are kept', (engine) => {
     expect(record).toHaveLength(1);
   });
 
-  it('keeps counts longer than their events, also when they are counted anew', async () => {
+  it('keeps counts longer than their events, also when they are counted again', async () => {
     expect(await months()).toEqual([
       ['2026-06', 2],
       ['2026-08', 1],

@@ -44,7 +44,7 @@ export interface MinutesItem {
 }
 
 /** Lines of one list that the minutes print; how many more there were is said. */
-const MOST_LINES = 50;
+const MAX_LINES = 50;
 
 export function minutesOf(whole: WholeReview, made: MinutesOf): Minutes {
   const { row, template, reads, answers, before, today } = whole;
@@ -105,12 +105,12 @@ function partOf(
   { signal, title, state, reason, entries, readOn }: SignalRead,
   answer: ReviewAnswer | undefined,
 ): MinutesItem['parts'][number] {
-  const more = entries.length - MOST_LINES;
+  const more = entries.length - MAX_LINES;
   return {
     title,
     words: `${state === null ? '' : `${STATE_WORDS[state]}. `}${reason}${readOn === null ? '' : ` Read ${dayWords(readOn)}.`}`,
     lines: [
-      ...entries.slice(0, MOST_LINES).map(({ key, label, detail }) => {
+      ...entries.slice(0, MAX_LINES).map(({ key, label, detail }) => {
         const mark = markOf(signal, key, answer);
         const decision = decisionOf(signal, key, answer);
         return `${label}: ${detail}${decision === null ? '' : ` ${DECISION_WORDS[decision]}.`}${mark === null ? '' : mark === 'explained' ? ' Explained.' : ' Escalated.'}`;
@@ -127,8 +127,8 @@ function changeWords(read: ItemRead, before: readonly ItemRead[]): string[] {
   return changes.flatMap(({ title, appeared, gone }) => [
     ...(appeared.length === 0
       ? []
-      : [`${title}: new since the review before: ${names(appeared, MOST_LINES)}.`]),
-    ...(gone.length === 0 ? [] : [`${title}: no longer listed: ${names(gone, MOST_LINES)}.`]),
+      : [`${title}: new since the review before: ${names(appeared, MAX_LINES)}.`]),
+    ...(gone.length === 0 ? [] : [`${title}: no longer listed: ${names(gone, MAX_LINES)}.`]),
   ]);
 }
 // Guide: G7.1-00

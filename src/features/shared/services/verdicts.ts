@@ -9,7 +9,7 @@ export interface TaskOptions extends FactsOptions {
 
 /** Keeps each client’s verdicts in step with its facts, the day and the catalogue. */
 export interface Verdicts {
-  /** Decides a client anew and stores what changed. Waits for a decision that is already under way. */
+  /** Decides a client again and stores what changed. Waits for a decision that is already under way. */
   refresh(clientId: string): Promise<void>;
   /** Those of these clients whose verdicts are of an earlier day, an earlier catalogue or earlier facts. */
   behind(clientIds: readonly string[]): Promise<readonly string[]>;

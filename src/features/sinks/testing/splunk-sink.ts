@@ -35,7 +35,8 @@ export async function splunkAt(bylaw: TestConsole, url: string, more: object = {
     path,
     sink: added.body,
     shown: async () => (await bylaw.owner.call('GET', `/clients/${client.slug}/sinks`)).body.items[0],
-    letters: async () => (await bylaw.owner.call('GET', `/clients/${client.slug}/failed-deliveries`)).body,
+    failedDeliveries: async () =>
+      (await bylaw.owner.call('GET', `/clients/${client.slug}/failed-deliveries`)).body,
     /** State of the control that the SIEM receives Claude's events. */
     receives: async () =>
       (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/CLA-VIS-07`)).body.state,
@@ -43,12 +44,12 @@ export async function splunkAt(bylaw: TestConsole, url: string, more: object = {
     toDo: async (): Promise<string[]> => {
       const { body: home } = await bylaw.owner.call('GET', `/clients/${client.slug}/home`);
       const { body: work } = await bylaw.owner.call('GET', `/clients/${client.slug}/work`);
-      const told = work.items.filter(({ kind }: { kind: string }) => kind === 'sink');
+      const reported = work.items.filter(({ kind }: { kind: string }) => kind === 'sink');
       const above = home.doNow.filter(({ verb }: { verb: string }) => verb === 'sink');
       expect(above.map(({ key, detail }: { key: string; detail: string }) => [key, detail])).toEqual(
-        told.map(({ key, why }: { key: string; why: string }) => [key, why]),
+        reported.map(({ key, why }: { key: string; why: string }) => [key, why]),
       );
-      return told.map(({ title, why }: { title: string; why: string }) => `${title}: ${why}`);
+      return reported.map(({ title, why }: { title: string; why: string }) => `${title}: ${why}`);
     },
   };
 }

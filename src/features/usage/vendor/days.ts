@@ -37,7 +37,7 @@ export async function vendorDays(
   return {
     users: byDay<'analytics_users'>(users, quiet),
     connectors: byDay<'analytics_connectors'>(connectors, quiet),
-    // What was stored later says the same day anew.
+    // What was stored later says the same day again.
     summaries: new Map(summaries.flatMap(({ rows }) => rows.map((row) => [row.on, row] as const))),
     readAt: stored.length === 0 ? null : new Date(Math.max(...stored)),
   };

@@ -12,7 +12,7 @@ let admin: TestPerson;
 const JOB = /weekly usage/;
 const call = (method: string, path: string, body?: unknown) =>
   admin.call(method, `/clients/${client.slug}/usage/weekly${path}`, body);
-/** Moves the clock; sessions end by it, so the admin signs in anew. */
+/** Moves the clock; sessions end by it, so the admin signs in again. */
 const on = async (instant: string) => {
   bylaw.setNow(new Date(instant));
   admin = await bylaw.person('client_admin', client.id, 'Cleo Admin');

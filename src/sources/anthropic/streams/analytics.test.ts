@@ -14,7 +14,7 @@ async function readFrom(place: unknown, now: string) {
     },
   };
   const places: unknown[] = [];
-  const told: string[] = [];
+  const reported: string[] = [];
   const context = {
     client,
     place,
@@ -26,18 +26,18 @@ async function readFrom(place: unknown, now: string) {
   };
   for await (const batch of analytics.read(context)) {
     places.push(batch.place);
-    if (batch.complete) told.push(batch.complete.from.slice(0, 10));
+    if (batch.complete) reported.push(batch.complete.from.slice(0, 10));
   }
-  return { days, places, told };
+  return { days, places, reported };
 }
 
 it('reads the days before a new one again, since the vendor corrects them', async () => {
-  const { days, places, told } = await readFrom({ doneTo: '2026-11-20' }, '2026-11-22T12:00:00Z');
+  const { days, places, reported } = await readFrom({ doneTo: '2026-11-20' }, '2026-11-22T12:00:00Z');
   expect(days).toEqual(Array.from({ length: 8 }, (_, index) => `2026-11-${14 + index}`));
   // Killed among the earlier days it begins again with them, and no day is called new twice.
   expect(places.slice(0, -1)).toEqual(Array.from({ length: 7 }, () => ({ doneTo: '2026-11-20' })));
   expect(places.at(-1)).toEqual({ doneTo: '2026-11-21' });
-  expect(told).toEqual(['2026-11-21']);
+  expect(reported).toEqual(['2026-11-21']);
 });
 
 it('asks for nothing while there is no new day', async () => {

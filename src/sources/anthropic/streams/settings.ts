@@ -44,7 +44,7 @@ export const settings: SourceStream<AnthropicClient> = {
 
 /** One answer for each organization, in order of id so that the same settings are the same bytes. */
 async function answersOf({ client }: StreamContext<AnthropicClient>) {
-  // Asked for anew: one that was linked since the key was tested counts as well.
+  // Asked for again: one that was linked since the key was tested counts as well.
   const organizations = await linkedOrganizations(client);
   const answers: Record<string, unknown>[] = [];
   let problem: SourceProblem | null = null;

@@ -54,14 +54,14 @@ export function parseYaml(text: string): YamlText {
 /** Depth of brackets, counted roughly: the parser takes long for what nobody writes. */
 function deepest(text: string): number {
   let depth = 0;
-  let most = 0;
+  let max = 0;
   for (let at = 0; at < text.length; at += 1) {
     const c = text.charCodeAt(at);
     if (c === 91 || c === 123) depth += 1;
     else if (c === 93 || c === 125) depth = Math.max(0, depth - 1);
-    most = Math.max(most, depth);
+    max = Math.max(max, depth);
   }
-  return most;
+  return max;
 }
 
 /** Bytes of a document, in any encoding that a text file has, as content for `readDocument`. */

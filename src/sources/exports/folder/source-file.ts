@@ -67,15 +67,15 @@ export function readBytes(file: string, bytes: Buffer, modified: Date): AsyncGen
 }
 
 /** Characters of a path in an archive that is read, and of one that is refused as too long and named. */
-const MOST = 1_000;
-const MOST_SHOWN = 200;
+const MAX_NAME = 1_000;
+const MAX_SHOWN = 200;
 
 /** Why a file of an archive is not read because of its name, as a sentence; null where it is. */
 function refusedName(name: string): string | null {
   if (HIDING.test(name))
     return 'The name of this file in the archive holds a character that is not shown, so it could pass for another. Rename the file and pack it again.';
-  if (name.length > MOST)
-    return `The name of this file in the archive is ${name.length} characters long. Bylaw reads up to ${MOST}.`;
+  if (name.length > MAX_NAME)
+    return `The name of this file in the archive is ${name.length} characters long. Bylaw reads up to ${MAX_NAME}.`;
   return null;
 }
 
@@ -131,7 +131,7 @@ async function* unpack(
     if (refusal !== null) {
       yield {
         ...common,
-        file: inner.length <= MOST_SHOWN ? inner : `${inner.slice(0, MOST_SHOWN)}…`,
+        file: inner.length <= MAX_SHOWN ? inner : `${inner.slice(0, MAX_SHOWN)}…`,
         bytes: entry.bytes,
         sha256: '',
         content: null,

@@ -146,12 +146,12 @@ function bestDelimiter(head: Buffer): string {
 
 class Enough extends Error {}
 
-function collect(utf8: Buffer, delimiter: string, most: number, skipped: number): NumberedRow[] {
+function collect(utf8: Buffer, delimiter: string, max: number, skipped: number): NumberedRow[] {
   const rows: NumberedRow[] = [];
   try {
     scan(utf8, delimiter, skipped, (row, cells) => {
       rows.push({ row, cells });
-      if (rows.length >= most) throw new Enough();
+      if (rows.length >= max) throw new Enough();
     });
   } catch (error) {
     // The head may end inside a quoted cell; what was read before is enough to find the heading.

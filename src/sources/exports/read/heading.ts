@@ -15,7 +15,7 @@ export const HEADING_WITHIN = 40;
  */
 export function findHeading(rows: readonly NumberedRow[]): number | null {
   const first = rows.slice(0, HEADING_WITHIN);
-  const width = first.reduce((most, { cells }) => Math.max(most, filled(cells)), 0);
+  const width = first.reduce((max, { cells }) => Math.max(max, filled(cells)), 0);
   if (width === 0) return null;
   for (const [index, { cells }] of first.entries()) {
     const here = filled(cells);

@@ -9,10 +9,10 @@ const DANGEROUS = ['__proto__', 'constructor', 'prototype'];
  * JSON, or several JSON values one per line or pasted after each other, which become a list. Throws an ImportProblem that
  * names the line, or says that the text has more values than `most`.
  */
-export function readJson(text: string, most = valuesThatFit()): unknown {
-  if (hasMoreValues(text, most))
+export function readJson(text: string, max = valuesThatFit()): unknown {
+  if (hasMoreValues(text, max))
     throw new ImportProblem(
-      `The file has more than ${most.toLocaleString('en-US')} values, more than there is memory for. Split it into smaller files.`,
+      `The file has more than ${max.toLocaleString('en-US')} values, more than there is memory for. Split it into smaller files.`,
     );
   let value: unknown;
   try {

@@ -147,9 +147,9 @@ function openJson(utf8: Buffer, notes: readonly Note[]): Opened {
   };
 }
 
-function gunzip(bytes: Buffer, most: number): Buffer {
+function gunzip(bytes: Buffer, max: number): Buffer {
   try {
-    const plain = gunzipSync(bytes, { maxOutputLength: most });
+    const plain = gunzipSync(bytes, { maxOutputLength: max });
     if (sniff(plain).form === 'gzip')
       throw new ImportProblem('The file is packed twice with gzip. Unpack it first.');
     return plain;
@@ -162,7 +162,7 @@ function gunzip(bytes: Buffer, most: number): Buffer {
       );
     throw new ImportProblem(
       big
-        ? `The file unpacks to more than ${megabytes(most)}, so it was not opened.`
+        ? `The file unpacks to more than ${megabytes(max)}, so it was not opened.`
         : 'The file is damaged or incomplete. Download it again.',
     );
   }

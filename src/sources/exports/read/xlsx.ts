@@ -97,7 +97,7 @@ function tableOf(sheet: string, rows: readonly NumberedRow[]): Table | null {
   const index = findHeading(rows);
   const heading = index === null ? undefined : rows[index];
   if (index === null || !heading) return null;
-  const width = rows.slice(index).reduce((most, { cells }) => Math.max(most, cells.length), 0);
+  const width = rows.slice(index).reduce((max, { cells }) => Math.max(max, cells.length), 0);
   if (width > LIMITS.columns)
     throw new ImportProblem(
       `The sheet ${quoted(sheet)} has ${width} columns. Bylaw reads at most ${LIMITS.columns}.`,

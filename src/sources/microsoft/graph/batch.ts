@@ -16,7 +16,7 @@ export type BatchAnswer =
   | { readonly ok: false; readonly problem: GraphProblem };
 
 /** Requests that Graph takes in one batch (learn.microsoft.com/graph/json-batching). */
-const MOST = 20;
+const MAX_REQUESTS = 20;
 const TRIES = 3;
 /** Milliseconds waited where a service does not say how long. */
 const USUAL_WAIT_MS = 2000;
@@ -37,8 +37,8 @@ export async function batched(
   const answers = new Map<string, BatchAnswer>();
   let waiting = [...requests];
   for (let attempt = 1; waiting.length > 0; attempt += 1) {
-    for (let from = 0; from < waiting.length; from += MOST)
-      for (const [id, answer] of await oneBatch(waiting.slice(from, from + MOST), means))
+    for (let from = 0; from < waiting.length; from += MAX_REQUESTS)
+      for (const [id, answer] of await oneBatch(waiting.slice(from, from + MAX_REQUESTS), means))
         answers.set(id, answer);
     const slow = waiting.flatMap(({ id }) => {
       const answer = answers.get(id);

@@ -46,7 +46,7 @@ async function pages(list: AsyncIterable<GraphPage>) {
 }
 
 describe('signing in', () => {
-  it('keeps a token until it is about to end, and asks anew where it is refused', async () => {
+  it('keeps a token until it is about to end, and asks again where it is refused', async () => {
     await graph.get('/organization');
     await graph.get('/organization');
     microsoft.revoke();

@@ -82,7 +82,7 @@ export function graphTokens(application: Application, reach: Pick<Reach, 'addres
         throw error instanceof TokenProblem ? problemOfToken(error) : error;
       }
     },
-    /** The token was refused: the next one is asked for anew. */
+    /** The token was refused: the next one is asked for again. */
     forget: kept.forget,
   };
 }

@@ -45,7 +45,7 @@ export interface Parts {
 const windowSchema = z.object({
   from: z.string(),
   to: z.string(),
-  /** Filters of the window that are still to be asked for after the present one; left out: asked for anew. */
+  /** Filters of the window that are still to be asked for after the present one; left out: asked for again. */
   parts: z.array(z.string()).optional(),
   /** Address of the page to read next; null: the first of the first part. */
   next: z.string().nullable(),

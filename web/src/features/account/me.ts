@@ -4,6 +4,6 @@ export type Me = Awaited<ReturnType<typeof client.account.me>>;
 
 export interface CardProps {
   readonly me: Me;
-  /** Something was changed: what the page shows is asked for anew. */
+  /** Something was changed: what the page shows is asked for again. */
   readonly onChanged: () => void;
 }

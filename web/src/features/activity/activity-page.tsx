@@ -104,7 +104,7 @@ function alsoWords({ source, also }: Line): string | null {
   return `reported by ${sources.map((name) => wordsIn(SOURCE_WORDS, name)).join(' and ')}`;
 }
 
-/** Everything that happened in Claude as far as sources tell, newest first. */
+/** Everything that happened in Claude as far as sources show, newest first. */
 export function ActivityPage() {
   const { slug } = useClientHere();
   const search = activityRoute.useSearch();

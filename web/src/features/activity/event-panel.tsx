@@ -42,7 +42,7 @@ export function EventPanel({ slug, seq, onClose }: EventPanelProps) {
   );
 }
 
-const NOT_TOLD = <span className="muted">Not reported</span>;
+const NOT_REPORTED = <span className="muted">Not reported</span>;
 
 const AMOUNT_WORDS: readonly (readonly [string, string])[] = [
   ['inputTokens', 'Input tokens'],
@@ -88,15 +88,15 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
                 </span>,
               ] as const,
           ),
-          ['Who', event.person === null ? NOT_TOLD : event.person.name],
+          ['Who', event.person === null ? NOT_REPORTED : event.person.name],
           ['Kind', wordsIn(CATEGORY_WORDS, event.category)],
           ['Where', wordsIn(SURFACE_WORDS, event.surface)],
           ['Type', <code key="type">{event.type}</code>],
           ['Connector', event.connector?.name ?? <None />],
           ['Tool', event.tool === null ? <None /> : <code>{event.tool}</code>],
           ['Effect', <EffectMark key="effect" effect={event.effect} />],
-          ['Outcome', event.outcome === null ? NOT_TOLD : wordsIn(OUTCOME_WORDS, event.outcome)],
-          ['Model', event.model ?? NOT_TOLD],
+          ['Outcome', event.outcome === null ? NOT_REPORTED : wordsIn(OUTCOME_WORDS, event.outcome)],
+          ['Model', event.model ?? NOT_REPORTED],
         ]}
       />
       {stated.length === 0 ? (
@@ -114,12 +114,12 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
       ) : (
         <Facts
           facts={[
-            ['Actor type', actor.type ?? NOT_TOLD],
-            ['Actor’s address', actor.email ?? NOT_TOLD],
-            ['Actor’s name', actor.name ?? NOT_TOLD],
+            ['Actor type', actor.type ?? NOT_REPORTED],
+            ['Actor’s address', actor.email ?? NOT_REPORTED],
+            ['Actor’s name', actor.name ?? NOT_REPORTED],
             ['Actor’s id', copied(actor.id, 'the id of the actor')],
-            ['IP address', event.ip ?? NOT_TOLD],
-            ['Client program', event.userAgent ?? NOT_TOLD],
+            ['IP address', event.ip ?? NOT_REPORTED],
+            ['Client program', event.userAgent ?? NOT_REPORTED],
           ]}
         />
       )}
@@ -152,7 +152,7 @@ function None() {
 }
 
 function copied(value: string | null, name: string): ReactNode {
-  return value === null ? NOT_TOLD : <CopyValue value={value} name={name} />;
+  return value === null ? NOT_REPORTED : <CopyValue value={value} name={name} />;
 }
 
 function amountWords(key: string, value: number): string {

@@ -60,7 +60,7 @@ export function AlertPage() {
         reason={(data) => data.words}
         work={(data) => (
           <>
-            <Standing slug={slug} alert={data} />
+            <Status slug={slug} alert={data} />
             {data.group.alerts < 2 ? null : (
               <Notice>
                 One of{' '}
@@ -168,7 +168,7 @@ function activityOf(slug: string, { first, last, events }: Alert): string {
   return `/c/${slug}/activity?${query}`;
 }
 
-function Standing({ slug, alert }: { slug: string; alert: Alert }) {
+function Status({ slug, alert }: { slug: string; alert: Alert }) {
   return (
     <>
       {alert.mergedInto === null ? null : (

@@ -25,13 +25,13 @@ import { detectionsRoute } from './routes.tsx';
 import { type Detections, type Rule, shortRule } from './words.ts';
 
 /** On, off or unable to work: what a rule does here. Unable is never shown as having found nothing. */
-function standing(rule: Rule): 'cannot' | 'part' | 'on' | 'off' {
+function status(rule: Rule): 'cannot' | 'part' | 'on' | 'off' {
   if (!rule.on) return 'off';
   return rule.works.can === 'yes' ? 'on' : rule.works.can === 'no' ? 'cannot' : 'part';
 }
-const STANDING_WORDS = { on: 'On', off: 'Off', part: 'On, partial data', cannot: 'On, cannot work' } as const;
+const STATUS_WORDS = { on: 'On', off: 'Off', part: 'On, partial data', cannot: 'On, cannot work' } as const;
 /** What watches has no shape of its own: that it is on is no proof that nothing happened. */
-const STANDING_SHAPES = { off: 'not_applicable', part: 'pending', cannot: 'cannot_read' } as const;
+const STATUS_SHAPES = { off: 'not_applicable', part: 'pending', cannot: 'cannot_read' } as const;
 const SHOW = ['on', 'part', 'off', 'cannot'] as const;
 /** What raised something is first; what cannot work here is last. */
 const GROUPS = [
@@ -42,7 +42,7 @@ const GROUPS = [
   { key: 'cannot', label: 'On, cannot work here' },
 ];
 const groupOf = (rule: Rule) => {
-  const now = standing(rule);
+  const now = status(rule);
   return rule.open > 0 && now !== 'cannot' ? 'open' : now;
 };
 
@@ -70,16 +70,16 @@ const columns: readonly Column<Rule>[] = [
     cell: (row) => <Severity level={row.level} />,
   },
   {
-    id: 'standing',
+    id: 'status',
     header: 'Here',
     width: '10rem',
-    sort: (row) => SHOW.indexOf(standing(row)),
+    sort: (row) => SHOW.indexOf(status(row)),
     cell: (row) => {
-      const now = standing(row);
+      const now = status(row);
       return now === 'on' ? (
-        STANDING_WORDS.on
+        STATUS_WORDS.on
       ) : (
-        <VerdictMark state={STANDING_SHAPES[now]}>{STANDING_WORDS[now]}</VerdictMark>
+        <VerdictMark state={STATUS_SHAPES[now]}>{STATUS_WORDS[now]}</VerdictMark>
       );
     },
   },
@@ -108,7 +108,7 @@ const columns: readonly Column<Rule>[] = [
     align: 'end',
     from: 700,
     sort: (row) => row.open,
-    cell: (row) => (standing(row) === 'cannot' && row.all === 0 ? 'Not known' : row.open),
+    cell: (row) => (status(row) === 'cannot' && row.all === 0 ? 'Not known' : row.open),
   },
 ];
 
@@ -121,11 +121,11 @@ export function DetectionsPage() {
   const { data } = load;
   const needPlan = search.show === undefined ? (data?.items.filter(isOfOtherPlan) ?? []) : [];
   const rows = data?.items.filter((one) =>
-    search.show === undefined ? !needPlan.includes(one) : standing(one) === search.show,
+    search.show === undefined ? !needPlan.includes(one) : status(one) === search.show,
   );
   const chosen = data?.items.find(({ id }) => id === search.panel);
   const counted = (value: (typeof SHOW)[number]) =>
-    data?.items.filter((one) => standing(one) === value).length ?? 0;
+    data?.items.filter((one) => status(one) === value).length ?? 0;
   return (
     <>
       <ListPage
@@ -154,7 +154,7 @@ export function DetectionsPage() {
         tabs={<AlertTabs />}
         filters={
           <FilterChips
-            filters={[choiceFilter(search, set, 'show', 'Here', [...SHOW], STANDING_WORDS, counted)]}
+            filters={[choiceFilter(search, set, 'show', 'Here', [...SHOW], STATUS_WORDS, counted)]}
             {...(rows === undefined || data === undefined
               ? {}
               : { count: `${rows.length} of ${data.total}` })}
@@ -185,7 +185,7 @@ export function DetectionsPage() {
           onSort={(sort) => set({ sort })}
           empty={<EmptyState title="No rule.">This server’s catalogue has no detections.</EmptyState>}
           filtered={
-            search.show === undefined ? undefined : filteredBy({ show: STANDING_WORDS[search.show] }, set)
+            search.show === undefined ? undefined : filteredBy({ show: STATUS_WORDS[search.show] }, set)
           }
         />
         {data === undefined ? null : (

@@ -2,7 +2,7 @@ import { failed } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { toast } from '../../ui/toast.tsx';
 
-/** Has everything read anew that shows alerts or counts them. */
+/** Has everything read again that shows alerts or counts them. */
 export async function rereadAlerts(): Promise<void> {
   await Promise.all(
     [api.alerts, api.detections, api.shell, api.home, api.work].map((part) =>

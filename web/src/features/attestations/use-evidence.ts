@@ -20,7 +20,7 @@ export interface Sending {
 
 const SHA = /^[0-9a-f]{64}$/;
 /** Most files that one statement takes. */
-const MOST = 20;
+const MAX_FILES = 20;
 
 /**
  * The files that prove a statement: sent as they are chosen, kept by the server before the statement is. `one`: the
@@ -82,9 +82,9 @@ export function useEvidence(slug: string, clientName: string, { one = false }: {
     /** Sends files at once, one after another as the browser can. */
     take: (chosen: readonly File[]) => {
       setProblem(null);
-      const room = MOST - files.length - sending.length;
+      const room = MAX_FILES - files.length - sending.length;
       if (chosen.length > room)
-        setProblem(`A statement takes ${MOST} files. Put more of them into one archive, such as a ZIP.`);
+        setProblem(`A statement takes ${MAX_FILES} files. Put more of them into one archive, such as a ZIP.`);
       for (const file of chosen.slice(0, Math.max(0, room))) {
         const key = next.current++;
         setSending((all) => [...all, { key, file, sent: 0, problem: null }]);

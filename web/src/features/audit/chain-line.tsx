@@ -11,7 +11,7 @@ export function ChainLine({ chain }: { chain: Chain }) {
   const check = useQuery({
     queryKey: ['audit', chain.slug, 'check'],
     queryFn: chain.check,
-    // Every hash is computed anew, so it is not asked for with every visit of the tab.
+    // Every hash is computed again, so it is not asked for with every visit of the tab.
     staleTime: 300_000,
     refetchOnWindowFocus: false,
   });

@@ -24,11 +24,11 @@ export function BaselinePage() {
   const { baseline } = baselineRoute.useParams();
   const search = baselineRoute.useSearch();
   const { set, closePanel } = useListSearch(search);
-  const { tab = 'clients', view = 'open', standing, client } = search;
+  const { tab = 'clients', view = 'open', status, client } = search;
   const load = useQuery(api.baselines.show.queryOptions({ input: { baseline } }));
   const filter = {
     view,
-    ...(standing === undefined ? {} : { standing }),
+    ...(status === undefined ? {} : { status }),
     ...(client === undefined ? {} : { client }),
   };
   const differences = useQuery({

@@ -85,7 +85,7 @@ function Count({
   const query = new URLSearchParams({
     tab: 'differences',
     client: row.client,
-    ...(loose ? { standing: 'looser' } : {}),
+    ...(loose ? { status: 'looser' } : {}),
     ...(view === undefined ? {} : { view }),
   });
   return (

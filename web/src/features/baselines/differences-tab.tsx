@@ -23,15 +23,15 @@ import {
   type Differences,
   type Follower,
   type Shown,
-  STANDING_WORDS,
-  STANDINGS,
+  STATUS_WORDS,
+  STATUSES,
   VIEW_WORDS,
   VIEWS,
 } from './words.ts';
 
 interface Search {
   readonly view?: (typeof VIEWS)[number] | undefined;
-  readonly standing?: (typeof STANDINGS)[number] | undefined;
+  readonly status?: (typeof STATUSES)[number] | undefined;
   readonly client?: string | undefined;
 }
 
@@ -51,7 +51,7 @@ export function DifferencesTab({ load, search, set, clients }: DifferencesTabPro
       <FilterChips
         filters={[
           choiceFilter(search, set, 'view', 'Show', VIEWS, VIEW_WORDS),
-          choiceFilter(search, set, 'standing', 'The client is', STANDINGS, STANDING_WORDS),
+          choiceFilter(search, set, 'status', 'The client is', STATUSES, STATUS_WORDS),
           {
             id: 'client',
             label: 'Client',
@@ -132,7 +132,7 @@ function Matrix({ data }: { data: Differences }) {
                         {cell.value ?? 'Not stated'}
                         <span
                           className={
-                            cell.kept === null && cell.standing === 'looser'
+                            cell.kept === null && cell.status === 'looser'
                               ? `${classes.second} ${classes.looser}`
                               : classes.second
                           }
@@ -155,7 +155,7 @@ function Matrix({ data }: { data: Differences }) {
 const panelOf = (key: string, client: string) => `${client}|${key}`;
 
 function cellWords(cell: Cell): string {
-  return cell.kept === null ? STANDING_WORDS[cell.standing] : 'Kept on purpose';
+  return cell.kept === null ? STATUS_WORDS[cell.status] : 'Kept on purpose';
 }
 
 interface DifferencePanelProps {
@@ -194,7 +194,7 @@ export function DifferencePanel({ baseline, found, panel, onClose }: DifferenceP
               ],
               ['Its charter says', cell.value ?? <span className="muted">Nothing</span>],
               ['The baseline says', cell.template ?? <span className="muted">No such entry</span>],
-              ['The client is', STANDING_WORDS[cell.standing]],
+              ['The client is', STATUS_WORDS[cell.status]],
               ['Part', row.areaName],
             ]}
           />

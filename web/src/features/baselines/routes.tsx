@@ -2,7 +2,7 @@ import { createRoute } from '@tanstack/react-router';
 import { lazyPage } from '../../lazy-page.ts';
 import { signedInRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
-import { STANDINGS, TABS, VIEWS } from './words.ts';
+import { STATUSES, TABS, VIEWS } from './words.ts';
 
 export const baselinesRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -19,7 +19,7 @@ export const baselineRoute = createRoute({
     sort: text,
     panel: text,
     view: oneOf(VIEWS),
-    standing: oneOf(STANDINGS),
+    status: oneOf(STATUSES),
     client: text,
   }),
   component: lazyPage(() => import('./baseline-page.tsx'), 'BaselinePage'),

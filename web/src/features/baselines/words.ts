@@ -1,4 +1,4 @@
-import { BASELINE_STANDING_WORDS } from '../../../../src/domain/labels.ts';
+import { BASELINE_STATUS_WORDS } from '../../../../src/domain/labels.ts';
 import type { client } from '../../api.ts';
 
 export type List = Awaited<ReturnType<typeof client.baselines.list>>;
@@ -17,14 +17,14 @@ export type Applied = Awaited<ReturnType<typeof client.baselines.apply>>;
 
 export const TABS = ['clients', 'differences', 'template', 'versions'] as const;
 export const VIEWS = ['open', 'kept', 'all'] as const;
-export const STANDINGS = ['looser', 'stricter', 'other'] as const;
+export const STATUSES = ['looser', 'stricter', 'other'] as const;
 
 export const VIEW_WORDS: Readonly<Record<(typeof VIEWS)[number], string>> = {
   open: 'open',
   kept: 'kept on purpose',
   all: 'both',
 };
-export const STANDING_WORDS: Readonly<Record<(typeof STANDINGS)[number], string>> = BASELINE_STANDING_WORDS;
+export const STATUS_WORDS: Readonly<Record<(typeof STATUSES)[number], string>> = BASELINE_STATUS_WORDS;
 
 const DRAFT_WORDS: Readonly<Record<string, string>> = {
   draft: 'Draft, not proposed yet',

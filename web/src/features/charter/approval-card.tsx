@@ -15,7 +15,7 @@ import type { Draft } from './words.ts';
 /** Who sent it, who approved it, what is missing, and the one thing that this person can do next. */
 export function ApprovalCard({ draft }: { draft: Draft }) {
   const { slug } = useClientHere();
-  const { standing } = draft;
+  const { status } = draft;
   const navigate = charterVersionRoute.useNavigate();
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
@@ -37,7 +37,7 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
   const open = (dialog: 'return' | 'refuse') =>
     void navigate({ search: (was) => ({ ...was, open: dialog }) });
   return (
-    <Card title="Approval" aside={`${standing.approvals.given} of ${standing.approvals.needed}`}>
+    <Card title="Approval" aside={`${status.approvals.given} of ${status.approvals.needed}`}>
       <Stack>
         <ol className={classes.trail}>
           {draft.proposed === null ? null : (
@@ -51,7 +51,7 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
               </p>
             </li>
           )}
-          {standing.given.map((one) => (
+          {status.given.map((one) => (
             <li key={`${one.by} ${one.at}`}>
               <Icon name={one.counts ? 'tick' : 'minus'} />
               <p>
@@ -64,10 +64,10 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
             </li>
           ))}
         </ol>
-        <p>{standing.next}</p>
-        {standing.faults.length === 0 ? null : (
+        <p>{status.next}</p>
+        {status.faults.length === 0 ? null : (
           <ul className={classes.trail}>
-            {standing.faults.map((fault) => (
+            {status.faults.map((fault) => (
               <li key={fault}>
                 <Icon name="minus" />
                 <p>{fault}</p>
@@ -75,8 +75,8 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
             ))}
           </ul>
         )}
-        {standing.why === null ? null : <p className="muted">{standing.why}</p>}
-        {standing.may.approve ? (
+        {status.why === null ? null : <p className="muted">{status.why}</p>}
+        {status.may.approve ? (
           <Textarea
             label="Note for the record, optional"
             autosize
@@ -90,7 +90,7 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
           {failure}
         </p>
         <Row className="screen-only">
-          {standing.may.propose ? (
+          {status.may.propose ? (
             <Button
               variant="filled"
               loading={busy}
@@ -104,7 +104,7 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
               Send for approval
             </Button>
           ) : null}
-          {standing.may.approve ? (
+          {status.may.approve ? (
             <Button
               variant="filled"
               loading={busy}
@@ -122,12 +122,10 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
                 )
               }
             >
-              {standing.approvals.given + 1 < standing.approvals.needed
-                ? 'Approve'
-                : 'Approve and put in force'}
+              {status.approvals.given + 1 < status.approvals.needed ? 'Approve' : 'Approve and put in force'}
             </Button>
           ) : null}
-          {standing.may.refuse ? (
+          {status.may.refuse ? (
             <>
               <Button onClick={() => open('return')}>Ask for changes</Button>
               <Button onClick={() => open('refuse')}>Refuse</Button>

@@ -46,7 +46,7 @@ export function DraftPage({ id }: { id: string }) {
               <p className="muted">{originWords(data.origin)}</p>
             </Card>
             {data.moved_by === null ? null : <OverlapsCard draft={data} />}
-            {isOpen(data) ? <Questions id={id} slug={slug} edits={data.standing.may.edit} /> : null}
+            {isOpen(data) ? <Questions id={id} slug={slug} edits={data.status.may.edit} /> : null}
             <ContentCard
               changes={data.difference.changes}
               settings={data.settings}
@@ -58,7 +58,7 @@ export function DraftPage({ id }: { id: string }) {
                 `Draft, v${data.number}`,
               ]}
             />
-            {data.standing.may.edit ? <EditCard slug={slug} id={id} /> : null}
+            {data.status.may.edit ? <EditCard slug={slug} id={id} /> : null}
             <History draft={data} />
           </>
         )}
@@ -72,15 +72,15 @@ export function DraftPage({ id }: { id: string }) {
       />
       {draft === undefined ? null : (
         <>
-          {open === 'cell' && draft.standing.may.edit ? <CellDialog draft={draft} onClose={close} /> : null}
+          {open === 'cell' && draft.status.may.edit ? <CellDialog draft={draft} onClose={close} /> : null}
           {open === 'yaml' ? <YamlDialog draft={draft} onClose={close} onMade={close} /> : null}
           {open === 'return' || open === 'refuse' || open === 'withdraw' ? (
             <EndDialog draft={draft} act={open} onClose={close} />
           ) : null}
-          {answer !== undefined && draft.standing.may.edit ? (
+          {answer !== undefined && draft.status.may.edit ? (
             <AnswerDialog ids={answer} into={draft} onClose={close} />
           ) : null}
-          {edit !== undefined && draft.standing.may.edit ? (
+          {edit !== undefined && draft.status.may.edit ? (
             <EditDialog key={`${edit} ${draft.version}`} draft={draft} section={edit} onClose={close} />
           ) : null}
         </>
@@ -195,7 +195,7 @@ function History({ draft }: { draft: Draft }) {
   return (
     <Card title="History">
       <ol className={classes.trail}>
-        {draft.standing.steps.map((step, index) => (
+        {draft.status.steps.map((step, index) => (
           <li key={index}>
             <span aria-hidden="true">·</span>
             <p>

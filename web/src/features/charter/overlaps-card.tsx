@@ -60,7 +60,7 @@ export function OverlapsCard({ draft }: { draft: Draft }) {
         <p role="alert" hidden={failure === null}>
           {failure}
         </p>
-        {draft.standing.may.edit ? (
+        {draft.status.may.edit ? (
           <Row>
             <Button variant="filled" loading={busy} disabled={open > 0} onClick={() => void carry()}>
               Move the draft over

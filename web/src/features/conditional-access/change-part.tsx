@@ -52,7 +52,7 @@ export function ChangePart(props: { slug: string; data: Access; template: Templa
 export function ChangeLines(props: {
   slug: string;
   change: Change;
-  /** What was measured for whoever approves it; null: nothing. */
+  /** What was measured for the approver; null: nothing. */
   measured: string | null;
 }) {
   const { slug, change, measured } = props;

@@ -27,7 +27,7 @@ export function targetOf({ values, without }: Template, { labels }: Access): Tar
   };
 }
 
-/** The part of a plan's intent that says what is chosen anew; what stays is not said. */
+/** The part of a plan's intent that says what is chosen again; what stays is not said. */
 export function intentOf(target: Target, was: Target): Record<string, string> {
   const apps = target.without.join(' ');
   return {

@@ -7,7 +7,7 @@ import {
   hasCell,
   permissionOf,
 } from '../../../../src/domain/connectors/row.ts';
-import { BASELINE_FROM_WORDS, CHARTER_FROM_WORDS } from '../../../../src/domain/connectors/standing-words.ts';
+import { BASELINE_FROM_WORDS, CHARTER_FROM_WORDS } from '../../../../src/domain/connectors/status-words.ts';
 import { EFFECT_WORDS, PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import type { Act } from '../drift/decide-dialog.tsx';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { DEPARTS_WORDS, DRIFT_WORDS } from '../../../../src/domain/connectors/standing-words.ts';
+import { DEPARTS_WORDS, DRIFT_WORDS } from '../../../../src/domain/connectors/status-words.ts';
 import { EFFECT_WORDS, PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
 import { FilterChips } from '../../ui/filter-chips.tsx';
 import { Row } from '../../ui/layout.tsx';

@@ -15,7 +15,7 @@ import { LinkButton } from './link-button.tsx';
 import { leadOf } from './words.ts';
 
 /** Things that the panel lists; the page lists all. */
-const MOST = 8;
+const MAX_ITEMS = 8;
 
 /** A control beside the list: what it is, whom it lists, what it rests on, and the one next thing. */
 export function ControlPanel({ id, onClose }: { id: string; onClose: () => void }) {
@@ -39,7 +39,7 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
       </SidePanel>
     );
   const lead = leadOf({ slug, control, may });
-  const more = control.items.length - MOST;
+  const more = control.items.length - MAX_ITEMS;
   return (
     <SidePanel
       title={control.title}
@@ -56,7 +56,7 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
         {control.question === null ? null : <Notice>{control.question}</Notice>}
         {control.items.length === 0 ? null : (
           <Stack gap="xs">
-            <Items slug={slug} control={control} most={MOST} />
+            <Items slug={slug} control={control} max={MAX_ITEMS} />
             {more > 0 ? <p className="small muted">and {more} more on the control’s page</p> : null}
           </Stack>
         )}

@@ -38,18 +38,18 @@ export function EvidenceHash({ slug, sha }: { slug: string; sha: string }) {
 }
 
 /** What a verdict lists, each with the rows behind it. */
-export function Items({ slug, control, most }: { slug: string; control: Control; most?: number }) {
-  const shown = most === undefined ? control.items : control.items.slice(0, most);
+export function Items({ slug, control, max }: { slug: string; control: Control; max?: number }) {
+  const shown = max === undefined ? control.items : control.items.slice(0, max);
   return (
     <PlainTable
       label="What was observed"
       rows={shown}
       rowId={({ key }) => key}
-      framed={most !== undefined}
+      framed={max !== undefined}
       columns={[
         { head: 'Listed', cell: ({ label }) => label },
         { head: 'Why', cell: ({ detail }) => detail },
-        ...(most === undefined
+        ...(max === undefined
           ? [
               {
                 head: 'Status',

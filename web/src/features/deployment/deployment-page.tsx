@@ -29,7 +29,7 @@ export function DeploymentPage() {
   const { task: named } = useParams({ strict: false });
   const search = deploymentRoute.useSearch();
   const { set } = useListSearch(search);
-  // On paper it stays as it was: what is drawn anew while it prints leaves blank pages behind.
+  // On paper it stays as it was: what is drawn again while it prints leaves blank pages behind.
   const narrow = useMedia('screen and (max-width: 63.99rem)');
   const may: May = {
     people: useMay('people.read'),

@@ -92,7 +92,7 @@ export function ExceptionsPage() {
   );
   const open = all?.find((one) => one.id === search.panel);
   const waiting = load.data?.counts.requested ?? 0;
-  const standing = (load.data?.counts.in_force ?? 0) + (load.data?.counts.ending_soon ?? 0);
+  const current = (load.data?.counts.in_force ?? 0) + (load.data?.counts.ending_soon ?? 0);
   return (
     <ListPage
       title="Exceptions"
@@ -101,7 +101,7 @@ export function ExceptionsPage() {
       meta={
         load.data === undefined
           ? undefined
-          : `${standing} in force, ${load.data.counts.ending_soon ?? 0} of them ending soon; ${waiting} waiting for approval`
+          : `${current} in force, ${load.data.counts.ending_soon ?? 0} of them ending soon; ${waiting} waiting for approval`
       }
       actions={
         <>

@@ -45,7 +45,7 @@ const columns: readonly Column<FleetLine>[] = [
         detail={`${row.planName}${row.seats === null ? '' : `, ${row.seats} seats`} · ${row.m365Name}${row.sandbox ? ' · Sandbox' : ''}`}
       >
         <AppLink href={`/c/${row.client}`}>{row.name}</AppLink>
-        {row.standing?.belowMinimum ? (
+        {row.status?.belowMinimum ? (
           <>
             {' '}
             <AppLink href={`/c/${row.client}/planner`} className="late small">
@@ -63,7 +63,7 @@ const columns: readonly Column<FleetLine>[] = [
     align: 'end',
     width: '4.5rem',
     cell: (row) => (
-      <Count row={row} n={row.standing?.critical} state="fail" query="state=fail&severity=critical" />
+      <Count row={row} n={row.status?.critical} state="fail" query="state=fail&severity=critical" />
     ),
   },
   {
@@ -71,7 +71,7 @@ const columns: readonly Column<FleetLine>[] = [
     header: 'Fail',
     align: 'end',
     width: '3.5rem',
-    cell: (row) => <Count row={row} n={row.standing?.counts.fail} state="fail" query="state=fail" />,
+    cell: (row) => <Count row={row} n={row.status?.counts.fail} state="fail" query="state=fail" />,
   },
   {
     id: 'unread',
@@ -79,7 +79,7 @@ const columns: readonly Column<FleetLine>[] = [
     align: 'end',
     width: '6.5rem',
     cell: (row) => (
-      <Count row={row} n={row.standing?.counts.cannot_read} state="cannot_read" query="state=cannot_read" />
+      <Count row={row} n={row.status?.counts.cannot_read} state="cannot_read" query="state=cannot_read" />
     ),
   },
   {
@@ -88,7 +88,7 @@ const columns: readonly Column<FleetLine>[] = [
     width: '9.5rem',
     from: 1020,
     unlisted: true,
-    cell: (row) => (row.standing === null ? none : <StateBar counts={row.standing.counts} />),
+    cell: (row) => (row.status === null ? none : <StateBar counts={row.status.counts} />),
   },
   {
     id: 'incidents',
@@ -124,8 +124,8 @@ const columns: readonly Column<FleetLine>[] = [
 ];
 
 function Urgent({ row }: { row: FleetLine }) {
-  if (row.standing === null) return <span className="muted">You cannot see its controls</span>;
-  const { urgent } = row.standing;
+  if (row.status === null) return <span className="muted">You cannot see its controls</span>;
+  const { urgent } = row.status;
   if (urgent === null) return <span className="muted">Nothing</span>;
   return (
     <Row as="span" align="stretch" nowrap>

@@ -14,7 +14,7 @@ import { DoNow, DueWork } from './do-now.tsx';
 import { KeyCapabilities } from './key-capabilities.tsx';
 import { NextStep } from './next-step.tsx';
 import { homeRoute } from './routes.tsx';
-import { Standing } from './standing.tsx';
+import { Status } from './status.tsx';
 import type { Home } from './words.ts';
 
 /** What must I do now, what changed since I was here, where do we stand. */
@@ -72,9 +72,9 @@ export function HomePage() {
           </>
         )}
         side={(data: Home) =>
-          data.standing === null ? null : (
+          data.status === null ? null : (
             <>
-              <Standing slug={slug} standing={data.standing} />
+              <Status slug={slug} status={data.status} />
               {data.keyCapabilities === null || data.keyCapabilities.length === 0 ? null : (
                 <KeyCapabilities slug={slug} tiles={data.keyCapabilities} />
               )}

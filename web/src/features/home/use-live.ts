@@ -5,7 +5,7 @@ import { meQuery } from '../../shell/frame-source.ts';
 
 /** Milliseconds in which several events become one asking. */
 const TOGETHER_MS = 400;
-/** Milliseconds until a line is opened anew that the browser has given up. */
+/** Milliseconds until a line is opened again that the browser has given up. */
 const ANEW_MS = 5_000;
 
 /** Reads the client out of what a query asked for; null where it is of no client. */
@@ -44,7 +44,7 @@ function shows(key: readonly unknown[], topics: ReadonlySet<string>): boolean {
 
 /**
  * Keeps open pages in step with the server: what the server says has changed is asked for again. Where the line breaks it
- * is opened anew, and everything is asked for once. A broken line is also how a page that asks for nothing hears that the
+ * is opened again, and everything is asked for once. A broken line is also how a page that asks for nothing hears that the
  * server is away, or that its person is signed out.
  */
 export function useLive(): void {

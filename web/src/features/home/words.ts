@@ -56,7 +56,7 @@ export function leadOf(slug: string, task: Pick<Task, 'verb' | 'subject' | 'cont
 }
 
 /** What the picture over time shows: from when on, what moved, and on how many days nothing is known. */
-export function overTimeWords(stretches: NonNullable<Home['standing']>['overTime']): string {
+export function overTimeWords(stretches: NonNullable<Home['status']>['overTime']): string {
   const known = stretches.flatMap(({ from, counts }) => (counts === null ? [] : [{ from, counts }]));
   const first = known[0];
   const last = known.at(-1);

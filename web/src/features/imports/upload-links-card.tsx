@@ -55,7 +55,7 @@ export function UploadLinksCard({ sources }: { sources: readonly ImportSource[] 
                 <span className="wraps">
                   {link.label}
                   <span className="second">
-                    {standing(link)} · by {link.madeBy} · {count(link.files, 'file')} received
+                    {status(link)} · by {link.madeBy} · {count(link.files, 'file')} received
                   </span>
                   {link.import === null ? null : (
                     <Link to="/c/$client/imports/$import" params={{ client: slug, import: link.import }}>
@@ -122,7 +122,7 @@ export function UploadLinksCard({ sources }: { sources: readonly ImportSource[] 
   );
 }
 
-function standing({ state, endsOn }: UploadLink): string {
+function status({ state, endsOn }: UploadLink): string {
   switch (state) {
     case 'open':
       return `Until ${dayWords(endsOn)}`;

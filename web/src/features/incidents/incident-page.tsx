@@ -21,7 +21,7 @@ import { AppLink } from '../controls/link-button.tsx';
 import { CloseDialog, EditDialog, NoteDialog, ReopenDialog, ReportDialog } from './dialogs.tsx';
 import { incidentRoute } from './routes.tsx';
 import { StepCard } from './step-card.tsx';
-import { type Incident, OUTCOME_WORDS, rereadIncidents, standing } from './words.ts';
+import { type Incident, OUTCOME_WORDS, rereadIncidents, status } from './words.ts';
 
 /** One incident: its steps with their clocks, what was collected, and everything that was done. */
 export function IncidentPage() {
@@ -40,8 +40,8 @@ export function IncidentPage() {
         permission="incidents.read"
         load={load}
         mark={(data) => (
-          <VerdictMark state={standing(data).state} look="badge">
-            {standing(data).words}
+          <VerdictMark state={status(data).state} look="badge">
+            {status(data).words}
           </VerdictMark>
         )}
         meta={(data) => (
@@ -57,7 +57,7 @@ export function IncidentPage() {
         reason={(data) => data.summary}
         work={(data) => (
           <>
-            <Standing incident={data} />
+            <Status incident={data} />
             {data.plan.map((step, at) => (
               <StepCard
                 key={`${step.id} ${step.version}`}
@@ -152,7 +152,7 @@ function Acts({ slug, incident, show }: { slug: string; incident: Incident; show
   );
 }
 
-function Standing({ incident }: { incident: Incident }) {
+function Status({ incident }: { incident: Incident }) {
   const { closed, outcome, closing, gaps, may, playbook, drill } = incident;
   if (closed !== null)
     return (

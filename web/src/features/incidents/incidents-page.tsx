@@ -17,7 +17,7 @@ import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { incidentsRoute } from './routes.tsx';
 import { StartDialog } from './start-dialog.tsx';
 import { TypesTable } from './types-table.tsx';
-import { type IncidentLine, standing } from './words.ts';
+import { type IncidentLine, status } from './words.ts';
 
 /** Incidents that are open, those that were closed, and drills. */
 export function IncidentsPage() {
@@ -128,8 +128,8 @@ function columnsOf(slug: string): readonly Column<IncidentLine>[] {
       id: 'state',
       header: 'State',
       width: '9rem',
-      sort: (row) => standing(row).words,
-      cell: (row) => <VerdictMark state={standing(row).state}>{standing(row).words}</VerdictMark>,
+      sort: (row) => status(row).words,
+      cell: (row) => <VerdictMark state={status(row).state}>{status(row).words}</VerdictMark>,
     },
     {
       id: 'steps',

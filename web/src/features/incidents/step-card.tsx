@@ -12,7 +12,7 @@ import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { AgreeDialog } from './dialogs.tsx';
 import { StepForm } from './step-form.tsx';
-import { type Field, type Incident, type Step, stepStanding } from './words.ts';
+import { type Field, type Incident, type Step, stepStatus } from './words.ts';
 
 interface StepCardProps {
   readonly incident: Incident;
@@ -24,7 +24,7 @@ interface StepCardProps {
 
 /** One step: what to do and by when, what was answered, and what shows that it worked. */
 export function StepCard({ incident, step, number, opened }: StepCardProps) {
-  const stand = stepStanding(step);
+  const stand = stepStatus(step);
   return (
     <Card>
       <Fold
@@ -105,7 +105,7 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
       )}
       {step.proof === null || step.state !== 'done' ? null : (
         <div>
-          <VerdictMark state={stepStanding(step).state}>{stepStanding(step).words}</VerdictMark>
+          <VerdictMark state={stepStatus(step).state}>{stepStatus(step).words}</VerdictMark>
           {step.proof.words.map((one) => (
             <p key={one} className="small">
               {one}

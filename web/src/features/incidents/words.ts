@@ -27,7 +27,7 @@ const PROOF_SHAPES = {
 } as const satisfies Record<keyof typeof PROOF_WORDS, VerdictState>;
 
 /** How an incident stands, as a word and a shape. */
-export function standing({ state, outcome, steps }: IncidentLine): { state: VerdictState; words: string } {
+export function status({ state, outcome, steps }: IncidentLine): { state: VerdictState; words: string } {
   if (state === 'closed')
     return outcome === 'false_alarm'
       ? { state: 'not_applicable', words: OUTCOME_WORDS.false_alarm }
@@ -36,7 +36,7 @@ export function standing({ state, outcome, steps }: IncidentLine): { state: Verd
 }
 
 /** How a step stands. What contains is done only once something shows that it worked. */
-export function stepStanding(step: Step): { state: VerdictState; words: string } {
+export function stepStatus(step: Step): { state: VerdictState; words: string } {
   if (step.state === 'left_out') return { state: 'not_applicable', words: 'Left out' };
   if (step.state === 'leave_out_asked') return { state: 'pending', words: 'A second person has to agree' };
   if (step.state === 'done') {
@@ -50,7 +50,7 @@ export function stepStanding(step: Step): { state: VerdictState; words: string }
   return step.overdue ? { state: 'fail', words: 'Overdue' } : { state: 'pending', words: 'To do' };
 }
 
-/** Has everything read anew that an act on an incident may have changed. */
+/** Has everything read again that an act on an incident may have changed. */
 export async function rereadIncidents(): Promise<void> {
   await Promise.all(
     [api.incidents, api.staff, api.work, api.home, api.shell, api.alerts, api.fleet].map((part) =>

@@ -34,7 +34,7 @@ export function MicrosoftConnectorPage() {
       permission="charter.read"
       load={load}
       meta={(data) =>
-        `${standing(data)} ${data.observed.on === null ? 'Entra has not been read' : `Entra as read on ${dayWords(data.observed.on)}`}; ${data.charter}.`
+        `${status(data)} ${data.observed.on === null ? 'Entra has not been read' : `Entra as read on ${dayWords(data.observed.on)}`}; ${data.charter}.`
       }
       actions={<LinkButton href={`/c/${slug}/imports`}>Import Graph files</LinkButton>}
       tabs={<ConnectorTabs />}
@@ -74,7 +74,7 @@ function isOpen({ controls }: Requirement): boolean {
   return controls.some(({ state }) => !SETTLED.includes(state));
 }
 
-function standing({ requirements }: Connector): string {
+function status({ requirements }: Connector): string {
   const open = requirements.filter(isOpen).length;
   return open === 0
     ? 'All that it needs is in order.'

@@ -12,7 +12,7 @@ export function RiskCard({ risk: { users, detections } }: { risk: Tenant['risk']
   return (
     <Card
       title="Risky users and detections"
-      foot="By Microsoft’s Identity Protection. Without Entra ID P2 it tells little."
+      foot="By Microsoft’s Identity Protection. Without Entra ID P2 it shows little."
     >
       <Stack gap="md">
         {users.read.why !== null ? (

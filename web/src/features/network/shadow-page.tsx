@@ -15,7 +15,7 @@ import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
-import { StandingMark } from '../risks/standing-mark.tsx';
+import { StatusMark } from '../risks/status-mark.tsx';
 import { DecideDialog } from './decide-dialog.tsx';
 import {
   bytesWords,
@@ -69,7 +69,7 @@ function Picture({ slug, data }: { slug: string; data: ShadowAi }) {
     );
   const shown = data.tools.slice(0, 8);
   const people = new Set(shown.flatMap((tool) => tool.names ?? [])).size;
-  const devices = shown.reduce((most, tool) => Math.max(most, tool.devices), 0);
+  const devices = shown.reduce((max, tool) => Math.max(max, tool.devices), 0);
   return (
     <Card
       title="AI tools in use"
@@ -296,9 +296,9 @@ function RisksCard({ slug, data: { risks } }: { slug: string; data: ShadowAi }) 
         <Notice>The catalogue lists no risk of this kind.</Notice>
       ) : (
         <Lines label="Risks of shadow AI">
-          {risks.map(({ risk, title, standing, words, residual }) => (
+          {risks.map(({ risk, title, status, words, residual }) => (
             <Line key={risk} head={<h3>{title}</h3>}>
-              <StandingMark standing={standing} />
+              <StatusMark status={status} />
               <p className="muted">{words}</p>
               <p>{residual}</p>
             </Line>

@@ -13,9 +13,9 @@ import { When } from '../../ui/when.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 
 type Directory = Awaited<ReturnType<typeof client.people.directory>>;
-type Standing = Directory['items'][number]['is'];
+type Status = Directory['items'][number]['is'];
 
-const STANDING: Readonly<Record<Standing, { state: 'fail' | 'cannot_read'; words: string }>> = {
+const STATUS: Readonly<Record<Status, { state: 'fail' | 'cannot_read'; words: string }>> = {
   disabled: { state: 'fail', words: 'Account closed in the directory' },
   absent: { state: 'fail', words: 'Not in the directory' },
   not_told: { state: 'cannot_read', words: 'Open or closed is not told' },
@@ -159,7 +159,7 @@ function Compared({ data, slug }: { data: Directory; slug: string }) {
             },
             {
               head: 'In the directory',
-              cell: ({ is }) => <VerdictMark state={STANDING[is].state}>{STANDING[is].words}</VerdictMark>,
+              cell: ({ is }) => <VerdictMark state={STATUS[is].state}>{STATUS[is].words}</VerdictMark>,
             },
             {
               head: 'Next step',

@@ -8,7 +8,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { onlyCandidate, type Person } from './words.ts';
 
 /** A verdict where there is one to give, else plain words. */
-export function Standing({ state }: { state: Person['state'] }) {
+export function Status({ state }: { state: Person['state'] }) {
   if (state.verdict === null) return <span className="muted">{state.words}</span>;
   return <VerdictMark state={state.verdict}>{state.words}</VerdictMark>;
 }
@@ -85,7 +85,7 @@ export function peopleColumns({ onDecide }: ColumnParts): readonly Column<Person
       header: 'State',
       width: '13rem',
       sort: (row) => row.state.words,
-      cell: (row) => <Standing state={row.state} />,
+      cell: (row) => <Status state={row.state} />,
     },
   ];
 }
@@ -157,7 +157,7 @@ export function accountColumns(): readonly Column<Person>[] {
       header: 'State',
       width: '15rem',
       sort: (row) => row.state.words,
-      cell: (row) => <Standing state={row.state} />,
+      cell: (row) => <Status state={row.state} />,
     },
   ];
 }

@@ -13,7 +13,7 @@ import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { decideNow } from './acts.ts';
 import { DecideDialog } from './decide-dialog.tsx';
-import { recordLine, Standing } from './people-columns.tsx';
+import { recordLine, Status } from './people-columns.tsx';
 import { WithdrawDialog } from './withdraw-dialog.tsx';
 import { canBeNamed, type Decision, decisionText, type Kind, type Person } from './words.ts';
 
@@ -49,7 +49,7 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
     <SidePanel title={person.name} onClose={onClose}>
       <Stack>
         <p>
-          <Standing state={state} />
+          <Status state={state} />
           {state.control === null ? null : (
             <>
               {' '}
@@ -208,8 +208,8 @@ function Acts({ person, client, onKind }: { person: Person; client: string; onKi
   );
 }
 
-const told = (value: string | null) => value ?? <span className="muted">Not reported</span>;
-const dayTold = (value: string | null) => told(value === null ? null : dayWords(value));
+const reported = (value: string | null) => value ?? <span className="muted">Not reported</span>;
+const dayOrNothing = (value: string | null) => reported(value === null ? null : dayWords(value));
 
 function InClaude({ person }: { person: Person }) {
   const { account } = person;
@@ -221,13 +221,13 @@ function InClaude({ person }: { person: Person }) {
       ) : (
         <Facts
           facts={[
-            ['Name', told(account.name)],
-            ['Address', told(account.address)],
-            ['Role', told(account.role)],
-            [person.place === 'personal_account' ? 'Plan' : 'Seat', told(account.seat)],
-            ['Status', told(account.status)],
-            ['Added', dayTold(account.addedOn)],
-            ['Last active', dayTold(account.lastActiveOn)],
+            ['Name', reported(account.name)],
+            ['Address', reported(account.address)],
+            ['Role', reported(account.role)],
+            [person.place === 'personal_account' ? 'Plan' : 'Seat', reported(account.seat)],
+            ['Status', reported(account.status)],
+            ['Added', dayOrNothing(account.addedOn)],
+            ['Last active', dayOrNothing(account.lastActiveOn)],
           ]}
         />
       )}
@@ -247,12 +247,12 @@ function OnRoster({ person }: { person: Person }) {
         <Facts
           key={`${record.key ?? ''} ${record.name ?? ''} ${record.department ?? ''}`}
           facts={[
-            ['Name', told(record.name)],
-            ['Addresses', told(record.addresses.length === 0 ? null : record.addresses.join(', '))],
-            ['Department', told(record.department)],
-            ['Status', told(record.status)],
-            ['First day', dayTold(record.startsOn)],
-            ['Last day', dayTold(record.endsOn)],
+            ['Name', reported(record.name)],
+            ['Addresses', reported(record.addresses.length === 0 ? null : record.addresses.join(', '))],
+            ['Department', reported(record.department)],
+            ['Status', reported(record.status)],
+            ['First day', dayOrNothing(record.startsOn)],
+            ['Last day', dayOrNothing(record.endsOn)],
           ]}
         />
       ))}

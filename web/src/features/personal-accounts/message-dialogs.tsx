@@ -21,7 +21,7 @@ import type { List, Refused, Wording } from './words.ts';
 
 const NONE = Object.fromEntries(Object.keys(PLACEHOLDERS).map((key) => [key, null])) as Values;
 
-/** Words a message anew, with what a holder would read beside it. */
+/** Words a message again, with what a holder would read beside it. */
 export function TextDialog({
   wording,
   onClose,
@@ -107,7 +107,7 @@ export function SettingsDialog({
       policy: settings.policyUrl ?? '',
       reminders: settings.reminders,
       after: String(settings.remindAfter),
-      most: String(settings.mostReminders),
+      max: String(settings.maxReminders),
     },
     {
       address: (value, all) =>
@@ -117,12 +117,12 @@ export function SettingsDialog({
           ? null
           : 'Enter the full address, starting with https://.',
       after: (value) => (isWhole(value, 90) ? null : 'Enter a number of days from 1 to 90.'),
-      most: (value) => (isWhole(value, 6) ? null : 'Enter a number from 1 to 6.'),
+      max: (value) => (isWhole(value, 6) ? null : 'Enter a number from 1 to 6.'),
     },
   );
   const submit = async () => {
     if (!fields.check()) return false;
-    const { name, address, policy, reminders, after, most } = fields.values;
+    const { name, address, policy, reminders, after, max } = fields.values;
     const value = (text: string) => (text.trim() === '' ? null : text.trim());
     await calls.personalAccounts.settings({
       client: slug,
@@ -132,7 +132,7 @@ export function SettingsDialog({
       policyUrl: value(policy),
       reminders,
       remindAfter: Number(after),
-      mostReminders: Number(most),
+      maxReminders: Number(max),
     });
     await done('Saved.');
     return true;
@@ -164,14 +164,14 @@ export function SettingsDialog({
           maxLength={2}
           {...fields.text('after')}
         />
-        <TextInput label="Reminders at most" inputMode="numeric" maxLength={1} {...fields.text('most')} />
+        <TextInput label="Reminders at most" inputMode="numeric" maxLength={1} {...fields.text('max')} />
       </Stack>
     </FormDialog>
   );
 }
 
-function isWhole(text: string, most: number): boolean {
-  return /^\d{1,2}$/u.test(text.trim()) && Number(text) >= 1 && Number(text) <= most;
+function isWhole(text: string, max: number): boolean {
+  return /^\d{1,2}$/u.test(text.trim()) && Number(text) >= 1 && Number(text) <= max;
 }
 
 interface ManagersDialogProps {

@@ -99,7 +99,7 @@ function Settings({
             [
               'Reminders',
               settings.reminders
-                ? `Bylaw reminds after ${settings.remindAfter === 1 ? '1 day' : `${settings.remindAfter} days`} of silence, ${settings.mostReminders === 1 ? 'once' : `${settings.mostReminders} times`} at most, on working days`
+                ? `Bylaw reminds after ${settings.remindAfter === 1 ? '1 day' : `${settings.remindAfter} days`} of silence, ${settings.maxReminders === 1 ? 'once' : `${settings.maxReminders} times`} at most, on working days`
                 : 'Off: nobody is reminded unless someone sends it',
             ],
           ]}

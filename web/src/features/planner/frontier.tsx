@@ -74,8 +74,8 @@ function findingOf({ frontier, risks }: Paths): string {
 
 function Chart({ frontier, risks, finding }: Pick<Paths, 'frontier' | 'risks'> & { finding: string }) {
   const costs = frontier.map(({ cost }) => cost.usdPerMonth ?? 0);
-  const [least, most] = [Math.min(0, ...costs), Math.max(1, ...costs)];
-  const x = (usd: number) => LEFT + ((usd - least) / (most - least)) * (WIDTH - LEFT - RIGHT);
+  const [least, max] = [Math.min(0, ...costs), Math.max(1, ...costs)];
+  const x = (usd: number) => LEFT + ((usd - least) / (max - least)) * (WIDTH - LEFT - RIGHT);
   const y = (covered: number) => HEIGHT - BOTTOM - (covered / risks) * (HEIGHT - BOTTOM - TOP);
   const steps = frontier
     .map(({ covered, cost }, index) => {

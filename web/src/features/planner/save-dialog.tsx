@@ -19,7 +19,7 @@ interface SaveDialogProps {
 /** Keeps what is compared under a name, as a new one or in the place of the one that is open. */
 export function SaveDialog({ sets, goal, open, onClose, onSaved }: SaveDialogProps) {
   const { slug } = useClientHere();
-  const [anew, setAnew] = useState(open === null);
+  const [asNew, setAsNew] = useState(open === null);
   const fields = useFields(
     { name: open?.saved.name ?? '' },
     { name: needed('Give it a name that others will recognize.') },
@@ -29,7 +29,7 @@ export function SaveDialog({ sets, goal, open, onClose, onSaved }: SaveDialogPro
     const input = { client: slug, name: fields.values.name.trim(), sets, goal };
     try {
       const saved =
-        open === null || anew
+        open === null || asNew
           ? await calls.planner.saveComparison(input)
           : await calls.planner.changeComparison({ ...input, comparison: open.saved.id, version: open.seen });
       toast({ kind: 'done', text: `“${saved.name}” is saved.` });
@@ -44,8 +44,8 @@ export function SaveDialog({ sets, goal, open, onClose, onSaved }: SaveDialogPro
       {open === null ? null : (
         <Radio.Group
           label="Save"
-          value={anew ? 'new' : 'same'}
-          onChange={(value) => setAnew(value === 'new')}
+          value={asNew ? 'new' : 'same'}
+          onChange={(value) => setAsNew(value === 'new')}
         >
           <Radio value="same" label={`In place of “${open.saved.name}”`} mb="xs" />
           <Radio value="new" label="As a new comparison" />

@@ -185,7 +185,7 @@ export function PolicyEditor({ draft }: { draft: Draft }) {
             onChange={(event) => set({ effectiveOn: event.currentTarget.value })}
           />
           <Checkbox
-            label="Everyone has to acknowledge it anew"
+            label="Everyone has to acknowledge it again"
             description={draft.mustBeMaterial ?? 'Leave it out for wording that changes no rule.'}
             checked={values.material || draft.mustBeMaterial !== null}
             disabled={draft.mustBeMaterial !== null}

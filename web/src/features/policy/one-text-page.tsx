@@ -48,7 +48,7 @@ export function OneTextPage() {
           </Card>
           <Card title="Where it comes from">
             <p>
-              The words are a template of {dayWords(data.revised)}. The rest is filled in anew each time from
+              The words are a template of {dayWords(data.revised)}. The rest is filled in again each time from
               the charter, the policy in force, the verdicts and the catalogue. To change it, change these, or
               the Word document.
             </p>

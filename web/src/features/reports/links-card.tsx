@@ -53,7 +53,7 @@ export function LinksCard({ report }: { report: string }) {
               <span>
                 {link.label}
                 <span className="second">
-                  {standing(link)} · by {link.madeBy} · opened {count(link.opened, 'time')}
+                  {status(link)} · by {link.madeBy} · opened {count(link.opened, 'time')}
                   {link.lastOpenedAt === null ? null : (
                     <>
                       , last <When at={link.lastOpenedAt} inline />
@@ -102,7 +102,7 @@ export function LinksCard({ report }: { report: string }) {
   );
 }
 
-function standing({ state, endsOn }: Link): string {
+function status({ state, endsOn }: Link): string {
   switch (state) {
     case 'open':
       return `Until ${dayWords(endsOn)}`;

@@ -23,7 +23,7 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
   const { slug } = useClientHere();
   const [data, setData] = useState<ReadonlySet<Kind>>(new Set());
   const fields = useFields(
-    { entry: '', name: '', url: '', purpose: '', people: '', writes: '', until: '', anew: false },
+    { entry: '', name: '', url: '', purpose: '', people: '', writes: '', until: '', again: false },
     {
       entry: needed('Choose a connector, or another one.'),
       name: (value, all) => (all.entry === OTHER && value.trim() === '' ? 'Enter its name.' : null),
@@ -44,11 +44,11 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
   const other = entry === OTHER;
   const wanted = other ? { name: name.trim() } : { entry };
   const settled = useDelayed(other && name.trim() !== '', 300) || !other;
-  const standing = useQuery({
-    ...api.requests.standing.queryOptions({ input: { client: slug, ...wanted }, retry: false }),
+  const status = useQuery({
+    ...api.requests.status.queryOptions({ input: { client: slug, ...wanted }, retry: false }),
     enabled: entry !== '' && settled && (!other || name.trim() !== ''),
   });
-  const approved = standing.data?.approved != null && standing.data.waiting === null;
+  const approved = status.data?.approved != null && status.data.waiting === null;
   const toggle = (kind: Kind, on: boolean) => {
     const next = new Set(data);
     if (on) next.add(kind);
@@ -58,7 +58,7 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
   const submit = async () => {
     if (!fields.check()) return false;
     if (data.size === 0) throw new Error('Choose the kinds of data, or that you do not know.');
-    const { purpose, people, writes, until, anew } = fields.values;
+    const { purpose, people, writes, until, again } = fields.values;
     const made = await calls.requests.ask({
       client: slug,
       ...wanted,
@@ -68,7 +68,7 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
       people: people.trim(),
       writes: WRITES.find((one) => one === writes) ?? 'not_known',
       until,
-      anew,
+      again,
     });
     await done(`Requested ${made.name}. Nothing changes until someone decides.`, api.requests.key());
     onClose();
@@ -97,13 +97,13 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
             />
           </>
         ) : null}
-        {standing.data?.words == null ? null : (
-          <Notice mark={standing.data.waiting === null ? 'info' : 'pending'}>{standing.data.words}</Notice>
+        {status.data?.words == null ? null : (
+          <Notice mark={status.data.waiting === null ? 'info' : 'pending'}>{status.data.words}</Notice>
         )}
         {approved ? (
           <Checkbox
             label="Request it again anyway: for longer, or for something else"
-            {...fields.box('anew')}
+            {...fields.box('again')}
           />
         ) : null}
         <Textarea label="What it is for" autosize minRows={2} maxLength={2000} {...fields.text('purpose')} />

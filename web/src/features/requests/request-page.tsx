@@ -57,7 +57,7 @@ export function RequestPage() {
         reason={(data) => data.purpose}
         work={(data) => (
           <>
-            <Standing slug={slug} request={data} />
+            <Status slug={slug} request={data} />
             <ReviewCard key={`${data.id} ${data.version}`} request={data} />
           </>
         )}
@@ -106,7 +106,7 @@ export function RequestPage() {
   );
 }
 
-function Standing({ slug, request: one }: { slug: string; request: Request }) {
+function Status({ slug, request: one }: { slug: string; request: Request }) {
   const waits = one.state === 'asked' || one.state === 'in_review';
   return (
     <>

@@ -39,7 +39,7 @@ export function dueLine({ due, late }: Pick<Deck, 'due' | 'late'>): string {
   return late ? `Was due ${dayWords(due)}` : `Due ${dayWords(due)}`;
 }
 
-/** Shows a review as an answer of the server gave it, and has read anew what else shows it. */
+/** Shows a review as an answer of the server gave it, and has read again what else shows it. */
 export function took(slug: string, review: Review): void {
   queries.setQueryData(api.reviews.show.queryKey({ input: { client: slug, review: review.id } }), review);
   // Not waited for: the next answer is saved while other parts of the console are still being read again.

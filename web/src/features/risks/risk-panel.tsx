@@ -4,7 +4,7 @@ import { SidePanel } from '../../ui/side-panel.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import classes from './risks.module.css';
-import { StandingMark } from './standing-mark.tsx';
+import { StatusMark } from './status-mark.tsx';
 import type { Risk } from './words.ts';
 
 type Control = Risk['scopes'][number]['controls'][number];
@@ -19,7 +19,7 @@ export function RiskPanel({ risk, onClose }: { risk: Risk; onClose: () => void }
     >
       <div className={classes.panel}>
         <p>
-          <StandingMark standing={risk.standing} />
+          <StatusMark status={risk.status} />
         </p>
         <p className="reading">{risk.words}</p>
         <p>{risk.details}</p>

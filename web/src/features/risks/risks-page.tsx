@@ -18,7 +18,7 @@ import { AppLink } from '../controls/link-button.tsx';
 import { ControlLine, RiskPanel } from './risk-panel.tsx';
 import classes from './risks.module.css';
 import { risksRoute } from './routes.tsx';
-import { ScopeCell, StandingMark } from './standing-mark.tsx';
+import { ScopeCell, StatusMark } from './status-mark.tsx';
 import {
   type Board,
   countsText,
@@ -26,8 +26,8 @@ import {
   type Risk,
   SCOPE_WORDS,
   SCOPES,
-  STANDING_WORDS,
-  STANDINGS,
+  STATUS_WORDS,
+  STATUSES,
 } from './words.ts';
 
 const columns: readonly Column<Risk>[] = [
@@ -44,11 +44,11 @@ const columns: readonly Column<Risk>[] = [
     ),
   },
   {
-    id: 'standing',
+    id: 'status',
     header: 'Status',
     width: '7.5rem',
-    sort: (row) => STANDINGS.indexOf(row.standing),
-    cell: (row) => <StandingMark standing={row.standing} />,
+    sort: (row) => STATUSES.indexOf(row.status),
+    cell: (row) => <StatusMark status={row.status} />,
   },
   ...SCOPES.map(
     (scope): Column<Risk> => ({
@@ -113,10 +113,10 @@ export function RisksPage() {
             choiceFilter(
               filter,
               set,
-              'standing',
+              'status',
               'Status',
-              STANDINGS,
-              STANDING_WORDS,
+              STATUSES,
+              STATUS_WORDS,
               data && ((value) => data.counts[value] ?? 0),
             ),
             choiceFilter(filter, set, 'scope', 'Layer', SCOPES, SCOPE_WORDS),
@@ -146,7 +146,7 @@ export function RisksPage() {
         empty={<EmptyState title="No risks.">The catalogue describes none.</EmptyState>}
         filtered={filteredBy(
           {
-            standing: filter.standing && STANDING_WORDS[filter.standing],
+            status: filter.status && STATUS_WORDS[filter.status],
             scope: filter.scope && SCOPE_WORDS[filter.scope],
             text: filter.text && `“${filter.text}”`,
           },

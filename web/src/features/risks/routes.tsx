@@ -2,14 +2,14 @@ import { createRoute } from '@tanstack/react-router';
 import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
-import { SCOPES, STANDINGS } from './words.ts';
+import { SCOPES, STATUSES } from './words.ts';
 
 /** How each risk is covered now. `?panel=` opens one. */
 export const risksRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/risks',
   validateSearch: searchParams({
-    standing: oneOf(STANDINGS),
+    status: oneOf(STATUSES),
     scope: oneOf(SCOPES),
     text,
     sort: text,

@@ -1,13 +1,13 @@
-import { RISK_STANDING_WORDS, SCOPE_WORDS as SCOPES_IN_WORDS } from '../../../../src/domain/labels.ts';
+import { RISK_STATUS_WORDS, SCOPE_WORDS as SCOPES_IN_WORDS } from '../../../../src/domain/labels.ts';
 import type { client } from '../../api.ts';
 import { VERDICT_ORDER, type VerdictState, verdictWord } from '../../theme/tokens.ts';
 
 export type Board = Awaited<ReturnType<typeof client.risks.board>>;
 export type Risk = Board['items'][number];
-export type Standing = Risk['standing'];
+export type Status = Risk['status'];
 export type ScopeName = Risk['scopes'][number]['scope'];
 
-export const STANDINGS = [
+export const STATUSES = [
   'open',
   'cannot_read',
   'pending',
@@ -16,12 +16,12 @@ export const STANDINGS = [
   'policy_only',
   'partly',
   'covered',
-] as const satisfies readonly Standing[];
+] as const satisfies readonly Status[];
 
-export const STANDING_WORDS: Readonly<Record<Standing, string>> = RISK_STANDING_WORDS;
+export const STATUS_WORDS: Readonly<Record<Status, string>> = RISK_STATUS_WORDS;
 
 /** The verdict whose shape and color a standing carries; null: in part is no verdict, so it is ink. */
-export const STANDING_STATE: Readonly<Record<Standing, VerdictState | null>> = {
+export const STATUS_STATE: Readonly<Record<Status, VerdictState | null>> = {
   open: 'fail',
   cannot_read: 'cannot_read',
   pending: 'pending',
@@ -44,8 +44,8 @@ export function countsWords(counts: Readonly<Record<VerdictState, number>>): str
 
 /** "2 open, 5 cannot be read, 1 covered", worst first. */
 export function countsText({ counts, all }: Board): string {
-  const told = STANDINGS.filter((standing) => (counts[standing] ?? 0) > 0).map(
-    (standing) => `${counts[standing]} ${STANDING_WORDS[standing].toLowerCase()}`,
+  const reported = STATUSES.filter((status) => (counts[status] ?? 0) > 0).map(
+    (status) => `${counts[status]} ${STATUS_WORDS[status].toLowerCase()}`,
   );
-  return `${all} risks: ${told.join(', ')}.`;
+  return `${all} risks: ${reported.join(', ')}.`;
 }

@@ -13,7 +13,7 @@ import type { Settings } from './settings-page.tsx';
 
 type Heads = Settings['auditHeads'];
 
-/** Where the heads of the audit log go, so that whoever holds the database cannot write it anew unseen. */
+/** Where the heads of the audit log go, so that whoever holds the database cannot write it again unseen. */
 export function HeadsCard({ settings: { auditHeads, version, mail } }: { settings: Settings }) {
   const proven = useProof();
   const [to, setTo] = useState(auditHeads.mail?.to.join('\n') ?? '');
@@ -48,7 +48,7 @@ export function HeadsCard({ settings: { auditHeads, version, mail } }: { setting
           prevent this, Bylaw sends the number and hash of every log’s last record off this machine. An export
           that does not match them was changed.
         </p>
-        <Standing heads={auditHeads} mailIsSetUp={mail !== null} />
+        <Status heads={auditHeads} mailIsSetUp={mail !== null} />
         <Textarea
           label="Mail them to"
           description="One address per line, five at most. Choose mailboxes that no one who runs this server can change, for example the auditor’s. Empty: no one."
@@ -83,7 +83,7 @@ export function HeadsCard({ settings: { auditHeads, version, mail } }: { setting
 /** The file is written at least once a day; older than this, it is not. Milliseconds. */
 const FILE_IS_LATE = 26 * 3_600_000;
 
-function Standing({
+function Status({
   heads: { mail, mailedAt, failed, file },
   mailIsSetUp,
 }: {

@@ -18,7 +18,7 @@ interface SessionEndedProps {
 
 /**
  * In front of a page whose session ended: what was typed stays behind it, hidden from whoever passes by. The same person
- * goes on where they were, and sends again what was refused; for anyone else the page is loaded anew.
+ * goes on where they were, and sends again what was refused; for anyone else the page is loaded again.
  */
 export function SessionEnded({ person, onBack }: SessionEndedProps) {
   const [step, setStep] = useState<string | null>(null);

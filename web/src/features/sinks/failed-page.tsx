@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { LETTER_STATE_WORDS, LETTER_STATES } from '../../../../src/domain/forwarding/words.ts';
+import { DELIVERY_STATE_WORDS, DELIVERY_STATES } from '../../../../src/domain/forwarding/words.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
@@ -12,19 +12,19 @@ import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { When } from '../../ui/when.tsx';
 import { ConnectionTabs } from '../connections/connection-tabs.tsx';
-import { LetterPanel } from './letter-panel.tsx';
+import { DeliveryPanel } from './delivery-panel.tsx';
 import { failedRoute } from './routes.tsx';
-import type { Letter } from './words.ts';
+import type { Delivery } from './words.ts';
 
 /** What to do with one, or that nothing is left to do. */
-const WHAT_NEXT: Readonly<Record<Letter['state'], string | undefined>> = {
+const WHAT_NEXT: Readonly<Record<Delivery['state'], string | undefined>> = {
   waiting: 'Open it to send it again, correct it or discard it.',
   replayed: undefined,
   dropped: undefined,
 };
-const GROUPS = LETTER_STATES.map((key) => ({ key, label: LETTER_STATE_WORDS[key] }));
+const GROUPS = DELIVERY_STATES.map((key) => ({ key, label: DELIVERY_STATE_WORDS[key] }));
 
-const columns: readonly Column<Letter>[] = [
+const columns: readonly Column<Delivery>[] = [
   {
     id: 'says',
     header: 'Why',
@@ -83,8 +83,8 @@ export function FailedPage() {
               set,
               'state',
               'State',
-              LETTER_STATES,
-              LETTER_STATE_WORDS,
+              DELIVERY_STATES,
+              DELIVERY_STATE_WORDS,
               (value) => counts?.[value] ?? 0,
             ),
           ]}
@@ -94,7 +94,7 @@ export function FailedPage() {
         />
       }
       foot={<ListKeys />}
-      panel={panel === undefined ? null : <LetterPanel key={panel} id={panel} onClose={closePanel} />}
+      panel={panel === undefined ? null : <DeliveryPanel key={panel} id={panel} onClose={closePanel} />}
     >
       <DataTable
         label="Failed deliveries"
@@ -114,7 +114,7 @@ export function FailedPage() {
         filtered={
           all === undefined || all.length === 0
             ? undefined
-            : filteredBy({ state: state && LETTER_STATE_WORDS[state] }, set)
+            : filteredBy({ state: state && DELIVERY_STATE_WORDS[state] }, set)
         }
       />
     </ListPage>

@@ -1,5 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
-import { LETTER_STATES } from '../../../../src/domain/forwarding/words.ts';
+import { DELIVERY_STATES } from '../../../../src/domain/forwarding/words.ts';
 import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
@@ -15,6 +15,6 @@ export const sinksRoute = createRoute({
 export const failedRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/connections/failed',
-  validateSearch: searchParams({ state: oneOf(LETTER_STATES), sort: text, panel: text }),
+  validateSearch: searchParams({ state: oneOf(DELIVERY_STATES), sort: text, panel: text }),
   component: lazyPage(() => import('./failed-page.tsx'), 'FailedPage'),
 });

@@ -48,7 +48,10 @@ export function SinkCard({ sink, mayEdit }: { sink: Sink; mayEdit: boolean }) {
             ),
           ],
           ['Sent so far', count(sink.accepted, 'event', 'events')],
-          ['Failed deliveries', <FailedLink key="letters" slug={slug} letters={sink.letters} />],
+          [
+            'Failed deliveries',
+            <FailedLink key="failedDeliveries" slug={slug} failedDeliveries={sink.failedDeliveries} />,
+          ],
           ['Last failure', <LastFailure key="failure" sink={sink} />],
         ]}
       />
@@ -94,13 +97,13 @@ function Acts({ sink }: { sink: Sink }) {
   const { slug } = useClientHere();
   const [removing, setRemoving] = useState(false);
   const one = { client: slug, sink: sink.id, version: sink.version };
-  const anew = () => queries.invalidateQueries({ queryKey: api.sinks.key() });
+  const refresh = () => queries.invalidateQueries({ queryKey: api.sinks.key() });
   const test = useMutation({
     mutationFn: () => calls.sinks.test({ client: slug, sink: sink.id }),
-    onSettled: anew,
+    onSettled: refresh,
   });
-  const pause = useMutation({ mutationFn: () => calls.sinks.pause(one), onSettled: anew });
-  const resume = useMutation({ mutationFn: () => calls.sinks.resume(one), onSettled: anew });
+  const pause = useMutation({ mutationFn: () => calls.sinks.pause(one), onSettled: refresh });
+  const resume = useMutation({ mutationFn: () => calls.sinks.resume(one), onSettled: refresh });
   const failed = test.error ?? pause.error ?? resume.error;
   const waits = sink.state === 'paused' || sink.state === 'stopped' || sink.state === 'retrying';
   return (
@@ -151,16 +154,16 @@ function Acts({ sink }: { sink: Sink }) {
         final
         onSubmit={async () => {
           await calls.sinks.remove(one);
-          await anew();
+          await refresh();
           toast({ kind: 'done', text: `Nothing more is sent to ${sink.place}.` });
           return true;
         }}
       >
         <p>
           Nothing more is sent there, and its secret is deleted.
-          {sink.letters === 0
+          {sink.failedDeliveries === 0
             ? ''
-            : ` ${count(sink.letters, 'failed delivery goes', 'failed deliveries go')} with it.`}{' '}
+            : ` ${count(sink.failedDeliveries, 'failed delivery goes', 'failed deliveries go')} with it.`}{' '}
           What was already sent stays there, and the activity log does not change.
         </p>
       </FormDialog>
@@ -169,11 +172,11 @@ function Acts({ sink }: { sink: Sink }) {
 }
 
 /** Failed deliveries of a sink, as a link; nothing where none waits. */
-function FailedLink({ slug, letters }: { slug: string; letters: number }) {
-  if (letters === 0) return <>None</>;
+function FailedLink({ slug, failedDeliveries }: { slug: string; failedDeliveries: number }) {
+  if (failedDeliveries === 0) return <>None</>;
   return (
     <Link to="/c/$client/connections/failed" params={{ client: slug }} search={{ state: 'waiting' }}>
-      {count(letters, 'failed delivery', 'failed deliveries')}
+      {count(failedDeliveries, 'failed delivery', 'failed deliveries')}
     </Link>
   );
 }

@@ -5,7 +5,7 @@ import type { VerdictState } from '../../theme/tokens.ts';
 export type Sinks = Awaited<ReturnType<typeof calls.sinks.list>>;
 export type Sink = Sinks['items'][number];
 export type Kind = Sinks['kinds'][number];
-export type Letter = Awaited<ReturnType<typeof calls.sinks.failed>>['items'][number];
+export type Delivery = Awaited<ReturnType<typeof calls.sinks.failed>>['items'][number];
 export type Tried = Awaited<ReturnType<typeof calls.sinks.test>>;
 
 /** The shape beside the word of each state. */

@@ -11,12 +11,12 @@ import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
-import { STANDINGS, sourcesAcrossRoute } from './routes.tsx';
+import { STATUSES, sourcesAcrossRoute } from './routes.tsx';
 
 type Across = Awaited<ReturnType<typeof client.sources.across>>;
 type Line = Across['items'][number];
 
-const STANDING: Readonly<Record<Line['standing'], { words: string; state: VerdictState }>> = {
+const STATUS: Readonly<Record<Line['status'], { words: string; state: VerdictState }>> = {
   refused: { words: 'Refused', state: 'fail' },
   not_read: { words: 'Partly not read', state: 'cannot_read' },
   ends_soon: { words: 'Ends within a month', state: 'pending' },
@@ -37,12 +37,10 @@ const columns: readonly Column<Line>[] = [
     ),
   },
   {
-    id: 'standing',
+    id: 'status',
     header: 'Connection',
     width: '12rem',
-    cell: (row) => (
-      <VerdictMark state={STANDING[row.standing].state}>{STANDING[row.standing].words}</VerdictMark>
-    ),
+    cell: (row) => <VerdictMark state={STATUS[row.status].state}>{STATUS[row.status].words}</VerdictMark>,
   },
   { id: 'read', header: 'Last read', width: '8rem', cell: (row) => <When at={row.readAt} /> },
   {
@@ -68,9 +66,9 @@ function detailOf({ tenants, problem, missing, silent, streams }: Line): string 
 export function SourcesAcrossPage() {
   const search = sourcesAcrossRoute.useSearch();
   const { set } = useListSearch(search);
-  const { standing } = search;
+  const { status } = search;
   const load = useQuery({
-    ...api.sources.across.queryOptions({ input: { standing } }),
+    ...api.sources.across.queryOptions({ input: { status } }),
     placeholderData: keepPreviousData,
   });
   return (
@@ -80,7 +78,7 @@ export function SourcesAcrossPage() {
       filters={
         <FilterChips
           filters={[
-            choiceFilter(search, set, 'standing', 'Connection', STANDINGS, (value) => STANDING[value].words),
+            choiceFilter(search, set, 'status', 'Connection', STATUSES, (value) => STATUS[value].words),
           ]}
           {...(load.data === undefined ? {} : { count: `${load.data.total} of ${load.data.all}` })}
         />
@@ -97,7 +95,7 @@ export function SourcesAcrossPage() {
             You cannot see the connections of any client. Your administrator can give you access.
           </EmptyState>
         }
-        filtered={filteredBy({ standing: standing && STANDING[standing].words }, set)}
+        filtered={filteredBy({ status: status && STATUS[status].words }, set)}
       />
     </ListPage>
   );

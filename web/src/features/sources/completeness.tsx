@@ -56,14 +56,14 @@ export function CompletenessNote({ days, source, frame = (note) => note }: Props
 }
 
 /** Gaps that are told one by one; what is older is only counted. */
-const MAX_TOLD = 20;
+const MAX_SHOWN = 20;
 
 /** A source's time as a band, with each gap in words: the band alone would say it by color. */
 export function LedgerBand({ ledger }: { ledger: Ledger }) {
   const from = Date.parse(ledger.spans[0]?.from ?? '');
   const to = Date.parse(ledger.spans.at(-1)?.to ?? '');
   const gaps = ledger.spans.filter(({ gap }) => gap !== null);
-  const told = gaps.slice(-MAX_TOLD);
+  const reported = gaps.slice(-MAX_SHOWN);
   return (
     <Stack as="section" gap="xs" aria-label={ledger.title} className="pad wraps">
       <p>
@@ -85,10 +85,10 @@ export function LedgerBand({ ledger }: { ledger: Ledger }) {
       </div>
       {gaps.length === 0 ? null : (
         <Stack as="ul" gap="sm" above="sm" bullets>
-          {gaps.length > told.length ? (
-            <li>{count(gaps.length - told.length, 'earlier gap', 'earlier gaps')}</li>
+          {gaps.length > reported.length ? (
+            <li>{count(gaps.length - reported.length, 'earlier gap', 'earlier gaps')}</li>
           ) : null}
-          {told.map((span) => (
+          {reported.map((span) => (
             <li key={span.from}>
               <Time span={span} />: {span.says}
             </li>

@@ -12,12 +12,12 @@ export const sourcesRoute = createRoute({
 });
 
 /** What a connection can be at a client, the worst first. */
-export const STANDINGS = ['refused', 'not_read', 'ends_soon', 'lacks', 'ok', 'none'] as const;
+export const STATUSES = ['refused', 'not_read', 'ends_soon', 'lacks', 'ok', 'none'] as const;
 
 export const sourcesAcrossRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/sources',
-  validateSearch: searchParams({ standing: oneOf(STANDINGS) }),
+  validateSearch: searchParams({ status: oneOf(STATUSES) }),
   component: lazyPage(() => import('./across-page.tsx'), 'SourcesAcrossPage'),
   staticData: { crumb: () => 'Microsoft 365 at all clients' },
 });

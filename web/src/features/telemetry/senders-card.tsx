@@ -37,17 +37,17 @@ export function SendersCard({ emitters }: { emitters: readonly Emitter[] }) {
 
 /** One bar for each hour; the words say the same. */
 function Hours({ emitter }: { emitter: Emitter }) {
-  const most = Math.max(1, ...emitter.hours.map(({ events: count }) => count));
+  const max = Math.max(1, ...emitter.hours.map(({ events: count }) => count));
   const last = emitter.hours.at(-1)?.events ?? 0;
   return (
     <div className={classes.hours}>
       <svg
         viewBox="0 0 240 32"
         role="img"
-        aria-label={`${emitter.title}: ${events(last)} in this hour, at most ${most === 1 && emitter.total === 0 ? 0 : most} in an hour of the last 24`}
+        aria-label={`${emitter.title}: ${events(last)} in this hour, at most ${max === 1 && emitter.total === 0 ? 0 : max} in an hour of the last 24`}
       >
         {emitter.hours.map(({ hour, events: count }, at) => {
-          const height = count === 0 ? 1 : Math.max(2, Math.round((count / most) * 30));
+          const height = count === 0 ? 1 : Math.max(2, Math.round((count / max) * 30));
           return <rect key={hour} x={at * 10} y={32 - height} width={8} height={height} />;
         })}
       </svg>

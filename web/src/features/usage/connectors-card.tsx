@@ -25,7 +25,7 @@ interface ConnectorsCardProps {
 /** What Claude did in each system: read or write on one scale, and who, once a system is opened. */
 export function ConnectorsCard({ slug, usage, range, vendor }: ConnectorsCardProps) {
   const { connector } = usageRoute.useSearch();
-  const most = Math.max(0, ...usage.connectors.map(({ calls }) => calls));
+  const max = Math.max(0, ...usage.connectors.map(({ calls }) => calls));
   const open = usage.connectors.find(({ id }) => id !== null && id === connector);
   return (
     <div className={classes.across}>
@@ -41,7 +41,7 @@ export function ConnectorsCard({ slug, usage, range, vendor }: ConnectorsCardPro
           <>
             <p className={classes.legend}>
               <EffectMark effect="read" /> <EffectMark effect="write" /> <EffectMark effect="unknown" />
-              <span className="muted">One scale, 0 to {whole(most)}</span>
+              <span className="muted">One scale, 0 to {whole(max)}</span>
             </p>
             <PlainTable
               label="Connectors"
@@ -85,7 +85,7 @@ export function ConnectorsCard({ slug, usage, range, vendor }: ConnectorsCardPro
                     </>
                   ),
                 },
-                { head: 'Share', cell: (row) => <EffectBar effects={row.effects} most={most} /> },
+                { head: 'Share', cell: (row) => <EffectBar effects={row.effects} max={max} /> },
                 { head: 'Read', cell: (row) => whole(row.effects.read) },
                 { head: 'Write', cell: (row) => whole(row.effects.write) },
                 { head: 'Administration', cell: (row) => whole(row.effects.admin) },

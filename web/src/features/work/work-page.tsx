@@ -28,7 +28,7 @@ const whenOf = (row: WorkItem) => row.when;
 /** Rows that are shown at first, and how many more at a time. */
 const PAGE = 200;
 /** The most that is fetched; a list in another order needs all of it, or its first rows would not be the first. */
-const MOST = 5_000;
+const MAX_ITEMS = 5_000;
 /** Milliseconds until a list is asked for again that some clients are still missing from. */
 const AGAIN_MS = 2_000;
 
@@ -38,7 +38,7 @@ export function WorkPage() {
   const { set } = useListSearch(search);
   const { view, sort, shown = PAGE, ...filter } = search;
   const question = { ...filter, ...(view === 'all' ? {} : { when: 'now' as const }) };
-  const limit = sort === undefined ? Math.min(Math.max(shown, PAGE), MOST) : MOST;
+  const limit = sort === undefined ? Math.min(Math.max(shown, PAGE), MAX_ITEMS) : MAX_ITEMS;
   const load = useQuery({
     ...api.work.list.queryOptions({ input: { ...question, limit, wait: 'no' as const } }),
     placeholderData: keepPreviousData,
@@ -120,7 +120,7 @@ export function WorkPage() {
           shown={data.items.length}
           total={data.total}
           loading={load.isPlaceholderData}
-          onMore={limit < MOST ? () => set({ shown: limit + PAGE }) : null}
+          onMore={limit < MAX_ITEMS ? () => set({ shown: limit + PAGE }) : null}
         />
       )}
     </ListPage>

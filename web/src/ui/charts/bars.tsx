@@ -58,12 +58,12 @@ export function Bars({
   const [frame, width] = useWidth();
   const hatch = useId();
   const ticks = ticksTo(Math.max(0, ...bars.map(({ value }) => value ?? 0)));
-  const most = ticks.at(-1) ?? 1;
+  const max = ticks.at(-1) ?? 1;
   const height = low ? LOW : TALL;
   const room = Math.max(60, width - LEFT);
   const step = room / Math.max(1, bars.length);
   const each = Math.max(1, Math.ceil(LABEL / step));
-  const y = (value: number) => TOP + (height - TOP - BOTTOM) * (1 - value / most);
+  const y = (value: number) => TOP + (height - TOP - BOTTOM) * (1 - value / max);
   return (
     <div ref={frame} className={classes.chart}>
       <svg
@@ -153,11 +153,11 @@ function plain(value: number): string {
 }
 
 /** Three or four round numbers from zero up to the greatest or just above. */
-function ticksTo(most: number): number[] {
-  if (most <= 0) return [0, 1];
-  const rough = most / 3;
+function ticksTo(max: number): number[] {
+  if (max <= 0) return [0, 1];
+  const rough = max / 3;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= rough) ?? rough;
-  const whole = most >= 3 ? Math.max(1, Math.ceil(step)) : step;
-  return Array.from({ length: Math.ceil(most / whole) + 1 }, (_, at) => Math.round(at * whole * 1e6) / 1e6);
+  const whole = max >= 3 ? Math.max(1, Math.ceil(step)) : step;
+  return Array.from({ length: Math.ceil(max / whole) + 1 }, (_, at) => Math.round(at * whole * 1e6) / 1e6);
 }

@@ -3,11 +3,11 @@ import classes from './charts.module.css';
 interface EffectBarProps {
   readonly effects: Readonly<Record<'read' | 'write' | 'admin' | 'unknown', number>>;
   /** What the full width stands for, the same in every row. */
-  readonly most: number;
+  readonly max: number;
 }
 
 /** Calls by effect on one scale. The numbers stand beside it: it is decoration. */
-export function EffectBar({ effects, most }: EffectBarProps) {
+export function EffectBar({ effects, max }: EffectBarProps) {
   return (
     <div className={classes.effects} aria-hidden="true">
       {(['read', 'write', 'admin', 'unknown'] as const).map((effect) =>
@@ -15,7 +15,7 @@ export function EffectBar({ effects, most }: EffectBarProps) {
           <span
             key={effect}
             data-effect={effect}
-            style={{ width: `${(effects[effect] / Math.max(1, most)) * 92}%` }}
+            style={{ width: `${(effects[effect] / Math.max(1, max)) * 92}%` }}
           />
         ),
       )}

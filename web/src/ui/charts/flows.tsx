@@ -42,8 +42,8 @@ export function Flows({ summary, sources, through, targets }: FlowsProps) {
   const people = narrow ? 0 : Math.min(120, width * 0.3);
   const left = people === 0 ? 0 : people + Math.min(110, width * 0.14);
   const middle = height / 2;
-  const most = Math.max(1, ...targets.map(({ reads, more }) => reads + more));
-  const thick = (n: number) => (n === 0 ? 0 : Math.max(2, (n / most) * WIDEST));
+  const max = Math.max(1, ...targets.map(({ reads, more }) => reads + more));
+  const thick = (n: number) => (n === 0 ? 0 : Math.max(2, (n / max) * WIDEST));
   const heads = Math.max(1, ...sources.map(({ n }) => n));
   return (
     <div className={classes.flows}>

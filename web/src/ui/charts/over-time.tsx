@@ -35,7 +35,7 @@ export function OverTime({ summary, stretches }: OverTimeProps) {
   const hatch = useId();
   const room = Math.max(80, width - RIGHT);
   const days = stretches.reduce((sum, one) => sum + one.days, 0);
-  const most = Math.max(1, ...stretches.map(({ counts }) => totalOf(counts)));
+  const max = Math.max(1, ...stretches.map(({ counts }) => totalOf(counts)));
   const tall = HEIGHT - BOTTOM;
   const placed = placedIn(stretches, room / Math.max(1, days));
   const last = stretches.at(-1);
@@ -55,7 +55,7 @@ export function OverTime({ summary, stretches }: OverTimeProps) {
               <title>{`${period(stretch)}: no reading was current`}</title>
             </rect>
           ) : (
-            bands(stretch.counts, tall, most).map(({ state, y, height, n }) => (
+            bands(stretch.counts, tall, max).map(({ state, y, height, n }) => (
               <rect
                 key={`${stretch.from} ${state}`}
                 x={x}
@@ -70,7 +70,7 @@ export function OverTime({ summary, stretches }: OverTimeProps) {
             ))
           ),
         )}
-        {bands(last?.counts ?? null, tall, most).map(({ state, y, height, n }) =>
+        {bands(last?.counts ?? null, tall, max).map(({ state, y, height, n }) =>
           height < SHAPE ? null : (
             <g key={state} transform={`translate(${room + 6} ${y + height / 2 - SHAPE / 2})`}>
               <VerdictShape state={state} size={SHAPE} />
@@ -120,12 +120,12 @@ function placedIn(stretches: readonly Stretch[], perDay: number) {
   });
 }
 
-function bands(counts: Stretch['counts'], tall: number, most: number) {
-  let y = tall * (1 - totalOf(counts) / most);
+function bands(counts: Stretch['counts'], tall: number, max: number) {
+  let y = tall * (1 - totalOf(counts) / max);
   return VERDICT_ORDER.flatMap((state) => {
     const n = counts?.[state] ?? 0;
     if (n === 0) return [];
-    const height = (tall * n) / most;
+    const height = (tall * n) / max;
     y += height;
     return [{ state, n, y: y - height, height }];
   });

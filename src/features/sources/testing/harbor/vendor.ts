@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { type Activity, NOTHING_TOLD } from '#domain/activity/activity.ts';
+import { type Activity, NOTHING_REPORTED } from '#domain/activity/activity.ts';
 import { type VendorSource, vendorSourceSchema } from '#domain/model/vendor-source.ts';
 import { type FailedAnswer, isObject, type Json, jsonClient } from '#sources/json-client.ts';
 import { retryAfter, SourceProblem } from '#sources/problem.ts';
@@ -157,7 +157,7 @@ const events: SourceStream<HarborClient> = {
     const activities: Activity[] = [];
     for await (const one of client.list(`/events?since=${encodeURIComponent(from ?? '')}`))
       activities.push({
-        ...NOTHING_TOLD,
+        ...NOTHING_REPORTED,
         id: `harbor/${one.id}`,
         at: String(one.at),
         source: 'vendor_log',

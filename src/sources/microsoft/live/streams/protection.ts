@@ -69,7 +69,7 @@ export const premiumUse = keptList({
 
 const REGISTERED = '/reports/authenticationMethods/userRegistrationDetails';
 /** Accounts of one look; a batch has 20 of them. */
-const MOST_ACCOUNTS = 2000;
+const MAX_ACCOUNTS = 2000;
 
 /**
  * The methods that disabled accounts still have. Microsoft's report of registrations leaves disabled accounts out, so each
@@ -89,7 +89,7 @@ export const methods = keptList({
         $top: '999',
       }),
     );
-    const people = disabled.filter(({ userType }) => userType !== 'Guest').slice(0, MOST_ACCOUNTS);
+    const people = disabled.filter(({ userType }) => userType !== 'Guest').slice(0, MAX_ACCOUNTS);
     return [saved(contextOf(REGISTERED), await methodsOf(graph, people))];
   },
 });

@@ -4,7 +4,7 @@ import { keptLog, type Parts } from '../kept-log.ts';
 import type { SignedIn } from '../test-application.ts';
 
 /** Applications of one question; Graph refuses a filter that is too long. */
-const MOST_APPS = 15;
+const MAX_APPS = 15;
 
 const OF_SIGN_INS = {
   kind: 'sign_ins',
@@ -40,8 +40,8 @@ export const backgroundSignIns = keptLog({
 async function byApplication({ client, charter }: StreamContext<SignedIn>, kind: string): Promise<Parts> {
   const apps = (await claudeApps(client.graph, charter)).map(({ appId }) => appId).sort();
   const filters: string[] = [];
-  for (let from = 0; from < apps.length; from += MOST_APPS) {
-    const any = apps.slice(from, from + MOST_APPS).map((app) => `appId eq '${app.replaceAll("'", "''")}'`);
+  for (let from = 0; from < apps.length; from += MAX_APPS) {
+    const any = apps.slice(from, from + MAX_APPS).map((app) => `appId eq '${app.replaceAll("'", "''")}'`);
     filters.push(`${kind}(${any.join(' or ')})`);
   }
   return { filters, says: 'None of the enterprise applications has to do with Claude.' };

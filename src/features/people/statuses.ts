@@ -4,7 +4,7 @@ import type { Item, State } from '#domain/model/verdict.ts';
 import type { PersonFinding } from '#domain/people/types.ts';
 import type { Removal } from '#domain/rules/accounts/offboarding.ts';
 import { dayWords, sentence } from '#domain/text/words.ts';
-import { lists, NOTHING_TO_JUDGE, type Standing, standingBy } from './judged.ts';
+import { lists, NOTHING_TO_JUDGE, type Status, statusBy } from './judged.ts';
 import type { PeopleControls } from './reading.ts';
 
 interface Otherwise {
@@ -54,15 +54,15 @@ export function alone(
 }
 
 /** Someone who is matched to current staff: in order, unless a control lists the account for another reason. */
-export function matchedStanding(controls: PeopleControls, shared: Shared, item: Item): Standing {
+export function matchedStatus(controls: PeopleControls, shared: Shared, item: Item): Status {
   for (const judged of [controls.shared, controls.guests, controls.one, controls.staff]) {
     if (judged === null || !lists(judged, item.key)) continue;
     const listed = judged.verdict.items.find(({ key }) => key === item.key) ?? item;
-    const standing = standingBy(judged, shared, listed, {
+    const status = statusBy(judged, shared, listed, {
       state: judged.verdict.state,
       words: sentence(listed.detail),
     });
-    if (standing.verdict !== null) return standing;
+    if (status.verdict !== null) return status;
   }
   return NOTHING_TO_JUDGE('Matched');
 }

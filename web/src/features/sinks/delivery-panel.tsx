@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { LETTER_STATE_WORDS } from '../../../../src/domain/forwarding/words.ts';
+import { DELIVERY_STATE_WORDS } from '../../../../src/domain/forwarding/words.ts';
 import { done } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
@@ -20,73 +20,73 @@ import type { Tried } from './words.ts';
 type Opened = Awaited<ReturnType<typeof calls.sinks.failedEvents>>;
 
 /** One failed delivery with its events, and what can be done about it. */
-export function LetterPanel({ id, onClose }: { id: string; onClose: () => void }) {
+export function DeliveryPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const { slug } = useClientHere();
   const load = useQuery(
-    api.sinks.failedEvents.queryOptions({ input: { client: slug, letter: id }, retry: false }),
+    api.sinks.failedEvents.queryOptions({ input: { client: slug, delivery: id }, retry: false }),
   );
   return (
     <SidePanel title="Failed delivery" onClose={onClose}>
       <Stack>
         {load.error === null ? null : <Notice mark="cannot_read">{explainError(load.error).text}</Notice>}
-        {load.data === undefined ? null : <Body key={load.data.version} letter={load.data} />}
+        {load.data === undefined ? null : <Body key={load.data.version} delivery={load.data} />}
       </Stack>
     </SidePanel>
   );
 }
 
-function Body({ letter }: { letter: Opened }) {
-  const waits = letter.state === 'waiting';
+function Body({ delivery }: { delivery: Opened }) {
+  const waits = delivery.state === 'waiting';
   return (
     <>
       <Notice mark={waits ? 'fail' : 'info'}>
-        {letter.says}
-        {letter.answer === null ? null : <span className="second">It said: {letter.answer}</span>}
+        {delivery.says}
+        {delivery.answer === null ? null : <span className="second">It said: {delivery.answer}</span>}
       </Notice>
       <Facts
         facts={[
-          ['Sink', letter.sinkName],
+          ['Sink', delivery.sinkName],
           [
             'Events',
-            letter.unnamed === 0
-              ? String(letter.count)
-              : `${letter.unnamed} of ${letter.count} were refused; which ones the other side does not say. Sending again sends them one by one: what is taken leaves this delivery, what is refused is then known`,
+            delivery.unnamed === 0
+              ? String(delivery.count)
+              : `${delivery.unnamed} of ${delivery.count} were refused; which ones the other side does not say. Sending again sends them one by one: what is taken leaves this delivery, what is refused is then known`,
           ],
           [
             'Numbers in the log',
-            letter.firstSeq === letter.lastSeq
-              ? String(letter.firstSeq)
-              : `${letter.firstSeq} to ${letter.lastSeq}`,
+            delivery.firstSeq === delivery.lastSeq
+              ? String(delivery.firstSeq)
+              : `${delivery.firstSeq} to ${delivery.lastSeq}`,
           ],
-          ['Refused', <When key="made" at={letter.madeAt} />],
-          ['State', LETTER_STATE_WORDS[letter.state]],
-          ...(letter.editedAt === null
+          ['Refused', <When key="made" at={delivery.madeAt} />],
+          ['State', DELIVERY_STATE_WORDS[delivery.state]],
+          ...(delivery.editedAt === null
             ? []
             : [
                 [
                   'Corrected',
                   <>
-                    {letter.editedBy}, <When at={letter.editedAt} inline />
+                    {delivery.editedBy}, <When at={delivery.editedAt} inline />
                   </>,
                 ] as const,
               ]),
-          ...(letter.settledAt === null
+          ...(delivery.settledAt === null
             ? []
             : [
                 [
                   'Settled',
                   <>
-                    {letter.settledBy}, <When at={letter.settledAt} inline />
+                    {delivery.settledBy}, <When at={delivery.settledAt} inline />
                   </>,
                 ] as const,
-                ['Reason', letter.settledWhy] as const,
+                ['Reason', delivery.settledWhy] as const,
               ]),
         ]}
       />
-      {waits && letter.may.edit ? (
-        <Work letter={letter} />
+      {waits && delivery.may.edit ? (
+        <Work delivery={delivery} />
       ) : (
-        <pre className={classes.events}>{textOf(letter)}</pre>
+        <pre className={classes.events}>{textOf(delivery)}</pre>
       )}
     </>
   );
@@ -94,15 +94,15 @@ function Body({ letter }: { letter: Opened }) {
 
 const textOf = ({ events }: Opened) => JSON.stringify(events, null, 2);
 
-function Work({ letter }: { letter: Opened }) {
+function Work({ delivery }: { delivery: Opened }) {
   const { slug } = useClientHere();
-  const [text, setText] = useState(() => textOf(letter));
+  const [text, setText] = useState(() => textOf(delivery));
   const [busy, setBusy] = useState<'store' | 'send' | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [tried, setTried] = useState<Tried | null>(null);
   const [dropping, setDropping] = useState(false);
-  const changed = text !== textOf(letter);
-  const one = { client: slug, letter: letter.id, version: letter.version };
+  const changed = text !== textOf(delivery);
+  const one = { client: slug, delivery: delivery.id, version: delivery.version };
   const act = async (what: 'store' | 'send', work: () => Promise<void>) => {
     setBusy(what);
     setFailure(null);
@@ -167,14 +167,14 @@ function Work({ letter }: { letter: Opened }) {
           </Button>
         )}
         <Button onClick={() => setDropping(true)}>Discard…</Button>
-        <SendAll letter={letter} />
+        <SendAll delivery={delivery} />
       </Row>
-      <DropDialog letter={letter} opened={dropping} onClose={() => setDropping(false)} />
+      <DropDialog delivery={delivery} opened={dropping} onClose={() => setDropping(false)} />
     </>
   );
 }
 
-function SendAll({ letter }: { letter: Opened }) {
+function SendAll({ delivery }: { delivery: Opened }) {
   const { slug } = useClientHere();
   const [opened, setOpened] = useState(false);
   return (
@@ -183,10 +183,10 @@ function SendAll({ letter }: { letter: Opened }) {
       <FormDialog
         opened={opened}
         onClose={() => setOpened(false)}
-        title={`Send everything again to ${letter.sinkName}`}
+        title={`Send everything again to ${delivery.sinkName}`}
         submit="Send all again"
         onSubmit={async () => {
-          const { says, waiting } = await calls.sinks.replayAll({ client: slug, sink: letter.sink });
+          const { says, waiting } = await calls.sinks.replayAll({ client: slug, sink: delivery.sink });
           await queries.invalidateQueries({ queryKey: api.sinks.key() });
           toast({ kind: waiting === 0 ? 'done' : 'failed', text: says });
           return true;
@@ -198,7 +198,15 @@ function SendAll({ letter }: { letter: Opened }) {
   );
 }
 
-function DropDialog({ letter, opened, onClose }: { letter: Opened; opened: boolean; onClose: () => void }) {
+function DropDialog({
+  delivery,
+  opened,
+  onClose,
+}: {
+  delivery: Opened;
+  opened: boolean;
+  onClose: () => void;
+}) {
   const { slug } = useClientHere();
   const fields = useFields({ reason: '' }, { reason: needed('Say why.') });
   return (
@@ -210,14 +218,14 @@ function DropDialog({ letter, opened, onClose }: { letter: Opened; opened: boole
       final
       onSubmit={async () => {
         if (!fields.check()) return false;
-        const { id, version } = letter;
-        await calls.sinks.drop({ client: slug, letter: id, version, reason: fields.values.reason.trim() });
+        const { id, version } = delivery;
+        await calls.sinks.drop({ client: slug, delivery: id, version, reason: fields.values.reason.trim() });
         await done('Discarded. The activity log keeps them.', api.sinks.key());
         return true;
       }}
     >
       <Stack>
-        <p>{letter.sinkName} will never receive them. The activity log keeps them.</p>
+        <p>{delivery.sinkName} will never receive them. The activity log keeps them.</p>
         <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
       </Stack>
     </FormDialog>

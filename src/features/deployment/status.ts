@@ -1,10 +1,10 @@
 import {
   isSettled,
-  type JourneyStanding,
-  journeyStanding,
+  type JourneyStatus,
+  journeyStatus,
   type Override,
   type Proof,
-} from '#domain/journeys/standing.ts';
+} from '#domain/journeys/status.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Journey } from '#domain/model/journey.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
@@ -25,8 +25,8 @@ type DecidedOverride = Pick<OverrideRow, 'id' | 'task' | 'waited_for'> & {
   readonly decision: Pick<NonNullable<OverrideRow['decision']>, 'approved'> | null;
 };
 
-export interface Stands<V extends Proof = Verdict> {
-  readonly standing: JourneyStanding<V>;
+export interface Progress<V extends Proof = Verdict> {
+  readonly status: JourneyStatus<V>;
   /** Ids of the overrides that lift a lock now. */
   readonly counting: ReadonlySet<string>;
 }
@@ -35,12 +35,12 @@ export interface Stands<V extends Proof = Verdict> {
  * Where the deployment stands. An approved override covers the tasks that were open when it was asked for; what became
  * open since is a risk that nobody agreed to, so the task locks again.
  */
-export function standOf<V extends Proof>(
+export function progressOf<V extends Proof>(
   journey: Journey,
   verdicts: readonly V[],
   overrides: readonly DecidedOverride[],
-): Stands<V> {
-  const without = journeyStanding(journey, verdicts, []);
+): Progress<V> {
+  const without = journeyStatus(journey, verdicts, []);
   const waiting = new Map(without.tasks.map(({ task, waitsFor }) => [task.id, waitsFor]));
   const counting = overrides.filter(({ task, waited_for, decision }) => {
     const open = waiting.get(task) ?? [];
@@ -48,22 +48,22 @@ export function standOf<V extends Proof>(
   });
   const lifted = counting.map(({ task }): Override => ({ task, approved: true }));
   return {
-    standing: journeyStanding(journey, verdicts, lifted),
+    status: journeyStatus(journey, verdicts, lifted),
     counting: new Set(counting.map(({ id }) => id)),
   };
 }
 
 /** Whether nothing more can be done about a task, so that nothing has to wait for it. */
-export function isSettledTask({ tasks }: JourneyStanding<Proof>, id: string): boolean {
+export function isSettledTask({ tasks }: JourneyStatus<Proof>, id: string): boolean {
   return tasks.some(({ task, state }) => task.id === id && isSettled(state));
 }
 
 /** The task to do next: the first that can be worked at; null where there is none. */
-export function nextOf(standing: JourneyStanding<Proof>): string | null {
-  return standing.tasks.find(({ state }) => isWork(state))?.task.id ?? standing.next;
+export function nextOf(status: JourneyStatus<Proof>): string | null {
+  return status.tasks.find(({ state }) => isWork(state))?.task.id ?? status.next;
 }
 
 /** Tasks that can be worked at: neither proved nor locked, and within what plan and license allow. */
-export function isWork(state: JourneyStanding['tasks'][number]['state']): boolean {
+export function isWork(state: JourneyStatus['tasks'][number]['state']): boolean {
   return state === 'fails' || state === 'cannot_read' || state === 'pending';
 }

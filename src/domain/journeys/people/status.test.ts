@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dueOf, journeyState, type Mark, stepState } from './standing.ts';
+import { dueOf, journeyState, type Mark, stepState } from './status.ts';
 
 const TODAY = '2026-11-24';
 const nothing = { is: 'unread', on: null } as const;

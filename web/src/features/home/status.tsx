@@ -6,25 +6,23 @@ import { AppLink } from '../controls/link-button.tsx';
 import classes from './home.module.css';
 import { type Home, overTimeWords } from './words.ts';
 
-type StandingOf = NonNullable<Home['standing']>;
+type StatusOf = NonNullable<Home['status']>;
 
 /** How many controls are in each state, by area and over time. Every figure opens the list that it is made of. */
-export function Standing({ slug, standing }: { slug: string; standing: StandingOf }) {
+export function Status({ slug, status }: { slug: string; status: StatusOf }) {
   const controls = `/c/${slug}/controls`;
   return (
     <Card
       title="Current status"
       flush
-      aside={<AppLink href={controls}>{standing.total} controls</AppLink>}
-      {...(standing.counts.policy_only === 0
+      aside={<AppLink href={controls}>{status.total} controls</AppLink>}
+      {...(status.counts.policy_only === 0
         ? {}
         : {
             foot: (
               <>
                 No technology can prevent{' '}
-                <AppLink href={`${controls}?state=policy_only`}>
-                  {standing.counts.policy_only} of these
-                </AppLink>
+                <AppLink href={`${controls}?state=policy_only`}>{status.counts.policy_only} of these</AppLink>
                 ; only the policy covers them.
               </>
             ),
@@ -32,16 +30,16 @@ export function Standing({ slug, standing }: { slug: string; standing: StandingO
     >
       <div className="pad">
         <StateBar
-          counts={standing.counts}
+          counts={status.counts}
           look="legend"
           link={(state, content) => <AppLink href={`${controls}?state=${state}`}>{content}</AppLink>}
         />
       </div>
-      {standing.overTime.length === 0 ? null : <Past overTime={standing.overTime} />}
+      {status.overTime.length === 0 ? null : <Past overTime={status.overTime} />}
       <PlainTable
         label="By area"
         figures
-        rows={standing.areas}
+        rows={status.areas}
         rowId={({ area }) => area}
         columns={[
           {
@@ -85,7 +83,7 @@ export function Figure({ n, state, href }: { n: number; state: 'fail' | 'cannot_
 }
 
 /** From day to day. */
-function Past({ overTime }: { overTime: StandingOf['overTime'] }) {
+function Past({ overTime }: { overTime: StatusOf['overTime'] }) {
   const words = overTimeWords(overTime);
   return (
     <section className="pad" aria-label="Over time">

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PlaybookStep } from '../model/playbook.ts';
 import { dueAt, tookWords } from './clock.ts';
 import { answersFor, fieldGap } from './forms.ts';
-import { type StepRecord, stepGaps } from './standing.ts';
+import { type StepRecord, stepGaps } from './status.ts';
 
 const field = { asks: 'What?', kind: 'text' as const, options: [], required: true };
 const step = (more: Partial<PlaybookStep> = {}): PlaybookStep => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type SourceFacts, standingOf } from './standing.ts';
+import { type SourceFacts, statusOf } from './status.ts';
 
 const facts = (given: Partial<SourceFacts>): SourceFacts => ({
   given: 'yes',
@@ -11,7 +11,7 @@ const facts = (given: Partial<SourceFacts>): SourceFacts => ({
   today: '2026-11-25',
   ...given,
 });
-const stateOf = (given: Partial<SourceFacts>) => standingOf(facts(given)).state;
+const stateOf = (given: Partial<SourceFacts>) => statusOf(facts(given)).state;
 
 describe('where a source stands', () => {
   it('is collecting only where something reads it or sends it now', () => {
@@ -32,7 +32,7 @@ describe('where a source stands', () => {
 
   it('warns before the source drops what was not read, counted from the last reading', () => {
     const kept = (newest: string, given: Partial<SourceFacts> = {}) => {
-      const { losesOn, loss } = standingOf(facts({ newest, keepsDays: 90, ...given }));
+      const { losesOn, loss } = statusOf(facts({ newest, keepsDays: 90, ...given }));
       return [losesOn, loss];
     };
     expect(kept('2026-11-01')).toEqual(['2027-01-30', null]);

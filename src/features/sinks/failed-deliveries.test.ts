@@ -16,18 +16,18 @@ afterAll(() => bylaw.close());
 describe('a failed delivery', () => {
   it('can be read, mended and sent again, or let go, each on the record', async () => {
     const hec = await startHec({ isBad: ({ event }) => JSON.stringify(event).includes('poison') });
-    const { client, letters } = await splunkAt(bylaw, hec.url);
+    const { client, failedDeliveries } = await splunkAt(bylaw, hec.url);
     const bad = (id: string) => anActivity({ id, tool: 'poison' });
     await bylaw.services.activityLog.append(client.id, [bad('p1'), anActivity({ id: 'good' }), bad('p2')]);
     await settle(bylaw, client);
-    const { items } = await letters();
+    const { items } = await failedDeliveries();
     const letterOf = (seq: number) => items.find(({ firstSeq }: { firstSeq: number }) => firstSeq === seq);
     const path = `/clients/${client.slug}/failed-deliveries/${letterOf(1).id}`;
     const opened = (await bylaw.owner.call('GET', path)).body;
     expect(opened.events).toMatchObject([{ stream: 'activities', activity: { id: 'p1', tool: 'poison' } }]);
     const refused = await bylaw.owner.call('POST', `${path}/replay`, { version: opened.version });
-    expect(refused.body).toMatchObject({ accepted: false, letter: { state: 'waiting' } });
-    const { version } = refused.body.letter;
+    expect(refused.body).toMatchObject({ accepted: false, delivery: { state: 'waiting' } });
+    const { version } = refused.body.delivery;
     const [event] = opened.events;
     const repair = (changed: object) =>
       bylaw.owner.call('PUT', path, {
@@ -39,7 +39,7 @@ describe('a failed delivery', () => {
     const repaired = await repair({ tool: 'outlook_search' });
     expect(repaired.body).toMatchObject({ editedBy: 'Olive Owner' });
     const again = await bylaw.owner.call('POST', `${path}/replay`, { version: repaired.body.version });
-    expect(again.body).toMatchObject({ accepted: true, letter: { state: 'replayed' } });
+    expect(again.body).toMatchObject({ accepted: true, delivery: { state: 'replayed' } });
     expect(hec.events.map(({ fields }) => fields?.bylaw_id)).toEqual(['good', 'p1']);
     const second = letterOf(3);
     const dropped = await bylaw.owner.call(
@@ -51,7 +51,7 @@ describe('a failed delivery', () => {
       },
     );
     expect(dropped.body).toMatchObject({ state: 'dropped', settledWhy: 'Not of use there.' });
-    expect(await letters()).toMatchObject({ counts: { waiting: 0, replayed: 1, dropped: 1 } });
+    expect(await failedDeliveries()).toMatchObject({ counts: { waiting: 0, replayed: 1, dropped: 1 } });
     const { body } = await bylaw.owner.call('GET', `/clients/${client.slug}/audit`);
     expect(body.items.map(({ action }: { action: string }) => action)).toEqual(
       expect.arrayContaining(['sinks.replay', 'sinks.repair', 'sinks.drop']),
@@ -62,10 +62,10 @@ describe('a failed delivery', () => {
   it('is sent again with all others, once what was wrong there is mended', async () => {
     let strict = true;
     const hec = await startHec({ isBad: () => strict });
-    const { client, path, letters, toDo } = await splunkAt(bylaw, hec.url);
+    const { client, path, failedDeliveries, toDo } = await splunkAt(bylaw, hec.url);
     await append(bylaw, client, 'a', 'b', 'c');
     await settle(bylaw, client);
-    expect((await letters()).counts.waiting).toBe(3);
+    expect((await failedDeliveries()).counts.waiting).toBe(3);
     expect(await toDo()).toEqual([expect.stringMatching(/“The SIEM” refused: 3 failed deliveries wait/)]);
     strict = false;
     const answer = await bylaw.owner.call('POST', `${path}/replay`, {});
@@ -87,31 +87,31 @@ describe('a collector that rejects events without naming them', () => {
       filter: ALL,
     });
     expect(added.status, JSON.stringify(added.body)).toBe(201);
-    const letters = async () =>
+    const failedDeliveries = async () =>
       (await bylaw.owner.call('GET', `/clients/${client.slug}/failed-deliveries?state=waiting`)).body.items;
     const replay = () =>
       bylaw.owner.call('POST', `/clients/${client.slug}/sinks/${added.body.id}/replay`, {});
     const times = () => Map.groupBy(collector.records, ({ attributes }) => String(attributes['bylaw.id']));
-    return { collector, client, letters, replay, times, sink: added.body };
+    return { collector, client, failedDeliveries, replay, times, sink: added.body };
   }
   const ids = Array.from({ length: 40 }, (_, n) => `e${n}`);
 
   it('loses none of them: sending again names those that are bad, and sends no other more than once again', async () => {
     let bad = ['e3', 'e17', 'e18'];
-    const { collector, client, letters, replay, times } = await collectorWith(({ attributes }) =>
+    const { collector, client, failedDeliveries, replay, times } = await collectorWith(({ attributes }) =>
       bad.includes(String(attributes['bylaw.id'])),
     );
     await append(bylaw, client, ...ids);
     await settle(bylaw, client);
     await append(bylaw, client, 'later');
     await settle(bylaw, client);
-    expect(await letters()).toMatchObject([{ count: 40, unnamed: 3 }]);
+    expect(await failedDeliveries()).toMatchObject([{ count: 40, unnamed: 3 }]);
     const first = await replay();
     expect(first.body).toMatchObject({
       replayed: 0,
       says: expect.stringContaining('37 events were taken and 3'),
     });
-    expect(await letters()).toMatchObject([{ count: 3, unnamed: 0 }]);
+    expect(await failedDeliveries()).toMatchObject([{ count: 3, unnamed: 0 }]);
     bad = [];
     expect((await replay()).body).toMatchObject({ replayed: 1, waiting: 0 });
     const came = times();
@@ -121,12 +121,12 @@ describe('a collector that rejects events without naming them', () => {
   });
 
   it('holds fewer good events back with the bad ones, the more often it does so', async () => {
-    const { collector, client, letters } = await collectorWith(
+    const { collector, client, failedDeliveries } = await collectorWith(
       ({ attributes }) => Number(attributes['bylaw.seq']) % 500 === 7,
     );
     await append(bylaw, client, ...Array.from({ length: 600 }, (_, n) => `n${n}`));
     await settle(bylaw, client);
-    const found: { count: number; unnamed: number }[] = await letters();
+    const found: { count: number; unnamed: number }[] = await failedDeliveries();
     expect(
       found.map(({ count, unnamed }) => [count, unnamed]).toSorted(([a], [b]) => (a ?? 0) - (b ?? 0)),
     ).toEqual([
@@ -137,12 +137,12 @@ describe('a collector that rejects events without naming them', () => {
   });
 
   it('is stopped where it rejects everything', async () => {
-    const { collector, client, letters } = await collectorWith(() => true);
+    const { collector, client, failedDeliveries } = await collectorWith(() => true);
     await append(bylaw, client, ...Array.from({ length: 900 }, (_, n) => `n${n}`));
     await settle(bylaw, client);
     const { body } = await bylaw.owner.call('GET', `/clients/${client.slug}/sinks`);
     expect(body.items[0]).toMatchObject({ state: 'stopped', says: expect.stringContaining('in a row') });
-    expect(await letters()).toHaveLength(25);
+    expect(await failedDeliveries()).toHaveLength(25);
     await collector.close();
   });
 });

@@ -3,7 +3,7 @@ import { count, dayWords } from '../text/words.ts';
 import type { Entry, Exemption, ReportSeen, Round } from './register.ts';
 import { type AccountStep, ANSWER_WORDS, ASKING, isStep, type StepKind } from './steps.ts';
 
-interface Told {
+interface Reported {
   readonly key: string;
   readonly rounds: readonly Round[];
   readonly steps: readonly AccountStep[];
@@ -12,12 +12,12 @@ interface Told {
 }
 
 /** Where an account stands now: what the newest report shows goes before what anyone says. */
-export function standingOf({ key, rounds, steps, reports, today }: Told): Entry {
+export function statusOf({ key, rounds, steps, reports, today }: Reported): Entry {
   const round = rounds.at(-1);
   if (round === undefined) throw new Error('an account that nothing names');
   const sightings = reports.flatMap((report) => {
     const seen = report.accounts.get(key);
-    return seen === undefined || seen.standing === 'workspace' ? [] : [{ day: report.day, seen }];
+    return seen === undefined || seen.status === 'workspace' ? [] : [{ day: report.day, seen }];
   });
   const seen = sightings.at(-1)?.seen ?? null;
   // What was said before any report is about the first stay on the list.
@@ -38,7 +38,7 @@ export function standingOf({ key, rounds, steps, reports, today }: Told): Entry 
     name: seen?.name ?? sightings.findLast((one) => one.seen.name !== null)?.seen.name ?? null,
     seen,
     state,
-    certain: seen === null || seen.standing === 'outside',
+    certain: seen === null || seen.status === 'outside',
     firstSeen: sightings[0]?.day ?? null,
     lastSeen: sightings.at(-1)?.day ?? null,
     cameBack,
@@ -56,7 +56,7 @@ export function standingOf({ key, rounds, steps, reports, today }: Told): Entry 
     rests: said.step ?? lastAsked ?? own.findLast(({ kind }) => kind !== 'assigned') ?? null,
     owner: assigned?.owner ?? null,
     due: assigned?.due ?? null,
-    version: steps.reduce((most, { seq }) => Math.max(most, seq), 0),
+    version: steps.reduce((max, { seq }) => Math.max(max, seq), 0),
     rounds,
     steps,
   };
@@ -151,12 +151,12 @@ function wordsOf(entry: Omit<Entry, 'words'>, saidOn: string): string {
 
 function contactedWords(entry: Omit<Entry, 'words'>): string {
   const on = dayWords(entry.lastMessageOn ?? '');
-  const told =
+  const reported =
     entry.contactedHow === 'mail'
       ? `Written to on ${on}`
       : entry.contactedHow === 'hand'
         ? `Said to be written to on ${on}`
         : `Contacted on ${on} by the journal`;
   const times = entry.messages > 1 ? ` (${count(entry.messages, 'message')})` : '';
-  return `${told}${times}; ${entry.answer === null ? 'no answer yet' : ANSWER_WORDS[entry.answer.answer]}`;
+  return `${reported}${times}; ${entry.answer === null ? 'no answer yet' : ANSWER_WORDS[entry.answer.answer]}`;
 }

@@ -2,19 +2,19 @@ import { VERDICT_ORDER, type VerdictState } from '../../theme/tokens.ts';
 import { Row } from '../../ui/layout.tsx';
 import { VerdictMark, VerdictShape } from '../../ui/verdict-mark.tsx';
 import classes from './risks.module.css';
-import { countsWords, type Risk, STANDING_STATE, STANDING_WORDS, type Standing } from './words.ts';
+import { countsWords, type Risk, STATUS_STATE, STATUS_WORDS, type Status } from './words.ts';
 
 /** Where a risk stands: word, shape and color. In part is ink: it is neither good nor bad. */
-export function StandingMark({ standing }: { standing: Standing }) {
-  const state = STANDING_STATE[standing];
-  if (state !== null) return <VerdictMark state={state}>{STANDING_WORDS[standing]}</VerdictMark>;
+export function StatusMark({ status }: { status: Status }) {
+  const state = STATUS_STATE[status];
+  if (state !== null) return <VerdictMark state={state}>{STATUS_WORDS[status]}</VerdictMark>;
   return (
     <span className={classes.partly}>
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
         <circle cx="8" cy="8" r="5.8" fill="none" stroke="currentColor" strokeWidth="1.4" />
         <path d="M2.2 8a5.8 5.8 0 0 0 11.6 0Z" fill="currentColor" />
       </svg>
-      {STANDING_WORDS[standing]}
+      {STATUS_WORDS[status]}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import type { State } from '#domain/model/verdict.ts';
 import { count, names } from '#domain/text/words.ts';
 
 /** Where a client stands on one risk, in words. It never says more than the verdicts behind it. */
-export function standingOf(
+export function statusOf(
   risk: Risk,
   stateOf: ReadonlyMap<string, State>,
   titles: ReadonlyMap<string, string>,

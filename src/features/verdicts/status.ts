@@ -1,13 +1,13 @@
 import { rollUp } from '#domain/decide/rollup.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { SEVERITIES, STATES, type Verdict } from '#domain/model/verdict.ts';
-import type { ClientStanding } from '#store/verdicts/fleet.ts';
+import type { ClientStatus } from '#store/verdicts/fleet.ts';
 
 /** Goes up with what {@link standingOf} gives, so that every client is decided again and has it. */
-export const STANDING_VERSION = 4;
+export const STATUS_VERSION = 4;
 
 /** Where a client stands, as small as the fleet needs it. Stored with every decision. */
-export function standingOf(catalogue: Catalogue, verdicts: readonly Verdict[]): ClientStanding {
+export function statusOf(catalogue: Catalogue, verdicts: readonly Verdict[]): ClientStatus {
   const severity = new Map(catalogue.controls.map((control) => [control.id, control.severity]));
   const { all, total } = rollUp(catalogue, verdicts);
   const rank = (verdict: Verdict) =>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Journey } from '../model/journey.ts';
 import type { State, Verdict } from '../model/verdict.ts';
-import { journeyStanding } from './standing.ts';
+import { journeyStatus } from './status.ts';
 
 const task = (id: string, proof: string[], after: string[] = [], gate = false): Journey['tasks'][number] => ({
   id,
@@ -37,7 +37,7 @@ const journey: Journey = {
   dnsHosts: [],
 };
 
-function standing(
+function status(
   states: Record<string, State>,
   overrides: { task: string; approved: boolean }[] = [],
   of: Journey = journey,
@@ -61,13 +61,13 @@ function standing(
       tried: [],
     }),
   );
-  const { tasks, completion: _, ...rest } = journeyStanding(of, verdicts, overrides);
+  const { tasks, completion: _, ...rest } = journeyStatus(of, verdicts, overrides);
   return { ...rest, states: tasks.map(({ state }) => state), waitsFor: tasks[2]?.waitsFor };
 }
 
 it('opens what waits only once all that it waits for is proved', () => {
   const good = { 'CLA-CON-04': 'pass', 'CLA-CON-15': 'accepted', 'CLA-CON-03': 'cannot_read' } as const;
-  expect(standing({ ...good, 'CLA-SHA-11': 'pass' })).toEqual({
+  expect(status({ ...good, 'CLA-SHA-11': 'pass' })).toEqual({
     states: ['proved', 'proved', 'cannot_read'],
     waitsFor: [],
     proved: 2,
@@ -75,7 +75,7 @@ it('opens what waits only once all that it waits for is proved', () => {
     next: 'invite',
   });
   for (const state of ['fail', 'cannot_read', 'pending'] as const)
-    expect(standing({ ...good, 'CLA-SHA-11': state })).toMatchObject({
+    expect(status({ ...good, 'CLA-SHA-11': state })).toMatchObject({
       states: ['proved', state === 'fail' ? 'fails' : state, 'locked'],
       waitsFor: ['told'],
       next: 'told',
@@ -83,12 +83,12 @@ it('opens what waits only once all that it waits for is proved', () => {
 });
 
 it('takes nothing for proved without a verdict on every control', () => {
-  expect(standing({ 'CLA-CON-04': 'pass' }).states).toEqual(['cannot_read', 'cannot_read', 'locked']);
+  expect(status({ 'CLA-CON-04': 'pass' }).states).toEqual(['cannot_read', 'cannot_read', 'locked']);
 });
 
 it('leaves out what the client does not need, and lets it hold up nothing', () => {
   expect(
-    standing({
+    status({
       'CLA-CON-04': 'not_applicable',
       'CLA-CON-15': 'not_applicable',
       'CLA-SHA-11': 'pass',
@@ -99,11 +99,11 @@ it('leaves out what the client does not need, and lets it hold up nothing', () =
 
 it('lifts a lock only when a second person agreed, and says what is proved in spite of a lock', () => {
   const bad = { 'CLA-CON-04': 'fail', 'CLA-CON-15': 'pass', 'CLA-SHA-11': 'pass' } as const;
-  const asked = standing({ ...bad, 'CLA-CON-03': 'cannot_read' }, [{ task: 'invite', approved: false }]);
+  const asked = status({ ...bad, 'CLA-CON-03': 'cannot_read' }, [{ task: 'invite', approved: false }]);
   expect(asked.states[2]).toBe('locked');
-  const agreed = standing({ ...bad, 'CLA-CON-03': 'cannot_read' }, [{ task: 'invite', approved: true }]);
+  const agreed = status({ ...bad, 'CLA-CON-03': 'cannot_read' }, [{ task: 'invite', approved: true }]);
   expect(agreed.states[2]).toBe('cannot_read');
-  expect(standing({ ...bad, 'CLA-CON-03': 'pass' }).states[2]).toBe('proved');
+  expect(status({ ...bad, 'CLA-CON-03': 'pass' }).states[2]).toBe('proved');
 });
 
 it('keeps a gate locked until all before it is proved, whatever holds of itself', () => {
@@ -116,50 +116,50 @@ it('keeps a gate locked until all before it is proved, whatever holds of itself'
     ],
   };
   const states = { 'CLA-CON-03': 'pass', 'CLA-SHA-03': 'cannot_read' } as const;
-  const all = (told: State, overrides: { task: string; approved: boolean }[] = []) =>
-    standing({ ...states, 'CLA-SHA-11': told }, overrides, gated);
-  for (const told of ['fail', 'cannot_read', 'pending'] as const) {
-    expect(all(told).states.slice(1)).toEqual(['locked', 'locked']);
-    expect(all(told).proved).toBe(0);
-    expect(all(told, [{ task: 'invite', approved: true }]).states.slice(1)).toEqual([
+  const all = (reported: State, overrides: { task: string; approved: boolean }[] = []) =>
+    status({ ...states, 'CLA-SHA-11': reported }, overrides, gated);
+  for (const reported of ['fail', 'cannot_read', 'pending'] as const) {
+    expect(all(reported).states.slice(1)).toEqual(['locked', 'locked']);
+    expect(all(reported).proved).toBe(0);
+    expect(all(reported, [{ task: 'invite', approved: true }]).states.slice(1)).toEqual([
       'proved',
       'cannot_read',
     ]);
   }
-  for (const told of ['pass', 'accepted', 'policy_only', 'not_licensed', 'not_applicable'] as const)
-    expect(all(told).states.slice(1)).toEqual(['proved', 'cannot_read']);
+  for (const reported of ['pass', 'accepted', 'policy_only', 'not_licensed', 'not_applicable'] as const)
+    expect(all(reported).states.slice(1)).toEqual(['proved', 'cannot_read']);
 });
 
 it('waits for nothing that cannot come: what plan or technology lack opens what is behind it', () => {
   const good = { 'CLA-CON-04': 'pass', 'CLA-CON-15': 'pass' } as const;
   for (const state of ['not_licensed', 'policy_only'] as const) {
-    expect(standing({ ...good, 'CLA-SHA-11': state, 'CLA-CON-03': 'cannot_read' })).toMatchObject({
+    expect(status({ ...good, 'CLA-SHA-11': state, 'CLA-CON-03': 'cannot_read' })).toMatchObject({
       states: ['proved', state, 'cannot_read'],
       waitsFor: [],
       next: 'invite',
     });
     // What cannot be proved itself is no work that a lock could hold up.
-    expect(standing({ ...good, 'CLA-SHA-11': 'fail', 'CLA-CON-03': state }).states).toEqual([
+    expect(status({ ...good, 'CLA-SHA-11': 'fail', 'CLA-CON-03': state }).states).toEqual([
       'proved',
       'fails',
       state,
     ]);
     // As long as something of a task can be done, it is work, whatever else of it is not licensed.
-    expect(
-      standing({ 'CLA-CON-04': state, 'CLA-CON-15': 'cannot_read', 'CLA-SHA-11': 'pass' }).states,
-    ).toEqual(['cannot_read', 'proved', 'locked']);
+    expect(status({ 'CLA-CON-04': state, 'CLA-CON-15': 'cannot_read', 'CLA-SHA-11': 'pass' }).states).toEqual(
+      ['cannot_read', 'proved', 'locked'],
+    );
   }
 });
 
 it('is complete once nothing is left that can be done, and counts apart what is not proved', () => {
   const completion = (states: Record<string, State>) =>
-    journeyStanding(
+    journeyStatus(
       journey,
       Object.entries(states).map(([control, state]) => ({ control, state })),
       [],
     ).completion;
-  const most = { 'CLA-CON-04': 'pass', 'CLA-CON-15': 'accepted', 'CLA-SHA-11': 'policy_only' } as const;
-  expect(completion({ ...most, 'CLA-CON-03': 'not_licensed' })).toEqual({
+  const rest = { 'CLA-CON-04': 'pass', 'CLA-CON-15': 'accepted', 'CLA-SHA-11': 'policy_only' } as const;
+  expect(completion({ ...rest, 'CLA-CON-03': 'not_licensed' })).toEqual({
     complete: true,
     proved: 1,
     notNeeded: 0,
@@ -168,9 +168,9 @@ it('is complete once nothing is left that can be done, and counts apart what is 
     open: 0,
     locked: 0,
   });
-  expect(completion({ ...most, 'CLA-CON-03': 'pending' })).toMatchObject({ complete: false, open: 1 });
+  expect(completion({ ...rest, 'CLA-CON-03': 'pending' })).toMatchObject({ complete: false, open: 1 });
   expect(completion({})).toMatchObject({ complete: false, proved: 0, open: 2, locked: 1 });
-  expect(completion({ ...most, 'CLA-SHA-11': 'not_applicable', 'CLA-CON-03': 'pass' })).toMatchObject({
+  expect(completion({ ...rest, 'CLA-SHA-11': 'not_applicable', 'CLA-CON-03': 'pass' })).toMatchObject({
     complete: true,
     proved: 2,
     notNeeded: 1,

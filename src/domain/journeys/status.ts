@@ -28,7 +28,7 @@ export interface Override {
 /** All of a verdict that says how far a task is. */
 export type Proof = Pick<Verdict, 'control' | 'state'>;
 
-export interface TaskStanding<V extends Proof = Verdict> {
+export interface TaskStatus<V extends Proof = Verdict> {
   readonly task: Task;
   readonly state: TaskState;
   readonly proof: readonly V[];
@@ -54,8 +54,8 @@ export interface Completion {
   readonly locked: number;
 }
 
-export interface JourneyStanding<V extends Proof = Verdict> {
-  readonly tasks: readonly TaskStanding<V>[];
+export interface JourneyStatus<V extends Proof = Verdict> {
+  readonly tasks: readonly TaskStatus<V>[];
   readonly proved: number;
   /** Tasks that count: all but those that this client does not need. */
   readonly of: number;
@@ -65,11 +65,11 @@ export interface JourneyStanding<V extends Proof = Verdict> {
 }
 
 /** Where a client stands on a journey. */
-export function journeyStanding<V extends Proof>(
+export function journeyStatus<V extends Proof>(
   journey: Journey,
   verdicts: readonly V[],
   overrides: readonly Override[],
-): JourneyStanding<V> {
+): JourneyStatus<V> {
   const byControl = new Map(verdicts.map((verdict) => [verdict.control, verdict]));
   // Without a verdict on each control nothing is proved: a missing one counts as unread.
   const proven = new Map(
@@ -83,7 +83,7 @@ export function journeyStanding<V extends Proof>(
   const shut = (id: string): boolean =>
     proven.get(id) === 'proved' && !lifted(id) && (gates.get(id)?.after ?? []).some((one) => !opens(one));
   const opens = (id: string): boolean => isSettled(proven.get(id) ?? 'cannot_read') && !shut(id);
-  const tasks = journey.tasks.map((task): TaskStanding<V> => {
+  const tasks = journey.tasks.map((task): TaskStatus<V> => {
     const state = proven.get(task.id) ?? 'cannot_read';
     const open = task.after.filter((id) => !opens(id));
     const free = lifted(task.id);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STATES, type State } from '#domain/model/verdict.ts';
-import { type Reaching, RISK_STANDINGS, riskBoard } from '#domain/risks/board.ts';
+import { type Reaching, RISK_STATUSES, riskBoard } from '#domain/risks/board.ts';
 import { scopeOf } from '#domain/risks/scopes.ts';
 import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 
@@ -30,30 +30,29 @@ const all = (id: string, state: State): Record<string, State> =>
 describe('the board of risks', () => {
   it('calls a risk covered only where every technical control holds and it is covered whole', () => {
     const id = 'new_personal_accounts';
-    expect(risk(id, all(id, 'pass')).standing).toBe('covered');
-    expect(risk(id, all(id, 'pass'), 'partly').standing).toBe('partly');
-    expect(risk(id, all(id, 'pass'), 'unknown').standing).toBe('partly');
-    expect(risk(id, { ...all(id, 'pass'), 'CLA-ACC-10': 'cannot_read' }).standing).toBe('cannot_read');
-    expect(risk(id, { ...all(id, 'pass'), 'CLA-SHA-01': 'fail' }).standing).toBe('open');
-    expect(risk(id, {}).standing).toBe('cannot_read');
+    expect(risk(id, all(id, 'pass')).status).toBe('covered');
+    expect(risk(id, all(id, 'pass'), 'partly').status).toBe('partly');
+    expect(risk(id, all(id, 'pass'), 'unknown').status).toBe('partly');
+    expect(risk(id, { ...all(id, 'pass'), 'CLA-ACC-10': 'cannot_read' }).status).toBe('cannot_read');
+    expect(risk(id, { ...all(id, 'pass'), 'CLA-SHA-01': 'fail' }).status).toBe('open');
+    expect(risk(id, {}).status).toBe('cannot_read');
   });
 
   it('does not take report-only for enforcement, nor a license that is not held for cover', () => {
     const id = 'noncompliant_devices';
-    expect(risk(id, { ...all(id, 'pass'), 'CLA-M365-10': 'pending' }).standing).toBe('pending');
-    expect(risk(id, { ...all(id, 'pass'), 'CLA-M365-10': 'not_licensed' }).standing).toBe('partly');
-    expect(risk(id, all(id, 'not_licensed')).standing).toBe('not_licensed');
-    expect(risk(id, { ...all(id, 'pass'), 'CLA-M365-10': 'accepted' }).standing).toBe('accepted');
+    expect(risk(id, { ...all(id, 'pass'), 'CLA-M365-10': 'pending' }).status).toBe('pending');
+    expect(risk(id, { ...all(id, 'pass'), 'CLA-M365-10': 'not_licensed' }).status).toBe('partly');
+    expect(risk(id, all(id, 'not_licensed')).status).toBe('not_licensed');
+    expect(risk(id, { ...all(id, 'pass'), 'CLA-M365-10': 'accepted' }).status).toBe('accepted');
   });
 
   it('never shows green for what no technology prevents, however well the policy is kept', () => {
     for (const { id } of catalogue.risks.filter(({ policyOnly }) => policyOnly))
-      for (const reaching of REACHING)
-        expect(risk(id, all(id, 'pass'), reaching).standing).toBe('policy_only');
+      for (const reaching of REACHING) expect(risk(id, all(id, 'pass'), reaching).status).toBe('policy_only');
     const id = 'sensitive_uploads';
     const technical = catalogue.controls.filter((control) => scopeOf(control) !== 'policy');
     const lacking = Object.fromEntries(technical.map((control) => [control.id, 'not_licensed' as const]));
-    expect(risk(id, { ...all(id, 'pass'), ...lacking }).standing).toBe('not_licensed');
+    expect(risk(id, { ...all(id, 'pass'), ...lacking }).status).toBe('not_licensed');
   });
 
   it('puts each control into the one scope that it reaches', () => {
@@ -85,9 +84,9 @@ describe('the board of risks', () => {
           // A control that fails is worse than one in any other state, and one that was not read than all but that.
           for (const worse of ['fail', 'cannot_read'] as const) {
             if (order(worse) > order(is)) continue;
-            const then = risk(one.id, { ...before, [changed]: worse }, reaching).standing;
-            const now = risk(one.id, before, reaching).standing;
-            expect(RISK_STANDINGS.indexOf(then)).toBeLessThanOrEqual(RISK_STANDINGS.indexOf(now));
+            const then = risk(one.id, { ...before, [changed]: worse }, reaching).status;
+            const now = risk(one.id, before, reaching).status;
+            expect(RISK_STATUSES.indexOf(then)).toBeLessThanOrEqual(RISK_STATUSES.indexOf(now));
           }
         },
       ),

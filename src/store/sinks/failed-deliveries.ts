@@ -4,16 +4,16 @@ import { type ForwardedEvent, type StreamName, seqOf } from '#domain/forwarding/
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
-export type DeadLetterRow = Selectable<Database['activity_dead_letters']>;
+export type FailedDeliveryRow = Selectable<Database['activity_dead_letters']>;
 /** A letter without its events, for lists. */
-export type DeadLetterHead = Omit<DeadLetterRow, 'events'>;
+export type FailedDeliveryHead = Omit<FailedDeliveryRow, 'events'>;
 
-export interface DeadLetter {
+export interface FailedDelivery {
   readonly clientId: string;
   readonly sinkId: string;
   readonly stream: StreamName;
   readonly events: readonly ForwardedEvent[];
-  /** So many were refused, which ones is not told; 0: all. */
+  /** So many were refused, which ones is not reported; 0: all. */
   readonly unnamed: number;
   readonly says: string;
   readonly answer: string | null;
@@ -21,8 +21,8 @@ export interface DeadLetter {
 }
 
 /** Sets events aside that a sink refused. Set aside already, by their first number, they stay as they are. */
-export async function setAside(tx: Tx, letter: DeadLetter): Promise<void> {
-  const { clientId, sinkId, stream, events, unnamed, says, answer, at } = letter;
+export async function setAside(tx: Tx, delivery: FailedDelivery): Promise<void> {
+  const { clientId, sinkId, stream, events, unnamed, says, answer, at } = delivery;
   const [first] = events;
   const last = events.at(-1);
   if (first === undefined || last === undefined) return;
@@ -95,11 +95,11 @@ const HEAD = [
 ] as const;
 
 /** Letters of a client in a state, or of every state, the newest first. */
-export async function deadLetters(
+export async function failedDeliveries(
   tx: Tx,
   clientId: string,
   { state, limit }: { readonly state: string | null; readonly limit: number },
-): Promise<DeadLetterHead[]> {
+): Promise<FailedDeliveryHead[]> {
   return tx
     .selectFrom('activity_dead_letters')
     .select(HEAD)
@@ -112,7 +112,7 @@ export async function deadLetters(
 }
 
 /** How many letters of a client stand in each state, by sink. */
-export async function deadLetterCounts(
+export async function failedDeliveryCounts(
   tx: Tx,
   clientId: string,
 ): Promise<readonly { readonly sink_id: string; readonly state: string; readonly count: number }[]> {
@@ -126,7 +126,7 @@ export async function deadLetterCounts(
 }
 
 /** How many letters of a sink wait for someone. */
-export async function waitingLetterCount(tx: Tx, clientId: string, sinkId: string): Promise<number> {
+export async function waitingDeliveryCount(tx: Tx, clientId: string, sinkId: string): Promise<number> {
   const row = await tx
     .selectFrom('activity_dead_letters')
     .select((eb) => eb.fn.countAll<string>().as('count'))
@@ -137,11 +137,11 @@ export async function waitingLetterCount(tx: Tx, clientId: string, sinkId: strin
   return Number(row?.count ?? 0);
 }
 
-export async function findDeadLetter(
+export async function findFailedDelivery(
   tx: Tx,
   clientId: string,
   id: string,
-): Promise<DeadLetterRow | undefined> {
+): Promise<FailedDeliveryRow | undefined> {
   return tx
     .selectFrom('activity_dead_letters')
     .selectAll()
@@ -151,12 +151,12 @@ export async function findDeadLetter(
 }
 
 /** The letters of a sink that wait, the oldest event first. */
-export async function waitingLetters(
+export async function waitingDeliveries(
   tx: Tx,
   clientId: string,
   sinkId: string,
   limit: number,
-): Promise<DeadLetterRow[]> {
+): Promise<FailedDeliveryRow[]> {
   return tx
     .selectFrom('activity_dead_letters')
     .selectAll()
@@ -170,7 +170,7 @@ export async function waitingLetters(
 }
 
 /** Changes a letter that still waits and is at this version; null where it is not. */
-export async function changeDeadLetter(
+export async function changeFailedDelivery(
   tx: Tx,
   clientId: string,
   id: string,
@@ -189,7 +189,7 @@ export async function changeDeadLetter(
     | 'settled_by_name'
     | 'settled_why'
   >,
-): Promise<DeadLetterHead | null> {
+): Promise<FailedDeliveryHead | null> {
   const row = await tx
     .updateTable('activity_dead_letters')
     .set({ ...values, version: version + 1 })

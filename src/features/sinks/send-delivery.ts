@@ -1,14 +1,14 @@
 import type { ForwardedEvent } from '#domain/forwarding/event.ts';
 import { count } from '#domain/text/words.ts';
 import { type Outcome, type Outgoing, type Sink, Unfit } from '#sinks/sink.ts';
-import type { DeadLetterRow } from '#store/sinks/dead-letters.ts';
+import type { FailedDeliveryRow } from '#store/sinks/failed-deliveries.ts';
 
 /** What came of sending the events of a letter again. */
-export interface LetterSent {
+export interface DeliverySent {
   readonly outcome: Outcome;
   /** Events that were not taken, or of which it is not known; they stay in the letter. */
   readonly left: readonly ForwardedEvent[];
-  /** So many of those were refused, which ones is not told; 0: all. */
+  /** So many of those were refused, which ones is not reported; 0: all. */
   readonly unnamed: number;
 }
 
@@ -19,9 +19,9 @@ export interface LetterSent {
  */
 export async function sendLetter(
   sink: Sink,
-  { events, unnamed }: Pick<DeadLetterRow, 'events' | 'unnamed'>,
+  { events, unnamed }: Pick<FailedDeliveryRow, 'events' | 'unnamed'>,
   signal: AbortSignal,
-): Promise<LetterSent> {
+): Promise<DeliverySent> {
   return unnamed > 0 ? oneByOne(sink, events, unnamed, signal) : inBatches(sink, events, signal);
 }
 
@@ -30,7 +30,7 @@ async function oneByOne(
   events: readonly ForwardedEvent[],
   unnamed: number,
   signal: AbortSignal,
-): Promise<LetterSent> {
+): Promise<DeliverySent> {
   const refused: ForwardedEvent[] = [];
   let said: Outcome | null = null;
   for (const [at, event] of events.entries()) {
@@ -62,7 +62,7 @@ async function inBatches(
   sink: Sink,
   events: readonly ForwardedEvent[],
   signal: AbortSignal,
-): Promise<LetterSent> {
+): Promise<DeliverySent> {
   let from = 0;
   while (from < events.length) {
     const batch = batchFrom(sink, events, from);
@@ -83,10 +83,10 @@ async function inBatches(
 function batchFrom(sink: Sink, events: readonly ForwardedEvent[], from: number): Outgoing[] | Outcome {
   const batch: Outgoing[] = [];
   let bytes = 0;
-  for (const event of events.slice(from, from + sink.most.events)) {
+  for (const event of events.slice(from, from + sink.max.events)) {
     const body = encoded(sink, event);
     if (!Buffer.isBuffer(body)) return batch.length === 0 ? body : batch;
-    if (batch.length > 0 && bytes + body.length > sink.most.bytes) return batch;
+    if (batch.length > 0 && bytes + body.length > sink.max.bytes) return batch;
     batch.push({ event, body });
     bytes += body.length;
   }

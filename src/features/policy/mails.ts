@@ -22,7 +22,7 @@ export interface Sending {
   readonly now: Date;
 }
 
-interface Letter {
+interface PolicyMail {
   readonly id: string;
   readonly mail: { readonly to: string; readonly subject: string; readonly text: string };
 }
@@ -59,17 +59,17 @@ export function askedBy(
  * Claims a letter for each person: an address of their own, and the mail as begun, before anything goes out. The address
  * asks for their acknowledgement and gives none: only a link that goes to their mailbox on asking does.
  */
-export async function claimLetters(
+export async function claimMails(
   tx: Tx,
   { services, client, version, why, by, now }: Sending,
   people: readonly { readonly address: string; readonly name: string }[],
   record: (entry: RecordEntry) => Promise<void>,
-): Promise<Letter[]> {
-  const letters = people.map(({ address: to, name }) => {
+): Promise<PolicyMail[]> {
+  const mails = people.map(({ address: to, name }) => {
     const secret = newSecret();
     return { id: randomUUID(), secret, to, name };
   });
-  for (const { to, secret } of letters)
+  for (const { to, secret } of mails)
     await insertPage(tx, {
       client_id: client.id,
       id: randomUUID(),
@@ -82,7 +82,7 @@ export async function claimLetters(
     });
   await insertDeliveries(
     tx,
-    letters.map(({ id, to, name }) => ({
+    mails.map(({ id, to, name }) => ({
       client_id: client.id,
       id,
       number: version.number,
@@ -99,22 +99,22 @@ export async function claimLetters(
   );
   await record({
     subject: { kind: 'policy', id: String(version.number) },
-    after: { asked: letters.length, addresses: letters.map(({ to }) => to), why },
+    after: { asked: mails.length, addresses: mails.map(({ to }) => to), why },
   });
   const languages = textsOfVersion(version).map(({ language }) => language);
-  return letters.map(({ id, to, name, secret }) => ({
+  return mails.map(({ id, to, name, secret }) => ({
     id,
-    mail: letterTo(client.name, `${services.config.origin}/policy/${secret}`, languages, { to, name }),
+    mail: mailTo(client.name, `${services.config.origin}/policy/${secret}`, languages, { to, name }),
   }));
 }
 
 /** Hands letters over and notes after each what became of it. Gives how many went out and how many did not. */
-export async function sendLetters(
+export async function sendMails(
   { services, client }: Pick<Sending, 'services' | 'client'>,
-  letters: readonly Letter[],
+  mails: readonly PolicyMail[],
 ): Promise<{ sent: number; failed: number }> {
   let failed = 0;
-  await handOver(services, letters, async ({ id }, why) => {
+  await handOver(services, mails, async ({ id }, why) => {
     if (why !== null) {
       failed += 1;
       services.log.warn(
@@ -132,11 +132,11 @@ export async function sendLetters(
     );
   });
   services.events.publish({ client: client.id, topic: 'policy', id: null });
-  return { sent: letters.length - failed, failed };
+  return { sent: mails.length - failed, failed };
 }
 
 /** The letter in every language that the version has a text in: what somebody reads is not known. */
-function letterTo(
+function mailTo(
   clientName: string,
   page: string,
   languages: readonly Language[],

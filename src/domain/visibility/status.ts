@@ -32,7 +32,7 @@ export interface SourceFacts {
   readonly today: string;
 }
 
-export interface VisibilityStanding {
+export interface VisibilityStatus {
   readonly state: VisibilityState;
   /**
    * Day from which on the source no longer holds what came after the last reading; null: nothing is lost, or it is not
@@ -43,7 +43,7 @@ export interface VisibilityStanding {
   readonly loss: 'lost' | 'soon' | null;
 }
 
-export function standingOf(facts: SourceFacts): VisibilityStanding {
+export function statusOf(facts: SourceFacts): VisibilityStatus {
   const state = stateOf(facts);
   const read = facts.stream?.readOn ?? facts.newest;
   const { keepsDays, today } = facts;

@@ -3,8 +3,8 @@ import { CONTROL_ASSIGNMENTS } from '#domain/work/facts.ts';
 import { Packed } from '#store/packed.ts';
 import { remembered } from '#store/remember.ts';
 import {
+  type CurrentVerdict,
   decisionOf,
-  type StandingVerdict,
   type StoredVerdicts,
   storedVerdicts,
 } from '#store/verdicts/current.ts';
@@ -13,25 +13,25 @@ import type { HandlerContext } from '../context.ts';
 
 type Decision = Awaited<ReturnType<typeof decisionOf>>;
 
-export interface Standing {
+export interface CurrentVerdicts {
   /** In no order. */
-  readonly standing: readonly StandingVerdict[];
+  readonly current: readonly CurrentVerdict[];
   readonly decision: Decision;
 }
 
 /** The verdicts of the request's client as they stand today, in full, and when they were decided. */
-export async function standingNow(context: HandlerContext): Promise<Standing> {
+export async function verdictsNow(context: HandlerContext): Promise<CurrentVerdicts> {
   const { stored, decision } = await storedNow(context);
-  return { standing: stored.all(), decision };
+  return { current: stored.all(), decision };
 }
 
 /** The one on a control; undefined where it was not decided. */
-export async function standingOn(
+export async function verdictOn(
   context: HandlerContext,
   control: string,
-): Promise<{ readonly standing: StandingVerdict | undefined; readonly decision: Decision }> {
+): Promise<{ readonly current: CurrentVerdict | undefined; readonly decision: Decision }> {
   const { stored, decision } = await storedNow(context);
-  return { standing: stored.on(control), decision };
+  return { current: stored.on(control), decision };
 }
 
 /** What was made of verdicts that are remembered. */
@@ -47,7 +47,7 @@ export async function headsNow(
   return { verdicts: packed.read(), decision };
 }
 
-function headOf({ verdict }: StandingVerdict): VerdictHead {
+function headOf({ verdict }: CurrentVerdict): VerdictHead {
   const { control, state, reason, asks, question, due, exception } = verdict;
   return { control, state, reason, asks, question, due, exception };
 }

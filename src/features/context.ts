@@ -34,6 +34,8 @@ export interface Services {
   readonly clock: () => Date;
   /** Waits so many milliseconds of the clock. */
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Milliseconds within which a guard answers from the whole of a request on; what takes longer is unchecked. */
+  readonly guardMs: number;
   readonly events: Events;
   readonly verdicts: Verdicts;
   readonly mail: Mail;

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '#features/context.ts';
-import { hookAt } from '#features/dlp/hook/door.ts';
+import { hookAt, readyHooks } from '#features/dlp/hook/door.ts';
 import {
   type Admitted,
   admitCall,
@@ -39,6 +39,7 @@ declare module 'fastify' {
  */
 export function inferenceHooks(app: FastifyInstance, services: Services): void {
   let held = 0;
+  app.addHook('onReady', () => readyHooks(services));
   void app.register(async (scope) => {
     scope.decorateRequest('hookCall', null);
     scope.removeAllContentTypeParsers();

@@ -36,6 +36,8 @@ export interface ServicesOptions {
   readonly clock?: () => Date;
   /** Left out: as long as it takes. A clock that stands still or jumps has a wait of its own. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
+  /** As in `Services`; 200 unless given. */
+  readonly guardMs?: number;
   readonly catalogue?: Catalogue;
   /** Left out: the vendors that Bylaw knows. */
   readonly sources?: readonly Source[];
@@ -75,6 +77,7 @@ export async function createServices(
     actionTitles: actionTitles(),
     clock,
     sleep: options.sleep ?? ((milliseconds) => new Promise((done) => setTimeout(done, milliseconds))),
+    guardMs: options.guardMs ?? 200,
     events,
     verdicts,
     mail: options.mail ?? workspaceMail(store, sealer, { config, clock }),

@@ -95,6 +95,8 @@ export interface TestConsoleOptions {
   readonly changeTargets?: readonly ChangeTarget[];
   /** How a vendor's limits are waited for; left out: as long as it takes. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
+  /** Milliseconds in which a guard answers; left out: as long as a busy machine takes. */
+  readonly guardMs?: number;
   /** Where Microsoft's sign-in and Graph are asked, for mail too; left out: nobody answers. */
   readonly microsoft?: string;
   /** Resolvers, and the port at which name servers are asked. */
@@ -145,6 +147,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     databasePatienceMs: options.databasePatienceMs ?? 300_000,
     clock: () => now,
     ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
+    guardMs: options.guardMs ?? 60_000,
     ...(options.mail === 'settings'
       ? {}
       : {

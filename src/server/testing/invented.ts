@@ -17,7 +17,7 @@ export function withoutSecrets<T>(value: T): T {
     .replace(/(localhost|127\.0\.0\.1):(?!7700)\d{4,5}/g, '$1:8088')
     .replace(/\/tmp\/[\w./-]+/g, '/srv/bylaw')
     // Long words of random letters: answers of passkeys, cursors, addresses of calendars.
-    .replace(/[A-Za-z0-9_-]{24,}/g, (word) => (isRandom(word) ? 'ZXhhbXBsZQ' : word))
+    .replace(/\\.|[A-Za-z0-9_-]{24,}/g, (word) => (isRandom(word) ? 'ZXhhbXBsZQ' : word))
     .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, (address) =>
       /(?:^|[.@])example(?:\.(?:org|com|net))?$/.test(address) ? address : 'someone@people.example',
     );

@@ -17,6 +17,12 @@ export async function findHook(tx: Tx, clientId: string): Promise<HookRow | null
   return row ?? null;
 }
 
+/** Whether any client has an inference hook. Needs a scope that sees all clients. */
+export async function hasHooks(tx: Tx): Promise<boolean> {
+  const row = await tx.selectFrom('inference_hooks').select('client_id').limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The inference hook behind an address. Needs a scope that sees all clients. */
 export async function hookBehind(tx: Tx, endpoint: string): Promise<HookRow | null> {
   const row = await tx

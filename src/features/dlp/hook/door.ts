@@ -2,9 +2,10 @@ import type { DlpTuning } from '#domain/dlp/compile.ts';
 import type { CheckRules } from '#domain/dlp/decision.ts';
 import { CHECK_MODES } from '#domain/dlp/decision.ts';
 import { newestCharter } from '#store/charter/versions.ts';
-import { hookBehind, hookSecretPlace } from '#store/dlp/hooks.ts';
+import { hasHooks, hookBehind, hookSecretPlace } from '#store/dlp/hooks.ts';
 import { charterOf } from '../../charter/index.ts';
 import type { Services } from '../../context.ts';
+import { warmScanner } from '../scanning/scanner.ts';
 import { tuningOf } from '../tuning-of.ts';
 
 type Needs = Pick<Services, 'store' | 'sealer' | 'log'>;
@@ -39,6 +40,11 @@ function doorOf({ store }: Pick<Services, 'store'>): Map<string, Known> {
 /** Called after a hook was changed, so that the next call is taken by what it is now. */
 export function forgetHooks(services: Pick<Services, 'store'>): void {
   doorOf(services).clear();
+}
+
+/** Has the thread ready that looks through calls, where a client has a hook: the first call after a start is in time, too. */
+export async function readyHooks({ store, catalogue }: Pick<Services, 'store' | 'catalogue'>): Promise<void> {
+  if (await store.read('system', hasHooks)) warmScanner(catalogue);
 }
 
 /** The hook behind an address; null: there is none. Remembered for a moment, so that no call waits for the database. */

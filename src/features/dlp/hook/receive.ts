@@ -10,10 +10,8 @@ import type { OpenHook } from './door.ts';
 import { type Claimed, claimOf, isSigned, type SignedHeaders, type Unproven } from './signature.ts';
 import { denyReason } from './words.ts';
 
-/** Milliseconds from the whole body on within which a call is answered. */
-const ANSWER_WITHIN = 200;
-/** Of them for looking through it. */
-const SCAN_WITHIN = 140;
+/** Of the time that there is to answer, the share for looking through a call; the rest is for writing the decision down. */
+const SCAN_SHARE = 0.7;
 
 /** Why a call is not answered with a decision. */
 export type HookRefusal = Unproven | 'no_secret' | 'repeated' | 'too_large' | 'unreadable' | 'busy';
@@ -54,7 +52,7 @@ export async function receiveCall(
   if (isRepeated(services, hook, claimed)) return refuseCall(services, hook, 'repeated');
   const scanned = await scanCall(services.catalogue, body, {
     tuning: hook.tuning,
-    until: begun + SCAN_WITHIN,
+    until: begun + services.guardMs * SCAN_SHARE,
   });
   if (scanned.is === 'unreadable') return refuseCall(services, hook, 'unreadable');
   const reference = referenceOf(hook.clientId, claimed.id);
@@ -77,7 +75,7 @@ export async function receiveCall(
       scanned: scanned.is === 'scanned' ? scanned : null,
       ...outcome,
     },
-    ANSWER_WITHIN - (Date.now() - begun),
+    services.guardMs - (Date.now() - begun),
   );
   // The log has it already: it came before this process began.
   if (written === 'known') return refuseCall(services, hook, 'repeated');

@@ -47,7 +47,7 @@ export function scanCall(
       resolve({ is: 'unfinished' });
       // What does not come to an end by itself is held up by something that its own clock does not see.
       const asked = thread.asked.get(id);
-      if (asked !== undefined) asked.timer = setTimeout(() => end(catalogue, thread), GRACE).unref();
+      if (asked !== undefined) asked.timer = setTimeout(() => replace(catalogue, thread), GRACE).unref();
     };
     thread.asked.set(id, { answer: resolve, timer: setTimeout(overdue, Math.max(0, until - Date.now())) });
     thread.worker.postMessage({ id, bytes, tuning, until });
@@ -76,6 +76,12 @@ function threadFor(catalogue: Catalogue): Thread {
   worker.on('error', () => end(catalogue, thread));
   worker.on('exit', () => end(catalogue, thread));
   return thread;
+}
+
+/** What holds a thread up is given up with it; another is ready before the next call comes. */
+function replace(catalogue: Catalogue, thread: Thread): void {
+  end(catalogue, thread);
+  warmScanner(catalogue);
 }
 
 /** A thread is of no more use; the next call gets a new one. */

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type CompiledRules, compileRules, type DlpTuning } from '#domain/dlp/compile.ts';
+import { type CompiledRules, compileRules, type DlpTuning, NO_TUNING } from '#domain/dlp/compile.ts';
 import type { DlpRule } from '#domain/dlp/rules.ts';
 import { alarming, scan } from '#domain/dlp/scan.ts';
 import { readHookCall, UnreadableCall } from '#sources/inference-hook/call.ts';
@@ -43,6 +43,9 @@ function scanned({ bytes, tuning, until }: ToScan) {
   const hits = alarming({ counts }, mine).map((rule) => [rule, counts.get(rule) ?? 0]);
   return { is: 'scanned', call, characters, finished, alarming: Object.fromEntries(hits) } as const;
 }
+
+// The first call waits for no rule to be made ready.
+compiled(NO_TUNING);
 
 port.on('message', (task: ToScan) => {
   const send = (answer: FromScan) => port.postMessage(answer);

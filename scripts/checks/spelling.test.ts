@@ -37,7 +37,10 @@ it('lets be what others spell so, where they do', () => {
 });
 
 it('names each name for which the field has another word, and lets sentences be', () => {
-  write('src/features/one.ts', "const MOST_ROWS = 4;\n// What each source told, anew.\nconst says = 'told';\n");
+  write(
+    'src/features/one.ts',
+    "const MOST_ROWS = 4;\n// What each source told, anew.\nconst says = 'told';\n",
+  );
   write('web/src/two.tsx', 'interface Props {\n  readonly standing: string;\n}\nfunction standingOf() {}\n');
   expect(checkNames(root)).toEqual([
     'src/features/one.ts:1: "MOST_ROWS": say MAX_… or max',

@@ -19,7 +19,7 @@ export function contentLacks(charter: Charter): string[] {
   const rule = charter.contentKept;
   if (rule === undefined) return [];
   const { contentAccess, policy } = charter;
-  const reported = (policy?.noticeCovers ?? []).some((text) => NAMES_CONTENT.test(text.toLowerCase()));
+  const named = (policy?.noticeCovers ?? []).some((text) => NAMES_CONTENT.test(text.toLowerCase()));
   return [
     ...(contentAccess?.allowed === true
       ? []
@@ -28,7 +28,7 @@ export function contentLacks(charter: Charter): string[] {
       ? []
       : ['fewer than two people are named who agree to reading them']),
     ...(people(rule.approvedBy) >= CONTENT_APPROVERS ? [] : ['fewer than two people approved it']),
-    ...(reported ? [] : ['the notice to staff does not name the content of conversations']),
+    ...(named ? [] : ['the notice to staff does not name the content of conversations']),
     ...(policy?.published === undefined ? ['the day on which the notice was published is missing'] : []),
   ];
 }

@@ -19,7 +19,7 @@ export async function lastBackup(
     .orderBy('seq', 'desc')
     .executeTakeFirst();
   if (row === undefined) return null;
-  const reported = record.safeParse(JSON.parse(row.body));
-  if (!reported.success) return null;
-  return { at: row.at.toISOString(), by: reported.data.actor.name, bytes: reported.data.after.bytes };
+  const parsed = record.safeParse(JSON.parse(row.body));
+  if (!parsed.success) return null;
+  return { at: row.at.toISOString(), by: parsed.data.actor.name, bytes: parsed.data.after.bytes };
 }

@@ -199,13 +199,13 @@ function whyNot(facts: ChangeFacts, intent: Intent): string | null {
       return `It reports until ${dayWords(existing.due)}. To enable it before, give the reason (early).`;
   }
   return (
-    (existing.state === 'enabled' ? null : unreported(facts, intent)) ??
+    (existing.state === 'enabled' ? null : notAnnounced(facts, intent)) ??
     gateWords(gateOf(impact, askedOf(intent, facts.limit)))
   );
 }
 
 /** Why staff do not count as told of a policy that keeps people out; null: they do, or need not be. */
-function unreported({ announced, today }: ChangeFacts, intent: Intent): string | null {
+function notAnnounced({ announced, today }: ChangeFacts, intent: Intent): string | null {
   if (!announced) return null;
   if (intent.announced === undefined || intent.announcement === undefined)
     return 'It keeps people out, so tell staff before it is enabled, and enter on which day (announced) and what they were told (announcement).';

@@ -72,11 +72,11 @@ export function timelineOf({
         },
       ];
     });
-  const reported = [
+  const notes = [
     ...comments.map(commentEntry),
     ...(assignment === null ? [] : [assignmentEntry(assignment)]),
   ];
-  return [...verdicts, ...others, ...reported].sort(
+  return [...verdicts, ...others, ...notes].sort(
     (a, b) => b.at.localeCompare(a.at) || Number(b.kind === 'verdict') - Number(a.kind === 'verdict'),
   );
 }

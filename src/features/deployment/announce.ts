@@ -176,8 +176,8 @@ export async function sendAnnouncement(
       });
     },
   );
-  const reported = await context.read((tx) => announcementMails(tx, client.id));
-  const reached = reported.filter(({ state }) => state === 'sent').length;
+  const known = await context.read((tx) => announcementMails(tx, client.id));
+  const reached = known.filter(({ state }) => state === 'sent').length;
   if (sent.length > 0) await writeNote(context, { entry: 'announced', on: today, recipients: reached });
   services.events.publish({ client: client.id, topic: 'deployment', id: null });
   return {

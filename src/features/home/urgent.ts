@@ -38,7 +38,7 @@ export function withDrift(actions: readonly Task[], drift: readonly UrgentDrift[
   const undecided = drift.filter(({ restoring }) => !restoring).length;
   const who = first.who === null ? '' : ` ${first.who}.`;
   const rest = more.length === 0 ? '' : ` And ${count(more.length, 'more departure')}.`;
-  const reported = {
+  const found = {
     kind: 'fix',
     verb: 'drift',
     state: 'fail',
@@ -56,10 +56,10 @@ export function withDrift(actions: readonly Task[], drift: readonly UrgentDrift[
   );
   if (at < 0)
     return [
-      { key: `drift:${first.key}`, ...reported, controls: [], minutes: null, due: null, late: false },
+      { key: `drift:${first.key}`, ...found, controls: [], minutes: null, due: null, late: false },
       ...actions,
     ];
-  return actions.map((action, index) => (index === at ? { ...action, ...reported } : action));
+  return actions.map((action, index) => (index === at ? { ...action, ...found } : action));
 }
 
 function lower(text: string): string {

@@ -89,8 +89,8 @@ export function keysOf(row: PersonRow): readonly string[] {
 
 /** The controls that the lists agree with. Their sentences may tell of exceptions, so not everyone reads them. */
 export function controlsOf(context: HandlerContext, reading: PeopleReading) {
-  const reported = context.can('controls.read') && context.can('exceptions.read');
-  return reading.controls.map((one) => ({ ...one, reason: reported ? one.reason : null }));
+  const readable = context.can('controls.read') && context.can('exceptions.read');
+  return reading.controls.map((one) => ({ ...one, reason: readable ? one.reason : null }));
 }
 
 export async function listPeople(

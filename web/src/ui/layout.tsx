@@ -91,10 +91,10 @@ function draw(
     ...(above !== undefined && { marginTop: SPACES[above] }),
     ...more,
   } as CSSProperties;
-  const reported = Object.fromEntries(Object.entries(data).filter(([, value]) => value));
+  const attributes = Object.fromEntries(Object.entries(data).filter(([, value]) => value));
   return createElement(as ?? 'div', {
     ...rest,
-    ...reported,
+    ...attributes,
     ...(inset && { 'data-inset': inset }),
     className: className === undefined ? look : `${look} ${className}`,
     style,

@@ -103,19 +103,19 @@ function stepsOf(context: CheckContext, by: string): Step[] {
       ? { key: 'policy', words: 'policy publication', on: policy.on, by, evidence: policy.evidence }
       : { key: 'policy', words: 'policy publication', on: null, question: policy.outcome.ask ?? null },
   );
-  const reported = (written.announcements ?? [])
+  const announced = (written.announcements ?? [])
     .map((entry, index) => ({ entry, index }))
     .filter(({ entry }) => entry.about === 'organization_accounts' && entry.on <= today)
     .sort((a, b) => (a.entry.on < b.entry.on ? -1 : 1))[0];
   steps.push(
-    journal.ok && reported
+    journal.ok && announced
       ? {
           key: 'announcement',
           words: 'announcement to staff',
-          on: reported.entry.on,
+          on: announced.entry.on,
           by,
           evidence: [
-            journal.cite(`announcements.${reported.index}`, `announced ${dayWords(reported.entry.on)}`),
+            journal.cite(`announcements.${announced.index}`, `announced ${dayWords(announced.entry.on)}`),
           ],
         }
       : {

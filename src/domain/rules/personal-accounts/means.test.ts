@@ -137,7 +137,7 @@ describe('desktop lock', () => {
 });
 
 describe('staff were told', () => {
-  const reported = (recipients?: number, on = '2026-09-01') => ({
+  const announced = (recipients?: number, on = '2026-09-01') => ({
     announcements: [
       {
         on,
@@ -150,12 +150,12 @@ describe('staff were told', () => {
   const three = { roster: roster(staffOf(dana, kim, noor)) };
   const run = (parts: Given) => runRule(staffTold, {}, parts);
   it('passes when it reached the whole staff, by roster or profile', () => {
-    expect(run({ journal: reported(3), readings: three }).state).toBe('pass');
-    expect(run({ journal: reported(61), profile: { staffCount: 61 } }).state).toBe('pass');
+    expect(run({ journal: announced(3), readings: three }).state).toBe('pass');
+    expect(run({ journal: announced(61), profile: { staffCount: 61 } }).state).toBe('pass');
   });
   it('fails when it reached too few', () => {
-    expect(run({ journal: reported(2), readings: three }).state).toBe('fail');
-    expect(run({ journal: reported(60), profile: { staffCount: 61 } }).reason).toContain('60 of 61');
+    expect(run({ journal: announced(2), readings: three }).state).toBe('fail');
+    expect(run({ journal: announced(60), profile: { staffCount: 61 } }).reason).toContain('60 of 61');
   });
   it('does not count people who came later, nor shared records', () => {
     const readings = {
@@ -165,23 +165,23 @@ describe('staff were told', () => {
         { emails: ['info@alder.example.org'], engagement: 'shared' },
       ]),
     };
-    expect(run({ journal: reported(2), readings }).state).toBe('pass');
+    expect(run({ journal: announced(2), readings }).state).toBe('pass');
   });
   it('cannot tell where start days are missing for the difference', () => {
     const readings = { roster: roster([{ emails: [dana.email], startsOn: '2020-01-01' }, ...staffOf(kim)]) };
-    expect(run({ journal: reported(1), readings }).state).toBe('cannot_read');
+    expect(run({ journal: announced(1), readings }).state).toBe('cannot_read');
   });
   it('fails without such an announcement and asks where the journal is silent', () => {
     expect(run({ journal: { announcements: [] }, readings: three }).state).toBe('fail');
-    expect(run({ journal: reported(3, '2026-12-01'), readings: three }).state).toBe('fail');
+    expect(run({ journal: announced(3, '2026-12-01'), readings: three }).state).toBe('fail');
     expect(run({ journal: {}, readings: three }).state).toBe('cannot_read');
     expect(run({ readings: three }).state).toBe('cannot_read');
-    expect(run({ journal: reported(), readings: three }).ask?.text).toContain('recipients');
-    expect(run({ journal: reported(3) }).ask?.text).toContain('staffCount');
+    expect(run({ journal: announced(), readings: three }).ask?.text).toContain('recipients');
+    expect(run({ journal: announced(3) }).ask?.text).toContain('staffCount');
   });
   it('says when it came after the first invitation', () => {
     expect(
-      run({ journal: { ...reported(3), firstInvitation: '2026-08-01' }, readings: three }).reason,
+      run({ journal: { ...announced(3), firstInvitation: '2026-08-01' }, readings: three }).reason,
     ).toContain('after the first invitation');
   });
 });

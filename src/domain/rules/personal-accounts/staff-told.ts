@@ -29,14 +29,14 @@ export const staffTold = defineRule({
         'personal_accounts.staff_told.not_recorded',
         'The journal records no announcements.',
       ).cannotRead(question);
-    const reported = all
+    const announced = all
       .map((entry, index) => ({ entry, index }))
       .filter(({ entry }) => entry.about === 'organization_accounts' && entry.on <= today)
       .sort(
         (a, b) =>
           (b.entry.recipients ?? -1) - (a.entry.recipients ?? -1) || (a.entry.on < b.entry.on ? -1 : 1),
       );
-    const best = reported[0];
+    const best = announced[0];
     if (!best)
       return because(
         'personal_accounts.staff_told.not_about_accounts',

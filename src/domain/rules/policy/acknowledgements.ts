@@ -147,28 +147,28 @@ function judge(
   const numbered = isVersion(policy.version);
   const isCurrent = (row: AcknowledgementRow) => row.version !== null && versionKey(row.version) === current;
   /** Neither of the current version nor known to be of another. */
-  const unreported = (row: AcknowledgementRow) =>
+  const openVersion = (row: AcknowledgementRow) =>
     !isCurrent(row) && (row.version === null || (numbered && !isVersion(row.version)));
-  const forCurrent = rows.filter((row) => isCurrent(row) || unreported(row));
+  const forCurrent = rows.filter((row) => isCurrent(row) || openVersion(row));
   const yes: AcknowledgementRow[] = [];
   const unclear: { row: AcknowledgementRow; words: string }[] = [];
   for (const row of forCurrent) {
     if (row.acknowledged === false) continue;
     if (row.on !== null && row.on > today)
       unclear.push({ row, words: `Dated ${dayWords(row.on)}, which is in the future` });
-    else if (unreported(row) && row.on !== null && row.on < policy.published) continue;
+    else if (openVersion(row) && row.on !== null && row.on < policy.published) continue;
     else if (namesAnother(row, organization))
       unclear.push({
         row,
         words: `The row names "${row.document ?? ''}", which does not say that it is the policy for Claude`,
       });
-    else if (unreported(row) && row.on === null)
+    else if (openVersion(row) && row.on === null)
       unclear.push({
         row,
         words:
           'Listed as acknowledged, with neither a version nor a day, so which version it was is not known',
       });
-    else if (unreported(row) && (row.version !== null || versioned))
+    else if (openVersion(row) && (row.version !== null || versioned))
       unclear.push({
         row,
         words:

@@ -122,8 +122,8 @@ function isRepeated({ store, clock }: Services, { clientId }: OpenHook, { id }: 
   return false;
 }
 
-/** Clients, days and kinds of decisions that those who decide were told of. */
-const reported = new WeakMap<Services['store'], Set<string>>();
+/** Clients, days and kinds of decisions that those who decide were notified of. */
+const published = new WeakMap<Services['store'], Set<string>>();
 
 /**
  * Adds the decision to the activity log. Waits for it for `patience` milliseconds; a database that takes longer keeps no
@@ -159,8 +159,8 @@ async function write(
 
 /** Has the client decided again with the first decision of its kind on a day. */
 function publish({ store, verdicts, log }: Services, clientId: string, kind: string): void {
-  const known = reported.get(store) ?? new Set<string>();
-  reported.set(store, known);
+  const known = published.get(store) ?? new Set<string>();
+  published.set(store, known);
   const key = `${clientId} ${kind}`;
   if (known.has(key)) return;
   if (known.size > 10_000) known.clear();

@@ -245,13 +245,13 @@ const WORDS = ['read', 'write', 'send', 'delete', 'admin'] as const;
 export function toolsOf(text: string): { tools: NonNullable<Addition['tools']>; fault: string | null } {
   const tools: NonNullable<Addition['tools']> = [];
   for (const [at, line] of text.split(/\r?\n/).entries()) {
-    const reported = line.trim().replace(/^[-*•]\s+/, '');
-    if (reported === '') continue;
-    const split = /^(.*\S)\s*:\s*(\S+)$/.exec(reported);
+    const trimmed = line.trim().replace(/^[-*•]\s+/, '');
+    if (trimmed === '') continue;
+    const split = /^(.*\S)\s*:\s*(\S+)$/.exec(trimmed);
     const effect = WORDS.find((word) => word === split?.[2]?.toLowerCase());
     if (split !== null && effect === undefined)
       return { tools, fault: `Line ${at + 1}: “${split[2]}” is not one of ${WORDS.join(', ')}.` };
-    const name = split?.[1] ?? reported;
+    const name = split?.[1] ?? trimmed;
     if (name.length > 200) return { tools, fault: `Line ${at + 1} is too long for a tool name.` };
     tools.push({ name, ...(effect === undefined ? {} : { effect }) });
   }

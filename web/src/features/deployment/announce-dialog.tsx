@@ -92,7 +92,7 @@ function Announce({ preview, onClose, onFailed }: AnnounceProps & { preview: Pre
       <TextInput label="Subject" maxLength={200} {...fields.text('subject')} />
       <Textarea label="Text" autosize minRows={6} maxRows={14} maxLength={10_000} {...fields.text('text')} />
       <Fold summary={`${mails} of ${preview.lines.length} on the roster will get it`}>
-        <ul className={classes.reported}>
+        <ul className={classes.announced}>
           {preview.lines.map((line) => (
             <li key={`${line.address} ${line.name}`}>
               {line.name ?? 'No name'}, {line.address ?? 'no address'}: {STATE_WORDS[line.state]}.{' '}

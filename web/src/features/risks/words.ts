@@ -44,8 +44,8 @@ export function countsWords(counts: Readonly<Record<VerdictState, number>>): str
 
 /** "2 open, 5 cannot be read, 1 covered", worst first. */
 export function countsText({ counts, all }: Board): string {
-  const reported = STATUSES.filter((status) => (counts[status] ?? 0) > 0).map(
+  const parts = STATUSES.filter((status) => (counts[status] ?? 0) > 0).map(
     (status) => `${counts[status]} ${STATUS_WORDS[status].toLowerCase()}`,
   );
-  return `${all} risks: ${reported.join(', ')}.`;
+  return `${all} risks: ${parts.join(', ')}.`;
 }

@@ -63,7 +63,7 @@ export function LedgerBand({ ledger }: { ledger: Ledger }) {
   const from = Date.parse(ledger.spans[0]?.from ?? '');
   const to = Date.parse(ledger.spans.at(-1)?.to ?? '');
   const gaps = ledger.spans.filter(({ gap }) => gap !== null);
-  const reported = gaps.slice(-MAX_SHOWN);
+  const shown = gaps.slice(-MAX_SHOWN);
   return (
     <Stack as="section" gap="xs" aria-label={ledger.title} className="pad wraps">
       <p>
@@ -85,10 +85,10 @@ export function LedgerBand({ ledger }: { ledger: Ledger }) {
       </div>
       {gaps.length === 0 ? null : (
         <Stack as="ul" gap="sm" above="sm" bullets>
-          {gaps.length > reported.length ? (
-            <li>{count(gaps.length - reported.length, 'earlier gap', 'earlier gaps')}</li>
+          {gaps.length > shown.length ? (
+            <li>{count(gaps.length - shown.length, 'earlier gap', 'earlier gaps')}</li>
           ) : null}
-          {reported.map((span) => (
+          {shown.map((span) => (
             <li key={span.from}>
               <Time span={span} />: {span.says}
             </li>

@@ -40,10 +40,8 @@ export function countsText(counts: WorkList['counts']): string {
     [counts.soon, 'within 14 days'],
     [counts.waiting, 'waiting for someone'],
   ] as const;
-  const reported = parts.filter(([n]) => n > 0).map(([n, words]) => `${n} ${words}`);
-  return reported.length === 0
-    ? 'Nothing is overdue, due within 14 days or waiting.'
-    : `${reported.join(', ')}.`;
+  const some = parts.filter(([n]) => n > 0).map(([n, words]) => `${n} ${words}`);
+  return some.length === 0 ? 'Nothing is overdue, due within 14 days or waiting.' : `${some.join(', ')}.`;
 }
 
 export const AREA_WORDS: Readonly<Record<NonNullable<Recurring['review']>[number], string>> = {

@@ -8,7 +8,7 @@ import type { Kind } from '../model/kinds.ts';
 import type { DocumentOf, Reading } from '../model/reading.ts';
 import type { CheckContext, Current, Entitlement, Events, Page } from '../model/rule.ts';
 import { reconcile } from '../people/reconcile.ts';
-import { type Signer, signerOn } from '../people/signer.ts';
+import { hasRole, type Signer, signerOn } from '../people/signer.ts';
 import type { Reconciliation } from '../people/types.ts';
 import { shownWhole } from '../people/whole.ts';
 import type { AccountStep } from '../personal-accounts/steps.ts';
@@ -76,7 +76,7 @@ export class Shared {
     const refused = this.input.unusable?.attestations;
     return byControl(this.input, ({ by, seen }) =>
       refused === undefined
-        ? doubtOf(by, seen, false, this.#judge(this.charter))
+        ? doubtOf(by, seen, 'statement', this.#judge(this.charter))
         : `${refused} It may state otherwise.`,
     );
   });
@@ -259,6 +259,7 @@ export class Shared {
     return {
       typed: this.input.typed === true,
       signer: (signature, day) => this.#signer(signature, day, charter),
+      hasRole: (signature) => hasRole(signature, charter.ok ? charter.value : null),
     };
   }
 

@@ -49,6 +49,8 @@ export interface Uncounted {
 export interface Judge {
   readonly typed: boolean;
   signer(signature: string, day: string): Signer;
+  /** Whether the charter names it in a role, as the account of the owner may be that of an office. */
+  hasRole(signature: string): boolean;
 }
 
 /**
@@ -64,7 +66,7 @@ export function countedJournal(
   const counts = (key: keyof typeof SIGNED, entry: unknown): boolean => {
     const { on, by, approvedBy } = entry as { on: string; by?: string; approvedBy?: string };
     if (speaksAgainst(key, written.value)) return true;
-    const doubt = doubtOf(approvedBy ?? by ?? '', on, BY_NAMED_PEOPLE.has(key), judge);
+    const doubt = doubtOf(approvedBy ?? by ?? '', on, BY_NAMED_PEOPLE.has(key) ? 'decision' : 'act', judge);
     if (doubt !== null)
       uncounted.push({ key, why: `${SIGNED[key]} of ${dayWords(on)} does not count: ${doubt}` });
     return doubt === null;
@@ -100,7 +102,7 @@ export function countedCharter(
 ): { readonly written: DocumentOf<Charter>; readonly uncounted: readonly Uncounted[] } {
   const { approvedBy, inForceSince } = written.value;
   if (approvedBy === undefined || inForceSince === undefined) return { written, uncounted: [] };
-  const doubts = approvedBy.map((one) => doubtOf(one, inForceSince, false, judge));
+  const doubts = approvedBy.map((one) => doubtOf(one, inForceSince, 'statement', judge));
   const uncounted = doubts.flatMap((doubt): Uncounted[] =>
     doubt === null
       ? []
@@ -116,17 +118,23 @@ export function countedCharter(
   return { written: { ...written, value }, uncounted };
 }
 
+/**
+ * What was signed: an act that was done, for which the account that did it is enough; a statement or approval, which is a
+ * person's; or a review or decision in a journal, whose person somebody has to know.
+ */
+export type Signed = 'act' | 'statement' | 'decision';
+
 /** Why a signature of a day is nobody's, as a sentence; null where it counts. */
-export function doubtOf(by: string, day: string, named: boolean, judge: Judge): string | null {
+export function doubtOf(by: string, day: string, what: Signed, judge: Judge): string | null {
   if (namesNobody(by)) return `"${by}" names nobody.`;
   const signer = judge.signer(by, day);
-  if (signer.is !== 'works_here' && namesMailbox(by))
+  if (what !== 'act' && signer.is !== 'works_here' && namesMailbox(by) && !judge.hasRole(by))
     return `${by} is a mailbox of several people, so nobody is known to have signed.`;
   if (signer.is === 'left' && signer.lastDay !== null)
     return `${by} had left by the roster on ${dayWords(signer.lastDay)}.`;
   if (signer.is === 'not_yet')
     return `${by} began by the roster on ${dayWords(signer.firstDay)}, after that day.`;
-  if (signer.is === 'unknown' && named && judge.typed)
+  if (signer.is === 'unknown' && what === 'decision' && judge.typed)
     return `${by} is neither on the roster nor a member, and the charter gives nobody of this name a role.`;
   return null;
 }

@@ -36,10 +36,17 @@ export function signerOn(signature: string, { roster, members, charter }: Signer
     const days = rows.flatMap(({ endsOn }) => endsOn ?? []).sort();
     return { is: 'left', lastDay: days.at(-1) ?? null };
   }
-  const named = [...members.flatMap(({ name, email }) => [name, email]), ...namedIn(charter)];
-  return named.some((one) => one !== null && one.trim() !== '' && mayBeOnePerson(signature, one))
-    ? { is: 'works_here' }
-    : { is: 'unknown' };
+  const isMember = members.some(({ name, email }) => [name, email].some((one) => isOf(signature, one)));
+  return { is: isMember || hasRole(signature, charter) ? 'works_here' : 'unknown' };
+}
+
+/** Whether a charter gives whoever signed a role. */
+export function hasRole(signature: string, charter: Charter | null): boolean {
+  return namedIn(charter).some((one) => isOf(signature, one));
+}
+
+function isOf(signature: string, one: string | null): boolean {
+  return one !== null && one.trim() !== '' && mayBeOnePerson(signature, one);
 }
 
 /** A first day after a last day is that of someone who came back, and was here before. */

@@ -49,12 +49,28 @@ describe('a statement that only the account owner can make', () => {
   });
 });
 
+it('proves nothing from a mailbox of several people to which the charter gives no role', () => {
+  const run = (charter: NonNullable<Given['charter']>) =>
+    runRule(
+      attested,
+      { look: LOOK, days: 90 },
+      { attestations: [{ control: 'CLA-ACC-01', holds: true, seen: '2026-11-20', by: OWNER }], charter },
+    ).state;
+  expect(run({})).toBe('cannot_read');
+  expect(run({ accountOwner: OWNER })).toBe('pass');
+});
+
 describe('a statement that compares with the charter', () => {
   const run = (holds: boolean, charter: NonNullable<Given['charter']>) =>
     runRule(
       attested,
       { look: 'See only names of the charter.', days: 90, against: ['connectors' as const] },
-      { attestations: [{ control: 'CLA-ACC-01', holds, seen: '2026-11-20', by: OWNER }], charter },
+      {
+        attestations: [
+          { control: 'CLA-ACC-01', holds, seen: '2026-11-20', by: 'kim.osei@alder.example.org' },
+        ],
+        charter,
+      },
     ).state;
   it('does not pass while the charter is silent, and finds all the same', () => {
     expect(run(true, {})).toBe('cannot_read');

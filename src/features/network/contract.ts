@@ -56,7 +56,7 @@ export const networkContract = {
     .input(z.object({ ...chosen, name: z.string().trim().min(1).max(255).describe('Name of the file') }))
     .output(checkedSchema),
   shadowAi: get('/clients/{client}/network/shadow-ai', {
-    title: 'Show which AI tools are in use on the network, what is decided on each, and what risk remains',
+    title: 'Show AI tools in use on the network, what is decided on each, and the risks',
     description:
       'By network logs of the last 45 days: tools with people, devices and decisions, Claude by organization where addresses show it, personal accounts, networks with and without a test, and the risks of section 4.1 of the guide. It says for which days and places the logs speak.',
     permission: 'controls.read',

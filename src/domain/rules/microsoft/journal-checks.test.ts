@@ -118,7 +118,7 @@ describe('scopes-reviewed', () => {
   const days = { days: 183 };
   const review = (kind: string, on: string, areas?: string[]) => ({
     kind,
-    ...done(on),
+    ...done(on, 'kim.osei@alder.example.org'),
     ...(areas ? { areas } : {}),
   });
   it('takes a review of scopes, or one that covered the Microsoft permissions, within the window', () => {

@@ -17,27 +17,29 @@ export function PolicyStates({ slug }: { slug: string }) {
   const { data } = load;
   if (!may || data === undefined) return null;
   return (
-    <Fold summary="Conditional Access, which does not cover personal accounts">
-      <Stack gap="xs">
-        {data.observed.why === null ? (
-          data.templates.map(({ id, title, made, control, offered }) => (
-            <Row key={id} gap="md">
-              {control.state === null ? null : <VerdictMark state={control.state} />}
-              <span>
-                <AppLink href={`/c/${slug}/conditional-access?policy=${id}`}>{title}</AppLink>:{' '}
-                {made !== null
-                  ? stateWords(made.state)
-                  : offered === 'no'
-                    ? 'not licensed'
-                    : 'no policy was made for it'}
-              </span>
-            </Row>
-          ))
-        ) : (
-          <VerdictMark state="cannot_read">{data.observed.why}</VerdictMark>
-        )}
-        <AppLink href={`/c/${slug}/conditional-access`}>Open Conditional Access</AppLink>
-      </Stack>
-    </Fold>
+    <div className="gutter">
+      <Fold summary="Conditional Access, which does not cover personal accounts">
+        <Stack gap="xs">
+          {data.observed.why === null ? (
+            data.templates.map(({ id, title, made, control, offered }) => (
+              <Row key={id} gap="md">
+                {control.state === null ? null : <VerdictMark state={control.state} />}
+                <span>
+                  <AppLink href={`/c/${slug}/conditional-access?policy=${id}`}>{title}</AppLink>:{' '}
+                  {made !== null
+                    ? stateWords(made.state)
+                    : offered === 'no'
+                      ? 'not licensed'
+                      : 'no policy was made for it'}
+                </span>
+              </Row>
+            ))
+          ) : (
+            <VerdictMark state="cannot_read">{data.observed.why}</VerdictMark>
+          )}
+          <AppLink href={`/c/${slug}/conditional-access`}>Open Conditional Access</AppLink>
+        </Stack>
+      </Fold>
+    </div>
   );
 }

@@ -10,6 +10,7 @@ export function ConnectorTabs() {
   // Access is told person by person.
   const people = useMay('people.read');
   const controls = useMay('controls.read');
+  const connections = useMay('connections.read');
   const requests = useQuery(frameQuery(slug)).data?.counts.connectors?.open;
   const drift = useQuery({
     ...api.drift.list.queryOptions({ input: { client: slug } }),
@@ -25,6 +26,7 @@ export function ConnectorTabs() {
     { to: '/c/$client/connectors/reach', label: 'In plain words' },
     { to: '/c/$client/connectors/devices', label: 'Device lock-down' },
     { to: '/c/$client/connectors/data-loss-prevention', label: 'Data loss prevention' },
+    ...(connections ? [{ to: '/c/$client/connectors/inference-hook', label: 'Inference hook' }] : []),
     { to: '/c/$client/connectors/membership-system', label: 'Membership system' },
     { to: '/c/$client/connectors/microsoft-365', label: 'Microsoft 365' },
     ...(controls ? [{ to: '/c/$client/connectors/microsoft-tenant', label: 'Microsoft tenant' }] : []),

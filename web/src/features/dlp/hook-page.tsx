@@ -32,13 +32,18 @@ export function HookPage() {
       main={(data) => (
         <>
           <StateNotice data={data} />
-          <HookSettings data={data} mayEdit={mayEdit} />
+          {isOutOfReach(data) ? null : <HookSettings data={data} mayEdit={mayEdit} />}
           {data.hook === null ? null : <Counts data={data} />}
-          {mayRead ? <ChecksCard /> : null}
+          {mayRead && !isOutOfReach(data) ? <ChecksCard /> : null}
         </>
       )}
     />
   );
+}
+
+/** Whether the plan has no such hook and none was set up under another one. */
+function isOutOfReach({ plan, hook }: Hook): boolean {
+  return hook === null && plan !== null && plan !== 'enterprise';
 }
 
 function metaOf({ hook, checks, days }: Hook): string {

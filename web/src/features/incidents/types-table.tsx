@@ -41,7 +41,7 @@ export function TypesTable({ slug, mayLead }: { slug: string; mayLead: boolean }
   return (
     <Stack>
       {mayLead ? (
-        <div className="pad">
+        <div className="gutter">
           <Button onClick={() => setOpen('new')}>Define a type…</Button>
         </div>
       ) : null}

@@ -26,7 +26,7 @@ export function CaptureTab({ slug }: { slug: string }) {
   const { available, why, domains, prerequisites, decision, preview } = load.data;
   if (available === 'no')
     return (
-      <div className="pad">
+      <div className="gutter">
         <Notice mark="info">
           Not available. {why} Stop new accounts (
           <AppLink href={`/c/${slug}/controls/SHA-01`}>SHA-01</AppLink>
@@ -37,7 +37,7 @@ export function CaptureTab({ slug }: { slug: string }) {
       </div>
     );
   return (
-    <Stack className="pad">
+    <Stack className="gutter">
       <Notice mark="fail">
         A claim cannot be undone. Holders have 30 days to move or leave; after that their accounts are
         claimed, and the domain stays captured for good.

@@ -70,8 +70,8 @@ function metaOf({ charter: { number, restriction, block } }: Network): string {
 /** Whether Claude follows the header at all on this plan; everything else rests on it. */
 function Licensed({ licensed: { has, words, instead }, proofs }: Pick<Network, 'licensed' | 'proofs'>) {
   if (has === 'yes') return null;
-  // The control says why and what remains; where it does, it is not said twice.
-  const said = proofs.some(({ reason }) => reason?.includes(words) === true);
+  // A control that is not licensed says why and what remains; it is not said twice.
+  const said = proofs.some(({ state }) => state === 'not_licensed');
   return (
     <Notice mark={has === 'no' ? 'fail' : 'cannot_read'}>
       {has === 'no'

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { saysNothing } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -68,7 +69,8 @@ export const ownerCount = defineRule({
         'accounts.owner_count.no_primary',
         'The members file marks nobody as Primary Owner, although Claude always has exactly one. So the file is not the whole list, or spells the role differently.',
       ).cannotRead(ROLE_QUESTION, evidence);
-    const why = charter.ok ? charter.value.maxOwnersReason : undefined;
+    const given = charter.ok ? charter.value.maxOwnersReason : undefined;
+    const why = given === undefined || saysNothing(given) ? undefined : given;
     if (owners.length > OWNERS_BY_THE_GUIDE && why === undefined)
       return because(
         'accounts.owner_count.no_reason',

@@ -112,6 +112,10 @@ describe('owner count', () => {
     expect([three.state, three.reason]).toEqual(['pass', expect.stringContaining('chapter in the west')]);
     const silent = run(ownerCount, { charter: { maxOwners: 3 }, readings });
     expect([silent.state, silent.ask?.field]).toEqual(['cannot_read', 'maxOwnersReason']);
+    for (const maxOwnersReason of ['TBD', '-', 'n/a'])
+      expect(run(ownerCount, { charter: { maxOwners: 3, maxOwnersReason }, readings }).state).toBe(
+        'cannot_read',
+      );
     expect(
       run(ownerCount, { charter: { maxOwners: 1 }, readings: { members: members([primary, second]) } }).state,
     ).toBe('fail');

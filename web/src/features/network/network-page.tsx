@@ -71,7 +71,7 @@ function metaOf({ charter: { number, restriction, block } }: Network): string {
 function Licensed({ licensed: { has, words, instead }, proofs }: Pick<Network, 'licensed' | 'proofs'>) {
   if (has === 'yes') return null;
   // A control that is not licensed says why and what remains; it is not said twice.
-  const said = proofs.some(({ state }) => state === 'not_licensed');
+  const said = has === 'no' && proofs.some(({ state }) => state === 'not_licensed');
   return (
     <Notice mark={has === 'no' ? 'fail' : 'cannot_read'}>
       {has === 'no'

@@ -53,6 +53,11 @@ export function unprocessable(message: string): ORPCError<'UNPROCESSABLE', undef
   return new ORPCError('UNPROCESSABLE', { status: 422, message });
 }
 
+/** A body, a file or an import is larger than Bylaw takes. */
+export function tooLarge(message: string): ORPCError<'PAYLOAD_TOO_LARGE', undefined> {
+  return new ORPCError('PAYLOAD_TOO_LARGE', { status: 413, message });
+}
+
 export function tooMany(message: string, retryAfterSeconds: number): ORPCError<'TOO_MANY_REQUESTS', unknown> {
   return new ORPCError('TOO_MANY_REQUESTS', { status: 429, message, data: { retryAfterSeconds } });
 }

@@ -17,6 +17,7 @@ import { endSlowBodies, MAX_SLOW_MS } from './slow-bodies.ts';
 import { staffLinks } from './staff-link.ts';
 import { telemetry } from './telemetry.ts';
 import { endUnasked } from './unasked.ts';
+import { outlastBodies } from './unread-bodies.ts';
 import { answerUnreadable } from './unreadable.ts';
 import { uploadLinks } from './upload-link.ts';
 import { web } from './web.ts';
@@ -29,6 +30,8 @@ export interface AppOptions {
   readonly trustProxy?: readonly string[];
   /** Milliseconds in which headers, and then a form, have to arrive; left out: 30 s for each. */
   readonly slowBodyMs?: number;
+  /** Milliseconds that a sender may go on with a body that was refused; left out: 30 s. */
+  readonly lingerMs?: number;
 }
 
 /** Longest that a request may take to arrive, and its answer to begin. */
@@ -40,6 +43,7 @@ export async function createApp({
   webFolder,
   trustProxy = [],
   slowBodyMs = MAX_SLOW_MS,
+  lingerMs = MAX_SLOW_MS,
 }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
@@ -64,6 +68,7 @@ export async function createApp({
   await compressAll(app);
   endSlowBodies(app, services.config.origin, slowBodyMs);
   endUnasked(app);
+  outlastBodies(app, lingerMs);
   const probe = writeProbe(services);
   await metrics(app, services, probe);
   health(app, services, probe);

@@ -183,7 +183,11 @@ describe('a look through a file', () => {
     expect(
       await says('Windows Registry Editor Version 5.00\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\X]\n"a"="b"'),
     ).toMatch(/sets nothing below/);
-    expect(await says(Buffer.alloc(1024 * 1024 + 1, 32))).toMatch(/larger than 1 MB/);
+    const large = await lint('x', Buffer.alloc(1024 * 1024 + 1, 32));
+    expect(large).toMatchObject({
+      status: 413,
+      body: { message: expect.stringMatching(/larger than 1 MB/) },
+    });
   });
 });
 // Guide: G1.1-12 G1.1-13

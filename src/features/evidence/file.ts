@@ -3,8 +3,8 @@ import { LIMITS, megabytes } from '#sources/exports/read/limits.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
 import { addEvidence, findEvidence } from '#store/evidence/evidence.ts';
 import type { HandlerContext } from '../context.ts';
-import { hungUp, mediaType, safeName, statedLength, tooLarge } from '../imports/index.ts';
-import { badRequest, unprocessable } from '../problems.ts';
+import { hungUp, mediaType, safeName, statedLength } from '../imports/index.ts';
+import { badRequest, tooLarge, unprocessable } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import { evidenceRow } from './list.ts';
 

@@ -3,11 +3,11 @@ import { LIMITS, megabytes } from '#sources/exports/read/limits.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
 import { putFile, sizeOf } from '#store/imports/files.ts';
 import { changeImport } from '#store/imports/imports.ts';
-import { badRequest } from '../problems.ts';
+import { badRequest, tooLarge } from '../problems.ts';
 import type { ImportContext } from './context.ts';
 import { announce, CHANGEABLE, importOf, requireChangeable } from './find.ts';
 import { safeName } from './names.ts';
-import { hungUp, statedLength, tooLarge } from './uploads.ts';
+import { hungUp, statedLength } from './uploads.ts';
 
 export interface AddedFile {
   readonly id: string;

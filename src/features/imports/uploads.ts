@@ -1,10 +1,4 @@
 import type { Readable } from 'node:stream';
-import { ORPCError } from '@orpc/server';
-
-/** A file or an import larger than Bylaw takes. The message is the sentence that the person reads. */
-export function tooLarge(message: string): ORPCError<'PAYLOAD_TOO_LARGE', undefined> {
-  return new ORPCError('PAYLOAD_TOO_LARGE', { status: 413, message });
-}
 
 /** The length that a sender announces, so that what is too large is refused before it is sent; null: not reported. */
 export function statedLength(body: AsyncIterable<Uint8Array> | Readable): number | null {

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { findImport, insertImport } from '#store/imports/imports.ts';
 import type { Services } from '../../context.ts';
-import { notFound } from '../../problems.ts';
+import { notFound, tooLarge } from '../../problems.ts';
 import { type AddedFile, addFile } from '../add-file.ts';
 import { type ImportContext, programmatic } from '../context.ts';
 import { CHANGEABLE } from '../find.ts';
-import { tooLarge } from '../uploads.ts';
 import type { OpenLink } from './open.ts';
 
 /** What one link takes in all, so that an address that got about cannot fill the disk. */

@@ -71,8 +71,9 @@ export interface CountedMatch extends Run {
 }
 
 /**
- * What matches add to alerts, one after the other. A call reaches from its first report to its last, and only the first
- * adds to the count, in whatever order they come.
+ * What matches add to alerts, one after the other. A call reaches from one source's report of it to another's, and only
+ * the first of them adds to the count, in whatever order they come. A source that reports a call again reports another
+ * happening: nothing between its two reports is part of either.
  *
  * @param known Matches that are part of alerts already.
  */
@@ -93,14 +94,12 @@ export function countedMatches(known: readonly Match[], added: readonly Match[])
     const near = all.filter((other) => Math.abs(other.at - at) <= REPORTS_APART_MS);
     all.push(match);
     const before = max(near);
-    const together = [...near, match];
-    const first = together.reduce((a, b) =>
-      b.at < a.at || (b.at === a.at && b.activity < a.activity) ? b : a,
-    );
+    const one = [match, ...near.filter((other) => other.reported?.source !== reported.source)];
+    const first = one.reduce((a, b) => (b.at < a.at || (b.at === a.at && b.activity < a.activity) ? b : a));
     return {
       first: first.at,
-      last: Math.max(...together.map((other) => other.at)),
-      count: max(together) - before,
+      last: Math.max(...one.map((other) => other.at)),
+      count: max([...near, match]) - before,
       firstActivity: first.activity,
     };
   });

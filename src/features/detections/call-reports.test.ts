@@ -116,6 +116,24 @@ anyEngine('a call that two sources report', (engine) => {
     expect(await alertsOf(client)).toMatchObject([{ number: 1, state: 'open', count: 61 }]);
   });
 
+  it('is another happening when the same source reports it again, also in one batch', async () => {
+    const twice = [0, 94].flatMap((minute) => [
+      anActivity({ ...sent(1, minute * 60), id: `ran-${minute}` }),
+      anActivity({
+        ...sent(1, minute * 60 + 30),
+        id: `refused-${minute}`,
+        source: 'gateway',
+        outcome: 'rejected',
+      }),
+    ]);
+    for (const batches of [[twice], twice.map((one) => [one])]) {
+      const client = await newClient();
+      for (const batch of batches) await add(client, batch);
+      const found = (await alertsOf(client)).filter(({ rule }) => rule === 'CLA-DET-43');
+      expect(found.map(({ count }) => count)).toEqual([2, 2]);
+    }
+  });
+
   it('is the same in the stream and over history, in whatever batches and order it comes', async () => {
     const reporting = fc.record({
       call: fc.integer({ min: 0, max: 25 }),

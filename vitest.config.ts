@@ -29,7 +29,7 @@ const differs = (file: string) =>
 
 /** What takes minutes begins first, so that no core is left alone with it at the end. */
 const LONG = [
-  '/tests/pages/every-',
+  '/every-',
   '/everything-is-guarded',
   '/personal-accounts',
   '/html/browser',
@@ -65,8 +65,8 @@ export default defineConfig({
     // Node runs the tests as it runs the server, and keeps what it compiled from one run to the next: vite's runner
     // would rewrite each file and send each use of an import through it, which took up to a third of a file's time.
     experimental: { viteModuleRunner: false, nodeLoader: false },
-    // One more than there are cores: tests wait for browsers, for disks and for the moment of a kill.
-    maxWorkers: availableParallelism() + 1,
+    // More than there are cores: tests wait for browsers, for disks and for the moment of a kill. Each takes up to 2 GB.
+    maxWorkers: availableParallelism() + (process.availableMemory() > 10 * 2 ** 30 ? 2 : 1),
     sequence: { sequencer: LongestFirst },
     // What a page shows after an act takes as long as the machine is busy.
     expect: { poll: { timeout: 30_000 } },

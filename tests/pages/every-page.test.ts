@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityFaults } from '../support/axe.ts';
 import { type FilledConsole, filledConsole } from '../support/filled-console.ts';
+import { ofClient, openingsOfClient } from '../support/openings.ts';
 import { walk } from '../support/walk.ts';
 
 /**
@@ -16,7 +17,6 @@ afterAll(() => here.close());
 
 /** Pages of which nobody who is signed in sees the form. */
 const OF_NOBODY = ['/sign-in', '/reset', '/start', '/start/client', '/invite/$token'];
-const ofClient = (path: string) => path.startsWith('/c/');
 const ofWorkspace = (path: string) => !ofClient(path) && !OF_NOBODY.includes(path);
 
 test('every page of a client', async () => {
@@ -27,13 +27,8 @@ test('every page of a client', async () => {
   await here.leave(page);
 }, 1_800_000);
 
-test('what opens on the pages of a client', async () => {
-  const page = await here.open(here.bylaw.owner);
-  const { others } = here.addresses(ofClient);
-  expect(others.length).toBeGreaterThan(20);
-  expect(await walk(page, others, { named: here.client.name, by: 'links' })).toEqual([]);
-  await here.leave(page);
-}, 1_800_000);
+// In `npm run test:long`, which takes ten minutes for it, another worker does it: tests/long/every-opening.test.ts.
+if (process.env.BYLAW_TEST !== 'long') openingsOfClient(() => here);
 
 test('every page of the workspace, and what opens on it', async () => {
   const page = await here.open(here.bylaw.owner);

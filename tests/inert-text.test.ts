@@ -183,6 +183,22 @@ describe('text that people and files give comes out as text', () => {
     );
   });
 
+  it('in the log, of an error no more than what it is and where', () => {
+    const written: string[] = [];
+    const to = new Writable({ write: (piece, _encoding, done) => done(void written.push(String(piece))) });
+    const row = Object.assign(new Error('null value in column "name"'), {
+      code: '23502',
+      detail: 'Failing row contains (dana@alder.example, $argon2id$v=19$hash).',
+    });
+    const asked = { headers: { authorization: 'Bearer byl_secret' } };
+    const error = Object.assign(new Error('a change failed', { cause: row }), { response: asked });
+    serverLog('info', to).error({ err: error }, 'an operation failed');
+    expect(written.join('')).not.toMatch(/argon2id|byl_secret/u);
+    expect(JSON.parse(written.join(''))).toMatchObject({
+      err: { message: 'a change failed', stack: expect.any(String), cause: { code: '23502' } },
+    });
+  });
+
   it.each([true, false])('through every command, where only our colors act (a terminal: %s)', (isTTY) => {
     let written = '';
     const stream = new Writable({

@@ -73,6 +73,7 @@ function planLines(plan: RestorePlan, settings: ServerSettings): readonly string
       ? `Its signature is that of a key in ${place}: nobody without that key made or changed it.`
       : `NOT PROVEN, restored all the same: ${unprovenWords(proof, place)}`,
     'All sessions, tokens, invitations, links and calendar addresses in it will end: what was ended since it was made would count again.',
+    'People, passwords, roles, and what sources and sinks are connected to will be as they were then. Disable again whoever was disabled since, and repeat whatever else was taken away.',
     ...(lost.length === 0
       ? []
       : [
@@ -87,9 +88,14 @@ function planLines(plan: RestorePlan, settings: ServerSettings): readonly string
 }
 
 function endedLines({ ended }: RestoreResult): readonly string[] {
-  const { sessions, tokens, invitations, calendars, reportLinks, uploadLinks, policyPages } = ended;
+  const { sessions, tokens, invitations, calendars, reportLinks, uploadLinks, policyPages, changes } = ended;
   return [
     `Ended: ${count(sessions, 'session')}, ${count(tokens, 'token')}, ${count(invitations, 'invitation')}, ${count(calendars, 'calendar address', 'calendar addresses')}, ${count(reportLinks, 'link to a report', 'links to reports')}, ${count(uploadLinks, 'link for handing in files', 'links for handing in files')}, ${count(policyPages, 'address of a staff page', 'addresses of staff pages')}. Everyone has to sign in again; make new tokens for commands, Claude and telemetry and hand them out.`,
+    ...(changes === 0
+      ? []
+      : [
+          `Stopped: ${count(changes, 'change that was', 'changes that were')} being carried out in a system outside. Compare each with the system itself, then plan it again.`,
+        ]),
   ];
 }
 

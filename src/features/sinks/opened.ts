@@ -26,11 +26,36 @@ export function openSink(services: Services, row: SinkRow): Opened {
   if (row.secrets_sealed === null && secretsOf(kind).length > 0)
     return { sink: null, problem: 'Its secret was lost with the key that sealed it. Enter it again.' };
   try {
-    const settings = kind.settings.parse({ ...row.settings, ...secretsIn(services.sealer, row) });
+    const secrets = secretsIn(services.sealer, row);
+    const settings = kind.settings.parse({ ...row.settings, ...secrets });
     const of = { clientId: row.client_id, sinkId: row.id };
-    return { sink: kind.open(settings, meansFor(services, kind, settings, of)), problem: null };
+    const sink = kind.open(settings, meansFor(services, kind, settings, of));
+    return { sink: withoutEcho(sink, Object.values(secrets)), problem: null };
   } catch (error) {
     services.log.warn({ err: error, sink: row.id }, 'a sink cannot be opened');
     return { sink: null, problem: 'Its stored settings cannot be used. Enter them again.' };
   }
+}
+
+/** Shorter pieces of a secret are words of any answer. */
+const MIN_SECRET = 8;
+
+/** A sink whose answers repeat none of its secrets: what the other side said is stored, shown and on record. */
+function withoutEcho(sink: Sink, secrets: readonly string[]): Sink {
+  const pieces = secrets
+    .flatMap((secret) => secret.split(/\s+/u))
+    .filter(({ length }) => length >= MIN_SECRET);
+  if (pieces.length === 0) return sink;
+  return {
+    max: sink.max,
+    encode: (event) => sink.encode(event),
+    async send(batch, signal) {
+      const outcome = await sink.send(batch, signal);
+      const answer = pieces.reduce<string | null>(
+        (text, piece) => text?.replaceAll(piece, '…') ?? null,
+        outcome.answer,
+      );
+      return { ...outcome, answer };
+    },
+  };
 }

@@ -119,6 +119,19 @@ describe('a sink', () => {
     await hec.close();
   });
 
+  it('shows, stores and records no secret that the other side repeats', async () => {
+    const hec = await startHec({
+      fault: ({ headers }) => ({ status: 400, body: `No event for ${headers.authorization}` }),
+    });
+    const { path, client } = await splunkAt(bylaw, hec.url);
+    const tried = await bylaw.owner.call('POST', `${path}/test`, {});
+    expect(tried.body.answer).toBe('No event for Splunk …');
+    const { body } = await bylaw.owner.call('GET', `/clients/${client.slug}/audit?limit=1`);
+    expect(body.items[0].action).toBe('sinks.test');
+    expect(JSON.stringify(body.items[0])).not.toContain('11111111-2222');
+    await hec.close();
+  });
+
   it('that refuses everything stops instead of setting the whole log aside', async () => {
     const hec = await startHec({ fault: () => ({ status: 422, body: 'no' }) });
     const { client, shown, failedDeliveries } = await splunkAt(bylaw, hec.url);

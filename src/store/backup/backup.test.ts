@@ -70,10 +70,15 @@ eachEngine('a backup', (engine) => {
       made: '2026-03-01T00:00:00.000Z',
       evidence: 3,
       key: 'not_in_backup',
+      ended: { changes: 1 },
     });
     expect(result.tables).toContainEqual({ name: 'attempts', rows: 450 });
     const restored = await openStore(target);
     expect(await everything(restored)).toEqual(before);
+    // What was being written outside may have been finished and taken back since, so nobody goes on with it.
+    const [change] = await restored.read('system', (tx) => tx.selectFrom('changes').selectAll().execute());
+    expect(change).toMatchObject({ state: 'failed', held_until: null, version: 2 });
+    expect(change?.lacks).toEqual([expect.stringContaining('A backup was restored')]);
     const again = await openBlobs(join(target.dataDir, 'evidence'));
     for (const sha256 of evidence) expect(await again.verify(sha256)).toBe('whole');
     // What ties rows together and counts them is there too.
@@ -251,6 +256,10 @@ async function fill(store: Store, evidence: readonly string[]): Promise<void> {
     await sql`insert into attempts (key, at) select 'k' || n, now() + n * interval '1 microsecond' from generate_series(1, 450) as n`.execute(
       tx,
     );
+    await sql`insert into changes (client_id, id, target, subject, title, plan, plan_sha256, state, reason, planned_by,
+      planned_by_name, planned_at, approvals, applied_at, held_until, changed_by_name, changed_at)
+      values ('anna', 'c', 'conditional_access', 'mfa', 'MFA', '{}', '', 'applying', '', 'u', 'U', now(), '[]', now(),
+        now(), 'U', now())`.execute(tx);
     for (const [at, sha256] of evidence.entries()) {
       await sql`insert into evidence (client_id, sha256, name, media_type, bytes, how, added_by, added_at)
         values ('anna', ${sha256}, ${`${HOSTILE}${at}`}, 'text/plain', 5, 'upload', 'u', now())`.execute(tx);

@@ -13,11 +13,18 @@ export interface AccessEnded {
   readonly uploadLinks: number;
   /** Addresses of staff pages, and links to acknowledge a policy or open a person's own page by. */
   readonly policyPages: number;
+  /** Changes to systems outside that the server was carrying out. */
+  readonly changes: number;
 }
+
+/** Said beside a change that the restore stopped. */
+const STOPPED =
+  'A backup was restored that was made while this was being carried out, so it is not known what was done since. Compare the plan with the system itself, then plan it again.';
 
 /**
  * Ends every way in that the rows of a backup hold: what was ended or revoked since it was made would count again. Links
- * for a new password and steps of a sign-in that was begun go, too. Within the transaction that loads the rows.
+ * for a new password and steps of a sign-in that was begun go, too. What the server was just writing to a system outside
+ * stops: it may have been finished and taken back since. Within the transaction that loads the rows.
  */
 export async function endAccess(session: Session): Promise<AccessEnded> {
   await session.query(`select set_config('bylaw.scope', '*', true)`);
@@ -50,6 +57,11 @@ export async function endAccess(session: Session): Promise<AccessEnded> {
     uploadLinks: await ended(
       'upload_links',
       'update upload_links set revoked_at = now() where revoked_at is null and expires_at > now()',
+    ),
+    changes: await ended(
+      'changes',
+      `update changes set state = 'failed', held_until = null, lacks = jsonb_build_array('${STOPPED}'::text),
+       changed_by_name = 'Bylaw, automatically', changed_at = now(), version = version + 1 where state = 'applying'`,
     ),
     policyPages:
       (await ended('policy_pages', 'update policy_pages set revoked_at = now() where revoked_at is null')) +

@@ -60,10 +60,15 @@ export const readable = (key: string): string => key.replaceAll(PART, ' / ').rep
 /** The name of an entry without what tells it from its twins. */
 export const plainName = (name: string): string => name.split(TWIN)[0] ?? name;
 
+const flatOnce = new WeakMap<Charter, Flat>();
+
 export function flatten(charter: Charter): Flat {
+  const known = flatOnce.get(charter);
+  if (known !== undefined) return known;
   const leaves = new Map<string, Leaf>();
   for (const [name, value] of Object.entries(charter))
     if (!SET_BY_BYLAW.has(name)) walk([name], name, [name], value, leaves);
+  flatOnce.set(charter, leaves);
   return leaves;
 }
 

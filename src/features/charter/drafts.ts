@@ -9,6 +9,7 @@ import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
+import { aTurn } from '../shared/turn.ts';
 import { faultsFor, invariantsOf } from './approval.ts';
 import { type WantedCell, type WantedConnector, withCells } from './cells.ts';
 import { clientProfile } from './profile.ts';
@@ -153,10 +154,14 @@ export async function change(
 ): Promise<number> {
   const { client, actor, now, services } = context;
   const version = await context.change(async (tx, recorder) => {
+    // Of a large charter each step takes a while; whoever waits is served in between.
     const read = await openDraft(tx, context, input);
+    await aTurn();
     const { value: wanted, title, reason } = await make(read);
+    await aTurn();
     const value = wantedValue(wanted);
     const { row } = read;
+    await aTurn();
     if (sameCharter(value, read.value) && title === row.title && reason === row.reason) {
       recorder.unchanged();
       return row.version;
@@ -171,7 +176,9 @@ export async function change(
       changed_at: now,
     });
     if (changed === null) throw await meanwhile(tx, context, row);
+    await aTurn();
     const changes = diffCharters(read.value, value, services.catalogue, todayOf(context));
+    await aTurn();
     await step(tx, context, row.id, 'edited', null);
     await recorder.record({
       action: 'charter.draft.edit',

@@ -18,6 +18,7 @@ import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { type Accounts, accountsOf } from '../shared/second-person.ts';
+import { aTurn } from '../shared/turn.ts';
 import {
   approversHere,
   faultsFor,
@@ -45,9 +46,6 @@ export function todayOf({ now, client }: Pick<HandlerContext, 'now' | 'client'>)
 export function nextNumber(current: CharterVersion | null): number {
   return current === null ? 1 : current.version + 1;
 }
-
-/** Ends the turn of this thread, so that others get theirs. */
-const aTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 export async function listCharter(context: HandlerContext) {
   const { client } = context;
@@ -204,6 +202,7 @@ export async function compareCharters(context: HandlerContext, from: string, to:
     await sideOf(tx, context, from),
     await sideOf(tx, context, to),
   ]);
+  await aTurn();
   return differenceView(before, after, context.services.catalogue, todayOf(context));
 }
 

@@ -19,6 +19,7 @@ import { endOf, freeMemoryMb, noMemory, roomFor } from '../foreign/index.ts';
 import { isMemoryTight, memoryBesideServerMb } from '../memory.ts';
 import { unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
+import { aTurn } from '../shared/turn.ts';
 import type { ImportContext } from './context.ts';
 import { announce, CHANGEABLE, type DraftFile, draftFiles, importOf, requireChangeable } from './find.ts';
 import { makePreview } from './preview.ts';
@@ -292,7 +293,7 @@ async function write<T>(
     return work(tx);
   });
   // On the embedded database a transaction takes this thread; whatever waits gets its turn between two of them.
-  await new Promise((resolve) => setImmediate(resolve));
+  await aTurn();
   return done;
 }
 

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { aTurn } from '../shared/turn.ts';
 
 /** The length that a sender announces, so that what is too large is refused before it is sent; null: not reported. */
 export function statedLength(body: AsyncIterable<Uint8Array> | Readable): number | null {
@@ -20,6 +21,6 @@ const PIECE = 256 * 1024;
 export async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += PIECE) {
     yield bytes.subarray(from, from + PIECE);
-    await new Promise((resolve) => setImmediate(resolve));
+    await aTurn();
   }
 }

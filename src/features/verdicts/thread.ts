@@ -6,6 +6,7 @@ import { usableMemoryMb } from '../memory.ts';
 import type { Moment } from '../shared/moment.ts';
 import type { Facts } from '../shared/services/facts.ts';
 import type { TaskName, TaskParams, TaskResult } from '../shared/services/tasks.ts';
+import { aTurn } from '../shared/turn.ts';
 import { isMonth, rowsOfMonth } from './live.ts';
 
 /** A question to the deciding thread and its answers. */
@@ -197,7 +198,7 @@ async function readRows(
           .execute(),
       );
       for (const { observation_id, rows } of some) all.get(observation_id)?.push(Uint8Array.from(rows));
-      await new Promise((resolve) => setImmediate(resolve));
+      await aTurn();
       if (!some.some(({ part }) => part === from + PARTS_AT_ONCE - 1)) break;
     }
   }

@@ -243,7 +243,7 @@ test('shows what Claude reaches for one person, with the reason at each gate, an
   await page.getByRole('heading', { name: 'Bram Oyelaran' }).waitFor();
   await page
     .getByRole('navigation', { name: 'Connectors' })
-    .getByRole('link', { name: /^Drift ?[1-9]/ })
+    .getByRole('link', { name: /^Permissions ?[1-9]/ })
     .waitFor();
   await page.getByRole('link', { name: 'In plain words' }).click();
   await page.getByRole('heading', { name: 'Open, but who has signed in is unknown' }).waitFor();

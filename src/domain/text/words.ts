@@ -77,8 +77,9 @@ export function quoted(text: string): string {
   return `"${text}"`;
 }
 
-/** First letter upper case, the rest untouched. */
+/** First letter upper case, the rest untouched; an address of mail keeps its own spelling. */
 export function sentence(text: string): string {
+  if (/^[^\s@]+@/.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

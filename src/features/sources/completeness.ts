@@ -72,7 +72,7 @@ function telemetryWords(ledgers: readonly Ledger[]): string {
     return 'Nothing is known to be missing from telemetry in this period; Bylaw cannot see events that never arrived.';
   if (gaps.every((gap) => gap === 'no_sender' || gap === 'not_known'))
     return 'Telemetry covers only part of this period; of that part, nothing is known to be missing.';
-  return 'Telemetry of some time in this period is missing, or may be. Numbers of it may be too low.';
+  return 'Telemetry of some time in this period is missing, or may be. Its numbers may be too low.';
 }
 
 function keyWords(ledgers: readonly Ledger[], whole: boolean, besides: boolean): string {
@@ -85,8 +85,8 @@ function keyWords(ledgers: readonly Ledger[], whole: boolean, besides: boolean):
   if (late && !open)
     return 'Some events of this period came late, after its time was called whole. They are counted now; until Bylaw has looked again, more may come.';
   return lost
-    ? 'Some time in this period was never recorded and cannot be read later. Numbers of it are too low.'
-    : 'Some time in this period was not read. Numbers of it may be too low.';
+    ? 'Some time in this period was never recorded and cannot be read later. Its numbers are too low.'
+    : 'Some time in this period was not read. Its numbers may be too low.';
 }
 
 /** The ledgers of what is connected, and of what was read before, for a period. */

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useMatches } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import classes from './tab-links.module.css';
 
@@ -39,41 +39,96 @@ function withTab(param: string, value: string | undefined): never {
   return change as never;
 }
 
+interface PageItem {
+  readonly to: string;
+  readonly label: string;
+  /** Open work there; nothing is shown where there is none. */
+  readonly count?: number | undefined;
+}
+
 interface PageLinksProps {
   readonly label: string;
-  /** `count`: open work there; nothing is shown where there is none. */
-  readonly items: readonly {
-    readonly to: string;
-    readonly label: string;
-    readonly count?: number | undefined;
-  }[];
+  readonly items: readonly PageItem[];
   /** What stands in the addresses, as `$client`. */
   readonly params: Readonly<Record<string, string>>;
 }
 
 /** Pages that belong together, as tabs; each has an address of its own. The first one is open only at its own address. */
 export function PageLinks({ label, items, params }: PageLinksProps) {
-  const root = useRef<HTMLElement>(null);
-  // On a phone the row of tabs is wider than the screen; the open one is not to be looked for.
-  useEffect(() => {
-    const open = root.current?.querySelector('[aria-current="page"]');
-    open?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, []);
+  const root = useOpenInSight<HTMLElement>();
   return (
     <nav ref={root} aria-label={label} className={classes.root}>
-      {items.map(({ to, label: words, count }) => (
-        <Link
-          key={to}
-          to={to as '.'}
-          params={params as never}
-          activeOptions={{ exact: true, includeSearch: false }}
-          activeProps={{ 'aria-current': 'page' }}
-          className={classes.tab}
-        >
-          {words}
-          {count ? <span className={classes.count}>{count}</span> : null}
-        </Link>
+      {items.map((item) => (
+        <PageTab key={item.to} item={item} params={params} />
       ))}
     </nav>
   );
+}
+
+interface PageGroupsProps extends Omit<PageLinksProps, 'items'> {
+  readonly groups: readonly { readonly label: string; readonly items: readonly PageItem[] }[];
+}
+
+/** More pages than fit a row of tabs: their groups, each with the open work of its pages, and the pages of the open group. */
+export function PageGroups({ label, groups, params }: PageGroupsProps) {
+  const root = useOpenInSight<HTMLElement>();
+  const route = useMatches({ select: (matches) => matches.at(-1)?.fullPath });
+  const offered = groups.filter(({ items }) => items.length > 0);
+  const open = offered.find(({ items }) => items.some(({ to }) => to === route));
+  return (
+    <nav ref={root} aria-label={label}>
+      <div className={classes.root}>
+        {offered.map(({ label: words, items: [first, ...rest] }) => {
+          if (first === undefined) return null;
+          const count = [first, ...rest].reduce((sum, one) => sum + (one.count ?? 0), 0);
+          return (
+            <Link
+              key={words}
+              to={first.to as '.'}
+              params={params as never}
+              activeProps={{}}
+              aria-current={words === open?.label ? 'true' : undefined}
+              className={classes.tab}
+            >
+              {words}
+              {count > 0 ? <span className={classes.count}>{count}</span> : null}
+            </Link>
+          );
+        })}
+      </div>
+      <div className={classes.pages}>
+        {open?.items.map((item) => (
+          <PageTab key={item.to} item={item} params={params} />
+        ))}
+      </div>
+    </nav>
+  );
+}
+
+function PageTab({
+  item: { to, label, count },
+  params,
+}: { item: PageItem } & Pick<PageLinksProps, 'params'>) {
+  return (
+    <Link
+      to={to as '.'}
+      params={params as never}
+      activeOptions={{ exact: true, includeSearch: false }}
+      activeProps={{ 'aria-current': 'page' }}
+      className={classes.tab}
+    >
+      {label}
+      {count ? <span className={classes.count}>{count}</span> : null}
+    </Link>
+  );
+}
+
+/** On a phone a row of tabs may be wider than the screen; the open one is not to be looked for. */
+function useOpenInSight<Root extends HTMLElement>() {
+  const root = useRef<Root>(null);
+  useEffect(() => {
+    for (const open of root.current?.querySelectorAll('[aria-current]') ?? [])
+      open.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, []);
+  return root;
 }

@@ -89,7 +89,7 @@ export const domainsInDns = defineRule({
       );
     return because(
       'accounts.domains_verified.records_stand',
-      `The verification record is in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. It does not block anyone on its own; that is CLA-SHA-01. ${existingAccounts(context)}`,
+      `The verification record is in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. On its own it keeps nobody from opening a personal account. ${existingAccounts(context)}`,
     ).pass(evidence);
   },
 });

@@ -86,7 +86,7 @@ export const ownerCount = defineRule({
       );
     const alone =
       owners.length === 1
-        ? ' With one owner alone, losing that account is the risk that CLA-ACC-03 judges.'
+        ? ' With only one owner, losing that account is a risk that has a control of its own.'
         : '';
     return because(
       'accounts.owner_count.in_range',

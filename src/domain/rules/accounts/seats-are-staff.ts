@@ -49,7 +49,7 @@ export const seatsAreStaff = defineRule({
     const special = new Set([...people.guests, ...people.shared, ...people.service].map((one) => one.key));
     const apart =
       special.size > 0
-        ? ` ${count(special.size, 'guest, shared or service account')} ${verb(special.size, 'is', 'are')} judged by CLA-ACC-08 and CLA-ACC-09 and not counted here.`
+        ? ` ${count(special.size, 'guest, shared or service account')} ${verb(special.size, 'has', 'have')} controls of ${verb(special.size, 'its', 'their')} own and ${verb(special.size, 'is', 'are')} not counted here.`
         : '';
     const list = (items: readonly Item[]) => names(items.map((item) => item.label));
     const left =

@@ -23,6 +23,8 @@ function countries(): readonly Country[] {
       const inside = name === undefined ? [] : zonesOfCountry(code);
       return name === undefined || inside.length === 0 ? [] : [{ code, name, zones: inside }];
     })
+    // Codes that are no longer used have the name of the country that took over; its own code is listed elsewhere.
+    .filter(({ code }) => new Intl.Locale('und', { region: code }).region === code)
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
   return known;
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ACCESS_PART_WORDS, CHANGE_STATE_WORDS } from '../../../../src/domain/labels.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { done, failed } from '../../acts.ts';
@@ -19,7 +19,13 @@ import { type Access, type PolicyState, type Template, valueWords } from './word
 export type Change = Awaited<ReturnType<typeof calls.changes.list>>['items'][number];
 
 /** The change of one policy: plan it, approve it, carry it out, and what showed that it is there. */
-export function ChangePart(props: { slug: string; data: Access; template: Template }) {
+export function ChangePart(props: {
+  slug: string;
+  data: Access;
+  template: Template;
+  /** Buttons beside the one that plans a change. */
+  children: ReactNode;
+}) {
   const { slug, data, template } = props;
   const edit = useMay('charter.edit');
   const [planning, setPlanning] = useState(false);
@@ -34,13 +40,14 @@ export function ChangePart(props: { slug: string; data: Access; template: Templa
       {newest === undefined ? null : (
         <ChangeLines slug={slug} change={newest} measured={measuredWords(newest.measured)} />
       )}
-      {load.data === undefined || open || !edit ? null : (
-        <Row>
+      <Row>
+        {load.data === undefined || open || !edit ? null : (
           <Button onClick={() => setPlanning(true)}>
             Plan a change<span className="hidden-text"> of {template.name}</span>
           </Button>
-        </Row>
-      )}
+        )}
+        {props.children}
+      </Row>
       {planning ? (
         <PlanDialog slug={slug} data={data} template={template} onClose={() => setPlanning(false)} />
       ) : null}

@@ -36,8 +36,8 @@ export function ExclusionsCard({ slug }: { slug: string }) {
     <Card title="Left out for some days" flush>
       <Stack gap="sm" className="pad">
         <p className="measure">
-          For a vacation or a broken phone: one person enters who, why and until when. It is taken back after
-          that day, and the next reading shows it.
+          For a vacation or a broken phone: one person enters who, why and until when. The exclusion is
+          removed after that day, and the next reading shows it.
         </p>
         <LoadFailed load={load} what="Who is left out could not be loaded." />
         {load.data !== undefined && shown.length === 0 ? <p className="muted">Nobody is left out.</p> : null}
@@ -177,7 +177,7 @@ function ExclusionDialog({ slug, onClose }: { slug: string; onClose: () => void 
         <TextInput
           type="date"
           label="Last day"
-          description="At most 30 days from today. It is taken back after it."
+          description="At most 30 days from today. The exclusion is removed after this day."
           {...fields.text('until')}
         />
       </Stack>

@@ -1,7 +1,7 @@
 import { ACCESS_PART_WORDS } from '../../../../src/domain/labels.ts';
 import { count, dayWords, names, verb } from '../../../../src/domain/text/words.ts';
 import { Card, Facts } from '../../ui/card.tsx';
-import { Row, Stack } from '../../ui/layout.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { Fold } from '../../ui/lines.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
@@ -84,17 +84,19 @@ export function TemplateCard({ slug, data, template, open, state }: TemplateCard
           </ul>
         </Fold>
         {locked || data.observed.on === null ? null : (
-          <ChangePart slug={slug} data={data} template={template} />
-        )}
-        {locked || data.observed.on === null ? null : open ? (
-          <StepsPart slug={slug} data={data} template={template} state={state} close={here} />
-        ) : (
-          <Row>
-            <LinkButton href={`${here}?policy=${template.id}`}>
-              {made === null ? 'Show the steps' : 'Show the steps to change it'}
-              <span className="hidden-text">: {template.name}</span>
-            </LinkButton>
-          </Row>
+          <>
+            <ChangePart slug={slug} data={data} template={template}>
+              {open ? null : (
+                <LinkButton href={`${here}?policy=${template.id}`}>
+                  {made === null ? 'Show the steps' : 'Show the steps to change it'}
+                  <span className="hidden-text">: {template.name}</span>
+                </LinkButton>
+              )}
+            </ChangePart>
+            {open ? (
+              <StepsPart slug={slug} data={data} template={template} state={state} close={here} />
+            ) : null}
+          </>
         )}
       </Stack>
     </Card>
@@ -127,9 +129,9 @@ function Coverage({ data, template }: { data: Access; template: Template }) {
   if (template.coverage.length === 0) return <p>Entra has no Claude application that it could apply to.</p>;
   return (
     <Stack gap="sm">
-      {template.coverage.map((line) => (
+      {alike(template.coverage).map(({ apps, line }) => (
         <div key={line.appId}>
-          <p>{coverageWords(line, valueWords(line.appId, data.labels))}</p>
+          <p>{coverageWords(line, names(apps.map((id) => valueWords(id, data.labels))))}</p>
           {line.holes.length + line.near.length === 0 ? null : (
             <ul className="wraps">
               {line.holes.map((hole) => (
@@ -148,6 +150,18 @@ function Coverage({ data, template }: { data: Access; template: Template }) {
       ))}
     </Stack>
   );
+}
+
+/** Applications of which the same is to be said, as one line. */
+function alike(coverage: Template['coverage']) {
+  const lines = new Map<string, { apps: string[]; line: Template['coverage'][number] }>();
+  for (const line of coverage) {
+    const same = JSON.stringify({ ...line, appId: null });
+    const one = lines.get(same) ?? { apps: [], line };
+    one.apps.push(line.appId);
+    lines.set(same, one);
+  }
+  return [...lines.values()];
 }
 
 function coverageWords({ is, by, due }: Template['coverage'][number], app: string): string {

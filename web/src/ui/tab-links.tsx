@@ -76,7 +76,7 @@ export function PageGroups({ label, groups, params }: PageGroupsProps) {
   const offered = groups.filter(({ items }) => items.length > 0);
   const open = offered.find(({ items }) => items.some(({ to }) => to === route));
   return (
-    <nav ref={root} aria-label={label}>
+    <nav ref={root} aria-label={label} className={classes.groups}>
       <div className={classes.root}>
         {offered.map(({ label: words, items: [first, ...rest] }) => {
           if (first === undefined) return null;
@@ -86,6 +86,7 @@ export function PageGroups({ label, groups, params }: PageGroupsProps) {
               key={words}
               to={first.to as '.'}
               params={params as never}
+              activeOptions={{ exact: true, includeSearch: false }}
               activeProps={{}}
               aria-current={words === open?.label ? 'true' : undefined}
               className={classes.tab}

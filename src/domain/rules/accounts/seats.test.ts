@@ -97,7 +97,9 @@ describe('only staff hold a seat', () => {
     const charter = { people: { guests: ['aud@firm.example'], shared: [at('info')] } };
     const o = run(seatsAreStaff, { charter, readings });
     expect(o.state).toBe('pass');
-    expect(o.reason).toContain('2 guest, shared or service accounts have controls of their own and are not counted');
+    expect(o.reason).toContain(
+      '2 guest, shared or service accounts have controls of their own and are not counted',
+    );
     const undecided = run(seatsAreStaff, { charter: { people: { guests: [] } }, readings });
     expect(undecided.state).toBe('cannot_read');
     expect(keys(undecided)).toEqual(['aud@firm.example', at('info')]);

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { z } from 'zod';
+import type { Detection } from '#domain/detections/sigma.ts';
 import type { ForwardedEvent } from '#domain/forwarding/event.ts';
 import type { Siem } from '#domain/model/siem.ts';
 
@@ -20,7 +21,7 @@ export interface SinkKind<S extends z.ZodObject = z.ZodObject> {
     readonly label: string;
     /** Name that it is saved under. */
     readonly file: string;
-    readonly make: (vendors: Siem) => Readonly<Record<string, unknown>>;
+    readonly make: (vendors: Siem, detections: readonly Detection[]) => Readonly<Record<string, unknown>>;
   };
   readonly settings: S;
   /** A form field for each setting, in the order of the form. */

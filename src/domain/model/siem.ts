@@ -51,6 +51,7 @@ export const siemSchema = z.strictObject({
       tableApi: text,
       ruleApi: text,
       roleApi: text,
+      analyticsApi: text,
       /** Id of the role that lets an application send. */
       role: z.guid(),
       /** Columns that the table has by another name than the stream. */

@@ -55,7 +55,8 @@ export const sinksContract = {
     ),
   template: download('/clients/{client}/sink-kinds/{kind}/template', {
     title: 'Download what sets the other side of a sink up',
-    description: 'For Microsoft Sentinel a template of Azure Resource Manager with table, rule and role.',
+    description:
+      'For Microsoft Sentinel a template of Azure Resource Manager with table, data collection rule, analytic rules and role.',
     permission: 'connections.read',
     cli: 'sinks template',
     why: 'A file for another system.',

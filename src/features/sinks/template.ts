@@ -7,7 +7,7 @@ import type { Download } from '../shared/download.ts';
 export function sinkTemplate({ services }: Pick<HandlerContext, 'services'>, kind: string): Download {
   const template = sinkKind(kind)?.template;
   if (template === undefined) throw notFound();
-  const text = `${JSON.stringify(template.make(services.catalogue.siem), null, 2)}\n`;
+  const text = `${JSON.stringify(template.make(services.catalogue.siem, services.catalogue.detections), null, 2)}\n`;
   return {
     name: template.file,
     type: 'application/json; charset=utf-8',

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { detectionSchema } from '#domain/detections/sigma.ts';
 import {
   type LogsIngestionOptions,
   SIMULATED,
@@ -9,6 +11,11 @@ import {
 import { sinkKind } from '../registry.ts';
 import { anAlert, anEvent, sendAll, testMeans, VENDORS } from '../testing.ts';
 import { deploymentTemplate } from './template.ts';
+
+const RULES = new URL('../../../catalogue/detections/', import.meta.url);
+const DETECTIONS = readdirSync(RULES)
+  .filter((name) => name.startsWith('CLA-DET-'))
+  .map((name) => detectionSchema.parse(parse(readFileSync(new URL(name, RULES), 'utf8'))));
 
 async function azure(
   options: Partial<LogsIngestionOptions> = {},
@@ -137,7 +144,7 @@ describe('Microsoft Sentinel', () => {
       const published = (name: string) => JSON.parse(readFileSync(of(name), 'utf8'));
       const rule = published('bv-claude-compliance.dcr.json');
       const table = published('bv-claude-compliance.table.json');
-      const made = deploymentTemplate(VENDORS.sentinel);
+      const made = deploymentTemplate(VENDORS.sentinel, DETECTIONS);
       const resource = (type: string) =>
         (made.resources as (typeof rule)[]).find((one: { type: string }) => one.type === type);
       const ruleMade = resource(rule.type);
@@ -159,13 +166,31 @@ describe('Microsoft Sentinel', () => {
   );
 
   it('has a template whose table holds each column that the rule lets through, and that tells what the form asks', () => {
-    const { resources, outputs } = deploymentTemplate(VENDORS.sentinel);
+    const { resources, outputs } = deploymentTemplate(VENDORS.sentinel, DETECTIONS);
     const text = JSON.stringify(resources);
     for (const { name } of VENDORS.sentinel.columns)
       expect(text, name).toContain(
         `"name":"${VENDORS.sentinel.template.renames.find(({ from }) => from === name)?.to ?? name}"`,
       );
     expect(Object.keys(outputs as object)).toEqual(['endpoint', 'immutableId']);
+    // What its analytic rules ask for and show are columns of the table, and types of activities that the catalogue knows.
+    const rules = (resources as { type: string; name: string; properties: { query: string } }[]).filter(
+      ({ type }) => type.endsWith('/alertRules'),
+    );
+    expect(rules.length).toBeGreaterThan(30);
+    const { columns, template } = VENDORS.sentinel;
+    const known = columns.map(({ name }) => template.renames.find(({ from }) => from === name)?.to ?? name);
+    for (const { name, properties } of rules) {
+      expect(name).toMatch(/SecurityInsights\/[0-9a-f-]{36}'/);
+      const [first, ...lines] = properties.query.split('\n');
+      expect(first).toBe(template.table);
+      const shown = (lines.at(-1) ?? '').replace('| project ', '').split(', ');
+      expect(shown.filter((one: string) => one !== 'Severity' && !known.includes(one))).toEqual([]);
+      for (const [, asked] of properties.query.matchAll(/where (\w+)/g)) expect(known).toContain(asked);
+    }
+    expect(rules.map(({ properties }) => properties.query).join()).toContain(
+      "in ('primary_owner_transferred')",
+    );
     expect(VENDORS.sentinel.stream).toBe(`Custom-${VENDORS.sentinel.template.table}`);
   });
 });

@@ -1,13 +1,18 @@
+import type { Detection } from '#domain/detections/sigma.ts';
 import type { Siem } from '#domain/model/siem.ts';
+import { analyticRules } from './analytics.ts';
 
 type Vendor = Siem['sentinel'];
 
 /**
  * What makes table and data collection rule in a workspace, as a template of Azure Resource Manager (JSON). Its outputs
  * are what the form of the sink asks for. Given the object id of the application's service principal, it also lets that
- * send to the rule.
+ * send to the rule; and analytic rules of Sentinel.
  */
-export function deploymentTemplate(vendor: Vendor): Readonly<Record<string, unknown>> {
+export function deploymentTemplate(
+  vendor: Vendor,
+  detections: readonly Detection[],
+): Readonly<Record<string, unknown>> {
   const { table, tableApi, ruleApi, roleApi, role, renames } = vendor.template;
   const tables = 'Microsoft.OperationalInsights/workspaces/tables';
   const rules = 'Microsoft.Insights/dataCollectionRules';
@@ -31,6 +36,15 @@ export function deploymentTemplate(vendor: Vendor): Readonly<Record<string, unkn
         type: 'string',
         defaultValue: vendor.template.rule,
         metadata: { description: 'Name of the data collection rule.' },
+      },
+      analytics: {
+        type: 'string',
+        defaultValue: 'alerts',
+        allowedValues: ['alerts', 'events', 'none'],
+        metadata: {
+          description:
+            'Analytic rules of Sentinel: alerts makes one rule for the alerts that Bylaw raises, events one for each detection that looks for types of activities. Choose what the sink sends, and not both, or everything is raised twice.',
+        },
       },
       principal: {
         type: 'string',
@@ -100,6 +114,7 @@ export function deploymentTemplate(vendor: Vendor): Readonly<Record<string, unkn
           principalType: 'ServicePrincipal',
         },
       },
+      ...analyticRules(vendor, detections),
     ],
     outputs: {
       endpoint: { type: 'string', value: `[reference(${rule}, '${ruleApi}').endpoints.logsIngestion]` },

@@ -197,6 +197,7 @@ function wishIn(request: FastifyRequest): StaffWish & { readonly by: string } {
     purpose: text('purpose'),
     data: typeof data === 'string' ? [data] : data,
     people: text('people'),
+    department: text('department'),
     writes: text('writes'),
     days: text('days'),
   };

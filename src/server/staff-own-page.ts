@@ -109,6 +109,8 @@ ${problem === null ? '' : `<p class="said" role="alert">${shown(problem)}</p>`}
 <input id="name" name="name" maxlength="200" autocomplete="off" value="${escapeHtml(wish.name ?? '')}">
 <label for="purpose">What is it for?</label>
 <textarea id="purpose" name="purpose" rows="3" maxlength="2000" required>${escapeHtml(wish.purpose ?? '')}</textarea>
+<label for="department">Your department<span>Optional.</span></label>
+<input id="department" name="department" maxlength="120" autocomplete="organization-title" value="${escapeHtml(wish.department ?? '')}">
 <label for="people">Who would use it?</label>
 <input id="people" name="people" maxlength="300" autocomplete="off" required value="${escapeHtml(wish.people ?? '')}">
 <fieldset><legend>Which data would Claude see?</legend>${[...DATA_CLASSES, 'not_known' as const]

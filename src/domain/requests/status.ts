@@ -3,19 +3,28 @@ import { daysBetween } from '../model/day.ts';
 import { ENDS_SOON_DAYS, type RequestState } from './words.ts';
 
 interface Dated {
-  /** As stored: asked, in_review, approved, refused, withdrawn. */
+  /** As stored: asked, in_review, deferred, approved, refused, withdrawn. */
   readonly state: string;
+  /** Day on which it is decided again. */
+  readonly deferredUntil?: string | null;
   /** Last day of the approval. */
   readonly until: string | null;
 }
 
-/** What a request is on a day. An approval ends by the clock. */
-export function requestStateOn(today: string, { state, until }: Dated): RequestState {
+/** What a request is on a day. An approval ends by the clock, and what was put off is back on its day. */
+export function requestStateOn(today: string, { state, until, deferredUntil }: Dated): RequestState {
+  if (state === 'deferred') return deferredUntil != null && deferredUntil <= today ? 'asked' : 'deferred';
   if (state === 'approved') return until !== null && until < today ? 'lapsed' : 'approved';
   return state === 'in_review' || state === 'refused' || state === 'withdrawn' ? state : 'asked';
 }
 
+/** Whether nobody has decided on it for good: it waits, or was put off. */
 export function isOpenRequest(state: string): boolean {
+  return isWaitingRequest(state) || state === 'deferred';
+}
+
+/** Whether someone has to decide on it now. */
+export function isWaitingRequest(state: string): boolean {
   return state === 'asked' || state === 'in_review';
 }
 

@@ -3,12 +3,21 @@ import type { DataClass } from '../model/catalogue.ts';
 import type { AnswerCounts, ReviewAnswer, ReviewKind } from '../model/request-review.ts';
 
 /** What a request for a connector is today. `lapsed` comes with the day; nobody has to do anything for it. */
-export const REQUEST_STATES = ['asked', 'in_review', 'approved', 'lapsed', 'refused', 'withdrawn'] as const;
+export const REQUEST_STATES = [
+  'asked',
+  'in_review',
+  'deferred',
+  'approved',
+  'lapsed',
+  'refused',
+  'withdrawn',
+] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
 export const REQUEST_STATE_WORDS: Readonly<Record<RequestState, string>> = {
   asked: 'Asked for',
   in_review: 'In review',
+  deferred: 'Put off',
   approved: 'Approved',
   lapsed: 'Approval ended',
   refused: 'Refused',

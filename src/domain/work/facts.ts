@@ -59,6 +59,8 @@ export interface ConnectorWish {
   readonly purpose: string;
   /** Last day of the approval; null: it waits for a decision. */
   readonly until: string | null;
+  /** Day on which it is decided again; null: it was not put off. */
+  readonly deferredUntil: string | null;
   readonly approvals: number;
   readonly askedBy: string;
   readonly askedByName: string;

@@ -124,11 +124,13 @@ export function waiting({
           key: `request_waits:${one.id}`,
           kind: 'request_waits',
           title:
-            one.approvals > 0
-              ? `The request for ${one.name} waits for a second person`
-              : `A request for ${one.name} waits for a decision`,
+            one.deferredUntil !== null
+              ? `Decide again on the request for ${one.name}`
+              : one.approvals > 0
+                ? `The request for ${one.name} waits for a second person`
+                : `A request for ${one.name} waits for a decision`,
           why: `${one.askedByName} asks: ${one.purpose}`,
-          due: null,
+          due: one.deferredUntil,
           role: 'it_admin',
           control: 'CLA-CON-25',
           subject: one.id,

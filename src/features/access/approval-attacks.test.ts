@@ -35,6 +35,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'exceptions.request': 'counts for nothing before someone approves',
   'exceptions.refuse': 'lets nothing stand',
   'exceptions.end': 'lets nothing stand',
+  'requests.defer': 'lets nothing stand',
   'requests.refuse': 'lets nothing stand',
   'policy.draft.approve': 'asks for a proven second person itself',
   'policy.draft.askForChanges': 'lets nothing stand',

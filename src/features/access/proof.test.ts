@@ -232,6 +232,7 @@ const DECIDED = {
     'reports.revokeLink',
     'requests.approve',
     'requests.ask',
+    'requests.defer',
     'requests.refuse',
     'requests.review',
     'requests.withdraw',

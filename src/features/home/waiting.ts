@@ -1,5 +1,5 @@
 import { OPEN_STATES } from '#domain/imports/states.ts';
-import { isOpenRequest } from '#domain/requests/status.ts';
+import { isWaitingRequest } from '#domain/requests/status.ts';
 import { allDrafts, approvalsOfDraft, stepsOf } from '#store/charter/drafts.ts';
 import { waitingClaims } from '#store/claims/claims.ts';
 import type { Tx } from '#store/open.ts';
@@ -48,7 +48,7 @@ export async function countWaitingClaims(tx: Tx, clientId: string): Promise<numb
 }
 
 export async function waitingRequests(tx: Tx, clientId: string): Promise<WaitingRequest[]> {
-  const rows = (await allRequests(tx, clientId)).filter(({ state }) => isOpenRequest(state));
+  const rows = (await allRequests(tx, clientId)).filter(({ state }) => isWaitingRequest(state));
   return rows.toReversed().map((row) => ({
     id: row.id,
     name: row.name,

@@ -4,10 +4,12 @@ import { addDays } from '#domain/model/day.ts';
 import { addressFault, isOpenRequest } from '#domain/requests/status.ts';
 import { LONGEST_REQUEST_DAYS } from '#domain/requests/words.ts';
 import { dayWords } from '#domain/text/words.ts';
+import type { Tx } from '#store/open.ts';
 import { addRequestStep, changeRequest, findRequest, insertRequest } from '#store/requests/requests.ts';
-import type { HandlerContext } from '../context.ts';
+import type { HandlerContext, Recorder } from '../context.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import type { requestsContract } from './contract.ts';
+import { addDepartment } from './departments.ts';
 import { statusIn, wantedPlace } from './mine.ts';
 import { announce, meanwhile, ownView, todayOf } from './read.ts';
 
@@ -30,6 +32,9 @@ export async function askForConnector(context: HandlerContext, input: Wanted) {
     // Two wishes for one connector at the same moment: the second waits here and then sees the first.
     await tx.selectFrom('clients').select('id').where('id', '=', client.id).forUpdate().execute();
     const there = await statusIn(tx, context, place);
+    // Whoever joins is shown the request, so they have to be allowed to see requests of others.
+    if (there.waiting !== null && input.department !== undefined && context.can('requests.read'))
+      return join(tx, recorder, context, { ...input, department: input.department }, there.waiting.request);
     if (there.waiting !== null)
       throw conflict(
         `${name} is asked for already, since ${dayWords(there.waiting.since)}. It waits for a decision.`,
@@ -65,6 +70,9 @@ export async function askForConnector(context: HandlerContext, input: Wanted) {
       changed_at: now,
     });
     await step(tx, context, id, 'asked', input.purpose);
+    const { department } = input;
+    if (department !== undefined)
+      await addDepartment(tx, client.id, id, { ...input, department, by: actor.name, at: now });
     await recorder.record({
       subject: { kind: 'connector_request', id, name },
       reason: input.purpose,
@@ -77,6 +85,7 @@ export async function askForConnector(context: HandlerContext, input: Wanted) {
         people: input.people,
         writes: input.writes,
         wantedUntil: input.until,
+        ...(department === undefined ? {} : { department }),
       },
     });
     await recorder.facts();
@@ -84,7 +93,45 @@ export async function askForConnector(context: HandlerContext, input: Wanted) {
   });
   if (row === undefined) throw notFound();
   announce(context, row.id);
-  return ownView(row, today);
+  return { ...ownView(row, today), mayWithdraw: row.asked_by === actor.userId };
+}
+
+/**
+ * Another department wants what is asked for already: it is noted beside the first, with its kinds of data. Who approved
+ * before approved something else.
+ */
+async function join(
+  tx: Tx,
+  recorder: Recorder,
+  context: HandlerContext,
+  input: Wanted & { readonly department: string },
+  request: string,
+) {
+  const { client, actor, now } = context;
+  const row = await findRequest(tx, client.id, request);
+  if (row === undefined) throw notFound();
+  const { department, people, purpose } = input;
+  const data = [...new Set([...row.data, ...input.data])];
+  const writes = row.writes === 'yes' || input.writes === row.writes ? row.writes : input.writes;
+  const wider = data.length > row.data.length || writes !== row.writes;
+  await addDepartment(tx, client.id, row.id, { department, people, purpose, by: actor.name, at: now });
+  const changed = await changeRequest(tx, client.id, row.id, row.version, {
+    data: JSON.stringify(data),
+    writes,
+    ...(wider ? { approvals: '[]' } : {}),
+    changed_by_name: actor.name,
+    changed_at: now,
+  });
+  if (changed === null) throw meanwhile((await findRequest(tx, client.id, row.id)) ?? row);
+  await step(tx, context, row.id, 'joined', `${department}: ${purpose}`);
+  await recorder.record({
+    subject: { kind: 'connector_request', id: row.id, name: row.name },
+    reason: purpose,
+    before: { data: row.data, writes: row.writes },
+    after: { department, people, data, writes },
+  });
+  await recorder.facts();
+  return changed;
 }
 
 /** Takes a wish of one's own back while nobody has decided. */

@@ -9,6 +9,7 @@ import type { Tx } from '#store/open.ts';
 import { addRequestStep, allRequests, insertRequest, type RequestRow } from '#store/requests/requests.ts';
 import type { Services } from '../context.ts';
 import { badRequest } from '../problems.ts';
+import { addDepartment } from './departments.ts';
 import { statusIn, wantedPlace } from './mine.ts';
 import { type AtClient, commonView, readRequest, todayOf } from './read.ts';
 
@@ -29,6 +30,8 @@ export interface StaffWish {
   readonly purpose: string;
   readonly data: readonly string[];
   readonly people: string;
+  /** Empty: none was given. */
+  readonly department: string;
   readonly writes: string;
   readonly days: string;
 }
@@ -49,7 +52,7 @@ export async function askAsStaff(
 ): Promise<StaffAsked> {
   const now = services.clock();
   const at = { client, now, services };
-  const { connector, ...wanted } = checked(at, wish);
+  const { connector, department, ...wanted } = checked(at, wish);
   const { entry, name, place } = wantedPlace(at, connector);
   const askedBy = (await accountOf(services, client.id, person.address)) ?? `staff:${person.address}`;
   const asked = await services.store.write([client.id], async (tx): Promise<StaffAsked> => {
@@ -64,6 +67,8 @@ export async function askAsStaff(
     );
     if (there !== undefined) {
       await addPerson(tx, client.id, there.id, person, wanted.purpose, now);
+      if (department !== '')
+        await addDepartment(tx, client.id, there.id, { ...wanted, department, by: person.name, at: now });
       await record(tx, client.id, person, 'requests.join', there, { purpose: wanted.purpose }, now);
       return { kind: 'joined', name: there.name };
     }
@@ -99,6 +104,7 @@ export async function askAsStaff(
       done_at: now,
     });
     await addPerson(tx, client.id, id, person, wanted.purpose, now);
+    if (department !== '') await addDepartment(tx, client.id, id, { ...wanted, department, by, at: now });
     await record(tx, client.id, person, 'requests.ask', { id, name }, { state: 'asked', ...wanted }, now);
     await tx
       .updateTable('clients')
@@ -142,6 +148,7 @@ function checked(at: AtClient, wish: StaffWish) {
     connector: wish.entry !== '' ? { entry: wish.entry } : other === '' ? {} : { name: other },
     purpose,
     people,
+    department: wish.department.trim().slice(0, 120),
     data,
     writes,
     until: addDays(todayOf(at), days),
@@ -211,6 +218,17 @@ export async function requestsOfStaff(services: Services, client: AtClient['clie
     const { id, name, state, asked, until, reason } = commonView(row, today);
     return { id, name, state, askedAt: asked.at, until, reason };
   });
+}
+
+/** How many staff asked for each request on the pages for them. */
+export async function joinedBy(tx: Tx, clientId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx
+    .selectFrom('connector_request_people')
+    .select((eb) => ['connector_request_id', eb.fn.countAll<string>().as('count')])
+    .where('client_id', '=', clientId)
+    .groupBy('connector_request_id')
+    .execute();
+  return new Map(rows.map((row) => [row.connector_request_id, Number(row.count)]));
 }
 
 /** Staff who want a connector, as their wishes came. */

@@ -65,6 +65,13 @@ export const requestsContract = {
         people: z.string().trim().min(2, 'Say who would use it.').max(300),
         writes: writesSchema,
         until: day.describe('Last day for which it is wanted'),
+        department: z
+          .string()
+          .trim()
+          .min(2)
+          .max(120)
+          .optional()
+          .describe('The department that wants it. It is noted beside others that want the same connector'),
         again: z
           .boolean()
           .default(false)
@@ -103,6 +110,9 @@ export const requestsContract = {
       listOf(lineSchema).extend({
         counts: z.record(z.enum(REQUEST_STATES), z.number().int()),
         inClaude: inClaudeSchema,
+        departments: z
+          .array(z.object({ name: z.string(), requests: z.number().int() }))
+          .describe('Departments of the roster, and others that asked'),
         unrequested: z
           .array(
             z.object({
@@ -168,6 +178,15 @@ export const requestsContract = {
     cli: 'requests approve',
   })
     .input(z.strictObject({ ...one, until: day.describe('Last day of the approval'), reason }))
+    .output(requestSchema),
+  defer: post('/clients/{client}/requests/{request}/defer', {
+    title: 'Put a request off until a day',
+    description: 'It is asked for again on that day. What was approved of it so far no longer counts.',
+    permission: 'requests.decide',
+    audit: 'requests.defer',
+    cli: 'requests defer',
+  })
+    .input(z.strictObject({ ...one, until: day.describe('Day on which it is decided again'), reason }))
     .output(requestSchema),
   refuse: post('/clients/{client}/requests/{request}/refuse', {
     title: 'Refuse a request',

@@ -4,11 +4,11 @@ import type { Tx } from '#store/open.ts';
 import { changeRequest, findRequest } from '#store/requests/requests.ts';
 import { announce as announceDraft } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
-import { forbidden, notFound, unprocessable } from '../problems.ts';
+import { badRequest, forbidden, notFound, unprocessable } from '../problems.ts';
 import { type Accounts, accountsOf } from '../shared/second-person.ts';
 import { checkDay, step } from './ask.ts';
 import { draftFor, putRequestDraft } from './draft.ts';
-import { announce, meanwhile, type ReadRequest, readRequest } from './read.ts';
+import { announce, meanwhile, type ReadRequest, readRequest, todayOf } from './read.ts';
 import { showRequest } from './show.ts';
 
 interface Decision {
@@ -80,27 +80,48 @@ export async function approveRequest(context: HandlerContext, input: Decision & 
 
 /** Refuses a request. */
 export async function refuseRequest(context: HandlerContext, input: Decision) {
+  const { actor, now } = context;
+  return settle(context, input, {
+    state: 'refused',
+    decided_by_name: actor.name,
+    decided_at: now,
+  });
+}
+
+/** Puts a request off until a day, on which it waits for a decision again. */
+export async function deferRequest(context: HandlerContext, input: Decision & { readonly until: string }) {
+  checkDay(context, input.until, 'The day on which it is decided again');
+  if (input.until <= todayOf(context)) throw badRequest('Choose a day after today.');
+  return settle(context, input, { state: 'deferred', deferred_until: input.until, approvals: '[]' });
+}
+
+/** What one person may decide alone, since it opens nothing. Nobody decides on their own wish. */
+async function settle(
+  context: HandlerContext,
+  input: Decision,
+  into: { readonly state: 'refused' | 'deferred' } & Parameters<typeof changeRequest>[4],
+) {
   const { client, actor, now } = context;
   await context.change(async (tx, recorder) => {
-    const read = await open(tx, context, input);
-    const { row } = read;
+    const { row } = await open(tx, context, input);
     if (row.asked_by === actor.userId)
       throw forbidden('You asked for this connector. Withdraw the request if you no longer need it.');
     const changed = await changeRequest(tx, client.id, row.id, input.version, {
-      state: 'refused',
+      ...into,
       reason: input.reason,
-      decided_by_name: actor.name,
-      decided_at: now,
       changed_by_name: actor.name,
       changed_at: now,
     });
     if (changed === null) throw meanwhile((await findRequest(tx, client.id, row.id)) ?? row);
-    await step(tx, context, row.id, 'refused', input.reason);
+    await step(tx, context, row.id, into.state, input.reason);
     await recorder.record({
       subject: { kind: 'connector_request', id: row.id, name: row.name },
       reason: input.reason,
       before: { state: row.state },
-      after: { state: 'refused' },
+      after: {
+        state: into.state,
+        ...(into.state === 'deferred' ? { until: changed.deferred_until } : {}),
+      },
     });
     await recorder.facts();
   });

@@ -1,7 +1,7 @@
 import type { HandlersOf } from '../handlers-of.ts';
 import { askForConnector, withdrawRequest } from './ask.ts';
 import type { requestsContract } from './contract.ts';
-import { approveRequest, refuseRequest } from './decide.ts';
+import { approveRequest, deferRequest, refuseRequest } from './decide.ts';
 import { endedApprovals, listRequests } from './list.ts';
 import { showMine, statusOf } from './mine.ts';
 import { reviewRequest } from './review.ts';
@@ -17,5 +17,6 @@ export const requestsHandlers: HandlersOf<typeof requestsContract> = {
   get: (context, input) => showRequest(context, input.request),
   review: reviewRequest,
   approve: approveRequest,
+  defer: deferRequest,
   refuse: refuseRequest,
 };

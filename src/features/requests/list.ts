@@ -1,11 +1,13 @@
-import { isOpenRequest, isSameConnector } from '#domain/requests/status.ts';
+import { isOpenRequest, isSameConnector, isWaitingRequest } from '#domain/requests/status.ts';
 import { REQUEST_STATES, type RequestState } from '#domain/requests/words.ts';
 import { matchConnector } from '#domain/rules/connectors/match.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
+import { joinedBy } from './by-staff.ts';
 import type { InClaude } from './claude-task.ts';
+import { departmentsHere, departmentsOf } from './departments.ts';
 import { approvedNow } from './mine.ts';
 import { commonView, readRequest, todayOf } from './read.ts';
 
@@ -14,10 +16,16 @@ export async function listRequests(context: HandlerContext, state: RequestState 
   const { services } = context;
   const today = todayOf(context);
   const { observed, ...inClaude } = await readInClaude(context);
-  const { approved, requests } = await context.read((tx) => approvedNow(tx, context));
+  const { approved, requests, wanting, joined } = await context.read(async (tx) => ({
+    ...(await approvedNow(tx, context)),
+    wanting: await departmentsOf(tx, context.client.id),
+    joined: await joinedBy(tx, context.client.id),
+  }));
   const read = requests.map((row) => readRequest(services.catalogue, row));
   const all = read.map((one) => ({
     ...commonView(one.row, today),
+    departments: wanting.filter(({ request }) => request === one.row.id).map(({ department }) => department),
+    wantedBy: Math.max(1, joined.get(one.row.id) ?? 0),
     kinds: [...one.kinds],
     blocked: isOpenRequest(one.row.state) ? one.review.blocked : null,
     approvals: one.row.approvals.length,
@@ -25,7 +33,7 @@ export async function listRequests(context: HandlerContext, state: RequestState 
   }));
   const items = all
     .filter(
-      (one) => state === undefined || (state === 'open' ? isOpenRequest(one.state) : one.state === state),
+      (one) => state === undefined || (state === 'open' ? isWaitingRequest(one.state) : one.state === state),
     )
     .toSorted((a, b) => REQUEST_STATES.indexOf(a.state) - REQUEST_STATES.indexOf(b.state));
   const asked = read.filter(({ row }) => row.state !== 'refused' && row.state !== 'withdrawn');
@@ -51,6 +59,7 @@ export async function listRequests(context: HandlerContext, state: RequestState 
       REQUEST_STATES.map((one) => [one, all.filter((row) => row.state === one).length]),
     ) as Record<RequestState, number>,
     inClaude,
+    departments: await departmentsHere(context, wanting),
     unrequested: unrequested.toSorted((a, b) => a.name.localeCompare(b.name)),
     observed: observed !== null,
     today,

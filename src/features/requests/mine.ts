@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { effectiveCharter } from '#domain/charter/effective.ts';
 import type { Connector } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
-import { isOpenRequest, isSameConnector } from '#domain/requests/status.ts';
+import { isOpenRequest, isSameConnector, requestStateOn } from '#domain/requests/status.ts';
 import { LONGEST_REQUEST_DAYS } from '#domain/requests/words.ts';
 import { type Approved, approvedConnectors } from '#domain/rules/connectors/chartered.ts';
 import { type ConnectorMatch, matchConnector } from '#domain/rules/connectors/match.ts';
@@ -78,12 +78,17 @@ function untilOf(
   return days.sort().at(-1) ?? null;
 }
 
+/** {@link statusSchema}, with the request that waits, which is told only to those who may see requests. */
+type StatusIn = Omit<z.infer<typeof statusSchema>, 'waiting'> & {
+  readonly waiting: (z.infer<typeof statusSchema>['waiting'] & { readonly request: string }) | null;
+};
+
 /** What there is of a connector already: an approval, or a wish that waits. Of others' wishes only that there is one. */
 export async function statusIn(
   tx: Tx,
   context: AtClient & { readonly actor: Pick<HandlerContext['actor'], 'userId'> },
   place: ConnectorMatch,
-): Promise<z.infer<typeof statusSchema>> {
+): Promise<StatusIn> {
   const { services, client, actor } = context;
   const today = todayOf(context);
   const { approved, requests } = await approvedNow(tx, context);
@@ -97,7 +102,7 @@ export async function statusIn(
     there === undefined || ended ? null : { name: there.one.connector.name, until: there.until };
   const words =
     waiting !== undefined
-      ? `${waiting.asked_by === actor.userId ? 'You' : 'Someone'} already requested it on ${dayWords(since)}. It is waiting for a decision.`
+      ? `${waiting.asked_by === actor.userId ? 'You' : 'Someone'} already requested it on ${dayWords(since)}. ${requestStateOn(today, { state: waiting.state, until: null, deferredUntil: waiting.deferred_until }) === 'deferred' ? `It was put off until ${dayWords(waiting.deferred_until ?? '')}.` : 'It is waiting for a decision.'}`
       : approval !== null
         ? `${approval.name} is approved already${approval.until === null ? '' : `, until ${dayWords(approval.until)}`}.`
         : ended && there?.until != null
@@ -105,14 +110,16 @@ export async function statusIn(
           : null;
   return {
     approved: approval,
-    waiting: waiting === undefined ? null : { since, mine: waiting.asked_by === actor.userId },
+    waiting:
+      waiting === undefined ? null : { since, mine: waiting.asked_by === actor.userId, request: waiting.id },
     words,
   };
 }
 
 export async function statusOf(context: HandlerContext, wanted: Wanted) {
   const { place } = wantedPlace(context, wanted);
-  return context.read((tx) => statusIn(tx, context, place));
+  const { waiting, ...status } = await context.read((tx) => statusIn(tx, context, place));
+  return { ...status, waiting: waiting && { since: waiting.since, mine: waiting.mine } };
 }
 
 /** What a person of the client's staff sees: what is approved, in plain words, and what they asked for themselves. */

@@ -3,7 +3,7 @@ import type { Catalogue, Connector } from '#domain/model/catalogue.ts';
 import type { ReviewKind } from '#domain/model/request-review.ts';
 import { approversFor, type Reach, reachOf } from '#domain/requests/decide.ts';
 import { type Assessment, assessReview, reviewKinds } from '#domain/requests/review.ts';
-import { endsSoon, requestStateOn } from '#domain/requests/status.ts';
+import { endsSoon, isOpenRequest, requestStateOn } from '#domain/requests/status.ts';
 import type { Writes } from '#domain/requests/words.ts';
 import { WRITES } from '#domain/requests/words.ts';
 import { type ConnectorMatch, matchConnector } from '#domain/rules/connectors/match.ts';
@@ -57,7 +57,7 @@ export function todayOf({ now, client }: Pick<AtClient, 'now' | 'client'>): stri
 
 /** What every view of a request says. */
 export function commonView(row: RequestRow, today: string) {
-  const dated = { state: row.state, until: row.until_day };
+  const dated = { state: row.state, until: row.until_day, deferredUntil: row.deferred_until };
   return {
     id: row.id,
     entry: row.entry,
@@ -71,6 +71,7 @@ export function commonView(row: RequestRow, today: string) {
     state: requestStateOn(today, dated),
     asked: { by: row.asked_by_name, at: row.asked_at.toISOString() },
     until: row.until_day,
+    deferredUntil: row.state === 'deferred' ? row.deferred_until : null,
     endsSoon: endsSoon(today, dated),
     reason: row.reason,
     decided:
@@ -83,12 +84,13 @@ export function commonView(row: RequestRow, today: string) {
 
 /** The request as the person who asked sees it. */
 export function ownView(row: RequestRow, today: string): z.infer<typeof ownRequestSchema> {
-  return { ...commonView(row, today), mayWithdraw: row.state === 'asked' || row.state === 'in_review' };
+  return { ...commonView(row, today), mayWithdraw: isOpenRequest(row.state) };
 }
 
 const DONE: Readonly<Record<string, string>> = {
   approved: 'approved this request',
   refused: 'refused this request',
+  deferred: 'put this request off',
   withdrawn: 'took this request back',
 };
 

@@ -358,5 +358,32 @@ anyEngine('requests for connectors', (engine) => {
     ]);
     expect(shown.unrequested).toEqual([{ name: 'Notion', where: 'observed' }]);
   });
+
+  it('departments want one connector together before there is a charter, and a wish is put off until a day', async () => {
+    const wish = { ...WISH, department: 'Events' };
+    const { id } = await asked(wish, technician);
+    const more = { ...WISH, department: 'Finance', purpose: 'Budgets', data: ['finance'], writes: 'yes' };
+    expect((await ask(more, technician)).status).toBe(201);
+    // Staff who see no requests of others join none here.
+    expect((await ask(more)).status).toBe(409);
+    const [line, ...others] = (await list()).items;
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({ id, data: ['tasks', 'finance'], writes: 'yes' });
+    expect(line.departments).toEqual(['Events', 'Finance']);
+    expect((await list()).departments).toEqual([
+      { name: 'Events', requests: 1 },
+      { name: 'Finance', requests: 1 },
+    ]);
+    const version = (await show(id)).version;
+    const put = (body: object, who = admin) => who.call('POST', at(`/requests/${id}/defer`), body);
+    const later1 = { version, until: '2026-12-15', reason: 'After the budget' };
+    expect((await put({ ...later1, until: '2026-11-24' })).status).toBe(400);
+    expect((await put(later1, technician)).status).toBe(403);
+    expect((await put(later1)).body).toMatchObject({ state: 'deferred', deferredUntil: '2026-12-15' });
+    expect((await list()).counts).toMatchObject({ asked: 0, deferred: 1 });
+    await later(bylaw, '2026-12-15T15:00:00Z');
+    expect((await show(id)).state).toBe('asked');
+    expect((await decide(id, 'refuse', { reason: 'Not needed' })).body.state).toBe('refused');
+  });
 });
 // Guide: G0-04 G2.1-03 G3.3-06 G3.4-03 G3.4-06

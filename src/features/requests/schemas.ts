@@ -25,6 +25,7 @@ const common = {
   state: z.enum(REQUEST_STATES),
   asked: z.object({ by: z.string(), at: instant }),
   until: z.string().nullable().describe('Last day of the approval; null: it is not approved'),
+  deferredUntil: z.string().nullable().describe('Day on which it is decided again; null: it was not put off'),
   endsSoon: z.boolean(),
   reason: z.string().nullable().describe('Of the decision'),
   decided: z.object({ by: z.string(), at: instant }).nullable(),
@@ -52,6 +53,17 @@ export const requestSchema = z.object({
   wantedBy: z
     .array(z.object({ name: z.string(), address: z.string(), purpose: z.string(), at: instant }))
     .describe('Staff who asked on the page for them; a link in a mail showed each address to be theirs'),
+  departments: z
+    .array(
+      z.object({
+        department: z.string(),
+        people: z.string(),
+        purpose: z.string(),
+        by: z.string(),
+        at: instant,
+      }),
+    )
+    .describe('Departments that want it'),
   kinds: z.array(z.enum(REVIEW_KINDS)),
   reach: z.object({
     memberData: z.boolean().nullable().describe('null: not known, taken as a yes'),
@@ -105,6 +117,8 @@ export const requestSchema = z.object({
 
 export const lineSchema = z.object({
   ...common,
+  departments: z.array(z.string()).describe('Departments that want it'),
+  wantedBy: z.number().int().describe('People who want it: who asked, and staff who joined'),
   kinds: z.array(z.enum(REVIEW_KINDS)),
   blocked: z.string().nullable(),
   approvals: z.number().int(),

@@ -10,6 +10,7 @@ import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { type Accounts, accountsOf } from '../shared/second-person.ts';
 import { wantedBy } from './by-staff.ts';
+import { departmentsOf } from './departments.ts';
 import { commonView, type ReadRequest, readRequest, todayOf } from './read.ts';
 import type { requestSchema } from './schemas.ts';
 
@@ -20,6 +21,8 @@ const ACTS: Readonly<Record<string, string>> = {
   reviewed: 'Answered questions of the review',
   approved_first: 'Approved it; a second person is needed',
   approved: 'Approved it',
+  deferred: 'Put it off',
+  joined: 'Added a department that wants it',
   refused: 'Refused it',
   withdrawn: 'Took it back',
 };
@@ -30,7 +33,7 @@ export async function showRequest(context: HandlerContext, id: string): Promise<
   const { catalogue } = services;
   const today = todayOf(context);
   const accounts = await accountsOf(services);
-  const { read, steps, who, people } = await context.read(async (tx) => {
+  const { read, steps, who, people, departments } = await context.read(async (tx) => {
     const row = await findRequest(tx, client.id, id);
     if (row === undefined) throw notFound();
     const all = (await requestSteps(tx, client.id)).filter((one) => one.connector_request_id === id);
@@ -40,6 +43,7 @@ export async function showRequest(context: HandlerContext, id: string): Promise<
       steps: all,
       who: await namesIn(tx, client.id, ids),
       people: await wantedBy(tx, client.id, id),
+      departments: (await departmentsOf(tx, client.id)).filter((one) => one.request === id),
     };
   });
   const { row, entry, reach, kinds, review, approvers } = read;
@@ -47,6 +51,7 @@ export async function showRequest(context: HandlerContext, id: string): Promise<
   return {
     ...commonView(row, today),
     wantedBy: people,
+    departments: departments.map(({ request: _, ...one }) => one),
     kinds: [...kinds],
     reach: {
       ...reach,

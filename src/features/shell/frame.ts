@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { KINDS } from '#domain/model/kinds.ts';
-import { isOpenRequest } from '#domain/requests/status.ts';
+import { isWaitingRequest } from '#domain/requests/status.ts';
 import { WORK_KINDS } from '#domain/work/items.ts';
 import { allDrafts } from '#store/charter/drafts.ts';
 import { allOverrides } from '#store/deployment/deployment.ts';
@@ -41,7 +41,7 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
         deployment: await deploymentOpen(tx, context),
         controls: await failing(tx, client.id, decision.day),
         imports: (await openImports(tx, client.id)).length,
-        requests: (await allRequests(tx, client.id)).filter(({ state: at }) => isOpenRequest(at)).length,
+        requests: (await allRequests(tx, client.id)).filter(({ state: at }) => isWaitingRequest(at)).length,
         alerts: alertsOpen(await openFolds(tx, services.catalogue, client.id)),
         charter: (await allDrafts(tx, client.id)).filter(({ state }) => state === 'proposed').length,
       };

@@ -58,6 +58,7 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
       name: fc.constant('Asana'),
       purpose: fc.constant('Plans'),
       until: fc.option(day),
+      deferredUntil: fc.option(day),
       approvals: fc.constant(0),
       askedBy: fc.constant('u'),
       askedByName: fc.constant('Tess'),

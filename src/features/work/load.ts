@@ -213,6 +213,7 @@ function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogue, now:
           name: row.name,
           purpose: row.purpose,
           until: row.until_day,
+          deferredUntil: row.state === 'deferred' ? row.deferred_until : null,
           approvals: row.approvals.length,
           askedBy: row.asked_by,
           askedByName: row.asked_by_name,

@@ -76,6 +76,7 @@ import { migration as pages } from './102-pages.ts';
 import { migration as contentChecks } from './105-content-checks.ts';
 import { migration as dlpTunings } from './106-dlp-tunings.ts';
 import { migration as clientStatus } from './111-client-status.ts';
+import { migration as requestDepartments } from './123-request-departments.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -156,4 +157,5 @@ export const MIGRATIONS: readonly Migration[] = [
   contentChecks,
   dlpTunings,
   clientStatus,
+  requestDepartments,
 ];

@@ -32,8 +32,10 @@ export interface RequestTables {
     /** no, yes, not_known */
     writes: string;
     wanted_until: string;
-    /** asked, in_review, approved, refused, withdrawn */
+    /** asked, in_review, deferred, approved, refused, withdrawn */
     state: string;
+    /** Day on which a request that was put off is decided again; null: it never was. */
+    deferred_until: Generated<string | null>;
     answers: Json<Record<string, RequestAnswer>>;
     approvals: Json<RequestApproval[]>;
     /** Last day of the approval; null: it is not approved. */
@@ -49,11 +51,21 @@ export interface RequestTables {
     decided_at: MaybeInstant;
     version: Generated<number>;
   };
+  /** Departments that want the connector of a request, whoever asked first. */
+  connector_request_departments: {
+    client_id: string;
+    connector_request_id: string;
+    department: string;
+    people: string;
+    purpose: string;
+    asked_by_name: string;
+    asked_at: Instant;
+  };
   connector_request_steps: {
     client_id: string;
     connector_request_id: string;
     seq: number;
-    /** asked, reviewed, approved_first, approved, refused, withdrawn */
+    /** asked, joined, reviewed, approved_first, approved, deferred, refused, withdrawn */
     act: string;
     note: string | null;
     done_by: string;

@@ -78,10 +78,20 @@ export async function dueRows(tx: Tx, clientIds: readonly string[], places: Fold
       .execute(),
     requests: await tx
       .selectFrom('connector_requests')
-      .select(['id', 'client_id', 'entry', 'name', 'purpose', 'state', 'until_day', 'approvals'])
+      .select([
+        'id',
+        'client_id',
+        'entry',
+        'name',
+        'purpose',
+        'state',
+        'until_day',
+        'approvals',
+        'deferred_until',
+      ])
       .select(['asked_by', 'asked_by_name'])
       .where('client_id', 'in', clientIds)
-      .where('state', 'in', ['asked', 'in_review', 'approved'])
+      .where('state', 'in', ['asked', 'in_review', 'deferred', 'approved'])
       .orderBy('asked_at')
       .execute(),
     changes: await openChanges(tx, clientIds),

@@ -81,7 +81,7 @@ describe('owner count', () => {
     expect(run(ownerCount, { readings: { members: members([primary, second, noor]) } }).state).toBe('pass');
     const alone = run(ownerCount, { readings: { members: members([primary, kim]) } });
     expect(alone.state).toBe('pass');
-    expect(alone.reason).toContain('CLA-ACC-03');
+    expect(alone.reason).toContain('With only one owner');
   });
   it('fails with three and names each', () => {
     const o = run(ownerCount, { readings: { members: members([primary, second, third]) } });

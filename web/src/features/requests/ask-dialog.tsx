@@ -19,11 +19,22 @@ const OTHER = 'other';
 const KINDS = Object.keys(DATA_WORDS) as Kind[];
 
 /** Asks for a connector. What is approved or asked for already is said as soon as the connector is chosen. */
-export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }) {
+export function AskDialog(props: { mine: Mine; department: string; onClose: () => void }) {
+  const { mine, onClose } = props;
   const { slug } = useClientHere();
   const [data, setData] = useState<ReadonlySet<Kind>>(new Set());
   const fields = useFields(
-    { entry: '', name: '', url: '', purpose: '', people: '', writes: '', until: '', again: false },
+    {
+      entry: '',
+      name: '',
+      url: '',
+      purpose: '',
+      department: props.department,
+      people: '',
+      writes: '',
+      until: '',
+      again: false,
+    },
     {
       entry: needed('Choose a connector, or another one.'),
       name: (value, all) => (all.entry === OTHER && value.trim() === '' ? 'Enter its name.' : null),
@@ -58,7 +69,7 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
   const submit = async () => {
     if (!fields.check()) return false;
     if (data.size === 0) throw new Error('Choose the kinds of data, or that you do not know.');
-    const { purpose, people, writes, until, again } = fields.values;
+    const { purpose, department, people, writes, until, again } = fields.values;
     const made = await calls.requests.ask({
       client: slug,
       ...wanted,
@@ -66,6 +77,7 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
       purpose: purpose.trim(),
       data: [...data],
       people: people.trim(),
+      ...(department.trim() === '' ? {} : { department: department.trim() }),
       writes: WRITES.find((one) => one === writes) ?? 'not_known',
       until,
       again,
@@ -125,6 +137,12 @@ export function AskDialog({ mine, onClose }: { mine: Mine; onClose: () => void }
             ...WRITES.map((value) => ({ value, label: WRITES_WORDS[value] })),
           ]}
           {...fields.text('writes')}
+        />
+        <TextInput
+          label="Department (optional)"
+          description="If another department already asked for it, yours is added to the same request."
+          maxLength={120}
+          {...fields.text('department')}
         />
         <TextInput
           label="Who would use it"

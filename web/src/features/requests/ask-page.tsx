@@ -21,7 +21,7 @@ type Own = Mine['items'][number];
 /** What a person of the client's staff sees: approved connectors in plain words, their own requests, and the way to ask. */
 export function AskPage() {
   const { slug, name } = useClientHere();
-  const { open } = askRoute.useSearch();
+  const { open, department } = askRoute.useSearch();
   const navigate = askRoute.useNavigate();
   const load = useQuery(api.requests.mine.queryOptions({ input: { client: slug } }));
   const show = (dialog: 'ask' | undefined) =>
@@ -82,7 +82,7 @@ export function AskPage() {
         )}
       </Page>
       {open === 'ask' && load.data !== undefined ? (
-        <AskDialog mine={load.data} onClose={() => show(undefined)} />
+        <AskDialog mine={load.data} department={department ?? ''} onClose={() => show(undefined)} />
       ) : null}
     </>
   );

@@ -9,24 +9,28 @@ import { Stack } from '../../ui/layout.tsx';
 import type { Request } from './words.ts';
 
 interface DecideDialogProps {
-  readonly act: 'approve' | 'refuse';
+  readonly act: 'approve' | 'defer' | 'refuse';
   readonly request: Request;
   readonly onClose: () => void;
 }
 
-/** Approves until a day, or refuses; both with a reason. */
+const ACT_WORDS = { approve: 'Approve', defer: 'Put off', refuse: 'Refuse' } as const;
+
+/** Approves until a day, puts off until a day, or refuses; each with a reason. */
 export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
   const { slug } = useClientHere();
   const approve = act === 'approve';
   const fields = useFields(
-    { until: request.wantedUntil > request.today ? request.wantedUntil : '', reason: '' },
+    { until: approve && request.wantedUntil > request.today ? request.wantedUntil : '', reason: '' },
     {
       reason: needed('Say why.'),
       until: (value) =>
-        !approve
+        act === 'refuse'
           ? null
           : value === ''
-            ? 'Choose the date the approval ends.'
+            ? approve
+              ? 'Choose the date the approval ends.'
+              : 'Choose the day on which to decide again.'
             : value < request.today
               ? `That day is past. Today is ${dayWords(request.today)}.`
               : value > request.latest
@@ -39,15 +43,19 @@ export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
     if (!fields.check()) return false;
     const { until, reason } = fields.values;
     const one = { client: slug, request: request.id, version: request.version, reason: reason.trim() };
-    const { state } = approve
-      ? await calls.requests.approve({ ...one, until })
-      : await calls.requests.refuse(one);
+    const { state } = await {
+      approve: () => calls.requests.approve({ ...one, until }),
+      defer: () => calls.requests.defer({ ...one, until }),
+      refuse: () => calls.requests.refuse(one),
+    }[act]();
     await done(
       state === 'approved'
         ? 'Approved. Nothing has changed in Claude yet; the charter comes next.'
         : state === 'refused'
           ? 'Refused.'
-          : 'Your approval is recorded. It is waiting for a second person.',
+          : state === 'deferred'
+            ? `Put off. It is back under Work on ${dayWords(until)}.`
+            : 'Your approval is recorded. It is waiting for a second person.',
       api.requests.key(),
     );
     onClose();
@@ -57,8 +65,8 @@ export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
     <FormDialog
       opened
       onClose={onClose}
-      title={`${approve ? 'Approve' : 'Refuse'} ${request.name}`}
-      submit={approve ? 'Approve' : 'Refuse'}
+      title={`${ACT_WORDS[act]} ${request.name}`}
+      submit={ACT_WORDS[act]}
       onSubmit={submit}
     >
       <Stack>
@@ -78,6 +86,16 @@ export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
               {...fields.text('until')}
             />
           </>
+        ) : null}
+        {act === 'defer' ? (
+          <TextInput
+            type="date"
+            label="Decide again on"
+            description="Until then it is not counted as waiting."
+            min={request.today}
+            max={request.latest}
+            {...fields.text('until')}
+          />
         ) : null}
         <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
       </Stack>

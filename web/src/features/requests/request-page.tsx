@@ -29,7 +29,7 @@ export function RequestPage() {
   const { open } = requestRoute.useSearch();
   const navigate = requestRoute.useNavigate();
   const load = useQuery(api.requests.get.queryOptions({ input: { client: slug, request } }));
-  const show = (act: 'approve' | 'refuse' | undefined) =>
+  const show = (act: 'approve' | 'defer' | 'refuse' | undefined) =>
     void navigate({ search: act === undefined ? {} : { open: act } });
   return (
     <>
@@ -48,6 +48,7 @@ export function RequestPage() {
           data.may.decide ? (
             <>
               <Button onClick={() => show('refuse')}>Refuse…</Button>
+              <Button onClick={() => show('defer')}>Put off…</Button>
               <Button variant="filled" disabled={data.blocked !== null} onClick={() => show('approve')}>
                 Approve…
               </Button>
@@ -74,6 +75,15 @@ export function RequestPage() {
                 ]}
               />
             </Card>
+            {data.departments.length === 0 ? null : (
+              <Card title="Departments that want it">
+                <Facts
+                  facts={data.departments.map(
+                    (one) => [one.department, `${one.purpose} Used by: ${one.people}.`] as const,
+                  )}
+                />
+              </Card>
+            )}
             {data.wantedBy.length === 0 ? null : (
               <Card title="Staff who want it" foot="Each address was proved by a link in a mail.">
                 <Facts
@@ -110,6 +120,12 @@ function Status({ slug, request: one }: { slug: string; request: Request }) {
   const waits = one.state === 'asked' || one.state === 'in_review';
   return (
     <>
+      {one.deferredUntil === null ? null : (
+        <Notice mark="pending">
+          {one.state === 'deferred' ? 'Put off until' : 'It was put off until'} {dayWords(one.deferredUntil)}.{' '}
+          {one.reason}
+        </Notice>
+      )}
       {one.decided === null ? null : (
         <Notice mark={one.state === 'lapsed' ? 'pending' : 'info'}>
           <Stack gap="sm" className="measure">

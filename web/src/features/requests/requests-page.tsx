@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { REQUEST_STATE_WORDS, REVIEW_KIND_WORDS } from '../../../../src/domain/requests/words.ts';
-import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { DATA_WORDS, REQUEST_STATE_WORDS, REVIEW_KIND_WORDS } from '../../../../src/domain/requests/words.ts';
+import { count, dayWords, names } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { FilterChips } from '../../ui/filter-chips.tsx';
-import { Stack } from '../../ui/layout.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { Line, Lines } from '../../ui/lines.tsx';
 import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -49,10 +50,22 @@ const columns: readonly Column<RequestLine>[] = [
     ),
   },
   {
+    id: 'wanted',
+    header: 'Wanted by',
+    width: '13rem',
+    from: 900,
+    cell: (row) => (
+      <>
+        {row.departments.length === 0 ? count(row.wantedBy, 'person', 'people') : names(row.departments, 4)}
+        <span className="second">{row.data.map((one) => DATA_WORDS[one]).join(', ')}</span>
+      </>
+    ),
+  },
+  {
     id: 'kind',
     header: 'Kind',
-    width: '12rem',
-    from: 900,
+    width: '10rem',
+    from: 1100,
     cell: (row) => row.kinds.map((kind) => REVIEW_KIND_WORDS[kind]).join(', '),
   },
   {
@@ -75,6 +88,9 @@ const columns: readonly Column<RequestLine>[] = [
     cell: (row) => (
       <>
         {row.endsSoon ? 'Approval ends soon' : REQUEST_STATE_WORDS[row.state]}
+        {row.state === 'deferred' && row.deferredUntil !== null ? (
+          <span className="second">until {dayWords(row.deferredUntil)}</span>
+        ) : null}
         {row.approvals > 0 && row.until === null ? (
           <span className="second">
             {row.approvals} of {row.approversNeeded} approved
@@ -162,15 +178,50 @@ export function RequestsPage() {
   );
 }
 
+/** Every department with what it asked for, and the form with the department filled in. */
+function Departments({ data: { departments, may } }: { data: Requests }) {
+  const { slug } = useClientHere();
+  const silent = departments.filter(({ requests }) => requests === 0).length;
+  if (departments.length === 0) return null;
+  return (
+    <Card
+      title="Ask each department"
+      aside={silent === 0 ? 'Each has answered' : `${silent} of ${departments.length} not asked yet`}
+      foot="A department that wants no connector has nothing to enter. Staff can ask for one themselves on the staff page."
+      flush
+    >
+      <Lines label="Departments">
+        {departments.map((one) => (
+          <Line key={one.name} head={<h3>{one.name}</h3>}>
+            <Row justify="between">
+              <span>{one.requests === 0 ? 'No request' : count(one.requests, 'request')}</span>
+              {may.ask ? (
+                <LinkButton
+                  href={`/c/${slug}/ask?open=ask&department=${encodeURIComponent(one.name)}`}
+                  size="xs"
+                >
+                  Fill in<span className="hidden-text"> for {one.name}</span>
+                </LinkButton>
+              ) : null}
+            </Row>
+          </Line>
+        ))}
+      </Lines>
+    </Card>
+  );
+}
+
 const WHERE = {
   charter: 'in the charter',
   observed: 'observed in Claude',
   both: 'in the charter and observed in Claude',
 } as const;
 
-function Below({ data: { inClaude, unrequested, observed } }: { data: Requests }) {
+function Below({ data }: { data: Requests }) {
+  const { inClaude, unrequested, observed } = data;
   return (
     <Stack gap="lg" inset="tall">
+      <Departments data={data} />
       <Card
         title="Asked in Claude"
         aside={

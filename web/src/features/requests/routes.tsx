@@ -11,18 +11,18 @@ export const requestsRoute = createRoute({
   component: lazyPage(() => import('./requests-page.tsx'), 'RequestsPage'),
 });
 
-/** `?open=approve` or `refuse` opens the decision. */
+/** `?open=approve`, `defer` or `refuse` opens the decision. */
 export const requestRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/connectors/requests/$request',
-  validateSearch: searchParams({ open: oneOf(['approve', 'refuse']) }),
+  validateSearch: searchParams({ open: oneOf(['approve', 'defer', 'refuse']) }),
   component: lazyPage(() => import('./request-page.tsx'), 'RequestPage'),
 });
 
-/** The page of the client's staff. `?open=ask` opens the form. */
+/** The page of the client's staff. `?open=ask` opens the form, `department` fills in whom it is for. */
 export const askRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/ask',
-  validateSearch: searchParams({ open: oneOf(['ask']) }),
+  validateSearch: searchParams({ open: oneOf(['ask']), department: text }),
   component: lazyPage(() => import('./ask-page.tsx'), 'AskPage'),
 });

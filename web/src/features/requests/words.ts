@@ -9,6 +9,7 @@ export type RequestState = RequestLine['state'];
 export const STATES = [
   'asked',
   'in_review',
+  'deferred',
   'approved',
   'lapsed',
   'refused',

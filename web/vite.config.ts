@@ -68,6 +68,8 @@ export default defineConfig({
   root: here,
   // Every text that a page draws goes through one rule: web/src/ui/given.
   plugins: [react({ jsxImportSource: '#jsx' }), contract(), docs(here), dlpRules(here), pageFiles(here)],
+  // The reader of Outlook mails decodes with a package that needs Node; the browser has its own.
+  resolve: { alias: { 'iconv-lite': `${here}src/check/decode.ts` } },
   // The server puts the nonce of each answer in its place.
   html: { cspNonce: '__CSP_NONCE__' },
   define: {

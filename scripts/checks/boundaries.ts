@@ -41,6 +41,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/dlp/mails.ts',
   'domain/dlp/mask-text.ts',
   'domain/dlp/scan.ts',
+  'domain/dlp/unread.ts',
   'domain/dlp/words.ts',
   'domain/drift/words.ts',
   'domain/forwarding/words.ts',
@@ -64,6 +65,16 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/text/written-domain.ts',
   'features/follow-pages.ts',
 ];
+/** What reads files in the browser and on the server. The console loads it by `import()`, with the packages it reads with. */
+const READERS = 'sources/file-text/';
+const READER_PACKAGES: readonly string[] = [
+  '@kenjiuno/msgreader',
+  'chardet',
+  'fflate',
+  'postal-mime',
+  'read-excel-file/universal',
+  'unpdf',
+];
 /** What it may know the shape of. Types leave no trace in what is built. */
 const CONSOLE_TYPES: readonly string[] = [
   'domain/dlp/rules.ts',
@@ -80,7 +91,7 @@ export function checkBoundaries(root: string): string[] {
   return [
     ...files(src).flatMap((path) => ofServer(path, src)),
     ...(existsSync(web) ? files(web).flatMap((path) => ofConsole(path, src, web)) : []),
-    ...CONSOLE_VALUES.flatMap((path) => ofBrowser(path, src)),
+    ...[...CONSOLE_VALUES, ...readers(src)].flatMap((path) => ofBrowser(path, src)),
   ];
 }
 
@@ -128,7 +139,7 @@ function ofServer(path: string, src: string): string[] {
 function ofConsole(path: string, src: string, web: string): string[] {
   if (/\.test\.tsx?$/.test(path)) return [];
   const here = `web/src/${relative(web, path)}`;
-  return importsOf(readFileSync(path, 'utf8')).flatMap(({ target, typeOnly }) => {
+  return importsOf(readFileSync(path, 'utf8')).flatMap(({ target, typeOnly, lazy }) => {
     if (target.startsWith('#') || target.startsWith('node:'))
       return [`${here}: the console runs in a browser and may not import "${target}"`];
     if (!target.startsWith('.')) return [];
@@ -137,6 +148,8 @@ function ofConsole(path: string, src: string, web: string): string[] {
     const inside = relative(src, file);
     if (inside.startsWith('..')) return [`${here}: the console may not import "${target}"`];
     if (CONSOLE_VALUES.includes(inside)) return [];
+    if (inside.startsWith(READERS))
+      return typeOnly || lazy ? [] : [`${here}: the console loads src/${inside} by import() only`];
     if (CONSOLE_TYPES.includes(inside))
       return typeOnly ? [] : [`${here}: of src/${inside} the console may import types only`];
     return [
@@ -152,10 +165,20 @@ function ofBrowser(here: string, src: string): string[] {
   return importsOf(readFileSync(path, 'utf8')).flatMap(({ target, typeOnly }) => {
     if (typeOnly) return [];
     const inside = target.startsWith('.') ? relative(src, resolve(dirname(path), target)) : null;
-    return inside !== null && CONSOLE_VALUES.includes(inside)
-      ? []
-      : [`${here}: the console loads this in the browser, so it may not import "${target}"`];
+    const known =
+      inside === null
+        ? here.startsWith(READERS) && READER_PACKAGES.includes(target)
+        : CONSOLE_VALUES.includes(inside) || (here.startsWith(READERS) && inside.startsWith(READERS));
+    return known ? [] : [`${here}: the console loads this in the browser, so it may not import "${target}"`];
   });
+}
+
+function readers(src: string): string[] {
+  const folder = join(src, READERS);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => `${READERS}${name}`);
 }
 
 /** What a file imports: types alone, or lazily, by `import()`. */

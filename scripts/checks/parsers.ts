@@ -7,15 +7,18 @@ import { importsOf } from './boundaries.ts';
  * in threads with bounds: a task of `src/features/foreign`, or the reader of imports.
  */
 const PARSERS: readonly string[] = [
+  '@kenjiuno/msgreader',
   '@xmldom/xmldom',
   'asn1js',
   'csv-parse',
   'ical.js',
   'pkijs',
   'plist',
+  'postal-mime',
   'read-excel-file',
   'sax',
   'tar-stream',
+  'unpdf',
   'yaml',
   'yauzl',
 ];

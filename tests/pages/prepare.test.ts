@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
+import { msg, pdf } from '../../src/sources/file-text/testing/files.ts';
 import { accessibilityFaults } from '../support/axe.ts';
 import { type ConsoleBrowser, openConsole, sideways } from '../support/console-browser.ts';
 import { inLooks } from '../support/looks.ts';
@@ -121,14 +122,14 @@ test('says what a file contains and gives a copy without it, without sending any
       '<w:document><w:body><w:p><w:r><w:t>Ann Lee, SSN 433-</w:t></w:r><w:r><w:t>85-6478</w:t></w:r></w:p>' +
         '<w:p><w:t>The portal password is Sum</w:t><w:t>mer2026!x &amp; more</w:t></w:p></w:body></w:document>',
     ),
-    'word/media/image1.png': strToU8('a picture'),
+    'word/media/image1.png': strToU8('\u0089PNG', true),
   });
   await put('letter.docx', Buffer.from(letter));
   await page.getByRole('heading', { name: '2 things found in letter.docx' }).waitFor();
   const row = (name: string) => page.getByRole('row').filter({ hasText: name });
   await expect.poll(() => row('Social Security number').textContent()).toContain('•••-••-••78');
   await expect.poll(() => row('Social Security number').textContent()).toContain('“ssn” is beside it');
-  await page.getByText('Pictures and embedded files of the document were not looked at.').waitFor();
+  await page.getByText('letter.docx > word/media/image1.png: A picture.').waitFor();
   await inEachLook(page);
   const [file] = await Promise.all([
     page.waitForEvent('download'),
@@ -138,22 +139,25 @@ test('says what a file contains and gives a copy without it, without sending any
   const parts: Buffer[] = [];
   for await (const part of await file.createReadStream()) parts.push(part as Buffer);
   expect(Buffer.concat(parts).toString('utf8').trim()).toBe(
-    'Ann Lee, SSN [Social Security number]\nThe portal password is [Password in text] & more',
+    'Ann Lee, SSN [Social Security number]\nThe portal password is [Password in text] & more\n\n\nNot read: letter.docx > word/media/image1.png',
   );
 
   // What is not found is no proof, and what cannot be read is no empty file.
   await page.getByLabel('Or paste a text').fill('Draft a letter to new members.');
   await page.getByRole('button', { name: 'Check the text' }).click();
   await page.getByText('That does not show that there is nothing.').waitFor();
-  await put('minutes.pdf', Buffer.from('%PDF-1.7 and more'));
-  await page.getByText(/This is a PDF, which this page cannot read/).waitFor();
+  await put('minutes.pdf', Buffer.from(pdf('BT /F 12 Tf 10 100 Td (SSN 433-85-6478) Tj ET')));
+  await page.getByRole('heading', { name: '1 thing found in minutes.pdf' }).waitFor();
+  await put('dues.msg', Buffer.from(msg({ '1000001F': 'SSN 433-85-6478' }, {})));
+  await page.getByRole('heading', { name: '1 thing found in dues.msg' }).waitFor();
   await put(
     'reply.eml',
     Buffer.from('Subject: Dues\nContent-Transfer-Encoding: base64\n\nU1NOIDQzMy04NS02NDc4'),
   );
-  await page.getByText(/a mail whose text is packed for sending/).waitFor();
+  await page.getByRole('heading', { name: '1 thing found in reply.eml' }).waitFor();
   await put('broken.docx', Buffer.from('PK\u0003\u0004 and then nothing'));
-  await page.getByText(/packed in a way that cannot be read/).waitFor();
+  await page.getByRole('heading', { name: 'broken.docx was not read' }).waitFor();
+  await page.getByText('What it contains is not known.').waitFor();
   expect(asked).toEqual([]);
   await page.context().close();
 }, 120_000);

@@ -8,6 +8,10 @@ export interface PersonDay {
   readonly day: string;
   readonly messages: number;
   readonly calls: number;
+  /** Files that were given to Claude; null: they were not counted yet. */
+  readonly uploads: number | null;
+  /** Bytes of them, as far as a source reports them. */
+  readonly uploadBytes: number | null;
   /** Bit n: something was done between n and n+1 o'clock. */
   readonly hours: number;
 }
@@ -135,7 +139,10 @@ class Book {
     const span = this.seenFor(person, day, days);
     const counts: number[] = [];
     for (let back = 1; back <= span; back += 1)
-      if (this.isFree(day - back) === this.isFree(day)) counts.push(measured(own?.get(day - back), measure));
+      if (this.isFree(day - back) === this.isFree(day)) {
+        const count = measured(own?.get(day - back), measure);
+        if (count !== null) counts.push(count);
+      }
     return { counts, span };
   }
 
@@ -174,13 +181,21 @@ function weekdayOf(day: number): (typeof WEEKDAYS)[number] {
   return WEEKDAYS[(((day + 3) % 7) + 7) % 7] ?? 'mon';
 }
 
-function measured(day: PersonDay | undefined, measure: Baseline['measure']): number {
-  return day === undefined ? 0 : measure === 'calls' ? day.calls : day.messages;
+const MEGABYTE = 1_000_000;
+
+/** What is counted of a day; null: it was not counted then. */
+export function measured(day: PersonDay | undefined, measure: Baseline['measure']): number | null {
+  if (day === undefined) return 0;
+  if (measure === 'calls') return day.calls;
+  if (measure === 'uploads') return day.uploads;
+  if (measure === 'upload_megabytes')
+    return day.uploadBytes === null ? null : Math.round(day.uploadBytes / MEGABYTE);
+  return day.messages;
 }
 
 function robust(baseline: Baseline, book: Book, one: PersonDay): Outlier | null {
   const { factor, floor, measure, newcomerDays } = baseline;
-  const count = measured(one, measure);
+  const count = measured(one, measure) ?? 0;
   if (count < floor) return null;
   const day = numbered(one.day);
   const own = book.before(baseline, one.person, day);
@@ -215,7 +230,7 @@ function average(baseline: Baseline, book: Book, one: PersonDay): Outlier | null
   const totals = new Map<string, number>();
   for (const [person, own] of book.people) {
     let total = 0;
-    for (let back = 0; back < days; back += 1) total += measured(own.get(last - back), measure);
+    for (let back = 0; back < days; back += 1) total += measured(own.get(last - back), measure) ?? 0;
     if (total > 0) totals.set(person, total);
   }
   const count = totals.get(one.person) ?? 0;

@@ -150,6 +150,8 @@ export function exampleDays({ days = [], others = [] }: Example, hours: boolean)
         day,
         messages: hours ? 0 : count,
         calls: hours ? 0 : count,
+        uploads: hours ? 0 : count,
+        uploadBytes: hours ? 0 : count * 1_000_000,
         hours: hours ? count : 0,
       };
     }),

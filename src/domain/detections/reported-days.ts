@@ -20,11 +20,17 @@ export function onceByDay(reported: readonly ReportedDay[]): PersonDay[] {
         day: one.day,
         messages: max(own, ({ messages }) => messages),
         calls: max(own, ({ calls }) => calls),
+        uploads: counted(own, ({ uploads }) => uploads),
+        uploadBytes: counted(own, ({ uploadBytes }) => uploadBytes),
         hours: own.reduce((all, { hours }) => all | hours, 0),
       };
     },
   );
 }
+
+/** As {@link max}; null where no source was counted then. */
+const counted = (own: readonly ReportedDay[], of: (day: ReportedDay) => number | null): number | null =>
+  own.every((one) => of(one) === null) ? null : max(own, (one) => of(one) ?? 0);
 
 function max(own: readonly ReportedDay[], of: (day: ReportedDay) => number): number {
   const reporting = own.filter((one) => of(one) > 0);

@@ -69,7 +69,7 @@ const correlationSchema = z
 export type Correlation = z.infer<typeof correlationSchema>;
 
 /** The measures that are counted per person and day. */
-export const MEASURES = ['messages', 'calls', 'hours'] as const;
+export const MEASURES = ['messages', 'calls', 'hours', 'uploads', 'upload_megabytes'] as const;
 /**
  * What is asked of a person's day beside their earlier days. `robust`: more than median + `factor` median deviations of
  * the same class of weekday, and at least `floor`; `average`: more than `factor` times the average of all people;

@@ -63,7 +63,7 @@ export function becauseWords({ check, near, heading }: Because): string {
 /** What no rule finds. Shown wherever a result is. */
 export const DLP_NOT_FOUND: readonly string[] = [
   'Names, places and stories in free text. A name is found only before its postal address, or below a heading.',
-  'Pictures, scanned pages, and text in a drawing or an embedded file. Only file names of pictures can be seen.',
+  'Pictures, scanned pages and drawings. Of pictures only the names can be seen.',
   'Numbers without a check digit or a word beside them, for example a bare member number of a form that nobody entered.',
   'People who can be recognized from a combination of details, for example a rare job title, a small town and a year.',
 ];

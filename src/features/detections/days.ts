@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { isUpload } from '#domain/activity/uploads.ts';
 import {
   type Calendars,
   knowsThemselves,
+  measured,
   type Outlier,
   outliers,
   outsideHours,
@@ -54,8 +56,10 @@ export function countDays(
   rules: Pick<ClientRules, 'localHour'>,
 ): ReportedDay[] {
   const days = new Map<string, ReportedDay>();
-  for (const { person, category, connector, at, source, surface } of activities) {
-    if (person === null || (category !== 'message' && category !== 'tool_call')) continue;
+  for (const activity of activities) {
+    const { person, category, connector, at, source, surface } = activity;
+    const upload = isUpload(activity);
+    if (person === null || (category !== 'message' && category !== 'tool_call' && !upload)) continue;
     const { day, hour } = rules.localHour(at);
     const key = `${day} ${source} ${surface} ${person}`;
     const known = days.get(key);
@@ -66,6 +70,8 @@ export function countDays(
       surface,
       messages: (known?.messages ?? 0) + (category === 'message' ? 1 : 0),
       calls: (known?.calls ?? 0) + (category === 'tool_call' && connector !== null ? 1 : 0),
+      uploads: (known?.uploads ?? 0) + (upload ? 1 : 0),
+      uploadBytes: (known?.uploadBytes ?? 0) + (upload ? Math.max(0, activity.amounts.size ?? 0) : 0),
       hours: (known?.hours ?? 0) | (1 << hour),
     });
   }
@@ -185,7 +191,7 @@ function max(a: string, b: string): string {
 
 function mayStandOut({ method, measure, floor }: Baseline, day: PersonDay, calendars: Calendars): boolean {
   if (method === 'hours') return outsideHours(day, calendars(day.day)).length >= floor;
-  return (measure === 'calls' ? day.calls : day.messages) >= floor;
+  return (measured(day, measure) ?? 0) >= floor;
 }
 
 /** The group of an alert about a person's day. */

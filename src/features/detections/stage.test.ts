@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Activity } from '#domain/activity/activity.ts';
+import { type Activity, NO_AMOUNTS, type Outcome } from '#domain/activity/activity.ts';
 import { anActivity } from '#domain/activity/testing.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { alertsIn } from '#store/detections/alerts.ts';
@@ -177,6 +177,30 @@ anyEngine('detections', (engine) => {
       expect(gone.map(({ id }) => id)).toContain(alert?.id);
     });
 
+    it('alerts on uploads beyond what is usual, by number and by size, and not on those that failed', async () => {
+      const client = await newClient();
+      const files = (back: number, many: number, size: number | null, outcome: Outcome = 'success') =>
+        Array.from({ length: many }, (_, n) => ({
+          ...message('jane@example.org', dayOf(back), 200 + n),
+          id: `upload ${back} ${n} ${size} ${outcome}`,
+          type: 'claude_file_uploaded',
+          category: 'content' as const,
+          outcome,
+          amounts: { ...NO_AMOUNTS, size },
+        }));
+      for (let back = 1; back <= 28; back += 1) await add(client, ...files(back, 2, 1_000_000));
+      await add(client, ...files(0, 140, null, 'rejected'), ...files(0, 15, null));
+      expect(await alertsOf(client)).toEqual([]);
+      await add(client, ...files(0, 70, 1_000_000));
+      const found = await alertsOf(client);
+      expect(found.map(({ rule, outlier }) => [rule, outlier?.count, outlier?.usual])).toEqual(
+        expect.arrayContaining([
+          ['CLA-DET-94', 85, 2],
+          ['CLA-DET-95', 70, 2],
+        ]),
+      );
+    });
+
     it('do not take what two sources report of one day for twice as much', async () => {
       const client = await newClient();
       await add(client, ...history('jane@example.org'));
@@ -345,4 +369,4 @@ anyEngine('detections', (engine) => {
     });
   });
 });
-// Guide: G5.1-06 G7.1-06
+// Guide: G5.1-06 G5.3-06 G5.4-02 G7.1-06

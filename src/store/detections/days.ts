@@ -24,14 +24,18 @@ export function addDaysStatements(tx: Tx, clientId: string, days: readonly Repor
     .compile();
   const column = <T>(of: (day: ReportedDay) => T): T[] => days.map(of);
   const add = writing('activity_person_days')`
-    insert into "activity_person_days" as d (client_id, person, day, source, surface, messages, calls, hours)
+    insert into "activity_person_days" as d (client_id, person, day, source, surface, messages, calls, hours, uploads, upload_bytes)
     select ${clientId}, n.* from unnest(${column((d) => d.person)}::text[], ${column((d) => d.day)}::text[],
       ${column((d) => d.source)}::text[], ${column((d) => d.surface)}::text[],
-      ${column((d) => d.messages)}::int[], ${column((d) => d.calls)}::int[], ${column((d) => d.hours)}::int[]) as n
+      ${column((d) => d.messages)}::int[], ${column((d) => d.calls)}::int[], ${column((d) => d.hours)}::int[],
+      ${column((d) => d.uploads)}::int[], ${column((d) => d.uploadBytes)}::bigint[]) as n
     on conflict (client_id, person, day, source, surface) do update set messages = d.messages + excluded.messages,
-      calls = d.calls + excluded.calls, hours = d.hours | excluded.hours`.compile(tx);
+      calls = d.calls + excluded.calls, hours = d.hours | excluded.hours,
+      uploads = coalesce(d.uploads, 0) + excluded.uploads,
+      upload_bytes = coalesce(d.upload_bytes, 0) + excluded.upload_bytes`.compile(tx);
   const read = sql<ReportedDay>`
-    select d.person, d.day, source, surface, messages, calls, hours from "activity_person_days" d
+    select d.person, d.day, source, surface, messages, calls, hours, uploads,
+      upload_bytes::float8 as "uploadBytes" from "activity_person_days" d
       join (select distinct * from unnest(${column((d) => d.person)}::text[], ${column((d) => d.day)}::text[])
         as n(person, day)) n on n.person = d.person and n.day = d.day
     where client_id = ${clientId}`.compile(tx);
@@ -52,7 +56,8 @@ export async function personDays(
   people?: readonly string[],
 ): Promise<PersonDay[]> {
   const { rows } = await sql<ReportedDay>`
-    select person, day, source, surface, messages, calls, hours from "activity_person_days"
+    select person, day, source, surface, messages, calls, hours, uploads,
+      upload_bytes::float8 as "uploadBytes" from "activity_person_days"
     where client_id = ${clientId} and day >= ${from} and day <= ${to}
       ${people === undefined ? sql`` : sql`and person = any (${people}::text[])`}`.execute(tx);
   return onceByDay(rows);

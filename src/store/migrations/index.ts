@@ -77,6 +77,7 @@ import { migration as contentChecks } from './105-content-checks.ts';
 import { migration as dlpTunings } from './106-dlp-tunings.ts';
 import { migration as clientStatus } from './111-client-status.ts';
 import { migration as requestDepartments } from './123-request-departments.ts';
+import { migration as uploadsPerDay } from './124-uploads-per-day.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -158,4 +159,5 @@ export const MIGRATIONS: readonly Migration[] = [
   dlpTunings,
   clientStatus,
   requestDepartments,
+  uploadsPerDay,
 ];

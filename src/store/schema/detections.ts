@@ -54,6 +54,9 @@ export interface DetectionTables {
     calls: number;
     /** Bit n: something was done in the hour that begins at n o'clock. */
     hours: number;
+    /** Files given to Claude, and their bytes; null: they were not counted yet. */
+    uploads: number | null;
+    upload_bytes: number | null;
   };
   alerts: {
     client_id: string;

@@ -60,8 +60,7 @@ export function CheckPage() {
       <FileDrop
         single
         label={checked === null ? 'Drop a file here' : 'Drop another file'}
-        hint="Word, PowerPoint, Excel, CSV and text files, up to 20 MB. Your file stays as it is."
-        accept=".docx,.pptx,.xlsx,.csv,.tsv,.txt,.md,.json,.xml,.html,.log"
+        hint="Word, PowerPoint, Excel, PDF, mail, text and ZIP files, up to 25 MB. Your file stays as it is."
         onFiles={([file]) => {
           if (file !== undefined) void open(file);
         }}
@@ -81,7 +80,7 @@ export function CheckPage() {
             disabled={pasted.trim() === ''}
             onClick={() => {
               setProblem(null);
-              look('text', { text: pasted, copy: 'txt', left: [] });
+              look('text', { text: pasted, places: [], copy: 'txt', unread: [] });
             }}
           >
             Check the text

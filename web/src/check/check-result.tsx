@@ -2,28 +2,34 @@ import { Button } from '@mantine/core';
 import type { CompiledRules } from '../../../src/domain/dlp/compile.ts';
 import { type Finding, masked, type ScanResult } from '../../../src/domain/dlp/finding.ts';
 import { maskText } from '../../../src/domain/dlp/mask-text.ts';
+import { UNREAD_WORDS } from '../../../src/domain/dlp/unread.ts';
 import { becauseWords, DLP_GROUP_WORDS } from '../../../src/domain/dlp/words.ts';
 import classes from '../mask/mask.module.css';
 import { saveFile } from '../ui/export-menu.tsx';
 import { PlainTable } from '../ui/plain-table.tsx';
 import { Notice } from '../ui/states.tsx';
+import type { ReadText } from './read-text.ts';
 
-interface CheckResultProps {
+interface CheckResultProps extends ReadText {
   readonly name: string;
-  readonly text: string;
-  readonly copy: 'csv' | 'txt';
-  readonly left: readonly string[];
   readonly result: ScanResult;
   readonly rules: CompiledRules;
 }
 
+/** Parts that were not read and are named; the rest is counted. */
+const MAX_UNREAD = 30;
+
 /** What was found, by kind, with masked samples, and a copy without it. */
-export function CheckResult({ name, text, copy, left, result, rules }: CheckResultProps) {
+export function CheckResult({ name, text, places, copy, unread, result, rules }: CheckResultProps) {
   const { findings, scanned } = result;
   const kinds = [...Map.groupBy(findings, ({ rule }) => rule)].map(([rule, list]) => ({ rule, list }));
   kinds.sort((a, b) => b.list.length - a.list.length);
+  const nothingRead = places.length === 0 && unread.length > 0;
   const rest = [
-    ...left,
+    ...unread
+      .slice(0, MAX_UNREAD)
+      .map(({ path, why }) => `${path === name ? '' : `${path}: `}${UNREAD_WORDS[why]}`),
+    ...(unread.length > MAX_UNREAD ? [`${unread.length - MAX_UNREAD} more parts were not read.`] : []),
     ...(scanned < text.length
       ? [
           `Only the first ${Math.floor((100 * scanned) / text.length)} percent of it was checked; the rest is not known.`,
@@ -34,12 +40,16 @@ export function CheckResult({ name, text, copy, left, result, rules }: CheckResu
     <section aria-labelledby="result" className={classes.step}>
       <h2 id="result">
         {findings.length === 0
-          ? `Nothing known was found in ${name}`
+          ? nothingRead
+            ? `${name} was not read`
+            : `Nothing known was found in ${unread.length > 0 ? 'what was read of ' : ''}${name}`
           : `${findings.length} ${findings.length === 1 ? 'thing' : 'things'} found in ${name}`}
       </h2>
       {findings.length === 0 ? (
         <Notice mark="cannot_read">
-          That does not show that there is nothing. Read the list below, and look through it yourself.
+          {nothingRead
+            ? 'What it contains is not known. Look through it yourself.'
+            : 'That does not show that there is nothing. Read the list below, and look through it yourself.'}
         </Notice>
       ) : (
         <Notice mark="fail">
@@ -74,6 +84,15 @@ export function CheckResult({ name, text, copy, left, result, rules }: CheckResu
                     .map(({ start, end }) => masked(text.slice(start, end)))
                     .join(' · '),
               },
+              ...(places.length > 1
+                ? [
+                    {
+                      head: 'Where',
+                      cell: ({ list }: { readonly list: readonly Finding[] }) =>
+                        [...new Set(list.map(({ start }) => placeOf(places, start)))].slice(0, 3).join(' · '),
+                    },
+                  ]
+                : []),
               {
                 head: 'Why',
                 cell: ({ list }) => (list[0] === undefined ? '' : becauseWords(list[0].because)),
@@ -101,6 +120,9 @@ export function CheckResult({ name, text, copy, left, result, rules }: CheckResu
     </section>
   );
 }
+
+const placeOf = (places: ReadText['places'], offset: number) =>
+  places.findLast(({ at }) => at <= offset)?.path ?? '';
 
 const groupOf = (list: readonly Finding[]) => {
   const group = list[0]?.group;

@@ -1,0 +1,42 @@
+/** Why a file, or a part of one, was not looked at. What was not looked at is never clean. */
+export const UNREAD_REASONS = [
+  'protected',
+  'picture',
+  'media',
+  'scanned',
+  'old_office',
+  'packed_otherwise',
+  'unknown_kind',
+  'damaged',
+  'too_large',
+  'too_deep',
+  'too_many',
+  'expands',
+  'time',
+  'left_out',
+] as const;
+export type UnreadReason = (typeof UNREAD_REASONS)[number];
+
+export interface Unread {
+  /** Where it is: the name of the file, and within it the way to the part, by " > ". */
+  readonly path: string;
+  readonly why: UnreadReason;
+}
+
+export const UNREAD_WORDS: Readonly<Record<UnreadReason, string>> = {
+  protected: 'It is protected by a password or encrypted, and was not read.',
+  picture: 'A picture. Its content was not read, so look at it yourself.',
+  media: 'Sound or video. Its content was not read.',
+  scanned: 'It has no text. It may be a scanned page or a picture, so look at it yourself.',
+  old_office:
+    'A file of an old Office version or a binary workbook, which cannot be read here. Save it in the current format.',
+  packed_otherwise: 'An archive of a kind that cannot be opened here. Unpack it, and check what is in it.',
+  unknown_kind: 'A kind of file that cannot be read here.',
+  damaged: 'It is damaged, or not what it claims to be, and was not read.',
+  too_large: 'It is larger than can be read at once. Check it in parts.',
+  too_deep: 'It lies in too many archives within one another, and was not opened.',
+  too_many: 'There are more files than can be read at once. Check them in parts.',
+  expands: 'It unpacks to far more than it should, and was not read.',
+  time: 'The time was up before it was read.',
+  left_out: 'Notes at cells, formulas and hidden parts may not all have been read.',
+};

@@ -1,0 +1,95 @@
+import type { FieldsData } from '@kenjiuno/msgreader';
+import * as outlook from '@kenjiuno/msgreader';
+import PostalMime, { type Address } from 'postal-mime';
+import { Unreadable } from './limits.ts';
+import { textOfMarkup } from './markup.ts';
+
+interface OutlookMail {
+  getFileData(): FieldsData;
+  getAttachment(attachment: FieldsData): { readonly fileName: string; readonly content: Uint8Array };
+}
+type MakeOutlookMail = new (bytes: ArrayBuffer) => OutlookMail;
+/** Node has what the package exports one level deeper than a bundler has it. */
+const { default: outer } = outlook as unknown as { default: MakeOutlookMail | { default: MakeOutlookMail } };
+const MsgReader = typeof outer === 'function' ? outer : outer.default;
+
+export interface MailText {
+  readonly text: string;
+  readonly attached: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+}
+
+/** A mail as it is sent: its head, its text and what is attached. Throws {@link Unreadable}. */
+export async function mailText(bytes: Uint8Array): Promise<MailText> {
+  let mail: Awaited<ReturnType<typeof PostalMime.parse>>;
+  try {
+    mail = await PostalMime.parse(bytes, {
+      attachmentEncoding: 'arraybuffer',
+      forceRfc822Attachments: true,
+      maxNestingDepth: 30,
+      maxHeadersSize: 1024 * 1024,
+    });
+  } catch {
+    throw new Unreadable('damaged');
+  }
+  const { subject, from, to = [], cc = [], bcc = [], text, html, attachments } = mail;
+  const people = [from, ...to, ...cc, ...bcc].flatMap((one) => (one === undefined ? [] : [named(one)]));
+  return {
+    text: [subject ?? '', ...people, body(text ?? '', html ?? '')].join('\n'),
+    attached: attachments.map(({ filename, mimeType, content }, at) => ({
+      name: filename ?? (mimeType === 'message/rfc822' ? `mail ${at + 1}.eml` : `part ${at + 1}`),
+      bytes: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
+    })),
+  };
+}
+
+const named = ({ name, address }: Address) =>
+  [name, address].filter((one) => one !== undefined && one !== '').join(' ');
+
+/** A mail of Outlook (.msg). Throws {@link Unreadable}. */
+export function msgText(bytes: Uint8Array): MailText {
+  try {
+    const reader = new MsgReader(bytes.slice().buffer as ArrayBuffer);
+    const mail = reader.getFileData();
+    if (mail.error !== undefined) throw new Unreadable('damaged');
+    return {
+      text: msgBody(mail),
+      attached: (mail.attachments ?? []).map((one, at) => {
+        const { fileName, content } = reader.getAttachment(one);
+        return {
+          name: fileName || `part ${at + 1}${one.innerMsgContent === true ? '.msg' : ''}`,
+          bytes: content,
+        };
+      }),
+    };
+  } catch (error) {
+    throw error instanceof Unreadable ? error : new Unreadable('damaged');
+  }
+}
+
+function msgBody({
+  subject,
+  senderName,
+  senderEmail,
+  recipients = [],
+  body: text,
+  bodyHtml,
+  html,
+}: FieldsData): string {
+  const people = [
+    `${senderName ?? ''} ${senderEmail ?? ''}`,
+    ...recipients.map(({ name, email }) => `${name ?? ''} ${email ?? ''}`),
+  ];
+  const markup = bodyHtml ?? (html === undefined ? '' : new TextDecoder().decode(html));
+  return [subject ?? '', ...people, body(text ?? '', markup)].join('\n');
+}
+
+/** What a mail says as text and as HTML is mostly the same: of the text only the lines with a word that the HTML lacks. */
+function body(text: string, html: string): string {
+  if (html === '') return text;
+  const shown = textOfMarkup(html);
+  const words = new Set(shown.split(/\s+/u));
+  const more = text
+    .split('\n')
+    .filter((line) => line.split(/\s+/u).some((word) => word !== '' && !words.has(word)));
+  return [shown, ...more].join('\n');
+}

@@ -1,0 +1,246 @@
+import type { Unread, UnreadReason } from '../../domain/dlp/unread.ts';
+import { decoded } from './encoding.ts';
+import { kindOf } from './kind.ts';
+import { Budget, MAX_DEPTH, MAX_FILE_BYTES, Unreadable } from './limits.ts';
+import { textOfMarkup, textOfXml } from './markup.ts';
+import { textOfRtf } from './rtf.ts';
+import { gunzip, unzipEntry, type ZipEntry, zipEntries } from './zip.ts';
+
+/** Text of a file, or of one within it. */
+export interface TextPart {
+  /** The name of the file, and within it the way to the part, by " > ". */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface FileText {
+  readonly parts: readonly TextPart[];
+  /** What was not looked at. Only where there is none was the file read whole. */
+  readonly unread: readonly Unread[];
+}
+
+/**
+ * The text of a file with all that is packed in it, of whichever kind it is. It never throws: what cannot be read is
+ * said. Costs are bounded in bytes, files and depth; `stop` bounds the time between two parts, so that a caller who
+ * needs a bound for one part runs it in a thread.
+ */
+export async function readFileText(
+  name: string,
+  bytes: Uint8Array,
+  { stop = () => false }: { readonly stop?: () => boolean } = {},
+): Promise<FileText> {
+  const reading = new Reading(new Budget(stop));
+  await reading.file(name, bytes, 0);
+  return reading;
+}
+
+/** Loads what reads each kind of file, for a page that can load nothing once a file was chosen. */
+export async function loadReaders(): Promise<void> {
+  const [{ loadPdf }] = await Promise.all([import('./pdf.ts'), import('./mail.ts'), import('./sheets.ts')]);
+  await loadPdf();
+}
+
+/** Parts of Word, PowerPoint and OpenDocument files that hold text. */
+const TEXT_XML =
+  /^(?:word\/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)|ppt\/(?:slides\/slide|notesSlides\/notesSlide|comments\/\w+)\d*|content|styles)\.xml$/u;
+/** Parts of workbooks beside the cells that hold text or copies of cells. */
+const SHEET_XML =
+  /^xl\/(?:comments\d*|threadedComments\/[^/]+|drawings\/[^/]+|pivotCache\/[^/]+|externalLinks\/[^/]+)\.xml$/u;
+/** Files that an Office file carries along. */
+const EMBEDDED = /^(?:word|ppt|xl)\/(?:embeddings|media)\/|^(?:Pictures|Object [^/]+)\//u;
+const MAIL = /^(?:[!-9;-~]{2,60}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,50}){2}/u;
+const MAIL_HEAD =
+  /^(?:from|received|return-path|message-id|mime-version|delivered-to|subject|date|content-type):/imu;
+const PRETTY_PACKED = /^content-transfer-encoding:[ \t]{0,8}(?:base64|quoted-printable)/imu;
+
+class Reading implements FileText {
+  readonly parts: TextPart[] = [];
+  readonly unread: Unread[] = [];
+  readonly #budget: Budget;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
+
+  async file(path: string, bytes: Uint8Array, depth: number): Promise<void> {
+    try {
+      this.#budget.file();
+      if (bytes.length > MAX_FILE_BYTES && depth === 0) throw new Unreadable('too_large');
+      if (bytes.length > 0) await this.#known(path, bytes, depth);
+    } catch (error) {
+      this.#not(path, error instanceof Unreadable ? error.why : 'damaged');
+    }
+  }
+
+  #not(path: string, why: UnreadReason): void {
+    // Of an archive with too many files it is said once.
+    if (
+      !this.unread.some(
+        (one) => one.why === why && (why === 'too_many' || why === 'time' || one.path === path),
+      )
+    )
+      this.unread.push({ path, why });
+  }
+
+  #text(path: string, text: string): void {
+    if (text.includes('-----BEGIN PGP MESSAGE-----')) this.#not(path, 'protected');
+    if (text.trim() !== '') this.parts.push({ path, text });
+  }
+
+  async #known(path: string, bytes: Uint8Array, depth: number): Promise<void> {
+    const kind = kindOf(bytes);
+    switch (kind) {
+      case 'text':
+        return this.#plain(path, bytes, depth);
+      case 'rtf': {
+        const { text, pictures } = textOfRtf(new TextDecoder('windows-1252').decode(bytes));
+        if (pictures) this.#not(path, 'picture');
+        return this.#text(path, text);
+      }
+      case 'pdf': {
+        const { pdfText } = await import('./pdf.ts');
+        const { text, scanned, attached, whole } = await pdfText(bytes, this.#budget);
+        this.#text(path, text);
+        for (const page of scanned.slice(0, 20)) this.#not(`${path} > page ${page}`, 'scanned');
+        if (scanned.length > 20) this.#not(`${path} > ${scanned.length - 20} more pages`, 'scanned');
+        if (!whole) this.#not(path, 'time');
+        return this.#attached(path, attached, depth);
+      }
+      case 'msg': {
+        const { msgText } = await import('./mail.ts');
+        const { text, attached } = msgText(bytes);
+        this.#text(path, text);
+        return this.#attached(path, attached, depth);
+      }
+      case 'zip':
+        return this.#zip(path, bytes, depth);
+      case 'gzip':
+        this.#deeper(depth);
+        return this.file(
+          `${path} > ${
+            path
+              .split(' > ')
+              .at(-1)
+              ?.replace(/\.t?gz$/iu, '') ?? ''
+          }`,
+          gunzip(bytes, this.#budget),
+          depth + 1,
+        );
+      default:
+        throw new Unreadable(kind);
+    }
+  }
+
+  #deeper(depth: number): void {
+    if (depth >= MAX_DEPTH) throw new Unreadable('too_deep');
+  }
+
+  async #attached(
+    path: string,
+    attached: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+    depth: number,
+  ): Promise<void> {
+    if (attached.length > 0) this.#deeper(depth);
+    for (const { name, bytes } of attached)
+      if (/\.p7m$/iu.test(name)) this.#not(`${path} > ${name}`, 'protected');
+      else await this.file(`${path} > ${name}`, bytes, depth + 1);
+  }
+
+  async #plain(path: string, bytes: Uint8Array, depth: number): Promise<void> {
+    const text = decoded(bytes);
+    if (text === null) throw new Unreadable('unknown_kind');
+    const head = text.slice(0, 4_000).replaceAll('\r', '');
+    if (/\.(?:eml|mht|mhtml)$/iu.test(path) || (MAIL.test(head) && MAIL_HEAD.test(head))) {
+      const { mailText } = await import('./mail.ts');
+      const mail = await mailText(bytes);
+      this.#text(path, mail.text);
+      return this.#attached(path, mail.attached, depth);
+    }
+    // Several mails in one file, or a part of one: what is packed in them was not read.
+    if (PRETTY_PACKED.test(text)) this.#not(path, 'packed_otherwise');
+    this.#text(
+      path,
+      /^\s{0,99}<(?:!doctype html|html|\?xml)/iu.test(text) || /\.html?$/iu.test(path)
+        ? textOfMarkup(text)
+        : text,
+    );
+  }
+
+  async #zip(path: string, bytes: Uint8Array, depth: number): Promise<void> {
+    const entries = zipEntries(bytes).filter(({ name }) => !name.endsWith('/'));
+    const names = new Set(entries.map(({ name }) => name));
+    if (names.has('xl/workbook.bin')) throw new Unreadable('old_office');
+    if (names.has('xl/workbook.xml')) return this.#workbook(path, bytes, entries, depth);
+    if (
+      names.has('word/document.xml') ||
+      names.has('ppt/presentation.xml') ||
+      entries.some(({ name }) => TEXT_XML.test(name))
+    )
+      return this.#document(path, bytes, entries, depth);
+    this.#deeper(depth);
+    for (const entry of entries) await this.#entry(path, bytes, entry, depth);
+  }
+
+  async #entry(path: string, bytes: Uint8Array, entry: ZipEntry, depth: number): Promise<void> {
+    const inner = `${path} > ${entry.name}`;
+    try {
+      this.#budget.inTime();
+      await this.file(inner, unzipEntry(bytes, entry, this.#budget), depth + 1);
+    } catch (error) {
+      this.#not(inner, error instanceof Unreadable ? error.why : 'damaged');
+    }
+  }
+
+  async #document(
+    path: string,
+    bytes: Uint8Array,
+    entries: readonly ZipEntry[],
+    depth: number,
+  ): Promise<void> {
+    const manifest = entries.find(({ name }) => name === 'META-INF/manifest.xml');
+    if (manifest !== undefined && this.#xml(bytes, manifest).includes('encryption-data'))
+      throw new Unreadable('protected');
+    const pages = entries
+      .filter(({ name }) => TEXT_XML.test(name))
+      .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+    this.#text(path, pages.map((entry) => textOfXml(this.#xml(bytes, entry))).join('\n'));
+    await this.#carried(path, bytes, entries, depth);
+  }
+
+  async #workbook(
+    path: string,
+    bytes: Uint8Array,
+    entries: readonly ZipEntry[],
+    depth: number,
+  ): Promise<void> {
+    // Its reader unpacks it at once, so that what it claims is looked at first, and what it claims falsely is cut off.
+    const room = this.#budget.room(bytes.length);
+    const claimed = entries.reduce((sum, { size }) => sum + size, 0);
+    if (claimed > room) throw new Unreadable('expands');
+    if (entries.some(({ encrypted }) => encrypted)) throw new Unreadable('protected');
+    this.#budget.unpacked(claimed);
+    const { sheetsText } = await import('./sheets.ts');
+    this.#text(path, await sheetsText(bytes));
+    for (const entry of entries.filter(({ name }) => SHEET_XML.test(name)))
+      this.#text(`${path} > ${entry.name}`, textOfMarkup(this.#xml(bytes, entry)));
+    this.#not(path, 'left_out');
+    await this.#carried(path, bytes, entries, depth);
+  }
+
+  /** Pictures and files that an Office file carries along. */
+  async #carried(
+    path: string,
+    bytes: Uint8Array,
+    entries: readonly ZipEntry[],
+    depth: number,
+  ): Promise<void> {
+    const carried = entries.filter(({ name }) => EMBEDDED.test(name));
+    if (carried.length > 0) this.#deeper(depth);
+    for (const entry of carried) await this.#entry(path, bytes, entry, depth);
+  }
+
+  #xml(bytes: Uint8Array, entry: ZipEntry): string {
+    this.#budget.inTime();
+    return new TextDecoder().decode(unzipEntry(bytes, entry, this.#budget));
+  }
+}

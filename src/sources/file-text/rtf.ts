@@ -1,0 +1,65 @@
+/** Parts of an RTF file that hold fonts, colors or pictures and no text. */
+const NO_TEXT = new Set([
+  'fonttbl',
+  'colortbl',
+  'stylesheet',
+  'pict',
+  'themedata',
+  'datastore',
+  'listtable',
+  'generator',
+  'filetbl',
+  'objdata',
+]);
+const WORD = /\\(?:([a-z]{1,32})(-?\d{1,10})? ?|'([0-9a-fA-F]{2})|([^a-z]))|([{}])|([^\\{}\r\n]+)|[\r\n]+/gu;
+const BREAKS: Readonly<Record<string, string>> = { par: '\n', line: '\n', row: '\n', cell: '\t', tab: '\t' };
+
+/** The text of an RTF file, and whether pictures were left out. */
+export function textOfRtf(rtf: string): { readonly text: string; readonly pictures: boolean } {
+  const parts: string[] = [];
+  const outer: boolean[] = [];
+  let silent = false;
+  let pictures = false;
+  let fallback = 0;
+  let decoder = new TextDecoder('windows-1252');
+  const say = (text: string) => {
+    if (!silent) parts.push(text);
+  };
+  for (const [, word, number, byte, sign, brace, text] of rtf.matchAll(WORD)) {
+    if (brace === '{') outer.push(silent);
+    else if (brace === '}') silent = outer.pop() ?? false;
+    else if (text !== undefined) {
+      say(text.slice(fallback));
+      fallback = Math.max(0, fallback - text.length);
+    } else if (byte !== undefined) {
+      if (fallback > 0) fallback -= 1;
+      else say(decoder.decode(Uint8Array.of(Number.parseInt(byte, 16))));
+    } else if (sign !== undefined) {
+      if (sign === '*') silent = true;
+      else say(sign === '~' ? ' ' : sign === '_' ? '-' : /[\\{}]/u.test(sign) ? sign : '');
+    } else if (word === 'u') {
+      say(String.fromCharCode(Number(number) & 0xffff));
+      fallback = 1;
+    } else if (word === 'ansicpg') decoder = codePage(number) ?? decoder;
+    else if (word !== undefined && NO_TEXT.has(word)) {
+      pictures ||= word === 'pict';
+      silent = true;
+    } else if (word !== undefined) say(BREAKS[word] ?? '');
+  }
+  return { text: parts.join(''), pictures };
+}
+
+function codePage(number: string | undefined): InstanceType<typeof TextDecoder> | null {
+  const known: Readonly<Record<string, string>> = {
+    932: 'shift_jis',
+    936: 'gbk',
+    949: 'euc-kr',
+    950: 'big5',
+    10000: 'macintosh',
+  };
+  try {
+    return new TextDecoder(known[number ?? ''] ?? `windows-${number}`);
+  } catch {
+    return null;
+  }
+}

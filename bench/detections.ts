@@ -92,7 +92,7 @@ function benchVolume(line: Line, note: (text: string) => void): void {
           messages = Math.max(messages, Math.round(15 * level));
           raised.add(`${name} ${day}`);
         }
-        if (messages > 0) days.push({ person: name, day, messages, calls: 0, hours: 0 });
+        if (messages > 0) days.push({ person: name, day, messages, calls: 0, uploads: 0, uploadBytes: 0, hours: 0 });
       }
     }
     const judged = days.filter(({ day }) => day >= addDays(FIRST, 30));

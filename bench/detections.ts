@@ -92,7 +92,8 @@ function benchVolume(line: Line, note: (text: string) => void): void {
           messages = Math.max(messages, Math.round(15 * level));
           raised.add(`${name} ${day}`);
         }
-        if (messages > 0) days.push({ person: name, day, messages, calls: 0, uploads: 0, uploadBytes: 0, hours: 0 });
+        if (messages > 0)
+          days.push({ person: name, day, messages, calls: 0, uploads: 0, uploadBytes: 0, hours: 0 });
       }
     }
     const judged = days.filter(({ day }) => day >= addDays(FIRST, 30));
@@ -209,6 +210,8 @@ async function benchStream(line: Line, note: (text: string) => void): Promise<vo
       day: addDays(today, -1 - Math.floor(n / 397)),
       messages: 40 + (n % 13),
       calls: 20 + (n % 7),
+      uploads: 0,
+      uploadBytes: 0,
       hours: 0b111_1111_1111,
       source: 'otlp',
       surface: 'cowork',

@@ -14,6 +14,8 @@ const reported = (
   messages: 0,
   calls,
   hours: 1,
+  uploads: null,
+  uploadBytes: null,
   ...change,
 });
 
@@ -21,12 +23,28 @@ it('counts a day of which two sources report once by surface, and what only one 
   const days = onceByDay([
     reported('otlp', 'cowork', 7, { messages: 3, hours: 0b10 }),
     reported('sessions', 'cowork', 9, { hours: 0b100 }),
-    reported('sessions', 'chat', 2),
+    reported('sessions', 'chat', 2, { uploads: 3, uploadBytes: 9 }),
     reported('otlp', 'cowork', 4, { person: 'kim@example.org' }),
   ]);
   expect(days).toEqual([
-    { person: 'jane@example.org', day: '2026-11-20', messages: 3, calls: 11, hours: 0b111 },
-    { person: 'kim@example.org', day: '2026-11-20', messages: 0, calls: 4, hours: 1 },
+    {
+      person: 'jane@example.org',
+      day: '2026-11-20',
+      messages: 3,
+      calls: 11,
+      hours: 0b111,
+      uploads: 3,
+      uploadBytes: 9,
+    },
+    {
+      person: 'kim@example.org',
+      day: '2026-11-20',
+      messages: 0,
+      calls: 4,
+      hours: 1,
+      uploads: null,
+      uploadBytes: null,
+    },
   ]);
 });
 

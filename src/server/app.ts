@@ -14,6 +14,7 @@ import { asProblem, problemOf, sendProblem } from './problem.ts';
 import { reference } from './reference.ts';
 import { reportLinks } from './report-link.ts';
 import { endSlowBodies, MAX_SLOW_MS } from './slow-bodies.ts';
+import { staffSignInLinks } from './staff-entra.ts';
 import { staffLinks } from './staff-link.ts';
 import { telemetry } from './telemetry.ts';
 import { endUnasked } from './unasked.ts';
@@ -82,6 +83,7 @@ export async function createApp({
   uploadLinks(app, services);
   policyLinks(app, services);
   staffLinks(app, services);
+  staffSignInLinks(app, services);
   telemetry(app, services);
   inferenceHooks(app, services);
   robots(app);

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { languageFrom } from '#domain/policy/languages.ts';
 import type { Services } from '#features/context.ts';
 import { acknowledge, askForLink, openLink } from '#features/policy/sign.ts';
+import { offersEntra } from '#features/policy/sign-in/come-in.ts';
 import { openStaff } from '#features/policy/staff.ts';
 import { SECRET } from '#features/shared/secret-links.ts';
 import { ownCookies, setCookie } from '#features/sign-in/cookies.ts';
@@ -22,7 +23,7 @@ import {
 import { asProblem } from './problem.ts';
 
 /** Ties a link in a mail to the browser that asked for it. */
-const BROWSER_COOKIE = 'bylaw_policy';
+export const POLICY_BROWSER = 'bylaw_policy';
 /** A form holds an address, a name and a number. */
 const MAX_BYTES = 8_192;
 
@@ -56,7 +57,7 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
         const around = { policy, plainWords, look, changes: [] };
         return askPage(
           { ...(await withChanges(around)), secret },
-          { address, problem: null, allowed: `/staff/${secret}` },
+          { address, problem: null, allowed: `/staff/${secret}`, entra: await offersEntra(services, policy) },
         );
       }),
     );
@@ -66,7 +67,8 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
         if (page.kind !== 'open') return refused(reply, page, look);
         const { policy, address } = page.found;
         const around = { policy, plainWords, look, changes: [] };
-        if (policy.version === null) return askPage(around, { address, problem: null });
+        const entra = await offersEntra(services, policy);
+        if (policy.version === null) return askPage(around, { address, problem: null, entra });
         const browser = browserOf(services, request) ?? newSecret();
         const typed = address ?? formOf(request).address ?? '';
         const asked = await askForLink(services, policy, {
@@ -78,11 +80,14 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
         if (asked.kind === 'later') return refused(reply, asked, look);
         if (asked.kind === 'no_address') {
           reply.code(400);
-          return askPage(await withChanges(around), { address, problem: 'ask_no_address' });
+          return askPage(
+            { ...(await withChanges(around)), secret: request.params.secret },
+            { address, problem: 'ask_no_address', entra },
+          );
         }
         setCookie(
           { services, setHeader: (name, value) => void reply.header(name, value) },
-          BROWSER_COOKIE,
+          POLICY_BROWSER,
           browser,
           { path: '/policy', maxAge: 24 * 3600 },
         );
@@ -94,11 +99,11 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
         const browser = browserOf(services, request);
         const link = await openLink(services, request.params.secret, { browser, ip: request.ip });
         if (link.kind !== 'open') return refused(reply, link, look);
-        const { policy, done, address, here } = link.found;
+        const { policy, done, address, here, method } = link.found;
         const around = { policy, plainWords, look, changes: [] };
         if (done !== null && policy.version !== null)
           return donePage(around, { label: String(policy.version.number), at: done, zone: policy.zone });
-        return signPage(await withChanges(around), { address, here, name: '', problem: null });
+        return signPage(await withChanges(around), { address, here, method, name: '', problem: null });
       }),
     );
     scope.post<Secret>('/policy/sign/:secret', async (request, reply) =>
@@ -113,7 +118,7 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
           sha256,
         });
         if (signed.kind === 'nothing' || signed.kind === 'later') return refused(reply, signed, look);
-        const { policy, address, here } = signed.link;
+        const { policy, address, here, method } = signed.link;
         const around = { policy, plainWords, look, changes: [] };
         if (signed.kind === 'done')
           return donePage(around, { label: signed.label, at: signed.at, zone: policy.zone });
@@ -121,6 +126,7 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
         return signPage(await withChanges(around), {
           address,
           here,
+          method,
           name,
           problem: `problem_${signed.kind}`,
         });
@@ -134,7 +140,7 @@ function formOf(request: FastifyRequest): Form {
 }
 
 function browserOf(services: Services, request: FastifyRequest): string | null {
-  const value = ownCookies(services.config, parseCookie(request.headers.cookie ?? ''))[BROWSER_COOKIE];
+  const value = ownCookies(services.config, parseCookie(request.headers.cookie ?? ''))[POLICY_BROWSER];
   return value !== undefined && SECRET.test(value) ? value : null;
 }
 

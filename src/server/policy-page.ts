@@ -5,6 +5,7 @@ import { visible } from '#domain/text/given.ts';
 import { escapeHtml, POLICY_STYLE, policyMarkup } from '#features/policy/html.ts';
 import { type MessageKey, say, sayDay, sayInstant, sayList } from '#features/policy/messages/say.ts';
 import type { StaffPolicy } from '#features/policy/staff.ts';
+import type { StaffProof } from '#features/policy/staff-actor.ts';
 import { type ShownText, textIn } from '#features/policy/translated.ts';
 import type { Allowed } from '#features/staff/allowed.ts';
 
@@ -21,7 +22,10 @@ label { font-weight: 600; }
 label span { display: block; font-weight: 400; font-size: 0.9375rem; }
 input, button, select, textarea { box-sizing: border-box; width: 100%; min-height: 2.75rem; font: inherit; border-radius: 0.5rem; }
 input, select, textarea { padding: 0.5rem 0.75rem; background: Canvas; color: CanvasText; border: 1px solid color-mix(in srgb, CanvasText 60%, Canvas); }
-button { padding: 0.75rem; font-weight: 600; color: Canvas; background: CanvasText; border: 0; cursor: pointer; }
+button, .button { padding: 0.75rem; font-weight: 600; color: Canvas; background: CanvasText; border: 0; cursor: pointer; }
+.button { box-sizing: border-box; display: block; min-height: 2.75rem; text-align: center; text-decoration: none; border-radius: 0.5rem; }
+.button + form { margin-top: 1.25rem; }
+button.plain { color: CanvasText; background: Canvas; border: 1px solid CanvasText; }
 :focus-visible { outline: 2px solid CanvasText; outline-offset: 2px; }
 .said { padding: 0.75rem 1rem; border: 1px solid color-mix(in srgb, CanvasText 45%, Canvas); border-radius: 0.5rem; }
 .number { display: block; font-size: 2rem; font-weight: 700; letter-spacing: 0.15em; }
@@ -165,16 +169,20 @@ export function askPage(
     address,
     problem,
     allowed = null,
+    entra = false,
   }: {
     readonly address: string | null;
     readonly problem: MessageKey | null;
     /** Where it stands what is allowed here; null: it is not linked. */
     readonly allowed?: string | null;
+    /** Staff of the client can sign in at its Entra tenant. */
+    readonly entra?: boolean;
   },
 ): string {
-  const { policy, look } = around;
+  const { policy, look, secret } = around;
   const { language } = look;
   if (policy.version === null) return noPolicy(around, allowedLink(allowed, language));
+  const signIn = entra && secret !== undefined ? entraLink(`/policy/${secret}`, language) : '';
   const text = textIn(policy.version, language);
   const form =
     address === null
@@ -187,8 +195,9 @@ export function askPage(
 ${allowedLink(allowed, language)}
 <form class="sign" method="post" action="?lang=${language}">
 ${problem === null ? '' : `<p class="said" role="alert">${shown(say(language, problem))}</p>`}
+${signIn}
 ${form}
-<button type="submit">${shown(say(language, 'ask_send'))}</button>
+<button type="submit"${signIn === '' ? '' : ' class="plain"'}>${shown(say(language, 'ask_send'))}</button>
 </form>`,
     look,
   );
@@ -212,11 +221,13 @@ export function signPage(
   {
     address,
     here,
+    method,
     name,
     problem,
   }: {
     readonly address: string;
     readonly here: boolean;
+    readonly method: StaffProof;
     readonly name: string;
     readonly problem: MessageKey | null;
   },
@@ -239,7 +250,7 @@ ${check}
 <label for="name">${shown(say(language, 'sign_name'))}</label>
 <input id="name" name="name" autocomplete="name" maxlength="120" required value="${escapeHtml(name)}">
 <button type="submit">${shown(say(language, 'sign_submit'))}</button>
-<p class="line">${shown(say(language, 'sign_recorded', { address }))}</p>
+<p class="line">${shown(say(language, method === 'sign_in' ? 'sign_in_recorded' : 'sign_recorded', { address }))}</p>
 </form>`,
     look,
   );
@@ -282,6 +293,12 @@ function noPolicy({ policy, look }: Around, more = ''): string {
     `<p>${shown(say(language, 'no_policy_said', { client: policy.clientName }))}</p>${more}`,
     look,
   );
+}
+
+/** The way to sign in with the work account, below the address of a page. */
+export function entraLink(page: string, language: Language): string {
+  return `<p class="line">${shown(say(language, 'entra_or'))}</p>
+<a class="button" href="${escapeHtml(page)}/entra?lang=${language}">${shown(say(language, 'entra_button'))}</a>`;
 }
 
 function allowedLink(address: string | null, language: Language): string {

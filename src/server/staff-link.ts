@@ -49,7 +49,7 @@ export function staffLinks(app: FastifyInstance, services: Services): void {
         const typed = writtenIn(request);
         // A question has a form of its own.
         const written = typed.kind === 'question' ? { ...typed, kind: '' } : typed;
-        const taken = await takeReport(services, { clientId, address: null, ip: request.ip }, written);
+        const taken = await takeReport(services, { clientId, person: null, ip: request.ip }, written);
         if (taken.kind === 'taken') return reportedPage(taken.reference, request.params, nonce);
         if (taken.kind === 'later') return refused(reply, taken, nonce);
         reply.code(422);
@@ -75,7 +75,7 @@ export function staffLinks(app: FastifyInstance, services: Services): void {
         const around = { policy: page.found.policy, secret, look };
         const written = { ...writtenIn(request), kind: 'question' };
         const { clientId } = page.found.policy;
-        const taken = await takeReport(services, { clientId, address: null, ip: request.ip }, written);
+        const taken = await takeReport(services, { clientId, person: null, ip: request.ip }, written);
         if (taken.kind === 'taken') return askedQuestionPage(around, taken.reference);
         if (taken.kind === 'later') return refused(reply, taken, look);
         reply.code(422);

@@ -1,6 +1,7 @@
 import { parseCookie } from 'cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '#features/context.ts';
+import { offersEntra } from '#features/policy/sign-in/come-in.ts';
 import { openStaff } from '#features/policy/staff.ts';
 import { askAsStaff, requestsOfStaff, type StaffAsked, type StaffWish } from '#features/requests/by-staff.ts';
 import { inOneLine } from '#features/shared/one-line.ts';
@@ -40,7 +41,12 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
       const mail = await services.mail.configured();
       return ownLinkPage(
         page.found.policy.clientName,
-        { secret: request.params.secret, mail, problem: null },
+        {
+          secret: request.params.secret,
+          mail,
+          entra: await offersEntra(services, page.found.policy),
+          problem: null,
+        },
         nonce,
       );
     }),
@@ -58,7 +64,8 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
       if (asked.kind === 'no_address') {
         reply.code(400);
         const problem = 'That is no email address. Type it again.';
-        return ownLinkPage(policy.clientName, { secret, mail: true, problem }, nonce);
+        const entra = await offersEntra(services, policy);
+        return ownLinkPage(policy.clientName, { secret, mail: true, entra, problem }, nonce);
       }
       keepBrowser(services, reply, browser);
       return ownLinkSentPage(policy.clientName, asked.check, nonce);
@@ -104,8 +111,8 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
       const given = Object.fromEntries(
         services.catalogue.training.quiz.questions.map(({ id }) => [id, textOf(request, `q_${id}`)]),
       );
-      const { policy, address } = own.found;
-      const taken = await takeQuiz(services, { clientId: policy.clientId, address }, given);
+      const { policy, address, method } = own.found;
+      const taken = await takeQuiz(services, { clientId: policy.clientId, address, method }, given);
       if (taken.kind !== 'passed') reply.code(taken.kind === 'later' ? 429 : 422);
       return shownTraining(services, request, own.found, nonce, { taken, given });
     }),
@@ -115,7 +122,7 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
       const own = await opened(services, request);
       if (own.kind !== 'open') return refused(reply, own, nonce);
       if (!own.found.here) return ownNumberPage(null, nonce);
-      const { policy, address } = own.found;
+      const { policy, address, method } = own.found;
       const wish = wishIn(request);
       try {
         const name = wish.by.trim().replace(/\s+/gu, ' ');
@@ -124,7 +131,7 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
           return await shownOwn(services, request, own.found, nonce, { wish, problem: 'Type your name.' });
         }
         const client = { id: policy.clientId, timezone: policy.zone };
-        const said = await askAsStaff(services, client, { address, name }, wish);
+        const said = await askAsStaff(services, client, { address, name, method }, wish);
         return await shownOwn(services, request, own.found, nonce, { said });
       } catch (error) {
         const { status, message } = asProblem(error);
@@ -213,7 +220,8 @@ function browserOf(services: Services, request: FastifyRequest): string | null {
   return value !== undefined && SECRET.test(value) ? value : null;
 }
 
-function keepBrowser(services: Services, reply: FastifyReply, browser: string): void {
+/** Keeps in a browser what opens somebody's own page there. */
+export function keepBrowser(services: Services, reply: FastifyReply, browser: string): void {
   setCookie(
     { services, setHeader: (name, value) => void reply.header(name, value) },
     BROWSER_COOKIE,

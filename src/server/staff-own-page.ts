@@ -9,7 +9,7 @@ import {
   type StaffAsked,
   type StaffWish,
 } from '#features/requests/by-staff.ts';
-import { notice, type PageNonce, staffDocument } from './policy-page.ts';
+import { entraLink, notice, type PageNonce, staffDocument } from './policy-page.ts';
 
 /** The form that sends a link to a person's own page. */
 export function ownLinkPage(
@@ -17,19 +17,30 @@ export function ownLinkPage(
   {
     secret,
     mail,
+    entra,
     problem,
-  }: { readonly secret: string; readonly mail: boolean; readonly problem: string | null },
+  }: {
+    readonly secret: string;
+    readonly mail: boolean;
+    /** Staff of the client can sign in at its Entra tenant. */
+    readonly entra: boolean;
+    readonly problem: string | null;
+  },
   nonce: PageNonce,
 ): string {
+  const signIn = entra ? entraLink(`/staff/${secret}`, 'en') : '';
   const body = mail
-    ? `<p>To take the training, to ask for a connector, and to see what became of it, open your own page. A link to it is sent to your work address.</p>
+    ? `<p>To take the training, to ask for a connector, and to see what became of it, open your own page.${entra ? '' : ' A link to it is sent to your work address.'}</p>
+${signIn}
 <form method="post">
 ${problem === null ? '' : `<p class="said" role="alert">${shown(problem)}</p>`}
 <label for="address">Your work address</label>
 <input id="address" name="address" type="email" inputmode="email" autocomplete="email" required>
-<button type="submit">Send me the link</button>
+<button type="submit"${entra ? ' class="plain"' : ''}>Send me the link</button>
 </form>`
-    : '<p class="said">Mail is not set up here yet, so nobody can show who they are. Ask your contact instead.</p>';
+    : entra
+      ? signIn
+      : '<p class="said">Mail is not set up here yet, so nobody can show who they are. Ask your contact instead.</p>';
   return notice(
     'Your own page',
     `<p class="line">${shown(clientName)}</p>${body}<nav class="to" aria-label="Back"><a href="/staff/${escapeHtml(secret)}">Back to what is allowed here</a></nav>`,

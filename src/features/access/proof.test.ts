@@ -37,6 +37,8 @@ const DECIDED = {
     'activity.openText',
     'imports.addLink',
     'reminders.makeFeed',
+    'policy.signIn.remove',
+    'policy.signIn.set',
     'reports.addLink',
     'settings.removeMail',
     'settings.setAuditHeads',

@@ -13,6 +13,7 @@ import { totpSecretPlace } from '#store/identity/users.ts';
 import type { Store } from '#store/open.ts';
 import { type KeyRing, keyIdOf, openSealer } from '#store/seal.ts';
 import { insertConnection, sourceKeyPlace } from '#store/sources/connections.ts';
+import { putStaffSignIn, staffSignInPlace } from '#store/staff/sign-in.ts';
 import { newDirectory, openTestStore } from '#store/testing.ts';
 import { type TestConsole, testConsole } from '../../server/testing/console.ts';
 import { lockForTexts } from '../activity/text/key.ts';
@@ -87,6 +88,18 @@ async function fill(userId: string): Promise<void> {
       tested_at: now,
       connected_by_name: 'Olive Owner',
       connected_at: now,
+    }),
+  );
+  await store.write([client], (tx) =>
+    putStaffSignIn(tx, {
+      client_id: client,
+      cloud: 'global',
+      tenant_id: 't',
+      application_id: 'a',
+      secret_sealed: ring.seal('application secret', staffSignInPlace(client)),
+      version: 0,
+      changed_by_name: 'Olive Owner',
+      changed_at: now,
     }),
   );
   await store.write([client], async (tx) => void (await lockForTexts(tx, { sealer: ring }, client)));

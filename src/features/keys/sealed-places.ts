@@ -9,6 +9,7 @@ import type { Tx } from '#store/open.ts';
 import { channelPlace } from '#store/reminders/channels.ts';
 import { sinkSecretsPlace } from '#store/sinks/sinks.ts';
 import { sourceKeyPlace } from '#store/sources/connections.ts';
+import { staffSignInPlace } from '#store/staff/sign-in.ts';
 import { MAIL_PASSWORD } from '../mail/index.ts';
 
 /** One sealed text as it is stored, and what it was sealed for. */
@@ -116,6 +117,35 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
         .set({ secret_sealed: null })
         .set((eb) => ({ version: eb('version', '+', 1) }))
         .where('id', '=', id)
+        .execute();
+    },
+  },
+  {
+    at: 'staff_sign_in.secret_sealed',
+    words: 'secret of the application at which staff sign in',
+    sealedBy: 'features/policy/sign-in/settings.ts',
+    async all(tx) {
+      const rows = await tx
+        .selectFrom('staff_sign_in')
+        .select(['client_id as id', 'secret_sealed as sealed'])
+        .where('secret_sealed', 'is not', null)
+        .execute();
+      return rows.map(({ id, sealed }) => ({ id, sealed: sealed ?? '', context: staffSignInPlace(id) }));
+    },
+    async put(tx, before, sealed) {
+      await tx
+        .updateTable('staff_sign_in')
+        .set({ secret_sealed: sealed })
+        .where('client_id', '=', before.id)
+        .where('secret_sealed', '=', before.sealed)
+        .execute();
+    },
+    async giveUp(tx, { id }) {
+      await tx
+        .updateTable('staff_sign_in')
+        .set({ secret_sealed: null })
+        .set((eb) => ({ version: eb('version', '+', 1) }))
+        .where('client_id', '=', id)
         .execute();
     },
   },

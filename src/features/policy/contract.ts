@@ -17,6 +17,7 @@ import {
   scheduleShown,
   versionShown,
 } from './schemas.ts';
+import { signInParts, signInShown } from './sign-in/schemas.ts';
 
 const { del, download, get, listed, post, put } = operationsOf({
   feature: 'Policy',
@@ -176,6 +177,31 @@ export const policyContract = {
       audit: 'policy.page.close',
       cli: 'policy page close',
     }).output(z.object({ closed: z.boolean() })),
+  },
+  signIn: {
+    set: put('/clients/{client}/policy/sign-in', {
+      title: 'Set the Entra application at which staff sign in',
+      description:
+        'In the tenant of the client, and asked for its description before anything is stored. Staff then show who they are there or by mail.',
+      permission: 'connections.edit',
+      audit: 'policy.sign_in.set',
+      proof: 'in_person',
+      cli: null,
+      why: 'Whose word is taken for an acknowledgement is decided in the browser, with a fresh proof of who decides.',
+      guide: ['G8-17'],
+    })
+      .input(z.strictObject({ ...client, ...signInParts }))
+      .output(signInShown),
+    remove: del('/clients/{client}/policy/sign-in', {
+      title: 'Remove the Entra application at which staff sign in',
+      permission: 'connections.edit',
+      audit: 'policy.sign_in.remove',
+      proof: 'in_person',
+      cli: null,
+      why: 'Whose word is taken for an acknowledgement is decided in the browser, with a fresh proof of who decides.',
+    })
+      .input(z.object({ ...client, version: z.coerce.number().int().min(1) }))
+      .output(z.object({ removed: z.literal(true) })),
   },
   remind: post('/clients/{client}/policy/reminders', {
     title: 'Ask people by mail to acknowledge the policy',

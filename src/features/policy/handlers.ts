@@ -16,6 +16,7 @@ import { eraseEntry, exportRegister, listRegister } from './register.ts';
 import { remind } from './remind.ts';
 import { setSchedule } from './schedule.ts';
 import { showDraft, showPolicy, showVersion } from './show.ts';
+import { dropSignIn, setSignIn } from './sign-in/settings.ts';
 
 export const policyHandlers: HandlersOf<typeof policyContract> = {
   show: showPolicy,
@@ -34,6 +35,7 @@ export const policyHandlers: HandlersOf<typeof policyContract> = {
   register: { list: listRegister, export: exportRegister },
   eraseEntry,
   page: { open: openStaffPage, close: closeStaffPage },
+  signIn: { set: setSignIn, remove: dropSignIn },
   remind,
   setReminders: setSchedule,
   deliveries: { list: listDeliveries, export: exportDeliveries },

@@ -5,4 +5,6 @@ export { sayInstant } from './messages/say.ts';
 export { lastPolicyMail, sendPolicyTo } from './one-person.ts';
 export { policyPdf } from './pdf.ts';
 export { numbered, peopleNow, todayHere } from './read.ts';
+export type { StaffPerson } from './sign-in/come-in.ts';
 export { type Found, isListed, isOwn, policyIn, type StaffPolicy, wrong } from './staff.ts';
+export { type StaffProof, staffActor, staffProof } from './staff-actor.ts';

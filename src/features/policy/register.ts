@@ -2,12 +2,14 @@ import type { z } from 'zod';
 import { LANGUAGES } from '#domain/policy/languages.ts';
 import { versionLabel } from '#domain/policy/versions.ts';
 import { acknowledgementsIn, eraseAcknowledgement } from '#store/policy/versions.ts';
+import { releaseAddress } from '#store/staff/sign-in.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { notFound } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import type { registerList } from './schemas.ts';
+import { staffProof } from './staff-actor.ts';
 
 type Line = z.infer<typeof registerList>['items'][number];
 
@@ -24,7 +26,8 @@ export async function listRegister(context: HandlerContext) {
       language: LANGUAGES.find((one) => one === row.language) ?? null,
       sha256: row.sha256,
       at: row.at.toISOString(),
-      method: 'mail_link',
+      method: staffProof(row.method),
+      account: row.provider,
     }),
   );
   return { items, total: items.length };
@@ -37,8 +40,10 @@ export async function eraseEntry(
 ): Promise<{ erased: boolean }> {
   const { client, now, services } = context;
   await context.change(async (tx, recorder) => {
+    const before = (await acknowledgementsIn(tx, client.id)).find((one) => one.id === id);
     const row = await eraseAcknowledgement(tx, client.id, id, now);
     if (row === undefined) throw notFound();
+    if (before?.address != null) await releaseAddress(tx, client.id, before.address);
     await recorder.record({
       subject: { kind: 'acknowledgement', id },
       reason,
@@ -58,6 +63,7 @@ const LANGUAGE_NAMES: Readonly<Record<NonNullable<Line['language']>, string>> = 
 
 const METHOD_WORDS: Readonly<Record<Line['method'], string>> = {
   mail_link: 'Link mailed to this address, opened and signed with the name',
+  sign_in: 'Signed in at Microsoft Entra, and signed with the name',
 };
 
 const COLUMNS: readonly TableColumn<Line>[] = [
@@ -66,6 +72,7 @@ const COLUMNS: readonly TableColumn<Line>[] = [
   { key: 'version', title: 'Policy version', value: ({ label }) => label },
   { key: 'at', title: 'Acknowledged at', kind: 'instant', value: ({ at }) => new Date(at) },
   { key: 'method', title: 'How', width: 50, value: ({ method }) => METHOD_WORDS[method] },
+  { key: 'account', title: 'Entra tenant and account', width: 50, value: ({ account }) => account },
   {
     key: 'language',
     title: 'Language of the text',

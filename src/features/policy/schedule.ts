@@ -41,7 +41,6 @@ export async function setSchedule(
       every: wanted.every,
       most: wanted.most,
       days_off: [...new Set(wanted.daysOff)].sort(),
-      sign_in_provider: row?.sign_in_provider ?? null,
       version,
       changed_by_name: actor.name,
       changed_at: now,

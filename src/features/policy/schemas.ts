@@ -6,6 +6,7 @@ import { languageSchema, TRANSLATIONS } from '#domain/policy/languages.ts';
 import { OUTPUT_USES } from '#domain/policy/output-uses.ts';
 import { instant } from '../operation.ts';
 import { nextCursor } from '../paging.ts';
+import { signInShown } from './sign-in/schemas.ts';
 
 const dayText = z.string().describe('Day in the client’s zone, YYYY-MM-DD');
 
@@ -285,7 +286,13 @@ export const registerList = z.object({
       language: languageSchema.nullable().describe('Of the text that they read; null: not recorded'),
       sha256: z.string().describe('Of the text that they read'),
       at: instant,
-      method: z.enum(['mail_link']),
+      method: z
+        .enum(['mail_link', 'sign_in'])
+        .describe('How the address was shown to be theirs: a link in a mail, or a sign-in at Entra'),
+      account: z
+        .string()
+        .nullable()
+        .describe('Ids of the Entra tenant and account, with a slash; null: no sign-in, or erased'),
     }),
   ),
   nextCursor,
@@ -299,6 +306,7 @@ export const overview = z.object({
   draft: z.string().nullable().describe('Id of the open draft; null: there is none'),
   draftState: z.enum(DRAFT_STATES).nullable(),
   page: z.object({ madeBy: z.string(), madeAt: instant }).nullable().describe('null: no staff page is open'),
+  signIn: signInShown.describe('At which Entra application staff may sign in'),
   coverage: coverageSummary,
   reminders: scheduleShown.extend({
     next: z
@@ -324,7 +332,12 @@ export const overview = z.object({
     .array(z.string())
     .describe('Data that approved connectors reach and the version in force does not name'),
   mail: z.boolean().describe('Mail is set up, so that staff can be asked'),
-  may: z.object({ edit: z.boolean(), approve: z.boolean(), charter: z.boolean() }),
+  may: z.object({
+    edit: z.boolean(),
+    approve: z.boolean(),
+    charter: z.boolean(),
+    signIn: z.boolean().describe('Set the application at which staff sign in'),
+  }),
 });
 
 const outputUse = z.enum(OUTPUT_USES);

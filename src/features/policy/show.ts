@@ -11,6 +11,7 @@ import { openPage } from '#store/policy/pages.ts';
 import { policySettings } from '#store/policy/settings.ts';
 import { type PolicyVersionRow, policyVersions } from '#store/policy/versions.ts';
 import type { PolicyTranslation } from '#store/schema/policy.ts';
+import { staffSignIn } from '#store/staff/sign-in.ts';
 import { approversHere, clientProfile, waitingWords, whyNotApprover } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
@@ -21,6 +22,7 @@ import type { PolicyPeople } from './people-task.ts';
 import { clauseLines, fieldsOf, numbered, peopleNow, textOf, todayHere } from './read.ts';
 import { scheduleOf } from './schedule.ts';
 import type { draftShown, overview, versionLine, versionShown } from './schemas.ts';
+import { signInOf } from './sign-in/settings.ts';
 import { staleIn, textsOfVersion, translationStart, translationsOf } from './translated.ts';
 import { faultWords, leftOutWords, placeWords, translationFaultWords, unnamedWords } from './words.ts';
 
@@ -29,12 +31,13 @@ export type DraftShown = z.input<typeof draftShown>;
 export async function showPolicy(context: HandlerContext): Promise<z.input<typeof overview>> {
   const { client, services, can } = context;
   const today = todayHere(context);
-  const { versions, drafts, page, settings, reached } = await context.read(async (tx) => ({
+  const { versions, drafts, page, settings, signIn, reached } = await context.read(async (tx) => ({
     reached: await dataReached(tx, context),
     versions: await policyVersions(tx, client.id),
     drafts: await policyDrafts(tx, client.id),
     page: await openPage(tx, client.id),
     settings: await policySettings(tx, client.id),
+    signIn: await staffSignIn(tx, client.id),
   }));
   const coverage = await coverageNow(context);
   const current = inForce(versions.map(numbered), today);
@@ -47,6 +50,7 @@ export async function showPolicy(context: HandlerContext): Promise<z.input<typeo
     draft: open?.id ?? null,
     draftState: (open?.state as DraftShown['state'] | undefined) ?? null,
     page: page === undefined ? null : { madeBy: page.made_by_name, madeAt: page.made_at.toISOString() },
+    signIn: signInOf(context, signIn),
     coverage: summaryOf(coverage),
     reminders: { ...scheduleOf(settings), ...comingOf(coverage) },
     charter:
@@ -56,7 +60,12 @@ export async function showPolicy(context: HandlerContext): Promise<z.input<typeo
     unnamed: current === null ? [] : unnamed(current.collected, collected),
     dataUnnamed: current === null ? [] : dataUnnamed(current.data, reached, context),
     mail: await services.mail.configured(),
-    may: { edit: can('policy.edit'), approve: can('policy.approve'), charter: can('charter.edit') },
+    may: {
+      edit: can('policy.edit'),
+      approve: can('policy.approve'),
+      charter: can('charter.edit'),
+      signIn: can('connections.edit'),
+    },
   };
 }
 

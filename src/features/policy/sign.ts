@@ -12,7 +12,9 @@ import { harmlessName } from '../mail/index.ts';
 import { inOneLine } from '../shared/one-line.ts';
 import { SECRET } from '../shared/secret-links.ts';
 import { say } from './messages/say.ts';
+import type { StaffPerson } from './sign-in/come-in.ts';
 import { type Found, isListed, isOwn, policyIn, type StaffPolicy, wrong } from './staff.ts';
+import { type StaffProof, staffActor, staffProof } from './staff-actor.ts';
 import { type ShownText, textsOfVersion } from './translated.ts';
 
 /** How long a link in a mail is good, and how often it may be asked for and mistyped. */
@@ -60,6 +62,7 @@ export async function askForLink(
       .select((eb) => eb.fn.countAll<number>().as('lately'))
       .where('client_id', '=', policy.clientId)
       .where('address', '=', to)
+      .where('method', '=', 'mail_link')
       .where('made_at', '>', since)
       .executeTakeFirstOrThrow();
     if (Number(lately) >= LINK.perHour) return false;
@@ -93,6 +96,37 @@ export async function askForLink(
   return { kind: 'asked', check };
 }
 
+/**
+ * Makes a link for one acknowledgement of somebody who signed in at the client's tenant, for this browser alone: no
+ * other one is ever shown its number. Gives its secret.
+ */
+export async function linkOfSignedIn(
+  services: Services,
+  { clientId, address: to, account }: StaffPerson,
+  browser: string,
+): Promise<string> {
+  const now = services.clock();
+  const secret = newSecret();
+  await services.store.write([clientId], (tx) =>
+    tx
+      .insertInto('policy_links')
+      .values({
+        client_id: clientId,
+        id: randomUUID(),
+        token_hash: hashSecret(secret),
+        address: to,
+        browser_hash: hashSecret(browser),
+        check_number: newSecret(),
+        method: 'sign_in',
+        provider: account,
+        made_at: now,
+        expires_at: new Date(now.getTime() + LINK.minutes * 60_000),
+      })
+      .execute(),
+  );
+  return secret;
+}
+
 function linkMail(
   { config }: Services,
   { clientName }: StaffPolicy,
@@ -117,6 +151,7 @@ export interface SignLink {
   readonly address: string;
   /** The browser that opens it is the one that asked for it. */
   readonly here: boolean;
+  readonly method: StaffProof;
   /** When this person acknowledged the policy in force; null: they have not. */
   readonly done: Date | null;
 }
@@ -135,7 +170,13 @@ export async function openLink(
       policy.version === null
         ? undefined
         : await acknowledgementOf(tx, row.client_id, policy.version.number, row.address);
-    return { policy, address: row.address, here: isHere(row, browser), done: given?.at ?? null };
+    return {
+      policy,
+      address: row.address,
+      here: isHere(row, browser),
+      method: staffProof(row.method),
+      done: given?.at ?? null,
+    };
   });
   return { kind: 'open', found };
 }
@@ -253,7 +294,7 @@ async function sign(
   }
   await appendAudit(tx, {
     chain: row.client_id,
-    actor: { kind: 'system', id: null, name: `${name}, by a link to ${row.address}` },
+    actor: staffActor({ name, address: row.address, method: staffProof(row.method) }),
     action: 'policy.acknowledge',
     subject: { kind: 'policy', id: label, name: text.content.title },
     before: null,
@@ -264,6 +305,7 @@ async function sign(
       language: text.language,
       sha256: text.sha256,
       method: row.method,
+      ...(row.provider === null ? {} : { account: row.provider }),
     },
     at: now,
   });

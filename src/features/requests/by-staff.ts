@@ -8,6 +8,7 @@ import { appendAudit } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import { addRequestStep, allRequests, insertRequest, type RequestRow } from '#store/requests/requests.ts';
 import type { Services } from '../context.ts';
+import { type StaffProof, staffActor } from '../policy/index.ts';
 import { badRequest } from '../problems.ts';
 import { addDepartment } from './departments.ts';
 import { statusIn, wantedPlace } from './mine.ts';
@@ -18,9 +19,10 @@ export const STAFF_DAYS = [30, 90, 366] as const;
 /** Requests that one person may make within a day. */
 const PER_DAY = 10;
 
-/** Somebody of a client's staff whose address a link in a mail showed to be theirs. */
+/** Somebody of a client's staff whose address a link in a mail or a sign-in showed to be theirs. */
 export interface StaffPerson {
   readonly address: string;
+  readonly method: StaffProof;
   readonly name: string;
 }
 
@@ -184,7 +186,7 @@ async function addPerson(
 async function record(
   tx: Tx,
   chain: string,
-  { name, address }: StaffPerson,
+  { name, address, method }: StaffPerson,
   action: string,
   request: { readonly id: string; readonly name: string },
   after: Readonly<Record<string, unknown>>,
@@ -192,7 +194,7 @@ async function record(
 ): Promise<void> {
   await appendAudit(tx, {
     chain,
-    actor: { kind: 'system', id: null, name: `${name}, by a link to ${address}` },
+    actor: staffActor({ name, address, method }),
     action,
     subject: { kind: 'connector_request', id: request.id, name: request.name },
     before: null,

@@ -32,7 +32,9 @@ const reportSchema = z.object({
   address: z
     .string()
     .nullable()
-    .describe('Address that a link in a mail showed to be theirs; null: nothing shows who it was'),
+    .describe(
+      'Address that a link in a mail or a sign-in showed to be theirs; null: nothing shows who it was',
+    ),
   at: instant,
   state: z.enum(REPORT_STATES),
   incident: z.object({ id: z.string(), code: z.string() }).nullable(),

@@ -3,11 +3,21 @@ import { address } from '#domain/people/names.ts';
 import { hashSecret, newSecret } from '#store/identity/secrets.ts';
 import type { Services } from '../context.ts';
 import { harmlessName } from '../mail/index.ts';
-import { type Found, isListed, isOwn, policyIn, type StaffPolicy, wrong } from '../policy/index.ts';
+import {
+  type Found,
+  isListed,
+  isOwn,
+  policyIn,
+  type StaffPerson,
+  type StaffPolicy,
+  type StaffProof,
+  staffProof,
+  wrong,
+} from '../policy/index.ts';
 import { SECRET } from '../shared/secret-links.ts';
 
-/** How long a link to a person's own page is good, and how often it may be asked for and its number mistyped. */
-export const OWN_LINK = { days: 90, perHour: 5, wrongTries: 5 } as const;
+/** How long a link to a person's own page is good, by mail and by a sign-in, and how often it may be asked for and its number mistyped. */
+export const OWN_LINK = { days: 90, signedInHours: 12, perHour: 5, wrongTries: 5 } as const;
 
 const MAIL = /^[^\s@<>]{1,200}@[^\s@<>]+\.[^\s@<>]+$/u;
 const DAY_MS = 24 * 3_600_000;
@@ -49,6 +59,7 @@ export async function askForOwnLink(
       .select((eb) => eb.fn.countAll<number>().as('lately'))
       .where('client_id', '=', policy.clientId)
       .where('address', '=', to)
+      .where('method', '=', 'mail_link')
       .where('made_at', '>', new Date(now.getTime() - 3_600_000))
       .executeTakeFirstOrThrow();
     if (Number(lately) >= OWN_LINK.perHour) return false;
@@ -79,6 +90,34 @@ export async function askForOwnLink(
   return { kind: 'asked', check };
 }
 
+/** Opens the own page of somebody who signed in at the client's tenant, for this browser alone. Gives its secret. */
+export async function ownPageOfSignedIn(
+  services: Services,
+  { clientId, address: theirs, account }: StaffPerson,
+  browser: string,
+): Promise<string> {
+  const now = services.clock();
+  const secret = newSecret();
+  await services.store.write([clientId], (tx) =>
+    tx
+      .insertInto('staff_links')
+      .values({
+        client_id: clientId,
+        id: randomUUID(),
+        token_hash: hashSecret(secret),
+        address: theirs,
+        browser_hash: hashSecret(browser),
+        check_number: newSecret(),
+        method: 'sign_in',
+        provider: account,
+        made_at: now,
+        expires_at: new Date(now.getTime() + OWN_LINK.signedInHours * 3_600_000),
+      })
+      .execute(),
+  );
+  return secret;
+}
+
 function mailOf({ config }: Services, { clientName }: StaffPolicy, to: string, secret: string) {
   const who = harmlessName(clientName);
   return {
@@ -99,6 +138,8 @@ export interface OwnPage {
   readonly address: string;
   /** The browser that opens it is the one in which it may be used. */
   readonly here: boolean;
+  /** How the address was shown to be theirs. */
+  readonly method: StaffProof;
 }
 
 /** Looks at a link. It changes nothing, so a scanner of mails that opens it does no harm. */
@@ -122,7 +163,7 @@ export async function openOwn(
     policyIn(tx, row.client_id, services.clock()),
   );
   const here = browser !== null && hashSecret(browser) === row.browser_hash;
-  return { kind: 'open', found: { policy, address: row.address, here } };
+  return { kind: 'open', found: { policy, address: row.address, here, method: staffProof(row.method) } };
 }
 
 /** Lets the page be used in this browser from now on, where the number of the one that asked was typed. */

@@ -5,7 +5,7 @@ import { appendAudit } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
 import { insertStaffReport } from '#store/staff/reports.ts';
 import type { Services } from '../context.ts';
-import { policyIn } from '../policy/index.ts';
+import { policyIn, type StaffProof, staffActor } from '../policy/index.ts';
 import { networkOf } from '../shared/network.ts';
 import { countGiven } from '../shared/secret-limits.ts';
 
@@ -33,14 +33,15 @@ export type Reported =
 
 interface From {
   readonly clientId: string;
-  /** Address that a link showed to be theirs; null: nothing shows who it is. */
-  readonly address: string | null;
+  /** Whom a link or a sign-in showed it to be; null: nothing shows who it is. */
+  readonly person: { readonly address: string; readonly method: StaffProof } | null;
   readonly ip: string;
 }
 
 /** Takes a report of somebody of the staff, with its record in one transaction. */
 export async function takeReport(services: Services, from: From, written: Written): Promise<Reported> {
-  const { clientId, address, ip } = from;
+  const { clientId, person, ip } = from;
+  const address = person?.address ?? null;
   const kind = REPORT_KINDS.find((one) => one === written.kind);
   if (kind === undefined) return { kind: 'no_kind' };
   const said = written.said.replaceAll('\r\n', '\n').trim().slice(0, REPORT.said);
@@ -76,7 +77,7 @@ export async function takeReport(services: Services, from: From, written: Writte
       address,
       received_at: now,
     });
-    await record(tx, { clientId, address, id, reference, kind, now });
+    await record(tx, { clientId, person, id, reference, kind, now });
     return { kind: 'taken', reference };
   });
   services.events.publish({ client: clientId, topic: 'staff', id: null });
@@ -88,7 +89,7 @@ async function record(
   tx: Tx,
   one: {
     readonly clientId: string;
-    readonly address: string | null;
+    readonly person: From['person'];
     readonly id: string;
     readonly reference: string;
     readonly kind: ReportKind;
@@ -97,11 +98,10 @@ async function record(
 ): Promise<void> {
   await appendAudit(tx, {
     chain: one.clientId,
-    actor: {
-      kind: 'system',
-      id: null,
-      name: one.address === null ? 'Staff, on the staff page' : `${one.address}, by a link`,
-    },
+    actor:
+      one.person === null
+        ? { kind: 'system', id: null, name: 'Staff, on the staff page' }
+        : staffActor(one.person),
     action: 'staff.report',
     subject: { kind: 'staff_report', id: one.id, name: one.reference },
     before: null,

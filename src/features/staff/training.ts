@@ -6,6 +6,7 @@ import { type QuizResult, quizResult, trainingFor, trainingText } from '#domain/
 import { appendAudit } from '#store/audit.ts';
 import { addAttempt, attemptsSince, trainingPasses } from '#store/staff/training.ts';
 import type { Services } from '../context.ts';
+import { type StaffProof, staffActor } from '../policy/index.ts';
 import { present } from '../shared/moment.ts';
 import { type Allowed, allowedAt } from './allowed.ts';
 
@@ -69,7 +70,11 @@ export type QuizTaken =
  */
 export async function takeQuiz(
   services: Services,
-  { clientId, address }: { readonly clientId: string; readonly address: string },
+  {
+    clientId,
+    address,
+    method,
+  }: { readonly clientId: string; readonly address: string; readonly method: StaffProof },
   given: Readonly<Record<string, string>>,
 ): Promise<QuizTaken> {
   const training = await trainingOf(services, clientId);
@@ -88,7 +93,7 @@ export async function takeQuiz(
     if (!passed) return { kind: 'failed', ...result };
     await appendAudit(tx, {
       chain: clientId,
-      actor: { kind: 'system', id: null, name: `${address}, by a link` },
+      actor: staffActor({ address, method }),
       action: 'staff.training.pass',
       subject: { kind: 'training', id, name: training.title },
       before: null,

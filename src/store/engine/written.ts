@@ -29,6 +29,7 @@ const TRACES: ReadonlySet<string> = new Set([
   'saved_views',
   'server_runs',
   'sessions',
+  'staff_accounts',
   'teams_channels',
   'upload_links',
   'users',

@@ -11,6 +11,7 @@ export type ChallengeKind =
   | 'passkey_register'
   | 'totp_enrol'
   | 'oidc'
+  | 'staff_oidc'
   | 'reset';
 
 export interface NewChallenge {

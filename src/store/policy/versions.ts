@@ -56,7 +56,7 @@ export async function eraseAcknowledgement(
 ): Promise<AcknowledgementRow | undefined> {
   return tx
     .updateTable('policy_acknowledgements')
-    .set({ address: null, name: null, erased_at: now })
+    .set({ address: null, name: null, provider: null, erased_at: now })
     .where('client_id', '=', clientId)
     .where('id', '=', id)
     .where('erased_at', 'is', null)

@@ -170,7 +170,7 @@ export interface PolicyTables {
     used_at: MaybeInstant;
     /** How the address was shown to be theirs: mail_link, sign_in. */
     method: Generated<string>;
-    /** Name of the provider at which they signed in. */
+    /** The account at which they signed in: ids of the Entra tenant and of the account, with a slash. */
     provider: string | null;
   };
   /** How a client goes about acknowledgements. No row: nobody set anything. */
@@ -186,8 +186,6 @@ export interface PolicyTables {
     most: number;
     /** Days on which nobody is reminded, beside weekends and federal holidays. */
     days_off: Json<string[]>;
-    /** Id of the sign-in provider that staff may use; null: links by mail only. */
-    sign_in_provider: string | null;
     version: Generated<number>;
     changed_by_name: string;
     changed_at: Instant;

@@ -39,6 +39,33 @@ export interface StaffTables {
     wrong_tries: Generated<number>;
     made_at: Instant;
     expires_at: Instant;
+    /** How the address was shown to be theirs: mail_link, sign_in. */
+    method: Generated<string>;
+    /** The account at which they signed in: ids of the Entra tenant and of the account, with a slash. */
+    provider: string | null;
+  };
+  /** The application in a client's Entra tenant at which its staff sign in. No row: links by mail only. */
+  staff_sign_in: {
+    client_id: string;
+    /** global, us_government */
+    cloud: string;
+    tenant_id: string;
+    application_id: string;
+    /** null: a public client, which PKCE alone protects. */
+    secret_sealed: string | null;
+    version: Generated<number>;
+    changed_by_name: string;
+    changed_at: Instant;
+  };
+  /** Which account of a tenant somebody of the staff signed in with under an address. */
+  staff_accounts: {
+    client_id: string;
+    tenant_id: string;
+    /** `oid`, which never changes and is never given to someone else. */
+    account_id: string;
+    address: string;
+    first_at: Instant;
+    last_at: Instant;
   };
   /** Quizzes of the training that were handed in; what was answered is not kept. */
   training_attempts: {

@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
-import { type Json, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { type Json, type TestConsoleOptions, type TestPerson, testConsole } from '#server/testing/console.ts';
 import type { TestEngine } from '#store/testing.ts';
 import { putPeople } from '../../people/testing.ts';
 
 export type PolicyOffice = Awaited<ReturnType<typeof policyOffice>>;
 
 /** A client with people, and what its HR and staff do with the policy over HTTP. */
-export async function policyOffice(engine: TestEngine) {
-  const bylaw = await testConsole({ store: await engine.open() });
+export async function policyOffice(engine: TestEngine, options: TestConsoleOptions = {}) {
+  const bylaw = await testConsole({ ...options, store: await engine.open() });
   const client = await bylaw.client('Alder & "Society"');
   const hr = await bylaw.person('hr', client.id, 'Hanna HR');
   const admin = await bylaw.person('client_admin', client.id, 'Adele Admin');

@@ -3,7 +3,15 @@ import { takeChallenge } from '#store/identity/challenges.ts';
 import { findProvider, type ProviderRow } from '#store/identity/providers.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import type { HandlerContext } from '../../context.ts';
-import { discover, type Identity, identityFrom, redirectUri, settingsOf } from '../../credentials/index.ts';
+import {
+  begunGrant,
+  discover,
+  type Identity,
+  identityFrom,
+  redeemGrant,
+  redirectUri,
+  settingsOf,
+} from '../../credentials/index.ts';
 import { notifyOfSignIn } from '../../mail/index.ts';
 import { OIDC_COOKIE, setCookie } from '../cookies.ts';
 import { giveSession } from '../session.ts';
@@ -11,11 +19,8 @@ import { comeIn, linkTo } from './account.ts';
 import type { OidcProblem } from './problems.ts';
 import { OIDC_PATH } from './start.ts';
 
-const started = z.object({
+const started = begunGrant.extend({
   provider: z.string(),
-  verifier: z.string(),
-  state: z.string(),
-  nonce: z.string(),
   link: z.string().nullable(),
   returnTo: z.string(),
 });
@@ -72,18 +77,10 @@ async function identityOf(
   begun: Started,
   answer: Readonly<Record<string, unknown>>,
 ): Promise<Identity | null> {
-  const url = new URL(redirectUri(services.config));
-  for (const [name, value] of Object.entries(answer))
-    if (typeof value === 'string') url.searchParams.set(name, value);
   const oidc = await import('openid-client');
   try {
     const configuration = await discover(services, settingsOf(services, provider));
-    const tokens = await oidc.authorizationCodeGrant(configuration, url, {
-      pkceCodeVerifier: begun.verifier,
-      expectedState: begun.state,
-      expectedNonce: begun.nonce,
-      idTokenExpected: true,
-    });
+    const tokens = await redeemGrant(configuration, redirectUri(services.config), begun, answer);
     const claims = tokens.claims();
     if (claims === undefined) return null;
     const more =

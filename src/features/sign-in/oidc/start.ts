@@ -2,7 +2,7 @@ import { addChallenge } from '#store/identity/challenges.ts';
 import { findProvider } from '#store/identity/providers.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import type { HandlerContext } from '../../context.ts';
-import { discover, redirectUri, settingsOf } from '../../credentials/index.ts';
+import { beginGrant, discover, redirectUri, settingsOf } from '../../credentials/index.ts';
 import { notFound, unauthorized, unprocessable } from '../../problems.ts';
 import { needProof } from '../../shared/own-session.ts';
 import { OIDC_COOKIE, setCookie } from '../cookies.ts';
@@ -28,10 +28,7 @@ export async function startOidc(
       `${provider.name} does not answer at ${provider.issuer}. Try again, or sign in another way; your administrator can find the cause in the server log.`,
     );
   });
-  const oidc = await import('openid-client');
-  const verifier = oidc.randomPKCECodeVerifier();
-  const state = oidc.randomState();
-  const nonce = oidc.randomNonce();
+  const { url, begun } = await beginGrant(configuration, redirectUri(services.config));
   const browser = newSecret();
   await services.store.write('system', (tx) =>
     addChallenge(tx, {
@@ -39,9 +36,7 @@ export async function startOidc(
       secret: browser,
       data: {
         provider: provider.id,
-        verifier,
-        state,
-        nonce,
+        ...begun,
         link: input.link ? (signedIn?.userId ?? null) : null,
         returnTo: localPath(input.returnTo),
       },
@@ -50,16 +45,7 @@ export async function startOidc(
     }),
   );
   setCookie(context, OIDC_COOKIE, browser, { path: OIDC_PATH, maxAge: MINUTES * 60 });
-  const url = oidc.buildAuthorizationUrl(configuration, {
-    redirect_uri: redirectUri(services.config),
-    scope: 'openid email profile',
-    response_type: 'code',
-    state,
-    nonce,
-    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
-    code_challenge_method: 'S256',
-  });
-  return { url: url.href };
+  return { url };
 }
 
 /** A page of this console, never an address elsewhere. */

@@ -25,17 +25,18 @@ export interface HostileProvider {
   close(): Promise<void>;
 }
 
-/** An OpenID provider whose every answer a test can bend. */
-export async function hostileProvider(): Promise<HostileProvider> {
+/** An OpenID provider whose every answer a test can bend. `path`: of its issuer, below the host. */
+export async function hostileProvider(path = ''): Promise<HostileProvider> {
   const own = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const published = own.publicKey.export({ format: 'pem', type: 'spki' });
   let mischief: Mischief = {};
   let nonce: string | null = null;
   const server = createServer((request, response) => {
-    const path = request.url ?? '';
-    if (path.startsWith('/.well-known')) return json(response, { ...description(), ...mischief.description });
-    if (path === '/keys') {
+    const asked = request.url ?? '';
+    if (asked.startsWith(`${path}/.well-known`))
+      return json(response, { ...description(), ...mischief.description });
+    if (asked === `${path}/keys`) {
       if (mischief.keys !== undefined) return mischief.keys(response);
       return json(response, {
         keys: [{ ...own.publicKey.export({ format: 'jwk' }), kid: 'one', use: 'sig', alg: 'RS256' }],
@@ -50,7 +51,7 @@ export async function hostileProvider(): Promise<HostileProvider> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const issuer = `http://localhost:${(server.address() as AddressInfo).port}${path}`;
 
   const description = () => ({
     issuer,

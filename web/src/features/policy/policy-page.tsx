@@ -20,6 +20,7 @@ import { OutputReviews } from './output-reviews.tsx';
 import { RegisterTable } from './register.tsx';
 import { Reminders } from './reminders.tsx';
 import { policyRoute } from './routes.tsx';
+import { StaffSignIn } from './staff-sign-in.tsx';
 import { TextsTable } from './texts.tsx';
 import { TrainingTable } from './training.tsx';
 import { coverageWords, type Overview } from './words.ts';
@@ -96,6 +97,7 @@ export function PolicyPage() {
           <InForce slug={slug} data={data} />
           {data.current === null ? null : <Reminders slug={slug} data={data} />}
           <StaffPage slug={slug} data={data} />
+          <StaffSignIn slug={slug} data={data} />
           {data.charter === null || data.charter.agrees ? null : <CharterCard slug={slug} data={data} />}
         </>
       )}
@@ -179,7 +181,7 @@ function InForce({ slug, data }: { slug: string; data: Overview }) {
   );
 }
 
-function StaffPage({ slug, data: { page, may, mail } }: { slug: string; data: Overview }) {
+function StaffPage({ slug, data: { page, may, mail, signIn } }: { slug: string; data: Overview }) {
   const [address, setAddress] = useState<string | null>(null);
   const [asking, setAsking] = useState<'open' | 'close' | null>(null);
   return (
@@ -187,7 +189,7 @@ function StaffPage({ slug, data: { page, may, mail } }: { slug: string; data: Ov
       <Stack>
         <p>
           Staff read there what is allowed here, read and acknowledge the policy, and take the training, on a
-          phone too, without an account. Each proves their own address with a mail.
+          phone too, without an account here. Each shows first that their address is theirs.
         </p>
         {page === null ? (
           <p className="muted">There is no address for everyone. Mails that ask have one of their own.</p>
@@ -196,7 +198,7 @@ function StaffPage({ slug, data: { page, may, mail } }: { slug: string; data: Ov
             An address was made by {page.madeBy} <When at={page.madeAt} inline />.
           </p>
         )}
-        {mail ? null : (
+        {mail || signIn.application !== null ? null : (
           <Notice>Mail is not set up, so nobody can acknowledge. An Owner sets it up under Settings.</Notice>
         )}
         {may.edit ? (
@@ -246,7 +248,7 @@ function StaffPage({ slug, data: { page, may, mail } }: { slug: string; data: Ov
       >
         <p>
           Anyone who has it can read the policy and what is allowed here. Only who reads the mail of an
-          address can acknowledge for it.
+          address{signIn.application === null ? '' : ', or signs in with it,'} can acknowledge for it.
         </p>
       </SecretDialog>
     </Card>

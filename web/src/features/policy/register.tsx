@@ -83,7 +83,12 @@ function registerColumns(onErase: ((entry: Entry) => void) | null): readonly Col
       header: 'When',
       width: '12rem',
       sort: (row) => row.at,
-      cell: (row) => <When at={row.at} />,
+      cell: (row) => (
+        <>
+          <When at={row.at} />
+          <span className="second">{row.method === 'sign_in' ? 'signed in at Entra' : 'link by mail'}</span>
+        </>
+      ),
     },
     { id: 'sha256', header: 'Text', width: '9rem', from: 640, cell: (row) => <Hash sha={row.sha256} /> },
   ];

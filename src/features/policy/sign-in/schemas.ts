@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { instant } from '../../operation.ts';
+
+/** Clouds of Microsoft in which associations of the United States have their tenants. */
+export const signInCloud = z.enum(['global', 'us_government']);
+export type SignInCloud = z.infer<typeof signInCloud>;
+
+const id = (what: string) =>
+  z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(
+      /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u,
+      'Write the id as Entra shows it, such as 1b4e28ba-2fa1-11d2-883f-0016d3cca427.',
+    )
+    .describe(what);
+
+export const signInParts = {
+  version: z.number().int().min(0).describe('Version that was shown; 0: there is none'),
+  cloud: signInCloud.default('global'),
+  tenant: id('Directory (tenant) id'),
+  application: id('Application (client) id'),
+  secret: z
+    .string()
+    .trim()
+    .min(1)
+    .max(2000)
+    .nullable()
+    .optional()
+    .describe('null: a public client without one; left out: the secret stays as it is'),
+};
+
+export const signInShown = z.object({
+  redirectUri: z.string().describe('To register at the application, of type Web'),
+  application: z
+    .object({
+      cloud: signInCloud,
+      tenant: z.string(),
+      id: z.string(),
+      hasSecret: z.boolean().describe('The secret itself never comes back'),
+      by: z.string(),
+      at: instant,
+    })
+    .nullable()
+    .describe('null: staff show who they are by mail alone'),
+  version: z.number().int(),
+});

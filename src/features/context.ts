@@ -68,6 +68,8 @@ export interface ServerConfig {
   readonly nameServerPort?: number;
   /** Where a vendor is asked in place of its own host, by source: BYLAW_ANTHROPIC_URL, BYLAW_MICROSOFT_URL. */
   readonly vendorUrls?: Readonly<Record<string, string>>;
+  /** Where proxies ask about requests (ICAP); null or left out: nowhere. */
+  readonly icapAt?: { readonly host: string; readonly port: number; readonly secure: boolean } | null;
   /** What is not safe about how the server was told to run, each as a sentence for a person. */
   readonly warnings?: readonly string[];
   /** Changes with every build of the console, so that a stale tab can be told. */

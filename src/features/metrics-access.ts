@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import ipaddr from 'ipaddr.js';
+import { isIn, rangeOf } from './networks.ts';
 
 /** Characters that the token for `/metrics` has at least: nothing counts wrong ones. */
 export const MIN_METRICS_TOKEN = 32;
@@ -26,20 +26,6 @@ export function metricsAccess(token: string | null, networks: readonly string[])
       (expected === null || timingSafeEqual(expected, digest(bearerOf(authorization)))) &&
       (ranges.length === 0 || (!throughUnknownProxy && isIn(ip, ranges))),
   };
-}
-
-type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
-
-function rangeOf(text: string): Range {
-  if (text.includes('/')) return ipaddr.parseCIDR(text);
-  const address = ipaddr.process(text);
-  return [address, address.kind() === 'ipv4' ? 32 : 128];
-}
-
-function isIn(ip: string, ranges: readonly Range[]): boolean {
-  if (!ipaddr.isValid(ip)) return false;
-  const address = ipaddr.process(ip);
-  return ranges.some((range) => address.kind() === range[0].kind() && address.match(range));
 }
 
 function bearerOf(header: string | undefined): string {

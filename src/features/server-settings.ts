@@ -3,6 +3,8 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SOURCES } from '#sources/registry.ts';
 import { databaseAddress } from './database-url.ts';
+import { type IcapSettings, icapSettings, icapWarnings } from './icap-settings.ts';
+import { isLoopback } from './loopback.ts';
 import { type MetricsAccess, MIN_METRICS_TOKEN, metricsAccess } from './metrics-access.ts';
 import { privateHostsOf } from './outbound.ts';
 import { SettingProblem } from './setting-problem.ts';
@@ -37,6 +39,8 @@ export interface ServerSettings {
   readonly metrics: MetricsAccess | null;
   /** Where sources are asked in place of the vendor's own host, by source. */
   readonly vendorUrls: Readonly<Record<string, string>>;
+  /** Where proxies ask about requests; null: nowhere. */
+  readonly icap: IcapSettings | null;
   readonly logLevel: string;
 }
 
@@ -44,7 +48,7 @@ export interface ServerSettings {
  * Reads BYLAW_HOST, BYLAW_PORT, BYLAW_ORIGIN, BYLAW_TRUST_PROXY, BYLAW_DATA, BYLAW_KEY, BYLAW_KEY_FILE, BYLAW_LOG,
  * BYLAW_ALLOW_PRIVATE_HOSTS, BYLAW_FORWARD_FOLDERS, BYLAW_AUDIT_HEADS_FILE,
  * BYLAW_RESOLVERS, BYLAW_SPOOL_MB, BYLAW_METRICS_TOKEN,
- * BYLAW_METRICS_FROM, BYLAW_ANTHROPIC_URL, BYLAW_MICROSOFT_URL, BYLAW_DATABASE_TLS and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database in
+ * BYLAW_METRICS_FROM, BYLAW_ICAP_PORT and its like, BYLAW_ANTHROPIC_URL, BYLAW_MICROSOFT_URL, BYLAW_DATABASE_TLS and DATABASE_URL. Without any of them: this machine only, port 7700, the embedded database in
  * `.bylaw` beside the program.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): ServerSettings {
@@ -75,6 +79,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     spoolBytes: spoolOf(environment.BYLAW_SPOOL_MB) * 1024 * 1024,
     metrics: metricsOf(environment.BYLAW_METRICS_TOKEN, environment.BYLAW_METRICS_FROM),
     vendorUrls: vendorUrlsOf(environment),
+    icap: icapSettings(environment, networksOf),
     logLevel: levelOf(environment.BYLAW_LOG),
   };
 }
@@ -85,6 +90,7 @@ export function settingWarnings({
   origin,
   trustProxy,
   databaseWarning,
+  icap,
 }: ServerSettings): readonly string[] {
   const open = !isLoopback(host);
   const encrypted = origin.startsWith('https:');
@@ -106,11 +112,8 @@ export function settingWarnings({
       'BYLAW_ORIGIN is https, so a reverse proxy is in front of this server, but BYLAW_TRUST_PROXY does not name its address. All visitors count as one network, so one visitor’s wrong passwords make the others wait.',
     );
   if (databaseWarning !== null) warnings.push(databaseWarning);
+  warnings.push(...icapWarnings(icap));
   return warnings;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host);
 }
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];

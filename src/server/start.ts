@@ -13,6 +13,7 @@ import { startUptime } from '#features/telemetry/uptime.ts';
 import { version } from '#features/version.ts';
 import { openStore } from '#store/open.ts';
 import { createApp } from './app.ts';
+import { startIcap } from './icap.ts';
 import { serverLog } from './log.ts';
 import { createServices } from './services.ts';
 
@@ -53,6 +54,10 @@ export async function startServer(
         spoolBytes: settings.spoolBytes,
         metrics: settings.metrics,
         vendorUrls: settings.vendorUrls,
+        icapAt:
+          settings.icap === null
+            ? null
+            : { host: settings.icap.host, port: settings.icap.port, secure: settings.icap.tls !== null },
         warnings: settingWarnings(settings),
         version,
         build: buildOf(webFolder),
@@ -62,6 +67,7 @@ export async function startServer(
     await keepCatalogue(services);
     const app = await createApp({ services, webFolder, trustProxy: settings.trustProxy });
     const address = await app.listen({ host: settings.host, port: settings.port });
+    const icap = settings.icap === null ? null : await startIcap(services, settings.icap);
     const jobs = startJobs(services);
     const uptime = startUptime(services);
     services.telemetrySpool.start();
@@ -77,6 +83,7 @@ export async function startServer(
         const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
         await Promise.all([
           app.close(),
+          icap?.close(graceMs),
           jobs.stop(),
           uptime.stop(),
           services.forwarding.stop(),

@@ -45,6 +45,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'deployment.quickReference': 'the sixteen lines of a sheet',
   'deployment.immediateActions': 'the lines of a sheet',
   'dlp.hook.show': 'one hook, with a count for each decision and reason',
+  'dlp.icap.show': 'one check, with a count for each decision and reason',
   'dlp.show': 'the rules that the catalogue has',
   'devices.show': 'the products that the catalogue has',
   'evidence.get': 'one file, with the uses up to the bound that it names',

@@ -13,6 +13,13 @@ export type CheckVerdict = (typeof CHECK_VERDICTS)[number];
 export const CHECK_JUDGMENTS = ['right', 'false_alarm'] as const;
 export type CheckJudgment = (typeof CHECK_JUDGMENTS)[number];
 
+/**
+ * Whose organization of Claude something was going to, by its id: one that the charter names, another one, such as a
+ * personal account, or one that cannot be known.
+ */
+export const CHECK_ACCOUNTS = ['approved', 'other', 'unknown'] as const;
+export type CheckAccount = (typeof CHECK_ACCOUNTS)[number];
+
 /** What a check found. It holds nothing of the content. */
 export interface CheckOutcome {
   /** By rule, of which there were as many hits as matter, how many. */
@@ -51,6 +58,7 @@ export const CHECK_DETAILS = [
   'groups',
   'application',
   'unread',
+  'account',
 ] as const;
 
 /** The type of the activity that a verdict becomes. */

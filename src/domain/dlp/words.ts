@@ -1,4 +1,4 @@
-import type { CheckJudgment, CheckVerdict } from './decision.ts';
+import type { CheckAccount, CheckJudgment, CheckVerdict } from './decision.ts';
 import type { Because } from './finding.ts';
 import type { DlpGroup } from './rules.ts';
 
@@ -33,6 +33,23 @@ export const HOOK_REFUSAL_WORDS: Readonly<Record<string, string>> = {
   too_large: 'It was larger than 10 MB',
   unreadable: 'It could not be read',
   busy: 'Too many came at once',
+};
+
+/** Why a request of a proxy was not looked at. */
+export const ICAP_REFUSAL_WORDS: Readonly<Record<string, string>> = {
+  other_host: 'It was not for Claude and passed unread',
+  bad_request: 'The proxy sent what is no request, or stopped in the middle',
+  bad_method: 'The proxy asked about an answer and not about a request',
+  too_slow: 'It did not arrive in time',
+  too_large: 'Its headers were too long',
+  failed: 'Bylaw could not answer; its log says why',
+  bad_version: 'The proxy speaks another version of ICAP',
+};
+
+export const ACCOUNT_WORDS: Readonly<Record<CheckAccount, string>> = {
+  approved: 'Our organization',
+  other: 'Another organization',
+  unknown: 'Organization not known',
 };
 
 const CHECK_WORDS: Readonly<Record<NonNullable<Because['check']>, string>> = {

@@ -55,6 +55,8 @@ const DECIDED = {
     'changes.carryOut',
     'dlp.hook.remove',
     'dlp.hook.set',
+    'dlp.icap.remove',
+    'dlp.icap.set',
     'dlp.tuning.set',
     'incidents.close',
     'policy.eraseEntry',

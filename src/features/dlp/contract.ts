@@ -4,7 +4,16 @@ import { CONFIDENCES, DLP_GROUPS } from '#domain/dlp/rules.ts';
 import { clientParam, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { DLP_FILES } from './files.ts';
-import { checkSchema, hookSchema, sourceOf, tuningFields, tuningSchema } from './schemas.ts';
+import {
+  checkSchema,
+  GUARDS,
+  helpUrl,
+  hookSchema,
+  icapSchema,
+  sourceOf,
+  tuningFields,
+  tuningSchema,
+} from './schemas.ts';
 
 const version = z.coerce.number().int().min(0).describe('Version that was shown; 0: there was none');
 const { del, download, get, post, put } = operationsOf({
@@ -100,6 +109,48 @@ export const dlpContract = {
       .input(z.strictObject({ client: clientParam, version }))
       .output(hookSchema),
   },
+  icap: {
+    show: get('/clients/{client}/dlp/icap', {
+      title: 'Show the check at the proxy, and what came of it',
+      description:
+        'A proxy that decrypts Claude asks about each request before it leaves (ICAP). With its address, the lines for Squid, whether it refuses or only watches, and what it decided in the last 30 days.',
+      permission: 'connections.read',
+      cli: 'dlp icap',
+      mcp: true,
+      guide: ['G5.4-03', 'G7.2-10'],
+    }).output(icapSchema),
+    set: put('/clients/{client}/dlp/icap', {
+      title: 'Set up the check at the proxy, or change it',
+      description:
+        'It refuses only where the charter says what becomes of what cannot be checked in time. Where the server listens for proxies is a setting of the server.',
+      permission: 'connections.edit',
+      audit: 'dlp.icap.set',
+      proof: 'fresh',
+      cli: 'dlp set-icap',
+      guide: ['G5.4-03'],
+    })
+      .input(
+        z.strictObject({
+          client: clientParam,
+          version,
+          mode: z.enum(CHECK_MODES),
+          helpUrl: helpUrl
+            .optional()
+            .describe('Address of the report page of staff, for false alarms; left out: none is shown'),
+        }),
+      )
+      .output(icapSchema),
+    remove: del('/clients/{client}/dlp/icap', {
+      title: 'Remove the check at the proxy',
+      description: 'Nothing answers at its address any more. What it decided stays in the log.',
+      permission: 'connections.edit',
+      audit: 'dlp.icap.remove',
+      proof: 'fresh',
+      cli: 'dlp remove-icap',
+    })
+      .input(z.strictObject({ client: clientParam, version }))
+      .output(icapSchema),
+  },
   checks: get('/clients/{client}/dlp/checks', {
     title: 'List what the checks of content decided',
     description:
@@ -115,6 +166,7 @@ export const dlpContract = {
         client: clientParam,
         reference: z.string().trim().min(1).max(50).optional().describe('Reference that a person was given'),
         verdict: z.enum(CHECK_VERDICTS).optional(),
+        guard: z.enum(GUARDS).optional(),
         ...pageParams({ byDefault: 50, max: 500 }),
       }),
     )
@@ -147,7 +199,7 @@ export const dlpContract = {
     set: put('/clients/{client}/dlp/tuning', {
       title: 'Change the rules of data loss prevention for a client',
       description:
-        'Rules that are off, forms of its member numbers, values that are nobody’s. It counts for the inference hook with the next prompt; the check in the browser belongs to no client and stays as it is.',
+        'Rules that are off, forms of its member numbers, values that are nobody’s. It counts for the inference hook and the check at the proxy with the next prompt; the check in the browser belongs to no client and stays as it is.',
       permission: 'detections.edit',
       audit: 'dlp.tuning.set',
       proof: 'fresh',

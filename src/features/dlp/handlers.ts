@@ -6,6 +6,8 @@ import type { dlpContract } from './contract.ts';
 import { dlpFile } from './file.ts';
 import { removeHookOf, setHook } from './hook/settings.ts';
 import { showHook } from './hook/show.ts';
+import { removeIcapServiceOf, setIcapService } from './icap/settings.ts';
+import { showIcap } from './icap/show.ts';
 import { showDlp } from './show.ts';
 import { setTuning, showTuning } from './tuning.ts';
 
@@ -21,6 +23,17 @@ export const dlpHandlers: HandlersOf<typeof dlpContract> = {
     remove: async (context, { version }) => {
       await removeHookOf(context, version);
       return showHook(context);
+    },
+  },
+  icap: {
+    show: showIcap,
+    set: async (context, input) => {
+      await setIcapService(context, { ...input, helpUrl: input.helpUrl ?? null });
+      return showIcap(context);
+    },
+    remove: async (context, { version }) => {
+      await removeIcapServiceOf(context, version);
+      return showIcap(context);
     },
   },
   checks: listChecks,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SURFACES } from '#domain/activity/activity.ts';
 import { isMemberForm } from '#domain/dlp/compile.ts';
-import { CHECK_JUDGMENTS, CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
+import { CHECK_ACCOUNTS, CHECK_JUDGMENTS, CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
 import { CLAUDE_PLANS } from '#domain/model/profile.ts';
 import { instant } from '../operation.ts';
 import { citedClause } from '../policy/schemas.ts';
@@ -64,10 +64,44 @@ export const hookSchema = z.object({
   sources: z.array(sourceOf),
 });
 
+export const GUARDS = ['inference_hook', 'icap'] as const;
+
+export const helpUrl = z
+  .url({ protocol: /^https?$/u, error: 'is no address of a page: it begins with https://' })
+  .max(500);
+
+export const icapSchema = z.object({
+  server: z
+    .object({ host: z.string(), port: z.number().int(), secure: z.boolean() })
+    .nullable()
+    .describe('Where this server listens for proxies; null: it does not (BYLAW_ICAP_PORT)'),
+  service: z
+    .object({
+      address: z.string().nullable().describe('What proxies ask; null: this server does not listen'),
+      mode: z.enum(CHECK_MODES).describe('watch: nothing is refused, and what would be is written down'),
+      helpUrl: z.string().nullable().describe('Where the page in place of a request sends false alarms'),
+      changedAt: instant,
+      changedBy: z.string(),
+    })
+    .nullable()
+    .describe('null: none is set up'),
+  version: z.number().int().describe('0: none is set up'),
+  blockUnchecked: z
+    .boolean()
+    .nullable()
+    .describe('Whether the charter blocks what cannot be checked in time; null: it does not say'),
+  squid: z.string().nullable().describe('Lines for squid.conf; null: there is no address yet'),
+  days: z.number().int().describe('Days that the counts are of'),
+  checks: z.array(z.object({ verdict, checks: z.number().int(), last: instant.nullable() })),
+  refused: z
+    .array(z.object({ reason: z.string(), calls: z.number().int(), last: instant }))
+    .describe('Requests that were answered with an error or passed unread, by reason'),
+});
+
 export const checkSchema = z.object({
   reference: z.string(),
   at: instant,
-  guard: z.string().describe('Which guard it was: inference_hook'),
+  guard: z.string().describe('Which guard it was: inference_hook, icap'),
   verdict: verdict.nullable().describe('null: one of a newer Bylaw'),
   finished: z.boolean().nullable().describe('Whether all of it was looked at; null: no longer known'),
   because: z.enum(['content', 'unfinished']).nullable(),
@@ -84,6 +118,11 @@ export const checkSchema = z.object({
   person: z.object({ key: z.string(), name: z.string() }).nullable(),
   surface: z.enum(SURFACES).nullable(),
   organization: z.string().nullable(),
+  account: z
+    .enum(CHECK_ACCOUNTS)
+    .nullable()
+    .describe('Whose organization it was going to; null: the guard does not tell them apart'),
+  unread: z.number().int().nullable().describe('Files without a text that were not looked at, as pictures'),
   characters: z.number().int().nullable(),
   milliseconds: z.number().int().nullable(),
   seq: z

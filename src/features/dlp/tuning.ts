@@ -4,6 +4,7 @@ import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, unprocessable } from '../problems.ts';
 import { forgetHooks } from './hook/door.ts';
+import { forgetIcapServices } from './icap/door.ts';
 import { rulesOf } from './show.ts';
 import { tuningOf } from './tuning-of.ts';
 
@@ -54,5 +55,6 @@ export async function setTuning(context: HandlerContext, wanted: Tuned & { reado
     });
   });
   forgetHooks(services);
+  forgetIcapServices(services);
   return showTuning(context);
 }

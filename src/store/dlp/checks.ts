@@ -38,6 +38,8 @@ export async function insertChecks(
 export interface ChecksAsked {
   readonly reference?: string | undefined;
   readonly verdicts: readonly string[];
+  /** Left out: of all guards. */
+  readonly guard?: string | undefined;
   /** Those before this one, newest first. */
   readonly before: { readonly at: string; readonly reference: string } | null;
   readonly limit: number;
@@ -45,13 +47,14 @@ export interface ChecksAsked {
 
 /** Decisions of a client's guards, the newest first. */
 export async function checksOf(tx: Tx, clientId: string, asked: ChecksAsked): Promise<StoredCheck[]> {
-  const { before, reference, verdicts, limit } = asked;
+  const { before, reference, verdicts, guard, limit } = asked;
   const rows = await tx
     .selectFrom('activity_checks')
     .selectAll()
     .where('client_id', '=', clientId)
     .$if(reference !== undefined, (query) => query.where('reference', '=', reference ?? ''))
     .$if(verdicts.length > 0, (query) => query.where('verdict', 'in', [...verdicts]))
+    .$if(guard !== undefined, (query) => query.where('guard', '=', guard ?? ''))
     .$if(before !== null, (query) =>
       query.where(
         sql<boolean>`(at, reference) < (${before?.at ?? ''}::timestamptz, ${before?.reference ?? ''})`,

@@ -15,6 +15,19 @@ export interface DlpTables {
     changed_by: string;
     changed_by_name: string;
   };
+  icap_services: {
+    client_id: string;
+    /** Path that the client's proxies name. */
+    path: string;
+    /** domain/dlp/decision.ts */
+    mode: string;
+    /** Where the page that is shown in place of a request sends people who think that it is wrong; null: nowhere. */
+    help_url: string | null;
+    version: number;
+    changed_at: Instant;
+    changed_by: string;
+    changed_by_name: string;
+  };
   /** What a client changes of the rules. */
   dlp_tunings: {
     client_id: string;

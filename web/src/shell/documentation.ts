@@ -31,6 +31,7 @@ export const DOCUMENTATION: Readonly<Record<string, string>> = {
   '/c/$client/connectors': 'connectors',
   '/c/$client/connectors/data-loss-prevention': 'data-loss-prevention',
   '/c/$client/connectors/inference-hook': 'data-loss-prevention',
+  '/c/$client/connectors/proxy-check': 'data-loss-prevention',
   '/c/$client/connectors/devices': 'devices',
   '/c/$client/connectors/drift': 'drift',
   '/c/$client/connectors/membership-system': 'membership-system',

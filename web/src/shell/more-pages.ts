@@ -115,6 +115,12 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     words: 'prompt check dlp refuse reference false alarm webhook',
   },
   {
+    label: 'Check at the proxy',
+    to: '/c/$client/connectors/proxy-check',
+    permission: 'connections.read',
+    words: 'icap squid gateway dlp upload block page reference false alarm',
+  },
+  {
     label: 'Membership system',
     to: '/c/$client/connectors/membership-system',
     permission: 'charter.read',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHECK_JUDGMENTS, CHECK_VERDICTS, type CheckVerdict } from '#domain/dlp/decision.ts';
+import { CHECK_ACCOUNTS, CHECK_JUDGMENTS, CHECK_VERDICTS, type CheckVerdict } from '#domain/dlp/decision.ts';
 import type { DlpRule } from '#domain/dlp/rules.ts';
 import { checksOf, type StoredCheck } from '#store/dlp/checks.ts';
 import type { HandlerContext } from '../../context.ts';
@@ -10,6 +10,7 @@ import { clauseCalled } from '../../policy/index.ts';
 interface Asked {
   readonly reference?: string | undefined;
   readonly verdict?: CheckVerdict | undefined;
+  readonly guard?: string | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -27,6 +28,7 @@ export async function listChecks(context: HandlerContext, asked: Asked) {
     checksOf(tx, client.id, {
       reference: asked.reference?.trim().toUpperCase(),
       verdicts: asked.verdict === undefined ? [] : [asked.verdict],
+      guard: asked.guard,
       before: asked.cursor === undefined ? null : readCursor(asked.cursor, place),
       limit: asked.limit + 1,
     }),
@@ -84,6 +86,8 @@ function checkView(
     person: activity === null || activity.person === null ? null : people.of(activity.person),
     surface: activity?.surface ?? null,
     organization: activity?.organization ?? null,
+    account: CHECK_ACCOUNTS.find((one) => one === detail.account) ?? null,
+    unread: typeof detail.unread === 'number' ? detail.unread : null,
     characters: activity?.amounts.size ?? null,
     milliseconds: activity?.amounts.durationMs ?? null,
     seq: activity?.seq ?? null,

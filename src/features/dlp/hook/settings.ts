@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { CheckMode } from '#domain/dlp/decision.ts';
-import { newestCharter } from '#store/charter/versions.ts';
 import { findHook, type HookRow, hookSecretPlace, putHook, removeHook } from '#store/dlp/hooks.ts';
 import type { Tx } from '#store/open.ts';
-import { charterOf } from '../../charter/index.ts';
 import type { HandlerContext } from '../../context.ts';
 import { lastChange } from '../../meanwhile.ts';
 import { conflict, unprocessable } from '../../problems.ts';
+import { refuseUndecided } from '../checks/undecided.ts';
 import { warmScanner } from '../scanning/scanner.ts';
 import { forgetHooks } from './door.ts';
 import { isSecret } from './signature.ts';
@@ -78,15 +77,6 @@ export async function removeHookOf(context: HandlerContext, version: number): Pr
     await recorder.facts();
   });
   forgetHooks(services);
-}
-
-/** What becomes of a prompt that cannot be looked at in time is decided before anyone is refused. */
-async function refuseUndecided(tx: Tx, { client }: HandlerContext): Promise<void> {
-  const { contentChecks } = charterOf(await newestCharter(tx, client.id));
-  if (contentChecks === undefined)
-    throw unprocessable(
-      'The charter does not say whether what cannot be checked in time is blocked. Decide that in the charter first.',
-    );
 }
 
 async function changedMeanwhile(tx: Tx, { client }: HandlerContext, hook: HookRow | null) {

@@ -1,20 +1,29 @@
 import type { DlpTuning } from '#domain/dlp/compile.ts';
 import type { CheckOutcome } from '#domain/dlp/decision.ts';
 import type { HookCall } from '#sources/inference-hook/call.ts';
+import type { WebRequest } from '#sources/web-request/texts.ts';
 
-/** To the thread: one call to look through. */
-export interface ToScan {
-  readonly id: number;
-  readonly bytes: Uint8Array;
+/** What is looked through: a call of the inference hook, or a request that a proxy asks about. */
+export type Content =
+  | { readonly what: 'call'; readonly bytes: Uint8Array }
+  | ({ readonly what: 'request' } & WebRequest);
+
+export type Scan = Content & {
   readonly tuning: DlpTuning;
   /** When it has to be through, in milliseconds since 1970. */
   readonly until: number;
-}
+};
+
+/** To the thread: one content to look through. */
+export type ToScan = Scan & { readonly id: number };
 
 /** What came of it. */
 export interface Scanned extends CheckOutcome {
   readonly is: 'scanned';
-  readonly call: HookCall;
+  /** null: it is no call of the inference hook. */
+  readonly call: HookCall | null;
+  /** Files and parts without a text, as pictures. */
+  readonly unread: number;
   /** Characters of all texts. */
   readonly characters: number;
 }

@@ -1,8 +1,7 @@
 import type { Worker } from 'node:worker_threads';
-import type { DlpTuning } from '#domain/dlp/compile.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { shareOfMemory, startThread } from '../../foreign/index.ts';
-import type { FromScan, Scanned } from './messages.ts';
+import type { FromScan, Scan, Scanned } from './messages.ts';
 
 const HEAP_MB = 256;
 /** Calls that wait; what comes then is not looked at. */
@@ -24,48 +23,58 @@ interface Thread {
   readonly asked: Map<number, Asked>;
 }
 
-const threads = new WeakMap<Catalogue, Thread>();
+/** What is large has a thread of its own, so that no prompt waits for a file. */
+type Lane = 'short' | 'large';
+/** Bytes up to which a content is short; a packed one never is. */
+const SHORT = 1_500_000;
+
+const threads: Readonly<Record<Lane, WeakMap<Catalogue, Thread>>> = {
+  short: new WeakMap(),
+  large: new WeakMap(),
+};
 let next = 0;
 
 /**
- * Looks through a call in a thread of its own, which takes one after the other. Whatever is in it, the answer is there
- * when the time is up.
- *
- * @param until when it has to be answered, in milliseconds since 1970
+ * Looks through a content in a thread of its own, which takes one after the other. Whatever is in it, the answer is
+ * there when the time is up.
  */
-export function scanCall(
-  catalogue: Catalogue,
-  bytes: Uint8Array,
-  { tuning, until }: { readonly tuning: DlpTuning; readonly until: number },
-): Promise<ScanAnswer> {
-  const thread = threadFor(catalogue);
+export function scanContent(catalogue: Catalogue, scan: Scan): Promise<ScanAnswer> {
+  const lane = laneOf(scan);
+  const thread = threadFor(catalogue, lane);
   if (thread.asked.size >= MAX_WAITING) return Promise.resolve({ is: 'unfinished' });
   next += 1;
   const id = next;
+  const { until } = scan;
   return new Promise((resolve) => {
     const overdue = () => {
       resolve({ is: 'unfinished' });
       // What does not come to an end by itself is held up by something that its own clock does not see.
       const asked = thread.asked.get(id);
-      if (asked !== undefined) asked.timer = setTimeout(() => replace(catalogue, thread), GRACE).unref();
+      if (asked !== undefined)
+        asked.timer = setTimeout(() => replace(catalogue, lane, thread), GRACE).unref();
     };
     thread.asked.set(id, { answer: resolve, timer: setTimeout(overdue, Math.max(0, until - Date.now())) });
-    thread.worker.postMessage({ id, bytes, tuning, until });
+    thread.worker.postMessage({ ...scan, id });
   });
+}
+
+function laneOf(scan: Scan): Lane {
+  if (scan.what === 'call') return 'short';
+  return scan.bytes.length > SHORT || scan.contentEncoding !== null ? 'large' : 'short';
 }
 
 /** Has the thread ready before the first call comes. */
 export function warmScanner(catalogue: Catalogue): void {
-  threadFor(catalogue);
+  threadFor(catalogue, 'short');
 }
 
-function threadFor(catalogue: Catalogue): Thread {
-  const known = threads.get(catalogue);
+function threadFor(catalogue: Catalogue, lane: Lane): Thread {
+  const known = threads[lane].get(catalogue);
   if (known !== undefined) return known;
   const rules = catalogue.dlp.flatMap((file) => file.rules);
   const worker = startThread(new URL('./worker.ts', import.meta.url), shareOfMemory(HEAP_MB), rules);
   const thread: Thread = { worker, asked: new Map() };
-  threads.set(catalogue, thread);
+  threads[lane].set(catalogue, thread);
   worker.unref();
   worker.on('message', (answer: FromScan) => {
     const asked = thread.asked.get(answer.id);
@@ -73,20 +82,20 @@ function threadFor(catalogue: Catalogue): Thread {
     clearTimeout(asked?.timer);
     asked?.answer(answer);
   });
-  worker.on('error', () => end(catalogue, thread));
-  worker.on('exit', () => end(catalogue, thread));
+  worker.on('error', () => end(catalogue, lane, thread));
+  worker.on('exit', () => end(catalogue, lane, thread));
   return thread;
 }
 
 /** What holds a thread up is given up with it; another is ready before the next call comes. */
-function replace(catalogue: Catalogue, thread: Thread): void {
-  end(catalogue, thread);
-  warmScanner(catalogue);
+function replace(catalogue: Catalogue, lane: Lane, thread: Thread): void {
+  end(catalogue, lane, thread);
+  threadFor(catalogue, lane);
 }
 
 /** A thread is of no more use; the next call gets a new one. */
-function end(catalogue: Catalogue, thread: Thread): void {
-  if (threads.get(catalogue) === thread) threads.delete(catalogue);
+function end(catalogue: Catalogue, lane: Lane, thread: Thread): void {
+  if (threads[lane].get(catalogue) === thread) threads[lane].delete(catalogue);
   for (const { answer, timer } of thread.asked.values()) {
     clearTimeout(timer);
     answer({ is: 'unfinished' });

@@ -3,6 +3,7 @@ import { type CompiledRules, compileRules, type DlpTuning, NO_TUNING } from '#do
 import type { DlpRule } from '#domain/dlp/rules.ts';
 import { alarming, scan } from '#domain/dlp/scan.ts';
 import { readHookCall, UnreadableCall } from '#sources/inference-hook/call.ts';
+import { textsOf } from '#sources/web-request/texts.ts';
 import type { FromScan, ToScan } from './messages.ts';
 
 const port = parentPort;
@@ -23,12 +24,19 @@ function compiled(tuning: DlpTuning): CompiledRules {
   return made;
 }
 
-function scanned({ bytes, tuning, until }: ToScan) {
-  const { call, texts } = readHookCall(bytes);
+function read(task: ToScan) {
+  if (task.what === 'request') return { call: null, ...textsOf(task) };
+  const { call, texts } = readHookCall(task.bytes);
+  return { call, texts, unread: call.unread, isRead: true };
+}
+
+function scanned(task: ToScan) {
+  const { tuning, until } = task;
+  const { call, texts, unread, isRead } = read(task);
   const mine = compiled(tuning);
   const stop = () => Date.now() > until;
   const counts = new Map<string, number>();
-  let finished = true;
+  let finished = isRead;
   let characters = 0;
   for (const text of texts) {
     characters += text.length;
@@ -41,7 +49,7 @@ function scanned({ bytes, tuning, until }: ToScan) {
     for (const [rule, count] of result.counts) counts.set(rule, (counts.get(rule) ?? 0) + count);
   }
   const hits = alarming({ counts }, mine).map((rule) => [rule, counts.get(rule) ?? 0]);
-  return { is: 'scanned', call, characters, finished, alarming: Object.fromEntries(hits) } as const;
+  return { is: 'scanned', call, characters, unread, finished, alarming: Object.fromEntries(hits) } as const;
 }
 
 // The first call waits for no rule to be made ready.

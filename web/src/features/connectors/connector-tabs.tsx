@@ -47,7 +47,12 @@ export function ConnectorTabs() {
       items: [
         { to: '/c/$client/connectors/devices', label: 'Device lock-down' },
         { to: '/c/$client/connectors/data-loss-prevention', label: 'Data loss prevention' },
-        ...(connections ? [{ to: '/c/$client/connectors/inference-hook', label: 'Inference hook' }] : []),
+        ...(connections
+          ? [
+              { to: '/c/$client/connectors/inference-hook', label: 'Inference hook' },
+              { to: '/c/$client/connectors/proxy-check', label: 'Check at the proxy' },
+            ]
+          : []),
       ],
     },
   ];

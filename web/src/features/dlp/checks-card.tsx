@@ -3,7 +3,8 @@ import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { SURFACE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
-import { JUDGMENT_WORDS, VERDICT_WORDS } from '../../../../src/domain/dlp/words.ts';
+import { ACCOUNT_WORDS, JUDGMENT_WORDS, VERDICT_WORDS } from '../../../../src/domain/dlp/words.ts';
+import { count } from '../../../../src/domain/text/words.ts';
 import { done, failed } from '../../acts.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
@@ -13,7 +14,6 @@ import { useListSearch } from '../../ui/list-filters.ts';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
-import { inferenceHookRoute } from './routes.tsx';
 
 type Check = Awaited<ReturnType<typeof client.dlp.checks>>['items'][number];
 type Verdict = NonNullable<Check['verdict']>;
@@ -23,10 +23,15 @@ const VERDICTS = Object.entries(VERDICT_WORDS).map(([value, label]) => ({ value,
 const verdictOf = (text: string | undefined) =>
   VERDICTS.find(({ value }) => value === text)?.value as Verdict | undefined;
 
-/** What the guards decided, newest first, and what a reference stands for. */
-export function ChecksCard() {
+interface ChecksCardProps {
+  guard: 'inference_hook' | 'icap';
+  /** What the address of the page says. */
+  search: { reference?: string | undefined; verdict?: string | undefined };
+}
+
+/** What a guard decided, newest first, and what a reference stands for. */
+export function ChecksCard({ guard, search }: ChecksCardProps) {
   const { slug } = useClientHere();
-  const search = inferenceHookRoute.useSearch();
   const { set } = useListSearch(search);
   const mayJudge = useMay('detections.edit');
   const [typed, setTyped] = useState(search.reference ?? '');
@@ -35,6 +40,7 @@ export function ChecksCard() {
     api.dlp.checks.infiniteOptions({
       input: (cursor: string | undefined) => ({
         client: slug,
+        guard,
         limit: PAGE,
         ...(search.reference === undefined ? {} : { reference: search.reference }),
         ...(verdict === undefined ? {} : { verdict }),
@@ -99,7 +105,7 @@ export function ChecksCard() {
             { head: 'Who', cell: ({ person }) => person?.name ?? 'Not reported' },
             {
               head: 'Where',
-              cell: ({ surface }) => (surface === null ? 'Removed' : wordsIn(SURFACE_WORDS, surface)),
+              cell: ({ surface, account }) => whereWords(surface, account),
             },
             { head: 'When', cell: ({ at }) => <When at={at} /> },
             { head: 'Judgment', cell: (row) => <Judgment slug={slug} row={row} mayJudge={mayJudge} /> },
@@ -117,6 +123,12 @@ export function ChecksCard() {
       ) : null}
     </Card>
   );
+}
+
+function whereWords(surface: Check['surface'], account: Check['account']): string {
+  if (surface === null) return 'Removed';
+  const place = wordsIn(SURFACE_WORDS, surface);
+  return account === null ? place : `${place}. ${ACCOUNT_WORDS[account]}`;
 }
 
 function Reference({ slug, row: { reference, seq } }: { slug: string; row: Check }) {
@@ -154,9 +166,10 @@ function Judgment({ slug, row, mayJudge }: { slug: string; row: Check; mayJudge:
 }
 
 /** What it rests on, and which clause of the policy that is. The content itself is stored nowhere. */
-function whyWords({ found, because, clauses }: Check): string {
+function whyWords({ found, because, clauses, unread }: Check): string {
+  const pictures = unread === null || unread === 0 ? '' : `. ${count(unread, 'file')} not read`;
   if (found.length === 0)
-    return because === 'unfinished' ? 'It could not be checked in time' : 'Nothing found';
+    return `${because === 'unfinished' ? 'Not all of it could be checked' : 'Nothing found'}${pictures}`;
   const policy = clauses.map(({ number, title }) => (number === null ? title : `clause ${number}, ${title}`));
   return `${found.map(({ title, hits }) => `${title} (${hits})`).join(', ')}. Against the policy: ${policy.join('; ')}`;
 }

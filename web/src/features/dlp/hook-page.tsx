@@ -1,18 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { VERDICT_WORDS } from '../../../../src/domain/dlp/words.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
-import { Card } from '../../ui/card.tsx';
 import { SourceLinks } from '../../ui/lines.tsx';
-import { PlainTable } from '../../ui/plain-table.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
-import { When } from '../../ui/when.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
 import { ChecksCard } from './checks-card.tsx';
+import { CountsCard } from './counts-card.tsx';
 import { HookSettings } from './hook-settings.tsx';
-import { refusalWords } from './words.ts';
+import { inferenceHookRoute } from './routes.tsx';
 
 export type Hook = Awaited<ReturnType<typeof client.dlp.hook.show>>;
 
@@ -21,6 +18,7 @@ export function HookPage() {
   const { slug } = useClientHere();
   const mayEdit = useMay('connections.edit');
   const mayRead = useMay('activity.read');
+  const search = inferenceHookRoute.useSearch();
   const load = useQuery(api.dlp.hook.show.queryOptions({ input: { client: slug } }));
   return (
     <OverviewPage<Hook>
@@ -33,8 +31,15 @@ export function HookPage() {
         <>
           <StateNotice data={data} />
           {isOutOfReach(data) ? null : <HookSettings data={data} mayEdit={mayEdit} />}
-          {data.hook === null ? null : <Counts data={data} />}
-          {mayRead && !isOutOfReach(data) ? <ChecksCard /> : null}
+          {data.hook === null ? null : (
+            <CountsCard
+              data={data}
+              what="Prompts"
+              untaken="Calls that were not taken"
+              foot={<SourceLinks sources={data.sources} />}
+            />
+          )}
+          {mayRead && !isOutOfReach(data) ? <ChecksCard guard="inference_hook" search={search} /> : null}
         </>
       )}
     />
@@ -82,33 +87,4 @@ function StateNotice({ data }: { data: Hook }) {
   return blockUnchecked === false ? (
     <Notice mark="info">By the charter, a prompt that cannot be checked in time is let through.</Notice>
   ) : null;
-}
-
-function Counts({ data: { checks, refused, days, sources } }: { data: Hook }) {
-  return (
-    <Card title={`The last ${days} days`} flush foot={<SourceLinks sources={sources} />}>
-      <PlainTable
-        label={`Decisions of the last ${days} days`}
-        rows={checks}
-        rowId={({ verdict }) => verdict}
-        columns={[
-          { head: 'Decision', cell: ({ verdict }) => VERDICT_WORDS[verdict] },
-          { head: 'Prompts', align: 'end', cell: ({ checks: made }) => made },
-          { head: 'Last', cell: ({ last }) => <When at={last} none="never" /> },
-        ]}
-      />
-      {refused.length === 0 ? null : (
-        <PlainTable
-          label="Calls that were not taken"
-          rows={refused}
-          rowId={({ reason }) => reason}
-          columns={[
-            { head: 'Calls that were not taken', cell: ({ reason }) => refusalWords(reason) },
-            { head: 'Calls', align: 'end', cell: ({ calls }) => calls },
-            { head: 'Last', cell: ({ last }) => <When at={last} /> },
-          ]}
-        />
-      )}
-    </Card>
-  );
 }

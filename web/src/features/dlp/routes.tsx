@@ -17,3 +17,11 @@ export const inferenceHookRoute = createRoute({
   component: lazyPage(() => import('./hook-page.tsx'), 'HookPage'),
   staticData: { crumb: () => 'Inference hook' },
 });
+
+export const proxyCheckRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/connectors/proxy-check',
+  validateSearch: searchParams({ reference: text, verdict: text }),
+  component: lazyPage(() => import('./icap-page.tsx'), 'IcapPage'),
+  staticData: { crumb: () => 'Check at the proxy' },
+});

@@ -1,0 +1,14 @@
+import { newestCharter } from '#store/charter/versions.ts';
+import type { Tx } from '#store/open.ts';
+import { charterOf } from '../../charter/index.ts';
+import type { HandlerContext } from '../../context.ts';
+import { unprocessable } from '../../problems.ts';
+
+/** What becomes of what cannot be looked at in time is decided before anyone is refused. */
+export async function refuseUndecided(tx: Tx, { client }: HandlerContext): Promise<void> {
+  const { contentChecks } = charterOf(await newestCharter(tx, client.id));
+  if (contentChecks === undefined)
+    throw unprocessable(
+      'The charter does not say whether what cannot be checked in time is blocked. Decide that in the charter first.',
+    );
+}

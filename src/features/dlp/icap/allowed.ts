@@ -1,0 +1,38 @@
+import type { Services } from '../../context.ts';
+import { type CheckRecord, writeChecks } from '../checks/record.ts';
+
+/** Milliseconds after which requests that passed are written down, all at once; and how many are at most. */
+const WRITTEN_AFTER = 1_000;
+const MOST = 500;
+
+interface Waiting {
+  readonly records: Map<string, CheckRecord[]>;
+  timer: NodeJS.Timeout | null;
+}
+
+const waitings = new WeakMap<Services['store'], Waiting>();
+
+/**
+ * Notes that a request passed. It waits for no disk: there are many of them, and a second of them that a killed process
+ * takes along is nobody's refusal.
+ */
+export function noteAllowed(services: Services, clientId: string, record: CheckRecord): void {
+  const waiting = waitings.get(services.store) ?? { records: new Map(), timer: null };
+  waitings.set(services.store, waiting);
+  const mine = waiting.records.get(clientId) ?? [];
+  waiting.records.set(clientId, mine);
+  mine.push(record);
+  if (mine.length >= MOST) void writeAllowed(services);
+  else waiting.timer ??= setTimeout(() => void writeAllowed(services), WRITTEN_AFTER).unref();
+}
+
+/** Writes what passed; ends when it is written. */
+export async function writeAllowed(services: Services): Promise<void> {
+  const waiting = waitings.get(services.store);
+  if (waiting === undefined) return;
+  if (waiting.timer !== null) clearTimeout(waiting.timer);
+  waiting.timer = null;
+  const all = [...waiting.records];
+  waiting.records.clear();
+  for (const [clientId, records] of all) await writeChecks(services, clientId, records, 10_000);
+}

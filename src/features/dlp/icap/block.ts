@@ -1,0 +1,121 @@
+import type { DlpGroup, DlpRule } from '#domain/dlp/rules.ts';
+import type { HttpAnswer } from '#guards/icap/guard.ts';
+import { escapeHtml } from '../../policy/index.ts';
+import { BLOCK_WORDS, type BlockWords } from './words.ts';
+
+interface Blocked {
+  readonly because: 'content' | 'unfinished' | null;
+  readonly rules: readonly DlpRule[];
+  readonly reference: string;
+  readonly clientName: string;
+  readonly helpUrl: string | null;
+  /** Headers of the request. */
+  readonly accept: string;
+  readonly language: string;
+}
+
+/**
+ * What a person gets in place of an answer of Claude: a page, or for programs an error in the form of Claude's API. It
+ * names the kinds of what was found, never what it was.
+ */
+export function blockAnswer(blocked: Blocked): HttpAnswer {
+  const { accept, language, helpUrl, reference, clientName, because, rules } = blocked;
+  const words = BLOCK_WORDS[languageOf(language)];
+  const found = because === 'content' ? words.list(kindsOf(rules, words)) : null;
+  const said = found === null ? words.unfinished : words.found(found);
+  const html = /\btext\/html\b/iu.test(accept);
+  const body = html
+    ? page({ words, said, reference, clientName, helpUrl })
+    : JSON.stringify({
+        type: 'error',
+        error: {
+          type: 'permission_error',
+          message: [said, words.toDo(found !== null), words.reference(reference), helpUrl ?? words.ask].join(
+            ' ',
+          ),
+        },
+      });
+  return {
+    status: '403 Forbidden',
+    headers: [
+      ['Content-Type', html ? 'text/html; charset=utf-8' : 'application/json'],
+      ['Content-Language', words.language],
+      ['Cache-Control', 'no-store'],
+      ['Referrer-Policy', 'no-referrer'],
+      ...(html
+        ? ([
+            [
+              'Content-Security-Policy',
+              "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+            ],
+          ] as const)
+        : []),
+    ],
+    body: Buffer.from(body),
+  };
+}
+
+/** Rules have English titles; in another language their groups are named. */
+function kindsOf(rules: readonly DlpRule[], { groups }: BlockWords): readonly string[] {
+  return groups === null
+    ? rules.map(({ title }) => title)
+    : [...new Set(rules.map(({ group }: { readonly group: DlpGroup }) => groups[group]))];
+}
+
+/** The one of our languages that the browser wants most; English where it wants none. */
+function languageOf(wanted: string): 'en' | 'es' {
+  const known = wanted
+    .toLowerCase()
+    .split(',')
+    .map((one) => {
+      const [tag = '', ...parameters] = one.trim().split(/\s*;\s*/u);
+      const q = parameters.find((parameter) => parameter.startsWith('q='));
+      return { id: tag.split('-')[0], q: q === undefined ? 1 : Number(q.slice(2)) || 0 };
+    })
+    .filter(({ id, q }) => (id === 'en' || id === 'es') && q > 0)
+    .toSorted((a, b) => b.q - a.q);
+  return known[0]?.id === 'es' ? 'es' : 'en';
+}
+
+const STYLE =
+  'body{margin:0;background:Canvas;color:CanvasText;color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}main{max-width:38rem;margin:0 auto;padding:3rem 1.25rem}h1{font-size:1.5rem;line-height:1.25}code{font-size:1.125rem;font-weight:600;overflow-wrap:anywhere}';
+
+function page({
+  words,
+  said,
+  reference,
+  clientName,
+  helpUrl,
+}: {
+  readonly words: BlockWords;
+  readonly said: string;
+  readonly reference: string;
+  readonly clientName: string;
+  readonly helpUrl: string | null;
+}): string {
+  const help =
+    helpUrl === null
+      ? `<p>${words.ask}</p>`
+      : `<p><a href="${escapeHtml(helpUrl)}">${words.falseAlarm}</a></p>`;
+  return `<!doctype html>
+<html lang="${words.language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${words.title}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<p>${escapeHtml(clientName)}</p>
+<h1>${words.title}</h1>
+<p>${escapeHtml(said)}</p>
+<p>${words.toDo(said !== words.unfinished)}</p>
+<p>${words.referenceName}<br><code>${escapeHtml(reference)}</code></p>
+${help}
+<p>${words.notKept}</p>
+</main>
+</body>
+</html>
+`;
+}

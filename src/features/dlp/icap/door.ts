@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { DlpTuning } from '#domain/dlp/compile.ts';
+import { CHECK_MODES, type CheckRules } from '#domain/dlp/decision.ts';
+import { newestCharter } from '#store/charter/versions.ts';
+import { icapServiceBehind } from '#store/dlp/icap.ts';
+import { charterOf } from '../../charter/index.ts';
+import type { Services } from '../../context.ts';
+import { Remembered } from '../checks/remembered.ts';
+import { versionOf } from '../show.ts';
+import { tuningOf } from '../tuning-of.ts';
+
+type Needs = Pick<Services, 'store' | 'catalogue' | 'log'>;
+
+/** What answers a client's proxies. */
+export interface OpenService extends CheckRules {
+  readonly clientId: string;
+  readonly clientName: string;
+  readonly tuning: DlpTuning;
+  /** Ids of the Claude organizations that the charter names. */
+  readonly organizations: readonly string[];
+  readonly helpUrl: string | null;
+  /** Changes with everything that a decision rests on. */
+  readonly tag: string;
+}
+
+const services = new Remembered<OpenService>('what answers a proxy');
+
+export const forgetIcapServices = (needs: Pick<Services, 'store'>) => services.forget(needs);
+
+/** What answers for a path; null: nothing does. */
+export const icapServiceAt = (needs: Needs, path: string) =>
+  services.at(needs, path, () => read(needs, path));
+
+function read({ store, catalogue }: Needs, path: string): Promise<OpenService | null> {
+  return store.read('system', async (tx) => {
+    const row = await icapServiceBehind(tx, path);
+    if (row === null) return null;
+    const client = await tx
+      .selectFrom('clients')
+      .select('name')
+      .where('id', '=', row.client_id)
+      .executeTakeFirstOrThrow();
+    const charter = charterOf(await newestCharter(tx, row.client_id));
+    const open = {
+      clientId: row.client_id,
+      clientName: client.name,
+      tuning: await tuningOf(tx, row.client_id),
+      mode: CHECK_MODES.find((mode) => mode === row.mode) ?? 'watch',
+      blockUnchecked: charter.contentChecks?.blockUnchecked ?? null,
+      organizations: [charter.claudeOrganization ?? [], charter.network?.otherOrganizations ?? []]
+        .flat()
+        .map((one) => one.toLowerCase()),
+      helpUrl: row.help_url,
+    };
+    const rules = versionOf(catalogue.dlp.flatMap((file) => file.rules));
+    const tag = createHash('sha256')
+      .update(JSON.stringify([rules, open]))
+      .digest('hex')
+      .slice(0, 20);
+    return { ...open, tag };
+  });
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { type CheckAccount, decideCheck } from '#domain/dlp/decision.ts';
+import type { AskedRequest, Judgment } from '#guards/icap/guard.ts';
+import type { HttpHead } from '#guards/icap/messages.ts';
+import type { IcapRefusal } from '#guards/icap/problem.ts';
+import type { Services } from '../../context.ts';
+import {
+  alarmingGroups,
+  alarmingRules,
+  type CheckRecord,
+  referenceFrom,
+  writeChecks,
+} from '../checks/record.ts';
+import { noteCheckRefusal } from '../checks/refusals.ts';
+import { scanContent } from '../scanning/scanner.ts';
+import { checkedRequest, ICAP } from './activity.ts';
+import { type Aimed, aimOf } from './aim.ts';
+import { noteAllowed } from './allowed.ts';
+import { blockAnswer } from './block.ts';
+import type { OpenService } from './door.ts';
+
+/** Of the time that there is to answer, the share for looking through a short request. */
+const SCAN_SHARE = 0.7;
+/** Milliseconds more for each megabyte, and for one that is packed. */
+const MS_A_MEGABYTE = 60;
+const PACKED_MS = 1_000;
+/** Milliseconds that a person who is refused waits for the decision to be on the disk. */
+const WRITE_PATIENCE = 2_000;
+
+/** Counts a request that was answered with an error, or that passed since it is not for Claude. */
+export const noteIcapRefusal = (services: Services, clientId: string, why: IcapRefusal | 'other_host') =>
+  noteCheckRefusal(services, clientId, ICAP, why);
+
+/** Where a request goes that is to be looked at; null: it is not Claude's, or it holds nothing that a person gives. */
+export function lookedAt(services: Services, head: HttpHead, hasBody: boolean): Aimed | null {
+  if (head.method === 'CONNECT' || (!hasBody && !head.target.includes('?'))) return null;
+  return aimOf(head, services.catalogue.network.restriction.hosts);
+}
+
+/**
+ * Decides on a request and writes the decision down; of one that is refused before it answers. Nothing of what people
+ * wrote leaves the thread that reads it.
+ */
+export async function judgeRequest(
+  services: Services,
+  service: OpenService,
+  request: AskedRequest,
+): Promise<Judgment> {
+  const began = performance.now();
+  const { head, body, isWhole } = request;
+  const aim = lookedAt(services, head, body.length > 0);
+  if (aim === null) return { pass: true };
+  const bytes = body.length === 1 ? (body[0] ?? Buffer.alloc(0)) : Buffer.concat(body);
+  const encoding = head.headers.get('content-encoding') ?? null;
+  const scanned = await scanContent(services.catalogue, {
+    what: 'request',
+    target: head.target,
+    contentType: head.headers.get('content-type') ?? null,
+    contentEncoding: encoding,
+    bytes,
+    isWhole,
+    tuning: service.tuning,
+    until:
+      Date.now() +
+      services.guardMs * SCAN_SHARE +
+      (bytes.length / 1_000_000) * MS_A_MEGABYTE +
+      (encoding === null ? 0 : PACKED_MS),
+  });
+  const outcome =
+    scanned.is === 'scanned'
+      ? { alarming: scanned.alarming, finished: scanned.finished }
+      : { alarming: {}, finished: false };
+  const { verdict, because } = decideCheck(outcome, service);
+  const record: CheckRecord = {
+    guard: ICAP,
+    reference: referenceFrom(randomBytes(12)),
+    verdict,
+    because,
+    mode: service.mode,
+    at: services.clock(),
+    durationMs: Math.round(performance.now() - began),
+    groups: alarmingGroups(services, outcome.alarming),
+    characters: scanned.is === 'scanned' ? scanned.characters : null,
+    of: checkedRequest({
+      from: request.from,
+      aim,
+      account: accountOf(aim, service),
+      unread: scanned.is === 'scanned' ? scanned.unread : 0,
+    }),
+    ...outcome,
+  };
+  if (verdict === 'allowed') {
+    // An address that is only opened gives Claude nothing to count.
+    if (body.length > 0) noteAllowed(services, service.clientId, record);
+    return { pass: true };
+  }
+  const writing = writeChecks(services, service.clientId, [record], WRITE_PATIENCE);
+  if (verdict !== 'denied') return { pass: true };
+  await writing;
+  return {
+    pass: false,
+    answer: blockAnswer({
+      because,
+      rules: alarmingRules(services, outcome.alarming),
+      reference: record.reference,
+      clientName: service.clientName,
+      helpUrl: service.helpUrl,
+      accept: head.headers.get('accept') ?? '',
+      language: head.headers.get('accept-language') ?? '',
+    }),
+  };
+}
+
+/** Whose organization it goes to. Where the charter names none, no id says more than another. */
+function accountOf({ organization }: Aimed, { organizations }: OpenService): CheckAccount {
+  if (organization === null || organizations.length === 0) return 'unknown';
+  return organizations.includes(organization) ? 'approved' : 'other';
+}

@@ -1,0 +1,18 @@
+import ipaddr from 'ipaddr.js';
+
+/** Addresses between bounds. */
+export type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
+
+/** Reads `10.0.0.0/24`, or one address. Throws where it is none. */
+export function rangeOf(text: string): Range {
+  if (text.includes('/')) return ipaddr.parseCIDR(text);
+  const address = ipaddr.process(text);
+  return [address, address.kind() === 'ipv4' ? 32 : 128];
+}
+
+/** Whether an address is in one of the ranges; an IPv4 address may be written as one of IPv6. */
+export function isIn(ip: string, ranges: readonly Range[]): boolean {
+  if (!ipaddr.isValid(ip)) return false;
+  const address = ipaddr.process(ip);
+  return ranges.some((range) => address.kind() === range[0].kind() && address.match(range));
+}

@@ -1,0 +1,227 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { AskedRequest, IcapBounds, IcapGuard, Judgment } from './guard.ts';
+import type { IcapRefusal } from './problem.ts';
+import { type IcapServer, icapServer } from './server.ts';
+
+const BOUNDS: IcapBounds = {
+  connections: 4,
+  bodyBytes: 64 * 1024,
+  heldBytes: 256 * 1024,
+  headMs: 2_000,
+  requestMs: 5_000,
+  idleMs: 60_000,
+  previewBytes: 1_024,
+};
+let server: IcapServer | null = null;
+afterEach(() => server?.close(0));
+
+/** A server that refuses what contains "secret" and looks at nothing for another host. */
+async function serve(bounds: Partial<IcapBounds> = {}) {
+  const asked: { body: string; whole: boolean; from: AskedRequest['from'] }[] = [];
+  const refused: IcapRefusal[] = [];
+  const guard: IcapGuard = {
+    bounds: { ...BOUNDS, ...bounds },
+    takes: () => true,
+    failed: (error) => {
+      throw error;
+    },
+    service: async (path) =>
+      path === 'here'
+        ? {
+            tag: 'v1',
+            looksAt: ({ target }) => !target.includes('other.test'),
+            judge: async ({ body, isWhole, from }): Promise<Judgment> => {
+              const text = Buffer.concat(body).toString();
+              asked.push({ body: text.slice(0, 100), whole: isWhole, from });
+              return text.includes('secret')
+                ? { pass: false, answer: { status: '403 Forbidden', headers: [], body: Buffer.from('No.') } }
+                : { pass: true };
+            },
+            refused: (why) => void refused.push(why),
+          }
+        : null,
+  };
+  server = icapServer(guard, null);
+  const port = await server.listen('127.0.0.1', 0);
+  return { port, asked, refused };
+}
+
+/** A connection to which parts are written one after the other, each once what it waits for has come. */
+async function speak(
+  port: number,
+  parts: readonly (string | { readonly after: string; readonly send: string })[],
+) {
+  const socket = connect(port, '127.0.0.1');
+  let said = '';
+  socket.on('data', (part) => (said += part.toString('latin1')));
+  socket.on('error', () => undefined);
+  for (const part of parts) {
+    if (typeof part !== 'string')
+      await expect.poll(() => said, { timeout: 5_000, interval: 2 }).toContain(part.after);
+    socket.write(typeof part === 'string' ? part : part.send);
+  }
+  socket.end();
+  await once(socket, 'close');
+  return said;
+}
+
+const http = (target: string, headers = '') => `POST ${target} HTTP/1.1\r\nHost: claude.ai\r\n${headers}\r\n`;
+const CLAUDE = http('https://claude.ai/api/x');
+const reqmod = (head: string, more = '', body = 'req-body', path = 'here') =>
+  `REQMOD icap://127.0.0.1/${path} ICAP/1.0\r\nHost: 127.0.0.1\r\n${more}Encapsulated: req-hdr=0, ${body}=${head.length}\r\n\r\n${head}`;
+const chunks = (...parts: string[]) =>
+  `${parts.map((part) => `${part.length.toString(16)}\r\n${part}\r\n`).join('')}0\r\n\r\n`;
+const statuses = (said: string) =>
+  [...said.matchAll(/ICAP\/1\.0 (\d{3})/gu)].map(([, status]) => Number(status));
+
+describe('a server of ICAP', () => {
+  it('says what it does, and nothing at a path that nobody has', async () => {
+    const { port } = await serve();
+    const options = (path: string) => `OPTIONS icap://h/${path} ICAP/1.0\r\nHost: h\r\n\r\n`;
+    const said = await speak(port, [options('here')]);
+    for (const line of [
+      'Methods: REQMOD',
+      'ISTag: "v1"',
+      'Allow: 204',
+      'Preview: 1024',
+      'Max-Connections: 4',
+      'Options-TTL: 60',
+      'Transfer-Preview: *',
+      'Encapsulated: null-body=0',
+    ])
+      expect(said).toContain(line);
+    expect(statuses(await speak(port, [options('there')]))).toEqual([404]);
+    expect(statuses(await speak(port, [options('here').replace('OPTIONS', 'RESPMOD')]))).toEqual([405]);
+    expect(statuses(await speak(port, [options('here').replace('1.0', '2.0')]))).toEqual([505]);
+  });
+
+  it('passes within a preview, after it, without one, and answers several on one connection in order', async () => {
+    const { port, asked } = await serve();
+    const small = `${reqmod(CLAUDE, 'Preview: 100\r\nX-Client-IP: 10.1.2.3\r\nX-Client-Username: ann@x.example\r\n')}5\r\nhello\r\n0; ieof\r\n\r\n`;
+    const sent = await speak(port, [
+      small + small,
+      `${reqmod(CLAUDE, 'Allow: 204\r\n')}${chunks('all at', ' once')}`,
+      `${reqmod(CLAUDE, 'Preview: 4\r\nAllow: 204\r\n')}4\r\nbegi\r\n0\r\n\r\n`,
+      { after: '100 Continue', send: chunks('ns here;and goes on') },
+      reqmod(CLAUDE, 'Allow: 204\r\n', 'null-body'),
+    ]);
+    expect(statuses(sent)).toEqual([204, 204, 204, 100, 204, 204]);
+    expect(asked.map(({ body }) => body)).toEqual([
+      'hello',
+      'hello',
+      'all at once',
+      'begins here;and goes on',
+      '',
+    ]);
+    expect(asked[0]).toMatchObject({ whole: true, from: { ip: '10.1.2.3', user: 'ann@x.example' } });
+  });
+
+  it('sends a request back unchanged to a client that takes no 204, also beyond what it looks at', async () => {
+    const { port, asked } = await serve();
+    const long = 'x'.repeat(200_000);
+    const said = await speak(port, [
+      `${reqmod(CLAUDE, 'Preview: 3\r\n')}3\r\nxxx\r\n0\r\n\r\n`,
+      { after: '100 Continue', send: chunks(long.slice(3, 90_000), long.slice(90_000)) },
+    ]);
+    expect(statuses(said)).toEqual([100, 200]);
+    const [, , head, ...rest] = said.split('\r\n\r\n');
+    expect(`${head}\r\n\r\n`).toBe(CLAUDE);
+    expect(bodyOf(rest.join('\r\n\r\n'))).toBe(long);
+    expect(asked).toMatchObject([{ whole: false }]);
+  });
+
+  it('passes what is not to be looked at without reading it', async () => {
+    const { port, asked } = await serve();
+    const other = http('https://other.test/');
+    const said = await speak(port, [
+      `${reqmod(other, 'Preview: 6\r\n')}6\r\nsecret\r\n0\r\n\r\n`,
+      `${reqmod(other)}${chunks('secret')}`,
+    ]);
+    expect(statuses(said)).toEqual([204, 200]);
+    expect(said).toContain('6\r\nsecret\r\n0\r\n\r\n');
+    expect(asked).toEqual([]);
+  });
+
+  it('answers in place of the host, at once where the rest is still on its way', async () => {
+    const { port } = await serve();
+    const within = await speak(port, [
+      `${reqmod(CLAUDE, 'Preview: 9\r\n')}9\r\na secret.\r\n0; ieof\r\n\r\n`,
+    ]);
+    expect(within).toMatch(/res-hdr=0, res-body=\d+/u);
+    expect(within).toContain('HTTP/1.1 403 Forbidden\r\nContent-Length: 3\r\n\r\n3\r\nNo.\r\n0\r\n\r\n');
+    const early = await speak(port, [
+      `${reqmod(CLAUDE)}${(90_000).toString(16)}\r\nsecret${'x'.repeat(89_994)}\r\n`,
+    ]);
+    expect(statuses(early)).toEqual([200]);
+    expect(early).toContain('Connection: close');
+  });
+
+  it('answers a bad client with an error and closes, and counts why', async () => {
+    const { port, refused } = await serve({ headMs: 300, requestMs: 300 });
+    const held = reqmod(CLAUDE);
+    const bad: readonly (readonly [string, number])[] = [
+      ['GET / HTTP/1.1\r\n\r\n', 400],
+      ['REQMOD icap://h/here ICAP/1.0\r\nHost: h\r\n\r\n', 400],
+      [
+        reqmod(CLAUDE, '', 'req-body').replace(`req-body=${CLAUDE.length}`, `req-body=${CLAUDE.length - 1}`),
+        400,
+      ],
+      [
+        reqmod(CLAUDE, '', 'req-body').replace(`req-body=${CLAUDE.length}`, `req-body=${CLAUDE.length + 2}`),
+        400,
+      ],
+      [reqmod(CLAUDE, 'Encapsulated: req-hdr=0, null-body=9\r\n'), 400],
+      [`${held}5\r\nhello!!\r\n0\r\n\r\n`, 400],
+      [`${held}-5\r\nhello\r\n0\r\n\r\n`, 400],
+      [`${reqmod(CLAUDE, 'Preview: 2\r\n')}5\r\nhello\r\n0\r\n\r\n`, 400],
+      [`${held}5\r\nhel`, 400],
+      [reqmod(http('https://claude.ai/', 'Host: other.test\r\n')), 400],
+      [`OPTIONS icap://h/here ICAP/1.0\r\nX: ${'x'.repeat(20_000)}`, 413],
+      [`OPTIONS icap://h/here ICAP/1.0\r\n${'X: x\r\n'.repeat(400)}\r\n`, 413],
+      [reqmod(CLAUDE).replace(`req-body=${CLAUDE.length}`, 'req-body=99999999'), 413],
+    ];
+    for (const [sent, status] of bad)
+      expect(statuses(await speak(port, [sent])), sent.slice(0, 80)).toEqual([status]);
+    const slow = connect(port, '127.0.0.1');
+    let said = '';
+    slow.on('data', (part) => (said += part.toString()));
+    slow.write('OPTIONS icap://h/here ICAP/1.0\r\n');
+    const drip = setInterval(() => slow.write('x'), 50);
+    await once(slow, 'end');
+    clearInterval(drip);
+    slow.destroy();
+    expect(statuses(said)).toEqual([408]);
+    expect(refused).toContain('bad_request');
+  });
+
+  it('lets no one hold the others: too many connections, too much held at once', async () => {
+    const { port } = await serve({ heldBytes: 8_192 });
+    const idle = Array.from({ length: 4 }, () => connect(port, '127.0.0.1'));
+    await Promise.all(idle.map((socket) => once(socket, 'connect')));
+    await expect.poll(async () => statuses(await speak(port, ['']))).toEqual([503]);
+    for (const socket of idle) socket.destroy();
+    await expect
+      .poll(async () =>
+        statuses(await speak(port, [`${reqmod(CLAUDE, 'Allow: 204\r\n')}${chunks('x'.repeat(9_000))}`])),
+      )
+      .toEqual([503]);
+    // What was held is free again.
+    expect(statuses(await speak(port, [`${reqmod(CLAUDE, 'Allow: 204\r\n')}${chunks('fits')}`]))).toEqual([
+      204,
+    ]);
+  });
+});
+
+/** A body in chunks put together. */
+function bodyOf(chunked: string): string {
+  let body = '';
+  for (let rest = chunked; ; ) {
+    const line = rest.indexOf('\r\n');
+    const size = Number.parseInt(rest.slice(0, line), 16);
+    if (!(size > 0)) return body;
+    body += rest.slice(line + 2, line + 2 + size);
+    rest = rest.slice(line + 4 + size);
+  }
+}

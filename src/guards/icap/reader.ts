@@ -1,0 +1,108 @@
+import type { Socket } from 'node:net';
+import { IcapProblem } from './problem.ts';
+
+/** Bytes that are held of what has not been asked for; the sender waits beyond. */
+const HIGH = 256 * 1024;
+const EMPTY = Buffer.alloc(0);
+
+/** What a connection sends, taken in the parts that the protocol has, each within a time. */
+export class IcapReader {
+  /** When the request that is being read has to be whole, on the clock of `performance`. */
+  until = Number.POSITIVE_INFINITY;
+  readonly #socket: Socket;
+  #held: Buffer = EMPTY;
+  #ended = false;
+  #wake: (() => void) | null = null;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    const wake = () => {
+      this.#wake?.();
+      this.#wake = null;
+    };
+    socket.on('data', (part: Buffer) => {
+      this.#held = this.#held.length === 0 ? part : Buffer.concat([this.#held, part]);
+      if (this.#held.length > HIGH) socket.pause();
+      wake();
+    });
+    for (const end of ['end', 'close', 'error'])
+      socket.on(end, () => {
+        this.#ended = true;
+        wake();
+      });
+  }
+
+  /** Nothing more comes, and nothing is held. */
+  get isOver(): boolean {
+    return this.#ended && this.#held.length === 0;
+  }
+
+  /** Waits for a first byte; false: the connection ended before one. */
+  async begins(): Promise<boolean> {
+    while (this.#held.length === 0) if (!(await this.#more())) return false;
+    return true;
+  }
+
+  /** A head with the empty line that ends it. */
+  async head(most: number): Promise<Buffer> {
+    return this.#upTo('\r\n\r\n', most);
+  }
+
+  /** A line without its end. */
+  async line(most: number): Promise<string> {
+    const line = await this.#upTo('\r\n', most);
+    return line.toString('latin1', 0, line.length - 2);
+  }
+
+  async exactly(length: number): Promise<Buffer> {
+    const parts: Buffer[] = [];
+    for (let left = length; left > 0; ) {
+      const part = await this.some(left);
+      parts.push(part);
+      left -= part.length;
+    }
+    return parts.length === 1 ? (parts[0] ?? EMPTY) : Buffer.concat(parts);
+  }
+
+  /** What is there, one byte at least and `most` at most. */
+  async some(most: number): Promise<Buffer> {
+    while (this.#held.length === 0)
+      if (!(await this.#more())) throw new IcapProblem('bad_request', 'it stops in the middle');
+    return this.#take(Math.min(most, this.#held.length));
+  }
+
+  async #upTo(end: string, most: number): Promise<Buffer> {
+    let looked = 0;
+    for (;;) {
+      const at = this.#held.indexOf(end, looked);
+      if (at !== -1 && at + end.length <= most) return this.#take(at + end.length);
+      if (at !== -1 || this.#held.length >= most)
+        throw new IcapProblem('too_large', `a part without “${JSON.stringify(end)}” is too long`);
+      looked = Math.max(0, this.#held.length - end.length + 1);
+      if (!(await this.#more())) throw new IcapProblem('bad_request', 'it stops in the middle');
+    }
+  }
+
+  #take(length: number): Buffer {
+    const part = this.#held.subarray(0, length);
+    this.#held = length === this.#held.length ? EMPTY : this.#held.subarray(length);
+    if (this.#held.length <= HIGH && this.#socket.isPaused()) this.#socket.resume();
+    return part;
+  }
+
+  /** Waits for more; false: there is none. A sender who takes too long, or sends byte by byte, is not waited for. */
+  async #more(): Promise<boolean> {
+    if (this.#ended) return false;
+    const left = this.until - performance.now();
+    if (left <= 0) throw new IcapProblem('too_slow', 'it takes too long');
+    let timer: NodeJS.Timeout | undefined;
+    const inTime = await new Promise<boolean>((resolve) => {
+      this.#wake = () => resolve(true);
+      if (left < Number.POSITIVE_INFINITY) timer = setTimeout(resolve, left, false);
+      this.#socket.resume();
+    });
+    clearTimeout(timer);
+    if (!inTime) throw new IcapProblem('too_slow', 'it takes too long');
+    return this.#held.length > 0 || !this.#ended;
+  }
+}

@@ -1,0 +1,72 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type SecureContextOptions } from 'node:tls';
+import type { IcapGuard } from './guard.ts';
+import { type Held, IcapSession } from './session.ts';
+
+export interface IcapServer {
+  /** Begins to take connections; gives the port. */
+  listen(host: string, port: number): Promise<number>;
+  /** Takes no more connections, lets requests that are under way end for a while, and closes the others. */
+  close(graceMs: number): Promise<void>;
+}
+
+const BUSY = Buffer.from(
+  'ICAP/1.0 503 Service overloaded\r\nISTag: "none"\r\nConnection: close\r\nEncapsulated: null-body=0\r\n\r\n',
+);
+
+/**
+ * A server of the Internet Content Adaptation Protocol (RFC 3507) for changes of requests: REQMOD and OPTIONS, with
+ * previews and answers without a change.
+ *
+ * @param tls certificate and key; null: in plain
+ */
+export function icapServer(guard: IcapGuard, tls: SecureContextOptions | null): IcapServer {
+  const held: Held = { bytes: 0 };
+  const sessions = new Map<Socket, IcapSession>();
+  const take = (socket: Socket): void => {
+    socket.on('error', () => socket.destroy());
+    if (!guard.takes(socket.remoteAddress ?? '')) {
+      socket.destroy();
+      return;
+    }
+    if (sessions.size >= guard.bounds.connections) {
+      socket.end(BUSY);
+      setTimeout(() => socket.destroy(), 1_000).unref();
+      return;
+    }
+    socket.setNoDelay(true);
+    const session = new IcapSession(socket, guard, held);
+    sessions.set(socket, session);
+    void session.run().finally(() => sessions.delete(socket));
+  };
+  const server: Server =
+    tls === null
+      ? createServer({ allowHalfOpen: true }, take)
+      : createTlsServer(
+          { ...tls, minVersion: 'TLSv1.2', handshakeTimeout: guard.bounds.headMs, allowHalfOpen: true },
+          take,
+        );
+  // A handshake that fails is the other side's affair.
+  server.on('tlsClientError', (_error, socket: Socket) => socket.destroy());
+  return {
+    listen: (host, port) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+          server.off('error', reject);
+          server.on('error', (error) => guard.failed(error));
+          const address = server.address();
+          resolve(typeof address === 'object' && address !== null ? address.port : port);
+        });
+      }),
+    close: async (graceMs) => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const [socket, session] of sessions) if (!session.isBusy) socket.destroy();
+      const cut = setTimeout(() => {
+        for (const socket of sessions.keys()) socket.destroy();
+      }, graceMs);
+      await closed;
+      clearTimeout(cut);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { hasMoreValues, valuesThatFit } from '../json-values.ts';
+import { fileTexts, type Gathered, named } from './gathered.ts';
+
+/** Far more than a conversation has; to take them apart would take longer than there is time. */
+const MAX_VALUES = 1_000_000;
+const MAX_DEPTH = 60;
+
+/** Gathers the texts of a JSON value, each short one with its name; false: it is none, or has too much in it. */
+export function jsonTexts(text: string, gathered: Gathered): boolean {
+  if (hasMoreValues(text, Math.min(MAX_VALUES, valuesThatFit()))) {
+    gathered.isRead = false;
+    return false;
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return false;
+  }
+  // Short values are read together, as lines: what is beside a number can be the value before it.
+  const lines: string[] = [];
+  const take = (one: unknown, name: string, depth: number): void => {
+    if (typeof one === 'string') {
+      const line = named(name, one);
+      if (one.length > 200) gathered.texts.push(line);
+      else lines.push(line);
+    } else if (typeof one === 'number') lines.push(named(name, String(one)));
+    else if (typeof one !== 'object' || one === null) return;
+    else if (depth > MAX_DEPTH) gathered.isRead = false;
+    else if (Array.isArray(one)) for (const item of one) take(item, name, depth + 1);
+    else if (isFile(one)) fileTexts(Buffer.from(one.data, 'base64'), '', one.media_type, gathered);
+    else for (const [key, item] of Object.entries(one)) take(item, key, depth + 1);
+  };
+  take(value, '', 0);
+  if (lines.length > 0) gathered.texts.push(lines.join('\n'));
+  return true;
+}
+
+/** A file within a prompt, as Claude's API takes it. */
+function isFile(value: object): value is { readonly data: string; readonly media_type: string } {
+  return (
+    'type' in value &&
+    value.type === 'base64' &&
+    'data' in value &&
+    typeof value.data === 'string' &&
+    'media_type' in value &&
+    typeof value.media_type === 'string'
+  );
+}
+
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/gu;
+const ESCAPES: Readonly<Record<string, string>> = { b: ' ', f: ' ', n: '\n', r: '\n', t: '\t' };
+
+/** The text of JSON that cannot be parsed, with what its escapes stand for. */
+export const unescaped = (text: string) =>
+  text.replace(ESCAPE, (one) =>
+    one.charAt(1) === 'u'
+      ? String.fromCharCode(Number.parseInt(one.slice(2), 16))
+      : (ESCAPES[one.charAt(1)] ?? one.charAt(1)),
+  );

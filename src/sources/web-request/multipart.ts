@@ -1,0 +1,65 @@
+/** One part of a form. */
+export interface FormPart {
+  readonly name: string;
+  /** Name of the file; null: it is a field. */
+  readonly file: string | null;
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+const MAX_PARTS = 10_000;
+const MAX_PART_HEAD = 16 * 1024;
+
+/**
+ * The parts of a form; null: it has none. A guard has to see what a lenient reader of the form sees, so what a strict
+ * one would refuse is a part here: one without an end, without a head, with line feeds alone.
+ */
+export function partsOf(bytes: Buffer, contentType: string): readonly FormPart[] | null {
+  const [, quoted, plain] = /;\s*boundary=(?:"([^"]{1,200})"|([^\s;"]{1,200}))/iu.exec(contentType) ?? [];
+  const boundary = quoted ?? plain;
+  if (boundary === undefined) return null;
+  const mark = Buffer.from(`--${boundary}`, 'latin1');
+  let from = bytes.indexOf(mark);
+  if (from === -1) return null;
+  const parts: FormPart[] = [];
+  while (from !== -1) {
+    const begin = from + mark.length;
+    from = bytes.indexOf(mark, begin);
+    if (bytes.toString('latin1', begin, begin + 2) === '--' && from === -1) break;
+    if (parts.length === MAX_PARTS) return null;
+    parts.push(partOf(bytes.subarray(begin, from === -1 ? bytes.length : from)));
+  }
+  return parts;
+}
+
+function partOf(bytes: Buffer): FormPart {
+  const [head, body] = split(bytes);
+  const disposition = /^content-disposition:(.*)$/imu.exec(head)?.[1] ?? '';
+  const type = /^content-type:[ \t]*([^\r\n;]*)/imu.exec(head)?.[1]?.trim().toLowerCase() ?? '';
+  const file = parameterOf(disposition, 'filename');
+  return {
+    name: parameterOf(disposition, 'name') ?? '',
+    file: file ?? (type === '' || type.startsWith('text/plain') ? null : ''),
+    type,
+    bytes: body,
+  };
+}
+
+function split(bytes: Buffer): readonly [head: string, body: Buffer] {
+  const top = bytes.subarray(0, MAX_PART_HEAD);
+  for (const gap of ['\r\n\r\n', '\n\n']) {
+    const at = top.indexOf(gap);
+    if (at !== -1)
+      return [
+        bytes.toString('utf8', 0, at),
+        bytes.subarray(at + gap.length, Math.max(0, bytes.length - gap.length / 2)),
+      ];
+  }
+  return ['', bytes];
+}
+
+function parameterOf(disposition: string, name: string): string | null {
+  const [, quoted, plain] =
+    new RegExp(`;\\s*${name}=(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]+))`, 'iu').exec(disposition) ?? [];
+  return quoted?.replaceAll('\\"', '"') ?? plain ?? null;
+}

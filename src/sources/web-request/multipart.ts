@@ -49,13 +49,15 @@ function split(bytes: Buffer): readonly [head: string, body: Buffer] {
   const top = bytes.subarray(0, MAX_PART_HEAD);
   for (const gap of ['\r\n\r\n', '\n\n']) {
     const at = top.indexOf(gap);
-    if (at !== -1)
-      return [
-        bytes.toString('utf8', 0, at),
-        bytes.subarray(at + gap.length, Math.max(0, bytes.length - gap.length / 2)),
-      ];
+    if (at !== -1) return [bytes.toString('utf8', 0, at), withoutEnd(bytes.subarray(at + gap.length))];
   }
   return ['', bytes];
+}
+
+/** A part without the line end before the next mark. */
+function withoutEnd(bytes: Buffer): Buffer {
+  const end = bytes.toString('latin1', Math.max(0, bytes.length - 2));
+  return end === '\r\n' ? bytes.subarray(0, -2) : end.endsWith('\n') ? bytes.subarray(0, -1) : bytes;
 }
 
 function parameterOf(disposition: string, name: string): string | null {

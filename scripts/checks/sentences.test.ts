@@ -32,6 +32,9 @@ it.each([
   "if (found.why === 'No charter was given.') return;",
   'const group = byQuestion.get(verdict.question) ?? [];',
   "const [first] = item.detail.split(';');",
+  "return text.replace(/ Name the one to use with .*/, '');",
+  "if (kind !== 'statement by a person') files.push(kind);",
+  'if (/^None of the files/u.test(given)) return;',
 ])('finds %s', (line) => {
   expect(check(['// first', line])).toEqual([
     expect.stringContaining('src/features/a.ts:2: goes by a sentence'),

@@ -18,8 +18,26 @@ const KEYED = /\.(?:get|has|set|add)\((?:\w+[.?]+)+(?:reason|question|why)\b/g;
 /** Cut at a mark of a sentence. */
 const CUT = /\.(?:reason|question|why|detail|says)\.split\('[;:,.]/g;
 
+/** Several words in a row, whatever holds what they are looked for in: a name of our own may be any. */
+const PHRASE = String.raw`[^'\\\n]*[A-Za-z]{2,} [A-Za-z]{2,}[^'\\\n]*`;
+const PHRASES: readonly RegExp[] = [
+  new RegExp(
+    String.raw`\.(?:startsWith|endsWith|includes|replace|replaceAll|split|match|search|indexOf)\(\s*(?:'${PHRASE}'|\/[^/\n]*[A-Za-z]{2,} [A-Za-z]{2,}[^/\n]*\/)`,
+    'g',
+  ),
+  /\/[^/\n*]*[A-Za-z]{2,} [A-Za-z]{2,}[^/\n]*\/[a-z]*\.(?:test|exec)\(/g,
+  new RegExp(String.raw`(?:===|!==) '${PHRASE}'`, 'g'),
+];
+
 /** Places that match words which someone else wrote, each with whose. */
-const FOREIGN: Readonly<Record<string, string>> = {};
+const FOREIGN: Readonly<Record<string, string>> = {
+  'src/features/foreign/client-table.ts': 'a person’s own list of clients',
+  'src/domain/microsoft/token.ts': 'what Entra answers',
+  'src/domain/people/reconcile.ts': 'seats as Anthropic’s exports name them',
+  'src/domain/rules/accounts/seat-count.ts': 'seats as Anthropic’s exports name them',
+  'src/store/testing-proxy.ts': 'statements of the database',
+  'src/server/input-problem.ts': 'the library that checks inputs, which gives this case no code',
+};
 
 /**
  * Names code that matches, splits or goes by a sentence of our own: a better wording would change what it does. What is
@@ -66,7 +84,11 @@ function sentencesIn(text: string): { readonly line: number; readonly text: stri
   const matched = SHAPES.flatMap((shape) => [...text.matchAll(shape)]).filter(({ groups }) =>
     holdsWord(groups?.text ?? groups?.pattern ?? ''),
   );
-  return [...matched, ...text.matchAll(KEYED), ...text.matchAll(CUT)]
+  const seen = new Set(matched.map(({ index }) => text.lastIndexOf('\n', index)));
+  const phrases = PHRASES.flatMap((shape) => [...text.matchAll(shape)]).filter(
+    ({ index }) => !seen.has(text.lastIndexOf('\n', index)),
+  );
+  return [...matched, ...phrases, ...text.matchAll(KEYED), ...text.matchAll(CUT)]
     .sort((a, b) => a.index - b.index)
     .map((match) => ({
       line: text.slice(0, match.index).split('\n').length,

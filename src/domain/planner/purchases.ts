@@ -15,9 +15,14 @@ export interface Purchase {
 }
 
 /** A purchase's name within a sentence: "a secure web gateway with TLS inspection", "device management other than Intune". */
-export function inSentence({ name }: Pick<Purchase, 'name'>): string {
-  return name.replace(/^A (?=\w)/u, 'a ').replace(/^Device management/u, 'device management');
+export function inSentence({ id, name }: Pick<Purchase, 'id' | 'name'>): string {
+  return WITHIN[id] ?? name;
 }
+
+const WITHIN: Readonly<Record<string, string>> = {
+  gateway: 'a secure web gateway with TLS inspection',
+  devices: 'device management other than Intune',
+};
 
 /** A purchase as offered to one client: `because` says why it makes no sense or is not sold to it; null where it may be bought. */
 export interface Offer extends Purchase {

@@ -11,6 +11,8 @@ const FIXED: Readonly<Record<string, string>> = {
   '12-31': 'New Year’s Eve',
 };
 
+const THANKSGIVING = 'Thanksgiving Day';
+
 /** Holidays on a weekday of a month: month, weekday (0 Sunday), and which one of them; -1 the last. */
 const FLOATING: readonly (readonly [month: number, weekday: number, which: number, name: string])[] = [
   [1, 1, 3, 'Martin Luther King Jr. Day'],
@@ -18,7 +20,7 @@ const FLOATING: readonly (readonly [month: number, weekday: number, which: numbe
   [5, 1, -1, 'Memorial Day'],
   [9, 1, 1, 'Labor Day'],
   [10, 1, 2, 'Columbus Day'],
-  [11, 4, 4, 'Thanksgiving Day'],
+  [11, 4, 4, THANKSGIVING],
 ];
 
 /** Those that are kept on the nearest weekday where they fall on a weekend (5 U.S.C. 6103). */
@@ -35,7 +37,7 @@ function holidayName(day: string): string | null {
   const weekday = weekdayOf(day);
   const near = weekday === 5 ? addDays(day, 1) : weekday === 1 ? addDays(day, -1) : null;
   if (near !== null && OBSERVED.includes(near.slice(5))) return `${FIXED[near.slice(5)]}, observed`;
-  return namedOn(addDays(day, -1)) === 'Thanksgiving Day' ? 'the day after Thanksgiving' : null;
+  return namedOn(addDays(day, -1)) === THANKSGIVING ? 'the day after Thanksgiving' : null;
 }
 
 function namedOn(day: string): string | null {

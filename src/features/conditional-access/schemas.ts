@@ -89,7 +89,12 @@ export const templateView = z.object({
     }),
   ),
   unlock: z
-    .array(z.object({ name: z.string(), month: z.string().describe('In words, for example "$610"') }))
+    .array(
+      z.object({
+        name: z.string(),
+        month: z.string().nullable().describe('In words, for example "$610"; null: not known'),
+      }),
+    )
     .describe('Purchases that would license it where it is not: the cheapest, and one without a known price'),
   covered: z
     .enum(['covered', 'blocked', 'pending', 'overdue', 'gap', 'unknown'])

@@ -137,6 +137,9 @@ export const controlSchema = controlLineSchema.extend({
     .describe('Ways to decide, in order of preference'),
   answers: z.array(z.string()).describe('Questions of the charter that would settle it, by id'),
   attestable: z.boolean().describe('Whether a statement by a person can decide it'),
+  readable: z
+    .boolean()
+    .describe('Whether anything beside statements of people can decide it: a file, a source'),
   appliesWhen: z.string(),
   needs: z.array(z.object({ id: z.string(), title: z.string() })),
   lacks: z

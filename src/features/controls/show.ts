@@ -87,6 +87,7 @@ export async function showControl(context: HandlerContext, control: Control): Pr
     checks: checksOf(control, verdict),
     answers: verdict.state === 'cannot_read' ? answersTo(verdict.asks) : [],
     attestable: control.checks.some((check) => check.reads.includes('attestations')),
+    readable: control.checks.some((check) => check.reads.some((kind) => kind !== 'attestations')),
     appliesWhen: appliesWords(control, services.catalogue),
     needs: control.needs.map((id) => ({
       id,

@@ -4,7 +4,11 @@ import type { Journal } from '#domain/model/journal.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import type { DocumentOf } from '#domain/model/reading.ts';
 import { ImportProblem } from '#sources/exports/file-kind.ts';
-import { type FoundDocument, settleDocuments } from '#sources/exports/folder/documents.ts';
+import {
+  type DocumentWords,
+  type FoundDocument,
+  settleDocuments,
+} from '#sources/exports/folder/documents.ts';
 import { isNamed, namedAsProof } from '#sources/exports/folder/proof.ts';
 import type { Known } from '#store/imports/known.ts';
 import type { DraftFile } from './find.ts';
@@ -62,7 +66,7 @@ export function documentsOf(
         : [],
     ),
   );
-  const settled = settleDocuments(found);
+  const settled = settleDocuments(found, IN_THE_CONSOLE);
   const profiles = found.filter(({ kind, problem }) => kind === 'profile' && problem === null);
   const [profile] = profiles;
   const here = files.flatMap(({ reports }) => reports).filter(({ sha256 }) => sha256 !== '');
@@ -83,7 +87,7 @@ export function documentsOf(
         document.source.file,
         {
           malformed: outcome === 'malformed',
-          says: inConsole(problem?.message ?? note, profiles.length),
+          says: problem?.message ?? note,
           row: problem?.row ?? null,
         },
       ]),
@@ -92,21 +96,14 @@ export function documentsOf(
   };
 }
 
-/** What the folder import says for the command line, as it is done here. */
-function inConsole(text: string | null, profiles: number): string | null {
-  if (text === null) return null;
-  if (text.startsWith('A profile.'))
-    return profiles > 1
+const IN_THE_CONSOLE: DocumentWords = {
+  profile: (profiles) =>
+    profiles > 1
       ? 'There are several profiles among the files, so none is offered. Leave out all but one.'
-      : 'A profile. It changes nothing unless you say so when you store.';
-  return text
-    .replace(/ Name the one to use with --\w+\./, ' Leave out all but one.')
-    .replace(
-      /^Left out, since --(\w+) names another file\.$/,
-      'Left out, since you said which file is the $1.',
-    )
-    .replace(/ "bylaw init" writes one to fill in\./, '');
-}
+      : 'A profile. It changes nothing unless you say so when you store.',
+  passedOver: (kind) => `Left out, since you said which file is the ${kind}.`,
+  chooseOne: () => 'Leave out all but one.',
+};
 
 type Statement = Known['attestations'][number];
 

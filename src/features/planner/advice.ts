@@ -61,7 +61,11 @@ function stepsView(
 }
 
 function stepView(input: DecisionInput, { purchases, cost }: Step): StepView {
-  const { month } = costView(input, purchases, cost);
-  return { sets: purchases.map(({ id }) => id).join(','), name: nameOf(purchases), month };
+  const { known, month } = costView(input, purchases, cost);
+  return {
+    sets: purchases.map(({ id }) => id).join(','),
+    name: nameOf(purchases),
+    month: known === 'not_known' ? null : month,
+  };
 }
 // Guide: G1.2-10 G4.4-08

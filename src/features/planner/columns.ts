@@ -62,7 +62,7 @@ export function setColumn(
 }
 
 /** "Claude Enterprise and a secure web gateway with TLS inspection". */
-export function nameOf(purchases: readonly Pick<Purchase, 'name'>[]): string {
+export function nameOf(purchases: readonly Pick<Purchase, 'id' | 'name'>[]): string {
   const [first, ...more] = purchases;
   if (first === undefined) return 'Nothing more to buy';
   const rest = more.map(inSentence);

@@ -137,7 +137,7 @@ export const offerSchema = z.object({
 const stepSchema = z.object({
   sets: z.string().describe('The set as compare takes it'),
   name: z.string(),
-  month: z.string().describe('What it adds each month, in words'),
+  month: z.string().nullable().describe('What it adds each month, in words; null: not known'),
 });
 const steps = {
   step: stepSchema.nullable().describe('The cheapest step with a known price; null: none, or none is needed'),

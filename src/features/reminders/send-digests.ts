@@ -13,7 +13,7 @@ import { localTime, rhythmOf } from './mine.ts';
 /** Mails in a row that could not be handed over, after which the others wait for the next look. */
 const PATIENCE = 3;
 
-type Outcome = 'not due' | 'sent' | 'failed';
+type Outcome = 'not_due' | 'sent' | 'failed';
 
 /**
  * Sends everyone who asked for it the mail of what is due, where its time has come. Each is claimed before it goes
@@ -27,7 +27,7 @@ export async function sendDueDigests(services: Services): Promise<void> {
     if (failures >= PATIENCE) return;
     try {
       const outcome = await remind(services, row);
-      if (outcome !== 'not due') failures = outcome === 'failed' ? failures + 1 : 0;
+      if (outcome !== 'not_due') failures = outcome === 'failed' ? failures + 1 : 0;
     } catch (error) {
       services.log.error({ err: error, user: row.user_id }, 'a person could not be reminded of due work');
     }
@@ -40,10 +40,10 @@ async function remind(services: Services, row: DigestRow): Promise<Outcome> {
   const now = localTime(clock(), zone);
   const rhythm = rhythmOf(row.rhythm);
   const day = periodOf({ rhythm, weekday: row.weekday }, now);
-  if (day === null || rhythm === 'never' || !isTime(now)) return 'not due';
-  if (row.claimed_on !== null && row.claimed_on >= day) return 'not due';
+  if (day === null || rhythm === 'never' || !isTime(now)) return 'not_due';
+  if (row.claimed_on !== null && row.claimed_on >= day) return 'not_due';
   const viewer = await store.read('system', (tx) => viewerNow(tx, row.user_id));
-  if (viewer === null) return 'not due';
+  if (viewer === null) return 'not_due';
   const due = await dueFor(services, viewer, { ownOnly: row.own_only });
   const mail = letterFor({
     to: viewer,
@@ -70,7 +70,7 @@ async function remind(services: Services, row: DigestRow): Promise<Outcome> {
     if (mail !== null) await note(tx, state);
     return true;
   });
-  if (!claimed || mail === null) return 'not due';
+  if (!claimed || mail === null) return 'not_due';
   const why = await services.mail.send(mail).then(() => null, wordsOf);
   await store.write('system', async (tx) => {
     await endDigest(tx, row.user_id, { day, count, why, at: clock() });

@@ -53,9 +53,7 @@ export function readDocument(
   keepRest = false,
 ): ReadDocument {
   if (content.form === 'table' || content.form === 'lines')
-    throw new ImportProblem(
-      `A ${WORDS[kind]} is written in YAML, and this file is a table. "bylaw init" writes one to fill in.`,
-    );
+    throw new ImportProblem(`A ${WORDS[kind]} is written in YAML, and this file is a table.`);
   const yaml = parseYaml(inAmericanSpelling(content.text));
   const { lines } = yaml;
   switch (kind) {

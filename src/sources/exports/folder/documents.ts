@@ -36,21 +36,40 @@ export interface Documents {
   readonly fates: readonly DocumentFate[];
 }
 
+/** What is said where a person has to name a file, which is done in another way on each surface. */
+export interface DocumentWords {
+  /** Of a profile that is not the one in use, among so many. */
+  readonly profile: (profiles: number) => string;
+  /** Of a file that another one was named instead of. */
+  readonly passedOver: (kind: 'charter' | 'journal') => string;
+  /** What to do about several files of a kind. */
+  readonly chooseOne: (kind: 'charter' | 'journal') => string;
+}
+
+const ON_THE_COMMAND_LINE: DocumentWords = {
+  profile: () => 'A profile. The one in use is named on the command line.',
+  passedOver: (kind) => `Left out, since --${kind} names another file.`,
+  chooseOne: (kind) => `Name the one to use with --${kind}.`,
+};
+
 /** Chooses the charter, the journal and the attestations among the documents that were found. */
-export function settleDocuments(found: readonly FoundDocument[]): Documents {
-  const charters = settleOne('charter', found);
-  const journals = settleOne('journal', found);
+export function settleDocuments(
+  found: readonly FoundDocument[],
+  words: DocumentWords = ON_THE_COMMAND_LINE,
+): Documents {
+  const charters = settleOne('charter', found, words);
+  const journals = settleOne('journal', found, words);
   const attestations = settleAttestations(found);
-  const profiles = found
-    .filter(({ kind }) => kind === 'profile')
-    .map(
-      (document): DocumentFate => ({
-        document,
-        outcome: 'document',
-        problem: null,
-        note: document.named ? null : 'A profile. The one in use is named on the command line.',
-      }),
-    );
+  const given = found.filter(({ kind }) => kind === 'profile');
+  const usable = given.filter(({ problem }) => problem === null).length;
+  const profiles = given.map(
+    (document): DocumentFate => ({
+      document,
+      outcome: 'document',
+      problem: null,
+      note: document.named ? null : words.profile(usable),
+    }),
+  );
   const charter = charters.chosen?.read?.kind === 'charter' ? charters.chosen.read.charter : null;
   const journal = journals.chosen?.read?.kind === 'journal' ? journals.chosen.read.journal : null;
   return {
@@ -73,7 +92,11 @@ interface Settled {
 }
 
 /** One charter and one journal count. Several contradict each other until a person names one. */
-function settleOne(kind: 'charter' | 'journal', found: readonly FoundDocument[]): Settled {
+function settleOne(
+  kind: 'charter' | 'journal',
+  found: readonly FoundDocument[],
+  words: DocumentWords,
+): Settled {
   const all = found.filter((document) => document.kind === kind);
   const named = all.filter((document) => document.named);
   const candidates = named.length > 0 ? named : all;
@@ -90,13 +113,13 @@ function settleOne(kind: 'charter' | 'journal', found: readonly FoundDocument[])
       problem: null,
       note: distinct.some(({ source }) => source.sha256 === document.source.sha256)
         ? 'The same as another file. Counted once.'
-        : `Left out, since --${kind} names another file.`,
+        : words.passedOver(kind),
     }),
   );
   if (distinct.length > 1) {
     const files = distinct.map(({ source }) => source.file).join(', ');
     const problem = new ImportProblem(
-      `There are ${distinct.length} files that each could be the ${kind}: ${files}. Name the one to use with --${kind}.`,
+      `There are ${distinct.length} files that each could be the ${kind}: ${files}. ${words.chooseOne(kind)}`,
     );
     return {
       chosen: null,

@@ -117,7 +117,7 @@ function License({ slug, template }: { slug: string; template: Template }) {
       ))}
       {unlock.map(({ name, month }) => (
         <p key={name}>
-          {name}: {month === 'Not known' ? 'no price is known' : `${month} a month`}
+          {name}: {month === null ? 'no price is known' : `${month} a month`}
         </p>
       ))}
       {offered === 'no' ? <AppLink href={`/c/${slug}/planner`}>Compare licenses</AppLink> : null}

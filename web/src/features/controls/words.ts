@@ -52,7 +52,7 @@ export interface May {
 
 interface LeadInput {
   readonly slug: string;
-  readonly control: Pick<Control, 'id' | 'short' | 'state' | 'answers' | 'attestable' | 'checks'>;
+  readonly control: Pick<Control, 'id' | 'short' | 'state' | 'answers' | 'attestable' | 'readable'>;
   readonly may: May;
 }
 
@@ -66,10 +66,9 @@ export function leadOf({ slug, control, may }: LeadInput): Lead | null {
   if (control.state !== 'fail' && control.state !== 'cannot_read') return null;
   if (control.answers.length > 0 && may.charter)
     return { label: 'Answer', href: `${here}/controls/${control.short}?answer=${control.answers.join(',')}` };
-  const files = control.checks.some(({ reads }) => reads.some((kind) => kind !== 'statement by a person'));
-  if (control.attestable && may.attest && (!files || control.state === 'cannot_read'))
+  if (control.attestable && may.attest && (!control.readable || control.state === 'cannot_read'))
     return { label: 'State what you saw', href: `${here}/attestations?new=${control.id}` };
-  if (control.state === 'cannot_read' && files && may.imports)
+  if (control.state === 'cannot_read' && control.readable && may.imports)
     return { label: 'Import files', href: `${here}/imports` };
   return null;
 }

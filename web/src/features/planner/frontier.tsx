@@ -65,11 +65,11 @@ function findingOf({ frontier, risks }: Paths): string {
   const last = more.at(-1);
   if (today === undefined || last === undefined)
     return 'No set with a known price covers more than you have today. Quotes may change that.';
-  const steps = more.length === 1 ? 'One set covers' : `${more.length} sets cover`;
-  return `${steps} more for its money: the largest, ${last.name}, takes the risks covered from ${today.covered} to ${last.covered} of ${risks} for ${last.cost.month} each month.`.replace(
-    'cover more for its money',
-    'cover more for their money',
-  );
+  const steps =
+    more.length === 1
+      ? 'One set covers more for its money'
+      : `${more.length} sets cover more for their money`;
+  return `${steps}: the largest, ${last.name}, takes the risks covered from ${today.covered} to ${last.covered} of ${risks} for ${last.cost.month} each month.`;
 }
 
 function Chart({ frontier, risks, finding }: Pick<Paths, 'frontier' | 'risks'> & { finding: string }) {

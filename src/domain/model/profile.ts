@@ -51,6 +51,15 @@ export const profileSchema = z.strictObject({
   /** Secure web gateway, for example zscaler, netskope, cloudflare; none when there is none. */
   swg: z.string().trim().toLowerCase().max(100).nullable().optional(),
   siem: z.string().trim().toLowerCase().max(100).nullable().optional(),
+  /** Where there is no SIEM: whether one is planned as a later stage, and why or why not. */
+  siemLater: z
+    .strictObject({
+      is: z.enum(['planned', 'declined']),
+      reason: z.string().trim().min(3).max(500),
+      /** Day from which it is planned. */
+      from: day.optional(),
+    })
+    .optional(),
   /** What delivers settings to computers, for example intune, jamf, workspace one; none when there is none. */
   deviceManagement: z.string().trim().toLowerCase().max(100).nullable().optional(),
   staffCount: z.number().int().min(0).optional(),

@@ -132,6 +132,7 @@ const DECIDED = {
     'clients.removeLogo',
     'clients.setLogo',
     'clients.update',
+    'connectors.review',
     'connectors.save',
     'controls.assign',
     'controls.assignMany',

@@ -301,13 +301,32 @@ describe('a save', () => {
       action: 'charter.draft.edit',
       actor: { name: 'Theo Technician' },
     });
+    // One review of all that is offered: nothing unclassified lets it be signed, and it names who signed and when.
+    const sign = (version: number) =>
+      technician.call('POST', `/clients/${slug}/connectors/matrix/review`, { draft: body.draft, version });
+    const early = await sign(2);
+    expect([early.status, early.body.message]).toEqual([
+      422,
+      expect.stringMatching(/1 action does: .*list_?colors/i),
+    ]);
+    const left = (await matrix(slug, `?draft=${body.draft}`)).rows.find(
+      ({ kind, effect }: { kind: string; effect: string }) => kind === 'action' && effect === 'unknown',
+    );
+    const read = { draft: body.draft, version: 2, classify: [{ row: left.id, effect: 'read' }] };
+    expect((await save(slug, read)).body).toMatchObject({ version: 3 });
+    expect((await sign(3)).status).toBe(201);
+    const signed = await technician.call('GET', `/clients/${slug}/charter/drafts/${body.draft}`);
+    expect(signed.body.value.connectors[0].actionsClassified).toBe('2026-11-24');
+    expect(signed.body.reason).toContain(
+      'Theo Technician read through 2 actions of 1 approved connector on 24 Nov 2026.',
+    );
     const known = await save(slug, {
       draft: body.draft,
-      version: 2,
+      version: 4,
       add: [{ name: 'Jira', tools: [] }],
     });
     expect(known.body.message).toContain('The catalogue knows Jira as Atlassian');
-    const out = await save(slug, { draft: body.draft, version: 2, remove: ['Paint server'] });
+    const out = await save(slug, { draft: body.draft, version: 4, remove: ['Paint server'] });
     expect(out.status).toBe(201);
     expect((await matrix(slug, `?draft=${body.draft}`)).connectors).toEqual([]);
   });

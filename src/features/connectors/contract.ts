@@ -115,6 +115,27 @@ export const connectorsContract = {
   })
     .input(z.object({ client: clientParam }))
     .output(flowsSchema),
+  review: post('/clients/{client}/connectors/matrix/review', {
+    title: 'Sign the review of all that the approved connectors offer',
+    description:
+      'Refused while nobody has stated what one of their actions does. Today, and the name of whoever signs, go into a draft of the charter. Nothing takes effect before the draft is approved.',
+    permission: 'charter.edit',
+    audit: 'charter.draft.edit',
+    cli: 'connectors review',
+    guide: ['G2.1-04'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        draft: draft.nullable().default(null).describe('null: begin one from the version in force'),
+        version: z
+          .number()
+          .int()
+          .min(0)
+          .describe('Version of the draft, or of the charter in force, that was shown; 0: there was none'),
+      }),
+    )
+    .output(putSchema),
   save: post('/clients/{client}/connectors/matrix', {
     title: 'Write changes of the matrix into a draft of the charter',
     description:

@@ -6,6 +6,7 @@ import { showFlows } from './flows.ts';
 import { listGroups } from './groups.ts';
 import { saveMatrix } from './save.ts';
 import { showMatrix } from './show.ts';
+import { signReview } from './sign-review.ts';
 
 export const connectorsHandlers: HandlersOf<typeof connectorsContract> = {
   matrix: showMatrix,
@@ -15,5 +16,6 @@ export const connectorsHandlers: HandlersOf<typeof connectorsContract> = {
   reach: showReach,
   groups: listGroups,
   flows: showFlows,
+  review: signReview,
   save: saveMatrix,
 };

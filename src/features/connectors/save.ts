@@ -23,12 +23,34 @@ export async function saveMatrix(context: HandlerContext, input: SaveInput): Pro
   const missing = edits.add.flatMap((one) => waysMissing(charter, one, context.services.catalogue) ?? []);
   if (missing.length > 0) throw unprocessable(missing.slice(0, MAX_NAMED).join(' '));
   const value = await edited(context, charter, edits);
+  return putMatrix(context, {
+    draft,
+    version,
+    value,
+    title: title ?? 'Changes of the connector matrix',
+    reason: reason ?? 'Changed on the page of connectors',
+  });
+}
+
+/** Puts a charter that was worked out from what was shown into its draft, or into a new one. */
+export async function putMatrix(
+  context: HandlerContext,
+  made: Pick<SaveInput, 'draft' | 'version'> & {
+    readonly value: Charter;
+    /** Of a new draft. */
+    readonly title: string;
+    readonly reason: string;
+    /** Of a draft that is gone on with: added to its reason. */
+    readonly more?: string;
+  },
+): Promise<Put> {
+  const { draft, version, value, title, reason, more } = made;
   if (draft !== null) {
     // The draft is taken at this version only, so what was worked out from it still holds.
     const now = await change(context, { draft, version }, async ({ row }) => ({
       value,
       title: row.title,
-      reason: row.reason,
+      reason: more === undefined ? row.reason : `${row.reason}\n${more}`.slice(0, 2000),
     }));
     return { draft, version: now, notes: [] };
   }
@@ -44,8 +66,8 @@ export async function saveMatrix(context: HandlerContext, input: SaveInput): Pro
     return putDraft(tx, recorder, {
       ...common(context),
       value,
-      title: title ?? 'Changes of the connector matrix',
-      reason: reason ?? 'Changed on the page of connectors',
+      title,
+      reason,
       origin: 'console',
     });
   });
@@ -54,7 +76,7 @@ export async function saveMatrix(context: HandlerContext, input: SaveInput): Pro
 }
 
 /** Throws CONFLICT where someone changed the charter or the draft since it was shown. */
-async function sameAsShown(context: HandlerContext, shown: Shown, version: number): Promise<void> {
+export async function sameAsShown(context: HandlerContext, shown: Shown, version: number): Promise<void> {
   const { draft, current } = shown;
   if (draft !== null) {
     if (draft.version === version) return;

@@ -62,8 +62,17 @@ test('a plan that changes in the middle of a deployment makes tasks needed, says
       /^Not needed since 24 Nov 2026: Microsoft 365 changed from .* and the SIEM changed/,
     ),
   });
-  // A change of something else is none of the plan.
-  await change(slug, { staffCount: 12 });
+  // A change of something else is none of the plan; a SIEM is a stage that may come later, or be declined with a reason.
+  await change(slug, {
+    staffCount: 12,
+    siemLater: { is: 'planned', from: '2027-03-01', reason: 'New budget' },
+  });
+  expect(await on.task(slug, 'siem_connected')).toMatchObject({
+    words: 'Planned as a later stage, from 1 Mar 2027',
+    later: { is: 'planned', reason: 'New budget' },
+  });
+  await change(slug, { siemLater: { is: 'declined', reason: 'Nobody would watch it' } });
+  expect((await on.task(slug, 'siem_connected')).words).toBe('Declined as a later stage');
   expect((await on.show(slug)).changes).toHaveLength(3);
 }, 60_000);
 

@@ -130,6 +130,14 @@ const taskSchema = z.object({
   state: z.enum(TASK_STATES),
   words: z.string().describe('Its status, in a few words: 2 of 3 checks hold; Waits for task 7'),
   line: z.string().describe('The same where there is little room: a day of this year without its year'),
+  later: z
+    .object({
+      is: z.enum(['open', 'planned', 'declined']),
+      reason: z.string().optional(),
+      from: z.string().optional().describe('Day from which it is planned'),
+    })
+    .nullable()
+    .describe('Of a stage that is optional and not needed now: whether it is planned; null: it is none'),
   holding: z.object({ hold: z.number().int(), of: z.number().int() }).describe('Checks that apply here'),
   after: z
     .array(z.object({ id: z.string(), number: z.number().int(), title: z.string(), open: z.boolean() }))

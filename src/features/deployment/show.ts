@@ -79,6 +79,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
     assignments: stored.assignments,
     access: new Set(able.map(({ id }) => id)),
     paths: await pathStates(context),
+    profile: stored.profile,
     own: {
       slug: client.slug,
       name: client.name,

@@ -4,9 +4,10 @@ import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import type { Journey } from '#domain/model/journey.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import type { Profile } from '#domain/model/profile.ts';
 import { answersTo } from '#domain/text/asked.ts';
 import { questionText } from '#domain/text/message.ts';
-import { shortId } from '#domain/text/words.ts';
+import { dayWords, shortId } from '#domain/text/words.ts';
 import type { CurrentVerdict } from '#store/verdicts/current.ts';
 import type { AssignmentRow } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
@@ -40,6 +41,7 @@ export interface TaskParts {
   readonly access: ReadonlySet<string>;
   readonly paths: ReadonlyMap<string, PathState>;
   readonly own: Own;
+  readonly profile: Pick<Profile, 'siemLater'>;
   /** The day at the client. */
   readonly today: string;
   readonly journal: Journal;
@@ -52,6 +54,22 @@ export interface TaskParts {
 
 /** Task about inviting people. */
 const INVITE = 'invite_staff';
+
+/** The task that is a stage of its own, which a client without a SIEM may plan for later or decline. */
+const SIEM = 'siem_connected';
+
+function isLater({ task, state }: TaskStatus): boolean {
+  return task.id === SIEM && state === 'not_needed';
+}
+
+/** What is decided about a later stage, in a few words; null: the task is none, or nobody has decided. */
+function laterWords(one: TaskStatus, { profile: { siemLater } }: TaskParts): string | null {
+  if (!isLater(one) || siemLater === undefined) return null;
+  if (siemLater.is === 'declined') return 'Declined as a later stage';
+  return siemLater.from === undefined
+    ? 'Planned as a later stage'
+    : `Planned as a later stage, from ${dayWords(siemLater.from)}`;
+}
 
 export function taskView(parts: TaskParts, one: TaskStatus): Task {
   const { journey, catalogue, progress } = parts;
@@ -74,8 +92,9 @@ export function taskView(parts: TaskParts, one: TaskStatus): Task {
     why: task.why,
     guide: task.guide,
     state: one.state,
-    words: statusWords(one, numberOf),
-    line: statusWords(one, numberOf, (day) => shortDayWords(day, parts.today)),
+    words: laterWords(one, parts) ?? statusWords(one, numberOf),
+    line: laterWords(one, parts) ?? statusWords(one, numberOf, (day) => shortDayWords(day, parts.today)),
+    later: isLater(one) ? (parts.profile.siemLater ?? { is: 'open' as const }) : null,
     holding: holding(one),
     after: task.after.map((id) => ({
       id,

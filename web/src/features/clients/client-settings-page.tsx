@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { names } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
@@ -17,7 +17,14 @@ import { ClientReminders } from '../reminders/client-reminders.tsx';
 import { ActivityRetention } from '../retention/activity-retention.tsx';
 import { ClientRetention } from '../retention/client-retention.tsx';
 import { LogoCard } from './logo-card.tsx';
-import { BELOW, CLIENT_RULES, type ClientValues, FirstAnswers, profileOf } from './profile-fields.tsx';
+import {
+  BELOW,
+  CLIENT_RULES,
+  type ClientValues,
+  FirstAnswers,
+  hasNoSiem,
+  profileOf,
+} from './profile-fields.tsx';
 import { RemoveClient } from './remove-client.tsx';
 import { WhereFields } from './where-fields.tsx';
 
@@ -65,6 +72,9 @@ function valuesOf({ name, profile }: Detail): ClientValues {
     timezone: profile.timezone,
     swg: profile.swg ?? '',
     siem: profile.siem ?? '',
+    siemLater: profile.siemLater?.is ?? '',
+    siemLaterFrom: profile.siemLater?.from ?? '',
+    siemLaterReason: profile.siemLater?.reason ?? '',
     deviceManagement: profile.deviceManagement ?? '',
   };
 }
@@ -95,6 +105,32 @@ function NotStated({ stored }: { stored: ClientValues }) {
       )}
       . Controls that depend on it cannot be read until it is.
     </Notice>
+  );
+}
+
+/** A SIEM is a stage that may come later: it can be planned, or declined, with a reason. */
+function SiemLater({ fields }: { fields: ReturnType<typeof useFields<ClientValues>> }) {
+  const { siemLater } = fields.values;
+  return (
+    <>
+      <NativeSelect
+        label="A SIEM later"
+        description="Nothing else depends on it."
+        inputWrapperOrder={BELOW}
+        data={[
+          { value: '', label: 'Not decided' },
+          { value: 'planned', label: 'Planned' },
+          { value: 'declined', label: 'Declined' },
+        ]}
+        {...fields.text('siemLater')}
+      />
+      {siemLater === 'planned' ? (
+        <TextInput type="date" label="Planned from (optional)" {...fields.text('siemLaterFrom')} />
+      ) : null}
+      {siemLater === '' ? null : (
+        <TextInput label="Reason" maxLength={500} {...fields.text('siemLaterReason')} />
+      )}
+    </>
   );
 }
 
@@ -175,6 +211,7 @@ function ProfileCard({ detail }: { detail: Detail }) {
             inputWrapperOrder={BELOW}
             {...fields.text('siem')}
           />
+          {hasNoSiem(fields.values.siem) ? <SiemLater fields={fields} /> : null}
         </Columns>
         {detail.can.edit ? (
           <SaveBar saving={saving} changed={fields.changed} filled>

@@ -14,6 +14,10 @@ export interface ClientValues extends Record<string, string> {
   timezone: string;
   swg: string;
   siem: string;
+  /** '', planned or declined: where there is no SIEM. */
+  siemLater: string;
+  siemLaterFrom: string;
+  siemLaterReason: string;
   deviceManagement: string;
 }
 
@@ -48,6 +52,8 @@ export const CLIENT_RULES: Rules<ClientValues> = {
   },
   claudeSeats: wholeNumber,
   staffCount: wholeNumber,
+  siemLaterReason: (value, all) =>
+    hasNoSiem(all.siem) && all.siemLater !== '' && value.trim().length < 3 ? 'Say why in a few words.' : null,
   timezone: (value) =>
     zones().includes(value) || value === 'UTC'
       ? null
@@ -81,8 +87,23 @@ export function profileOf(values: ClientValues) {
     ...given('staffCount', staffCount.trim() === '' ? null : Number(staffCount)),
     ...given('swg', swg.trim() || null),
     ...given('siem', siem.trim() || null),
+    ...given('siemLater', siemLaterOf(values)),
     ...given('deviceManagement', deviceManagement.trim() || null),
   };
+}
+
+/** Kept only where there is no SIEM: one that is there is no later stage. */
+function siemLaterOf({ siem, siemLater: is, siemLaterFrom, siemLaterReason }: ClientValues) {
+  if (!hasNoSiem(siem) || (is !== 'planned' && is !== 'declined')) return null;
+  return {
+    is: is as 'planned' | 'declined',
+    reason: siemLaterReason.trim(),
+    ...(is === 'planned' && siemLaterFrom !== '' ? { from: siemLaterFrom } : {}),
+  };
+}
+
+export function hasNoSiem(siem: string): boolean {
+  return siem.trim().toLowerCase() === 'none';
 }
 
 function chosen<Value extends string>(
@@ -204,5 +225,8 @@ export const EMPTY_CLIENT = (): ClientValues => ({
   timezone: ownZone(),
   swg: '',
   siem: '',
+  siemLater: '',
+  siemLaterFrom: '',
+  siemLaterReason: '',
   deviceManagement: '',
 });

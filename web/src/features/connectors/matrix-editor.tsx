@@ -20,6 +20,7 @@ import { MatrixGrid } from './matrix-grid.tsx';
 import { PermissionMark } from './permission.tsx';
 import { baseOf, differencesOf, faultsOf, useSaving } from './save.ts';
 import { SaveBar } from './save-bar.tsx';
+import { SignReview } from './sign-review.tsx';
 import { type Matrix, type Permission, type Row, STATES } from './words.ts';
 
 /** Matrices of no more rows are edited open. */
@@ -194,7 +195,16 @@ export function MatrixEditor({ data, drift, editing, filter, slug, set }: Matrix
         }
         onAdd={editing ? () => setOpen({ is: 'add', connector: null }) : null}
       />
-      {editing ? null : <p className={classes.summary}>{words}</p>}
+      {editing ? (
+        <SignReview
+          data={data}
+          slug={slug}
+          dirty={dirty}
+          onSigned={(draft) => set({ ...filter, draft, edit: 'yes' })}
+        />
+      ) : (
+        <p className={classes.summary}>{words}</p>
+      )}
       {lines.length === 0 ? (
         <p className={classes.nothing} role="status">
           {filtered ? 'No action matches the filters.' : 'No connector yet. Add the first one.'}

@@ -9,7 +9,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { Sources } from '../controls/control-parts.tsx';
-import { AppLink } from '../controls/link-button.tsx';
+import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { AssignmentCard } from '../work/assignment-card.tsx';
 import classes from './deployment.module.css';
 import { DnsAnswers } from './dns-answers.tsx';
@@ -94,6 +94,13 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
         </Notice>
       ) : null}
       <p className="reading">{task.why}</p>
+      {task.later === null ? null : (
+        <Notice action={<LinkButton href={`/c/${slug}/settings`}>Decide in Settings</LinkButton>}>
+          {task.later.is === 'open'
+            ? 'An optional stage. Whether it comes later is not decided; nothing else depends on it.'
+            : `${task.words}. ${task.later.reason ?? ''}`}
+        </Notice>
+      )}
       {task.changed === null ? null : (
         <Notice>
           <strong>{task.changed}</strong> What was proven before stays proven as long as its evidence is

@@ -186,7 +186,7 @@ function Departments({ data: { departments, may } }: { data: Requests }) {
   return (
     <Card
       title="Ask each department"
-      aside={silent === 0 ? 'Each has answered' : `${silent} of ${departments.length} not asked yet`}
+      aside={silent === 0 ? 'Each has one' : `No request from ${silent} of ${departments.length}`}
       foot="A department that wants no connector has nothing to enter. Staff can ask for one themselves on the staff page."
       flush
     >

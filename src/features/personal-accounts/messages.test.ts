@@ -169,6 +169,12 @@ anyEngine('messages to holders of personal accounts', (engine) => {
       expect(messages[0]).toMatchObject({ wording: 1, outcome: 'sent', by: 'Hana Reyes' });
       await first([], { kind: 'managers', to: ['mo@alder.example.org', 'MO@alder.example.org'] });
       expect(here.it.bylaw.outbox.filter(({ to }) => to === 'mo@alder.example.org')).toHaveLength(1);
+      const outside = await first([], {
+        kind: 'managers',
+        to: ['someone@elsewhere.example', 'me@gmail.com'],
+      });
+      expect(outside.body).toMatchObject({ sent: [], refused: [{ name: null }, { name: null }] });
+      expect(here.it.bylaw.outbox).toHaveLength(2);
       expect((await here.it.call('PUT', '/settings', { ...SETTINGS, version: 1 })).status).toBe(409);
     });
 

@@ -1,9 +1,11 @@
 import { DateTime } from 'luxon';
 import { address } from '#domain/people/names.ts';
 import type { MessageKind } from '#domain/personal-accounts/steps.ts';
+import { placeOf } from '#domain/rules/accounts/addresses.ts';
 import { findCampaign, holdCampaign } from '#store/personal-accounts/campaigns.ts';
 import { messagesTo } from '#store/personal-accounts/messages.ts';
 import { lastSeq } from '#store/personal-accounts/steps.ts';
+import { clientProfile } from '../../charter/index.ts';
 import type { HandlerContext } from '../../context.ts';
 import { handOver } from '../../mail/index.ts';
 import { unprocessable } from '../../problems.ts';
@@ -78,6 +80,10 @@ async function refuseWithoutMail({ services, client }: HandlerContext): Promise<
     );
 }
 
+function elsewhere(words: string): string {
+  return `Not sent: ${words}. Mail goes to managers at the client’s own domains; send it to this one by hand and mark it so.`;
+}
+
 async function claimAll(
   context: HandlerContext,
   { kind, how, accounts, to }: Wanted,
@@ -85,6 +91,7 @@ async function claimAll(
 ): Promise<{ readonly claimed: readonly Claimed[]; readonly refused: Refused[] }> {
   const { client, services, now } = context;
   const reading = await registerNow(context, client);
+  const { domains } = await clientProfile(context);
   const today = todayOf(context);
   const dayOf = (at: Date) => DateTime.fromJSDate(at, { zone: client.timezone }).toFormat('yyyy-MM-dd');
   return context.change(async (tx, recorder) => {
@@ -132,7 +139,13 @@ async function claimAll(
       if (why !== null) refuse(why);
       else await write(entry, key);
     }
-    for (const recipient of new Set(to.map((one) => one.trim().toLowerCase()))) await write(null, recipient);
+    for (const recipient of new Set(to.map((one) => one.trim().toLowerCase()))) {
+      // The words are the sender's own, so the mail server of the workspace takes them to nobody else.
+      const { kind: is, words } = placeOf(recipient, domains);
+      if (how === 'mail' && is !== 'own')
+        refused.push({ account: recipient, name: null, why: elsewhere(words) });
+      else await write(null, recipient);
+    }
     if (claimed.length === 0) recorder.unchanged();
     return { claimed, refused };
   });

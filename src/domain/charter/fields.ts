@@ -77,6 +77,11 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'ams.serviceAccount.readOnly': field('connectors', 'That account can only read', 'false'),
   'ams.serviceAccount.admin': field('connectors', 'That account is an administrator', 'true'),
   'ams.serviceAccount.reviewed': field('connectors', 'Rights of that account reviewed on'),
+  'ams.agent.account': field('connectors', 'AWS account of the agent'),
+  'ams.agent.name': field('connectors', 'Agent in the own cloud'),
+  'ams.agent.scopes': field('connectors', 'Scopes of the agent at the membership system'),
+  'ams.agent.readOnly': field('connectors', 'That agent can only read', 'false'),
+  'ams.agent.reviewed': field('connectors', 'Scopes of that agent reviewed on'),
   'ams.privateNetwork': field('connectors', 'Membership system is in a private network', 'false'),
   'ams.egressAllowlisted': field('connectors', 'Only Claude’s addresses let through since'),
 

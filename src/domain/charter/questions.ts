@@ -93,6 +93,7 @@ export const CHARTER_QUESTIONS: readonly CharterQuestion[] = [
     'ams.vendorConsulted',
   ]),
   question('ams', 'ams_account', 'Describe the account behind the membership system', ['ams.serviceAccount']),
+  question('ams', 'ams_agent', 'Describe the agent in your own cloud', ['ams.agent']),
   question('ams', 'ams_network', 'Say whether the membership system is in a private network', [
     'ams.privateNetwork',
   ]),

@@ -43,6 +43,7 @@ const UNITS: readonly string[] = [
   'policy',
   'ams.vendorConsulted',
   'ams.serviceAccount',
+  'ams.agent',
   'connectors.*.securityReview',
   'exceptions.*',
   'invariantExceptions.*',

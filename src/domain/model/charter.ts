@@ -128,6 +128,17 @@ export const charterSchema = z.strictObject({
       serviceAccount: z
         .strictObject({ name: text, readOnly: z.boolean(), admin: z.boolean(), reviewed: day })
         .optional(),
+      /** The agent in the client's own cloud, where that is a way (bedrock). */
+      agent: z
+        .strictObject({
+          account: text,
+          name: text,
+          /** Scopes at the membership system. */
+          scopes: text,
+          readOnly: z.boolean(),
+          reviewed: day,
+        })
+        .optional(),
       privateNetwork: z.boolean().optional(),
       egressAllowlisted: day.optional(),
     })

@@ -56,10 +56,21 @@ export const LIST_READERS: Readonly<Record<ListFact, (facts: ReviewFacts) => Fac
           membersOn,
         ),
   connector_list: ({ connectors }) => {
-    const { lines, observedOn, why } = connectors;
+    const { lines, agent, observedOn, why } = connectors;
     return list(
       why ?? `${count(lines.length, 'connector')} approved or observed.`,
-      lines.map((line) => ({ key: line.key, label: line.name, detail: connectorWords(line) })),
+      [
+        ...lines.map((line) => ({ key: line.key, label: line.name, detail: connectorWords(line) })),
+        ...(agent === null
+          ? []
+          : [
+              {
+                key: 'ams agent',
+                label: `${agent.name}, agent for ${agent.system}`,
+                detail: agentWords(agent),
+              },
+            ]),
+      ],
       observedOn,
     );
   },
@@ -165,6 +176,10 @@ export const LIST_TITLES: Readonly<Record<ListFact, string>> = {
   app_scopes: 'Permissions of the applications in Entra ID',
   exceptions: 'Exceptions',
 };
+
+function agentWords({ account, scopes, readOnly, reviewed }: NonNullable<ConnectorFacts['agent']>): string {
+  return `In AWS account ${account}; ${readOnly ? 'read only' : 'it can change data'}: ${scopes.replace(/\.$/, '')}; reviewed ${dayWords(reviewed)}. None of Claude’s logs show what it does; AWS keeps that record.`;
+}
 
 function connectorWords({
   approved,

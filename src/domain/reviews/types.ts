@@ -111,6 +111,15 @@ export interface ConnectorFacts {
     /** What has to be done in the system itself first; null: nothing is open. */
     readonly prerequisite: string | null;
   }[];
+  /** An agent in the client's own cloud that the charter declares, which no reading shows. */
+  readonly agent: {
+    readonly system: string;
+    readonly account: string;
+    readonly name: string;
+    readonly scopes: string;
+    readonly readOnly: boolean;
+    readonly reviewed: string;
+  } | null;
   readonly actions: readonly {
     readonly key: string;
     readonly label: string;

@@ -247,6 +247,15 @@ export interface WorkFacts {
   /** Day of the next governance review as the journal sets it, and of the last one that it lists. */
   readonly journal: { readonly nextReview: string | null; readonly lastReview: string | null };
   readonly usageFiles: readonly UsageFile[];
+  /**
+   * Days that imported reports of use cover, where someone has to export them; null: a source reads them by itself, or none
+   * was ever imported.
+   */
+  readonly usage: {
+    readonly covered: readonly { readonly from: string; readonly to: string }[];
+    /** Days back from today that the vendor gives. */
+    readonly keepsDays: number;
+  } | null;
   readonly reports: readonly ReportPlan[];
   readonly imports: readonly OpenImport[];
   readonly sources: readonly Broken[];

@@ -5,6 +5,7 @@ import { byCodeUnit } from '../text/order.ts';
 import { count, dayWords, names, sentence, shortId } from '../text/words.ts';
 import { isSettled, type Statement, type WorkFacts } from './facts.ts';
 import type { Draft } from './items.ts';
+import { usageWindow } from './usage-window.ts';
 
 /** Days for which a statement counts where its control names none. */
 const STATEMENT_DAYS = 90;
@@ -55,6 +56,7 @@ export function runningOut(facts: WorkFacts, today: string): Draft[] {
     ...approvals(facts, today),
     ...changes(facts, today),
     ...readings(facts, stated),
+    ...usageWindow(facts, today),
   ];
 }
 

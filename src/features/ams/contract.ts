@@ -18,6 +18,16 @@ const needSchema = z.object({
 
 const methodSchema = z.object({
   id: z.enum(['custom_mcp', 'manual_upload', 'bedrock']),
+  agent: z
+    .object({
+      account: z.string(),
+      name: z.string(),
+      scopes: z.string(),
+      readOnly: z.boolean(),
+      reviewed: z.string(),
+    })
+    .nullable()
+    .describe('The agent that the charter declares; null: none, or this is another way'),
   title: z.string(),
   means: z.string(),
   fits: z.string(),

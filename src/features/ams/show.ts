@@ -27,6 +27,7 @@ export async function showAms(context: HandlerContext) {
         fits: method.fits,
         against: method.against,
         chosen,
+        agent: method.id === 'bedrock' && chosen === true ? (ams?.agent ?? null) : null,
         needs: method.needs.map(({ id, title, how, control }) => {
           const verdict = chosen === true && control !== undefined ? verdicts.get(control) : undefined;
           return {

@@ -88,6 +88,28 @@ describe('the Microsoft 365 connector', () => {
   });
 });
 
+describe('a sign-in from a device that does not comply', () => {
+  it('is a finding of its own, and a case that is known is left out until a day', async () => {
+    const path = `/clients/${sandbox}`;
+    const key = 'cosmo.farquharson@alder.example.org';
+    const control = async () => get(`${path}/controls/M365-19`);
+    const found = await control();
+    expect(found.state).toBe('fail');
+    expect(found.items).toMatchObject([{ key }]);
+    const technician = await bylaw.person('technician', null);
+    const asked = await technician.call('POST', `${path}/exceptions`, {
+      control: 'CLA-M365-19',
+      items: [key],
+      reason: 'A loaner until the new laptop is here',
+      owner: 'Priya Raman',
+      until: '2026-12-31',
+    });
+    expect([asked.status, asked.body.message]).toEqual([201, undefined]);
+    await bylaw.owner.call('POST', `${path}/exceptions/${asked.body.id}/approve`, { version: 1 });
+    expect(await control()).toMatchObject({ state: 'accepted', acceptedUntil: '2026-12-31' });
+  });
+});
+
 describe('the ways to the membership system', () => {
   it('stand with what each needs, and are decided by the charter only', async () => {
     const open = await get(`/clients/${empty}/ams`);
@@ -114,14 +136,23 @@ describe('the ways to the membership system', () => {
     const client = await bylaw.client('Linden Society');
     const technician = await bylaw.person('technician', client.id);
     const path = `/clients/${client.slug}`;
-    const made = await technician.call('POST', `${path}/charter/yaml`, {
-      text: 'ams: { name: iMIS, methods: [manual_upload] }',
-      reason: 'Decided by the board',
-    });
-    const draft = `${path}/charter/drafts/${made.body.draft}`;
-    const version = async () => (await bylaw.owner.call('GET', draft)).body.version;
-    await technician.call('POST', `${draft}/propose`, { version: await version() });
-    await bylaw.owner.call('POST', `${draft}/approve`, { version: await version() });
+    const charter = async (agent: string) => {
+      const made = await technician.call('POST', `${path}/charter/yaml`, {
+        text: `ams:
+  name: iMIS
+  methods: [manual_upload, bedrock]
+  vendorConsulted: { on: 2026-10-01, contact: Account manager Paula Reyes, outcome: Read-only access agreed }
+  ${agent}`,
+        reason: 'Decided by the board',
+      });
+      const draft = `${path}/charter/drafts/${made.body.draft}`;
+      const version = async () => (await bylaw.owner.call('GET', draft)).body.version;
+      await technician.call('POST', `${draft}/propose`, { version: await version() });
+      await bylaw.owner.call('POST', `${draft}/approve`, { version: await version() });
+    };
+    await charter(
+      'agent: { account: "123456789012", name: member-answers, scopes: Members and dues, readOnly: true, reviewed: 2026-11-01 }',
+    );
     const shown = await get(`${path}/ams`);
     expect(shown).toMatchObject({ name: 'iMIS', charter: 1, decided: true, none: false });
     const upload = shown.methods.find(({ id }: { id: string }) => id === 'manual_upload');
@@ -132,7 +163,23 @@ describe('the ways to the membership system', () => {
       ['prepared', 'policy_only'],
       ['deleted', 'policy_only'],
     ]);
+    // The agent in the own cloud has the same checklist, and stands in the inventory of a review with what Claude cannot show.
+    const bedrock = shown.methods.find(({ id }: { id: string }) => id === 'bedrock');
+    expect(bedrock).toMatchObject({ chosen: true, agent: { name: 'member-answers', readOnly: true } });
+    expect(bedrock.needs[0]).toMatchObject({ control: 'CLA-CON-23', state: 'pass' });
+    const review = await bylaw.owner.call('POST', `${path}/reviews`, { kind: 'quarterly' });
+    const inventory = JSON.stringify((await get(`${path}/reviews/${review.body.id}`)).items);
+    expect(inventory).toContain('member-answers, agent for iMIS');
+    expect(inventory).toContain('None of Claude’s logs show what it does');
+    await charter(
+      'agent: { account: "123456789012", name: member-answers, scopes: All, readOnly: false, reviewed: 2026-11-01 }',
+    );
+    const wide = (await get(`${path}/ams`)).methods.find(({ id }: { id: string }) => id === 'bedrock');
+    expect(wide.needs[0]).toMatchObject({ control: 'CLA-CON-23', state: 'fail' });
+    await charter('');
+    const unnamed = (await get(`${path}/ams`)).methods.find(({ id }: { id: string }) => id === 'bedrock');
+    expect(unnamed.needs[0]).toMatchObject({ control: 'CLA-CON-23', state: 'cannot_read' });
   });
 });
 // Guide: G3.2-00 G3.2-01 G3.2-02 G3.2-03 G3.3-00 G3.3-07 G3.3-08 G3.3-09 G3.3-10 G6.1-03 G6.1-04 G6.1-05
-// Guide: G6.1-06
+// Guide: G5.4-04 G6.1-06

@@ -2,6 +2,7 @@ import { driftOf, hasCell, permissionOf } from '#domain/connectors/row.ts';
 import { PERMISSION_WORDS } from '#domain/connectors/words.ts';
 import { ALERT_STATES } from '#domain/detections/alert-words.ts';
 import { EXCEPTION_STATE_WORDS } from '#domain/labels.ts';
+import type { Charter } from '#domain/model/charter.ts';
 import { addDays } from '#domain/model/day.ts';
 import type { ConnectorFacts, ExceptionFact, PeopleFacts, SettledAlert } from '#domain/reviews/types.ts';
 import { matchConnector } from '#domain/rules/connectors/match.ts';
@@ -28,7 +29,7 @@ export interface ConnectorLists {
 
 /** Where no item asks for them. */
 export const NO_CONNECTORS: ConnectorLists = {
-  connectors: { observedOn: null, why: 'It was not asked for.', lines: [], actions: [] },
+  connectors: { observedOn: null, why: 'It was not asked for.', lines: [], agent: null, actions: [] },
   opened: [],
 };
 export const NO_FILES: ReviewFiles = {
@@ -76,6 +77,7 @@ export async function connectorLists(context: HandlerContext): Promise<Connector
           prerequisite: charter === null ? null : prerequisite(reviewed.get(charter) ?? null, today),
         };
       }),
+      agent: agentOf(shown.value?.ams),
       actions: cells
         // What is off lets nothing through, so nothing of it has to be confirmed.
         .filter(({ connector }) => connectors.find(({ id }) => id === connector)?.enabled !== false)
@@ -103,6 +105,12 @@ export async function connectorLists(context: HandlerContext): Promise<Connector
           ],
     ),
   };
+}
+
+/** What the charter declares of an agent, where that is a way to the membership system. */
+function agentOf(ams: Charter['ams']): ConnectorFacts['agent'] {
+  if (ams?.agent === undefined || !ams.methods.includes('bedrock')) return null;
+  return { system: ams.name, ...ams.agent };
 }
 
 function lowerFirst(text: string): string {

@@ -112,6 +112,18 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
   incidents: fc.constant([]),
   staffReports: fc.constant([]),
   usageFiles: fc.constant([]),
+  usage: fc.option(
+    fc.record({
+      covered: fc.array(
+        fc.tuple(day, day).map((days) => {
+          const [from = '', to = ''] = days.toSorted();
+          return { from, to };
+        }),
+        { minLength: 1, maxLength: 3 },
+      ),
+      keepsDays: fc.constant(90),
+    }),
+  ),
   rhythms: fc.uniqueArray(
     fc.record({
       task: fc.constantFrom(...catalogue.cadence.tasks.map(({ id }) => id)),

@@ -120,6 +120,26 @@ describe('what is due', () => {
     ]);
   });
 
+  it('names the days of use that no report covers, until the vendor no longer gives the first of them', () => {
+    const of = (...covered: { from: string; to: string }[]) =>
+      workItems({ ...none, usage: { covered, keepsDays: 90 } }, TODAY);
+    const back = (days: number) => addDays(TODAY, -days);
+    expect(of({ from: back(60), to: back(1) })).toEqual([]);
+    // Two reports that overlap, a gap of ten days, and one up to yesterday.
+    const [gap, ...others] = of(
+      { from: back(80), to: back(50) },
+      { from: back(60), to: back(41) },
+      { from: back(30), to: back(1) },
+    );
+    expect(others).toEqual([]);
+    expect(gap).toMatchObject({ key: 'usage_window', due: addDays(back(40), 90), role: 'it_admin' });
+    expect(gap?.why).toBe('No imported report covers 10 days. Claude exports 90 days at most.');
+    const [late] = of({ from: back(200), to: back(120) });
+    expect(late?.due).toBe(TODAY);
+    expect(late?.why).toContain('No imported report covers 90 days.');
+    expect(late?.why).toContain('29 earlier days can no longer be exported.');
+  });
+
   it('lists imports that were not finished in one line, and leads to the one where there is only one', () => {
     const drafts = [
       { id: 'first', files: 2, begun: '2026-11-01' },

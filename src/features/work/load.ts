@@ -163,6 +163,7 @@ function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogue, now:
     flags: by(rows.flags),
     journals: by(rows.journals),
     usageFiles: by(rows.usageFiles),
+    usageCovers: by(rows.usageCovers),
     schedules: by(rows.schedules),
     imports: by(rows.imports),
     sources: by(rows.sources),
@@ -280,6 +281,7 @@ function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogue, now:
         })),
         journal: { nextReview: journal?.next ?? null, lastReview: journal?.last ?? null },
         usageFiles: of.usageFiles(id).map(({ week }) => ({ week })),
+        usage: usageOf(of.usageCovers(id), profile, catalogue),
         reports: of.schedules(id).map((row) => ({
           id: row.id,
           cadence: CADENCES.find((one) => one === row.cadence) ?? 'monthly',
@@ -401,4 +403,16 @@ function ownerOf(row: {
   return row.owner_name === null
     ? null
     : { user: row.owner_user, name: row.owner_name, mail: row.owner_mail };
+}
+
+/** On Enterprise the Analytics API is read every day; on other plans someone exports reports. */
+function usageOf(
+  rows: readonly Pick<DueRows['usageCovers'][number], 'covers'>[],
+  profile: unknown,
+  { visibility }: Pick<Catalogue, 'visibility'>,
+): WorkFacts['usage'] {
+  const keepsDays = visibility.sources.find(({ id }) => id === 'spend_report')?.keepsDays ?? null;
+  const covered = rows.flatMap(({ covers }) => covers ?? []);
+  const plan = (profile as { claudePlan?: unknown } | null)?.claudePlan;
+  return keepsDays === null || covered.length === 0 || plan !== 'team' ? null : { covered, keepsDays };
 }

@@ -50,6 +50,7 @@ const CLEAR: ReviewFacts = {
     observedOn: '2026-11-20',
     why: null,
     lines: [],
+    agent: null,
     actions: [
       {
         key: 'gmail/send',

@@ -5,6 +5,7 @@ import type { State, Verdict } from '#domain/model/verdict.ts';
 import type { Ask } from '#domain/text/message.ts';
 import { openChanges } from '../changes/open.ts';
 import { openByLevel } from '../detections/folds.ts';
+import { notAside } from '../imports/readings.ts';
 import { openIncidents, openStepsOf } from '../incidents/incidents.ts';
 import type { Tx } from '../open.ts';
 import { openFlags } from '../reviews/reviews.ts';
@@ -124,6 +125,15 @@ export async function dueRows(tx: Tx, clientIds: readonly string[], places: Fold
       .select(['client_id', 'week'])
       .where('client_id', 'in', clientIds)
       .where('reviewed_at', 'is', null)
+      .execute(),
+    usageCovers: await tx
+      .selectFrom('observations')
+      .select(['client_id', 'covers'])
+      .where('client_id', 'in', clientIds)
+      .where('kind', '=', 'usage')
+      .where('stored_at', 'is not', null)
+      .where('covers', 'is not', null)
+      .where(notAside)
       .execute(),
     schedules: await tx
       .selectFrom('report_schedules')

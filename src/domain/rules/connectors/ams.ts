@@ -120,7 +120,7 @@ export const amsServiceAccount = defineRule({
 export const amsMethod = defineRule({
   name: 'ams-method-decided',
   about:
-    'Reads the methods and the vendor consultation of the charter; an integration needs the consultation, dated before the connector is first seen.',
+    'Reads the methods and the vendor consultation of the charter; an integration needs the consultation, dated before the connector is first seen. An agent in the own cloud is described, and can only read.',
   params: z.strictObject({}),
   decide(context) {
     const read = ams(context);
@@ -172,6 +172,27 @@ export const amsMethod = defineRule({
         'connectors.ams.enabled_before_consulted',
         `${read.ams.name} was first seen enabled on ${dayWords(first.day)}, before the vendor was consulted on ${dayWords(consulted.on)}.`,
       ).fail([...evidence, first.evidence]);
+    if (read.ams.methods.includes('bedrock')) {
+      const { agent } = read.ams;
+      if (agent === undefined)
+        return because(
+          'connectors.ams.agent_not_stated',
+          `Decided for ${read.ams.name}: ${methods}. The charter does not say which AWS account and agent that is, and what it may do.`,
+        ).cannotRead(
+          ask(
+            'charter',
+            'ams.agent',
+            'State account, name, scopes, readOnly and reviewed under `ams.agent` in the charter.',
+          ),
+          evidence,
+        );
+      evidence.push(...cite(context, 'ams.agent', `${agent.name} in ${agent.account}: ${agent.scopes}`));
+      if (!agent.readOnly)
+        return because(
+          'connectors.ams.agent_writes',
+          `The agent ${agent.name} can change data in ${read.ams.name}; it is meant to read only.`,
+        ).fail(evidence);
+    }
     return because(
       'connectors.ams.vendor_consulted',
       `Decided for ${read.ams.name}: ${methods}. The vendor (${consulted.contact}) was consulted on ${dayWords(consulted.on)}.`,

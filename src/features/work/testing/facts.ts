@@ -28,6 +28,7 @@ export const none: WorkFacts = {
   incidents: [],
   staffReports: [],
   usageFiles: [],
+  usage: null,
   rhythms: [],
   flags: [],
   journal: { nextReview: null, lastReview: null },

@@ -112,7 +112,8 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 
 # ---- Membership system (AMS) ----
 # methods: custom_mcp, manual_upload, bedrock or none. vendorConsulted: what the vendor said.
-# serviceAccount: the account through which Claude reads. egressAllowlisted: day on which only Anthropic's address
+# serviceAccount: the account through which Claude reads. agent: the Bedrock agent in your own AWS account.
+# egressAllowlisted: day on which only Anthropic's address
 # range was let through to a system in a private network.
 #ams:
 #  name: iMIS
@@ -125,6 +126,12 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #    name: svc-claude-read
 #    readOnly: true
 #    admin: false
+#    reviewed: 2026-08-25
+#  agent:
+#    account: "123456789012"
+#    name: member-answers
+#    scopes: Members and standing, read only
+#    readOnly: true
 #    reviewed: 2026-08-25
 #  privateNetwork: false
 #  egressAllowlisted: 2026-08-26

@@ -34,6 +34,12 @@ export const CLIENT_TEMPLATE = `# Bylaw profile: what this client is and what it
 # Where security events are collected, for example sentinel or splunk; none when there is none.
 #siem: sentinel
 
+# Where siem is none: whether one is planned as a later stage (planned or declined), and why.
+#siemLater:
+#  is: planned
+#  from: 2027-03-01
+#  reason: New budget year
+
 # What delivers settings to the computers: intune, jamf, workspace one, group policy or another one by its name; none
 # when there is none. A license that includes Intune is known from the license; say here whether it is used.
 #deviceManagement: intune

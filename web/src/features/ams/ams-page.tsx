@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
-import { Card } from '../../ui/card.tsx';
+import { Card, Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { Fold, Line, Lines, SourceLinks } from '../../ui/lines.tsx';
@@ -125,6 +125,18 @@ function MethodCard({ slug, method, prepare }: { slug: string; method: Method; p
         <p className="measure">
           <strong>Against it:</strong> {method.against}
         </p>
+        {method.agent === null ? null : (
+          <Facts
+            facts={[
+              ['AWS account', method.agent.account],
+              ['Agent', method.agent.name],
+              ['May', method.agent.scopes],
+              ['Can only read', method.agent.readOnly ? 'Yes' : 'No'],
+              ['Reviewed', dayWords(method.agent.reviewed)],
+              ['Record', 'In AWS. None of Claude’s logs show what it does.'],
+            ]}
+          />
+        )}
         {method.id === 'manual_upload' ? <Prepare address={prepare} /> : null}
         {chosen === true ? (
           <>

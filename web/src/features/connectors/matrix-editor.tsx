@@ -196,12 +196,14 @@ export function MatrixEditor({ data, drift, editing, filter, slug, set }: Matrix
         onAdd={editing ? () => setOpen({ is: 'add', connector: null }) : null}
       />
       {editing ? (
-        <SignReview
-          data={data}
-          slug={slug}
-          dirty={dirty}
-          onSigned={(draft) => set({ ...filter, draft, edit: 'yes' })}
-        />
+        <div className={classes.summary}>
+          <SignReview
+            data={data}
+            slug={slug}
+            dirty={dirty}
+            onSigned={(draft) => set({ ...filter, draft, edit: 'yes' })}
+          />
+        </div>
       ) : (
         <p className={classes.summary}>{words}</p>
       )}

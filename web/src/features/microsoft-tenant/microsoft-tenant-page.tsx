@@ -7,6 +7,7 @@ import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import { AlertsCard, BackgroundCard } from './alerts-cards.tsx';
 import { AppsCard, DevicesCard, DomainsCard, PremiumCard } from './inventory-cards.tsx';
+import { UnreadCard } from './part.tsx';
 import { RiskCard } from './risk-card.tsx';
 import { SitesCard } from './sites-card.tsx';
 import type { Tenant } from './words.ts';
@@ -44,6 +45,7 @@ export function MicrosoftTenantPage() {
           <SitesCard sites={data.sites} />
           <PremiumCard premium={data.premium} />
           <DomainsCard domains={data.domains} />
+          <UnreadCard parts={partsOf(data)} />
         </>
       )}
     />
@@ -51,7 +53,17 @@ export function MicrosoftTenantPage() {
 }
 
 function partsOf({ devices, apps, background, risk, alerts, sites, premium, domains }: Tenant) {
-  return [devices, apps, background, risk.users, risk.detections, alerts, sites, premium, domains];
+  return [
+    { title: 'Devices in Intune', read: devices.read },
+    { title: 'Applications that carry Claude’s name', read: apps.read },
+    { title: 'Refused in the background', read: background.read },
+    { title: 'Risky users', read: risk.users.read },
+    { title: 'Risk detections', read: risk.detections.read },
+    { title: 'Alerts of Defender about Claude', read: alerts.read },
+    { title: 'SharePoint sites that are shared widely', read: sites.read },
+    { title: 'Entra ID P1 and P2: used and owned', read: premium.read },
+    { title: 'Domains of the tenant', read: domains.read },
+  ];
 }
 
 function unreadOf(data: Tenant) {

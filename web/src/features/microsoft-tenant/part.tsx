@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
+import { count } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
-import { Fold } from '../../ui/lines.tsx';
+import { Fold, Line, Lines } from '../../ui/lines.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import type { Tenant } from './words.ts';
@@ -17,14 +18,9 @@ interface PartProps {
   children: ReactNode;
 }
 
-/** A part of the page: what was read and when, or why it was not. */
+/** A part of the page that was read, and when. What was not read is in a card of its own, {@link UnreadCard}. */
 export function Part({ title, read, aside, foot, flush = false, children }: PartProps) {
-  if (read.why !== null)
-    return (
-      <Card title={title}>
-        <Unread title={title} read={read} />
-      </Card>
-    );
+  if (read.why !== null) return null;
   return (
     <Card
       title={title}
@@ -41,24 +37,30 @@ export function Part({ title, read, aside, foot, flush = false, children }: Part
   );
 }
 
-/** Why a part was not read, and how it comes. */
-export function Unread({ title, read }: Pick<PartProps, 'title' | 'read'>) {
+/** Parts that were not read, each with why, and how it comes. */
+export function UnreadCard({ parts }: { parts: readonly { readonly title: string; readonly read: Read }[] }) {
+  const unread = parts.filter(({ read }) => read.why !== null);
+  if (unread.length === 0) return null;
   return (
-    <>
-      <p>
-        <VerdictMark state="cannot_read">Not read</VerdictMark> <span className="muted">{read.why}</span>
-      </p>
-      {read.howToGet === null ? null : (
-        <Fold
-          summary={
-            <>
-              How to get it<span className="hidden-text">: {title}</span>
-            </>
-          }
-        >
-          <p>{read.howToGet}</p>
-        </Fold>
-      )}
-    </>
+    <Card title="Not read" aside={count(unread.length, 'part')} flush>
+      <Lines label="Not read">
+        {unread.map(({ title, read }) => (
+          <Line key={title} head={<h3>{title}</h3>}>
+            <VerdictMark state="cannot_read">{read.why}</VerdictMark>
+            {read.howToGet === null ? null : (
+              <Fold
+                summary={
+                  <>
+                    How to get it<span className="hidden-text">: {title}</span>
+                  </>
+                }
+              >
+                <p>{read.howToGet}</p>
+              </Fold>
+            )}
+          </Line>
+        ))}
+      </Lines>
+    </Card>
   );
 }

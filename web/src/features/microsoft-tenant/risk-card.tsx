@@ -3,11 +3,11 @@ import { Card } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { Line, Lines } from '../../ui/lines.tsx';
 import { When } from '../../ui/when.tsx';
-import { Unread } from './part.tsx';
 import { type Tenant, vendorWords } from './words.ts';
 
 /** Who is at risk by Microsoft's Identity Protection, and what it found in 30 days with what became of it. */
 export function RiskCard({ risk: { users, detections } }: { risk: Tenant['risk'] }) {
+  if (users.read.why !== null && detections.read.why !== null) return null;
   const open = users.list.toSorted((a, b) => Number(b.seat === true) - Number(a.seat === true));
   return (
     <Card
@@ -15,9 +15,7 @@ export function RiskCard({ risk: { users, detections } }: { risk: Tenant['risk']
       foot="By Microsoft’s Identity Protection. Without Entra ID P2 it shows little."
     >
       <Stack gap="md">
-        {users.read.why !== null ? (
-          <Unread title="Risky users" read={users.read} />
-        ) : open.length === 0 ? (
+        {users.read.why !== null ? null : open.length === 0 ? (
           <p>
             Nobody is at risk, read <When at={users.read.on} inline />.
           </p>
@@ -50,9 +48,7 @@ export function RiskCard({ risk: { users, detections } }: { risk: Tenant['risk']
             ))}
           </Lines>
         )}
-        {detections.read.why !== null ? (
-          <Unread title="Risk detections" read={detections.read} />
-        ) : detections.list.length === 0 ? (
+        {detections.read.why !== null ? null : detections.list.length === 0 ? (
           <p>
             No detection in 30 days, read <When at={detections.read.on} inline />.
           </p>

@@ -2,9 +2,11 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { inLooks } from '../support/looks.ts';
 
 /** Device lock-down in a real browser: what a draft would ask, the id that is asked for, a file, and a look through one. */
 let here: ConsoleBrowser;
+const inEachLook = inLooks();
 let slug: string;
 let draft: string;
 
@@ -107,6 +109,22 @@ test('sets the inference hook up, and finds what a reference stands for', async 
   await page.getByRole('radio', { name: /^Refuse it/ }).check();
   await page.getByRole('button', { name: 'Save the hook' }).click();
   await page.getByText('The charter does not say whether').waitFor();
+
+  // The list never leaves the browser: what is sent is an index of it.
+  await page.goto(`/c/${client.slug}/connectors/data-loss-prevention`);
+  const sent: string[] = [];
+  page.on('request', (request) => sent.push(request.postData() ?? ''));
+  const list =
+    'Member ID,Full Name,Email\nAL-1001,Ann Lee,ann@example.org\nAL-1002,Bob Ray,bob@example.org\n';
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'members.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
+  await page.getByText('members.csv: 2 rows, 4 values to look for.').waitFor();
+  await inEachLook(page);
+  await page.getByRole('button', { name: 'Make and store the index' }).click();
+  await page.getByText(/^Index of 2 members: 2 email addresses, 2 member numbers\./).waitFor();
+  expect(sent.some((body) => body.includes('hashes'))).toBe(true);
+  expect(sent.join()).not.toMatch(/ann@|AL-1001|QUwtMTAw/u);
   await here.leave(page);
 }, 60_000);
 // Guide: G1.1-13

@@ -1,4 +1,5 @@
 import { BODIES } from './bodies.ts';
+import { type ExactIndex, type ExactList, exactList } from './exact.ts';
 import { KeywordFinder } from './keywords.ts';
 import type { DlpRule, RuleOf } from './rules.ts';
 
@@ -12,6 +13,8 @@ export interface DlpTuning {
   readonly memberNumbers: readonly string[];
   /** Values that are nobody's: the office's own phone number, an address of the association. */
   readonly allowed: readonly string[];
+  /** Index of the client's own member list; left out: there is none. */
+  readonly exact?: ExactIndex;
 }
 
 export const NO_TUNING: DlpTuning = { off: [], atLeast: {}, memberNumbers: [], allowed: [] };
@@ -56,6 +59,8 @@ export interface CompiledRules {
   readonly memberNumbers: readonly RegExp[];
   readonly memberRule: DlpRule | null;
   readonly allowed: ReadonlySet<string>;
+  /** The client's own member list, and the rule that its values belong to; null: there is none. */
+  readonly exact: { readonly list: ExactList; readonly rule: RuleOf<'exact'> } | null;
 }
 
 /** Characters without a blank from which on a run of them is long. */
@@ -91,6 +96,7 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
   const longWordsList = [...long].filter((word) => !anywhere.has(word));
   const numbers = on.filter((rule) => rule.find === 'number').map(numberRule);
   const addresses = on.filter((rule) => rule.find === 'address');
+  const exact = on.find((rule) => rule.find === 'exact');
   const headings = new Map<string, DlpRule[]>();
   for (const rule of on)
     for (const heading of rule.headings) headings.set(heading, [...(headings.get(heading) ?? []), rule]);
@@ -110,6 +116,10 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
     memberNumbers: tuning.memberNumbers.map(formPattern),
     memberRule: on.find(({ id }) => id === MEMBER_NUMBER) ?? null,
     allowed: new Set(tuning.allowed.map(plainValue)),
+    exact:
+      exact === undefined || tuning.exact === undefined
+        ? null
+        : { list: exactList(tuning.exact), rule: exact },
   };
 }
 

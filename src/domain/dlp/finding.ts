@@ -4,7 +4,7 @@ import type { Confidence, DlpGroup } from './rules.ts';
 /** Why something was found, as facts; sentences are made where it is shown. */
 export interface Because {
   /** Check of digits that it passed. */
-  readonly check: Check | 'iban' | 'prefix' | 'name' | 'form' | null;
+  readonly check: Check | 'iban' | 'prefix' | 'name' | 'form' | 'member_list' | null;
   /** Word beside it that made it one, as it is in the rule. */
   readonly near: string | null;
   /** Heading of the column that it is in. */

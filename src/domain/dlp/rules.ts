@@ -117,6 +117,13 @@ const addressRule = z.strictObject({
 /** What is below a heading of a table; nothing but the heading makes it one. */
 const columnRule = z.strictObject({ ...common, find: z.literal('column') });
 
+/** Values of the client's own member list, by the index of it. No text of the catalogue can show what it finds. */
+const exactRule = z.strictObject({
+  ...common,
+  find: z.literal('exact'),
+  samples: z.strictObject({ hits: z.array(text).max(0), misses: z.array(text).min(1) }),
+});
+
 export const dlpRuleSchema = z.discriminatedUnion('find', [
   numberRule,
   tokenRule,
@@ -126,6 +133,7 @@ export const dlpRuleSchema = z.discriminatedUnion('find', [
   mailRule,
   addressRule,
   columnRule,
+  exactRule,
 ]);
 export type DlpRule = z.infer<typeof dlpRuleSchema>;
 export type RuleOf<F extends DlpRule['find']> = Extract<DlpRule, { find: F }>;

@@ -2,6 +2,7 @@ import { findAddress, STATE_BEFORE } from './addresses.ts';
 import { iban, passes } from './checks.ts';
 import { type Columns, tableColumns } from './columns.ts';
 import { type CompiledRules, type NumberRule, plainValue } from './compile.ts';
+import { findExact } from './exact.ts';
 import type { Because, Finding, ScanResult } from './finding.ts';
 import { scanKeywords } from './keyword-rules.ts';
 import { findMails } from './mails.ts';
@@ -38,6 +39,7 @@ export function scan(text: string, rules: CompiledRules, options: ScanOptions = 
   for (const pattern of rules.memberNumbers)
     memberNumbers(plain.slice(0, scanned), pattern, rules.memberRule, add);
   for (const finding of columns.cells(scanned)) add(finding);
+  if (rules.exact !== null) findExact(plain, scanned, rules.exact.list, rules.exact.rule, add);
   const findings = settled(found).filter(
     ({ start, end }) => rules.allowed.size === 0 || !rules.allowed.has(plainValue(plain.slice(start, end))),
   );
@@ -239,9 +241,10 @@ function memberNumbers(
 
 const ORDER = { low: 0, medium: 1, high: 2 } as const;
 
-/** Of findings that overlap the surest one, then the one whose word is nearest and longest, then the longest. */
+/** Of findings that overlap one of the member list, then the surest one, then the one whose word is nearest and longest, then the longest. */
 function settled(found: Finding[]): readonly Finding[] {
   const better = (a: Finding, b: Finding) =>
+    Number(b.because.check === 'member_list') - Number(a.because.check === 'member_list') ||
     ORDER[b.confidence] - ORDER[a.confidence] ||
     (a.because.distance ?? 0) - (b.because.distance ?? 0) ||
     (b.because.near?.length ?? 0) - (a.because.near?.length ?? 0) ||

@@ -64,6 +64,7 @@ const CHECK_WORDS: Readonly<Record<NonNullable<Because['check']>, string>> = {
   prefix: 'it begins as the provider’s keys do',
   name: 'it has the form of the provider’s keys',
   form: 'it has the form',
+  member_list: 'it is in the association’s own list',
 };
 
 /** Why something was found, as one sentence. */

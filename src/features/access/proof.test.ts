@@ -57,6 +57,8 @@ const DECIDED = {
     'dlp.hook.set',
     'dlp.icap.remove',
     'dlp.icap.set',
+    'dlp.memberList.remove',
+    'dlp.memberList.set',
     'dlp.tuning.set',
     'incidents.close',
     'policy.eraseEntry',

@@ -192,6 +192,10 @@ anyEngine('detections', (engine) => {
       await add(client, ...files(0, 140, null, 'rejected'), ...files(0, 15, null));
       expect(await alertsOf(client)).toEqual([]);
       await add(client, ...files(0, 70, 1_000_000));
+      const { body } = await bylaw.owner.call('GET', `/clients/client-${clients}/alerts`);
+      expect(body.items.map(({ rule }: { rule: string }) => rule)).toEqual(
+        expect.arrayContaining(['CLA-DET-94', 'CLA-DET-95']),
+      );
       const found = await alertsOf(client);
       expect(found.map(({ rule, outlier }) => [rule, outlier?.count, outlier?.usual])).toEqual(
         expect.arrayContaining([

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHECK_JUDGMENTS, CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
+import { isExactKey } from '#domain/dlp/exact.ts';
 import { CONFIDENCES, DLP_GROUPS } from '#domain/dlp/rules.ts';
 import { clientParam, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
@@ -10,6 +11,8 @@ import {
   helpUrl,
   hookSchema,
   icapSchema,
+  memberCounts,
+  memberListSchema,
   sourceOf,
   tuningFields,
   tuningSchema,
@@ -189,6 +192,52 @@ export const dlpContract = {
       }),
     )
     .output(checkSchema),
+  memberList: {
+    show: get('/clients/{client}/dlp/member-list', {
+      title: 'Show the index of the member list',
+      description:
+        'How many members and values it has, since when, and how likely a stranger’s value is taken for one of them. The list itself is stored nowhere.',
+      cli: 'dlp member-list',
+      mcp: true,
+      guide: ['G8-08'],
+    }).output(memberListSchema),
+    set: put('/clients/{client}/dlp/member-list', {
+      title: 'Store the index of the member list',
+      description:
+        'Made where the list is, from normal forms of addresses, phone numbers, member numbers and names with a day of birth, by a key that is sealed. Replaces the index before it. Guards look for its values with the next content.',
+      permission: 'detections.edit',
+      audit: 'dlp.member_list.set',
+      proof: 'fresh',
+      cli: 'dlp set-member-list',
+      guide: ['G8-08'],
+    })
+      .input(
+        z.strictObject({
+          client: clientParam,
+          version,
+          key: z
+            .string()
+            .refine(isExactKey, 'A key is 32 hexadecimal digits.')
+            .describe('Key of the hashes; sealed and never shown again'),
+          hashes: z
+            .base64()
+            .min(8)
+            .max(1_800_000)
+            .describe('Hashes in ascending order, six bytes each, as Base64; 220,000 at most'),
+          counts: memberCounts,
+        }),
+      )
+      .output(memberListSchema),
+    remove: del('/clients/{client}/dlp/member-list', {
+      title: 'Remove the index of the member list',
+      permission: 'detections.edit',
+      audit: 'dlp.member_list.remove',
+      proof: 'fresh',
+      cli: 'dlp remove-member-list',
+    })
+      .input(z.strictObject({ client: clientParam, version }))
+      .output(memberListSchema),
+  },
   tuning: {
     show: get('/clients/{client}/dlp/tuning', {
       title: 'Show what a client changes of the rules of data loss prevention',

@@ -8,6 +8,7 @@ import { removeHookOf, setHook } from './hook/settings.ts';
 import { showHook } from './hook/show.ts';
 import { removeIcapServiceOf, setIcapService } from './icap/settings.ts';
 import { showIcap } from './icap/show.ts';
+import { dropMemberList, setMemberList, showMemberList } from './member-list.ts';
 import { showDlp } from './show.ts';
 import { setTuning, showTuning } from './tuning.ts';
 
@@ -38,5 +39,6 @@ export const dlpHandlers: HandlersOf<typeof dlpContract> = {
   },
   checks: listChecks,
   judge,
+  memberList: { show: showMemberList, set: setMemberList, remove: dropMemberList },
   tuning: { show: showTuning, set: setTuning },
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SURFACES } from '#domain/activity/activity.ts';
 import { isMemberForm } from '#domain/dlp/compile.ts';
 import { CHECK_ACCOUNTS, CHECK_JUDGMENTS, CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
+import { EXACT_KINDS } from '#domain/dlp/exact.ts';
 import { CLAUDE_PLANS } from '#domain/model/profile.ts';
 import { instant } from '../operation.ts';
 import { citedClause } from '../policy/schemas.ts';
@@ -34,6 +35,25 @@ export const tuningSchema = z.object({
   ...tuningFields,
   version: z.number().int().describe('0: nothing was changed yet'),
   changed: z.object({ by: z.string(), at: instant }).nullable(),
+});
+
+export const memberCounts = z.strictObject({
+  people: z.number().int().min(1).max(1_000_000).describe('Rows of the list'),
+  values: z.partialRecord(z.enum(EXACT_KINDS), z.number().int().min(0)).describe('Values by what they are'),
+});
+export const memberListSchema = z.object({
+  list: z
+    .object({
+      ...memberCounts.shape,
+      entries: z.number().int().describe('Hashes in the index'),
+      falseShare: z
+        .number()
+        .describe('How likely a value that is in no list is taken for one of this list, from 0 to 1'),
+      made: z.object({ by: z.string(), at: instant }),
+    })
+    .nullable()
+    .describe('null: there is no index'),
+  version: z.number().int().describe('0: there is none'),
 });
 
 const verdict = z.enum(CHECK_VERDICTS);

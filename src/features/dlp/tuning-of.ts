@@ -1,9 +1,21 @@
 import { type DlpTuning, NO_TUNING } from '#domain/dlp/compile.ts';
 import { findTuning } from '#store/dlp/tuning.ts';
 import type { Tx } from '#store/open.ts';
+import type { Services } from '../context.ts';
+import { exactIndexOf } from './exact-index.ts';
 import { storedTuning } from './schemas.ts';
 
-/** What a client's guards search with; a value of a newer Bylaw that cannot be read changes nothing. */
+/** What a client's guards search with: what it changed of the rules, and the index of its member list. */
+export async function guardTuningOf(
+  tx: Tx,
+  services: Pick<Services, 'sealer' | 'log'>,
+  clientId: string,
+): Promise<DlpTuning> {
+  const exact = await exactIndexOf(tx, services, clientId);
+  return { ...(await tuningOf(tx, clientId)), ...(exact === null ? {} : { exact }) };
+}
+
+/** What a client changed of the rules; a value of a newer Bylaw that cannot be read changes nothing. */
 export async function tuningOf(tx: Tx, clientId: string): Promise<DlpTuning> {
   const row = await findTuning(tx, clientId);
   const read = storedTuning.safeParse(row?.value);

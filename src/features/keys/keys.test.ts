@@ -114,6 +114,13 @@ async function fill(userId: string): Promise<void> {
   expect((await bylaw.owner.call('POST', `/clients/${slug}/sinks`, sink)).status).toBe(201);
   const hook = { version: 0, mode: 'watch', secret: `whsec_${Buffer.alloc(24, 7).toString('base64')}` };
   expect((await bylaw.owner.call('PUT', `/clients/${slug}/dlp/hook`, hook)).status).toBe(200);
+  const list = {
+    version: 0,
+    key: '00112233445566778899aabbccddeeff',
+    hashes: Buffer.from([0, 0, 0, 0, 0, 1]).toString('base64'),
+    counts: { people: 1, values: { mail: 1 } },
+  };
+  expect((await bylaw.owner.call('PUT', `/clients/${slug}/dlp/member-list`, list)).status).toBe(200);
   const { body } = await bylaw.owner.call('GET', '/settings');
   const answer = await bylaw.owner.call('PUT', '/settings/mail', {
     version: body.version,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { textKeyPlace } from '#store/activity/texts.ts';
 import { signingKeyPlace } from '#store/deployment/signing-keys.ts';
 import { hookSecretPlace } from '#store/dlp/hooks.ts';
+import { memberListPlace } from '#store/dlp/member-list.ts';
 import { replyPlace } from '#store/idempotency/keys.ts';
 import { providerSecretPlace } from '#store/identity/providers.ts';
 import { totpSecretPlace } from '#store/identity/users.ts';
@@ -286,6 +287,30 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
         .set((eb) => ({ version: eb('version', '+', 1) }))
         .where('client_id', '=', id)
         .execute();
+    },
+  },
+  {
+    at: 'member_list_indexes.key_sealed',
+    words: 'key of a member list’s index',
+    sealedBy: 'features/dlp/member-list.ts',
+    async all(tx) {
+      const rows = await tx
+        .selectFrom('member_list_indexes')
+        .select(['client_id as id', 'key_sealed as sealed'])
+        .execute();
+      return rows.map(({ id, sealed }) => ({ id, sealed, context: memberListPlace(id) }));
+    },
+    async put(tx, before, sealed) {
+      await tx
+        .updateTable('member_list_indexes')
+        .set({ key_sealed: sealed })
+        .where('client_id', '=', before.id)
+        .where('key_sealed', '=', before.sealed)
+        .execute();
+    },
+    async giveUp(tx, { id }) {
+      // Without its key the index finds nothing.
+      await tx.deleteFrom('member_list_indexes').where('client_id', '=', id).execute();
     },
   },
   {

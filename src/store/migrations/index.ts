@@ -80,6 +80,7 @@ import { migration as requestDepartments } from './123-request-departments.ts';
 import { migration as uploadsPerDay } from './124-uploads-per-day.ts';
 import { migration as staffSignIn } from './125-staff-sign-in.ts';
 import { migration as icapServices } from './126-icap-services.ts';
+import { migration as memberListIndex } from './127-member-list-index.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -164,4 +165,5 @@ export const MIGRATIONS: readonly Migration[] = [
   uploadsPerDay,
   staffSignIn,
   icapServices,
+  memberListIndex,
 ];

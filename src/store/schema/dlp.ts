@@ -38,6 +38,19 @@ export interface DlpTables {
     changed_by: string;
     changed_by_name: string;
   };
+  /** The index of a client's own member list; the list itself is stored nowhere. */
+  member_list_indexes: {
+    client_id: string;
+    key_sealed: string;
+    /** domain/dlp/exact.ts, as Base64. */
+    hashes: string;
+    /** features/dlp/schemas.ts */
+    counts: Json<unknown>;
+    version: number;
+    changed_at: Instant;
+    changed_by: string;
+    changed_by_name: string;
+  };
   /** Activities that are decisions of a guard; what they say is in the activity log. */
   activity_checks: {
     client_id: string;

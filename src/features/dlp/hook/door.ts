@@ -7,7 +7,7 @@ import { charterOf } from '../../charter/index.ts';
 import type { Services } from '../../context.ts';
 import { Remembered } from '../checks/remembered.ts';
 import { warmScanner } from '../scanning/scanner.ts';
-import { tuningOf } from '../tuning-of.ts';
+import { guardTuningOf } from '../tuning-of.ts';
 
 type Needs = Pick<Services, 'store' | 'sealer' | 'log'>;
 
@@ -33,7 +33,8 @@ export async function readyHooks({ store, catalogue }: Pick<Services, 'store' | 
 export const hookAt = (services: Needs, endpoint: string) =>
   hooks.at(services, endpoint, () => read(services, endpoint));
 
-function read({ store, sealer }: Needs, endpoint: string): Promise<OpenHook | null> {
+function read(services: Needs, endpoint: string): Promise<OpenHook | null> {
+  const { store, sealer } = services;
   return store.read('system', async (tx) => {
     const row = await hookBehind(tx, endpoint);
     if (row === null) return null;
@@ -42,7 +43,7 @@ function read({ store, sealer }: Needs, endpoint: string): Promise<OpenHook | nu
       clientId: row.client_id,
       secret:
         row.secret_sealed === null ? null : sealer.open(row.secret_sealed, hookSecretPlace(row.client_id)),
-      tuning: await tuningOf(tx, row.client_id),
+      tuning: await guardTuningOf(tx, services, row.client_id),
       mode: CHECK_MODES.find((mode) => mode === row.mode) ?? 'watch',
       blockUnchecked: charter.contentChecks?.blockUnchecked ?? null,
     };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeExactIndex } from '#domain/dlp/exact.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { importOn } from '../../retention/testing.ts';
 import { claimOf, isSigned } from './signature.ts';
@@ -206,6 +207,43 @@ describe('the inference hook', () => {
     await owner.call('PUT', path, { ...wanted, version: 1, off: ['member_number'] });
     await ask(numbers);
     expect((await found()).filter((rule: string | null) => rule === 'member_number')).toHaveLength(1);
+  });
+
+  it('finds members of the client’s own list, of which it has only an index that it does not give back', async () => {
+    const { client, set, ask, checks } = await hookOf('Hazel');
+    await set({ secret: SECRET });
+    const { owner } = bylaw;
+    const path = `/clients/${client.slug}/dlp/member-list`;
+    const key = '00112233445566778899aabbccddeeff';
+    const mails = ['ann@example.org', 'bob@example.org', 'kim@example.org'];
+    const hashes = Buffer.from(
+      makeExactIndex(
+        mails.map((mail) => ['mail', mail] as const),
+        key,
+      ),
+    );
+    const wanted = {
+      version: 0,
+      key,
+      hashes: hashes.toString('base64'),
+      counts: { people: 3, values: { mail: 3 } },
+    };
+    const prompt = text(`Write to ${mails.join(', ')}.`);
+    await ask(prompt);
+    const wrong = { ...wanted, hashes: Buffer.from(hashes.toReversed()).toString('base64') };
+    expect((await owner.call('PUT', path, wrong)).status).toBe(422);
+    const stored = await owner.call('PUT', path, wanted);
+    expect(stored.body).toMatchObject({ list: { people: 3, entries: 3 }, version: 1 });
+    expect(stored.body.list.falseShare).toBeLessThan(1e-12);
+    expect(JSON.stringify(stored.body)).not.toContain(key);
+    expect((await owner.call('PUT', path, wanted)).status).toBe(409);
+    await ask(prompt);
+    const found = async () =>
+      (await checks()).flatMap((one: { found: { rule: string; hits: number }[] }) => one.found);
+    expect(await found()).toMatchObject([{ rule: 'known_member', hits: 3 }]);
+    expect((await owner.call('DELETE', path, { version: 1 })).body).toEqual({ list: null, version: 0 });
+    await ask(prompt);
+    expect(await found()).toHaveLength(1);
   });
 
   it('refuses what is forged, late, repeated or no call, and says how often', async () => {

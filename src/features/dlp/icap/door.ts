@@ -7,9 +7,9 @@ import { charterOf } from '../../charter/index.ts';
 import type { Services } from '../../context.ts';
 import { Remembered } from '../checks/remembered.ts';
 import { versionOf } from '../show.ts';
-import { tuningOf } from '../tuning-of.ts';
+import { guardTuningOf } from '../tuning-of.ts';
 
-type Needs = Pick<Services, 'store' | 'catalogue' | 'log'>;
+type Needs = Pick<Services, 'store' | 'catalogue' | 'log' | 'sealer'>;
 
 /** What answers a client's proxies. */
 export interface OpenService extends CheckRules {
@@ -31,7 +31,8 @@ export const forgetIcapServices = (needs: Pick<Services, 'store'>) => services.f
 export const icapServiceAt = (needs: Needs, path: string) =>
   services.at(needs, path, () => read(needs, path));
 
-function read({ store, catalogue }: Needs, path: string): Promise<OpenService | null> {
+function read(needs: Needs, path: string): Promise<OpenService | null> {
+  const { store, catalogue } = needs;
   return store.read('system', async (tx) => {
     const row = await icapServiceBehind(tx, path);
     if (row === null) return null;
@@ -44,7 +45,7 @@ function read({ store, catalogue }: Needs, path: string): Promise<OpenService | 
     const open = {
       clientId: row.client_id,
       clientName: client.name,
-      tuning: await tuningOf(tx, row.client_id),
+      tuning: await guardTuningOf(tx, needs, row.client_id),
       mode: CHECK_MODES.find((mode) => mode === row.mode) ?? 'watch',
       blockUnchecked: charter.contentChecks?.blockUnchecked ?? null,
       organizations: [charter.claudeOrganization ?? [], charter.network?.otherOrganizations ?? []]
@@ -54,7 +55,7 @@ function read({ store, catalogue }: Needs, path: string): Promise<OpenService | 
     };
     const rules = versionOf(catalogue.dlp.flatMap((file) => file.rules));
     const tag = createHash('sha256')
-      .update(JSON.stringify([rules, open]))
+      .update(JSON.stringify([rules, { ...open, tuning: { ...open.tuning, exact: open.tuning.exact?.key } }]))
       .digest('hex')
       .slice(0, 20);
     return { ...open, tag };

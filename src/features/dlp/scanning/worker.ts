@@ -15,7 +15,8 @@ const ready = new Map<string, CompiledRules>();
 const MAX_READY = 50;
 
 function compiled(tuning: DlpTuning): CompiledRules {
-  const key = JSON.stringify(tuning);
+  // Each index of a member list has a key of its own.
+  const key = JSON.stringify({ ...tuning, exact: tuning.exact?.key });
   const known = ready.get(key);
   if (known !== undefined) return known;
   if (ready.size >= MAX_READY) ready.clear();

@@ -12,6 +12,7 @@ import { Fold, SourceLinks } from '../../ui/lines.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
+import { MemberListCard } from './member-list-card.tsx';
 import { TuningCard } from './tuning-card.tsx';
 
 type Dlp = Awaited<ReturnType<typeof client.dlp.show>>;
@@ -102,6 +103,7 @@ export function DlpPage() {
                 </Row>
               </Stack>
             </Card>
+            <MemberListCard />
             <TuningCard rules={rules} />
             <Card title="What is looked for" flush foot={<SourceLinks sources={sources} />}>
               <RuleTable label="What is looked for" rules={others} />

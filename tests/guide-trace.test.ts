@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkTrace, guideFiles } from '../scripts/checks/trace.ts';
 import type { Catalogue } from '../src/domain/model/catalogue.ts';
-import { guideTrace } from '../src/sources/catalogue/lint.ts';
+import { guideTrace } from '../src/sources/catalogue/guide-trace.ts';
 import { sharedCatalogue } from '../src/sources/catalogue/testing/shared.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

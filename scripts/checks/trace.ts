@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { operations } from '../../src/app/operations.ts';
 import type { Catalogue } from '../../src/domain/model/catalogue.ts';
 import type { Operation } from '../../src/features/operation.ts';
-import { type GuideTrace, guideTrace } from '../../src/sources/catalogue/lint.ts';
+import { type GuideTrace, guideTrace } from '../../src/sources/catalogue/guide-trace.ts';
 
 /** A day, the surface at which the row was tried, and what was done. */
 const TRIED = /^(\d{4}-\d{2}-\d{2}) (?:browser|api|command): \S.{9,}$/u;

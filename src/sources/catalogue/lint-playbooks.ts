@@ -1,16 +1,14 @@
 import type { Playbook, PlaybookField } from '#domain/model/playbook.ts';
+import { type Known, noneMissing } from './none-missing.ts';
 
-interface Known {
-  readonly guide: ReadonlySet<string>;
-  readonly controls: ReadonlySet<string>;
+interface KnownHere extends Known {
   readonly detections: ReadonlySet<string>;
-  readonly capabilities: ReadonlySet<string>;
 }
 
 /** What the schema of playbooks cannot see: names that point nowhere, and a containment that nothing could prove. */
-export function lintPlaybook(playbook: Playbook, known: Known, say: (says: string) => void): void {
-  for (const row of [...playbook.guideRows, ...playbook.steps.flatMap(({ guide }) => guide)])
-    if (!known.guide.has(row)) say(`guide row ${row} does not exist`);
+export function lintPlaybook(playbook: Playbook, known: KnownHere, say: (says: string) => void): void {
+  const rows = [...playbook.guideRows, ...playbook.steps.flatMap(({ guide }) => guide)];
+  noneMissing(known, { guide: rows }, say);
   for (const rule of playbook.proposedFor)
     if (!known.detections.has(rule)) say(`detection ${rule} does not exist`);
   if (!playbook.steps.some(({ kind }) => kind === 'contain')) say('has no step that contains');
@@ -22,12 +20,9 @@ export function lintPlaybook(playbook: Playbook, known: Known, say: (says: strin
     for (const id of step.after)
       if (!before.has(id)) say(`${where} comes after ${id}, which is not before it`);
     before.add(step.id);
-    for (const check of step.checks)
-      if (check.by === 'control' && !known.controls.has(check.control))
-        say(`${where}: control ${check.control} does not exist`);
-    for (const { needs } of step.how)
-      if (needs !== undefined && !known.capabilities.has(needs))
-        say(`${where}: capability ${needs} does not exist`);
+    const controls = step.checks.flatMap((check) => (check.by === 'control' ? [check.control] : []));
+    const capabilities = step.how.flatMap(({ needs }) => needs ?? []);
+    noneMissing(known, { controls, capabilities }, say, `${where}: `);
     for (const { where: path, checked, do: does } of step.how)
       if (path !== undefined && checked === undefined)
         say(`${where}: "${does}" gives a menu path and must say when it was checked`);

@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { CATALOGUE_FOLDER } from './load.ts';
+
+/** One row of catalogue/guide.csv: which entries implement it, and whether it was tried. Files say it of themselves. */
+export interface GuideTrace {
+  readonly id: string;
+  readonly entries: readonly string[];
+  /** When and how the row was last tried on a running server, see `TRIED` in scripts/checks/trace.ts; empty when never. */
+  readonly tried: string;
+  /** "planned: …" while something is missing; empty when the row is implemented. */
+  readonly planned: string;
+}
+
+/** Reads the trace; a missing file is an empty trace. */
+export function guideTrace(folder: string = CATALOGUE_FOLDER): readonly GuideTrace[] {
+  const path = join(folder, 'guide.csv');
+  if (!existsSync(path)) return [];
+  const rows = parse(readFileSync(path, 'utf8'), { columns: true, skip_empty_lines: true }) as Record<
+    string,
+    string
+  >[];
+  const list = (text: string | undefined) => (text ?? '').split(' ').filter((word) => word !== '');
+  return rows.map((row) => ({
+    id: row.id ?? '',
+    entries: list(row.entries),
+    tried: row.tried ?? '',
+    planned: row.planned ?? '',
+  }));
+}

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { bearingCases } from './cases/bearing.ts';
 import { conditionalAccessCases } from './cases/conditional-access.ts';
 import { conditionalAccessGaps } from './cases/conditional-access-gaps.ts';
 import { connectorCases } from './cases/connectors.ts';
@@ -141,6 +142,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsideNobody,
   ...outsideSince,
   ...outsideExplained,
+  ...bearingCases,
 ];
 
 /** How many clients are put together by chance unless `--cases` says otherwise, and from which seed. */

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import type { Attestation } from '../model/attestation.ts';
 import { addDays, daysBetween } from '../model/day.ts';
+import type { Evidence } from '../model/reading.ts';
 import { type CheckContext, defineRule } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { address } from '../people/names.ts';
 import { ask } from '../text/message.ts';
 import { count, dayWords } from '../text/words.ts';
 import { existingAccounts } from './accounts/existing-accounts.ts';
+import { byWhom, dayOf } from './connectors/events.ts';
 import { askCharter } from './operations/ask.ts';
-import { because } from './outcome.ts';
+import { type Because, because } from './outcome.ts';
+import { changedLater } from './settings-since.ts';
 
 /** Keys of the charter that statements are compared with; each completes "The charter does not state …". */
 const AGAINST = {
@@ -38,8 +41,17 @@ export const attested = defineRule({
     by: z.enum(['account_owner']).optional(),
     /** What of the charter it is compared with: where the charter is silent, that it holds means nothing. */
     against: z.array(z.enum(AGAINST_KEYS)).min(1).optional(),
+    /** What undoes it where it happens after the statement (Enterprise). */
+    undone: z
+      .strictObject({
+        /** Settings with the values that fit the statement; no value: any change leaves open whether it still fits. */
+        settings: z.record(z.string(), z.array(z.union([z.boolean(), z.string()]))).default({}),
+        /** Types of events. */
+        events: z.array(z.string().min(1)).default([]),
+      })
+      .optional(),
   }),
-  decide(context, { look, days, beside, by, against }) {
+  decide(context, { look, days, beside, by, against, undone }) {
     const silent = (against ?? []).find(
       (key) => !context.charter.ok || context.charter.value[key] === undefined,
     );
@@ -93,6 +105,15 @@ export const attested = defineRule({
         `Two statements of ${dayWords(newest.seen)} contradict each other.`,
       ).fail([...evidence, ...sameDay.map((a) => context.citeAttestation(a))]);
     }
+    const charter = against === undefined || by !== undefined ? null : chartered(context, newest);
+    if (charter !== null) return charter.cannotRead(question, evidence);
+    const change = undone === undefined || !newest.holds ? null : undoing(context, newest.seen, undone);
+    if (change !== null)
+      return because(
+        'attested.changed_since',
+        `${seen} and recorded that it is as required. Since then ${change.words}, so whether it still is so is not known.`,
+        { what: change.what },
+      ).cannotRead(question, [...evidence, change.evidence]);
     const note = newest.note ? `: ${newest.note.replace(/\.$/, '')}` : '';
     return newest.holds
       ? because(
@@ -106,6 +127,50 @@ export const attested = defineRule({
         }).fail(evidence);
   },
 });
+
+/** Why a statement that something is as the charter says is of another charter; null: it is of this one. */
+function chartered({ charter }: CheckContext, { by, seen, holds }: Attestation): Because | null {
+  const since = charter.ok ? charter.value.inForceSince : undefined;
+  if (!holds || since === undefined || seen >= since) return null;
+  return because(
+    'attested.before_charter',
+    `${by} looked on ${dayWords(seen)}, and the charter that it is to be compared with has been in force only since ${dayWords(since)}.`,
+    { by },
+  );
+}
+
+/** What the events show to be changed after the day of a statement, as a clause after "since then"; null: nothing. */
+function undoing(
+  context: CheckContext,
+  seen: string,
+  {
+    settings,
+    events: types,
+  }: { settings: Readonly<Record<string, readonly unknown[]>>; events: readonly string[] },
+): { readonly what: string; readonly words: string; readonly evidence: Evidence } | null {
+  if (context.profile.claudePlan !== 'enterprise') return null;
+  const zone = context.profile.timezone;
+  for (const [name, fitting] of Object.entries(settings)) {
+    const later = changedLater(context, name, seen);
+    if (later !== null && !fitting.includes(later.current))
+      return {
+        what: name,
+        words: `the setting "${name}" was changed by ${byWhom(later.row, zone)}`,
+        evidence: later.evidence,
+      };
+  }
+  const events = context.events();
+  const row = events.ok
+    ? events.rows.findLast(({ type, at }) => types.includes(type) && dayOf(at, zone) >= seen)
+    : undefined;
+  if (!events.ok || row === undefined) return null;
+  const words = row.type.replace(/^org_/, '').replaceAll('_', ' ');
+  return {
+    what: row.type,
+    words: `the log has “${words}” by ${byWhom(row, zone)}`,
+    evidence: events.cite(row, words),
+  };
+}
 
 /**
  * The statements that count where the charter names an account owner: those of that person, newest first. A statement

@@ -6,7 +6,7 @@ import { ask } from '../text/message.ts';
 import { dayWords } from '../text/words.ts';
 import { byWhom } from './connectors/events.ts';
 import { absent, because } from './outcome.ts';
-import { changedLater } from './settings-since.ts';
+import { changedLater, givenTwice } from './settings-since.ts';
 
 const scalar = z.union([z.boolean(), z.string(), z.number()]);
 
@@ -46,6 +46,11 @@ export const setting = defineRule({
         settings.evidence,
       );
     }
+    if (givenTwice(settings.rows, params.name))
+      return because(
+        'setting.two_values',
+        `The settings file gives two values for "${params.name}".`,
+      ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), settings.evidence);
     const shown = typeof row.value === 'object' ? JSON.stringify(row.value) : String(row.value);
     const cite = [settings.cite(row, `${row.name} = ${shown}`)];
     if (row.value === null || row.value === undefined)
@@ -55,7 +60,7 @@ export const setting = defineRule({
           : null,
         cite,
       );
-    const later = changedLater(context, params.name, settings.observedOn, row.organization);
+    const later = changedLater(context, params.name, settings.observedOn, row.organization, row.value);
     if (later !== null && !isScalar(later.current))
       return because(
         'setting.changed_since',

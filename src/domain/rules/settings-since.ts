@@ -1,8 +1,14 @@
 import { isUuid, organizationOf, settingName, updatesOf } from '../activity/payload.ts';
-import type { ActivityRow } from '../model/kinds.ts';
+import type { ActivityRow, SettingRow } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { CheckContext } from '../model/rule.ts';
 import { dayOf, lastTogether } from './connectors/events.ts';
+
+/** Whether the rows of one organization give a setting two different values. */
+export function givenTwice(rows: readonly SettingRow[], name: string): boolean {
+  const own = rows.filter((row) => settingName(row.name) === settingName(name));
+  return new Set(own.map(({ value }) => plainly(value))).size > 1;
+}
 
 export interface LaterChange {
   readonly row: ActivityRow;
@@ -12,15 +18,17 @@ export interface LaterChange {
 }
 
 /**
- * The last change of an organization setting after the day of the settings file, by the events that were given; null: they
+ * The last change of an organization setting after the settings file was made, by the events that were given; null: they
  * show none. A file of a month still counts, and what was switched since is in no row of it. On the file's own day the order
- * is not known, so only later days count.
+ * is not known by itself: only where the last change of that day left another value than the file gives was it made first.
  */
 export function changedLater(
   context: CheckContext,
   name: string,
   day: string,
   organization?: string,
+  /** What the file gives; left out: a change of that day says nothing. */
+  given?: unknown,
 ): LaterChange | null {
   if (context.profile.claudePlan !== 'enterprise') return null;
   const events = context.events();
@@ -28,17 +36,21 @@ export function changedLater(
   const zone = context.profile.timezone;
   const together = lastTogether(
     events.rows.filter(
-      (row) => changes(row, name).length > 0 && dayOf(row.at, zone) > day && isOf(row, organization),
+      (row) => changes(row, name).length > 0 && dayOf(row.at, zone) >= day && isOf(row, organization),
     ),
   );
   const row = together.at(-1);
   if (row === undefined) return null;
-  const values = new Set(together.flatMap((one) => changes(one, name).map((value) => JSON.stringify(value))));
-  return {
-    row,
-    current: values.size === 1 ? changes(row, name)[0] : undefined,
-    evidence: events.cite(row, `${settingName(name)} changed`),
-  };
+  const values = new Set(together.flatMap((one) => changes(one, name).map(plainly)));
+  const current = values.size === 1 ? changes(row, name)[0] : undefined;
+  const sameDay = dayOf(row.at, zone) === day;
+  if (sameDay && (given === undefined || current === undefined || values.has(plainly(given)))) return null;
+  return { row, current, evidence: events.cite(row, `${settingName(name)} changed`) };
+}
+
+/** A value in a form by which two can be compared; a list says the same in any order. */
+function plainly(value: unknown): string | undefined {
+  return JSON.stringify(Array.isArray(value) ? value.map((one) => JSON.stringify(one)).sort() : value);
 }
 
 /**

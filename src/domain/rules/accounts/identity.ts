@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
+import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { maybeLeavers, personItem, staffUnknown } from './people-files.ts';
@@ -17,13 +18,21 @@ export const ssoRequired = defineRule({
     const title = 'whether single sign-on is required for Claude';
     const required = readSetting(context, 'sso_claude_ai_enforced', title);
     if (!required.ok) return required.outcome;
+    const setUp = readSetting(context, 'sso_enabled', 'single sign-on');
+    if (required.value === true && setUp.ok && setUp.value === false)
+      return because(
+        'accounts.identity.sso_required_and_off',
+        'Single sign-on is required and switched off at the same time, so whether anybody has to sign in through our identity provider is not known.',
+      ).cannotRead(ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'), [
+        ...required.evidence,
+        ...setUp.evidence,
+      ]);
     if (required.value === true)
       return because(
         'accounts.identity.sso_required',
         'Single sign-on is required: everyone signs in to Claude through our identity provider.',
       ).pass(required.evidence);
     if (required.value !== false) return unexpected(title, required.evidence);
-    const setUp = readSetting(context, 'sso_enabled', 'single sign-on');
     const words =
       setUp.ok && setUp.value === true
         ? 'Single sign-on is set up but not required: a person can still sign in by mail link, past MFA and past a disabled account.'

@@ -1,13 +1,14 @@
-import type { ActivityRow } from '../../model/kinds.ts';
+import type { ActivityRow, MemberRow } from '../../model/kinds.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
+import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { byWhom, dayOf, detailText } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 
-/** What an event since the members file changed, as words after "since"; null: nothing of what the rule is about. */
+/** What an event changed, as words after "since"; null: nothing of what the rule is about. */
 type Concern = (row: ActivityRow, context: CheckContext) => string | null;
 
 const WIDE = /owner|admin/i;
@@ -36,7 +37,31 @@ export const addressesSince: Concern = (row, { profile }) => {
 };
 
 /**
- * A rule that passes by the members file, unless events of a later day changed what it is about: a file of a month still
+ * Whether the members file has what an event left, so that it was made after it. On the day of the file the order is known
+ * by that alone; a transfer of ownership names nobody by an address, and is taken to be in the file of its day.
+ */
+function inFile(row: ActivityRow, members: readonly MemberRow[]): boolean {
+  const whom = whomOf(row);
+  if (whom === null) return true;
+  const own = members.filter(({ email }) => address(email) === address(whom));
+  if (row.type !== 'claude_user_role_updated') return own.length > 0;
+  const now = detailText(row, 'current_role') ?? '';
+  const wide = (role: string | null) => (WIDE.test(role ?? '') ? (role ?? '') : '');
+  return own.some(({ role }) => role === null || wide(role) === wide(now.toLowerCase()));
+}
+
+function whomOf(row: ActivityRow): string | null {
+  return detailText(row, row.type === 'claude_user_role_updated' ? 'user_email' : 'invited_email');
+}
+
+/** The events of a day that the members file of that day does not have; of several about one person the last. */
+function notInFile(rows: readonly ActivityRow[], members: readonly MemberRow[]): readonly ActivityRow[] {
+  const last = new Map(rows.map((row) => [whomOf(row) ?? row, row]));
+  return [...last.values()].filter((row) => !inFile(row, members));
+}
+
+/**
+ * A rule that passes by the members file, unless events changed what it is about after it was made: a file of a month still
  * counts, and what was done since is in no row of it.
  */
 export function byMembersOf<Params>(
@@ -50,10 +75,14 @@ export function byMembersOf<Params>(
     const events = context.events();
     if (!members.ok || !events.ok) return outcome;
     const zone = context.profile.timezone;
-    const since = events.rows.flatMap((row) => {
-      const what = concern(row, context);
-      return what !== null && dayOf(row.at, zone) > members.observedOn ? [{ row, what }] : [];
-    });
+    const concerning = events.rows.filter((row) => concern(row, context) !== null);
+    const since = [
+      ...notInFile(
+        concerning.filter((row) => dayOf(row.at, zone) === members.observedOn),
+        members.rows,
+      ),
+      ...concerning.filter((row) => dayOf(row.at, zone) > members.observedOn),
+    ].map((row) => ({ row, what: concern(row, context) ?? '' }));
     if (since.length === 0) return outcome;
     return because(
       'accounts.members_since.changed',

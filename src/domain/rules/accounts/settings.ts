@@ -71,7 +71,7 @@ export function readSetting(context: CheckContext, name: string, title: string):
         evidence,
       ),
     );
-  const later = changedLater(context, name, settings.observedOn, row.organization);
+  const later = changedLater(context, name, settings.observedOn, row.organization, row.value);
   if (later === null) return { ok: true, value: row.value, evidence, row };
   const both = [...evidence, later.evidence];
   if (later.current === undefined || later.current === null)

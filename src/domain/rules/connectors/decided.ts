@@ -8,6 +8,7 @@ import { defineRule } from '../../model/rule.ts';
 import { ask, askOfSeveral } from '../../text/message.ts';
 import { dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { statementOf } from '../statements.ts';
 import { byWhom, coveredThrough, dayOf, lastTogether } from './events.ts';
 
 const decision = z.strictObject({
@@ -33,8 +34,10 @@ export const decided = defineRule({
     look: z.string().min(1),
     days: z.number().int().min(1).default(90),
     state: z.string().min(1),
+    /** A statement says that Claude is set as the charter decides, so that it is of that charter alone. */
+    asDecided: z.boolean().optional(),
   }),
-  decide(context, { decisions, look, days, state }) {
+  decide(context, { decisions, look, days, state, asDecided }) {
     const question = askOfSeveral(
       'charter',
       decisions.map(({ path }) => path),
@@ -69,12 +72,11 @@ export const decided = defineRule({
       6,
     );
 
-    const statement = context.attestations.find(
-      (one) =>
-        one.doubt === undefined &&
-        addDays(one.seen, days) >= context.today &&
-        (one.expires === undefined || one.expires >= context.today) &&
-        one.fileFound !== false,
+    // Whoever compared Claude with an earlier charter says nothing of what this one decides.
+    const since = asDecided ? (charter.value.inForceSince ?? '') : '';
+    const statement = statementOf(
+      context,
+      ({ seen }) => addDays(seen, days) >= context.today && seen >= since,
     );
     if (statement && !statement.holds) {
       return because(

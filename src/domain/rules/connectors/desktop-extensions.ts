@@ -5,7 +5,7 @@ import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { changedLater } from '../settings-since.ts';
+import { changedLater, givenTwice } from '../settings-since.ts';
 import { byWhom, detailText } from './events.ts';
 
 const ALLOWLIST = 'desktop_extension_allowlist_enabled';
@@ -30,7 +30,7 @@ export const desktopExtensions = defineRule({
     const settings = context.read('settings');
     if (!settings.ok) return absent(settings).cannotRead(settings.howToGet);
     const row = settings.rows.find(({ name }) => settingName(name) === ALLOWLIST);
-    if (!row || typeof row.value !== 'boolean')
+    if (!row || typeof row.value !== 'boolean' || givenTwice(settings.rows, ALLOWLIST))
       return because(
         'connectors.desktop_extensions.not_told',
         'The settings file does not say whether the allowlist for desktop extensions is on.',
@@ -48,7 +48,7 @@ export const desktopExtensions = defineRule({
         'connectors.desktop_extensions.off',
         'The allowlist for desktop extensions is off, so every member can install any extension of the directory.',
       ).fail([cite]);
-    const later = changedLater(context, ALLOWLIST, settings.observedOn, row.organization);
+    const later = changedLater(context, ALLOWLIST, settings.observedOn, row.organization, row.value);
     if (later !== null && asOnOff(later.current) !== true)
       return later.current === undefined || asOnOff(later.current) === null
         ? because(

@@ -5,6 +5,7 @@ import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { statementOf } from '../statements.ts';
 import { byWhom, coveredThrough, dayOf, lastTogether } from './events.ts';
 
 const sign = z.strictObject({
@@ -54,12 +55,7 @@ export const switchState = defineRule({
       together.find((row) => meaning(row) === false) ??
       together.find((row) => meaning(row) === null) ??
       together.at(-1);
-    const seen = context.attestations.find(
-      (one) =>
-        one.fileFound !== false &&
-        one.doubt === undefined &&
-        (one.expires === undefined || one.expires >= context.today),
-    );
+    const seen = statementOf(context);
     const lastDay = last ? dayOf(last.at, zone) : null;
     const question = ask('attestation', context.control.id, look);
     if (last && lastDay && (!seen || seen.seen <= lastDay)) {

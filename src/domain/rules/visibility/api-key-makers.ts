@@ -77,7 +77,7 @@ export const apiKeyMakers = defineRule({
   },
 });
 
-/** Keys that the events show to be made after a day, that were not deleted since and that are not listed. */
+/** Keys that the events show to be made on a day or later, that were not deleted since and that are not listed. */
 export function keysMadeAfter(
   context: CheckContext,
   day: string,
@@ -88,7 +88,7 @@ export function keysMadeAfter(
   const zone = context.profile.timezone;
   const ended = new Set(events.rows.flatMap((row) => idOf(row, ENDED) ?? []));
   return events.rows.flatMap((row) => {
-    if (MADE[row.type] === undefined || dayOf(row.at, zone) <= day) return [];
+    if (MADE[row.type] === undefined || dayOf(row.at, zone) < day) return [];
     const id = idOf(row, MADE);
     if (id !== null && (ended.has(id) || isListed(id))) return [];
     const label = `${id ?? 'a key whose id the event does not give'}, by ${byWhom(row, zone)}`;

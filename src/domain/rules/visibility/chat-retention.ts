@@ -4,7 +4,7 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
-import { changedLater } from '../settings-since.ts';
+import { changedLater, givenTwice } from '../settings-since.ts';
 
 /** A retention period as the settings give it, in days; months have 28 to 31. */
 export type Kept = { readonly shortest: number; readonly longest: number; readonly words: string };
@@ -39,13 +39,24 @@ export const chatRetention = defineRule({
         'visibility.chat_retention.no_row',
         'The settings file has no row for retention periods, which means that this organization cannot control them, not that there are none.',
       ).cannotRead(look, [...settings.evidence, meant]);
-    const later = changedLater(context, 'data_retention_periods', settings.observedOn, row.organization);
+    const later = changedLater(
+      context,
+      'data_retention_periods',
+      settings.observedOn,
+      row.organization,
+      row.value,
+    );
     const kept = keptFor(later === null ? row.value : later.current);
     const evidence = [
       settings.cite(row, keptFor(row.value)?.words ?? 'no period for chats'),
       ...(later === null ? [] : [later.evidence]),
       meant,
     ];
+    if (later === null && givenTwice(settings.rows, 'data_retention_periods'))
+      return because(
+        'visibility.chat_retention.two_values',
+        'The settings file gives two retention periods.',
+      ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), evidence);
     if (!kept && later !== null)
       return because(
         'visibility.chat_retention.changed_since',

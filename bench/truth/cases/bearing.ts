@@ -1,0 +1,139 @@
+import { apiKey, event, feed, ORGANIZATION, SETTINGS, settings } from '../enterprise.ts';
+import { is, noPass, noPasses, type Statement, says } from '../model.ts';
+import { association, at, outsideCase } from '../outside.ts';
+import { plus, yaml } from '../text.ts';
+
+/** What is real and does not bear on the question: of before the act, of another time, or taken back since. */
+
+const { people, profile, charter, files } = association('Fenwick Forum', 'fenwick.example.org', 11);
+const ENTERPRISE = profile({ claudePlan: 'enterprise', m365: 'e5' });
+const own = (more: object = {}) => charter({ claudeOrganization: ORGANIZATION, ...more });
+const [owner] = people;
+
+/** Somebody signed in on each of these days. */
+const LATELY = Array.from({ length: 35 }, (_, n) =>
+  event(`s${n}`, plus('2026-10-20', n), 'sso_login_succeeded', {}, at(people, n % 11).email),
+);
+const happened = (id: string, day: string, type: string, more: object = {}) =>
+  event(id, day, type, more, owner?.email);
+const setTo = (id: string, day: string, name: string, current_value: unknown) =>
+  happened(id, day, 'claude_organization_settings_updated', { updates: [{ type: name, current_value }] });
+const enterprise = (
+  name: string,
+  events: readonly object[],
+  more: Record<string, string>,
+  statements: readonly Statement[],
+  saved: Record<string, string> = {},
+) =>
+  outsideCase(name)(
+    {
+      ...files({ 'charter.yaml': own({ approvedApiKeys: ['SIEM'] }), ...more }),
+      'feed.json': feed([...LATELY, ...events]),
+    },
+    statements,
+    { profile: ENTERPRISE, saved },
+  );
+const team = (name: string, more: Record<string, string>, statements: readonly Statement[]) =>
+  outsideCase(name)(files(more), statements, { profile: profile({ m365: 'e5' }) });
+
+type Said = readonly [controls: string, seen: string, holds?: boolean, more?: object];
+const stated = (...all: readonly Said[]) => ({
+  'attestations.yaml': yaml({
+    attestations: all.flatMap(([controls, seen, holds = true, more = {}]) =>
+      controls.split(' ').map((id) => ({ control: `CLA-${id}`, holds, seen, by: owner?.name, ...more })),
+    ),
+  }),
+});
+const SETTINGS_FILE = {
+  'settings.json': settings({ ...SETTINGS, allowed_invite_domains: ['fenwick.example.org'] }, [
+    apiKey('apikey_01', 'SIEM'),
+  ]),
+};
+const OF_THE_DAY = { 'settings.json': '2026-11-20', 'members.csv': '2026-11-20' };
+const role = (n: number, current_role: string) =>
+  happened(`role${n}`, '2026-11-20T22:00:00Z', 'claude_user_role_updated', {
+    user_email: at(people, n).email,
+    previous_role: 'user',
+    current_role,
+  });
+const LOOKED = 'ACC-11 ACC-14 ACC-15 ACC-19 CON-15 CON-17 VIS-17';
+const later = { inForceSince: '2026-11-18', auditRetentionDays: 365, cowork: { enabled: false } };
+
+export const bearingCases = [
+  enterprise(
+    'switched-after-somebody-looked',
+    [
+      setTo('a', '2026-11-14', 'allowed_invite_domains', ['fenwick.example.org', 'gmail.com']),
+      happened('b', '2026-11-15', 'org_sso_toggled', { enabled: false }),
+      happened('c', '2026-11-15', 'org_directory_sync_deleted'),
+      happened('d', '2026-11-16', 'org_discoverability_enabled'),
+      setTo('e', '2026-11-16', 'desktop_extension_allowlist_enabled', false),
+      happened('f', '2026-11-17', 'admin_api_key_created', { admin_api_key_id: 'key_2' }),
+    ],
+    stated([LOOKED, '2026-11-10']),
+    [
+      ...noPasses('undone since', 'ACC-11 ACC-14 ACC-15 ACC-19 CON-15 VIS-17'),
+      says('ACC-14', /15 Nov 2026/, 'when'),
+      is('CON-17', 'pass', 'nobody touched it'),
+    ],
+  ),
+  enterprise(
+    'looked-after-it-was-switched',
+    [setTo('a', '2026-11-05', 'sso_claude_ai_enforced', true)],
+    stated([LOOKED, '2026-11-10']),
+    [...LOOKED.split(' ').map((id) => is(id, 'pass', 'seen since'))],
+  ),
+  enterprise(
+    'changed-on-the-day-of-the-files',
+    [
+      setTo('a', '2026-11-20T21:00:00Z', 'sso_claude_ai_enforced', false),
+      setTo('b', '2026-11-20T21:00:00Z', 'desktop_extension_allowlist_enabled', false),
+      setTo('c', '2026-11-20T21:00:00Z', 'connector_tools_default_always_allow', true),
+      happened('d', '2026-11-20T21:00:00Z', 'admin_api_key_created', { admin_api_key_id: 'key_2' }),
+      role(6, 'owner'),
+    ],
+    SETTINGS_FILE,
+    noPasses('the files were made before', 'ACC-02 ACC-03 ACC-04 ACC-05 ACC-14 CON-15 CON-17 VIS-17'),
+    OF_THE_DAY,
+  ),
+  enterprise(
+    'files-made-after-the-changes-of-the-day',
+    [setTo('a', '2026-11-20T13:00:00Z', 'sso_claude_ai_enforced', true), role(1, 'owner')],
+    SETTINGS_FILE,
+    ['ACC-02', 'ACC-04', 'ACC-14', 'CON-15', 'CON-17', 'VIS-17'].map((id) =>
+      is(id, 'pass', 'the files have it'),
+    ),
+    OF_THE_DAY,
+  ),
+  enterprise(
+    'required-and-switched-off',
+    [],
+    {
+      'settings.json': settings({
+        ...SETTINGS,
+        sso_enabled: false,
+        allowed_invite_domains: ['fenwick.example.org'],
+      }),
+    },
+    [noPass('ACC-14', 'it is off')],
+  ),
+  enterprise(
+    'a-no-that-has-lost-its-proof',
+    [],
+    stated(
+      ['CON-18 CON-20 CON-28', '2026-11-20', false, { file: 'gone.png' }],
+      ['CON-18 CON-20', '2026-11-02'],
+    ),
+    noPasses('the newer one says no', 'CON-18 CON-20'),
+  ),
+  team(
+    'compared-with-an-earlier-charter',
+    { 'charter.yaml': charter(later), ...stated(['CON-19 VIS-15 VIS-09 CON-30', '2026-11-12']) },
+    noPasses('this charter was not there', 'CON-19 VIS-15 VIS-09 CON-30'),
+  ),
+  team(
+    'compared-with-this-charter',
+    { 'charter.yaml': charter(later), ...stated(['CON-19 VIS-15', '2026-11-19']) },
+    [is('CON-19', 'pass', 'seen since'), is('VIS-15', 'pass', 'seen since')],
+  ),
+];

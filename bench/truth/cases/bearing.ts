@@ -1,7 +1,9 @@
+import type { Person } from '../client.ts';
+import { entraUsers, graphUser, journal, membersCsv, offboarded, rosterCsv } from '../documents.ts';
 import { apiKey, event, feed, ORGANIZATION, SETTINGS, settings } from '../enterprise.ts';
 import { is, noPass, noPasses, type Statement, says } from '../model.ts';
 import { association, at, outsideCase } from '../outside.ts';
-import { plus, yaml } from '../text.ts';
+import { graph, plus, yaml } from '../text.ts';
 
 /** What is real and does not bear on the question: of before the act, of another time, or taken back since. */
 
@@ -33,8 +35,12 @@ const enterprise = (
     statements,
     { profile: ENTERPRISE, saved },
   );
-const team = (name: string, more: Record<string, string>, statements: readonly Statement[]) =>
-  outsideCase(name)(files(more), statements, { profile: profile({ m365: 'e5' }) });
+const team = (
+  name: string,
+  more: Record<string, string>,
+  statements: readonly Statement[],
+  saved: Record<string, string> = {},
+) => outsideCase(name)(files(more), statements, { profile: profile({ m365: 'e5' }), saved });
 
 type Said = readonly [controls: string, seen: string, holds?: boolean, more?: object];
 const stated = (...all: readonly Said[]) => ({
@@ -56,6 +62,18 @@ const role = (n: number, current_role: string) =>
     previous_role: 'user',
     current_role,
   });
+const eighth = at(people, 8);
+const goneSince = (who: { readonly email: string }, more: object = {}) => ({
+  'journal.yaml': journal(people, { offboardings: [{ email: who.email, lastDay: '2026-11-12', ...more }] }),
+  'users.json': entra(people),
+});
+const entra = (some: readonly Person[]) =>
+  graph(
+    'users',
+    some.map((one) => graphUser(one)),
+  );
+const dig = (value: string) =>
+  `; <<>> DiG 9.18.28 <<>> TXT fenwick.example.org\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4\n;; QUESTION SECTION:\n;fenwick.example.org.\tIN\tTXT\n\n;; ANSWER SECTION:\nfenwick.example.org.\t3600\tIN\tTXT\t"${value}"\n\n;; WHEN: Mon Nov 23 08:40:11 EST 2026\n`;
 const LOOKED = 'ACC-11 ACC-14 ACC-15 ACC-19 CON-15 CON-17 VIS-17';
 const later = { inForceSince: '2026-11-18', auditRetentionDays: 365, cowork: { enabled: false } };
 
@@ -135,5 +153,65 @@ export const bearingCases = [
     'compared-with-this-charter',
     { 'charter.yaml': charter(later), ...stated(['CON-19 VIS-15', '2026-11-19']) },
     [is('CON-19', 'pass', 'seen since'), is('VIS-15', 'pass', 'seen since')],
+  ),
+  team(
+    'left-after-the-roster-was-made',
+    goneSince(eighth),
+    noPasses('by the journal this person has left', 'ACC-07 M365-17 CON-26 OPS-05'),
+    { 'staff.csv': '2026-11-05' },
+  ),
+  team(
+    'the-owner-left-after-the-roster-was-made',
+    goneSince(at(people, 0)),
+    noPasses('by the journal the owner has left', 'ACC-01 ACC-03 ACC-07 OPS-02'),
+    { 'staff.csv': '2026-11-05' },
+  ),
+  team('came-back-by-a-later-roster', goneSince(eighth), [
+    is('ACC-07', 'pass', 'the roster of the 23rd lists this person'),
+    is('ACC-01', 'pass', 'in order'),
+  ]),
+  team(
+    'left-for-the-second-time',
+    {
+      'members of October.csv': membersCsv(people),
+      'members.csv': membersCsv(people.filter((one) => one !== eighth)),
+      'staff.csv': rosterCsv(people, { [eighth.email]: '2026-11-10' }),
+      'users.json': entraUsers(people, [eighth.email]),
+      'journal.yaml': journal(people, { offboardings: [offboarded(eighth.email, '2025-03-14')] }),
+    },
+    noPasses('what was done in 2025 was for another leaving', 'OPS-05 OPS-10 M365-18'),
+    { 'members of October.csv': '2026-10-20' },
+  ),
+  team(
+    'not-in-a-file-of-before-the-last-day',
+    {
+      'staff.csv': rosterCsv(people, { [eighth.email]: '2026-11-12' }),
+      'charter.yaml': charter({ provisioning: 'jit' }),
+      'members.csv': membersCsv(people.filter((one) => one !== eighth)),
+      'users.json': entra(people.filter((one) => one !== eighth)),
+    },
+    [noPass('M365-17', 'the account has another address')],
+    { 'users.json': '2026-11-05' },
+  ),
+  enterprise(
+    'a-record-without-a-domain',
+    [
+      happened('a', '2026-10-21', 'org_domain_verified', { domain: 'fenwick.example.org' }),
+      happened('b', '2026-11-12', 'org_domain_removed', { domain: 'fenwick.example.org' }),
+    ],
+    {
+      'dig.txt': dig('anthropic-domain-verification-abc123=Zx81'),
+      'staff.csv': rosterCsv(people, { [eighth.email]: '2026-10-02' }),
+      'charter.yaml': own({
+        domainCapture: { capture: false, on: '2026-10-01', by: 'TBD', approvedBy: owner?.name },
+      }),
+      ...stated(['ACC-15', '2026-11-20']),
+    },
+    [
+      is('ACC-10', 'fail', 'Claude has removed it'),
+      is('ACC-15', 'fail', 'one who left holds a seat'),
+      noPass('ACC-17', 'one of two is nobody'),
+    ],
+    { 'feed.json': '2026-11-22' },
   ),
 ];

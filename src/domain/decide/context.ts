@@ -8,7 +8,7 @@ import type { Kind } from '../model/kinds.ts';
 import type { DocumentOf, Reading } from '../model/reading.ts';
 import type { CheckContext, Current, Entitlement, Events, Page } from '../model/rule.ts';
 import { reconcile } from '../people/reconcile.ts';
-import { hasRole, type Signer, signerOn } from '../people/signer.ts';
+import { hasRole, isAddressOf, type Signer, signerOn } from '../people/signer.ts';
 import type { Reconciliation } from '../people/types.ts';
 import { shownWhole } from '../people/whole.ts';
 import type { AccountStep } from '../personal-accounts/steps.ts';
@@ -276,7 +276,17 @@ export class Shared {
       members: members.ok ? members.rows : [],
       charter: charter.ok ? charter.value : null,
     };
-    return signerOn(signature, lists, day);
+    const told = signerOn(signature, lists, day);
+    if (told.is === 'left' || told.is === 'not_yet') return told;
+    // A roster of before the last day cannot know what the journal says of someone since.
+    const lastDay = (this.input.journal?.value.offboardings ?? [])
+      .filter(({ email, lastDay }) => lastDay < day && isAddressOf(email, signature, lists.roster ?? []))
+      .map(({ lastDay }) => lastDay)
+      .sort()
+      .at(-1);
+    return lastDay !== undefined && !(roster.ok && roster.observedOn > lastDay)
+      ? { is: 'left', lastDay }
+      : told;
   }
 
   private readings<K extends Kind>(kind: K): readonly Reading<K>[] {

@@ -1,3 +1,4 @@
+import { daysBetween } from '../model/day.ts';
 import type { Journal } from '../model/journal.ts';
 import type { RosterRow } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
@@ -24,9 +25,22 @@ export interface Departed {
   readonly evidence: readonly Evidence[];
 }
 
+/** Days by which the last day of a roster may be later than that of the journal and both mean one leaving: vacation is paid out. */
+const ONE_LEAVING_DAYS = 92;
+
+/** Whether an offboarding is of the leaving that a row of the roster tells of, and not of an earlier term of work. */
+export function ofThisLeaving(
+  { lastDay }: Offboarding,
+  row: Pick<RosterRow, 'startsOn' | 'endsOn'> | null,
+): boolean {
+  if (row === null) return true;
+  if (row.startsOn !== null && row.startsOn > lastDay) return false;
+  return row.endsOn === null || daysBetween(lastDay, row.endsOn) <= ONE_LEAVING_DAYS;
+}
+
 /**
  * Who has left by the day of the decision, each person once. Anyone who is listed as staff again, by an address or by name and
- * employee number, has come back and is not among them. Each rule that follows leavers begins with this list.
+ * employee number, has come back and is not among them; a roster of before the last day cannot tell. Each rule that follows leavers begins with this list.
  */
 export function whoHasLeft(
   { journal, today }: Pick<CheckContext, 'journal' | 'today'>,
@@ -52,7 +66,9 @@ export function whoHasLeft(
         employeeId: row.employeeId,
         lastDay: row.endsOn,
         row,
-        entry: entries.find(({ value }) => addresses.has(address(value.email))) ?? null,
+        entry:
+          entries.find(({ value }) => addresses.has(address(value.email)) && ofThisLeaving(value, row)) ??
+          null,
         evidence:
           read === null ? [] : [read.cite(row, row.endsOn ? `last day ${dayWords(row.endsOn)}` : 'has left')],
       };
@@ -60,7 +76,8 @@ export function whoHasLeft(
   const known = new Set(left.flatMap(({ addresses }) => [...addresses]));
   for (const entry of entries) {
     const mail = address(entry.value.email);
-    if (known.has(mail) || again.has(mail) || again.has(withoutTag(mail))) continue;
+    const later = read === null || read.observedOn > entry.value.lastDay;
+    if (known.has(mail) || (later && (again.has(mail) || again.has(withoutTag(mail))))) continue;
     known.add(mail);
     left.push({
       key: mail,

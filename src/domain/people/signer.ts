@@ -40,6 +40,14 @@ export function signerOn(signature: string, { roster, members, charter }: Signer
   return { is: isMember || hasRole(signature, charter) ? 'works_here' : 'unknown' };
 }
 
+/** Whether an address is that of whoever signed: the signature holds it, or one row of the roster has both. */
+export function isAddressOf(email: string, signature: string, roster: readonly RosterRow[]): boolean {
+  if (signature.includes('@')) return mayBeOnePerson(signature, email);
+  const rows = roster.filter(({ name }) => name !== null && mayBeOnePerson(signature, name));
+  const [row] = rows;
+  return rows.length === 1 && row !== undefined && row.emails.some((one) => mayBeOnePerson(one, email));
+}
+
 /** Whether a charter gives whoever signed a role. */
 export function hasRole(signature: string, charter: Charter | null): boolean {
   return namedIn(charter).some((one) => isOf(signature, one));

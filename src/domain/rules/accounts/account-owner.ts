@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { whoHasLeft } from '../../people/departed.ts';
 import { ask } from '../../text/message.ts';
 import { absent, because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { accountItem, labels, ROLE_QUESTION, readMembers, unknownRoles } from './members.ts';
 import { byMembersOf, rolesSince } from './members-since.ts';
+import { PEOPLE_DAYS } from './people-files.ts';
 
 /** The charter names the account that owns the Claude organization; the members file must show the same one. */
 export const accountOwner = defineRule({
@@ -81,6 +83,13 @@ export const accountOwner = defineRule({
         'accounts.account_owner.primary_left',
         `The Primary Owner ${right.label} has left: ${gone.words}.`,
       ).fail([...evidence, ...gone.evidence], [accountItem(right, 'Primary Owner, has left', read)]);
+    const roster = context.read('roster', PEOPLE_DAYS);
+    const left = whoHasLeft(context, roster).find((one) => one.addresses.has(right.key));
+    if (left)
+      return because(
+        'accounts.account_owner.primary_left_by_journal',
+        `The Primary Owner ${right.label} has left: ${left.evidence.map(({ says }) => says).join(', ')}.`,
+      ).fail([...evidence, ...left.evidence], [accountItem(right, 'Primary Owner, has left', read)]);
     return because(
       'accounts.account_owner.owner_as_stated',
       `The Primary Owner is ${right.label} (${right.key}), as the charter says, on our domain ${place.domain}.`,

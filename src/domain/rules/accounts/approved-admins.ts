@@ -115,14 +115,18 @@ export const approvedAdmins = defineRule({
         'accounts.approved_admins.nobody_administers',
         'The members file marks nobody as Owner or Admin, although Claude always has a Primary Owner.',
       ).cannotRead(ROLE_QUESTION, evidence);
-    const harmless = own?.roles.every(({ administers }) => administers === false) === true;
+    // Whoever holds a custom role holds one that a list without any leaves out.
+    const harmless =
+      own !== null && own.roles.length > 0 && own.roles.every(({ administers }) => administers === false);
     if (custom.length > 0 && !harmless) {
       const open = own?.roles.filter(({ administers }) => administers !== false) ?? [];
       return because(
         'accounts.approved_admins.custom_roles_unseen',
         own === null
           ? `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}). Such a role can carry administration rights, which the members file does not show.`
-          : `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}), and ${labels(open)} ${open.length === 1 ? 'carries' : 'carry'} rights that manage the organization or that are not known. Who holds a role alone, without a group, no list shows.`,
+          : open.length === 0
+            ? `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}), and the list of custom roles holds none.`
+            : `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}), and ${labels(open)} ${open.length === 1 ? 'carries' : 'carry'} rights that manage the organization or that are not known. Who holds a role alone, without a group, no list shows.`,
       ).cannotRead(
         ask(
           'look',

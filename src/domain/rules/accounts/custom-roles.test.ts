@@ -73,6 +73,7 @@ describe('holders of custom roles', () => {
   });
   it('cannot be judged where a role may be given to someone alone, or what it may do is not known', () => {
     expect(run(approvedAdmins, null).state).toBe('cannot_read');
+    expect(run(approvedAdmins, []).state).toBe('cannot_read');
     expect(run(approvedAdmins, [connectors, manages]).state).toBe('cannot_read');
     expect(run(approvedAdmins, [role('New', may('organization', 'something_new'))]).state).toBe(
       'cannot_read',

@@ -4,6 +4,7 @@ import { mayBeOnePerson, namesNobody } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { signatureDoubt } from '../statements.ts';
 
 /** Domain capture cannot be undone, so whether to use it is a decision of two people on record. */
 export const domainCaptureDecided = defineRule({
@@ -61,6 +62,14 @@ export const domainCaptureDecided = defineRule({
         `${decision.by} decided on domain capture alone. It cannot be undone, so a second person must approve it.`,
         { by: decision.by },
       ).fail(cite);
+    const doubt =
+      signatureDoubt(context, decision.by, decision.on) ??
+      signatureDoubt(context, decision.approvedBy, decision.on);
+    if (doubt !== null)
+      return because(
+        'accounts.domain_capture.signature_unknown',
+        `Two people have to decide on domain capture, which cannot be undone. ${doubt}`,
+      ).cannotRead(question, cite);
     if (!decision.capture && claim)
       return because(
         'accounts.domain_capture.started_against_decision',

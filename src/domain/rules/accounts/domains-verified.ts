@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
-import type { DnsRow } from '../../model/kinds.ts';
+import type { ActivityRow, DnsRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
-import { defineRule } from '../../model/rule.ts';
-import type { Item } from '../../model/verdict.ts';
+import { defineRule, type Events } from '../../model/rule.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { coveredThrough, dayOf } from '../connectors/events.ts';
@@ -87,6 +87,13 @@ export const domainsInDns = defineRule({
         ),
         evidence,
       );
+    // A record in DNS verifies nothing where Claude has removed the domain since.
+    const events = context.events();
+    const removed = all.flatMap((domain) => {
+      const { state, row } = domainEvent(events, domain, context.today);
+      return state === 'removed' && row !== null ? [{ domain, row }] : [];
+    });
+    if (events.ok && removed.length > 0) return removedFromClaude(removed, events, evidence);
     return because(
       'accounts.domains_verified.records_stand',
       `The verification record is in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. On its own it keeps nobody from opening a personal account. ${existingAccounts(context)}`,
@@ -100,6 +107,24 @@ function answerWords(state: string, row: DnsRow): string {
   return outcome === 'answer'
     ? `${count(txt.length, 'TXT record')}, none for Claude`
     : `look-up ended with ${outcome.replace('_', ' ')}`;
+}
+
+function removedFromClaude(
+  removed: readonly { readonly domain: string; readonly row: ActivityRow }[],
+  events: Extract<Events, { ok: true }>,
+  evidence: readonly Evidence[],
+): Outcome {
+  const items = removed.map(({ domain, row }) => ({
+    key: domain,
+    label: domain,
+    detail: `removed on ${dayWords(row.at)}`,
+    evidence: [events.cite(row, `${domain} removed`)],
+  }));
+  return because(
+    'accounts.domains_verified.removed_from_claude',
+    `${count(removed.length, 'domain was', 'domains were')} removed from Claude: ${names(removed.map(({ domain, row }) => `${domain} on ${dayWords(row.at)}`))}.`,
+    { domains: removed.map(({ domain }) => domain) },
+  ).fail([...evidence, ...items.flatMap((item) => item.evidence)], items);
 }
 
 /** The same from the events of an Enterprise organization: verified, and not removed since. */
@@ -125,21 +150,10 @@ export const domainsInEvents = defineRule({
     const evidence = found.flatMap(({ row, state, domain }) =>
       row ? [events.cite(row, state === 'unclear' ? 'domain not named' : `${domain} ${state}`)] : [],
     );
-    const removed = found.filter((one) => one.state === 'removed');
-    if (removed.length > 0)
-      return because(
-        'accounts.domains_verified.removed_from_claude',
-        `${count(removed.length, 'domain was', 'domains were')} removed from Claude: ${names(removed.map((one) => `${one.domain} on ${dayWords(one.row?.at ?? '')}`))}.`,
-        { domains: removed.map(({ domain }) => domain) },
-      ).fail(
-        evidence,
-        removed.map((one) => ({
-          key: one.domain,
-          label: one.domain,
-          detail: `removed on ${dayWords(one.row?.at ?? '')}`,
-          evidence: one.row ? [events.cite(one.row, `${one.domain} removed`)] : [],
-        })),
-      );
+    const removed = found.flatMap(({ domain, state, row }) =>
+      state === 'removed' && row !== null ? [{ domain, row }] : [],
+    );
+    if (removed.length > 0) return removedFromClaude(removed, events, evidence);
     const open = found.filter((one) => one.state !== 'verified');
     if (open.length > 0) {
       const unclear = open.some((one) => one.state === 'unclear')

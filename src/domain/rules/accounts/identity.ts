@@ -52,7 +52,8 @@ export const directorySync = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const sync = readSetting(context, 'directory_sync_enabled', 'directory sync');
-    if (!sync.ok) return sync.outcome;
+    if (!sync.ok)
+      return keepsLeavers(context, 'Directory sync is to remove people who leave', []) ?? sync.outcome;
     if (sync.value === false)
       return because(
         'accounts.identity.sync_off',
@@ -77,6 +78,17 @@ export const directorySync = defineRule({
   },
 });
 
+/** Who has left and holds a seat all the same, which shows that nothing removes them, whatever is set or stated; null: nobody. */
+function keepsLeavers(context: CheckContext, said: string, evidence: readonly Evidence[]): Outcome | null {
+  const people = context.people();
+  const kept = people.leavers.filter(({ member }) => member.role !== 'primary_owner');
+  if (kept.length === 0) return null;
+  return because(
+    'accounts.identity.sync_keeps_leavers',
+    `${said}, and ${count(kept.length, 'person', 'people')} who left still ${verb(kept.length, 'holds', 'hold')} a seat: ${names(kept.map(({ name }) => name))}. So it does not remove everyone who leaves.`,
+  ).fail([...evidence, ...people.restsOn], kept.map(personItem));
+}
+
 /** The setting is not its effect: who has left and still holds a seat shows that it does not remove people. */
 function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
   const on =
@@ -87,13 +99,9 @@ function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
       'accounts.identity.sync_not_compared',
       `${on} Whether it removes people who leave was not compared: ${people.ready.why}`,
     ).pass(evidence);
-  const kept = people.leavers.filter(({ member }) => member.role !== 'primary_owner');
   const all = [...evidence, ...people.restsOn];
-  if (kept.length > 0)
-    return because(
-      'accounts.identity.sync_keeps_leavers',
-      `Directory sync is on, and ${count(kept.length, 'person', 'people')} who left still ${verb(kept.length, 'holds', 'hold')} a seat: ${names(kept.map(({ name }) => name))}. So it does not remove everyone who leaves.`,
-    ).fail(all, kept.map(personItem));
+  const keeps = keepsLeavers(context, 'Directory sync is on', evidence);
+  if (keeps !== null) return keeps;
   const resembling = maybeLeavers(context);
   if (resembling) return resembling;
   const seated = new Set(

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
-import { type Departed, whoHasLeft } from '../../people/departed.ts';
+import { type Departed, ofThisLeaving, whoHasLeft } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { removalOf } from './offboarding.ts';
 import { maybeLeavers, PEOPLE_DAYS, readPeople, staffUnknown } from './people-files.ts';
-import { readSetting } from './settings.ts';
+import { readSetting, unexpected } from './settings.ts';
 
 /**
  * With just-in-time sign-in, Claude adds whoever signs in and removes nobody. A leaver who was removed in Claude only
@@ -124,16 +124,23 @@ export const jitLeavers = defineRule({
   },
 });
 
+const TITLE = 'how people are provisioned';
+/** Codes of settings that are there and contradict themselves or were changed since. */
+const OPEN = new Set(['accounts.settings.changed_since', 'accounts.settings.two_values']);
+
 /** How people get in: the enforced setting where there is one, else what the charter states. */
 function provisioning(context: CheckContext): Outcome | { readonly evidence: readonly Evidence[] } {
-  const setting = readSetting(context, 'sso_provisioning_mode', 'how people are provisioned');
+  const setting = readSetting(context, 'sso_provisioning_mode', TITLE);
   if (setting.ok && typeof setting.value === 'string') {
     if (setting.value.startsWith('jit')) return { evidence: setting.evidence };
+    if (!/^(scim|login)_/.test(setting.value)) return unexpected(TITLE, setting.evidence);
     return because(
       'accounts.jit_leavers.joins_otherwise',
       'People do not join just in time at sign-in; the settings file shows another way.',
     ).notApplicable(setting.evidence);
   }
+  // What the settings leave open is not settled by what the charter means them to be.
+  if (!setting.ok && OPEN.has(setting.outcome.code)) return setting.outcome;
   const question = ask(
     'charter',
     'provisioning',
@@ -173,7 +180,10 @@ function identityOf(context: CheckContext, one: Departed): Door {
   const entries = journal.ok ? (journal.value.offboardings ?? []) : [];
   const index = entries.findIndex(
     (entry) =>
-      one.addresses.has(entry.email) && entry.entraDisabled !== undefined && entry.entraDisabled <= today,
+      one.addresses.has(entry.email) &&
+      ofThisLeaving(entry, one.row) &&
+      entry.entraDisabled !== undefined &&
+      entry.entraDisabled <= today,
   );
   const disabledOn = index < 0 ? undefined : entries[index]?.entraDisabled;
   const stated: readonly Evidence[] =
@@ -224,7 +234,7 @@ function identityOf(context: CheckContext, one: Departed): Door {
         evidence: cite,
       };
     if (hits.length > 0) return { is: 'closed', words: 'disabled', evidence: [...cite, ...stated] };
-    if (one.addresses.size > 0)
+    if (one.addresses.size > 0 && !(one.lastDay !== null && one.lastDay >= users.observedOn))
       return { is: 'closed', words: 'not in the Entra file', evidence: users.evidence };
   }
   if (disabledOn)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { whoHasLeft } from '../../people/departed.ts';
 import { address, saysNothing } from '../../people/names.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, verb } from '../../text/words.ts';
@@ -14,6 +15,7 @@ import {
   unknownRoles,
 } from './members.ts';
 import { byMembersOf, rolesSince } from './members-since.ts';
+import { PEOPLE_DAYS } from './people-files.ts';
 
 const WITH_STATUS = ask(
   'source',
@@ -49,7 +51,11 @@ export const ownerSuccession = defineRule({
       ).cannotRead(people.ready.howToGet);
     const { accounts, read } = members;
     const { charter } = context;
-    const gone = new Set(people.leavers.map((one) => one.key));
+    const left = whoHasLeft(context, context.read('roster', PEOPLE_DAYS));
+    const gone = new Set([
+      ...people.leavers.map((one) => one.key),
+      ...left.flatMap(({ addresses }) => [...addresses]),
+    ]);
     // An owner whom neither the roster nor the charter knows: nothing shows that the person still works here.
     const stated = new Set(
       charter.ok
@@ -83,8 +89,8 @@ export const ownerSuccession = defineRule({
         ),
       );
     if (persons(sure) < 2) {
-      const left = accounts.filter((one) => isOwner(one) && gone.has(one.key));
-      const leftWords = left.length > 0 ? ` ${labels(left)} ${verb(left.length, 'has', 'have')} left.` : '';
+      const lost = accounts.filter((one) => isOwner(one) && gone.has(one.key));
+      const leftWords = lost.length > 0 ? ` ${labels(lost)} ${verb(lost.length, 'has', 'have')} left.` : '';
       if (unknown.length > 0)
         return because('accounts.owner_succession.roles_unknown', unknownRoles(unknown, accounts)).cannotRead(
           ROLE_QUESTION,

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { whoHasLeft } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
 import { unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { removalOf } from './offboarding.ts';
-import { decidedAddresses, once, personItem, readPeople } from './people-files.ts';
+import { decidedAddresses, once, PEOPLE_DAYS, personItem, readPeople } from './people-files.ts';
 
 /** Nobody holds a seat after the last day of work, and nobody unknown to the roster holds one. */
 export const seatsAreStaff = defineRule({
@@ -35,6 +36,24 @@ export const seatsAreStaff = defineRule({
       };
       return [{ item, removal }];
     });
+    // The journal may know of someone whom a roster of before the last day still lists.
+    for (const gone of whoHasLeft(context, context.read('roster', PEOPLE_DAYS))) {
+      const match = people.matched.find(
+        ({ member }) => !people.addressesOf(member).isDisjointFrom(gone.addresses),
+      );
+      if (gone.row !== null || match === undefined || seen.has(address(match.member.email))) continue;
+      seen.add(address(match.member.email));
+      const removal = removalOf(context, people.addressesOf(match.member), membersOn);
+      leavers.push({
+        item: {
+          key: address(match.member.email),
+          label: match.member.name ?? gone.name,
+          detail: `Has left by the journal, after the roster was made; ${removal.words}`,
+          evidence: [...gone.evidence, ...removal.evidence],
+        },
+        removal,
+      });
+    }
     const ofStage = (stage: string) => leavers.filter(({ removal }) => removal.stage === stage);
     const late = ofStage('open').map(({ item }) => item);
     const strangers = once(people.notOnRoster.filter((one) => !decided.has(one.key)).map(personItem));

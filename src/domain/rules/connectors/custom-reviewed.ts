@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { doubtOf } from '../../decide/counted.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { namesNobody } from '../../people/names.ts';
-import { hasRole } from '../../people/signer.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { signatureDoubt } from '../statements.ts';
 import { type Approved, approvalsOf, approvedConnectors } from './chartered.ts';
 import { dayOf, detailText } from './events.ts';
 import { matchConnector } from './match.ts';
@@ -99,11 +98,7 @@ function fault(context: CheckContext, connector: ObservedConnector, own: readonl
     ...(namesNobody(review.vendorContact) ? ['who answered at the vendor'] : []),
   ];
   if (unnamed.length > 0) return item(`The review in the charter does not name ${names(unnamed)}.`);
-  const doubt = doubtOf(review.by, review.on, 'statement', {
-    typed: false,
-    signer: context.signer,
-    hasRole: (signature) => hasRole(signature, context.charter.ok ? context.charter.value : null),
-  });
+  const doubt = signatureDoubt(context, review.by, review.on);
   if (doubt !== null) return item(`The review of ${dayWords(review.on)} does not count: ${doubt}`);
   if (review.on > context.today)
     return item(`The review is dated ${dayWords(review.on)}, which is in the future.`);

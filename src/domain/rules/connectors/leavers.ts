@@ -5,7 +5,7 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { type Departed, whoHasLeft } from '../../people/departed.ts';
+import { type Departed, ofThisLeaving, whoHasLeft } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
@@ -227,7 +227,9 @@ export const leaversConnectors = defineRule({
 function allLeavers(context: CheckContext): readonly Leaver[] {
   const people = context.people();
   const journal = context.journal.ok
-    ? (context.journal.value.offboardings ?? []).map((entry, index) => ({ ...entry, index }))
+    ? (context.journal.value.offboardings ?? [])
+        .map((entry, index) => ({ ...entry, index }))
+        .sort((a, b) => (a.lastDay < b.lastDay ? 1 : -1))
     : [];
   const users = context.read('entra_users');
   const idOf = (emails: ReadonlySet<string>): string | null => {
@@ -243,7 +245,7 @@ function allLeavers(context: CheckContext): readonly Leaver[] {
       leaver.member.email.toLowerCase(),
       ...leaver.staff.emails.map((email) => email.toLowerCase()),
     ]);
-    const entry = journal.find((one) => emails.has(one.email));
+    const entry = journal.find((one) => emails.has(one.email) && ofThisLeaving(one, leaver.staff));
     found.push({
       key: leaver.key,
       label: leaver.name,

@@ -3,7 +3,7 @@ import { addDays, daysBetween } from '../../model/day.ts';
 import type { EntraUserRow } from '../../model/kinds.ts';
 import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { type Departed, whoHasLeft } from '../../people/departed.ts';
+import { type Departed, type Offboarding, ofThisLeaving, whoHasLeft } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
@@ -61,7 +61,14 @@ export const leaversDisabled = defineRule({
         ? [item(leaver, account.why)]
         : account.is === 'found' && account.user.enabled === null
           ? [item(leaver, 'The file does not say whether the account is enabled.')]
-          : [],
+          : account.is === 'gone' && worked(leaver, users.observedOn)
+            ? [
+                item(
+                  leaver,
+                  `Not in the Entra file of ${dayWords(users.observedOn)}, when the person still worked here.`,
+                ),
+              ]
+            : [],
     );
     if (open.length > 0)
       return because(
@@ -110,6 +117,11 @@ export const leaversDisabled = defineRule({
     ).pass(rest);
   },
 });
+
+/** Whose account is not in a file of a day on which they worked here has it under another address, or in another tenant. */
+function worked({ lastDay }: Departed, day: string): boolean {
+  return lastDay !== null && lastDay >= day;
+}
 
 function openItem(leaver: Departed, user: EntraUserRow, users: Users, today: string): Item {
   const since = leaver.lastDay
@@ -173,7 +185,7 @@ export const leaversMfaRevoked = defineRule({
         late.map(({ cite }) => cite),
         items,
       );
-    const missing = unrecorded(context, new Set(entries.map((entry) => address(entry.email))));
+    const missing = unrecorded(context, entries);
     const roster = context.read('roster');
     if (missing.length > 0)
       return because(
@@ -241,14 +253,17 @@ function isSettled(
   return before && account.is === 'found' && account.user.enabled === false;
 }
 
-function unrecorded(context: CheckContext, recorded: ReadonlySet<string>): Item[] {
+function unrecorded(context: CheckContext, entries: readonly Offboarding[]): Item[] {
   const roster = context.read('roster');
   if (!roster.ok) return [];
   const users = context.read('entra_users');
   const from = addDays(context.today, -LOOK_BACK);
   const whole = users.ok && staffNotHeld(context, roster, users.rows).length === 0;
   return whoHasLeft(context, roster)
-    .filter((leaver) => [...leaver.addresses].every((text) => !recorded.has(text)))
+    .filter(
+      ({ addresses, row }) =>
+        !entries.some((entry) => addresses.has(address(entry.email)) && ofThisLeaving(entry, row)),
+    )
     .filter((leaver) => leaver.lastDay === null || leaver.lastDay >= from)
     .filter((leaver) => !(users.ok && users.rows.length > 0 && isSettled(context, leaver, users.rows, whole)))
     .map((leaver) => item(leaver, 'On the roster as having left; the journal has no offboarding.'));

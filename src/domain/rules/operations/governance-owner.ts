@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineRule } from '../../model/rule.ts';
+import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
+import { type Departed, whoHasLeft } from '../../people/departed.ts';
 import { address, mayBeOnePerson, namesNobody, withoutTag } from '../../people/names.ts';
 import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
@@ -58,6 +59,18 @@ export const governanceOwner = defineRule({
           evidence,
         );
     }
+    // The journal may know of someone whom no roster, or one of before the last day, has as gone.
+    const left = [owner, deputy].filter(
+      ({ name, email }) => departedBy(context, email ?? name, roster) !== null,
+    );
+    if (left.length > 0)
+      return because(
+        'operations.governance_owner.left_by_journal',
+        `${left.map(({ name }) => name).join(' and ')} ${left.length === 1 ? 'has' : 'have'} left by the journal and ${left.length === 1 ? 'is' : 'are'} still named in the charter.`,
+      ).fail([
+        ...evidence,
+        ...left.flatMap(({ name, email }) => departedBy(context, email ?? name, roster)?.evidence ?? []),
+      ]);
     if (!roster.ok) {
       return because(
         'operations.governance_owner.not_checked',
@@ -129,4 +142,13 @@ export const governanceOwner = defineRule({
     ).pass([...evidence, ...roster.evidence]);
   },
 });
+/** The leaving of someone that only the journal tells of, by an address; null: it tells of none. */
+function departedBy(context: CheckContext, signature: string, roster: Current<'roster'>): Departed | null {
+  if (!signature.includes('@')) return null;
+  return (
+    whoHasLeft(context, roster).find(
+      ({ row, addresses }) => row === null && addresses.has(address(signature)),
+    ) ?? null
+  );
+}
 // Guide: G0-02 G7.1-00

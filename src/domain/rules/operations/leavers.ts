@@ -2,7 +2,7 @@ import { addDays } from '../../model/day.ts';
 import type { MemberRow, RosterRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
-import { type Offboarding, whoHasLeft } from '../../people/departed.ts';
+import { type Offboarding, ofThisLeaving, whoHasLeft } from '../../people/departed.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
 import type { Reconciliation } from '../../people/types.ts';
@@ -75,9 +75,9 @@ function findLeavers(context: CheckContext, people: Reconciliation): readonly Le
       ...(seat ? people.addressesOf(seat) : []),
       ...rows.flatMap((row) => row.emails.map(address)),
     ]);
+    // Rehired: the record that began, or ended long, after this last day is of another term of work.
+    if (rows.some((row) => !ofThisLeaving(value, row))) continue;
     for (const text of addresses) known.add(text);
-    // Rehired: the record that began after this last day is another term of work.
-    if (rows.some((row) => row.startsOn !== null && row.startsOn > value.lastDay)) continue;
     const ended = rows.flatMap((row) => (row.endsOn ? [row.endsOn] : [])).sort()[0];
     const lastDay = ended && ended < value.lastDay ? ended : value.lastDay;
     const staff = rows[0] ?? null;

@@ -7,6 +7,7 @@ import { address, withoutTag } from '../../people/names.ts';
 import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
+import { rosterInPart } from '../accounts/people-files.ts';
 import { absent, because } from '../outcome.ts';
 import type { Person } from '../policy/acknowledgements.ts';
 import { type Coverage, coverageOf } from '../policy/coverage.ts';
@@ -18,6 +19,9 @@ const ENTRIES = [
   { field: 'connectorsExplained', words: 'connectors explained' },
   { field: 'personalAccountAsked', words: 'personal account asked about' },
 ] as const;
+
+/** Days that the start in the journal may lie before that of the roster. */
+const AHEAD = 31;
 
 interface Newcomer {
   readonly row: RosterRow;
@@ -86,6 +90,8 @@ export const onboarding = defineRule({
           roster.evidence,
         );
       }
+      const part = rosterInPart(context);
+      if (part !== null) return part;
       return fresh.length === 0
         ? because(
             'operations.onboarding.none_new',
@@ -166,6 +172,8 @@ export const onboarding = defineRule({
         `${names(lacking.map(({ who }) => who.name))} started lately and ${verb(lacking.length, 'is', 'are')} being brought in. The next is due by ${dayWords(due)}.`,
       ).pending(due, evidence, lacking.map(item));
     }
+    const part = rosterInPart(context);
+    if (part !== null) return part;
     return because(
       'operations.onboarding.all_brought_in',
       `All ${count(subject.length, 'person', 'people')} who started in the last ${days} days have been brought in: ${names(subject.map((who) => who.name))}.`,
@@ -189,7 +197,10 @@ function whatIsOpen(
     : undefined;
   if (coverage.ok && state !== 'acknowledged' && state !== 'unclear') missing.push('policy acknowledgement');
   if (journal.ok && journal.value.onboardings) {
-    const entry = journal.value.onboardings.find(({ email }) => mails.has(address(email)));
+    // What was done when someone began here before is not done for this start.
+    const entry = journal.value.onboardings.findLast(
+      ({ email, start }) => mails.has(address(email)) && start >= addDays(who.start, -AHEAD),
+    );
     for (const { field, words } of ENTRIES) {
       if (field === 'seatGiven' && (who.seated || everyone === 'on_request')) continue;
       const on = entry?.[field];

@@ -109,7 +109,7 @@ const ADDED: Readonly<Record<string, Addition>> = {
           ],
         ],
         forgotten: [
-          'web/src/features/harbor/routes.tsx: write a line for /c/$client/harbor in web/src/shell/navigation.ts, or link to it from a page',
+          'web/src/features/harbor/routes.tsx: write a line for /c/$client/harbor in web/src/shell/navigation.ts or, where no menu names it, in web/src/shell/more-pages.ts',
         ],
       },
     ],

@@ -135,7 +135,9 @@ function pages(tree: Tree): string[] {
       );
       return linked
         ? []
-        : [`${path}: write a line for ${address} in web/src/shell/navigation.ts, or link to it from a page`];
+        : [
+            `${path}: write a line for ${address} in web/src/shell/navigation.ts or, where no menu names it, in web/src/shell/more-pages.ts`,
+          ];
     });
   });
 }

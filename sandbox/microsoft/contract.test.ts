@@ -113,6 +113,15 @@ describe.skipIf(!existsSync(contracts))('the simulator and the contract of Graph
       '/security/alerts_v2',
     ];
     for (const path of reads) for await (const _ of graph.list(path));
+    const [asked] = microsoft.tenant.users;
+    await graph.post('/identity/conditionalAccess/evaluate', {
+      signInIdentity: { '@odata.type': '#microsoft.graph.userSignIn', userId: asked?.id },
+      signInContext: {
+        '@odata.type': '#microsoft.graph.applicationContext',
+        includeApplications: ['08ad6f98-a4f8-4635-bb8d-f1a3044760f0'],
+      },
+      signInConditions: { clientAppType: 'browser', deviceInfo: { isCompliant: false } },
+    });
     const example = (name: string) => JSON.parse(readFileSync(`${contracts}/examples/${name}`, 'utf8'));
     for (const name of ['ca-require-mfa', 'ca-session-defender-for-cloud-apps', 'ca-sign-in-risk']) {
       const made = await graph.post(policies, example(`${name}.request.json`));

@@ -142,7 +142,7 @@ function registrations({ users, methods }: Tenant): readonly Thing[] {
 const membersOf = ({ members }: Thing) => (members ?? []) as Thing[];
 
 /** Members of a group and of the groups in it, the groups among them. */
-function transitive(tenant: Tenant, group: Thing): readonly Thing[] {
+export function transitive(tenant: Tenant, group: Thing): readonly Thing[] {
   const found = new Map<string, Thing>();
   const open = [group];
   for (let next = open.pop(); next !== undefined; next = open.pop())

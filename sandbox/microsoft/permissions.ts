@@ -71,6 +71,12 @@ export const ROUTES: readonly Route[] = [
     throttle: 'conditional_access',
   },
   {
+    method: 'POST',
+    path: /^\/identity\/conditionalAccess\/evaluate$/,
+    needs: ['Policy.Read.ConditionalAccess', 'Policy.Read.All'],
+    throttle: 'conditional_access',
+  },
+  {
     method: 'GET',
     path: /^\/policies\/identitySecurityDefaultsEnforcementPolicy$/,
     needs: ['Policy.Read.All'],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Answer, type Asked, type Fault, type Receiver, startReceiver } from '../siem/receiver.ts';
 import { Deltas } from './delta.ts';
 import { type RegisteredApplication, refusedSignIn } from './entra.ts';
+import { evaluated } from './evaluate.ts';
 import { type GraphAsked, type GraphReply, graphError, listingOf } from './graph.ts';
 import {
   CHANGING_APPS,
@@ -219,6 +220,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     );
 
   function answerOf(asked: GraphAsked): GraphReply {
+    if (asked.path === '/identity/conditionalAccess/evaluate') return evaluated(tenant, asked);
     if (asked.method !== 'GET') return writes.take(asked);
     if (asked.path === '/policies/identitySecurityDefaultsEnforcementPolicy')
       return {

@@ -33,6 +33,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'conditionalAccess.show': 'the policies of one tenant',
   'conditionalAccess.instructions': 'the steps of one policy',
   'conditionalAccess.whatIf': 'the policies of one tenant',
+  'conditionalAccess.check': 'at most eight people and the policies of one tenant',
   'conditionalAccess.signIns': 'at most 200 sign-ins, the newest',
   'conditionalAccess.everyone': 'four outcomes, with at most 50 names each',
   'connectors.access': 'the people to choose from, or one person',

@@ -2,11 +2,11 @@ import { charterChoices } from '#features/charter/choices-task.ts';
 import { conditionalAccessChange } from '#features/conditional-access/change-task.ts';
 import { accessExclusion } from '#features/conditional-access/exclusion-task.ts';
 import { claudeSignInsTask } from '#features/conditional-access/sign-ins-task.ts';
+import { conditionalAccess, conditionalAccessSteps } from '#features/conditional-access/task.ts';
 import {
-  conditionalAccess,
-  conditionalAccessSteps,
+  conditionalAccessSample,
   conditionalAccessWhatIf,
-} from '#features/conditional-access/task.ts';
+} from '#features/conditional-access/what-if-task.ts';
 import { connectorAccess, connectorReach } from '#features/connectors/access-task.ts';
 import { connectorGroups } from '#features/connectors/groups-task.ts';
 import { connectorEdits, connectorMatrix } from '#features/connectors/matrix-task.ts';
@@ -59,6 +59,7 @@ export const TASKS = {
   conditionalAccessChange,
   conditionalAccessSteps,
   conditionalAccessWhatIf,
+  conditionalAccessSample,
   connectorAccess,
   connectorEdits,
   connectorGroups,

@@ -255,6 +255,37 @@ export const conditionalAccessContract = {
       }),
     ),
 
+  check: get('/clients/{client}/conditional-access/what-if/check', {
+    title: 'Check the local What If against Microsoft’s own for a sample of people',
+    description:
+      'At most two people of each outcome are asked about at Microsoft Graph at this moment, by the application that reads the tenant. Each policy that the two answers differ in is named.',
+    permission: 'people.read',
+    cli: 'conditional-access check',
+    guide: ['G6.2-04'],
+  })
+    .input(z.object({ client: clientParam, ...circumstances }))
+    .output(
+      z.object({
+        at: z.string(),
+        app: asked.shape.app,
+        why: asked.shape.why,
+        howToGet: asked.shape.howToGet,
+        sample: z.array(z.object({ person: z.string(), outcome: effect.describe('Of the local What If') })),
+        compared: z.number().int().describe('People times policies'),
+        agree: z.number().int(),
+        open: z.number().int().describe('One of the two cannot tell'),
+        differences: z.array(
+          z.object({
+            person: z.string(),
+            policy: z.string(),
+            ours: z.enum(['yes', 'no', 'unknown']).nullable().describe('null: not in what was read'),
+            theirs: z.enum(['yes', 'no', 'unknown']).nullable().describe('null: Microsoft does not name it'),
+            reason: z.string().nullable().describe('In Microsoft’s words'),
+          }),
+        ),
+      }),
+    ),
+
   signIns: get('/clients/{client}/conditional-access/sign-ins', {
     title: 'List the last sign-ins to Claude in Entra',
     description:

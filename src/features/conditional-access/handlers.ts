@@ -1,4 +1,5 @@
 import type { HandlersOf } from '../handlers-of.ts';
+import { checkWhatIf } from './check-what-if.ts';
 import type { conditionalAccessContract } from './contract.ts';
 import { instructions } from './instructions.ts';
 import { showConditionalAccess } from './show.ts';
@@ -10,5 +11,6 @@ export const conditionalAccessHandlers: HandlersOf<typeof conditionalAccessContr
   instructions,
   whatIf,
   everyone,
+  check: checkWhatIf,
   signIns: showSignIns,
 };

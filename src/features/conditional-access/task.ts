@@ -1,5 +1,4 @@
 import { type PolicyState, policyBody } from '#domain/conditional-access/body.ts';
-import { type EveryoneAnswer, everybody, forEverybody } from '#domain/conditional-access/everyone.ts';
 import { matchOf } from '#domain/conditional-access/match.ts';
 import {
   type AccessOverview,
@@ -22,7 +21,6 @@ import {
   readTenant,
 } from '#domain/conditional-access/tenant.ts';
 import { appsOf, valuesFor } from '#domain/conditional-access/values.ts';
-import { type Circumstances, type Reason, WhatIf } from '#domain/conditional-access/what-if.ts';
 import { contextFor } from '#domain/decide/context.ts';
 import type { AccessTemplateId } from '#domain/model/conditional-access.ts';
 import type { Quote } from '#domain/planner/cost.ts';
@@ -36,7 +34,6 @@ declare module '../shared/services/tasks.ts' {
   interface Tasks {
     conditionalAccess: typeof conditionalAccess;
     conditionalAccessSteps: typeof conditionalAccessSteps;
-    conditionalAccessWhatIf: typeof conditionalAccessWhatIf;
   }
 }
 
@@ -151,91 +148,5 @@ export function conditionalAccessSteps(
       unresolved.length === 0 && chosen.resources === 'all'
         ? otherApps(row, tenant, template.signInRiskLevels[0] ?? 'none')
         : null,
-  };
-}
-
-interface Question {
-  readonly person: string | null;
-  readonly app: string | null;
-  readonly place: string;
-  readonly circumstances: Omit<Circumstances, 'application' | 'locations' | 'trusted'>;
-}
-
-export interface WhatIfAnswer {
-  readonly app: string | null;
-  readonly apps: readonly { readonly appId: string; readonly name: string }[];
-  readonly places: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly trusted: boolean | null;
-  }[];
-  readonly one: {
-    readonly person: { readonly name: string; readonly seat: boolean } | null;
-    readonly outcome: 'free' | 'asked' | 'blocked' | 'unknown' | null;
-    readonly policies: readonly {
-      readonly id: string | null;
-      readonly name: string;
-      readonly state: PolicyState | null;
-      readonly applies: 'yes' | 'no' | 'unknown';
-      readonly reasons: readonly Reason[];
-      readonly effect: 'free' | 'asked' | 'blocked' | 'unknown';
-      readonly controls: readonly string[];
-      readonly all: boolean;
-      readonly session: readonly string[];
-    }[];
-  } | null;
-  readonly all: (EveryoneAnswer & { readonly seats: number }) | null;
-}
-
-/** A local What If, for one person or, where `person` is null, for everybody. */
-export function conditionalAccessWhatIf(input: TaskInput, asked: Question): WhatIfAnswer | NotRead {
-  const tenant = tenantOf(input);
-  if ('why' in tenant) return tenant;
-  const apps = claudeApps(tenant).map(({ appId, name }) => ({ appId, name }));
-  const places = (tenant.locations ?? []).flatMap(({ id, name, trusted }) =>
-    id === null ? [] : [{ id, name, trusted }],
-  );
-  const app = asked.app ?? apps[0]?.appId ?? null;
-  const none = { app, apps, places, one: null, all: null };
-  if (app === null) return none;
-  const place = places.find(({ id }) => id.toLowerCase() === asked.place.toLowerCase());
-  const circumstances: Circumstances = {
-    ...asked.circumstances,
-    application: app,
-    locations: place ? [place.id] : asked.place === 'elsewhere' ? [] : null,
-    trusted: place ? place.trusted : asked.place === 'elsewhere' ? false : null,
-  };
-  const users = tenant.context.read('entra_users');
-  const people = everybody(tenant.input.seats, users.ok ? users.rows : null);
-  const { directory, policies } = tenant.input;
-  if (asked.person === null)
-    return {
-      ...none,
-      all: {
-        ...forEverybody(people, policies, circumstances, directory),
-        seats: people.filter(({ seat }) => seat).length,
-      },
-    };
-  const wanted = asked.person.trim().toLowerCase();
-  const person = people.find(({ key, keys }) => key === wanted || keys.has(wanted));
-  if (person === undefined) return { ...none, one: { person: null, outcome: null, policies: [] } };
-  const answer = new WhatIf(policies, circumstances, directory).of(person);
-  return {
-    ...none,
-    one: {
-      person: { name: person.name, seat: person.seat },
-      outcome: answer.outcome,
-      policies: answer.policies.map(({ policy, is, reasons, effect }) => ({
-        id: policy.id,
-        name: policy.name,
-        state: policy.state,
-        applies: is,
-        reasons,
-        effect: effect.is,
-        controls: effect.controls,
-        all: effect.operator === 'AND',
-        session: effect.session,
-      })),
-    },
   };
 }

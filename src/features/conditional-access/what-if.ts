@@ -2,7 +2,7 @@ import type { Circumstances } from '#domain/conditional-access/what-if.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 
-interface Given {
+export interface Given {
   readonly app?: string | undefined;
   readonly platform: Circumstances['platform'];
   readonly clientApp: Circumstances['client'];
@@ -15,8 +15,9 @@ interface Given {
 /** People of each outcome that are named. */
 const NAMED = 50;
 
-async function ask({ services, client }: HandlerContext, given: Given, person: string | null) {
-  const run = await services.verdicts.run(client.id, 'conditionalAccessWhatIf', {
+/** One kind of sign-in as it is worked out; `person` null: for everybody. */
+export function questionOf(given: Given, person: string | null) {
+  return {
     person,
     app: given.app ?? null,
     place: given.place,
@@ -27,7 +28,11 @@ async function ask({ services, client }: HandlerContext, given: Given, person: s
       signInRisk: given.signInRisk,
       userRisk: given.userRisk,
     },
-  });
+  };
+}
+
+async function ask({ services, client }: HandlerContext, given: Given, person: string | null) {
+  const run = await services.verdicts.run(client.id, 'conditionalAccessWhatIf', questionOf(given, person));
   if (!run) throw notFound();
   return run.result;
 }

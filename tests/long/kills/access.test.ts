@@ -1,14 +1,26 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { openStore } from '#store/open.ts';
+import { checkChain } from '#features/audit/check.ts';
+import { goOnWithChanges } from '#features/changes/verify.ts';
+import type { Services } from '#features/context.ts';
+import type { Blobs } from '#store/blobs.ts';
+import { findChange } from '#store/changes/changes.ts';
+import { openStore, type Store } from '#store/open.ts';
+import { openSealer } from '#store/seal.ts';
 import { eachEngine, newDirectory } from '#store/testing.ts';
 import { startMicrosoft } from '../../../sandbox/microsoft/simulator.ts';
+import type { Thing } from '../../../sandbox/microsoft/tenant.ts';
+import { createServices } from '../../../src/server/services.ts';
+import { addChange, addTenant, CLIENT, target } from './access-changes.ts';
 import { finished, killed } from './killed.ts';
 import { seeded } from './seeded.ts';
 
 const RUN = fileURLToPath(new URL('access-run.ts', import.meta.url));
 /** Kills of one run. As many as are wanted by BYLAW_KILLS. */
-const KILLS = Number(process.env.BYLAW_KILLS ?? 2);
+const KILLS = Number(process.env.BYLAW_KILLS ?? 1);
+/** Moments at which it ends within this process, where ending costs nothing. */
+const MOMENTS = 30;
 /** Milliseconds for all of it; starting a process takes most of them on a busy machine. */
 const PATIENCE = 120_000 + KILLS * 30_000;
 const SEED = Number(process.env.BYLAW_SEED ?? 20_261_129);
@@ -76,5 +88,149 @@ eachEngine('changes of Conditional Access, carried out by a process that is kill
     expect(changes.filter(({ receipt_sha256 }) => !kept.has(receipt_sha256 ?? ''))).toEqual([]);
     await microsoft.close();
   });
+
+  it(`makes each policy once and keeps each receipt, stopped at ${MOMENTS} moments (seed ${SEED})`, async () => {
+    let now = Date.parse('2026-11-24T15:00:00Z');
+    const clock = () => new Date(now);
+    const pass = (minutes: number) => {
+      now += minutes * 60_000;
+    };
+    const store = await engine.open();
+    const keys = await newDirectory();
+    const sealer = await openSealer({ keyFile: join(keys, 'secret.key') });
+    let life = new Life(null);
+    const microsoft = await startMicrosoft({
+      throttles: false,
+      lagMs: 90_000,
+      now: clock,
+      asked: () => life.event(),
+    });
+    const { tenant } = microsoft;
+    /** A process of its own on the same data, which ends at an event. */
+    const begin = async (dies: number | null) => {
+      const one = new Life(dies);
+      life = one;
+      const services = await createServices({
+        store: one.store(store),
+        sealer,
+        clock,
+        sleep: async (milliseconds) => pass(milliseconds / 60_000),
+        changeTargets: [target],
+        config: {
+          origin: 'http://127.0.0.1:7700',
+          dataDir: keys,
+          privateHosts: ['127.0.0.1'],
+          resolvers: [],
+          vendorUrls: { microsoft: microsoft.url },
+          version: 'test',
+          build: 'test',
+        },
+      });
+      return { ...services, blobs: one.blobs(services.blobs) };
+    };
+    const found = (id: string) => store.read([CLIENT], (tx) => findChange(tx, CLIENT, id));
+    /** Goes on minute by minute, until the change is verified or the process is gone. */
+    const goOn = async (services: Services, id: string): Promise<void> => {
+      for (let minute = 0; minute < 20 && !life.over; minute += 1) {
+        await goOnWithChanges(services).catch((error: unknown) => {
+          if (!life.over) throw error;
+        });
+        pass(1);
+        if ((await found(id))?.state === 'verified') break;
+      }
+    };
+    const named = (list: readonly Thing[], name: string) =>
+      list.filter(({ displayName }) => displayName === name).length;
+
+    const other = await begin(null);
+    const survivor = life;
+    await addTenant(other, sealer);
+    const idle = life.events;
+    await goOn(other, await addChange({ store, clock }, 0));
+    const events = life.events - idle;
+    const random = seeded(SEED);
+    const moments = new Set<number>();
+    while (moments.size < MOMENTS) moments.add(1 + Math.floor(random() * events));
+    let at = 0;
+    for (const moment of moments) {
+      at += 1;
+      const id = await addChange({ store, clock }, at);
+      const dying = await begin(moment);
+      await goOn(dying, id);
+      expect([moment, life.over]).toEqual([moment, true]);
+      await dying.close();
+      life = survivor;
+      pass(HELD);
+      await goOn(other, id);
+      const change = await found(id);
+      expect([moment, change?.state], String(change?.lacks)).toEqual([moment, 'verified']);
+      const made = [named(tenant.locations, `Connector ${at}`), named(tenant.policies, `Policy ${at}`)];
+      expect([moment, ...made]).toEqual([moment, 1, 1]);
+      const receipt = String(change?.receipt_sha256);
+      const kept = await store.read([CLIENT], async (tx) => ({
+        evidence: await tx.selectFrom('evidence').select('sha256').where('sha256', '=', receipt).execute(),
+        records: await tx
+          .selectFrom('audit_log')
+          .select('body')
+          .where('action', '=', 'changes.verify')
+          .execute(),
+      }));
+      expect([moment, kept.evidence.length, kept.records.length]).toEqual([moment, 1, at + 1]);
+      expect(await life.files?.verify(receipt)).toBe('whole');
+    }
+    expect(await checkChain((work) => store.read([CLIENT], work), CLIENT)).toMatchObject({ whole: true });
+    await other.close();
+    await store.close();
+    await microsoft.close();
+  });
 });
+
+/** What a process does to the world, counted: at one of these events it ends, and nothing of it goes on. */
+class Life {
+  events = 0;
+  over = false;
+  files: Blobs | null = null;
+  readonly #dies: number | null;
+
+  constructor(dies: number | null) {
+    this.#dies = dies;
+  }
+
+  event(): void {
+    if (!this.over) this.events += 1;
+    if (this.events === this.#dies) this.over = true;
+    if (this.over) throw new Error('the process is gone');
+  }
+
+  /** It ends before a transaction, or once all of it is written and before it is stored. */
+  store(store: Store): Store {
+    return {
+      ...store,
+      read: async (scope, work) => {
+        this.event();
+        return store.read(scope, work);
+      },
+      write: async (scope, work) => {
+        this.event();
+        return store.write(scope, async (tx) => {
+          const done = await work(tx);
+          this.event();
+          return done;
+        });
+      },
+      close: async () => undefined,
+    };
+  }
+
+  blobs(blobs: Blobs): Blobs {
+    this.files = blobs;
+    return {
+      ...blobs,
+      put: async (source, limits) => {
+        this.event();
+        return blobs.put(source, limits);
+      },
+    };
+  }
+}
 // Guide: G6.2-01

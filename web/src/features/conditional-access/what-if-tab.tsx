@@ -9,6 +9,7 @@ import { Fold } from '../../ui/lines.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { CheckCard } from './check-card.tsx';
 import { conditionalAccessRoute } from './routes.tsx';
 import {
   controlWords,
@@ -125,6 +126,7 @@ export function WhatIfTab({ slug }: { slug: string }) {
           </Stack>
         </Card>
       )}
+      {all.data?.app ? <CheckCard asked={{ client: slug, ...circumstances }} /> : null}
       <PersonCard person={person} onAsk={(text) => set({ person: text || undefined })} load={one} />
     </>
   );

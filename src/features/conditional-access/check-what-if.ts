@@ -1,0 +1,95 @@
+import { compareAnswers, type Sampled, type TheirAnswer } from '#domain/conditional-access/second-opinion.ts';
+import type { Circumstances } from '#domain/conditional-access/what-if.ts';
+import { isObject, type Json } from '#sources/json-client.ts';
+import type { GraphClient } from '#sources/microsoft/graph/client.ts';
+import type { HandlerContext } from '../context.ts';
+import { askGraph } from '../microsoft-connector/index.ts';
+import { notFound, unprocessable } from '../problems.ts';
+import { type Given, questionOf } from './what-if.ts';
+
+/** The application that was consented to for reading. */
+const READER = { vendor: 'microsoft', kind: 'reading' };
+const EVALUATE = '/identity/conditionalAccess/evaluate';
+/** An address for documentation, which no tenant has among its locations. */
+const ELSEWHERE = '203.0.113.10';
+
+/** Reasons of Microsoft by which nothing was worked out. */
+const LACKS = new Set(['notEnoughInformation', 'invalidCondition', 'invalidPolicy']);
+
+/** Asks Microsoft's own What If about a few people of each outcome, and compares policy by policy with the local one. */
+export async function checkWhatIf(context: HandlerContext, given: Given) {
+  const { services, client, now } = context;
+  const run = await services.verdicts.run(client.id, 'conditionalAccessSample', questionOf(given, null));
+  if (!run) throw notFound();
+  const found = run.result;
+  const nothing = { at: now.toISOString(), compared: 0, agree: 0, open: 0, differences: [], sample: [] };
+  if ('howToGet' in found) return { ...nothing, app: null, why: found.why, howToGet: found.howToGet };
+  const { app, sample, address } = found;
+  if (app === null || sample.length === 0) return { ...nothing, app, why: null, howToGet: null };
+  const answers = await askGraph(
+    { services, client: { id: client.id, timezone: client.timezone }, now },
+    READER,
+    async (graph) => {
+      const asked = new Map<string, readonly TheirAnswer[]>();
+      const at = given.place === 'elsewhere' ? ELSEWHERE : address;
+      for (const person of sample) asked.set(person.id, await ask(graph, person, app, given, at));
+      return asked;
+    },
+  );
+  if (!(answers instanceof Map))
+    throw unprocessable(
+      answers.is === 'refused'
+        ? 'Microsoft is asked by the application that reads the tenant. Connect it under Sources, with Policy.Read.All.'
+        : answers.why,
+    );
+  const { differences, ...counts } = compareAnswers(sample, answers);
+  return {
+    at: now.toISOString(),
+    app,
+    why: null,
+    howToGet: null,
+    sample: sample.map(({ name, outcome }) => ({ person: name, outcome })),
+    ...counts,
+    differences: [...differences],
+  };
+}
+
+async function ask(
+  graph: GraphClient,
+  { id }: Sampled,
+  app: string,
+  { platform, clientApp, device, signInRisk, userRisk }: Given,
+  address: string | null,
+): Promise<readonly TheirAnswer[]> {
+  const answer = await graph.post(EVALUATE, {
+    signInIdentity: { '@odata.type': '#microsoft.graph.userSignIn', userId: id },
+    signInContext: { '@odata.type': '#microsoft.graph.applicationContext', includeApplications: [app] },
+    signInConditions: {
+      clientAppType: clientApp,
+      ...known('devicePlatform', platform),
+      ...known('signInRiskLevel', signInRisk),
+      ...known('userRiskLevel', userRisk),
+      ...(address === null ? {} : { ipAddress: address }),
+      ...(device === 'unknown' ? {} : { deviceInfo: { isCompliant: device === 'compliant' } }),
+    },
+    appliedPoliciesOnly: false,
+  });
+  const list = Array.isArray(answer?.value) ? answer.value.filter(isObject) : [];
+  return list.map(theirAnswer);
+}
+
+const known = (name: string, value: Circumstances['platform' | 'signInRisk']) =>
+  value === 'unknown' ? {} : { [name]: value };
+
+/** Where Microsoft lacks something of the sign-in, it says that a policy does not apply, and names that as the reason. */
+function theirAnswer({ id, displayName, policyApplies, analysisReasons }: Json): TheirAnswer {
+  const reason = typeof analysisReasons === 'string' ? analysisReasons : null;
+  const lacks = (reason ?? '').split(',').some((flag) => LACKS.has(flag.trim()));
+  return {
+    id: String(id),
+    name: String(displayName ?? id),
+    applies: typeof policyApplies !== 'boolean' || lacks ? 'unknown' : policyApplies ? 'yes' : 'no',
+    reason: reason === 'notSet' ? null : reason,
+  };
+}
+// Guide: G6.2-04

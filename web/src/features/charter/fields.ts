@@ -168,7 +168,7 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     field('yesno', 'network.blockClaude', 'The network blocks Claude'),
     field('text', 'network.allowlistForManagedDevices', 'How managed devices get past the block'),
     field('yesno', 'contentChecks.blockUnchecked', 'What cannot be checked in time is blocked', {
-      hint: 'Counts for the inference hook and the gateway check, where they refuse',
+      hint: 'Applies to the inference hook and the gateway check, where they refuse',
     }),
     field('yesno', 'desktopUpdates.automatic', 'Claude Desktop updates automatically', NEEDED),
     field('yesno', 'desktopOrgLock', 'The desktop app signs in only to this organization'),

@@ -33,7 +33,7 @@ export function ExclusionsCard({ slug }: { slug: string }) {
         (applied !== null && (state !== 'failed' || (until ?? '') >= today()))),
   );
   return (
-    <Card title="Left out for some days" flush>
+    <Card title="Temporary exclusions" flush>
       <Stack gap="sm" className="pad">
         <p className="measure">
           For a vacation or a broken phone: one person enters who, why and until when. The exclusion is

@@ -127,7 +127,7 @@ function RuleTable({ label, rules }: { label: string; rules: readonly Rule[] }) 
       rowId={({ id }) => id}
       columns={[
         { head: 'What', cell: ({ title }) => title },
-        { head: 'Kind', cell: ({ group }) => DLP_GROUP_WORDS[group] },
+        { head: 'Kind', className: 'nowrap', cell: ({ group }) => DLP_GROUP_WORDS[group] },
         { head: 'Known by', cell: knownBy },
         { head: 'Matters from', align: 'end', cell: ({ atLeast }) => atLeast },
         { head: 'In Purview', cell: purviewWords },

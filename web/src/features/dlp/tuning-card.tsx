@@ -49,17 +49,17 @@ function TuningForm({ tuning, rules }: { tuning: Tuning; rules: readonly Choice[
         event.preventDefault();
         void saving.save(async () => {
           await calls.dlp.tuning.set({ client: slug, version, ...wanted });
-          await done('Saved. It counts with the next prompt.');
+          await done('Saved. It takes effect with the next prompt.');
         });
       }}
     >
       <p className="muted measure">
-        Counts for the inference hook. The check in the browser belongs to no client and stays as it is.
+        Applies to the inference hook. The check in the browser belongs to no client and is not affected.
         {changed === null ? '' : ` Last changed by ${changed.by}.`}
       </p>
       <Textarea
         label="Forms of member numbers"
-        description="One a line: # is a digit, @ a letter. For example AL-####-@"
+        description="One per line: # is a digit, @ a letter. For example AL-####-@"
         autosize
         minRows={2}
         disabled={!mayEdit}
@@ -67,8 +67,8 @@ function TuningForm({ tuning, rules }: { tuning: Tuning; rules: readonly Choice[
         onChange={(event) => setNumbers(event.currentTarget.value)}
       />
       <Textarea
-        label="Values that are nobody’s"
-        description="One a line, for example the phone number of the office. They are never taken for a find."
+        label="Values to ignore"
+        description="One per line, for example the phone number of the office. They are never reported."
         autosize
         minRows={2}
         disabled={!mayEdit}
@@ -76,8 +76,8 @@ function TuningForm({ tuning, rules }: { tuning: Tuning; rules: readonly Choice[
         onChange={(event) => setAllowed(event.currentTarget.value)}
       />
       <MultiSelect
-        label="Rules that are off"
-        description="What they look for is let through without a word."
+        label="Rules that are turned off"
+        description="What they look for passes without a warning."
         searchable
         disabled={!mayEdit}
         comboboxProps={{ withinPortal: false }}

@@ -108,7 +108,7 @@ export function DueWork({ slug, work, all }: { slug: string; work: Home['work'];
           <>
             {items.length === 0
               ? `Everything that is due or waiting, ${inDoNow}, is listed under `
-              : `${inDoNow} more of what is due or waits ${inDoNow === 1 ? 'is' : 'are'} under `}
+              : `${inDoNow} more ${inDoNow === 1 ? 'item that is due or waiting is' : 'items that are due or waiting are'} under `}
             <AppLink href={`/c/${slug}?all=do`}>Do now</AppLink>.
           </>
         )

@@ -42,7 +42,7 @@ export function IncidentsPage() {
         meta={
           counts === undefined
             ? undefined
-            : `${count(counts.open, 'incident')} open, ${counts.closed} closed. Drills count as none.`
+            : `${count(counts.open, 'incident')} open, ${counts.closed} closed. Drills are not counted.`
         }
         actions={
           <>

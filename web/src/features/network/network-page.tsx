@@ -158,7 +158,7 @@ function HeaderCard({ data }: { data: Network }) {
           ]}
         />
         <div>
-          <h3>What no way covers</h3>
+          <h3>What none of these covers</h3>
           <Stack as="ul" gap="2xs" bullets className="measure">
             {data.caveats.map((caveat) => (
               <li key={caveat}>{caveat}</li>

@@ -14,6 +14,7 @@ import { withEnterprise } from '#features/controls/with-enterprise.ts';
 import { staffRecipients } from '#features/deployment/recipients.ts';
 import { detectionContext } from '#features/detections/context-task.ts';
 import { deviceDelivery } from '#features/devices/delivery.ts';
+import { dlpChannels } from '#features/dlp/channels-task.ts';
 import { driftReading } from '#features/drift/reading.ts';
 import { previewException } from '#features/exceptions/preview-task.ts';
 import { aboutClient } from '#features/home/about-task.ts';
@@ -68,6 +69,7 @@ export const TASKS = {
   visibilityGiven,
   withEnterprise,
   deviceDelivery,
+  dlpChannels,
   tenantRestriction,
   shadowAi,
   detectionContext,

@@ -48,6 +48,20 @@ export const capabilitySchema = z.strictObject({
     alsoNeeds: z.array(text).optional(),
     anyone: z.boolean().optional(),
   }),
+  /** As a channel that may see what people give to Claude: left out for what looks at no content. */
+  channel: z
+    .strictObject({
+      /** Whether it sees a paste or an upload to the organization's own Claude. */
+      own: z.enum(['yes', 'no', 'unknown']),
+      /** The same, where a personal account is signed in. */
+      personal: z.enum(['yes', 'no', 'unknown']),
+      /** Whether it can refuse what it sees. */
+      stops: z.enum(['yes', 'no', 'unknown']),
+      says: text,
+      /** Control that shows whether it is set up. */
+      control: z.string().optional(),
+    })
+    .optional(),
   /** How the same is done by hand, and the page of the console for it, with `$client`; for clients that lack it. */
   byHand: z.strictObject({ says: text, page: z.string().regex(/^\/c\/\$client\//) }).optional(),
   /** What would bring it, in one sentence, for clients that lack it. */

@@ -123,6 +123,8 @@ export const playbookSchema = z.strictObject({
   guideRows: z.array(guideRow),
   /** Detections whose alerts it is proposed for. */
   proposedFor: z.array(z.string().regex(/^CLA-DET-\d{2}[A-Z]?$/)).default([]),
+  /** Clauses of the acceptable use policy that it is against. */
+  clauses: z.array(z.string()).optional(),
   evidence: z
     .array(
       z.strictObject({

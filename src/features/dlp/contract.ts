@@ -32,7 +32,7 @@ export const dlpContract = {
       'Every rule with what it finds and what it does not, and how Purview can have it: a type of Microsoft, a type of the package, or not at all. The page that checks a file uses the same rules.',
     cli: 'dlp show',
     mcp: true,
-    guide: ['G6.4-08', 'G6.4-10', 'G8-08', 'G8-09'],
+    guide: ['G1.2-03', 'G4.1-06', 'G6.4-08', 'G6.4-10', 'G8-08', 'G8-09'],
   })
     .input(z.object({ client: clientParam }))
     .output(
@@ -55,6 +55,22 @@ export const dlpContract = {
             misses: z.array(z.string()).describe('Texts in which it finds nothing'),
           }),
         ),
+        channels: z
+          .array(
+            z.object({
+              id: z.string(),
+              title: z.string(),
+              licensed: z.enum(['yes', 'no', 'unknown']),
+              words: z.string().describe('Why the client has it or not'),
+              own: z.enum(['yes', 'no', 'unknown']).describe('Sees a paste or upload to our own Claude'),
+              personal: z.enum(['yes', 'no', 'unknown']).describe('The same with a personal account'),
+              stops: z.enum(['yes', 'no', 'unknown']).describe('Can refuse what it sees'),
+              says: z.string(),
+              control: z.string().nullable().describe('Control that shows whether it is set up'),
+              toGet: z.string().nullable().describe('What would bring it'),
+            }),
+          )
+          .describe('What may see what people give to Claude, by plans and licenses of the client'),
         check: z.string().describe('Address of the page that checks a file; it needs nobody to be signed in'),
         files: z.array(z.object({ id: z.enum(DLP_FILES), name: z.string() })),
         sources: z.array(sourceOf),

@@ -23,6 +23,21 @@ it('shows every rule, and hands out what Purview and a test need', async () => {
     }),
   );
   expect(body.check).toMatch(/\/check$/u);
+  // Which channels the plans include, and which of them see a personal account.
+  const seen = async (profile: object) => {
+    const one = await bylaw.client(`With ${JSON.stringify(profile)}`, profile);
+    const { channels } = (await bylaw.owner.call('GET', `/clients/${one.slug}/dlp`)).body;
+    return new Map<string, { licensed: string; personal: string; own: string }>(
+      channels.map((channel: { id: string }) => [channel.id, channel]),
+    );
+  };
+  const large = await seen({ claudePlan: 'enterprise', m365: 'e5' });
+  expect(large.get('claude.inference_hooks')).toMatchObject({ licensed: 'yes', own: 'yes', personal: 'no' });
+  expect(large.get('microsoft.dlp_endpoint')).toMatchObject({ licensed: 'yes', personal: 'yes' });
+  expect(large.get('microsoft.dlp_mail_files')).toMatchObject({ own: 'no', personal: 'no' });
+  const small = await seen({ claudePlan: 'team', m365: 'business_basic_standard' });
+  expect(small.get('claude.inference_hooks')).toMatchObject({ licensed: 'no' });
+  expect(small.get('microsoft.dlp_endpoint')?.licensed).not.toBe('yes');
 
   const file = async (name: string) => {
     const answer = await bylaw.inject({
@@ -70,4 +85,4 @@ it('shows every rule, and hands out what Purview and a test need', async () => {
   expect(Object.keys(unzipSync(await file('test_xlsx')))).toContain('xl/workbook.xml');
   await bylaw.close();
 });
-// Guide: G6.4-08 G6.4-10
+// Guide: G1.2-03 G4.1-06 G6.4-08 G6.4-10

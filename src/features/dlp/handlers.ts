@@ -13,7 +13,7 @@ import { showDlp } from './show.ts';
 import { setTuning, showTuning } from './tuning.ts';
 
 export const dlpHandlers: HandlersOf<typeof dlpContract> = {
-  show: async (context) => showDlp(context),
+  show: showDlp,
   file: async (context, input) => asDownload(await dlpFile(context, input)),
   hook: {
     show: showHook,

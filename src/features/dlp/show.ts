@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type PurviewForm, purviewForm } from '#domain/dlp/purview.ts';
 import { type DlpRule, sampleText } from '#domain/dlp/rules.ts';
 import type { HandlerContext } from '../context.ts';
+import { channelsOf } from './channels.ts';
 import { DLP_FILE_NAMES, DLP_FILES } from './files.ts';
 
 /** Rules of all files, in their order. */
@@ -13,7 +14,7 @@ export const versionOf = (rules: readonly DlpRule[]) =>
   createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 12);
 
 /** What data loss prevention looks for, and how Purview can have it. */
-export function showDlp(context: HandlerContext) {
+export async function showDlp(context: HandlerContext) {
   const { services } = context;
   const rules = rulesOf(context);
   return {
@@ -37,6 +38,7 @@ export function showDlp(context: HandlerContext) {
         misses: rule.samples.misses.map(sampleText),
       };
     }),
+    channels: await channelsOf(context),
     check: `${services.config.origin}/check`,
     files: DLP_FILES.map((id) => ({ id, name: DLP_FILE_NAMES[id] })),
     sources: services.catalogue.dlp.flatMap(({ sources }) => sources),

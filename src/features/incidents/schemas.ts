@@ -5,6 +5,7 @@ import { DATA_CLASSES } from '#domain/model/catalogue.ts';
 import { ABOUT, FIELD_KINDS, STEP_KINDS } from '#domain/model/playbook.ts';
 import { instant } from '../operation.ts';
 import { ownerShown } from '../owners/schemas.ts';
+import { citedClause } from '../policy/schemas.ts';
 import { stampShown } from '../time-stamps/schemas.ts';
 
 export const ORIGINS = ['alert', 'drift', 'staff', 'register', 'hand'] as const;
@@ -161,6 +162,7 @@ export const incidentSchema = incidentLine.extend({
     changed: z.boolean().describe('The catalogue has another playbook of the type by now; this one stays'),
     sources: z.array(z.object({ title: z.string(), url: z.string(), read: z.string() })),
   }),
+  clauses: z.array(citedClause).describe('Clauses of the acceptable use policy that it is against'),
   origin: z.object({
     kind: z.enum(ORIGINS),
     id: z.string().nullable(),

@@ -21,6 +21,7 @@ import {
 import { wholeCharter } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { peopleWith, shownOwner } from '../owners/index.ts';
+import { clausesCalled } from '../policy/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { concernWords } from '../shared/words.ts';
@@ -45,8 +46,8 @@ const MAX_CALLS = 200;
 export async function showIncident(context: HandlerContext, id: string): Promise<IncidentView> {
   const { services, client, now, can } = context;
   await services.verdicts.ensureCurrent([client.id]);
-  const { row, rows, acts, evidence, calls, files, alert, drafts, charter, stamps } = await context.read(
-    async (tx) => {
+  const { row, rows, acts, evidence, calls, files, alert, drafts, charter, stamps, clauses } =
+    await context.read(async (tx) => {
       const found = await findIncident(tx, client.id, id);
       if (found === undefined) throw notFound();
       return {
@@ -63,9 +64,9 @@ export async function showIncident(context: HandlerContext, id: string): Promise
         drafts: await allDrafts(tx, client.id),
         charter: await newestCharter(tx, client.id),
         stamps: await shownStamps(tx, client.id),
+        clauses: await clausesCalled(tx, context, found.plan.clauses ?? []),
       };
-    },
-  );
+    });
   const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'incidents.read'));
   const access = new Set(able.map((one) => one.id));
   const names = new Map(files.map((one) => [one.sha256, one.name]));
@@ -95,6 +96,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
       changed: latest === undefined || playbookHash(latest) !== row.playbook_sha256,
       sources: [...row.plan.sources],
     },
+    clauses,
     origin: {
       kind: row.origin as (typeof ORIGINS)[number],
       id: row.origin_id,

@@ -16,6 +16,19 @@ export async function clausesOfControl(
   return cited(tx, context, clauses);
 }
 
+/** Clauses by their ids, as the policy in force has them; what the catalogue does not have is left out. */
+export async function clausesCalled(
+  tx: Tx,
+  context: HandlerContext,
+  ids: readonly string[],
+): Promise<z.infer<typeof citedClause>[]> {
+  return cited(
+    tx,
+    context,
+    context.services.catalogue.clauses.filter(({ id }) => ids.includes(id)),
+  );
+}
+
 /** A clause by its id, as the policy in force has it; null: the catalogue has no such clause. */
 export async function clauseCalled(
   tx: Tx,

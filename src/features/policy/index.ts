@@ -1,4 +1,4 @@
-export { clauseCalled, clausesOfControl } from './cited.ts';
+export { clauseCalled, clausesCalled, clausesOfControl } from './cited.ts';
 export { policyDocx } from './docx.ts';
 export { escapeHtml, POLICY_STYLE } from './html.ts';
 export { sayInstant } from './messages/say.ts';

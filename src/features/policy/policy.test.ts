@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Json } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
@@ -245,5 +246,43 @@ anyEngine('the acceptable use policy', (engine) => {
     const log = `/clients/${office.client.slug}/audit?action=policy.review.record`;
     expect((await office.bylaw.owner.call('GET', log)).body.items).toHaveLength(2);
   });
+
+  test('is cited by a case and by a prompt that was caught, with the clause and the version in force', async () => {
+    const { bylaw, client } = office;
+    const { owner } = bylaw;
+    if ((await office.overview()).current === null) await office.publish();
+    const at = `/clients/${client.slug}`;
+    const opened = await owner.call('POST', `${at}/incidents`, {
+      type: 'personal_upload',
+      title: 'A list of members',
+      summary: 'It was uploaded from a personal account.',
+    });
+    const numbered = { number: expect.stringMatching(/^\d+\.\d+$/u), version: expect.any(String) };
+    expect(opened.body.clauses).toEqual([
+      expect.objectContaining({ id: 'no_personal_accounts', ...numbered }),
+      expect.objectContaining({ id: 'no_member_data', ...numbered }),
+    ]);
+    const secret = `whsec_${Buffer.alloc(24, 5).toString('base64')}`;
+    await owner.call('PUT', `${at}/dlp/hook`, { version: 0, mode: 'watch', secret });
+    const { hook } = (await owner.call('GET', `${at}/dlp/hook`)).body;
+    const key = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+    const messages = [{ role: 'user', content: [{ type: 'text', text: `Use ${key}` }] }];
+    const payload = JSON.stringify({ type: 'prompt', source: { application: 'claude-ai' }, messages });
+    const now = bylaw.services.clock();
+    const answer = await bylaw.inject({
+      method: 'POST',
+      url: new URL(hook.address).pathname,
+      headers: {
+        'content-type': 'application/json',
+        'webhook-id': 'msg_cited',
+        'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+        'webhook-signature': new Webhook(secret).sign('msg_cited', now, payload),
+      },
+      payload,
+    });
+    expect(answer.body).toEqual({ action: 'allow' });
+    const [check] = (await owner.call('GET', `${at}/dlp/checks`)).body.items;
+    expect(check).toMatchObject({ verdict: 'flagged', clauses: [{ id: 'no_credentials', ...numbered }] });
+  });
 });
-// Guide: G8-00 G8-15 G8-17
+// Guide: G8-00 G8-08 G8-09 G8-15 G8-17

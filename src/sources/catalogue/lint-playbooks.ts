@@ -3,12 +3,15 @@ import { type Known, noneMissing } from './none-missing.ts';
 
 interface KnownHere extends Known {
   readonly detections: ReadonlySet<string>;
+  readonly clauses: ReadonlySet<string>;
 }
 
 /** What the schema of playbooks cannot see: names that point nowhere, and a containment that nothing could prove. */
 export function lintPlaybook(playbook: Playbook, known: KnownHere, say: (says: string) => void): void {
   const rows = [...playbook.guideRows, ...playbook.steps.flatMap(({ guide }) => guide)];
   noneMissing(known, { guide: rows }, say);
+  for (const clause of playbook.clauses ?? [])
+    if (!known.clauses.has(clause)) say(`the policy has no clause "${clause}"`);
   for (const rule of playbook.proposedFor)
     if (!known.detections.has(rule)) say(`detection ${rule} does not exist`);
   if (!playbook.steps.some(({ kind }) => kind === 'contain')) say('has no step that contains');

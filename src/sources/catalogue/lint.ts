@@ -102,9 +102,10 @@ export function lintCatalogue(
     noneMissing(known, { controls: risk.controls, guide: risk.guideRows }, at(`risks/${risk.id}.yaml`));
   }
   unique('playbooks', catalogue.playbooks, say);
+  const clauses = new Set(catalogue.clauses.map(({ id }) => id));
   const detections = new Set(catalogue.detections.map(({ bylaw }) => bylaw.id));
   for (const playbook of catalogue.playbooks)
-    lintPlaybook(playbook, { ...known, detections }, at(`playbooks/${playbook.id}.yaml`));
+    lintPlaybook(playbook, { ...known, detections, clauses }, at(`playbooks/${playbook.id}.yaml`));
   for (const connector of catalogue.connectors) {
     noneMissing(known, { guide: connector.guideRows }, at(`connectors/${connector.id}.yaml`));
     lintConnector(connector, at(`connectors/${connector.id}.yaml`));

@@ -12,6 +12,7 @@ import { Fold, SourceLinks } from '../../ui/lines.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
+import { ChannelsCard } from './channels-card.tsx';
 import { MemberListCard } from './member-list-card.tsx';
 import { TuningCard } from './tuning-card.tsx';
 
@@ -31,7 +32,7 @@ export function DlpPage() {
         `${count(rules.length, 'rule')} as of ${dayWords(asOf)}, version ${version}.`
       }
       tabs={<ConnectorTabs />}
-      main={({ rules, check, files, sources }) => {
+      main={({ rules, channels, check, files, sources }) => {
         const credentials = rules.filter(({ group }) => group === 'credential');
         const others = rules.filter(({ group }) => group !== 'credential');
         return (
@@ -68,6 +69,7 @@ export function DlpPage() {
                 </Row>
               </Stack>
             </Card>
+            <ChannelsCard channels={channels} />
             <Card title="The same rules in Microsoft Purview">
               <Stack gap="sm">
                 <ol className="measure">
@@ -136,7 +138,8 @@ function RuleTable({ label, rules }: { label: string; rules: readonly Rule[] }) 
   );
 }
 
-function knownBy({ words, alone }: Rule): string {
+function knownBy({ id, words, alone }: Rule): string {
+  if (id === 'known_member') return 'The index of the list';
   const shown = words.slice(0, 4).join(', ');
   const more = words.length > 4 ? `, and ${words.length - 4} more` : '';
   if (words.length === 0) return 'Its form';

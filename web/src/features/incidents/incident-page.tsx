@@ -189,6 +189,18 @@ function AboutCard({ slug, incident }: { slug: string; incident: Incident }) {
         facts={[
           ['Led by', lead?.name ?? 'Nobody'],
           ['Decides', playbook.decides],
+          ...(incident.clauses.length === 0
+            ? []
+            : [
+                [
+                  'Against',
+                  incident.clauses
+                    .map(({ number, title, version }) =>
+                      number === null ? title : `clause ${number}, ${title} (policy ${version ?? ''})`,
+                    )
+                    .join('; '),
+                ] as const,
+              ]),
           [
             'To call',
             playbook.contacts.length === 0 ? 'The charter names nobody' : playbook.contacts.join('; '),

@@ -14,6 +14,7 @@ import { benchDay } from './day.ts';
 import { benchDetections } from './detections.ts';
 import { benchDlp } from './dlp/dlp.ts';
 import { benchFeed } from './feed.ts';
+import { benchIcap } from './icap.ts';
 import { benchInferenceHook } from './inference-hook.ts';
 import { benchIngest } from './ingest/ingest.ts';
 import { writeLargeFolder } from './large-folder.ts';
@@ -45,6 +46,8 @@ const PARTS: Readonly<Record<string, (line: Line, note: (text: string) => void) 
   dlp: benchDlp,
   /** How long Claude waits for the inference hook. */
   hook: benchInferenceHook,
+  /** What the check at the proxy adds to a request. */
+  icap: benchIcap,
   /** Calls at the end of a busy day. */
   day: benchDay,
   /** Conditional Access of a large tenant for everybody. */

@@ -35,6 +35,7 @@ const DOCUMENTS = 4_000;
 export function benchDlp(line: Line, note: (text: string) => void): void {
   const rules = compileRules(loadCatalogue().dlp.flatMap((file) => file.rules));
   speed(rules, line);
+  large(rules, line);
   slowest(rules, line, note);
   truth(rules, line, note);
   samples(rules, note);
@@ -65,6 +66,12 @@ function speed(rules: CompiledRules, line: Line): void {
     's for 100 MB',
     1,
   );
+}
+
+/** A file as large as is uploaded, in which no rule has a keyword: its time must not grow faster than its length. */
+function large(rules: CompiledRules, line: Line): void {
+  const text = 'The committee met and approved the minutes.\n'.repeat(570_000);
+  line('25 MB in which nothing is found', cost(text, rules, 2), 's', 1);
 }
 
 /** What is repeated to a megabyte: each makes another part of the engine try as often as it can. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { deflateSync, gzipSync } from 'node:zlib';
+import { zipSync } from 'fflate';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importOn } from '#features/retention/testing.ts';
@@ -70,7 +71,7 @@ async function ask(path: string, { target = 'https://claude.ai/api/x', type, hea
 
 const CHARTER = (block: boolean) =>
   `claudeOrganization: ${OURS.id}\ncontentChecks: { blockUnchecked: ${block} }\n`;
-const form = (file: string | Buffer, name = 'members.csv') => {
+const form = (file: string | Uint8Array, name = 'members.csv') => {
   const [begin, end] = [
     `--b\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n`,
     '\r\n--b--\r\n',
@@ -148,7 +149,7 @@ describe('a proxy that asks about requests to Claude', () => {
   });
 
   it('finds it however it is written and packed, and tells other organizations from ours', async () => {
-    const { set, send, checks } = await proxyOf('Birch', CHARTER(false));
+    const { client, set, send, checks } = await proxyOf('Birch', CHARTER(false));
     await set({ mode: 'enforce' });
     const json = JSON.stringify({ prompt: `Her SSN\nis ${SSN}` });
     const file = {
@@ -170,6 +171,7 @@ describe('a proxy that asks about requests to Claude', () => {
       'wrong type': { type: 'image/png', body: `SSN ${SSN}` },
       'no type': { body: `SSN ${SSN}` },
       'UTF-16': form(Buffer.from(`\ufeffSSN ${SSN}`, 'utf16le'), 'notes.txt'),
+      'file in an archive': form(zipSync({ 'a.csv': Buffer.from(`Name,SSN\nAnn,${SSN}\n`) }), 'a.zip'),
       address: { target: `https://claude.ai/new?q=SSN%20${SSN}`, body: 'x' },
       'form without an end': { ...form(`SSN ${SSN}`), body: form(`SSN ${SSN}`).body.subarray(0, -9) },
     };
@@ -179,6 +181,8 @@ describe('a proxy that asks about requests to Claude', () => {
     const accounts = (await checks()).map(({ account }: { account: string }) => account);
     expect(accounts.filter((account: string) => account === 'other')).toHaveLength(1);
     expect(accounts).toContain('unknown');
+    const alerts = (await bylaw.owner.call('GET', `/clients/${client.slug}/alerts`)).body.items;
+    expect(alerts).toMatchObject([{ rule: 'CLA-DET-96' }]);
   });
 
   it('passes or refuses what it cannot look through as the charter says, and never calls it allowed', async () => {

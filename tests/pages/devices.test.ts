@@ -125,6 +125,23 @@ test('sets the inference hook up, and finds what a reference stands for', async 
   await page.getByText(/^Index of 2 members: 2 email addresses, 2 member numbers\./).waitFor();
   expect(sent.some((body) => body.includes('hashes'))).toBe(true);
   expect(sent.join()).not.toMatch(/ann@|AL-1001|QUwtMTAw/u);
+
+  await page.goto(`/c/${client.slug}/connectors/proxy-check`);
+  await page.getByText('This server does not listen for proxies.').waitFor();
+  Object.assign(bylaw.services.config, { icapAt: { host: '127.0.0.1', port: 1344, secure: false } });
+  await page.getByRole('button', { name: 'Make the address' }).click();
+  await page.getByText('No request has come in yet').waitFor();
+  await page.getByText(/^# Content check[\s\S]*icap:\/\/127\.0\.0\.1:1344\/[\w-]{24} bypass=on/).waitFor();
+  await page.getByLabel('Report page of staff').fill('https://bylaw.example/staff/x/report');
+  await page.getByRole('button', { name: 'Save the check' }).click();
+  await expect
+    .poll(
+      async () => (await bylaw.owner.call('GET', `/clients/${client.slug}/dlp/icap`)).body.service.helpUrl,
+    )
+    .toBe('https://bylaw.example/staff/x/report');
+  await page.getByRole('radio', { name: /^Refuse it/ }).check();
+  await page.getByRole('button', { name: 'Save the check' }).click();
+  await page.getByText('The charter does not say whether').waitFor();
   await here.leave(page);
 }, 60_000);
 // Guide: G1.1-13

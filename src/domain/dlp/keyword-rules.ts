@@ -9,6 +9,8 @@ export type Tried = Map<string, number>;
 
 /** Characters before a long run in which a word that makes it a secret is. */
 const REACH = 80;
+/** No keyword is longer, in characters. */
+const LONGEST_WORD = 100;
 const RUN = new Uint8Array(128);
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+/=~.-')
   RUN[char.charCodeAt(0)] = 1;
@@ -31,13 +33,15 @@ export function scanKeywords(
     }
   };
   if (rules.words !== null) {
-    rules.words.lastIndex = from;
+    // Of the text only this part: a search for what is not there would go on to the end, for each part again.
+    const part = text.slice(from, to + LONGEST_WORD);
+    rules.words.lastIndex = 0;
     for (
-      let match = rules.words.exec(text);
-      match !== null && match.index < to;
-      match = rules.words.exec(text)
+      let match = rules.words.exec(part);
+      match !== null && match.index < to - from;
+      match = rules.words.exec(part)
     ) {
-      at(match[0].toLowerCase(), match.index);
+      at(match[0].toLowerCase(), from + match.index);
       rules.words.lastIndex = match.index + 1;
     }
   }

@@ -5,8 +5,7 @@ import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, unprocessable } from '../problems.ts';
-import { forgetHooks } from './hook/door.ts';
-import { forgetIcapServices } from './icap/door.ts';
+import { forgetGuards } from './forget.ts';
 import { memberCounts } from './schemas.ts';
 
 type Counts = z.infer<typeof memberCounts>;
@@ -61,8 +60,7 @@ export async function setMemberList(
       after: { counts, entries: exactEntries(bytes) },
     });
   });
-  forgetHooks(services);
-  forgetIcapServices(services);
+  forgetGuards(services);
   return showMemberList(context);
 }
 
@@ -79,8 +77,7 @@ export async function dropMemberList(context: HandlerContext, { version }: { rea
       after: null,
     });
   });
-  forgetHooks(services);
-  forgetIcapServices(services);
+  forgetGuards(services);
   return showMemberList(context);
 }
 

@@ -3,8 +3,7 @@ import { findTuning, putTuning } from '#store/dlp/tuning.ts';
 import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, unprocessable } from '../problems.ts';
-import { forgetHooks } from './hook/door.ts';
-import { forgetIcapServices } from './icap/door.ts';
+import { forgetGuards } from './forget.ts';
 import { rulesOf } from './show.ts';
 import { tuningOf } from './tuning-of.ts';
 
@@ -54,7 +53,6 @@ export async function setTuning(context: HandlerContext, wanted: Tuned & { reado
       after: { off, memberNumbers, allowed: allowed.length },
     });
   });
-  forgetHooks(services);
-  forgetIcapServices(services);
+  forgetGuards(services);
   return showTuning(context);
 }

@@ -1,21 +1,9 @@
-import { textOfFile } from './file-text.ts';
-
-/** What is gathered from a request. */
+/** What is gathered from a request before its files are read. */
 export interface Gathered {
   readonly texts: string[];
-  unread: number;
+  readonly files: { readonly name: string; readonly bytes: Uint8Array }[];
+  /** false: some of it may hold a text and could not be read, or did not arrive. */
   isRead: boolean;
-}
-
-/** The texts of a file, its name among them. */
-export function fileTexts(bytes: Buffer, name: string, type: string, gathered: Gathered): void {
-  if (name !== '') gathered.texts.push(name);
-  const read = textOfFile(bytes, type);
-  if (read.is === 'text') gathered.texts.push(read.text);
-  else {
-    gathered.unread += 1;
-    if (read.is === 'unread') gathered.isRead = false;
-  }
 }
 
 /** A short value with its name before it, as in a form: the name can say what a number is. */

@@ -1,5 +1,5 @@
 import { hasMoreValues, valuesThatFit } from '../json-values.ts';
-import { fileTexts, type Gathered, named } from './gathered.ts';
+import { type Gathered, named } from './gathered.ts';
 
 /** Far more than a conversation has; to take them apart would take longer than there is time. */
 const MAX_VALUES = 1_000_000;
@@ -28,7 +28,7 @@ export function jsonTexts(text: string, gathered: Gathered): boolean {
     else if (typeof one !== 'object' || one === null) return;
     else if (depth > MAX_DEPTH) gathered.isRead = false;
     else if (Array.isArray(one)) for (const item of one) take(item, name, depth + 1);
-    else if (isFile(one)) fileTexts(Buffer.from(one.data, 'base64'), '', one.media_type, gathered);
+    else if (isFile(one)) gathered.files.push({ name: '', bytes: Buffer.from(one.data, 'base64') });
     else for (const [key, item] of Object.entries(one)) take(item, key, depth + 1);
   };
   take(value, '', 0);
@@ -37,15 +37,8 @@ export function jsonTexts(text: string, gathered: Gathered): boolean {
 }
 
 /** A file within a prompt, as Claude's API takes it. */
-function isFile(value: object): value is { readonly data: string; readonly media_type: string } {
-  return (
-    'type' in value &&
-    value.type === 'base64' &&
-    'data' in value &&
-    typeof value.data === 'string' &&
-    'media_type' in value &&
-    typeof value.media_type === 'string'
-  );
+function isFile(value: object): value is { readonly data: string } {
+  return 'type' in value && value.type === 'base64' && 'data' in value && typeof value.data === 'string';
 }
 
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/gu;

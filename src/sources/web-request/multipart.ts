@@ -3,7 +3,6 @@ export interface FormPart {
   readonly name: string;
   /** Name of the file; null: it is a field. */
   readonly file: string | null;
-  readonly type: string;
   readonly bytes: Buffer;
 }
 
@@ -40,7 +39,6 @@ function partOf(bytes: Buffer): FormPart {
   return {
     name: parameterOf(disposition, 'name') ?? '',
     file: file ?? (type === '' || type.startsWith('text/plain') ? null : ''),
-    type,
     bytes: body,
   };
 }

@@ -1,5 +1,7 @@
+import type { UnreadReason } from '#domain/dlp/unread.ts';
+import { readFileText } from '../file-text/read.ts';
 import { decoded } from './decoded.ts';
-import { fileTexts, type Gathered, named } from './gathered.ts';
+import { type Gathered, named } from './gathered.ts';
 import { jsonTexts, unescaped } from './json-texts.ts';
 import { partsOf } from './multipart.ts';
 
@@ -21,23 +23,38 @@ export interface RequestTexts {
   readonly isRead: boolean;
 }
 
-/** Every text of a request: of its address, its form, its files. What only looks like another kind is read as text, too. */
-export function textsOf(request: WebRequest): RequestTexts {
-  const gathered: Gathered = { texts: queryTexts(request.target), unread: 0, isRead: request.isWhole };
+/** Of these a file can be known by its name only; it holds no text that could be read. */
+const WITHOUT_TEXT: ReadonlySet<UnreadReason> = new Set(['picture', 'media', 'scanned', 'left_out']);
+
+/**
+ * Every text of a request: of its address, its form, its files. What only looks like another kind is read as text, too.
+ *
+ * @param stop asked between two files and their parts; true: the time is up
+ */
+export async function textsOf(request: WebRequest, stop: () => boolean): Promise<RequestTexts> {
+  const gathered: Gathered = { texts: queryTexts(request.target), files: [], isRead: request.isWhole };
   const bytes = decoded(request.bytes, request.contentEncoding, request.isWhole);
-  if (bytes === null) return { ...gathered, unread: 1, isRead: false };
+  if (bytes === null) return { texts: gathered.texts, unread: 1, isRead: false };
   if (bytes.length > 0) bodyTexts(bytes, request, gathered);
-  return gathered;
+  let unread = 0;
+  for (const file of gathered.files) {
+    if (file.name !== '') gathered.texts.push(file.name);
+    const read = await readFileText(file.name, file.bytes, { stop });
+    for (const { text } of read.parts) gathered.texts.push(text);
+    unread += read.unread.length;
+    if (read.unread.some(({ why }) => !WITHOUT_TEXT.has(why))) gathered.isRead = false;
+  }
+  return { texts: gathered.texts, unread, isRead: gathered.isRead };
 }
 
-function bodyTexts(bytes: Buffer, { contentType, isWhole }: WebRequest, gathered: Gathered): void {
+function bodyTexts(bytes: Buffer, { contentType }: WebRequest, gathered: Gathered): void {
   const type = (contentType ?? '').toLowerCase();
   if (type.startsWith('multipart/')) {
     const parts = partsOf(bytes, contentType ?? '');
     if (parts !== null) {
       for (const part of parts) {
         if (part.name !== '') gathered.texts.push(part.name);
-        if (part.file !== null) fileTexts(part.bytes, part.file, part.type, gathered);
+        if (part.file !== null) gathered.files.push({ name: part.file, bytes: part.bytes });
         else gathered.texts.push(named(part.name, part.bytes.toString('utf8')));
       }
       return;
@@ -57,7 +74,7 @@ function bodyTexts(bytes: Buffer, { contentType, isWhole }: WebRequest, gathered
     gathered.texts.push(unescaped(text));
     return;
   }
-  fileTexts(bytes, '', isWhole ? type : '', gathered);
+  gathered.files.push({ name: '', bytes });
 }
 
 function queryTexts(target: string): string[] {

@@ -12,6 +12,7 @@ import {
   writeChecks,
 } from '../checks/record.ts';
 import { noteCheckRefusal } from '../checks/refusals.ts';
+import { laneOf } from '../scanning/lane.ts';
 import { scanContent } from '../scanning/scanner.ts';
 import { checkedRequest, ICAP } from './activity.ts';
 import { type Aimed, aimOf } from './aim.ts';
@@ -21,9 +22,9 @@ import type { OpenService } from './door.ts';
 
 /** Of the time that there is to answer, the share for looking through a short request. */
 const SCAN_SHARE = 0.7;
-/** Milliseconds more for each megabyte, and for one that is packed. */
+/** Milliseconds more for each megabyte, and for what is packed or has files. */
 const MS_A_MEGABYTE = 60;
-const PACKED_MS = 1_000;
+const LARGE_MS = 1_000;
 /** Milliseconds that a person who is refused waits for the decision to be on the disk. */
 const WRITE_PATIENCE = 2_000;
 
@@ -51,20 +52,19 @@ export async function judgeRequest(
   const aim = lookedAt(services, head, body.length > 0);
   if (aim === null) return { pass: true };
   const bytes = body.length === 1 ? (body[0] ?? Buffer.alloc(0)) : Buffer.concat(body);
-  const encoding = head.headers.get('content-encoding') ?? null;
-  const scanned = await scanContent(services.catalogue, {
+  const content = {
     what: 'request',
     target: head.target,
     contentType: head.headers.get('content-type') ?? null,
-    contentEncoding: encoding,
+    contentEncoding: head.headers.get('content-encoding') ?? null,
     bytes,
     isWhole,
+  } as const;
+  const more = laneOf(content) === 'large' ? LARGE_MS + (bytes.length / 1_000_000) * MS_A_MEGABYTE : 0;
+  const scanned = await scanContent(services.catalogue, {
+    ...content,
     tuning: service.tuning,
-    until:
-      Date.now() +
-      services.guardMs * SCAN_SHARE +
-      (bytes.length / 1_000_000) * MS_A_MEGABYTE +
-      (encoding === null ? 0 : PACKED_MS),
+    until: Date.now() + services.guardMs * SCAN_SHARE + more,
   });
   const outcome =
     scanned.is === 'scanned'

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { shareOfMemory, startThread } from '../../foreign/index.ts';
+import { type Lane, laneOf } from './lane.ts';
 import type { FromScan, Scan, Scanned } from './messages.ts';
 
 const HEAP_MB = 256;
@@ -22,11 +23,6 @@ interface Thread {
   /** What it has not answered yet, also where its time is up. */
   readonly asked: Map<number, Asked>;
 }
-
-/** What is large has a thread of its own, so that no prompt waits for a file. */
-type Lane = 'short' | 'large';
-/** Bytes up to which a content is short; a packed one never is. */
-const SHORT = 1_500_000;
 
 const threads: Readonly<Record<Lane, WeakMap<Catalogue, Thread>>> = {
   short: new WeakMap(),
@@ -56,11 +52,6 @@ export function scanContent(catalogue: Catalogue, scan: Scan): Promise<ScanAnswe
     thread.asked.set(id, { answer: resolve, timer: setTimeout(overdue, Math.max(0, until - Date.now())) });
     thread.worker.postMessage({ ...scan, id });
   });
-}
-
-function laneOf(scan: Scan): Lane {
-  if (scan.what === 'call') return 'short';
-  return scan.bytes.length > SHORT || scan.contentEncoding !== null ? 'large' : 'short';
 }
 
 /** Has the thread ready before the first call comes. */

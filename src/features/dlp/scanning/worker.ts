@@ -25,17 +25,17 @@ function compiled(tuning: DlpTuning): CompiledRules {
   return made;
 }
 
-function read(task: ToScan) {
-  if (task.what === 'request') return { call: null, ...textsOf(task) };
+async function read(task: ToScan, stop: () => boolean) {
+  if (task.what === 'request') return { call: null, ...(await textsOf(task, stop)) };
   const { call, texts } = readHookCall(task.bytes);
   return { call, texts, unread: call.unread, isRead: true };
 }
 
-function scanned(task: ToScan) {
+async function scanned(task: ToScan) {
   const { tuning, until } = task;
-  const { call, texts, unread, isRead } = read(task);
-  const mine = compiled(tuning);
   const stop = () => Date.now() > until;
+  const { call, texts, unread, isRead } = await read(task, stop);
+  const mine = compiled(tuning);
   const counts = new Map<string, number>();
   let finished = isRead;
   let characters = 0;
@@ -56,12 +56,18 @@ function scanned(task: ToScan) {
 // The first call waits for no rule to be made ready.
 compiled(NO_TUNING);
 
+/** One after the other, also where a file is waited for. */
+let turn = Promise.resolve();
 port.on('message', (task: ToScan) => {
-  const send = (answer: FromScan) => port.postMessage(answer);
+  turn = turn.then(() => answer(task));
+});
+
+async function answer(task: ToScan): Promise<void> {
+  const send = (answer: FromScan) => port?.postMessage(answer);
   try {
-    send({ id: task.id, ...scanned(task) });
+    send({ id: task.id, ...(await scanned(task)) });
   } catch (error) {
     if (!(error instanceof UnreadableCall)) throw error;
     send({ id: task.id, is: 'unreadable' });
   }
-});
+}

@@ -14,6 +14,9 @@ const CATEGORIES: ReadonlySet<Category> = new Set([
   'compliance',
 ]);
 
+/** Of kinds that rules read nothing else of: how many seats are bought. */
+export const SEATS_BOUGHT = 'subscription_quantity_updated';
+
 /** The call of the Compliance interface itself, of which there is one for every look that anyone takes. */
 export const API_CALL = 'compliance_api_accessed';
 
@@ -25,7 +28,7 @@ export function isRuleEvent({
   detail,
 }: Pick<Activity, 'source' | 'category' | 'type' | 'detail'>): boolean {
   if (source !== 'compliance_feed' && source !== 'audit_export') return false;
-  return type === API_CALL ? opensContent(detail) : CATEGORIES.has(category);
+  return type === API_CALL ? opensContent(detail) : type === SEATS_BOUGHT || CATEGORIES.has(category);
 }
 
 /** Whether a call of the Compliance interface reads messages, files or documents; one that was refused read nothing. */

@@ -131,7 +131,8 @@ export function toolDecision(
     const tool = finder.ofName(entry.tool) ?? finder.ofHost(entry.tool.trim().toLowerCase())?.tool ?? null;
     const same =
       tool === null ? [key, title].some((one) => plainName(one) === plainName(entry.tool)) : tool.id === key;
-    if (!same) return [];
+    // A decision for later days allows nothing yet; one against it needs no waiting.
+    if (!same || (entry.decision !== 'forbidden' && entry.on !== undefined && entry.on > today)) return [];
     const over = entry.until !== undefined && entry.until < today && entry.decision !== 'forbidden';
     return [{ is: over ? ('lapsed' as const) : entry.decision, entry, index }];
   });

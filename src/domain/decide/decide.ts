@@ -65,6 +65,7 @@ function decideNow(control: Control, shared: Shared): Verdict {
     return {
       rule: check.rule,
       freshDays,
+      independent: check.independent === true,
       offered: offered(check.reads, shared),
       outcome: runCheck(control, check, shared, freshDays),
     };
@@ -85,6 +86,7 @@ function decideNow(control: Control, shared: Shared): Verdict {
 type Tried = {
   readonly rule: string;
   readonly freshDays: number;
+  readonly independent: boolean;
   /** false: the client's plan has no such source, so asking for it would send a person looking for nothing. */
   readonly offered: boolean;
   readonly outcome: Outcome;
@@ -173,7 +175,8 @@ function runCheck(
 
 /**
  * The first check that can tell decides. One thing overrules it: a failing check whose reading is at least as new
- * as the one that passed. The other way round nothing is overruled: a weaker source never turns a fail into a pass.
+ * as the one that passed, or that looks at something else. The other way round nothing is overruled: a weaker source never
+ * turns a fail into a pass, and none passes by what it saw before a change that another one found.
  */
 function settle(tried: readonly Tried[]): {
   outcome: Outcome;
@@ -181,10 +184,20 @@ function settle(tried: readonly Tried[]): {
   rule: string | null;
   goodUntil: string | null;
 } {
-  const first = tried.find(({ outcome }) => outcome.state !== 'cannot_read');
+  const changedOn = tried
+    .flatMap(({ outcome }) => outcome.changedOn ?? [])
+    .sort()
+    .at(-1);
+  const first = tried.find(
+    ({ outcome }) =>
+      outcome.state !== 'cannot_read' &&
+      !(outcome.state === 'pass' && changedOn !== undefined && newest(outcome.evidence) <= changedOn),
+  );
   if (!first) {
     const open = tried.filter((t) => t.offered);
-    const outcomes = (open.length > 0 ? open : tried).map((t) => t.outcome);
+    const outcomes = (open.length > 0 ? open : tried)
+      .map((t) => t.outcome)
+      .filter(({ state }) => state === 'cannot_read');
     const asks = oncePerKey(outcomes.flatMap((outcome) => outcome.ask ?? []));
     return { outcome: combineUnread(outcomes), asks, rule: tried[0]?.rule ?? null, goodUntil: null };
   }
@@ -193,7 +206,9 @@ function settle(tried: readonly Tried[]): {
   if (outcome.state === 'pass' || outcome.state === 'pending') {
     const contradiction = tried.find(
       (t) =>
-        t !== first && t.outcome.state === 'fail' && newest(t.outcome.evidence) >= newest(outcome.evidence),
+        t !== first &&
+        t.outcome.state === 'fail' &&
+        (t.independent || newest(t.outcome.evidence) >= newest(outcome.evidence)),
     );
     if (contradiction) {
       chosen = contradiction;

@@ -79,6 +79,7 @@ export function decideForEach(
     items: [...items.values()],
     evidence: counting.flatMap(({ outcome }) => outcome.evidence),
     ...dueOf(counting.map(({ outcome }) => outcome)),
+    ...changedOf(counting.map(({ outcome }) => outcome)),
   };
 }
 
@@ -110,6 +111,15 @@ function decideOne(
           (own as never)
         : context.read(kind, days),
   });
+}
+
+/** The last change that any of them found. */
+function changedOf(outcomes: readonly Outcome[]): Pick<Outcome, 'changedOn'> {
+  const changedOn = outcomes
+    .flatMap((one) => one.changedOn ?? [])
+    .sort()
+    .at(-1);
+  return changedOn === undefined ? {} : { changedOn };
 }
 
 /** What becomes due, the earliest first. */

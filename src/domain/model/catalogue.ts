@@ -77,6 +77,8 @@ export const checkSchema = z.strictObject({
   reads: z.array(text).default([]),
   /** Days for which a reading counts. */
   freshDays: z.number().int().min(1).optional(),
+  /** It looks at something that no other check of the control looks at: its fail counts however new their readings are. */
+  independent: z.literal(true).optional(),
   /** Parameters of the rule; checked against the rule's own schema. */
   with: z.record(z.string(), z.unknown()).default({}),
 });

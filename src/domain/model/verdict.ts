@@ -58,6 +58,11 @@ export interface Outcome {
   readonly ask?: Ask;
   /** For `pending`: the day on which it becomes due. */
   readonly due?: string;
+  /**
+   * For `cannot_read`: the day on which what the control asks about was changed. What another check saw up to that day
+   * says nothing of how it is now.
+   */
+  readonly changedOn?: string;
 }
 
 export interface Verdict {

@@ -1,4 +1,4 @@
-import { daysBetween } from '../model/day.ts';
+import { addDays, daysBetween } from '../model/day.ts';
 import type { Journal } from '../model/journal.ts';
 import type { RosterRow } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
@@ -8,6 +8,19 @@ import { address, nameKey, withoutTag } from './names.ts';
 import { staffOn } from './staff.ts';
 
 export type Offboarding = NonNullable<Journal['offboardings']>[number];
+
+/** Days before the first or the last day of work within which a step may have been done for it. */
+const AHEAD_DAYS = 31;
+
+/**
+ * The day of a step that someone wrote down for a leaving or a joining; undefined where it is still to come, or so long
+ * before the day that it was done for an earlier one.
+ */
+export function stepDay(written: string | undefined, day: string, today: string): string | undefined {
+  return written === undefined || written > today || written < addDays(day, -AHEAD_DAYS)
+    ? undefined
+    : written;
+}
 
 /** Someone who has left, by the roster, by an offboarding in the journal, or by both. */
 export interface Departed {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Attestation } from '../model/attestation.ts';
 import { addDays, daysBetween } from '../model/day.ts';
+import type { ActivityRow } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
 import { type CheckContext, defineRule } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
@@ -25,6 +26,13 @@ const AGAINST = {
 } as const;
 const AGAINST_KEYS = Object.keys(AGAINST) as (keyof typeof AGAINST)[];
 
+const undoingEvent = z.strictObject({
+  type: z.string().min(1),
+  field: z.string().min(1),
+  is: z.string().min(1),
+});
+type UndoingEvent = z.infer<typeof undoingEvent>;
+
 /**
  * A statement of a person who looked, for what no export or API shows. `look` says where to look and what must be
  * seen, as an instruction. The statement counts until it expires or `days` have passed, whichever is first.
@@ -46,8 +54,8 @@ export const attested = defineRule({
       .strictObject({
         /** Settings with the values that fit the statement; no value: any change leaves open whether it still fits. */
         settings: z.record(z.string(), z.array(z.union([z.boolean(), z.string()]))).default({}),
-        /** Types of events. */
-        events: z.array(z.string().min(1)).default([]),
+        /** Types of events, some of them only with a value in one of their fields, or without that field. */
+        events: z.array(z.union([z.string().min(1), undoingEvent])).default([]),
       })
       .optional(),
   }),
@@ -146,7 +154,10 @@ function undoing(
   {
     settings,
     events: types,
-  }: { settings: Readonly<Record<string, readonly unknown[]>>; events: readonly string[] },
+  }: {
+    settings: Readonly<Record<string, readonly unknown[]>>;
+    events: readonly (string | UndoingEvent)[];
+  },
 ): { readonly what: string; readonly words: string; readonly evidence: Evidence } | null {
   if (context.profile.claudePlan !== 'enterprise') return null;
   const zone = context.profile.timezone;
@@ -161,7 +172,7 @@ function undoing(
   }
   const events = context.events();
   const row = events.ok
-    ? events.rows.findLast(({ type, at }) => types.includes(type) && dayOf(at, zone) >= seen)
+    ? events.rows.findLast((row) => types.some((one) => isOne(row, one)) && dayOf(row.at, zone) >= seen)
     : undefined;
   if (!events.ok || row === undefined) return null;
   const words = row.type.replace(/^org_/, '').replaceAll('_', ' ');
@@ -170,6 +181,11 @@ function undoing(
     words: `the log has “${words}” by ${byWhom(row, zone)}`,
     evidence: events.cite(row, words),
   };
+}
+
+function isOne({ type, detail }: ActivityRow, one: string | UndoingEvent): boolean {
+  if (typeof one === 'string') return type === one;
+  return type === one.type && [undefined, one.is].includes(detail[one.field] as string | undefined);
 }
 
 /**

@@ -32,6 +32,11 @@ export class Because implements Message {
     return { ...this.#outcome('cannot_read', evidence, items), ...(asks === null ? {} : { ask: asks }) };
   }
 
+  /** As `cannotRead`, where something was changed on a day: what anything else saw up to then does not count either. */
+  changedOn(day: string, asks: Ask | null, evidence: readonly Evidence[] = []): Outcome {
+    return { ...this.cannotRead(asks, evidence), changedOn: day };
+  }
+
   policyOnly(evidence: readonly Evidence[] = [], items: readonly Item[] = []): Outcome {
     return this.#outcome('policy_only', evidence, items);
   }

@@ -65,7 +65,7 @@ export const setting = defineRule({
       return because(
         'setting.changed_since',
         `"${params.name}" was changed on ${dayWords(later.row.at)}, after the settings file of ${dayWords(settings.observedOn)}, and the event does not say to what.`,
-      ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), [
+      ).changedOn(later.on, ask('source', 'settings', 'Save the settings answer again.', 'again'), [
         ...cite,
         later.evidence,
       ]);

@@ -12,6 +12,8 @@ export function givenTwice(rows: readonly SettingRow[], name: string): boolean {
 
 export interface LaterChange {
   readonly row: ActivityRow;
+  /** Its day in the client's zone. */
+  readonly on: string;
   /** The value that the event left; undefined: it does not say, or two of one instant differ. */
   readonly current: unknown;
   readonly evidence: Evidence;
@@ -45,7 +47,12 @@ export function changedLater(
   const current = values.size === 1 ? changes(row, name)[0] : undefined;
   const sameDay = dayOf(row.at, zone) === day;
   if (sameDay && (given === undefined || current === undefined || values.has(plainly(given)))) return null;
-  return { row, current, evidence: events.cite(row, `${settingName(name)} changed`) };
+  return {
+    row,
+    on: dayOf(row.at, zone),
+    current,
+    evidence: events.cite(row, `${settingName(name)} changed`),
+  };
 }
 
 /** A value in a form by which two can be compared; a list says the same in any order. */
@@ -87,7 +94,8 @@ const OWN_EVENTS: Readonly<Record<string, readonly OwnEvent[]>> = {
   sso_enabled: [{ type: 'org_sso_toggled', field: 'enabled' }, ...CONNECTION],
   // It may be required of nobody while it is off; that it is on again does not say that it is required.
   sso_claude_ai_enforced: [{ type: 'org_sso_toggled', field: 'enabled', keeps: true }, ...CONNECTION],
-  sso_provisioning_mode: [{ type: 'org_sso_provisioning_mode_changed', field: 'new_mode' }],
+  // What is provisioned comes through the connection: without it there is none, whatever the mode was.
+  sso_provisioning_mode: [{ type: 'org_sso_provisioning_mode_changed', field: 'new_mode' }, ...CONNECTION],
   directory_sync_enabled: [{ type: 'org_directory_sync_activated' }, { type: 'org_directory_sync_deleted' }],
   data_retention_periods: [{ type: 'org_data_retention_policy_changed' }],
 };

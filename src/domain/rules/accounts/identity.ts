@@ -3,7 +3,8 @@ import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
-import { count, names, verb } from '../../text/words.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { dayOf, lastTogether } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
 import { maybeLeavers, personItem, staffUnknown } from './people-files.ts';
 import { readSetting, unexpected } from './settings.ts';
@@ -78,6 +79,8 @@ export const directorySync = defineRule({
   },
 });
 
+const RESYNC = /^org_directory_resync_(completed|failed)$/;
+
 /** Who has left and holds a seat all the same, which shows that nothing removes them, whatever is set or stated; null: nobody. */
 function keepsLeavers(context: CheckContext, said: string, evidence: readonly Evidence[]): Outcome | null {
   const people = context.people();
@@ -93,6 +96,24 @@ function keepsLeavers(context: CheckContext, said: string, evidence: readonly Ev
 function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
   const on =
     'Directory sync is on and people are provisioned by it. The Primary Owner is exempt from it and must be removed by hand.';
+  const keeps = keepsLeavers(context, 'Directory sync is on', evidence);
+  if (keeps !== null) return keeps;
+  const events = context.events();
+  const last = events.ok ? lastTogether(events.rows.filter(({ type }) => RESYNC.test(type))) : [];
+  const failed = last.find(({ type }) => type === 'org_directory_resync_failed');
+  if (events.ok && failed !== undefined)
+    return because(
+      'accounts.identity.sync_failed',
+      `Directory sync is on, and its last run failed on ${dayWords(dayOf(failed.at, context.profile.timezone))}, so it may not have removed anyone since.`,
+    ).changedOn(
+      dayOf(failed.at, context.profile.timezone),
+      ask(
+        'look',
+        'directory_sync',
+        'Run the directory sync again in Claude and bring the events of the days after.',
+      ),
+      [...evidence, events.cite(failed, 'sync failed')],
+    );
   const people = context.people();
   if (!people.ready.ok)
     return because(
@@ -100,8 +121,6 @@ function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
       `${on} Whether it removes people who leave was not compared: ${people.ready.why}`,
     ).pass(evidence);
   const all = [...evidence, ...people.restsOn];
-  const keeps = keepsLeavers(context, 'Directory sync is on', evidence);
-  if (keeps !== null) return keeps;
   const resembling = maybeLeavers(context);
   if (resembling) return resembling;
   const seated = new Set(

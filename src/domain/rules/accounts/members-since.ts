@@ -14,7 +14,7 @@ type Concern = (row: ActivityRow, context: CheckContext) => string | null;
 const WIDE = /owner|admin/i;
 
 /** Who has an owner's or an Admin's rights. */
-export const rolesSince: Concern = (row) => {
+export const rolesSince: Concern = (row, context) => {
   const { type } = row;
   if (type === 'primary_owner_transferred') return 'ownership was handed over';
   if (type === 'claude_user_role_updated') {
@@ -22,12 +22,26 @@ export const rolesSince: Concern = (row) => {
     const whose = detailText(row, 'user_email') ?? 'someone';
     return WIDE.test(before) || WIDE.test(now) ? `${whose} became ${now || 'something else'}` : null;
   }
+  if (type === 'org_user_deleted' || type === 'org_user_left') return ownerGone(row, context);
   if (type !== 'org_user_invite_sent' && type !== 'org_user_invite_re_sent') return null;
   const role = detailText(row, 'invited_role') ?? '';
   return WIDE.test(role)
     ? `${detailText(row, 'invited_email') ?? 'someone'} was invited as ${role.replaceAll('_', ' ')}`
     : null;
 };
+
+/** The removal of an account that the members file does not show to be without such rights. */
+function ownerGone(row: ActivityRow, context: CheckContext): string | null {
+  const email = row.type === 'org_user_left' ? row.actorEmail : detailText(row, 'deleted_user_email');
+  const members = context.read('members');
+  const known =
+    email !== null && members.ok
+      ? members.rows.find((one) => address(one.email) === address(email))
+      : undefined;
+  return known !== undefined && known.role !== null && !WIDE.test(known.role)
+    ? null
+    : `${email ?? 'someone'} is no longer in the organization`;
+}
 
 /** At which addresses seats are: an invitation to one outside our domains. */
 export const addressesSince: Concern = (row, { profile }) => {
@@ -87,7 +101,11 @@ export function byMembersOf<Params>(
     return because(
       'accounts.members_since.changed',
       `The members file is of ${dayWords(members.observedOn)}, and ${count(since.length, 'event')} since ${verb(since.length, 'changes', 'change')} what it says: ${names(since.map(({ row, what }) => `${what}, by ${byWhom(row, zone)}`))}.`,
-    ).cannotRead(
+    ).changedOn(
+      since
+        .map(({ row }) => dayOf(row.at, zone))
+        .sort()
+        .at(-1) ?? members.observedOn,
       ask(
         'source',
         'members',

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { SEATS_BOUGHT } from '../../activity/rule-events.ts';
 import { daysBetween } from '../../model/day.ts';
 import type { AnalyticsSummaryRow, MemberRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, verb } from '../../text/words.ts';
+import { dayOf } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
 import { accountItem, labels, readMembers } from './members.ts';
 
@@ -88,6 +90,12 @@ export const seatCount = defineRule({
         ),
         evidence,
       );
+    const changed = boughtByEvents(context);
+    if (changed !== null && changed.bought < held.length)
+      return because(
+        'accounts.seat_count.bought_changed',
+        `${heldWords}, and the profile states ${bought} bought. By the log there are ${changed.bought} since ${dayWords(changed.on)}.`,
+      ).changedOn(changed.on, BOUGHT, [...evidence, changed.evidence]);
     const spare = bought - held.length;
     return because(
       'accounts.seat_count.enough',
@@ -119,6 +127,17 @@ function countedByVendor(context: CheckContext, days: number) {
   if (assignedSeats === null || pendingInvites === null) return null;
   const words = `${count(assignedSeats, 'assigned seat')} and ${count(pendingInvites, 'open invitation')}`;
   return { held: assignedSeats + pendingInvites, on, words, evidence: read.cite(newest, words) };
+}
+
+/** The number of seats bought that the last change of it left; null: no event tells one. */
+function boughtByEvents(context: CheckContext) {
+  const events = context.events();
+  if (!events.ok) return null;
+  const row = events.rows.findLast(({ type }) => type === SEATS_BOUGHT);
+  const bought = row?.detail.new_quantity;
+  if (row === undefined || typeof bought !== 'number') return null;
+  const on = dayOf(row.at, context.profile.timezone);
+  return { bought, on, evidence: events.cite(row, `${count(bought, 'seat')} bought`) };
 }
 
 /** A pending invitation takes a seat at once; "no seat assigned" suspends a person. */

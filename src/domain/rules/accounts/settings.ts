@@ -80,7 +80,7 @@ export function readSetting(context: CheckContext, name: string, title: string):
         'accounts.settings.changed_since',
         `The settings file of ${dayWords(settings.observedOn)} tells ${title}; it was changed on ${dayWords(later.row.at)}, and the event does not say to what.`,
         { setting: title },
-      ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), both),
+      ).changedOn(later.on, ask('source', 'settings', 'Save the settings answer again.', 'again'), both),
     );
   return { ok: true, value: later.current, evidence: both, row };
 }

@@ -50,7 +50,10 @@ export const staffInvited = defineRule({
             `Nobody of staff but the owners holds a seat by the members file of ${dayWords(membersOn)}.`,
           ).fail(evidence);
     }
-    const missing = people.withoutSeat.map(personItem);
+    // Whoever starts later needs a seat then.
+    const missing = people.withoutSeat
+      .filter(({ staff: one }) => one.startsOn === null || one.startsOn <= context.today)
+      .map(personItem);
     if (missing.length > 0)
       return because(
         'accounts.staff_invited.without_seat',

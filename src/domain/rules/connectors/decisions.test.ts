@@ -213,7 +213,7 @@ describe('used-connectors-chartered', () => {
   const charter = { version: 6, connectors: [{ name: 'Asana', actions: { '*': 'ask' } }] };
   const used = (
     list: readonly object[],
-    options: object = { covers: { from: '2026-11-01', to: '2026-11-20' } },
+    options: object = { covers: { from: '2026-10-21', to: '2026-11-20' } },
   ) => ({ analytics_connectors: [reading('analytics_connectors', list, options)] });
   const run = (readings: Given['readings'], more: Given = {}) =>
     runRule(

@@ -54,7 +54,7 @@ export const desktopExtensions = defineRule({
         ? because(
             'connectors.desktop_extensions.changed_since',
             `The allowlist for desktop extensions was on ${dayWords(settings.observedOn)} and changed on ${dayWords(later.row.at)}; the event does not say to what.`,
-          ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), [
+          ).changedOn(later.on, ask('source', 'settings', 'Save the settings answer again.', 'again'), [
             cite,
             later.evidence,
           ])

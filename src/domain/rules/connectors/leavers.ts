@@ -5,7 +5,7 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { type Departed, ofThisLeaving, whoHasLeft } from '../../people/departed.ts';
+import { type Departed, ofThisLeaving, stepDay, whoHasLeft } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
@@ -252,7 +252,7 @@ function allLeavers(context: CheckContext): readonly Leaver[] {
       emails,
       entraId: people.entraUser(leaver.member)?.id ?? people.entraUser(leaver.staff)?.id ?? idOf(emails),
       lastDay: leaver.staff.endsOn ?? entry?.lastDay ?? null,
-      revoked: done(entry?.connectorsRevoked, context.today),
+      revoked: stepDay(entry?.connectorsRevoked, entry?.lastDay ?? context.today, context.today) ?? null,
       evidence: [
         ...leaver.evidence,
         ...(entry && context.journal.ok
@@ -272,7 +272,7 @@ function allLeavers(context: CheckContext): readonly Leaver[] {
       emails,
       entraId: idOf(emails),
       lastDay: value.lastDay,
-      revoked: done(value.connectorsRevoked, context.today),
+      revoked: stepDay(value.connectorsRevoked, value.lastDay, context.today) ?? null,
       evidence: context.journal.ok ? [context.journal.cite(path, `last day ${dayWords(value.lastDay)}`)] : [],
     });
   }
@@ -305,10 +305,6 @@ function consentsOfGone(
       },
     ];
   });
-}
-
-function done(day: string | undefined, today: string): string | null {
-  return day !== undefined && day <= today ? day : null;
 }
 
 function addresses(user: EntraUserRow): readonly string[] {

@@ -6,9 +6,13 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { callersWords, exportedTelemetry } from '../visibility/telemetry.ts';
+import { missingDays } from '../whole-window.ts';
 import { approvalsOf } from './chartered.ts';
 import { callsOf, usedByAnalytics, usedByTelemetry } from './in-use.ts';
 import { chartered, charterWords } from './observe.ts';
+
+/** Days up to the newest that the analytics have to tell. */
+const DAYS = 31;
 
 /** CON-30: connectors that people really use stand in the charter (guide 5.5, 7.1). */
 export const usedConnectors = defineRule({
@@ -113,6 +117,20 @@ function byAnalytics(context: CheckContext, charter: Chartered): Outcome {
             .at(-1) ?? '',
         )}`
       : '';
+  const short = missingDays(context, 'The connector analytics show', analytics.readings, DAYS);
+  if (short !== null)
+    return because(
+      'connectors.used_connectors.days_missing',
+      `${used.length === 0 ? 'No connector was used' : `${used.length === 1 ? 'The one connector' : `Each of ${used.length} connectors`} in use is approved by ${charterWords(context)}`}. ${short}`,
+    ).cannotRead(
+      ask(
+        'source',
+        'analytics_connectors',
+        `Save the answers of the Analytics API for connectors of the last ${DAYS} days, one for each day, or connect it under Connections > Sources.`,
+        'whole_window',
+      ),
+      [charter.evidence, ...analytics.evidence],
+    );
   return because(
     'connectors.used_connectors.all_chartered',
     used.length === 0

@@ -240,6 +240,20 @@ export const assignmentRequired = defineRule({
         evidence.length > 0 ? evidence : principals.evidence,
       );
     }
+    const stated = context.charter.ok ? context.charter.value.entra?.ssoAppId : undefined;
+    if (signIn.is === 'absent' && apps.length > 0 && stated !== undefined)
+      return because(
+        'microsoft.app_presence.sign_in_app_missing',
+        `Assignment is required for ${names(apps.map(({ row }) => row.name))}. The sign-in application that the charter names (${stated}) is not in the file, so who may sign in to Claude is not known.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'entra.ssoAppId',
+          'State under "entra.ssoAppId" in the charter the application through which people sign in to Claude.',
+          'not_in_entra',
+        ),
+        evidence,
+      );
     if (apps.length === 0)
       return because(
         'microsoft.app_presence.none_to_assign',
@@ -259,6 +273,12 @@ export const assignmentRequired = defineRule({
     ).pass([...evidence, ...(assigned.ok && rows.length > 0 ? assigned.evidence : [])]);
   },
 });
+
+const LOOKS = {
+  disguised: 'The name imitates Claude with look-alike letters',
+  named: "Carries Claude's name",
+  misspelled: 'The name is one letter off Claude or Anthropic',
+} as const;
 
 export const lookAlikeApps = defineRule({
   name: 'look-alike-apps',
@@ -295,16 +315,30 @@ export const lookAlikeApps = defineRule({
         `Of ${total} none carries Claude's name apart from those known by their application id.`,
       ).pass(principals.evidence);
     // While the charter does not name the sign-in application, one with the plain name may well be it.
-    const strange = own ? found : found.filter(({ looks }) => looks === 'disguised');
+    const strange = found.filter(({ looks }) => looks === 'disguised' || (own && looks === 'named'));
     const list = strange.length > 0 ? strange : found;
     const items = list.map(({ row, looks }) =>
       appItem(
         row,
-        `${looks === 'disguised' ? 'The name imitates Claude with look-alike letters' : "Carries Claude's name"} under another application id (${row.appId}); publisher ${row.publisher ?? 'not given'}.`,
+        `${LOOKS[looks]} under another application id (${row.appId}); publisher ${row.publisher ?? 'not given'}.`,
         principals,
       ),
     );
     const listed = names(list.map(({ row }) => `${row.name} (${row.appId})`));
+    if (strange.length === 0 && list.every(({ looks }) => looks === 'misspelled'))
+      return because(
+        'microsoft.app_presence.one_letter_off',
+        `The name of ${count(list.length, 'application')} is one letter off Claude's: ${listed}. Whether ${verb(list.length, 'it imitates', 'they imitate')} Claude is for a person to say.`,
+      ).cannotRead(
+        ask(
+          'look',
+          'applications',
+          `Look at ${listed} in Entra, who publishes it and who may use it, and remove what imitates Claude.`,
+          list.map(({ row }) => row.appId),
+        ),
+        principals.evidence,
+        items,
+      );
     if (strange.length === 0)
       return because(
         'microsoft.app_presence.may_be_sign_in_app',
@@ -350,6 +384,7 @@ export function kindOfApp(
   if (CONNECTOR_APPS.some((app) => app.appId === id)) return 'connector';
   if (id === signInApp) return 'sign_in';
   const looks = looksLikeClaude(name).is;
+  if (looks === 'misspelled') return 'named';
   return looks === 'no' ? null : looks;
 }
 

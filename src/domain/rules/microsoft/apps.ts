@@ -88,7 +88,7 @@ export function signInApp(context: CheckContext, principals: Principals): SignIn
   }
   const candidates = principals.rows.filter(
     (row) =>
-      looksLikeClaude(row.name).is !== 'no' &&
+      !['no', 'misspelled'].includes(looksLikeClaude(row.name).is) &&
       !CONNECTOR_APPS.some((app) => app.appId === row.appId.toLowerCase()),
   );
   if (principals.rows.length === 0) {

@@ -8,6 +8,7 @@ import { dayOf } from '../connectors/events.ts';
 import { matchConnector } from '../connectors/match.ts';
 import { absent, because } from '../outcome.ts';
 import { connectorApps } from './apps.ts';
+import { consentsTo } from './consents.ts';
 
 export const consentAccount = defineRule({
   name: 'connector-consent-by',
@@ -190,6 +191,27 @@ function firstOpened(
       evidence: [events.cite(added, `connector added ${dayWords(on)}`)],
     });
   }
+  const audits = context.read('directory_audits', Number.POSITIVE_INFINITY);
+  const recorded = audits.ok ? (consentsTo(context, audits)?.at(-1)?.row ?? null) : null;
+  if (audits.ok && recorded !== null) {
+    const on = dayOf(recorded.at, profile.timezone);
+    consent.push({
+      on,
+      words: 'consent to the connector by Entra’s audit log',
+      evidence: [audits.cite(recorded, `${recorded.activity} ${dayWords(on)}`)],
+    });
+  }
+  const principals = context.read('service_principals', PRINCIPAL_DAYS);
+  if (principals.ok)
+    for (const { row } of connectorApps(principals)) {
+      if (!row.createdAt) continue;
+      const on = dayOf(row.createdAt, profile.timezone);
+      consent.push({
+        on,
+        words: `${row.name} came into Entra`,
+        evidence: [principals.cite(row, `in Entra since ${dayWords(on)}`)],
+      });
+    }
   const first = consent.toSorted((a, b) => (a.on < b.on ? -1 : 1))[0];
   return first === undefined ? null : { ...first, evidence: consent.flatMap(({ evidence }) => evidence) };
 }

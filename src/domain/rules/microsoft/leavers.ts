@@ -3,7 +3,13 @@ import { addDays, daysBetween } from '../../model/day.ts';
 import type { EntraUserRow } from '../../model/kinds.ts';
 import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { type Departed, type Offboarding, ofThisLeaving, whoHasLeft } from '../../people/departed.ts';
+import {
+  type Departed,
+  type Offboarding,
+  ofThisLeaving,
+  stepDay,
+  whoHasLeft,
+} from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
@@ -167,7 +173,7 @@ export const leaversMfaRevoked = defineRule({
       ),
     }));
     const past = judged.filter(({ entry }) => entry.lastDay <= today);
-    const undone = past.filter(({ entry }) => !entry.mfaRevoked || entry.mfaRevoked > today);
+    const undone = past.filter(({ entry }) => !stepDay(entry.mfaRevoked, entry.lastDay, today));
     const late = undone.filter(({ entry }) => entry.lastDay < today);
     const items = undone.map(
       ({ entry, cite }): Item => ({

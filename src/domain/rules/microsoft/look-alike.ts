@@ -52,11 +52,36 @@ const WORDS = ['claude', 'anthropic'] as const;
 /** "l" and "i" are one letter here, because a capital I passes for an l. */
 const FOLDED = WORDS.map((word) => word.replaceAll('i', 'l'));
 
+/** Words and names of people that are one letter off and mean something else. */
+const OWN_WORDS: ReadonlySet<string> = new Set(['claudie', 'claudia', 'clause', 'cloud', 'laude', 'clade']);
+
+/** Whether a word is "Claude" or "Anthropic" with one letter left out, added, changed, or two changed places. */
+function offByOne(word: string): boolean {
+  return (
+    !OWN_WORDS.has(word) &&
+    WORDS.some((one) => Math.abs(one.length - word.length) <= 1 && isOneOff(word, one))
+  );
+}
+
+function isOneOff(a: string, b: string): boolean {
+  let from = 0;
+  while (from < a.length && a[from] === b[from]) from++;
+  const [restA, restB] = [a.slice(from), b.slice(from)];
+  return (
+    restA.slice(1) === restB.slice(1) ||
+    restA.slice(1) === restB ||
+    restA === restB.slice(1) ||
+    (restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2))
+  );
+}
+
 /**
  * Whether a name says Claude or Anthropic: openly, or by look-alike letters, digits or blanks between the letters.
  * "Philanthropic" is an everyday word at associations and does not count.
  */
-export function looksLikeClaude(name: string): { readonly is: 'no' | 'named' | 'disguised' } {
+export function looksLikeClaude(name: string): {
+  readonly is: 'no' | 'named' | 'disguised' | 'misspelled';
+} {
   const plain = name
     .normalize('NFKC')
     .toLowerCase()
@@ -67,5 +92,7 @@ export function looksLikeClaude(name: string): { readonly is: 'no' | 'named' | '
     .join('')
     .replaceAll('i', 'l')
     .replace(/[^a-z]+/g, '');
-  return { is: FOLDED.some((word) => folded.includes(word)) ? 'disguised' : 'no' };
+  if (FOLDED.some((word) => folded.includes(word))) return { is: 'disguised' };
+  const written = plain.split(/[^\p{Letter}]+/u);
+  return { is: written.some(offByOne) ? 'misspelled' : 'no' };
 }

@@ -1,8 +1,11 @@
+import { asOnOff } from '../../activity/payload.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { address, domainOf } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
 import { placeOf } from '../accounts/addresses.ts';
+import { byWhom } from '../connectors/events.ts';
+import { changedLater } from '../settings-since.ts';
 import { userKeys } from './directory.ts';
 
 /**
@@ -39,8 +42,15 @@ function ssoInSettings(context: CheckContext): boolean {
   );
 }
 
+/** A way past Entra. `changedOn`: it may be one since that day, which the settings would show. */
+export interface Bypass {
+  readonly why: string;
+  readonly evidence: Outcome['evidence'];
+  readonly changedOn?: string;
+}
+
 /** Ways into Claude that do not pass Entra, where a source says that they are open. */
-export function bypass(context: CheckContext): { why: string; evidence: Outcome['evidence'] } | null {
+export function bypass(context: CheckContext): Bypass | null {
   const settings = context.read('settings');
   const row = settings.ok
     ? settings.rows.find((r) => r.name === 'sso_claude_ai_enforced' && r.value === false)
@@ -49,6 +59,18 @@ export function bypass(context: CheckContext): { why: string; evidence: Outcome[
     return {
       why: 'Claude does not require single sign-on, so members can sign in past Entra, where no policy sees them.',
       evidence: [settings.cite(row, 'single sign-on not required')],
+    };
+  const later = settings.ok
+    ? ['sso_enabled', 'sso_claude_ai_enforced'].flatMap((name) => {
+        const found = changedLater(context, name, settings.observedOn);
+        return found === null || asOnOff(found.current) === true ? [] : [found];
+      })[0]
+    : undefined;
+  if (later !== undefined)
+    return {
+      why: `Single sign-on was changed by ${byWhom(later.row, context.profile.timezone)}, after the settings file, and nothing shows that it is required since, so members may sign in past Entra, where no policy sees them.`,
+      evidence: [later.evidence],
+      changedOn: later.on,
     };
   if (context.charter.ok && context.charter.value.ssoRequired === false)
     return {

@@ -62,7 +62,7 @@ export const policyRequires = defineRule({
     );
     const words = given.require.map((id) => REQUIREMENTS[id].words).join(' and ');
     const around = bypass(context);
-    if (signIn.is === 'absent' || around)
+    if (signIn.is === 'absent' || (around && around.changedOn === undefined))
       return noSight(signIn.is === 'absent' ? signIn : null, around, results, policies, words, input);
     if (signIn.is === 'unknown') {
       const failing = results.filter(({ coverage }) => coverage.is === 'gap' || coverage.is === 'overdue');
@@ -79,6 +79,12 @@ export const policyRequires = defineRule({
       ...judged,
       evidence: [...judged.evidence, ...apart.map((row) => principals.cite(row, `${row.name} in Entra`))],
     };
+    if (around?.changedOn !== undefined)
+      return because('microsoft.policy_requires.sso_changed', around.why).changedOn(
+        around.changedOn,
+        ask('source', 'settings', 'Save the settings answer again.', 'again'),
+        [...outcome.evidence, ...around.evidence],
+      );
     if (!onlyThroughEntra(context))
       return because(
         'microsoft.policy_requires.sso_unknown',

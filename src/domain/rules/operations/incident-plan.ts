@@ -80,7 +80,8 @@ export const incidentPlan = defineRule({
         evidence,
       );
     const gone = contacts.filter((one) => context.signer(one, today).is === 'left');
-    if (gone.length === contacts.length)
+    const here = contacts.filter((one) => !gone.includes(one));
+    if (here.length === 0)
       return because(
         'operations.incident_plan.contacts_left',
         `By the roster ${names(gone)} ${verb(gone.length, 'has', 'have')} left, so the incident plan names nobody who can be called.`,
@@ -100,8 +101,8 @@ export const incidentPlan = defineRule({
     }
     return because(
       'operations.incident_plan.complete',
-      `The incident plan names all five types of incident. ${names(contacts)} ${verb(contacts.length, 'is', 'are')} to be called. It was reviewed on ${dayWords(plan.reviewed)}.`,
-      { contacts },
+      `The incident plan names all five types of incident. ${names(here)} ${verb(here.length, 'is', 'are')} to be called.${gone.length === 0 ? '' : ` By the roster ${names(gone)} ${verb(gone.length, 'has', 'have')} left and ${verb(gone.length, 'is', 'are')} still named.`} It was reviewed on ${dayWords(plan.reviewed)}.`,
+      { contacts, gone },
     ).pass(evidence);
   },
 });

@@ -3,6 +3,7 @@ import { addDays, daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { stepDay } from '../../people/departed.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { maybeLeavers, staffUnknown } from '../accounts/people-files.ts';
@@ -172,8 +173,8 @@ function taskState(context: CheckContext, leaver: Leaver, id: TaskId): TaskState
   const { today, journal } = context;
   const task = TASKS[id];
   const due = addDays(leaver.goneBy, task.days);
-  const written = leaver.entry?.value[task.field];
-  const date = written !== undefined && written <= today ? written : undefined;
+  const entry = leaver.entry?.value;
+  const date = stepDay(entry?.[task.field], entry?.lastDay ?? leaver.goneBy, today);
   const proof =
     date && leaver.entry && journal.ok
       ? [journal.cite(`${leaver.entry.path}.${task.field}`, `${task.words} on ${dayWords(date)}`)]

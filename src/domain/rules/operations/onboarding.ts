@@ -3,6 +3,7 @@ import { addDays } from '../../model/day.ts';
 import type { RosterRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { stepDay } from '../../people/departed.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
@@ -203,8 +204,7 @@ function whatIsOpen(
     );
     for (const { field, words } of ENTRIES) {
       if (field === 'seatGiven' && (who.seated || everyone === 'on_request')) continue;
-      const on = entry?.[field];
-      if (on === undefined || on > today) missing.push(words);
+      if (stepDay(entry?.[field], who.start, today) === undefined) missing.push(words);
     }
   }
   return { missing, unclear: state === 'unclear' };

@@ -82,7 +82,7 @@ export function keysMadeAfter(
   context: CheckContext,
   day: string,
   isListed: (id: string) => boolean,
-): readonly { readonly label: string; readonly evidence: readonly Evidence[] }[] {
+): readonly { readonly on: string; readonly label: string; readonly evidence: readonly Evidence[] }[] {
   const events = context.events();
   if (!events.ok) return [];
   const zone = context.profile.timezone;
@@ -92,7 +92,7 @@ export function keysMadeAfter(
     const id = idOf(row, MADE);
     if (id !== null && (ended.has(id) || isListed(id))) return [];
     const label = `${id ?? 'a key whose id the event does not give'}, by ${byWhom(row, zone)}`;
-    return [{ label, evidence: [events.cite(row, label)] }];
+    return [{ on: dayOf(row.at, zone), label, evidence: [events.cite(row, label)] }];
   });
 }
 

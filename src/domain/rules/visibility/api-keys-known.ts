@@ -106,10 +106,14 @@ export const apiKeysKnown = defineRule({
       return because(
         'visibility.api_keys_known.made_since',
         `${count(later.length, 'API key')} ${verb(later.length, 'was', 'were')} made after the list of ${dayWords(keys.observedOn)} and ${verb(later.length, 'is', 'are')} not in it: ${names(later.map(({ label }) => label))}.`,
-      ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), [
-        ...evidence,
-        ...later.flatMap((item) => item.evidence),
-      ]);
+      ).changedOn(
+        later
+          .map(({ on }) => on)
+          .sort()
+          .at(-1) ?? keys.observedOn,
+        ask('source', 'settings', 'Save the settings answer again.', 'again'),
+        [...evidence, ...later.flatMap((item) => item.evidence)],
+      );
     return because(
       'visibility.api_keys_known.all_known',
       active.length === 0

@@ -61,7 +61,7 @@ export const chatRetention = defineRule({
       return because(
         'visibility.chat_retention.changed_since',
         `The retention periods were changed on ${dayWords(later.row.at)}, after the settings file, and the event gives no period for chats that can be understood.`,
-      ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), evidence);
+      ).changedOn(later.on, ask('source', 'settings', 'Save the settings answer again.', 'again'), evidence);
     if (!kept)
       return because(
         'visibility.chat_retention.not_understood',

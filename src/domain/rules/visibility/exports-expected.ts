@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { localTime } from '../../model/local-time.ts';
-import { defineRule } from '../../model/rule.ts';
+import { type Current, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { saysNothing } from '../../people/names.ts';
+import { address, saysNothing } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askJournal } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
 import { filtered, shortOf } from '../whole-window.ts';
+import { explainsFor } from './usage.ts';
 
 const EXPORTS: Readonly<Record<string, string>> = {
   org_data_export_started: 'export of organization data started',
@@ -68,11 +69,11 @@ export const exportsExpected = defineRule({
       );
     }
     const approved = journal.value.approvedExports;
-    const covers = (day: string) =>
-      approved.findIndex(
+    const on = (day: string) =>
+      approved.filter(
         (entry) => !saysNothing(entry.reason) && (entry.on === day || addDays(entry.on, 1) === day),
       );
-    const open = exports.filter(({ day }) => covers(day) < 0);
+    const open = exports.filter(({ day }) => on(day).length === 0);
     const list = journal.cite('approvedExports', count(approved.length, 'approved export'));
     if (open.length > 0) {
       const items = open.map(
@@ -88,6 +89,23 @@ export const exportsExpected = defineRule({
         `${open.length} of ${count(exports.length, 'export event')} ${verb(open.length, 'has', 'have')} no approval in the journal on that day or the day before: ${names(open.map(({ row, words, day }) => `${words} by ${actor(row)} on ${dayWords(day)}`))}.`,
       ).fail([...items.flatMap((i) => i.evidence), list], items);
     }
+    const members = context.read('members');
+    const own = exports.filter(
+      ({ day, row }) => !on(day).some((entry) => explainsFor(entry, namesOf(row, members))),
+    );
+    if (own.length > 0)
+      return because(
+        'visibility.exports_expected.own_word',
+        `${own.length} of ${count(exports.length, 'export event')} ${verb(own.length, 'is', 'are')} approved only by who exported: ${names(own.map(({ row, words, day }) => `${words} by ${actor(row)} on ${dayWords(day)}`))}.`,
+      ).cannotRead(
+        ask(
+          'journal',
+          'approvedExports',
+          'Have someone else than who exported approve it, and write that name under `approvedExports` in the journal.',
+          'by_another',
+        ),
+        [list, ...own.map(({ row, words }) => events.cite(row, words))],
+      );
     if (part !== null)
       return because(
         'visibility.exports_expected.approved_in_part',
@@ -107,6 +125,15 @@ export const exportsExpected = defineRule({
     ).pass([list, ...exports.map(({ row, words }) => events.cite(row, words))]);
   },
 });
+
+/** Under which names whoever exported is known. Nobody approves their own export. */
+function namesOf({ actorEmail, actorName }: ActivityRow, members: Current<'members'>): (string | null)[] {
+  const seat =
+    actorEmail !== null && members.ok
+      ? members.rows.find(({ email }) => address(email) === address(actorEmail))
+      : undefined;
+  return [actorEmail, actorName, seat?.name ?? null];
+}
 
 function actor(row: ActivityRow): string {
   return row.actorName ?? row.actorEmail ?? 'an unnamed actor';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { asOnOff, fieldOf, onOff } from '../../activity/payload.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
-import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { type CheckContext, defineRule, type Events } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, verb } from '../../text/words.ts';
 import { coveredThrough, dayOf, lastTogether } from '../connectors/events.ts';
@@ -26,7 +27,7 @@ export const inferenceHooks = defineRule({
     const changes = events.rows.filter((row) => row.type === UPDATED || row.type === DELETED);
     const last = changes.at(-1);
     const own = ownHook(context);
-    if (!last && own?.newest)
+    if (!last && own?.newest && notChecked(events, undefined) === null)
       return because(
         'visibility.inference_hooks.own_only',
         `Claude asked Bylaw’s inference hook on ${dayWords(own.newest)}. The events since ${dayWords(events.from)} hold no change of the prompt checks, so what Claude does when the hook does not answer is not known.`,
@@ -40,6 +41,8 @@ export const inferenceHooks = defineRule({
         [own.cite],
       );
     if (!last) {
+      const stopped = notChecked(events, undefined);
+      if (stopped) return stopped;
       return because(
         'visibility.inference_hooks.not_in_log',
         `The events since ${dayWords(events.from)} hold no change of the prompt checks, so whether they are in use is not known.`,
@@ -60,29 +63,17 @@ export const inferenceHooks = defineRule({
       return because(
         'visibility.inference_hooks.removed',
         `The configuration of the prompt checks was removed on ${on}. Whether that is decided is for a person to say.`,
-      ).cannotRead(DECIDE, [cite]);
+      ).changedOn(dayOf(last.at, context.profile.timezone), DECIDE, [cite]);
     const since = changes.slice(changes.findLastIndex(({ type }) => type === DELETED) + 1);
     const set = configOf(since);
     if (together.some(({ detail }) => onOff(detail, 'enabled') === false) || set.enabled === false)
       return because(
         'visibility.inference_hooks.off',
         `The prompt checks are switched off, by the change of ${dayWords(since.findLast(({ detail }) => onOff(detail, 'enabled') === false)?.at ?? last.at)}. Whether that is decided is for a person to say.`,
-      ).cannotRead(DECIDE, [cite]);
+      ).changedOn(dayOf(last.at, context.profile.timezone), DECIDE, [cite]);
+    const stopped = notChecked(events, last);
+    if (stopped) return stopped;
     const after = events.rows.filter((row) => row.at >= last.at);
-    const tripped = after.findLast(({ type }) => type === TRIPPED);
-    if (tripped)
-      return because(
-        'visibility.inference_hooks.tripped',
-        `The prompt checks stopped by themselves on ${dayWords(tripped.at)}, since the checker failed too often, and no later event starts them again.`,
-      ).fail([cite, events.cite(tripped, 'prompt checks stopped')]);
-    const open = after.filter(({ type }) => type === 'inference_hooks_request_failed_open');
-    const newest = open.at(-1);
-    if (newest) {
-      return because(
-        'visibility.inference_hooks.passed_unchecked',
-        `${count(open.length, 'prompt')} passed unchecked since ${on}, since the checker did not answer; the last on ${dayWords(newest.at)}.`,
-      ).fail([cite, events.cite(newest, 'passed unchecked')]);
-    }
     const changedOn = dayOf(last.at, context.profile.timezone);
     const unchecked = own?.unchecked ?? null;
     if (own && unchecked !== null && unchecked >= changedOn)
@@ -145,6 +136,25 @@ export const inferenceHooks = defineRule({
     ).pass([cite, ...(own && decidedOn !== null ? [own.cite] : []), ...events.evidence]);
   },
 });
+
+/** Prompts that went to Claude unchecked since the last change, or in all of the log where it holds none. */
+function notChecked(events: Extract<Events, { ok: true }>, last: ActivityRow | undefined): Outcome | null {
+  const after = events.rows.filter((row) => last === undefined || row.at >= last.at);
+  const change = last === undefined ? [] : [events.cite(last, last.type.replace(/_/g, ' '))];
+  const tripped = after.findLast(({ type }) => type === TRIPPED);
+  if (tripped)
+    return because(
+      'visibility.inference_hooks.tripped',
+      `The prompt checks stopped by themselves on ${dayWords(tripped.at)}, since the checker failed too often, and no later event starts them again.`,
+    ).fail([...change, events.cite(tripped, 'prompt checks stopped')]);
+  const open = after.filter(({ type }) => type === 'inference_hooks_request_failed_open');
+  const newest = open.at(-1);
+  if (!newest) return null;
+  return because(
+    'visibility.inference_hooks.passed_unchecked',
+    `${count(open.length, 'prompt')} passed unchecked since ${dayWords(last?.at ?? events.from)}, since the checker did not answer; the last on ${dayWords(newest.at)}.`,
+  ).fail([...change, events.cite(newest, 'passed unchecked')]);
+}
 
 /** What Bylaw itself knows as the hook; null: it is not the hook. */
 function ownHook({ journal }: Pick<CheckContext, 'journal'>) {

@@ -2,6 +2,7 @@ import { exclusionTarget } from '#features/conditional-access/exclusion.ts';
 import { conditionalAccessTarget } from '#features/conditional-access/target.ts';
 import { accountTarget } from '#features/microsoft-connector/account.ts';
 import { claudeAppTarget } from '#features/microsoft-connector/app.ts';
+import { connectorGrantsTarget } from '#features/microsoft-connector/grants.ts';
 import { captureTarget } from '#features/personal-accounts/capture.ts';
 import type { ChangeTarget } from '#features/shared/services/change-targets.ts';
 
@@ -12,4 +13,5 @@ export const CHANGE_TARGETS: readonly ChangeTarget[] = [
   accountTarget,
   captureTarget,
   claudeAppTarget,
+  connectorGrantsTarget,
 ];

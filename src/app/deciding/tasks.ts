@@ -24,6 +24,7 @@ import { incidentMeans } from '#features/incidents/means-task.ts';
 import { personJourneys } from '#features/journeys/task.ts';
 import { entraAccount } from '#features/microsoft-connector/account-task.ts';
 import { claudeApp } from '#features/microsoft-connector/app-task.ts';
+import { connectorGrantsOf } from '#features/microsoft-connector/grants-task.ts';
 import { microsoftConnector } from '#features/microsoft-connector/task.ts';
 import { microsoftTenant } from '#features/microsoft-tenant/task.ts';
 import { tenantRestriction } from '#features/network/licensed-task.ts';
@@ -53,6 +54,7 @@ export const TASKS = {
   accessExclusion,
   domainCapture,
   claudeApp,
+  connectorGrantsOf,
   claudeSignIns: claudeSignInsTask,
   entraAccount,
   charterChoices,

@@ -28,6 +28,12 @@ export const ACT_WORDS: Readonly<Record<string, string>> = {
   resolved: 'Closed it as resolved',
   false_alarm: 'Closed it as a false alarm',
   reopened: 'Opened it again',
+  change_planned: 'Planned a change',
+  change_approved: 'Approved a change',
+  change_applied: 'Carried out a change',
+  change_verified: 'A reading shows the change',
+  change_failed: 'A change was refused',
+  change_withdrawn: 'Withdrew a change',
 };
 
 /** What is missing, for the person who has to do it. */

@@ -49,6 +49,13 @@ const checkSchema = z.discriminatedUnion('by', [
 export type PlaybookCheck = z.infer<typeof checkSchema>;
 
 /**
+ * Changes to systems outside that are planned from a step for the person whom the incident is about: their account in
+ * Entra closed, or what they let the Microsoft 365 connector do ended.
+ */
+export const CONTAINMENTS = ['entra_account', 'connector_grants'] as const;
+export type Containment = (typeof CONTAINMENTS)[number];
+
+/**
  * act: something to do; contain: something to stop, which needs proof that it stopped; decide: a decision on record;
  * report: a message to Anthropic; learn: what changes afterwards, each with a draft of the charter or a task.
  */
@@ -86,6 +93,8 @@ const stepSchema = z.strictObject({
   entries: entriesSchema.optional(),
   /** What Bylaw can read that shows the effect. Without one, a file has to be attached. */
   checks: z.array(checkSchema).default([]),
+  /** What can be planned from it; a second person approves it, and a later reading shows it. */
+  changes: z.array(z.enum(CONTAINMENTS)).optional(),
   /** After it is done, an event of the person in the log contradicts it; minutes that the vendor takes to end access. */
   quietAfterMinutes: z.number().int().min(0).optional(),
   /** never: it has to be done; reason: it can be left out with a reason; second_person: someone else has to agree. */

@@ -314,6 +314,12 @@ it('leaves a person out until a day by one technician, takes it back by itself, 
 it('closes the account of someone who left by a third application, once a second person approved it', async () => {
   const { tenant, exchanges } = microsoft;
   const leaver = tenant.users.find(({ displayName }) => displayName === 'Wren Castellane');
+  const { body: incident } = await technician.call('POST', `${base}/incidents`, {
+    type: 'mass_export',
+    title: 'Everything was exported',
+    summary: 'Seen in the log',
+    person: String(leaver?.userPrincipalName),
+  });
   const close = () =>
     technician.call('POST', `${base}/changes`, {
       target: 'entra_account',
@@ -341,6 +347,33 @@ it('closes the account of someone who left by a third application, once a second
   await minutes(3);
   expect(leaver).toMatchObject({ accountEnabled: false });
   expect(await shown(change.id)).toMatchObject({ state: 'verified', receipt: expect.any(String) });
+
+  // The incident that it was for has it in its timeline, and takes it for no proof of anything at Claude.
+  const led = (await admin.call('GET', `${base}/incidents/${incident.id}`)).body;
+  expect(led.timeline.map((one: Json) => [one.act, one.by])).toEqual(
+    expect.arrayContaining([
+      ['change_planned', technician.name],
+      ['change_approved', admin.name],
+      ['change_applied', technician.name],
+      ['change_verified', null],
+    ]),
+  );
+  const [stop] = led.plan;
+  expect(stop.changes).toEqual([
+    { target: 'entra_account', subject: leaver?.userPrincipalName },
+    { target: 'connector_grants', subject: leaver?.userPrincipalName },
+  ]);
+  const done = await technician.call('PUT', `${base}/incidents/${incident.id}/steps/${stop.id}`, {
+    version: stop.version,
+    state: 'done',
+    answers: { means: 'The account is closed', file: 'It was deleted' },
+  });
+  expect(done.body.plan[0].proof, JSON.stringify(done.body)).toMatchObject({
+    state: 'none',
+    words: expect.arrayContaining([
+      expect.stringMatching(/^Close the account: .* shows it\. It says nothing/),
+    ]),
+  });
 });
 
 it('requires assignment, removes surplus scopes and adds an application by a fourth application, and looks up the gallery', async () => {
@@ -389,6 +422,30 @@ it('requires assignment, removes surplus scopes and adds an application by a fou
   expect(tenant.grants[0]?.scope).toMatch(/Mail\.Read\b/);
   expect(tenant.grants[0]?.scope).not.toMatch(/Mail\.Send/);
   expect((await admin.call('GET', `${base}/microsoft-connector`)).body.removals).toEqual([]);
+
+  const wren = tenant.users.find(({ displayName }) => displayName === 'Wren Castellane');
+  const endGrants = () =>
+    technician.call('POST', `${base}/changes`, {
+      target: 'connector_grants',
+      subject: String(wren?.userPrincipalName),
+      reason: 'Instructions in a document were followed',
+    });
+  const none = await endGrants();
+  expect([none.status, none.body.message]).toEqual([
+    422,
+    expect.stringContaining('An administrator consented for everyone'),
+  ]);
+  const [all] = tenant.grants;
+  const own = { id: 'grant-own', consentType: 'Principal', principalId: wren?.id, scope: 'Mail.Read' };
+  const [other] = tenant.users;
+  // A consent of somebody else stays, so that what is read afterwards is another list than before.
+  tenant.grants.push({ ...all, ...own }, { ...all, ...own, id: 'grant-other', principalId: other?.id });
+  await readSoon(bylaw.services, live.client.id, 'microsoft', ['grants']);
+  await minutes(1);
+  const ended = await led(await endGrants());
+  await minutes(3);
+  expect(await shown(ended.id)).toMatchObject({ state: 'verified', steps: [{ what: 'remove_grant' }] });
+  expect(tenant.grants.map(({ id }) => id)).toEqual(['grant-1', 'grant-2', 'grant-other']);
 
   tenant.apps.splice(0, 1);
   await readAgain();

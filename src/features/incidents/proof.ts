@@ -3,11 +3,13 @@ import type { PlaybookCheck, PlaybookStep } from '#domain/model/playbook.ts';
 import { address } from '#domain/people/names.ts';
 import { dayWords, shortId } from '#domain/text/words.ts';
 import { activitiesOfPerson, logEdges } from '#store/activity/read.ts';
+import type { ChangeRow } from '#store/changes/changes.ts';
 import type { IncidentRow, IncidentStepRow } from '#store/incidents/incidents.ts';
 import { currentVerdicts } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
 import { type PeopleReading, readingNow } from '../people/index.ts';
 import { present } from '../shared/moment.ts';
+import { containmentsOf, wordsOfChange } from './containment.ts';
 import { seatOf } from './seat.ts';
 
 /** What shows that a containment works, with the sentences for whoever reads it. */
@@ -33,10 +35,12 @@ export async function proofsOf(
     wantsSeats && incident.person !== null && !incident.drill
       ? await readingNow(context, context.client)
       : null;
+  const changes = await context.read((tx) => containmentsOf(tx, incident));
   const proofs = new Map<string, Proof>();
   for (const step of steps) {
     const row = rows.find((one) => one.step === step.id);
-    if (row !== undefined) proofs.set(step.id, await proofOf(context, incident, step, row, people));
+    if (row !== undefined)
+      proofs.set(step.id, await proofOf(context, incident, step, row, { people, changes }));
   }
   return proofs;
 }
@@ -46,7 +50,7 @@ async function proofOf(
   incident: IncidentRow,
   step: PlaybookStep,
   row: IncidentStepRow,
-  people: PeopleReading | null,
+  { people, changes }: { readonly people: PeopleReading | null; readonly changes: readonly ChangeRow[] },
 ): Promise<Proof> {
   const done = row.done_at;
   if ((row.state as StepState) !== 'done' || done === null) return { state: 'none', words: [] };
@@ -58,6 +62,10 @@ async function proofOf(
     seen.push(
       await quiet(context, incident.person, new Date(done.getTime() + step.quietAfterMinutes * 60_000)),
     );
+  for (const change of changes.filter(({ target }) => step.changes?.some((one) => one === target))) {
+    const said = wordsOfChange(context, change);
+    if (said !== null) seen.push({ is: 'unseen', words: said });
+  }
   const words = seen.map((one) => one.words);
   if (seen.some(({ is }) => is === 'contradicted')) return { state: 'contradicted', words };
   if (seen.some(({ is }) => is === 'shown')) return { state: 'shown', words };

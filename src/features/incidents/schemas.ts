@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ownTypeSchema } from '#domain/incidents/own-type.ts';
 import { GAPS, PROOF_STATES, STEP_STATES } from '#domain/incidents/status.ts';
 import { DATA_CLASSES } from '#domain/model/catalogue.ts';
-import { ABOUT, FIELD_KINDS, STEP_KINDS } from '#domain/model/playbook.ts';
+import { ABOUT, CONTAINMENTS, FIELD_KINDS, STEP_KINDS } from '#domain/model/playbook.ts';
 import { instant } from '../operation.ts';
 import { ownerShown } from '../owners/schemas.ts';
 import { citedClause } from '../policy/schemas.ts';
@@ -126,6 +126,9 @@ export const stepShown = z.object({
     .nullable()
     .describe('A text to begin from; what is not known stands in brackets. Counsel decides on it'),
   guide: z.array(z.string()),
+  changes: z
+    .array(z.object({ target: z.enum(CONTAINMENTS), subject: z.string() }))
+    .describe('Changes to systems outside that can be planned from it with changes plan'),
   proof: z
     .object({
       state: z.enum(PROOF_STATES),

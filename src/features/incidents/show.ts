@@ -28,6 +28,7 @@ import { concernWords } from '../shared/words.ts';
 import { shownStamps } from '../time-stamps/index.ts';
 import { anthropicText } from './anthropic.ts';
 import { activitiesAround } from './collect.ts';
+import { containmentsOf, linesOfChange } from './containment.ts';
 import { lineOf } from './list.ts';
 import { playbookHash } from './playbook-hash.ts';
 import { playbooksOf } from './playbooks.ts';
@@ -46,7 +47,7 @@ const MAX_CALLS = 200;
 export async function showIncident(context: HandlerContext, id: string): Promise<IncidentView> {
   const { services, client, now, can } = context;
   await services.verdicts.ensureCurrent([client.id]);
-  const { row, rows, acts, evidence, calls, files, alert, drafts, charter, stamps, clauses } =
+  const { row, rows, acts, changes, evidence, calls, files, alert, drafts, charter, stamps, clauses } =
     await context.read(async (tx) => {
       const found = await findIncident(tx, client.id, id);
       if (found === undefined) throw notFound();
@@ -54,6 +55,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
         row: found,
         rows: await rowsOf(tx, context, id),
         acts: await actsOf(tx, client.id, id),
+        changes: await containmentsOf(tx, found),
         evidence: await incidentEvidence(tx, client.id, id),
         calls: (await activitiesAround(tx, client.id, found, MAX_CALLS)) ?? [],
         files: await allEvidence(tx, client.id),
@@ -110,6 +112,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
         sees,
         now,
         open,
+        person: row.drill ? null : row.person,
         noticed: row.noticed_at,
         calls,
         facts: {
@@ -127,7 +130,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
     evidence: evidence.map((one) => evidenceView(one)),
     calls: can('activity.read') ? calls.slice(0, MAX_CALLS).map(callView) : [],
     anthropic: row.plan.steps.some(({ kind }) => kind === 'report') ? anthropicText(row, calls) : null,
-    timeline: timelineOf(row, acts),
+    timeline: timelineOf(row, acts, changes),
     records: files
       .filter(({ how, name }) => how === INCIDENT_REPORT && name.startsWith(`${reportName(row)}-`))
       .map(({ sha256, name, addedByName, addedAt }) => ({
@@ -175,6 +178,8 @@ interface Around {
   readonly sees: (step: StepNow['row']) => boolean;
   readonly now: Date;
   readonly open: boolean;
+  /** Whom it is about; null: nobody is named, or it is a drill. */
+  readonly person: string | null;
   readonly noticed: Date;
   readonly calls: readonly StoredActivity[];
   readonly facts: Omit<NoticeFacts, 'classes'>;
@@ -182,7 +187,7 @@ interface Around {
 
 function stepView(
   { step, row, record, proof, gaps, settled, waits }: StepNow,
-  { access, means, names, sees, now, open, noticed, calls, facts }: Around,
+  { access, means, names, sees, now, open, person, noticed, calls, facts }: Around,
 ): z.infer<typeof stepShown> {
   const hidden = step.confidential && !sees(row);
   return {
@@ -237,6 +242,8 @@ function stepView(
       step.draft === undefined || hidden
         ? null
         : noticeText(step.draft, { ...facts, classes: record.answers.classes ?? null }),
+    changes:
+      open && person !== null ? (step.changes ?? []).map((target) => ({ target, subject: person })) : [],
     guide: [...step.guide],
     proof:
       step.kind !== 'contain'
@@ -328,7 +335,11 @@ function approvedBy(source: string | null): 'person' | 'automatic' | null {
   return source === 'config' || source === 'hook' ? 'automatic' : null;
 }
 
-function timelineOf(row: IncidentRow, acts: Awaited<ReturnType<typeof actsOf>>): IncidentView['timeline'] {
+function timelineOf(
+  row: IncidentRow,
+  acts: Awaited<ReturnType<typeof actsOf>>,
+  changes: Awaited<ReturnType<typeof containmentsOf>>,
+): IncidentView['timeline'] {
   const titles = new Map(row.plan.steps.map(({ id, title }) => [id, title]));
   const before: IncidentView['timeline'] = [
     ...(row.happened_at === null
@@ -336,8 +347,7 @@ function timelineOf(row: IncidentRow, acts: Awaited<ReturnType<typeof actsOf>>):
       : [{ at: row.happened_at.toISOString(), act: 'happened', words: 'It happened', note: null, by: null }]),
     { at: row.noticed_at.toISOString(), act: 'noticed', words: 'It was noticed', note: null, by: null },
   ];
-  return [
-    ...before,
+  const since = [
     ...acts.map((one) => {
       const title = one.step === null ? undefined : titles.get(one.step);
       const words = ACT_WORDS[one.act] ?? one.act;
@@ -349,6 +359,8 @@ function timelineOf(row: IncidentRow, acts: Awaited<ReturnType<typeof actsOf>>):
         by: one.done_by_name,
       };
     }),
+    ...changes.flatMap(linesOfChange).map((line) => ({ ...line, words: ACT_WORDS[line.act] ?? line.act })),
   ];
+  return [...before, ...since.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))];
 }
 // Guide: G7.2-03 G7.2-06 G7.2-11 G7.2-18

@@ -9,7 +9,7 @@ import { askGraph } from './ask-graph.ts';
 
 const TARGET = 'claude_app';
 /** The application that was consented to for changing Claude's applications. */
-const WRITER = { vendor: 'microsoft', kind: 'applications' };
+export const APPS_WRITER = { vendor: 'microsoft', kind: 'applications' };
 
 const intentSchema = z.strictObject({
   /** add: into the tenant, by its id · require_assignment · allow_everyone: the way back · remove_scopes: the surplus */
@@ -68,24 +68,32 @@ export const claudeAppTarget: ChangeTarget = {
     return { is: 'holds', sha256: files[0] ?? null, proof: { app: plan.subject, did: act, files } };
   },
   writes: {
-    may: async ({ services, client }) => (await writerState(services, client.id, WRITER)).is === 'ready',
-    look: (of, step) => askGraph<Looked>(of, WRITER, (graph) => look(graph, step)),
-    apply: (of, step) =>
-      askGraph<Applied>(of, WRITER, async (graph) => {
-        const { id = '', ...body } = step.body as Record<string, string>;
-        if (step.what === 'add_app') {
-          const made = await graph.post('/servicePrincipals', body);
-          return { is: 'done', id: typeof made?.id === 'string' ? made.id : null };
-        }
-        const path = pathOf(step.what, id);
-        if (step.what === 'remove_grant') await graph.delete(path);
-        else await graph.patch(path, body);
-        return { is: 'done', id };
-      }),
+    may: async ({ services, client }) => (await writerState(services, client.id, APPS_WRITER)).is === 'ready',
+    look: lookAtApps,
+    apply: applyToApps,
     observe: ({ services, client }) =>
-      readSoon(services, client.id, WRITER.vendor, ['applications', 'assignments', 'grants']),
+      readSoon(services, client.id, APPS_WRITER.vendor, ['applications', 'assignments', 'grants']),
   },
 };
+
+/** What shows of a step on an application or a grant before it is sent. */
+export function lookAtApps(of: TargetContext, step: PlannedStep): Promise<Looked> {
+  return askGraph<Looked>(of, APPS_WRITER, (graph) => look(graph, step));
+}
+
+export function applyToApps(of: TargetContext, step: PlannedStep): Promise<Applied> {
+  return askGraph<Applied>(of, APPS_WRITER, async (graph) => {
+    const { id = '', ...body } = step.body as Record<string, string>;
+    if (step.what === 'add_app') {
+      const made = await graph.post('/servicePrincipals', body);
+      return { is: 'done', id: typeof made?.id === 'string' ? made.id : null };
+    }
+    const path = pathOf(step.what, id);
+    if (step.what === 'remove_grant') await graph.delete(path);
+    else await graph.patch(path, body);
+    return { is: 'done', id };
+  });
+}
 
 /** Steps, or why there are none. */
 function stepsOf(act: Act, appId: string, facts: AppFacts): readonly PlannedStep[] | string {

@@ -44,6 +44,29 @@ export async function openChange(
     .executeTakeFirst();
 }
 
+/** Changes of some systems about one subject that were planned since, the oldest first. */
+export async function changesAbout(
+  tx: Tx,
+  clientId: string,
+  {
+    targets,
+    subject,
+    since,
+  }: { readonly targets: readonly string[]; readonly subject: string; readonly since: Date },
+): Promise<ChangeRow[]> {
+  if (targets.length === 0) return [];
+  return tx
+    .selectFrom('changes')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('target', 'in', [...targets])
+    .where('subject', '=', subject)
+    .where('planned_at', '>=', since)
+    .orderBy('planned_at')
+    .orderBy('id')
+    .execute();
+}
+
 /** Adds a change where its subject has no open one; false: someone was faster. */
 export async function insertChange(tx: Tx, row: Insertable<Database['changes']>): Promise<boolean> {
   const added = await tx

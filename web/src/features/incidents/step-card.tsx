@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { useClientHere } from '../../session.tsx';
+import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
@@ -9,10 +9,24 @@ import { Fold } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
+import { PlannedChange } from '../changes/planned-change.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { AgreeDialog } from './dialogs.tsx';
 import { StepForm } from './step-form.tsx';
 import { type Field, type Incident, type Step, stepStatus } from './words.ts';
+
+const CONTAINS: Readonly<Record<Step['changes'][number]['target'], { act: string; explains: string }>> = {
+  entra_account: {
+    act: 'Plan to close the account in Entra',
+    explains:
+      'The account is disabled and its sessions there are ended. Someone else approves it. Where Bylaw may write, it does both; elsewhere it lists the steps.',
+  },
+  connector_grants: {
+    act: 'Plan to end the Microsoft 365 consents',
+    explains:
+      'Each consent that the person gave the Microsoft 365 connector is ended. Someone else approves it. Where Bylaw may write, it does so; elsewhere it lists the steps. Tokens that were issued before live on for about an hour.',
+  },
+};
 
 interface StepCardProps {
   readonly incident: Incident;
@@ -87,6 +101,7 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
           ))}
         </ol>
       )}
+      <Containments slug={slug} step={step} />
       {step.blind === null ? null : <Notice>{step.blind}</Notice>}
       {step.draft === null ? null : (
         <CopyText label="Draft of the notice" text={step.draft}>
@@ -125,6 +140,16 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
       )}
     </Stack>
   );
+}
+
+/** Changes to systems outside that contain it: planned here, approved by someone else, shown by a later reading. */
+function Containments({ slug, step }: { slug: string; step: Step }) {
+  if (!useMay('charter.read')) return null;
+  return step.changes.map(({ target, subject }) => (
+    <PlannedChange key={target} slug={slug} target={target} subject={subject} act={CONTAINS[target].act}>
+      <p>{CONTAINS[target].explains}</p>
+    </PlannedChange>
+  ));
 }
 
 /** What was answered, to read. */

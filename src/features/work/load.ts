@@ -1,47 +1,16 @@
-import { alertLevel } from '#domain/detections/alert-words.ts';
 import { foldPlaces } from '#domain/detections/fold.ts';
-import { incidentCode } from '#domain/incidents/words.ts';
-import { TO_DO } from '#domain/journeys/people/status.ts';
-import type { Catalogue } from '#domain/model/catalogue.ts';
-import { REPORT_KINDS } from '#domain/staff/words.ts';
-import {
-  type AssignedTask,
-  AUDIENCE_ASSIGNMENTS,
-  CONTROL_ASSIGNMENTS,
-  type OpenIncident,
-  type Owner,
-  type PersonUnderway,
-  type Rhythm,
-  type WorkFacts,
-} from '#domain/work/facts.ts';
 import { NOW, type WorkItem, type WorkKind, type WorkWhen, workItems } from '#domain/work/items.ts';
 import { Packed } from '#store/packed.ts';
 import { remembered, rememberedEach } from '#store/remember.ts';
-import { type DueRows, dueRows, timeZones } from '#store/work/due.ts';
-import type { Services } from '../context.ts';
-import { deploymentJourney, JOURNEY, progressOf } from '../deployment/index.ts';
-import { incidentSteps } from '../incidents/index.ts';
-import { type JourneyNow, journeysNow } from '../journeys/index.ts';
-import { CADENCES } from '../reports/index.ts';
-import { present, zoneOf } from '../shared/moment.ts';
-import { sourceFindings } from '../sources/index.ts';
+import { dueRows, timeZones } from '#store/work/due.ts';
+import { present } from '../shared/moment.ts';
+import { factsOf, journeysAt, type Needed, type WorkClient } from './facts.ts';
 
 /** What is due at one client, for anyone who may see all of it. */
 export interface ClientWork {
-  readonly client: {
-    readonly id: string;
-    readonly slug: string;
-    readonly name: string;
-    readonly timezone: string;
-    readonly sandbox: boolean;
-  };
+  readonly client: WorkClient;
   readonly today: string;
   readonly items: readonly WorkItem[];
-}
-
-interface ClientFacts {
-  readonly client: ClientWork['client'];
-  readonly facts: WorkFacts;
 }
 
 /** How many pieces of work there are of each kind and time; what is not there is none. */
@@ -49,14 +18,12 @@ export type KindCounts = Readonly<Partial<Record<WorkKind, Partial<Record<WorkWh
 
 /** What is due at one client, as it is kept: what is to be done now is read far more often than the rest. */
 export interface KeptWork {
-  readonly client: ClientWork['client'];
+  readonly client: WorkClient;
   readonly today: string;
   readonly counts: KindCounts;
   readonly now: Packed<readonly WorkItem[]>;
   readonly rest: Packed<readonly WorkItem[]>;
 }
-
-type Needed = Pick<Services, 'store' | 'verdicts' | 'catalogue' | 'clock'>;
 
 /** What is due at each of these clients, by name, decided by the verdicts of today. */
 export async function workAt(services: Needed, clientIds: readonly string[]): Promise<readonly ClientWork[]> {
@@ -111,7 +78,7 @@ export function hourOf(now: Date): number {
   return Math.floor(now.getTime() / 3_600_000);
 }
 
-function kept(client: ClientWork['client'], today: string, items: readonly WorkItem[]): KeptWork {
+function kept(client: WorkClient, today: string, items: readonly WorkItem[]): KeptWork {
   const counts: Partial<Record<WorkKind, Partial<Record<WorkWhen, number>>>> = {};
   for (const { kind, when } of items) {
     const of = counts[kind] ?? {};
@@ -126,293 +93,4 @@ function kept(client: ClientWork['client'], today: string, items: readonly WorkI
     now: Packed.of(items.filter(isNow)),
     rest: Packed.of(items.filter((item) => !isNow(item))),
   };
-}
-
-type JourneysOf = ReadonlyMap<string, readonly JourneyNow[]>;
-
-/** What the readings show of those who leave or join, of the clients where somebody does: nobody else's are read for it. */
-async function journeysAt(services: Needed, { clients, journeys }: DueRows, now: Date): Promise<JourneysOf> {
-  const wanted = new Set(journeys.map((row) => row.client_id));
-  const found = new Map<string, readonly JourneyNow[]>();
-  for (const { id, profile } of clients)
-    if (wanted.has(id))
-      found.set(id, (await journeysNow({ services, now }, { id, timezone: zoneOf(profile) })).journeys);
-  return found;
-}
-
-function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogue, now: Date): ClientFacts[] {
-  const by = <Row extends { client_id: string }>(list: readonly Row[]) => {
-    const grouped = Map.groupBy(list, (row) => row.client_id);
-    return (id: string): readonly Row[] => grouped.get(id) ?? [];
-  };
-  const of = {
-    verdicts: by(rows.verdicts),
-    exceptions: by(rows.exceptions),
-    overrides: by(rows.overrides),
-    charters: by(rows.charters),
-    claims: by(rows.claims),
-    requests: by(rows.requests),
-    changes: by(rows.changes),
-    statements: by(rows.statements),
-    assignments: by(rows.assignments),
-    incidents: by(rows.incidents),
-    incidentSteps: by(rows.incidentSteps),
-    staffReports: by(rows.staffReports),
-    rhythms: by(rows.rhythms),
-    records: by(rows.records),
-    flags: by(rows.flags),
-    journals: by(rows.journals),
-    usageFiles: by(rows.usageFiles),
-    usageCovers: by(rows.usageCovers),
-    schedules: by(rows.schedules),
-    imports: by(rows.imports),
-    sources: by(rows.sources),
-    sinks: by(rows.sinks),
-    streams: by(rows.streams),
-    alerts: by(rows.alerts),
-  };
-  return rows.clients.map(({ id, slug, name, profile, sandbox }): ClientFacts => {
-    const client = { id, slug, name, sandbox, timezone: zoneOf(profile) };
-    const verdicts = of.verdicts(id);
-    const [journal] = of.journals(id);
-    const journey = deploymentJourney(catalogue);
-    return {
-      client,
-      facts: {
-        catalogue,
-        verdicts,
-        exceptions: of.exceptions(id).map((row) => ({
-          id: row.id,
-          control: row.control_id,
-          reason: row.reason,
-          until: row.until_day,
-          requestedBy: row.requested_by,
-          requestedByName: row.requested_by_name,
-        })),
-        overrides: of
-          .overrides(id)
-          .filter(({ approved }) => approved === null)
-          .map((row) => ({
-            id: row.id,
-            task: row.task,
-            title: journey.tasks.find((task) => task.id === row.task)?.title ?? row.task,
-            reason: row.reason,
-            requestedBy: row.requested_by,
-            requestedByName: row.requested_by_name,
-          })),
-        charters: of.charters(id).map((row) => ({
-          id: row.id,
-          title: row.title,
-          reason: row.reason,
-          requestedBy: row.proposed_by ?? '',
-          requestedByName: row.proposed_by_name ?? 'Someone',
-        })),
-        claims: Number(of.claims(id)[0]?.waiting ?? 0),
-        requests: of.requests(id).map((row) => ({
-          id: row.id,
-          connector: row.entry ?? row.name.trim().toLowerCase(),
-          name: row.name,
-          purpose: row.purpose,
-          until: row.until_day,
-          deferredUntil: row.state === 'deferred' ? row.deferred_until : null,
-          approvals: row.approvals.length,
-          askedBy: row.asked_by,
-          askedByName: row.asked_by_name,
-        })),
-        changes: of.changes(id).map((row) => ({
-          id: row.id,
-          target: row.target,
-          title: row.title,
-          reason: row.reason,
-          until: row.state === 'planned' ? null : row.until_day,
-          plannedBy: row.planned_by,
-          plannedByName: row.planned_by_name,
-        })),
-        statements: of.statements(id).map((row) => ({
-          id: row.id,
-          control: row.control_id,
-          by: row.attested_by,
-          seen: row.seen,
-          expires: row.expires,
-        })),
-        tasks: assigned(catalogue, verdicts, of.overrides(id), of.assignments(id)),
-        holders: new Map(
-          of
-            .assignments(id)
-            .filter(({ journey }) => journey === AUDIENCE_ASSIGNMENTS)
-            .flatMap((row) => {
-              const owner = ownerOf(row);
-              return owner === null ? [] : [[row.task, owner] as const];
-            }),
-        ),
-        assigned: of
-          .assignments(id)
-          .filter(({ journey }) => journey === CONTROL_ASSIGNMENTS)
-          .map((row) => ({ control: row.task, owner: ownerOf(row), due: row.due_on })),
-        journeys: (journeys.get(id) ?? []).map(underwayOf),
-        incidents: of
-          .incidents(id)
-          .map((row) => openIncidentOf(row, of.incidentSteps(id), { now, zone: client.timezone })),
-        staffReports: of.staffReports(id).map((row) => ({
-          id: row.id,
-          reference: row.reference,
-          kind: REPORT_KINDS.find((one) => one === row.kind) ?? 'other',
-          came: present(row.received_at, client.timezone).today,
-        })),
-        rhythms: of.rhythms(id).map((row): Rhythm => {
-          const last = of.records(id).find((one) => one.task === row.task && one.withdrawn === null);
-          return {
-            task: row.task,
-            active: row.active,
-            months: row.months,
-            owner: ownerOf(row),
-            due: row.due_on,
-            last: last === undefined ? null : { on: last.done_on, by: last.done_by_name },
-          };
-        }),
-        flags: of.flags(id).map((row) => ({
-          review: row.review_id,
-          item: row.item,
-          title: row.items.find((item) => item.id === row.item)?.title ?? row.item,
-          note: row.note,
-          owner: ownerOf(row),
-          day: row.day,
-          signedOn: row.signed_on,
-        })),
-        journal: { nextReview: journal?.next ?? null, lastReview: journal?.last ?? null },
-        usageFiles: of.usageFiles(id).map(({ week }) => ({ week })),
-        usage: usageOf(of.usageCovers(id), profile, catalogue),
-        reports: of.schedules(id).map((row) => ({
-          id: row.id,
-          cadence: CADENCES.find((one) => one === row.cadence) ?? 'monthly',
-          nextOn: row.next_on,
-          recipients: row.recipients.length,
-        })),
-        alerts: of.alerts(id).map(({ level, groups, alerts, raised }) => ({
-          level: alertLevel(level),
-          groups,
-          alerts,
-          raised: raised === null ? null : present(raised, client.timezone).today,
-        })),
-        sources: sourceFindings(of.sources(id), of.streams(id), { ...catalogue, now }),
-        sinks: of.sinks(id).flatMap(({ findings }) => findings),
-        imports: of.imports(id).map((row) => ({
-          id: row.id,
-          files: Number(row.files),
-          begun: present(row.created_at, client.timezone).today,
-        })),
-      },
-    };
-  });
-}
-
-function underwayOf({ row, kind, shown, steps }: JourneyNow): PersonUnderway {
-  return {
-    id: row.id,
-    kind,
-    name: shown.name,
-    steps: steps
-      .filter(({ state }) => TO_DO.includes(state))
-      .map((one) => ({
-        id: one.step.id,
-        title: one.step.title,
-        action: one.step.action.replace('{name}', shown.name),
-        who: one.step.who,
-        due: one.due,
-        contradicted: one.state === 'contradicted',
-        words: one.shown.words,
-        owner: one.row === null ? ownerOf(row) : (ownerOf(one.row) ?? ownerOf(row)),
-      })),
-  };
-}
-
-/** What is left of an open incident. Whether a reading proves a containment, its own page finds out. */
-function openIncidentOf(
-  incident: DueRows['incidents'][number],
-  rows: readonly DueRows['incidentSteps'][number][],
-  { now, zone }: { readonly now: Date; readonly zone: string },
-): OpenIncident {
-  const steps = incidentSteps(incident, rows);
-  return {
-    id: incident.id,
-    code: incidentCode(incident.number, incident.drill),
-    title: incident.title,
-    drill: incident.drill,
-    lead: ownerOf(incident),
-    steps: steps.flatMap(({ step, row, settled, waits }) => {
-      const late = row.due_at < now;
-      return settled || (waits.length > 0 && !late)
-        ? []
-        : [
-            {
-              id: step.id,
-              title: step.title,
-              role: step.who,
-              owner: ownerOf(row),
-              due: present(row.due_at, zone).today,
-              late,
-              unproved: row.state === 'done',
-            },
-          ];
-    }),
-  };
-}
-
-/** Tasks of the deployment that were given to someone or have a day, as they stand today. */
-function assigned(
-  catalogue: Catalogue,
-  verdicts: readonly DueRows['verdicts'][number][],
-  overrides: readonly DueRows['overrides'][number][],
-  rows: readonly DueRows['assignments'][number][],
-): AssignedTask[] {
-  const given = rows.filter(({ journey }) => journey === JOURNEY);
-  if (given.length === 0) return [];
-  const journey = deploymentJourney(catalogue);
-  // A lock asks only which controls are in which state, and which override was approved for what.
-  const { status } = progressOf(
-    journey,
-    verdicts,
-    overrides.map((row) => ({
-      ...row,
-      decision: row.approved === null ? null : { approved: row.approved },
-    })),
-  );
-  return given.flatMap((row): AssignedTask[] => {
-    const at = status.tasks.findIndex(({ task }) => task.id === row.task);
-    const one = status.tasks[at];
-    return one === undefined
-      ? []
-      : [
-          {
-            task: row.task,
-            number: at + 1,
-            title: one.task.title,
-            state: one.state,
-            owner: ownerOf(row),
-            due: row.due_on,
-          },
-        ];
-  });
-}
-
-function ownerOf(row: {
-  readonly owner_user: string | null;
-  readonly owner_name: string | null;
-  readonly owner_mail: string | null;
-}): Owner | null {
-  return row.owner_name === null
-    ? null
-    : { user: row.owner_user, name: row.owner_name, mail: row.owner_mail };
-}
-
-/** On Enterprise the Analytics API is read every day; on other plans someone exports reports. */
-function usageOf(
-  rows: readonly Pick<DueRows['usageCovers'][number], 'covers'>[],
-  profile: unknown,
-  { visibility }: Pick<Catalogue, 'visibility'>,
-): WorkFacts['usage'] {
-  const keepsDays = visibility.sources.find(({ id }) => id === 'spend_report')?.keepsDays ?? null;
-  const covered = rows.flatMap(({ covers }) => covers ?? []);
-  const plan = (profile as { claudePlan?: unknown } | null)?.claudePlan;
-  return keepsDays === null || covered.length === 0 || plan !== 'team' ? null : { covered, keepsDays };
 }

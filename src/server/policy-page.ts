@@ -70,7 +70,7 @@ ${body}
 }
 
 /** Links to the same page in the other languages. */
-function languages({ language }: PageLook): string {
+export function languages({ language }: PageLook): string {
   const links = LANGUAGES.map((one) =>
     one === language
       ? `<span aria-current="true">${OWN_NAMES[one]}</span>`

@@ -4,7 +4,7 @@ import { openStaff } from '#features/policy/staff.ts';
 import { allowedAt } from '#features/staff/allowed.ts';
 import { takeReport, type Written } from '#features/staff/report.ts';
 import { answered, refused } from './policy-link.ts';
-import { inEnglish, ownLinks } from './staff-own-link.ts';
+import { ownLinks } from './staff-own-link.ts';
 import { allowedPage, reportedPage, reportPage } from './staff-page.ts';
 import { askedQuestionPage, questionPage } from './staff-question-page.ts';
 
@@ -27,34 +27,36 @@ export function staffLinks(app: FastifyInstance, services: Services): void {
     );
     ownLinks(scope, services);
     scope.get<Secret>('/staff/:secret', { exposeHeadRoute: false }, async (request, reply) =>
-      inEnglish(services, reply, async (nonce) => {
+      // It is written in English alone, whatever language was asked for.
+      answered(services, reply, async ({ style }) => {
+        const nonce = { style };
         const page = await openStaff(services, request.params.secret, request.ip);
         if (page.kind !== 'open') return refused(reply, page, nonce);
         return allowedPage(await allowedAt(services, page.found.policy.clientId), request.params, nonce);
       }),
     );
     scope.get<Secret>('/staff/:secret/report', { exposeHeadRoute: false }, async (request, reply) =>
-      inEnglish(services, reply, async (nonce) => {
+      answered(services, reply, async (look) => {
         const page = await openStaff(services, request.params.secret, request.ip);
-        if (page.kind !== 'open') return refused(reply, page, nonce);
+        if (page.kind !== 'open') return refused(reply, page, look);
         const allowed = await allowedAt(services, page.found.policy.clientId);
-        return reportPage(allowed, request.params, { written: {}, problem: null }, nonce);
+        return reportPage(allowed, request.params, { written: {}, problem: null }, look);
       }),
     );
     scope.post<Secret>('/staff/:secret/report', async (request, reply) =>
-      inEnglish(services, reply, async (nonce) => {
+      answered(services, reply, async (look) => {
         const page = await openStaff(services, request.params.secret, request.ip);
-        if (page.kind !== 'open') return refused(reply, page, nonce);
+        if (page.kind !== 'open') return refused(reply, page, look);
         const { clientId } = page.found.policy;
         const typed = writtenIn(request);
         // A question has a form of its own.
         const written = typed.kind === 'question' ? { ...typed, kind: '' } : typed;
         const taken = await takeReport(services, { clientId, person: null, ip: request.ip }, written);
-        if (taken.kind === 'taken') return reportedPage(taken.reference, request.params, nonce);
-        if (taken.kind === 'later') return refused(reply, taken, nonce);
+        if (taken.kind === 'taken') return reportedPage(taken.reference, request.params, look);
+        if (taken.kind === 'later') return refused(reply, taken, look);
         reply.code(422);
         const problem = PROBLEMS[taken.kind];
-        return reportPage(await allowedAt(services, clientId), request.params, { written, problem }, nonce);
+        return reportPage(await allowedAt(services, clientId), request.params, { written, problem }, look);
       }),
     );
     scope.get<Secret>('/staff/:secret/question', { exposeHeadRoute: false }, async (request, reply) =>
@@ -86,8 +88,8 @@ export function staffLinks(app: FastifyInstance, services: Services): void {
 }
 
 const PROBLEMS = {
-  no_kind: 'Choose what it is about.',
-  too_short: 'Say in a sentence what happened.',
+  no_kind: 'report_no_kind',
+  too_short: 'report_too_short',
 } as const;
 
 function writtenIn(request: FastifyRequest): Written {

@@ -11,7 +11,7 @@ import { askForOwnLink, type OwnPage, openOwn, useHere } from '#features/staff/l
 import { passedOn, type QuizTaken, takeQuiz, trainingOf } from '#features/staff/training.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import { answered, refused } from './policy-link.ts';
-import type { PageNonce } from './policy-page.ts';
+import type { PageLook } from './policy-page.ts';
 import { asProblem } from './problem.ts';
 import { ownLinkPage, ownLinkSentPage, ownNumberPage, ownPage } from './staff-own-page.ts';
 import { trainingPage } from './staff-training-page.ts';
@@ -23,21 +23,12 @@ const COOKIE_DAYS = 90;
 type Secret = { readonly Params: { secret: string } };
 type Form = Readonly<Record<string, string | readonly string[]>>;
 
-/** Answers with a page that is written in English alone, whatever language was asked for. */
-export function inEnglish(
-  services: Services,
-  reply: FastifyReply,
-  page: (nonce: PageNonce) => Promise<string>,
-): Promise<FastifyReply> {
-  return answered(services, reply, ({ style }) => page({ style }));
-}
-
 /** The pages of one person of the staff, behind a link that was sent to their mailbox: what they asked for, and the training. */
 export function ownLinks(scope: FastifyInstance, services: Services): void {
   scope.get<Secret>('/staff/:secret/mine', { exposeHeadRoute: false }, async (request, reply) =>
-    inEnglish(services, reply, async (nonce) => {
+    answered(services, reply, async (look) => {
       const page = await openStaff(services, request.params.secret, request.ip);
-      if (page.kind !== 'open') return refused(reply, page, nonce);
+      if (page.kind !== 'open') return refused(reply, page, look);
       const mail = await services.mail.configured();
       return ownLinkPage(
         page.found.policy.clientName,
@@ -47,97 +38,107 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
           entra: await offersEntra(services, page.found.policy),
           problem: null,
         },
-        nonce,
+        look,
       );
     }),
   );
   scope.post<Secret>('/staff/:secret/mine', async (request, reply) =>
-    inEnglish(services, reply, async (nonce) => {
+    answered(services, reply, async (look) => {
       const { secret } = request.params;
       const page = await openStaff(services, secret, request.ip);
-      if (page.kind !== 'open') return refused(reply, page, nonce);
+      if (page.kind !== 'open') return refused(reply, page, look);
       const { policy } = page.found;
       const browser = browserOf(services, request) ?? newSecret();
       const typed = textOf(request, 'address');
-      const asked = await askForOwnLink(services, policy, { typed, browser, ip: request.ip });
-      if (asked.kind === 'later') return refused(reply, asked, nonce);
+      const asked = await askForOwnLink(services, policy, {
+        typed,
+        browser,
+        ip: request.ip,
+        language: look.language,
+      });
+      if (asked.kind === 'later') return refused(reply, asked, look);
       if (asked.kind === 'no_address') {
         reply.code(400);
-        const problem = 'That is no email address. Type it again.';
+        const problem = 'ask_no_address';
         const entra = await offersEntra(services, policy);
-        return ownLinkPage(policy.clientName, { secret, mail: true, entra, problem }, nonce);
+        return ownLinkPage(policy.clientName, { secret, mail: true, entra, problem }, look);
       }
       keepBrowser(services, reply, browser);
-      return ownLinkSentPage(policy.clientName, asked.check, nonce);
+      return ownLinkSentPage(policy.clientName, asked.check, look);
     }),
   );
   scope.get<Secret>('/staff/mine/:secret', { exposeHeadRoute: false }, async (request, reply) =>
-    inEnglish(services, reply, async (nonce) => {
+    answered(services, reply, async (look) => {
       const own = await opened(services, request);
-      if (own.kind !== 'open') return refused(reply, own, nonce);
-      if (!own.found.here) return ownNumberPage(null, nonce);
-      return shownOwn(services, request, own.found, nonce);
+      if (own.kind !== 'open') return refused(reply, own, look);
+      if (!own.found.here) return ownNumberPage(null, look);
+      return shownOwn(services, request, own.found, look);
     }),
   );
   scope.post<Secret>('/staff/mine/:secret', async (request, reply) =>
-    inEnglish(services, reply, async (nonce) => {
+    answered(services, reply, async (look) => {
       const own = await opened(services, request);
-      if (own.kind !== 'open') return refused(reply, own, nonce);
-      if (own.found.here) return shownOwn(services, request, own.found, nonce);
+      if (own.kind !== 'open') return refused(reply, own, look);
+      if (own.found.here) return shownOwn(services, request, own.found, look);
       const browser = browserOf(services, request) ?? newSecret();
       const { clientId } = own.found.policy;
       const check = textOf(request, 'check');
       if (!(await useHere(services, request.params.secret, { browser, check, clientId }))) {
         reply.code(422);
-        return ownNumberPage('That is not the number that the other browser shows.', nonce);
+        return ownNumberPage('own_number_wrong', look);
       }
       keepBrowser(services, reply, browser);
-      return shownOwn(services, request, own.found, nonce);
+      return shownOwn(services, request, own.found, look);
     }),
   );
   scope.get<Secret>('/staff/mine/:secret/training', { exposeHeadRoute: false }, async (request, reply) =>
-    inEnglish(services, reply, async (nonce) => {
+    answered(services, reply, async (look) => {
       const own = await opened(services, request);
-      if (own.kind !== 'open') return refused(reply, own, nonce);
-      if (!own.found.here) return ownNumberPage(null, nonce);
-      return shownTraining(services, request, own.found, nonce);
+      if (own.kind !== 'open') return refused(reply, own, look);
+      if (!own.found.here) return ownNumberPage(null, look);
+      return shownTraining(services, request, own.found, look);
     }),
   );
   scope.post<Secret>('/staff/mine/:secret/training', async (request, reply) =>
-    inEnglish(services, reply, async (nonce) => {
+    answered(services, reply, async (look) => {
       const own = await opened(services, request);
-      if (own.kind !== 'open') return refused(reply, own, nonce);
-      if (!own.found.here) return ownNumberPage(null, nonce);
+      if (own.kind !== 'open') return refused(reply, own, look);
+      if (!own.found.here) return ownNumberPage(null, look);
       const given = Object.fromEntries(
         services.catalogue.training.quiz.questions.map(({ id }) => [id, textOf(request, `q_${id}`)]),
       );
       const { policy, address, method } = own.found;
-      const taken = await takeQuiz(services, { clientId: policy.clientId, address, method }, given);
+      const taken = await takeQuiz(
+        services,
+        { clientId: policy.clientId, address, method },
+        given,
+        look.language,
+      );
       if (taken.kind !== 'passed') reply.code(taken.kind === 'later' ? 429 : 422);
-      return shownTraining(services, request, own.found, nonce, { taken, given });
+      return shownTraining(services, request, own.found, look, { taken, given });
     }),
   );
   scope.post<Secret>('/staff/mine/:secret/connector', async (request, reply) =>
-    inEnglish(services, reply, async (nonce) => {
+    answered(services, reply, async (look) => {
       const own = await opened(services, request);
-      if (own.kind !== 'open') return refused(reply, own, nonce);
-      if (!own.found.here) return ownNumberPage(null, nonce);
+      if (own.kind !== 'open') return refused(reply, own, look);
+      if (!own.found.here) return ownNumberPage(null, look);
       const { policy, address, method } = own.found;
       const wish = wishIn(request);
       try {
         const name = wish.by.trim().replace(/\s+/gu, ' ');
         if (name.length < 2 || !inOneLine[0].test(name) || !/\p{L}/u.test(name)) {
           reply.code(422);
-          return await shownOwn(services, request, own.found, nonce, { wish, problem: 'Type your name.' });
+          return await shownOwn(services, request, own.found, look, { wish, problem: 'Type your name.' });
         }
         const client = { id: policy.clientId, timezone: policy.zone };
         const said = await askAsStaff(services, client, { address, name, method }, wish);
-        return await shownOwn(services, request, own.found, nonce, { said });
+        return await shownOwn(services, request, own.found, look, { said });
       } catch (error) {
         const { status, message } = asProblem(error);
         if (status >= 500) throw error;
         reply.code(status);
-        return shownOwn(services, request, own.found, nonce, { wish, problem: message });
+        return shownOwn(services, request, own.found, look, { wish, problem: message });
       }
     }),
   );
@@ -152,7 +153,7 @@ async function shownOwn(
   services: Services,
   request: FastifyRequest<Secret>,
   { policy, address }: OwnPage,
-  nonce: PageNonce,
+  look: PageLook,
   {
     wish = {},
     said = null,
@@ -173,7 +174,7 @@ async function shownOwn(
       connectors: services.catalogue.connectors.toSorted((a, b) => a.name.localeCompare(b.name)),
     },
     { wish, said, problem },
-    nonce,
+    look,
   );
 }
 
@@ -181,17 +182,17 @@ async function shownTraining(
   services: Services,
   request: FastifyRequest<Secret>,
   { policy, address }: OwnPage,
-  nonce: PageNonce,
+  look: PageLook,
   {
     taken = null,
     given = {},
   }: { readonly taken?: QuizTaken | null; readonly given?: Readonly<Record<string, string>> } = {},
 ): Promise<string> {
   const { clientId, clientName, zone } = policy;
-  const training = await trainingOf(services, clientId);
+  const training = await trainingOf(services, clientId, look.language);
   const on = await passedOn(services, clientId, { address, zone });
   const { secret } = request.params;
-  return trainingPage({ secret, clientName, address, training, passedOn: on, taken, given }, nonce);
+  return trainingPage({ secret, clientName, address, training, passedOn: on, taken, given }, look);
 }
 
 function wishIn(request: FastifyRequest): StaffWish & { readonly by: string } {

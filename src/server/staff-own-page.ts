@@ -3,13 +3,14 @@ import { DATA_WORDS, REQUEST_STATE_WORDS, WRITES, WRITES_WORDS } from '#domain/r
 import { visible } from '#domain/text/given.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { escapeHtml } from '#features/policy/html.ts';
+import { type MessageKey, say } from '#features/policy/messages/say.ts';
 import {
   type requestsOfStaff,
   STAFF_DAYS,
   type StaffAsked,
   type StaffWish,
 } from '#features/requests/by-staff.ts';
-import { entraLink, notice, type PageNonce, staffDocument } from './policy-page.ts';
+import { entraLink, languages, notice, type PageLook, staffDocument } from './policy-page.ts';
 
 /** The form that sends a link to a person's own page. */
 export function ownLinkPage(
@@ -24,52 +25,57 @@ export function ownLinkPage(
     readonly mail: boolean;
     /** Staff of the client can sign in at its Entra tenant. */
     readonly entra: boolean;
-    readonly problem: string | null;
+    readonly problem: MessageKey | null;
   },
-  nonce: PageNonce,
+  look: PageLook,
 ): string {
-  const signIn = entra ? entraLink(`/staff/${secret}`, 'en') : '';
+  const { language } = look;
+  const words = (key: MessageKey) => shown(say(language, key));
+  const signIn = entra ? entraLink(`/staff/${secret}`, language) : '';
   const body = mail
-    ? `<p>To take the training, to ask for a connector, and to see what became of it, open your own page.${entra ? '' : ' A link to it is sent to your work address.'}</p>
+    ? `<p>${words('own_why')}${entra ? '' : ` ${words('own_link_goes')}`}</p>
 ${signIn}
-<form method="post">
-${problem === null ? '' : `<p class="said" role="alert">${shown(problem)}</p>`}
-<label for="address">Your work address</label>
+<form method="post" action="?lang=${language}">
+${problem === null ? '' : `<p class="said" role="alert">${words(problem)}</p>`}
+<label for="address">${words('ask_address')}</label>
 <input id="address" name="address" type="email" inputmode="email" autocomplete="email" required>
-<button type="submit"${entra ? ' class="plain"' : ''}>Send me the link</button>
+<button type="submit"${entra ? ' class="plain"' : ''}>${words('ask_send')}</button>
 </form>`
     : entra
       ? signIn
-      : '<p class="said">Mail is not set up here yet, so nobody can show who they are. Ask your contact instead.</p>';
+      : `<p class="said">${words('own_no_mail')}</p>`;
   return notice(
-    'Your own page',
-    `<p class="line">${shown(clientName)}</p>${body}<nav class="to" aria-label="Back"><a href="/staff/${escapeHtml(secret)}">Back to what is allowed here</a></nav>`,
-    nonce,
+    say(language, 'own_title'),
+    `${languages(look)}<p class="line">${shown(clientName)}</p>${body}<nav class="to"><a href="/staff/${escapeHtml(secret)}">${words('own_back_allowed')}</a></nav>`,
+    look,
   );
 }
 
-export function ownLinkSentPage(clientName: string, check: string, nonce: PageNonce): string {
+export function ownLinkSentPage(clientName: string, check: string, look: PageLook): string {
+  const { language } = look;
   return notice(
-    'Look at your mail',
-    `<p>If this is an address of somebody at ${shown(clientName)}, a link is on its way to it. Open it on this device.</p>
-<p class="said">If the link opens in another browser, it asks for this number: <strong class="number">${escapeHtml(check)}</strong></p>
-<p class="line">Nothing came? Look into the junk folder, or go back and ask again.</p>`,
-    nonce,
+    say(language, 'asked_title'),
+    `<p>${shown(say(language, 'asked_sent', { client: clientName }))}</p>
+<p class="said">${shown(say(language, 'asked_number'))} <strong class="number">${escapeHtml(check)}</strong></p>
+<p class="line">${shown(say(language, 'asked_none'))}</p>`,
+    look,
   );
 }
 
 /** Asks for the number, where a link is opened in another browser than the one that asked for it. */
-export function ownNumberPage(problem: string | null, nonce: PageNonce): string {
+export function ownNumberPage(problem: MessageKey | null, look: PageLook): string {
+  const { language } = look;
+  const words = (key: MessageKey) => shown(say(language, key));
   return notice(
-    'Type the number',
-    `<p>This is not the browser that asked for the link. Type the number that the other one shows.</p>
-<form method="post">
-${problem === null ? '' : `<p class="said" role="alert">${shown(problem)}</p>`}
-<label for="check">Number</label>
+    say(language, 'own_number_title'),
+    `<p>${words('own_number_said')}</p>
+<form method="post" action="?lang=${language}">
+${problem === null ? '' : `<p class="said" role="alert">${words(problem)}</p>`}
+<label for="check">${words('sign_number')}</label>
 <input id="check" name="check" inputmode="numeric" autocomplete="off" maxlength="8" required>
-<button type="submit">Open my page</button>
+<button type="submit">${words('own_number_open')}</button>
 </form>`,
-    nonce,
+    look,
   );
 }
 
@@ -93,8 +99,9 @@ export function ownPage(
     readonly said: StaffAsked | null;
     readonly problem: string | null;
   },
-  nonce: PageNonce,
+  look: PageLook,
 ): string {
+  const training = `/staff/mine/${escapeHtml(secret)}/training?lang=${look.language}`;
   const choice = (value: string, words: string, on: boolean) =>
     `<option value="${escapeHtml(value)}"${on ? ' selected' : ''}>${shown(words)}</option>`;
   const radio = (name: string, type: 'radio' | 'checkbox', value: string, words: string, on: boolean) =>
@@ -104,6 +111,7 @@ export function ownPage(
     title,
     `<p class="line">${shown(clientName)} · ${shown(address)}</p>
 <h1>${title}</h1>
+${look.language === 'en' ? '' : `<p class="said" role="note" lang="${look.language}">${shown(say(look.language, 'own_in_english'))} <a href="${training}">${shown(say(look.language, 'own_training'))}</a></p>`}
 ${said === null ? '' : `<p class="said" role="status">${shown(saidWords(said))}</p>`}
 <section aria-labelledby="s-own"><h2 id="s-own">What you asked for</h2>${asked(requests)}</section>
 <section aria-labelledby="s-ask"><h2 id="s-ask">Ask for a connector</h2>
@@ -136,8 +144,8 @@ ${problem === null ? '' : `<p class="said" role="alert">${shown(problem)}</p>`}
     ).join('')}</select>
 <button type="submit">Ask for it</button>
 </form></section>
-<nav class="to" aria-label="What you can do"><a href="/staff/mine/${escapeHtml(secret)}/training">Read the training and take the quiz</a></nav>`,
-    nonce,
+<nav class="to" aria-label="What you can do"><a href="${training}">Read the training and take the quiz</a></nav>`,
+    { style: look.style },
   );
 }
 

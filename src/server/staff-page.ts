@@ -1,11 +1,12 @@
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
-import { FORM_KINDS, REPORT_KIND_WORDS } from '#domain/staff/words.ts';
+import { FORM_KINDS } from '#domain/staff/words.ts';
 import { visible } from '#domain/text/given.ts';
 import { anyOf, dayWords, names } from '#domain/text/words.ts';
 import { escapeHtml } from '#features/policy/html.ts';
+import { type MessageKey, say } from '#features/policy/messages/say.ts';
 import type { Allowed, Place } from '#features/staff/allowed.ts';
 import { REPORT, type Written } from '#features/staff/report.ts';
-import { notice, type PageNonce, staffDocument } from './policy-page.ts';
+import { languages, notice, type PageLook, type PageNonce, staffDocument } from './policy-page.ts';
 
 /** Where a staff page leads: below the secret with which it was opened. */
 export interface StaffPaths {
@@ -142,53 +143,57 @@ function contact({ contact: named, clientName }: Allowed): string {
 export function reportPage(
   { clientName, contact: named }: Pick<Allowed, 'clientName' | 'contact'>,
   { secret }: StaffPaths,
-  { written, problem }: { readonly written: Partial<Written>; readonly problem: string | null },
-  nonce: PageNonce,
+  { written, problem }: { readonly written: Partial<Written>; readonly problem: MessageKey | null },
+  look: PageLook,
 ): string {
-  const title = 'Report something strange';
+  const { language } = look;
+  const words = (key: MessageKey) => shown(say(language, key));
+  const title = say(language, 'report_title');
   const kinds = FORM_KINDS.map(
     (kind) =>
-      `<label><input type="radio" name="kind" value="${kind}" required${written.kind === kind ? ' checked' : ''}> ${REPORT_KIND_WORDS[kind]}</label>`,
+      `<label><input type="radio" name="kind" value="${kind}" required${written.kind === kind ? ' checked' : ''}> ${words(`report_kind_${kind}`)}</label>`,
   ).join('');
   const urgent =
     named === null
       ? ''
-      : ` If it cannot wait, reach ${shown(named.name)}${named.address === null ? '' : `, ${shown(named.address)}`}.`;
+      : ` ${shown(say(language, 'report_urgent', { contact: named.address === null ? named.name : `${named.name}, ${named.address}` }))}`;
   return staffDocument(
     title,
-    `<p class="line">${shown(clientName)}</p>
-<h1>${title}</h1>
-<p>Better once too often than too late. The people who look after Claude here read it.${urgent}</p>
-<p>Never type a password, a key or personal data of members into this form.</p>
-<form method="post">
-${problem === null ? '' : `<p class="said" role="alert">${shown(problem)}</p>`}
-<fieldset><legend>What is it about?</legend>${kinds}</fieldset>
-<label for="said">What happened?<span>What you asked, what Claude did, which connector.</span></label>
+    `${languages(look)}
+<p class="line">${shown(clientName)}</p>
+<h1>${shown(title)}</h1>
+<p>${words('report_why')}${urgent}</p>
+<p>${words('report_warning')}</p>
+<form method="post" action="?lang=${language}">
+${problem === null ? '' : `<p class="said" role="alert">${words(problem)}</p>`}
+<fieldset><legend>${words('report_about')}</legend>${kinds}</fieldset>
+<label for="said">${words('report_said')}<span>${words('report_said_hint')}</span></label>
 <textarea id="said" name="said" rows="6" maxlength="${REPORT.said}" required>${escapeHtml(written.said ?? '')}</textarea>
-<label for="happened">When?<span>For example, today at about ten. May stay empty.</span></label>
+<label for="happened">${words('report_when')}<span>${words('report_when_hint')}</span></label>
 <input id="happened" name="happened" maxlength="${REPORT.happened}" autocomplete="off" value="${escapeHtml(written.happened ?? '')}">
-<label for="contact">How to reach you<span>May stay empty. Then nobody can ask you anything.</span></label>
+<label for="contact">${words('report_contact')}<span>${words('report_contact_hint')}</span></label>
 <input id="contact" name="contact" maxlength="${REPORT.contact}" autocomplete="email" value="${escapeHtml(written.contact ?? '')}">
-<button type="submit">Send the report</button>
+<button type="submit">${words('report_send')}</button>
 </form>
-${back(secret)}`,
-    nonce,
+${back(secret, look)}`,
+    look,
   );
 }
 
 /** What a person sees once their report has arrived. */
-export function reportedPage(reference: string, { secret }: StaffPaths, nonce: PageNonce): string {
+export function reportedPage(reference: string, { secret }: StaffPaths, look: PageLook): string {
+  const { language } = look;
   return notice(
-    'Your report has arrived',
-    `<p class="said">Its reference is <strong class="number">${escapeHtml(reference)}</strong></p>
-<p>Note it, for when you ask or are asked about it. Leave things as they are until somebody has looked: do not delete the chat.</p>
-${back(secret)}`,
-    nonce,
+    say(language, 'report_done_title'),
+    `<p class="said">${shown(say(language, 'report_done_reference'))} <strong class="number">${escapeHtml(reference)}</strong></p>
+<p>${shown(say(language, 'report_done_said'))}</p>
+${back(secret, look)}`,
+    look,
   );
 }
 
-function back(secret: string): string {
-  return `<nav class="to" aria-label="Back"><a href="/staff/${escapeHtml(secret)}">Back to what is allowed here</a></nav>`;
+function back(secret: string, { language }: PageLook): string {
+  return `<nav class="to"><a href="/staff/${escapeHtml(secret)}">${shown(say(language, 'own_back_allowed'))}</a></nav>`;
 }
 
 function shown(text: string): string {

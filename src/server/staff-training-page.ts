@@ -1,10 +1,10 @@
 import type { Training } from '#domain/model/training.ts';
 import { visible } from '#domain/text/given.ts';
-import { dayWords } from '#domain/text/words.ts';
 import type { QuizResult } from '#domain/training/text.ts';
 import { escapeHtml } from '#features/policy/html.ts';
+import { type MessageKey, say, sayDay } from '#features/policy/messages/say.ts';
 import type { QuizTaken } from '#features/staff/training.ts';
-import { type PageNonce, staffDocument } from './policy-page.ts';
+import { languages, type PageLook, staffDocument } from './policy-page.ts';
 
 /** The training with its quiz, as one person of the staff sees it. */
 export interface TrainingShown {
@@ -21,20 +21,24 @@ export interface TrainingShown {
 }
 
 /** The training to read, and the quiz; once it is passed, what was recorded. */
-export function trainingPage(shown: TrainingShown, nonce: PageNonce): string {
+export function trainingPage(shown: TrainingShown, look: PageLook): string {
   const { secret, clientName, address, training, passedOn, taken } = shown;
   const { title, intro, slides, quiz } = training;
-  const back = `<nav class="to" aria-label="Back"><a href="/staff/mine/${escapeHtml(secret)}">Back to your page</a></nav>`;
+  const { language } = look;
+  const words = (...of: Said) => text(say(language, ...of));
+  const back = `<nav class="to"><a href="/staff/mine/${escapeHtml(secret)}?lang=${language}">${words('training_back')}</a></nav>`;
   const head = `<p class="line">${text(clientName)} · ${text(address)}</p>\n<h1>${text(title)}</h1>`;
-  const said = taken === null ? '' : saidOf(taken, quiz.attemptsPerDay);
+  const said = taken === null ? '' : saidOf(taken, quiz.attemptsPerDay, words);
+  const explained = (wrong: QuizResult['wrong']) => explanations(wrong, words);
   if (taken?.kind === 'passed')
-    return staffDocument(title, `${head}\n${said}\n${explained(taken.wrong)}\n${back}`, nonce);
+    return staffDocument(title, `${head}\n${said}\n${explained(taken.wrong)}\n${back}`, look);
   return staffDocument(
     title,
-    `${head}
+    `${languages(look)}
+${head}
 ${said}
 ${taken?.kind === 'failed' ? explained(taken.wrong) : ''}
-${passedOn === null ? '' : `<p class="said">You passed the quiz on ${text(dayWords(passedOn))}. You can take it again.</p>`}
+${passedOn === null ? '' : `<p class="said">${words('training_passed_on', { day: sayDay(language, passedOn) })}</p>`}
 <p>${text(intro)}</p>
 ${slides
   .map(
@@ -44,21 +48,26 @@ ${slides
         .join('')}</ul></section>`,
   )
   .join('\n')}
-<section aria-labelledby="s-quiz"><h2 id="s-quiz">Quiz</h2>
-<p>${rules(training)} If you pass, your address, the day, your score and the version of the training are recorded. Your answers are not.</p>
-<form method="post" action="/staff/mine/${escapeHtml(secret)}/training">
+<section aria-labelledby="s-quiz"><h2 id="s-quiz">${words('training_quiz')}</h2>
+<p>${rules(training, words)} ${words('training_recorded')}</p>
+<form method="post" action="/staff/mine/${escapeHtml(secret)}/training?lang=${language}">
 ${quiz.questions.map((question, at) => fieldset(question, at, shown.given[question.id])).join('\n')}
-<button type="submit">Hand in the quiz</button>
+<button type="submit">${words('training_hand_in')}</button>
 </form></section>
 ${back}`,
-    nonce,
+    look,
   );
 }
 
-function rules({ quiz: { questions, passShare, attemptsPerDay } }: Training): string {
-  const needed = Math.ceil(passShare * questions.length - 1e-9);
-  const all = needed === questions.length ? `all ${questions.length}` : `${needed} of ${questions.length}`;
-  return `To pass, answer ${all} questions correctly. You can try ${attemptsPerDay} times a day.`;
+type Said = [key: MessageKey, values?: Readonly<Record<string, string | number>>];
+type Words = (...of: Said) => string;
+
+function rules({ quiz: { questions, passShare, attemptsPerDay } }: Training, words: Words): string {
+  const all = questions.length;
+  const needed = Math.ceil(passShare * all - 1e-9);
+  return needed === all
+    ? words('training_rules_all', { all, attempts: attemptsPerDay })
+    : words('training_rules', { needed, all, attempts: attemptsPerDay });
 }
 
 function fieldset(
@@ -76,23 +85,23 @@ function fieldset(
     .join('')}</fieldset>`;
 }
 
-function explained(wrong: QuizResult['wrong']): string {
+function explanations(wrong: QuizResult['wrong'], words: Words): string {
   if (wrong.length === 0) return '';
-  return `<section aria-labelledby="s-wrong"><h2 id="s-wrong">What to look at again</h2><dl>${wrong
+  return `<section aria-labelledby="s-wrong"><h2 id="s-wrong">${words('training_wrong')}</h2><dl>${wrong
     .map(({ asks, explains }) => `<dt>${text(asks)}</dt><dd>${text(explains)}</dd>`)
     .join('')}</dl></section>`;
 }
 
-function saidOf(taken: QuizTaken, perDay: number): string {
+function saidOf(taken: QuizTaken, attempts: number, words: Words): string {
   switch (taken.kind) {
     case 'passed':
-      return `<p class="said" role="status">You passed: ${taken.right} of ${taken.of} correct. It is recorded for you.</p>`;
+      return `<p class="said" role="status">${words('training_passed', { right: taken.right, of: taken.of })}</p>`;
     case 'failed':
-      return `<p class="said" role="alert">Not passed yet: ${taken.right} of ${taken.of} correct. Read what follows and try again.</p>`;
+      return `<p class="said" role="alert">${words('training_failed', { right: taken.right, of: taken.of })}</p>`;
     case 'incomplete':
-      return '<p class="said" role="alert">Answer every question, then hand it in again.</p>';
+      return `<p class="said" role="alert">${words('training_incomplete')}</p>`;
     case 'later':
-      return `<p class="said" role="alert">You have handed it in ${perDay} times within a day. Try again tomorrow.</p>`;
+      return `<p class="said" role="alert">${words('training_later', { attempts })}</p>`;
   }
 }
 

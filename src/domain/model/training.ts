@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Translation as PolicyTranslation } from '../policy/languages.ts';
 import { day } from './day-schema.ts';
 import { guideRow, text } from './entry-fields.ts';
 
@@ -38,8 +39,19 @@ const questionSchema = z
   });
 export type TrainingQuestion = z.infer<typeof questionSchema>;
 
+const byId = <T extends z.ZodType>(of: T) => z.record(id, of);
+
+/** The texts of a training in another language, by the ids of what they stand for. */
+const translationSchema = z.strictObject({
+  title: text,
+  intro: fielded,
+  slides: byId(z.strictObject({ title: fielded, points: z.array(fielded) })),
+  questions: byId(z.strictObject({ asks: fielded, answers: byId(fielded), explains: fielded })),
+});
+type Translation = z.infer<typeof translationSchema>;
+
 /** The short training of staff, with the quiz at its end. */
-export const trainingSchema = z.strictObject({
+const baseSchema = z.strictObject({
   asOf: day,
   title: text,
   intro: fielded,
@@ -51,6 +63,51 @@ export const trainingSchema = z.strictObject({
     attemptsPerDay: z.number().int().min(1).max(20),
     questions: z.array(questionSchema).min(8),
   }),
+  translations: z.strictObject({ es: translationSchema } satisfies Record<PolicyTranslation, unknown>),
 });
+type Base = z.infer<typeof baseSchema>;
+
+export const trainingSchema = baseSchema.superRefine((training, context) => {
+  for (const [language, translation] of Object.entries(training.translations))
+    for (const path of untranslated(training, translation))
+      context.addIssue({
+        code: 'custom',
+        path: ['translations', language, ...path],
+        message: 'is missing, or stands for nothing in the English text',
+      });
+});
+
+/** Where a translation does not stand for exactly what the English text has. */
+function untranslated({ slides, quiz }: Base, translation: Translation): string[][] {
+  const differs = (there: readonly string[], wanted: readonly string[], ...path: string[]) =>
+    [...new Set(there).symmetricDifference(new Set(wanted))].map((one) => [...path, one]);
+  return [
+    ...differs(
+      Object.keys(translation.slides),
+      slides.map((one) => one.id),
+      'slides',
+    ),
+    ...slides.flatMap((slide) =>
+      translation.slides[slide.id]?.points.length === slide.points.length
+        ? []
+        : [['slides', slide.id, 'points']],
+    ),
+    ...differs(
+      Object.keys(translation.questions),
+      quiz.questions.map((one) => one.id),
+      'questions',
+    ),
+    ...quiz.questions.flatMap((question) =>
+      differs(
+        Object.keys(translation.questions[question.id]?.answers ?? {}),
+        question.answers.map((one) => one.id),
+        'questions',
+        question.id,
+        'answers',
+      ),
+    ),
+  ];
+}
+
 export type Training = z.infer<typeof trainingSchema>;
 // Guide: G7.3-05

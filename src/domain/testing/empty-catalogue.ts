@@ -95,6 +95,7 @@ export const EMPTY_CATALOGUE: Catalogue = {
     intro: 'In short',
     slides: [],
     quiz: { passShare: 1, attemptsPerDay: 5, questions: [] },
+    translations: { es: { title: 'Capacitación', intro: 'En breve', slides: {}, questions: {} } },
   },
   connectorScopes: {
     asOf: '2026-08-22',

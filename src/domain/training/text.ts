@@ -1,5 +1,30 @@
 import type { Training, TrainingField, TrainingQuestion } from '../model/training.ts';
 import type { PolicyContent } from '../policy/content.ts';
+import { isTranslation, type Language } from '../policy/languages.ts';
+
+/** The training in a language; each text of a translation stands for the one with its id. */
+export function trainingIn(training: Training, language: Language): Training {
+  if (!isTranslation(language)) return training;
+  const { title, intro, slides, questions } = training.translations[language];
+  return {
+    ...training,
+    title,
+    intro,
+    slides: training.slides.map((one) => ({ ...one, ...slides[one.id] })),
+    quiz: {
+      ...training.quiz,
+      questions: training.quiz.questions.map((one) => {
+        const { asks = one.asks, explains = one.explains, answers = {} } = questions[one.id] ?? {};
+        return {
+          ...one,
+          asks,
+          explains,
+          answers: one.answers.map((answer) => ({ ...answer, says: answers[answer.id] ?? answer.says })),
+        };
+      }),
+    },
+  };
+}
 
 /** What each field of a training says for one client. */
 export type TrainingWords = Readonly<Record<TrainingField, string>>;

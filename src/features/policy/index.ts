@@ -1,7 +1,7 @@
 export { clauseCalled, clausesCalled, clausesOfControl } from './cited.ts';
 export { policyDocx } from './docx.ts';
 export { escapeHtml, POLICY_STYLE } from './html.ts';
-export { sayInstant } from './messages/say.ts';
+export { say, sayInstant, sayList } from './messages/say.ts';
 export { lastPolicyMail, sendPolicyTo } from './one-person.ts';
 export { policyPdf } from './pdf.ts';
 export { numbered, peopleNow, todayHere } from './read.ts';

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { address } from '#domain/people/names.ts';
+import type { Language } from '#domain/policy/languages.ts';
 import { hashSecret, newSecret } from '#store/identity/secrets.ts';
 import type { Services } from '../context.ts';
 import { harmlessName } from '../mail/index.ts';
@@ -11,6 +12,7 @@ import {
   type StaffPerson,
   type StaffPolicy,
   type StaffProof,
+  say,
   staffProof,
   wrong,
 } from '../policy/index.ts';
@@ -30,6 +32,7 @@ export type LinkAsked =
 
 interface Asking {
   readonly typed: string;
+  readonly language: Language;
   /** What the browser holds that asks. */
   readonly browser: string;
   readonly ip: string;
@@ -39,7 +42,7 @@ interface Asking {
 export async function askForOwnLink(
   services: Services,
   policy: StaffPolicy,
-  { typed, browser, ip }: Asking,
+  { typed, browser, ip, language }: Asking,
 ): Promise<LinkAsked> {
   const to = address(typed.slice(0, 400));
   if (to.length > 320 || !MAIL.test(to)) return { kind: 'no_address' };
@@ -84,7 +87,7 @@ export async function askForOwnLink(
     return true;
   });
   if (made)
-    void services.mail.send(mailOf(services, policy, to, secret)).catch((error: unknown) => {
+    void services.mail.send(mailOf(services, policy, { to, secret, language })).catch((error: unknown) => {
       services.log.warn({ err: error }, 'the mail with a link to a page for staff could not be handed over');
     });
   return { kind: 'asked', check };
@@ -118,16 +121,20 @@ export async function ownPageOfSignedIn(
   return secret;
 }
 
-function mailOf({ config }: Services, { clientName }: StaffPolicy, to: string, secret: string) {
-  const who = harmlessName(clientName);
+function mailOf(
+  { config }: Services,
+  { clientName }: StaffPolicy,
+  { to, secret, language }: { readonly to: string; readonly secret: string; readonly language: Language },
+) {
+  const client = harmlessName(clientName);
   return {
     to,
-    subject: `Your page on Claude at ${who}`,
+    subject: say(language, 'mail_own_subject', { client }),
     text: [
-      `Somebody, probably you, asked for this link on the page of ${who}. Open it where you asked for it:`,
-      `${config.origin}/staff/mine/${secret}`,
+      say(language, 'mail_own_said', { client }),
+      `${config.origin}/staff/mine/${secret}?lang=${language}`,
       '',
-      `There you take the training, ask for a connector and see what became of it. The link is good for ${OWN_LINK.days} days and for you alone: in another browser it asks for the number that the first one shows. If you did not ask for it, do nothing.`,
+      say(language, 'mail_own_then', { days: OWN_LINK.days }),
     ].join('\n'),
   };
 }

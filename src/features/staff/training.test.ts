@@ -29,16 +29,16 @@ anyEngine('the training of staff', (engine) => {
   const line = async (address: string): Promise<Json> =>
     (await list()).items.find((one: Json) => one.address === address);
   /** What takes a quiz as this person would, from the page of the link that was mailed to them. */
-  const own = async (address: string) => {
+  const own = async (address: string, language = 'en') => {
     office.bylaw.outbox.length = 0;
-    const answer = await office.browse('POST', `${page}/mine`, { address });
+    const answer = await office.browse('POST', `${page}/mine?lang=${language}`, { address });
     const cookie = String(answer.headers['set-cookie']).split(';')[0] ?? '';
     const link = /https?:\S+\/staff\/mine\/\S+/u.exec(office.bylaw.outbox[0]?.text ?? '')?.[0] ?? '';
     const path = new URL(link).pathname;
     return {
-      mine: () => office.browse('GET', path, {}, cookie),
-      read: () => office.browse('GET', `${path}/training`, {}, cookie),
-      hand: (form: object) => office.browse('POST', `${path}/training`, form, cookie),
+      mine: () => office.browse('GET', `${path}?lang=${language}`, {}, cookie),
+      read: () => office.browse('GET', `${path}/training?lang=${language}`, {}, cookie),
+      hand: (form: object) => office.browse('POST', `${path}/training?lang=${language}`, form, cookie),
       elsewhere: (form: object) => office.browse('POST', `${path}/training`, form),
     };
   };
@@ -46,7 +46,7 @@ anyEngine('the training of staff', (engine) => {
 
   test('is read with the names of the client, and only the person of the link can hand in the quiz', async () => {
     const tobin = await own(TOBIN);
-    expect((await tobin.mine()).body).toContain('/training">Read the training and take the quiz</a>');
+    expect((await tobin.mine()).body).toContain('/training?lang=en">Read the training and take the quiz</a>');
     const { status, body } = await tobin.read();
     expect(status).toBe(200);
     expect(body).toContain('Alder &amp; &quot;Society&quot; provides Claude');
@@ -71,6 +71,32 @@ anyEngine('the training of staff', (engine) => {
     expect(await line(TOBIN)).toMatchObject({ state: 'missing', right: null });
     const log = await office.bylaw.owner.call('GET', at('/audit?action=staff.training.pass'));
     expect(log.body.items).toEqual([]);
+  });
+
+  test('is read, explained and mailed in Spanish, and what is in English says so', async () => {
+    const { body: asks } = await office.browse('GET', `${page}/mine?lang=es`);
+    expect(asks).toContain('<html lang="es">');
+    const wren = await own(WREN, 'es');
+    expect(office.bylaw.outbox[0]).toMatchObject({
+      subject: expect.stringMatching(/^Su página sobre Claude en /u),
+      text: expect.stringContaining('Ábralo donde lo pidió'),
+    });
+    const { body: mine } = await wren.mine();
+    expect(mine).toContain('<html lang="en">');
+    expect(mine).toContain('Lo que sigue está en inglés.');
+    const { body } = await wren.read();
+    expect(body).toContain('<html lang="es">');
+    expect(body).toContain('Alder &amp; &quot;Society&quot; ofrece Claude');
+    expect(body).toContain('Aprobados aquí hoy: todavía no se ha decidido.');
+    expect(body).not.toMatch(/\{[a-z]+\}|Passwords|Quiz|correctly/u);
+    const failed = await wren.hand(wrong());
+    expect(failed.body).toContain('6 de 8 respuestas correctas');
+    expect(failed.body).toContain('Las contraseñas y claves nunca se escriben en un chat.');
+    const { body: report } = await office.browse('GET', `${page}/report?lang=es`);
+    expect(report).toContain('Claude hizo algo inesperado');
+    expect(
+      (await office.browse('POST', `${page}/report?lang=es`, { kind: 'other', said: 'x' })).body,
+    ).toContain('Diga en una frase qué pasó.');
   });
 
   test('a passed one is recorded with day, score and version, and is no evidence of anybody else', async () => {

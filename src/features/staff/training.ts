@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Training } from '#domain/model/training.ts';
-import { names } from '#domain/text/words.ts';
-import { type QuizResult, quizResult, trainingFor, trainingText } from '#domain/training/text.ts';
+import type { Language } from '#domain/policy/languages.ts';
+import { type QuizResult, quizResult, trainingFor, trainingIn, trainingText } from '#domain/training/text.ts';
 import { appendAudit } from '#store/audit.ts';
 import { addAttempt, attemptsSince, trainingPasses } from '#store/staff/training.ts';
 import type { Services } from '../context.ts';
-import { type StaffProof, staffActor } from '../policy/index.ts';
+import { type StaffProof, say, sayList, staffActor } from '../policy/index.ts';
 import { present } from '../shared/moment.ts';
 import { type Allowed, allowedAt } from './allowed.ts';
 
@@ -18,30 +18,41 @@ export function trainingHash({ training }: Pick<Catalogue, 'training'>): string 
 }
 
 /** The training as staff of a client read it today, with the pass mark that its charter sets. */
-export async function trainingOf(services: Services, clientId: string): Promise<Training> {
+export async function trainingOf(
+  services: Services,
+  clientId: string,
+  language: Language = 'en',
+): Promise<Training> {
   const allowed = await allowedAt(services, clientId);
-  const training = trainingFor(services.catalogue.training, wordsFor(allowed));
+  const training = trainingFor(
+    trainingIn(services.catalogue.training, language),
+    wordsFor(allowed, language),
+  );
   const passShare = allowed.quizShare ?? training.quiz.passShare;
   return { ...training, quiz: { ...training.quiz, passShare } };
 }
 
-function wordsFor({ clientName, domains, contact, charter, connectors }: Allowed) {
+function wordsFor({ clientName, domains, contact, charter, connectors }: Allowed, language: Language) {
   const approved = connectors.flatMap(({ name, ended }) => (ended ? [] : [name]));
   return {
     client: clientName,
     domains:
       domains.length === 0
-        ? '(no domain is set yet)'
-        : names(
+        ? say(language, 'training_no_domain')
+        : sayList(
+            language,
             domains.map((one) => `@${one}`),
-            20,
           ),
     contact:
       contact === null
-        ? 'nobody is named yet, so ask your IT'
+        ? say(language, 'training_no_contact')
         : [...new Set([contact.name, contact.address ?? contact.name])].join(', '),
     connectors:
-      charter === null ? 'nobody has decided yet' : approved.length === 0 ? 'none' : names(approved, 200),
+      charter === null
+        ? say(language, 'training_undecided')
+        : approved.length === 0
+          ? say(language, 'training_none')
+          : sayList(language, approved),
   };
 }
 
@@ -76,8 +87,9 @@ export async function takeQuiz(
     method,
   }: { readonly clientId: string; readonly address: string; readonly method: StaffProof },
   given: Readonly<Record<string, string>>,
+  language: Language,
 ): Promise<QuizTaken> {
-  const training = await trainingOf(services, clientId);
+  const training = await trainingOf(services, clientId, language);
   const result = quizResult(training, given);
   if (result === null) return { kind: 'incomplete' };
   const now = services.clock();
@@ -97,7 +109,7 @@ export async function takeQuiz(
       action: 'staff.training.pass',
       subject: { kind: 'training', id, name: training.title },
       before: null,
-      after: { address, right, of, sha256 },
+      after: { address, right, of, sha256, language },
       at: now,
     });
     // Verdicts that rest on trainings are decided again before anyone reads them.

@@ -1,8 +1,18 @@
-import type { Person } from '../client.ts';
-import { entraUsers, graphUser, journal, membersCsv, offboarded, rosterCsv } from '../documents.ts';
-import { apiKey, event, feed, ORGANIZATION, SETTINGS, settings } from '../enterprise.ts';
+import { CONNECTOR_CLIENT, CONNECTOR_SERVER, type Person } from '../client.ts';
+import {
+  entraGroups,
+  entraUsers,
+  graphUser,
+  journal,
+  membersCsv,
+  offboarded,
+  rosterCsv,
+} from '../documents.ts';
+import { apiKey, connectorUse, event, feed, ORGANIZATION, SETTINGS, settings } from '../enterprise.ts';
+import { applications, locations, policies, policy, SERVER_PRINCIPAL } from '../microsoft.ts';
 import { is, noPass, noPasses, type Statement, says } from '../model.ts';
 import { association, at, outsideCase } from '../outside.ts';
+import { connectorTable } from '../tables.ts';
 import { graph, plus, yaml } from '../text.ts';
 
 /** What is real and does not bear on the question: of before the act, of another time, or taken back since. */
@@ -75,6 +85,46 @@ const entra = (some: readonly Person[]) =>
 const dig = (value: string) =>
   `; <<>> DiG 9.18.28 <<>> TXT fenwick.example.org\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4\n;; QUESTION SECTION:\n;fenwick.example.org.\tIN\tTXT\n\n;; ANSWER SECTION:\nfenwick.example.org.\t3600\tIN\tTXT\t"${value}"\n\n;; WHEN: Mon Nov 23 08:40:11 EST 2026\n`;
 const LOOKED = 'ACC-11 ACC-14 ACC-15 ACC-19 CON-15 CON-17 VIS-17';
+const iso = (day: string) => `${day}T15:02:11Z`;
+const signedIn = (appId: string, day: string) => ({
+  id: `signin-${day}`,
+  createdDateTime: iso(day),
+  userPrincipalName: eighth.email,
+  appId,
+  appDisplayName: 'M365 MCP Server for Claude',
+  ipAddress: '203.0.113.7',
+  clientAppUsed: 'Browser',
+  conditionalAccessStatus: 'success',
+  authenticationRequirement: 'multiFactorAuthentication',
+  deviceDetail: { isCompliant: true, isManaged: true, operatingSystem: 'Windows' },
+  status: { errorCode: 0 },
+  appliedConditionalAccessPolicies: [],
+});
+const consented = (day: string) => ({
+  id: `Directory_${day}`,
+  category: 'ApplicationManagement',
+  activityDisplayName: 'Consent to application',
+  activityDateTime: iso(day),
+  result: 'success',
+  initiatedBy: { app: null, user: { userPrincipalName: at(people, 1).email } },
+  targetResources: [
+    { id: SERVER_PRINCIPAL, displayName: 'M365 MCP Server for Claude', type: 'ServicePrincipal' },
+  ],
+});
+const SHAREPOINT = {
+  name: 'Microsoft 365 (SharePoint / OneDrive)',
+  sensitivity: 'high',
+  actions: { 'Search files': 'ask', '*': 'blocked' },
+  actionsClassified: '2026-09-10',
+  sourceReviewed: '2026-09-08',
+};
+const TENANT = {
+  'users.json': entra(people),
+  'groups.json': entraGroups(),
+  'locations.json': locations(),
+  'apps.json': applications(),
+  'ca.json': policies([policy()]),
+};
 const later = { inForceSince: '2026-11-18', auditRetentionDays: 365, cowork: { enabled: false } };
 
 export const bearingCases = [
@@ -213,5 +263,86 @@ export const bearingCases = [
       noPass('ACC-17', 'one of two is nobody'),
     ],
     { 'feed.json': '2026-11-22' },
+  ),
+  team(
+    'a-membership-system-that-is-on',
+    {
+      'charter.yaml': charter({ ams: { name: 'iMIS', methods: ['manual_upload'] } }),
+      'connectors.csv': connectorTable([
+        ['iMIS', 'Get member', 'Ask'],
+        ['iMIS', 'All other actions', 'Blocked'],
+      ]),
+    },
+    noPasses('Claude reaches it by a connector', 'CON-22 CON-23 CON-24'),
+  ),
+  team(
+    'looked-at-what-was-not-there-yet',
+    {
+      ...TENANT,
+      'charter.yaml': charter({ connectors: [SHAREPOINT] }),
+      'audits.json': graph('auditLogs/directoryAudits', [consented('2026-11-05')]),
+      'journal.yaml': journal(people, {
+        explainedToLeadership: { on: '2026-10-01', by: owner?.name },
+        approvedChanges: [
+          {
+            on: '2026-11-02',
+            connector: 'Zapier',
+            action: '*',
+            to: 'added',
+            approvedBy: at(people, 1).name,
+            reason: 'Needed for the forms',
+          },
+        ],
+        sharePointAudit: { on: '2026-11-10', by: owner?.name },
+        connectorConsent: { on: '2026-11-12', by: at(people, 1).email },
+      }),
+    },
+    [
+      noPass('CON-31', 'leadership was told before it was added'),
+      noPass('M365-08', 'by Entra it was open before the audit'),
+    ],
+  ),
+  team(
+    'signed-in-to-the-connector-alone',
+    {
+      ...TENANT,
+      'signins.json': graph(
+        'auditLogs/signIns',
+        Array.from({ length: 31 }, (_, n) => signedIn(CONNECTOR_SERVER, plus('2026-10-24', n))),
+      ),
+    },
+    noPasses('nobody signed in to Claude', 'M365-16 VIS-10'),
+  ),
+  team(
+    'the-connector-named-as-the-sign-in',
+    {
+      ...TENANT,
+      'apps.json': applications({ signIn: false }),
+      'charter.yaml': charter({ entra: { ssoAppId: CONNECTOR_CLIENT, consentBy: at(people, 1).email } }),
+    },
+    noPasses('nobody signs in by it', 'M365-02 M365-04'),
+  ),
+  enterprise(
+    'used-after-it-was-seen-off',
+    [],
+    {
+      'connectors.csv': [
+        'Connector,Enabled,Action,Permission',
+        'Microsoft 365 (Outlook),No,Search email,Always allow',
+        'Microsoft 365 (Outlook),No,Read email,Always allow',
+        'Microsoft 365 (Outlook),No,All other actions,Blocked',
+        '',
+      ].join('\n'),
+      'use.json': JSON.stringify({
+        data: [
+          connectorUse('microsoft_365', 12, 3, 0, { connector_display_name: 'Microsoft 365 (Outlook)' }),
+        ],
+        date: '2026-11-22',
+        has_more: false,
+        next_page: null,
+      }),
+    },
+    noPasses('it is on again', 'CON-06 CON-09 CON-10 CON-11'),
+    { 'connectors.csv': '2026-11-10' },
   ),
 ];

@@ -1,7 +1,8 @@
 import { FIELDS, valueWords } from '../charter/fields.ts';
 import { openMembershipSystems } from '../charter/invariants.ts';
 import { CLAUDE_PLAN_SHORT_WORDS } from '../labels.ts';
-import type { Condition } from '../model/catalogue.ts';
+import type { Condition, Connector } from '../model/catalogue.ts';
+import { callsOf } from '../rules/connectors/in-use.ts';
 import { matchConnector } from '../rules/connectors/match.ts';
 import { absent } from '../rules/outcome.ts';
 import { type Ask, ask, type Message, message } from '../text/message.ts';
@@ -98,6 +99,7 @@ function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared
     const ams = charter.value.ams;
     // What is open as a connector is used, whatever the charter says of ways.
     if (openMembershipSystems(charter.value, shared.input.catalogue).length > 0) return YES;
+    if (listed(shared, ({ category }) => category === 'ams')) return YES;
     const left = charter.leftOut?.find(({ path }) => path === 'ams');
     if (!ams)
       return {
@@ -151,15 +153,40 @@ function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared
   return YES;
 }
 
-/** A connector is in use when the charter approves it or the connectors table shows it enabled. */
+/** Days for which figures of use show that a connector is in use. */
+const USED_WITHIN_DAYS = 31;
+
+/** Whether the newest connectors table lists such a connector and does not say that it is off. */
+function listed(shared: Shared, wanted: (entry: Connector) => boolean): boolean {
+  const table = shared.read('connectors', Number.POSITIVE_INFINITY);
+  return (
+    table.ok &&
+    table.rows.some(
+      (row) =>
+        row.enabled !== false && matchConnector(row.connector, shared.input.catalogue).entries.some(wanted),
+    )
+  );
+}
+
+/** A connector is in use when the charter approves it, the connectors table shows it enabled, or figures count calls of it. */
 function connectorInUse(id: string, shared: Shared): Answer {
   const { catalogue } = shared.input;
   const matches = (name: string) => matchConnector(name, catalogue).entries.some((entry) => entry.id === id);
   const { charter } = shared;
   if (charter.ok && charter.value.connectors?.some((connector) => matches(connector.name))) return YES;
-  const table = shared.read('connectors', Number.POSITIVE_INFINITY);
-  if (table.ok && table.rows.some((row) => matches(row.connector) && row.enabled !== false)) return YES;
+  if (listed(shared, (entry) => entry.id === id)) return YES;
+  const used = shared.read('analytics_connectors', USED_WITHIN_DAYS);
+  if (used.ok && used.rows.some((row) => matches(row.connector) && callsOf(row) !== 0)) return YES;
   const name = catalogue.connectors.find((connector) => connector.id === id)?.name ?? id;
+  const left = charter.ok
+    ? charter.leftOut?.find(({ path }) => path.split('.')[0] === 'connectors')
+    : undefined;
+  if (left !== undefined)
+    return {
+      is: 'unknown',
+      said: message('applies.connectors_left_out', leftOutWords('charter', [left])),
+      ask: ask('charter', 'connectors', 'Add what is missing under `connectors` in the charter.', 'left_out'),
+    };
   if (charter.ok && charter.value.connectors)
     return {
       is: 'no',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openMembershipSystems } from '../../charter/invariants.ts';
+import { isMembershipSystem, openMembershipSystems } from '../../charter/invariants.ts';
 import { leftOutWords } from '../../decide/left-out.ts';
 import type { Charter } from '../../model/charter.ts';
 import { addDays } from '../../model/day.ts';
@@ -10,8 +10,12 @@ import { namesNobody, saysNothing } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { isAms } from './ams-read-only.ts';
+import { approvedConnectors } from './chartered.ts';
 import { firstSeen } from './custom-reviewed.ts';
 import { matchConnector } from './match.ts';
+import { observe } from './observe.ts';
+import type { ObservedConnector } from './table.ts';
 
 type Ams = NonNullable<Charter['ams']>;
 
@@ -57,11 +61,34 @@ function ams(context: CheckContext): { ok: true; ams: Ams } | { ok: false; outco
 function customServer(context: CheckContext): ReturnType<typeof ams> {
   const read = ams(context);
   if (!read.ok || read.ams.methods.includes('custom_mcp')) return read;
+  const on = membershipSystemsOn(context);
+  if (on.length > 0)
+    return {
+      ok: false,
+      outcome: because(
+        'connectors.ams.on_undeclared',
+        `${names(on.map(({ name }) => name))} is on in Claude, and the charter does not say that a custom server connects ${read.ams.name}.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'ams',
+          'State under `ams` in the charter by which methods Claude reaches the membership system.',
+          'methods',
+        ),
+        on.flatMap(({ evidence }) => evidence),
+      ),
+    };
   const outcome = because(
     'connectors.ams.not_custom',
     `${read.ams.name} is not connected through a custom MCP server.`,
   ).notApplicable(cite(context, 'ams.methods', read.ams.methods.join(', ')));
   return { ok: false, outcome };
+}
+
+/** Connectors to a membership system that the connectors table, or an event since, shows as on. */
+function membershipSystemsOn(context: CheckContext): readonly ObservedConnector[] {
+  const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
+  return observe(context).enabled.filter((connector) => isAms(context, connector, approved));
 }
 
 function cite(context: CheckContext, path: string, says: string) {
@@ -136,6 +163,12 @@ export const amsMethod = defineRule({
         'connectors.ams.ways_contradict',
         `The charter approves the connector ${names(open)}, and names as the ways to ${read.ams.name}: ${methods}. A connector is a custom server, which it does not declare.`,
       ).fail([...evidence, ...cite(context, 'connectors', names(open))]);
+    const on = membershipSystemsOn(context);
+    if (on.length > 0 && !read.ams.methods.includes('custom_mcp'))
+      return because(
+        'connectors.ams.on_beside_ways',
+        `${names(on.map(({ name }) => name))} is on in Claude, and the charter names as the ways to ${read.ams.name}: ${methods}. A connector is a custom server, which it does not declare.`,
+      ).fail([...evidence, ...on.flatMap((one) => one.evidence)]);
     const integrated = read.ams.methods.some((method) => method === 'custom_mcp' || method === 'bedrock');
     if (!integrated)
       return because(
@@ -165,8 +198,18 @@ export const amsMethod = defineRule({
         'connectors.ams.consulted_ahead',
         `The consultation of the vendor is dated ${dayWords(consulted.on)}, which is in the future.`,
       ).cannotRead(question, evidence);
-    const place = matchConnector(read.ams.name, context.catalogue);
-    const first = firstSeen(context, place);
+    const { charter, catalogue } = context;
+    const approved = charter.ok ? approvedConnectors(charter.value, catalogue) : [];
+    // It may go by another name as a connector than the charter gives the system.
+    const first = [
+      matchConnector(read.ams.name, catalogue),
+      ...approved
+        .filter((one) => charter.ok && isMembershipSystem(one, charter.value, catalogue))
+        .map(({ place }) => place),
+      ...on,
+    ]
+      .flatMap((place) => firstSeen(context, place) ?? [])
+      .sort((a, b) => (a.day < b.day ? -1 : 1))[0];
     if (first && first.day < consulted.on)
       return because(
         'connectors.ams.enabled_before_consulted',

@@ -5,6 +5,7 @@ import { localTime } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Events } from '../../model/rule.ts';
 import { dayWords } from '../../text/words.ts';
+import { filtered } from '../whole-window.ts';
 import type { Line } from './table.ts';
 
 /** The events of connectors (Claude Enterprise): added, changed, removed, and the permission of a tool. */
@@ -37,7 +38,8 @@ const LAG = 30;
 
 /**
  * Last day of the event files, where they speak for every day since `from` and end within the last 30 days; else null,
- * because the absence of an event then says nothing.
+ * because the absence of an event then says nothing. Nor does it
+ * where they look like an export of one kind of event, or of one person.
  */
 export function coveredThrough(context: CheckContext, from: string): string | null {
   const feed = context.read('activities');
@@ -52,7 +54,9 @@ export function coveredThrough(context: CheckContext, from: string): string | nu
     if (!joins) return null;
     if (through === null || span.to > through) through = span.to;
   }
-  return through !== null && addDays(through, LAG) >= context.today ? through : null;
+  if (through === null || addDays(through, LAG) < context.today) return null;
+  const events = context.events();
+  return events.ok && filtered(context, events) === null ? through : null;
 }
 
 export interface PolicyChange {

@@ -1,9 +1,45 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
-import { defineRule } from '../../model/rule.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
-import { count, dayWords } from '../../text/words.ts';
+import { count, dayWords, names } from '../../text/words.ts';
 import { because } from '../outcome.ts';
+import { byWhom, dayOf, detailText, serverAdded } from './events.ts';
+import { matchConnector } from './match.ts';
+
+/** Connectors that were added after a day and are there still, by the journal and the events. */
+function addedSince(
+  context: CheckContext,
+  day: string,
+): readonly { readonly name: string; readonly evidence: Evidence }[] {
+  const { journal, profile, today } = context;
+  const added = new Map<string, { name: string; evidence: Evidence }>();
+  const keyOf = (name: string) => matchConnector(name, context.catalogue).key;
+  for (const [at, { to, on, connector }] of (journal.ok
+    ? (journal.value.approvedChanges ?? [])
+    : []
+  ).entries())
+    if (to === 'added' && on > day && on <= today && journal.ok)
+      added.set(keyOf(connector), {
+        name: connector,
+        evidence: journal.cite(`approvedChanges.${at}`, `added on ${dayWords(on)}`),
+      });
+  const events = profile.claudePlan === 'enterprise' ? context.events() : null;
+  if (events?.ok)
+    for (const row of events.rows) {
+      const name = detailText(row, 'mcp_server_name');
+      const on = serverAdded(row);
+      if (name === null || on === null || dayOf(row.at, profile.timezone) <= day) continue;
+      if (!on) added.delete(keyOf(name));
+      else if (row.type === 'mcp_server_created')
+        added.set(keyOf(name), {
+          name,
+          evidence: events.cite(row, `added by ${byWhom(row, profile.timezone)}`),
+        });
+    }
+  return [...added.values()];
+}
 
 /** CON-01, CON-05 and CON-31: something was done on a day and by someone, as the journal tells. */
 export const journalEntry = defineRule({
@@ -46,6 +82,15 @@ export const journalEntry = defineRule({
         `The journal says that ${done} on ${dayWords(value.on)}, ${count(daysBetween(value.on, context.today), 'day')} ago. That counts for ${days}.`,
       ).cannotRead(question, evidence);
     }
+    const since = entry === 'explainedToLeadership' ? addedSince(context, value.on) : [];
+    if (since.length > 0)
+      return because(
+        'connectors.journal_entry.added_since',
+        `The journal says that ${done} on ${dayWords(value.on)}. Added since then: ${names(
+          since.map(({ name }) => name),
+          4,
+        )}.`,
+      ).cannotRead(question, [...evidence, ...since.map((one) => one.evidence)]);
     const first = context.journal.value.firstInvitation;
     const late =
       entry !== 'explainedToLeadership' && first !== undefined && value.on > first

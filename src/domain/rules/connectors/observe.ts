@@ -3,12 +3,12 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { type Ask, ask } from '../../text/message.ts';
-import { count, names, sentence, verb } from '../../text/words.ts';
+import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { absent, type Because, because } from '../outcome.ts';
 import { type Approved, approvedConnectors } from './chartered.ts';
 import { noLongerListed } from './dropped.ts';
-import { byWhom, eventLines, policyChanges } from './events.ts';
-import { usedByAnalytics, usedByTelemetry } from './in-use.ts';
+import { byWhom, dayOf, detailText, eventLines, policyChanges, serverAdded } from './events.ts';
+import { callsOf, usedByAnalytics, usedByTelemetry } from './in-use.ts';
 import { lineOf } from './line.ts';
 import { type ConnectorMatch, matchAction, matchConnector } from './match.ts';
 import { readOut } from './read-out.ts';
@@ -47,6 +47,7 @@ export function observe(context: CheckContext): Observed {
     missing: table.ok
       ? (notWhole(table.rows) ??
         usedAndNotListed(context, connectors) ??
+        usedAndOff(context, connectors, table.observedOn) ??
         noLongerListed(context, { on: table.observedOn, connectors }))
       : table,
     evidence: [...(table.ok ? table.evidence : []), ...(events?.ok ? events.evidence : [])],
@@ -125,6 +126,60 @@ function usedAndNotListed(
           ['in_use', ...unlisted],
         ),
       };
+}
+
+/** What people used on a later day than it was seen to be off is on again, and how it is set now nobody has read out. */
+function usedAndOff(
+  context: CheckContext,
+  connectors: readonly ObservedConnector[],
+  tableDay: string,
+): Observed['missing'] {
+  const zone = context.profile.timezone;
+  const events = context.profile.claudePlan === 'enterprise' ? context.events() : null;
+  const same = (one: Pick<ObservedConnector, 'key' | 'entries'>, place: ConnectorMatch) =>
+    one.key === place.key || place.entries.some((entry) => one.entries.includes(entry));
+  const uses = [
+    ...usedByAnalytics(context).map(({ place, rows }) => ({
+      place,
+      days: rows.flatMap((row) => (callsOf(row) === 0 ? [] : (row.on ?? []))),
+    })),
+    ...usedByTelemetry(context).map(({ place, rows }) => ({
+      place,
+      days: rows.map(({ at }) => dayOf(at, zone)),
+    })),
+  ];
+  const again = connectors.flatMap((one) => {
+    if (one.enabled) return [];
+    const removed = (events?.ok ? events.rows : []).flatMap((row) =>
+      serverAdded(row) === false &&
+      same(one, matchConnector(detailText(row, 'mcp_server_name') ?? '', context.catalogue))
+        ? [dayOf(row.at, zone)]
+        : [],
+    );
+    const off = [tableDay, ...removed].sort().at(-1) ?? tableDay;
+    const day = uses
+      .flatMap(({ place, days }) => (same(one, place) ? days : []))
+      .sort()
+      .at(-1);
+    return day !== undefined && day > off ? [{ name: one.name, day, off }] : [];
+  });
+  if (again.length === 0) return null;
+  const list = again.map(({ name }) => name);
+  return {
+    code: 'in_use_and_off',
+    why: `${names(
+      again.map(
+        ({ name, day, off }) => `${name} was used on ${dayWords(day)} and was off on ${dayWords(off)}`,
+      ),
+      4,
+    )}, so it is on again and the connectors table does not tell how.`,
+    howToGet: ask(
+      'source',
+      'connectors',
+      `Write down again how ${names(list, 4)} is set: each action with its state, in the connectors table.`,
+      ['in_use_and_off', ...list],
+    ),
+  };
 }
 
 /** The lines of a table that say of which connector they speak. */

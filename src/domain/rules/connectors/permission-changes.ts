@@ -29,7 +29,7 @@ export const permissionChanges = defineRule({
   name: 'connector-permission-changes',
   signed: () => ['reviews', 'approvedChanges', 'approvedBy'],
   about:
-    'Enterprise: permission events since the last quarterly review, and connectors that were added and removed again. Team: the newest connectors table against the one before. What was widened must be approved in the journal or by the charter.',
+    'Enterprise: permission events since the last quarterly review, and connectors that were added and removed again. Team: the newest connectors table against that of the review, or the oldest there is. What was widened must be approved in the journal or by the charter.',
   params: z.strictObject({}),
   decide(context) {
     const found = permissionChangesOf(context);
@@ -196,7 +196,8 @@ function byTables(context: CheckContext): Changes | Outcome {
   if (!table.ok) return absent(table).cannotRead(table.howToGet);
   const earlier = tablesUpTo(context, addDays(table.observedOn, -1));
   const review = lastReview(context);
-  const base = earlier.filter((one) => review !== null && one.day <= review.on).at(-1) ?? earlier.at(-1);
+  // Without a table of the review, everything since the oldest one counts.
+  const base = earlier.filter((one) => review !== null && one.day <= review.on).at(-1) ?? earlier[0];
   if (!base) {
     return because(
       'connectors.permission_changes.one_table',

@@ -85,13 +85,15 @@ export const requestsAnswered = defineRule({
         (row) => isRequest(row) && addDays(dayOf(row.at, context.profile.timezone), days) < context.today,
       );
       const open = new Set(unresolved(events.rows));
-      const unlisted = lists.filter(
-        (row) =>
-          open.has(row) &&
-          !asked.some(
-            (request) => Math.abs(daysBetween(request.on, dayOf(row.at, context.profile.timezone))) <= 1,
-          ),
-      );
+      // Each entry of the journal is one request, and stands for one of the log.
+      const left = new Set(asked);
+      const unlisted = lists.filter((row) => {
+        if (!open.has(row)) return false;
+        const day = dayOf(row.at, context.profile.timezone);
+        const own = [...left].find((request) => Math.abs(daysBetween(request.on, day)) <= 1);
+        if (own !== undefined) left.delete(own);
+        return own === undefined;
+      });
       if (unlisted.length > 0) {
         return because(
           'connectors.requests.unlisted',

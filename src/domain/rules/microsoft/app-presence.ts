@@ -162,7 +162,7 @@ export const connectorAppsConsented = defineRule({
         ),
         cited(toGraph, grants),
       );
-    const forAll = toGraph.filter((row) => row.consentType === 'AllPrincipals');
+    const forAll = toGraph.filter((row) => row.consentType === 'AllPrincipals' && row.scopes.length > 0);
     if (forAll.length > 0)
       return because(
         'microsoft.app_presence.consented',

@@ -17,6 +17,11 @@ export const CONNECTOR_CLIENT = {
 export const CONNECTOR_APPS = [CONNECTOR_SERVER, CONNECTOR_CLIENT] as const;
 /** Microsoft Graph, the same in every tenant. */
 export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
+/** Applications by which nobody signs in to Claude, whatever a charter says. */
+const NEVER_SIGN_IN: ReadonlySet<string> = new Set([
+  ...CONNECTOR_APPS.map(({ appId }) => appId),
+  GRAPH_APP_ID,
+]);
 /** The range that the connector's servers call from. */
 export const CONNECTOR_EGRESS = '160.79.104.0/21';
 
@@ -68,6 +73,14 @@ export function connectorApps(
 export function signInApp(context: CheckContext, principals: Principals): SignInApp {
   const stated = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
   const total = count(principals.rows.length, 'enterprise application');
+  if (stated && NEVER_SIGN_IN.has(stated)) {
+    return {
+      is: 'unknown',
+      why: `The charter names ${stated} as the sign-in application, which is ${stated === GRAPH_APP_ID ? 'Microsoft Graph' : 'an application of the Microsoft 365 connector'} and signs nobody in to Claude.`,
+      question: SSO_QUESTION,
+      candidates: [],
+    };
+  }
   if (stated) {
     const row = principalOf(principals, stated);
     if (!row) {

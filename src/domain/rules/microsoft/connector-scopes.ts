@@ -4,7 +4,7 @@ import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, sentence } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { CONNECTOR_SERVER, principalOf } from './apps.ts';
+import { CONNECTOR_CLIENT, CONNECTOR_SERVER, GRAPH_APP_ID, principalOf } from './apps.ts';
 import { knownScope, neededScopes, removalOf } from './scopes-needed.ts';
 import { type ScopesSince, scopesSince } from './scopes-since.ts';
 
@@ -43,7 +43,17 @@ export const connectorScopes = defineRule({
     const grants = context.read('permission_grants');
     if (!grants.ok) return absent(grants).cannotRead(grants.howToGet, principals.evidence);
     const id = server.id.toLowerCase();
-    const own = grants.rows.filter((row) => row.clientId.toLowerCase() === id);
+    // The client gets at the server alone; what it holds of Microsoft Graph the connector holds as well.
+    const client = principalOf(principals, CONNECTOR_CLIENT.appId)?.id?.toLowerCase();
+    const graph = principalOf(principals, GRAPH_APP_ID)?.id?.toLowerCase();
+    const own = grants.rows.filter(
+      ({ clientId, resourceId }) =>
+        clientId.toLowerCase() === id ||
+        (client !== undefined &&
+          graph !== undefined &&
+          clientId.toLowerCase() === client &&
+          resourceId?.toLowerCase() === graph),
+    );
     if (own.length === 0)
       return because(
         'microsoft.connector_scopes.no_grants',

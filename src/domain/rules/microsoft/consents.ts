@@ -5,7 +5,7 @@ import type { Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { CONNECTOR_APPS, principalOf } from './apps.ts';
+import { CONNECTOR_APPS, CONNECTOR_CLIENT, CONNECTOR_SERVER, principalOf } from './apps.ts';
 
 /** What Entra calls the acts by which an application gets permissions, in lower case. */
 const ACTS = new Set(['consent to application', 'add delegated permission grant']);
@@ -92,6 +92,12 @@ export const consentsAudited = defineRule({
           evidence: [audits.cite(row, `${row.activity} by ${row.actor}`)],
         })),
       );
+    // It is the server application that gets at data; who let in the client alone says nothing of that.
+    if (!consents.some(({ appId }) => appId === CONNECTOR_SERVER.appId))
+      return because(
+        'microsoft.consents.client_only',
+        `Entra’s audit log has consents to ${CONNECTOR_CLIENT.name} alone, and none to ${CONNECTOR_SERVER.name} for as long as it goes back.`,
+      ).cannotRead(null, cites);
     const nameless = consents.filter(({ row }) => row.actor === null).length;
     if (nameless > 0)
       return because(

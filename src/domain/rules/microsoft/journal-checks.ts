@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { namesNobody } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
+import { firstSeen } from '../connectors/custom-reviewed.ts';
 import { dayOf } from '../connectors/events.ts';
 import { matchConnector } from '../connectors/match.ts';
 import { absent, because } from '../outcome.ts';
-import { connectorApps } from './apps.ts';
+import { CONNECTOR_APPS, connectorApps } from './apps.ts';
 import { consentsTo } from './consents.ts';
 
 export const consentAccount = defineRule({
@@ -33,6 +35,11 @@ export const consentAccount = defineRule({
       return because(
         'microsoft.journal_checks.consent_ahead',
         `The journal dates the consent on ${dayWords(consent.on)}, which is still to come.`,
+      ).cannotRead(question, [cite]);
+    if (namesNobody(consent.by))
+      return because(
+        'microsoft.journal_checks.consent_by_nobody',
+        `The journal gives "${consent.by}" as who consented, which names nobody.`,
       ).cannotRead(question, [cite]);
     const expected = charter.ok ? charter.value.entra?.consentBy : undefined;
     if (!charter.ok || !expected)
@@ -129,6 +136,12 @@ export const auditedFirst = defineRule({
           ).pass([...cites, ...absent.evidence]);
     }
     const { words } = opened;
+    const before = openedBy(context, audit.on);
+    if (before !== null)
+      return because(
+        'microsoft.journal_checks.opened_before_audit',
+        `SharePoint permissions were audited on ${dayWords(audit.on)}, and ${before.words} on ${dayWords(before.on)}; in between Claude could find whatever was shared too widely.`,
+      ).fail([...cites, ...before.evidence]);
     if (audit.on < opened.on)
       return because(
         'microsoft.journal_checks.audit_first',
@@ -214,6 +227,48 @@ function firstOpened(
     }
   const first = consent.toSorted((a, b) => (a.on < b.on ? -1 : 1))[0];
   return first === undefined ? null : { ...first, evidence: consent.flatMap(({ evidence }) => evidence) };
+}
+
+/** What shows that the connector was open on a day or before, whatever the journal says; null: nothing. */
+function openedBy(context: CheckContext, day: string): Opened | null {
+  const audits = context.read('directory_audits', Number.POSITIVE_INFINITY);
+  const consents = audits.ok ? (consentsTo(context, audits) ?? []) : [];
+  const entries = context.catalogue.connectors.filter(({ id }) => id.startsWith('microsoft365_'));
+  const table = entries.length === 0 ? null : firstSeen(context, { key: '', entries });
+  const found: Opened[] = [
+    ...consents.map(({ row }) => ({
+      on: dayOf(row.at, context.profile.timezone),
+      words: 'Entra’s audit log has a consent to the connector',
+      evidence: audits.ok ? [audits.cite(row, `${row.activity} by ${row.actor ?? 'someone'}`)] : [],
+    })),
+    ...(table === null
+      ? []
+      : [{ on: table.day, words: 'the connector was on in Claude', evidence: [table.evidence] }]),
+    ...context.history('service_principals').flatMap((reading) => {
+      const row = reading.rows.find(({ appId }) =>
+        CONNECTOR_APPS.some((app) => app.appId === appId.toLowerCase()),
+      );
+      return row === undefined
+        ? []
+        : [
+            {
+              on: reading.observedOn,
+              words: 'the applications of the connector were in Entra',
+              evidence: [
+                {
+                  kind: 'service_principals' as const,
+                  file: row.file,
+                  row: row.row,
+                  observedOn: reading.observedOn,
+                  says: row.name,
+                },
+              ],
+            },
+          ];
+    }),
+  ];
+  // On one day the order is not known.
+  return found.filter(({ on }) => on < day).toSorted((a, b) => (a.on < b.on ? -1 : 1))[0] ?? null;
 }
 
 /** Days for which a file of the enterprise applications says what is not there. */

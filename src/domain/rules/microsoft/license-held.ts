@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assignedUnits } from '../../capabilities/holdings.ts';
 import { defineRule } from '../../model/rule.ts';
+import { staffKnown } from '../../people/staff.ts';
 import { ask } from '../../text/message.ts';
 import { count } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -16,11 +17,13 @@ export const licenseHeld = defineRule({
       const { catalogue, profile } = context;
       const plans = catalogue.capabilities.find(({ id }) => id === capability)?.grantedBy.servicePlans ?? [];
       const assigned = assignedUnits(catalogue.licenses, context.read('subscribed_skus'), plans);
-      const staff = profile.staffCount;
-      if (assigned !== null && staff !== undefined && assigned < staff)
+      const roster = context.read('roster');
+      const listed = roster.ok ? staffKnown(roster.rows, context.today) : null;
+      const staff = profile.staffCount ?? listed;
+      if (assigned !== null && staff !== null && assigned < staff)
         return because(
           'microsoft.license_held.not_for_all',
-          `${held.reason} It is assigned to ${assigned} of ${count(staff, 'person', 'people')} who work here by the profile; people without a license are not covered by it.`,
+          `${held.reason} It is assigned to ${assigned} of ${count(staff, 'person', 'people')} who work here by the ${profile.staffCount === undefined ? 'roster' : 'profile'}; people without a license are not covered by it.`,
         ).fail(held.evidence);
       return because('microsoft.license_held.held', `${held.reason} ${meaning}`).pass(held.evidence);
     }

@@ -4,6 +4,7 @@ import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { citePolicies } from './ca-inputs.ts';
+import { concernsPeople } from './ca-policy.ts';
 import { readPolicies, UNREAD_QUESTION, unreadWords } from './policies.ts';
 
 export const securityDefaults = defineRule({
@@ -62,7 +63,8 @@ export const securityDefaults = defineRule({
         `Security defaults are ${on ? 'on' : 'off'}; whether Conditional Access is in use is not known. ${policies.why}`,
       ).cannotRead(policies.howToGet, evidence);
     const unstated = policies.rows.filter((policy) => policy.state === null);
-    if (enabled.length > 0)
+    // A policy of nobody takes the place of nothing.
+    if (enabled.some(concernsPeople) || (on && enabled.length > 0))
       return on
         ? because(
             'microsoft.security_defaults.on_beside_policies',

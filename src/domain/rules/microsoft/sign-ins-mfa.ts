@@ -26,6 +26,11 @@ export interface ClaudeSignIns {
   readonly signInAppKnown: boolean;
 }
 
+/** Whether a sign-in was to the Microsoft 365 connector, and not to Claude itself. */
+export function isConnector(appId: string | null): boolean {
+  return CONNECTOR_APPS.some((app) => app.appId === appId?.toLowerCase());
+}
+
 export function claudeSignIns(context: CheckContext, signIns: SignIns, days: number): ClaudeSignIns {
   const own = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
   const connector = new Set<string>(CONNECTOR_APPS.map((app) => app.appId));
@@ -141,10 +146,12 @@ export const signInsMfa = defineRule({
         signIns.evidence,
         byPerson(unrecorded, 'where MFA is not recorded', signIns),
       );
-    if (successful.length === 0)
+    if (!successful.some(({ appId }) => !isConnector(appId)))
       return because(
         'microsoft.sign_ins_mfa.no_sign_ins',
-        `The file lists no successful sign-in of a person to Claude since ${dayWords(found.from)}, which proves nothing.${apart}`,
+        successful.length === 0
+          ? `The file lists no successful sign-in of a person to Claude since ${dayWords(found.from)}, which proves nothing.${apart}`
+          : `The file lists sign-ins to the Microsoft 365 connector since ${dayWords(found.from)} and none to Claude itself, which proves nothing of these.${apart}`,
       ).cannotRead(
         ask(
           'source',

@@ -5,7 +5,7 @@ import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { askSignIns, partOfSignIns } from '../microsoft/sign-ins-mfa.ts';
+import { askSignIns, isConnector, partOfSignIns } from '../microsoft/sign-ins-mfa.ts';
 import { reviewsDone } from '../operations/review-done.ts';
 import { absent, because } from '../outcome.ts';
 
@@ -83,6 +83,21 @@ export const signInsLookedAt = defineRule({
       );
     }
     const judged = read(mine);
+    if (mine.every(({ appId }) => isConnector(appId)) && judged.every(({ faults }) => faults?.length === 0))
+      return because(
+        'visibility.sign_ins.connector_only',
+        `The file holds sign-ins to the Microsoft 365 connector and none to Claude itself. ${sso ? 'These may not go through Entra.' : 'The charter does not name the Claude sign-in app.'}`,
+      ).cannotRead(
+        sso
+          ? askSignIns(days)
+          : ask(
+              'charter',
+              'entra.ssoAppId',
+              'State the appId of the Claude sign-in app under "entra.ssoAppId" in the charter, and save the sign-ins of the last 30 days.',
+              'with_sign_ins',
+            ),
+        signIns.evidence,
+      );
     const findings = judged
       .filter((entry) => entry.faults !== null && entry.faults.length > 0)
       .sort((a, b) => (a.row.at < b.row.at ? -1 : 1));

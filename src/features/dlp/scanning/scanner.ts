@@ -66,7 +66,6 @@ function threadFor(catalogue: Catalogue, lane: Lane): Thread {
   const worker = startThread(new URL('./worker.ts', import.meta.url), shareOfMemory(HEAP_MB), rules);
   const thread: Thread = { worker, asked: new Map() };
   threads[lane].set(catalogue, thread);
-  worker.unref();
   worker.on('message', (answer: FromScan) => {
     const asked = thread.asked.get(answer.id);
     thread.asked.delete(answer.id);
@@ -75,6 +74,8 @@ function threadFor(catalogue: Catalogue, lane: Lane): Thread {
   });
   worker.on('error', () => end(catalogue, lane, thread));
   worker.on('exit', () => end(catalogue, lane, thread));
+  // Last: to listen takes hold of the process again.
+  worker.unref();
   return thread;
 }
 

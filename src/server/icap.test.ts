@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { deflateSync, gzipSync } from 'node:zlib';
-import { zipSync } from 'fflate';
+import { strToU8, zipSync } from 'fflate';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importOn } from '#features/retention/testing.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
+import { pdf } from '#sources/file-text/testing/files.ts';
 import { OTHERS, OURS } from '../../sandbox/anthropic/restriction.ts';
 import { type RunningIcap, startIcap } from './icap.ts';
 
@@ -173,6 +174,13 @@ describe('a proxy that asks about requests to Claude', () => {
       'UTF-16': form(Buffer.from(`\ufeffSSN ${SSN}`, 'utf16le'), 'notes.txt'),
       'file in an archive': form(zipSync({ 'a.csv': Buffer.from(`Name,SSN\nAnn,${SSN}\n`) }), 'a.zip'),
       address: { target: `https://claude.ai/new?q=SSN%20${SSN}`, body: 'x' },
+      PDF: form(pdf(`BT /F 12 Tf 10 100 Td (SSN ${SSN}) Tj ET`), 'notes.pdf'),
+      'Word within an archive': form(
+        zipSync({
+          'a.docx': zipSync({ 'word/document.xml': strToU8(`<w:p><w:t>SSN ${SSN}</w:t></w:p>`) }),
+        }),
+        'a.zip',
+      ),
       'form without an end': { ...form(`SSN ${SSN}`), body: form(`SSN ${SSN}`).body.subarray(0, -9) },
     };
     for (const [how, sent] of Object.entries(found)) expect(await send(sent), how).toContain('403 Forbidden');
@@ -188,6 +196,7 @@ describe('a proxy that asks about requests to Claude', () => {
   it('passes or refuses what it cannot look through as the charter says, and never calls it allowed', async () => {
     const unread: Record<string, Sent> = {
       'a file of an unknown kind': form(Buffer.from([0, 1, 2, 3, 250, 0, 7]), 'data.bin'),
+      'an archive that is encrypted': form(Buffer.from('Rar!\x1a\x07\x01\0', 'latin1'), 'a.rar'),
       'an unknown encoding': { headers: 'Content-Encoding: rot13\r\n', body: 'x' },
       'a bomb': { headers: 'Content-Encoding: gzip\r\n', body: gzipSync(Buffer.alloc(70 * 1024 * 1024)) },
     };
@@ -203,10 +212,10 @@ describe('a proxy that asks about requests to Claude', () => {
     expect(await closed.send(photo)).toContain('ICAP/1.0 204');
     const verdicts = async (one: typeof open) =>
       (await one.checks()).map(({ verdict }: { verdict: string }) => verdict);
-    await expect.poll(() => verdicts(open)).toEqual(['unchecked', 'unchecked', 'unchecked']);
+    await expect.poll(() => verdicts(open)).toEqual(['unchecked', 'unchecked', 'unchecked', 'unchecked']);
     await expect
       .poll(() => verdicts(closed))
-      .toEqual(expect.arrayContaining(['denied', 'denied', 'denied', 'allowed']));
+      .toEqual(expect.arrayContaining(['denied', 'denied', 'denied', 'denied', 'allowed']));
     expect((await closed.checks('&verdict=allowed'))[0]).toMatchObject({ unread: 1 });
     const undecided = await proxyOf('Elm', null);
     expect((await undecided.set({ mode: 'enforce' })).status).toBe(422);

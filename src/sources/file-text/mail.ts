@@ -18,6 +18,10 @@ export interface MailText {
   readonly attached: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
+/** Heads of mails that programs write, or that are read by themselves. */
+const OF_MAILS =
+  /^(?:from|to|cc|bcc|subject|date|sender|reply-to|received|received-spf|return-path|delivered-to|message-id|references|in-reply-to|mime-version|content-.*|list-.*|dkim-.*|domainkey-.*|arc-.*|authentication-results|x-.*|thread-.*|precedence|auto-submitted)$/iu;
+
 /** A mail as it is sent: its head, its text and what is attached. Throws {@link Unreadable}. */
 export async function mailText(bytes: Uint8Array): Promise<MailText> {
   let mail: Awaited<ReturnType<typeof PostalMime.parse>>;
@@ -31,10 +35,12 @@ export async function mailText(bytes: Uint8Array): Promise<MailText> {
   } catch {
     throw new Unreadable('damaged');
   }
-  const { subject, from, to = [], cc = [], bcc = [], text, html, attachments } = mail;
+  const { headers, subject, from, to = [], cc = [], bcc = [], text, html, attachments } = mail;
   const people = [from, ...to, ...cc, ...bcc].flatMap((one) => (one === undefined ? [] : [named(one)]));
+  // What only looks like a mail can hold anything in its head.
+  const notes = headers.flatMap(({ key, value }) => (OF_MAILS.test(key) ? [] : [`${key}: ${value}`]));
   return {
-    text: [subject ?? '', ...people, body(text ?? '', html ?? '')].join('\n'),
+    text: [subject ?? '', ...people, ...notes, body(text ?? '', html ?? '')].join('\n'),
     attached: attachments.map(({ filename, mimeType, content }, at) => ({
       name: filename ?? (mimeType === 'message/rfc822' ? `mail ${at + 1}.eml` : `part ${at + 1}`),
       bytes: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
@@ -48,7 +54,7 @@ const named = ({ name, address }: Address) =>
 /** A mail of Outlook (.msg). Throws {@link Unreadable}. */
 export function msgText(bytes: Uint8Array): MailText {
   try {
-    const reader = new MsgReader(bytes.slice().buffer as ArrayBuffer);
+    const reader = new MsgReader(new Uint8Array(bytes).buffer);
     const mail = reader.getFileData();
     if (mail.error !== undefined) throw new Unreadable('damaged');
     return {

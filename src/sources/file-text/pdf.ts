@@ -18,7 +18,7 @@ export const loadPdf = async (): Promise<void> => void (await getResolvedPDFJS()
 /** The text of a PDF with what was filled into its forms, page by page. Throws {@link Unreadable}. */
 export async function pdfText(bytes: Uint8Array, budget: Budget): Promise<PdfText> {
   // The library takes the bytes for itself.
-  const document = await opened(bytes.slice());
+  const document = await opened(new Uint8Array(bytes));
   try {
     const parts: string[] = [];
     const scanned: number[] = [];

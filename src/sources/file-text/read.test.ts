@@ -59,6 +59,8 @@ describe('text of a file', () => {
     expect(sent.text).toContain('The number is 433-85-6478');
     expect(sent.paths).toEqual(['dues.eml', 'dues.eml > list.zip > a/list.txt']);
     expect(sent.unread).toEqual(['dues.eml > list.zip > photo.png: picture']);
+    const notes = await read('notes.txt', 'From: Ann\nSubject: Dues\nSSN: 433-85-6478\n\nSee above.');
+    expect(notes.text).toMatch(/ssn: 433-85-6478/iu);
     const outlook = await read(
       'dues.msg',
       msg({ '0037001F': 'Dues', '1000001F': SECRET }, { 'list.txt': SECRET }),

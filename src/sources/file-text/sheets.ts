@@ -5,7 +5,7 @@ import { Unreadable } from './limits.ts';
 export async function sheetsText(bytes: Uint8Array): Promise<string> {
   let sheets: readonly { readonly data: readonly (readonly unknown[])[] }[];
   try {
-    sheets = await readWorkbook(bytes.slice().buffer as ArrayBuffer);
+    sheets = await readWorkbook(new Uint8Array(bytes).buffer);
   } catch {
     throw new Unreadable('damaged');
   }

@@ -10,7 +10,8 @@ export type Emitter = (typeof EMITTERS)[number];
 
 const PREFIX = 'claude_code.';
 const CODE_SERVICES = new Set(['claude-code', 'claude-code-desktop']);
-const OFFICE_SPANS = new Set([
+/** Names of what the add-ins for Office send. */
+export const OFFICE_SPANS: ReadonlySet<string> = new Set([
   'agent.query',
   'agent.stream',
   'agent.tool_execution',

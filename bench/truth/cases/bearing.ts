@@ -345,4 +345,59 @@ export const bearingCases = [
     noPasses('it is on again', 'CON-06 CON-09 CON-10 CON-11'),
     { 'connectors.csv': '2026-11-10' },
   ),
+  enterprise('nothing-since-the-statement', [], { ...stated(['SHA-01 VIS-18 ACC-18', '2026-11-20']) }, [
+    is('SHA-01', 'pass', 'somebody looked'),
+    is('VIS-18', 'pass', 'somebody read the decision'),
+    is('ACC-18', 'pass', 'there are seats enough'),
+  ]),
+  enterprise(
+    'overtaken-since-the-statement',
+    [
+      happened('d', '2026-11-21', 'org_domain_removed', { domain: 'fenwick.example.org' }),
+      happened('h', '2026-11-21', 'inference_hooks_request_failed_open', { reason: 'timeout' }),
+      happened('q', '2026-11-21', 'subscription_quantity_updated', {
+        new_quantity: 3,
+        previous_quantity: 20,
+      }),
+      happened('e', '2026-11-21', 'org_data_export_started', { export_type: 'all' }),
+    ],
+    {
+      ...stated(['SHA-01 VIS-18 ACC-18', '2026-11-20']),
+      'journal.yaml': journal(people, {
+        approvedExports: [{ on: '2026-11-21', by: owner?.name, reason: 'Archive' }],
+      }),
+    },
+    [
+      noPass('SHA-01', 'the domain was removed since'),
+      is('VIS-18', 'fail', 'a prompt went through unchecked since'),
+      noPass('ACC-18', 'three seats are bought since'),
+      noPass('VIS-16', 'only who exported approved it'),
+    ],
+  ),
+  team(
+    'one-letter-off',
+    {
+      'applications.json': applications({
+        more: [
+          {
+            id: '7d0c0000-0000-4000-8000-000000000001',
+            appId: 'a1b2c3d4-0000-4000-8000-000000000001',
+            displayName: 'Cloude AI',
+          },
+        ],
+      }),
+      'acknowledgments.csv': [
+        'Name,Email,Document,Signed on',
+        ...people.map(({ name, email }) => `${name},${email},Claude policy 2.0,2026-11-02`),
+      ].join('\n'),
+      'charter.yaml': charter({
+        policy: { version: '2.0', published: '2026-11-01', approvedBy: 'Board', clauses: [], targetShare: 1 },
+      }),
+    },
+    [
+      noPass('M365-05', 'the name is one letter off'),
+      says('M365-05', 'Cloude AI', 'the application is named'),
+      is('POL-03', 'pass', 'everybody signed version 2.0'),
+    ],
+  ),
 ];

@@ -56,6 +56,22 @@ export function shortOf(
   return `${what} ${reported}, ${from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`}, and nothing of the days from ${dayWords(start)} on before that.`;
 }
 
+/** With entries on fewer days a gap says nothing. */
+const MIN_DAYS = 8;
+
+/** Why a file lacks days in its middle, where it has entries on most days around them, as a sentence; null where not. */
+export function gapIn(what: string, days: readonly string[]): string | null {
+  const all = [...new Set(days)].sort();
+  const [first, last] = [all[0], all.at(-1)];
+  if (first === undefined || last === undefined || all.length < MIN_DAYS) return null;
+  const after = all.find((day, at) => at > 0 && daysBetween(all[at - 1] ?? day, day) - 1 > QUIET_DAYS);
+  if (after === undefined) return null;
+  const before = all[all.indexOf(after) - 1] ?? after;
+  const missing = daysBetween(before, after) - 1;
+  if (all.length * 2 < daysBetween(first, last) + 1 - missing) return null;
+  return `${what} nothing from ${dayWords(addDays(before, 1))} to ${dayWords(addDays(after, -1))}, ${count(missing, 'day')} between others that it shows.`;
+}
+
 /** Days of a window that single files tell, each for a day or some days; why they do not make it up, or null. */
 export function missingDays(
   context: CheckContext,

@@ -6,7 +6,7 @@ import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { onlyOne, shortOf } from '../whole-window.ts';
+import { gapIn, onlyOne, shortOf } from '../whole-window.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS, SSO_QUESTION } from './apps.ts';
 import { allInside } from './cidr.ts';
 
@@ -90,6 +90,7 @@ export function partOfSignIns(
   if (from === undefined || to === undefined) return null;
   return (
     shortOf(context, 'The file shows', { from, to }, days) ??
+    gapIn('The file shows', reported) ??
     onlyOne(
       context,
       claude.map(({ upn }) => upn),

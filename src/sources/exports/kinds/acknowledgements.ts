@@ -242,10 +242,12 @@ function version(text: string | null): string | null {
   return versionIn(text) ?? text;
 }
 
-/** "AI policy v1.2" and "Version 1.2" are 1.2; a bare number is itself. */
+/** "AI policy v1.2", "AI policy 1.2" and "Version 1.2" are 1.2; a bare number is itself, and a year is none. */
 function versionIn(text: string): string | null {
   const bare = /^\d+(?:\.\d+)*$/.exec(text.trim());
-  return bare ? bare[0] : (/\b(?:v|ver|version|rev|revision)\.? ?(\d+(?:\.\d+)*)/i.exec(text)?.[1] ?? null);
+  const named = /\b(?:v|ver|version|rev|revision)\.? ?(\d+(?:\.\d+)*)/i.exec(text);
+  const last = /\b(?:policy|agreement|aup) (\d{1,2}(?:\.\d{1,2})*)$/i.exec(text.trim());
+  return bare?.[0] ?? named?.[1] ?? last?.[1] ?? null;
 }
 
 function unique(rows: readonly AcknowledgementRow[]): AcknowledgementRow[] {

@@ -30,7 +30,15 @@ describe('sign-ins-carry-mfa', () => {
 
   it('does not take sign-ins of some days, or of one person of many, for those of everyone', () => {
     expect(run([ok])).toMatchObject({ state: 'cannot_read', reason: expect.stringContaining('1 day') });
-    const month = Array.from({ length: 12 }, (_, n) => ({ ...ok, at: `2026-11-${10 + n}T10:00:00Z` }));
+    const month = Array.from({ length: 28 }, (_, n) => ({
+      ...ok,
+      at: new Date(Date.UTC(2026, 9, 26 + n, 10)).toISOString(),
+    }));
+    const gap = [earlier, ...month.slice(0, 4), ...month.slice(14)];
+    expect(run(gap)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('10 days between'),
+    });
     const seats = [1, 2, 3].map((n) => ({ email: `p${n}@alder.example.org`, role: 'owner' as const }));
     const given = { sign_ins: [reading('sign_ins', [earlier, ...month])] };
     expect(runRule(signInsMfa, { days: 30 }, { charter: CHARTER, readings: given }).state).toBe('pass');

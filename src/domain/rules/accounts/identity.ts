@@ -50,6 +50,7 @@ export const directorySync = defineRule({
   name: 'directory-sync',
   about:
     'Directory sync is on and people are provisioned by it (SCIM), so anyone who is unassigned in the identity provider loses the seat.',
+  needs: { members: ['name', 'status', 'seat'], roster: ['name', 'endsOn'] },
   params: z.strictObject({}),
   decide(context) {
     const sync = readSetting(context, 'directory_sync_enabled', 'directory sync');

@@ -5,7 +5,7 @@ import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { graphClient } from '../../src/sources/microsoft/graph/client.ts';
 import { reachTo } from '../../src/sources/microsoft/graph/testing.ts';
-import { ROUTES } from './permissions.ts';
+import { CLOUD_APPS, ROUTES } from './permissions.ts';
 import { APPLICATION, type Exchange, type MicrosoftSimulator, startMicrosoft } from './simulator.ts';
 
 /** Microsoft's contract, where a copy is beside the repository. */
@@ -111,8 +111,24 @@ describe.skipIf(!existsSync(contracts))('the simulator and the contract of Graph
       '/reports/authenticationMethods/userRegistrationDetails',
       '/deviceManagement/managedDevices',
       '/security/alerts_v2',
+      '/deviceManagement/deviceCompliancePolicies',
     ];
     for (const path of reads) for await (const _ of graph.list(path));
+    await graph
+      .post('/security/runHuntingQuery', { Query: 'CloudAppEvents | take 1', Timespan: 'P1D' })
+      .catch(() => undefined);
+    const plans = microsoft.tenant.skus.flatMap(({ servicePlans }) => [servicePlans as object[]]);
+    plans[0]?.push({
+      servicePlanName: 'ADALLOM_S_STANDALONE',
+      servicePlanId: CLOUD_APPS,
+      provisioningStatus: 'Success',
+      appliesTo: 'User',
+    });
+    microsoft.tenant.cloudAppEvents.push({ Timestamp: '2026-11-20T10:00:00Z', ActionType: 'FileUploaded' });
+    await graph.post('/security/runHuntingQuery', {
+      Query:
+        'CloudAppEvents | where Timestamp between (datetime(2026-11-01T00:00:00Z) .. datetime(2026-11-24T00:00:00Z)) | project Timestamp, ActionType',
+    });
     const [asked] = microsoft.tenant.users;
     await graph.post('/identity/conditionalAccess/evaluate', {
       signInIdentity: { '@odata.type': '#microsoft.graph.userSignIn', userId: asked?.id },

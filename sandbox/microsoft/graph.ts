@@ -93,6 +93,8 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
       return plain('reports/authenticationMethods/userRegistrationDetails', registrations(tenant));
     case '/deviceManagement/managedDevices':
       return plain('deviceManagement/managedDevices', tenant.devices);
+    case '/deviceManagement/deviceCompliancePolicies':
+      return plain('deviceManagement/deviceCompliancePolicies', tenant.compliancePolicies);
     case '/security/alerts_v2':
       return plain('security/alerts_v2', inTime(tenant.alerts, 'lastUpdateDateTime', query));
   }

@@ -21,6 +21,7 @@ export const LIMITS: Readonly<Record<Throttle, { readonly units: number; readonl
 
 export const P1 = '41781fb2-bc02-4b7c-bd55-b576c07bb09d';
 export const P2 = 'eec0eb4f-6444-4f95-aba0-50c24d67f998';
+export const CLOUD_APPS = '2e2ddb96-6af9-4b1d-a3f0-d6ecfd22edb2';
 export const INTUNE = 'c1ec4a95-1f05-45b3-a911-aa3fa01094f5';
 
 const CA_WRITE = ['Policy.Read.All Policy.ReadWrite.ConditionalAccess Application.Read.All'];
@@ -116,6 +117,13 @@ export const ROUTES: readonly Route[] = [
     plan: INTUNE,
   },
   directory('GET', /^\/security\/alerts_v2$/, ['SecurityAlert.Read.All']),
+  directory('POST', /^\/security\/runHuntingQuery$/, ['ThreatHunting.Read.All']),
+  {
+    ...directory('GET', /^\/deviceManagement\/deviceCompliancePolicies$/, [
+      'DeviceManagementConfiguration.Read.All',
+    ]),
+    plan: INTUNE,
+  },
   {
     method: 'GET',
     path: /^\/identityProtection\/riskDetections$/,
@@ -138,6 +146,7 @@ export function unitsOf(path: string): number {
 export const READING = [
   'Application.Read.All',
   'AuditLog.Read.All',
+  'DeviceManagementConfiguration.Read.All',
   'DeviceManagementManagedDevices.Read.All',
   'Directory.Read.All',
   'Domain.Read.All',
@@ -147,6 +156,7 @@ export const READING = [
   'Policy.Read.All',
   'Reports.Read.All',
   'SecurityAlert.Read.All',
+  'ThreatHunting.Read.All',
   'User.Read.All',
   'UserAuthenticationMethod.Read.All',
 ] as const;

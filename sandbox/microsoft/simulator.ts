@@ -4,9 +4,11 @@ import { Deltas } from './delta.ts';
 import { type RegisteredApplication, refusedSignIn } from './entra.ts';
 import { evaluated } from './evaluate.ts';
 import { type GraphAsked, type GraphReply, graphError, listingOf } from './graph.ts';
+import { hunted } from './hunting.ts';
 import {
   CHANGING_APPS,
   CLOSING,
+  CLOUD_APPS,
   LIMITS,
   READING,
   ROUTES,
@@ -220,6 +222,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     );
 
   function answerOf(asked: GraphAsked): GraphReply {
+    if (asked.path === '/security/runHuntingQuery') return hunted(tenant, asked, licensed(CLOUD_APPS));
     if (asked.path === '/identity/conditionalAccess/evaluate') return evaluated(tenant, asked);
     if (asked.method !== 'GET') return writes.take(asked);
     if (asked.path === '/policies/identitySecurityDefaultsEnforcementPolicy')

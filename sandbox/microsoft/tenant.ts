@@ -45,6 +45,9 @@ export interface Tenant {
   premium: Thing;
   devices: Thing[];
   alerts: Thing[];
+  compliancePolicies: Thing[];
+  /** Rows of the hunting table CloudAppEvents; asked for only where Defender for Cloud Apps is licensed. */
+  cloudAppEvents: Record<string, unknown>[];
   securityDefaults: Thing;
 }
 
@@ -208,6 +211,18 @@ export function alderTenant(): Tenant {
         ],
       },
     ],
+    compliancePolicies: [
+      {
+        '@odata.type': '#microsoft.graph.windows10CompliancePolicy',
+        id: id(8801),
+        displayName: 'Windows: encrypted, up to date, Defender on',
+        description: null,
+        createdDateTime: '2026-03-02T09:00:00Z',
+        lastModifiedDateTime: '2026-09-14T09:00:00Z',
+        version: 3,
+      },
+    ],
+    cloudAppEvents: [],
     securityDefaults: defaults as Thing,
   };
 }

@@ -42,6 +42,11 @@ const accessTemplateSchema = z.strictObject({
     .optional(),
   /** Staff have to be told before it is enabled. */
   announced: z.boolean().default(false),
+  /** Control that has to pass before it is enabled for everybody. */
+  tested: z
+    .string()
+    .regex(/^CLA-[A-Z0-9]+-\d{2}$/)
+    .optional(),
   /** It leaves out the connector's location, which it would break. */
   leavesOutLocation: z.boolean().default(false),
   /** What has to be entered by hand in another portal that no interface reaches, step by step. */

@@ -86,6 +86,15 @@ export const journalSchema = z.strictObject({
   sharePointAudit: done.optional(),
   connectorConsent: done.optional(),
   dlpTest: z.strictObject({ on: day, by: text, blocked: z.boolean(), note: text.optional() }).optional(),
+  /** The session policy of Defender for Cloud Apps, with the version of the patterns that were entered. */
+  sessionPolicy: z
+    .strictObject({
+      on: day,
+      by: text,
+      patterns: z.string().regex(/^[0-9a-f]{12}$/),
+      note: text.optional(),
+    })
+    .optional(),
   tenantRestrictionProbe: z
     .strictObject({
       on: day,

@@ -24,6 +24,8 @@ export const NOTES = [
   'sharePointAudit',
   'connectorConsent',
   'siemTest',
+  'sessionPolicy',
+  'uploadTest',
   'nextReview',
 ] as const;
 export type NoteEntry = (typeof NOTES)[number];

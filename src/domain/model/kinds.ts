@@ -17,6 +17,8 @@ import type {
   AppAssignmentRow,
   AuthMethodsRow,
   CaPolicyRow,
+  CloudAppEventRow,
+  CompliancePolicyRow,
   DirectoryAuditRow,
   EntraDomainRow,
   EntraGroupRow,
@@ -90,6 +92,8 @@ export interface Rows {
   entra_domains: EntraDomainRow;
   premium_use: PremiumUseRow;
   security_alerts: SecurityAlertRow;
+  cloud_app_events: CloudAppEventRow;
+  compliance_policies: CompliancePolicyRow;
   shared_sites: SharedSiteRow;
 }
 
@@ -325,6 +329,18 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     shape: 'log',
     howToGet:
       'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for Defender alerts that Imports shows, and save every page.',
+  },
+  cloud_app_events: {
+    label: 'list of cloud app events',
+    shape: 'log',
+    howToGet:
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the hunting query for cloud app events that Imports shows, and save the answer.',
+  },
+  compliance_policies: {
+    label: 'list of compliance policies',
+    shape: 'snapshot',
+    howToGet:
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for compliance policies that Imports shows, and save every page.',
   },
   shared_sites: {
     label: 'sharing report of SharePoint',

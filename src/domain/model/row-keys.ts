@@ -275,6 +275,20 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     name: (row) => row.title,
     about: (row) => words(row.status, row.classification),
   },
+  cloud_app_events: {
+    one: 'event',
+    many: 'events',
+    key: (row) => row.id ?? `${row.at} ${row.action} ${row.personId ?? ''}`,
+    name: (row) => row.action,
+    about: (row) => words(row.app, row.person),
+  },
+  compliance_policies: {
+    one: 'policy',
+    many: 'policies',
+    key: (row) => row.id,
+    name: (row) => row.name,
+    about: (row) => words(row.platform),
+  },
   shared_sites: {
     one: 'site',
     many: 'sites',

@@ -268,9 +268,40 @@ export interface SecurityAlertRow extends At {
   readonly source: string | Unknown;
   readonly category: string | Unknown;
   readonly link: string | Unknown;
+  /** Who it is assigned to in Defender; left out: the file does not say. */
+  readonly assignedTo?: string | Unknown;
   readonly people: readonly string[];
   /** Applications that its evidence names. */
   readonly apps: readonly string[];
+}
+
+/** What happened in an application that Defender for Cloud Apps watches, without what it was about. */
+export interface CloudAppEventRow extends At {
+  readonly id: string | Unknown;
+  readonly at: string;
+  /** What was done, in Microsoft's words, such as FileUploaded. */
+  readonly action: string;
+  readonly activity: string | Unknown;
+  readonly app: string | Unknown;
+  /** Object id in Entra. */
+  readonly personId: string | Unknown;
+  readonly person: string | Unknown;
+  readonly ip: string | Unknown;
+  readonly device: string | Unknown;
+  readonly os: string | Unknown;
+  /** What recorded it, such as "Defender for Cloud Apps session control". */
+  readonly source: string | Unknown;
+  /** Application that acted for the person. */
+  readonly oauthApp: string | Unknown;
+}
+
+/** A compliance policy of Intune. */
+export interface CompliancePolicyRow extends At {
+  readonly id: string;
+  readonly name: string;
+  /** Platform as Graph's type names it, such as windows10; null: the file does not say. */
+  readonly platform: string | Unknown;
+  readonly changedAt: string | Unknown;
 }
 
 /** A SharePoint site and how widely it is shared; what the report does not count is null. */

@@ -15,6 +15,7 @@ const JOURNAL: Readonly<Record<string, string>> = {
   connectorRequests: 'which connectors were requested, and what was decided',
   sharePointAudit: 'when SharePoint permissions were audited',
   connectorConsent: 'who consented to the Microsoft 365 connector, and when',
+  sessionPolicy: 'when the session policy was entered in the Defender portal, and with which patterns',
   dlpTest: 'what the test of data loss prevention showed',
   tenantRestrictionProbe: 'what the test with another organization’s account showed',
   networkBlockProbe: 'what the test of the network block showed',

@@ -40,6 +40,8 @@ export interface ChangeFacts {
   readonly grace: readonly LeftOut[];
   /** Staff have to be told before it is enabled. */
   readonly announced: boolean;
+  /** Control that has to pass before it is enabled for everybody; null: none. */
+  readonly tested: string | null;
   /** Percent of people whom it may keep out, by the charter; null: it does not say. */
   readonly limit: number | null;
   readonly existing: {
@@ -99,6 +101,7 @@ export function conditionalAccessChange(
     },
     grace,
     announced: template.announced,
+    tested: template.tested ?? null,
     limit: context.charter.ok ? (context.charter.value.entra?.keptOutPercent ?? null) : null,
     unlicensed: template.needs.flatMap((id) => {
       const { has, reason } = context.capability(id);

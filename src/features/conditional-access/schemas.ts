@@ -113,6 +113,20 @@ export const templateView = z.object({
     .object({ apps: z.array(z.string()), by: z.string(), on: z.string(), reason: z.string() })
     .nullable()
     .describe('Applications left out on purpose, with who planned that, when and why; null: none is'),
+  test: z
+    .object({
+      control: z.string(),
+      state: z.string().nullable(),
+      reason: z.string().nullable(),
+      patterns: z.string().describe('Version of the patterns as they are now'),
+      deployed: z
+        .object({ on: z.string(), by: z.string(), patterns: z.string() })
+        .nullable()
+        .describe('The version that was entered in the portal; null: nobody recorded it'),
+      pending: z.boolean().describe('A newer version than the one that was entered exists'),
+    })
+    .nullable()
+    .describe('What has to be tested before it is enabled for everybody; null: nothing'),
   sheet: z
     .array(z.object({ where: z.string(), choose: z.array(z.string()) }))
     .describe('What is entered by hand in another portal, which no interface reaches'),

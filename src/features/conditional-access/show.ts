@@ -5,6 +5,7 @@ import { allQuotes } from '#store/planner/quotes.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/index.ts';
+import { patternsVersion } from '../dlp/index.ts';
 import { quotesFor } from '../planner/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
@@ -61,6 +62,7 @@ export async function showConditionalAccess(context: HandlerContext) {
     apps: [...overview.apps],
     templates: overview.templates.map((view) => ({
       ...shownTemplate(context, view, current, people),
+      test: shownTest(context, view, current, overview.sessionPolicy),
       unlock: shownUnlock(overview.unlocks[view.id]),
     })),
     policies: overview.policies.map((one) => ({
@@ -157,6 +159,27 @@ function shownTemplate(
                 : { ...view.made.letThrough, people: shownPeople(view.made.letThrough.people, people) },
           },
     impact: shownImpact(view, people),
+  };
+}
+
+/** The test that its session policy needs, and the patterns that were entered for it. */
+function shownTest(
+  { services: { catalogue } }: HandlerContext,
+  { id }: TemplateView,
+  current: ReadonlyMap<string, Heads[number]>,
+  deployed: Overview['sessionPolicy'],
+) {
+  const control = catalogue.conditionalAccess.policies.find((one) => one.id === id)?.tested;
+  if (control === undefined) return null;
+  const patterns = patternsVersion(catalogue);
+  const verdict = current.get(control);
+  return {
+    control,
+    state: verdict?.state ?? null,
+    reason: verdict?.reason ?? null,
+    patterns,
+    deployed: deployed === null ? null : { on: deployed.on, by: deployed.by, patterns: deployed.patterns },
+    pending: deployed !== null && deployed.patterns !== patterns,
   };
 }
 

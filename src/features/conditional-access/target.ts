@@ -18,6 +18,7 @@ import { ACCESS_TEMPLATES } from '#domain/model/conditional-access.ts';
 import { day } from '#domain/model/day-schema.ts';
 import type { CaPolicyRow } from '#domain/model/kinds.ts';
 import { count, dayWords } from '#domain/text/words.ts';
+import { currentVerdicts } from '#store/verdicts/current.ts';
 import { observedSince } from '../shared/observed-since.ts';
 import type { ChangeTarget, Planning, TargetContext } from '../shared/services/change-targets.ts';
 import type { ChangeFacts } from './change-task.ts';
@@ -87,7 +88,7 @@ export const conditionalAccessTarget: ChangeTarget = {
     if (resourcesOf(intent.data) === undefined) return { ok: false, why: NO_ADDRESS };
     const facts = await factsOf(context, template, intent.data);
     if ('why' in facts) return { ok: false, why: facts.why };
-    const why = whyNot(facts, intent.data);
+    const why = whyNot(facts, intent.data) ?? (await notTested(context, facts, intent.data));
     if (why !== null) return { ok: false, why };
     return planned(subject, intent.data, facts);
   },
@@ -202,6 +203,26 @@ function whyNot(facts: ChangeFacts, intent: Intent): string | null {
     (existing.state === 'enabled' ? null : notAnnounced(facts, intent)) ??
     gateWords(gateOf(impact, askedOf(intent, facts.limit)))
   );
+}
+
+/**
+ * Why what the policy hands over to was not tested yet; null: it was, or need not be. A chosen group may have it before,
+ * since nothing can be tested while it only reports.
+ */
+async function notTested(
+  { services, client }: TargetContext,
+  { tested, chosen, existing }: ChangeFacts,
+  intent: Intent,
+): Promise<string | null> {
+  const everybody = chosen.groups.length === 0;
+  if (tested === null || intent.state !== 'enabled' || !everybody) return null;
+  if (existing?.state === 'enabled' && intent.group === undefined) return null;
+  await services.verdicts.ensureCurrent([client.id]);
+  const verdicts = await services.store.read([client.id], (tx) => currentVerdicts(tx, client.id));
+  const state = verdicts.find(({ verdict }) => verdict.control === tested)?.verdict.state;
+  return state === 'pass'
+    ? null
+    : `It is enabled for everybody once an upload of fake data was blocked: ${tested} does not pass yet. Enable it for a group first, try the upload there, and record what came of it.`;
 }
 
 /** Why staff do not count as told of a policy that keeps people out; null: they do, or need not be. */

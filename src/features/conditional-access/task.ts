@@ -23,6 +23,7 @@ import {
 import { appsOf, valuesFor } from '#domain/conditional-access/values.ts';
 import { contextFor } from '#domain/decide/context.ts';
 import type { AccessTemplateId } from '#domain/model/conditional-access.ts';
+import type { Journal } from '#domain/model/journal.ts';
 import type { Quote } from '#domain/planner/cost.ts';
 import { plannedFor } from '#domain/planner/position.ts';
 import { readCaPolicy } from '#sources/microsoft/ca-policy.ts';
@@ -55,6 +56,8 @@ export type Unlocks = ReturnType<typeof stepsFor>;
 export interface Overview extends AccessOverview {
   /** Of policies that are not licensed, by template. */
   readonly unlocks: Partial<Readonly<Record<AccessTemplateId, Unlocks>>>;
+  /** What is on record of the session policy in the Defender portal; null: nothing. */
+  readonly sessionPolicy: NonNullable<Journal['sessionPolicy']> | null;
 }
 
 /** What Conditional Access does for Claude, or why that is not known. */
@@ -66,8 +69,10 @@ export function conditionalAccess(
   if ('why' in tenant) return tenant;
   const found = accessOverview(input.shared.input.catalogue.conditionalAccess, tenant, recorded);
   const planned = plannedFor(input.shared);
+  const { journal } = tenant.context;
   return {
     ...found,
+    sessionPolicy: (journal.ok ? journal.value.sessionPolicy : null) ?? null,
     unlocks: Object.fromEntries(
       found.templates.flatMap(({ id, needs }) =>
         needs.some(({ has }) => has === 'no')

@@ -74,7 +74,7 @@ export const deploymentContract = {
     audit: 'deployment.note',
     provenPerson: true,
     cli: 'deployment note',
-    guide: ['G2.1-00', 'G2.1-03', 'G2.1-06', 'G2.2-14'],
+    guide: ['G2.1-00', 'G2.1-03', 'G2.1-06', 'G2.2-14', 'G6.4-06', 'G6.4-08', 'G6.4-10'],
   })
     .input(
       z.strictObject({
@@ -84,6 +84,12 @@ export const deploymentContract = {
         by: z.string().trim().min(1).max(200).optional().describe('Who did it; you, if left out'),
         recipients: z.number().int().min(0).max(1_000_000).optional().describe('How many it reached'),
         arrived: z.boolean().optional().describe('Whether the test event arrived'),
+        blocked: z.boolean().optional().describe('Whether the upload was blocked'),
+        patterns: z
+          .string()
+          .regex(/^[0-9a-f]{12}$/)
+          .optional()
+          .describe('Version of the patterns that were entered; left out: the one of now'),
         variant: z
           .enum(LOCKDOWN_VARIANTS)
           .optional()

@@ -12,6 +12,9 @@ export interface Note {
   readonly by?: string | undefined;
   readonly recipients?: number | undefined;
   readonly arrived?: boolean | undefined;
+  readonly blocked?: boolean | undefined;
+  /** Version of the patterns; left out: the one of now. */
+  readonly patterns?: string | undefined;
   readonly note?: string | undefined;
   readonly variant?: LockdownVariant | undefined;
   /** SHA-256 of a file among the evidence that shows it. */
@@ -19,11 +22,12 @@ export interface Note {
 }
 
 /** What a note says once it was looked through: who did it, and the file that shows it. */
-type Settled = Omit<Note, 'evidence'> & {
+type Settled = Omit<Note, 'evidence' | 'patterns'> & {
   readonly by: string;
   readonly file: { readonly name: string; readonly sha256: string } | null;
   /** The version of the policy that was out on the day; null where the charter does not tell. */
   readonly policyVersion: string | null;
+  readonly patterns: string;
 };
 
 interface Entry {
@@ -146,6 +150,28 @@ export const ENTRIES: Readonly<Record<NoteEntry, Entry>> = {
       siemTest === undefined
         ? null
         : `${dayWords(siemTest.on)}, ${siemTest.by}: ${siemTest.arrived ? 'arrived' : 'did not arrive'}`,
+  },
+  sessionPolicy: {
+    label: 'The session policy was entered in the Defender portal',
+    asks: ['by', 'patterns', 'note'],
+    add: (journal, { on, by, patterns, note }) => ({
+      ...journal,
+      sessionPolicy: { on, by, patterns, ...(note ? { note } : {}) },
+    }),
+    written: ({ sessionPolicy: made }) =>
+      made === undefined ? null : `${dayWords(made.on)}, ${made.by}: patterns of version ${made.patterns}`,
+  },
+  uploadTest: {
+    label: 'An upload of fake member data was tried',
+    asks: ['by', 'blocked', 'note'],
+    add: (journal, { on, by, blocked, note }) => ({
+      ...journal,
+      dlpTest: { on, by, blocked: blocked === true, ...(note ? { note } : {}) },
+    }),
+    written: ({ dlpTest }) =>
+      dlpTest === undefined
+        ? null
+        : `${dayWords(dlpTest.on)}, ${dlpTest.by}: ${dlpTest.blocked ? 'blocked' : 'not blocked'}`,
   },
   nextReview: dayOnly('nextReview', 'The next governance review'),
 };

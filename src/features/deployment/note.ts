@@ -6,6 +6,7 @@ import type { NoteEntry } from '#domain/model/journey.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { findEvidence } from '#store/evidence/evidence.ts';
 import type { HandlerContext, Services } from '../context.ts';
+import { patternsVersion } from '../dlp/index.ts';
 import { importFiles } from '../imports/index.ts';
 import { badRequest, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
@@ -58,8 +59,9 @@ async function write(context: HandlerContext, note: Note) {
   if (locked !== null) throw unprocessable(`${locked} Nothing was written down.`);
   refuseWhatIsNotAsked(entry, note);
   const file = note.evidence === undefined ? null : await fileOf(context, note.evidence);
+  const patterns = note.patterns ?? patternsVersion(services.catalogue);
   const policyVersion = await policyOutOn(context, note.on);
-  const after = journalSchema.parse(entry.add(before, { ...note, by, file, policyVersion }));
+  const after = journalSchema.parse(entry.add(before, { ...note, by, file, policyVersion, patterns }));
   const bytes = Buffer.from(
     `# Bylaw journal. Written in the console by ${JSON.stringify(actor.name)} on ${today}.\n${stringify(after, { lineWidth: 110 })}`,
     'utf8',
@@ -106,7 +108,7 @@ function refuseWhatIsNotAsked({ asks, label }: (typeof ENTRIES)[NoteEntry], note
     throw badRequest(
       'Name the file that shows it (evidence): add a screenshot of the connectors page to the evidence, and give its SHA-256.',
     );
-  for (const field of ['variant', 'evidence'] as const)
+  for (const field of ['variant', 'evidence', 'patterns', 'blocked'] as const)
     if (note[field] !== undefined && !asks.includes(field))
       throw badRequest(`“${label}” takes no ${field}. Leave it out.`);
 }

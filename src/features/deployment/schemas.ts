@@ -82,7 +82,19 @@ const noteSchema = z.object({
   entry: z.enum(NOTES),
   label: z.string().describe('What is written down, in words'),
   asks: z
-    .array(z.enum(['by', 'account', 'recipients', 'arrived', 'variant', 'evidence', 'note']))
+    .array(
+      z.enum([
+        'by',
+        'account',
+        'recipients',
+        'arrived',
+        'blocked',
+        'patterns',
+        'variant',
+        'evidence',
+        'note',
+      ]),
+    )
     .describe('What is asked for besides the day'),
   ahead: z.boolean().describe('Whether the day may lie ahead'),
   written: z.string().nullable().describe('What the journal says now; null: nothing'),

@@ -1,1 +1,2 @@
 export { hookKnown } from './hook/known.ts';
+export { patternsVersion } from './show.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type PurviewForm, purviewForm } from '#domain/dlp/purview.ts';
 import { type DlpRule, sampleText } from '#domain/dlp/rules.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { HandlerContext } from '../context.ts';
 import { channelsOf } from './channels.ts';
 import { DLP_FILE_NAMES, DLP_FILES } from './files.ts';
@@ -12,6 +13,10 @@ export const rulesOf = ({ services }: HandlerContext): readonly DlpRule[] =>
 /** Twelve digits that change with the rules. */
 export const versionOf = (rules: readonly DlpRule[]) =>
   createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 12);
+
+/** The version of the patterns as they are now. */
+export const patternsVersion = ({ dlp }: Pick<Catalogue, 'dlp'>): string =>
+  versionOf(dlp.flatMap(({ rules }) => rules));
 
 /** What data loss prevention looks for, and how Purview can have it. */
 export async function showDlp(context: HandlerContext) {

@@ -96,6 +96,21 @@ export const microsoftConnectorContract = {
             powershell: z.string(),
           }),
         ),
+        linkers: z
+          .object({
+            consent: z.enum(['everyone', 'people', 'none']),
+            assignment: z
+              .boolean()
+              .nullable()
+              .describe('Whether only assigned people get in; null: not known'),
+            of: z.number().int().describe('Enabled accounts that were looked at'),
+            count: z.number().int().describe('People who could link it from any Claude account'),
+            withoutSeat: z.number().int().describe('Of them people without a seat here'),
+            unknown: z.number().int().describe('People of whom it is not known'),
+            names: z.array(z.string()).describe('At most 50; empty for those who may not see people'),
+          })
+          .nullable()
+          .describe('null: applications, grants or users were not read, or the connector is not in Entra'),
         egress: z.string(),
         observed: z.object({
           on: z.string().nullable(),

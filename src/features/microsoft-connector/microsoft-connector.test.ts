@@ -52,6 +52,10 @@ describe('the Microsoft 365 connector', () => {
     expect(shown.since).toBeNull();
     // Nor does it bring Entra's audit log, so who consented is not known.
     expect(shown.consents).toBeNull();
+    // Consent is for everyone; who is assigned was not read, so nobody is said to be kept out.
+    const { linkers } = shown;
+    expect(linkers).toMatchObject({ consent: 'everyone', assignment: true, count: 0, names: [] });
+    expect(linkers.unknown).toBe(linkers.of);
   });
 
   it('holds the same grants against a draft, where reading that it does not open is surplus too', async () => {

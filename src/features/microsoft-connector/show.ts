@@ -3,6 +3,7 @@ import { shownCharter } from '../connectors/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/index.ts';
 import { notFound } from '../problems.ts';
+import type { Linkers } from './linkers.ts';
 
 const REQUIREMENTS = [
   {
@@ -80,8 +81,26 @@ export async function showMicrosoftConnector(
         : { ...reading.since, added: [...reading.since.added], removed: [...reading.since.removed] },
     consents: reading.consents === null ? null : { ...reading.consents, list: [...reading.consents.list] },
     removals: reading.removals.map((one) => ({ ...one, removes: [...one.removes], keeps: [...one.keeps] })),
+    linkers: reading.linkers === null ? null : shownLinkers(reading.linkers, context.can('people.read')),
     egress: reading.egress,
     observed: reading.observed,
   };
 }
-// Guide: G6.1-03 G6.1-04 G6.1-05 G6.1-06
+/** People that are named. */
+const NAMED = 50;
+
+function shownLinkers({ people, ...linkers }: Linkers, named: boolean) {
+  return {
+    ...linkers,
+    count: people.length,
+    withoutSeat: people.filter(({ seat }) => !seat).length,
+    // Those without a seat first: nobody expects them.
+    names: named
+      ? people
+          .toSorted((a, b) => Number(a.seat) - Number(b.seat))
+          .slice(0, NAMED)
+          .map(({ name }) => name)
+      : [],
+  };
+}
+// Guide: G3.2-00 G6.1-03 G6.1-04 G6.1-05 G6.1-06

@@ -19,6 +19,7 @@ import {
 } from '#domain/rules/microsoft/scopes-needed.ts';
 import { type ScopesSince, scopesSince } from '#domain/rules/microsoft/scopes-since.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
+import { type Linkers, linkersOf } from './linkers.ts';
 
 declare module '../shared/services/tasks.ts' {
   interface Tasks {
@@ -74,6 +75,7 @@ export interface ConnectorReading {
     readonly from: string | null;
   } | null;
   readonly removals: readonly Removal[];
+  readonly linkers: Linkers | null;
   readonly egress: string;
   readonly observed: {
     readonly on: string | null;
@@ -154,6 +156,7 @@ export function microsoftConnector(
     since: grants.ok && id !== null ? scopesSince(context, id, grants) : null,
     consents: consentsIn(context),
     removals: needed.ok && sure ? own.flatMap((row) => removalOf(row, needed.scopes) ?? []) : [],
+    linkers: linkersOf(context),
     egress: CONNECTOR_EGRESS,
     observed: {
       on: seenOn.toSorted()[0] ?? null,

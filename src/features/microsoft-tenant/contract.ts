@@ -29,6 +29,16 @@ export const tenantSchema = z.object({
       }),
     ),
   }),
+  policies: z.object({
+    read,
+    list: z.array(
+      z.object({
+        name: z.string(),
+        platform: z.string().nullable().describe('As Graph’s type names it'),
+        changedAt: z.string().nullable(),
+      }),
+    ),
+  }),
   apps: z.object({
     read,
     list: z.array(
@@ -100,6 +110,54 @@ export const tenantSchema = z.object({
       }),
     ),
   }),
+  sessions: z.object({
+    read,
+    total: z.number().int().describe('Events of Claude in Defender for Cloud Apps that were read'),
+    last: z.string().nullable().describe('Time of the newest'),
+    list: z
+      .array(
+        z.object({
+          at: z.string(),
+          action: z.string().describe('In Microsoft’s words'),
+          app: z.string().nullable(),
+          person: z.string().nullable(),
+          address: z.string().nullable(),
+          device: z.string().nullable(),
+          routed: z.boolean().describe('Recorded by session control'),
+          blocked: z.boolean(),
+          connector: z.boolean().describe('Done by the connector’s applications or from its servers'),
+        }),
+      )
+      .describe('The newest 50'),
+    blocks: z
+      .array(
+        z.object({
+          at: z.string(),
+          action: z.string(),
+          person: z.string().nullable(),
+          alert: z
+            .object({
+              title: z.string(),
+              at: z.string(),
+              assignedTo: z.string().nullable(),
+              link: z.string().nullable(),
+            })
+            .nullable()
+            .describe('Defender’s alert within a day; null: none was raised'),
+        }),
+      )
+      .describe('Uploads that session control blocked in 183 days, the newest 50'),
+    people: z
+      .array(
+        z.object({
+          who: z.string(),
+          signIn: z.string().describe('The last to Claude in a browser, in 30 days'),
+          routed: z.boolean().nullable().describe('A session through Defender followed; null: not read'),
+        }),
+      )
+      .nullable()
+      .describe('null: sign-ins were not read, or the charter names no sign-in application'),
+  }),
   sites: z.object({
     read,
     total: z.number().int(),
@@ -145,10 +203,21 @@ export const microsoftTenantContract = {
     permission: 'controls.read',
     title: 'Show what the Microsoft 365 tenant holds for Claude',
     description:
-      'Devices of people with a seat and how many comply, applications that carry Claude’s name, sign-ins in the background that were refused, risky users and detections, alerts of Defender, licenses of Entra ID P1 and P2 used against owned, and domains. Each part says when it was read, or why not.',
+      'Devices of people with a seat and how many comply, applications that carry Claude’s name, sign-ins in the background that were refused, risky users and detections, alerts of Defender, sessions through Defender for Cloud Apps, compliance policies, licenses of Entra ID P1 and P2 used against owned, and domains. Each part says when it was read, or why not.',
     cli: 'microsoft-tenant show',
     mcp: true,
-    guide: ['G1.2-06', 'G5.3-04', 'G6.1-04', 'G6.3-01', 'G6.5-01'],
+    guide: [
+      'G1.2-06',
+      'G5.3-04',
+      'G5.4-00',
+      'G5.4-01',
+      'G5.4-03',
+      'G6.1-04',
+      'G6.3-01',
+      'G6.4-01',
+      'G6.4-09',
+      'G6.5-01',
+    ],
   })
     .input(z.object({ client: clientParam }))
     .output(tenantSchema),

@@ -13,6 +13,7 @@ import { compliant, equipment } from '#domain/rules/microsoft/devices-enrolled.t
 import { byExposure, exposureOf } from '#domain/rules/microsoft/shared-sites.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 import type { tenantSchema } from './contract.ts';
+import { sessionsOf } from './sessions.ts';
 
 declare module '../shared/services/tasks.ts' {
   interface Tasks {
@@ -40,10 +41,12 @@ export function microsoftTenant({ shared }: TaskInput): TenantReading | null {
   const hasSeat = (upn: string | null) => (seats === null ? null : upn !== null && seats.has(address(upn)));
   return {
     devices: devicesOf(context),
+    policies: policiesOf(context),
     apps: appsOf(context),
     background: backgroundOf(context),
     risk: { users: riskyUsersOf(context, hasSeat), detections: detectionsOf(context, hasSeat) },
     alerts: alertsOf(context),
+    sessions: sessionsOf(context),
     sites: sitesOf(context),
     premium: premiumOf(context),
     domains: domainsOf(context),
@@ -71,6 +74,18 @@ function devicesOf(context: CheckContext): TenantReading['devices'] {
     notReady: (people ?? []).flatMap(({ email, is, devices: own }) =>
       is === 'ready' ? [] : [{ email, is, devices: own.length }],
     ),
+  };
+}
+
+function policiesOf(context: CheckContext): TenantReading['policies'] {
+  const policies = context.read('compliance_policies');
+  return {
+    read: partOf(policies),
+    list: (policies.ok ? policies.rows : []).map(({ name, platform, changedAt }) => ({
+      name,
+      platform,
+      changedAt,
+    })),
   };
 }
 

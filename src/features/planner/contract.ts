@@ -6,6 +6,7 @@ import { tableFormat } from '../shared/table-format.ts';
 import {
   columnSchema,
   comparisonSchema,
+  devicesSchema,
   differenceSchema,
   firstSchema,
   goalSchema,
@@ -88,6 +89,9 @@ export const plannerContract = {
       ),
       offers: z.array(offerSchema),
       goals: z.array(goalSchema),
+      devices: devicesSchema
+        .nullable()
+        .describe('For the goal of a compliant device; null: devices or members were not read'),
       minimum: minimumSchema
         .nullable()
         .describe(

@@ -85,6 +85,7 @@ export async function showPlanner(context: HandlerContext) {
   const [found, rows] = [await todayOf(context), await quotesOf(context)];
   return {
     today: found.today,
+    devices: found.devices,
     seats: found.seats,
     staff: found.staff,
     controls: [...found.controls],

@@ -110,6 +110,12 @@ export const goalSchema = z.object({
     .describe('How the same is done by hand, with the page for it; null: not at all, or nobody says'),
 });
 
+export const devicesSchema = z.object({
+  people: z.number().int().describe('People with a seat in Claude'),
+  enrolled: z.number().int().describe('Of them those who have a device in Intune'),
+  ready: z.number().int().describe('Of them those whose devices are all compliant, at least one'),
+});
+
 export const riskSchema = z.object({
   risk: z.string(),
   title: z.string(),
@@ -226,6 +232,7 @@ export type CostLineView = z.infer<typeof costLine>;
 export type CostView = z.infer<typeof costSchema>;
 export type ColumnView = z.infer<typeof columnSchema>;
 export type UpgradesView = z.infer<typeof upgradesSchema>;
+export type DevicesView = z.infer<typeof devicesSchema>;
 export type GoalView = z.infer<typeof goalSchema>;
 export type RiskView = z.infer<typeof riskSchema>;
 export type QuoteView = z.infer<typeof quoteSchema>;

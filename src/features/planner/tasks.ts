@@ -1,9 +1,11 @@
+import { contextFor } from '#domain/decide/context.ts';
 import type { DecisionInput } from '#domain/decide/input.ts';
 import { costOf, type Quote } from '#domain/planner/cost.ts';
 import { differences } from '#domain/planner/differences.ts';
 import { plannedFor, positionOf } from '#domain/planner/position.ts';
 import { offers, type Purchase } from '#domain/planner/purchases.ts';
 import { allPlans, frontier, type Plan, pathTo } from '#domain/planner/search.ts';
+import { equipment } from '#domain/rules/microsoft/devices-enrolled.ts';
 import { monthWords, names, shortId } from '#domain/text/words.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
@@ -12,6 +14,7 @@ import { goalsOf, nameOf, risksOf, setColumn, status, todayColumn } from './colu
 import { costView, originOf, priceWords } from './money.ts';
 import type {
   ColumnView,
+  DevicesView,
   DifferenceView,
   FirstView,
   GoalView,
@@ -46,6 +49,7 @@ export interface PlannerToday {
   readonly minimum: MinimumView | null;
   readonly first: FirstView | null;
   readonly differences: readonly DifferenceView[];
+  readonly devices: DevicesView | null;
 }
 
 export function plannerToday(
@@ -70,7 +74,29 @@ export function plannerToday(
     minimum: minimumView(input, quotes),
     first: firstView(input, quotes),
     differences: differencesOf(input),
+    devices: devicesOf(shared),
   };
+}
+
+/** Days for which a list of devices counts. */
+const DEVICE_DAYS = 30;
+
+/** How many of those who hold a seat have compliant devices alone; null: devices or members were not read. */
+function devicesOf(shared: TaskInput['shared']): DevicesView | null {
+  const control = shared.input.catalogue.controls.find((one) =>
+    one.checks.some(({ rule }) => rule === 'staff-devices-enrolled'),
+  );
+  if (control === undefined) return null;
+  const context = contextFor(shared, control, DEVICE_DAYS);
+  const devices = context.read('managed_devices');
+  const people = devices.ok ? equipment(context, devices) : null;
+  return people === null
+    ? null
+    : {
+        people: people.length,
+        enrolled: people.filter(({ devices: own }) => own.length > 0).length,
+        ready: people.filter(({ is }) => is === 'ready').length,
+      };
 }
 
 /** How far plan and licenses could cover each risk, and nothing of what is for sale. */

@@ -39,6 +39,7 @@ const ADDS_UP: ReadonlySet<Kind> = new Set([
   'directory_audits',
   'risk_detections',
   'security_alerts',
+  'cloud_app_events',
   'ai_traffic',
 ]);
 

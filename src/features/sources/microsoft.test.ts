@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Verdict } from '#domain/model/verdict.ts';
-import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { type Json, TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { CLOUD_APPS } from '../../../sandbox/microsoft/permissions.ts';
 import { selfSigned } from '../../../sandbox/microsoft/self-signed.ts';
 import {
   APPLICATION,
@@ -143,7 +144,7 @@ it('connects with a certificate, says what is missing, what it blinds, and that 
   expect(missing).toMatchObject([
     { scope: 'LicenseAssignment.Read.All', controls: expect.arrayContaining(['CLA-M365-01']) },
     { scope: 'Directory.Read.All', controls: expect.arrayContaining(['CLA-M365-06']) },
-    { scope: 'SecurityAlert.Read.All', controls: ['CLA-VIS-11'] },
+    { scope: 'SecurityAlert.Read.All', controls: ['CLA-M365-20', 'CLA-VIS-11'] },
   ]);
   expect(findings).toMatchObject([{ title: 'Replace the application of Microsoft 365' }]);
   expect(JSON.stringify(answer.body)).not.toContain('PRIVATE KEY');
@@ -218,8 +219,11 @@ it('gives the verdicts that saved answers of the same tenant give', async () => 
   // The tenant has no P2, without which Microsoft does not say who is at risk.
   const unlicensed = [['risky_users', 'not_offered', expect.stringContaining('no license')]];
   expect(states.filter(([, state]) => state !== 'ok')).toEqual(unlicensed);
-  expect(states.flatMap(([id, state, says]) => (state === 'ok' && says !== null ? [id] : []))).toEqual([]);
-  expect(states).toHaveLength(19);
+  // Nor has it Defender for Cloud Apps, which says so in an answer of its own.
+  expect(states.flatMap(([id, state, says]) => (state === 'ok' && says !== null ? [id] : []))).toEqual([
+    'cloud_app_events',
+  ]);
+  expect(states).toHaveLength(21);
   expect(microsoft.throttled).toBe(0);
 
   const apps = microsoft.tenant.apps.filter(({ appId }) => !String(appId).startsWith('00000003'));
@@ -277,6 +281,69 @@ it('shows what the tenant holds for Claude, part by part', async () => {
   expect(JSON.stringify(alerts)).not.toContain('remediation');
   expect(premium).toMatchObject({ p1Owned: 65, p1Used: [{ feature: 'conditionalAccess', people: 63 }, {}] });
   expect(domains.list.map(({ name }: { name: string }) => name)).toContain('alder.example.org');
+  const held = await show(live.slug);
+  expect(held.policies.list).toMatchObject([{ platform: 'windows10' }]);
+  expect(held.sessions).toMatchObject({ total: 0, last: null, read: { on: null } });
+  expect(held.sessions.people.every(({ routed }: Json) => routed === null)).toBe(true);
+
+  // Defender for Cloud Apps is set up: one session is routed, an upload in it is blocked and an alert follows.
+  const { tenant } = microsoft;
+  const plans = tenant.skus.flatMap(({ servicePlans }) => [servicePlans as object[]]);
+  plans[0]?.push({
+    servicePlanName: 'ADALLOM_S_STANDALONE',
+    servicePlanId: CLOUD_APPS,
+    provisioningStatus: 'Success',
+    appliesTo: 'User',
+  });
+  const own = tenant.signIns.find(({ appDisplayName }) => /^Claude/.test(String(appDisplayName)));
+  const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
+  tenant.signIns.push({ ...own, id: 'routed', createdDateTime: ago(30) } as (typeof tenant.signIns)[0]);
+  const event = {
+    Timestamp: ago(29),
+    ReportId: 'r1',
+    ActionType: 'FileUploadBlocked',
+    Application: 'Claude',
+    AccountObjectId: tenant.users.find(
+      ({ userPrincipalName }) => userPrincipalName === own?.userPrincipalName,
+    )?.id,
+    IPAddress: '203.0.113.20',
+    OSPlatform: 'Windows 11',
+    AuditSource: 'Defender for Cloud Apps session control',
+    ObjectName: 'members.xlsx',
+  };
+  tenant.cloudAppEvents.push(event, {
+    ...event,
+    ReportId: 'r2',
+    IPAddress: '160.79.104.9',
+    ActionType: 'Read',
+  });
+  tenant.alerts.push({
+    ...tenant.alerts[0],
+    id: 'da-alert-2',
+    title: 'Upload of member data to Claude blocked',
+    createdDateTime: ago(25),
+    lastUpdateDateTime: ago(25),
+    assignedTo: 'ragnar@alder.example.org',
+  } as (typeof tenant.alerts)[0]);
+  later(4 * 3600);
+  await readAll();
+  const { sessions } = await show(live.slug);
+  expect(sessions, JSON.stringify(sessions)).toMatchObject({
+    total: 2,
+    blocks: [{ action: 'FileUploadBlocked', alert: { assignedTo: 'ragnar@alder.example.org' } }],
+  });
+  expect(sessions.list.map(({ action, connector }: Json) => [action, connector])).toEqual(
+    expect.arrayContaining([
+      ['FileUploadBlocked', false],
+      ['Read', true],
+    ]),
+  );
+  expect(sessions.people).toContainEqual(
+    expect.objectContaining({ who: String(own?.userPrincipalName).toLowerCase(), routed: true }),
+  );
+  expect(JSON.stringify(sessions)).not.toContain('members.xlsx');
+  const control = await bylaw.owner.call('GET', `/clients/${live.slug}/controls/CLA-M365-20`);
+  expect(control.body.state).toBe('pass');
   // Nothing was read there, so that nothing is said but why.
   const { slug } = await bylaw.client('Without a tenant');
   const unread = await show(slug);

@@ -86,6 +86,13 @@ function visit(value: unknown, lists: GraphList[], errors: GraphError[], depth: 
     });
     return;
   }
+  const results = member(object, 'results');
+  // An answer of advanced hunting: rows of whatever the query asked for.
+  if (Array.isArray(results) && Array.isArray(member(object, 'schema'))) {
+    const items = results.map(asGraph);
+    lists.push({ context: null, items, more: false, single: false, bare: false, count: null });
+    return;
+  }
   lists.push({
     context: contextOf(object),
     items: [object],

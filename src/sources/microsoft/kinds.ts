@@ -26,6 +26,8 @@ import { explainGraphError } from './error.ts';
 import {
   readAlert,
   readAuthMethods,
+  readCloudAppEvent,
+  readCompliancePolicy,
   readDomain,
   readManagedDevice,
   readPremiumUse,
@@ -56,6 +58,8 @@ const READERS: { readonly [K in GraphKind]: Reader<K> } = {
   entra_domains: readDomain,
   premium_use: readPremiumUse,
   security_alerts: readAlert,
+  cloud_app_events: readCloudAppEvent,
+  compliance_policies: readCompliancePolicy,
 };
 
 /**
@@ -93,6 +97,8 @@ function meantBy(name: string): GraphKind {
     [/signin/, 'sign_ins'],
     [/directoryaudit/, 'directory_audits'],
     [/alert/, 'security_alerts'],
+    [/cloudapp|hunting/, 'cloud_app_events'],
+    [/compliancepolic/, 'compliance_policies'],
     [/riskyuser/, 'risky_users'],
     [/riskdetection/, 'risk_detections'],
     [/manageddevice/, 'managed_devices'],

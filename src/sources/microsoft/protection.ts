@@ -1,5 +1,7 @@
 import type {
   AuthMethodsRow,
+  CloudAppEventRow,
+  CompliancePolicyRow,
   EntraDomainRow,
   ManagedDeviceRow,
   PremiumUseRow,
@@ -149,6 +151,7 @@ export function readAlert(item: JsonObject, file: string, row: number): Security
     source: text(member(item, 'serviceSource')),
     category: text(member(item, 'category')),
     link: text(member(item, 'alertWebUrl')),
+    assignedTo: text(member(item, 'assignedTo')),
     people: named('userevidence').flatMap((one) => {
       const account = objectAt(one, 'userAccount', row);
       return address(account) ?? text(member(account, 'displayName')) ?? [];
@@ -156,4 +159,36 @@ export function readAlert(item: JsonObject, file: string, row: number): Security
     apps: named('cloudapplicationevidence').flatMap((one) => text(member(one, 'displayName')) ?? []),
   };
 }
-// Guide: G1.2-06 G6.5-01 G6.6-02
+/** A row of the table CloudAppEvents of advanced hunting; what the event was about is not kept. */
+export function readCloudAppEvent(item: JsonObject, file: string, row: number): CloudAppEventRow {
+  return {
+    file,
+    row,
+    id: text(member(item, 'reportId')),
+    at: momentOf(item, 'timestamp', 'event', row),
+    action: required(item, 'actionType', 'event', row),
+    activity: text(member(item, 'activityType')),
+    app: text(member(item, 'application')),
+    personId: text(member(item, 'accountObjectId'))?.toLowerCase() ?? null,
+    person: text(member(item, 'accountDisplayName')),
+    ip: text(member(item, 'ipAddress')) ?? text(member(item, 'iPAddress')),
+    device: text(member(item, 'deviceType')),
+    os: text(member(item, 'osPlatform')) ?? text(member(item, 'oSPlatform')),
+    source: text(member(item, 'auditSource')),
+    oauthApp: text(member(item, 'oauthAppId')) ?? text(member(item, 'oAuthAppId')),
+  };
+}
+
+export function readCompliancePolicy(item: JsonObject, file: string, row: number): CompliancePolicyRow {
+  const [, platform = null] =
+    /([A-Za-z0-9]+?)CompliancePolicy$/i.exec(text(member(item, '@odata.type')) ?? '') ?? [];
+  return {
+    file,
+    row,
+    id: required(item, 'id', 'compliance policy', row),
+    name: required(item, 'displayName', 'compliance policy', row),
+    platform,
+    changedAt: instant(member(item, 'lastModifiedDateTime')),
+  };
+}
+// Guide: G1.2-06 G5.4-00 G6.3-01 G6.5-01 G6.6-02

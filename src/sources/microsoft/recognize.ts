@@ -21,6 +21,8 @@ export const GRAPH_KINDS = [
   'entra_domains',
   'premium_use',
   'security_alerts',
+  'cloud_app_events',
+  'compliance_policies',
 ] as const satisfies readonly Kind[];
 export type GraphKind = (typeof GRAPH_KINDS)[number];
 
@@ -43,6 +45,7 @@ const CONTEXTS: readonly (readonly [RegExp, GraphKind])[] = [
   [/^reports\/azureadpremiumlicenseinsight$/, 'premium_use'],
   [/^domains$/, 'entra_domains'],
   [/^security\/alerts_v2$/, 'security_alerts'],
+  [/^devicemanagement\/devicecompliancepolicies$/, 'compliance_policies'],
   [/^policies\/identitysecuritydefaultsenforcementpolicy$/, 'security_defaults'],
 ];
 
@@ -88,6 +91,9 @@ function kindOfItem(item: JsonObject): GraphKind | null {
   if (has('methodsRegistered')) return 'auth_methods';
   if (any('entitledP1LicenseCount', 'entitledP2LicenseCount')) return 'premium_use';
   if (has('serviceSource', 'title') && any('severity', 'evidence')) return 'security_alerts';
+  // A row of the table CloudAppEvents.
+  if (has('timestamp', 'actionType', 'application')) return 'cloud_app_events';
+  if (type.endsWith('compliancepolicy')) return 'compliance_policies';
   if (has('isVerified', 'id') && any('authenticationType', 'supportedServices')) return 'entra_domains';
   if (has('clientId', 'consentType', 'scope')) return 'permission_grants';
   if (has('principalId', 'resourceId') && any('principalType', 'appRoleId')) return 'app_assignments';

@@ -22,6 +22,7 @@ import { scopesReviewed } from './scopes-reviewed.ts';
 import { securityDefaults } from './security-defaults.ts';
 import { sharedSites } from './shared-sites.ts';
 import { devicesReady, signInsMfa } from './sign-ins-mfa.ts';
+import { uploadBlockSeen } from './upload-block-seen.ts';
 import { uploadRuleTested } from './upload-rule-tested.ts';
 
 /** Rules on what Microsoft Entra, Intune and Defender hold for Claude. */
@@ -48,6 +49,7 @@ export const rules: readonly AnyRule[] = [
   register(devicesEnrolled),
   register(riskySignIns),
   register(defenderAlerts),
+  register(uploadBlockSeen),
   register(uploadRuleTested),
   register(scopesReviewed),
   register(reportOnlyDated),

@@ -6,9 +6,49 @@ import { leaversMethods } from './leavers-methods.ts';
 import { riskySignIns } from './risky-sign-ins.ts';
 import { byExposure, sharedSites } from './shared-sites.ts';
 import { CHARTER, SSO_ID } from './testing.ts';
+import { uploadBlockSeen } from './upload-block-seen.ts';
 
 const ada = 'ada@alder.example.org';
 const bo = 'bo@alder.example.org';
+
+describe('upload-block-seen', () => {
+  const block = {
+    id: 'e1',
+    at: `${TODAY}T09:00:00Z`,
+    action: 'FileUploadBlocked',
+    app: 'Claude',
+    source: 'Defender for Cloud Apps session control',
+  };
+  const alert = {
+    id: 'a1',
+    at: `${TODAY}T09:05:00Z`,
+    title: 'Upload of member data to Claude blocked',
+    source: 'microsoftDefenderForCloudApps',
+  };
+  const run = (events: readonly object[], alerts: readonly object[]) =>
+    runRule(
+      uploadBlockSeen,
+      { days: 183 },
+      {
+        readings: {
+          cloud_app_events: [reading('cloud_app_events', events)],
+          security_alerts: [reading('security_alerts', alerts)],
+        },
+      },
+    ).state;
+
+  it('passes by a block in a routed session and Defender’s alert on it, and by nothing less', () => {
+    expect(run([block], [alert])).toBe('pass');
+    expect(run([block], [])).toBe('cannot_read');
+    expect(run([{ ...block, source: 'Defender for Cloud Apps app connector' }], [alert])).toBe('cannot_read');
+    expect(run([{ ...block, action: 'FileUploaded' }], [alert])).toBe('cannot_read');
+    expect(run([{ ...block, at: '2026-04-01T09:00:00Z' }], [{ ...alert, at: '2026-04-01T09:05:00Z' }])).toBe(
+      'cannot_read',
+    );
+    expect(run([block], [{ ...alert, at: '2026-06-01T09:00:00Z' }])).toBe('cannot_read');
+    expect(run([block], [{ ...alert, source: 'microsoftDefenderForEndpoint' }])).toBe('cannot_read');
+  });
+});
 
 describe('staff-devices-enrolled', () => {
   const run = (devices: readonly object[], users?: readonly object[]) =>

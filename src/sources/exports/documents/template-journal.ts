@@ -94,6 +94,12 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #  blocked: true
 #  note: Upload refused in Edge.
 
+# The session policy was entered in the Defender portal; patterns is the version that Bylaw showed then.
+#sessionPolicy:
+#  on: 2026-10-19
+#  by: Ines Carrow
+#  patterns: 0a1b2c3d4e5f
+
 # A sign-in to a foreign Claude organization (refused, allowed, misconfigured, or not_replaced where a program may send
 # the header itself) and to your own (allowed or refused).
 #tenantRestrictionProbe:

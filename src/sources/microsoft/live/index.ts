@@ -4,11 +4,13 @@ import { graphClient } from '../graph/client.ts';
 import { CLOUDS, hostsOf } from '../graph/clouds.ts';
 import { USES } from './permissions.ts';
 import { applications, assignments, grants } from './streams/applications.ts';
+import { cloudAppEvents } from './streams/cloud-app-events.ts';
 import { conditionalAccess, namedLocations, securityDefaults } from './streams/conditional-access.ts';
 import { groups, licenses, users } from './streams/directory.ts';
 import { directoryAudits } from './streams/directory-audits.ts';
 import {
   alerts,
+  compliancePolicies,
   devices,
   domains,
   methods,
@@ -98,6 +100,8 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
     domains,
     premiumUse,
     alerts,
+    cloudAppEvents,
+    compliancePolicies,
   ],
   oneClient: true,
   whyNotBeside: ({ application }, others) =>

@@ -21,6 +21,8 @@ const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
   'Domain.Read.All': ['Domain.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
   'Reports.Read.All': [],
   'SecurityAlert.Read.All': ['SecurityAlert.ReadWrite.All'],
+  'ThreatHunting.Read.All': [],
+  'DeviceManagementConfiguration.Read.All': ['DeviceManagementConfiguration.ReadWrite.All'],
 };
 
 /** What an application is for. */

@@ -9,6 +9,7 @@ import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { ByDevice } from './by-device.tsx';
 import { ChangePart } from './change-part.tsx';
 import { StepsPart } from './steps-part.tsx';
+import { TestPart } from './test-part.tsx';
 import { type Access, stateWords, type Template, valueWords } from './words.ts';
 
 interface TemplateCardProps {
@@ -49,6 +50,9 @@ export function TemplateCard({ slug, data, template, open, state }: TemplateCard
             ...(template.id === 'compliant_device' && data.observed.on !== null
               ? [['By device', <ByDevice key="device" slug={slug} data={data} />] as const]
               : []),
+            ...(template.test === null
+              ? []
+              : [['Session policy', <TestPart key="test" slug={slug} test={template.test} />] as const]),
             [
               'Control',
               <AppLink key="control" href={`/c/${slug}/controls/${control.id.replace(/^CLA-/, '')}`}>

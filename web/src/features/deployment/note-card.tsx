@@ -86,7 +86,7 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
   const proof = useEvidence(slug, clientName, { one: writing.asks.includes('evidence') });
   const asks = (what: Writing['asks'][number]) => writing.asks.includes(what);
   const fields = useFields(
-    { on: '', by: '', recipients: '', arrived: false, variant: '', note: '' },
+    { on: '', by: '', recipients: '', arrived: false, blocked: false, patterns: '', variant: '', note: '' },
     {
       on: (value) => {
         if (value === '') return 'Say on which day.';
@@ -98,6 +98,10 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
         asks('recipients') && !/^\d{1,7}$/.test(value.trim()) ? 'Enter how many people it reached.' : null,
       variant: (value) =>
         asks('variant') && value === '' ? 'Choose which one applies to this client.' : null,
+      patterns: (value) =>
+        value.trim() === '' || /^[0-9a-f]{12}$/.test(value.trim())
+          ? null
+          : 'Enter the twelve digits of the version.',
       by: (value) =>
         asks('account') && !/^\S+@\S+\.\S+$/.test(value.trim()) ? 'Enter the account’s email address.' : null,
     },
@@ -110,7 +114,7 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
       submit="Record it"
       onSubmit={async () => {
         if (!fields.check() || !proof.check()) return false;
-        const { on, by, recipients, arrived, note } = fields.values;
+        const { on, by, recipients, arrived, blocked, patterns, note } = fields.values;
         const variant = writing.variants.find(({ value }) => value === fields.values.variant)?.value;
         const evidence = asks('evidence') ? proof.files[0]?.sha256 : undefined;
         const made = await calls.deployment.note({
@@ -120,6 +124,8 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
           ...(by.trim() === '' ? {} : { by: by.trim() }),
           ...(asks('recipients') ? { recipients: Number(recipients.trim()) } : {}),
           ...(asks('arrived') ? { arrived } : {}),
+          ...(asks('blocked') ? { blocked } : {}),
+          ...(asks('patterns') && patterns.trim() !== '' ? { patterns: patterns.trim() } : {}),
           ...(variant === undefined ? {} : { variant }),
           ...(evidence === undefined ? {} : { evidence }),
           ...(note.trim() === '' ? {} : { note: note.trim() }),
@@ -163,6 +169,15 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
         />
       ) : null}
       {asks('arrived') ? <Checkbox label="The test event arrived" {...fields.box('arrived')} /> : null}
+      {asks('blocked') ? <Checkbox label="The upload was blocked" {...fields.box('blocked')} /> : null}
+      {asks('patterns') ? (
+        <TextInput
+          label="Version of the patterns"
+          description="As the page of data loss prevention shows it. Left empty: the one of now"
+          maxLength={12}
+          {...fields.text('patterns')}
+        />
+      ) : null}
       {asks('variant') ? (
         <Radio.Group
           label="Which variant applies here"

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
@@ -8,6 +9,7 @@ import { Row, Stack } from '../../ui/layout.tsx';
 import { Fold, Line, Lines } from '../../ui/lines.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { AppLink } from '../controls/link-button.tsx';
 import { AppChanges } from './app-changes.tsx';
 import type { Connector } from './microsoft-connector-page.tsx';
 
@@ -119,9 +121,30 @@ function Gallery({ slug }: { slug: string }) {
       {load.data === undefined ? null : (
         <p aria-live="polite">
           {load.data.listed
-            ? `Listed today: ${load.data.templates.map(({ name, publisher }) => (publisher === null ? name : `${name}, by ${publisher}`)).join('; ')}.`
-            : 'Not listed today. Give consent with the links below.'}
+            ? `Listed on ${dayWords(load.data.at.slice(0, 10))}: ${load.data.templates.map(({ name, publisher }) => (publisher === null ? name : `${name}, by ${publisher}`)).join('; ')}.`
+            : `Not listed on ${dayWords(load.data.at.slice(0, 10))}.`}
         </p>
+      )}
+      {load.data === undefined || load.data.listed ? null : (
+        <>
+          <p>People sign in to Claude through an application of your own then:</p>
+          <ol>
+            <li>In Entra choose New application, then Create your own application, not in the gallery.</li>
+            <li>
+              In Claude open Organization settings, Organization and access, Authentication, Setup SSO, and
+              copy its values into Single sign-on, SAML.
+            </li>
+            <li>
+              Assign the people, try it with one of them, and only then require single sign-on in Claude.
+            </li>
+            <li>Name the application in the charter, so that policies are planned for it.</li>
+          </ol>
+          <p>
+            A session policy on the address claude.ai does not take its place: Defender for Cloud Apps routes
+            only sign-ins that go through Entra.{' '}
+            <AppLink href={`/c/${slug}/controls/M365-02`}>CLA-M365-02</AppLink>
+          </p>
+        </>
       )}
     </Stack>
   );

@@ -5,7 +5,7 @@ import { Fold, Line, Lines } from '../../ui/lines.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { Part } from './part.tsx';
-import { APP_WORDS, DEVICE_WORDS, PATH_WORDS, type Tenant, vendorWords } from './words.ts';
+import { APP_WORDS, DEVICE_WORDS, PATH_WORDS, platformWords, type Tenant, vendorWords } from './words.ts';
 
 /** People shown before the rest is folded. */
 const MAX_OPEN = 8;
@@ -48,6 +48,37 @@ export function DevicesCard({ devices }: { devices: Tenant['devices'] }) {
           </>
         )}
       </Stack>
+    </Part>
+  );
+}
+
+/** The compliance policies by which Intune calls a device compliant. */
+export function PoliciesCard({ policies: { read, list } }: { policies: Tenant['policies'] }) {
+  return (
+    <Part
+      title="Compliance policies in Intune"
+      read={read}
+      aside={count(list.length, 'policy', 'policies')}
+      flush={list.length > 0}
+    >
+      {list.length === 0 ? (
+        <VerdictMark state="fail">
+          There is none. Without one Intune calls every device compliant, unless its settings say otherwise.
+        </VerdictMark>
+      ) : (
+        <Lines label="Compliance policies" head="60%">
+          {list.map((one) => (
+            <Line key={one.name} head={<p className="wraps">{one.name}</p>}>
+              <p>{one.platform === null ? 'Platform not given' : platformWords(one.platform)}</p>
+              {one.changedAt === null ? null : (
+                <p className="muted">
+                  Changed <When at={one.changedAt} inline />
+                </p>
+              )}
+            </Line>
+          ))}
+        </Lines>
+      )}
     </Part>
   );
 }

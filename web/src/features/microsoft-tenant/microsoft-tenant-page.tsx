@@ -6,9 +6,10 @@ import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import { AlertsCard, BackgroundCard } from './alerts-cards.tsx';
-import { AppsCard, DevicesCard, DomainsCard, PremiumCard } from './inventory-cards.tsx';
+import { AppsCard, DevicesCard, DomainsCard, PoliciesCard, PremiumCard } from './inventory-cards.tsx';
 import { UnreadCard } from './part.tsx';
 import { RiskCard } from './risk-card.tsx';
+import { SessionsCard } from './sessions-card.tsx';
 import { SitesCard } from './sites-card.tsx';
 import type { Tenant } from './words.ts';
 
@@ -38,10 +39,12 @@ export function MicrosoftTenantPage() {
             </Notice>
           )}
           <DevicesCard devices={data.devices} />
+          <PoliciesCard policies={data.policies} />
           <AppsCard apps={data.apps} />
           <BackgroundCard background={data.background} />
           <RiskCard risk={data.risk} />
           <AlertsCard alerts={data.alerts} />
+          <SessionsCard sessions={data.sessions} />
           <SitesCard sites={data.sites} />
           <PremiumCard premium={data.premium} />
           <DomainsCard domains={data.domains} />
@@ -52,14 +55,17 @@ export function MicrosoftTenantPage() {
   );
 }
 
-function partsOf({ devices, apps, background, risk, alerts, sites, premium, domains }: Tenant) {
+function partsOf(data: Tenant) {
+  const { devices, policies, apps, background, risk, alerts, sessions, sites, premium, domains } = data;
   return [
     { title: 'Devices in Intune', read: devices.read },
+    { title: 'Compliance policies in Intune', read: policies.read },
     { title: 'Applications that carry Claude’s name', read: apps.read },
     { title: 'Refused in the background', read: background.read },
     { title: 'Risky users', read: risk.users.read },
     { title: 'Risk detections', read: risk.detections.read },
     { title: 'Alerts of Defender about Claude', read: alerts.read },
+    { title: 'Claude in Defender for Cloud Apps', read: sessions.read },
     { title: 'SharePoint sites that are shared widely', read: sites.read },
     { title: 'Entra ID P1 and P2: used and owned', read: premium.read },
     { title: 'Domains of the tenant', read: domains.read },

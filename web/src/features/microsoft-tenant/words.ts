@@ -31,6 +31,16 @@ export const DEVICE_WORDS: Readonly<Record<Tenant['devices']['notReady'][number]
   unknown: 'Cannot tell',
 };
 
+/** Platform of a compliance policy; Windows 10 is the name of the type, and covers Windows 11. */
+export function platformWords(name: string): string {
+  const key = name.toLowerCase();
+  if (key.startsWith('windows10')) return 'Windows 10 and 11';
+  if (key.startsWith('macos')) return 'macOS';
+  if (key.startsWith('ios')) return 'iOS';
+  if (key.startsWith('android') || key.startsWith('aosp')) return 'Android';
+  return name;
+}
+
 export const APP_WORDS: Readonly<Record<Tenant['apps']['list'][number]['is'], string>> = {
   connector: 'The Microsoft 365 connector',
   sign_in: 'Sign-in to Claude, by the charter',

@@ -181,7 +181,12 @@ export function PlannerPage() {
             </p>
           ) : (
             <>
-              <Ways goals={show.data.goals} paths={paths.data} onCompare={full ? null : add} />
+              <Ways
+                goals={show.data.goals}
+                devices={show.data.devices}
+                paths={paths.data}
+                onCompare={full ? null : add}
+              />
               <Frontier paths={paths.data} onCompare={full ? null : add} />
             </>
           )}

@@ -1,23 +1,27 @@
 import { Button } from '@mantine/core';
+import { count, verb } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import type { Paths, Shown } from './words.ts';
 
 interface WaysProps {
   readonly goals: Shown['goals'];
+  readonly devices: Shown['devices'];
   readonly paths: Paths;
   readonly onCompare: ((sets: string) => void) | null;
 }
 
 /** The cheapest way to each goal of appendix B, and what would reach it once it has a price. */
-export function Ways({ goals, paths, onCompare }: WaysProps) {
+export function Ways({ goals, devices, paths, onCompare }: WaysProps) {
   const reached = goals.filter(({ has }) => has === 'yes').map(({ title }) => title);
   const rest = goals.filter(({ has }) => has !== 'yes');
   return (
     <Card
       title="The cheapest way to each goal"
       aside="Guide, appendix B"
-      foot={reached.length === 0 ? undefined : `Reached today: ${reached.join('; ')}.`}
+      foot={[reached.length === 0 ? '' : `Reached today: ${reached.join('; ')}.`, devicesWords(devices)]
+        .filter((words) => words !== '')
+        .join(' ')}
       flush
     >
       {rest.length === 0 ? null : (
@@ -72,6 +76,13 @@ export function Ways({ goals, paths, onCompare }: WaysProps) {
       )}
     </Card>
   );
+}
+
+/** What licenses do not show of a compliant device: whether people have one. */
+function devicesWords(devices: Shown['devices']): string {
+  return devices === null
+    ? 'Who has a compliant device was not read.'
+    : `Of ${count(devices.people, 'person', 'people')} with a seat ${devices.enrolled} ${verb(devices.enrolled, 'has', 'have')} a device in Intune, and ${devices.ready} ${verb(devices.ready, 'has', 'have')} compliant devices alone.`;
 }
 
 function wayTo(goal: Shown['goals'][number], paths: Paths) {

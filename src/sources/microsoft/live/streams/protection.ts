@@ -21,6 +21,17 @@ export const devices = keptList({
   ],
 });
 
+export const compliancePolicies = keptList({
+  id: 'compliance_policies',
+  title: 'Compliance policies',
+  kind: 'compliance_policies',
+  scope: 'DeviceManagementConfiguration.Read.All',
+  everyMinutes: 6 * 60,
+  read: async ({ client: { graph } }) => [
+    await savedList(graph, '/deviceManagement/deviceCompliancePolicies', { $top: '100' }),
+  ],
+});
+
 export const riskyUsers = keptList({
   id: 'risky_users',
   title: 'Risky users',
@@ -138,6 +149,7 @@ const KEPT = [
   'createdDateTime',
   'lastUpdateDateTime',
   'alertWebUrl',
+  'assignedTo',
 ];
 const EVIDENCE = /\.(user|cloudApplication)Evidence$/;
 

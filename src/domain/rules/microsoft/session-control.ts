@@ -1,0 +1,53 @@
+import { addDays } from '../../model/day.ts';
+import type { CloudAppEventRow, SecurityAlertRow } from '../../model/kinds.ts';
+import type { Read } from '../../model/rule.ts';
+import { alertsAboutClaude } from './defender-alerts.ts';
+
+/** A block and the alert on it are this far apart at most, in milliseconds. */
+const PAIR_MS = 24 * 3_600_000;
+
+/** What Microsoft names as the source of an event of a routed session. */
+const SESSION_CONTROL = 'defender for cloud apps session control';
+
+/** Whether an event was recorded by the session control of Defender for Cloud Apps: the session went through it. */
+export function inSession({ source }: CloudAppEventRow): boolean {
+  return source?.toLowerCase() === SESSION_CONTROL;
+}
+
+/** Whether an event says that what was tried was blocked. */
+export function isBlock({ action, activity }: CloudAppEventRow): boolean {
+  return /block|denied/i.test(`${action} ${activity ?? ''}`);
+}
+
+/** Events once each, newest first. */
+export function eventsOf({ rows }: Pick<Read<'cloud_app_events'>, 'rows'>): readonly CloudAppEventRow[] {
+  const known = new Map(rows.map((row) => [`${row.id} ${row.at} ${row.action} ${row.personId}`, row]));
+  return [...known.values()].sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+export interface BlockAndAlert {
+  readonly block: CloudAppEventRow;
+  /** null: nobody was alerted of it. */
+  readonly alert: SecurityAlertRow | null;
+}
+
+/** Uploads that session control blocked within the days given, newest first, each with Defender's alert on it. */
+export function blocksWithAlerts(
+  events: Pick<Read<'cloud_app_events'>, 'rows'>,
+  alerts: Pick<Read<'security_alerts'>, 'rows'>,
+  { now, today, days }: { readonly now: string; readonly today: string; readonly days: number },
+): readonly BlockAndAlert[] {
+  const from = addDays(today, -days);
+  const raised = alertsAboutClaude(alerts).filter(({ source }) => /cloud ?app/i.test(source ?? ''));
+  return eventsOf(events)
+    .filter((row) => inSession(row) && isBlock(row) && row.at.slice(0, 10) >= from && row.at <= now)
+    .map((block) => ({
+      block,
+      alert:
+        raised.find(({ at }) => {
+          const apart = Date.parse(at) - Date.parse(block.at);
+          return apart >= -60_000 && apart <= PAIR_MS;
+        }) ?? null,
+    }));
+}
+// Guide: G5.4-03 G6.4-01 G6.4-07 G6.4-09

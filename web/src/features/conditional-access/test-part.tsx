@@ -1,0 +1,45 @@
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { Stack } from '../../ui/layout.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import type { Template } from './words.ts';
+
+/** What was entered in the Defender portal, and the test without which it is not enabled for everybody. */
+export function TestPart({ slug, test }: { slug: string; test: NonNullable<Template['test']> }) {
+  const { control, state, reason, patterns, deployed, pending } = test;
+  return (
+    <Stack gap="xs">
+      {deployed === null ? (
+        <VerdictMark state="cannot_read">
+          Nobody recorded that the session policy was entered. The patterns of now are version {patterns}.
+        </VerdictMark>
+      ) : (
+        <>
+          <p>
+            Attested by {deployed.by} on {dayWords(deployed.on)}, with patterns of version {deployed.patterns}
+            .
+          </p>
+          {pending ? (
+            <VerdictMark state="pending">Version {patterns} is newer and waits to be entered.</VerdictMark>
+          ) : null}
+        </>
+      )}
+      {state === 'pass' ? (
+        <VerdictMark state="pass">{reason ?? 'The test passed.'}</VerdictMark>
+      ) : (
+        <VerdictMark state={state === 'fail' ? 'fail' : 'cannot_read'}>
+          It is enabled for a group at first: {reason ?? 'the test is not known.'}
+        </VerdictMark>
+      )}
+      <p>
+        <AppLink href={`/c/${slug}/controls/${control.replace(/^CLA-/, '')}`}>{control}</AppLink>.{' '}
+        <AppLink href={`/c/${slug}/connectors/data-loss-prevention`}>
+          Files to test with, and the patterns
+        </AppLink>
+        .{' '}
+        <AppLink href={`/c/${slug}/deployment/defender_reviewed`}>Record what you entered or tested</AppLink>
+      </p>
+    </Stack>
+  );
+}
+// Guide: G6.4-06 G6.4-08 G6.4-10

@@ -1,0 +1,60 @@
+import { count, names } from '../../../../src/domain/text/words.ts';
+import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import type { Connector } from './microsoft-connector-page.tsx';
+
+/** Who could link the connector from any Claude account, a personal one too, and what keeps the others from it. */
+export function LinkersCard({ data: { linkers } }: { data: Connector }) {
+  return (
+    <Card
+      title="Who could link it from any Claude account"
+      foot="Every plan of Claude offers the connector. Entra sees the person and not the Claude account, so a personal one works as well."
+    >
+      {linkers === null ? (
+        <VerdictMark state="cannot_read">
+          Applications, their permissions or users were not read, or the connector is not in Entra.
+        </VerdictMark>
+      ) : (
+        <Stack gap="sm">
+          <p>
+            {count(linkers.count, 'person', 'people')} of {linkers.of}; {linkers.withoutSeat} of them{' '}
+            {linkers.withoutSeat === 1 ? 'holds' : 'hold'} no seat here.
+          </p>
+          <p>
+            {CONSENT[linkers.consent]}{' '}
+            {linkers.assignment === null
+              ? 'Whether assignment is required is not known.'
+              : linkers.assignment
+                ? 'Only people who are assigned get in.'
+                : 'Assignment is not required, so nothing else holds anybody back.'}
+          </p>
+          {linkers.unknown === 0 ? null : (
+            <VerdictMark state="cannot_read">
+              Of {count(linkers.unknown, 'more person', 'more people')} it is not known.
+            </VerdictMark>
+          )}
+          {linkers.names.length === 0 ? null : (
+            <Fold summary="Who they are">
+              <p>
+                {names(linkers.names, linkers.names.length)}
+                {linkers.count > linkers.names.length
+                  ? `, and ${linkers.count - linkers.names.length} more`
+                  : ''}
+              </p>
+            </Fold>
+          )}
+        </Stack>
+      )}
+    </Card>
+  );
+}
+
+const CONSENT = {
+  everyone: 'Consent was given for everyone.',
+  people:
+    'Consent was given person by person; others can link it where Entra lets people consent themselves.',
+  none: 'Nobody consented so far; people can link it where Entra lets them consent themselves.',
+} as const;
+// Guide: G3.2-00

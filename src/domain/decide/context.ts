@@ -276,8 +276,8 @@ export class Shared {
       members: members.ok ? members.rows : [],
       charter: charter.ok ? charter.value : null,
     };
-    const told = signerOn(signature, lists, day);
-    if (told.is === 'left' || told.is === 'not_yet') return told;
+    const signer = signerOn(signature, lists, day);
+    if (signer.is === 'left' || signer.is === 'not_yet') return signer;
     // A roster of before the last day cannot know what the journal says of someone since.
     const lastDay = (this.input.journal?.value.offboardings ?? [])
       .filter(({ email, lastDay }) => lastDay < day && isAddressOf(email, signature, lists.roster ?? []))
@@ -286,7 +286,7 @@ export class Shared {
       .at(-1);
     return lastDay !== undefined && !(roster.ok && roster.observedOn > lastDay)
       ? { is: 'left', lastDay }
-      : told;
+      : signer;
   }
 
   private readings<K extends Kind>(kind: K): readonly Reading<K>[] {

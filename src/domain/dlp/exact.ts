@@ -155,7 +155,7 @@ const NAME_WORD = /\p{Lu}[\p{L}'’-]{1,24}/gu;
 /** Characters before and after a day of birth in which its name is. */
 const NAME_BEFORE = 160;
 const NAME_AFTER = 60;
-const MOST_NAMES = 14;
+const MAX_NAMES = 14;
 
 /** Everything in a text up to `to` that is in the list of members, whatever is beside it. */
 export function findExact(
@@ -190,9 +190,9 @@ export function findExact(
     const days = daysOf(value);
     // Those that are nearest before the day come first.
     const near = names.slice(
-      Math.max(0, names.findLastIndex((one) => from + one.index < index) + 1 - MOST_NAMES / 2),
+      Math.max(0, names.findLastIndex((one) => from + one.index < index) + 1 - MAX_NAMES / 2),
     );
-    for (const [at, one] of near.slice(0, MOST_NAMES).entries()) {
+    for (const [at, one] of near.slice(0, MAX_NAMES).entries()) {
       const other = near[at + 1];
       if (other === undefined) break;
       const pairs = days.flatMap((day) => [

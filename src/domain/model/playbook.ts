@@ -53,7 +53,6 @@ export type PlaybookCheck = z.infer<typeof checkSchema>;
  * Entra closed, or what they let the Microsoft 365 connector do ended.
  */
 export const CONTAINMENTS = ['entra_account', 'connector_grants'] as const;
-export type Containment = (typeof CONTAINMENTS)[number];
 
 /**
  * act: something to do; contain: something to stop, which needs proof that it stopped; decide: a decision on record;

@@ -36,8 +36,8 @@ function zerosOf(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
     if (at % 2 === 0) even += 1;
     else odd += 1;
   });
-  const most = sample.length / 4;
-  return odd > most && even === 0 ? 'utf-16le' : even > most && odd === 0 ? 'utf-16be' : null;
+  const many = sample.length / 4;
+  return odd > many && even === 0 ? 'utf-16le' : even > many && odd === 0 ? 'utf-16be' : null;
 }
 
 function asText(bytes: Uint8Array, encoding: string): string | null {

@@ -46,14 +46,22 @@ export const connectorScopes = defineRule({
     // The client gets at the server alone; what it holds of Microsoft Graph the connector holds as well.
     const client = principalOf(principals, CONNECTOR_CLIENT.appId)?.id?.toLowerCase();
     const graph = principalOf(principals, GRAPH_APP_ID)?.id?.toLowerCase();
-    const own = grants.rows.filter(
-      ({ clientId, resourceId }) =>
-        clientId.toLowerCase() === id ||
-        (client !== undefined &&
-          graph !== undefined &&
-          clientId.toLowerCase() === client &&
-          resourceId?.toLowerCase() === graph),
+    const ofClient = grants.rows.filter(
+      ({ clientId, resourceId }) => clientId.toLowerCase() === client && resourceId?.toLowerCase() !== id,
     );
+    const unclear = ofClient.filter(({ resourceId }) => resourceId === null || graph === undefined);
+    if (unclear.length > 0)
+      return because(
+        'microsoft.connector_scopes.resource_unknown',
+        `Which system ${count(unclear.length, 'consent', 'consents')} of ${CONNECTOR_CLIENT.name} ${unclear.length === 1 ? 'is' : 'are'} for is not known, so what the connector may read is not known either.`,
+      ).cannotRead(
+        ask('source', 'permission_grants', 'Save the grants and the service principals again.', 'again'),
+        grants.evidence,
+      );
+    const own = [
+      ...grants.rows.filter(({ clientId }) => clientId.toLowerCase() === id),
+      ...ofClient.filter(({ resourceId }) => resourceId?.toLowerCase() === graph),
+    ];
     if (own.length === 0)
       return because(
         'microsoft.connector_scopes.no_grants',

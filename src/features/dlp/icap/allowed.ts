@@ -3,7 +3,7 @@ import { type CheckRecord, writeChecks } from '../checks/record.ts';
 
 /** Milliseconds after which requests that passed are written down, all at once; and how many are at most. */
 const WRITTEN_AFTER = 1_000;
-const MOST = 500;
+const MAX_WAITING = 500;
 
 interface Waiting {
   readonly records: Map<string, CheckRecord[]>;
@@ -22,7 +22,7 @@ export function noteAllowed(services: Services, clientId: string, record: CheckR
   const mine = waiting.records.get(clientId) ?? [];
   waiting.records.set(clientId, mine);
   mine.push(record);
-  if (mine.length >= MOST) void writeAllowed(services);
+  if (mine.length >= MAX_WAITING) void writeAllowed(services);
   else waiting.timer ??= setTimeout(() => void writeAllowed(services), WRITTEN_AFTER).unref();
 }
 

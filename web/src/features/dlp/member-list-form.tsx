@@ -24,7 +24,7 @@ const FIELDS: readonly (readonly [keyof MemberColumns, string])[] = [
   ['birth', 'Day of birth'],
 ];
 /** Values that an index takes. */
-const MOST = 220_000;
+const MAX_VALUES = 220_000;
 
 /** Which column holds what; then the index is made here and stored. */
 export function MemberListForm({ opened, version }: { opened: OpenedList; version: number }) {
@@ -32,7 +32,7 @@ export function MemberListForm({ opened, version }: { opened: OpenedList; versio
   const saving = useSaving();
   const [columns, setColumns] = useState(() => guessColumns(opened.headings));
   const { values, counts, empty } = useMemo(() => memberValues(opened.rows, columns), [opened, columns]);
-  const tooMany = values.length > MOST;
+  const tooMany = values.length > MAX_VALUES;
   return (
     <Stack
       noValidate
@@ -74,7 +74,7 @@ export function MemberListForm({ opened, version }: { opened: OpenedList; versio
       <p role="status" className="muted measure">
         {opened.name}: {count(opened.rows.length, 'row')}, {count(values.length, 'value')} to look for.
         {empty === 0 ? '' : ` ${count(empty, 'row')} without any.`}
-        {tooMany ? ` An index holds ${MOST.toLocaleString('en-US')} at most. Leave a column out.` : ''}
+        {tooMany ? ` An index holds ${MAX_VALUES.toLocaleString('en-US')} at most. Leave a column out.` : ''}
       </p>
       <SaveBar saving={saving} changed={values.length > 0 && !tooMany}>
         Make and store the index

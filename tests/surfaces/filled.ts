@@ -32,6 +32,7 @@ const OWN: Readonly<Record<string, Input>> = {
   'catalogue.get': { kind: 'controls', id: 'ACC-07' },
   'charter.show': { version: '6' },
   'charter.diff': { from: '5', to: '6' },
+  'dlp.memberList.set': { key: '0'.repeat(32) },
   'work.actions': { task: 'connector_permissions' },
   'personalAccounts.messages.preview': { kind: 'first' },
 };

@@ -124,6 +124,7 @@ const AS_THEY_ARE: Readonly<Record<string, string>> = {
     'held against the schema of a charter, in a text of 200,000 characters at most',
   'baselines.change parts.client.*':
     'held against the schema of what a new client begins with, in a text of 200,000 characters at most',
+  'dlp.memberList.set counts.values{}': 'one number for each kind of value that there is',
   'imports.preview profile': 'yes or no, in an address of 16 kB at most',
   'sinks.repair events.*':
     'events as they were stored before, held against the schema of their kind one by one',

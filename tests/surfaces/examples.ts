@@ -7,7 +7,7 @@ import type { Operation } from '#features/operation.ts';
 import type { TestAnswer } from '#server/testing/console.ts';
 import { ask } from '../../src/features/access/testing/ask.ts';
 import { inputFor, nameOf } from '../../src/features/access/testing/input.ts';
-import type { Filled } from './filled.ts';
+import { type Filled, OWN } from './filled.ts';
 
 /** The OpenAPI document says what the server takes and answers, and shows it with examples. */
 const mediaSchema = z.object({ schema: z.unknown().optional(), example: z.unknown().optional() });
@@ -153,7 +153,8 @@ export function answersFit(filled: () => Filled): void {
     async function answerTo(operation: Operation): Promise<TestAnswer> {
       if (operation.method === 'GET') return filled().ask(operation);
       const { cookie } = await filled().bylaw.person('owner', null);
-      return ask(filled().bylaw, operation, inputFor(operation, filled().known), { cookie });
+      const input = inputFor(operation, { ...filled().known, ...OWN[nameOf(operation)] });
+      return ask(filled().bylaw, operation, input, { cookie });
     }
   });
 }

@@ -27,7 +27,7 @@ export interface Filled {
 }
 
 /** Inputs of single operations, where a field of the same name means something else. */
-const OWN: Readonly<Record<string, Input>> = {
+export const OWN: Readonly<Record<string, Input>> = {
   'catalogue.list': { kind: 'controls' },
   'catalogue.get': { kind: 'controls', id: 'ACC-07' },
   'charter.show': { version: '6' },

@@ -14,8 +14,11 @@ const CATEGORIES: ReadonlySet<Category> = new Set([
   'compliance',
 ]);
 
-/** Of kinds that rules read nothing else of: how many seats are bought. */
+/** Says how many seats there are from then on. */
 export const SEATS_BOUGHT = 'subscription_quantity_updated';
+
+/** Of kinds that rules read nothing else of: seats that are bought. */
+const SEAT_TYPES: ReadonlySet<string> = new Set([SEATS_BOUGHT, 'seat_tiers_purchased']);
 
 /** The call of the Compliance interface itself, of which there is one for every look that anyone takes. */
 export const API_CALL = 'compliance_api_accessed';
@@ -28,7 +31,7 @@ export function isRuleEvent({
   detail,
 }: Pick<Activity, 'source' | 'category' | 'type' | 'detail'>): boolean {
   if (source !== 'compliance_feed' && source !== 'audit_export') return false;
-  return type === API_CALL ? opensContent(detail) : type === SEATS_BOUGHT || CATEGORIES.has(category);
+  return type === API_CALL ? opensContent(detail) : SEAT_TYPES.has(type) || CATEGORIES.has(category);
 }
 
 /** Whether a call of the Compliance interface reads messages, files or documents; one that was refused read nothing. */

@@ -233,6 +233,7 @@ export const dlpContract = {
           version,
           key: z
             .string()
+            .length(32, 'A key is 32 hexadecimal digits.')
             .refine(isExactKey, 'A key is 32 hexadecimal digits.')
             .describe('Key of the hashes; sealed and never shown again'),
           hashes: z

@@ -9,11 +9,11 @@ const id = (what: string) =>
   z
     .string()
     .trim()
-    .toLowerCase()
     .regex(
-      /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u,
+      /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/u,
       'Write the id as Entra shows it, such as 1b4e28ba-2fa1-11d2-883f-0016d3cca427.',
     )
+    .toLowerCase()
     .describe(what);
 
 export const signInParts = {

@@ -2,6 +2,7 @@ import { addDays } from '../../model/day.ts';
 import type { CloudAppEventRow, SecurityAlertRow } from '../../model/kinds.ts';
 import type { Read } from '../../model/rule.ts';
 import { alertsAboutClaude } from './defender-alerts.ts';
+import { looksLikeClaude } from './look-alike.ts';
 
 /** A block and the alert on it are this far apart at most, in milliseconds. */
 const PAIR_MS = 24 * 3_600_000;
@@ -17,6 +18,14 @@ export function inSession({ source }: CloudAppEventRow): boolean {
 /** Whether an event says that what was tried was blocked. */
 export function isBlock({ action, activity }: CloudAppEventRow): boolean {
   return /block|denied/i.test(`${action} ${activity ?? ''}`);
+}
+
+/** Whether an event says that an upload to Claude was blocked: a download, a sign-in or another application is none. */
+function isBlockedUpload(row: CloudAppEventRow): boolean {
+  const { action, activity, app } = row;
+  return (
+    isBlock(row) && /upload/i.test(`${action} ${activity ?? ''}`) && looksLikeClaude(app ?? '').is === 'named'
+  );
 }
 
 /** Events once each, newest first. */
@@ -40,7 +49,7 @@ export function blocksWithAlerts(
   const from = addDays(today, -days);
   const raised = alertsAboutClaude(alerts).filter(({ source }) => /cloud ?app/i.test(source ?? ''));
   return eventsOf(events)
-    .filter((row) => inSession(row) && isBlock(row) && row.at.slice(0, 10) >= from && row.at <= now)
+    .filter((row) => inSession(row) && isBlockedUpload(row) && row.at.slice(0, 10) >= from && row.at <= now)
     .map((block) => ({
       block,
       alert:

@@ -20,9 +20,10 @@ const LONG_ONLY = 'tests/long/**/*.test.ts';
 const long = process.env.BYLAW_TEST === 'long';
 /**
  * `npm run test:long` also takes what it runs otherwise than `npm test`: on the other database, with other cases, more
- * often, every page in all looks, with the warnings of React.
+ * often, every page in all looks, with the warnings of React. Journeys it leaves out: each page of theirs is among those.
  */
 const differs = (file: string) =>
+  !file.startsWith('tests/journeys/') &&
   /\banyEngine\(|'fast-check'|\bwalk\(page|\bcomplaints\(|\binLooks\(|BYLAW_TEST === 'long'/.test(
     readFileSync(file, 'utf8'),
   );
@@ -65,8 +66,8 @@ export default defineConfig({
     // Node runs the tests as it runs the server, and keeps what it compiled from one run to the next: vite's runner
     // would rewrite each file and send each use of an import through it, which took up to a third of a file's time.
     experimental: { viteModuleRunner: false, nodeLoader: false },
-    // More than there are cores: tests wait for browsers, for disks and for the moment of a kill. Each takes up to 2 GB.
-    maxWorkers: availableParallelism() + (process.availableMemory() > 10 * 2 ** 30 ? 2 : 1),
+    // One more than there are cores: tests wait for browsers, for disks and for the moment of a kill.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     // What a page shows after an act takes as long as the machine is busy.
     expect: { poll: { timeout: 30_000 } },

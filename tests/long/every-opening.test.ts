@@ -1,12 +1,18 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FilledConsole, filledConsole } from '../support/filled-console.ts';
-import { openingsOfClient } from '../support/openings.ts';
+import { walk } from '../support/walk.ts';
 
-/** What tests/pages/every-page.test.ts does on the same server in `npm test`. */
+/** What opens on the pages of a client, panels, dialogs, tabs and what else a page may show, in every look. */
 let here: FilledConsole;
 beforeAll(async () => {
   here = await filledConsole();
 }, 240_000);
 afterAll(() => here.close());
 
-openingsOfClient(() => here);
+test('what opens on the pages of a client', async () => {
+  const page = await here.open(here.bylaw.owner);
+  const { others } = here.addresses((path) => path.startsWith('/c/'));
+  expect(others.length).toBeGreaterThan(20);
+  expect(await walk(page, others, { named: here.client.name, by: 'links' })).toEqual([]);
+  await here.leave(page);
+}, 1_800_000);

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityFaults } from '../support/axe.ts';
 import { type FilledConsole, filledConsole } from '../support/filled-console.ts';
-import { ofClient, openingsOfClient } from '../support/openings.ts';
 import { walk } from '../support/walk.ts';
 
 /**
  * Every page that the console's router knows, with something on it: in a theme, at a width and on paper, by turns, and in
  * `npm run test:long` in all of them. A new route is walked by itself; one with a new parameter fails until it is filled.
- * What opens on the pages of a client is walked after them, on the same server: to fill one takes as long as many pages.
+ * What opens on the pages of a client is walked in `npm run test:long` alone: tests/long/every-opening.test.ts.
  */
 let here: FilledConsole;
 beforeAll(async () => {
@@ -17,6 +16,7 @@ afterAll(() => here.close());
 
 /** Pages of which nobody who is signed in sees the form. */
 const OF_NOBODY = ['/sign-in', '/reset', '/start', '/start/client', '/invite/$token'];
+const ofClient = (path: string) => path.startsWith('/c/');
 const ofWorkspace = (path: string) => !ofClient(path) && !OF_NOBODY.includes(path);
 
 test('every page of a client', async () => {
@@ -26,9 +26,6 @@ test('every page of a client', async () => {
   expect(await walk(page, first, { named: here.client.name })).toEqual([]);
   await here.leave(page);
 }, 1_800_000);
-
-// In `npm run test:long`, which takes ten minutes for it, another worker does it: tests/long/every-opening.test.ts.
-if (process.env.BYLAW_TEST !== 'long') openingsOfClient(() => here);
 
 test('every page of the workspace, and what opens on it', async () => {
   const page = await here.open(here.bylaw.owner);

@@ -36,7 +36,7 @@ export function sessionsOf(context: CheckContext): TenantReading['sessions'] {
       at: row.at,
       action: row.action,
       app: row.app,
-      person: who(row.personId) ?? row.person,
+      person: who(row.personId) ?? row.person ?? row.personId,
       address: row.ip,
       device: [row.device, row.os].filter((one) => one !== null).join(', ') || null,
       routed: inSession(row),
@@ -48,7 +48,7 @@ export function sessionsOf(context: CheckContext): TenantReading['sessions'] {
     blocks: blocks.slice(0, LISTED).map(({ block, alert }) => ({
       at: block.at,
       action: block.action,
-      person: who(block.personId) ?? block.person,
+      person: who(block.personId) ?? block.person ?? block.personId,
       alert:
         alert === null
           ? null

@@ -43,6 +43,7 @@ describe('upload-block-seen', () => {
     expect(run([{ ...block, source: 'Defender for Cloud Apps app connector' }], [alert])).toBe('cannot_read');
     expect(run([{ ...block, action: 'FileUploaded' }], [alert])).toBe('cannot_read');
     expect(run([{ ...block, action: 'FileDownloadBlocked' }], [alert])).toBe('cannot_read');
+    expect(run([{ ...block, action: 'FileUploadUnblocked' }], [alert])).toBe('cannot_read');
     expect(run([{ ...block, app: 'Dropbox' }], [alert])).toBe('cannot_read');
     expect(run([{ ...block, app: null }], [alert])).toBe('cannot_read');
     expect(run([{ ...block, at: '2026-04-01T09:00:00Z' }], [{ ...alert, at: '2026-04-01T09:05:00Z' }])).toBe(

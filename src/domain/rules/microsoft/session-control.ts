@@ -17,7 +17,7 @@ export function inSession({ source }: CloudAppEventRow): boolean {
 
 /** Whether an event says that what was tried was blocked. */
 export function isBlock({ action, activity }: CloudAppEventRow): boolean {
-  return /block|denied/i.test(`${action} ${activity ?? ''}`);
+  return /(?<!un)block|denied/i.test(`${action} ${activity ?? ''}`);
 }
 
 /** Whether an event says that an upload to Claude was blocked: a download, a sign-in or another application is none. */

@@ -19,6 +19,13 @@ interface SignIn {
   readonly faults: readonly string[] | null;
 }
 
+const ASK_APP = ask(
+  'charter',
+  'entra.ssoAppId',
+  'State the appId of the Claude sign-in app under "entra.ssoAppId" in the charter, and save the sign-ins of the last 30 days.',
+  'with_sign_ins',
+);
+
 /** Guide 5.4: sign-ins outside normal hours or from a device that is not managed are looked at. */
 export const signInsLookedAt = defineRule({
   name: 'sign-ins-looked-at',
@@ -73,12 +80,7 @@ export const signInsLookedAt = defineRule({
               'Save the sign-ins of the last 30 days to the Claude applications.',
               'to_claude',
             )
-          : ask(
-              'charter',
-              'entra.ssoAppId',
-              'State the appId of the Claude sign-in app under "entra.ssoAppId" in the charter, and save the sign-ins of the last 30 days.',
-              'with_sign_ins',
-            ),
+          : ASK_APP,
         signIns.evidence,
       );
     }
@@ -87,17 +89,7 @@ export const signInsLookedAt = defineRule({
       return because(
         'visibility.sign_ins.connector_only',
         `The file holds sign-ins to the Microsoft 365 connector and none to Claude itself. ${sso ? 'These may not go through Entra.' : 'The charter does not name the Claude sign-in app.'}`,
-      ).cannotRead(
-        sso
-          ? askSignIns(days)
-          : ask(
-              'charter',
-              'entra.ssoAppId',
-              'State the appId of the Claude sign-in app under "entra.ssoAppId" in the charter, and save the sign-ins of the last 30 days.',
-              'with_sign_ins',
-            ),
-        signIns.evidence,
-      );
+      ).cannotRead(sso ? askSignIns(days) : ASK_APP, signIns.evidence);
     const findings = judged
       .filter((entry) => entry.faults !== null && entry.faults.length > 0)
       .sort((a, b) => (a.row.at < b.row.at ? -1 : 1));

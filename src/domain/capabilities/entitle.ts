@@ -34,7 +34,9 @@ export function entitlements(needs: Needs): (id: string) => Entitlement {
       : capability
         ? combine(
             capability,
-            own(capability, input, holds),
+            capability.grantedBy.anyOf
+              ? oneOf(capability, capability.grantedBy.anyOf.map(answer))
+              : own(capability, input, holds),
             (capability.grantedBy.alsoNeeds ?? []).map((other) => ({
               ...answer(other),
               byPlan: byId.get(other)?.grantedBy.claudePlans !== undefined,
@@ -45,6 +47,18 @@ export function entitlements(needs: Needs): (id: string) => Entitlement {
     return entitlement;
   };
   return answer;
+}
+
+/** The best of several ways: one that is there counts, then one that may be. */
+function oneOf({ id, title, toGet }: Capability, ways: readonly Entitlement[]): Entitlement {
+  const best = ways.find(({ has }) => has === 'yes') ?? ways.find(({ has }) => has === 'unknown');
+  if (best !== undefined) return { ...best, id };
+  return {
+    id,
+    has: 'no',
+    reason: `${title}: none of the ways to it is in what this client holds.${toGet ? ` ${toGet}` : ''}`,
+    evidence: ways.flatMap(({ evidence }) => evidence),
+  };
 }
 
 /** What the capability's own grants say, before what else it needs. */
@@ -160,7 +174,7 @@ function stated(
     ? (documented(capability, deviceManagement) ?? thingOf(capability, input, deviceManagement, DEVICES))
     : null;
   const answers = [
-    by.swg ? thingOf(capability, input, swg, 'secure web gateway') : null,
+    by.swg ? (otherGateway(capability, swg) ?? thingOf(capability, input, swg, 'secure web gateway')) : null,
     by.siem ? thingOf(capability, input, siem, 'SIEM') : null,
     devices,
   ].filter((answer) => answer !== null);
@@ -210,6 +224,22 @@ function documented(
     id,
     has: 'unknown',
     reason: `${title} is documented for ${names(by.by, by.by.length)}; whether ${value === 'planned' ? 'another one' : value} can do it is not known.`,
+    evidence: [],
+  };
+}
+
+/** Not known, where it is documented for other gateways than the one that is there. One that is planned is chosen for it. */
+function otherGateway(
+  { id, grantedBy: { swg: by } }: Capability,
+  value: string | null | undefined,
+): Entitlement | null {
+  if (typeof by !== 'object' || value === undefined || value === null) return null;
+  if (value === 'none' || value === 'planned') return null;
+  if (by.by.some((name) => spelt(value).includes(spelt(name)))) return null;
+  return {
+    id,
+    has: 'unknown',
+    reason: `The profile states the gateway ${value}. ${by.otherwise}`,
     evidence: [],
   };
 }

@@ -153,7 +153,12 @@ function dependents(id: string, capabilities: readonly Capability[]): ReadonlySe
   for (let size = 0; size !== found.size; ) {
     size = found.size;
     for (const one of capabilities)
-      if ((one.grantedBy.alsoNeeds ?? []).some((needed) => found.has(needed))) found.add(one.id);
+      if (
+        [...(one.grantedBy.alsoNeeds ?? []), ...(one.grantedBy.anyOf ?? [])].some((needed) =>
+          found.has(needed),
+        )
+      )
+        found.add(one.id);
   }
   return found;
 }

@@ -32,7 +32,8 @@ export const capabilitySchema = z.strictObject({
     servicePlans: z.array(text).optional(),
     m365: z.array(z.enum(M365_TIERS)).optional(),
     addOns: z.array(text).optional(),
-    swg: z.boolean().optional(),
+    /** A secure web gateway that the profile states: any, or those for which it is documented; of others it is not known. */
+    swg: z.union([z.boolean(), z.strictObject({ by: z.array(text), otherwise: text })]).optional(),
     siem: z.boolean().optional(),
     /** Device management that the profile states. `any`, or those for which the vendor documents it; of others it is not known. */
     deviceManagement: z
@@ -44,6 +45,8 @@ export const capabilitySchema = z.strictObject({
         notes: z.record(text, text).default({}),
       })
       .optional(),
+    /** Capabilities any one of which is enough. */
+    anyOf: z.array(text).optional(),
     /** Further capabilities that must be there too. */
     alsoNeeds: z.array(text).optional(),
     anyone: z.boolean().optional(),

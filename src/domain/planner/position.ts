@@ -46,11 +46,19 @@ export interface GoalReach {
   readonly because: string;
 }
 
+/** Whether a client has a channel that may see what people give to Claude. */
+export interface ChannelReach {
+  readonly channel: string;
+  readonly has: 'yes' | 'no' | 'unknown';
+  readonly because: string;
+}
+
 /** Where a client stands by what it has bought. */
 export interface Position {
   readonly controls: readonly ControlReach[];
   readonly risks: readonly RiskCover[];
   readonly goals: readonly GoalReach[];
+  readonly channels: readonly ChannelReach[];
   readonly count: Readonly<Record<Reach, number>>;
 }
 
@@ -63,6 +71,12 @@ export function positionOf(input: DecisionInput): Position {
     controls,
     count,
     risks: input.catalogue.risks.map((risk) => coverOf(risk, shared)),
+    channels: input.catalogue.capabilities
+      .filter(({ channel }) => channel !== undefined)
+      .map(({ id }) => {
+        const { has, reason } = shared.capability(id);
+        return { channel: id, has, because: reason };
+      }),
     goals: input.catalogue.capabilities
       .filter(({ id }) => id.startsWith('goal.'))
       .map(({ id }) => {

@@ -105,9 +105,16 @@ export interface Path {
 
 /** The cheapest way to a goal of appendix B. A plan that reaches it already is the empty set. */
 export function pathTo(goal: string, plans: readonly Plan[]): Path {
-  const reaching = minimal(
-    plans.filter(({ position }) => position.goals.some((one) => one.goal === goal && one.has === 'yes')),
-  );
+  return wayTo(plans, ({ goals }) => goals.some((one) => one.goal === goal && one.has === 'yes'));
+}
+
+/** The cheapest way to a channel. A plan that has it already is the empty set. */
+export function channelPath(channel: string, plans: readonly Plan[]): Path {
+  return wayTo(plans, ({ channels }) => channels.some((one) => one.channel === channel && one.has === 'yes'));
+}
+
+function wayTo(plans: readonly Plan[], reaches: (position: Position) => boolean): Path {
+  const reaching = minimal(plans.filter(({ position }) => reaches(position)));
   const priced = reaching.filter(isPriced).sort(byCost);
   return {
     cheapest: priced[0] ?? null,

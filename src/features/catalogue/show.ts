@@ -150,6 +150,7 @@ function grants(catalogue: Catalogue, { grantedBy: by }: Capability): string[] {
     ...(by.servicePlans ?? []).map((name) => `${plan(name)} (${name})`),
     ...(by.addOns ?? []).map((id) => `Add-on ${addOn(id)}`),
     ...(by.swg ? ['A secure web gateway'] : []),
+    ...(by.anyOf ?? []).map((id) => titleOf(catalogue, id)),
     ...(by.siem ? ['A SIEM'] : []),
     ...(by.deviceManagement
       ? [
@@ -158,8 +159,9 @@ function grants(catalogue: Catalogue, { grantedBy: by }: Capability): string[] {
             : `Device management by ${names(by.deviceManagement.by, by.deviceManagement.by.length)}`,
         ]
       : []),
-    ...(by.alsoNeeds ?? []).map(
-      (id) => `Together with: ${catalogue.capabilities.find((one) => one.id === id)?.title ?? id}`,
-    ),
+    ...(by.alsoNeeds ?? []).map((id) => `Together with: ${titleOf(catalogue, id)}`),
   ];
 }
+
+const titleOf = ({ capabilities }: Catalogue, id: string): string =>
+  capabilities.find((one) => one.id === id)?.title ?? id;

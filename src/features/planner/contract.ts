@@ -4,6 +4,7 @@ import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts
 import { pageParams } from '../paging.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import {
+  channelSchema,
   columnSchema,
   comparisonSchema,
   devicesSchema,
@@ -156,6 +157,9 @@ export const plannerContract = {
           unpricedTotal: z.number().int(),
         }),
       ),
+      channels: z
+        .array(channelSchema)
+        .describe('Ways to check uploads (goal.content_dlp), each with what it takes and costs'),
       frontier: z.array(pathSetSchema),
     }),
   ),

@@ -203,6 +203,46 @@ describe('the way to a goal', () => {
     expect(named).toEqual(expect.arrayContaining([DEFENDER, PURVIEW]));
   });
 
+  it('lists the channels that check uploads with their price, and marks the cheapest (GB-05)', async () => {
+    type Found = { channel: string; way: { cost: { month: string } } | null; cheapest: boolean };
+    const channels = async (): Promise<Map<string, Found>> =>
+      new Map(((await get('/paths')).channels as Found[]).map((one) => [one.channel, one]));
+    const before = await channels();
+    expect([...before.keys()]).toEqual([
+      'microsoft.dlp_endpoint',
+      'claude.inference_hooks',
+      'network.swg_dlp',
+      'network.icap_check',
+      'microsoft.defender_session_control',
+    ]);
+    const month = (found: Map<string, Found>, id: string) => found.get(id)?.way?.cost.month;
+    const marked = (found: Map<string, Found>) =>
+      [...found.values()].filter((one) => one.cheapest).map(({ channel }) => channel);
+    expect(month(before, 'microsoft.dlp_endpoint')).toBe('$610');
+    // The same price, but nobody confirms that it sees claude.ai.
+    expect(before.get('microsoft.defender_session_control')).toMatchObject({
+      has: 'no',
+      meets: 'unknown',
+      personal: 'no',
+      way: { cost: { month: '$610' } },
+      cheapest: false,
+    });
+    expect(before.get('network.icap_check')).toMatchObject({
+      has: 'no',
+      way: null,
+      unpriced: { sets: 'gateway', cost: { known: 'not_known' } },
+    });
+    expect(before.get('claude.inference_hooks')).toMatchObject({
+      way: null,
+      unpriced: { sets: 'claude:enterprise' },
+    });
+    expect(marked(before)).toEqual(['microsoft.dlp_endpoint']);
+    await quote('gateway', { usdPerMonth: 4 });
+    const after = await channels();
+    expect(month(after, 'network.icap_check')).toBe('$244');
+    expect(marked(after)).toEqual(['network.swg_dlp', 'network.icap_check']);
+  });
+
   it('changes with a quote, for everyone at once', async () => {
     const before = await get('/paths');
     const way = (found: { paths: { goal: string }[] }) =>

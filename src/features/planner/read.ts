@@ -121,11 +121,12 @@ function tracksOf({ capabilities, licenses }: Catalogue): TrackView[] {
 }
 
 export async function showPaths(context: HandlerContext) {
-  const { sets, risks, paths, frontier } = await pathsOf(context);
+  const { sets, risks, paths, channels, frontier } = await pathsOf(context);
   return {
     sets,
     risks,
     paths: paths.map((path) => ({ ...path, dearer: [...path.dearer], unpriced: [...path.unpriced] })),
+    channels: [...channels],
     frontier: [...frontier],
   };
 }

@@ -216,6 +216,26 @@ export const pathSetSchema = z.object({
   better: z.array(z.string()).describe('Risks that are covered better than today'),
 });
 
+/** A channel that may see what people give to Claude, as a way to the goal of checking uploads. */
+export const channelSchema = z.object({
+  channel: z.string().describe('Id of the capability'),
+  title: z.string(),
+  says: z.string().describe('What it sees and what passes it by'),
+  has: z.enum(['yes', 'no', 'unknown']).describe('Whether the client has it today, by plan and licenses'),
+  because: z.string(),
+  meets: z
+    .enum(['yes', 'no', 'unknown'])
+    .describe('Whether it sees an upload to the organization’s own Claude, as the goal asks'),
+  personal: z.enum(['yes', 'no', 'unknown']).describe('The same, where a personal account is signed in'),
+  way: pathSetSchema
+    .nullable()
+    .describe('The cheapest set with a known price that brings it; null: none has a whole price'),
+  unpriced: pathSetSchema.nullable().describe('A set that brings it and has no whole price yet'),
+  cheapest: z
+    .boolean()
+    .describe('The least known price among channels that meet the goal; several may share it'),
+});
+
 export const comparisonSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -242,4 +262,5 @@ export type DifferenceView = z.infer<typeof differenceSchema>;
 export type StepView = z.infer<typeof stepSchema>;
 export type MinimumView = z.infer<typeof minimumSchema>;
 export type FirstView = z.infer<typeof firstSchema>;
+export type ChannelView = z.infer<typeof channelSchema>;
 export type PathSetView = z.infer<typeof pathSetSchema>;

@@ -10,9 +10,11 @@ import { monthWords, names, shortId } from '#domain/text/words.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
 import { firstView, minimumView } from './advice.ts';
+import { channelViews } from './channels.ts';
 import { goalsOf, nameOf, risksOf, setColumn, status, todayColumn } from './columns.ts';
 import { costView, originOf, priceWords } from './money.ts';
 import type {
+  ChannelView,
   ColumnView,
   DevicesView,
   DifferenceView,
@@ -157,6 +159,7 @@ export interface PlannerPaths {
     readonly unpriced: readonly PathSetView[];
     readonly unpricedTotal: number;
   }[];
+  readonly channels: readonly ChannelView[];
   readonly frontier: readonly PathSetView[];
 }
 
@@ -166,6 +169,7 @@ export function plannerPaths(
   { quotes }: { readonly quotes: readonly Quote[] },
 ): PlannerPaths {
   const input = plannedFor(shared);
+  const now = positionOf(input);
   const plans = allPlans(input, quotes);
   const risks = new Map(input.catalogue.risks.map(({ id, title }) => [id, title]));
   const view = (plan: Plan): PathSetView => ({
@@ -180,7 +184,7 @@ export function plannerPaths(
   return {
     sets: plans.length,
     risks: risks.size,
-    paths: goalsOf(input, positionOf(input)).map(({ goal }) => {
+    paths: goalsOf(input, now).map(({ goal }) => {
       const { cheapest, dearer, unpriced } = pathTo(goal, plans);
       return {
         goal,
@@ -190,6 +194,7 @@ export function plannerPaths(
         unpricedTotal: unpriced.length,
       };
     }),
+    channels: channelViews(input, now, plans, view),
     frontier: frontier(plans).map(view),
   };
 }

@@ -90,7 +90,10 @@ export function lintCatalogue(
       say(file, `the capability ${capability.id} must be in a file of its own name`);
     noneMissing(
       known,
-      { guide: capability.guideRows, capabilities: capability.grantedBy.alsoNeeds ?? [] },
+      {
+        guide: capability.guideRows,
+        capabilities: [...(capability.grantedBy.alsoNeeds ?? []), ...(capability.grantedBy.anyOf ?? [])],
+      },
       at(file),
     );
     for (const plan of capability.grantedBy.servicePlans ?? [])

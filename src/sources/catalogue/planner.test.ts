@@ -71,7 +71,8 @@ function grants(id: string, plan: string, tier: (typeof M365_TIERS)[number], add
     (by.claudePlans ?? []).some((one) => one === plan) ||
     (by.servicePlans ?? []).some((one) => held.has(one)) ||
     (by.m365 ?? []).some((one) => one === tier) ||
-    (by.addOns ?? []).some((one) => one === addOn);
+    (by.addOns ?? []).some((one) => one === addOn) ||
+    (by.anyOf ?? []).some((one) => grants(one, plan, tier, addOn));
   return own && (by.alsoNeeds ?? []).every((other) => grants(other, plan, tier, addOn));
 }
 

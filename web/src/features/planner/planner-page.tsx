@@ -12,6 +12,7 @@ import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListPage } from '../../ui/templates/list-page.tsx';
 import { together } from '../../ui/templates/load.ts';
 import { Advice } from './advice.tsx';
+import { Channels } from './channels.tsx';
 import { ControlsPanel } from './controls-panel.tsx';
 import { Frontier } from './frontier.tsx';
 import { Matrix } from './matrix.tsx';
@@ -187,6 +188,7 @@ export function PlannerPage() {
                 paths={paths.data}
                 onCompare={full ? null : add}
               />
+              <Channels channels={paths.data.channels} onCompare={full ? null : add} />
               <Frontier paths={paths.data} onCompare={full ? null : add} />
             </>
           )}

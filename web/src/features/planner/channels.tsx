@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core';
+import { Card } from '../../ui/card.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
+import { GIVEN_WORDS } from '../visibility/words.ts';
+import type { Paths } from './words.ts';
+
+type Channel = Paths['channels'][number];
+
+interface ChannelsProps {
+  readonly channels: readonly Channel[];
+  readonly onCompare: ((sets: string) => void) | null;
+}
+
+/** Every way to check uploads, with what it sees and what it costs. */
+export function Channels({ channels, onCompare }: ChannelsProps) {
+  if (channels.length === 0) return null;
+  return (
+    <Card
+      title="What can check uploads, and for how much"
+      aside="Guide, appendix B"
+      foot="A license checks nothing by itself: each channel has to be set up. The cheapest is marked among those known to see your own Claude; what has no price yet may be cheaper."
+      flush
+    >
+      <PlainTable
+        label="What can check uploads, and for how much"
+        folds
+        rows={channels}
+        rowId={({ channel }) => channel}
+        columns={[
+          {
+            head: 'Channel',
+            wide: true,
+            cell: ({ title, says }) => (
+              <>
+                <strong>{title}</strong>
+                <p className="muted">{says}</p>
+              </>
+            ),
+          },
+          { head: 'Licensed today', cell: ({ has }) => GIVEN_WORDS[has] },
+          { head: 'Your Claude', cell: ({ meets }) => GIVEN_WORDS[meets] },
+          { head: 'Personal account', cell: ({ personal }) => GIVEN_WORDS[personal] },
+          { head: 'To buy', cell: buyText },
+          {
+            head: 'Each month',
+            align: 'end',
+            cell: (one) => (
+              <>
+                {monthText(one)}
+                {one.cheapest ? <span className="second">Cheapest that meets the goal</span> : null}
+              </>
+            ),
+          },
+          {
+            head: '',
+            cell: ({ title, way, unpriced }) => {
+              const sets = (way ?? unpriced)?.sets ?? '';
+              return sets === '' || onCompare === null ? null : (
+                <Button size="xs" onClick={() => onCompare(sets)} aria-label={`Compare the way to ${title}`}>
+                  Compare
+                </Button>
+              );
+            },
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function buyText({ has, because, way, unpriced }: Channel): string {
+  if (has === 'yes') return 'Nothing more to buy';
+  if (has === 'unknown') return because;
+  return (way ?? unpriced)?.name ?? 'No purchase brings it to this client';
+}
+
+function monthText({ way, unpriced }: Channel): string {
+  return way?.cost.month ?? (unpriced === null ? '' : 'No price yet');
+}

@@ -155,6 +155,12 @@ describe.skipIf(!existsSync(contracts))('the simulator and the contract of Graph
     await graph.batch([{ id: '1', method: 'GET', path: '/subscribedSkus' }]);
     await graph.post(`/users/${microsoft.tenant.users[0]?.id}/revokeSignInSessions`, {});
     await graph.patch(`/users/${microsoft.tenant.users[0]?.id}`, { accountEnabled: false });
+    await graph.get(`/security/alerts_v2/${microsoft.tenant.alerts[0]?.id}`);
+    await graph.patch(`/security/alerts_v2/${microsoft.tenant.alerts[0]?.id}`, {
+      status: 'resolved',
+      classification: 'falsePositive',
+      determination: 'notMalicious',
+    });
     const [app] = microsoft.tenant.apps;
     const [grant] = microsoft.tenant.grants;
     microsoft.tenant.apps.splice(1, 1);

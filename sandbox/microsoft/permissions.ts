@@ -116,7 +116,11 @@ export const ROUTES: readonly Route[] = [
     ...directory('GET', /^\/deviceManagement\/managedDevices$/, ['DeviceManagementManagedDevices.Read.All']),
     plan: INTUNE,
   },
-  directory('GET', /^\/security\/alerts_v2$/, ['SecurityAlert.Read.All']),
+  directory('GET', /^\/security\/alerts_v2(\/[^/]+)?$/, [
+    'SecurityAlert.Read.All',
+    'SecurityAlert.ReadWrite.All',
+  ]),
+  directory('PATCH', /^\/security\/alerts_v2\/[^/]+$/, ['SecurityAlert.ReadWrite.All']),
   directory('POST', /^\/security\/runHuntingQuery$/, ['ThreatHunting.Read.All']),
   {
     ...directory('GET', /^\/deviceManagement\/deviceCompliancePolicies$/, [
@@ -173,3 +177,6 @@ export const CHANGING_APPS = ['Application.ReadWrite.All', 'DelegatedPermissionG
 
 /** Everything that an application asks for that closes accounts. */
 export const CLOSING = ['User.EnableDisableAccount.All', 'User.Read.All', 'User.RevokeSessions.All'] as const;
+
+/** Everything that an application asks for that closes alerts. */
+export const CLOSING_ALERTS = ['SecurityAlert.ReadWrite.All'] as const;

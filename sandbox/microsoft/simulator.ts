@@ -8,6 +8,7 @@ import { hunted } from './hunting.ts';
 import {
   CHANGING_APPS,
   CLOSING,
+  CLOSING_ALERTS,
   CLOUD_APPS,
   LIMITS,
   READING,
@@ -45,6 +46,13 @@ export const APP_CHANGER: RegisteredApplication = {
   ...APPLICATION,
   application: '00000000-0000-4000-8000-00000000bbbb',
   secret: 'a-fourth-client-secret-of-the-tenant',
+};
+
+/** The fifth application, which closes alerts of Defender. */
+export const ALERT_CLOSER: RegisteredApplication = {
+  ...APPLICATION,
+  application: '00000000-0000-4000-8000-00000000aaaa',
+  secret: 'a-fifth-client-secret-of-the-tenant',
 };
 
 /** How a request is answered in place of what stands behind it. */
@@ -126,7 +134,8 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
 
   function giveToken({ path, body }: Asked): Answer {
     const form = new URLSearchParams(body.toString('utf8'));
-    const refused = refusedSignIn(path, form, [application, WRITER, CLOSER, APP_CHANGER], now());
+    const known = [application, WRITER, CLOSER, APP_CHANGER, ALERT_CLOSER];
+    const refused = refusedSignIn(path, form, known, now());
     if (refused !== null) return refused;
     const seconds = options.tokenSeconds ?? 3599;
     const issued = Math.floor(now().getTime() / 1000);
@@ -139,7 +148,9 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
           ? CLOSING
           : id === APP_CHANGER.application
             ? CHANGING_APPS
-            : simulator.consented;
+            : id === ALERT_CLOSER.application
+              ? CLOSING_ALERTS
+              : simulator.consented;
     const claims = {
       aud: 'https://graph.microsoft.com',
       tid: tenant.id,

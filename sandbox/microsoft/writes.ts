@@ -32,6 +32,8 @@ export class Writes {
         status: 200,
         body: { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#users/$entity', ...user },
       };
+    const alert = this.#alert(path);
+    if (alert !== undefined) return { status: 200, body: { '@odata.context': ALERT_CONTEXT, ...alert } };
     const [, what, id] = OBJECT.exec(path) ?? [];
     if (what === undefined || id === undefined || id === 'delta()') return null;
     const found = this.#list(what).find((one) => one.id === id);
@@ -48,6 +50,16 @@ export class Writes {
       if (found === undefined) return graphError(404, 'Request_ResourceNotFound', 'The user does not exist.');
       this.#later(() => Object.assign(found, body));
       return { status: 204 };
+    }
+    if (path.startsWith('/security/alerts_v2/')) {
+      const alert = this.#alert(path);
+      if (alert === undefined) return graphError(404, 'NotFound', 'The alert does not exist.');
+      const lastUpdateDateTime = this.#now().toISOString();
+      this.#later(() => Object.assign(alert, body, { lastUpdateDateTime }));
+      return {
+        status: 200,
+        body: { '@odata.context': ALERT_CONTEXT, ...alert, ...(body as object), lastUpdateDateTime },
+      };
     }
     const [, what = '', id] = OBJECT.exec(path) ?? [];
     if (method === 'POST' && what === 'servicePrincipals') return this.#addApp(body as Thing);
@@ -81,6 +93,11 @@ export class Writes {
     return this.#tenant.users.find(
       ({ id, userPrincipalName }) => id === wanted || userPrincipalName === wanted,
     );
+  }
+
+  #alert(path: string): Thing | undefined {
+    const [, wanted] = /^\/security\/alerts_v2\/([^/]+)$/.exec(path) ?? [];
+    return wanted === undefined ? undefined : this.#tenant.alerts.find(({ id }) => id === wanted);
   }
 
   #list(what: string): Thing[] {
@@ -120,6 +137,8 @@ export class Writes {
 
 const OBJECT =
   /^(?:\/identity\/conditionalAccess)?\/(policies|namedLocations|servicePrincipals|oauth2PermissionGrants)(?:\/([^/]+))?$/;
+
+const ALERT_CONTEXT = 'https://graph.microsoft.com/v1.0/$metadata#security/alerts_v2/$entity';
 
 function contextOf(what: string): string {
   const at = what === 'policies' || what === 'namedLocations' ? `identity/conditionalAccess/${what}` : what;

@@ -56,6 +56,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/member-data/mask.ts',
   'domain/member-data/recognize.ts',
   'domain/member-data/table.ts',
+  'domain/microsoft/alert-closing.ts',
   'domain/model/day.ts',
   'domain/model/period.ts',
   'domain/model/verdict.ts',

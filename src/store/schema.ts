@@ -9,6 +9,7 @@ import type { DlpTables } from './schema/dlp.ts';
 import type { DriftTables } from './schema/drift.ts';
 import type { IdentityTables } from './schema/identity.ts';
 import type { IncidentTables } from './schema/incidents.ts';
+import type { MicrosoftTables } from './schema/microsoft.ts';
 import type { NetworkTables } from './schema/network.ts';
 import type { PersonalAccountTables } from './schema/personal-accounts.ts';
 import type { PlanTables } from './schema/plans.ts';
@@ -46,6 +47,7 @@ export interface Database
     SinkTables,
     SourceTables,
     NetworkTables,
+    MicrosoftTables,
     DlpTables,
     StaffTables,
     UsageTables,

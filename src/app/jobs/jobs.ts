@@ -11,6 +11,7 @@ import { closeProvenDrift } from '#features/drift/prove.ts';
 import { failAbandonedImports, sweepFiles, sweepImports } from '#features/imports/sweep.ts';
 import { beginJourneys } from '#features/journeys/begin.ts';
 import { sendAssignedNotices } from '#features/mail/assigned-notice.ts';
+import { writeAlertsBack } from '#features/microsoft-tenant/write-back.ts';
 import { sendDueReminders } from '#features/personal-accounts/reminders.ts';
 import { sendPolicyReminders } from '#features/policy/reminders.ts';
 import { sendCriticalAlerts } from '#features/reminders/alerts/send.ts';
@@ -51,6 +52,7 @@ export const JOBS: readonly Job[] = [
   { name: 'compare the records of two sources', everyMinutes: 60, run: compareRecords },
   { name: 'take back changes that end', everyMinutes: 1, run: takeBackEnded },
   { name: 'go on with changes', everyMinutes: 1, run: goOnWithChanges },
+  { name: 'close alerts in Defender', everyMinutes: 1, run: writeAlertsBack },
   { name: 'close drift that was put back', everyMinutes: 5, run: closeProvenDrift },
   {
     name: 'look for events that wait for a sink',

@@ -16,6 +16,7 @@ export const REVIEW_FACTS = [
   'open_alerts',
   'usage_alerts',
   'settled_alerts',
+  'defender_alerts',
   'reconciliation',
   'connector_list',
   'actions_confirmed',

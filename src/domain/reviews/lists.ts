@@ -1,7 +1,8 @@
 import { ALERT_STATE_WORDS } from '../detections/alert-words.ts';
+import { CLASSIFICATION_WORDS, DETERMINATION_WORDS } from '../microsoft/alert-closing.ts';
 import type { ReviewFact } from '../model/review.ts';
 import { count, dayWords, names, verb } from '../text/words.ts';
-import type { ConnectorFacts, FactRead, ReviewFacts } from './types.ts';
+import type { ConnectorFacts, DefenderFacts, FactRead, ReviewFacts } from './types.ts';
 
 /** Rows of the guide that say which use stands out (7.1). A detection names those that it is for. */
 const STANDS_OUT: ReadonlySet<string> = new Set(['G7.1-05', 'G7.1-06']);
@@ -46,6 +47,21 @@ export const LIST_READERS: Readonly<Record<ListFact, (facts: ReviewFacts) => Fac
         detail: `${ALERT_STATE_WORDS[state]}, ${on === null ? 'day not recorded' : dayWords(on)}${by === null ? '' : `, by ${by}`}.`,
       })),
       today,
+    ),
+  defender_alerts: ({ defender: { readOn, why, lines } }) =>
+    list(
+      why ??
+        (lines.length === 0
+          ? 'No alert that was read names Claude. That does not show that Defender looks at it.'
+          : ALERT_KINDS.map(
+              ([kind, words]) => `${words}: ${lines.filter((line) => line.kind === kind).length}`,
+            ).join('; ')),
+      ALERT_KINDS.flatMap(([kind, words]) =>
+        lines
+          .filter((line) => line.kind === kind)
+          .map((line) => ({ key: line.key, label: line.title, detail: defenderWords(line, words) })),
+      ),
+      readOn,
     ),
   reconciliation: ({ people: { membersOn, blocked, matched, unmatched } }) =>
     blocked !== null || membersOn === null
@@ -168,6 +184,7 @@ export const LIST_READERS: Readonly<Record<ListFact, (facts: ReviewFacts) => Fac
 export const LIST_TITLES: Readonly<Record<ListFact, string>> = {
   usage_alerts: 'Open alerts about unusual use',
   settled_alerts: 'Alerts that were settled',
+  defender_alerts: 'Alerts of Defender about Claude',
   reconciliation: 'Members and roster compared',
   connector_list: 'Connectors',
   actions_confirmed: 'Permissions are as approved',
@@ -176,6 +193,33 @@ export const LIST_TITLES: Readonly<Record<ListFact, string>> = {
   app_scopes: 'Permissions of the applications in Entra ID',
   exceptions: 'Exceptions',
 };
+
+/** The three kinds of the guide's row, and what is none of them. */
+const ALERT_KINDS = [
+  ['dlp', 'Data loss'],
+  ['access', 'Sign-in or device'],
+  ['bulk', 'Bulk use'],
+  ['other', 'Other'],
+] as const;
+
+function defenderWords(
+  { day, status, classification, closed }: DefenderFacts['lines'][number],
+  kind: string,
+): string {
+  const there = [status ?? 'status not given', ...(classification === null ? [] : [classification])];
+  return [
+    `${kind}, ${dayWords(day)}.`,
+    `In Defender: ${there.map(spaced).join(', ')}.`,
+    closed === null
+      ? 'Not closed here.'
+      : `Closed here as ${CLASSIFICATION_WORDS[closed.classification].toLowerCase()} (${DETERMINATION_WORDS[closed.determination].toLowerCase()}) by ${closed.by} on ${dayWords(closed.on)}${closed.state === 'written' ? ', and in Defender' : closed.state === 'waiting' ? ', on its way to Defender' : ', here alone'}.`,
+  ].join(' ');
+}
+
+/** "inProgress" as "in progress". */
+function spaced(name: string): string {
+  return name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}
 
 function agentWords({ account, scopes, readOnly, reviewed }: NonNullable<ConnectorFacts['agent']>): string {
   return `In AWS account ${account}; ${readOnly ? 'read only' : 'it can change data'}: ${scopes.replace(/\.$/, '')}; reviewed ${dayWords(reviewed)}. None of Claude’s logs show what it does; AWS keeps that record.`;

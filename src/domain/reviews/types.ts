@@ -1,6 +1,8 @@
 import type { AlertLevel, AlertState } from '../detections/alert-words.ts';
+import type { Classification, ClosingState, Determination } from '../microsoft/alert-closing.ts';
 import type { ReviewNeed } from '../model/review.ts';
 import type { State, Verdict } from '../model/verdict.ts';
+import type { AlertKind } from '../rules/microsoft/defender-alerts.ts';
 
 /** What a review is pre-filled from. */
 export interface ReviewFacts {
@@ -15,6 +17,7 @@ export interface ReviewFacts {
   readonly log: LogFacts;
   readonly alerts: readonly OpenAlert[];
   readonly settled: readonly SettledAlert[];
+  readonly defender: DefenderFacts;
   readonly connectors: ConnectorFacts;
   readonly changes: ChangeFacts;
   readonly scopes: ScopeFacts;
@@ -89,6 +92,30 @@ export interface SettledAlert {
   /** null: nobody did, as where it was silenced. */
   readonly by: string | null;
   readonly on: string | null;
+}
+
+/** Alerts of Defender about Claude in the time that the review is about, and older ones that are open there. */
+export interface DefenderFacts {
+  readonly readOn: string | null;
+  /** Why they could not be read; null: they were. */
+  readonly why: string | null;
+  readonly lines: readonly {
+    readonly key: string;
+    readonly title: string;
+    readonly kind: AlertKind;
+    readonly day: string;
+    /** As Defender has them; null: not given. */
+    readonly status: string | null;
+    readonly classification: string | null;
+    /** What someone said here that it was; null: nobody did. */
+    readonly closed: {
+      readonly classification: Classification;
+      readonly determination: Determination;
+      readonly by: string;
+      readonly on: string;
+      readonly state: ClosingState;
+    } | null;
+  }[];
 }
 
 /** Connectors and their actions, by the charter and by the newest readings. */

@@ -202,6 +202,7 @@ const DECIDED = {
     'incidents.ownTypes.change',
     'incidents.ownTypes.remove',
     'incidents.reopen',
+    'microsoftTenant.closeAlert',
     'incidents.report.make',
     'incidents.step',
     'paths.answer',

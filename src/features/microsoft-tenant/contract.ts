@@ -1,5 +1,27 @@
 import { z } from 'zod';
-import { clientParam, operationsOf } from '../operation.ts';
+import {
+  CLASSIFICATIONS,
+  CLOSING_PROBLEMS,
+  CLOSING_STATES,
+  DETERMINATION_NAMES,
+} from '#domain/microsoft/alert-closing.ts';
+import { clientParam, instant, operationsOf } from '../operation.ts';
+
+const closing = z.object({
+  classification: z.enum(CLASSIFICATIONS),
+  determination: z.enum(DETERMINATION_NAMES),
+  note: z.string(),
+  by: z.string(),
+  at: instant,
+  state: z
+    .enum(CLOSING_STATES)
+    .describe(
+      'here: recorded here alone; waiting: on its way to Defender; written: Defender was read again and has it; refused: Defender did not take it',
+    ),
+  problem: z.enum(CLOSING_PROBLEMS).nullable().describe('Why it is not in Defender'),
+  provedAt: instant.nullable().describe('When Defender was read again and had it'),
+  version: z.number().int(),
+});
 
 const read = z.object({
   on: z.string().nullable().describe('Day of the oldest reading that it comes from; null: it was not read'),
@@ -107,8 +129,13 @@ export const tenantSchema = z.object({
         people: z.array(z.string()),
         at: z.string(),
         link: z.string().nullable(),
+        closed: closing.nullable().describe('What someone said here that it was; null: nobody did'),
       }),
     ),
+    writer: z
+      .enum(['ready', 'missing', 'refused', 'none'])
+      .describe('Whether an application may close alerts in Defender; missing: it lacks the permission'),
+    may: z.object({ close: z.boolean() }),
   }),
   sessions: z.object({
     read,
@@ -196,7 +223,7 @@ export const tenantSchema = z.object({
   }),
 });
 
-const { get } = operationsOf({ feature: 'Microsoft 365 tenant', scope: 'client' });
+const { get, post } = operationsOf({ feature: 'Microsoft 365 tenant', scope: 'client' });
 
 export const microsoftTenantContract = {
   show: get('/clients/{client}/microsoft-tenant', {
@@ -221,4 +248,25 @@ export const microsoftTenantContract = {
   })
     .input(z.object({ client: clientParam }))
     .output(tenantSchema),
+  closeAlert: post('/clients/{client}/microsoft-tenant/close-alert', {
+    permission: 'alerts.decide',
+    title: 'Say what an alert of Defender was, and close it there where that is permitted',
+    description:
+      'Records the classification here. Where an application with SecurityAlert.ReadWrite.All is connected, the alert is also closed in Defender and read again; a judgment that someone made there is not overwritten.',
+    audit: 'microsoftTenant.closeAlert',
+    provenPerson: true,
+    cli: 'microsoft-tenant close-alert',
+    guide: ['G5.5-03'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        alert: z.string().min(1).max(200).describe('Id of the alert in Defender, from microsoft-tenant show'),
+        version: z.number().int().min(0).describe('Version that was shown; 0 where nobody closed it here'),
+        classification: z.enum(CLASSIFICATIONS),
+        determination: z.enum(DETERMINATION_NAMES),
+        note: z.string().trim().min(3, 'Say why in a few words.').max(2000),
+      }),
+    )
+    .output(closing),
 };

@@ -1,9 +1,12 @@
+import { type AlertClosingRow, alertClosingsOf } from '#store/microsoft/alert-closings.ts';
 import { remembered } from '#store/remember.ts';
 import { todayOf } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
+import { writerState } from '../sources/index.ts';
+import { ALERTS_WRITER } from './write-back.ts';
 
-/** What the tenant holds for Claude, as it was last read. */
+/** What the tenant holds for Claude, as it was last read, with what was decided here about it. */
 export async function showMicrosoftTenant(context: HandlerContext) {
   const { services, client } = context;
   const key = `microsoft tenant ${todayOf(context)}`;
@@ -12,5 +15,39 @@ export async function showMicrosoftTenant(context: HandlerContext) {
     return run?.result ?? null;
   });
   if (found === null) throw notFound();
-  return found;
+  const closings = await context.read((tx) => alertClosingsOf(tx, client.id));
+  const closed = new Map(closings.map((row) => [row.alert_id, closingShown(row)]));
+  return {
+    ...found,
+    alerts: {
+      ...found.alerts,
+      writer: (await writerState(services, client.id, ALERTS_WRITER)).is,
+      may: { close: context.can('alerts.decide') },
+      list: found.alerts.list.map((alert) => ({ ...alert, closed: closed.get(alert.id) ?? null })),
+    },
+  };
+}
+
+export function closingShown({
+  classification,
+  determination,
+  note,
+  closed_by_name,
+  closed_at,
+  state,
+  problem,
+  proved_at,
+  version,
+}: AlertClosingRow) {
+  return {
+    classification,
+    determination,
+    note,
+    by: closed_by_name,
+    at: closed_at.toISOString(),
+    state,
+    problem,
+    provedAt: proved_at?.toISOString() ?? null,
+    version,
+  };
 }

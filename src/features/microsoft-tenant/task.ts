@@ -21,7 +21,14 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-export type TenantReading = z.infer<typeof tenantSchema>;
+type Shown = z.infer<typeof tenantSchema>;
+type Alerts = Shown['alerts'];
+/** What the readings say; what was decided here comes to it in `show.ts`. */
+export type TenantReading = Omit<Shown, 'alerts'> & {
+  readonly alerts: Pick<Alerts, 'read' | 'total'> & {
+    readonly list: readonly Omit<Alerts['list'][number], 'closed'>[];
+  };
+};
 type Part = TenantReading['devices']['read'];
 
 const RULE = 'staff-devices-enrolled';

@@ -14,8 +14,10 @@ import { present } from '../shared/moment.ts';
 import {
   comparedPeople,
   connectorLists,
+  defenderAlerts,
   filesNow,
   NO_CONNECTORS,
+  NO_DEFENDER,
   NO_FILES,
   openExceptions,
   settledAlerts,
@@ -47,6 +49,7 @@ export async function reviewFacts(
     log: await logFacts(context, from, today),
     alerts: await openAlerts(context),
     settled: asks('settled_alerts') ? await settledAlerts(context, from) : [],
+    defender: asks('defender_alerts') ? await defenderAlerts(context, from) : NO_DEFENDER,
     connectors,
     changes,
     scopes,

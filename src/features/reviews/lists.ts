@@ -4,8 +4,15 @@ import { ALERT_STATES } from '#domain/detections/alert-words.ts';
 import { EXCEPTION_STATE_WORDS } from '#domain/labels.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { addDays } from '#domain/model/day.ts';
-import type { ConnectorFacts, ExceptionFact, PeopleFacts, SettledAlert } from '#domain/reviews/types.ts';
+import type {
+  ConnectorFacts,
+  DefenderFacts,
+  ExceptionFact,
+  PeopleFacts,
+  SettledAlert,
+} from '#domain/reviews/types.ts';
 import { matchConnector } from '#domain/rules/connectors/match.ts';
+import { classified } from '#domain/rules/microsoft/defender-alerts.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { remembered } from '#store/remember.ts';
 import { lastCalls, settledSince } from '#store/reviews/lists.ts';
@@ -13,6 +20,7 @@ import { readMatrix, shownCharter } from '../connectors/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { dayBounds } from '../detections/index.ts';
 import { readExceptions } from '../exceptions/index.ts';
+import { showMicrosoftTenant } from '../microsoft-tenant/index.ts';
 import type { PeopleReading } from '../people/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
@@ -32,6 +40,7 @@ export const NO_CONNECTORS: ConnectorLists = {
   connectors: { observedOn: null, why: 'It was not asked for.', lines: [], agent: null, actions: [] },
   opened: [],
 };
+export const NO_DEFENDER: DefenderFacts = { readOn: null, why: 'It was not asked for.', lines: [] };
 export const NO_FILES: ReviewFiles = {
   changes: { readOn: null, why: 'It was not asked for.', lines: [] },
   scopes: { readOn: null, why: 'It was not asked for.', lines: [], consent: null, earlier: null },
@@ -172,6 +181,26 @@ export async function settledAlerts(context: HandlerContext, from: string): Prom
     by: settled_by_name,
     on: settled_at === null ? null : present(settled_at, client.timezone).today,
   }));
+}
+
+/** Alerts of Defender about Claude since a day, and older ones that are still open there. */
+export async function defenderAlerts(context: HandlerContext, from: string): Promise<DefenderFacts> {
+  const { timezone } = context.client;
+  const { read, list } = (await showMicrosoftTenant(context)).alerts;
+  const lines = list.map(({ id, title, kind, at, status, classification, closed }) => ({
+    key: id,
+    title,
+    kind,
+    day: present(new Date(at), timezone).today,
+    status,
+    classification,
+    closed: closed === null ? null : { ...closed, on: present(new Date(closed.at), timezone).today },
+  }));
+  return {
+    readOn: read.on,
+    why: read.why,
+    lines: lines.filter((line) => line.day >= from || !classified(line)),
+  };
 }
 
 /** The comparison of members and roster, as far as a review lists it. */

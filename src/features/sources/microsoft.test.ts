@@ -7,12 +7,14 @@ import { type Json, TEST_NOW, type TestConsole, testConsole } from '#server/test
 import { CLOUD_APPS } from '../../../sandbox/microsoft/permissions.ts';
 import { selfSigned } from '../../../sandbox/microsoft/self-signed.ts';
 import {
+  ALERT_CLOSER,
   APPLICATION,
   type MicrosoftSimulator,
   startMicrosoft,
   WRITER,
 } from '../../../sandbox/microsoft/simulator.ts';
 import { importFiles } from '../imports/index.ts';
+import { writeAlertsBack } from '../microsoft-tenant/write-back.ts';
 import { ASSOCIATION, storeFacts } from '../verdicts/testing.ts';
 import { readSources } from './read-sources.ts';
 
@@ -350,6 +352,71 @@ it('shows what the tenant holds for Claude, part by part', async () => {
   expect(unread.devices).toMatchObject({ total: 0, seats: null, read: { on: null } });
   expect(unread.devices.read.why).toMatch(/managed devices/);
   expect(unread.alerts.read.howToGet).toMatch(/^Connect Microsoft 365 under Connections/);
+});
+
+it('records what an alert of Defender was, and closes it there once an application may', async () => {
+  const path = `/clients/${live.slug}/microsoft-tenant`;
+  const shown = async (id: string) =>
+    (await bylaw.owner.call('GET', path)).body.alerts.list.find((one: Json) => one.id === id);
+  const close = (more: object) =>
+    bylaw.owner.call('POST', `${path}/close-alert`, {
+      alert: 'da-alert-1',
+      version: 0,
+      classification: 'informationalExpectedActivity',
+      determination: 'confirmedActivity',
+      note: 'Board papers for the meeting, by the events lead.',
+      ...more,
+    });
+  const asked = microsoft.exchanges.length;
+  expect((await close({ determination: 'malware' })).body.message).toMatch(/^“Malware” is not offered for/);
+  expect((await close({ alert: 'da-alert-9' })).status).toBe(404);
+  expect((await close({})).body).toMatchObject({ state: 'here', problem: 'not_connected', version: 1 });
+  expect((await close({})).status).toBe(409);
+  expect(microsoft.exchanges.slice(asked)).toEqual([]);
+  expect(await shown('da-alert-1')).toMatchObject({
+    status: 'new',
+    closed: { state: 'here', provedAt: null },
+  });
+
+  const { secret, application } = ALERT_CLOSER;
+  const connected = await connect({ use: 'alerts', application, secret });
+  expect(connected.status, JSON.stringify(connected.body)).toBe(201);
+  expect((await bylaw.owner.call('GET', path)).body.alerts.writer).toBe('ready');
+  // What someone else made of it in Defender meanwhile is not overwritten.
+  const [first, second] = microsoft.tenant.alerts;
+  Object.assign(second ?? {}, { status: 'resolved', classification: 'truePositive', determination: 'other' });
+  expect((await close({ alert: 'da-alert-2' })).body).toMatchObject({
+    state: 'refused',
+    problem: 'closed_otherwise',
+  });
+  expect(second).toMatchObject({ classification: 'truePositive' });
+  // Microsoft is slow at first; a minute later it is done and read again.
+  microsoft.failNext({ path: '/security/alerts_v2/da-alert-1', method: 'PATCH', status: 503 });
+  expect((await close({ version: 1 })).body).toMatchObject({ state: 'waiting', provedAt: null });
+  expect((await close({ version: 3 })).body.message).toMatch(/on its way to Defender/);
+  later(120);
+  await writeAlertsBack(bylaw.services);
+  expect(first).toMatchObject({ status: 'resolved', determination: 'confirmedActivity' });
+  expect(await shown('da-alert-1')).toMatchObject({
+    status: 'new',
+    closed: { state: 'written', problem: null, provedAt: expect.any(String) },
+  });
+  later(60);
+  await readAll();
+  expect(await shown('da-alert-1')).toMatchObject({
+    status: 'resolved',
+    classification: 'informationalExpectedActivity',
+  });
+  expect((await close({ version: 5 })).body.message).toMatch(/closed in Defender already/);
+  const review = await bylaw.owner.call('POST', `/clients/${live.slug}/reviews`, { kind: 'monthly' });
+  const signals = review.body.items.flatMap((item: Json) => item.signals);
+  const { entries, reason } = signals.find(({ signal }: Json) => signal === 'defender_alerts');
+  expect(reason).toBe('Data loss: 0; Sign-in or device: 0; Bulk use: 2; Other: 0');
+  expect(entries[1].detail).toMatch(
+    /^Bulk use, .*In Defender: resolved, informational expected activity\. Closed here as .* and in Defender\.$/,
+  );
+  const log = await bylaw.owner.call('GET', `/clients/${live.slug}/audit?action=microsoftTenant.closeAlert`);
+  expect(log.body.items).toHaveLength(3);
 });
 
 it('lists the sites of a sharing report by exposure, and follows each as an item of the control', async () => {

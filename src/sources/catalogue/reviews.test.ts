@@ -46,6 +46,7 @@ const CLEAR: ReviewFacts = {
   log: { calls: 10, unknown: 0, writes: [], events: true },
   alerts: [],
   settled: [],
+  defender: { readOn: '2026-11-20', why: null, lines: [] },
   connectors: {
     observedOn: '2026-11-20',
     why: null,

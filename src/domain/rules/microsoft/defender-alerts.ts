@@ -35,7 +35,10 @@ export function alertsAboutClaude({
 }
 
 /** Whether someone closed an alert and said what it was. */
-export function classified({ status, classification }: SecurityAlertRow): boolean {
+export function classified({
+  status,
+  classification,
+}: Pick<SecurityAlertRow, 'status' | 'classification'>): boolean {
   return (
     status?.toLowerCase() === 'resolved' &&
     classification !== null &&

@@ -42,7 +42,7 @@ const credential = z.object({
 
 /**
  * Reading a tenant by Microsoft Graph with one application that an administrator consented to, and an application of its
- * own for each of changing Conditional Access, closing accounts and changing Claude's applications.
+ * own for each of changing Conditional Access, closing accounts, changing Claude's applications and closing alerts.
  */
 export const live: LiveDefinition<typeof credential, SignedIn> = {
   credential,
@@ -54,6 +54,7 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
         writing: 'Changing Conditional Access, as approved',
         leaving: 'Closing accounts of people who left, as approved',
         applications: 'Changing Claude’s applications, as approved',
+        alerts: 'Closing alerts of Defender, as classified here',
       },
     },
     cloud: {

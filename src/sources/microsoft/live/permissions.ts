@@ -26,14 +26,15 @@ const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What an application is for. */
-export const USES = ['reading', 'writing', 'leaving', 'applications'] as const;
+export const USES = ['reading', 'writing', 'leaving', 'applications', 'alerts'] as const;
 
-/** What an application needs that reads, changes Conditional Access, closes accounts, or changes Claude's applications. */
+/** What an application needs for its use. */
 export const PERMISSIONS: Readonly<Record<(typeof USES)[number], readonly string[]>> = {
   reading: Object.keys(INCLUDED_IN),
   writing: ['Policy.Read.All', 'Policy.ReadWrite.ConditionalAccess', 'Application.Read.All'],
   leaving: ['User.Read.All', 'User.EnableDisableAccount.All', 'User.RevokeSessions.All'],
   applications: ['Application.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'],
+  alerts: ['SecurityAlert.ReadWrite.All'],
 };
 
 /** Whether an application with these roles holds a permission, by itself or as a part of another one. */

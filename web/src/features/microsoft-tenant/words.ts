@@ -1,3 +1,9 @@
+import {
+  CLASSIFICATION_WORDS,
+  type ClosingProblem,
+  type ClosingState,
+  DETERMINATION_WORDS,
+} from '../../../../src/domain/microsoft/alert-closing.ts';
 import type { client } from '../../api.ts';
 
 export type Tenant = Awaited<ReturnType<typeof client.microsoftTenant.show>>;
@@ -66,4 +72,39 @@ export const SITE_WORDS: Readonly<Record<Tenant['sites']['list'][number]['is'], 
   everyone: 'Open to everyone, guests too',
   organization: 'Open to everyone but guests',
   unknown: 'Not counted in the report',
+};
+
+type Closed = NonNullable<Tenant['alerts']['list'][number]['closed']>;
+
+/** "Closed here as false positive, not malicious". */
+export function closedWords({ classification, determination }: Closed): string {
+  return `Closed here as ${CLASSIFICATION_WORDS[classification].toLowerCase()}: ${DETERMINATION_WORDS[determination].toLowerCase()}`;
+}
+
+/** Where a classification that was given here is, or why it is not in Defender. */
+export const CLOSING_WORDS: Readonly<Record<ClosingState | ClosingProblem, string>> = {
+  here: 'It is recorded here alone.',
+  waiting: 'It is on its way to Defender.',
+  written: 'Defender was read again and has it.',
+  refused: 'Defender did not take it.',
+  not_connected: 'It is recorded here alone: no application may close alerts in Defender.',
+  closed_otherwise: 'Someone closed it in Defender as something else, which was left as it is.',
+  gone: 'Defender has no such alert any more.',
+  denied: 'Microsoft refused it. See the application under Connections > Sources.',
+  not_shown: 'It was sent, and Defender did not show it within a day. Look there.',
+  unreachable: 'Microsoft did not answer for a day. Classify it again.',
+};
+
+export const CLOSED_TOASTS: Readonly<Record<ClosingState, string>> = {
+  here: 'Recorded here. Close the alert in Defender as well.',
+  waiting: 'Recorded. It is on its way to Defender.',
+  written: 'Recorded, and closed in Defender.',
+  refused: 'Recorded here. Defender did not take it; the line says why.',
+};
+
+export const WRITER_WORDS: Readonly<Record<Tenant['alerts']['writer'], string>> = {
+  ready: 'What is closed here is closed in Defender too.',
+  missing: 'What is closed here stays here: the application lacks SecurityAlert.ReadWrite.All.',
+  refused: 'What is closed here stays here: Microsoft refuses the application.',
+  none: 'What is closed here stays here. To close it in Defender too, connect an application that closes alerts under Connections > Sources.',
 };

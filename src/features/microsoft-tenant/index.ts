@@ -1,0 +1,1 @@
+export { showMicrosoftTenant } from './show.ts';

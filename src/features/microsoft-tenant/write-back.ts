@@ -1,0 +1,141 @@
+import { type ClosingProblem, closedAs, type LiveAlert } from '#domain/microsoft/alert-closing.ts';
+import type { GraphClient } from '#sources/microsoft/graph/client.ts';
+import { SourceProblem } from '#sources/problem.ts';
+import { appendAudit } from '#store/audit.ts';
+import {
+  type AlertClosingRow,
+  changeAlertClosing,
+  dueAlertClosings,
+  findAlertClosing,
+} from '#store/microsoft/alert-closings.ts';
+import type { Services } from '../context.ts';
+import { askGraph } from '../microsoft-connector/index.ts';
+import { BYLAW } from '../shared/bylaw-actor.ts';
+import { readSoon } from '../sources/index.ts';
+
+/** The application that was consented to for closing alerts. */
+export const ALERTS_WRITER = { vendor: 'microsoft', kind: 'alerts' };
+
+/** Whoever sends a classification has it for so long; then another process goes on. */
+const HOLD_MS = 120_000;
+/** Until it is looked for again what was sent and does not show yet. */
+const LOOK_AGAIN_MS = 60_000;
+/** What did not get into Defender for so long is given up. */
+const GIVE_UP_MS = 24 * 3_600_000;
+
+type End =
+  | { readonly is: 'written' }
+  | { readonly is: 'refused'; readonly problem: ClosingProblem }
+  | { readonly is: 'later'; readonly sent: boolean; readonly ms: number };
+
+/** Sends what waits to Defender. A job. */
+export async function writeAlertsBack(services: Services): Promise<void> {
+  const due = await services.store.read('system', (tx) => dueAlertClosings(tx, services.clock()));
+  for (const { client_id, alert_id } of due)
+    await writeBack(services, client_id, alert_id).catch((error: unknown) =>
+      services.log.warn({ err: error, alert: alert_id }, 'an alert could not be closed in Defender'),
+    );
+}
+
+/**
+ * Closes an alert in Defender as it was closed here, and reads it again: only what shows there is called written. What
+ * someone closed there as something else stays as it is. Killed anywhere, this is called once more.
+ */
+export async function writeBack(services: Services, clientId: string, alertId: string): Promise<void> {
+  const row = await take(services, clientId, alertId);
+  if (row === null) return;
+  const of = { services, client: { id: clientId, timezone: 'UTC' }, now: services.clock() };
+  const answer = await askGraph<End>(of, ALERTS_WRITER, (graph) => close(graph, row));
+  const end: End =
+    answer.is === 'busy'
+      ? { is: 'later', sent: answer.taken === 'unknown', ms: answer.seconds * 1000 }
+      : answer.is === 'refused'
+        ? { is: 'refused', problem: 'problem' in answer ? answer.problem : 'denied' }
+        : answer;
+  await note(services, row, end);
+  if (end.is === 'written') await readSoon(services, clientId, ALERTS_WRITER.vendor, ['alerts']);
+}
+
+/** The row, held from now on; null: there is nothing to send now, or another process does. */
+async function take(
+  { store, clock }: Services,
+  clientId: string,
+  alertId: string,
+): Promise<AlertClosingRow | null> {
+  const now = clock();
+  return store.write([clientId], async (tx) => {
+    const row = await findAlertClosing(tx, clientId, alertId);
+    if (row?.state !== 'waiting' || row.next_at === null || row.next_at > now) return null;
+    const next_at = new Date(now.getTime() + HOLD_MS);
+    return (await changeAlertClosing(tx, row, { next_at })) ? { ...row, version: row.version + 1 } : null;
+  });
+}
+
+async function close(graph: GraphClient, row: AlertClosingRow): Promise<End> {
+  const path = `/security/alerts_v2/${encodeURIComponent(row.alert_id)}`;
+  const { classification, determination } = row;
+  let live: LiveAlert;
+  try {
+    live = liveOf(await graph.get(path));
+  } catch (error) {
+    if (error instanceof SourceProblem && error.code === 'not_found')
+      return { is: 'refused', problem: 'gone' };
+    throw error;
+  }
+  const before = closedAs(live, row);
+  if (before === 'as_meant') return { is: 'written' };
+  if (before === 'otherwise') return { is: 'refused', problem: 'closed_otherwise' };
+  await graph.patch(path, { status: 'resolved', classification, determination });
+  return closedAs(liveOf(await graph.get(path)), row) === 'as_meant'
+    ? { is: 'written' }
+    : { is: 'later', sent: true, ms: LOOK_AGAIN_MS };
+}
+
+function liveOf(alert: Record<string, unknown>): LiveAlert {
+  const text = (name: string) => (typeof alert[name] === 'string' ? alert[name] : null);
+  return {
+    status: text('status'),
+    classification: text('classification'),
+    determination: text('determination'),
+  };
+}
+
+async function note({ store, clock, events }: Services, row: AlertClosingRow, end: End): Promise<void> {
+  const now = clock();
+  const sent_at = end.is === 'later' && end.sent ? now : row.sent_at;
+  const over = now.getTime() - row.closed_at.getTime() > GIVE_UP_MS;
+  const problem: ClosingProblem | null =
+    end.is === 'refused'
+      ? end.problem
+      : end.is === 'later' && over
+        ? sent_at
+          ? 'not_shown'
+          : 'unreachable'
+        : null;
+  await store.write([row.client_id], async (tx) => {
+    if (end.is === 'later' && problem === null) {
+      await changeAlertClosing(tx, row, { sent_at, next_at: new Date(now.getTime() + end.ms) });
+      return;
+    }
+    const state = end.is === 'written' ? 'written' : 'refused';
+    const changed = await changeAlertClosing(tx, row, {
+      state,
+      problem,
+      sent_at: end.is === 'written' ? (sent_at ?? now) : sent_at,
+      next_at: null,
+      proved_at: end.is === 'written' ? now : null,
+    });
+    if (!changed) return;
+    await appendAudit(tx, {
+      chain: row.client_id,
+      actor: BYLAW,
+      action: 'microsoftTenant.writeAlertBack',
+      subject: { kind: 'defender_alert', id: row.alert_id, name: row.title },
+      before: { state: row.state },
+      after: { state, problem, classification: row.classification, determination: row.determination },
+      at: now,
+    });
+  });
+  events.publish({ client: row.client_id, topic: 'sources', id: row.alert_id });
+}
+// Guide: G5.5-03

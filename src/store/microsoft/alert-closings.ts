@@ -1,0 +1,80 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export type AlertClosingRow = Selectable<Database['alert_closings']>;
+type Table = Database['alert_closings'];
+
+export function alertClosingsOf(tx: Tx, clientId: string): Promise<AlertClosingRow[]> {
+  return tx.selectFrom('alert_closings').selectAll().where('client_id', '=', clientId).execute();
+}
+
+export function findAlertClosing(
+  tx: Tx,
+  clientId: string,
+  alertId: string,
+): Promise<AlertClosingRow | undefined> {
+  return tx
+    .selectFrom('alert_closings')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('alert_id', '=', alertId)
+    .executeTakeFirst();
+}
+
+/** Stores it over what was there at `version` (0: nothing). false: someone else was quicker. */
+export async function putAlertClosing(
+  tx: Tx,
+  row: Omit<Insertable<Table>, 'version'>,
+  version: number,
+): Promise<boolean> {
+  const next = { ...row, version: version + 1 };
+  const stored =
+    version === 0
+      ? await tx
+          .insertInto('alert_closings')
+          .values(next)
+          .onConflict((there) => there.columns(['client_id', 'alert_id']).doNothing())
+          .returning('version')
+          .executeTakeFirst()
+      : await tx
+          .updateTable('alert_closings')
+          .set(next)
+          .where('client_id', '=', row.client_id)
+          .where('alert_id', '=', row.alert_id)
+          .where('version', '=', version)
+          .returning('version')
+          .executeTakeFirst();
+  return stored !== undefined;
+}
+
+/** Changes it at this version. false: someone else was quicker. */
+export async function changeAlertClosing(
+  tx: Tx,
+  row: Pick<AlertClosingRow, 'client_id' | 'alert_id' | 'version'>,
+  values: Omit<Updateable<Table>, 'version'>,
+): Promise<boolean> {
+  const changed = await tx
+    .updateTable('alert_closings')
+    .set({ ...values, version: row.version + 1 })
+    .where('client_id', '=', row.client_id)
+    .where('alert_id', '=', row.alert_id)
+    .where('version', '=', row.version)
+    .returning('version')
+    .executeTakeFirst();
+  return changed !== undefined;
+}
+
+/** Those of any client that are to be sent or looked for now. Needs a scope that sees all clients. */
+export function dueAlertClosings(
+  tx: Tx,
+  now: Date,
+): Promise<Pick<AlertClosingRow, 'client_id' | 'alert_id'>[]> {
+  return tx
+    .selectFrom('alert_closings')
+    .select(['client_id', 'alert_id'])
+    .where('next_at', '<=', now)
+    .orderBy('next_at')
+    .limit(200)
+    .execute();
+}

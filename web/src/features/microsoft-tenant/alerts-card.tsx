@@ -1,0 +1,103 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { count, names } from '../../../../src/domain/text/words.ts';
+import { Stack } from '../../ui/layout.tsx';
+import { Line, Lines } from '../../ui/lines.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { CloseAlertDialog } from './close-alert-dialog.tsx';
+import { Part } from './part.tsx';
+import { ALERT_WORDS, CLOSING_WORDS, closedWords, type Tenant, vendorWords, WRITER_WORDS } from './words.ts';
+
+type Alert = Tenant['alerts']['list'][number];
+const KINDS = ['dlp', 'access', 'bulk', 'other'] as const;
+
+/** Defender's alerts about Claude by kind, with what became of them there and what was said of them here. */
+export function AlertsCard({ alerts }: { alerts: Tenant['alerts'] }) {
+  const { read, total, list, writer, may } = alerts;
+  const [closing, setClosing] = useState<Alert | null>(null);
+  const none = (['dlp', 'access', 'bulk'] as const).filter((kind) => !list.some((one) => one.kind === kind));
+  return (
+    <Part
+      title="Alerts of Defender about Claude"
+      read={read}
+      aside={`${list.length} of ${count(total, 'alert')}`}
+      foot={WRITER_WORDS[writer]}
+    >
+      {list.length === 0 ? (
+        <p>No alert that was read names Claude. That does not show that Defender looks at it.</p>
+      ) : (
+        <Stack gap="md">
+          {KINDS.map((kind) => {
+            const own = list.filter((one) => one.kind === kind);
+            return own.length === 0 ? null : (
+              <section key={kind}>
+                <h3>{`${ALERT_WORDS[kind]}: ${count(own.length, 'alert')}`}</h3>
+                <Lines label={ALERT_WORDS[kind]} head="60%">
+                  {own.map((alert) => (
+                    <AlertLine
+                      key={alert.id}
+                      alert={alert}
+                      onClose={may.close ? () => setClosing(alert) : null}
+                    />
+                  ))}
+                </Lines>
+              </section>
+            );
+          })}
+          {none.length === 0 ? null : (
+            <p className="muted">No alert of these kinds: {names(none.map((kind) => ALERT_WORDS[kind]))}.</p>
+          )}
+        </Stack>
+      )}
+      {closing === null ? null : (
+        <CloseAlertDialog alert={closing} writer={writer} onClose={() => setClosing(null)} />
+      )}
+    </Part>
+  );
+}
+
+function AlertLine({ alert, onClose }: { alert: Alert; onClose: (() => void) | null }) {
+  const { status, classification, closed } = alert;
+  const settled = status?.toLowerCase() === 'resolved' && classification !== null;
+  const open = !settled && (closed === null || closed.state === 'here' || closed.state === 'refused');
+  return (
+    <Line
+      head={
+        <>
+          <h4>
+            {alert.link?.startsWith('https://') ? (
+              <a href={alert.link} target="_blank" rel="noreferrer">
+                {alert.title}
+              </a>
+            ) : (
+              alert.title
+            )}
+          </h4>
+          <p className="muted wraps">
+            Severity {alert.severity ?? 'not given'}, <When at={alert.at} inline />
+            {alert.people.length === 0 ? '' : `, ${alert.people.join(', ')}`}
+          </p>
+        </>
+      }
+    >
+      <VerdictMark state={settled ? 'pass' : 'pending'}>
+        In Defender: {status === null ? 'status not given' : vendorWords(status)}
+        {classification === null ? '' : `, ${vendorWords(classification)}`}
+      </VerdictMark>
+      {closed === null ? null : (
+        <p className="wraps">
+          {closedWords(closed)}, by {closed.by} <When at={closed.at} inline />.{' '}
+          {CLOSING_WORDS[closed.problem ?? closed.state]}
+        </p>
+      )}
+      {open && onClose !== null ? (
+        <Button onClick={onClose}>
+          {closed === null ? 'Close with a classification' : 'Classify again'}
+          <span className="hidden-text">: {alert.title}</span>
+        </Button>
+      ) : null}
+    </Line>
+  );
+}
+// Guide: G5.5-03

@@ -32,8 +32,9 @@ export async function writeBatch(
   const all = given.flatMap(({ activities }) => activities);
   const texts = given.flatMap((one) => one.texts);
   await ensureMonths(store, all);
-  // Telemetry is sent twice after a fault only, which the insert finds out; whatever else there is, is read with an overlap.
-  let known = all.every(({ source }) => source === 'otlp') ? NONE : await knownNow(services, clientId, all);
+  let known = all.every(({ source }) => COMES_ONCE.has(source))
+    ? NONE
+    : await knownNow(services, clientId, all);
   for (;;) {
     const { fresh, results } = leaveOut(given, known);
     if (fresh.length === 0) return results;
@@ -75,6 +76,11 @@ async function write(batch: Batch, stages: readonly WriteStage[]): Promise<void>
 }
 
 const NONE: ReadonlySet<string> = new Set();
+/**
+ * Sources that bring an event twice after a fault only, which the insert finds out: telemetry, and the decisions of
+ * guards, for which people wait. All others are read with an overlap.
+ */
+const COMES_ONCE: ReadonlySet<Activity['source']> = new Set(['otlp', 'guard']);
 
 function knownNow(
   { store }: Services,

@@ -1,4 +1,4 @@
-import { type Insertable, type Selectable, sql } from 'kysely';
+import { type CompiledQuery, type Insertable, type Selectable, sql } from 'kysely';
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import { activityOf } from '../activity/row.ts';
 import type { Tx } from '../open.ts';
@@ -19,20 +19,19 @@ export interface StoredCheck {
   readonly activity: StoredActivity | null;
 }
 
-/** Notes which of the activities that are added are decisions of a guard, in the same transaction. */
-export async function insertChecks(
+/** The statement that notes which of the activities that are added are decisions of a guard, in the same transaction. */
+export function insertChecks(
   tx: Tx,
   rows: readonly Omit<
     Insertable<Database['activity_checks']>,
     'judged' | 'judged_at' | 'judged_by' | 'judged_note'
   >[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await tx
+): CompiledQuery {
+  return tx
     .insertInto('activity_checks')
     .values([...rows])
     .onConflict((there) => there.columns(['client_id', 'reference']).doNothing())
-    .execute();
+    .compile();
 }
 
 export interface ChecksAsked {

@@ -22,6 +22,8 @@ export const checkStage: Stage = {
         },
       ];
     });
-    return ({ tx }) => insertChecks(tx, checks);
+    return ({ tx, atEnd }) => {
+      if (checks.length > 0) atEnd(insertChecks(tx, checks));
+    };
   },
 };

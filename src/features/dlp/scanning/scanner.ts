@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { shareOfMemory, startThread } from '../../foreign/index.ts';
 import { type Lane, laneOf } from './lane.ts';
-import type { FromScan, Scan, Scanned } from './messages.ts';
+import type { FromScan, Scan, Scanned, ToScan } from './messages.ts';
 
 const HEAP_MB = 256;
 /** Calls that wait; what comes then is not looked at. */
@@ -50,7 +50,9 @@ export function scanContent(catalogue: Catalogue, scan: Scan): Promise<ScanAnswe
         asked.timer = setTimeout(() => replace(catalogue, lane, thread), GRACE).unref();
     };
     thread.asked.set(id, { answer: resolve, timer: setTimeout(overdue, Math.max(0, until - Date.now())) });
-    thread.worker.postMessage({ ...scan, id });
+    // A part of a socket's buffer would take the whole buffer along: the thread is given a copy of its own.
+    const bytes = new Uint8Array(scan.bytes);
+    thread.worker.postMessage({ ...scan, bytes, id } satisfies ToScan, [bytes.buffer]);
   });
 }
 

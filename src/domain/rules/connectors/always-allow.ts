@@ -47,7 +47,7 @@ export const alwaysAllow = defineRule({
         items,
       );
     }
-    if (seen.missing) return absent(seen.missing).cannotRead(seen.missing.howToGet);
+    if (seen.unset) return absent(seen.unset).cannotRead(seen.unset.howToGet);
     if (unknown.length > 0)
       return because(
         'connectors.always_allow.effects_unknown',

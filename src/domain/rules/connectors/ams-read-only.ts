@@ -52,7 +52,7 @@ export const amsReadOnly = defineRule({
         items,
       );
     }
-    if (seen.missing) return absent(seen.missing).cannotRead(seen.missing.howToGet);
+    if (seen.unset) return absent(seen.unset).cannotRead(seen.unset.howToGet);
     if (unknown.length > 0)
       return because(
         'connectors.ams_read_only.effects_unknown',

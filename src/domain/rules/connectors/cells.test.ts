@@ -44,6 +44,51 @@ describe('connector-states-set', () => {
     expect(out.evidence.length).toBeGreaterThan(0);
   });
 
+  it('does not pass by lines of before the connector was removed and added again', () => {
+    const profile = { claudePlan: 'enterprise' as const };
+    const event = (type: string, at: string, mcp_server_name = 'Asana') => ({
+      type,
+      at,
+      detail: { mcp_server_name },
+    });
+    const after = (day: string, on: string) =>
+      run(
+        given(null, {
+          profile,
+          readings: {
+            connectors: [reading('connectors', rows('Asana', ASANA), { observedOn: on })],
+            activities: [
+              reading(
+                'activities',
+                [
+                  event('mcp_server_deleted', `${day}T14:00:00Z`),
+                  event('mcp_server_created', `${day}T15:00:00Z`),
+                ],
+                { covers: { from: '2026-09-01', to: '2026-11-24' } },
+              ),
+            ],
+          },
+        }),
+      );
+    expect(after('2026-11-18', '2026-11-10').state).toBe('cannot_read');
+    expect(after('2026-11-18', '2026-11-10').reason).toContain('Asana was added after the connectors table');
+    expect(after('2026-11-10', '2026-11-10').state).toBe('cannot_read');
+    expect(after('2026-11-09', '2026-11-10').state).toBe('pass');
+    const journal = {
+      approvedChanges: [
+        { on: '2026-11-12', connector: 'Asana', action: '*', to: 'removed', approvedBy: 'Ingrid Solheim' },
+        { on: '2026-11-18', connector: 'asana', action: '*', to: 'added', approvedBy: 'Ingrid Solheim' },
+      ],
+    };
+    const team = (observedOn: string) =>
+      run({
+        catalogue: CATALOGUE,
+        journal,
+        readings: { connectors: [reading('connectors', rows('Asana', ASANA), { observedOn })] },
+      }).state;
+    expect([team('2026-11-10'), team('2026-11-19')]).toEqual(['cannot_read', 'pass']);
+  });
+
   it('fails for an empty cell and names it', () => {
     const out = run(given(rows('Asana', { ...ASANA, 'Delete task': '' })));
     expect(out.state).toBe('fail');

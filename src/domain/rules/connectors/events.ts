@@ -106,6 +106,7 @@ export function serverAdded({ type, detail }: ActivityRow): boolean | null {
 /** Lines that events add to a table of `tableDay`; without a table, all of them. Same-day events stand beside the table. */
 export function eventLines(events: Read, tableDay: string | null, timeZone: string): Line[] {
   const lines: Line[] = [];
+  const removedThatDay = new Set<string>();
   for (const row of events.rows) {
     // A log holds hundreds of thousands of other events, so the type is asked before the day.
     const added = serverAdded(row);
@@ -117,12 +118,19 @@ export function eventLines(events: Read, tableDay: string | null, timeZone: stri
     if (!connector) continue;
     const common = { connector, lack: null, text: null, after };
     // On the table's own day the order is not known, so only what widens counts.
-    if (!added && after === null) continue;
+    if (!added && after === null) {
+      if (row.type === 'mcp_server_deleted') removedThatDay.add(connector.toLowerCase());
+      continue;
+    }
+    // A table is written after a connector was added; only where it was there before, too, may it be of before.
+    const begins =
+      row.type === 'mcp_server_created' && (after !== null || removedThatDay.has(connector.toLowerCase()));
     lines.push({
       ...common,
       action: null,
       width: null,
       enabled: added,
+      ...(begins ? { begins: row.at } : {}),
       evidence: events.cite(row, `${added ? 'enabled' : 'removed'} by ${byWhom(row, timeZone)}`),
     });
   }

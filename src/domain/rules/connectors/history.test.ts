@@ -145,6 +145,24 @@ describe('connector-permission-changes on Enterprise', () => {
     expect(run({ ...start, ...gap }).state).toBe('cannot_read');
   });
 
+  it('cannot tell how a connector is set that was removed and added again, until a later table does', () => {
+    const again = [
+      event('mcp_server_deleted', '2026-10-10T09:00:00Z', { mcp_server_name: 'Asana' }),
+      event('mcp_server_created', '2026-10-11T09:00:00Z', { mcp_server_name: 'asana' }),
+    ];
+    expect(run({ ...start, ...feed(again) }).state).toBe('cannot_read');
+    expect(run({ ...start, ...feed(again) }).reason).toContain(
+      'asana (by Ruth Ekholm on 11 Oct 2026) was removed and added again',
+    );
+    const later = (cells: Record<string, ConnectorRow['state']>) =>
+      run({
+        connectors: [...start.connectors, table(rows('Asana', { ...ASANA, ...cells }), '2026-11-20')],
+        ...feed(again),
+      });
+    expect(later({}).state).toBe('pass');
+    expect(later({ 'Delete task': 'ask' }).items.map(({ key }) => key)).toEqual(['asana/delete_task']);
+  });
+
   it('leaves out what happened before the review, and what narrowed', () => {
     expect(
       run({

@@ -70,7 +70,7 @@ export const limitEffects = defineRule({
         items,
       );
     }
-    if (seen.missing) return absent(seen.missing).cannotRead(seen.missing.howToGet);
+    if (seen.unset) return absent(seen.unset).cannotRead(seen.unset.howToGet);
     if (unknown.length > 0) {
       const reason = `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} not ${limit}, and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.`;
       return because('connectors.limit_effects.effects_unknown', reason).cannotRead(

@@ -5,6 +5,7 @@ import type { Item, Outcome } from '../../model/verdict.ts';
 import { type Ask, ask } from '../../text/message.ts';
 import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { absent, type Because, because } from '../outcome.ts';
+import { addedAgain } from './added-again.ts';
 import { type Approved, approvedConnectors } from './chartered.ts';
 import { noLongerListed } from './dropped.ts';
 import { byWhom, dayOf, detailText, eventLines, policyChanges, serverAdded } from './events.ts';
@@ -15,11 +16,19 @@ import { readOut } from './read-out.ts';
 import { type Cell, type Line, type ObservedConnector, readTable } from './table.ts';
 import { WIDTH_WORDS } from './width.ts';
 
+interface Gap {
+  readonly code: string;
+  readonly why: string;
+  readonly howToGet: Ask;
+}
+
 export interface Observed {
   readonly connectors: readonly ObservedConnector[];
   readonly enabled: readonly ObservedConnector[];
   /** null: the table was read. Without it, events alone may show a fault and can never prove that there is none. */
-  readonly missing: { readonly code: string; readonly why: string; readonly howToGet: Ask } | null;
+  readonly missing: Gap | null;
+  /** As `missing`, also where a connector was added after the table, so that its lines tell of an earlier one. */
+  readonly unset: Gap | null;
   readonly evidence: readonly Evidence[];
 }
 
@@ -41,15 +50,17 @@ export function observe(context: CheckContext): Observed {
       return readTable(lines, context.catalogue);
     },
   );
+  const missing = table.ok
+    ? (notWhole(table.rows) ??
+      usedAndNotListed(context, connectors) ??
+      usedAndOff(context, connectors, table.observedOn) ??
+      noLongerListed(context, { on: table.observedOn, connectors }))
+    : table;
   return {
     connectors,
     enabled: connectors.filter((connector) => connector.enabled),
-    missing: table.ok
-      ? (notWhole(table.rows) ??
-        usedAndNotListed(context, connectors) ??
-        usedAndOff(context, connectors, table.observedOn) ??
-        noLongerListed(context, { on: table.observedOn, connectors }))
-      : table,
+    missing,
+    unset: missing ?? (table.ok ? addedAgain(context, connectors, table.observedOn) : null),
     evidence: [...(table.ok ? table.evidence : []), ...(events?.ok ? events.evidence : [])],
   };
 }

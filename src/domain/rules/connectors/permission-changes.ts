@@ -8,6 +8,7 @@ import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { addedAgain } from './added-again-since.ts';
 import { type Change, type Changes, isAddingApproved, settle } from './changes.ts';
 import { tablesUpTo } from './earlier-tables.ts';
 import {
@@ -83,6 +84,7 @@ function byEvents(context: CheckContext): Changes | Outcome {
   if (!events.ok) return absent(events).cannotRead(events.howToGet, [review.evidence]);
   const zone = context.profile.timezone;
   const lines: Line[] = tablesUpTo(context, review.on).at(-1)?.lines ?? [];
+  const before = [...lines];
   const changes: Change[] = [];
   for (const change of policyChanges(events)) {
     const day = dayOf(change.row.at, zone);
@@ -93,13 +95,14 @@ function byEvents(context: CheckContext): Changes | Outcome {
     const line = changeLine(change, evidence, change.row.at);
     if (day <= review.on) {
       lines.push(line);
+      before.push(line);
       continue;
     }
-    const before = cellsOf(lines, change.connector, change.tool, context);
+    const earlier = cellsOf(lines, change.connector, change.tool, context);
     const after = cellsOf([line], change.connector, change.tool, context)[0];
     lines.push(line);
     if (!after) continue;
-    const froms = before.map(({ cell }) => cell.width);
+    const froms = earlier.map(({ cell }) => cell.width);
     const from =
       froms.length === 0 || froms.includes(null)
         ? null
@@ -119,9 +122,10 @@ function byEvents(context: CheckContext): Changes | Outcome {
     through === null
       ? `The event files do not cover every day since the review of ${dayWords(review.on)}, so a change could have escaped them.`
       : null;
+  const again = addedAgain(context, events, { since: review.on, lines: before, known: changes });
   const where = `since the quarterly review of ${dayWords(review.on)}${through ? ` (events through ${dayWords(through)})` : ''}`;
   return {
-    changes,
+    changes: [...changes, ...again.changes],
     where,
     evidence: [review.evidence, ...events.evidence],
     brief: addedForAWhile(context, events, review.on),
@@ -135,7 +139,7 @@ function byEvents(context: CheckContext): Changes | Outcome {
             review.on,
           ),
         }
-      : null,
+      : again.gap,
   };
 }
 

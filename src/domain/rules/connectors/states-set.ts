@@ -22,7 +22,7 @@ export const statesSet = defineRule({
         unset.map((cell) => itemOf(cell, 'The state is empty in the table.')),
       );
     }
-    if (seen.missing) return absent(seen.missing).cannotRead(seen.missing.howToGet);
+    if (seen.unset) return absent(seen.unset).cannotRead(seen.unset.howToGet);
     if (seen.enabled.length === 0)
       return because(
         'connectors.states_set.none_enabled',

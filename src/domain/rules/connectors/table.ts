@@ -30,6 +30,8 @@ export interface Line {
   readonly evidence: Evidence;
   /** Instant of an event that happened after the table was written; null for the table itself. */
   readonly after: string | null;
+  /** Instant at which the connector was added: what was set before it is gone with the connector that it was set on. */
+  readonly begins?: string;
 }
 
 /** One action of one connector and the state that it has. */
@@ -63,6 +65,8 @@ export interface ObservedConnector {
   readonly evidence: readonly Evidence[];
   /** false: no line states an action, only that the connector is there. */
   readonly listsActions: boolean;
+  /** It was added by an event of after the table. */
+  readonly addedLater?: true;
 }
 
 export type Placed = Line & { readonly place: ConnectorMatch; readonly match: ActionMatch | null };
@@ -113,8 +117,13 @@ function observed(entries: readonly Connector[], lines: readonly Placed[]): Obse
           .join('+')
       : (first?.place.key ?? '');
   const name = first?.connector.trim() ?? key;
-  const stating = lines.filter((line) => line.match !== null);
-  const unnamed = lines.filter((line) => line.unnamed !== undefined);
+  const began = lines
+    .filter(({ begins }) => begins !== undefined)
+    .sort(byBeginning)
+    .at(-1);
+  const set = lines.filter(({ after }) => began?.begins === undefined || (after ?? '') >= began.begins);
+  const stating = set.filter((line) => line.match !== null);
+  const unnamed = set.filter((line) => line.unnamed !== undefined);
   const whole = lines.filter((line) => line.match === null && line.unnamed === undefined);
   return {
     key,
@@ -132,7 +141,12 @@ function observed(entries: readonly Connector[], lines: readonly Placed[]): Obse
     ],
     evidence: (whole.length > 0 ? whole : lines.slice(0, 1)).map((line) => line.evidence),
     listsActions: stating.length > 0 || unnamed.length > 0,
+    ...(began === undefined ? {} : { addedLater: true as const }),
   };
+}
+
+function byBeginning(a: Placed, b: Placed): number {
+  return (a.begins ?? '') < (b.begins ?? '') ? -1 : 1;
 }
 
 /** What lines about actions that are not named leave open. It may be anything, so it stands for every effect. */

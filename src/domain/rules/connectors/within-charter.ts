@@ -49,7 +49,7 @@ export const withinCharter = defineRule({
         wide,
       );
     }
-    if (seen.missing) return absent(seen.missing).cannotRead(seen.missing.howToGet, [charter.evidence]);
+    if (seen.unset) return absent(seen.unset).cannotRead(seen.unset.howToGet, [charter.evidence]);
     const unread = found.flatMap((one) => one.unread);
     const unlisted = found.flatMap((one) => one.absent);
     if (unread.length > 0 || unlisted.length > 0) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { csv, importing, importOne } from './support.ts';
 import { zip } from './zip-builder.ts';
@@ -11,6 +12,19 @@ const PICTURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 
 const CHARTER = 'version: 3\nowners: [ann@alder.example.org]\nmaxOwners: 2\n';
 
 describe('documents and proof', () => {
+  it('says when the file of the lock-down is not there, or is another one than was filed', async () => {
+    const after = async (lockdown: string) => {
+      const journal = `nextReview: 2027-01-05\nlockdown: {on: 2026-09-01, by: Dana, ${lockdown}}\n`;
+      const found = await importing({ files: { 'diary.yaml': journal, 'lock.png': PICTURE } });
+      return found.journal?.value.lockdownFile;
+    };
+    const sha256 = createHash('sha256').update(PICTURE).digest('hex');
+    expect(await after('file: lock.png')).toBeUndefined();
+    expect(await after(`file: lock.png, sha256: ${sha256}`)).toBeUndefined();
+    expect(await after(`file: lock.png, sha256: ${'0'.repeat(64)}`)).toBe('differs');
+    expect(await after('file: other.png')).toBe('missing');
+  });
+
   it('finds the charter, the journal, the attestations and their proof', async () => {
     const attestations =
       'attestations:\n  - {control: CLA-ACC-12, holds: true, seen: 2026-11-20, by: Dana, file: links.png}\n  - {control: CLA-ACC-11, holds: true, seen: 2026-11-20, by: Dana, file: gone.png}\n';
@@ -36,6 +50,7 @@ describe('documents and proof', () => {
       ['links.png', true],
       ['gone.png', false],
     ]);
+    expect(journal?.value.lockdownFile).toBeUndefined();
     expect(
       Object.fromEntries(files.map(({ file, outcome, kind }) => [file, `${outcome} ${kind ?? ''}`.trim()])),
     ).toEqual({

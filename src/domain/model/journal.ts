@@ -232,6 +232,8 @@ export const knownJournalSchema = journalSchema.extend({
       }),
     )
     .optional(),
+  /** What is wrong with the file that the lock-down names: there is none, or one of other content. Left out: nothing. */
+  lockdownFile: z.enum(['missing', 'differs']).optional(),
   /** Quizzes of the training that staff passed on their own page here, each evidence of its person alone. */
   trainingsPassed: z
     .array(

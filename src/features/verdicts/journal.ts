@@ -7,6 +7,8 @@ import { localTime } from '#domain/model/local-time.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import type { DocumentOf } from '#domain/model/reading.ts';
 import { countingProbe, PLACES_DAYS, probeEntry } from '#domain/network/as-journal.ts';
+import { withLockdownFile } from '#sources/exports/folder/proof.ts';
+import { allEvidence, findEvidence } from '#store/evidence/evidence.ts';
 import { incidentsOf, stepsOf } from '#store/incidents/incidents.ts';
 import { networkProbes } from '#store/network/probes.ts';
 import type { Tx } from '#store/open.ts';
@@ -43,6 +45,7 @@ export async function withRecords(
   journal: DocumentOf<Journal> | null,
   { zone, charter }: { readonly zone: string; readonly charter: Charter },
 ): Promise<DocumentOf<Journal> | null> {
+  const counted = await withProofOfLockdown(tx, clientId, journal);
   const records = await cadenceRecords(tx, [clientId]);
   const recorded = records.filter(countsAsReview).toReversed().map(reviewOf);
   const next = (await rhythmsOf(tx, [clientId])).find(
@@ -62,8 +65,8 @@ export async function withRecords(
   const probe = await probeThatCounts(tx, clientId, zone, journal?.value.tenantRestrictionProbe ?? null);
   const lists = [recorded, asked, sinks, telemetry, seen, incidents, passed, probe];
   const some = lists.some((list) => list.length > 0);
-  if (!some && next == null && hook === null) return journal;
-  const base = journal ?? { value: {}, file: RECORDS, sha256: '', lines: {} };
+  if (!some && next == null && hook === null) return counted;
+  const base = counted ?? { value: {}, file: RECORDS, sha256: '', lines: {} };
   const imported = base.value.reviews ?? [];
   const listed = base.value.connectorRequests ?? [];
   const written = base.value.incidents ?? [];
@@ -99,6 +102,23 @@ export async function withRecords(
     },
     elsewhere: Object.fromEntries(elsewhere),
   };
+}
+
+/** The journal beside the evidence that is kept: whether the file that shows the lock-down is there. */
+async function withProofOfLockdown(
+  tx: Tx,
+  clientId: string,
+  journal: DocumentOf<Journal> | null,
+): Promise<DocumentOf<Journal> | null> {
+  const { file, sha256 } = journal?.value.lockdown ?? {};
+  if (file === undefined && sha256 === undefined) return journal;
+  // What the console wrote down names it by its content, whatever it is called.
+  if (sha256 !== undefined && (await findEvidence(tx, clientId, sha256)) !== null) return journal;
+  const kept = await allEvidence(tx, clientId);
+  return withLockdownFile(
+    journal,
+    kept.map(({ name, sha256 }) => ({ file: name, sha256 })),
+  );
 }
 
 /** More tests than a schedule makes of every place in three months. */

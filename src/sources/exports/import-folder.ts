@@ -8,7 +8,7 @@ import { meantByName } from './folder/meant.ts';
 import { findNamed, type NamedFiles } from './folder/named-files.ts';
 import { hasPeriodGiven } from './folder/period.ts';
 import { withPlace } from './folder/place.ts';
-import { isNamed, namedAsProof, withFilesFound } from './folder/proof.ts';
+import { isNamed, namedAsProof, withFilesFound, withLockdownFile } from './folder/proof.ts';
 import { type FoundReading, settleReadings } from './folder/readings.ts';
 import { readSource, type SourceFile } from './folder/source-file.ts';
 import { isDocumentKind, type Taken, take, type Wanted } from './folder/take.ts';
@@ -78,7 +78,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportedFold
       .sort((a, b) => byCodeUnit(a.file, b.file) || byCodeUnit(a.kind ?? '', b.kind ?? '')),
     readings,
     charter: documents.charter,
-    journal: documents.journal,
+    journal: withLockdownFile(documents.journal, all),
     attestations: withFilesFound(
       documents.attestations,
       all.filter(({ sha256 }) => sha256 !== '').map(({ file }) => file),

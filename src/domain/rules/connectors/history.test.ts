@@ -210,6 +210,18 @@ describe('lockdown-before-invitation', () => {
     expect(out.reason).toContain('No file is named that shows it.');
   });
 
+  it('does not pass by a file that is not there, or is another one than was filed', () => {
+    const file = { ...lockdown, file: 'connectors.png', sha256: 'a'.repeat(64) };
+    const by = (lockdownFile?: 'missing' | 'differs') =>
+      run({ lockdown: file, firstInvitation: '2026-03-02', ...(lockdownFile ? { lockdownFile } : {}) });
+    expect([by().state, by('missing').state, by('differs').state]).toEqual([
+      'pass',
+      'cannot_read',
+      'cannot_read',
+    ]);
+    expect(by('differs').reason).toContain('connectors.png is not the file that was filed');
+  });
+
   it('does not pass where a members file shows staff before the lock-down or the first invitation', () => {
     const seen = (observedOn: string) => ({
       members: [reading('members', [{ email: 'a@x.org', name: 'Ana Ruiz', role: 'user' }], { observedOn })],

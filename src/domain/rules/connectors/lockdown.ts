@@ -117,6 +117,22 @@ export const lockdownFirst = defineRule({
         'connectors.lockdown.invited_earlier',
         `The catalogue was locked down on ${dayWords(lockdown.on)}. The journal gives ${dayWords(firstInvitation)} as the day of the first invitation, but ${sign.words}.`,
       ).cannotRead(ASK_EARLIER, [...base, sign.evidence]);
+    const { lockdownFile } = context.journal.value;
+    if (lockdownFile !== undefined)
+      return because(
+        'connectors.lockdown.file_unusable',
+        lockdownFile === 'missing'
+          ? `The catalogue was locked down on ${dayWords(lockdown.on)} by the journal, and the file that it names as evidence${lockdown.file === undefined ? '' : `, ${lockdown.file},`} is not there.`
+          : `The catalogue was locked down on ${dayWords(lockdown.on)} by the journal, and ${lockdown.file} is not the file that was filed as evidence: its content is another one.`,
+        { file: lockdown.file },
+      ).cannotRead(
+        ask(
+          'journal',
+          'lockdown.file',
+          'Add the file that shows the lock-down, or take its name out of the journal.',
+        ),
+        base,
+      );
     if (early.length > 0) {
       return because(
         'connectors.lockdown.added_before_maybe',

@@ -46,6 +46,25 @@ export function withFilesFound(
   });
 }
 
+/**
+ * The journal, with what is wrong with the file that its lock-down names: no such file is among these, or it is not the
+ * one of the SHA-256 written beside its name.
+ */
+export function withLockdownFile(
+  journal: DocumentOf<Journal> | null,
+  files: readonly { readonly file: string; readonly sha256: string }[],
+): DocumentOf<Journal> | null {
+  const { file, sha256 } = journal?.value.lockdown ?? {};
+  if (journal === null || (file === undefined && sha256 === undefined)) return journal;
+  const named =
+    file === undefined
+      ? files
+      : files.filter((one) => isNamed(one.file, { file, beside: folderOf(journal.file) }));
+  if (named.some((one) => sha256 === undefined || one.sha256 === sha256)) return journal;
+  const lockdownFile = file === undefined || named.length === 0 ? 'missing' : 'differs';
+  return { ...journal, value: { ...journal.value, lockdownFile } };
+}
+
 function filesIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(filesIn);
   if (typeof value !== 'object' || value === null) return [];

@@ -185,7 +185,7 @@ function fallenBehind() {
       noPass('OPS-08', 'the plan was reviewed in August 2025'),
       noPass('OPS-12', 'the training was more than a year ago'),
       noPass('M365-20', 'the test was more than half a year ago'),
-      is('M365-22', 'pass', 'the quarterly review of July went through the permissions, 146 days ago'),
+      is('M365-22', 'pending', 'the review of July was before the consent of 14 September'),
       ...noPasses('the probe was 167 days ago', 'SHA-06 SHA-10'),
       noPass('SHA-11', 'six of fifteen were told'),
       noPass('SHA-12', 'the review was in May'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Given, runRule } from '../testing/build.ts';
+import { type Given, reading, runRule } from '../testing/build.ts';
 import { attested } from './attested.ts';
 
 const OWNER = 'it@alder.example.org';
@@ -58,6 +58,29 @@ it('proves nothing from a mailbox of several people to which the charter gives n
     ).state;
   expect(run({})).toBe('cannot_read');
   expect(run({ accountOwner: OWNER })).toBe('pass');
+});
+
+it('does not outlive a change of a Conditional Access policy, on any plan', () => {
+  const run = (at: string) =>
+    runRule(
+      attested,
+      { look: LOOK, days: 90, undone: { settings: {}, events: [], accessPolicies: true as const } },
+      {
+        attestations: [
+          { control: 'CLA-ACC-01', holds: true, seen: '2026-11-20', by: 'noor@alder.example.org' },
+        ],
+        readings: {
+          directory_audits: [
+            reading('directory_audits', [
+              { at, activity: 'Update conditional access policy', succeeded: true, actor: null, targets: [] },
+            ]),
+          ],
+        },
+      },
+    );
+  expect(run('2026-11-19T10:00:00Z').state).toBe('pass');
+  expect(run('2026-11-21T10:00:00Z').state).toBe('cannot_read');
+  expect(run('2026-11-21T10:00:00Z').reason).toContain('a Conditional Access policy was changed');
 });
 
 describe('a statement that compares with the charter', () => {

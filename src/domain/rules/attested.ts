@@ -10,6 +10,7 @@ import { ask } from '../text/message.ts';
 import { count, dayWords } from '../text/words.ts';
 import { existingAccounts } from './accounts/existing-accounts.ts';
 import { byWhom, dayOf } from './connectors/events.ts';
+import { policiesChangedSince } from './microsoft/policy-changes.ts';
 import { askCharter } from './operations/ask.ts';
 import { type Because, because } from './outcome.ts';
 import { changedLater } from './settings-since.ts';
@@ -56,6 +57,8 @@ export const attested = defineRule({
         settings: z.record(z.string(), z.array(z.union([z.boolean(), z.string()]))).default({}),
         /** Types of events, some of them only with a value in one of their fields, or without that field. */
         events: z.array(z.union([z.string().min(1), undoingEvent])).default([]),
+        /** A Conditional Access policy that is changed or deleted, by Entra's audit log, whatever the plan of Claude. */
+        accessPolicies: z.literal(true).optional(),
       })
       .optional(),
   }),
@@ -121,7 +124,7 @@ export const attested = defineRule({
         'attested.changed_since',
         `${seen} and recorded that it is as required. Since then ${change.words}, so whether it still is so is not known.`,
         { what: change.what },
-      ).cannotRead(question, [...evidence, change.evidence]);
+      ).cannotRead(question, [...evidence, ...change.evidence]);
     const note = newest.note ? `: ${newest.note.replace(/\.$/, '')}` : '';
     return newest.holds
       ? because(
@@ -154,11 +157,16 @@ function undoing(
   {
     settings,
     events: types,
+    accessPolicies,
   }: {
     settings: Readonly<Record<string, readonly unknown[]>>;
     events: readonly (string | UndoingEvent)[];
+    accessPolicies?: true | undefined;
   },
-): { readonly what: string; readonly words: string; readonly evidence: Evidence } | null {
+): { readonly what: string; readonly words: string; readonly evidence: readonly Evidence[] } | null {
+  const policies = accessPolicies ? policiesChangedSince(context, seen, { thatDay: true }) : null;
+  if (policies !== null)
+    return { what: 'accessPolicies', words: policies.words, evidence: policies.evidence };
   if (context.profile.claudePlan !== 'enterprise') return null;
   const zone = context.profile.timezone;
   for (const [name, fitting] of Object.entries(settings)) {
@@ -167,7 +175,7 @@ function undoing(
       return {
         what: name,
         words: `the setting "${name}" was changed by ${byWhom(later.row, zone)}`,
-        evidence: later.evidence,
+        evidence: [later.evidence],
       };
   }
   const events = context.events();
@@ -179,7 +187,7 @@ function undoing(
   return {
     what: row.type,
     words: `the log has “${words}” by ${byWhom(row, zone)}`,
-    evidence: events.cite(row, words),
+    evidence: [events.cite(row, words)],
   };
 }
 

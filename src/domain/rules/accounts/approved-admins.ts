@@ -16,7 +16,7 @@ import {
   roleWords,
   unknownRoles,
 } from './members.ts';
-import { byMembersOf, rolesSince } from './members-since.ts';
+import { adminsSince, byMembersOf } from './members-since.ts';
 
 /** Every Owner and Admin of the members file is in the charter with at least that role. */
 export const approvedAdmins = defineRule({
@@ -26,7 +26,7 @@ export const approvedAdmins = defineRule({
   needs: { members: ['role', 'status'] },
   failsFromPart: ['members', 'claude_roles', 'claude_groups'],
   params: z.strictObject({}),
-  decide: byMembersOf(rolesSince, (context) => {
+  decide: byMembersOf(adminsSince, (context) => {
     const members = readMembers(context);
     if (!members.ok) return members.outcome;
     const { accounts, read } = members;

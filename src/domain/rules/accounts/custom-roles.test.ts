@@ -82,6 +82,45 @@ describe('holders of custom roles', () => {
   });
 });
 
+describe('custom roles that changed after the members file', () => {
+  const since = (type: string, roles: Partial<ClaudeRoleRow>[] | null = null, rolesOn = '2026-11-10') =>
+    runRule(
+      approvedAdmins,
+      {},
+      {
+        profile: { claudePlan: 'enterprise' },
+        charter: { owners: [dana.email], admins: [] },
+        catalogue: { vendorSources },
+        readings: {
+          members: members([{ ...dana, role: 'primary_owner' }], '2026-11-10'),
+          ...(roles === null
+            ? {}
+            : { claude_roles: [reading('claude_roles', roles, { observedOn: rolesOn })] }),
+          activities: [
+            reading(
+              'activities',
+              [{ type, at: '2026-11-12T10:00:00Z', detail: { role_id: 'r1', group_id: 'g1' } }],
+              { covers: { from: '2026-09-01', to: '2026-11-24' } },
+            ),
+          ],
+        },
+      },
+    ).state;
+
+  it('keep the file from proving who administers', () => {
+    const acts = ['rbac_role_assigned', 'rbac_role_permission_added', 'rbac_role_grant_updated'];
+    expect(acts.map((type) => since(type))).toEqual(['cannot_read', 'cannot_read', 'cannot_read']);
+    expect(since('group_member_added')).toBe('cannot_read');
+    expect(since('rbac_role_unassigned')).toBe('pass');
+  });
+  it('do no harm where the roles were read since, or none manages anything', () => {
+    const harmless = [role('Staff', may('connector', 'use'))];
+    expect(since('rbac_role_permission_added', harmless, '2026-11-20')).toBe('pass');
+    expect(since('group_member_added', harmless)).toBe('pass');
+    expect(since('rbac_role_assigned', harmless, '2026-11-20')).toBe('cannot_read');
+  });
+});
+
 describe('connectors by role', () => {
   const everything = role('Everyone', may('all_connectors', 'use'));
 

@@ -7,6 +7,7 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { byWhom, dayOf, detailText } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
+import { customRoles } from './custom-roles.ts';
 
 /** What an event changed, as words after "since"; null: nothing of what the rule is about. */
 type Concern = (row: ActivityRow, context: CheckContext) => string | null;
@@ -28,6 +29,33 @@ export const rolesSince: Concern = (row, context) => {
   return WIDE.test(role)
     ? `${detailText(row, 'invited_email') ?? 'someone'} was invited as ${role.replaceAll('_', ' ')}`
     : null;
+};
+
+/** Acts on custom roles after which somebody may have rights that nobody had, in words. One that is made is held by nobody. */
+const ROLE_ACTS: Readonly<Record<string, string>> = {
+  rbac_role_assigned: 'a custom role was assigned',
+  rbac_role_grant_updated: 'what a custom role grants was changed',
+  rbac_role_permission_added: 'a custom role was given a permission',
+  rbac_role_updated: 'a custom role was changed',
+  group_member_added: 'people were added to a group',
+};
+
+/** Who has an owner's or an Admin's rights, through a custom role too. */
+export const adminsSince: Concern = (row, context) => {
+  const act = ROLE_ACTS[row.type];
+  if (act === undefined) return rolesSince(row, context);
+  const day = dayOf(row.at, context.profile.timezone);
+  const [roles, groups] = [context.read('claude_roles'), context.read('claude_groups')];
+  const known = (read: typeof roles | typeof groups) => read.ok && read.observedOn > day;
+  if (row.type !== 'group_member_added')
+    // Whom a role was given to alone no list of roles shows; what it may do, it does.
+    return row.type !== 'rbac_role_assigned' && known(roles) ? null : act;
+  // A group without a custom role gives nobody a right; where they were read, that is known.
+  const id = detailText(row, 'group_id')?.toLowerCase();
+  const own = groups.ok ? groups.rows.filter((one) => one.id.toLowerCase() === id) : [];
+  const harmless = own.length > 0 && own.every(({ roles }) => roles?.length === 0);
+  const none = customRoles(context)?.roles.every(({ administers }) => administers === false) === true;
+  return harmless || none || known(groups) ? null : act;
 };
 
 /** The removal of an account that the members file does not show to be without such rights. */

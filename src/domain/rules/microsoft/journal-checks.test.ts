@@ -149,6 +149,15 @@ describe('scopes-reviewed', () => {
       'fail',
     );
   });
+  it('does not take a review of before the consent for one of what was consented to', () => {
+    const after = (consent: string, on: string) =>
+      runRule(scopesReviewed, days, {
+        journal: { connectorConsent: done(consent), reviews: [review('scopes', on)] },
+      });
+    expect(after('2026-09-14', '2026-07-01')).toMatchObject({ state: 'pending', due: '2026-12-31' });
+    expect(after('2026-09-14', '2026-10-01').state).toBe('pass');
+    expect(after('2026-09-14', '2026-01-01').state).toBe('fail');
+  });
   it('is pending before the first one is due', () => {
     expect(
       runRule(scopesReviewed, days, { journal: { connectorConsent: done('2026-10-01') } }),

@@ -46,6 +46,28 @@ describe('policy-requires', () => {
     expect(found.evidence.filter((e) => e.kind === 'service_principals')).toHaveLength(3);
   });
 
+  it('does not pass by policies that were changed or deleted after they were read', () => {
+    const since = (activity: string, at: string, succeeded: boolean | null = true) =>
+      run([policy()], {
+        readings: {
+          directory_audits: [
+            reading('directory_audits', [
+              { at, activity, succeeded, actor: 'ann@alder.example.org', targets: [named] },
+            ]),
+          ],
+          ca_policies: policies(policy()).map((one) => ({ ...one, observedOn: '2026-11-10' })),
+        },
+      });
+    const named = { id: null, type: 'Policy', name: 'Require MFA for Claude', changed: [] };
+    const changed = since('Update conditional access policy', '2026-11-12T10:00:00Z');
+    expect(changed).toMatchObject({ state: 'cannot_read', changedOn: '2026-11-12' });
+    expect(changed.reason).toContain('Require MFA for Claude was changed by ann@alder.example.org');
+    expect(since('Delete conditional access policy', '2026-11-12T10:00:00Z').state).toBe('cannot_read');
+    expect(since('Add conditional access policy', '2026-11-12T10:00:00Z').state).toBe('pass');
+    expect(since('Update conditional access policy', '2026-11-12T10:00:00Z', false).state).toBe('pass');
+    expect(since('Update conditional access policy', '2026-11-10T10:00:00Z').state).toBe('pass');
+  });
+
   it('fails for the connector even where claude.ai is covered', () => {
     const found = run([policy({ includeApplications: [SSO_ID] })]);
     expect(found).toMatchObject({

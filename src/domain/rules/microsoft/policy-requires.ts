@@ -26,6 +26,7 @@ import {
 } from './coverage-words.ts';
 import { bypass, onlyThroughEntra, seatsNotInEntra } from './past-entra.ts';
 import { type Policies, readPolicies, undecidedBy } from './policies.ts';
+import { policiesChangedSince } from './policy-changes.ts';
 
 const params = z.strictObject({
   /** What must be demanded; several must all hold. */
@@ -84,6 +85,17 @@ export const policyRequires = defineRule({
         around.changedOn,
         ask('source', 'settings', 'Save the settings answer again.', 'again'),
         [...outcome.evidence, ...around.evidence],
+      );
+    const file = context.read('ca_policies');
+    const changed = file.ok ? policiesChangedSince(context, file.observedOn, { thatDay: false }) : null;
+    if (file.ok && changed !== null)
+      return because(
+        'microsoft.policy_requires.changed_since',
+        `The Conditional Access policies are of ${dayWords(file.observedOn)}, and since then ${changed.words}, so whether they still demand ${words} is not known.`,
+      ).changedOn(
+        changed.on,
+        ask('source', 'ca_policies', 'Save the Conditional Access policies again.', 'again'),
+        [...outcome.evidence, ...changed.evidence],
       );
     if (!onlyThroughEntra(context))
       return because(

@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
-import { defineRule } from '../../model/rule.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
+import { dayOf } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
+import { consentsTo } from './consents.ts';
 
 export const scopesReviewed = defineRule({
   name: 'scopes-reviewed',
   signed: () => ['reviews'],
   about:
-    "The scopes of Claude's applications are reviewed twice a year: a review of kind scopes, or any review that covered the Microsoft 365 permissions. The first one falls due that long after consent.",
+    "The scopes of Claude's applications are reviewed twice a year: a review of kind scopes, or any review that covered the Microsoft 365 permissions. The first one falls due that long after consent, and one from before a consent says nothing of what was consented to then.",
   params: z.strictObject({ days: z.number().int().min(1).default(183) }),
-  decide({ charter, journal, today }, given) {
+  decide(context, given) {
+    const { charter, journal, today } = context;
     const days = (charter.ok ? charter.value.reviewDays?.scopes : undefined) ?? given.days;
     const question = ask(
       'journal',
@@ -33,6 +37,13 @@ export const scopesReviewed = defineRule({
       const { review, index } = newest;
       const cite = [journal.cite(`reviews.${index}`, `${review.by}, ${dayWords(review.on)}`)];
       const due = addDays(review.on, days);
+      const since = consentedAfter(context, review.on);
+      if (due >= today && since !== null)
+        return because(
+          'microsoft.journal_checks.scopes_consented_since',
+          `${review.by} reviewed the scopes on ${dayWords(review.on)}, and the connector was consented to after that, on ${dayWords(since.on)}. What was consented to then is to be reviewed by ${dayWords(due)}.`,
+          { by: review.by },
+        ).pending(due, [...cite, since.evidence]);
       return due >= today
         ? because(
             'microsoft.journal_checks.scopes_reviewed',
@@ -69,4 +80,26 @@ export const scopesReviewed = defineRule({
     ).fail([journal.cite('reviews', count(reviews.length, 'review'))]);
   },
 });
+/** The last consent after a day, by the journal or Entra's audit log; null: neither shows one. */
+function consentedAfter(context: CheckContext, day: string): { on: string; evidence: Evidence } | null {
+  const { journal, profile, today } = context;
+  const stated = journal.ok ? journal.value.connectorConsent : undefined;
+  const audits = context.read('directory_audits', Number.POSITIVE_INFINITY);
+  const logged = audits.ok ? (consentsTo(context, audits) ?? []) : [];
+  return (
+    [
+      ...(journal.ok && stated !== undefined
+        ? [{ on: stated.on, evidence: journal.cite('connectorConsent', dayWords(stated.on)) }]
+        : []),
+      ...(audits.ok
+        ? logged.map(({ row }) => ({
+            on: dayOf(row.at, profile.timezone),
+            evidence: audits.cite(row, `${row.activity} by ${row.actor}`),
+          }))
+        : []),
+    ]
+      .filter(({ on }) => on > day && on <= today)
+      .sort((a, b) => (a.on < b.on ? 1 : -1))[0] ?? null
+  );
+}
 // Guide: G3.4-04 G7.1-08

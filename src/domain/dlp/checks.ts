@@ -1,5 +1,5 @@
 /** Checks of digits, by the issuers' published rules. */
-export const CHECKS = ['card', 'aba', 'npi', 'ssn', 'itin', 'ein', 'phone'] as const;
+export const CHECKS = ['card', 'aba', 'npi', 'ssn', 'itin', 'ein', 'phone', 'ca_sin'] as const;
 export type Check = (typeof CHECKS)[number];
 
 /** Card networks: numbers that begin between `from` and `to`, of these lengths. */
@@ -34,6 +34,8 @@ export function passes(check: Check, digits: string, ranges: readonly CardRange[
       return /^9\d\d(?:5\d|6[0-5]|7\d|8[0-8]|9[0-2]|9[4-9])\d{4}$/u.test(digits);
     case 'ein':
       return EIN_PREFIX.test(digits);
+    case 'ca_sin':
+      return /^[1-79]/u.test(digits) && !/^(\d)\1+$/u.test(digits) && luhn(digits);
     case 'phone':
       return /^1?[2-9]\d\d[2-9]\d{6}$/u.test(digits) && !/^1?(\d)\1+$/u.test(digits);
   }

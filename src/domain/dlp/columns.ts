@@ -1,15 +1,24 @@
 import type { CompiledRules } from './compile.ts';
 import type { Finding } from './finding.ts';
 
+/** A cell of a table within a text. */
+export interface CellPlace {
+  /** The heading above it, in small letters; null: it has none. */
+  readonly heading: string | null;
+  /** Offsets of it in the text; the end is behind its last character. */
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Where the cells of a table within a text are, and under which heading. */
 export interface Columns {
-  /** The heading above an offset, in small letters; null: it is in no table. */
-  headingAt(offset: number): string | null;
+  /** The cell at an offset; null: it is in no table. */
+  cellAt(offset: number): CellPlace | null;
   /** What headings alone make a finding, up to an offset. */
   cells(to: number): readonly Finding[];
 }
 
-const NONE: Columns = { headingAt: () => null, cells: () => [] };
+const NONE: Columns = { cellAt: () => null, cells: () => [] };
 
 interface Block {
   readonly start: number;
@@ -159,7 +168,7 @@ function columnsOf(text: string, blocks: readonly Block[], rules: CompiledRules)
     readonly block: Block;
   } | null = null;
   return {
-    headingAt(offset) {
+    cellAt(offset) {
       if (line === null || offset < line.start || offset > line.end) {
         const block = blockAt(blocks, offset);
         if (block === null) return null;
@@ -168,7 +177,10 @@ function columnsOf(text: string, blocks: readonly Block[], rules: CompiledRules)
         line = { start, end: start + content.length, cells: cellsOf(content, start, block.delimiter), block };
       }
       const column = line.cells.findIndex(({ start, end }) => offset >= start && offset < end);
-      return line.block.headings[column] ?? null;
+      const cell = line.cells[column];
+      return cell === undefined
+        ? null
+        : { heading: line.block.headings[column] ?? null, start: cell.start, end: cell.end };
     },
     cells(to) {
       const found: Finding[] = [];

@@ -19,6 +19,7 @@ export const FAKE_NOTICE =
  */
 export function fakeLines(rules: readonly DlpRule[], compiled: CompiledRules): readonly FakeLine[] {
   return rules.flatMap((rule) => {
+    if (rule.lookOnly) return [];
     const text = rule.samples.hits
       .map(sampleText)
       .find(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sourceSchema, text } from '../model/entry-fields.ts';
 import { BODIES } from './bodies.ts';
 import { CHECKS } from './checks.ts';
+import { COLUMN_KINDS } from './prepare/kinds.ts';
 
 /** What a rule is about, and how a page groups it. */
 export const DLP_GROUPS = ['identity', 'financial', 'contact', 'membership', 'credential'] as const;
@@ -24,6 +25,21 @@ const common = {
   atLeast: z.number().int().min(1).default(1),
   /** Headings of columns, in small letters: what is below one is judged with the heading as its context. */
   headings: words.default([]),
+  /**
+   * It is too often something else: shown on the pages where a person checks a file or prepares an export, and refused by
+   * no guard.
+   */
+  lookOnly: z.boolean().default(false),
+  /** How a column of an export is recognized where a person decides on each one before an upload. */
+  column: z
+    .strictObject({
+      kind: z.enum(COLUMN_KINDS),
+      /** Words in small letters and without accents; a heading that has one as whole words is of the kind. */
+      headings: z.array(word).max(120),
+      /** Expression of a whole cell, for what only a column of such cells makes one; bounded as `pattern` is. */
+      cell: text.optional(),
+    })
+    .optional(),
   /** Name of Microsoft's own sensitive information type that looks for the same. */
   purview: text.optional(),
   /** Texts in which the rule finds something, and texts in which it does not. A ¦ is left out when they are read. */
@@ -117,6 +133,9 @@ const addressRule = z.strictObject({
 /** What is below a heading of a table; nothing but the heading makes it one. */
 const columnRule = z.strictObject({ ...common, find: z.literal('column') });
 
+/** Nothing that a text is searched for: only columns of an export are recognized by it. */
+const exportRule = z.strictObject({ ...common, find: z.literal('export_column') });
+
 /** Values of the client's own member list, by the index of it. No text of the catalogue can show what it finds. */
 const exactRule = z.strictObject({
   ...common,
@@ -133,6 +152,7 @@ export const dlpRuleSchema = z.discriminatedUnion('find', [
   mailRule,
   addressRule,
   columnRule,
+  exportRule,
   exactRule,
 ]);
 export type DlpRule = z.infer<typeof dlpRuleSchema>;

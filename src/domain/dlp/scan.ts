@@ -1,6 +1,6 @@
 import { findAddress, STATE_BEFORE } from './addresses.ts';
 import { iban, passes } from './checks.ts';
-import { type Columns, tableColumns } from './columns.ts';
+import { type CellPlace, type Columns, tableColumns } from './columns.ts';
 import { type CompiledRules, type NumberRule, plainValue } from './compile.ts';
 import { findExact } from './exact.ts';
 import type { Because, Finding, ScanResult } from './finding.ts';
@@ -40,7 +40,7 @@ export function scan(text: string, rules: CompiledRules, options: ScanOptions = 
     memberNumbers(plain.slice(0, scanned), pattern, rules.memberRule, add);
   for (const finding of columns.cells(scanned)) add(finding);
   if (rules.exact !== null) findExact(plain, scanned, rules.exact.list, rules.exact.rule, add);
-  const findings = settled(found).filter(
+  const findings = settled(found, rules).filter(
     ({ start, end }) => rules.allowed.size === 0 || !rules.allowed.has(plainValue(plain.slice(start, end))),
   );
   const counts = new Map<string, number>();
@@ -48,9 +48,11 @@ export function scan(text: string, rules: CompiledRules, options: ScanOptions = 
   return { findings, counts, scanned };
 }
 
-/** Rules of which a text has as many hits as matter. */
+/** Rules of which a text has as many hits as matter; never those that are only for a person to look at. */
 export function alarming({ counts }: Pick<ScanResult, 'counts'>, rules: CompiledRules): readonly string[] {
-  return [...counts].filter(([rule, count]) => count >= rules.atLeast(rule)).map(([rule]) => rule);
+  return [...counts]
+    .filter(([rule, count]) => count >= rules.atLeast(rule) && rules.rules.get(rule)?.lookOnly !== true)
+    .map(([rule]) => rule);
 }
 
 const UNUSUAL = /[\u00a0\u00ad\u200b-\u200d\u2007\u2009-\u2015\u202f\u2060\u2212\ufeff\uff0d\uff10-\uff19]/u;
@@ -104,12 +106,15 @@ function run(
   if (rules.streets !== null && digits <= 9 && STATE_BEFORE.test(text.slice(Math.max(0, start - 5), start)))
     findAddress(text, start, end, rules, add);
   let window: string | null = null;
-  const heading = columns.headingAt(start);
+  const cell = columns.cellAt(start);
+  // Words of other cells are not beside it.
+  const [first, last] = cell === null ? [0, text.length] : [cell.start, cell.end];
+  const from = Math.max(first, start - 240);
   for (const one of rules.numbers) {
     const { rule, pattern } = one;
     if (digits < rule.digits[0]) continue;
     const lead = Math.min(start, 2 + rule.lead);
-    const slice = text.slice(start - lead, end + 2);
+    const slice = text.slice(start - lead, end + 3);
     pattern.lastIndex = 0;
     for (let match = pattern.exec(slice); match !== null; match = pattern.exec(slice)) {
       const value = match[0];
@@ -117,9 +122,8 @@ function run(
       if (bare.length < rule.digits[0] || bare.length > rule.digits[1]) continue;
       if (rule.check !== undefined && !passes(rule.check, bare, rule.ranges ?? [])) continue;
       const at = start - lead + match.index;
-      window ??= text.slice(Math.max(0, start - 240), Math.min(text.length, end + 80)).toLowerCase();
-      const offset = at - Math.max(0, start - 240);
-      const confidence = judged(one, window, offset, value, heading);
+      window ??= text.slice(from, Math.max(end, Math.min(last, end + 80))).toLowerCase();
+      const confidence = judged(one, window, Math.max(0, at - from), value, cell);
       if (confidence !== null)
         add({ rule: rule.id, group: rule.group, start: at, end: at + value.length, ...confidence });
     }
@@ -135,17 +139,13 @@ function judged(
   window: string,
   at: number,
   value: string,
-  heading: string | null,
+  cell: CellPlace | null,
 ): { confidence: Finding['confidence']; because: Because } | null {
   const because = { check: rule.check ?? null, near: null, heading: null, distance: null };
   const alone = aloneForm === null || aloneForm.test(value) ? rule.alone : null;
+  const heading = cell?.heading ?? null;
   if (heading !== null && rule.headings.includes(heading))
     return { confidence: 'high', because: { ...because, heading, distance: 0 } };
-  // Words of other cells are not beside it; its heading is what can make it something else.
-  if (heading !== null)
-    return alone === null || (notAlone !== null && lastOf(notAlone, heading) !== null)
-      ? null
-      : { confidence: alone, because };
   const from = Math.max(0, at - rule.within);
   const before = window.slice(from, at);
   const word = near === null ? null : lastOf(near, before);
@@ -165,7 +165,9 @@ function judged(
   if (after !== null)
     return { confidence: 'high', because: { ...because, near: after.text, distance: after.start } };
   if (alone === null) return null;
-  if (notAlone !== null && lastOf(notAlone, right) !== null) return null;
+  // In a table its heading is what can make it something else, too.
+  if (notAlone !== null && (lastOf(notAlone, right) !== null || lastOf(notAlone, heading ?? '') !== null))
+    return null;
   return { confidence: alone, because };
 }
 
@@ -241,10 +243,12 @@ function memberNumbers(
 
 const ORDER = { low: 0, medium: 1, high: 2 } as const;
 
-/** Of findings that overlap one of the member list, then the surest one, then the one whose word is nearest and longest, then the longest. */
-function settled(found: Finding[]): readonly Finding[] {
+/** Of findings that overlap one of the member list, then one that guards refuse, then the surest one, then the one whose word is nearest and longest, then the longest. */
+function settled(found: Finding[], { rules }: CompiledRules): readonly Finding[] {
+  const looks = ({ rule }: Finding) => Number(rules.get(rule)?.lookOnly === true);
   const better = (a: Finding, b: Finding) =>
     Number(b.because.check === 'member_list') - Number(a.because.check === 'member_list') ||
+    looks(a) - looks(b) ||
     ORDER[b.confidence] - ORDER[a.confidence] ||
     (a.because.distance ?? 0) - (b.because.distance ?? 0) ||
     (b.because.near?.length ?? 0) - (a.because.near?.length ?? 0) ||

@@ -60,6 +60,7 @@ const CHECK_WORDS: Readonly<Record<NonNullable<Because['check']>, string>> = {
   ssn: 'the number can have been given out',
   itin: 'the number can have been given out',
   ein: 'its first digits are those of a tax office',
+  ca_sin: 'its first digit and its check digit are those of such numbers',
   phone: 'its digits are those of a phone number',
   prefix: 'it begins as the provider’s keys do',
   name: 'it has the form of the provider’s keys',

@@ -45,6 +45,9 @@ export const dlpContract = {
             title: z.string(),
             group: z.enum(DLP_GROUPS),
             atLeast: z.number().int().describe('Hits in one text from which on it matters'),
+            lookOnly: z
+              .boolean()
+              .describe('Shown to a person who checks a file or prepares an export, and refused by no guard'),
             alone: z
               .enum(CONFIDENCES)
               .nullable()

@@ -36,6 +36,7 @@ export async function showDlp(context: HandlerContext) {
         title: rule.title,
         group: rule.group,
         atLeast: rule.atLeast,
+        lookOnly: rule.lookOnly,
         alone: rule.find === 'number' ? rule.alone : null,
         words: [...wordsOf(rule)],
         purview: form.by,
@@ -62,6 +63,8 @@ function wordsOf(rule: DlpRule): readonly string[] {
       return rule.names;
     case 'pattern':
       return rule.keywords;
+    case 'export_column':
+      return rule.column?.headings ?? [];
     default:
       return rule.headings;
   }

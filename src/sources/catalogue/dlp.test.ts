@@ -5,6 +5,7 @@ import { masked } from '#domain/dlp/finding.ts';
 import { maskText } from '#domain/dlp/mask-text.ts';
 import { sampleText } from '#domain/dlp/rules.ts';
 import { alarming, scan } from '#domain/dlp/scan.ts';
+import { recognizes } from './lint-dlp.ts';
 import { sharedCatalogue } from './testing/shared.ts';
 
 const rules = sharedCatalogue().dlp.flatMap((file) => file.rules);
@@ -16,6 +17,11 @@ describe('the rules', () => {
   it.each(rules.map((rule) => [rule.id, rule] as const))(
     '%s find their samples and nothing else',
     (id, rule) => {
+      if (rule.find === 'export_column') {
+        expect(rule.samples.hits.every((sample) => recognizes(sample, rule))).toBe(true);
+        expect(rule.samples.misses.some((sample) => recognizes(sample, rule))).toBe(false);
+        return;
+      }
       for (const sample of rule.samples.hits)
         expect(found(sampleText(sample)).map(([one]) => one)).toContain(id);
       for (const sample of rule.samples.misses)
@@ -59,7 +65,8 @@ describe('a number', () => {
 
 describe('a client', () => {
   it('switches rules off, raises how many matter, allows values and adds member numbers', () => {
-    const tuned = compileRules(rules, {
+    const guarded = rules.filter(({ lookOnly }) => !lookOnly);
+    const tuned = compileRules(guarded, {
       off: ['us_phone'],
       atLeast: { member_number: 2 },
       memberNumbers: ['AL-####-@'],
@@ -98,6 +105,7 @@ describe('what is found', () => {
   it('never overlaps, is in the text, and is the same whatever comes after it', () => {
     const piece = fc.constantFrom(
       ...rules
+        .filter((rule) => !rule.lookOnly)
         .flatMap((rule) => rule.samples.hits.map(sampleText))
         .filter((sample) => !sample.includes('\n')),
       'The minutes were approved.',

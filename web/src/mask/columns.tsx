@@ -4,8 +4,8 @@ import {
   TREATMENT_WORDS,
   TREATMENTS,
   type Treatment,
-} from '../../../src/domain/member-data/kinds.ts';
-import type { RecognizedColumn } from '../../../src/domain/member-data/recognize.ts';
+} from '../../../src/domain/dlp/prepare/kinds.ts';
+import type { RecognizedColumn } from '../../../src/domain/dlp/prepare/recognize.ts';
 import { Stack } from '../ui/layout.tsx';
 import classes from './mask.module.css';
 

@@ -1,11 +1,12 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { NOT_RECOGNIZED, type Treatment } from '../../../src/domain/member-data/kinds.ts';
-import { recognize } from '../../../src/domain/member-data/recognize.ts';
-import { findTable } from '../../../src/domain/member-data/table.ts';
+import { NOT_RECOGNIZED, type Treatment } from '../../../src/domain/dlp/prepare/kinds.ts';
+import { recognize } from '../../../src/domain/dlp/prepare/recognize.ts';
+import { findTable } from '../../../src/domain/dlp/prepare/table.ts';
 import { FileDrop } from '../ui/file-drop.tsx';
 import { Notice } from '../ui/states.tsx';
 import { ColumnList } from './columns.tsx';
+import { EXPORT_RULES as rules } from './export-rules.ts';
 import classes from './mask.module.css';
 import { FileProblem, readSheets, type Sheet } from './read-file.ts';
 import { Result } from './result.tsx';
@@ -89,8 +90,8 @@ function NotFound() {
 }
 
 function Prepare({ name, sheet }: { name: string; sheet: Sheet }) {
-  const table = useMemo(() => findTable(sheet.rows), [sheet]);
-  const columns = useMemo(() => (table === null ? [] : recognize(table)), [table]);
+  const table = useMemo(() => findTable(sheet.rows, rules), [sheet]);
+  const columns = useMemo(() => (table === null ? [] : recognize(table, rules)), [table]);
   const [treatments, setTreatments] = useState<readonly (Treatment | null)[]>(() => columns.map(() => null));
   const [done, setDone] = useState(false);
   if (table === null || table.rows.length === 0)
@@ -122,7 +123,7 @@ function Prepare({ name, sheet }: { name: string; sheet: Sheet }) {
         </div>
       </section>
       {done && decided.length === columns.length ? (
-        <Result name={name} table={table} columns={columns} treatments={decided} />
+        <Result name={name} table={table} columns={columns} treatments={decided} rules={rules} />
       ) : null}
       <NotFound />
     </>

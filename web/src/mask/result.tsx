@@ -1,8 +1,9 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { KIND_FACTS, type Treatment } from '../../../src/domain/member-data/kinds.ts';
-import { csvOf, mask } from '../../../src/domain/member-data/mask.ts';
-import type { MemberTable, RecognizedColumn } from '../../../src/domain/member-data/recognize.ts';
+import type { ExportRules } from '../../../src/domain/dlp/prepare/cells.ts';
+import { KIND_FACTS, type Treatment } from '../../../src/domain/dlp/prepare/kinds.ts';
+import { csvOf, mask } from '../../../src/domain/dlp/prepare/mask.ts';
+import type { ExportTable, RecognizedColumn } from '../../../src/domain/dlp/prepare/recognize.ts';
 import { saveFile } from '../ui/export-menu.tsx';
 import { PlainTable } from '../ui/plain-table.tsx';
 import { Notice } from '../ui/states.tsx';
@@ -10,16 +11,17 @@ import classes from './mask.module.css';
 
 interface ResultProps {
   readonly name: string;
-  readonly table: MemberTable;
+  readonly table: ExportTable;
   readonly columns: readonly RecognizedColumn[];
   readonly treatments: readonly Treatment[];
+  readonly rules: ExportRules;
 }
 
 /** The new file: how it begins, what in it still looks like a member's, and the download. */
-export function Result({ name, table, columns, treatments }: ResultProps) {
-  const masked = useMemo(() => mask(table, columns, treatments), [table, columns, treatments]);
+export function Result({ name, table, columns, treatments, rules }: ResultProps) {
+  const masked = useMemo(() => mask(table, columns, treatments, rules), [table, columns, treatments, rules]);
   const [seen, setSeen] = useState(false);
-  const { leftovers, emptied, headings, rows } = masked;
+  const { leftovers, emptied, headings, rows: made } = masked;
   const free = leftovers.length === 0 || seen;
   if (headings.length === 0)
     return <Notice mark="cannot_read">Every column is dropped, so nothing is left to upload.</Notice>;
@@ -48,7 +50,7 @@ export function Result({ name, table, columns, treatments }: ResultProps) {
       <PlainTable
         label="How the new file begins"
         framed
-        rows={rows.slice(0, 5)}
+        rows={made.slice(0, 5)}
         rowId={(_row, index) => index}
         columns={headings.map((head, at) => ({
           head,
@@ -65,7 +67,7 @@ export function Result({ name, table, columns, treatments }: ResultProps) {
       )}
       <div className={classes.bar}>
         <p>
-          {rows.length} {rows.length === 1 ? 'row' : 'rows'}, {headings.length}{' '}
+          {made.length} {made.length === 1 ? 'row' : 'rows'}, {headings.length}{' '}
           {headings.length === 1 ? 'column' : 'columns'}. Check it yourself before you upload it: anything
           this page did not find is still in the file.
         </p>

@@ -8,7 +8,9 @@ import type { FromScan, ToScan } from './messages.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('this file runs as a thread only');
-const rules: readonly DlpRule[] = workerData;
+const given: readonly DlpRule[] = workerData;
+/** A guard finds nothing that it would not refuse. */
+const rules = given.filter(({ lookOnly }) => !lookOnly);
 
 /** Rules that were made ready, by what their clients changed of them. */
 const ready = new Map<string, CompiledRules>();

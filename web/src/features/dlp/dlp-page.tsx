@@ -131,7 +131,11 @@ function RuleTable({ label, rules }: { label: string; rules: readonly Rule[] }) 
         { head: 'What', cell: ({ title }) => title },
         { head: 'Kind', className: 'nowrap', cell: ({ group }) => DLP_GROUP_WORDS[group] },
         { head: 'Known by', cell: knownBy },
-        { head: 'Matters from', align: 'end', cell: ({ atLeast }) => atLeast },
+        {
+          head: 'Matters from',
+          align: 'end',
+          cell: ({ atLeast, lookOnly }) => (lookOnly ? 'Shown, never refused' : atLeast),
+        },
         { head: 'In Purview', cell: purviewWords },
       ]}
     />

@@ -92,8 +92,11 @@ function Choose({ version }: { version: number }) {
     setOpened(null);
     const { FileProblem, readSheets } = await import('../../mask/read-file.ts');
     try {
-      const { findTable } = await import('../../../../src/domain/member-data/table.ts');
-      const table = (await readSheets(file)).map(({ rows }) => findTable(rows)).find((one) => one !== null);
+      const { findTable } = await import('../../../../src/domain/dlp/prepare/table.ts');
+      const { EXPORT_RULES } = await import('../../mask/export-rules.ts');
+      const table = (await readSheets(file))
+        .map(({ rows }) => findTable(rows, EXPORT_RULES))
+        .find((one) => one !== null);
       if (table === undefined || table === null || table.rows.length === 0)
         setProblem('There are no rows below the headings. Choose the list of members.');
       else setOpened({ name: file.name, headings: table.headings, rows: table.rows });

@@ -1,11 +1,13 @@
-import { neutralCell, quotedCell } from '../text/csv-cell.ts';
-import { KIND_FACTS, MEMBER_KINDS, type MemberKind, type Treatment } from './kinds.ts';
-import { looksLike, type MemberTable, type RecognizedColumn } from './recognize.ts';
+import { neutralCell, quotedCell } from '../../text/csv-cell.ts';
+import { headingOf } from '../columns.ts';
+import { cellKinds, type ExportRules } from './cells.ts';
+import type { ColumnKind, Treatment } from './kinds.ts';
+import type { ExportTable, RecognizedColumn } from './recognize.ts';
 
 /** Something in the result that still looks like a member's. */
 export interface Leftover {
   readonly heading: string;
-  readonly kind: MemberKind;
+  readonly kind: ColumnKind;
   readonly cells: number;
   /** First rows, counted as in the file with its heading as row 1. */
   readonly rows: readonly number[];
@@ -24,9 +26,10 @@ export interface MaskedTable {
  * kind, so that rows can still be counted by person; nothing keeps which code was whose.
  */
 export function mask(
-  { headings, rows }: MemberTable,
+  { headings, rows }: ExportTable,
   columns: readonly RecognizedColumn[],
   treatments: readonly Treatment[],
+  rules: ExportRules,
 ): MaskedTable {
   const codes = new Map<string, Map<string, string>>();
   const kept = headings.flatMap((_, at) => (treatments[at] === 'drop' ? [] : [at]));
@@ -54,7 +57,7 @@ export function mask(
   };
   const masked = rows.map((row) => kept.map((at) => treat(at, row[at] ?? '')));
   const names = kept.map((at) => headings[at] ?? '');
-  return { headings: names, rows: masked, leftovers: leftovers(names, masked), emptied };
+  return { headings: names, rows: masked, leftovers: leftovers(names, masked, rules), emptied };
 }
 
 const PREFIXES: Readonly<Partial<Record<string, string>>> = {
@@ -80,7 +83,7 @@ function yearOf(text: string): string | null {
 }
 
 /** Of a postcode its area, of everything else one letter of each word. */
-function firstLetters(text: string, kind: MemberKind | null): string {
+function firstLetters(text: string, kind: ColumnKind | null): string {
   // "M1 1AE" is of the area M1; without a blank the last two characters at least are left out.
   if (kind === 'postcode')
     return (text.split(/\s+/)[0] ?? '').slice(0, Math.min(3, Math.max(1, text.length - 2)));
@@ -93,30 +96,24 @@ function firstLetters(text: string, kind: MemberKind | null): string {
     .join(' ');
 }
 
-const INSIDE: readonly (readonly [MemberKind, RegExp])[] = [
-  ['mail', /[^\s@<>"(),;]+@[^\s@<>"(),;]+\.[A-Za-z]{2,}/],
-  ['government_id', /(?<!\d)(?!000|666|9\d\d)\d{3}-\d{2}-\d{4}(?!\d)/],
-  ['payment', /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/],
-  ['phone', /(?<![\d.])(?:\+\d{1,3}[\s.-]?)?\(?\d{3}\)?[\s.-]\d{3,4}[\s.-]\d{3,4}(?!\d)/],
-];
-
 /** A last look at what is left: whole values, and what stands inside longer ones. */
-function leftovers(headings: readonly string[], rows: readonly (readonly string[])[]): readonly Leftover[] {
+function leftovers(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  rules: ExportRules,
+): readonly Leftover[] {
   return headings.flatMap((heading, at) => {
-    const found = new Map<MemberKind, number[]>();
-    rows.forEach((row, index) => {
-      const value = row[at] ?? '';
-      const kind = leftoverIn(value);
-      if (kind !== null) found.set(kind, [...(found.get(kind) ?? []), index + 2]);
+    const found = new Map<ColumnKind, number[]>();
+    const cells = rows.map((row) => row[at] ?? '');
+    cellKinds(cells, headingOf(heading), rules).forEach(({ whole, inside }, index) => {
+      const kind = whole[0] ?? inside[0];
+      if (kind === undefined) return;
+      const list = found.get(kind) ?? [];
+      found.set(kind, list);
+      list.push(index + 2);
     });
     return [...found].map(([kind, list]) => ({ heading, kind, cells: list.length, rows: list.slice(0, 5) }));
   });
-}
-
-function leftoverIn(value: string): MemberKind | null {
-  if (value === '') return null;
-  const whole = MEMBER_KINDS.find((kind) => KIND_FACTS[kind].value !== null && looksLike(kind, value.trim()));
-  return whole ?? INSIDE.find(([, pattern]) => pattern.test(value))?.[0] ?? null;
 }
 
 /** A number as it stands; spreadsheet programs calculate nothing in it. */

@@ -1,7 +1,9 @@
-import { KIND_FACTS, MEMBER_KINDS, type MemberKind, type Treatment } from './kinds.ts';
+import { headingOf } from '../columns.ts';
+import { cellKinds, type ExportRules } from './cells.ts';
+import { COLUMN_KINDS, type ColumnKind, KIND_FACTS, type Treatment } from './kinds.ts';
 
 /** A table as it was read: headings, and rows of text as wide as they. */
-export interface MemberTable {
+export interface ExportTable {
   readonly headings: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
@@ -9,7 +11,7 @@ export interface MemberTable {
 export interface RecognizedColumn {
   readonly heading: string;
   /** null: not recognized, which does not mean that nobody can be told by it. */
-  readonly kind: MemberKind | null;
+  readonly kind: ColumnKind | null;
   /** Why it was taken for that, or what was looked at. */
   readonly why: string;
   /** null: a person has to decide without one. */
@@ -22,16 +24,15 @@ export interface RecognizedColumn {
 /** By content from this share of the filled cells on. A few odd ones among them do not hide the rest. */
 const SHARE = 0.3;
 const LOOKED_AT = 500;
-const BY_CONTENT = MEMBER_KINDS.filter((kind) => KIND_FACTS[kind].value !== null);
 
 /** What each column holds, by its heading and by its content. Content goes first: headings lie more often. */
-export function recognize({ headings, rows }: MemberTable): readonly RecognizedColumn[] {
+export function recognize({ headings, rows }: ExportTable, rules: ExportRules): readonly RecognizedColumn[] {
   return headings.map((heading, at) => {
     const values = rows.map((row) => (row[at] ?? '').trim()).filter((value) => value !== '');
     const common = { heading, examples: [...new Set(values)].slice(0, 3), filled: values.length };
     const sample = spread(values);
-    const content = byContent(sample);
-    const named = byHeading(heading);
+    const content = byContent(sample, heading, rules);
+    const named = byHeading(heading, rules);
     // A date under "Birth date" or an amount under "Card" is what the heading says, where content says nothing against it.
     const kind = content?.kind ?? named ?? (isFreeText(sample) ? 'text' : null);
     if (kind === null)
@@ -66,35 +67,21 @@ function spread(values: readonly string[]): readonly string[] {
   return Array.from({ length: LOOKED_AT }, (_, n) => values[Math.floor(n * step)] ?? '');
 }
 
-function byContent(sample: readonly string[]): { kind: MemberKind; hits: number } | null {
-  let best: { kind: MemberKind; hits: number } | null = null;
-  for (const kind of BY_CONTENT) {
-    const hits = sample.filter((value) => looksLike(kind, value)).length;
-    if (hits > 0 && hits >= sample.length * SHARE && hits > (best?.hits ?? 0)) best = { kind, hits };
+function byContent(
+  sample: readonly string[],
+  heading: string,
+  rules: ExportRules,
+): { kind: ColumnKind; hits: number } | null {
+  const hits = new Map<ColumnKind, number>();
+  for (const { whole } of cellKinds(sample, headingOf(heading), rules))
+    for (const kind of whole) hits.set(kind, (hits.get(kind) ?? 0) + 1);
+  let best: { kind: ColumnKind; hits: number } | null = null;
+  for (const kind of COLUMN_KINDS) {
+    const count = hits.get(kind) ?? 0;
+    if (count > 0 && count >= sample.length * SHARE && count > (best?.hits ?? 0))
+      best = { kind, hits: count };
   }
   return best;
-}
-
-/** Whether a single value looks like a kind. */
-export function looksLike(kind: MemberKind, value: string): boolean {
-  const { value: pattern } = KIND_FACTS[kind];
-  if (pattern === null || !pattern.test(value)) return false;
-  const digits = value.replace(/\D/g, '');
-  if (kind === 'payment' && !/[A-Z]/i.test(value)) return luhn(digits);
-  // A plain number, a day or an amount is no phone number.
-  if (kind === 'phone')
-    return !/^\d{1,9}$|^\d{4}-\d{2}-\d{2}|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|^\d+[.,]\d{2}$/.test(value);
-  return true;
-}
-
-/** The check digit of card numbers. */
-function luhn(digits: string): boolean {
-  let sum = 0;
-  for (let n = 0; n < digits.length; n += 1) {
-    const digit = Number(digits[digits.length - 1 - n]) * (n % 2 === 0 ? 1 : 2);
-    sum += digit > 9 ? digit - 9 : digit;
-  }
-  return digits.length >= 13 && sum % 10 === 0;
 }
 
 function isFreeText(sample: readonly string[]): boolean {
@@ -115,15 +102,18 @@ function headingWords(heading: string): string {
 }
 
 /** The kind whose heading word is the longest that stands in it, so that "card expiry" goes before "card". */
-function byHeading(heading: string): MemberKind | null {
-  const words = ` ${headingWords(heading)} `;
-  let found: { kind: MemberKind; length: number } | null = null;
-  for (const kind of MEMBER_KINDS) {
-    for (const word of KIND_FACTS[kind].headings)
-      if (words.includes(` ${word} `) && word.length > (found?.length ?? 0))
-        found = { kind, length: word.length };
-  }
-  if (found?.kind === 'name' && NOT_OF_PEOPLE.test(words)) return null;
+function byHeading(heading: string, { headings }: ExportRules): ColumnKind | null {
+  const text = ` ${headingWords(heading)} `;
+  let found: { kind: ColumnKind; length: number } | null = null;
+  for (const { kind, words } of headings)
+    if (
+      text.includes(` ${words} `) &&
+      (found === null ||
+        words.length > found.length ||
+        (words.length === found.length && COLUMN_KINDS.indexOf(kind) < COLUMN_KINDS.indexOf(found.kind)))
+    )
+      found = { kind, length: words.length };
+  if (found?.kind === 'name' && NOT_OF_PEOPLE.test(text)) return null;
   return found?.kind ?? null;
 }
 

@@ -1,7 +1,8 @@
-import { looksLike, type MemberTable } from './recognize.ts';
+import { cellKinds, type ExportRules } from './cells.ts';
+import type { ExportTable } from './recognize.ts';
 
 /** What of the rows of a file is the table, and what was left out of it. */
-export interface FoundTable extends MemberTable {
+export interface FoundTable extends ExportTable {
   /** Rows above the headings, which are left out. */
   readonly above: number;
   /** The first row looks like data, so columns are called by letters. */
@@ -9,14 +10,14 @@ export interface FoundTable extends MemberTable {
 }
 
 /** Finds the heading row: the first that is as good as full. A file whose first row is data has none. */
-export function findTable(rows: readonly (readonly string[])[]): FoundTable | null {
+export function findTable(rows: readonly (readonly string[])[], rules: ExportRules): FoundTable | null {
   const filled = (row: readonly string[]) => row.filter((cell) => cell.trim() !== '').length;
   const width = rows.reduce((max, row) => Math.max(max, lastFilled(row) + 1), 0);
   if (width === 0) return null;
   const full = rows.findIndex((row) => filled(row) >= Math.max(1, Math.ceil(width * 0.6)));
   const above = full < 0 ? 0 : full;
   const first = rows[above] ?? [];
-  const unnamed = first.some((cell) => isData(cell.trim()));
+  const unnamed = isData(first, rules);
   const body = (unnamed ? rows.slice(above) : rows.slice(above + 1)).filter((row) => filled(row) > 0);
   const headings = Array.from({ length: width }, (_, at) => {
     const text = (first[at] ?? '').trim();
@@ -25,12 +26,11 @@ export function findTable(rows: readonly (readonly string[])[]): FoundTable | nu
   return { headings, rows: body.map((row) => headings.map((_, at) => row[at] ?? '')), above, unnamed };
 }
 
-function isData(cell: string): boolean {
+/** Whether a row holds values: an address, a phone number, an amount or a day is no heading. */
+function isData(row: readonly string[], rules: ExportRules): boolean {
   return (
-    looksLike('mail', cell) ||
-    looksLike('phone', cell) ||
-    /^-?\d+([.,]\d+)?$/.test(cell) ||
-    /^\d{4}-\d{2}-\d{2}/.test(cell)
+    row.some((cell) => /^-?\d+([.,]\d+)?$|^\d{4}-\d{2}-\d{2}/.test(cell.trim())) ||
+    cellKinds(row, null, rules).some(({ whole }) => whole.includes('mail') || whole.includes('phone'))
   );
 }
 

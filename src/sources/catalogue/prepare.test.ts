@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Treatment } from './kinds.ts';
-import { csvOf, mask } from './mask.ts';
-import { type MemberTable, recognize } from './recognize.ts';
-import { findTable } from './table.ts';
+import { exportRules } from '#domain/dlp/prepare/cells.ts';
+import type { Treatment } from '#domain/dlp/prepare/kinds.ts';
+import { csvOf, mask } from '#domain/dlp/prepare/mask.ts';
+import { type ExportTable, recognize } from '#domain/dlp/prepare/recognize.ts';
+import { findTable } from '#domain/dlp/prepare/table.ts';
+import { sharedCatalogue } from './testing/shared.ts';
 
-const table = (headings: readonly string[], ...rows: readonly (readonly string[])[]): MemberTable => ({
+const rules = exportRules(sharedCatalogue().dlp.flatMap((file) => file.rules));
+const table = (headings: readonly string[], ...rows: readonly (readonly string[])[]): ExportTable => ({
   headings,
   rows,
 });
-const kinds = (one: MemberTable) => recognize(one).map(({ kind }) => kind);
-const masked = (one: MemberTable, ...treatments: Treatment[]) => mask(one, recognize(one), treatments);
+const kinds = (one: ExportTable) => recognize(one, rules).map(({ kind }) => kind);
+const masked = (one: ExportTable, ...treatments: Treatment[]) =>
+  mask(one, recognize(one, rules), treatments, rules);
 
 describe('columns of an export', () => {
   it('are recognized by their headings, however they are written', () => {
@@ -65,7 +69,7 @@ describe('columns of an export', () => {
       ],
     );
     expect(kinds(one)).toEqual(['mail', 'phone', 'government_id', 'payment', 'payment', 'online']);
-    expect(recognize(one)[0]?.why).toBe('2 of 2 values look like it.');
+    expect(recognize(one, rules)[0]?.why).toBe('2 of 2 values look like it.');
   });
 
   it('are not taken for what they are not, and what is not known is left to a person', () => {
@@ -75,12 +79,22 @@ describe('columns of an export', () => {
       ['31/01/2026', '95.00', '7654321', '4111 1111 1111 1113', 'South', ''],
     );
     expect(kinds(one)).toEqual([null, null, null, null, null, null]);
-    expect(recognize(one).map(({ suggested }) => suggested)).toEqual([null, null, null, null, null, 'drop']);
+    expect(recognize(one, rules).map(({ suggested }) => suggested)).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+      'drop',
+    ]);
   });
 
   it('of long words are free text, which is suggested to be dropped', () => {
     const long = 'She asked whether the venue could be changed to the one of last spring';
-    expect(recognize(table(['Q7'], [long], [long]))[0]).toMatchObject({ kind: 'text', suggested: 'drop' });
+    expect(recognize(table(['Q7'], [long], [long]), rules)[0]).toMatchObject({
+      kind: 'text',
+      suggested: 'drop',
+    });
   });
 });
 
@@ -125,7 +139,7 @@ describe('masking', () => {
   });
 
   it('lets nothing out of a column that nobody decided', () => {
-    expect(mask(one, recognize(one), []).rows).toEqual([Array(7).fill(''), Array(7).fill('')]);
+    expect(mask(one, recognize(one, rules), [], rules).rows).toEqual([Array(7).fill(''), Array(7).fill('')]);
   });
 
   it('leaves no value of a treated column in the result, whatever it is', () => {
@@ -166,13 +180,10 @@ describe('the result as CSV', () => {
 describe('the table in a file', () => {
   it('begins at its headings, and is called by letters where there are none', () => {
     expect(
-      findTable([
-        ['Members of the guild'],
-        [],
-        ['Name', 'Mail', 'City'],
-        ['Ann', 'a@b.org', 'X'],
-        ['', '', ''],
-      ]),
+      findTable(
+        [['Members of the guild'], [], ['Name', 'Mail', 'City'], ['Ann', 'a@b.org', 'X'], ['', '', '']],
+        rules,
+      ),
     ).toMatchObject({
       headings: ['Name', 'Mail', 'City'],
       rows: [['Ann', 'a@b.org', 'X']],
@@ -180,10 +191,13 @@ describe('the table in a file', () => {
       unnamed: false,
     });
     expect(
-      findTable([
-        ['Ann', 'a@b.org'],
-        ['Bob', 'b@b.org'],
-      ]),
+      findTable(
+        [
+          ['Ann', 'a@b.org'],
+          ['Bob', 'b@b.org'],
+        ],
+        rules,
+      ),
     ).toMatchObject({
       headings: ['Column A', 'Column B'],
       rows: [
@@ -192,7 +206,7 @@ describe('the table in a file', () => {
       ],
       unnamed: true,
     });
-    expect(findTable([['', ''], []])).toBeNull();
+    expect(findTable([['', ''], []], rules)).toBeNull();
   });
 });
 // Guide: G3.3-07

@@ -1,0 +1,113 @@
+import { type CompiledRules, compileRules } from '../compile.ts';
+import type { DlpRule } from '../rules.ts';
+import { scan } from '../scan.ts';
+import { COLUMN_KINDS, type ColumnKind } from './kinds.ts';
+
+/** The rules of data loss prevention, made ready to recognize the columns and cells of an export by. */
+export interface ExportRules {
+  readonly compiled: CompiledRules;
+  /** What a finding of a rule makes a cell. */
+  readonly kinds: ReadonlyMap<string, ColumnKind>;
+  readonly headings: readonly { readonly kind: ColumnKind; readonly words: string }[];
+  /** Expressions of whole cells, in the order of the kinds. */
+  readonly cells: readonly { readonly kind: ColumnKind; readonly pattern: RegExp }[];
+}
+
+type Rule = Omit<DlpRule, 'samples'> & Pick<DlpRule, 'find'>;
+
+/** Made once and used for many files. */
+export function exportRules(rules: readonly DlpRule[]): ExportRules {
+  const kinds = new Map<string, ColumnKind>();
+  for (const rule of rules) {
+    const kind = kindOf(rule);
+    if (kind !== null) kinds.set(rule.id, kind);
+  }
+  const columns = rules.flatMap(({ column }) => (column === undefined ? [] : [column]));
+  return {
+    compiled: compileRules(rules),
+    kinds,
+    headings: columns.flatMap(({ kind, headings }) => headings.map((words) => ({ kind, words }))),
+    cells: columns
+      .flatMap(({ kind, cell }) =>
+        cell === undefined ? [] : [{ kind, pattern: new RegExp(`^(?:${cell})$`, 'iu') }],
+      )
+      .sort((a, b) => COLUMN_KINDS.indexOf(a.kind) - COLUMN_KINDS.indexOf(b.kind)),
+  };
+}
+
+const kindOf = ({ column, group }: Rule): ColumnKind | null =>
+  column?.kind ?? (group === 'credential' ? 'secret' : null);
+
+/** What a cell holds. */
+export interface CellKinds {
+  /** What it looks like as a whole, the first in the order of the kinds first; empty: nothing that is known. */
+  readonly whole: readonly ColumnKind[];
+  /** What stands in it, as a phone number in a note. */
+  readonly inside: readonly ColumnKind[];
+}
+
+const NOTHING: CellKinds = { whole: [], inside: [] };
+/** Stands between two cells of a column in the text that is searched: a sign that is part of no value. */
+const BETWEEN = '\n\u241e\n';
+/** Share of a cell from which on what is found in it is all of it. */
+const WHOLE = 0.8;
+
+/**
+ * What each cell of a column holds: the same search that guards make, over the column as a text in which words of one cell
+ * say nothing of another.
+ *
+ * @param heading as rules write headings (`headingOf`); null: it says nothing
+ */
+export function cellKinds(
+  cells: readonly string[],
+  heading: string | null,
+  { compiled, kinds, cells: forms }: ExportRules,
+): readonly CellKinds[] {
+  const starts: number[] = [];
+  let length = 0;
+  for (const cell of cells) {
+    starts.push(length);
+    length += cell.length + BETWEEN.length;
+  }
+  const at = (offset: number) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  const found: CellKinds[] = cells.map((cell) => {
+    const value = cell.trim();
+    const like = value === '' ? [] : forms.filter(({ pattern }) => pattern.test(value));
+    return like.length === 0 ? NOTHING : { whole: like.map(({ kind }) => kind), inside: [] };
+  });
+  const { findings } = scan(cells.join(BETWEEN), compiled, {
+    columns: {
+      cellAt: (offset) => {
+        const index = at(offset);
+        const start = starts[index] ?? 0;
+        return { heading, start, end: start + (cells[index]?.length ?? 0) };
+      },
+      cells: () => [],
+    },
+  });
+  for (const { rule, start, end } of findings) {
+    const index = at(start);
+    const kind = kinds.get(rule);
+    const length = cells[index]?.trim().length ?? 0;
+    if (kind === undefined || end > (starts[index] ?? 0) + (cells[index]?.length ?? 0)) continue;
+    const { whole, inside } = found[index] ?? NOTHING;
+    found[index] =
+      end - start >= length * WHOLE
+        ? { whole: withKind(whole, kind), inside }
+        : { whole, inside: withKind(inside, kind) };
+  }
+  return found;
+}
+
+const withKind = (kinds: readonly ColumnKind[], kind: ColumnKind): readonly ColumnKind[] =>
+  COLUMN_KINDS.filter((one) => one === kind || kinds.includes(one));
+// Guide: G3.3-07

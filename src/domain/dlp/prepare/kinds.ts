@@ -1,0 +1,59 @@
+/** What a column of an export can hold about a person; where a value looks like several, the first of them counts. */
+export const COLUMN_KINDS = [
+  'secret',
+  'mail',
+  'government_id',
+  'payment',
+  'online',
+  'phone',
+  'birth',
+  'postcode',
+  'address',
+  'name',
+  'id',
+  'sensitive',
+  'text',
+] as const;
+export type ColumnKind = (typeof COLUMN_KINDS)[number];
+
+/** What is done with a column. `letters`: only how each value begins; `pseudonym`: one code for one value in the file. */
+export const TREATMENTS = ['keep', 'drop', 'pseudonym', 'year', 'letters'] as const;
+export type Treatment = (typeof TREATMENTS)[number];
+
+export const TREATMENT_WORDS: Readonly<Record<Treatment, string>> = {
+  keep: 'Keep as it is',
+  drop: 'Drop the column',
+  pseudonym: 'Replace by a code',
+  year: 'Keep the year only',
+  letters: 'Keep the first letters',
+};
+
+interface KindFacts {
+  readonly words: string;
+  readonly suggested: Treatment;
+}
+
+/** How a kind is called and what is suggested for a column of it. What makes a column one is in the rules of the catalogue. */
+export const KIND_FACTS: Readonly<Record<ColumnKind, KindFacts>> = {
+  secret: { words: 'Password or key', suggested: 'drop' },
+  mail: { words: 'Email address', suggested: 'pseudonym' },
+  government_id: { words: 'Number of a tax office, passport or insurance', suggested: 'drop' },
+  payment: { words: 'Bank account or card', suggested: 'drop' },
+  online: { words: 'Account, device or picture', suggested: 'drop' },
+  phone: { words: 'Phone number', suggested: 'drop' },
+  birth: { words: 'Birth date or age', suggested: 'year' },
+  postcode: { words: 'Postal code', suggested: 'letters' },
+  address: { words: 'Address', suggested: 'drop' },
+  name: { words: 'Name of a person', suggested: 'pseudonym' },
+  id: { words: 'Number of a member', suggested: 'pseudonym' },
+  sensitive: { words: 'Especially sensitive', suggested: 'drop' },
+  text: { words: 'Free text', suggested: 'drop' },
+};
+
+/** What nothing here finds. Said wherever a result is shown. */
+export const NOT_RECOGNIZED: readonly string[] = [
+  'Names, places and stories inside free text. Drop such a column, or read it yourself.',
+  'People who can be told by few things together, for example a rare job title, a small town and a year.',
+  'Anything under a heading that is not known and does not look like a mail address, phone number, card, account or address.',
+  'Pictures, notes at cells, hidden sheets and formulas of a workbook: they are left behind, only the sheet that you chose goes on.',
+];

@@ -6,8 +6,11 @@ import type { Sample } from './samples.ts';
 export class Refused extends Error {
   readonly status: number;
   readonly type: string;
-  constructor(status: number, type: string, message: string) {
+  /** The vendor's code in the details; null: it gives none. */
+  readonly code: string | null;
+  constructor(status: number, type: string, message: string, code: string | null = null) {
     super(message);
+    this.code = code;
     this.status = status;
     this.type = type;
   }

@@ -2,6 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { analytics, idPage, Refused, tokenPage, transcript } from './answers.ts';
 import { BadQuery, feedPage, growingRows, type Rows } from './feed.ts';
+import { bodyOf, changeMembers, membersListed } from './members.ts';
 import { alder, type Organization } from './organization.ts';
 import type { Sample } from './samples.ts';
 
@@ -12,7 +13,7 @@ export interface KeyOf {
 
 /** How the next request is answered instead of by what stands behind it. */
 export interface Fault {
-  readonly status: number | 'broken';
+  readonly status: number | 'broken' | 'lost';
   readonly headers?: Readonly<Record<string, string>>;
   readonly type?: string;
   /** Only requests whose path ends so; left out: the very next one. */
@@ -26,7 +27,12 @@ export interface Simulator {
   /** The feed; `add` where it was not replaced by rows of one's own. */
   readonly feed: ReturnType<typeof growingRows>;
   /** Requests that came, by path. */
-  readonly requests: { readonly path: string; readonly query: URLSearchParams; readonly key: string }[];
+  readonly requests: {
+    readonly method: string;
+    readonly path: string;
+    readonly query: URLSearchParams;
+    readonly key: string;
+  }[];
   /** true: the feed says that there is more and gives the same page for ever. */
   sameForEver: boolean;
   failNext(...faults: readonly Fault[]): void;
@@ -42,6 +48,8 @@ export const ALL_SCOPES = [
   'read:analytics',
 ] as const;
 export const ACCESS_KEY = 'sk-ant-api01-simulated-access-key-0001';
+/** Changes members, and reads nothing else. */
+export const MEMBERS_KEY = 'sk-ant-api01-simulated-members-key-0003';
 export const ADMIN_KEY = 'sk-ant-admin01-simulated-admin-key-0001';
 
 export interface SimulatorOptions {
@@ -55,7 +63,8 @@ export interface SimulatorOptions {
 
 /**
  * Stands in for api.anthropic.com: the Compliance, Admin and Analytics interfaces as the vendor documents them (August
- * to November 2026), with scopes, limits, cursors, late rows and faults. It only ever answers GET.
+ * to November 2026), with scopes, limits, cursors, late rows and faults. Members and invitations can be changed; all else
+ * is only read.
  */
 export async function startAnthropic(options: SimulatorOptions = {}): Promise<Simulator> {
   const { now = () => new Date(), limit = 600 } = options;
@@ -64,6 +73,7 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
   const keys = new Map<string, KeyOf>([
     [ACCESS_KEY, { kind: 'access', scopes: ALL_SCOPES }],
     [ADMIN_KEY, { kind: 'admin', scopes: [] }],
+    [MEMBERS_KEY, { kind: 'access', scopes: ['read:members', 'write:members'] }],
   ]);
   const faults: Fault[] = [];
   const requests: Simulator['requests'] = [];
@@ -109,7 +119,7 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
       };
     if (path === '/v1/organizations/users' || path === '/v1/organizations/invites') {
       need('read:members');
-      return idPage(path.endsWith('users') ? organization.users : organization.invites, query, 20, 1000);
+      return idPage(membersListed(organization, path, query), query, 20, 1000);
     }
     enterprise();
     if (path === '/v1/compliance/organizations') {
@@ -196,17 +206,19 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
       : answer(organization.groupMembers[group], 'read:compliance_user_data');
   }
 
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const key = String(request.headers['x-api-key'] ?? '');
-    requests.push({ path: url.pathname, query: url.searchParams, key });
+    const method = request.method ?? 'GET';
+    requests.push({ method, path: url.pathname, query: url.searchParams, key });
     const hit = faults.findIndex(({ path }) => path === undefined || url.pathname.endsWith(path));
     const [fault] = hit < 0 ? [] : faults.splice(hit, 1);
     if (fault?.status === 'broken') return void request.socket.destroy();
     try {
-      if (fault !== undefined)
+      if (fault !== undefined && fault.status !== 'lost')
         return refuse(response, Number(fault.status), fault.type ?? 'api_error', 'A fault', fault.headers);
-      if (request.method !== 'GET') throw new Refused(405, 'invalid_request_error', 'Method not allowed');
+      if (method !== 'GET' && !/^\/v1\/organizations\/(users|invites)\b/.test(url.pathname))
+        throw new Refused(405, 'invalid_request_error', 'Method not allowed');
       const minute = Math.floor(now().getTime() / 60_000);
       const taken = (used.get(minute) ?? 0) + 1;
       used.set(minute, taken);
@@ -221,7 +233,18 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
           ...limits,
           'retry-after': String(Math.ceil((reset.getTime() - now().getTime()) / 1000)),
         });
-      const body = JSON.stringify(answer(url.pathname, url.searchParams, key));
+      const body = JSON.stringify(
+        method === 'GET'
+          ? answer(url.pathname, url.searchParams, key)
+          : changeMembers(organization, keys.get(key), {
+              method,
+              path: url.pathname,
+              body: await bodyOf(request),
+              now: now(),
+            }),
+      );
+      // The answer gets lost, although all of it was done.
+      if (fault?.status === 'lost') return void request.socket.destroy();
       response
         .writeHead(200, {
           'content-type': 'application/json',
@@ -230,7 +253,7 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
         })
         .end(body);
     } catch (error) {
-      if (error instanceof Refused) refuse(response, error.status, error.type, error.message);
+      if (error instanceof Refused) refuse(response, error.status, error.type, error.message, {}, error.code);
       else if (error instanceof BadQuery) refuse(response, 400, 'invalid_request_error', error.message);
       else refuse(response, 500, 'api_error', String(error));
     }
@@ -245,8 +268,13 @@ function refuse(
   type: string,
   message: string,
   headers: Readonly<Record<string, string>> = {},
+  code: string | null = null,
 ): void {
   response
     .writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_refused', ...headers })
-    .end(JSON.stringify({ error: { type, message } }));
+    .end(
+      JSON.stringify({
+        error: { type, message, ...(code === null ? {} : { details: { error_code: code } }) },
+      }),
+    );
 }

@@ -54,6 +54,7 @@ export const LAYERS: readonly Layer[] = [
       'ams',
       'assess',
       'catalogue',
+      'claude-members',
       'conditional-access',
       'connectors',
       'controls',

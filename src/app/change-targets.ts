@@ -1,3 +1,4 @@
+import { memberTarget } from '#features/claude-members/member.ts';
 import { exclusionTarget } from '#features/conditional-access/exclusion.ts';
 import { conditionalAccessTarget } from '#features/conditional-access/target.ts';
 import { accountTarget } from '#features/microsoft-connector/account.ts';
@@ -11,6 +12,7 @@ export const CHANGE_TARGETS: readonly ChangeTarget[] = [
   conditionalAccessTarget,
   exclusionTarget,
   accountTarget,
+  memberTarget,
   captureTarget,
   claudeAppTarget,
   connectorGrantsTarget,

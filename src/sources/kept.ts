@@ -15,7 +15,7 @@ export function changed(before: Kept, bytes: Uint8Array, now: Date): NonNullable
   return before?.digest === digest && fresh ? null : { digest, at: now.toISOString() };
 }
 
-/** 20261124-150000, for names of files. */
+/** 20261124-150000z, for names of files: a moment in UTC, of which the day is told by the client's zone. */
 export function stamp(now: Date): string {
-  return now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  return `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}z`;
 }

@@ -1,4 +1,5 @@
 import { charterChoices } from '#features/charter/choices-task.ts';
+import { claudeMember } from '#features/claude-members/member-task.ts';
 import { conditionalAccessChange } from '#features/conditional-access/change-task.ts';
 import { accessExclusion } from '#features/conditional-access/exclusion-task.ts';
 import { claudeSignInsTask } from '#features/conditional-access/sign-ins-task.ts';
@@ -54,6 +55,7 @@ export const TASKS = {
   accessExclusion,
   domainCapture,
   claudeApp,
+  claudeMember,
   connectorGrantsOf,
   claudeSignIns: claudeSignInsTask,
   entraAccount,

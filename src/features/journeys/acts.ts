@@ -15,7 +15,7 @@ import type { HandlerContext } from '../context.ts';
 import { resolveOwner, usersWithAccess } from '../owners/index.ts';
 import { readingNow } from '../people/index.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
-import { journeysNow, lookAt } from './now.ts';
+import { journeysNow, lookAt, type StepNow } from './now.ts';
 import type { ENDS } from './schemas.ts';
 import { type Journey, journeyView, rowsBy } from './view.ts';
 
@@ -175,14 +175,15 @@ async function refuseOpen(context: HandlerContext, id: string): Promise<void> {
   const row = await context.read((tx) => findJourney(tx, client.id, id));
   if (row === null) throw notFound();
   const [now] = (await lookAt(context, client, [row])).journeys;
-  // That the seat is gone is shown by a later list of members, and by no one's word.
+  // That the seat is gone is shown by a list of after the last day, and by no one's word.
+  const seatShown = ({ shown }: StepNow) => shown.is === 'done' && shown.on !== null && shown.on > row.day;
   const open =
     now?.steps.filter(
-      ({ state, step }) => TO_DO.includes(state) || (step.proof === 'seat_gone' && state === 'marked'),
+      (one) => TO_DO.includes(one.state) || (one.step.proof === 'seat_gone' && !seatShown(one)),
     ) ?? [];
   if (open.length > 0)
     throw unprocessable(
-      `Not every step is settled: ${open.map(({ step }) => step.title).join('; ')}. Mark each, or accept with a reason that it stays undone. That the seat is gone has to be shown by a later members file.`,
+      `Not every step is settled: ${open.map(({ step }) => step.title).join('; ')}. Mark each, or accept with a reason that it stays undone. That the seat is gone has to be shown by a members file of after the last day.`,
     );
 }
 

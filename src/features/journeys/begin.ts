@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { JourneyKind } from '#domain/model/person-journey.ts';
 import { appendAudit } from '#store/audit.ts';
-import { insertJourney, journeysOf, type PersonJourneyRow } from '#store/work/person-journeys.ts';
+import {
+  changeJourney,
+  insertJourney,
+  journeysOf,
+  openJourneys,
+  type PersonJourneyRow,
+} from '#store/work/person-journeys.ts';
 import type { Services } from '../context.ts';
 import { readingNow } from '../people/index.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
 import { present, zoneOf } from '../shared/moment.ts';
 import { subjectOf, wordsOf } from './acts.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
-import { journeysNow } from './now.ts';
+import { journeysNow, lookAt } from './now.ts';
 import { rowsBy } from './view.ts';
 
 interface Client {
@@ -53,6 +59,7 @@ async function beginOnce(services: Services, client: Client, facts: string): Pro
 async function beginFor(services: Services, client: Client): Promise<void> {
   const now = services.clock();
   const asking = { services, now };
+  await reopenReturned(asking, client);
   const current = await journeysNow(asking, client);
   const people = (await readingNow(asking, client))?.rows ?? [];
   const found = (['leaving', 'joining'] as const).flatMap((kind) => candidatesOf(kind, current, people));
@@ -82,6 +89,47 @@ async function beginFor(services: Services, client: Client): Promise<void> {
     return added;
   });
   if (begun > 0) services.events.publish({ client: client.id, topic: 'people', id: null });
+}
+
+/** Days for which whoever was taken out is looked for in newer lists of members. */
+const WATCHED_DAYS = 400;
+
+/**
+ * Reopens the offboarding of everyone whom a list of members of after its end shows with a seat again, so that whoever
+ * sees to it has it under Work.
+ */
+async function reopenReturned(asking: { services: Services; now: Date }, client: Client): Promise<void> {
+  const { services, now } = asking;
+  const since = now.getTime() - WATCHED_DAYS * 86_400_000;
+  const ended = (await services.store.read([client.id], (tx) => journeysOf(tx, client.id))).filter(
+    ({ kind, ended_why, ended_at }) =>
+      kind === 'leaving' && ended_why === 'done' && ended_at !== null && ended_at.getTime() >= since,
+  );
+  if (ended.length === 0) return;
+  const { journeys } = await lookAt(asking, { id: client.id, timezone: client.timezone }, ended);
+  for (const { row, steps } of journeys) {
+    const seat = steps.find(({ step }) => step.proof === 'seat_gone')?.shown;
+    const endedOn = present(row.ended_at ?? now, client.timezone).today;
+    if (seat?.is !== 'not_done' || seat.on === null || seat.on <= endedOn) continue;
+    const open = { ...row, ended_why: null, ended_by: null, ended_by_name: null, ended_at: null };
+    const reopened = await services.store.write([client.id], async (tx) => {
+      const other = (await openJourneys(tx, [client.id])).some(
+        (one) => one.kind === row.kind && one.person_key === row.person_key,
+      );
+      if (other || !(await changeJourney(tx, row, open))) return false;
+      await appendAudit(tx, {
+        chain: client.id,
+        actor: BYLAW,
+        action: 'journeys.reopen',
+        subject: subjectOf(row),
+        before: wordsOf(row),
+        after: { ...wordsOf(open), from: 'members', readOn: seat.on },
+        at: now,
+      });
+      return true;
+    });
+    if (reopened) services.events.publish({ client: client.id, topic: 'people', id: null });
+  }
 }
 
 /** Whether nobody has started or ended one of the person for what the reading shows. */

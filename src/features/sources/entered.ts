@@ -57,7 +57,10 @@ function recognizedIn(all: readonly Vendor[], { key, vendor: named, credential }
 
 /** A key as the only part of a vendor's credential; null: it has more parts. */
 function keyAs({ live }: Vendor, key: string): Credential | null {
-  const [name, ...more] = Object.keys(live.fields);
+  // What is chosen has a usual value.
+  const [name, ...more] = Object.entries(live.fields).flatMap(([field, { choices }]) =>
+    choices === undefined ? [field] : [],
+  );
   return name === undefined || more.length > 0 ? null : { [name]: key };
 }
 

@@ -1,12 +1,7 @@
+export { type AskFailed, askWriter } from './ask-writer.ts';
 export { brokenSources } from './broken.ts';
 export { ledgersOf } from './completeness.ts';
 export { sourceFindings } from './findings.ts';
 export { planOf } from './plan.ts';
 export { addressOf } from './vendor.ts';
-export {
-  noteWriterProblem,
-  readSoon,
-  type Writer,
-  writerOf,
-  writerState,
-} from './writer.ts';
+export { readSoon, type Writer, writerState } from './writer.ts';

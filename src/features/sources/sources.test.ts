@@ -106,6 +106,7 @@ describe('connecting', () => {
     expect(claudeIn(body).keys.map((key: { refused: string | null }) => key.refused)).toEqual([
       refused.body.message,
       null,
+      expect.stringMatching(/^Key that changes members: the vendor gives it with Claude Enterprise/),
       null,
     ]);
     expect((await send(ADMIN_KEY)).status).toBe(201);

@@ -18,7 +18,7 @@ export function anthropicClient(key: string, reach: Reach): AnthropicClient {
   const ask = jsonClient({
     reach,
     budget: ({ pathname }) => familyOf(pathname),
-    headers: async () => ({ 'x-api-key': key, 'anthropic-version': VERSION }),
+    headers: async () => headersOf(key),
     problemOf,
     requestId: 'request-id',
   });
@@ -35,8 +35,13 @@ export function anthropicClient(key: string, reach: Reach): AnthropicClient {
   };
 }
 
+/** What every request carries. */
+export function headersOf(key: string): Readonly<Record<string, string>> {
+  return { 'x-api-key': key, 'anthropic-version': VERSION };
+}
+
 /** Each has a limit of its own, which all keys of a parent organization share. */
-function familyOf(path: string): string {
+export function familyOf(path: string): string {
   if (path.startsWith('/v1/compliance/')) return 'compliance';
   return path.startsWith('/v1/organizations/analytics/') ? 'analytics' : 'admin';
 }

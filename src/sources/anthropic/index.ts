@@ -12,8 +12,11 @@ import { members } from './streams/members.ts';
 import { settings } from './streams/settings.ts';
 import { testKey } from './test-key.ts';
 
+const ENTERPRISE = 'sk-ant-api01-';
+/** A key that changes members is one of its own, so that it can end without the one that reads. */
+const USES = ['reading', 'members'] as const;
 const PREFIXES = [
-  ['sk-ant-api01-', 'access'],
+  [ENTERPRISE, 'access'],
   ['sk-ant-admin01-', 'admin'],
   ['sk-ant-api03-', 'model'],
 ] as const;
@@ -31,22 +34,36 @@ export const anthropic = defineSource({
         spendActivity(row, observedOn),
   },
   live: {
-    credential: z.object({
-      key: z
-        .string()
-        .trim()
-        .min(1, 'Paste a key.')
-        .max(500)
-        .regex(/^\S*$/, 'The key holds a space or a line break. Copy it again, in one piece.'),
-    }),
+    credential: z
+      .object({
+        use: z.enum(USES).default('reading'),
+        key: z
+          .string()
+          .trim()
+          .min(1, 'Paste a key.')
+          .max(500)
+          .regex(/^\S*$/, 'The key holds a space or a line break. Copy it again, in one piece.'),
+      })
+      .refine(({ use, key }) => use === 'reading' || key.startsWith(ENTERPRISE), {
+        path: ['key'],
+        message: `Members are changed with a key of Claude Enterprise, which begins with ${ENTERPRISE}.`,
+      }),
     fields: {
+      use: {
+        label: 'What it is for',
+        choices: {
+          reading: 'Reading how Claude is used',
+          members: 'Removing and inviting members, as approved',
+        },
+      },
       key: {
         label: 'Key',
         help: 'It is encrypted with a key outside the database and never shown again.',
         secret: true,
       },
     },
-    kindOf: ({ key }) => PREFIXES.find(([prefix]) => key.startsWith(prefix))?.[1] ?? null,
+    kindOf: ({ use, key }) =>
+      use === 'members' ? use : (PREFIXES.find(([prefix]) => key.startsWith(prefix))?.[1] ?? null),
     // Its kind, and its last four characters.
     hint: ({ key }) => `${/^sk-ant-[a-z]+\d+-/.exec(key)?.[0] ?? ''}…${key.slice(-4)}`,
     hosts: () => [ANTHROPIC],

@@ -1,12 +1,19 @@
-import type { FailedAnswer } from '../json-client.ts';
-import { retryAfter, SourceProblem } from '../problem.ts';
+import { type FailedAnswer, isObject, type Json } from '../json-client.ts';
+import { retryAfter, SourceProblem, type SourceProblemCode } from '../problem.ts';
 
-/** What an answer that is no success means. Told by `error.type` and the status, never by the words of the message. */
+/** What an answer that is no success means. Told by `error.type`, the code in its details and the status, never by the words of the message. */
 export function problemOf({ status, headers, body, now }: FailedAnswer): SourceProblem {
   const type = errorType(body);
   const id = headers.get('request-id');
   const asked = id === null ? '' : ` Anthropic's number of the request: ${id.slice(0, 80)}.`;
   const at = { status };
+  const known = BY_CODE[errorCode(body) ?? ''];
+  if (known !== undefined)
+    return new SourceProblem(known.code, `${known.says}${asked}`, {
+      ...at,
+      retry: known.retry ?? false,
+      retryAfterMs: waitOf(headers, now),
+    });
   if (status === 401 || type === 'authentication_error')
     return new SourceProblem(
       'credential_refused',
@@ -36,15 +43,48 @@ export function problemOf({ status, headers, body, now }: FailedAnswer): SourceP
   return new SourceProblem('refused', `Anthropic did not take the request (HTTP ${status}).${asked}`, at);
 }
 
+/** Why members are not changed, by the vendor's own codes (@anthropic-ai/sdk 1.14.0). */
+const BY_CODE: Readonly<
+  Record<string, { readonly code: SourceProblemCode; readonly says: string; readonly retry?: boolean }>
+> = {
+  already_member: { code: 'refused', says: 'The person is a member of the organization already.' },
+  invite_already_exists: { code: 'refused', says: 'The person is invited already.' },
+  email_domain_not_allowed: {
+    code: 'refused',
+    says: 'The organization allows invitations to other domains only. An Owner changes that in Claude under Organization settings.',
+  },
+  cannot_invite_emails_with_unverified_domains: {
+    code: 'refused',
+    says: 'The domain of the address is not verified for the organization in Claude.',
+  },
+  org_member_limit_exceeded: { code: 'refused', says: 'No seat of the organization is free.' },
+  cannot_remove_last_member: {
+    code: 'refused',
+    says: 'The person is the only member of the organization, who cannot be removed.',
+  },
+  concurrent_membership_change: {
+    code: 'vendor',
+    says: 'Another change of the members is under way at Anthropic.',
+    retry: true,
+  },
+};
+
 function errorType(body: string): string | null {
+  const { type } = errorOf(body);
+  return typeof type === 'string' ? type : null;
+}
+
+function errorCode(body: string): string | null {
+  const { details } = errorOf(body);
+  return isObject(details) && typeof details.error_code === 'string' ? details.error_code : null;
+}
+
+function errorOf(body: string): Json {
   try {
     const answer: unknown = JSON.parse(body);
-    if (typeof answer !== 'object' || answer === null || !('error' in answer)) return null;
-    const { error } = answer;
-    if (typeof error !== 'object' || error === null || !('type' in error)) return null;
-    return typeof error.type === 'string' ? error.type : null;
+    return isObject(answer) && isObject(answer.error) ? answer.error : {};
   } catch {
-    return null;
+    return {};
   }
 }
 

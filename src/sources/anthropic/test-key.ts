@@ -12,6 +12,7 @@ const DAY_MS = 86_400_000;
 /** Reads one thing with each scope: whether a key has it, only the vendor's answer tells. */
 export async function testKey(client: AnthropicClient, keyKind: string, now: Date): Promise<AccessTest> {
   if (keyKind === 'admin') return testAdminKey(client);
+  if (keyKind === 'members') return testMembersKey(client);
   const organizations = await organizationsOf(client);
   const [first] = organizations.list;
   const try_ = (scope: string, path: string, query: Query = {}) => probe(client, scope, path, query);
@@ -49,6 +50,26 @@ async function testAdminKey(client: AnthropicClient): Promise<AccessTest> {
     tenants: id === null ? [] : [{ id, name: text(me.name) }],
     parent: id,
     recording: await recordingNow(client),
+  };
+}
+
+/** A key that changes members. Whether it may is not tried out: nothing is sent that nobody approved. */
+async function testMembersKey(client: AnthropicClient): Promise<AccessTest> {
+  const reading = await probe(client, 'read:members', '/v1/organizations/users', { limit: 1 });
+  return {
+    scopes: [
+      reading,
+      reading.state === 'missing'
+        ? { scope: 'write:members', state: 'missing', why: null }
+        : {
+            scope: 'write:members',
+            state: 'unknown',
+            why: 'Anthropic tells no scopes of a key, and nothing is changed to find out. The first approved change shows it.',
+          },
+    ],
+    tenants: [],
+    parent: null,
+    recording: null,
   };
 }
 

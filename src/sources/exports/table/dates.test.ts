@@ -134,6 +134,9 @@ describe('dates elsewhere', () => {
       '2026-10-31',
     ]);
     expect(datesInName('20261102_members.csv')).toEqual(['2026-11-02']);
+    // A live reading in the evening of the East Coast, when it is tomorrow in UTC.
+    expect(datesInName('members-20261126-041600z.json', 'America/New_York')).toEqual(['2026-11-25']);
+    expect(datesInName('members-20261126-041600z.json')).toEqual(['2026-11-26']);
     expect(datesInName('Roster Nov 2nd, 2026.xlsx')).toEqual(['2026-11-02']);
     expect(datesInName('roster 31.10.2026.xlsx')).toEqual(['2026-10-31']);
     expect(datesInName('roster 03-04-2026 v20260.xlsx')).toEqual([]);

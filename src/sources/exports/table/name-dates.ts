@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { orderOfZone } from './date-column.ts';
 import { readDate } from './dates.ts';
 
@@ -16,6 +17,11 @@ const PATTERNS: readonly RegExp[] = [
 export function datesInName(path: string, zone = 'utc'): string[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const found: { at: number; day: string }[] = [];
+  // A moment in UTC, as in the names that live readings get: what is tomorrow there is today in the west.
+  for (const match of name.matchAll(/(?<!\d)(20\d{6})-(\d{6})z(?![a-z\d])/gi)) {
+    const at = DateTime.fromFormat(`${match[1]}${match[2]}`, 'yyyyMMddHHmmss', { zone: 'utc' });
+    if (at.isValid) found.push({ at: match.index, day: at.setZone(zone).toFormat('yyyy-MM-dd') });
+  }
   for (const pattern of PATTERNS) {
     for (const match of name.matchAll(pattern)) {
       const text = normal(match[0]);

@@ -14,6 +14,7 @@ import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { PlannedChange } from '../changes/planned-change.tsx';
+import { RemoveMember } from '../changes/remove-member.tsx';
 import { Sources } from '../controls/control-parts.tsx';
 import { endJourney, reopenJourney, takeMarkBack } from './acts.ts';
 import { JourneyDialog, MarkDialog, StepOwnerDialog } from './dialogs.tsx';
@@ -180,6 +181,9 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
             write, it does both; elsewhere it lists the steps.
           </p>
         </PlannedChange>
+      ) : null}
+      {step.id === 'seat_removed' && journey.ended === null && step.state !== 'proved' ? (
+        <RemoveMember slug={slug} address={journey.address} />
       ) : null}
       {onOpen === null ? null : (
         <Row gap="xs">

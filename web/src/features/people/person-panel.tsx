@@ -11,6 +11,7 @@ import { Row, Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
+import { RemoveMember } from '../changes/remove-member.tsx';
 import { decideNow } from './acts.ts';
 import { DecideDialog } from './decide-dialog.tsx';
 import { recordLine, Status } from './people-columns.tsx';
@@ -67,6 +68,9 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
               Start offboarding…
             </Link>
           </p>
+        ) : null}
+        {mayReach && person.place === 'has_left' && person.account?.address != null ? (
+          <RemoveMember slug={slug} address={person.account.address} />
         ) : null}
         {mayAsk && state.verdict === 'fail' && state.control !== null && person.key !== null ? (
           <p>

@@ -45,7 +45,13 @@ export function CredentialDialog({ opened, onClose, title, submit, vendors, stor
   const use = fields.find(({ choices }) =>
     choices.some(({ value }) => keys.some(({ kind }) => kind === value)),
   );
-  const isChosen = (kind: string) => use === undefined || values[use.name] === kind;
+  const chosenUse = use === undefined ? '' : values[use.name];
+  const isChosen = (kind: string) =>
+    use === undefined ||
+    // A choice that is no kind stands for all kinds that are no choice.
+    (keys.some((one) => one.kind === chosenUse)
+      ? kind === chosenUse
+      : !use.choices.some(({ value }) => value === kind));
   const known = keys.find(
     ({ prefix }) => prefix !== null && Object.values(texts).some((text) => text.startsWith(prefix)),
   );

@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type Json,
+  TEST_NOW,
+  type TestConsole,
+  type TestPerson,
+  testConsole,
+} from '#server/testing/console.ts';
+import { alder } from '../../../sandbox/anthropic/organization.ts';
+import {
+  ACCESS_KEY,
+  MEMBERS_KEY,
+  type Simulator,
+  startAnthropic,
+} from '../../../sandbox/anthropic/simulator.ts';
+import { goOnWithChanges } from '../changes/verify.ts';
+import { beginJourneys } from '../journeys/begin.ts';
+import { later, putReading } from '../people/testing.ts';
+import { readSources } from '../sources/read-sources.ts';
+
+/** Members of the Claude organization, changed through the Administration interface as approved plans say. */
+let bylaw: TestConsole;
+let claude: Simulator;
+let now = TEST_NOW;
+let technician: TestPerson;
+let admin: TestPerson;
+let slug: string;
+let id: string;
+
+const NINA = 'nina@alder.example.org';
+const NEW = 'new@alder.example.org';
+
+beforeAll(async () => {
+  claude = await startAnthropic({ now: () => now, limit: 100_000 });
+  bylaw = await testConsole({ anthropic: claude.url, sleep: async () => undefined });
+}, 120_000);
+afterAll(async () => {
+  await bylaw.close();
+  await claude.close();
+});
+
+const pass = async (minutes: number) => {
+  now = new Date(now.getTime() + minutes * 60_000);
+  await later(bylaw, now.toISOString());
+};
+
+let count = 0;
+beforeEach(async () => {
+  count += 1;
+  await pass(60);
+  Object.assign(claude.organization, alder());
+  claude.requests.splice(0);
+  ({ slug, id } = await bylaw.client(`Alder ${count}`, {
+    claudePlan: 'enterprise',
+    domains: ['alder.example.org'],
+  }));
+  technician = await bylaw.person('technician', id, `Tess ${count}`);
+  admin = await bylaw.person('client_admin', id, `Ada ${count}`);
+  await connect({ key: ACCESS_KEY });
+  await read();
+});
+
+const at = (path: string) => `/clients/${slug}${path}`;
+async function connect(body: object): Promise<Json> {
+  const answer = await bylaw.owner.call('POST', at('/sources'), body);
+  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+  return answer.body;
+}
+const connectMembers = () =>
+  connect({ vendor: 'anthropic', credential: { use: 'members', key: MEMBERS_KEY } });
+async function read() {
+  await pass(61);
+  await readSources(bylaw.services);
+  await bylaw.services.verdicts.refresh(id);
+}
+const plan = (subject: string, target = 'claude_member', by = technician) =>
+  by.call('POST', at('/changes'), { target, subject, reason: 'Today is the last day' });
+const act = (by: TestPerson, change: string, what: string, body: object) =>
+  by.call('POST', at(`/changes/${change}/${what}`), body);
+const shown = async (change: string): Promise<Json> =>
+  (await technician.call('GET', at(`/changes/${change}`))).body;
+async function approved(subject: string, target?: string): Promise<Json> {
+  const { status, body } = await plan(subject, target);
+  expect(status, JSON.stringify(body)).toBe(201);
+  const { body: ok } = await act(admin, body.id, 'approve', { version: body.version, plan: body.plan });
+  expect(ok.state, JSON.stringify(ok)).toBe('approved');
+  return ok;
+}
+const carryOut = async ({ id: change, version }: Json) =>
+  (await act(technician, change, 'carry-out', { version })).body;
+const sent = () =>
+  claude.requests.filter(({ method }) => method !== 'GET').map((one) => `${one.method} ${one.path}`);
+const listed = () => claude.organization.users.map(({ email }) => email);
+
+describe('removing a member', () => {
+  it('is planned, approved by another, done once even where the answer is lost, and shown by a later list', async () => {
+    expect((await connectMembers()).connections.map(({ keyKind }: Json) => keyKind).sort()).toEqual([
+      'access',
+      'members',
+    ]);
+    const { body: planned } = await plan(NINA);
+    expect(planned).toMatchObject({
+      state: 'planned',
+      writes: true,
+      title: 'Remove from Claude: Nina Osei',
+      steps: [{ what: 'remove_member', name: NINA, before: { status: 'active', role: 'managed' } }],
+    });
+    const own = await act(technician, planned.id, 'approve', { version: 1, plan: planned.plan });
+    expect(own.status).toBe(403);
+    expect(sent()).toEqual([]);
+    await act(admin, planned.id, 'approve', { version: planned.version, plan: planned.plan });
+    claude.failNext({ status: 'lost', path: '/user_03nina' });
+    const { version } = await shown(planned.id);
+    expect(await carryOut({ id: planned.id, version })).toMatchObject({ state: 'applying' });
+    expect(listed()).not.toContain(NINA);
+    await pass(5);
+    await goOnWithChanges(bylaw.services);
+    expect(await shown(planned.id)).toMatchObject({ state: 'waiting', receipt: null });
+    expect(sent()).toEqual(['DELETE /v1/organizations/users/user_03nina']);
+    await read();
+    await goOnWithChanges(bylaw.services);
+    const done = await shown(planned.id);
+    expect(done).toMatchObject({ state: 'verified', receipt: expect.any(String) });
+    const { body: receipt } = await technician.call('GET', at(`/evidence/${done.receipt}`));
+    expect(JSON.stringify(receipt)).toContain('change');
+  });
+
+  it('withdraws an invitation that waits, and is not shown to be done by a list that holds it still', async () => {
+    const change = await approved(NEW);
+    expect(change).toMatchObject({ writes: false, steps: [{ what: 'withdraw_invitation', name: NEW }] });
+    // Without a key that may, people do it, and nobody's word shows it.
+    expect(await carryOut(change)).toMatchObject({ state: 'waiting' });
+    await read();
+    await goOnWithChanges(bylaw.services);
+    await pass(24 * 60);
+    await read();
+    await goOnWithChanges(bylaw.services);
+    expect(await shown(change.id)).toMatchObject({ state: 'waiting', lacks: [expect.stringContaining(NEW)] });
+    claude.organization.invites = [];
+    await read();
+    await goOnWithChanges(bylaw.services);
+    expect(await shown(change.id)).toMatchObject({ state: 'verified' });
+  });
+
+  it('refuses owners, admins, strangers and what changed since, and says the vendor’s reason', async () => {
+    await connectMembers();
+    const why = async (subject: string) => (await plan(subject)).body.message;
+    expect(await why('mara@alder.example.org')).toMatch(/owns the organization.*handed over/);
+    expect(await why('tom@alder.example.org')).toMatch(/is an admin/);
+    expect(await why('nobody@alder.example.org')).toMatch(/no member and no invitation/);
+    const invited = await approved(NEW);
+    claude.organization.invites = [];
+    claude.organization.users.push({
+      ...claude.organization.users[2],
+      id: 'user_04',
+      email: NEW,
+      role: 'user',
+    });
+    expect(await carryOut(invited)).toMatchObject({
+      state: 'failed',
+      lacks: [expect.stringContaining('accepted the invitation')],
+    });
+    expect(sent()).toEqual([]);
+    // Someone whom the key does not list was perhaps never of its organization: nothing is called done.
+    const gone = await approved(NINA);
+    claude.organization.users = claude.organization.users.filter(({ email }) => email !== NINA);
+    expect(await carryOut(gone)).toMatchObject({
+      state: 'failed',
+      lacks: [expect.stringMatching(/another organization/)],
+    });
+  });
+
+  it('takes no key for it but one of Enterprise, and none of a Team plan', async () => {
+    const wrong = await bylaw.owner.call('POST', at('/sources'), {
+      vendor: 'anthropic',
+      credential: { use: 'members', key: 'sk-ant-admin01-x' },
+    });
+    expect([wrong.status, wrong.body.message]).toEqual([422, expect.stringContaining('Claude Enterprise')]);
+    const team = await bylaw.client(`Team ${count}`, { claudePlan: 'team' });
+    const refused = await bylaw.owner.call('POST', `/clients/${team.slug}/sources`, {
+      vendor: 'anthropic',
+      credential: { use: 'members', key: MEMBERS_KEY },
+    });
+    expect(refused.status).toBe(422);
+    claude.keys.set('sk-ant-api01-reads-only', { kind: 'access', scopes: ['read:members'] });
+    await connect({ vendor: 'anthropic', credential: { use: 'members', key: 'sk-ant-api01-reads-only' } });
+    const change = await approved(NINA);
+    expect(await carryOut(change)).toMatchObject({
+      state: 'failed',
+      lacks: [expect.stringContaining('scope')],
+    });
+    expect(listed()).toContain(NINA);
+  });
+});
+
+describe('an offboarding', () => {
+  it('is not closed by a list of before the day after the last one, and reopens when the person is back', async () => {
+    const today = now.toISOString().slice(0, 10);
+    await putReading(
+      bylaw.services.store,
+      id,
+      'roster',
+      [
+        { name: 'Nina Osei', emails: [NINA], status: 'left', endsOn: today },
+        { name: 'Mara Ellingsworth', emails: ['mara@alder.example.org'], status: 'active' },
+        { name: 'Tom Whitfield', emails: ['tom@alder.example.org'], status: 'active' },
+      ],
+      today,
+    );
+    await bylaw.services.verdicts.refresh(id);
+    const { body: journey } = await technician.call('POST', at('/journeys'), {
+      address: NINA,
+      name: 'Nina Osei',
+      day: today,
+      owner: null,
+    });
+    expect(journey.id, JSON.stringify(journey)).toEqual(expect.any(String));
+    claude.organization.users = claude.organization.users.filter(({ email }) => email !== NINA);
+    await read();
+    const show = async (): Promise<Json> =>
+      (await technician.call('GET', at(`/journeys/${journey.id}`))).body;
+    const end = async () =>
+      technician.call('POST', at(`/journeys/${journey.id}/end`), {
+        version: (await show()).version,
+        why: 'done',
+      });
+    for (const { id: step, proof, version, state } of (await show()).steps)
+      if (proof !== 'seat_gone' && state !== 'proved')
+        await technician.call('POST', at(`/journeys/${journey.id}/steps/${step}/mark`), {
+          version,
+          how: 'accepted',
+          on: today,
+          note: 'Not theirs',
+        });
+    const early = await end();
+    expect([early.status, early.body.message]).toEqual([422, expect.stringContaining('seat is removed')]);
+    await pass(24 * 60);
+    await read();
+    const ended = await end();
+    expect(ended.status, JSON.stringify(ended.body)).toBe(201);
+    await pass(24 * 60);
+    claude.organization.users.push({
+      ...claude.organization.users[0],
+      email: NINA,
+      role: 'user',
+      id: 'user_09',
+    });
+    await read();
+    await beginJourneys(bylaw.services);
+    const back = await show();
+    expect(back).toMatchObject({ ended: null, concerns: [{ code: 'listed_again' }] });
+  });
+});
+// Guide: G6.6-03

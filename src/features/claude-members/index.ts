@@ -1,0 +1,1 @@
+export { askAnthropic, CLAUDE_WRITER } from './ask-anthropic.ts';

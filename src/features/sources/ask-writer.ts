@@ -1,0 +1,55 @@
+import { SourceProblem } from '#sources/problem.ts';
+import type { Credential, Reach } from '#sources/source.ts';
+import type { TargetContext } from '../shared/services/change-targets.ts';
+import { noteWriterProblem, type Writer, writerOf } from './writer.ts';
+
+/** Nothing is sent of a step after so long, in milliseconds: by then another process may have taken the change. */
+const PATIENCE_MS = 90_000;
+/** Seconds until a service that throttles or fails is asked again, where it does not say. */
+const WAIT_SECONDS = 60;
+
+export type AskFailed =
+  | {
+      readonly is: 'busy';
+      readonly seconds: number;
+      readonly taken: 'no' | 'unknown';
+      readonly why: string;
+    }
+  | { readonly is: 'refused'; readonly why: string };
+
+interface Asked<Client, T> {
+  readonly writer: Writer;
+  /** Said where the credential is gone. */
+  readonly gone: string;
+  /** Said where the vendor did not answer in time. */
+  readonly late: string;
+  open(credential: Credential, reach: Reach): Client;
+  ask(client: Client): Promise<T>;
+}
+
+/** Asks a vendor for a step of a change, and says of what it does not do whether it may be tried again. */
+export async function askWriter<Client, T>(
+  { services, client }: TargetContext,
+  { writer, gone, late, open, ask }: Asked<Client, T>,
+): Promise<T | AskFailed> {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const opened = await writerOf(services, client.id, writer, signal);
+  if (opened === null) return { is: 'refused', why: gone };
+  try {
+    return await ask(open(opened.credential, opened.reach));
+  } catch (error) {
+    if (!(error instanceof SourceProblem)) {
+      if (!signal.aborted) throw error;
+      return { is: 'busy', seconds: WAIT_SECONDS, taken: 'unknown', why: late };
+    }
+    await noteWriterProblem(services, client.id, writer, error);
+    const { code, message, retryAfterMs } = error;
+    if (code === 'throttled') {
+      const seconds = retryAfterMs === null ? WAIT_SECONDS : Math.max(1, Math.ceil(retryAfterMs / 1000));
+      return { is: 'busy', seconds, taken: 'no', why: message };
+    }
+    if (error.retry) return { is: 'busy', seconds: WAIT_SECONDS, taken: 'unknown', why: message };
+    return { is: 'refused', why: message };
+  }
+}
+// Guide: G6.2-01 G6.6-01 G6.6-03

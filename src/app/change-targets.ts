@@ -1,6 +1,7 @@
 import { memberTarget } from '#features/claude-members/member.ts';
 import { exclusionTarget } from '#features/conditional-access/exclusion.ts';
 import { conditionalAccessTarget } from '#features/conditional-access/target.ts';
+import { invitationsTarget } from '#features/deployment/invitations-target.ts';
 import { accountTarget } from '#features/microsoft-connector/account.ts';
 import { claudeAppTarget } from '#features/microsoft-connector/app.ts';
 import { connectorGrantsTarget } from '#features/microsoft-connector/grants.ts';
@@ -13,6 +14,7 @@ export const CHANGE_TARGETS: readonly ChangeTarget[] = [
   exclusionTarget,
   accountTarget,
   memberTarget,
+  invitationsTarget,
   captureTarget,
   claudeAppTarget,
   connectorGrantsTarget,

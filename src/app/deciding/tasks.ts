@@ -12,6 +12,7 @@ import { connectorAccess, connectorReach } from '#features/connectors/access-tas
 import { connectorGroups } from '#features/connectors/groups-task.ts';
 import { connectorEdits, connectorMatrix } from '#features/connectors/matrix-task.ts';
 import { withEnterprise } from '#features/controls/with-enterprise.ts';
+import { claudeInvitations } from '#features/deployment/invitations.ts';
 import { staffRecipients } from '#features/deployment/recipients.ts';
 import { detectionContext } from '#features/detections/context-task.ts';
 import { deviceDelivery } from '#features/devices/delivery.ts';
@@ -55,6 +56,7 @@ export const TASKS = {
   accessExclusion,
   domainCapture,
   claudeApp,
+  claudeInvitations,
   claudeMember,
   connectorGrantsOf,
   claudeSignIns: claudeSignInsTask,

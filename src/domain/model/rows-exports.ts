@@ -18,6 +18,9 @@ export interface MemberRow extends At {
   readonly joinedBy: string | Unknown;
   /** The list that the row is of holds no open invitations, whoever was invited; left out: it may hold them. */
   readonly invitations?: 'not_told';
+  /** Days on which an invitation was sent and ends; left out: the list does not say, or the row is none. */
+  readonly invitedOn?: string;
+  readonly expiresOn?: string;
 }
 
 /** A person on the staff roster (HR, payroll or Entra export). */

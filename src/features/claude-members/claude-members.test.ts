@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Json,
@@ -6,6 +7,7 @@ import {
   type TestPerson,
   testConsole,
 } from '#server/testing/console.ts';
+import { insertDocument } from '#store/imports/documents.ts';
 import { alder } from '../../../sandbox/anthropic/organization.ts';
 import {
   ACCESS_KEY,
@@ -190,6 +192,91 @@ describe('removing a member', () => {
       lacks: [expect.stringContaining('scope')],
     });
     expect(listed()).toContain(NINA);
+  });
+});
+
+describe('inviting staff', () => {
+  it('waits for the task, refuses other domains, sends each once approved, and is followed one by one', async () => {
+    await connectMembers();
+    const today = now.toISOString().slice(0, 10);
+    const staff = (name: string, ...emails: string[]) => ({ name, emails, status: 'active' as const });
+    await putReading(
+      bylaw.services.store,
+      id,
+      'roster',
+      [
+        staff('Mara Ellingsworth', 'mara@alder.example.org'),
+        staff('Tom Whitfield', 'tom@alder.example.org'),
+        staff('Nina Osei', NINA),
+        staff('Bram Oyelaran', 'bram@alder.example.org'),
+        staff('Dot Ray', 'dot@private.example.net'),
+      ],
+      today,
+    );
+    await bylaw.services.verdicts.refresh(id);
+    const invite = (intent: object = {}) =>
+      technician.call('POST', at('/changes'), {
+        target: 'claude_invitations',
+        subject: 'staff',
+        reason: 'They were told',
+        intent,
+      });
+    const locked = await invite();
+    expect([locked.status, locked.body.message]).toEqual([
+      422,
+      expect.stringMatching(/“Staff are invited”, is locked/),
+    ]);
+    await bylaw.services.store.write([id], (tx) =>
+      insertDocument(tx, {
+        id: randomUUID(),
+        clientId: id,
+        kind: 'journal',
+        version: 1,
+        value: { lockdown: { on: today, by: 'Ada', variant: 'switch' } },
+        lines: {},
+        file: 'journal.yaml',
+        sha256: 'x',
+        importId: null,
+        basis: 'claim',
+        at: now,
+        by: 'test',
+      }),
+    );
+    const asked = await technician.call('POST', at('/deployment/overrides'), {
+      task: 'invite_staff',
+      reason: 'It was begun before.',
+    });
+    await pass(1);
+    await bylaw.owner.call('POST', at(`/deployment/overrides/${asked.body.id}/approve`), {
+      reason: 'So it was.',
+    });
+    const outside = await invite({ 'address:dot@private.example.net': true });
+    expect([outside.status, outside.body.message]).toEqual([
+      422,
+      expect.stringContaining('Not at a domain of the client'),
+    ]);
+    expect((await invite({ 'address:tom@alder.example.org': true })).body.message).toContain(
+      'without a seat',
+    );
+    const { body: plan } = await invite();
+    expect(plan, JSON.stringify(plan)).toMatchObject({
+      state: 'planned',
+      steps: [{ what: 'invite', name: 'bram@alder.example.org' }],
+    });
+    await act(admin, plan.id, 'approve', { version: plan.version, plan: plan.plan });
+    claude.failNext({ status: 'lost', path: '/invites' });
+    await carryOut(await shown(plan.id));
+    await pass(5);
+    await goOnWithChanges(bylaw.services);
+    expect(sent()).toEqual(['POST /v1/organizations/invites']);
+    await read();
+    await goOnWithChanges(bylaw.services);
+    expect(await shown(plan.id)).toMatchObject({ state: 'verified', receipt: expect.any(String) });
+    const { items } = (await technician.call('GET', at('/deployment/invitations'))).body;
+    expect(items).toMatchObject([
+      { address: 'bram@alder.example.org', state: 'invited', expiresOn: expect.any(String) },
+      { address: NEW, state: 'invited', invitedOn: '2026-11-20', expiresOn: '2026-12-11' },
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import { NOTES } from '#domain/model/journey.ts';
-import { clientParam, instant, operationsOf } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
 import { assignmentSchema, ownerText } from '../owners/schemas.ts';
 import { pageParams } from '../paging.ts';
 import { tableFormat } from '../shared/table-format.ts';
@@ -12,6 +12,7 @@ import {
   checkSchema,
   expectedSchema,
   handoverSchema,
+  invitationLine,
   journeyStatusSchema,
   overrideSchema,
   referenceSchema,
@@ -153,6 +154,18 @@ export const deploymentContract = {
     why: 'A file for a person to send to; people list gives the same.',
     guide: ['G2.1-06'],
   }).input(z.object({ client: clientParam, format: tableFormat })),
+  invitations: get('/clients/{client}/deployment/invitations', {
+    title: 'List the invitations to Claude one by one',
+    description:
+      'Staff who are still to be invited, and each invitation that a list of members ever held: waiting, accepted, expired, withdrawn, or ended where no list says how. On Enterprise changes plan with the target claude_invitations sends them once approved.',
+    permission: 'people.read',
+    cli: 'deployment invitations',
+    mcp: true,
+    guide: ['G2.2-09'],
+    list: { key: 'address' },
+  })
+    .input(z.object({ client: clientParam, ...pageParams() }))
+    .output(listOf(invitationLine)),
   document: download('/clients/{client}/deployment/documents/{document}', {
     title: 'Download the charter or the journal to edit it',
     description:

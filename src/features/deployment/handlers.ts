@@ -7,6 +7,7 @@ import type { deploymentContract } from './contract.ts';
 import { documentFile } from './document.ts';
 import { expectRecord } from './expected.ts';
 import { handOver } from './hand-over.ts';
+import { listInvitations } from './invitations.ts';
 import { writeNote } from './note.ts';
 import { decide, requestOverride } from './overrides.ts';
 import { quickReference } from './quick-reference.ts';
@@ -28,6 +29,7 @@ export const deploymentHandlers: HandlersOf<typeof deploymentContract> = {
     send: sendAnnouncement,
   },
   recipients: async (context, input) => asDownload(await recipientsFile(context, input.format)),
+  invitations: listInvitations,
   document: (context, input) => documentFile(context, input.document),
   expect: expectRecord,
   override: {

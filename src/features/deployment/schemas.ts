@@ -3,6 +3,7 @@ import { LINE_STATES } from '#domain/journeys/reference.ts';
 import { TASK_STATES } from '#domain/journeys/status.ts';
 import { LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import { NOTES } from '#domain/model/journey.ts';
+import { INVITATION_STATES } from '#domain/people/invitations.ts';
 import { ASKED_OF } from '#domain/text/message.ts';
 import { clientParam, instant } from '../operation.ts';
 import { assignmentSchema } from '../owners/schemas.ts';
@@ -366,4 +367,15 @@ export const checkSchema = z.object({
       answers: z.array(serverAnswer),
     }),
   ),
+});
+
+export const invitationLine = z.object({
+  address: z.string(),
+  name: z.string().nullable(),
+  state: z
+    .enum(INVITATION_STATES)
+    .describe('ended: it is gone, and whether it expired or was withdrawn no list says'),
+  invitedOn: dayText.nullable().describe('Day on which it was sent, or of the first list that holds it'),
+  expiresOn: dayText.nullable().describe('null: no list says, as those that are exported by hand'),
+  seenOn: dayText.nullable().describe('Day of the list that shows the state'),
 });

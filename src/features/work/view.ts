@@ -166,6 +166,7 @@ function roleWords(role: string): string {
 /** Page on which changes of a target are approved, where it is not that of Conditional Access. */
 const CHANGED_AT: Readonly<Record<string, string>> = {
   claude_app: '/connectors/microsoft-365',
+  claude_invitations: '/deployment/invite_staff',
   claude_member: '/people/leavers',
   connector_grants: '/incidents',
   domain_capture: '/personal-accounts',

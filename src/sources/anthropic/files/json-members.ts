@@ -90,6 +90,17 @@ function memberRow(item: JsonObject, file: string, row: number, timezone: string
     addedOn: added ? dayIn(timezone, added) : null,
     lastActiveOn: null,
     joinedBy: isInvite(item) ? 'invite' : null,
+    ...daysOf(item, timezone),
     ...(compliance ? { invitations: 'not_told' as const } : {}),
+  };
+}
+
+/** Days on which an invitation was sent and ends. */
+function daysOf(item: JsonObject, timezone: string): Pick<MemberRow, 'invitedOn' | 'expiresOn'> {
+  const invited = isInvite(item) ? instant(member(item, 'invited_at')) : null;
+  const expires = isInvite(item) ? instant(member(item, 'expires_at')) : null;
+  return {
+    ...(invited === null ? {} : { invitedOn: dayIn(timezone, invited) }),
+    ...(expires === null ? {} : { expiresOn: dayIn(timezone, expires) }),
   };
 }

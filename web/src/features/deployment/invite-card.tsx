@@ -1,11 +1,17 @@
+import { useQuery } from '@tanstack/react-query';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { api } from '../../api.ts';
+import { useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { Fold } from '../../ui/lines.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
+import { PlannedChange } from '../changes/planned-change.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import type { Task } from './words.ts';
 
-/** Whose invitation is still to be sent. Bylaw sends none; the list is made to be pasted into Claude. */
+/** Who is still to be invited, each invitation one by one, and the plan by which Bylaw sends them where it may. */
 export function InviteCard({
   slug,
   invite,
@@ -15,6 +21,7 @@ export function InviteCard({
   invite: NonNullable<Task['invite']>;
   locked: boolean;
 }) {
+  const mayPlan = useMay('charter.read');
   const { addresses, withoutAddress, why, rosterOn, membersOn } = invite;
   const read = [
     rosterOn === null ? null : `Roster of ${dayWords(rosterOn)}`,
@@ -35,7 +42,7 @@ export function InviteCard({
               {locked ? 'Once the task opens: ' : ''}
               {count(addresses.length, 'address', 'addresses')} on the roster{' '}
               {addresses.length === 1 ? 'holds' : 'hold'} no seat. Paste them into Claude under Organization
-              settings › Members. Bylaw does not send invitations itself.
+              settings › Members, or on Enterprise have Bylaw send them.
             </p>
             <CopyText
               label={`${count(addresses.length, 'address', 'addresses')} to invite`}
@@ -44,6 +51,16 @@ export function InviteCard({
             />
           </>
         )}
+        {locked || addresses === null || addresses.length === 0 || !mayPlan ? null : (
+          <PlannedChange slug={slug} target="claude_invitations" subject="staff" act="Plan to invite">
+            <p>
+              Everyone on the list gets an invitation of the role User, at addresses on our domains alone.
+              Someone else approves the list. Where Bylaw may change members, it sends the invitations;
+              elsewhere someone sends them in Claude and says so here. A later list of members shows them.
+            </p>
+          </PlannedChange>
+        )}
+        <Invitations slug={slug} />
         {withoutAddress.length === 0 ? null : (
           <p>The roster has no address on our domains for {withoutAddress.join(', ')}.</p>
         )}
@@ -56,3 +73,41 @@ export function InviteCard({
     </Card>
   );
 }
+
+const STATE_WORDS = {
+  to_invite: 'To be invited',
+  invited: 'Invited',
+  accepted: 'Accepted',
+  expired: 'Expired',
+  withdrawn: 'Withdrawn or declined',
+  ended: 'Gone: expired or withdrawn',
+} as const;
+
+/** Every invitation that a list of members ever held. */
+function Invitations({ slug }: { slug: string }) {
+  const load = useQuery(api.deployment.invitations.queryOptions({ input: { client: slug } }));
+  const sent = load.data?.items.filter(({ state }) => state !== 'to_invite') ?? [];
+  return (
+    <>
+      <LoadFailed load={load} what="The invitations could not be loaded." />
+      {sent.length === 0 ? null : (
+        <Fold summary={`${count(sent.length, 'invitation')} so far`}>
+          <Stack as="ul" gap="xs" divided>
+            {sent.map((one) => (
+              <li key={one.address}>
+                {one.address}: {STATE_WORDS[one.state]}
+                <span className="second">
+                  {one.invitedOn === null ? '' : ` Invited ${dayWords(one.invitedOn)}.`}
+                  {one.expiresOn === null
+                    ? ' When it ends is not reported.'
+                    : ` Ends ${dayWords(one.expiresOn)}.`}
+                </span>
+              </li>
+            ))}
+          </Stack>
+        </Fold>
+      )}
+    </>
+  );
+}
+// Guide: G2.2-09

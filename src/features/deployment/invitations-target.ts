@@ -1,0 +1,154 @@
+import { journalSchema } from '#domain/model/journal.ts';
+import { profileSchema } from '#domain/model/profile.ts';
+import { address, domainOf } from '#domain/people/names.ts';
+import { count, names } from '#domain/text/words.ts';
+import { text } from '#sources/anthropic/pages.ts';
+import { askAnthropic, CLAUDE_WRITER, INVITES, invitationAt, memberAt } from '../claude-members/index.ts';
+import { readingNow } from '../people/index.ts';
+import { observedSince } from '../shared/observed-since.ts';
+import type { Applied, ChangeTarget, Looked, TargetContext } from '../shared/services/change-targets.ts';
+import { readSoon, writerState } from '../sources/index.ts';
+import { newestDocument } from './documents.ts';
+import { type Invite, toInvite } from './invite.ts';
+import { whyLocked } from './locked.ts';
+
+const TARGET = 'claude_invitations';
+/** The only subject: staff by the roster. */
+const SUBJECT = 'staff';
+/** Begins the members of an intent that name whom to invite; without any, everyone who is to be invited is. */
+const NAMED = 'address:';
+/** The role of a member who administers nothing. */
+const ROLE = 'user';
+/** Invitations of one plan, so that an approver can look at each. */
+const MOST = 300;
+
+/**
+ * Invitations to the Claude organization, for staff of the roster who hold no seat, at the client's own domains alone. The
+ * task of inviting has to be open when they are planned and again when they are sent.
+ */
+export const invitationsTarget: ChangeTarget = {
+  id: TARGET,
+  async plan(context, subject, given) {
+    if (subject !== SUBJECT) return { ok: false, why: `Invitations are planned for “${SUBJECT}”.` };
+    const { invite, domains, locked } = await factsOf(context);
+    if (locked !== null) return { ok: false, why: locked };
+    if (invite.addresses === null) return { ok: false, why: invite.why ?? 'Whom to invite is not known.' };
+    const asked = askedIn(given);
+    if (asked === null)
+      return { ok: false, why: `Name whom to invite as {"${NAMED}someone@example.org":true}.` };
+    const why = whyNot(asked, invite.addresses, domains);
+    if (why !== null) return { ok: false, why };
+    const addresses = asked.length === 0 ? invite.addresses : asked;
+    if (addresses.length > MOST)
+      return {
+        ok: false,
+        why: `${count(addresses.length, 'person', 'people')} are to be invited, and one plan holds ${MOST}. Name those of the first plan.`,
+      };
+    return {
+      ok: true,
+      title: `Invite to Claude: ${count(addresses.length, 'person', 'people')}`,
+      plan: {
+        target: TARGET,
+        subject,
+        intent: given,
+        rests: [invite.rosterOn, invite.membersOn].join(' '),
+        steps: addresses.map((one) => ({
+          what: 'invite',
+          name: one,
+          mark: `invite:${one}`,
+          body: { address: one, role: ROLE },
+          before: null,
+        })),
+        measured: { rosterOn: invite.rosterOn, membersOn: invite.membersOn },
+        back: null,
+      },
+    };
+  },
+  async verify(context, plan, since) {
+    const wanted = plan.steps.map(addressOf);
+    const run = await context.services.verdicts.run(context.client.id, 'claudeMember', {
+      person: '',
+      addresses: wanted,
+    });
+    const facts = run?.result;
+    if (facts === undefined || 'why' in facts) return { is: 'not_yet' };
+    if (!(await observedSince(context, 'members', facts.files, since))) return { is: 'not_yet' };
+    const missing = wanted.filter((one) => !facts.listed.includes(one));
+    return missing.length > 0
+      ? { is: 'differs', what: [`Neither invited nor a member in the newest list: ${names(missing)}.`] }
+      : {
+          is: 'holds',
+          sha256: facts.files[0] ?? null,
+          proof: { addresses: wanted, files: [...facts.files] },
+        };
+  },
+  writes: {
+    may: async ({ services, client }) =>
+      (await writerState(services, client.id, CLAUDE_WRITER)).is === 'ready',
+    look: (of, step) =>
+      askAnthropic<Looked>(of, async (admin) => {
+        const email = addressOf(step);
+        const there = (await invitationAt(admin, email)) ?? (await memberAt(admin, email));
+        // The vendor takes no second invitation of one address while the first one waits.
+        return there === undefined ? { is: 'open', harmless: true } : { is: 'done', id: text(there.id) };
+      }),
+    apply: (of, step) =>
+      askAnthropic<Applied>(of, async (admin) => {
+        const sent = await admin.post(INVITES, { email: addressOf(step), role: ROLE });
+        return { is: 'done', id: text(sent.id) };
+      }),
+    observe: ({ services, client }) => readSoon(services, client.id, CLAUDE_WRITER.vendor, ['members']),
+  },
+};
+
+/** Addresses that an intent names; null: it says something else. */
+function askedIn(given: unknown): readonly string[] | null {
+  const entries = Object.entries((given ?? {}) as Readonly<Record<string, unknown>>);
+  return entries.every(([name, value]) => name.startsWith(NAMED) && value === true)
+    ? [...new Set(entries.map(([name]) => address(name.slice(NAMED.length))))].sort()
+    : null;
+}
+
+function whyNot(
+  asked: readonly string[],
+  toBeInvited: readonly string[],
+  domains: readonly string[],
+): string | null {
+  if (toBeInvited.length === 0) return 'Everyone on the roster whose address is known holds a seat.';
+  const outside = asked.filter((one) => !domains.includes(domainOf(one)));
+  if (outside.length > 0) return `Not at a domain of the client: ${names(outside)}. Nobody else is invited.`;
+  const others = asked.filter((one) => !toBeInvited.includes(one));
+  return others.length > 0
+    ? `Not on the roster as someone without a seat: ${names(others)}. Have the roster corrected, or the members read again.`
+    : null;
+}
+
+async function factsOf({ services, client, now }: TargetContext): Promise<{
+  readonly invite: Invite;
+  readonly domains: readonly string[];
+  readonly locked: string | null;
+}> {
+  const { store, catalogue, verdicts } = services;
+  await verdicts.ensureCurrent([client.id]);
+  const people = await readingNow({ services, now }, client);
+  return store.read([client.id], async (tx) => {
+    const stored = await newestDocument(tx, client.id, 'journal');
+    const journal = stored === null ? {} : journalSchema.parse(stored.value);
+    const { profile } = await tx
+      .selectFrom('clients')
+      .select('profile')
+      .where('id', '=', client.id)
+      .executeTakeFirstOrThrow();
+    const { domains } = profileSchema.parse(profile);
+    return {
+      invite: toInvite(() => true, people, domains),
+      domains,
+      locked: await whyLocked(tx, catalogue, client.id, 'firstInvitation', journal, now),
+    };
+  });
+}
+
+function addressOf({ body }: { readonly body: unknown }): string {
+  return String((body as { readonly address?: string } | null)?.address ?? '');
+}
+// Guide: G2.2-09

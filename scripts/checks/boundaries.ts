@@ -107,7 +107,11 @@ function vendorOf(file: string, src: string): string | null {
 }
 
 /** Interfaces of a vendor that mail and changes use beside its source: they know nothing of sources. */
-const INTERFACES: readonly string[] = ['sources/microsoft/graph/', 'sources/microsoft/ca-policy.ts'];
+const INTERFACES: readonly string[] = [
+  'sources/anthropic/admin.ts',
+  'sources/microsoft/graph/',
+  'sources/microsoft/ca-policy.ts',
+];
 
 /** Only the registry names a vendor; everything else knows all of them alike. */
 function ofVendors(here: string, target: string, src: string): string[] {

@@ -71,12 +71,12 @@ export function invitationsIn(
       else if (before !== undefined) seen.set(key, { ...before, accepted: true });
     }
   const now = new Map((newest?.rows ?? []).map((row) => [address(row.email), row]));
-  // A list that tells of no invitations shows none to be over.
-  const tells = newest?.rows.every(({ invitations }) => invitations !== 'not_told') ?? false;
+  // A list that reports no invitations shows none to be over.
+  const showsInvitations = newest?.rows.every(({ invitations }) => invitations !== 'not_told') ?? false;
   const found = [...seen].map(([key, held]): Invitation => {
     const { row, first, last } = held;
     const current = now.get(key);
-    const shows = tells || current !== undefined || held.accepted;
+    const shows = showsInvitations || current !== undefined || held.accepted;
     return {
       address: key,
       name: row.name ?? current?.name ?? null,

@@ -1,1 +1,1 @@
-export { askAnthropic, CLAUDE_WRITER, INVITES, invitationAt, memberAt } from './ask-anthropic.ts';
+export { askAnthropic, CLAUDE_WRITER } from './ask-anthropic.ts';

@@ -2,12 +2,10 @@ import type { PlannedStep } from '#domain/changes/plan.ts';
 import { address } from '#domain/people/names.ts';
 import { names } from '#domain/text/words.ts';
 import type { AnthropicAdmin } from '#sources/anthropic/admin.ts';
-import { text } from '#sources/anthropic/pages.ts';
-import { SourceProblem } from '#sources/problem.ts';
 import { observedSince } from '../shared/observed-since.ts';
 import type { Applied, ChangeTarget, Looked, TargetContext } from '../shared/services/change-targets.ts';
 import { readSoon, writerState } from '../sources/index.ts';
-import { askAnthropic, CLAUDE_WRITER, INVITES, invitationAt, memberAt, USERS } from './ask-anthropic.ts';
+import { askAnthropic, CLAUDE_WRITER } from './ask-anthropic.ts';
 import type { MemberFacts } from './member-task.ts';
 
 const TARGET = 'claude_member';
@@ -96,19 +94,19 @@ function whyNot({ accounts, synced }: MemberFacts, subject: string): string | nu
 
 /** A member is removed where there is one whom the vendor lets be removed. Sending it twice removes nobody else. */
 async function lookForMember(admin: AnthropicAdmin, email: string, sentAt: Date | null): Promise<Looked> {
-  const member = await memberAt(admin, email);
+  const member = await admin.member(email);
   if (member === undefined) return gone(sentAt, `no member with the address ${email}`);
-  return STAY.includes(text(member.role) ?? '')
+  return STAY.includes(member.role ?? '')
     ? {
         is: 'refused',
-        why: `${email} is ${text(member.role)?.replaceAll('_', ' ')} of the organization by now, whom the vendor lets nobody remove by program.`,
+        why: `${email} is ${member.role?.replaceAll('_', ' ')} of the organization by now, whom the vendor lets nobody remove by program.`,
       }
     : { is: 'open', harmless: true };
 }
 
 async function lookForInvitation(admin: AnthropicAdmin, email: string, sentAt: Date | null): Promise<Looked> {
-  if ((await invitationAt(admin, email)) !== undefined) return { is: 'open', harmless: true };
-  if ((await memberAt(admin, email)) !== undefined)
+  if ((await admin.invitation(email)) !== undefined) return { is: 'open', harmless: true };
+  if ((await admin.member(email)) !== undefined)
     return {
       is: 'refused',
       why: `${email} has accepted the invitation since the plan. Have the members read again, and plan to remove the member.`,
@@ -129,15 +127,10 @@ function gone(sentAt: Date | null, what: string): Looked {
 async function remove(admin: AnthropicAdmin, step: PlannedStep): Promise<Applied> {
   const email = addressOf(step);
   const member = step.what === 'remove_member';
-  const id = text((await (member ? memberAt : invitationAt)(admin, email))?.id);
-  if (id === null) return { is: 'done', id: null };
-  try {
-    await admin.delete(`${member ? USERS : INVITES}/${encodeURIComponent(id)}`);
-  } catch (error) {
-    // It went between the question and the request.
-    if (!(error instanceof SourceProblem) || error.code !== 'not_found') throw error;
-  }
-  return { is: 'done', id };
+  const found = await (member ? admin.member(email) : admin.invitation(email));
+  if (found === undefined) return { is: 'done', id: null };
+  await (member ? admin.removeMember(found.id) : admin.withdrawInvitation(found.id));
+  return { is: 'done', id: found.id };
 }
 
 function addressOf({ body }: PlannedStep): string {

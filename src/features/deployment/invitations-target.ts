@@ -2,8 +2,7 @@ import { journalSchema } from '#domain/model/journal.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import { address, domainOf } from '#domain/people/names.ts';
 import { count, names } from '#domain/text/words.ts';
-import { text } from '#sources/anthropic/pages.ts';
-import { askAnthropic, CLAUDE_WRITER, INVITES, invitationAt, memberAt } from '../claude-members/index.ts';
+import { askAnthropic, CLAUDE_WRITER } from '../claude-members/index.ts';
 import { readingNow } from '../people/index.ts';
 import { observedSince } from '../shared/observed-since.ts';
 import type { Applied, ChangeTarget, Looked, TargetContext } from '../shared/services/change-targets.ts';
@@ -20,7 +19,7 @@ const NAMED = 'address:';
 /** The role of a member who administers nothing. */
 const ROLE = 'user';
 /** Invitations of one plan, so that an approver can look at each. */
-const MOST = 300;
+const MAX_STEPS = 300;
 
 /**
  * Invitations to the Claude organization, for staff of the roster who hold no seat, at the client's own domains alone. The
@@ -39,10 +38,10 @@ export const invitationsTarget: ChangeTarget = {
     const why = whyNot(asked, invite.addresses, domains);
     if (why !== null) return { ok: false, why };
     const addresses = asked.length === 0 ? invite.addresses : asked;
-    if (addresses.length > MOST)
+    if (addresses.length > MAX_STEPS)
       return {
         ok: false,
-        why: `${count(addresses.length, 'person', 'people')} are to be invited, and one plan holds ${MOST}. Name those of the first plan.`,
+        why: `${count(addresses.length, 'person', 'people')} are to be invited, and one plan holds ${MAX_STEPS}. Name those of the first plan.`,
       };
     return {
       ok: true,
@@ -88,14 +87,13 @@ export const invitationsTarget: ChangeTarget = {
     look: (of, step) =>
       askAnthropic<Looked>(of, async (admin) => {
         const email = addressOf(step);
-        const there = (await invitationAt(admin, email)) ?? (await memberAt(admin, email));
+        const there = (await admin.invitation(email)) ?? (await admin.member(email));
         // The vendor takes no second invitation of one address while the first one waits.
-        return there === undefined ? { is: 'open', harmless: true } : { is: 'done', id: text(there.id) };
+        return there === undefined ? { is: 'open', harmless: true } : { is: 'done', id: there.id };
       }),
     apply: (of, step) =>
       askAnthropic<Applied>(of, async (admin) => {
-        const sent = await admin.post(INVITES, { email: addressOf(step), role: ROLE });
-        return { is: 'done', id: text(sent.id) };
+        return { is: 'done', id: await admin.invite(addressOf(step), ROLE) };
       }),
     observe: ({ services, client }) => readSoon(services, client.id, CLAUDE_WRITER.vendor, ['members']),
   },

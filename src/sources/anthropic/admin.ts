@@ -1,16 +1,50 @@
-import { type Json, jsonClient } from '../json-client.ts';
+import { address } from '#domain/people/names.ts';
+import { isObject, type Json, jsonClient } from '../json-client.ts';
+import { SourceProblem } from '../problem.ts';
 import type { Reach } from '../source.ts';
-import { ANTHROPIC, type AnthropicClient, anthropicClient, familyOf, headersOf } from './client.ts';
+import { ANTHROPIC, anthropicClient, familyOf, headersOf } from './client.ts';
+import { byId, byToken, text } from './pages.ts';
 import { problemOf } from './problem.ts';
 
-/** The Administration interface with a key that may change members. Only approved changes are sent by it. */
-export interface AnthropicAdmin extends AnthropicClient {
-  /** Not repeated: whether it was done is looked for first. */
-  post(path: string, body: Json): Promise<Json>;
-  delete(path: string): Promise<Json>;
+const USERS = '/v1/organizations/users';
+const INVITES = '/v1/organizations/invites';
+const PROJECTS = '/v1/compliance/apps/projects';
+
+/** A member or an invitation, as the vendor lists it. */
+export interface Listed {
+  readonly id: string;
+  /** null: the vendor gives none. */
+  readonly role: string | null;
+}
+
+/** A project of someone, without what is in it. */
+export interface ListedProject {
+  readonly id: string;
+  readonly name: string;
+  /** null: not reported. */
+  readonly private: boolean | null;
+}
+
+/**
+ * Members and projects by the Administration and Compliance interfaces. Only approved changes are sent by it, and none is
+ * repeated: whether it was done is looked for first. Throws a SourceProblem.
+ */
+export interface AnthropicAdmin {
+  /** The member of exactly this address; undefined: there is none. The vendor's own filter takes similar ones, too. */
+  member(email: string): Promise<Listed | undefined>;
+  /** The invitation that waits at exactly this address; undefined: there is none. */
+  invitation(email: string): Promise<Listed | undefined>;
+  /** One that is gone already is removed. */
+  removeMember(id: string): Promise<void>;
+  withdrawInvitation(id: string): Promise<void>;
+  /** Gives the id of the invitation; null: the vendor gave none. */
+  invite(email: string, role: string): Promise<string | null>;
+  /** Projects that an account made and nobody deleted. */
+  projects(account: string): Promise<readonly ListedProject[]>;
 }
 
 export function anthropicAdmin(key: string, reach: Reach): AnthropicAdmin {
+  const reading = anthropicClient(key, reach);
   const send = jsonClient({
     reach,
     budget: ({ pathname }) => familyOf(pathname),
@@ -20,15 +54,62 @@ export function anthropicAdmin(key: string, reach: Reach): AnthropicAdmin {
     tries: 1,
   });
   const at = (path: string) => new URL(path, reach.address(ANTHROPIC));
+
+  async function exactly(
+    path: string,
+    email: string,
+    query: { readonly 'statuses[]'?: readonly string[] },
+  ): Promise<Listed | undefined> {
+    const wanted = address(email);
+    for await (const one of byId(reading, path, { ...query, email: wanted, limit: 100 })) {
+      const id = text(one.id);
+      if (id !== null && address(text(one.email) ?? '') === wanted) return { id, role: text(one.role) };
+    }
+    return undefined;
+  }
+
+  async function remove(path: string, id: string): Promise<void> {
+    try {
+      await send(at(`${path}/${encodeURIComponent(id)}`), { method: 'DELETE' });
+    } catch (error) {
+      // It went between the question and the request.
+      if (!(error instanceof SourceProblem) || error.code !== 'not_found') throw error;
+    }
+  }
+
   return {
-    ...anthropicClient(key, reach),
-    post: (path, body) =>
-      send(at(path), {
+    member: (email) => exactly(USERS, email, {}),
+    invitation: (email) => exactly(INVITES, email, { 'statuses[]': ['pending'] }),
+    removeMember: (id) => remove(USERS, id),
+    withdrawInvitation: (id) => remove(INVITES, id),
+    async invite(email, role) {
+      const sent = await send(at(INVITES), {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    delete: (path) => send(at(path), { method: 'DELETE' }),
+        body: JSON.stringify({ email, role }),
+      });
+      return text(sent.id);
+    },
+    async projects(account) {
+      const found: ListedProject[] = [];
+      for await (const one of byToken(reading, PROJECTS, { 'user_ids[]': [account], limit: 100 })) {
+        const project = projectOf(one, account);
+        if (project !== null) found.push(project);
+      }
+      return found;
+    },
   };
 }
-// Guide: G2.2-09 G6.6-03
+
+/** null: it was deleted, or is of someone else. */
+function projectOf(one: Json, account: string): ListedProject | null {
+  const id = text(one.id);
+  const owner = isObject(one.user) ? text(one.user.id) : null;
+  if (id === null || owner !== account || text(one.deleted_at) !== null) return null;
+  return {
+    id,
+    name: text(one.name) ?? id,
+    private: typeof one.is_private === 'boolean' ? one.is_private : null,
+  };
+}
+// Guide: G2.2-09 G6.6-03 G6.6-05

@@ -17,6 +17,7 @@ export interface Organization {
   settingsOf: Record<string, Sample[] | null>;
   apiKeys: Sample[];
   chats: { chat: Sample; messages: Sample[] }[];
+  projects: Sample[];
   sessions: Record<'local' | 'remote', { session: Sample; messages: Sample[] }[]>;
   /** By day. */
   analyticsUsers: Record<string, Sample[]>;
@@ -32,6 +33,18 @@ const user = (id: string, email: string, name: string, role: string): Sample => 
   name,
   role,
   added_at: '2026-06-12T09:14:03Z',
+});
+
+const project = (id: string, name: string, isPrivate: boolean, deleted: string | null): Sample => ({
+  id,
+  name,
+  created_at: '2026-08-01T10:00:00Z',
+  updated_at: '2026-10-01T10:00:00Z',
+  deleted_at: deleted,
+  is_private: isPrivate,
+  organization_id: 'org_01Wv6QeBcDfGhJkLmNpQrSt8',
+  organization_uuid: ORGANIZATION,
+  user: { id: 'user_03nina', email_address: 'nina@alder.example.org' },
 });
 
 /** The Alder Society, had it bought Enterprise. */
@@ -107,6 +120,11 @@ export function alder(): Organization {
     ],
     chats: [
       chatWith('claude_chat_01', '2026-11-23T10:00:00Z', 'Microsoft 365', 'outlook_email_search', false),
+    ],
+    projects: [
+      project('claude_proj_01', 'Annual meeting', true, null),
+      project('claude_proj_02', 'Member survey', false, null),
+      project('claude_proj_03', 'Old drafts', true, '2026-09-01T10:00:00Z'),
     ],
     sessions: {
       local: [

@@ -132,6 +132,16 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
       if (directory.answer === null) throw new Refused(404, 'not_found_error', 'Not found');
       return directory.answer;
     }
+    if (path === '/v1/compliance/apps/projects') {
+      need('read:compliance_user_data');
+      const of = query.getAll('user_ids[]');
+      return tokenPage(
+        organization.projects.filter(
+          ({ user }) => of.length === 0 || of.includes(String((user as Sample | null)?.id)),
+        ),
+        query,
+      );
+    }
     if (path === '/v1/organizations/rbac_groups') {
       need('read:rbac_groups');
       return tokenPage(organization.groups, query);

@@ -12,6 +12,7 @@ export { catalogueHandlers as catalogue } from '#features/catalogue/handlers.ts'
 export { changesHandlers as changes } from '#features/changes/handlers.ts';
 export { charterHandlers as charter } from '#features/charter/handlers.ts';
 export { claimsHandlers as claims } from '#features/claims/handlers.ts';
+export { claudeMembersHandlers as claudeMembers } from '#features/claude-members/handlers.ts';
 export { clientsHandlers as clients } from '#features/clients/handlers.ts';
 export { conditionalAccessHandlers as conditionalAccess } from '#features/conditional-access/handlers.ts';
 export { connectorsHandlers as connectors } from '#features/connectors/handlers.ts';

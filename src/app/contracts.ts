@@ -12,6 +12,7 @@ export { catalogueContract as catalogue } from '#features/catalogue/contract.ts'
 export { changesContract as changes } from '#features/changes/contract.ts';
 export { charterContract as charter } from '#features/charter/contract.ts';
 export { claimsContract as claims } from '#features/claims/contract.ts';
+export { claudeMembersContract as claudeMembers } from '#features/claude-members/contract.ts';
 export { clientsContract as clients } from '#features/clients/contract.ts';
 export { conditionalAccessContract as conditionalAccess } from '#features/conditional-access/contract.ts';
 export { connectorsContract as connectors } from '#features/connectors/contract.ts';

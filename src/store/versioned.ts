@@ -10,6 +10,7 @@ export type VersionedTable =
   | 'comparisons'
   | 'connector_requests'
   | 'exceptions'
+  | 'leaver_projects'
   | 'policy_drafts'
   | 'incidents'
   | 'sinks'

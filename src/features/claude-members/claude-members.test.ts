@@ -302,6 +302,8 @@ describe('an offboarding', () => {
       owner: null,
     });
     expect(journey.id, JSON.stringify(journey)).toEqual(expect.any(String));
+    const without = await plan(NINA);
+    expect([without.status, without.body.message]).toEqual([422, expect.stringContaining('not listed yet')]);
     claude.organization.users = claude.organization.users.filter(({ email }) => email !== NINA);
     await read();
     const show = async (): Promise<Json> =>
@@ -311,8 +313,54 @@ describe('an offboarding', () => {
         version: (await show()).version,
         why: 'done',
       });
+    // Its projects are listed before the person is removed, and each has an end.
+    const projects = (what = '', body?: object) =>
+      technician.call(
+        body === undefined ? 'GET' : 'POST',
+        at(`/journeys/${journey.id}/projects${what}`),
+        body,
+      );
+    const stepOf = async () => (await show()).steps.find((one: Json) => one.id === 'projects');
+    expect((await projects()).body).toMatchObject({ items: [], listed: null, readable: true });
+    const listedNow = (await projects('/read', {})).body;
+    expect(listedNow, JSON.stringify(listedNow)).toMatchObject({
+      listed: { how: 'api' },
+      items: [
+        { name: 'Annual meeting', private: true, outcome: null, overdue: false },
+        { name: 'Member survey', private: false, outcome: null },
+      ],
+    });
+    expect(await stepOf()).toMatchObject({ state: 'open', code: 'projects_open' });
+    await projects('', { names: ['Notes of the board'] });
+    const [first, second, third] = (await projects()).body.items;
+    const settle = (one: Json, body: object) =>
+      projects(`/${one.id}/settle`, { version: one.version, ...body });
+    expect((await settle(first, { outcome: 'transferred' })).status).toBe(400);
+    expect((await settle(first, { outcome: 'transferred', to: 'Tom Whitfield' })).status).toBe(201);
+    expect((await settle(first, { outcome: 'archived' })).status).toBe(409);
+    await settle(second, { outcome: 'archived' });
+    const early2 = await technician.call('POST', at(`/journeys/${journey.id}/steps/projects/mark`), {
+      version: 0,
+      on: today,
+    });
+    expect([early2.status, early2.body.message]).toEqual([
+      422,
+      expect.stringMatching(/^1 project of 3 neither/),
+    ]);
+    expect((await settle(third, { outcome: 'lost' })).status).toBe(400);
+    await settle(third, { outcome: 'lost', note: 'Nobody needs them' });
+    expect(await stepOf()).toMatchObject({
+      state: 'marked',
+      words: '3 projects: 1 transferred, 1 archived, 1 accepted as lost.',
+    });
+    // Read again, what became of each stays.
+    expect((await projects('/read', {})).body.items.map(({ outcome }: Json) => outcome)).toEqual([
+      'transferred',
+      'archived',
+      'lost',
+    ]);
     for (const { id: step, proof, version, state } of (await show()).steps)
-      if (proof !== 'seat_gone' && state !== 'proved')
+      if (proof !== 'seat_gone' && step !== 'projects' && state !== 'proved')
         await technician.call('POST', at(`/journeys/${journey.id}/steps/${step}/mark`), {
           version,
           how: 'accepted',
@@ -338,4 +386,4 @@ describe('an offboarding', () => {
     expect(back).toMatchObject({ ended: null, concerns: [{ code: 'listed_again' }] });
   });
 });
-// Guide: G6.6-03
+// Guide: G2.2-09 G6.6-03 G6.6-05

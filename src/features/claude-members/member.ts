@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import type { PlannedStep } from '#domain/changes/plan.ts';
 import { address } from '#domain/people/names.ts';
 import { names } from '#domain/text/words.ts';
 import type { AnthropicAdmin } from '#sources/anthropic/admin.ts';
+import { leaverProjects, projectLists } from '#store/work/leaver-projects.ts';
+import { openJourneys } from '#store/work/person-journeys.ts';
 import { observedSince } from '../shared/observed-since.ts';
 import type { Applied, ChangeTarget, Looked, TargetContext } from '../shared/services/change-targets.ts';
 import { readSoon, writerState } from '../sources/index.ts';
@@ -12,24 +15,41 @@ const TARGET = 'claude_member';
 /** Roles of members whom the vendor lets nobody remove by program, in its own words. */
 const STAY: readonly string[] = ['owner', 'primary_owner', 'membership_admin', 'admin'];
 
+const intentSchema = z.strictObject({
+  /** Why someone is removed before their projects are listed. */
+  without_list: z.string().trim().min(3).max(400).optional(),
+});
+
 /**
  * The place of someone in the Claude organization: the member removed, or the invitation that waits withdrawn, after a
  * second person approved it. A later list of members shows that it is done.
  */
 export const memberTarget: ChangeTarget = {
   id: TARGET,
-  async plan(context, subject) {
+  async plan(context, subject, given) {
+    const intent = intentSchema.safeParse(given);
+    if (!intent.success)
+      return {
+        ok: false,
+        why: 'A removal is planned as it is, or with the reason why the projects are not listed (without_list).',
+      };
     const facts = await factsOf(context, subject, []);
     if ('why' in facts) return { ok: false, why: facts.why };
     const why = whyNot(facts, subject);
     if (why !== null) return { ok: false, why };
+    const projects = await projectsOf(context, subject);
+    if (projects === 'not_listed' && intent.data.without_list === undefined)
+      return {
+        ok: false,
+        why: 'The projects of the person are not listed yet, and private ones cannot be opened once the person is removed. List them in the offboarding first, or say why not (without_list).',
+      };
     return {
       ok: true,
       title: `Remove from Claude: ${facts.accounts[0]?.name ?? address(subject)}`,
       plan: {
         target: TARGET,
         subject,
-        intent: {},
+        intent: intent.data,
         rests: facts.files.join(' '),
         steps: facts.accounts.map((one): PlannedStep => {
           const what = one.status === 'invited' ? 'withdraw_invitation' : 'remove_member';
@@ -41,7 +61,7 @@ export const memberTarget: ChangeTarget = {
             before: { status: one.status, role: one.roleText },
           };
         }),
-        measured: { worksHere: facts.worksHere, observedOn: facts.observedOn },
+        measured: { worksHere: facts.worksHere, observedOn: facts.observedOn, projects },
         back: null,
       },
     };
@@ -77,6 +97,24 @@ export const memberTarget: ChangeTarget = {
     observe: ({ services, client }) => readSoon(services, client.id, CLAUDE_WRITER.vendor, ['members']),
   },
 };
+
+/** Where the projects of the person are: no offboarding is underway · they are not listed · so many are not settled. */
+async function projectsOf(
+  { services, client }: TargetContext,
+  person: string,
+): Promise<'no_offboarding' | 'not_listed' | number> {
+  return services.store.read([client.id], async (tx) => {
+    const leaving = (await openJourneys(tx, [client.id])).find(
+      ({ kind, person_key }) => kind === 'leaving' && address(person_key) === address(person),
+    );
+    if (leaving === undefined) return 'no_offboarding';
+    const listed = (await projectLists(tx, client.id)).some((one) => one.person_journey_id === leaving.id);
+    if (!listed) return 'not_listed';
+    return (await leaverProjects(tx, client.id)).filter(
+      (one) => one.person_journey_id === leaving.id && one.outcome === null,
+    ).length;
+  });
+}
 
 function whyNot({ accounts, synced }: MemberFacts, subject: string): string | null {
   if (accounts.length === 0)

@@ -1,6 +1,14 @@
+import {
+  PROJECT_OUTCOMES,
+  type ProjectList,
+  projectsOpen,
+  projectsWords,
+} from '#domain/journeys/people/projects.ts';
 import { dueOf, journeyState, type Mark, type StepState, stepState } from '#domain/journeys/people/status.ts';
 import { JOURNEY_KINDS, type JourneyKind, type JourneyStep } from '#domain/model/person-journey.ts';
+import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
+import { leaverProjects, projectLists } from '#store/work/leaver-projects.ts';
 import {
   type JourneyStepRow,
   journeySteps,
@@ -68,7 +76,10 @@ export async function lookAt(
   rows: readonly PersonJourneyRow[],
 ): Promise<JourneysNow> {
   const { today } = present(now, client.timezone);
-  const said = await services.store.read([client.id], (tx) => journeySteps(tx, [client.id]));
+  const { said, lists } = await services.store.read([client.id], async (tx) => ({
+    said: await journeySteps(tx, [client.id]),
+    lists: await listedProjects(tx, client),
+  }));
   const asked = rows.map((row) => ({
     id: row.id,
     kind: kindOf(row),
@@ -92,7 +103,9 @@ export async function lookAt(
         said.filter((one) => one.person_journey_id === row.id).map((one) => [one.step, one]),
       );
       const steps = heldBack(
-        shown.steps.map((one) => stepNow(row.day, one, mine.get(one.step.id) ?? null, today)),
+        shown.steps.map((one) =>
+          stepNow(row.day, one, mine.get(one.step.id) ?? null, today, lists.get(row.id) ?? null),
+        ),
       );
       return [{ row, kind, shown, steps, state: journeyState(steps.map(({ state }) => state)) }];
     }),
@@ -121,13 +134,18 @@ function heldBack(steps: readonly Omit<StepNow, 'held'>[]): StepNow[] {
 
 function stepNow(
   day: string,
-  shown: ShownStep,
+  read: ShownStep,
   row: JourneyStepRow | null,
   today: string,
+  projects: ProjectList | null,
 ): Omit<StepNow, 'held'> {
-  const { step } = shown;
+  const { step } = read;
   const due = dueOf(step, day);
-  const mark = markOf(row, shown.journal);
+  const list = step.proof === 'projects_listed' ? projects : null;
+  const open = list === null ? null : projectsOpen(list);
+  const shown =
+    list === null ? read : { ...read, ...(open ?? { code: 'projects_settled', words: projectsWords(list) }) };
+  const mark = markOf(row, shown.journal) ?? (open === null ? settledMark(list) : null);
   return { step, due, shown, row, mark, state: stepState(due, mark, shown, today) };
 }
 
@@ -141,6 +159,40 @@ function markOf(row: JourneyStepRow | null, journal: string | null): MarkNow | n
       note: row.note,
     };
   return journal === null ? null : { on: journal, how: 'done', by: null, at: null, note: null };
+}
+
+/** What people said of the last project counts as their mark of the step: no reading shows it. */
+function settledMark(list: ProjectList | null): MarkNow | null {
+  return list === null
+    ? null
+    : { on: list.settledOn ?? list.listedOn, how: 'done', by: list.settledBy, at: null, note: null };
+}
+
+/** Lists of projects that were made, by journey. */
+async function listedProjects(
+  tx: Tx,
+  { id, timezone }: Pick<ClientRef, 'id' | 'timezone'>,
+): Promise<ReadonlyMap<string, ProjectList>> {
+  const projects = Map.groupBy(await leaverProjects(tx, id), (one) => one.person_journey_id);
+  const dayOf = (at: Date) => present(at, timezone).today;
+  return new Map(
+    (await projectLists(tx, id)).map((list): [string, ProjectList] => {
+      const mine = projects.get(list.person_journey_id) ?? [];
+      const settled = mine
+        .filter((one) => one.settled_at !== null)
+        .sort((a, b) => Number(b.settled_at) - Number(a.settled_at));
+      const last = settled[0];
+      return [
+        list.person_journey_id,
+        {
+          listedOn: dayOf(list.listed_at),
+          outcomes: mine.map(({ outcome }) => PROJECT_OUTCOMES.find((one) => one === outcome) ?? null),
+          settledOn: last?.settled_at == null ? null : dayOf(last.settled_at),
+          settledBy: last?.settled_by_name ?? list.listed_by_name,
+        },
+      ];
+    }),
+  );
 }
 
 export function kindOf({ kind }: Pick<PersonJourneyRow, 'kind'>): JourneyKind {

@@ -54,7 +54,12 @@ async function refuseHeld(context: HandlerContext, { journey, step }: WhichStep)
   const { client } = context;
   const row = await context.read((tx) => findJourney(tx, client.id, journey));
   const [now] = row === null ? [] : (await lookAt(context, client, [row])).journeys;
-  const held = now?.steps.find((one) => one.step.id === step)?.held ?? [];
+  const asked = now?.steps.find((one) => one.step.id === step);
+  if (asked?.shown.code === 'projects_open')
+    throw unprocessable(
+      `${asked.shown.words} Say of each what became of it; the step is done with the last.`,
+    );
+  const held = asked?.held ?? [];
   if (held.length > 0)
     throw unprocessable(
       `It is held until this is shown: ${held.join('; ')}. Where it cannot be, accept there, with a reason, that it stays undone.`,

@@ -52,6 +52,28 @@ export async function writerOf(
   return { credential, reach: reachOf(services, vendor, opening) };
 }
 
+/**
+ * The way to a vendor with a credential that reads, where it has a scope; null: none is connected, or it lacks the scope.
+ */
+export async function readerOf(
+  services: Services,
+  clientId: string,
+  { vendor: name, kind }: Writer,
+  scope: string,
+): Promise<((signal: AbortSignal) => { readonly credential: Credential; readonly reach: Reach }) | null> {
+  const row = await writerRow(services, clientId, { vendor: name, kind });
+  if (row === undefined || row.state === 'refused') return null;
+  if (!row.scopes.some((one) => one.scope === scope && one.state === 'granted')) return null;
+  const vendor = vendorNamed(services, name);
+  const credential = credentialIn(services, vendor.live, row);
+  if (credential === null) return null;
+  const renewed = renewedIn(services, vendor.live, row);
+  return (signal) => ({
+    credential,
+    reach: reachOf(services, vendor, { credential, parent: row.parent, renewed, signal }),
+  });
+}
+
 /** Notes on the connection that the vendor refused its credential, so that the page of sources shows it. */
 export async function noteWriterProblem(
   { store, events }: Pick<Services, 'store' | 'events'>,

@@ -82,6 +82,7 @@ import { migration as staffSignIn } from './125-staff-sign-in.ts';
 import { migration as icapServices } from './126-icap-services.ts';
 import { migration as memberListIndex } from './127-member-list-index.ts';
 import { migration as alertClosings } from './130-alert-closings.ts';
+import { migration as leaverProjects } from './131-leaver-projects.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -168,4 +169,5 @@ export const MIGRATIONS: readonly Migration[] = [
   icapServices,
   memberListIndex,
   alertClosings,
+  leaverProjects,
 ];

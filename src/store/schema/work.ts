@@ -78,6 +78,34 @@ export interface WorkTables {
     marked_at: MaybeInstant;
     version: Generated<number>;
   };
+  /** That the projects of someone who leaves were listed: by the vendor (api) or by a person. */
+  leaver_project_lists: {
+    client_id: string;
+    person_journey_id: string;
+    how: string;
+    listed_by: string;
+    listed_by_name: string;
+    listed_at: Instant;
+  };
+  /** A project of someone who leaves. outcome: transferred, archived or lost; null: nothing became of it yet. */
+  leaver_projects: {
+    client_id: string;
+    id: string;
+    person_journey_id: string;
+    /** As the vendor calls it; null: a person named it. */
+    vendor_id: string | null;
+    name: string;
+    /** null: not reported. */
+    private: boolean | null;
+    outcome: string | null;
+    /** Who has it now. */
+    given_to: string | null;
+    note: string | null;
+    settled_by: string | null;
+    settled_by_name: string | null;
+    settled_at: MaybeInstant;
+    version: Generated<number>;
+  };
   /** How a client does a recurring task of the catalogue; without a row nobody decided yet. */
   cadence_tasks: Owned &
     Changed & {

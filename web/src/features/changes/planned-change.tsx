@@ -23,12 +23,14 @@ interface PlannedChangeProps {
   readonly subject: string;
   /** What the button and its dialog say. */
   readonly act: string;
+  /** A part of the intent that may be given as text: its name and what it is called. */
+  readonly asks?: { readonly name: string; readonly label: string };
   /** What whoever plans it has to know, for example what cannot be undone. */
   readonly children: ReactNode;
 }
 
 /** One change to a system outside that a second person approves: plan it, approve it, carry it out, and what showed it. */
-export function PlannedChange({ slug, target, subject, act, children }: PlannedChangeProps) {
+export function PlannedChange({ slug, target, subject, act, asks, children }: PlannedChangeProps) {
   const mayPlan = useMay('charter.edit');
   const [planning, setPlanning] = useState(false);
   const load = useQuery(api.changes.list.queryOptions({ input: { client: slug, target, subject } }));
@@ -50,6 +52,7 @@ export function PlannedChange({ slug, target, subject, act, children }: PlannedC
           target={target}
           subject={subject}
           act={act}
+          {...(asks === undefined ? {} : { asks })}
           onClose={() => setPlanning(false)}
         >
           {children}
@@ -64,10 +67,11 @@ function PlanDialog({
   target,
   subject,
   act,
+  asks,
   children,
   onClose,
 }: PlannedChangeProps & { readonly onClose: () => void }) {
-  const fields = useFields({ reason: '' }, { reason: needed('Say why.') });
+  const fields = useFields({ reason: '', asked: '' }, { reason: needed('Say why.') });
   return (
     <FormDialog
       opened
@@ -76,7 +80,14 @@ function PlanDialog({
       submit="Plan it"
       onSubmit={async () => {
         if (!fields.check()) return false;
-        await calls.changes.plan({ client: slug, target, subject, reason: fields.values.reason.trim() });
+        const asked = fields.values.asked.trim();
+        await calls.changes.plan({
+          client: slug,
+          target,
+          subject,
+          reason: fields.values.reason.trim(),
+          ...(asks === undefined || asked === '' ? {} : { intent: { [asks.name]: asked } }),
+        });
         await done('It is planned. Someone else approves it.', api.changes.key());
         return true;
       }}
@@ -90,6 +101,9 @@ function PlanDialog({
         data-autofocus
         {...fields.text('reason')}
       />
+      {asks === undefined ? null : (
+        <Textarea label={asks.label} autosize minRows={1} maxLength={400} {...fields.text('asked')} />
+      )}
     </FormDialog>
   );
 }

@@ -18,6 +18,7 @@ import { RemoveMember } from '../changes/remove-member.tsx';
 import { Sources } from '../controls/control-parts.tsx';
 import { endJourney, reopenJourney, takeMarkBack } from './acts.ts';
 import { JourneyDialog, MarkDialog, StepOwnerDialog } from './dialogs.tsx';
+import { ProjectsPart } from './projects-part.tsx';
 import {
   isToDo,
   type JourneyDetail,
@@ -184,6 +185,9 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
       ) : null}
       {step.id === 'seat_removed' && journey.ended === null && step.state !== 'proved' ? (
         <RemoveMember slug={slug} address={journey.address} />
+      ) : null}
+      {step.id === 'projects' && journey.id !== null ? (
+        <ProjectsPart slug={slug} journey={journey.id} edits={onOpen !== null} />
       ) : null}
       {onOpen === null ? null : (
         <Row gap="xs">

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { PROJECT_OUTCOMES } from '#domain/journeys/people/projects.ts';
+import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
+import { pageParams } from '../paging.ts';
+import { dayText } from '../shared/control-parts.ts';
+
+const journey = z.string().min(1).max(80).describe('Id of a leaving, from journeys list');
+const name = z.string().trim().min(1).max(300);
+const { get, post } = operationsOf({
+  feature: 'Claude members',
+  scope: 'client',
+  permission: 'people.decide',
+  guide: ['G6.6-05'],
+});
+
+const projectLine = z.object({
+  id: z.string(),
+  vendorId: z.string().nullable().describe('As Claude calls it; null: a person named it'),
+  name: z.string(),
+  private: z.boolean().nullable().describe('true: nobody opens it once the seat is gone; null: not reported'),
+  outcome: z.enum(PROJECT_OUTCOMES).nullable().describe('null: nothing became of it yet'),
+  to: z.string().nullable().describe('Who has it now'),
+  note: z.string().nullable(),
+  settled: z.object({ by: z.string(), at: instant }).nullable(),
+  due: dayText,
+  overdue: z.boolean(),
+  version: z.number().int(),
+});
+
+export const leaverProjects = listOf(projectLine).extend({
+  listed: z
+    .object({ how: z.enum(['api', 'person']), by: z.string(), at: instant })
+    .nullable()
+    .describe('Who listed them, and when; null: nobody has yet'),
+  readable: z.boolean().describe('Whether Bylaw can list them by itself'),
+});
+
+export const claudeMembersContract = {
+  projects: get('/clients/{client}/journeys/{journey}/projects', {
+    title: 'List the projects of someone who leaves, and what became of each',
+    description:
+      'Each ends as transferred, archived or accepted as lost, within fourteen days of the last day. The list is made before the seat is removed.',
+    permission: 'people.read',
+    cli: 'claude-members projects',
+    mcp: true,
+    list: { key: 'id' },
+  })
+    .input(z.object({ client: clientParam, journey, ...pageParams() }))
+    .output(leaverProjects),
+  readProjects: post('/clients/{client}/journeys/{journey}/projects/read', {
+    title: 'Have the projects of someone who leaves listed by Claude',
+    description:
+      'On Enterprise, with a key that reads user data: names of the projects that the person made, and nothing of what is in them. What became of one stays.',
+    audit: 'claude_members.read_projects',
+    cli: 'claude-members read-projects',
+  })
+    .input(z.strictObject({ client: clientParam, journey }))
+    .output(leaverProjects),
+  nameProjects: post('/clients/{client}/journeys/{journey}/projects', {
+    title: 'Write down the projects of someone who leaves',
+    description: 'As the person or their manager lists them. An empty list says that there are none.',
+    audit: 'claude_members.name_projects',
+    cli: 'claude-members name-projects',
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        journey,
+        names: z.array(name).max(200).describe('Names of projects that are added; none: there are none'),
+      }),
+    )
+    .output(leaverProjects),
+  settleProject: post('/clients/{client}/journeys/{journey}/projects/{project}/settle', {
+    title: 'Say what became of a project of someone who leaves',
+    audit: 'claude_members.settle_project',
+    cli: 'claude-members settle-project',
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        journey,
+        project: z.string().min(1).max(80).describe('Id from claude-members projects'),
+        version: z.number().int().min(1).describe('Version that was shown'),
+        outcome: z.enum(PROJECT_OUTCOMES).nullable().describe('null takes back what was said'),
+        to: z.string().trim().max(200).optional().describe('Who has it now, where it was transferred'),
+        note: z.string().trim().max(2000).optional().describe('Why it is accepted as lost'),
+      }),
+    )
+    .output(leaverProjects),
+};
+// Guide: G6.6-05

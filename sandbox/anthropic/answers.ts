@@ -98,7 +98,7 @@ function cutInputs(messages: readonly Sample[], query: URLSearchParams): Sample[
 
 /** Figures of use, by day. */
 export function analytics(organization: Organization, report: string, query: URLSearchParams, now: Date) {
-  const day = query.get('date') ?? query.get('starting_date') ?? '';
+  const day = query.get('date') ?? query.get('starting_date') ?? query.get('starting_at')?.slice(0, 10) ?? '';
   if (!/^\d{4}-\d\d-\d\d$/.test(day)) throw new BadQuery('date: YYYY-MM-DD');
   // A day is reckoned up at 10:00 UTC of the next one.
   const newest = new Date(now.getTime() - 34 * 3_600_000).toISOString().slice(0, 10);
@@ -111,6 +111,11 @@ export function analytics(organization: Organization, report: string, query: URL
     for (let at = day; at < end; at = new Date(Date.parse(at) + DAY_MS).toISOString().slice(0, 10))
       days.push(at);
     return { summaries: days.map((at) => organization.summaries[at] ?? summaryOf(at, organization)) };
+  }
+  if (report === 'user_usage_report') {
+    if (organization.analyticsModels === null)
+      throw new Refused(400, 'invalid_request_error', 'Not available to this organization');
+    return tokenPage(organization.analyticsModels[day] ?? [], query);
   }
   const rows = report === 'users' ? organization.analyticsUsers : organization.analyticsConnectors;
   return tokenPage(rows[day] ?? [], query, false);

@@ -22,6 +22,8 @@ export interface Organization {
   /** By day. */
   analyticsUsers: Record<string, Sample[]>;
   analyticsConnectors: Record<string, Sample[]>;
+  /** Rows of the usage report by model and product; null: it is not offered. */
+  analyticsModels: Record<string, Sample[]> | null;
   summaries: Record<string, Sample>;
   recording: boolean;
 }
@@ -145,6 +147,7 @@ export function alder(): Organization {
     },
     analyticsUsers: {},
     analyticsConnectors: {},
+    analyticsModels: {},
     summaries: {},
     recording: true,
   };

@@ -157,7 +157,8 @@ export async function startAnthropic(options: SimulatorOptions = {}): Promise<Si
         query,
       );
     }
-    const [, report] = /^\/v1\/organizations\/analytics\/(users|connectors|summaries)$/.exec(path) ?? [];
+    const [, report] =
+      /^\/v1\/organizations\/analytics\/(users|connectors|summaries|user_usage_report)$/.exec(path) ?? [];
     if (report !== undefined) {
       need('read:analytics');
       return analytics(organization, report, query, now());

@@ -153,6 +153,17 @@ export interface AnalyticsUserRow extends At {
   readonly coworkMessages?: number | Unknown;
   readonly connectorsUsed: number | Unknown;
   readonly filesUploaded: number | Unknown;
+  /** What the person used of each model in each product; left out: the file does not say. Empty: of none. */
+  readonly models?: readonly ModelUse[];
+}
+
+/** Requests and tokens of one model, as the vendor's usage report has them. */
+export interface ModelUse {
+  /** As the vendor writes it; null: use that it attributes to no model. */
+  readonly model: string | Unknown;
+  readonly product: string | Unknown;
+  readonly requests: number | Unknown;
+  readonly tokens: number | Unknown;
 }
 
 export interface AnalyticsConnectorRow extends At {

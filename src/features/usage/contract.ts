@@ -60,9 +60,9 @@ export const usageContract = {
   vendor: get('/clients/{client}/usage/vendor', {
     title: 'Show what Anthropic itself counts, beside the log',
     description:
-      'Messages, people, calls by connector and effect, seats and active people by the Analytics API (Enterprise), each with what the log has of the same days. They are in no other figure and are never added to one.',
+      'Messages, people, calls by connector and effect, requests and tokens by model, seats and active people by the Analytics API (Enterprise), each with what the log has of the same days. They are in no other figure and are never added to one.',
     cli: 'usage vendor',
-    guide: ['G5.1-00', 'G5.1-01', 'G5.1-02', 'G5.1-03', 'G5.1-08', 'G5.2-01'],
+    guide: ['G5.1-00', 'G5.1-01', 'G5.1-02', 'G5.1-03', 'G5.1-04', 'G5.1-08', 'G5.2-01'],
   })
     .input(z.object(asked))
     .output(vendorSchema),

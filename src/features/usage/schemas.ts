@@ -191,5 +191,6 @@ export const USAGE_LISTS = [
   'vendor_weeks',
   'vendor_people',
   'vendor_connectors',
+  'vendor_models',
 ] as const;
 export type UsageList = (typeof USAGE_LISTS)[number];

@@ -74,7 +74,8 @@ async function wanted(
     case 'vendor_days':
     case 'vendor_weeks':
     case 'vendor_people':
-    case 'vendor_connectors': {
+    case 'vendor_connectors':
+    case 'vendor_models': {
       const vendor = await showVendor(context, range);
       return { ...vendorSheet(vendor, list), from: vendor.from, to: vendor.to };
     }

@@ -57,6 +57,17 @@ export const vendorConnector = z.object({
   people: z.array(z.object({ key: z.string().nullable(), name: z.string(), ...split })),
 });
 
+const used = { requests: stated, tokens: stated };
+
+export const vendorModel = z.object({
+  family: z.string().describe('A model whose name tells no family is its own'),
+  model: z.string().nullable().describe('As the vendor writes it; null: use that it attributes to no model'),
+  product: z.string().nullable().describe('chat, cowork, claude_code and others; null: not reported'),
+  ...used,
+  months: z.array(z.object({ start: z.string().describe('YYYY-MM'), ...used })),
+  people: z.array(z.object({ key: z.string().nullable(), name: z.string(), ...used })),
+});
+
 export const vendorSummary = z.object({
   day,
   seats: whole.nullable(),
@@ -83,6 +94,9 @@ export const vendorSchema = z.object({
   months: z.array(vendorPeriod),
   people: z.object({ reported, of, items: z.array(vendorPerson) }).describe('Of the last whole week'),
   connectors: z.array(vendorConnector),
+  models: z
+    .object({ reported, of, items: z.array(vendorModel) })
+    .describe('Requests and tokens by model and product, by the usage report, within the range'),
   adoption: z.object({
     newest: vendorSummary.nullable(),
     weeks: z.array(

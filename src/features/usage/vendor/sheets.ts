@@ -6,7 +6,13 @@ import type { vendorSchema } from './schemas.ts';
 type Vendor = z.input<typeof vendorSchema>;
 type Period = Vendor['weeks'][number];
 type Person = Vendor['people']['items'][number];
-export const VENDOR_LISTS = ['vendor_days', 'vendor_weeks', 'vendor_people', 'vendor_connectors'] as const;
+export const VENDOR_LISTS = [
+  'vendor_days',
+  'vendor_weeks',
+  'vendor_people',
+  'vendor_connectors',
+  'vendor_models',
+] as const;
 type VendorList = (typeof VENDOR_LISTS)[number];
 
 /** What Anthropic counts itself beside the log: in columns of its own, so that nobody adds the two. */
@@ -43,6 +49,26 @@ export function vendorSheet(vendor: Vendor, list: VendorList): AnySheet {
           whole('difference', 'Anthropic less log', (row: Person) => row.difference),
         ],
       });
+    case 'vendor_models': {
+      const rows = vendor.models.items.flatMap(({ people, months: _, ...line }) => [
+        { ...line, who: null as string | null },
+        ...people.map(({ name, requests, tokens }) => ({ ...line, requests, tokens, who: name })),
+      ]);
+      type Row = (typeof rows)[number];
+      return sheetOf<Row>({
+        title: 'Anthropic’s count by model',
+        rows,
+        columns: [
+          text('family', 'Family', (row: Row) => row.family),
+          text('model', 'Model', (row: Row) => row.model),
+          text('product', 'Product', (row: Row) => row.product),
+          text('who', 'Who (empty: all of them together)', (row: Row) => row.who),
+          whole('reported', 'Days reported', () => vendor.models.reported),
+          ...figure('requests', 'Anthropic: requests', (row: Row) => row.requests),
+          ...figure('tokens', 'Anthropic: tokens', (row: Row) => row.tokens),
+        ],
+      });
+    }
     case 'vendor_connectors': {
       const rows = vendor.connectors.flatMap((line) => [
         { ...line, who: null as string | null, of: line as typeof line | null },

@@ -13,7 +13,8 @@ import { isReported, REPORTED_BY, reportedWeeks } from '../reported.ts';
 import { askedOf, peopleHere } from '../show.ts';
 import { total } from '../sums.ts';
 import { vendorConnectors } from './connectors.ts';
-import { type VendorDays, vendorDays } from './days.ts';
+import { countedLines, type VendorDays, vendorDays } from './days.ts';
+import { vendorModels } from './models.ts';
 import type { vendorPeriod, vendorSchema } from './schemas.ts';
 import { differenceOf, statedOf, sumOrNull } from './stated.ts';
 
@@ -90,6 +91,11 @@ export async function vendorOf(
       { people, catalogue: services.catalogue, logReports: isReported(services.catalogue, log, 'tool_call') },
       days.filter((day) => day >= span.from),
     ),
+    models: vendorModels(
+      reported,
+      people,
+      days.filter((day) => day >= span.from),
+    ),
     adoption: adoptionOf(reported, weeks, people, span, inLog.use),
   };
 }
@@ -120,7 +126,7 @@ function periodsOf(
   const last = over.at(-1) ?? '';
   const period = (start: string, all: readonly string[]): z.input<typeof vendorPeriod> => {
     const own = all.filter((day) => reported.users.has(day));
-    const rows = own.flatMap((day) => reported.users.get(day) ?? []);
+    const rows = own.flatMap((day) => countedLines(reported.users.get(day) ?? []));
     const messages = own.length === 0 ? null : statedOf(rows.map((row) => row.messages));
     const log =
       own.length === 0 || sent === null
@@ -160,7 +166,7 @@ function peopleOf(
   const own = week.filter((day) => reported.users.has(day));
   const keyOf = (person: string | null) => (person === null ? null : people.of(person).key);
   const rows = Map.groupBy(
-    own.flatMap((day) => reported.users.get(day) ?? []),
+    own.flatMap((day) => countedLines(reported.users.get(day) ?? [])),
     ({ email }) => keyOf(email),
   );
   const log = Map.groupBy(

@@ -64,6 +64,22 @@ anyEngine('what Anthropic counts itself', (engine) => {
         connector('slack', 'user_09gone', null),
       ];
     }
+    const model = (id: string, email: string, name: string | null, requests: number, product = 'chat') => ({
+      actor: { type: 'user_actor', user_id: id, email_address: email, name: null, deleted: false },
+      model: name,
+      product,
+      requests,
+      total_tokens: requests * 100,
+    });
+    Object.assign(vendor.organization.analyticsModels ?? {}, {
+      '2026-11-17': [
+        model('user_01mara', MARA, 'claude-opus-5-5', 7),
+        model('user_01mara', MARA, 'nova-pro', 2),
+        // Only the report of models lists this person.
+        model('user_03nina', 'nina@alder.example.org', 'claude-opus-5-5', 1),
+      ],
+      '2026-11-18': [model('user_01mara', MARA, 'claude-opus-5-5', 3), model('user_01mara', MARA, null, 1)],
+    });
     analyticsUsers['2026-11-19'] = [person('user_01mara', MARA, 10, null)];
     await bylaw.services.activityLog.append(client.id, [
       ...reported('2026-11-17', 2, message),
@@ -90,6 +106,33 @@ anyEngine('what Anthropic counts itself', (engine) => {
   afterAll(async () => {
     await bylaw.close();
     await vendor.close();
+  });
+
+  it('tells the models of chat by family, month and person, and keeps the name of one that it does not know', async () => {
+    const { models, people } = await usage('/vendor?range=4w');
+    expect(models.reported).toBeGreaterThan(0);
+    expect(models.items).toMatchObject([
+      { family: 'No model', model: null, requests: { sum: 1 } },
+      { family: 'nova-pro', model: 'nova-pro', product: 'chat', tokens: { sum: 200 } },
+      {
+        family: 'Opus',
+        model: 'claude-opus-5-5',
+        requests: { sum: 11, stated: 3, of: 3 },
+        tokens: { sum: 1100 },
+        months: [{ start: '2026-11', requests: { sum: 11 } }],
+        people: [
+          { key: MARA, requests: { sum: 10 } },
+          { key: 'nina@alder.example.org', requests: { sum: 1 } },
+        ],
+      },
+    ]);
+    // Whom only that report lists is counted in no number of messages.
+    expect(JSON.stringify(people)).not.toContain('nina');
+    const table = await auditor.call(
+      'GET',
+      `/clients/${client.slug}/usage/table?range=4w&list=vendor_models&format=csv`,
+    );
+    expect(table.bytes.toString('utf8')).toContain('claude-opus-5-5');
   });
 
   it('stands beside the log by day, week and person, with the difference, and is in no other figure', async () => {
@@ -228,4 +271,4 @@ anyEngine('what Anthropic counts itself', (engine) => {
     ).toEqual(['messages', 'people', 'connectors', 'models', 'adoption']);
   });
 });
-// Guide: G5.1-00 G5.1-01 G5.1-02 G5.1-03 G5.1-08 G5.2-01
+// Guide: G5.1-00 G5.1-01 G5.1-02 G5.1-03 G5.1-04 G5.1-08 G5.2-01

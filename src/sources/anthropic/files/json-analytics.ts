@@ -11,7 +11,16 @@ import {
 import { explainError, latestOfEach, mostAre, type Page, pagesOf, rightRows } from './json-pages.ts';
 
 const UNIFIED = 'chat_cowork_unified_metrics';
-const PER_PERSON = ['chat_metrics', 'claude_code_metrics', 'cowork_metrics', 'office_metrics', UNIFIED];
+/** What Bylaw writes beside the vendor's figures of a person: rows of the usage report, by model. */
+const MODELS = 'model_usage';
+const PER_PERSON = [
+  MODELS,
+  'chat_metrics',
+  'claude_code_metrics',
+  'cowork_metrics',
+  'office_metrics',
+  UNIFIED,
+];
 
 function isUserRow(item: JsonObject): boolean {
   return (
@@ -81,6 +90,7 @@ export const analyticsUsersJson: FileKind<'analytics_users'> = {
         coworkMessages: sumOf(coworkOf(item), 'message_count'),
         connectorsUsed: distinctOf(chat, 'distinct_connectors_used_count'),
         filesUploaded: distinctOf(chat, 'distinct_files_uploaded_count'),
+        ...modelsOf(item),
       };
     });
     // Of one day a person has one line, and one for each group where groups were asked for; other files tell no day.
@@ -108,6 +118,19 @@ const coworkOf = (item: JsonObject) =>
 function unifiedPart(item: JsonObject, part: string): unknown {
   const unified = member(item, UNIFIED);
   return isObject(unified) ? member(unified, part) : undefined;
+}
+
+function modelsOf(item: JsonObject): Pick<AnalyticsUserRow, 'models'> {
+  const rows = member(item, MODELS);
+  if (!Array.isArray(rows)) return {};
+  return {
+    models: rows.filter(isObject).map((one) => ({
+      model: text(member(one, 'model')),
+      product: text(member(one, 'product')),
+      requests: numberOf(member(one, 'requests')),
+      tokens: numberOf(member(one, 'total_tokens')),
+    })),
+  };
 }
 
 /** A part that the answer does not report is not counted; one that reports an unknown number makes the sum unknown. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { Json } from '../../json-client.ts';
+import { isObject, type Json } from '../../json-client.ts';
+import { SourceProblem } from '../../problem.ts';
 import type { SourceStream } from '../../source.ts';
 import { accountsIn } from '../accounts.ts';
 import type { AnthropicClient } from '../client.ts';
-import { byToken } from '../pages.ts';
+import { byToken, text } from '../pages.ts';
 
 const placeSchema = z.object({ doneTo: z.string() });
 const DAY_MS = 86_400_000;
@@ -66,7 +67,7 @@ export const analytics: SourceStream<AnthropicClient> = {
         name: `${name}-${day}.json`,
         bytes: Buffer.from(`${JSON.stringify({ date: day, data, next_page: null }, null, 1)}\n`),
       });
-      const people = await list('users', {});
+      const people = withModels(await list('users', {}), await modelRows(client, day));
       const connectors = await list('connectors', { 'group_by[]': 'user_id' });
       yield {
         // A day on which nobody did anything has no file: an empty list says nothing that an importer could date.
@@ -82,6 +83,63 @@ export const analytics: SourceStream<AnthropicClient> = {
   },
 };
 
+/** Tokens by person, model and product of one day; null: the vendor does not offer the report to the organization. */
+async function modelRows(client: AnthropicClient, day: string): Promise<readonly Json[] | null> {
+  const rows: Json[] = [];
+  try {
+    for await (const row of byToken(client, '/v1/organizations/analytics/user_usage_report', {
+      starting_at: `${day}T00:00:00Z`,
+      ending_at: `${after(day)}T00:00:00Z`,
+      'group_by[]': ['model', 'product'],
+      limit: 1000,
+    }))
+      rows.push(row);
+  } catch (error) {
+    // An organization with HIPAA readiness, for example, has the other figures and not these.
+    if (error instanceof SourceProblem && (error.code === 'not_found' || error.code === 'refused'))
+      return null;
+    throw error;
+  }
+  return rows;
+}
+
+/** The vendor's rows of people, each with what it used of each model. Whom only the report lists gets a row of its own. */
+function withModels(people: readonly Json[], models: readonly Json[] | null): readonly Json[] {
+  if (models === null) return people;
+  const actor = ({ actor }: Json) => (isObject(actor) ? actor : {});
+  const idOf = (row: Json) => text(actor(row).user_id) ?? text(actor(row).id);
+  const byId = Map.groupBy(models, idOf);
+  const used = (rows: readonly Json[]) =>
+    rows.map(({ model, product, requests, total_tokens, ...row }) => ({
+      model,
+      product,
+      requests,
+      total_tokens: total_tokens ?? tokensOf(row),
+    }));
+  const known = new Set<string | null>();
+  const listed = people.map((row) => {
+    const id = isObject(row.user) ? text(row.user.id) : null;
+    known.add(id);
+    return { ...row, model_usage: used(id === null ? [] : (byId.get(id) ?? [])) };
+  });
+  const others = [...byId].flatMap(([id, rows]) => {
+    const [first] = rows;
+    if (id === null || first === undefined || known.has(id)) return [];
+    const email_address = text(actor(first).email_address) ?? text(actor(first).email);
+    return [{ user: { id, email_address, type: 'user' }, model_usage: used(rows) }];
+  });
+  return [...listed, ...others];
+}
+
+/** All tokens of a row where the vendor gives no sum; null: a part is not reported. */
+function tokensOf(row: Json): number | null {
+  const cache = isObject(row.cache_creation) ? Object.values(row.cache_creation) : [];
+  const parts = [row.uncached_input_tokens, row.cache_read_input_tokens, row.output_tokens, ...cache];
+  return parts.every((part) => typeof part === 'number')
+    ? parts.reduce((sum: number, part) => sum + Number(part), 0)
+    : null;
+}
+
 function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
@@ -89,4 +147,4 @@ function dayOf(time: number): string {
 function after(day: string): string {
   return dayOf(Date.parse(`${day}T00:00:00Z`) + DAY_MS);
 }
-// Guide: G1.1-04 G2.2-31
+// Guide: G1.1-04 G2.2-31 G5.1-04

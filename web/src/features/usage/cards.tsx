@@ -131,7 +131,7 @@ export function VolumeCard({ usage }: { usage: Usage }) {
   );
 }
 
-export function ModelsCard({ usage }: { usage: Usage }) {
+export function ModelsCard({ usage, vendor }: CardProps) {
   return (
     <Card
       title="Which models are used?"
@@ -164,6 +164,7 @@ export function ModelsCard({ usage }: { usage: Usage }) {
           ]}
         />
       )}
+      {vendor}
     </Card>
   );
 }

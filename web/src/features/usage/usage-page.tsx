@@ -19,7 +19,7 @@ import { PeopleTab } from './people-tab.tsx';
 import { usageRoute } from './routes.tsx';
 import { SourcesCard } from './sources-card.tsx';
 import classes from './usage.module.css';
-import { VendorAdoption, VendorMessages } from './vendor-figures.tsx';
+import { VendorAdoption, VendorMessages, VendorModels } from './vendor-figures.tsx';
 import { WeeklyTab } from './weekly-tab.tsx';
 import { dayLabel, RANGE_WORDS, type Range, type Usage } from './words.ts';
 
@@ -83,7 +83,7 @@ export function UsagePage() {
                 <VolumeCard usage={usage} />
                 <ConnectorsCard slug={slug} usage={usage} range={range} vendor={vendor} />
                 {usage.log.first === null ? null : <SourcesCard usage={usage} />}
-                <ModelsCard usage={usage} />
+                <ModelsCard usage={usage} vendor={<VendorModels slug={slug} vendor={vendor} />} />
                 <AdoptionCard usage={usage} vendor={<VendorAdoption slug={slug} vendor={vendor} />} />
                 <CostCard usage={usage} />
                 <ImportedCard slug={slug} usage={usage} />
@@ -130,6 +130,7 @@ const LISTS = [
   ['vendor_days', 'Anthropic’s own count by day'],
   ['vendor_people', 'Anthropic’s own count by person'],
   ['vendor_connectors', 'Anthropic’s own count by connector'],
+  ['vendor_models', 'Anthropic’s own count by model'],
 ] as const;
 
 function Exports({ slug, range }: { slug: string; range: Range }) {

@@ -149,6 +149,78 @@ function splitWords({ read, write, unclassified }: Split): string {
   return [said(read, 'read'), said(write, 'write'), said(unclassified, 'not classified')].join(', ');
 }
 
+/** Requests and tokens by model and product, by the vendor's usage report, with who used each. */
+export function VendorModels({ slug, vendor }: VendorProps) {
+  const models = vendor?.models;
+  return (
+    <div className={classes.pad}>
+      <VendorPart slug={slug} vendor={vendor} {...(models === undefined ? {} : { reported: models })}>
+        {models === undefined || models.items.length === 0 ? (
+          <p className={classes.finding}>
+            {models?.reported === 0
+              ? 'Anthropic reported no models in this period.'
+              : 'No model was used in this period.'}
+          </p>
+        ) : (
+          <PlainTable
+            label="Models, as Anthropic counts them"
+            figures
+            rows={models.items}
+            rowId={(row) => `${row.model} ${row.product}`}
+            columns={[
+              {
+                head: 'Model',
+                cell: (row) => (
+                  <>
+                    {row.family}
+                    {row.model === null || row.family === row.model ? null : (
+                      <span className="second">{row.model}</span>
+                    )}
+                    <Fold summary={count(row.people.length, 'person', 'people')}>
+                      <Stack as="ul" gap="xs" above="sm">
+                        {row.people.map((one) => (
+                          <li key={one.key ?? ''}>
+                            {one.name}: {useWords(one)}
+                          </li>
+                        ))}
+                      </Stack>
+                    </Fold>
+                  </>
+                ),
+              },
+              { head: 'Product', cell: (row) => productWords(row.product) },
+              { head: 'Requests', cell: (row) => <VendorFigure sum={row.requests} /> },
+              { head: 'Tokens', cell: (row) => <VendorFigure sum={row.tokens} /> },
+            ]}
+          />
+        )}
+      </VendorPart>
+    </div>
+  );
+}
+
+const PRODUCTS: Readonly<Record<string, string>> = {
+  chat: 'Chat',
+  cowork: 'Cowork',
+  chat_cowork_unified: 'Chat and Cowork',
+  claude_code: 'Claude Code',
+  office_agent: 'Office',
+  claude_in_chrome: 'Claude in Chrome',
+  'claude-tag': 'Claude in Slack',
+};
+
+function productWords(product: string | null) {
+  return product === null ? <span className="muted">Not reported</span> : (PRODUCTS[product] ?? product);
+}
+
+type Used = Pick<Vendor['models']['items'][number], 'requests' | 'tokens'>;
+
+function useWords({ requests, tokens }: Used): string {
+  const said = (sum: Used['tokens'], word: string) =>
+    sum === null ? `${word}s not reported` : count(sum.sum, word);
+  return `${said(requests, 'request')}, ${said(tokens, 'token')}`;
+}
+
 /** Seats and active people as the vendor counts them. */
 export function VendorAdoption({ slug, vendor }: VendorProps) {
   const newest = vendor?.adoption.newest ?? null;

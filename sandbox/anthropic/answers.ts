@@ -49,6 +49,20 @@ export function tokenPage(items: readonly Sample[], query: URLSearchParams, more
   };
 }
 
+/** Whether a chat is of the users and the time that were asked for; org-wide queries sort by either time. */
+function isAsked(chat: Sample, query: URLSearchParams): boolean {
+  const users = query.getAll('user_ids[]');
+  if (users.length > 10) throw new BadQuery('user_ids[]: 10 at most');
+  if (users.length > 0 && query.get('order_by') === 'updated_at')
+    throw new BadQuery('order_by=updated_at is only supported for org-wide queries');
+  const created = String(chat.created_at);
+  return (
+    (users.length === 0 || users.includes(String((chat.user as Sample | null)?.id))) &&
+    created >= (query.get('created_at.gte') ?? '') &&
+    created < (query.get('created_at.lt') ?? '9999')
+  );
+}
+
 /** Chats and sessions, or the messages of one. */
 export function transcript(
   { chats, sessions }: Organization,
@@ -60,6 +74,7 @@ export function transcript(
     if (id === undefined) {
       const sorted = chats
         .map(({ chat }) => chat)
+        .filter((chat) => isAsked(chat, query))
         .sort((a, b) => (String(a.updated_at) < String(b.updated_at) ? -1 : 1));
       return idPage(sorted, query, 100, 1000);
     }

@@ -45,7 +45,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'activity',
     says: 'what Claude is used for, what stands out, where it is sent',
-    features: ['activity', 'alerts', 'detections', 'sinks', 'sources', 'telemetry', 'usage'],
+    features: ['activity', 'alerts', 'conversations', 'detections', 'sinks', 'sources', 'telemetry', 'usage'],
   },
   {
     name: 'decisions',

@@ -17,6 +17,7 @@ export { clientsHandlers as clients } from '#features/clients/handlers.ts';
 export { conditionalAccessHandlers as conditionalAccess } from '#features/conditional-access/handlers.ts';
 export { connectorsHandlers as connectors } from '#features/connectors/handlers.ts';
 export { controlsHandlers as controls } from '#features/controls/handlers.ts';
+export { conversationsHandlers as conversations } from '#features/conversations/handlers.ts';
 export { deploymentHandlers as deployment } from '#features/deployment/handlers.ts';
 export { detectionsHandlers as detections } from '#features/detections/handlers.ts';
 export { devicesHandlers as devices } from '#features/devices/handlers.ts';

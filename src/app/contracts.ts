@@ -17,6 +17,7 @@ export { clientsContract as clients } from '#features/clients/contract.ts';
 export { conditionalAccessContract as conditionalAccess } from '#features/conditional-access/contract.ts';
 export { connectorsContract as connectors } from '#features/connectors/contract.ts';
 export { controlsContract as controls } from '#features/controls/contract.ts';
+export { conversationsContract as conversations } from '#features/conversations/contract.ts';
 export { deploymentContract as deployment } from '#features/deployment/contract.ts';
 export { detectionsContract as detections } from '#features/detections/contract.ts';
 export { devicesContract as devices } from '#features/devices/contract.ts';

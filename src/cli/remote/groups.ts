@@ -10,6 +10,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   ams: 'Ways to the membership system, and what each needs',
   attestations: 'What people saw with their own eyes, and until when it counts',
   claims: 'What files state and someone has to confirm',
+  conversations: 'Conversations of a person with time, model and tokens, without what was written',
   'claude-members': 'Projects of people who leave: listed by Claude or by a person, and what became of each',
   audit: 'The audit log: who did what, when and why',
   'audit workspace': 'The audit log of what belongs to no client',

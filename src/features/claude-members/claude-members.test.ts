@@ -9,6 +9,7 @@ import {
 } from '#server/testing/console.ts';
 import { insertDocument } from '#store/imports/documents.ts';
 import { alder } from '../../../sandbox/anthropic/organization.ts';
+import { WRITTEN } from '../../../sandbox/anthropic/samples.ts';
 import {
   ACCESS_KEY,
   MEMBERS_KEY,
@@ -280,6 +281,32 @@ describe('inviting staff', () => {
   });
 });
 
+describe('conversations of a person', () => {
+  it('are listed with time and model and no word of them, what no source gives is not provided', async () => {
+    const list = async (query: string, by = technician): Promise<Json> =>
+      (await by.call('GET', at(`/conversations?person=mara@alder.example.org&${query}`))).body;
+    const shown = await list('from=2026-11-01&to=2026-11-30');
+    expect(shown).toMatchObject({ asked: 'read', logWhole: true });
+    expect(shown.items.find((one: Json) => one.id === 'claude_chat_01')).toMatchObject({
+      surface: 'chat',
+      beganAt: '2026-11-23T10:00:00.000Z',
+      models: ['claude-opus-4-6'],
+      requests: null,
+      tokens: null,
+      from: ['claude', 'log'],
+    });
+    expect(JSON.stringify(shown)).not.toContain(WRITTEN);
+    expect((await list('from=2026-10-01&to=2026-10-31')).items).toEqual([]);
+    claude.failNext({ status: 403, type: 'permission_error', path: '/chats' });
+    const log = await list('from=2026-11-01&to=2026-11-30');
+    expect(log).toMatchObject({
+      asked: 'no_answer',
+      items: [{ id: 'claude_chat_01', models: null, from: ['log'] }],
+    });
+    expect((await list('from=2026-01-01&to=2026-11-30')).message).toMatch(/92 days/);
+  });
+});
+
 describe('an offboarding', () => {
   it('is not closed by a list of before the day after the last one, and reopens when the person is back', async () => {
     const today = now.toISOString().slice(0, 10);
@@ -386,4 +413,4 @@ describe('an offboarding', () => {
     expect(back).toMatchObject({ ended: null, concerns: [{ code: 'listed_again' }] });
   });
 });
-// Guide: G2.2-09 G6.6-03 G6.6-05
+// Guide: G2.2-09 G5.2-03 G6.6-03 G6.6-05

@@ -8,6 +8,7 @@ import { problemOf } from './problem.ts';
 
 const USERS = '/v1/organizations/users';
 const INVITES = '/v1/organizations/invites';
+const CHATS = '/v1/compliance/apps/chats';
 const PROJECTS = '/v1/compliance/apps/projects';
 
 /** A member or an invitation, as the vendor lists it. */
@@ -25,8 +26,19 @@ export interface ListedProject {
   readonly private: boolean | null;
 }
 
+/** A chat of someone, without its name and what was written in it. */
+export interface ListedChat {
+  readonly id: string;
+  readonly createdAt: string;
+  /** null: not reported, as the two after it. */
+  readonly updatedAt: string | null;
+  readonly model: string | null;
+  readonly project: string | null;
+  readonly deleted: boolean;
+}
+
 /**
- * Members and projects by the Administration and Compliance interfaces. Only approved changes are sent by it, and none is
+ * Members, projects and chats by the Administration and Compliance interfaces. Only approved changes are sent by it, and none is
  * repeated: whether it was done is looked for first. Throws a SourceProblem.
  */
 export interface AnthropicAdmin {
@@ -41,6 +53,15 @@ export interface AnthropicAdmin {
   invite(email: string, role: string): Promise<string | null>;
   /** Projects that an account made and nobody deleted. */
   projects(account: string): Promise<readonly ListedProject[]>;
+  /**
+   * Chats that these accounts, ten at most, began from one instant until another; `whole`: false where there are more
+   * than `limit`.
+   */
+  chats(
+    accounts: readonly string[],
+    period: { readonly from: string; readonly until: string },
+    limit: number,
+  ): Promise<{ readonly items: readonly ListedChat[]; readonly whole: boolean }>;
 }
 
 export function anthropicAdmin(key: string, reach: Reach): AnthropicAdmin {
@@ -98,6 +119,39 @@ export function anthropicAdmin(key: string, reach: Reach): AnthropicAdmin {
       }
       return found;
     },
+    async chats(accounts, { from, until }, limit) {
+      const items: ListedChat[] = [];
+      const query = {
+        'user_ids[]': accounts,
+        'created_at.gte': from,
+        'created_at.lt': until,
+        order_by: 'created_at',
+        limit: 1000,
+      };
+      for await (const one of byId(reading, CHATS, query)) {
+        const chat = chatOf(one, accounts);
+        if (chat === null) continue;
+        if (items.length >= limit) return { items, whole: false };
+        items.push(chat);
+      }
+      return { items, whole: true };
+    },
+  };
+}
+
+/** Of a chat only what is no content is taken: its name and address stay away. null: it is of someone else. */
+function chatOf(one: Json, accounts: readonly string[]): ListedChat | null {
+  const id = text(one.id);
+  const createdAt = text(one.created_at);
+  const owner = isObject(one.user) ? text(one.user.id) : null;
+  if (id === null || createdAt === null || owner === null || !accounts.includes(owner)) return null;
+  return {
+    id,
+    createdAt,
+    updatedAt: text(one.updated_at),
+    model: text(one.model),
+    project: text(one.project_id),
+    deleted: text(one.deleted_at) !== null,
   };
 }
 
@@ -112,4 +166,4 @@ function projectOf(one: Json, account: string): ListedProject | null {
     private: typeof one.is_private === 'boolean' ? one.is_private : null,
   };
 }
-// Guide: G2.2-09 G6.6-03 G6.6-05
+// Guide: G2.2-09 G5.2-03 G6.6-03 G6.6-05

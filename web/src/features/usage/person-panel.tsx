@@ -1,5 +1,9 @@
+import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { addDays } from '../../../../src/domain/model/day.ts';
 import { api } from '../../api.ts';
+import { useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { Bars } from '../../ui/charts/bars.tsx';
 import { Stack } from '../../ui/layout.tsx';
@@ -8,6 +12,7 @@ import { SidePanel } from '../../ui/side-panel.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
+import { ConversationsPart } from '../conversations/conversations-part.tsx';
 import { dayLabel, type Range, short, whole } from './words.ts';
 
 interface PersonPanelProps {
@@ -24,6 +29,10 @@ export function PersonPanel({ slug, person, range, onClose }: PersonPanelProps) 
     placeholderData: keepPreviousData,
   });
   const data = load.data;
+  const mayName = useMay('people.read');
+  const [shown, setShown] = useState(false);
+  const [first] = data?.weeks.slice(-4) ?? [];
+  const last = data?.weeks.at(-1);
   return (
     <SidePanel title={data?.name ?? 'Person'} onClose={onClose}>
       {data === undefined ? (
@@ -89,6 +98,15 @@ export function PersonPanel({ slug, person, range, onClose }: PersonPanelProps) 
                 },
               ]}
             />
+          )}
+          {!mayName || first === undefined || last === undefined ? null : shown ? (
+            <ConversationsPart slug={slug} person={data.key} from={first.start} to={addDays(last.start, 6)} />
+          ) : (
+            <div>
+              <Button size="xs" onClick={() => setShown(true)}>
+                List the conversations of the last four weeks
+              </Button>
+            </div>
           )}
           <LinkButton href={`/c/${slug}/activity?person=${encodeURIComponent(data.key)}`}>
             Their activity

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { SURFACES } from '#domain/activity/activity.ts';
+import { day } from '#domain/model/day-schema.ts';
+import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
+import { pageParams } from '../paging.ts';
+
+const { get } = operationsOf({ feature: 'Conversations', scope: 'client', permission: 'activity.read' });
+
+/** What became of asking Claude itself. */
+export const ASKED = ['read', 'in_part', 'not_connected', 'no_account', 'no_answer'] as const;
+
+export const conversation = z.object({
+  id: z.string(),
+  surface: z.enum(SURFACES),
+  beganAt: instant.describe('When it began; of one that only the log knows, its first event in the period'),
+  lastAt: instant.nullable().describe('When it was changed last; null: not provided'),
+  models: z.array(z.string()).nullable().describe('null: not provided'),
+  requests: z.number().int().nullable().describe('Calls of models in the period; null: not provided'),
+  tokens: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Tokens in and out that the log states, in the period; null: not provided, which is not 0'),
+  project: z.string().nullable().describe('Id of its project; null: none, or not provided'),
+  deleted: z.boolean().nullable().describe('null: not provided'),
+  from: z.array(z.enum(['claude', 'log'])).describe('Who reports it'),
+});
+
+export const conversationsContract = {
+  list: get('/clients/{client}/conversations', {
+    title: 'List the conversations of a person, without what was written',
+    description:
+      'Time, model, requests and tokens of each, from Claude itself on Enterprise and from the events of the log. Names of chats and their text are dropped where they arrive. What no source gives is null.',
+    cli: 'conversations list',
+    guide: ['G5.2-03'],
+    list: { key: 'id' },
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        person: z.string().trim().min(1).max(320).describe('Key of a line of usage people, or an address'),
+        from: day.describe('First day, in the client’s zone'),
+        to: day.describe('Last day; 92 days after the first at most'),
+        ...pageParams(),
+      }),
+    )
+    .output(
+      listOf(conversation).extend({
+        asked: z
+          .enum(ASKED)
+          .describe(
+            'Claude itself. in_part: there are more chats than are listed; not_connected: no key with read:compliance_user_data; no_account: no list names the account; no_answer: it did not answer',
+          ),
+        logWhole: z.boolean().describe('false: the log has more events in the period than were looked at'),
+      }),
+    ),
+};
+// Guide: G5.2-03

@@ -1,0 +1,141 @@
+import { DateTime } from 'luxon';
+import type { z } from 'zod';
+import type { StoredActivity } from '#domain/activity/activity.ts';
+import { addDays, daysBetween } from '#domain/model/day.ts';
+import { anthropicAdmin, type ListedChat } from '#sources/anthropic/admin.ts';
+import { SourceProblem } from '#sources/problem.ts';
+import { activitiesOfPerson } from '#store/activity/read.ts';
+import { accountsOf } from '#store/usage/accounts.ts';
+import type { HandlerContext } from '../context.ts';
+import { peopleOf } from '../people/index.ts';
+import { badRequest, forbidden } from '../problems.ts';
+import { readerOf } from '../sources/index.ts';
+import type { ASKED, conversation } from './contract.ts';
+
+type Conversation = z.infer<typeof conversation>;
+
+const READER = { vendor: 'anthropic', kind: 'access' };
+const SCOPE = 'read:compliance_user_data';
+const MAX_DAYS = 92;
+const MAX_CHATS = 2000;
+const MAX_EVENTS = 20_000;
+/** Accounts that the vendor takes in one question. */
+const MAX_ACCOUNTS = 10;
+/** How long Claude is waited for, in milliseconds. */
+const PATIENCE_MS = 30_000;
+
+interface Asking {
+  readonly person: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Conversations of one person in a period: from Claude itself where a key may read them, and from the log. */
+export async function listConversations(context: HandlerContext, { person, from, to }: Asking) {
+  const { client, can, read } = context;
+  // By a person's name or not at all: a number that stands for someone would be found out by their times.
+  if (!can('people.read')) throw forbidden('Your role does not include people.');
+  if (to < from) throw badRequest('The last day is before the first.');
+  if (daysBetween(from, to) > MAX_DAYS) throw badRequest(`Ask for ${MAX_DAYS} days at most.`);
+  const people = await peopleOf(context, client, { masked: false });
+  const own = people.addressesOf(people.of(person.toLowerCase()).key);
+  const begin = startOf(from, client.timezone);
+  const until = startOf(addDays(to, 1), client.timezone);
+  const { events, accounts } = await read(async (tx) => {
+    const found: StoredActivity[] = [];
+    for (const one of own)
+      found.push(
+        ...(await activitiesOfPerson(tx, client.id, one, begin, new Date(until.getTime() - 1), MAX_EVENTS)),
+      );
+    return { events: found, accounts: await accountsOf(tx, client.id) };
+  });
+  const ids = own.filter((one) => accounts.has(one)).slice(0, MAX_ACCOUNTS);
+  const { asked, chats } = await askClaude(context, ids, { from: begin, until });
+  const items = new Map(inLog(events).map((one) => [one.id, one]));
+  for (const chat of chats) items.set(chat.id, beside(chat, items.get(chat.id)));
+  return {
+    items: [...items.values()].sort((a, b) => (a.beganAt > b.beganAt ? -1 : 1)),
+    total: items.size,
+    asked,
+    logWhole: events.length < MAX_EVENTS,
+  };
+}
+
+function startOf(day: string, zone: string): Date {
+  return DateTime.fromISO(day, { zone }).startOf('day').toJSDate();
+}
+
+/** Sessions of the log, each with what its events state. */
+function inLog(events: readonly StoredActivity[]): Conversation[] {
+  const sessions = Map.groupBy(
+    events.filter(({ session }) => session !== null),
+    ({ session }) => session ?? '',
+  );
+  return [...sessions].map(([id, own]): Conversation => {
+    const times = own.map(({ at }) => at).sort();
+    const requests = own.filter(({ category }) => category === 'model_request');
+    const models = [...new Set(own.flatMap(({ model }) => model ?? []))].sort();
+    const [first = '', last = first] = [times[0], times.at(-1)];
+    return {
+      id,
+      surface: own.find(({ surface }) => surface !== 'unknown')?.surface ?? 'unknown',
+      beganAt: first,
+      lastAt: last,
+      models: models.length === 0 ? null : models,
+      requests: requests.length === 0 ? null : requests.length,
+      tokens: tokensOf(requests),
+      project: null,
+      deleted: null,
+      from: ['log'],
+    };
+  });
+}
+
+/** Tokens of requests that state both what went in and what came out; null: none does. */
+function tokensOf(requests: readonly StoredActivity[]): number | null {
+  const stated = requests.flatMap(({ amounts: { inputTokens, outputTokens } }) =>
+    inputTokens === null || outputTokens === null ? [] : [inputTokens + outputTokens],
+  );
+  return stated.length === 0 ? null : stated.reduce((sum, one) => sum + one, 0);
+}
+
+/** A chat as Claude lists it, with what only the log states of it. */
+function beside(chat: ListedChat, log: Conversation | undefined): Conversation {
+  const instantOf = (text: string) => new Date(text).toISOString();
+  return {
+    id: chat.id,
+    surface: 'chat',
+    beganAt: instantOf(chat.createdAt),
+    lastAt: chat.updatedAt === null ? (log?.lastAt ?? null) : instantOf(chat.updatedAt),
+    models: chat.model === null ? (log?.models ?? null) : [chat.model],
+    requests: log?.requests ?? null,
+    tokens: log?.tokens ?? null,
+    project: chat.project,
+    deleted: chat.deleted,
+    from: log === undefined ? ['claude'] : ['claude', 'log'],
+  };
+}
+
+async function askClaude(
+  { services, client }: HandlerContext,
+  accounts: readonly string[],
+  period: { readonly from: Date; readonly until: Date },
+): Promise<{ readonly asked: (typeof ASKED)[number]; readonly chats: readonly ListedChat[] }> {
+  const reader = await readerOf(services, client.id, READER, SCOPE);
+  if (reader === null) return { asked: 'not_connected', chats: [] };
+  if (accounts.length === 0) return { asked: 'no_account', chats: [] };
+  const { credential, reach } = reader(AbortSignal.timeout(PATIENCE_MS));
+  try {
+    const { items, whole } = await anthropicAdmin(credential.key ?? '', reach).chats(
+      accounts,
+      { from: period.from.toISOString(), until: period.until.toISOString() },
+      MAX_CHATS,
+    );
+    return { asked: whole ? 'read' : 'in_part', chats: items };
+  } catch (error) {
+    if (!(error instanceof SourceProblem) && !(error instanceof Error && error.name === 'TimeoutError'))
+      throw error;
+    return { asked: 'no_answer', chats: [] };
+  }
+}
+// Guide: G5.2-03

@@ -49,7 +49,7 @@ export const memberTarget: ChangeTarget = {
       plan: {
         target: TARGET,
         subject,
-        intent: intent.data,
+        intent: given,
         rests: facts.files.join(' '),
         steps: facts.accounts.map((one): PlannedStep => {
           const what = one.status === 'invited' ? 'withdraw_invitation' : 'remove_member';

@@ -153,7 +153,7 @@ export async function settleProject(context: HandlerContext, input: Settling) {
       });
     await recorder.record({
       subject: subjectOf(current),
-      reason: note ?? undefined,
+      reason: note,
       before: { project: before.name, outcome: before.outcome, to: before.given_to },
       after: { project: before.name, outcome, to },
     });

@@ -27,7 +27,7 @@ export function claudeInvitations({ shared }: TaskInput): readonly Invitation[] 
 }
 
 export async function listInvitations({ services, client }: HandlerContext) {
-  const run = await services.verdicts.run(client.id, 'claudeInvitations', {});
+  const run = await services.verdicts.run(client.id, 'claudeInvitations', undefined);
   const items = [...(run?.result ?? [])];
   return { items, total: items.length };
 }

@@ -1,3 +1,5 @@
+import { isDay } from '../model/day.ts';
+
 const EARLIEST = Date.UTC(2022, 0, 1);
 /** How far the clock of a sender may go ahead of ours. */
 const AHEAD_MS = 15 * 60_000;
@@ -18,7 +20,9 @@ export interface TrustedInstant {
  */
 export function trustedInstant(claimedMs: number, written: string, receivedAt: Date): TrustedInstant {
   const received = receivedAt.getTime();
-  if (claimedMs >= EARLIEST && claimedMs <= received + AHEAD_MS)
+  // JavaScript reads 31 November as 1 December.
+  const known = !/^\d{4}-\d{2}-\d{2}/.test(written) || isDay(written.slice(0, 10));
+  if (known && claimedMs >= EARLIEST && claimedMs <= received + AHEAD_MS)
     return { at: new Date(claimedMs).toISOString(), claimedAt: null };
   return { at: new Date(received - (received % DAY_MS)).toISOString(), claimedAt: written.slice(0, 80) };
 }

@@ -8,7 +8,7 @@ import type { Reading } from '../model/reading.ts';
  */
 const QUIET_WORKING_DAYS = 10;
 /** A log is busy where it has entries on so many days, and on this share of the working days beside the gap. */
-const BUSY_DAYS = 30;
+const BUSY_DAYS = 15;
 const BUSY_SHARE = 0.8;
 
 export interface Days {

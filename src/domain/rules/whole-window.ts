@@ -3,7 +3,7 @@ import type { Reading } from '../model/reading.ts';
 import type { CheckContext, Events } from '../model/rule.ts';
 import { address } from '../people/names.ts';
 import { holdsSeat } from '../people/reconcile.ts';
-import { count, dayWords } from '../text/words.ts';
+import { count, dayWords, names } from '../text/words.ts';
 import { signBefore } from './policy/first-access.ts';
 
 /**
@@ -72,6 +72,10 @@ export function gapIn(what: string, days: readonly string[]): string | null {
   return `${what} nothing from ${dayWords(addDays(before, 1))} to ${dayWords(addDays(after, -1))}, ${count(missing, 'day')} between others that it shows.`;
 }
 
+function sameDays(one: Days | undefined, other: Days): boolean {
+  return one?.from === other.from && one.to === other.to;
+}
+
 /** Days of a window that single files tell, each for a day or some days; why they do not make it up, or null. */
 export function missingDays(
   context: CheckContext,
@@ -91,6 +95,19 @@ export function missingDays(
   if (to === undefined)
     return `${what} no day that the file names, so which days it speaks for is not known.`;
   const start = windowStart(context, to, days);
+  const half = readings.flatMap(({ complete, covers }) =>
+    complete ||
+    covers === undefined ||
+    covers.to < start ||
+    readings.some((other) => other.complete && sameDays(other.covers, covers))
+      ? []
+      : [
+          covers.from === covers.to
+            ? dayWords(covers.to)
+            : `${dayWords(covers.from)} to ${dayWords(covers.to)}`,
+        ],
+  );
+  if (half.length > 0) return `${what} a part only of ${names([...new Set(half)])}.`;
   const wanted = daysBetween(start, to) + 1;
   const reported = Array.from({ length: wanted }, (_, at) => addDays(start, at)).filter((day) =>
     spans.some((span) => span.from <= day && day <= span.to),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../model/day.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { type Given, reading, runRule } from '../../testing/build.ts';
 import { amsMethod, amsNetwork, amsServiceAccount } from './ams.ts';
@@ -226,6 +227,26 @@ describe('used-connectors-chartered', () => {
     expect(run(used([{ connector: 'asana', reads: 4, writes: 0, unclassified: 0 }])).state).toBe('pass');
     const out = run(used([{ connector: 'notion', reads: 4, writes: 1, unclassified: 0 }]));
     expect(out.items[0]?.detail).toBe('Used (5 calls), not in the charter (version 6).');
+  });
+  it('does not pass over a day whose file was read in part', () => {
+    const day = (on: string, complete: boolean) =>
+      reading('analytics_connectors', [{ connector: 'asana', reads: 4, writes: 0, unclassified: 0, on }], {
+        file: `${on} ${complete}.json`,
+        observedOn: on,
+        covers: { from: on, to: on },
+        complete,
+      });
+    const days = Array.from({ length: 31 }, (_, at) => addDays('2026-10-25', at));
+    const files = (part: string, whole = false) => ({
+      analytics_connectors: [...days.map((on) => day(on, on !== part)), ...(whole ? [day(part, true)] : [])],
+    });
+    expect(run(files('')).state).toBe('pass');
+    expect(run(files('2026-11-20'))).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('a part only of 20 Nov 2026'),
+    });
+    // The further page of that day.
+    expect(run(files('2026-11-20', true)).state).toBe('pass');
   });
   it('takes unknown counts for use, and zero for none', () => {
     expect(run(used([{ connector: 'notion' }])).state).toBe('fail');

@@ -1,3 +1,4 @@
+import { isDay } from '#domain/model/day.ts';
 import type { Content } from '../file-kind.ts';
 
 /** Small readers for JSON that someone else wrote. Nothing here guesses: what is not there is null. */
@@ -36,6 +37,8 @@ export function instant(value: unknown): string | null {
   if (old) return new Date(Number(old[1])).toISOString();
   if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})$/i.test(written))
     return null;
+  // JavaScript reads 31 November as 1 December.
+  if (!isDay(written.slice(0, 10))) return null;
   const time = new Date(written.replace(/(\.\d{3})\d+/, '$1'));
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }

@@ -156,6 +156,8 @@ describe('dates elsewhere', () => {
     expect(readInstant('2026-05-01 09:00:00+02:00', NEW_YORK)).toBe('2026-05-01T07:00:00Z');
     expect(readInstant('2026-05-01T09:00:00', NEW_YORK)).toBe('2026-05-01T13:00:00Z');
     expect(readInstant('5/1/2026 9:00', NEW_YORK)).toBeNull();
+    // JavaScript makes 1 December of it.
+    expect(readInstant('2026-11-31T09:00:00Z', NEW_YORK)).toBeNull();
     expect(readInstant('2026-13-01T09:00:00Z', NEW_YORK)).toBeNull();
   });
 });

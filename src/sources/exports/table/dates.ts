@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { isDay } from '#domain/model/day.ts';
 import type { Cell } from '../file-kind.ts';
 import { cellText } from './cells.ts';
 
@@ -209,6 +210,8 @@ function known(date: DateTime): Extract<DateReading, { is: 'day' }> | null {
 
 /** An instant as RFC 3339 in UTC, or null. Days and times without a zone are taken in the client's zone. */
 export function readInstant(text: string, zone: string): string | null {
+  // JavaScript reads 31 November as 1 December.
+  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !isDay(text.slice(0, 10))) return null;
   if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(text))
     return Number.isNaN(Date.parse(text)) ? null : text;
   if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return null;

@@ -101,6 +101,13 @@ describe('actions-classified and source-permissions-reviewed', () => {
     expect(runRule(sourceReviewed, { days: 365 }, {}).state).toBe('cannot_read');
   });
 
+  it('cannot read where the charter names no action of a connector', () => {
+    expect(classify({ actionsClassified: '2026-08-01' }, {})).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('no action of Asana'),
+    });
+  });
+
   it('fails for an action that neither catalogue nor charter classifies', () => {
     const actions = { ...ASANA, archive_project: 'blocked' } as const;
     expect(classify({ actionsClassified: '2026-08-01' }, actions).items.map((item) => item.label)).toEqual([

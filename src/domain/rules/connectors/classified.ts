@@ -48,6 +48,26 @@ export const actionsClassified = defineRule({
         open.flatMap((item) => item.evidence),
         open,
       );
+    const silent = charter.approved.filter(({ actions }) => actions.length === 0);
+    if (silent.length > 0)
+      return because(
+        'connectors.classified.no_actions',
+        `The charter names no action of ${names(
+          silent.map(({ connector }) => connector.name),
+          4,
+        )}, so none of ${verb(silent.length, 'its', 'their')} actions is classified.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'connectors.actions',
+          `State the actions of ${names(
+            silent.map(({ connector }) => connector.name),
+            4,
+          )} under \`connectors\` in the charter, each with allow, ask or blocked; "*" stands for all others.`,
+          silent.map(({ connector }) => connector.name),
+        ),
+        [charter.evidence],
+      );
     const undated = charter.approved.filter(
       (one) => !isCurrent(one.connector.actionsClassified, context.today, days),
     );

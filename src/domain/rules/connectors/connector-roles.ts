@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import type { ClaudeRoleRow } from '../../model/kinds.ts';
+import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { readMembers } from '../accounts/members.ts';
 import { absent, because } from '../outcome.ts';
+import { approvalsOf, approvedConnectors } from './chartered.ts';
+import { serverNames } from './events.ts';
+import { matchConnector } from './match.ts';
 
 const LOOK = ask(
   'look',
@@ -21,7 +26,7 @@ const USES = new Set(['use', 'always_allow']);
 export const connectorRoles = defineRule({
   name: 'connector-roles',
   about:
-    'A custom role that gives every connector to groups that hold every member fails. Else roles and groups prove nothing, because what all members have besides is in no list.',
+    'A custom role that gives every connector, or one of sensitive data, to groups that hold every member fails. Else roles and groups prove nothing, because what all members have besides is in no list.',
   failsFromPart: ['claude_roles', 'claude_groups'],
   params: z.strictObject({}),
   decide(context) {
@@ -32,34 +37,33 @@ export const connectorRoles = defineRule({
     const members = readMembers(context);
     if (!members.ok) return members.outcome;
     const evidence = [...roles.evidence, ...groups.evidence];
-    const wide = roles.rows.filter(
-      ({ permission }) =>
-        permission !== null &&
-        permission !== 'none' &&
-        permission.resource === 'all_connectors' &&
-        USES.has(permission.action),
-    );
-    const widely = new Set(wide.map(({ id }) => id));
-    const reached = groups.rows.flatMap((row) =>
-      row.roles?.some((id) => widely.has(id)) && row.member !== null && row.member !== 'none'
-        ? [{ row, email: row.member.email }]
-        : [],
-    );
-    const addresses = new Set(reached.map(({ email }) => email));
     const active = members.accounts.filter((one) => one.active !== false && !one.invited);
-    const [first] = wide;
-    if (first !== undefined && active.length > 1 && active.every(({ key }) => addresses.has(key)))
+    const given = givenBy(context, roles.rows);
+    const holders = (ids: ReadonlySet<string>) =>
+      groups.rows.filter(
+        ({ roles, member }) => roles?.some((id) => ids.has(id)) && member !== null && member !== 'none',
+      );
+    const hasAll = (rows: ReturnType<typeof holders>) => {
+      const addresses = new Set(
+        rows.flatMap(({ member }) => (member === null || member === 'none' ? [] : [member.email])),
+      );
+      return active.length > 1 && active.every(({ key }) => addresses.has(key));
+    };
+    const found = [...given].find(([, { ids }]) => hasAll(holders(ids)));
+    if (found !== undefined) {
+      const [what, { ids, row }] = found;
       return because(
         'connectors.connector_roles.gives_all',
-        `The role ${first.name ?? first.id} gives every connector, and through its groups all ${count(active.length, 'member')} ${active.length === 1 ? 'has' : 'have'} it.`,
-        { role: first.id },
+        `The role ${row.name ?? row.id} gives ${what}, and through its groups all ${count(active.length, 'member')} have it.`,
+        { role: row.id },
       ).fail([
-        roles.cite(first, 'every connector'),
-        ...[...new Map(reached.map(({ row }) => [row.id, row])).values()].map((row) =>
-          groups.cite(row, `group ${row.name ?? row.id}`),
+        roles.cite(row, what),
+        ...[...new Map(holders(ids).map((one) => [one.id, one])).values()].map((one) =>
+          groups.cite(one, `group ${one.name ?? one.id}`),
         ),
         ...members.read.evidence,
       ]);
+    }
     const giving = new Map(
       roles.rows.flatMap((row) =>
         row.permission !== null &&
@@ -78,4 +82,43 @@ export const connectorRoles = defineRule({
     ).cannotRead(LOOK, evidence);
   },
 });
+
+interface Giving {
+  /** Roles that give it. */
+  readonly ids: ReadonlySet<string>;
+  readonly row: ClaudeRoleRow;
+}
+
+/**
+ * What roles give that not everyone should have: every connector, and each that the charter does not hold for one of low
+ * sensitivity. Roles name a connector by its id, whose name only events tell.
+ */
+function givenBy(context: CheckContext, rows: readonly ClaudeRoleRow[]): ReadonlyMap<string, Giving> {
+  const events = context.events();
+  const known = events.ok ? serverNames(events) : new Map<string, string>();
+  const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
+  const given = new Map<string, Giving>();
+  for (const row of rows) {
+    const { permission } = row;
+    if (permission === null || permission === 'none' || !USES.has(permission.action)) continue;
+    const name = permission.resourceId === null ? undefined : known.get(permission.resourceId);
+    const sensitive =
+      name !== undefined &&
+      approvalsOf(matchConnector(name, context.catalogue), approved).some(
+        ({ connector }) =>
+          connector.holdsMemberData === true ||
+          (connector.sensitivity !== undefined && connector.sensitivity !== 'low'),
+      );
+    const what =
+      permission.resource === 'all_connectors'
+        ? 'every connector'
+        : permission.resource === 'connector' && sensitive
+          ? name
+          : undefined;
+    if (what === undefined) continue;
+    const one = given.get(what) ?? { ids: new Set<string>(), row };
+    given.set(what, { ids: new Set([...one.ids, row.id]), row: one.row });
+  }
+  return given;
+}
 // Guide: G1.1-09

@@ -69,10 +69,34 @@ export interface PolicyChange {
   readonly unread: string | null;
 }
 
+const namesById = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/** Names of servers by their ids, as far as any event gives both. */
+export function serverNames(events: Read): ReadonlyMap<string, string> {
+  const made = namesById.get(events.rows);
+  if (made !== undefined) return made;
+  const known = new Map(
+    events.rows.flatMap((row) => {
+      if (!row.type.startsWith('mcp_')) return [];
+      const [id, name] = [detailText(row, 'mcp_server_id'), detailText(row, 'mcp_server_name')];
+      return id === null || name === null ? [] : [[id, name] as const];
+    }),
+  );
+  namesById.set(events.rows, known);
+  return known;
+}
+
+/** The name of the server that an event is about: its own, else the one that another event gives to the same id. */
+export function serverName(row: ActivityRow, events: Read): string | null {
+  const own = detailText(row, 'mcp_server_name');
+  const id = own === null ? detailText(row, 'mcp_server_id') : null;
+  return id === null ? own : (serverNames(events).get(id) ?? null);
+}
+
 export function policyChanges(events: Read): readonly PolicyChange[] {
   return events.rows.flatMap((row) => {
     if (row.type !== 'mcp_tool_policy_updated') return [];
-    const connector = detailText(row, 'mcp_server_name');
+    const connector = serverName(row, events);
     const tool = detailText(row, 'tool_name');
     if (!connector || !tool) return [];
     const said = row.detail.max_permission;
@@ -114,7 +138,7 @@ export function eventLines(events: Read, tableDay: string | null, timeZone: stri
     const day = dayOf(row.at, timeZone);
     if (tableDay !== null && day < tableDay) continue;
     const after = tableDay === null || day > tableDay ? row.at : null;
-    const connector = detailText(row, 'mcp_server_name');
+    const connector = serverName(row, events);
     if (!connector) continue;
     const common = { connector, lack: null, text: null, after };
     // On the table's own day the order is not known, so only what widens counts.

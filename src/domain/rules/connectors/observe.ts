@@ -9,6 +9,7 @@ import { addedAgain } from './added-again.ts';
 import { type Approved, approvedConnectors } from './chartered.ts';
 import { noLongerListed } from './dropped.ts';
 import { byWhom, dayOf, detailText, eventLines, policyChanges, serverAdded } from './events.ts';
+import { besideTable } from './events-beside.ts';
 import { callsOf, usedByAnalytics, usedByTelemetry } from './in-use.ts';
 import { lineOf } from './line.ts';
 import { type ConnectorMatch, matchAction, matchConnector } from './match.ts';
@@ -16,7 +17,7 @@ import { readOut } from './read-out.ts';
 import { type Cell, type Line, type ObservedConnector, readTable } from './table.ts';
 import { WIDTH_WORDS } from './width.ts';
 
-interface Gap {
+export interface Gap {
   readonly code: string;
   readonly why: string;
   readonly howToGet: Ask;
@@ -54,6 +55,7 @@ export function observe(context: CheckContext): Observed {
     ? (notWhole(table.rows) ??
       usedAndNotListed(context, connectors) ??
       usedAndOff(context, connectors, table.observedOn) ??
+      besideTable(context, table.observedOn, connectors) ??
       noLongerListed(context, { on: table.observedOn, connectors }))
     : table;
   return {

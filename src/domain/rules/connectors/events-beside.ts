@@ -1,0 +1,101 @@
+import type { ActivityRow } from '../../model/kinds.ts';
+import type { CheckContext, Events } from '../../model/rule.ts';
+import { type Ask, ask } from '../../text/message.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { dayOf, detailText, serverAdded, serverName } from './events.ts';
+import { type ConnectorMatch, matchConnector } from './match.ts';
+
+type Read = Extract<Events, { ok: true }>;
+
+/** Events of an integration that is no server, with the connector that it is. */
+const INTEGRATIONS: Readonly<Record<string, string>> = {
+  claude_gdrive_integration_created: 'Google Drive',
+  claude_gdrive_integration_updated: 'Google Drive',
+  claude_github_integration_created: 'GitHub',
+  claude_github_integration_updated: 'GitHub',
+};
+const OF_SERVERS = new Set([
+  'mcp_server_created',
+  'mcp_server_updated',
+  'mcp_server_deleted',
+  'mcp_tool_policy_updated',
+]);
+
+interface Gap {
+  readonly code: string;
+  readonly why: string;
+  readonly howToGet: Ask;
+}
+
+/**
+ * What events since the table leave open of it: a change that does not say of which connector or action, and a connector
+ * that is at work and not in the table. null: nothing.
+ */
+export function besideTable(
+  context: CheckContext,
+  tableDay: string,
+  connectors: readonly Pick<ConnectorMatch, 'key' | 'entries'>[],
+): Gap | null {
+  if (context.profile.claudePlan !== 'enterprise') return null;
+  const events = context.events();
+  if (!events.ok) return null;
+  const zone = context.profile.timezone;
+  const rows = events.rows.filter(
+    (row) =>
+      (OF_SERVERS.has(row.type) ||
+        row.type === 'integration_user_connected' ||
+        Object.hasOwn(INTEGRATIONS, row.type)) &&
+      dayOf(row.at, zone) >= tableDay,
+  );
+  const unclear = rows.filter((row) => isUnclear(row, events));
+  const last = unclear.at(-1);
+  if (last !== undefined)
+    return {
+      code: 'unclear_events',
+      why: `${count(unclear.length, 'event')} since the connectors table of ${dayWords(tableDay)} ${verb(unclear.length, 'changes', 'change')} a connector or a permission and ${verb(unclear.length, 'does', 'do')} not say which; the last is of ${dayWords(dayOf(last.at, zone))}.`,
+      howToGet: ask(
+        'source',
+        'connectors',
+        'Write the connectors table again, as Organization settings > Connectors shows it now.',
+        'again',
+      ),
+    };
+  const isListed = (place: ConnectorMatch) =>
+    connectors.some(
+      (one) => one.key === place.key || place.entries.some((entry) => one.entries.includes(entry)),
+    );
+  const unlisted = new Map<string, string>();
+  for (const row of rows) {
+    const name = atWork(row, events);
+    if (name === null) continue;
+    const place = matchConnector(name, context.catalogue);
+    if (serverAdded(row) === false) unlisted.delete(place.key);
+    else if (!isListed(place)) unlisted.set(place.key, place.name);
+  }
+  if (unlisted.size === 0) return null;
+  const list = [...unlisted.values()];
+  return {
+    code: 'in_events',
+    why: `${names(list, 4)} ${verb(list.length, 'is', 'are')} in events since ${dayWords(tableDay)} and not in the connectors table, so it does not list every connector.`,
+    howToGet: ask(
+      'source',
+      'connectors',
+      `Add ${names(list, 4)} to the connectors table, each action with its state, or one line with "no" under enabled where a connector is not enabled.`,
+      ['in_events', ...list],
+    ),
+  };
+}
+
+/** Whether an event of servers does not say what it is about: no name, no id that another event names, or no tool. */
+function isUnclear(row: ActivityRow, events: Read): boolean {
+  if (!OF_SERVERS.has(row.type)) return false;
+  if (serverName(row, events) === null) return true;
+  return row.type === 'mcp_tool_policy_updated' && detailText(row, 'tool_name') === null;
+}
+
+/** The connector that an event shows to be there. */
+function atWork(row: ActivityRow, events: Read): string | null {
+  const integration = Object.hasOwn(INTEGRATIONS, row.type) ? INTEGRATIONS[row.type] : undefined;
+  return integration ?? serverName(row, events);
+}
+// Guide: G2.2-17 G5.5-02

@@ -16,10 +16,13 @@ const MADE: Readonly<Record<string, string>> = {
   admin_api_key_created: 'admin_api_key_id',
   api_key_created: 'api_key_id',
   platform_api_key_created: 'api_key_id',
+  service_key_created: 'service_key_id',
 };
 const ENDED: Readonly<Record<string, string>> = {
   admin_api_key_deleted: 'admin_api_key_id',
   api_key_deleted: 'api_key_id',
+  scoped_api_key_deleted: 'api_key_id',
+  service_key_revoked: 'service_key_id',
 };
 
 /**
@@ -38,7 +41,7 @@ export const apiKeyMakers = defineRule({
     if (!members.ok) return absent(members).cannotRead(members.howToGet, events.evidence);
     const known = knownPeople(context);
     const done = events.rows.filter(({ type, detail }) => !cameToNothing(type, detail));
-    const ended = new Set(done.flatMap((row) => idOf(row, ENDED) ?? []));
+    const ended = endedKeys(done);
     const approved = new Set(
       (context.charter.ok ? (context.charter.value.approvedApiKeys ?? []) : []).map((text) =>
         text.trim().toLowerCase(),
@@ -86,7 +89,7 @@ export function keysMadeAfter(
   const events = context.events();
   if (!events.ok) return [];
   const zone = context.profile.timezone;
-  const ended = new Set(events.rows.flatMap((row) => idOf(row, ENDED) ?? []));
+  const ended = endedKeys(events.rows);
   return events.rows.flatMap((row) => {
     if (MADE[row.type] === undefined || dayOf(row.at, zone) < day) return [];
     const id = idOf(row, MADE);
@@ -103,7 +106,7 @@ export function keysMadeBy(
 ): readonly { readonly label: string; readonly evidence: Evidence }[] {
   const events = context.events();
   if (!events.ok) return [];
-  const ended = new Set(events.rows.flatMap((row) => idOf(row, ENDED) ?? []));
+  const ended = endedKeys(events.rows);
   return events.rows.flatMap((row) => {
     if (MADE[row.type] === undefined || cameToNothing(row.type, row.detail)) return [];
     if (row.actorEmail === null || !isKnown(row.actorEmail, addresses)) return [];
@@ -114,6 +117,11 @@ export function keysMadeBy(
       { label, evidence: events.cite(row, `${label}, made by ${byWhom(row, context.profile.timezone)}`) },
     ];
   });
+}
+
+/** Ids of the keys that events show as deleted or revoked. */
+export function endedKeys(rows: readonly ActivityRow[]): ReadonlySet<string> {
+  return new Set(rows.flatMap((row) => idOf(row, ENDED) ?? []));
 }
 
 function idOf(row: ActivityRow, kinds: typeof MADE): string | null {

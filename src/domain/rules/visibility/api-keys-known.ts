@@ -7,6 +7,7 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
 import { keysMadeAfter } from './api-key-makers.ts';
+import { keysUsed } from './api-keys-used.ts';
 
 /** A key reads what the organization writes; each one has an owner who approved it. Inactive keys are left out. */
 export const apiKeysKnown = defineRule({
@@ -113,6 +114,20 @@ export const apiKeysKnown = defineRule({
           .at(-1) ?? keys.observedOn,
         ask('source', 'settings', 'Save the settings answer again.', 'again'),
         [...evidence, ...later.flatMap((item) => item.evidence)],
+      );
+    const used = keysUsed(context, keys.observedOn, isListed);
+    if (used.length > 0)
+      return because(
+        'visibility.api_keys_known.used_and_not_listed',
+        `${count(used.length, 'API key')} ${verb(used.length, 'is', 'are')} not in the list of ${dayWords(keys.observedOn)}, and the events show ${verb(used.length, 'it', 'them')} in use: ${names(used.map(({ id, on }) => `${id} on ${dayWords(on)}`))}.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'approvedApiKeys',
+          'List these keys under `approvedApiKeys` by their ids if they are approved. If not, delete them.',
+          used.map(({ id }) => id),
+        ),
+        [...evidence, ...used.map((key) => key.evidence)],
       );
     return because(
       'visibility.api_keys_known.all_known',

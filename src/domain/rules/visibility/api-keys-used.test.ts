@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import type { ActivityRow } from '../../model/kinds.ts';
+import { reading, runRule } from '../../testing/build.ts';
+import { apiKeysKnown } from './api-keys-known.ts';
+
+const key = { id: 'apikey_1', name: 'Bylaw', active: true };
+const run = (...events: Partial<ActivityRow>[]) =>
+  runRule(
+    apiKeysKnown,
+    {},
+    {
+      charter: { approvedApiKeys: ['Bylaw'] },
+      readings: {
+        api_keys: [reading('api_keys', [key], { observedOn: '2026-11-20' })],
+        activities: [reading('activities', events, { covers: { from: '2026-09-01', to: '2026-11-24' } })],
+      },
+    },
+  );
+const acts = (id: string, at = '2026-11-18T10:00:00Z', field = 'actor.api_key_id') => ({
+  type: 'compliance_api_accessed',
+  at,
+  detail: { [field]: id },
+});
+
+it('does not pass while a key acts that the list does not hold', () => {
+  expect(run(acts('APIKEY_1')).state).toBe('pass');
+  expect(run(acts('apikey_9'))).toMatchObject({
+    state: 'cannot_read',
+    reason: expect.stringContaining('apikey_9 on 18 Nov 2026'),
+  });
+  expect(run(acts('apikey_9', undefined, 'actor.admin_api_key_id')).state).toBe('cannot_read');
+  // Long before the list, and deleted since.
+  expect(run(acts('apikey_9', '2026-10-01T10:00:00Z')).state).toBe('pass');
+  const deleted = {
+    type: 'scoped_api_key_deleted',
+    at: '2026-11-19T10:00:00Z',
+    detail: { api_key_id: 'apikey_9' },
+  };
+  expect(run(acts('apikey_9'), deleted).state).toBe('pass');
+});
+
+it('takes a key of a service for a key', () => {
+  const made = {
+    type: 'service_key_created',
+    at: '2026-11-22T10:00:00Z',
+    detail: { service_key_id: 'sk_9' },
+  };
+  expect(run(made)).toMatchObject({ state: 'cannot_read', reason: expect.stringContaining('sk_9') });
+  const ended = {
+    type: 'service_key_revoked',
+    at: '2026-11-23T10:00:00Z',
+    detail: { service_key_id: 'sk_9' },
+  };
+  expect(run(made, ended).state).toBe('pass');
+});
+// Guide: G1.1-10 G5.2-00

@@ -1,0 +1,40 @@
+import { addDays } from '../../model/day.ts';
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { dayWords } from '../../text/words.ts';
+import { dayOf, detailText } from '../connectors/events.ts';
+import { endedKeys } from './api-key-makers.ts';
+
+/** Fields in which an event names the key that acted. */
+const USED = ['actor.api_key_id', 'actor.admin_api_key_id'];
+/** Days before the list in which a key that acted is expected in it. */
+const BEFORE = 31;
+
+export interface UsedKey {
+  readonly id: string;
+  /** The last day on which it acted. */
+  readonly on: string;
+  readonly evidence: Evidence;
+}
+
+/** Keys that acted by the events, that were not deleted since and that are not listed. */
+export function keysUsed(
+  context: CheckContext,
+  day: string,
+  isListed: (id: string) => boolean,
+): readonly UsedKey[] {
+  const events = context.events();
+  if (!events.ok) return [];
+  const ended = endedKeys(events.rows);
+  const since = addDays(day, -BEFORE);
+  const used = new Map<string, UsedKey>();
+  for (const row of events.rows) {
+    const id = USED.map((field) => detailText(row, field)?.toLowerCase()).find((one) => one !== undefined);
+    if (id === undefined || ended.has(id) || isListed(id)) continue;
+    const on = dayOf(row.at, context.profile.timezone);
+    if (on < since) continue;
+    used.set(id, { id, on, evidence: events.cite(row, `${id} acted on ${dayWords(on)}`) });
+  }
+  return [...used.values()];
+}
+// Guide: G1.1-10 G5.2-00

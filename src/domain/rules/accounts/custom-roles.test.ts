@@ -132,5 +132,38 @@ describe('connectors by role', () => {
     ).toBe('cannot_read');
     expect(run(connectorRoles, [everything]).state).toBe('cannot_read');
   });
+
+  it('fails where everyone has a connector of sensitive data, by a name that only events tell', () => {
+    const outlook = role('Mail', { resource: 'connector', resourceId: 'srv_1', action: 'use' });
+    const decide = (sensitivity: string, holders: readonly { email: string }[]) =>
+      runRule(
+        connectorRoles,
+        {},
+        {
+          profile: { claudePlan: 'enterprise' },
+          charter: { connectors: [{ name: 'Mail archive', sensitivity, actions: { '*': 'blocked' } }] },
+          readings: {
+            members: people,
+            claude_roles: [reading('claude_roles', [outlook])],
+            claude_groups: [reading('claude_groups', group('Mail', holders))],
+            activities: [
+              reading('activities', [
+                {
+                  type: 'mcp_server_created',
+                  at: '2026-11-02T10:00:00Z',
+                  detail: { mcp_server_id: 'srv_1', mcp_server_name: 'Mail archive' },
+                },
+              ]),
+            ],
+          },
+        },
+      );
+    expect(decide('high', [dana, kim, noor])).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('The role Mail gives Mail archive'),
+    });
+    expect(decide('high', [dana, kim]).state).toBe('cannot_read');
+    expect(decide('low', [dana, kim, noor]).state).toBe('cannot_read');
+  });
 });
 // Guide: G1.1-09 G2.2-10

@@ -1,13 +1,15 @@
 import type { ActivityRow, MemberRow } from '../../model/kinds.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
-import { address } from '../../people/names.ts';
+import { address, withoutTag } from '../../people/names.ts';
+import { staffOn } from '../../people/staff.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { byWhom, dayOf, detailText } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { customRoles } from './custom-roles.ts';
+import { decidedAddresses, PEOPLE_DAYS } from './people-files.ts';
 
 /** What an event changed, as words after "since"; null: nothing of what the rule is about. */
 type Concern = (row: ActivityRow, context: CheckContext) => string | null;
@@ -71,11 +73,58 @@ function ownerGone(row: ActivityRow, context: CheckContext): string | null {
     : `${email ?? 'someone'} is no longer in the organization`;
 }
 
-/** At which addresses seats are: an invitation to one outside our domains. */
+const INVITED = new Set(['org_user_invite_sent', 'org_user_invite_re_sent']);
+/** What only someone with a seat does, in words. */
+const ACTS_OF_MEMBERS: Readonly<Record<string, string>> = {
+  org_user_invite_accepted: 'joined',
+  claude_chat_created: 'began a chat',
+  claude_file_uploaded: 'uploaded a file',
+  claude_project_created: 'made a project',
+  integration_user_connected: 'linked a connector',
+};
+
+/** Someone whom an event shows invited or at work, by address, with words for it; null: it shows nobody. */
+function shownBy(row: ActivityRow): { readonly email: string; readonly what: string } | null {
+  if (INVITED.has(row.type)) {
+    const email = detailText(row, 'invited_email');
+    return email === null ? null : { email, what: 'was invited' };
+  }
+  const what = Object.hasOwn(ACTS_OF_MEMBERS, row.type) ? ACTS_OF_MEMBERS[row.type] : undefined;
+  return what === undefined || row.actorEmail === null ? null : { email: row.actorEmail, what };
+}
+
+/** At which addresses seats are: an invitation to one outside our domains, or what someone with such an address did. */
 export const addressesSince: Concern = (row, { profile }) => {
-  if (row.type !== 'org_user_invite_sent' && row.type !== 'org_user_invite_re_sent') return null;
-  const email = detailText(row, 'invited_email');
-  return email !== null && placeOf(email, profile.domains).kind !== 'own' ? `${email} was invited` : null;
+  const shown = shownBy(row);
+  return shown !== null && placeOf(shown.email, profile.domains).kind !== 'own'
+    ? `${shown.email} ${shown.what}`
+    : null;
+};
+
+/** Addresses of current staff and of accounts that the charter decides on. Of a log of many events each asks for them. */
+const expected = new WeakMap<CheckContext, ReadonlySet<string>>();
+
+/** Who holds seats: someone who is neither in the members file nor current staff was invited, or did something. */
+export const peopleSince: Concern = (row, context) => {
+  const shown = shownBy(row);
+  if (shown === null) return null;
+  let known = expected.get(context);
+  if (known === undefined) {
+    const [roster, members] = [context.read('roster', PEOPLE_DAYS), context.read('members')];
+    const rows = roster.ok ? roster.rows : [];
+    const isStaff = staffOn(rows, context.today);
+    const owner = context.charter.ok ? context.charter.value.accountOwner : undefined;
+    known = new Set([
+      ...rows.filter((one) => isStaff(one) !== false).flatMap(({ emails }) => emails.map(address)),
+      ...(members.ok ? members.rows.map(({ email }) => address(email)) : []),
+      ...[...decidedAddresses(context)].map(address),
+      ...(owner === undefined ? [] : [address(owner)]),
+    ]);
+    expected.set(context, known);
+  }
+  return known.has(address(shown.email)) || known.has(withoutTag(shown.email))
+    ? null
+    : `${shown.email} ${shown.what}`;
 };
 
 /**
@@ -93,7 +142,8 @@ function inFile(row: ActivityRow, members: readonly MemberRow[]): boolean {
 }
 
 function whomOf(row: ActivityRow): string | null {
-  return detailText(row, row.type === 'claude_user_role_updated' ? 'user_email' : 'invited_email');
+  if (row.type === 'claude_user_role_updated') return detailText(row, 'user_email');
+  return shownBy(row)?.email ?? detailText(row, 'invited_email');
 }
 
 /** The events of a day that the members file of that day does not have; of several about one person the last. */
@@ -118,13 +168,15 @@ export function byMembersOf<Params>(
     if (!members.ok || !events.ok) return outcome;
     const zone = context.profile.timezone;
     const concerning = events.rows.filter((row) => concern(row, context) !== null);
-    const since = [
+    const later = [
       ...notInFile(
         concerning.filter((row) => dayOf(row.at, zone) === members.observedOn),
         members.rows,
       ),
       ...concerning.filter((row) => dayOf(row.at, zone) > members.observedOn),
     ].map((row) => ({ row, what: concern(row, context) ?? '' }));
+    // Of one person who did one thing many times the last is told.
+    const since = [...new Map(later.map((one) => [one.what, one])).values()];
     if (since.length === 0) return outcome;
     return because(
       'accounts.members_since.changed',

@@ -7,6 +7,7 @@ import { unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
+import { byMembersOf, peopleSince } from './members-since.ts';
 import { removalOf } from './offboarding.ts';
 import { decidedAddresses, once, PEOPLE_DAYS, personItem, readPeople } from './people-files.ts';
 
@@ -18,7 +19,7 @@ export const seatsAreStaff = defineRule({
   needs: { members: ['name', 'status', 'seat'], roster: ['name'], entra_users: ['userType'] },
   failsFromPart: ['members'],
   params: z.strictObject({}),
-  decide(context) {
+  decide: byMembersOf(peopleSince, (context) => {
     const files = readPeople(context);
     if (!files.ok) return files.outcome;
     const { people, seats, staff, membersOn } = files;
@@ -164,7 +165,7 @@ export const seatsAreStaff = defineRule({
       'accounts.seats_are_staff.all_staff',
       `Nobody of ${count(seats, 'seat holder')} has left, and each account is on the roster of ${staff} or judged on its own.${apart}`,
     ).pass(people.restsOn);
-  },
+  }),
 });
 /** The account owner may be a mailbox that is no person's and on no roster. */
 function accountOwner({ charter }: CheckContext): string | undefined {

@@ -17,7 +17,7 @@ import { readOut } from './read-out.ts';
 import { type Cell, type Line, type ObservedConnector, readTable } from './table.ts';
 import { WIDTH_WORDS } from './width.ts';
 
-export interface Gap {
+interface Gap {
   readonly code: string;
   readonly why: string;
   readonly howToGet: Ask;

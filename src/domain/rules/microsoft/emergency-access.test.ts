@@ -100,6 +100,32 @@ describe('emergency-access-excluded', () => {
     });
   });
 
+  it('asks of an emergency group whether an account of it can sign in', () => {
+    const own = { id: BREAK_GLASS, name: 'Break glass', members: ['root-1', 'root-2'] };
+    const users = (...enabled: (boolean | null)[]) => ({
+      readings: {
+        ...groups(own).readings,
+        entra_users: [
+          reading(
+            'entra_users',
+            enabled.map((is, at) => ({
+              id: `root-${at + 1}`,
+              upn: `root${at + 1}@alder.example.org`,
+              enabled: is,
+            })),
+          ),
+        ],
+      },
+    });
+    expect(run([policy()], users(true, false)).state).toBe('pass');
+    expect(run([policy()], users(false, false))).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('disabled or no longer in Entra'),
+    });
+    expect(run([policy()], users()).state).toBe('fail');
+    expect(run([policy()], users(null, false)).state).toBe('cannot_read');
+  });
+
   it('names groups left out that no longer exist', () => {
     expect(
       run(

@@ -140,6 +140,20 @@ function judge(context: CheckContext, policies: Policies): Outcome {
       [named, ...citePolicies(policies, touching)],
       unsure,
     );
+  const asleep = unknownAccounts(wanted, directory);
+  if (asleep.length > 0)
+    return because(
+      'microsoft.emergency_access.enabled_unknown',
+      `Whether an account of ${names(asleep)} is enabled, the Entra users file does not say.${ghosts}`,
+    ).cannotRead(
+      ask(
+        'source',
+        'entra_users',
+        'Save the Entra users again, with accountEnabled of each account.',
+        'with_enabled',
+      ),
+      [named, ...citePolicies(policies, touching)],
+    );
   return because(
     'microsoft.emergency_access.excluded',
     `All ${count(touching.length, 'policy', 'policies')} that ${perhaps.length > 0 ? 'reach or may reach' : 'reach'} Claude (${names(touching.map(policyName))}) leave out the emergency access accounts: ${names(
@@ -217,14 +231,33 @@ function brokenAccounts(wanted: readonly Wanted[], directory: Directory): Item[]
       if (directory.hasGroups && w.ids.some((id) => directory.groupRow(id) === null))
         return item('This emergency access group is not in Entra.');
       const view = directory.group(w.ids[0] ?? '');
-      return view?.complete && view.memberIds.length === 0
-        ? item('This emergency access group has no members.')
+      if (!view?.complete) return [];
+      if (view.memberIds.length === 0) return item('This emergency access group has no members.');
+      return directory.hasUsers && view.memberIds.every((id) => usable(id, directory) === 'no')
+        ? item('Each account in this emergency access group is disabled or no longer in Entra.')
         : [];
     }
     const user = directory.user(w.ids[0] ?? '');
     if (directory.hasUsers && !user) return item('This emergency access account is not in Entra.');
     return user?.enabled === false ? item('This emergency access account is disabled.') : [];
   });
+}
+
+/** Emergency access of which the users file does not say whether an account of it can sign in. */
+function unknownAccounts(wanted: readonly Wanted[], directory: Directory): readonly string[] {
+  if (!directory.hasUsers) return [];
+  return wanted.flatMap((w) => {
+    const view = w.kind === 'group' ? directory.group(w.ids[0] ?? '') : null;
+    if (w.kind === 'group' && !view?.complete) return [];
+    const states = (view?.memberIds ?? w.ids).map((id) => usable(id, directory));
+    return states.includes('unknown') && !states.includes('yes') ? [w.label] : [];
+  });
+}
+
+function usable(id: string, directory: Directory): 'yes' | 'no' | 'unknown' {
+  const user = directory.user(id);
+  if (!user || user.enabled === false) return 'no';
+  return user.enabled === null ? 'unknown' : 'yes';
 }
 
 function missingGroups(policies: readonly CaPolicyRow[], directory: Directory): string[] {

@@ -45,6 +45,35 @@ describe('leavers-disabled-in-entra', () => {
     });
   });
 
+  it('looks for another account of a leaver, by number and by name', () => {
+    const closed = { ...account, enabled: false, employeeId: '17' };
+    const admin = {
+      id: 'u-adm',
+      upn: 'adm-tobin@alder.example.org',
+      name: 'Tobin A. (admin)',
+      enabled: true,
+    };
+    const unnumbered = { ...gone, employeeId: null };
+    expect(run([staff, unnumbered], [other, closed, { ...admin, employeeId: '17' }])).toMatchObject({
+      state: 'fail',
+      items: [{ detail: expect.stringContaining('adm-tobin@alder.example.org') }],
+    });
+    const namesake = { ...admin, name: 'Tobin Achterberg' };
+    expect(run([staff, gone], [other, closed, namesake])).toMatchObject({
+      state: 'cannot_read',
+      items: [{ detail: expect.stringContaining('has the same name and is enabled') }],
+    });
+    expect(run([staff, gone], [other, closed, { ...namesake, enabled: false }]).state).toBe('pass');
+    // Someone of that name who works here, or whom the charter tells apart.
+    const colleague = { name: 'Tobin Achterberg', emails: [admin.upn], status: 'active' as const };
+    expect(run([staff, gone, colleague], [other, closed, namesake]).state).toBe('pass');
+    expect(
+      run([staff, gone], [other, closed, namesake], {
+        charter: { people: { different: [['tobin@alder.example.org', admin.upn]] } },
+      }).state,
+    ).toBe('pass');
+  });
+
   it('does not take absence for a closed account while current staff are absent too', () => {
     const profile = { domains: ['alder.example.org'] };
     const bert = { ...staff, name: 'Bert Lowe', emails: ['bert@alder.example.org'] };

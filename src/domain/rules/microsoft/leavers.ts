@@ -17,6 +17,7 @@ import { staffUnknown } from '../accounts/people-files.ts';
 import { absent, because } from '../outcome.ts';
 import { statedInvitation } from '../policy/first-access.ts';
 import { entraAccountOf, staffNotHeld } from './entra-account.ts';
+import { secondAccounts } from './second-accounts.ts';
 
 type Users = Extract<Current<'entra_users'>, { ok: true }>;
 
@@ -57,25 +58,47 @@ export const leaversDisabled = defineRule({
         )
       );
     const states = leavers.map((leaver) => ({ leaver, account: entraAccountOf(leaver, users.rows) }));
-    const open = states.flatMap(({ leaver, account }) =>
-      account.is === 'found' && account.user.enabled === true
-        ? [openItem(leaver, account.user, users, context.today)]
+    const others = secondAccounts(context, roster, users.rows);
+    const seconds = states.flatMap(({ leaver, account }) =>
+      account.is === 'found' && account.user.enabled === false
+        ? others(leaver, account.user).map((second) => ({ leaver, ...second }))
         : [],
     );
-    const unsure = states.flatMap(({ leaver, account }) =>
-      account.is === 'unsure'
-        ? [item(leaver, account.why)]
-        : account.is === 'found' && account.user.enabled === null
-          ? [item(leaver, 'The file does not say whether the account is enabled.')]
-          : account.is === 'gone' && worked(leaver, users.observedOn)
-            ? [
-                item(
-                  leaver,
-                  `Not in the Entra file of ${dayWords(users.observedOn)}, when the person still worked here.`,
-                ),
-              ]
-            : [],
-    );
+    const open = [
+      ...states.flatMap(({ leaver, account }) =>
+        account.is === 'found' && account.user.enabled === true
+          ? [openItem(leaver, account.user, users, context.today)]
+          : [],
+      ),
+      ...seconds.flatMap(({ leaver, user, sameNumber }) =>
+        sameNumber && user.enabled === true ? [openItem(leaver, user, users, context.today)] : [],
+      ),
+    ];
+    const doubtful = seconds
+      .filter(({ user, sameNumber }) => !(sameNumber && user.enabled === true))
+      .map(({ leaver, user, sameNumber }) =>
+        item(
+          leaver,
+          `The account ${user.upn ?? user.name ?? 'without a name'} has the same ${sameNumber ? 'employee number' : 'name'}${user.enabled === true ? ' and is enabled' : ''}.`,
+        ),
+      );
+    const unsure = [
+      ...doubtful,
+      ...states.flatMap(({ leaver, account }) =>
+        account.is === 'unsure'
+          ? [item(leaver, account.why)]
+          : account.is === 'found' && account.user.enabled === null
+            ? [item(leaver, 'The file does not say whether the account is enabled.')]
+            : account.is === 'gone' && worked(leaver, users.observedOn)
+              ? [
+                  item(
+                    leaver,
+                    `Not in the Entra file of ${dayWords(users.observedOn)}, when the person still worked here.`,
+                  ),
+                ]
+              : [],
+      ),
+    ];
     if (open.length > 0)
       return because(
         'microsoft.leavers.account_open',

@@ -1,0 +1,52 @@
+import type { EntraUserRow } from '../../model/kinds.ts';
+import type { CheckContext, Current } from '../../model/rule.ts';
+import type { Departed } from '../../people/departed.ts';
+import { address, nameKey } from '../../people/names.ts';
+import { staffOn } from '../../people/staff.ts';
+import { decidedAddresses } from '../accounts/people-files.ts';
+import { userKeys } from './directory.ts';
+
+/** Another account of someone who left, beside the one that bears their address. */
+export interface SecondAccount {
+  readonly user: EntraUserRow;
+  /** true: it has the employee number of the first; false: only the name is the same. */
+  readonly sameNumber: boolean;
+}
+
+/**
+ * Accounts that may also be someone's, such as an administrator's account: enabled, with the employee number or the name of
+ * the account that was found. Those of current staff, and those that the charter tells apart, are left out.
+ */
+export function secondAccounts(
+  context: CheckContext,
+  roster: Extract<Current<'roster'>, { ok: true }>,
+  users: readonly EntraUserRow[],
+): (leaver: Departed, first: EntraUserRow) => readonly SecondAccount[] {
+  const isStaff = staffOn(roster.rows, context.today);
+  const staff = new Set(
+    roster.rows.filter((row) => isStaff(row) !== false).flatMap(({ emails }) => emails.map(address)),
+  );
+  const decided = decidedAddresses(context);
+  const apart = context.charter.ok ? (context.charter.value.people?.different ?? []) : [];
+  const open = users.filter(
+    (user) =>
+      user.enabled !== false && !userKeys(user).some((key) => staff.has(address(key)) || decided.has(key)),
+  );
+  return (leaver, first) => {
+    const own = new Set([...leaver.addresses, ...userKeys(first).map(address)]);
+    const isApart = (user: EntraUserRow) =>
+      apart.some(
+        (two) =>
+          two.some((one) => own.has(address(one))) &&
+          userKeys(user).some((key) => two.some((one) => address(one) === address(key))),
+      );
+    return open.flatMap((user) => {
+      if (user === first || isApart(user)) return [];
+      const sameNumber = first.employeeId !== null && user.employeeId === first.employeeId;
+      const named = nameKey(user.name);
+      const sameName = named !== '' && (named === nameKey(leaver.name) || named === nameKey(first.name));
+      return sameNumber || sameName ? [{ user, sameNumber }] : [];
+    });
+  };
+}
+// Guide: G6.6-01

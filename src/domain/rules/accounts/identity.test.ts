@@ -42,6 +42,32 @@ describe('single sign-on is required', () => {
       ).state,
     ).toBe('cannot_read');
   });
+  it('does not pass over someone of ours who got in another way after the settings were read', () => {
+    const decide = (type: string, actorEmail: string, at: string) =>
+      runRule(
+        ssoRequired,
+        {},
+        {
+          readings: {
+            settings: [
+              reading('settings', [{ name: 'sso_claude_ai_enforced', value: true }], {
+                observedOn: '2026-11-20',
+              }),
+            ],
+            activities: [reading('activities', [{ type, actorEmail, at }])],
+          },
+        },
+      );
+    const later = '2026-11-22T15:00:00Z';
+    expect(decide('magic_link_login_succeeded', kim.email, later)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('signed in by mail link on 22 Nov 2026'),
+    });
+    expect(decide('social_login_succeeded', kim.email, later).state).toBe('cannot_read');
+    expect(decide('magic_link_login_succeeded', kim.email, '2026-11-18T15:00:00Z').state).toBe('pass');
+    expect(decide('magic_link_login_failed', kim.email, later).state).toBe('pass');
+    expect(decide('magic_link_login_succeeded', 'kim@gmail.com', later).state).toBe('pass');
+  });
   it('cannot read two values for one setting', () => {
     const rows = [
       { name: 'sso_claude_ai_enforced', value: true },

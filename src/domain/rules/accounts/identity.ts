@@ -6,6 +6,7 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { dayOf, lastTogether } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
+import { placeOf } from './addresses.ts';
 import { maybeLeavers, personItem, staffUnknown } from './people-files.ts';
 import { readSetting, unexpected } from './settings.ts';
 
@@ -28,6 +29,8 @@ export const ssoRequired = defineRule({
         ...required.evidence,
         ...setUp.evidence,
       ]);
+    const around = required.value === true ? otherSignIn(context, required.evidence) : null;
+    if (around) return around;
     if (required.value === true)
       return because(
         'accounts.identity.sso_required',
@@ -44,6 +47,37 @@ export const ssoRequired = defineRule({
     ]);
   },
 });
+
+/** Ways to sign in that single sign-on closes, in words. */
+const OTHER_WAYS: Readonly<Record<string, string>> = {
+  magic_link_login_succeeded: 'by mail link',
+  social_login_succeeded: 'with a social account',
+};
+
+/** Someone of ours who got in another way after the settings were read, which a required single sign-on would not let them. */
+function otherSignIn(context: CheckContext, evidence: readonly Evidence[]): Outcome | null {
+  const settings = context.read('settings');
+  const events = context.events();
+  if (!settings.ok || !events.ok) return null;
+  const zone = context.profile.timezone;
+  const row = events.rows.findLast(
+    ({ type, at, actorEmail }) =>
+      Object.hasOwn(OTHER_WAYS, type) &&
+      actorEmail !== null &&
+      placeOf(actorEmail, context.profile.domains).kind === 'own' &&
+      dayOf(at, zone) > settings.observedOn,
+  );
+  if (row === undefined) return null;
+  const way = OTHER_WAYS[row.type] ?? '';
+  const day = dayOf(row.at, zone);
+  return because(
+    'accounts.identity.signed_in_otherwise',
+    `The settings file of ${dayWords(settings.observedOn)} says that single sign-on is required, and ${row.actorEmail} signed in ${way} on ${dayWords(day)}, after it.`,
+  ).changedOn(day, ask('source', 'settings', 'Save the settings answer again.', 'again'), [
+    ...evidence,
+    events.cite(row, `signed in ${way}`),
+  ]);
+}
 
 /** The directory removes people from Claude by itself. */
 export const directorySync = defineRule({

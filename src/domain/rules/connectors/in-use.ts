@@ -2,18 +2,30 @@ import { plainConnectorName, UNNAMED_CONNECTOR } from '../../activity/tools.ts';
 import type { AnalyticsConnectorRow, TelemetryRow } from '../../model/kinds.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { exportedTelemetry } from '../visibility/telemetry.ts';
-import { type ConnectorMatch, matchConnector } from './match.ts';
+import { type ConnectorMatch, matchAction, matchConnector } from './match.ts';
 
 export interface InUse<Row> {
   readonly place: ConnectorMatch;
   readonly rows: readonly Row[];
 }
 
+/**
+ * The connector of a call. One server may stand for several connectors of the catalogue, such as "Microsoft 365" for
+ * SharePoint and Outlook; then the tool tells which, where it is a tool of one alone.
+ */
+export function placeOfCall(context: CheckContext, connector: string, tool: string | null): ConnectorMatch {
+  const place = matchConnector(plainConnectorName(connector), context.catalogue);
+  if (tool === null || place.entries.length < 2) return place;
+  const match = matchAction(tool, place.entries, 'observed');
+  const own = match.kind === 'actions' ? [...new Set(match.actions.map((one) => one.connector))] : [];
+  const [only, second] = own;
+  return only === undefined || second !== undefined ? place : matchConnector(only.name, context.catalogue);
+}
+
 /** Connectors that successful calls in telemetry files name, with those calls. */
 export function usedByTelemetry(context: CheckContext): readonly InUse<TelemetryRow>[] {
   const telemetry = exportedTelemetry(context);
   return byPlace(
-    context,
     (telemetry?.rows ?? []).flatMap((row) =>
       row.category !== 'tool_call' ||
       row.outcome === 'failure' ||
@@ -21,7 +33,7 @@ export function usedByTelemetry(context: CheckContext): readonly InUse<Telemetry
       row.connector === null ||
       row.connector === UNNAMED_CONNECTOR
         ? []
-        : [[plainConnectorName(row.connector), row] as const],
+        : [[placeOfCall(context, row.connector, row.tool), row] as const],
     ),
   );
 }
@@ -30,10 +42,9 @@ export function usedByTelemetry(context: CheckContext): readonly InUse<Telemetry
 export function usedByAnalytics(context: CheckContext): readonly InUse<AnalyticsConnectorRow>[] {
   const analytics = context.read('analytics_connectors');
   const rows = analytics.ok ? analytics.rows : [];
-  return byPlace(
-    context,
-    rows.map((row) => [row.connector, row] as const),
-  ).filter((one) => one.rows.some((row) => callsOf(row) !== 0));
+  return byPlace(rows.map((row) => [matchConnector(row.connector, context.catalogue), row] as const)).filter(
+    (one) => one.rows.some((row) => callsOf(row) !== 0),
+  );
 }
 
 /** Calls of a row; null where the split is not enabled, which is not the same as none. */
@@ -44,13 +55,9 @@ export function callsOf(row: AnalyticsConnectorRow): number | null {
   return sum > 0 || known.length === counts.length ? sum : null;
 }
 
-function byPlace<Row>(
-  context: CheckContext,
-  named: readonly (readonly [string, Row])[],
-): readonly InUse<Row>[] {
+function byPlace<Row>(named: readonly (readonly [ConnectorMatch, Row])[]): readonly InUse<Row>[] {
   const byKey = new Map<string, { place: ConnectorMatch; rows: Row[] }>();
-  for (const [name, row] of named) {
-    const place = matchConnector(name, context.catalogue);
+  for (const [place, row] of named) {
     const group = byKey.get(place.key) ?? { place, rows: [] };
     group.rows.push(row);
     byKey.set(place.key, group);

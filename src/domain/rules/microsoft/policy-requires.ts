@@ -212,7 +212,7 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
       : '';
     return because(
       'microsoft.policy_requires.report_only',
-      `Report-only until ${dayWords(due)}: ${names(by.map(policyName))}. Until then nobody has to use ${words} at ${appWords(waiting)}.${left}`,
+      `Report-only until ${dayWords(due)}: ${names(by.map(policyName))}. Until then ${words} is not required of everyone at ${appWords(waiting)}.${left}`,
     ).pending(
       due,
       citePolicies(policies, by),

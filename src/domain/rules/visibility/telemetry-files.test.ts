@@ -121,6 +121,44 @@ describe('used-connectors-chartered from telemetry', () => {
   });
 });
 
+describe('a server that stands for several connectors', () => {
+  const suite = (id: string, tool: string, effect: 'read' | 'write') => ({
+    ...asana,
+    id,
+    name: id === 'mail' ? 'Suite (Mail)' : 'Suite (Files)',
+    aliases: ['Suite'],
+    actions: [{ id: tool, title: tool, aliases: [], effect, baseline: null }],
+  });
+  const catalogue = {
+    connectors: [suite('files', 'files_upload', 'write'), suite('mail', 'mail_send', 'write')],
+  };
+  const charter = {
+    connectors: [
+      { name: 'Suite (Files)', actions: { files_upload: 'ask', '*': 'blocked' } },
+      { name: 'Suite (Mail)', actions: { '*': 'blocked' } },
+    ],
+  };
+  const given = (tool: string, connectors = charter.connectors) => ({
+    charter: { connectors },
+    catalogue,
+    readings: sent([call({ connector: 'Suite', tool })]),
+  });
+
+  it('is told by the tool where it is the tool of one of them', () => {
+    expect(runRule(writeActions, { days: 1 }, given('mail_send'))).toMatchObject({
+      state: 'fail',
+      items: [{ label: 'Suite (Mail)' }],
+    });
+    expect(runRule(writeActions, { days: 1 }, given('files_upload')).state).not.toBe('fail');
+    const files = charter.connectors.slice(0, 1);
+    expect(runRule(usedConnectors, {}, given('mail_send', files))).toMatchObject({
+      state: 'fail',
+      items: [{ label: 'Suite (Mail)' }],
+    });
+    expect(runRule(usedConnectors, {}, given('files_upload', files)).state).not.toBe('fail');
+  });
+});
+
 describe('calls-in-bulk', () => {
   const burst = (many: number, apartMs: number, more: Partial<TelemetryRow> = {}) =>
     Array.from({ length: many }, (_, n) =>

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { plainConnectorName } from '../../activity/tools.ts';
 import type { AnalyticsConnectorRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { type Approved, approvalsOf, approvedConnectors } from '../connectors/chartered.ts';
+import { placeOfCall } from '../connectors/in-use.ts';
 import { type Effect, matchConnector } from '../connectors/match.ts';
 import { askCharter } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
@@ -68,7 +68,7 @@ function byTelemetry(context: CheckContext): Outcome | null {
   const approved = approvedConnectors(charter.value, context.catalogue);
   const by = new Map<string, { name: string; calls: WriteCall[] }>();
   for (const call of writeCalls(context, telemetry)) {
-    const place = matchConnector(plainConnectorName(call.connector), context.catalogue);
+    const place = placeOfCall(context, call.connector, call.row.tool);
     if (
       approvalsOf(place, approved)
         .map(opensWrite)

@@ -35,6 +35,7 @@ a { color: inherit; }
 fieldset { margin: 0; padding: 0; border: 0; }
 legend { padding: 0; font-weight: 600; }
 fieldset label { display: flex; align-items: center; gap: 0.75rem; min-height: 2.75rem; font-weight: 400; }
+summary { min-height: 2.75rem; padding: 0.625rem 0; box-sizing: border-box; cursor: pointer; }
 input[type='radio'], input[type='checkbox'] { flex: none; width: 1.25rem; min-height: 1.25rem; margin: 0; }
 .to { display: grid; gap: 0.25rem; justify-content: stretch; }
 .to a { display: flex; align-items: center; min-height: 2.75rem; }
@@ -304,7 +305,7 @@ export function entraLink(page: string, language: Language): string {
 function allowedLink(address: string | null, language: Language): string {
   return address === null
     ? ''
-    : `<p><a href="${escapeHtml(address)}">${shown(say(language, 'allowed_link'))}</a></p>`;
+    : `<p><a href="${escapeHtml(address)}?lang=${language}">${shown(say(language, 'allowed_link'))}</a></p>`;
 }
 
 /** Enough of an address for its owner to know it. */

@@ -27,12 +27,11 @@ export function staffLinks(app: FastifyInstance, services: Services): void {
     );
     ownLinks(scope, services);
     scope.get<Secret>('/staff/:secret', { exposeHeadRoute: false }, async (request, reply) =>
-      // It is written in English alone, whatever language was asked for.
-      answered(services, reply, async ({ style }) => {
-        const nonce = { style };
+      answered(services, reply, async (look) => {
         const page = await openStaff(services, request.params.secret, request.ip);
-        if (page.kind !== 'open') return refused(reply, page, nonce);
-        return allowedPage(await allowedAt(services, page.found.policy.clientId), request.params, nonce);
+        if (page.kind !== 'open') return refused(reply, page, look);
+        const { clientId } = page.found.policy;
+        return allowedPage(await allowedAt(services, clientId, look.language), request.params, look);
       }),
     );
     scope.get<Secret>('/staff/:secret/report', { exposeHeadRoute: false }, async (request, reply) =>

@@ -1,141 +1,203 @@
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { FORM_KINDS } from '#domain/staff/words.ts';
 import { visible } from '#domain/text/given.ts';
-import { anyOf, dayWords, names } from '#domain/text/words.ts';
 import { escapeHtml } from '#features/policy/html.ts';
-import { type MessageKey, say } from '#features/policy/messages/say.ts';
-import type { Allowed, Place } from '#features/staff/allowed.ts';
+import { type MessageKey, say, sayDay, sayList } from '#features/policy/messages/say.ts';
+import type { Permits } from '#features/requests/mine.ts';
+import type { Allowed } from '#features/staff/allowed.ts';
 import { REPORT, type Written } from '#features/staff/report.ts';
-import { languages, notice, type PageLook, type PageNonce, staffDocument } from './policy-page.ts';
+import { languages, notice, type PageLook, staffDocument } from './policy-page.ts';
 
 /** Where a staff page leads: below the secret with which it was opened. */
 export interface StaffPaths {
   readonly secret: string;
 }
 
-const PLACE_WORDS: Readonly<Record<Place, string>> = {
-  cowork: 'Cowork: Claude does longer tasks with files on your computer',
-  chrome: 'Claude in Chrome: Claude acts in your browser',
-  desktop_extensions: 'Desktop extensions: additions to Claude on your computer',
-  local_programs: 'Other programs on your computer connected to Claude (local servers)',
-};
-
 /** What is allowed here, as one page to read or print. */
-export function allowedPage(allowed: Allowed, { secret }: StaffPaths, nonce: PageNonce): string {
+export function allowedPage(allowed: Allowed, { secret }: StaffPaths, look: PageLook): string {
   const { clientName, charter, policy, today } = allowed;
-  const title = `What is allowed with Claude at ${clientName}`;
+  const words = wordsIn(look);
+  const title = words('allowed_title', { client: clientName });
   const status = [
-    dayWords(today),
-    charter === null ? 'no charter' : `charter version ${charter}`,
-    policy === null ? 'no policy' : `policy version ${policy.label}`,
+    sayDay(look.language, today),
+    charter === null ? words('allowed_no_charter') : words('allowed_charter', { version: charter }),
+    policy === null ? words('allowed_no_policy') : words('allowed_policy', { version: policy.label }),
   ];
+  const part = (id: string, key: MessageKey, body: string) =>
+    `<section aria-labelledby="s-${id}"><h2 id="s-${id}">${shown(words(key))}</h2>${body}</section>`;
+  const to = (path: string, key: MessageKey) =>
+    `<a href="${escapeHtml(path)}?lang=${look.language}">${shown(words(key))}</a>`;
   return staffDocument(
     title,
     [
+      languages(look),
       `<p class="line">${status.map(shown).join(' · ')}</p>`,
       `<h1>${shown(title)}</h1>`,
       charter === null
-        ? `<p class="said">Nobody at ${shown(clientName)} has decided yet what Claude may be connected to. That does not mean yes or no. Ask before you connect anything.</p>`
+        ? `<p class="said">${shown(words('allowed_undecided', { client: clientName }))}</p>`
         : '',
-      section('account', 'Your account', account(allowed)),
-      section('connectors', 'What Claude is connected to', connectors(allowed)),
-      section('places', 'Where else Claude may work', places(allowed)),
-      allowed.tools === null ? '' : section('tools', 'Other AI tools', tools(allowed.tools)),
+      part('account', 'allowed_account', account(allowed, look)),
+      part('connectors', 'allowed_connectors', connectors(allowed, look)),
+      part('places', 'allowed_places', places(allowed, look)),
+      allowed.tools === null ? '' : part('tools', 'allowed_tools', tools(allowed.tools, look)),
       allowed.refusal === null
         ? ''
-        : section('refused', 'If Claude refuses you', refused(allowed.refusal, allowed)),
-      section('never', 'Never', rules(allowed.never, allowed)),
-      allowed.may.length === 0 ? '' : section('may', 'You may', rules(allowed.may, allowed)),
-      section('ask', 'Whom to ask', contact(allowed)),
-      `<nav class="to" aria-label="What you can do">${[
-        '<a href="/check">Check a file before you give it to Claude</a>',
-        `<a href="/staff/${escapeHtml(secret)}/report">Report something strange</a>`,
-        `<a href="/staff/${escapeHtml(secret)}/mine">Take the training, ask for a connector, and see what became of it</a>`,
-        ...(policy === null
-          ? []
-          : [`<a href="/policy/${escapeHtml(secret)}">Read the whole policy and acknowledge it</a>`]),
+        : part('refused', 'allowed_refused', refused(allowed.refusal, allowed, look)),
+      part('never', 'allowed_never', rules(allowed.never, allowed, look)),
+      allowed.may.length === 0 ? '' : part('may', 'allowed_may', rules(allowed.may, allowed, look)),
+      part('ask', 'allowed_ask', contact(allowed, look)),
+      `<nav class="to" aria-label="${escapeHtml(words('allowed_to'))}">${[
+        to('/check', 'allowed_to_check'),
+        to(`/staff/${secret}/report`, 'allowed_to_report'),
+        to(`/staff/${secret}/mine`, 'allowed_to_own'),
+        ...(policy === null ? [] : [to(`/policy/${secret}`, 'allowed_to_policy')]),
       ].join('')}</nav>`,
     ].join('\n'),
-    nonce,
+    look,
   );
 }
 
-function section(id: string, title: string, body: string): string {
-  return `<section aria-labelledby="s-${id}"><h2 id="s-${id}">${title}</h2>${body}</section>`;
+type Values = Readonly<Record<string, string | number>>;
+
+function wordsIn({ language }: PageLook): (key: MessageKey, values?: Values) => string {
+  return (key, values = {}) => say(language, key, values);
 }
 
-function account({ plan, domains, clientName }: Allowed): string {
-  if (plan === 'free_pro')
-    return `<p>${shown(clientName)} has no Claude plan for organizations yet. A personal account is not one for work.</p>`;
-  return `<p>${shown(clientName)} has ${shown(CLAUDE_PLAN_WORDS[plan])}. Sign in with your work address, which ends in ${shown(
-    anyOf(domains.map((domain) => `@${domain}`)),
-  )}. A personal Claude account is not for work.</p>`;
+function account({ plan, domains, clientName: client }: Allowed, look: PageLook): string {
+  const words = wordsIn(look);
+  const said =
+    plan === 'free_pro'
+      ? words('allowed_account_none', { client })
+      : domains.length === 0
+        ? words('allowed_account_no_domain', { client, plan: CLAUDE_PLAN_WORDS[plan] })
+        : words('allowed_account_said', {
+            client,
+            plan: CLAUDE_PLAN_WORDS[plan],
+            domains: sayList(
+              look.language,
+              domains.map((domain) => `@${domain}`),
+              'disjunction',
+            ),
+          });
+  return `<p>${shown(said)}</p>`;
 }
 
-function connectors({ charter, connectors: all, clientName }: Allowed): string {
-  if (charter === null) return `<p>Nobody at ${shown(clientName)} has decided yet.</p>`;
-  const rest = '<p>Anything else needs approval first.</p>';
-  if (all.length === 0) return `<p>No connector is approved.</p>${rest}`;
-  return `<dl>${all
-    .map(
-      ({ name, words, until, ended }) =>
-        `<dt>${shown(name)}</dt><dd>${
-          ended && until !== null
-            ? `The approval ended on ${shown(dayWords(until))}. Ask before you use it.`
-            : `${shown(words)}${until === null ? '' : ` Approved until ${shown(dayWords(until))}.`}`
-        }</dd>`,
-    )
-    .join('')}</dl>${rest}`;
+function connectors(allowed: Allowed, look: PageLook): string {
+  const { charter, connectors: all, clientName: client } = allowed;
+  const words = wordsIn(look);
+  if (charter === null) return `<p>${shown(words('allowed_connectors_undecided', { client }))}</p>`;
+  const rest = `<p>${shown(words('allowed_connectors_rest'))}</p>`;
+  if (all.length === 0) return `<p>${shown(words('allowed_connectors_none'))}</p>${rest}`;
+  const lines = all.map((one) => {
+    const { name, until, ended } = one;
+    const day = until === null ? '' : sayDay(look.language, until);
+    if (ended) return `<dt>${shown(name)}</dt><dd>${shown(words('allowed_ended', { day }))}</dd>`;
+    const said = [
+      ...permitted(one.permits, look),
+      ...(until === null ? [] : [words('allowed_until', { day })]),
+    ];
+    return `<dt>${shown(name)}</dt><dd>${shown(said.join(' '))}</dd>${howToLink(one, allowed, look)}`;
+  });
+  return `<dl>${lines.join('')}</dl>${rest}`;
 }
 
-function places({ places: all }: Allowed): string {
+/** What Claude may do through a connector; names of actions are those of the connector, in whatever language it has. */
+function permitted({ allow, ask, rest }: Permits, look: PageLook): string[] {
+  const words = wordsIn(look);
+  const list = (names: readonly string[]) => ({ names: sayList(look.language, names) });
+  const named = [
+    ...(allow.length === 0 ? [] : [words('permits_allow', list(allow))]),
+    ...(ask.length === 0 ? [] : [words('permits_ask', list(ask))]),
+  ];
+  if (named.length > 0) return [...named, words(`permits_rest_${rest}`)];
+  return [
+    words(({ allow: 'permits_allow_all', ask: 'permits_ask_all', blocked: 'permits_none' } as const)[rest]),
+  ];
+}
+
+/** How the reader links a connector; nothing where all of it is blocked. */
+function howToLink(
+  { name, custom, managed, permits: { allow, ask, rest } }: Allowed['connectors'][number],
+  { linking, clientName: client }: Allowed,
+  look: PageLook,
+): string {
+  if (linking === null || (allow.length + ask.length === 0 && rest === 'blocked')) return '';
+  const words = wordsIn(look);
+  const steps = [
+    words('link_open', { where: linking.where }),
+    [words('link_find', { name }), ...(custom ? [words('link_custom', { client })] : [])].join(' '),
+    [words('link_sign_in', { name }), ...(managed ? [words('link_managed')] : [])].join(' '),
+  ];
+  return `<dd><details><summary>${shown(words('link_how', { name }))}</summary><ol>${steps
+    .map((step) => `<li>${shown(step)}</li>`)
+    .join('')}</ol><p class="line">${shown(
+    words('link_checked', { day: sayDay(look.language, linking.checked) }),
+  )}</p></details></dd>`;
+}
+
+function places({ places: all }: Allowed, look: PageLook): string {
+  const words = wordsIn(look);
   return `<dl>${all
     .map(({ id, allowed, only }) => {
       const said =
         allowed === null
-          ? 'Nobody has decided yet. Ask first.'
+          ? words('place_undecided')
           : !allowed
-            ? 'Not allowed.'
+            ? words('place_no')
             : only.length === 0
-              ? 'Allowed.'
-              : `Only ${names(only, only.length)}.`;
-      return `<dt>${PLACE_WORDS[id]}</dt><dd>${shown(said)}</dd>`;
+              ? words('place_yes')
+              : words('place_only', { names: sayList(look.language, only) });
+      return `<dt>${shown(words(`place_${id}`))}</dt><dd>${shown(said)}</dd>`;
     })
     .join('')}</dl>`;
 }
 
-function tools(all: NonNullable<Allowed['tools']>): string {
-  const rest = '<p>Any other AI tool needs a decision first.</p>';
+function tools(all: NonNullable<Allowed['tools']>, look: PageLook): string {
+  const words = wordsIn(look);
+  const rest = `<p>${shown(words('tools_rest'))}</p>`;
   if (all.length === 0) return rest;
   return `<dl>${all
     .map(({ title, decision, until, reason }) => {
-      const day = until === null ? '' : ` until ${dayWords(until)}`;
-      const said = {
-        approved: `Allowed${day}.`,
-        tolerated: `Allowed${day}, and not after it.`,
-        forbidden: 'Not allowed.',
-        lapsed: `No longer allowed; it was${day}.`,
-      }[decision];
+      const day = until === null ? '' : sayDay(look.language, until);
+      const said =
+        decision === 'forbidden'
+          ? words('tool_forbidden')
+          : decision === 'lapsed'
+            ? words('tool_lapsed_until', { day })
+            : until === null
+              ? words(`tool_${decision}`)
+              : words(`tool_${decision}_until`, { day });
       return `<dt>${shown(title)}</dt><dd>${shown(said)} ${shown(reason)}</dd>`;
     })
     .join('')}</dl>${rest}`;
 }
 
 /** The vendor's message word by word, and what to do about it. */
-function refused(message: string, { contact: named, clientName }: Allowed): string {
-  const whom = named === null ? 'your IT' : shown(named.name);
-  return `<p>“${shown(message)}” means that Claude was opened with an account outside ${shown(clientName)}, which the network does not let in. It is no fault of yours.</p><ol><li>Sign out of Claude, and sign in with your work address.</li><li>If it comes with your work address, too, tell ${whom} when it was, on which network and device, and whether it was the browser, the desktop app or another program.</li><li>Do not go on with a personal account on another network: what is of work stays in the account for work.</li></ol>`;
+function refused(message: string, { contact: named, clientName: client }: Allowed, look: PageLook): string {
+  const words = wordsIn(look);
+  const whom = named === null ? words('allowed_it') : named.name;
+  return `<p>${shown(words('refused_said', { message, client }))}</p><ol>${[
+    words('refused_sign_in'),
+    words('refused_tell', { contact: whom }),
+    words('refused_personal'),
+  ]
+    .map((step) => `<li>${shown(step)}</li>`)
+    .join('')}</ol>`;
 }
 
-function rules(texts: readonly string[], { policy, clientName }: Allowed): string {
-  if (policy === null)
-    return `<p>${shown(clientName)} has no policy in force yet. Until it has one, ask before you give Claude anything about members, money or staff. Never type a password into a chat.</p>`;
-  if (texts.length === 0) return '<p>The policy in force does not say. Ask first.</p>';
-  return `<ul>${texts.map((text) => `<li>${shown(text)}</li>`).join('')}</ul>`;
+function rules(texts: readonly string[], { policy, clientName: client }: Allowed, look: PageLook): string {
+  const words = wordsIn(look);
+  if (policy === null) return `<p>${shown(words('rules_no_policy', { client }))}</p>`;
+  if (texts.length === 0) return `<p>${shown(words('rules_silent'))}</p>`;
+  const note =
+    policy.language === look.language
+      ? ''
+      : `<p class="line" role="note">${shown(words('untranslated'))}</p>`;
+  return `${note}<ul lang="${policy.language}">${texts.map((text) => `<li>${shown(text)}</li>`).join('')}</ul>`;
 }
 
-function contact({ contact: named, clientName }: Allowed): string {
-  if (named === null) return `<p>${shown(clientName)} has named nobody for questions yet. Ask your IT.</p>`;
+function contact({ contact: named, clientName: client }: Allowed, look: PageLook): string {
+  if (named === null) return `<p>${shown(wordsIn(look)('allowed_nobody', { client }))}</p>`;
   return `<p>${shown(named.name)}${named.address === null ? '' : `, ${shown(named.address)}`}</p>`;
 }
 
@@ -193,7 +255,7 @@ ${back(secret, look)}`,
 }
 
 function back(secret: string, { language }: PageLook): string {
-  return `<nav class="to"><a href="/staff/${escapeHtml(secret)}">${shown(say(language, 'own_back_allowed'))}</a></nav>`;
+  return `<nav class="to"><a href="/staff/${escapeHtml(secret)}?lang=${language}">${shown(say(language, 'own_back_allowed'))}</a></nav>`;
 }
 
 function shown(text: string): string {

@@ -79,6 +79,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'journeys.mark': 'only a later reading shows that a step is done',
   'journeys.end': 'decides no control, and can be reopened',
   'journeys.reopen': 'lets nothing stand',
+  'journeys.sendConnectors': 'a mail, no word on a control',
   'journeys.sendPolicy': 'a mail, no word on a control',
 };
 

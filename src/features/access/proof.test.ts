@@ -193,6 +193,7 @@ const DECIDED = {
     'journeys.end',
     'journeys.mark',
     'journeys.reopen',
+    'journeys.sendConnectors',
     'journeys.sendPolicy',
     'journeys.start',
     'journeys.startMany',

@@ -144,6 +144,16 @@ export const journeysContract = {
   })
     .input(z.strictObject({ client: clientParam, journey }))
     .output(journeyDetail),
+  sendConnectors: post('/clients/{client}/journeys/{journey}/connectors', {
+    title: 'Send the page of approved connectors to someone who joins',
+    description:
+      'By mail, with a link to the page of what the charter approves, how each connector is linked and what Claude may do there. The page shows the charter of the day on which it is opened. What became of the mail is in journeys show.',
+    audit: 'journeys.send_connectors',
+    cli: 'journeys send-connectors',
+    guide: ['G7.3-03'],
+  })
+    .input(z.strictObject({ client: clientParam, journey }))
+    .output(journeyDetail),
   assign: put('/clients/{client}/journeys/{journey}/steps/{step}/owner', {
     title: 'Give one step to someone',
     audit: 'journeys.assign',

@@ -2,6 +2,7 @@ import type { HandlersOf } from '../handlers-of.ts';
 import { editJourney, endJourney, reopenJourney, startJourney, startJourneys } from './acts.ts';
 import type { journeysContract } from './contract.ts';
 import { exportJourneys, listJourneys, showJourney } from './list.ts';
+import { sendConnectors } from './send-connectors.ts';
 import { sendPolicy } from './send-policy.ts';
 import { assignStep, markStep } from './steps.ts';
 
@@ -14,6 +15,7 @@ export const journeysHandlers: HandlersOf<typeof journeysContract> = {
   edit: editJourney,
   mark: markStep,
   sendPolicy,
+  sendConnectors,
   assign: assignStep,
   end: endJourney,
   reopen: reopenJourney,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Json } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
+import { counting } from '../imports/testing/importing.ts';
 import { putReading } from '../people/testing.ts';
 import { type PolicyOffice, policyOffice } from '../policy/testing/office.ts';
 
@@ -46,6 +47,44 @@ anyEngine('someone who joins', (engine) => {
     expect((await office.bylaw.owner.call('GET', log)).body.items).toHaveLength(1);
   });
 
+  test('gets a page of the approved connectors, which changes with the charter, and its delivery is recorded', async () => {
+    const { bylaw, hr, client } = office;
+    const sendPage = () => hr.call('POST', at(`/${journey}/connectors`), {});
+    expect((await sendPage()).body.message).toMatch(/^No charter is in force/u);
+    const charter = (permission: string) => ({
+      name: 'charter.json',
+      bytes: JSON.stringify({
+        connectors: [{ name: 'Asana', actions: { 'Get task': 'allow', 'Create task': permission } }],
+      }),
+    });
+    await counting(bylaw, client.id, [charter('ask')]);
+    bylaw.outbox.length = 0;
+    const { status, body } = await sendPage();
+    expect(status, JSON.stringify(body)).toBe(201);
+    expect(body.connectorMail).toMatchObject({ outcome: 'sent', failure: null, charter: 1, charterNow: 1 });
+    const [mail] = bylaw.outbox;
+    expect(mail?.to).toBe(NIA);
+    const links = [...(mail?.text ?? '').matchAll(/https?:\/\/\S+/gu)].map(([link]) => new URL(link));
+    expect(links.map(({ searchParams }) => searchParams.get('lang'))).toEqual(['en', 'es']);
+    const page = async (lang: string) =>
+      String((await bylaw.inject({ method: 'GET', url: `${links[0]?.pathname}?lang=${lang}` })).body);
+    const english = await page('en');
+    expect(english).toContain('Claude may: Read tasks. It asks you first for: Create tasks.');
+    expect(english).toContain('<summary>How to link Asana</summary><ol><li>In Claude, signed in');
+    const spanish = await page('es');
+    expect(spanish).toContain('<html lang="es">');
+    expect(spanish).toContain('Claude puede: Read tasks. Le pregunta antes de: Create tasks.');
+    expect(spanish).toContain('<summary>Cómo conectar Asana</summary>');
+    // The policy of this client has no Spanish text, and says so.
+    expect(spanish.split('id="s-never"')[0]).not.toMatch(/Nobody|approved|Not allowed|Sign in/u);
+    await counting(bylaw, client.id, [charter('blocked')]);
+    expect(await page('en')).not.toContain('Create tasks');
+    expect((await show()).connectorMail).toMatchObject({ charter: 1, charterNow: 2 });
+    expect((await sendPage()).body.message).toBe('Nia Newcomer was sent the page within the last day.');
+    const log = `/clients/${client.slug}/audit?action=journeys.send_connectors`;
+    expect((await bylaw.owner.call('GET', log)).body.items).toHaveLength(1);
+  });
+
   test('is invited only once the policy is acknowledged, or somebody accepted with a reason that it is not', async () => {
     expect((await step('seat_given')).held).toEqual(['The acceptable use policy is acknowledged']);
     const held = await mark('seat_given', {});
@@ -79,4 +118,4 @@ anyEngine('someone who joins', (engine) => {
     expect(await report([other], '2026-11-23')).toMatchObject({ state: 'proved', code: 'account_closed' });
   });
 });
-// Guide: G7.3-02 G7.3-04
+// Guide: G7.3-02 G7.3-03 G7.3-04

@@ -11,6 +11,7 @@ import { notFound } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import { candidatesOf } from './candidates.ts';
+import { connectorMailOf } from './connector-mail.ts';
 import { journeysNow, lookAt } from './now.ts';
 import type { journeyDetail, journeyList } from './schemas.ts';
 import { endedView, guidesOf, type Journey, journeyView, notStarted, rowsBy } from './view.ts';
@@ -82,6 +83,7 @@ export async function showJourney(
   return {
     ...journeyView(now, rows, await usersWithAccess(context)),
     policyMail: joins ? await lastPolicyMail(context, row.person_key) : null,
+    connectorMail: joins ? await context.read((tx) => connectorMailOf(tx, context, journey)) : null,
     guides: guidesOf(now),
   };
 }

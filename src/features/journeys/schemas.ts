@@ -72,6 +72,21 @@ export const journeyDetail = journeySchema.extend({
     })
     .nullable()
     .describe('Last mail to someone who joins that asked to acknowledge the policy in force; null: none'),
+  connectorMail: z
+    .object({
+      at: instant,
+      by: z.string(),
+      outcome: z.enum(['sent', 'failed', 'sending', 'unknown']),
+      failure: z.string().nullable(),
+      charter: z.number().int().describe('Version of the charter in force as it was sent'),
+      charterNow: z
+        .number()
+        .int()
+        .nullable()
+        .describe('Version in force today, which the page shows; null: none is'),
+    })
+    .nullable()
+    .describe('Last mail to someone who joins with the page of approved connectors; null: none'),
   guides: z.array(
     z.object({
       step: z.string(),

@@ -31,7 +31,7 @@ interface PolicyMail {
 const CUT_OFF_MS = 10 * 60_000;
 
 /** What became of a mail. One that was cut off may have arrived. */
-export function outcomeOf({ state, begun_at: begun }: DeliveryRow, now: Date) {
+export function outcomeOf({ state, begun_at: begun }: Pick<DeliveryRow, 'state' | 'begun_at'>, now: Date) {
   if (state === 'sent' || state === 'failed') return state;
   return now.getTime() - begun.getTime() < CUT_OFF_MS ? 'sending' : 'unknown';
 }

@@ -1,1 +1,1 @@
-export { approvedNow, changesOf, plainWords } from './mine.ts';
+export { approvedNow, changesOf, type Permits, permitsOf } from './mine.ts';

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { effectiveCharter } from '#domain/charter/effective.ts';
 import type { Connector } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
+import type { Permission } from '#domain/model/kinds.ts';
 import { isOpenRequest, isSameConnector, requestStateOn } from '#domain/requests/status.ts';
 import { LONGEST_REQUEST_DAYS } from '#domain/requests/words.ts';
 import { type Approved, approvedConnectors } from '#domain/rules/connectors/chartered.ts';
@@ -170,20 +171,38 @@ export function changesOf({ actions }: Approved): {
   return { allowed: titles('allow'), asks: titles('ask') };
 }
 
-/** "Claude may: Search content. It asks you first for: Update file. Everything else is blocked." */
-export function plainWords({ actions }: Approved): string {
+/** What an approved connector lets Claude do, by names of actions as the catalogue or the charter has them. */
+export interface Permits {
+  readonly allow: readonly string[];
+  readonly ask: readonly string[];
+  /** Everything that is not named. */
+  readonly rest: Permission;
+}
+
+export function permitsOf({ actions }: Approved): Permits {
   const titles = (permission: 'allow' | 'ask') => {
     const of = actions.filter((action) => action.permission === permission && action.match.kind !== 'rest');
-    return of.map(({ text, match }) =>
-      match.kind === 'actions' ? (match.actions[0]?.action.title ?? text) : text,
-    );
+    return [
+      ...new Set(
+        of.map(({ text, match }) =>
+          match.kind === 'actions' ? (match.actions[0]?.action.title ?? text) : text,
+        ),
+      ),
+    ];
   };
-  const rest = actions.find(({ match }) => match.kind === 'rest')?.permission ?? 'blocked';
-  const by = (permission: 'allow' | 'ask', says: string) => {
-    const list = [...new Set(titles(permission))];
-    return list.length === 0 ? [] : [`${says} ${names(list, 6)}.`];
+  return {
+    allow: titles('allow'),
+    ask: titles('ask'),
+    rest: actions.find(({ match }) => match.kind === 'rest')?.permission ?? 'blocked',
   };
-  const named = [...by('allow', 'Claude may:'), ...by('ask', 'It asks you first for:')];
+}
+
+/** "Claude may: Search content. It asks you first for: Update file. Everything else is blocked." */
+export function plainWords(one: Approved): string {
+  const { allow, ask, rest } = permitsOf(one);
+  const by = (list: readonly string[], says: string) =>
+    list.length === 0 ? [] : [`${says} ${names(list, 6)}.`];
+  const named = [...by(allow, 'Claude may:'), ...by(ask, 'It asks you first for:')];
   if (named.length === 0)
     return rest === 'blocked'
       ? 'Everything is blocked.'

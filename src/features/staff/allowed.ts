@@ -3,12 +3,13 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { type ClaudePlan, profileSchema } from '#domain/model/profile.ts';
 import type { PolicyContent } from '#domain/policy/content.ts';
+import type { Language } from '#domain/policy/languages.ts';
 import { versionLabel } from '#domain/policy/versions.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import { wholeCharter } from '../charter/index.ts';
 import type { Services } from '../context.ts';
-import { policyIn } from '../policy/index.ts';
-import { approvedNow, changesOf, plainWords } from '../requests/index.ts';
+import { policyIn, textIn } from '../policy/index.ts';
+import { approvedNow, changesOf, type Permits, permitsOf } from '../requests/index.ts';
 import { present } from '../shared/moment.ts';
 
 /** Places beside the chat in which Claude works, in the order in which staff read of them. */
@@ -24,7 +25,12 @@ export interface Allowed {
   /** Version of the charter in force; null: there is none, so nobody has decided anything. */
   readonly charter: number | null;
   /** Version of the policy in force and its title; null: none is. */
-  readonly policy: { readonly label: string; readonly title: string } | null;
+  readonly policy: {
+    readonly label: string;
+    readonly title: string;
+    /** Language of {@link may} and {@link never}: the one asked for, or English where the policy has no text in it. */
+    readonly language: Language;
+  } | null;
   readonly plan: ClaudePlan;
   readonly domains: readonly string[];
   readonly places: readonly {
@@ -36,13 +42,19 @@ export interface Allowed {
   }[];
   readonly connectors: readonly {
     readonly name: string;
-    readonly words: string;
+    /** It was made for the client and is in no directory. */
+    readonly custom: boolean;
+    /** The vendor lists it among those that an organization can link for everyone. */
+    readonly managed: boolean;
+    readonly permits: Permits;
     /** Last day of its approval; null: no request says until when. */
     readonly until: string | null;
     readonly ended: boolean;
     /** What Claude may change there; '*' is everything that is not named. */
     readonly changes: ReturnType<typeof changesOf>;
   }[];
+  /** Where in Claude a member links a connector, and the day of the vendor's page that says so. */
+  readonly linking: { readonly where: string; readonly checked: string } | null;
   /** Decisions on other AI tools; null: the charter makes none. lapsed: the time for which it was allowed is over. */
   readonly tools:
     | readonly {
@@ -62,7 +74,12 @@ export interface Allowed {
   readonly contact: { readonly name: string; readonly address: string | null } | null;
 }
 
-export async function allowedAt(services: Services, clientId: string): Promise<Allowed> {
+/** The texts of the policy are those of `language`, where it has one. */
+export async function allowedAt(
+  services: Services,
+  clientId: string,
+  language: Language = 'en',
+): Promise<Allowed> {
   const { store, catalogue, clock } = services;
   const now = clock();
   return store.read([clientId], async (tx): Promise<Allowed> => {
@@ -77,26 +94,33 @@ export async function allowedAt(services: Services, clientId: string): Promise<A
     const current = await newestCharter(tx, clientId);
     const charter = current === null ? {} : effectiveCharter(wholeCharter(current), today);
     const { approved } = await approvedNow(tx, { client: { id: clientId, timezone: zone }, now, services });
-    const texts = version === null ? { may: [], never: [] } : rulesOf(version.content, catalogue);
+    const text = version === null ? null : textIn(version, language);
+    const texts = text === null ? { may: [], never: [] } : rulesOf(text.content, catalogue);
     return {
       clientId,
       clientName,
       zone,
       today,
       charter: current?.version ?? null,
-      policy: version === null ? null : { label: versionLabel(version), title: version.content.title },
+      policy:
+        version === null || text === null
+          ? null
+          : { label: versionLabel(version), title: text.content.title, language: text.language },
       plan: profile.claudePlan,
       domains: profile.domains,
       places: placesOf(charter),
       connectors: approved
         .map(({ one, until }) => ({
           name: one.connector.name,
-          words: plainWords(one),
+          custom: one.connector.kind === 'custom',
+          managed: one.place.entries[0]?.managedAuth === 'listed',
+          permits: permitsOf(one),
           until,
           ended: until !== null && until < today,
           changes: changesOf(one),
         }))
         .toSorted((a, b) => a.name.localeCompare(b.name)),
+      linking: linkingIn(catalogue),
       tools: toolsOf(charter, today),
       refusal:
         charter.network?.tenantRestriction === true ? catalogue.network.restriction.refused.message : null,
@@ -105,6 +129,16 @@ export async function allowedAt(services: Services, clientId: string): Promise<A
       contact: contactOf(version?.fields ?? {}, charter),
     };
   });
+}
+
+function linkingIn({ personJourneys }: Pick<Catalogue, 'personJourneys'>): Allowed['linking'] {
+  const step = personJourneys
+    .find(({ id }) => id === 'joining')
+    ?.steps.find(({ id }) => id === 'connectors_explained');
+  const how = step?.how.find(({ where }) => where !== undefined);
+  return how?.where === undefined || how.checked === undefined
+    ? null
+    : { where: how.where, checked: how.checked };
 }
 
 function toolsOf({ aiTools }: Charter, today: string): Allowed['tools'] {

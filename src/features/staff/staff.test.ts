@@ -111,7 +111,7 @@ anyEngine('pages for staff', (engine) => {
         '<dt>Asana</dt><dd>Claude may: Read tasks. It asks you first for: Create tasks.',
       );
       expect(html).toContain('<dt>ChatGPT</dt><dd>Not allowed. No agreement on &lt;data&gt;</dd>');
-      expect(html).toContain('<dt>Otter</dt><dd>No longer allowed; it was until 1 Nov 2026.');
+      expect(html).toContain('<dt>Otter</dt><dd>No longer allowed; it was until November 1, 2026.');
       expect(html).toContain(
         '“Access restricted by network policy. Contact IT Administrator.” means that Claude was opened with an account outside',
       );

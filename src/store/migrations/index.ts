@@ -83,6 +83,7 @@ import { migration as icapServices } from './126-icap-services.ts';
 import { migration as memberListIndex } from './127-member-list-index.ts';
 import { migration as alertClosings } from './130-alert-closings.ts';
 import { migration as leaverProjects } from './131-leaver-projects.ts';
+import { migration as connectorMails } from './132-connector-mails.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -170,4 +171,5 @@ export const MIGRATIONS: readonly Migration[] = [
   memberListIndex,
   alertClosings,
   leaverProjects,
+  connectorMails,
 ];

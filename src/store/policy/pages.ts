@@ -28,9 +28,13 @@ export async function closePages(tx: Tx, clientId: string, all: boolean, now: Da
   return Number(numUpdatedRows);
 }
 
-/** Adds a page; of one person's the earlier ones end. */
-export async function insertPage(tx: Tx, row: Insertable<Database['policy_pages']>): Promise<void> {
-  if (row.address !== null && row.address !== undefined)
+/** Adds a page; of one person's the earlier ones end, unless it stands beside them. */
+export async function insertPage(
+  tx: Tx,
+  row: Insertable<Database['policy_pages']>,
+  { beside = false }: { readonly beside?: boolean } = {},
+): Promise<void> {
+  if (!beside && row.address !== null && row.address !== undefined)
     await tx
       .updateTable('policy_pages')
       .set({ revoked_at: row.made_at })

@@ -62,6 +62,22 @@ export interface WorkTables {
     ended_at: MaybeInstant;
     version: Generated<number>;
   };
+  /** Every mail that brought somebody who joins the page of approved connectors. */
+  connector_mails: {
+    client_id: string;
+    id: string;
+    journey_id: string;
+    address: string;
+    /** Version of the charter in force as it was sent. */
+    charter: number;
+    by_name: string;
+    begun_at: Instant;
+    ended_at: MaybeInstant;
+    /** sending, sent, failed */
+    state: string;
+    /** Why it did not go out; null: it did, or nothing is known. */
+    failure: string | null;
+  };
   /** What was said of a step of a journey; without a row nothing was. Owner null: that of the journey. */
   person_journey_steps: Owned & {
     client_id: string;

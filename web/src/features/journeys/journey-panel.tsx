@@ -162,6 +162,9 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
       {step.id === 'policy_acknowledged' && onOpen !== null ? (
         <SendPolicy slug={slug} journey={journey} toDo={isToDo(step)} />
       ) : null}
+      {step.id === 'connectors_explained' && onOpen !== null ? (
+        <SendConnectors slug={slug} journey={journey} />
+      ) : null}
       {step.mark === null ? null : (
         <p className="second">
           {step.mark.how === 'accepted' ? 'Accepted as left undone' : 'Marked as done'} on{' '}
@@ -284,6 +287,53 @@ function SendPolicy({ slug, journey, toDo }: { slug: string; journey: JourneyDet
           </Button>
         </div>
       ) : null}
+    </>
+  );
+}
+
+const PAGE_WORDS: typeof MAIL_WORDS = {
+  sent: 'The page of approved connectors was sent',
+  failed: 'The page of approved connectors could not be sent',
+  sending: 'The page of approved connectors is being sent',
+  unknown: 'Whether the page of approved connectors was sent is not known',
+};
+
+/** Sends the page of approved connectors to someone who joins, and says what became of the last mail. */
+function SendConnectors({
+  slug,
+  journey: { id, connectorMail: mail },
+}: {
+  slug: string;
+  journey: JourneyDetail;
+}) {
+  const send = useMutation(
+    api.journeys.sendConnectors.mutationOptions({
+      onSuccess: () => done('The page of approved connectors is sent.', api.journeys.key()),
+      onError: failed,
+    }),
+  );
+  return (
+    <>
+      {mail === null ? null : (
+        <p className="second">
+          {PAGE_WORDS[mail.outcome]} by {mail.by}, <When at={mail.at} inline />
+          {mail.failure === null ? '.' : `: ${mail.failure}`}{' '}
+          {mail.charterNow === null || mail.charterNow === mail.charter
+            ? null
+            : `The charter changed since, from version ${mail.charter} to ${mail.charterNow}; the page shows version ${mail.charterNow}.`}
+        </p>
+      )}
+      {id === null ? null : (
+        <div>
+          <Button
+            size="xs"
+            loading={send.isPending}
+            onClick={() => send.mutate({ client: slug, journey: id })}
+          >
+            Send the page of approved connectors
+          </Button>
+        </div>
+      )}
     </>
   );
 }

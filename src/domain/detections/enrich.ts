@@ -1,7 +1,7 @@
 import type { Activity } from '../activity/activity.ts';
 import { plainConnectorName, UNNAMED_CONNECTOR } from '../activity/tools.ts';
 import { effectivePermission } from '../charter/effective.ts';
-import type { Catalogue } from '../model/catalogue.ts';
+import type { Catalogue, Connector } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
 import type { Profile } from '../model/profile.ts';
 import { approvalsOf, approvedConnectors } from '../rules/connectors/chartered.ts';
@@ -16,6 +16,10 @@ export interface Enrichment {
   readonly charter_state: 'allow' | 'ask' | 'blocked' | null;
   /** Whether the charter approves the connector at all. */
   readonly in_charter: boolean | null;
+  /** What kind of system the connector reaches, by the catalogue. null: it does not know the connector. */
+  readonly connector_category: Connector['category'] | null;
+  /** Whether the person had not used this tool of the connector before. Looked up in the log beside the other facts. */
+  readonly first_use: boolean | null;
   /** Whether a permission that was set is wider than the charter's. */
   readonly wider_than_charter: boolean | null;
   /** Whether the person works here by the roster, on the day of the event. */
@@ -37,6 +41,8 @@ export interface Enrichment {
 export const NOTHING_KNOWN: Enrichment = {
   charter_state: null,
   in_charter: null,
+  connector_category: null,
+  first_use: null,
   wider_than_charter: null,
   person_state: null,
   own_organization: null,
@@ -89,6 +95,16 @@ export function enricher(
   const judges = charters.map(({ value }) => charterJudge(value, catalogue));
   const status = statusBy(roster);
   const nameOf = connectorNames();
+  const categories = new Map<string, Enrichment['connector_category']>();
+  const categoryOf = (name: string): Enrichment['connector_category'] => {
+    const known = categories.get(name);
+    if (known !== undefined) return known;
+    if (categories.size > KEPT) categories.clear();
+    const found = new Set(matchConnector(name, catalogue).entries.map(({ category }) => category));
+    const [only = null] = found.size === 1 ? found : [];
+    categories.set(name, only);
+    return only;
+  };
   const ownAddress = (address: string, domains: readonly string[]): boolean =>
     domains.some((one) => asciiDomain(address.slice(address.lastIndexOf('@') + 1)) === asciiDomain(one));
 
@@ -114,6 +130,8 @@ export function enricher(
       charter_state:
         judge === undefined || name === null || tool === null ? null : judge.state(name, tool, day),
       in_charter: judge === undefined || name === null ? null : judge.lists(name),
+      connector_category: name === null ? null : categoryOf(name),
+      first_use: null,
       wider_than_charter: limit === null || !isPermission(set) ? null : WIDTH[set] > WIDTH[limit],
       person_state: email === null ? null : status(email, day),
       own_organization:

@@ -160,8 +160,10 @@ function ready(detection: Detection, tuned: number | undefined, history: number 
 }
 
 function tunedCorrelation(correlation: Correlation, tuned: number | undefined): Correlation {
-  if (tuned === undefined || correlation.condition === undefined) return correlation;
+  if (tuned === undefined) return correlation;
   const { condition } = correlation;
+  // What counts nothing has its time to tune.
+  if (condition === undefined) return { ...correlation, timespan: `${tuned}m` };
   return {
     ...correlation,
     condition: { ...condition, ...(condition.gt === undefined ? { gte: tuned } : { gt: tuned }) },
@@ -172,7 +174,9 @@ function tunedCorrelation(correlation: Correlation, tuned: number | undefined): 
 export function numberOf(detection: Detection): number | null {
   if (detection.bylaw.tune === undefined) return null;
   if (!isCorrelation(detection)) return detection.bylaw.baseline?.factor ?? null;
-  return detection.correlation.condition?.gte ?? detection.correlation.condition?.gt ?? null;
+  const { condition, timespan } = detection.correlation;
+  if (condition === undefined) return timespanMs(timespan) / 60_000;
+  return condition.gte ?? condition.gt ?? null;
 }
 
 /** The least days of history of a rule that a client may change, as the file has it; null: it has none. */

@@ -36,6 +36,7 @@ export const GAPS = [
   'unfit',
   'undecided',
   'no_entry',
+  'unconfirmed',
   'no_proof',
   'contradicted',
   'no_lesson',
@@ -49,10 +50,20 @@ export interface Gap {
   readonly code: GapCode;
   readonly field?: string;
   readonly entry?: number;
+  /** How many there are of it. */
+  readonly count?: number;
 }
 
-/** What is missing in what a step records, whether or not someone says that it is done. */
-export function formGaps(step: PlaybookStep, record: Omit<StepRecord, 'state'>): Gap[] {
+/**
+ * What is missing in what a step records, whether or not someone says that it is done.
+ *
+ * @param writes Writes of the session that a step which lists writes has to name, each as its entry names it.
+ */
+export function formGaps(
+  step: PlaybookStep,
+  record: Omit<StepRecord, 'state'>,
+  writes: readonly string[] = [],
+): Gap[] {
   const of = (fields: PlaybookStep['fields'], answers: Answers, entry?: number) =>
     fields.flatMap((field): Gap[] => {
       const gap = fieldGap(field, answers);
@@ -70,15 +81,26 @@ export function formGaps(step: PlaybookStep, record: Omit<StepRecord, 'state'>):
           ? []
           : [{ step: step.id, code: 'no_entry' as const }]
         : record.entries.flatMap((answers, at) => of(entries.fields, answers, at + 1));
+  const named = entries?.writesInto;
+  const unnamed =
+    named === undefined
+      ? 0
+      : writes.filter((one) => !record.entries.some((entry) => entry[named] === one)).length;
+  const unconfirmed: Gap[] = unnamed === 0 ? [] : [{ step: step.id, code: 'unconfirmed', count: unnamed }];
   const lessons: Gap[] =
     step.kind === 'learn' && !record.lessons.some(({ draft, control }) => draft !== null || control !== null)
       ? [{ step: step.id, code: 'no_lesson' }]
       : [];
-  return [...of(step.fields, record.answers), ...list, ...lessons];
+  return [...of(step.fields, record.answers), ...list, ...unconfirmed, ...lessons];
 }
 
 /** What keeps one step from being settled. */
-export function stepGaps(step: PlaybookStep, record: StepRecord, proof: ProofState): Gap[] {
+export function stepGaps(
+  step: PlaybookStep,
+  record: StepRecord,
+  proof: ProofState,
+  writes: readonly string[] = [],
+): Gap[] {
   switch (record.state) {
     case 'left_out':
       return [];
@@ -87,7 +109,7 @@ export function stepGaps(step: PlaybookStep, record: StepRecord, proof: ProofSta
     case 'open':
       return [{ step: step.id, code: 'not_done' }];
     case 'done': {
-      const gaps = formGaps(step, record);
+      const gaps = formGaps(step, record, writes);
       if (step.kind !== 'contain') return gaps;
       if (proof === 'contradicted') return [...gaps, { step: step.id, code: 'contradicted' }];
       return proof === 'none' ? [...gaps, { step: step.id, code: 'no_proof' }] : gaps;

@@ -1,4 +1,5 @@
 import type { PlaybookStep } from '../model/playbook.ts';
+import { count } from '../text/words.ts';
 import type { Gap } from './status.ts';
 
 /** INC-0012; of a drill DRL-0012. */
@@ -54,6 +55,8 @@ export function gapWords(gap: Gap, step: Pick<PlaybookStep, 'title' | 'fields' |
       return `“${asks}”${where} is still open`;
     case 'no_entry':
       return `List every ${step.entries?.noun ?? 'entry'}, or state that there is none`;
+    case 'unconfirmed':
+      return `${count(gap.count ?? 0, 'write')} of the session not confirmed as meant or not`;
     case 'no_proof':
       return 'No proof yet that it worked: attach a file, or bring a newer reading that shows it';
     case 'contradicted':

@@ -13,6 +13,7 @@ import type { Database } from '#store/schema.ts';
 import type { Services } from '../context.ts';
 import { present, zoneOf } from '../shared/moment.ts';
 import { chartersOf } from './charters.ts';
+import { asksFirstUse } from './first-uses.ts';
 
 /** What a client's activities are looked at with. */
 export interface ClientRules {
@@ -20,6 +21,8 @@ export interface ClientRules {
   readonly enrich: (activity: Activity) => Enrichment;
   readonly calendars: Calendars;
   readonly zone: string;
+  /** A rule asks whether a write is the first of its kind by its person. */
+  readonly asksFirstUse: boolean;
   /** Day and hour of an instant in the client's zone. */
   readonly localHour: (at: string) => { readonly day: string; readonly hour: number };
 }
@@ -145,6 +148,7 @@ export function rulesWith(
     enrich: enricher(context, catalogue, (at) => localHour(at).day),
     calendars: calendarsOf(context.settings, (at) => localHour(at).day),
     zone: profile.timezone,
+    asksFirstUse: asksFirstUse(catalogue.detections),
     localHour,
   };
 }

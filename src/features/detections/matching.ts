@@ -4,6 +4,7 @@ import type { DetectionEvent } from '#domain/detections/fields.ts';
 import type { ReadyRule } from '#domain/detections/pack.ts';
 import type { KeptMatch } from '#store/detections/matches.ts';
 import type { ClientRules } from './client-rules.ts';
+import { type FirstUses, NOT_LOOKED_UP } from './first-uses.ts';
 
 /** Matches of a batch by rule and, within a rule, by the group that its correlation counts by. */
 export type MatchesByRule = ReadonlyMap<ReadyRule, ReadonlyMap<string, readonly KeptMatch[]>>;
@@ -15,12 +16,16 @@ export interface FoundMatches {
 }
 
 /** Which activities match which of a client's rules, each looked at by itself. */
-export function findMatches(rules: ClientRules, activities: readonly Activity[]): FoundMatches {
+export function findMatches(
+  rules: ClientRules,
+  activities: readonly Activity[],
+  firstUse: FirstUses = NOT_LOOKED_UP,
+): FoundMatches {
   const events = new Map<string, DetectionEvent>();
   const byRule = new Map<ReadyRule, Map<string, KeptMatch[]>>();
   for (const activity of activities) {
     if (!rules.pack.concerns(activity.type, activity.category)) continue;
-    const event = { activity, bylaw: rules.enrich(activity) };
+    const event = { activity, bylaw: { ...rules.enrich(activity), first_use: firstUse(activity) } };
     for (const { rule, group, base, value } of rules.pack.find(event)) {
       events.set(activity.id, event);
       const groups = byRule.get(rule) ?? new Map<string, KeptMatch[]>();

@@ -14,6 +14,7 @@ import { type ClientRules, contextOf, rulesWith } from './client-rules.ts';
 import { missingRuns } from './compare.ts';
 import { dayBounds } from './day-bounds.ts';
 import { countDays, dayGroup } from './days.ts';
+import { firstUsesIn, NOT_LOOKED_UP } from './first-uses.ts';
 
 /** Rows read at a time, and in all. Beyond it the newest are looked at and the answer says so. */
 const PAGE = 5_000;
@@ -88,14 +89,16 @@ export async function replay(
   const from = new Date(dayBounds(since, rules.zone).from);
   for (;;) {
     const edge: typeof before = before;
-    const page: StoredActivity[] = await store.read([clientId], (tx) =>
-      activitiesBetween(tx, clientId, from, edge, PAGE),
-    );
+    const { page, firstUse } = await store.read([clientId], async (tx) => {
+      const read: StoredActivity[] = await activitiesBetween(tx, clientId, from, edge, PAGE);
+      const uses = rules.asksFirstUse ? await firstUsesIn(tx, clientId, read) : NOT_LOOKED_UP;
+      return { page: read, firstUse: uses };
+    });
     looked += page.length;
     counted.add(page);
     for (const activity of page) {
       if (!rules.pack.concerns(activity.type, activity.category)) continue;
-      const event = { activity, bylaw: rules.enrich(activity) };
+      const event = { activity, bylaw: { ...rules.enrich(activity), first_use: firstUse(activity) } };
       if (history.add(event)) events.set(activity.id, event);
     }
     const last = page.at(-1);

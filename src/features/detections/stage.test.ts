@@ -66,6 +66,44 @@ anyEngine('detections', (engine) => {
       expect((await alertsOf(client))[0]?.count).toBe(62);
     });
 
+    it('proposes a prompt injection where a change that is new for the person follows a document in one session', async () => {
+      const client = await newClient();
+      const call = (id: string, day: string, minute: number, part: Partial<Activity>) =>
+        anActivity({
+          id,
+          at: `2026-11-${day}T09:${String(minute).padStart(2, '0')}:00.000Z`,
+          session: 'session-1',
+          connector: 'microsoft365_outlook',
+          connectorName: 'Microsoft 365 (Outlook)',
+          ...part,
+        });
+      const read = { tool: 'read_resource', effect: 'read' as const };
+      const write = { tool: 'outlook_send_mail', effect: 'write' as const };
+      const found = async () => (await alertsOf(client)).filter(({ rule }) => rule === 'CLA-DET-97');
+      // The log holds nothing before, so nobody knows what is new.
+      await add(client, call('a', '02', 0, read), call('b', '02', 1, write));
+      expect(await found()).toEqual([]);
+      // Sent within four weeks before; deleting is new, and too late after the reading, then in another session.
+      await add(client, call('c', '20', 0, read), call('d', '20', 1, write));
+      const remove = { ...write, tool: 'outlook_delete_event' };
+      await add(
+        client,
+        call('e', '20', 16, remove),
+        call('f', '20', 17, { ...remove, session: 'session-2' }),
+      );
+      expect(await found()).toEqual([]);
+      await add(
+        client,
+        call('g', '21', 0, read),
+        call('h', '21', 1, { ...write, tool: 'outlook_forward_mail' }),
+      );
+      expect(await found()).toMatchObject([{ grp: expect.stringContaining('session-1'), count: 2 }]);
+      const [alert] = await found();
+      const types = await bylaw.owner.call('GET', `/clients/${client}/incident-types?alert=${alert?.id}`);
+      expect(types.body.types[0]).toMatchObject({ id: 'prompt_injection', proposed: true });
+      expect(types.body.from).toMatchObject({ session: 'session-1' });
+    });
+
     it('becomes one of two alerts when what lay between them comes late', async () => {
       const client = await newClient();
       const off = (id: string, minute: number) =>

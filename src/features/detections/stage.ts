@@ -13,6 +13,7 @@ import { announceAlerts } from './alert-news.ts';
 import { type ClientRules, rulesOf } from './client-rules.ts';
 import { correlate, wantedNear } from './correlate.ts';
 import { countDays, judgeDays } from './days.ts';
+import { firstUsesIn, NOT_LOOKED_UP } from './first-uses.ts';
 import { chunksInLog } from './in-log.ts';
 import { type FoundMatches, findMatches, type MatchesByRule } from './matching.ts';
 import { type Alerting, raise } from './raise.ts';
@@ -30,7 +31,10 @@ export const detectionStage: Stage = {
       return () => {
         throw new Error(`the rules of client ${clientId} are not ready`);
       };
-    const found = findMatches(rules, activities);
+    const firstUse = rules.asksFirstUse
+      ? await services.store.read([clientId], (tx) => firstUsesIn(tx, clientId, activities))
+      : NOT_LOOKED_UP;
+    const found = findMatches(rules, activities, firstUse);
     const days = countDays(activities, rules);
     return async (added) => {
       const { tx, onCommit } = added;

@@ -9,6 +9,7 @@ import { announce, meanwhile, openIncident, rowsOf, stepsNow } from './read.ts';
 import type { OUTCOMES } from './schemas.ts';
 import { showIncident } from './show.ts';
 import { whyNotClose } from './who.ts';
+import { sessionWrites } from './writes.ts';
 
 interface Close {
   readonly incident: string;
@@ -24,11 +25,15 @@ interface Close {
 export async function closeIncident(context: HandlerContext, input: Close) {
   const { client, actor, now, services } = context;
   await services.verdicts.ensureCurrent([client.id]);
-  const { row, rows, acts } = await context.read(async (tx) => ({
-    row: await openIncident(tx, context, input.incident, input.version),
-    rows: await rowsOf(tx, context, input.incident),
-    acts: await actsOf(tx, client.id, input.incident),
-  }));
+  const { row, rows, acts, writes } = await context.read(async (tx) => {
+    const found = await openIncident(tx, context, input.incident, input.version);
+    return {
+      row: found,
+      rows: await rowsOf(tx, context, input.incident),
+      acts: await actsOf(tx, client.id, input.incident),
+      writes: await sessionWrites(tx, client.id, found),
+    };
+  });
   const why = await whyNotClose(context, row);
   if (why !== null) throw forbidden(why);
   if (input.as === 'false_alarm') {
@@ -42,7 +47,7 @@ export async function closeIncident(context: HandlerContext, input: Close) {
     );
     if (second !== null) throw forbidden(second);
   }
-  const steps = stepsNow(row, rows, await proofsOf(context, row, rows));
+  const steps = stepsNow(row, rows, await proofsOf(context, row, rows), writes);
   const missing = steps.filter(({ settled }) => !settled);
   const [first] = missing;
   if (input.as === 'resolved' && first !== undefined) {

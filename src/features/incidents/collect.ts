@@ -37,7 +37,10 @@ export function windowOf(row: Pick<IncidentRow, 'happened_at' | 'noticed_at'>): 
   };
 }
 
-/** Activities of the person, else of the connector, within the window, oldest first; null: neither is named. */
+/**
+ * Activities of the person, else of the connector, within the window, oldest first; null: neither is named. Of a session
+ * that is named all are taken, whatever connector they went through.
+ */
 export async function activitiesAround(
   tx: Tx,
   clientId: string,
@@ -58,7 +61,8 @@ export async function activitiesAround(
       (one) =>
         one.at <= until.toISOString() &&
         (session === null || one.session === session) &&
-        (wanted === null ||
+        (session !== null ||
+          wanted === null ||
           one.connector?.toLowerCase() === wanted ||
           one.connectorName?.toLowerCase() === wanted),
     )

@@ -223,7 +223,7 @@ export const incidentsContract = {
         owner: ownerText.optional(),
         due: moment.optional(),
         answers: answers.optional().describe('By id of the question; all of them'),
-        list: z.array(answers).max(200).optional().describe('The entries of its list; all of them'),
+        list: z.array(answers).max(1_000).optional().describe('The entries of its list; all of them'),
         none: z.boolean().optional().describe('States that the list has no entry'),
         files: z
           .array(z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256'))

@@ -254,6 +254,70 @@ anyEngine('incidents', (engine) => {
     ]);
   });
 
+  test('of a session all calls come in order, each write waits for an answer, and the report holds no content', async () => {
+    const call = (minute: string, id: string, more: object) =>
+      anActivity({
+        id,
+        at: `2026-11-24T11:${minute}:00.000Z`,
+        actor: { type: null, id: 'u9', email: OMAR, name: null },
+        person: OMAR,
+        session: 'cowork-9',
+        organization: 'org-1',
+        ...more,
+      });
+    const outlook = { connector: 'microsoft365_outlook', connectorName: 'Microsoft 365', effect: 'write' };
+    await bylaw.services.activityLog.append(client.id, [
+      call('03', 's3', { ...outlook, tool: 'outlook_delete_event', outcome: 'rejected' }),
+      call('02', 's2', { ...outlook, tool: 'outlook_send_mail', detail: { tool_input_size_bytes: 412 } }),
+      call('01', 's1', { tool: 'read_resource', effect: 'read' }),
+      call('04', 's4', { tool: 'read_resource', effect: 'read', session: 'cowork-8' }),
+    ]);
+    const { body } = await open('prompt_injection', {
+      person: OMAR,
+      connector: 'SharePoint',
+      session: 'cowork-9',
+      happened: '2026-11-24T11:00:00Z',
+    });
+    const brief = ({ tool, does, meant, arguments: given }: Json) => [tool, does, meant, given];
+    expect(body.calls.map(brief)).toEqual([
+      ['read_resource', 'read', null, { state: 'not_recorded', characters: null }],
+      ['outlook_send_mail', 'write', null, { state: 'not_recorded', characters: 412 }],
+      ['outlook_delete_event', 'write', null, { state: 'not_recorded', characters: null }],
+    ]);
+    const step = async (id: string) => (await show(body.id)).plan.find((one: Json) => one.id === id);
+    const review = async (list: readonly object[], none = false) =>
+      put(body.id, 'review_actions', {
+        version: (await step('review_actions')).version,
+        state: 'done',
+        answers: { document: 'The invoice of 24 November' },
+        ...{ list, none },
+      });
+    const { entries } = await step('review_actions');
+    expect(entries.suggested).toHaveLength(1);
+    const [write] = entries.suggested;
+    const nothing = '1 write of the session not confirmed as meant or not.';
+    expect((await review([], true)).body.message).toBe(nothing);
+    expect((await review([{ what: 'Another one', meant: 'yes' }])).body.message).toBe(nothing);
+    expect((await review([{ ...write, meant: 'not_known' }])).status).toBe(422);
+    expect((await review([{ ...write, meant: 'no' }])).status).toBe(200);
+    const after = await show(body.id);
+    expect(after.calls.map(({ meant }: Json) => meant)).toEqual([null, 'No', null]);
+    for (const told of ['org-1', 'cowork-9', '(event s2)', '2026-11-24T11:02:00.000Z'])
+      expect(after.anthropic).toContain(told);
+    expect(after.anthropic).not.toMatch(/cowork-8|omar@|invoice/iu);
+    const report = async (answers: object) =>
+      put(body.id, 'report_to_anthropic', {
+        version: (await step('report_to_anthropic')).version,
+        state: 'done',
+        answers,
+      });
+    const decided = { exfiltrated: 'yes', reason: 'A mail with the list went out.' };
+    expect((await report(decided)).body.message).toBe('No answer to “By which channel was it reported?”.');
+    const sent = { ...decided, channel: 'Support chat', sent: '2026-11-24T12:00:00Z' };
+    expect((await report(sent)).status).toBe(200);
+    expect((await step('report_to_anthropic')).answers).toEqual(sent);
+  });
+
   test('an alert gives it what it knows, once, and the activities around the time are kept', async () => {
     await bylaw.services.activityLog.append(client.id, [
       anActivity({

@@ -30,11 +30,12 @@ export function recordOf(row: IncidentStepRow): StepRecord {
   };
 }
 
-/** The steps in the order of the plan. */
+/** The steps in the order of the plan. `writes`: those of the session that a step has to name. */
 export function stepsNow(
   { plan, drill }: Pick<IncidentRow, 'plan' | 'drill'>,
   rows: readonly IncidentStepRow[],
   proofs: ReadonlyMap<string, Proof>,
+  writes: readonly string[] = [],
 ): readonly StepNow[] {
   const made = plan.steps.flatMap((step) => {
     const row = rows.find((one) => one.step === step.id);
@@ -42,7 +43,7 @@ export function stepsNow(
     const record = recordOf(row);
     const proof = proofs.get(step.id) ?? null;
     // A drill changes nothing, so no lesson has to become work.
-    const gaps = stepGaps(step, record, proof?.state ?? 'none').filter(
+    const gaps = stepGaps(step, record, proof?.state ?? 'none', writes).filter(
       ({ code }) => !(drill && code === 'no_lesson'),
     );
     return [{ step, row, record, proof, gaps, settled: gaps.length === 0 }];

@@ -185,6 +185,23 @@ export const incidentSchema = incidentLine.extend({
         connector: z.string().nullable(),
         effect: z.string().nullable(),
         outcome: z.string().nullable(),
+        session: z.string().nullable(),
+        does: z
+          .enum(['read', 'write'])
+          .nullable()
+          .describe('null: neither source nor catalogue says what the tool does'),
+        meant: z
+          .string()
+          .nullable()
+          .describe(
+            'Whether the person meant a write, as the step that lists writes has it; null: open, or no write',
+          ),
+        arguments: z
+          .object({
+            state: z.enum(['kept', 'not_recorded']),
+            characters: z.number().int().nullable().describe('How long they were; null: not reported'),
+          })
+          .describe('What the tool was given. kept: opened under Activity, with a reason and a record'),
         through: z.string().nullable().describe('Who or what let it run, as the source says'),
         approved: z
           .enum(['person', 'automatic'])

@@ -7,6 +7,7 @@ import type { StepState } from '#domain/incidents/status.ts';
 import { ACT_WORDS, gapWords } from '#domain/incidents/words.ts';
 import type { PlaybookField } from '#domain/model/playbook.ts';
 import { count, longDay } from '#domain/text/words.ts';
+import { toolInputs } from '#store/activity/texts.ts';
 import { allDrafts } from '#store/charter/drafts.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import { findAlert } from '#store/detections/alerts.ts';
@@ -37,42 +38,62 @@ import { rowsOf, type StepNow, stepsNow } from './read.ts';
 import { INCIDENT_REPORT, reportName } from './report/kind.ts';
 import type { evidenceShown, incidentSchema, ORIGINS, stepShown } from './schemas.ts';
 import { whyNotClose } from './who.ts';
+import { isWrite, sessionWrites, writeWords } from './writes.ts';
 
 export type IncidentView = z.infer<typeof incidentSchema>;
 
 /** Calls that a page shows; the file that was collected has more. */
 const MAX_CALLS = 200;
+/** Writes that a list may begin with, as many as a step takes. */
+const MAX_SUGGESTED = 1_000;
 
 /** One incident with everything that whoever leads it needs to see. */
 export async function showIncident(context: HandlerContext, id: string): Promise<IncidentView> {
   const { services, client, now, can } = context;
   await services.verdicts.ensureCurrent([client.id]);
-  const { row, rows, acts, changes, evidence, calls, files, alert, drafts, charter, stamps, clauses } =
-    await context.read(async (tx) => {
-      const found = await findIncident(tx, client.id, id);
-      if (found === undefined) throw notFound();
-      return {
-        row: found,
-        rows: await rowsOf(tx, context, id),
-        acts: await actsOf(tx, client.id, id),
-        changes: await containmentsOf(tx, found),
-        evidence: await incidentEvidence(tx, client.id, id),
-        calls: (await activitiesAround(tx, client.id, found, MAX_CALLS)) ?? [],
-        files: await allEvidence(tx, client.id),
-        alert:
-          found.origin === 'alert' && found.origin_id !== null
-            ? await findAlert(tx, client.id, found.origin_id)
-            : undefined,
-        drafts: await allDrafts(tx, client.id),
-        charter: await newestCharter(tx, client.id),
-        stamps: await shownStamps(tx, client.id),
-        clauses: await clausesCalled(tx, context, found.plan.clauses ?? []),
-      };
-    });
+  const {
+    row,
+    rows,
+    acts,
+    changes,
+    evidence,
+    around,
+    inputs,
+    writes,
+    files,
+    alert,
+    drafts,
+    charter,
+    stamps,
+    clauses,
+  } = await context.read(async (tx) => {
+    const found = await findIncident(tx, client.id, id);
+    if (found === undefined) throw notFound();
+    const around = (await activitiesAround(tx, client.id, found)) ?? [];
+    return {
+      row: found,
+      rows: await rowsOf(tx, context, id),
+      acts: await actsOf(tx, client.id, id),
+      changes: await containmentsOf(tx, found),
+      evidence: await incidentEvidence(tx, client.id, id),
+      around,
+      inputs: await toolInputs(tx, client.id, around.slice(0, MAX_CALLS)),
+      writes: await sessionWrites(tx, client.id, found),
+      files: await allEvidence(tx, client.id),
+      alert:
+        found.origin === 'alert' && found.origin_id !== null
+          ? await findAlert(tx, client.id, found.origin_id)
+          : undefined,
+      drafts: await allDrafts(tx, client.id),
+      charter: await newestCharter(tx, client.id),
+      stamps: await shownStamps(tx, client.id),
+      clauses: await clausesCalled(tx, context, found.plan.clauses ?? []),
+    };
+  });
   const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'incidents.read'));
   const access = new Set(able.map((one) => one.id));
   const names = new Map(files.map((one) => [one.sha256, one.name]));
-  const steps = stepsNow(row, rows, await proofsOf(context, row, rows));
+  const steps = stepsNow(row, rows, await proofsOf(context, row, rows), writes);
   const sees = mayReadConfidential(context, row);
   const wanted = row.plan.steps.flatMap(({ how }) => how.flatMap(({ needs }) => needs ?? []));
   const means =
@@ -114,7 +135,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
         open,
         person: row.drill ? null : row.person,
         noticed: row.noticed_at,
-        calls,
+        calls: around,
         facts: {
           client: client.name,
           noticed: longDay(present(row.noticed_at, client.timezone).today),
@@ -128,8 +149,10 @@ export async function showIncident(context: HandlerContext, id: string): Promise
       blind: blind ?? null,
     })),
     evidence: evidence.map((one) => evidenceView(one)),
-    calls: can('activity.read') ? calls.slice(0, MAX_CALLS).map(callView) : [],
-    anthropic: row.plan.steps.some(({ kind }) => kind === 'report') ? anthropicText(row, calls) : null,
+    calls: can('activity.read')
+      ? around.slice(0, MAX_CALLS).map((one) => callView(one, { inputs, steps }))
+      : [],
+    anthropic: row.plan.steps.some(({ kind }) => kind === 'report') ? anthropicText(row, around) : null,
     timeline: timelineOf(row, acts, changes),
     records: files
       .filter(({ how, name }) => how === INCIDENT_REPORT && name.startsWith(`${reportName(row)}-`))
@@ -273,10 +296,9 @@ function fieldView(field: PlaybookField) {
 function suggestedOf(field: string | undefined, calls: readonly StoredActivity[]): Record<string, string>[] {
   if (field === undefined) return [];
   return calls
-    .filter(({ effect, outcome }) => (effect === 'write' || effect === 'admin') && outcome !== 'rejected')
-    .map((one) => ({
-      [field]: `${one.tool ?? one.type}${one.connectorName === null ? '' : ` of ${one.connectorName}`}, ${one.at}`,
-    }));
+    .filter(isWrite)
+    .slice(0, MAX_SUGGESTED)
+    .map((one) => ({ [field]: writeWords(one) }));
 }
 
 function evidenceView(row: IncidentEvidenceRow): z.infer<typeof evidenceShown> {
@@ -308,8 +330,23 @@ function evidenceWords({ kind, found, rows, whole, detail }: IncidentEvidenceRow
   }
 }
 
-function callView(one: StoredActivity): IncidentView['calls'][number] {
+interface CallsBeside {
+  /** Characters of the arguments that are kept, by instant and id of the call. */
+  readonly inputs: ReadonlyMap<string, number>;
+  readonly steps: readonly StepNow[];
+}
+
+function callView(one: StoredActivity, { inputs, steps }: CallsBeside): IncidentView['calls'][number] {
+  const kept = inputs.get(`${one.at} ${one.id}`);
+  const size = one.detail.tool_input_size_bytes;
   return {
+    session: one.session,
+    does: one.effect === 'read' ? 'read' : one.effect === 'write' || one.effect === 'admin' ? 'write' : null,
+    meant: isWrite(one) ? meantOf(writeWords(one), steps) : null,
+    arguments: {
+      state: kept === undefined ? 'not_recorded' : 'kept',
+      characters: kept ?? (Number.isSafeInteger(Number(size ?? Number.NaN)) ? Number(size) : null),
+    },
     at: one.at,
     type: one.type,
     tool: one.tool,
@@ -320,6 +357,19 @@ function callView(one: StoredActivity): IncidentView['calls'][number] {
     approved: approvedBy(letThrough(one.detail)),
     source: one.source,
   };
+}
+
+/** What a step that lists writes says of one: words of the option that was chosen; null: nobody said. */
+function meantOf(write: string, steps: readonly StepNow[]): string | null {
+  for (const { step, record } of steps) {
+    const { writesInto, fields = [] } = step.entries ?? {};
+    const choice = fields.find(({ kind }) => kind === 'choice');
+    if (writesInto === undefined || choice === undefined) continue;
+    const entry = record.entries.find((one) => one[writesInto] === write);
+    const chosen = choice.options.find(({ id }) => id === entry?.[choice.id]);
+    if (chosen !== undefined) return chosen.words;
+  }
+  return null;
 }
 
 /** Who or what approved a call, where the source says so. */

@@ -24,6 +24,7 @@ import { announce, openIncident, recordOf, rowsOf, stepMeanwhile, stepsNow } fro
 import { showIncident } from './show.ts';
 import { tellOwner } from './tell-owner.ts';
 import { ABOUT_YOU, isAbout } from './who.ts';
+import { sessionWrites } from './writes.ts';
 
 interface WhichStep {
   readonly incident: string;
@@ -55,11 +56,15 @@ export async function recordStep(context: HandlerContext, input: Recorded) {
   const owner = input.owner === undefined ? undefined : await resolveOwner(services, client.id, input.owner);
   const seen = await context.read(async (tx) => {
     const incident = await openIncident(tx, context, input.incident);
-    return { incident, rows: await rowsOf(tx, context, incident.id) };
+    return {
+      incident,
+      rows: await rowsOf(tx, context, incident.id),
+      writes: await sessionWrites(tx, client.id, incident),
+    };
   });
   const proofs = await proofsOf(context, seen.incident, seen.rows);
   const settled = new Set(
-    stepsNow(seen.incident, seen.rows, proofs)
+    stepsNow(seen.incident, seen.rows, proofs, seen.writes)
       .filter((one) => one.settled)
       .map((one) => one.step.id),
   );
@@ -67,7 +72,13 @@ export async function recordStep(context: HandlerContext, input: Recorded) {
     const incident = await openIncident(tx, context, input.incident);
     const { step, row } = stepOf(incident, await rowsOf(tx, context, incident.id), input);
     const record = await recordFrom(tx, context, step, row, input);
-    const state = stateFrom(incident, step, { ...record, state: recordOf(row).state }, settled, input);
+    const state = stateFrom(
+      incident,
+      step,
+      { ...record, state: recordOf(row).state },
+      { settled, writes: seen.writes },
+      input,
+    );
     await giveLessons(tx, recorder, context, input.lessons ?? []);
     const ended = state !== 'open' && state !== row.state;
     const changed = await changeStep(tx, row, {
@@ -211,7 +222,7 @@ function stateFrom(
   incident: IncidentRow,
   step: PlaybookStep,
   record: StepRecord,
-  settled: ReadonlySet<string>,
+  { settled, writes }: { readonly settled: ReadonlySet<string>; readonly writes: readonly string[] },
   { state, reason, ...changed }: Recorded,
 ): StepRecord['state'] {
   const { answers, list, none, lessons } = changed;
@@ -234,7 +245,9 @@ function stateFrom(
       `“${incident.plan.steps.find(({ id }) => id === first)?.title ?? first}” has to be settled first.`,
     );
   // A drill changes nothing, so no lesson has to become work.
-  const [gap] = formGaps(step, record).filter(({ code }) => !(incident.drill && code === 'no_lesson'));
+  const [gap] = formGaps(step, record, writes).filter(
+    ({ code }) => !(incident.drill && code === 'no_lesson'),
+  );
   if (gap !== undefined) throw unprocessable(`${gapWords(gap, step)}.`);
   return 'done';
 }

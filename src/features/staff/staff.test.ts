@@ -121,7 +121,7 @@ anyEngine('pages for staff', (engine) => {
       expect(html).toMatch(/Cowork[^<]*<\/dt><dd>Not allowed\./u);
       expect(html).toMatch(/Desktop extensions[^<]*<\/dt><dd>Only Filesystem\./u);
       expect(html).toMatch(/Chrome[^<]*<\/dt><dd>Nobody has decided yet\./u);
-      expect(html).toMatch(/<h2 id="s-may">You may<\/h2><ul><li>Draft, edit and summarize /u);
+      expect(html).toMatch(/<h2 id="s-may">You may<\/h2><ul lang="en"><li>Draft, edit and summarize /u);
       expect(html).toContain('Put a password, a key or any other way into a system into a chat.');
       expect(html).toContain('Kestrel IT, help@kestrel.example');
       expect(html).not.toContain('Gwen');
@@ -150,7 +150,7 @@ anyEngine('pages for staff', (engine) => {
     });
 
     test('is linked from the policy, and ends with its page', async () => {
-      expect((await browse(`/policy/${secret}`)).body).toContain(`href="/staff/${secret}"`);
+      expect((await browse(`/policy/${secret}`)).body).toContain(`href="/staff/${secret}?lang=en"`);
       const { body } = await hr.call('POST', at('/policy/page'), {});
       expect((await browse(`/staff/${secret}`)).status).toBe(404);
       secret = new URL(body.address).pathname.split('/').at(-1) ?? '';
@@ -172,7 +172,7 @@ anyEngine('pages for staff', (engine) => {
     const list = async () => (await admin.call('GET', at('/staff-reports'))).body;
 
     test('arrives with a reference, once, as work for whoever leads incidents', async () => {
-      expect((await browse(`/staff/${secret}`)).body).toContain(`href="/staff/${secret}/report"`);
+      expect((await browse(`/staff/${secret}`)).body).toContain(`href="/staff/${secret}/report?lang=en"`);
       const { body: form } = await browse(`/staff/${secret}/report`);
       expect(form).toContain('reach Kestrel IT, help@kestrel.example');
       expect(form).not.toContain('<script');

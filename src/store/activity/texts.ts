@@ -74,6 +74,26 @@ export async function textNotes(
     .execute();
 }
 
+/** How long the kept arguments of calls are, by instant and id of the call; without those of which none are kept. */
+export async function toolInputs(
+  tx: Tx,
+  clientId: string,
+  calls: readonly { readonly at: string; readonly id: string }[],
+): Promise<ReadonlyMap<string, number>> {
+  if (calls.length === 0) return new Map();
+  const { rows } = await sql<{ n: string; characters: number }>`
+    select n.n, t.characters from unnest(${calls.map(({ at }) => at)}::timestamptz[],
+      ${calls.map(({ id }) => id)}::text[]) with ordinality as n(at, id, n)
+    join "activity_texts" t on t.client_id = ${clientId} and t.at = n.at and t.id = n.id
+      and t.part = 'tool_input'`.execute(tx);
+  return new Map(
+    rows.flatMap(({ n, characters }) => {
+      const call = calls[Number(n) - 1];
+      return call === undefined ? [] : [[`${call.at} ${call.id}`, characters] as const];
+    }),
+  );
+}
+
 /** Which texts of a client are past their time. */
 export interface TextRemoval {
   /** Texts whose own last instant is not after it go. */

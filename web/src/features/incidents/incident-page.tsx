@@ -299,7 +299,37 @@ function CallsCard({ incident: { calls } }: { incident: Incident }) {
           { head: 'When', cell: (row) => <When at={row.at} inline /> },
           { head: 'What', cell: (row) => row.tool ?? row.type },
           { head: 'Connector', cell: (row) => row.connector ?? <span className="muted">None</span> },
-          { head: 'Effect', cell: (row) => row.effect ?? <span className="muted">Not reported</span> },
+          {
+            head: 'Effect',
+            cell: (row) =>
+              row.does === null ? (
+                <span className="muted">{row.effect ?? 'Not reported'}</span>
+              ) : row.does === 'read' ? (
+                'Read'
+              ) : (
+                <>
+                  Write
+                  <span className="second">
+                    {row.outcome === 'rejected'
+                      ? 'Refused'
+                      : row.meant === null
+                        ? 'Not confirmed'
+                        : `Meant: ${row.meant}`}
+                  </span>
+                </>
+              ),
+          },
+          {
+            head: 'Arguments',
+            cell: ({ arguments: given }) =>
+              given.state === 'kept' ? (
+                `Kept, ${count(given.characters ?? 0, 'character')}`
+              ) : (
+                <span className="muted">
+                  Not recorded{given.characters === null ? '' : ` (${count(given.characters, 'character')})`}
+                </span>
+              ),
+          },
           {
             head: 'Let through by',
             cell: (row) =>

@@ -67,7 +67,7 @@ anyEngine('detections', (engine) => {
     });
 
     it('proposes a prompt injection where a change that is new for the person follows a document in one session', async () => {
-      const client = await newClient();
+      const { id: client, slug } = await bylaw.client('Client with a session', { domains: ['example.org'] });
       const call = (id: string, day: string, minute: number, part: Partial<Activity>) =>
         anActivity({
           id,
@@ -99,7 +99,7 @@ anyEngine('detections', (engine) => {
       );
       expect(await found()).toMatchObject([{ grp: expect.stringContaining('session-1'), count: 2 }]);
       const [alert] = await found();
-      const types = await bylaw.owner.call('GET', `/clients/${client}/incident-types?alert=${alert?.id}`);
+      const types = await bylaw.owner.call('GET', `/clients/${slug}/incident-types?alert=${alert?.id}`);
       expect(types.body.types[0]).toMatchObject({ id: 'prompt_injection', proposed: true });
       expect(types.body.from).toMatchObject({ session: 'session-1' });
     });

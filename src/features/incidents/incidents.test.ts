@@ -302,8 +302,8 @@ anyEngine('incidents', (engine) => {
     expect((await review([{ ...write, meant: 'no' }])).status).toBe(200);
     const after = await show(body.id);
     expect(after.calls.map(({ meant }: Json) => meant)).toEqual([null, 'No', null]);
-    for (const told of ['org-1', 'cowork-9', '(event s2)', '2026-11-24T11:02:00.000Z'])
-      expect(after.anthropic).toContain(told);
+    for (const named of ['org-1', 'cowork-9', '(event s2)', '2026-11-24T11:02:00.000Z'])
+      expect(after.anthropic).toContain(named);
     expect(after.anthropic).not.toMatch(/cowork-8|omar@|invoice/iu);
     const report = async (answers: object) =>
       put(body.id, 'report_to_anthropic', {

@@ -5,7 +5,7 @@ import { allowedAt } from '#features/staff/allowed.ts';
 import { takeReport, type Written } from '#features/staff/report.ts';
 import { answered, refused } from './policy-link.ts';
 import { ownLinks } from './staff-own-link.ts';
-import { allowedPage, reportedPage, reportPage } from './staff-page.ts';
+import { allowedPage, REPORT_PROBLEMS, reportedPage, reportPage } from './staff-page.ts';
 import { askedQuestionPage, questionPage } from './staff-question-page.ts';
 
 /** A form holds a text of some pages. */
@@ -54,7 +54,7 @@ export function staffLinks(app: FastifyInstance, services: Services): void {
         if (taken.kind === 'taken') return reportedPage(taken.reference, request.params, look);
         if (taken.kind === 'later') return refused(reply, taken, look);
         reply.code(422);
-        const problem = PROBLEMS[taken.kind];
+        const problem = REPORT_PROBLEMS[taken.kind];
         return reportPage(await allowedAt(services, clientId), request.params, { written, problem }, look);
       }),
     );
@@ -85,11 +85,6 @@ export function staffLinks(app: FastifyInstance, services: Services): void {
     );
   });
 }
-
-const PROBLEMS = {
-  no_kind: 'report_no_kind',
-  too_short: 'report_too_short',
-} as const;
 
 function writtenIn(request: FastifyRequest): Written {
   const {

@@ -1,19 +1,22 @@
 import { parseCookie } from 'cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '#features/context.ts';
+import type { MessageKey } from '#features/policy/messages/say.ts';
 import { offersEntra } from '#features/policy/sign-in/come-in.ts';
 import { openStaff } from '#features/policy/staff.ts';
 import { askAsStaff, requestsOfStaff, type StaffAsked, type StaffWish } from '#features/requests/by-staff.ts';
 import { inOneLine } from '#features/shared/one-line.ts';
 import { SECRET } from '#features/shared/secret-links.ts';
 import { ownCookies, setCookie } from '#features/sign-in/cookies.ts';
+import { allowedAt } from '#features/staff/allowed.ts';
 import { askForOwnLink, type OwnPage, openOwn, useHere } from '#features/staff/links.ts';
+import { takeReport, type Written } from '#features/staff/report.ts';
 import { passedOn, type QuizTaken, takeQuiz, trainingOf } from '#features/staff/training.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import { answered, refused } from './policy-link.ts';
 import type { PageLook } from './policy-page.ts';
-import { asProblem } from './problem.ts';
 import { ownLinkPage, ownLinkSentPage, ownNumberPage, ownPage } from './staff-own-page.ts';
+import { REPORT_PROBLEMS, reportedPage, reportPage } from './staff-page.ts';
 import { trainingPage } from './staff-training-page.ts';
 
 /** Ties a person's own page to the browser in which it was opened. */
@@ -125,21 +128,56 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
       if (!own.found.here) return ownNumberPage(null, look);
       const { policy, address, method } = own.found;
       const wish = wishIn(request);
-      try {
-        const name = wish.by.trim().replace(/\s+/gu, ' ');
-        if (name.length < 2 || !inOneLine[0].test(name) || !/\p{L}/u.test(name)) {
-          reply.code(422);
-          return await shownOwn(services, request, own.found, look, { wish, problem: 'Type your name.' });
-        }
-        const client = { id: policy.clientId, timezone: policy.zone };
-        const said = await askAsStaff(services, client, { address, name, method }, wish);
-        return await shownOwn(services, request, own.found, look, { said });
-      } catch (error) {
-        const { status, message } = asProblem(error);
-        if (status >= 500) throw error;
-        reply.code(status);
-        return shownOwn(services, request, own.found, look, { wish, problem: message });
+      const name = wish.by.trim().replace(/\s+/gu, ' ');
+      if (name.length < 2 || !inOneLine[0].test(name) || !/\p{L}/u.test(name)) {
+        reply.code(422);
+        return shownOwn(services, request, own.found, look, { wish, problem: 'wish_no_name' });
       }
+      const client = { id: policy.clientId, timezone: policy.zone };
+      const said = await askAsStaff(services, client, { address, name, method }, wish);
+      if (said.kind === 'incomplete') {
+        reply.code(400);
+        return shownOwn(services, request, own.found, look, { wish, problem: `wish_no_${said.lacks}` });
+      }
+      return shownOwn(services, request, own.found, look, { said });
+    }),
+  );
+  scope.get<Secret>('/staff/mine/:secret/report', { exposeHeadRoute: false }, async (request, reply) =>
+    answered(services, reply, async (look) => {
+      const own = await opened(services, request);
+      if (own.kind !== 'open') return refused(reply, own, look);
+      if (!own.found.here) return ownNumberPage(null, look);
+      return shownReport(services, request, own.found, look);
+    }),
+  );
+  scope.post<Secret>('/staff/mine/:secret/report', async (request, reply) =>
+    answered(services, reply, async (look) => {
+      const own = await opened(services, request);
+      if (own.kind !== 'open') return refused(reply, own, look);
+      if (!own.found.here) return ownNumberPage(null, look);
+      const { policy, address, method } = own.found;
+      const written = {
+        kind: textOf(request, 'kind'),
+        clause: '',
+        said: textOf(request, 'said'),
+        happened: textOf(request, 'happened'),
+        contact: textOf(request, 'contact'),
+      };
+      const person = { address, method };
+      const taken = await takeReport(
+        services,
+        { clientId: policy.clientId, person, ip: request.ip },
+        // A question has a form of its own.
+        written.kind === 'question' ? { ...written, kind: '' } : written,
+      );
+      if (taken.kind === 'taken')
+        return reportedPage(taken.reference, { own: request.params.secret, address }, look);
+      if (taken.kind === 'later') return refused(reply, taken, look);
+      reply.code(422);
+      return shownReport(services, request, own.found, look, {
+        written,
+        problem: REPORT_PROBLEMS[taken.kind],
+      });
     }),
   );
 }
@@ -160,8 +198,8 @@ async function shownOwn(
     problem = null,
   }: {
     readonly wish?: Partial<StaffWish & { by: string }>;
-    readonly said?: StaffAsked | null;
-    readonly problem?: string | null;
+    readonly said?: Exclude<StaffAsked, { kind: 'incomplete' }> | null;
+    readonly problem?: MessageKey | null;
   } = {},
 ): Promise<string> {
   const client = { id: policy.clientId, timezone: policy.zone };
@@ -176,6 +214,20 @@ async function shownOwn(
     { wish, said, problem },
     look,
   );
+}
+
+async function shownReport(
+  services: Services,
+  request: FastifyRequest<Secret>,
+  { policy, address }: OwnPage,
+  look: PageLook,
+  {
+    written = {},
+    problem = null,
+  }: { readonly written?: Partial<Written>; readonly problem?: MessageKey | null } = {},
+): Promise<string> {
+  const allowed = await allowedAt(services, policy.clientId);
+  return reportPage(allowed, { own: request.params.secret, address }, { written, problem }, look);
 }
 
 async function shownTraining(

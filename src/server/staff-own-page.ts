@@ -1,9 +1,9 @@
 import { DATA_CLASSES } from '#domain/model/catalogue.ts';
-import { DATA_WORDS, REQUEST_STATE_WORDS, WRITES, WRITES_WORDS } from '#domain/requests/words.ts';
+import type { Language } from '#domain/policy/languages.ts';
+import { WRITES } from '#domain/requests/words.ts';
 import { visible } from '#domain/text/given.ts';
-import { dayWords } from '#domain/text/words.ts';
 import { escapeHtml } from '#features/policy/html.ts';
-import { type MessageKey, say } from '#features/policy/messages/say.ts';
+import { type MessageKey, say, sayDay } from '#features/policy/messages/say.ts';
 import {
   type requestsOfStaff,
   STAFF_DAYS,
@@ -96,85 +96,94 @@ export function ownPage(
     problem,
   }: {
     readonly wish: Partial<StaffWish & { by: string }>;
-    readonly said: StaffAsked | null;
-    readonly problem: string | null;
+    readonly said: Exclude<StaffAsked, { kind: 'incomplete' }> | null;
+    readonly problem: MessageKey | null;
   },
   look: PageLook,
 ): string {
-  const training = `/staff/mine/${escapeHtml(secret)}/training?lang=${look.language}`;
-  const choice = (value: string, words: string, on: boolean) =>
-    `<option value="${escapeHtml(value)}"${on ? ' selected' : ''}>${shown(words)}</option>`;
-  const radio = (name: string, type: 'radio' | 'checkbox', value: string, words: string, on: boolean) =>
-    `<label><input type="${type}" name="${name}" value="${value}"${type === 'radio' ? ' required' : ''}${on ? ' checked' : ''}> ${shown(words)}</label>`;
-  const title = 'Your page';
+  const { language } = look;
+  const words = (key: MessageKey) => shown(say(language, key));
+  const own = (path: string) => `/staff/mine/${escapeHtml(secret)}${path}?lang=${language}`;
+  const choice = (value: string, text: string, on: boolean) =>
+    `<option value="${escapeHtml(value)}"${on ? ' selected' : ''}>${shown(text)}</option>`;
+  const radio = (name: string, type: 'radio' | 'checkbox', value: string, key: MessageKey, on: boolean) =>
+    `<label><input type="${type}" name="${name}" value="${value}"${type === 'radio' ? ' required' : ''}${on ? ' checked' : ''}> ${words(key)}</label>`;
+  const title = say(language, 'page_title');
   return staffDocument(
     title,
-    `<p class="line">${shown(clientName)} · ${shown(address)}</p>
-<h1>${title}</h1>
-${look.language === 'en' ? '' : `<p class="said" role="note" lang="${look.language}">${shown(say(look.language, 'own_in_english'))} <a href="${training}">${shown(say(look.language, 'own_training'))}</a></p>`}
-${said === null ? '' : `<p class="said" role="status">${shown(saidWords(said))}</p>`}
-<section aria-labelledby="s-own"><h2 id="s-own">What you asked for</h2>${asked(requests)}</section>
-<section aria-labelledby="s-ask"><h2 id="s-ask">Ask for a connector</h2>
-<p>Nothing changes in Claude by asking. Never type a password or a key.</p>
-<form method="post" action="/staff/mine/${escapeHtml(secret)}/connector">
-${problem === null ? '' : `<p class="said" role="alert">${shown(problem)}</p>`}
-<label for="by">Your name</label>
+    `${languages(look)}
+<p class="line">${shown(clientName)} · ${shown(address)}</p>
+<h1>${shown(title)}</h1>
+${said === null ? '' : `<p class="said" role="status">${shown(saidWords(said, language))}</p>`}
+<section aria-labelledby="s-own"><h2 id="s-own">${words('page_asked')}</h2>${asked(requests, language)}</section>
+<section aria-labelledby="s-ask"><h2 id="s-ask">${words('page_ask')}</h2>
+<p>${words('page_ask_said')}</p>
+<form method="post" action="${own('/connector')}">
+${problem === null ? '' : `<p class="said" role="alert">${words(problem)}</p>`}
+<label for="by">${words('wish_by')}</label>
 <input id="by" name="by" autocomplete="name" maxlength="120" required value="${escapeHtml(wish.by ?? '')}">
-<label for="entry">Connector</label>
-<select id="entry" name="entry">${choice('', 'Another one', (wish.entry ?? '') === '')}${connectors
+<label for="entry">${words('wish_connector')}</label>
+<select id="entry" name="entry">${choice('', say(language, 'wish_other'), (wish.entry ?? '') === '')}${connectors
       .map((one) => choice(one.id, one.name, wish.entry === one.id))
       .join('')}</select>
-<label for="name">Its name<span>Where it is another one.</span></label>
+<label for="name">${words('wish_name')}<span>${words('wish_name_hint')}</span></label>
 <input id="name" name="name" maxlength="200" autocomplete="off" value="${escapeHtml(wish.name ?? '')}">
-<label for="purpose">What is it for?</label>
+<label for="purpose">${words('wish_purpose')}</label>
 <textarea id="purpose" name="purpose" rows="3" maxlength="2000" required>${escapeHtml(wish.purpose ?? '')}</textarea>
-<label for="department">Your department<span>Optional.</span></label>
+<label for="department">${words('wish_department')}<span>${words('wish_department_hint')}</span></label>
 <input id="department" name="department" maxlength="120" autocomplete="organization-title" value="${escapeHtml(wish.department ?? '')}">
-<label for="people">Who would use it?</label>
+<label for="people">${words('wish_people')}</label>
 <input id="people" name="people" maxlength="300" autocomplete="off" required value="${escapeHtml(wish.people ?? '')}">
-<fieldset><legend>Which data would Claude see?</legend>${[...DATA_CLASSES, 'not_known' as const]
-      .map((one) => radio('data', 'checkbox', one, DATA_WORDS[one], wish.data?.includes(one) ?? false))
+<fieldset><legend>${words('wish_data')}</legend>${[...DATA_CLASSES, 'not_known' as const]
+      .map((one) => radio('data', 'checkbox', one, `data_${one}`, wish.data?.includes(one) ?? false))
       .join('')}</fieldset>
-<fieldset><legend>Is Claude meant to change anything there?</legend>${WRITES.map((one) =>
-      radio('writes', 'radio', one, WRITES_WORDS[one], wish.writes === one),
+<fieldset><legend>${words('wish_writes')}</legend>${WRITES.map((one) =>
+      radio('writes', 'radio', one, `writes_${one}`, wish.writes === one),
     ).join('')}</fieldset>
-<label for="days">For how long?</label>
+<label for="days">${words('wish_days')}</label>
 <select id="days" name="days">${STAFF_DAYS.map((one) =>
-      choice(String(one), one === 366 ? 'A year' : `${one} days`, wish.days === String(one)),
+      choice(
+        String(one),
+        one === 366 ? say(language, 'wish_days_year') : say(language, 'wish_days_number', { days: one }),
+        wish.days === String(one),
+      ),
     ).join('')}</select>
-<button type="submit">Ask for it</button>
+<button type="submit">${words('wish_send')}</button>
 </form></section>
-<nav class="to" aria-label="What you can do"><a href="${training}">Read the training and take the quiz</a></nav>`,
-    { style: look.style },
+<nav class="to" aria-label="${words('allowed_to')}"><a href="${own('/training')}">${words('own_training')}</a><a href="${own('/report')}">${words('page_report')}</a></nav>`,
+    look,
   );
 }
 
-function asked(requests: Own['requests']): string {
-  if (requests.length === 0) return '<p>Nothing yet.</p>';
+function asked(requests: Own['requests'], language: Language): string {
+  if (requests.length === 0) return `<p>${shown(say(language, 'page_nothing'))}</p>`;
   return `<dl>${requests
-    .map(
-      ({ name, state, until, reason }) =>
-        `<dt>${shown(name)}</dt><dd>${REQUEST_STATE_WORDS[state]}${
-          state === 'approved' && until !== null ? ` until ${shown(dayWords(until))}` : ''
-        }${reason === null ? '' : `: ${shown(reason)}`}</dd>`,
-    )
+    .map(({ name, state, until, reason }) => {
+      const words =
+        state === 'approved' && until !== null
+          ? say(language, 'request_approved_until', { day: sayDay(language, until) })
+          : say(language, `request_${state}`);
+      return `<dt>${shown(name)}</dt><dd>${shown(words)}${reason === null ? '' : `: ${shown(reason)}`}</dd>`;
+    })
     .join('')}</dl>`;
 }
 
-function saidWords(said: StaffAsked): string {
+function saidWords(said: Exclude<StaffAsked, { kind: 'incomplete' }>, language: Language): string {
   switch (said.kind) {
     case 'asked':
-      return `You asked for ${said.name}. It waits for a decision, and you see here what becomes of it.`;
+      return say(language, 'wish_asked', { name: said.name });
     case 'joined':
-      return `Somebody asked for ${said.name} before. You are noted beside them.`;
+      return say(language, 'wish_joined', { name: said.name });
     case 'approved':
-      return `${said.name} is approved already${said.until === null ? '' : `, until ${dayWords(said.until)}`}.`;
+      return said.until === null
+        ? say(language, 'wish_approved', { name: said.name })
+        : say(language, 'wish_approved_until', { name: said.name, day: sayDay(language, said.until) });
     case 'later':
-      return 'That is too often for one day. Try again tomorrow.';
+      return say(language, 'wish_later');
   }
 }
 
 function shown(text: string): string {
   return escapeHtml(visible(text));
 }
-// Guide: G8-10
+// Guide: G8-10 G8-16

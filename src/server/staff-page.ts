@@ -13,6 +13,18 @@ export interface StaffPaths {
   readonly secret: string;
 }
 
+/** A person's own page, of which a link in a mail or a sign-in showed that it is theirs. */
+export interface OwnPaths {
+  readonly own: string;
+  readonly address: string;
+}
+
+/** What a report lacks, in words of its form. */
+export const REPORT_PROBLEMS = {
+  no_kind: 'report_no_kind',
+  too_short: 'report_too_short',
+} as const;
+
 /** What is allowed here, as one page to read or print. */
 export function allowedPage(allowed: Allowed, { secret }: StaffPaths, look: PageLook): string {
   const { clientName, charter, policy, today } = allowed;
@@ -204,7 +216,7 @@ function contact({ contact: named, clientName: client }: Allowed, look: PageLook
 /** The form to report something strange; `written` keeps what was typed where something is missing. */
 export function reportPage(
   { clientName, contact: named }: Pick<Allowed, 'clientName' | 'contact'>,
-  { secret }: StaffPaths,
+  to: StaffPaths | OwnPaths,
   { written, problem }: { readonly written: Partial<Written>; readonly problem: MessageKey | null },
   look: PageLook,
 ): string {
@@ -233,29 +245,35 @@ ${problem === null ? '' : `<p class="said" role="alert">${words(problem)}</p>`}
 <textarea id="said" name="said" rows="6" maxlength="${REPORT.said}" required>${escapeHtml(written.said ?? '')}</textarea>
 <label for="happened">${words('report_when')}<span>${words('report_when_hint')}</span></label>
 <input id="happened" name="happened" maxlength="${REPORT.happened}" autocomplete="off" value="${escapeHtml(written.happened ?? '')}">
-<label for="contact">${words('report_contact')}<span>${words('report_contact_hint')}</span></label>
-<input id="contact" name="contact" maxlength="${REPORT.contact}" autocomplete="email" value="${escapeHtml(written.contact ?? '')}">
+${
+  'own' in to
+    ? `<p class="line">${shown(say(language, 'report_as', { address: to.address }))}</p>`
+    : `<label for="contact">${words('report_contact')}<span>${words('report_contact_hint')}</span></label>
+<input id="contact" name="contact" maxlength="${REPORT.contact}" autocomplete="email" value="${escapeHtml(written.contact ?? '')}">`
+}
 <button type="submit">${words('report_send')}</button>
 </form>
-${back(secret, look)}`,
+${back(to, look)}`,
     look,
   );
 }
 
 /** What a person sees once their report has arrived. */
-export function reportedPage(reference: string, { secret }: StaffPaths, look: PageLook): string {
+export function reportedPage(reference: string, to: StaffPaths | OwnPaths, look: PageLook): string {
   const { language } = look;
   return notice(
     say(language, 'report_done_title'),
     `<p class="said">${shown(say(language, 'report_done_reference'))} <strong class="number">${escapeHtml(reference)}</strong></p>
 <p>${shown(say(language, 'report_done_said'))}</p>
-${back(secret, look)}`,
+${back(to, look)}`,
     look,
   );
 }
 
-function back(secret: string, { language }: PageLook): string {
-  return `<nav class="to"><a href="/staff/${escapeHtml(secret)}?lang=${language}">${shown(say(language, 'own_back_allowed'))}</a></nav>`;
+function back(to: StaffPaths | OwnPaths, { language }: PageLook): string {
+  if ('own' in to)
+    return `<nav class="to"><a href="/staff/mine/${escapeHtml(to.own)}?lang=${language}">${shown(say(language, 'training_back'))}</a></nav>`;
+  return `<nav class="to"><a href="/staff/${escapeHtml(to.secret)}?lang=${language}">${shown(say(language, 'own_back_allowed'))}</a></nav>`;
 }
 
 function shown(text: string): string {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ORPCError } from '@orpc/server';
 import { DATA_CLASSES } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
 import { withoutTag } from '#domain/people/names.ts';
@@ -9,7 +10,6 @@ import type { Tx } from '#store/open.ts';
 import { addRequestStep, allRequests, insertRequest, type RequestRow } from '#store/requests/requests.ts';
 import type { Services } from '../context.ts';
 import { type StaffProof, staffActor } from '../policy/index.ts';
-import { badRequest } from '../problems.ts';
 import { addDepartment } from './departments.ts';
 import { statusIn, wantedPlace } from './mine.ts';
 import { type AtClient, commonView, readRequest, todayOf } from './read.ts';
@@ -43,7 +43,11 @@ export type StaffAsked =
   /** Somebody else asked for it before; the person is noted beside them. */
   | { readonly kind: 'joined'; readonly name: string }
   | { readonly kind: 'approved'; readonly name: string; readonly until: string | null }
-  | { readonly kind: 'later'; readonly seconds: number };
+  | { readonly kind: 'later'; readonly seconds: number }
+  | { readonly kind: 'incomplete'; readonly lacks: WishLacks };
+
+/** What a wish lacks: the first thing that is missing, or a connector that nobody can tell which is meant. */
+export type WishLacks = 'connector' | 'purpose' | 'people' | 'data' | 'writes' | 'days';
 
 /** Puts the wish of somebody of the staff down beside those of the console. Nothing changes in Claude by it. */
 export async function askAsStaff(
@@ -54,8 +58,12 @@ export async function askAsStaff(
 ): Promise<StaffAsked> {
   const now = services.clock();
   const at = { client, now, services };
-  const { connector, department, ...wanted } = checked(at, wish);
-  const { entry, name, place } = wantedPlace(at, connector);
+  const stated = checked(at, wish);
+  if (typeof stated === 'string') return { kind: 'incomplete', lacks: stated };
+  const { connector, department, ...wanted } = stated;
+  const found = placeOf(at, connector);
+  if (found === null) return { kind: 'incomplete', lacks: 'connector' };
+  const { entry, name, place } = found;
   const askedBy = (await accountOf(services, client.id, person.address)) ?? `staff:${person.address}`;
   const asked = await services.store.write([client.id], async (tx): Promise<StaffAsked> => {
     await tx.selectFrom('clients').select('id').where('id', '=', client.id).forUpdate().execute();
@@ -133,18 +141,29 @@ async function accountOf(services: Services, clientId: string, own: string): Pro
   return users.find(({ email }) => theirs.has(withoutTag(email)))?.id ?? null;
 }
 
+/** Which connector is meant; null: nobody can tell. */
+function placeOf(at: AtClient, connector: Parameters<typeof wantedPlace>[1]) {
+  try {
+    return wantedPlace(at, connector);
+  } catch (error) {
+    if (error instanceof ORPCError && error.status === 400) return null;
+    throw error;
+  }
+}
+
+/** The wish with what it states, or what it lacks. */
 function checked(at: AtClient, wish: StaffWish) {
   const purpose = wish.purpose.trim().slice(0, 2000);
-  if (purpose.length < 3) throw badRequest('Say what it is for.');
+  if (purpose.length < 3) return 'purpose';
   const people = wish.people.trim().slice(0, 300);
-  if (people.length < 2) throw badRequest('Say who would use it.');
+  if (people.length < 2) return 'people';
   const kinds = [...DATA_CLASSES, 'not_known'];
   const data = kinds.filter((one) => wish.data.includes(one));
-  if (data.length === 0) throw badRequest('Choose the kinds of data, or that you do not know.');
+  if (data.length === 0) return 'data';
   const writes = WRITES.find((one) => one === wish.writes);
-  if (writes === undefined) throw badRequest('Choose whether Claude is meant to change anything there.');
+  if (writes === undefined) return 'writes';
   const days = STAFF_DAYS.find((one) => String(one) === wish.days);
-  if (days === undefined) throw badRequest('Choose for how long it is wanted.');
+  if (days === undefined) return 'days';
   const other = wish.name.trim().slice(0, 200);
   return {
     connector: wish.entry !== '' ? { entry: wish.entry } : other === '' ? {} : { name: other },

@@ -355,6 +355,31 @@ anyEngine('pages for staff', (engine) => {
       expect((await browse(path, cookie)).body).toContain('Refused: We use SharePoint');
     });
 
+    test('is in Spanish, too, and takes a report as theirs', async () => {
+      const { cookie, path } = await ask('ida@alder.example.org');
+      const spanish = String((await browse(`${path}?lang=es`, cookie)).body);
+      expect(spanish).toContain('<h2 id="s-ask">Pedir un conector</h2>');
+      expect(spanish).not.toMatch(/Ask for|Nothing yet|Who would|I do not know|Read and change/u);
+      const bad = await send(`${path}/connector?lang=es`, { ...wish, purpose: '' }, undefined, cookie);
+      expect([bad.status, bad.body]).toEqual([400, expect.stringContaining('Diga para qué es.')]);
+      expect((await browse(`${path}/report?lang=es`, cookie)).body).toContain(
+        'Se envía como ida@alder.example.org.',
+      );
+      const strange = { kind: 'unexpected', said: 'Borró una carpeta por la que solo pregunté.' };
+      expect(
+        (await send(`${path}/report?lang=es`, { ...strange, kind: 'question' }, undefined, cookie)).status,
+      ).toBe(422);
+      const sent = await send(`${path}/report?lang=es`, strange, undefined, cookie);
+      const reference = /class="number">([^<]+)</u.exec(String(sent.body))?.[1];
+      const { items } = (await admin.call('GET', at('/staff-reports'))).body;
+      expect(items.find((one: Json) => one.reference === reference)).toMatchObject({
+        address: 'ida@alder.example.org',
+        kind: 'unexpected',
+      });
+      // In another browser it is nobody's page.
+      expect((await send(`${path}/report`, strange)).body).toContain('name="check"');
+    });
+
     test('is not decided by who asked for it, whatever way they asked', async () => {
       const { cookie, path } = await ask(admin.email.replace('@', '+claude@'));
       await send(`${path}/connector`, { ...wish, entry: 'figma', by: 'Adele' }, undefined, cookie);

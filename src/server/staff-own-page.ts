@@ -150,7 +150,7 @@ ${problem === null ? '' : `<p class="said" role="alert">${words(problem)}</p>`}
     ).join('')}</select>
 <button type="submit">${words('wish_send')}</button>
 </form></section>
-<nav class="to" aria-label="${words('allowed_to')}"><a href="${own('/training')}">${words('own_training')}</a><a href="${own('/report')}">${words('page_report')}</a></nav>`,
+<nav class="to" aria-label="${words('allowed_to')}"><a href="${own('/training')}">${words('own_training')}</a><a href="${own('/report')}">${words('report_title')}</a></nav>`,
     look,
   );
 }

@@ -60,7 +60,7 @@ export function allowedPage(allowed: Allowed, { secret }: StaffPaths, look: Page
       part('ask', 'allowed_ask', contact(allowed, look)),
       `<nav class="to" aria-label="${escapeHtml(words('allowed_to'))}">${[
         to('/check', 'allowed_to_check'),
-        to(`/staff/${secret}/report`, 'allowed_to_report'),
+        to(`/staff/${secret}/report`, 'report_title'),
         to(`/staff/${secret}/mine`, 'allowed_to_own'),
         ...(policy === null ? [] : [to(`/policy/${secret}`, 'allowed_to_policy')]),
       ].join('')}</nav>`,

@@ -2,6 +2,7 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { Route } from '@orpc/contract';
 import type { OperationMeta } from '../src/features/operation.ts';
 import { consoleIsCurrent } from './console-sources.ts';
 
@@ -26,15 +27,18 @@ function compress(): void {
 /** Leaves out what only the server, the reference and the command line need of an operation. */
 function onlyWhereToCall(key: string, value: unknown): unknown {
   if (key === '~orpc' && typeof value === 'object' && value !== null && 'route' in value)
-    return { ...value, meta: { list: listIn(value) }, route: { ...(value.route as object), ...WORDS } };
+    return { ...value, meta: { list: listIn(value) }, route: whereToCall(value.route as Route) };
   return value;
+}
+/** What of a route the client reads. That inputs are compact goes without saying: the client takes them so. */
+function whereToCall({ method, path, inputStructure, outputStructure }: Route): object {
+  return { method, path, outputStructure, ...(inputStructure === 'compact' ? {} : { inputStructure }) };
 }
 /** Name of the list that an operation answers with in pages. */
 function listIn(operation: object): string | undefined {
   const list = 'meta' in operation ? (operation.meta as OperationMeta).list : undefined;
   return list === undefined || list.endless ? undefined : (list.in ?? 'items');
 }
-const WORDS = { summary: undefined, description: undefined, tags: undefined };
 
 /** Holds the process id of who builds into web/dist: two builds at once would delete each other's files. */
 const LOCK = `${root}node_modules/.cache/bylaw/build-web.lock`;

@@ -42,6 +42,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/dlp/mails.ts',
   'domain/dlp/mask-text.ts',
   'domain/dlp/member-values.ts',
+  'domain/dlp/own-patterns.ts',
   'domain/dlp/prepare/cells.ts',
   'domain/dlp/prepare/kinds.ts',
   'domain/dlp/prepare/mask.ts',

@@ -4,6 +4,7 @@ import writeXlsxFile from 'write-excel-file/node';
 import { msg, pdf } from '../../src/sources/file-text/testing/files.ts';
 import { accessibilityFaults } from '../support/axe.ts';
 import { type ConsoleBrowser, openConsole, sideways } from '../support/console-browser.ts';
+import { policyIn } from '../support/fill.ts';
 import { inLooks } from '../support/looks.ts';
 
 /** The page that prepares exports, in a real browser: nobody signed in, nothing sent, and the file that comes out. */
@@ -84,6 +85,51 @@ test('takes member data out of a list without sending anything anywhere', async 
     0,
   );
   await page.context().close();
+}, 120_000);
+
+test('prepares an export on record: by the policy, with who did it, and without its content', async () => {
+  const { owner } = here.bylaw;
+  const client = await here.bylaw.client('Rowan Guild');
+  const hr = await here.bylaw.person('hr', client.id);
+  await policyIn(here.bylaw, `/clients/${client.slug}`, hr);
+  const page = await here.open(owner);
+  await page.goto(`/c/${client.slug}/prepare`);
+  await page.getByText(/^By the policy \(clause .*no column of member data is kept as it is\.$/).waitFor();
+  await page.getByText(/^The charter does not say how long chats are kept\./).waitFor();
+  const sent: string[] = [];
+  page.on('request', (request) => sent.push(request.postData() ?? ''));
+  const key = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+  const list = `Full name,Email,Chapter,Remark\nAnn Lee,ann@example.org,North,${key}\nBob Ray,bob@example.org,South,none\n`;
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'members.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
+  const choice = (column: string) => page.getByLabel(`What to do with ${column}`, { exact: true });
+  await choice('Email').waitFor();
+  await expect
+    .poll(() => choice('Email').locator('option').allTextContents())
+    .toEqual([
+      'Choose',
+      'Drop the column',
+      'Replace by a code',
+      'Keep the year only',
+      'Keep the first letters',
+    ]);
+  for (const column of ['Full name', 'Email']) await choice(column).selectOption('pseudonym');
+  await choice('Chapter').selectOption('keep');
+  await choice('Remark').selectOption('drop');
+  await page.getByRole('button', { name: 'Make the new file' }).click();
+  await inEachLook(page);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download the new file' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe('members-prepared.csv');
+  expect(sent.join()).not.toMatch(/ann@|Ann Lee|ghp_/u);
+  const { body } = await owner.call('GET', `/clients/${client.slug}/audit?action=dlp.prepare`);
+  expect(JSON.stringify(body)).toContain('members.csv');
+  const alerts = await owner.call('GET', `/clients/${client.slug}/alerts`);
+  expect(alerts.body.items).toMatchObject([{ rule: 'CLA-DET-98' }]);
+  await here.leave(page);
 }, 120_000);
 
 test('may connect to nothing, by what the server tells the browser', async () => {

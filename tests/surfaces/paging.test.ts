@@ -47,6 +47,8 @@ const WHOLE: Readonly<Record<string, string>> = {
   'deployment.immediateActions': 'the lines of a sheet',
   'dlp.hook.show': 'one hook, with a count for each decision and reason',
   'dlp.icap.show': 'one check, with a count for each decision and reason',
+  'dlp.prepare.show': 'the patterns of one client, 50 at most',
+  'dlp.tuning.show': 'what one client changed, 50 patterns at most',
   'dlp.show': 'the rules that the catalogue has',
   'devices.show': 'the products that the catalogue has',
   'evidence.get': 'one file, with the uses up to the bound that it names',

@@ -26,7 +26,7 @@ import {
   quickReferenceRoute,
 } from './features/deployment/routes.tsx';
 import { devicesRoute } from './features/devices/routes.tsx';
-import { dlpRoute, inferenceHookRoute, proxyCheckRoute } from './features/dlp/routes.tsx';
+import { dlpRoute, inferenceHookRoute, prepareRoute, proxyCheckRoute } from './features/dlp/routes.tsx';
 import { docRoute, docsRoute } from './features/docs/routes.tsx';
 import { driftRoute } from './features/drift/routes.tsx';
 import { evidenceListRoute, evidenceRoomRoute, evidenceRoute } from './features/evidence/routes.tsx';
@@ -139,6 +139,7 @@ const tree = rootRoute.addChildren([
       devicesRoute,
       dlpRoute,
       inferenceHookRoute,
+      prepareRoute,
       proxyCheckRoute,
       networkRoute,
       shadowAiRoute,

@@ -1,6 +1,7 @@
 import { BODIES } from './bodies.ts';
 import { type ExactIndex, type ExactList, exactList } from './exact.ts';
 import { KeywordFinder } from './keywords.ts';
+import { type OwnPattern, ownRules } from './own-patterns.ts';
 import type { DlpRule, RuleOf } from './rules.ts';
 
 /** What a client changes of the rules that come with Bylaw. */
@@ -13,11 +14,13 @@ export interface DlpTuning {
   readonly memberNumbers: readonly string[];
   /** Values that are nobody's: the office's own phone number, an address of the association. */
   readonly allowed: readonly string[];
+  /** Passwords and keys of the client's own systems. */
+  readonly patterns: readonly OwnPattern[];
   /** Index of the client's own member list; left out: there is none. */
   readonly exact?: ExactIndex;
 }
 
-export const NO_TUNING: DlpTuning = { off: [], atLeast: {}, memberNumbers: [], allowed: [] };
+export const NO_TUNING: DlpTuning = { off: [], atLeast: {}, memberNumbers: [], allowed: [], patterns: [] };
 
 export interface NumberRule {
   readonly rule: RuleOf<'number'>;
@@ -70,7 +73,8 @@ export const LONG = 16;
 const MEMBER_NUMBER = 'member_number';
 
 export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_TUNING): CompiledRules {
-  const on = rules.filter(({ id }) => !tuning.off.includes(id));
+  const all = [...rules, ...ownRules(tuning.patterns)];
+  const on = all.filter(({ id }) => !tuning.off.includes(id));
   const keywords = new Map<string, KeywordRule[]>();
   const long = new Set<string>();
   const anywhere = new Set<string>();
@@ -102,7 +106,7 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
     for (const heading of rule.headings) headings.set(heading, [...(headings.get(heading) ?? []), rule]);
   return {
     rules: new Map(on.map((rule) => [rule.id, rule])),
-    atLeast: (id) => tuning.atLeast[id] ?? rules.find((rule) => rule.id === id)?.atLeast ?? 1,
+    atLeast: (id) => tuning.atLeast[id] ?? all.find((rule) => rule.id === id)?.atLeast ?? 1,
     numbers,
     words: anywhere.size === 0 ? null : new RegExp([...anywhere].map(escaped).join('|'), 'gi'),
     longWords: new KeywordFinder(longWordsList),

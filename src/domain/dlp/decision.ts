@@ -56,6 +56,7 @@ export const CHECK_DETAILS = [
   'because',
   'rules',
   'groups',
+  'fingerprints',
   'application',
   'unread',
   'account',

@@ -128,6 +128,8 @@ const DECIDED = {
     'charter.start',
     'claims.confirm',
     'dlp.judge',
+    'dlp.prepare.log',
+    'dlp.try',
     'claims.refuse',
     'clients.create',
     'clients.openSandbox',

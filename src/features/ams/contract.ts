@@ -61,6 +61,11 @@ export const amsContract = {
         sources: z.array(source),
       }),
       asOf: z.string(),
+      chatRetentionDays: z
+        .number()
+        .int()
+        .nullable()
+        .describe('Days that chats are kept by the charter; 0: without limit, null: not decided'),
       prepare: z
         .string()
         .describe('Address of the page that prepares exports; it needs nobody to be signed in'),

@@ -45,6 +45,7 @@ export async function showAms(context: HandlerContext) {
     }),
     egress: catalogue.egress,
     asOf: catalogue.asOf,
+    chatRetentionDays: (current === null ? undefined : wholeCharter(current).chatRetentionDays) ?? null,
     prepare: `${services.config.origin}/prepare`,
     may: { edit: context.can('charter.edit') },
   };

@@ -4,6 +4,7 @@ import { isExactKey } from '#domain/dlp/exact.ts';
 import { CONFIDENCES, DLP_GROUPS } from '#domain/dlp/rules.ts';
 import { clientParam, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
+import { citedClause } from '../policy/schemas.ts';
 import { DLP_FILES } from './files.ts';
 import {
   checkSchema,
@@ -13,11 +14,19 @@ import {
   icapSchema,
   memberCounts,
   memberListSchema,
+  ownPatterns,
+  preparedFields,
   sourceOf,
   tuningFields,
   tuningSchema,
 } from './schemas.ts';
 
+const incidentOf = z
+  .string()
+  .min(1)
+  .max(80)
+  .optional()
+  .describe('Id of the incident that it is done for; its timeline gets it');
 const version = z.coerce.number().int().min(0).describe('Version that was shown; 0: there was none');
 const { del, download, get, post, put } = operationsOf({
   feature: 'Data loss prevention',
@@ -258,6 +267,83 @@ export const dlpContract = {
       .input(z.strictObject({ client: clientParam, version }))
       .output(memberListSchema),
   },
+  prepare: {
+    show: get('/clients/{client}/dlp/prepare', {
+      title: 'Show what holds where an export is prepared',
+      description:
+        'The clause of the policy against member data, how long chats are kept by the charter, and the client’s own patterns of passwords and keys.',
+      permission: 'requests.ask',
+      cli: 'dlp preparing',
+      guide: ['G3.3-07'],
+    })
+      .input(z.object({ client: clientParam }))
+      .output(
+        z.object({
+          clause: citedClause.nullable().describe('null: no policy is in force, or it has no such clause'),
+          chatRetentionDays: z
+            .number()
+            .int()
+            .nullable()
+            .describe('Days that chats are kept by the charter; 0: without limit, null: not decided'),
+          patterns: ownPatterns,
+        }),
+      ),
+    log: post('/clients/{client}/dlp/prepare', {
+      title: 'Write down that an export was prepared for Claude',
+      description:
+        'Who prepared which file, what its columns hold and what was done with them. The file and its content stay in the browser. A password or key in it raises an alert, by its type and fingerprint.',
+      permission: 'requests.ask',
+      audit: 'dlp.prepare',
+      cli: 'dlp prepared',
+      guide: ['G3.3-07', 'G7.2-13'],
+    })
+      .input(z.strictObject({ client: clientParam, ...preparedFields }))
+      .output(
+        z.object({
+          reference: z
+            .string()
+            .nullable()
+            .describe('Reference of the decision on what was found of passwords and keys; null: nothing was'),
+        }),
+      ),
+  },
+  try: post('/clients/{client}/dlp/try', {
+    title: 'Try the rules of data loss prevention on a made-up sample',
+    description:
+      'Searches it as the guards of the client would, with its patterns as they are stored or as they are proposed, and says where they work. The sample is kept nowhere. With an incident, its timeline gets what was found.',
+    permission: 'detections.edit',
+    audit: 'dlp.try',
+    cli: 'dlp try',
+    guide: ['G7.2-16'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        text: z.string().min(1).max(20_000).describe('A made-up sample, never a real secret'),
+        patterns: ownPatterns
+          .optional()
+          .describe(
+            'Patterns that are only proposed, in place of the stored ones; left out: as they are stored',
+          ),
+        incident: incidentOf,
+      }),
+    )
+    .output(
+      z.object({
+        found: z
+          .array(z.object({ rule: z.string(), title: z.string(), hits: z.number().int() }))
+          .describe('Rules with as many hits as matter; empty: it would pass'),
+        stored: z.boolean().describe('Tried with what is stored, which guards search with'),
+        channels: z
+          .array(
+            z.object({
+              id: z.enum(['inference_hook', 'icap', 'browser', 'purview']),
+              state: z.enum(['refuses', 'watches', 'not_set_up', 'shows', 'by_hand']),
+            }),
+          )
+          .describe('Where the rules work; by_hand: a portal that Bylaw does not see'),
+      }),
+    ),
   tuning: {
     show: get('/clients/{client}/dlp/tuning', {
       title: 'Show what a client changes of the rules of data loss prevention',
@@ -275,7 +361,17 @@ export const dlpContract = {
       cli: 'dlp set-tuning',
       guide: ['G7.2-16'],
     })
-      .input(z.strictObject({ client: clientParam, version, ...tuningFields }))
+      .input(
+        z.strictObject({
+          client: clientParam,
+          version,
+          ...tuningFields,
+          patterns: ownPatterns
+            .optional()
+            .describe('Passwords and keys of the client’s own systems; left out: they stay as they are'),
+          incident: incidentOf,
+        }),
+      )
       .output(tuningSchema),
   },
 };

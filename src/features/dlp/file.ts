@@ -3,10 +3,15 @@ import { compileRules } from '#domain/dlp/compile.ts';
 import { FAKE_NOTICE, type FakeLine, fakeLines, fakeMembers } from '#domain/dlp/fakes.ts';
 import { rulePackage } from '#domain/dlp/purview.ts';
 import { quotedCell } from '#domain/text/csv-cell.ts';
+import { findTuning } from '#store/dlp/tuning.ts';
 import type { HandlerContext } from '../context.ts';
 import type { Download } from '../shared/download.ts';
 import { DLP_FILE_NAMES, type DlpFile } from './files.ts';
+import { rulesFor } from './rules-of-client.ts';
 import { rulesOf, versionOf } from './show.ts';
+import { tuningOf } from './tuning-of.ts';
+
+const DAY_MS = 86_400_000;
 
 /** A file that comes of the rules. Each file to test with is searched before it goes out: it has what it says. */
 export async function dlpFile(
@@ -17,14 +22,20 @@ export async function dlpFile(
   return {
     name: DLP_FILE_NAMES[file],
     ...(file === 'purview_package'
-      ? packageFile(context)
+      ? await packageFile(context)
       : await testFile(file, fakeLines(rules, compileRules(rules)))),
   };
 }
 
-function packageFile(context: HandlerContext): Omit<Download, 'name'> {
+/** The rules of the catalogue that a custom type can hold, and the client's own patterns. */
+async function packageFile(context: HandlerContext): Promise<Omit<Download, 'name'>> {
   const { client, services } = context;
-  const rules = rulesOf(context);
+  const { row, tuning } = await context.read(async (tx) => ({
+    row: await findTuning(tx, client.id),
+    tuning: await tuningOf(tx, client.id),
+  }));
+  const rules = rulesFor(services.catalogue, tuning);
+  const changed = tuning.patterns.length === 0 ? null : (row?.changed_at ?? null);
   const asOf =
     services.catalogue.dlp
       .map((one) => one.asOf)
@@ -33,10 +44,10 @@ function packageFile(context: HandlerContext): Omit<Download, 'name'> {
   const xml = rulePackage(rules, {
     client: client.name,
     // Purview takes a package only when its version is higher; parts hold 65,535 at most.
-    version: [
-      Math.floor(Date.parse(asOf) / 86_400_000),
-      Number.parseInt(versionOf(rules).slice(0, 4), 16) % 65_535,
-    ],
+    version:
+      changed !== null && changed.getTime() > Date.parse(asOf)
+        ? [Math.floor(changed.getTime() / DAY_MS), Math.floor((changed.getTime() % DAY_MS) / 2_000)]
+        : [Math.floor(Date.parse(asOf) / DAY_MS), Number.parseInt(versionOf(rules).slice(0, 4), 16) % 65_535],
     id: (name) => guid(`${client.id} ${name}`),
   });
   return { type: 'application/xml', bytes: Buffer.from(`\uFEFF${xml}`, 'utf16le') };

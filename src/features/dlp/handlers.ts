@@ -9,7 +9,9 @@ import { showHook } from './hook/show.ts';
 import { removeIcapServiceOf, setIcapService } from './icap/settings.ts';
 import { showIcap } from './icap/show.ts';
 import { dropMemberList, setMemberList, showMemberList } from './member-list.ts';
+import { logPrepared, showPreparing } from './prepare.ts';
 import { showDlp } from './show.ts';
+import { tryRules } from './try.ts';
 import { setTuning, showTuning } from './tuning.ts';
 
 export const dlpHandlers: HandlersOf<typeof dlpContract> = {
@@ -39,6 +41,8 @@ export const dlpHandlers: HandlersOf<typeof dlpContract> = {
   },
   checks: listChecks,
   judge,
+  prepare: { show: showPreparing, log: logPrepared },
+  try: tryRules,
   memberList: { show: showMemberList, set: setMemberList, remove: dropMemberList },
   tuning: { show: showTuning, set: setTuning },
 };

@@ -1,13 +1,32 @@
 import { z } from 'zod';
 import { SURFACES } from '#domain/activity/activity.ts';
+import { BODIES } from '#domain/dlp/bodies.ts';
 import { isMemberForm } from '#domain/dlp/compile.ts';
 import { CHECK_ACCOUNTS, CHECK_JUDGMENTS, CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
 import { EXACT_KINDS } from '#domain/dlp/exact.ts';
+import { COLUMN_KINDS, TREATMENTS } from '#domain/dlp/prepare/kinds.ts';
 import { CLAUDE_PLANS } from '#domain/model/profile.ts';
 import { instant } from '../operation.ts';
 import { citedClause } from '../policy/schemas.ts';
 
 export const sourceOf = z.object({ title: z.string(), url: z.string(), read: z.string() });
+
+const ownPatternSchema = z.strictObject({
+  title: z.string().trim().min(3).max(60).describe('What such a secret is called, for example Portal key'),
+  starts: z
+    .string()
+    .trim()
+    .min(3)
+    .max(40)
+    .regex(/^\S+$/u, 'has a blank: write the characters that every such secret begins with.')
+    .describe('Characters that every such secret begins with, as they are written'),
+  body: z
+    .enum(Object.keys(BODIES) as [keyof typeof BODIES, ...(keyof typeof BODIES)[]])
+    .describe('Characters that follow: digits, hex, base62 (letters and digits), base64url …'),
+  least: z.number().int().min(8).max(200).describe('Characters after the beginning, at least'),
+  atMost: z.number().int().min(8).max(500).describe('Characters after the beginning, at most'),
+});
+const patterns = z.array(ownPatternSchema).max(50).describe('Passwords and keys of the client’s own systems');
 
 export const tuningFields = {
   off: z.array(z.string().min(1).max(60)).max(400).describe('Ids of rules that are off, from dlp show'),
@@ -29,10 +48,13 @@ export const tuningFields = {
     .max(500)
     .describe('Values that are nobody’s, such as the phone number of the office'),
 };
+/** What a trial and a change take; a change that leaves them out leaves them as they are. */
+export const ownPatterns = patterns;
 /** As it is stored; more of a newer Bylaw is left aside. */
-export const storedTuning = z.object(tuningFields);
+export const storedTuning = z.object({ ...tuningFields, patterns: patterns.default([]) });
 export const tuningSchema = z.object({
   ...tuningFields,
+  patterns,
   version: z.number().int().describe('0: nothing was changed yet'),
   changed: z.object({ by: z.string(), at: instant }).nullable(),
 });
@@ -84,7 +106,56 @@ export const hookSchema = z.object({
   sources: z.array(sourceOf),
 });
 
-export const GUARDS = ['inference_hook', 'icap'] as const;
+const sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'is no SHA-256')
+  .describe('SHA-256 as 64 hexadecimal digits');
+const bytes = z.number().int().min(0).max(1_000_000_000).describe('Size in bytes');
+const fileFields = {
+  bytes,
+  sha256: sha256.nullable().describe('null: the browser cannot make it without https'),
+};
+const cells = z.number().int().min(0).max(10_000_000);
+const columnKind = z.enum(COLUMN_KINDS);
+
+/** What is written down of a file that was prepared: never its content, and no heading of it. */
+export const preparedFields = {
+  file: z.strictObject({
+    name: z.string().trim().min(1).max(255).describe('Name of the file'),
+    ...fileFields,
+  }),
+  rows: cells.describe('Rows below the headings'),
+  columns: z
+    .array(
+      z.strictObject({
+        kind: columnKind.nullable().describe('What it holds; null: it was not recognized'),
+        treatment: z.enum(TREATMENTS).describe('What was done with it'),
+        cells: cells.describe('Cells that are filled'),
+      }),
+    )
+    .max(2_000)
+    .describe('Columns in their order'),
+  kept: z
+    .array(z.strictObject({ kind: columnKind, cells }))
+    .max(COLUMN_KINDS.length)
+    .describe('What the new file still looks like it holds, which the person has looked at'),
+  secrets: z
+    .array(
+      z.strictObject({
+        rule: z.string().min(1).max(60).describe('Id of the rule, from dlp show'),
+        sha256: sha256
+          .nullable()
+          .describe(
+            'SHA-256 of the password or key, made where the file is; it is keyed and not stored. null: it could not be made',
+          ),
+      }),
+    )
+    .max(20)
+    .describe('Passwords and keys that were found in it'),
+  result: z.strictObject(fileFields).describe('The new file'),
+};
+
+export const GUARDS = ['inference_hook', 'icap', 'browser'] as const;
 
 export const helpUrl = z
   .url({ protocol: /^https?$/u, error: 'is no address of a page: it begins with https://' })
@@ -121,12 +192,23 @@ export const icapSchema = z.object({
 export const checkSchema = z.object({
   reference: z.string(),
   at: instant,
-  guard: z.string().describe('Which guard it was: inference_hook, icap'),
+  guard: z.string().describe('Which guard it was: inference_hook, icap, browser'),
   verdict: verdict.nullable().describe('null: one of a newer Bylaw'),
   finished: z.boolean().nullable().describe('Whether all of it was looked at; null: no longer known'),
   because: z.enum(['content', 'unfinished']).nullable(),
   found: z
-    .array(z.object({ rule: z.string(), title: z.string(), hits: z.number().int() }))
+    .array(
+      z.object({
+        rule: z.string(),
+        title: z.string(),
+        hits: z.number().int(),
+        fingerprints: z
+          .array(z.string())
+          .describe(
+            'Of passwords and keys: the same one of the same client has the same fingerprint, and nothing can be guessed from it',
+          ),
+      }),
+    )
     .describe('Rules with as many hits as matter. What they hit is stored nowhere'),
   clauses: z
     .array(citedClause)

@@ -1,37 +1,67 @@
 import type { DlpTuning } from '#domain/dlp/compile.ts';
+import { type OwnPattern, ownRuleId, ownRules } from '#domain/dlp/own-patterns.ts';
 import { findTuning, putTuning } from '#store/dlp/tuning.ts';
 import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, unprocessable } from '../problems.ts';
 import { forgetGuards } from './forget.ts';
+import { noteOnIncident } from './note-on-incident.ts';
 import { rulesOf } from './show.ts';
 import { tuningOf } from './tuning-of.ts';
 
-type Tuned = Omit<DlpTuning, 'atLeast'>;
+type Tuned = Pick<DlpTuning, 'off' | 'memberNumbers' | 'allowed'>;
+type Wanted = Tuned & {
+  readonly version: number;
+  /** Left out: they stay as they are. */
+  readonly patterns?: readonly OwnPattern[] | undefined;
+  /** Incident that a pattern was added for. */
+  readonly incident?: string | undefined;
+};
 
 export async function showTuning(context: HandlerContext) {
   const { client } = context;
   const row = await context.read((tx) => findTuning(tx, client.id));
-  const { off, memberNumbers, allowed } = await context.read((tx) => tuningOf(tx, client.id));
+  const { off, memberNumbers, allowed, patterns } = await context.read((tx) => tuningOf(tx, client.id));
   return {
     off: [...off],
     memberNumbers: [...memberNumbers],
     allowed: [...allowed],
+    patterns: [...patterns],
     version: row?.version ?? 0,
     changed: row === null ? null : { by: row.changed_by_name, at: row.changed_at.toISOString() },
   };
 }
 
+/** Two patterns of one name would be one rule, of which decisions could not say which it was. */
+export function refuseRepeated(patterns: readonly OwnPattern[]): void {
+  const known = new Set<string>();
+  for (const { title, least, atMost } of patterns) {
+    const id = ownRuleId(title);
+    if (known.has(id))
+      throw unprocessable(`Two patterns are called “${title}”. Give each a name of its own.`);
+    known.add(id);
+    if (id === 'own_') throw unprocessable('A pattern needs a name with letters or digits.');
+    if (atMost < least)
+      throw unprocessable(
+        `“${title}” has more characters at least than at most. Change one of the two numbers.`,
+      );
+  }
+}
+
 /** Changes what the client's guards look for. It counts with the next call. */
-export async function setTuning(context: HandlerContext, wanted: Tuned & { readonly version: number }) {
+export async function setTuning(context: HandlerContext, wanted: Wanted) {
   const { client, actor, now, services } = context;
-  const { version, off, memberNumbers, allowed } = wanted;
+  const { version, off, memberNumbers, allowed, incident } = wanted;
   const known = new Set(rulesOf(context).map(({ id }) => id));
+  const { patterns: stored } = await context.read((tx) => tuningOf(tx, client.id));
+  refuseRepeated(wanted.patterns ?? stored);
+  for (const { id } of ownRules(wanted.patterns ?? stored)) known.add(id);
   const unknown = off.filter((id) => !known.has(id));
   if (unknown.length > 0) throw unprocessable(`There is no rule “${unknown[0]}”. “dlp show” lists them.`);
   await context.change(async (tx, recorder) => {
     const before = await tuningOf(tx, client.id);
-    const value = { off, memberNumbers, allowed };
+    const patterns = wanted.patterns ?? before.patterns;
+    const value = { off, memberNumbers, allowed, patterns };
     const row = {
       client_id: client.id,
       value: JSON.stringify(value),
@@ -49,9 +79,19 @@ export async function setTuning(context: HandlerContext, wanted: Tuned & { reado
     }
     await recorder.record({
       subject: { kind: 'dlp_tuning', id: client.id, name: client.name },
-      before: { off: before.off, memberNumbers: before.memberNumbers, allowed: before.allowed.length },
-      after: { off, memberNumbers, allowed: allowed.length },
+      before: {
+        off: before.off,
+        memberNumbers: before.memberNumbers,
+        allowed: before.allowed.length,
+        patterns: before.patterns,
+      },
+      after: { off, memberNumbers, allowed: allowed.length, patterns },
     });
+    if (incident !== undefined)
+      await noteOnIncident(tx, context, incident, {
+        act: 'pattern_saved',
+        note: patterns.map(({ title }) => title).join(', ') || null,
+      });
   });
   forgetGuards(services);
   return showTuning(context);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { dueAt } from '#domain/incidents/clock.ts';
 import { incidentCode } from '#domain/incidents/words.ts';
+import type { PlaybookStep } from '#domain/model/playbook.ts';
 import { address } from '#domain/people/names.ts';
 import {
   addAct,
@@ -21,6 +22,7 @@ import { playbookHash } from './playbook-hash.ts';
 import { playbooksOf } from './playbooks.ts';
 import { announce } from './read.ts';
 import type { ORIGINS } from './schemas.ts';
+import type { FoundSecret } from './secrets.ts';
 import { showIncident } from './show.ts';
 import { fromAlert } from './types.ts';
 
@@ -53,6 +55,8 @@ export async function openIncidentNow(context: HandlerContext, input: Open) {
     throw badRequest('It cannot have been noticed before it happened.');
   const drill = input.drill || client.sandbox;
   const originId = await originOf(context, input);
+  const [secret] =
+    input.origin === 'alert' && originId !== null ? (await fromAlert(context, originId)).secrets : [];
   const lead =
     input.lead === undefined
       ? { user: actor.userId, name: actor.name, mail: actor.email }
@@ -112,7 +116,7 @@ export async function openIncidentNow(context: HandlerContext, input: Open) {
         step: step.id,
         state: 'open',
         due_at: dueAt(noticed, step.within),
-        answers: '{}',
+        answers: JSON.stringify(secret === undefined ? {} : known(step, secret)),
         entries: '[]',
         is_none: false,
         files: '[]',
@@ -150,6 +154,11 @@ export async function openIncidentNow(context: HandlerContext, input: Open) {
   if (row.origin === 'staff') services.events.publish({ client: client.id, topic: 'staff', id: originId });
   return showIncident(context, row.id);
 }
+
+/** What a check of content knows of the questions of a step: the fingerprint of the credential that was exposed. */
+const known = ({ fields }: PlaybookStep, { fingerprint }: FoundSecret) =>
+  fields.some(({ id, kind }) => id === EXPOSED && kind === 'fingerprint') ? { [EXPOSED]: fingerprint } : {};
+const EXPOSED = 'old';
 
 /** The thing that it is made of has to be there. */
 async function originOf(context: HandlerContext, { origin, originId }: Open): Promise<string | null> {

@@ -10,6 +10,7 @@ import { notFound } from '../problems.ts';
 import { concernWords } from '../shared/words.ts';
 import { fromReport } from './from-report.ts';
 import { playbooksOf } from './playbooks.ts';
+import { secretsOf, secretWords } from './secrets.ts';
 
 /** The types of incident; where an alert is named, with what it says and its own types first. */
 export async function incidentTypes(
@@ -52,17 +53,20 @@ export async function incidentTypes(
 }
 
 /** What an alert says of the incident that is made of it. */
-export async function fromAlert({ client, services, read }: HandlerContext, id: string) {
+export async function fromAlert(context: HandlerContext, id: string) {
+  const { client, services, read } = context;
   return read(async (tx) => {
     const row = await findAlert(tx, client.id, id);
     if (row === undefined) throw notFound();
     const line = await alertLine(tx, services.catalogue, row);
     const already = await openIncidentOf(tx, client.id, 'alert', row.id);
+    const secrets = await secretsOf(tx, context, row.sample.reference);
     return {
       rule: row.rule,
+      secrets,
       says: {
         title: line.title,
-        summary: line.words,
+        summary: [line.words, ...secretWords(context, secrets)].join('\n'),
         person: row.outlier?.person ?? row.sample.person ?? row.sample['actor.email'] ?? null,
         connector: row.sample.connector_name ?? row.sample.connector ?? null,
         session: row.sample.session ?? null,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { textKeyPlace } from '#store/activity/texts.ts';
 import { signingKeyPlace } from '#store/deployment/signing-keys.ts';
+import { fingerprintKeyPlace } from '#store/dlp/fingerprints.ts';
 import { hookSecretPlace } from '#store/dlp/hooks.ts';
 import { memberListPlace } from '#store/dlp/member-list.ts';
 import { replyPlace } from '#store/idempotency/keys.ts';
@@ -311,6 +312,30 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     async giveUp(tx, { id }) {
       // Without its key the index finds nothing.
       await tx.deleteFrom('member_list_indexes').where('client_id', '=', id).execute();
+    },
+  },
+  {
+    at: 'fingerprint_keys.key_sealed',
+    words: 'key of the fingerprints of a client',
+    sealedBy: 'features/dlp/fingerprint.ts',
+    async all(tx) {
+      const rows = await tx
+        .selectFrom('fingerprint_keys')
+        .select(['client_id as id', 'key_sealed as sealed'])
+        .execute();
+      return rows.map(({ id, sealed }) => ({ id, sealed, context: fingerprintKeyPlace(id) }));
+    },
+    async put(tx, before, sealed) {
+      await tx
+        .updateTable('fingerprint_keys')
+        .set({ key_sealed: sealed })
+        .where('client_id', '=', before.id)
+        .where('key_sealed', '=', before.sealed)
+        .execute();
+    },
+    // Fingerprints of before are those of another key; the next ones are made with a new one.
+    async giveUp(tx, { id }) {
+      await tx.deleteFrom('fingerprint_keys').where('client_id', '=', id).execute();
     },
   },
   {

@@ -71,6 +71,7 @@ describe('a client', () => {
       atLeast: { member_number: 2 },
       memberNumbers: ['AL-####-@'],
       allowed: ['office@alder.example'],
+      patterns: [],
     });
     const text = 'AL-2041-K, AL-2042-M, call (415) 555-0132 or write to office@alder.example.';
     const result = scan(text, tuned);

@@ -84,6 +84,7 @@ import { migration as memberListIndex } from './127-member-list-index.ts';
 import { migration as alertClosings } from './130-alert-closings.ts';
 import { migration as leaverProjects } from './131-leaver-projects.ts';
 import { migration as connectorMails } from './132-connector-mails.ts';
+import { migration as fingerprintKeys } from './132-secret-fingerprints.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -172,4 +173,5 @@ export const MIGRATIONS: readonly Migration[] = [
   alertClosings,
   leaverProjects,
   connectorMails,
+  fingerprintKeys,
 ];

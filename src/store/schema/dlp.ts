@@ -51,6 +51,8 @@ export interface DlpTables {
     changed_by: string;
     changed_by_name: string;
   };
+  /** The key of a client that secrets are told apart by, without being stored. */
+  fingerprint_keys: { client_id: string; key_sealed: string };
   /** Activities that are decisions of a guard; what they say is in the activity log. */
   activity_checks: {
     client_id: string;

@@ -12,11 +12,13 @@ import classes from './mask.module.css';
 interface ColumnListProps {
   readonly columns: readonly RecognizedColumn[];
   readonly treatments: readonly (Treatment | null)[];
+  /** Whether a column that is recognized may be kept as it is. */
+  readonly mayKeep: boolean;
   readonly onChoose: (index: number, treatment: Treatment | null) => void;
 }
 
 /** Each column with what it seems to hold; nothing is decided before a person has. */
-export function ColumnList({ columns, treatments, onChoose }: ColumnListProps) {
+export function ColumnList({ columns, treatments, mayKeep, onChoose }: ColumnListProps) {
   return (
     <ol className={classes.columns}>
       {columns.map((column, at) => (
@@ -40,7 +42,9 @@ export function ColumnList({ columns, treatments, onChoose }: ColumnListProps) {
               onChange={(event) => onChoose(at, (event.currentTarget.value || null) as Treatment | null)}
               data={[
                 { value: '', label: 'Choose' },
-                ...TREATMENTS.map((value) => ({ value, label: TREATMENT_WORDS[value] })),
+                ...TREATMENTS.filter((one) => mayKeep || one !== 'keep' || column.kind === null).map(
+                  (value) => ({ value, label: TREATMENT_WORDS[value] }),
+                ),
               ]}
             />
             {column.suggested === null || treatments[at] !== null ? null : (

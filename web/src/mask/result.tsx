@@ -2,26 +2,50 @@ import { Button, Checkbox } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { ExportRules } from '../../../src/domain/dlp/prepare/cells.ts';
 import { KIND_FACTS, type Treatment } from '../../../src/domain/dlp/prepare/kinds.ts';
-import { csvOf, mask } from '../../../src/domain/dlp/prepare/mask.ts';
+import { csvOf, type Leftover, mask } from '../../../src/domain/dlp/prepare/mask.ts';
 import type { ExportTable, RecognizedColumn } from '../../../src/domain/dlp/prepare/recognize.ts';
 import { saveFile } from '../ui/export-menu.tsx';
 import { PlainTable } from '../ui/plain-table.tsx';
 import { Notice } from '../ui/states.tsx';
 import classes from './mask.module.css';
 
+/** The new file as it is saved, with what went into it. */
+export interface Made {
+  readonly csv: Blob;
+  readonly table: ExportTable;
+  readonly columns: readonly RecognizedColumn[];
+  readonly treatments: readonly Treatment[];
+  readonly leftovers: readonly Leftover[];
+}
+
 interface ResultProps {
-  readonly name: string;
+  readonly file: File;
   readonly table: ExportTable;
   readonly columns: readonly RecognizedColumn[];
   readonly treatments: readonly Treatment[];
   readonly rules: ExportRules;
+  readonly onSave?: (file: File, made: Made) => Promise<void>;
 }
 
 /** The new file: how it begins, what in it still looks like a member's, and the download. */
-export function Result({ name, table, columns, treatments, rules }: ResultProps) {
+export function Result({ file, table, columns, treatments, rules, onSave }: ResultProps) {
   const masked = useMemo(() => mask(table, columns, treatments, rules), [table, columns, treatments, rules]);
   const [seen, setSeen] = useState(false);
   const { leftovers, emptied, headings, rows: made } = masked;
+  const [saving, setSaving] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = async () => {
+    const csv = new Blob([csvOf(masked)], { type: 'text/csv;charset=utf-8' });
+    setSaving(true);
+    setProblem(null);
+    try {
+      await onSave?.(file, { csv, table, columns, treatments, leftovers });
+      saveFile(csv, nameOf(file.name));
+    } catch {
+      setProblem('It could not be written down who prepared the file, so it was not saved. Try again.');
+    }
+    setSaving(false);
+  };
   const free = leftovers.length === 0 || seen;
   if (headings.length === 0)
     return <Notice mark="cannot_read">Every column is dropped, so nothing is left to upload.</Notice>;
@@ -71,16 +95,11 @@ export function Result({ name, table, columns, treatments, rules }: ResultProps)
           {headings.length === 1 ? 'column' : 'columns'}. Check it yourself before you upload it: anything
           this page did not find is still in the file.
         </p>
-        <Button
-          variant="filled"
-          disabled={!free}
-          onClick={() =>
-            saveFile(new Blob([csvOf(masked)], { type: 'text/csv;charset=utf-8' }), nameOf(name))
-          }
-        >
+        <Button variant="filled" disabled={!free} loading={saving} onClick={() => void save()}>
           Download the new file
         </Button>
       </div>
+      <div aria-live="polite">{problem === null ? null : <Notice mark="fail">{problem}</Notice>}</div>
     </section>
   );
 }

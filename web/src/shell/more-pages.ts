@@ -109,6 +109,12 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     words: 'dlp purview defender member data pii passwords check file',
   },
   {
+    label: 'Prepare an export',
+    to: '/c/$client/prepare',
+    permission: 'requests.ask',
+    words: 'csv excel mask remove member data columns upload check file',
+  },
+  {
     label: 'Inference hook',
     to: '/c/$client/connectors/inference-hook',
     permission: 'connections.read',

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { CHECK_ACCOUNTS, CHECK_JUDGMENTS, CHECK_VERDICTS, type CheckVerdict } from '#domain/dlp/decision.ts';
+import { isOwnRule } from '#domain/dlp/own-patterns.ts';
 import type { DlpRule } from '#domain/dlp/rules.ts';
 import { checksOf, type StoredCheck } from '#store/dlp/checks.ts';
 import type { HandlerContext } from '../../context.ts';
 import { readCursor, writeCursor } from '../../paging.ts';
 import { type People, peopleOf } from '../../people/index.ts';
 import { clauseCalled } from '../../policy/index.ts';
+import { rulesFor } from '../rules-of-client.ts';
+import { tuningOf } from '../tuning-of.ts';
 
 interface Asked {
   readonly reference?: string | undefined;
@@ -19,7 +22,8 @@ interface Asked {
 export async function listChecks(context: HandlerContext, asked: Asked) {
   const { client, services } = context;
   const people = await peopleOf(context, client, { masked: !context.can('people.read', client.id) });
-  const rules = new Map(services.catalogue.dlp.flatMap((file) => file.rules.map((rule) => [rule.id, rule])));
+  const tuning = await context.read((tx) => tuningOf(tx, client.id));
+  const rules = new Map(rulesFor(services.catalogue, tuning).map((rule) => [rule.id, rule]));
   const clauses = await context.read(async (tx) => ({
     credential: await clauseCalled(tx, context, 'no_credentials'),
     member: await clauseCalled(tx, context, 'no_member_data'),
@@ -44,6 +48,14 @@ export async function listChecks(context: HandlerContext, asked: Asked) {
   };
 }
 
+/** The fingerprints of what a rule found, as the activity of a decision has them. */
+export function fingerprintsIn(detail: Readonly<Record<string, unknown>>, rule: string): readonly string[] {
+  const { fingerprints } = detail;
+  if (typeof fingerprints !== 'object' || fingerprints === null) return [];
+  const list: unknown = (fingerprints as Record<string, unknown>)[rule];
+  return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
+}
+
 type Clause = NonNullable<Awaited<ReturnType<typeof clauseCalled>>>;
 
 const BECAUSE = ['content', 'unfinished'] as const;
@@ -60,7 +72,9 @@ function checkView(
 ) {
   const detail = activity?.detail ?? {};
   const hits = Object.entries(typeof detail.rules === 'object' && detail.rules !== null ? detail.rules : {});
-  const secret = ([rule]: readonly [string, unknown]) => rules.get(rule)?.group === 'credential';
+  // A pattern that was removed since is still one of a password or key.
+  const secret = ([rule]: readonly [string, unknown]) =>
+    rules.get(rule)?.group === 'credential' || isOwnRule(rule);
   const against = [
     ...(hits.some(secret) ? [clauses.credential] : []),
     ...(hits.every(secret) ? [] : [clauses.member]),
@@ -77,6 +91,7 @@ function checkView(
       rule,
       title: rules.get(rule)?.title ?? rule,
       hits: Number(count),
+      fingerprints: [...fingerprintsIn(detail, rule)],
     })),
     clauses: against.filter((one) => one !== null),
     judged:

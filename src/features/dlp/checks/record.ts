@@ -1,7 +1,9 @@
 import { type Activity, NO_AMOUNTS, NOTHING_REPORTED, type Surface } from '#domain/activity/activity.ts';
+import type { DlpTuning } from '#domain/dlp/compile.ts';
 import { type CheckMode, type CheckOutcome, type CheckVerdict, checkType } from '#domain/dlp/decision.ts';
 import type { DlpRule } from '#domain/dlp/rules.ts';
 import type { Services } from '../../context.ts';
+import { rulesFor } from '../rules-of-client.ts';
 
 /** Whose content it was and where it was going, as far as the guard is told. */
 export interface CheckedOf {
@@ -27,13 +29,15 @@ export interface CheckRecord extends CheckOutcome {
   readonly durationMs: number;
   /** Groups of the rules that alarmed. */
   readonly groups: readonly string[];
+  /** Fingerprints of secrets by rule; empty: none was found. */
+  readonly fingerprints: Readonly<Record<string, readonly string[]>>;
   /** Characters of all texts; null: the time was up before they were counted. */
   readonly characters: number | null;
   readonly of: CheckedOf;
 }
 
 export function checkActivity(record: CheckRecord): Activity {
-  const { guard, reference, verdict, because, mode, finished, alarming, groups, of } = record;
+  const { guard, reference, verdict, because, mode, finished, alarming, groups, fingerprints, of } = record;
   return {
     ...NOTHING_REPORTED,
     id: `content-check/${reference}`,
@@ -57,6 +61,7 @@ export function checkActivity(record: CheckRecord): Activity {
       finished,
       ...(because === null ? {} : { because }),
       ...(Object.keys(alarming).length === 0 ? {} : { rules: { ...alarming }, groups: [...groups] }),
+      ...(Object.keys(fingerprints).length === 0 ? {} : { fingerprints: { ...fingerprints } }),
       ...of.detail,
     },
   };
@@ -66,16 +71,19 @@ export function checkActivity(record: CheckRecord): Activity {
 export function alarmingRules(
   { catalogue }: Pick<Services, 'catalogue'>,
   alarming: CheckOutcome['alarming'],
+  tuning: DlpTuning,
 ): readonly DlpRule[] {
   // Of nearly all that is checked, on its way through the server's own thread.
   if (Object.keys(alarming).length === 0) return [];
-  return catalogue.dlp.flatMap((file) => file.rules.filter(({ id }) => Object.hasOwn(alarming, id)));
+  return rulesFor(catalogue, tuning).filter(({ id }) => Object.hasOwn(alarming, id));
 }
 
 /** Groups of the rules with as many hits as matter. */
-export const alarmingGroups = (services: Pick<Services, 'catalogue'>, alarming: CheckOutcome['alarming']) => [
-  ...new Set(alarmingRules(services, alarming).map(({ group }) => group)),
-];
+export const alarmingGroups = (
+  services: Pick<Services, 'catalogue'>,
+  alarming: CheckOutcome['alarming'],
+  tuning: DlpTuning,
+) => [...new Set(alarmingRules(services, alarming, tuning).map(({ group }) => group))];
 
 /** Letters and digits that are not taken for one another. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -6,6 +6,7 @@ import { hasHooks, hookBehind, hookSecretPlace } from '#store/dlp/hooks.ts';
 import { charterOf } from '../../charter/index.ts';
 import type { Services } from '../../context.ts';
 import { Remembered } from '../checks/remembered.ts';
+import { fingerprintKeyOf } from '../fingerprint.ts';
 import { warmScanner } from '../scanning/scanner.ts';
 import { guardTuningOf } from '../tuning-of.ts';
 
@@ -17,6 +18,8 @@ export interface OpenHook extends CheckRules {
   /** null: it was not entered yet, so that no call counts. */
   readonly secret: string | null;
   readonly tuning: DlpTuning;
+  /** Key that secrets are told apart by; null: it was lost. */
+  readonly fingerprintKey: string | null;
 }
 
 const hooks = new Remembered<OpenHook>('an inference hook');
@@ -33,9 +36,9 @@ export async function readyHooks({ store, catalogue }: Pick<Services, 'store' | 
 export const hookAt = (services: Needs, endpoint: string) =>
   hooks.at(services, endpoint, () => read(services, endpoint));
 
-function read(services: Needs, endpoint: string): Promise<OpenHook | null> {
+async function read(services: Needs, endpoint: string): Promise<OpenHook | null> {
   const { store, sealer } = services;
-  return store.read('system', async (tx) => {
+  const hook = await store.read('system', async (tx) => {
     const row = await hookBehind(tx, endpoint);
     if (row === null) return null;
     const charter = charterOf(await newestCharter(tx, row.client_id));
@@ -48,4 +51,5 @@ function read(services: Needs, endpoint: string): Promise<OpenHook | null> {
       blockUnchecked: charter.contentChecks?.blockUnchecked ?? null,
     };
   });
+  return hook === null ? null : { ...hook, fingerprintKey: await fingerprintKeyOf(services, hook.clientId) };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -135,7 +136,7 @@ describe('the inference hook', () => {
         verdict: 'denied',
         because: 'content',
         finished: true,
-        found: [{ rule: 'us_ssn', title: 'Social Security number', hits: 1 }],
+        found: [{ rule: 'us_ssn', title: 'Social Security number', hits: 1, fingerprints: [] }],
         clauses: [expect.objectContaining({ id: 'no_member_data' })],
         judged: null,
         surface: 'chat',
@@ -161,11 +162,36 @@ describe('the inference hook', () => {
       clauses: [{ id: 'no_credentials' }],
     });
     const { owner } = bylaw;
+    // The same key has the same fingerprint, which is no hash of the key that anybody could try.
+    await ask(text(`Once more: ${key}.`));
+    const [again, first] = await checks();
+    const [fingerprint] = first.found[0].fingerprints;
+    expect(fingerprint).toMatch(/^[0-9a-f]{64}$/u);
+    expect(again.found[0].fingerprints).toEqual([fingerprint]);
+    expect(fingerprint).not.toBe(createHash('sha256').update(key).digest('hex'));
     const alerts = await owner.call('GET', `/clients/${client.slug}/alerts`);
     expect(alerts.body.items).toMatchObject([
       { rule: 'CLA-DET-89', title: expect.stringMatching(/password or key/u) },
     ]);
     expect(JSON.stringify(alerts.body)).not.toContain(key);
+    // The incident that is made of it says type and fingerprint, and its step begins with the fingerprint.
+    const [{ id: alert }] = alerts.body.items;
+    const { from, types } = (await owner.call('GET', `/clients/${client.slug}/incident-types?alert=${alert}`))
+      .body;
+    expect(types[0]).toMatchObject({ id: 'credential_exposed', proposed: true });
+    expect(from.summary).toContain(`fingerprint ${fingerprint}.`);
+    const wanted = {
+      type: 'credential_exposed',
+      title: 'A key',
+      summary: from.summary,
+      origin: 'alert',
+      originId: alert,
+    };
+    const opened = await owner.call('POST', `/clients/${client.slug}/incidents`, wanted);
+    expect(opened.status).toBe(201);
+    const rotate = opened.body.steps.find((one: { id: string }) => one.id === 'rotate');
+    expect(JSON.stringify(rotate)).toContain(fingerprint);
+    expect(JSON.stringify(opened.body)).not.toContain(key);
 
     const path = `/clients/${client.slug}/dlp/checks/${check.reference}/judge`;
     const hr = await bylaw.person('hr', client.id);
@@ -176,6 +202,94 @@ describe('the inference hook', () => {
     const [allowed] = await checks('?verdict=allowed');
     const nothing = `/clients/${client.slug}/dlp/checks/${allowed.reference}/judge`;
     expect((await owner.call('POST', nothing, { as: 'right' })).status).toBe(422);
+  });
+
+  it('takes a pattern of the client from its incident, and catches a repeat of the trial', async () => {
+    const { client, set, ask, checks } = await hookOf('Elm', { blockUnchecked: true });
+    await set({ secret: SECRET });
+    await set({ mode: 'enforce' });
+    const { owner } = bylaw;
+    const path = `/clients/${client.slug}`;
+    const sample = 'My key is elm_9f3kQ2m7Zt5w8Lr1 for the portal.';
+    const opened = await owner.call('POST', `${path}/incidents`, {
+      type: 'credential_exposed',
+      title: 'A portal key in a chat',
+      summary: 'Staff pasted a key of the portal.',
+    });
+    const incident = opened.body.id;
+    const trial = async (more: object = {}) =>
+      (await owner.call('POST', `${path}/dlp/try`, { text: sample, incident, ...more })).body;
+    expect(await trial()).toMatchObject({ found: [], stored: true });
+    expect((await ask(text(sample))).body).toEqual({ action: 'allow' });
+
+    const pattern = { title: 'Portal key', starts: 'elm_', body: 'base62', least: 12, atMost: 24 };
+    expect((await trial({ patterns: [pattern] })).found).toMatchObject([{ title: 'Portal key', hits: 1 }]);
+    const twice = { version: 0, off: [], memberNumbers: [], allowed: [], patterns: [pattern, pattern] };
+    expect((await owner.call('PUT', `${path}/dlp/tuning`, twice)).status).toBe(422);
+    const wanted = { ...twice, patterns: [pattern], incident };
+    expect((await owner.call('PUT', `${path}/dlp/tuning`, wanted)).body.patterns).toEqual([pattern]);
+    // Who changes something else without naming patterns leaves them as they are.
+    const { patterns: _own, incident: _case, ...rest } = wanted;
+    const later = await owner.call('PUT', `${path}/dlp/tuning`, { ...rest, version: 1 });
+    expect(later.body.patterns).toEqual([pattern]);
+
+    const caught = await trial();
+    expect(caught.found).toEqual([{ rule: 'own_portal_key', title: 'Portal key', hits: 1 }]);
+    expect(caught.channels).toContainEqual({ id: 'inference_hook', state: 'refuses' });
+    expect((await ask(text(sample))).body).toMatchObject({
+      action: 'deny',
+      deny_reason: expect.stringContaining('Portal key'),
+    });
+    expect((await checks('?verdict=denied'))[0]).toMatchObject({
+      found: [{ rule: 'own_portal_key', title: 'Portal key', fingerprints: [expect.any(String)] }],
+      clauses: [{ id: 'no_credentials' }],
+    });
+    const shown = await owner.call('GET', `${path}/incidents/${incident}`);
+    const acts = shown.body.timeline.map(({ act }: { act: string }) => act);
+    expect(acts).toEqual(
+      expect.arrayContaining(['sample_missed', 'sample_caught_before', 'pattern_saved', 'sample_caught']),
+    );
+    const file = await bylaw.inject({
+      method: 'GET',
+      url: `/api/v1${path}/dlp/files/purview_package`,
+      headers: { cookie: owner.cookie },
+    });
+    expect(file.bytes.toString('utf16le')).toContain('elm_');
+    const all = JSON.stringify([shown.body, (await owner.call('GET', `${path}/audit`)).body]);
+    expect(all).not.toContain('elm_9f3k');
+  });
+
+  it('writes down who prepared which file, and raises an alert over a key in it', async () => {
+    const client = await bylaw.client('Yew Guild');
+    const { owner } = bylaw;
+    const path = `/clients/${client.slug}`;
+    const auditor = await bylaw.person('auditor', client.id);
+    const secret = createHash('sha256').update('ghp_madeup').digest('hex');
+    const prepared = {
+      file: { name: 'members.csv', bytes: 120, sha256: 'a'.repeat(64) },
+      rows: 2,
+      columns: [
+        { kind: 'mail', treatment: 'pseudonym', cells: 2 },
+        { kind: null, treatment: 'keep', cells: 2 },
+      ],
+      kept: [],
+      secrets: [{ rule: 'github_token', sha256: secret }],
+      result: { bytes: 60, sha256: 'b'.repeat(64) },
+    };
+    expect((await auditor.call('POST', `${path}/dlp/prepare`, prepared)).status).toBe(403);
+    const wrong = { ...prepared, secrets: [{ rule: 'us_ssn', sha256: secret }] };
+    expect((await owner.call('POST', `${path}/dlp/prepare`, wrong)).status).toBe(422);
+    const { body } = await owner.call('POST', `${path}/dlp/prepare`, prepared);
+    expect(body.reference).toMatch(/^[0-9A-Z]{4}-/u);
+    const alerts = await owner.call('GET', `${path}/alerts`);
+    expect(alerts.body.items).toMatchObject([{ rule: 'CLA-DET-98' }]);
+    const [check] = (await owner.call('GET', `${path}/dlp/checks?guard=browser`)).body.items;
+    expect(check).toMatchObject({ reference: body.reference, verdict: 'flagged', person: expect.anything() });
+    expect(check.found[0].fingerprints[0]).not.toBe(secret);
+    const audit = JSON.stringify((await owner.call('GET', `${path}/audit?action=dlp.prepare`)).body);
+    expect(audit).toContain('members.csv');
+    expect(audit).not.toContain(secret);
+    expect((await owner.call('GET', `${path}/dlp/prepare`)).body).toMatchObject({ chatRetentionDays: null });
   });
 
   it('looks for what the client has, and leaves out what is nobody’s', async () => {
@@ -314,4 +428,4 @@ describe('the inference hook', () => {
     expect((await set({ version: 7 })).status).toBe(409);
   });
 });
-// Guide: G7.2-16 G5.4-03
+// Guide: G7.2-13 G7.2-16 G5.4-03 G3.3-07

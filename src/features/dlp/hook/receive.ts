@@ -54,6 +54,7 @@ export async function receiveCall(
     what: 'call',
     bytes: body,
     tuning: hook.tuning,
+    fingerprintKey: hook.fingerprintKey,
     until: begun + services.guardMs * SCAN_SHARE,
   });
   if (scanned.is === 'unreadable') return refuseCall(services, hook, 'unreadable');
@@ -72,7 +73,8 @@ export async function receiveCall(
     mode: hook.mode,
     at: claimed.at,
     durationMs: Math.round(performance.now() - began),
-    groups: alarmingGroups(services, outcome.alarming),
+    groups: alarmingGroups(services, outcome.alarming, hook.tuning),
+    fingerprints: scanned.is === 'scanned' ? scanned.fingerprints : {},
     characters: scanned.is === 'scanned' ? scanned.characters : null,
     of: checkedCall(call),
     alarming: outcome.alarming,
@@ -87,7 +89,7 @@ export async function receiveCall(
   // The log has it already: it came before this process began.
   if (written === 'known') return refuseCall(services, hook, 'repeated');
   if (verdict !== 'denied') return { action: 'allow' };
-  const titles = alarmingRules(services, outcome.alarming).map(({ title }) => title);
+  const titles = alarmingRules(services, outcome.alarming, hook.tuning).map(({ title }) => title);
   return {
     action: 'deny',
     deny_reason: denyReason({ because, titles, reference }),

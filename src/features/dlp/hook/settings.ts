@@ -6,6 +6,7 @@ import type { HandlerContext } from '../../context.ts';
 import { lastChange } from '../../meanwhile.ts';
 import { conflict, unprocessable } from '../../problems.ts';
 import { refuseUndecided } from '../checks/undecided.ts';
+import { fingerprintKeyOf } from '../fingerprint.ts';
 import { warmScanner } from '../scanning/scanner.ts';
 import { forgetHooks } from './door.ts';
 import { isSecret } from './signature.ts';
@@ -58,6 +59,8 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
     });
     await recorder.facts();
   });
+  // The first call waits for no key to be made.
+  await fingerprintKeyOf(services, client.id);
   forgetHooks(services);
   warmScanner(services.catalogue);
 }

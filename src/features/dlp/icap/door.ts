@@ -6,6 +6,7 @@ import { icapServiceBehind } from '#store/dlp/icap.ts';
 import { charterOf } from '../../charter/index.ts';
 import type { Services } from '../../context.ts';
 import { Remembered } from '../checks/remembered.ts';
+import { fingerprintKeyOf } from '../fingerprint.ts';
 import { versionOf } from '../show.ts';
 import { guardTuningOf } from '../tuning-of.ts';
 
@@ -16,6 +17,8 @@ export interface OpenService extends CheckRules {
   readonly clientId: string;
   readonly clientName: string;
   readonly tuning: DlpTuning;
+  /** Key that secrets are told apart by; null: it was lost. */
+  readonly fingerprintKey: string | null;
   /** Ids of the Claude organizations that the charter names. */
   readonly organizations: readonly string[];
   readonly helpUrl: string | null;
@@ -31,9 +34,9 @@ export const forgetIcapServices = (needs: Pick<Services, 'store'>) => services.f
 export const icapServiceAt = (needs: Needs, path: string) =>
   services.at(needs, path, () => read(needs, path));
 
-function read(needs: Needs, path: string): Promise<OpenService | null> {
+async function read(needs: Needs, path: string): Promise<OpenService | null> {
   const { store, catalogue } = needs;
-  return store.read('system', async (tx) => {
+  const service = await store.read('system', async (tx) => {
     const row = await icapServiceBehind(tx, path);
     if (row === null) return null;
     const client = await tx
@@ -60,4 +63,7 @@ function read(needs: Needs, path: string): Promise<OpenService | null> {
       .slice(0, 20);
     return { ...open, tag };
   });
+  return service === null
+    ? null
+    : { ...service, fingerprintKey: await fingerprintKeyOf(needs, service.clientId) };
 }

@@ -64,6 +64,7 @@ export async function judgeRequest(
   const scanned = await scanContent(services.catalogue, {
     ...content,
     tuning: service.tuning,
+    fingerprintKey: service.fingerprintKey,
     until: Date.now() + services.guardMs * SCAN_SHARE + more,
   });
   const outcome =
@@ -79,7 +80,8 @@ export async function judgeRequest(
     mode: service.mode,
     at: services.clock(),
     durationMs: Math.round(performance.now() - began),
-    groups: alarmingGroups(services, outcome.alarming),
+    groups: alarmingGroups(services, outcome.alarming, service.tuning),
+    fingerprints: scanned.is === 'scanned' ? scanned.fingerprints : {},
     characters: scanned.is === 'scanned' ? scanned.characters : null,
     of: checkedRequest({
       from: request.from,
@@ -101,7 +103,7 @@ export async function judgeRequest(
     pass: false,
     answer: blockAnswer({
       because,
-      rules: alarmingRules(services, outcome.alarming),
+      rules: alarmingRules(services, outcome.alarming, service.tuning),
       reference: record.reference,
       clientName: service.clientName,
       helpUrl: service.helpUrl,

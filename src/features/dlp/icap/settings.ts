@@ -6,6 +6,7 @@ import type { HandlerContext } from '../../context.ts';
 import { lastChange } from '../../meanwhile.ts';
 import { conflict, unprocessable } from '../../problems.ts';
 import { refuseUndecided } from '../checks/undecided.ts';
+import { fingerprintKeyOf } from '../fingerprint.ts';
 import { warmScanner } from '../scanning/scanner.ts';
 import { forgetIcapServices } from './door.ts';
 
@@ -46,6 +47,7 @@ export async function setIcapService(context: HandlerContext, wanted: Wanted): P
       after: { mode, helpUrl: helpUrl !== null, helpUrlChanged: helpUrl !== (before?.help_url ?? null) },
     });
   });
+  await fingerprintKeyOf(services, client.id);
   forgetIcapServices(services);
   warmScanner(services.catalogue);
 }

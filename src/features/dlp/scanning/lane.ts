@@ -7,7 +7,7 @@ export type Lane = 'short' | 'large';
 const SHORT = 1_500_000;
 
 export function laneOf(content: Content): Lane {
-  if (content.what === 'call') return 'short';
+  if (content.what !== 'request') return 'short';
   const { bytes, contentEncoding, contentType } = content;
   const isLarge =
     bytes.length > SHORT ||

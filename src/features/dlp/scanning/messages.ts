@@ -3,13 +3,16 @@ import type { CheckOutcome } from '#domain/dlp/decision.ts';
 import type { HookCall } from '#sources/inference-hook/call.ts';
 import type { WebRequest } from '#sources/web-request/texts.ts';
 
-/** What is looked through: a call of the inference hook, or a request that a proxy asks about. */
+/** What is looked through: a call of the inference hook, a text that is tried, or a request that a proxy asks about. */
 export type Content =
   | { readonly what: 'call'; readonly bytes: Uint8Array }
+  | { readonly what: 'text'; readonly text: string }
   | ({ readonly what: 'request' } & WebRequest);
 
 export type Scan = Content & {
   readonly tuning: DlpTuning;
+  /** Key that secrets are told apart by; null: none are. */
+  readonly fingerprintKey: string | null;
   /** When it has to be through, in milliseconds since 1970. */
   readonly until: number;
 };
@@ -22,6 +25,8 @@ export interface Scanned extends CheckOutcome {
   readonly is: 'scanned';
   /** null: it is no call of the inference hook. */
   readonly call: HookCall | null;
+  /** By rule of credentials that alarmed, the fingerprints of what it found; a few at most. */
+  readonly fingerprints: Readonly<Record<string, readonly string[]>>;
   /** Files and parts without a text, as pictures. */
   readonly unread: number;
   /** Characters of all texts. */

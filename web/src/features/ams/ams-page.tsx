@@ -55,12 +55,24 @@ export function AmsPage() {
               </Notice>
             ) : null}
             {chosen.map((method) => (
-              <MethodCard key={method.id} slug={slug} method={method} prepare={data.prepare} />
+              <MethodCard
+                key={method.id}
+                slug={slug}
+                method={method}
+                prepare={data.prepare}
+                chats={data.chatRetentionDays}
+              />
             ))}
             {others.length === 0 ? null : (
               <Columns min="22rem" gap="lg">
                 {others.map((method) => (
-                  <MethodCard key={method.id} slug={slug} method={method} prepare={data.prepare} />
+                  <MethodCard
+                    key={method.id}
+                    slug={slug}
+                    method={method}
+                    prepare={data.prepare}
+                    chats={data.chatRetentionDays}
+                  />
                 ))}
               </Columns>
             )}
@@ -102,7 +114,14 @@ function metaOf({ name, decided, none, methods, asOf }: Ams): string {
   return `How Claude reaches ${name}. ${none || chosen.length === 0 ? 'Decided: not at all.' : `Decided: ${chosen.join('; ')}.`} ${of}`;
 }
 
-function MethodCard({ slug, method, prepare }: { slug: string; method: Method; prepare: string }) {
+interface MethodProps {
+  readonly slug: string;
+  readonly method: Method;
+  readonly prepare: string;
+  readonly chats: number | null;
+}
+
+function MethodCard({ slug, method, prepare, chats }: MethodProps) {
   const { chosen, needs } = method;
   const list = (
     <Lines label={`What it needs: ${method.title}`} head="9rem">
@@ -137,7 +156,7 @@ function MethodCard({ slug, method, prepare }: { slug: string; method: Method; p
             ]}
           />
         )}
-        {method.id === 'manual_upload' ? <Prepare address={prepare} /> : null}
+        {method.id === 'manual_upload' ? <Prepare slug={slug} address={prepare} chats={chats} /> : null}
         {chosen === true ? (
           <>
             <h3>What it needs</h3>
@@ -151,16 +170,27 @@ function MethodCard({ slug, method, prepare }: { slug: string; method: Method; p
   );
 }
 
-function Prepare({ address }: { address: string }) {
+function Prepare({ slug, address, chats }: { slug: string; address: string; chats: number | null }) {
   return (
     <Stack gap="sm" ruled>
       <p className="measure">
         <strong>The page that prepares exports</strong> removes member columns from a CSV or Excel file right
         in the browser: the file is not sent anywhere. No sign-in is needed, so you can share its address with
         all staff. A second page checks any file or text for member data, money and passwords in the same way.
+        Signed in, you prepare an export on record: who did it is written to the audit log.
+      </p>
+      <p className="measure">
+        <strong>Chats are kept:</strong>{' '}
+        {chats === null
+          ? 'the charter does not say how long.'
+          : chats === 0
+            ? 'without limit, by the charter.'
+            : `${count(chats, 'day')}, by the charter.`}{' '}
+        What is uploaded stays with its conversation.
       </p>
       <Row>
         <CopyValue value={address} name="the address" />
+        <LinkButton href={`/c/${slug}/prepare`}>Prepare an export on record</LinkButton>
         <Button component="a" href="/prepare" target="_blank" rel="noreferrer">
           Prepare an export
         </Button>

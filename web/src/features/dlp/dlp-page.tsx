@@ -14,6 +14,8 @@ import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
 import { ChannelsCard } from './channels-card.tsx';
 import { MemberListCard } from './member-list-card.tsx';
+import { OwnPatternsCard } from './own-patterns-card.tsx';
+import { dlpRoute } from './routes.tsx';
 import { TuningCard } from './tuning-card.tsx';
 
 type Dlp = Awaited<ReturnType<typeof client.dlp.show>>;
@@ -22,6 +24,7 @@ type Rule = Dlp['rules'][number];
 /** What is looked for in files and texts, the same for the check in the browser and for Microsoft Purview. */
 export function DlpPage() {
   const { slug } = useClientHere();
+  const { incident } = dlpRoute.useSearch();
   const load = useQuery(api.dlp.show.queryOptions({ input: { client: slug } }));
   return (
     <OverviewPage<Dlp>
@@ -105,6 +108,7 @@ export function DlpPage() {
                 </Row>
               </Stack>
             </Card>
+            <OwnPatternsCard incident={incident} />
             <MemberListCard />
             <TuningCard rules={rules} />
             <Card title="What is looked for" flush foot={<SourceLinks sources={sources} />}>

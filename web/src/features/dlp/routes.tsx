@@ -6,8 +6,16 @@ import { searchParams, text } from '../../search-params.ts';
 export const dlpRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/connectors/data-loss-prevention',
+  validateSearch: searchParams({ incident: text }),
   component: lazyPage(() => import('./dlp-page.tsx'), 'DlpPage'),
   staticData: { crumb: () => 'Data loss prevention' },
+});
+
+export const prepareRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/prepare',
+  component: lazyPage(() => import('./prepare-page.tsx'), 'PreparePage'),
+  staticData: { crumb: () => 'Prepare an export' },
 });
 
 export const inferenceHookRoute = createRoute({

@@ -40,7 +40,7 @@ function TuningForm({ tuning, rules }: { tuning: Tuning; rules: readonly Choice[
   const [numbers, setNumbers] = useState(tuning.memberNumbers.join('\n'));
   const [allowed, setAllowed] = useState(tuning.allowed.join('\n'));
   const wanted = { off, memberNumbers: linesOf(numbers), allowed: linesOf(allowed) };
-  const { version, changed, ...before } = tuning;
+  const { version, changed, patterns: _own, ...before } = tuning;
   return (
     <Stack
       noValidate
@@ -54,7 +54,8 @@ function TuningForm({ tuning, rules }: { tuning: Tuning; rules: readonly Choice[
       }}
     >
       <p className="muted measure">
-        Applies to the inference hook. The check in the browser belongs to no client and is not affected.
+        Applies to the inference hook and the check at the proxy. The check in the browser that needs no
+        sign-in belongs to no client and is not affected.
         {changed === null ? '' : ` Last changed by ${changed.by}.`}
       </p>
       <Textarea

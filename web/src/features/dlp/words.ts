@@ -1,5 +1,38 @@
 import { HOOK_REFUSAL_WORDS, ICAP_REFUSAL_WORDS } from '../../../../src/domain/dlp/words.ts';
+import type { client } from '../../api.ts';
 
 /** A reason of a newer server is shown as it is. */
 export const refusalWords = (reason: string) =>
   HOOK_REFUSAL_WORDS[reason] ?? ICAP_REFUSAL_WORDS[reason] ?? reason;
+
+type Pattern = Awaited<ReturnType<typeof client.dlp.tuning.show>>['patterns'][number];
+type Channel = Awaited<ReturnType<typeof client.dlp.try>>['channels'][number];
+
+/** What the rest of a password or key is made of. */
+export const BODY_WORDS: Readonly<Record<Pattern['body'], string>> = {
+  base62: 'letters and digits',
+  digits: 'digits',
+  hex: 'hexadecimal digits in small letters',
+  hex_any: 'hexadecimal digits',
+  lower: 'small letters and digits',
+  upper: 'capital letters and digits',
+  base64: 'letters, digits, + / and =',
+  base64url: 'letters, digits, _ - and =',
+  dotted: 'letters, digits, _ . - and =',
+  word: 'letters, digits and _',
+};
+
+export const CHANNEL_WORDS: Readonly<Record<Channel['id'], string>> = {
+  inference_hook: 'Inference hook',
+  icap: 'Check at the proxy',
+  browser: 'Check in the browser, for who is signed in',
+  purview: 'Microsoft Purview',
+};
+
+export const STATE_WORDS: Readonly<Record<Channel['state'], string>> = {
+  refuses: 'refuses what is found.',
+  watches: 'watches; what is found goes through and is written down.',
+  not_set_up: 'not set up.',
+  shows: 'shows what is found to whoever prepares an export; nothing is refused.',
+  by_hand: 'upload the package again; Bylaw does not see the portal.',
+};

@@ -28,6 +28,9 @@ const CONTAINS: Readonly<Record<Step['changes'][number]['target'], { act: string
   },
 };
 
+/** The row of the guide whose step adds a pattern of credentials. */
+const CREDENTIAL_PATTERN = 'G7.2-16';
+
 interface StepCardProps {
   readonly incident: Incident;
   readonly step: Step;
@@ -101,6 +104,11 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
           ))}
         </ol>
       )}
+      {may && step.guide.includes(CREDENTIAL_PATTERN) ? (
+        <AppLink href={`/c/${slug}/connectors/data-loss-prevention?incident=${incident.id}`}>
+          Add a pattern, and try it on a made-up sample
+        </AppLink>
+      ) : null}
       <Containments slug={slug} step={step} />
       {step.blind === null ? null : <Notice>{step.blind}</Notice>}
       {step.draft === null ? null : (

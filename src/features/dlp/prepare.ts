@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import { newestCharter } from '#store/charter/versions.ts';
+import { charterOf } from '../charter/index.ts';
+import type { HandlerContext } from '../context.ts';
+import { clauseCalled } from '../policy/index.ts';
+import { unprocessable } from '../problems.ts';
+import type { CheckRecord } from './checks/record.ts';
+import { alarmingGroups, referenceFrom, writeChecks } from './checks/record.ts';
+import { fingerprintKeyOf } from './fingerprint.ts';
+import { rulesFor } from './rules-of-client.ts';
+import { fingerprintOf } from './scanning/fingerprint-of.ts';
+import type { preparedFields } from './schemas.ts';
+import { tuningOf } from './tuning-of.ts';
+
+/** What decisions of the check in the browser are marked with. */
+const BROWSER = 'browser';
+/** Milliseconds that a person waits for the finding of a credential to be on the disk. */
+const PATIENCE = 2_000;
+
+type Prepared = z.infer<z.ZodObject<typeof preparedFields>>;
+
+/** What holds where an export is prepared: the clause against member data, how long chats are kept, and own patterns. */
+export async function showPreparing(context: HandlerContext) {
+  const { client } = context;
+  return context.read(async (tx) => {
+    const charter = charterOf(await newestCharter(tx, client.id));
+    const clause = await clauseCalled(tx, context, 'no_member_data');
+    return {
+      // One that is in no policy in force forbids nothing.
+      clause: clause?.number == null ? null : clause,
+      chatRetentionDays: charter.chatRetentionDays ?? null,
+      patterns: [...(await tuningOf(tx, client.id)).patterns],
+    };
+  });
+}
+
+/**
+ * Writes down who prepared which file and what became of its columns; the file stays where it is. A password or key in it
+ * becomes a decision as those of the guards are, by type and fingerprint.
+ */
+export async function logPrepared(context: HandlerContext, input: Prepared) {
+  const { client, services } = context;
+  const { file, result, rows, columns, kept, secrets } = input;
+  const tuning = await context.read((tx) => tuningOf(tx, client.id));
+  const rules = new Map(rulesFor(services.catalogue, tuning).map((rule) => [rule.id, rule]));
+  const unknown = secrets.find(({ rule }) => rules.get(rule)?.group !== 'credential');
+  if (unknown !== undefined)
+    throw unprocessable(`“${unknown.rule}” is no rule of a password or key. “dlp show” lists them.`);
+  const reference = secrets.length === 0 ? null : referenceFrom(randomBytes(12));
+  await context.change(async (_tx, recorder) => {
+    await recorder.record({
+      subject: { kind: 'prepared_file', id: file.sha256 ?? file.name, name: file.name },
+      after: {
+        bytes: file.bytes,
+        sha256: file.sha256,
+        rows,
+        columns: columns.map(({ kind, treatment, cells }) => ({
+          kind: kind ?? 'not recognized',
+          treatment,
+          cells,
+        })),
+        kept,
+        credentials: countsOf(secrets),
+        result,
+        ...(reference === null ? {} : { reference }),
+      },
+    });
+  });
+  if (reference !== null) await writeFound(context, reference, secrets, file.bytes);
+  return { reference };
+}
+
+const countsOf = (secrets: Prepared['secrets']) =>
+  Object.fromEntries(
+    [...Map.groupBy(secrets, ({ rule }) => rule)].map(([rule, list]) => [rule, list.length]),
+  );
+
+/** Adds what was found to the log that detections look at. Nothing was sent, so nothing was refused either. */
+async function writeFound(
+  { client, services, actor, now }: HandlerContext,
+  reference: string,
+  secrets: Prepared['secrets'],
+  bytes: number,
+): Promise<void> {
+  const tuning = await services.store.read([client.id], (tx) => tuningOf(tx, client.id));
+  const key = await fingerprintKeyOf(services, client.id);
+  const alarming = countsOf(secrets);
+  const record: CheckRecord = {
+    guard: BROWSER,
+    reference,
+    verdict: 'flagged',
+    because: 'content',
+    mode: 'watch',
+    at: now,
+    durationMs: 0,
+    groups: alarmingGroups(services, alarming, tuning),
+    fingerprints:
+      key === null
+        ? {}
+        : Object.fromEntries(
+            [...Map.groupBy(secrets, ({ rule }) => rule)].map(([rule, list]) => [
+              rule,
+              [
+                ...new Set(
+                  list.flatMap(({ sha256 }) => (sha256 === null ? [] : [fingerprintOf(key, sha256)])),
+                ),
+              ],
+            ]),
+          ),
+    characters: bytes,
+    of: {
+      surface: 'unknown',
+      actor: { type: 'user', id: null, email: actor.email },
+      organization: null,
+      session: null,
+      model: null,
+      detail: {},
+    },
+    alarming,
+    finished: true,
+  };
+  await writeChecks(services, client.id, [record], PATIENCE);
+}
+// Guide: G3.3-07 G7.2-13

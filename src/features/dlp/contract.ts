@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CHECK_JUDGMENTS, CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
 import { isExactKey } from '#domain/dlp/exact.ts';
 import { CONFIDENCES, DLP_GROUPS } from '#domain/dlp/rules.ts';
-import { clientParam, operationsOf } from '../operation.ts';
+import { clientParam, listOf, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { citedClause } from '../policy/schemas.ts';
 import { DLP_FILES } from './files.ts';
@@ -17,6 +17,7 @@ import {
   ownPatterns,
   preparedFields,
   sourceOf,
+  thresholds,
   tuningFields,
   tuningSchema,
 } from './schemas.ts';
@@ -28,7 +29,7 @@ const incidentOf = z
   .optional()
   .describe('Id of the incident that it is done for; its timeline gets it');
 const version = z.coerce.number().int().min(0).describe('Version that was shown; 0: there was none');
-const { del, download, get, post, put } = operationsOf({
+const { del, download, get, listed, post, put } = operationsOf({
   feature: 'Data loss prevention',
   scope: 'client',
   permission: 'charter.read',
@@ -220,6 +221,43 @@ export const dlpContract = {
       }),
     )
     .output(checkSchema),
+  labels: listed('/clients/{client}/dlp/labels', {
+    title: 'List how often each rule was right, by what people said',
+    exportTitle: 'Export how often each rule was right',
+    description:
+      'From the judgments of decisions: right and false alarms of each rule, its precision, and what would spare false alarms. A decision that several rules had a part in counts for each. Nothing of any content.',
+    permission: 'activity.read',
+    cli: 'dlp labels list',
+    mcp: true,
+    list: { key: 'rule' },
+    guide: ['G7.2-16'],
+    filters: { client: clientParam },
+    output: listOf(
+      z.object({
+        rule: z.string(),
+        title: z.string(),
+        right: z.number().int(),
+        falseAlarms: z.number().int(),
+        precision: z.number().describe('Share of judged decisions that were right, from 0 to 1'),
+        atLeast: z.number().int().describe('Hits from which on it matters now'),
+        off: z.boolean(),
+        proposal: z
+          .union([
+            z.object({ do: z.literal('raise_threshold'), to: z.number().int() }),
+            z.object({ do: z.enum(['turn_off', 'allow_values']) }),
+          ])
+          .nullable()
+          .describe('null: too few false alarms to propose anything, or it is right often enough'),
+      }),
+    ).extend({
+      decisions: z.number().int().describe('Judged decisions that were counted'),
+      removed: z
+        .number()
+        .int()
+        .describe('Of them those whose rules retention removed, so that they count nowhere'),
+      isWhole: z.boolean().describe('false: there are more judgments than are counted, and the newest were'),
+    }),
+  }),
   memberList: {
     show: get('/clients/{client}/dlp/member-list', {
       title: 'Show the index of the member list',
@@ -369,6 +407,9 @@ export const dlpContract = {
           patterns: ownPatterns
             .optional()
             .describe('Passwords and keys of the client’s own systems; left out: they stay as they are'),
+          atLeast: thresholds
+            .optional()
+            .describe('Hits from which on a rule matters, by its id; left out: they stay as they are'),
           incident: incidentOf,
         }),
       )

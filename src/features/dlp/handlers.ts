@@ -8,6 +8,7 @@ import { removeHookOf, setHook } from './hook/settings.ts';
 import { showHook } from './hook/show.ts';
 import { removeIcapServiceOf, setIcapService } from './icap/settings.ts';
 import { showIcap } from './icap/show.ts';
+import { exportLabels, listLabels } from './labels.ts';
 import { dropMemberList, setMemberList, showMemberList } from './member-list.ts';
 import { logPrepared, showPreparing } from './prepare.ts';
 import { showDlp } from './show.ts';
@@ -41,6 +42,7 @@ export const dlpHandlers: HandlersOf<typeof dlpContract> = {
   },
   checks: listChecks,
   judge,
+  labels: { list: listLabels, export: exportLabels },
   prepare: { show: showPreparing, log: logPrepared },
   try: tryRules,
   memberList: { show: showMemberList, set: setMemberList, remove: dropMemberList },

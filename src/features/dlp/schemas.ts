@@ -5,6 +5,7 @@ import { isMemberForm } from '#domain/dlp/compile.ts';
 import { CHECK_ACCOUNTS, CHECK_JUDGMENTS, CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
 import { EXACT_KINDS } from '#domain/dlp/exact.ts';
 import { COLUMN_KINDS, TREATMENTS } from '#domain/dlp/prepare/kinds.ts';
+import { groupOf } from '#domain/model/bounded.ts';
 import { CLAUDE_PLANS } from '#domain/model/profile.ts';
 import { instant } from '../operation.ts';
 import { citedClause } from '../policy/schemas.ts';
@@ -28,6 +29,10 @@ const ownPatternSchema = z.strictObject({
 });
 const patterns = z.array(ownPatternSchema).max(50).describe('Passwords and keys of the client’s own systems');
 
+const atLeast = groupOf(z.string().min(1).max(60), z.number().int().min(1).max(10_000), 400).describe(
+  'Hits in one text from which on a rule matters, by its id, in place of the rule’s own',
+);
+
 export const tuningFields = {
   off: z.array(z.string().min(1).max(60)).max(400).describe('Ids of rules that are off, from dlp show'),
   memberNumbers: z
@@ -50,11 +55,17 @@ export const tuningFields = {
 };
 /** What a trial and a change take; a change that leaves them out leaves them as they are. */
 export const ownPatterns = patterns;
+export const thresholds = atLeast;
 /** As it is stored; more of a newer Bylaw is left aside. */
-export const storedTuning = z.object({ ...tuningFields, patterns: patterns.default([]) });
+export const storedTuning = z.object({
+  ...tuningFields,
+  patterns: patterns.default([]),
+  atLeast: atLeast.default({}),
+});
 export const tuningSchema = z.object({
   ...tuningFields,
   patterns,
+  atLeast,
   version: z.number().int().describe('0: nothing was changed yet'),
   changed: z.object({ by: z.string(), at: instant }).nullable(),
 });

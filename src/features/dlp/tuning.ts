@@ -14,6 +14,8 @@ type Wanted = Tuned & {
   readonly version: number;
   /** Left out: they stay as they are. */
   readonly patterns?: readonly OwnPattern[] | undefined;
+  /** Left out: they stay as they are. */
+  readonly atLeast?: Readonly<Record<string, number>> | undefined;
   /** Incident that a pattern was added for. */
   readonly incident?: string | undefined;
 };
@@ -21,12 +23,15 @@ type Wanted = Tuned & {
 export async function showTuning(context: HandlerContext) {
   const { client } = context;
   const row = await context.read((tx) => findTuning(tx, client.id));
-  const { off, memberNumbers, allowed, patterns } = await context.read((tx) => tuningOf(tx, client.id));
+  const { off, memberNumbers, allowed, patterns, atLeast } = await context.read((tx) =>
+    tuningOf(tx, client.id),
+  );
   return {
     off: [...off],
     memberNumbers: [...memberNumbers],
     allowed: [...allowed],
     patterns: [...patterns],
+    atLeast: { ...atLeast },
     version: row?.version ?? 0,
     changed: row === null ? null : { by: row.changed_by_name, at: row.changed_at.toISOString() },
   };
@@ -56,12 +61,13 @@ export async function setTuning(context: HandlerContext, wanted: Wanted) {
   const { patterns: stored } = await context.read((tx) => tuningOf(tx, client.id));
   refuseRepeated(wanted.patterns ?? stored);
   for (const { id } of ownRules(wanted.patterns ?? stored)) known.add(id);
-  const unknown = off.filter((id) => !known.has(id));
+  const unknown = [...off, ...Object.keys(wanted.atLeast ?? {})].filter((id) => !known.has(id));
   if (unknown.length > 0) throw unprocessable(`There is no rule “${unknown[0]}”. “dlp show” lists them.`);
   await context.change(async (tx, recorder) => {
     const before = await tuningOf(tx, client.id);
     const patterns = wanted.patterns ?? before.patterns;
-    const value = { off, memberNumbers, allowed, patterns };
+    const atLeast = wanted.atLeast ?? before.atLeast;
+    const value = { off, memberNumbers, allowed, patterns, atLeast };
     const row = {
       client_id: client.id,
       value: JSON.stringify(value),
@@ -84,8 +90,9 @@ export async function setTuning(context: HandlerContext, wanted: Wanted) {
         memberNumbers: before.memberNumbers,
         allowed: before.allowed.length,
         patterns: before.patterns,
+        atLeast: before.atLeast,
       },
-      after: { off, memberNumbers, allowed: allowed.length, patterns },
+      after: { off, memberNumbers, allowed: allowed.length, patterns, atLeast },
     });
     if (incident !== undefined)
       await noteOnIncident(tx, context, incident, {

@@ -188,3 +188,23 @@ export async function checkRefusals(
     .execute();
   return rows.map(({ reason, calls, last }) => ({ reason, calls: Number(calls), last: new Date(last) }));
 }
+
+/** Decisions that a person has judged, the newest first; `rules` null: retention has removed what they rest on. */
+export async function judgedChecks(
+  tx: Tx,
+  clientId: string,
+  limit: number,
+): Promise<{ readonly judged: string; readonly rules: Readonly<Record<string, unknown>> | null }[]> {
+  const rows = await tx
+    .selectFrom('activity_checks as c')
+    .leftJoin('activities as a', (join) =>
+      join.onRef('a.client_id', '=', 'c.client_id').onRef('a.at', '=', 'c.at').onRef('a.id', '=', 'c.id'),
+    )
+    .select(['c.judged', sql<Record<string, unknown> | null>`a.rest -> 'detail' -> 'rules'`.as('rules')])
+    .where('c.client_id', '=', clientId)
+    .where('c.judged', 'is not', null)
+    .orderBy('c.at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ judged, rules }) => ({ judged: judged ?? '', rules }));
+}

@@ -189,7 +189,7 @@ describe('the inference hook', () => {
     };
     const opened = await owner.call('POST', `/clients/${client.slug}/incidents`, wanted);
     expect(opened.status).toBe(201);
-    const rotate = opened.body.steps.find((one: { id: string }) => one.id === 'rotate');
+    const rotate = opened.body.plan.find((one: { id: string }) => one.id === 'rotate');
     expect(JSON.stringify(rotate)).toContain(fingerprint);
     expect(JSON.stringify(opened.body)).not.toContain(key);
 
@@ -198,6 +198,16 @@ describe('the inference hook', () => {
     expect((await hr.call('POST', path, { as: 'false_alarm' })).status).toBe(403);
     const judged = await owner.call('POST', path, { as: 'false_alarm', note: 'A sample of the manual' });
     expect(judged.body.judged).toMatchObject({ as: 'false_alarm', by: owner.name });
+    const labels = (await owner.call('GET', `/clients/${client.slug}/dlp/labels`)).body;
+    expect(labels).toMatchObject({ decisions: 1, removed: 0 });
+    expect(labels.items).toMatchObject([
+      { rule: 'github_token', right: 0, falseAlarms: 1, precision: 0, proposal: null },
+    ]);
+    const tuned = { version: 0, off: [], memberNumbers: [], allowed: [], atLeast: { github_token: 2 } };
+    const raised = await owner.call('PUT', `/clients/${client.slug}/dlp/tuning`, tuned);
+    expect(raised.body.atLeast).toEqual({ github_token: 2 });
+    const wrong = { ...tuned, version: 1, atLeast: { no_such_rule: 2 } };
+    expect((await owner.call('PUT', `/clients/${client.slug}/dlp/tuning`, wrong)).status).toBe(422);
     await ask(text('Hello'));
     const [allowed] = await checks('?verdict=allowed');
     const nothing = `/clients/${client.slug}/dlp/checks/${allowed.reference}/judge`;

@@ -13,6 +13,7 @@ import { PlainTable } from '../../ui/plain-table.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
 import { ChannelsCard } from './channels-card.tsx';
+import { LabelsCard } from './labels-card.tsx';
 import { MemberListCard } from './member-list-card.tsx';
 import { OwnPatternsCard } from './own-patterns-card.tsx';
 import { dlpRoute } from './routes.tsx';
@@ -109,6 +110,7 @@ export function DlpPage() {
               </Stack>
             </Card>
             <OwnPatternsCard incident={incident} />
+            <LabelsCard />
             <MemberListCard />
             <TuningCard rules={rules} />
             <Card title="What is looked for" flush foot={<SourceLinks sources={sources} />}>

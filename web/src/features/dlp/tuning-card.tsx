@@ -40,7 +40,7 @@ function TuningForm({ tuning, rules }: { tuning: Tuning; rules: readonly Choice[
   const [numbers, setNumbers] = useState(tuning.memberNumbers.join('\n'));
   const [allowed, setAllowed] = useState(tuning.allowed.join('\n'));
   const wanted = { off, memberNumbers: linesOf(numbers), allowed: linesOf(allowed) };
-  const { version, changed, patterns: _own, ...before } = tuning;
+  const { version, changed, patterns: _own, atLeast: _atLeast, ...before } = tuning;
   return (
     <Stack
       noValidate

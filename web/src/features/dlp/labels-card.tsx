@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { count } from '../../../../src/domain/text/words.ts';
+import { done, failed } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
+import { useClientHere, useMay } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
+
+type Labels = Awaited<ReturnType<typeof calls.dlp.labels.list>>;
+type Line = Labels['items'][number];
+
+/** How often each rule was right, by what people said of its alarms, and what would spare false ones. */
+export function LabelsCard() {
+  const { slug } = useClientHere();
+  const maySee = useMay('activity.read');
+  const load = useQuery({
+    ...api.dlp.labels.list.queryOptions({ input: { client: slug } }),
+    enabled: maySee,
+  });
+  if (!maySee) return null;
+  return (
+    <Card title="How often alarms were right" flush>
+      <Stack inset="tall">
+        <LoadFailed load={load} what="What was said of alarms could not be loaded." />
+        {load.data === undefined ? null : <p className="muted measure">{aboutWords(load.data)}</p>}
+      </Stack>
+      {load.data === undefined || load.data.items.length === 0 ? null : (
+        <PlainTable
+          label="How often alarms were right"
+          folds
+          rows={load.data.items}
+          rowId={({ rule }) => rule}
+          columns={[
+            { head: 'What', cell: ({ title }) => title },
+            { head: 'Right', align: 'end', cell: ({ right }) => right },
+            { head: 'False alarms', align: 'end', cell: ({ falseAlarms }) => falseAlarms },
+            {
+              head: 'Precision',
+              align: 'end',
+              cell: ({ precision }) => `${Math.round(precision * 100)}%`,
+            },
+            { head: 'Proposal', cell: (line) => <Proposal slug={slug} line={line} /> },
+          ]}
+        />
+      )}
+    </Card>
+  );
+}
+
+function aboutWords({ decisions, removed, isWhole }: Labels): string {
+  if (decisions === 0)
+    return 'Nobody has judged an alarm yet. Say with each decision of the inference hook or the proxy whether it was right.';
+  return [
+    `From ${count(decisions, 'judged decision')}${isWhole ? '' : ', the newest'}. Nothing of what people wrote is kept.`,
+    ...(removed === 0 ? [] : [`Of ${removed} the rules are no longer known.`]),
+  ].join(' ');
+}
+
+function Proposal({ slug, line }: { slug: string; line: Line }) {
+  const { proposal, rule, title, atLeast, off } = line;
+  const mayEdit = useMay('detections.edit');
+  const act = useMutation({
+    mutationFn: async (change: { off?: string; raise?: number }) => {
+      const { version, changed: _changed, ...now } = await calls.dlp.tuning.show({ client: slug });
+      await calls.dlp.tuning.set({
+        client: slug,
+        version,
+        ...now,
+        off: change.off === undefined ? now.off : [...now.off, change.off],
+        atLeast: change.raise === undefined ? now.atLeast : { ...now.atLeast, [rule]: change.raise },
+      });
+    },
+    onSuccess: () => done('Saved. It takes effect with the next prompt.', api.dlp.key()),
+    onError: failed,
+  });
+  if (off) return 'Turned off';
+  if (proposal === null) return null;
+  if (proposal.do === 'allow_values') return 'Add values that are nobody’s to those to ignore.';
+  const to = proposal.do === 'raise_threshold' ? proposal.to : null;
+  if (to !== null && atLeast >= to) return `Matters from ${atLeast} on`;
+  const words = to === null ? 'Turn it off' : `Let it matter from ${to} on`;
+  if (!mayEdit) return `${words}.`;
+  return (
+    <Button
+      size="xs"
+      aria-label={`${words}: ${title}`}
+      loading={act.isPending}
+      onClick={() => act.mutate(to === null ? { off: rule } : { raise: to })}
+    >
+      {words}
+    </Button>
+  );
+}

@@ -33,10 +33,13 @@ const DOCUMENTS = 4_000;
 
 /** `-- dlp`: speed on prose, the slowest inputs, and how true the findings are on documents made without the rules. */
 export function benchDlp(line: Line, note: (text: string) => void): void {
-  const rules = compileRules(loadCatalogue().dlp.flatMap((file) => file.rules));
-  speed(rules, line);
-  large(rules, line);
-  slowest(rules, line, note);
+  const all = loadCatalogue().dlp.flatMap((file) => file.rules);
+  // Guards are what has to be fast; a person who looks waits for the few rules more.
+  const guarded = compileRules(all.filter(({ lookOnly }) => !lookOnly));
+  speed(guarded, line);
+  large(guarded, line);
+  slowest(guarded, line, note);
+  const rules = compileRules(all);
   truth(rules, line, note);
   samples(rules, note);
 }

@@ -99,7 +99,7 @@ export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly
   },
   staff: {
     name: 'Staff',
-    may: 'Sees which connectors are approved, asks for others, and sees their own requests. Nothing else of a client.',
+    may: 'Sees which connectors are approved, asks for others, sees their own requests, and prepares exports for Claude on record. Nothing else of a client.',
   },
 };
 

@@ -25,7 +25,8 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   'detections.edit': 'switch rules on and off, tune and silence them',
   'connections.read': 'see which systems a client is connected to',
   'connections.edit': 'connect and disconnect systems, and give out their keys',
-  'requests.ask': 'see which connectors are approved, ask for one, and see their own requests',
+  'requests.ask':
+    'see which connectors are approved, ask for one, see their own requests, and prepare exports on record',
   'requests.read': 'see every request for a connector',
   'requests.review': 'answer the questions of a request’s review',
   'requests.decide': 'approve or refuse a request for a connector',

@@ -1,4 +1,5 @@
 import { BODIES } from './bodies.ts';
+import { isOwnRule } from './own-patterns.ts';
 import type { DlpRule, RuleOf } from './rules.ts';
 
 /** A rule as Purview can have it. */
@@ -37,13 +38,25 @@ export function rulePackage(
   const own = rules.filter((rule) => purviewForm(rule).by === 'package');
   const numbers = own.filter((rule) => rule.find === 'number');
   const tokens = own.filter((rule) => rule.find === 'token');
+  const types = [
+    {
+      name: TOKENS,
+      title: 'Bylaw: Keys and tokens of providers',
+      rules: tokens.filter((rule) => !isOwnRule(rule.id)),
+    },
+    {
+      name: OWN_TOKENS,
+      title: 'Bylaw: Your own passwords and keys',
+      rules: tokens.filter((rule) => isOwnRule(rule.id)),
+    },
+  ].filter(({ rules: list }) => list.length > 0);
   const entities = [
     ...numbers.map((rule) => numberEntity(rule, id)),
-    ...(tokens.length === 0 ? [] : [tokenEntity(tokens, id)]),
+    ...types.map((one) => tokenEntity(one, id)),
   ];
   const resources = [
     ...numbers.map((rule) => [id(rule.id), `Bylaw: ${rule.title}`] as const),
-    ...(tokens.length === 0 ? [] : [[id(TOKENS), 'Bylaw: Keys and tokens of providers'] as const]),
+    ...types.map(({ name, title }) => [id(name), title] as const),
   ];
   return `<?xml version="1.0" encoding="utf-16"?>
 <RulePackage xmlns="http://schemas.microsoft.com/office/2011/mce">
@@ -76,6 +89,14 @@ ${resources
 }
 
 const TOKENS = 'provider_tokens';
+const OWN_TOKENS = 'own_tokens';
+
+/** Patterns that are one type, in the package and in the portal. */
+interface TokenType {
+  readonly name: string;
+  readonly title: string;
+  readonly rules: readonly RuleOf<'token'>[];
+}
 
 function numberEntity(rule: RuleOf<'number'>, id: PackageIds['id']): string {
   return `    <Entity id="${id(rule.id)}" patternsProximity="${rule.within}" recommendedConfidence="85">
@@ -97,15 +118,15 @@ ${rule.near.map((word) => `        <Term>${escaped(word)}</Term>`).join('\n')}
     </Keyword>`;
 }
 
-/** One type for all providers: its patterns differ in their confidence, which Purview takes for their name. */
-function tokenEntity(rules: readonly RuleOf<'token'>[], id: PackageIds['id']): string {
+/** One type for all of them: its patterns differ in their confidence, which Purview takes for their name. */
+function tokenEntity({ name, rules }: TokenType, id: PackageIds['id']): string {
   const levels = rules.map((rule, at) => ({ rule, level: 99 - (at % MAX_LEVELS) }));
   const groups = [...Map.groupBy(levels, ({ level }) => level)];
-  return `    <Entity id="${id(TOKENS)}" patternsProximity="300" recommendedConfidence="85">
+  return `    <Entity id="${id(name)}" patternsProximity="300" recommendedConfidence="85">
 ${groups
   .map(
     ([level]) => `      <Pattern confidenceLevel="${level}">
-        <IdMatch idRef="Regex_${TOKENS}_${level}"/>
+        <IdMatch idRef="Regex_${name}_${level}"/>
       </Pattern>`,
   )
   .join('\n')}
@@ -113,7 +134,7 @@ ${groups
 ${groups
   .map(
     ([level, list]) =>
-      `    <Regex id="Regex_${TOKENS}_${level}">${escaped(list.map(({ rule }) => tokenPattern(rule)).join('|'))}</Regex>`,
+      `    <Regex id="Regex_${name}_${level}">${escaped(list.map(({ rule }) => tokenPattern(rule)).join('|'))}</Regex>`,
   )
   .join('\n')}`;
 }

@@ -67,7 +67,7 @@ export async function logPrepared(context: HandlerContext, input: Prepared) {
       },
     });
   });
-  if (reference !== null) await writeFound(context, reference, secrets, file.bytes);
+  if (reference !== null) await writeFound(context, reference, secrets);
   return { reference };
 }
 
@@ -81,7 +81,6 @@ async function writeFound(
   { client, services, actor, now }: HandlerContext,
   reference: string,
   secrets: Prepared['secrets'],
-  bytes: number,
 ): Promise<void> {
   const tuning = await services.store.read([client.id], (tx) => tuningOf(tx, client.id));
   const key = await fingerprintKeyOf(services, client.id);
@@ -108,7 +107,7 @@ async function writeFound(
               ],
             ]),
           ),
-    characters: bytes,
+    characters: null,
     of: {
       surface: 'unknown',
       actor: { type: 'user', id: null, email: actor.email },

@@ -2,9 +2,10 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { count } from '../../../../src/domain/text/words.ts';
 import { done, failed } from '../../acts.ts';
-import { api, client as calls } from '../../api.ts';
+import { api, client as calls, fetchFile, routes } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
+import { ExportMenu } from '../../ui/export-menu.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
@@ -22,7 +23,13 @@ export function LabelsCard() {
   });
   if (!maySee) return null;
   return (
-    <Card title="How often alarms were right" flush>
+    <Card
+      title="How often alarms were right"
+      flush
+      aside={
+        <ExportMenu onExport={(format) => fetchFile(routes.dlp.labels.export, { client: slug, format })} />
+      }
+    >
       <Stack inset="tall">
         <LoadFailed load={load} what="What was said of alarms could not be loaded." />
         {load.data === undefined ? null : <p className="muted measure">{aboutWords(load.data)}</p>}

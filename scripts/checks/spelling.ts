@@ -29,7 +29,7 @@ const OTHERS: readonly (readonly [file: RegExp, word: RegExp])[] = [
     /^src\/sources\/(?:exports\/kinds|anthropic\/files)\/|^src\/sources\/microsoft\/[a-z-]+-table|^src\/features\/foreign\/client-table/u,
     /^organisation|^licences?$/iu,
   ],
-  [/^src\/cli\/commands\/assess-files\.ts$|^catalogue\/dlp\/exports\.yaml$/u, /^licences?$/u],
+  [/^src\/cli\/commands\/assess-files\.ts$|^catalogue\/dlp\/prepare-columns\.yaml$/u, /^licences?$/u],
   // Names of events and fields of vendors.
   [
     /^catalogue\/|^src\/sources\/otlp\/|^src\/sources\/dns\/|^src\/domain\/activity\/type-words/u,

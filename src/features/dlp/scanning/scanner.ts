@@ -50,6 +50,10 @@ export function scanContent(catalogue: Catalogue, scan: Scan): Promise<ScanAnswe
         asked.timer = setTimeout(() => replace(catalogue, lane, thread), GRACE).unref();
     };
     thread.asked.set(id, { answer: resolve, timer: setTimeout(overdue, Math.max(0, until - Date.now())) });
+    if (scan.what === 'text') {
+      thread.worker.postMessage({ ...scan, id } satisfies ToScan);
+      return;
+    }
     // A part of a socket's buffer would take the whole buffer along: the thread is given a copy of its own.
     const bytes = new Uint8Array(scan.bytes);
     thread.worker.postMessage({ ...scan, bytes, id } satisfies ToScan, [bytes.buffer]);

@@ -214,7 +214,7 @@ function Result({ tried: { found, channels } }: { tried: Tried }) {
       {found.length === 0 ? (
         <Notice mark="fail">Nothing was found in it, so it would pass.</Notice>
       ) : (
-        <Notice mark="pass">Found: {found.map(({ title, hits }) => `${title} (${hits})`).join(', ')}.</Notice>
+        <Notice>Found: {found.map(({ title, hits }) => `${title} (${hits})`).join(', ')}.</Notice>
       )}
       <ul aria-label="Where the rules work">
         {channels.map(({ id, state }) => (

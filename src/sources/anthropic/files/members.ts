@@ -19,6 +19,7 @@ import { tableKind } from '../../exports/table/table-kind.ts';
 import { dataRows, refuseEmpty, type View } from '../../exports/table/view.ts';
 import { inEnglish } from '../../exports/words/english.ts';
 import { refuseConsole } from './console-members.ts';
+import { membersJson } from './json-members.ts';
 
 /** Labels of the console and spellings of the Admin API, as plain words. */
 const ROLES: Readonly<Record<string, ClaudeRole>> = {
@@ -128,6 +129,8 @@ function roleOf(text: string): ClaudeRole | null {
 export const members = tableKind<'members'>({
   kind: 'members',
   fields: FIELDS,
+  // Answers of the vendor's interfaces have a reader of their own.
+  json: (content) => membersJson.recognize(content, '') === 0,
   needs: { fields: ['email'], words: 'mail addresses' },
   score(view, name) {
     if (!view.has('email') || isOtherList(view)) return 0;

@@ -25,7 +25,7 @@ export function jsonTable(value: unknown): { table: Table; complete: boolean } |
     const list = Array.isArray(page) ? page : isObject(page) ? listIn(page) : null;
     if (!list?.every(isObject)) return null;
     items.push(...list);
-    complete = !(isObject(page) && page.has_more === true);
+    complete = !(isObject(page) && (page.has_more === true || typeof page.next_page === 'string'));
   }
   const flat = items.map(flatten);
   const columns = [...new Set(flat.flatMap((item) => [...item.keys()]))];

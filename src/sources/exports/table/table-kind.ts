@@ -13,6 +13,7 @@ import {
 import { type Asks, asksOf } from './asks.ts';
 import { words } from './cells.ts';
 import type { Field } from './columns.ts';
+import { jsonTable } from './json-table.ts';
 import { Notes } from './notes.ts';
 import { saidPart } from './part.ts';
 import { observedInColumns, statedDay } from './stated-day.ts';
@@ -45,6 +46,8 @@ export interface TableSpec<K extends Kind> {
   readonly fields: readonly Field[];
   /** How sure one table is of this kind, by headings and the first rows. `name` is lower case. */
   score(view: View, name: string): number;
+  /** Whether JSON may be one too, as a list of flat objects whose keys are headings; left out: it comes as a table only. */
+  json?(content: Content): boolean;
   /** Fields of which a table must have one to be read at all, and how a person calls them. */
   readonly needs: { readonly fields: readonly string[]; readonly words: string };
   /** Throws where a table is of the kind in a form that is not read, with which to bring. */
@@ -52,6 +55,17 @@ export interface TableSpec<K extends Kind> {
   /** Fields that rules need: where none of the columns is known to hold one and another may, a person is asked. */
   readonly asks?: readonly Asks[];
   read(views: readonly View[], environment: ParseEnvironment, notes: Notes): TableRead<K>;
+}
+
+/** A file as tables; null: it is none. `complete` is false where JSON says that it is one page of several. */
+function tablesOf(
+  content: Content,
+  { json }: Pick<TableSpec<Kind>, 'json'>,
+): { readonly tables: readonly Table[]; readonly complete: boolean } | null {
+  if (content.form === 'table') return { tables: content.tables, complete: true };
+  if (content.form !== 'json' || json?.(content) !== true) return null;
+  const found = jsonTable(content.value);
+  return found === null ? null : { tables: [found.table], complete: found.complete };
 }
 
 /** Score that the columns must reach by themselves, and the most that a name can lift a lesser one to. */
@@ -64,8 +78,9 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
     kind: spec.kind,
     fields: spec.fields.map(({ field }) => field),
     recognize(content: Content, name: string): number {
-      if (content.form !== 'table') return 0;
-      const scores = content.tables.map((table) => {
+      const found = tablesOf(content, spec);
+      if (found === null) return 0;
+      const scores = found.tables.map((table) => {
         const view = new View(table, spec.fields, new Notes());
         const named = spec.score(view, `${name} ${table.sheet ?? ''}`.toLowerCase());
         // A name adds to what the columns show; where they show too little, it does not decide.
@@ -74,17 +89,23 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       return Math.min(1, Math.max(0, ...scores));
     },
     parse(content: Content, environment: ParseEnvironment): readonly Parsed<K>[] {
-      if (content.form !== 'table')
-        throw new ImportProblem(`A ${KINDS[spec.kind].label} comes as CSV or XLSX, and this is neither.`);
+      const found = tablesOf(content, spec);
+      if (found === null)
+        throw new ImportProblem(
+          spec.json !== undefined
+            ? `A ${KINDS[spec.kind].label} comes as CSV, XLSX or a JSON list, and this is none of them.`
+            : `A ${KINDS[spec.kind].label} comes as CSV or XLSX, and this is neither.`,
+        );
+      const { tables } = found;
       const notes = new Notes();
-      const views = content.tables.map((table) => new View(table, spec.fields, notes, environment.columns));
+      const views = tables.map((table) => new View(table, spec.fields, notes, environment.columns));
       const usable = views.filter((view) => spec.needs.fields.some((field) => view.has(field)));
       if (usable.length === 0) {
         for (const view of views) spec.refuse?.(view);
-        const row = content.tables[0]?.headingRow ?? 1;
-        const odd = oddValue(content.tables, spec);
+        const row = tables[0]?.headingRow ?? 1;
+        const odd = oddValue(tables, spec);
         throw new ImportProblem(
-          `No column is known to hold ${spec.needs.words}.${odd} The columns are ${columnList(content.tables)}. If one of them does, say so: in the console under Imports, or with --map ${spec.kind}.${spec.needs.fields[0] ?? ''}=COLUMN.`,
+          `No column is known to hold ${spec.needs.words}.${odd} The columns are ${columnList(tables)}. If one of them does, say so: in the console under Imports, or with --map ${spec.kind}.${spec.needs.fields[0] ?? ''}=COLUMN.`,
           { row },
         );
       }
@@ -117,7 +138,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
         {
           kind: spec.kind,
           rows: read.rows,
-          complete: part === null && broken === null,
+          complete: part === null && broken === null && found.complete,
           ...(read.covers ? { covers: read.covers } : {}),
           observedOn: oldest(read.observedOn ?? null, statedIn(usable, environment.timezone)),
           mapping: unique(usable.flatMap((view) => view.columns.mapping)),

@@ -48,6 +48,7 @@ const DECIDED = {
     'signIn.makePasswordLink',
   ],
   fresh: [
+    'deployment.announcement.send',
     'backup.make',
     'clients.remove',
     'evidenceRoom.make',
@@ -143,7 +144,6 @@ const DECIDED = {
     'controls.comment',
     'controls.editComment',
     'controls.refresh',
-    'deployment.announcement.send',
     'deployment.assign',
     'deployment.check',
     'deployment.expect',

@@ -128,6 +128,7 @@ export const deploymentContract = {
       description:
         'One mail to each address of the client’s that had none, through the mail server of the workspace. Text and list are kept as evidence, what failed is said per address and can be sent again, and the journal says how many it reached.',
       permission: 'imports.write',
+      proof: 'fresh',
       audit: 'deployment.announcement.send',
       cli: 'deployment announcement send',
       guide: ['G2.1-06'],

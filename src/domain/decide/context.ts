@@ -1,5 +1,6 @@
 import { entitlements } from '../capabilities/entitle.ts';
 import { effectiveCharter } from '../charter/effective.ts';
+import { saysSince } from '../charter/since.ts';
 import type { Attestation } from '../model/attestation.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
@@ -317,6 +318,8 @@ export function contextFor(shared: Shared, control: Control, freshDays: number):
     catalogue: input.catalogue,
     control,
     charter: shared.charter,
+    charterSince: (path) =>
+      input.charter === null ? undefined : saysSince(input.charter.value, input.charterVersions ?? [], path),
     ...(shared.charterAhead === undefined ? {} : { charterAhead: shared.charterAhead }),
     journal: shared.journal,
     attestations: shared.attestations.get(control.id) ?? NONE,

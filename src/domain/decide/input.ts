@@ -1,3 +1,4 @@
+import type { CharterInTime } from '../charter/since.ts';
 import type { Attestation } from '../model/attestation.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
@@ -37,6 +38,8 @@ export interface DecisionInput {
   readonly catalogue: Catalogue;
   readonly profile: Profile;
   readonly charter: DocumentOf<Charter> | null;
+  /** Versions of the charter as they were written, the newest first; left out: only the one in force is known. */
+  readonly charterVersions?: readonly CharterInTime[];
   readonly journal: DocumentOf<Journal> | null;
   readonly attestations: readonly Attestation[];
   readonly readings: Readings;

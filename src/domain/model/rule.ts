@@ -106,6 +106,8 @@ export interface CheckContext {
   readonly catalogue: Catalogue;
   readonly control: Control;
   readonly charter: Page<Charter>;
+  /** Since which day a key of the charter says what it says now; undefined: nothing tells, or there is no charter. */
+  charterSince(path: string): string | undefined;
   /** A charter whose first day is still to come: it decides nothing yet, and `charter` is then not ok. */
   readonly charterAhead?: Page<Charter>;
   readonly journal: Page<Journal>;

@@ -95,6 +95,34 @@ describe('a statement that compares with the charter', () => {
         charter,
       },
     ).state;
+  it('outlives versions of the charter that leave what it is compared with as it was', () => {
+    const asana = (permission: 'allow' | 'ask', reviewed?: string) => [
+      {
+        name: 'Asana',
+        actions: { read: permission },
+        ...(reviewed === undefined ? {} : { sourceReviewed: reviewed }),
+      },
+    ];
+    const at = (earlier: 'allow' | 'ask') =>
+      runRule(
+        attested,
+        { look: LOOK, days: 90, against: ['connectors' as const] },
+        {
+          attestations: [
+            { control: 'CLA-ACC-01', holds: true, seen: '2026-11-10', by: 'kim@alder.example.org' },
+          ],
+          charter: { inForceSince: '2026-11-20', connectors: asana('allow', '2026-11-19') },
+          charterVersions: [
+            {
+              storedOn: '2026-11-20',
+              value: { inForceSince: '2026-11-20', connectors: asana('allow', '2026-11-19') },
+            },
+            { storedOn: '2026-09-01', value: { inForceSince: '2026-09-01', connectors: asana(earlier) } },
+          ],
+        },
+      ).state;
+    expect([at('allow'), at('ask')]).toEqual(['pass', 'cannot_read']);
+  });
   it('does not pass while the charter is silent, and finds all the same', () => {
     expect(run(true, {})).toBe('cannot_read');
     expect(run(false, {})).toBe('fail');

@@ -116,7 +116,7 @@ export const attested = defineRule({
         `Two statements of ${dayWords(newest.seen)} contradict each other.`,
       ).fail([...evidence, ...sameDay.map((a) => context.citeAttestation(a))]);
     }
-    const charter = against === undefined || by !== undefined ? null : chartered(context, newest);
+    const charter = against === undefined || by !== undefined ? null : chartered(context, newest, against);
     if (charter !== null) return charter.cannotRead(question, evidence);
     const change = undone === undefined || !newest.holds ? null : undoing(context, newest.seen, undone);
     if (change !== null)
@@ -140,12 +140,19 @@ export const attested = defineRule({
 });
 
 /** Why a statement that something is as the charter says is of another charter; null: it is of this one. */
-function chartered({ charter }: CheckContext, { by, seen, holds }: Attestation): Because | null {
-  const since = charter.ok ? charter.value.inForceSince : undefined;
+function chartered(
+  context: CheckContext,
+  { by, seen, holds }: Attestation,
+  against: readonly (keyof typeof AGAINST)[],
+): Because | null {
+  const since = against
+    .flatMap((key) => context.charterSince(key) ?? [])
+    .sort()
+    .at(-1);
   if (!holds || since === undefined || seen >= since) return null;
   return because(
     'attested.before_charter',
-    `${by} looked on ${dayWords(seen)}, and the charter that it is to be compared with has been in force only since ${dayWords(since)}.`,
+    `${by} looked on ${dayWords(seen)}, and the charter has said only since ${dayWords(since)} what that is to be compared with.`,
     { by },
   );
 }

@@ -20,6 +20,11 @@ export interface Given {
   readonly today?: string;
   readonly profile?: Partial<Profile>;
   readonly charter?: Record<string, unknown>;
+  /** The newest first, the one in force among them. */
+  readonly charterVersions?: readonly {
+    readonly storedOn: string;
+    readonly value: Record<string, unknown>;
+  }[];
   readonly journal?: Record<string, unknown>;
   readonly attestations?: readonly (Partial<Attestation> & {
     control: string;
@@ -51,6 +56,14 @@ export function given(parts: Given = {}): DecisionInput {
       ...parts.profile,
     },
     charter: parts.charter ? written<Charter>('charter.yaml', charterSchema.parse(parts.charter)) : null,
+    ...(parts.charterVersions === undefined
+      ? {}
+      : {
+          charterVersions: parts.charterVersions.map(({ storedOn, value }) => ({
+            storedOn,
+            value: charterSchema.parse(value),
+          })),
+        }),
     journal: parts.journal ? written<Journal>('journal.yaml', knownJournalSchema.parse(parts.journal)) : null,
     attestations: (parts.attestations ?? []).map((a, index) => ({
       by: 'Dana Whitlock',

@@ -46,6 +46,7 @@ export function composeInput(
       catalogue,
       profile: facts.profile,
       charter: facts.charter,
+      charterVersions: facts.charterVersions,
       journal: facts.journal,
       attestations: facts.attestations,
       accountSteps: facts.accountSteps,

@@ -1,9 +1,12 @@
+import type { CharterInTime } from '#domain/charter/since.ts';
 import type { Attestation } from '#domain/model/attestation.ts';
 import { type Charter, charterSchema, type Exception } from '#domain/model/charter.ts';
 import { journalSchema } from '#domain/model/journal.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import { localTime } from '#domain/model/local-time.ts';
 import { profileSchema } from '#domain/model/profile.ts';
 import type { DateFrom, DocumentOf, Provenance } from '#domain/model/reading.ts';
+import { newestCharters } from '#store/charter/versions.ts';
 import { countingDocument } from '#store/imports/documents.ts';
 import { notAside } from '#store/imports/readings.ts';
 import { unusableFilesOf } from '#store/imports/unusable.ts';
@@ -49,6 +52,7 @@ export async function loadFacts(
     version: Number(client.facts_version),
     profile: { ...profile, name: client.name },
     charter: decided,
+    charterVersions: await versionsOf(tx, clientId, profile.timezone),
     journal: await withRecords(tx, clientId, journal, {
       zone: profile.timezone,
       charter: decided?.value ?? {},
@@ -64,6 +68,17 @@ export async function loadFacts(
     policyRegister: await loadPolicyRegister(tx, clientId, profile.timezone),
     ...(staged === undefined ? {} : { dating: staged.dating }),
   };
+}
+
+/** Statements count for months at most, in which nobody approves more versions. */
+const CHARTER_VERSIONS = 40;
+
+async function versionsOf(tx: Tx, clientId: string, zone: string): Promise<CharterInTime[]> {
+  const versions = await newestCharters(tx, clientId, CHARTER_VERSIONS);
+  return versions.map(({ value, storedAt }) => {
+    const at = storedAt.toISOString();
+    return { value: charterSchema.parse(value), storedOn: localTime(at, zone)?.day ?? at.slice(0, 10) };
+  });
 }
 
 async function latestDocument<T>(

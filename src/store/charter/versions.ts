@@ -63,6 +63,11 @@ export async function charterVersions(tx: Tx, clientId: string): Promise<Charter
   return (await documents(tx, clientId).orderBy('version', 'desc').execute()).map(fromRow);
 }
 
+/** So many versions at most, the newest first. */
+export async function newestCharters(tx: Tx, clientId: string, most: number): Promise<CharterVersion[]> {
+  return (await documents(tx, clientId).orderBy('version', 'desc').limit(most).execute()).map(fromRow);
+}
+
 /** The newest version, the one that counts; null where a client has no charter. */
 export async function newestCharter(tx: Tx, clientId: string): Promise<CharterVersion | null> {
   const row = await documents(tx, clientId).orderBy('version', 'desc').executeTakeFirst();

@@ -72,8 +72,13 @@ export const decided = defineRule({
       6,
     );
 
-    // Whoever compared Claude with an earlier charter says nothing of what this one decides.
-    const since = asDecided ? (charter.value.inForceSince ?? '') : '';
+    // Whoever compared Claude with an earlier decision says nothing of this one.
+    const since = asDecided
+      ? (counted
+          .flatMap(({ path }) => context.charterSince(path) ?? [])
+          .sort()
+          .at(-1) ?? '')
+      : '';
     const statement = statementOf(
       context,
       ({ seen }) => addDays(seen, days) >= context.today && seen >= since,

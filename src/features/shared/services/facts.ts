@@ -1,3 +1,4 @@
+import type { CharterInTime } from '#domain/charter/since.ts';
 import type { Attestation } from '#domain/model/attestation.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import type { Journal } from '#domain/model/journal.ts';
@@ -69,6 +70,8 @@ export interface Facts {
   readonly version: number;
   readonly profile: Profile;
   readonly charter: DocumentOf<Charter> | null;
+  /** Versions of the charter as they were stored, the newest first; as many as statements that count can be of. */
+  readonly charterVersions: readonly CharterInTime[];
   readonly journal: DocumentOf<Journal> | null;
   readonly attestations: readonly Attestation[];
   /** What was done about personal accounts, as it was recorded here. */

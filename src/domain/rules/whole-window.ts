@@ -1,6 +1,7 @@
 import { addDays, daysBetween } from '../model/day.ts';
+import type { ActivityRow } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
-import type { CheckContext, Events } from '../model/rule.ts';
+import type { CheckContext } from '../model/rule.ts';
 import { address } from '../people/names.ts';
 import { holdsSeat } from '../people/reconcile.ts';
 import { count, dayWords, names } from '../text/words.ts';
@@ -118,8 +119,10 @@ export function missingDays(
 }
 
 /** Why events look like a filtered export, as a sentence; null where they do not. */
-export function filtered(context: CheckContext, events: Extract<Events, { ok: true }>): string | null {
-  const { rows } = events;
+export function filtered(
+  context: CheckContext,
+  { rows }: { readonly rows: readonly Pick<ActivityRow, 'type' | 'actorEmail'>[] },
+): string | null {
   const [first] = rows;
   if (first === undefined) return null;
   if (rows.length >= MIN_OF_ONE_KIND && rows.every(({ type }) => type === first.type))

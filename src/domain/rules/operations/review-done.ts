@@ -37,6 +37,18 @@ export function reviewsDone(journal: Journal, kinds: readonly Review['kind'][], 
     .sort((a, b) => (a.review.on < b.review.on ? -1 : a.review.on > b.review.on ? 1 : 0));
 }
 
+/** The reviews of `reviewsDone` that looked at an area. One that names no areas went through what it is for. */
+export function reviewsOf(
+  journal: Journal,
+  kinds: readonly Review['kind'][],
+  today: string,
+  area: Area,
+): ReturnType<typeof reviewsDone> {
+  return reviewsDone(journal, kinds, today).filter(
+    ({ review }) => review.areas === undefined || review.areas.includes(area),
+  );
+}
+
 /** Reviews that recur (guide 3.4, 5.5, 7.1): done within their window, and every area looked at. */
 export const reviewDone = defineRule({
   name: 'review-done',

@@ -157,6 +157,20 @@ describe('staff were told', () => {
     expect(run({ journal: announced(2), readings: three }).state).toBe('fail');
     expect(run({ journal: announced(60), profile: { staffCount: 61 } }).reason).toContain('60 of 61');
   });
+  it('counts who worked here then and has left, and is no pass where nobody of today was told', () => {
+    const people = (rest: object[]) => ({
+      roster: roster([...staffOf(dana, kim).map((row) => ({ ...row, startsOn: '2020-01-01' })), ...rest]),
+    });
+    const left = { emails: [noor.email], startsOn: '2020-01-01', endsOn: '2026-11-15', status: 'left' };
+    expect(run({ journal: announced(2), readings: people([left]) }).state).toBe('fail');
+    expect(run({ journal: announced(3), readings: people([left]) }).state).toBe('pass');
+    const joined = staffOf(dana, kim).map((row) => ({ ...row, startsOn: '2026-11-20' }));
+    const agency = { announcements: [{ ...announced(9).announcements[0], by: 'Ingrid Solheim' }] };
+    expect(run({ journal: agency, readings: { roster: roster(joined) } })).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('nobody who works here today worked here then'),
+    });
+  });
   it('does not count people who came later, nor shared records', () => {
     const readings = {
       roster: roster([

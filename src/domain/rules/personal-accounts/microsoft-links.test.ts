@@ -87,6 +87,26 @@ describe('who linked Microsoft 365', () => {
   });
 });
 
+describe('seats and lists that prove nothing', () => {
+  it('does not take a suspended member for a seat holder', () => {
+    const suspended = { ...kim, status: 'suspended' as const };
+    expect(keys(run({ grants: [grant('u-kim')], people: [dana, suspended] }))).toEqual([kim.email]);
+  });
+  it('does not take a list without an application that was consented to for the whole', () => {
+    const without = (journal: object) =>
+      runRule(
+        microsoftLinks,
+        {},
+        {
+          journal: { ...journal },
+          readings: { service_principals: [reading('service_principals', [OTHER])] },
+        },
+      ).state;
+    expect(without({})).toBe('pass');
+    expect(without({ connectorConsent: { on: '2026-09-01', by: 'Kim Osei' } })).toBe('cannot_read');
+  });
+});
+
 describe('consent for the whole organization', () => {
   const locked = [OTHER, { ...CLIENT, assignmentRequired: true }, { ...SERVER, assignmentRequired: true }];
   const assign = (principalId: string, principalType: string | null = 'User') => [

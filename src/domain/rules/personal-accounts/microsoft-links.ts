@@ -3,7 +3,7 @@ import type { PermissionGrantRow, ServicePrincipalRow } from '../../model/kinds.
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
-import { count, names } from '../../text/words.ts';
+import { count, dayWords, names } from '../../text/words.ts';
 import { readMembers } from '../accounts/members.ts';
 import { absent, because } from '../outcome.ts';
 import { mayLink } from './microsoft-assignments.ts';
@@ -33,6 +33,21 @@ export const microsoftLinks = defineRule({
         apps.evidence,
       );
     const connector = apps.rows.filter((row) => CONNECTOR_APPS.has(row.appId.trim().toLowerCase()));
+    const { journal } = context;
+    const consent = journal.ok ? journal.value.connectorConsent : undefined;
+    if (connector.length === 0 && journal.ok && consent !== undefined && consent.on <= apps.observedOn)
+      return because(
+        'personal_accounts.microsoft_links.consented_and_missing',
+        `The journal has the connector consented to on ${dayWords(consent.on)}, and neither of its two applications is among ${count(apps.rows.length, 'enterprise application')}, so the list may not be whole.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'service_principals',
+          'Save every page of the list of enterprise applications, or correct the consent in the journal.',
+          'consented',
+        ),
+        [...apps.evidence, journal.cite('connectorConsent', dayWords(consent.on))],
+      );
     if (connector.length === 0)
       return because(
         'personal_accounts.microsoft_links.not_in_entra',

@@ -1,6 +1,7 @@
 import type { EntraUserRow, MemberRow } from '../../model/kinds.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { address } from '../../people/names.ts';
+import { holdsSeat } from '../../people/reconcile.ts';
 
 /** The two applications of the Microsoft 365 connector (support article 12542951, read 2026-08-22). */
 export const CONNECTOR_APPS: ReadonlyMap<string, string> = new Map([
@@ -28,8 +29,8 @@ export function statusOf(user: EntraUserRow, seats: Seats): 'seat' | 'invited' |
   const rows = [user.upn, user.mail, ...user.aliases].flatMap((text) =>
     text ? (seats.get(address(text)) ?? []) : [],
   );
-  if (rows.length === 0) return 'none';
-  return rows.every((row) => row.status === 'invited') ? 'invited' : 'seat';
+  if (!rows.some(holdsSeat)) return 'none';
+  return rows.filter(holdsSeat).every((row) => row.status === 'invited') ? 'invited' : 'seat';
 }
 
 export function nameOf(user: EntraUserRow): { key: string; label: string } {

@@ -4,6 +4,7 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
+import { holdsSeat } from '../../people/reconcile.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { mailDomain, placeOf } from '../accounts/addresses.ts';
@@ -124,6 +125,39 @@ export function inJournal(context: CheckContext): ReadonlyMap<string, Stated> {
   return map;
 }
 
+/** So many seat holders that a report leaves out are no accident of the days between two files. */
+const MIN_LEFT_OUT = 3;
+
+interface LeftOut {
+  readonly domain: string;
+  readonly people: readonly string[];
+  readonly of: number;
+}
+
+/**
+ * Domains of which the report leaves out more than a quarter of those who held a seat on its day. It lists who is in the
+ * organization too, so such a report is a part of one.
+ */
+function seatsLeftOut(context: CheckContext, report: Report): LeftOut[] {
+  const members = context.read('members');
+  if (!members.ok) return [];
+  const listed = new Set(report.rows.map(({ email }) => address(email)));
+  const people = context.people();
+  const seats = members.rows.filter(
+    (row) =>
+      holdsSeat(row) && row.status !== 'invited' && (row.addedOn === null || row.addedOn < report.observedOn),
+  );
+  return context.profile.domains.flatMap((domain) => {
+    const own = seats.filter(({ email }) => mailDomain(email) === domain);
+    const missing = own.filter(
+      (row) => ![address(row.email), ...people.addressesOf(row)].some((one) => listed.has(one)),
+    );
+    return missing.length < MIN_LEFT_OUT || missing.length * 4 <= own.length
+      ? []
+      : [{ domain, people: missing.map(({ name, email }) => name ?? email), of: own.length }];
+  });
+}
+
 /** Whether the report can speak for each domain of the profile, which it does only for verified ones. */
 export function coverage(
   context: CheckContext,
@@ -212,6 +246,16 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
       'personal_accounts.report.seats_not_listed',
       `The report of ${dayWords(report.observedOn)} lists no account at ${names(unlisted, 6)}, where people hold seats. It lists who is in the organization too, so it is not the whole report.`,
       { domains: unlisted },
+    ).cannotRead(
+      ask('source', 'domain_memberships', 'Run the Domain memberships report again.', 'again'),
+      report.evidence,
+    );
+  const [part] = seatsLeftOut(context, report);
+  if (part !== undefined)
+    return because(
+      'personal_accounts.report.seats_left_out',
+      `The report of ${dayWords(report.observedOn)} leaves out ${part.people.length} of ${count(part.of, 'person', 'people')} with a seat at ${part.domain}: ${names(part.people, 4)}. It lists who is in the organization too, so it is not the whole report.`,
+      { domains: [part.domain] },
     ).cannotRead(
       ask('source', 'domain_memberships', 'Run the Domain memberships report again.', 'again'),
       report.evidence,

@@ -35,6 +35,34 @@ describe('report every month', () => {
     );
     expect(run({ readings: { domain_memberships: [report([inside], '2026-10-24')] } }).state).toBe('pass');
   });
+  it('is no whole report where it leaves out many who hold a seat', () => {
+    const names = ['ann', 'bo', 'cy', 'di', 'ed', 'flo', 'gus', 'hal'];
+    const seats = members(
+      names.map((name, place) => ({
+        email: at(name),
+        name,
+        role: place === 0 ? ('primary_owner' as const) : ('user' as const),
+      })),
+    );
+    const of = (listed: readonly string[]) =>
+      run({
+        readings: {
+          members: seats,
+          domain_memberships: [
+            report(
+              listed.map((name) => ({ ...inside, email: at(name) })),
+              '2026-11-22',
+            ),
+          ],
+        },
+      });
+    expect(of(names).state).toBe('pass');
+    expect(of(names.slice(2)).state).toBe('pass');
+    expect(of(names.slice(3))).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('leaves out 3 of 8 people with a seat at alder.example.org'),
+    });
+  });
   it('must be later than the verification', () => {
     const verified = (day: string) => ({
       activities: [

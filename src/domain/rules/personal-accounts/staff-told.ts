@@ -68,6 +68,11 @@ export const staffTold = defineRule({
         cite,
       );
     const evidence = [...cite, ...staff.evidence];
+    if (staff.max === 0)
+      return because(
+        'personal_accounts.staff_told.nobody_then',
+        `${when}, and nobody who works here today worked here then.`,
+      ).fail(evidence);
     if (entry.recipients < staff.least)
       return because(
         'personal_accounts.staff_told.too_few',
@@ -110,9 +115,20 @@ function staffThen(
     const then = staff.filter((row) => row.startsOn === null || row.startsOn <= day);
     const working = then.filter((row) => isStaff(row) === true);
     const sure = working.filter((row) => row.startsOn !== null);
+    // Who has left since was told too, so that of those who were reached fewer are still here.
+    const gone = roster.rows.filter(
+      (row) =>
+        isStaff(row) === false &&
+        row.engagement !== 'shared' &&
+        row.engagement !== 'service' &&
+        row.startsOn !== null &&
+        row.startsOn <= day &&
+        row.endsOn !== null &&
+        row.endsOn >= day,
+    ).length;
     // A roster without any start day is taken as it stands: everyone on it should have been told.
     const least = then.some((row) => row.startsOn !== null) ? sure.length : working.length;
-    return { least, max: then.length, evidence: roster.evidence };
+    return { least: least + gone, max: then.length + gone, evidence: roster.evidence };
   }
   const stated = context.profile.staffCount;
   if (stated === undefined) return null;

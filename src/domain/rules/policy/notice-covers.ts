@@ -32,7 +32,7 @@ export const NOTICE_SOURCES: readonly Source[] = [
     kinds: ['audit_log', 'activities'],
     sign: /audit|activity (log|feed)|activities/,
   },
-  { id: 'telemetry', words: 'Cowork telemetry', kinds: [], sign: /telemetry|otel|cowork/ },
+  { id: 'telemetry', words: 'Cowork telemetry', kinds: ['telemetry'], sign: /telemetry|otel|cowork/ },
   { id: 'content', words: 'the content of conversations', kinds: [], sign: NAMES_CONTENT },
 ];
 
@@ -45,7 +45,7 @@ export function namesSource(covers: readonly string[], source: Pick<Source, 'sig
 export const noticeCovers = defineRule({
   name: 'notice-covers',
   about:
-    'Every source about staff that was read in the last year, telemetry where the charter sends it, and the content of conversations where the charter lets it be kept, is named in the staff notice.',
+    'Every source about staff that was read in the last year, telemetry where it came in or is sent, and the content of conversations where the charter lets it be kept, is named in the staff notice.',
   params: z.strictObject({ days: z.number().int().min(1).default(365) }),
   decide(context, { days }) {
     const { charter } = context;
@@ -54,6 +54,7 @@ export const noticeCovers = defineRule({
       if (source.id === 'telemetry' && charter.ok && charter.value.telemetry) {
         evidence.push(charter.cite('telemetry', 'telemetry is sent'));
       }
+      if (source.id === 'telemetry') evidence.push(...telemetryCame(context, days));
       if (source.id === 'content' && charter.ok && charter.value.contentKept) {
         const { until, days } = charter.value.contentKept;
         if (addDays(until, days) >= context.today)
@@ -113,6 +114,27 @@ export const noticeCovers = defineRule({
     ).pass(evidence);
   },
 });
+
+/** Telemetry that came in, and the setting by which it is sent, whatever the charter says of it. */
+function telemetryCame(context: CheckContext, days: number): Evidence[] {
+  const { journal, today } = context;
+  const since = addDays(today, -days);
+  const received = journal.ok
+    ? (journal.value.telemetryReceived ?? []).flatMap(({ on }, at) =>
+        on >= since && on <= today
+          ? [journal.cite(`telemetryReceived.${at}`, `telemetry came in on ${dayWords(on)}`)]
+          : [],
+      )
+    : [];
+  const events = context.events(days);
+  const set = events.ok
+    ? events.rows.findLast(({ type }) => type === 'org_cowork_otlp_settings_updated')
+    : undefined;
+  const endpoint = set?.detail.new_otlp_endpoint;
+  return events.ok && set !== undefined && typeof endpoint === 'string' && endpoint !== ''
+    ? [...received, events.cite(set, `telemetry is sent to ${endpoint}`)]
+    : received;
+}
 
 /** The newest file of the kind, whether or not it can be used otherwise: it shows that the source is collected. */
 function lastReading(context: CheckContext, kind: Kind, days: number): Evidence[] {

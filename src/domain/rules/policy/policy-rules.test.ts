@@ -183,6 +183,25 @@ describe('notice-covers', () => {
     const outcome = decide(['usage'], { usage, sign_ins }, telemetry);
     expect(outcome.items.map((item) => item.key)).toEqual(['sign_ins', 'telemetry']);
   });
+  it('wants telemetry named that comes in, or is set to be sent, without the charter', () => {
+    const journal = { telemetryReceived: [{ from: 'cowork', on: '2026-11-20', organization: 'own' }] };
+    const set = {
+      activities: [
+        reading('activities', [
+          {
+            type: 'org_cowork_otlp_settings_updated',
+            at: '2026-11-10T10:00:00Z',
+            detail: { new_otlp_endpoint: 'https://otel.example.com' },
+          },
+        ]),
+      ],
+    };
+    const charter = policy({ noticeCovers: ['usage', 'audit log'] });
+    const came = runRule(noticeCovers, { days: 365 }, { charter, journal, readings: { usage } });
+    expect(came.items.map(({ key }) => key)).toEqual(['telemetry']);
+    const sent = runRule(noticeCovers, { days: 365 }, { charter, readings: { usage, ...set } });
+    expect(sent.items.map(({ key }) => key)).toEqual(['telemetry']);
+  });
   it('wants the content of conversations named for as long as the charter lets text of it be kept', () => {
     const kept = (until: string) => ({
       contentKept: {

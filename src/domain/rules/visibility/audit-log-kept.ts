@@ -6,7 +6,7 @@ import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { claudeSince, windowStart } from '../whole-window.ts';
+import { claudeSince, filtered, windowStart } from '../whole-window.ts';
 
 interface Kept {
   readonly from: string;
@@ -118,6 +118,26 @@ export const auditLogKept = defineRule({
         `${said} The days from ${dayWords(start)} on before that are not kept; they can be exported until ${dayWords(until)}.`,
       ).pending(until < today ? today : until, evidence);
     }
+    const part = readings
+      .filter(({ observedOn }) => observedOn >= oldest)
+      .flatMap((reading) => {
+        const why = filtered(context, reading);
+        return why === null ? [] : [{ file: reading.file, why }];
+      })[0];
+    if (part !== undefined)
+      return because(
+        'visibility.audit_log_kept.filtered',
+        `${part.file} may hold a part of the events only. ${part.why}`,
+        { file: part.file },
+      ).cannotRead(
+        ask(
+          'source',
+          'audit_log',
+          'Export the audit log again without a filter, for the same days.',
+          'unfiltered',
+        ),
+        evidence,
+      );
     return because(
       'visibility.audit_log_kept.kept',
       `The audit log is kept from ${dayWords(sorted[0]?.from ?? end)} through ${dayWords(end)} without a gap. The next export is due by ${dayWords(due)}.`,

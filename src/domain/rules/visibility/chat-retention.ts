@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { settingName } from '../../activity/payload.ts';
 import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
@@ -28,7 +29,7 @@ export const chatRetention = defineRule({
     const meant = charter.cite('chatRetentionDays', wanted === 0 ? 'without limit' : count(wanted, 'day'));
     const settings = context.read('settings');
     if (!settings.ok) return absent(settings).cannotRead(settings.howToGet, [meant]);
-    const row = settings.rows.find((candidate) => candidate.name === 'data_retention_periods');
+    const row = settings.rows.find((candidate) => settingName(candidate.name) === 'data_retention_periods');
     const look = ask(
       'look',
       'retention',
@@ -91,8 +92,14 @@ export function keptFor(value: unknown): Kept | null {
   const map = typeof value === 'string' ? parsed(value) : value;
   // Settings are a map by kind of data; an event of a change carries a list that names the kind in each.
   const of = (kind: string) =>
-    Array.isArray(map) ? map.find((one) => member(one, 'data_type') === kind) : member(map, kind);
-  const period = of('chat') ?? of('all');
+    Array.isArray(map)
+      ? map.filter((one) => member(one, 'data_type') === kind)
+      : [member(map, kind)].filter((one) => one !== undefined && one !== null);
+  const chat = of('chat');
+  const periods = chat.length > 0 ? chat : of('all');
+  // Of two periods for one kind of data nobody knows which holds.
+  if (new Set(periods.map((one) => JSON.stringify(one))).size > 1) return null;
+  const [period] = periods;
   if (member(period, 'type') === 'indefinite' || member(period, 'timescale') === 'indefinite') {
     return { shortest: Number.POSITIVE_INFINITY, longest: Number.POSITIVE_INFINITY, words: 'without limit' };
   }

@@ -49,10 +49,13 @@ export const contentAccess = defineRule({
           'visibility.content_access.kept_though_forbidden',
           'The charter forbids opening conversation content and lets text of it be kept all the same, which nobody may then open.',
         ).fail([cite, says]);
-      if (differentPeople(kept.approvedBy).length < approvers)
+      // Whoever had left by the day on which the charter began to say so approved nothing.
+      const day = context.charterSince('contentKept') ?? context.today;
+      const counting = kept.approvedBy.filter((one) => context.signer(one, day).is !== 'left');
+      if (differentPeople(counting).length < approvers)
         return because(
           'visibility.content_access.kept_too_few_approvers',
-          `The charter lets text be kept, and only ${names(kept.approvedBy)} approved it; ${approvers} people are wanted.`,
+          `The charter lets text be kept, and ${counting.length === 0 ? 'nobody who worked here' : `only ${names(counting)}`} approved it; ${approvers} people are wanted.`,
         ).fail([cite, says]);
     }
     const events = context.events();
@@ -71,7 +74,7 @@ export const contentAccess = defineRule({
     return because(
       'visibility.content_access.as_decided',
       rule.allowed
-        ? `Conversation content is opened only with the approval of ${names(rule.approvers, 5)}. ${seen}`
+        ? `Conversation content is opened only with the approval of ${names(people, 5)}. ${seen}`
         : `The charter forbids opening conversation content. ${seen}`,
       { allowed: rule.allowed },
     ).pass([cite, ...(events.ok ? events.evidence : [])]);

@@ -5,6 +5,7 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { type Ask, ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { coveredThrough, dayOf, lastTogether } from '../connectors/events.ts';
+import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 
 /**
@@ -22,6 +23,13 @@ export const coworkTelemetry = defineRule({
   decide(context, { receivedDays }) {
     const { charter } = context;
     if (charter.ok && charter.value.cowork?.enabled === false) {
+      const since = context.charterSince('cowork') ?? '';
+      const seen = receivedHere(context, since, receivedDays);
+      if (seen?.counts === true)
+        return because(
+          'visibility.cowork_telemetry.off_and_received',
+          `The charter states that Cowork is switched off, and it is in use: ${seen.says}`,
+        ).fail([charter.cite('cowork.enabled', 'Cowork off'), seen.cite]);
       return because(
         'visibility.cowork_telemetry.switched_off',
         'The charter states that Cowork is switched off.',
@@ -38,7 +46,15 @@ export const coworkTelemetry = defineRule({
       : [];
     const last = together.at(-1);
     const came = receivedHere(context, last?.at.slice(0, 10), receivedDays);
-    if (came?.counts === true)
+    const set = last?.detail.new_otlp_endpoint;
+    const elsewhere =
+      wanted !== undefined && typeof set === 'string' && set !== '' && tidy(wanted.endpoint) !== tidy(set);
+    if (came?.counts === true && wanted === undefined)
+      return {
+        ...askCharter(context, 'telemetry', 'where telemetry is sent', 'the endpoint that is meant'),
+        evidence: [came.cite],
+      };
+    if (came?.counts === true && !elsewhere)
       return because(
         'visibility.cowork_telemetry.received',
         `${came.says} That counts for ${count(receivedDays, 'day')}.${wanted ? ` The charter names ${wanted.endpoint}.` : ''} Chat in the browser sends none.`,
@@ -103,10 +119,18 @@ export const coworkTelemetry = defineRule({
         ask('source', 'activities', `Give activity pages from ${on} on, without a gap.`, on),
         cite,
       );
-    const approval = wanted ? 'as the charter names it' : 'the charter names none to compare with';
+    if (wanted === undefined)
+      return because(
+        'visibility.cowork_telemetry.not_decided',
+        `Cowork telemetry is set to ${endpoint} since ${on}, and the charter names none to compare with.`,
+        { endpoint },
+      ).cannotRead(
+        ask('charter', 'telemetry', 'Write the endpoint that is meant under "telemetry" in the charter.'),
+        cite,
+      );
     return because(
       'visibility.cowork_telemetry.set',
-      `Cowork telemetry is set to ${endpoint} since ${on}, ${approval}. Chat in the browser sends none.`,
+      `Cowork telemetry is set to ${endpoint} since ${on}, as the charter names it. Chat in the browser sends none.`,
       { endpoint },
     ).pass(cite);
   },

@@ -107,6 +107,21 @@ describe('audit-log-kept', () => {
       decide(log('2026-06-01', '2026-11-20', 'a.csv'), log('2026-07-01', '2026-07-10', 'b.csv')).state,
     ).toBe('pass');
   });
+  it('does not take a filtered export for the log', () => {
+    const day = (at: number) =>
+      `2026-${String(6 + Math.floor(at / 28)).padStart(2, '0')}-${String((at % 28) + 1).padStart(2, '0')}`;
+    const many = (type: (at: number) => string) =>
+      reading(
+        'audit_log',
+        Array.from({ length: 170 }, (_, at) => event(type(at), `${day(at)}T10:00:00Z`)),
+        { observedOn: '2026-11-20', covers: { from: '2026-05-20', to: '2026-11-20' } },
+      );
+    expect(decide(many((at) => (at % 9 === 0 ? 'y' : 'x'))).state).toBe('pass');
+    expect(decide(many(() => 'user_signed_in_sso'))).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('All 170 events are of one kind'),
+    });
+  });
   it('cannot tell without a log', () => {
     expect(decide().state).toBe('cannot_read');
     expect(
@@ -130,7 +145,7 @@ describe('cowork-telemetry', () => {
     );
     expect(decide({ charter, readings: feed(set('https://elsewhere.example.com')) }).state).toBe('fail');
     expect(decide({ readings: feed(set('https://elsewhere.example.com')) })).toMatchObject({
-      state: 'pass',
+      state: 'cannot_read',
       reason: expect.stringContaining('names none to compare'),
     });
     expect(
@@ -173,8 +188,19 @@ describe('cowork-telemetry', () => {
       }).state,
     ).toBe('cannot_read');
     const cleared = feed(set(null, '2026-11-22T10:00:00Z'));
-    expect(decide({ ...came('2026-11-22'), readings: cleared }).state).toBe('fail');
-    expect(decide({ ...came('2026-11-23'), readings: cleared }).state).toBe('pass');
+    expect(decide({ ...came('2026-11-22'), charter, readings: cleared }).state).toBe('fail');
+    expect(decide({ ...came('2026-11-23'), charter, readings: cleared }).state).toBe('pass');
+    // What comes in and nobody decided on, comes in against the charter, or is set to go elsewhere, is no pass.
+    expect(decide({ ...came('2026-11-23'), charter: {} })).toMatchObject({
+      state: 'cannot_read',
+      ask: { text: expect.stringContaining('telemetry') },
+    });
+    expect(decide({ ...came('2026-11-23'), charter: { cowork: { enabled: false } } })).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('switched off, and it is in use'),
+    });
+    const elsewhere = feed(set('https://elsewhere.example.com', '2026-11-20T10:00:00Z'));
+    expect(decide({ ...came('2026-11-23'), charter, readings: elsewhere }).state).toBe('fail');
   });
   it('does not apply where Cowork is off', () => {
     expect(

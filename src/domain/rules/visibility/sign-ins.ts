@@ -6,7 +6,7 @@ import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askSignIns, isConnector, partOfSignIns } from '../microsoft/sign-ins-mfa.ts';
-import { reviewsDone } from '../operations/review-done.ts';
+import { reviewsOf } from '../operations/review-done.ts';
 import { absent, because } from '../outcome.ts';
 
 /** Anthropic's Microsoft 365 connector in Entra: its client and its server application. */
@@ -31,7 +31,7 @@ export const signInsLookedAt = defineRule({
   name: 'sign-ins-looked-at',
   signed: () => ['reviews'],
   about:
-    'Finds successful sign-ins to Claude outside the normal hours of the profile (client time zone, weekdays, holidays) or from a device that is not managed or not compliant. Every finding needs a review in the journal on a later day. Sign-ins from 160.79.104.0/21 are the connector, not a person.',
+    'Finds successful sign-ins to Claude outside the normal hours of the profile (client time zone, weekdays, holidays) or from a device that is not managed or not compliant. Every finding needs a review of user access in the journal on a later day. Sign-ins from 160.79.104.0/21 are the connector, not a person.',
   failsFromPart: ['sign_ins'],
   params: z.strictObject({
     /** Days up to its end that the file has to speak for. */
@@ -120,7 +120,7 @@ export const signInsLookedAt = defineRule({
           `${who}. No review is recorded since, so they are not yet looked at. ${counted}`,
         ).fail([...signIns.evidence, ...items.flatMap((i) => i.evidence)], items);
       }
-      const review = reviewsDone(journal.value, ['monthly', 'quarterly'], context.today).at(-1);
+      const review = reviewsOf(journal.value, ['monthly', 'quarterly'], context.today, 'user_access').at(-1);
       if (!review || review.review.on <= newest.local.day) {
         const last = review
           ? `The last review was on ${dayWords(review.review.on)}`
@@ -162,7 +162,7 @@ export const signInsLookedAt = defineRule({
         signIns.evidence,
       );
     if (newest && journal.ok) {
-      const review = reviewsDone(journal.value, ['monthly', 'quarterly'], context.today).at(-1);
+      const review = reviewsOf(journal.value, ['monthly', 'quarterly'], context.today, 'user_access').at(-1);
       if (review) {
         return because(
           'visibility.sign_ins.reviewed',

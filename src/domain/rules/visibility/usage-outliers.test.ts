@@ -237,6 +237,35 @@ describe('usage-outliers', () => {
     ).toBe('fail');
   });
 
+  it('does not take analytics with days missing in the middle, or of a few days, for the window', () => {
+    const on = (days: readonly number[]) =>
+      decide({
+        readings: {
+          analytics_users: [
+            reading(
+              'analytics_users',
+              days.flatMap((day) =>
+                Array.from({ length: 10 }, (_, one) => ({
+                  email: mail(`p${one}`),
+                  messages: 10,
+                  on: `2026-11-${String(day).padStart(2, '0')}`,
+                })),
+              ),
+            ),
+          ],
+        },
+      });
+    expect(on([2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20]).state).toBe('pass');
+    expect(on([1, 2, 3, 4, 5, 6, 7, 8, 20, 21])).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('nothing from 9 Nov 2026 to 19 Nov 2026'),
+    });
+    expect(on([1, 23])).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('2 days of use are too few'),
+    });
+  });
+
   it('reads analytics without days by the period of the file', () => {
     expect(
       decide({ readings: { analytics_users: [reading('analytics_users', lines(91, 'messages'), COVERS)] } })

@@ -73,9 +73,23 @@ export const usageOutliers = defineRule({
     const settled = outcome.state === 'pass' && found.better !== null ? judged(found.better) : outcome;
     const newest = found.windows[0];
     const least = (context.charter.ok ? context.charter.value.usageMinimumDays : undefined) ?? minimumDays;
-    return settled.state === 'pass' && newest?.ok === true && daysOf(newest.figures) < least
-      ? short(newest.figures, least, settled)
-      : settled;
+    if (settled.state !== 'pass' || newest?.ok !== true) return settled;
+    const { gap } = newest.figures;
+    if (reportedDays(newest.figures) < least) return short(newest.figures, least, settled);
+    if (gap !== undefined)
+      return because(
+        'visibility.usage_outliers.days_missing',
+        `Nobody stands out in the days that were read. ${gap}`,
+      ).cannotRead(
+        ask(
+          'source',
+          'analytics_users',
+          'Save the answers of the Analytics API for the days that are missing, or connect it under Connections > Sources.',
+          'missing_days',
+        ),
+        settled.evidence,
+      );
+    return settled;
   },
 });
 
@@ -110,10 +124,19 @@ function daysOf({ period }: Figures): number {
   return daysBetween(period.from, period.to) + 1;
 }
 
+/** So many days of a window are a sample of it; fewer tell of themselves alone. */
+const SAMPLE_DAYS = 8;
+
+/** Days that figures speak for: on single days of a long window without an entry nobody may have worked. */
+function reportedDays(figures: Figures): number {
+  const { daysReported } = figures;
+  return daysReported === undefined || daysReported >= SAMPLE_DAYS ? daysOf(figures) : daysReported;
+}
+
 /** Few days without anyone who stands out are no answer for a month. */
 function short(figures: Figures, minimum: number, { evidence }: Outcome): Outcome {
   const { from, to } = figures.period;
-  const days = daysOf(figures);
+  const days = reportedDays(figures);
   return because(
     'visibility.usage_outliers.days_too_few',
     `Nobody stands out from ${dayWords(from)} to ${dayWords(to)}, but ${count(days, 'day')} of use ${verb(days, 'is', 'are')} too few to tell. It takes ${count(minimum, 'day')}.`,

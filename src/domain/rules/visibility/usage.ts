@@ -1,4 +1,4 @@
-import { addDays } from '../../model/day.ts';
+import { addDays, daysBetween } from '../../model/day.ts';
 import type { AnalyticsUserRow, UsageRow } from '../../model/kinds.ts';
 import type { Period } from '../../model/period.ts';
 import type { Evidence, Reading } from '../../model/reading.ts';
@@ -6,6 +6,7 @@ import type { CheckContext, Current } from '../../model/rule.ts';
 import { address, mayBeOnePerson, saysNothing } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count } from '../../text/words.ts';
+import { gapIn } from '../whole-window.ts';
 
 /** What of use a file can be compared by, in order of preference; never mixed. */
 export type Unit = 'messages' | 'requests' | 'net' | 'gross';
@@ -27,6 +28,10 @@ export interface Figures {
   readonly evidence: readonly Evidence[];
   /** The file does not say which days it covers; `period` are then the longest that an export has. */
   readonly undated?: true;
+  /** Days of the period that the source told of, where it tells day by day. */
+  readonly daysReported?: number;
+  /** Why days in the middle are missing, as a sentence. */
+  readonly gap?: string;
 }
 
 /** Whether an explanation gives a reason and is by someone else than whose use it explains. */
@@ -130,13 +135,29 @@ export function analyticsWindows(context: CheckContext, days: number, maxAge: nu
     observed,
   );
   const from = inWindow.map((row) => row.on ?? '').sort()[0] ?? start;
+  const reported = [
+    ...inWindow.map((row) => row.on ?? ''),
+    ...current.readings.flatMap(({ covers }) => (covers === undefined ? [] : eachDay(covers, start, to))),
+  ];
+  const gap = gapIn('The analytics show', reported);
   const figures = {
     unit: 'messages' as const,
     period: { from, to },
+    daysReported: new Set(reported).size,
+    ...(gap === null ? {} : { gap }),
     ...sum(inWindow.map(line)),
     evidence: current.evidence,
   };
   return [{ ok: true, figures }];
+}
+
+/** The days of a period that lie in a window. */
+function eachDay(period: Period, from: string, to: string): string[] {
+  const first = period.from > from ? period.from : from;
+  const last = period.to < to ? period.to : to;
+  return first > last
+    ? []
+    : Array.from({ length: daysBetween(first, last) + 1 }, (_, at) => addDays(first, at));
 }
 
 /** Figures of one day are revised later, so the newest file counts for each person and day. */

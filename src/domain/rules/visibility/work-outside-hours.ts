@@ -8,7 +8,7 @@ import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
-import { reviewsDone } from '../operations/review-done.ts';
+import { reviewsOf } from '../operations/review-done.ts';
 import { absent, because } from '../outcome.ts';
 import { exportedTelemetry } from './telemetry.ts';
 
@@ -39,7 +39,7 @@ export const workOutsideHours = defineRule({
   name: 'work-outside-hours',
   signed: () => ['reviews'],
   about:
-    'Finds what people did in Claude outside the normal hours of the profile, by the activity feed, the audit log or telemetry that was brought as files, one line for each person and day. Every finding needs a review in the journal on a later day. That there is none proves nothing of sign-ins and devices, so it never passes.',
+    'Finds what people did in Claude outside the normal hours of the profile, by the activity feed, the audit log or telemetry that was brought as files, one line for each person and day. Every finding needs a review of user access in the journal on a later day. That there is none proves nothing of sign-ins and devices, so it never passes.',
   params: z.strictObject({}),
   decide(context) {
     const { profile, journal } = context;
@@ -57,7 +57,7 @@ export const workOutsideHours = defineRule({
         evidence,
       );
     const reviewed = journal.ok
-      ? reviewsDone(journal.value, ['monthly', 'quarterly'], context.today).at(-1)?.review.on
+      ? reviewsOf(journal.value, ['monthly', 'quarterly'], context.today, 'user_access').at(-1)?.review.on
       : undefined;
     const odd = new Map<string, OddDay>();
     const clock = localClock(profile.timezone);

@@ -9,7 +9,7 @@ import { placeOfCall } from '../connectors/in-use.ts';
 import { type Effect, matchConnector } from '../connectors/match.ts';
 import { askCharter } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
-import { missingDays } from '../whole-window.ts';
+import { missingDays, onlyOne } from '../whole-window.ts';
 import { callersWords, exportedTelemetry, type WriteCall, writeCalls } from './telemetry.ts';
 
 /** Whether the charter opens a writing action of a connector; unknown where an open action's effect is not known. */
@@ -208,6 +208,26 @@ function byAnalytics(context: CheckContext, days: number): Outcome {
         'analytics_connectors',
         `Save the answers of the Analytics API for connectors of the last ${days} days, one for each day, or connect it under Connections > Sources.`,
         'whole_window',
+      ),
+      evidence,
+    );
+  const oneOnly = analytics.rows.every(({ user }) => user !== null)
+    ? onlyOne(
+        context,
+        analytics.rows.map(({ user }) => user),
+        'lines of the analytics',
+      )
+    : null;
+  if (oneOnly !== null)
+    return because(
+      'visibility.write_actions.one_person',
+      `No write call is counted where the charter opens only reads. ${oneOnly}`,
+    ).cannotRead(
+      ask(
+        'source',
+        'analytics_connectors',
+        'Save the answers of the Analytics API for connectors again, of everyone.',
+        'of_everyone',
       ),
       evidence,
     );

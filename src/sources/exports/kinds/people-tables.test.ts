@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { domainMemberships } from '../../anthropic/files/domain-memberships.ts';
 import { members } from '../../anthropic/files/members.ts';
 import { entraUsersTable } from '../../microsoft/users-table.ts';
+import type { FileKind } from '../file-kind.ts';
 import { reading } from '../table/testing.ts';
 import { acknowledgements } from './acknowledgements.ts';
-import { json } from './json-testing.ts';
+import { json, readerOf } from './json-testing.ts';
 
 describe('members', () => {
   it('leaves out who was removed, unless the seat was given again', () => {
@@ -35,18 +36,17 @@ describe('members', () => {
       { email: 'ann@alder.example.org', name: 'Ann Lee', role: 'primary_owner', added_at: '2026-09-15' },
       { email: 'bo@alder.example.org', name: 'Bo Roe', role: 'user', added_at: '2026-09-16' },
     ];
-    const environment = { file: 'a.json', timezone: 'UTC', domains: [], today: '2026-11-24' };
+    const { parseAs } = readerOf([members as FileKind], 'UTC');
     for (const value of [people, { data: people }, { members: people }]) {
       expect(members.recognize(json(value), 'a.json')).toBeGreaterThan(0.5);
-      const [parsed] = members.parse(json(value), environment);
-      expect(parsed?.complete).toBe(true);
-      expect(parsed?.rows.map(({ email, role, addedOn }) => [email, role, addedOn])).toEqual([
+      const parsed = parseAs('members', json(value));
+      expect(parsed.complete).toBe(true);
+      expect(parsed.rows.map(({ email, role, addedOn }) => [email, role, addedOn])).toEqual([
         ['ann@alder.example.org', 'primary_owner', '2026-09-15'],
         ['bo@alder.example.org', 'user', '2026-09-16'],
       ]);
     }
-    const [page] = members.parse(json({ data: people, has_more: true }), environment);
-    expect(page?.complete).toBe(false);
+    expect(parseAs('members', json({ data: people, has_more: true })).complete).toBe(false);
     expect(members.recognize(json(people.map((one) => ({ type: 'user', ...one }))), 'a.json')).toBe(0);
     expect(members.recognize(json([{ email: 'a@x.org', salary: 3 }]), 'a.json')).toBeLessThan(0.5);
   });

@@ -188,6 +188,12 @@ export async function run(words: readonly string[]): Promise<void> {
     )
     .argument('<client>', 'the client that it is recorded for')
     .requiredOption('--place <words>', 'on which network and device, in a few words')
+    .addOption(
+      new Option('--block <side>', 'try a block of Claude instead, from this side').choices([
+        'guest',
+        'managed',
+      ]),
+    )
     .option('--no-record', 'only try it')
     .addHelpText(
       'after',

@@ -29,7 +29,7 @@ import { claudeApp } from '#features/microsoft-connector/app-task.ts';
 import { connectorGrantsOf } from '#features/microsoft-connector/grants-task.ts';
 import { microsoftConnector } from '#features/microsoft-connector/task.ts';
 import { microsoftTenant } from '#features/microsoft-tenant/task.ts';
-import { tenantRestriction } from '#features/network/licensed-task.ts';
+import { networkLicenses } from '#features/network/licensed-task.ts';
 import { shadowAi } from '#features/network/shadow/task.ts';
 import { peopleDirectory } from '#features/people/directory-task.ts';
 import { peopleKept, peopleReading } from '#features/people/reading.ts';
@@ -76,7 +76,7 @@ export const TASKS = {
   withEnterprise,
   deviceDelivery,
   dlpChannels,
-  tenantRestriction,
+  networkLicenses,
   shadowAi,
   detectionContext,
   drift: driftReading,

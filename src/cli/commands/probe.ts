@@ -1,6 +1,8 @@
 import { operations } from '#app/operations.ts';
+import { type BlockSide, type BlockVerdict, blockOutcome, blockVerdict } from '#domain/network/block.ts';
 import { type Probe, type ProbeOutcome, probeOutcome, probeVerdict } from '#domain/network/probe.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { runBlockProbe } from '#sources/network/block.ts';
 import { runProbe } from '#sources/network/probe.ts';
 import { Problem } from '../problem.ts';
 import { request } from '../remote/request.ts';
@@ -10,6 +12,8 @@ import { safe, type Terminal } from '../terminal.ts';
 export interface ProbeFlags {
   readonly place: string;
   readonly record: boolean;
+  /** Side from which a block is tried; left out: the restriction is tried. */
+  readonly block?: BlockSide;
 }
 
 const ASKED: Readonly<Record<Probe, string>> = {
@@ -34,6 +38,7 @@ const OUTCOMES: Readonly<Record<ProbeOutcome, string>> = {
  * too little was shown.
  */
 export async function probeCommand(client: string, flags: ProbeFlags, terminal: Terminal): Promise<number> {
+  if (flags.block !== undefined) return blockCommand(client, flags.block, flags, terminal);
   const ownKey = process.env.BYLAW_PROBE_KEY;
   if (ownKey === undefined || ownKey === '')
     throw new Problem(
@@ -53,20 +58,56 @@ export async function probeCommand(client: string, flags: ProbeFlags, terminal: 
     terminal.out(`${ASKED[name]}: ${OUTCOMES[outcomes[name]]}`);
   }
   const verdict = probeVerdict(outcomes);
-  if (flags.record) {
-    const operation = operations().find((one) => one.path.join('.') === 'network.recordProbe');
-    if (operation === undefined) throw new Error('the operation network.recordProbe is missing');
-    await request(currentSession(), {
-      operation,
-      input: {
-        client,
-        place: flags.place,
-        own: outcomes.own ?? 'unclear',
-        otherKey: outcomes.other_key ?? null,
-        otherValue: outcomes.other_value ?? 'unclear',
-      },
+  if (flags.record)
+    await record(terminal, {
+      client,
+      place: flags.place,
+      own: outcomes.own ?? 'unclear',
+      otherKey: outcomes.other_key ?? null,
+      otherValue: outcomes.other_value ?? 'unclear',
     });
-    terminal.out(`Recorded for ${safe(client)}.`);
-  }
   return verdict === 'holds' ? 0 : verdict === 'not_shown' ? 2 : 1;
 }
+
+/** Tries a block of Claude from one side. Exit 0 where it is as it should be, 1 where it is not, 2 where nothing was shown. */
+async function blockCommand(
+  client: string,
+  side: BlockSide,
+  flags: ProbeFlags,
+  terminal: Terminal,
+): Promise<number> {
+  const api = process.env.BYLAW_ANTHROPIC_URL ?? 'https://api.anthropic.com';
+  const hosts = loadCatalogue().network.restriction.hosts.filter((host) => !host.startsWith('api.'));
+  const origins = process.env.BYLAW_ANTHROPIC_URL === undefined ? hosts.map((host) => `https://${host}`) : [];
+  const answers = await runBlockProbe({ origins: [...origins, api], api });
+  for (const { host, claude, answer } of answers)
+    terminal.out(
+      `${safe(host)}: ${claude ? 'Claude answers' : answer.is === 'answer' ? 'something answers' : NONE[answer.why]}`,
+    );
+  const own = blockOutcome(answers, side);
+  const shows = blockVerdict(side, own);
+  terminal.out(shows === null ? 'This shows nothing.' : BLOCK_WORDS[shows]);
+  if (flags.record) await record(terminal, { client, place: flags.place, own, block: side });
+  return shows === null ? 2 : shows === 'closed' || shows === 'gets_through' ? 0 : 1;
+}
+
+const NONE = {
+  unreachable: 'cannot be reached',
+  timeout: 'does not answer in time',
+  certificate: 'answers with a certificate that is not trusted',
+} as const;
+
+const BLOCK_WORDS: Readonly<Record<BlockVerdict, string>> = {
+  closed: 'Claude is closed on this network.',
+  open: 'Claude is open on this network, so it is not blocked.',
+  gets_through: 'This device gets through to Claude.',
+  shut_out: 'This device is shut out of Claude.',
+};
+
+async function record(terminal: Terminal, input: { readonly client: string } & Record<string, unknown>) {
+  const operation = operations().find((one) => one.path.join('.') === 'network.recordProbe');
+  if (operation === undefined) throw new Error('the operation network.recordProbe is missing');
+  await request(currentSession(), { operation, input });
+  terminal.out(`Recorded for ${safe(input.client)}.`);
+}
+// Guide: G4.4-07

@@ -4,9 +4,9 @@ import { guideRow, sourceSchema, text } from './entry-fields.ts';
 
 /**
  * browser: a policy that managed browsers follow · proxy: a program of one's own · gateway: a service or appliance of a
- * vendor · block: closes Claude for everyone else · test: shows from a device whether one of them works.
+ * vendor · session: watches sessions and refuses no organization · block: closes Claude for everyone else · test: shows from a device whether one of them works.
  */
-export const NETWORK_KINDS = ['browser', 'proxy', 'gateway', 'block', 'test'] as const;
+export const NETWORK_KINDS = ['browser', 'proxy', 'gateway', 'session', 'block', 'test'] as const;
 
 /** Whether a value that the client sends itself is replaced; unknown: not documented where it was read. */
 export const OVERWRITES = ['yes', 'no', 'unknown'] as const;
@@ -45,6 +45,8 @@ export const networkWaySchema = z.strictObject({
   overwrites: z.strictObject({ is: z.enum(OVERWRITES), says: text }).optional(),
   /** Most characters of one header value; left out: not documented. */
   maxValue: z.number().int().min(36).optional(),
+  /** Capability without which it cannot be chosen; left out: every client can. */
+  requires: text.optional(),
   needs: z.array(text).default([]),
   covers: text,
   notCovered: z.array(text).min(1),

@@ -1,5 +1,5 @@
 import type { Journal } from '../model/journal.ts';
-import { type ProbeOutcomes, type ProbeVerdict, probeVerdict } from './probe.ts';
+import { type ProbeVerdict, type TriedProbe, verdictOf } from './probe.ts';
 
 type Entry = NonNullable<Journal['tenantRestrictionProbe']>;
 
@@ -12,8 +12,8 @@ const SHOWN: Readonly<Record<Exclude<ProbeVerdict, 'not_shown'>, Omit<Entry, 'on
 };
 
 /** A test as the journal would have it; null: it shows nothing either way. */
-export function probeEntry(outcomes: ProbeOutcomes, { on, by }: Pick<Entry, 'on' | 'by'>): Entry | null {
-  const verdict = probeVerdict(outcomes);
+export function probeEntry(probe: TriedProbe, { on, by }: Pick<Entry, 'on' | 'by'>): Entry | null {
+  const verdict = verdictOf(probe);
   return verdict === 'not_shown' ? null : { on, by, ...SHOWN[verdict] };
 }
 
@@ -30,13 +30,17 @@ export function speaksAgainst({ foreignOrganization, ownOrganization }: Omit<Ent
  * worst, and of all places one where it does not hold before one where it does. null: none counts before the journal's.
  */
 export function countingProbe(
-  probes: readonly { readonly place: string; readonly entry: Entry }[],
+  probes: readonly { readonly place: string; readonly account: string | null; readonly entry: Entry }[],
   written: Entry | null,
 ): Entry | null {
   const [newest] = probes;
   if (newest === undefined || (written !== null && written.on > newest.entry.on)) return null;
   if (written !== null && written.on === newest.entry.on && speaksAgainst(written)) return null;
-  const places = Map.groupBy(probes, ({ place }) => place.trim().toLowerCase());
+  // A trial in the browser takes back nothing that the command's requests have shown, nor the other way round.
+  const places = Map.groupBy(
+    probes,
+    ({ place, account }) => `${account === null ? 'command' : 'browser'} ${place.trim().toLowerCase()}`,
+  );
   const ofPlaces = [...places.values()].flatMap((ofPlace) => {
     const [last] = ofPlace;
     const ofDay = ofPlace.filter(({ entry }) => entry.on === last?.entry.on);

@@ -28,7 +28,7 @@ export function planNetwork(
   allowlist: string | null,
 ): readonly PlannedWay[] {
   return ways.map((way) => {
-    if (way.kind === 'block' || way.kind === 'test') {
+    if (way.kind === 'block' || way.kind === 'test' || way.kind === 'session') {
       const fill = filler(restriction, [], organizations);
       return {
         way,

@@ -31,14 +31,19 @@ it('holds only where all three requests were made and came out so', () => {
         if (probeVerdict(outcomes) !== 'holds') continue;
         holding++;
         expect(outcomes).toEqual({ own: 'allowed', other_key: 'refused', other_value: 'allowed' });
-        expect(probeEntry(outcomes, entries)).toMatchObject({ foreignOrganization: 'refused' });
+        expect(probeEntry({ outcomes, account: null }, entries)).toMatchObject({
+          foreignOrganization: 'refused',
+        });
       }
   expect(holding).toBe(1);
-  expect(probeEntry({ own: 'allowed', other_value: 'allowed' }, entries)).toBeNull();
+  expect(
+    probeEntry({ outcomes: { own: 'allowed', other_value: 'allowed' }, account: null }, entries),
+  ).toBeNull();
 });
 it('counts the place where it does not hold before those where it does, until it holds there', () => {
   const at = (place: string, on: string, foreign: 'refused' | 'allowed' = 'refused') => ({
     place,
+    account: null,
     entry: { on, by: 'Dana', foreignOrganization: foreign, ownOrganization: 'allowed' as const },
   });
   const holds = at('Head office', '2026-11-24');

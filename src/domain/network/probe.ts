@@ -80,3 +80,19 @@ export function probeVerdict({
   if (own === 'allowed' && otherValue === 'refused') return 'client_decides';
   return own === 'allowed' && otherKey === 'refused' && otherValue === 'allowed' ? 'holds' : 'not_shown';
 }
+
+/** What a person's test in the browser shows: with our account, and with a personal one of a mail provider. */
+export function accountVerdict({ own, other_key: personal }: ProbeOutcomes): ProbeVerdict {
+  if (personal === 'allowed') return 'lets_in';
+  if (own === 'refused') return 'ours_refused';
+  return own === 'allowed' && personal === 'refused' ? 'holds' : 'not_shown';
+}
+
+/** A test of the restriction by what was tried: the command's requests, or a personal account in the browser. */
+export interface TriedProbe {
+  readonly outcomes: ProbeOutcomes;
+  readonly account: string | null;
+}
+
+export const verdictOf = ({ outcomes, account }: TriedProbe): ProbeVerdict =>
+  account === null ? probeVerdict(outcomes) : accountVerdict(outcomes);

@@ -1,6 +1,7 @@
 import { ALERT_STATE_WORDS } from '../detections/alert-words.ts';
 import { CLASSIFICATION_WORDS, DETERMINATION_WORDS } from '../microsoft/alert-closing.ts';
 import type { ReviewFact } from '../model/review.ts';
+import type { AlertKind } from '../rules/microsoft/defender-alerts.ts';
 import { count, dayWords, names, verb } from '../text/words.ts';
 import type { ConnectorFacts, DefenderFacts, FactRead, ReviewFacts } from './types.ts';
 
@@ -54,11 +55,11 @@ export const LIST_READERS: Readonly<Record<ListFact, (facts: ReviewFacts) => Fac
         (lines.length === 0
           ? 'No alert that was read names Claude. That does not show that Defender looks at it.'
           : ALERT_KINDS.map(
-              ([kind, words]) => `${words}: ${lines.filter((line) => line.kind === kind).length}`,
+              ([kinds, words]) => `${words}: ${lines.filter(({ kind }) => kinds.includes(kind)).length}`,
             ).join('; ')),
-      ALERT_KINDS.flatMap(([kind, words]) =>
+      ALERT_KINDS.flatMap(([kinds, words]) =>
         lines
-          .filter((line) => line.kind === kind)
+          .filter(({ kind }) => kinds.includes(kind))
           .map((line) => ({ key: line.key, label: line.title, detail: defenderWords(line, words) })),
       ),
       readOn,
@@ -195,12 +196,12 @@ export const LIST_TITLES: Readonly<Record<ListFact, string>> = {
 };
 
 /** The three kinds of the guide's row, and what is none of them. */
-const ALERT_KINDS = [
-  ['dlp', 'Data loss'],
-  ['access', 'Sign-in or device'],
-  ['bulk', 'Bulk use'],
-  ['other', 'Other'],
-] as const;
+const ALERT_KINDS: readonly (readonly [readonly AlertKind[], string])[] = [
+  [['dlp'], 'Data loss'],
+  [['access'], 'Sign-in or device'],
+  [['bulk_files', 'upload_volume', 'bulk'], 'Bulk use'],
+  [['other'], 'Other'],
+];
 
 function defenderWords(
   { day, status, classification, closed }: DefenderFacts['lines'][number],

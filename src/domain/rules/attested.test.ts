@@ -83,6 +83,28 @@ it('does not outlive a change of a Conditional Access policy, on any plan', () =
   expect(run('2026-11-21T10:00:00Z').reason).toContain('a Conditional Access policy was changed');
 });
 
+it('counts only with a file where the control asks for one, and against it without', () => {
+  const run = (more: object) =>
+    runRule(
+      attested,
+      { look: LOOK, days: 90, file: true },
+      {
+        attestations: [
+          {
+            control: 'CLA-ACC-01',
+            holds: true,
+            seen: '2026-11-20',
+            by: 'kim.osei@alder.example.org',
+            ...more,
+          },
+        ],
+      },
+    );
+  expect(run({})).toMatchObject({ state: 'cannot_read', code: 'attested.no_file' });
+  expect(run({ file: 'policy.pdf', fileFound: true }).state).toBe('pass');
+  expect(run({ holds: false }).state).toBe('fail');
+});
+
 describe('a statement that compares with the charter', () => {
   const run = (holds: boolean, charter: NonNullable<Given['charter']>) =>
     runRule(

@@ -44,6 +44,8 @@ export const attested = defineRule({
   params: z.strictObject({
     look: z.string().min(1),
     days: z.number().int().min(1).default(90),
+    /** Whether a statement that it holds counts only with a file that shows it. */
+    file: z.boolean().optional(),
     /** What has to stand beside it wherever it is said to hold. */
     beside: z.enum(['existing_accounts']).optional(),
     /** Whose statement alone counts: nobody else can show which account they sign in with. */
@@ -62,7 +64,7 @@ export const attested = defineRule({
       })
       .optional(),
   }),
-  decide(context, { look, days, beside, by, against, undone }) {
+  decide(context, { look, days, file, beside, by, against, undone }) {
     const silent = (against ?? []).find(
       (key) => !context.charter.ok || context.charter.value[key] === undefined,
     );
@@ -75,7 +77,7 @@ export const attested = defineRule({
     if (entitled !== null && 'state' in entitled) return entitled;
     const counting =
       silent === undefined ? context.attestations : context.attestations.filter(({ holds }) => !holds);
-    const [newest, ...older] = entitled ?? counting;
+    const [newest, ...older] = file ? shownFirst(entitled ?? counting) : (entitled ?? counting);
     const question = ask('attestation', context.control.id, look);
     const lost = context.attestationsUnusable;
     if (!newest && lost !== undefined) return because('attested.unusable', lost).cannotRead(question);
@@ -109,6 +111,12 @@ export const attested = defineRule({
         evidence,
       );
     }
+    if (file && newest.holds && newest.fileFound !== true)
+      return because(
+        'attested.no_file',
+        `${seen} and recorded that it is as required, without the file that shows it.`,
+        { by: newest.by },
+      ).cannotRead(question, evidence);
     const sameDay = older.filter((a) => a.seen === newest.seen);
     if (sameDay.some((a) => a.holds !== newest.holds)) {
       return because(
@@ -138,6 +146,13 @@ export const attested = defineRule({
         }).fail(evidence);
   },
 });
+
+/** Statements of the newest day that something shows, or that speak against it, before those of that day that nothing shows. */
+function shownFirst(statements: readonly Attestation[]): readonly Attestation[] {
+  const day = statements[0]?.seen;
+  const shown = ({ seen, holds, fileFound }: Attestation) => seen === day && (!holds || fileFound === true);
+  return [...statements.filter(shown), ...statements.filter((one) => !shown(one))];
+}
 
 /** Why a statement that something is as the charter says is of another charter; null: it is of this one. */
 function chartered(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHARTER, policy, principals } from '#domain/rules/microsoft/testing.ts';
 import type { Json } from '#server/testing/console.ts';
 import { TEST_NOW } from '#server/testing/console.ts';
 import { insertDocument } from '#store/imports/documents.ts';
@@ -215,6 +216,121 @@ test('the actions to take at once: the block of new accounts first, and done onl
 });
 // Guide: G1.1-05 G2-00 G2.2-19 G4.2-01 G4.2-02 G4.2-03 G4.2-04 G4.2-05 GA-00 GA-01 GA-02 GA-03 GA-04 GA-05
 
+test('Defender is done only with its policy, the statement and the record of a session (GA-12)', async () => {
+  const { id, slug } = await bylaw.client('Suite Guild', {
+    claudePlan: 'team',
+    m365: 'business_premium',
+    addOns: ['Defender Suite for Business Premium'],
+  });
+  const { store, verdicts } = bylaw.services;
+  await on.nameOwner({ id }, CHARTER);
+  const put = (kind: 'ca_policies' | 'service_principals' | 'members' | 'cloud_app_events', rows: object[]) =>
+    putReading(store, id, kind, rows, '2026-11-23');
+  const session = { cloudAppSecurity: 'mcasConfigured' as const, signInFrequency: null };
+  await put('ca_policies', [policy({ name: 'Route', grant: null, clientAppTypes: ['browser'], session })]);
+  await put('service_principals', [...(principals()[0]?.rows ?? [])]);
+  await put('members', [{ name: 'Ada Stone', email: 'ada@alder.example.org' }]);
+  await verdicts.refresh(id);
+  const line = async () => (await reference(slug)).lines.find((one: Json) => one.id === 'GA-12');
+  expect(await line()).toMatchObject({ state: 'cannot_read' });
+  on.later();
+  const stated = { control: 'CLA-M365-11', holds: true, seen: '2026-11-23', note: 'The policy is on.' };
+  expect((await me.call('POST', `/clients/${slug}/attestations`, stated)).status).toBe(201);
+  expect(await line()).toMatchObject({
+    state: 'cannot_read',
+    words: expect.stringMatching(/^The checks pass, and one reading is missing\./),
+  });
+  await put('cloud_app_events', [
+    {
+      id: 'e1',
+      at: '2026-11-23T09:00:00Z',
+      action: 'LogonSucceeded',
+      app: 'Claude',
+      source: 'Defender for Cloud Apps session control',
+    },
+  ]);
+  await verdicts.refresh(id);
+  expect(await line()).toMatchObject({ state: 'done' });
+
+  // Guide 4.3: the policy on devices changes nothing of personal accounts, and says so (G4.3-01).
+  const personal = async () => {
+    const { items } = (await me.call('GET', `/clients/${slug}/risks`)).body;
+    return items
+      .filter(({ risk }: Json) => /personal|sensitive_uploads/.test(risk))
+      .map(({ risk, status, words, scopes }: Json) => ({
+        risk,
+        status,
+        words,
+        controls: scopes.flatMap((scope: Json) =>
+          scope.controls.map(({ control, state }: Json) => `${control} ${state}`),
+        ),
+      }));
+  };
+  const device = async () => (await me.call('GET', `/clients/${slug}/controls/CLA-M365-10`)).body;
+  const before = await personal();
+  expect(before.map(({ risk }: Json) => risk)).toEqual(
+    expect.arrayContaining(['existing_personal_accounts', 'new_personal_accounts', 'sensitive_uploads']),
+  );
+  expect((await device()).state).toBe('fail');
+  const grant = { operator: 'OR' as const, controls: ['compliantDevice'], authenticationStrength: null };
+  await putReading(
+    store,
+    id,
+    'ca_policies',
+    [
+      policy({ name: 'Route', grant: null, clientAppTypes: ['browser'], session }),
+      policy({ name: 'Device', grant }),
+    ],
+    '2026-11-24',
+  );
+  await verdicts.refresh(id);
+  expect(await device()).toMatchObject({
+    state: 'pass',
+    why: expect.stringContaining('does not stop personal Claude accounts'),
+  });
+  expect(await personal()).toEqual(before);
+  const policies = (await me.call('GET', `/clients/${slug}/conditional-access`)).body;
+  expect(JSON.stringify(policies)).toContain('Personal Claude accounts are not covered.');
+  on.later();
+  const made = await me.call('POST', `/clients/${slug}/reports`, {});
+  const json = await me.call('GET', `/clients/${slug}/reports/${made.body.id}/file?format=json`);
+  expect(JSON.stringify(json.body)).toContain('does not stop personal Claude accounts');
+});
+
+test('communication compliance is never covered by its license, nor by a word without the policy (G1.2-04)', async () => {
+  const plain = await bylaw.client('Premium Guild', { claudePlan: 'team', m365: 'business_premium' });
+  const suite = await bylaw.client('Purview Guild', {
+    claudePlan: 'team',
+    m365: 'business_premium',
+    addOns: ['Purview Suite for Business Premium'],
+  });
+  const planned = async (slug: string) =>
+    (await me.call('GET', `/clients/${slug}/planner`)).body.controls.find(
+      ({ control }: Json) => control === 'CLA-M365-23',
+    );
+  const state = async (slug: string) =>
+    (await me.call('GET', `/clients/${slug}/controls/CLA-M365-23`)).body.state;
+  await bylaw.services.verdicts.refresh(plain.id);
+  await bylaw.services.verdicts.refresh(suite.id);
+  expect(await planned(plain.slug)).toMatchObject({
+    reach: 'not_licensed',
+    because: expect.stringContaining('Purview Suite for Business Premium'),
+  });
+  expect(await planned(suite.slug)).toMatchObject({ reach: 'enforceable' });
+  expect(await state(plain.slug)).toBe('not_licensed');
+  expect(await state(suite.slug)).toBe('cannot_read');
+  const stated = { control: 'CLA-M365-23', holds: true, seen: '2026-11-23', note: 'I saw the policy.' };
+  on.later();
+  expect((await me.call('POST', `/clients/${suite.slug}/attestations`, stated)).status).toBe(201);
+  expect(await state(suite.slug)).toBe('cannot_read');
+  const evidence = await on.upload(suite.slug, 'policy.json');
+  on.later();
+  expect((await me.call('POST', `/clients/${suite.slug}/attestations`, { ...stated, evidence })).status).toBe(
+    201,
+  );
+  expect(await state(suite.slug)).toBe('pass');
+});
+
 test('offboarding is done only once a case of it was run through, here as a trial', async () => {
   const client = await bylaw.client('Trial Guild', { domains: ['alder.example.org'] });
   const { id, slug } = client;
@@ -259,4 +375,4 @@ test('offboarding is done only once a case of it was run through, here as a tria
   expect(ended.status, JSON.stringify(ended.body)).toBe(201);
   expect(await line()).toMatchObject({ state: 'done' });
 });
-// Guide: GA-06 GA-07 GA-08 GA-09 GA-10 GA-11 GA-12 GA-13 GA-14 GA-15 GA-16
+// Guide: G1.2-04 G4.3-01 GA-06 GA-07 GA-08 GA-09 GA-10 GA-11 GA-12 GA-13 GA-14 GA-15 GA-16

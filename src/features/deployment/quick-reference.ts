@@ -171,7 +171,7 @@ function wordsOf({
   if (lacksSchedule)
     return 'It was done, and its recurring task is not on the schedule. Give it an owner and a day under Work, so that it comes again.';
   if (lacksReading)
-    return `Only a person’s statement supports it. It counts once it has been read from ${wordList(line.reads ?? [])}.`;
+    return `${onStatements(verdicts) ? 'Only a person’s statement supports it.' : 'The checks pass, and one reading is missing.'} It counts once it has been read from ${wordList(line.reads ?? [])}.`;
   if (state === 'order_violated')
     return reasons(
       verdicts.filter(({ control, state: is }) => is === 'fail' && line.order.includes(control)),
@@ -184,6 +184,13 @@ function wordsOf({
   if (held.length > 0) return reasons(held);
   const shown = verdicts.filter(({ state: is }) => is !== 'not_applicable');
   return reasons(shown.length > 0 ? shown : verdicts) || 'It has not been decided yet.';
+}
+
+/** Whether what holds rests on statements of people alone. */
+function onStatements(verdicts: LineStatus['verdicts']): boolean {
+  return verdicts.every(
+    ({ state, evidence }) => state !== 'pass' || evidence.every(({ kind }) => kind === 'attestations'),
+  );
 }
 
 function wordList(kinds: readonly string[]): string {

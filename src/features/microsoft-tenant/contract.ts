@@ -5,6 +5,7 @@ import {
   CLOSING_STATES,
   DETERMINATION_NAMES,
 } from '#domain/microsoft/alert-closing.ts';
+import { ALERT_KINDS } from '#domain/rules/microsoft/defender-alerts.ts';
 import { clientParam, instant, operationsOf } from '../operation.ts';
 
 const closing = z.object({
@@ -122,7 +123,7 @@ export const tenantSchema = z.object({
       z.object({
         id: z.string(),
         title: z.string(),
-        kind: z.enum(['dlp', 'access', 'bulk', 'other']),
+        kind: z.enum(ALERT_KINDS),
         severity: z.string().nullable(),
         status: z.string().nullable(),
         classification: z.string().nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BLOCK_SIDES } from '#domain/network/block.ts';
 import { clientParam, operationsOf } from '../operation.ts';
 import { checkedSchema, networkSchema, probeOutcome, probeSchema } from './schemas.ts';
 import { shadowAiSchema } from './shadow/schemas.ts';
@@ -27,7 +28,7 @@ export const networkContract = {
       'The header with the client’s organizations, each way to send it with its files and steps, what no way covers, whether the plan follows it at all, and what proves it.',
     cli: 'network show',
     mcp: true,
-    guide: ['G4.4-00', 'G4.4-04', 'G4.4-05', 'G4.4-06', 'G4.4-07', 'GB-06'],
+    guide: ['G4.4-00', 'G4.4-03', 'G4.4-04', 'G4.4-05', 'G4.4-06', 'G4.4-07', 'GB-06'],
   })
     .input(z.object(chosen))
     .output(networkSchema),
@@ -69,13 +70,12 @@ export const networkContract = {
   recordProbe: post('/clients/{client}/network/probes', {
     title: 'Record a test of the tenant restriction from a managed device',
     description:
-      'In your name, with what each request came to. The command "bylaw probe" makes the requests and records them. It counts for the control as long as it is not too old.',
+      'In your name, with what each request came to. The command "bylaw probe" makes the requests and records them; a person who signed in with a personal account in the browser records what they saw. It counts for the control as long as it is not too old.',
     permission: 'attestations.write',
     audit: 'network.probe.record',
     provenPerson: true,
     cli: 'network record-probe',
-    noPage: 'The command on a managed device records it.',
-    guide: ['G4.4-01', 'G4.1-03'],
+    guide: ['G4.4-01', 'G4.4-02', 'G4.4-07', 'G4.1-03'],
   })
     .input(
       z.strictObject({
@@ -91,7 +91,26 @@ export const networkContract = {
           .nullable()
           .default(null)
           .describe('With a key of another organization; null: not tried'),
-        otherValue: probeOutcome.describe('With our key and a header that names another organization'),
+        otherValue: probeOutcome
+          .default('unclear')
+          .describe('With our key and a header that names another organization'),
+        account: z
+          .string()
+          .trim()
+          .toLowerCase()
+          .max(100)
+          .nullable()
+          .default(null)
+          .describe(
+            'Mail provider of the personal account that was tried in the browser, for example gmail.com; own and otherKey say what became of our account and of that one. null: the command’s requests',
+          ),
+        block: z
+          .enum(BLOCK_SIDES)
+          .nullable()
+          .default(null)
+          .describe(
+            'Side of a block of Claude that was tried, guest or managed; own says whether Claude was reached. null: none',
+          ),
       }),
     )
     .output(probeSchema),

@@ -2,15 +2,24 @@ import type { TaskInput } from '../shared/services/tasks.ts';
 
 declare module '../shared/services/tasks.ts' {
   interface Tasks {
-    tenantRestriction: typeof tenantRestriction;
+    networkLicenses: typeof networkLicenses;
   }
 }
 
-/** Whether Claude follows the header on the client's plan. Runs in the deciding thread. */
-export function tenantRestriction({ shared }: TaskInput): {
+export interface NetworkLicense {
   readonly has: 'yes' | 'no' | 'unknown';
   readonly words: string;
-} {
-  const { has, reason } = shared.capability('claude.tenant_restrictions');
-  return { has, words: reason };
+}
+
+/** Whether a client has each of these capabilities, by its id. Runs in the deciding thread. */
+export function networkLicenses(
+  { shared }: TaskInput,
+  capabilities: readonly string[],
+): Readonly<Record<string, NetworkLicense>> {
+  return Object.fromEntries(
+    capabilities.map((id) => {
+      const { has, reason } = shared.capability(id);
+      return [id, { has, words: reason }];
+    }),
+  );
 }

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { parse } from 'plist';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { insertDocument } from '#store/imports/documents.ts';
 import { counting } from '../imports/testing/importing.ts';
 
 /** Network controls over HTTP: what is made is what the check finds no fault with, and what is changed is found. */
@@ -56,6 +58,28 @@ describe('what is shown', () => {
   it('says on Team that Claude does not follow the header, and what remains', async () => {
     const team = await bylaw.client('Team Guild');
     const shown = (await bylaw.owner.call('GET', `/clients/${team.slug}/network`)).body;
+    const way = (found: { ways: { id: string }[] }) =>
+      found.ways.find(({ id }) => id === 'defender_cloud_apps');
+    // The license of the guide's table carries discovery only; without the full product there is nothing to choose.
+    expect(way(shown)).toMatchObject({
+      steps: [],
+      unlicensed: { has: 'no', words: expect.stringContaining('is not in what this client holds') },
+      namedBy: { note: expect.stringContaining('do not sign in through Entra are not seen') },
+    });
+    const full = await bylaw.client('Suite Guild', { addOns: ['Defender Suite for Business Premium'] });
+    const held = way((await bylaw.owner.call('GET', `/clients/${full.slug}/network`)).body);
+    expect(held).toMatchObject({ unlicensed: null });
+    const steps = (held as unknown as { steps: string[] }).steps.map((step) => step.split(':')[0]);
+    expect(new Set(steps)).toEqual(
+      new Set([
+        'Discovery',
+        'Session policy, Entra half',
+        'Session policy, Defender half',
+        'Session policy',
+        'Alerting',
+        'File what you see as a statement at the controls CLA-M365-11 and CLA-VIS-12, with a screenshot of the policies.',
+      ]),
+    );
     expect(shown.licensed).toMatchObject({ has: 'no', instead: expect.stringContaining('CLA-SHA-08') });
   });
 
@@ -134,6 +158,77 @@ describe('a test from a managed device', () => {
       shows: 'client_decides',
       person: expect.any(String),
     });
+  });
+
+  it('takes a trial with a free-mail account in the browser, for as long as it counts (G4.4-02)', async () => {
+    const other = await bylaw.client('Willow Guild', { claudePlan: 'enterprise', swg: 'squid' });
+    const path = (rest: string) => `/clients/${other.slug}${rest}`;
+    const trial = (more: object) =>
+      bylaw.owner.call('POST', path('/network/probes'), { place: 'Head office, managed laptop', ...more });
+    const stateNow = async () => (await bylaw.owner.call('GET', path('/controls/CLA-SHA-06'))).body;
+    const refused = { account: 'gmail.com', own: 'allowed', otherKey: 'refused' };
+    expect((await trial({ ...refused, account: 'willow.example.org' })).status).toBe(400);
+    expect((await trial({ ...refused, otherKey: 'unclear' })).body.shows).toBe('not_shown');
+    expect((await trial(refused)).body).toMatchObject({ account: 'gmail.com', shows: 'holds' });
+    await expect.poll(async () => (await stateNow()).state).toBe('pass');
+    // What the command's requests have shown of the same place is not taken back by it.
+    const program = { own: 'allowed', otherKey: 'refused', otherValue: 'refused' };
+    expect((await trial(program)).body.shows).toBe('client_decides');
+    const began = bylaw.services.clock();
+    const days = async (count: number) => {
+      const now = new Date(began.getTime() + count * 86_400_000);
+      bylaw.setNow(now);
+      await bylaw.services.store.write('system', (tx) =>
+        tx
+          .updateTable('sessions')
+          .set({ last_seen_at: now, proved_at: now, expires_at: new Date(now.getTime() + 3_600_000) })
+          .execute(),
+      );
+    };
+    await days(1);
+    expect((await trial(refused)).body.shows).toBe('holds');
+    await expect.poll(async () => (await stateNow()).state).toBe('fail');
+    expect((await trial({ ...program, otherValue: 'allowed' })).body.shows).toBe('holds');
+    await expect.poll(async () => (await stateNow()).state).toBe('pass');
+    await days(92);
+    await bylaw.services.verdicts.refresh(other.id);
+    expect(await stateNow()).toMatchObject({ state: 'cannot_read' });
+    await days(0);
+  });
+
+  it('proves a block by a test from both sides, each with its place (G4.4-07)', async () => {
+    const { id, slug: own } = await bylaw.client('Hazel Guild', { claudePlan: 'team' });
+    const allowlistForManagedDevices = 'VLAN of managed devices, by certificate';
+    await bylaw.services.store.write([id], (tx) =>
+      insertDocument(tx, {
+        id: randomUUID(),
+        clientId: id,
+        kind: 'charter',
+        version: 1,
+        value: { network: { blockClaude: true, allowlistForManagedDevices } },
+        lines: {},
+        file: 'charter.yaml',
+        sha256: 'x',
+        importId: null,
+        basis: 'draft',
+        at: bylaw.services.clock(),
+        by: bylaw.owner.id,
+      }),
+    );
+    await bylaw.services.verdicts.refresh(id);
+    const test = async (block: string, outcome: string, place: string) =>
+      (await bylaw.owner.call('POST', `/clients/${own}/network/probes`, { place, block, own: outcome })).body
+        .shows;
+    const stateNow = async () =>
+      (await bylaw.owner.call('GET', `/clients/${own}/controls/CLA-SHA-10`)).body.state;
+    expect(await test('guest', 'blocked', 'Guest Wi-Fi')).toBe('closed');
+    expect(await stateNow()).toBe('cannot_read');
+    expect(await test('managed', 'unclear', 'Head office')).toBe('not_shown');
+    expect(await stateNow()).toBe('cannot_read');
+    expect(await test('managed', 'allowed', 'Head office')).toBe('gets_through');
+    await expect.poll(stateNow).toBe('pass');
+    expect(await test('guest', 'allowed', 'Guest Wi-Fi of the annex')).toBe('open');
+    await expect.poll(stateNow).toBe('fail');
   });
 
   it('is recorded by nobody who may not state what controls rest on', async () => {
@@ -284,3 +379,4 @@ describe('shadow AI', () => {
     expect(seen.tools[0].people).toBe(1);
   });
 });
+// Guide: G4.4-02 G4.4-03

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type ProbeOutcome, probeVerdict } from '#domain/network/probe.ts';
+import { type BlockSide, blockVerdict } from '#domain/network/block.ts';
+import { type ProbeOutcome, verdictOf } from '#domain/network/probe.ts';
+import { FREE_MAIL } from '#domain/rules/accounts/free-mail.ts';
 import { addNetworkProbe, type NetworkProbe, networkProbes } from '#store/network/probes.ts';
 import type { HandlerContext } from '../context.ts';
+import { badRequest } from '../problems.ts';
 
 /** Tests that the page shows. */
 const MAX_SHOWN = 10;
@@ -19,14 +22,24 @@ export async function recordProbe(
     readonly own: ProbeOutcome;
     readonly otherKey: ProbeOutcome | null;
     readonly otherValue: ProbeOutcome;
+    readonly account: string | null;
+    readonly block: BlockSide | null;
   },
 ) {
   const { client, actor, now } = context;
+  if (input.account !== null && input.block !== null)
+    throw badRequest('A test is of a personal account or of a block, not of both at once.');
+  if (input.account !== null && !FREE_MAIL.domains.has(input.account))
+    throw badRequest(
+      `"${input.account}" is no mail provider where anyone can open an address. Try with an account of one, for example gmail.com.`,
+    );
   const probe: NetworkProbe = {
     id: randomUUID(),
     at: now,
     place: input.place,
     person: actor.name,
+    account: input.account,
+    block: input.block,
     outcomes: {
       own: input.own,
       ...(input.otherKey === null ? {} : { other_key: input.otherKey }),
@@ -39,22 +52,30 @@ export async function recordProbe(
       subject: { kind: 'network_probe', id: probe.id, name: probe.place },
       reason: null,
       before: null,
-      after: { ...probe.outcomes, shows: probeVerdict(probe.outcomes) },
+      after: { ...probe.outcomes, account: probe.account, block: probe.block, shows: showsOf(probe) },
     });
     await recorder.facts();
   });
   return probeView(probe);
 }
 
-function probeView({ id, at, place, person, outcomes }: NetworkProbe) {
+function probeView(probe: NetworkProbe) {
+  const { id, at, place, person, account, block, outcomes } = probe;
   return {
     id,
     at: at.toISOString(),
     place,
     person,
+    account,
+    block,
     own: outcomes.own ?? null,
     otherKey: outcomes.other_key ?? null,
     otherValue: outcomes.other_value ?? null,
-    shows: probeVerdict(outcomes),
+    shows: showsOf(probe),
   };
+}
+
+function showsOf({ block, account, outcomes }: NetworkProbe) {
+  if (block === null) return verdictOf({ outcomes, account });
+  return blockVerdict(block, outcomes.own) ?? ('not_shown' as const);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NETWORK_FILE_TYPES, NETWORK_KINDS, OVERWRITES } from '#domain/model/network.ts';
 import { STATES } from '#domain/model/verdict.ts';
+import { BLOCK_SIDES, BLOCK_VERDICTS } from '#domain/network/block.ts';
 import { CONFIG_FORMS } from '#domain/network/check/found.ts';
 import { PROBE_OUTCOMES, PROBE_VERDICTS } from '#domain/network/probe.ts';
 import { instant } from '../operation.ts';
@@ -14,10 +15,15 @@ export const probeSchema = z.object({
   at: instant,
   place: z.string(),
   person: z.string().describe('Who ran it'),
+  account: z
+    .string()
+    .nullable()
+    .describe('Provider of the personal account that was tried in the browser; null: the command’s requests'),
+  block: z.enum(BLOCK_SIDES).nullable().describe('Side of a block that was tried; null: none'),
   own: probeOutcome.nullable(),
   otherKey: probeOutcome.nullable(),
   otherValue: probeOutcome.nullable(),
-  shows: z.enum(PROBE_VERDICTS).describe('What the test shows as a whole'),
+  shows: z.enum([...PROBE_VERDICTS, ...BLOCK_VERDICTS]).describe('What the test shows as a whole'),
 });
 
 export const waySchema = z.object({
@@ -31,7 +37,11 @@ export const waySchema = z.object({
   covers: z.string(),
   notCovered: z.array(z.string()),
   needs: z.array(z.string()),
-  steps: z.array(z.string()),
+  steps: z.array(z.string()).describe('Empty where it cannot be chosen'),
+  unlicensed: z
+    .object({ has: z.enum(['no', 'unknown']), words: z.string() })
+    .nullable()
+    .describe('Why it cannot be chosen: the product is not licensed, or it is not known; null: it can'),
   headers: z
     .array(z.object({ name: z.string(), value: z.string() }))
     .nullable()

@@ -5,6 +5,7 @@ import { shownCharter } from '../connectors/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/index.ts';
 import { badRequest, notFound } from '../problems.ts';
+import type { NetworkLicense } from './licensed-task.ts';
 import { shownProbes } from './probes.ts';
 import type { networkSchema } from './schemas.ts';
 import { ASK_ORGANIZATION, lackWords } from './words.ts';
@@ -12,6 +13,9 @@ import { ASK_ORGANIZATION, lackWords } from './words.ts';
 export interface NetworkInput {
   readonly organization?: string | undefined;
 }
+
+/** Whether Claude follows the header. */
+const RESTRICTION = 'claude.tenant_restrictions';
 
 /** Controls that a proof from the network or a device decides. */
 const PROOFS = ['CLA-SHA-06', 'CLA-SHA-10'] as const;
@@ -54,8 +58,11 @@ export async function showNetwork(
   const { catalogue } = services;
   const { charter, organizations, ways, shown } = await networkPlan(context, input);
   const { restriction } = catalogue.network;
-  const licensed = await services.verdicts.run(client.id, 'tenantRestriction', undefined);
-  if (licensed === null) throw notFound();
+  const required = ways.flatMap(({ way }) => way.requires ?? []);
+  const run = await services.verdicts.run(client.id, 'networkLicenses', [RESTRICTION, ...required]);
+  if (run === null) throw notFound();
+  const licenseOf = (id: string) => run.result[id] ?? { has: 'unknown' as const, words: '' };
+  const licensed = licenseOf(RESTRICTION);
   const heads = context.can('controls.read') ? (await headsNow(context)).verdicts : [];
   const control = catalogue.controls.find(({ id }) => id === PROOFS[0]);
   return {
@@ -68,8 +75,8 @@ export async function showNetwork(
     organizations: [...organizations],
     question: organizations.length === 0 ? ASK_ORGANIZATION : null,
     licensed: {
-      ...licensed.result,
-      instead: licensed.result.has === 'no' ? (control?.unlicensed?.instead ?? null) : null,
+      ...licensed,
+      instead: licensed.has === 'no' ? (control?.unlicensed?.instead ?? null) : null,
     },
     header: restriction.header,
     hosts: [...restriction.hosts],
@@ -84,11 +91,15 @@ export async function showNetwork(
         : [{ control: id, title: found.title, state: head?.state ?? null, reason: head?.reason ?? null }];
     }),
     probes: await shownProbes(context),
-    ways: ways.map(wayView),
+    ways: ways.map((planned) =>
+      wayView(planned, planned.way.requires === undefined ? null : licenseOf(planned.way.requires)),
+    ),
   };
 }
 
-function wayView({ way, headers, lack, needs, steps }: PlannedWay) {
+/** A way that takes a license is chosen only where the license is there: otherwise it has no steps, but the reason. */
+function wayView({ way, headers, lack, needs, steps }: PlannedWay, license: NetworkLicense | null) {
+  const unlicensed = license === null || license.has === 'yes' ? null : { ...license, has: license.has };
   return {
     id: way.id,
     title: way.title,
@@ -100,7 +111,8 @@ function wayView({ way, headers, lack, needs, steps }: PlannedWay) {
     covers: way.covers,
     notCovered: way.notCovered,
     needs: [...needs],
-    steps: [...steps],
+    steps: unlicensed === null ? [...steps] : [],
+    unlicensed,
     headers: headers === null ? null : headers.map(({ name, value }) => ({ name, value })),
     lack: lack === null ? null : lackWords(lack),
     files: way.files,

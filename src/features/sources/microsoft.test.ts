@@ -279,7 +279,10 @@ it('shows what the tenant holds for Claude, part by part', async () => {
     read: { on: null, why: expect.stringMatching(/risky users/) },
   });
   expect(risk.detections.list).toMatchObject([{ type: 'unfamiliarFeatures', count: 1, seats: 1 }]);
-  expect(alerts).toMatchObject({ total: 1, list: [{ kind: 'bulk', status: 'new', classification: null }] });
+  expect(alerts).toMatchObject({
+    total: 1,
+    list: [{ kind: 'bulk_files', status: 'new', classification: null }],
+  });
   expect(JSON.stringify(alerts)).not.toContain('remediation');
   expect(premium).toMatchObject({ p1Owned: 65, p1Used: [{ feature: 'conditionalAccess', people: 63 }, {}] });
   expect(domains.list.map(({ name }: { name: string }) => name)).toContain('alder.example.org');
@@ -327,9 +330,18 @@ it('shows what the tenant holds for Claude, part by part', async () => {
     lastUpdateDateTime: ago(25),
     assignedTo: 'ragnar@alder.example.org',
   } as (typeof tenant.alerts)[0]);
+  tenant.alerts.push({
+    ...tenant.alerts[0],
+    id: 'da-alert-3',
+    title: 'Claude: upload volume',
+    createdDateTime: ago(20),
+    lastUpdateDateTime: ago(20),
+  } as (typeof tenant.alerts)[0]);
   later(4 * 3600);
   await readAll();
-  const { sessions } = await show(live.slug);
+  const { sessions, alerts: raised } = await show(live.slug);
+  // Both activity policies of the guide, told apart from each other and from the alert on the block.
+  expect(raised.list.map(({ kind }: Json) => kind)).toEqual(['upload_volume', 'bulk', 'bulk_files']);
   expect(sessions, JSON.stringify(sessions)).toMatchObject({
     total: 2,
     blocks: [{ action: 'FileUploadBlocked', alert: { assignedTo: 'ragnar@alder.example.org' } }],
@@ -411,8 +423,8 @@ it('records what an alert of Defender was, and closes it there once an applicati
   const review = await bylaw.owner.call('POST', `/clients/${live.slug}/reviews`, { kind: 'monthly' });
   const signals = review.body.items.flatMap((item: Json) => item.signals);
   const { entries, reason } = signals.find(({ signal }: Json) => signal === 'defender_alerts');
-  expect(reason).toBe('Data loss: 0; Sign-in or device: 0; Bulk use: 2; Other: 0');
-  expect(entries[1].detail).toMatch(
+  expect(reason).toBe('Data loss: 0; Sign-in or device: 0; Bulk use: 3; Other: 0');
+  expect(entries.at(-1).detail).toMatch(
     /^Bulk use, .*In Defender: resolved, informational expected activity\. Closed here as .* and in Defender\.$/,
   );
   const log = await bylaw.owner.call('GET', `/clients/${live.slug}/audit?action=microsoftTenant.closeAlert`);

@@ -7,10 +7,11 @@ import { localTime } from '#domain/model/local-time.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import type { DocumentOf } from '#domain/model/reading.ts';
 import { countingProbe, PLACES_DAYS, probeEntry } from '#domain/network/as-journal.ts';
+import { blockVerdict, countingBlock } from '#domain/network/block.ts';
 import { withLockdownFile } from '#sources/exports/folder/proof.ts';
 import { allEvidence, findEvidence } from '#store/evidence/evidence.ts';
 import { incidentsOf, stepsOf } from '#store/incidents/incidents.ts';
-import { networkProbes } from '#store/network/probes.ts';
+import { type NetworkProbe, networkProbes } from '#store/network/probes.ts';
 import type { Tx } from '#store/open.ts';
 import { allRequests, type RequestRow } from '#store/requests/requests.ts';
 import { type SinkRow, sinksOf } from '#store/sinks/sinks.ts';
@@ -62,8 +63,10 @@ export async function withRecords(
     on: localTime(at.toISOString(), zone)?.day ?? at.toISOString().slice(0, 10),
     address,
   }));
-  const probe = await probeThatCounts(tx, clientId, zone, journal?.value.tenantRestrictionProbe ?? null);
-  const lists = [recorded, asked, sinks, telemetry, seen, incidents, passed, probe];
+  const tests = await networkProbes(tx, clientId, MAX_PROBES);
+  const probe = probeThatCounts(tests, zone, journal?.value.tenantRestrictionProbe ?? null);
+  const block = blockThatCounts(tests, zone, journal?.value.networkBlockProbe ?? null);
+  const lists = [recorded, asked, sinks, telemetry, seen, incidents, passed, probe, block];
   const some = lists.some((list) => list.length > 0);
   if (!some && next == null && hook === null) return counted;
   const base = counted ?? { value: {}, file: RECORDS, sha256: '', lines: {} };
@@ -82,6 +85,7 @@ export async function withRecords(
     ...(passed.length === 0 ? [] : [['trainingsPassed', TRAINING] as [string, string]]),
     ...(hook === null ? [] : [['inferenceHook', HOOK] as [string, string]]),
     ...probe.map((): [string, string] => ['tenantRestrictionProbe', NETWORK]),
+    ...block.map((): [string, string] => ['networkBlockProbe', NETWORK]),
   ];
   return {
     ...base,
@@ -96,6 +100,7 @@ export async function withRecords(
       ...(seen.length === 0 ? {} : { connectorsSeen: seen }),
       ...(passed.length === 0 ? {} : { trainingsPassed: passed }),
       ...(probe[0] === undefined ? {} : { tenantRestrictionProbe: probe[0] }),
+      ...(block[0] === undefined ? {} : { networkBlockProbe: block[0] }),
       ...(asked.length === 0
         ? {}
         : { connectorRequests: [...listed, ...asked.map((row) => requestOf(row, zone))] }),
@@ -125,24 +130,44 @@ async function withProofOfLockdown(
 const MAX_PROBES = 2_000;
 
 /** The test of network controls that counts, as the journal would have it. */
-async function probeThatCounts(
-  tx: Tx,
-  clientId: string,
+function probeThatCounts(
+  all: readonly NetworkProbe[],
   zone: string,
   written: NonNullable<Journal['tenantRestrictionProbe']> | null,
-): Promise<NonNullable<Journal['tenantRestrictionProbe']>[]> {
-  const probes = (await networkProbes(tx, clientId, MAX_PROBES)).flatMap(
-    ({ at, person, place, outcomes }) => {
-      const on = localTime(at.toISOString(), zone)?.day ?? at.toISOString().slice(0, 10);
-      const entry = probeEntry(outcomes, { on, by: person });
-      return entry === null ? [] : [{ place, entry }];
-    },
-  );
+): NonNullable<Journal['tenantRestrictionProbe']>[] {
+  const probes = all.flatMap(({ at, person, place, outcomes, account, block }) => {
+    if (block !== null) return [];
+    const on = localTime(at.toISOString(), zone)?.day ?? at.toISOString().slice(0, 10);
+    const entry = probeEntry({ outcomes, account }, { on, by: person });
+    return entry === null ? [] : [{ place, account, entry }];
+  });
   const [newest] = probes;
   if (newest === undefined) return [];
   const since = addDays(newest.entry.on, -PLACES_DAYS);
   const counting = countingProbe(
     probes.filter(({ entry }) => entry.on >= since),
+    written,
+  );
+  return counting === null ? [] : [counting];
+}
+
+/** The tests of a block that count, both sides together. */
+function blockThatCounts(
+  all: readonly NetworkProbe[],
+  zone: string,
+  written: NonNullable<Journal['networkBlockProbe']> | null,
+): NonNullable<Journal['networkBlockProbe']>[] {
+  const tests = all.flatMap(({ at, person, place, block, outcomes }) => {
+    const shows = block === null ? null : blockVerdict(block, outcomes.own);
+    if (block === null || shows === null) return [];
+    const on = localTime(at.toISOString(), zone)?.day ?? at.toISOString().slice(0, 10);
+    return [{ side: block, place, shows, on, by: person }];
+  });
+  const [newest] = tests;
+  if (newest === undefined) return [];
+  const since = addDays(newest.on, -PLACES_DAYS);
+  const counting = countingBlock(
+    tests.filter(({ on }) => on >= since),
     written,
   );
   return counting === null ? [] : [counting];

@@ -75,7 +75,7 @@ function answerOf(status: number, text: string): ProbeAnswer {
   }
 }
 
-function whyNot(error: unknown): 'unreachable' | 'certificate' | 'timeout' {
+export function whyNot(error: unknown): 'unreachable' | 'certificate' | 'timeout' {
   const code = String(
     (error as { code?: unknown }).code ?? (error as { cause?: { code?: unknown } }).cause?.code ?? '',
   );

@@ -85,6 +85,7 @@ import { migration as alertClosings } from './130-alert-closings.ts';
 import { migration as leaverProjects } from './131-leaver-projects.ts';
 import { migration as connectorMails } from './132-connector-mails.ts';
 import { migration as fingerprintKeys } from './132-secret-fingerprints.ts';
+import { migration as networkTests } from './133-network-tests.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -174,4 +175,5 @@ export const MIGRATIONS: readonly Migration[] = [
   leaverProjects,
   connectorMails,
   fingerprintKeys,
+  networkTests,
 ];

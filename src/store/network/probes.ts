@@ -1,3 +1,4 @@
+import { BLOCK_SIDES, type BlockSide } from '#domain/network/block.ts';
 import { PROBE_OUTCOMES, type ProbeOutcome, type ProbeOutcomes } from '#domain/network/probe.ts';
 import type { Tx } from '../open.ts';
 
@@ -7,6 +8,10 @@ export interface NetworkProbe {
   readonly at: Date;
   readonly place: string;
   readonly outcomes: ProbeOutcomes;
+  /** Provider of the personal account that was tried in the browser, such as gmail.com; null: the command's requests. */
+  readonly account: string | null;
+  /** Side of a block that was tried; null: no block was. */
+  readonly block: BlockSide | null;
   /** Who ran it, by the name of that day. */
   readonly person: string;
 }
@@ -21,11 +26,13 @@ export async function networkProbes(tx: Tx, clientId: string, max: number): Prom
     .orderBy('id')
     .limit(max)
     .execute();
-  return rows.map(({ id, at, place, person, own, other_key, other_value }) => ({
+  return rows.map(({ id, at, place, person, own, other_key, other_value, account_domain, block_side }) => ({
     id,
     at,
     place,
     person,
+    account: account_domain,
+    block: BLOCK_SIDES.find((one) => one === block_side) ?? null,
     outcomes: {
       own: outcomeOf(own),
       ...(other_key === null ? {} : { other_key: outcomeOf(other_key) }),
@@ -37,7 +44,7 @@ export async function networkProbes(tx: Tx, clientId: string, max: number): Prom
 export async function addNetworkProbe(
   tx: Tx,
   clientId: string,
-  { id, at, place, person, outcomes, userId }: NetworkProbe & { readonly userId: string },
+  { id, at, place, person, account, block, outcomes, userId }: NetworkProbe & { readonly userId: string },
 ): Promise<void> {
   await tx
     .insertInto('network_probes')
@@ -47,6 +54,8 @@ export async function addNetworkProbe(
       at,
       place,
       person,
+      account_domain: account,
+      block_side: block,
       user_id: userId,
       own: outcomes.own ?? 'unclear',
       other_key: outcomes.other_key ?? null,

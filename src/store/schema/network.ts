@@ -12,6 +12,10 @@ export interface NetworkTables {
     own: string;
     other_key: string | null;
     other_value: string;
+    /** Provider of the personal account that was tried in the browser, such as gmail.com; null: the command's requests. */
+    account_domain: string | null;
+    /** Side of a block that was tried: domain/network/block.ts; null: none. */
+    block_side: string | null;
     user_id: string;
     /** Name of the person as it was then. */
     person: string;

@@ -6,12 +6,24 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { looksLikeClaude } from './look-alike.ts';
 
-/** What an alert can be about, as far as its title and category say. */
-export type AlertKind = 'dlp' | 'access' | 'bulk' | 'other';
+/**
+ * What an alert can be about, as far as its title and category say. The two activity policies of the guide are told apart:
+ * bulk_files is many files in a short time, upload_volume is more uploaded than usual. bulk: one of both, and not said which.
+ */
+export const ALERT_KINDS = ['dlp', 'bulk_files', 'upload_volume', 'bulk', 'access', 'other'] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
 
 const KINDS: readonly (readonly [RegExp, AlertKind])[] = [
   [/\bdlp\b|data ?loss|sensitive|label/i, 'dlp'],
-  [/mass|bulk|multiple (files|downloads|uploads)|unusual (volume|amount)|exfiltrat|download|upload/i, 'bulk'],
+  [
+    /upload\w*.*\b(volume|amount|size|[kmgt]b|bytes)\b|\b(volume|amount|size|[kmgt]b|bytes)\b.*upload/i,
+    'upload_volume',
+  ],
+  [
+    /\b(mass|bulk|many|multiple|number of)\b.*\b(files?|downloads?|documents?|access\w*)\b|\bfiles?\b.*\b(in bulk|mass|accessed|downloaded)\b/i,
+    'bulk_files',
+  ],
+  [/mass|bulk|multiple uploads|unusual (volume|amount)|exfiltrat|download|upload/i, 'bulk'],
   [/sign.?in|log.?on|login|device|travel|location|country|\bip\b|anonymous|risky|credential/i, 'access'],
 ];
 
@@ -95,4 +107,4 @@ export const defenderAlerts = defineRule({
     ).pass(own.slice(0, 20).map((row) => alerts.cite(row, `resolved, ${row.classification}`)));
   },
 });
-// Guide: G5.3-04 G5.5-03
+// Guide: G5.3-04 G5.3-06 G5.5-03

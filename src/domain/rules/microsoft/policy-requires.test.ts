@@ -261,6 +261,23 @@ describe('policy-requires', () => {
     expect(run([routed], seen(true), session).state).toBe('pass');
     expect(run([routed], seen(false), session).state).toBe('fail');
     expect(run([policy()], seen(true), session).state).toBe('fail');
+    const event = {
+      id: 'e1',
+      at: '2026-11-23T09:00:00Z',
+      action: 'LogonSucceeded',
+      app: 'Claude',
+      source: 'Defender for Cloud Apps session control',
+    };
+    const cited = (row: object) =>
+      run(
+        [routed],
+        { ...seen(true), readings: { cloud_app_events: [reading('cloud_app_events', [row])] } },
+        policyRequires.params.parse({ ...session, sessionDays: 31 }),
+      ).evidence.some(({ kind }) => kind === 'cloud_app_events');
+    expect(cited(event)).toBe(true);
+    expect(cited({ ...event, app: 'Dropbox' })).toBe(false);
+    expect(cited({ ...event, source: 'App connector' })).toBe(false);
+    expect(cited({ ...event, at: '2026-09-23T09:00:00Z' })).toBe(false);
   });
 
   it('does not take a block of everyone for MFA, and names the policy that blocks', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineRule } from '../../model/rule.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { ask, askAll, caseKey } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
@@ -27,6 +27,7 @@ import {
 import { bypass, onlyThroughEntra, seatsNotInEntra } from './past-entra.ts';
 import { type Policies, readPolicies, undecidedBy } from './policies.ts';
 import { policiesChangedSince } from './policy-changes.ts';
+import { sessionOfClaude } from './session-control.ts';
 
 const params = z.strictObject({
   /** What must be demanded; several must all hold. */
@@ -35,6 +36,8 @@ const params = z.strictObject({
   apps: z.enum(['all', 'sign_in']).default('all'),
   /** Where part of it shows only on a screen: what must be seen there. Without that statement nothing passes. */
   alsoAttested: z.strictObject({ look: z.string().min(1), days: z.number().int().min(1) }).optional(),
+  /** Days within which a session of Claude that Defender recorded is cited with a pass. It decides nothing. */
+  sessionDays: z.number().int().min(1).optional(),
 });
 
 export const policyRequires = defineRule({
@@ -123,9 +126,22 @@ export const policyRequires = defineRule({
         ),
         outcome.evidence,
       );
-    return given.alsoAttested ? both(outcome, attested.decide(context, given.alsoAttested)) : outcome;
+    const decided = given.alsoAttested
+      ? both(outcome, attested.decide(context, given.alsoAttested))
+      : outcome;
+    return given.sessionDays === undefined ? decided : withSession(context, decided, given.sessionDays);
   },
 });
+
+/** A pass with the newest session of Claude that went through Defender, where one was read. */
+function withSession(context: CheckContext, outcome: Outcome, days: number): Outcome {
+  const events = context.read('cloud_app_events');
+  if (outcome.state !== 'pass' || !events.ok) return outcome;
+  const session = sessionOfClaude(events, context, days);
+  return session === null
+    ? outcome
+    : { ...outcome, evidence: [...outcome.evidence, events.cite(session, 'session through Defender')] };
+}
 
 function noSight(
   signIn: { why: string; evidence: Outcome['evidence'] } | null,

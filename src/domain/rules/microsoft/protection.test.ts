@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reading, runRule, TODAY } from '../../testing/build.ts';
-import { defenderAlerts } from './defender-alerts.ts';
+import { alertKind, defenderAlerts } from './defender-alerts.ts';
 import { devicesEnrolled } from './devices-enrolled.ts';
 import { leaversMethods } from './leavers-methods.ts';
 import { riskySignIns } from './risky-sign-ins.ts';
@@ -10,6 +10,11 @@ import { uploadBlockSeen } from './upload-block-seen.ts';
 
 const ada = 'ada@alder.example.org';
 const bo = 'bo@alder.example.org';
+const blankAlert = (title: string) => {
+  const [row] = reading('security_alerts', [{ id: 'a', at: `${TODAY}T09:00:00Z`, title }]).rows;
+  if (row === undefined) throw new Error('no row');
+  return row;
+};
 
 describe('upload-block-seen', () => {
   const block = {
@@ -52,6 +57,17 @@ describe('upload-block-seen', () => {
     expect(run([block], [{ ...alert, at: '2026-06-01T09:00:00Z' }])).toBe('cannot_read');
     expect(run([block], [{ ...alert, source: 'microsoftDefenderForEndpoint' }])).toBe('cannot_read');
   });
+});
+
+it('tells the alerts of both activity policies apart, and says neither where the title does not', () => {
+  const kind = (title: string) => alertKind(blankAlert(title));
+  expect(kind('Claude: many files in a short time')).toBe('bulk_files');
+  expect(kind('Mass download from Claude by a single user')).toBe('bulk_files');
+  expect(kind('Claude: upload volume')).toBe('upload_volume');
+  expect(kind('More than 500 MB uploaded to Claude')).toBe('upload_volume');
+  expect(kind('Upload of a file to Claude blocked')).toBe('bulk');
+  expect(kind('DLP policy match: upload volume of member data')).toBe('dlp');
+  expect(kind('Impossible travel')).toBe('access');
 });
 
 describe('staff-devices-enrolled', () => {
@@ -210,3 +226,4 @@ describe('sites-shared-widely', () => {
     expect(byExposure(read?.rows ?? []).map(({ url }) => url.at(-1))).toEqual(['c', 'b', 'd', 'a']);
   });
 });
+// Guide: G5.3-06

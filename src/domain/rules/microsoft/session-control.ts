@@ -1,7 +1,7 @@
 import { addDays } from '../../model/day.ts';
 import type { CloudAppEventRow, SecurityAlertRow } from '../../model/kinds.ts';
 import type { Read } from '../../model/rule.ts';
-import { alertsAboutClaude } from './defender-alerts.ts';
+import { alertKind, alertsAboutClaude } from './defender-alerts.ts';
 import { looksLikeClaude } from './look-alike.ts';
 
 /** A block and the alert on it are this far apart at most, in milliseconds. */
@@ -34,6 +34,24 @@ export function eventsOf({ rows }: Pick<Read<'cloud_app_events'>, 'rows'>): read
   return [...known.values()].sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
+/** The newest session of Claude that went through session control within the days given; null: none was recorded. */
+export function sessionOfClaude(
+  events: Pick<Read<'cloud_app_events'>, 'rows'>,
+  { now, today }: { readonly now: string; readonly today: string },
+  days: number,
+): CloudAppEventRow | null {
+  const from = addDays(today, -days);
+  return (
+    eventsOf(events).find(
+      (row) =>
+        inSession(row) &&
+        looksLikeClaude(row.app ?? '').is === 'named' &&
+        row.at.slice(0, 10) >= from &&
+        row.at <= now,
+    ) ?? null
+  );
+}
+
 export interface BlockAndAlert {
   readonly block: CloudAppEventRow;
   /** null: nobody was alerted of it. */
@@ -47,7 +65,11 @@ export function blocksWithAlerts(
   { now, today, days }: { readonly now: string; readonly today: string; readonly days: number },
 ): readonly BlockAndAlert[] {
   const from = addDays(today, -days);
-  const raised = alertsAboutClaude(alerts).filter(({ source }) => /cloud ?app/i.test(source ?? ''));
+  // An alert of an activity policy is on how much was moved, not on a block.
+  const raised = alertsAboutClaude(alerts).filter(
+    (row) =>
+      /cloud ?app/i.test(row.source ?? '') && !['bulk_files', 'upload_volume'].includes(alertKind(row)),
+  );
   return eventsOf(events)
     .filter((row) => inSession(row) && isBlockedUpload(row) && row.at.slice(0, 10) >= from && row.at <= now)
     .map((block) => ({

@@ -63,6 +63,8 @@ export const PATH_WORDS: Readonly<Record<'consent' | 'gallery' | 'custom', strin
 export const ALERT_WORDS: Readonly<Record<Tenant['alerts']['list'][number]['kind'], string>> = {
   dlp: 'Data loss prevention',
   access: 'Sign-in or device',
+  bulk_files: 'Many files in a short time',
+  upload_volume: 'Upload volume',
   bulk: 'Bulk use',
   other: 'Other',
 };

@@ -1,10 +1,12 @@
+import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { api } from '../../api.ts';
-import { useClientHere } from '../../session.tsx';
+import { useClientHere, useMay } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
-import { Stack } from '../../ui/layout.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { Line, Lines, SourceLinks } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
@@ -13,6 +15,7 @@ import { When } from '../../ui/when.tsx';
 import { OrganizationForm } from '../devices/organization-form.tsx';
 import { CheckCard } from './check-card.tsx';
 import { networkRoute } from './routes.tsx';
+import { TestDialog } from './test-dialog.tsx';
 import { WayCard } from './way-card.tsx';
 import { type Network, SHOWS_MARKS, SHOWS_WORDS } from './words.ts';
 
@@ -84,6 +87,8 @@ function Licensed({ licensed: { has, words, instead }, proofs }: Pick<Network, '
 
 /** What the controls say. Only a test from a managed device or network makes one pass, never a configuration. */
 function ProofCard({ slug, data }: { slug: string; data: Network }) {
+  const mayRecord = useMay('attestations.write');
+  const [trying, setTrying] = useState(false);
   return (
     <Card
       title="Proof"
@@ -119,13 +124,37 @@ function ProofCard({ slug, data }: { slug: string; data: Network }) {
               <li key={probe.id}>
                 <VerdictMark state={SHOWS_MARKS[probe.shows]}>{SHOWS_WORDS[probe.shows]}</VerdictMark>{' '}
                 <span className="muted">
-                  {probe.place}, {probe.person}, <When at={probe.at} inline />
+                  {probe.place},{' '}
+                  {probe.account === null ? '' : `with a personal account of ${probe.account}, `}
+                  {probe.person}, <When at={probe.at} inline />
                 </span>
               </li>
             ))}
           </Stack>
         )}
+        {mayRecord ? (
+          <Row>
+            <Button onClick={() => setTrying(true)}>Record a test with a personal account</Button>
+          </Row>
+        ) : null}
+        {trying ? <TestDialog slug={slug} refused={data.refused} onClose={() => setTrying(false)} /> : null}
         <CopyValue value={`bylaw probe ${slug} --place "Head office, managed laptop"`} name="the command" />
+        {data.charter.block === true ? (
+          <>
+            <p className="muted measure">
+              The block is tried from both sides: on the guest network, where no host of Claude may be
+              reached, and on a managed device, which has to get through.
+            </p>
+            <CopyValue
+              value={`bylaw probe ${slug} --block guest --place "Guest Wi-Fi"`}
+              name="the command for the guest network"
+            />
+            <CopyValue
+              value={`bylaw probe ${slug} --block managed --place "Head office, managed laptop"`}
+              name="the command for a managed device"
+            />
+          </>
+        ) : null}
       </Stack>
     </Card>
   );

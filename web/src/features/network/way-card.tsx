@@ -11,7 +11,14 @@ import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { networkRoute } from './routes.tsx';
-import { KIND_WORDS, type Network, OVERWRITES_MARKS, OVERWRITES_WORDS, type Way } from './words.ts';
+import {
+  KIND_WORDS,
+  type Network,
+  OVERWRITES_MARKS,
+  OVERWRITES_WORDS,
+  UNLICENSED_WORDS,
+  type Way,
+} from './words.ts';
 
 interface WayCardProps {
   readonly slug: string;
@@ -40,7 +47,11 @@ export function WayCard({ slug, data, chosen, organization }: WayCardProps) {
             group: KIND_WORDS[kind],
             items: data.ways
               .filter((one) => one.kind === kind)
-              .map(({ id, title }) => ({ value: id, label: title })),
+              .map(({ id, title, unlicensed }) => ({
+                value: id,
+                label: unlicensed === null ? title : `${title} (${UNLICENSED_WORDS[unlicensed.has]})`,
+                disabled: unlicensed !== null,
+              })),
           }))}
         />
         <p className="measure">{way.means}</p>
@@ -62,15 +73,26 @@ export function WayCard({ slug, data, chosen, organization }: WayCardProps) {
             mono
           />
         )}
-        <Listed title="Before you begin" items={way.needs} />
-        <div>
-          <h3>Steps</h3>
-          <Stack as="ol" gap="2xs" bullets className="measure wraps">
-            {way.steps.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </Stack>
-        </div>
+        {way.unlicensed === null ? (
+          <Listed title="Before you begin" items={way.needs} />
+        ) : (
+          <Notice mark={way.unlicensed.has === 'no' ? 'fail' : 'cannot_read'}>
+            {way.unlicensed.has === 'no'
+              ? 'This cannot be set up here.'
+              : 'Not known whether this can be set up here.'}{' '}
+            {way.unlicensed.words}
+          </Notice>
+        )}
+        {way.unlicensed === null ? (
+          <div>
+            <h3>Steps</h3>
+            <Stack as="ol" gap="2xs" bullets className="measure wraps">
+              {way.steps.map((step) => (
+                <li key={step}>{step}</li>
+              ))}
+            </Stack>
+          </div>
+        ) : null}
         <Listed title="Covers" items={[way.covers]} />
         <Listed title="Does not cover" items={way.notCovered} />
         <SourceLinks sources={way.sources} />

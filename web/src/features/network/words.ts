@@ -10,6 +10,7 @@ export const KIND_WORDS: Readonly<Record<Way['kind'], string>> = {
   browser: 'Managed browsers, without a gateway',
   proxy: 'A proxy of your own',
   gateway: 'A gateway of a vendor',
+  session: 'Watch sessions that sign in through Entra',
   block: 'Close Claude on a network',
   test: 'Test from a device, without an install',
 };
@@ -19,6 +20,8 @@ export const OVERWRITES_WORDS = {
   no: 'Does not replace what a client sends',
   unknown: 'Not documented whether it replaces what a client sends',
 } as const;
+
+export const UNLICENSED_WORDS = { no: 'not licensed', unknown: 'license not known' } as const;
 
 export const OVERWRITES_MARKS: Readonly<Record<keyof typeof OVERWRITES_WORDS, VerdictState>> = {
   yes: 'pass',
@@ -48,6 +51,10 @@ export const SHOWS_WORDS: Readonly<Record<Shows, string>> = {
   lets_in: 'Another organization is let in',
   wrong_header: 'The header arrives twice or malformed',
   client_decides: 'A program can name another organization itself',
+  closed: 'Claude is closed there',
+  open: 'Claude is open there',
+  gets_through: 'A managed device gets through',
+  shut_out: 'A managed device is shut out',
   not_shown: 'Too little was shown',
 };
 
@@ -57,5 +64,9 @@ export const SHOWS_MARKS: Readonly<Record<Shows, VerdictState>> = {
   lets_in: 'fail',
   wrong_header: 'fail',
   client_decides: 'fail',
+  closed: 'pass',
+  open: 'fail',
+  gets_through: 'pass',
+  shut_out: 'fail',
   not_shown: 'cannot_read',
 };

@@ -1,0 +1,56 @@
+import { type Dispatcher, request } from 'undici';
+import type { HostAnswer } from '#domain/network/block.ts';
+import { whyNot } from './probe.ts';
+
+const TIMEOUT_MS = 15_000;
+const MAX_BYTES = 64_000;
+
+export interface BlockInput {
+  /** Where each host is asked, such as https://claude.ai. The API is asked for its models, which it refuses without a key. */
+  readonly origins: readonly string[];
+  readonly api: string;
+  /** The way out; left out: as the system goes. */
+  readonly dispatcher?: Dispatcher;
+}
+
+/** Asks each host of Claude once, without a key. Nothing is sent but the request. */
+export async function runBlockProbe({ origins, api, dispatcher }: BlockInput): Promise<HostAnswer[]> {
+  const ask = async (origin: string): Promise<HostAnswer> => {
+    const host = new URL(origin).host;
+    try {
+      const answer = await request(new URL(origin === api ? '/v1/models' : '/', origin), {
+        method: 'GET',
+        headersTimeout: TIMEOUT_MS,
+        bodyTimeout: TIMEOUT_MS,
+        ...(dispatcher === undefined ? {} : { dispatcher }),
+      });
+      const parts: Buffer[] = [];
+      let size = 0;
+      for await (const part of answer.body as AsyncIterable<Buffer>) {
+        parts.push(part);
+        size += part.length;
+        if (size > MAX_BYTES) break;
+      }
+      const claude = answer.statusCode === 401 && refusesKey(Buffer.concat(parts).toString('utf8'));
+      return {
+        host,
+        claude: origin === api && claude,
+        answer: { is: 'answer', status: answer.statusCode, type: null, code: null, message: '' },
+      };
+    } catch (error) {
+      return { host, claude: false, answer: { is: 'none', why: whyNot(error) } };
+    }
+  };
+  return Promise.all(origins.map(ask));
+}
+
+/** Whether an answer is Claude's own refusal of a request without a key. */
+function refusesKey(text: string): boolean {
+  try {
+    const { type, error } = JSON.parse(text) as { type?: unknown; error?: { type?: unknown } };
+    return type === 'error' && error?.type === 'authentication_error';
+  } catch {
+    return false;
+  }
+}
+// Guide: G4.4-07

@@ -1,0 +1,77 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { client as calls, queries } from '../../api.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { toast } from '../../ui/toast.tsx';
+
+type Outcome = 'allowed' | 'refused' | 'unclear';
+
+const OUTCOMES: readonly { readonly value: Outcome; readonly label: string }[] = [
+  { value: 'refused', label: 'Refused, with this message' },
+  { value: 'allowed', label: 'Let in' },
+  { value: 'unclear', label: 'Something else' },
+];
+
+const outcomeOf = (text: string): Outcome => OUTCOMES.find(({ value }) => value === text)?.value ?? 'unclear';
+
+interface TestDialogProps {
+  readonly slug: string;
+  /** What a person reads who is refused. */
+  readonly refused: string;
+  readonly onClose: () => void;
+}
+
+/** What a person saw who signed in to Claude in the browser of a managed device, with a personal account and with ours. */
+export function TestDialog({ slug, refused, onClose }: TestDialogProps) {
+  const fields = useFields(
+    { place: '', account: '', personal: 'unclear', own: 'unclear' },
+    {
+      place: needed('Say on which network and device.'),
+      account: needed('Name the mail provider, for example gmail.com.'),
+    },
+  );
+  const save = async () => {
+    if (!fields.check()) return false;
+    const { place, account, personal, own } = fields.values;
+    try {
+      await calls.network.recordProbe({
+        client: slug,
+        place: place.trim(),
+        account: account.trim(),
+        own: outcomeOf(own),
+        otherKey: outcomeOf(personal),
+      });
+    } finally {
+      await queries.invalidateQueries();
+    }
+    toast({ kind: 'done', text: 'The test was recorded.' });
+    return true;
+  };
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Record a test with a personal account"
+      submit="Record"
+      onSubmit={save}
+    >
+      <p className="muted">
+        Sign in to Claude in the browser of a managed device, once with a personal account at a mail provider
+        and once with yours of the organization. Whoever is refused reads “{refused}”. The test counts for 90
+        days.
+      </p>
+      <TextInput
+        label="Network and device"
+        placeholder="Head office, managed laptop"
+        {...fields.text('place')}
+      />
+      <TextInput
+        label="Mail provider of the personal account"
+        placeholder="gmail.com"
+        {...fields.text('account')}
+      />
+      <NativeSelect label="The personal account was" data={[...OUTCOMES]} {...fields.text('personal')} />
+      <NativeSelect label="Our account was" data={[...OUTCOMES]} {...fields.text('own')} />
+    </FormDialog>
+  );
+}

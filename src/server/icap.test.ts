@@ -114,7 +114,7 @@ describe('a proxy that asks about requests to Claude', () => {
         guard: 'icap',
         verdict: 'denied',
         because: 'content',
-        found: [{ rule: 'us_ssn', title: 'Social Security number', hits: 1 }],
+        found: [{ rule: 'us_ssn', title: 'Social Security number', hits: 1, fingerprints: [] }],
         account: 'approved',
         organization: OURS.id,
         person: expect.objectContaining({ name: expect.stringMatching(/ann/iu) }),

@@ -93,13 +93,15 @@ const FACT_READERS: Readonly<Record<ReviewFact, (facts: ReviewFacts) => FactRead
   ...LIST_READERS,
   leavers: ({ people, today }) => {
     const { membersOn, blocked, leavers } = people;
-    const entries = leavers.map(({ key, name, lastDay }) => ({
+    const entries = leavers.map(({ key, name, lastDay, from }) => ({
       key,
       label: name,
       detail:
-        lastDay === null
-          ? 'Left by the roster, which gives no day.'
-          : `Left on ${dayWords(lastDay)}; the seat was kept ${count(daysBetween(lastDay, today), 'day')}.`,
+        from === 'entra_users' && lastDay !== null
+          ? `The Entra account is disabled since ${dayWords(lastDay)} at the latest; the seat was kept ${count(daysBetween(lastDay, today), 'day')}.`
+          : lastDay === null
+            ? 'Left by the roster, which gives no day.'
+            : `Left on ${dayWords(lastDay)}; the seat was kept ${count(daysBetween(lastDay, today), 'day')}.`,
     }));
     if (entries.length > 0)
       return found(entries, membersOn, `${count(entries.length, 'person', 'people')} who left`, 'a seat');

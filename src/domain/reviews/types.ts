@@ -35,6 +35,8 @@ export interface PeopleFacts {
     readonly name: string;
     /** null: the roster gives no day. */
     readonly lastDay: string | null;
+    /** What says so. Of Entra the day is the first on which the account was seen disabled. */
+    readonly from: 'roster' | 'entra_users';
   }[];
   /** Seats of people on the roster. */
   readonly matched: number;

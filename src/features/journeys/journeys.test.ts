@@ -463,6 +463,14 @@ anyEngine('people who leave or join', (engine) => {
       await put([...now, user('nia', { id: 'nia', userType: 'Member' }), guest], '2026-12-02');
       expect(named(await of(tarn.slug))).toEqual([[mail('ben'), '2026-12-02', BYLAW]]);
       expect(named(await of(tarn.slug, 'joining'))).toEqual([[mail('nia'), '2026-12-02', BYLAW]]);
+      const control = await bylaw.owner.call('GET', `/clients/${tarn.slug}/controls/ACC-07`);
+      expect(control.body).toMatchObject({ state: 'fail', items: [{ key: mail('ben') }] });
+      expect(control.body.items[0].detail).toMatch(
+        /disabled since 2 Dec 2026 at the latest.*kept for \d+ days?/,
+      );
+      const review = await bylaw.owner.call('POST', `/clients/${tarn.slug}/reviews`, { kind: 'monthly' });
+      const leavers = review.body.items.find(({ id }: Json) => id === 'leavers');
+      expect(leavers).toMatchObject({ state: 'met', signals: [{ entries: [{ key: mail('ben') }] }, {}, {}] });
       await put(
         all.map((row) => ({ ...row, enabled: row.name === 'ana' })),
         '2026-12-03',

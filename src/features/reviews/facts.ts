@@ -7,6 +7,7 @@ import { openFolds } from '../alerts/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { verdictsNow } from '../controls/index.ts';
 import { dayBounds } from '../detections/index.ts';
+import { journeysNow } from '../journeys/index.ts';
 import { membersOn, readingNow } from '../people/index.ts';
 import { isOpen, registerNow } from '../personal-accounts/index.ts';
 import { notFound } from '../problems.ts';
@@ -60,21 +61,32 @@ export async function reviewFacts(
 async function peopleFacts(context: HandlerContext): Promise<PeopleFacts> {
   const reading = await readingNow(context, context.client);
   if (reading === null) throw notFound();
+  // Whom only Entra shows to have left: nobody where a current roster says who works here.
+  const { entra } = await journeysNow(context, context.client);
   return {
     membersOn: membersOn(reading),
     blocked: reading.blocked?.why ?? null,
     ...comparedPeople(reading),
-    leavers: reading.rows
-      .filter(({ place }) => place === 'has_left')
-      .map(({ id, key, name, roster }) => ({
-        key: key ?? id,
+    leavers: [
+      ...reading.rows
+        .filter(({ place }) => place === 'has_left')
+        .map(({ id, key, name, roster }) => ({
+          from: 'roster' as const,
+          key: key ?? id,
+          name,
+          lastDay:
+            roster
+              .flatMap(({ endsOn }) => endsOn ?? [])
+              .sort()
+              .at(-1) ?? null,
+        })),
+      ...entra.leaving.map(({ key, name, day }) => ({
+        from: 'entra_users' as const,
+        key,
         name,
-        lastDay:
-          roster
-            .flatMap(({ endsOn }) => endsOn ?? [])
-            .sort()
-            .at(-1) ?? null,
+        lastDay: day,
       })),
+    ],
   };
 }
 

@@ -118,7 +118,12 @@ test('every list is used by an item', () => {
 });
 
 describe('lists', () => {
-  const leaver = { key: 'tobin@alder.example.org', name: 'Tobin', lastDay: '2026-11-23' };
+  const leaver = {
+    key: 'tobin@alder.example.org',
+    name: 'Tobin',
+    lastDay: '2026-11-23',
+    from: 'roster' as const,
+  };
   test('one leaver with a seat meets the rule; none needs a comparison to be shown', () => {
     const people = CLEAR.people;
     expect(stateOf('leavers', { people })).toBe('clear');
@@ -180,7 +185,12 @@ describe('lists', () => {
 const leaversOf = (n: number): Partial<ReviewFacts> => ({
   people: {
     ...CLEAR.people,
-    leavers: Array.from({ length: n }, (_, at) => ({ key: `p${at}`, name: `P${at}`, lastDay: null })),
+    leavers: Array.from({ length: n }, (_, at) => ({
+      key: `p${at}`,
+      name: `P${at}`,
+      lastDay: null,
+      from: 'roster' as const,
+    })),
   },
 });
 const alertsOf = (n: number, guide: readonly string[]): Partial<ReviewFacts> => ({
@@ -334,7 +344,10 @@ describe('before sign-off', () => {
   const item = only('leavers');
   const met = readItem(item, {
     ...CLEAR,
-    people: { ...CLEAR.people, leavers: [{ key: 'tobin', name: 'Tobin', lastDay: null }] },
+    people: {
+      ...CLEAR.people,
+      leavers: [{ key: 'tobin', name: 'Tobin', lastDay: null, from: 'roster' as const }],
+    },
   });
   const clear = readItem(item, CLEAR);
   const unread = readItem(item, { ...CLEAR, people: { ...CLEAR.people, membersOn: null } });

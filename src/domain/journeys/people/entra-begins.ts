@@ -63,18 +63,33 @@ function disabledSeats(
   on: string,
 ): EntraBegin[] {
   return seats.flatMap((member) => {
-    const who = { name: member.name ?? '', employeeId: null, addresses: [address(member.email)] };
-    const account = entraAccountOf(who, users);
-    if (account.is !== 'found' || account.user.enabled !== false) return [];
+    const key = address(member.email);
+    // Microsoft disables the account of every shared mailbox.
+    if (looksShared(key) || looksLikeService(key)) return [];
+    const user = accountOf(member, users, history);
+    if (user?.enabled !== false) return [];
     return [
       {
-        key: address(member.email),
+        key,
         name: member.name ?? member.email,
-        day: disabledSince(account.user, history, on),
+        day: disabledSince(user, history, on),
         on,
       },
     ];
   });
+}
+
+/** By the address, else by the object id that an earlier reading had under it: an account keeps its id when it is renamed. */
+function accountOf(member: MemberRow, users: readonly EntraUserRow[], history: History): EntraUserRow | null {
+  const who = { name: member.name ?? '', employeeId: null, addresses: [address(member.email)] };
+  const now = entraAccountOf(who, users);
+  if (now.is === 'found') return now.user;
+  for (const { rows } of history.toReversed()) {
+    const then = entraAccountOf(who, rows);
+    if (then.is === 'found' && then.user.id !== null)
+      return users.find((row) => isSame(row, then.user)) ?? null;
+  }
+  return null;
 }
 
 /** First of the readings, without a gap up to now, that shows the account as disabled. */

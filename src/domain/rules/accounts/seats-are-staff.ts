@@ -8,6 +8,7 @@ import { ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { byMembersOf, peopleSince } from './members-since.ts';
+import { seatsOfDisabledAccounts } from './entra-leavers.ts';
 import { removalOf } from './offboarding.ts';
 import { decidedAddresses, once, PEOPLE_DAYS, personItem, readPeople } from './people-files.ts';
 
@@ -15,13 +16,13 @@ import { decidedAddresses, once, PEOPLE_DAYS, personItem, readPeople } from './p
 export const seatsAreStaff = defineRule({
   name: 'seats-are-staff',
   about:
-    'Compares the members file with the staff roster. Leavers and people who are not on the roster fail; someone who only resembles a staff record must be confirmed. Guests, shared and service accounts have controls of their own; while the charter does not say who one on no roster is, this cannot be read.',
+    'Compares the members file with the staff roster; where there is none, seats of disabled Entra accounts fail. Leavers and people who are not on the roster fail; someone who only resembles a staff record must be confirmed. Guests, shared and service accounts have controls of their own; while the charter does not say who one on no roster is, this cannot be read.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name'], entra_users: ['userType'] },
   failsFromPart: ['members'],
   params: z.strictObject({}),
   decide: byMembersOf(peopleSince, (context) => {
     const files = readPeople(context);
-    if (!files.ok) return files.outcome;
+    if (!files.ok) return seatsOfDisabledAccounts(context) ?? files.outcome;
     const { people, seats, staff, membersOn } = files;
     const decided = decidedAddresses(context);
     const seen = new Set<string>();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Rows } from '../../model/kinds.ts';
 import { type Given, reading } from '../../testing/build.ts';
 import { at, dana, files, keys, kim, members, noor, roster, run, staffOf } from './fixtures.ts';
 import { guestsByDecision } from './guests-by-decision.ts';
@@ -248,6 +249,55 @@ describe('each seat is one person', () => {
   it('cannot read a likeness of names', () => {
     const readings = files([dana, { email: at('kosei'), name: 'Kim Osei' }], staffOf(dana, kim));
     expect(run(seatsArePeople, { readings }).state).toBe('cannot_read');
+  });
+});
+
+describe('seats of disabled accounts, where no roster says who works here', () => {
+  const users = (observedOn: string, ...rows: readonly Partial<Rows['entra_users']>[]) =>
+    reading(
+      'entra_users',
+      rows.map((row) => ({ userType: 'Member' as const, enabled: true, ...row })),
+      { observedOn },
+    );
+  const seated = [
+    { email: 'dana@alder.example.org', name: 'Dana', role: 'primary_owner' as const },
+    { email: 'kim@alder.example.org', name: 'Kim' },
+    { email: 'lee@alder.example.org', name: 'Lee' },
+    ...['ann', 'bob', 'cy'].map((name) => ({ email: at(name), name })),
+    { email: 'info@alder.example.org', name: 'Info' },
+  ];
+  it('fails for each with the days since, finds a renamed account by its id, and leaves shared mailboxes out', () => {
+    const o = run(seatsAreStaff, {
+      readings: {
+        members: members(seated),
+        entra_users: [
+          users(
+            '2026-11-01',
+            { id: 'k', upn: 'kim@alder.example.org', enabled: false },
+            { id: 'l', upn: 'lee@alder.example.org' },
+          ),
+          users(
+            '2026-11-24',
+            { id: 'd', upn: 'dana@alder.example.org' },
+            { id: 'k', upn: 'kim@alder.example.org', enabled: false },
+            { id: 'l', upn: 'lee.old@alder.example.org', enabled: false },
+            { id: 'i', upn: 'info@alder.example.org', enabled: false },
+          ),
+        ],
+      },
+    });
+    expect([o.state, o.code]).toEqual(['fail', 'accounts.seats_are_staff.entra_disabled']);
+    expect(keys(o)).toEqual(['kim@alder.example.org', 'lee@alder.example.org']);
+    expect(o.items[0]?.detail).toMatch(/since 1 Nov 2026.*kept for 23 days/);
+  });
+  it('clears nobody: without a roster, enabled accounts show no one to be staff', () => {
+    const o = run(seatsAreStaff, {
+      readings: {
+        members: members(seated),
+        entra_users: [users('2026-11-24', { id: 'd', upn: 'dana@alder.example.org' })],
+      },
+    });
+    expect(o.state).toBe('cannot_read');
   });
 });
 // Guide: G2.1-01 G2.1-02 G2.2-08 G2.2-09 G2.2-12 G5.5-05 G6.6-03 G7.1-02 GA-02

@@ -1,0 +1,41 @@
+import { entraBegins } from '../../journeys/people/entra-begins.ts';
+import { daysBetween } from '../../model/day.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
+import { address } from '../../people/names.ts';
+import { holdsSeat } from '../../people/reconcile.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { because } from '../outcome.ts';
+import { removalOf } from './offboarding.ts';
+import { decidedAddresses, PEOPLE_DAYS } from './people-files.ts';
+
+/**
+ * Where no current roster says who works here, the Entra users do for those whose account is disabled. null: there is a
+ * roster, or no such seat is due. It clears nobody: an enabled account shows no one to be staff.
+ */
+export function seatsOfDisabledAccounts(context: CheckContext): Outcome | null {
+  const members = context.read('members', PEOPLE_DAYS);
+  const users = context.read('entra_users', PEOPLE_DAYS);
+  if (!members.ok || !users.ok) return null;
+  const decided = decidedAddresses(context);
+  const seats = members.rows.filter(holdsSeat);
+  const late = entraBegins(context).leaving.flatMap(({ key, name, day }): Item[] => {
+    const { stage, words } = removalOf(context, new Set([key]), members.observedOn);
+    const row = seats.find(({ email }) => address(email) === key);
+    if (decided.has(key) || stage !== 'open' || row === undefined) return [];
+    return [
+      {
+        key,
+        label: name,
+        detail: `The Entra account is disabled since ${dayWords(day)} at the latest, and the seat was kept for ${count(daysBetween(day, context.today), 'day')} since; ${words}.`,
+        evidence: [members.cite(row, row.roleText ? `role ${row.roleText}` : 'holds a seat')],
+      },
+    ];
+  });
+  if (late.length === 0) return null;
+  return because(
+    'accounts.seats_are_staff.entra_disabled',
+    `${late.length} of ${count(seats.length, 'seat holder')} ${verb(late.length, 'has', 'have')} a disabled Entra account: ${names(late.map(({ label }) => label))}. No current staff roster says who else has left.`,
+  ).fail([...late.flatMap(({ evidence }) => evidence), ...users.evidence], late);
+}
+// Guide: G5.5-05

@@ -14,6 +14,7 @@ import { connectorEdits, connectorMatrix } from '#features/connectors/matrix-tas
 import { withEnterprise } from '#features/controls/with-enterprise.ts';
 import { claudeInvitations } from '#features/deployment/invitations.ts';
 import { staffRecipients } from '#features/deployment/recipients.ts';
+import { claudeRoles } from '#features/deployment/roles-task.ts';
 import { detectionContext } from '#features/detections/context-task.ts';
 import { deviceDelivery } from '#features/devices/delivery.ts';
 import { dlpChannels } from '#features/dlp/channels-task.ts';
@@ -58,6 +59,7 @@ export const TASKS = {
   claudeApp,
   claudeInvitations,
   claudeMember,
+  claudeRoles,
   connectorGrantsOf,
   claudeSignIns: claudeSignInsTask,
   entraAccount,

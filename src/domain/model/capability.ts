@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ADMIN_ROLES } from './admin-roles.ts';
 import { day } from './day-schema.ts';
 import { guideRow, sourceSchema, text } from './entry-fields.ts';
 import { CLAUDE_PLANS, M365_TIERS } from './profile.ts';
@@ -24,6 +25,17 @@ export const capabilitySchema = z.strictObject({
     says: text,
     cells: z.record(text, cell).default({}),
     sources: z.array(sourceSchema).min(1),
+    /** Of the split of rights: what only some roles in Claude may do. */
+    rights: z
+      .array(
+        z.strictObject({
+          does: text,
+          roles: z.array(z.enum(ADMIN_ROLES)).min(1),
+          /** Plans for which it is so; left out: each that has roles. */
+          plans: z.array(z.enum(CLAUDE_PLANS)).min(1).optional(),
+        }),
+      )
+      .optional(),
   }),
   /** How Bylaw decides whether a client has it; it follows the vendor. Any one of these grants it. */
   grantedBy: z.strictObject({

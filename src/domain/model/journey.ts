@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ADMIN_ROLES } from './admin-roles.ts';
 import { day } from './day-schema.ts';
 
 const text = z.string().trim().min(1);
@@ -66,7 +67,16 @@ export const taskSchema = z.strictObject({
   /** The guide lets it begin only after them, so that not even its own proof shows it as done before. */
   gate: z.boolean().default(false),
   /** Where it is done, in order, and in which role. */
-  at: z.array(z.strictObject({ place: id, as: text })).min(1),
+  at: z
+    .array(
+      z.strictObject({
+        place: id,
+        as: text,
+        /** Of a place in Claude: the least role that may do it there. */
+        role: z.enum(ADMIN_ROLES).optional(),
+      }),
+    )
+    .min(1),
   /** What is seen once it is right. */
   result: text,
   /** What may be seen instead, and what to do then. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
+import { member, putReading } from '../people/testing.ts';
 
 anyEngine('assigning tasks of the deployment', (engine) => {
   let bylaw: TestConsole;
@@ -76,6 +77,53 @@ anyEngine('assigning tasks of the deployment', (engine) => {
         await bylaw.owner.call('GET', `/clients/${client.slug}/audit?action=deployment.assign`)
       ).body;
       expect(items).toHaveLength(1);
+    });
+
+    test('who administers Claude is named with what each may do, and a task whose role nobody here holds says so', async () => {
+      const { client, assign } = await setup();
+      const roles = async () =>
+        (await bylaw.owner.call('GET', `/clients/${client.slug}/deployment/roles`)).body;
+      const of = (answer: { tasks: { id: string }[] }, id: string) =>
+        answer.tasks.find((one) => one.id === id);
+      const unread = await roles();
+      expect(unread.read).toMatchObject({ on: null, why: expect.stringContaining('members') });
+      expect(of(unread, 'owner_named')).toMatchObject({ role: 'primary_owner', held: null });
+      await putReading(
+        bylaw.services.store,
+        client.id,
+        'members',
+        [
+          member('Ana Ruiz', 'ana@alder.example.org', { role: 'primary_owner' }),
+          member('Ben Okafor', 'ben@alder.example.org', { role: 'owner', status: 'invited' }),
+          member('Kit Hargreaves', 'kit@alder.example.org', { role: 'admin' }),
+          member('Noor Vasquez', 'noor@alder.example.org'),
+        ],
+        '2026-11-24',
+      );
+      const before = await roles();
+      const [primary, owner, admin] = before.roles;
+      expect(primary.may).toContain('Add seats, export all data and hand the organization over');
+      expect([primary.people[0].email, owner.people[0].pending, admin.people[0].name]).toEqual([
+        'ana@alder.example.org',
+        true,
+        'Kit Hargreaves',
+      ]);
+      // A Team client's Admin sees no analytics and turns no connector on; on Enterprise there is more to set up.
+      expect(admin.may).toEqual(['Invite and remove members']);
+      expect(owner.may).not.toContain('Set up single sign-on, audit logs and retention');
+      expect(of(before, 'second_owner')).toMatchObject({ role: 'owner', held: false });
+      // An invitation that was not accepted lets nobody act.
+      await assign('second_owner', { owner: 'ben@alder.example.org' });
+      expect(of(await roles(), 'second_owner')).toMatchObject({ held: false });
+      await assign('owner_named', { owner: 'Ana Ruiz <Ana@alder.example.org>' });
+      const after = await roles();
+      expect(of(after, 'second_owner')).toMatchObject({ held: true });
+      expect(after.roles[0].people[0]).toMatchObject({ delivers: true });
+      expect(after.team).toContainEqual({
+        email: 'ana@alder.example.org',
+        name: 'Ana Ruiz',
+        role: 'primary_owner',
+      });
     });
 
     test('two at once: one is stored, the other is told', async () => {

@@ -16,6 +16,7 @@ import {
   journeyStatusSchema,
   overrideSchema,
   referenceSchema,
+  rolesSchema,
   SIDES,
   summarySchema,
 } from './schemas.ts';
@@ -49,6 +50,17 @@ export const deploymentContract = {
     mcp: true,
     guide: ['G2-00'],
   }).output(summarySchema),
+  roles: get('/clients/{client}/deployment/roles', {
+    title: 'Show who administers Claude, and which tasks lack someone with the role',
+    description:
+      'Who holds Primary Owner, Owner and Admin by the newest list of members and what each may do on the client’s plan; and for each open task that needs such a role whether anyone who delivers holds it: whoever may work on the deployment, or was assigned a task of it, found by address.',
+    permission: 'people.read',
+    cli: 'deployment roles',
+    mcp: true,
+    guide: ['G1.1-01'],
+  })
+    .input(z.object({ client: clientParam }))
+    .output(rolesSchema),
   quickReference: get('/clients/{client}/deployment/quick-reference', {
     title: 'Show the sixteen lines of the quick reference',
     description:

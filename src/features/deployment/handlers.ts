@@ -12,6 +12,7 @@ import { writeNote } from './note.ts';
 import { decide, requestOverride } from './overrides.ts';
 import { quickReference } from './quick-reference.ts';
 import { recipientsFile } from './recipients.ts';
+import { showRoles } from './roles.ts';
 import { showDeployment } from './show.ts';
 import { summarizeDeployment } from './summary.ts';
 
@@ -20,6 +21,7 @@ const record = () => import('./record/make.ts');
 
 export const deploymentHandlers: HandlersOf<typeof deploymentContract> = {
   show: showDeployment,
+  roles: showRoles,
   summary: summarizeDeployment,
   quickReference: (context) => quickReference(context, 'reference'),
   immediateActions: (context) => quickReference(context, 'immediate'),

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { LINE_STATES } from '#domain/journeys/reference.ts';
 import { TASK_STATES } from '#domain/journeys/status.ts';
+import { ADMIN_ROLES, CLAUDE_ROLES } from '#domain/model/admin-roles.ts';
 import { LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import { NOTES } from '#domain/model/journey.ts';
+<<<<<<< HEAD
 import { INVITATION_STATES } from '#domain/people/invitations.ts';
+=======
+import { CLAUDE_PLANS } from '#domain/model/profile.ts';
+>>>>>>> ce66d17b (Say who administers Claude, and where nobody here holds the role)
 import { ASKED_OF } from '#domain/text/message.ts';
 import { clientParam, instant } from '../operation.ts';
 import { assignmentSchema } from '../owners/schemas.ts';
@@ -175,6 +180,10 @@ const taskSchema = z.object({
       z.object({
         title: z.string(),
         as: z.string().describe('In which role, or as whom'),
+        role: z
+          .enum(ADMIN_ROLES)
+          .nullable()
+          .describe('Of a place in Claude: the least role that may do it; null: of another place'),
         href: z.string().nullable().describe('Address to open; null: it differs from client to client'),
         here: z.boolean().describe('It is a page of this console'),
         open: z.string().describe('How to sign in and get there'),
@@ -369,6 +378,7 @@ export const checkSchema = z.object({
   ),
 });
 
+<<<<<<< HEAD
 export const invitationLine = z.object({
   address: z.string(),
   name: z.string().nullable(),
@@ -378,4 +388,50 @@ export const invitationLine = z.object({
   invitedOn: dayText.nullable().describe('Day on which it was sent, or of the first list that holds it'),
   expiresOn: dayText.nullable().describe('null: no list says, as those that are exported by hand'),
   seenOn: dayText.nullable().describe('Day of the list that shows the state'),
+=======
+export const rolesSchema = z.object({
+  plan: z.enum(CLAUDE_PLANS),
+  asOf: dayText.describe('Day as of which the vendor says what each role may do'),
+  sources: z.array(z.object({ title: z.string(), url: z.string() })),
+  read: z.object({
+    on: dayText.nullable().describe('Day of the list of members; null: it was not read'),
+    why: z.string().nullable(),
+    howToGet: z.string().nullable(),
+  }),
+  roles: z.array(
+    z.object({
+      role: z.enum(ADMIN_ROLES),
+      may: z.array(z.string()).describe('What it may do that members may not'),
+      people: z.array(
+        z.object({
+          email: z.string(),
+          name: z.string().nullable(),
+          pending: z.boolean().describe('The invitation is not accepted yet'),
+          delivers: z.boolean().describe('Works on the deployment here, or was assigned a task of it'),
+        }),
+      ),
+    }),
+  ),
+  unknown: z.number().int().describe('Members with a custom role, or of whom the list names none'),
+  team: z.array(
+    z.object({
+      email: z.string(),
+      name: z.string(),
+      role: z
+        .enum(CLAUDE_ROLES)
+        .nullable()
+        .describe('In Claude, by address; null: none under this address, or not named'),
+    }),
+  ),
+  tasks: z
+    .array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        role: z.enum(ADMIN_ROLES).describe('The widest that it needs'),
+        held: z.boolean().nullable().describe('Someone who delivers holds it; null: it is not known'),
+      }),
+    )
+    .describe('Open tasks that need a role in Claude'),
+>>>>>>> ce66d17b (Say who administers Claude, and where nobody here holds the role)
 });

@@ -2,7 +2,7 @@ import { observedOn } from '#domain/decide/observed-on.ts';
 import type { TaskStatus } from '#domain/journeys/status.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import type { Journal } from '#domain/model/journal.ts';
-import type { Journey } from '#domain/model/journey.ts';
+import type { Journey, Task as PlannedTask } from '#domain/model/journey.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import { answersTo } from '#domain/text/asked.ts';
@@ -107,7 +107,7 @@ export function taskView(parts: TaskParts, one: TaskStatus): Task {
       one.state === 'locked' ? { words: lockWords(titled.map(({ title }) => title)), checks: titled } : null,
     overridden: one.overridden,
     changed: parts.changed(one),
-    at: task.at.flatMap(({ place, as }) => placeOf(parts, place, as)),
+    at: task.at.flatMap((one) => placeOf(parts, one)),
     result: task.result,
     otherwise: task.otherwise,
     proof: task.proof.flatMap((id) => {
@@ -148,7 +148,10 @@ function recipientsOf(found: Recipients | null): Task['recipients'] {
   };
 }
 
-function placeOf({ journey, own }: TaskParts, id: string, as: string): Task['at'] {
+function placeOf(
+  { journey, own }: TaskParts,
+  { place: id, as, role }: PlannedTask['at'][number],
+): Task['at'] {
   const place = journey.places.find((one) => one.id === id);
   if (place === undefined) return [];
   const page = place.page === undefined ? null : `/c/${own.slug}${place.page}`;
@@ -156,6 +159,7 @@ function placeOf({ journey, own }: TaskParts, id: string, as: string): Task['at'
     {
       title: place.title,
       as,
+      role: role ?? null,
       href: place.url ?? page,
       here: page !== null,
       open: place.open,

@@ -20,6 +20,7 @@ import { NoteCard } from './note-card.tsx';
 import { Overrides } from './overrides.tsx';
 import { ProofCard } from './proof-card.tsx';
 import { RecipientsCard } from './recipients-card.tsx';
+import { RolesCard } from './roles-card.tsx';
 import { ResultCard, WhereCard } from './where-card.tsx';
 import {
   type CheckAnswer,
@@ -112,6 +113,7 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
       )}
       {task.overrides.length === 0 ? null : <Overrides task={task} />}
       <WhereCard task={task} />
+      {may.people && task.at.some(({ role }) => role !== null) ? <RolesCard slug={slug} task={task} /> : null}
       <AssignmentCard
         assignment={task.assignment}
         today={deployment.today}

@@ -153,7 +153,7 @@ export const incidentsContract = {
           .max(400)
           .optional()
           .describe(
-            'Id of the alert or of the report of staff, key of the departure, or address of the personal account',
+            'Id of the alert or of the report of staff, key of the departure, address of the personal account, or key of the permission from microsoft-connector show',
           ),
       }),
     )

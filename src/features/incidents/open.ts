@@ -14,6 +14,7 @@ import {
 import { findStaffReport } from '#store/staff/reports.ts';
 import type { HandlerContext } from '../context.ts';
 import { loadDrift } from '../drift/index.ts';
+import { showMicrosoftConnector } from '../microsoft-connector/index.ts';
 import { resolveOwner } from '../owners/index.ts';
 import { registerNow } from '../personal-accounts/index.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
@@ -164,7 +165,9 @@ const EXPOSED = 'old';
 async function originOf(context: HandlerContext, { origin, originId }: Open): Promise<string | null> {
   if (origin === 'hand') return null;
   if (originId === undefined)
-    throw badRequest('Say which alert, report, departure or personal account the incident is made of.');
+    throw badRequest(
+      'Say which alert, report, departure, personal account or permission the incident is made of.',
+    );
   if (origin === 'alert') {
     await fromAlert(context, originId);
     return originId;
@@ -181,6 +184,11 @@ async function originOf(context: HandlerContext, { origin, originId }: Open): Pr
     const { entries } = await registerNow(context, context.client);
     if (!context.can('people.read') || !entries.some((entry) => entry.key === key)) throw notFound();
     return key;
+  }
+  if (origin === 'grant') {
+    const people = context.can('charter.read') ? (await showMicrosoftConnector(context, {})).people : null;
+    if (people === null || !people.list.some(({ key }) => key === originId)) throw notFound();
+    return originId;
   }
   const drift = await loadDrift(context);
   if (!drift.reading.deviations.some(({ key }) => key === originId))

@@ -8,7 +8,7 @@ import { ownerShown } from '../owners/schemas.ts';
 import { citedClause } from '../policy/schemas.ts';
 import { stampShown } from '../time-stamps/schemas.ts';
 
-export const ORIGINS = ['alert', 'drift', 'staff', 'register', 'hand'] as const;
+export const ORIGINS = ['alert', 'drift', 'staff', 'register', 'grant', 'hand'] as const;
 export const INCIDENT_SEVERITIES = ['critical', 'high', 'medium'] as const;
 export const OUTCOMES = ['resolved', 'false_alarm'] as const;
 

@@ -36,7 +36,7 @@ export const microsoftConnectorContract = {
       'Its two applications by id, assignment, the scopes granted against those that the charter needs with the calls that take the rest out, and the range for Conditional Access. From files of Microsoft Graph.',
     cli: 'microsoft-connector show',
     mcp: true,
-    guide: ['G3.2-00', 'G3.2-01', 'G3.2-02', 'G3.2-03'],
+    guide: ['G3.2-00', 'G3.2-01', 'G3.2-02', 'G3.2-03', 'G7.2-01'],
   })
     .input(
       z.object({
@@ -111,6 +111,27 @@ export const microsoftConnectorContract = {
           })
           .nullable()
           .describe('null: applications, grants or users were not read, or the connector is not in Entra'),
+        people: z
+          .object({
+            count: z.number().int().describe('Permissions that single people gave it for themselves'),
+            withoutSeat: z.number().int().describe('Of them from people without a seat here'),
+            unknown: z.number().int().describe('Of them from people of whom that is not known'),
+            list: z
+              .array(
+                z.object({
+                  key: z.string().describe('Id of the grant, to open an incident with'),
+                  app: z.string(),
+                  person: z.string().describe('Address, or object id where the users do not hold it'),
+                  name: z.string().nullable(),
+                  seat: z.boolean().nullable().describe('Holds a seat in Claude here; null: not known'),
+                  enabled: z.boolean().nullable().describe('The account is enabled; null: not known'),
+                  scopes: z.array(z.string()),
+                }),
+              )
+              .describe('At most 200, those without a seat first; empty for those who may not see people'),
+          })
+          .nullable()
+          .describe('null: applications or grants were not read'),
         egress: z.string(),
         observed: z.object({
           on: z.string().nullable(),

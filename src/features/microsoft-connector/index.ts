@@ -1,1 +1,2 @@
 export { askGraph } from './ask-graph.ts';
+export { showMicrosoftConnector } from './show.ts';

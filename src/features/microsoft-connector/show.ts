@@ -3,6 +3,7 @@ import { shownCharter } from '../connectors/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/index.ts';
 import { notFound } from '../problems.ts';
+import type { PersonGrant } from './grant-findings.ts';
 import type { Linkers } from './linkers.ts';
 
 const REQUIREMENTS = [
@@ -82,10 +83,23 @@ export async function showMicrosoftConnector(
     consents: reading.consents === null ? null : { ...reading.consents, list: [...reading.consents.list] },
     removals: reading.removals.map((one) => ({ ...one, removes: [...one.removes], keeps: [...one.keeps] })),
     linkers: reading.linkers === null ? null : shownLinkers(reading.linkers, context.can('people.read')),
+    people: shownGrants(reading.people, context.can('people.read')),
     egress: reading.egress,
     observed: reading.observed,
   };
 }
+function shownGrants(people: readonly PersonGrant[] | null, named: boolean) {
+  if (people === null) return null;
+  return {
+    count: people.length,
+    withoutSeat: people.filter(({ seat }) => seat === false).length,
+    unknown: people.filter(({ seat }) => seat === null).length,
+    list: named ? people.slice(0, GRANTS).map((one) => ({ ...one, scopes: [...one.scopes] })) : [],
+  };
+}
+
+/** Grants that are listed. */
+const GRANTS = 200;
 /** People that are named. */
 const NAMED = 50;
 

@@ -19,6 +19,7 @@ import {
 } from '#domain/rules/microsoft/scopes-needed.ts';
 import { type ScopesSince, scopesSince } from '#domain/rules/microsoft/scopes-since.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
+import { type PersonGrant, personGrantsOf } from './grant-findings.ts';
 import { type Linkers, linkersOf } from './linkers.ts';
 
 declare module '../shared/services/tasks.ts' {
@@ -76,6 +77,8 @@ export interface ConnectorReading {
   } | null;
   readonly removals: readonly Removal[];
   readonly linkers: Linkers | null;
+  /** Who gave it a permission for themselves; null: applications or grants were not read. */
+  readonly people: readonly PersonGrant[] | null;
   readonly egress: string;
   readonly observed: {
     readonly on: string | null;
@@ -157,6 +160,7 @@ export function microsoftConnector(
     consents: consentsIn(context),
     removals: needed.ok && sure ? own.flatMap((row) => removalOf(row, needed.scopes) ?? []) : [],
     linkers: linkersOf(context),
+    people: personGrantsOf(context),
     egress: CONNECTOR_EGRESS,
     observed: {
       on: seenOn.toSorted()[0] ?? null,

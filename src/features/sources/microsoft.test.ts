@@ -414,7 +414,9 @@ it('records what an alert of Defender was, and closes it there once an applicati
     closed: { state: 'written', problem: null, provedAt: expect.any(String) },
   });
   later(60);
-  await readAll();
+  // A look makes way for others, the sooner the busier the machine is.
+  for (let look = 1; look <= 9 && (await shown('da-alert-1')).status !== 'resolved'; look += 1)
+    await readSources(bylaw.services);
   expect(await shown('da-alert-1')).toMatchObject({
     status: 'resolved',
     classification: 'informationalExpectedActivity',
@@ -460,6 +462,14 @@ it('reads a list again only where Microsoft says that it changed, or that it no 
   Object.assign(leaver ?? {}, { accountEnabled: false });
   const [grant] = microsoft.tenant.grants;
   Object.assign(grant ?? {}, { scope: 'User.Read openid offline_access email profile' });
+  const guest = microsoft.tenant.users.find(({ displayName }) => displayName === 'Odile Surveyor');
+  microsoft.tenant.grants.push({
+    ...grant,
+    id: 'grant-of-a-guest',
+    consentType: 'Principal',
+    principalId: guest?.id,
+    scope: 'User.Read',
+  } as (typeof microsoft.tenant.grants)[0]);
   const [consent] = microsoft.tenant.audits;
   microsoft.tenant.audits.push({
     ...consent,
@@ -468,7 +478,32 @@ it('reads a list again only where Microsoft says that it changed, or that it no 
     initiatedBy: { app: null, user: { userPrincipalName: 'temp@alder.example.org' } },
   });
   expect(await reads('/users')).toBeGreaterThan(0);
-  const { consents } = (await bylaw.owner.call('GET', `/clients/${live.slug}/microsoft-connector`)).body;
+  const connector = (await bylaw.owner.call('GET', `/clients/${live.slug}/microsoft-connector`)).body;
+  const { consents, people } = connector;
+  const address = String(guest?.mail ?? guest?.userPrincipalName);
+  expect(people).toMatchObject({
+    count: 1,
+    withoutSeat: 1,
+    list: [{ key: 'grant-of-a-guest', person: address, seat: false, enabled: true }],
+  });
+  const incident = {
+    type: 'unauthorized_access',
+    title: 'A guest linked the connector',
+    summary: 'Entra lists a permission that a guest gave for themselves.',
+    person: people.list[0].person,
+    connector: 'Microsoft 365',
+    origin: 'grant',
+  };
+  const open = (originId: string) =>
+    bylaw.owner.call('POST', `/clients/${live.slug}/incidents`, { ...incident, originId });
+  expect((await open('grant-of-nobody')).status).toBe(404);
+  const opened = await open('grant-of-a-guest');
+  expect(opened.body, JSON.stringify(opened.body)).toMatchObject({
+    person: address,
+    origin: { kind: 'grant', id: 'grant-of-a-guest' },
+  });
+  expect(opened.body.steps.all).toBeGreaterThan(2);
+  expect((await open('grant-of-a-guest')).status).toBe(409);
   expect(consents.list).toMatchObject([
     { by: expect.stringMatching(/^temp@/), activity: 'Consent to application' },
     { by: 'ragnar.lindqvist@alder.example.org', at: '2026-10-30T14:05:00.000Z', application: false },

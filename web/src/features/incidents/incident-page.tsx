@@ -232,6 +232,10 @@ function AboutCard({ slug, incident }: { slug: string; incident: Incident }) {
               >
                 A personal account
               </AppLink>
+            ) : origin.kind === 'grant' ? (
+              <AppLink key="origin" href={`/c/${slug}/connectors/microsoft-365`}>
+                A permission that someone gave in Entra
+              </AppLink>
             ) : (
               'Opened by hand'
             ),

@@ -94,10 +94,20 @@ export function IncidentsPage() {
           alert={search.alert}
           drift={search.drift}
           account={search.account}
+          grant={search.grant}
+          person={search.person}
           type={search.type}
           drill={tab === 'drills'}
           onClose={() =>
-            set({ open: undefined, alert: undefined, drift: undefined, account: undefined, type: undefined })
+            set({
+              open: undefined,
+              alert: undefined,
+              drift: undefined,
+              account: undefined,
+              grant: undefined,
+              person: undefined,
+              type: undefined,
+            })
           }
         />
       ) : null}

@@ -4,7 +4,7 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 
-/** `?open=yes` opens the form that starts one; `&alert=…`: from an alert; `&drift=…`: from a departure; `&account=…`: from a personal account; `&type=…`: of a type. */
+/** `?open=yes` opens the form that starts one; `&alert=…`: from an alert; `&drift=…`: from a departure; `&account=…`: from a personal account; `&grant=…&person=…`: from a permission in Entra; `&type=…`: of a type. */
 export const incidentsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/incidents',
@@ -14,6 +14,8 @@ export const incidentsRoute = createRoute({
     alert: text,
     drift: text,
     account: text,
+    grant: text,
+    person: text,
     type: text,
     sort: text,
   }),

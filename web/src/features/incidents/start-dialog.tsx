@@ -19,6 +19,9 @@ interface StartProps {
   readonly drift?: string | undefined;
   /** Address of the personal account that it is made of. */
   readonly account?: string | undefined;
+  /** Key of the permission in Entra that it is made of, and who gave it. */
+  readonly grant?: string | undefined;
+  readonly person?: string | undefined;
   /** Id of the type that is chosen already. */
   readonly type?: string | undefined;
   readonly report?: StaffReport;
@@ -49,6 +52,8 @@ function StartForm({
   alert,
   drift,
   account,
+  grant,
+  person: affected,
   type: wanted,
   report,
   drill,
@@ -62,8 +67,8 @@ function StartForm({
       type: types.find(({ id, proposed }) => (wanted === undefined ? proposed : id === wanted))?.id ?? '',
       title: from?.title ?? (report === undefined ? '' : REPORT_KIND_WORDS[report.kind]),
       summary: from?.summary ?? report?.said ?? '',
-      person: from?.person ?? account ?? '',
-      connector: from?.connector ?? '',
+      person: from?.person ?? account ?? affected ?? '',
+      connector: from?.connector ?? (grant === undefined ? '' : 'Microsoft 365'),
       happened: from?.happened == null ? '' : localOf(from.happened, timezone),
       lead: '',
       drill: drill || sandbox,
@@ -105,7 +110,9 @@ function StartForm({
                 ? { origin: 'staff' as const, originId: report.id }
                 : account !== undefined
                   ? { origin: 'register' as const, originId: account }
-                  : {}),
+                  : grant !== undefined
+                    ? { origin: 'grant' as const, originId: grant }
+                    : {}),
         });
         await rereadIncidents();
         toast({ kind: 'done', text: `${opened.code} is open, and its clocks run.` });

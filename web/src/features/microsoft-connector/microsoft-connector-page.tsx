@@ -14,6 +14,7 @@ import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { AppsCard } from './apps-card.tsx';
 import { ConsentsCard } from './consents-card.tsx';
+import { GrantsCard } from './grants-card.tsx';
 import { LinkersCard } from './linkers-card.tsx';
 import { microsoftConnectorRoute } from './routes.tsx';
 import { RemovalsCard, ScopesCard } from './scopes-cards.tsx';
@@ -49,6 +50,7 @@ export function MicrosoftConnectorPage() {
           <Requirements slug={slug} data={data} />
           <RemovalsCard data={data} />
           <AppsCard slug={slug} data={data} />
+          <GrantsCard slug={slug} data={data} />
           <LinkersCard data={data} />
           <ScopesCard data={data} />
           <ConsentsCard data={data} />

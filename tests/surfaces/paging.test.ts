@@ -42,6 +42,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   'controls.get': 'one control',
   'incidents.types': 'the types that the catalogue has',
   'incidents.get': 'one incident, with its steps and no more than 200 calls',
+  'deployment.roles': 'three roles, who has access to the client, and the tasks of the catalogue',
   'deployment.show': 'the tasks that the catalogue has',
   'deployment.quickReference': 'the sixteen lines of a sheet',
   'deployment.immediateActions': 'the lines of a sheet',

@@ -158,8 +158,20 @@ describe('what Conditional Access does for Claude', () => {
     // Nothing is planned that the licenses do not allow.
     expect(risk.status).toBe(422);
 
+    const gate = async () => {
+      const { doNow } = (await technician.call('GET', `${sandbox}/home`)).body;
+      return doNow.find(({ verb }: { verb: string }) => verb === 'enforce');
+    };
+    expect(await gate()).toBeUndefined();
     await later(bylaw, '2026-12-03T15:00:00Z');
+    expect(await gate()).toMatchObject({
+      subject: 'mfa',
+      title: 'Decide whether to enforce “Require MFA for Claude AI”',
+      detail: expect.stringMatching(/^Report-only ended on \d+ \w+ 2026\. (It would have asked|Of) \d+/),
+    });
     const { body: change } = await plan({ state: 'enabled' });
+    // What is planned waits for an approval, and nobody has to decide it here again.
+    expect(await gate()).toBeUndefined();
     expect(change).toMatchObject({
       state: 'planned',
       title: 'Enable: Require MFA for Claude AI',

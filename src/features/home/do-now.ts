@@ -3,11 +3,12 @@ import { type NextAction, nextActions } from '#domain/decide/next-actions.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import type { VerdictHead } from '#domain/model/verdict.ts';
-import { dayWords, shortId } from '#domain/text/words.ts';
+import { count, dayWords, shortId } from '#domain/text/words.ts';
 import type { Broken } from '#domain/work/facts.ts';
 import { findingKey } from '#domain/work/items.ts';
 import { claimsWork, sinkKey, sourceKey } from '#domain/work/waiting.ts';
 import type { OpenAlerts } from '../alerts/index.ts';
+import type { ReadyGate } from '../conditional-access/index.ts';
 import type { HandlerContext } from '../context.ts';
 import type { UrgentDrift } from '../drift/index.ts';
 import type { homeSchema } from './contract.ts';
@@ -67,6 +68,8 @@ interface DoNowInput {
   readonly sources: readonly (Broken & { readonly urgent: boolean })[];
   /** What is wrong with sinks. */
   readonly sinks: readonly Broken[];
+  /** Policies of which it can be decided now whether they are enforced. */
+  readonly gates: readonly ReadyGate[];
   /** null: not this person's to see. */
   readonly alerts: OpenAlerts | null;
   readonly userId: string;
@@ -85,6 +88,7 @@ export function doNow({
   drift,
   sources,
   sinks,
+  gates,
   alerts,
   userId,
   today,
@@ -205,6 +209,22 @@ export function doNow({
       subject: null,
     }),
   );
+  const enforce = gates.map(
+    (one): Task => ({
+      key: `gate_ready:${one.template}`,
+      kind: 'approve',
+      verb: 'enforce',
+      state: stateOf.get(one.control) ?? 'pending',
+      title: `Decide whether to enforce “${one.name}”`,
+      detail: gateWords(one),
+      controls: [ref(one.control)],
+      severity: controls.get(one.control)?.severity ?? 'medium',
+      minutes: null,
+      due: null,
+      late: false,
+      subject: one.template,
+    }),
+  );
   const alarms = alerts === null ? [] : alertTask(alerts);
   const actions = nextActions(catalogue, verdicts, 'console').map((action): Task => {
     const first = controls.get(action.controls[0] ?? '');
@@ -239,11 +259,24 @@ export function doNow({
     ...charters,
     ...wishes,
     ...stated,
+    ...enforce,
     ...broken.filter(({ severity }) => severity !== 'critical'),
     ...unsent,
     ...others.filter(({ late }) => late),
     ...others.filter(({ late }) => !late),
   ];
+}
+
+/** What a policy would have done while it only reported. */
+function gateWords({ due, what, met, of, unclear }: ReadyGate): string {
+  const people = count(of, 'person', 'people');
+  const would =
+    met === 0
+      ? `Of ${people} who signed in, it would have ${what === 'blocked' ? 'kept nobody out' : 'asked nobody for more'}`
+      : what === 'blocked'
+        ? `It would have kept out ${met} of ${people} who signed in`
+        : `It would have asked ${met} of ${people} who signed in for more`;
+  return `Report-only ended on ${dayWords(due)}. ${would}${unclear === 0 ? '' : `; of ${count(unclear, 'sign-in')} it is not known`}.`;
 }
 
 /** Rules that compare with the charter; what they list is decided on where the departures stand. */

@@ -20,4 +20,5 @@ export const verb = z.enum([
   'alert',
   'source',
   'sink',
+  'enforce',
 ]);

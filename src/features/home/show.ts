@@ -15,6 +15,7 @@ import { factEvents, namesIn } from '#store/verdicts/facts.ts';
 import { newSince, verdictsAt } from '#store/verdicts/history.ts';
 import { beginVisit, isNewVisit, type Visit, visitOf } from '#store/verdicts/visits.ts';
 import { openAlerts } from '../alerts/index.ts';
+import { readyGates } from '../conditional-access/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow, looksLikeId } from '../controls/index.ts';
 import { urgentDrift } from '../drift/index.ts';
@@ -96,6 +97,7 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
           drift: can('charter.read') ? await urgentDrift(context) : null,
           alerts: can('alerts.read') ? await openAlerts(context) : null,
           sources: can('connections.read') ? await brokenSources(context) : [],
+          gates: can('charter.edit') ? await readyGates(context) : [],
           sinks: can('connections.read') ? await brokenSinks(context) : [],
           userId: actor.userId,
           today,

@@ -48,6 +48,8 @@ export function leadOf(slug: string, task: Pick<Task, 'verb' | 'subject' | 'cont
       return { label: 'Open', href: `${here}/alerts${task.subject === null ? '' : `/${task.subject}`}` };
     case 'source':
       return { label: 'Open sources', href: `${here}/connections` };
+    case 'enforce':
+      return { label: 'Open the policy', href: `${here}/conditional-access` };
     case 'sink':
       return { label: 'Open sinks', href: `${here}/connections/sinks` };
     case 'control':

@@ -1,0 +1,1 @@
+export { type ReadyGate, readyGates } from './gates.ts';

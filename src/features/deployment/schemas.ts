@@ -4,11 +4,9 @@ import { TASK_STATES } from '#domain/journeys/status.ts';
 import { ADMIN_ROLES, CLAUDE_ROLES } from '#domain/model/admin-roles.ts';
 import { LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import { NOTES } from '#domain/model/journey.ts';
-<<<<<<< HEAD
-import { INVITATION_STATES } from '#domain/people/invitations.ts';
-=======
 import { CLAUDE_PLANS } from '#domain/model/profile.ts';
->>>>>>> ce66d17b (Say who administers Claude, and where nobody here holds the role)
+import { INVITATION_STATES } from '#domain/people/invitations.ts';
+
 import { ASKED_OF } from '#domain/text/message.ts';
 import { clientParam, instant } from '../operation.ts';
 import { assignmentSchema } from '../owners/schemas.ts';
@@ -378,7 +376,6 @@ export const checkSchema = z.object({
   ),
 });
 
-<<<<<<< HEAD
 export const invitationLine = z.object({
   address: z.string(),
   name: z.string().nullable(),
@@ -388,7 +385,8 @@ export const invitationLine = z.object({
   invitedOn: dayText.nullable().describe('Day on which it was sent, or of the first list that holds it'),
   expiresOn: dayText.nullable().describe('null: no list says, as those that are exported by hand'),
   seenOn: dayText.nullable().describe('Day of the list that shows the state'),
-=======
+});
+
 export const rolesSchema = z.object({
   plan: z.enum(CLAUDE_PLANS),
   asOf: dayText.describe('Day as of which the vendor says what each role may do'),
@@ -433,5 +431,4 @@ export const rolesSchema = z.object({
       }),
     )
     .describe('Open tasks that need a role in Claude'),
->>>>>>> ce66d17b (Say who administers Claude, and where nobody here holds the role)
 });

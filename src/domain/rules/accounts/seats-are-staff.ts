@@ -7,8 +7,8 @@ import { unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
-import { byMembersOf, peopleSince } from './members-since.ts';
 import { seatsOfDisabledAccounts } from './entra-leavers.ts';
+import { byMembersOf, peopleSince } from './members-since.ts';
 import { removalOf } from './offboarding.ts';
 import { decidedAddresses, once, PEOPLE_DAYS, personItem, readPeople } from './people-files.ts';
 

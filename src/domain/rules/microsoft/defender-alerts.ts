@@ -28,7 +28,9 @@ const KINDS: readonly (readonly [RegExp, AlertKind])[] = [
 ];
 
 export function alertKind({ title, category }: SecurityAlertRow): AlertKind {
-  return KINDS.find(([pattern]) => pattern.test(`${title} ${category ?? ''}`))?.[1] ?? 'other';
+  const of = (text: string) => KINDS.find(([pattern]) => pattern.test(text))?.[1];
+  // A title says what happened; a category is of the attack that it may belong to.
+  return of(title) ?? of(category ?? '') ?? 'other';
 }
 
 /** Defender's alerts that name Claude or Anthropic in their title or among their applications, each as it was last, newest first. */

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { count, names } from '../../../../src/domain/text/words.ts';
-import { Stack } from '../../ui/layout.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { Line, Lines } from '../../ui/lines.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
@@ -92,10 +92,12 @@ function AlertLine({ alert, onClose }: { alert: Alert; onClose: (() => void) | n
         </p>
       )}
       {open && onClose !== null ? (
-        <Button onClick={onClose}>
-          {closed === null ? 'Close with a classification' : 'Classify again'}
-          <span className="hidden-text">: {alert.title}</span>
-        </Button>
+        <Row>
+          <Button onClick={onClose}>
+            {closed === null ? 'Close with a classification' : 'Classify again'}
+            <span className="hidden-text">: {alert.title}</span>
+          </Button>
+        </Row>
       ) : null}
     </Line>
   );

@@ -108,8 +108,8 @@ lockdown: { on: 2026-09-14, by: Mara Ellingsworth, note: No connector added beyo
 defaultConnectorsRemoved: { on: 2026-09-14, by: Mara Ellingsworth, note: The list was empty }
 firstInvitation: 2026-09-15
 announcements:
-  - { on: 2026-09-12, by: Mara Ellingsworth, about: organization_accounts, recipients: 61 }
-  - { on: 2026-09-12, by: Mara Ellingsworth, about: policy, recipients: 61 }
+  - { on: 2026-09-12, by: Mara Ellingsworth, about: organization_accounts, recipients: 63 }
+  - { on: 2026-09-12, by: Mara Ellingsworth, about: policy, recipients: 63 }
 explainedToLeadership: { on: 2026-09-14, by: Mara Ellingsworth }
 
 connectorRequests:

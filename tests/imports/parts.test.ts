@@ -129,7 +129,7 @@ describe('of everything that the sandbox association brings', () => {
     // Another policy could ask for it, another row could say that someone is back, another figure could change the usual.
     for (const [kind, id] of [
       ['ca_policies', 'CLA-M365-10'],
-      ['roster', 'CLA-ACC-07'],
+      ['roster', 'CLA-M365-17'],
       ['usage', 'CLA-VIS-03'],
     ] as const) {
       expect(whole.get(id)?.state, id).toBe('fail');

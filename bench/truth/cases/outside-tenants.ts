@@ -1,4 +1,4 @@
-import { profile, SIGN_IN_APP, staff } from '../client.ts';
+import { DOMAIN, profile, SIGN_IN_APP, staff } from '../client.ts';
 import { charter, entraGroups, journal, membersCsv, rosterCsv } from '../documents.ts';
 import { application, applications, grants, policies, policy, sku } from '../microsoft.ts';
 import { counts, file, is, lists, noPass, reported, says, silent } from '../model.ts';
@@ -56,6 +56,11 @@ function entraPortal() {
         ...people.map(
           (one) =>
             cells`${one.email}|${one.name}|${one.name.split(' ')[1] ?? ''}|${one.email}|${one.name.split(' ')[0] ?? ''}|${one.id}|Member|Specialist|${one.department}|True|US`,
+        ),
+        // The members of the emergency group: a download of all users holds them, too.
+        ...['1', '2'].map(
+          (n) =>
+            cells`emergency${n}@${DOMAIN}|Emergency ${n}||||5ea5e100-0000-4000-8000-00000000800${n}|Member|||True|US`,
         ),
       ]),
       'InteractiveSignIns_2026-11-01_2026-11-23.csv': csv([

@@ -45,6 +45,12 @@ export async function filledServer(options: TestConsoleOptions = {}): Promise<Fi
   const of = `/clients/${slug}`;
   const get = async (path: string) => (await bylaw.owner.call('GET', path)).body;
   const accounts = await get(`${of}/personal-accounts`);
+  const leaving = await bylaw.owner.call('POST', `${of}/journeys`, {
+    address: 'tobin.achterberg@alder.example.org',
+    name: 'Tobin Achterberg',
+    day: '2026-10-30',
+    owner: 'Mara Ellingsworth',
+  });
   const known: Input = {
     client: slug,
     user: made.hr.id,
@@ -53,6 +59,7 @@ export async function filledServer(options: TestConsoleOptions = {}): Promise<Fi
     control: 'CLA-ACC-07',
     baseline: made.baseline.id,
     draft: made.draft.id,
+    journey: leaving.body.id,
     rule: 'CLA-DET-03',
     sha: made.file.sha256,
     exception: made.waiting.id,

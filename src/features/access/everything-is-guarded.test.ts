@@ -41,6 +41,7 @@ const TABLES: Readonly<Record<string, string>> = {
   file: 'import_files',
   decision: 'people_decisions',
   journey: 'person_journeys',
+  project: 'leaver_projects',
   staffReport: 'staff_reports',
   draft: 'charter_drafts',
   schedule: 'report_schedules',

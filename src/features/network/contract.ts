@@ -99,6 +99,7 @@ export const networkContract = {
           .trim()
           .toLowerCase()
           .max(100)
+          .regex(/^[^\s@]+\.[^\s@]+$/u, 'Name the mail provider, for example gmail.com.')
           .nullable()
           .default(null)
           .describe(

@@ -154,19 +154,22 @@ function absent(label: string, unusable: readonly UnusableFile[]): { code: Absen
 }
 
 function byStored(a: Reading, b: Reading): number {
-  return (a.storedOn ?? '') < (b.storedOn ?? '') ? -1 : (a.storedOn ?? '') > (b.storedOn ?? '') ? 1 : 0;
+  const [one, other] = [a.storedAt ?? a.storedOn ?? '', b.storedAt ?? b.storedOn ?? ''];
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /**
- * Entries of a log that several files list, each once; of a day that the vendor revised, what was stored later counts.
- * What has no id of its own cannot be determined from another of its kind.
+ * Entries of a log that several files list, each once: as it was changed last, where it says when, else as it was stored
+ * last. What has no id of its own cannot be determined from another of its kind.
  */
 function eachOnce<K extends Kind>(kind: K, rows: readonly Rows[K][]): readonly Rows[K][] {
   if (KINDS[kind].shape !== 'log') return rows;
   const last = new Map<string, Rows[K]>();
   for (const row of rows) {
     const own = entryOf(kind, row);
-    if (own !== null) last.set(own, row);
+    if (own === null) continue;
+    const before = last.get(own);
+    if (before === undefined || !isOlder(row, before)) last.set(own, row);
   }
   return rows.filter((row) => {
     const own = entryOf(kind, row);
@@ -174,8 +177,15 @@ function eachOnce<K extends Kind>(kind: K, rows: readonly Rows[K][]): readonly R
   });
 }
 
+/** Whether an entry was changed last before another of the same id was. */
+function isOlder(one: object, other: object): boolean {
+  const [{ updatedAt: first }, { updatedAt: second }] = [one, other] as [Entry, Entry];
+  return typeof first === 'string' && typeof second === 'string' && first < second;
+}
+
 interface Entry {
   readonly id?: unknown;
+  readonly updatedAt?: unknown;
   readonly on?: unknown;
   readonly email?: unknown;
   readonly userId?: unknown;
@@ -205,7 +215,7 @@ function oneOfEachFile<K extends Kind>(readings: readonly Reading<K>[]): readonl
 /** Whether of two readings of the same bytes one says more: the days that it covers, or what was said of it later. */
 function saysMore(one: Reading, other: Reading): boolean {
   const dated = Number(one.covers !== undefined) - Number(other.covers !== undefined);
-  return dated === 0 ? (one.storedOn ?? '') >= (other.storedOn ?? '') : dated > 0;
+  return dated === 0 ? byStored(one, other) >= 0 : dated > 0;
 }
 
 /** Snapshots of one day, each once: a file that lists the same in another order or form says nothing else. */

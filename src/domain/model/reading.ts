@@ -30,6 +30,8 @@ export interface Reading<K extends Kind = Kind> {
   readonly savedAt?: string;
   /** Day on which it was stored, where the store keeps it; a folder does not tell. */
   readonly storedOn?: string;
+  /** The moment of it (RFC 3339): of two readings of one day it tells which is the later. */
+  readonly storedAt?: string;
 }
 
 /** A field of a table for which no column is known, and the headings of which one may hold it. */

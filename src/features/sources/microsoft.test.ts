@@ -125,7 +125,16 @@ it('refuses what cannot be an application of the tenant, and stores nothing', as
   expect(scopes).toContainEqual(
     expect.objectContaining({
       scope: 'AuditLog.Read.All',
-      controls: ['CLA-M365-07', 'CLA-M365-12', 'CLA-M365-16', 'CLA-M365-19', 'CLA-VIS-10'],
+      controls: [
+        'CLA-M365-07',
+        'CLA-M365-09',
+        'CLA-M365-10',
+        'CLA-M365-12',
+        'CLA-M365-16',
+        'CLA-M365-19',
+        'CLA-M365-22',
+        'CLA-VIS-10',
+      ],
     }),
   );
 });
@@ -415,7 +424,6 @@ it('records what an alert of Defender was, and closes it there once an applicati
   });
   later(60);
   await readSources(bylaw.services);
-  await bylaw.services.verdicts.ensureCurrent([live.id]);
   expect(await shown('da-alert-1')).toMatchObject({
     status: 'resolved',
     classification: 'informationalExpectedActivity',

@@ -68,7 +68,7 @@ function withProvenance(reading: Reading, metaOf: MetaOf): Reading {
   const meta = metaFor(reading, metaOf);
   if (meta === undefined) return reading;
   const { provenance, storedAt } = meta;
-  return { ...reading, provenance, ...(storedAt === null ? {} : { storedOn: storedAt.slice(0, 10) }) };
+  return { ...reading, provenance, ...(storedAt === null ? {} : { storedOn: storedAt.slice(0, 10), storedAt }) };
 }
 
 /**

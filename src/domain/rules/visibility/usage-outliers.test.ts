@@ -237,6 +237,23 @@ describe('usage-outliers', () => {
     ).toBe('fail');
   });
 
+  it('takes a line that only the report of models has for no line of messages', () => {
+    const rows = lines(500, 'messages').map((row) => ({ ...row, on: '2026-11-20' }));
+    const models = [{ model: 'claude-opus-4-6', product: 'claude_code', requests: 3, tokens: 900 }];
+    const day = { file: 'b.json', observedOn: '2026-11-22' };
+    expect(
+      decide({
+        charter: { usageMinimumDays: 1 },
+        readings: {
+          analytics_users: [
+            reading('analytics_users', rows, { file: 'a.json', observedOn: '2026-11-22' }),
+            reading('analytics_users', [{ email: mail('top'), on: '2026-11-21', models }], day),
+          ],
+        },
+      }).state,
+    ).toBe('fail');
+  });
+
   it('does not take analytics with days missing in the middle, or of a few days, for the window', () => {
     const on = (days: readonly number[]) =>
       decide({

@@ -88,6 +88,15 @@ export function analyticsPeriod(reading: Reading<'analytics_users'>): Period | n
   return clip(reading, days[0], days.at(-1));
 }
 
+/** Lines in which the vendor counted what people did; one that only its report of models has states nothing of it. */
+export function countedLines(rows: readonly AnalyticsUserRow[]): readonly AnalyticsUserRow[] {
+  return rows.filter(
+    ({ models = [], messages, chatMessages, coworkMessages, connectorsUsed, filesUploaded }) =>
+      models.length === 0 ||
+      [messages, chatMessages, coworkMessages, connectorsUsed, filesUploaded].some((one) => one != null),
+  );
+}
+
 function clip(reading: Reading, first: string | undefined, last: string | undefined): Period | null {
   const from = reading.covers?.from ?? first;
   const to = reading.covers?.to ?? last;
@@ -119,13 +128,20 @@ export function analyticsWindows(context: CheckContext, days: number, maxAge: nu
     value: row.messages,
     evidence: current.cite(row, says(row.messages, 'messages')),
   });
-  const dated = current.rows.filter((row) => row.on !== null && row.on <= context.today);
+  const dated = countedLines(current.rows).filter((row) => row.on !== null && row.on <= context.today);
   const to = dated
     .map((row) => row.on ?? '')
     .sort()
     .at(-1);
   if (to === undefined) {
-    return windows(context, current.readings, analyticsPeriod, (r) => r.rows.map(line), 'messages', maxAge);
+    return windows(
+      context,
+      current.readings,
+      analyticsPeriod,
+      (r) => countedLines(r.rows).map(line),
+      'messages',
+      maxAge,
+    );
   }
   if (to < addDays(context.today, -maxAge) || !dated.some((row) => row.messages !== null)) return [];
   const start = addDays(to, 1 - days);

@@ -15,15 +15,6 @@ export interface VendorDays {
   readonly readAt: Date | null;
 }
 
-/** Lines in which the vendor counted what people did; one that only its report of models has states nothing of it. */
-export function countedLines(rows: readonly Rows['analytics_users'][]): readonly Rows['analytics_users'][] {
-  return rows.filter(
-    ({ models = [], messages, chatMessages, coworkMessages, connectorsUsed, filesUploaded }) =>
-      models.length === 0 ||
-      [messages, chatMessages, coworkMessages, connectorsUsed, filesUploaded].some((one) => one != null),
-  );
-}
-
 /**
  * @param days Every day that is asked for, in order.
  * @param ledger Of which time the vendor's figures were read whole.

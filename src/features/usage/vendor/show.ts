@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { z } from 'zod';
 import type { Rows } from '#domain/model/kinds.ts';
+import { countedLines } from '#domain/rules/visibility/usage.ts';
 import type { Tx } from '#store/open.ts';
 import { spansOf } from '#store/sources/spans.ts';
 import type { OnceCounted } from '#store/usage/once.ts';
@@ -13,7 +14,7 @@ import { isReported, REPORTED_BY, reportedWeeks } from '../reported.ts';
 import { askedOf, peopleHere } from '../show.ts';
 import { total } from '../sums.ts';
 import { vendorConnectors } from './connectors.ts';
-import { countedLines, type VendorDays, vendorDays } from './days.ts';
+import { type VendorDays, vendorDays } from './days.ts';
 import { vendorModels } from './models.ts';
 import type { vendorPeriod, vendorSchema } from './schemas.ts';
 import { differenceOf, statedOf, sumOrNull } from './stated.ts';

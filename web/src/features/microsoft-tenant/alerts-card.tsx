@@ -10,13 +10,15 @@ import { Part } from './part.tsx';
 import { ALERT_WORDS, CLOSING_WORDS, closedWords, type Tenant, vendorWords, WRITER_WORDS } from './words.ts';
 
 type Alert = Tenant['alerts']['list'][number];
-const KINDS = ['dlp', 'access', 'bulk', 'other'] as const;
+const KINDS = Object.keys(ALERT_WORDS) as readonly Alert['kind'][];
 
 /** Defender's alerts about Claude by kind, with what became of them there and what was said of them here. */
 export function AlertsCard({ alerts }: { alerts: Tenant['alerts'] }) {
   const { read, total, list, writer, may } = alerts;
   const [closing, setClosing] = useState<Alert | null>(null);
-  const none = (['dlp', 'access', 'bulk'] as const).filter((kind) => !list.some((one) => one.kind === kind));
+  const none = (['dlp', 'access', 'bulk_files', 'upload_volume'] as const).filter(
+    (kind) => !list.some((one) => mayBe(one, kind)),
+  );
   return (
     <Part
       title="Alerts of Defender about Claude"
@@ -57,9 +59,17 @@ export function AlertsCard({ alerts }: { alerts: Tenant['alerts'] }) {
   );
 }
 
+/** An alert of bulk use whose title does not say more may be of either of two kinds. */
+function mayBe(alert: Alert, kind: Alert['kind']): boolean {
+  if (alert.kind === 'bulk') return kind === 'bulk_files' || kind === 'upload_volume';
+  return alert.kind === kind;
+}
+
 function AlertLine({ alert, onClose }: { alert: Alert; onClose: (() => void) | null }) {
   const { status, classification, closed } = alert;
-  const settled = status?.toLowerCase() === 'resolved' && classification !== null;
+  // Defender calls an alert that nobody classified "unknown".
+  const judged = classification !== null && classification.toLowerCase() !== 'unknown';
+  const settled = status?.toLowerCase() === 'resolved' && judged;
   const open = !settled && (closed === null || closed.state === 'here' || closed.state === 'refused');
   return (
     <Line

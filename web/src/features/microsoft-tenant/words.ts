@@ -78,7 +78,7 @@ export const SITE_WORDS: Readonly<Record<Tenant['sites']['list'][number]['is'], 
 
 type Closed = NonNullable<Tenant['alerts']['list'][number]['closed']>;
 
-/** "Closed here as false positive, not malicious". */
+/** "Closed here as false positive: not malicious". */
 export function closedWords({ classification, determination }: Closed): string {
   return `Closed here as ${CLASSIFICATION_WORDS[classification].toLowerCase()}: ${DETERMINATION_WORDS[determination].toLowerCase()}`;
 }

@@ -57,7 +57,7 @@ export type ClosingState = (typeof CLOSING_STATES)[number];
 
 /**
  * Why a classification is not in Defender. not_connected: no application may write alerts · closed_otherwise: someone
- * closed it there as something else · gone: Defender has no such alert · denied: Microsoft refused it · not_shown: it was
+ * classified it there otherwise · gone: Defender has no such alert · denied: Microsoft refused it · not_shown: it was
  * sent and does not show · unreachable: Microsoft did not answer for a day
  */
 export const CLOSING_PROBLEMS = [
@@ -80,14 +80,21 @@ export interface LiveAlert {
 const same = (a: string | null, b: string) => a?.toLowerCase() === b.toLowerCase();
 const said = (value: string | null) => value !== null && !same(value, 'unknown') && value !== '';
 
-/** as_meant: nothing is left to do · otherwise: another judgment stands there, which is not overwritten · open. */
+/**
+ * as_meant: nothing is left to do · otherwise: Defender holds another judgment, which is not overwritten, whether or not the
+ * alert is closed · open.
+ */
 export function closedAs(
   live: LiveAlert,
   meant: { readonly classification: string; readonly determination: string },
 ): 'as_meant' | 'otherwise' | 'open' {
-  if (!same(live.status, 'resolved') || !said(live.classification)) return 'open';
-  return same(live.classification, meant.classification) && same(live.determination, meant.determination)
-    ? 'as_meant'
-    : 'otherwise';
+  const { status, classification, determination } = live;
+  if (!said(classification)) return 'open';
+  const isMeant = same(classification, meant.classification);
+  if (same(status, 'resolved'))
+    return isMeant && same(determination, meant.determination) ? 'as_meant' : 'otherwise';
+  // Who works on an alert says what it is before closing it.
+  const isOther = !isMeant || (said(determination) && !same(determination, meant.determination));
+  return isOther ? 'otherwise' : 'open';
 }
 // Guide: G5.5-03

@@ -11,7 +11,7 @@ import {
 import type { Services } from '../context.ts';
 import { askGraph } from '../microsoft-connector/index.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
-import { readSoon } from '../sources/index.ts';
+import { readSoon, writerState } from '../sources/index.ts';
 
 /** The application that was consented to for closing alerts. */
 export const ALERTS_WRITER = { vendor: 'microsoft', kind: 'alerts' };
@@ -46,14 +46,19 @@ export async function writeBack(services: Services, clientId: string, alertId: s
   if (row === null) return;
   const of = { services, client: { id: clientId, timezone: 'UTC' }, now: services.clock() };
   const answer = await askGraph<End>(of, ALERTS_WRITER, (graph) => close(graph, row));
-  const end: End =
-    answer.is === 'busy'
-      ? { is: 'later', sent: answer.taken === 'unknown', ms: answer.seconds * 1000 }
-      : answer.is === 'refused'
-        ? { is: 'refused', problem: 'problem' in answer ? answer.problem : 'denied' }
-        : answer;
+  let end: End;
+  if (answer.is === 'busy')
+    end = { is: 'later', sent: answer.taken === 'unknown', ms: answer.seconds * 1000 };
+  else if (answer.is !== 'refused' || 'problem' in answer) end = answer;
+  else end = { is: 'refused', problem: await whyRefused(services, clientId) };
   await note(services, row, end);
   if (end.is === 'written') await readSoon(services, clientId, ALERTS_WRITER.vendor, ['alerts']);
+}
+
+/** Whether Microsoft refused it, or the application was taken away or lost its permission meanwhile. */
+async function whyRefused(services: Services, clientId: string): Promise<ClosingProblem> {
+  const { is } = await writerState(services, clientId, ALERTS_WRITER);
+  return is === 'none' || is === 'missing' ? 'not_connected' : 'denied';
 }
 
 /** The row, held from now on; null: there is nothing to send now, or another process does. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { closedAs } from '../../microsoft/alert-closing.ts';
 import { reading, runRule, TODAY } from '../../testing/build.ts';
 import { alertKind, defenderAlerts } from './defender-alerts.ts';
 import { devicesEnrolled } from './devices-enrolled.ts';
@@ -201,6 +202,22 @@ describe('defender-alerts-classified', () => {
   it('cannot tell where no alert names Claude', () => {
     expect(run([{ ...closed, title: 'Mass download' }]).state).toBe('cannot_read');
     expect(run([{ ...closed, title: 'Mass download', apps: ['Claude'] }]).state).toBe('pass');
+  });
+});
+
+describe('an alert that is closed in Defender as it was here', () => {
+  const meant = { classification: 'falsePositive', determination: 'notMalicious' };
+  const as = (status: string, classification: string | null, determination: string | null) =>
+    closedAs({ status, classification, determination }, meant);
+
+  it('leaves what someone judged there otherwise, closed or not', () => {
+    expect(as('new', null, null)).toBe('open');
+    expect(as('resolved', 'unknown', 'unknown')).toBe('open');
+    expect(as('inProgress', 'falsePositive', null)).toBe('open');
+    expect(as('inProgress', 'truePositive', 'malware')).toBe('otherwise');
+    expect(as('inProgress', 'falsePositive', 'other')).toBe('otherwise');
+    expect(as('resolved', 'truePositive', 'malware')).toBe('otherwise');
+    expect(as('resolved', 'falsePositive', 'notMalicious')).toBe('as_meant');
   });
 });
 

@@ -90,7 +90,7 @@ export const CLOSING_WORDS: Readonly<Record<ClosingState | ClosingProblem, strin
   written: 'Defender was read again and has it.',
   refused: 'Defender did not take it.',
   not_connected: 'It is recorded here alone: no application may close alerts in Defender.',
-  closed_otherwise: 'Someone closed it in Defender as something else, which was left as it is.',
+  closed_otherwise: 'Someone classified it in Defender as something else, which was left as it is.',
   gone: 'Defender has no such alert any more.',
   denied: 'Microsoft refused it. See the application under Connections > Sources.',
   not_shown: 'It was sent, and Defender did not show it within a day. Look there.',

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { done, failed } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
-import { useFields } from '../../ui/fields.ts';
+import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
@@ -120,7 +120,7 @@ interface DialogProps {
 }
 
 function NameDialog({ which, onClose }: DialogProps) {
-  const fields = useFields({ names: '' }, {});
+  const fields = useFields({ names: '' }, { names: needed('Write down at least one project.') });
   return (
     <FormDialog
       opened
@@ -128,6 +128,7 @@ function NameDialog({ which, onClose }: DialogProps) {
       title="Write projects down"
       submit="Add"
       onSubmit={async () => {
+        if (!fields.check()) return false;
         const names = fields.values.names.split('\n').flatMap((line) => line.trim() || []);
         await calls.claudeMembers.nameProjects({ ...which, names });
         await said('The projects are written down.');

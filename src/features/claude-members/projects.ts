@@ -171,7 +171,8 @@ async function asked(
     throw unprocessable(
       `No key is connected that has ${SCOPE}. Connect one under Sources, or write the projects down.`,
     );
-  const reach = opened(AbortSignal.timeout(PATIENCE_MS));
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const reach = opened(signal);
   const admin = anthropicAdmin(reach.credential.key ?? '', reach.reach);
   try {
     const found: ListedProject[] = [];
@@ -179,6 +180,7 @@ async function asked(
     return found;
   } catch (error) {
     if (error instanceof SourceProblem) throw unprocessable(`${error.message} Nothing was stored.`);
+    if (signal.aborted) throw unprocessable('Anthropic did not answer in time. Nothing was stored.');
     throw error;
   }
 }

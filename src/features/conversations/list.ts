@@ -38,7 +38,9 @@ export async function listConversations(context: HandlerContext, { person, from,
   if (to < from) throw badRequest('The last day is before the first.');
   if (daysBetween(from, to) > MAX_DAYS) throw badRequest(`Ask for ${MAX_DAYS} days at most.`);
   const people = await peopleOf(context, client, { masked: false });
-  const own = people.addressesOf(people.of(person.toLowerCase()).key);
+  // An address counts in any case, the id of an account in its own.
+  const known = person.includes('@') ? person.toLowerCase() : person;
+  const own = people.addressesOf(people.of(known).key);
   const begin = startOf(from, client.timezone);
   const until = startOf(addDays(to, 1), client.timezone);
   const { events, accounts } = await read(async (tx) => {
@@ -124,7 +126,8 @@ async function askClaude(
   const reader = await readerOf(services, client.id, READER, SCOPE);
   if (reader === null) return { asked: 'not_connected', chats: [] };
   if (accounts.length === 0) return { asked: 'no_account', chats: [] };
-  const { credential, reach } = reader(AbortSignal.timeout(PATIENCE_MS));
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const { credential, reach } = reader(signal);
   try {
     const { items, whole } = await anthropicAdmin(credential.key ?? '', reach).chats(
       accounts,
@@ -133,8 +136,7 @@ async function askClaude(
     );
     return { asked: whole ? 'read' : 'in_part', chats: items };
   } catch (error) {
-    if (!(error instanceof SourceProblem) && !(error instanceof Error && error.name === 'TimeoutError'))
-      throw error;
+    if (!(error instanceof SourceProblem) && !signal.aborted) throw error;
     return { asked: 'no_answer', chats: [] };
   }
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { SURFACE_WORDS } from '../../../../src/domain/activity/words.ts';
+import { count } from '../../../../src/domain/text/words.ts';
 import { api, type client as calls } from '../../api.ts';
 import { Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
@@ -37,6 +38,9 @@ export function ConversationsPart({ slug, person, from, to }: PartProps) {
       <p className="second">
         {ASKED[data.asked]}
         {data.logWhole ? '' : ' The log has more events than were looked at.'}
+        {data.total === data.items.length
+          ? ''
+          : ` The newest ${data.items.length} of ${count(data.total, 'conversation')} are shown.`}
       </p>
       {data.items.length === 0 ? (
         <p className="muted">No conversation was reported in this period.</p>

@@ -35,6 +35,12 @@ describe('invitations, one by one', () => {
     });
   });
 
+  it('are not accepted by a list that does not say who was invited', () => {
+    expect(states(first, list('2026-11-10', [{ email: 'a@x.org', status: null }]))).toMatchObject({
+      'a@x.org': 'invited',
+    });
+  });
+
   it('stay accepted where the person was removed later, and are not over by a list that tells of none', () => {
     const member = list('2026-11-10', [{ email: 'a@x.org', status: 'active' }]);
     expect(states(first, member, list('2026-11-24', []))).toMatchObject({ 'a@x.org': 'accepted' });

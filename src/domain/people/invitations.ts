@@ -68,7 +68,8 @@ export function invitationsIn(
           last: observedOn,
           accepted: false,
         });
-      else if (before !== undefined) seen.set(key, { ...before, accepted: true });
+      // A list that does not say may hold the invitation still.
+      else if (before !== undefined && row.status !== null) seen.set(key, { ...before, accepted: true });
     }
   const now = new Map((newest?.rows ?? []).map((row) => [address(row.email), row]));
   // A list that reports no invitations shows none to be over.

@@ -271,11 +271,13 @@ export function doNow({
 function gateWords({ due, what, met, of, unclear }: ReadyGate): string {
   const people = count(of, 'person', 'people');
   const would =
-    met === 0
-      ? `Of ${people} who signed in, it would have ${what === 'blocked' ? 'kept nobody out' : 'asked nobody for more'}`
-      : what === 'blocked'
-        ? `It would have kept out ${met} of ${people} who signed in`
-        : `It would have asked ${met} of ${people} who signed in for more`;
+    of === 0
+      ? 'No sign-in to Claude was read, so what it would have done is not known'
+      : met === 0
+        ? `Of ${people} who signed in, it would have ${what === 'blocked' ? 'kept nobody out' : 'asked nobody for more'}`
+        : what === 'blocked'
+          ? `It would have kept out ${met} of ${people} who signed in`
+          : `It would have asked ${met} of ${people} who signed in for more`;
   return `Report-only ended on ${dayWords(due)}. ${would}${unclear === 0 ? '' : `; of ${count(unclear, 'sign-in')} it is not known`}.`;
 }
 

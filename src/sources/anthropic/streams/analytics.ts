@@ -8,6 +8,8 @@ import { byToken, text } from '../pages.ts';
 
 const placeSchema = z.object({ doneTo: z.string() });
 const DAY_MS = 86_400_000;
+/** How the vendor refuses a report that an organization does not have. */
+const NOT_OFFERED: readonly string[] = ['not_found', 'missing_permission', 'refused'];
 /** Days that are fetched at first; the vendor keeps them since 2026. */
 const BACK_DAYS = 14;
 const OLDEST = '2026-01-01';
@@ -95,9 +97,9 @@ async function modelRows(client: AnthropicClient, day: string): Promise<readonly
     }))
       rows.push(row);
   } catch (error) {
-    // An organization with HIPAA readiness, for example, has the other figures and not these.
-    if (error instanceof SourceProblem && (error.code === 'not_found' || error.code === 'refused'))
-      return null;
+    // An organization with HIPAA readiness, for example, has the other figures and not these. That the key may read them
+    // showed when it read the people.
+    if (error instanceof SourceProblem && NOT_OFFERED.includes(error.code)) return null;
     throw error;
   }
   return rows;

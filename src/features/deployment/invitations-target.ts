@@ -73,8 +73,11 @@ export const invitationsTarget: ChangeTarget = {
     if (facts === undefined || 'why' in facts) return { is: 'not_yet' };
     if (!(await observedSince(context, 'members', facts.files, since))) return { is: 'not_yet' };
     const missing = wanted.filter((one) => !facts.listed.includes(one));
+    const lacks = facts.invitations
+      ? 'Neither invited nor a member in the newest list'
+      : 'The newest list of members holds no invitations, so it does not show whether these wait';
     return missing.length > 0
-      ? { is: 'differs', what: [`Neither invited nor a member in the newest list: ${names(missing)}.`] }
+      ? { is: 'differs', what: [`${lacks}: ${names(missing)}.`] }
       : {
           is: 'holds',
           sha256: facts.files[0] ?? null,

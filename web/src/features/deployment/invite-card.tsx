@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
-import { api } from '../../api.ts';
+import { api, type client as calls } from '../../api.ts';
 import { useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
@@ -54,7 +54,7 @@ export function InviteCard({
         {locked || addresses === null || addresses.length === 0 || !mayPlan ? null : (
           <PlannedChange slug={slug} target="claude_invitations" subject="staff" act="Plan to invite">
             <p>
-              Everyone on the list gets an invitation of the role User, at addresses on our domains alone.
+              Everyone on the list is invited with the role User, and only at addresses on our domains.
               Someone else approves the list. Where Bylaw may change members, it sends the invitations;
               elsewhere someone sends them in Claude and says so here. A later list of members shows them.
             </p>
@@ -83,6 +83,15 @@ const STATE_WORDS = {
   ended: 'Gone: expired or withdrawn',
 } as const;
 
+type Invitation = Awaited<ReturnType<typeof calls.deployment.invitations>>['items'][number];
+
+/** When an invitation ends that waits, or ended that expired; of others it does not matter any more. */
+function endWords({ state, expiresOn }: Invitation): string {
+  if (state !== 'invited' && state !== 'expired') return '';
+  if (expiresOn === null) return ' When it ends is not reported.';
+  return ` ${state === 'expired' ? 'Ended' : 'Ends'} ${dayWords(expiresOn)}.`;
+}
+
 /** Every invitation that a list of members ever held. */
 function Invitations({ slug }: { slug: string }) {
   const load = useQuery(api.deployment.invitations.queryOptions({ input: { client: slug } }));
@@ -98,9 +107,7 @@ function Invitations({ slug }: { slug: string }) {
                 {one.address}: {STATE_WORDS[one.state]}
                 <span className="second">
                   {one.invitedOn === null ? '' : ` Invited ${dayWords(one.invitedOn)}.`}
-                  {one.expiresOn === null
-                    ? ' When it ends is not reported.'
-                    : ` Ends ${dayWords(one.expiresOn)}.`}
+                  {endWords(one)}
                 </span>
               </li>
             ))}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { dayWords, names } from '../../../../src/domain/text/words.ts';
+import { count, dayWords, names } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
@@ -27,7 +27,7 @@ const NEEDS: Readonly<Record<Role['role'], string>> = {
 export function RolesCard({ slug, task }: { slug: string; task: Task }) {
   const load = useQuery(api.deployment.roles.queryOptions({ input: { client: slug } }));
   const { data } = load;
-  if (load.isError) return <LoadFailed load={load} what="the roles in Claude" />;
+  if (load.isError) return <LoadFailed load={load} what="The roles in Claude could not be loaded." />;
   if (data === undefined) return null;
   const needed = data.tasks.find(({ id }) => id === task.id);
   return (
@@ -51,18 +51,18 @@ export function RolesCard({ slug, task }: { slug: string; task: Task }) {
         {needed === undefined || needed.held === null ? (
           needed === undefined || data.read.why !== null ? null : (
             <VerdictMark state="cannot_read">
-              This task needs {NEEDS[needed.role]}. Whether anyone who works on the deployment is that is not
-              known: their role in Claude is a custom one, or the list names none.
+              This task needs {NEEDS[needed.role]}. It is not known whether anyone who works on the deployment
+              holds that role: theirs in Claude is a custom one, or the list names none.
             </VerdictMark>
           )
         ) : needed.held ? (
           <VerdictMark state="pass">
-            Someone who works on the deployment is {NEEDS[needed.role]}, which this task needs.
+            This task needs {NEEDS[needed.role]}, and someone who works on the deployment holds that role.
           </VerdictMark>
         ) : (
           <VerdictMark state="fail">
             This task needs {NEEDS[needed.role]}, and nobody who works on the deployment holds that role under
-            the address that they have here. Assign it to one of those below, or have them give the role.
+            the address that they have here. Assign it to one of those below, or ask them to grant the role.
           </VerdictMark>
         )}
         {data.read.why !== null ? null : (
@@ -74,7 +74,7 @@ export function RolesCard({ slug, task }: { slug: string; task: Task }) {
             </Lines>
             {data.unknown === 0 ? null : (
               <p className="muted">
-                {data.unknown} more hold a custom role, or the list names none for them.
+                With a custom role, or none that the list names: {count(data.unknown, 'more member')}.
               </p>
             )}
           </Fold>

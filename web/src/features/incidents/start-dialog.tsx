@@ -41,7 +41,7 @@ export function StartDialog({ alert, report, ...props }: StartProps) {
       },
     }),
   );
-  if (load.isError) return <LoadFailed load={load} what="the types of incident" />;
+  if (load.isError) return <LoadFailed load={load} what="The types of incident could not be loaded." />;
   return load.data === undefined ? null : (
     <StartForm types={load.data} alert={alert} {...(report && { report })} {...props} />
   );

@@ -56,7 +56,7 @@ export function JourneyPanel({ id, list, onClose }: PanelProps) {
           ) : undefined
         }
       >
-        <LoadFailed load={load} what="the steps" />
+        <LoadFailed load={load} what="The steps could not be loaded." />
         {data === undefined ? null : (
           <Stack>
             {data.concerns.map(({ code, words }) => (

@@ -158,7 +158,7 @@ export function VendorModels({ slug, vendor }: VendorProps) {
         {models === undefined || models.items.length === 0 ? (
           <p className={classes.finding}>
             {models?.reported === 0
-              ? 'Anthropic reported no models in this period.'
+              ? 'Anthropic reported no figures by model for this period.'
               : 'No model was used in this period.'}
           </p>
         ) : (

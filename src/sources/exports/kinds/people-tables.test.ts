@@ -46,7 +46,8 @@ describe('members', () => {
         ['bo@alder.example.org', 'user', '2026-09-16'],
       ]);
     }
-    expect(parseAs('members', json({ data: people, has_more: true })).complete).toBe(false);
+    const more = [{ has_more: true }, { '@odata.nextLink': 'x' }, { invites: [{ email: 'c@x.org' }] }];
+    for (const one of more) expect(parseAs('members', json({ data: people, ...one })).complete).toBe(false);
     expect(members.recognize(json(people.map((one) => ({ type: 'user', ...one }))), 'a.json')).toBe(0);
     expect(members.recognize(json([{ email: 'a@x.org', salary: 3 }]), 'a.json')).toBeLessThan(0.5);
   });

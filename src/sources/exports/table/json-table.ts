@@ -13,6 +13,9 @@ const LISTS = [
   'rows',
 ];
 
+/** How a page names the next one. */
+const NEXT = ['next_page', 'next_cursor', 'nextCursor', 'nextLink', '@odata.nextLink'];
+
 /** A list of flat JSON objects as a table; `row` is the 1-based place in the list. null where there is no such list. */
 export function jsonTable(value: unknown): { table: Table; complete: boolean } | null {
   const pages =
@@ -25,7 +28,7 @@ export function jsonTable(value: unknown): { table: Table; complete: boolean } |
     const list = Array.isArray(page) ? page : isObject(page) ? listIn(page) : null;
     if (!list?.every(isObject)) return null;
     items.push(...list);
-    complete = !(isObject(page) && (page.has_more === true || typeof page.next_page === 'string'));
+    complete = !(isObject(page) && hasMore(page));
   }
   const flat = items.map(flatten);
   const columns = [...new Set(flat.flatMap((item) => [...item.keys()]))];
@@ -58,6 +61,12 @@ function cellOf(value: unknown): Cell {
   if (Array.isArray(value))
     return value.filter((part) => typeof part === 'string' || typeof part === 'number').join('; ');
   return null;
+}
+
+/** Whether there is more than the list that was taken: a further page, or a further list beside it. */
+function hasMore(page: Record<string, unknown>): boolean {
+  const lists = Object.values(page).filter((value) => Array.isArray(value) && value.some(isObject));
+  return page.has_more === true || NEXT.some((name) => typeof page[name] === 'string') || lists.length > 1;
 }
 
 function listIn(page: Record<string, unknown>): unknown[] | null {

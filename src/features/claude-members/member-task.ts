@@ -14,6 +14,8 @@ declare module '../shared/services/tasks.ts' {
 
 /** What the newest list of members shows of one person, and whether the roster lists them. */
 export interface MemberFacts {
+  /** Every address that is known to be the person's, in lower case. */
+  readonly addresses: readonly string[];
   /** The person's accounts and invitations, each by its address. */
   readonly accounts: readonly {
     readonly address: string;
@@ -50,12 +52,13 @@ export function claudeMember(
   const context = contextFor(shared, control, DEFAULT_FRESH_DAYS);
   const members = context.read('members');
   if (!members.ok) return { why: `${members.why} ${members.howToGet.text}`.trim() };
-  const { accounts, staff } = personOf(context, address(person), person);
+  const { addresses: own, accounts, staff } = personOf(context, address(person), person);
   const works = staffOn(staff, context.today);
   const said = staff.map(works);
   const mode = readSetting(context, 'sso_provisioning_mode', 'how people are provisioned');
   const all = new Set(members.rows.map(({ email }) => address(email)));
   return {
+    addresses: [...own],
     accounts: accounts
       .map(({ email, name, role, roleText, seat, status }) => ({
         address: address(email),

@@ -37,7 +37,7 @@ export const memberTarget: ChangeTarget = {
     if ('why' in facts) return { ok: false, why: facts.why };
     const why = whyNot(facts, subject);
     if (why !== null) return { ok: false, why };
-    const projects = await projectsOf(context, subject);
+    const projects = await projectsOf(context, facts.addresses);
     if (projects === 'not_listed' && intent.data.without_list === undefined)
       return {
         ok: false,
@@ -101,11 +101,11 @@ export const memberTarget: ChangeTarget = {
 /** Where the projects of the person are: no offboarding is underway · they are not listed · so many are not settled. */
 async function projectsOf(
   { services, client }: TargetContext,
-  person: string,
+  addresses: readonly string[],
 ): Promise<'no_offboarding' | 'not_listed' | number> {
   return services.store.read([client.id], async (tx) => {
     const leaving = (await openJourneys(tx, [client.id])).find(
-      ({ kind, person_key }) => kind === 'leaving' && address(person_key) === address(person),
+      ({ kind, person_key }) => kind === 'leaving' && addresses.includes(address(person_key)),
     );
     if (leaving === undefined) return 'no_offboarding';
     const listed = (await projectLists(tx, client.id)).some((one) => one.person_journey_id === leaving.id);

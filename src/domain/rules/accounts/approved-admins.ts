@@ -4,7 +4,7 @@ import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { customRoles, holdersOf } from './custom-roles.ts';
+import { type CustomRoles, customRoles, holdersOf } from './custom-roles.ts';
 import {
   type Account,
   accountItem,
@@ -47,6 +47,7 @@ export const approvedAdmins = defineRule({
     const holdsAdmin = accounts.filter((one) => one.role === 'admin');
     const custom = accounts.filter((one) => one.role === 'custom');
     const own = customRoles(context);
+    const unlisted = own === null ? [] : custom.filter((one) => !holdsListed(one, own));
     const administering = own?.roles.filter(({ administers }) => administers === true) ?? [];
     const throughRole = holdersOf(context, administering).filter(
       ({ email }) =>
@@ -136,12 +137,43 @@ export const approvedAdmins = defineRule({
         [...evidence, ...(own?.evidence ?? [])],
       );
     }
+    if (own !== null && unlisted.length > 0)
+      return because(
+        'accounts.approved_admins.custom_roles_not_listed',
+        `${count(unlisted.length, 'person holds', 'people hold')} a custom role that is not in the list of custom roles: ${names(unlisted.map(({ label, rows }) => `${label} (${rows.find(({ role }) => role === 'custom')?.roleText ?? 'custom role'})`))}. What it may do is not known.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'claude_roles',
+          'Save the custom roles of the organization again, every page.',
+          'every_page',
+        ),
+        [...evidence, ...own.evidence],
+      );
     return because(
       'accounts.approved_admins.all_approved',
       `${every(checked.length, 'Owner or Admin', 'Owners and Admins', ['stands', 'stand'])} in the charter: ${labels(checked, 6)}. ${count(accounts.length, 'account')} looked at.${custom.length > 0 ? ' No custom role manages the organization.' : ''}`,
     ).pass([...evidence, ...(custom.length > 0 ? (own?.evidence ?? []) : [])]);
   }),
 });
+
+/** Whether each custom role that a members file names of someone, as in "Custom: Ops lead", is in the list of them. */
+function holdsListed({ rows }: Account, { roles }: CustomRoles): boolean {
+  const listed = new Set(roles.map(({ label }) => plain(label)));
+  return rows.every(({ role, roleText }) => {
+    const text = plain(roleText ?? '');
+    const name = /^custom\b/.test(text) ? text.replace(/^custom(?: roles?)?\b ?/, '') : '';
+    return role !== 'custom' || name === '' || listed.has(name) || listed.has(text);
+  });
+}
+
+/** The letters and digits of a name alone, however it is written. */
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
 
 /** An item that says what someone is apart from what is wrong with it. */
 function stranger(item: Item, what: string): Item {

@@ -65,6 +65,31 @@ describe('holders of custom roles', () => {
       reason: expect.stringContaining('No custom role manages the organization'),
     });
   });
+  it('are asked about where the members file names a role that the list does not have', () => {
+    const named = (roleText: string) =>
+      runRule(
+        approvedAdmins,
+        {},
+        {
+          profile: { claudePlan: 'enterprise' },
+          charter: { owners: [dana.email], admins: [] },
+          catalogue: { vendorSources },
+          readings: {
+            members: members([
+              { ...dana, role: 'primary_owner' },
+              { ...kim, role: 'custom', roleText },
+            ]),
+            claude_roles: [reading('claude_roles', [connectors])],
+          },
+        },
+      );
+    for (const text of ['Custom role', 'Custom: Staff', 'custom role (staff)', 'Developer'])
+      expect(named(text).state).toBe('pass');
+    expect(named('Custom: Ops lead')).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('Kim Osei (Custom: Ops lead)'),
+    });
+  });
   it('fail where a group gives them a role that manages', () => {
     const found = run(approvedAdmins, [connectors, manages], group('Help desk', [kim]));
     expect(found.state).toBe('fail');

@@ -159,6 +159,25 @@ describe('exceptions-current', () => {
       '1 of 2 exceptions has run out: CLA-ACC-07 (Tobin@x.org) of Dana on 1 Oct 2026',
     );
   });
+  it('does not hold one for in force whose owner has left', () => {
+    const roster = [
+      reading('roster', [
+        { name: 'Dana Whitlock', status: 'left', endsOn: '2026-10-30' },
+        { name: 'Kim Osei', status: 'active' },
+      ]),
+    ];
+    const owned = (owner: string) =>
+      runRule(
+        exceptionsCurrent,
+        { noticeDays: 14 },
+        { charter: { exceptions: [exception('2027-03-01', { owner })] }, readings: { roster } },
+      );
+    expect(owned('Kim Osei').state).toBe('pass');
+    expect(owned('Dana Whitlock')).toMatchObject({
+      state: 'fail',
+      items: [{ detail: expect.stringContaining('has left by the roster') }],
+    });
+  });
   it('passes on an empty list, and cannot tell without a charter or without the list', () => {
     expect(decide([]).state).toBe('pass');
     expect(runRule(exceptionsCurrent, { noticeDays: 14 }, { charter: {} }).state).toBe('cannot_read');

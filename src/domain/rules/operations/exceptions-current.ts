@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whyUncounted } from '../../decide/exceptions.ts';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
@@ -8,7 +9,8 @@ import { absent, because } from '../outcome.ts';
 /** An exception is a decision with an end. One that has run out decides nothing and has to be renewed or removed. */
 export const exceptionsCurrent = defineRule({
   name: 'exceptions-current',
-  about: 'No exception in the charter is past its end; one that ends within the notice period is pending.',
+  about:
+    'No exception in the charter is past its end, and each counts: its owner works here and it gives a reason. One that ends within the notice period is pending.',
   params: z.strictObject({ noticeDays: z.number().int().min(1).default(14) }),
   decide(context, { noticeDays }) {
     const { charter, today } = context;
@@ -30,17 +32,22 @@ export const exceptionsCurrent = defineRule({
       );
     const exceptions = (charter.value.exceptions ?? []).map((value, index) => {
       const items = value.items ? ` (${names(value.items)})` : '';
-      const title = context.catalogue.controls.find((control) => control.id === value.control)?.title;
+      const control = context.catalogue.controls.find(({ id }) => id === value.control);
       return {
         value: { owner: value.owner, until: value.until },
+        why: whyUncounted(value, control?.severity ?? 'low', {
+          input: { charter: null, today },
+          signer: (signature, day) => context.signer(signature, day),
+        }),
         label: `${value.control}${items}`,
-        title,
+        title: control?.title,
         key: `${value.control.toLowerCase()}/${(value.items ?? ['whole']).join('+').toLowerCase()}`,
         evidence: [charter.cite(`exceptions.${index}`, `until ${dayWords(value.until)}`)],
       };
     });
     const cells = (charter.value.invariantExceptions ?? []).map(({ connector, action, until }, index) => ({
       value: { owner: charter.value.governanceOwner?.name ?? 'the charter', until },
+      why: null,
       label: `${connector}: ${action}`,
       title: 'A cell that is wider than any charter may make it',
       key: `${connector}/${action}`.toLowerCase(),
@@ -72,6 +79,15 @@ export const exceptionsCurrent = defineRule({
         ),
       );
     }
+    const lapsed = all.flatMap((entry) => (entry.why === null ? [] : [{ entry, why: entry.why }]));
+    if (lapsed.length > 0)
+      return because(
+        'operations.exceptions_current.not_counted',
+        `${lapsed.length} of ${count(all.length, 'exception')} ${verb(lapsed.length, 'does', 'do')} not count, so the controls count again: ${names(lapsed.map(({ entry }) => `${entry.label} of ${entry.value.owner}`))}.`,
+      ).fail(
+        lapsed.flatMap(({ entry }) => entry.evidence),
+        lapsed.map(({ entry, why }) => item(entry, why)),
+      );
     const ending = all.filter(({ value }) => value.until <= addDays(today, noticeDays));
     if (ending.length > 0) {
       const due = ending.map(({ value }) => value.until).sort()[0] ?? today;

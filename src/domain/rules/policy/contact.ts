@@ -3,6 +3,12 @@ import { defineRule } from '../../model/rule.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 
+const MAIL = /[^\s<>,;()]+@[^\s<>,;()]+/g;
+/** Domains that RFC 2606 keeps for examples; no mail to them arrives. */
+const EXAMPLE = /@example\.(?:com|net|org)\W*$/i;
+/** As few digits as a telephone number has. */
+const DIGITS = 6;
+
 /** Guide 8: the policy names someone to ask and to report to, and the template's placeholders are filled. */
 export const policyContact = defineRule({
   name: 'policy-contact',
@@ -27,7 +33,14 @@ export const policyContact = defineRule({
         `The contact "${contact}" still holds a placeholder of the template.`,
         { contact },
       ).fail(evidence);
-    const mails = contact.match(/[^\s<>,;()]+@[^\s<>,;()]+/g) ?? [];
+    const mails = contact.match(MAIL) ?? [];
+    const phone = (contact.replace(MAIL, '').match(/\d/g)?.length ?? 0) >= DIGITS;
+    if (mails.length > 0 && mails.every((mail) => EXAMPLE.test(mail)) && !phone)
+      return because(
+        'policy.contact.example_address',
+        `The contact "${contact}" gives only an address at an example domain, where no mail arrives.`,
+        { contact },
+      ).fail(evidence);
     const signers = mails.map((mail) => context.signer(mail, context.today));
     if (mails.length > 0 && signers.every(({ is }) => is === 'left'))
       return because(
@@ -35,7 +48,7 @@ export const policyContact = defineRule({
         `The policy names ${contact} for questions and reports, and by the roster ${mails.length === 1 ? 'this person has' : 'these people have'} left.`,
         { contact },
       ).fail(evidence);
-    const reachable = /\S+@\S+\.\S+/.test(contact) || (contact.match(/\d/g)?.length ?? 0) >= 6;
+    const reachable = /\S+@\S+\.\S+/.test(contact) || phone;
     return reachable
       ? because('policy.contact.named', `The policy names ${contact} for questions and reports.`, {
           contact,

@@ -149,6 +149,8 @@ describe('policy-contact', () => {
     ['Dana Whitlock, help@alder.example.org', 'pass'],
     ['Kim Osei, 202-555-0139', 'pass'],
     ['IT department', 'fail'],
+    ['privacy@example.com', 'fail'],
+    ['Kim Osei, kim@example.org, 202-555-0139', 'pass'],
     ['[IT Contact] at help@alder.example.org', 'fail'],
   ])('reads %s as %s', (contact, state) => {
     expect(decide(contact).state).toBe(state);

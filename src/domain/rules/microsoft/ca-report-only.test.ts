@@ -26,6 +26,15 @@ describe('report-only', () => {
     expect(is([policy(), ro({ createdAt: '2020-01-01T00:00:00Z' })])).toBe('covered');
   });
 
+  it('tells whom the enabled policies leave out until then', () => {
+    const found = (...policies: CaPolicyRow[]) => evaluate(SSO, REQUIREMENTS.mfa, input(policies));
+    expect(found(policy({ name: 'On', excludeUsers: ['user-2'] }), ro())).toMatchObject({
+      is: 'pending',
+      holes: [{ key: 'user-2', detail: expect.stringContaining('Member 2') }],
+    });
+    expect(found(ro())).toMatchObject({ is: 'pending', holes: [] });
+  });
+
   it('waits only for the policies that it needs', () => {
     const found = evaluate(
       SSO,

@@ -43,7 +43,13 @@ export type Coverage =
     }
   /** Nobody gets in, so nobody is asked for anything. */
   | { readonly is: 'blocked'; readonly by: readonly CaPolicyRow[] }
-  | { readonly is: 'pending'; readonly by: readonly CaPolicyRow[]; readonly due: string }
+  | {
+      readonly is: 'pending';
+      readonly by: readonly CaPolicyRow[];
+      readonly due: string;
+      /** Whom the enabled policies leave out until then; empty where none of them asks for it. */
+      readonly holes: readonly Hole[];
+    }
   | { readonly is: 'overdue'; readonly by: readonly CaPolicyRow[]; readonly due: string | null }
   | { readonly is: 'gap'; readonly holes: readonly Hole[]; readonly near: readonly NearMiss[] }
   | {
@@ -87,7 +93,9 @@ export function evaluate(appId: string, requirement: Requirement, input: CaInput
               ),
     };
   }
-  return onTheWay(candidates, enabled, field, input, near) ?? { is: 'gap', holes: now.holes, near };
+  const later = onTheWay(candidates, enabled, field, input, near);
+  if (later?.is === 'pending' && now.is === 'gap') return { ...later, holes: now.holes };
+  return later ?? { is: 'gap', holes: now.holes, near };
 }
 
 /** The policies that hold it, as few as hold it. What only blocks says nothing of those whom it lets in nowhere. */
@@ -191,7 +199,7 @@ function onTheWay(
     (day, policy) => ((dueOf(policy, input) ?? '') > day ? (dueOf(policy, input) ?? '') : day),
     '',
   );
-  return { is: 'pending', by, due };
+  return { is: 'pending', by, due, holes: [] };
 }
 
 /** The stated day, else two weeks after the policy was made; null where neither is known. */

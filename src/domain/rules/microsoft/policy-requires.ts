@@ -226,9 +226,12 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
     const left = by.some((p) => p.excludePlatforms.length > 0)
       ? ` While it only reports it leaves out ${names([...new Set(by.flatMap((p) => p.excludePlatforms))])}, as Microsoft advises; take them in when it is enabled.`
       : '';
+    const out = [...new Set(waiting.flatMap((r) => r.coverage.holes.map(holeWords)))];
+    const whom = out.slice(0, 3).map((sentence) => ` ${sentence}`);
+    const more = out.length > 3 ? ` And ${out.length - 3} more.` : '';
     return because(
       'microsoft.policy_requires.report_only',
-      `Report-only until ${dayWords(due)}: ${names(by.map(policyName))}. Until then ${words} is not required of everyone at ${appWords(waiting)}.${left}`,
+      `Report-only until ${dayWords(due)}: ${names(by.map(policyName))}. Until then ${words} is not required of everyone at ${appWords(waiting)}.${whom.join('')}${more}${left}`,
     ).pending(
       due,
       citePolicies(policies, by),

@@ -268,6 +268,24 @@ describe('ams-read-only', () => {
     ).toBe('fail');
   });
 
+  it('names the unknown action where the table also leaves out a connector', () => {
+    const updated = {
+      type: 'mcp_server_updated',
+      at: '2026-11-24T15:00:00Z',
+      detail: { mcp_server_name: 'Dues exporter' },
+    };
+    const out = run(
+      given(rows('iMIS', { 'read-only tools': 'allow', 'write/delete tools': 'blocked', find_dues: 'ask' }), {
+        profile: { claudePlan: 'enterprise' },
+        readings: { activities: [reading('activities', [updated])] },
+      }),
+    );
+    expect(out.state).toBe('cannot_read');
+    expect(out.items).toHaveLength(1);
+    expect(out.ask?.text).toContain('iMIS "find_dues"');
+    expect(out.ask?.text).toContain('Add Dues exporter to the connectors table');
+  });
+
   it('knows the membership system by the charter, whatever it is called', () => {
     const table = rows('Alder Members MCP', { find_member: 'allow' });
     expect(run(given(table, { charter: ams })).ask?.text).toContain('Alder Members MCP "find_member"');

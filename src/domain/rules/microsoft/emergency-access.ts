@@ -144,12 +144,12 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   if (asleep.length > 0)
     return because(
       'microsoft.emergency_access.enabled_unknown',
-      `Whether an account of ${names(asleep)} is enabled, the Entra users file does not say.${ghosts}`,
+      `The Entra users file does not say whether an account of ${names(asleep)} is enabled.${ghosts}`,
     ).cannotRead(
       ask(
         'source',
         'entra_users',
-        'Save the Entra users again, with accountEnabled of each account.',
+        'Save every page of the Entra users again, without a filter and with accountEnabled of each account.',
         'with_enabled',
       ),
       [named, ...citePolicies(policies, touching)],
@@ -234,7 +234,7 @@ function brokenAccounts(wanted: readonly Wanted[], directory: Directory): Item[]
       if (!view?.complete) return [];
       if (view.memberIds.length === 0) return item('This emergency access group has no members.');
       return directory.hasUsers && view.memberIds.every((id) => usable(id, directory) === 'no')
-        ? item('Each account in this emergency access group is disabled or no longer in Entra.')
+        ? item('Every account in this emergency access group is disabled.')
         : [];
     }
     const user = directory.user(w.ids[0] ?? '');
@@ -254,10 +254,11 @@ function unknownAccounts(wanted: readonly Wanted[], directory: Directory): reado
   });
 }
 
+/** Entra takes a deleted account out of its groups, so a users file without someone in a group may be filtered. */
 function usable(id: string, directory: Directory): 'yes' | 'no' | 'unknown' {
-  const user = directory.user(id);
-  if (!user || user.enabled === false) return 'no';
-  return user.enabled === null ? 'unknown' : 'yes';
+  const enabled = directory.user(id)?.enabled ?? null;
+  if (enabled === null) return 'unknown';
+  return enabled ? 'yes' : 'no';
 }
 
 function missingGroups(policies: readonly CaPolicyRow[], directory: Directory): string[] {

@@ -170,6 +170,9 @@ describe('staff were told', () => {
       state: 'fail',
       reason: expect.stringContaining('nobody who works here today worked here then'),
     });
+    // That someone who has left was told changes nothing of that.
+    const gone: object[] = [left];
+    expect(run({ journal: agency, readings: { roster: roster([...joined, ...gone]) } }).state).toBe('fail');
   });
   it('does not count people who came later, nor shared records', () => {
     const readings = {
@@ -179,7 +182,10 @@ describe('staff were told', () => {
         { emails: ['info@alder.example.org'], engagement: 'shared' },
       ]),
     };
-    expect(run({ journal: announced(2), readings }).state).toBe('pass');
+    expect(run({ journal: announced(2), readings })).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('1 person joined after that day'),
+    });
   });
   it('cannot tell where start days are missing for the difference', () => {
     const readings = { roster: roster([{ emails: [dana.email], startsOn: '2020-01-01' }, ...staffOf(kim)]) };

@@ -68,7 +68,7 @@ export const staffTold = defineRule({
         cite,
       );
     const evidence = [...cite, ...staff.evidence];
-    if (staff.max === 0)
+    if (staff.present === 0)
       return because(
         'personal_accounts.staff_told.nobody_then',
         `${when}, and nobody who works here today worked here then.`,
@@ -96,16 +96,29 @@ export const staffTold = defineRule({
       first && entry.on > first ? ` That was after the first invitation of ${dayWords(first)}.` : '';
     return because(
       'personal_accounts.staff_told.all_told',
-      `${when}, reaching ${count(entry.recipients, 'person', 'people')}; the staff was ${staff.max}.${late}`,
+      `${when}, reaching ${count(entry.recipients, 'person', 'people')}; the staff was ${staff.max}.${joined(staff.later)}${late}`,
     ).pass(evidence);
   },
 });
 
-/** Present staff who worked here on a day: `least` by known start days, `most` with those of unknown start. */
-function staffThen(
-  context: CheckContext,
-  day: string,
-): { least: number; max: number; evidence: readonly Evidence[] } | null {
+/** Whoever starts later is told on the first day, which the control of new staff looks at. */
+function joined(later: number): string {
+  if (later === 0) return '';
+  return ` ${count(later, 'person', 'people')} joined after that day; telling them is part of onboarding.`;
+}
+
+interface StaffThen {
+  /** Who worked here on the day by known start days; `max`: with those of unknown start. */
+  readonly least: number;
+  readonly max: number;
+  /** Of `max`, who works here today. */
+  readonly present: number;
+  /** Who works here today and came after the day. */
+  readonly later: number;
+  readonly evidence: readonly Evidence[];
+}
+
+function staffThen(context: CheckContext, day: string): StaffThen | null {
   const roster = context.read('roster', PEOPLE_DAYS);
   if (roster.ok && roster.rows.length > 0) {
     const isStaff = staffOn(roster.rows, context.today);
@@ -128,13 +141,21 @@ function staffThen(
     ).length;
     // A roster without any start day is taken as it stands: everyone on it should have been told.
     const least = then.some((row) => row.startsOn !== null) ? sure.length : working.length;
-    return { least: least + gone, max: then.length + gone, evidence: roster.evidence };
+    return {
+      least: least + gone,
+      max: then.length + gone,
+      present: then.length,
+      later: staff.length - then.length,
+      evidence: roster.evidence,
+    };
   }
   const stated = context.profile.staffCount;
   if (stated === undefined) return null;
   return {
     least: stated,
     max: stated,
+    present: stated,
+    later: 0,
     evidence: [{ kind: 'profile', file: 'profile', observedOn: context.today, says: `${stated} staff` }],
   };
 }

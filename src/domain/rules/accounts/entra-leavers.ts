@@ -23,11 +23,16 @@ export function seatsOfDisabledAccounts(context: CheckContext): Outcome | null {
     const { stage, words } = removalOf(context, new Set([key]), members.observedOn);
     const row = seats.find(({ email }) => address(email) === key);
     if (decided.has(key) || stage !== 'open' || row === undefined) return [];
+    const kept = daysBetween(day, members.observedOn);
+    const seat =
+      kept > 0
+        ? `the seat was kept for ${count(kept, 'day')} after that`
+        : `the members file of ${dayWords(members.observedOn)} lists the seat`;
     return [
       {
         key,
         label: name,
-        detail: `The Entra account is disabled since ${dayWords(day)} at the latest, and the seat was kept for ${count(daysBetween(day, context.today), 'day')} since; ${words}.`,
+        detail: `The Entra account has been disabled since ${dayWords(day)} at the latest, and ${seat}; ${words}.`,
         evidence: [members.cite(row, row.roleText ? `role ${row.roleText}` : 'holds a seat')],
       },
     ];

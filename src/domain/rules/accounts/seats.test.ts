@@ -288,7 +288,9 @@ describe('seats of disabled accounts, where no roster says who works here', () =
     });
     expect([o.state, o.code]).toEqual(['fail', 'accounts.seats_are_staff.entra_disabled']);
     expect(keys(o)).toEqual(['kim@alder.example.org', 'lee@alder.example.org']);
-    expect(o.items[0]?.detail).toMatch(/since 1 Nov 2026.*kept for 23 days/);
+    // The members file is of 20 Nov 2026: the seat is known to be held until then.
+    expect(o.items[0]?.detail).toMatch(/since 1 Nov 2026.*kept for 19 days/);
+    expect(o.items[1]?.detail).toContain('the members file of 20 Nov 2026 lists the seat');
   });
   it('clears nobody: without a roster, enabled accounts show no one to be staff', () => {
     const o = run(seatsAreStaff, {

@@ -64,7 +64,7 @@ export const setting = defineRule({
     if (later !== null && !isScalar(later.current))
       return because(
         'setting.changed_since',
-        `"${params.name}" was changed on ${dayWords(later.row.at)}, after the settings file of ${dayWords(settings.observedOn)}, and the event does not say to what.`,
+        `"${params.name}" was changed on ${dayWords(later.on)}, after the settings file of ${dayWords(settings.observedOn)}, and the event does not say to what.`,
       ).changedOn(later.on, ask('source', 'settings', 'Save the settings answer again.', 'again'), [
         ...cite,
         later.evidence,

@@ -78,7 +78,7 @@ export function readSetting(context: CheckContext, name: string, title: string):
     return no(
       because(
         'accounts.settings.changed_since',
-        `The settings file of ${dayWords(settings.observedOn)} tells ${title}; it was changed on ${dayWords(later.row.at)}, and the event does not say to what.`,
+        `The settings file of ${dayWords(settings.observedOn)} gives a value for ${title}. It was changed on ${dayWords(later.on)}, and the event does not say to what.`,
         { setting: title },
       ).changedOn(later.on, ask('source', 'settings', 'Save the settings answer again.', 'again'), both),
     );

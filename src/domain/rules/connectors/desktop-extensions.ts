@@ -53,7 +53,7 @@ export const desktopExtensions = defineRule({
       return later.current === undefined || asOnOff(later.current) === null
         ? because(
             'connectors.desktop_extensions.changed_since',
-            `The allowlist for desktop extensions was on ${dayWords(settings.observedOn)} and changed on ${dayWords(later.row.at)}; the event does not say to what.`,
+            `The allowlist for desktop extensions was on ${dayWords(settings.observedOn)} and changed on ${dayWords(later.on)}; the event does not say to what.`,
           ).changedOn(later.on, ask('source', 'settings', 'Save the settings answer again.', 'again'), [
             cite,
             later.evidence,

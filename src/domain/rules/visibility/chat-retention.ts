@@ -61,7 +61,7 @@ export const chatRetention = defineRule({
     if (!kept && later !== null)
       return because(
         'visibility.chat_retention.changed_since',
-        `The retention periods were changed on ${dayWords(later.row.at)}, after the settings file, and the event gives no period for chats that can be understood.`,
+        `The retention periods were changed on ${dayWords(later.on)}, after the settings file, and the event gives no period for chats that can be understood.`,
       ).changedOn(later.on, ask('source', 'settings', 'Save the settings answer again.', 'again'), evidence);
     if (!kept)
       return because(

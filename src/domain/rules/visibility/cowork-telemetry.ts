@@ -45,7 +45,9 @@ export const coworkTelemetry = defineRule({
       ? lastTogether(events.rows.filter((row) => row.type === 'org_cowork_otlp_settings_updated'))
       : [];
     const last = together.at(-1);
-    const came = receivedHere(context, last?.at.slice(0, 10), receivedDays);
+    const zone = context.profile.timezone;
+    const changedOn = last === undefined ? undefined : dayOf(last.at, zone);
+    const came = receivedHere(context, changedOn, receivedDays);
     const set = last?.detail.new_otlp_endpoint;
     const elsewhere =
       wanted !== undefined && typeof set === 'string' && set !== '' && tidy(wanted.endpoint) !== tidy(set);
@@ -83,7 +85,7 @@ export const coworkTelemetry = defineRule({
     const endpoint = together.every((row) => row.detail.new_otlp_endpoint === last.detail.new_otlp_endpoint)
       ? last.detail.new_otlp_endpoint
       : undefined;
-    const on = dayWords(last.at);
+    const on = dayWords(dayOf(last.at, zone));
     const cite = [
       events.cite(last, typeof endpoint === 'string' && endpoint ? `endpoint ${endpoint}` : 'no endpoint'),
       ...meant,

@@ -54,7 +54,9 @@ export const connectorRoles = defineRule({
       const [what, { ids, row }] = found;
       return because(
         'connectors.connector_roles.gives_all',
-        `The role ${row.name ?? row.id} gives ${what}, and through its groups all ${count(active.length, 'member')} have it.`,
+        ids.size === 1
+          ? `The role ${row.name ?? row.id} gives ${what}, and through its groups all ${count(active.length, 'member')} have it.`
+          : `${count(ids.size, 'role')} give ${what}, ${row.name ?? row.id} among them, and through their groups all ${count(active.length, 'member')} have it.`,
         { role: row.id },
       ).fail([
         roles.cite(row, what),

@@ -152,7 +152,7 @@ export const approvedAdmins = defineRule({
       );
     return because(
       'accounts.approved_admins.all_approved',
-      `${every(checked.length, 'Owner or Admin', 'Owners and Admins', ['stands', 'stand'])} in the charter: ${labels(checked, 6)}. ${count(accounts.length, 'account')} looked at.${custom.length > 0 ? ' No custom role manages the organization.' : ''}`,
+      `${every(checked.length, 'Owner or Admin', 'Owners and Admins', ['is', 'are'])} named in the charter: ${labels(checked, 6)}. ${count(accounts.length, 'account')} looked at.${custom.length > 0 ? ' No custom role manages the organization.' : ''}`,
     ).pass([...evidence, ...(custom.length > 0 ? (own?.evidence ?? []) : [])]);
   }),
 });

@@ -76,7 +76,7 @@ export function addedAgain(
             why: `${names(
               unread.map(({ name, words }) => `${name} (by ${words})`),
               4,
-            )} ${verb(unread.length, 'was', 'were')} removed and added again since the review of ${dayWords(since)}, and no connectors table of a later day tells how ${verb(unread.length, 'it is', 'they are')} set now.`,
+            )} ${verb(unread.length, 'was', 'were')} removed and added again since the review of ${dayWords(since)}, and no connectors table of a later day shows how ${verb(unread.length, 'it is', 'they are')} set now.`,
             question: ask(
               'source',
               'connectors',

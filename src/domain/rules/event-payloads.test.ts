@@ -274,6 +274,7 @@ describe('what failed or was refused', () => {
         coworkTelemetry,
         { receivedDays: 7 },
         {
+          charter: { telemetry: { endpoint: 'https://otel.alder.example.org' } },
           readings: rows(event('org_cowork_otlp_settings_updated', detail, EARLY)),
         },
       ).state;

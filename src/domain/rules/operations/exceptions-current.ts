@@ -35,10 +35,13 @@ export const exceptionsCurrent = defineRule({
       const control = context.catalogue.controls.find(({ id }) => id === value.control);
       return {
         value: { owner: value.owner, until: value.until },
-        why: whyUncounted(value, control?.severity ?? 'low', {
-          input: { charter: null, today },
-          signer: (signature, day) => context.signer(signature, day),
-        }),
+        why:
+          (value.from ?? '') > today
+            ? null
+            : whyUncounted(value, control?.severity ?? 'low', {
+                input: { charter: null, today },
+                signer: (signature, day) => context.signer(signature, day),
+              }),
         label: `${value.control}${items}`,
         title: control?.title,
         key: `${value.control.toLowerCase()}/${(value.items ?? ['whole']).join('+').toLowerCase()}`,

@@ -10,7 +10,10 @@ type Ask = Board['asks'][number];
 /** Days before its end from which an exception is put before the board. */
 const ENDS_SOON = 60;
 
-const EXCEPTIONS_ENDED = 'operations.exceptions_current.ended';
+const OF_EXCEPTIONS: ReadonlySet<string> = new Set([
+  'operations.exceptions_current.ended',
+  'operations.exceptions_current.not_counted',
+]);
 
 /**
  * What the board is asked to decide, each with a person and a day where any is written down: exceptions first, then what
@@ -43,8 +46,8 @@ export function asksOf(
   const failing = verdicts.flatMap((verdict) => {
     const control = controls.get(verdict.control);
     if (verdict.state !== 'fail' || control === undefined || asked.has(control.id)) return [];
-    // Exceptions that have run out are asked about one by one.
-    return verdict.code === EXCEPTIONS_ENDED ? [] : [{ verdict, control }];
+    // Exceptions that have run out or do not count are asked about one by one.
+    return OF_EXCEPTIONS.has(verdict.code) ? [] : [{ verdict, control }];
   });
   const ask = (
     kind: Ask['kind'],

@@ -19,7 +19,10 @@ anyEngine('CLA-VIS-06', (engine) => {
     const client = await bylaw.client(name, { claudePlan: 'team' });
     if (organization !== null)
       await importOn(bylaw, client, '2026-11-24', [
-        { name: 'charter.yaml', bytes: `claudeOrganization: ${organization}\ntelemetry: { endpoint: https://collector.example.org }\n` },
+        {
+          name: 'charter.yaml',
+          bytes: `claudeOrganization: ${organization}\ntelemetry: { endpoint: https://collector.example.org }\n`,
+        },
       ]);
     const { send } = await sender({ ...bylaw, owner: await bylaw.person('owner', null) }, client.slug);
     let sequence = 0;

@@ -68,7 +68,11 @@ function withProvenance(reading: Reading, metaOf: MetaOf): Reading {
   const meta = metaFor(reading, metaOf);
   if (meta === undefined) return reading;
   const { provenance, storedAt } = meta;
-  return { ...reading, provenance, ...(storedAt === null ? {} : { storedOn: storedAt.slice(0, 10), storedAt }) };
+  return {
+    ...reading,
+    provenance,
+    ...(storedAt === null ? {} : { storedOn: storedAt.slice(0, 10), storedAt }),
+  };
 }
 
 /**

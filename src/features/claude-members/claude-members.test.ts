@@ -349,6 +349,12 @@ describe('an offboarding', () => {
       );
     const stepOf = async () => (await show()).steps.find((one: Json) => one.id === 'projects');
     expect((await projects()).body).toMatchObject({ items: [], listed: null, readable: true });
+    // Said too early on the same day: the list shows that it is not done.
+    await technician.call('POST', at(`/journeys/${journey.id}/steps/projects/mark`), {
+      version: 0,
+      on: today,
+    });
+    expect(await stepOf()).toMatchObject({ state: 'marked' });
     const listedNow = (await projects('/read', {})).body;
     expect(listedNow, JSON.stringify(listedNow)).toMatchObject({
       listed: { how: 'api' },

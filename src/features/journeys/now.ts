@@ -145,7 +145,10 @@ function stepNow(
   const open = list === null ? null : projectsOpen(list);
   const shown =
     list === null ? read : { ...read, ...(open ?? { code: 'projects_settled', words: projectsWords(list) }) };
-  const mark = markOf(row, shown.journal) ?? (open === null ? settledMark(list) : null);
+  const said = markOf(row, shown.journal);
+  // That it is done, said of a day from the list on, does not hold while projects of the list are open.
+  const refuted = open !== null && said?.how === 'done' && said.on >= (open.on ?? '');
+  const mark = (refuted ? null : said) ?? (open === null ? settledMark(list) : null);
   return { step, due, shown, row, mark, state: stepState(due, mark, shown, today) };
 }
 

@@ -4,7 +4,12 @@ import type { Insertable } from 'kysely';
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import { incidentCode } from '#domain/incidents/words.ts';
 import { address } from '#domain/people/names.ts';
-import { activitiesBetween, activitiesOfPerson, logEdges } from '#store/activity/read.ts';
+import {
+  activitiesBetween,
+  activitiesOfPerson,
+  activitiesOfSession,
+  logEdges,
+} from '#store/activity/read.ts';
 import { charterVersions } from '#store/charter/versions.ts';
 import { addEvidence } from '#store/evidence/evidence.ts';
 import { addIncidentEvidence, type IncidentRow } from '#store/incidents/incidents.ts';
@@ -20,7 +25,7 @@ type NewEvidence = Insertable<Database['incident_evidence']>;
 const HOURS_AROUND = 24;
 /** Activities that one collection keeps. */
 const MAX_ACTIVITIES = 5_000;
-/** Activities that are looked through where no person is named. */
+/** Activities that are looked through where only a connector is named. */
 const MAX_READ = 20_000;
 
 const HOUR = 3_600_000;
@@ -48,24 +53,20 @@ export async function activitiesAround(
   max = MAX_ACTIVITIES,
 ): Promise<readonly StoredActivity[] | null> {
   const { from, until } = windowOf(row);
-  if (row.person !== null) {
-    const all = await activitiesOfPerson(tx, clientId, address(row.person), from, until, max + 1);
-    return row.session === null ? all : all.filter(({ session }) => session === row.session);
-  }
   const { connector, session } = row;
-  if (connector === null && session === null) return null;
-  const wanted = connector?.toLowerCase() ?? null;
-  const all = await activitiesBetween(tx, clientId, from, null, MAX_READ);
+  const person = row.person === null ? null : address(row.person);
+  if (session !== null) {
+    const all = await activitiesOfSession(tx, clientId, session, from, until, max + 1);
+    return person === null ? all : all.filter((one) => one.person === person);
+  }
+  if (person !== null) return activitiesOfPerson(tx, clientId, person, from, until, max + 1);
+  if (connector === null) return null;
+  const wanted = connector.toLowerCase();
+  // What came after the window does not count among those that are looked through.
+  const edge = { at: new Date(until.getTime() + 1), id: '' };
+  const all = await activitiesBetween(tx, clientId, from, edge, MAX_READ);
   return all
-    .filter(
-      (one) =>
-        one.at <= until.toISOString() &&
-        (session === null || one.session === session) &&
-        (session !== null ||
-          wanted === null ||
-          one.connector?.toLowerCase() === wanted ||
-          one.connectorName?.toLowerCase() === wanted),
-    )
+    .filter((one) => one.connector?.toLowerCase() === wanted || one.connectorName?.toLowerCase() === wanted)
     .reverse()
     .slice(0, max + 1);
 }

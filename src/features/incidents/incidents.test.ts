@@ -5,6 +5,7 @@ import { insertStaffReport } from '#store/staff/reports.ts';
 import { anyEngine } from '#store/testing.ts';
 import { later, putReading } from '../people/testing.ts';
 import { verifyPdf } from '../signed-records/pdf-signature.ts';
+import { activitiesAround } from './collect.ts';
 import { stepDone } from './testing.ts';
 
 const NADIA = 'nadia@alder.example.org';
@@ -272,6 +273,12 @@ anyEngine('incidents', (engine) => {
       call('01', 's1', { tool: 'read_resource', effect: 'read' }),
       call('04', 's4', { tool: 'read_resource', effect: 'read', session: 'cowork-8' }),
     ]);
+    // However much else the person did: what one look holds is all of the session.
+    const then = new Date('2026-11-24T11:00:00Z');
+    const about = { happened_at: then, noticed_at: then, person: OMAR, connector: null, session: 'cowork-8' };
+    const [only] =
+      (await bylaw.services.store.read([client.id], (tx) => activitiesAround(tx, client.id, about, 0))) ?? [];
+    expect(only?.id).toBe('s4');
     const { body } = await open('prompt_injection', {
       person: OMAR,
       connector: 'SharePoint',

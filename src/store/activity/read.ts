@@ -102,6 +102,29 @@ export async function activitiesOfPerson(
   return rows.map(activityOf);
 }
 
+/** Everything of one session from one instant through another, oldest first. */
+export async function activitiesOfSession(
+  tx: Tx,
+  clientId: string,
+  session: string,
+  from: Date,
+  to: Date,
+  limit: number,
+): Promise<StoredActivity[]> {
+  const rows = await tx
+    .selectFrom('activities')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('at', '>=', from)
+    .where('at', '<=', to)
+    .where(sql<boolean>`rest ->> 'session' = ${session}`)
+    .orderBy('at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(activityOf);
+}
+
 /** When the first and the last event of a client's log happened; null: the log is empty. */
 export async function logEdges(tx: Tx, clientId: string): Promise<{ first: string; last: string } | null> {
   const edge = (order: 'asc' | 'desc') =>

@@ -273,7 +273,7 @@ anyEngine('incidents', (engine) => {
       call('01', 's1', { tool: 'read_resource', effect: 'read' }),
       call('04', 's4', { tool: 'read_resource', effect: 'read', session: 'cowork-8' }),
     ]);
-    // However much else the person did: what one look holds is all of the session.
+    // The limit counts what is of the session, however much else the person did before.
     const then = new Date('2026-11-24T11:00:00Z');
     const about = { happened_at: then, noticed_at: then, person: OMAR, connector: null, session: 'cowork-8' };
     const [only] =

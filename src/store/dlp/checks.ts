@@ -189,7 +189,7 @@ export async function checkRefusals(
   return rows.map(({ reason, calls, last }) => ({ reason, calls: Number(calls), last: new Date(last) }));
 }
 
-/** Decisions that a person has judged, the newest first; `rules` null: retention has removed what they rest on. */
+/** Decisions that a person has judged, the newest first; `rules` null: retention has removed what they are based on. */
 export async function judgedChecks(
   tx: Tx,
   clientId: string,
@@ -200,7 +200,12 @@ export async function judgedChecks(
     .leftJoin('activities as a', (join) =>
       join.onRef('a.client_id', '=', 'c.client_id').onRef('a.at', '=', 'c.at').onRef('a.id', '=', 'c.id'),
     )
-    .select(['c.judged', sql<Record<string, unknown> | null>`a.rest -> 'detail' -> 'rules'`.as('rules')])
+    .select([
+      'c.judged',
+      // What was not looked through in time has no rules, and nothing of it was removed.
+      sql<Record<string, unknown> | null>`case when a.id is null then null
+        else coalesce(a.rest -> 'detail' -> 'rules', '{}'::jsonb) end`.as('rules'),
+    ])
     .where('c.client_id', '=', clientId)
     .where('c.judged', 'is not', null)
     .orderBy('c.at', 'desc')

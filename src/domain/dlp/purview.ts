@@ -143,7 +143,10 @@ ${groups
 const MAX_LEVELS = 15;
 
 const tokenPattern = ({ starts, body, length: [least] }: RuleOf<'token'>) =>
-  starts.map((start) => `\\b${literal(start)}[${BODIES[body]}]{${least}}`).join('|');
+  starts.map((start) => `${edgeOf(start)}${literal(start)}[${BODIES[body]}]{${least}}`).join('|');
+
+/** Before a sign that is part of no word there is an edge only where a word ends right there. */
+const edgeOf = (start: string) => (/^\w/u.test(start) ? '\\b' : '');
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
 const XML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

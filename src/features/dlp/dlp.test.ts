@@ -2,6 +2,8 @@ import { DOMParser } from '@xmldom/xmldom';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { compileRules } from '#domain/dlp/compile.ts';
+import { ownRules } from '#domain/dlp/own-patterns.ts';
+import { rulePackage } from '#domain/dlp/purview.ts';
 import { alarming, scan } from '#domain/dlp/scan.ts';
 import { testConsole } from '#server/testing/console.ts';
 import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
@@ -84,5 +86,11 @@ it('shows every rule, and hands out what Purview and a test need', async () => {
   );
   expect(Object.keys(unzipSync(await file('test_xlsx')))).toContain('xl/workbook.xml');
   await bylaw.close();
+});
+
+it('has Purview look for a key that begins with no letter', () => {
+  const pattern = { title: 'Gate key', starts: '#g!', body: 'digits', least: 8, atMost: 8 } as const;
+  const xml = rulePackage(ownRules([pattern]), { client: 'Alder', version: [1, 1], id: (name) => name });
+  expect(xml).toContain('>#g![');
 });
 // Guide: G1.2-03 G4.1-06 G6.4-08 G6.4-10

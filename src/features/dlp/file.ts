@@ -35,7 +35,8 @@ async function packageFile(context: HandlerContext): Promise<Omit<Download, 'nam
     tuning: await tuningOf(tx, client.id),
   }));
   const rules = rulesFor(services.catalogue, tuning);
-  const changed = tuning.patterns.length === 0 ? null : (row?.changed_at ?? null);
+  // Also where no pattern is left: the package without them is newer than the one that had them.
+  const changed = row?.changed_at ?? null;
   const asOf =
     services.catalogue.dlp
       .map((one) => one.asOf)

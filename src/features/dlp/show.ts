@@ -5,6 +5,7 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { HandlerContext } from '../context.ts';
 import { channelsOf } from './channels.ts';
 import { DLP_FILE_NAMES, DLP_FILES } from './files.ts';
+import { tuningOf } from './tuning-of.ts';
 
 /** Rules of all files, in their order. */
 export const rulesOf = ({ services }: HandlerContext): readonly DlpRule[] =>
@@ -20,8 +21,9 @@ export const patternsVersion = ({ dlp }: Pick<Catalogue, 'dlp'>): string =>
 
 /** What data loss prevention looks for, and how Purview can have it. */
 export async function showDlp(context: HandlerContext) {
-  const { services } = context;
+  const { client, services } = context;
   const rules = rulesOf(context);
+  const tuning = await context.read((tx) => tuningOf(tx, client.id));
   return {
     asOf:
       services.catalogue.dlp
@@ -35,7 +37,7 @@ export async function showDlp(context: HandlerContext) {
         id: rule.id,
         title: rule.title,
         group: rule.group,
-        atLeast: rule.atLeast,
+        atLeast: tuning.atLeast[rule.id] ?? rule.atLeast,
         lookOnly: rule.lookOnly,
         alone: rule.find === 'number' ? rule.alone : null,
         words: [...wordsOf(rule)],

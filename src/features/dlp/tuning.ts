@@ -1,5 +1,5 @@
 import type { DlpTuning } from '#domain/dlp/compile.ts';
-import { type OwnPattern, ownRuleId, ownRules } from '#domain/dlp/own-patterns.ts';
+import { isOwnRule, type OwnPattern, ownRuleId, ownRules } from '#domain/dlp/own-patterns.ts';
 import { findTuning, putTuning } from '#store/dlp/tuning.ts';
 import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
@@ -47,26 +47,32 @@ export function refuseRepeated(patterns: readonly OwnPattern[]): void {
     known.add(id);
     if (id === 'own_') throw unprocessable('A pattern needs a name with letters or digits.');
     if (atMost < least)
-      throw unprocessable(
-        `“${title}” has more characters at least than at most. Change one of the two numbers.`,
-      );
+      throw unprocessable(`The minimum length of “${title}” is above its maximum. Change one of the two.`);
   }
 }
 
 /** Changes what the client's guards look for. It counts with the next call. */
 export async function setTuning(context: HandlerContext, wanted: Wanted) {
   const { client, actor, now, services } = context;
-  const { version, off, memberNumbers, allowed, incident } = wanted;
+  const { version, memberNumbers, allowed, incident } = wanted;
   const known = new Set(rulesOf(context).map(({ id }) => id));
-  const { patterns: stored } = await context.read((tx) => tuningOf(tx, client.id));
-  refuseRepeated(wanted.patterns ?? stored);
-  for (const { id } of ownRules(wanted.patterns ?? stored)) known.add(id);
-  const unknown = [...off, ...Object.keys(wanted.atLeast ?? {})].filter((id) => !known.has(id));
+  const stored = await context.read((tx) => tuningOf(tx, client.id));
+  refuseRepeated(wanted.patterns ?? stored.patterns);
+  for (const { id } of ownRules(wanted.patterns ?? stored.patterns)) known.add(id);
+  // What was set for a pattern goes with it: a later one of the same name would be off, and nobody had said so.
+  const gone = new Set(
+    [...stored.off, ...Object.keys(stored.atLeast)].filter((id) => isOwnRule(id) && !known.has(id)),
+  );
+  const named = [...wanted.off, ...Object.keys(wanted.atLeast ?? {})];
+  const unknown = named.filter((id) => !known.has(id) && !gone.has(id));
   if (unknown.length > 0) throw unprocessable(`There is no rule “${unknown[0]}”. “dlp show” lists them.`);
   await context.change(async (tx, recorder) => {
     const before = await tuningOf(tx, client.id);
     const patterns = wanted.patterns ?? before.patterns;
-    const atLeast = wanted.atLeast ?? before.atLeast;
+    const off = wanted.off.filter((id) => !gone.has(id));
+    const atLeast = Object.fromEntries(
+      Object.entries(wanted.atLeast ?? before.atLeast).filter(([id]) => !gone.has(id)),
+    );
     const value = { off, memberNumbers, allowed, patterns, atLeast };
     const row = {
       client_id: client.id,

@@ -206,6 +206,8 @@ describe('the inference hook', () => {
     const tuned = { version: 0, off: [], memberNumbers: [], allowed: [], atLeast: { github_token: 2 } };
     const raised = await owner.call('PUT', `/clients/${client.slug}/dlp/tuning`, tuned);
     expect(raised.body.atLeast).toEqual({ github_token: 2 });
+    const { rules } = (await owner.call('GET', `/clients/${client.slug}/dlp`)).body;
+    expect(rules.find(({ id }: { id: string }) => id === 'github_token')).toMatchObject({ atLeast: 2 });
     const wrong = { ...tuned, version: 1, atLeast: { no_such_rule: 2 } };
     expect((await owner.call('PUT', `/clients/${client.slug}/dlp/tuning`, wrong)).status).toBe(422);
     await ask(text('Hello'));
@@ -267,6 +269,15 @@ describe('the inference hook', () => {
     expect(file.bytes.toString('utf16le')).toContain('elm_');
     const all = JSON.stringify([shown.body, (await owner.call('GET', `${path}/audit`)).body]);
     expect(all).not.toContain('elm_9f3k');
+    // One that is off can be removed, and leaves nothing that would turn off the next one of its name.
+    const off = ['own_portal_key'];
+    const turned = await owner.call('PUT', `${path}/dlp/tuning`, { ...rest, version: 2, off });
+    expect(turned.body.off).toEqual(off);
+    const gone = { ...rest, version: 3, off, patterns: [] };
+    expect((await owner.call('PUT', `${path}/dlp/tuning`, gone)).body).toMatchObject({
+      off: [],
+      patterns: [],
+    });
   });
 
   it('writes down who prepared which file, and raises an alert over a key in it', async () => {

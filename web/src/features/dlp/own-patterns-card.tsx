@@ -1,6 +1,7 @@
 import { Button, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ownRuleId } from '../../../../src/domain/dlp/own-patterns.ts';
 import { done, failed } from '../../acts.ts';
 import { api, type client as calls } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
@@ -85,7 +86,7 @@ function Patterns({ tuning, incident, mayEdit }: PatternsProps) {
           rows={patterns}
           rowId={({ title }) => title}
           columns={[
-            { head: 'What', cell: ({ title }) => title },
+            { head: 'What', cell: ({ title }) => titleWords(title, tuning) },
             { head: 'Begins with', className: 'mono', cell: ({ starts }) => starts },
             { head: 'Then', cell: ({ body, least, atMost }) => `${least} to ${atMost}: ${BODY_WORDS[body]}` },
             {
@@ -163,6 +164,14 @@ function Patterns({ tuning, incident, mayEdit }: PatternsProps) {
       ) : null}
     </>
   );
+}
+
+/** What a pattern is called, and that it is off or counts only from several hits on. */
+function titleWords(title: string, { off, atLeast }: Tuning): string {
+  const id = ownRuleId(title);
+  if (off.includes(id)) return `${title} (turned off)`;
+  const least = atLeast[id] ?? 1;
+  return least > 1 ? `${title} (only from ${least} in one text)` : title;
 }
 
 function Trial({ incident }: { incident: string | undefined }) {

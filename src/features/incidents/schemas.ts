@@ -199,7 +199,13 @@ export const incidentSchema = incidentLine.extend({
         arguments: z
           .object({
             state: z.enum(['kept', 'not_recorded']),
-            characters: z.number().int().nullable().describe('How long they were; null: not reported'),
+            characters: z
+              .number()
+              .int()
+              .nullable()
+              .describe(
+                'How long they were: characters of what is kept, else bytes by the source; null: not reported',
+              ),
           })
           .describe('What the tool was given. kept: opened under Activity, with a reason and a record'),
         through: z.string().nullable().describe('Who or what let it run, as the source says'),

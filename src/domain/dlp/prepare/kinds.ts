@@ -37,7 +37,7 @@ interface KindFacts {
 export const KIND_FACTS: Readonly<Record<ColumnKind, KindFacts>> = {
   secret: { words: 'Password or key', suggested: 'drop' },
   mail: { words: 'Email address', suggested: 'pseudonym' },
-  government_id: { words: 'Number of a tax office, passport or insurance', suggested: 'drop' },
+  government_id: { words: 'Tax, passport or insurance number', suggested: 'drop' },
   payment: { words: 'Bank account or card', suggested: 'drop' },
   online: { words: 'Account, device or picture', suggested: 'drop' },
   phone: { words: 'Phone number', suggested: 'drop' },
@@ -45,7 +45,7 @@ export const KIND_FACTS: Readonly<Record<ColumnKind, KindFacts>> = {
   postcode: { words: 'Postal code', suggested: 'letters' },
   address: { words: 'Address', suggested: 'drop' },
   name: { words: 'Name of a person', suggested: 'pseudonym' },
-  id: { words: 'Number of a member', suggested: 'pseudonym' },
+  id: { words: 'Member number', suggested: 'pseudonym' },
   sensitive: { words: 'Especially sensitive', suggested: 'drop' },
   text: { words: 'Free text', suggested: 'drop' },
 };
@@ -53,7 +53,7 @@ export const KIND_FACTS: Readonly<Record<ColumnKind, KindFacts>> = {
 /** What nothing here finds. Said wherever a result is shown. */
 export const NOT_RECOGNIZED: readonly string[] = [
   'Names, places and stories inside free text. Drop such a column, or read it yourself.',
-  'People who can be told by few things together, for example a rare job title, a small town and a year.',
+  'People who can be recognized by a few details together, for example a rare job title, a small town and a year.',
   'Anything under a heading that is not known and does not look like a mail address, phone number, card, account or address.',
-  'Pictures, notes at cells, hidden sheets and formulas of a workbook: they are left behind, only the sheet that you chose goes on.',
+  'Pictures, cell comments, hidden sheets and formulas of a workbook: they are left out. Only the sheet that you chose is used.',
 ];

@@ -10,7 +10,7 @@ export interface ExportTable {
 
 export interface RecognizedColumn {
   readonly heading: string;
-  /** null: not recognized, which does not mean that nobody can be told by it. */
+  /** null: not recognized, which does not mean that nobody can be recognized by it. */
   readonly kind: ColumnKind | null;
   /** Why it was taken for that, or what was looked at. */
   readonly why: string;

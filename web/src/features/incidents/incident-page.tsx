@@ -330,7 +330,7 @@ function CallsCard({ incident: { calls } }: { incident: Incident }) {
                 `Kept, ${count(given.characters ?? 0, 'character')}`
               ) : (
                 <span className="muted">
-                  Not recorded{given.characters === null ? '' : ` (${count(given.characters, 'character')})`}
+                  Not recorded{given.characters === null ? '' : ` (${count(given.characters, 'byte')})`}
                 </span>
               ),
           },

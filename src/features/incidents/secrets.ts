@@ -4,6 +4,7 @@ import { checksOf } from '#store/dlp/checks.ts';
 import { checksWithFingerprint } from '#store/dlp/fingerprints.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
+import { rulesFor, tuningOf } from '../dlp/index.ts';
 import { present } from '../shared/moment.ts';
 
 /** A password or key that a check of content found: its type and fingerprint, never itself. */
@@ -25,9 +26,8 @@ export async function secretsOf(
 ): Promise<readonly FoundSecret[]> {
   if (reference == null) return [];
   const [check] = await checksOf(tx, client.id, { reference, verdicts: [], before: null, limit: 1 });
-  const titles = new Map(
-    services.catalogue.dlp.flatMap(({ rules }) => rules.map((one) => [one.id, one.title])),
-  );
+  const rules = rulesFor(services.catalogue, await tuningOf(tx, client.id));
+  const titles = new Map(rules.map((one) => [one.id, one.title]));
   const found: FoundSecret[] = [];
   for (const [rule, fingerprint] of fingerprintsOf(check?.activity ?? null).slice(0, MAX_SECRETS))
     found.push({

@@ -256,6 +256,9 @@ describe('the inference hook', () => {
       found: [{ rule: 'own_portal_key', title: 'Portal key', fingerprints: [expect.any(String)] }],
       clauses: [{ id: 'no_credentials' }],
     });
+    const [{ id: alert }] = (await owner.call('GET', `${path}/alerts`)).body.items;
+    const { from } = (await owner.call('GET', `${path}/incident-types?alert=${alert}`)).body;
+    expect(from.summary).toContain('Portal key, fingerprint ');
     const shown = await owner.call('GET', `${path}/incidents/${incident}`);
     const acts = shown.body.timeline.map(({ act }: { act: string }) => act);
     expect(acts).toEqual(

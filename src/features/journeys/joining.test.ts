@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Json } from '#server/testing/console.ts';
+import { insertPage } from '#store/policy/pages.ts';
 import { anyEngine } from '#store/testing.ts';
 import { counting } from '../imports/testing/importing.ts';
 import { putReading } from '../people/testing.ts';
@@ -81,6 +82,20 @@ anyEngine('someone who joins', (engine) => {
     expect(await page('en')).not.toContain('Create tasks');
     expect((await show()).connectorMail).toMatchObject({ charter: 1, charterNow: 2 });
     expect((await sendPage()).body.message).toBe('Nia Newcomer was sent the page within the last day.');
+    // A later page that asks for the policy ends the earlier ones that did, and not this one.
+    await bylaw.services.store.write([client.id], (tx) =>
+      insertPage(tx, {
+        client_id: client.id,
+        id: 'later',
+        token_hash: 'later',
+        address: NIA,
+        made_by: 'hr',
+        made_by_name: 'Hr',
+        made_at: bylaw.services.clock(),
+        revoked_at: null,
+      }),
+    );
+    expect(await page('en')).toContain('Read tasks');
     const log = `/clients/${client.slug}/audit?action=journeys.send_connectors`;
     expect((await bylaw.owner.call('GET', log)).body.items).toHaveLength(1);
   });

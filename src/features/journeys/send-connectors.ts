@@ -27,7 +27,7 @@ export async function sendConnectors(
   const row = await context.read((tx) => findJourney(tx, client.id, journey));
   if (row === null) throw notFound();
   if (row.kind !== 'joining' || row.ended_at !== null)
-    throw unprocessable('The page of connectors is sent from an onboarding that goes on.');
+    throw unprocessable('The page of connectors is sent from an onboarding that is still open.');
   if (!(await services.mail.configured()))
     throw unprocessable(
       'Mail is not set up here, so nothing can be sent. An Owner sets it up under Settings.',
@@ -47,7 +47,8 @@ export async function sendConnectors(
       tx,
       {
         client_id: client.id,
-        id: randomUUID(),
+        // That of the mail, by which the page is known as one of connectors.
+        id,
         token_hash: hashSecret(secret),
         address: row.person_key,
         made_by: actor.userId,

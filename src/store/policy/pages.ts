@@ -28,7 +28,10 @@ export async function closePages(tx: Tx, clientId: string, all: boolean, now: Da
   return Number(numUpdatedRows);
 }
 
-/** Adds a page; of one person's the earlier ones end, unless it stands beside them. */
+/**
+ * Adds a page. Earlier ones of the same person end, unless it is put beside them; those of approved connectors stay,
+ * since their mail asks people to keep the link.
+ */
 export async function insertPage(
   tx: Tx,
   row: Insertable<Database['policy_pages']>,
@@ -41,6 +44,17 @@ export async function insertPage(
       .where('client_id', '=', row.client_id)
       .where('address', '=', row.address)
       .where('revoked_at', 'is', null)
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('connector_mails as m')
+              .select('m.id')
+              .whereRef('m.client_id', '=', 'policy_pages.client_id')
+              .whereRef('m.id', '=', 'policy_pages.id'),
+          ),
+        ),
+      )
       .execute();
   await tx.insertInto('policy_pages').values(row).execute();
 }

@@ -65,6 +65,7 @@ export interface WorkTables {
   /** Every mail that brought somebody who joins the page of approved connectors. */
   connector_mails: {
     client_id: string;
+    /** That of the page in `policy_pages`, too. */
     id: string;
     journey_id: string;
     address: string;

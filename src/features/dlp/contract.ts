@@ -392,7 +392,7 @@ export const dlpContract = {
     set: put('/clients/{client}/dlp/tuning', {
       title: 'Change the rules of data loss prevention for a client',
       description:
-        'Rules that are off, forms of its member numbers, values that are nobody’s. It counts for the inference hook and the check at the proxy with the next prompt; the check in the browser belongs to no client and stays as it is.',
+        'Rules that are off, forms of its member numbers, values that are nobody’s, its own passwords and keys, and thresholds. All count for the inference hook and the check at the proxy with the next prompt, its own passwords and keys also where an export is prepared. The check that needs no sign-in belongs to no client and stays as it is.',
       permission: 'detections.edit',
       audit: 'dlp.tuning.set',
       proof: 'fresh',

@@ -175,7 +175,7 @@ async function refuseOpen(context: HandlerContext, id: string): Promise<void> {
   const row = await context.read((tx) => findJourney(tx, client.id, id));
   if (row === null) throw notFound();
   const [now] = (await lookAt(context, client, [row])).journeys;
-  // That the seat is gone is shown by a list of after the last day, and by no one's word.
+  // That the seat is gone is shown by a list from after the last day, and by no one's word.
   const seatShown = ({ shown }: StepNow) => shown.is === 'done' && shown.on !== null && shown.on > row.day;
   const open =
     now?.steps.filter(
@@ -183,7 +183,7 @@ async function refuseOpen(context: HandlerContext, id: string): Promise<void> {
     ) ?? [];
   if (open.length > 0)
     throw unprocessable(
-      `Not every step is settled: ${open.map(({ step }) => step.title).join('; ')}. Mark each, or accept with a reason that it stays undone. That the seat is gone has to be shown by a members file of after the last day.`,
+      `Not every step is settled: ${open.map(({ step }) => step.title).join('; ')}. Mark each, or accept with a reason that it stays undone. That the seat is gone has to be shown by a members file from after the last day.`,
     );
 }
 

@@ -61,8 +61,8 @@ function aboutWords({ decisions, removed, isWhole }: Labels): string {
   if (decisions === 0)
     return 'Nobody has judged an alarm yet. Say with each decision of the inference hook or the proxy whether it was right.';
   return [
-    `From ${count(decisions, 'judged decision')}${isWhole ? '' : ', the newest'}. Nothing of what people wrote is kept.`,
-    ...(removed === 0 ? [] : [`Of ${removed} the rules are no longer known.`]),
+    `From ${count(decisions, 'judged decision')}${isWhole ? '' : ', the newest'}. This list holds nothing of what people wrote.`,
+    ...(removed === 0 ? [] : [`Which rules ${removed} of them were about is no longer known.`]),
   ].join(' ');
 }
 

@@ -39,7 +39,7 @@ function Prepare({ slug, preparing }: { slug: string; preparing: Preparing }) {
   const rules = useMemo(() => exportRules([...dlpRules, ...ownRules(patterns)]), [patterns]);
   return (
     <>
-      <Card title="What holds here">
+      <Card title="The rules here">
         <Stack gap="sm">
           <p className="measure">
             {clause === null
@@ -72,8 +72,8 @@ function retentionWords(days: number | null): string {
   if (days === null)
     return 'The charter does not say how long chats are kept. What you upload stays with the conversation until it is deleted.';
   return days === 0
-    ? 'By the charter chats are kept without limit. What you upload stays until you delete the conversation.'
-    : `By the charter chats are kept for ${count(days, 'day')}. What you upload stays with the conversation for as long.`;
+    ? 'By the charter, chats are kept without limit. What you upload stays until you delete the conversation.'
+    : `By the charter, chats are kept for ${count(days, 'day')}. What you upload stays with the conversation for that long.`;
 }
 
 async function writeDown(slug: string, file: File, made: Made, rules: ExportRules): Promise<void> {
@@ -95,7 +95,7 @@ async function writeDown(slug: string, file: File, made: Made, rules: ExportRule
     secrets: await secretsOf(table.rows, rules),
     result: { bytes: csv.size, sha256: await sha256(await csv.arrayBuffer()) },
   });
-  await done('It was written down that you prepared this file.');
+  await done('That you prepared this file is in the audit log now.');
 }
 
 /** Passwords and keys by their rule and SHA-256, each once. */

@@ -25,7 +25,7 @@ export const BODY_WORDS: Readonly<Record<Pattern['body'], string>> = {
 export const CHANNEL_WORDS: Readonly<Record<Channel['id'], string>> = {
   inference_hook: 'Inference hook',
   icap: 'Check at the proxy',
-  browser: 'Check in the browser, for who is signed in',
+  browser: 'Check in the browser, for people who are signed in',
   purview: 'Microsoft Purview',
 };
 

@@ -290,8 +290,10 @@ function EvidenceCard({ slug, incident: { evidence, wanted } }: { slug: string; 
   );
 }
 
-function CallsCard({ incident: { calls } }: { incident: Incident }) {
+function CallsCard({ incident: { calls, plan } }: { incident: Incident }) {
   if (calls.length === 0) return null;
+  // Only some plans have a step that asks of each write whether it was meant.
+  const asks = plan.some(({ entries }) => entries !== null && entries.suggested.length > 0);
   return (
     <Card title="Around the time, in order" aside={count(calls.length, 'event')} flush>
       <PlainTable
@@ -317,7 +319,7 @@ function CallsCard({ incident: { calls } }: { incident: Incident }) {
                     {row.outcome === 'rejected'
                       ? 'Refused'
                       : row.meant === null
-                        ? 'Not confirmed'
+                        ? asks && 'Not confirmed'
                         : `Meant: ${row.meant}`}
                   </span>
                 </>

@@ -33,7 +33,8 @@ export const BLOCK_WORDS: Readonly<Record<'en' | 'es', BlockWords>> = {
     reference: (reference) => `Reference: ${reference}.`,
     falseAlarm: 'This is a false alarm: report it',
     ask: 'If this is a false alarm, give your IT team the reference.',
-    notKept: 'What you wrote or uploaded was not kept. Only the kind of what was found is recorded.',
+    notKept:
+      'What you wrote or uploaded was not kept. Only the kind of what was found is recorded, and a fingerprint of a password or key.',
     list: (kinds) => names(kinds),
     groups: null,
   },
@@ -50,7 +51,8 @@ export const BLOCK_WORDS: Readonly<Record<'en' | 'es', BlockWords>> = {
     reference: (reference) => `Referencia: ${reference}.`,
     falseAlarm: 'Es una falsa alarma: informar',
     ask: 'Si es una falsa alarma, dé la referencia a su equipo de informática.',
-    notKept: 'Lo que escribió o subió no se guardó. Solo se registra el tipo de lo encontrado.',
+    notKept:
+      'Lo que escribió o subió no se guardó. Solo se registra el tipo de lo encontrado y, de una contraseña o clave, una huella digital.',
     list: (kinds) => new Intl.ListFormat('es').format(kinds),
     groups: {
       identity: 'números de identidad',

@@ -94,12 +94,11 @@ export const networkContract = {
         otherValue: probeOutcome
           .default('unclear')
           .describe('With our key and a header that names another organization'),
-        account: z
+        provider: z
           .string()
           .trim()
           .toLowerCase()
           .max(100)
-          .regex(/^[^\s@]+\.[^\s@]+$/u, 'Name the mail provider, for example gmail.com.')
           .nullable()
           .default(null)
           .describe(

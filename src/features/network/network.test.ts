@@ -166,10 +166,10 @@ describe('a test from a managed device', () => {
     const trial = (more: object) =>
       bylaw.owner.call('POST', path('/network/probes'), { place: 'Head office, managed laptop', ...more });
     const stateNow = async () => (await bylaw.owner.call('GET', path('/controls/CLA-SHA-06'))).body;
-    const refused = { account: 'gmail.com', own: 'allowed', otherKey: 'refused' };
-    expect((await trial({ ...refused, account: 'willow.example.org' })).status).toBe(400);
+    const refused = { provider: 'gmail.com', own: 'allowed', otherKey: 'refused' };
+    expect((await trial({ ...refused, provider: 'willow.example.org' })).status).toBe(400);
     expect((await trial({ ...refused, otherKey: 'unclear' })).body.shows).toBe('not_shown');
-    expect((await trial(refused)).body).toMatchObject({ account: 'gmail.com', shows: 'holds' });
+    expect((await trial(refused)).body).toMatchObject({ provider: 'gmail.com', shows: 'holds' });
     await expect.poll(async () => (await stateNow()).state).toBe('pass');
     // What the command's requests have shown of the same place is not taken back by it.
     const program = { own: 'allowed', otherKey: 'refused', otherValue: 'refused' };

@@ -22,23 +22,23 @@ export async function recordProbe(
     readonly own: ProbeOutcome;
     readonly otherKey: ProbeOutcome | null;
     readonly otherValue: ProbeOutcome;
-    readonly account: string | null;
+    readonly provider: string | null;
     readonly block: BlockSide | null;
   },
 ) {
   const { client, actor, now } = context;
-  if (input.account !== null && input.block !== null)
+  if (input.provider !== null && input.block !== null)
     throw badRequest('A test is of a personal account or of a block, not of both at once.');
-  if (input.account !== null && !FREE_MAIL.domains.has(input.account))
+  if (input.provider !== null && !FREE_MAIL.domains.has(input.provider))
     throw badRequest(
-      `"${input.account}" is no mail provider where anyone can open an address. Try with an account of one, for example gmail.com.`,
+      `"${input.provider}" is no mail provider where anyone can open an address. Try with an account of one, for example gmail.com.`,
     );
   const probe: NetworkProbe = {
     id: randomUUID(),
     at: now,
     place: input.place,
     person: actor.name,
-    account: input.account,
+    account: input.provider,
     block: input.block,
     outcomes: {
       own: input.own,
@@ -66,7 +66,7 @@ function probeView(probe: NetworkProbe) {
     at: at.toISOString(),
     place,
     person,
-    account,
+    provider: account,
     block,
     own: outcomes.own ?? null,
     otherKey: outcomes.other_key ?? null,

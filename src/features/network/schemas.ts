@@ -15,7 +15,7 @@ export const probeSchema = z.object({
   at: instant,
   place: z.string(),
   person: z.string().describe('Who ran it'),
-  account: z
+  provider: z
     .string()
     .nullable()
     .describe('Provider of the personal account that was tried in the browser; null: the command’s requests'),

@@ -129,6 +129,7 @@ it('refuses what cannot be an application of the tenant, and stores nothing', as
         'CLA-M365-07',
         'CLA-M365-09',
         'CLA-M365-10',
+        'CLA-M365-11',
         'CLA-M365-12',
         'CLA-M365-16',
         'CLA-M365-19',

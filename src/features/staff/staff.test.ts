@@ -342,7 +342,7 @@ anyEngine('pages for staff', (engine) => {
         undefined,
         other.cookie,
       );
-      expect(joined.body).toContain('Somebody asked for Notion before.');
+      expect(joined.body).toContain('Somebody already asked for Notion.');
       expect(joined.body).not.toContain('Wren');
       expect(await requests()).toHaveLength(1);
       const shown = (await admin.call('GET', at(`/requests/${row.id}`))).body;

@@ -36,7 +36,6 @@ export const OPERATION_SAMPLES: Readonly<Record<string, Readonly<Record<string, 
   },
   'changes.approve': { plan: '0'.repeat(64) },
   'changes.plan': { target: 'conditional_access', subject: 'mfa' },
-  'network.recordProbe': { account: 'gmail.com' },
   'dlp.memberList.set': {
     key: '0'.repeat(32),
     hashes: 'AAAAAAAB',

@@ -125,7 +125,7 @@ function ProofCard({ slug, data }: { slug: string; data: Network }) {
                 <VerdictMark state={SHOWS_MARKS[probe.shows]}>{SHOWS_WORDS[probe.shows]}</VerdictMark>{' '}
                 <span className="muted">
                   {probe.place},{' '}
-                  {probe.account === null ? '' : `with a personal account of ${probe.account}, `}
+                  {probe.provider === null ? '' : `with a personal account of ${probe.provider}, `}
                   {probe.person}, <When at={probe.at} inline />
                 </span>
               </li>

@@ -37,7 +37,7 @@ export function TestDialog({ slug, refused, onClose }: TestDialogProps) {
       await calls.network.recordProbe({
         client: slug,
         place: place.trim(),
-        account: account.trim(),
+        provider: account.trim(),
         own: outcomeOf(own),
         otherKey: outcomeOf(personal),
       });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
-import { ask } from '../../text/message.ts';
+import { ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { type Approved, approvalsOf, approvedConnectors, effectsOf, justificationFor } from './chartered.ts';
@@ -47,18 +47,22 @@ export const alwaysAllow = defineRule({
         items,
       );
     }
-    if (seen.unset) return absent(seen.unset).cannotRead(seen.unset.howToGet);
+    const gap = seen.unset ? ` ${seen.unset.why}` : '';
+    const askGap = seen.unset ? [seen.unset.howToGet] : [];
     if (unknown.length > 0)
       return because(
         'connectors.always_allow.effects_unknown',
-        `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} Always allow, and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.`,
+        `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} Always allow, and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.${gap}`,
       ).cannotRead(
-        ask(
-          'charter',
-          'connectors.effects',
-          `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter.`,
-          unknown.map(({ key }) => key),
-        ),
+        askAll([
+          ask(
+            'charter',
+            'connectors.effects',
+            `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter.`,
+            unknown.map(({ key }) => key),
+          ),
+          ...askGap,
+        ]),
         seen.evidence,
         unknown.map((cell) => itemOf(cell, 'Always allow, and what it does is not known.')),
       );
@@ -66,18 +70,22 @@ export const alwaysAllow = defineRule({
       const systems = [...new Set(asked.map(({ connector }) => connector.name))];
       return because(
         'connectors.always_allow.sensitivity_unknown',
-        `${count(asked.length, 'read action')} ${verb(asked.length, 'is', 'are')} Always allow on ${names(systems)}, and how sensitive that data is has not been stated.`,
+        `${count(asked.length, 'read action')} ${verb(asked.length, 'is', 'are')} Always allow on ${names(systems)}, and how sensitive that data is has not been stated.${gap}`,
       ).cannotRead(
-        ask(
-          'charter',
-          'connectors.sensitivity',
-          `State \`sensitivity\` (low, medium or high) of ${names(systems)} in the charter.`,
-          systems,
-        ),
+        askAll([
+          ask(
+            'charter',
+            'connectors.sensitivity',
+            `State \`sensitivity\` (low, medium or high) of ${names(systems)} in the charter.`,
+            systems,
+          ),
+          ...askGap,
+        ]),
         seen.evidence,
         asked.map(({ cell }) => itemOf(cell, 'Always allow on a system of unstated sensitivity.')),
       );
     }
+    if (seen.unset) return absent(seen.unset).cannotRead(seen.unset.howToGet);
     const gaps = stateGaps(unread, seen.enabled);
     if (gaps)
       return because(

@@ -29,6 +29,22 @@ const askRule = { effects: ['write'], atMost: 'ask' } as const;
 const limit = (params: typeof blockedRule | typeof askRule, parts: Given) =>
   runRule(limitEffects, { ...params, effects: [...params.effects] }, parts);
 
+/** An event of a connector that the table leaves out. */
+const besideTable: Given = {
+  profile: { claudePlan: 'enterprise' },
+  readings: {
+    activities: [
+      reading('activities', [
+        {
+          type: 'mcp_server_updated',
+          at: '2026-11-24T15:00:00Z',
+          detail: { mcp_server_name: 'Dues exporter' },
+        },
+      ]),
+    ],
+  },
+};
+
 const stale = (table: readonly Row[]): Given => ({
   catalogue: CATALOGUE,
   readings: { connectors: [reading('connectors', table, { observedOn: '2026-09-01' })] },
@@ -170,6 +186,13 @@ describe('connector-effects-at-most', () => {
     expect(limit(askRule, given(rows('Chapter Portal', { '*': 'allow' }))).state).toBe('fail');
   });
 
+  it('names the unknown action where the table also leaves out a connector', () => {
+    const out = limit(blockedRule, given(rows('Chapter Portal', { purge: 'ask' }), besideTable));
+    expect(out).toMatchObject({ state: 'cannot_read', items: [{ label: expect.stringContaining('purge') }] });
+    expect(out.ask?.text).toContain('Chapter Portal "purge"');
+    expect(out.ask?.text).toContain('Add Dues exporter to the connectors table');
+  });
+
   it('takes the classification of the charter for an unknown action, never against the catalogue', () => {
     const charter = {
       connectors: [{ name: 'Chapter Portal', actions: { '*': 'ask' }, effects: { purge: 'delete' } }],
@@ -228,6 +251,13 @@ describe('connector-always-allow', () => {
     expect(run(given(table, { charter: charter() })).ask?.text).toContain('`sensitivity`');
     expect(run(given(table, { charter: charter('low') })).state).toBe('pass');
     expect(run(given(table, { charter: charter('high') })).state).toBe('fail');
+  });
+
+  it('names the unknown action where the table also leaves out a connector', () => {
+    const out = run(given(rows('Chapter Portal', { find: 'allow' }), besideTable));
+    expect(out).toMatchObject({ state: 'cannot_read', items: [{ label: expect.stringContaining('find') }] });
+    expect(out.ask?.text).toContain('Chapter Portal "find"');
+    expect(out.ask?.text).toContain('Add Dues exporter to the connectors table');
   });
 
   it('cannot read where a state is missing or the table is old', () => {

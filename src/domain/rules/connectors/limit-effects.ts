@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EFFECTS } from '../../model/catalogue.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask } from '../../text/message.ts';
+import { ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { approvedConnectors, effectsOf } from './chartered.ts';
@@ -70,20 +70,23 @@ export const limitEffects = defineRule({
         items,
       );
     }
-    if (seen.unset) return absent(seen.unset).cannotRead(seen.unset.howToGet);
     if (unknown.length > 0) {
-      const reason = `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} not ${limit}, and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.`;
+      const reason = `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} not ${limit}, and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.${seen.unset ? ` ${seen.unset.why}` : ''}`;
       return because('connectors.limit_effects.effects_unknown', reason).cannotRead(
-        ask(
-          'charter',
-          'connectors.effects',
-          `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter, or block what is not needed.`,
-          ['or_block', ...unknown.map(({ key }) => key)],
-        ),
+        askAll([
+          ask(
+            'charter',
+            'connectors.effects',
+            `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter, or block what is not needed.`,
+            ['or_block', ...unknown.map(({ key }) => key)],
+          ),
+          ...(seen.unset ? [seen.unset.howToGet] : []),
+        ]),
         seen.evidence,
         unknown.map((cell) => itemOf(cell, 'What it does is not known.')),
       );
     }
+    if (seen.unset) return absent(seen.unset).cannotRead(seen.unset.howToGet);
     const gaps = stateGaps(unread, seen.enabled);
     if (gaps)
       return because(

@@ -131,6 +131,25 @@ describe('emergency-access-excluded', () => {
     });
   });
 
+  it('asks about an account named by its id that the users file leaves out, which may be filtered', () => {
+    const id = 'aaaaaaaa-0000-4000-8000-0000000000a1';
+    const charter = { entra: { emergencyAccess: { users: [id] } } };
+    const users = (...rows: readonly object[]) => ({
+      charter,
+      readings: { entra_users: [reading('entra_users', rows)] },
+    });
+    const other = { id: 'dana-1', upn: 'dana@alder.example.org', enabled: true };
+    const own = { id, upn: 'root@alder.example.org' };
+    const out = policy({ excludeUsers: [id] });
+    expect(run([out], users(other))).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining(`whether ${id} is enabled`),
+      ask: { text: expect.stringContaining('without a filter') },
+    });
+    expect(run([out], users(other, { ...own, enabled: true })).state).toBe('pass');
+    expect(run([out], users(other, { ...own, enabled: false })).state).toBe('fail');
+  });
+
   it('names groups left out that no longer exist', () => {
     expect(
       run(

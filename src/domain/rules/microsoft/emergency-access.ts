@@ -3,7 +3,7 @@ import type { CaPolicyRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
-import { count, names } from '../../text/words.ts';
+import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { type Approved, isSyncRole } from './ca-exclusions.ts';
 import { blocks } from './ca-grant.ts';
@@ -144,7 +144,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   if (asleep.length > 0)
     return because(
       'microsoft.emergency_access.enabled_unknown',
-      `The Entra users file does not say whether an account of ${names(asleep)} is enabled.${ghosts}`,
+      `The Entra users file does not say whether ${names(asleep)} ${verb(asleep.length, 'is', 'are')} enabled.${ghosts}`,
     ).cannotRead(
       ask(
         'source',
@@ -237,9 +237,10 @@ function brokenAccounts(wanted: readonly Wanted[], directory: Directory): Item[]
         ? item('Every account in this emergency access group is disabled.')
         : [];
     }
-    const user = directory.user(w.ids[0] ?? '');
-    if (directory.hasUsers && !user) return item('This emergency access account is not in Entra.');
-    return user?.enabled === false ? item('This emergency access account is disabled.') : [];
+    // A users file without the account may be filtered.
+    return usable(w.ids[0] ?? '', directory) === 'no'
+      ? item('This emergency access account is disabled.')
+      : [];
   });
 }
 
@@ -250,11 +251,16 @@ function unknownAccounts(wanted: readonly Wanted[], directory: Directory): reado
     const view = w.kind === 'group' ? directory.group(w.ids[0] ?? '') : null;
     if (w.kind === 'group' && !view?.complete) return [];
     const states = (view?.memberIds ?? w.ids).map((id) => usable(id, directory));
-    return states.includes('unknown') && !states.includes('yes') ? [w.label] : [];
+    return states.includes('unknown') && !states.includes('yes')
+      ? [w.kind === 'group' ? `an account of ${w.label}` : w.label]
+      : [];
   });
 }
 
-/** Entra takes a deleted account out of its groups, so a users file without someone in a group may be filtered. */
+/**
+ * Entra takes a deleted account out of its groups, so a users file without someone in a group may be filtered; and so
+ * may one without an account that the charter names.
+ */
 function usable(id: string, directory: Directory): 'yes' | 'no' | 'unknown' {
   const enabled = directory.user(id)?.enabled ?? null;
   if (enabled === null) return 'unknown';

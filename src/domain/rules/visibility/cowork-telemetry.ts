@@ -23,8 +23,16 @@ export const coworkTelemetry = defineRule({
   decide(context, { receivedDays }) {
     const { charter } = context;
     if (charter.ok && charter.value.cowork?.enabled === false) {
-      const since = context.charterSince('cowork') ?? '';
+      const since = context.charterSince('cowork.enabled');
       const seen = receivedHere(context, since, receivedDays);
+      if (seen?.counts === true && since === undefined)
+        return because(
+          'visibility.cowork_telemetry.off_since_unknown',
+          `The charter states that Cowork is switched off, but not since when. ${seen.says} That may have been before it was switched off.`,
+        ).cannotRead(
+          ask('look', 'cowork', 'Look at Organization settings > Cowork, and see whether it is switched off.'),
+          [charter.cite('cowork.enabled', 'Cowork off'), seen.cite],
+        );
       if (seen?.counts === true)
         return because(
           'visibility.cowork_telemetry.off_and_received',

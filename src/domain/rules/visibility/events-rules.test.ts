@@ -195,9 +195,17 @@ describe('cowork-telemetry', () => {
       state: 'cannot_read',
       ask: { text: expect.stringContaining('telemetry') },
     });
-    expect(decide({ ...came('2026-11-23'), charter: { cowork: { enabled: false } } })).toMatchObject({
+    // With Cowork off, only what came in after it was switched off speaks against that.
+    const off = (more: object = {}) =>
+      decide({ ...came('2026-11-23'), charter: { cowork: { enabled: false }, ...more } });
+    expect(off({ inForceSince: '2026-11-20' })).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining('switched off, and it is in use'),
+    });
+    expect(off({ inForceSince: '2026-11-23' }).state).toBe('not_applicable');
+    expect(off()).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('but not since when'),
     });
     const elsewhere = feed(set('https://elsewhere.example.com', '2026-11-20T10:00:00Z'));
     expect(decide({ ...came('2026-11-23'), charter, readings: elsewhere }).state).toBe('fail');

@@ -3,6 +3,7 @@ import { defineRule } from '../../model/rule.ts';
 import { mayBeOnePerson, namesNobody } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
+import { dayOf } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 import { signatureDoubt } from '../statements.ts';
 
@@ -16,11 +17,11 @@ export const domainCaptureDecided = defineRule({
     const { charter } = context;
     const events = context.events(Number.POSITIVE_INFINITY);
     const claim = events.ok ? events.rows.find((row) => row.type === 'domain_claim_initiated') : undefined;
-    const claimed =
-      claim && events.ok ? [events.cite(claim, `domain claim started ${dayWords(claim.at)}`)] : [];
+    const on = claim ? dayWords(dayOf(claim.at, context.profile.timezone)) : '';
+    const claimed = claim && events.ok ? [events.cite(claim, `domain claim started ${on}`)] : [];
     const by = claim?.actorName ?? claim?.actorEmail;
     const started = claim
-      ? `A claim of the domain was started on ${dayWords(claim.at)}${by ? ` by ${by}` : ''}`
+      ? `A claim of the domain was started on ${on}${by ? ` by ${by}` : ''}`
       : '';
     const question = ask(
       'charter',

@@ -1,6 +1,7 @@
 import type { ActivityRow } from '../../model/kinds.ts';
 import type { Events } from '../../model/rule.ts';
 import { asciiDomain } from '../../text/domain-name.ts';
+import { dayOf } from '../connectors/events.ts';
 
 /** What the newest verification event before the end of a day says about one domain. */
 export interface DomainEvent {
@@ -10,13 +11,13 @@ export interface DomainEvent {
 
 /**
  * Verification events name the domain in their detail. One that names none could be about any domain: when it is
- * the newest, which domain it changed cannot be determined.
+ * the newest, which domain it changed cannot be determined. Days are those of the client's zone.
  */
-export function domainEvent(events: Events, domain: string, until: string): DomainEvent {
+export function domainEvent(events: Events, domain: string, until: string, zone: string): DomainEvent {
   if (!events.ok) return { state: 'none', row: null };
   let found: DomainEvent = { state: 'none', row: null };
   for (const row of events.rows) {
-    if (row.at.slice(0, 10) > until) continue;
+    if (dayOf(row.at, zone) > until) continue;
     if (row.type !== 'org_domain_verified' && row.type !== 'org_domain_removed') continue;
     const named = row.detail.domain;
     const name = typeof named === 'string' ? asciiDomain(named) : '';

@@ -191,6 +191,10 @@ describe('domains in events', () => {
     expect(keys(decide(events(removed)))).toEqual(['alder.example.com']);
     expect(decide(events([...removed, v('alder.example.com', '2026-11-02')])).state).toBe('pass');
   });
+  it('dates a removal in the client’s time zone', () => {
+    const evening = { ...v('alder.example.com', '', 'org_domain_removed'), at: '2026-11-02T02:00:00Z' };
+    expect(decide(events([...both, evening])).reason).toContain('alder.example.com on 1 Nov 2026');
+  });
   it('cannot tell which domain an event without a name is about', () => {
     expect(decide(events([v(null, '2026-10-01'), v(null, '2026-10-02')])).state).toBe('cannot_read');
     expect(decide(events([...both, v(null, '2026-11-01', 'org_domain_removed')])).state).toBe('cannot_read');

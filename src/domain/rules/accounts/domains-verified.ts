@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import type { ActivityRow, DnsRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
-import { defineRule, type Events } from '../../model/rule.ts';
+import { type CheckContext, defineRule, type Events } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
@@ -90,10 +90,10 @@ export const domainsInDns = defineRule({
     // A record in DNS verifies nothing where Claude has removed the domain since.
     const events = context.events();
     const removed = all.flatMap((domain) => {
-      const { state, row } = domainEvent(events, domain, context.today);
+      const { state, row } = domainEvent(events, domain, context.today, context.profile.timezone);
       return state === 'removed' && row !== null ? [{ domain, row }] : [];
     });
-    if (events.ok && removed.length > 0) return removedFromClaude(removed, events, evidence);
+    if (events.ok && removed.length > 0) return removedFromClaude(context, removed, events, evidence);
     return because(
       'accounts.domains_verified.records_stand',
       `The verification record is in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. On its own it keeps nobody from opening a personal account. ${existingAccounts(context)}`,
@@ -110,6 +110,7 @@ function answerWords(state: string, row: DnsRow): string {
 }
 
 function removedFromClaude(
+  { profile }: CheckContext,
   removed: readonly { readonly domain: string; readonly row: ActivityRow }[],
   events: Extract<Events, { ok: true }>,
   evidence: readonly Evidence[],
@@ -117,12 +118,12 @@ function removedFromClaude(
   const items = removed.map(({ domain, row }) => ({
     key: domain,
     label: domain,
-    detail: `removed on ${dayWords(row.at)}`,
+    detail: `removed on ${dayWords(dayOf(row.at, profile.timezone))}`,
     evidence: [events.cite(row, `${domain} removed`)],
   }));
   return because(
     'accounts.domains_verified.removed_from_claude',
-    `${count(removed.length, 'domain was', 'domains were')} removed from Claude: ${names(removed.map(({ domain, row }) => `${domain} on ${dayWords(row.at)}`))}.`,
+    `${count(removed.length, 'domain was', 'domains were')} removed from Claude: ${names(removed.map(({ domain, row }) => `${domain} on ${dayWords(dayOf(row.at, profile.timezone))}`))}.`,
     { domains: removed.map(({ domain }) => domain) },
   ).fail([...evidence, ...items.flatMap((item) => item.evidence)], items);
 }
@@ -143,9 +144,10 @@ export const domainsInEvents = defineRule({
         ).cannotRead(null);
       return absent(events).cannotRead(events.howToGet);
     }
+    const zone = context.profile.timezone;
     const found = context.profile.domains.map((domain) => ({
       domain,
-      ...domainEvent(events, domain, context.today),
+      ...domainEvent(events, domain, context.today, zone),
     }));
     const evidence = found.flatMap(({ row, state, domain }) =>
       row ? [events.cite(row, state === 'unclear' ? 'domain not named' : `${domain} ${state}`)] : [],
@@ -153,7 +155,7 @@ export const domainsInEvents = defineRule({
     const removed = found.flatMap(({ domain, state, row }) =>
       state === 'removed' && row !== null ? [{ domain, row }] : [],
     );
-    if (removed.length > 0) return removedFromClaude(removed, events, evidence);
+    if (removed.length > 0) return removedFromClaude(context, removed, events, evidence);
     const open = found.filter((one) => one.state !== 'verified');
     if (open.length > 0) {
       const unclear = open.some((one) => one.state === 'unclear')
@@ -175,7 +177,7 @@ export const domainsInEvents = defineRule({
         evidence.length > 0 ? evidence : events.evidence,
       );
     }
-    const first = found.map(({ row }) => dayOf(row?.at ?? '', context.profile.timezone)).sort()[0] ?? '';
+    const first = found.map(({ row }) => dayOf(row?.at ?? '', zone)).sort()[0] ?? '';
     if (coveredThrough(context, first) === null)
       return because(
         'accounts.domains_verified.log_has_gaps',
@@ -191,7 +193,7 @@ export const domainsInEvents = defineRule({
     return because(
       'accounts.domains_verified.verified',
       `Claude recorded the verification of ${names(
-        found.map((one) => `${one.domain} on ${dayWords(one.row?.at ?? '')}`),
+        found.map((one) => `${one.domain} on ${dayWords(dayOf(one.row?.at ?? '', zone))}`),
         6,
       )} and no removal since, up to ${dayWords(events.to)}. ${existingAccounts(context)}`,
       { domains: found.map(({ domain }) => domain) },

@@ -32,11 +32,12 @@ export const inviteLinks = defineRule({
   }),
   decide(context, { logDays }) {
     const { today } = context;
+    const zone = context.profile.timezone;
     const events = context.events();
     const together = events.ok ? lastTogether(events.rows.filter((row) => LINK_EVENTS.has(row.type))) : [];
     // Of two events of one instant the one that made a link counts.
     const newest = together.find(({ type }) => type !== 'org_invite_link_disabled') ?? together.at(-1);
-    const made = newest && newest.type !== 'org_invite_link_disabled' ? newest.at.slice(0, 10) : null;
+    const made = newest && newest.type !== 'org_invite_link_disabled' ? dayOf(newest.at, zone) : null;
     if (events.ok && newest && made && daysBetween(made, today) <= LINK_DAYS)
       return because(
         'accounts.invite_links.link_open',
@@ -74,20 +75,20 @@ export const inviteLinks = defineRule({
           'accounts.invite_links.events_end',
           `The events end on ${dayWords(events.to)}. A link may have been made since.`,
         ).cannotRead(ask('source', 'activities', 'Import events up to this week.', 'this_week'), evidence);
-      if (coveredThrough(context, dayOf(newest.at, context.profile.timezone)) === null)
+      if (coveredThrough(context, dayOf(newest.at, zone)) === null)
         return because(
           'accounts.invite_links.log_has_gaps',
-          `The last invite-link event is of ${dayWords(newest.at)}, and the log does not cover every day since. A link may have been made in between.`,
+          `The last invite-link event is of ${dayWords(dayOf(newest.at, zone))}, and the log does not cover every day since. A link may have been made in between.`,
         ).cannotRead(
           ask(
             'source',
             'activities',
-            `Import events from ${dayWords(newest.at)} on, without a gap.`,
+            `Import events from ${dayWords(dayOf(newest.at, zone))} on, without a gap.`,
             newest.at,
           ),
           evidence,
         );
-      const on = dayWords(newest.at);
+      const on = dayWords(dayOf(newest.at, zone));
       return newest.type === 'org_invite_link_disabled'
         ? because(
             'accounts.invite_links.off',

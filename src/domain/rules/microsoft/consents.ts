@@ -4,6 +4,7 @@ import { type CheckContext, defineRule, type Read } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
+import { dayOf } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 import { CONNECTOR_APPS, CONNECTOR_CLIENT, CONNECTOR_SERVER, principalOf } from './apps.ts';
 
@@ -88,7 +89,7 @@ export const consentsAudited = defineRule({
         others.map(({ row }) => ({
           key: row.id ?? `${row.at}/${row.actor}`,
           label: row.actor ?? '',
-          detail: `${row.activity} on ${dayWords(row.at)}.`,
+          detail: `${row.activity} on ${dayWords(dayOf(row.at, context.profile.timezone))}.`,
           evidence: [audits.cite(row, `${row.activity} by ${row.actor}`)],
         })),
       );
@@ -106,7 +107,7 @@ export const consentsAudited = defineRule({
       ).cannotRead(null, cites);
     return because(
       'microsoft.consents.expected',
-      `The ${count(consents.length, 'consent')} to the connector in Entra’s audit log since ${dayWords(audits.rows.map(({ at }) => at).sort()[0] ?? context.now)} ${verb(consents.length, 'is', 'are')} by ${expected}, as the charter expects.`,
+      `The ${count(consents.length, 'consent')} to the connector in Entra’s audit log since ${dayWords(dayOf(audits.rows.map(({ at }) => at).sort()[0] ?? context.now, context.profile.timezone))} ${verb(consents.length, 'is', 'are')} by ${expected}, as the charter expects.`,
     ).pass([...cites, stated]);
   },
 });

@@ -3,6 +3,7 @@ import { addDays } from '../../model/day.ts';
 import type { SecurityAlertRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule, type Read } from '../../model/rule.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
+import { dayOf } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 import { looksLikeClaude } from './look-alike.ts';
 
@@ -76,15 +77,16 @@ export const defenderAlerts = defineRule({
         'microsoft.defender_alerts.none',
         `None of ${count(alerts.rows.length, 'alert')} of Defender names Claude, which does not show that Defender looks at it.`,
       ).cannotRead(null, alerts.evidence);
+    const zone = context.profile.timezone;
     const open = own.filter((row) => !classified(row));
     const items = open.map((row) => ({
       key: row.id,
       label: row.title,
-      detail: `${dayWords(row.at)}, ${row.severity ?? 'severity not given'}: ${row.status?.toLowerCase() === 'resolved' ? 'resolved without a classification' : 'open'}.`,
+      detail: `${dayWords(dayOf(row.at, zone))}, ${row.severity ?? 'severity not given'}: ${row.status?.toLowerCase() === 'resolved' ? 'resolved without a classification' : 'open'}.`,
       evidence: [alerts.cite(row, row.status ?? 'status not given')],
     }));
     const due = addDays(context.today, -days);
-    const late = open.filter(({ at }) => at.slice(0, 10) < due);
+    const late = open.filter(({ at }) => dayOf(at, zone) < due);
     if (late.length > 0)
       return because(
         'microsoft.defender_alerts.late',
@@ -93,7 +95,7 @@ export const defenderAlerts = defineRule({
         late.slice(0, 20).map((row) => alerts.cite(row, row.status ?? 'status not given')),
         items,
       );
-    const [oldest] = open.map(({ at }) => at.slice(0, 10)).sort();
+    const [oldest] = open.map(({ at }) => dayOf(at, zone)).sort();
     if (oldest !== undefined)
       return because(
         'microsoft.defender_alerts.open',

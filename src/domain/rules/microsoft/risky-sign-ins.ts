@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
+import { dayOf } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 import { claudeSignIns } from './sign-ins-mfa.ts';
 
@@ -44,7 +45,7 @@ export const riskySignIns = defineRule({
       through.map((row) => ({
         key: `${row.upn ?? 'unknown'}/${row.at}`.toLowerCase(),
         label: row.upn ?? 'Someone without a name',
-        detail: `${dayWords(row.at)}: risk ${row.riskLevel}, no MFA.`,
+        detail: `${dayWords(dayOf(row.at, context.profile.timezone))}: risk ${row.riskLevel}, no MFA.`,
         evidence: [signIns.cite(row, `risk ${row.riskLevel}, no MFA`)],
       })),
     );

@@ -136,6 +136,12 @@ describe('staff-devices-ready', () => {
       'cannot_read',
     );
     expect(devices([bad], [{ control: 'CLA-M365-19', holds: true, seen: '2026-11-19' }]).state).toBe('fail');
+    // Still the evening of 21 Nov in New York.
+    const evening = { ...bad, at: '2026-11-22T02:00:00Z' };
+    expect(devices([evening], [{ control: 'CLA-M365-19', holds: true, seen: '2026-11-21' }]).state).toBe(
+      'cannot_read',
+    );
+    expect(devices([evening]).items[0]?.detail).toContain('21 Nov 2026');
   });
 });
 // Guide: G5.4-01 G6.2-09 G6.3-01 G6.3-08 G6.3-09

@@ -5,6 +5,7 @@ import { type CheckContext, type Current, defineRule } from '../../model/rule.ts
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
+import { dayOf } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 import { gapIn, onlyOne, shortOf } from '../whole-window.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS, SSO_QUESTION } from './apps.ts';
@@ -42,7 +43,7 @@ export function claudeSignIns(context: CheckContext, signIns: SignIns, days: num
   const rows = [...once.values()].filter((row) => {
     const appId = row.appId?.toLowerCase();
     return (
-      row.at.slice(0, 10) >= from &&
+      dayOf(row.at, context.profile.timezone) >= from &&
       row.at <= context.now &&
       appId !== undefined &&
       (appId === own || connector.has(appId))
@@ -84,7 +85,9 @@ export function partOfSignIns(
   days: number,
 ): string | null {
   const reported = rows
-    .flatMap(({ at, interactive }) => (interactive !== false && at <= context.now ? [at.slice(0, 10)] : []))
+    .flatMap(({ at, interactive }) =>
+      interactive !== false && at <= context.now ? [dayOf(at, context.profile.timezone)] : [],
+    )
     .sort();
   const [from, to] = [reported[0], reported.at(-1)];
   if (from === undefined || to === undefined) return null;
@@ -121,7 +124,7 @@ export const signInsMfa = defineRule({
         : '';
     const since = `that the file lists since ${dayWords(found.from)}`;
     if (without.length > 0) {
-      const people = byPerson(without, 'without MFA', signIns);
+      const people = byPerson(without, 'without MFA', signIns, context.profile.timezone);
       const more = unrecorded.length > 0 ? ` For ${unrecorded.length} more the file does not say.` : '';
       return because(
         'microsoft.sign_ins_mfa.without_mfa',
@@ -145,7 +148,7 @@ export const signInsMfa = defineRule({
           'with_mfa',
         ),
         signIns.evidence,
-        byPerson(unrecorded, 'where MFA is not recorded', signIns),
+        byPerson(unrecorded, 'where MFA is not recorded', signIns, context.profile.timezone),
       );
     if (!successful.some(({ appId }) => !isConnector(appId)))
       return because(
@@ -181,7 +184,7 @@ export const signInsMfa = defineRule({
 });
 
 /** One item per person, newest sign-in first. */
-function byPerson(rows: readonly SignInRow[], what: string, signIns: SignIns): Item[] {
+function byPerson(rows: readonly SignInRow[], what: string, signIns: SignIns, zone: string): Item[] {
   const people = new Map<string, SignInRow[]>();
   for (const row of rows) {
     const key = row.upn?.trim().toLowerCase() ?? 'someone without a name';
@@ -192,7 +195,7 @@ function byPerson(rows: readonly SignInRow[], what: string, signIns: SignIns): I
     return {
       key,
       label: last.upn ?? 'Someone without a name',
-      detail: `${count(own.length, 'sign-in')} ${what}, the last on ${dayWords(last.at)}.`,
+      detail: `${count(own.length, 'sign-in')} ${what}, the last on ${dayWords(dayOf(last.at, zone))}.`,
       evidence: own.slice(0, 5).map((row) => signIns.cite(row, what)),
     };
   });
@@ -213,7 +216,7 @@ export const devicesReady = defineRule({
     const stated = context.attestations[0];
     const after = stated?.holds ? stated.seen : '';
     const { successful, from } = claudeSignIns(context, signIns, days);
-    const counted = successful.filter((row) => row.at.slice(0, 10) > after);
+    const counted = successful.filter((row) => dayOf(row.at, context.profile.timezone) > after);
     const unready = counted.filter((row) => row.compliantDevice === false);
     if (unready.length === 0)
       return because(
@@ -227,7 +230,12 @@ export const devicesReady = defineRule({
         ),
         signIns.evidence,
       );
-    const people = byPerson(unready, 'from a device that is not compliant', signIns);
+    const people = byPerson(
+      unready,
+      'from a device that is not compliant',
+      signIns,
+      context.profile.timezone,
+    );
     return because(
       'microsoft.sign_ins_mfa.unmanaged_devices',
       `${count(people.length, 'person', 'people')} signed in to Claude since ${dayWords(after > from ? after : from)} from a device that is not compliant: ${names(people.map((item) => item.label))}. Enforcing the policy would keep ${people.length === 1 ? 'that device' : 'those devices'} out.`,

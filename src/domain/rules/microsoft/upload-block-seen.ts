@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
+import { dayOf } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 import { blocksWithAlerts } from './session-control.ts';
 
@@ -32,11 +33,11 @@ export const uploadBlockSeen = defineRule({
     if (pair?.alert == null)
       return because(
         'microsoft.upload_block_seen.no_alert',
-        `An upload to Claude was blocked on ${dayWords(newest.block.at)}, and no alert of Defender about Claude followed within a day.`,
+        `An upload to Claude was blocked on ${dayWords(dayOf(newest.block.at, context.profile.timezone))}, and no alert of Defender about Claude followed within a day.`,
       ).cannotRead(test, [events.cite(newest.block, newest.block.action)]);
     return because(
       'microsoft.upload_block_seen.pair',
-      `An upload to Claude was blocked on ${dayWords(pair.block.at)}, and Defender raised an alert on it.`,
+      `An upload to Claude was blocked on ${dayWords(dayOf(pair.block.at, context.profile.timezone))}, and Defender raised an alert on it.`,
     ).pass([events.cite(pair.block, pair.block.action), alerts.cite(pair.alert, pair.alert.title)]);
   },
 });

@@ -4,6 +4,7 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
+import { dayOf } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
 import { domainAccounts, inJournal, REPORT_DAYS } from './report.ts';
 
@@ -97,7 +98,7 @@ function lastBlocked(context: CheckContext): { words: string; evidence: readonly
   const row = events.ok ? events.rows.filter((one) => one.type === 'org_creation_blocked').at(-1) : undefined;
   if (!events.ok || !row) return { words: '', evidence: [] };
   return {
-    words: ` An attempt to open one was stopped on ${dayWords(row.at)}.`,
+    words: ` An attempt to open one was stopped on ${dayWords(dayOf(row.at, context.profile.timezone))}.`,
     evidence: [events.cite(row, 'attempt stopped')],
   };
 }

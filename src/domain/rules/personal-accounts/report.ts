@@ -10,6 +10,7 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { mailDomain, placeOf } from '../accounts/addresses.ts';
 import { dnsAnswer } from '../accounts/dns-records.ts';
 import { domainEvent } from '../accounts/domain-events.ts';
+import { dayOf } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
 
 /** Days for which a Domain memberships report counts: it is meant to be run every month. */
@@ -171,6 +172,7 @@ export function coverage(
   readonly late: readonly string[];
   readonly evidence: readonly Evidence[];
 } {
+  const zone = context.profile.timezone;
   const events = context.events(Number.POSITIVE_INFINITY);
   const members = context.read('members');
   const seated = new Set(members.ok ? members.rows.map(({ email }) => mailDomain(email)) : []);
@@ -186,13 +188,14 @@ export function coverage(
       unlisted.push(domain);
       continue;
     }
-    const after = domainEvent(events, domain, context.today);
-    if (after.state === 'verified' && after.row && after.row.at.slice(0, 10) > report.observedOn) {
-      late.push(`${domain} was verified on ${dayWords(after.row.at)}`);
+    const after = domainEvent(events, domain, context.today, zone);
+    const verifiedOn = after.state === 'verified' && after.row ? dayOf(after.row.at, zone) : null;
+    if (after.row && verifiedOn !== null && verifiedOn > report.observedOn) {
+      late.push(`${domain} was verified on ${dayWords(verifiedOn)}`);
       if (events.ok) evidence.push(events.cite(after.row, `${domain} verified`));
       continue;
     }
-    const event = domainEvent(events, domain, report.observedOn);
+    const event = domainEvent(events, domain, report.observedOn, zone);
     if (event.state === 'verified' && event.row && events.ok) {
       evidence.push(events.cite(event.row, `${domain} verified`));
       continue;

@@ -64,10 +64,10 @@ describe('report every month', () => {
     });
   });
   it('must be later than the verification', () => {
-    const verified = (day: string) => ({
+    const verified = (day: string, time = '10:00') => ({
       activities: [
         reading('activities', [
-          { type: 'org_domain_verified', at: `${day}T10:00:00Z`, detail: { domain: 'alder.example.org' } },
+          { type: 'org_domain_verified', at: `${day}T${time}:00Z`, detail: { domain: 'alder.example.org' } },
         ]),
       ],
     });
@@ -76,6 +76,10 @@ describe('report every month', () => {
     expect(o.reason).toContain('before verification');
     expect(
       run({ readings: { domain_memberships: [report([inside])], ...verified('2026-11-20') } }).state,
+    ).toBe('pass');
+    // Still the evening of the report's day in New York.
+    expect(
+      run({ readings: { domain_memberships: [report([inside])], ...verified('2026-11-21', '02:00') } }).state,
     ).toBe('pass');
   });
   it('does not speak for a domain that it does not list and nothing shows verified', () => {

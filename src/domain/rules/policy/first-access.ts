@@ -4,6 +4,7 @@ import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
+import { dayOf } from '../connectors/events.ts';
 import { askJournal } from '../operations/ask.ts';
 
 /** The day on which staff first got access, or the outcome that asks for it. */
@@ -82,7 +83,7 @@ export function signBefore(context: CheckContext, day: string): Sign | null {
   const invited = events.ok
     ? events.rows.find((row) => row.type === 'org_user_invite_sent' && row.detail.invited_role === 'user')
     : undefined;
-  const invitedOn = invited?.at.slice(0, 10);
+  const invitedOn = invited ? dayOf(invited.at, context.profile.timezone) : undefined;
   if (events.ok && invited && invitedOn && before(invitedOn))
     first = {
       day: invitedOn,

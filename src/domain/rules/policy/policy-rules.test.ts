@@ -88,6 +88,16 @@ describe('published-first', () => {
     ];
     expect(decide(policy(), invited, { activities }).state).toBe('fail');
   });
+  it('counts the day of an invitation in the client’s time zone', () => {
+    const sent = (at: string) => ({
+      activities: [
+        reading('activities', [{ type: 'org_user_invite_sent', at, detail: { invited_role: 'user' } }]),
+      ],
+    });
+    // Still the evening of 28 Feb in New York.
+    expect(decide(policy(), invited, sent('2026-03-01T02:00:00Z')).state).toBe('fail');
+    expect(decide(policy(), invited, sent('2026-03-01T10:00:00Z')).state).toBe('pass');
+  });
   it('takes a members file without staff for nobody having had access, as long as no invitation is known', () => {
     const seatsOf = (...roles: (string | null)[]) => ({
       members: [

@@ -5,6 +5,7 @@ import { type ActivityRow, KINDS } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
+import { dayOf } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 
 /** Guide 1.1 and 5.2: the Compliance API is on and records. While it is off nothing is recorded, and nothing later. */
@@ -14,12 +15,13 @@ export const complianceRecords = defineRule({
     'The activity feed holds events within the window, and the last change of the Compliance API settings did not switch it or its logging off.',
   params: z.strictObject({ days: z.number().int().min(1).default(7) }),
   decide(context, { days }) {
+    const dayText = (at: string) => dayWords(dayOf(at, context.profile.timezone));
     const feed = context.read('activities');
     const events = context.events();
     if (context.recording?.on === false)
       return because(
         'visibility.compliance_records.not_recording',
-        `Anthropic says that the Compliance API does not record, as read on ${dayWords(context.recording.at)}. Nothing that happens meanwhile can ever be read.`,
+        `Anthropic says that the Compliance API does not record, as read on ${dayText(context.recording.at)}. Nothing that happens meanwhile can ever be read.`,
       ).fail([
         {
           kind: 'activities',
@@ -38,13 +40,13 @@ export const complianceRecords = defineRule({
         const who = off.actorName ?? off.actorEmail;
         return because(
           'visibility.compliance_records.off',
-          `The Compliance API was switched off on ${dayWords(off.at)}${who ? ` by ${who}` : ''}, and no later event switches it on. Nothing is recorded while it is off.`,
+          `The Compliance API was switched off on ${dayText(off.at)}${who ? ` by ${who}` : ''}, and no later event switches it on. Nothing is recorded while it is off.`,
         ).fail([events.cite(off, 'recording switched off')]);
       }
       if (last && same.every((row) => switched(row) === null)) {
         return because(
           'visibility.compliance_records.setting_unknown',
-          `The settings of the Compliance API were changed on ${dayWords(last.at)}, and the event does not say to what.`,
+          `The settings of the Compliance API were changed on ${dayText(last.at)}, and the event does not say to what.`,
         ).cannotRead(
           ask(
             'source',
@@ -67,19 +69,19 @@ export const complianceRecords = defineRule({
         'visibility.compliance_records.empty',
         'The activity feed holds no event, which does not show that anything is recorded.',
       ).cannotRead(ask('source', 'activities', KINDS.activities.howToGet), feed.evidence);
-    const age = daysBetween(newest.at.slice(0, 10), context.today);
+    const age = daysBetween(dayOf(newest.at, context.profile.timezone), context.today);
     if (age > days) {
       return because(
         'visibility.compliance_records.old',
-        `The newest event of the activity feed is of ${dayWords(newest.at)}, ${count(age, 'day')} ago. It counts for ${days}.`,
+        `The newest event of the activity feed is of ${dayText(newest.at)}, ${count(age, 'day')} ago. It counts for ${days}.`,
       ).cannotRead(ask('source', 'activities', KINDS.activities.howToGet), [
-        feed.cite(newest, `newest event ${dayWords(newest.at)}`),
+        feed.cite(newest, `newest event ${dayText(newest.at)}`),
       ]);
     }
     return because(
       'visibility.compliance_records.recording',
-      `The Compliance API records: ${count(past.length, 'event')}, the newest of ${dayWords(newest.at)}.`,
-    ).pass([...feed.evidence, feed.cite(newest, `newest event ${dayWords(newest.at)}`)]);
+      `The Compliance API records: ${count(past.length, 'event')}, the newest of ${dayText(newest.at)}.`,
+    ).pass([...feed.evidence, feed.cite(newest, `newest event ${dayText(newest.at)}`)]);
   },
 });
 

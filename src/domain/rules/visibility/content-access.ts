@@ -4,6 +4,7 @@ import type { ActivityRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import { differentPeople } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
+import { dayOf } from '../connectors/events.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 
@@ -65,7 +66,7 @@ export const contentAccess = defineRule({
       const who = [...new Set(opened.map((row) => row.actorName ?? row.actorEmail ?? 'an API key'))];
       return because(
         'visibility.content_access.opened_though_forbidden',
-        `The charter forbids opening conversation content, and ${count(opened.length, 'event shows', 'events show')} it being read or exported, the last on ${dayWords(last?.at ?? '')}: ${names(who)}.`,
+        `The charter forbids opening conversation content, and ${count(opened.length, 'event shows', 'events show')} it being read or exported, the last on ${dayWords(dayOf(last?.at ?? '', context.profile.timezone))}: ${names(who)}.`,
       ).fail([cite, ...opened.slice(-10).map((row) => events.cite(row, row.type.replace(/_/g, ' ')))]);
     }
     const seen = events.ok

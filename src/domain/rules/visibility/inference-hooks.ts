@@ -27,7 +27,7 @@ export const inferenceHooks = defineRule({
     const changes = events.rows.filter((row) => row.type === UPDATED || row.type === DELETED);
     const last = changes.at(-1);
     const own = ownHook(context);
-    if (!last && own?.newest && notChecked(events, undefined) === null)
+    if (!last && own?.newest && notChecked(context, events, undefined) === null)
       return because(
         'visibility.inference_hooks.own_only',
         `Claude asked Bylaw’s inference hook on ${dayWords(own.newest)}. The events since ${dayWords(events.from)} hold no change of the prompt checks, so what Claude does when the hook does not answer is not known.`,
@@ -41,7 +41,7 @@ export const inferenceHooks = defineRule({
         [own.cite],
       );
     if (!last) {
-      const stopped = notChecked(events, undefined);
+      const stopped = notChecked(context, events, undefined);
       if (stopped) return stopped;
       return because(
         'visibility.inference_hooks.not_in_log',
@@ -57,24 +57,25 @@ export const inferenceHooks = defineRule({
       );
     }
     const cite = events.cite(last, last.type.replace(/_/g, ' '));
-    const on = dayWords(last.at);
+    const zone = context.profile.timezone;
+    const on = dayWords(dayOf(last.at, zone));
     const together = lastTogether(changes);
     if (together.some(({ type }) => type === DELETED))
       return because(
         'visibility.inference_hooks.removed',
         `The configuration of the prompt checks was removed on ${on}. Whether that is decided is for a person to say.`,
-      ).changedOn(dayOf(last.at, context.profile.timezone), DECIDE, [cite]);
+      ).changedOn(dayOf(last.at, zone), DECIDE, [cite]);
     const since = changes.slice(changes.findLastIndex(({ type }) => type === DELETED) + 1);
     const set = configOf(since);
     if (together.some(({ detail }) => onOff(detail, 'enabled') === false) || set.enabled === false)
       return because(
         'visibility.inference_hooks.off',
-        `The prompt checks are switched off, by the change of ${dayWords(since.findLast(({ detail }) => onOff(detail, 'enabled') === false)?.at ?? last.at)}. Whether that is decided is for a person to say.`,
-      ).changedOn(dayOf(last.at, context.profile.timezone), DECIDE, [cite]);
-    const stopped = notChecked(events, last);
+        `The prompt checks are switched off, by the change of ${dayWords(dayOf(since.findLast(({ detail }) => onOff(detail, 'enabled') === false)?.at ?? last.at, zone))}. Whether that is decided is for a person to say.`,
+      ).changedOn(dayOf(last.at, zone), DECIDE, [cite]);
+    const stopped = notChecked(context, events, last);
     if (stopped) return stopped;
     const after = events.rows.filter((row) => row.at >= last.at);
-    const changedOn = dayOf(last.at, context.profile.timezone);
+    const changedOn = dayOf(last.at, zone);
     const unchecked = own?.unchecked ?? null;
     if (own && unchecked !== null && unchecked >= changedOn)
       return because(
@@ -138,21 +139,26 @@ export const inferenceHooks = defineRule({
 });
 
 /** Prompts that went to Claude unchecked since the last change, or in all of the log where it holds none. */
-function notChecked(events: Extract<Events, { ok: true }>, last: ActivityRow | undefined): Outcome | null {
+function notChecked(
+  context: CheckContext,
+  events: Extract<Events, { ok: true }>,
+  last: ActivityRow | undefined,
+): Outcome | null {
+  const dayText = ({ at }: ActivityRow) => dayWords(dayOf(at, context.profile.timezone));
   const after = events.rows.filter((row) => last === undefined || row.at >= last.at);
   const change = last === undefined ? [] : [events.cite(last, last.type.replace(/_/g, ' '))];
   const tripped = after.findLast(({ type }) => type === TRIPPED);
   if (tripped)
     return because(
       'visibility.inference_hooks.tripped',
-      `The prompt checks stopped by themselves on ${dayWords(tripped.at)}, since the checker failed too often, and no later event starts them again.`,
+      `The prompt checks stopped by themselves on ${dayText(tripped)}, since the checker failed too often, and no later event starts them again.`,
     ).fail([...change, events.cite(tripped, 'prompt checks stopped')]);
   const open = after.filter(({ type }) => type === 'inference_hooks_request_failed_open');
   const newest = open.at(-1);
   if (!newest) return null;
   return because(
     'visibility.inference_hooks.passed_unchecked',
-    `${count(open.length, 'prompt')} passed unchecked since ${dayWords(last?.at ?? events.from)}, since the checker did not answer; the last on ${dayWords(newest.at)}.`,
+    `${count(open.length, 'prompt')} passed unchecked since ${last === undefined ? dayWords(events.from) : dayText(last)}, since the checker did not answer; the last on ${dayText(newest)}.`,
   ).fail([...change, events.cite(newest, 'passed unchecked')]);
 }
 

@@ -61,7 +61,7 @@ it('proves nothing from a mailbox of several people to which the charter gives n
 });
 
 it('does not outlive a change of a Conditional Access policy, on any plan', () => {
-  const run = (at: string) =>
+  const run = (at: string, activity = 'Update conditional access policy') =>
     runRule(
       attested,
       { look: LOOK, days: 90, undone: { settings: {}, events: [], accessPolicies: true as const } },
@@ -71,9 +71,7 @@ it('does not outlive a change of a Conditional Access policy, on any plan', () =
         ],
         readings: {
           directory_audits: [
-            reading('directory_audits', [
-              { at, activity: 'Update conditional access policy', succeeded: true, actor: null, targets: [] },
-            ]),
+            reading('directory_audits', [{ at, activity, succeeded: true, actor: null, targets: [] }]),
           ],
         },
       },
@@ -81,6 +79,8 @@ it('does not outlive a change of a Conditional Access policy, on any plan', () =
   expect(run('2026-11-19T10:00:00Z').state).toBe('pass');
   expect(run('2026-11-21T10:00:00Z').state).toBe('cannot_read');
   expect(run('2026-11-21T10:00:00Z').reason).toContain('a Conditional Access policy was changed');
+  expect(run('2026-11-21T10:00:00Z', 'Delete named location').state).toBe('cannot_read');
+  expect(run('2026-11-21T10:00:00Z', 'Add named location').state).toBe('pass');
 });
 
 it('counts only with a file where the control asks for one, and against it without', () => {

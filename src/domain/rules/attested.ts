@@ -59,7 +59,7 @@ export const attested = defineRule({
         settings: z.record(z.string(), z.array(z.union([z.boolean(), z.string()]))).default({}),
         /** Types of events, some of them only with a value in one of their fields, or without that field. */
         events: z.array(z.union([z.string().min(1), undoingEvent])).default([]),
-        /** A Conditional Access policy that is changed or deleted, by Entra's audit log, whatever the plan of Claude. */
+        /** A change of Conditional Access policies or of what they use, by Entra's audit log, on any plan of Claude. */
         accessPolicies: z.literal(true).optional(),
       })
       .optional(),

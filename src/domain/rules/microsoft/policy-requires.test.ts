@@ -68,6 +68,51 @@ describe('policy-requires', () => {
     expect(since('Update conditional access policy', '2026-11-10T10:00:00Z').state).toBe('pass');
   });
 
+  it('does not pass by policies whose locations or groups were changed after they were read', () => {
+    const since = (activity: string, targets: readonly object[], own: object = {}, more: object = {}) =>
+      run([policy(own)], {
+        readings: {
+          directory_audits: [
+            reading('directory_audits', [
+              {
+                at: '2026-11-12T10:00:00Z',
+                activity,
+                succeeded: true,
+                actor: 'ann@alder.example.org',
+                targets: targets.map((one) => ({ id: null, type: null, name: null, changed: [], ...one })),
+              },
+            ]),
+          ],
+          ca_policies: policies(policy(own)).map((one) => ({ ...one, observedOn: '2026-11-10' })),
+          ...more,
+        },
+      });
+    const bo = { id: 'u-bo', type: 'User', name: 'bo@alder.example.org' };
+    const group = { id: BREAK_GLASS.toUpperCase(), type: 'Group', name: 'Break glass' };
+    const added = since('Add member to group', [bo, group]);
+    expect(added).toMatchObject({ state: 'cannot_read', changedOn: '2026-11-12' });
+    expect(added.reason).toContain('bo@alder.example.org was added to Break glass by ann@alder.example.org');
+    expect(since('Remove member from group', [bo, group]).state).toBe('cannot_read');
+    expect(since('Add member to group', [bo, { ...group, id: 'g-other' }]).state).toBe('pass');
+    // Whoever was in the group when it was read later is counted already.
+    const read = (observedOn: string) => ({
+      entra_groups: [
+        reading('entra_groups', [{ id: BREAK_GLASS, name: 'Break glass', members: ['u-bo'] }], {
+          observedOn,
+        }),
+      ],
+    });
+    expect(since('Add member to group', [bo, group], {}, read('2026-11-13')).state).toBe('pass');
+    expect(since('Add member to group', [bo, group], {}, read('2026-11-11')).state).toBe('cannot_read');
+    const office = { id: 'l-office', type: 'Policy', name: 'Office' };
+    const uses = { includeLocations: ['All', 'l-office'] };
+    expect(since('Update named location', [office]).state).toBe('pass');
+    expect(since('Update named location', [office], uses)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('the named location Office was changed by ann@alder.example.org'),
+    });
+  });
+
   it('fails for the connector even where claude.ai is covered', () => {
     const found = run([policy({ includeApplications: [SSO_ID] })]);
     expect(found).toMatchObject({

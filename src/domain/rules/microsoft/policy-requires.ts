@@ -94,10 +94,15 @@ export const policyRequires = defineRule({
     if (file.ok && changed !== null)
       return because(
         'microsoft.policy_requires.changed_since',
-        `The Conditional Access policies are of ${dayWords(file.observedOn)}, and since then ${changed.words}, so whether they still demand ${words} is not known.`,
+        `Since the Conditional Access policies of ${dayWords(file.observedOn)} and what they use were read, ${changed.words}, so whether they still demand ${words} is not known.`,
       ).changedOn(
         changed.on,
-        ask('source', 'ca_policies', 'Save the Conditional Access policies again.', 'again'),
+        ask(
+          'source',
+          'ca_policies',
+          'Save the Conditional Access policies again, with the named locations and the groups that they use.',
+          'again',
+        ),
         [...outcome.evidence, ...changed.evidence],
       );
     if (!onlyThroughEntra(context))

@@ -199,6 +199,15 @@ describe('defender-alerts-classified', () => {
     expect(run([{ ...alert, at: `${TODAY}T09:00:00Z`, status: 'new' }]).state).toBe('pending');
   });
 
+  it('counts the day of an alert in the client’s time zone', () => {
+    // Still the evening of 23 Oct in New York, 32 days ago.
+    const evening = { ...alert, at: '2026-10-24T02:00:00Z', status: 'new' };
+    expect(run([evening])).toMatchObject({
+      state: 'fail',
+      items: [{ detail: expect.stringContaining('23 Oct 2026') }],
+    });
+  });
+
   it('cannot tell where no alert names Claude', () => {
     expect(run([{ ...closed, title: 'Mass download' }]).state).toBe('cannot_read');
     expect(run([{ ...closed, title: 'Mass download', apps: ['Claude'] }]).state).toBe('pass');

@@ -194,6 +194,10 @@ export async function run(words: readonly string[]): Promise<void> {
         'managed',
       ]),
     )
+    .option(
+      '--neutral <url>',
+      'with --block: an https address outside Claude that this network lets through; by default Microsoft’s test of a connection',
+    )
     .option('--no-record', 'only try it')
     .addHelpText(
       'after',

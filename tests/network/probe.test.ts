@@ -91,6 +91,23 @@ it('says what is missing, and shows nothing by a key that is none', async () => 
   expect(wrong.code).toBe(2);
   expect(wrong.out).toContain('the key is not valid');
 });
+
+it('calls Claude closed only on a network that was shown to work', async () => {
+  const neutral = createServer((_, answer) => answer.end('Microsoft Connect Test'));
+  await new Promise<void>((done) => neutral.listen(0, '127.0.0.1', done));
+  const works = `http://127.0.0.1:${(neutral.address() as AddressInfo).port}/connecttest.txt`;
+  const block = (url: string) =>
+    probe({ BYLAW_ANTHROPIC_URL: 'http://127.0.0.1:9' }, '--block', 'guest', '--no-record', '--neutral', url);
+  try {
+    expect(await block(works)).toMatchObject({ code: 0, out: expect.stringContaining('Claude is closed') });
+    const offline = await block('http://127.0.0.1:9');
+    expect(offline.code).toBe(2);
+    expect(offline.out).toContain('could not be shown to work');
+    expect(offline.out).not.toContain('Claude is closed');
+  } finally {
+    await new Promise((done) => neutral.close(done));
+  }
+});
 // Guide: G4.4-01 G4.1-03
 
 it('as a script without an install reads the same answers, records them, and shows no key among processes', async () => {

@@ -2,7 +2,7 @@ import { operations } from '#app/operations.ts';
 import { type BlockSide, type BlockVerdict, blockOutcome, blockVerdict } from '#domain/network/block.ts';
 import { type Probe, type ProbeOutcome, probeOutcome, probeVerdict } from '#domain/network/probe.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
-import { runBlockProbe } from '#sources/network/block.ts';
+import { NEUTRAL, networkWorks, runBlockProbe } from '#sources/network/block.ts';
 import { runProbe } from '#sources/network/probe.ts';
 import { Problem } from '../problem.ts';
 import { request } from '../remote/request.ts';
@@ -14,6 +14,8 @@ export interface ProbeFlags {
   readonly record: boolean;
   /** Side from which a block is tried; left out: the restriction is tried. */
   readonly block?: BlockSide;
+  /** Address outside Claude that shows whether the network works; left out: Microsoft's test of a connection. */
+  readonly neutral?: string;
 }
 
 const ASKED: Readonly<Record<Probe, string>> = {
@@ -79,16 +81,32 @@ async function blockCommand(
   const api = process.env.BYLAW_ANTHROPIC_URL ?? 'https://api.anthropic.com';
   const hosts = loadCatalogue().network.restriction.hosts.filter((host) => !host.startsWith('api.'));
   const origins = process.env.BYLAW_ANTHROPIC_URL === undefined ? hosts.map((host) => `https://${host}`) : [];
+  const neutral = neutralOf(flags.neutral);
+  const works = await networkWorks(neutral);
   const answers = await runBlockProbe({ origins: [...origins, api], api });
   for (const { host, claude, answer } of answers)
     terminal.out(
       `${safe(host)}: ${claude ? 'Claude answers' : answer.is === 'answer' ? 'something answers' : NONE[answer.why]}`,
     );
-  const own = blockOutcome(answers, side);
+  const own = blockOutcome(answers, side, works);
+  // Offline, or where a program needs a proxy, no host can be reached, whatever is blocked.
+  if (!works && own === 'unclear') {
+    terminal.out(
+      `${safe(neutral)} did not answer as it should, so the network could not be shown to work. This shows nothing, and nothing was recorded. Where the network blocks this address, name another one by --neutral.`,
+    );
+    return 2;
+  }
   const shows = blockVerdict(side, own);
   terminal.out(shows === null ? 'This shows nothing.' : BLOCK_WORDS[shows]);
   if (flags.record) await record(terminal, { client, place: flags.place, own, block: side });
   return shows === null ? 2 : shows === 'closed' || shows === 'gets_through' ? 0 : 1;
+}
+
+function neutralOf(flag: string | undefined): string {
+  if (flag === undefined) return NEUTRAL;
+  if (!/^https?:\/\//iu.test(flag) || !URL.canParse(flag))
+    throw new Problem('Give --neutral an address that begins with https:// or http://.');
+  return flag;
 }
 
 const NONE = {

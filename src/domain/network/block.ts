@@ -27,10 +27,11 @@ export interface HostAnswer {
  * blocked: no host could be reached · allowed: Claude itself answered, and no host is closed · unclear: anything else,
  * such as a page of a gateway or a certificate that is not Claude's. A network that closes only some hosts blocks
  * nobody there, and lets nobody through either.
+ * @param works whether the network was shown to work at all: on one that does not, nothing can be reached anyway
  */
-export function blockOutcome(answers: readonly HostAnswer[], side: BlockSide): ProbeOutcome {
+export function blockOutcome(answers: readonly HostAnswer[], side: BlockSide, works: boolean): ProbeOutcome {
   const closed = answers.filter(({ answer }) => answer.is === 'none' && answer.why !== 'certificate');
-  if (answers.length > 0 && closed.length === answers.length) return 'blocked';
+  if (answers.length > 0 && closed.length === answers.length) return works ? 'blocked' : 'unclear';
   if (!answers.some(({ claude }) => claude)) return 'unclear';
   if (closed.length === 0 || side === 'guest') return 'allowed';
   return 'blocked';

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { blockOutcome, blockVerdict, countingBlock } from '#domain/network/block.ts';
-import { runBlockProbe } from './block.ts';
+import { networkWorks, runBlockProbe } from './block.ts';
 
 /** Stand-ins on this machine: Claude's API, a page in its place, and an address where nothing listens. */
 const servers: Server[] = [];
@@ -28,7 +28,7 @@ afterAll(() => {
 
 it('takes Claude for blocked only where no host is reached, and for open only where Claude itself answers', async () => {
   const from = async (side: 'guest' | 'managed', api: string, ...others: string[]) =>
-    blockVerdict(side, blockOutcome(await runBlockProbe({ origins: [...others, api], api }), side));
+    blockVerdict(side, blockOutcome(await runBlockProbe({ origins: [...others, api], api }), side, true));
   expect(await from('guest', nothing, nothing)).toBe('closed');
   expect(await from('guest', claude, nothing)).toBe('open');
   expect(await from('guest', nothing, portal)).toBeNull();
@@ -37,6 +37,18 @@ it('takes Claude for blocked only where no host is reached, and for open only wh
   expect(await from('managed', claude, nothing)).toBe('shut_out');
   expect(await from('managed', nothing)).toBe('shut_out');
   expect(await from('managed', portal)).toBeNull();
+});
+
+it('calls nothing closed on a network that was not shown to work, and believes no sign-in page', async () => {
+  const asked = await runBlockProbe({ origins: [nothing], api: nothing });
+  expect(blockVerdict('guest', blockOutcome(asked, 'guest', false))).toBeNull();
+  expect(blockVerdict('managed', blockOutcome(asked, 'managed', false))).toBeNull();
+  // Claude's own answer shows that it is open, whatever else can be reached.
+  const open = await runBlockProbe({ origins: [claude], api: claude });
+  expect(blockVerdict('guest', blockOutcome(open, 'guest', false))).toBe('open');
+  expect(await networkWorks(`${await listen(200, 'Microsoft Connect Test')}/connecttest.txt`)).toBe(true);
+  expect(await networkWorks(portal)).toBe(false);
+  expect(await networkWorks(nothing)).toBe(false);
 });
 
 it('counts both sides together, the worst of all places, and nothing from one side alone', () => {

@@ -24,14 +24,8 @@ export async function runBlockProbe({ origins, api, dispatcher }: BlockInput): P
         bodyTimeout: TIMEOUT_MS,
         ...(dispatcher === undefined ? {} : { dispatcher }),
       });
-      const parts: Buffer[] = [];
-      let size = 0;
-      for await (const part of answer.body as AsyncIterable<Buffer>) {
-        parts.push(part);
-        size += part.length;
-        if (size > MAX_BYTES) break;
-      }
-      const claude = answer.statusCode === 401 && refusesKey(Buffer.concat(parts).toString('utf8'));
+      const text = await beginningOf(answer.body);
+      const claude = answer.statusCode === 401 && refusesKey(text);
       return {
         host,
         claude: origin === api && claude,
@@ -42,6 +36,41 @@ export async function runBlockProbe({ origins, api, dispatcher }: BlockInput): P
     }
   };
   return Promise.all(origins.map(ask));
+}
+
+/** Microsoft's own test of a connection, which Windows makes, and what it answers. */
+export const NEUTRAL = 'http://www.msftconnecttest.com/connecttest.txt';
+const NEUTRAL_SAYS = 'Microsoft Connect Test';
+
+/**
+ * Whether something other than Claude can be reached, the way Claude is asked. Without TLS a sign-in page can answer for
+ * any host, so there only the words of the test count; with TLS the certificate shows who answered.
+ */
+export async function networkWorks(url: string, dispatcher?: Dispatcher): Promise<boolean> {
+  try {
+    const answer = await request(url, {
+      method: 'GET',
+      headersTimeout: TIMEOUT_MS,
+      bodyTimeout: TIMEOUT_MS,
+      ...(dispatcher === undefined ? {} : { dispatcher }),
+    });
+    const text = await beginningOf(answer.body);
+    if (answer.statusCode < 200 || answer.statusCode > 299) return false;
+    return new URL(url).protocol === 'https:' || text.trim() === NEUTRAL_SAYS;
+  } catch {
+    return false;
+  }
+}
+
+async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of body) {
+    parts.push(part);
+    size += part.length;
+    if (size > MAX_BYTES) break;
+  }
+  return Buffer.concat(parts).toString('utf8');
 }
 
 /** Whether an answer is Claude's own refusal of a request without a key. */

@@ -35,7 +35,8 @@ export const journalSchema = z.strictObject({
       variant: z.enum(LOCKDOWN_VARIANTS).optional(),
       sha256: z
         .string()
-        .regex(/^[0-9a-f]{64}$/)
+        .regex(/^[0-9a-fA-F]{64}$/)
+        .toLowerCase()
         .optional(),
     })
     .optional(),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { ORPCError } from '@orpc/server';
 import type { z } from 'zod';
 import { newestCharter } from '#store/charter/versions.ts';
 import { charterOf } from '../charter/index.ts';
@@ -48,6 +49,8 @@ export async function logPrepared(context: HandlerContext, input: Prepared) {
   if (unknown !== undefined)
     throw unprocessable(`“${unknown.rule}” is no rule of a password or key. “dlp show” lists them.`);
   const reference = secrets.length === 0 ? null : referenceFrom(randomBytes(12));
+  // First what alerts rest on: a reference that leads nowhere would be taken for a report.
+  if (reference !== null) await writeFound(context, reference, secrets);
   await context.change(async (_tx, recorder) => {
     await recorder.record({
       subject: { kind: 'prepared_file', id: file.sha256 ?? file.name, name: file.name },
@@ -67,7 +70,6 @@ export async function logPrepared(context: HandlerContext, input: Prepared) {
       },
     });
   });
-  if (reference !== null) await writeFound(context, reference, secrets);
   return { reference };
 }
 
@@ -119,6 +121,12 @@ async function writeFound(
     alarming,
     finished: true,
   };
-  await writeChecks(services, client.id, [record], PATIENCE);
+  const written = await writeChecks(services, client.id, [record], PATIENCE);
+  if (written === 'later')
+    throw new ORPCError('UNAVAILABLE', {
+      status: 503,
+      message:
+        'The password or key in this file could not be put on record, so nobody was alerted to it. Try again in a minute, and tell whoever looks after security.',
+    });
 }
 // Guide: G3.3-07 G7.2-13

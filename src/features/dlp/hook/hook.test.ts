@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeExactIndex } from '#domain/dlp/exact.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { importOn } from '../../retention/testing.ts';
@@ -314,6 +314,15 @@ describe('the inference hook', () => {
     expect(audit).toContain('members.csv');
     expect(audit).not.toContain(secret);
     expect((await owner.call('GET', `${path}/dlp/prepare`)).body).toMatchObject({ chatRetentionDays: null });
+    // Where the log takes nothing there is no reference, since nobody could find anything by it.
+    const append = vi
+      .spyOn(bylaw.services.activityLog, 'append')
+      .mockRejectedValueOnce(new Error('The database does not answer.'));
+    const lost = await owner.call('POST', `${path}/dlp/prepare`, prepared);
+    append.mockRestore();
+    expect([lost.status, lost.body.message]).toEqual([503, expect.stringContaining('nobody was alerted')]);
+    const entries = (await owner.call('GET', `${path}/audit?action=dlp.prepare`)).body.items;
+    expect(entries).toHaveLength(1);
   });
 
   it('looks for what the client has, and leaves out what is nobody’s', async () => {

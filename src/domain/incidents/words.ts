@@ -60,7 +60,7 @@ export function gapWords(gap: Gap, step: Pick<PlaybookStep, 'title' | 'fields' |
     case 'no_entry':
       return `List every ${step.entries?.noun ?? 'entry'}, or state that there is none`;
     case 'unconfirmed':
-      return `${count(gap.count ?? 0, 'write')} of the session not confirmed as meant or not`;
+      return `${count(gap.count ?? 0, 'call')} of the session that changed something, or may have, not confirmed as meant or not`;
     case 'no_proof':
       return 'No proof yet that it worked: attach a file, or bring a newer reading that shows it';
     case 'contradicted':

@@ -271,6 +271,7 @@ anyEngine('incidents', (engine) => {
       call('03', 's3', { ...outlook, tool: 'outlook_delete_event', outcome: 'rejected' }),
       call('02', 's2', { ...outlook, tool: 'outlook_send_mail', detail: { tool_input_size_bytes: 412 } }),
       call('01', 's1', { tool: 'read_resource', effect: 'read' }),
+      call('05', 's5', { tool: 'sync_board', effect: 'unknown', connectorName: null }),
       call('04', 's4', { tool: 'read_resource', effect: 'read', session: 'cowork-8' }),
     ]);
     // The limit counts what is of the session, however much else the person did before.
@@ -290,6 +291,7 @@ anyEngine('incidents', (engine) => {
       ['read_resource', 'read', null, { state: 'not_recorded', characters: null }],
       ['outlook_send_mail', 'write', null, { state: 'not_recorded', characters: 412 }],
       ['outlook_delete_event', 'write', null, { state: 'not_recorded', characters: null }],
+      ['sync_board', null, null, { state: 'not_recorded', characters: null }],
     ]);
     const step = async (id: string) => (await show(body.id)).plan.find((one: Json) => one.id === id);
     const review = async (list: readonly object[], none = false) =>
@@ -300,15 +302,21 @@ anyEngine('incidents', (engine) => {
         ...{ list, none },
       });
     const { entries } = await step('review_actions');
-    expect(entries.suggested).toHaveLength(1);
-    const [write] = entries.suggested;
-    const nothing = '1 write of the session not confirmed as meant or not.';
+    // Of a call whose effect is not known nobody can say that it changed nothing.
+    expect(entries.suggested).toHaveLength(2);
+    const [write, unknown] = entries.suggested;
+    expect(unknown.what).toBe('sync_board, 2026-11-24T11:05:00.000Z (effect not known)');
+    const unconfirmed = (calls: number) =>
+      `${calls} call${calls === 1 ? '' : 's'} of the session that changed something, or may have, not confirmed as meant or not.`;
+    const nothing = unconfirmed(2);
     expect((await review([], true)).body.message).toBe(nothing);
     expect((await review([{ what: 'Another one', meant: 'yes' }])).body.message).toBe(nothing);
-    expect((await review([{ ...write, meant: 'not_known' }])).status).toBe(422);
-    expect((await review([{ ...write, meant: 'no' }])).status).toBe(200);
+    expect((await review([{ ...write, meant: 'no' }])).body.message).toBe(unconfirmed(1));
+    const known = { ...unknown, meant: 'yes' };
+    expect((await review([{ ...write, meant: 'not_known' }, known])).status).toBe(422);
+    expect((await review([{ ...write, meant: 'no' }, known])).status).toBe(200);
     const after = await show(body.id);
-    expect(after.calls.map(({ meant }: Json) => meant)).toEqual([null, 'No', null]);
+    expect(after.calls.map(({ meant }: Json) => meant)).toEqual([null, 'No', null, 'Yes']);
     for (const named of ['org-1', 'cowork-9', '(event s2)', '2026-11-24T11:02:00.000Z'])
       expect(after.anthropic).toContain(named);
     expect(after.anthropic).not.toMatch(/cowork-8|omar@|invoice/iu);

@@ -194,7 +194,7 @@ export const incidentSchema = incidentLine.extend({
           .string()
           .nullable()
           .describe(
-            'Whether the person meant a write, as the step that lists writes has it; null: open, or no write',
+            'Whether the person meant a write, or a call whose effect is not known, as the step that lists writes has it; null: open, or neither',
           ),
         arguments: z
           .object({

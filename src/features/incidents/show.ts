@@ -38,13 +38,13 @@ import { rowsOf, type StepNow, stepsNow } from './read.ts';
 import { INCIDENT_REPORT, reportName } from './report/kind.ts';
 import type { evidenceShown, incidentSchema, ORIGINS, stepShown } from './schemas.ts';
 import { whyNotClose } from './who.ts';
-import { isWrite, sessionWrites, writeWords } from './writes.ts';
+import { sessionWrites, toConfirm, writeWords } from './writes.ts';
 
 export type IncidentView = z.infer<typeof incidentSchema>;
 
 /** Calls that a page shows; the file that was collected has more. */
 const MAX_CALLS = 200;
-/** Writes that a list may begin with, as many as a step takes. */
+/** Calls that a list of writes may begin with, as many as a step takes. */
 const MAX_SUGGESTED = 1_000;
 
 /** One incident with everything that whoever leads it needs to see. */
@@ -78,7 +78,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
       evidence: await incidentEvidence(tx, client.id, id),
       around,
       inputs: await toolInputs(tx, client.id, around.slice(0, MAX_CALLS)),
-      writes: await sessionWrites(tx, client.id, found),
+      writes: await sessionWrites(tx, client.id, found, around),
       files: await allEvidence(tx, client.id),
       alert:
         found.origin === 'alert' && found.origin_id !== null
@@ -296,7 +296,7 @@ function fieldView(field: PlaybookField) {
 function suggestedOf(field: string | undefined, calls: readonly StoredActivity[]): Record<string, string>[] {
   if (field === undefined) return [];
   return calls
-    .filter(isWrite)
+    .filter(toConfirm)
     .slice(0, MAX_SUGGESTED)
     .map((one) => ({ [field]: writeWords(one) }));
 }
@@ -342,7 +342,7 @@ function callView(one: StoredActivity, { inputs, steps }: CallsBeside): Incident
   return {
     session: one.session,
     does: one.effect === 'read' ? 'read' : one.effect === 'write' || one.effect === 'admin' ? 'write' : null,
-    meant: isWrite(one) ? meantOf(writeWords(one), steps) : null,
+    meant: toConfirm(one) ? meantOf(writeWords(one), steps) : null,
     arguments: {
       state: kept === undefined ? 'not_recorded' : 'kept',
       characters: kept ?? (Number.isSafeInteger(Number(size ?? Number.NaN)) ? Number(size) : null),

@@ -309,7 +309,16 @@ function CallsCard({ incident: { calls, plan } }: { incident: Incident }) {
             head: 'Effect',
             cell: (row) =>
               row.does === null ? (
-                <span className="muted">{row.effect ?? 'Not reported'}</span>
+                <>
+                  <span className="muted">
+                    {row.effect === 'unknown' ? 'Not known' : (row.effect ?? 'Not reported')}
+                  </span>
+                  <span className="second">
+                    {row.meant !== null
+                      ? `Meant: ${row.meant}`
+                      : row.effect === 'unknown' && row.outcome !== 'rejected' && asks && 'Not confirmed'}
+                  </span>
+                </>
               ) : row.does === 'read' ? (
                 'Read'
               ) : (

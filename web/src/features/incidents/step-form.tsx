@@ -249,7 +249,7 @@ function Entries({ step, list, onChange, none, onNone }: EntriesProps) {
         </Button>
         {list.length === 0 && entries.suggested.length > 0 ? (
           <Button size="xs" onClick={() => onChange(entries.suggested)}>
-            Begin with {count(entries.suggested.length, 'write')} of the log
+            Begin with {count(entries.suggested.length, 'call')} of the log
           </Button>
         ) : null}
         {entries.mayBeNone && list.length === 0 ? (

@@ -175,8 +175,8 @@ function addressOf({ body }: PlannedStep): string {
   return String((body as { readonly address?: string } | null)?.address ?? '');
 }
 
-async function factsOf(
-  { services, client }: TargetContext,
+export async function factsOf(
+  { services, client }: Pick<TargetContext, 'services' | 'client'>,
   person: string,
   addresses: readonly string[],
 ): Promise<MemberFacts | { readonly why: string }> {

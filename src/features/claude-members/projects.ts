@@ -19,6 +19,7 @@ import type { HandlerContext } from '../context.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { readerOf } from '../sources/index.ts';
+import { factsOf } from './member.ts';
 
 /** The key with which user data are read. */
 const READER = { vendor: 'anthropic', kind: 'access' };
@@ -84,14 +85,51 @@ export async function readProjects(context: HandlerContext, { journey }: Which) 
     throw unprocessable(
       `No list of users that was read names the account of ${row.name}. Have the members read under Sources, or write the projects down.`,
     );
+  // Of an account that is gone Claude may list nothing, which would look as if there were no projects.
+  const listed = await isListed(context, wanted);
+  if (listed === false)
+    throw unprocessable(
+      `${row.name} is no longer a member by the newest list, and of an account that is gone Claude may list no projects. Look for them in Claude, and write them down.`,
+    );
   const found = await asked(context, ids);
+  if (found.length === 0 && listed === null)
+    throw unprocessable(
+      `Claude lists no projects, and no current list of members shows that the account of ${row.name} is still there. Have the members read under Sources, or write the projects down.`,
+    );
   await context.change(async (tx, recorder) => {
     const current = await openLeaving(tx, context, journey);
-    for (const one of found) await putProject(tx, rowOf(current, one.name, one));
+    await putListed(tx, current, found);
     await noteList(tx, context, current, 'api');
     await recorder.record({ subject: subjectOf(current), after: { projects: found.length, how: 'api' } });
   });
   return changed(context, row);
+}
+
+/** Whether the newest list of members has the account; null: no list says. An invitation is no account. */
+async function isListed({ services, client }: HandlerContext, wanted: string): Promise<boolean | null> {
+  const facts = await factsOf({ services, client }, wanted, []);
+  if ('why' in facts) return null;
+  return facts.accounts.some((one) => one.address === wanted && one.status !== 'invited');
+}
+
+/** Adds what Claude lists. One that a person had named takes its id, where no other project has the same name. */
+async function putListed(tx: Tx, journey: PersonJourneyRow, found: readonly ListedProject[]): Promise<void> {
+  const before = await mine(tx, journey);
+  const known = new Set(before.flatMap(({ vendor_id }) => vendor_id ?? []));
+  for (const one of found) {
+    const named = before.filter(({ vendor_id, name }) => vendor_id === null && name === one.name);
+    const [byHand] = named;
+    const isSame =
+      named.length === 1 && !known.has(one.id) && found.filter(({ name }) => name === one.name).length === 1;
+    const taken =
+      byHand === undefined || !isSame
+        ? null
+        : await changeProject(tx, journey.client_id, byHand.id, byHand.version, {
+            vendor_id: one.id,
+            private: one.private,
+          });
+    if (taken === null) await putProject(tx, rowOf(journey, one.name, one));
+  }
 }
 
 /** Writes down projects that a person names; none: there are none. */

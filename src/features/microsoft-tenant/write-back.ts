@@ -23,18 +23,26 @@ const LOOK_AGAIN_MS = 60_000;
 /** What did not get into Defender for so long is given up. */
 const GIVE_UP_MS = 24 * 3_600_000;
 
+/** Clients whose alerts are sent at the same time. */
+const CLIENTS_AT_ONCE = 4;
+
 type End =
   | { readonly is: 'written' }
   | { readonly is: 'refused'; readonly problem: ClosingProblem }
   | { readonly is: 'later'; readonly sent: boolean; readonly ms: number };
 
-/** Sends what waits to Defender. A job. */
+/** Sends what waits to Defender: of each client one after another, and a slow one holds up no other. A job. */
 export async function writeAlertsBack(services: Services): Promise<void> {
   const due = await services.store.read('system', (tx) => dueAlertClosings(tx, services.clock()));
-  for (const { client_id, alert_id } of due)
-    await writeBack(services, client_id, alert_id).catch((error: unknown) =>
-      services.log.warn({ err: error, alert: alert_id }, 'an alert could not be closed in Defender'),
-    );
+  const queues = [...Map.groupBy(due, ({ client_id }) => client_id).values()];
+  const send = async () => {
+    for (let queue = queues.shift(); queue !== undefined; queue = queues.shift())
+      for (const { client_id, alert_id } of queue)
+        await writeBack(services, client_id, alert_id).catch((error: unknown) =>
+          services.log.warn({ err: error, alert: alert_id }, 'an alert could not be closed in Defender'),
+        );
+  };
+  await Promise.all(Array.from({ length: CLIENTS_AT_ONCE }, send));
 }
 
 /**

@@ -51,7 +51,7 @@ export async function listConversations(context: HandlerContext, { person, from,
       );
     return { events: found, accounts: await accountsOf(tx, client.id) };
   });
-  const ids = own.filter((one) => accounts.has(one)).slice(0, MAX_ACCOUNTS);
+  const ids = own.filter((one) => accounts.has(one));
   const { asked, chats } = await askClaude(context, ids, { from: begin, until });
   const items = new Map(inLog(events).map((one) => [one.id, one]));
   for (const chat of chats) items.set(chat.id, beside(chat, items.get(chat.id)));
@@ -129,12 +129,17 @@ async function askClaude(
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const { credential, reach } = reader(signal);
   try {
-    const { items, whole } = await anthropicAdmin(credential.key ?? '', reach).chats(
-      accounts,
-      { from: period.from.toISOString(), until: period.until.toISOString() },
-      MAX_CHATS,
-    );
-    return { asked: whole ? 'read' : 'in_part', chats: items };
+    const admin = anthropicAdmin(credential.key ?? '', reach);
+    const days = { from: period.from.toISOString(), until: period.until.toISOString() };
+    const chats: ListedChat[] = [];
+    let isWhole = true;
+    for (let at = 0; at < accounts.length; at += MAX_ACCOUNTS) {
+      const some = accounts.slice(at, at + MAX_ACCOUNTS);
+      const { items, whole } = await admin.chats(some, days, MAX_CHATS);
+      chats.push(...items);
+      isWhole &&= whole;
+    }
+    return { asked: isWhole ? 'read' : 'in_part', chats };
   } catch (error) {
     if (!(error instanceof SourceProblem) && !signal.aborted) throw error;
     return { asked: 'no_answer', chats: [] };

@@ -27,6 +27,11 @@ export function GrantsCard({ slug, data: { people } }: { slug: string; data: Con
           Claude here
           {unknown === 0 ? '' : `, and of ${unknown} it is not known`}.
         </p>
+        {list.length === 0 || list.length >= people.count ? null : (
+          <p className="muted">
+            {list.length} of {people.count} are listed, those without a seat first.
+          </p>
+        )}
         {open.length === 0 ? null : <Grants slug={slug} list={open} label="Permissions to look at" />}
         {rest.length === 0 ? null : (
           <Fold summary="People with a seat" beside={count(rest.length, 'permission')}>

@@ -12,6 +12,7 @@ import { LoadFailed } from '../../ui/states.tsx';
 
 type Labels = Awaited<ReturnType<typeof calls.dlp.labels.list>>;
 type Line = Labels['items'][number];
+type Tuning = Awaited<ReturnType<typeof calls.dlp.tuning.show>>;
 
 /** How often each rule was right, by what people said of its alarms, and what would spare false ones. */
 export function LabelsCard() {
@@ -21,6 +22,7 @@ export function LabelsCard() {
     ...api.dlp.labels.list.queryOptions({ input: { client: slug } }),
     enabled: maySee,
   });
+  const tuning = useQuery(api.dlp.tuning.show.queryOptions({ input: { client: slug } }));
   if (!maySee) return null;
   return (
     <Card
@@ -49,7 +51,10 @@ export function LabelsCard() {
               align: 'end',
               cell: ({ precision }) => `${Math.round(precision * 100)}%`,
             },
-            { head: 'Proposal', cell: (line) => <Proposal slug={slug} line={line} /> },
+            {
+              head: 'Proposal',
+              cell: (line) => <Proposal slug={slug} line={line} raised={raisedOf(tuning.data, line)} />,
+            },
           ]}
         />
       )}
@@ -66,27 +71,49 @@ function aboutWords({ decisions, removed, isWhole }: Labels): string {
   ].join(' ');
 }
 
-function Proposal({ slug, line }: { slug: string; line: Line }) {
+/** Whether this client has its own number of hits from which a rule matters. */
+function raisedOf(tuning: Tuning | undefined, { rule }: Line): boolean {
+  return tuning !== undefined && Object.hasOwn(tuning.atLeast, rule);
+}
+
+function Proposal({ slug, line, raised }: { slug: string; line: Line; raised: boolean }) {
   const { proposal, rule, title, atLeast, off } = line;
   const mayEdit = useMay('detections.edit');
   const act = useMutation({
-    mutationFn: async (change: { off?: string; raise?: number }) => {
+    mutationFn: async (change: { off?: string; raise?: number; takeBack?: true }) => {
       const { version, changed: _changed, ...now } = await calls.dlp.tuning.show({ client: slug });
       await calls.dlp.tuning.set({
         client: slug,
         version,
         ...now,
         off: change.off === undefined ? now.off : [...now.off, change.off],
-        atLeast: change.raise === undefined ? now.atLeast : { ...now.atLeast, [rule]: change.raise },
+        atLeast: atLeastWith(now.atLeast, rule, change),
       });
     },
     onSuccess: () => done('Saved. It takes effect with the next prompt.', api.dlp.key()),
     onError: failed,
   });
   if (off) return 'Turned off';
+  const to = proposal?.do === 'raise_threshold' ? proposal.to : null;
+  if (raised && (to === null || atLeast >= to))
+    return (
+      <Stack gap="xs">
+        <span>Matters from {atLeast} on</span>
+        {mayEdit ? (
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={`Take it back: ${title}`}
+            loading={act.isPending}
+            onClick={() => act.mutate({ takeBack: true })}
+          >
+            Take it back
+          </Button>
+        ) : null}
+      </Stack>
+    );
   if (proposal === null) return null;
   if (proposal.do === 'allow_values') return 'Add values that are nobody’s to those to ignore.';
-  const to = proposal.do === 'raise_threshold' ? proposal.to : null;
   if (to !== null && atLeast >= to) return `Matters from ${atLeast} on`;
   const words = to === null ? 'Turn it off' : `Let it matter from ${to} on`;
   if (!mayEdit) return `${words}.`;
@@ -100,4 +127,13 @@ function Proposal({ slug, line }: { slug: string; line: Line }) {
       {words}
     </Button>
   );
+}
+
+function atLeastWith(
+  before: Tuning['atLeast'],
+  rule: string,
+  { raise, takeBack }: { raise?: number; takeBack?: true },
+): Tuning['atLeast'] {
+  if (takeBack) return Object.fromEntries(Object.entries(before).filter(([id]) => id !== rule));
+  return raise === undefined ? before : { ...before, [rule]: raise };
 }

@@ -20,9 +20,7 @@ export const domainCaptureDecided = defineRule({
     const on = claim ? dayWords(dayOf(claim.at, context.profile.timezone)) : '';
     const claimed = claim && events.ok ? [events.cite(claim, `domain claim started ${on}`)] : [];
     const by = claim?.actorName ?? claim?.actorEmail;
-    const started = claim
-      ? `A claim of the domain was started on ${on}${by ? ` by ${by}` : ''}`
-      : '';
+    const started = claim ? `A claim of the domain was started on ${on}${by ? ` by ${by}` : ''}` : '';
     const question = ask(
       'charter',
       'domainCapture',

@@ -30,7 +30,11 @@ export const coworkTelemetry = defineRule({
           'visibility.cowork_telemetry.off_since_unknown',
           `The charter states that Cowork is switched off, but not since when. ${seen.says} That may have been before it was switched off.`,
         ).cannotRead(
-          ask('look', 'cowork', 'Look at Organization settings > Cowork, and see whether it is switched off.'),
+          ask(
+            'look',
+            'cowork',
+            'Look at Organization settings > Cowork, and see whether it is switched off.',
+          ),
           [charter.cite('cowork.enabled', 'Cowork off'), seen.cite],
         );
       if (seen?.counts === true)

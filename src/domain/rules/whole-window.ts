@@ -134,6 +134,19 @@ export function filtered(
   );
 }
 
+/**
+ * Why the events that rules are given look like a filtered export, as a sentence; null where they do not. Of a feed that
+ * Bylaw reads itself nobody filters anything, and of what people do all day only some events are handed to rules.
+ */
+export function filteredEvents(
+  context: CheckContext,
+  events: { readonly rows: readonly Pick<ActivityRow, 'type' | 'actorEmail'>[] },
+): string | null {
+  const feed = context.read('activities');
+  const readHere = feed.ok && feed.readings.some(({ provenance }) => provenance === 'api');
+  return readHere ? null : filtered(context, events);
+}
+
 /** Why entries of people look like those of one person only, as a sentence; null where they do not. */
 export function onlyOne(
   context: CheckContext,

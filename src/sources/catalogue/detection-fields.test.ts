@@ -95,7 +95,9 @@ function sent({ activity, bylaw }: DetectionEvent): DetectionEvent {
     const time = `${Date.parse(activity.at)}000000`;
     const record = { timeUnixNano: time, body: { stringValue: said['event.name'] }, attributes };
     const scope = { name: 'com.anthropic.claude_code.events' };
-    const body = { resourceLogs: [{ scopeLogs: [{ scope, logRecords: [record] }] }] };
+    const service = activity.surface === 'cowork' ? 'cowork' : 'claude-code';
+    const resource = { attributes: [{ key: 'service.name', value: { stringValue: service } }] };
+    const body = { resourceLogs: [{ resource, scopeLogs: [{ scope, logRecords: [record] }] }] };
     const [read] = normalize(decodeJson('logs', Buffer.from(JSON.stringify(body))), client).activities;
     if (read === undefined) throw new Error('the record was left out');
     return { activity: { ...read, id: activity.id }, bylaw };

@@ -18,7 +18,7 @@ it('takes every type that a rule, a control or drift names', () => {
 });
 
 it('leaves out what people do all day, telemetry, and calls of the interface that open nothing', () => {
-  expect(isRuleEvent(event('claude_chat_created', 'content'))).toBe(false);
+  expect(isRuleEvent(event('claude_chat_viewed', 'content'))).toBe(false);
   expect(isRuleEvent({ ...event('mcp_server_created', 'connectors'), source: 'otlp' })).toBe(false);
   const call = (url: string) => isRuleEvent(event(API_CALL, 'compliance', { url }));
   expect(call('https://api.anthropic.com/v1/compliance/activities?limit=5000')).toBe(false);
@@ -27,4 +27,11 @@ it('leaves out what people do all day, telemetry, and calls of the interface tha
     groupKey({ type: API_CALL, at, actor: { type: 'api_actor', id, email: null, name: null } });
   expect(by('a', '2026-11-24T10:00:00.000Z')).toBe(by('a', '2026-11-24T11:00:00.000Z'));
   expect(by('a', '2026-11-24T10:00:00.000Z')).not.toBe(by('b', '2026-11-24T10:00:00.000Z'));
+  // Someone at work: once a week, whatever they do.
+  const works = (type: string, at: string, id = 'a') =>
+    groupKey({ type, at, actor: { type: 'user_actor', id, email: null, name: null } });
+  const monday = works('claude_chat_created', '2026-11-23T10:00:00.000Z');
+  expect(works('claude_file_uploaded', '2026-11-25T10:00:00.000Z')).toBe(monday);
+  expect(works('claude_chat_created', '2026-12-02T10:00:00.000Z')).not.toBe(monday);
+  expect(works('claude_chat_created', '2026-11-23T10:00:00.000Z', 'b')).not.toBe(monday);
 });

@@ -5,7 +5,7 @@ import { localTime } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Events } from '../../model/rule.ts';
 import { dayWords } from '../../text/words.ts';
-import { filtered } from '../whole-window.ts';
+import { filteredEvents } from '../whole-window.ts';
 import type { Line } from './table.ts';
 
 /** The events of connectors (Claude Enterprise): added, changed, removed, and the permission of a tool. */
@@ -56,7 +56,7 @@ export function coveredThrough(context: CheckContext, from: string): string | nu
   }
   if (through === null || addDays(through, LAG) < context.today) return null;
   const events = context.events();
-  return events.ok && filtered(context, events) === null ? through : null;
+  return events.ok && filteredEvents(context, events) === null ? through : null;
 }
 
 export interface PolicyChange {

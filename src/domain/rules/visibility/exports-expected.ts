@@ -9,7 +9,7 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askJournal } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
-import { filtered, shortOf } from '../whole-window.ts';
+import { filteredEvents, shortOf } from '../whole-window.ts';
 import { explainsFor } from './usage.ts';
 
 const EXPORTS: Readonly<Record<string, string>> = {
@@ -40,7 +40,7 @@ export const exportsExpected = defineRule({
       if (!words) return [];
       return [{ row, words, day: localTime(row.at, profile.timezone)?.day ?? row.at.slice(0, 10) }];
     });
-    const part = shortOf(context, 'The events show', events, days) ?? filtered(context, events);
+    const part = shortOf(context, 'The events show', events, days) ?? filteredEvents(context, events);
     if (exports.length === 0) {
       if (part !== null)
         return because(

@@ -25,6 +25,8 @@ it('shows every rule, and hands out what Purview and a test need', async () => {
     }),
   );
   expect(body.check).toMatch(/\/check$/u);
+  const pages = body.sources.map(({ url }: { url: string }) => url);
+  expect(new Set(pages).size).toBe(pages.length);
   // Which channels the plans include, and which of them see a personal account.
   const seen = async (profile: object) => {
     const one = await bylaw.client(`With ${JSON.stringify(profile)}`, profile);

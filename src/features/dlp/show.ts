@@ -49,7 +49,12 @@ export async function showDlp(context: HandlerContext) {
     channels: await channelsOf(context),
     check: `${services.config.origin}/check`,
     files: DLP_FILES.map((id) => ({ id, name: DLP_FILE_NAMES[id] })),
-    sources: services.catalogue.dlp.flatMap(({ sources }) => sources),
+    // Two files of rules may rest on one page.
+    sources: [
+      ...new Map(
+        services.catalogue.dlp.flatMap(({ sources }) => sources).map((one) => [one.url, one]),
+      ).values(),
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ActivityRow } from '../model/kinds.ts';
+import { dayOf } from '../model/local-time.ts';
 import type { CheckContext, Events } from '../model/rule.ts';
-import { dayOf, detailText, policyChanges } from '../rules/connectors/events.ts';
+import { detailText, policyChanges } from '../rules/connectors/events.ts';
 import { matchAction, matchConnector } from '../rules/connectors/match.ts';
 import type { Cell, ObservedConnector } from '../rules/connectors/table.ts';
 import { WIDTH_WORDS } from '../rules/connectors/width.ts';

@@ -106,3 +106,8 @@ function before(weekday: Weekday): Weekday {
 function dayBefore(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
+
+/** Calendar day of an instant in a zone; of text that is no instant, the day that it begins with. */
+export function dayOf(at: string, zone: string): string {
+  return localTime(at, zone)?.day ?? at.slice(0, 10);
+}

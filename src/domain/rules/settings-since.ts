@@ -1,8 +1,9 @@
 import { isUuid, organizationOf, settingName, updatesOf } from '../activity/payload.ts';
 import type { ActivityRow, SettingRow } from '../model/kinds.ts';
+import { dayOf } from '../model/local-time.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { CheckContext } from '../model/rule.ts';
-import { dayOf, lastTogether } from './connectors/events.ts';
+import { lastTogether } from './connectors/events.ts';
 
 /** Whether the rows of one organization give a setting two different values. */
 export function givenTwice(rows: readonly SettingRow[], name: string): boolean {

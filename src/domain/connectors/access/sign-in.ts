@@ -1,7 +1,8 @@
 import type { Catalogue } from '../../model/catalogue.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { CheckContext } from '../../model/rule.ts';
-import { coveredThrough, dayOf, detailText } from '../../rules/connectors/events.ts';
+import { coveredThrough, detailText } from '../../rules/connectors/events.ts';
 import { matchConnector } from '../../rules/connectors/match.ts';
 import { dayWords } from '../../text/words.ts';
 import { fileKey } from '../places.ts';

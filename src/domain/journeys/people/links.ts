@@ -1,8 +1,9 @@
 import { cameToNothing } from '../../activity/payload.ts';
 import type { PermissionGrantRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { JourneyStep } from '../../model/person-journey.ts';
 import { address, withoutTag } from '../../people/names.ts';
-import { dayOf, detailText } from '../../rules/connectors/events.ts';
+import { detailText } from '../../rules/connectors/events.ts';
 import { M365_CONNECTOR_APPS } from '../../rules/connectors/open-links.ts';
 import { dayWords } from '../../text/words.ts';
 import type { Asked, Shown } from './person.ts';

@@ -1,8 +1,9 @@
 import { cameToNothing } from '../../activity/payload.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { address, withoutTag } from '../../people/names.ts';
-import { dayOf, detailText } from '../../rules/connectors/events.ts';
+import { detailText } from '../../rules/connectors/events.ts';
 import { connectorGrants, openLinks } from '../../rules/connectors/open-links.ts';
 import { keysMadeBy } from '../../rules/visibility/api-key-makers.ts';
 import { count, dayWords, names } from '../../text/words.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { dayOf } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import { mayBeOnePerson, namesNobody } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
-import { dayOf } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 import { signatureDoubt } from '../statements.ts';
 

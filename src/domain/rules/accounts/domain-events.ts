@@ -1,7 +1,7 @@
 import type { ActivityRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Events } from '../../model/rule.ts';
 import { asciiDomain } from '../../text/domain-name.ts';
-import { dayOf } from '../connectors/events.ts';
 
 /** What the newest verification event before the end of a day says about one domain. */
 export interface DomainEvent {

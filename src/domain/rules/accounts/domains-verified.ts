@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import type { ActivityRow, DnsRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule, type Events } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { coveredThrough, dayOf } from '../connectors/events.ts';
+import { coveredThrough } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 import { dnsAnswer, recordValue, TXT_PREFIX, wantedValues } from './dns-records.ts';
 import { domainEvent } from './domain-events.ts';

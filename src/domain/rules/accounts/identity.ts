@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { dayOf, lastTogether } from '../connectors/events.ts';
+import { lastTogether } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { maybeLeavers, personItem, staffUnknown } from './people-files.ts';

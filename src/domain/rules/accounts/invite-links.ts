@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
+import { dayOf } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { dayWords, names, verb } from '../../text/words.ts';
-import { coveredThrough, dayOf, lastTogether } from '../connectors/events.ts';
+import { coveredThrough, lastTogether } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
 import { accountItem, readMembers } from './members.ts';
 import { readSetting } from './settings.ts';

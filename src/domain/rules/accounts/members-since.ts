@@ -1,11 +1,12 @@
 import type { ActivityRow, MemberRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { staffOn } from '../../people/staff.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { byWhom, dayOf, detailText } from '../connectors/events.ts';
+import { byWhom, detailText } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { customRoles } from './custom-roles.ts';

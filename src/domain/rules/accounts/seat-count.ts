@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { SEATS_BOUGHT } from '../../activity/rule-events.ts';
 import { daysBetween } from '../../model/day.ts';
 import type { AnalyticsSummaryRow, MemberRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, verb } from '../../text/words.ts';
-import { dayOf } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
 import { accountItem, labels, readMembers } from './members.ts';
 

@@ -1,9 +1,10 @@
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Events } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { dayWords, names, verb } from '../../text/words.ts';
 import type { Change, Changes } from './changes.ts';
-import { byWhom, dayOf, detailText, serverAdded } from './events.ts';
+import { byWhom, detailText, serverAdded } from './events.ts';
 import { matchConnector } from './match.ts';
 import { tableLines } from './observe.ts';
 import { type Line, type ObservedConnector, readTable } from './table.ts';

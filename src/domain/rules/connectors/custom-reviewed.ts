@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
@@ -8,7 +9,7 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { signatureDoubt } from '../statements.ts';
 import { type Approved, approvalsOf, approvedConnectors } from './chartered.ts';
-import { dayOf, detailText } from './events.ts';
+import { detailText } from './events.ts';
 import { matchConnector } from './match.ts';
 import { nameList, observe } from './observe.ts';
 import type { ObservedConnector } from './table.ts';

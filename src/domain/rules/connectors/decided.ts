@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { switchedTo } from '../../activity/payload.ts';
 import { at } from '../../decide/conditions.ts';
 import { addDays } from '../../model/day.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
@@ -9,7 +10,7 @@ import { ask, askOfSeveral } from '../../text/message.ts';
 import { dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { statementOf } from '../statements.ts';
-import { byWhom, coveredThrough, dayOf, lastTogether } from './events.ts';
+import { byWhom, coveredThrough, lastTogether } from './events.ts';
 
 const decision = z.strictObject({
   /** Dotted path of a yes-or-no value in the charter. */

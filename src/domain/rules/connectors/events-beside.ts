@@ -1,8 +1,9 @@
 import type { ActivityRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { CheckContext, Events } from '../../model/rule.ts';
 import { type Ask, ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { dayOf, detailText, serverAdded, serverName } from './events.ts';
+import { detailText, serverAdded, serverName } from './events.ts';
 import { type ConnectorMatch, matchConnector } from './match.ts';
 
 type Read = Extract<Events, { ok: true }>;

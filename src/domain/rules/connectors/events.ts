@@ -1,7 +1,7 @@
 import { onOff } from '../../activity/payload.ts';
 import { addDays } from '../../model/day.ts';
 import type { ActivityRow, Permission } from '../../model/kinds.ts';
-import { localTime } from '../../model/local-time.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Events } from '../../model/rule.ts';
 import { dayWords } from '../../text/words.ts';
@@ -11,11 +11,6 @@ import type { Line } from './table.ts';
 /** The events of connectors (Claude Enterprise): added, changed, removed, and the permission of a tool. */
 
 type Read = Extract<Events, { ok: true }>;
-
-/** Calendar day of an instant in the client's zone. */
-export function dayOf(at: string, timeZone: string): string {
-  return localTime(at, timeZone)?.day ?? at.slice(0, 10);
-}
 
 /** "Ruth Ekholm on 3 Nov 2026"; the actor as far as the event tells. */
 export function byWhom(row: ActivityRow, timeZone: string): string {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { because } from '../outcome.ts';
-import { byWhom, dayOf, detailText, serverAdded } from './events.ts';
+import { byWhom, detailText, serverAdded } from './events.ts';
 import { matchConnector } from './match.ts';
 
 /** Connectors that were added after a day and are there still, by the journal and the events. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LockdownVariant } from '../../model/journal.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
@@ -8,7 +9,6 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { ASK_EARLIER, signBefore } from '../policy/first-access.ts';
-import { dayOf } from './events.ts';
 
 const NO_TOGGLE =
   'The vendor documents no restriction switch: what counts is the day on which an Owner had looked through the connectors and limited desktop extensions and local servers.';

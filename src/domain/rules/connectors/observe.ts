@@ -1,4 +1,5 @@
 import type { ConnectorRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
@@ -8,7 +9,7 @@ import { absent, type Because, because } from '../outcome.ts';
 import { addedAgain } from './added-again.ts';
 import { type Approved, approvedConnectors } from './chartered.ts';
 import { noLongerListed } from './dropped.ts';
-import { byWhom, dayOf, detailText, eventLines, policyChanges, serverAdded } from './events.ts';
+import { byWhom, detailText, eventLines, policyChanges, serverAdded } from './events.ts';
 import { besideTable } from './events-beside.ts';
 import { callsOf, usedByAnalytics, usedByTelemetry } from './in-use.ts';
 import { lineOf } from './line.ts';

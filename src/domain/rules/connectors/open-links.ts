@@ -1,11 +1,12 @@
 import { cameToNothing } from '../../activity/payload.ts';
 import type { PermissionGrantRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { dayWords, names } from '../../text/words.ts';
-import { byWhom, dayOf, detailText } from './events.ts';
+import { byWhom, detailText } from './events.ts';
 
 /** The two Entra applications of the Microsoft 365 connector, by appId (vendor's set-up page, read 2026-08-22). */
 export const M365_CONNECTOR_APPS = [

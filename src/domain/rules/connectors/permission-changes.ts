@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Events } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
@@ -11,15 +12,7 @@ import { absent, because } from '../outcome.ts';
 import { addedAgain } from './added-again-since.ts';
 import { type Change, type Changes, isAddingApproved, settle } from './changes.ts';
 import { tablesUpTo } from './earlier-tables.ts';
-import {
-  byWhom,
-  changeLine,
-  coveredThrough,
-  dayOf,
-  detailText,
-  policyChanges,
-  serverAdded,
-} from './events.ts';
+import { byWhom, changeLine, coveredThrough, detailText, policyChanges, serverAdded } from './events.ts';
 import { matchAction, matchConnector } from './match.ts';
 import { cellWords, tableLines } from './observe.ts';
 import { type Cell, type Line, type ObservedConnector, readTable } from './table.ts';

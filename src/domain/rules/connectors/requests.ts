@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { dayOf } from './events.ts';
 import { matchConnector } from './match.ts';
 import { every } from './observe.ts';
 

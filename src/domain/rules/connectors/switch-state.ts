@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { onOff, switchedTo } from '../../activity/payload.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { statementOf } from '../statements.ts';
-import { byWhom, coveredThrough, dayOf, lastTogether } from './events.ts';
+import { byWhom, coveredThrough, lastTogether } from './events.ts';
 
 const sign = z.strictObject({
   type: z.string().min(1),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { DirectoryAuditRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import { type CheckContext, defineRule, type Read } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { dayOf } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 import { CONNECTOR_APPS, CONNECTOR_CLIENT, CONNECTOR_SERVER, principalOf } from './apps.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
 import type { SecurityAlertRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import { type CheckContext, defineRule, type Read } from '../../model/rule.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { dayOf } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 import { looksLikeClaude } from './look-alike.ts';
 

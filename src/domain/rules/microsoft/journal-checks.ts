@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { namesNobody } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { firstSeen } from '../connectors/custom-reviewed.ts';
-import { dayOf } from '../connectors/events.ts';
 import { matchConnector } from '../connectors/match.ts';
 import { absent, because } from '../outcome.ts';
 import { CONNECTOR_APPS, connectorApps } from './apps.ts';

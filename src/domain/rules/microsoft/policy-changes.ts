@@ -1,9 +1,9 @@
 import { addDays } from '../../model/day.ts';
 import type { CaPolicyRow, DirectoryAuditRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { dayWords, names } from '../../text/words.ts';
-import { dayOf } from '../connectors/events.ts';
 import { claudePolicies } from './claude-policies.ts';
 
 /** What a change is of, and what was done. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { dayOf } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 import { consentsTo } from './consents.ts';
 

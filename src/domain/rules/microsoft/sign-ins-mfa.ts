@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
 import type { SignInRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { dayOf } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 import { gapIn, onlyOne, shortOf } from '../whole-window.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS, SSO_QUESTION } from './apps.ts';

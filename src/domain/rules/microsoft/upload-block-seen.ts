@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { dayOf } from '../../model/local-time.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { dayOf } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 import { blocksWithAlerts } from './session-control.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { dayOf } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
 import { domainAccounts, inJournal, REPORT_DAYS } from './report.ts';
 

@@ -1,5 +1,6 @@
 import { daysBetween } from '../../model/day.ts';
 import type { DomainMembershipRow, MemberRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
@@ -10,7 +11,6 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { mailDomain, placeOf } from '../accounts/addresses.ts';
 import { dnsAnswer } from '../accounts/dns-records.ts';
 import { domainEvent } from '../accounts/domain-events.ts';
-import { dayOf } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
 
 /** Days for which a Domain memberships report counts: it is meant to be run every month. */

@@ -1,10 +1,10 @@
 import type { MemberRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
-import { dayOf } from '../connectors/events.ts';
 import { askJournal } from '../operations/ask.ts';
 
 /** The day on which staff first got access, or the outcome that asks for it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cameToNothing } from '../../activity/payload.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
@@ -8,7 +9,7 @@ import { address, withoutTag } from '../../people/names.ts';
 import { staffOn } from '../../people/staff.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
-import { byWhom, dayOf, detailText } from '../connectors/events.ts';
+import { byWhom, detailText } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 
 /** Events that make a key, and those that end one, with the field that names it. */

@@ -1,8 +1,9 @@
 import { addDays } from '../../model/day.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { dayWords } from '../../text/words.ts';
-import { dayOf, detailText } from '../connectors/events.ts';
+import { detailText } from '../connectors/events.ts';
 import { endedKeys } from './api-key-makers.ts';
 
 /** Fields in which an event names the key that acted. */

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { onOff } from '../../activity/payload.ts';
 import { daysBetween } from '../../model/day.ts';
 import { type ActivityRow, KINDS } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { dayOf } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 
 /** Guide 1.1 and 5.2: the Compliance API is on and records. While it is off nothing is recorded, and nothing later. */

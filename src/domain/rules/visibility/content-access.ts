@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { API_CALL, opensContent as throughInterface } from '../../activity/rule-events.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import { differentPeople } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { dayOf } from '../connectors/events.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 

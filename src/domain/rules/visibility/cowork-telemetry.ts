@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { type Ask, ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
-import { coveredThrough, dayOf, lastTogether } from '../connectors/events.ts';
+import { coveredThrough, lastTogether } from '../connectors/events.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 

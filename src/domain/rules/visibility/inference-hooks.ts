@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { asOnOff, fieldOf, onOff } from '../../activity/payload.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import { type CheckContext, defineRule, type Events } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, verb } from '../../text/words.ts';
-import { coveredThrough, dayOf, lastTogether } from '../connectors/events.ts';
+import { coveredThrough, lastTogether } from '../connectors/events.ts';
 import { absent, because } from '../outcome.ts';
 
 const UPDATED = 'inference_hooks_config_updated';

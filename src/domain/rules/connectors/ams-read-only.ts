@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask, askAll } from '../../text/message.ts';
+import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { askEffects } from './ask-effects.ts';
 import { type Approved, approvalsOf, approvedConnectors, effectsOf } from './chartered.ts';
 import { matchConnector } from './match.ts';
 import { cellWords, every, itemOf, observe, stateGaps, whoSet, whoUnknown } from './observe.ts';
@@ -57,15 +58,7 @@ export const amsReadOnly = defineRule({
         'connectors.ams_read_only.effects_unknown',
         `${count(unknown.length, 'action')} of the membership system ${verb(unknown.length, 'is', 'are')} not Blocked, and nobody has stated whether ${verb(unknown.length, 'it only reads', 'they only read')}: ${names(unknown.map(cellWords), 4)}.${seen.unset ? ` ${seen.unset.why}` : ''}`,
       ).cannotRead(
-        askAll([
-          ask(
-            'charter',
-            'connectors.effects',
-            `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter, or block what is not needed.`,
-            ['or_block', ...unknown.map(({ key }) => key)],
-          ),
-          ...(seen.unset ? [seen.unset.howToGet] : []),
-        ]),
+        askEffects(unknown, seen.unset),
         seen.evidence,
         unknown.map((cell) => itemOf(cell, 'What it does is not known.')),
       );

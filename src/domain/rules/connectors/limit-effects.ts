@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { EFFECTS } from '../../model/catalogue.ts';
 import { defineRule } from '../../model/rule.ts';
-import { ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { askEffects } from './ask-effects.ts';
 import { approvedConnectors, effectsOf } from './chartered.ts';
 import type { Effect } from './match.ts';
 import { cellWords, every, extent, itemOf, observe, stateGaps, whoSet, whoUnknown } from './observe.ts';
@@ -73,15 +73,7 @@ export const limitEffects = defineRule({
     if (unknown.length > 0) {
       const reason = `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} not ${limit}, and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.${seen.unset ? ` ${seen.unset.why}` : ''}`;
       return because('connectors.limit_effects.effects_unknown', reason).cannotRead(
-        askAll([
-          ask(
-            'charter',
-            'connectors.effects',
-            `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter, or block what is not needed.`,
-            ['or_block', ...unknown.map(({ key }) => key)],
-          ),
-          ...(seen.unset ? [seen.unset.howToGet] : []),
-        ]),
+        askEffects(unknown, seen.unset),
         seen.evidence,
         unknown.map((cell) => itemOf(cell, 'What it does is not known.')),
       );

@@ -1,0 +1,17 @@
+import { type Ask, ask, askAll } from '../../text/message.ts';
+import { names } from '../../text/words.ts';
+import { cellWords } from './observe.ts';
+import type { Cell } from './table.ts';
+
+/** Asks what open actions do that nobody classified, or to block them; and for what the table leaves out, where it does. */
+export function askEffects(unknown: readonly Cell[], gap: { readonly howToGet: Ask } | null): Ask | null {
+  return askAll([
+    ask(
+      'charter',
+      'connectors.effects',
+      `State read, write, delete, send or admin for ${names(unknown.map(cellWords), 4)} under \`effects\` of the connector in the charter, or block what is not needed.`,
+      ['or_block', ...unknown.map(({ key }) => key)],
+    ),
+    ...(gap ? [gap.howToGet] : []),
+  ]);
+}

@@ -24,6 +24,16 @@ export const REVIEW_AREAS = [
 ] as const;
 
 /** What was done and when, as only the client knows it. Entries are added, never changed. */
+/** What an export takes out of the organization. */
+export const EXPORT_SCOPES = ['organization_data', 'members', 'audit_log'] as const;
+export type ExportScope = (typeof EXPORT_SCOPES)[number];
+
+export const EXPORT_WORDS: Readonly<Record<ExportScope, string>> = {
+  organization_data: 'organization data',
+  members: 'members',
+  audit_log: 'the audit log',
+};
+
 export const journalSchema = z.strictObject({
   /** When an export was made, where the file itself does not say. `what` is a kind or a file name. */
   exported: z.array(z.strictObject({ what: text, on: day })).optional(),
@@ -142,7 +152,20 @@ export const journalSchema = z.strictObject({
   nextReview: day.optional(),
   /** Usage outliers that a reviewer looked at and explained. */
   explainedUsage: z.array(z.strictObject({ email: address, on: day, by: text, reason: text })).optional(),
-  approvedExports: z.array(z.strictObject({ on: day, by: text, reason: text })).optional(),
+  /** Exports of the organization's data that were approved. Each entry is for one export. */
+  approvedExports: z
+    .array(
+      z.strictObject({
+        /** Day of the export, or the day before. */
+        on: day,
+        by: text,
+        reason: text,
+        /** Who exports. */
+        email: address.optional(),
+        of: z.enum(EXPORT_SCOPES).optional(),
+      }),
+    )
+    .optional(),
 
   offboardings: z
     .array(

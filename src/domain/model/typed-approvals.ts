@@ -1,5 +1,5 @@
 import type { Charter } from './charter.ts';
-import type { Journal } from './journal.ts';
+import { EXPORT_WORDS, type Journal } from './journal.ts';
 
 /** An approval that a journal speaks of, in words for anyone who is to confirm it. */
 export interface TypedApproval {
@@ -26,7 +26,7 @@ export function approvalsIn(journal: Journal): readonly TypedApproval[] {
       })),
     ...(journal.approvedExports ?? []).map((one) => ({
       key: `export ${JSON.stringify(one)}`,
-      words: `an export, on ${one.on}`,
+      words: `an export${one.of === undefined ? '' : ` of ${EXPORT_WORDS[one.of]}`}${one.email === undefined ? '' : ` by ${one.email}`}, on ${one.on}`,
       by: one.by,
     })),
   ];

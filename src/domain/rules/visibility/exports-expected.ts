@@ -1,32 +1,27 @@
 import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
+import { EXPORT_WORDS, type Journal } from '../../model/journal.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
-import { localTime } from '../../model/local-time.ts';
-import { type Current, defineRule } from '../../model/rule.ts';
+import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, saysNothing } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
-import { count, dayWords, names, verb } from '../../text/words.ts';
+import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { askJournal } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
 import { filteredEvents, shortOf } from '../whole-window.ts';
+import { exportsIn, type SeenExport } from './exports.ts';
+import { oneEach } from './one-each.ts';
 import { explainsFor } from './usage.ts';
 
-const EXPORTS: Readonly<Record<string, string>> = {
-  org_data_export_started: 'export of organization data started',
-  org_data_export_completed: 'export of organization data completed',
-  org_data_export_accessed: 'export of organization data downloaded',
-  org_members_exported: 'members exported',
-  audit_log_export_started: 'audit log exported',
-  audit_log_export_accessed: 'audit log downloaded',
-};
+type Approval = NonNullable<Journal['approvedExports']>[number];
 
 /** Anyone who exports conversations, members or the audit log takes the organization's data out; each needs a decision. */
 export const exportsExpected = defineRule({
   name: 'exports-expected',
   signed: () => ['approvedExports'],
   about:
-    'Every export in the events is on the day of an approved export in the journal, or on the day after it. A log of some days only, or of one kind of event or one person, does not show that there was none.',
+    'Every export in the events has an approval of its own in the journal, which names who exports and what, on that day or the day before, by someone else. One approval counts for one export: its start, its end and its download. A log of some days only, or of one kind of event or one person, does not show that there was none.',
   params: z.strictObject({
     /** Days up to its end that the log has to speak for. */
     days: z.number().int().min(1).default(31),
@@ -35,26 +30,25 @@ export const exportsExpected = defineRule({
     const { journal, profile } = context;
     const events = context.events();
     if (!events.ok) return absent(events).cannotRead(events.howToGet);
-    const exports = events.rows.flatMap((row) => {
-      const words = Object.hasOwn(EXPORTS, row.type) ? EXPORTS[row.type] : undefined;
-      if (!words) return [];
-      return [{ row, words, day: localTime(row.at, profile.timezone)?.day ?? row.at.slice(0, 10) }];
+    const members = context.read('members');
+    const exports = exportsIn(events.rows, {
+      zone: profile.timezone,
+      members: members.ok ? members.rows : [],
     });
     const part = shortOf(context, 'The events show', events, days) ?? filteredEvents(context, events);
+    const wholeLog = () =>
+      ask(
+        'source',
+        'audit_log',
+        `Export the audit log of the last ${days} days or more, without a filter.`,
+        'whole_window',
+      );
     if (exports.length === 0) {
       if (part !== null)
         return because(
           'visibility.exports_expected.none_in_part',
           `No export is among ${count(events.rows.length, 'event')}. ${part}`,
-        ).cannotRead(
-          ask(
-            'source',
-            'audit_log',
-            `Export the audit log of the last ${days} days or more, without a filter.`,
-            'whole_window',
-          ),
-          events.evidence,
-        );
+        ).cannotRead(wholeLog(), events.evidence);
       return because(
         'visibility.exports_expected.none',
         `No export of organization data, members or the audit log is among ${count(events.rows.length, 'event')} from ${dayWords(events.from)} to ${dayWords(events.to)}.`,
@@ -65,38 +59,42 @@ export const exportsExpected = defineRule({
         context,
         'approvedExports',
         'which exports were approved',
-        `${count(exports.length, 'export event')} wait for it; an empty list is an answer`,
+        `${count(exports.length, 'export')} ${verb(exports.length, 'waits', 'wait')} for it; an empty list is an answer`,
       );
     }
     const approved = journal.value.approvedExports;
-    const on = (day: string) =>
-      approved.filter(
-        (entry) => !saysNothing(entry.reason) && (entry.on === day || addDays(entry.on, 1) === day),
-      );
-    const open = exports.filter(({ day }) => on(day).length === 0);
     const list = journal.cite('approvedExports', count(approved.length, 'approved export'));
+    const cites = (some: readonly SeenExport[]) =>
+      some.flatMap((one) => one.events.map(({ row, words }) => events.cite(row, words)));
+    const listed = (some: readonly SeenExport[]) =>
+      names(some.map(({ row, words, day }) => `${words} by ${actor(row)} on ${dayWords(day)}`));
+    /** Those that are left without one, where an approval counts once. */
+    const without = (fits: (one: SeenExport, approval: Approval) => boolean) => {
+      const own = oneEach(exports, approved, fits);
+      return exports.filter((_, at) => own[at] === null);
+    };
+
+    const open = without(mayApprove);
     if (open.length > 0) {
-      const items = open.map(
-        ({ row, words, day }): Item => ({
+      const items = open.map(({ row, words, day }): Item => {
+        const shared = approved.some((approval) => isOnDay(approval, day));
+        return {
           key: (row.id ?? `${row.type}/${row.at}`).toLowerCase(),
           label: actor(row),
-          detail: `${words.charAt(0).toUpperCase()}${words.slice(1)} on ${dayWords(day)}.`,
+          detail: `${sentence(words)} on ${dayWords(day)}${shared ? ', and no approval of those days is left for it' : ''}.`,
           evidence: [events.cite(row, `${words}, ${dayWords(day)}`)],
-        }),
-      );
+        };
+      });
       return because(
         'visibility.exports_expected.not_approved',
-        `${open.length} of ${count(exports.length, 'export event')} ${verb(open.length, 'has', 'have')} no approval in the journal on that day or the day before: ${names(open.map(({ row, words, day }) => `${words} by ${actor(row)} on ${dayWords(day)}`))}.`,
+        `${open.length} of ${count(exports.length, 'export')} ${verb(open.length, 'has', 'have')} no approval of ${verb(open.length, 'its', 'their')} own in the journal on that day or the day before: ${listed(open)}. An approval counts for one export.`,
       ).fail([...items.flatMap((i) => i.evidence), list], items);
     }
-    const members = context.read('members');
-    const own = exports.filter(
-      ({ day, row }) => !on(day).some((entry) => explainsFor(entry, namesOf(row, members))),
-    );
+    const own = without((one, approval) => mayApprove(one, approval) && explainsFor(approval, one.names));
     if (own.length > 0)
       return because(
         'visibility.exports_expected.own_word',
-        `${own.length} of ${count(exports.length, 'export event')} ${verb(own.length, 'is', 'are')} approved only by who exported: ${names(own.map(({ row, words, day }) => `${words} by ${actor(row)} on ${dayWords(day)}`))}.`,
+        `${own.length} of ${count(exports.length, 'export')} ${verb(own.length, 'is', 'are')} approved only by who exported: ${listed(own)}.`,
       ).cannotRead(
         ask(
           'journal',
@@ -104,35 +102,56 @@ export const exportsExpected = defineRule({
           'Have someone else than who exported approve it, and write that name under `approvedExports` in the journal.',
           'by_another',
         ),
-        [list, ...own.map(({ row, words }) => events.cite(row, words))],
+        [list, ...cites(own)],
+      );
+    const unclear = without(approves);
+    if (unclear.length > 0)
+      return because(
+        'visibility.exports_expected.scope_not_stated',
+        `For ${unclear.length} of ${count(exports.length, 'export')} no approval names both who exports and what: ${listed(unclear)}.`,
+      ).cannotRead(
+        ask(
+          'journal',
+          'approvedExports',
+          `Write for each approved export who exports (\`email\`) and what (\`of\`: ${Object.keys(EXPORT_WORDS).join(', ')}), under \`approvedExports\` in the journal.`,
+          'scope',
+        ),
+        [list, ...cites(unclear)],
       );
     if (part !== null)
       return because(
         'visibility.exports_expected.approved_in_part',
-        `${count(exports.length, 'export event')} ${verb(exports.length, 'is', 'are')} covered by an approved export in the journal. ${part}`,
-      ).cannotRead(
-        ask(
-          'source',
-          'audit_log',
-          `Export the audit log of the last ${days} days or more, without a filter.`,
-          'whole_window',
-        ),
-        events.evidence,
-      );
+        `${count(exports.length, 'export')} ${verb(exports.length, 'has an approval of its own', 'have an approval each')} in the journal. ${part}`,
+      ).cannotRead(wholeLog(), events.evidence);
     return because(
       'visibility.exports_expected.all_approved',
-      `${count(exports.length, 'export event')} ${verb(exports.length, 'is', 'are')} covered by an approved export in the journal.`,
-    ).pass([list, ...exports.map(({ row, words }) => events.cite(row, words))]);
+      `${count(exports.length, 'export')} ${verb(exports.length, 'has an approval of its own', 'have an approval each')} in the journal.`,
+    ).pass([list, ...cites(exports)]);
   },
 });
 
-/** Under which names whoever exported is known. Nobody approves their own export. */
-function namesOf({ actorEmail, actorName }: ActivityRow, members: Current<'members'>): (string | null)[] {
-  const seat =
-    actorEmail !== null && members.ok
-      ? members.rows.find(({ email }) => address(email) === address(actorEmail))
-      : undefined;
-  return [actorEmail, actorName, seat?.name ?? null];
+function isOnDay({ on, reason }: Approval, day: string): boolean {
+  return !saysNothing(reason) && (on === day || addDays(on, 1) === day);
+}
+
+/** Whether nothing that an approval states speaks against it being for this export. */
+function mayApprove({ day, of, email }: SeenExport, approval: Approval): boolean {
+  return (
+    isOnDay(approval, day) &&
+    (approval.of === undefined || approval.of === of) &&
+    (approval.email === undefined || email === null || address(approval.email) === email)
+  );
+}
+
+/** Whether an approval by someone else names this export: its day, who and what. */
+function approves(one: SeenExport, approval: Approval): boolean {
+  return (
+    mayApprove(one, approval) &&
+    explainsFor(approval, one.names) &&
+    approval.of !== undefined &&
+    approval.email !== undefined &&
+    one.email !== null
+  );
 }
 
 function actor(row: ActivityRow): string {

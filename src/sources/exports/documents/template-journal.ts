@@ -155,10 +155,13 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #    by: Dana Whitlock
 #    reason: Prepared the annual conference program.
 
-# Exports of organization data that were expected.
+# Exports of organization data that were expected, one entry for each export: the day, who approved it and who exports.
+# of: organization_data, members or audit_log.
 #approvedExports:
 #  - on: 2026-09-30
 #    by: Dana Whitlock
+#    email: ruth.ekholm@alder.example.org
+#    of: organization_data
 #    reason: Yearly archive.
 
 # ---- Leavers and joiners ----

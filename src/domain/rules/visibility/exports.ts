@@ -1,0 +1,108 @@
+import type { ExportScope } from '../../model/journal.ts';
+import type { ActivityRow, MemberRow } from '../../model/kinds.ts';
+import { localTime } from '../../model/local-time.ts';
+import { address, nameKey } from '../../people/names.ts';
+
+interface Kind {
+  readonly of: ExportScope;
+  readonly begins: boolean;
+  readonly words: string;
+}
+
+/** Types of the activity feed that belong to an export; `org_members_exported` is one by itself. */
+const EXPORTS: Readonly<Record<string, Kind>> = {
+  org_data_export_started: {
+    of: 'organization_data',
+    begins: true,
+    words: 'export of organization data started',
+  },
+  org_data_export_completed: {
+    of: 'organization_data',
+    begins: false,
+    words: 'export of organization data completed',
+  },
+  org_data_export_accessed: {
+    of: 'organization_data',
+    begins: false,
+    words: 'export of organization data downloaded',
+  },
+  org_members_exported: { of: 'members', begins: true, words: 'members exported' },
+  audit_log_export_started: { of: 'audit_log', begins: true, words: 'audit log exported' },
+  audit_log_export_accessed: { of: 'audit_log', begins: false, words: 'audit log downloaded' },
+};
+
+/** The link of an export ends after 24 hours (support article 13346720, read 2026-08-22); as much again to prepare it. */
+const BELONGS_MS = 48 * 3_600_000;
+
+/** One export: the event with which it begins, and those that follow from it. */
+export interface SeenExport {
+  readonly of: ExportScope;
+  /** The event that names it; a download whose beginning is not in the log stands for itself. */
+  readonly row: ActivityRow;
+  readonly words: string;
+  /** Its first day, in the client's zone. */
+  readonly day: string;
+  readonly events: readonly { readonly row: ActivityRow; readonly words: string }[];
+  /** Address of who exported; null: the log does not say. */
+  readonly email: string | null;
+  /** Names and addresses under which that person is known. */
+  readonly names: readonly (string | null)[];
+}
+
+/** Exports in a log, the earliest first. */
+export function exportsIn(
+  rows: readonly ActivityRow[],
+  { zone, members }: { readonly zone: string; readonly members: readonly MemberRow[] },
+): SeenExport[] {
+  const found: (SeenExport & { readonly events: { row: ActivityRow; words: string }[] })[] = [];
+  for (const row of rows.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
+    const kind = Object.hasOwn(EXPORTS, row.type) ? EXPORTS[row.type] : undefined;
+    if (kind === undefined) continue;
+    const who = actorOf(row, members);
+    const before = kind.begins
+      ? undefined
+      : found.findLast(
+          (one) =>
+            one.of === kind.of &&
+            Date.parse(row.at) - Date.parse(one.row.at) <= BELONGS_MS &&
+            sameType(one.row, row) &&
+            // The end of an export may be nobody's act; a download by someone else is an export of their own.
+            (isUnnamed(row) || (who.email !== null && who.email === one.email) || sameName(row, one.row)),
+        );
+    if (before !== undefined) before.events.push({ row, words: kind.words });
+    else
+      found.push({
+        of: kind.of,
+        row,
+        words: kind.words,
+        day: localTime(row.at, zone)?.day ?? row.at.slice(0, 10),
+        events: [{ row, words: kind.words }],
+        ...who,
+      });
+  }
+  return found;
+}
+
+function sameType(a: ActivityRow, b: ActivityRow): boolean {
+  const [one, other] = [a.detail.export_type, b.detail.export_type];
+  return typeof one !== 'string' || typeof other !== 'string' || one === other;
+}
+
+function isUnnamed({ actorEmail, actorName }: ActivityRow): boolean {
+  return actorEmail === null && actorName === null;
+}
+
+function sameName(a: ActivityRow, b: ActivityRow): boolean {
+  if (a.actorEmail !== null && b.actorEmail !== null) return false;
+  return a.actorName !== null && a.actorName === b.actorName;
+}
+
+function actorOf({ actorEmail, actorName }: ActivityRow, members: readonly MemberRow[]) {
+  const key = nameKey(actorName);
+  const named = actorEmail !== null || key === '' ? [] : members.filter(({ name }) => nameKey(name) === key);
+  const email =
+    actorEmail !== null ? address(actorEmail) : named.length === 1 ? address(named[0]?.email ?? '') : null;
+  const seat = email === null ? undefined : members.find((member) => address(member.email) === email);
+  return { email, names: [actorEmail, actorName, email, seat?.name ?? null] };
+}
+// Guide: G5.2-04 G8-14

@@ -68,7 +68,6 @@ export function CheckResult({ name, text, places, copy, unread, result, rules }:
           <PlainTable
             label="What was found"
             framed
-            folds
             rows={kinds}
             rowId={({ rule }) => rule}
             columns={[

@@ -37,6 +37,7 @@ export function GalleryList() {
     {
       id: 'severity',
       header: 'Severity',
+      evident: true,
       width: '6rem',
       sort: (row) => LEVEL[row.severity],
       cell: (row) => <Severity level={row.severity} />,

@@ -50,6 +50,7 @@ export function GalleryPeople() {
           {
             id: 'state',
             header: 'State',
+            evident: true,
             cell: (row) => <VerdictMark state="fail">Seat kept {row.days} days</VerdictMark>,
           },
         ]}

@@ -72,6 +72,7 @@ export function Result({ file, table, columns, treatments, rules, onSave }: Resu
         </p>
       )}
       <PlainTable
+        scrolls
         label="How the new file begins"
         framed
         rows={made.slice(0, 5)}

@@ -22,6 +22,8 @@ export interface Column<Row> {
   readonly width?: string;
   /** Width of the list in px below which the column moves into a line below the name. 560 unless told. */
   readonly from?: number;
+  /** Its cells say what they are (a state with its mark, a sentence): in that line the heading is only spoken. */
+  readonly evident?: boolean;
   /** Left out of that line: menus, boxes. */
   readonly unlisted?: boolean;
 }

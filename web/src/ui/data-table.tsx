@@ -222,7 +222,7 @@ function Folded<Row>({ columns, row }: { columns: readonly Column<Row>[]; row: R
     <span className={classes.folded}>
       {columns.map((column) => (
         <span key={column.id}>
-          <span className={column.align === 'end' ? 'muted' : 'hidden-text'}>{column.header} </span>
+          <span className={column.evident || column.quiet ? 'hidden-text' : 'muted'}>{column.header} </span>
           {column.cell(row)}
         </span>
       ))}

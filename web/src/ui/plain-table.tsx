@@ -27,13 +27,17 @@ interface PlainTableProps<Row> {
   readonly figures?: boolean;
   /** A border of its own, where no card has one. */
   readonly framed?: boolean;
-  /** On a narrow window a row becomes a paragraph; otherwise the table scrolls sideways within its place. */
-  readonly folds?: boolean;
+  /**
+   * On a narrow window it scrolls sideways within its place, as `figures` do. Otherwise a row becomes a paragraph there,
+   * with the headings before the cells.
+   */
+  readonly scrolls?: boolean;
 }
 
 /** A table that is read, in a card of its own (`flush`) or framed. What is sorted or filtered is a `DataTable`. */
 export function PlainTable<Row>(props: PlainTableProps<Row>) {
   const { label, rows, columns, groupOf, isOpen } = props;
+  const folds = !(props.figures || props.scrolls);
   const line = (row: Row) => {
     const at = rows.indexOf(row);
     return (
@@ -48,7 +52,7 @@ export function PlainTable<Row>(props: PlainTableProps<Row>) {
               className={column.className}
               data-wide={column.wide}
               data-align={column.align ?? (props.figures && index > 0 ? 'end' : undefined)}
-              data-head={props.folds && index > 0 ? head : undefined}
+              data-head={folds && index > 0 ? head : undefined}
             >
               {column.cell(row, at)}
             </Tag>
@@ -65,7 +69,7 @@ export function PlainTable<Row>(props: PlainTableProps<Row>) {
       tabIndex={0}
       data-framed={props.framed}
       data-figures={props.figures}
-      data-folds={props.folds}
+      data-folds={folds || undefined}
     >
       <table aria-label={label}>
         <thead>

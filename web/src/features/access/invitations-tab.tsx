@@ -41,6 +41,7 @@ const columns: readonly Column<Invitation>[] = [
   {
     id: 'state',
     header: 'State',
+    evident: true,
     width: '6rem',
     sort: (row) => STATE_WORDS[row.state],
     cell: (row) => STATE_WORDS[row.state],

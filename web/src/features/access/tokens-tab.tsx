@@ -57,6 +57,7 @@ const columns: readonly Column<Token>[] = [
   {
     id: 'state',
     header: 'State',
+    evident: true,
     width: '6rem',
     sort: (row) => row.state,
     cell: (row) => TOKEN_STATES[row.state],

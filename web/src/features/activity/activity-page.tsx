@@ -55,12 +55,14 @@ const COLUMNS: readonly Column<Run>[] = [
   {
     id: 'who',
     header: 'Who',
+    evident: true,
     width: '13rem',
     cell: (row) => row.person?.name ?? <span className="muted">Not reported</span>,
   },
   {
     id: 'where',
     header: 'Where',
+    evident: true,
     width: '9rem',
     from: 700,
     cell: (row) => wordsIn(SURFACE_WORDS, row.surface),
@@ -68,6 +70,7 @@ const COLUMNS: readonly Column<Run>[] = [
   {
     id: 'effect',
     header: 'Effect',
+    evident: true,
     width: '8rem',
     from: 820,
     cell: (row) => <EffectMark effect={row.effect} />,
@@ -75,6 +78,7 @@ const COLUMNS: readonly Column<Run>[] = [
   {
     id: 'outcome',
     header: 'Outcome',
+    evident: true,
     width: '7rem',
     from: 940,
     cell: (row) =>
@@ -87,6 +91,7 @@ const COLUMNS: readonly Column<Run>[] = [
   {
     id: 'when',
     header: 'Happened',
+    evident: true,
     width: '9rem',
     cell: (row) => (
       <>

@@ -53,6 +53,7 @@ const columns: readonly Column<AlertLine>[] = [
   {
     id: 'state',
     header: 'State',
+    evident: true,
     width: '10rem',
     sort: (row) => ALERT_STATES.indexOf(row.state),
     cell: (row) => <VerdictMark state={STATE_SHAPES[row.state]}>{ALERT_STATE_WORDS[row.state]}</VerdictMark>,

@@ -65,6 +65,7 @@ const columns: readonly Column<Rule>[] = [
   {
     id: 'level',
     header: 'Severity',
+    evident: true,
     width: '7.5rem',
     sort: (row) => ALERT_LEVELS.indexOf(row.level),
     cell: (row) => <Severity level={row.level} />,

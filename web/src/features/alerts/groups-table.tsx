@@ -44,6 +44,7 @@ export const groupColumns: readonly Column<GroupLine>[] = [
   {
     id: 'level',
     header: 'Severity',
+    evident: true,
     width: '7.5rem',
     sort: (row) => ALERT_LEVELS.indexOf(row.level),
     cell: (row) => <Severity level={row.level} />,
@@ -51,6 +52,7 @@ export const groupColumns: readonly Column<GroupLine>[] = [
   {
     id: 'state',
     header: 'State',
+    evident: true,
     width: '10rem',
     sort: (row) => ALERT_STATES.indexOf(row.state),
     // The list is of open ones: only what is critical is red.

@@ -77,6 +77,7 @@ const COLUMNS: readonly Column<Claim>[] = [
   {
     id: 'state',
     header: 'State',
+    evident: true,
     width: '18%',
     cell: (row) => (
       <>

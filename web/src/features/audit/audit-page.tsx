@@ -67,8 +67,14 @@ function columnsOf(link: (row: AuditRecord) => ReactNode): readonly Column<Audit
         </RowTitle>
       ),
     },
-    { id: 'who', header: 'Who', width: '12rem', cell: (row) => row.actor.name },
-    { id: 'when', header: 'Happened', width: '12rem', cell: (row) => <When at={row.at} exact /> },
+    { id: 'who', header: 'Who', evident: true, width: '12rem', cell: (row) => row.actor.name },
+    {
+      id: 'when',
+      header: 'Happened',
+      evident: true,
+      width: '12rem',
+      cell: (row) => <When at={row.at} exact />,
+    },
     { id: 'seq', header: 'Number', align: 'end', width: '5rem', from: 700, cell: (row) => row.seq },
   ];
 }

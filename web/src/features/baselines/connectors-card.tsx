@@ -36,7 +36,6 @@ export function ConnectorsCard({ data, mayChange }: { data: Shown; mayChange: bo
           label="Connectors and their permissions"
           rows={connectors}
           rowId={({ name }) => name}
-          folds
           columns={[
             { head: 'Connector', cell: ({ name }) => name },
             { head: 'Permissions', cell: permissionsWords },

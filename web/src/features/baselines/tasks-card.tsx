@@ -34,7 +34,6 @@ export function TasksCard({ data, mayChange }: { data: Shown; mayChange: boolean
           label="Tasks of the deployment"
           rows={data.deployment}
           rowId={(task) => task.task}
-          folds
           columns={[
             { head: 'Task', cell: (task) => task.title },
             { head: 'Done by', cell: (task) => sideWords[task.by] },
@@ -119,7 +118,6 @@ function TasksForm({ data, onClose }: { data: Shown; onClose: () => void }) {
           rows={data.tasks}
           rowId={({ task }) => task}
           groupOf={({ phase }) => phase}
-          folds
           columns={[
             { head: 'Task', cell: ({ title }) => title },
             {

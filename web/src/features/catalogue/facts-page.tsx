@@ -42,6 +42,7 @@ function columnsOf(onRenew: ((fact: CheckedFact) => void) | null): readonly Colu
     {
       id: 'status',
       header: 'Guide and vendor',
+      evident: true,
       width: '10rem',
       from: 760,
       sort: (row) => FACT_WORDS[row.status],
@@ -70,6 +71,7 @@ function columnsOf(onRenew: ((fact: CheckedFact) => void) | null): readonly Colu
           {
             id: 'renew',
             header: 'Verify',
+            evident: true,
             quiet: true,
             width: '8rem',
             cell: (row: CheckedFact) => (

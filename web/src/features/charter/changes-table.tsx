@@ -24,7 +24,6 @@ export function ChangesTable({
       rows={changes}
       rowId={({ key }) => key}
       groupOf={({ areaName }) => areaName}
-      folds
       columns={[
         {
           head: 'Change',
@@ -122,7 +121,6 @@ export function WholeTable({ settings }: { settings: readonly Setting[] }) {
       rows={settings}
       rowId={({ key }) => key}
       groupOf={({ areaName }) => areaName}
-      folds
       columns={[
         { head: 'Setting', cell: ({ what }) => spelledOut(what) },
         {

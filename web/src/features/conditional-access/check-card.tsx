@@ -68,7 +68,6 @@ function Answer({ check }: { check: Check }) {
           <PlainTable
             label="Answers that differ"
             framed
-            folds
             rows={differences}
             rowId={(row) => `${row.person} ${row.policy}`}
             columns={[

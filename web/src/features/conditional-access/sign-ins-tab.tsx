@@ -47,7 +47,6 @@ export function SignInsTab({ slug }: { slug: string }) {
           <PlainTable
             label="Last sign-ins to Claude"
             framed
-            folds
             rows={data.items}
             rowId={(row) => `${row.at} ${row.person} ${row.app} ${row.address}`}
             columns={[

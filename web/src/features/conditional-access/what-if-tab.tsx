@@ -175,7 +175,6 @@ function PersonCard(props: {
             <PlainTable
               label="Policies for this sign-in"
               framed
-              folds
               rows={data.policies.toSorted((a, b) => RANK[a.applies] - RANK[b.applies])}
               rowId={(row) => row.id ?? row.name}
               columns={[

@@ -152,6 +152,7 @@ function Actions({ connector, slug, evidence, sort, onSort }: AccessLineProps) {
       {
         id: 'effect',
         header: 'Effect',
+        evident: true,
         width: '7rem',
         from: 700,
         sort: (row) => row.effect,

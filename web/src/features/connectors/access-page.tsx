@@ -110,6 +110,7 @@ const PEOPLE: readonly Column<Listed>[] = [
   {
     id: 'address',
     header: 'Address',
+    evident: true,
     width: '60%',
     cell: ({ name, address }) => (address === name ? '' : <span className="muted">{address}</span>),
   },

@@ -52,7 +52,7 @@ export function Items({ slug, control, max }: { slug: string; control: Control; 
         ...(max === undefined
           ? [
               {
-                head: 'Status',
+                head: 'Evidence',
                 cell: ({ evidence }: Control['items'][number]) =>
                   evidence.map((one) => (
                     <EvidenceLine key={`${one.file} ${one.row} ${one.says}`} slug={slug} evidence={one} />
@@ -75,7 +75,7 @@ export function RestsOn({ slug, evidence }: { slug: string; evidence: readonly E
       columns={[
         { head: 'Based on', className: classes.kind, cell: (one) => one.kindName },
         { head: 'Says', cell: (one) => one.says },
-        { head: 'Status', cell: (one) => <EvidenceLine slug={slug} evidence={one} /> },
+        { head: 'Evidence', cell: (one) => <EvidenceLine slug={slug} evidence={one} /> },
       ]}
     />
   );

@@ -51,6 +51,7 @@ const columns: readonly Column<ControlLine>[] = [
   {
     id: 'severity',
     header: 'Severity',
+    evident: true,
     width: '7rem',
     sort: (row) => SEVERITY_VALUES.indexOf(row.severity),
     cell: (row) => <Severity level={row.severity} />,

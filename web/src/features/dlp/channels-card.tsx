@@ -37,11 +37,10 @@ export function ChannelsCard({ channels }: { channels: readonly Channel[] }) {
       </div>
       <PlainTable
         label="What sees what is given to Claude"
-        folds
         rows={channels}
         rowId={({ id }) => id}
         columns={[
-          { head: 'Channel', wide: true, cell: ({ title, says }) => <Named title={title} says={says} /> },
+          { head: 'Channel', cell: ({ title, says }) => <Named title={title} says={says} /> },
           {
             head: 'Licensed',
             cell: ({ licensed, words }) => `${GIVEN_WORDS[licensed]}. ${words}`,

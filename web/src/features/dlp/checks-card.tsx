@@ -92,7 +92,6 @@ export function ChecksCard({ guard, search }: ChecksCardProps) {
       {rows.length === 0 ? null : (
         <PlainTable
           label="Decisions"
-          folds
           rows={rows}
           rowId={({ reference }) => reference}
           columns={[

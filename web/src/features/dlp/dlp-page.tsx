@@ -130,7 +130,6 @@ function RuleTable({ label, rules }: { label: string; rules: readonly Rule[] }) 
   return (
     <PlainTable
       label={label}
-      folds
       rows={rules}
       rowId={({ id }) => id}
       columns={[

@@ -39,7 +39,6 @@ export function LabelsCard() {
       {load.data === undefined || load.data.items.length === 0 ? null : (
         <PlainTable
           label="How often alarms were right"
-          folds
           rows={load.data.items}
           rowId={({ rule }) => rule}
           columns={[

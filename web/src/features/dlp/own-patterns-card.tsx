@@ -82,7 +82,6 @@ function Patterns({ tuning, incident, mayEdit }: PatternsProps) {
         <PlainTable
           label="Your own passwords and keys"
           framed
-          folds
           rows={patterns}
           rowId={({ title }) => title}
           columns={[

@@ -81,6 +81,7 @@ function Table({ rows }: { rows: readonly Cells[] }) {
   const [head = [], ...body] = rows;
   return (
     <PlainTable
+      scrolls
       label={[head, ...body.slice(0, 1).map((cells) => cells.slice(0, 1))].map(labelOf).join(': ')}
       rows={body.map((cells, at) => ({ at, cells }))}
       rowId={({ at }) => String(at)}

@@ -55,6 +55,7 @@ const COLUMNS: readonly Column<Departure>[] = [
   {
     id: 'states',
     header: 'Charter and observed',
+    evident: true,
     width: '24%',
     cell: (row) => (
       <span className="wraps">
@@ -66,6 +67,7 @@ const COLUMNS: readonly Column<Departure>[] = [
   {
     id: 'who',
     header: 'Who and when',
+    evident: true,
     width: '13rem',
     sort: (row) => row.cause.at ?? '',
     cell: (row) => <Who departure={row} />,
@@ -73,6 +75,7 @@ const COLUMNS: readonly Column<Departure>[] = [
   {
     id: 'state',
     header: 'State',
+    evident: true,
     width: '10rem',
     sort: (row) => STATES.indexOf(row.state),
     cell: (row) => <State departure={row} />,
@@ -87,6 +90,7 @@ function columnsOf(may: Drift['may'] | undefined, onAct: (row: Departure, act: A
     {
       id: 'acts',
       header: 'Decide',
+      evident: true,
       width: '13rem',
       cell: (row) =>
         row.state !== 'undecided' ? null : (

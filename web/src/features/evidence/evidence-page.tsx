@@ -41,6 +41,7 @@ const columns: readonly Column<EvidenceRow>[] = [
   {
     id: 'is',
     header: 'What it is',
+    evident: true,
     width: '15rem',
     sort: (row) => row.is,
     cell: (row) => row.is ?? <span className="muted">Nothing is based on it</span>,

@@ -85,6 +85,7 @@ function Rows({ name, rows }: { name: string; rows: readonly (readonly string[])
   return (
     <>
       <PlainTable
+        scrolls
         label={name}
         rows={body.map((cells, at) => ({ at, cells }))}
         rowId={({ at }) => at}

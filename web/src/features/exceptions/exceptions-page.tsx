@@ -60,6 +60,7 @@ const columns: readonly Column<Exception>[] = [
   {
     id: 'state',
     header: 'State',
+    evident: true,
     width: '9rem',
     sort: (row) => STATES.indexOf(row.state),
     cell: (row) => <State exception={row} />,

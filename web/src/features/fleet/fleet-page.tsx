@@ -56,7 +56,7 @@ const columns: readonly Column<FleetLine>[] = [
       </RowTitle>
     ),
   },
-  { id: 'urgent', header: 'Most urgent', cell: (row) => <Urgent row={row} /> },
+  { id: 'urgent', header: 'Most urgent', evident: true, cell: (row) => <Urgent row={row} /> },
   {
     id: 'critical',
     header: 'Critical',
@@ -85,6 +85,7 @@ const columns: readonly Column<FleetLine>[] = [
   {
     id: 'states',
     header: 'Controls by state',
+    evident: true,
     width: '9.5rem',
     from: 1020,
     unlisted: true,

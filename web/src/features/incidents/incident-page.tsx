@@ -300,7 +300,6 @@ function CallsCard({ incident: { calls, plan } }: { incident: Incident }) {
         label="Events around the time"
         rows={calls}
         rowId={(row) => `${row.at} ${row.type} ${row.tool ?? ''}`}
-        folds
         columns={[
           { head: 'When', cell: (row) => <When at={row.at} inline /> },
           { head: 'What', cell: (row) => row.tool ?? row.type },

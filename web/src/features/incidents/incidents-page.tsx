@@ -130,6 +130,7 @@ function columnsOf(slug: string): readonly Column<IncidentLine>[] {
     {
       id: 'severity',
       header: 'Severity',
+      evident: true,
       width: '7rem',
       sort: (row) => row.severity,
       cell: (row) => <Severity level={row.severity} />,
@@ -137,6 +138,7 @@ function columnsOf(slug: string): readonly Column<IncidentLine>[] {
     {
       id: 'state',
       header: 'State',
+      evident: true,
       width: '9rem',
       sort: (row) => status(row).words,
       cell: (row) => <VerdictMark state={status(row).state}>{status(row).words}</VerdictMark>,

@@ -39,6 +39,7 @@ const columns: readonly Column<StaffReport>[] = [
   {
     id: 'state',
     header: 'State',
+    evident: true,
     width: '10rem',
     sort: (row) => REPORT_STATES.indexOf(row.state),
     cell: (row) => <State state={row.state} />,

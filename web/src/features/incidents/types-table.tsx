@@ -92,6 +92,7 @@ function columnsOf(acts: Acts | null): readonly Column<Line>[] {
     {
       id: 'severity',
       header: 'Severity',
+      evident: true,
       width: '8rem',
       cell: (row) => (
         <>

@@ -233,6 +233,7 @@ function columnsOf(slug: string, onStart: ((journey: Journey) => void) | null): 
     {
       id: 'state',
       header: 'State',
+      evident: true,
       width: '34%',
       sort: (row) => row.words,
       cell: (row) => (

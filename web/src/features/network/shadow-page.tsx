@@ -130,7 +130,6 @@ function ToolsCard({ data: { tools } }: { data: ShadowAi }) {
         label="Other AI tools"
         rows={tools}
         rowId={({ key }) => key}
-        folds
         columns={[
           {
             head: 'Tool',

@@ -77,12 +77,14 @@ export function peopleColumns({ onDecide }: ColumnParts): readonly Column<Person
     {
       id: 'why',
       header: 'Why it matched or not',
+      evident: true,
       width: '26%',
       cell: (row) => <Why row={row} onDecide={onDecide} />,
     },
     {
       id: 'state',
       header: 'State',
+      evident: true,
       width: '13rem',
       sort: (row) => row.state.words,
       cell: (row) => <Status state={row.state} />,
@@ -155,6 +157,7 @@ export function accountColumns(): readonly Column<Person>[] {
     {
       id: 'state',
       header: 'State',
+      evident: true,
       width: '15rem',
       sort: (row) => row.state.words,
       cell: (row) => <Status state={row.state} />,

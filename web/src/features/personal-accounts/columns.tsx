@@ -34,6 +34,7 @@ export const columns: readonly Column<Account>[] = [
   {
     id: 'state',
     header: 'Status',
+    evident: true,
     width: '34%',
     sort: (row) => STATES.indexOf(row.state),
     cell: (row) => (

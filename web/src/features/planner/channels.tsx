@@ -23,13 +23,11 @@ export function Channels({ channels, onCompare }: ChannelsProps) {
     >
       <PlainTable
         label="What can check uploads, and for how much"
-        folds
         rows={channels}
         rowId={({ channel }) => channel}
         columns={[
           {
             head: 'Channel',
-            wide: true,
             cell: ({ title, says }) => (
               <>
                 <strong>{title}</strong>

@@ -38,7 +38,7 @@ export function Frontier({ paths, onCompare }: { paths: Paths; onCompare: ((sets
         columns={[
           { head: 'Set', cell: (set) => set.name },
           { head: 'Each month', align: 'end', cell: (set) => set.cost.month },
-          { head: <>Risks covered, of {risks}</>, align: 'end', cell: (set) => set.covered },
+          { head: `Risks covered, of ${risks}`, align: 'end', cell: (set) => set.covered },
           { head: 'Controls gained', align: 'end', cell: (set) => set.gains },
           {
             head: 'Covers better',

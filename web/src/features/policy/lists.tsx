@@ -104,6 +104,7 @@ function peopleColumns(): readonly Column<Person>[] {
     {
       id: 'state',
       header: 'State',
+      evident: true,
       width: '30%',
       sort: (row) => row.at ?? '',
       cell: (row) =>
@@ -181,6 +182,7 @@ function deliveryColumns(): readonly Column<Delivery>[] {
     {
       id: 'at',
       header: 'When',
+      evident: true,
       width: '12rem',
       sort: (row) => row.at,
       cell: (row) => (
@@ -193,6 +195,7 @@ function deliveryColumns(): readonly Column<Delivery>[] {
     {
       id: 'state',
       header: 'Outcome',
+      evident: true,
       width: '30%',
       sort: (row) => row.state,
       cell: (row) => (
@@ -232,7 +235,7 @@ function versionColumns(slug: string): readonly Column<VersionLine>[] {
         </RowTitle>
       ),
     },
-    { id: 'state', header: 'State', width: '8rem', cell: (row) => VERSION_WORDS[row.state] },
+    { id: 'state', header: 'State', evident: true, width: '8rem', cell: (row) => VERSION_WORDS[row.state] },
     { id: 'from', header: 'Holds from', width: '8rem', cell: (row) => dayWords(row.effectiveOn) },
     { id: 'by', header: 'Approved by', width: '12rem', from: 640, cell: (row) => row.approvedBy },
   ];

@@ -81,6 +81,7 @@ function registerColumns(onErase: ((entry: Entry) => void) | null): readonly Col
     {
       id: 'at',
       header: 'When',
+      evident: true,
       width: '12rem',
       sort: (row) => row.at,
       cell: (row) => (
@@ -98,6 +99,7 @@ function registerColumns(onErase: ((entry: Entry) => void) | null): readonly Col
     {
       id: 'erase',
       header: 'Erase',
+      evident: true,
       width: '7rem',
       from: 640,
       cell: (row) =>

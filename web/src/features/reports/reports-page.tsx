@@ -54,6 +54,7 @@ function columnsOf(client: string): readonly Column<Report>[] {
     {
       id: 'states',
       header: 'By state',
+      evident: true,
       width: '9rem',
       unlisted: true,
       cell: (row) => <StateBar counts={row.counts} />,
@@ -64,6 +65,7 @@ function columnsOf(client: string): readonly Column<Report>[] {
     {
       id: 'file',
       header: 'Files',
+      evident: true,
       quiet: true,
       width: '8rem',
       cell: (row) => <DownloadMenu client={client} report={row.id} title={row.title} />,

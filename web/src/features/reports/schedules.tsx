@@ -181,6 +181,7 @@ function columnsOf({ mayMake, onOpen, onPause }: RowActs): readonly Column<Sched
     {
       id: 'when',
       header: 'When',
+      evident: true,
       cell: (row) => (
         <RowTitle
           detail={row.recipients.length === 0 ? 'No one gets a link' : `Link to ${row.recipients.join(', ')}`}

@@ -64,6 +64,7 @@ const columns: readonly Column<RequestLine>[] = [
   {
     id: 'kind',
     header: 'Kind',
+    evident: true,
     width: '10rem',
     from: 1100,
     cell: (row) => row.kinds.map((kind) => REVIEW_KIND_WORDS[kind]).join(', '),
@@ -75,7 +76,7 @@ const columns: readonly Column<RequestLine>[] = [
     sort: (row) => row.until ?? row.wantedUntil,
     cell: (row) =>
       row.until === null ? (
-        <span className="muted">wanted until {dayWords(row.wantedUntil)}</span>
+        <span className="muted">{dayWords(row.wantedUntil)}, as wanted</span>
       ) : (
         dayWords(row.until)
       ),
@@ -83,6 +84,7 @@ const columns: readonly Column<RequestLine>[] = [
   {
     id: 'state',
     header: 'State',
+    evident: true,
     width: '11rem',
     sort: (row) => STATES.indexOf(row.state),
     cell: (row) => (

@@ -46,6 +46,7 @@ const columns: readonly Column<Risk>[] = [
   {
     id: 'status',
     header: 'Status',
+    evident: true,
     width: '7.5rem',
     sort: (row) => STATUSES.indexOf(row.status),
     cell: (row) => <StatusMark status={row.status} />,
@@ -66,6 +67,7 @@ const columns: readonly Column<Risk>[] = [
   {
     id: 'residual',
     header: 'What remains',
+    evident: true,
     width: '20%',
     from: 1100,
     cell: (row) => (

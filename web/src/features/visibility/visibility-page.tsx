@@ -56,6 +56,7 @@ const columns: readonly Column<Source>[] = [
   {
     id: 'state',
     header: 'Status',
+    evident: true,
     width: '12rem',
     sort: (row) => STATES.indexOf(row.state),
     cell: (row) => <VerdictMark state={STATE_MARKS[row.state]}>{STATE_WORDS[row.state]}</VerdictMark>,

@@ -36,6 +36,7 @@ const owner: Column<WorkItem> = {
 const kind: Column<WorkItem> = {
   id: 'kind',
   header: 'Kind',
+  evident: true,
   width: '9.5rem',
   from: 900,
   sort: (row) => KIND_WORDS[row.kind],
@@ -44,6 +45,7 @@ const kind: Column<WorkItem> = {
 const client: Column<WorkItem> = {
   id: 'client',
   header: 'Client',
+  evident: true,
   width: '16%',
   sort: (row) => row.name,
   cell: (row) => (

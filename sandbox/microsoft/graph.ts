@@ -78,7 +78,7 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
     case '/auditLogs/directoryAudits':
       return {
         context: 'auditLogs/directoryAudits',
-        items: inTime(tenant.audits, 'activityDateTime', query),
+        items: auditsOf(tenant, query),
         usual: 100,
         max: 999,
       };
@@ -166,6 +166,20 @@ function inTime(items: readonly Thing[], at: string, query: URLSearchParams): re
   return items
     .filter((one) => when(one) >= from && when(one) < to)
     .sort((a, b) => (when(a) < when(b) ? 1 : -1));
+}
+
+/** Changes of a time, in the categories and of the objects that the filter names. */
+function auditsOf({ audits }: Tenant, query: URLSearchParams): readonly Thing[] {
+  const filter = query.get('$filter') ?? '';
+  const named = (of: RegExp) => [...filter.matchAll(of)].map(([, one]) => one?.toLowerCase());
+  const categories = named(/category eq '([^']*)'/g);
+  const objects = named(/targetResources\/any\(t:t\/id eq '([^']*)'\)/g);
+  return inTime(audits, 'activityDateTime', query).filter(
+    ({ category, targetResources }) =>
+      (categories.length === 0 || categories.includes(String(category).toLowerCase())) &&
+      (objects.length === 0 ||
+        ((targetResources ?? []) as Thing[]).some(({ id }) => objects.includes(String(id).toLowerCase()))),
+  );
 }
 
 /** Graph hands out 20 members of a group at most inside the list of groups. */

@@ -323,6 +323,7 @@ export function contextFor(shared: Shared, control: Control, freshDays: number):
     ...(shared.charterAhead === undefined ? {} : { charterAhead: shared.charterAhead }),
     journal: shared.journal,
     attestations: shared.attestations.get(control.id) ?? NONE,
+    statementsOn: (id) => shared.attestations.get(id) ?? NONE,
     ...(input.unusable?.attestations === undefined
       ? {}
       : { attestationsUnusable: input.unusable.attestations }),

@@ -31,6 +31,8 @@ export interface EntraGroupRow extends At {
   readonly name: string;
   /** Object ids or addresses, where the file carries members; null when it does not. */
   readonly members: readonly string[] | Unknown;
+  /** Object ids of the groups in it at any depth, where `members` holds their people; left out: not told apart. */
+  readonly nested?: readonly string[];
 }
 
 /** A Conditional Access policy; `policy` is the Graph object with unknown members kept. */
@@ -182,8 +184,12 @@ export interface DirectoryAuditRow extends At {
     readonly id: string | Unknown;
     readonly type: string | Unknown;
     readonly name: string | Unknown;
-    /** Names of what was changed of it, and what it was changed to where the log gives that. */
-    readonly changed: readonly { readonly name: string; readonly to: string | Unknown }[];
+    /** Names of what was changed of it, and what it was changed from and to where the log gives that. */
+    readonly changed: readonly {
+      readonly name: string;
+      readonly from?: string | Unknown;
+      readonly to: string | Unknown;
+    }[];
   }[];
 }
 

@@ -113,6 +113,8 @@ export interface CheckContext {
   readonly journal: Page<Journal>;
   /** Attestations for this control, newest first, none dated after today. */
   readonly attestations: readonly Attestation[];
+  /** Attestations for another control, in the same order. */
+  statementsOn(controlId: string): readonly Attestation[];
   /** Why a list of attestations that was given cannot be used; what it states is not known. */
   readonly attestationsUnusable?: string;
   /** Recorded steps about personal accounts, none of a day after today; empty where nothing was recorded. */

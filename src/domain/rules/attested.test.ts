@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Given, reading, runRule } from '../testing/build.ts';
 import { attested } from './attested.ts';
+import { policies, policy, principals } from './microsoft/testing.ts';
 
 const OWNER = 'it@alder.example.org';
 const LOOK = 'See who is Primary Owner.';
@@ -81,6 +82,63 @@ it('does not outlive a change of a Conditional Access policy, on any plan', () =
   expect(run('2026-11-21T10:00:00Z').reason).toContain('a Conditional Access policy was changed');
   expect(run('2026-11-21T10:00:00Z', 'Delete named location').state).toBe('cannot_read');
   expect(run('2026-11-21T10:00:00Z', 'Add named location').state).toBe('pass');
+});
+
+it('does not outlive a change of who holds a role, or is in a group, that policies for Claude use', () => {
+  const ROLE = '62e90394-69f5-4237-9190-012177145e10';
+  const run = (activity: string, own: object, was = false, template = ROLE) => {
+    const value = `"${template}"`;
+    const changed = [
+      {
+        name: 'Role.DisplayName',
+        ...(was ? { from: '"Global Administrator"', to: null } : { to: '"Global Administrator"' }),
+      },
+      { name: 'Role.TemplateId', ...(was ? { from: value, to: null } : { to: value }) },
+    ];
+    return runRule(
+      attested,
+      { look: LOOK, days: 90, undone: { settings: {}, events: [], accessPolicies: true as const } },
+      {
+        attestations: [
+          { control: 'CLA-ACC-01', holds: true, seen: '2026-11-20', by: 'noor@alder.example.org' },
+        ],
+        readings: {
+          service_principals: principals(),
+          ca_policies: policies(policy(own)),
+          directory_audits: [
+            reading('directory_audits', [
+              {
+                at: '2026-11-21T10:00:00Z',
+                activity,
+                category: 'RoleManagement',
+                succeeded: true,
+                actor: 'ann@alder.example.org',
+                targets: [
+                  { id: 'u-bo', type: 'User', name: 'bo@alder.example.org', changed },
+                  { id: 'role-object', type: 'Role', name: null, changed: [] },
+                ],
+              },
+            ]),
+          ],
+        },
+      },
+    );
+  };
+  const out = { excludeRoles: [ROLE] };
+  expect(run('Add member to role', out)).toMatchObject({
+    state: 'cannot_read',
+    reason: expect.stringContaining(
+      'bo@alder.example.org was added to the role Global Administrator by ann@alder.example.org',
+    ),
+  });
+  expect(run('Remove member from role', { includeUsers: [], includeRoles: [ROLE] }, true)).toMatchObject({
+    state: 'cannot_read',
+    reason: expect.stringContaining('was removed from the role Global Administrator'),
+  });
+  // Whoever comes under a policy is asked for more.
+  expect(run('Add member to role', { includeUsers: [], includeRoles: [ROLE] }).state).toBe('pass');
+  expect(run('Add member to role', {}).state).toBe('pass');
+  expect(run('Add member to role', out, false, 'fe930be7-5e62-47db-91af-98c3a49a38b1').state).toBe('pass');
 });
 
 it('counts only with a file where the control asks for one, and against it without', () => {

@@ -9,7 +9,7 @@ import {
   principalOf,
   signInApp,
 } from '#domain/rules/microsoft/apps.ts';
-import { consentsTo } from '#domain/rules/microsoft/consents.ts';
+import { consentsSince, consentsTo } from '#domain/rules/microsoft/consents.ts';
 import {
   knownScope,
   type Needed,
@@ -182,6 +182,6 @@ function consentsIn(context: CheckContext): ConnectorReading['consents'] {
       activity: row.activity,
       appId,
     })),
-    from: audits.rows.map(({ at }) => at).sort()[0] ?? null,
+    from: consentsSince(audits),
   };
 }

@@ -23,7 +23,12 @@ export function sessionsOf(context: CheckContext): TenantReading['sessions'] {
   const events = read.ok ? eventsOf(read).filter(({ at }) => at <= context.now) : [];
   const blocks =
     read.ok && alerts.ok
-      ? blocksWithAlerts(read, alerts, { now: context.now, today: context.today, days: BLOCK_DAYS })
+      ? blocksWithAlerts(read, alerts, {
+          now: context.now,
+          today: context.today,
+          zone: context.profile.timezone,
+          days: BLOCK_DAYS,
+        })
       : [];
   const who = namesOf(context);
   return {

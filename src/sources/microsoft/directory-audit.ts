@@ -38,8 +38,12 @@ export function readDirectoryAudit(item: JsonObject, file: string, row: number):
       name: text(member(target, 'displayName')) ?? text(member(target, 'userPrincipalName')),
       changed: objectsAt(target, 'modifiedProperties', row).flatMap((one) => {
         const name = text(member(one, 'displayName'));
-        const to = text(member(one, 'newValue'));
-        return name === null ? [] : [{ name, to: to !== null && to.length <= LONGEST ? to : null }];
+        const value = (key: string) => {
+          const given = text(member(one, key));
+          return given !== null && given.length <= LONGEST ? given : null;
+        };
+        const from = value('oldValue');
+        return name === null ? [] : [{ name, ...(from === null ? {} : { from }), to: value('newValue') }];
       }),
     })),
   };

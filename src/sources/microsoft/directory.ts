@@ -77,8 +77,21 @@ const EXPAND_LIMIT = 20;
 
 export function readGroup(item: JsonObject, file: string, row: number, notes: Note[]): EntraGroupRow {
   const name = text(member(item, 'displayName')) ?? required(item, 'id', 'group', row);
-  return { file, row, id: text(member(item, 'id')), name, members: membersOf(item, name, row, notes) };
+  const nested = objectsAt(item, 'transitiveMembers', row).flatMap((one) =>
+    isGroup(one) ? (text(one.id) ?? []) : [],
+  );
+  return {
+    file,
+    row,
+    id: text(member(item, 'id')),
+    name,
+    members: membersOf(item, name, row, notes),
+    ...(nested.length > 0 ? { nested } : {}),
+  };
 }
+
+const isGroup = (one: JsonObject) =>
+  text(member(one, '@odata.type'))?.toLowerCase() === '#microsoft.graph.group';
 
 function membersOf(item: JsonObject, name: string, row: number, notes: Note[]): string[] | null {
   if (!Array.isArray(member(item, 'members'))) return null;

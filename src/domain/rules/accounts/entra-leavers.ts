@@ -4,6 +4,7 @@ import type { CheckContext } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { removalOf } from './offboarding.ts';
@@ -11,7 +12,8 @@ import { decidedAddresses, PEOPLE_DAYS } from './people-files.ts';
 
 /**
  * Where no current roster says who works here, the Entra users do for those whose account is disabled. null: there is a
- * roster, or no such seat is due. It clears nobody: an enabled account shows no one to be staff.
+ * roster, or no such seat is due. It clears nobody: an enabled account shows no one to be staff. A members file of
+ * before the account was first seen disabled cannot know whether the seat is kept.
  */
 export function seatsOfDisabledAccounts(context: CheckContext): Outcome | null {
   const members = context.read('members', PEOPLE_DAYS);
@@ -19,7 +21,7 @@ export function seatsOfDisabledAccounts(context: CheckContext): Outcome | null {
   if (!members.ok || !users.ok) return null;
   const decided = decidedAddresses(context);
   const seats = members.rows.filter(holdsSeat);
-  const late = entraBegins(context).leaving.flatMap(({ key, name, day }): Item[] => {
+  const open = entraBegins(context).leaving.flatMap(({ key, name, day }) => {
     const { stage, words } = removalOf(context, new Set([key]), members.observedOn);
     const row = seats.find(({ email }) => address(email) === key);
     if (decided.has(key) || stage !== 'open' || row === undefined) return [];
@@ -28,19 +30,38 @@ export function seatsOfDisabledAccounts(context: CheckContext): Outcome | null {
       kept > 0
         ? `the seat was kept for ${count(kept, 'day')} after that`
         : `the members file of ${dayWords(members.observedOn)} lists the seat`;
-    return [
-      {
-        key,
-        label: name,
-        detail: `The Entra account has been disabled since ${dayWords(day)} at the latest, and ${seat}; ${words}.`,
-        evidence: [members.cite(row, row.roleText ? `role ${row.roleText}` : 'holds a seat')],
-      },
-    ];
+    const item: Item = {
+      key,
+      label: name,
+      detail: `The Entra account has been disabled since ${dayWords(day)} at the latest, and ${seat}; ${words}.`,
+      evidence: [members.cite(row, row.roleText ? `role ${row.roleText}` : 'holds a seat')],
+    };
+    return [{ item, known: kept >= 0 }];
   });
-  if (late.length === 0) return null;
+  const late = open.filter(({ known }) => known).map(({ item }) => item);
+  const unsure = open.filter(({ known }) => !known).map(({ item }) => item);
+  if (open.length === 0) return null;
+  const list = (items: readonly Item[]) => names(items.map(({ label }) => label));
+  const rest = `Whether ${list(unsure)} still ${verb(unsure.length, 'holds', 'hold')} a seat is not known: the members file of ${dayWords(members.observedOn)} is older than the reading that first shows the account disabled.`;
+  const cites = (items: readonly Item[]) => [...items.flatMap(({ evidence }) => evidence), ...users.evidence];
+  if (late.length === 0)
+    return because('accounts.seats_are_staff.entra_disabled_since', rest).cannotRead(
+      ask(
+        'source',
+        'members',
+        'Import a members file that was exported after the account was disabled, or remove the seat.',
+        'after_disabled',
+      ),
+      cites(unsure),
+      unsure,
+    );
   return because(
     'accounts.seats_are_staff.entra_disabled',
-    `${late.length} of ${count(seats.length, 'seat holder')} ${verb(late.length, 'has', 'have')} a disabled Entra account: ${names(late.map(({ label }) => label))}. No current staff roster says who else has left.`,
-  ).fail([...late.flatMap(({ evidence }) => evidence), ...users.evidence], late);
+    [
+      `${late.length} of ${count(seats.length, 'seat holder')} ${verb(late.length, 'has', 'have')} a disabled Entra account: ${list(late)}.`,
+      ...(unsure.length > 0 ? [rest] : []),
+      'No current staff roster says who else has left.',
+    ].join(' '),
+  ).fail(cites(late), late);
 }
 // Guide: G5.5-05

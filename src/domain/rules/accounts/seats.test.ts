@@ -287,10 +287,29 @@ describe('seats of disabled accounts, where no roster says who works here', () =
       },
     });
     expect([o.state, o.code]).toEqual(['fail', 'accounts.seats_are_staff.entra_disabled']);
-    expect(keys(o)).toEqual(['kim@alder.example.org', 'lee@alder.example.org']);
-    // The members file is of 20 Nov 2026: the seat is known to be held until then.
+    expect(keys(o)).toEqual(['kim@alder.example.org']);
+    // The members file is of 20 Nov 2026: the seat is known to be held until then, and nothing after.
     expect(o.items[0]?.detail).toMatch(/since 1 Nov 2026.*kept for 19 days/);
-    expect(o.items[1]?.detail).toContain('the members file of 20 Nov 2026 lists the seat');
+    expect(o.reason).toContain('Whether Lee still holds a seat is not known');
+  });
+  it('does not fail by a members file of before the account was first seen disabled', () => {
+    const disabled = (on: string) =>
+      run(seatsAreStaff, {
+        readings: {
+          members: members(seated),
+          entra_users: [users(on, { id: 'k', upn: 'kim@alder.example.org', enabled: false })],
+        },
+      });
+    expect(disabled('2026-11-24')).toMatchObject({
+      state: 'cannot_read',
+      code: 'accounts.seats_are_staff.entra_disabled_since',
+      reason: expect.stringContaining('Kim'),
+    });
+    expect(keys(disabled('2026-11-24'))).toEqual(['kim@alder.example.org']);
+    expect(disabled('2026-11-20').state).toBe('fail');
+    expect(disabled('2026-11-20').items[0]?.detail).toContain(
+      'the members file of 20 Nov 2026 lists the seat',
+    );
   });
   it('clears nobody: without a roster, enabled accounts show no one to be staff', () => {
     const o = run(seatsAreStaff, {

@@ -42,6 +42,12 @@ export function consentsTo(
     .sort((a, b) => (a.row.at < b.row.at ? 1 : -1));
 }
 
+/** Since when the log that was given tells of applications; null: it is empty. What groups and roles were changed is read by itself. */
+export function consentsSince({ rows }: Pick<Read<'directory_audits'>, 'rows'>): string | null {
+  const others = rows.filter(({ category }) => !/^(group|role)management$/i.test(category ?? ''));
+  return others.map(({ at }) => at).sort()[0] ?? null;
+}
+
 export const consentsAudited = defineRule({
   name: 'connector-consents-audited',
   about:
@@ -107,7 +113,7 @@ export const consentsAudited = defineRule({
       ).cannotRead(null, cites);
     return because(
       'microsoft.consents.expected',
-      `The ${count(consents.length, 'consent')} to the connector in Entra’s audit log since ${dayWords(dayOf(audits.rows.map(({ at }) => at).sort()[0] ?? context.now, context.profile.timezone))} ${verb(consents.length, 'is', 'are')} by ${expected}, as the charter expects.`,
+      `The ${count(consents.length, 'consent')} to the connector in Entra’s audit log since ${dayWords(dayOf(consentsSince(audits) ?? context.now, context.profile.timezone))} ${verb(consents.length, 'is', 'are')} by ${expected}, as the charter expects.`,
     ).pass([...cites, stated]);
   },
 });

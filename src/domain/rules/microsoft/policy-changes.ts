@@ -1,5 +1,5 @@
 import { addDays } from '../../model/day.ts';
-import type { CaPolicyRow, DirectoryAuditRow } from '../../model/kinds.ts';
+import type { CaPolicyRow, DirectoryAuditRow, EntraGroupRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
@@ -8,8 +8,10 @@ import { claudePolicies } from './claude-policies.ts';
 
 /** What a change is of, and what was done. */
 interface Act {
-  readonly of: 'policy' | 'location' | 'group';
+  readonly of: 'policy' | 'location' | 'group' | 'role';
   readonly done: string;
+  /** It counts only where policies leave out the group or role, since it takes nobody from those whom they name. */
+  readonly adds?: true;
 }
 
 /**
@@ -22,8 +24,12 @@ const ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
   ['add named location', { of: 'location', done: 'added' }],
   ['update named location', { of: 'location', done: 'changed' }],
   ['delete named location', { of: 'location', done: 'deleted' }],
-  ['add member to group', { of: 'group', done: 'added to' }],
+  ['add member to group', { of: 'group', done: 'added to', adds: true }],
   ['remove member from group', { of: 'group', done: 'removed from' }],
+  ['update group', { of: 'group', done: 'changed' }],
+  ['delete group', { of: 'group', done: 'deleted' }],
+  ['add member to role', { of: 'role', done: 'added to', adds: true }],
+  ['remove member from role', { of: 'role', done: 'removed from' }],
 ]);
 
 export interface PolicyChanges {
@@ -36,9 +42,9 @@ export interface PolicyChanges {
 
 /**
  * What Entra's audit log shows changed since a day: Conditional Access policies, the named locations that those for
- * Claude use, and who is in the groups that those leave out. null: nothing, as far as the log that was given goes back.
- * `thatDay`: also on that day itself, where which came first is not known; else changes of locations and groups count
- * from the day after these were read.
+ * Claude use, and whom they reach: members and rules of the groups that they name or leave out, and who holds a role that
+ * they do. null: nothing, as far as the log that was given goes back. `thatDay`: also on that day itself, where which came
+ * first is not known; else changes of locations and groups count from the day after these were read.
  */
 export function policiesChangedSince(
   context: CheckContext,
@@ -76,11 +82,13 @@ export function policiesChangedSince(
 
 /** First day of the changes that count. */
 function fromDays(context: CheckContext, day: string, thatDay: boolean): Readonly<Record<Act['of'], string>> {
-  if (thatDay) return { policy: day, location: day, group: day };
+  if (thatDay) return { policy: day, location: day, group: day, role: day };
   const locations = context.read('named_locations');
   const groups = context.read('entra_groups');
   return {
     policy: addDays(day, 1),
+    // Who holds a role is in no file.
+    role: addDays(day, 1),
     location: addDays(locations.ok ? locations.observedOn : day, 1),
     group: addDays(groups.ok ? groups.observedOn : day, 1),
   };
@@ -89,7 +97,12 @@ function fromDays(context: CheckContext, day: string, thatDay: boolean): Readonl
 /** Ids of what the enabled policies for Claude use, in lower case. */
 interface Used {
   readonly locations: ReadonlySet<string>;
-  readonly groups: ReadonlySet<string>;
+  /** Groups and roles that they name or leave out, and the groups in those. */
+  readonly principals: ReadonlySet<string>;
+  /** Those of them that they leave out. */
+  readonly leftOut: ReadonlySet<string>;
+  /** Names of groups by id. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** null: no file says what they use. */
@@ -99,44 +112,109 @@ function usedByPolicies(context: CheckContext): Used | null {
   const all = file.rows.flatMap((row) => ('unread' in row ? [] : [row]));
   const { reaching, perhaps } = claudePolicies(context, all);
   const enabled = [...reaching, ...perhaps].filter(({ state }) => state === 'enabled' || state === null);
+  const groups = context.read('entra_groups', Number.POSITIVE_INFINITY);
+  const rows = new Map(
+    (groups.ok ? groups.rows : []).flatMap((row) => (row.id === null ? [] : [[row.id.toLowerCase(), row]])),
+  );
   const ids = (of: (policy: CaPolicyRow) => readonly string[]) =>
     new Set(enabled.flatMap(of).map((id) => id.toLowerCase()));
+  const leftOut = withNested(
+    ids(({ excludeGroups, excludeRoles }) => [...excludeGroups, ...excludeRoles]),
+    rows,
+  );
+  const named = withNested(
+    ids(({ includeGroups, includeRoles }) => [...includeGroups, ...includeRoles]),
+    rows,
+  );
   return {
     locations: ids(({ includeLocations, excludeLocations }) => [...includeLocations, ...excludeLocations]),
-    groups: ids(({ excludeGroups }) => excludeGroups),
+    principals: leftOut.union(named),
+    leftOut,
+    names: new Map([...rows].map(([id, { name }]) => [id, name])),
   };
+}
+
+/** These groups with those in them at any depth. */
+function withNested(ids: ReadonlySet<string>, rows: ReadonlyMap<string, EntraGroupRow>): ReadonlySet<string> {
+  const found = new Set(ids);
+  for (const id of found) {
+    const row = rows.get(id);
+    for (const member of [...(row?.nested ?? []), ...(row?.members ?? [])])
+      if (row?.nested?.includes(member) || rows.has(member.toLowerCase())) found.add(member.toLowerCase());
+  }
+  return found;
 }
 
 function actOf({ activity }: DirectoryAuditRow): Act | undefined {
   return ACTS.get(activity.trim().toLowerCase());
 }
 
-/** Without a file of policies every location that is changed may be in use; of groups most are not. */
-function concerns(row: DirectoryAuditRow, { of, done }: Act, used: Used | null): boolean {
+/** Without a file of policies every location that is changed may be in use; of groups and roles most are not. */
+function concerns(row: DirectoryAuditRow, { of, done, adds }: Act, used: Used | null): boolean {
   if (of === 'policy') return true;
-  if (of === 'group') return groupOf(row, used) !== undefined;
+  if (of === 'group' || of === 'role') {
+    const among = adds ? used?.leftOut : used?.principals;
+    const id = principalOf(row, among);
+    return id !== undefined && (done !== 'changed' || mayChangeMembers(row));
+  }
   if (used === null) return done !== 'added';
   if (used.locations.has('alltrusted')) return true;
   const ids = row.targets.flatMap(({ id }) => (id === null ? [] : [id.toLowerCase()]));
   return ids.length === 0 ? used.locations.size > 0 : ids.some((id) => used.locations.has(id));
 }
 
-/** The group of a change of members, where policies leave it out. */
-function groupOf({ targets }: DirectoryAuditRow, used: Used | null) {
-  return targets.find(({ id }) => id !== null && used?.groups.has(id.toLowerCase()) === true);
+/** Id of the group or role that a change is of, where it is one of these; roles are told by their template. */
+function principalOf({ targets }: DirectoryAuditRow, among: ReadonlySet<string> | undefined) {
+  return targets
+    .flatMap(({ id, changed }) => [
+      id,
+      ...changed.flatMap(({ name, from, to }) => (name === 'Role.TemplateId' ? [to, from] : [])),
+    ])
+    .map((id) => id?.replaceAll('"', '').toLowerCase() ?? '')
+    .find((id) => among?.has(id) === true);
+}
+
+/** Whether a change of a group may be one of its rule: it is, or the log does not say what was changed. */
+function mayChangeMembers({ targets }: DirectoryAuditRow): boolean {
+  const changed = targets.flatMap((target) => target.changed);
+  return (
+    changed.length === 0 ||
+    changed.some(({ name, from, to }) => /membership ?rule|group ?types?\b/i.test(`${name} ${from} ${to}`))
+  );
 }
 
 function changeWords(row: DirectoryAuditRow, used: Used | null, zone: string): string {
   const { of, done } = actOf(row) ?? { of: 'policy', done: 'changed' };
   const by = `by ${row.actor ?? 'an account that Entra does not name'} on ${dayWords(dayOf(row.at, zone))}`;
-  if (of === 'group') {
-    const group = groupOf(row, used);
-    const who = row.targets.find((target) => target !== group)?.name ?? 'someone';
-    return `${who} was ${done} ${group?.name ?? group?.id ?? 'a group'} ${by}`;
+  if (of === 'group' || of === 'role') {
+    const name = principalName(row, of, used);
+    if (done === 'changed' && row.targets.some(({ changed }) => changed.length > 0))
+      return `the membership rule of ${name} was changed ${by}`;
+    if (done === 'changed' || done === 'deleted') return `${name} was ${done} ${by}`;
+    const id = principalOf(row, used?.principals);
+    const who =
+      row.targets.find((one) => one.id?.toLowerCase() !== id && !/^(group|role)$/i.test(one.type ?? ''))
+        ?.name ?? 'someone';
+    return `${who} was ${done} ${name} ${by}`;
   }
   const name = row.targets.find((target) => target.name !== null)?.name ?? null;
   const what =
     of === 'policy' ? (name ?? 'a Conditional Access policy') : `the named location ${name ?? ''}`.trim();
   return `${what} was ${done} ${by}`;
+}
+
+function principalName(row: DirectoryAuditRow, of: 'group' | 'role', used: Used | null): string {
+  const id = principalOf(row, used?.principals);
+  const target = row.targets.find((one) => one.type?.toLowerCase() === of);
+  const noted = row.targets
+    .flatMap(({ changed }) => changed)
+    .find(({ name }) => name.toLowerCase() === `${of}.displayname`);
+  const name =
+    target?.name ??
+    used?.names.get(id ?? '') ??
+    (noted?.to ?? noted?.from)?.replaceAll('"', '') ??
+    target?.id ??
+    `a ${of}`;
+  return of === 'role' ? `the role ${name}` : name;
 }
 // Guide: G6.4-00 G6.5-00

@@ -94,6 +94,29 @@ describe('policy-requires', () => {
     expect(added.reason).toContain('bo@alder.example.org was added to Break glass by ann@alder.example.org');
     expect(since('Remove member from group', [bo, group]).state).toBe('cannot_read');
     expect(since('Add member to group', [bo, { ...group, id: 'g-other' }]).state).toBe('pass');
+    // A change of the rule by which a group fills itself, or one of which the log does not say what it was.
+    const updated = (name: string) =>
+      since('Update group', [{ ...group, changed: [{ name, from: '"a"', to: '"b"' }] }]);
+    expect(updated('MembershipRule').reason).toContain('the membership rule of Break glass was changed');
+    expect(updated('Description').state).toBe('pass');
+    expect(since('Update group', [group]).state).toBe('cannot_read');
+    expect(since('Delete group', [group]).reason).toContain('Break glass was deleted by');
+    // A group in the group that is left out.
+    const inner = {
+      entra_groups: [
+        reading(
+          'entra_groups',
+          [
+            { id: BREAK_GLASS, name: 'Break glass', members: ['u-bo'], nested: ['g-inner'] },
+            { id: 'g-inner', name: 'Inner', members: null },
+          ],
+          { observedOn: '2026-11-10' },
+        ),
+      ],
+    };
+    const toInner = [bo, { ...group, id: 'g-inner', name: null }];
+    expect(since('Add member to group', toInner, {}, inner).reason).toContain('was added to Inner by');
+    expect(since('Add member to group', toInner).state).toBe('pass');
     // Whoever was in the group when it was read later is counted already.
     const read = (observedOn: string) => ({
       entra_groups: [
@@ -323,6 +346,9 @@ describe('policy-requires', () => {
     expect(cited({ ...event, app: 'Dropbox' })).toBe(false);
     expect(cited({ ...event, source: 'App connector' })).toBe(false);
     expect(cited({ ...event, at: '2026-09-23T09:00:00Z' })).toBe(false);
+    // 31 days back in New York, where it is four hours earlier.
+    expect(cited({ ...event, at: '2026-10-24T04:01:00Z' })).toBe(true);
+    expect(cited({ ...event, at: '2026-10-24T03:59:00Z' })).toBe(false);
   });
 
   it('does not take a block of everyone for MFA, and names the policy that blocks', () => {

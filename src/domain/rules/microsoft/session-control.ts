@@ -1,5 +1,6 @@
 import { addDays } from '../../model/day.ts';
 import type { CloudAppEventRow, SecurityAlertRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
 import type { Read } from '../../model/rule.ts';
 import { alertKind, alertsAboutClaude } from './defender-alerts.ts';
 import { looksLikeClaude } from './look-alike.ts';
@@ -34,22 +35,28 @@ export function eventsOf({ rows }: Pick<Read<'cloud_app_events'>, 'rows'>): read
   return [...known.values()].sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
-/** The newest session of Claude that went through session control within the days given; null: none was recorded. */
+/** Until when, and over how many days of the client's zone, events count. */
+interface Window {
+  readonly now: string;
+  readonly today: string;
+  readonly zone: string;
+  readonly days: number;
+}
+
+/** The newest session of Claude that went through session control within the window; null: none was recorded. */
 export function sessionOfClaude(
   events: Pick<Read<'cloud_app_events'>, 'rows'>,
-  { now, today }: { readonly now: string; readonly today: string },
-  days: number,
+  window: Window,
 ): CloudAppEventRow | null {
-  const from = addDays(today, -days);
   return (
     eventsOf(events).find(
-      (row) =>
-        inSession(row) &&
-        looksLikeClaude(row.app ?? '').is === 'named' &&
-        row.at.slice(0, 10) >= from &&
-        row.at <= now,
+      (row) => inSession(row) && looksLikeClaude(row.app ?? '').is === 'named' && within(window, row),
     ) ?? null
   );
+}
+
+function within({ now, today, zone, days }: Window, { at }: CloudAppEventRow): boolean {
+  return at <= now && dayOf(at, zone) >= addDays(today, -days);
 }
 
 export interface BlockAndAlert {
@@ -58,20 +65,19 @@ export interface BlockAndAlert {
   readonly alert: SecurityAlertRow | null;
 }
 
-/** Uploads that session control blocked within the days given, newest first, each with Defender's alert on it. */
+/** Uploads that session control blocked within the window, newest first, each with Defender's alert on it. */
 export function blocksWithAlerts(
   events: Pick<Read<'cloud_app_events'>, 'rows'>,
   alerts: Pick<Read<'security_alerts'>, 'rows'>,
-  { now, today, days }: { readonly now: string; readonly today: string; readonly days: number },
+  window: Window,
 ): readonly BlockAndAlert[] {
-  const from = addDays(today, -days);
   // An alert of an activity policy is on how much was moved, not on a block.
   const raised = alertsAboutClaude(alerts).filter(
     (row) =>
       /cloud ?app/i.test(row.source ?? '') && !['bulk_files', 'upload_volume'].includes(alertKind(row)),
   );
   return eventsOf(events)
-    .filter((row) => inSession(row) && isBlockedUpload(row) && row.at.slice(0, 10) >= from && row.at <= now)
+    .filter((row) => inSession(row) && isBlockedUpload(row) && within(window, row))
     .map((block) => ({
       block,
       alert:

@@ -22,7 +22,12 @@ export const uploadBlockSeen = defineRule({
       'upload_block',
       'Upload the fake file to Claude in a browser, signed in through Entra, and have the events read again some hours later.',
     );
-    const blocks = blocksWithAlerts(events, alerts, { now: context.now, today: context.today, days });
+    const blocks = blocksWithAlerts(events, alerts, {
+      now: context.now,
+      today: context.today,
+      zone: context.profile.timezone,
+      days,
+    });
     const [newest] = blocks;
     if (newest === undefined)
       return because(

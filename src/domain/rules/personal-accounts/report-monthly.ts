@@ -3,7 +3,7 @@ import { addDays } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { domainAccounts, uncovered } from './report.ts';
+import { coverage, domainAccounts, uncovered } from './report.ts';
 
 /** A Domain memberships report not older than a month, made after the domains were verified. */
 export const reportMonthly = defineRule({
@@ -23,7 +23,7 @@ export const reportMonthly = defineRule({
     return because(
       'personal_accounts.report_monthly.current',
       `The report of ${dayWords(report.observedOn)} lists ${count(accounts.length, 'account')} on our domains, ${outside} outside the workspace${unknown > 0 ? ` and ${unknown} of which it does not say` : ''}. The next is due by ${dayWords(addDays(report.observedOn, days))}.`,
-    ).pass(report.evidence);
+    ).pass([...report.evidence, ...coverage(context, report).evidence]);
   },
 });
 // Guide: G2.2-07 G4.2-02 G5.5-04 G7.1-03 GA-04

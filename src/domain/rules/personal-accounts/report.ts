@@ -16,6 +16,10 @@ import { because } from '../outcome.ts';
 /** Days for which a Domain memberships report counts: it is meant to be run every month. */
 export const REPORT_DAYS = 31;
 
+/** The control on which a person states that Claude shows each domain as verified, and the days that this counts. */
+const DOMAINS_VERIFIED = 'CLA-ACC-10';
+const STATED_DAYS = 90;
+
 export type Report = Extract<Current<'domain_memberships'>, { ok: true }>;
 
 /**
@@ -176,6 +180,7 @@ export function coverage(
   const events = context.events(Number.POSITIVE_INFINITY);
   const members = context.read('members');
   const seated = new Set(members.ok ? members.rows.map(({ email }) => mailDomain(email)) : []);
+  const stated = statedVerified(context, report);
   const open: string[] = [];
   const unlisted: string[] = [];
   const unverified: string[] = [];
@@ -216,10 +221,32 @@ export function coverage(
         evidence.push(events.cite(event.row, `${domain} removed`));
       unverified.push(domain);
     } else if (listed) continue;
-    else if (state === 'found') cite(`${domain} carries the verification record`);
-    else open.push(domain);
+    // Anyone can leave a record in DNS that nobody ever had Claude look up.
+    else if (state === 'found' && (stated !== null || listedBefore(context, report, domain))) {
+      cite(`${domain} carries the verification record`);
+      if (stated !== null) evidence.push(stated);
+    } else open.push(domain);
   }
   return { open, unlisted, unverified, late, evidence };
+}
+
+/** What states that Claude showed every domain as verified in the weeks before the report; null: nobody does. */
+function statedVerified(context: CheckContext, { observedOn }: Report): Evidence | null {
+  const [newest] = context.statementsOn(DOMAINS_VERIFIED).filter(({ seen }) => seen <= observedOn);
+  if (newest === undefined || !newest.holds || newest.doubt !== undefined || newest.fileFound === false)
+    return null;
+  const ended = newest.expires !== undefined && newest.expires < observedOn;
+  return ended || daysBetween(newest.seen, observedOn) > STATED_DAYS ? null : context.citeAttestation(newest);
+}
+
+/** Whether an earlier report had a line of the domain, which it has of verified ones only. */
+function listedBefore(context: CheckContext, report: Report, domain: string): boolean {
+  return context
+    .history('domain_memberships')
+    .some(
+      ({ observedOn, rows }) =>
+        observedOn < report.observedOn && rows.some(({ email }) => mailDomain(email) === domain),
+    );
 }
 
 /** Why the report cannot speak for every domain, or speaks of another, as an outcome; null when it does neither. */
@@ -288,13 +315,13 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
   if (open.length > 0)
     return because(
       'personal_accounts.report.domain_not_covered',
-      `The report of ${dayWords(report.observedOn)} lists no account at ${names(open, 6)}, and nothing shows that ${open.length === 1 ? 'this domain was' : 'these domains were'} verified by then. The report covers verified domains only, so it may not speak for ${open.length === 1 ? 'it' : 'them'}.`,
+      `The report of ${dayWords(report.observedOn)} lists no account at ${names(open, 6)}, and nothing shows that ${open.length === 1 ? 'this domain was' : 'these domains were'} verified in Claude by then; a record in DNS alone does not. The report covers verified domains only, so it may not speak for ${open.length === 1 ? 'it' : 'them'}.`,
       { domains: open },
     ).cannotRead(
       ask(
         'source',
         'domain_memberships',
-        `Look up ${names(open, 6)} ("bylaw dns check"), then run the Domain memberships report again.`,
+        `Look up ${names(open, 6)} ("bylaw dns check"), record on CLA-ACC-10 that Claude shows ${open.length === 1 ? 'it' : 'them'} as Verified, then run the Domain memberships report again.`,
         open,
       ),
       [...report.evidence, ...evidence],

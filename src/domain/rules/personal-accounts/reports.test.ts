@@ -92,7 +92,30 @@ describe('report every month', () => {
         observedOn: '2026-11-19',
       }),
     ];
-    expect(run({ profile, readings: { domain_memberships: [report([inside])], dns } }).state).toBe('pass');
+    const record = { profile, readings: { domain_memberships: [report([inside])], dns } };
+    expect(run(record)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('a record in DNS alone does not'),
+    });
+    const saw = (seen: string, more: object = {}) => ({
+      ...record,
+      attestations: [{ control: 'CLA-ACC-10', holds: true, seen, ...more }],
+    });
+    expect(run(saw('2026-11-10')).state).toBe('pass');
+    expect(run(saw('2026-11-10')).evidence.map(({ kind }) => kind)).toContain('attestations');
+    for (const [seen, more] of [
+      ['2026-11-21', {}], // after the report
+      ['2026-08-01', {}],
+      ['2026-11-10', { expires: '2026-11-15' }],
+      ['2026-11-10', { holds: false }],
+      ['2026-11-10', { doubt: 'Nobody of that name works here.' }],
+      ['2026-11-10', { file: 'seen.png', fileFound: false }],
+    ] as const)
+      expect(run(saw(seen, more)).state, `${seen} ${JSON.stringify(more)}`).toBe('cannot_read');
+    const before = report([inside, { ...inside, email: 'old@alder.example.com' }], '2026-10-15');
+    expect(run({ profile, readings: { domain_memberships: [before, report([inside])], dns } }).state).toBe(
+      'pass',
+    );
     const later = [
       reading('dns', [{ domain: 'alder.example.com', txt: ['anthropic-domain-verification-a=b'] }], {
         observedOn: '2026-11-22',
@@ -174,7 +197,9 @@ describe('personal accounts are closed', () => {
   });
   it('does not pass on an empty report unless the domain was verified by then', () => {
     expect(run([]).state).toBe('cannot_read');
-    expect(run([], { readings: good }).state).toBe('pass');
+    expect(run([], { readings: good }).state).toBe('cannot_read');
+    const attestations = [{ control: 'CLA-ACC-10', holds: true, seen: '2026-11-02' }];
+    expect(run([], { readings: good, attestations }).state).toBe('pass');
   });
   it('does not pass where the record was not in DNS on the day of the report, whomever it lists', () => {
     const lost = [

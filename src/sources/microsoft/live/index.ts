@@ -7,7 +7,7 @@ import { applications, assignments, grants } from './streams/applications.ts';
 import { cloudAppEvents } from './streams/cloud-app-events.ts';
 import { conditionalAccess, namedLocations, securityDefaults } from './streams/conditional-access.ts';
 import { groups, licenses, users } from './streams/directory.ts';
-import { directoryAudits } from './streams/directory-audits.ts';
+import { directoryAudits, groupChanges } from './streams/directory-audits.ts';
 import {
   alerts,
   compliancePolicies,
@@ -94,6 +94,7 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
     signIns,
     backgroundSignIns,
     directoryAudits,
+    groupChanges,
     devices,
     riskyUsers,
     riskDetections,

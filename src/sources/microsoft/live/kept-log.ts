@@ -40,6 +40,8 @@ export interface Parts {
   readonly filters: readonly string[];
   /** Said where there is nothing to ask for. */
   readonly says?: string;
+  /** Which of the entries that are given count, where no filter of Graph says so; the others are not kept. */
+  readonly counts?: (entry: Json) => boolean;
 }
 
 const windowSchema = z.object({
@@ -81,7 +83,7 @@ export function keptLog(log: KeptLog): SourceStream<SignedIn> {
       const { clock, place, client } = context;
       let at: Place = placeSchema.safeParse(place).data ?? { to: null, window: null, seen: [], late: [] };
       const asked: Parts = log.parts === undefined ? { filters: [''] } : await log.parts(context);
-      const { filters, says } = asked;
+      const { filters, says, counts = () => true } = asked;
       if (filters.length === 0) {
         yield { place: at, ...(says === undefined ? {} : { says }) };
         return;
@@ -100,7 +102,7 @@ export function keptLog(log: KeptLog): SourceStream<SignedIn> {
           };
           for await (const page of pagesOf(client.graph, log, window, part)) {
             const seen = new Set(at.seen);
-            const fresh = page.items.filter((one) => !seen.has(keyOf(log, one)));
+            const fresh = page.items.filter((one) => !seen.has(keyOf(log, one)) && counts(one));
             const late = [...at.late, ...lateIn(log, page.items, window.to)];
             if (page.next !== null) at = { ...at, window: { ...window, next: page.next }, late };
             else if (index < parts.length - 1)

@@ -1,9 +1,11 @@
 import type { Charter } from '#domain/model/charter.ts';
 import type { Json } from '../../../json-client.ts';
 import { isObject } from '../../../json-client.ts';
+import type { StreamContext } from '../../../source.ts';
 import { all, type GraphClient } from '../../graph/client.ts';
 import { claudeApps } from '../claude-apps.ts';
 import { contextOf, keptList, saved, savedList } from '../kept-list.ts';
+import type { SignedIn } from '../test-application.ts';
 
 export const licenses = keptList({
   id: 'licenses',
@@ -28,6 +30,50 @@ export const users = keptList({
 
 const GROUP = { $select: 'id,displayName', $top: '999' };
 
+/** A group whose members count, with everyone and every group in it at any depth. */
+interface CountedGroup {
+  readonly group: Json;
+  readonly people: readonly Json[];
+  readonly nested: readonly Json[];
+}
+
+/** Groups that policies, assignments of Claude or the charter name, those that are called after Claude, and the rest. */
+export async function groupsByUse({ client: { graph }, charter }: StreamContext<SignedIn>): Promise<{
+  readonly counted: readonly CountedGroup[];
+  readonly others: readonly Json[];
+}> {
+  const list = await all(graph.list('/groups', GROUP));
+  const named = await namedGroups(graph, charter);
+  const spoken = new Set(namesIn(charter).map((name) => name.trim().toLowerCase()));
+  const counted: CountedGroup[] = [];
+  const others: Json[] = [];
+  for (const group of list) {
+    const id = String(group.id ?? '');
+    const name = String(group.displayName ?? '')
+      .trim()
+      .toLowerCase();
+    const counts = named.has(id.toLowerCase()) || spoken.has(id.toLowerCase()) || spoken.has(name);
+    // A group that is called after Claude is one that a policy is rolled out to.
+    if (!counts && !name.includes('claude')) {
+      others.push(group);
+      continue;
+    }
+    const members = await all(
+      graph.list(`/groups/${encodeURIComponent(id)}/transitiveMembers`, {
+        $select: 'id,userPrincipalName',
+        $top: '999',
+      }),
+    );
+    const isGroup = (member: Json) => member['@odata.type'] === '#microsoft.graph.group';
+    counted.push({
+      group,
+      people: members.filter((member) => !isGroup(member)),
+      nested: members.filter(isGroup),
+    });
+  }
+  return { counted, others };
+}
+
 /**
  * Every group by name; who is in it, by groups in it too, of those that policies, assignments of Claude or the charter
  * name, and of those that are called after Claude.
@@ -37,32 +83,16 @@ export const groups = keptList({
   title: 'Groups that policies and assignments name',
   kind: 'entra_groups',
   scope: 'Directory.Read.All',
-  read: async ({ client: { graph }, charter }) => {
-    const list = await all(graph.list('/groups', GROUP));
-    const named = await namedGroups(graph, charter);
-    const spoken = new Set(namesIn(charter).map((name) => name.trim().toLowerCase()));
-    const value: Json[] = [];
-    for (const group of list) {
-      const id = String(group.id ?? '');
-      const name = String(group.displayName ?? '')
-        .trim()
-        .toLowerCase();
-      const counts = named.has(id.toLowerCase()) || spoken.has(id.toLowerCase()) || spoken.has(name);
-      // A group that is called after Claude is one that a policy is rolled out to.
-      if (!counts && !name.includes('claude')) value.push(group);
-      else
-        value.push({
-          ...group,
-          members: (
-            await all(
-              graph.list(`/groups/${encodeURIComponent(id)}/transitiveMembers`, {
-                $select: 'id,userPrincipalName',
-                $top: '999',
-              }),
-            )
-          ).filter((member) => member['@odata.type'] !== '#microsoft.graph.group'),
-        });
-    }
+  read: async (context) => {
+    const { counted, others } = await groupsByUse(context);
+    const value = [
+      ...others,
+      ...counted.map(({ group, people, nested }) => ({
+        ...group,
+        members: people,
+        ...(nested.length > 0 ? { transitiveMembers: nested } : {}),
+      })),
+    ];
     return [saved(contextOf('/groups', { $select: 'id,displayName,members()' }), value)];
   },
 });
@@ -75,18 +105,27 @@ function namesIn({ entra }: Charter): readonly string[] {
   ];
 }
 
+/** Ids that Conditional Access policies have in these members of their users, in lower case. */
+export async function namedInPolicies(
+  graph: GraphClient,
+  members: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const policies = await all(graph.list('/identity/conditionalAccess/policies'));
+  const ids = policies.flatMap(({ conditions }) => {
+    const users = isObject(conditions) && isObject(conditions.users) ? conditions.users : {};
+    return members.flatMap((member) => {
+      const list = users[member];
+      return Array.isArray(list) ? list : [];
+    });
+  });
+  return new Set(ids.flatMap((id) => (typeof id === 'string' ? [id.toLowerCase()] : [])));
+}
+
 async function namedGroups(graph: GraphClient, charter: Charter): Promise<ReadonlySet<string>> {
-  const named = new Set<string>();
-  const add = (ids: unknown) => {
-    if (Array.isArray(ids)) for (const id of ids) if (typeof id === 'string') named.add(id.toLowerCase());
-  };
-  for (const { conditions } of await all(graph.list('/identity/conditionalAccess/policies'))) {
-    const people = isObject(conditions) && isObject(conditions.users) ? conditions.users : {};
-    add(people.includeGroups);
-    add(people.excludeGroups);
-  }
+  const named = new Set(await namedInPolicies(graph, ['includeGroups', 'excludeGroups']));
   for (const { id } of await claudeApps(graph, charter))
     for (const one of await all(graph.list(`/servicePrincipals/${encodeURIComponent(id)}/appRoleAssignedTo`)))
-      if (one.principalType === 'Group') add([one.principalId]);
+      if (one.principalType === 'Group' && typeof one.principalId === 'string')
+        named.add(one.principalId.toLowerCase());
   return named;
 }

@@ -255,27 +255,51 @@ test('charter and journal can be had to edit: the template first, then what stan
   const hr = await bylaw.person('staff', id);
   expect((await document(slug, 'journal', hr)).status).toBe(403);
 });
-test('no first invitation is written down before the policy was published with its approver', async () => {
+test('a policy that is kept elsewhere leaves its task open until the charter says who approved it', async () => {
   const { id, slug } = await bylaw.client();
   const clauses = (await me.call('GET', '/catalogue/clauses')).body.items.map((one: Json) => one.id);
   const contact = 'Kestrel IT, help@kestrel.example';
   const policy = { version: '1', published: '2026-11-20', clauses, contact };
   await on.nameOwner({ id }, { policy });
-  const store = bylaw.services.store;
   const owner = member('Me', me.email, { role: 'primary_owner', roleText: 'Primary Owner' });
-  await putReading(store, id, 'members', [owner], '2026-11-24');
+  await putReading(bylaw.services.store, id, 'members', [owner], '2026-11-24');
   await bylaw.services.verdicts.refresh(id);
-  expect((await on.task(slug, 'policy_published')).state).toBe('proved');
-  await on.override(slug, 'invite_staff');
-  await on.lockDown(slug, '2026-11-20');
-  const invitation = () => note(slug, { entry: 'firstInvitation', on: '2026-11-24' });
-  expect(await invitation()).toMatchObject({
-    status: 422,
-    body: { message: expect.stringMatching(/waits for the acceptable use policy: no version/u) },
+  const open = await on.task(slug, 'policy_published');
+  expect(open.state).toBe('cannot_read');
+  expect(open.proof.find((one: Json) => one.control === 'CLA-POL-01')).toMatchObject({
+    state: 'cannot_read',
+    reason: expect.stringContaining('Who approved it is not on record.'),
+    answers: ['policy'],
   });
+  const waits = async () =>
+    (await on.task(slug, 'invite_staff')).after.find((one: Json) => one.id === 'policy_published').open;
+  expect(await waits()).toBe(true);
+  const invited = await note(slug, { entry: 'firstInvitation', on: '2026-11-24' });
+  expect(invited).toMatchObject({
+    status: 422,
+    body: { message: expect.stringMatching(/is locked.*The acceptable use policy is published/su) },
+  });
+  // A stand-in is no approver.
+  await on.nameOwner({ id }, { policy: { ...policy, approvedBy: 'TBD' } });
+  expect((await on.task(slug, 'policy_published')).state).toBe('cannot_read');
+  await on.nameOwner({ id }, { policy: { ...policy, approvedBy: 'Noor Vasquez' } });
+  const done = await on.task(slug, 'policy_published');
+  expect(done.state).toBe('proved');
+  expect(done.proof[0].reason).toContain('Noor Vasquez approved it.');
+  expect(await waits()).toBe(false);
+});
+
+test('a policy that is published here names its approver, all placeholders filled, before anyone is invited', async () => {
+  const { id, slug } = await bylaw.client();
+  await on.nameOwner({ id });
+  const owner = member('Me', me.email, { role: 'primary_owner', roleText: 'Primary Owner' });
+  await putReading(bylaw.services.store, id, 'members', [owner], '2026-11-24');
+  await bylaw.services.verdicts.refresh(id);
   const hr = await bylaw.person('hr', id);
   const { body: made } = await hr.call('POST', `/clients/${slug}/policy/drafts`, {});
   const at = `/clients/${slug}/policy/drafts/${made.id}`;
+  const unfilled = await hr.call('POST', `${at}/propose`, { version: made.version });
+  expect(unfilled.status).toBe(422);
   const fields = Object.fromEntries(
     made.fields.filter(({ given }: Json) => !given).map((one: Json) => [one.id, one.value]),
   );
@@ -286,9 +310,18 @@ test('no first invitation is written down before the policy was published with i
     fields: { ...fields, ...own },
   });
   const { body: sent } = await hr.call('POST', `${at}/propose`, { version: edited.version });
-  expect((await invitation()).status).toBe(422);
+  expect((await on.task(slug, 'policy_published')).state).toBe('cannot_read');
   const approved = await me.call('POST', `${at}/approve`, { version: sent.version });
   expect(approved.status, JSON.stringify(approved.body)).toBe(201);
-  expect((await invitation()).status).toBe(201);
+  const { body: carried } = await me.call('POST', `/clients/${slug}/policy/charter`, {});
+  const draft = `/clients/${slug}/charter/drafts/${carried.draft}`;
+  const proposed = await me.call('POST', `${draft}/propose`, {
+    version: (await me.call('GET', draft)).body.version,
+  });
+  expect(proposed.status, JSON.stringify(proposed.body)).toBe(201);
+  const second = await bylaw.person('client_admin', id);
+  const agreed = await second.call('POST', `${draft}/approve`, { version: proposed.body.version });
+  expect(agreed.status, JSON.stringify(agreed.body)).toBe(201);
+  expect((await on.task(slug, 'policy_published')).state).toBe('proved');
 });
 // Guide: G2.1-00 G2.1-03 G2.1-05 G2.1-06 G2.2-14

@@ -39,6 +39,7 @@ export async function testDeployment(options: TestConsoleOptions = {}): Promise<
   const bylaw = await testConsole(options);
   const me = bylaw.owner;
   let passed = 0;
+  const charters = new Map<string, number>();
   const show = async (slug: string, person = me) =>
     (await person.call('GET', `/clients/${slug}/deployment`)).body;
   const later = (minutes = 1) => {
@@ -84,12 +85,14 @@ export async function testDeployment(options: TestConsoleOptions = {}): Promise<
       return found;
     },
     nameOwner: async ({ id }, more = {}) => {
+      const version = (charters.get(id) ?? 0) + 1;
+      charters.set(id, version);
       await bylaw.services.store.write([id], (tx) =>
         insertDocument(tx, {
           id: randomUUID(),
           clientId: id,
           kind: 'charter',
-          version: 1,
+          version,
           value: { accountOwner: me.email, ...more },
           lines: {},
           file: 'charter.yaml',

@@ -6,7 +6,9 @@ import { employmentClause } from './employment-clause.ts';
 import { noticeCovers } from './notice-covers.ts';
 import { publishedFirst } from './published-first.ts';
 
-const policy = (more: object = {}) => ({ policy: { version: '1', published: '2026-03-01', ...more } });
+const policy = (more: object = {}) => ({
+  policy: { version: '1', published: '2026-03-01', approvedBy: 'Dana Whitlock', ...more },
+});
 
 describe('published-first', () => {
   const decide = (
@@ -26,6 +28,15 @@ describe('published-first', () => {
       state: 'fail',
       reason: expect.stringContaining('1 day after'),
     });
+  });
+  it('does not pass where nobody is on record as its approver, and fails as late all the same', () => {
+    for (const approvedBy of [undefined, 'TBD'])
+      expect(decide(policy({ approvedBy }), invited)).toMatchObject({
+        state: 'cannot_read',
+        reason: expect.stringContaining('Who approved it is not on record.'),
+      });
+    const late = policy({ approvedBy: undefined, published: '2026-03-02' });
+    expect(decide(late, invited).state).toBe('fail');
   });
   it('does not take the day of a later version for the first publication', () => {
     const later = policy({ version: 'v3', published: '2026-09-01' });

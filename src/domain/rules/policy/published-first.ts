@@ -3,6 +3,7 @@ import { daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
+import { namesNobody } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
@@ -115,7 +116,7 @@ export const publishedFirst = defineRule({
   name: 'published-first',
   signed: () => ['announcements'],
   about:
-    'The policy was published, or announced where a later version is in force, on or before the day of first access.',
+    'The policy was published, or announced where a later version is in force, on or before the day of first access, and the charter names who approved it.',
   needs: { members: ['role', 'addedOn'] },
   failsWithout: { members: ['role', 'addedOn'] },
   params: z.strictObject({}),
@@ -131,12 +132,30 @@ export const publishedFirst = defineRule({
         'policy.published_first.access_unknown',
         `${says}, and whether that was before ${access.words} cannot be determined.`,
       ).cannotRead(ASK_EARLIER, evidence);
-    return policy.on <= access.day
-      ? because('policy.published_first.in_time', `${says}, not later than ${access.words}.`).pass(evidence)
-      : because(
-          'policy.published_first.late',
-          `${says}, ${count(daysBetween(access.day, policy.on), 'day')} after ${access.words}.`,
-        ).fail(evidence);
+    if (policy.on > access.day)
+      return because(
+        'policy.published_first.late',
+        `${says}, ${count(daysBetween(access.day, policy.on), 'day')} after ${access.words}.`,
+      ).fail(evidence);
+    const stated = context.charter.ok ? context.charter.value.policy : undefined;
+    // Nobody reads a policy that is kept elsewhere, so it is somebody's word that it is whole and holds.
+    if (!context.charter.ok || stated?.approvedBy === undefined || namesNobody(stated.approvedBy))
+      return because(
+        'policy.published_first.no_approver',
+        `${says}, not later than ${access.words}. Who approved it is not on record.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'policy.approvedBy',
+          'State under "policy" in the charter who approved the text as it was published (`approvedBy`), with no placeholder left open in it.',
+        ),
+        evidence,
+      );
+    return because(
+      'policy.published_first.in_time',
+      `${says}, not later than ${access.words}. ${stated.approvedBy} approved it.`,
+      { by: stated.approvedBy },
+    ).pass([...evidence, context.charter.cite('policy.approvedBy', `approved by ${stated.approvedBy}`)]);
   },
 });
 // Guide: G2.1-05 G4.2-04 GA-14

@@ -1,6 +1,10 @@
 import { contextFor } from '#domain/decide/context.ts';
-import { address, domainOf } from '#domain/people/names.ts';
+import type { CheckContext } from '#domain/model/rule.ts';
+import { domainOf } from '#domain/people/names.ts';
 import { readSetting } from '#domain/rules/accounts/settings.ts';
+import { reportsSeen } from '#domain/rules/personal-accounts/register.ts';
+import { domainAccounts, type Report, uncovered } from '#domain/rules/personal-accounts/report.ts';
+import { dayWords } from '#domain/text/words.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
 declare module '../shared/services/tasks.ts' {
@@ -31,7 +35,9 @@ export interface CaptureFacts {
     | {
         readonly on: string;
         readonly files: readonly string[];
-        /** Accounts at the domains outside of the organization. */
+        /** Why the report cannot show that an account is gone; null: it can. */
+        readonly closesNothing: string | null;
+        /** Accounts at the domains outside of the organization, or not known to be in it. */
         readonly accounts: readonly { readonly email: string; readonly claimable: boolean | null }[];
       };
 }
@@ -57,14 +63,23 @@ export function domainCapture({ shared }: TaskInput): CaptureFacts {
       : {
           on: report.observedOn,
           files: report.readings.map(({ sha256 }) => sha256).sort(),
-          accounts: report.rows
-            .filter(({ email, inWorkspace }) => inWorkspace !== true && domains.includes(domainOf(email)))
-            .map(({ email, plan }) => ({
-              email: address(email),
+          closesNothing: whyNothingCloses(context, report),
+          accounts: domainAccounts(context, report)
+            .filter(({ status, key }) => LEFT.has(status) && domains.includes(domainOf(key)))
+            .map(({ key, row: { plan } }) => ({
+              email: key,
               // Accounts of another Team organization cannot be claimed.
               claimable: plan === null ? null : plan !== 'team' && plan !== 'enterprise',
             })),
         },
   };
+}
+const LEFT: ReadonlySet<string> = new Set(['outside', 'unknown']);
+
+function whyNothingCloses(context: CheckContext, report: Report): string | null {
+  const seen = reportsSeen(context).find(({ day }) => day === report.observedOn);
+  return seen?.closesNothing == null
+    ? (uncovered(context, report)?.reason ?? null)
+    : `The report of ${dayWords(report.observedOn)} ${seen.closesNothing}.`;
 }
 // Guide: G1.1-07 G4.1-02

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Json } from '#server/testing/console.ts';
 import { insertDocument } from '#store/imports/documents.ts';
 import { anyEngine } from '#store/testing.ts';
+import { storeFacts } from '../verdicts/testing.ts';
 import { campaigns, DOMAIN } from './testing.ts';
 
 anyEngine('claiming the personal accounts on a domain', (engine) => {
@@ -20,6 +21,29 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
     await here.fresh({ claudePlan: 'team' });
     expect(await capture()).toMatchObject({ available: 'no', why: expect.stringContaining('Enterprise') });
     expect((await plan()).status).toBe(422);
+    // There the scenario is open until each account moved, is gone or was accepted, and is never covered whole.
+    const scenario = async () => {
+      const { items, accounts } = (await here.it.bylaw.owner.call('GET', at('/risks'))).body;
+      const { status, reach } = items.find((one: Json) => one.risk === 'existing_personal_accounts');
+      return { status, word: reach.word, settled: accounts?.settled };
+    };
+    await here.it.bring('2026-11-20', ['kim', 'lou', 'mia']);
+    expect(await scenario()).toMatchObject({ status: 'open' });
+    await here.it.bring('2026-11-23', ['lou', { name: 'mia', inside: true, plan: 'team' }]);
+    expect(await scenario()).toMatchObject({ status: 'open', settled: { moved: 1, gone: 1, exempt: 0 } });
+    const exempt = {
+      accounts: [`lou@${DOMAIN}`],
+      until: '2026-12-31',
+      reason: 'Research license',
+      owner: 'Petra Board',
+    };
+    const asked = await here.it.call('POST', '/exempt', exempt, here.it.admin);
+    expect(asked.status, JSON.stringify(asked.body)).toBe(201);
+    expect(await scenario()).toMatchObject({
+      status: 'accepted',
+      word: 'In part',
+      settled: { moved: 1, gone: 1, exempt: 1 },
+    });
   });
 
   test('waits for what it needs, then for a second person who approves exactly the preview', async () => {
@@ -90,10 +114,49 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
     expect(approved.body.state, JSON.stringify(approved.body)).toBe('approved');
     const carried = await act(admin, 'carry-out', { version: approved.body.version });
     expect(carried.body.state, JSON.stringify(carried.body)).toBe('waiting');
+    const scenario = async () => {
+      const { items, accounts } = (await owner.call('GET', at('/risks'))).body;
+      const { status, scopes } = items.find((one: Json) => one.risk === 'existing_personal_accounts');
+      const states = scopes
+        .filter(({ scope }: Json) => scope !== 'policy')
+        .flatMap((one: Json) => one.controls.map(({ short, state }: Json) => `${short} ${state}`));
+      return { status, states, accounts };
+    };
+    expect(await scenario()).toMatchObject({
+      status: 'open',
+      accounts: { open: 3, claims: [{ domain: DOMAIN, provedOn: null }] },
+    });
     await here.it.now('2026-12-24T15:00:00Z');
-    await here.it.bring('2026-12-23', [{ name: 'lou', plan: 'team' }]);
-    const done = await act(admin, 'verify', { version: carried.body.version });
+    // A report that does not speak for the domain lists none of its accounts either.
+    await storeFacts({
+      store: bylaw.services.store,
+      clientId: client.id,
+      now: bylaw.services.clock(),
+      files: {
+        'domain memberships 2026-12-22.csv':
+          'Email,Name,Plan,In organization\nzoe@elsewhere.example.org,Zoe Example,free,no\n',
+      },
+    });
+    const silent = await act(admin, 'verify', { version: carried.body.version });
+    expect(silent.body, JSON.stringify(silent.body)).toMatchObject({ state: 'waiting' });
+    await here.it.bring('2026-12-23', [
+      { name: 'lou', plan: 'team' },
+      { name: 'mia', inside: true, plan: 'enterprise' },
+    ]);
+    const done = await act(admin, 'verify', { version: silent.body.version ?? carried.body.version });
     expect(done.body, JSON.stringify(done.body)).toMatchObject({ state: 'verified' });
+    // What cannot be claimed stays open, however well the claim was proved.
+    expect(await scenario()).toMatchObject({
+      status: 'open',
+      accounts: {
+        open: 1,
+        settled: { moved: 1, gone: 1, exempt: 0 },
+        claims: [{ domain: DOMAIN, startedOn: '2026-11-24', provedOn: '2026-12-23' }],
+        words: expect.stringContaining('the report of 23 Dec 2026 lists none that could be claimed.'),
+      },
+    });
+    await here.it.bring('2026-12-24', [{ name: 'mia', inside: true, plan: 'enterprise' }]);
+    expect(await scenario()).toMatchObject({ status: 'covered' });
   });
 });
 // Guide: G1.1-07 G4.1-02

@@ -8,7 +8,8 @@ import type { ChangeTarget, TargetContext } from '../shared/services/change-targ
 import type { CaptureFacts } from './capture-task.ts';
 import type { captureSchema } from './schemas.ts';
 
-const TARGET = 'domain_capture';
+/** What changes are about that claim the accounts on a domain. */
+export const CAPTURE = 'domain_capture';
 type Capture = z.infer<typeof captureSchema>;
 type Prerequisite = Capture['prerequisites'][number];
 
@@ -79,7 +80,7 @@ function countsOf(accounts: Preview['accounts']) {
 
 /** The claim of the accounts on one domain: people start it, after a second person approved exactly this preview. */
 export const captureTarget: ChangeTarget = {
-  id: TARGET,
+  id: CAPTURE,
   async plan(context, subject) {
     const found = await look(context);
     if (found === null) return { ok: false, why: 'The client is not there.' };
@@ -105,7 +106,7 @@ export const captureTarget: ChangeTarget = {
       ok: true,
       title: `Claim the personal accounts on ${domain}`,
       plan: {
-        target: TARGET,
+        target: CAPTURE,
         subject: domain,
         intent: {},
         rests: preview.files.join(' '),
@@ -129,6 +130,8 @@ export const captureTarget: ChangeTarget = {
     const preview = found?.facts.preview;
     if (preview === undefined || 'why' in preview) return { is: 'not_yet' };
     if (!(await observedSince(context, 'domain_memberships', preview.files, since))) return { is: 'not_yet' };
+    // A part of a report, or one that may not speak for the domain, shows nothing gone.
+    if (preview.closesNothing !== null) return { is: 'not_yet' };
     const left = preview.accounts.filter(
       ({ email, claimable }) => email.endsWith(`@${plan.subject}`) && claimable !== false,
     );

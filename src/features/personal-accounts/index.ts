@@ -1,2 +1,3 @@
+export { CAPTURE } from './capture.ts';
 export { registerNow } from './now.ts';
 export { isOpen } from './views.ts';

@@ -109,6 +109,20 @@ export const risksContract = {
             open: z.number().int().nullable().describe('null: no report was read, so nobody knows'),
             words: z.string(),
             observedOn: dayText.nullable(),
+            settled: z.object({
+              moved: z.number().int().describe('In the workspace by a later report'),
+              gone: z.number().int().describe('Gone from a later report'),
+              exempt: z.number().int(),
+            }),
+            claims: z
+              .array(
+                z.object({
+                  domain: z.string(),
+                  startedOn: dayText,
+                  provedOn: dayText.nullable().describe('Day of the report that shows it; null: none does'),
+                }),
+              )
+              .describe('The newest claim of each domain'),
           })
           .nullable()
           .describe('Personal accounts that reports list; null: people are not yours to see'),

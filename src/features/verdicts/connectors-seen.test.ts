@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { anActivity } from '#domain/activity/testing.ts';
-import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { type Json, TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
 import { importOn } from '../retention/testing.ts';
 
 /** The finding on the lock-down of connectors, by what the log tells. */
-anyEngine('CLA-CON-03', (engine) => {
+anyEngine('CLA-CON-03 and CLA-CON-33', (engine) => {
   let bylaw: TestConsole;
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
@@ -31,6 +31,31 @@ anyEngine('CLA-CON-03', (engine) => {
         detail: 'Called by ann@example.org and bob@example.org; the last call on 20 Nov 2026.',
       },
     ]);
+    // Use that nobody approved is worse than not knowing whether anything is open.
+    const inUse = async () =>
+      (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/CLA-CON-33`)).body;
+    const critical = async () => {
+      const { doNow } = (await bylaw.owner.call('GET', `/clients/${client.slug}/home`)).body;
+      return doNow.flatMap(({ severity, controls }: Json) =>
+        severity === 'critical' ? controls.map(({ id }: Json) => id) : [],
+      );
+    };
+    expect(await inUse()).toMatchObject({
+      state: 'fail',
+      severity: 'critical',
+      reason: expect.stringContaining('Asana (by ann@example.org and bob@example.org)'),
+      items: [
+        { label: 'Asana', detail: 'Used by ann@example.org and bob@example.org; last on 20 Nov 2026.' },
+      ],
+    });
+    expect(await critical()).toContain('CLA-CON-33');
+    const other = await bylaw.client('Birch Guild');
+    await bylaw.services.verdicts.refresh(other.id);
+    const quiet = (await bylaw.owner.call('GET', `/clients/${other.slug}/controls/CLA-CON-33`)).body;
+    expect([quiet.state, quiet.reason]).toEqual([
+      'not_applicable',
+      expect.stringContaining('no source shows a connector in use so far'),
+    ]);
     bylaw.setNow(TEST_NOW);
     await importOn(bylaw, client, '2026-11-24', [
       {
@@ -39,6 +64,8 @@ anyEngine('CLA-CON-03', (engine) => {
       },
     ]);
     expect(await control()).toMatchObject({ state: 'pass', items: [] });
+    expect((await inUse()).state).toBe('not_applicable');
+    expect(await critical()).not.toContain('CLA-CON-33');
   });
 });
 // Guide: G2.2-18

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityRow, ConnectorRow } from '../../model/kinds.ts';
 import { type Given, reading, runRule } from '../../testing/build.ts';
+import { inUseUnlocked } from './in-use-unlocked.ts';
 import { lockdownFirst } from './lockdown.ts';
 import { permissionChanges } from './permission-changes.ts';
 import { CATALOGUE } from './testing/catalogue.ts';
@@ -191,6 +192,47 @@ describe('connector-permission-changes on Enterprise', () => {
     expect(run(feed([]), null).state).toBe('cannot_read');
     expect(run(feed([]), { reviews: [] }).ask?.text).toContain('`reviews`');
     expect(run(undefined).state).toBe('cannot_read');
+  });
+});
+
+describe('in-use-before-lockdown', () => {
+  const run = (journal: Record<string, unknown> | null, more: Given = {}) =>
+    runRule(inUseUnlocked, {}, { catalogue: CATALOGUE, ...(journal ? { journal } : {}), ...more });
+  const connectorsSeen = [{ connector: 'asana', people: ['ann@x.org'], on: '2026-11-20' }];
+  const charter = (...names: string[]) => ({
+    charter: { connectors: names.map((name) => ({ name, actions: {} })) },
+  });
+
+  it('fails by use that nobody approved, whether or not there is a charter', () => {
+    expect(run({ connectorsSeen })).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('1 connector that no charter approves is in use'),
+      items: [{ key: 'asana', detail: 'Used by ann@x.org; last on 20 Nov 2026.' }],
+    });
+    expect(run({ connectorsSeen }, charter()).state).toBe('fail');
+    expect(run({ connectorsSeen }, charter('Asana')).state).toBe('not_applicable');
+    // A name that the sender keeps to itself may be that of an approved one.
+    const unnamed = [{ connector: 'unnamed', people: [], on: '2026-11-21' }];
+    expect(run({ connectorsSeen: unnamed }, charter('Asana')).state).toBe('not_applicable');
+    expect(run({ connectorsSeen: unnamed }, charter()).state).toBe('fail');
+  });
+
+  it('is silent without use, and from a lock-down that is on record on', () => {
+    const lockdown = { on: '2026-11-01', by: 'Dana Whitlock' };
+    expect(run(null).state).toBe('not_applicable');
+    expect(run({ connectorsSeen, lockdown }).state).toBe('not_applicable');
+    expect(run({ connectorsSeen, lockdown: { ...lockdown, on: '2027-01-01' } }).state).toBe('fail');
+    expect(run({ connectorsSeen, lockdown, lockdownFile: 'missing' }).state).toBe('fail');
+  });
+
+  it('names who linked a connector by the log of Enterprise', () => {
+    const linked = event('integration_user_connected', '2026-11-20T10:00:00Z', { mcp_server_name: 'Asana' });
+    expect(run(null, { profile: enterprise, readings: feed([linked]) })).toMatchObject({
+      state: 'fail',
+      items: [{ label: 'Asana', detail: 'Used by Ruth Ekholm; last on 20 Nov 2026.' }],
+    });
+    const team = { claudePlan: 'team' as const };
+    expect(run(null, { profile: team, readings: feed([linked]) }).state).toBe('not_applicable');
   });
 });
 

@@ -9,6 +9,7 @@ import { connectorRoles } from './connector-roles.ts';
 import { customReviewed } from './custom-reviewed.ts';
 import { decided } from './decided.ts';
 import { desktopExtensions } from './desktop-extensions.ts';
+import { inUseUnlocked } from './in-use-unlocked.ts';
 import { journalEntry } from './journal-entry.ts';
 import { leaversConnectors } from './leavers.ts';
 import { limitEffects } from './limit-effects.ts';
@@ -27,6 +28,7 @@ export const rules: readonly AnyRule[] = [
   register(actionsClassified),
   register(sourceReviewed),
   register(lockdownFirst),
+  register(inUseUnlocked),
   register(onlyChartered),
   register(statesSet),
   register(charterInForce),

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { cameToNothing } from '../../activity/payload.ts';
+import { UNNAMED_CONNECTOR } from '../../activity/tools.ts';
+import { dayOf } from '../../model/local-time.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
+import { because } from '../outcome.ts';
+import { exportedTelemetry } from '../visibility/telemetry.ts';
+import { approvalsOf } from './chartered.ts';
+import { detailText } from './events.ts';
+import { callsOf, usedByAnalytics, usedByTelemetry } from './in-use.ts';
+import { type ConnectorMatch, matchConnector } from './match.ts';
+import { chartered, charterWords } from './observe.ts';
+
+/** A connector that was used or linked, with the people whom the sources name. */
+interface Used {
+  readonly place: ConnectorMatch;
+  readonly people: readonly string[];
+  readonly on: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** CON-33: nothing that nobody approved is in use while no lock-down is on record (guide 2.2, step 3). */
+export const inUseUnlocked = defineRule({
+  name: 'in-use-before-lockdown',
+  signed: () => ['lockdown'],
+  about:
+    'While the journal has no lock-down that a file shows or nothing contradicts, lists the connectors that calls, links and usage files show in use and the charter does not approve, each with the people the sources name. Without such use it says nothing: whether there was a lock-down is another control.',
+  params: z.strictObject({}),
+  decide(context) {
+    const { journal, today } = context;
+    const lockdown = journal.ok ? journal.value.lockdown : undefined;
+    if (journal.ok && lockdown && lockdown.on <= today && journal.value.lockdownFile === undefined)
+      return because(
+        'connectors.in_use_unlocked.locked_down',
+        `Connectors were locked down on ${dayWords(lockdown.on)} by ${lockdown.by}. What was used since is held against the charter.`,
+        { by: lockdown.by },
+      ).notApplicable([
+        journal.cite('lockdown', `locked down by ${lockdown.by} on ${dayWords(lockdown.on)}`),
+      ]);
+    const charter = chartered(context);
+    const approved = charter.ok ? charter.approved : [];
+    const used = usedSoFar(context);
+    // Where the sender keeps the name to itself it may be one that is approved.
+    const stray = used.filter(
+      ({ place }) =>
+        approvalsOf(place, approved).length === 0 &&
+        (approved.length === 0 || place.name !== UNNAMED_CONNECTOR),
+    );
+    const none = 'No lock-down of connectors is on record';
+    if (stray.length === 0)
+      return because(
+        'connectors.in_use_unlocked.none_seen',
+        used.length === 0
+          ? `${none}, and no source shows a connector in use so far.`
+          : `${none}, and ${charterWords(context)} approves each connector that the sources name as in use.`,
+      ).notApplicable(charter.ok ? [charter.evidence] : []);
+    const items = stray.map(({ place, people, on, evidence }) => ({
+      key: place.key.toLowerCase(),
+      label: place.name,
+      detail: `${people.length === 0 ? 'By whom is not reported' : `Used by ${names(people, 6)}`}${on === '' ? '' : `; last on ${dayWords(on)}`}.`,
+      evidence: evidence.slice(0, 5),
+    }));
+    return because(
+      'connectors.in_use_unlocked.in_use',
+      `${none}, and ${count(stray.length, 'connector')} that ${charter.ok ? `${charterWords(context)} does not approve` : 'no charter approves'} ${verb(stray.length, 'is', 'are')} in use: ${names(
+        stray.map(({ place, people }) =>
+          people.length === 0 ? place.name : `${place.name} (by ${names(people, 3)})`,
+        ),
+        4,
+      )}.`,
+    ).fail(
+      items.flatMap((item) => item.evidence),
+      items,
+    );
+  },
+});
+
+/** What calls that Bylaw counted, imported files and the log of links show, one entry a connector. */
+function usedSoFar(context: CheckContext): Used[] {
+  const all = [...counted(context), ...inFiles(context), ...linked(context)];
+  return [...Map.groupBy(all, ({ place }) => place.key).values()].flatMap((same): Used[] => {
+    const [first] = same;
+    if (first === undefined) return [];
+    return [
+      {
+        place: first.place,
+        people: [...new Set(same.flatMap(({ people }) => people))].sort(),
+        on: newest(same.map(({ on }) => on)),
+        evidence: same.flatMap(({ evidence }) => evidence),
+      },
+    ];
+  });
+}
+
+function counted({ journal, catalogue }: CheckContext): Used[] {
+  if (!journal.ok) return [];
+  // The counts name a connector of the catalogue by its id.
+  const titles = new Map(catalogue.connectors.map(({ id, name }) => [id, name]));
+  return (journal.value.connectorsSeen ?? []).map(({ connector, people, on }, at) => ({
+    place: matchConnector(titles.get(connector) ?? connector, catalogue),
+    people,
+    on,
+    evidence: [journal.cite(`connectorsSeen.${at}`, `the last call on ${dayWords(on)}`)],
+  }));
+}
+
+function inFiles(context: CheckContext): Used[] {
+  const zone = context.profile.timezone;
+  const telemetry = exportedTelemetry(context);
+  const analytics = context.read('analytics_connectors');
+  return [
+    ...usedByTelemetry(context).map(({ place, rows }) => ({
+      place,
+      people: rows.flatMap(({ person }) => person ?? []),
+      on: newest(rows.map(({ at }) => dayOf(at, zone))),
+      evidence: rows.slice(-1).flatMap((row) => telemetry?.cite(row, `${place.name} called`) ?? []),
+    })),
+    ...usedByAnalytics(context).map(({ place, rows }) => ({
+      place,
+      people: [],
+      on: newest(rows.flatMap((row) => (callsOf(row) === 0 ? [] : (row.on ?? [])))),
+      evidence: analytics.ok
+        ? rows.slice(-1).map((row) => analytics.cite(row, `${place.name} in the usage analytics`))
+        : [],
+    })),
+  ];
+}
+
+function newest(days: readonly string[]): string {
+  return days.toSorted().at(-1) ?? '';
+}
+
+/** Enterprise: the log says who linked a connector, whether or not they have used it since. */
+function linked(context: CheckContext): Used[] {
+  if (context.profile.claudePlan !== 'enterprise') return [];
+  const events = context.events();
+  if (!events.ok) return [];
+  return events.rows.flatMap((row): Used[] => {
+    if (row.type !== 'integration_user_connected' || cameToNothing(row.type, row.detail)) return [];
+    const name = detailText(row, 'mcp_server_name') ?? detailText(row, 'integration_type');
+    if (name === null) return [];
+    const on = dayOf(row.at, context.profile.timezone);
+    const who = row.actorName ?? row.actorEmail;
+    return [
+      {
+        place: matchConnector(name, context.catalogue),
+        people: who === null ? [] : [who],
+        on,
+        evidence: [events.cite(row, `linked on ${dayWords(on)}`)],
+      },
+    ];
+  });
+}
+// Guide: G2.2-18

@@ -121,6 +121,7 @@ export const WORK_KIND_WORDS = {
   attestation_ends: 'Attestation ends',
   reading_ends: 'Reading ends',
   deployment_task: 'Deployment task',
+  drift: 'Drift to put back',
   leaver: 'Leaving',
   joiner: 'Joining',
   recurring: 'Recurring task',

@@ -6,6 +6,7 @@ import type { Control } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { CheckContext } from '../model/rule.ts';
+import type { ZeroBaseline } from '../rules/connectors/zero-baseline.ts';
 import { count, dayWords, names, verb } from '../text/words.ts';
 import type { Causes } from './cause.ts';
 import type { Layer } from './layers.ts';
@@ -18,6 +19,8 @@ import { missingDeviation, type StrayInput, strayDeviation } from './whole-conne
 export interface ConnectorInput {
   readonly context: CheckContext;
   readonly charter: Charter;
+  /** Set where no charter names connectors and they are held against nothing. */
+  readonly baseline: ZeroBaseline | null;
   readonly layers: readonly Layer[];
   readonly causes: Causes;
   /** The controls that compare connectors, and actions, with the charter. */

@@ -2,9 +2,12 @@ import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '../decide/context.t
 import { decideControl } from '../decide/decide.ts';
 import { coversItem, exceptionsFor } from '../decide/exceptions.ts';
 import type { Control } from '../model/catalogue.ts';
+import type { Charter } from '../model/charter.ts';
 import type { ActivityRow } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
 import { observe } from '../rules/connectors/observe.ts';
+import { zeroBaseline } from '../rules/connectors/zero-baseline.ts';
+import { type BesideConnectors, compareWithNothing } from './baseline.ts';
 import { causesOf } from './cause.ts';
 import { compareConnectors } from './connectors.ts';
 import { compareDomains } from './domains.ts';
@@ -62,21 +65,24 @@ export function driftFrom(shared: Shared): Drift {
     );
   const days = freshDaysOf(control, ACTIONS);
   const context = contextFor(shared, control, days);
-  if (!context.charter.ok || input.charter === null)
+  const baseline = zeroBaseline(context);
+  const stated = context.charter.ok ? (input.charter?.value ?? null) : null;
+  if (stated === null && baseline === null)
     return only(
       beside,
       shared,
       'There is no charter in force, so there is nothing to depart from.',
       'Have a charter approved first.',
     );
-  const charter = input.charter.value;
-  if (charter.connectors === undefined)
+  if (stated?.connectors === undefined && baseline === null)
     return only(
       { ...beside, unread: [...beside.unread, CONNECTORS_NOT_STATED] },
       shared,
       CONNECTORS_NOT_STATED.why,
       CONNECTORS_NOT_STATED.question,
     );
+  // Until a charter names connectors, what the lock-down left is what they are held against: none.
+  const charter: Charter = baseline === null ? (stated ?? {}) : { ...stated, connectors: [] };
   const causes = causesOf(context);
   const events = input.profile.claudePlan === 'enterprise' ? context.events() : null;
   const verdicts = new Map(
@@ -97,6 +103,7 @@ export function driftFrom(shared: Shared): Drift {
   const found = compareConnectors({
     context,
     charter,
+    baseline,
     layers: layersOf(context, days),
     causes,
     controls: compared,
@@ -105,7 +112,7 @@ export function driftFrom(shared: Shared): Drift {
   });
   const settings = compareSettings({
     context,
-    charter,
+    charter: stated ?? {},
     causes,
     controlOf: byRule,
     fails: (one) => {
@@ -114,6 +121,7 @@ export function driftFrom(shared: Shared): Drift {
       return state === 'fail' || state === 'pending' || state === 'accepted';
     },
   });
+  if (baseline !== null) compareWithNothing(subjectsBeside(shared), beside);
   const seen = observe(context);
   const deviations = [...found.deviations, ...settings.deviations, ...beside.deviations]
     .map((one): Deviation => ({ ...one, accepted: acceptedBy(one, shared) }))
@@ -124,6 +132,7 @@ export function driftFrom(shared: Shared): Drift {
     same: found.same + settings.same + beside.same,
     unreported: found.unreported,
     status: new Map([...found.status, ...settings.status, ...beside.status]),
+    baseline: baseline === null ? null : { on: baseline.on, by: baseline.by },
     observed: {
       on: newestDay(deviations, found.status),
       why: seen.missing?.why ?? null,
@@ -165,8 +174,43 @@ function only(beside: SettingsOut, shared: Shared, why: string, howToGet: string
     same: beside.same,
     unreported: [],
     status: beside.status,
+    baseline: null,
     observed: { on: newestDay(deviations, beside.status), why, howToGet, events: null },
   };
+}
+
+/** What of a computer may be connected beside connectors, where a control of the catalogue reads it. */
+function subjectsBeside(shared: Shared): BesideConnectors[] {
+  const { controls } = shared.input.catalogue;
+  const of = (
+    rule: string,
+    decides: string | null,
+    subject: Pick<BesideConnectors, 'key' | 'label' | 'restore'>,
+  ): BesideConnectors[] => {
+    const control = controls.find(({ checks }) =>
+      checks.some((check) => check.rule === rule && (decides === null || decidesOn(check.with, decides))),
+    );
+    return control === undefined ? [] : [{ ...subject, control, verdict: decideControl(control, shared) }];
+  };
+  return [
+    ...of('desktop-extensions-allowlist', null, {
+      key: 'baseline/desktop-extensions',
+      label: 'Desktop extensions',
+      restore: 'Take each extension off the allowlist, and keep the allowlist on.',
+    }),
+    ...of('connector-default-decided', 'localMcpAllowed', {
+      key: 'baseline/local-servers',
+      label: 'Local MCP servers',
+      restore: 'Switch local servers off by device policy, and remove those that were set up.',
+    }),
+  ];
+}
+
+function decidesOn(params: unknown, path: string): boolean {
+  const { decisions } = (params ?? {}) as { readonly decisions?: unknown };
+  return (
+    Array.isArray(decisions) && decisions.some((one) => (one as { path?: unknown } | null)?.path === path)
+  );
 }
 
 type ByRule = (rule: string) => Control | undefined;

@@ -139,6 +139,8 @@ export interface Drift {
   readonly unreported: readonly string[];
   /** How each thing that was asked about stands, by key. */
   readonly status: ReadonlyMap<string, Status>;
+  /** The lock-down that left nothing connected, where that is what counts; null: the charter is, or nothing is. */
+  readonly baseline: { readonly on: string; readonly by: string } | null;
   readonly observed: {
     readonly on: string | null;
     readonly why: string | null;

@@ -1,4 +1,5 @@
 import { hasCell, type MatrixConnector, permissionOf } from '../connectors/row.ts';
+import { zeroBaselineWords } from '../rules/connectors/zero-baseline.ts';
 import { count, dayWords, names } from '../text/words.ts';
 import type { ConnectorInput, Seen } from './connectors.ts';
 import { addConnectorSteps, removeConnectorSteps } from './restore.ts';
@@ -51,6 +52,10 @@ export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found 
   const on = group.evidence[0]?.observedOn ?? '';
   const notCovered = status.layer > 0;
   const keys = open.flatMap(({ part }) => (part.seen === null ? [] : [part.seen.key.toLowerCase()]));
+  const not =
+    input.baseline === null
+      ? 'the charter does not approve it'
+      : `${zeroBaselineWords(input.baseline)} holds, and no charter names connectors`;
   const memberData = rows.length > 0 && group.entries.some(({ category }) => category === 'ams');
   const invariant = memberData && writes(open).length > 0 ? AMS : null;
   return {
@@ -61,10 +66,10 @@ export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found 
     direction: 'wider',
     urgency,
     words: notCovered
-      ? `Was on when last seen, on ${dayWords(on)}, but the charter does not approve it. The newest table does not list it, which does not say that it is off. ${says}`
-      : `Is turned on, but the charter does not approve it. ${says}`,
+      ? `Was on when last seen, on ${dayWords(on)}, but ${not}. The newest table does not list it, which does not say that it is off. ${says}`
+      : `Is turned on, but ${not}. ${says}`,
     effect: null,
-    charter: 'Not approved',
+    charter: input.baseline === null ? 'Not approved' : 'None',
     observed: notCovered ? 'On when last seen' : 'On',
     state: null,
     wanted: null,

@@ -103,6 +103,20 @@ export const AUDIENCE_ASSIGNMENTS = 'audiences';
 /** Name under which assignments of controls are kept beside those of tasks of the deployment. */
 export const CONTROL_ASSIGNMENTS = 'controls';
 
+/** Name under which assignments of what is to be put back are kept. */
+export const DRIFT_ASSIGNMENTS = 'drift';
+
+/** A departure from the charter, or from the baseline of nothing, that is to be put back. */
+export interface Restore {
+  readonly id: string;
+  /** Key of the departure. */
+  readonly departure: string;
+  readonly label: string;
+  readonly reason: string;
+  readonly owner: Owner | null;
+  readonly due: string | null;
+}
+
 /** A control that was given to someone or has a day, in whatever state it is. */
 export interface AssignedControl {
   readonly control: string;
@@ -244,6 +258,7 @@ export interface WorkFacts {
   readonly rhythms: readonly Rhythm[];
   readonly flags: readonly ReviewFlag[];
   readonly changes: readonly OpenChange[];
+  readonly restores: readonly Restore[];
   /** Day of the next governance review as the journal sets it, and of the last one that it lists. */
   readonly journal: { readonly nextReview: string | null; readonly lastReview: string | null };
   readonly usageFiles: readonly UsageFile[];

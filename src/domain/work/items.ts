@@ -33,6 +33,7 @@ export const WORK_KINDS = [
   'attestation_ends',
   'reading_ends',
   'deployment_task',
+  'drift',
   'leaver',
   'joiner',
   'recurring',
@@ -92,6 +93,7 @@ export function workItems(facts: WorkFacts, today: string): readonly WorkItem[] 
     ...waiting(facts),
     ...runningOut(facts, today),
     ...deployment(facts),
+    ...restores(facts),
     ...underway(facts),
     ...recurring(facts),
     ...review(facts),
@@ -196,6 +198,19 @@ function deployment({ tasks }: WorkFacts): Draft[] {
       },
     ];
   });
+}
+
+/** What was found beside the charter and is to be put back, until a later reading shows that it was. */
+function restores({ restores: all }: WorkFacts): Draft[] {
+  return all.map(({ id, departure, label, reason, owner, due }) => ({
+    key: `drift:${id}`,
+    kind: 'drift',
+    title: `Put back: ${label}`,
+    why: `${reason.replace(/[.\s]+$/u, '')}. It closes once a later reading shows it.`,
+    due,
+    owner,
+    subject: departure,
+  }));
 }
 
 const STATE_WHY = {

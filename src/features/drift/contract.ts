@@ -3,10 +3,11 @@ import { DIRECTIONS, SUBJECTS, URGENCIES } from '#domain/drift/types.ts';
 import { DRIFT_STATES } from '#domain/drift/words.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { clientParam, operationsOf } from '../operation.ts';
+import { ownerText } from '../owners/schemas.ts';
 import { deviationSchema, driftSchema } from './schemas.ts';
 
 const { listed, post } = operationsOf({ feature: 'Drift', scope: 'client' });
-const GUIDE = ['G1.1-02', 'G1.1-03', 'G3.4-02', 'G7.1-01', 'GA-07'];
+const GUIDE = ['G1.1-02', 'G1.1-03', 'G2.2-16', 'G3.4-02', 'G7.1-01', 'GA-07'];
 
 const filters = {
   client: clientParam,
@@ -39,7 +40,7 @@ export const driftContract = {
     title: 'List drift from the charter',
     exportTitle: 'Download drift from the charter',
     description:
-      'What was observed against the charter in force, extra as well as missing, by urgency, with who did it where a log says so. What no reading covers is under unread.',
+      'What was observed against the charter in force, extra as well as missing, by urgency, with who did it where a log says so. Until a charter names connectors, the lock-down that is written down counts as a baseline of nothing. What no reading covers is under unread.',
     permission: 'charter.read',
     cli: 'drift list',
     mcp: true,
@@ -69,13 +70,19 @@ export const driftContract = {
   restore: post('/clients/{client}/drift/restore', {
     title: 'Decide to revert drift',
     description:
-      'Bylaw changes nothing in Claude: it says what to click. It closes once a later reading shows it.',
+      'Bylaw changes nothing in Claude: it says what to click. It is work of the owner, whoever decides where nobody is named, and closes once a later reading shows it.',
     permission: 'charter.edit',
     audit: 'drift.restore',
     cli: 'drift restore',
     guide: GUIDE,
   })
-    .input(z.strictObject(one))
+    .input(
+      z.strictObject({
+        ...one,
+        owner: ownerText.optional(),
+        due: day.nullable().optional().describe('Day by which it is put back'),
+      }),
+    )
     .output(deviationSchema),
   amend: post('/clients/{client}/drift/charter', {
     title: 'Start a draft of the charter that allows what is set',

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Deviation } from '#domain/drift/types.ts';
 import type { Decision } from '#domain/drift/words.ts';
+import { DRIFT_ASSIGNMENTS } from '#domain/work/facts.ts';
 import { endDriftDecision, insertDriftDecision } from '#store/drift/decisions.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { daysOf, endIn, putRequest } from '../exceptions/index.ts';
+import { noteAssigned, notifyOfAssigned } from '../mail/index.ts';
+import { assignTask, resolveOwner } from '../owners/index.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
 import { viewsOf } from './list.ts';
 import { type Loaded, loadDrift } from './load.ts';
@@ -62,12 +65,37 @@ export async function acceptDrift(
 }
 
 /** Decides that a departure is to be put back. It closes once a later reading shows it. */
-export async function restoreDrift(context: HandlerContext, input: Chosen): Promise<DeviationView> {
+export async function restoreDrift(
+  context: HandlerContext,
+  input: Chosen & { readonly owner?: string | null | undefined; readonly due?: string | null | undefined },
+): Promise<DeviationView> {
+  const { services, client, actor, now } = context;
   const loaded = await loadDrift(context);
   const one = chosen(loaded, input);
-  await context.change((tx, recorder) =>
-    putDecision(tx, recorder, context, loaded, one, { decision: 'restore', reason: input.reason }),
-  );
+  const owner = (await resolveOwner(services, client.id, input.owner ?? null)) ?? {
+    user: actor.userId,
+    name: actor.name,
+    mail: null,
+  };
+  await context.change(async (tx, recorder) => {
+    await putDecision(tx, recorder, context, loaded, one, {
+      decision: 'restore',
+      reason: input.reason,
+      owner: owner.name,
+      due: input.due ?? null,
+    });
+    const { before } = await assignTask(tx, {
+      clientId: client.id,
+      journey: DRIFT_ASSIGNMENTS,
+      task: one.key,
+      owner,
+      due: input.due ?? null,
+      by: { id: actor.userId, name: actor.name },
+      now,
+    });
+    if (owner.user !== (before?.owner_user ?? null)) await noteAssigned(tx, context, [owner.user]);
+  });
+  notifyOfAssigned(services);
   return decided(context, one.key);
 }
 
@@ -77,6 +105,8 @@ interface NewDecision {
   readonly until?: string;
   readonly exceptions?: readonly string[];
   readonly draft?: string;
+  readonly owner?: string;
+  readonly due?: string | null;
 }
 
 /** Writes a decision down, in the place of one that holds no longer. */
@@ -86,7 +116,7 @@ export async function putDecision(
   context: HandlerContext,
   loaded: Loaded,
   one: Deviation,
-  { decision, reason, until, exceptions = [], draft }: NewDecision,
+  { decision, reason, until, exceptions = [], draft, owner, due = null }: NewDecision,
 ): Promise<void> {
   const { client, actor, now } = context;
   const there = loaded.open.get(one.key);
@@ -148,6 +178,7 @@ export async function putDecision(
       until: until ?? null,
       exceptions,
       draft: draft ?? null,
+      ...(owner === undefined ? {} : { owner, due }),
     },
   });
 }

@@ -50,6 +50,7 @@ export async function listDrift(
     unread: reading.unread.map((one) => ({ ...one })),
     observed: { ...reading.observed },
     charter: loaded.charterVersion,
+    baseline: reading.baseline,
     history: historyOf(loaded, context.client),
     may: {
       accept: context.can('exceptions.request'),
@@ -120,6 +121,8 @@ const COLUMNS: readonly TableColumn<DeviationView>[] = [
   { key: 'state', title: 'State', value: (one) => DRIFT_STATE_WORDS[one.state] },
   { key: 'note', title: 'About the state', width: 40, value: (one) => one.note },
   { key: 'decidedBy', title: 'Decided by', value: (one) => one.decision?.by ?? null },
+  { key: 'owner', title: 'Owner', value: (one) => one.decision?.owner?.name ?? null },
+  { key: 'due', title: 'Put back by', kind: 'day', value: (one) => one.decision?.due ?? null },
   { key: 'until', title: 'Until', kind: 'day', value: (one) => one.decision?.until ?? null },
   { key: 'controls', title: 'Controls', value: (one) => one.controls.join(', ') || null },
   {

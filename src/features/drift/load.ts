@@ -1,11 +1,14 @@
+import { DRIFT_ASSIGNMENTS } from '#domain/work/facts.ts';
 import { allDrafts } from '#store/charter/drafts.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import { type DriftDecisionRow, driftDecisions } from '#store/drift/decisions.ts';
 import { allExceptions } from '#store/exceptions/exceptions.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
+import { type AssignmentRow, assignmentsOf } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
 import { type ShaOf, shasOf } from '../controls/index.ts';
+import { usersWithAccess } from '../owners/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import type { DriftReading } from './reading.ts';
@@ -19,6 +22,10 @@ export interface Loaded {
   readonly open: ReadonlyMap<string, DriftDecisionRow>;
   readonly charterVersion: number | null;
   readonly shaOf: ShaOf;
+  /** Who puts it back and by when, by the key of the departure. */
+  readonly assignments: ReadonlyMap<string, AssignmentRow>;
+  /** Ids of those who can open work of the client. */
+  readonly access: ReadonlySet<string>;
 }
 
 /** What departs from the charter today. It needs a client's whole facts, which change seldom. */
@@ -41,13 +48,14 @@ export async function readDrift({
 /** The departures with everything that was decided on them. */
 export async function loadDrift(context: HandlerContext): Promise<Loaded> {
   const reading = await readDrift(context);
-  return context.read(async (tx) => ({ reading, ...(await decided(tx, context)) }));
+  const access = await usersWithAccess(context);
+  return context.read(async (tx) => ({ reading, access, ...(await decided(tx, context)) }));
 }
 
 async function decided(
   tx: Tx,
   { client, now }: Pick<HandlerContext, 'client' | 'now'>,
-): Promise<Omit<Loaded, 'reading'>> {
+): Promise<Omit<Loaded, 'reading' | 'access'>> {
   const decisions = await driftDecisions(tx, client.id);
   const exceptions = await allExceptions(tx, client.id);
   const drafts = await allDrafts(tx, client.id);
@@ -61,5 +69,8 @@ async function decided(
     open: new Map(decisions.flatMap((row) => (row.state === 'open' ? [[row.deviation, row] as const] : []))),
     charterVersion: (await newestCharter(tx, client.id))?.version ?? null,
     shaOf: await shasOf(tx, client.id),
+    assignments: new Map(
+      (await assignmentsOf(tx, client.id, DRIFT_ASSIGNMENTS)).map((row) => [row.task, row]),
+    ),
   };
 }

@@ -3,6 +3,7 @@ import { DIRECTIONS, SUBJECTS, URGENCIES } from '#domain/drift/types.ts';
 import { DECISIONS, DRIFT_STATES, OUTCOMES } from '#domain/drift/words.ts';
 import { EFFECTS } from '#domain/model/catalogue.ts';
 import { instant, listOf } from '../operation.ts';
+import { ownerShown } from '../owners/schemas.ts';
 import { evidenceSchema, pathStateSchema } from '../shared/control-parts.ts';
 
 const causeSchema = z.object({
@@ -22,6 +23,8 @@ const decidedSchema = z.object({
   at: instant,
   until: z.string().nullable(),
   draft: z.string().nullable().describe('Draft of the charter that was started'),
+  owner: ownerShown.describe('Who puts it back; null: nobody has to'),
+  due: z.string().nullable().describe('Day by which it is put back'),
   exceptions: z
     .array(z.object({ id: z.string(), control: z.string(), state: z.string(), until: z.string() }))
     .describe('Exceptions that were asked for'),
@@ -105,6 +108,12 @@ export const driftSchema = listOf(deviationSchema).extend({
     events: z.object({ from: z.string(), to: z.string() }).nullable(),
   }),
   charter: z.number().int().nullable().describe('Version in force; null: there is none'),
+  baseline: z
+    .object({ on: z.string(), by: z.string() })
+    .nullable()
+    .describe(
+      'Lock-down after which nothing may be connected, while no charter names connectors; null: the charter counts, or nothing does',
+    ),
   history: z
     .array(historySchema)
     .describe('Decisions whose departure is not found any more, the newest first'),

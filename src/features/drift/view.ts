@@ -6,6 +6,7 @@ import type { Evidence } from '#domain/model/reading.ts';
 import type { DriftDecisionRow } from '#store/drift/decisions.ts';
 import type { ClientRef } from '../context.ts';
 import { shownEvidence } from '../controls/index.ts';
+import { shownOwner } from '../owners/index.ts';
 import type { PathState } from '../paths/index.ts';
 import { present } from '../shared/moment.ts';
 import type { Loaded } from './load.ts';
@@ -76,8 +77,15 @@ function causeView({ cause }: Deviation, { shaOf }: Loaded): DeviationView['caus
   return { known: true, who, at, event, ip, evidence: shownEvidence(evidence, shaOf), why: null };
 }
 
-function decisionView(row: DriftDecisionRow, { around }: Loaded): NonNullable<DeviationView['decision']> {
+function decisionView(
+  row: DriftDecisionRow,
+  { around, assignments, access }: Loaded,
+): NonNullable<DeviationView['decision']> {
+  // What was given to someone before it was decided otherwise is nobody's work any more.
+  const assigned = row.decision === 'restore' ? assignments.get(row.deviation) : undefined;
   return {
+    owner: assigned === undefined ? null : shownOwner(assigned, access),
+    due: assigned?.due_on ?? null,
     decision: DECISIONS.find((one) => one === row.decision) ?? 'restore',
     reason: row.reason,
     by: row.decided_by_name,

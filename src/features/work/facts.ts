@@ -7,6 +7,7 @@ import {
   type AssignedTask,
   AUDIENCE_ASSIGNMENTS,
   CONTROL_ASSIGNMENTS,
+  DRIFT_ASSIGNMENTS,
   type OpenIncident,
   type Owner,
   type PersonUnderway,
@@ -69,6 +70,7 @@ export function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogu
     claims: by(rows.claims),
     requests: by(rows.requests),
     changes: by(rows.changes),
+    restores: by(rows.restores),
     statements: by(rows.statements),
     assignments: by(rows.assignments),
     incidents: by(rows.incidents),
@@ -144,6 +146,19 @@ export function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogu
           plannedBy: row.planned_by,
           plannedByName: row.planned_by_name,
         })),
+        restores: of.restores(id).map((row) => {
+          const given = of
+            .assignments(id)
+            .find(({ journey, task }) => journey === DRIFT_ASSIGNMENTS && task === row.deviation);
+          return {
+            id: row.id,
+            departure: row.deviation,
+            label: row.label,
+            reason: row.reason,
+            owner: given === undefined ? null : ownerOf(given),
+            due: given?.due_on ?? null,
+          };
+        }),
         statements: of.statements(id).map((row) => ({
           id: row.id,
           control: row.control_id,

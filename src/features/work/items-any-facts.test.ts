@@ -65,6 +65,17 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
     }),
     { selector: ({ id }) => id, maxLength: 4 },
   ),
+  restores: fc.uniqueArray(
+    fc.record({
+      id: fc.uuid(),
+      departure: fc.constantFrom('asana', 'setting/role/jane@example.org'),
+      label: fc.constant('Asana'),
+      reason: fc.constant('Nobody approved it.'),
+      owner: fc.constant(null),
+      due: fc.option(day),
+    }),
+    { selector: ({ id }) => id, maxLength: 4 },
+  ),
   changes: fc.uniqueArray(
     fc.record({
       id: fc.uuid(),

@@ -51,6 +51,7 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   attestation_ends: 'attestations.read',
   reading_ends: 'controls.read',
   deployment_task: 'deployment.read',
+  drift: 'charter.read',
   leaver: 'people.read',
   joiner: 'people.read',
   recurring: 'work.read',
@@ -199,6 +200,8 @@ function placeOf({ kind, control, subject }: WorkItem): string {
     case 'override_waits':
     case 'deployment_task':
       return `/deployment/${subject ?? ''}`;
+    case 'drift':
+      return `/connectors/drift?panel=${encodeURIComponent(subject ?? '')}`;
     case 'attestation_ends':
       return `/attestations?new=${control ?? 'choose'}`;
     case 'claims_wait':

@@ -15,6 +15,22 @@ export async function driftDecisions(tx: Tx, clientId: string): Promise<DriftDec
     .execute();
 }
 
+/** What is to be put back at these clients and no later reading shows yet, the oldest first. */
+export async function openRestores(
+  tx: Tx,
+  clientIds: readonly string[],
+): Promise<Pick<DriftDecisionRow, 'client_id' | 'id' | 'deviation' | 'label' | 'reason'>[]> {
+  return tx
+    .selectFrom('drift_decisions')
+    .select(['client_id', 'id', 'deviation', 'label', 'reason'])
+    .where('client_id', 'in', clientIds)
+    .where('state', '=', 'open')
+    .where('decision', '=', 'restore')
+    .orderBy('decided_at')
+    .orderBy('id')
+    .execute();
+}
+
 /** Adds a decision; false where another one on the same departure is open. */
 export async function insertDriftDecision(
   tx: Tx,

@@ -5,6 +5,7 @@ import type { State, Verdict } from '#domain/model/verdict.ts';
 import type { Ask } from '#domain/text/message.ts';
 import { openChanges } from '../changes/open.ts';
 import { openByLevel } from '../detections/folds.ts';
+import { openRestores } from '../drift/decisions.ts';
 import { notAside } from '../imports/readings.ts';
 import { openIncidents, openStepsOf } from '../incidents/incidents.ts';
 import type { Tx } from '../open.ts';
@@ -96,6 +97,7 @@ export async function dueRows(tx: Tx, clientIds: readonly string[], places: Fold
       .orderBy('asked_at')
       .execute(),
     changes: await openChanges(tx, clientIds),
+    restores: await openRestores(tx, clientIds),
     statements: await tx
       .selectFrom('attestations')
       .select(['id', 'client_id', 'control_id', 'attested_by', 'seen', 'expires'])

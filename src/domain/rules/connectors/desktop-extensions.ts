@@ -7,6 +7,7 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { changedLater, givenTwice } from '../settings-since.ts';
 import { byWhom, detailText } from './events.ts';
+import { zeroBaseline, zeroBaselineWords } from './zero-baseline.ts';
 
 const ALLOWLIST = 'desktop_extension_allowlist_enabled';
 const ALLOWS = new Set([
@@ -103,7 +104,9 @@ export const desktopExtensions = defineRule({
         'connectors.desktop_extensions.on_without_list',
         'The allowlist for desktop extensions is on.',
       ).pass([cite]);
-    const allowed = context.charter.ok ? context.charter.value.desktopExtensions : undefined;
+    const baseline = zeroBaseline(context);
+    const stated = context.charter.ok ? context.charter.value.desktopExtensions : undefined;
+    const allowed = stated ?? (baseline === null ? undefined : []);
     if (!allowed)
       return because(
         'connectors.desktop_extensions.approvals_not_stated',
@@ -121,7 +124,7 @@ export const desktopExtensions = defineRule({
     if (stray.length > 0)
       return because(
         'connectors.desktop_extensions.not_approved',
-        `${count(stray.length, 'desktop extension')} ${verb(stray.length, 'was', 'were')} allowed that the charter does not approve: ${names(
+        `${count(stray.length, 'desktop extension')} ${verb(stray.length, 'was', 'were')} allowed that ${stated === undefined && baseline !== null ? zeroBaselineWords(baseline) : 'the charter'} does not approve: ${names(
           stray.map((item) => item.label),
           4,
         )}.`,

@@ -10,26 +10,27 @@ import { byWhom, detailText } from './events.ts';
 import { matchConnector } from './match.ts';
 import { chartered, charterWords, nameList, observe, whoUnknown } from './observe.ts';
 import type { ObservedConnector } from './table.ts';
+import { zeroBaseline, zeroBaselineWords } from './zero-baseline.ts';
 
 /** CON-04: every connector that is enabled is in the charter (guide 2.2 step 3, 7.1). */
 export const onlyChartered = defineRule({
   name: 'connectors-only-chartered',
   about:
-    'Compares the enabled connectors of the connectors table, and on Enterprise the events since, with the charter.',
+    'Compares the enabled connectors of the connectors table, and on Enterprise the events since, with the charter. Until a charter names connectors, a lock-down in the journal means none.',
   failsFromPart: ['connectors'],
   params: z.strictObject({}),
   decide(context) {
-    const charter = chartered(context);
+    const charter = approvals(context);
     if (!charter.ok) return charter.said.cannotRead(charter.ask);
     const seen = observe(context);
     const stray = seen.enabled.filter((connector) => approvalsOf(connector, charter.approved).length === 0);
     if (stray.length > 0) {
-      const items = stray.map((connector) => strayItem(context, connector));
+      const items = stray.map((connector) => strayItem(context, connector, charter.words));
       const list = names(
         stray.map((connector) => connector.name),
         5,
       );
-      const reason = `${list} ${verb(stray.length, 'is', 'are')} enabled and ${charterWords(context)} does not approve ${verb(stray.length, 'it', 'them')}.`;
+      const reason = `${list} ${verb(stray.length, 'is', 'are')} enabled and ${charter.words} does not approve ${verb(stray.length, 'it', 'them')}.`;
       return because('connectors.only_chartered.not_chartered', `${reason}${whoUnknown(context)}`).fail(
         [charter.evidence, ...items.flatMap((item) => item.evidence)],
         items,
@@ -49,12 +50,23 @@ export const onlyChartered = defineRule({
   },
 });
 
-function strayItem(context: CheckContext, connector: ObservedConnector): Item {
+/** What connectors are held against: the charter or, until it names any, the nothing that the lock-down left. */
+function approvals(context: CheckContext) {
+  const charter = chartered(context);
+  const words = charterWords(context);
+  if (charter.ok) return { ...charter, words };
+  const baseline = zeroBaseline(context);
+  return baseline === null
+    ? { ...charter, words }
+    : { ok: true as const, approved: [], evidence: baseline.evidence, words: zeroBaselineWords(baseline) };
+}
+
+function strayItem(context: CheckContext, connector: ObservedConnector, approver: string): Item {
   const added = addedBy(context, connector.key);
   return {
     key: connector.key.toLowerCase(),
     label: connector.name,
-    detail: `Enabled, not in ${charterWords(context)}.${added ? ` Added by ${added.words}.` : ''}`,
+    detail: `Enabled, not in ${approver}.${added ? ` Added by ${added.words}.` : ''}`,
     evidence: [...connector.evidence, ...(added ? [added.evidence] : [])],
   };
 }
@@ -74,4 +86,4 @@ function addedBy(context: CheckContext, key: string): { words: string; evidence:
   const words = byWhom(row, context.profile.timezone);
   return { words, evidence: events.cite(row, `added by ${words}`) };
 }
-// Guide: G1.1-02 G2.2-13 G2.2-17 G3.1-01 G3.4-01 G5.5-02 G7.1-01 GA-07
+// Guide: G1.1-02 G2.2-13 G2.2-16 G2.2-17 G3.1-01 G3.4-01 G5.5-02 G7.1-01 GA-07

@@ -20,6 +20,7 @@ export const none: WorkFacts = {
   claims: 0,
   requests: [],
   changes: [],
+  restores: [],
   statements: [],
   tasks: [],
   assigned: [],

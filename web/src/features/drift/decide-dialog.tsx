@@ -60,8 +60,15 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
           });
           return true;
         case 'restore':
-          await calls.drift.restore(wanted);
-          toast({ kind: 'done', text: 'Decided. It closes once a later import shows the change.' });
+          await calls.drift.restore({
+            ...wanted,
+            owner: owner.trim() === '' ? null : owner.trim(),
+            due: until === '' ? null : until,
+          });
+          toast({
+            kind: 'done',
+            text: 'Decided. It is listed under Work until a later import shows the change.',
+          });
           return true;
         case 'amend': {
           const { draft } = await calls.drift.amend({ ...wanted, ...(dated ? { until } : {}) });
@@ -103,6 +110,17 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
             maxLength={200}
             {...fields.text('owner')}
           />
+        ) : null}
+        {act === 'restore' ? (
+          <>
+            <TextInput
+              label="Owner (optional)"
+              description="Who puts it back: an address of someone with access, or any other person by name. Empty: you."
+              maxLength={300}
+              {...fields.text('owner')}
+            />
+            <TextInput type="date" label="Due (optional)" min={today} {...fields.text('until')} />
+          </>
         ) : null}
         {dated ? (
           <TextInput

@@ -17,7 +17,7 @@ import { FilterChips } from '../../ui/filter-chips.tsx';
 import { Row } from '../../ui/layout.tsx';
 import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
-import { EmptyState } from '../../ui/states.tsx';
+import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { When } from '../../ui/when.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
@@ -168,6 +168,15 @@ export function DriftPage() {
       }
     >
       <ApprovalsEnded list />
+      {data?.baseline == null ? null : (
+        <div className="gutter">
+          <Notice>
+            No charter names connectors yet. Since the lock-down by {data.baseline.by} on{' '}
+            {dayWords(data.baseline.on)}, none may be on: what is left is put back by an owner, and what
+            appears later is drift.
+          </Notice>
+        </div>
+      )}
       <DataTable
         label="Departures"
         rows={data?.items}
@@ -216,15 +225,20 @@ export function DriftPage() {
   );
 }
 
-function metaOf({ counts, same, unread, observed, charter }: Drift): string {
+function metaOf({ counts, same, unread, observed, charter, baseline }: Drift): string {
   const open = STATES.reduce((sum, one) => sum + (one === 'accepted' ? 0 : counts.state[one]), 0);
-  const from = charter === null ? '' : ` from charter version ${charter}`;
+  const from =
+    baseline !== null
+      ? ' from a baseline of nothing'
+      : charter === null
+        ? ''
+        : ` from charter version ${charter}`;
   const seen = observed.on === null ? '' : `. Observed up to ${dayWords(observed.on)}`;
   return `${open} ${open === 1 ? 'departs' : 'depart'}${from}, ${counts.urgency.urgent} urgent; ${counts.state.accepted} accepted; ${same} as it says; ${unread.length} cannot be read${seen}`;
 }
 
-function Empty({ drift: { charter, same, unread, observed } }: { drift: Drift }) {
-  if (charter === null)
+function Empty({ drift: { charter, baseline, same, unread, observed } }: { drift: Drift }) {
+  if (charter === null && baseline === null)
     return (
       <EmptyState title="Nothing to compare with.">
         Drift is anything observed that the charter does not approve. {observed.why} {observed.howToGet}
@@ -233,7 +247,9 @@ function Empty({ drift: { charter, same, unread, observed } }: { drift: Drift })
   if (same === 0)
     return (
       <EmptyState title="Nothing could be compared.">
-        {observed.why ?? 'No imported file covers what the charter approves.'} {observed.howToGet}
+        {observed.why ??
+          `No imported file covers what the ${baseline === null ? 'charter approves' : 'lock-down left'}.`}{' '}
+        {observed.howToGet}
       </EmptyState>
     );
   return (

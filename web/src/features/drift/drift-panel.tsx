@@ -212,6 +212,12 @@ function Decided({ slug, departure: { decision } }: { slug: string; departure: D
       <p>
         {DECISION_WORDS[decision.decision]}: {decision.by}, <When at={decision.at} inline />
         {decision.until === null ? '' : `, until ${dayWords(decision.until)}`}. {decision.reason}
+        {decision.owner === null ? null : (
+          <span className="second">
+            To be put back by {decision.owner.name}
+            {decision.due === null ? ', no day was set' : `, due ${dayWords(decision.due)}`}
+          </span>
+        )}
       </p>
       {decision.draft === null ? null : (
         <p>

@@ -1,0 +1,40 @@
+import type { Evidence } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { dayWords } from '../../text/words.ts';
+
+/** The baseline that the lock-down leaves: nothing is connected, until a charter says what may be. */
+export interface ZeroBaseline {
+  /** Day of the lock-down, YYYY-MM-DD. */
+  readonly on: string;
+  readonly by: string;
+  readonly evidence: Evidence;
+}
+
+/**
+ * What connectors, desktop extensions and local servers are held against from the lock-down on (guide 2.2, step 3),
+ * with or without a charter. null: no lock-down is written down, or the charter names the approved connectors and is
+ * what counts.
+ */
+export function zeroBaseline({ journal, charter, today }: CheckContext): ZeroBaseline | null {
+  if (!journal.ok || (charter.ok && charter.value.connectors !== undefined)) return null;
+  const { lockdown, defaultConnectorsRemoved } = journal.value;
+  const [first] = [
+    { key: 'lockdown', done: lockdown },
+    { key: 'defaultConnectorsRemoved', done: defaultConnectorsRemoved },
+  ]
+    .flatMap(({ key, done }) => (done === undefined || done.on > today ? [] : [{ key, ...done }]))
+    .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  return first === undefined
+    ? null
+    : {
+        on: first.on,
+        by: first.by,
+        evidence: journal.cite(first.key, `locked down by ${first.by} on ${dayWords(first.on)}`),
+      };
+}
+
+/** "the baseline of nothing of 20 Nov 2026". */
+export function zeroBaselineWords({ on }: Pick<ZeroBaseline, 'on'>): string {
+  return `the baseline of nothing of ${dayWords(on)}`;
+}
+// Guide: G2.2-16

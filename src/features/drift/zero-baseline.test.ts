@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Json } from '#server/testing/console.ts';
+import { OWN_DOMAIN, type TestDeployment, testDeployment } from '../deployment/testing.ts';
+import { importing } from '../imports/testing/importing.ts';
+import { later } from '../people/testing.ts';
+import { closeProvenDrift } from './prove.ts';
+
+let on: TestDeployment;
+beforeAll(async () => {
+  on = await testDeployment();
+}, 60_000);
+afterAll(() => on.bylaw.close());
+
+test('from the lock-down on, what is connected departs from nothing until a charter names connectors', async () => {
+  const { bylaw, me } = on;
+  const { slug, id } = await bylaw.client('Zero Guild', { claudePlan: 'enterprise', domains: [OWN_DOMAIN] });
+  const at = (rest: string) => `/clients/${slug}${rest}`;
+  const drift = async () => (await me.call('GET', at('/drift'))).body;
+  const departs = async () => (await drift()).items.map((one: Json) => [one.key, one.charter, one.observed]);
+  const state = async (control: string) => (await me.call('GET', at(`/controls/${control}`))).body.state;
+  const table = async (day: string, ...lines: string[]) => {
+    await later(bylaw, `${day}T18:00:00Z`);
+    const bytes = ['Connector,Action,State,Enabled', ...lines, ''].join('\n');
+    const { stored } = await importing(bylaw, me, slug).all([{ name: `connectors ${day}.csv`, bytes }]);
+    expect([stored.status, stored.body.message]).toEqual([201, undefined]);
+  };
+  const work = async () =>
+    (await me.call('GET', at('/work'))).body.items.filter((one: Json) => one.kind === 'drift');
+
+  expect(await drift()).toMatchObject({ baseline: null, observed: { why: /charter/ } });
+  await on.lockDown(slug, '2026-11-20');
+  // Nothing was read, so nothing departs, and nothing is said to be as it should.
+  expect(await drift()).toMatchObject({
+    items: [],
+    same: 0,
+    charter: null,
+    baseline: { on: '2026-11-20', by: me.name },
+    observed: { why: /connectors table/ },
+  });
+  expect(await state('CLA-CON-04')).toBe('cannot_read');
+
+  await table('2026-11-25', 'SharePoint,,,no', 'Asana,,,yes');
+  expect(await departs()).toEqual([['asana', 'None', 'On']]);
+  const [left] = (await drift()).items;
+  expect(left).toMatchObject({ urgency: 'urgent', controls: ['CLA-CON-04'], acceptable: true });
+  expect(left.words).toContain('the baseline of nothing of 20 Nov 2026 holds');
+  expect(await state('CLA-CON-04')).toBe('fail');
+  expect((await drift()).unread.map((one: Json) => one.label)).toEqual([
+    'Desktop extensions',
+    'Local MCP servers',
+  ]);
+
+  // What was seen on a computer departs as well, and each has a task with an owner and a day.
+  for (const control of ['CLA-CON-15', 'CLA-CON-16']) {
+    const seen = { control, holds: false, seen: '2026-11-25', note: 'One is installed.' };
+    expect((await me.call('POST', at('/attestations'), seen)).status).toBe(201);
+  }
+  const all = (await drift()).items;
+  expect(all.map((one: Json) => one.key).sort()).toEqual([
+    'asana',
+    'baseline/desktop-extensions',
+    'baseline/local-servers',
+  ]);
+  const technician = await bylaw.person('technician', id, 'Tara Tech');
+  for (const { key: deviation, observed } of all) {
+    const wanted = { deviation, observed, reason: 'Left over', owner: technician.email, due: '2026-11-27' };
+    const put = await me.call('POST', at('/drift/restore'), wanted);
+    expect(put.body, JSON.stringify(put.body)).toMatchObject({
+      state: 'restoring',
+      decision: { owner: { name: 'Tara Tech', user: technician.id }, due: '2026-11-27' },
+    });
+  }
+  expect(await work()).toHaveLength(3);
+  expect((await work()).find((one: Json) => one.title === 'Put back: Asana')).toMatchObject({
+    due: '2026-11-27',
+    owner: { name: 'Tara Tech' },
+    href: `/c/${slug}/connectors/drift?panel=asana`,
+  });
+
+  await table('2026-11-26', 'SharePoint,,,no', 'Asana,,,no');
+  await closeProvenDrift(bylaw.services);
+  expect(await state('CLA-CON-04')).toBe('pass');
+  expect((await work()).map((one: Json) => one.title).sort()).toEqual([
+    'Put back: Desktop extensions',
+    'Put back: Local MCP servers',
+  ]);
+  expect((await drift()).history[0]).toMatchObject({ key: 'asana', outcome: 'proven' });
+
+  // What appears later departs from the same nothing, and the way out is a charter.
+  await table('2026-11-28', 'SharePoint,,,yes', 'Asana,,,no');
+  expect((await departs()).find(([key]: string[]) => key === 'microsoft365_sharepoint')).toEqual([
+    'microsoft365_sharepoint',
+    'None',
+    'On',
+  ]);
+  await on.nameOwner({ id }, { connectors: [] });
+  expect(await drift()).toMatchObject({ baseline: null, charter: 1 });
+  expect((await departs())[0]).toEqual(['microsoft365_sharepoint', 'Not approved', 'On']);
+}, 60_000);
+// Guide: G2.2-16

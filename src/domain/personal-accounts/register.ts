@@ -22,6 +22,11 @@ export interface ReportSeen {
   /** Why it can show that an account is there, but not that one is gone; null: it can show both. */
   readonly closesNothing: string | null;
   readonly accounts: ReadonlyMap<string, Seen>;
+  /**
+   * It lists nothing but personal accounts, as the preview of a claim does, which leaves out the workspace and other
+   * organizations (vendor's page on claiming accounts, read 2026-11-29).
+   */
+  readonly personalOnly: boolean;
   /** Domains at which it lists anyone. Of others it may not speak. */
   readonly domains: ReadonlySet<string>;
 }
@@ -154,9 +159,15 @@ export function closesNothing({
   return null;
 }
 
-/** Whether a report can tell that nobody holds this address any more. */
-export function speaksFor(report: ReportSeen, key: string): boolean {
+/** Whether a report can tell that nobody holds this address any more. `plan`: on which it was last seen. */
+export function speaksFor(report: ReportSeen, key: string, plan: string | null): boolean {
+  if (report.personalOnly && !isPersonal(plan)) return false;
   return report.closesNothing === null && report.domains.has(domainOf(key));
+}
+
+/** Whether a plan is one of a person's own account. */
+export function isPersonal(plan: string | null): boolean {
+  return plan === 'free' || plan === 'pro' || plan === 'max';
 }
 
 /** What makes an account be there although no report says so: the journal, or someone who takes a closing back. */
@@ -187,10 +198,12 @@ function roundsOf(
     a.day === b.day ? Number(a.report !== null) - Number(b.report !== null) : a.day < b.day ? -1 : 1,
   );
   const rounds: Round[] = [];
+  let plan: string | null = null;
   for (const { day, report } of marks) {
     const last = rounds.at(-1);
     const seen = report?.accounts.get(key);
     const listed = isListed(seen);
+    if (listed) plan = seen.plan;
     if (report === null || listed) {
       if (last === undefined || last.closed !== null)
         rounds.push({
@@ -202,7 +215,7 @@ function roundsOf(
       else if (listed) rounds[rounds.length - 1] = { ...last, lastSeen: day };
       continue;
     }
-    if (last === undefined || last.closed !== null || !speaksFor(report, key)) continue;
+    if (last === undefined || last.closed !== null || !speaksFor(report, key, plan)) continue;
     const [file] = report.files;
     if (file !== undefined)
       rounds[rounds.length - 1] = {

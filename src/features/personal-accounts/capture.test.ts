@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Json } from '#server/testing/console.ts';
 import { insertDocument } from '#store/imports/documents.ts';
 import { anyEngine } from '#store/testing.ts';
+import { importing } from '../imports/testing/importing.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 import { campaigns, DOMAIN } from './testing.ts';
 
@@ -49,6 +50,23 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
   test('waits for what it needs, then for a second person who approves exactly the preview', async () => {
     const { bylaw, client, admin } = await here.fresh({ claudePlan: 'enterprise' });
     const { owner } = bylaw;
+    await here.it.bring('2026-11-21', ['kim', { name: 'lou', plan: 'team' }, { name: 'mia', plan: 'pro' }]);
+    // The vendor's own preview of a claim names address, plan, creation and last use of personal accounts, nothing else.
+    const preview = [
+      'Email address,Plan type,Account creation date,Last active date',
+      `kim@${DOMAIN},Free,2025-03-04,2026-10-02`,
+      `mia@${DOMAIN},Pro,2025-05-06,2026-11-02`,
+      '',
+    ].join('\n');
+    const { stored } = await importing(bylaw, admin, client.slug).all([
+      { name: 'accounts on the domain 2026-11-22.csv', bytes: preview },
+    ]);
+    expect([stored.status, stored.body.message]).toEqual([201, undefined]);
+    expect((await capture()).preview).toEqual({
+      ...{ on: '2026-11-22', why: null, claimable: 2, elsewhere: 0, unknown: 0 },
+    });
+    // What it leaves out by its nature is not gone.
+    expect(await here.it.states()).toMatchObject({ kim: 'found', lou: 'found', mia: 'found' });
     await here.it.bring('2026-11-23', ['kim', { name: 'lou', plan: 'team' }, { name: 'mia', plan: 'pro' }]);
     const before = await capture();
     expect(before).toMatchObject({

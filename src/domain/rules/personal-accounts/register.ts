@@ -6,6 +6,7 @@ import { domainOf } from '../../people/names.ts';
 import {
   closesNothing,
   type Entry,
+  isPersonal,
   type ReportSeen,
   register,
   type Seen,
@@ -75,6 +76,9 @@ function seenOn(
       storedOn: stored.toSorted()[0] ?? null,
     }),
     accounts,
+    personalOnly:
+      accounts.size > 0 &&
+      [...accounts.values()].every(({ status, plan }) => status === 'outside' && isPersonal(plan)),
     domains: new Set([...accounts.keys()].map(domainOf)),
   };
 }

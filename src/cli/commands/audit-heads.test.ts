@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { headLine } from '#features/audit/heads/head.ts';
 import { sendHeads } from '#features/audit/heads/send.ts';
+import { startAuthority } from '#features/time-stamps/testing.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { chainHash } from '#store/audit.ts';
 import { signerFrom } from '#store/sign.ts';
+import { installed } from '../../../tests/support/programs.ts';
 import { auditVerifyCommand } from './audit.ts';
 
 /** The heads of the audit log leave the machine, so that anyone who holds the database cannot rewrite it unseen. */
@@ -30,9 +32,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function verify(flags: object = {}): Promise<{ code: number; out: string }> {
+async function verify(flags: object = {}, who = bylaw.owner): Promise<{ code: number; out: string }> {
   const tar = join(folder, 'export.tar');
-  const answer = await bylaw.owner.call('GET', `/clients/${client.slug}/audit/export?evidence=without`);
+  const answer = await who.call('GET', `/clients/${client.slug}/audit/export?evidence=without`);
   expect(answer.status).toBe(200);
   await writeFile(tar, answer.bytes);
   const lines: string[] = [];
@@ -217,4 +219,63 @@ describe('the mail', () => {
     await sendHeads(bylaw.services);
     expect(mailed()).toHaveLength(3);
   });
+});
+
+// The authority is OpenSSL's, so that both sides are not the same program.
+describe.skipIf(!installed('openssl'))('an authority of time stamps', () => {
+  const stamped = () => bylaw.outbox.filter(({ subject }) => subject.includes('audit logs stood')).at(-1);
+
+  it('stamps the heads that are mailed and written, which proves their day to others', async () => {
+    const [authority, other] = [await startAuthority(), await startAuthority()];
+    bylaw.setNow(new Date());
+    const owner = await bylaw.person('owner', null, 'Third Owner');
+    const put = async (path: string, more: object) => {
+      const { body } = await owner.call('GET', '/settings');
+      const answer = await owner.call('PUT', `/settings/${path}`, { version: body.version, ...more });
+      expect(answer.status).toBe(200);
+    };
+    await put('time-stamps', { authority: { url: authority.url, issuers: authority.root } });
+    await put('audit-heads', { mail: { to: ['auditor@example.org'], every: 'day' } });
+    const written = await headsFile();
+    expect(stamped()?.text).toContain('Its last line is a time stamp of Test authority of time stamps');
+    const file = join(folder, 'stamped.jsonl');
+    const roots = [authority, other].map((_, at) => join(folder, `root-${at}.pem`));
+    for (const [at, { root }] of [authority, other].entries()) await writeFile(roots[at] ?? '', root);
+    const text = String(stamped()?.attachments?.[0]?.bytes ?? '');
+    const says = async (lines: string, pem?: string) => {
+      await writeFile(file, lines);
+      return verify({ heads: [file], ...(pem === undefined ? {} : { authority: pem }) }, owner);
+    };
+    const proved = await says(text, roots[0]);
+    expect(proved.out).toMatch(
+      /The records up to \d+ were there on .* as Test authority of time stamps states/,
+    );
+    expect(proved.out).toContain('come from the authority whose certificate you gave');
+    expect((await says(text)).out).toContain('Whether such an authority is to be trusted is not checked');
+    expect((await verify({ heads: [written], authority: roots[0] }, owner)).out).toContain('were there on');
+    expect((await says(text, roots[1])).out).toMatch(/NOT PROVED.*was not issued by the authority/);
+    const lines = text.trim().split('\n');
+    for (const changed of [
+      [lines[1], lines[0], ...lines.slice(2)],
+      [...lines.slice(0, -1), lines[0], lines.at(-1)],
+      [...lines.slice(0, -2), lines.at(-2)?.replace('"at":"20', '"at":"19'), lines.at(-1)],
+    ])
+      expect((await says(changed.join('\n'))).out).toMatch(/NOT PROVED.*not those that were stamped/);
+    const short = await says(lines.slice(1).join('\n'));
+    expect(short).toMatchObject({ code: 1, out: expect.stringContaining('give the whole file') });
+
+    authority.away = true;
+    bylaw.setNow(new Date(Date.now() + 24 * HOUR));
+    await sendHeads(bylaw.services);
+    expect(stamped()?.text).toContain('no time stamp this time: The authority did not answer.');
+    const next = await bylaw.person('owner', null, 'Fourth Owner');
+    const { body } = await next.call('GET', '/workspace/audit?action=audit.heads.sent&limit=1');
+    const record = await next.call('GET', `/workspace/audit/records/${body.items[0].seq}`);
+    expect(JSON.parse(record.body.body).after.stamp).toEqual({ problem: 'away' });
+    const bare = String(stamped()?.attachments?.[0]?.bytes ?? '');
+    await writeFile(file, bare);
+    const without = await verify({ heads: [file], authority: roots[0] }, next);
+    expect(without.out).toContain('carries a time stamp, so --authority proves nothing');
+    await Promise.all([authority.close(), other.close()]);
+  }, 120_000);
 });

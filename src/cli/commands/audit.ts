@@ -3,7 +3,8 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { count, dayWords } from '#domain/text/words.ts';
 import type { Manifest } from '#features/audit/export/manifest.ts';
 import { type Verification, verifyExport } from '#features/audit/export/verify.ts';
-import { headsIn, type KeptHead } from '#features/audit/heads/head.ts';
+import type { KeptHead } from '#features/audit/heads/head.ts';
+import { keptReader } from '#features/audit/heads/kept.ts';
 import {
   beginsAsRoom,
   type RoomExpected,
@@ -43,7 +44,12 @@ export async function auditVerifyCommand(
   const key = flags.key?.trim().toLowerCase() ?? null;
   if (key !== null && !/^[0-9a-f]{64}$/.test(key))
     throw new Problem('--key: a public key has 64 characters, each a digit or a letter from a to f.');
-  const kept = await keptHeads(flags.heads ?? [], key);
+  const issuers = flags.authority === undefined ? null : await authorityIn(flags.authority);
+  const kept = await keptHeads(flags.heads ?? [], { key, issuers });
+  if (typeof kept === 'string') {
+    terminal.out(`NOT PROVED. ${safe(kept)}`);
+    return 1;
+  }
   const found = await stat(path).catch(() => null);
   if (found === null) throw new Problem(`"${path}" is not there. Give the file that the console exported.`);
   if (!found.isFile())
@@ -51,7 +57,6 @@ export async function auditVerifyCommand(
       `"${path}" is not a file. Give the .tar file as it was exported, not its unpacked folder.`,
     );
   const certificate = wantedCertificate(flags);
-  const issuers = flags.authority === undefined ? null : await authorityIn(flags.authority);
   const proved = await prove(path, { certificate, issuers, noted, kept });
   if (!proved.proved) {
     terminal.out(`NOT PROVED. ${safe(proved.differs)}`);
@@ -60,7 +65,7 @@ export async function auditVerifyCommand(
   const result = 'audit' in proved ? proved.audit : proved;
   if (!('audit' in proved) && certificate !== null)
     throw new Problem('--certificate: an export of the audit log is not signed; only an evidence room is.');
-  const compared = headLines(result, kept.length, key);
+  const compared = headLines(result, kept.length, { key, issuers });
   const lines = [
     ...('audit' in proved ? roomLines(proved, { certificate, issuers }) : []),
     ...provedLines(result.manifest),
@@ -155,19 +160,32 @@ function provedLines(manifest: Manifest): string[] {
 /** Longest line that is read: a record as a sink sends it stays far below. */
 const LONGEST_LINE = 1_000_000;
 
-async function keptHeads(files: readonly string[], key: string | null): Promise<readonly KeptHead[]> {
+interface HeadsExpected {
+  /** Public key that must have signed them; null: whichever did. */
+  readonly key: string | null;
+  /** Certificates (PEM) of which one must have issued that of a time stamp; null: whichever did. */
+  readonly issuers: string | null;
+}
+
+/** The heads that were kept, or the first thing that is wrong with a time stamp of them. */
+async function keptHeads(
+  files: readonly string[],
+  { key, issuers }: HeadsExpected,
+): Promise<readonly KeptHead[] | string> {
   const kept: KeptHead[] = [];
   for (const file of files) {
-    const before = kept.length;
+    const reader = keptReader();
     try {
       const handle = await open(file);
-      for await (const line of handle.readLines())
-        if (line.length <= LONGEST_LINE) kept.push(...headsIn([line]));
+      for await (const line of handle.readLines()) if (line.length <= LONGEST_LINE) reader.take(line);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
       throw new Problem(`--heads: "${file}" cannot be read${code}.`);
     }
-    if (kept.length === before)
+    const heads = await reader.end(issuers);
+    if (typeof heads === 'string') return heads;
+    kept.push(...heads);
+    if (heads.length === 0)
       throw new Problem(
         `--heads: "${file}" holds no head of an audit log. Give a file as Bylaw mailed or wrote it, or what a sink was sent.`,
       );
@@ -183,7 +201,7 @@ async function keptHeads(files: readonly string[], key: string | null): Promise<
 function headLines(
   { heads, manifest }: Extract<Verification, { proved: true }>,
   given: number,
-  key: string | null,
+  { key, issuers }: HeadsExpected,
 ): string[] {
   if (given === 0) return [];
   const { fit, outside } = heads;
@@ -213,11 +231,29 @@ function headLines(
             ? `Signed with ${signers.join(', ')}: compare with the key that you noted, or give it with --key.`
             : 'All of them are signed with the key that was given.',
         ]),
+    ...stampWords(fit, issuers),
     ...(unsigned === 0
       ? []
       : [
           `${count(unsigned, 'of them is', 'of them are')} not signed: as true as the place where ${unsigned === 1 ? 'it was' : 'they were'} kept.`,
         ]),
+  ];
+}
+
+/** What time stamps prove of heads that fit: the newest of them, since it covers every record before it. */
+function stampWords(fit: readonly KeptHead[], issuers: string | null): string[] {
+  const [newest] = fit
+    .flatMap(({ seq, stamp }) => (stamp === null ? [] : [{ seq, ...stamp }]))
+    .toSorted((a, b) => b.seq - a.seq);
+  if (newest === undefined)
+    return issuers === null
+      ? []
+      : ['None of them carries a time stamp, so --authority proves nothing of them.'];
+  return [
+    `The records up to ${newest.seq} were there on ${moment(newest.at)}, as ${newest.authority} states (certificate of SHA-256 ${newest.certificate}).`,
+    issuers === null
+      ? 'Whether such an authority is to be trusted is not checked: give its certificate with --authority.'
+      : 'The time stamps come from the authority whose certificate you gave.',
   ];
 }
 

@@ -31,7 +31,7 @@ export async function outboundHosts(
       : [
           {
             host: new URL(settings.timeStamps.url).host,
-            for: 'Time stamps: the SHA-256 of minutes and reports of incidents',
+            for: 'Time stamps: the SHA-256 of minutes, reports of incidents and heads of the audit log',
           },
         ]),
     ...(await sourceHosts(tx, { config, sources })),

@@ -1,2 +1,2 @@
 export { canReadCertificates, checkStamp } from './check.ts';
-export { shownStamps, stampDue, stampsWanted } from './stamp.ts';
+export { shownStamps, stampDue, stampOf, stampsWanted } from './stamp.ts';

@@ -74,6 +74,15 @@ export async function stampDue(services: Services, clientId: string | null = nul
   }
 }
 
+/** What the authority that is named says of a SHA-256, with its answer; null: none is named. Nothing is kept. */
+export async function stampOf(
+  services: Services,
+  sha256: string,
+): Promise<{ readonly check: StampCheck; readonly answer: Uint8Array | null } | null> {
+  const authority = await services.store.read('system', authorityIn);
+  return authority === null ? null : ask(services, authority, sha256);
+}
+
 async function ask(
   { config, clock }: Services,
   { url, issuers }: Authority,

@@ -59,7 +59,7 @@ describe.skipIf(!installed('openssl'))('time stamps of an authority', () => {
     expect(stored).toMatchObject({ status: 200, body: { timeStamps: { url: authority.url } } });
     expect(stored.body.outbound).toContainEqual({
       host: new URL(authority.url).host,
-      for: 'Time stamps: the SHA-256 of minutes and reports of incidents',
+      for: 'Time stamps: the SHA-256 of minutes, reports of incidents and heads of the audit log',
     });
   });
 

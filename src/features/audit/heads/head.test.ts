@@ -3,7 +3,8 @@ import { type ForwardedEvent, recordOf } from '#domain/forwarding/event.ts';
 import { ocsfOf } from '#domain/forwarding/ocsf.ts';
 import { WORKSPACE } from '#store/audit.ts';
 import { signerFrom } from '#store/sign.ts';
-import { headLine, headsIn } from './head.ts';
+import { headLine } from './head.ts';
+import { keptReader } from './kept.ts';
 
 const AT = '2026-11-24T15:00:00.000Z';
 const event = (stream: 'audit' | 'workspace_audit'): ForwardedEvent => ({
@@ -24,9 +25,15 @@ const event = (stream: 'audit' | 'workspace_audit'): ForwardedEvent => ({
   },
 });
 
-it.each([recordOf, ocsfOf])('a head is read from what a sink was sent: %o', (form) => {
+function headsIn(lines: readonly string[]) {
+  const reader = keptReader();
+  for (const line of lines) reader.take(line);
+  return reader.end(null);
+}
+
+it.each([recordOf, ocsfOf])('a head is read from what a sink was sent: %o', async (form) => {
   for (const stream of ['audit', 'workspace_audit'] as const)
-    expect([...headsIn([JSON.stringify(form(event(stream)))])]).toEqual([
+    expect(await headsIn([JSON.stringify(form(event(stream)))])).toEqual([
       expect.objectContaining({
         chain: stream === 'audit' ? 'c-alder' : 'workspace',
         seq: 7,
@@ -37,12 +44,12 @@ it.each([recordOf, ocsfOf])('a head is read from what a sink was sent: %o', (for
     ]);
 });
 
-it('a head is read among other lines, and from a line that something stands before', () => {
+it('a head is read among other lines, and from a line that something stands before', async () => {
   const line = headLine(
     { chain: 'c-alder', seq: 3, hash: 'cd'.repeat(32) },
     new Date(AT),
     signerFrom(Buffer.alloc(32)),
   );
-  const found = [...headsIn(['Dear auditor,', '{"other": true}', `> ${line}`, '{broken'])];
+  const found = await headsIn(['Dear auditor,', '{"other": true}', `> ${line}`, '{broken']);
   expect(found).toMatchObject([{ seq: 3, signature: { holds: true } }]);
 });

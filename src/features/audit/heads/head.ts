@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Stamp } from '#domain/time-stamps/stamp.ts';
 import { WORKSPACE } from '#store/audit.ts';
 import { isSignedBy, type Signer } from '#store/sign.ts';
 
@@ -26,6 +27,8 @@ export interface KeptHead {
   readonly hash: string;
   readonly at: string;
   readonly signature: { readonly key: string; readonly holds: boolean } | null;
+  /** The moment at which an authority saw it; null: it carries no time stamp. */
+  readonly stamp: Stamp | null;
 }
 
 /** The text that a signature covers. */
@@ -64,19 +67,10 @@ const ocsfSchema = z.object({
 });
 
 /**
- * The heads in what someone kept: lines that Bylaw mailed or wrote, or lines of the audit log that a sink wrote, among
- * whatever else. A line that is none of those is passed over.
+ * The head in a line of what someone kept: one that Bylaw mailed or wrote, or one of the audit log that a sink wrote. Null
+ * where it is neither.
  */
-export function* headsIn(lines: Iterable<string>): Iterable<KeptHead> {
-  for (const line of lines) {
-    const from = line.indexOf('{');
-    if (from === -1) continue;
-    const head = headOf(line.slice(from).trim());
-    if (head !== null) yield head;
-  }
-}
-
-function headOf(text: string): KeptHead | null {
+export function headOf(text: string): Omit<KeptHead, 'stamp'> | null {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { count } from '#domain/text/words.ts';
+import { STAMP_PROBLEMS } from '#domain/time-stamps/stamp.ts';
 import { pageOf } from '#store/audit/read.ts';
 import { appendAudit, WORKSPACE } from '#store/audit.ts';
 import type { Tx } from '#store/open.ts';
@@ -8,6 +9,7 @@ import { BYLAW } from '../../shared/bylaw-actor.ts';
 import { readWorkspace, type WorkspaceSettings } from '../../shared/settings.ts';
 import { parsed } from '../chain.ts';
 import { headLine } from './head.ts';
+import { type StampedLines, stampLines } from './kept.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -57,10 +59,13 @@ async function writeToFile(services: Services): Promise<void> {
   );
   if (due.length === 0) return;
   const signer = sealer.signer('audit heads');
+  const lines = due.map((head) => headLine(head, at, signer));
+  const stamped = everything ? await stampLines(services, lines) : NO_STAMP;
+  warnOfStamp(services, stamped);
   try {
     const handle = await open(file, 'a', 0o600);
     try {
-      await handle.appendFile(due.map((head) => `${headLine(head, at, signer)}\n`).join(''));
+      await handle.appendFile(textOf(lines, stamped));
       await handle.sync();
     } finally {
       await handle.close();
@@ -71,6 +76,18 @@ async function writeToFile(services: Services): Promise<void> {
   }
   for (const { chain, hash } of due) known.heads.set(chain, hash);
   if (everything) known.all = at.getTime();
+}
+
+const NO_STAMP: StampedLines = { line: null, record: null };
+
+/** Heads as they leave: a line each, and behind them that of their time stamp. */
+function textOf(lines: readonly string[], { line }: StampedLines): string {
+  return [...lines, ...(line === null ? [] : [line])].map((one) => `${one}\n`).join('');
+}
+
+function warnOfStamp({ log }: Services, { record }: StampedLines): void {
+  if (record !== null && 'problem' in record)
+    log.warn({ problem: record.problem }, 'the heads of the audit log left without a time stamp');
 }
 
 const SENDING = 'audit.heads.sending';
@@ -115,13 +132,13 @@ async function mailWhenDue(services: Services): Promise<void> {
     return auditHeads.to;
   });
   if (to === null) return;
-  const failures = await mailTo(services, to);
+  const { failures, stamp } = await mailTo(services, to);
   await store.write('system', (tx) =>
     note(
       tx,
       failures.length === 0 ? SENT : FAILED,
       clock(),
-      { to, failed: failures.map(({ address }) => address) },
+      { to, failed: failures.map(({ address }) => address), ...(stamp === null ? {} : { stamp }) },
       failures.length === 0
         ? null
         : failures
@@ -166,18 +183,25 @@ async function note(
 async function mailTo(
   services: Services,
   to: readonly string[],
-): Promise<readonly { readonly address: string; readonly says: string }[]> {
+): Promise<{
+  readonly failures: readonly { readonly address: string; readonly says: string }[];
+  readonly stamp: StampedLines['record'];
+}> {
   const { clock, config, mail, sealer } = services;
   const at = clock();
   const heads = await headsOf(services);
   const signer = sealer.signer('audit heads');
   const day = at.toISOString().slice(0, 10);
   const fileName = `audit-heads-${day}.jsonl`;
-  const bytes = Buffer.from(heads.map((head) => `${headLine(head, at, signer)}\n`).join(''));
+  const lines = heads.map((head) => headLine(head, at, signer));
+  const stamped = await stampLines(services, lines);
+  warnOfStamp(services, stamped);
+  const bytes = Buffer.from(textOf(lines, stamped));
   const text = [
     `The attached file says where ${count(heads.length, 'audit log')} of ${config.origin} stood on ${day}: number and hash of the last record of each, signed by that server. It names nobody and needs no answer.`,
     'Keep this message where no one who runs the server can change it. If a log is rewritten later, its export no longer matches this file:',
     `    bylaw audit verify EXPORT.tar --heads ${fileName} --key ${signer.publicKey}`,
+    ...(stamped.record === null ? [] : [stampWords(stamped.record)]),
     'A message that should have come and did not is a reason to ask, too.',
   ].join('\n\n');
   const failures: { address: string; says: string }[] = [];
@@ -192,7 +216,13 @@ async function mailTo(
       .catch((error: unknown) => {
         failures.push({ address, says: error instanceof Error ? error.message : String(error) });
       });
-  return failures;
+  return { failures, stamp: stamped.record };
+}
+
+function stampWords(record: NonNullable<StampedLines['record']>): string {
+  return 'problem' in record
+    ? `It carries no time stamp this time: ${STAMP_PROBLEMS[record.problem]}`
+    : `Its last line is a time stamp of ${record.authority}. With that authority’s certificate (--authority AUTHORITY.pem) it proves the day to others, whatever the clock of the server says.`;
 }
 
 /** Tells those who are no longer sent the heads, so that this cannot be ended unseen. */

@@ -8,7 +8,7 @@ import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import { useProof } from '../account/proof.tsx';
 import type { Settings } from './settings-page.tsx';
 
-/** Which authority proves the day of minutes and reports of incidents to others. */
+/** Which authority proves the day of minutes, reports of incidents and heads of the audit log to others. */
 export function TimeStampsCard({ settings: { timeStamps, version } }: { settings: Settings }) {
   const proven = useProof();
   const [url, setUrl] = useState(timeStamps?.url ?? '');
@@ -22,14 +22,14 @@ export function TimeStampsCard({ settings: { timeStamps, version } }: { settings
       await done(
         authority === null
           ? 'Saved. No more time stamps are asked for.'
-          : 'Saved. The next minutes and reports of incidents are stamped.',
+          : 'Saved. The next minutes, reports of incidents and heads of the audit log are stamped.',
         api.settings.key(),
       );
     });
   return (
     <Card
       title="Time stamps"
-      foot="How a time stamp is checked, and what it proves: docs/audit.md. The authority is sent the SHA-256 of the PDF and nothing else."
+      foot="How a time stamp is checked, and what it proves: docs/audit.md. The authority is sent the SHA-256 of what it stamps and nothing else."
     >
       <Stack
         as="form"
@@ -41,8 +41,9 @@ export function TimeStampsCard({ settings: { timeStamps, version } }: { settings
         }}
       >
         <p>
-          An authority of time stamps (RFC 3161) proves to others on which day minutes of a review or a report
-          of an incident were there. If it does not answer, they are signed without it, and it is asked again.
+          An authority of time stamps (RFC 3161) proves to others on which day minutes of a review, a report
+          of an incident or the heads of the audit log were there. If it does not answer, minutes and reports
+          are signed without it, and it is asked again; heads leave without, and the next ones are stamped.
         </p>
         <TextInput
           label="Address of the authority"

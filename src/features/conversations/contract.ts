@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { SURFACES } from '#domain/activity/activity.ts';
 import { day } from '#domain/model/day-schema.ts';
-import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
-import { pageParams } from '../paging.ts';
+import { clientParam, instant, operationsOf } from '../operation.ts';
 
-const { get } = operationsOf({ feature: 'Conversations', scope: 'client', permission: 'activity.read' });
+const { post } = operationsOf({ feature: 'Conversations', scope: 'client', permission: 'activity.read' });
 
 /** What became of asking Claude itself. */
 export const ASKED = ['read', 'in_part', 'not_connected', 'no_account', 'no_answer'] as const;
@@ -27,25 +26,28 @@ export const conversation = z.object({
 });
 
 export const conversationsContract = {
-  list: get('/clients/{client}/conversations', {
+  look: post('/clients/{client}/conversations', {
     title: 'List the conversations of a person, without what was written',
     description:
-      'Time, model, requests and tokens of each, from Claude itself on Enterprise and from the events of the log. Names of chats and their text are dropped where they arrive. What no source gives is null.',
+      'Time, model, requests and tokens of each, from Claude itself on Enterprise and from the events of the log. Names of chats and their text are dropped where they arrive. What no source gives is null. Who looked at whose, for which days and why is in the audit log each time.',
+    audit: 'conversations.look',
+    replyNotKept: 'Each look is on record; what it answered is kept nowhere.',
     cli: 'conversations list',
     guide: ['G5.2-03'],
-    list: { key: 'id' },
   })
     .input(
-      z.object({
+      z.strictObject({
         client: clientParam,
         person: z.string().trim().min(1).max(320).describe('Key of a line of usage people, or an address'),
         from: day.describe('First day, in the client’s zone'),
         to: day.describe('Last day; 92 days after the first at most'),
-        ...pageParams(),
+        reason: z.string().trim().min(1, 'Say why. The reason is recorded in the audit log.').max(2000),
       }),
     )
     .output(
-      listOf(conversation).extend({
+      z.object({
+        items: z.array(conversation).describe('The newest first'),
+        total: z.number().int(),
         asked: z
           .enum(ASKED)
           .describe(

@@ -1,5 +1,7 @@
 import type { HandlersOf } from '../handlers-of.ts';
 import type { conversationsContract } from './contract.ts';
-import { listConversations } from './list.ts';
+import { lookAtConversations } from './look.ts';
 
-export const conversationsHandlers: HandlersOf<typeof conversationsContract> = { list: listConversations };
+export const conversationsHandlers: HandlersOf<typeof conversationsContract> = {
+  look: lookAtConversations,
+};

@@ -1,13 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
+import { Button, Textarea } from '@mantine/core';
+import { useState } from 'react';
 import { SURFACE_WORDS } from '../../../../src/domain/activity/words.ts';
 import { count } from '../../../../src/domain/text/words.ts';
-import { api, type client as calls } from '../../api.ts';
+import { client as calls } from '../../api.ts';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
-import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 
-type Conversations = Awaited<ReturnType<typeof calls.conversations.list>>;
+type Conversations = Awaited<ReturnType<typeof calls.conversations.look>>;
 
 const ASKED: Readonly<Record<Conversations['asked'], string>> = {
   read: 'Chats are as Claude lists them; other conversations are as the log has them.',
@@ -18,6 +20,9 @@ const ASKED: Readonly<Record<Conversations['asked'], string>> = {
   no_answer: 'Claude did not answer. These are the conversations that the log reports.',
 };
 
+/** Of a long list the newest are shown; the command gives all. */
+const SHOWN = 100;
+
 interface PartProps {
   readonly slug: string;
   readonly person: string;
@@ -26,21 +31,52 @@ interface PartProps {
   readonly to: string;
 }
 
-/** Conversations of one person: when, with which model and how much, never what was written. */
+/** Conversations of one person, once someone said why they look: when, with which model and how much, never what was written. */
 export function ConversationsPart({ slug, person, from, to }: PartProps) {
-  const load = useQuery(
-    api.conversations.list.queryOptions({ input: { client: slug, person, from, to, limit: 100 } }),
+  const [asking, setAsking] = useState(false);
+  // Held by this panel alone: looking again is on record again.
+  const [found, setFound] = useState<Conversations | null>(null);
+  const fields = useFields(
+    { reason: '' },
+    { reason: needed('Say why. The reason is recorded in the audit log.') },
   );
-  const { data } = load;
-  if (data === undefined) return <LoadFailed load={load} what="The conversations could not be loaded." />;
+  if (found !== null) return <Found data={found} />;
+  return (
+    <div>
+      <Button size="xs" onClick={() => setAsking(true)}>
+        List the conversations of the last four weeks…
+      </Button>
+      {asking ? (
+        <FormDialog
+          opened
+          onClose={() => setAsking(false)}
+          title="List the conversations of this person"
+          submit="List them, on record"
+          onSubmit={async () => {
+            if (!fields.check()) return false;
+            const reason = fields.values.reason.trim();
+            setFound(await calls.conversations.look({ client: slug, person, from, to, reason }));
+            return true;
+          }}
+        >
+          <p>
+            Time, model, requests and tokens of each, never what was written. Who looked at whose
+            conversations, and why, is recorded in the audit log.
+          </p>
+          <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
+        </FormDialog>
+      ) : null}
+    </div>
+  );
+}
+
+function Found({ data }: { readonly data: Conversations }) {
   return (
     <Stack gap="xs">
       <p className="second">
         {ASKED[data.asked]}
         {data.logWhole ? '' : ' The log has more events than were looked at.'}
-        {data.total === data.items.length
-          ? ''
-          : ` The newest ${data.items.length} of ${count(data.total, 'conversation')} are shown.`}
+        {data.total <= SHOWN ? '' : ` The newest ${SHOWN} of ${count(data.total, 'conversation')} are shown.`}
       </p>
       {data.items.length === 0 ? (
         <p className="muted">No conversation was reported in this period.</p>
@@ -48,7 +84,7 @@ export function ConversationsPart({ slug, person, from, to }: PartProps) {
         <PlainTable
           label="Conversations"
           figures
-          rows={data.items}
+          rows={data.items.slice(0, SHOWN)}
           rowId={(row) => row.id}
           columns={[
             {

@@ -1,6 +1,4 @@
-import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { addDays } from '../../../../src/domain/model/day.ts';
 import { api } from '../../api.ts';
 import { useMay } from '../../session.tsx';
@@ -30,7 +28,6 @@ export function PersonPanel({ slug, person, range, onClose }: PersonPanelProps) 
   });
   const data = load.data;
   const mayName = useMay('people.read');
-  const [shown, setShown] = useState(false);
   const [first] = data?.weeks.slice(-4) ?? [];
   const last = data?.weeks.at(-1);
   return (
@@ -99,14 +96,8 @@ export function PersonPanel({ slug, person, range, onClose }: PersonPanelProps) 
               ]}
             />
           )}
-          {!mayName || first === undefined || last === undefined ? null : shown ? (
+          {!mayName || first === undefined || last === undefined ? null : (
             <ConversationsPart slug={slug} person={data.key} from={first.start} to={addDays(last.start, 6)} />
-          ) : (
-            <div>
-              <Button size="xs" onClick={() => setShown(true)}>
-                List the conversations of the last four weeks
-              </Button>
-            </div>
           )}
           <LinkButton href={`/c/${slug}/activity?person=${encodeURIComponent(data.key)}`}>
             Their activity

@@ -28,10 +28,14 @@ interface Asking {
   readonly person: string;
   readonly from: string;
   readonly to: string;
+  readonly reason: string;
 }
 
-/** Conversations of one person in a period: from Claude itself where a key may read them, and from the log. */
-export async function listConversations(context: HandlerContext, { person, from, to }: Asking) {
+/**
+ * Conversations of one person in a period: from Claude itself where a key may read them, and from the log. With the record
+ * of who looked at whose, and why; what cannot be recorded is not answered.
+ */
+export async function lookAtConversations(context: HandlerContext, { person, from, to, reason }: Asking) {
   const { client, can, read } = context;
   // By a person's name or not at all: a number that stands for someone would be found out by their times.
   if (!can('people.read')) throw forbidden('Your role does not include people.');
@@ -40,21 +44,36 @@ export async function listConversations(context: HandlerContext, { person, from,
   const people = await peopleOf(context, client, { masked: false });
   // An address counts in any case, the id of an account in its own.
   const known = person.includes('@') ? person.toLowerCase() : person;
-  const own = people.addressesOf(people.of(known).key);
+  const one = people.of(known);
+  const own = people.addressesOf(one.key);
   const begin = startOf(from, client.timezone);
   const until = startOf(addDays(to, 1), client.timezone);
   const { events, accounts } = await read(async (tx) => {
     const found: StoredActivity[] = [];
-    for (const one of own)
+    for (const address of own)
       found.push(
-        ...(await activitiesOfPerson(tx, client.id, one, begin, new Date(until.getTime() - 1), MAX_EVENTS)),
+        ...(await activitiesOfPerson(
+          tx,
+          client.id,
+          address,
+          begin,
+          new Date(until.getTime() - 1),
+          MAX_EVENTS,
+        )),
       );
     return { events: found, accounts: await accountsOf(tx, client.id) };
   });
-  const ids = own.filter((one) => accounts.has(one));
+  const ids = own.filter((id) => accounts.has(id));
   const { asked, chats } = await askClaude(context, ids, { from: begin, until });
-  const items = new Map(inLog(events).map((one) => [one.id, one]));
+  const items = new Map(inLog(events).map((session) => [session.id, session]));
   for (const chat of chats) items.set(chat.id, beside(chat, items.get(chat.id)));
+  await context.change((_tx, recorder) =>
+    recorder.record({
+      subject: { kind: 'person', id: one.key, name: one.name },
+      reason,
+      after: { from, to, conversations: items.size, asked },
+    }),
+  );
   return {
     items: [...items.values()].sort((a, b) => (a.beganAt > b.beganAt ? -1 : 1)),
     total: items.size,

@@ -40,6 +40,7 @@ import { requestReviewSchema } from '../src/domain/model/request-review.ts';
 import { reviewsSchema } from '../src/domain/model/review.ts';
 import { riskSchema } from '../src/domain/model/risk.ts';
 import { siemSchema } from '../src/domain/model/siem.ts';
+import { staffRetentionSchema } from '../src/domain/model/staff-retention.ts';
 import { claudeTelemetrySchema, gatewaysSchema } from '../src/domain/model/telemetry-words.ts';
 import { trainingSchema } from '../src/domain/model/training.ts';
 import { usageBlindSchema } from '../src/domain/model/usage-blind.ts';
@@ -74,6 +75,10 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   'catalogue/schema/audiences.schema.json': ['For whom the guide is written', audiencesSchema],
   'catalogue/schema/cadence.schema.json': ['Work that comes again', cadenceSchema],
   'catalogue/schema/delivery.schema.json': ['How messages reach a program of someone else’s', deliverySchema],
+  'catalogue/schema/staff-retention.schema.json': [
+    'How long records about single people of the staff are kept',
+    staffRetentionSchema,
+  ],
   'catalogue/schema/siem.schema.json': ['How events reach a SIEM', siemSchema],
   'catalogue/schema/counted-once.schema.json': [
     'Which source counts where two tell of the same use',

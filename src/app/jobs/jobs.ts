@@ -21,6 +21,7 @@ import { makeDueReports } from '#features/reports/due.ts';
 import { runActivityRetention } from '#features/retention/activity/run.ts';
 import { runTextRetention } from '#features/retention/activity/texts.ts';
 import { runRetention } from '#features/retention/run.ts';
+import { runStaffRetention } from '#features/retention/staff/run.ts';
 import { logImports } from '#features/sources/log-imports.ts';
 import { readSources } from '#features/sources/read-sources.ts';
 import { readTelemetrySequences } from '#features/telemetry/sequences.ts';
@@ -104,6 +105,7 @@ export const JOBS: readonly Job[] = [
   { name: 'gather matches of past hours', everyMinutes: 60, run: (services) => gatherMatches(services) },
   { name: 'sweep matches that no detection needs', everyMinutes: 24 * 60, run: sweepMatches },
   { name: 'remove activities that are past their time', everyMinutes: 24 * 60, run: runActivityRetention },
+  { name: 'remove records of staff that are past their time', everyMinutes: 24 * 60, run: runStaffRetention },
   { name: 'remove texts whose days are over', everyMinutes: 60, run: runTextRetention },
   { name: 'sweep backups that were not sent', everyMinutes: 24 * 60, run: sweepSending },
 ];

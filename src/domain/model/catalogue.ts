@@ -30,6 +30,7 @@ import type { RequestReview } from './request-review.ts';
 import type { Reviews } from './review.ts';
 import type { Risk } from './risk.ts';
 import type { Siem } from './siem.ts';
+import type { StaffRetention } from './staff-retention.ts';
 import type { ClaudeTelemetry, Gateways } from './telemetry-words.ts';
 import type { Training } from './training.ts';
 import type { UsageBlind } from './usage-blind.ts';
@@ -280,6 +281,8 @@ export interface Catalogue {
   readonly teams: Delivery;
   /** How events reach a SIEM. */
   readonly siem: Siem;
+  /** How long records about single people of the staff are kept where a client chose nothing. */
+  readonly staffRetention: StaffRetention;
   /** What of a client’s use no source can tell. */
   readonly usageBlind: UsageBlind;
   /** Every source that can show the use of Claude. */

@@ -51,6 +51,12 @@ export const EMPTY_CATALOGUE: Catalogue = {
     limits: [],
     sources: [],
   },
+  staffRetention: {
+    asOf: '2026-11-29',
+    reports: { months: '37', why: '' },
+    training: { months: '37', why: '' },
+    sources: [],
+  },
   siem: {
     asOf: '2026-11-26',
     splunk: { maxBytes: 1_000_000, codes: [] },

@@ -3,6 +3,7 @@ import { clientParam, instant, operationsOf, versionParam } from '../operation.t
 import { KEEP, keepSchema } from '../shared/retention-months.ts';
 import { activityRetentionContract } from './activity/contract.ts';
 import { removalSchema, staysSchema } from './schemas.ts';
+import { staffRetentionContract } from './staff/contract.ts';
 
 const { del, get, put } = operationsOf({ feature: 'Retention', scope: 'client' });
 
@@ -44,6 +45,7 @@ const retention = z.object({
 
 export const retentionContract = {
   activity: activityRetentionContract,
+  staff: staffRetentionContract,
   show: get('/clients/{client}/retention', {
     title: 'Show how long a client’s readings and reports are kept',
     permission: 'client.read',

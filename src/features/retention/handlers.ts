@@ -9,9 +9,11 @@ import type { retentionContract } from './contract.ts';
 import { lastRemoval } from './last.ts';
 import { holdNow, keepingOf, readRetained, writeRetained } from './model.ts';
 import { previewOf } from './preview.ts';
+import { staffRetentionHandlers } from './staff/handlers.ts';
 
 export const retentionHandlers: HandlersOf<typeof retentionContract> = {
   activity: activityRetentionHandlers,
+  staff: staffRetentionHandlers,
 
   show,
 

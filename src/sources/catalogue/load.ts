@@ -43,6 +43,7 @@ import { requestReviewSchema } from '#domain/model/request-review.ts';
 import { reviewsSchema } from '#domain/model/review.ts';
 import { riskSchema } from '#domain/model/risk.ts';
 import { siemSchema } from '#domain/model/siem.ts';
+import { staffRetentionSchema } from '#domain/model/staff-retention.ts';
 import { claudeTelemetrySchema, gatewaysSchema } from '#domain/model/telemetry-words.ts';
 import { trainingSchema } from '#domain/model/training.ts';
 import { usageBlindSchema } from '#domain/model/usage-blind.ts';
@@ -109,6 +110,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const reviews = one(reviewsSchema, join(folder, 'reviews', 'reviews.yaml'));
   const teams = one(deliverySchema, join(folder, 'delivery', 'teams_workflow.yaml'));
   const siem = one(siemSchema, join(folder, 'delivery', 'siem.yaml'));
+  const staffRetention = one(staffRetentionSchema, join(folder, 'retention', 'staff.yaml'));
   const usageBlind = one(usageBlindSchema, join(folder, 'usage', 'blind.yaml'));
   const visibility = one(visibilitySchema, join(folder, 'visibility', 'sources.yaml'));
   const countedOnce = one(countedOnceSchema, join(folder, 'usage', 'counted-once.yaml'));
@@ -126,7 +128,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const aiTools = one(aiToolsSchema, join(folder, 'ai-tools', 'tools.yaml'));
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
   const training = one(trainingSchema, join(folder, 'training', 'training.yaml'));
-  const delivered = teams && siem && usageBlind && visibility && countedOnce;
+  const delivered = teams && siem && staffRetention && usageBlind && visibility && countedOnce;
   const watched = undetected && delivered && telemetry;
   const policy = clauses && policyTemplate;
   const recurring = cadence && reviews;
@@ -165,6 +167,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     audiences,
     teams,
     siem,
+    staffRetention,
     usageBlind,
     visibility,
     countedOnce,

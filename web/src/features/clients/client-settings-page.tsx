@@ -16,6 +16,7 @@ import { ClientAccess } from '../access/client-access.tsx';
 import { ClientReminders } from '../reminders/client-reminders.tsx';
 import { ActivityRetention } from '../retention/activity-retention.tsx';
 import { ClientRetention } from '../retention/client-retention.tsx';
+import { StaffRetention } from '../retention/staff-retention.tsx';
 import { LogoCard } from './logo-card.tsx';
 import {
   BELOW,
@@ -45,6 +46,7 @@ export function ClientSettingsPage() {
           <ProfileCard detail={detail} />
           <ClientAccess />
           <ActivityRetention />
+          <StaffRetention />
         </>
       )}
       side={(detail: Detail) => (

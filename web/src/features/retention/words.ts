@@ -20,12 +20,17 @@ const MEANS: Readonly<Record<Keep, string>> = {
   forever: 'Permanently',
 };
 
+/** A time as it stands within a sentence. */
+export function keepWords(keep: Keep): string {
+  return MEANS[keep].toLowerCase();
+}
+
 /** Choices of months; `workspace` stands first where a client may leave it to the workspace. */
 export function choices(workspace?: Keep): { value: string; label: string }[] {
   return [
     ...(workspace === undefined
       ? []
-      : [{ value: 'workspace', label: `As for all clients (${MEANS[workspace].toLowerCase()})` }]),
+      : [{ value: 'workspace', label: `As for all clients (${keepWords(workspace)})` }]),
     ...ORDER.map((value) => ({ value, label: MEANS[value] })),
   ];
 }

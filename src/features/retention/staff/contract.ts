@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { KEEP } from '#domain/model/keep.ts';
+import { clientParam, operationsOf, versionParam } from '../../operation.ts';
+import { staffKeep } from './model.ts';
+
+const { get, put } = operationsOf({ feature: 'Retention', scope: 'client' });
+
+const own = {
+  reports: staffKeep.describe('Months after a report was settled; forever; or catalogue: as it says'),
+  training: staffKeep.describe('Months after a quiz was passed; forever; or catalogue: as it says'),
+};
+const byDefault = z.object({ months: z.enum(KEEP), why: z.string() });
+
+const shown = z.object({
+  ...own,
+  byDefault: z.object({
+    asOf: z.string(),
+    reports: byDefault,
+    training: byDefault,
+    sources: z.array(z.object({ title: z.string(), url: z.string() })),
+  }),
+  past: z
+    .object({ reports: z.number().int(), quizzes: z.number().int() })
+    .describe('What the next daily run would remove by these settings'),
+  held: z.boolean().describe('The whole client is on hold, so that none of it goes'),
+  version: z.number().int(),
+  can: z.object({ change: z.boolean() }),
+});
+
+export const staffRetentionContract = {
+  show: get('/clients/{client}/retention/staff', {
+    title: 'Show how long reports of a client’s staff and passed quizzes are kept',
+    description:
+      'For the settings that are given or, without, those that hold, with what would go, counted by the conditions that remove.',
+    permission: 'client.read',
+    cli: 'clients staff-retention',
+    mcp: true,
+  })
+    .input(z.object({ client: clientParam, reports: staffKeep.optional(), training: staffKeep.optional() }))
+    .output(shown),
+  change: put('/clients/{client}/retention/staff', {
+    title: 'Change how long reports of a client’s staff and passed quizzes are kept',
+    description: 'What is removed cannot be brought back but from a backup.',
+    permission: 'client.remove',
+    audit: 'retention.change_staff',
+    proof: 'fresh',
+    cli: 'clients set-staff-retention',
+  })
+    .input(z.strictObject({ client: clientParam, version: versionParam, ...own }))
+    .output(shown),
+};

@@ -1,0 +1,94 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import type { StaffRetention } from '#domain/model/staff-retention.ts';
+import type { Tx } from '#store/open.ts';
+import { type OldReport, oldPasses, oldReports } from '#store/staff/old.ts';
+import { notFound } from '../../problems.ts';
+import { KEEP, type Keep } from '../../shared/retention-months.ts';
+
+/** Months, `forever`, or `catalogue`: what the catalogue says. */
+export const staffKeep = z.enum([...KEEP, 'catalogue']);
+
+/** What a client's settings say of records about single people of its staff. */
+const ownStaff = z.object({
+  reports: staffKeep.default('catalogue'),
+  training: staffKeep.default('catalogue'),
+  version: z.number().int().default(1),
+});
+export type OwnStaffRetention = z.infer<typeof ownStaff>;
+
+const clientSettings = z.looseObject({ staffRetention: ownStaff.prefault({}) });
+
+export async function readStaffRetention(
+  tx: Tx,
+  clientId: string,
+  { lock = false }: { lock?: boolean } = {},
+): Promise<OwnStaffRetention> {
+  return (await settingsOf(tx, clientId, lock)).staffRetention;
+}
+
+export async function writeStaffRetention(
+  tx: Tx,
+  clientId: string,
+  staffRetention: OwnStaffRetention,
+): Promise<void> {
+  const settings = await settingsOf(tx, clientId, true);
+  await tx
+    .updateTable('clients')
+    .set({ settings: JSON.stringify({ ...settings, staffRetention }) })
+    .where('id', '=', clientId)
+    .execute();
+}
+
+async function settingsOf(tx: Tx, clientId: string, lock: boolean): Promise<z.infer<typeof clientSettings>> {
+  const query = tx.selectFrom('clients').select('settings').where('id', '=', clientId);
+  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  if (row === undefined) throw notFound();
+  return clientSettings.parse(row.settings);
+}
+
+/** For how long records of staff are kept. */
+export interface StaffKeeping {
+  readonly reports: Keep;
+  readonly training: Keep;
+}
+
+export function staffKeepingOf(
+  { reports, training }: Pick<OwnStaffRetention, 'reports' | 'training'>,
+  catalogue: StaffRetention,
+): StaffKeeping {
+  return {
+    reports: reports === 'catalogue' ? catalogue.reports.months : reports,
+    training: training === 'catalogue' ? catalogue.training.months : training,
+  };
+}
+
+export interface PastStaff {
+  readonly reports: readonly OldReport[];
+  /** Ids of passed quizzes. */
+  readonly passes: readonly string[];
+}
+
+/** What is past its time on a day of the client's zone. The one place that says so: it is counted and removed by this. */
+export async function pastStaff(
+  tx: Tx,
+  clientId: string,
+  { reports, training }: StaffKeeping,
+  { today, zone, held }: { readonly today: string; readonly zone: string; readonly held: readonly string[] },
+): Promise<PastStaff> {
+  const removal = (keep: Keep) =>
+    keep === 'forever'
+      ? null
+      : {
+          before: DateTime.fromISO(today, { zone })
+            .minus({ months: Number(keep) })
+            .startOf('day')
+            .toJSDate(),
+          held,
+        };
+  const [report, pass] = [removal(reports), removal(training)];
+  return {
+    reports: report === null ? [] : await oldReports(tx, clientId, report),
+    passes: pass === null ? [] : await oldPasses(tx, clientId, pass),
+  };
+}

@@ -1,0 +1,62 @@
+import { type AuditActor, appendAudit } from '#store/audit.ts';
+import { removePasses, removeReports } from '#store/staff/old.ts';
+import type { Services } from '../../context.ts';
+import { peopleOf } from '../../people/index.ts';
+import { present } from '../../shared/moment.ts';
+import { heldPeople } from '../activity/model.ts';
+import { holdNow, readRetained } from '../model.ts';
+import { pastStaff, readStaffRetention, staffKeepingOf } from './model.ts';
+
+const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, by retention' };
+const STAFF_REMOVED = 'retention.remove_staff';
+
+/**
+ * Removes reports of staff and passed quizzes that are past their time, of each client, once a day. What goes and its
+ * record are one: the record names the references of reports, and of quizzes how many.
+ */
+export async function runStaffRetention(services: Services): Promise<void> {
+  const ids = await services.store.read('system', (tx) =>
+    tx.selectFrom('clients').select('id').orderBy('id').execute(),
+  );
+  for (const { id } of ids) {
+    try {
+      await removeOf(services, id);
+    } catch (error) {
+      // One client that cannot be looked through keeps no other one from it.
+      services.log.error(
+        { err: error, client: id },
+        'retention of records of staff failed and is tried again tomorrow',
+      );
+    }
+  }
+}
+
+async function removeOf(services: Services, clientId: string): Promise<void> {
+  const { store, clock, catalogue, events } = services;
+  const now = clock();
+  const { zone } = await store.read([clientId], (tx) => readRetained(tx, clientId));
+  const { today } = present(now, zone);
+  const people = await peopleOf({ services, now }, { id: clientId, timezone: zone }, { masked: false });
+  const removed = await store.write([clientId], async (tx) => {
+    // From here to its end nobody puts anyone on hold, changes the settings or hands in a report.
+    const client = await readRetained(tx, clientId, { lock: true });
+    if (holdNow(client.settings.retention, today) !== null) return false;
+    const keeping = staffKeepingOf(await readStaffRetention(tx, clientId), catalogue.staffRetention);
+    const held = await heldPeople(tx, clientId, people, today);
+    const { reports, passes } = await pastStaff(tx, clientId, keeping, { today, zone, held });
+    if (reports.length === 0 && passes.length === 0) return false;
+    await removeReports(tx, clientId, reports);
+    await removePasses(tx, clientId, passes);
+    await appendAudit(tx, {
+      chain: clientId,
+      actor: BYLAW,
+      action: STAFF_REMOVED,
+      subject: { kind: 'client', id: clientId, name: client.name },
+      before: { kept: keeping },
+      after: { on: today, reports: reports.map(({ reference }) => reference), quizzes: passes.length },
+      at: now,
+    });
+    return true;
+  });
+  if (removed) events.publish({ client: clientId, topic: 'staff', id: null });
+}

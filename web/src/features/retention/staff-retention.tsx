@@ -1,0 +1,149 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { done } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
+import { useClientHere } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { useFields } from '../../ui/fields.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { LoadFailed, Notice } from '../../ui/states.tsx';
+import { choices, keepOf, keepWords } from './words.ts';
+
+type Kept = Awaited<ReturnType<typeof calls.retention.staff.show>>;
+type Choice = Kept['reports'];
+
+/** How long reports of staff and passed quizzes are kept. */
+export function StaffRetention() {
+  const { slug } = useClientHere();
+  const load = useQuery(api.retention.staff.show.queryOptions({ input: { client: slug } }));
+  if (load.error !== null)
+    return (
+      <Card title="How long records of staff are kept">
+        <LoadFailed load={load} what="The settings could not be loaded." />
+      </Card>
+    );
+  if (load.data === undefined) return null;
+  return (
+    <Card title="How long records of staff are kept">
+      <KeepForm key={load.data.version} kept={load.data} slug={slug} />
+    </Card>
+  );
+}
+
+function choiceOf(text: string): Choice {
+  return text === 'catalogue' ? text : keepOf(text);
+}
+
+function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
+  const fields = useFields({ reports: kept.reports as string, training: kept.training as string }, {});
+  const [asking, setAsking] = useState(false);
+  const { byDefault, past } = kept;
+  const options = (months: Kept['byDefault']['reports']['months']) => [
+    { value: 'catalogue', label: `As the catalogue says (${keepWords(months)})` },
+    ...choices(),
+  ];
+  return (
+    <Stack gap="lg">
+      <p className="muted">
+        A report that waits, one whose incident is open, and records of people on hold stay.{' '}
+        {past.reports + past.quizzes === 0
+          ? 'Nothing is past its time.'
+          : `${pastWords(past)} past their time${kept.held ? ', and stay while the client is on legal hold' : ' and will be removed at the next daily run'}.`}
+      </p>
+      <NativeSelect
+        label="Reports of staff, from when they were settled"
+        description={byDefault.reports.why}
+        data={options(byDefault.reports.months)}
+        disabled={!kept.can.change}
+        {...fields.text('reports')}
+      />
+      <NativeSelect
+        label="Passed quizzes of the training, from when they were passed"
+        description={byDefault.training.why}
+        data={options(byDefault.training.months)}
+        disabled={!kept.can.change}
+        {...fields.text('training')}
+      />
+      <p className="second">
+        What the catalogue says is of {dayWords(byDefault.asOf)}, by{' '}
+        {byDefault.sources.map(({ title, url }, at) => (
+          <span key={url}>
+            {at === 0 ? '' : ' and '}
+            <a href={url}>{title}</a>
+          </span>
+        ))}
+        .
+      </p>
+      {kept.can.change && fields.changed ? (
+        <Row gap="md">
+          <Button onClick={() => setAsking(true)}>Count what will be removed…</Button>
+        </Row>
+      ) : null}
+      {asking ? (
+        <Preview
+          slug={slug}
+          version={kept.version}
+          reports={choiceOf(fields.values.reports)}
+          training={choiceOf(fields.values.training)}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
+    </Stack>
+  );
+}
+
+function pastWords({ reports, quizzes }: Kept['past']): string {
+  return `${count(reports, 'report')} and ${count(quizzes, 'passed quiz', 'passed quizzes')} are`;
+}
+
+interface PreviewProps {
+  slug: string;
+  version: number;
+  reports: Choice;
+  training: Choice;
+  onClose: () => void;
+}
+
+/** What would go, before it is stored. */
+function Preview({ slug, version, reports, training, onClose }: PreviewProps) {
+  const load = useQuery(
+    api.retention.staff.show.queryOptions({ input: { client: slug, reports, training } }),
+  );
+  const { data } = load;
+  const nothing = data !== undefined && data.past.reports + data.past.quizzes === 0;
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="How long records of staff are kept"
+      submit={nothing || data === undefined ? 'Save' : 'Save and remove it'}
+      onSubmit={async () => {
+        await calls.retention.staff.change({ client: slug, version, reports, training });
+        await done('It applies from the next daily run.', api.retention.staff.key());
+        return true;
+      }}
+    >
+      {load.error !== null ? (
+        <LoadFailed load={load} what="It could not be counted." />
+      ) : data === undefined ? (
+        <p role="status">Counting …</p>
+      ) : (
+        <>
+          <p>
+            {nothing
+              ? 'Nothing will be removed at the next daily run.'
+              : `${pastWords(data.past)} past their time and will be removed at the next daily run. Only a backup can bring them back.`}
+          </p>
+          {data.held ? (
+            <Notice mark="pending">
+              The whole client is on legal hold: nothing is removed until it ends.
+            </Notice>
+          ) : null}
+        </>
+      )}
+    </FormDialog>
+  );
+}

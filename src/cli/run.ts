@@ -138,7 +138,10 @@ export async function run(words: readonly string[]): Promise<void> {
       '--certificate <sha256>',
       'SHA-256 of the certificate that must have signed an evidence room, from the audit log or the page',
     )
-    .option('--authority <file>', 'certificates (PEM) of which one must have issued those of time stamps, in it or in the heads')
+    .option(
+      '--authority <file>',
+      'certificates (PEM) of which one must have issued those of time stamps, in it or in the heads',
+    )
     .addHelpText('after', '\nExit code: 0 proved, 1 something differs, 3 the file or an option is unusable.')
     .action(async (path: string, flags: AuditVerifyFlags) => {
       const { auditVerifyCommand } = await import('./commands/audit.ts');

@@ -28,4 +28,26 @@ it('counts right and false by rule, and proposes what spares false alarms withou
     precision: 0.8,
   });
 });
+
+it('proposes nothing that is set already, and what is left by what still alarms', () => {
+  const all = [
+    ...labels('phone', 'right', 30, 40),
+    ...labels('phone', 'false_alarm', 10, 11, 12, 13, 35),
+    ...labels('account', 'false_alarm', 1, 1, 1, 1, 1),
+  ];
+  const proposed = (atLeast: number, off: boolean) =>
+    labelledRules(all, () => ({ atLeast, off })).map(({ rule, proposal }) => [rule, proposal?.do ?? null]);
+  expect(proposed(30, false)).toEqual([
+    ['account', null],
+    ['phone', null],
+  ]);
+  expect(proposed(1, true)).toEqual([
+    ['account', null],
+    ['phone', null],
+  ]);
+  expect(proposed(2, false)).toEqual([
+    ['account', null],
+    ['phone', 'raise_threshold'],
+  ]);
+});
 // Guide: G7.2-16

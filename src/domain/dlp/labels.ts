@@ -31,8 +31,21 @@ const GOOD_ENOUGH = 0.8;
 /** Share of the false alarms that a threshold has to spare. */
 const SPARED = 0.5;
 
-/** Labels by rule, the least precise first. A decision that several rules had a part in counts for each of them. */
-export function labelledRules(labels: readonly RuleLabel[]): readonly LabelledRule[] {
+/** How a client has set a rule by now. */
+interface RuleSetting {
+  /** Hits from which on it matters. */
+  readonly atLeast: number;
+  readonly off: boolean;
+}
+
+/**
+ * Labels by rule, the least precise first. A decision that several rules had a part in counts for each of them. What is
+ * proposed rests on the decisions that would still be made as the rule is set now, so that nothing is proposed twice.
+ */
+export function labelledRules(
+  labels: readonly RuleLabel[],
+  settingOf: (rule: string) => RuleSetting = () => ({ atLeast: 1, off: false }),
+): readonly LabelledRule[] {
   return [...Map.groupBy(labels, ({ rule }) => rule)]
     .map(([rule, list]) => {
       const right = list.filter(({ as }) => as === 'right');
@@ -43,13 +56,7 @@ export function labelledRules(labels: readonly RuleLabel[]): readonly LabelledRu
         right: right.length,
         falseAlarms: wrong.length,
         precision,
-        proposal:
-          wrong.length < LEAST || precision >= GOOD_ENOUGH
-            ? null
-            : proposalOf(
-                right.map(({ hits }) => hits),
-                wrong.map(({ hits }) => hits),
-              ),
+        proposal: proposalOf(right, wrong, settingOf(rule)),
       };
     })
     .sort(
@@ -57,7 +64,16 @@ export function labelledRules(labels: readonly RuleLabel[]): readonly LabelledRu
     );
 }
 
-function proposalOf(right: readonly number[], wrong: readonly number[]): LabelProposal {
+function proposalOf(
+  allRight: readonly RuleLabel[],
+  allWrong: readonly RuleLabel[],
+  { atLeast, off }: RuleSetting,
+): LabelProposal | null {
+  if (off) return null;
+  const [right, wrong] = [allRight, allWrong].map((list) =>
+    list.map(({ hits }) => hits).filter((hits) => hits >= atLeast),
+  ) as [number[], number[]];
+  if (wrong.length < LEAST || right.length / (right.length + wrong.length) >= GOOD_ENOUGH) return null;
   if (right.length === 0) return { do: 'turn_off' };
   const to = Math.min(...right);
   return wrong.filter((hits) => hits < to).length >= wrong.length * SPARED

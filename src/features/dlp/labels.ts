@@ -31,12 +31,15 @@ export async function listLabels(context: HandlerContext) {
     if (as === undefined || hits === null) return [];
     return Object.entries(hits).map(([rule, count]) => ({ rule, as, hits: Number(count) }));
   });
-  const items = labelledRules(labels).map(
+  const settingOf = (rule: string) => ({
+    atLeast: tuning.atLeast[rule] ?? rules.get(rule)?.atLeast ?? 1,
+    off: tuning.off.includes(rule),
+  });
+  const items = labelledRules(labels, settingOf).map(
     (one): LabelLine => ({
       ...one,
       title: rules.get(one.rule)?.title ?? one.rule,
-      atLeast: tuning.atLeast[one.rule] ?? rules.get(one.rule)?.atLeast ?? 1,
-      off: tuning.off.includes(one.rule),
+      ...settingOf(one.rule),
     }),
   );
   return {

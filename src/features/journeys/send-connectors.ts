@@ -5,7 +5,7 @@ import { newestCharter } from '#store/charter/versions.ts';
 import { hashSecret, newSecret } from '#store/identity/secrets.ts';
 import { insertPage } from '#store/policy/pages.ts';
 import { endConnectorMail, insertConnectorMail, lastConnectorMail } from '#store/work/connector-mails.ts';
-import { findJourney } from '#store/work/person-journeys.ts';
+import { findJourney, lockJourney } from '#store/work/person-journeys.ts';
 import type { HandlerContext } from '../context.ts';
 import { handOver, harmlessName } from '../mail/index.ts';
 import { QUIET_MS, say } from '../policy/index.ts';
@@ -40,6 +40,8 @@ export async function sendConnectors(
       throw unprocessable(
         'No charter is in force, so no connector is approved or refused. Publish one first.',
       );
+    // Two clicks of one moment: the second waits here, and then sees the mail of the first.
+    await lockJourney(tx, client.id, journey);
     const last = await lastConnectorMail(tx, client.id, journey);
     if (last !== undefined && last.failure === null && last.begun_at.getTime() > now.getTime() - QUIET_MS)
       throw unprocessable(`${row.name} was sent the page within the last day.`);

@@ -47,6 +47,17 @@ export async function findJourney(tx: Tx, clientId: string, id: string): Promise
   return row ?? null;
 }
 
+/** Holds a journey until the transaction ends, so that what is done once for it is not done twice at the same moment. */
+export async function lockJourney(tx: Tx, clientId: string, id: string): Promise<void> {
+  await tx
+    .selectFrom('person_journeys')
+    .select('id')
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .forUpdate()
+    .execute();
+}
+
 /** What was said of the steps of these clients' journeys. */
 export async function journeySteps(tx: Tx, clientIds: readonly string[]): Promise<JourneyStepRow[]> {
   if (clientIds.length === 0) return [];

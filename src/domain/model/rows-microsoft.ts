@@ -260,6 +260,22 @@ export interface FeatureUse {
   readonly people: number;
 }
 
+/** A file that an alert names, without its path or anything of what is in it. */
+export interface AlertFile {
+  readonly name: string | Unknown;
+  /** In lower case. */
+  readonly sha256: string | Unknown;
+}
+
+/** A device that an alert names. */
+export interface AlertDevice {
+  readonly name: string | Unknown;
+  /** Id of the device in Entra; null also where Entra does not know it. */
+  readonly entraId: string | Unknown;
+  /** Whether Defender for Endpoint manages it, by the alert. */
+  readonly onboarded: boolean | Unknown;
+}
+
 /** An alert of Defender as it stood when it was last read; the same one comes again after each change. */
 export interface SecurityAlertRow extends At {
   readonly id: string;
@@ -279,6 +295,14 @@ export interface SecurityAlertRow extends At {
   readonly people: readonly string[];
   /** Applications that its evidence names. */
   readonly apps: readonly string[];
+  /** Hosts of the addresses that its evidence names; left out, as what follows: the file was made before it was kept. */
+  readonly hosts?: readonly string[];
+  readonly files?: readonly AlertFile[];
+  readonly devices?: readonly AlertDevice[];
+  /** Names of the data loss prevention policies that matched; never what they matched. */
+  readonly policies?: readonly string[];
+  /** true: Defender says that it stopped what was tried; null: it says nothing of the kind. */
+  readonly stopped?: true | Unknown;
 }
 
 /** What happened in an application that Defender for Cloud Apps watches, without what it was about. */

@@ -1,3 +1,5 @@
+import { contextFor } from '#domain/decide/context.ts';
+import { type Reach, type ReachCheck, reachOf } from '#domain/dlp/reach.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
 declare module '../shared/services/tasks.ts' {
@@ -6,10 +8,28 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** Whether a client has each of these capabilities, in their order. Runs in the deciding thread. */
-export function dlpChannels({ shared }: TaskInput, capabilities: readonly string[]) {
-  return capabilities.map((id) => {
-    const { has, reason } = shared.capability(id);
-    return { has, words: reason };
-  });
+/** The control of uploads to personal sessions; what shows a channel at work is read as it reads. */
+const CONTROL = 'CLA-SHA-09';
+const DAYS = 30;
+
+interface Asked {
+  readonly capabilities: readonly string[];
+  readonly checks: readonly ReachCheck[];
 }
+
+/** Whether a client has each of these capabilities, in their order, and where each was seen. Runs in the deciding thread. */
+export function dlpChannels({ shared }: TaskInput, { capabilities, checks }: Asked) {
+  const control = shared.input.catalogue.controls.find(({ id }) => id === CONTROL);
+  const reach: Reach =
+    control === undefined
+      ? { managed: null, channels: [] }
+      : reachOf(contextFor(shared, control, DAYS), checks);
+  return {
+    licensed: capabilities.map((id) => {
+      const { has, reason } = shared.capability(id);
+      return { has, words: reason };
+    }),
+    reach,
+  };
+}
+// Guide: G4.1-06

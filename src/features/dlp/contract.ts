@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CHECK_JUDGMENTS, CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
 import { isExactKey } from '#domain/dlp/exact.ts';
+import { REACHES, UPLOAD_STATES } from '#domain/dlp/reach.ts';
 import { CONFIDENCES, DLP_GROUPS } from '#domain/dlp/rules.ts';
 import { clientParam, listOf, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
@@ -81,9 +82,45 @@ export const dlpContract = {
               says: z.string(),
               control: z.string().nullable().describe('Control that shows whether it is set up'),
               toGet: z.string().nullable().describe('What would bring it'),
+              seen: z
+                .object({
+                  what: z.enum(REACHES),
+                  count: z.number().int(),
+                  looks: z
+                    .number()
+                    .int()
+                    .describe('Of them where it was seen to look at what goes to Claude'),
+                  managed: z
+                    .number()
+                    .int()
+                    .nullable()
+                    .describe(
+                      'Of them in the list of managed devices; null: they are no devices, or it was not read',
+                    ),
+                  list: z
+                    .array(
+                      z.object({
+                        name: z.string(),
+                        last: z.string().describe('Day on which it was seen last'),
+                        managed: z.boolean().nullable(),
+                        looks: z.boolean(),
+                      }),
+                    )
+                    .describe('The newest 200; people only for those who may read them'),
+                })
+                .nullable()
+                .describe('Where it was seen at work in the last 90 days; null: nowhere that was read'),
             }),
           )
           .describe('What may see what people give to Claude, by plans and licenses of the client'),
+        upload: z.object({
+          state: z
+            .enum(UPLOAD_STATES)
+            .describe(
+              'Whether an upload to a personal account would be seen: everywhere, on every managed device; partly; not_shown: licensed, and nothing shows it at work; open: nothing that sees personal accounts is there',
+            ),
+          managed: z.number().int().nullable().describe('Managed devices; null: they were not read'),
+        }),
         check: z.string().describe('Address of the page that checks a file; it needs nobody to be signed in'),
         files: z.array(z.object({ id: z.enum(DLP_FILES), name: z.string() })),
         sources: z.array(sourceOf),

@@ -46,7 +46,7 @@ export async function showDlp(context: HandlerContext) {
         misses: rule.samples.misses.map(sampleText),
       };
     }),
-    channels: await channelsOf(context),
+    ...(await channelsOf(context)),
     check: `${services.config.origin}/check`,
     files: DLP_FILES.map((id) => ({ id, name: DLP_FILE_NAMES[id] })),
     // Two files of rules may rest on one page.

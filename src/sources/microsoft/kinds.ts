@@ -9,6 +9,7 @@ import {
   type ParseEnvironment,
 } from '../exports/file-kind.ts';
 import { dayIn, type JsonObject, member, text } from '../exports/kinds/json-values.ts';
+import { readAlert } from './alert.ts';
 import { type GraphList, graphFile } from './answer.ts';
 import { readCaPolicy, unreadPolicy } from './ca-policy.ts';
 import {
@@ -24,7 +25,6 @@ import {
 import { readDirectoryAudit } from './directory-audit.ts';
 import { explainGraphError } from './error.ts';
 import {
-  readAlert,
   readAuthMethods,
   readCloudAppEvent,
   readCompliancePolicy,

@@ -7,7 +7,6 @@ import type {
   PremiumUseRow,
   RiskDetectionRow,
   RiskyUserRow,
-  SecurityAlertRow,
 } from '#domain/model/kinds.ts';
 import { ImportProblem } from '../exports/file-kind.ts';
 import {
@@ -20,14 +19,16 @@ import {
   text,
 } from '../exports/kinds/json-values.ts';
 import { required } from './directory.ts';
-import { objectAt, objectsAt, stringsAt } from './members.ts';
+import { objectAt, stringsAt } from './members.ts';
 
 /** What Intune, Identity Protection and Defender answer, and what of Entra goes with it. */
 
-const address = (item: JsonObject, key = 'userPrincipalName') =>
+/** The sign-in name of an entry, in lower case; null: it has none. */
+export const addressOf = (item: JsonObject, key = 'userPrincipalName') =>
   text(member(item, key))?.toLowerCase() ?? null;
 
-function momentOf(item: JsonObject, key: string, what: string, row: number): string {
+/** @throws ImportProblem where it is no instant */
+export function momentOf(item: JsonObject, key: string, what: string, row: number): string {
   const at = instant(member(item, key));
   if (!at)
     throw new ImportProblem(`The ${what} has no time of the form 2026-11-24T15:00:00Z.`, {
@@ -44,7 +45,7 @@ export function readManagedDevice(item: JsonObject, file: string, row: number): 
     id: required(item, 'id', 'device', row),
     name: text(member(item, 'deviceName')),
     // Of a device without a person Intune gives an empty text.
-    upn: address(item),
+    upn: addressOf(item),
     os: text(member(item, 'operatingSystem')),
     compliance: text(member(item, 'complianceState')),
     lastSync: instant(member(item, 'lastSyncDateTime')),
@@ -64,7 +65,7 @@ export function readRiskyUser(item: JsonObject, file: string, row: number): Risk
     file,
     row,
     id: text(member(item, 'id')),
-    upn: address(item),
+    upn: addressOf(item),
     name: text(member(item, 'userDisplayName')),
     level: text(member(item, 'riskLevel')),
     state: text(member(item, 'riskState')),
@@ -79,7 +80,7 @@ export function readRiskDetection(item: JsonObject, file: string, row: number): 
     row,
     id: text(member(item, 'id')),
     at: momentOf(item, 'detectedDateTime', 'risk detection', row),
-    upn: address(item),
+    upn: addressOf(item),
     type: required(item, 'riskEventType', 'risk detection', row),
     level: text(member(item, 'riskLevel')),
     state: text(member(item, 'riskState')),
@@ -98,7 +99,7 @@ export function readAuthMethods(item: JsonObject, file: string, row: number): Au
     file,
     row,
     id: text(member(item, 'id')),
-    upn: address(item),
+    upn: addressOf(item),
     methods: stringsAt(item, 'methodsRegistered', row),
   };
 }
@@ -130,35 +131,6 @@ export function readPremiumUse(item: JsonObject, file: string, row: number): Pre
   };
 }
 
-export function readAlert(item: JsonObject, file: string, row: number): SecurityAlertRow {
-  const evidence = objectsAt(item, 'evidence', row);
-  const named = (type: string) =>
-    evidence.filter((one) =>
-      String(one['@odata.type'] ?? '')
-        .toLowerCase()
-        .endsWith(type),
-    );
-  return {
-    file,
-    row,
-    id: required(item, 'id', 'alert', row),
-    at: momentOf(item, 'createdDateTime', 'alert', row),
-    updatedAt: instant(member(item, 'lastUpdateDateTime')),
-    title: required(item, 'title', 'alert', row),
-    severity: text(member(item, 'severity')),
-    status: text(member(item, 'status')),
-    classification: text(member(item, 'classification')),
-    source: text(member(item, 'serviceSource')),
-    category: text(member(item, 'category')),
-    link: text(member(item, 'alertWebUrl')),
-    assignedTo: text(member(item, 'assignedTo')),
-    people: named('userevidence').flatMap((one) => {
-      const account = objectAt(one, 'userAccount', row);
-      return address(account) ?? text(member(account, 'displayName')) ?? [];
-    }),
-    apps: named('cloudapplicationevidence').flatMap((one) => text(member(one, 'displayName')) ?? []),
-  };
-}
 /** A row of the table CloudAppEvents of advanced hunting; what the event was about is not kept. */
 export function readCloudAppEvent(item: JsonObject, file: string, row: number): CloudAppEventRow {
   return {

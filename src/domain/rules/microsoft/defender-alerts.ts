@@ -34,19 +34,48 @@ export function alertKind({ title, category }: SecurityAlertRow): AlertKind {
   return of(title) ?? of(category ?? '') ?? 'other';
 }
 
-/** Defender's alerts that name Claude or Anthropic in their title or among their applications, each as it was last, newest first. */
-export function alertsAboutClaude({
-  rows,
-}: Pick<Read<'security_alerts'>, 'rows'>): readonly SecurityAlertRow[] {
+type Alerts = Pick<Read<'security_alerts'>, 'rows'>;
+
+/**
+ * Defender's alerts that name Claude or Anthropic in their title or among their applications and hosts, each as it was
+ * last, newest first. The name of a file in a title says nothing of where it went.
+ */
+export function alertsAboutClaude(alerts: Alerts): readonly SecurityAlertRow[] {
+  return latestAlerts(alerts).filter(({ title, apps, hosts = [] }) =>
+    [withoutFile(title), ...apps, ...hosts].some((name) => looksLikeClaude(name).is !== 'no'),
+  );
+}
+
+/**
+ * Alerts of data loss prevention on devices that name neither an application nor a host, newest first: whether the data
+ * went to Claude is for someone to look up in Defender.
+ */
+export function alertsWithoutDestination(alerts: Alerts): readonly SecurityAlertRow[] {
+  const about = new Set(alertsAboutClaude(alerts));
+  return latestAlerts(alerts).filter(
+    (row) =>
+      !about.has(row) &&
+      /data ?loss ?prevention/iu.test(row.source ?? '') &&
+      row.apps.length === 0 &&
+      (row.hosts ?? []).length === 0 &&
+      (isOnDevice(row.title) || (row.devices ?? []).length > 0),
+  );
+}
+
+/** What Microsoft calls an alert, without the name of the file in it. */
+const withoutFile = (text: string) => text.replace(/\bdocument \(.*\)/su, 'document');
+
+/** Microsoft's words for an alert on a device end so. */
+const isOnDevice = (text: string) => / in a device$/iu.test(text);
+
+function latestAlerts({ rows }: Alerts): readonly SecurityAlertRow[] {
   const latest = new Map<string, SecurityAlertRow>();
   for (const row of rows) {
     const known = latest.get(row.id);
     if (known === undefined || (known.updatedAt ?? known.at) <= (row.updatedAt ?? row.at))
       latest.set(row.id, row);
   }
-  return [...latest.values()]
-    .filter(({ title, apps }) => [title, ...apps].some((name) => looksLikeClaude(name).is !== 'no'))
-    .sort((a, b) => (a.at < b.at ? 1 : -1));
+  return [...latest.values()].sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
 /** Whether someone closed an alert and said what it was. */

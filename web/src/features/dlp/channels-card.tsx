@@ -1,17 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { count, dayWords, names } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { verdictWord } from '../../theme/tokens.ts';
 import { Card } from '../../ui/card.tsx';
+import { Fold } from '../../ui/lines.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { GIVEN_WORDS } from '../visibility/words.ts';
 
-type Channel = Awaited<ReturnType<typeof client.dlp.show>>['channels'][number];
+type Shown = Awaited<ReturnType<typeof client.dlp.show>>;
+type Channel = Shown['channels'][number];
 
 /** Which channels the client's plans include, and which of them see what is given to Claude. */
-export function ChannelsCard({ channels }: { channels: readonly Channel[] }) {
+export function ChannelsCard({ channels, upload }: Pick<Shown, 'channels' | 'upload'>) {
   const { slug } = useClientHere();
   const mayRead = useMay('controls.read');
   const controls = useQuery({
@@ -19,21 +22,10 @@ export function ChannelsCard({ channels }: { channels: readonly Channel[] }) {
     enabled: mayRead,
   });
   const stateOf = (id: string) => controls.data?.items.find((one) => one.id === id)?.state;
-  const sees = channels.filter(({ licensed, personal }) => licensed === 'yes' && personal === 'yes');
   return (
     <Card title="What sees what is given to Claude" flush>
       <div className="pad">
-        {sees.length === 0 ? (
-          <Notice mark="fail">
-            Nothing that is known to be licensed sees an upload to a personal account. Session control and the
-            check of prompts see the association’s own Claude only.
-          </Notice>
-        ) : (
-          <p className="measure">
-            An upload to a personal account is seen by {sees.map(({ title }) => title).join(' and ')}, where
-            it is set up.
-          </p>
-        )}
+        <Notice mark={UPLOAD_MARKS[upload.state]}>{uploadWords(channels, upload)}</Notice>
       </div>
       <PlainTable
         label="What sees what is given to Claude"
@@ -47,6 +39,7 @@ export function ChannelsCard({ channels }: { channels: readonly Channel[] }) {
           },
           { head: 'Our Claude', cell: ({ own }) => GIVEN_WORDS[own] },
           { head: 'Personal account', cell: ({ personal }) => GIVEN_WORDS[personal] },
+          { head: 'Seen at work, 90 days', cell: (channel) => <Seen {...channel} /> },
           { head: 'Can refuse', cell: ({ stops }) => GIVEN_WORDS[stops] },
           {
             head: 'Set up',
@@ -74,3 +67,77 @@ function Named({ title, says }: { title: string; says: string }) {
     </>
   );
 }
+
+const UPLOAD_MARKS = {
+  everywhere: 'info',
+  partly: 'pending',
+  not_shown: 'cannot_read',
+  open: 'fail',
+} as const satisfies Record<Shown['upload']['state'], string>;
+
+/** Whether an upload to a personal account would be seen, and on how many devices. */
+function uploadWords(channels: readonly Channel[], { state, managed }: Shown['upload']): string {
+  const seeing = channels.filter(({ personal }) => personal === 'yes');
+  const titles = (all: readonly Channel[]) => names(all.map(({ title }) => title));
+  const working = seeing.filter(({ seen }) => seen !== null && seen.looks > 0);
+  switch (state) {
+    case 'everywhere':
+      return `An upload to a personal account is seen on all ${count(managed ?? 0, 'managed device')}, and on no other.`;
+    case 'partly':
+      return working.length === 0
+        ? 'Someone saw an upload to a personal account caught on a device. On which devices it is in force was not read.'
+        : `An upload to a personal account is seen by ${titles(working)}, where it was seen at work below. ${managed === null ? 'How many devices are managed was not read.' : `There are ${count(managed, 'managed device')}.`}`;
+    case 'not_shown':
+      return `${titles(seeing.filter(({ licensed }) => licensed === 'yes'))} would see an upload to a personal account, and nothing that was read shows it at work. Until it does, take the way as open.`;
+    case 'open':
+      return 'Open: nothing that is known to be there sees an upload to a personal account. Session control and the check of prompts see the association’s own Claude only.';
+  }
+}
+
+const WHAT = {
+  devices: 'device',
+  addresses: 'address',
+  people: 'person',
+} as const satisfies Record<NonNullable<Channel['seen']>['what'], string>;
+const MANY = { devices: 'devices', addresses: 'addresses', people: 'people' } as const;
+
+/** On how many devices, addresses or people a channel was seen, with the list behind the number. */
+function Seen({ title, seen }: Channel) {
+  if (seen === null) return <span className="muted">Nowhere that was read</span>;
+  const { what, looks, managed, list } = seen;
+  const total = count(seen.count, WHAT[what], MANY[what]);
+  return (
+    <>
+      {list.length === 0 ? (
+        total
+      ) : (
+        <Fold
+          summary={
+            <>
+              {total}
+              <span className="hidden-text"> of {title}</span>
+            </>
+          }
+        >
+          <ul aria-label={`${title}: seen at work`}>
+            {list.map((one) => (
+              <li key={one.name} className="wraps">
+                {one.name}, {dayWords(one.last)}
+                {one.managed === false ? ', not in the list of managed devices' : ''}
+              </li>
+            ))}
+          </ul>
+        </Fold>
+      )}
+      <p className="muted">
+        {managed === null ? '' : `${managed} of them managed. `}
+        {looks === seen.count
+          ? ''
+          : looks === 0
+            ? 'Nothing shows that it looks at what goes to Claude.'
+            : `${looks} with something about Claude.`}
+      </p>
+    </>
+  );
+}
+// Guide: G4.1-06

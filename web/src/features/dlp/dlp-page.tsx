@@ -36,7 +36,7 @@ export function DlpPage() {
         `${count(rules.length, 'rule')} as of ${dayWords(asOf)}, version ${version}.`
       }
       tabs={<ConnectorTabs />}
-      main={({ rules, channels, check, files, sources }) => {
+      main={({ rules, channels, upload, check, files, sources }) => {
         const credentials = rules.filter(({ group }) => group === 'credential');
         const others = rules.filter(({ group }) => group !== 'credential');
         return (
@@ -73,7 +73,7 @@ export function DlpPage() {
                 </Row>
               </Stack>
             </Card>
-            <ChannelsCard channels={channels} />
+            <ChannelsCard channels={channels} upload={upload} />
             <Card title="The same rules in Microsoft Purview">
               <Stack gap="sm">
                 <ol className="measure">

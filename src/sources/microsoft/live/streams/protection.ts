@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../../../json-client.ts';
+import { keptAlert } from '../../alert.ts';
 import { all, type GraphClient } from '../../graph/client.ts';
 import { contextOf, keptList, saved, savedList } from '../kept-list.ts';
 import { keptLog } from '../kept-log.ts';
@@ -136,23 +137,6 @@ function nameOf(method: Json): string[] {
   return name === 'password' || name === '' ? [] : [name];
 }
 
-/** What of an alert is kept: what it is and what became of it, whom and which applications it names. */
-const KEPT = [
-  'id',
-  'title',
-  'severity',
-  'status',
-  'classification',
-  'determination',
-  'serviceSource',
-  'category',
-  'createdDateTime',
-  'lastUpdateDateTime',
-  'alertWebUrl',
-  'assignedTo',
-];
-const EVIDENCE = /\.(user|cloudApplication)Evidence$/;
-
 export const alerts = keptLog({
   id: 'alerts',
   title: 'Alerts of Defender',
@@ -164,11 +148,6 @@ export const alerts = keptLog({
   backDays: 90,
   overlapMs: 2 * HOUR_MS,
   top: '100',
-  keep: (alert) => ({
-    ...Object.fromEntries(KEPT.filter((name) => name in alert).map((name) => [name, alert[name]])),
-    evidence: (Array.isArray(alert.evidence) ? alert.evidence : []).filter(
-      (one) => isObject(one) && EVIDENCE.test(String(one['@odata.type'])),
-    ),
-  }),
+  keep: (alert) => keptAlert(alert),
 });
 // Guide: G5.3-04 G5.4-00 G6.5-01 G6.6-02

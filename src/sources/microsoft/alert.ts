@@ -1,0 +1,173 @@
+import type { AlertDevice, AlertFile, SecurityAlertRow } from '#domain/model/kinds.ts';
+import { instant, isObject, type JsonObject, member, text } from '../exports/kinds/json-values.ts';
+import { required } from './directory.ts';
+import { objectAt, objectsAt } from './members.ts';
+import { addressOf, momentOf } from './protection.ts';
+
+/** What of an alert is kept beside its evidence: what it is and what became of it. Its description can quote content. */
+const KEPT = [
+  'id',
+  'severity',
+  'status',
+  'classification',
+  'determination',
+  'serviceSource',
+  'detectionSource',
+  'category',
+  'createdDateTime',
+  'lastUpdateDateTime',
+  'alertWebUrl',
+  'assignedTo',
+];
+
+/** Members of each type of evidence that are kept: who, which file, device, application and host, and what was stopped. */
+const EVIDENCE: Readonly<Record<string, (one: JsonObject) => JsonObject>> = {
+  user: (one) => ({ userAccount: pick(objectIn(one, 'userAccount'), ['userPrincipalName', 'displayName']) }),
+  cloudApplication: (one) => pick(one, ['displayName']),
+  file: (one) => ({
+    ...pick(one, ['detectionStatus']),
+    fileDetails: pick(objectIn(one, 'fileDetails'), ['fileName', 'sha256']),
+  }),
+  device: (one) => pick(one, ['deviceDnsName', 'hostName', 'azureAdDeviceId', 'onboardingStatus']),
+  cloudLogonSession: (one) => pick(one, ['deviceName']),
+  url: (one) => {
+    const host = hostOf(one);
+    return host === null ? {} : { url: `https://${host}/` };
+  },
+};
+
+/** An alert as it is kept: names, and nothing that a person wrote. */
+export function keptAlert(alert: JsonObject): JsonObject {
+  const evidence = Array.isArray(alert.evidence) ? alert.evidence : [];
+  return {
+    ...pick(alert, KEPT),
+    ...(typeof alert.title === 'string' ? { title: titleOf(alert.title) } : {}),
+    evidence: evidence.flatMap((one) => {
+      if (!isObject(one)) return [];
+      const kept = EVIDENCE[typeOf(one)];
+      return kept === undefined ? [] : [{ ...pick(one, ['@odata.type', 'remediationStatus']), ...kept(one) }];
+    }),
+  };
+}
+
+export function readAlert(item: JsonObject, file: string, row: number): SecurityAlertRow {
+  const evidence = objectsAt(item, 'evidence', row);
+  const of = (type: string) => evidence.filter((one) => typeOf(one) === type);
+  const title = required(item, 'title', 'alert', row);
+  return {
+    file,
+    row,
+    id: required(item, 'id', 'alert', row),
+    at: momentOf(item, 'createdDateTime', 'alert', row),
+    updatedAt: instant(member(item, 'lastUpdateDateTime')),
+    title: titleOf(title),
+    severity: text(member(item, 'severity')),
+    status: text(member(item, 'status')),
+    classification: text(member(item, 'classification')),
+    source: text(member(item, 'serviceSource')),
+    category: text(member(item, 'category')),
+    link: text(member(item, 'alertWebUrl')),
+    assignedTo: text(member(item, 'assignedTo')),
+    people: of('user').flatMap((one) => {
+      const account = objectAt(one, 'userAccount', row);
+      return addressOf(account) ?? text(member(account, 'displayName')) ?? [];
+    }),
+    apps: of('cloudApplication').flatMap((one) => text(member(one, 'displayName')) ?? []),
+    hosts: [...new Set(of('url').flatMap((one) => hostOf(one) ?? []))],
+    files: filesOf(of('file'), title, row),
+    devices: devicesOf(of('device'), of('cloudLogonSession')),
+    policies: policiesOf(title),
+    stopped: evidence.some(isStopped) ? true : null,
+  };
+}
+
+/** "DLP policy (Member data) matched for document (members.xlsx) in a device", as Microsoft words it. */
+const DLP_TITLE =
+  /^DLP policy \((?<policy>.+?)\) matched for (?<what>document|email with subject) \((?<name>.*)\)/su;
+
+/** The subject of a mail is what a person wrote, so that it is not in the title that is kept. */
+function titleOf(title: string): string {
+  return title.replace(/\b(e-?mail with subject) \(.*\)/su, '$1 (not kept)');
+}
+
+function policiesOf(title: string): string[] {
+  const policy = DLP_TITLE.exec(title)?.groups?.policy;
+  return policy === undefined ? [] : [policy];
+}
+
+/** Files of the evidence; where it has none, the one that the title of an alert of data loss prevention names. */
+function filesOf(evidence: readonly JsonObject[], title: string, row: number): AlertFile[] {
+  const files = new Map<string, AlertFile>();
+  for (const one of evidence) {
+    const details = objectAt(one, 'fileDetails', row);
+    const name = text(member(details, 'fileName'));
+    const sha256 = sha256Of(text(member(details, 'sha256')));
+    if (name !== null || sha256 !== null) files.set(`${name} ${sha256}`, { name, sha256 });
+  }
+  if (files.size > 0) return [...files.values()];
+  const { what, name } = DLP_TITLE.exec(title)?.groups ?? {};
+  return what === 'document' && name !== undefined && name !== '' ? [{ name, sha256: null }] : [];
+}
+
+function devicesOf(devices: readonly JsonObject[], sessions: readonly JsonObject[]): AlertDevice[] {
+  const found = new Map<string, AlertDevice>();
+  for (const one of devices) {
+    const name = text(member(one, 'deviceDnsName')) ?? text(member(one, 'hostName'));
+    const id = text(member(one, 'azureAdDeviceId'))?.toLowerCase() ?? null;
+    // Microsoft gives zeros for a device that Entra does not know.
+    const entraId = id === null || /^[0-]+$/u.test(id) ? null : id;
+    const onboarding = text(member(one, 'onboardingStatus'))?.toLowerCase();
+    const onboarded =
+      onboarding === 'onboarded'
+        ? true
+        : onboarding === 'canbeonboarded' || onboarding === 'unsupported'
+          ? false
+          : null;
+    if (name !== null || entraId !== null)
+      found.set(`${name?.toLowerCase()} ${entraId}`, { name, entraId, onboarded });
+  }
+  const named = new Set([...found.values()].map(({ name }) => name?.toLowerCase()));
+  for (const one of sessions) {
+    const name = text(member(one, 'deviceName'));
+    if (name === null || named.has(name.toLowerCase())) continue;
+    named.add(name.toLowerCase());
+    found.set(`${name.toLowerCase()} null`, { name, entraId: null, onboarded: null });
+  }
+  return [...found.values()];
+}
+
+/** prevented, blocked: Defender stopped it. remediated is what was cleaned up afterwards, so it is none of them. */
+function isStopped(one: JsonObject): boolean {
+  return [member(one, 'remediationStatus'), member(one, 'detectionStatus')].some((value) =>
+    /^(?:prevented|blocked)$/iu.test(text(value) ?? ''),
+  );
+}
+
+/** `#microsoft.graph.security.fileEvidence` as `file`; '': no type of evidence. */
+function typeOf(one: JsonObject): string {
+  const [, type = ''] = /\.(\w+)Evidence$/iu.exec(String(one['@odata.type'] ?? '')) ?? [];
+  return TYPES.get(type.toLowerCase()) ?? '';
+}
+const TYPES = new Map(Object.keys(EVIDENCE).map((type) => [type.toLowerCase(), type]));
+
+/** The host alone: a path can name a conversation. */
+function hostOf(one: JsonObject): string | null {
+  const url = text(member(one, 'url'));
+  if (url === null) return null;
+  const parsed = URL.parse(/^[a-z][a-z0-9+.-]*:/iu.test(url) ? url : `https://${url}`);
+  return parsed === null || parsed.hostname === '' ? null : parsed.hostname.toLowerCase();
+}
+
+function sha256Of(value: string | null): string | null {
+  return value !== null && /^[0-9a-f]{64}$/iu.test(value) ? value.toLowerCase() : null;
+}
+
+function objectIn(one: JsonObject, key: string): JsonObject {
+  const value = member(one, key);
+  return isObject(value) ? value : {};
+}
+
+function pick(one: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(keys.filter((key) => key in one).map((key) => [key, one[key]]));
+}
+// Guide: G5.3-04 G7.2-09

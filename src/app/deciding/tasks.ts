@@ -23,12 +23,14 @@ import { previewException } from '#features/exceptions/preview-task.ts';
 import { aboutClient } from '#features/home/about-task.ts';
 import { importEffect } from '#features/imports/preview-task.ts';
 import { readingStates } from '#features/imports/readings/states-task.ts';
+import { incidentBlocking } from '#features/incidents/blocking/task.ts';
 import { incidentMeans } from '#features/incidents/means-task.ts';
 import { personJourneys } from '#features/journeys/task.ts';
 import { entraAccount } from '#features/microsoft-connector/account-task.ts';
 import { claudeApp } from '#features/microsoft-connector/app-task.ts';
 import { connectorGrantsOf } from '#features/microsoft-connector/grants-task.ts';
 import { microsoftConnector } from '#features/microsoft-connector/task.ts';
+import { defenderAlerts } from '#features/microsoft-tenant/alert-task.ts';
 import { microsoftTenant } from '#features/microsoft-tenant/task.ts';
 import { networkLicenses } from '#features/network/licensed-task.ts';
 import { shadowAi } from '#features/network/shadow/task.ts';
@@ -87,8 +89,10 @@ export const TASKS = {
   home: aboutClient,
   importEffect,
   importedUsage,
+  incidentBlocking,
   incidentMeans,
   microsoftConnector,
+  defenderAlerts,
   microsoftTenant,
   people: peopleReading,
   peopleDirectory,

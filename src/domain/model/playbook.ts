@@ -20,8 +20,19 @@ const fieldSchema = z.strictObject({
   id,
   asks: text,
   kind: z.enum(FIELD_KINDS).default('text'),
-  /** Of a choice. `open`: chosen, it leaves the question unsettled. */
-  options: z.array(z.strictObject({ id, words: text, open: z.boolean().default(false) })).default([]),
+  /** Of a choice. `open`: chosen, it leaves the question unsettled. `do`: how, where it is something to do. */
+  options: z
+    .array(
+      z.strictObject({
+        id,
+        words: text,
+        open: z.boolean().default(false),
+        do: text.optional(),
+        where: text.optional(),
+        checked: day.optional(),
+      }),
+    )
+    .default([]),
   required: z.boolean().default(true),
   /** It is asked only where another field of the same form has one of these answers. */
   when: z.strictObject({ field: id, is: z.array(id).min(1) }).optional(),
@@ -45,6 +56,8 @@ const checkSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('no_seat') }),
   /** The control passes on readings of a later day. */
   z.strictObject({ by: z.literal('control'), control: controlId }),
+  /** The means that was chosen in `means` is seen at work for the device or person after it was done. */
+  z.strictObject({ by: z.literal('means') }),
 ]);
 export type PlaybookCheck = z.infer<typeof checkSchema>;
 
@@ -90,6 +103,8 @@ const stepSchema = z.strictObject({
   guide: z.array(guideRow).default([]),
   fields: z.array(fieldSchema).default([]),
   entries: entriesSchema.optional(),
+  /** blocking_means: which means of blocking are active for the person and device, beside the question `means`. */
+  shows: z.enum(['blocking_means']).optional(),
   /** What Bylaw can read that shows the effect. Without one, a file has to be attached. */
   checks: z.array(checkSchema).default([]),
   /** What can be planned from it; a second person approves it, and a later reading shows it. */
@@ -115,7 +130,7 @@ export const sharedStepsSchema = z.strictObject({ steps: z.array(stepSchema).min
 export const EVIDENCE_HELD = ['activities', 'charter', 'alert', 'readings'] as const;
 
 /** What opening an incident of the type asks about. */
-export const ABOUT = ['person', 'connector', 'session'] as const;
+export const ABOUT = ['person', 'connector', 'session', 'file', 'pattern', 'device'] as const;
 
 export const playbookSchema = z.strictObject({
   id,

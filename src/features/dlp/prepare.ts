@@ -50,7 +50,7 @@ export async function logPrepared(context: HandlerContext, input: Prepared) {
     throw unprocessable(`“${unknown.rule}” is no rule of a password or key. “dlp show” lists them.`);
   const reference = secrets.length === 0 ? null : referenceFrom(randomBytes(12));
   // First what alerts rest on: a reference that leads nowhere would be taken for a report.
-  if (reference !== null) await writeFound(context, reference, secrets);
+  if (reference !== null) await writeFound(context, reference, input);
   await context.change(async (_tx, recorder) => {
     await recorder.record({
       subject: { kind: 'prepared_file', id: file.sha256 ?? file.name, name: file.name },
@@ -82,7 +82,7 @@ const countsOf = (secrets: Prepared['secrets']) =>
 async function writeFound(
   { client, services, actor, now }: HandlerContext,
   reference: string,
-  secrets: Prepared['secrets'],
+  { secrets, file }: Prepared,
 ): Promise<void> {
   const tuning = await services.store.read([client.id], (tx) => tuningOf(tx, client.id));
   const key = await fingerprintKeyOf(services, client.id);
@@ -116,7 +116,7 @@ async function writeFound(
       organization: null,
       session: null,
       model: null,
-      detail: {},
+      detail: { file_name: file.name, file_sha256: file.sha256 },
     },
     alarming,
     finished: true,

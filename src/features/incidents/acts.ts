@@ -59,6 +59,9 @@ interface Edit extends Which {
   readonly lead?: string | null | undefined;
   readonly person?: string | null | undefined;
   readonly connector?: string | null | undefined;
+  readonly fileName?: string | null | undefined;
+  readonly pattern?: string | null | undefined;
+  readonly device?: string | null | undefined;
   readonly session?: string | null | undefined;
   readonly data?: readonly string[] | undefined;
   readonly happened?: string | null | undefined;
@@ -83,6 +86,9 @@ export async function editIncident(context: HandlerContext, input: Edit) {
       severity: input.severity ?? row.severity,
       person: input.person === undefined ? row.person : blank(input.person),
       connector: input.connector === undefined ? row.connector : blank(input.connector),
+      file_name: input.fileName === undefined ? row.file_name : blank(input.fileName),
+      pattern: input.pattern === undefined ? row.pattern : blank(input.pattern),
+      device: input.device === undefined ? row.device : blank(input.device),
       session: input.session === undefined ? row.session : blank(input.session),
       data: JSON.stringify(input.data ?? row.data),
       happened_at: happened === undefined ? row.happened_at : happened,
@@ -124,6 +130,9 @@ function aboutOf(row: IncidentRow) {
     severity: row.severity,
     person: row.person,
     connector: row.connector,
+    fileName: row.file_name,
+    pattern: row.pattern,
+    device: row.device,
     data: row.data,
     session: row.session,
     happened: row.happened_at?.toISOString() ?? null,

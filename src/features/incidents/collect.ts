@@ -18,6 +18,7 @@ import type { Tx } from '#store/open.ts';
 import type { Database } from '#store/schema.ts';
 import { showAlert } from '../alerts/index.ts';
 import type { HandlerContext } from '../context.ts';
+import { fromDefender } from './from-defender.ts';
 
 type NewEvidence = Insertable<Database['incident_evidence']>;
 
@@ -57,7 +58,8 @@ export async function activitiesAround(
   const person = row.person === null ? null : address(row.person);
   if (session !== null) {
     const all = await activitiesOfSession(tx, clientId, session, from, until, max + 1);
-    return person === null ? all : all.filter((one) => one.person === person);
+    // Some events of a session name nobody; they are of the session all the same.
+    return person === null ? all : all.filter((one) => one.person === person || one.person === null);
   }
   if (person !== null) return activitiesOfPerson(tx, clientId, person, from, until, max + 1);
   if (connector === null) return null;
@@ -144,6 +146,15 @@ export async function collect(context: HandlerContext, row: IncidentRow): Promis
       found: 'kept',
       sha256: await keep(`${code} alert ${alert.code}.json`, alert),
       detail: alert.code,
+    });
+  }
+  if (held.has('alert') && row.origin === 'defender' && row.origin_id !== null) {
+    const { alert } = await fromDefender(context, row.origin_id);
+    add({
+      kind: 'alert',
+      found: 'kept',
+      sha256: await keep(`${code} alert of Defender.json`, alert),
+      detail: 'of Defender',
     });
   }
   if (held.has('readings')) {

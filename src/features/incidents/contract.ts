@@ -20,10 +20,17 @@ const step = z.string().min(1).max(80).describe('Id of a step, from incidents sh
 const reason = z.string().trim().min(3, 'Say why in a few words.').max(4000);
 const moment = z.iso.datetime({ offset: true }).max(40);
 const short = z.string().trim().max(300);
+const long = z.string().trim().max(1_000);
 const answers = groupOf(z.string().max(80), z.string().trim().max(4000), 40);
 const about = {
   person: short.nullable().optional().describe('Address or name of whom it is about; null: nobody'),
   connector: short.nullable().optional(),
+  fileName: long.nullable().optional().describe('Names of files; null: not reported'),
+  pattern: long
+    .nullable()
+    .optional()
+    .describe('What was found, by the names of rules or policies; never what matched'),
+  device: long.nullable().optional().describe('Name of the device; null: not reported'),
   data: z
     .array(z.enum(DATA_CLASSES))
     .max(DATA_CLASSES.length)
@@ -54,6 +61,11 @@ export const incidentsContract = {
         client: clientParam,
         alert: z.string().max(80).optional(),
         report: z.string().max(80).optional().describe('Id of a report of staff'),
+        defender: z
+          .string()
+          .max(400)
+          .optional()
+          .describe('Id of an alert of Defender from microsoft-tenant show'),
       }),
     )
     .output(
@@ -65,6 +77,9 @@ export const incidentsContract = {
             summary: z.string(),
             person: z.string().nullable(),
             connector: z.string().nullable(),
+            fileName: z.string().nullable().describe('null, here and in the next two: not reported'),
+            pattern: z.string().nullable(),
+            device: z.string().nullable(),
             session: z.string().nullable(),
             happened: z.string().nullable(),
             already: z.object({ id: z.string(), code: z.string() }).nullable(),
@@ -153,7 +168,7 @@ export const incidentsContract = {
           .max(400)
           .optional()
           .describe(
-            'Id of the alert or of the report of staff, key of the departure, address of the personal account, or key of the permission from microsoft-connector show',
+            'Id of the alert of Bylaw or Defender, or of the report of staff, key of the departure, address of the personal account, or key of the permission from microsoft-connector show',
           ),
       }),
     )

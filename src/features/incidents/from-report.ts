@@ -36,6 +36,9 @@ export async function fromReport({ client, read }: HandlerContext, id: string) {
       summary: [report.said, ...(last === undefined ? [] : [logWords(last, writes)])].join('\n\n'),
       person: report.address,
       connector: last?.connectorName ?? last?.connector ?? null,
+      fileName: null,
+      pattern: null,
+      device: null,
       session: last?.session ?? null,
       happened: last?.at ?? null,
       already:

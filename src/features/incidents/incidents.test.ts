@@ -10,6 +10,7 @@ import { stepDone } from './testing.ts';
 
 const NADIA = 'nadia@alder.example.org';
 const OMAR = 'omar@alder.example.org';
+const NOBODY = { person: null, actor: { type: null, id: null, email: null, name: null } };
 const TYPES = [
   'unauthorized_access',
   'prompt_injection',
@@ -272,6 +273,9 @@ anyEngine('incidents', (engine) => {
       call('02', 's2', { ...outlook, tool: 'outlook_send_mail', detail: { tool_input_size_bytes: 412 } }),
       call('01', 's1', { tool: 'read_resource', effect: 'read' }),
       call('05', 's5', { tool: 'sync_board', effect: 'unknown', connectorName: null }),
+      // An event of the session that names nobody belongs to it all the same; one of somebody else does not.
+      call('06', 's6', { ...NOBODY, tool: 'list_boards', effect: 'read' }),
+      call('07', 's7', { person: 'kim@alder.example.org', tool: 'list_boards', effect: 'read' }),
       call('04', 's4', { tool: 'read_resource', effect: 'read', session: 'cowork-8' }),
     ]);
     // The limit counts what is of the session, however much else the person did before.
@@ -292,6 +296,7 @@ anyEngine('incidents', (engine) => {
       ['outlook_send_mail', 'write', null, { state: 'not_recorded', characters: 412 }],
       ['outlook_delete_event', 'write', null, { state: 'not_recorded', characters: null }],
       ['sync_board', null, null, { state: 'not_recorded', characters: null }],
+      ['list_boards', 'read', null, { state: 'not_recorded', characters: null }],
     ]);
     const step = async (id: string) => (await show(body.id)).plan.find((one: Json) => one.id === id);
     const review = async (list: readonly object[], none = false) =>
@@ -316,7 +321,7 @@ anyEngine('incidents', (engine) => {
     expect((await review([{ ...write, meant: 'not_known' }, known])).status).toBe(422);
     expect((await review([{ ...write, meant: 'no' }, known])).status).toBe(200);
     const after = await show(body.id);
-    expect(after.calls.map(({ meant }: Json) => meant)).toEqual([null, 'No', null, 'Yes']);
+    expect(after.calls.map(({ meant }: Json) => meant)).toEqual([null, 'No', null, 'Yes', null]);
     for (const named of ['org-1', 'cowork-9', '(event s2)', '2026-11-24T11:02:00.000Z'])
       expect(after.anthropic).toContain(named);
     expect(after.anthropic).not.toMatch(/cowork-8|omar@|invoice/iu);

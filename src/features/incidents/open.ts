@@ -19,6 +19,7 @@ import { resolveOwner } from '../owners/index.ts';
 import { registerNow } from '../personal-accounts/index.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { collect, putCollected } from './collect.ts';
+import { fromDefender } from './from-defender.ts';
 import { playbookHash } from './playbook-hash.ts';
 import { playbooksOf } from './playbooks.ts';
 import { announce } from './read.ts';
@@ -33,6 +34,9 @@ interface Open {
   readonly summary: string;
   readonly person?: string | null | undefined;
   readonly connector?: string | null | undefined;
+  readonly fileName?: string | null | undefined;
+  readonly pattern?: string | null | undefined;
+  readonly device?: string | null | undefined;
   readonly session?: string | null | undefined;
   readonly data?: readonly string[] | undefined;
   readonly happened?: string | null | undefined;
@@ -79,6 +83,9 @@ export async function openIncidentNow(context: HandlerContext, input: Open) {
     origin_id: originId,
     person: blank(input.person),
     connector: blank(input.connector),
+    file_name: blank(input.fileName),
+    pattern: blank(input.pattern),
+    device: blank(input.device),
     data: [...(input.data ?? [])],
     session: blank(input.session),
     happened_at: happened,
@@ -170,6 +177,10 @@ async function originOf(context: HandlerContext, { origin, originId }: Open): Pr
     );
   if (origin === 'alert') {
     await fromAlert(context, originId);
+    return originId;
+  }
+  if (origin === 'defender') {
+    await fromDefender(context, originId);
     return originId;
   }
   if (origin === 'staff') {

@@ -1,3 +1,4 @@
+import type { MeansFinding } from '#domain/incidents/means.ts';
 import type { ProofState, StepState } from '#domain/incidents/status.ts';
 import type { PlaybookCheck, PlaybookStep } from '#domain/model/playbook.ts';
 import { address } from '#domain/people/names.ts';
@@ -9,6 +10,8 @@ import { currentVerdicts } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
 import { type PeopleReading, readingNow } from '../people/index.ts';
 import { present } from '../shared/moment.ts';
+import { lookForMeans } from './blocking/look.ts';
+import { seenSince } from './blocking/proof.ts';
 import { containmentsOf, wordsOfChange } from './containment.ts';
 import { seatOf } from './seat.ts';
 
@@ -18,7 +21,13 @@ export interface Proof {
   readonly words: readonly string[];
 }
 
-type Seen = { readonly is: 'shown' | 'contradicted' | 'unseen'; readonly words: string };
+interface Read {
+  readonly people: PeopleReading | null;
+  readonly changes: readonly ChangeRow[];
+  readonly means: readonly MeansFinding[];
+}
+
+export type Seen = { readonly is: 'shown' | 'contradicted' | 'unseen'; readonly words: string };
 
 /** Kinds of evidence that are no reading of a system. */
 const NO_READINGS: readonly string[] = ['charter', 'journal', 'plan', 'catalogue', 'profile', 'attestations'];
@@ -36,11 +45,17 @@ export async function proofsOf(
       ? await readingNow(context, context.client)
       : null;
   const changes = await context.read((tx) => containmentsOf(tx, incident));
+  const wantsMeans = steps.some(
+    (step) =>
+      step.checks.some(({ by }) => by === 'means') &&
+      rows.some((row) => row.step === step.id && row.state === 'done'),
+  );
+  const means = wantsMeans && !incident.drill ? await lookForMeans(context, incident) : [];
   const proofs = new Map<string, Proof>();
   for (const step of steps) {
     const row = rows.find((one) => one.step === step.id);
     if (row !== undefined)
-      proofs.set(step.id, await proofOf(context, incident, step, row, { people, changes }));
+      proofs.set(step.id, await proofOf(context, incident, step, row, { people, changes, means }));
   }
   return proofs;
 }
@@ -50,14 +65,19 @@ async function proofOf(
   incident: IncidentRow,
   step: PlaybookStep,
   row: IncidentStepRow,
-  { people, changes }: { readonly people: PeopleReading | null; readonly changes: readonly ChangeRow[] },
+  { people, changes, means }: Read,
 ): Promise<Proof> {
   const done = row.done_at;
   if ((row.state as StepState) !== 'done' || done === null) return { state: 'none', words: [] };
   if (incident.drill) return { state: 'stated', words: ['A drill: what was done is not read anywhere.'] };
   const doneOn = present(done, context.client.timezone).today;
   const seen: Seen[] = [];
-  for (const check of step.checks) seen.push(await look(context, incident, check, doneOn, people));
+  for (const check of step.checks)
+    seen.push(
+      check.by === 'means'
+        ? seenSince(means, { row, noticed: incident.noticed_at, timezone: context.client.timezone })
+        : await look(context, incident, check, doneOn, people),
+    );
   if (step.quietAfterMinutes !== undefined && incident.person !== null)
     seen.push(
       await quiet(context, incident.person, new Date(done.getTime() + step.quietAfterMinutes * 60_000)),
@@ -75,7 +95,7 @@ async function proofOf(
 async function look(
   { client, read }: HandlerContext,
   incident: IncidentRow,
-  check: PlaybookCheck,
+  check: Exclude<PlaybookCheck, { by: 'means' }>,
   doneOn: string,
   people: PeopleReading | null,
 ): Promise<Seen> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BLOCKING_MEANS, MEANS_STATES } from '#domain/incidents/means.ts';
 import { ownTypeSchema } from '#domain/incidents/own-type.ts';
 import { GAPS, PROOF_STATES, STEP_STATES } from '#domain/incidents/status.ts';
 import { DATA_CLASSES } from '#domain/model/catalogue.ts';
@@ -8,7 +9,7 @@ import { ownerShown } from '../owners/schemas.ts';
 import { citedClause } from '../policy/schemas.ts';
 import { stampShown } from '../time-stamps/schemas.ts';
 
-export const ORIGINS = ['alert', 'drift', 'staff', 'register', 'grant', 'hand'] as const;
+export const ORIGINS = ['alert', 'defender', 'drift', 'staff', 'register', 'grant', 'hand'] as const;
 export const INCIDENT_SEVERITIES = ['critical', 'high', 'medium'] as const;
 export const OUTCOMES = ['resolved', 'false_alarm'] as const;
 
@@ -43,6 +44,9 @@ export const incidentLine = z.object({
   lead: ownerShown,
   person: z.string().nullable(),
   connector: z.string().nullable(),
+  fileName: z.string().nullable().describe('Names of files; null, here and in the next two: not reported'),
+  pattern: z.string().nullable().describe('What was found, by the names of rules or policies'),
+  device: z.string().nullable(),
   data: z.array(z.enum(DATA_CLASSES)).describe('Kinds of data that it is about; empty: not known yet'),
   noticed: instant,
   opened: z.object({ by: z.string(), at: instant }),
@@ -120,6 +124,34 @@ export const stepShown = z.object({
   leaveOut: z.enum(['never', 'reason', 'second_person']),
   confidential: z.boolean(),
   hidden: z.boolean().describe('Its answers are shown only to those who work on the incident'),
+  means: z
+    .array(
+      z.object({
+        id: z.enum(BLOCKING_MEANS).describe('The option of the question `means`'),
+        title: z.string(),
+        state: z
+          .enum(MEANS_STATES)
+          .describe(
+            'active: seen at work for the device or person; not_proved: set up, and not seen there; not_active: seen not to block',
+          ),
+        reaches: z
+          .enum(['personal', 'own'])
+          .describe('own: it sees our own Claude only and blocks no personal account'),
+        why: z.string().nullable(),
+        evidence: z.array(
+          z.object({
+            words: z.string(),
+            at: z.string().describe('An instant, or a day where the source has no times'),
+            days: z.number().int().describe('How many days ago it was'),
+          }),
+        ),
+        do: z.string().nullable(),
+        where: z.string().nullable(),
+        checked: z.string().nullable(),
+      }),
+    )
+    .nullable()
+    .describe('Which means of blocking are active for the person and device; null: the step asks for none'),
   blind: z.string().nullable().describe('What no source shows here'),
   draft: z
     .string()
@@ -158,6 +190,7 @@ export const incidentSchema = incidentLine.extend({
   playbook: z.object({
     id: z.string(),
     story: z.string(),
+    about: z.array(z.enum(ABOUT)).describe('What it asks of such an incident'),
     decides: z.string(),
     contacts: z.array(z.string()).describe('Whom to call, by the incident plan of the charter'),
     revised: z.string(),

@@ -1,6 +1,6 @@
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import { count, dayWords } from '#domain/text/words.ts';
-import { checksOf } from '#store/dlp/checks.ts';
+import type { StoredCheck } from '#store/dlp/checks.ts';
 import { checksWithFingerprint } from '#store/dlp/fingerprints.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
@@ -22,21 +22,20 @@ const MAX_SECRETS = 5;
 export async function secretsOf(
   tx: Tx,
   { client, services }: HandlerContext,
-  reference: string | null | undefined,
+  check: StoredCheck | null,
 ): Promise<readonly FoundSecret[]> {
-  if (reference == null) return [];
-  const [check] = await checksOf(tx, client.id, { reference, verdicts: [], before: null, limit: 1 });
+  if (check === null) return [];
   const rules = rulesFor(services.catalogue, await tuningOf(tx, client.id));
   const titles = new Map(rules.map((one) => [one.id, one.title]));
   const found: FoundSecret[] = [];
-  for (const [rule, fingerprint] of fingerprintsOf(check?.activity ?? null).slice(0, MAX_SECRETS))
+  for (const [rule, fingerprint] of fingerprintsOf(check.activity).slice(0, MAX_SECRETS))
     found.push({
       title: titles.get(rule) ?? rule,
       fingerprint,
       before: await checksWithFingerprint(tx, client.id, {
         rule,
         fingerprint,
-        before: check?.at ?? new Date(0),
+        before: check.at,
       }),
     });
   return found;

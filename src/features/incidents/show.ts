@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import { alertCode } from '#domain/detections/alert-words.ts';
 import { tookWords, withinWords } from '#domain/incidents/clock.ts';
+import type { MeansFinding } from '#domain/incidents/means.ts';
 import { type NoticeFacts, noticeText } from '#domain/incidents/notice.ts';
 import type { StepState } from '#domain/incidents/status.ts';
 import { ACT_WORDS, gapWords } from '#domain/incidents/words.ts';
@@ -21,13 +22,15 @@ import {
 } from '#store/incidents/incidents.ts';
 import { wholeCharter } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
-import { peopleNowWith, shownOwner } from '../owners/index.ts';
+import { peopleWith, shownOwner } from '../owners/index.ts';
 import { clausesCalled } from '../policy/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { concernWords } from '../shared/words.ts';
 import { shownStamps } from '../time-stamps/index.ts';
 import { anthropicText } from './anthropic.ts';
+import { lookForMeans } from './blocking/look.ts';
+import { meansView } from './blocking/view.ts';
 import { activitiesAround } from './collect.ts';
 import { containmentsOf, linesOfChange } from './containment.ts';
 import { lineOf } from './list.ts';
@@ -90,7 +93,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
       clauses: await clausesCalled(tx, context, found.plan.clauses ?? []),
     };
   });
-  const able = await peopleNowWith(services, client.id, 'incidents.read');
+  const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'incidents.read'));
   const access = new Set(able.map((one) => one.id));
   const names = new Map(files.map((one) => [one.sha256, one.name]));
   const steps = stepsNow(row, rows, await proofsOf(context, row, rows), writes);
@@ -101,6 +104,10 @@ export async function showIncident(context: HandlerContext, id: string): Promise
       ? {}
       : ((await services.verdicts.run(client.id, 'incidentMeans', [...new Set(wanted)]))?.result ?? {});
   const open = row.state === 'open';
+  const blocking =
+    open && row.plan.steps.some(({ shows }) => shows === 'blocking_means')
+      ? await lookForMeans(context, row)
+      : null;
   const why = await whyNotClose(context, row);
   const contacts = charter === null ? [] : [...(wholeCharter(charter).incidentPlan?.contacts ?? [])];
   const latest = (await playbooksOf(context)).find(({ playbook }) => playbook.id === row.playbook)?.playbook;
@@ -112,6 +119,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
     playbook: {
       id: row.playbook,
       story: row.plan.story,
+      about: [...row.plan.about],
       decides: concernWords(row.plan.decides),
       contacts,
       revised: row.playbook_revised,
@@ -136,6 +144,8 @@ export async function showIncident(context: HandlerContext, id: string): Promise
         person: row.drill ? null : row.person,
         noticed: row.noticed_at,
         calls: around,
+        blocking,
+        timezone: client.timezone,
         facts: {
           client: client.name,
           noticed: longDay(present(row.noticed_at, client.timezone).today),
@@ -205,12 +215,15 @@ interface Around {
   readonly person: string | null;
   readonly noticed: Date;
   readonly calls: readonly StoredActivity[];
+  /** null: no step asks for it, or the incident is closed. */
+  readonly blocking: readonly MeansFinding[] | null;
+  readonly timezone: string;
   readonly facts: Omit<NoticeFacts, 'classes'>;
 }
 
 function stepView(
   { step, row, record, proof, gaps, settled, waits }: StepNow,
-  { access, means, names, sees, now, open, person, noticed, calls, facts }: Around,
+  { access, means, names, sees, now, open, person, noticed, calls, facts, ...around }: Around,
 ): z.infer<typeof stepShown> {
   const hidden = step.confidential && !sees(row);
   return {
@@ -260,6 +273,10 @@ function stepView(
     leaveOut: step.leaveOut,
     confidential: step.confidential,
     hidden,
+    means:
+      step.shows === undefined
+        ? null
+        : (around.blocking?.map((one) => meansView(one, step, { now, ...around })) ?? null),
     blind: step.blind ?? null,
     draft:
       step.draft === undefined || hidden

@@ -5,21 +5,37 @@ import { findAlert } from '#store/detections/alerts.ts';
 import { openIncidentOf } from '#store/incidents/incidents.ts';
 import { alertLine } from '../alerts/index.ts';
 import type { HandlerContext } from '../context.ts';
-import { peopleNowWith } from '../owners/index.ts';
+import { peopleWith } from '../owners/index.ts';
 import { notFound } from '../problems.ts';
 import { concernWords } from '../shared/words.ts';
+import { fromDefender } from './from-defender.ts';
 import { fromReport } from './from-report.ts';
 import { playbooksOf } from './playbooks.ts';
 import { secretsOf, secretWords } from './secrets.ts';
+import { checkOf, fileOf, patternOf } from './upload.ts';
+
+/** The row of the guide that an alert of data loss prevention is promoted by. */
+const UPLOAD = 'G7.2-09';
 
 /** The types of incident; where an alert is named, with what it says and its own types first. */
 export async function incidentTypes(
   context: HandlerContext,
-  { alert, report }: { readonly alert?: string | undefined; readonly report?: string | undefined },
+  {
+    alert,
+    report,
+    defender,
+  }: {
+    readonly alert?: string | undefined;
+    readonly report?: string | undefined;
+    readonly defender?: string | undefined;
+  },
 ) {
   const { services, client, can } = context;
   const from = alert === undefined ? null : await fromAlert(context, alert);
-  const able = can('incidents.lead') ? await peopleNowWith(services, client.id, 'incidents.lead') : [];
+  const ofDefender = defender === undefined ? null : await fromDefender(context, defender);
+  const able = can('incidents.lead')
+    ? await services.store.read('system', (tx) => peopleWith(tx, client.id, 'incidents.lead'))
+    : [];
   const types = (await playbooksOf(context))
     .map(({ playbook: one, own }) => ({
       id: one.id,
@@ -31,7 +47,9 @@ export async function incidentTypes(
       revised: one.revised,
       steps: one.steps.length,
       guide: one.guideRows.some((row) => row.startsWith('G7.2-')),
-      proposed: from !== null && one.proposedFor.includes(from.rule),
+      proposed:
+        (from !== null && one.proposedFor.includes(from.rule)) ||
+        (ofDefender?.alert.kind === 'dlp' && one.guideRows.includes(UPLOAD)),
       own: own === null ? null : { type: own.value, version: own.version },
     }))
     .sort(
@@ -43,7 +61,7 @@ export async function incidentTypes(
     );
   return {
     types,
-    from: from?.says ?? (report === undefined ? null : await fromReport(context, report)),
+    from: from?.says ?? ofDefender?.says ?? (report === undefined ? null : await fromReport(context, report)),
     who: OWN_STEP_WHO.map((id) => ({ id, words: concernWords(id) })),
     people: able.map(({ name, email }) => ({ name, email })),
     sandbox: client.sandbox,
@@ -58,7 +76,8 @@ export async function fromAlert(context: HandlerContext, id: string) {
     if (row === undefined) throw notFound();
     const line = await alertLine(tx, services.catalogue, row);
     const already = await openIncidentOf(tx, client.id, 'alert', row.id);
-    const secrets = await secretsOf(tx, context, row.sample.reference);
+    const check = await checkOf(tx, context, row.sample.reference);
+    const secrets = await secretsOf(tx, context, check);
     return {
       rule: row.rule,
       secrets,
@@ -67,6 +86,10 @@ export async function fromAlert(context: HandlerContext, id: string) {
         summary: [line.words, ...secretWords(context, secrets)].join('\n'),
         person: row.outlier?.person ?? row.sample.person ?? row.sample['actor.email'] ?? null,
         connector: row.sample.connector_name ?? row.sample.connector ?? null,
+        fileName: fileOf(check),
+        pattern: await patternOf(tx, context, check),
+        // No check of content is given the name of a device; a proxy gives its address.
+        device: check?.activity?.ip ?? null,
         session: row.sample.session ?? null,
         happened: line.first,
         already:

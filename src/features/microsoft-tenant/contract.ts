@@ -127,16 +127,37 @@ export const tenantSchema = z.object({
         severity: z.string().nullable(),
         status: z.string().nullable(),
         classification: z.string().nullable(),
+        destination: z
+          .enum(['claude', 'not_reported'])
+          .describe('not_reported: it names neither an application nor a host'),
         people: z.array(z.string()),
+        files: z
+          .array(z.object({ name: z.string().nullable(), sha256: z.string().nullable() }))
+          .describe('Empty, here and in the next two: not reported'),
+        policies: z.array(z.string()).describe('Names of the policies that matched'),
+        devices: z.array(
+          z.object({
+            name: z.string().nullable(),
+            entraId: z.string().nullable(),
+            onboarded: z.boolean().nullable().describe('To Defender for Endpoint, by the alert'),
+          }),
+        ),
+        stopped: z
+          .boolean()
+          .describe('Defender reports that it was blocked; false: it reports no such thing'),
         at: z.string(),
         link: z.string().nullable(),
+        incident: z
+          .object({ id: z.string(), code: z.string() })
+          .nullable()
+          .describe('Open incident that was made of it'),
         closed: closing.nullable().describe('What someone said here that it was; null: nobody did'),
       }),
     ),
     writer: z
       .enum(['ready', 'missing', 'refused', 'none'])
       .describe('Whether an application may close alerts in Defender; missing: it lacks the permission'),
-    may: z.object({ close: z.boolean() }),
+    may: z.object({ close: z.boolean(), promote: z.boolean().describe('Open an incident of one') }),
   }),
   sessions: z.object({
     read,

@@ -1,3 +1,5 @@
+import { incidentCode } from '#domain/incidents/words.ts';
+import { openIncidentsOf } from '#store/incidents/incidents.ts';
 import { type AlertClosingRow, alertClosingsOf } from '#store/microsoft/alert-closings.ts';
 import { remembered } from '#store/remember.ts';
 import { todayOf } from '../charter/index.ts';
@@ -16,14 +18,26 @@ export async function showMicrosoftTenant(context: HandlerContext) {
   });
   if (found === null) throw notFound();
   const closings = await context.read((tx) => alertClosingsOf(tx, client.id));
+  const incidents = await context.read((tx) => openIncidentsOf(tx, client.id, 'defender'));
+  const promoted = new Map(incidents.map((row) => [row.origin_id, row]));
   const closed = new Map(closings.map((row) => [row.alert_id, closingShown(row)]));
   return {
     ...found,
     alerts: {
       ...found.alerts,
       writer: (await writerState(services, client.id, ALERTS_WRITER)).is,
-      may: { close: context.can('alerts.decide') },
-      list: found.alerts.list.map((alert) => ({ ...alert, closed: closed.get(alert.id) ?? null })),
+      may: { close: context.can('alerts.decide'), promote: context.can('incidents.lead') },
+      list: found.alerts.list.map((alert) => {
+        const incident = promoted.get(alert.id);
+        return {
+          ...alert,
+          closed: closed.get(alert.id) ?? null,
+          incident:
+            incident === undefined || !context.can('incidents.read')
+              ? null
+              : { id: incident.id, code: incidentCode(incident.number, incident.drill) },
+        };
+      }),
     },
   };
 }

@@ -8,10 +8,10 @@ import { holdsSeat } from '#domain/people/reconcile.ts';
 import { appPath, kindOfApp } from '#domain/rules/microsoft/app-presence.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS } from '#domain/rules/microsoft/apps.ts';
 import { allInside } from '#domain/rules/microsoft/cidr.ts';
-import { alertKind, alertsAboutClaude } from '#domain/rules/microsoft/defender-alerts.ts';
 import { compliant, equipment } from '#domain/rules/microsoft/devices-enrolled.ts';
 import { byExposure, exposureOf } from '#domain/rules/microsoft/shared-sites.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
+import { alertsShown } from './alert-task.ts';
 import type { tenantSchema } from './contract.ts';
 import { sessionsOf } from './sessions.ts';
 
@@ -26,7 +26,7 @@ type Alerts = Shown['alerts'];
 /** What the readings say; what was decided here comes to it in `show.ts`. */
 export type TenantReading = Omit<Shown, 'alerts'> & {
   readonly alerts: Pick<Alerts, 'read' | 'total'> & {
-    readonly list: readonly Omit<Alerts['list'][number], 'closed'>[];
+    readonly list: readonly Omit<Alerts['list'][number], 'closed' | 'incident'>[];
   };
 };
 type Part = TenantReading['devices']['read'];
@@ -197,17 +197,17 @@ function alertsOf(context: CheckContext): TenantReading['alerts'] {
   return {
     read: partOf(alerts),
     total: alerts.ok ? new Set(alerts.rows.map(({ id }) => id)).size : 0,
-    list: (alerts.ok ? alertsAboutClaude(alerts) : []).map((row) => ({
-      id: row.id,
-      title: row.title,
-      kind: alertKind(row),
-      severity: row.severity,
-      status: row.status,
-      classification: row.classification,
-      people: [...row.people],
-      at: row.at,
-      link: row.link,
-    })),
+    list: alertsShown(alerts).map(
+      ({ id, title, kind, severity, status, classification, people, at, link, ...more }) => ({
+        ...{ id, title, kind, severity, status, classification, at, link },
+        destination: more.destination,
+        people: [...people],
+        files: more.files.map(({ name, sha256 }) => ({ name, sha256 })),
+        policies: [...more.policies],
+        devices: more.devices.map(({ name, entraId, onboarded }) => ({ name, entraId, onboarded })),
+        stopped: more.stopped === true,
+      }),
+    ),
   };
 }
 

@@ -4,7 +4,6 @@ export {
   assignmentView,
   type Candidate,
   type OwnerRow,
-  peopleNowWith,
   peopleWith,
   resolveOwner,
   shownOwner,

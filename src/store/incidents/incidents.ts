@@ -46,6 +46,22 @@ export async function openIncidentOf(
     .executeTakeFirst();
 }
 
+/** The open incidents of a client that were made of things of one kind; drills are none. */
+export async function openIncidentsOf(
+  tx: Tx,
+  clientId: string,
+  origin: string,
+): Promise<Pick<IncidentRow, 'id' | 'number' | 'drill' | 'origin_id'>[]> {
+  return tx
+    .selectFrom('incidents')
+    .select(['id', 'number', 'drill', 'origin_id'])
+    .where('client_id', '=', clientId)
+    .where('origin', '=', origin)
+    .where('state', '=', 'open')
+    .where('drill', '=', false)
+    .execute();
+}
+
 /** The number that the next one has. */
 export async function nextNumber(tx: Tx, clientId: string): Promise<number> {
   const row = await tx

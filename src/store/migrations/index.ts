@@ -86,6 +86,7 @@ import { migration as leaverProjects } from './131-leaver-projects.ts';
 import { migration as connectorMails } from './132-connector-mails.ts';
 import { migration as fingerprintKeys } from './132-secret-fingerprints.ts';
 import { migration as networkTests } from './133-network-tests.ts';
+import { migration as incidentUploads } from './134-incident-uploads.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -176,4 +177,5 @@ export const MIGRATIONS: readonly Migration[] = [
   connectorMails,
   fingerprintKeys,
   networkTests,
+  incidentUploads,
 ];

@@ -44,13 +44,19 @@ export interface IncidentTables {
     severity: string;
     /** An exercise: it is no incident and counts as none. */
     drill: boolean;
-    /** alert, drift, staff, register, hand */
+    /** alert, defender, drift, staff, register, grant, hand */
     origin: string;
-    /** Id of the alert, key of the departure, id of the report or address of the personal account; null: by hand. */
+    /** Id of the alert of Bylaw or of Defender, key of the departure, id of the report or address of the personal account; null: by hand. */
     origin_id: string | null;
     /** Address or name of whom it is about. */
     person: string | null;
     connector: string | null;
+    /** Names of files; null, here and in the next two: it was not reported. */
+    file_name: string | null;
+    /** What a check found, by the names of its rules or policies; never what matched. */
+    pattern: string | null;
+    /** Names of devices; of a check at the proxy its address. */
+    device: string | null;
     /** Kinds of data that it is about, by their ids in the catalogue of connectors. */
     data: Json<string[]>;
     session: string | null;

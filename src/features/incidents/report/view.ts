@@ -87,6 +87,13 @@ export function reportView(
       { term: 'Led by', value: incident.lead?.name ?? 'nobody' },
       { term: 'Person', value: incident.person ?? 'nobody named' },
       { term: 'Connector', value: incident.connector ?? 'none named' },
+      ...(incident.playbook.about.includes('file')
+        ? [
+            { term: 'File', value: incident.fileName ?? 'not reported' },
+            { term: 'Found', value: incident.pattern ?? 'not reported' },
+            { term: 'Device', value: incident.device ?? 'not reported' },
+          ]
+        : []),
       {
         term: 'Kinds of data',
         value: incident.data.length === 0 ? 'not known' : dataWords(incident.data),

@@ -10,6 +10,7 @@ import { RecordDialog } from '../evidence/record-dialog.tsx';
 import { OwnerField, ownerValue } from '../work/owner-field.tsx';
 import { DataField } from './data-field.tsx';
 import { instantOf, localOf } from './moments.ts';
+import { UploadFields } from './upload-fields.tsx';
 import { type Incident, rereadIncidents, type Step } from './words.ts';
 
 interface DialogProps {
@@ -117,6 +118,7 @@ export function NoteDialog({ incident, onClose }: DialogProps) {
 export function EditDialog({ incident, onClose }: DialogProps) {
   const { slug, timezone } = useClientHere();
   const [data, setData] = useState(() => [...incident.data]);
+  const uploads = incident.playbook.about.includes('file');
   const fields = useFields(
     {
       title: incident.title,
@@ -125,6 +127,9 @@ export function EditDialog({ incident, onClose }: DialogProps) {
       lead: ownerValue(incident.lead),
       person: incident.person ?? '',
       connector: incident.connector ?? '',
+      fileName: incident.fileName ?? '',
+      pattern: incident.pattern ?? '',
+      device: incident.device ?? '',
       happened: incident.happened === null ? '' : localOf(incident.happened, timezone),
     },
     {
@@ -141,7 +146,8 @@ export function EditDialog({ incident, onClose }: DialogProps) {
       submit="Save"
       onSubmit={async () => {
         if (!fields.check()) return false;
-        const { title, summary, severity, lead, person, connector, happened } = fields.values;
+        const { title, summary, severity, lead, person, connector, fileName, pattern, device, happened } =
+          fields.values;
         await calls.incidents.edit({
           client: slug,
           incident: incident.id,
@@ -152,6 +158,13 @@ export function EditDialog({ incident, onClose }: DialogProps) {
           lead,
           person: person.trim() || null,
           connector: connector.trim() || null,
+          ...(uploads
+            ? {
+                fileName: fileName.trim() || null,
+                pattern: pattern.trim() || null,
+                device: device.trim() || null,
+              }
+            : {}),
           data,
           happened: happened === '' ? null : instantOf(happened, timezone),
         });
@@ -184,6 +197,7 @@ export function EditDialog({ incident, onClose }: DialogProps) {
       />
       <TextInput label="Person" maxLength={300} {...fields.text('person')} />
       <TextInput label="Connector" maxLength={300} {...fields.text('connector')} />
+      {uploads ? <UploadFields text={(name) => fields.text(name)} /> : null}
       <DataField value={data} onChange={setData} />
       <TextInput
         type="datetime-local"

@@ -217,6 +217,10 @@ function AboutCard({ slug, incident }: { slug: string; incident: Incident }) {
               <AppLink key="origin" href={`/c/${slug}/alerts/${origin.id ?? ''}`}>
                 Alert {origin.code ?? ''}
               </AppLink>
+            ) : origin.kind === 'defender' ? (
+              <AppLink key="origin" href={`/c/${slug}/connectors/microsoft-tenant`}>
+                An alert of Defender
+              </AppLink>
             ) : origin.kind === 'drift' ? (
               <AppLink key="origin" href={`/c/${slug}/charter/drift`}>
                 A departure from the charter
@@ -242,6 +246,13 @@ function AboutCard({ slug, incident }: { slug: string; incident: Incident }) {
           ],
           ['Person', incident.person ?? 'Nobody named'],
           ['Connector', incident.connector ?? 'None named'],
+          ...(playbook.about.includes('file')
+            ? ([
+                ['File', incident.fileName ?? 'Not reported'],
+                ['Found', incident.pattern ?? 'Not reported'],
+                ['Device', incident.device ?? 'Not reported'],
+              ] as const)
+            : []),
           ['Kinds of data', incident.data.length === 0 ? 'Not known' : dataWords(incident.data)],
           [
             'Happened',

@@ -12,11 +12,14 @@ import { toast } from '../../ui/toast.tsx';
 import { OwnerField } from '../work/owner-field.tsx';
 import { DataField } from './data-field.tsx';
 import { instantOf, localOf } from './moments.ts';
+import { UploadFields } from './upload-fields.tsx';
 import { rereadIncidents, type StaffReport, type Types } from './words.ts';
 
 interface StartProps {
   readonly alert?: string | undefined;
   readonly drift?: string | undefined;
+  /** Id of the alert of Defender that it is made of. */
+  readonly defender?: string | undefined;
   /** Address of the personal account that it is made of. */
   readonly account?: string | undefined;
   /** Key of the permission in Entra that it is made of, and who gave it. */
@@ -30,7 +33,7 @@ interface StartProps {
 }
 
 /** Opens an incident: its type, what is known, and who leads it. */
-export function StartDialog({ alert, report, ...props }: StartProps) {
+export function StartDialog({ alert, report, defender, ...props }: StartProps) {
   const { slug } = useClientHere();
   const load = useQuery(
     api.incidents.types.queryOptions({
@@ -38,18 +41,20 @@ export function StartDialog({ alert, report, ...props }: StartProps) {
         client: slug,
         ...(alert === undefined ? {} : { alert }),
         ...(report === undefined ? {} : { report: report.id }),
+        ...(defender === undefined ? {} : { defender }),
       },
     }),
   );
   if (load.isError) return <LoadFailed load={load} what="The types of incident could not be loaded." />;
   return load.data === undefined ? null : (
-    <StartForm types={load.data} alert={alert} {...(report && { report })} {...props} />
+    <StartForm types={load.data} alert={alert} defender={defender} {...(report && { report })} {...props} />
   );
 }
 
 function StartForm({
   types: { types, from, people, sandbox },
   alert,
+  defender,
   drift,
   account,
   grant,
@@ -69,6 +74,9 @@ function StartForm({
       summary: from?.summary ?? report?.said ?? '',
       person: from?.person ?? account ?? affected ?? '',
       connector: from?.connector ?? (grant === undefined ? '' : 'Microsoft 365'),
+      fileName: from?.fileName ?? '',
+      pattern: from?.pattern ?? '',
+      device: from?.device ?? '',
       happened: from?.happened == null ? '' : localOf(from.happened, timezone),
       lead: '',
       drill: drill || sandbox,
@@ -89,7 +97,8 @@ function StartForm({
       submit={fields.values.drill ? 'Open the drill' : 'Open the incident'}
       onSubmit={async () => {
         if (!fields.check()) return false;
-        const { type, title, summary, person, connector, happened, lead } = fields.values;
+        const { type, title, summary, person, connector, fileName, pattern, device, happened, lead } =
+          fields.values;
         const opened = await calls.incidents.open({
           client: slug,
           type,
@@ -97,6 +106,13 @@ function StartForm({
           summary,
           person: person.trim() || null,
           connector: connector.trim() || null,
+          ...(about.includes('file')
+            ? {
+                fileName: fileName.trim() || null,
+                pattern: pattern.trim() || null,
+                device: device.trim() || null,
+              }
+            : {}),
           data,
           session: from?.session ?? null,
           happened: happened === '' ? null : instantOf(happened, timezone),
@@ -104,15 +120,17 @@ function StartForm({
           drill: fields.values.drill,
           ...(alert !== undefined
             ? { origin: 'alert' as const, originId: alert }
-            : drift !== undefined
-              ? { origin: 'drift' as const, originId: drift }
-              : report !== undefined
-                ? { origin: 'staff' as const, originId: report.id }
-                : account !== undefined
-                  ? { origin: 'register' as const, originId: account }
-                  : grant !== undefined
-                    ? { origin: 'grant' as const, originId: grant }
-                    : {}),
+            : defender !== undefined
+              ? { origin: 'defender' as const, originId: defender }
+              : drift !== undefined
+                ? { origin: 'drift' as const, originId: drift }
+                : report !== undefined
+                  ? { origin: 'staff' as const, originId: report.id }
+                  : account !== undefined
+                    ? { origin: 'register' as const, originId: account }
+                    : grant !== undefined
+                      ? { origin: 'grant' as const, originId: grant }
+                      : {}),
         });
         await rereadIncidents();
         toast({ kind: 'done', text: `${opened.code} is open, and its clocks run.` });
@@ -166,6 +184,7 @@ function StartForm({
       {about.includes('connector') ? (
         <TextInput label="Connector" maxLength={300} {...fields.text('connector')} />
       ) : null}
+      {about.includes('file') ? <UploadFields text={(name) => fields.text(name)} /> : null}
       <DataField value={data} onChange={setData} />
       <TextInput
         type="datetime-local"
@@ -192,3 +211,4 @@ function StartForm({
     </FormDialog>
   );
 }
+// Guide: G7.2-09

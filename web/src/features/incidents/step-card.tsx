@@ -12,6 +12,7 @@ import { When } from '../../ui/when.tsx';
 import { PlannedChange } from '../changes/planned-change.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { AgreeDialog } from './dialogs.tsx';
+import { MeansList } from './means-list.tsx';
 import { StepForm } from './step-form.tsx';
 import { type Field, type Incident, type Step, stepStatus } from './words.ts';
 
@@ -110,6 +111,7 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
         </AppLink>
       ) : null}
       <Containments slug={slug} step={step} />
+      {step.means === null ? null : <MeansList means={step.means} />}
       {step.blind === null ? null : <Notice>{step.blind}</Notice>}
       {step.draft === null ? null : (
         <CopyText label="Draft of the notice" text={step.draft}>

@@ -1,13 +1,24 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { count, names } from '../../../../src/domain/text/words.ts';
+import { useClientHere } from '../../session.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { Line, Lines } from '../../ui/lines.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import { StartDialog } from '../incidents/start-dialog.tsx';
 import { CloseAlertDialog } from './close-alert-dialog.tsx';
 import { Part } from './part.tsx';
-import { ALERT_WORDS, CLOSING_WORDS, closedWords, type Tenant, vendorWords, WRITER_WORDS } from './words.ts';
+import {
+  ALERT_WORDS,
+  CLOSING_WORDS,
+  closedWords,
+  reportedWords,
+  type Tenant,
+  vendorWords,
+  WRITER_WORDS,
+} from './words.ts';
 
 type Alert = Tenant['alerts']['list'][number];
 const KINDS = Object.keys(ALERT_WORDS) as readonly Alert['kind'][];
@@ -16,6 +27,7 @@ const KINDS = Object.keys(ALERT_WORDS) as readonly Alert['kind'][];
 export function AlertsCard({ alerts }: { alerts: Tenant['alerts'] }) {
   const { read, total, list, writer, may } = alerts;
   const [closing, setClosing] = useState<Alert | null>(null);
+  const [promoting, setPromoting] = useState<Alert | null>(null);
   const none = (['dlp', 'access', 'bulk_files', 'upload_volume'] as const).filter(
     (kind) => !list.some((one) => mayBe(one, kind)),
   );
@@ -41,6 +53,7 @@ export function AlertsCard({ alerts }: { alerts: Tenant['alerts'] }) {
                       key={alert.id}
                       alert={alert}
                       onClose={may.close ? () => setClosing(alert) : null}
+                      onPromote={may.promote ? () => setPromoting(alert) : null}
                     />
                   ))}
                 </Lines>
@@ -51,6 +64,9 @@ export function AlertsCard({ alerts }: { alerts: Tenant['alerts'] }) {
             <p className="muted">No alert of these kinds: {names(none.map((kind) => ALERT_WORDS[kind]))}.</p>
           )}
         </Stack>
+      )}
+      {promoting === null ? null : (
+        <StartDialog defender={promoting.id} drill={false} onClose={() => setPromoting(null)} />
       )}
       {closing === null ? null : (
         <CloseAlertDialog alert={closing} writer={writer} onClose={() => setClosing(null)} />
@@ -65,8 +81,15 @@ function mayBe(alert: Alert, kind: Alert['kind']): boolean {
   return alert.kind === kind;
 }
 
-function AlertLine({ alert, onClose }: { alert: Alert; onClose: (() => void) | null }) {
-  const { status, classification, closed } = alert;
+interface AlertLineProps {
+  readonly alert: Alert;
+  readonly onClose: (() => void) | null;
+  readonly onPromote: (() => void) | null;
+}
+
+function AlertLine({ alert, onClose, onPromote }: AlertLineProps) {
+  const { slug } = useClientHere();
+  const { status, classification, closed, incident } = alert;
   // Defender calls an alert that nobody classified "unknown".
   const judged = classification !== null && classification.toLowerCase() !== 'unknown';
   const settled = status?.toLowerCase() === 'resolved' && judged;
@@ -101,15 +124,34 @@ function AlertLine({ alert, onClose }: { alert: Alert; onClose: (() => void) | n
           {CLOSING_WORDS[closed.problem ?? closed.state]}
         </p>
       )}
-      {open && onClose !== null ? (
-        <Row>
+      {alert.destination === 'claude' ? null : (
+        <p>It does not report where the data went. Look up in Defender whether it was Claude.</p>
+      )}
+      {reportedWords(alert).map((words) => (
+        <p key={words} className="muted wraps">
+          {words}
+        </p>
+      ))}
+      {incident === null ? null : (
+        <p>
+          Made into <AppLink href={`/c/${slug}/incidents/${incident.id}`}>{incident.code}</AppLink>
+        </p>
+      )}
+      <Row>
+        {open && onClose !== null ? (
           <Button onClick={onClose}>
             {closed === null ? 'Close with a classification' : 'Classify again'}
             <span className="hidden-text">: {alert.title}</span>
           </Button>
-        </Row>
-      ) : null}
+        ) : null}
+        {incident === null && onPromote !== null ? (
+          <Button onClick={onPromote}>
+            Open an incident
+            <span className="hidden-text">: {alert.title}</span>
+          </Button>
+        ) : null}
+      </Row>
     </Line>
   );
 }
-// Guide: G5.5-03
+// Guide: G5.5-03 G7.2-09

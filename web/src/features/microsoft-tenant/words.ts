@@ -76,6 +76,33 @@ export const SITE_WORDS: Readonly<Record<Tenant['sites']['list'][number]['is'], 
   unknown: 'Not counted in the report',
 };
 
+/** What an alert reports of files, policies and devices, a line each; what it does not report is said of data loss prevention. */
+export function reportedWords({
+  kind,
+  files,
+  policies,
+  devices,
+  stopped,
+}: Tenant['alerts']['list'][number]): string[] {
+  const line = (what: string, all: readonly (string | null)[]) => {
+    const known = all.filter((one) => one !== null);
+    if (known.length > 0) return [`${what}: ${known.join(', ')}`];
+    return kind === 'dlp' ? [`${what}: not reported`] : [];
+  };
+  return [
+    ...line(
+      'File',
+      files.map(({ name, sha256 }) => name ?? sha256),
+    ),
+    ...line('Policy', policies),
+    ...line(
+      'Device',
+      devices.map(({ name, entraId }) => name ?? entraId),
+    ),
+    ...(stopped ? ['Defender reports that it was stopped.'] : []),
+  ];
+}
+
 type Closed = NonNullable<Tenant['alerts']['list'][number]['closed']>;
 
 /** "Closed here as false positive: not malicious". */

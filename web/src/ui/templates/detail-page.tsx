@@ -18,7 +18,7 @@ export function DetailPage<T>({ reason, work, evidence, ...page }: DetailPagePro
       {(data: T) => (
         <div className={classes.detail}>
           <div className={classes.column}>
-            {reason === undefined ? null : <div className="reading">{reason(data)}</div>}
+            {reason === undefined ? null : <div className="reading wraps">{reason(data)}</div>}
             {work(data)}
           </div>
           <div className={classes.column}>{evidence(data)}</div>

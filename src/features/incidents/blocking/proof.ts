@@ -1,0 +1,56 @@
+import type { MeansEvidence, MeansFinding } from '#domain/incidents/means.ts';
+import { dayWords } from '#domain/text/words.ts';
+import type { IncidentStepRow } from '#store/incidents/incidents.ts';
+import type { Seen } from '../proof.ts';
+import { dayIn, MEANS_FIELD } from './view.ts';
+import { evidenceWords } from './words.ts';
+
+/** The question of the step that says when it was blocked. */
+const AT_FIELD = 'at';
+
+/** Evidence that shows a block at work; and evidence that something got past it. */
+const BLOCKS: ReadonlySet<MeansEvidence['code']> = new Set(['stopped', 'refused_by_log', 'probe']);
+const PASSES: ReadonlySet<MeansEvidence['code']> = new Set([
+  'not_onboarded',
+  'passed_by_log',
+  'some_refused_by_log',
+  'probe_lets_in',
+]);
+
+interface Since {
+  readonly row: Pick<IncidentStepRow, 'answers' | 'done_at'>;
+  readonly noticed: Date;
+  readonly timezone: string;
+}
+
+/**
+ * Whether a block that someone recorded was seen since. Only what reaches personal accounts can show it, and whatever
+ * means was chosen, a later test or log by which the device gets through contradicts it.
+ */
+export function seenSince(means: readonly MeansFinding[], { row, noticed, timezone }: Since): Seen {
+  const { [MEANS_FIELD]: chosen, [AT_FIELD]: at } = row.answers;
+  const stated = at === undefined || Number.isNaN(Date.parse(at)) ? row.done_at : new Date(at);
+  // A time before anyone noticed would let what was seen long ago prove the block.
+  const from = new Date(Math.max(noticed.getTime(), (stated ?? noticed).getTime()));
+  const since = ({ at: seen }: MeansEvidence) =>
+    // Of a day without times only a later day is known to be after it.
+    seen.length === 10 ? seen > dayIn(from.toISOString(), timezone) : seen > from.toISOString();
+  const words = (one: MeansEvidence) => `${evidenceWords(one)}, on ${dayWords(dayIn(one.at, timezone))}.`;
+  const past = means.flatMap(({ evidence }) => evidence).find((one) => PASSES.has(one.code) && since(one));
+  if (past !== undefined && (past.code !== 'not_onboarded' || chosen === 'indicator'))
+    return { is: 'contradicted', words: words(past) };
+  const finding = means.find(({ id }) => id === chosen);
+  if (finding?.reaches === 'own')
+    return {
+      is: 'unseen',
+      words:
+        'What was chosen sees our own Claude only, so that no reading of it shows a personal account blocked.',
+    };
+  const shown = finding?.evidence.find((one) => BLOCKS.has(one.code) && since(one));
+  if (shown !== undefined) return { is: 'shown', words: words(shown) };
+  return {
+    is: 'unseen',
+    words: `Nothing that was read since ${dayWords(dayIn(from.toISOString(), timezone))} shows the block at work on the device.`,
+  };
+}
+// Guide: G7.2-10

@@ -1,0 +1,80 @@
+import { contextFor } from '#domain/decide/context.ts';
+import type { SecurityAlertRow } from '#domain/model/kinds.ts';
+import type { Current } from '#domain/model/rule.ts';
+import {
+  type AlertKind,
+  alertKind,
+  alertsAboutClaude,
+  alertsWithoutDestination,
+} from '#domain/rules/microsoft/defender-alerts.ts';
+import type { HandlerContext } from '../context.ts';
+import { notFound } from '../problems.ts';
+import type { TaskInput } from '../shared/services/tasks.ts';
+
+declare module '../shared/services/tasks.ts' {
+  interface Tasks {
+    defenderAlerts: typeof defenderAlerts;
+  }
+}
+
+/** An alert of Defender that is about Claude, or of data loss prevention and may be. */
+export interface DefenderAlert
+  extends Required<Pick<SecurityAlertRow, 'files' | 'devices' | 'policies' | 'hosts'>>,
+    Pick<
+      SecurityAlertRow,
+      'id' | 'at' | 'title' | 'severity' | 'status' | 'classification' | 'source' | 'link' | 'people' | 'apps'
+    > {
+  readonly kind: AlertKind;
+  /** not_reported: it names neither an application nor a host. */
+  readonly destination: 'claude' | 'not_reported';
+  /** null: Defender does not say so. */
+  readonly stopped: true | null;
+}
+
+const RULE = 'defender-alerts-classified';
+/** Days that a reading of alerts counts. */
+const DAYS = 30;
+
+/** Alerts of Defender that an incident can be made of, newest first. Runs in the deciding thread. */
+export function defenderAlerts({ shared }: TaskInput): readonly DefenderAlert[] {
+  const control = shared.input.catalogue.controls.find((one) => one.checks.some(({ rule }) => rule === RULE));
+  const alerts = control === undefined ? null : contextFor(shared, control, DAYS).read('security_alerts');
+  return alerts === null ? [] : alertsShown(alerts);
+}
+
+/** The alerts of a reading that are about Claude, and those that may be; none where it was not read. */
+export function alertsShown(alerts: Current<'security_alerts'>): readonly DefenderAlert[] {
+  if (!alerts.ok) return [];
+  return [
+    ...alertsAboutClaude(alerts).map((row) => shownAlert(row, 'claude')),
+    ...alertsWithoutDestination(alerts).map((row) => shownAlert(row, 'not_reported')),
+  ];
+}
+
+/** An alert with what it reports of files, devices and policies; what an older file leaves out is empty. */
+function shownAlert(row: SecurityAlertRow, destination: DefenderAlert['destination']): DefenderAlert {
+  const { id, at, title, severity, status, classification, source, link, people, apps } = row;
+  return {
+    ...{ id, at, title, severity, status, classification, source, link },
+    kind: alertKind(row),
+    destination,
+    people: [...people],
+    apps: [...apps],
+    hosts: [...(row.hosts ?? [])],
+    files: [...(row.files ?? [])],
+    devices: [...(row.devices ?? [])],
+    policies: [...(row.policies ?? [])],
+    stopped: row.stopped ?? null,
+  };
+}
+
+/** One of them; null: there is none with this id, or it is not about Claude. */
+export async function defenderAlert(
+  { services, client }: HandlerContext,
+  id: string,
+): Promise<DefenderAlert | null> {
+  const run = await services.verdicts.run(client.id, 'defenderAlerts', undefined);
+  if (run === null) throw notFound();
+  return run.result.find((one) => one.id === id) ?? null;
+}
+// Guide: G7.2-09

@@ -1,0 +1,24 @@
+import { TextInput, type TextInputProps } from '@mantine/core';
+
+const NOT_REPORTED = 'Left empty: not reported';
+
+/** Which file an upload was of, what was found in it, and on which device. */
+export function UploadFields({
+  text,
+}: {
+  readonly text: (name: 'fileName' | 'pattern' | 'device') => TextInputProps;
+}) {
+  return (
+    <>
+      <TextInput label="File" description={NOT_REPORTED} maxLength={1000} {...text('fileName')} />
+      <TextInput
+        label="What was found"
+        description={`By the names of rules or policies, never what matched. ${NOT_REPORTED}`}
+        maxLength={1000}
+        {...text('pattern')}
+      />
+      <TextInput label="Device" description={NOT_REPORTED} maxLength={1000} {...text('device')} />
+    </>
+  );
+}
+// Guide: G7.2-09

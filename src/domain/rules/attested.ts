@@ -11,6 +11,7 @@ import { ask } from '../text/message.ts';
 import { count, dayWords } from '../text/words.ts';
 import { existingAccounts } from './accounts/existing-accounts.ts';
 import { byWhom } from './connectors/events.ts';
+import { zeroBaseline } from './connectors/zero-baseline.ts';
 import { policiesChangedSince } from './microsoft/policy-changes.ts';
 import { askCharter } from './operations/ask.ts';
 import { type Because, because } from './outcome.ts';
@@ -66,8 +67,12 @@ export const attested = defineRule({
       .optional(),
   }),
   decide(context, { look, days, file, beside, by, against, undone }) {
+    // From the lock-down on, silence on extensions means that there is none.
+    const baseline = against?.includes('desktopExtensions') ? zeroBaseline(context) : null;
     const silent = (against ?? []).find(
-      (key) => !context.charter.ok || context.charter.value[key] === undefined,
+      (key) =>
+        (!context.charter.ok || context.charter.value[key] === undefined) &&
+        (key !== 'desktopExtensions' || baseline === null),
     );
     if (silent !== undefined && !context.attestations.some(({ holds }) => !holds))
       return {
@@ -127,6 +132,12 @@ export const attested = defineRule({
     }
     const charter = against === undefined || by !== undefined ? null : chartered(context, newest, against);
     if (charter !== null) return charter.cannotRead(question, evidence);
+    if (baseline !== null && newest.holds && newest.seen < baseline.on)
+      return because(
+        'attested.before_lockdown',
+        `${newest.by} looked on ${dayWords(newest.seen)}, before the lock-down of ${dayWords(baseline.on)}.`,
+        { by: newest.by },
+      ).cannotRead(question, [...evidence, baseline.evidence]);
     const change = undone === undefined || !newest.holds ? null : undoing(context, newest.seen, undone);
     if (change !== null)
       return because(

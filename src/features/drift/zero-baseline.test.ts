@@ -78,13 +78,20 @@ test('from the lock-down on, what is connected departs from nothing until a char
   });
 
   await table('2026-11-26', 'SharePoint,,,no', 'Asana,,,no');
+  const gone = (control: string) =>
+    me.call('POST', at('/attestations'), { control, holds: true, seen: '2026-11-26', note: 'All gone.' });
+  expect((await gone('CLA-CON-16')).status).toBe(201);
   await closeProvenDrift(bylaw.services);
   expect(await state('CLA-CON-04')).toBe('pass');
-  expect((await work()).map((one: Json) => one.title).sort()).toEqual([
-    'Put back: Desktop extensions',
-    'Put back: Local MCP servers',
+  expect((await work()).map((one: Json) => one.title)).toEqual(['Put back: Desktop extensions']);
+  expect((await gone('CLA-CON-15')).status).toBe(201);
+  await closeProvenDrift(bylaw.services);
+  expect(await work()).toEqual([]);
+  expect((await drift()).history.map((one: Json) => `${one.key} ${one.outcome}`).sort()).toEqual([
+    'asana proven',
+    'baseline/desktop-extensions proven',
+    'baseline/local-servers proven',
   ]);
-  expect((await drift()).history[0]).toMatchObject({ key: 'asana', outcome: 'proven' });
 
   // What appears later departs from the same nothing, and the way out is a charter.
   await table('2026-11-28', 'SharePoint,,,yes', 'Asana,,,no');
@@ -93,6 +100,11 @@ test('from the lock-down on, what is connected departs from nothing until a char
     'None',
     'On',
   ]);
+  const wanted = { deviation: 'microsoft365_sharepoint', observed: 'On', reason: 'Staff want it' };
+  const drafted = await technician.call('POST', at('/drift/charter'), wanted);
+  expect(drafted.status, JSON.stringify(drafted.body)).toBe(201);
+  const draft = (await me.call('GET', at(`/charter/drafts/${drafted.body.draft}`))).body;
+  expect(JSON.stringify(draft)).toContain('SharePoint');
   await on.nameOwner({ id }, { connectors: [] });
   expect(await drift()).toMatchObject({ baseline: null, charter: 1 });
   expect((await departs())[0]).toEqual(['microsoft365_sharepoint', 'Not approved', 'On']);

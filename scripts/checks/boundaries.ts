@@ -39,6 +39,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/dlp/finding.ts',
   'domain/dlp/keyword-rules.ts',
   'domain/dlp/keywords.ts',
+  'domain/dlp/long-runs.ts',
   'domain/dlp/mails.ts',
   'domain/dlp/mask-text.ts',
   'domain/dlp/member-values.ts',

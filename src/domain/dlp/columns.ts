@@ -62,8 +62,9 @@ function blocksOf(text: string, rules: CompiledRules): Block[] {
       continue;
     }
     if (delimiter !== null) {
-      const cells = cellsOf(head, 0, delimiter).map(({ value }) => headingOf(value));
-      if (cells.some((cell) => rules.headings.has(cell))) {
+      const values = cellsOf(head, 0, delimiter).map(({ value }) => value);
+      if (values.some((value) => isHeading(value, rules))) {
+        const cells = values.map(headingOf);
         let end = next;
         let rows = 0;
         while (end < text.length) {
@@ -122,6 +123,32 @@ export const headingOf = (value: string) =>
     .toLowerCase()
     .replace(/[^\p{L}\d]+/gu, ' ')
     .trim();
+
+/** Whether a rule knows a heading. Of nearly all prose its outline says already that none does. */
+function isHeading(value: string, { headings, headingOutlines }: CompiledRules): boolean {
+  const outline = outlineOf(value);
+  return (outline === null || headingOutlines.has(outline)) && headings.has(headingOf(value));
+}
+
+/**
+ * How many letters and digits of ASCII a heading has, and the first and the last of them whatever their case, as one
+ * number: the same for all ways in which a heading is written. null: it has others.
+ */
+export function outlineOf(heading: string): number | null {
+  let count = 0;
+  let first = 0;
+  let last = 0;
+  for (let at = 0; at < heading.length; at += 1) {
+    const code = heading.charCodeAt(at);
+    if (code >= 128) return null;
+    const small = code | 32;
+    if (!((small >= 97 && small <= 122) || (code >= 48 && code <= 57))) continue;
+    if (count === 0) first = small;
+    last = small;
+    count += 1;
+  }
+  return (count << 14) | (first << 7) | last;
+}
 
 interface Cell {
   readonly value: string;

@@ -1,6 +1,8 @@
 import { BODIES } from './bodies.ts';
+import { outlineOf } from './columns.ts';
 import { type ExactIndex, type ExactList, exactList } from './exact.ts';
-import { KeywordFinder } from './keywords.ts';
+import { escaped, FewWordsFinder, KeywordFinder } from './keywords.ts';
+import { isInLongRun, LONG } from './long-runs.ts';
 import { type OwnPattern, ownRules } from './own-patterns.ts';
 import type { DlpRule, RuleOf } from './rules.ts';
 
@@ -47,11 +49,10 @@ export interface CompiledRules {
   readonly rules: ReadonlyMap<string, DlpRule>;
   readonly atLeast: (rule: string) => number;
   readonly numbers: readonly NumberRule[];
-  /** Words that are looked for everywhere; null: there are none. */
-  readonly words: RegExp | null;
+  /** Words that are looked for everywhere. */
+  readonly words: FewWordsFinder;
   /** Words that are looked for only beside a long run of characters without a blank, which prose has few of. */
   readonly longWords: KeywordFinder;
-  readonly longWordsList: readonly string[];
   /** What is tried where a word is, by the word in small letters. */
   readonly keywords: ReadonlyMap<string, readonly KeywordRule[]>;
   readonly iban: RuleOf<'iban'> | null;
@@ -59,15 +60,14 @@ export interface CompiledRules {
   readonly addresses: readonly RuleOf<'address'>[];
   readonly streets: RegExp | null;
   readonly headings: ReadonlyMap<string, readonly DlpRule[]>;
+  /** What headings look like at a glance ({@link outlineOf}). */
+  readonly headingOutlines: ReadonlySet<number | null>;
   readonly memberNumbers: readonly RegExp[];
   readonly memberRule: DlpRule | null;
   readonly allowed: ReadonlySet<string>;
   /** The client's own member list, and the rule that its values belong to; null: there is none. */
   readonly exact: { readonly list: ExactList; readonly rule: RuleOf<'exact'> } | null;
 }
-
-/** Characters without a blank from which on a run of them is long. */
-export const LONG = 16;
 
 /** The rule that a client's own forms of member numbers belong to. */
 const MEMBER_NUMBER = 'member_number';
@@ -78,26 +78,25 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
   const keywords = new Map<string, KeywordRule[]>();
   const long = new Set<string>();
   const anywhere = new Set<string>();
-  const add = (word: string, least: number, one: KeywordRule) => {
+  const add = (word: string, isLong: boolean, one: KeywordRule) => {
     const key = word.toLowerCase();
     keywords.set(key, [...(keywords.get(key) ?? []), one]);
-    (least >= LONG ? long : anywhere).add(key);
+    (isLong ? long : anywhere).add(key);
   };
   for (const rule of on) {
     if (rule.find === 'token')
       for (const start of rule.starts)
-        add(start, start.length + rule.length[0], { by: 'token', rule, start, body: bodyOf(rule) });
+        add(start, isInLongRun(start, rule.length[0]), { by: 'token', rule, start, body: bodyOf(rule) });
     if (rule.find === 'assigned') {
       const value = assignedValue(rule);
-      for (const name of rule.names) add(name, rule.length[0], { by: 'assigned', rule, value });
+      for (const name of rule.names) add(name, rule.length[0] >= LONG, { by: 'assigned', rule, value });
     }
     if (rule.find === 'pattern') {
       const pattern = new RegExp(rule.pattern, 'diuy');
       for (const keyword of rule.keywords)
-        add(keyword, rule.least, { by: 'pattern', rule, keyword, pattern });
+        add(keyword, rule.least >= LONG, { by: 'pattern', rule, keyword, pattern });
     }
   }
-  const longWordsList = [...long].filter((word) => !anywhere.has(word));
   const numbers = on.filter((rule) => rule.find === 'number').map(numberRule);
   const addresses = on.filter((rule) => rule.find === 'address');
   const exact = on.find((rule) => rule.find === 'exact');
@@ -108,15 +107,15 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
     rules: new Map(on.map((rule) => [rule.id, rule])),
     atLeast: (id) => tuning.atLeast[id] ?? all.find((rule) => rule.id === id)?.atLeast ?? 1,
     numbers,
-    words: anywhere.size === 0 ? null : new RegExp([...anywhere].map(escaped).join('|'), 'gi'),
-    longWords: new KeywordFinder(longWordsList),
-    longWordsList,
+    words: new FewWordsFinder([...anywhere]),
+    longWords: new KeywordFinder([...long].filter((word) => !anywhere.has(word))),
     keywords,
     iban: on.find((rule) => rule.find === 'iban') ?? null,
     mail: on.find((rule) => rule.find === 'mail') ?? null,
     addresses,
     streets: addresses[0] === undefined ? null : streetPattern(addresses[0].streets),
     headings,
+    headingOutlines: new Set([...headings.keys()].map(outlineOf)),
     memberNumbers: tuning.memberNumbers.map(formPattern),
     memberRule: on.find(({ id }) => id === MEMBER_NUMBER) ?? null,
     allowed: new Set(tuning.allowed.map(plainValue)),
@@ -141,8 +140,6 @@ function assignedValue({ body, length: [least, max] }: RuleOf<'assigned'>): RegE
     'dyu',
   );
 }
-
-const escaped = (word: string) => word.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
 
 /** Any of the words as a whole one; blanks in it may be several, a hyphen or an underscore. */
 function anyWord(words: readonly string[]): RegExp | null {

@@ -1,6 +1,7 @@
 import { entropy, isPlaceholder, looksLikeKey, looksLikePassword } from './bodies.ts';
-import { type CompiledRules, type KeywordRule, LONG } from './compile.ts';
+import type { CompiledRules, KeywordRule } from './compile.ts';
 import type { Because, Finding } from './finding.ts';
+import { eachLongRun } from './long-runs.ts';
 
 type Add = (finding: Finding) => void;
 
@@ -9,12 +10,6 @@ export type Tried = Map<string, number>;
 
 /** Characters before a long run in which a word that makes it a secret is. */
 const REACH = 80;
-/** No keyword is longer, in characters. */
-const LONGEST_WORD = 100;
-const RUN = new Uint8Array(128);
-for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+/=~.-')
-  RUN[char.charCodeAt(0)] = 1;
-const inRun = (code: number) => code < 128 && RUN[code] === 1;
 
 /** Tries the rules of each keyword where it is. */
 export function scanKeywords(
@@ -32,33 +27,14 @@ export function scanKeywords(
       else pattern(text, start, one, tried, add);
     }
   };
-  if (rules.words !== null) {
-    // Of the text only this part: a search for what is not there would go on to the end, for each part again.
-    const part = text.slice(from, to + LONGEST_WORD);
-    rules.words.lastIndex = 0;
-    for (
-      let match = rules.words.exec(part);
-      match !== null && match.index < to - from;
-      match = rules.words.exec(part)
-    ) {
-      at(match[0].toLowerCase(), from + match.index);
-      rules.words.lastIndex = match.index + 1;
-    }
-  }
+  rules.words.each(text, from, to, at);
   let done = from;
-  for (let i = from + LONG - 1; i < to; i += LONG) {
-    if (!inRun(text.charCodeAt(i))) continue;
-    let start = i;
-    while (start > done && inRun(text.charCodeAt(start - 1))) start -= 1;
-    let end = i + 1;
-    while (end < text.length && inRun(text.charCodeAt(end))) end += 1;
-    if (end - start < LONG) continue;
+  eachLongRun(text, from, to, (start, end) => {
     const begin = Math.max(done, start - REACH);
-    rules.longWords.each(text, begin, end, (word, place) => at(rules.longWordsList[word] ?? '', place));
+    rules.longWords.each(text, begin, end, at);
     // The words at the end of this run may be those of the next one.
     done = Math.max(begin, end - 2);
-    i = Math.max(i, end - LONG + 1);
-  }
+  });
 }
 
 const WORD = /[\p{L}\d]/u;

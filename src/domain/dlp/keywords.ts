@@ -1,3 +1,46 @@
+/** Calls `found` with each word and where it begins. */
+type Found = (word: string, start: number) => void;
+
+/**
+ * Finds a few words in one pass over a text, without regard to case. Its expression begins each word at a letter that
+ * is rare and that many of the words share: engines of expressions skip to one of a few letters about five times as fast
+ * as to words that begin with any letter.
+ */
+export class FewWordsFinder {
+  private readonly expression: RegExp | null;
+  private readonly byLetter: ReadonlyMap<string, readonly Anchored[]>;
+
+  /** `words`: in small letters. */
+  constructor(words: readonly string[]) {
+    this.byLetter = byRareLetter(words);
+    const parts = [...this.byLetter].map(([letter, anchored]) => {
+      const ways = anchored.map(({ word, offset }) => {
+        const before = offset === 0 ? '' : `(?<=${escaped(word.slice(0, offset + letter.length))})`;
+        return before + escaped(word.slice(offset + letter.length));
+      });
+      return `${escaped(letter)}(?:${ways.join('|')})`;
+    });
+    this.expression = parts.length === 0 ? null : new RegExp(parts.join('|'), 'gi');
+  }
+
+  /** Finds words that begin from `from` on and before `to`. */
+  each(text: string, from: number, to: number, found: Found): void {
+    if (this.expression === null) return;
+    // Of the text only this part: a search for what is not there would go on to the end, for each part again.
+    const part = text.slice(from, to + LONGEST_WORD);
+    this.expression.lastIndex = 0;
+    for (let match = this.expression.exec(part); match !== null; match = this.expression.exec(part)) {
+      this.expression.lastIndex = match.index + 1;
+      const letter = String.fromCodePoint(part.codePointAt(match.index) ?? 0).toLowerCase();
+      for (const { word, offset } of this.byLetter.get(letter) ?? []) {
+        const start = match.index - offset;
+        if (start < 0 || start >= to - from) continue;
+        if (part.slice(start, start + word.length).toLowerCase() === word) found(word, from + start);
+      }
+    }
+  }
+}
+
 /**
  * Finds many words in one pass over a text, without regard to case of ASCII letters. It looks at two characters at a
  * time and skips what cannot be in any word (Wu and Manber's way), at the least common three characters of each word.
@@ -9,7 +52,7 @@ export class KeywordFinder {
 
   /** `words`: of three characters or more. */
   constructor(words: readonly string[]) {
-    const anchored = words.map((word, index) => anchor(word.toLowerCase(), index));
+    const anchored = words.map((word) => anchor(word.toLowerCase()));
     let classes = 0;
     for (const { word } of anchored)
       for (let n = 0; n < word.length; n += 1) {
@@ -34,8 +77,8 @@ export class KeywordFinder {
     this.at = at;
   }
 
-  /** Calls `found` with the number of each word and where it begins, from left to right by the anchors of the words. */
-  each(text: string, from: number, to: number, found: (word: number, start: number) => void): void {
+  /** Finds words from left to right by their anchors. */
+  each(text: string, from: number, to: number, found: Found): void {
     const { fold, shift, at } = this;
     let i = from + 2;
     while (i < to) {
@@ -47,7 +90,7 @@ export class KeywordFinder {
       }
       for (const one of at[block] ?? []) {
         const start = i - 2 - one.offset;
-        if (start >= 0 && this.same(text, start, one.word)) found(one.index, start);
+        if (start >= 0 && this.same(text, start, one.word)) found(one.word, start);
       }
       i += 1;
     }
@@ -65,28 +108,54 @@ const SKIP = 2;
 
 interface Anchored {
   readonly word: string;
-  readonly index: number;
-  /** Where in the word its least common three characters begin. */
+  /** Where in the word begins what it is looked for by. */
   readonly offset: number;
 }
+
+/** No keyword is longer, in characters. */
+const LONGEST_WORD = 100;
+
+/** A text as it stands in an expression. */
+export const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
 
 /** Letters of English text from the commonest on. */
 const COMMON = 'etaoinshrdlucmfwypvbgkjqxz';
 
-function anchor(word: string, index: number): Anchored {
+/** The more common a character is, the higher. */
+function weight(char: string): number {
+  const place = COMMON.indexOf(char);
+  return place === -1 ? (char === ' ' ? 30 : 1) : 26 - place;
+}
+
+/** The least common three characters of a word. */
+function anchor(word: string): Anchored {
   if (word.length < 3) throw new RangeError(`the keyword "${word}" is shorter than three characters`);
-  const weight = (code: number) => {
-    const place = COMMON.indexOf(String.fromCharCode(code));
-    return place === -1 ? (code === 32 ? 30 : 1) : 26 - place;
-  };
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let offset = 0; offset <= word.length - 3; offset += 1) {
-    const total = weight(word.charCodeAt(offset + 1)) * weight(word.charCodeAt(offset + 2));
+    const total = weight(word.charAt(offset + 1)) * weight(word.charAt(offset + 2));
     if (total < least) {
       least = total;
       best = offset;
     }
   }
-  return { word, index, offset: best };
+  return { word, offset: best };
+}
+
+/** Words by a letter of theirs, so that few letters that are rare have all of them. */
+function byRareLetter(words: readonly string[]): ReadonlyMap<string, readonly Anchored[]> {
+  const chosen = new Map<string, readonly Anchored[]>();
+  let left = words;
+  while (left.length > 0) {
+    const counts = new Map<string, number>();
+    for (const word of left) for (const char of new Set(word)) counts.set(char, (counts.get(char) ?? 0) + 1);
+    const price = (char: string) => weight(char) / (counts.get(char) ?? 0);
+    const letter = [...counts.keys()].reduce((a, b) => (price(b) < price(a) ? b : a));
+    chosen.set(
+      letter,
+      left.flatMap((word) => (word.includes(letter) ? [{ word, offset: word.indexOf(letter) }] : [])),
+    );
+    left = left.filter((word) => !word.includes(letter));
+  }
+  return chosen;
 }

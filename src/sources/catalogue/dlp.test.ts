@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileRules, isMemberForm } from '#domain/dlp/compile.ts';
+import { compileRules, isMemberForm, NO_TUNING } from '#domain/dlp/compile.ts';
 import { masked } from '#domain/dlp/finding.ts';
 import { maskText } from '#domain/dlp/mask-text.ts';
 import { sampleText } from '#domain/dlp/rules.ts';
@@ -46,6 +46,11 @@ describe('a number', () => {
     ]);
   });
 
+  it('is found whatever text was looked through before', () => {
+    expect(found('(433-85-6478) SSN')).toEqual([['us_ssn', '433-85-6478']]);
+    expect(found('SSN 433856478')).toEqual([['us_ssn', '433856478']]);
+  });
+
   it('is read with the blanks, hyphens and digits of word processors', () => {
     expect(found('SSN\u00a0433‑85‑6478, card ４１１１ 1111 1111 1111')).toEqual([
       ['us_ssn', '433‑85‑6478'],
@@ -79,6 +84,18 @@ describe('a client', () => {
     expect(alarming(result, tuned)).toEqual(['member_number']);
     expect(alarming(scan('AL-2041-K', tuned), tuned)).toEqual([]);
     expect(found('AL-2041-K')).toEqual([]);
+  });
+
+  it.each([
+    ['signs that end a run', 'Gavel#', 'Gavel#8sK3mQ9zT1'],
+    ['letters beyond ASCII', 'Señal-', 'Señal-8sK3mQ9zT1'],
+    ['what begins a word of another rule', 'pass', 'passwordlX4nT81uR9y'],
+  ])('has patterns of its own that begin with %s', (_what, starts, secret) => {
+    const pattern = { title: 'Portal key', starts, body: 'base62', least: 10, atMost: 40 } as const;
+    const tuned = compileRules(rules, { ...NO_TUNING, patterns: [pattern] });
+    expect(scan(`It logs in with ${secret} at night.`, tuned).findings).toMatchObject([
+      { rule: 'own_portal_key', start: 16, end: 16 + secret.length },
+    ]);
   });
 
   it('can write no form that any word would be, and no expression', () => {

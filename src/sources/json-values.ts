@@ -23,18 +23,34 @@ export function valuesThatFit(): number {
  * a file has one value per line.
  */
 export function hasMoreValues(text: string, max: number): boolean {
+  if (text.length <= max) return false;
   let values = 0;
-  let quoted = false;
+  let line = text.indexOf('\n');
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 0x22) quoted = !quoted;
-    else if (quoted) {
-      if (code === 0x5c) at += 1;
-      else if (code === 0x0a) quoted = false;
+    if (code === 0x22) {
+      // Of a quoted text only its end is looked for, which V8 does a hundred times as fast: a quotation mark or, where
+      // none closes it, the end of its line.
+      const mark = nextPlain('"', text.indexOf('"', at + 1), text, at);
+      if (line !== -1 && line < at) line = text.indexOf('\n', at);
+      if (line !== -1 && (mark === -1 || line < mark)) line = nextPlain('\n', line, text, at);
+      const end = line !== -1 && (mark === -1 || line < mark) ? line : mark;
+      if (end === -1) return false;
+      at = end;
     } else if (code === 0x2c || code === 0x7b || code === 0x5b || code === 0x0a) {
       values += 1;
       if (values > max) return true;
     }
   }
   return false;
+}
+
+/** The first of a character, from where it is at `at` on, that no backslash behind `from` belongs to; -1: there is none. */
+function nextPlain(char: string, at: number, text: string, from: number): number {
+  for (let next = at; next !== -1; next = text.indexOf(char, next + 1)) {
+    let before = next - 1;
+    while (before > from && text.charCodeAt(before) === 0x5c) before -= 1;
+    if ((next - before) % 2 === 1) return next;
+  }
+  return -1;
 }

@@ -34,6 +34,7 @@ const title = ({ operation, format }: Export) =>
 
 /** Exports that cannot be asked for here, with where they are opened. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  'activity.content.open': 'as two people agreed; src/features/activity/content opens it',
   'backup.make': 'sealed and signed; src/features/backup restores it',
   'deployment.record.file': 'made first, in pdf.ts',
   'dlp.file': 'by kind; src/features/dlp opens each',

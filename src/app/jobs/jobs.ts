@@ -20,6 +20,7 @@ import { sendDueCards } from '#features/reminders/teams/send-cards.ts';
 import { makeDueReports } from '#features/reports/due.ts';
 import { runActivityRetention } from '#features/retention/activity/run.ts';
 import { runTextRetention } from '#features/retention/activity/texts.ts';
+import { runContentRetention } from '#features/retention/content/run.ts';
 import { runRetention } from '#features/retention/run.ts';
 import { runStaffRetention } from '#features/retention/staff/run.ts';
 import { logImports } from '#features/sources/log-imports.ts';
@@ -106,6 +107,7 @@ export const JOBS: readonly Job[] = [
   { name: 'sweep matches that no detection needs', everyMinutes: 24 * 60, run: sweepMatches },
   { name: 'remove activities that are past their time', everyMinutes: 24 * 60, run: runActivityRetention },
   { name: 'remove records of staff that are past their time', everyMinutes: 24 * 60, run: runStaffRetention },
+  { name: 'destroy attached content whose days are over', everyMinutes: 60, run: runContentRetention },
   { name: 'remove texts whose days are over', everyMinutes: 60, run: runTextRetention },
   { name: 'sweep backups that were not sent', everyMinutes: 24 * 60, run: sweepSending },
 ];

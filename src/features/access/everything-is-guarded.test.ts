@@ -55,6 +55,7 @@ const TABLES: Readonly<Record<string, string>> = {
   record: 'cadence_records',
   request: 'connector_requests',
   opening: 'text_openings',
+  contentFile: 'content_files',
   delivery: 'activity_dead_letters',
   incidentType: 'incident_types',
   silence: 'detection_silences',

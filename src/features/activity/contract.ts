@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { clientParam, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { tableFormat } from '../shared/table-format.ts';
+import { contentContract } from './content/contract.ts';
 import { activityChoices, activityFilters, activityPage, activityWhole } from './schemas.ts';
 import { OPENING_STATES, openedText, textOpening } from './text/schemas.ts';
 
@@ -13,6 +14,7 @@ const { download, get, post } = operationsOf({
 });
 
 export const activityContract = {
+  content: contentContract,
   list: get('/clients/{client}/activity', {
     title: 'List what happened in Claude',
     description:

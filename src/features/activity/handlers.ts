@@ -12,6 +12,8 @@ import { connectorNames } from '../shared/connector-names.ts';
 import { asDownload } from '../shared/download.ts';
 import { planOf } from '../sources/index.ts';
 import { blindSpots } from '../usage/index.ts';
+import { attachContent, listContent, removeContent } from './content/files.ts';
+import { askForContent, openContent } from './content/open.ts';
 import type { activityContract } from './contract.ts';
 import { eachOnce } from './each-once.ts';
 import { filterOf } from './filter.ts';
@@ -22,6 +24,14 @@ import { textStateOf } from './text/state.ts';
 import { detailOf, lineOf, type View } from './view.ts';
 
 export const activityHandlers: HandlersOf<typeof activityContract> = {
+  content: {
+    list: (context, { incident }) => listContent(context, incident === undefined ? {} : { incident }),
+    attach: attachContent,
+    ask: askForContent,
+    open: openContent,
+    remove: removeContent,
+  },
+
   list: async (context, input) => {
     const view = await viewOf(context);
     const filter = filterOf(input, spanOf(input, context.client.timezone), view);

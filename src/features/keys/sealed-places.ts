@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { destroyContentFile, heldContentFiles } from '#store/activity/content-files.ts';
 import { textKeyPlace } from '#store/activity/texts.ts';
 import { signingKeyPlace } from '#store/deployment/signing-keys.ts';
 import { fingerprintKeyPlace } from '#store/dlp/fingerprints.ts';
@@ -393,6 +394,8 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     // Nobody can open the texts any more. The next ones are locked with a new key.
     async giveUp(tx, { id }) {
       await tx.deleteFrom('activity_texts').where('client_id', '=', id).execute();
+      for (const file of await heldContentFiles(tx, id))
+        await destroyContentFile(tx, file, { at: new Date(), by: 'Bylaw', why: 'key_lost' });
       await tx.deleteFrom('activity_text_keys').where('client_id', '=', id).execute();
     },
   },

@@ -119,19 +119,27 @@ async function snapshot(session: Session, work: string): Promise<Snapshot> {
       await written;
       tables.push({ name: table.name, columns: table.columns.map((column) => column.name), ...digest });
     }
-    const named = tables.some((table) => table.name === 'evidence')
-      ? await session.query<{ sha256: string }>('select distinct sha256 from evidence order by 1')
-      : { rows: [] };
+    const there = new Set(tables.map(({ name }) => name));
+    const named: string[] = [];
+    for (const [table, query] of NAMED)
+      if (there.has(table))
+        named.push(...(await session.query<{ sha256: string }>(query)).rows.map((row) => row.sha256));
     return {
       migrations: migrations.rows,
       tables,
       sequences: await sequencesOf(session),
-      named: named.rows.map((row) => row.sha256),
+      named: [...new Set(named)].sort(),
     };
   } finally {
     await session.script('rollback');
   }
 }
+
+/** The files that rows name, by table. */
+const NAMED = [
+  ['evidence', 'select distinct sha256 from evidence'],
+  ['content_files', 'select blob_sha256 as sha256 from content_files where blob_sha256 is not null'],
+] as const;
 
 function drained(stream: NodeJS.WritableStream): Promise<void> {
   return new Promise((done) => stream.once('drain', done));

@@ -190,8 +190,14 @@ export async function addressesInUse(tx: Tx): Promise<readonly string[]> {
     .select(['f.sha256', 'f.reports'])
     .where('i.state', 'in', ['collecting', 'reading', 'preview', 'failed'])
     .execute();
+  const content = await tx
+    .selectFrom('content_files')
+    .select('blob_sha256')
+    .where('blob_sha256', 'is not', null)
+    .execute();
   const inside = files.flatMap(({ reports }) => (Array.isArray(reports) ? reports.flatMap(shaIn) : []));
-  return [...new Set([...evidence, ...files].map(({ sha256 }) => sha256).concat(inside))];
+  const attached = content.flatMap(({ blob_sha256 }) => blob_sha256 ?? []);
+  return [...new Set([...evidence, ...files].map(({ sha256 }) => sha256).concat(inside, attached))];
 }
 
 function shaIn(report: unknown): string[] {

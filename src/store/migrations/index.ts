@@ -87,6 +87,7 @@ import { migration as connectorMails } from './132-connector-mails.ts';
 import { migration as fingerprintKeys } from './132-secret-fingerprints.ts';
 import { migration as networkTests } from './133-network-tests.ts';
 import { migration as incidentUploads } from './134-incident-uploads.ts';
+import { migration as contentFiles } from './135-content-files.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -178,4 +179,5 @@ export const MIGRATIONS: readonly Migration[] = [
   fingerprintKeys,
   networkTests,
   incidentUploads,
+  contentFiles,
 ];

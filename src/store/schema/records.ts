@@ -162,11 +162,37 @@ export interface RecordTables {
     stored_at: Instant;
     stored_by: string;
   };
+  /** Files with content of conversations that are attached to incidents, each encrypted with a key of its own. */
+  content_files: {
+    client_id: string;
+    id: string;
+    incident_id: string;
+    name: string;
+    /** Of the file as it was attached, as is `sha256`. */
+    bytes: number;
+    sha256: string;
+    /** Of the encrypted file, which is its address on the disk; null: it is gone. */
+    blob_sha256: string | null;
+    /** Its key, locked with that of the client's texts; null: it is gone. */
+    locked: string | null;
+    /** Last day, in the client's zone. */
+    until_day: string;
+    added_by: string;
+    added_by_name: string;
+    added_at: Instant;
+    /** When its key was destroyed; this and what follows is null while it is kept. */
+    removed_at: MaybeInstant;
+    removed_by_name: string | null;
+    /** One of `CONTENT_GONE`. */
+    removed_why: string | null;
+  };
   text_openings: {
     client_id: string;
     id: string;
-    /** Number of the event in the log. */
-    seq: number;
+    /** Number of the event in the log; null: an attached file is to be opened. */
+    seq: number | null;
+    /** Id of the attached file; null: the text of an event is to be opened. */
+    content_file_id: string | null;
     /** The incident for which it is opened; null: asked before each needed one, and it is opened no more. */
     incident_id: string | null;
     reason: string;

@@ -29,7 +29,7 @@ export async function openText(context: HandlerContext, { seq, opening }: Openin
     const state = await textStateOf(tx, context, activity, people);
     if (state === null || state.state !== 'kept')
       throw unprocessable(state?.says ?? 'Such an event never comes with any text.');
-    const { reason, incident, agreed } = await agreedTo(tx, context, { seq, opening }, accounts);
+    const { reason, incident, agreed } = await agreedTo(tx, context, { opening, of: { seq } }, accounts);
     const rows = await textsOf(tx, client.id, activity);
     const lock = await openTexts(tx, services, client.id);
     if (lock === null) throw notFound();

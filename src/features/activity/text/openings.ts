@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CONTENT_APPROVERS } from '#domain/charter/content-kept.ts';
 import { fold } from '#domain/charter/names.ts';
+import { contentFiles } from '#store/activity/content-files.ts';
 import { activityNumbered } from '#store/activity/search.ts';
 import { allOpenings, changeOpening, insertOpening, type OpeningRow } from '#store/activity/text-openings.ts';
 import { newestCharter } from '#store/charter/versions.ts';
@@ -26,23 +27,40 @@ export function stateOf(row: OpeningRow, now: Date): OpeningState {
   return row.answers.length >= CONTENT_APPROVERS ? 'agreed' : 'waiting';
 }
 
-/** Asks two people of the charter's to agree that the text of one event is opened. Nothing is opened by it. */
-export async function askForText(
+/** The text of which event, or which attached file, an opening is of. */
+export type OpeningOf = { readonly seq: number } | { readonly content_file_id: string };
+
+/** What someone asks to open. */
+interface Asked {
+  readonly of: OpeningOf;
+  /** Id of the open incident for which it is opened. */
+  readonly incident: string;
+  readonly name: string;
+  /** For the audit log. */
+  readonly after: Readonly<Record<string, unknown>>;
+  /** For the timeline of the incident. */
+  readonly act: 'text_asked' | 'content_asked';
+}
+
+/** Asks two people of the charter's to agree that something is opened. Nothing is opened by it. */
+export async function askToOpen(
   context: HandlerContext,
-  { seq, reason, incident }: { readonly seq: number; readonly reason: string; readonly incident: string },
+  reason: string,
+  find: (tx: Tx) => Promise<Asked>,
 ): Promise<{ opening: string }> {
   const { client, actor, now } = context;
   ownSession(context);
   const id = randomUUID();
   await context.change(async (tx, recorder) => {
-    const activity = await activityNumbered(tx, client.id, seq);
-    if (activity === null) throw notFound();
+    const { of, incident, name, after, act } = await find(tx);
     await approversIn(tx, client.id);
     const { code } = await caseNow(tx, context, incident);
     await insertOpening(tx, {
       client_id: client.id,
       id,
-      seq,
+      seq: null,
+      content_file_id: null,
+      ...of,
       incident_id: incident,
       reason,
       asked_by: actor.userId,
@@ -51,14 +69,32 @@ export async function askForText(
       answers: '[]',
     });
     await recorder.record({
-      subject: { kind: 'text_opening', id, name: activity.type },
+      subject: { kind: 'text_opening', id, name },
       reason,
-      after: { event: activity.id, person: activity.person, incident: code },
+      after: { ...after, incident: code },
     });
-    await noteInCase(tx, context, { incident, act: 'text_asked', note: `${activity.type}: ${reason}` });
+    await noteInCase(tx, context, { incident, act, note: `${name}: ${reason}` });
   });
   context.services.events.publish({ client: client.id, topic: 'activity', id });
   return { opening: id };
+}
+
+/** Asks two people of the charter's to agree that the text of one event is opened. */
+export function askForText(
+  context: HandlerContext,
+  { seq, reason, incident }: { readonly seq: number; readonly reason: string; readonly incident: string },
+): Promise<{ opening: string }> {
+  return askToOpen(context, reason, async (tx) => {
+    const activity = await activityNumbered(tx, context.client.id, seq);
+    if (activity === null) throw notFound();
+    return {
+      of: { seq },
+      incident,
+      name: activity.type,
+      after: { event: activity.id, person: activity.person },
+      act: 'text_asked',
+    };
+  });
 }
 
 /** What was asked: one's own, those that one can answer, and all for anyone who may open text. */
@@ -69,16 +105,18 @@ export async function listOpenings(context: HandlerContext) {
     const approver = approverNamed((await charterApprovers(tx, client.id)) ?? [], named);
     const rows = await allOpenings(tx, client.id);
     const incidents = new Map((await incidentsOf(tx, client.id)).map((row) => [row.id, row]));
+    const files = new Map((await contentFiles(tx, client.id)).map((row) => [row.id, row]));
     return Promise.all(
       rows
         .filter((row) => row.asked_by === actor.userId || approver !== null || can('content.open'))
         .map(async (row) => {
-          const activity = await activityNumbered(tx, client.id, Number(row.seq));
+          const activity = row.seq === null ? null : await activityNumbered(tx, client.id, Number(row.seq));
           const state = stateOf(row, now);
           const incident = incidents.get(row.incident_id ?? '');
           return {
             id: row.id,
-            seq: Number(row.seq),
+            seq: row.seq === null ? null : Number(row.seq),
+            file: row.content_file_id === null ? null : (files.get(row.content_file_id)?.name ?? ''),
             event: activity?.type ?? null,
             at: activity?.at ?? null,
             reason: row.reason,
@@ -156,12 +194,12 @@ export async function answerOpening(
 export async function agreedTo(
   tx: Tx,
   context: HandlerContext,
-  { opening, seq }: { readonly opening: string; readonly seq: number },
+  { opening, of }: { readonly opening: string; readonly of: OpeningOf },
   accounts: Accounts,
 ): Promise<{ readonly reason: string; readonly incident: TextCase; readonly agreed: readonly string[] }> {
   const { client, actor, now } = context;
   const row = (await allOpenings(tx, client.id)).find(
-    (one) => one.id === opening && one.asked_by === actor.userId && Number(one.seq) === seq,
+    (one) => one.id === opening && one.asked_by === actor.userId && isOf(one, of),
   );
   if (row === undefined) throw notFound();
   if (row.incident_id === null)
@@ -187,12 +225,19 @@ export async function agreedTo(
   };
 }
 
+function isOf(row: OpeningRow, of: OpeningOf): boolean {
+  return 'seq' in of
+    ? row.seq !== null && Number(row.seq) === of.seq
+    : row.content_file_id === of.content_file_id;
+}
+
 async function charterApprovers(tx: Tx, clientId: string): Promise<readonly string[] | null> {
   const { contentAccess } = charterOf(await newestCharter(tx, clientId));
   return contentAccess?.allowed === true ? contentAccess.approvers : null;
 }
 
-async function approversIn(tx: Tx, clientId: string): Promise<readonly string[]> {
+/** Whom the charter names; throws where it does not allow that conversations are read. */
+export async function approversIn(tx: Tx, clientId: string): Promise<readonly string[]> {
   const approvers = await charterApprovers(tx, clientId);
   if (approvers === null)
     throw unprocessable('The charter in force does not allow that conversations of others are read.');

@@ -41,7 +41,11 @@ export const OPENING_STATES = ['waiting', 'agreed', 'refused', 'over'] as const;
 
 export const textOpening = z.object({
   id: z.string(),
-  seq: z.number().int(),
+  seq: z.number().int().nullable().describe('Number of the event; null: an attached file is to be opened'),
+  file: z
+    .string()
+    .nullable()
+    .describe('Name of the attached file; null: the text of an event is to be opened'),
   event: z.string().nullable(),
   at: z.string().nullable(),
   reason: z.string(),

@@ -18,6 +18,7 @@ import { Timeline } from '../../ui/timeline.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
+import { ContentFiles } from './content-files.tsx';
 import { CloseDialog, EditDialog, NoteDialog, ReopenDialog, ReportDialog } from './dialogs.tsx';
 import { incidentRoute } from './routes.tsx';
 import { StepCard } from './step-card.tsx';
@@ -74,6 +75,7 @@ export function IncidentPage() {
           <>
             <AboutCard slug={slug} incident={data} />
             <EvidenceCard slug={slug} incident={data} />
+            <ContentFiles slug={slug} incident={data} />
             {data.anthropic === null ? null : (
               <Card
                 title="Report to Anthropic"

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { day } from '#domain/model/day-schema.ts';
+import { clientParam, listOf, operationsOf } from '../../operation.ts';
+import { pageParams } from '../../paging.ts';
+import { contentFile } from './schemas.ts';
+
+const { del, download, get, post, put } = operationsOf({
+  feature: 'Activity',
+  scope: 'client',
+  permission: 'content.open',
+  guide: ['G5.2-04', 'G8-14', 'GB-09'],
+});
+
+const file = z.string().min(1).max(100).describe('Id of the attached file');
+const reason = z.string().trim().min(1, 'Say why. The reason is recorded in the audit log.').max(2000);
+
+export const contentContract = {
+  list: get('/clients/{client}/content-files', {
+    title: 'List files with content of conversations that are attached to incidents',
+    description: 'What they are called, their fingerprints and last days, never what is in them.',
+    permission: 'activity.read',
+    cli: 'activity content-files',
+    list: { key: 'id' },
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        incident: z.string().min(1).max(80).optional().describe('Id of an incident; left out: of all'),
+        ...pageParams(),
+      }),
+    )
+    .output(listOf(contentFile)),
+  attach: put('/clients/{client}/content-files', {
+    title: 'Attach a file with content of conversations to an incident',
+    description:
+      'The export of a Primary Owner, of up to 8 GB, to an open incident. It is encrypted while it comes in, with a key of its own, nothing is read from it, and it is destroyed when its last day is over. Two people of the charter’s have to agree before it is opened.',
+    audit: 'activity.attach_content',
+    proof: 'in_person',
+    transport: 'upload',
+    cli: null,
+    why: 'A person attaches it in the browser; no token ever does.',
+  })
+    .input(
+      z.object({
+        client: clientParam,
+        incident: z.string().min(1).max(80).describe('Id of the open incident'),
+        name: z.string().min(1).max(4000),
+        until: day.describe('Last day, in the client’s zone; 90 days from today at most'),
+      }),
+    )
+    .output(contentFile),
+  ask: post('/clients/{client}/content-files/{contentFile}/ask', {
+    title: 'Ask two people to agree that an attached file is opened',
+    description: 'For the open incident that it is attached to, in whose timeline it is noted.',
+    audit: 'activity.ask_content',
+    cli: null,
+    why: 'A person asks in the browser; no token opens content.',
+  })
+    .input(z.strictObject({ client: clientParam, contentFile: file, reason }))
+    .output(z.object({ opening: z.string() })),
+  open: download('/clients/{client}/content-files/{contentFile}/openings/{opening}', {
+    method: 'POST',
+    title: 'Open an attached file with content of conversations',
+    description:
+      'Once two people of the charter’s agreed, each for themselves; on record each time. No token opens it.',
+    audit: 'activity.open_content',
+    proof: 'in_person',
+    cli: null,
+    why: 'A person opens it in the browser; no token ever does.',
+  }).input(
+    z.object({
+      client: clientParam,
+      contentFile: file,
+      opening: z.string().min(1).max(100).describe('Id of what was asked and agreed to'),
+    }),
+  ),
+  remove: del('/clients/{client}/content-files/{contentFile}', {
+    title: 'Destroy an attached file with content of conversations',
+    description: 'Before its last day. Only a backup from before can bring it back.',
+    audit: 'activity.destroy_content',
+    proof: 'fresh',
+    cli: 'activity destroy-content-file',
+  })
+    .input(z.strictObject({ client: clientParam, contentFile: file, reason }))
+    .output(contentFile),
+};

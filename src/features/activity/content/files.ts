@@ -1,0 +1,208 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { CONTENT_APPROVERS } from '#domain/charter/content-kept.ts';
+import { addDays } from '#domain/model/day.ts';
+import {
+  CONTENT_GONE,
+  type ContentFileRow,
+  contentFilePlace,
+  contentFiles,
+  destroyContentFile,
+  findContentFile,
+  insertContentFile,
+} from '#store/activity/content-files.ts';
+import { allOpenings, type OpeningRow } from '#store/activity/text-openings.ts';
+import { StoreProblem } from '#store/engine/problems.ts';
+import { type IncidentRow, incidentsOf } from '#store/incidents/incidents.ts';
+import type { Tx } from '#store/open.ts';
+import { sealedSize, sealStream } from '#store/sealed-stream.ts';
+import type { HandlerContext } from '../../context.ts';
+import { hungUp, safeName, statedLength } from '../../imports/index.ts';
+import { badRequest, notFound, tooLarge, unprocessable } from '../../problems.ts';
+import { present } from '../../shared/moment.ts';
+import { ownSession } from '../../shared/own-session.ts';
+import { caseNow, caseView, noteInCase } from '../text/cases.ts';
+import { lockForTexts } from '../text/key.ts';
+import { approversIn, stateOf } from '../text/openings.ts';
+import { MAX_CONTENT_DAYS, MAX_CONTENT_FILE } from './schemas.ts';
+
+interface Attaching {
+  readonly incident: string;
+  readonly name: string;
+  readonly until: string;
+}
+
+/**
+ * Keeps a file with content, encrypted while it comes in with a key of its own that the client's key locks. Of the file
+ * itself nothing lies on the disk at any time.
+ */
+export async function attachContent(context: HandlerContext, { incident, name, until }: Attaching) {
+  const { client, actor, now, request, services } = context;
+  ownSession(context);
+  if (request.body === null) throw badRequest('The request brings no file.');
+  const { today } = present(now, client.timezone);
+  if (until < today || until > addDays(today, MAX_CONTENT_DAYS))
+    throw badRequest(`Its last day is today at the earliest, and in ${MAX_CONTENT_DAYS} days at the latest.`);
+  const allowed = async (tx: Tx) => {
+    await approversIn(tx, client.id);
+    return caseNow(tx, context, incident);
+  };
+  // Asked before a large file comes in, and again with the change.
+  await context.read(allowed);
+  const called = safeName(name);
+  const stated = statedLength(request.body);
+  if (stated !== null && stated > MAX_CONTENT_FILE) throw over(called);
+  const id = randomUUID();
+  const place = contentFilePlace({ client_id: client.id, id });
+  const key = randomBytes(32);
+  const plain = counted(request.body);
+  const stored = await services.blobs
+    .put(sealStream(plain.bytes, key, place), {
+      maxBytes: sealedSize(MAX_CONTENT_FILE),
+      signal: request.signal,
+    })
+    .catch((error: unknown) => {
+      if (error instanceof StoreProblem && error.code === 'too_large') throw over(called);
+      if (hungUp(error))
+        throw badRequest('The connection was cut before the file was whole. Nothing of it was kept.');
+      throw error;
+    });
+  const { size, sha256 } = plain.seen();
+  if (size === 0) throw badRequest(`The file "${called}" is empty, so it was not taken.`);
+  await context.change(async (tx, recorder) => {
+    const { code } = await allowed(tx);
+    const lock = await lockForTexts(tx, services, client.id);
+    await insertContentFile(tx, {
+      client_id: client.id,
+      id,
+      incident_id: incident,
+      name: called,
+      bytes: size,
+      sha256,
+      blob_sha256: stored.sha256,
+      locked: lock.seal(key.toString('base64'), place),
+      until_day: until,
+      added_by: actor.userId,
+      added_by_name: actor.name,
+      added_at: now,
+    });
+    await recorder.record({
+      subject: { kind: 'content_file', id, name: called },
+      after: { incident: code, bytes: size, sha256, until },
+    });
+    await noteInCase(tx, context, { incident, act: 'content_attached', note: `${called}, until ${until}` });
+  });
+  services.events.publish({ client: client.id, topic: 'activity', id });
+  return shownFile(context, id);
+}
+
+/** Bytes as they pass, and what they came to. */
+function counted(body: AsyncIterable<Uint8Array>) {
+  const hash = createHash('sha256');
+  let size = 0;
+  return {
+    bytes: (async function* () {
+      for await (const chunk of body) {
+        size += chunk.byteLength;
+        if (size > MAX_CONTENT_FILE) throw new StoreProblem('too_large', 'The file is too large.');
+        hash.update(chunk);
+        yield chunk;
+      }
+    })(),
+    seen: () => ({ size, sha256: hash.digest('hex') }),
+  };
+}
+
+function over(name: string) {
+  return tooLarge(`"${name}" is larger than ${MAX_CONTENT_FILE / 1024 ** 3} GB, so it was not taken.`);
+}
+
+/** Files that were attached, the newest first, those that are gone too. */
+export async function listContent(context: HandlerContext, { incident }: { readonly incident?: string }) {
+  const { client } = context;
+  const items = await context.read(async (tx) => {
+    const known = await knownOf(tx, context);
+    const rows = await contentFiles(tx, client.id);
+    return rows
+      .filter((row) => incident === undefined || row.incident_id === incident)
+      .map((row) => view(row, known, context));
+  });
+  return { items, total: items.length };
+}
+
+/** Destroys a file before its last day. */
+export async function removeContent(
+  context: HandlerContext,
+  { contentFile, reason }: { readonly contentFile: string; readonly reason: string },
+) {
+  const { client, actor, now, services } = context;
+  await context.change(async (tx, recorder) => {
+    const row = await findContentFile(tx, client.id, contentFile, { lock: true });
+    if (row === undefined) throw notFound();
+    if (row.removed_at !== null) throw unprocessable(`The file “${row.name}” is gone already.`);
+    await destroyContentFile(tx, row, { at: now, by: actor.name, why: 'by_hand' });
+    await recorder.record({
+      subject: { kind: 'content_file', id: row.id, name: row.name },
+      reason,
+      before: { bytes: Number(row.bytes), sha256: row.sha256, until: row.until_day },
+      after: { destroyed: true },
+    });
+    await noteInCase(tx, context, { incident: row.incident_id, act: 'content_destroyed', note: row.name });
+  });
+  services.events.publish({ client: client.id, topic: 'activity', id: contentFile });
+  return shownFile(context, contentFile);
+}
+
+async function shownFile(context: HandlerContext, id: string) {
+  return context.read(async (tx) => {
+    const row = await findContentFile(tx, context.client.id, id);
+    if (row === undefined) throw notFound();
+    return view(row, await knownOf(tx, context), context);
+  });
+}
+
+interface Known {
+  readonly incidents: ReadonlyMap<string, IncidentRow>;
+  readonly openings: readonly OpeningRow[];
+}
+
+async function knownOf(tx: Tx, { client }: HandlerContext): Promise<Known> {
+  return {
+    incidents: new Map((await incidentsOf(tx, client.id)).map((row) => [row.id, row])),
+    openings: await allOpenings(tx, client.id),
+  };
+}
+
+function view(row: ContentFileRow, { incidents, openings }: Known, { actor, can, now }: HandlerContext) {
+  const incident = incidents.get(row.incident_id);
+  if (incident === undefined) throw notFound();
+  const asked = openings.find((one) => one.content_file_id === row.id && one.asked_by === actor.userId);
+  const state = asked === undefined ? 'over' : stateOf(asked, now);
+  return {
+    id: row.id,
+    incident: caseView(incident),
+    name: row.name,
+    bytes: Number(row.bytes),
+    sha256: row.sha256,
+    until: row.until_day,
+    added: { by: row.added_by_name, at: row.added_at.toISOString() },
+    gone:
+      row.removed_at === null
+        ? null
+        : {
+            by: row.removed_by_name ?? '',
+            at: row.removed_at.toISOString(),
+            why: CONTENT_GONE.find((one) => one === row.removed_why) ?? 'over',
+          },
+    opening:
+      asked === undefined || state === 'over' || row.removed_at !== null
+        ? null
+        : {
+            id: asked.id,
+            state,
+            agreed: asked.answers.filter(({ agree }) => agree).length,
+            needed: CONTENT_APPROVERS,
+          },
+    canOpen: can('content.open'),
+  };
+}
+// Guide: G5.2-04 G8-14

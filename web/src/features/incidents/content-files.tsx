@@ -1,0 +1,239 @@
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { dayWords } from '../../../../src/domain/text/words.ts';
+import { done, failed } from '../../acts.ts';
+import { api, client as calls, makeFile, queries, routes, sendFile } from '../../api.ts';
+import { useMay } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { needed, useFields } from '../../ui/fields.ts';
+import { FileDrop } from '../../ui/file-drop.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Hash } from '../../ui/hash.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
+import { When } from '../../ui/when.tsx';
+import { useProof } from '../account/proof.tsx';
+import { sizeWords } from '../imports/words.ts';
+import { type Incident, rereadIncidents } from './words.ts';
+
+type ContentFile = Awaited<ReturnType<typeof calls.activity.content.list>>['items'][number];
+
+const GONE: Readonly<Record<NonNullable<ContentFile['gone']>['why'], string>> = {
+  over: 'its last day was over',
+  by_hand: 'before its last day',
+  key_lost: 'its key was lost',
+};
+
+async function reread(): Promise<void> {
+  await queries.invalidateQueries({ queryKey: api.activity.content.key() });
+  await rereadIncidents();
+}
+
+interface CardProps {
+  readonly slug: string;
+  readonly incident: Incident;
+}
+
+/** Files with content of conversations: attached encrypted, with an end, and opened once two people agreed. */
+export function ContentFiles({ slug, incident }: CardProps) {
+  const mayList = useMay('activity.read');
+  const mayOpen = useMay('content.open');
+  const load = useQuery({
+    ...api.activity.content.list.queryOptions({ input: { client: slug, incident: incident.id } }),
+    enabled: mayList,
+  });
+  const [attaching, setAttaching] = useState(false);
+  if (!mayList) return null;
+  if (load.data === undefined)
+    return (
+      <Card title="Content of conversations">
+        <LoadFailed load={load} what="The attached files could not be loaded." />
+      </Card>
+    );
+  const { items } = load.data;
+  const mayAttach = mayOpen && incident.state === 'open';
+  if (items.length === 0 && !mayAttach) return null;
+  return (
+    <Card title="Content of conversations">
+      <Stack gap="md">
+        {items.length === 0 ? (
+          <p className="muted">
+            No file is attached. The export of a Primary Owner is kept here encrypted until its last day, and
+            opened only once two people agreed.
+          </p>
+        ) : (
+          <ul aria-label="Attached files">
+            {items.map((file) => (
+              <li key={file.id}>
+                <OneFile slug={slug} file={file} isOpen={incident.state === 'open'} />
+              </li>
+            ))}
+          </ul>
+        )}
+        {mayAttach ? (
+          <Row gap="md">
+            <Button onClick={() => setAttaching(true)}>Attach a file…</Button>
+          </Row>
+        ) : null}
+      </Stack>
+      {attaching ? (
+        <AttachDialog slug={slug} incident={incident} onClose={() => setAttaching(false)} />
+      ) : null}
+    </Card>
+  );
+}
+
+interface OneFileProps {
+  readonly slug: string;
+  readonly file: ContentFile;
+  readonly isOpen: boolean;
+}
+
+function OneFile({ slug, file, isOpen }: OneFileProps) {
+  const [asking, setAsking] = useState<'open' | 'destroy' | null>(null);
+  const proven = useProof();
+  const { opening, gone } = file;
+  const open = useMutation({
+    mutationFn: (id: string) =>
+      proven(() =>
+        makeFile(routes.activity.content.open, { client: slug, contentFile: file.id, opening: id }),
+      ),
+    onError: failed,
+    onSettled: reread,
+  });
+  return (
+    <>
+      <p>
+        {file.name} <span className="muted">{sizeWords(file.bytes)}</span>
+        <span className="second">
+          {file.added.by}, <When at={file.added.at} inline />. SHA-256 <Hash sha={file.sha256} />
+        </span>
+        <span className="second">
+          {gone === null ? (
+            `Kept encrypted until the end of ${dayWords(file.until)}.`
+          ) : (
+            <>
+              Destroyed by {gone.by}, <When at={gone.at} inline />: {GONE[gone.why]}.
+            </>
+          )}
+        </span>
+        {opening?.state === 'waiting' ? (
+          <span className="second">
+            You asked: {opening.agreed} of {opening.needed} agreed. The others find the question on the page
+            of the client.
+          </span>
+        ) : null}
+        {opening?.state === 'refused' ? (
+          <span className="second">It was refused to let it be opened.</span>
+        ) : null}
+      </p>
+      {gone !== null || !file.canOpen ? null : (
+        <Row gap="sm">
+          {!isOpen ? null : opening?.state === 'agreed' ? (
+            <Button size="xs" loading={open.isPending} onClick={() => open.mutate(opening.id)}>
+              Open it, on record
+            </Button>
+          ) : opening?.state === 'waiting' ? null : (
+            <Button size="xs" onClick={() => setAsking('open')}>
+              Ask to open it…
+            </Button>
+          )}
+          <Button size="xs" onClick={() => setAsking('destroy')}>
+            Destroy it…
+          </Button>
+        </Row>
+      )}
+      {asking === null ? null : (
+        <ReasonDialog slug={slug} file={file} act={asking} onClose={() => setAsking(null)} />
+      )}
+    </>
+  );
+}
+
+interface ReasonProps {
+  readonly slug: string;
+  readonly file: ContentFile;
+  readonly act: 'open' | 'destroy';
+  readonly onClose: () => void;
+}
+
+function ReasonDialog({ slug, file, act, onClose }: ReasonProps) {
+  const fields = useFields(
+    { reason: '' },
+    { reason: needed('Say why. The reason is recorded in the audit log.') },
+  );
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={act === 'open' ? 'Ask to open the attached file' : 'Destroy the attached file'}
+      submit={act === 'open' ? 'Ask, on record' : 'Destroy it'}
+      onSubmit={async () => {
+        if (!fields.check()) return false;
+        const input = { client: slug, contentFile: file.id, reason: fields.values.reason.trim() };
+        await (act === 'open' ? calls.activity.content.ask(input) : calls.activity.content.remove(input));
+        await reread();
+        return true;
+      }}
+    >
+      <p>
+        {act === 'open'
+          ? 'Two of the people whom the charter names have to agree, each signed in as themselves. Who asked, why, who agreed and each opening are recorded in the audit log.'
+          : `“${file.name}” cannot be opened any more from then on. Only a backup from before can bring it back.`}
+      </p>
+      <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
+    </FormDialog>
+  );
+}
+
+function AttachDialog({ slug, incident, onClose }: CardProps & { readonly onClose: () => void }) {
+  const [file, setFile] = useState<File | null>(null);
+  const proven = useProof();
+  const fields = useFields({ until: '' }, { until: needed('Say until which day it is kept.') });
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Attach a file with content"
+      submit="Attach it"
+      onSubmit={async () => {
+        if (!fields.check() || file === null) return false;
+        const input = {
+          client: slug,
+          incident: incident.id,
+          name: file.name,
+          until: fields.values.until,
+        };
+        await proven(() => sendFile(routes.activity.content.attach, input, file));
+        await reread();
+        await done('Attached and encrypted. Delete your own copy.');
+        return true;
+      }}
+    >
+      <p>
+        The export of a Primary Owner, cut to the scope of this incident. It is encrypted while it comes in
+        and nothing is read from it.
+      </p>
+      {file === null ? (
+        <FileDrop
+          label="Drop the file here"
+          hint="One file of up to 8 GB"
+          single
+          onFiles={([one]) => setFile(one ?? null)}
+        />
+      ) : (
+        <p>
+          {file.name} <span className="muted">{sizeWords(file.size)}</span>
+        </p>
+      )}
+      <TextInput
+        label="Last day"
+        description="90 days from today at most. It is destroyed when that day is over."
+        type="date"
+        {...fields.text('until')}
+      />
+    </FormDialog>
+  );
+}
+// Guide: G5.2-04

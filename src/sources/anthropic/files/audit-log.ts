@@ -60,7 +60,7 @@ export const auditLog = tableKind<'audit_log'>({
   read(views, environment, notes) {
     const rows: ActivityRow[] = [];
     for (const view of views) refuseUnknown(view);
-    for (const view of views) readView(view, environment, notes, rows);
+    const whole = views.map((view) => readView(view, environment, notes, rows)).every(Boolean);
     refuseEmpty(rows, 'The audit log lists no event.');
     let from = rows[0]?.at ?? '';
     let to = from;
@@ -70,7 +70,12 @@ export const auditLog = tableKind<'audit_log'>({
     }
     const covers = { from: dayIn(from, environment.timezone), to: dayIn(to, environment.timezone) };
     // The log speaks up to its last event; for a decision on an earlier day it speaks up to that day.
-    return { rows, covers, observedOn: covers.to < environment.today ? covers.to : environment.today };
+    return {
+      rows,
+      covers,
+      observedOn: covers.to < environment.today ? covers.to : environment.today,
+      whole,
+    };
   },
 });
 
@@ -110,7 +115,7 @@ interface Actor {
   readonly uuid: string | null;
 }
 
-function readView(view: View, environment: ParseEnvironment, notes: Notes, rows: ActivityRow[]): void {
+function readView(view: View, environment: ParseEnvironment, notes: Notes, rows: ActivityRow[]): boolean {
   const texts = new Map<string, string>();
   const actors = new Map<string, Actor>();
   const position = (field: string): number | null => view.columns.first(field);
@@ -125,6 +130,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes, rows:
   const untimed: number[] = [];
   let unreadable = 0;
   let seen = 0;
+  let whole = true;
 
   /** One copy of equal texts: rows otherwise hold their own. */
   const shared = (text: string): string => {
@@ -155,6 +161,8 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes, rows:
   const visit = (row: TableRow): void => {
     const event = valueAt(row, columns.event);
     if (event === null) {
+      // Something happened at that time or by that person, and it may be what a rule looks for.
+      if (valueAt(row, columns.at) !== null || valueAt(row, columns.actor) !== null) whole = false;
       notes.add(
         { row: row.row, column: view.heading('event'), says: 'The row names no event and was left out.' },
         'rows that name no event were left out',
@@ -165,6 +173,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes, rows:
     const when = valueAt(row, columns.at);
     const at = when === null ? null : readInstant(when, environment.timezone);
     if (at === null) {
+      whole = false;
       untimed.push(row.row);
       notes.add(
         {
@@ -206,6 +215,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes, rows:
     notes.add({
       says: `${unreadable} cells with details could not be read. Their events were kept without them.`,
     });
+  return whole;
 }
 
 function plainValue(cell: Cell | undefined): string | null {

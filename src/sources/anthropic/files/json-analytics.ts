@@ -1,11 +1,11 @@
 import type { AnalyticsConnectorRow, AnalyticsUserRow } from '#domain/model/kinds.ts';
 import { type Content, type FileKind, ImportProblem } from '../../exports/file-kind.ts';
 import {
+  countOf,
   isObject,
   type JsonObject,
   jsonValues,
   member,
-  numberOf,
   text,
 } from '../../exports/kinds/json-values.ts';
 import { explainError, latestOfEach, mostAre, type Page, pagesOf, rightRows } from './json-pages.ts';
@@ -127,15 +127,15 @@ function modelsOf(item: JsonObject): Pick<AnalyticsUserRow, 'models'> {
     models: rows.filter(isObject).map((one) => ({
       model: text(member(one, 'model')),
       product: text(member(one, 'product')),
-      requests: numberOf(member(one, 'requests')),
-      tokens: numberOf(member(one, 'total_tokens')),
+      requests: countOf(member(one, 'requests')),
+      tokens: countOf(member(one, 'total_tokens')),
     })),
   };
 }
 
 /** A part that the answer does not report is not counted; one that reports an unknown number makes the sum unknown. */
 function sumOf(parts: readonly JsonObject[], field: string): number | null {
-  const counts = parts.filter((part) => Object.hasOwn(part, field)).map((part) => numberOf(part[field]));
+  const counts = parts.filter((part) => Object.hasOwn(part, field)).map((part) => countOf(part[field]));
   if (counts.length === 0 || counts.includes(null)) return null;
   return counts.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 }
@@ -169,9 +169,9 @@ export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
         connectorId: text(member(item, 'connector_name')) ?? connector,
         user: text(member(item, 'user_id')),
         on,
-        reads: numberOf(item.read_call_count),
-        writes: numberOf(item.write_call_count),
-        unclassified: numberOf(item.unclassified_call_count),
+        reads: countOf(item.read_call_count),
+        writes: countOf(item.write_call_count),
+        unclassified: countOf(item.unclassified_call_count),
       };
     });
     return [

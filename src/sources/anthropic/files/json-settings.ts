@@ -57,7 +57,8 @@ export const settingsJson: FileKind<'settings'> = {
     const blank = { observedOn: null, mapping: [], unmapped: [], notes: [] };
     const notes: Note[] = [];
     const rows = numbered(answers.flatMap((answer) => settingRows(answer, file, several, notes)));
-    const parsed: Parsed[] = [{ kind: 'settings', rows, complete: true, ...blank, notes }];
+    const whole = !answers.some(isOnePage);
+    const parsed: Parsed[] = [{ kind: 'settings', rows, complete: whole, ...blank, notes }];
     const lists = answers.map((answer) => member(answer, 'api_keys')).filter(Array.isArray);
     if (lists.length > 0) {
       // A key of a parent organization is listed by each of those that it reads.
@@ -73,7 +74,7 @@ export const settingsJson: FileKind<'settings'> = {
         kind: 'api_keys',
         rows: numbered([...keys.values()]),
         // The keys of an organization that gave none are not known.
-        complete: lists.length === answers.length && read.every(({ whole }) => whole),
+        complete: whole && lists.length === answers.length && read.every((one) => one.whole),
         ...blank,
         notes: read.flatMap((one) => one.notes),
       });
@@ -81,6 +82,13 @@ export const settingsJson: FileKind<'settings'> = {
     return parsed;
   },
 };
+
+/** Whether an answer says that more of it follows. */
+function isOnePage(answer: JsonObject): boolean {
+  return (
+    answer.has_more === true || ['next_page', '@odata.nextLink'].some((key) => text(answer[key]) !== null)
+  );
+}
 
 function numbered<T extends { readonly row: number }>(rows: readonly T[]): T[] {
   return rows.map((row, index) => ({ ...row, row: index + 1 }));

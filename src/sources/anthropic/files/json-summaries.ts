@@ -1,11 +1,11 @@
 import type { AnalyticsSummaryRow } from '#domain/model/kinds.ts';
 import { type Content, type FileKind, ImportProblem } from '../../exports/file-kind.ts';
 import {
+  countOf,
   isObject,
   type JsonObject,
   jsonValues,
   member,
-  numberOf,
   text,
 } from '../../exports/kinds/json-values.ts';
 import { latestOfEach, pagesOf, rightRows } from './json-pages.ts';
@@ -44,11 +44,11 @@ export const analyticsSummariesJson: FileKind<'analytics_summaries'> = {
         file,
         row,
         on,
-        assignedSeats: numberOf(item.assigned_seat_count),
-        pendingInvites: numberOf(item.pending_invite_count),
-        activeOnDay: numberOf(item.daily_active_user_count),
-        activeInWeek: numberOf(item.weekly_active_user_count),
-        activeInMonth: numberOf(item.monthly_active_user_count),
+        assignedSeats: countOf(item.assigned_seat_count),
+        pendingInvites: countOf(item.pending_invite_count),
+        activeOnDay: countOf(item.daily_active_user_count),
+        activeInWeek: countOf(item.weekly_active_user_count),
+        activeInMonth: countOf(item.monthly_active_user_count),
       };
     });
     const rows = latestOfEach(right.rows, ({ on }) => on);

@@ -5,7 +5,7 @@ import { type Field, list, shareOf } from '../table/columns.ts';
 import { Notes } from '../table/notes.ts';
 import { hasHeading } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
-import { columnList, dataRows, refuseEmpty, type View } from '../table/view.ts';
+import { columnList, dataRows, refuseEmpty, refuseRivals, type View } from '../table/view.ts';
 import { actionOf, enabledOf, permissionOf, STATES } from './connector-words.ts';
 
 const isMark = (text: string): boolean => yesNo(text) !== null || /^[x✓✔●•☑☒*]$/i.test(text.trim());
@@ -133,6 +133,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
   const lines = dataRows(view, notes);
   const fillsDown = namesOnce(view, lines);
   refuseRival(view, lines);
+  refuseRivals(view, 'connectors', ['connector', 'action']);
   for (const row of lines) {
     const written = view.text(row, 'connector');
     const action = actionOf(view.text(row, 'action'));

@@ -25,6 +25,12 @@ export function numberOf(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
+/** A number of things; below zero there is none. */
+export function countOf(value: unknown): number | null {
+  const number = numberOf(value);
+  return number !== null && number >= 0 ? number : null;
+}
+
 export function flag(value: unknown): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }

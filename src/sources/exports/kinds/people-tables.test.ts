@@ -31,6 +31,20 @@ describe('members', () => {
     expect(byStatus.rows.map(({ email }) => email)).toEqual(['ann@alder.example.org']);
   });
 
+  it('asks which of two columns of one heading counts where they differ', () => {
+    const lines = (role: string, email = 'Note') => [
+      `Name,Email,Role,${email},Role`,
+      'Ann Lee,ann@alder.example.org,Primary Owner,,Primary Owner',
+      `Bo Roe,bo@alder.example.org,User,${email === 'Email' ? 'cy@alder.example.org' : ''},${role}`,
+    ];
+    expect(reading(members, lines('Owner')).asks).toEqual([{ field: 'role', columns: ['Role', 'Role (2)'] }]);
+    expect(reading(members, lines('user')).asks).toBeUndefined();
+    expect(() => reading(members, lines('User', 'Email'))).toThrow(/Two columns are called "Email"/);
+    const said = reading(members, lines('Owner'), 'UTC', { 'Role (2)': 'role' });
+    expect(said.asks).toBeUndefined();
+    expect(said.rows.map(({ role }) => role)).toEqual(['primary_owner', 'owner']);
+  });
+
   it('reads a JSON list as it reads a table, and leaves answers of the vendor to their reader', () => {
     const people = [
       { email: 'ann@alder.example.org', name: 'Ann Lee', role: 'primary_owner', added_at: '2026-09-15' },

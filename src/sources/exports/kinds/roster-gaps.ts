@@ -32,8 +32,21 @@ export function gapsOf(
       column: view.name(maybe.column),
       says: 'This column holds days that may be the last day of work, and its heading is not known. Say what it holds, or name it "Last working day".',
     });
+  const rivals = [...view.rivals('status'), ...view.rivals('endsOn')];
+  if (rivals.length > 0)
+    notes.add({
+      column: rivals.map((column) => view.name(column)).join(', '),
+      says: 'Another column has the same heading and says something else in some rows. Say which of them holds, or leave this one out.',
+    });
   return (row, { status, endsOn }) => {
     if (endsOn !== null || status === 'left') return null;
+    const [rival] = rivals.flatMap((column) => {
+      const text = view.valueIn(row, column);
+      return text === null || text.toLowerCase() === view.text(row, 'status')?.toLowerCase()
+        ? []
+        : [{ column: view.name(column), text: text.slice(0, TEXT) }];
+    });
+    if (rival !== undefined) return { code: 'unread_status', ...rival };
     const lastDay = view.unreadDate(row, 'endsOn');
     if (lastDay !== null)
       return { code: 'unread_last_day', column: view.heading('endsOn'), text: lastDay.slice(0, TEXT) };

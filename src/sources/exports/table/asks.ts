@@ -31,8 +31,8 @@ const MAX_CATEGORIES = 12;
 const MAX_COLUMNS = 6;
 
 /**
- * The fields that no column of a table is known to hold while a column with an unknown heading may. A column that a person
- * left out is asked about no more.
+ * The fields that no column of a table is known to hold while a column with an unknown heading may, or that two columns of
+ * one heading hold differently. A column that a person left out is asked about no more.
  */
 export function asksOf(
   view: View,
@@ -40,11 +40,22 @@ export function asksOf(
   { timezone }: ParseEnvironment,
 ): readonly AskedField[] {
   return fields.flatMap(({ field, columns = [field], looks, not, when, settled }): AskedField[] => {
+    const twice = columns.filter((one) => view.rivals(one).length > 0);
+    if (twice.length > 0)
+      return [
+        {
+          field,
+          columns: twice
+            .flatMap((one) => [view.plainHeading(one), ...view.rivals(one)])
+            .slice(0, MAX_COLUMNS),
+        },
+      ];
     if (columns.some((one) => view.has(one)) || when?.(view) === false) return [];
     const found = view
       .leftOver()
       .filter(
         (column) =>
+          !view.isAgain(column) &&
           !SOMETHING_ELSE.test(words(column)) &&
           not?.test(words(column)) !== true &&
           looksLike(view, column, looks, timezone) &&

@@ -18,7 +18,7 @@ const LIMIT = new RegExp(
 /** "Page 1 of 3", "Seite 1 von 3". */
 const PAGE = new RegExp(`^(?:page|seite|página|pagina)\\s*(\\d+)${OF}(\\d+)$`, 'iu');
 const FILTER =
-  /^(?:applied |active )?(?:filters?|filtres?|filtros?|filtri)(?: applied)?\s*[:=]\s*(.+)$|^(?:filtered|gefiltert|filtré|filtrado|filtrato|gefilterd)\s+(?:by|nach|par|por|per|op)\s*:?\s*(.+)$/iu;
+  /^(?:applied |active )?(?:filters?|filtres?|filtros?|filtri)(?: applied)?\s*[:=]\s*(.+)$|^(?:filtered|gefiltert|filtré|filtrado|filtrato|gefilterd)\s*(?::|\b(?:by|for|on|to|nach|par|por|per|op)\b\s*:?)\s*(.+)$/iu;
 const NO_FILTER =
   /^(?:none|no|no filters?|all|everything|off|n\/a|-+|keine?r?|alle|aucun|tous|toutes?|ningun[oa]|todos|nessuno|tutti|geen|nenhum)\b/iu;
 /** A filter by days leaves out nobody and nothing of those days; the days of a file are read elsewhere. */

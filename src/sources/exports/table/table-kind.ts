@@ -17,12 +17,14 @@ import { jsonTable } from './json-table.ts';
 import { Notes } from './notes.ts';
 import { saidPart } from './part.ts';
 import { observedInColumns, statedDay } from './stated-day.ts';
-import { columnList, View } from './view.ts';
+import { columnList, refuseRivals, View } from './view.ts';
 
 export interface TableRead<K extends Kind> {
   readonly rows: readonly Rows[K][];
   readonly covers?: { readonly from: string; readonly to: string };
   readonly observedOn?: string | null;
+  /** false: a row is an entry of which what matters cannot be read, so that the list is not whole. */
+  readonly whole?: boolean;
 }
 
 /** What a column with a known heading holds that is none of the values that it should hold, as a sentence. */
@@ -115,6 +117,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
             says: `The sheet "${view.table.sheet ?? ''}" has no column with ${spec.needs.words} and was left out.`,
           });
       }
+      for (const view of usable) refuseRivals(view, spec.kind, spec.needs.fields);
       const read = spec.read(usable, environment, notes);
       for (const view of usable) view.reportMarks();
       const part = saidPart(usable.flatMap((view) => view.beside()));
@@ -138,7 +141,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
         {
           kind: spec.kind,
           rows: read.rows,
-          complete: part === null && broken === null && found.complete,
+          complete: part === null && broken === null && found.complete && read.whole !== false,
           ...(read.covers ? { covers: read.covers } : {}),
           observedOn: oldest(read.observedOn ?? null, statedIn(usable, environment.timezone)),
           mapping: unique(usable.flatMap((view) => view.columns.mapping)),

@@ -7,6 +7,7 @@ export function reading<K extends Kind>(
   kind: FileKind<K>,
   lines: readonly string[],
   timezone = 'America/New_York',
+  columns: Readonly<Record<string, string | null>> = {},
 ) {
   const content = { form: 'table', tables: [readDelimited(Buffer.from(lines.join('\n')))] } as const;
   const [parsed] = kind.parse(content, {
@@ -14,6 +15,7 @@ export function reading<K extends Kind>(
     timezone,
     domains: ['alder.example.org'],
     today: '2026-11-24',
+    columns,
   }) as readonly Parsed<K>[];
   if (!parsed) throw new Error('The kind gave nothing.');
   return {

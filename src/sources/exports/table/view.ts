@@ -1,3 +1,4 @@
+import type { Kind } from '#domain/model/kinds.ts';
 import { type Cell, ImportProblem, type ParseEnvironment, type Table, type TableRow } from '../file-kind.ts';
 import { englishHeadings } from '../words/english.ts';
 import type { Language } from '../words/language.ts';
@@ -50,8 +51,13 @@ export class View {
 
   /** Heading of a field's first column, for messages; the sheet is named where there is one. */
   heading(field: string): string {
+    return this.name(this.plainHeading(field));
+  }
+
+  /** As `heading`, without the sheet. */
+  plainHeading(field: string): string {
     const index = this.columns.first(field);
-    return this.name(index === null ? field : (this.table.columns[index] ?? field));
+    return index === null ? field : (this.table.columns[index] ?? field);
   }
 
   /** As `heading`, in English and without the sheet, for comparing. */
@@ -72,6 +78,30 @@ export class View {
   /** Headings of columns that were taken for nothing and that nobody left out by hand. */
   leftOver(): readonly string[] {
     return this.columns.unmapped.filter((column) => !Object.hasOwn(this.#byHand, column));
+  }
+
+  /**
+   * Columns that are called like the one that a field was taken from and say something else in a row: which of them
+   * holds, only a person knows. None where a person said which it is.
+   */
+  rivals(field: string): readonly string[] {
+    const [index, ...further] = this.columns.all(field);
+    const column = index === undefined ? undefined : this.table.columns[index];
+    if (index === undefined || column === undefined || further.length > 0) return [];
+    if (Object.values(this.#byHand).includes(field)) return [];
+    return this.leftOver().filter(
+      (other) =>
+        sameHeading(other, column) &&
+        this.table.rows.some((row) => {
+          const [one, two] = [cellValue(row.cells[index]), this.valueIn(row, other)];
+          return two !== null && one?.toLowerCase() !== two.toLowerCase();
+        }),
+    );
+  }
+
+  /** Whether a column is called like one that a field was taken from, so that it holds no other field. */
+  isAgain(column: string): boolean {
+    return this.columns.mapping.some((taken) => taken.column !== column && sameHeading(taken.column, column));
   }
 
   /** The cell below a heading as text; empty cells and dashes are null. */
@@ -169,6 +199,12 @@ export class View {
   }
 }
 
+/** Whether headings are written alike; one that comes again was given a number. */
+function sameHeading(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((column) => column.replace(/ \(\d+\)$/, '').toLowerCase());
+  return first === second;
+}
+
 const TOTAL =
   /^(?:grand |sub|report |overall )?(?:totals?|sum|summary|average|count|summe|gesamt(?:summe)?|insgesamt|zwischensumme|totaux|totale|suma)\b\s*:?\s*(?:\(.*\)|[\d.,]+)?$/i;
 
@@ -241,6 +277,18 @@ export function columnList(tables: readonly Table[]): string {
     .map((name) => `"${name.slice(0, 40)}"`)
     .join(', ');
   return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
+}
+
+/** Refuses a table in which two columns of one heading hold one of these fields differently. */
+export function refuseRivals(view: View, kind: Kind, fields: readonly string[]): void {
+  for (const field of fields) {
+    const [rival] = view.rivals(field);
+    if (rival === undefined) continue;
+    throw new ImportProblem(
+      `Two columns are called "${view.plainHeading(field)}", and they differ. Say which one counts: in the console under Imports, or with --map ${kind}.${field}="${view.plainHeading(field)}" or "${rival}". Or take out the other one.`,
+      { row: view.table.headingRow, column: rival },
+    );
+  }
 }
 
 /** Refuses a file that lists nothing that the kind is about. */

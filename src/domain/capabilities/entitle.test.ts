@@ -153,6 +153,8 @@ describe('what a client holds', () => {
     expect(by({ capabilityStatus: 'Suspended' })).toBe('no');
     expect(by({ enabledUnits: 0 })).toBe('no');
     expect(by({ capabilityStatus: 'Warning' })).toBe('unknown');
+    expect(by({ capabilityStatus: null })).toBe('yes');
+    expect(by({ capabilityStatus: null, enabledUnits: null })).toBe('unknown');
     const off = [{ id: null, name: 'AAD_PREMIUM', provisioningStatus: 'Disabled' }];
     expect(by({ servicePlans: off })).toBe('no');
   });

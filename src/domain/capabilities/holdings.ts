@@ -69,6 +69,13 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
       for (const plan of carried ?? []) if (!lapsing.has(plan)) lapsing.set(plan, says);
       continue;
     }
+    // A license that has run out is still assigned to people, so that it is held needs the one or the other.
+    if (row.capabilityStatus === null && row.enabledUnits === null) {
+      const says = `The file does not say whether ${name} still runs.`;
+      if (carried === null) doubts.push(says);
+      for (const plan of carried ?? []) if (!lapsing.has(plan)) lapsing.set(plan, says);
+      continue;
+    }
     if (carried === null)
       doubts.push(
         `The license "${row.partNumber}" is not known to Bylaw, and the file does not list what it carries.`,

@@ -59,6 +59,13 @@ export function readCaPolicy(item: JsonObject, file: string, row: number): CaPol
   const conditions = objectAt(item, 'conditions', row);
   const applications = objectAt(conditions, 'applications', row);
   const users = objectAt(conditions, 'users', row);
+  // A policy for nobody or for no application says so; without a word it is not known whom or what it is for.
+  for (const [key, part] of [['applications', applications] as const, ['users', users] as const])
+    if (!Object.keys(part).some((one) => one.startsWith('include')))
+      throw new ImportProblem(
+        `The policy "${name}" came without what it includes of "${key}". Save the answer of Graph.`,
+        { row, column: `conditions.${key}` },
+      );
   const platforms = objectAt(conditions, 'platforms', row);
   const locations = objectAt(conditions, 'locations', row);
   const state = text(member(item, 'state'));

@@ -104,14 +104,27 @@ function membersOf(item: JsonObject, name: string, row: number, notes: Note[]): 
     });
     return null;
   }
-  return list.flatMap((one) => text(one.id) ?? text(one.userPrincipalName) ?? text(one.mail) ?? []);
+  const members = list.flatMap((one) => text(one.id) ?? text(one.userPrincipalName) ?? text(one.mail) ?? []);
+  if (members.length === list.length) return members;
+  notes.push({
+    row,
+    column: 'members',
+    says: `The group "${name}" has ${list.length - members.length} of ${list.length} members without an id, so its members count as unknown.`,
+  });
+  return null;
 }
 
 export function readNamedLocation(item: JsonObject, file: string, row: number): NamedLocationRow {
-  const ranges = objectsAt(item, 'ipRanges', row).flatMap((range) => {
+  const ranges = objectsAt(item, 'ipRanges', row).map((range) => {
     const lower = text(range.lowerAddress);
     const upper = text(range.upperAddress);
-    return text(range.cidrAddress) ?? (lower && upper ? `${lower}-${upper}` : []);
+    const found = text(range.cidrAddress) ?? (lower && upper ? `${lower}-${upper}` : null);
+    if (found === null)
+      throw new ImportProblem('A range of the named location gives no addresses.', {
+        row,
+        column: 'ipRanges',
+      });
+    return found;
   });
   return {
     file,

@@ -141,13 +141,18 @@ function hole(
       : '';
   if (approved.inForce.has(exclusion.id) || (exclusion.kind === 'role' && isSyncRole(exclusion.id)))
     return null;
-  if (approved.emergency.has(exclusion.id))
-    return inside.length > 0
-      ? make(
-          `Named as emergency access, but it holds a Claude seat: ${names(inside.map((seat) => seat.name))}.`,
-          true,
-        )
+  if (approved.emergency.has(exclusion.id)) {
+    if (inside.length > 0)
+      return make(
+        `Named as emergency access, but it holds a Claude seat: ${names(inside.map((seat) => seat.name))}.`,
+        true,
+      );
+    // Whoever is put into the group is left out as well, so its name does not tell whom that leaves out.
+    const group = exclusion.kind === 'group' && seats !== null ? directory.group(exclusion.id) : null;
+    return group?.complete === false
+      ? make('Named as emergency access, and the groups file does not list who is in it.', false)
       : null;
+  }
   const contents = known(exclusion, input);
   // Guests come and go by themselves; what counts is that none of them holds a seat.
   if (exclusion.kind === 'guests' && contents === 'known' && inside.length === 0) return null;

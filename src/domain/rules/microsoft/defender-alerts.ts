@@ -78,15 +78,20 @@ function latestAlerts({ rows }: Alerts): readonly SecurityAlertRow[] {
   return [...latest.values()].sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
+/** What someone can say that an alert was (Microsoft Graph, alertClassification, 2026-11); any other word says nothing. */
+const CLASSIFICATIONS: ReadonlySet<string> = new Set([
+  'truepositive',
+  'falsepositive',
+  'informationalexpectedactivity',
+]);
+
 /** Whether someone closed an alert and said what it was. */
 export function classified({
   status,
   classification,
 }: Pick<SecurityAlertRow, 'status' | 'classification'>): boolean {
   return (
-    status?.toLowerCase() === 'resolved' &&
-    classification !== null &&
-    classification.toLowerCase() !== 'unknown'
+    status?.toLowerCase() === 'resolved' && CLASSIFICATIONS.has(classification?.toLowerCase() ?? 'unknown')
   );
 }
 

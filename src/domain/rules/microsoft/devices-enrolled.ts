@@ -27,11 +27,12 @@ export interface Equipped {
 const REPORTS_WITHIN_DAYS = 30;
 
 /**
- * Whether Intune holds a device compliant; null: it gives no result, or one of a device that has not reported for long.
+ * Whether Intune holds a device compliant; null: it gives no result, or one of a device that has not reported for long or
+ * of which it does not say when it did.
  * @param day of the list
  */
 export function compliant({ compliance, lastSync }: ManagedDeviceRow, day: string): boolean | null {
-  const silent = lastSync !== null && daysBetween(lastSync.slice(0, 10), day) > REPORTS_WITHIN_DAYS;
+  const silent = lastSync === null || daysBetween(lastSync.slice(0, 10), day) > REPORTS_WITHIN_DAYS;
   const state = compliance?.trim().toLowerCase();
   if (state === 'compliant') return silent ? null : true;
   // In its grace period it is let in and is not compliant all the same.

@@ -65,6 +65,13 @@ describe('emergency-access-excluded', () => {
     expect(run([single]).state).toBe('fail');
   });
 
+  it('cannot tell whether anyone has emergency access where the groups file does not list the members', () => {
+    expect(run([policy()], groups({ id: BREAK_GLASS, name: 'Break glass', members: null }))).toMatchObject({
+      state: 'cannot_read',
+      code: 'microsoft.emergency_access.members_unknown',
+    });
+  });
+
   it('judges a policy for one group by its members', () => {
     const scoped = policy({ includeUsers: [], includeGroups: ['g-staff'], excludeGroups: [] });
     const own = { id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] };

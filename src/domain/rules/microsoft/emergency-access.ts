@@ -140,6 +140,22 @@ function judge(context: CheckContext, policies: Policies): Outcome {
       [named, ...citePolicies(policies, touching)],
       unsure,
     );
+  const closed = wanted.filter(
+    ({ kind, ids }) => kind === 'group' && ids.some((id) => directory.group(id)?.complete === false),
+  );
+  if (closed.length > 0)
+    return because(
+      'microsoft.emergency_access.members_unknown',
+      `The Entra groups file does not list who is in ${names(closed.map(({ label }) => label))}, so whether anyone has emergency access is not known.${ghosts}`,
+    ).cannotRead(
+      ask(
+        'source',
+        'entra_groups',
+        'Save the Entra groups again with the members of the emergency access group.',
+        'with_members',
+      ),
+      [named, ...citePolicies(policies, touching)],
+    );
   const asleep = unknownAccounts(wanted, directory);
   if (asleep.length > 0)
     return because(

@@ -12,12 +12,24 @@ import { absent, because } from '../outcome.ts';
 import { CONNECTOR_APPS, connectorApps } from './apps.ts';
 import { consentsTo } from './consents.ts';
 
+/** The newest consent after a day of which Entra's audit log does not name the account; null: there is none. */
+function namelessConsent(context: CheckContext, after: string): { on: string; evidence: Evidence } | null {
+  const audits = context.read('directory_audits');
+  if (!audits.ok) return null;
+  for (const { row } of consentsTo(context, audits) ?? []) {
+    const on = dayOf(row.at, context.profile.timezone);
+    if (row.actor === null && on > after) return { on, evidence: audits.cite(row, row.activity) };
+  }
+  return null;
+}
+
 export const consentAccount = defineRule({
   name: 'connector-consent-by',
   about:
     'The account that consented to the Microsoft 365 connector, as the journal notes it, must be the one that the charter expects.',
   params: z.strictObject({}),
-  decide({ charter, journal, today }) {
+  decide(context) {
+    const { charter, journal, today } = context;
     const question = ask(
       'journal',
       'connectorConsent',
@@ -56,6 +68,12 @@ export const consentAccount = defineRule({
         [cite],
       );
     const evidence = [cite, charter.cite('entra.consentBy', expected)];
+    const later = namelessConsent(context, consent.on);
+    if (later !== null)
+      return because(
+        'microsoft.journal_checks.consent_again',
+        `Entra’s audit log has a consent of ${dayWords(later.on)} to the connector, after the one in the journal, and does not name the account.`,
+      ).cannotRead(question, [cite, later.evidence]);
     if (consent.by.includes('@') !== expected.includes('@'))
       return because(
         'microsoft.journal_checks.consent_not_comparable',

@@ -94,6 +94,7 @@ describe('staff-devices-enrolled', () => {
     id: `${upn} ${compliance}`,
     upn,
     compliance,
+    lastSync: `${TODAY}T08:00:00Z`,
   });
 
   it('passes when everyone with a seat has a device and all of them comply', () => {
@@ -112,6 +113,8 @@ describe('staff-devices-enrolled', () => {
   it('cannot tell of someone under another name in Entra, nor without a result', () => {
     expect(run([device(ada, 'compliant')]).state).toBe('cannot_read');
     expect(run([device(ada, 'compliant'), device(bo, 'unknown')]).state).toBe('cannot_read');
+    const unheard = { ...device(bo, 'compliant'), lastSync: null };
+    expect(run([device(ada, 'compliant'), unheard]).state).toBe('cannot_read');
     const renamed = [{ id: 'u2', upn: 'b.roe@alder.example.org', mail: bo }];
     expect(
       run([device(ada, 'compliant'), device('b.roe@alder.example.org', 'compliant')], renamed).state,

@@ -73,13 +73,24 @@ describe('sign-ins-carry-mfa', () => {
       { ...ok, errorCode: 50076, mfa: false },
       { ...ok, appId: 'else', mfa: false },
       { ...ok, at: '2026-09-01T10:00:00Z', mfa: false },
-      { ...ok, appId: null, mfa: false },
+      { ...ok, appId: null, appName: 'Outlook', mfa: false },
+      { ...ok, appId: null, mfa: true },
     ];
     expect(run([ok, ok, ...noise])).toMatchObject({
       state: 'pass',
       reason: expect.stringContaining('The one successful sign-in to Claude'),
     });
     expect(run(noise).state).toBe('cannot_read');
+  });
+
+  it('cannot tell of a sign-in without MFA to an application that is not named', () => {
+    const nameless = { ...ok, appId: null, appName: null, mfa: false };
+    expect(run([earlier, ok, nameless])).toMatchObject({
+      state: 'cannot_read',
+      code: 'microsoft.sign_ins_mfa.app_not_given',
+    });
+    expect(run([earlier, ok, { ...nameless, appName: 'Claude' }]).state).toBe('cannot_read');
+    expect(run([earlier, ok, { ...nameless, errorCode: 50076 }]).state).toBe('pass');
   });
 
   it('keeps two sign-ins of one moment apart when they differ', () => {

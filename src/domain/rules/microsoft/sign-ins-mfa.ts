@@ -10,6 +10,7 @@ import { absent, because } from '../outcome.ts';
 import { gapIn, onlyOne, shortOf } from '../whole-window.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS, SSO_QUESTION } from './apps.ts';
 import { allInside } from './cidr.ts';
+import { looksLikeClaude } from './look-alike.ts';
 
 type SignIns = Extract<Current<'sign_ins'>, { ok: true }>;
 
@@ -23,6 +24,8 @@ export interface ClaudeSignIns {
   readonly unclear: readonly SignInRow[];
   /** From the connector's servers: refreshes without a person, not judged. */
   readonly traffic: readonly SignInRow[];
+  /** By a person to an application that the source does not name; each may have been to Claude. */
+  readonly unnamed: readonly SignInRow[];
   /** false: the charter does not name the sign-in application, so sign-ins to claude.ai cannot be picked out. */
   readonly signInAppKnown: boolean;
 }
@@ -40,14 +43,12 @@ export function claudeSignIns(context: CheckContext, signIns: SignIns, days: num
   const once = new Map(
     signIns.rows.map((row) => [JSON.stringify({ ...row, file: undefined, row: undefined }), row]),
   );
-  const rows = [...once.values()].filter((row) => {
+  const inWindow = [...once.values()].filter(
+    (row) => dayOf(row.at, context.profile.timezone) >= from && row.at <= context.now,
+  );
+  const rows = inWindow.filter((row) => {
     const appId = row.appId?.toLowerCase();
-    return (
-      dayOf(row.at, context.profile.timezone) >= from &&
-      row.at <= context.now &&
-      appId !== undefined &&
-      (appId === own || connector.has(appId))
-    );
+    return appId !== undefined && (appId === own || connector.has(appId));
   });
   const traffic = rows.filter(
     (row) =>
@@ -63,6 +64,10 @@ export function claudeSignIns(context: CheckContext, signIns: SignIns, days: num
     successful: people.filter((row) => row.errorCode === 0),
     unclear: people.filter((row) => row.errorCode === null),
     traffic,
+    unnamed: inWindow.filter(
+      ({ appId, appName, interactive }) =>
+        appId === null && interactive !== false && (appName === null || looksLikeClaude(appName).is !== 'no'),
+    ),
     signInAppKnown: own !== undefined,
   };
 }
@@ -149,6 +154,21 @@ export const signInsMfa = defineRule({
         ),
         signIns.evidence,
         byPerson(unrecorded, 'where MFA is not recorded', signIns, context.profile.timezone),
+      );
+    const unnamed = found.unnamed.filter((row) => row.mfa !== true && (row.errorCode ?? 0) === 0);
+    if (unnamed.length > 0)
+      return because(
+        'microsoft.sign_ins_mfa.app_not_given',
+        `For ${count(unnamed.length, 'sign-in')} without MFA ${since} the file does not say to which application, so ${unnamed.length === 1 ? 'it' : 'they'} may have been to Claude.${apart}`,
+      ).cannotRead(
+        ask(
+          'source',
+          'sign_ins',
+          'Save the list of Entra sign-ins with appId and appDisplayName of each.',
+          'with_app',
+        ),
+        signIns.evidence,
+        byPerson(unnamed, 'to an application that is not named', signIns, context.profile.timezone),
       );
     if (!successful.some(({ appId }) => !isConnector(appId)))
       return because(

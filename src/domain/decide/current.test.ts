@@ -30,6 +30,14 @@ describe('files that are asked for one thing at a time', () => {
     expect(!current.ok && current.why).toContain('differ');
   });
 
+  it('are not whole while one of them is a page whose rest is in no file', () => {
+    const page = { ...assignments('a.json', 'client'), complete: false };
+    const beside = (...others: (typeof page)[]) =>
+      currentReading('app_assignments', [page, ...others], TODAY, 30);
+    expect(beside(assignments('b.json', 'server'))).toMatchObject({ ok: false, code: 'partial' });
+    expect(beside(assignments('b.json', 'server'), assignments('c.json', 'client')).ok).toBe(true);
+  });
+
   it('are no exception for kinds that a file holds whole', () => {
     const users = (file: string, id: string) => reading('entra_users', [{ id }], { file });
     expect(currentReading('entra_users', [users('a.json', '1'), users('b.json', '2')], TODAY, 30).ok).toBe(

@@ -163,7 +163,7 @@ function byStored(a: Reading, b: Reading): number {
  * last. What has no id of its own cannot be determined from another of its kind.
  */
 function eachOnce<K extends Kind>(kind: K, rows: readonly Rows[K][]): readonly Rows[K][] {
-  if (KINDS[kind].shape !== 'log') return rows;
+  if (KINDS[kind].shape !== 'log') return pagesOnce(rows);
   const last = new Map<string, Rows[K]>();
   for (const row of rows) {
     const own = entryOf(kind, row);
@@ -175,6 +175,11 @@ function eachOnce<K extends Kind>(kind: K, rows: readonly Rows[K][]): readonly R
     const own = entryOf(kind, row);
     return own === null || last.get(own) === row;
   });
+}
+
+/** Rows of several pages without those that a page lists again word for word, so that nobody is counted twice. */
+function pagesOnce<T extends object>(rows: readonly T[]): readonly T[] {
+  return [...new Map(rows.map((row) => [JSON.stringify({ ...row, file: '', row: 0 }), row])).values()];
 }
 
 /** Whether an entry was changed last before another of the same id was. */
@@ -308,6 +313,12 @@ function conflict<K extends Kind>(
     const why = `${sentence(label)} was given in part only: ${files} ${unfinished.length === 1 ? 'is' : 'are'} not the whole answer.`;
     return { code: 'partial', why };
   }
+  const halves = unfinished.filter((reading) => !isFinished(reading, readings));
+  if (halves.length > 0) {
+    const files = names(halves.map((reading) => reading.file));
+    const why = `${sentence(label)} was given in part only: of what ${files} ${halves.length === 1 ? 'is' : 'are'} about, the rest is in no file.`;
+    return { code: 'partial', why };
+  }
   const twice = sameDayFigures(readings);
   if (twice.length > 0) {
     const files = names(twice.map((reading) => reading.file));
@@ -343,6 +354,21 @@ function thingOf(reading: Reading): ReadonlySet<string> | null {
     return rows.length > 0 && named.length === rows.length ? new Set(named) : null;
   }
   return null;
+}
+
+/**
+ * Whether one of several readings may be the last page of an answer of which another is a page; of a kind that is asked
+ * for one thing at a time, only one about the same thing may.
+ */
+function isFinished(page: Reading, readings: readonly Reading[]): boolean {
+  const things = thingOf(page);
+  return (
+    things === null ||
+    readings.some((other) => {
+      const others = other.complete ? thingOf(other) : null;
+      return others !== null && (things.size === 0 || !things.isDisjointFrom(others));
+    })
+  );
 }
 
 export function speakOfDifferentThings(readings: readonly Reading[]): boolean {

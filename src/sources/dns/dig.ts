@@ -16,9 +16,13 @@ interface Block {
   outcome: DnsRow['outcome'] | null;
   txt: string[];
   resolver: string | null;
+  /** Names that the answer says the domain is called by as well (CNAME). */
+  aliases: Set<string>;
 }
 
 const RECORD = /^(\S+)\s+(?:\d+\s+)?(?:IN\s+)?TXT\s+(".*)$/i;
+
+const ALIAS = /^(\S+)\s+(?:\d+\s+)?(?:IN\s+)?CNAME\s+(\S+)\s*$/i;
 
 /** `dig TXT domain`, also with `+noall +answer`; several answers may follow each other. */
 export function looksLikeDig(text: string): boolean {
@@ -35,7 +39,15 @@ export function readDig(text: string): DnsText {
   let question = false;
   const block = (line: number, fresh: boolean): Block => {
     if (!current || fresh) {
-      current = { line, domain: null, type: null, outcome: null, txt: [], resolver: null };
+      current = {
+        line,
+        domain: null,
+        type: null,
+        outcome: null,
+        txt: [],
+        resolver: null,
+        aliases: new Set(),
+      };
       blocks.push(current);
     }
     return current;
@@ -76,6 +88,11 @@ export function readDig(text: string): DnsText {
       question = false;
       return;
     }
+    const alias = ALIAS.exec(written);
+    if (alias) {
+      block(line, false).aliases.add(domainName(alias[2] ?? ''));
+      return;
+    }
     const record = RECORD.exec(written);
     if (record) {
       const owner = domainName(record[1] ?? '');
@@ -86,9 +103,11 @@ export function readDig(text: string): DnsText {
           current.outcome === null &&
           current.domain !== null &&
           current.domain !== owner &&
-          current.txt.length > 0,
+          !current.aliases.has(owner),
       );
       one.domain ??= owner;
+      // A record of another name is no answer to the question.
+      if (one.domain !== owner && !one.aliases.has(owner)) return;
       const value = joinQuoted(record[2] ?? '');
       if (value === null) trouble ??= { says: 'The TXT record breaks off inside of a quotation mark.', line };
       else one.txt.push(value);

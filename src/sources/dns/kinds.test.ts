@@ -171,6 +171,25 @@ describe('saved answers of other tools', () => {
     ]);
   });
 
+  it('takes no record of another name for an answer of dig, unless the domain is called so as well', () => {
+    const other = DIG.replaceAll('\nalder.example.org.', '\nelsewhere.example.net.');
+    expect(other).not.toBe(DIG);
+    expect(short(parse(text(other)).rows)).toEqual([
+      { domain: 'alder.example.org', outcome: 'no_record', txt: [] },
+    ]);
+    const alias = 'alder.example.org. 300 IN CNAME elsewhere.example.net.\n';
+    const called = other.replace('\nelsewhere.example.net.', `\n${alias}elsewhere.example.net.`);
+    expect(short(parse(text(called)).rows)).toEqual(short(parse(text(DIG)).rows));
+    const two =
+      'alder.example.org. 300 IN CNAME a.example.net.\na.example.net. 300 IN TXT "one=1"\na.example.net. 300 IN TXT "two=2"\nbirch.example.org. 300 IN TXT "three=3"\n';
+    expect(
+      short(parse(text(`; <<>> DiG 9.18 <<>> +noall +answer TXT alder.example.org\n${two}`)).rows),
+    ).toEqual([
+      { domain: 'alder.example.org', outcome: 'answer', txt: ['one=1', 'two=2'] },
+      { domain: 'birch.example.org', outcome: 'answer', txt: ['three=3'] },
+    ]);
+  });
+
   it('reads nslookup of Linux', () => {
     const answer =
       'Server:\t\t127.0.0.53\nAddress:\t127.0.0.53#53\n\nNon-authoritative answer:\nalder.example.org\ttext = "v=spf1 " "-all"\nalder.example.org\ttext = "second"\n';

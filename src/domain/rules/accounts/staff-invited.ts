@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { defineRule } from '../../model/rule.ts';
+import type { MemberRow } from '../../model/kinds.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Reconciliation } from '../../people/types.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -63,6 +65,20 @@ export const staffInvited = defineRule({
       rosterInPart(context) ??
       staffUnknown(context, (row) => row.engagement !== 'shared' && row.engagement !== 'service');
     if (unknown) return unknown;
+    const unsaid = statusUnsaid(context, people.matched);
+    if (unsaid.length > 0)
+      return because(
+        'accounts.staff_invited.status_unknown',
+        `The members file does not say whether ${count(unsaid.length, 'person', 'people')} of staff ${verb(unsaid.length, 'holds', 'hold')} a seat or ${verb(unsaid.length, 'has', 'have')} lost it: ${names(unsaid.map(({ name, email }) => name ?? email))}.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'members',
+          'Import a members file with a status for everyone: Claude, Organization settings > Members > Export CSV.',
+          'with_status',
+        ),
+        evidence,
+      );
     if (people.toConfirm.length > 0)
       return because(
         'accounts.staff_invited.to_confirm',
@@ -83,4 +99,13 @@ export const staffInvited = defineRule({
     ).pass(evidence);
   },
 });
+
+/** Members without a status that is known in a file that gives one for others: they may be suspended. */
+function statusUnsaid(context: CheckContext, matched: Reconciliation['matched']): readonly MemberRow[] {
+  const members = context.read('members');
+  if (!members.ok || members.rows.every(({ status }) => status === null)) return [];
+  return matched
+    .map(({ member }) => member)
+    .filter(({ status, lastActiveOn }) => status === null && lastActiveOn === null);
+}
 // Guide: G2.2-09

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { bearingCases } from './cases/bearing.ts';
+import { changedData } from './cases/changed-data.ts';
 import { conditionalAccessCases } from './cases/conditional-access.ts';
 import { conditionalAccessGaps } from './cases/conditional-access-gaps.ts';
 import { connectorCases } from './cases/connectors.ts';
@@ -143,6 +144,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsideSince,
   ...outsideExplained,
   ...bearingCases,
+  ...changedData,
 ];
 
 /** How many clients are put together by chance unless `--cases` says otherwise, and from which seed. */

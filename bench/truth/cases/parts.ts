@@ -43,6 +43,7 @@ export const partCases = [
   partOfMembers('french-page', 'Page 1 sur 3', 'below'),
   partOfMembers('spanish-range', 'Mostrando 1 a 20 de 78', 'below'),
   partOfMembers('filtered-above', 'Filter: Department = Programs', 'above'),
+  partOfMembers('filtered-with-a-colon', 'Filtered: Department = Programs', 'above'),
   partOfMembers('filtered-below', 'Applied filters: role is Owner', 'below'),
   wholeMembers('showing-all', 'Showing 1-20 of 20'),
   wholeMembers('one-page', 'Page 1 of 1'),

@@ -36,9 +36,13 @@ export function seenSince(means: readonly MeansFinding[], { row, noticed, timezo
     // Of a day without times only a later day is known to be after it.
     seen.length === 10 ? seen > dayIn(from.toISOString(), timezone) : seen > from.toISOString();
   const words = (one: MeansEvidence) => `${evidenceWords(one)}, on ${dayWords(dayIn(one.at, timezone))}.`;
-  const past = means.flatMap(({ evidence }) => evidence).find((one) => PASSES.has(one.code) && since(one));
-  if (past !== undefined && (past.code !== 'not_onboarded' || chosen === 'indicator'))
-    return { is: 'contradicted', words: words(past) };
+  const past = means
+    .flatMap(({ id, evidence }) => evidence.map((one) => ({ id, one })))
+    // That Defender does not manage the device is against an indicator alone.
+    .find(
+      ({ id, one }) => PASSES.has(one.code) && since(one) && (one.code !== 'not_onboarded' || id === chosen),
+    );
+  if (past !== undefined) return { is: 'contradicted', words: words(past.one) };
   const finding = means.find(({ id }) => id === chosen);
   if (finding?.reaches === 'own')
     return {

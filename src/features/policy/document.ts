@@ -4,12 +4,12 @@ import type { PolicyVersionRow } from '#store/policy/versions.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { asDownload, fileWord } from '../shared/download.ts';
-import { policyDocx } from './docx.ts';
 import { policyHtml } from './html.ts';
 import { LOCALES, say, sayDay } from './messages/say.ts';
 import { policyPdf } from './pdf.ts';
 import { versionCalled } from './show.ts';
 import { exactText, type ShownText } from './translated.ts';
+import { policyDocx } from './word.ts';
 import { plainText } from './words.ts';
 
 type Format = 'docx' | 'html' | 'pdf' | 'txt';

@@ -49,7 +49,7 @@ const PAGE = {
 };
 
 /** A policy as a Word document to hand out: the text with numbered headings, and a page to sign. */
-export async function policyDocx(content: PolicyContent, paper: PolicyPaper): Promise<Uint8Array> {
+export async function writePolicy(content: PolicyContent, paper: PolicyPaper): Promise<Uint8Array> {
   const { client, line, approved, hash, language, acknowledgement } = paper;
   const document = new Document({
     title: visible(content.title),

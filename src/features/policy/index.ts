@@ -1,5 +1,4 @@
 export { clauseCalled, clausesCalled, clausesOfControl } from './cited.ts';
-export { policyDocx } from './docx.ts';
 export { escapeHtml, POLICY_STYLE } from './html.ts';
 export { outcomeOf } from './mails.ts';
 export { say, sayInstant, sayList } from './messages/say.ts';
@@ -11,3 +10,4 @@ export type { StaffPerson } from './sign-in/come-in.ts';
 export { type Found, isListed, isOwn, policyIn, type StaffPolicy, wrong } from './staff.ts';
 export { type StaffProof, staffActor, staffProof } from './staff-actor.ts';
 export { textIn } from './translated.ts';
+export { policyDocx } from './word.ts';

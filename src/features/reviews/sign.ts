@@ -14,7 +14,6 @@ import { badRequest, conflict, forbidden, notFound, unprocessable } from '../pro
 import { makeSignedRecord, signedRecordFile } from '../signed-records/index.ts';
 import { stampDue, stampsWanted } from '../time-stamps/index.ts';
 import { writeDone } from '../work/index.ts';
-import { minutesDocx } from './minutes/docx.ts';
 import { minutesHtml } from './minutes/html.ts';
 import { type Minutes, minutesOf } from './minutes/view.ts';
 import { gapsIn, type ReviewView, showReview, wholeReview } from './show.ts';
@@ -167,6 +166,8 @@ async function filesOf(context: HandlerContext, minutes: Minutes, name: string) 
     addedByName: actor.name,
     addedAt: now,
   });
+  // Its library takes several megabytes.
+  const { minutesDocx } = await import('./minutes/docx.ts');
   const rows = [
     pdf,
     await keep('html', 'text/html; charset=utf-8', new TextEncoder().encode(minutesHtml(minutes))),

@@ -1,4 +1,3 @@
-export { signCms, verifyCms } from './cms.ts';
 export { keepSignedRecord, makeSignedRecord, signedRecordFile } from './keep.ts';
 export { recordPages } from './pages.ts';
-export { signingKey } from './signing-key.ts';
+export { signCms, signingKey, verifyCms } from './signing.ts';

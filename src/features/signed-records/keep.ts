@@ -6,8 +6,7 @@ import { notFound } from '../problems.ts';
 import { asDownload, fileWord } from '../shared/download.ts';
 import { present } from '../shared/moment.ts';
 import { recordPages } from './pages.ts';
-import { signPdf } from './pdf-signature.ts';
-import { signingKey } from './signing-key.ts';
+import { signingKey, signPdf } from './signing.ts';
 
 /** A record of a client that this server signs and keeps as evidence. */
 export interface SignedRecord {

@@ -5,7 +5,6 @@ import { longDay } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { asDownload, fileWord } from '../shared/download.ts';
 import { recordPages } from '../signed-records/index.ts';
-import { textDocx } from './docx.ts';
 import { textHtml } from './html.ts';
 import type { TextPaper } from './paper.ts';
 import { showText, type TextShown } from './show.ts';
@@ -33,7 +32,11 @@ export async function downloadText(
 
 async function bytesOf(paper: TextPaper, madeOn: string, format: Format): Promise<Uint8Array> {
   if (format === 'html') return new TextEncoder().encode(textHtml(paper));
-  if (format === 'docx') return textDocx(paper);
+  if (format === 'docx') {
+    // Its library takes several megabytes.
+    const { textDocx } = await import('./docx.ts');
+    return textDocx(paper);
+  }
   return recordPages(
     { ...paper, author: paper.client, date: madeOn.split('-').map(Number), language: 'en' },
     new URL('./text.typ', import.meta.url),

@@ -15,7 +15,6 @@ import { fetchAllowed } from '../outbound.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
 import { readWorkspace, type WorkspaceSettings } from '../shared/settings.ts';
 import { checkStamp } from './check.ts';
-import { stampRequest } from './request.ts';
 
 /** As which kind of evidence the answers of an authority are kept. */
 export const TIME_STAMP = 'time_stamp';
@@ -88,6 +87,8 @@ async function ask(
   { url, issuers }: Authority,
   sha256: string,
 ): Promise<{ readonly check: StampCheck; readonly answer: Uint8Array | null }> {
+  // Its library takes megabytes, and few servers ask for time stamps.
+  const { stampRequest } = await import('./request.ts');
   const { request, nonce } = stampRequest(sha256);
   const asked = fetchAllowed({
     hosts: [new URL(url).host],

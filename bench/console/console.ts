@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { setTimeout as wait } from 'node:timers/promises';
 import { openStore } from '../../src/store/open.ts';
 import { measureLargeImport } from './large-import.ts';
 import { percentile } from './load.ts';
@@ -15,8 +14,6 @@ import { type BenchServer, startBenchServer } from './server.ts';
 export type Line = (what: string, figure: number, unit: string, allowed: number) => void;
 
 const CLIENTS = 200;
-/** Seconds without a request after which the server counts as idle. */
-const IDLE_S = 20;
 
 /** The console as its users meet it: the real server in a process of its own, on a full embedded database. */
 export async function benchConsole(line: Line, note: (text: string) => void): Promise<void> {
@@ -31,7 +28,7 @@ export async function benchConsole(line: Line, note: (text: string) => void): Pr
     await (await startBenchServer(dataDir)).stop();
     server = await startBenchServer(dataDir);
     line('start of the server to a page that answers', server.secondsToPage, 's', 5);
-    await wait(IDLE_S * 1000);
+    await server.rest();
     const idle = server.memory();
     if (idle !== null) line('memory of the server when idle', idle, 'MB', 250);
 

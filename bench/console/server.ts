@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
@@ -13,6 +14,8 @@ export interface BenchServer {
   readonly secondsToPage: number;
   /** Memory that the process holds now, in MB; null where the system does not tell. */
   memory(): number | null;
+  /** Waits until it has nothing to do any more; not at all where the system does not tell. */
+  rest(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,6 +45,7 @@ export async function startBenchServer(dataDir: string): Promise<BenchServer> {
     origin,
     secondsToPage,
     memory: () => residentMegabytes(child),
+    rest: () => untilAtRest(child),
     stop: async () => {
       if (complaint !== '') console.error(complaint);
       const ended = new Promise((resolve) => child.once('close', resolve));
@@ -49,6 +53,29 @@ export async function startBenchServer(dataDir: string): Promise<BenchServer> {
       await ended;
     },
   };
+}
+
+/** Seconds in a row with next to nothing to do after which it counts as at rest: a thread that decided ends after 30. */
+const REST_S = 40;
+/** The jobs of a start look through every client, which takes minutes. */
+const MAX_WAIT_S = 15 * 60;
+/** Hundredths of a second of the processor that timers take in a second. */
+const NEXT_TO_NOTHING = 3;
+
+async function untilAtRest({ pid }: ChildProcess): Promise<void> {
+  if (process.platform !== 'linux') return;
+  const used = (): number => {
+    const after = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    // utime and stime, the 14th and 15th of the line.
+    return Number(after[11]) + Number(after[12]);
+  };
+  let quiet = 0;
+  for (let waited = 0; quiet < REST_S; waited += 1) {
+    if (waited > MAX_WAIT_S) throw new Error(`The server was not at rest after ${MAX_WAIT_S} s.`);
+    const before = used();
+    await wait(1_000);
+    quiet = used() - before <= NEXT_TO_NOTHING ? quiet + 1 : 0;
+  }
 }
 
 function residentMegabytes({ pid }: ChildProcess): number | null {

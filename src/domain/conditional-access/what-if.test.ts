@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Directory } from '../rules/microsoft/directory.ts';
 import { acts, policyOf, policyParts, SIGN_INS, type SignIn } from '../rules/microsoft/testing/sign-ins.ts';
-import { policy } from '../rules/microsoft/testing-ca.ts';
+import { policy, SSO } from '../rules/microsoft/testing-ca.ts';
 import { APP, input } from '../rules/microsoft/testing-tenant.ts';
 import { reading } from '../testing/build.ts';
 import { everybody, forEverybody } from './everyone.ts';
+import { unreadGroups } from './unread-groups.ts';
 import { type Circumstances, WhatIf } from './what-if.ts';
 
 const USUAL: Circumstances = {
@@ -29,6 +30,37 @@ function circumstances(s: SignIn): Circumstances {
     trusted: s.at.includes('AllTrusted'),
   };
 }
+
+it('names the groups that nobody read, with the policies that cannot be worked out by them', () => {
+  const groups = [
+    { id: 'g-known', name: 'Known', members: ['user-1'] },
+    { id: 'g-bare', name: 'Pilots', members: null },
+    { id: 'g-cut', name: 'Cut', members: Array.from({ length: 20 }, (_, n) => `user-${n}`) },
+  ];
+  const mfa = (name: string, own: object) => policy({ name, ...own });
+  const given = [
+    mfa('One', { includeUsers: [], includeGroups: ['g-bare', 'g-known'], excludeGroups: [] }),
+    mfa('Two', { excludeGroups: ['G-BARE', 'g-gone', 'g-cut'] }),
+    // Everyone is in it, so that its group adds nobody; and one that is off.
+    mfa('Three', { includeGroups: ['g-bare'], excludeGroups: [] }),
+    mfa('Four', { state: 'disabled', excludeGroups: ['g-bare'] }),
+  ];
+  const found = unreadGroups(
+    given,
+    { ...USUAL, application: SSO },
+    new Directory(reading('entra_groups', groups).rows, null),
+  );
+  expect(found).toEqual([
+    { id: 'g-bare', name: 'Pilots', why: 'no_members', policies: ['One', 'Two'] },
+    { id: 'g-gone', name: 'g-gone', why: 'not_listed', policies: ['Two'] },
+    { id: 'g-cut', name: 'Cut', why: 'some_members', policies: ['Two'] },
+  ]);
+  expect(
+    unreadGroups(given.slice(0, 1), { ...USUAL, application: SSO }, new Directory(null, null)).map(
+      ({ why }) => why,
+    ),
+  ).toEqual(['no_list', 'no_list']);
+});
 
 describe('What If', () => {
   it('says of no policy that it applies, or does not, where the tenant would do otherwise', () => {

@@ -47,6 +47,11 @@ const accessTemplateSchema = z.strictObject({
     .string()
     .regex(/^CLA-[A-Z0-9]+-\d{2}$/)
     .optional(),
+  /** Control that says whether the legacy policy in whose place it stands is still on. */
+  replaces: z
+    .string()
+    .regex(/^CLA-[A-Z0-9]+-\d{2}$/)
+    .optional(),
   /** It leaves out the connector's location, which it would break. */
   leavesOutLocation: z.boolean().default(false),
   /** What has to be entered by hand in another portal that no interface reaches, step by step. */

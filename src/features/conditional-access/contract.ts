@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GROUP_GAPS } from '#domain/conditional-access/unread-groups.ts';
 import { RESOURCES } from '#domain/conditional-access/values.ts';
 import {
   CLIENT_CHOICES,
@@ -36,6 +37,22 @@ const asked = z.object({
   places: z.array(z.object({ id: z.string(), name: z.string(), trusted: z.boolean().nullable() })),
   why: z.string().nullable().describe('Why nothing can be said; null: it can'),
   howToGet: z.string().nullable(),
+  unreadGroups: z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string().describe('The id where no name is known'),
+        why: z
+          .enum(GROUP_GAPS)
+          .describe(
+            'No list of groups was read; it is not in that list; it has no members there; some of them',
+          ),
+        policies: z.array(z.string()),
+      }),
+    )
+    .describe(
+      'Groups whose members are not known, so that the outcome of these policies cannot be worked out',
+    ),
 });
 
 export const conditionalAccessContract = {

@@ -127,6 +127,12 @@ export const templateView = z.object({
     })
     .nullable()
     .describe('What has to be tested before it is enabled for everybody; null: nothing'),
+  legacy: z
+    .object({ control: z.string(), state: z.string().nullable(), reason: z.string().nullable() })
+    .nullable()
+    .describe(
+      'Whether the legacy policy that it replaces is still on, as someone saw it; null: it replaces none',
+    ),
   sheet: z
     .array(z.object({ where: z.string(), choose: z.array(z.string()) }))
     .describe('What is entered by hand in another portal, which no interface reaches'),

@@ -63,6 +63,7 @@ export async function showConditionalAccess(context: HandlerContext) {
     templates: overview.templates.map((view) => ({
       ...shownTemplate(context, view, current, people),
       test: shownTest(context, view, current, overview.sessionPolicy),
+      legacy: shownLegacy(context, view, current),
       unlock: shownUnlock(overview.unlocks[view.id]),
     })),
     policies: overview.policies.map((one) => ({
@@ -181,6 +182,18 @@ function shownTest(
     deployed: deployed === null ? null : { on: deployed.on, by: deployed.by, patterns: deployed.patterns },
     pending: deployed !== null && deployed.patterns !== patterns,
   };
+}
+
+/** Whether the legacy policy that it replaces is still on, as someone saw it. */
+function shownLegacy(
+  { services: { catalogue } }: HandlerContext,
+  { id }: TemplateView,
+  current: ReadonlyMap<string, Heads[number]>,
+) {
+  const control = catalogue.conditionalAccess.policies.find((one) => one.id === id)?.replaces;
+  if (control === undefined) return null;
+  const verdict = current.get(control);
+  return { control, state: verdict?.state ?? null, reason: verdict?.reason ?? null };
 }
 
 function shownUnlock(unlocks: Unlocks | undefined) {

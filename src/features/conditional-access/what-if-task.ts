@@ -2,6 +2,7 @@ import type { PolicyState } from '#domain/conditional-access/body.ts';
 import { type EveryoneAnswer, everybody, forEverybody } from '#domain/conditional-access/everyone.ts';
 import { type Sampled, sampleOf } from '#domain/conditional-access/second-opinion.ts';
 import { type AccessTenant, claudeApps, type NotRead } from '#domain/conditional-access/tenant.ts';
+import { type UnreadGroup, unreadGroups } from '#domain/conditional-access/unread-groups.ts';
 import { type Circumstances, type Reason, WhatIf } from '#domain/conditional-access/what-if.ts';
 import type { NamedLocationRow } from '#domain/model/kinds.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
@@ -48,6 +49,8 @@ export interface WhatIfAnswer {
     }[];
   } | null;
   readonly all: (EveryoneAnswer & { readonly seats: number }) | null;
+  /** Groups because of which the outcome of policies cannot be worked out. */
+  readonly unreadGroups: readonly UnreadGroup[];
 }
 
 /** A local What If, for one person or, where `person` is null, for everybody. */
@@ -59,7 +62,7 @@ export function conditionalAccessWhatIf(input: TaskInput, asked: Question): What
     id === null ? [] : [{ id, name, trusted }],
   );
   const app = appOf(tenant, asked);
-  const none = { app, apps, places, one: null, all: null };
+  const none = { app, apps, places, one: null, all: null, unreadGroups: [] };
   if (app === null) return none;
   const circumstances = circumstancesOf(tenant, asked, app);
   const people = peopleOf(tenant);
@@ -71,13 +74,20 @@ export function conditionalAccessWhatIf(input: TaskInput, asked: Question): What
         ...forEverybody(people, policies, circumstances, directory),
         seats: people.filter(({ seat }) => seat).length,
       },
+      unreadGroups: unreadGroups(policies, circumstances, directory),
     };
   const wanted = asked.person.trim().toLowerCase();
   const person = people.find(({ key, keys }) => key === wanted || keys.has(wanted));
   if (person === undefined) return { ...none, one: { person: null, outcome: null, policies: [] } };
   const answer = new WhatIf(policies, circumstances, directory).of(person);
+  const open = answer.policies.filter(({ is, reasons }) => is === 'unknown' && reasons.includes('person'));
   return {
     ...none,
+    unreadGroups: unreadGroups(
+      open.map(({ policy }) => policy),
+      circumstances,
+      directory,
+    ),
     one: {
       person: { name: person.name, seat: person.seat },
       outcome: answer.outcome,

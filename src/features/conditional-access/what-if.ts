@@ -1,3 +1,4 @@
+import type { UnreadGroup } from '#domain/conditional-access/unread-groups.ts';
 import type { Circumstances } from '#domain/conditional-access/what-if.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
@@ -37,7 +38,10 @@ async function ask({ services, client }: HandlerContext, given: Given, person: s
   return run.result;
 }
 
-const NOTHING = { app: null, apps: [], places: [] };
+const NOTHING = { app: null, apps: [], places: [], unreadGroups: [] };
+
+const shownGroups = (groups: readonly UnreadGroup[]) =>
+  groups.map((one) => ({ ...one, policies: [...one.policies] }));
 
 export async function whatIf(
   context: HandlerContext,
@@ -57,6 +61,7 @@ export async function whatIf(
     app: found.app,
     apps: [...found.apps],
     places: [...found.places],
+    unreadGroups: shownGroups(found.unreadGroups),
     why: null,
     howToGet: null,
     person: found.one?.person ?? null,
@@ -79,6 +84,7 @@ export async function everyone(context: HandlerContext, given: Given) {
     app: found.app,
     apps: [...found.apps],
     places: [...found.places],
+    unreadGroups: shownGroups(found.unreadGroups),
     why: null,
     howToGet: null,
     people: all?.people ?? 0,

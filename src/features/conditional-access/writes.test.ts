@@ -758,6 +758,40 @@ it('plans policies of licenses that are held alone: sign-in risk and sessions th
   expect(applied).toMatchObject({ applies: 'yes', effect: 'asked', state: 'enabled' });
   expect(await control()).toBe('pass');
 
+  // The legacy policy in whose place it stands: Graph has none, so that someone looks and keeps a screenshot.
+  const legacy = async () => (await template('sign_in_risk')).legacy;
+  expect(await legacy()).toMatchObject({ control: 'CLA-M365-24', state: 'cannot_read' });
+  expect((await template('mfa')).legacy).toBeNull();
+  const saw = async (holds: boolean, more: object = {}) => {
+    await live.minutes(1);
+    const answer = await technician.call('POST', `${base}/attestations`, {
+      control: 'CLA-M365-24',
+      holds,
+      seen: today,
+      note: 'Identity Protection: sign-in risk policy enabled, user risk policy disabled',
+      ...more,
+    });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+    return (await legacy()).state;
+  };
+  expect(await saw(true)).toBe('cannot_read');
+  expect(await saw(false)).toBe('fail');
+  const failed = (await admin.call('GET', `${base}/controls/CLA-M365-24`)).body;
+  expect(JSON.stringify(failed)).toContain('Make the successor first');
+  const shot = await bylaw.inject({
+    method: 'PUT',
+    url: `/api/v1${base}/evidence?name=risk-policies.png`,
+    headers: {
+      cookie: technician.cookie,
+      origin: bylaw.services.config.origin,
+      'content-type': 'application/octet-stream',
+    },
+    payload: Buffer.from('what the portal shows'),
+  });
+  await live.days(1);
+  const later = live.now().toISOString().slice(0, 10);
+  expect(await saw(true, { seen: later, evidence: String(shot.body.sha256) })).toBe('pass');
+
   // A risky sign-in that went through all the same is a finding, whatever the policy says.
   const { signIns } = microsoft.tenant;
   signIns.push({
@@ -777,4 +811,4 @@ it('plans policies of licenses that are held alone: sign-in risk and sessions th
   expect(devices).toMatchObject({ enrolled: expect.any(Number), ready: expect.any(Number) });
 });
 // Guide: G1.2-02 G3.2-02 G5.4-01 G6.2-04 G6.4-06 G6.4-08 G6.4-10 G6.2-05 G6.2-09 G6.3-07 G3.2-03 G6.1-02 G6.1-03 G6.1-06 G4.3-00 G6.1-08 G6.2-01 G6.2-02 G6.2-03 G6.2-07 G6.3-02 G6.3-03 G6.3-04 G6.3-05 G6.3-08 G6.3-09
-// Guide: G6.4-04 G6.4-05 G6.5-06 G6.6-01
+// Guide: G6.4-04 G6.4-05 G6.5-02 G6.5-06 G6.6-01

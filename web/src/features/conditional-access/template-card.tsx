@@ -8,6 +8,7 @@ import { When } from '../../ui/when.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { ByDevice } from './by-device.tsx';
 import { ChangePart } from './change-part.tsx';
+import { LegacyPart } from './legacy-part.tsx';
 import { StepsPart } from './steps-part.tsx';
 import { TestPart } from './test-part.tsx';
 import { type Access, stateWords, type Template, valueWords } from './words.ts';
@@ -53,6 +54,14 @@ export function TemplateCard({ slug, data, template, open, state }: TemplateCard
             ...(template.test === null
               ? []
               : [['Session policy', <TestPart key="test" slug={slug} test={template.test} />] as const]),
+            ...(template.legacy === null
+              ? []
+              : [
+                  [
+                    'Legacy policy',
+                    <LegacyPart key="legacy" slug={slug} legacy={template.legacy} made={made !== null} />,
+                  ] as const,
+                ]),
             [
               'Control',
               <AppLink key="control" href={`/c/${slug}/controls/${control.id.replace(/^CLA-/, '')}`}>

@@ -11,6 +11,7 @@ import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { CheckCard } from './check-card.tsx';
 import { conditionalAccessRoute } from './routes.tsx';
+import { UnreadGroups } from './unread-groups.tsx';
 import {
   controlWords,
   EFFECT_WORDS,
@@ -113,6 +114,7 @@ export function WhatIfTab({ slug }: { slug: string }) {
           aside={`${count(all.data.people, 'person', 'people')}, ${all.data.seats} with a seat`}
         >
           <Stack gap="sm">
+            <UnreadGroups slug={slug} groups={all.data.unreadGroups} />
             {all.data.outcomes.map(({ is, count: n, who }) =>
               n === 0 ? null : (
                 <Fold key={is} summary={EFFECT_WORDS[is]} beside={count(n, 'person', 'people')}>
@@ -127,12 +129,18 @@ export function WhatIfTab({ slug }: { slug: string }) {
         </Card>
       )}
       {all.data?.app ? <CheckCard asked={{ client: slug, ...circumstances }} /> : null}
-      <PersonCard person={person} onAsk={(text) => set({ person: text || undefined })} load={one} />
+      <PersonCard
+        slug={slug}
+        person={person}
+        onAsk={(text) => set({ person: text || undefined })}
+        load={one}
+      />
     </>
   );
 }
 
 function PersonCard(props: {
+  slug: string;
   person: string | undefined;
   onAsk: (text: string) => void;
   load: { data: WhatIf | undefined; error: unknown; isPending: boolean; refetch(): unknown };
@@ -172,6 +180,7 @@ function PersonCard(props: {
               {data.person.seat ? ', who holds a Claude seat' : ', who holds no Claude seat'}:{' '}
               {data.outcome === null ? null : <OutcomeMark is={data.outcome} />}
             </p>
+            <UnreadGroups slug={props.slug} groups={data.unreadGroups} />
             <PlainTable
               label="Policies for this sign-in"
               framed

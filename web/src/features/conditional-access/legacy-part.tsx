@@ -1,0 +1,37 @@
+import { Stack } from '../../ui/layout.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import type { Template } from './words.ts';
+
+interface LegacyPartProps {
+  readonly slug: string;
+  readonly legacy: NonNullable<Template['legacy']>;
+  /** Whether the policy that takes its place is in Entra. */
+  readonly made: boolean;
+}
+
+/** Whether the legacy policy in whose place this one stands is still on. No interface gives it out, so a person looks. */
+export function LegacyPart({ slug, legacy: { control, state, reason }, made }: LegacyPartProps) {
+  if (state === 'not_licensed' || state === 'not_applicable') return <p>{reason}</p>;
+  const is = state === 'pass' || state === 'fail' ? state : 'cannot_read';
+  return (
+    <Stack gap="xs">
+      <VerdictMark state={is}>
+        {is === 'pass' ? 'None is on. ' : is === 'fail' ? 'One is still on. ' : ''}
+        {reason ?? 'Whether one is still on is not known.'}
+      </VerdictMark>
+      {is === 'fail' ? (
+        <p>
+          {made
+            ? 'Enable the policy here, then disable the legacy one in Entra.'
+            : 'Make the policy here first, then disable the legacy one in Entra.'}
+        </p>
+      ) : null}
+      <p>
+        <AppLink href={`/c/${slug}/controls/${control.replace(/^CLA-/, '')}`}>{control}</AppLink>.{' '}
+        <AppLink href={`/c/${slug}/attestations?new=${control}`}>Record what you see in Entra</AppLink>
+      </p>
+    </Stack>
+  );
+}
+// Guide: G6.5-02

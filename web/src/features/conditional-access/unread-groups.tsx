@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { names, verb } from '../../../../src/domain/text/words.ts';
+import { api, client, queries } from '../../api.ts';
+import { useMay } from '../../session.tsx';
+import { explainError } from '../../ui/explain-error.ts';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+import type { WhatIf } from './words.ts';
+
+const WHY: Readonly<Record<WhatIf['unreadGroups'][number]['why'], string>> = {
+  no_list: 'no list of groups was read',
+  not_listed: 'it is not in the list of groups that was read, so it may be deleted',
+  no_members: 'nobody read its members',
+  some_members: 'not all of its members were read',
+};
+
+const quoted = (policies: readonly string[]) =>
+  names(
+    policies.map((name) => `“${name}”`),
+    5,
+  );
+
+/** Groups because of which policies cannot be worked out, and the way to read them. */
+export function UnreadGroups({ slug, groups }: { slug: string; groups: WhatIf['unreadGroups'] }) {
+  if (groups.length === 0) return null;
+  return (
+    <Notice mark="cannot_read">
+      <Stack gap="xs">
+        <p>Some outcomes cannot be worked out, because nobody knows who is in a group:</p>
+        <ul className="wraps">
+          {groups.map(({ id, name, why, policies }) => (
+            <li key={id}>
+              {name}: {WHY[why]}. It decides whom {quoted(policies)} {verb(policies.length, 'is', 'are')} for.
+            </li>
+          ))}
+        </ul>
+        <ReadGroups slug={slug} />
+      </Stack>
+    </Notice>
+  );
+}
+
+/** With a connected application one click; else the file that has them. */
+function ReadGroups({ slug }: { slug: string }) {
+  const may = useMay('connections.edit');
+  const sources = useQuery({
+    ...api.sources.show.queryOptions({ input: { client: slug } }),
+    enabled: may,
+  });
+  const connection = sources.data?.connections.find(
+    ({ vendor, hasKey, streams }) =>
+      vendor === 'microsoft' && hasKey && streams.some(({ stream }) => stream === 'groups'),
+  )?.connection;
+  const read = useMutation({
+    mutationFn: () => client.sources.read({ client: slug, connection: connection ?? '' }),
+    onSettled: () => queries.invalidateQueries(),
+  });
+  return (
+    <>
+      <Row>
+        {connection === undefined ? (
+          <AppLink href={`/c/${slug}/imports`}>Import the groups with their members</AppLink>
+        ) : (
+          <>
+            <Button loading={read.isPending} onClick={() => read.mutate()}>
+              Read Microsoft 365 now
+            </Button>
+            <AppLink href={`/c/${slug}/connections/sources`}>What the application may read</AppLink>
+          </>
+        )}
+      </Row>
+      <div role="status">
+        {read.isSuccess ? <p>Reading goes on by itself until every list is read.</p> : null}
+        {read.error === null ? null : <Notice mark="cannot_read">{explainError(read.error).text}</Notice>}
+      </div>
+    </>
+  );
+}
+// Guide: G6.2-04

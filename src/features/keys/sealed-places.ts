@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { destroyContentFile, heldContentFiles } from '#store/activity/content-files.ts';
 import { textKeyPlace } from '#store/activity/texts.ts';
 import { signingKeyPlace } from '#store/deployment/signing-keys.ts';
@@ -37,37 +37,69 @@ interface SealedPlace {
   giveUp(tx: Tx, text: SealedText): Promise<void>;
 }
 
+interface SealedColumn extends Pick<SealedPlace, 'words' | 'sealedBy'> {
+  readonly at: `${string}.${string}`;
+  /** The column that tells rows apart; left out: `id`. */
+  readonly key?: 'client_id';
+  /** What the text of a row is sealed for. */
+  context(key: string, client: string | null): string;
+  /** Which rows still count; left out: all. */
+  counts?(now: Date): RawBuilder<boolean>;
+  /** What becomes of a row whose text is given up, beside losing the text; `row`: the row goes. */
+  readonly lost: RawBuilder<unknown> | 'row' | null;
+}
+
+/** A column of a table that holds a sealed text, or null. */
+function column({ at, key, words, sealedBy, context, counts, lost }: SealedColumn): SealedPlace {
+  const [table, sealed] = at.split('.').map((name) => sql.ref(name));
+  const id = sql.ref(key ?? 'id');
+  return {
+    at,
+    words,
+    sealedBy,
+    async all(tx, now) {
+      const { rows } = await sql<{ id: string; client: string | null; sealed: string }>`
+        select ${id} as id, to_jsonb(t) ->> 'client_id' as client, ${sealed} as sealed from ${table} as t
+         where ${sealed} is not null and ${counts?.(now) ?? sql`true`}`.execute(tx);
+      return rows.map((row) => ({ id: row.id, sealed: row.sealed, context: context(row.id, row.client) }));
+    },
+    async put(tx, before, text) {
+      await sql`update ${table} set ${sealed} = ${text}
+        where ${id} = ${before.id} and ${sealed} = ${before.sealed}`.execute(tx);
+    },
+    async giveUp(tx, text) {
+      if (lost === 'row') await sql`delete from ${table} where ${id} = ${text.id}`.execute(tx);
+      else {
+        const also = lost === null ? sql`` : sql`, ${lost}`;
+        await sql`update ${table} set ${sealed} = null${also} where ${id} = ${text.id}`.execute(tx);
+      }
+    },
+  };
+}
+
+const NEXT_VERSION = sql`version = version + 1`;
+
+const ofClient = (place: (client: string, id: string) => string) => (id: string, client: string | null) =>
+  place(client ?? '', id);
+
+const TEXT_KEYS = column({
+  at: 'activity_text_keys.key_sealed',
+  key: 'client_id',
+  words: 'key of the texts of a client',
+  sealedBy: 'features/activity/text/key.ts',
+  context: textKeyPlace,
+  lost: 'row',
+});
+
 /** Every place of the database that holds sealed texts. What is not in this list is lost when the key is changed. */
 export const SEALED_PLACES: readonly SealedPlace[] = [
-  {
+  column({
     at: 'users.totp_sealed',
     words: 'authenticator app',
     sealedBy: 'features/account/totp.ts',
-    async all(tx) {
-      const rows = await tx
-        .selectFrom('users')
-        .select(['id', 'totp_sealed as sealed'])
-        .where('totp_sealed', 'is not', null)
-        .execute();
-      return rows.map(({ id, sealed }) => ({ id, sealed: sealed ?? '', context: totpSecretPlace(id) }));
-    },
-    async put(tx, before, sealed) {
-      await tx
-        .updateTable('users')
-        .set({ totp_sealed: sealed })
-        .where('id', '=', before.id)
-        .where('totp_sealed', '=', before.sealed)
-        .execute();
-    },
-    async giveUp(tx, { id }) {
-      await tx
-        .updateTable('users')
-        .set({ totp_sealed: null, totp_since: null, totp_step: null, recovery_codes: '[]' })
-        .set((eb) => ({ version: eb('version', '+', 1) }))
-        .where('id', '=', id)
-        .execute();
-    },
-  },
+    context: totpSecretPlace,
+    lost: sql`totp_since = null, totp_step = null, recovery_codes = '[]', ${NEXT_VERSION}`,
+  }),
   {
     at: 'challenges.data.sealed',
     words: 'authenticator app that is being set up',
@@ -94,64 +126,21 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
       await tx.deleteFrom('challenges').where('id', '=', id).execute();
     },
   },
-  {
+  column({
     at: 'identity_providers.secret_sealed',
     words: 'secret of a sign-in provider',
     sealedBy: 'features/access/providers/providers.ts',
-    async all(tx) {
-      const rows = await tx
-        .selectFrom('identity_providers')
-        .select(['id', 'secret_sealed as sealed'])
-        .where('secret_sealed', 'is not', null)
-        .execute();
-      return rows.map(({ id, sealed }) => ({ id, sealed: sealed ?? '', context: providerSecretPlace(id) }));
-    },
-    async put(tx, before, sealed) {
-      await tx
-        .updateTable('identity_providers')
-        .set({ secret_sealed: sealed })
-        .where('id', '=', before.id)
-        .where('secret_sealed', '=', before.sealed)
-        .execute();
-    },
-    async giveUp(tx, { id }) {
-      await tx
-        .updateTable('identity_providers')
-        .set({ secret_sealed: null })
-        .set((eb) => ({ version: eb('version', '+', 1) }))
-        .where('id', '=', id)
-        .execute();
-    },
-  },
-  {
+    context: providerSecretPlace,
+    lost: NEXT_VERSION,
+  }),
+  column({
     at: 'staff_sign_in.secret_sealed',
+    key: 'client_id',
     words: 'secret of the application at which staff sign in',
     sealedBy: 'features/policy/sign-in/settings.ts',
-    async all(tx) {
-      const rows = await tx
-        .selectFrom('staff_sign_in')
-        .select(['client_id as id', 'secret_sealed as sealed'])
-        .where('secret_sealed', 'is not', null)
-        .execute();
-      return rows.map(({ id, sealed }) => ({ id, sealed: sealed ?? '', context: staffSignInPlace(id) }));
-    },
-    async put(tx, before, sealed) {
-      await tx
-        .updateTable('staff_sign_in')
-        .set({ secret_sealed: sealed })
-        .where('client_id', '=', before.id)
-        .where('secret_sealed', '=', before.sealed)
-        .execute();
-    },
-    async giveUp(tx, { id }) {
-      await tx
-        .updateTable('staff_sign_in')
-        .set({ secret_sealed: null })
-        .set((eb) => ({ version: eb('version', '+', 1) }))
-        .where('client_id', '=', id)
-        .execute();
-    },
-  },
+    context: staffSignInPlace,
+    lost: NEXT_VERSION,
+  }),
   {
     at: 'workspace.settings.mail.passwordSealed',
     words: 'password of the mail server',
@@ -171,259 +160,79 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
         settings = jsonb_set(settings, '{mail,passwordSealed}', 'null'::jsonb)`.execute(tx);
     },
   },
-  {
+  column({
     at: 'signing_keys.key_sealed',
     words: 'key that signs records',
     sealedBy: 'features/signed-records/signing-key.ts',
-    async all(tx) {
-      const rows = await tx
-        .selectFrom('signing_keys')
-        .select(['id', 'key_sealed as sealed'])
-        .where('key_sealed', 'is not', null)
-        .execute();
-      return rows.map(({ id, sealed }) => ({ id, sealed: sealed ?? '', context: signingKeyPlace(id) }));
-    },
-    async put(tx, before, sealed) {
-      await tx
-        .updateTable('signing_keys')
-        .set({ key_sealed: sealed })
-        .where('id', '=', before.id)
-        .where('key_sealed', '=', before.sealed)
-        .execute();
-    },
+    context: signingKeyPlace,
     // The certificate stays, so that what it signed can still be told; the next record is signed with a new key.
-    async giveUp(tx, { id }) {
-      await tx.updateTable('signing_keys').set({ key_sealed: null }).where('id', '=', id).execute();
-    },
-  },
-  {
+    lost: null,
+  }),
+  column({
     at: 'teams_channels.address_sealed',
     words: 'address of a workflow in Teams',
     sealedBy: 'features/reminders/teams/settings.ts',
-    async all(tx) {
-      const rows = await tx
-        .selectFrom('teams_channels')
-        .select(['id', 'client_id as client', 'address_sealed as sealed'])
-        .where('address_sealed', 'is not', null)
-        .execute();
-      return rows.map(({ id, client, sealed }) => ({
-        id,
-        sealed: sealed ?? '',
-        context: channelPlace(client),
-      }));
-    },
-    async put(tx, before, sealed) {
-      await tx
-        .updateTable('teams_channels')
-        .set({ address_sealed: sealed })
-        .where('id', '=', before.id)
-        .where('address_sealed', '=', before.sealed)
-        .execute();
-    },
-    async giveUp(tx, { id }) {
-      await tx
-        .updateTable('teams_channels')
-        .set({ address_sealed: null })
-        .set((eb) => ({ version: eb('version', '+', 1) }))
-        .where('id', '=', id)
-        .execute();
-    },
-  },
-  {
+    context: (_, client) => channelPlace(client),
+    lost: NEXT_VERSION,
+  }),
+  column({
     at: 'sinks.secrets_sealed',
     words: 'secrets of a sink',
     sealedBy: 'features/sinks/edit.ts',
-    async all(tx) {
-      const rows = await tx
-        .selectFrom('sinks')
-        .select(['id', 'client_id as client', 'secrets_sealed as sealed'])
-        .where('secrets_sealed', 'is not', null)
-        .execute();
-      return rows.map(({ id, client, sealed }) => ({
-        id,
-        sealed: sealed ?? '',
-        context: sinkSecretsPlace(client, id),
-      }));
-    },
-    async put(tx, before, sealed) {
-      await tx
-        .updateTable('sinks')
-        .set({ secrets_sealed: sealed })
-        .where('id', '=', before.id)
-        .where('secrets_sealed', '=', before.sealed)
-        .execute();
-    },
-    async giveUp(tx, { id }) {
-      await tx
-        .updateTable('sinks')
-        .set({ secrets_sealed: null })
-        .set((eb) => ({ version: eb('version', '+', 1) }))
-        .where('id', '=', id)
-        .execute();
-    },
-  },
-  {
+    context: ofClient(sinkSecretsPlace),
+    lost: NEXT_VERSION,
+  }),
+  column({
     at: 'inference_hooks.secret_sealed',
+    key: 'client_id',
     words: 'signing secret of an inference hook',
     sealedBy: 'features/dlp/hook/settings.ts',
-    async all(tx) {
-      const rows = await tx
-        .selectFrom('inference_hooks')
-        .select(['client_id as id', 'secret_sealed as sealed'])
-        .where('secret_sealed', 'is not', null)
-        .execute();
-      return rows.map(({ id, sealed }) => ({ id, sealed: sealed ?? '', context: hookSecretPlace(id) }));
-    },
-    async put(tx, before, sealed) {
-      await tx
-        .updateTable('inference_hooks')
-        .set({ secret_sealed: sealed })
-        .where('client_id', '=', before.id)
-        .where('secret_sealed', '=', before.sealed)
-        .execute();
-    },
-    async giveUp(tx, { id }) {
-      await tx
-        .updateTable('inference_hooks')
-        .set({ secret_sealed: null })
-        .set((eb) => ({ version: eb('version', '+', 1) }))
-        .where('client_id', '=', id)
-        .execute();
-    },
-  },
-  {
+    context: hookSecretPlace,
+    lost: NEXT_VERSION,
+  }),
+  column({
     at: 'member_list_indexes.key_sealed',
+    key: 'client_id',
     words: 'key of a member list’s index',
     sealedBy: 'features/dlp/member-list.ts',
-    async all(tx) {
-      const rows = await tx
-        .selectFrom('member_list_indexes')
-        .select(['client_id as id', 'key_sealed as sealed'])
-        .execute();
-      return rows.map(({ id, sealed }) => ({ id, sealed, context: memberListPlace(id) }));
-    },
-    async put(tx, before, sealed) {
-      await tx
-        .updateTable('member_list_indexes')
-        .set({ key_sealed: sealed })
-        .where('client_id', '=', before.id)
-        .where('key_sealed', '=', before.sealed)
-        .execute();
-    },
-    async giveUp(tx, { id }) {
-      // Without its key the index finds nothing.
-      await tx.deleteFrom('member_list_indexes').where('client_id', '=', id).execute();
-    },
-  },
-  {
+    context: memberListPlace,
+    // Without its key the index finds nothing.
+    lost: 'row',
+  }),
+  column({
     at: 'fingerprint_keys.key_sealed',
+    key: 'client_id',
     words: 'key of the fingerprints of a client',
     sealedBy: 'features/dlp/fingerprint.ts',
-    async all(tx) {
-      const rows = await tx
-        .selectFrom('fingerprint_keys')
-        .select(['client_id as id', 'key_sealed as sealed'])
-        .execute();
-      return rows.map(({ id, sealed }) => ({ id, sealed, context: fingerprintKeyPlace(id) }));
-    },
-    async put(tx, before, sealed) {
-      await tx
-        .updateTable('fingerprint_keys')
-        .set({ key_sealed: sealed })
-        .where('client_id', '=', before.id)
-        .where('key_sealed', '=', before.sealed)
-        .execute();
-    },
+    context: fingerprintKeyPlace,
     // Fingerprints of before are those of another key; the next ones are made with a new one.
-    async giveUp(tx, { id }) {
-      await tx.deleteFrom('fingerprint_keys').where('client_id', '=', id).execute();
-    },
-  },
-  {
+    lost: 'row',
+  }),
+  column({
     at: 'source_connections.key_sealed',
     words: 'credential of a source',
     sealedBy: 'features/sources/vendor.ts',
-    async all(tx) {
-      const rows = await tx
-        .selectFrom('source_connections')
-        .select(['id', 'client_id as client', 'key_sealed as sealed'])
-        .where('key_sealed', 'is not', null)
-        .execute();
-      return rows.map(({ id, client, sealed }) => ({
-        id,
-        sealed: sealed ?? '',
-        context: sourceKeyPlace(client, id),
-      }));
-    },
-    async put(tx, before, sealed) {
-      await tx
-        .updateTable('source_connections')
-        .set({ key_sealed: sealed })
-        .where('id', '=', before.id)
-        .where('key_sealed', '=', before.sealed)
-        .execute();
-    },
-    async giveUp(tx, { id }) {
-      await tx
-        .updateTable('source_connections')
-        .set({ key_sealed: null })
-        .set((eb) => ({ version: eb('version', '+', 1) }))
-        .where('id', '=', id)
-        .execute();
-    },
-  },
+    context: ofClient(sourceKeyPlace),
+    lost: NEXT_VERSION,
+  }),
   {
-    at: 'activity_text_keys.key_sealed',
-    words: 'key of the texts of a client',
-    sealedBy: 'features/activity/text/key.ts',
-    async all(tx) {
-      const rows = await tx
-        .selectFrom('activity_text_keys')
-        .select(['client_id as id', 'key_sealed as sealed'])
-        .execute();
-      return rows.map(({ id, sealed }) => ({ id, sealed, context: textKeyPlace(id) }));
-    },
-    async put(tx, before, sealed) {
-      await tx
-        .updateTable('activity_text_keys')
-        .set({ key_sealed: sealed })
-        .where('client_id', '=', before.id)
-        .where('key_sealed', '=', before.sealed)
-        .execute();
-    },
+    ...TEXT_KEYS,
     // Nobody can open the texts any more. The next ones are locked with a new key.
-    async giveUp(tx, { id }) {
-      await tx.deleteFrom('activity_texts').where('client_id', '=', id).execute();
-      for (const file of await heldContentFiles(tx, id))
+    async giveUp(tx, key) {
+      await tx.deleteFrom('activity_texts').where('client_id', '=', key.id).execute();
+      for (const file of await heldContentFiles(tx, key.id))
         await destroyContentFile(tx, file, { at: new Date(), by: 'Bylaw', why: 'key_lost' });
-      await tx.deleteFrom('activity_text_keys').where('client_id', '=', id).execute();
+      await TEXT_KEYS.giveUp(tx, key);
     },
   },
-  {
+  column({
     at: 'idempotency_keys.reply_sealed',
     words: 'reply kept for an idempotency key',
     sealedBy: 'features/idempotency.ts',
-    async all(tx, now) {
-      const rows = await tx
-        .selectFrom('idempotency_keys')
-        .select(['id', 'reply_sealed as sealed'])
-        .where('reply_sealed', 'is not', null)
-        .where('expires_at', '>', now)
-        .execute();
-      return rows.map(({ id, sealed }) => ({ id, sealed: sealed ?? '', context: replyPlace(id) }));
-    },
-    async put(tx, before, sealed) {
-      await tx
-        .updateTable('idempotency_keys')
-        .set({ reply_sealed: sealed })
-        .where('id', '=', before.id)
-        .where('reply_sealed', '=', before.sealed)
-        .execute();
-    },
-    async giveUp(tx, { id }) {
-      await tx.updateTable('idempotency_keys').set({ reply_sealed: null }).where('id', '=', id).execute();
-    },
-  },
+    context: replyPlace,
+    counts: (now) => sql`expires_at > ${now}`,
+    lost: null,
+  }),
 ];
 
 /** Every sealed text of the database that still counts. */

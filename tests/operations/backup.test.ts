@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -68,6 +70,29 @@ async function signInWithApp(
   const { data } = z.object({ data: z.object({ step: z.string() }) }).parse(first.body);
   const input = { step: data.step, code: code(secret, shift) };
   return (await visitor.call(server, 'POST', '/sign-in/code', input)).status;
+}
+
+/** The beginning of a file, on a connection that is kept open and on which nobody reads an answer. */
+async function beginFile(visitor: Visitor, server: Server, slug: string): Promise<Socket> {
+  const made = z.object({ id: z.string() });
+  const { id } = await visitor.ask(server, made, 'POST', `/clients/${slug}/imports`, {});
+  const { port, host } = new URL(server.origin);
+  const socket = connect(Number(port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.on('error', () => undefined);
+  socket.write(
+    [
+      `PUT /api/v1/clients/${slug}/imports/${id}/files?name=staff.csv HTTP/1.1`,
+      `host: ${host}`,
+      `origin: ${server.origin}`,
+      `cookie: ${visitor.cookie}`,
+      'content-type: application/octet-stream',
+      'content-length: 1000000',
+      '',
+      'Name,Email',
+    ].join('\r\n'),
+  );
+  return socket;
 }
 
 describe('a server, backed up', () => {
@@ -293,10 +318,27 @@ describe('a server, backed up', () => {
     LIMIT,
   );
 
+  // A request may take a quarter of an hour to arrive; a server that is told to stop does not wait for that.
+  it(
+    'ends when it is told to, although a file is still on its way and nobody reads an answer',
+    async () => {
+      const client = { name: 'Harrow Guild', domains: ['harrow.example.org'], claudePlan: 'team' };
+      const made = z.object({ client: z.string() });
+      const other = await olive.ask(server, made, 'POST', '/clients', client);
+      const socket = await beginFile(olive, server, other.client);
+      const closed = once(socket.resume(), 'close');
+      // The server has the beginning once it answers another request that came after it.
+      expect((await olive.call(server, 'GET', '/me')).status).toBe(200);
+      expect(socket.bytesRead).toBe(0);
+      await server.stop();
+      await closed;
+    },
+    LIMIT,
+  );
+
   it(
     'rotates its key when stopped, keeps its sign-in, and lets nobody be locked out for good',
     async () => {
-      await server.stop();
       const withKey = join(await newDirectory(), 'with-key.tar');
       expect(await bylaw(['backup', withKey, '--data', dataDir, '--with-key'])).toMatchObject({
         code: 0,

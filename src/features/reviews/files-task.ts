@@ -1,8 +1,8 @@
 import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '#domain/decide/context.ts';
 import type { CheckContext } from '#domain/model/rule.ts';
 import type { ChangeFacts, ScopeFacts } from '#domain/reviews/types.ts';
+import { cellWords } from '#domain/rules/connectors/cell-words.ts';
 import { isApproved, stepWords } from '#domain/rules/connectors/changes.ts';
-import { cellWords } from '#domain/rules/connectors/observe.ts';
 import { permissionChangesOf } from '#domain/rules/connectors/permission-changes.ts';
 import { connectorApps } from '#domain/rules/microsoft/apps.ts';
 import { scopesSince } from '#domain/rules/microsoft/scopes-since.ts';

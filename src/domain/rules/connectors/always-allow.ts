@@ -3,8 +3,9 @@ import { defineRule } from '../../model/rule.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { cellWords, itemOf, stateGaps, whoUnknown } from './cell-words.ts';
 import { type Approved, approvalsOf, approvedConnectors, effectsOf, justificationFor } from './chartered.ts';
-import { cellWords, itemOf, observe, stateGaps, whoUnknown } from './observe.ts';
+import { observe } from './observe.ts';
 import type { Cell, ObservedConnector } from './table.ts';
 
 /** CON-12: Always allow stands only on reads of low-sensitivity systems, on the guide's own table, or on a written reason. */

@@ -5,9 +5,10 @@ import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { askEffects } from './ask-effects.ts';
+import { cellWords, every, itemOf, stateGaps, whoSet, whoUnknown } from './cell-words.ts';
 import { type Approved, approvalsOf, approvedConnectors, effectsOf } from './chartered.ts';
 import { matchConnector } from './match.ts';
-import { cellWords, every, itemOf, observe, stateGaps, whoSet, whoUnknown } from './observe.ts';
+import { observe } from './observe.ts';
 import type { Cell, ObservedConnector } from './table.ts';
 import { WIDTH_WORDS, wider } from './width.ts';
 

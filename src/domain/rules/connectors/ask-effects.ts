@@ -1,6 +1,6 @@
 import { type Ask, ask, askAll } from '../../text/message.ts';
 import { names } from '../../text/words.ts';
-import { cellWords } from './observe.ts';
+import { cellWords } from './cell-words.ts';
 import type { Cell } from './table.ts';
 
 /** Asks what open actions do that nobody classified, or to block them; and for what the table leaves out, where it does. */

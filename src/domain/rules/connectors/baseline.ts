@@ -6,9 +6,9 @@ import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
+import { charterWords, someChartered } from './charter-asked.ts';
 import { type Approved, effectsOf, grantFor, justificationFor, ownReason } from './chartered.ts';
 import type { Effect } from './match.ts';
-import { charterWords, someChartered } from './observe.ts';
 import { type Cell, type ObservedConnector, readTable } from './table.ts';
 import { WIDTH_WORDS, wider } from './width.ts';
 

@@ -6,9 +6,10 @@ import type { Item, Outcome } from '../../model/verdict.ts';
 import { type Ask, ask, askKey } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
+import { cellWords } from './cell-words.ts';
+import { charterWords } from './charter-asked.ts';
 import { type Approved, approvedConnectors, grantFor } from './chartered.ts';
 import { matchAction, matchConnector } from './match.ts';
-import { cellWords, charterWords } from './observe.ts';
 import type { Cell, ObservedConnector } from './table.ts';
 import { WIDTH_WORDS, type Width, wider } from './width.ts';
 

@@ -5,9 +5,9 @@ import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
+import { someChartered } from './charter-asked.ts';
 import type { Approved } from './chartered.ts';
 import { matchAction } from './match.ts';
-import { someChartered } from './observe.ts';
 
 /** CON-02: the actions of each approved connector were read through and classified (guide 2.1, item 4). */
 export const actionsClassified = defineRule({

@@ -8,10 +8,11 @@ import { namesNobody } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { signatureDoubt } from '../statements.ts';
+import { nameList } from './cell-words.ts';
 import { type Approved, approvalsOf, approvedConnectors } from './chartered.ts';
 import { detailText } from './events.ts';
 import { matchConnector } from './match.ts';
-import { nameList, observe } from './observe.ts';
+import { observe } from './observe.ts';
 import type { ObservedConnector } from './table.ts';
 
 /** CON-21: custom connectors passed a security review before they were enabled (guide 3.3, 3.4). */

@@ -7,11 +7,11 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { exportedTelemetry } from '../visibility/telemetry.ts';
+import { chartered, charterWords } from './charter-asked.ts';
 import { approvalsOf } from './chartered.ts';
 import { detailText } from './events.ts';
 import { callsOf, usedByAnalytics, usedByTelemetry } from './in-use.ts';
 import { type ConnectorMatch, matchConnector } from './match.ts';
-import { chartered, charterWords } from './observe.ts';
 
 /** A connector that was used or linked, with the people whom the sources name. */
 interface Used {

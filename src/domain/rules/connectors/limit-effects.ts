@@ -4,9 +4,10 @@ import { defineRule } from '../../model/rule.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { askEffects } from './ask-effects.ts';
+import { cellWords, every, extent, itemOf, stateGaps, whoSet, whoUnknown } from './cell-words.ts';
 import { approvedConnectors, effectsOf } from './chartered.ts';
 import type { Effect } from './match.ts';
-import { cellWords, every, extent, itemOf, observe, stateGaps, whoSet, whoUnknown } from './observe.ts';
+import { observe } from './observe.ts';
 import type { Cell } from './table.ts';
 import { WIDTH_WORDS, wider } from './width.ts';
 

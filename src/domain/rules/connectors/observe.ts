@@ -2,20 +2,17 @@ import type { ConnectorRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
-import type { Item, Outcome } from '../../model/verdict.ts';
 import { type Ask, ask } from '../../text/message.ts';
-import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
-import { absent, type Because, because } from '../outcome.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
 import { addedAgain } from './added-again.ts';
-import { type Approved, approvedConnectors } from './chartered.ts';
 import { noLongerListed } from './dropped.ts';
-import { byWhom, detailText, eventLines, policyChanges, serverAdded } from './events.ts';
+import { detailText, eventLines, serverAdded } from './events.ts';
 import { besideTable } from './events-beside.ts';
 import { callsOf, usedByAnalytics, usedByTelemetry } from './in-use.ts';
 import { lineOf } from './line.ts';
-import { type ConnectorMatch, matchAction, matchConnector } from './match.ts';
+import { type ConnectorMatch, matchConnector } from './match.ts';
 import { readOut } from './read-out.ts';
-import { type Cell, type Line, type ObservedConnector, readTable } from './table.ts';
+import { type Line, type ObservedConnector, readTable } from './table.ts';
 import { WIDTH_WORDS } from './width.ts';
 
 interface Gap {
@@ -217,215 +214,6 @@ function tableLine(row: ConnectorRow, table: Extract<Current<'connectors'>, { ok
       row.action === null && row.state === null
         ? `${row.connector} ${row.enabled === false ? 'not enabled' : 'listed'}`
         : says,
-    ),
-  );
-}
-
-/** The charter's connectors, or the question to ask. */
-export function chartered(
-  context: CheckContext,
-): { ok: true; approved: readonly Approved[]; evidence: Evidence } | { ok: false; said: Because; ask: Ask } {
-  const question = ask(
-    'charter',
-    'connectors',
-    'State the approved connectors under `connectors` in the charter, each with its actions and allow, ask or blocked; an empty list is an answer.',
-  );
-  if (!context.charter.ok) return { ok: false, said: absent(context.charter), ask: question };
-  const { connectors } = context.charter.value;
-  if (!connectors)
-    return {
-      ok: false,
-      said: because('connectors.observe.not_stated', 'The charter does not state the approved connectors.'),
-      ask: question,
-    };
-  return {
-    ok: true,
-    approved: approvedConnectors(context.charter.value, context.catalogue),
-    evidence: context.charter.cite('connectors', count(connectors.length, 'approved connector')),
-  };
-}
-
-/** As `chartered`, for rules that judge approved connectors one by one and have nothing to judge where there is none. */
-export function someChartered(
-  context: CheckContext,
-): { ok: true; approved: readonly Approved[]; evidence: Evidence } | { ok: false; outcome: Outcome } {
-  const charter = chartered(context);
-  if (!charter.ok)
-    return {
-      ok: false,
-      outcome: charter.said.cannotRead(charter.ask),
-    };
-  return charter.approved.length > 0
-    ? charter
-    : {
-        ok: false,
-        outcome: because(
-          'connectors.observe.no_connectors',
-          'The charter approves no connector.',
-        ).notApplicable([charter.evidence]),
-      };
-}
-
-/** "the charter (version 6)". */
-export function charterWords(context: CheckContext): string {
-  const version = context.charter.ok ? context.charter.value.version : undefined;
-  return version === undefined ? 'the charter' : `the charter (version ${version})`;
-}
-
-/** Who last set the cell, where events tell; on Team that nothing tells. */
-export function whoSet(context: CheckContext, cell: Cell): string | null {
-  if (context.profile.claudePlan !== 'enterprise') return null;
-  const events = context.events();
-  if (!events.ok) return null;
-  const last = policyChanges(events)
-    .filter((change) => {
-      const place = matchConnector(change.connector, context.catalogue);
-      const match = matchAction(change.tool, place.entries, 'observed');
-      if (cell.known)
-        return match.kind === 'actions' && match.actions.some((one) => one.action === cell.known?.action);
-      return (
-        match.kind === cell.match.kind &&
-        (match.kind !== 'unknown' || (cell.match.kind === 'unknown' && match.key === cell.match.key)) &&
-        place.key === matchConnector(cell.connector, context.catalogue).key
-      );
-    })
-    .at(-1);
-  return last ? `Set by ${byWhom(last.row, context.profile.timezone)}.` : null;
-}
-
-/** The plan's limit, for reasons that tell of a change nobody recorded. */
-export function whoUnknown(context: CheckContext): string {
-  return context.profile.claudePlan === 'team' ? ' Who changed it cannot be read on the Team plan.' : '';
-}
-
-/** `SharePoint "Delete item"`. */
-export function cellWords(cell: Cell): string {
-  if (cell.lack === 'unnamed') return `${cell.connector}, ${cell.action}`;
-  return cell.match.kind === 'rest'
-    ? `${cell.connector}, all other actions`
-    : `${cell.connector} "${cell.action}"`;
-}
-
-export function itemOf(cell: Cell, detail: string, evidence: readonly Evidence[] = []): Item {
-  const conflict = cell.conflict ? ` ${cell.conflict}` : '';
-  return {
-    key: cell.key,
-    label: cellWords(cell),
-    detail: `${detail}${conflict}`,
-    ...(cell.width === null || cell.width === 'off' ? {} : { state: cell.width }),
-    evidence: [...cell.evidence, ...evidence],
-  };
-}
-
-/** Why a cell has no state, as a clause. */
-export function lackWords(cell: Cell): string {
-  if (cell.lack === 'unset') return 'has an empty state';
-  if (cell.lack === 'unreadable') return `has a state that is not understood ("${cell.text ?? ''}")`;
-  if (cell.lack === 'ambiguous')
-    return `cannot be determined, since "${cell.text ?? ''}" may be one tool or all of its kind`;
-  if (cell.lack === 'unnamed')
-    return cell.text === null
-      ? 'cannot be read, since the table does not say which action is meant'
-      : `cannot be read, since ${cell.text} is not known to name the action`;
-  if (cell.lack === 'unstated')
-    return cell.text === null
-      ? 'has no state, since no column of the table gives one'
-      : `cannot be read, since ${cell.text} is not known to give its state`;
-  return 'is not in the table';
-}
-
-/** What to add to the table so that these cells can be read. */
-export function tableQuestion(cells: readonly Cell[]): Ask {
-  for (const [lack, what, heading] of UNREAD) {
-    const columns = new Set(
-      cells.flatMap((cell) => (cell.lack === lack && cell.text !== null ? [cell.text] : [])),
-    );
-    if (columns.size > 0)
-      return ask(
-        'source',
-        'connectors',
-        `Say which column of the connectors table ${what}: rename it to "${heading}", or choose it in the preview of the import. Not recognized: ${[...columns].join(', ')}.`,
-        [heading, ...columns],
-      );
-  }
-  if (cells.some(({ lack }) => lack === 'unnamed'))
-    return ask(
-      'source',
-      'connectors',
-      'Name the action in each line of the connectors table, in a column "Action". "*" means all actions of the connector that no other line names.',
-      'actions',
-    );
-  const verbs = new Set(
-    cells.flatMap(({ lack, text }) => (lack === 'ambiguous' && text !== null ? [text] : [])),
-  );
-  if (verbs.size > 0)
-    return ask(
-      'source',
-      'connectors',
-      `Write ${names([...verbs].map((verb) => `"${verb}"`))} in the connectors table as Claude names the tool, or as "${[...verbs][0]} tools" where all of its kind are meant.`,
-      ['tools', ...verbs],
-    );
-  const list = names([...new Set(cells.map(cellWords))], 4);
-  return ask(
-    'source',
-    'connectors',
-    `Write the state of ${list} into the connectors table (Always allow, Needs approval or Blocked; "not offered" where Claude shows no such tool). One line "write/delete tools" or "*" may cover a whole category.`,
-    ['states', list],
-  );
-}
-
-const UNREAD = [
-  ['unnamed', 'names the action', 'Action'],
-  ['unstated', 'gives the state', 'State'],
-] as const;
-
-export interface StateGaps {
-  /** One clause per cell without a state, and per connector without any action. */
-  readonly parts: readonly string[];
-  readonly question: Ask;
-  readonly items: readonly Item[];
-}
-
-/** What the table leaves open: cells without a state, and connectors of which it lists no action. null: nothing. */
-export function stateGaps(
-  unread: readonly Cell[],
-  connectors: readonly ObservedConnector[],
-): StateGaps | null {
-  const silent = connectors.filter((connector) => connector.cells.length === 0);
-  if (unread.length === 0 && silent.length === 0) return null;
-  return {
-    parts: [
-      ...unread.map((cell) => `${cellWords(cell)} ${lackWords(cell)}`),
-      ...silent.map((connector) => `${connector.name} has no action in the table`),
-    ],
-    question:
-      unread.length > 0
-        ? tableQuestion(unread)
-        : ask(
-            'source',
-            'connectors',
-            `Write one line per action of ${names(silent.map((connector) => connector.name))} into the connectors table.`,
-            ['each_action', ...silent.map((connector) => connector.name)],
-          ),
-    items: unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
-  };
-}
-
-/** "All 3 requests", "The one request". */
-export function every(n: number, one: string): string {
-  return n === 1 ? `The one ${one}` : `All ${count(n, one)}`;
-}
-
-/** "12 actions of 3 enabled connectors". */
-export function extent(connectors: readonly ObservedConnector[], cells: number): string {
-  return `${count(cells, 'action')} of ${count(connectors.length, 'enabled connector')}`;
-}
-
-export function nameList(connectors: readonly ObservedConnector[]): string {
-  return sentence(
-    names(
-      connectors.map((connector) => connector.name),
-      5,
     ),
   );
 }

@@ -5,10 +5,12 @@ import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { nameList, whoUnknown } from './cell-words.ts';
+import { chartered, charterWords } from './charter-asked.ts';
 import { approvalsOf } from './chartered.ts';
 import { byWhom, detailText } from './events.ts';
 import { matchConnector } from './match.ts';
-import { chartered, charterWords, nameList, observe, whoUnknown } from './observe.ts';
+import { observe } from './observe.ts';
 import type { ObservedConnector } from './table.ts';
 import { zeroBaseline, zeroBaselineWords } from './zero-baseline.ts';
 

@@ -10,11 +10,12 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { addedAgain } from './added-again-since.ts';
+import { cellWords } from './cell-words.ts';
 import { type Change, type Changes, isAddingApproved, settle } from './changes.ts';
 import { tablesUpTo } from './earlier-tables.ts';
 import { byWhom, changeLine, coveredThrough, detailText, policyChanges, serverAdded } from './events.ts';
 import { matchAction, matchConnector } from './match.ts';
-import { cellWords, tableLines } from './observe.ts';
+import { tableLines } from './observe.ts';
 import { type Cell, type Line, type ObservedConnector, readTable } from './table.ts';
 import { WIDTH_WORDS, wider } from './width.ts';
 

@@ -7,8 +7,8 @@ import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { every } from './cell-words.ts';
 import { matchConnector } from './match.ts';
-import { every } from './observe.ts';
 
 /** CON-25: requests for connectors are answered in time (guide 3.4). */
 export const requestsAnswered = defineRule({

@@ -3,7 +3,8 @@ import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { cellWords, extent, itemOf, lackWords, observe, tableQuestion } from './observe.ts';
+import { cellWords, extent, itemOf, lackWords, tableQuestion } from './cell-words.ts';
+import { observe } from './observe.ts';
 
 /** CON-06: every action of every enabled connector has one of Claude's three states (guide 2.2 step 4). */
 export const statesSet = defineRule({

@@ -7,9 +7,9 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { callersWords, exportedTelemetry } from '../visibility/telemetry.ts';
 import { missingDays } from '../whole-window.ts';
+import { chartered, charterWords } from './charter-asked.ts';
 import { approvalsOf } from './chartered.ts';
 import { callsOf, usedByAnalytics, usedByTelemetry } from './in-use.ts';
-import { chartered, charterWords } from './observe.ts';
 
 /** Days up to the newest that the analytics have to tell. */
 const DAYS = 31;

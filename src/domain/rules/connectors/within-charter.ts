@@ -6,19 +6,10 @@ import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { cellWords, extent, itemOf, lackWords, tableQuestion, whoSet, whoUnknown } from './cell-words.ts';
+import { chartered, charterWords } from './charter-asked.ts';
 import { type Approved, approvalsOf, type Grant, grantFor } from './chartered.ts';
-import {
-  cellWords,
-  chartered,
-  charterWords,
-  extent,
-  itemOf,
-  lackWords,
-  observe,
-  tableQuestion,
-  whoSet,
-  whoUnknown,
-} from './observe.ts';
+import { observe } from './observe.ts';
 import type { Cell, ObservedConnector } from './table.ts';
 import { WIDTH_WORDS, wider } from './width.ts';
 

@@ -10,16 +10,15 @@ import {
   announcedSchema,
   announcementSchema,
   checkSchema,
-  expectedSchema,
   handoverSchema,
   invitationLine,
   journeyStatusSchema,
-  overrideSchema,
   referenceSchema,
   rolesSchema,
   SIDES,
   summarySchema,
 } from './schemas.ts';
+import { expectedSchema, overrideSchema } from './task-schemas.ts';
 
 const taskParam = z.string().trim().min(1).max(80).describe('Id of the task, for example invite_staff');
 const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);

@@ -10,7 +10,7 @@ import {
 import type { HandlerContext } from '../context.ts';
 import { badRequest, notFound } from '../problems.ts';
 import { domainsOf } from './check.ts';
-import type { expectedSchema } from './schemas.ts';
+import type { expectedSchema } from './task-schemas.ts';
 
 export type Expected = z.infer<typeof expectedSchema>;
 

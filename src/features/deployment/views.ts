@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { Journey } from '#domain/model/journey.ts';
 import type { HandoverRow, OverrideRow } from '#store/deployment/deployment.ts';
 import type { HandlerContext } from '../context.ts';
-import type { journeyStatusSchema, overrideSchema } from './schemas.ts';
+import type { journeyStatusSchema } from './schemas.ts';
+import type { overrideSchema } from './task-schemas.ts';
 
 export type OverrideView = z.infer<typeof overrideSchema>;
 export type HandoverView = z.infer<typeof journeyStatusSchema>['handovers'][number];

@@ -4,10 +4,19 @@ export { outcomeOf } from './mails.ts';
 export { say, sayInstant, sayList } from './messages/say.ts';
 export { lastPolicyMail, sendPolicyTo } from './one-person.ts';
 export { policyPdf } from './pdf.ts';
+export {
+  askForLinkOf,
+  findLink,
+  type LinkAsked,
+  type LinkAsking,
+  linkAfterSignIn,
+  type MailedLink,
+  type ProofLinks,
+} from './proof-links.ts';
 export { numbered, peopleNow, todayHere } from './read.ts';
 export { QUIET_MS } from './remind.ts';
 export type { StaffPerson } from './sign-in/come-in.ts';
-export { type Found, isListed, isOwn, policyIn, type StaffPolicy, wrong } from './staff.ts';
+export { type Found, policyIn, type StaffPolicy, wrong } from './staff.ts';
 export { type StaffProof, staffActor, staffProof } from './staff-actor.ts';
 export { textIn } from './translated.ts';
 export { policyDocx } from './word.ts';

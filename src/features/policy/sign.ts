@@ -1,137 +1,52 @@
-import { randomInt, randomUUID } from 'node:crypto';
-import { address } from '#domain/people/names.ts';
-import type { Language } from '#domain/policy/languages.ts';
+import { randomUUID } from 'node:crypto';
 import { versionLabel } from '#domain/policy/versions.ts';
 import { appendAudit } from '#store/audit.ts';
-import { hashSecret, newSecret } from '#store/identity/secrets.ts';
+import { hashSecret } from '#store/identity/secrets.ts';
 import type { Tx } from '#store/open.ts';
 import type { PolicyLinkRow } from '#store/policy/pages.ts';
 import { acknowledgementOf, addAcknowledgement } from '#store/policy/versions.ts';
 import type { Services } from '../context.ts';
 import { harmlessName } from '../mail/index.ts';
 import { inOneLine } from '../shared/one-line.ts';
-import { SECRET } from '../shared/secret-links.ts';
 import { say } from './messages/say.ts';
+import {
+  askForLinkOf,
+  findLink,
+  type LinkAsked,
+  type LinkAsking,
+  linkAfterSignIn,
+  type MailedLink,
+  type ProofLinks,
+} from './proof-links.ts';
 import type { StaffPerson } from './sign-in/come-in.ts';
-import { type Found, isListed, isOwn, policyIn, type StaffPolicy, wrong } from './staff.ts';
+import { type Found, policyIn, type StaffPolicy, wrong } from './staff.ts';
 import { type StaffProof, staffActor, staffProof } from './staff-actor.ts';
 import { type ShownText, textsOfVersion } from './translated.ts';
 
-/** How long a link in a mail is good, and how often it may be asked for and mistyped. */
-export const LINK = { minutes: 60, perHour: 5, wrongTries: 5 } as const;
+const MINUTES = 60;
 
-const MAIL = /^[^\s@<>]{1,200}@[^\s@<>]+\.[^\s@<>]+$/u;
+/** Links for one acknowledgement. */
+const LINKS: ProofLinks = {
+  table: 'policy_links',
+  mailedMs: MINUTES * 60_000,
+  signedInMs: MINUTES * 60_000,
+  keptMs: 23 * 3_600_000,
+  perHour: 5,
+  wrongTries: 5,
+  lost: 'the mail with a link for an acknowledgement could not be handed over',
+};
 
-export type Asked =
-  /** The answer is the same whether or not a mail went out, so that nobody learns who works there. */
-  | { readonly kind: 'asked'; readonly check: string }
-  | { readonly kind: 'no_address' }
-  | { readonly kind: 'later'; readonly seconds: number };
-
-/**
- * Sends a link for one acknowledgement to an address, where the lists of the client name it or it is at one of its
- * domains. The link works in the browser that asked, or with the number that this browser shows.
- */
-export async function askForLink(
-  services: Services,
-  policy: StaffPolicy,
-  {
-    typed,
-    browser,
-    ip,
-    language,
-  }: { readonly typed: string; readonly browser: string; readonly ip: string; readonly language: Language },
-): Promise<Asked> {
-  const to = address(typed.slice(0, 400));
-  if (to.length > 320 || !MAIL.test(to)) return { kind: 'no_address' };
-  const now = services.clock();
-  const check = String(randomInt(1000, 10_000));
-  const listed = await isListed(services, policy.clientId, to);
-  const own = isOwn(policy, to);
-  // Where nobody can be listed, a whole office asks from one network with addresses that are good.
-  if (listed === false || (listed === null && !own)) {
-    const refused = wrong(services, ip);
-    if (refused.kind === 'later') return refused;
-  }
-  if (listed !== true && !own) return { kind: 'asked', check };
-  const secret = newSecret();
-  const made = await services.store.write([policy.clientId], async (tx) => {
-    const since = new Date(now.getTime() - 3_600_000);
-    const { lately } = await tx
-      .selectFrom('policy_links')
-      .select((eb) => eb.fn.countAll<number>().as('lately'))
-      .where('client_id', '=', policy.clientId)
-      .where('address', '=', to)
-      .where('method', '=', 'mail_link')
-      .where('made_at', '>', since)
-      .executeTakeFirstOrThrow();
-    if (Number(lately) >= LINK.perHour) return false;
-    await tx
-      .deleteFrom('policy_links')
-      .where('client_id', '=', policy.clientId)
-      .where('made_at', '<', new Date(now.getTime() - 24 * 3_600_000))
-      .execute();
-    await tx
-      .insertInto('policy_links')
-      .values({
-        client_id: policy.clientId,
-        id: randomUUID(),
-        token_hash: hashSecret(secret),
-        address: to,
-        browser_hash: hashSecret(browser),
-        check_number: check,
-        made_at: now,
-        expires_at: new Date(now.getTime() + LINK.minutes * 60_000),
-      })
-      .execute();
-    return true;
-  });
-  if (made)
-    void services.mail.send(linkMail(services, policy, { to, secret, language })).catch((error: unknown) => {
-      services.log.warn(
-        { err: error },
-        'the mail with a link for an acknowledgement could not be handed over',
-      );
-    });
-  return { kind: 'asked', check };
+/** Sends a link for one acknowledgement to an address. */
+export function askForLink(services: Services, policy: StaffPolicy, asking: LinkAsking): Promise<LinkAsked> {
+  return askForLinkOf(LINKS, services, policy, asking, (link) => linkMail(services, policy, link));
 }
 
-/**
- * Makes a link for one acknowledgement of somebody who signed in at the client's tenant, for this browser alone: no
- * other one is ever shown its number. Gives its secret.
- */
-export async function linkOfSignedIn(
-  services: Services,
-  { clientId, address: to, account }: StaffPerson,
-  browser: string,
-): Promise<string> {
-  const now = services.clock();
-  const secret = newSecret();
-  await services.store.write([clientId], (tx) =>
-    tx
-      .insertInto('policy_links')
-      .values({
-        client_id: clientId,
-        id: randomUUID(),
-        token_hash: hashSecret(secret),
-        address: to,
-        browser_hash: hashSecret(browser),
-        check_number: newSecret(),
-        method: 'sign_in',
-        provider: account,
-        made_at: now,
-        expires_at: new Date(now.getTime() + LINK.minutes * 60_000),
-      })
-      .execute(),
-  );
-  return secret;
+/** Makes a link for one acknowledgement of somebody who signed in at the client's tenant. Gives its secret. */
+export function linkOfSignedIn(services: Services, person: StaffPerson, browser: string): Promise<string> {
+  return linkAfterSignIn(LINKS, services, person, browser);
 }
 
-function linkMail(
-  { config }: Services,
-  { clientName }: StaffPolicy,
-  { to, secret, language }: { readonly to: string; readonly secret: string; readonly language: Language },
-) {
+function linkMail({ config }: Services, { clientName }: StaffPolicy, { to, secret, language }: MailedLink) {
   const client = harmlessName(clientName);
   return {
     to,
@@ -140,7 +55,7 @@ function linkMail(
       say(language, 'mail_link_said', { client }),
       `${config.origin}/policy/sign/${secret}?lang=${language}`,
       '',
-      say(language, 'mail_link_then', { minutes: LINK.minutes }),
+      say(language, 'mail_link_then', { minutes: MINUTES }),
     ].join('\n'),
   };
 }
@@ -162,7 +77,7 @@ export async function openLink(
   secret: string,
   { browser, ip }: { readonly browser: string | null; readonly ip: string },
 ): Promise<Found<SignLink>> {
-  const row = await findLink(services, secret);
+  const row = await findLink(LINKS, services, secret);
   if (row === undefined) return wrong(services, ip);
   const found = await services.store.read([row.client_id], async (tx) => {
     const policy = await policyIn(tx, row.client_id, services.clock());
@@ -181,20 +96,10 @@ export async function openLink(
   return { kind: 'open', found };
 }
 
-async function findLink(services: Services, secret: string): Promise<PolicyLinkRow | undefined> {
-  if (!SECRET.test(secret)) return undefined;
-  const row = await services.store.read('system', (tx) =>
-    tx
-      .selectFrom('policy_links')
-      .selectAll()
-      .where('token_hash', '=', hashSecret(secret))
-      .where('expires_at', '>', services.clock())
-      .executeTakeFirst(),
-  );
-  return row === undefined || row.wrong_tries >= LINK.wrongTries ? undefined : row;
-}
-
-function isHere({ browser_hash: hash }: PolicyLinkRow, browser: string | null): boolean {
+function isHere(
+  { browser_hash: hash }: Pick<PolicyLinkRow, 'browser_hash'>,
+  browser: string | null,
+): boolean {
   return browser !== null && hashSecret(browser) === hash;
 }
 
@@ -241,13 +146,13 @@ export async function acknowledge(services: Services, secret: string, signing: S
       .where('token_hash', '=', hashSecret(secret))
       .forUpdate()
       .executeTakeFirst();
-    if (row === undefined || row.wrong_tries >= LINK.wrongTries) return { kind: 'nothing' };
+    if (row === undefined || row.wrong_tries >= LINKS.wrongTries) return { kind: 'nothing' };
     if (row.used_at !== null) return { kind: 'used', link };
     if (!isHere(row, signing.browser) && signing.check.replace(/\s/gu, '') !== row.check_number) {
       // An empty field is no try: a program that only presses buttons ends nobody's link.
       const tries = row.wrong_tries + (signing.check.trim() === '' ? 0 : 1);
       await mark(tx, row, { wrong_tries: tries });
-      return { kind: 'wrong_number', left: LINK.wrongTries - tries, link };
+      return { kind: 'wrong_number', left: LINKS.wrongTries - tries, link };
     }
     return sign(tx, services, { row, link, version, text, name });
   });

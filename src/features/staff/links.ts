@@ -1,13 +1,15 @@
-import { randomInt, randomUUID } from 'node:crypto';
-import { address } from '#domain/people/names.ts';
-import type { Language } from '#domain/policy/languages.ts';
-import { hashSecret, newSecret } from '#store/identity/secrets.ts';
+import { hashSecret } from '#store/identity/secrets.ts';
 import type { Services } from '../context.ts';
 import { harmlessName } from '../mail/index.ts';
 import {
+  askForLinkOf,
   type Found,
-  isListed,
-  isOwn,
+  findLink,
+  type LinkAsked,
+  type LinkAsking,
+  linkAfterSignIn,
+  type MailedLink,
+  type ProofLinks,
   policyIn,
   type StaffPerson,
   type StaffPolicy,
@@ -16,116 +18,35 @@ import {
   staffProof,
   wrong,
 } from '../policy/index.ts';
-import { SECRET } from '../shared/secret-links.ts';
 
-/** How long a link to a person's own page is good, by mail and by a sign-in, and how often it may be asked for and its number mistyped. */
-export const OWN_LINK = { days: 90, signedInHours: 12, perHour: 5, wrongTries: 5 } as const;
+const DAYS = 90;
 
-const MAIL = /^[^\s@<>]{1,200}@[^\s@<>]+\.[^\s@<>]+$/u;
-const DAY_MS = 24 * 3_600_000;
-
-export type LinkAsked =
-  /** The same answer whether or not a mail went out, so that nobody learns who works there. */
-  | { readonly kind: 'asked'; readonly check: string }
-  | { readonly kind: 'no_address' }
-  | { readonly kind: 'later'; readonly seconds: number };
-
-interface Asking {
-  readonly typed: string;
-  readonly language: Language;
-  /** What the browser holds that asks. */
-  readonly browser: string;
-  readonly ip: string;
-}
+/** Links to a person's own page. */
+const LINKS: ProofLinks = {
+  table: 'staff_links',
+  mailedMs: DAYS * 24 * 3_600_000,
+  signedInMs: 12 * 3_600_000,
+  keptMs: 0,
+  perHour: 5,
+  wrongTries: 5,
+  lost: 'the mail with a link to a page for staff could not be handed over',
+};
 
 /** Sends somebody of the staff a link to their own page: it shows that the mailbox is theirs. */
-export async function askForOwnLink(
+export function askForOwnLink(
   services: Services,
   policy: StaffPolicy,
-  { typed, browser, ip, language }: Asking,
+  asking: LinkAsking,
 ): Promise<LinkAsked> {
-  const to = address(typed.slice(0, 400));
-  if (to.length > 320 || !MAIL.test(to)) return { kind: 'no_address' };
-  const now = services.clock();
-  const check = String(randomInt(1000, 10_000));
-  const listed = await isListed(services, policy.clientId, to);
-  const own = isOwn(policy, to);
-  if (listed === false || (listed === null && !own)) {
-    const refused = wrong(services, ip);
-    if (refused.kind === 'later') return refused;
-  }
-  if (listed !== true && !own) return { kind: 'asked', check };
-  const secret = newSecret();
-  const made = await services.store.write([policy.clientId], async (tx) => {
-    const { lately } = await tx
-      .selectFrom('staff_links')
-      .select((eb) => eb.fn.countAll<number>().as('lately'))
-      .where('client_id', '=', policy.clientId)
-      .where('address', '=', to)
-      .where('method', '=', 'mail_link')
-      .where('made_at', '>', new Date(now.getTime() - 3_600_000))
-      .executeTakeFirstOrThrow();
-    if (Number(lately) >= OWN_LINK.perHour) return false;
-    await tx
-      .deleteFrom('staff_links')
-      .where('client_id', '=', policy.clientId)
-      .where('expires_at', '<', now)
-      .execute();
-    await tx
-      .insertInto('staff_links')
-      .values({
-        client_id: policy.clientId,
-        id: randomUUID(),
-        token_hash: hashSecret(secret),
-        address: to,
-        browser_hash: hashSecret(browser),
-        check_number: check,
-        made_at: now,
-        expires_at: new Date(now.getTime() + OWN_LINK.days * DAY_MS),
-      })
-      .execute();
-    return true;
-  });
-  if (made)
-    void services.mail.send(mailOf(services, policy, { to, secret, language })).catch((error: unknown) => {
-      services.log.warn({ err: error }, 'the mail with a link to a page for staff could not be handed over');
-    });
-  return { kind: 'asked', check };
+  return askForLinkOf(LINKS, services, policy, asking, (link) => mailOf(services, policy, link));
 }
 
 /** Opens the own page of somebody who signed in at the client's tenant, for this browser alone. Gives its secret. */
-export async function ownPageOfSignedIn(
-  services: Services,
-  { clientId, address: theirs, account }: StaffPerson,
-  browser: string,
-): Promise<string> {
-  const now = services.clock();
-  const secret = newSecret();
-  await services.store.write([clientId], (tx) =>
-    tx
-      .insertInto('staff_links')
-      .values({
-        client_id: clientId,
-        id: randomUUID(),
-        token_hash: hashSecret(secret),
-        address: theirs,
-        browser_hash: hashSecret(browser),
-        check_number: newSecret(),
-        method: 'sign_in',
-        provider: account,
-        made_at: now,
-        expires_at: new Date(now.getTime() + OWN_LINK.signedInHours * 3_600_000),
-      })
-      .execute(),
-  );
-  return secret;
+export function ownPageOfSignedIn(services: Services, person: StaffPerson, browser: string): Promise<string> {
+  return linkAfterSignIn(LINKS, services, person, browser);
 }
 
-function mailOf(
-  { config }: Services,
-  { clientName }: StaffPolicy,
-  { to, secret, language }: { readonly to: string; readonly secret: string; readonly language: Language },
-) {
+function mailOf({ config }: Services, { clientName }: StaffPolicy, { to, secret, language }: MailedLink) {
   const client = harmlessName(clientName);
   return {
     to,
@@ -134,7 +55,7 @@ function mailOf(
       say(language, 'mail_own_said', { client }),
       `${config.origin}/staff/mine/${secret}?lang=${language}`,
       '',
-      say(language, 'mail_own_then', { days: OWN_LINK.days }),
+      say(language, 'mail_own_then', { days: DAYS }),
     ].join('\n'),
   };
 }
@@ -155,17 +76,8 @@ export async function openOwn(
   secret: string,
   { browser, ip }: { readonly browser: string | null; readonly ip: string },
 ): Promise<Found<OwnPage>> {
-  const row = SECRET.test(secret)
-    ? await services.store.read('system', (tx) =>
-        tx
-          .selectFrom('staff_links')
-          .selectAll()
-          .where('token_hash', '=', hashSecret(secret))
-          .where('expires_at', '>', services.clock())
-          .executeTakeFirst(),
-      )
-    : undefined;
-  if (row === undefined || row.wrong_tries >= OWN_LINK.wrongTries) return wrong(services, ip);
+  const row = await findLink(LINKS, services, secret);
+  if (row === undefined) return wrong(services, ip);
   const policy = await services.store.read([row.client_id], (tx) =>
     policyIn(tx, row.client_id, services.clock()),
   );
@@ -191,7 +103,7 @@ export async function useHere(
       .where('token_hash', '=', hashSecret(secret))
       .forUpdate()
       .executeTakeFirst();
-    if (row === undefined || row.wrong_tries >= OWN_LINK.wrongTries) return false;
+    if (row === undefined || row.wrong_tries >= LINKS.wrongTries) return false;
     const right = check.replace(/\s/gu, '') === row.check_number;
     // An empty field is no try.
     const tries = row.wrong_tries + (right || check.trim() === '' ? 0 : 1);

@@ -1,4 +1,5 @@
 import type { Catalogue, Connector, EFFECTS } from '../../model/catalogue.ts';
+import { list } from '../../text/list.ts';
 import { actionWords, connectorWords, nameKey, withoutVendor } from './spelling.ts';
 
 export type Effect = (typeof EFFECTS)[number];
@@ -23,18 +24,9 @@ export type ActionMatch =
   | { readonly kind: 'unknown'; readonly key: string };
 
 /** Too general to name one product by itself. */
-const GENERIC_NAMES = new Set([
-  'crm',
-  'ams',
-  'project',
-  'tool',
-  'tools',
-  'project tools',
-  'other',
-  'mail',
-  'files',
-  'calendar',
-]);
+const GENERIC_NAMES = new Set(
+  list('crm, ams, project, tool, tools, project tools, other, mail, files, calendar'),
+);
 
 /** Spellings kept per catalogue; a server that runs for years must not keep every name that it ever saw. */
 const KEEP = 5000;
@@ -269,32 +261,11 @@ function actionKeys(connector: Connector): readonly ActionKeys[] {
 }
 
 /** Words that say what an action works on, so they are never taken for the product's name. */
-const OBJECTS = new Set([
-  'mail',
-  'calendar',
-  'file',
-  'folder',
-  'chat',
-  'message',
-  'meeting',
-  'task',
-  'project',
-  'record',
-  'contact',
-  'event',
-  'member',
-  'site',
-  'channel',
-  'drive',
-  'doc',
-  'document',
-  'crm',
-  'ams',
-  'tool',
-  'workspace',
-  'api',
-  'data',
-]);
+const OBJECTS = new Set(
+  list(
+    'mail, calendar, file, folder, chat, message, meeting, task, project, record, contact, event, member, site, channel, drive, doc, document, crm, ams, tool, workspace, api, data',
+  ),
+);
 const PREPOSITIONS = new Set(['in', 'on', 'from', 'to', 'of', 'via', 'with', 'using']);
 const brandCache = new WeakMap<Connector, ReadonlySet<string>>();
 

@@ -1,3 +1,4 @@
+import { list } from '#domain/text/list.ts';
 import type { Cell } from '../file-kind.ts';
 
 const ADDRESS =
@@ -81,46 +82,10 @@ export function addresses(text: string | null): string[] {
   return [...found.values()];
 }
 
-const YES = new Set([
-  'yes',
-  'y',
-  'true',
-  't',
-  '1',
-  'x',
-  '✓',
-  '✔',
-  '✅',
-  '☑',
-  '☒',
-  '●',
-  '•',
-  'on',
-  'enabled',
-  'active',
-  'checked',
-  'ja',
-  'oui',
-  'si',
-  'sí',
-]);
-const NO = new Set([
-  'no',
-  'n',
-  'false',
-  'f',
-  '0',
-  'off',
-  'disabled',
-  'inactive',
-  'unchecked',
-  '☐',
-  '✗',
-  '✘',
-  '❌',
-  'nein',
-  'non',
-]);
+const YES = new Set(
+  list('yes, y, true, t, 1, x, ✓, ✔, ✅, ☑, ☒, ●, •, on, enabled, active, checked, ja, oui, si, sí'),
+);
+const NO = new Set(list('no, n, false, f, 0, off, disabled, inactive, unchecked, ☐, ✗, ✘, ❌, nein, non'));
 
 /** A yes-or-no cell; null when it is empty or says something else. */
 export function yesNo(cell: Cell | undefined): boolean | null {

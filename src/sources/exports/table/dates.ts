@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { isDay } from '#domain/model/day.ts';
+import { list } from '#domain/text/list.ts';
 import type { Cell } from '../file-kind.ts';
 import { cellText } from './cells.ts';
 
@@ -22,45 +23,11 @@ export type DateReading =
   | { readonly is: 'none'; readonly word: string }
   | { readonly is: 'unreadable'; readonly text: string };
 
-const NO_DATE = new Set([
-  'never',
-  'n/a',
-  'na',
-  'n.a.',
-  '#n/a',
-  'none',
-  'null',
-  'nil',
-  '-',
-  '--',
-  '---',
-  '–',
-  '—',
-  'unknown',
-  'tbd',
-  'tba',
-  'tbc',
-  'present',
-  'current',
-  'currently',
-  'now',
-  'ongoing',
-  'open',
-  'open-ended',
-  'indefinite',
-  'permanent',
-  'not applicable',
-  'not yet',
-  'no',
-  'pending',
-  '?',
-  '0000-00-00',
-  '00/00/0000',
-  '(blank)',
-  '(none)',
-  'nan',
-  'nat',
-]);
+const NO_DATE = new Set(
+  list(
+    'never, n/a, na, n.a., #n/a, none, null, nil, -, --, ---, –, —, unknown, tbd, tba, tbc, present, current, currently, now, ongoing, open, open-ended, indefinite, permanent, not applicable, not yet, no, pending, ?, 0000-00-00, 00/00/0000, (blank), (none), nan, nat',
+  ),
+);
 const LOCALES = ['en', 'de', 'fr', 'es'] as const;
 const NAMED = [
   'd LLL yyyy',

@@ -59,13 +59,7 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         permission: 'controls.read',
         count: 'controls',
       },
-      {
-        label: 'Risks',
-        to: '/c/$client/risks',
-        icon: 'risks',
-        key: 'q',
-        permission: 'controls.read',
-      },
+      { label: 'Risks', to: '/c/$client/risks', icon: 'risks', key: 'q', permission: 'controls.read' },
       {
         label: 'People',
         to: '/c/$client/people',
@@ -90,13 +84,7 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         permission: 'charter.read',
         count: 'charter',
       },
-      {
-        label: 'Planner',
-        to: '/c/$client/planner',
-        icon: 'planner',
-        key: 'n',
-        permission: 'planner.read',
-      },
+      { label: 'Planner', to: '/c/$client/planner', icon: 'planner', key: 'n', permission: 'planner.read' },
     ],
   },
   {
@@ -131,19 +119,8 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         permission: 'work.read',
         count: 'work',
       },
-      {
-        label: 'Reviews',
-        to: '/c/$client/reviews',
-        icon: 'tick',
-        key: 'r',
-        permission: 'controls.read',
-      },
-      {
-        label: 'Incidents',
-        to: '/c/$client/incidents',
-        icon: 'incidents',
-        permission: 'incidents.read',
-      },
+      { label: 'Reviews', to: '/c/$client/reviews', icon: 'tick', key: 'r', permission: 'controls.read' },
+      { label: 'Incidents', to: '/c/$client/incidents', icon: 'incidents', permission: 'incidents.read' },
       {
         label: 'Deployment',
         to: '/c/$client/deployment',
@@ -158,12 +135,7 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
         icon: 'access',
         permission: 'charter.read',
       },
-      {
-        label: 'Shadow AI',
-        to: '/c/$client/shadow-ai',
-        icon: 'across',
-        permission: 'controls.read',
-      },
+      { label: 'Shadow AI', to: '/c/$client/shadow-ai', icon: 'across', permission: 'controls.read' },
       {
         label: 'Network controls',
         to: '/c/$client/network',

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { VARIANTS } from './recognize-consoles.ts';
-import { EVERYDAY } from './recognize-everyday.ts';
+import { EVERYDAY, VARIANTS } from './recognized-files.ts';
 import { csv, importOne } from './support.ts';
 
 describe('what a file is', () => {

@@ -58,11 +58,11 @@ export class KeywordFinder {
       for (let n = 0; n < word.length; n += 1) {
         const code = word.charCodeAt(n);
         if (this.fold[code] !== 0) continue;
-        classes += 1;
+        // A client's own patterns may bring any sign; those beyond the last class share it.
+        classes = Math.min(classes + 1, LAST_CLASS);
         this.fold[code] = classes;
         if (code >= 97 && code <= 122) this.fold[code - 32] = classes;
       }
-    if (classes > 63) throw new RangeError('keywords use more than 63 different characters');
     this.shift = new Uint8Array(4_096).fill(SKIP);
     const at: Anchored[][] = [];
     for (const one of anchored) {
@@ -99,12 +99,14 @@ export class KeywordFinder {
   private same(text: string, start: number, word: string): boolean {
     for (let n = 0; n < word.length; n += 1)
       if (this.fold[text.charCodeAt(start + n)] !== this.fold[word.charCodeAt(n)]) return false;
-    return true;
+    return text.slice(start, start + word.length).toLowerCase() === word;
   }
 }
 
 /** Windows of three characters, looked at in blocks of two. */
 const SKIP = 2;
+/** A block is two classes of six bits each; 0 is what no word has. */
+const LAST_CLASS = 63;
 
 interface Anchored {
   readonly word: string;

@@ -98,6 +98,23 @@ describe('a client', () => {
     ]);
   });
 
+  it('has patterns that begin with any signs, however many', () => {
+    const signs = ['!"#$%&', "'()*,:", ';<>?@[', '\\]^`{|}'];
+    const patterns = signs.map((starts, n) => ({
+      title: `Key ${n}`,
+      starts: `${starts}portal_key_`,
+      body: 'base62' as const,
+      least: 10,
+      atMost: 40,
+    }));
+    const tuned = compileRules(rules, { ...NO_TUNING, patterns });
+    for (const [n, { starts }] of patterns.entries())
+      expect(scan(`Sign in: ${starts}8sK3mQ9zT1.`, tuned).findings.map(({ rule }) => rule)).toEqual([
+        `own_key_${n}`,
+      ]);
+    expect(scan(`Sign in: ${'~'.repeat(6)}portal_key_8sK3mQ9zT1.`, tuned).findings).toEqual([]);
+  });
+
   it('can write no form that any word would be, and no expression', () => {
     expect(['AL-####', '#######', '@@-###'].map(isMemberForm)).toEqual([true, true, true]);
     expect(['A', '###', 'member', '(a+)+####', '####'.repeat(20)].map(isMemberForm)).toEqual([

@@ -6,6 +6,7 @@ import { CatalogueError } from '../src/sources/catalogue/problem.ts';
 import { checkAddresses } from './checks/addresses.ts';
 import { checkBoundaries } from './checks/boundaries.ts';
 import { checkLabels } from './checks/labels.ts';
+import { checkLinks } from './checks/links.ts';
 import { checkMarkup } from './checks/markup.ts';
 import { checkOwnMigrations } from './checks/migrations.ts';
 import { checkModules } from './checks/modules.ts';
@@ -47,6 +48,7 @@ step('parsers', checkParsers(root), 'foreign input is read in threads with bound
 step('migrations', checkOwnMigrations(root), 'what was committed is as it was');
 step('markup', checkMarkup(root), 'pages draw with web/src/ui');
 step('addresses', checkAddresses(root), 'the console reaches the API by the contract');
+step('links', checkLinks(root), 'each leads to a page of the console');
 step('labels', checkLabels(root), 'each code has its words in one place');
 step('sentences', checkSentences(root), 'no code goes by what it says to people');
 step('codes', checkCodes(root), 'each case of a verdict has its own');

@@ -67,7 +67,7 @@ function ReadGroups({ slug }: { slug: string }) {
             <Button loading={read.isPending} onClick={() => read.mutate()}>
               Read Microsoft 365 now
             </Button>
-            <AppLink href={`/c/${slug}/connections/sources`}>What the application may read</AppLink>
+            <AppLink href={`/c/${slug}/connections`}>What the application may read</AppLink>
           </>
         )}
       </Row>

@@ -44,7 +44,7 @@ export function VendorPart({ slug, vendor, reported, children }: VendorPartProps
         </>
       ) : (
         <p className="muted">
-          {vendor.says} <LinkButton href={`/c/${slug}/connections/sources`}>Open Sources</LinkButton>
+          {vendor.says} <LinkButton href={`/c/${slug}/connections`}>Open Sources</LinkButton>
         </p>
       )}
     </div>

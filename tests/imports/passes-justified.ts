@@ -106,10 +106,6 @@ export const UNKNOWN_IS_ENOUGH: readonly Justified[] = [
     ],
   },
   {
-    why: 'The policies leave out the group itself, whoever is in it.',
-    of: ['CLA-M365-13 entra_groups.members'],
-  },
-  {
     why: 'The version says which document it is, the name who the person is.',
     of: ['CLA-POL-03 acknowledgements.document', 'CLA-POL-03 acknowledgements.email'],
   },

@@ -4,6 +4,7 @@ import {
   type ComponentProps,
   type ComponentType,
   type ReactNode,
+  Suspense,
   useEffect,
   useMemo,
   useRef,
@@ -13,7 +14,7 @@ import { onSignedOut, client as operations, queries } from '../api.ts';
 import { ProofProvider } from '../features/account/proof.tsx';
 import { useLive } from '../features/home/use-live.ts';
 import type { SessionEnded } from '../features/sign-in/session-ended.tsx';
-import { SecondFactorFirst } from '../features/start/second-factor-first.tsx';
+import { lazyPage } from '../lazy-page.ts';
 import { type ClientFrame, ClientProvider, SessionProvider, useClient, useSession } from '../session.tsx';
 import { explainError } from '../ui/explain-error.ts';
 import { ErrorState } from '../ui/states.tsx';
@@ -24,6 +25,12 @@ import { asOfText, findThings, frameQuery, keepPreference, meQuery, sessionOf } 
 import type { SearchProvider } from './palette.tsx';
 import { usePreferences } from './preferences.ts';
 import { Shell } from './shell.tsx';
+
+/** Loaded for the few who see it. */
+const SecondFactorFirst = lazyPage(
+  () => import('../features/start/second-factor-first.tsx'),
+  'SecondFactorFirst',
+);
 
 type EndedProps = ComponentProps<typeof SessionEnded>;
 
@@ -110,13 +117,15 @@ export function SignedIn({ children }: { children?: ReactNode }) {
   }
   if (me.data !== undefined && (needed || settingUp))
     return (
-      <SecondFactorFirst
-        me={me.data}
-        onDone={() => {
-          setSettingUp(false);
-          void queries.invalidateQueries();
-        }}
-      />
+      <Suspense fallback={null}>
+        <SecondFactorFirst
+          me={me.data}
+          onDone={() => {
+            setSettingUp(false);
+            void queries.invalidateQueries();
+          }}
+        />
+      </Suspense>
     );
   return (
     <SessionProvider value={session}>

@@ -1,10 +1,9 @@
-import {
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  startAuthentication,
-  startRegistration,
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser';
 import type { client } from '../../api.ts';
+import { PartMissing } from '../../lazy-page.ts';
 
 type Options = { challenge: string };
 type Registration = Parameters<typeof client.account.addPasskey>[0]['answer'];
@@ -15,15 +14,24 @@ type Assertion = Parameters<typeof client.signIn.passkey>[0]['answer'];
  * so the types of both sides are told here, once, that they speak of the same thing.
  */
 
+/** Every page can ask for a passkey, and few do: what speaks with the browser is loaded with the first. */
+function library() {
+  return import('@simplewebauthn/browser').catch((cause: unknown) => {
+    throw new PartMissing('A part of the console could not be loaded. Load the page again.', { cause });
+  });
+}
+
 /** Asks the browser to make a passkey. Throws a sentence where it does not. */
 export async function makePasskey(options: Options): Promise<Registration> {
   const optionsJSON = options as unknown as PublicKeyCredentialCreationOptionsJSON;
+  const { startRegistration } = await library();
   return (await startRegistration({ optionsJSON }).catch(asSentence)) as unknown as Registration;
 }
 
 /** Asks the browser for a passkey that was made for this console. Throws a sentence where there is none. */
 export async function usePasskeyOf(options: Options): Promise<Assertion> {
   const optionsJSON = options as unknown as PublicKeyCredentialRequestOptionsJSON;
+  const { startAuthentication } = await library();
   return (await startAuthentication({ optionsJSON }).catch(asSentence)) as unknown as Assertion;
 }
 

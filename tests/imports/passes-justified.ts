@@ -33,6 +33,10 @@ export const ENOUGH_WITHOUT: readonly Justified[] = [
   { why: 'The rule is written in the charter. Events could only break it.', of: ['CLA-VIS-13 activities'] },
   { why: 'An event shows that the domain was verified.', of: ['CLA-ACC-10 dns'] },
   {
+    why: 'The report has lines of the domain, which it has of verified ones only. The event says it once more.',
+    of: ['CLA-SHA-02 activities'],
+  },
+  {
     why: 'The profile says which licenses were bought.',
     of: ['CLA-M365-01 subscribed_skus', 'CLA-M365-15 subscribed_skus'],
   },

@@ -167,6 +167,25 @@ anyEngine('following up on controls', (engine) => {
       expect(none()).toBe(0);
     });
 
+    test('offers whoever may work at the client as soon as they may, and not a moment longer', async () => {
+      const offered = async (): Promise<string[]> =>
+        (await show('ACC-10')).people.map(({ name }: Json) => name);
+      expect(await offered()).toContain('Tess Technician');
+      const rita = await bylaw.person('technician', client.id, 'Rita Rover');
+      expect(await offered()).toContain('Rita Rover');
+      expect((await assign('ACC-12', { owner: rita.email })).status).toBe(200);
+      const { version } = (await rita.call('GET', '/me')).body;
+      expect((await rita.call('PATCH', '/me', { version, name: 'Rita Roving' })).status).toBe(200);
+      expect(await offered()).toContain('Rita Roving');
+      expect((await show('ACC-12')).assignment.owner).toMatchObject({ name: 'Rita Rover', access: true });
+      const { items } = (await bylaw.owner.call('GET', at('/access'))).body;
+      const [grant] = items.find(({ email }: Json) => email === rita.email).grants;
+      const taken = await bylaw.owner.call('DELETE', at(`/access/${rita.id}/grants/${grant.id}`));
+      expect(taken.status).toBe(200);
+      expect(await offered()).not.toContain('Rita Roving');
+      expect((await show('ACC-12')).assignment.owner).toMatchObject({ name: 'Rita Rover', access: false });
+    });
+
     test('refuses an unknown control, a stale version, and whoever only reads', async () => {
       expect((await assign('ACC-99', {})).status).toBe(404);
       await assign('ACC-13', { owner: 'Mara' });

@@ -11,10 +11,11 @@ import { historyOf } from '#store/verdicts/history.ts';
 import { findAssignment } from '#store/work/assignments.ts';
 import { commentsOn } from '#store/work/comments.ts';
 import type { HandlerContext } from '../context.ts';
-import { assignmentView, peopleWith } from '../owners/index.ts';
+import { assignmentView, peopleNowWith } from '../owners/index.ts';
 import { pathStates } from '../paths/index.ts';
 import { clausesOfControl } from '../policy/index.ts';
 import { notFound } from '../problems.ts';
+import { present } from '../shared/moment.ts';
 import { visibleClients } from '../shared/visible-clients.ts';
 import { concernWords, kindWords } from '../shared/words.ts';
 import { failsAmong } from '../verdicts/index.ts';
@@ -26,6 +27,7 @@ import { lineOf } from './line.ts';
 import { factsOf, shownRemediation, shownSource } from './sides.ts';
 import { timelineOf } from './timeline.ts';
 import { verdictOn } from './verdicts-now.ts';
+import type { Lacking } from './with-enterprise.ts';
 
 type Shown = z.infer<typeof controlSchema>;
 
@@ -63,8 +65,8 @@ export async function showControl(context: HandlerContext, control: Control): Pr
       })),
   );
   const { shaOf } = about;
-  const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
-  const clauses = await context.read((tx) => clausesOfControl(tx, context, control.id));
+  const able = await peopleNowWith(services, client.id, 'work.read');
+  const clauses = await clausesOfControl(context, control.id);
   const mayWork = context.can('work.edit');
   const { verdict } = current;
   return {
@@ -143,15 +145,32 @@ function checksOf(control: Control, verdict: Verdict): Shown['checks'] {
 }
 
 /** What plan and licenses lack for a control, with what Claude Enterprise would change about that. */
-async function lackedBy({ services, client }: HandlerContext, control: Control): Promise<Shown['lacks']> {
+async function lackedBy(context: HandlerContext, control: Control): Promise<Shown['lacks']> {
   if (control.needs.length === 0) return [];
-  const ran = await services.verdicts.run(client.id, 'withEnterprise', { capabilities: control.needs });
-  if (ran === null) throw notFound();
-  if (ran.result === null) return null;
-  const byId = new Map(services.catalogue.capabilities.map((capability) => [capability.id, capability]));
-  return ran.result.map(({ id, onEnterprise }) => {
-    const capability = byId.get(id);
-    return { id, title: capability?.title ?? id, means: capability?.means ?? '', onEnterprise };
+  const lacking = await lackingNow(context);
+  if (lacking === null) return null;
+  const { capabilities } = context.services.catalogue;
+  return control.needs.flatMap((id) => {
+    const lacked = lacking.find((one) => one.id === id);
+    if (lacked === undefined) return [];
+    const capability = capabilities.find((one) => one.id === id);
+    return [{ ...lacked, title: capability?.title ?? id, means: capability?.means ?? '' }];
+  });
+}
+
+/** What the client lacks of all that any control needs, asked once until something of the client changes or its day is over. */
+async function lackingNow({
+  services,
+  client,
+  now,
+  scope,
+}: HandlerContext): Promise<readonly Lacking[] | null> {
+  const { today } = present(now, client.timezone);
+  return remembered(services.store, scope, { key: `lacking ${today}`, weight: 0.1 }, async () => {
+    const capabilities = [...new Set(services.catalogue.controls.flatMap(({ needs }) => needs))];
+    const ran = await services.verdicts.run(client.id, 'withEnterprise', { capabilities });
+    if (ran === null) throw notFound();
+    return ran.result;
   });
 }
 

@@ -3,7 +3,7 @@ import { profileSchema } from '#domain/model/profile.ts';
 import { address } from '#domain/people/names.ts';
 import { assignmentsOf } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
-import { peopleWith } from '../owners/index.ts';
+import { peopleNowWith } from '../owners/index.ts';
 import { notFound } from '../problems.ts';
 import type { ClaudeRoles } from './roles-task.ts';
 import { showDeployment } from './show.ts';
@@ -28,7 +28,7 @@ export async function showRoles(context: HandlerContext) {
     ).claudePlan,
     assigned: await assignmentsOf(tx, client.id, JOURNEY),
   }));
-  const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'deployment.work'));
+  const able = await peopleNowWith(services, client.id, 'deployment.work');
   const team = new Map(able.map(({ name, email }) => [address(email), name]));
   for (const { owner_mail, owner_name } of assigned)
     if (owner_mail !== null && !team.has(address(owner_mail)))

@@ -13,7 +13,7 @@ import { remembered } from '#store/remember.ts';
 import { assignmentsOf } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
 import { shasOf, verdictsNow } from '../controls/index.ts';
-import { peopleWith } from '../owners/index.ts';
+import { peopleNowWith } from '../owners/index.ts';
 import { pathStates } from '../paths/index.ts';
 import { readingNow } from '../people/index.ts';
 import { notFound } from '../problems.ts';
@@ -64,7 +64,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
   );
   const { status } = progress;
   const people = can('people.read') ? await readingNow(context, client) : null;
-  const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
+  const able = await peopleNowWith(services, client.id, 'work.read');
   const byControl = new Map(verdicts.map((one) => [one.verdict.control, one]));
   const { domains } = stored.profile;
   const changes = planChanges(stored.changes, catalogue.licenses, client.timezone);

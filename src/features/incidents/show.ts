@@ -22,7 +22,7 @@ import {
 } from '#store/incidents/incidents.ts';
 import { wholeCharter } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
-import { peopleWith, shownOwner } from '../owners/index.ts';
+import { peopleNowWith, shownOwner } from '../owners/index.ts';
 import { clausesCalled } from '../policy/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
@@ -93,7 +93,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
       clauses: await clausesCalled(tx, context, found.plan.clauses ?? []),
     };
   });
-  const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'incidents.read'));
+  const able = await peopleNowWith(services, client.id, 'incidents.read');
   const access = new Set(able.map((one) => one.id));
   const names = new Map(files.map((one) => [one.sha256, one.name]));
   const steps = stepsNow(row, rows, await proofsOf(context, row, rows), writes);

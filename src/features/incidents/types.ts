@@ -5,7 +5,7 @@ import { findAlert } from '#store/detections/alerts.ts';
 import { openIncidentOf } from '#store/incidents/incidents.ts';
 import { alertLine } from '../alerts/index.ts';
 import type { HandlerContext } from '../context.ts';
-import { peopleWith } from '../owners/index.ts';
+import { peopleNowWith } from '../owners/index.ts';
 import { notFound } from '../problems.ts';
 import { concernWords } from '../shared/words.ts';
 import { fromDefender } from './from-defender.ts';
@@ -33,9 +33,7 @@ export async function incidentTypes(
   const { services, client, can } = context;
   const from = alert === undefined ? null : await fromAlert(context, alert);
   const ofDefender = defender === undefined ? null : await fromDefender(context, defender);
-  const able = can('incidents.lead')
-    ? await services.store.read('system', (tx) => peopleWith(tx, client.id, 'incidents.lead'))
-    : [];
+  const able = can('incidents.lead') ? await peopleNowWith(services, client.id, 'incidents.lead') : [];
   const types = (await playbooksOf(context))
     .map(({ playbook: one, own }) => ({
       id: one.id,

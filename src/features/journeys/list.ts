@@ -4,7 +4,7 @@ import type { JourneyKind } from '#domain/model/person-journey.ts';
 import { endedJourneys, findJourney } from '#store/work/person-journeys.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
-import { peopleWith, usersWithAccess } from '../owners/index.ts';
+import { peopleNowWith, usersWithAccess } from '../owners/index.ts';
 import { readingNow } from '../people/index.ts';
 import { lastPolicyMail } from '../policy/index.ts';
 import { notFound } from '../problems.ts';
@@ -30,7 +30,7 @@ export async function listJourneys(
   const now = await journeysNow(context, client);
   const reading = await readingNow(context, client);
   const rows = rowsBy(reading?.rows ?? []);
-  const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
+  const able = await peopleNowWith(services, client.id, 'work.read');
   const access = new Set(able.map(({ id }) => id));
   const mine = now.journeys.filter((one) => one.kind === kind);
   const started = new Set(mine.flatMap(({ row }) => [row.person_key, rows(row.person_key)?.key ?? '']));

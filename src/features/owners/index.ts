@@ -4,6 +4,7 @@ export {
   assignmentView,
   type Candidate,
   type OwnerRow,
+  peopleNowWith,
   peopleWith,
   resolveOwner,
   shownOwner,

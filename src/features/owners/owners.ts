@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ClientPermission, permissionsOf } from '#domain/access/permissions.ts';
 import { activeGrants } from '#store/access/people.ts';
 import type { Tx } from '#store/open.ts';
+import { remembered } from '#store/remember.ts';
 import type { AssignmentRow } from '#store/work/assignments.ts';
 import type { HandlerContext, Services } from '../context.ts';
 import { badRequest } from '../problems.ts';
@@ -40,6 +41,18 @@ export async function peopleWith(
     .orderBy('name')
     .orderBy('id')
     .execute();
+}
+
+/** {@link peopleWith}, outside of a transaction: read once until a grant, a person or something of the client changes. */
+export async function peopleNowWith(
+  { store }: Pick<Services, 'store'>,
+  clientId: string,
+  permission: ClientPermission,
+): Promise<readonly Candidate[]> {
+  const key = `people with ${permission} ${store.mark('people')}`;
+  return remembered(store, [clientId], { key, weight: 0.1 }, () =>
+    store.read('system', (tx) => peopleWith(tx, clientId, permission)),
+  );
 }
 
 const ADDRESS = z.email();
@@ -97,7 +110,7 @@ export async function usersWithAccess({
   services,
   client,
 }: Pick<HandlerContext, 'services' | 'client'>): Promise<ReadonlySet<string>> {
-  const people = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
+  const people = await peopleNowWith(services, client.id, 'work.read');
   return new Set(people.map(({ id }) => id));
 }
 

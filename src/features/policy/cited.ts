@@ -2,18 +2,26 @@ import type { z } from 'zod';
 import { clauseNumber } from '#domain/policy/content.ts';
 import { versionLabel } from '#domain/policy/versions.ts';
 import type { Tx } from '#store/open.ts';
+import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
+import { present } from '../shared/moment.ts';
 import type { citedClause } from './schemas.ts';
 import { policyIn } from './staff.ts';
 
-/** The clauses that a control reads, as the policy in force has them. */
+/** The clauses that a control reads, as the policy in force has them. Of one client all are read at once, and kept. */
 export async function clausesOfControl(
-  tx: Tx,
   context: HandlerContext,
   control: string,
 ): Promise<z.infer<typeof citedClause>[]> {
-  const clauses = context.services.catalogue.clauses.filter(({ controls }) => controls.includes(control));
-  return cited(tx, context, clauses);
+  const { services, client, now, scope } = context;
+  const { clauses } = services.catalogue;
+  const wanted = new Set(clauses.filter(({ controls }) => controls.includes(control)).map(({ id }) => id));
+  if (wanted.size === 0) return [];
+  const key = `cited clauses ${present(now, client.timezone).today}`;
+  const all = await remembered(services.store, scope, { key, weight: 0.1 }, () =>
+    context.read((tx) => cited(tx, context, clauses)),
+  );
+  return all.filter(({ id }) => wanted.has(id));
 }
 
 /** Clauses by their ids, as the policy in force has them; what the catalogue does not have is left out. */

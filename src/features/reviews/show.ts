@@ -16,7 +16,7 @@ import {
 } from '#store/reviews/reviews.ts';
 import { type RhythmRow, rhythmsOf } from '#store/work/cadence.ts';
 import type { HandlerContext } from '../context.ts';
-import { peopleWith, shownOwner } from '../owners/index.ts';
+import { peopleNowWith, shownOwner } from '../owners/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { shownStamps } from '../time-stamps/index.ts';
@@ -99,7 +99,7 @@ export async function showReview(context: HandlerContext, id: string): Promise<R
   const { services, client, can, actor } = context;
   const whole = await wholeReview(context, id);
   const { row, template, reads, rows, answers, before, rhythm, signers, today } = whole;
-  const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
+  const able = await peopleNowWith(services, client.id, 'work.read');
   const access = new Set(able.map(({ id: user }) => user));
   const open = isOpenReview(row);
   const pdf = row.minutes?.find(({ format }) => format === 'pdf')?.sha256;

@@ -8,7 +8,7 @@ import type { Tx } from '#store/open.ts';
 import { type CadenceRecord, cadenceRecords, type RhythmRow, rhythmsOf } from '#store/work/cadence.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/index.ts';
-import { type Candidate, peopleWith, shownOwner } from '../owners/index.ts';
+import { type Candidate, peopleNowWith, shownOwner } from '../owners/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { countsAsReview } from '../verdicts/index.ts';
@@ -73,7 +73,7 @@ async function recurringOf(
     records: await cadenceRecords(tx, [client.id]),
     names: await evidenceNames(tx, client.id),
   }));
-  const able = await services.store.read('system', (tx) => peopleWith(tx, client.id, 'work.read'));
+  const able = await peopleNowWith(services, client.id, 'work.read');
   const access = new Set(able.map(({ id }) => id));
   const heads = can('controls.read') ? (await headsNow(context)).verdicts : null;
   const byControl = new Map((heads ?? []).map((head) => [head.control, head]));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { type AuditRecord, appendAudit, WORKSPACE } from './audit.ts';
 import type { Scope, Store } from './open.ts';
 import { remembered, rememberedEach } from './remember.ts';
@@ -148,6 +148,30 @@ eachEngine('what is remembered', (engine) => {
       await expect(ask(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
       expect(await ask(async () => 7)).toBe(7);
     } finally {
+      await store.close();
+    }
+  });
+
+  it('gives back what nobody asked for in a while, although something else is asked for all the time', async () => {
+    const store = await engine.open();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const loaded: string[] = [];
+      const ask = (key: string) =>
+        remembered(store, ['a'], { key }, async () => {
+          loaded.push(key);
+        });
+      for (const key of ['seldom', 'often', 'often']) await ask(key);
+      for (let minutes = 0; minutes < 20; minutes += 2) {
+        await ask('often');
+        vi.advanceTimersByTime(2 * 60_000);
+      }
+      const often = loaded.filter((key) => key === 'often').length;
+      expect(often).toBe(engine.kind === 'embedded' ? 1 : 12);
+      await ask('seldom');
+      expect(loaded.filter((key) => key === 'seldom')).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
       await store.close();
     }
   });

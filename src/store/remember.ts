@@ -2,19 +2,25 @@ import type { Scope, Store } from './open.ts';
 
 /** What all kept values may weigh together. One is about 20 kB, so this is about 150 MB. */
 const MAX_WEIGHT = 8_000;
-/** A console that nobody looks at for so many milliseconds gives the memory back. */
-const IDLE_MS = 5 * 60_000;
+/** What nobody asked for in so many milliseconds gives its memory back, whatever else is asked for meanwhile. */
+const IDLE_MS = 15 * 60_000;
+/** Milliseconds between two looks for that. */
+const SWEEP_MS = 60_000;
 
 interface Kept {
   readonly mark: number;
   readonly weight: number;
   readonly value: Promise<unknown>;
+  /** When it was asked for last, by `performance.now()`. */
+  readonly askedAt: number;
 }
 
 interface Memory {
   weight: number;
+  /** The longest unused stand first. */
   readonly kept: Map<string, Kept>;
-  readonly idle: NodeJS.Timeout;
+  /** null while nothing is kept. */
+  sweep: NodeJS.Timeout | null;
 }
 
 const memories = new WeakMap<Store, Memory>();
@@ -34,7 +40,6 @@ export async function remembered<T>(
   const mark = store.mark(of);
   if (mark === null) return load();
   const memory = memoryOf(store);
-  memory.idle.refresh();
   const name = nameOf(of, key);
   const known = memory.kept.get(name);
   const value = known?.mark === mark ? (known.value as Promise<T>) : load();
@@ -54,7 +59,6 @@ export async function rememberedEach<T>(
   const marks = clientIds.map((id) => ({ id, mark: store.mark([id]), name: nameOf([id], key(id)) }));
   if (marks.some(({ mark }) => mark === null)) return load(clientIds);
   const memory = memoryOf(store);
-  memory.idle.refresh();
   const found = marks.map(({ id, mark, name }) => {
     const kept = memory.kept.get(name);
     const value = kept?.mark === mark ? (kept.value as Promise<T | undefined>) : null;
@@ -81,10 +85,12 @@ function nameOf(of: Scope | 'clients', key: string): string {
 async function keep<T>(
   memory: Memory,
   name: string,
-  entry: Kept & { readonly value: Promise<T> },
+  given: Omit<Kept, 'askedAt'> & { readonly value: Promise<T> },
 ): Promise<T> {
+  const entry = { ...given, askedAt: performance.now() };
   forget(memory, name);
   memory.kept.set(name, entry);
+  sweepLater(memory);
   memory.weight += entry.weight;
   for (const other of memory.kept.keys()) {
     if (memory.weight <= MAX_WEIGHT || other === name) break;
@@ -101,15 +107,7 @@ async function keep<T>(
 function memoryOf(store: Store): Memory {
   const known = memories.get(store);
   if (known !== undefined) return known;
-  const kept = new Map<string, Kept>();
-  const memory: Memory = {
-    weight: 0,
-    kept,
-    idle: setTimeout(() => {
-      kept.clear();
-      memory.weight = 0;
-    }, IDLE_MS).unref(),
-  };
+  const memory: Memory = { weight: 0, kept: new Map(), sweep: null };
   memories.set(store, memory);
   return memory;
 }
@@ -117,4 +115,17 @@ function memoryOf(store: Store): Memory {
 function forget(memory: Memory, name: string): void {
   memory.weight -= memory.kept.get(name)?.weight ?? 0;
   memory.kept.delete(name);
+}
+
+/** Looks again and again for what is idle, as long as anything is kept. */
+function sweepLater(memory: Memory): void {
+  memory.sweep ??= setTimeout(() => {
+    memory.sweep = null;
+    const before = performance.now() - IDLE_MS;
+    for (const [name, { askedAt }] of memory.kept) {
+      if (askedAt > before) break;
+      forget(memory, name);
+    }
+    if (memory.kept.size > 0) sweepLater(memory);
+  }, SWEEP_MS).unref();
 }

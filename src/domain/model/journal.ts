@@ -23,7 +23,6 @@ export const REVIEW_AREAS = [
   'm365_permissions',
 ] as const;
 
-/** What was done and when, as only the client knows it. Entries are added, never changed. */
 /** What an export takes out of the organization. */
 export const EXPORT_SCOPES = ['organization_data', 'members', 'audit_log'] as const;
 export type ExportScope = (typeof EXPORT_SCOPES)[number];
@@ -34,6 +33,7 @@ export const EXPORT_WORDS: Readonly<Record<ExportScope, string>> = {
   audit_log: 'the audit log',
 };
 
+/** What was done and when, as only the client knows it. Entries are added, never changed. */
 export const journalSchema = z.strictObject({
   /** When an export was made, where the file itself does not say. `what` is a kind or a file name. */
   exported: z.array(z.strictObject({ what: text, on: day })).optional(),

@@ -9,23 +9,37 @@ export interface TypedApproval {
   readonly by: string;
 }
 
+/**
+ * Entries of a list with the key of each. Two equal entries are two approvals, of which each counts for itself: a copy of
+ * one that was confirmed was confirmed by nobody.
+ */
+function keyed<T>(kind: string, list: readonly T[] = []): { readonly one: T; readonly key: string }[] {
+  const seen = new Map<string, number>();
+  return list.map((one) => {
+    const text = `${kind} ${JSON.stringify(one)}`;
+    const times = (seen.get(text) ?? 0) + 1;
+    seen.set(text, times);
+    return { one, key: times === 1 ? text : `${text} ${times}` };
+  });
+}
+
 /** Everything in a journal that says that someone approved something, where a rule would count it. */
 export function approvalsIn(journal: Journal): readonly TypedApproval[] {
   return [
-    ...(journal.approvedChanges ?? []).map((one) => ({
-      key: `change ${JSON.stringify(one)}`,
+    ...keyed('change', journal.approvedChanges).map(({ one, key }) => ({
+      key,
       words: `${one.connector}: ${one.action} to ${one.to}, on ${one.on}`,
       by: one.approvedBy,
     })),
-    ...(journal.connectorRequests ?? [])
-      .filter(({ decision }) => decision === 'approved')
-      .map((one) => ({
-        key: `request ${JSON.stringify(one)}`,
+    ...keyed('request', journal.connectorRequests)
+      .filter(({ one }) => one.decision === 'approved')
+      .map(({ one, key }) => ({
+        key,
         words: `the request for ${one.connector}, on ${one.decidedOn ?? one.on}`,
         by: one.by,
       })),
-    ...(journal.approvedExports ?? []).map((one) => ({
-      key: `export ${JSON.stringify(one)}`,
+    ...keyed('export', journal.approvedExports).map(({ one, key }) => ({
+      key,
       words: `an export${one.of === undefined ? '' : ` of ${EXPORT_WORDS[one.of]}`}${one.email === undefined ? '' : ` by ${one.email}`}, on ${one.on}`,
       by: one.by,
     })),
@@ -63,23 +77,25 @@ export function journalConfirmedBy(
   confirmer: string,
   confirmed: ReadonlySet<string>,
 ): Journal {
-  const named = <T extends { readonly by: string }>(one: T, key: string): T =>
-    confirmed.has(key) ? { ...one, by: `${one.by} (confirmed by ${confirmer})` } : one;
+  const by = (name: string, key: string) =>
+    confirmed.has(key) ? `${name} (confirmed by ${confirmer})` : name;
   return {
     ...journal,
     ...(journal.approvedChanges === undefined
       ? {}
       : {
-          approvedChanges: journal.approvedChanges.map((one) =>
-            confirmed.has(`change ${JSON.stringify(one)}`)
-              ? { ...one, approvedBy: `${one.approvedBy} (confirmed by ${confirmer})` }
-              : one,
-          ),
+          approvedChanges: keyed('change', journal.approvedChanges).map(({ one, key }) => ({
+            ...one,
+            approvedBy: by(one.approvedBy, key),
+          })),
         }),
     ...(journal.approvedExports === undefined
       ? {}
       : {
-          approvedExports: journal.approvedExports.map((one) => named(one, `export ${JSON.stringify(one)}`)),
+          approvedExports: keyed('export', journal.approvedExports).map(({ one, key }) => ({
+            ...one,
+            by: by(one.by, key),
+          })),
         }),
   };
 }

@@ -125,6 +125,21 @@ describe('documents that come with files', () => {
     expect((await bylaw.owner.call('POST', at('/claims/confirm'), { claims: [own.id] })).status).toBe(201);
   });
 
+  it('leave a second copy of a confirmed approval to someone who may approve, too', async () => {
+    const entry = (by: string) =>
+      `  - { on: 2026-11-10, by: ${by}, reason: Yearly archive, email: ana@alder.example.org, of: organization_data }\n`;
+    const waiting = async () =>
+      (await claims(tech)).items.find(({ state }: { state: string }) => state === 'waiting');
+    await bring(tech, 'journal.yaml', `approvedExports:\n${entry('The Board')}`);
+    const { id } = await waiting();
+    expect((await admin.call('POST', at('/claims/confirm'), { claims: [id] })).status).toBe(201);
+    const by = 'The Board (confirmed by Adele Admin)';
+    await bring(tech, 'journal.yaml', `nextReview: 2026-12-20\napprovedExports:\n${entry(by)}`);
+    expect(await waiting()).toMatchObject({ mayConfirm: true, approvals: [] });
+    await bring(tech, 'journal.yaml', `approvedExports:\n${entry(by)}${entry(by)}`);
+    expect(await waiting()).toMatchObject({ mayConfirm: false, approvals: [{ by }] });
+  });
+
   it('count without entries that nobody finished, and let no control pass by these', async () => {
     const journal = (id: string) =>
       `nextReview: 2026-12-20\nincidents:\n  - { id: "${id}", type: data_upload, opened: 2026-10-02, closed: 2026-10-05, stepsDone: true, membersNotified: not_needed }\n`;

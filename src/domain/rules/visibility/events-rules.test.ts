@@ -291,6 +291,13 @@ describe('exports-expected', () => {
       decide(approved('2026-11-10'), download('2026-11-10T16:00:00Z', 'bo@alder.example.org')),
     ).toMatchObject({ state: 'fail', items: [{ label: 'bo@alder.example.org' }] });
     expect(decide(approved('2026-11-10'), download('2026-11-14T16:00:00Z', ANA)).state).toBe('fail');
+    // By nobody knows whom, it is not known to be that of who exported, whatever is approved.
+    const unnamed = feed(started, of('org_data_export_accessed', '2026-11-10T16:00:00Z', null));
+    expect(decide(approved('2026-11-10'), unnamed).state).toBe('fail');
+    expect(decide([...approved('2026-11-10'), ...approved('2026-11-10')], unnamed)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('the log does not say who exported'),
+    });
   });
   it('wants person and scope of the approval', () => {
     expect(decide(approved('2026-11-10', { of: 'members' })).state).toBe('fail');

@@ -108,7 +108,7 @@ export const exportsExpected = defineRule({
     if (unclear.length > 0)
       return because(
         'visibility.exports_expected.scope_not_stated',
-        `For ${unclear.length} of ${count(exports.length, 'export')} no approval names both who exports and what: ${listed(unclear)}.`,
+        `For ${unclear.length} of ${count(exports.length, 'export')} no approval names both who exports and what${unclear.some(({ email }) => email === null) ? ', or the log does not say who exported' : ''}: ${listed(unclear)}.`,
       ).cannotRead(
         ask(
           'journal',

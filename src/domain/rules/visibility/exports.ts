@@ -5,7 +5,7 @@ import { address, nameKey } from '../../people/names.ts';
 
 interface Kind {
   readonly of: ExportScope;
-  readonly begins: boolean;
+  readonly step: 'begins' | 'ends' | 'download';
   readonly words: string;
 }
 
@@ -13,22 +13,22 @@ interface Kind {
 const EXPORTS: Readonly<Record<string, Kind>> = {
   org_data_export_started: {
     of: 'organization_data',
-    begins: true,
+    step: 'begins',
     words: 'export of organization data started',
   },
   org_data_export_completed: {
     of: 'organization_data',
-    begins: false,
+    step: 'ends',
     words: 'export of organization data completed',
   },
   org_data_export_accessed: {
     of: 'organization_data',
-    begins: false,
+    step: 'download',
     words: 'export of organization data downloaded',
   },
-  org_members_exported: { of: 'members', begins: true, words: 'members exported' },
-  audit_log_export_started: { of: 'audit_log', begins: true, words: 'audit log exported' },
-  audit_log_export_accessed: { of: 'audit_log', begins: false, words: 'audit log downloaded' },
+  org_members_exported: { of: 'members', step: 'begins', words: 'members exported' },
+  audit_log_export_started: { of: 'audit_log', step: 'begins', words: 'audit log exported' },
+  audit_log_export_accessed: { of: 'audit_log', step: 'download', words: 'audit log downloaded' },
 };
 
 /** The link of an export ends after 24 hours (support article 13346720, read 2026-08-22); as much again to prepare it. */
@@ -59,16 +59,20 @@ export function exportsIn(
     const kind = Object.hasOwn(EXPORTS, row.type) ? EXPORTS[row.type] : undefined;
     if (kind === undefined) continue;
     const who = actorOf(row, members);
-    const before = kind.begins
-      ? undefined
-      : found.findLast(
-          (one) =>
-            one.of === kind.of &&
-            Date.parse(row.at) - Date.parse(one.row.at) <= BELONGS_MS &&
-            sameType(one.row, row) &&
-            // The end of an export may be nobody's act; a download by someone else is an export of their own.
-            (isUnnamed(row) || (who.email !== null && who.email === one.email) || sameName(row, one.row)),
-        );
+    const before =
+      kind.step === 'begins'
+        ? undefined
+        : found.findLast(
+            (one) =>
+              one.of === kind.of &&
+              Date.parse(row.at) - Date.parse(one.row.at) <= BELONGS_MS &&
+              sameType(one.row, row) &&
+              // The end of an export may be nobody's act; a download by someone else, or by nobody knows whom, is an export
+              // of its own.
+              ((kind.step === 'ends' && isUnnamed(row)) ||
+                (who.email !== null && who.email === one.email) ||
+                sameName(row, one.row)),
+          );
     if (before !== undefined) before.events.push({ row, words: kind.words });
     else
       found.push({

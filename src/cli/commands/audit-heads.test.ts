@@ -261,6 +261,14 @@ describe.skipIf(!installed('openssl'))('an authority of time stamps', () => {
       [...lines.slice(0, -2), lines.at(-2)?.replace('"at":"20', '"at":"19'), lines.at(-1)],
     ])
       expect((await says(changed.join('\n'))).out).toMatch(/NOT PROVED.*not those that were stamped/);
+    const unreadable = lines.map((line) => line.replace('"token":"', '"token":"!'));
+    expect(await says(unreadable.join('\n'))).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('cannot be read'),
+    });
+    // A full disk cut a line short, and what was written later stands behind it.
+    const cut = (lines[0] ?? '').slice(0, 60);
+    expect((await says(`${cut}${text}`, roots[0])).out).toContain('were there on');
     const short = await says(lines.slice(1).join('\n'));
     expect(short).toMatchObject({ code: 1, out: expect.stringContaining('give the whole file') });
 
@@ -276,6 +284,7 @@ describe.skipIf(!installed('openssl'))('an authority of time stamps', () => {
     await writeFile(file, bare);
     const without = await verify({ heads: [file], authority: roots[0] }, next);
     expect(without.out).toContain('carries a time stamp, so --authority proves nothing');
+    await expect(verify({ authority: roots[0] }, next)).rejects.toThrow('Give the heads that carry one');
     await Promise.all([authority.close(), other.close()]);
   }, 120_000);
 });

@@ -65,6 +65,10 @@ export async function auditVerifyCommand(
   const result = 'audit' in proved ? proved.audit : proved;
   if (!('audit' in proved) && certificate !== null)
     throw new Problem('--certificate: an export of the audit log is not signed; only an evidence room is.');
+  if (!('audit' in proved) && issuers !== null && kept.length === 0)
+    throw new Problem(
+      '--authority: an export of the audit log carries no time stamp. Give the heads that carry one with --heads, too.',
+    );
   const compared = headLines(result, kept.length, { key, issuers });
   const lines = [
     ...('audit' in proved ? roomLines(proved, { certificate, issuers }) : []),
@@ -113,7 +117,9 @@ function roomLines(
         `“${name}” was there on ${moment(at)}, as ${authority} states (certificate of SHA-256 ${by}).`,
     ),
     ...(stamps.length === 0
-      ? []
+      ? issuers === null
+        ? []
+        : ['No file in it carries a time stamp, so --authority proves nothing of it.']
       : [
           issuers === null
             ? 'Whether such an authority is to be trusted is not checked: give its certificate with --authority.'
@@ -184,7 +190,7 @@ async function keptHeads(
     }
     const heads = await reader.end(issuers);
     if (typeof heads === 'string') return heads;
-    kept.push(...heads);
+    for (const head of heads) kept.push(head);
     if (heads.length === 0)
       throw new Problem(
         `--heads: "${file}" holds no head of an audit log. Give a file as Bylaw mailed or wrote it, or what a sink was sent.`,

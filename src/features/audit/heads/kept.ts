@@ -14,6 +14,12 @@ const stampSchema = z.object({
   token: z.base64().max(200_000),
 });
 
+/** What says that it is a time stamp of heads, of whatever version. */
+const claimsStamp = z.looseObject({ format: z.string().startsWith('bylaw-audit-heads-stamp/') });
+
+/** How a line of Bylaw's own begins, a head or a time stamp. */
+const BEGINS = '{"format":"bylaw-audit-head';
+
 /** How far a head and its time stamp may be apart: what the clocks of server and authority may be, and a minute. */
 const APART_MS = 11 * 60_000;
 
@@ -59,10 +65,11 @@ export interface KeptReader {
 
 export function keptReader(): KeptReader {
   const kept: { head: Omit<KeptHead, 'stamp'>; text: string; stamp: KeptHead['stamp'] }[] = [];
-  const stamps: { readonly end: number; readonly stamp: z.infer<typeof stampSchema> }[] = [];
+  const stamps: { readonly end: number; readonly stamp: z.infer<typeof stampSchema> | 'unreadable' }[] = [];
   return {
     take(line) {
-      const from = line.indexOf('{');
+      // A line that a full disk cut short stands before the first one that was written after it.
+      const from = Math.max(line.indexOf('{'), line.lastIndexOf(BEGINS));
       if (from === -1) return;
       const text = line.slice(from).trim();
       const head = headOf(text);
@@ -74,6 +81,8 @@ export function keptReader(): KeptReader {
     },
     async end(issuers) {
       for (const { end, stamp } of stamps) {
+        if (stamp === 'unreadable')
+          return 'A time stamp of heads cannot be read: its line was changed, or written by a newer Bylaw.';
         // Of lines that were taken out of a longer file nobody can tell whether they are those that were stamped.
         if (stamp.lines > end) return 'A time stamp covers more heads than are here: give the whole file.';
         const covered = kept.slice(end - stamp.lines, end);
@@ -99,10 +108,13 @@ export function keptReader(): KeptReader {
   };
 }
 
-function stampIn(text: string): z.infer<typeof stampSchema> | null {
+function stampIn(text: string): z.infer<typeof stampSchema> | 'unreadable' | null {
+  let value: unknown;
   try {
-    return stampSchema.safeParse(JSON.parse(text)).data ?? null;
+    value = JSON.parse(text);
   } catch {
     return null;
   }
+  if (!claimsStamp.safeParse(value).success) return null;
+  return stampSchema.safeParse(value).data ?? 'unreadable';
 }

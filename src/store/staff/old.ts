@@ -15,7 +15,7 @@ export interface OldReport {
 
 /**
  * Reports that were settled before an instant: closed, or with every incident closed that was opened from them. One that
- * waits, and one whose incident is open, a drill too, is never among them.
+ * waits, also where only a drill was made of it, and one whose incident or drill is open are never among them.
  */
 export async function oldReports(
   tx: Tx,
@@ -33,7 +33,7 @@ export async function oldReports(
   const incidents = Map.groupBy(
     await tx
       .selectFrom('incidents')
-      .select(['origin_id', 'closed_at', 'state'])
+      .select(['origin_id', 'closed_at', 'state', 'drill'])
       .where('client_id', '=', clientId)
       .where('origin', '=', 'staff')
       .execute(),
@@ -44,6 +44,7 @@ export async function oldReports(
       if (address !== null && held.includes(address.toLowerCase())) return false;
       const own = incidents.get(id) ?? [];
       if (own.some(({ state }) => state !== 'closed')) return false;
+      if (closed_at === null && !own.some(({ drill }) => !drill)) return false;
       const settled = [closed_at, ...own.map((one) => one.closed_at)].filter((at) => at !== null);
       return settled.length > 0 && settled.every((at) => at < before);
     })

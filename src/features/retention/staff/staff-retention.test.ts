@@ -57,19 +57,30 @@ anyEngine('how long records of staff are kept', (engine) => {
     await report('EDGE', '2023-01-02T12:00:00Z', '2023-10-24T04:00:00Z');
     await report('WAITS', '2020-01-02T12:00:00Z', null);
     await report('OPENED', '2020-01-02T12:00:00Z', null);
+    await report('DRILLED', '2020-01-02T12:00:00Z', null);
     await report('HELD', '2020-01-02T12:00:00Z', '2020-02-01T12:00:00Z', HELD.toUpperCase());
     await pass(KIM, '2023-10-23T12:00:00Z');
     await pass(KIM, '2026-10-23T12:00:00Z');
     await pass(HELD, '2023-01-23T12:00:00Z');
     owner = await ownerNow(bylaw);
-    const opened = await call('POST', '/incidents', {
+    const incident = {
       type: 'agent_action',
       title: 'A mail was sent',
       summary: 'As reported.',
       origin: 'staff',
-      originId: 'OPENED',
-    });
+    };
+    const opened = await call('POST', '/incidents', { ...incident, originId: 'OPENED' });
     expect(opened.status).toBe(201);
+    // A drill that is over settles no report: it waits as before.
+    const drilled = await call('POST', '/incidents', { ...incident, originId: 'DRILLED', drill: true });
+    expect(drilled.status).toBe(201);
+    await bylaw.services.store.write([client.id], (tx) =>
+      tx
+        .updateTable('incidents')
+        .set({ state: 'closed', closed_at: new Date('2020-03-01T12:00:00Z') })
+        .where('origin_id', '=', 'DRILLED')
+        .execute(),
+    );
     await call('POST', '/holds', { person: HELD, reason: 'A dispute', owner: 'Counsel' });
   }, 120_000);
   afterAll(() => bylaw.close());
@@ -90,13 +101,13 @@ anyEngine('how long records of staff are kept', (engine) => {
     await call('PUT', '/hold', { reason: 'An inquiry' });
     expect((await shown()).held).toBe(true);
     await runJobs(bylaw, JOB);
-    expect(await reports()).toHaveLength(5);
+    expect(await reports()).toHaveLength(6);
     await call('DELETE', '/hold', { reason: 'It is over' });
   });
 
   it('removes what was settled before, on record, and leaves what waits, is investigated or held', async () => {
     await runJobs(bylaw, JOB);
-    expect(await reports()).toEqual(['EDGE', 'HELD', 'OPENED', 'WAITS']);
+    expect(await reports()).toEqual(['DRILLED', 'EDGE', 'HELD', 'OPENED', 'WAITS']);
     expect((await passes()).map(({ address }) => address)).toEqual([HELD, KIM]);
     const { body } = await call('GET', '/audit?action=retention.remove_staff');
     expect(body.items).toHaveLength(1);
@@ -120,7 +131,7 @@ anyEngine('how long records of staff are kept', (engine) => {
     });
     expect((await call('PUT', '/retention/staff', wanted)).status).toBe(409);
     await runJobs(bylaw, JOB);
-    expect(await reports()).toEqual(['HELD', 'OPENED', 'WAITS']);
+    expect(await reports()).toEqual(['DRILLED', 'HELD', 'OPENED', 'WAITS']);
     expect(await passes()).toHaveLength(2);
   });
 });

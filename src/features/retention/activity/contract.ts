@@ -94,7 +94,7 @@ export const activityRetentionContract = {
   holdPerson: post('/clients/{client}/holds', {
     title: 'Put a person on legal hold',
     description:
-      'Activities and counts of all addresses that are known to be theirs stay, until the last day or until the hold is lifted.',
+      'Activities and counts of all addresses that are known to be theirs, reports that they sent as staff and quizzes that they passed stay, until the last day or until the hold is lifted.',
     permission: 'client.edit',
     audit: 'retention.hold_person',
     cli: 'clients hold-person',

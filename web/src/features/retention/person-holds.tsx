@@ -107,8 +107,9 @@ function Place({ onClose, save }: PlaceProps) {
       }}
     >
       <p>
-        Events and counts of all addresses known to be theirs stay until the hold ends. Files and reports stay
-        only while the whole client is on hold.
+        Events and counts of all addresses known to be theirs stay until the hold ends, and so do reports that
+        they sent as staff and quizzes that they passed. Files and the reports that Bylaw makes stay only
+        while the whole client is on hold.
       </p>
       <TextInput label="Email address or id" {...fields.text('person')} />
       <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />

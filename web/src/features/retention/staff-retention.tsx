@@ -68,11 +68,13 @@ function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
         {...fields.text('training')}
       />
       <p className="second">
-        What the catalogue says is of {dayWords(byDefault.asOf)}, by{' '}
+        The times of the catalogue are as of {dayWords(byDefault.asOf)}. They follow{' '}
         {byDefault.sources.map(({ title, url }, at) => (
           <span key={url}>
             {at === 0 ? '' : ' and '}
-            <a href={url}>{title}</a>
+            <a href={url} target="_blank" rel="noreferrer">
+              {title}
+            </a>
           </span>
         ))}
         .

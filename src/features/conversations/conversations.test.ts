@@ -52,5 +52,15 @@ it('is for nobody who may not see people, and says nothing of another client’s
   const elsewhere = await bylaw.client('Harrow Guild');
   const other = await bylaw.person('investigator', elsewhere.id);
   expect((await other.call('POST', `/clients/${client.slug}/conversations`, asked)).status).toBe(404);
+  const blind = await bylaw.person('investigator', client.id, 'Bo Blind');
+  const denied = await bylaw.owner.call('POST', `/users/${blind.id}/grants`, {
+    effect: 'deny',
+    permission: 'people.read',
+    forClient: client.slug,
+  });
+  expect(denied.status).toBe(201);
+  expect((await blind.call('POST', `/clients/${client.slug}/conversations`, asked)).status).toBe(403);
+  const { body } = await bylaw.owner.call('GET', `/clients/${client.slug}/audit?action=conversations.look`);
+  expect(body.items.map((one: { actor: { name: string } }) => one.actor.name)).not.toContain('Bo Blind');
 });
 // Guide: G5.2-03

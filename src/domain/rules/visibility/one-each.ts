@@ -12,17 +12,28 @@ export function oneEach<A, B>(
   const give = (to: number, tried: Set<number>): boolean => {
     const one = wanted[to];
     if (one === undefined) return false;
-    for (const [at, other] of given.entries()) {
-      if (tried.has(at) || !fits(one, other)) continue;
+    const fitting = given.flatMap((other, at) => (!tried.has(at) && fits(one, other) ? [at] : []));
+    const free = fitting.find((at) => !holder.has(at));
+    if (free !== undefined) {
+      holder.set(free, to);
+      return true;
+    }
+    for (const at of fitting) {
+      if (tried.has(at)) continue;
       tried.add(at);
       const held = holder.get(at);
-      if (held !== undefined && !give(held, tried)) continue;
+      if (held === undefined || !give(held, tried)) continue;
       holder.set(at, to);
       return true;
     }
     return false;
   };
-  for (const at of wanted.keys()) give(at, new Set());
+  /** What nobody gives up any more: a search that failed went through all of it. */
+  const taken = new Set<number>();
+  for (const at of wanted.keys()) {
+    const tried = new Set(taken);
+    if (!give(at, tried)) for (const one of tried) taken.add(one);
+  }
   const own: (number | null)[] = wanted.map(() => null);
   for (const [at, to] of holder) own[to] = at;
   return own;

@@ -141,8 +141,11 @@ function webGateway(context: CheckContext, { devices, checks }: MeansAsked): Mea
     const word = { at: newest, of: times === null ? null : String(times) };
     if (times !== null && refused !== null && times > 0) {
       if (refused >= times) {
-        state = 'active';
-        found.push({ code: 'refused_by_log', ...word });
+        // Of a part of the log nobody knows what the rest let through.
+        if (traffic.ok) {
+          state = 'active';
+          found.push({ code: 'refused_by_log', ...word });
+        }
       } else {
         state = 'not_active';
         found.push(
@@ -168,7 +171,7 @@ function webGateway(context: CheckContext, { devices, checks }: MeansAsked): Mea
     ...base,
     state,
     evidence: found,
-    why: state === 'cannot_read' && logs === null && !traffic.ok ? traffic.why : null,
+    why: state === 'cannot_read' && !traffic.ok ? traffic.why : null,
   };
 }
 

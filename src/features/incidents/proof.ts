@@ -75,7 +75,12 @@ async function proofOf(
   for (const check of step.checks)
     seen.push(
       check.by === 'means'
-        ? seenSince(means, { row, noticed: incident.noticed_at, timezone: context.client.timezone })
+        ? seenSince(means, {
+            row,
+            noticed: incident.noticed_at,
+            now: context.now,
+            timezone: context.client.timezone,
+          })
         : await look(context, incident, check, doneOn, people),
     );
   if (step.quietAfterMinutes !== undefined && incident.person !== null)

@@ -13,6 +13,7 @@ const answer = (means: string, findings: readonly MeansFinding[], at = '2026-11-
   seenSince(findings, {
     row: { answers: { means, at }, done_at: new Date('2026-11-20T13:00:00Z') },
     noticed: NOTICED,
+    now: new Date('2026-11-25T00:00:00Z'),
     timezone: 'America/New_York',
   }).is;
 
@@ -46,5 +47,10 @@ it('is contradicted by whatever gets through later, and by a device that is not 
   expect(answer('browser_policy', [outside, shown])).toBe('shown');
   expect(answer('indicator', [outside])).toBe('contradicted');
   expect(answer('browser_policy', [outside, through, shown])).toBe('contradicted');
+});
+
+it('takes no time that is still to come for the time of a block', () => {
+  const through = finding('web_gateway', 'personal', seen('passed_by_log', '2026-11-22'));
+  expect(answer('web_gateway', [through], '2027-01-01T00:00:00Z')).toBe('contradicted');
 });
 // Guide: G7.2-10

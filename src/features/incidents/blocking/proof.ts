@@ -20,6 +20,7 @@ const PASSES: ReadonlySet<MeansEvidence['code']> = new Set([
 interface Since {
   readonly row: Pick<IncidentStepRow, 'answers' | 'done_at'>;
   readonly noticed: Date;
+  readonly now: Date;
   readonly timezone: string;
 }
 
@@ -27,9 +28,11 @@ interface Since {
  * Whether a block that someone recorded was seen since. Only what reaches personal accounts can show it, and whatever
  * means was chosen, a later test or log by which the device gets through contradicts it.
  */
-export function seenSince(means: readonly MeansFinding[], { row, noticed, timezone }: Since): Seen {
+export function seenSince(means: readonly MeansFinding[], { row, noticed, now, timezone }: Since): Seen {
   const { [MEANS_FIELD]: chosen, [AT_FIELD]: at } = row.answers;
-  const stated = at === undefined || Number.isNaN(Date.parse(at)) ? row.done_at : new Date(at);
+  const written = at === undefined ? Number.NaN : Date.parse(at);
+  // A time still to come would hide whatever gets through until then.
+  const stated = written <= now.getTime() ? new Date(written) : row.done_at;
   // A time before anyone noticed would let what was seen long ago prove the block.
   const from = new Date(Math.max(noticed.getTime(), (stated ?? noticed).getTime()));
   const since = ({ at: seen }: MeansEvidence) =>

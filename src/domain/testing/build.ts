@@ -34,6 +34,8 @@ export interface Given {
   readonly readings?: Readings;
   readonly accountSteps?: readonly AccountStep[];
   readonly catalogue?: Partial<Catalogue>;
+  /** Why a document that was given cannot be used. */
+  readonly unusable?: NonNullable<DecisionInput['unusable']>;
 }
 
 function fromEnterprise(readings: Readings): boolean {
@@ -74,6 +76,7 @@ export function given(parts: Given = {}): DecisionInput {
     })),
     readings: parts.readings ?? {},
     ...(parts.accountSteps === undefined ? {} : { accountSteps: parts.accountSteps }),
+    ...(parts.unusable === undefined ? {} : { unusable: parts.unusable }),
     now: `${today}T23:59:59Z`,
     today,
   };

@@ -225,6 +225,13 @@ describe('in-use-before-lockdown', () => {
     expect(run({ connectorsSeen, lockdown, lockdownFile: 'missing' }).state).toBe('fail');
   });
 
+  it('says nothing by a journal or charter that cannot be used', () => {
+    const broken = (of: 'journal' | 'charter') => ({ unusable: { [of]: 'It cannot be used.' } });
+    const telling = { reason: 'It cannot be used.', state: 'cannot_read' };
+    expect(run(null, broken('journal'))).toMatchObject(telling);
+    expect(run({ connectorsSeen }, broken('charter'))).toMatchObject(telling);
+  });
+
   it('names who linked a connector by the log of Enterprise', () => {
     const linked = event('integration_user_connected', '2026-11-20T10:00:00Z', { mcp_server_name: 'Asana' });
     expect(run(null, { profile: enterprise, readings: feed([linked]) })).toMatchObject({

@@ -5,7 +5,7 @@ import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { because } from '../outcome.ts';
+import { absent, because } from '../outcome.ts';
 import { exportedTelemetry } from '../visibility/telemetry.ts';
 import { chartered, charterWords } from './charter-asked.ts';
 import { approvalsOf } from './chartered.ts';
@@ -30,6 +30,8 @@ export const inUseUnlocked = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const { journal, today } = context;
+    // One that cannot be used may hold the lock-down.
+    if (!journal.ok && journal.code === 'unusable') return absent(journal).cannotRead(null);
     const lockdown = journal.ok ? journal.value.lockdown : undefined;
     if (journal.ok && lockdown && lockdown.on <= today && journal.value.lockdownFile === undefined)
       return because(
@@ -42,6 +44,8 @@ export const inUseUnlocked = defineRule({
     const charter = chartered(context);
     const approved = charter.ok ? charter.approved : [];
     const used = usedSoFar(context);
+    if (!charter.ok && !context.charter.ok && context.charter.code === 'unusable' && used.length > 0)
+      return charter.said.cannotRead(charter.ask);
     // Where the sender keeps the name to itself it may be one that is approved.
     const stray = used.filter(
       ({ place }) =>

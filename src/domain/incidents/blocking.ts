@@ -193,6 +193,12 @@ function headerOf(
   const own = counting.find(({ place }) => isOneOf(devices, place));
   if (own !== undefined) {
     const holds = own.verdict === 'holds';
+    if (holds && own.byPerson)
+      return {
+        ...base,
+        state: 'not_proved',
+        evidence: [{ code: 'probe_by_person', at: own.at, of: own.place }],
+      };
     return {
       ...base,
       state: holds ? 'active' : 'not_active',

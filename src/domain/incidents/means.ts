@@ -36,6 +36,7 @@ const MEANS_EVIDENCE = [
   'proxy_of_others',
   'probe',
   'probe_lets_in',
+  'probe_by_person',
   'probe_elsewhere',
   'hook',
   'hook_watches',
@@ -69,6 +70,8 @@ interface MeansProbe {
   /** A personal account was tried in the browser; false: the command's requests. */
   readonly browser: boolean;
   readonly verdict: ProbeVerdict;
+  /** Whoever made it is the one whom the incident is about, so that it shows nothing in their favor. */
+  readonly byPerson: boolean;
 }
 
 /** A decision of a guard on what someone sent. */

@@ -17,7 +17,11 @@ export interface NetworkProbe {
 }
 
 /** The newest tests of a client, the newest first. */
-export async function networkProbes(tx: Tx, clientId: string, max: number): Promise<NetworkProbe[]> {
+export async function networkProbes(
+  tx: Tx,
+  clientId: string,
+  max: number,
+): Promise<(NetworkProbe & { readonly userId: string })[]> {
   const rows = await tx
     .selectFrom('network_probes')
     .selectAll()
@@ -26,19 +30,22 @@ export async function networkProbes(tx: Tx, clientId: string, max: number): Prom
     .orderBy('id')
     .limit(max)
     .execute();
-  return rows.map(({ id, at, place, person, own, other_key, other_value, account_domain, block_side }) => ({
-    id,
-    at,
-    place,
-    person,
-    account: account_domain,
-    block: BLOCK_SIDES.find((one) => one === block_side) ?? null,
-    outcomes: {
-      own: outcomeOf(own),
-      ...(other_key === null ? {} : { other_key: outcomeOf(other_key) }),
-      other_value: outcomeOf(other_value),
-    },
-  }));
+  return rows.map(
+    ({ id, at, place, person, user_id, own, other_key, other_value, account_domain, block_side }) => ({
+      id,
+      at,
+      place,
+      person,
+      userId: user_id,
+      account: account_domain,
+      block: BLOCK_SIDES.find((one) => one === block_side) ?? null,
+      outcomes: {
+        own: outcomeOf(own),
+        ...(other_key === null ? {} : { other_key: outcomeOf(other_key) }),
+        other_value: outcomeOf(other_value),
+      },
+    }),
+  );
 }
 
 export async function addNetworkProbe(

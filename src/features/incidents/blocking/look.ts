@@ -6,7 +6,9 @@ import { findHook } from '#store/dlp/hooks.ts';
 import type { IncidentRow } from '#store/incidents/incidents.ts';
 import { networkProbes } from '#store/network/probes.ts';
 import type { HandlerContext } from '../../context.ts';
+import { accountsOf } from '../../shared/second-person.ts';
 import { BETWEEN } from '../upload.ts';
+import { isAbout } from '../who.ts';
 
 /** Tests and decisions of guards that are looked through, the newest. */
 const MAX_PROBES = 100;
@@ -35,6 +37,7 @@ export async function lookForMeans(
       (activity.ip !== null && devices.includes(activity.ip));
     return [{ at: at.toISOString(), guard, enforced: activity.detail.mode === 'enforce', own }];
   });
+  const accounts = await accountsOf(services);
   const run = await services.verdicts.run(client.id, 'incidentBlocking', {
     person,
     devices,
@@ -46,6 +49,7 @@ export async function lookForMeans(
               place: probe.place,
               browser: probe.account !== null,
               verdict: verdictOf(probe),
+              byPerson: isAbout(accounts, probe.userId, row),
             },
           ]
         : [],

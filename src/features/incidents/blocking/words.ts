@@ -36,6 +36,8 @@ export function evidenceWords({ code, of }: MeansEvidence): string {
       return `A test from ${of ?? 'the device'} was let in to our organization and refused elsewhere`;
     case 'probe_lets_in':
       return `A test from ${of ?? 'the device'} failed: the restriction does not hold there`;
+    case 'probe_by_person':
+      return `The person whom the incident is about made the test from ${of ?? 'the device'}. Someone else has to make it`;
     case 'probe_elsewhere':
       return `A test from ${of ?? 'elsewhere'} was refused elsewhere than in our organization. None was made from this device`;
     case 'hook':

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { contextFor, Shared } from '../decide/context.ts';
+import type { Control } from '../model/catalogue.ts';
+import { given, reading, TODAY } from '../testing/build.ts';
+import { blockingMeans } from './blocking.ts';
+import type { MeansAsked } from './means.ts';
+
+const ASKED: MeansAsked = { person: null, devices: ['lt-014'], probes: [], checks: [], hook: null };
+const refused = { tool: 'claude', device: 'LT-014', on: TODAY, organization: null, times: 4, refused: 4 };
+
+function meansOf(id: string, asked: Partial<MeansAsked>, complete = true) {
+  const log = reading('ai_traffic', [refused], { complete, covers: { from: TODAY, to: TODAY } });
+  const context = contextFor(new Shared(given({ readings: { ai_traffic: [log] } })), {} as Control, 30);
+  const has = (capability: string) => ({ id: capability, has: 'yes' as const, reason: '', evidence: [] });
+  return blockingMeans(context, has, { ...ASKED, ...asked }).find((one) => one.id === id);
+}
+
+it('takes a gateway for a block by a whole log alone', () => {
+  expect(meansOf('web_gateway', {})).toMatchObject({
+    state: 'active',
+    evidence: [{ code: 'refused_by_log' }],
+  });
+  expect(meansOf('web_gateway', {}, false)).toMatchObject({
+    state: 'cannot_read',
+    evidence: [],
+    why: expect.any(String),
+  });
+});
+
+it('counts a test by the person whom the incident is about only where it lets in', () => {
+  const probe = { at: `${TODAY}T12:00:00Z`, place: 'LT-014', browser: true };
+  const tested = (verdict: 'holds' | 'lets_in', byPerson: boolean) =>
+    meansOf('browser_policy', { probes: [{ ...probe, verdict, byPerson }] });
+  expect(tested('holds', false)).toMatchObject({ state: 'active', evidence: [{ code: 'probe' }] });
+  expect(tested('holds', true)).toMatchObject({
+    state: 'not_proved',
+    evidence: [{ code: 'probe_by_person' }],
+  });
+  expect(tested('lets_in', true)).toMatchObject({
+    state: 'not_active',
+    evidence: [{ code: 'probe_lets_in' }],
+  });
+});
+// Guide: G7.2-10

@@ -232,9 +232,10 @@ export function coverage(
 
 /** What states that Claude showed every domain as verified in the weeks before the report; null: nobody does. */
 function statedVerified(context: CheckContext, { observedOn }: Report): Evidence | null {
-  const [newest] = context.statementsOn(DOMAINS_VERIFIED).filter(({ seen }) => seen <= observedOn);
+  const [newest, ...older] = context.statementsOn(DOMAINS_VERIFIED).filter(({ seen }) => seen <= observedOn);
   if (newest === undefined || !newest.holds || newest.doubt !== undefined || newest.fileFound === false)
     return null;
+  if (older.some(({ seen, holds }) => seen === newest.seen && !holds)) return null;
   const ended = newest.expires !== undefined && newest.expires < observedOn;
   return ended || daysBetween(newest.seen, observedOn) > STATED_DAYS ? null : context.citeAttestation(newest);
 }

@@ -112,6 +112,12 @@ describe('report every month', () => {
       ['2026-11-10', { file: 'seen.png', fileFound: false }],
     ] as const)
       expect(run(saw(seen, more)).state, `${seen} ${JSON.stringify(more)}`).toBe('cannot_read');
+    const saying = (holds: boolean) => ({ control: 'CLA-ACC-10', holds, seen: '2026-11-10' });
+    for (const both of [
+      [saying(true), saying(false)],
+      [saying(false), saying(true)],
+    ])
+      expect(run({ ...record, attestations: both }).state).toBe('cannot_read');
     const before = report([inside, { ...inside, email: 'old@alder.example.com' }], '2026-10-15');
     expect(run({ profile, readings: { domain_memberships: [before, report([inside])], dns } }).state).toBe(
       'pass',

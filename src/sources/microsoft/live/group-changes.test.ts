@@ -91,6 +91,10 @@ it('reads the groups that are named, those in them, and roles that a policy name
   expect(asked().every((filter) => !filter.includes('g-other'))).toBe(true);
   users.excludeRoles.push(ROLE);
   expect((await read(charter)).ids).toEqual(['chartered', 'inner', 'named', 'role', 'role-removed']);
+  // A policy names a group for as long as nobody changes it, though the group was deleted.
+  users.excludeGroups.push('g-deleted');
+  tenant.audits.push(changed('deleted', 'GroupManagement', [group('g-deleted')]));
+  expect((await read(charter)).ids).toContain('deleted');
 });
 
 it('asks nothing where nothing names a group or a role, and says so', async () => {

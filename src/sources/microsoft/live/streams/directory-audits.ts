@@ -41,8 +41,11 @@ export const groupChanges = keptLog({
 });
 
 async function groupsAndRoles(context: StreamContext<SignedIn>): Promise<Parts> {
-  const { counted } = await groupsByUse(context);
-  const groups = [...new Set(counted.flatMap(({ group, nested }) => [group, ...nested].map(idOf)))]
+  const { counted, gone } = await groupsByUse(context);
+  // That one was deleted stands in the log as well, and no list of groups has it any more.
+  const groups = [
+    ...new Set([...counted.flatMap(({ group, nested }) => [group, ...nested].map(idOf)), ...gone]),
+  ]
     .filter((id) => id !== '')
     .sort();
   const roles = await namedInPolicies(context.client.graph, ['includeRoles', 'excludeRoles']);

@@ -41,6 +41,8 @@ interface CountedGroup {
 export async function groupsByUse({ client: { graph }, charter }: StreamContext<SignedIn>): Promise<{
   readonly counted: readonly CountedGroup[];
   readonly others: readonly Json[];
+  /** Ids of groups that policies or assignments name and that are not there any more, in lower case. */
+  readonly gone: readonly string[];
 }> {
   const list = await all(graph.list('/groups', GROUP));
   const named = await namedGroups(graph, charter);
@@ -71,7 +73,8 @@ export async function groupsByUse({ client: { graph }, charter }: StreamContext<
       nested: members.filter(isGroup),
     });
   }
-  return { counted, others };
+  const there = new Set(list.map(({ id }) => String(id ?? '').toLowerCase()));
+  return { counted, others, gone: [...named].filter((id) => !there.has(id)) };
 }
 
 /**

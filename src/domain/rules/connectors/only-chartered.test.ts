@@ -52,6 +52,20 @@ describe('connectors-only-chartered', () => {
     ).toBe('cannot_read');
   });
 
+  it('holds it against the lock-down until a charter names connectors, and not where one cannot be used', () => {
+    const locked = {
+      catalogue: CATALOGUE,
+      journal: { lockdown: { on: '2026-11-01', by: 'Dana Whitlock' } },
+      readings: table([{ connector: 'Asana' }]),
+    };
+    expect(runRule(onlyChartered, {}, locked).state).toBe('fail');
+    const unusable = { charter: 'The charter cannot be read.' };
+    expect(runRule(onlyChartered, {}, { ...locked, unusable })).toMatchObject({
+      state: 'cannot_read',
+      reason: 'The charter cannot be read.',
+    });
+  });
+
   it('on Enterprise finds a connector that was added after the table, and drops one that was removed', () => {
     const profile = { claudePlan: 'enterprise' as const };
     const base = {

@@ -13,10 +13,11 @@ export interface ZeroBaseline {
 /**
  * What connectors, desktop extensions and local servers are held against from the lock-down on (guide 2.2, step 3),
  * with or without a charter. null: no lock-down is written down, or the charter names the approved connectors and is
- * what counts.
+ * what counts, or may name them and cannot be used.
  */
 export function zeroBaseline({ journal, charter, today }: CheckContext): ZeroBaseline | null {
-  if (!journal.ok || (charter.ok && charter.value.connectors !== undefined)) return null;
+  const silent = charter.ok ? charter.value.connectors === undefined : charter.code !== 'unusable';
+  if (!journal.ok || !silent) return null;
   const { lockdown, defaultConnectorsRemoved } = journal.value;
   const [first] = [
     { key: 'lockdown', done: lockdown },

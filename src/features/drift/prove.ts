@@ -82,12 +82,24 @@ async function closeFor(services: Services, client: string): Promise<void> {
   seen.set(client, mark);
 }
 
-/** Id of the person who stored the reading that proves it; null: a source or a log shows it, which nobody brings by hand. */
+/** Id of the person who stored the reading or statement that proves it; null: a source or a log shows it, which nobody brings by hand. */
 async function broughtProof(
   tx: Tx,
   client: string,
-  { kind, file, observedOn }: Proof,
+  { kind, file, row: line, observedOn }: Proof,
 ): Promise<string | null> {
+  if (kind === 'attestations') {
+    const stated = (
+      await tx
+        .selectFrom('attestations')
+        .select(['created_by', 'seen'])
+        .where('client_id', '=', client)
+        .where('withdrawn_at', 'is', null)
+        .orderBy('created_at')
+        .execute()
+    )[(line ?? 0) - 1];
+    return stated?.seen === observedOn ? stated.created_by : null;
+  }
   const row = await tx
     .selectFrom('observations')
     .select('stored_by')

@@ -142,7 +142,7 @@ const OVER = ['proven', 'settled', 'withdrawn', 'lapsed'] as const satisfies rea
 function outcomeWords(row: DriftDecisionRow, outcome: Outcome, proof: StoredProof | null): string {
   switch (outcome) {
     case 'proven':
-      return `A later reading shows it as the charter says${proof === null ? '' : `: ${proof.says}`}.${proof?.broughtBy === row.decided_by ? ` ${row.decided_by_name}, who decided this, also brought the file that shows it.` : ''}`;
+      return `A later reading shows it as the charter says${proof === null ? '' : `: ${proof.says}`}.${proof?.broughtBy === row.decided_by ? ` ${row.decided_by_name}, who decided this, also ${proof?.kind === 'attestations' ? 'recorded the statement' : 'brought the file'} that shows it.` : ''}`;
     case 'settled':
       return 'The charter was changed and says it so now.';
     case 'unproven':

@@ -93,6 +93,11 @@ test('from the lock-down on, what is connected departs from nothing until a char
     'baseline/local-servers proven',
   ]);
 
+  // It rests on what one person says, so who decided and stated it is named.
+  expect((await drift()).history.find((one: Json) => one.key === 'baseline/local-servers').words).toContain(
+    `${me.name}, who decided this, also recorded the statement that shows it.`,
+  );
+
   // What appears later departs from the same nothing, and the way out is a charter.
   await table('2026-11-28', 'SharePoint,,,yes', 'Asana,,,no');
   expect((await departs()).find(([key]: string[]) => key === 'microsoft365_sharepoint')).toEqual([

@@ -75,8 +75,12 @@ export async function editIncident(context: HandlerContext, input: Edit) {
   const accounts = await accountsOf(services);
   await context.change(async (tx, recorder) => {
     const row = await openIncident(tx, context, input.incident, input.version);
-    if (input.person !== undefined && isAbout(accounts, context.actor.userId, row))
-      throw forbidden('The incident is about you. Someone else has to change whom it is about.');
+    // Of another device a block may be seen that theirs never had.
+    const subject = input.person !== undefined || input.device !== undefined;
+    if (subject && isAbout(accounts, context.actor.userId, row))
+      throw forbidden(
+        'The incident is about you. Someone else has to change whom or which device it is about.',
+      );
     const happened = input.happened == null ? input.happened : new Date(input.happened);
     if (happened != null && happened > row.noticed_at)
       throw badRequest('It cannot have been noticed before it happened.');

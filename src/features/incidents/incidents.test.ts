@@ -460,6 +460,7 @@ anyEngine('incidents', (engine) => {
       const edit = (version: number, more: object) =>
         adele.call('PUT', at(`/${led.id}`), { version, ...more });
       expect((await edit(led.version, { person: null })).status).toBe(403);
+      expect((await edit(led.version, { device: 'lt-014' })).status).toBe(403);
       const about = await bylaw.owner.call('PUT', at(`/${led.id}`), { version: led.version, person: null });
       const handed = await edit(about.body.version, { lead: bylaw.owner.email });
       expect(handed.body).toMatchObject({ person: null });

@@ -40,5 +40,9 @@ it('counts a test by the person whom the incident is about only where it lets in
     state: 'not_active',
     evidence: [{ code: 'probe_lets_in' }],
   });
+  // A later one in their own favor takes nothing back.
+  const earlier = { ...probe, at: `${TODAY}T11:00:00Z`, verdict: 'lets_in' as const, byPerson: false };
+  const later = { ...probe, verdict: 'holds' as const, byPerson: true };
+  expect(meansOf('browser_policy', { probes: [later, earlier] })).toMatchObject({ state: 'not_active' });
 });
 // Guide: G7.2-10

@@ -190,7 +190,9 @@ function headerOf(
         recent(context, at, PROBE_DAYS),
     )
     .toSorted((a, b) => (a.at < b.at ? 1 : -1));
-  const own = counting.find(({ place }) => isOneOf(devices, place));
+  const here = counting.filter(({ place }) => isOneOf(devices, place));
+  // What speaks for the person concerned does not stand before what somebody else saw.
+  const own = here.find(({ verdict, byPerson }) => verdict !== 'holds' || !byPerson) ?? here[0];
   if (own !== undefined) {
     const holds = own.verdict === 'holds';
     if (holds && own.byPerson)

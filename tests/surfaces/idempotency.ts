@@ -86,7 +86,7 @@ export function madeOnce(filled: () => Filled): void {
         rest
           .filter(({ meta }) => meta.replyNotKept === undefined && meta.permission !== 'public')
           .map(nameOf),
-      ).toEqual(['backup.make', 'evidenceRoom.make']);
+      ).toEqual(['activity.content.open', 'backup.make', 'evidenceRoom.make']);
     });
   });
 

@@ -39,8 +39,6 @@ const WHOLE: Readonly<Record<string, string>> = {
   'connectors.access': 'the people to choose from, or one person',
   'connectors.flows': 'the systems that are set up or were called',
   'connectors.reach': 'one page to print',
-  'conversations.look':
-    'the conversations of one person in 92 days, with at most 2,000 chats and 20,000 events',
   'controls.get': 'one control',
   'incidents.types': 'the types that the catalogue has',
   'incidents.get': 'one incident, with its steps and no more than 200 calls',

@@ -9,6 +9,7 @@ import { nameOf } from './testing/input.ts';
  */
 const MAY_CALL: Readonly<Record<string, string>> = {
   'activity.answerText': 'refused to whoever the charter does not name as the one who answers',
+  'conversations.look': 'reads no word of them; the record says who looked at whose, and why',
   'evidenceRoom.make': 'reads; the record says that it was made',
   'reminders.setMyAlerts': 'of which alerts they themselves are mailed',
 };

@@ -283,9 +283,16 @@ describe('inviting staff', () => {
 
 describe('conversations of a person', () => {
   it('are listed with time and model and no word of them, what no source gives is not provided', async () => {
-    const list = async (query: string, by = technician): Promise<Json> =>
-      (await by.call('GET', at(`/conversations?person=mara@alder.example.org&${query}`))).body;
-    const shown = await list('from=2026-11-01&to=2026-11-30');
+    const list = async (from: string, to: string): Promise<Json> =>
+      (
+        await technician.call('POST', at('/conversations'), {
+          person: 'mara@alder.example.org',
+          from,
+          to,
+          reason: 'Asked about by the board',
+        })
+      ).body;
+    const shown = await list('2026-11-01', '2026-11-30');
     expect(shown).toMatchObject({ asked: 'read', logWhole: true });
     expect(shown.items.find((one: Json) => one.id === 'claude_chat_01')).toMatchObject({
       surface: 'chat',
@@ -296,14 +303,14 @@ describe('conversations of a person', () => {
       from: ['claude', 'log'],
     });
     expect(JSON.stringify(shown)).not.toContain(WRITTEN);
-    expect((await list('from=2026-10-01&to=2026-10-31')).items).toEqual([]);
+    expect((await list('2026-10-01', '2026-10-31')).items).toEqual([]);
     claude.failNext({ status: 403, type: 'permission_error', path: '/chats' });
-    const log = await list('from=2026-11-01&to=2026-11-30');
+    const log = await list('2026-11-01', '2026-11-30');
     expect(log).toMatchObject({
       asked: 'no_answer',
       items: [{ id: 'claude_chat_01', models: null, from: ['log'] }],
     });
-    expect((await list('from=2026-01-01&to=2026-11-30')).message).toMatch(/92 days/);
+    expect((await list('2026-01-01', '2026-11-30')).message).toMatch(/92 days/);
   });
 });
 

@@ -107,7 +107,7 @@ it('decides controls by the feed that is read live, and never past what its ledg
   // An export ten days ago that no journal approves.
   expect(await verdict('CLA-VIS-16')).toMatchObject({
     state: 'cannot_read',
-    question: expect.stringContaining('1 export event'),
+    question: expect.stringContaining('1 export waits'),
   });
 
   // What comes is decided on at once, without anyone importing anything.

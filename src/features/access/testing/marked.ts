@@ -72,14 +72,17 @@ async function insertMarked(
     if (column.name === 'client_id') return clientId;
     if (column.name === 'id' || (column.table === 'evidence' && column.name === 'sha256')) return own;
     const shaped = SHAPED.get(`${column.table}.${column.name}`);
-    return ids.get(parentOf(column.name)) ?? shaped ?? sample(column.type);
+    return shaped === undefined ? (ids.get(parentOf(column.name)) ?? sample(column.type)) : shaped;
   });
   await sql`insert into ${sql.table(first.table)} (${sql.join(filled.map(({ name }) => sql.ref(name)))})
     values (${sql.join(values)})`.execute(tx);
 }
 
-/** JSON of which another client's list of work reads more than that it is there. */
-const SHAPED: ReadonlyMap<string, string> = new Map([
+/** JSON of which another client's list of work reads more than that it is there, and what has to be empty beside others. */
+const SHAPED: ReadonlyMap<string, string | null> = new Map([
+  // A file that still has its key is not removed; an opening is of an event or of a file.
+  ['content_files.removed_at', null],
+  ['text_openings.content_file_id', null],
   ['sinks.findings', JSON.stringify([{ key: MARKER, title: MARKER, says: MARKER }])],
 ]);
 

@@ -12,7 +12,7 @@ import {
 } from '#store/activity/content-files.ts';
 import { allOpenings, type OpeningRow } from '#store/activity/text-openings.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
-import { type IncidentRow, incidentsOf } from '#store/incidents/incidents.ts';
+import { findIncident, type IncidentRow, incidentsOf } from '#store/incidents/incidents.ts';
 import type { Tx } from '#store/open.ts';
 import { sealedSize, sealStream } from '#store/sealed-stream.ts';
 import type { HandlerContext } from '../../context.ts';
@@ -120,6 +120,8 @@ function over(name: string) {
 export async function listContent(context: HandlerContext, { incident }: { readonly incident?: string }) {
   const { client } = context;
   const items = await context.read(async (tx) => {
+    if (incident !== undefined && (await findIncident(tx, client.id, incident)) === undefined)
+      throw notFound();
     const known = await knownOf(tx, context);
     const rows = await contentFiles(tx, client.id);
     return rows

@@ -1,6 +1,6 @@
 import type { CaPolicyRow, GuestScope } from '../../model/kinds.ts';
 import type { Tri } from './ca-grant.ts';
-import type { EntraPerson } from './directory.ts';
+import type { Directory, EntraPerson } from './directory.ts';
 
 /** Whom a policy leaves out, and which of that is meant to be. */
 export interface Exclusion {
@@ -66,8 +66,29 @@ export function statedByCharter({ id }: Exclusion, approved: Approved): boolean 
   return approved.emergency.has(id) || approved.inForce.has(id);
 }
 
-export function allowed(exclusion: Exclusion, approved: Approved): boolean {
+/** Meant to be left out: stated by the charter, or a role of synchronization. */
+export function meant(exclusion: Exclusion, approved: Approved): boolean {
   return statedByCharter(exclusion, approved) || (exclusion.kind === 'role' && isSyncRole(exclusion.id));
+}
+
+/** Meant to be left out, and known whom that leaves out. */
+export function allowed(exclusion: Exclusion, approved: Approved, directory: Directory): boolean {
+  return (
+    meant(exclusion, approved) &&
+    (approved.inForce.has(exclusion.id) || membersUnknown(exclusion, directory) === null)
+  );
+}
+
+/**
+ * Why nobody can tell who is in a group that is left out, as the end of a sentence; null: its members are listed. Whoever
+ * is put into a group is left out as well, so what the charter calls it does not tell whom that leaves out.
+ */
+export function membersUnknown({ kind, id }: Exclusion, directory: Directory): string | null {
+  if (kind !== 'group') return null;
+  if (!directory.hasGroups) return 'no current list of Entra groups shows who is in it';
+  const view = directory.group(id);
+  if (view === null) return 'the list of Entra groups does not have it';
+  return view.complete ? null : 'the list of Entra groups does not list who is in it';
 }
 
 /** The guests whom a policy takes in; null: none. */

@@ -10,6 +10,8 @@ import {
   guestIn,
   guestsIn,
   isSyncRole,
+  meant,
+  membersUnknown,
   statedByCharter,
 } from './ca-exclusions.ts';
 import type { Tri } from './ca-grant.ts';
@@ -70,10 +72,11 @@ function coveredByAll(
   const gaps: Hole[] = [];
   const unsure: Hole[] = [];
   for (const exclusion of exclusionsOf(policy)) {
-    if (closedBy(exclusion, others, input.approved)) continue;
+    if (closedBy(exclusion, others, (e) => allowed(e, input.approved, input.directory))) continue;
     const found = hole(exclusion, policy, others, input);
     if (!found) continue;
-    if (found.certain) gaps.push(found.hole);
+    const perhapsClosed = closedBy(exclusion, others, (e) => meant(e, input.approved));
+    if (found.certain && !perhapsClosed) gaps.push(found.hole);
     else unsure.push(found.hole);
   }
   if (gaps.length > 0) return { is: 'gap', holes: [...gaps, ...unsure] };
@@ -95,12 +98,14 @@ function coveredByAll(
   };
 }
 
-/** Another policy takes in exactly what this one leaves out, and itself leaves out nobody beyond what is allowed. */
-function closedBy(exclusion: Exclusion, others: readonly CaPolicyRow[], approved: Approved): boolean {
+/** Another policy takes in exactly what this one leaves out, and itself leaves out nobody but whom it may. */
+function closedBy(
+  exclusion: Exclusion,
+  others: readonly CaPolicyRow[],
+  may: (exclusion: Exclusion) => boolean,
+): boolean {
   return others.some(
-    (other) =>
-      (includesAll(other) || takesIn(other, exclusion)) &&
-      exclusionsOf(other).every((e) => allowed(e, approved)),
+    (other) => (includesAll(other) || takesIn(other, exclusion)) && exclusionsOf(other).every(may),
   );
 }
 
@@ -147,11 +152,8 @@ function hole(
         `Named as emergency access, but it holds a Claude seat: ${names(inside.map((seat) => seat.name))}.`,
         true,
       );
-    // Whoever is put into the group is left out as well, so its name does not tell whom that leaves out.
-    const group = exclusion.kind === 'group' && seats !== null ? directory.group(exclusion.id) : null;
-    return group?.complete === false
-      ? make('Named as emergency access, and the groups file does not list who is in it.', false)
-      : null;
+    const unknown = membersUnknown(exclusion, directory);
+    return unknown === null ? null : make(`Named as emergency access, and ${unknown}.`, false);
   }
   const contents = known(exclusion, input);
   // Guests come and go by themselves; what counts is that none of them holds a seat.
@@ -197,7 +199,7 @@ export function covers(policy: CaPolicyRow, seat: Seat, input: PeopleInput): Tri
   for (const exclusion of exclusionsOf(policy)) {
     const is = leftOutBy(exclusion, seat, directory);
     if (is === 'yes') return approved.inForce.has(exclusion.id) ? 'yes' : 'no';
-    if (is === 'unknown' && !allowed(exclusion, approved)) out = 'unknown';
+    if (is === 'unknown' && !allowed(exclusion, approved, directory)) out = 'unknown';
   }
   const into = included(policy, seat, directory);
   if (into === 'no') return 'no';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { reading } from '../../testing/build.ts';
 import { evaluate } from './ca.ts';
 import { concernsPeople, REQUIREMENTS, reaches } from './ca-policy.ts';
+import { Directory } from './directory.ts';
 import { GROUP, groups, input, is, policy, SSO, STAFF, seat } from './testing-ca.ts';
 
 describe('target', () => {
@@ -176,10 +178,11 @@ describe('people', () => {
     inForce: new Set<string>(),
     ended: new Map<string, string>(),
   };
+  const glass = groups([{ id: GROUP, name: 'Break glass', members: ['user-9'] }]);
 
   it('allows only emergency access and approved exclusions', () => {
     const out = policy({ excludeGroups: [GROUP] });
-    expect(is([out], { approved })).toBe('covered');
+    expect(is([out], { approved, directory: glass })).toBe('covered');
     expect(is([out], { approved: { ...approved, emergency: new Set(), inForce: new Set([GROUP]) } })).toBe(
       'covered',
     );
@@ -228,11 +231,41 @@ describe('people', () => {
   it('closes a hole by a policy that takes in the same group', () => {
     const all = policy({ excludeGroups: [STAFF, GROUP] });
     expect(
-      is([all, policy({ includeUsers: [], includeGroups: [STAFF], excludeGroups: [GROUP] })], { approved }),
+      is([all, policy({ includeUsers: [], includeGroups: [STAFF], excludeGroups: [GROUP] })], {
+        approved,
+        directory: glass,
+      }),
     ).toBe('covered');
     expect(
       is([all, policy({ includeUsers: [], includeGroups: [STAFF], excludeGroups: ['other'] })], { approved }),
     ).toBe('unknown');
+  });
+
+  it.each([
+    ['no list of groups', new Directory(null, null)],
+    ['a list without the group', groups([{ id: 'g-other', name: 'Other', members: ['user-9'] }])],
+    ['a group without its members', groups([{ id: GROUP, name: 'Break glass', members: null }])],
+  ])('covers nobody by an emergency group of which nobody knows who is in it: %s', (_, directory) => {
+    const users = [{ id: STAFF, name: 'Staff', members: ['user-1', 'user-2'] }];
+    const more = new Directory(
+      reading('entra_groups', [
+        ...directory.allGroups().flatMap((id) => directory.groupRow(id) ?? []),
+        ...users,
+      ]).rows,
+      null,
+    );
+    const out = policy({ excludeGroups: [GROUP] });
+    expect(is([out], { approved, directory })).toBe('unknown');
+    expect(is([out], { approved, directory, seats: null })).toBe('unknown');
+    // Nor does it close a hole of another policy, or open one for certain.
+    const all = policy({ excludeGroups: [STAFF] });
+    const staff = policy({ includeUsers: [], includeGroups: [STAFF], excludeGroups: [GROUP] });
+    expect(is([all, staff], { approved, directory: more })).toBe('unknown');
+    expect(is([all, out], { approved, directory: more })).toBe('unknown');
+    expect(is([staff], { approved, directory: more })).toBe('unknown');
+    expect(is([all], { approved, directory: more })).toBe('gap');
+    // An approved exclusion says that whoever is in the group may be left out.
+    expect(is([out], { approved: { ...approved, inForce: new Set([GROUP]) }, directory })).toBe('covered');
   });
 
   it('takes a group as scope only when every seat holder is found in it', () => {

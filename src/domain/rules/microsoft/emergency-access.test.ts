@@ -2,17 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { type Given, reading, runRule } from '../../testing/build.ts';
 import { CONNECTOR_SERVER } from './apps.ts';
 import { emergencyAccess } from './emergency-access.ts';
-import { BREAK_GLASS, CHARTER, policies, policy, principals, SSO_ID } from './testing.ts';
+import { BREAK_GLASS, CHARTER, emergencyGroup, policies, policy, principals, SSO_ID } from './testing.ts';
 
 const run = (rows: readonly object[], parts: Partial<Given> = {}) =>
   runRule(
     emergencyAccess,
     {},
-    { charter: CHARTER, ...parts, readings: { ca_policies: policies(...rows), ...parts.readings } },
+    {
+      charter: CHARTER,
+      ...parts,
+      readings: { ca_policies: policies(...rows), entra_groups: emergencyGroup(), ...parts.readings },
+    },
   );
 const groups = (...rows: readonly object[]) => ({
   readings: { entra_groups: [reading('entra_groups', rows)] },
 });
+
+const NO_GROUPS = { readings: { entra_groups: [] } };
 
 describe('emergency-access-excluded', () => {
   it('passes when every policy that reaches Claude leaves the group out', () => {
@@ -62,7 +68,7 @@ describe('emergency-access-excluded', () => {
     expect(
       run([single], groups({ id: BREAK_GLASS, name: 'Break glass', members: ['root-1', 'root-2'] })).state,
     ).toBe('fail');
-    expect(run([single]).state).toBe('fail');
+    expect(run([single], NO_GROUPS).state).toBe('fail');
   });
 
   it('cannot tell whether anyone has emergency access where the groups file does not list the members', () => {
@@ -70,6 +76,24 @@ describe('emergency-access-excluded', () => {
       state: 'cannot_read',
       code: 'microsoft.emergency_access.members_unknown',
     });
+  });
+
+  it('cannot tell whether anyone has emergency access where no list of groups was given', () => {
+    expect(run([policy()], NO_GROUPS)).toMatchObject({
+      state: 'cannot_read',
+      code: 'microsoft.emergency_access.groups_not_read',
+      reason: expect.stringContaining(`who is in ${BREAK_GLASS}`),
+      ask: { text: expect.stringContaining('Add the Entra groups file') },
+    });
+    const old = [reading('entra_groups', emergencyGroup()[0]?.rows ?? [], { observedOn: '2025-01-01' })];
+    expect(run([policy()], { readings: { entra_groups: old } }).state).toBe('cannot_read');
+    // Accounts that the charter names need no list of groups.
+    const users = ['aaaaaaaa-0000-4000-8000-0000000000b1', 'aaaaaaaa-0000-4000-8000-0000000000b2'];
+    const charter = { entra: { ssoAppId: SSO_ID, emergencyAccess: { users } } };
+    const out = policy({ excludeUsers: users, excludeGroups: [] });
+    expect(run([out], { ...NO_GROUPS, charter }).state).toBe('pass');
+    // Nor does a certain fault.
+    expect(run([policy({ excludeGroups: [] })], NO_GROUPS).state).toBe('fail');
   });
 
   it('judges a policy for one group by its members', () => {
@@ -174,9 +198,11 @@ describe('emergency-access-excluded', () => {
       state: 'cannot_read',
       ask: { text: expect.stringContaining('entra.emergencyAccess') },
     });
-    expect(
-      run([policy()], { charter: { entra: { emergencyAccess: { groups: ['Break glass'] } } } }).state,
-    ).toBe('cannot_read');
+    const byName = { entra: { emergencyAccess: { groups: ['Break glass'] } } };
+    expect(run([policy()], { ...NO_GROUPS, charter: byName })).toMatchObject({
+      state: 'cannot_read',
+      code: 'microsoft.emergency_access.unresolved',
+    });
     expect(runRule(emergencyAccess, {}, { charter: CHARTER }).state).toBe('cannot_read');
   });
 

@@ -141,8 +141,22 @@ function judge(context: CheckContext, policies: Policies): Outcome {
       unsure,
     );
   const closed = wanted.filter(
-    ({ kind, ids }) => kind === 'group' && ids.some((id) => directory.group(id)?.complete === false),
+    ({ kind, ids }) => kind === 'group' && ids.some((id) => directory.group(id)?.complete !== true),
   );
+  const groups = context.read('entra_groups');
+  if (closed.length > 0 && !groups.ok)
+    return because(
+      'microsoft.emergency_access.groups_not_read',
+      `${groups.why} So who is in ${names(closed.map(({ label }) => label))}, and whether it has members at all, is not known.${ghosts}`,
+    ).cannotRead(
+      ask(
+        'source',
+        'entra_groups',
+        'Add the Entra groups file with the members of the emergency access group.',
+        'of_emergency_access',
+      ),
+      [named, ...citePolicies(policies, touching)],
+    );
   if (closed.length > 0)
     return because(
       'microsoft.emergency_access.members_unknown',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Given, reading, runRule } from '../../testing/build.ts';
 import { CONNECTOR_CLIENT, CONNECTOR_SERVER } from './apps.ts';
 import { policyRequires } from './policy-requires.ts';
-import { BREAK_GLASS, CHARTER, policies, policy, principals, SSO_ID } from './testing.ts';
+import { BREAK_GLASS, CHARTER, emergencyGroup, policies, policy, principals, SSO_ID } from './testing.ts';
 
 const mfa = policyRequires.params.parse({ require: ['mfa'] });
 const risk = policyRequires.params.parse({ require: ['risk_medium', 'risk_high'] });
@@ -29,6 +29,7 @@ function run(rows: readonly object[], parts: Partial<Given> = {}, params = mfa) 
         ca_policies: policies(...rows),
         service_principals: principals(),
         members,
+        entra_groups: emergencyGroup(),
         ...parts.readings,
       },
     },
@@ -41,7 +42,7 @@ describe('policy-requires', () => {
     const found = run([policy()]);
     expect(found.state).toBe('pass');
     expect(found.reason).toContain('"Require MFA for Claude" requires MFA of everyone at Claude');
-    expect(found.reason).toContain(BREAK_GLASS);
+    expect(found.reason).toContain('Break glass');
     expect(found.evidence[0]).toMatchObject({ kind: 'ca_policies', row: 2 });
     expect(found.evidence.filter((e) => e.kind === 'service_principals')).toHaveLength(3);
   });
@@ -84,6 +85,7 @@ describe('policy-requires', () => {
             ]),
           ],
           ca_policies: policies(policy(own)).map((one) => ({ ...one, observedOn: '2026-11-10' })),
+          entra_groups: emergencyGroup().map((one) => ({ ...one, observedOn: '2026-11-10' })),
           ...more,
         },
       });
@@ -233,7 +235,28 @@ describe('policy-requires', () => {
       reading('entra_groups', [{ id: BREAK_GLASS, name: 'Break Glass', members: ['root-1'] }]),
     ];
     expect(run([policy()], { charter, readings: { entra_groups } }).state).toBe('pass');
-    expect(run([policy()], { charter }).state).toBe('cannot_read');
+    expect(run([policy()], { charter, readings: { entra_groups: [] } }).state).toBe('cannot_read');
+  });
+
+  it('does not pass by an emergency group, named by its id, whose members nobody knows', () => {
+    const listing = (...rows: object[]) =>
+      run([policy()], { readings: { entra_groups: rows.length > 0 ? [reading('entra_groups', rows)] : [] } });
+    const other = { id: 'g-other', name: 'Other', members: ['u-1'] };
+    for (const found of [listing(), listing(other), listing({ ...other, id: BREAK_GLASS, members: null })])
+      expect(found).toMatchObject({
+        state: 'cannot_read',
+        reason: expect.stringContaining('Named as emergency access, and'),
+        ask: { text: expect.stringContaining('Add the Entra groups and users files') },
+        items: [{ key: BREAK_GLASS }],
+      });
+    expect(listing(other, { ...other, id: BREAK_GLASS }).state).toBe('pass');
+  });
+
+  it('needs no list of groups for emergency accounts that the charter and the policy name', () => {
+    const users = ['aaaaaaaa-0000-4000-8000-0000000000b1', 'aaaaaaaa-0000-4000-8000-0000000000b2'];
+    const charter = { ssoRequired: true, entra: { ssoAppId: SSO_ID, emergencyAccess: { users } } };
+    const out = policy({ excludeUsers: users, excludeGroups: [] });
+    expect(run([out], { charter, readings: { entra_groups: [] } }).state).toBe('pass');
   });
 
   it('takes a group that holds only emergency accounts as emergency access', () => {
@@ -263,7 +286,12 @@ describe('policy-requires', () => {
         { id: 'u-bo', upn: 'bo@alder.example.org' },
       ]),
     ];
-    const entra_groups = [reading('entra_groups', [{ id: 'g-board', name: 'Board', members: ['u-ada'] }])];
+    const entra_groups = [
+      reading('entra_groups', [
+        ...(emergencyGroup()[0]?.rows ?? []),
+        { id: 'g-board', name: 'Board', members: ['u-ada'] },
+      ]),
+    ];
     const found = run([policy({ excludeGroups: [BREAK_GLASS, 'g-board'] })], {
       readings: { entra_users, entra_groups },
     });

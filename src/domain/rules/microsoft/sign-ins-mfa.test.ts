@@ -90,6 +90,9 @@ describe('sign-ins-carry-mfa', () => {
       code: 'microsoft.sign_ins_mfa.app_not_given',
     });
     expect(run([earlier, ok, { ...nameless, appName: 'Claude' }]).state).toBe('cannot_read');
+    // The name that the sign-in application has in other rows.
+    const called = { ...ok, appName: 'Alder Chat' };
+    expect(run([earlier, called, { ...nameless, appName: 'Alder chat' }]).state).toBe('cannot_read');
     expect(run([earlier, ok, { ...nameless, errorCode: 50076 }]).state).toBe('pass');
   });
 

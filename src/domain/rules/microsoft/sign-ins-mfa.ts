@@ -31,8 +31,26 @@ export interface ClaudeSignIns {
 }
 
 /** Whether a sign-in was to the Microsoft 365 connector, and not to Claude itself. */
-export function isConnector(appId: string | null): boolean {
+function isConnector(appId: string | null): boolean {
   return CONNECTOR_APPS.some((app) => app.appId === appId?.toLowerCase());
+}
+
+/**
+ * Whether a sign-in may have been to Claude although its source gives no id of the application: it gives no name either,
+ * one like Claude's, or the one that the sign-in application of the charter has in other rows.
+ */
+export function mayBeToClaude(
+  rows: readonly SignInRow[],
+  signInApp: string | undefined,
+): (row: Pick<SignInRow, 'appId' | 'appName'>) => boolean {
+  const nameOf = (text: string) => text.trim().toLowerCase();
+  const own = new Set(
+    rows.flatMap(({ appId, appName }) =>
+      appId !== null && appName !== null && appId.toLowerCase() === signInApp ? [nameOf(appName)] : [],
+    ),
+  );
+  return ({ appId, appName }) =>
+    appId === null && (appName === null || own.has(nameOf(appName)) || looksLikeClaude(appName).is !== 'no');
 }
 
 export function claudeSignIns(context: CheckContext, signIns: SignIns, days: number): ClaudeSignIns {
@@ -43,6 +61,7 @@ export function claudeSignIns(context: CheckContext, signIns: SignIns, days: num
   const once = new Map(
     signIns.rows.map((row) => [JSON.stringify({ ...row, file: undefined, row: undefined }), row]),
   );
+  const maybe = mayBeToClaude(signIns.rows, own);
   const inWindow = [...once.values()].filter(
     (row) => dayOf(row.at, context.profile.timezone) >= from && row.at <= context.now,
   );
@@ -64,10 +83,7 @@ export function claudeSignIns(context: CheckContext, signIns: SignIns, days: num
     successful: people.filter((row) => row.errorCode === 0),
     unclear: people.filter((row) => row.errorCode === null),
     traffic,
-    unnamed: inWindow.filter(
-      ({ appId, appName, interactive }) =>
-        appId === null && interactive !== false && (appName === null || looksLikeClaude(appName).is !== 'no'),
-    ),
+    unnamed: inWindow.filter((row) => row.interactive !== false && maybe(row)),
     signInAppKnown: own !== undefined,
   };
 }

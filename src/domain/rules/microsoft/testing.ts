@@ -79,6 +79,11 @@ export function policies(...rows: readonly Row<CaPolicyRow>[]): readonly Reading
   return [reading('ca_policies', rows)];
 }
 
+/** The emergency access group that CHARTER names, with the one account in it. */
+export function emergencyGroup(): readonly Reading<'entra_groups'>[] {
+  return [reading('entra_groups', [{ id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] }])];
+}
+
 export const CHARTER = {
   ssoRequired: true,
   entra: { ssoAppId: SSO_ID, emergencyAccess: { groups: [BREAK_GLASS] } },

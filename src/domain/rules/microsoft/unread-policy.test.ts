@@ -5,7 +5,7 @@ import { egressLocation } from './egress-location.ts';
 import { emergencyAccess } from './emergency-access.ts';
 import { policyRequires } from './policy-requires.ts';
 import { reportOnlyDated } from './report-only.ts';
-import { CHARTER, policies, policy, principals, SSO_ID } from './testing.ts';
+import { CHARTER, emergencyGroup, policies, policy, principals, SSO_ID } from './testing.ts';
 
 const params = policyRequires.params.parse({ require: ['mfa'] });
 const odd = (state: UnreadPolicyRow['state'] = 'enabled') => ({
@@ -20,6 +20,7 @@ const given = (rows: readonly object[]) => ({
   readings: {
     ca_policies: policies(...rows),
     service_principals: principals(),
+    entra_groups: emergencyGroup(),
     members: [reading('members', [{ email: 'ada@alder.example.org', name: 'Ada' }])],
   },
 });

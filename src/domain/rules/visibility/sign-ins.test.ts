@@ -165,6 +165,42 @@ describe('sign-ins-looked-at', () => {
     expect(decide([signIn(), signIn({ ...NIGHT, appId: null, appName: null })]).state).toBe('cannot_read');
     expect(decide([signIn({ managedDevice: null })]).state).toBe('pass');
   });
+  it('counts sign-ins without an application, and passes by none of them that could be a finding', () => {
+    const nameless = { appId: null, appName: null };
+    const inOrder = decide([signIn(), signIn(nameless), signIn({ ...nameless, upn: 'b@x.org' })]);
+    expect(inOrder).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('2 sign-ins whose application is not known are not counted'),
+    });
+    const reviewed = { journal: { reviews: [{ kind: 'monthly', on: '2026-11-21', by: 'Dana' }] } };
+    for (const [own, rest] of [
+      [{ ...nameless, ...NIGHT }, {}],
+      [{ ...nameless, managedDevice: false }, {}],
+      [{ ...nameless, managedDevice: null, compliantDevice: null }, {}],
+      [{ appId: null, appName: 'ClaudeSSO', ...NIGHT }, {}],
+      // The name that the application of the charter has in other rows.
+      [{ appId: null, appName: 'alder chat ', ...NIGHT }, { appName: 'Alder Chat' }],
+      [{ ...nameless, at: '2026-11-21T07:14:00Z' }, NIGHT],
+    ] as const)
+      expect(decide([signIn(rest), signIn(own)], reviewed)).toMatchObject({
+        state: 'cannot_read',
+        code: 'visibility.sign_ins.app_unknown',
+        reason: expect.stringContaining('may have been to Claude'),
+        ask: { text: expect.stringContaining('appId') },
+      });
+    // Whichever application it was, it would not count.
+    expect(decide([signIn(), signIn({ ...nameless, ...NIGHT, ip: '160.79.104.7' })])).toMatchObject({
+      state: 'pass',
+      reason: expect.not.stringContaining('not known'),
+    });
+    expect(decide([signIn(), signIn({ appId: null, appName: 'Outlook', ...NIGHT })]).state).toBe('pass');
+    // By its name alone the connector is not Claude itself.
+    const connector = decide([signIn({ appId: null, appName: 'M365 MCP Client for Claude' })]);
+    expect(connector).toMatchObject({
+      state: 'cannot_read',
+      code: 'visibility.sign_ins.connector_only',
+    });
+  });
   it('does not take silence for good order', () => {
     expect(decide([])).toMatchObject({
       state: 'cannot_read',

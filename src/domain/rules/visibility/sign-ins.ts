@@ -5,12 +5,10 @@ import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { askSignIns, isConnector, partOfSignIns } from '../microsoft/sign-ins-mfa.ts';
+import { CONNECTOR_APPS } from '../microsoft/apps.ts';
+import { askSignIns, mayBeToClaude, partOfSignIns } from '../microsoft/sign-ins-mfa.ts';
 import { reviewsOf } from '../operations/review-done.ts';
 import { absent, because } from '../outcome.ts';
-
-/** Anthropic's Microsoft 365 connector in Entra: its client and its server application. */
-const CONNECTOR_APPS = ['08ad6f98-a4f8-4635-bb8d-f1a3044760f0', '07c030f6-5743-41b7-ba00-0a6e85f37c17'];
 
 interface SignIn {
   readonly row: SignInRow;
@@ -51,16 +49,16 @@ export const signInsLookedAt = defineRule({
         signIns.evidence,
       );
     }
-    const sso = charter.ok ? charter.value.entra?.ssoAppId?.toLowerCase() : undefined;
-    const apps = new Set([...CONNECTOR_APPS, ...(sso ? [sso] : [])]);
+    const sso = charter.ok ? charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
+    const apps = new Set<string>([...CONNECTOR_APPS.map(({ appId }) => appId), ...(sso ? [sso] : [])]);
     const past = signIns.rows.filter(
       (row) => row.interactive !== false && row.at <= context.now && (row.errorCode ?? 0) === 0,
     );
     const claude = past.filter((row) => isClaude(row, apps));
-    const nameless = past.filter((row) => row.appId === null && row.appName === null);
-    const connector = claude.filter((row) => row.ip !== null && fromAnthropic(row.ip));
-    const traffic = new Set(connector);
-    const mine = claude.filter((row) => !traffic.has(row));
+    const connector = claude.filter(isTraffic);
+    const mine = claude.filter((row) => !isTraffic(row));
+    const maybe = mayBeToClaude(signIns.rows, sso);
+    const nameless = past.filter((row) => maybe(row) && !isClaude(row, apps) && !isTraffic(row));
     const read = (rows: readonly SignInRow[]): SignIn[] =>
       rows.flatMap((row) => {
         const local = localTime(row.at, profile.timezone);
@@ -85,7 +83,7 @@ export const signInsLookedAt = defineRule({
       );
     }
     const judged = read(mine);
-    if (mine.every(({ appId }) => isConnector(appId)) && judged.every(({ faults }) => faults?.length === 0))
+    if (mine.every(toConnector) && judged.every(({ faults }) => faults?.length === 0))
       return because(
         'visibility.sign_ins.connector_only',
         `The file holds sign-ins to the Microsoft 365 connector and none to Claude itself. ${sso ? 'These may not go through Entra.' : 'The charter does not name the Claude sign-in app.'}`,
@@ -108,7 +106,11 @@ export const signInsLookedAt = defineRule({
       connector.length > 0
         ? ` ${count(connector.length, 'sign-in')} from Anthropic's range ${verb(connector.length, 'is', 'are')} the connector and not counted.`
         : '';
-    const counted = `${count(judged.length, 'sign-in')} to Claude ${verb(judged.length, 'was', 'were')} read.${aside}`;
+    const unnamed =
+      nameless.length > 0
+        ? ` ${count(nameless.length, 'sign-in')} whose application is not known ${verb(nameless.length, 'is', 'are')} not counted.`
+        : '';
+    const counted = `${count(judged.length, 'sign-in')} to Claude ${verb(judged.length, 'was', 'were')} read.${aside}${unnamed}`;
     const newest = findings.at(-1);
     const who = newest
       ? `${count(findings.length, 'sign-in')} outside normal hours or from an unmanaged device: ${names([...new Set(items.map((i) => i.label))])}`
@@ -144,10 +146,13 @@ export const signInsLookedAt = defineRule({
     if (doubtful.length > 0) {
       return because(
         'visibility.sign_ins.app_unknown',
-        `${count(doubtful.length, 'sign-in')} outside normal hours or from an unmanaged device ${verb(doubtful.length, 'does', 'do')} not say to which application.`,
+        `For ${count(doubtful.length, 'sign-in')} outside normal hours or from a device that is not known to be managed the file does not say to which application, so ${doubtful.length === 1 ? 'it' : 'they'} may have been to Claude. ${counted}`,
       ).cannotRead(
         ask('source', 'sign_ins', 'Save the sign-ins again with appId and appDisplayName.', 'with_apps'),
-        signIns.evidence,
+        [
+          ...signIns.evidence,
+          ...doubtful.slice(0, 20).map(({ row }) => signIns.cite(row, 'application not known')),
+        ],
       );
     }
     const part = partOfSignIns(
@@ -198,6 +203,19 @@ function isClaude(row: SignInRow, apps: ReadonlySet<string>): boolean {
     (row.appId !== null && apps.has(row.appId.toLowerCase())) ||
     (row.appName !== null && /\b(claude|anthropic)\b/i.test(row.appName))
   );
+}
+
+/** Whether a sign-in to Claude was to its Microsoft 365 connector, by id or, where none is given, by name. */
+function toConnector({ appId, appName }: SignInRow): boolean {
+  return CONNECTOR_APPS.some((app) =>
+    appId === null
+      ? app.name.toLowerCase() === appName?.trim().toLowerCase()
+      : app.appId === appId.toLowerCase(),
+  );
+}
+
+function isTraffic({ ip }: SignInRow): boolean {
+  return ip !== null && fromAnthropic(ip);
 }
 
 /** 160.79.104.0/21, the range from which the connector reaches Microsoft 365. */

@@ -1,4 +1,4 @@
-import { type Person, profile, SIGN_IN_APP, staff } from '../client.ts';
+import { EMERGENCY_GROUP, type Person, profile, SIGN_IN_APP, staff } from '../client.ts';
 import {
   charter as decided,
   entraGroups,
@@ -212,6 +212,10 @@ const twoRoles = csv([
   ]),
 ]);
 
+/** The charter gives the emergency group's object id, so that nothing but its members is in doubt. */
+const { 'groups.json': _, ...ofGroups } = FILES;
+const withoutGroups = { ...ofGroups, 'charter.yaml': charter.replace('Emergency access', EMERGENCY_GROUP) };
+
 export const changedData = [
   outsideCase('all-data-there')(
     FILES,
@@ -241,6 +245,18 @@ export const changedData = [
       'use-2026-11-19.json': use('2026-11-19', -7),
     },
     'ACC-02 ACC-04 ACC-14 VIS-09 VIS-11 VIS-16 VIS-17 M365-09 M365-13 M365-16 M365-19'.split(' '),
+  ),
+  outsideCase('emergency-group-without-a-list-of-groups')(
+    withoutGroups,
+    ['M365-09', 'M365-13'].map((control) => noPass(control, 'nobody knows who is in the group left out')),
+    { profile: PROFILE },
+  ),
+  client('emergency-group-not-in-the-list-of-groups')(
+    {
+      ...withoutGroups,
+      'groups.json': JSON.stringify({ ...JSON.parse(groups), value: JSON.parse(groups).value.slice(1) }),
+    },
+    ['M365-09', 'M365-13'],
   ),
   client('data-that-is-gone')(
     {

@@ -27,6 +27,21 @@ it('takes a gateway for a block by a whole log alone', () => {
   });
 });
 
+it('takes what blocks one of several devices for no block of the others', () => {
+  expect(meansOf('web_gateway', { devices: ['lt-014', 'kim’s phone'] })).toMatchObject({
+    state: 'cannot_read',
+    evidence: [],
+  });
+  const probe = { at: `${TODAY}T12:00:00Z`, place: 'LT-014', browser: true, byPerson: false };
+  const probes = [{ ...probe, verdict: 'holds' as const }];
+  const both = ['lt-014', 'lt-015'];
+  expect(meansOf('browser_policy', { devices: both, probes })).toMatchObject({ state: 'not_proved' });
+  const second = { ...probe, place: 'LT-015', verdict: 'holds' as const };
+  expect(meansOf('browser_policy', { devices: both, probes: [...probes, second] })).toMatchObject({
+    state: 'active',
+  });
+});
+
 it('counts a test by the person whom the incident is about only where it lets in', () => {
   const probe = { at: `${TODAY}T12:00:00Z`, place: 'LT-014', browser: true };
   const tested = (verdict: 'holds' | 'lets_in', byPerson: boolean) =>
@@ -44,5 +59,34 @@ it('counts a test by the person whom the incident is about only where it lets in
   const earlier = { ...probe, at: `${TODAY}T11:00:00Z`, verdict: 'lets_in' as const, byPerson: false };
   const later = { ...probe, verdict: 'holds' as const, byPerson: true };
   expect(meansOf('browser_policy', { probes: [later, earlier] })).toMatchObject({ state: 'not_active' });
+});
+
+it('takes a host that was stopped for an indicator, and no file', () => {
+  const indicatorOf = (stoppedHosts: readonly string[]) => {
+    const alert = {
+      id: 'a',
+      at: `${TODAY}T10:00:00Z`,
+      updatedAt: null,
+      title: 'Blocked',
+      severity: 'low',
+      status: 'new',
+      classification: null,
+      source: 'microsoftDefenderForEndpoint',
+      category: null,
+      link: null,
+      people: [],
+      apps: ['Claude'],
+      hosts: ['claude.ai'],
+      stoppedHosts,
+      devices: [{ name: 'LT-014', entraId: null, onboarded: true }],
+      stopped: true,
+    };
+    const readings = { security_alerts: [reading('security_alerts', [alert])] };
+    const context = contextFor(new Shared(given({ readings })), {} as Control, 30);
+    const has = (capability: string) => ({ id: capability, has: 'yes' as const, reason: '', evidence: [] });
+    return blockingMeans(context, has, ASKED).find(({ id }) => id === 'indicator');
+  };
+  expect(indicatorOf([])).toMatchObject({ state: 'cannot_read', evidence: [{ code: 'not_stopped' }] });
+  expect(indicatorOf(['claude.ai'])).toMatchObject({ state: 'active', evidence: [{ code: 'stopped' }] });
 });
 // Guide: G7.2-10

@@ -27,14 +27,27 @@ export function blockingMeans(
     const seen = made.state === 'active' || (made.state === 'not_proved' && made.evidence.length > 0);
     return has === 'no' && !seen ? { ...made, state: 'not_licensed', evidence: [], why: reason } : made;
   };
+  const header = (id: 'header_injection' | 'browser_policy') =>
+    licensed('claude.tenant_restrictions', () => onEach(asked, (one) => headerOf(context, one, id)));
   return [
     licensed('microsoft.defender_session_control', () => sessionControl(context, asked)),
-    indicator(context, asked),
-    webGateway(context, asked),
-    licensed('claude.tenant_restrictions', () => headerOf(context, asked, 'header_injection')),
-    licensed('claude.tenant_restrictions', () => headerOf(context, asked, 'browser_policy')),
+    onEach(asked, (one) => indicator(context, one)),
+    onEach(asked, (one) => webGateway(context, one)),
+    header('header_injection'),
+    header('browser_policy'),
     licensed('claude.inference_hooks', () => inferenceHook(context, asked)),
   ];
+}
+
+/** From what says that it does not block to what shows that it does. */
+const WORST_FIRST: readonly MeansState[] = ['not_active', 'cannot_read', 'not_proved', 'active'];
+
+/** A means of several devices is as it is on the worst of them: what blocks one of them does not block the others. */
+function onEach(asked: MeansAsked, find: (asked: MeansAsked) => MeansFinding): MeansFinding {
+  const [first, ...others] = asked.devices.map((device) => find({ ...asked, devices: [device] }));
+  if (first === undefined) return find(asked);
+  const rank = ({ state }: MeansFinding) => WORST_FIRST.indexOf(state);
+  return others.reduce((worst, one) => (rank(one) < rank(worst) ? one : worst), first);
 }
 
 function sessionControl(context: CheckContext, { person }: MeansAsked): MeansFinding {
@@ -90,7 +103,8 @@ function indicator(context: CheckContext, { devices }: MeansAsked): MeansFinding
       (row.hosts ?? []).some((host) => looksLikeClaude(host).is === 'named'),
   );
   if (about !== undefined) {
-    const stopped = about.stopped === true;
+    // That a file was stopped says nothing of what reaches the host.
+    const stopped = (about.stoppedHosts ?? []).some((host) => looksLikeClaude(host).is === 'named');
     return {
       ...base,
       state: stopped ? 'active' : 'cannot_read',

@@ -297,6 +297,8 @@ export interface SecurityAlertRow extends At {
   readonly apps: readonly string[];
   /** Hosts of the addresses that its evidence names; left out, as what follows: the file was made before it was kept. */
   readonly hosts?: readonly string[];
+  /** Those of the hosts that Defender says it kept from being reached. */
+  readonly stoppedHosts?: readonly string[];
   readonly files?: readonly AlertFile[];
   readonly devices?: readonly AlertDevice[];
   /** Names of the data loss prevention policies that matched; never what they matched. */

@@ -45,8 +45,12 @@ it('reads person, file, policy, device and host of an alert, and that it was sto
       { name: 'Kim’s phone', entraId: null, onboarded: null },
     ],
     hosts: ['claude.ai'],
+    stoppedHosts: [],
     stopped: true,
   });
+  const address = evidence('url', { url: 'https://claude.ai/new', remediationStatus: 'blocked' });
+  for (const one of [{ ...ALERT, evidence: [address] }, keptAlert({ ...ALERT, evidence: [address] })])
+    expect(readAlert(one, 'alerts.json', 1)).toMatchObject({ stoppedHosts: ['claude.ai'], stopped: true });
 });
 
 it('keeps of an alert read live what it reads of it, and nothing that a person wrote', () => {

@@ -73,7 +73,8 @@ export function readAlert(item: JsonObject, file: string, row: number): Security
       return addressOf(account) ?? text(member(account, 'displayName')) ?? [];
     }),
     apps: of('cloudApplication').flatMap((one) => text(member(one, 'displayName')) ?? []),
-    hosts: [...new Set(of('url').flatMap((one) => hostOf(one) ?? []))],
+    hosts: hostsOf(of('url')),
+    stoppedHosts: hostsOf(of('url').filter(isStopped)),
     files: filesOf(of('file'), title, row),
     devices: devicesOf(of('device'), of('cloudLogonSession')),
     policies: policiesOf(title),
@@ -149,6 +150,10 @@ function typeOf(one: JsonObject): string {
   return TYPES.get(type.toLowerCase()) ?? '';
 }
 const TYPES = new Map(Object.keys(EVIDENCE).map((type) => [type.toLowerCase(), type]));
+
+const hostsOf = (addresses: readonly JsonObject[]) => [
+  ...new Set(addresses.flatMap((one) => hostOf(one) ?? [])),
+];
 
 /** The host alone: a path can name a conversation. */
 function hostOf(one: JsonObject): string | null {

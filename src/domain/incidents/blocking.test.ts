@@ -79,7 +79,7 @@ it('takes a host that was stopped for an indicator, and no file', () => {
       hosts: ['claude.ai'],
       stoppedHosts,
       devices: [{ name: 'LT-014', entraId: null, onboarded: true }],
-      stopped: true,
+      stopped: true as const,
     };
     const readings = { security_alerts: [reading('security_alerts', [alert])] };
     const context = contextFor(new Shared(given({ readings })), {} as Control, 30);

@@ -5,7 +5,7 @@ import type { Tx } from '#store/open.ts';
 import { type HoldRow, holdsOf } from '#store/usage/holds.ts';
 import type { ActivityRemoval, CountRemoval } from '#store/usage/remove.ts';
 import type { People } from '../../people/index.ts';
-import { notFound } from '../../problems.ts';
+import { settingsPart } from '../settings-part.ts';
 
 /** Months for which activities and their counts can be kept. */
 export const ACTIVITY_KEEP = ['3', '6', '13', '25', '37', '61', 'forever'] as const;
@@ -29,35 +29,10 @@ export const activityRetention = z.object({
 });
 export type ActivityRetention = z.infer<typeof activityRetention>;
 
-const clientSettings = z.looseObject({ activityRetention: activityRetention.prefault({}) });
-
-export async function readActivityRetention(
-  tx: Tx,
-  clientId: string,
-  { lock = false }: { lock?: boolean } = {},
-): Promise<ActivityRetention> {
-  return (await settingsOf(tx, clientId, lock)).activityRetention;
-}
-
-export async function writeActivityRetention(
-  tx: Tx,
-  clientId: string,
-  activityRetention: ActivityRetention,
-): Promise<void> {
-  const settings = await settingsOf(tx, clientId, true);
-  await tx
-    .updateTable('clients')
-    .set({ settings: JSON.stringify({ ...settings, activityRetention }) })
-    .where('id', '=', clientId)
-    .execute();
-}
-
-async function settingsOf(tx: Tx, clientId: string, lock: boolean): Promise<z.infer<typeof clientSettings>> {
-  const query = tx.selectFrom('clients').select('settings').where('id', '=', clientId);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
-  if (row === undefined) throw notFound();
-  return clientSettings.parse(row.settings);
-}
+export const { read: readActivityRetention, write: writeActivityRetention } = settingsPart<ActivityRetention>(
+  'activityRetention',
+  activityRetention,
+);
 
 /** Days for which a text is kept at most, whatever the charter says. */
 export function textLimit({ texts }: Pick<ActivityRetention, 'texts'>): number {

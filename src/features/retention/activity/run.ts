@@ -4,6 +4,7 @@ import { oldActivities, oldCounts, removeActivities, removeCounts } from '#store
 import type { Services } from '../../context.ts';
 import { peopleOf } from '../../people/index.ts';
 import { present } from '../../shared/moment.ts';
+import { eachClient } from '../each-client.ts';
 import { holdNow, readRetained } from '../model.ts';
 import { type ActivityRetention, heldPeople, pastTime, readActivityRetention } from './model.ts';
 
@@ -17,20 +18,9 @@ const CHUNK = 5_000;
  * first chunk does; killed in the middle, the next run records and removes the rest.
  */
 export async function runActivityRetention(services: Services): Promise<void> {
-  const ids = await services.store.read('system', (tx) =>
-    tx.selectFrom('clients').select('id').orderBy('id').execute(),
+  await eachClient(services, 'retention of activities failed and is tried again tomorrow', (id) =>
+    removeOf(services, id),
   );
-  for (const { id } of ids) {
-    try {
-      await removeOf(services, id);
-    } catch (error) {
-      // One client that cannot be looked through keeps no other one from it.
-      services.log.error(
-        { err: error, client: id },
-        'retention of activities failed and is tried again tomorrow',
-      );
-    }
-  }
 }
 
 async function removeOf(services: Services, clientId: string): Promise<void> {

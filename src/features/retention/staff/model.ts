@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { StaffRetention } from '#domain/model/staff-retention.ts';
 import type { Tx } from '#store/open.ts';
 import { type OldReport, oldPasses, oldReports } from '#store/staff/old.ts';
-import { notFound } from '../../problems.ts';
 import { KEEP, type Keep } from '../../shared/retention-months.ts';
+import { settingsPart } from '../settings-part.ts';
 
 /** Months, `forever`, or `catalogue`: what the catalogue says. */
 export const staffKeep = z.enum([...KEEP, 'catalogue']);
@@ -17,35 +17,10 @@ const ownStaff = z.object({
 });
 export type OwnStaffRetention = z.infer<typeof ownStaff>;
 
-const clientSettings = z.looseObject({ staffRetention: ownStaff.prefault({}) });
-
-export async function readStaffRetention(
-  tx: Tx,
-  clientId: string,
-  { lock = false }: { lock?: boolean } = {},
-): Promise<OwnStaffRetention> {
-  return (await settingsOf(tx, clientId, lock)).staffRetention;
-}
-
-export async function writeStaffRetention(
-  tx: Tx,
-  clientId: string,
-  staffRetention: OwnStaffRetention,
-): Promise<void> {
-  const settings = await settingsOf(tx, clientId, true);
-  await tx
-    .updateTable('clients')
-    .set({ settings: JSON.stringify({ ...settings, staffRetention }) })
-    .where('id', '=', clientId)
-    .execute();
-}
-
-async function settingsOf(tx: Tx, clientId: string, lock: boolean): Promise<z.infer<typeof clientSettings>> {
-  const query = tx.selectFrom('clients').select('settings').where('id', '=', clientId);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
-  if (row === undefined) throw notFound();
-  return clientSettings.parse(row.settings);
-}
+export const { read: readStaffRetention, write: writeStaffRetention } = settingsPart<OwnStaffRetention>(
+  'staffRetention',
+  ownStaff,
+);
 
 /** For how long records of staff are kept. */
 export interface StaffKeeping {

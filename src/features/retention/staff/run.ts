@@ -4,6 +4,7 @@ import type { Services } from '../../context.ts';
 import { peopleOf } from '../../people/index.ts';
 import { present } from '../../shared/moment.ts';
 import { heldPeople } from '../activity/model.ts';
+import { eachClient } from '../each-client.ts';
 import { holdNow, readRetained } from '../model.ts';
 import { pastStaff, readStaffRetention, staffKeepingOf } from './model.ts';
 
@@ -15,20 +16,9 @@ const STAFF_REMOVED = 'retention.remove_staff';
  * record are one: the record names the references of reports, and of quizzes how many.
  */
 export async function runStaffRetention(services: Services): Promise<void> {
-  const ids = await services.store.read('system', (tx) =>
-    tx.selectFrom('clients').select('id').orderBy('id').execute(),
+  await eachClient(services, 'retention of records of staff failed and is tried again tomorrow', (id) =>
+    removeOf(services, id),
   );
-  for (const { id } of ids) {
-    try {
-      await removeOf(services, id);
-    } catch (error) {
-      // One client that cannot be looked through keeps no other one from it.
-      services.log.error(
-        { err: error, client: id },
-        'retention of records of staff failed and is tried again tomorrow',
-      );
-    }
-  }
 }
 
 async function removeOf(services: Services, clientId: string): Promise<void> {

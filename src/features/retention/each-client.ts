@@ -1,0 +1,19 @@
+import type { Services } from '../context.ts';
+
+/** Does something for every client, one after the other. One that fails is logged as `failed` and keeps no other from it. */
+export async function eachClient(
+  { store, log }: Services,
+  failed: string,
+  act: (clientId: string) => Promise<void>,
+): Promise<void> {
+  const ids = await store.read('system', (tx) =>
+    tx.selectFrom('clients').select('id').orderBy('id').execute(),
+  );
+  for (const { id } of ids) {
+    try {
+      await act(id);
+    } catch (error) {
+      log.error({ err: error, client: id }, failed);
+    }
+  }
+}

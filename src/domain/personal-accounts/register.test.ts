@@ -244,6 +244,7 @@ describe('what the controls say of it', () => {
     const reports = (first: readonly Partial<DomainMembershipRow>[]) => ({
       profile,
       readings: { domain_memberships: [report('2026-10-28', first), report('2026-11-20', [])], dns },
+      attestations: [{ control: 'CLA-ACC-10', holds: true, seen: '2026-11-10' }],
     });
     expect(closed(reports([])).state).toBe('pass');
     const o = closed(reports([free('kim@alder.example.com')]));

@@ -42,7 +42,7 @@ function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
   const [asking, setAsking] = useState(false);
   const { byDefault, past } = kept;
   const options = (months: Kept['byDefault']['reports']['months']) => [
-    { value: 'catalogue', label: `As the catalogue says (${keepWords(months)})` },
+    { value: 'catalogue', label: `${keepWords(months)}, as the catalogue says` },
     ...choices(),
   ];
   return (

@@ -206,7 +206,7 @@ function restores({ restores: all }: WorkFacts): Draft[] {
     key: `drift:${id}`,
     kind: 'drift',
     title: `Put back: ${label}`,
-    why: `${reason.replace(/[.\s]+$/u, '')}. It closes once a later reading shows it.`,
+    why: `It closes once a later reading shows it. Why it was decided: ${reason}`,
     due,
     owner,
     subject: departure,

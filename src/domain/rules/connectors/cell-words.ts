@@ -133,15 +133,7 @@ export function stateGaps(
       ...unread.map((cell) => `${cellWords(cell)} ${lackWords(cell)}`),
       ...silent.map((connector) => `${connector.name} has no action in the table`),
     ],
-    question:
-      unread.length > 0
-        ? tableQuestion(unread)
-        : ask(
-            'source',
-            'connectors',
-            `Write one line per action of ${names(silent.map((connector) => connector.name))} into the connectors table.`,
-            ['each_action', ...silent.map((connector) => connector.name)],
-          ),
+    question: unread.length > 0 ? tableQuestion(unread) : eachActionQuestion(silent),
     items: unread.map((cell) => itemOf(cell, `It ${lackWords(cell)}.`)),
   };
 }
@@ -162,5 +154,16 @@ export function nameList(connectors: readonly ObservedConnector[]): string {
       connectors.map((connector) => connector.name),
       5,
     ),
+  );
+}
+
+/** Asks for the actions of connectors of which the table has one line for all. */
+export function eachActionQuestion(connectors: readonly { readonly name: string }[]) {
+  const list = connectors.map(({ name }) => name);
+  return ask(
+    'source',
+    'connectors',
+    `Write one line per action of ${names(list)} into the connectors table.`,
+    ['each_action', ...list],
   );
 }

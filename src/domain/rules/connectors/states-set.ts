@@ -3,7 +3,7 @@ import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { cellWords, extent, itemOf, lackWords, tableQuestion } from './cell-words.ts';
+import { cellWords, eachActionQuestion, extent, itemOf, lackWords, tableQuestion } from './cell-words.ts';
 import { observe } from './observe.ts';
 
 /** CON-06: every action of every enabled connector has one of Claude's three states (guide 2.2 step 4). */
@@ -46,15 +46,7 @@ export const statesSet = defineRule({
           ? [`The table lists no action of ${names(alone.map((connector) => connector.name))}.`]
           : []),
       ];
-      const question =
-        unread.length > 0
-          ? tableQuestion(unread)
-          : ask(
-              'source',
-              'connectors',
-              `Write one line per action of ${names(alone.map((connector) => connector.name))} into the connectors table.`,
-              ['each_action', ...alone.map((connector) => connector.name)],
-            );
+      const question = unread.length > 0 ? tableQuestion(unread) : eachActionQuestion(alone);
       return because('connectors.states_set.unknown', parts.join(' ')).cannotRead(
         question,
         seen.evidence,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHARTER, policy, principals } from '#domain/rules/microsoft/testing.ts';
+import { CHARTER, emergencyGroup, policy, principals } from '#domain/rules/microsoft/testing.ts';
 import type { Json } from '#server/testing/console.ts';
 import { TEST_NOW } from '#server/testing/console.ts';
 import { insertDocument } from '#store/imports/documents.ts';
@@ -224,11 +224,12 @@ test('Defender is done only with its policy, the statement and the record of a s
   });
   const { store, verdicts } = bylaw.services;
   await on.nameOwner({ id }, CHARTER);
-  const put = (kind: 'ca_policies' | 'service_principals' | 'members' | 'cloud_app_events', rows: object[]) =>
-    putReading(store, id, kind, rows, '2026-11-23');
+  type Kind = 'ca_policies' | 'service_principals' | 'entra_groups' | 'members' | 'cloud_app_events';
+  const put = (kind: Kind, rows: object[]) => putReading(store, id, kind, rows, '2026-11-23');
   const session = { cloudAppSecurity: 'mcasConfigured' as const, signInFrequency: null };
   await put('ca_policies', [policy({ name: 'Route', grant: null, clientAppTypes: ['browser'], session })]);
   await put('service_principals', [...(principals()[0]?.rows ?? [])]);
+  await put('entra_groups', [...(emergencyGroup()[0]?.rows ?? [])]);
   await put('members', [{ name: 'Ada Stone', email: 'ada@alder.example.org' }]);
   await verdicts.refresh(id);
   const line = async () => (await reference(slug)).lines.find((one: Json) => one.id === 'GA-12');

@@ -40,6 +40,13 @@ test('every page has its documentation, which exists', () => {
   expect(documentationOf('/c/$client/controls/$control')).toBe('/docs/verdicts');
 });
 
+test('the README names every page of the documentation', () => {
+  const readme = readFileSync(new URL('../README.md', DOCS), 'utf8');
+  const pages = globSync('docs/*.md');
+  expect(pages.length).toBeGreaterThan(30);
+  expect(pages.filter((page) => !readme.includes(`](${page})`))).toEqual([]);
+});
+
 test('documentation becomes data without HTML: headings, tables, lists, code and links', () => {
   const { title, blocks } = readDoc(
     [

@@ -11,6 +11,7 @@ import {
 import { countWrong } from '#features/shared/secret-limits.ts';
 import { MAX_CALL_BYTES } from '#sources/inference-hook/call.ts';
 import { nothingHere } from './elsewhere.ts';
+import { giveBackPieces } from './given-back.ts';
 
 /** Bytes of calls that are held at once. */
 const MAX_HELD = 64 * 1024 * 1024;
@@ -43,6 +44,7 @@ export function inferenceHooks(app: FastifyInstance, services: Services): void {
   void app.register(async (scope) => {
     scope.decorateRequest('hookCall', null);
     scope.removeAllContentTypeParsers();
+    giveBackPieces(scope);
     scope.addContentTypeParser(
       '*',
       { parseAs: 'buffer', bodyLimit: MAX_CALL_BYTES },

@@ -54,9 +54,12 @@ export function scanContent(catalogue: Catalogue, scan: Scan): Promise<ScanAnswe
       thread.worker.postMessage({ ...scan, id } satisfies ToScan);
       return;
     }
-    // A part of a socket's buffer would take the whole buffer along: the thread is given a copy of its own.
-    const bytes = new Uint8Array(scan.bytes);
-    thread.worker.postMessage({ ...scan, bytes, id } satisfies ToScan, [bytes.buffer]);
+    // Nobody reads a call again, so that it is handed over. A request goes on to Claude, and a part of a larger buffer
+    // would take the whole buffer along: of them the thread is given a copy.
+    const { buffer, byteLength } = scan.bytes;
+    const isAlone = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
+    const own = scan.what === 'call' && isAlone ? buffer : new Uint8Array(scan.bytes).buffer;
+    thread.worker.postMessage({ ...scan, bytes: new Uint8Array(own), id } satisfies ToScan, [own]);
   });
 }
 

@@ -3,6 +3,7 @@ import type { Tx } from '#store/open.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { lastChange } from '../meanwhile.ts';
 import { badRequest, conflict } from '../problems.ts';
+import { refuseAnyHold } from '../retention/index.ts';
 import { removeForwarded } from '../sinks/index.ts';
 import type { clientsContract } from './contract.ts';
 import { insertClient, profileFrom } from './create.ts';
@@ -108,6 +109,7 @@ export const clientsHandlers: HandlersOf<typeof clientsContract> = {
     if (!client.sandbox && input.name?.trim() !== client.name)
       throw badRequest(`Write the name of the client, "${client.name}", to remove it.`);
     await context.change(async (tx, recorder) => {
+      if (!client.sandbox) await refuseAnyHold(tx, context);
       const before = await readClient(tx, client.id);
       await recorder.record({
         subject: { kind: 'client', id: client.id, name: client.name },

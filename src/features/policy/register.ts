@@ -5,7 +5,9 @@ import { acknowledgementsIn, eraseAcknowledgement } from '#store/policy/versions
 import { releaseAddress } from '#store/staff/sign-in.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
+import { peopleOf } from '../people/index.ts';
 import { notFound } from '../problems.ts';
+import { refuseHeld } from '../retention/index.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
 import type { registerList } from './schemas.ts';
@@ -39,8 +41,10 @@ export async function eraseEntry(
   { acknowledgement: id, reason }: { readonly acknowledgement: string; readonly reason: string },
 ): Promise<{ erased: boolean }> {
   const { client, now, services } = context;
+  const people = await peopleOf(context, client, { masked: false });
   await context.change(async (tx, recorder) => {
     const before = (await acknowledgementsIn(tx, client.id)).find((one) => one.id === id);
+    await refuseHeld(tx, context, people, before?.address ?? null);
     const row = await eraseAcknowledgement(tx, client.id, id, now);
     if (row === undefined) throw notFound();
     if (before?.address != null) await releaseAddress(tx, client.id, before.address);

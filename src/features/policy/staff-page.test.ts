@@ -176,6 +176,11 @@ anyEngine('the staff page of the policy', (engine) => {
     const erase = (id: string, reason: string) =>
       office.hr.call('POST', office.at(`/register/${id}/erase`), { reason });
     expect((await erase(ben?.id, ' ')).status).toBe(400);
+    const holds = `/clients/${office.client.slug}/holds`;
+    const inquiry = { person: ben?.address, reason: 'An inquiry', owner: 'Olive Owner', until: null };
+    const held = await office.bylaw.owner.call('POST', holds, inquiry);
+    expect((await erase(ben?.id, 'Request of 20 November')).body.message).toContain('legal hold is on');
+    await office.bylaw.owner.call('POST', `${holds}/${held.body.id}/lift`, { reason: 'It is over' });
     expect((await erase(ben?.id, 'Request of 20 November')).status).toBe(201);
     expect((await erase(ben?.id, 'Again')).status).toBe(404);
     const after = await office.register();

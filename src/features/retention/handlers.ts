@@ -1,7 +1,8 @@
+import { dayWords } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { lastChange } from '../meanwhile.ts';
-import { badRequest, conflict } from '../problems.ts';
+import { badRequest, conflict, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { readWorkspace } from '../shared/settings.ts';
 import { activityRetentionHandlers } from './activity/handlers.ts';
@@ -67,6 +68,12 @@ export const retentionHandlers: HandlersOf<typeof retentionContract> = {
       const { reason, owner, until } = input;
       if (until !== null && until < todayOf(context))
         throw badRequest('The last day of the hold is over already. Choose a later one, or none.');
+      // Whoever may only place a hold must not end one by placing a shorter one over it.
+      const on = holdNow(before, todayOf(context));
+      if (on !== null && until !== null && (on.until === null || until < on.until))
+        throw unprocessable(
+          `The hold that is on lasts ${on.until === null ? 'until someone ends it' : `until ${dayWords(on.until)}`}. It can be made longer here; to have it end earlier, end it.`,
+        );
       const hold = { reason, owner, until, by: context.actor.name, at: context.now.toISOString() };
       await writeRetained(tx, client, { ...before, hold });
       await recorder.record({

@@ -142,7 +142,11 @@ anyEngine('files with content that are attached to an incident', (engine) => {
   it('are destroyed by hand, or when their last day is over, unless a hold keeps them, on record', async () => {
     const second = (await list()).find(({ name }) => name === 'second.zip') as Json;
     const first = (await list()).find(({ name }) => name !== 'second.zip') as Json;
-    const gone = await ina.call('DELETE', path(`/${second.id}`), { reason: 'It is out of scope.' });
+    const destroy = () => ina.call('DELETE', path(`/${second.id}`), { reason: 'It is out of scope.' });
+    await owner.call('PUT', `/clients/${client.slug}/hold`, { reason: 'An inquiry' });
+    expect((await destroy()).body.message).toContain('is on legal hold');
+    await owner.call('DELETE', `/clients/${client.slug}/hold`, { reason: 'It is over' });
+    const gone = await destroy();
     expect(gone.body.gone).toMatchObject({ why: 'by_hand', by: 'Ina Vester' });
     await at('2026-12-01');
     await runJobs(bylaw, JOB);

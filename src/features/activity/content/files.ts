@@ -17,7 +17,9 @@ import type { Tx } from '#store/open.ts';
 import { sealedSize, sealStream } from '#store/sealed-stream.ts';
 import type { HandlerContext } from '../../context.ts';
 import { hungUp, safeName, statedLength } from '../../imports/index.ts';
+import { peopleOf } from '../../people/index.ts';
 import { badRequest, notFound, tooLarge, unprocessable } from '../../problems.ts';
+import { refuseHeld } from '../../retention/index.ts';
 import { present } from '../../shared/moment.ts';
 import { ownSession } from '../../shared/own-session.ts';
 import { caseNow, caseView, noteInCase } from '../text/cases.ts';
@@ -137,10 +139,13 @@ export async function removeContent(
   { contentFile, reason }: { readonly contentFile: string; readonly reason: string },
 ) {
   const { client, actor, now, services } = context;
+  const people = await peopleOf(context, client, { masked: false });
   await context.change(async (tx, recorder) => {
     const row = await findContentFile(tx, client.id, contentFile, { lock: true });
     if (row === undefined) throw notFound();
     if (row.removed_at !== null) throw unprocessable(`The file “${row.name}” is gone already.`);
+    const incident = await findIncident(tx, client.id, row.incident_id);
+    await refuseHeld(tx, context, people, incident?.person ?? null);
     await destroyContentFile(tx, row, { at: now, by: actor.name, why: 'by_hand' });
     await recorder.record({
       subject: { kind: 'content_file', id: row.id, name: row.name },

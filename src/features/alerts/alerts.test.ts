@@ -34,7 +34,7 @@ anyEngine('alerts', (engine) => {
       type,
       category: 'settings',
       source: 'compliance_feed',
-      actor: { type: 'user_actor', id: 'u1', email: 'owner@example.org', name: 'Olive Owner' },
+      actor: { type: 'user_actor', id: 'u1', email: 'owner@example.org', name: 'Ona Admin' },
       person: 'owner@example.org',
       connector: null,
       connectorName: null,
@@ -56,7 +56,7 @@ anyEngine('alerts', (engine) => {
           code: 'AL-0001',
           level: 'critical',
           state: 'open',
-          words: 'Olive Owner let Cowork act without asking.',
+          words: 'Ona Admin let Cowork act without asking.',
         },
       ]);
       expect([total, counts.open]).toEqual([1, 1]);
@@ -73,7 +73,7 @@ anyEngine('alerts', (engine) => {
       ]);
       const home = await get('home');
       expect(home.doNow.filter(({ verb }: { verb: string }) => verb === 'alert')).toMatchObject([
-        { key: 'alerts', detail: 'The most severe: Olive Owner let Cowork act without asking.' },
+        { key: 'alerts', detail: 'The most severe: Ona Admin let Cowork act without asking.' },
       ]);
       expect(ofAlerts(home.work.items)).toEqual([]);
       expect(home.work.inDoNow).toBeGreaterThan(0);
@@ -118,9 +118,38 @@ anyEngine('alerts', (engine) => {
       expect((await get('detections')).silences).toEqual([]);
     });
 
+    it('is called harmless by nobody whom it is about, alone, with others or by silence', async () => {
+      const ona = await bylaw.person('technician', alder.id, 'Ona Admin');
+      const act = (verb: string, body: object) =>
+        ona.call('POST', `/clients/${alder.slug}/alerts/${verb}`, body);
+      const [{ id, version }] = (await get('alerts')).items;
+      const benign = { as: 'benign', note: 'Nothing happened.' };
+      const tries = [
+        await act(`${id}/settle`, { version, ...benign }),
+        await act('settle', { alerts: [{ id, version }], groups: [], ...benign }),
+        await act(`${id}/silence`, {
+          version,
+          scope: 'same',
+          until: '2026-12-01',
+          note: 'Nothing happened.',
+        }),
+        await act(`${id}/silence`, {
+          version,
+          scope: 'rule',
+          until: '2026-12-01',
+          note: 'Nothing happened.',
+        }),
+      ];
+      for (const { status, body } of tries)
+        expect([status, body.message]).toEqual([403, expect.stringMatching(/^AL-0001 is about you\./u)]);
+      expect(await get(`alerts/${id}`)).toMatchObject({ state: 'open', version });
+      const asked = await act(`${id}/settle`, { version, as: 'follow_up', note: 'Look at what I did.' });
+      expect(asked.body).toMatchObject({ state: 'follow_up' });
+    });
+
     it('is exported as the page shows it', async () => {
       const file = await bylaw.owner.call('GET', `/clients/${alder.slug}/alerts/export?state=all&format=csv`);
-      expect(file.bytes.toString()).toContain('Olive Owner let Cowork act without asking.');
+      expect(file.bytes.toString()).toContain('Ona Admin let Cowork act without asking.');
     });
   });
 

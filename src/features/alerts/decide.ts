@@ -11,8 +11,9 @@ import {
 } from '#store/detections/alerts.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
-import { conflict, notFound, unprocessable } from '../problems.ts';
+import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
+import { type Accounts, accountsOf, isNamed } from '../shared/second-person.ts';
 import { showAlert } from './show.ts';
 import { alertLine } from './view.ts';
 
@@ -27,7 +28,9 @@ interface Act {
 
 /** Says what an alert is. */
 export async function settleAlert(context: HandlerContext, input: Act & { readonly as: Settlement }) {
+  const accounts = await accountsOf(context.services);
   await change(context, input, async (tx, row) => {
+    refuseOwn(context, accounts, row, input.as);
     if (row.state === input.as) throw unprocessable(`${alertCode(row.number)} is settled that way already.`);
     await put(tx, context, row, input.as, input.as, input.note);
     return { before: { state: row.state }, after: { state: input.as } };
@@ -57,7 +60,9 @@ export async function silenceAlert(
   const latest = addDays(today, LONGEST_SILENCE_DAYS);
   if (input.until > latest)
     throw unprocessable(`A silence lasts ${LONGEST_SILENCE_DAYS} days at most: until ${dayWords(latest)}.`);
+  const accounts = await accountsOf(services);
   await change(context, input, async (tx, row) => {
+    refuseOwn(context, accounts, row, 'benign');
     const { words, title } = await alertLine(tx, services.catalogue, row);
     const id = randomUUID();
     // A day that stands out is one of a person: what is silenced is the person, whatever the day.
@@ -100,6 +105,19 @@ async function change(
   });
   services.events.publish({ client: client.id, topic: 'alerts', id: input.alert });
   services.forwarding.wake(client.id);
+}
+
+/** Nobody says of what they did themselves that it was harmless. */
+export function refuseOwn(
+  { actor }: HandlerContext,
+  accounts: Accounts,
+  { sample, outlier, number }: AlertWithSpan,
+  as: Settlement,
+): void {
+  if (as !== 'benign') return;
+  const about = [sample.person, sample['actor.email'], sample['actor.name'], outlier?.person];
+  if (about.some((one) => typeof one === 'string' && one !== '' && isNamed(accounts, actor.userId, one)))
+    throw forbidden(`${alertCode(number)} is about you. Someone else has to say that it is harmless.`);
 }
 
 /** The alert, where someone who was shown this version of it may decide on it. */

@@ -10,7 +10,8 @@ import { alertFolds, openOf } from '#store/detections/folds.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
-import { decidable, put } from './decide.ts';
+import { accountsOf } from '../shared/second-person.ts';
+import { decidable, put, refuseOwn } from './decide.ts';
 
 interface Shown {
   readonly id: string;
@@ -30,6 +31,7 @@ interface Many {
 /** Says what several alerts are, all of them or none, each with a record of its own. */
 export async function settleMany(context: HandlerContext, { alerts, groups, as, note }: Many) {
   const { client } = context;
+  const accounts = await accountsOf(context.services);
   const settled = await context.change(async (tx, recorder) => {
     const rows = new Map<string, AlertWithSpan>();
     for (const shown of alerts) {
@@ -45,6 +47,7 @@ export async function settleMany(context: HandlerContext, { alerts, groups, as, 
         `These are ${open.length.toLocaleString('en')} alerts; ${MAX_ALERTS.toLocaleString('en')} at most can be settled at once. Choose fewer groups.`,
       );
     for (const row of open) {
+      refuseOwn(context, accounts, row, as);
       await put(tx, context, row, as, as, note);
       await recorder.record({
         subject: { kind: 'alert', id: row.id, name: alertCode(row.number) },

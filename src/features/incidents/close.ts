@@ -1,8 +1,11 @@
+import { z } from 'zod';
 import { gapWords } from '#domain/incidents/words.ts';
+import { pageOf } from '#store/audit/read.ts';
 import { actsOf, changeIncident, findIncident } from '#store/incidents/incidents.ts';
+import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
-import { accountsOf } from '../shared/second-person.ts';
+import { accountsOf, isNamed } from '../shared/second-person.ts';
 import { act, subjectOf } from './acts.ts';
 import { proofsOf } from './proof.ts';
 import { announce, meanwhile, openIncident, rowsOf, stepsNow } from './read.ts';
@@ -10,6 +13,11 @@ import type { OUTCOMES } from './schemas.ts';
 import { showIncident } from './show.ts';
 import { whyNotClose } from './who.ts';
 import { sessionWrites } from './writes.ts';
+
+/** Records of one incident that are looked through for who led it. */
+const MAX_RECORDS = 2_000;
+const lead = z.looseObject({ lead: z.string().nullish() }).nullish();
+const led = z.looseObject({ before: lead, after: lead });
 
 interface Close {
   readonly incident: string;
@@ -40,12 +48,12 @@ export async function closeIncident(context: HandlerContext, input: Close) {
     // Whoever hands the lead on has had a part in it all the same.
     const handedOn = acts.flatMap((one) => (one.act === 'lead' ? [one.done_by] : []));
     const hands = [row.opened_by, ...(row.owner_user === null ? [] : [row.owner_user]), ...handedOn];
-    const second = (await accountsOf(services)).whyNotSecond(
-      actor.userId,
-      hands,
-      'You opened or lead this incident',
-    );
+    const accounts = await accountsOf(services);
+    const second = accounts.whyNotSecond(actor.userId, hands, 'You opened or lead this incident');
     if (second !== null) throw forbidden(second);
+    const leads = await context.read((tx) => leadsOf(tx, client.id, row.id));
+    if (leads.some((one) => isNamed(accounts, actor.userId, one)))
+      throw forbidden('You led this incident. Someone else has to decide.');
   }
   const steps = stepsNow(row, rows, await proofsOf(context, row, rows), writes);
   const missing = steps.filter(({ settled }) => !settled);
@@ -87,6 +95,20 @@ export async function closeIncident(context: HandlerContext, input: Close) {
   });
   announce(context, input.incident);
   return showIncident(context, input.incident);
+}
+
+/** Everyone who ever led it, by name: whoever had it taken from them had a part in it, too. */
+async function leadsOf(tx: Tx, clientId: string, incident: string): Promise<readonly string[]> {
+  const changes = await pageOf(
+    tx,
+    clientId,
+    { action: 'incidents', subjectKind: 'incident', subjectId: incident },
+    { limit: MAX_RECORDS },
+  );
+  return changes.flatMap(({ body }) => {
+    const { before, after } = led.parse(JSON.parse(body));
+    return [before?.lead, after?.lead].filter((one) => one != null);
+  });
 }
 
 /** Opens a closed incident again; nothing of what was recorded is lost. */

@@ -465,7 +465,42 @@ anyEngine('incidents', (engine) => {
       const handed = await edit(about.body.version, { lead: bylaw.owner.email });
       expect(handed.body).toMatchObject({ person: null });
       expect((await close(handed.body, adele, 'false_alarm')).status).toBe(403);
+      // Nor does a lead that somebody else takes over.
+      const taken = (await open('agent_action', { lead: adele.email }, bylaw.owner)).body;
+      const over = { version: taken.version, lead: tess.email };
+      const by = (await tess.call('PUT', at(`/${taken.id}`), over)).body;
+      const refused = await close(by, adele, 'false_alarm');
+      expect([refused.status, refused.body.message]).toEqual([403, expect.stringContaining('You led this')]);
+      const other = await bylaw.person('client_admin', client.id, 'Orla Other');
+      expect((await close(by, other, 'false_alarm')).status).toBe(201);
     });
+  });
+
+  test('opened by several people at once get a number each, and one thing gets one incident', async () => {
+    const three = await Promise.all([open('agent_action'), open('personal_upload'), open('agent_action')]);
+    expect(three.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(new Set(three.map(({ body }) => body.code)).size).toBe(3);
+    await bylaw.services.store.write([client.id], (tx) =>
+      insertStaffReport(tx, {
+        client_id: client.id,
+        id: 'report-1',
+        reference: 'R1',
+        kind: 'unexpected',
+        clause: null,
+        said: 'It deleted my task.',
+        happened: null,
+        contact: null,
+        address: null,
+        received_at: new Date('2026-11-24T14:30:00Z'),
+      }),
+    );
+    const origin = { origin: 'staff', originId: 'report-1' };
+    const both = await Promise.all([
+      open('agent_action', origin),
+      open('agent_action', origin, adele),
+      open('agent_action', origin, bylaw.owner),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
   });
 
   test('the step on what was kept leads to the terms of personal plans as they are now', async () => {

@@ -47,8 +47,21 @@ interface Open {
   readonly originId?: string | undefined;
 }
 
+/** Another incident took the number meanwhile; nothing was stored. */
+class NumberTaken extends Error {}
+
 /** Opens an incident with the playbook as it is now, its clocks running, and the evidence that Bylaw holds. */
 export async function openIncidentNow(context: HandlerContext, input: Open) {
+  for (;;)
+    try {
+      return await openNext(context, input);
+    } catch (error) {
+      // The evidence is called by the number, so it is collected again under the next one.
+      if (!(error instanceof NumberTaken)) throw error;
+    }
+}
+
+async function openNext(context: HandlerContext, input: Open) {
   const { services, client, actor, now } = context;
   const plan = (await playbooksOf(context)).find(({ playbook }) => playbook.id === input.type)?.playbook;
   if (plan === undefined)
@@ -106,6 +119,9 @@ export async function openIncidentNow(context: HandlerContext, input: Open) {
   };
   const collected = await collect(context, row);
   await context.change(async (tx, recorder) => {
+    // One after the other, so that two who open one at the same time get two numbers, or one incident of one thing.
+    await tx.selectFrom('clients').select('id').where('id', '=', client.id).forUpdate().execute();
+    if ((await nextNumber(tx, client.id)) !== row.number) throw new NumberTaken();
     if (!drill && originId !== null) {
       const there = await openIncidentOf(tx, client.id, input.origin, originId);
       if (there !== undefined)

@@ -20,7 +20,7 @@ import { badRequest, forbidden, notFound, unprocessable } from '../problems.ts';
 import { accountsOf } from '../shared/second-person.ts';
 import { act, subjectOf } from './acts.ts';
 import { proofsOf } from './proof.ts';
-import { announce, openIncident, recordOf, rowsOf, stepMeanwhile, stepsNow } from './read.ts';
+import { announce, meanwhile, openIncident, recordOf, rowsOf, stepMeanwhile, stepsNow } from './read.ts';
 import { showIncident } from './show.ts';
 import { tellOwner } from './tell-owner.ts';
 import { ABOUT_YOU, isAbout } from './who.ts';
@@ -104,7 +104,7 @@ export async function recordStep(context: HandlerContext, input: Recorded) {
           : {}),
     });
     if (!changed) throw stepMeanwhile(row);
-    await touchIncident(tx, client.id, incident.id);
+    if (!(await touchIncident(tx, client.id, incident.id))) throw meanwhile(incident);
     await attach(
       tx,
       context,
@@ -164,7 +164,7 @@ export async function agreeToLeaveOut(
       );
     if (why !== null) throw forbidden(why);
     if (!(await changeStep(tx, row, { state: 'left_out' }))) throw stepMeanwhile(row);
-    await touchIncident(tx, client.id, incident.id);
+    if (!(await touchIncident(tx, client.id, incident.id))) throw meanwhile(incident);
     await act(tx, context, incident.id, { act: 'agreed', step: step.id, note: input.reason });
     await recorder.record({
       subject: subjectOf(incident),

@@ -1,7 +1,6 @@
-import { address } from '#domain/people/names.ts';
 import type { IncidentRow } from '#store/incidents/incidents.ts';
 import type { HandlerContext } from '../context.ts';
-import { type Accounts, accountsOf } from '../shared/second-person.ts';
+import { type Accounts, accountsOf, isNamed } from '../shared/second-person.ts';
 
 export const ABOUT_YOU = 'The incident is about you. Someone else has to close it.';
 
@@ -19,9 +18,5 @@ export function isAbout(
   userId: string,
   { person }: Pick<IncidentRow, 'person'>,
 ): boolean {
-  if (person === null) return false;
-  const wanted = person.trim().toLowerCase();
-  return accounts
-    .signaturesOf(userId)
-    .some((one) => one.trim().toLowerCase() === wanted || address(one) === address(person));
+  return person !== null && isNamed(accounts, userId, person);
 }

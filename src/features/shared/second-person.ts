@@ -1,5 +1,5 @@
 import { type ClientPermission, type Grant, permissionsOf } from '#domain/access/permissions.ts';
-import { withoutTag } from '#domain/people/names.ts';
+import { address, withoutTag } from '#domain/people/names.ts';
 import { grantFrom, TERMINAL, type UserRow } from '#store/identity/users.ts';
 import type { Services } from '../context.ts';
 
@@ -36,6 +36,14 @@ const HOW_PROVEN =
 /** Why the word of an account counts for nothing, whatever its role; null where it counts. */
 export function whyNoWord(user: Pick<UserRow, 'proven_at'> | null): string | null {
   return user !== null && user.proven_at !== null ? null : `What you state does not count yet: ${HOW_PROVEN}`;
+}
+
+/** Whether a name or an address that something is about is one that this person has or had. */
+export function isNamed(accounts: Accounts, userId: string, about: string): boolean {
+  const wanted = about.trim().toLowerCase();
+  return accounts
+    .signaturesOf(userId)
+    .some((one) => one.trim().toLowerCase() === wanted || address(one) === address(about));
 }
 
 /** Reads the accounts. The one function that every rule of two people asks. */

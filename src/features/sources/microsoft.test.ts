@@ -392,6 +392,16 @@ it('records what an alert of Defender was, and closes it there once an applicati
   const asked = microsoft.exchanges.length;
   expect((await close({ determination: 'malware' })).body.message).toMatch(/^“Malware” is not offered for/);
   expect((await close({ alert: 'da-alert-9' })).status).toBe(404);
+  const [who] = (await shown('da-alert-1')).people;
+  const own = await bylaw.person('technician', live.id, who);
+  const mine = await own.call('POST', `${path}/close-alert`, {
+    alert: 'da-alert-1',
+    version: 0,
+    classification: 'falsePositive',
+    determination: 'notMalicious',
+    note: 'I did nothing.',
+  });
+  expect([mine.status, mine.body.message]).toEqual([403, expect.stringContaining('about you')]);
   expect((await close({})).body).toMatchObject({ state: 'here', problem: 'not_connected', version: 1 });
   expect((await close({})).status).toBe(409);
   expect(microsoft.exchanges.slice(asked)).toEqual([]);

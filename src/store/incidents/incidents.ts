@@ -182,14 +182,19 @@ export async function openIncidents(tx: Tx, clientIds: readonly string[]) {
     .execute();
 }
 
-/** Counts the version up after a step changed, so that nobody closes what they have not seen. */
-export async function touchIncident(tx: Tx, clientId: string, id: string): Promise<void> {
-  await tx
+/**
+ * Counts the version up after a step changed, so that nobody closes what they have not seen; false: somebody closed it
+ * meanwhile.
+ */
+export async function touchIncident(tx: Tx, clientId: string, id: string): Promise<boolean> {
+  const touched = await tx
     .updateTable('incidents')
     .set((eb) => ({ version: eb('version', '+', 1) }))
     .where('client_id', '=', clientId)
     .where('id', '=', id)
-    .execute();
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  return Number(touched.numUpdatedRows) === 1;
 }
 
 /** What was recorded of the steps of open incidents. */

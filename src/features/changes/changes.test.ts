@@ -197,6 +197,30 @@ eachEngine('changes to a system outside', (engine) => {
       expect(back.body).toMatchObject({ title: 'Turn hall off', state: 'planned', undoes: change.id });
     });
 
+    it('is taken back once: its approval covers nothing that came after', async () => {
+      const prove = async (light: string, id: string) => {
+        lamps.observed = new Map(['hall-left', 'hall-right'].map((name) => [name, light]));
+        await job();
+        expect((await shown(id)).state).toBe('verified');
+      };
+      const carry = async (id: string) =>
+        act(technician, id, 'carry-out', { version: (await shown(id)).version });
+      const change = await approved();
+      await carry(change.id);
+      await prove('on', change.id);
+      const { body: back } = await act(technician, change.id, 'undo', { reason: 'Day has come' });
+      await act(admin, back.id, 'approve', { version: back.version, plan: back.plan });
+      await carry(back.id);
+      await prove('off', back.id);
+      // Somebody turns them on again, as the client decided meanwhile.
+      lamps.observed = new Map(['hall-left', 'hall-right'].map((name) => [name, 'on']));
+      const again = await act(technician, change.id, 'undo', { reason: 'Day has come' });
+      expect([again.status, again.body.message]).toEqual([
+        422,
+        expect.stringContaining('taken back already'),
+      ]);
+    });
+
     it('is given up before, and another can be planned', async () => {
       const change = await approved();
       const gone = await act(technician, change.id, 'withdraw', {

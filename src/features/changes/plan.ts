@@ -7,11 +7,13 @@ import {
   findChange,
   insertChange,
   openChange,
+  undoingChanges,
 } from '#store/changes/changes.ts';
 import type { HandlerContext } from '../context.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
 import { present } from '../shared/moment.ts';
+import { accountsOf } from '../shared/second-person.ts';
 import type { ChangeTarget, TargetContext } from '../shared/services/change-targets.ts';
 import { announce, showChange, subjectOf } from './view.ts';
 
@@ -43,8 +45,9 @@ interface Wanted {
 /** Plans a change from what was observed last. A subject has one open change: the slower of two people is told. */
 export async function planChange(context: HandlerContext, wanted: Wanted) {
   const { client, actor, now } = context;
+  const accounts = await accountsOf(context.services);
   const planning = await targetOf(context, wanted.target).plan(
-    { ...targetContext(context), by: actor.email },
+    { ...targetContext(context), by: accounts.signaturesOf(actor.userId) },
     wanted.subject,
     wanted.intent,
   );
@@ -141,8 +144,14 @@ export async function undoChange(
   context: HandlerContext,
   input: { readonly change: string; readonly reason: string },
 ) {
-  const row = await context.read((tx) => findChange(tx, context.client.id, input.change));
+  const { row, undoing } = await context.read(async (tx) => ({
+    row: await findChange(tx, context.client.id, input.change),
+    undoing: await undoingChanges(tx, context.client.id, input.change),
+  }));
   if (row === undefined) throw notFound();
+  // Its approval went with it: what came after was decided anew.
+  if (undoing.some(({ state }) => state === 'verified'))
+    throw unprocessable('This change was taken back already. Plan what is to be now.');
   const atOnce = row.plan.backAtOnce === true;
   const may = row.state === 'verified' || ((row.alone || atOnce) && row.state === 'waiting');
   if (!may || row.plan.back === null)

@@ -40,7 +40,7 @@ export function accessExclusion(
     person,
     by,
     recorded,
-  }: { readonly person: string; readonly by: string | null; readonly recorded: RecordedTemplates },
+  }: { readonly person: string; readonly by: readonly string[]; readonly recorded: RecordedTemplates },
 ): ExclusionFacts | NotRead {
   const tenant = tenantOf(input);
   if ('why' in tenant) return tenant;
@@ -50,7 +50,8 @@ export function accessExclusion(
   const { rows, readings } = tenant.policies;
   return {
     accounts,
-    own: by === null ? [] : [...directory.userIds(by)],
+    // Whoever plans may be called otherwise there than here: any account of their name counts as theirs.
+    own: by.flatMap((one) => [...directory.userIds(one)]),
     made: input.shared.input.catalogue.conditionalAccess.policies.flatMap((template) => {
       const known = recorded[template.id] ?? {};
       const { values } = valuesFor(template, tenant, known);

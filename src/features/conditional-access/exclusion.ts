@@ -178,7 +178,7 @@ async function factsOf(
   const recorded = await services.store.read([client.id], (tx) => recordedTemplates(tx, client.id));
   const run = await services.verdicts.run(client.id, 'accessExclusion', {
     person,
-    by: by ?? null,
+    by: by ?? [],
     recorded,
   });
   const found = run?.result ?? null;

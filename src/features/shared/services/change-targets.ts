@@ -6,8 +6,8 @@ export interface TargetContext {
   readonly services: Services;
   readonly client: Pick<ClientRef, 'id' | 'timezone'>;
   readonly now: Date;
-  /** Address of who plans; left out: it is planned again, or Bylaw does. */
-  readonly by?: string;
+  /** Every name and address of who plans; left out: it is planned again, or Bylaw does. */
+  readonly by?: readonly string[];
 }
 
 /** What a plan comes to: the plan, or why there is none, as a sentence for a person. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hashSecret, newSecret } from '#store/identity/secrets.ts';
-import { closePages, insertPage } from '#store/policy/pages.ts';
+import { closePages, endLinks, insertPage } from '#store/policy/pages.ts';
 import type { HandlerContext } from '../context.ts';
 
 /** Makes the address of the staff page; it is answered once and kept only as a hash. An earlier one ends. */
@@ -30,11 +30,12 @@ export async function openStaffPage(context: HandlerContext): Promise<{ address:
   return { address: `${services.config.origin}/policy/${secret}` };
 }
 
-/** Ends every address of the staff page, those in mails included. */
+/** Ends every address of the staff page, those in mails and the links of single people included. */
 export async function closeStaffPage(context: HandlerContext): Promise<{ closed: boolean }> {
   const { client, now, services } = context;
   const closed = await context.change(async (tx, recorder) => {
-    const count = await closePages(tx, client.id, true, now);
+    const pages = await closePages(tx, client.id, true, now);
+    const count = pages + (await endLinks(tx, client.id));
     if (count === 0) recorder.unchanged();
     else
       await recorder.record({

@@ -205,5 +205,13 @@ anyEngine('the training of staff', (engine) => {
     ]);
     expect((await list()).training.passShare).toBe(0.75);
   });
+
+  test('ends for everybody when the staff page is closed, whoever had a link of their own', async () => {
+    const tobin = await own(TOBIN);
+    expect((await tobin.mine()).status).toBe(200);
+    expect((await office.hr.call('DELETE', at('/policy/page'))).body).toEqual({ closed: true });
+    for (const answer of [await tobin.mine(), await tobin.read(), await tobin.hand(right)])
+      expect(answer.status).toBe(404);
+    expect((await office.hr.call('DELETE', at('/policy/page'))).body).toEqual({ closed: false });
+  });
 });
-// Guide: G7.3-05

@@ -28,6 +28,19 @@ export async function closePages(tx: Tx, clientId: string, all: boolean, now: Da
   return Number(numUpdatedRows);
 }
 
+/** Ends every link of one person, to sign the policy or to their own page; gives how many there were. */
+export async function endLinks(tx: Tx, clientId: string): Promise<number> {
+  let ended = 0;
+  for (const table of ['policy_links', 'staff_links'] as const) {
+    const { numDeletedRows } = await tx
+      .deleteFrom(table)
+      .where('client_id', '=', clientId)
+      .executeTakeFirst();
+    ended += Number(numDeletedRows);
+  }
+  return ended;
+}
+
 /**
  * Adds a page. Earlier ones of the same person end, unless it is put beside them; those of approved connectors stay,
  * since their mail asks people to keep the link.

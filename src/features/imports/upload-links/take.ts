@@ -10,6 +10,44 @@ import type { OpenLink } from './open.ts';
 /** What one link takes in all, so that an address that got about cannot fill the disk. */
 export const LINK_LIMITS = { files: 50, bytes: 300_000_000, fileBytes: 100_000_000 } as const;
 
+interface Sent {
+  readonly name: string;
+  readonly modified?: string;
+  /** null: the other side does not say. */
+  readonly length: number | null;
+}
+
+interface Load {
+  files: number;
+  bytes: number;
+}
+
+/** What is on its way over each link in this process: it counts before it is there, so that many at once are not more. */
+const underWay = new WeakMap<Services['store'], Map<string, Load>>();
+
+/** Counts a file as on its way until it was taken or refused. */
+async function counting<T>(
+  { store }: Services,
+  link: string,
+  bytes: number,
+  take: (others: Load) => Promise<T>,
+): Promise<T> {
+  const links = underWay.get(store) ?? new Map<string, Load>();
+  underWay.set(store, links);
+  const load = links.get(link) ?? { files: 0, bytes: 0 };
+  links.set(link, load);
+  const others = { ...load };
+  load.files += 1;
+  load.bytes += bytes;
+  try {
+    return await take(others);
+  } finally {
+    load.files -= 1;
+    load.bytes -= bytes;
+    if (load.files === 0) links.delete(link);
+  }
+}
+
 /**
  * Takes a file that came over a link into the import that its files wait in, and starts one where there is none that is
  * open. Nothing is read of it and nothing counts until somebody with the permission reviews and stores the import.
@@ -17,7 +55,7 @@ export const LINK_LIMITS = { files: 50, bytes: 300_000_000, fileBytes: 100_000_0
 export async function takeFile(
   services: Services,
   link: OpenLink,
-  file: { readonly name: string; readonly modified?: string; readonly length: number | null },
+  file: Sent,
   body: AsyncIterable<Uint8Array>,
   signal?: AbortSignal,
 ): Promise<AddedFile> {
@@ -27,7 +65,18 @@ export async function takeFile(
     actor: { kind: 'system', userId: `link:${link.id}`, name: 'Someone with a link' },
   });
   if (file.length !== null && file.length > LINK_LIMITS.fileBytes) throw fileTooLarge();
-  const id = await importFor(context, link);
+  return counting(services, link.id, file.length ?? LINK_LIMITS.fileBytes, (others) =>
+    taken(context, { link, file, others }, body, signal),
+  );
+}
+
+async function taken(
+  context: ImportContext,
+  { link, file, others }: { readonly link: OpenLink; readonly file: Sent; readonly others: Load },
+  body: AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): Promise<AddedFile> {
+  const id = await importFor(context, link, others);
   const added = await addFile(
     context,
     { import: id, name: file.name, ...(file.modified === undefined ? {} : { modified: file.modified }) },
@@ -54,7 +103,11 @@ export async function takeFile(
   return added;
 }
 
-async function importFor({ client, now, actor, change }: ImportContext, link: OpenLink): Promise<string> {
+async function importFor(
+  { client, now, actor, change }: ImportContext,
+  link: OpenLink,
+  others: Load,
+): Promise<string> {
   return change(async (tx, recorder) => {
     const row = await tx
       .selectFrom('upload_links')
@@ -65,7 +118,10 @@ async function importFor({ client, now, actor, change }: ImportContext, link: Op
       .forUpdate()
       .executeTakeFirst();
     if (row === undefined) throw notFound();
-    if (row.files >= LINK_LIMITS.files || Number(row.bytes) >= LINK_LIMITS.bytes)
+    if (
+      row.files + others.files >= LINK_LIMITS.files ||
+      Number(row.bytes) + others.bytes >= LINK_LIMITS.bytes
+    )
       throw tooLarge('This link has taken all that it takes. Ask the person who sent it for a new one.');
     const open = row.import_id === null ? null : await findImport(tx, client.id, row.import_id);
     if (open !== null && (CHANGEABLE.includes(open.state) || open.state === 'reading')) {

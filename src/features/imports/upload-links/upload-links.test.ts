@@ -141,4 +141,21 @@ describe('a link for handing in files', () => {
     expect((await send(made.path, 'one more.csv', MEMBERS)).status).toBe(413);
     expect(await imports()).toEqual([]);
   });
+
+  it('takes no more files at once than one after the other', async () => {
+    const made = await make();
+    const set = (used: { files?: number; bytes?: number }) =>
+      bylaw.services.store.write('system', (tx) =>
+        tx.updateTable('upload_links').set(used).where('id', '=', made.id).execute(),
+      );
+    const several = async () => {
+      const names = Array.from({ length: 8 }, (_, at) => `${at}.csv`);
+      const sent = await Promise.all(names.map((name) => send(made.path, name, MEMBERS)));
+      return sent.filter(({ status }) => status === 200).length;
+    };
+    await set({ files: 48 });
+    expect(await several()).toBeLessThanOrEqual(2);
+    await set({ files: 0, bytes: 299_999_900 });
+    expect(await several()).toBe(1);
+  });
 });

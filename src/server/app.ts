@@ -4,7 +4,7 @@ import { api } from './api.ts';
 import { calendars } from './calendar.ts';
 import { compressAll } from './compress.ts';
 import { answerElsewhere, noteMethods, robots } from './elsewhere.ts';
-import { securityHeaders } from './headers.ts';
+import { BARE_HEADERS, securityHeaders } from './headers.ts';
 import { health, writeProbe } from './health.ts';
 import { inferenceHooks } from './inference-hook.ts';
 import { mcp } from './mcp.ts';
@@ -58,7 +58,7 @@ export async function createApp({
     forceCloseConnections: 'idle',
     clientErrorHandler: answerUnreadable(services.config.origin),
     frameworkErrors: (error, _request, reply) => {
-      sendProblem(reply, problemOf(asProblem(error), services.config.origin));
+      sendProblem(reply.headers(BARE_HEADERS), problemOf(asProblem(error), services.config.origin));
     },
   });
   app.setErrorHandler((error, _request, reply) =>

@@ -1,6 +1,14 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
+/** Of an answer that none of the hooks below sees, since no request was read: it holds nothing that a browser would do. */
+export const BARE_HEADERS: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
 /**
  * What a browser may do with our pages: run and load nothing from elsewhere, be framed by nobody, tell nobody where it
  * came from. Style elements carry a nonce; style attributes are allowed, since positions of what floats are set so.

@@ -147,6 +147,9 @@ describe('an odd request', () => {
     });
     expect(problem.detail).toMatch(/^[A-Z"].*\.$/);
     expect(problem.type).toMatch(/#problem-/);
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
   });
 
   it('a slash at the end leads to the same, HEAD has no body, OPTIONS names the methods', async () => {

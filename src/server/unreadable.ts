@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { ORPCError } from '@orpc/server';
+import { BARE_HEADERS } from './headers.ts';
 import { PROBLEMS, problemOf } from './problem.ts';
 
 /** A problem as text, for where no request was read that could be replied to. */
@@ -14,6 +15,7 @@ export function problemText(
     status,
     body,
     headers: {
+      ...BARE_HEADERS,
       'content-type': 'application/problem+json; charset=utf-8',
       'content-length': String(Buffer.byteLength(body)),
     },

@@ -82,7 +82,7 @@ test('a policy is written, approved, and acknowledged by all', async () => {
     await looked(phone, 'policy-staff-ask');
     await phone.getByLabel('Your work address').fill(email);
     await button(phone, 'Send me the link').click();
-    await phone.getByRole('heading', { name: 'Look at your mail' }).waitFor();
+    await phone.getByRole('heading', { name: 'Check your mail' }).waitFor();
     await looked(phone, 'policy-staff-asked');
     const [link = ''] = here.bylaw.outbox.flatMap(({ to, text }) =>
       to === email ? (/https?:\S+\/policy\/sign\/\S+/u.exec(text) ?? []) : [],
@@ -103,7 +103,7 @@ test('a policy is written, approved, and acknowledged by all', async () => {
   await page.getByText('wren@alder.example.org').first().waitFor();
 
   await page.getByRole('link', { name: 'Texts' }).click();
-  await page.getByRole('link', { name: 'How Alder Society looks at the use of Claude' }).click();
+  await page.getByRole('link', { name: 'How Alder Society monitors the use of Claude' }).click();
   await page.getByText('Counsel decides', { exact: false }).first().waitFor();
   await page.getByText('[To fill in: What the records are used for]').waitFor();
   await looked(page, 'policy-text');

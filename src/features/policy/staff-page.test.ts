@@ -145,8 +145,8 @@ anyEngine('the staff page of the policy', (engine) => {
     expect(approved.status).toBe(201);
     const { body: translated } = await office.browse('GET', `${page}?lang=es`);
     expect(translated).not.toContain('no tiene texto en este idioma');
-    expect(translated).toContain('Lo revisa la jefa de su departamento.');
-    expect(translated).toContain('cuánto usa Claude; qué conectores se usan');
+    expect(translated).toContain('La revisión está a cargo de la jefa de su departamento.');
+    expect(translated).toContain('cuánto usa usted Claude; qué conectores se usan');
     // Signed in Spanish: the register names the language and the hash of that text.
     const { cookie, link } = await office.ask('ben@alder.example.org', `${page}?lang=es`);
     expect(office.bylaw.outbox[0]?.text).toContain('pidió este enlace');
@@ -157,7 +157,7 @@ anyEngine('the staff page of the policy', (engine) => {
       { name: 'Ben Okafor', sha256: office.shaOn(opened.body) },
       cookie,
     );
-    expect(signed.body).toContain('La versión 1.1 de la política');
+    expect(signed.body).toContain('la versión 1.1 de la política');
     const { body: shown } = await office.hr.call('GET', office.at('/versions/1.1'));
     const line = (await office.register()).find(({ address }) => address === 'ben@alder.example.org');
     expect(line).toMatchObject({ language: 'es', sha256: shown.translations[0].sha256, label: '1.1' });

@@ -212,7 +212,7 @@ anyEngine('pages for staff', (engine) => {
         { said: '¿Y en español, cómo se pide?', clause: 'made_up' },
         `/staff/${secret}/question?lang=es`,
       );
-      expect(spanish.body).toContain('Su pregunta ha llegado');
+      expect(spanish.body).toContain('Recibimos su pregunta');
       const asked = (await list()).items.filter(({ kind }: Json) => kind === 'question');
       expect(asked.map(({ clause }: Json) => clause)).toEqual(
         expect.arrayContaining([

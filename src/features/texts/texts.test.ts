@@ -150,7 +150,7 @@ anyEngine('the texts that come with the policy', (engine) => {
     ]);
     const read = textOf(run('pdftotext', [join(folder, 'text.pdf'), '-']));
     await rm(folder, { recursive: true });
-    expect(read).toContain('How Alder & "Society" looks at the use of Claude');
+    expect(read).toContain('How Alder & "Society" monitors the use of Claude');
     expect(read).toContain('how much you use Claude');
     expect(read).toContain('[To fill in: Laws of the states in which staff work]');
   }, 240_000);

@@ -46,11 +46,11 @@ export const BLOCK_WORDS: Readonly<Record<'en' | 'es', BlockWords>> = {
     toDo: (found) =>
       found
         ? 'Quítelo o enmascárelo y vuelva a enviarlo.'
-        : 'Envíe menos de una vez, o un archivo de otro tipo que no esté protegido con contraseña.',
+        : 'Envíe menos contenido a la vez, o un archivo de otro tipo que no esté protegido con contraseña.',
     referenceName: 'Referencia',
     reference: (reference) => `Referencia: ${reference}.`,
-    falseAlarm: 'Es una falsa alarma: informar',
-    ask: 'Si es una falsa alarma, dé la referencia a su equipo de informática.',
+    falseAlarm: 'Es una falsa alarma: reportarla',
+    ask: 'Si es una falsa alarma, dé la referencia a su equipo de TI.',
     notKept:
       'Lo que escribió o subió no se guardó. Solo se registra el tipo de lo encontrado y, de una contraseña o clave, una huella digital.',
     list: (kinds) => new Intl.ListFormat('es').format(kinds),

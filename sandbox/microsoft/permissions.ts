@@ -9,7 +9,7 @@ export interface Route {
 }
 
 /** Requests in so many seconds for an application in a tenant; Conditional Access sends no `Retry-After`. */
-export type Throttle = 'conditional_access' | 'sign_ins' | 'identity_protection' | 'directory';
+export type Throttle = 'conditional_access' | 'sign_ins' | 'identity_protection' | 'sharepoint' | 'directory';
 
 /** Microsoft's documented limits (learn.microsoft.com/graph/throttling-limits). */
 export const LIMITS: Readonly<Record<Throttle, { readonly units: number; readonly seconds: number }>> = {
@@ -17,6 +17,7 @@ export const LIMITS: Readonly<Record<Throttle, { readonly units: number; readonl
   sign_ins: { units: 5, seconds: 10 },
   identity_protection: { units: 1, seconds: 1 },
   directory: { units: 3500, seconds: 10 },
+  sharepoint: { units: 1250, seconds: 60 },
 };
 
 export const P1 = '41781fb2-bc02-4b7c-bd55-b576c07bb09d';
@@ -137,6 +138,15 @@ export const ROUTES: readonly Route[] = [
   },
   directory('GET', /^\/users\/[^/]+\/authentication\/methods$/, ['UserAuthenticationMethod.Read.All']),
   directory('GET', /^\/reports\/authenticationMethods\/userRegistrationDetails$/, ['AuditLog.Read.All']),
+  ...['GET', 'PUT'].map(
+    (method): Route => ({
+      method,
+      // A Selected permission counts where the site granted the application a role, which no list of permissions says.
+      path: /^\/sites\/(.+)$/,
+      needs: ['Sites.Selected', 'Sites.ReadWrite.All'],
+      throttle: 'sharepoint',
+    }),
+  ),
   { ...directory('GET', /^\/reports\/azureADPremiumLicenseInsight$/, ['Reports.Read.All']), plan: P1 },
 ];
 
@@ -177,6 +187,9 @@ export const CHANGING_APPS = ['Application.ReadWrite.All', 'DelegatedPermissionG
 
 /** Everything that an application asks for that closes accounts. */
 export const CLOSING = ['User.EnableDisableAccount.All', 'User.Read.All', 'User.RevokeSessions.All'] as const;
+
+/** Everything that an application asks for that writes the weekly file into a site. */
+export const WRITING_FILES = ['Sites.Selected'] as const;
 
 /** Everything that an application asks for that closes alerts. */
 export const CLOSING_ALERTS = ['SecurityAlert.ReadWrite.All'] as const;

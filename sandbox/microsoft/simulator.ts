@@ -16,7 +16,9 @@ import {
   type Throttle,
   unitsOf,
   WRITING,
+  WRITING_FILES,
 } from './permissions.ts';
+import { alderSite, type Site, siteAnswer } from './sites.ts';
 import { alderTenant, type Tenant } from './tenant.ts';
 import { Writes } from './writes.ts';
 
@@ -53,6 +55,13 @@ export const ALERT_CLOSER: RegisteredApplication = {
   ...APPLICATION,
   application: '00000000-0000-4000-8000-00000000aaaa',
   secret: 'a-fifth-client-secret-of-the-tenant',
+};
+
+/** The sixth application, which writes the weekly file into a site. */
+export const FILE_WRITER: RegisteredApplication = {
+  ...APPLICATION,
+  application: '00000000-0000-4000-8000-00000000ffff',
+  secret: 'a-sixth-client-secret-of-the-tenant',
 };
 
 /** How a request is answered in place of what stands behind it. */
@@ -103,6 +112,7 @@ export interface MicrosoftOptions {
 
 export interface MicrosoftSimulator extends Receiver {
   readonly tenant: Tenant;
+  readonly site: Site;
   /** Permissions that an administrator consented to; the next token carries them. */
   consented: string[];
   /** The same, for the application that changes Conditional Access. */
@@ -125,7 +135,8 @@ export interface MicrosoftSimulator extends Receiver {
  */
 export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<MicrosoftSimulator> {
   const { tenant = alderTenant(), application = APPLICATION, now = () => new Date(), keeps = true } = options;
-  const tokens = new Map<string, readonly string[]>();
+  const tokens = new Map<string, Caller>();
+  const site = alderSite();
   const faults: (GraphFault & { left: number })[] = [];
   const used = new Map<string, number>();
   const deltas = new Deltas();
@@ -134,7 +145,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
 
   function giveToken({ path, body }: Asked): Answer {
     const form = new URLSearchParams(body.toString('utf8'));
-    const known = [application, WRITER, CLOSER, APP_CHANGER, ALERT_CLOSER];
+    const known = [application, WRITER, CLOSER, APP_CHANGER, ALERT_CLOSER, FILE_WRITER];
     const refused = refusedSignIn(path, form, known, now());
     if (refused !== null) return refused;
     const seconds = options.tokenSeconds ?? 3599;
@@ -150,7 +161,9 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
             ? CHANGING_APPS
             : id === ALERT_CLOSER.application
               ? CLOSING_ALERTS
-              : simulator.consented;
+              : id === FILE_WRITER.application
+                ? WRITING_FILES
+                : simulator.consented;
     const claims = {
       aud: 'https://graph.microsoft.com',
       tid: tenant.id,
@@ -162,7 +175,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
       jti: randomUUID(),
     };
     const token = `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}.c2lnbmVk`;
-    tokens.set(token, [...roles]);
+    tokens.set(token, { roles: [...roles], application: id });
     return {
       status: 200,
       body: JSON.stringify({
@@ -192,9 +205,10 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     );
   }
 
-  function graph(asked: GraphAsked, roles: readonly string[] | undefined): GraphReply {
-    if (roles === undefined)
+  function graph(asked: GraphAsked, caller: Caller | undefined): GraphReply {
+    if (caller === undefined)
       return graphError(401, 'InvalidAuthenticationToken', 'Access token is empty or has expired.');
+    const { roles } = caller;
     const route = ROUTES.find(({ method, path }) => method === asked.method && path.test(asked.path));
     if (route === undefined)
       return graphError(404, 'Request_ResourceNotFound', `Resource '${asked.path}' does not exist.`);
@@ -222,7 +236,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
         'Neither tenant is B2C or tenant doesn’t have premium license',
       );
     writes.settle();
-    return answerOf(asked);
+    return siteAnswer(site, asked, caller.application) ?? answerOf(asked);
   }
 
   const licensed = (plan: string) =>
@@ -281,7 +295,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     simulator.exchanges.push({ method, path, beta, query: Object.fromEntries(query), sent, status, body });
   }
 
-  function batch(asked: GraphAsked, roles: readonly string[] | undefined): GraphReply {
+  function batch(asked: GraphAsked, caller: Caller | undefined): GraphReply {
     const { requests = [] } = (asked.body ?? {}) as { requests?: Record<string, unknown>[] };
     if (requests.length > 20 || new Set(requests.map(({ id }) => id)).size < requests.length)
       return graphError(400, 'BadRequest', 'Too many requests, or an id twice.');
@@ -295,7 +309,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
         body: one.body ?? null,
       };
       simulator.requests.push(`${part.method} ${part.path}`);
-      const reply = faultFor(part, roles) ?? graph(part, roles);
+      const reply = faultFor(part, caller) ?? graph(part, caller);
       if (reply === 'broken') return { id: one.id, status: 503, body: { error: { code: 'x', message: '' } } };
       kept(part, reply);
       return { id: one.id, status: reply.status, headers: reply.headers ?? {}, body: reply.body ?? null };
@@ -304,7 +318,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     return { status: 200, body: { responses: responses.reverse() } };
   }
 
-  function faultFor(asked: GraphAsked, roles: readonly string[] | undefined): GraphReply | 'broken' | null {
+  function faultFor(asked: GraphAsked, caller: Caller | undefined): GraphReply | 'broken' | null {
     const at = faults.findIndex(
       ({ path, method }) =>
         (path === undefined || path === asked.path) && (method === undefined || method === asked.method),
@@ -317,20 +331,20 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     }
     faults.splice(at, 1);
     if (fault.status === 'broken') return 'broken';
-    if (fault.done === true) graph(asked, roles);
+    if (fault.done === true) graph(asked, caller);
     return graphError(fault.status, fault.code ?? 'UnknownError', 'A fault.', fault.headers);
   }
 
   function take(asked: Asked): Answer {
     if (asked.path.endsWith('/token')) return giveToken(asked);
     const [, version, path = ''] = /^\/(v1\.0|beta)(\/.*)$/.exec(asked.path) ?? [];
-    const text = asked.body.toString('utf8');
+    const sent = asked.method === 'PUT' ? asked.body : parsed(asked.body.toString('utf8'));
     const request: GraphAsked = {
       method: asked.method,
       path: decodeURIComponent(path),
       query: asked.query,
       beta: version === 'beta',
-      body: text === '' ? null : (JSON.parse(text) as unknown),
+      body: sent,
     };
     const bearer = /^Bearer (\S+)$/.exec(asked.headers.authorization ?? '')?.[1] ?? '';
     const fault = faultFor(request, tokens.get(bearer));
@@ -365,6 +379,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
   const simulator: MicrosoftSimulator = {
     ...receiver,
     tenant,
+    site,
     consented: [...READING],
     consentedToWrite: [...WRITING],
     exchanges: [],
@@ -375,6 +390,16 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     expireDeltas: () => deltas.expire(),
   };
   return simulator;
+}
+
+/** Whose token a request carries, and what it may. */
+interface Caller {
+  readonly roles: readonly string[];
+  readonly application: string | null;
+}
+
+function parsed(text: string): unknown {
+  return text === '' ? null : JSON.parse(text);
 }
 
 function context(what: string): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { siteOf } from '#domain/microsoft/site-address.ts';
 import { clientParam, instant, operationsOf, versionParam } from '../../operation.ts';
 
 const { download, get, post, put } = operationsOf({ feature: 'Usage', scope: 'client', guide: ['G5.3-05'] });
@@ -10,6 +11,14 @@ const weekly = z.object({
   attach: z.boolean().describe('Whether the files go along with the mail; else it carries a link only'),
   folder: z.boolean().describe('Whether both files are written to the client’s folder on the server, too'),
   folderName: z.string().describe('That folder, below the data directory of the server'),
+  site: z
+    .string()
+    .nullable()
+    .describe('SharePoint site into whose document library both files are written; null: none'),
+  siteFolder: z.string().describe('Folder of that library'),
+  writer: z
+    .enum(['ready', 'missing', 'refused', 'none'])
+    .describe('How the application that writes there stands; none: it is not connected'),
   mail: z.boolean().describe('false: mail is not set up, so nobody is notified'),
   next: z.string().describe('Monday of the next week of which a file is made, YYYY-MM-DD'),
   version: whole,
@@ -69,6 +78,16 @@ export const weeklyContract = {
           .default([]),
         attach: z.boolean().default(false),
         folder: z.boolean().default(false),
+        site: z
+          .string()
+          .max(400)
+          .refine(
+            (address) => siteOf(address) !== null,
+            'is not the address of a SharePoint site. Enter one such as https://example.sharepoint.com/sites/it.',
+          )
+          .nullable()
+          .default(null)
+          .describe('Address of the SharePoint site; everyone who may open it reads who did what'),
       }),
     )
     .output(weekly),

@@ -1,14 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
+import { siteAddress, siteOf } from '#domain/microsoft/site-address.ts';
+import { SITE_FOLDER } from '#sources/microsoft/graph/site-files.ts';
 import type { HandlerContext } from '../../context.ts';
 import type { HandlersOf } from '../../handlers-of.ts';
 import { lastChange } from '../../meanwhile.ts';
 import { conflict, forbidden, notFound } from '../../problems.ts';
 import { asDownload, fileWord } from '../../shared/download.ts';
+import { writerState } from '../../sources/index.ts';
 import { addDays } from '../range.ts';
 import type { WeekSummary } from './build.ts';
 import type { weeklyContract } from './contract.ts';
 import { type Delivery, dueWeek } from './run.ts';
 import { readWeekly, writeWeekly } from './settings.ts';
+import { WEEKLY_WRITER } from './to-site.ts';
 
 /** Files that the page lists. Evidence holds all. */
 const SHOWN = 26;
@@ -29,7 +33,8 @@ export const weeklyHandlers: HandlersOf<typeof weeklyContract> = {
           },
         );
       const recipients = [...new Set(wanted.recipients.map((address) => address.toLowerCase()))];
-      const after = { ...wanted, recipients };
+      const site = wanted.site === null ? null : siteOf(wanted.site);
+      const after = { ...wanted, recipients, site: site === null ? null : siteAddress(site) };
       const { version: _was, ...shown } = before;
       if (isDeepStrictEqual(after, shown)) return recorder.unchanged();
       await writeWeekly(tx, context.client.id, { ...after, version: version + 1 });
@@ -125,6 +130,8 @@ async function show(context: HandlerContext) {
   return {
     ...settings,
     folderName: `usage-files/${fileWord(client.slug)}`,
+    siteFolder: SITE_FOLDER,
+    writer: (await writerState(services, client.id, WEEKLY_WRITER)).is,
     mail: await services.mail.configured(),
     next: files[0]?.week === due ? addDays(due, 7) : due,
     recipients: whole ? settings.recipients : [],

@@ -12,6 +12,7 @@ import { jobContext } from '../asking.ts';
 import { addDays } from '../range.ts';
 import { buildWeekly } from './build.ts';
 import { readWeekly, type WeeklySettings, weeklySettings } from './settings.ts';
+import { type Files, toSite } from './to-site.ts';
 
 const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, every week' };
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -108,7 +109,11 @@ async function makeOne(services: Services, client: ClientRef, week: string): Pro
 
 function placesOf(settings: WeeklySettings): Delivery[] {
   const open = (to: string): Delivery => ({ to, at: null, problem: null });
-  return [...(settings.folder ? [open('folder')] : []), ...settings.recipients.map(open)];
+  return [
+    ...(settings.folder ? [open('folder')] : []),
+    ...(settings.site === null ? [] : [open('sharepoint')]),
+    ...settings.recipients.map(open),
+  ];
 }
 
 /** Folder of the server that a client's weekly files are written to. */
@@ -140,6 +145,7 @@ async function deliver(services: Services, client: ClientRef, week: string): Pro
     let problem: string | null = null;
     try {
       if (delivery.to === 'folder') await toFolder(folderOf(services, client), files);
+      else if (delivery.to === 'sharepoint') await toSite(services, client, settings.site, files);
       else await toMail(services, client, delivery.to, settings.attach ? files : []);
     } catch (error) {
       problem = error instanceof Error ? error.message : 'It could not be handed over.';
@@ -151,22 +157,26 @@ async function deliver(services: Services, client: ClientRef, week: string): Pro
       at: problem === null ? services.clock().toISOString() : null,
       problem,
     };
-    await store.write([client.id], (tx) =>
-      tx
+    await store.write([client.id], async (tx) => {
+      await tx
         .updateTable('usage_files')
         .set({ deliveries: JSON.stringify(deliveries) })
         .where('client_id', '=', client.id)
         .where('week', '=', week)
-        .execute(),
-    );
+        .execute();
+      // What was written into the client's own tenant is on record like every change there.
+      if (delivery.to === 'sharepoint' && problem === null)
+        await appendAudit(tx, {
+          chain: client.id,
+          actor: BYLAW,
+          action: 'usage.weekly_site',
+          subject: { kind: 'usage_file', id: week, name: row.name },
+          after: { week, site: settings.site, xlsx: row.xlsx, csv: row.csv },
+          at: services.clock(),
+        });
+    });
   }
 }
-
-type Files = readonly {
-  readonly fileName: string;
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
-}[];
 
 /** Written beside and moved into place, so that anyone who watches the folder never reads half a file. */
 async function toFolder(folder: string, files: Files): Promise<void> {

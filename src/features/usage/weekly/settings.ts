@@ -11,6 +11,8 @@ export const weeklySettings = z.object({
   attach: z.boolean().default(false),
   /** Whether both files are also written to the client's folder on the server. */
   folder: z.boolean().default(false),
+  /** Address of the SharePoint site into whose library both files are written; null: into none. */
+  site: z.string().nullable().default(null),
   version: z.number().int().default(1),
 });
 export type WeeklySettings = z.infer<typeof weeklySettings>;

@@ -1,12 +1,12 @@
 /** What a request counts against, one of `limits` in `source.yaml`, and how much of it. */
 export interface Cost {
-  readonly limit: 'conditional_access' | 'sign_ins' | 'identity_protection' | 'directory';
+  readonly limit: 'conditional_access' | 'sign_ins' | 'identity_protection' | 'sharepoint' | 'directory';
   readonly units: number;
 }
 
 /**
  * Microsoft limits its services one by one, for an application and a tenant (learn.microsoft.com/graph/throttling-limits).
- * Of the directory requests cost units; the other services count requests.
+ * Of the directory and of SharePoint requests cost units; the other services count requests.
  */
 export function costOf(path: string): Cost {
   const plain = path.replace(/^\/(v1\.0|beta)(?=\/)/, '');
@@ -14,6 +14,7 @@ export function costOf(path: string): Cost {
     return { limit: 'conditional_access', units: 1 };
   if (plain.startsWith('/auditLogs/')) return { limit: 'sign_ins', units: 1 };
   if (plain.startsWith('/identityProtection/')) return { limit: 'identity_protection', units: 1 };
+  if (plain.startsWith('/sites/')) return { limit: 'sharepoint', units: plain.endsWith('/content') ? 2 : 1 };
   return { limit: 'directory', units: unitsOf(plain) };
 }
 

@@ -33,6 +33,8 @@ export interface GraphClient {
   /** Not repeated where nobody knows whether it was done: then look first. null: Graph answered without a body. */
   post(path: string, body: unknown): Promise<Json | null>;
   patch(path: string, body: unknown): Promise<void>;
+  /** A file as it is. Not repeated where nobody knows whether it was taken: then look first. */
+  put(path: string, query: Query, file: GraphFile): Promise<Json>;
   delete(path: string): Promise<void>;
   /** Many requests in few; each has an answer of its own, by its id. */
   batch(requests: readonly BatchRequest[]): Promise<ReadonlyMap<string, BatchAnswer>>;
@@ -40,7 +42,19 @@ export interface GraphClient {
   claims(): Promise<Claims>;
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+/** What a file is sent as. */
+export interface GraphFile {
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A body, ready to be sent. */
+interface Body {
+  readonly type: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
+}
 
 /** Tries of one request. */
 const TRIES = 4;
@@ -81,12 +95,12 @@ export function graphClient(application: Application, reach: Reach): GraphClient
     }
   }
 
-  async function once(method: Method, url: URL, body: unknown): Promise<Json | null> {
+  async function once(method: Method, url: URL, body?: Body): Promise<Json | null> {
     const headers = {
       accept: 'application/json',
       authorization: `Bearer ${await tokens.get()}`,
       'client-request-id': randomUUID(),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined ? {} : { 'content-type': body.type }),
     };
     let answer: Response;
     let text: string;
@@ -94,7 +108,7 @@ export function graphClient(application: Application, reach: Reach): GraphClient
       answer = await reach.fetch(url, {
         method,
         headers,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: body.content }),
       });
       text = await answer.text();
     } catch (cause) {
@@ -112,7 +126,7 @@ export function graphClient(application: Application, reach: Reach): GraphClient
     return json;
   }
 
-  async function ask(method: Method, url: URL, body?: unknown): Promise<Json | null> {
+  async function ask(method: Method, url: URL, body?: Body): Promise<Json | null> {
     let renewed = false;
     for (let attempt = 1; ; ) {
       if (!url.pathname.endsWith('/$batch')) await taken(url.pathname);
@@ -157,9 +171,14 @@ export function graphClient(application: Application, reach: Reach): GraphClient
         yield page;
       }
     },
-    post: (path, body) => ask('POST', urlOf(path), body),
+    post: (path, body) => ask('POST', urlOf(path), json(body)),
     async patch(path, body) {
-      await ask('PATCH', urlOf(path), body);
+      await ask('PATCH', urlOf(path), json(body));
+    },
+    async put(path, query, { mediaType, bytes }) {
+      return (
+        (await ask('PUT', urlOf(path, query), { type: mediaType, content: new Uint8Array(bytes) })) ?? {}
+      );
     },
     async delete(path) {
       await ask('DELETE', urlOf(path));
@@ -168,7 +187,7 @@ export function graphClient(application: Application, reach: Reach): GraphClient
       batched(requests, {
         reach,
         taken,
-        send: (body) => ask('POST', urlOf('/$batch'), body),
+        send: (body) => ask('POST', urlOf('/$batch'), json(body)),
       }),
     async claims() {
       return claimsOf(await tokens.get());
@@ -182,6 +201,10 @@ export async function all(pages: AsyncIterable<GraphPage>): Promise<Json[]> {
   const items: Json[] = [];
   for await (const page of pages) items.push(...page.items);
   return items;
+}
+
+function json(body: unknown): Body {
+  return { type: 'application/json', content: JSON.stringify(body) };
 }
 
 function pageOf(answer: Json): GraphPage {

@@ -42,7 +42,8 @@ const credential = z.object({
 
 /**
  * Reading a tenant by Microsoft Graph with one application that an administrator consented to, and an application of its
- * own for each of changing Conditional Access, closing accounts, changing Claude's applications and closing alerts.
+ * own for each of changing Conditional Access, closing accounts, changing Claude's applications, closing alerts and
+ * writing the weekly file into a site.
  */
 export const live: LiveDefinition<typeof credential, SignedIn> = {
   credential,
@@ -55,6 +56,7 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
         leaving: 'Closing accounts of people who left, as approved',
         applications: 'Changing Claude’s applications, as approved',
         alerts: 'Closing alerts of Defender, as classified here',
+        weekly: 'Writing the weekly file into one SharePoint site',
       },
     },
     cloud: {

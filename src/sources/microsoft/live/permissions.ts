@@ -26,7 +26,7 @@ const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What an application is for. */
-export const USES = ['reading', 'writing', 'leaving', 'applications', 'alerts'] as const;
+export const USES = ['reading', 'writing', 'leaving', 'applications', 'alerts', 'weekly'] as const;
 
 /** What an application needs for its use. */
 export const PERMISSIONS: Readonly<Record<(typeof USES)[number], readonly string[]>> = {
@@ -35,6 +35,8 @@ export const PERMISSIONS: Readonly<Record<(typeof USES)[number], readonly string
   leaving: ['User.Read.All', 'User.EnableDisableAccount.All', 'User.RevokeSessions.All'],
   applications: ['Application.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'],
   alerts: ['SecurityAlert.ReadWrite.All'],
+  // It says nothing of a site yet: the site's own grant does, and only a request shows it.
+  weekly: ['Sites.Selected'],
 };
 
 /** Whether an application with these roles holds a permission, by itself or as a part of another one. */

@@ -1,4 +1,4 @@
-import { Checkbox, Textarea } from '@mantine/core';
+import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api.ts';
 import { useFields } from '../../ui/fields.ts';
@@ -28,6 +28,7 @@ export function WeeklyDialog({ slug, weekly, onClose }: WeeklyDialogProps) {
       recipients: weekly.recipients.join('\n'),
       attach: weekly.attach,
       folder: weekly.folder,
+      site: weekly.site ?? '',
     },
     {
       recipients: (text) => {
@@ -49,7 +50,7 @@ export function WeeklyDialog({ slug, weekly, onClose }: WeeklyDialogProps) {
       submit="Save"
       onSubmit={async () => {
         if (!fields.check()) return false;
-        const { on, recipients, attach, folder } = fields.values;
+        const { on, recipients, attach, folder, site } = fields.values;
         await change.mutateAsync({
           client: slug,
           version: weekly.version,
@@ -57,6 +58,7 @@ export function WeeklyDialog({ slug, weekly, onClose }: WeeklyDialogProps) {
           recipients: addressesIn(recipients),
           attach,
           folder,
+          site: site.trim() === '' ? null : site.trim(),
         });
         toast({ kind: 'done', text: on ? 'A file is made every Monday.' : 'No more files are made.' });
         return true;
@@ -78,6 +80,12 @@ export function WeeklyDialog({ slug, weekly, onClose }: WeeklyDialogProps) {
         <Checkbox
           label={`Also save both in ${weekly.folderName}, in the server’s data directory`}
           {...fields.box('folder')}
+        />
+        <TextInput
+          label="Also save both in this SharePoint site"
+          description={`Its address, for example https://example.sharepoint.com/sites/it. They go into the folder “${weekly.siteFolder}” of its document library, and anyone who can open it can see who did how much.`}
+          maxLength={400}
+          {...fields.text('site')}
         />
       </Stack>
     </FormDialog>

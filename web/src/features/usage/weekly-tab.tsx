@@ -33,7 +33,6 @@ export function WeeklyTab({ slug }: { slug: string }) {
             </Button>
           ) : undefined
         }
-        foot="Bylaw does not write to a SharePoint list yet. Until then you can use a folder that a sync client uploads."
       >
         <p className={classes.finding}>
           {data.on
@@ -45,11 +44,17 @@ export function WeeklyTab({ slug }: { slug: string }) {
             ['By mail to', recipientWords(data, named)],
             ['In the mail', data.attach ? 'Both files' : 'A link to this page'],
             ['In a folder', data.folder ? <code key="folder">{data.folderName}</code> : 'No'],
+            ['In SharePoint', data.site ?? 'No'],
           ]}
         />
         {data.on && data.recipients.length > 0 && !data.mail ? (
           <Notice mark="cannot_read">
             Mail is not set up, so no one is notified. An Owner sets it up under Settings.
+          </Notice>
+        ) : null}
+        {data.on && data.site !== null && data.writer !== 'ready' ? (
+          <Notice mark="cannot_read">
+            {WRITER_WORDS[data.writer]} Until then nothing is written into the site.
           </Notice>
         ) : null}
       </Card>
@@ -118,6 +123,14 @@ export function WeeklyTab({ slug }: { slug: string }) {
   );
 }
 
+const WRITER_WORDS = {
+  none: 'The application that writes the weekly file is not connected. Connect it under Connections, Sources.',
+  missing:
+    'The application that writes the weekly file lacks the permission Sites.Selected. Add it and give consent again.',
+  refused:
+    'Microsoft refuses the application that writes the weekly file. Connect it again under Connections, Sources.',
+} as const;
+
 function recipientWords(data: Weekly, named: boolean): string {
   if (!named) return 'Not shown to your role';
   return data.recipients.length === 0 ? 'Nobody' : data.recipients.join(', ');
@@ -131,7 +144,7 @@ function Deliveries({ deliveries }: { deliveries: Weekly['files'][number]['deliv
       {deliveries.length - failed.length} of {count(deliveries.length, 'place')}
       {failed.map(({ to, problem }) => (
         <span key={to} className="second">
-          {to}: {problem ?? 'not yet'}
+          {to === 'sharepoint' ? 'SharePoint' : to}: {problem ?? 'not yet'}
         </span>
       ))}
     </span>

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { ALERT_LEVELS, ALERT_STATES, SETTLEMENTS } from '#domain/detections/alert-words.ts';
 import { FOLDS } from '#domain/detections/fold.ts';
 import { day } from '#domain/model/day-schema.ts';
-import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf, reasonParam, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 
 const { get, listed, post } = operationsOf({ feature: 'Alerts', scope: 'client' });
 const alert = z.string().min(1).max(80).describe('Id from alerts list');
-const note = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const group = z.string().min(1).max(600).describe('Id from alerts groups');
 const versions = z
   .array(z.strictObject({ id: alert, version: versionParam }))
@@ -246,7 +245,7 @@ export const alertsContract = {
           .max(200)
           .default([]),
         as: z.enum(SETTLEMENTS),
-        note,
+        note: reasonParam,
       }),
     )
     .output(z.object({ settled: z.array(z.object({ id: z.string(), version: z.number().int() })) })),
@@ -280,7 +279,13 @@ export const alertsContract = {
     guide: ['G7.1-04'],
   })
     .input(
-      z.strictObject({ client: clientParam, alert, version: versionParam, as: z.enum(SETTLEMENTS), note }),
+      z.strictObject({
+        client: clientParam,
+        alert,
+        version: versionParam,
+        as: z.enum(SETTLEMENTS),
+        note: reasonParam,
+      }),
     )
     .output(alertSchema),
   reopen: post('/clients/{client}/alerts/{alert}/reopen', {
@@ -289,7 +294,7 @@ export const alertsContract = {
     audit: 'alerts.reopen',
     cli: 'alerts reopen',
   })
-    .input(z.strictObject({ client: clientParam, alert, version: versionParam, note }))
+    .input(z.strictObject({ client: clientParam, alert, version: versionParam, note: reasonParam }))
     .output(alertSchema),
   silence: post('/clients/{client}/alerts/{alert}/silence', {
     title: 'Silence alerts like this one until a day',
@@ -307,7 +312,7 @@ export const alertsContract = {
         version: versionParam,
         scope: z.enum(['same', 'rule']).describe('same: of the same person or thing; rule: all of the rule'),
         until: day.describe('Last day of the silence; at most 90 days ahead'),
-        note,
+        note: reasonParam,
       }),
     )
     .output(alertSchema),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
-import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf, reasonParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { sha256Param } from '../shared/file-parts.ts';
 import { ATTESTATION_STATES } from './states.ts';
 
 const controlId = z
@@ -11,12 +12,6 @@ const controlId = z
   .max(40)
   .regex(/^CLA-[A-Z0-9]+-\d{2}$/, 'A control is named by its id, for example CLA-ACC-12.')
   .describe('Id of the control, for example CLA-ACC-12');
-
-const sha256 = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[0-9a-f]{64}$/, 'Evidence is named by its SHA-256: 64 hex digits.');
 
 const proofFile = z.object({
   sha256: z.string(),
@@ -113,8 +108,14 @@ export const attestationsContract = {
         holds: z.boolean().describe('Whether what the control asks for was seen to hold'),
         seen: day.describe('Date you looked'),
         note: z.string().trim().min(1).max(2000).optional(),
-        evidence: sha256.optional().describe('SHA-256 of a file that is kept as evidence for this client'),
-        moreEvidence: z.array(sha256).max(19).optional().describe('SHA-256 of further files of that kind'),
+        evidence: sha256Param
+          .optional()
+          .describe('SHA-256 of a file that is kept as evidence for this client'),
+        moreEvidence: z
+          .array(sha256Param)
+          .max(19)
+          .optional()
+          .describe('SHA-256 of further files of that kind'),
         expires: day.optional().describe('Last day on which it is valid'),
       }),
     )
@@ -129,7 +130,7 @@ export const attestationsContract = {
       z.strictObject({
         client: clientParam,
         attestation: z.string().max(80).describe('Id from attestations list'),
-        reason: z.string().trim().min(3, 'Say why in a few words.').max(2000),
+        reason: reasonParam,
       }),
     )
     .output(attestationShown),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { groupOf } from '#domain/model/bounded.ts';
 import { CLAUDE_PLANS, M365_TIERS } from '#domain/model/profile.ts';
 import { MAX_ROWS, rowProblemSchema, rowSchema } from '../foreign/schemas.ts';
-import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts';
+import { clientParam, listOf, operationsOf, reasonParam, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import {
@@ -18,7 +18,6 @@ import {
 const { download, get, post, put } = operationsOf({ feature: 'Baselines', scope: 'workspace' });
 const baselineParam = z.string().min(1).max(80).describe('Id of the baseline, from baselines list');
 const yaml = z.string().min(1, 'The baseline is empty.').max(MAX_YAML).describe('The baseline as YAML');
-const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const differenceKey = z
   .string()
   .min(1)
@@ -144,7 +143,7 @@ export const baselinesContract = {
     audit: 'baselines.retire',
     cli: 'baselines retire',
   })
-    .input(z.strictObject({ baseline: baselineParam, reason }))
+    .input(z.strictObject({ baseline: baselineParam, reason: reasonParam }))
     .output(lineSchema),
   restore: post('/baselines/{baseline}/restore', {
     title: 'Put a retired baseline back into use',
@@ -250,7 +249,7 @@ export const baselinesContract = {
         baseline: baselineParam,
         version: versionParam,
         ...chosen,
-        reason: reason.describe('Why, for the person who approves the drafts'),
+        reason: reasonParam.describe('Why, for the person who approves the drafts'),
       }),
     )
     .output(
@@ -296,7 +295,14 @@ export const baselinesContract = {
       provenPerson: true,
       cli: 'baselines difference keep',
     })
-      .input(z.strictObject({ baseline: baselineParam, client: clientParam, key: differenceKey, reason }))
+      .input(
+        z.strictObject({
+          baseline: baselineParam,
+          client: clientParam,
+          key: differenceKey,
+          reason: reasonParam,
+        }),
+      )
       .output(z.object({ kept: z.boolean() })),
     propose: post('/baselines/{baseline}/differences/propose', {
       title: 'Propose the baseline’s values to a client again',
@@ -311,7 +317,7 @@ export const baselinesContract = {
           baseline: baselineParam,
           client: clientParam,
           keys: z.array(differenceKey).min(1).max(500),
-          reason,
+          reason: reasonParam,
         }),
       )
       .output(z.object({ draft: z.string() })),

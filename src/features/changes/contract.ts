@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CHANGE_STATES } from '#domain/changes/states.ts';
 import { groupOf } from '#domain/model/bounded.ts';
 import { day } from '#domain/model/day-schema.ts';
-import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts';
+import { clientParam, listOf, operationsOf, reasonParam, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 
 const { get, post } = operationsOf({
@@ -10,7 +10,6 @@ const { get, post } = operationsOf({
   scope: 'client',
   guide: ['G4.3-00', 'G6.2-01', 'G6.2-07', 'G6.3-02', 'G6.3-07', 'G6.4-04'],
 });
-const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const change = z.string().min(1).max(80).describe('Id from changes list');
 const one = { client: clientParam, change, version: versionParam };
 
@@ -105,7 +104,7 @@ export const changesContract = {
         intent: groupOf(z.string().max(340), z.union([z.string().max(400), z.boolean(), z.number()]), 1000)
           .default({})
           .describe('What is wanted, in the system’s own terms, for example {"state":"enabled"}'),
-        reason,
+        reason: reasonParam,
         until: day.optional().describe('Last day on which it holds; then it has to be taken back'),
       }),
     )
@@ -157,7 +156,7 @@ export const changesContract = {
     audit: 'changes.withdraw',
     cli: 'changes withdraw',
   })
-    .input(z.strictObject({ ...one, reason }))
+    .input(z.strictObject({ ...one, reason: reasonParam }))
     .output(changeView),
   undo: post('/clients/{client}/changes/{change}/undo', {
     title: 'Plan to take a change back',
@@ -166,6 +165,6 @@ export const changesContract = {
     cli: 'changes undo',
     provenPerson: true,
   })
-    .input(z.strictObject({ client: clientParam, change, reason }))
+    .input(z.strictObject({ client: clientParam, change, reason: reasonParam }))
     .output(changeView),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { groupOf } from '#domain/model/bounded.ts';
-import { clientParam, operationsOf } from '../operation.ts';
+import { clientParam, operationsOf, reasonParam } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { inOneLine } from '../shared/one-line.ts';
 import {
@@ -17,7 +17,6 @@ import {
   openSchema,
   partsSchema,
   putSchema,
-  reasonText,
   settingSchema,
   startsSchema,
   versionSchema,
@@ -40,7 +39,7 @@ const title = z
   .max(200)
   .regex(...inOneLine);
 const changed = z.strictObject({ ...client, ...oneDraft });
-const withReason = z.strictObject({ ...client, ...oneDraft, reason: reasonText });
+const withReason = z.strictObject({ ...client, ...oneDraft, reason: reasonParam });
 
 export const charterContract = {
   list: get('/clients/{client}/charter', {
@@ -189,7 +188,7 @@ export const charterContract = {
       audit: 'charter.draft.make',
       cli: 'charter draft make',
     })
-      .input(z.strictObject({ ...client, title, reason: reasonText }))
+      .input(z.strictObject({ ...client, title, reason: reasonParam }))
       .output(putSchema),
     edit: patch('/clients/{client}/charter/drafts/{draft}', {
       title: 'Change parts of a draft',
@@ -204,7 +203,7 @@ export const charterContract = {
           ...client,
           ...oneDraft,
           title: title.optional(),
-          reason: reasonText.optional(),
+          reason: reasonParam.optional(),
           parts: partsSchema.default({}),
         }),
       )
@@ -229,7 +228,7 @@ export const charterContract = {
             .default(null)
             .describe('Version of the draft that was shown; null where a new one is started'),
           title: title.optional().describe('For a new draft'),
-          reason: reasonText.optional().describe('For a new draft'),
+          reason: reasonParam.optional().describe('For a new draft'),
           cells: z.array(cellSchema).max(5000).default([]),
           connectors: z.array(connectorSchema).max(500).default([]),
         }),
@@ -252,7 +251,7 @@ export const charterContract = {
             .max(MAX_CHARTER_TEXT, TOO_LARGE)
             .describe('The YAML, at most 256 kB'),
           title: title.default('Charter from YAML'),
-          reason: reasonText,
+          reason: reasonParam,
           draft: draftParam.optional().describe('Draft whose content it replaces'),
           version: z.number().int().min(1).optional().describe('Version of that draft that was shown'),
         }),

@@ -1,12 +1,8 @@
-import { type Profile, profileSchema } from '#domain/model/profile.ts';
+import type { Profile } from '#domain/model/profile.ts';
 import type { HandlerContext } from '../context.ts';
-import { notFound } from '../problems.ts';
+import { readProfile } from '../shared/profile.ts';
 
 /** What is set about the client itself. */
-export async function clientProfile({ client, read }: HandlerContext): Promise<Profile> {
-  const row = await read((tx) =>
-    tx.selectFrom('clients').select('profile').where('id', '=', client.id).executeTakeFirst(),
-  );
-  if (row === undefined) throw notFound();
-  return profileSchema.parse(row.profile);
+export function clientProfile({ client, read }: HandlerContext): Promise<Profile> {
+  return read((tx) => readProfile(tx, client.id));
 }

@@ -265,5 +265,4 @@ export const partsSchema = z.strictObject(
 );
 
 export const draftParam = z.string().min(1).max(80).describe('Id of the draft, from charter list');
-export const reasonText = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 export const oneDraft = { draft: draftParam, version: versionParam };

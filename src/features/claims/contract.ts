@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf, reasonParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 
 const { get, post } = operationsOf({ feature: 'Attestations', scope: 'client' });
@@ -67,7 +67,7 @@ export const claimsContract = {
       z.strictObject({
         client: clientParam,
         claims: ids,
-        reason: z.string().trim().min(3, 'Say why in a few words.').max(2000),
+        reason: reasonParam,
       }),
     )
     .output(z.object({ refused: z.number().int() })),

@@ -3,7 +3,7 @@ import { PRESETS } from '#domain/connectors/presets.ts';
 import { DATA_CLASSES, EFFECTS } from '#domain/model/catalogue.ts';
 import { charteredConnector, permission } from '#domain/model/charter.ts';
 import { day } from '#domain/model/day-schema.ts';
-import { instant } from '../operation.ts';
+import { instant, reasonParam } from '../operation.ts';
 import { nextCursor } from '../paging.ts';
 
 const CATEGORIES = [
@@ -140,13 +140,12 @@ export const matrixSchema = z.object({
 });
 
 const rowId = z.string().min(1).max(400).describe('Id of the row, from connectors matrix');
-const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const name = z.string().trim().min(1).max(200);
 
 export const cellEditSchema = z.strictObject({
   row: rowId,
   permission,
-  reason: reason.optional().describe('Why it is looser than the baseline'),
+  reason: reasonParam.optional().describe('Why it is looser than the baseline'),
   until: day.optional().describe('Last day, where an invariant forbids the state'),
 });
 

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { profileSchema } from '#domain/model/profile.ts';
 import { noteDnsLook } from '#store/deployment/dns-looks.ts';
 import { expectedRecords } from '#store/deployment/expected-records.ts';
 import type { HandlerContext, Services } from '../context.ts';
-import { notFound, tooMany } from '../problems.ts';
+import { tooMany } from '../problems.ts';
+import { readProfile } from '../shared/profile.ts';
 import { keepLook, type Look, look } from './look.ts';
 import type { checkSchema } from './schemas.ts';
 
@@ -63,10 +63,6 @@ export async function lookOf(read: HandlerContext['read'], clientId: string): Pr
 }
 
 export async function domainsOf(read: HandlerContext['read'], clientId: string): Promise<readonly string[]> {
-  const row = await read((tx) =>
-    tx.selectFrom('clients').select('profile').where('id', '=', clientId).executeTakeFirst(),
-  );
-  if (row === undefined) throw notFound();
-  return profileSchema.parse(row.profile).domains;
+  return (await read((tx) => readProfile(tx, clientId))).domains;
 }
 // Guide: G1.1-05 G2.2-04 GA-03

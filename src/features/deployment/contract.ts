@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { LOCKDOWN_VARIANTS } from '#domain/model/journal.ts';
 import { NOTES } from '#domain/model/journey.ts';
-import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
+import { clientParam, listOf, operationsOf, reasonParam } from '../operation.ts';
 import { assignmentSchema, ownerText } from '../owners/schemas.ts';
 import { pageParams } from '../paging.ts';
+import { paperParam, sha256Param, signedFile } from '../shared/file-parts.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import {
   announcedSchema,
@@ -21,14 +22,8 @@ import {
 import { expectedSchema, overrideSchema } from './task-schemas.ts';
 
 const taskParam = z.string().trim().min(1).max(80).describe('Id of the task, for example invite_staff');
-const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const overrideParam = z.string().min(1).max(80).describe('Id of the override, from deployment show');
-const sha256 = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[0-9a-f]{64}$/, 'A file is named by its SHA-256: 64 hex digits.');
-const sha = sha256.describe('SHA-256 of the record, from deployment show');
+const sha = sha256Param.describe('SHA-256 of the record, from deployment show');
 const { download, get, post, put } = operationsOf({ feature: 'Deployment', scope: 'client' });
 
 export const deploymentContract = {
@@ -108,7 +103,7 @@ export const deploymentContract = {
           .describe(
             'Of the lock-down, which it takes. added_only: the console offers no restriction switch, and members can use only connectors that an Owner has added · switch: it offers one, and it is on',
           ),
-        evidence: sha256
+        evidence: sha256Param
           .optional()
           .describe('SHA-256 of the file among the evidence that shows the lock-down, which it takes'),
         note: z.string().trim().max(2000).optional(),
@@ -196,7 +191,7 @@ export const deploymentContract = {
       audit: 'deployment.override.request',
       cli: 'deployment override request',
     })
-      .input(z.strictObject({ client: clientParam, task: taskParam, reason }))
+      .input(z.strictObject({ client: clientParam, task: taskParam, reason: reasonParam }))
       .output(overrideSchema),
     approve: post('/clients/{client}/deployment/overrides/{override}/approve', {
       title: 'Approve starting a locked task',
@@ -205,7 +200,7 @@ export const deploymentContract = {
       audit: 'deployment.override.approve',
       cli: 'deployment override approve',
     })
-      .input(z.strictObject({ client: clientParam, override: overrideParam, reason }))
+      .input(z.strictObject({ client: clientParam, override: overrideParam, reason: reasonParam }))
       .output(overrideSchema),
     refuse: post('/clients/{client}/deployment/overrides/{override}/refuse', {
       title: 'Refuse starting a locked task',
@@ -213,7 +208,7 @@ export const deploymentContract = {
       audit: 'deployment.override.refuse',
       cli: 'deployment override refuse',
     })
-      .input(z.strictObject({ client: clientParam, override: overrideParam, reason }))
+      .input(z.strictObject({ client: clientParam, override: overrideParam, reason: reasonParam }))
       .output(overrideSchema),
   },
   assign: put('/clients/{client}/deployment/tasks/{task}/assignment', {
@@ -290,18 +285,10 @@ export const deploymentContract = {
       .input(
         z.strictObject({
           client: clientParam,
-          paper: z.enum(['a4', 'letter']).optional().describe('Left out: as in the client’s country'),
+          paper: paperParam,
         }),
       )
-      .output(
-        z.object({
-          sha256: z.string(),
-          name: z.string(),
-          bytes: z.number().int(),
-          at: instant,
-          certificate: z.string().describe('SHA-256 of the certificate that it is signed with'),
-        }),
-      ),
+      .output(signedFile),
     file: download('/clients/{client}/deployment/records/{sha256}', {
       title: 'Download a record of the deployment',
       permission: 'deployment.read',

@@ -1,10 +1,10 @@
 import { journalSchema } from '#domain/model/journal.ts';
-import { profileSchema } from '#domain/model/profile.ts';
 import { address, domainOf } from '#domain/people/names.ts';
 import { count, names } from '#domain/text/words.ts';
 import { askAnthropic, CLAUDE_WRITER } from '../claude-members/index.ts';
 import { readingNow } from '../people/index.ts';
 import { observedSince } from '../shared/observed-since.ts';
+import { readProfile } from '../shared/profile.ts';
 import type { Applied, ChangeTarget, Looked, TargetContext } from '../shared/services/change-targets.ts';
 import { readSoon, writerState } from '../sources/index.ts';
 import { newestDocument } from './documents.ts';
@@ -135,12 +135,7 @@ async function factsOf({ services, client, now }: TargetContext): Promise<{
   return store.read([client.id], async (tx) => {
     const stored = await newestDocument(tx, client.id, 'journal');
     const journal = stored === null ? {} : journalSchema.parse(stored.value);
-    const { profile } = await tx
-      .selectFrom('clients')
-      .select('profile')
-      .where('id', '=', client.id)
-      .executeTakeFirstOrThrow();
-    const { domains } = profileSchema.parse(profile);
+    const { domains } = await readProfile(tx, client.id);
     return {
       invite: toInvite(() => true, people, domains),
       domains,

@@ -8,7 +8,6 @@ import {
 } from '#domain/journeys/reference.ts';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
-import { profileSchema } from '#domain/model/profile.ts';
 import type { Evidence } from '#domain/model/reading.ts';
 import { anyOf, count, dayWords, names, shortId, verb } from '#domain/text/words.ts';
 import { remembered } from '#store/remember.ts';
@@ -17,8 +16,8 @@ import { journeysOf } from '#store/work/person-journeys.ts';
 import type { HandlerContext } from '../context.ts';
 import { shasOf, shownEvidence, verdictsNow } from '../controls/index.ts';
 import { decidedAt, loadDrift } from '../drift/index.ts';
-import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
+import { readProfile } from '../shared/profile.ts';
 import type { referenceSchema } from './schemas.ts';
 import { deploymentJourney } from './status.ts';
 import { refuseWithoutControls } from './summary.ts';
@@ -59,12 +58,7 @@ export async function quickReference(
     { key: 'quick reference', weight: 1 },
     () =>
       context.read(async (tx) => {
-        const row = await tx
-          .selectFrom('clients')
-          .select('profile')
-          .where('id', '=', client.id)
-          .executeTakeFirst();
-        if (row === undefined) throw notFound();
+        const { claudePlan } = await readProfile(tx, client.id);
         return {
           shaOf: await shasOf(tx, client.id),
           scheduled: new Set(
@@ -77,7 +71,7 @@ export async function quickReference(
               ? [OFFBOARDINGS]
               : [],
           ),
-          plan: CLAUDE_PLAN_WORDS[profileSchema.parse(row.profile).claudePlan],
+          plan: CLAUDE_PLAN_WORDS[claudePlan],
         };
       }),
   );

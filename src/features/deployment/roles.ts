@@ -1,10 +1,10 @@
 import { ADMIN_ROLES, type AdminRole, reaches } from '#domain/model/admin-roles.ts';
-import { profileSchema } from '#domain/model/profile.ts';
 import { address } from '#domain/people/names.ts';
 import { assignmentsOf } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
 import { peopleNowWith } from '../owners/index.ts';
 import { notFound } from '../problems.ts';
+import { readProfile } from '../shared/profile.ts';
 import type { ClaudeRoles } from './roles-task.ts';
 import { showDeployment } from './show.ts';
 import { isWork, JOURNEY } from './status.ts';
@@ -22,10 +22,7 @@ export async function showRoles(context: HandlerContext) {
   const roles = services.catalogue.capabilities.find(({ id }) => id === 'claude.roles')?.vendor;
   if (found === null || roles === undefined) throw notFound();
   const { plan, assigned } = await context.read(async (tx) => ({
-    plan: profileSchema.parse(
-      (await tx.selectFrom('clients').select('profile').where('id', '=', client.id).executeTakeFirstOrThrow())
-        .profile,
-    ).claudePlan,
+    plan: (await readProfile(tx, client.id)).claudePlan,
     assigned: await assignmentsOf(tx, client.id, JOURNEY),
   }));
   const able = await peopleNowWith(services, client.id, 'deployment.work');

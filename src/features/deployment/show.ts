@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { charterSchema } from '#domain/model/charter.ts';
 import { type Journal, journalSchema } from '#domain/model/journal.ts';
-import { profileSchema } from '#domain/model/profile.ts';
 import { allHandovers, allOverrides } from '#store/deployment/deployment.ts';
 import { dnsLook } from '#store/deployment/dns-looks.ts';
 import { expectedRecords } from '#store/deployment/expected-records.ts';
@@ -16,8 +15,8 @@ import { shasOf, verdictsNow } from '../controls/index.ts';
 import { peopleNowWith } from '../owners/index.ts';
 import { pathStates } from '../paths/index.ts';
 import { readingNow } from '../people/index.ts';
-import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
+import { readProfile } from '../shared/profile.ts';
 import { newestDocument } from './documents.ts';
 import { expectedView } from './expected.ts';
 import { toInvite } from './invite.ts';
@@ -137,12 +136,11 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
 
 /** What the client says of itself: its profile, its journal, and the account owner that its charter names. */
 async function ownOf(tx: Tx, clientId: string) {
-  const row = await tx.selectFrom('clients').select('profile').where('id', '=', clientId).executeTakeFirst();
-  if (row === undefined) throw notFound();
+  const profile = await readProfile(tx, clientId);
   const charter = await newestDocument(tx, clientId, 'charter');
   const journal = await newestDocument(tx, clientId, 'journal');
   return {
-    profile: profileSchema.parse(row.profile),
+    profile,
     owner: charter === null ? null : (charterSchema.parse(charter.value).accountOwner ?? null),
     journal: journal === null ? ({} satisfies Journal) : journalSchema.parse(journal.value),
   };

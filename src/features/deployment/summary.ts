@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
-import { profileSchema } from '#domain/model/profile.ts';
 import { allHandovers, allOverrides } from '#store/deployment/deployment.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/index.ts';
-import { forbidden, notFound } from '../problems.ts';
+import { forbidden } from '../problems.ts';
+import { readProfile } from '../shared/profile.ts';
 import type { summarySchema } from './schemas.ts';
 import { deploymentJourney, nextOf, progressOf } from './status.ts';
 import { handoverView } from './views.ts';
@@ -23,15 +23,10 @@ export async function summarizeDeployment(context: HandlerContext): Promise<z.in
     { key: 'deployment in a line', weight: 0.2 },
     () =>
       context.read(async (tx) => {
-        const row = await tx
-          .selectFrom('clients')
-          .select('profile')
-          .where('id', '=', client.id)
-          .executeTakeFirst();
-        if (row === undefined) throw notFound();
+        const { claudePlan } = await readProfile(tx, client.id);
         const [holder] = await allHandovers(tx, client.id);
         return {
-          plan: CLAUDE_PLAN_WORDS[profileSchema.parse(row.profile).claudePlan],
+          plan: CLAUDE_PLAN_WORDS[claudePlan],
           overrides: await allOverrides(tx, client.id),
           holder: holder === undefined ? null : handoverView(holder),
         };

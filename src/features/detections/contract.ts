@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { ALERT_LEVELS } from '#domain/detections/alert-words.ts';
-import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf, reasonParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 
 const { download, get, post, put } = operationsOf({ feature: 'Detections', scope: 'client' });
 const rule = z.string().max(20).describe('Id of a detection, for example CLA-DET-07');
-const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 
 const ruleSchema = z.object({
   id: z.string(),
@@ -116,7 +115,7 @@ export const detectionsContract = {
           .int()
           .optional()
           .describe('Fewest days of history; left out: as it stands; within the bounds of the rule'),
-        reason,
+        reason: reasonParam,
       }),
     )
     .output(ruleSchema),
@@ -165,7 +164,7 @@ export const detectionsContract = {
       z.strictObject({
         client: clientParam,
         silence: z.string().min(1).max(80).describe('Id from detections list'),
-        reason,
+        reason: reasonParam,
       }),
     )
     .output(z.object({ ended: z.literal(true) })),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DIRECTIONS, SUBJECTS, URGENCIES } from '#domain/drift/types.ts';
 import { DRIFT_STATES } from '#domain/drift/words.ts';
 import { day } from '#domain/model/day-schema.ts';
-import { clientParam, operationsOf } from '../operation.ts';
+import { clientParam, operationsOf, reasonParam } from '../operation.ts';
 import { ownerText } from '../owners/schemas.ts';
 import { deviationSchema, driftSchema } from './schemas.ts';
 
@@ -32,7 +32,7 @@ const one = {
     .describe(
       'What was observed, as it was shown to the person who decides: nobody decides on what they have not seen',
     ),
-  reason: z.string().trim().min(3, 'Say why in a few words.').max(2000),
+  reason: reasonParam,
 };
 
 export const driftContract = {

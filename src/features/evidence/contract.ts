@@ -1,14 +1,10 @@
 import { z } from 'zod';
 import { clientParam, listOf, operationsOf } from '../operation.ts';
+import { sha256Param } from '../shared/file-parts.ts';
 
 const { download, get, listed, put } = operationsOf({ feature: 'Evidence', scope: 'client' });
 
-const shaParam = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[0-9a-f]{64}$/, 'Evidence is named by its SHA-256: 64 hex digits.')
-  .describe('SHA-256 of the file');
+const shaParam = sha256Param.describe('SHA-256 of the file');
 
 const evidenceSchema = z.object({
   sha256: z.string(),

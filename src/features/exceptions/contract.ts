@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
-import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf, reasonParam, versionParam } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { EXCEPTION_STATES } from './statuses.ts';
 
@@ -68,7 +68,6 @@ const wanted = {
   until: day.describe('Last day on which it is valid'),
 };
 
-const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const idParam = z.string().max(80).describe('Id from exceptions list');
 const one = { client: clientParam, exception: idParam, version: versionParam };
 const { get, listed, post } = operationsOf({ feature: 'Exceptions', scope: 'client' });
@@ -176,7 +175,7 @@ export const exceptionsContract = {
       z.strictObject({
         client: clientParam,
         ...wanted,
-        reason,
+        reason: reasonParam,
         owner: z.string().trim().min(1, 'Name the person responsible for it.').max(200),
       }),
     )
@@ -195,7 +194,7 @@ export const exceptionsContract = {
     audit: 'exceptions.refuse',
     cli: 'exceptions refuse',
   })
-    .input(z.strictObject({ ...one, reason }))
+    .input(z.strictObject({ ...one, reason: reasonParam }))
     .output(exceptionSchema),
   end: post('/clients/{client}/exceptions/{exception}/end', {
     title: 'End an exception early, or withdraw a request',
@@ -203,6 +202,6 @@ export const exceptionsContract = {
     audit: 'exceptions.end',
     cli: 'exceptions end',
   })
-    .input(z.strictObject({ ...one, reason }))
+    .input(z.strictObject({ ...one, reason: reasonParam }))
     .output(exceptionSchema),
 };

@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { rollUp } from '#domain/decide/rollup.ts';
 import { AREA_WORDS, CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
-import { profileSchema } from '#domain/model/profile.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { shortId } from '#domain/text/words.ts';
 import { NOW } from '#domain/work/items.ts';
@@ -23,6 +22,7 @@ import { JsonAnswer } from '../json-answer.ts';
 import { notFound } from '../problems.ts';
 import { revisionsSince } from '../revisions/index.ts';
 import { present } from '../shared/moment.ts';
+import { readProfile } from '../shared/profile.ts';
 import { brokenSinks } from '../sinks/index.ts';
 import { brokenSources } from '../sources/index.ts';
 import { viewerKey } from '../viewer-key.ts';
@@ -200,8 +200,7 @@ function visitsOf(store: Store): Map<string, Visit> | null {
 const MAX_VISITS = 5_000;
 
 async function clientRow(tx: Tx, clientId: string) {
-  const row = await tx.selectFrom('clients').select('profile').where('id', '=', clientId).executeTakeFirst();
-  if (row === undefined) throw notFound();
+  const profile = await readProfile(tx, clientId);
   const newest = await tx
     .selectFrom('observations')
     .select([sql<string | null>`max(observed_on)`.as('day'), sql<Date | null>`max(stored_at)`.as('at')])
@@ -210,7 +209,7 @@ async function clientRow(tx: Tx, clientId: string) {
     .where(notAside)
     .executeTakeFirst();
   return {
-    profile: profileSchema.parse(row.profile),
+    profile,
     asOf:
       newest?.day == null || newest.at == null
         ? null

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { importGuideOf } from '#domain/model/import-guides.ts';
 import type { Kind } from '#domain/model/kinds.ts';
-import { profileSchema } from '#domain/model/profile.ts';
 import { CATALOGUE_FOLDER } from '#sources/catalogue/load.ts';
 import type { HandlerContext } from '../context.ts';
 import { unprocessable } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
+import { readProfile } from '../shared/profile.ts';
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   csv: 'text/csv; charset=utf-8',
@@ -32,10 +32,9 @@ export async function downloadExample(
     throw unprocessable(
       'This kind of file is exported as it is, so there is no template to fill in. Take the sample.',
     );
-  const { profile } = await read((tx) =>
-    tx.selectFrom('clients').select('profile').where('id', '=', client.id).executeTakeFirstOrThrow(),
-  );
-  const [domain = 'example.org'] = profileSchema.parse(profile).domains;
+  const {
+    domains: [domain = 'example.org'],
+  } = await read((tx) => readProfile(tx, client.id));
   const text = await readFile(join(CATALOGUE_FOLDER, 'imports', 'samples', sample), 'utf8');
   const content = as === 'template' ? `${text.split('\n', 1)[0]}\n` : text.replaceAll(INVENTED, domain);
   return asDownload({

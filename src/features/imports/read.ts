@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { parsePeriod } from '#domain/model/period.ts';
-import { profileSchema } from '#domain/model/profile.ts';
 import { LIMITS } from '#sources/exports/read/limits.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
 import { changeFile } from '#store/imports/files.ts';
@@ -19,6 +18,7 @@ import { endOf, freeMemoryMb, noMemory, roomFor } from '../foreign/index.ts';
 import { isMemoryTight, memoryBesideServerMb } from '../memory.ts';
 import { unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
+import { readProfile } from '../shared/profile.ts';
 import { aTurn } from '../shared/turn.ts';
 import type { ImportContext } from './context.ts';
 import { announce, CHANGEABLE, type DraftFile, draftFiles, importOf, requireChangeable } from './find.ts';
@@ -155,12 +155,7 @@ async function readAll(services: Services, clientId: string, id: string): Promis
   let place: number | null = null;
   try {
     const { files, environment } = await store.read([clientId], async (tx) => {
-      const client = await tx
-        .selectFrom('clients')
-        .select('profile')
-        .where('id', '=', clientId)
-        .executeTakeFirstOrThrow();
-      const { timezone, domains } = profileSchema.parse(client.profile);
+      const { timezone, domains } = await readProfile(tx, clientId);
       const { today } = present(services.clock(), timezone);
       return { files: await draftFiles(tx, clientId, id), environment: { timezone, domains, today } };
     });

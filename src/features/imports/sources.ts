@@ -3,10 +3,10 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
 import { importGuideOf } from '#domain/model/import-guides.ts';
 import { ALL_KINDS, KINDS, type Kind } from '#domain/model/kinds.ts';
-import { profileSchema } from '#domain/model/profile.ts';
 import { newestReadings } from '#store/imports/newest.ts';
 import type { HandlerContext } from '../context.ts';
 import { present } from '../shared/moment.ts';
+import { readProfile } from '../shared/profile.ts';
 import { hasTemplate } from './examples.ts';
 
 function guideFor({ importGuides }: Catalogue, kind: Kind) {
@@ -20,15 +20,10 @@ function guideFor({ importGuides }: Catalogue, kind: Kind) {
  */
 export async function importSources(context: HandlerContext) {
   const { client, services, now } = context;
-  const { newest, profile } = await context.read(async (tx) => ({
+  const { newest, claudePlan } = await context.read(async (tx) => ({
     newest: await newestReadings(tx, client.id),
-    profile: await tx
-      .selectFrom('clients')
-      .select('profile')
-      .where('id', '=', client.id)
-      .executeTakeFirstOrThrow(),
+    claudePlan: (await readProfile(tx, client.id)).claudePlan,
   }));
-  const { claudePlan } = profileSchema.parse(profile.profile);
   const { today } = present(now, client.timezone);
   const items = ALL_KINDS.flatMap((kind) => {
     const info = KINDS[kind];

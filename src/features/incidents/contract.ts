@@ -3,8 +3,9 @@ import { OWN_STEP_WHO, ownTypeSchema } from '#domain/incidents/own-type.ts';
 import { groupOf } from '#domain/model/bounded.ts';
 import { DATA_CLASSES } from '#domain/model/catalogue.ts';
 import { day } from '#domain/model/day-schema.ts';
-import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
+import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts';
 import { ownerText } from '../owners/schemas.ts';
+import { paperParam, sha256Param, signedFile } from '../shared/file-parts.ts';
 import {
   INCIDENT_SEVERITIES,
   incidentLine,
@@ -241,7 +242,7 @@ export const incidentsContract = {
         list: z.array(answers).max(1_000).optional().describe('The entries of its list; all of them'),
         none: z.boolean().optional().describe('States that the list has no entry'),
         files: z
-          .array(z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256'))
+          .array(sha256Param)
           .max(50)
           .optional()
           .describe('SHA-256 of evidence of the client; all of them'),
@@ -306,18 +307,10 @@ export const incidentsContract = {
         z.strictObject({
           client: clientParam,
           incident,
-          paper: z.enum(['a4', 'letter']).optional().describe('Left out: as in the client’s country'),
+          paper: paperParam,
         }),
       )
-      .output(
-        z.object({
-          sha256: z.string(),
-          name: z.string(),
-          bytes: z.number().int(),
-          at: instant,
-          certificate: z.string().describe('SHA-256 of the certificate that it is signed with'),
-        }),
-      ),
+      .output(signedFile),
     file: download('/clients/{client}/incidents/{incident}/reports/{sha256}', {
       title: 'Download a report of an incident',
       permission: 'incidents.read',
@@ -327,10 +320,7 @@ export const incidentsContract = {
       z.object({
         client: clientParam,
         incident,
-        sha256: z
-          .string()
-          .regex(/^[0-9a-f]{64}$/, 'is no SHA-256')
-          .describe('From incidents show'),
+        sha256: sha256Param.describe('From incidents show'),
       }),
     ),
     page: download('/clients/{client}/incidents/{incident}/report', {

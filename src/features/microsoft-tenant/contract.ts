@@ -6,7 +6,7 @@ import {
   DETERMINATION_NAMES,
 } from '#domain/microsoft/alert-closing.ts';
 import { ALERT_KINDS } from '#domain/rules/microsoft/defender-alerts.ts';
-import { clientParam, instant, operationsOf } from '../operation.ts';
+import { clientParam, instant, operationsOf, reasonParam } from '../operation.ts';
 
 const closing = z.object({
   classification: z.enum(CLASSIFICATIONS),
@@ -287,7 +287,7 @@ export const microsoftTenantContract = {
         version: z.number().int().min(0).describe('Version that was shown; 0 where nobody closed it here'),
         classification: z.enum(CLASSIFICATIONS),
         determination: z.enum(DETERMINATION_NAMES),
-        note: z.string().trim().min(3, 'Say why in a few words.').max(2000),
+        note: reasonParam,
       }),
     )
     .output(closing),

@@ -3,10 +3,11 @@ import { day } from '#domain/model/day-schema.ts';
 import { DIFFERENCES } from '#domain/personal-accounts/difference.ts';
 import { ENTRY_STATES } from '#domain/personal-accounts/register.ts';
 import { ANSWERS, MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
-import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
+import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { citedClause } from '../policy/schemas.ts';
 import { dayText } from '../shared/control-parts.ts';
+import { paperParam, sha256Param, signedFile } from '../shared/file-parts.ts';
 import { SAYABLE } from './sayable.ts';
 import {
   acted,
@@ -302,18 +303,10 @@ export const personalAccountsContract = {
       .input(
         z.strictObject({
           client: clientParam,
-          paper: z.enum(['a4', 'letter']).optional().describe('Left out: as in the client’s country'),
+          paper: paperParam,
         }),
       )
-      .output(
-        z.object({
-          sha256: z.string(),
-          name: z.string(),
-          bytes: z.number().int(),
-          at: instant,
-          certificate: z.string().describe('SHA-256 of the certificate that it is signed with'),
-        }),
-      ),
+      .output(signedFile),
     file: download('/clients/{client}/personal-accounts/records/{sha256}', {
       title: 'Download a record of the personal accounts',
       cli: 'personal-accounts record file',
@@ -321,12 +314,7 @@ export const personalAccountsContract = {
     }).input(
       z.object({
         client: clientParam,
-        sha256: z
-          .string()
-          .trim()
-          .toLowerCase()
-          .regex(/^[0-9a-f]{64}$/, 'A record is named by its SHA-256: 64 hex digits.')
-          .describe('SHA-256 of the record, from personal-accounts list'),
+        sha256: sha256Param.describe('SHA-256 of the record, from personal-accounts list'),
       }),
     ),
   },

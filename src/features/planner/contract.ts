@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { paperParam } from '../shared/file-parts.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import {
   channelSchema,
@@ -188,7 +189,7 @@ export const plannerContract = {
     z.object({
       ...compared,
       name: z.string().trim().max(120).optional().describe('Title; left out: what each upgrade would buy'),
-      paper: z.enum(['a4', 'letter']).optional().describe('Left out: as in the client’s country'),
+      paper: paperParam,
     }),
   ),
   setQuote: put('/clients/{client}/planner/quotes/{purchase}', {

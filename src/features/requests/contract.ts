@@ -3,7 +3,7 @@ import { groupOf } from '#domain/model/bounded.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { REVIEW_ANSWERS } from '#domain/model/request-review.ts';
 import { REQUEST_STATES } from '#domain/requests/words.ts';
-import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts';
+import { clientParam, listOf, operationsOf, reasonParam, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import {
   dataKind,
@@ -21,7 +21,6 @@ const { get, post, put } = operationsOf({
   scope: 'client',
   guide: ['G3.4-03', 'G3.4-06'],
 });
-const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const request = z.string().min(1).max(80).describe('Id from requests list or requests mine');
 const one = { client: clientParam, request, version: versionParam };
 const wanted = {
@@ -177,7 +176,7 @@ export const requestsContract = {
     audit: 'requests.approve',
     cli: 'requests approve',
   })
-    .input(z.strictObject({ ...one, until: day.describe('Last day of the approval'), reason }))
+    .input(z.strictObject({ ...one, until: day.describe('Last day of the approval'), reason: reasonParam }))
     .output(requestSchema),
   defer: post('/clients/{client}/requests/{request}/defer', {
     title: 'Put a request off until a day',
@@ -186,7 +185,13 @@ export const requestsContract = {
     audit: 'requests.defer',
     cli: 'requests defer',
   })
-    .input(z.strictObject({ ...one, until: day.describe('Day on which it is decided again'), reason }))
+    .input(
+      z.strictObject({
+        ...one,
+        until: day.describe('Day on which it is decided again'),
+        reason: reasonParam,
+      }),
+    )
     .output(requestSchema),
   refuse: post('/clients/{client}/requests/{request}/refuse', {
     title: 'Refuse a request',
@@ -194,7 +199,7 @@ export const requestsContract = {
     audit: 'requests.refuse',
     cli: 'requests refuse',
   })
-    .input(z.strictObject({ ...one, reason }))
+    .input(z.strictObject({ ...one, reason: reasonParam }))
     .output(requestSchema),
 };
 // Guide: G0-04 G2.1-03

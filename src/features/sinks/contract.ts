@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { filterSchema } from '#domain/forwarding/event.ts';
 import { DELIVERY_STATES } from '#domain/forwarding/words.ts';
 import { groupOf } from '#domain/model/bounded.ts';
-import { clientParam, listOf, operationsOf, versionParam } from '../operation.ts';
+import { clientParam, listOf, operationsOf, reasonParam, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { kindSchema, letterSchema, sinkSchema, triedSchema } from './schemas.ts';
 
@@ -22,7 +22,6 @@ const settings = groupOf(
   60,
 ).describe('By the names of the kind’s fields. A secret that is left out or empty stays as it is');
 const filter = filterSchema.describe('Which events it is given; categories null: all');
-const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 
 export const sinksContract = {
   list: get('/clients/{client}/sinks', {
@@ -188,7 +187,7 @@ export const sinksContract = {
     audit: 'sinks.drop',
     cli: 'sinks drop',
   })
-    .input(z.strictObject({ client: clientParam, delivery, version: versionParam, reason }))
+    .input(z.strictObject({ client: clientParam, delivery, version: versionParam, reason: reasonParam }))
     .output(letterSchema),
 };
 // Guide: G0-06

@@ -1,18 +1,14 @@
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
-import { type ClaudePlan, profileSchema } from '#domain/model/profile.ts';
+import type { ClaudePlan } from '#domain/model/profile.ts';
 import type { VendorSource } from '#domain/model/vendor-source.ts';
 import { names } from '#domain/text/words.ts';
 import type { Tx } from '#store/open.ts';
+import { readProfile } from '../shared/profile.ts';
 
 type Key = VendorSource['keys'][number];
 
 export async function planOf(tx: Tx, clientId: string): Promise<ClaudePlan> {
-  const { profile } = await tx
-    .selectFrom('clients')
-    .select('profile')
-    .where('id', '=', clientId)
-    .executeTakeFirstOrThrow();
-  return profileSchema.parse(profile).claudePlan;
+  return (await readProfile(tx, clientId)).claudePlan;
 }
 
 /** What a plan without programmatic access cannot have; undefined: the plan has it. */

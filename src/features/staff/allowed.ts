@@ -1,7 +1,7 @@
 import { effectiveCharter } from '#domain/charter/effective.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Charter } from '#domain/model/charter.ts';
-import { type ClaudePlan, profileSchema } from '#domain/model/profile.ts';
+import type { ClaudePlan } from '#domain/model/profile.ts';
 import type { PolicyContent } from '#domain/policy/content.ts';
 import type { Language } from '#domain/policy/languages.ts';
 import { versionLabel } from '#domain/policy/versions.ts';
@@ -11,6 +11,7 @@ import type { Services } from '../context.ts';
 import { policyIn, textIn } from '../policy/index.ts';
 import { approvedNow, changesOf, type Permits, permitsOf } from '../requests/index.ts';
 import { present } from '../shared/moment.ts';
+import { readProfile } from '../shared/profile.ts';
 
 /** Places beside the chat in which Claude works, in the order in which staff read of them. */
 export const PLACES = ['cowork', 'chrome', 'desktop_extensions', 'local_programs'] as const;
@@ -83,12 +84,7 @@ export async function allowedAt(
   const { store, catalogue, clock } = services;
   const now = clock();
   return store.read([clientId], async (tx): Promise<Allowed> => {
-    const { profile: stored } = await tx
-      .selectFrom('clients')
-      .select('profile')
-      .where('id', '=', clientId)
-      .executeTakeFirstOrThrow();
-    const profile = profileSchema.parse(stored);
+    const profile = await readProfile(tx, clientId);
     const { clientName, version, zone } = await policyIn(tx, clientId, now);
     const { today } = present(now, zone);
     const current = await newestCharter(tx, clientId);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { REPORT_KINDS, REPORT_STATES } from '#domain/staff/words.ts';
-import { clientParam, instant, listOf, operationsOf, versionParam } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf, reasonParam, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { trainingList } from './training-schemas.ts';
 
@@ -76,7 +76,7 @@ export const staffContract = {
         client: clientParam,
         staffReport: z.string().min(1).max(80).describe('Id from staff reports'),
         version: versionParam,
-        reason: z.string().trim().min(3, 'Say why in a few words.').max(2000),
+        reason: reasonParam,
       }),
     )
     .output(reportSchema),

@@ -9,6 +9,7 @@ import { charterOf } from '../charter/index.ts';
 import { type People, peopleOf } from '../people/index.ts';
 import { dayOf } from '../retention/index.ts';
 import { present } from '../shared/moment.ts';
+import { readProfile } from '../shared/profile.ts';
 import type { UsageContext } from './asking.ts';
 import { blindSpots } from './blind.ts';
 import { connectorLines } from './connectors.ts';
@@ -113,14 +114,13 @@ export async function showUsage(context: UsageContext, range: Range): Promise<Us
 }
 
 async function about(tx: Tx, clientId: string, own: string): Promise<{ plan: string; zone: string }> {
-  const row = await tx.selectFrom('clients').select('profile').where('id', '=', clientId).executeTakeFirst();
+  const { claudePlan } = await readProfile(tx, clientId);
   const state = await tx
     .selectFrom('activity_rollup_states')
     .select('zone')
     .where('client_id', '=', clientId)
     .executeTakeFirst();
-  const profile = row?.profile as { claudePlan?: unknown } | undefined;
-  return { plan: String(profile?.claudePlan ?? ''), zone: state?.zone ?? own };
+  return { plan: claudePlan, zone: state?.zone ?? own };
 }
 
 function sourcesOf(counts: readonly Counted[]): Usage['sources'] {

@@ -4,10 +4,11 @@ import { day } from '#domain/model/day-schema.ts';
 import { REVIEW_AREAS } from '#domain/model/journal.ts';
 import { WORK_KINDS, WORK_WHEN } from '#domain/work/items.ts';
 import { orJsonAnswer } from '../json-answer.ts';
-import { clientParam, instant, listOf, operationsOf } from '../operation.ts';
+import { clientParam, instant, listOf, operationsOf, reasonParam } from '../operation.ts';
 import { ownerShown, ownerText } from '../owners/schemas.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { dayText, stateSchema } from '../shared/control-parts.ts';
+import { sha256Param } from '../shared/file-parts.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import { audiencesView, workCounts, workItemSchema } from './schemas.ts';
 
@@ -104,12 +105,6 @@ export const actionListSchema = listOf(
 });
 
 const taskParam = z.string().trim().min(1).max(80).describe('Id of the recurring task, from work show');
-const sha = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[0-9a-f]{64}$/, 'Evidence is named by its SHA-256: 64 hex digits.');
-const reason = z.string().trim().min(3, 'Say why in a few words.').max(2000);
 const feature = 'Work';
 
 export const workListSchema = z.object({
@@ -271,7 +266,11 @@ export const workContract = {
           .max(REVIEW_AREAS.length)
           .default([])
           .describe('What was reviewed'),
-        evidence: z.array(sha).max(20).default([]).describe('SHA-256 of files that are kept as evidence'),
+        evidence: z
+          .array(sha256Param)
+          .max(20)
+          .default([])
+          .describe('SHA-256 of files that are kept as evidence'),
       }),
     )
     .output(recurringSchema),
@@ -287,7 +286,7 @@ export const workContract = {
       z.strictObject({
         client: clientParam,
         record: z.string().min(1).max(80).describe('Id of the record, from work show'),
-        reason,
+        reason: reasonParam,
       }),
     )
     .output(recurringSchema),

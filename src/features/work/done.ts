@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { RecurringTask } from '#domain/model/cadence.ts';
-import { profileSchema } from '#domain/model/profile.ts';
 import { dayWords, names } from '#domain/text/words.ts';
 import { nextDue } from '#domain/work/cadence.ts';
 import { hasEvidence } from '#store/attestations/attestations.ts';
@@ -15,6 +14,7 @@ import {
 import type { HandlerContext } from '../context.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
+import { readProfile } from '../shared/profile.ts';
 import { reviewKind } from '../verdicts/index.ts';
 import { staysOpen } from './actions.ts';
 import { meanwhile, rhythmOf } from './schedule.ts';
@@ -102,7 +102,7 @@ export async function writeDone(
   const newer = (await cadenceRecords(tx, [client.id])).some(
     (record) => record.task === task.id && record.withdrawn === null && record.done_on > on,
   );
-  const countsAs = reviewKind(task, areas, await profileOf(tx, client.id));
+  const countsAs = reviewKind(task, areas, await readProfile(tx, client.id));
   await insertCadenceRecord(tx, {
     id,
     client_id: client.id,
@@ -190,11 +190,5 @@ function refuseAreas(task: RecurringTask, areas: readonly string[]): void {
         ? `"${task.title}" is no review, so it has no areas. Leave them out.`
         : `"${task.title}" looks at ${names(known, known.length)}, not at ${names(strange)}.`,
     );
-}
-
-async function profileOf(tx: Tx, clientId: string) {
-  const row = await tx.selectFrom('clients').select('profile').where('id', '=', clientId).executeTakeFirst();
-  if (row === undefined) throw notFound();
-  return profileSchema.parse(row.profile);
 }
 // Guide: G3.4-01 G3.4-02 G3.4-04

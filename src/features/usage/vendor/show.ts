@@ -6,6 +6,7 @@ import type { Tx } from '#store/open.ts';
 import { spansOf } from '#store/sources/spans.ts';
 import type { OnceCounted } from '#store/usage/once.ts';
 import type { People } from '../../people/index.ts';
+import { readProfile } from '../../shared/profile.ts';
 import { ledgersOf } from '../../sources/index.ts';
 import type { UsageContext } from '../asking.ts';
 import { onceReader } from '../once.ts';
@@ -52,7 +53,7 @@ export async function vendorOf(
     period.from >= period.to
       ? undefined
       : (await ledgersOf(services.sources, tx, client.id, period)).find(({ source }) => source === ANALYTICS);
-  const plan = await planOf(tx, client.id);
+  const { claudePlan: plan } = await readProfile(tx, client.id);
   const offered = plan === 'enterprise';
   const once = await onceReader(tx, client.id, services.catalogue, { from });
   const log = await once.counts('surface_day', { from, to: span.to }, REPORTED_BY);
@@ -99,11 +100,6 @@ export async function vendorOf(
     ),
     adoption: adoptionOf(reported, weeks, people, span, inLog.use),
   };
-}
-
-async function planOf(tx: Tx, clientId: string): Promise<string> {
-  const row = await tx.selectFrom('clients').select('profile').where('id', '=', clientId).executeTakeFirst();
-  return String((row?.profile as { claudePlan?: unknown } | undefined)?.claudePlan ?? '');
 }
 
 function whyNothing(offered: boolean, connected: boolean): string {

@@ -215,3 +215,4 @@ anyEngine('the training of staff', (engine) => {
     expect((await office.hr.call('DELETE', at('/policy/page'))).body).toEqual({ closed: false });
   });
 });
+// Guide: G7.3-05

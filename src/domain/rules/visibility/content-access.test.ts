@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { type Given, runRule } from '../../testing/build.ts';
+import { contentAccess } from './content-access.ts';
+import { event, feed } from './testing.ts';
+
+describe('content-access', () => {
+  const decide = (rule: object | undefined, readings: Given['readings'] & object = {}) =>
+    runRule(contentAccess, { approvers: 2 }, { charter: rule ? { contentAccess: rule } : {}, readings });
+  it('needs two approvers where content may be opened', () => {
+    expect(decide({ allowed: true, approvers: ['Dana', 'Kim'] })).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('cannot be seen from the files'),
+    });
+    expect(decide({ allowed: true, approvers: ['Dana', 'dana'] }).state).toBe('fail');
+    const twice = ['Whitlock, Dana', 'Dana Whitlock <dana@alder.example.org>'];
+    expect(decide({ allowed: true, approvers: twice }).state).toBe('fail');
+    expect(decide({ allowed: true, approvers: ['Dana', 'to be named'] }).state).toBe('fail');
+    expect(decide({ allowed: true }).state).toBe('fail');
+  });
+  it('is contradicted by an event where content may not be opened', () => {
+    const url = (text: string) =>
+      feed(event('compliance_api_accessed', '2026-11-10T10:00:00Z', { url: text }));
+    expect(decide({ allowed: false }, url('/v1/compliance/apps/chats/claude_chat_1/messages')).state).toBe(
+      'fail',
+    );
+    expect(
+      decide(
+        { allowed: false },
+        feed(event('org_data_export_started', '2026-11-10T10:00:00Z', { export_type: 'conversations' })),
+      ).state,
+    ).toBe('fail');
+    expect(decide({ allowed: false }, url('/v1/compliance/activities'))).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('show it not once'),
+    });
+    expect(
+      decide(
+        { allowed: true, approvers: ['Dana', 'Kim'] },
+        url('/v1/compliance/apps/chats/c/messages?limit=5'),
+      ).reason,
+    ).toContain('1 time');
+  });
+  it('fails where text is kept that nobody may open, or that one person alone approved', () => {
+    const kept = (contentAccess: object, approvedBy: string[]) => ({
+      contentAccess,
+      contentKept: {
+        of: ['messages'],
+        from: ['cowork'],
+        purpose: 'x',
+        days: 7,
+        until: '2026-12-31',
+        approvedBy,
+      },
+    });
+    const rule = (charter: Record<string, unknown>) => runRule(contentAccess, { approvers: 2 }, { charter });
+    const open = { allowed: true, approvers: ['Dana', 'Kim'] };
+    expect(rule(kept(open, ['Dana', 'Kim'])).state).toBe('pass');
+    expect(rule(kept(open, ['Dana', 'dana']))).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('2 people are wanted'),
+    });
+    expect(rule(kept({ allowed: false }, ['Dana', 'Kim']))).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('lets text of it be kept all the same'),
+    });
+  });
+  it('asks where nothing is decided', () => {
+    expect(decide(undefined).state).toBe('cannot_read');
+  });
+});
+// Guide: G5.1-05 G5.2-04 G8-14 GB-09

@@ -1,0 +1,15 @@
+import { reading } from '../../testing/build.ts';
+
+/** Events of the activity feed for tests of the rules in this folder. */
+
+export const event = (type: string, at: string, detail: Record<string, unknown> = {}, more: object = {}) => ({
+  type,
+  at,
+  detail,
+  ...more,
+});
+
+/** A feed that was read from the year's first day until the day before the test's. */
+export const feed = (...rows: object[]) => ({
+  activities: [reading('activities', rows, { covers: { from: '2026-01-01', to: '2026-11-24' } })],
+});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHECK_JUDGMENTS, CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
+import { CHECK_JUDGMENTS, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
 import { isExactKey } from '#domain/dlp/exact.ts';
 import { REACHES, UPLOAD_STATES } from '#domain/dlp/reach.ts';
 import { CONFIDENCES, DLP_GROUPS } from '#domain/dlp/rules.ts';
@@ -7,12 +7,11 @@ import { clientParam, listOf, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { citedClause } from '../policy/schemas.ts';
 import { DLP_FILES } from './files.ts';
+import { hookContract } from './hook/contract.ts';
+import { icapContract } from './icap/contract.ts';
 import {
   checkSchema,
   GUARDS,
-  helpUrl,
-  hookSchema,
-  icapSchema,
   memberCounts,
   memberListSchema,
   ownPatterns,
@@ -21,6 +20,7 @@ import {
   thresholds,
   tuningFields,
   tuningSchema,
+  versionShown,
 } from './schemas.ts';
 
 const incidentOf = z
@@ -29,7 +29,6 @@ const incidentOf = z
   .max(80)
   .optional()
   .describe('Id of the incident that it is done for; its timeline gets it');
-const version = z.coerce.number().int().min(0).describe('Version that was shown; 0: there was none');
 const { del, download, get, listed, post, put } = operationsOf({
   feature: 'Data loss prevention',
   scope: 'client',
@@ -132,94 +131,8 @@ export const dlpContract = {
     why: 'A file for a portal or a test; dlp show gives the rules.',
     guide: ['G6.4-08', 'G6.4-10'],
   }).input(z.object({ client: clientParam, file: z.enum(DLP_FILES) })),
-  hook: {
-    show: get('/clients/{client}/dlp/hook', {
-      title: 'Show the inference hook, and what came of it',
-      description:
-        'Claude Enterprise asks it before each answer. With its address, whether it refuses or only watches, what it decided in the last 30 days, and which calls were not the vendor’s.',
-      permission: 'connections.read',
-      cli: 'dlp hook',
-      mcp: true,
-      guide: ['G7.2-13', 'G7.2-16', 'G5.4-03'],
-    }).output(hookSchema),
-    set: put('/clients/{client}/dlp/hook', {
-      title: 'Set up the inference hook, or change it',
-      description:
-        'Without a secret it only gets its address, which Claude asks for first. It refuses only where the charter says what becomes of what cannot be checked in time.',
-      permission: 'connections.edit',
-      audit: 'dlp.hook.set',
-      proof: 'fresh',
-      cli: 'dlp set-hook',
-      guide: ['G7.2-16'],
-    })
-      .input(
-        z.strictObject({
-          client: clientParam,
-          version,
-          secret: z
-            .string()
-            .trim()
-            .min(1)
-            .max(300)
-            .optional()
-            .describe('Signing secret of Claude, whsec_…; sealed and never shown again. Left out: it stays'),
-          mode: z.enum(CHECK_MODES),
-        }),
-      )
-      .output(hookSchema),
-    remove: del('/clients/{client}/dlp/hook', {
-      title: 'Remove the inference hook',
-      description: 'Its address and secret are gone. What it decided stays in the log.',
-      permission: 'connections.edit',
-      audit: 'dlp.hook.remove',
-      proof: 'fresh',
-      cli: 'dlp remove-hook',
-    })
-      .input(z.strictObject({ client: clientParam, version }))
-      .output(hookSchema),
-  },
-  icap: {
-    show: get('/clients/{client}/dlp/icap', {
-      title: 'Show the check at the proxy, and what came of it',
-      description:
-        'A proxy that decrypts Claude asks about each request before it leaves (ICAP). With its address, the lines for Squid, whether it refuses or only watches, and what it decided in the last 30 days.',
-      permission: 'connections.read',
-      cli: 'dlp icap',
-      mcp: true,
-      guide: ['G5.4-03', 'G7.2-10'],
-    }).output(icapSchema),
-    set: put('/clients/{client}/dlp/icap', {
-      title: 'Set up the check at the proxy, or change it',
-      description:
-        'It refuses only where the charter says what becomes of what cannot be checked in time. Where the server listens for proxies is a setting of the server.',
-      permission: 'connections.edit',
-      audit: 'dlp.icap.set',
-      proof: 'fresh',
-      cli: 'dlp set-icap',
-      guide: ['G5.4-03'],
-    })
-      .input(
-        z.strictObject({
-          client: clientParam,
-          version,
-          mode: z.enum(CHECK_MODES),
-          helpUrl: helpUrl
-            .optional()
-            .describe('Address of the report page of staff, for false alarms; left out: none is shown'),
-        }),
-      )
-      .output(icapSchema),
-    remove: del('/clients/{client}/dlp/icap', {
-      title: 'Remove the check at the proxy',
-      description: 'Nothing answers at its address any more. What it decided stays in the log.',
-      permission: 'connections.edit',
-      audit: 'dlp.icap.remove',
-      proof: 'fresh',
-      cli: 'dlp remove-icap',
-    })
-      .input(z.strictObject({ client: clientParam, version }))
-      .output(icapSchema),
-  },
+  hook: hookContract,
+  icap: icapContract,
   checks: get('/clients/{client}/dlp/checks', {
     title: 'List what the checks of content decided',
     description:
@@ -317,7 +230,7 @@ export const dlpContract = {
       .input(
         z.strictObject({
           client: clientParam,
-          version,
+          version: versionShown,
           key: z
             .string()
             .length(32, 'A key is 32 hexadecimal digits.')
@@ -339,7 +252,7 @@ export const dlpContract = {
       proof: 'fresh',
       cli: 'dlp remove-member-list',
     })
-      .input(z.strictObject({ client: clientParam, version }))
+      .input(z.strictObject({ client: clientParam, version: versionShown }))
       .output(memberListSchema),
   },
   prepare: {
@@ -439,7 +352,7 @@ export const dlpContract = {
       .input(
         z.strictObject({
           client: clientParam,
-          version,
+          version: versionShown,
           ...tuningFields,
           patterns: ownPatterns
             .optional()

@@ -10,6 +10,12 @@ import { CLAUDE_PLANS } from '#domain/model/profile.ts';
 import { instant } from '../operation.ts';
 import { citedClause } from '../policy/schemas.ts';
 
+export const versionShown = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .describe('Version that was shown; 0: there was none');
+
 export const sourceOf = z.object({ title: z.string(), url: z.string(), read: z.string() });
 
 const ownPatternSchema = z.strictObject({

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { CHECK_MODES } from '#domain/dlp/decision.ts';
+import { clientParam, operationsOf } from '../../operation.ts';
+import { hookSchema, versionShown } from '../schemas.ts';
+
+const { del, get, put } = operationsOf({ feature: 'Data loss prevention', scope: 'client' });
+
+export const hookContract = {
+  show: get('/clients/{client}/dlp/hook', {
+    title: 'Show the inference hook, and what came of it',
+    description:
+      'Claude Enterprise asks it before each answer. With its address, whether it refuses or only watches, what it decided in the last 30 days, and which calls were not the vendor’s.',
+    permission: 'connections.read',
+    cli: 'dlp hook',
+    mcp: true,
+    guide: ['G7.2-13', 'G7.2-16', 'G5.4-03'],
+  }).output(hookSchema),
+  set: put('/clients/{client}/dlp/hook', {
+    title: 'Set up the inference hook, or change it',
+    description:
+      'Without a secret it only gets its address, which Claude asks for first. It refuses only where the charter says what becomes of what cannot be checked in time.',
+    permission: 'connections.edit',
+    audit: 'dlp.hook.set',
+    proof: 'fresh',
+    cli: 'dlp set-hook',
+    guide: ['G7.2-16'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        version: versionShown,
+        secret: z
+          .string()
+          .trim()
+          .min(1)
+          .max(300)
+          .optional()
+          .describe('Signing secret of Claude, whsec_…; sealed and never shown again. Left out: it stays'),
+        mode: z.enum(CHECK_MODES),
+      }),
+    )
+    .output(hookSchema),
+  remove: del('/clients/{client}/dlp/hook', {
+    title: 'Remove the inference hook',
+    description: 'Its address and secret are gone. What it decided stays in the log.',
+    permission: 'connections.edit',
+    audit: 'dlp.hook.remove',
+    proof: 'fresh',
+    cli: 'dlp remove-hook',
+  })
+    .input(z.strictObject({ client: clientParam, version: versionShown }))
+    .output(hookSchema),
+};

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { CHECK_MODES } from '#domain/dlp/decision.ts';
+import { clientParam, operationsOf } from '../../operation.ts';
+import { helpUrl, icapSchema, versionShown } from '../schemas.ts';
+
+const { del, get, put } = operationsOf({ feature: 'Data loss prevention', scope: 'client' });
+
+export const icapContract = {
+  show: get('/clients/{client}/dlp/icap', {
+    title: 'Show the check at the proxy, and what came of it',
+    description:
+      'A proxy that decrypts Claude asks about each request before it leaves (ICAP). With its address, the lines for Squid, whether it refuses or only watches, and what it decided in the last 30 days.',
+    permission: 'connections.read',
+    cli: 'dlp icap',
+    mcp: true,
+    guide: ['G5.4-03', 'G7.2-10'],
+  }).output(icapSchema),
+  set: put('/clients/{client}/dlp/icap', {
+    title: 'Set up the check at the proxy, or change it',
+    description:
+      'It refuses only where the charter says what becomes of what cannot be checked in time. Where the server listens for proxies is a setting of the server.',
+    permission: 'connections.edit',
+    audit: 'dlp.icap.set',
+    proof: 'fresh',
+    cli: 'dlp set-icap',
+    guide: ['G5.4-03'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        version: versionShown,
+        mode: z.enum(CHECK_MODES),
+        helpUrl: helpUrl
+          .optional()
+          .describe('Address of the report page of staff, for false alarms; left out: none is shown'),
+      }),
+    )
+    .output(icapSchema),
+  remove: del('/clients/{client}/dlp/icap', {
+    title: 'Remove the check at the proxy',
+    description: 'Nothing answers at its address any more. What it decided stays in the log.',
+    permission: 'connections.edit',
+    audit: 'dlp.icap.remove',
+    proof: 'fresh',
+    cli: 'dlp remove-icap',
+  })
+    .input(z.strictObject({ client: clientParam, version: versionShown }))
+    .output(icapSchema),
+};

@@ -442,7 +442,23 @@ anyEngine('people who leave or join', (engine) => {
       const after = await put([...half, left], '2026-12-04');
       expect(named(after).every(([, , by]) => by === null)).toBe(true);
       const { roster } = (await bylaw.owner.call('GET', at('', moor.slug))).body;
-      expect(roster).toMatchObject({ now: 1, before: 4 });
+      expect(roster).toMatchObject({ now: 1, before: 5 });
+      await later(bylaw, '2026-12-09T09:00:00Z');
+      // The same wrong file a day later, and one in which nobody works here: neither makes the first one right.
+      const nobody = people.map((name) => staff(name, { status: 'left', endsOn: '2026-12-03' }));
+      for (const [rows, day, now] of [
+        [[...half, left], '2026-12-05', 1],
+        [nobody, '2026-12-06', 0],
+        [[], '2026-12-07', 0],
+        [nobody, '2026-12-08', 0],
+      ] as const) {
+        expect(
+          named(await put(rows, day)).every(([, , by]) => by === null),
+          day,
+        ).toBe(true);
+        const shown = (await bylaw.owner.call('GET', at('', moor.slug))).body.roster;
+        expect(shown, day).toMatchObject({ now, before: 5 });
+      }
     });
 
     test('by the Entra users, where no roster says who works here', async () => {

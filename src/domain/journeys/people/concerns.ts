@@ -1,3 +1,4 @@
+import { addDays } from '../../model/day.ts';
 import type { JourneyKind } from '../../model/person-journey.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { staffKnown, staffOn } from '../../people/staff.ts';
@@ -88,7 +89,7 @@ function seatConcerns(context: CheckContext, person: Person, day: string): Conce
   ];
 }
 
-/** A roster that lists nobody, or half of those of the roster before: it may be the wrong file. */
+/** A roster that lists nobody, or half of those of an earlier one: it may be the wrong file. */
 export interface RosterDoubt {
   readonly on: string;
   readonly now: number;
@@ -100,23 +101,33 @@ export interface RosterDoubt {
 /** With fewer people, half of them may well leave at once. */
 export const MIN_STAFF = 4;
 
-/** Whether the newest roster has lost half of the staff; null where it has not, or there is none to compare with. */
+/** Days of rosters that the newest one is compared with. */
+const COMPARED_DAYS = 90;
+
+/**
+ * Whether the newest roster has lost half of the staff; null where it has not, or there is none to compare with. It is
+ * compared with the one that listed most, so that a second wrong file does not make the first one right.
+ */
 export function rosterDoubt(context: CheckContext): RosterDoubt | null {
   const history = context.history('roster').filter(({ complete }) => complete);
   const newest = history.at(-1);
-  const previous = history.findLast(
-    ({ observedOn }) => newest !== undefined && observedOn < newest.observedOn,
-  );
-  if (newest === undefined || previous === undefined) return null;
+  if (newest === undefined) return null;
+  const earlier = history.filter(({ observedOn }) => observedOn < newest.observedOn);
+  const since = addDays(newest.observedOn, -COMPARED_DAYS);
+  const [most] = earlier
+    .filter((one) => one === earlier.at(-1) || one.observedOn >= since)
+    .map(({ rows, observedOn }) => ({ observedOn, people: staffKnown(rows, observedOn) ?? 0 }))
+    .toSorted((a, b) => b.people - a.people || (a.observedOn < b.observedOn ? 1 : -1));
+  if (most === undefined) return null;
   const now = staffKnown(newest.rows, newest.observedOn) ?? 0;
-  const before = staffKnown(previous.rows, previous.observedOn) ?? 0;
+  const before = most.people;
   if (before < MIN_STAFF || now * 2 > before) return null;
   return {
     on: newest.observedOn,
     now,
     before,
-    beforeOn: previous.observedOn,
-    words: `The roster of ${dayWords(newest.observedOn)} lists ${count(now, 'person', 'people')} who work here; that of ${dayWords(previous.observedOn)} listed ${before}.`,
+    beforeOn: most.observedOn,
+    words: `The roster of ${dayWords(newest.observedOn)} lists ${count(now, 'person', 'people')} who work here; that of ${dayWords(most.observedOn)} listed ${before}.`,
   };
 }
 // Guide: G6.6-03 G7.1-02

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { bearingCases } from './cases/bearing.ts';
 import { changedData } from './cases/changed-data.ts';
+import { changedForms } from './cases/changed-forms.ts';
 import { conditionalAccessCases } from './cases/conditional-access.ts';
 import { conditionalAccessGaps } from './cases/conditional-access-gaps.ts';
 import { connectorCases } from './cases/connectors.ts';
@@ -145,6 +146,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsideExplained,
   ...bearingCases,
   ...changedData,
+  ...changedForms,
 ];
 
 /** How many clients are put together by chance unless `--cases` says otherwise, and from which seed. */

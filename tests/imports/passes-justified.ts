@@ -94,11 +94,7 @@ export const UNKNOWN_IS_ENOUGH: readonly Justified[] = [
   },
   {
     why: 'The profile says which licenses were bought, and the file names them.',
-    of: [
-      'CLA-M365-01 subscribed_skus.consumedUnits',
-      'CLA-M365-15 subscribed_skus.capabilityStatus',
-      'CLA-M365-15 subscribed_skus.enabledUnits',
-    ],
+    of: ['CLA-M365-01 subscribed_skus.consumedUnits', 'CLA-M365-15 subscribed_skus.enabledUnits'],
   },
   {
     why: 'An account has two addresses, and one is enough to know whose it is.',

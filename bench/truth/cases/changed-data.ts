@@ -24,9 +24,9 @@ import { csv, graph, plus } from '../text.ts';
 /** One client in order, and the same client with single data gone or changed into what nobody knows. */
 
 const DOMAIN = 'lindenfell.example.org';
-const people = staff(8, DOMAIN) as [Person, Person, ...Person[]];
+export const people = staff(8, DOMAIN) as [Person, Person, ...Person[]];
 const [owner, deputy] = people;
-const PROFILE = profile({
+export const PROFILE = profile({
   name: 'Lindenfell Fellowship',
   domains: [DOMAIN],
   claudePlan: 'enterprise',
@@ -167,7 +167,8 @@ const E5 = sku('SPE_E5', '06ebc4ee-1bb5-47dd-8120-11324bc54e06', [
   ['ADALLOM_S_STANDALONE', '2e2ddb96-6af9-4b1d-a3f0-d6ecfd22edb2'],
 ]);
 
-const FILES: Readonly<Record<string, string>> = {
+/** Everything that a client in order has; `changed-forms.ts` gives the same in other forms. */
+export const FILES: Readonly<Record<string, string>> = {
   'members.csv': membersCsv(people),
   'staff.csv': rosterCsv(people),
   'charter.yaml': charter,

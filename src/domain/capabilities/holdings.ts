@@ -48,6 +48,12 @@ function withBought(held: Holdings, bought: readonly Bought[]): Holdings {
   };
 }
 
+const ENDED = new Set(['suspended', 'deleted', 'lockedout']);
+const hasEnded = ({ capabilityStatus }: SkuRow) => ENDED.has(capabilityStatus?.toLowerCase() ?? '');
+/** A state that is none of those that Graph documents. */
+const isOddState = (row: SkuRow) =>
+  row.capabilityStatus !== null && row.capabilityStatus.toLowerCase() !== 'enabled' && !hasEnded(row);
+
 function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>, { ok: true }>): Holdings {
   const { licenses } = input.catalogue;
   const plans = new Map<string, string>();
@@ -55,6 +61,9 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
   const doubts: string[] = [];
   const products: string[] = [];
   const evidence: Evidence[] = [];
+  const { m365 } = input.profile;
+  if (file.rows.length === 0 && m365 !== undefined && m365.length > 0)
+    doubts.push('The licenses file lists no license, and the profile states one.');
   for (const row of file.rows) {
     const sku = findSku(licenses, row.skuId, row.partNumber);
     const name = sku?.name ?? row.partNumber;
@@ -62,7 +71,7 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
     const grace = row.capabilityStatus?.toLowerCase() === 'warning';
     if (row.enabledUnits === 0 && !grace) continue;
     const carried = carriedPlans(row, sku, licenses);
-    if (row.capabilityStatus !== null && row.capabilityStatus.toLowerCase() !== 'enabled') {
+    if (grace || hasEnded(row)) {
       if (!grace) continue;
       const says = `${name} has run out and is in its grace period.`;
       if (carried === null) doubts.push(says);
@@ -70,7 +79,7 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
       continue;
     }
     // A license that has run out is still assigned to people, so that it is held needs the one or the other.
-    if (row.capabilityStatus === null && row.enabledUnits === null) {
+    if ((row.capabilityStatus === null && row.enabledUnits === null) || isOddState(row)) {
       const says = `The file does not say whether ${name} still runs.`;
       if (carried === null) doubts.push(says);
       for (const plan of carried ?? []) if (!lapsing.has(plan)) lapsing.set(plan, says);

@@ -27,6 +27,7 @@ import {
   organizationsNamed,
   withoutOtherOrganizations,
 } from './which-organization.ts';
+import { principalsShownWhole } from './whole-principals.ts';
 import { ofOurs } from './whose.ts';
 
 /** Days for which a reading counts when a check names no window. */
@@ -163,6 +164,11 @@ export class Shared {
   #whole<K extends Kind>(kind: K, given: Current<K>, freshDays: number): Current<K> {
     if (kind === 'activities' || kind === 'audit_log')
       return ofEveryOrganization(kind, given, this.read('settings', freshDays));
+    if (kind === 'service_principals')
+      return principalsShownWhole(given as Current<'service_principals'>, {
+        grants: this.read('permission_grants', freshDays),
+        assignments: this.read('app_assignments', freshDays),
+      }) as Current<K>;
     if (kind !== 'members') return given;
     return shownWhole(given as Current<'members'>, {
       usage: this.read('usage', freshDays),
@@ -186,7 +192,7 @@ export class Shared {
     const log = this.read('audit_log', freshDays);
     // Most windows hold the same files, and a log of a year is too long to be sorted for each of them.
     const files = [feed, log].flatMap((one) => (one.ok ? one.readings.map((reading) => reading.sha256) : []));
-    const key = files.join(' ');
+    const key = [...files, ...[feed, log].map((one) => one.ok || one.code)].join(' ');
     const events =
       (files.length > 0 ? this.#merged.get(key) : undefined) ??
       mergeEvents(feed, log, this.input.now, this.#ourOrganizations(freshDays));

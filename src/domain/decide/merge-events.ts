@@ -2,7 +2,9 @@ import { cameToNothing, organizationOf } from '../activity/payload.ts';
 import { addDays } from '../model/day.ts';
 import type { ActivityRow } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
-import type { Current, Events } from '../model/rule.ts';
+import type { Absent, Current, Events } from '../model/rule.ts';
+
+const UNREAD: ReadonlySet<Absent> = new Set(['refused', 'not_placed']);
 
 /**
  * The events of the activity feed and of the audit log as one list in order of time, each once, none of the future, none
@@ -18,6 +20,10 @@ export function mergeEvents(
     const stale = feed.code === 'not_given' ? log : feed;
     return { ok: false, code: stale.code, why: stale.why, howToGet: stale.howToGet };
   }
+  // A file of events that was brought and cannot be used may hold the one that nothing else tells of.
+  const unread = [feed, log].find((one) => !one.ok && UNREAD.has(one.code));
+  if (unread?.ok === false)
+    return { ok: false, code: unread.code, why: unread.why, howToGet: unread.howToGet };
   const readings = [...(feed.ok ? feed.readings : []), ...(log.ok ? log.readings : [])];
   const seen = new Set<string>();
   const rows: ActivityRow[] = [];

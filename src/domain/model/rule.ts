@@ -57,6 +57,11 @@ export type Absent =
   | 'other_organization'
   | 'other_plan';
 
+const UNREAD: ReadonlySet<Absent> = new Set(['refused', 'not_placed', 'partial', 'contradicted']);
+
+/** Whether something was brought that cannot be used: it may hold what nothing else tells of, and is not the same as none. */
+export const isUnread = (code: Absent): boolean => UNREAD.has(code);
+
 /**
  * Events of the audit log and the activity feed as one list, oldest first, without doubles, and without what failed or was
  * refused: that changed nothing and read nothing.

@@ -72,6 +72,15 @@ export const setting = defineRule({
     const value = later === null ? row.value : later.current;
     const evidence = later === null ? cite : [...cite, later.evidence];
     const since = later === null ? '' : ` Changed by ${byWhom(later.row, context.profile.timezone)}.`;
+    // "false" as text is neither true nor false; another form says nothing of what is set.
+    if (!params.oneOf.some((one) => typeof one === typeof value))
+      return because(
+        'setting.unknown_value',
+        `The settings file gives a value for "${params.name}" that Bylaw does not know.`,
+      ).cannotRead(
+        ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'),
+        evidence,
+      );
     return params.oneOf.some((one) => one === value)
       ? because('setting.right', `${params.right}${since}`).pass(evidence)
       : because('setting.wrong', `${params.wrong}${since}`).fail(evidence);

@@ -23,6 +23,7 @@ import {
   readUser,
 } from './directory.ts';
 import { readDirectoryAudit } from './directory-audit.ts';
+import { type Entry, listedTwice } from './entries.ts';
 import { explainGraphError } from './error.ts';
 import {
   readAuthMethods,
@@ -146,6 +147,7 @@ function readKind<K extends GraphKind>(
   const notes: Note[] = [...failed];
   const rows: Rows[K][] = [];
   const items = lists.flatMap((list) => list.items);
+  const entries: Entry<Rows[K]>[] = [];
   const refused: ImportProblem[] = [];
   let read = 0;
   items.forEach((item, index) => {
@@ -153,7 +155,9 @@ function readKind<K extends GraphKind>(
       notes.push({ row: index + 1, column: null, says: 'The entry was removed in Entra and was left out.' });
     } else {
       try {
-        rows.push(READERS[kind](item, environment.file, index + 1, notes));
+        const row = READERS[kind](item, environment.file, index + 1, notes);
+        rows.push(row);
+        entries.push({ id: text(member(item, 'id')), row });
         read += 1;
       } catch (error) {
         // One entry that cannot be read must not take the others with it; without it the list is not whole.
@@ -174,6 +178,8 @@ function readKind<K extends GraphKind>(
   });
   const [first] = refused;
   if (first !== undefined && read === 0) throw first;
+  const twice = listedTwice(entries);
+  notes.push(...twice.notes);
   const why =
     kind === 'security_defaults' || kind === 'premium_use'
       ? null
@@ -182,8 +188,8 @@ function readKind<K extends GraphKind>(
   const covers = KINDS[kind].shape === 'log' ? spanOf(rows, environment.timezone) : null;
   return {
     kind,
-    rows,
-    complete: why === null && (first === undefined || UNREAD[kind] !== undefined),
+    rows: rows.filter((row) => !twice.out.has(row)),
+    complete: why === null && twice.notes.length === 0 && (first === undefined || UNREAD[kind] !== undefined),
     ...(covers ? { covers } : {}),
     observedOn: null,
     mapping: [],

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
-import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { type CheckContext, defineRule, isUnread } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { lastTogether } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
-import { maybeLeavers, personItem, staffUnknown } from './people-files.ts';
+import { maybeLeavers, personItem, rosterInPart, staffUnknown } from './people-files.ts';
 import { readSetting, unexpected } from './settings.ts';
 
 /** Sign-in to Claude goes through the client's identity provider and nowhere else. */
@@ -151,20 +151,25 @@ function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
       [...evidence, events.cite(failed, 'sync failed')],
     );
   const people = context.people();
-  if (!people.ready.ok)
-    return because(
+  if (!people.ready.ok) {
+    const said = because(
       'accounts.identity.sync_not_compared',
       `${on} Whether it removes people who leave was not compared: ${people.ready.why}`,
-    ).pass(evidence);
+    );
+    // A list that was brought and cannot be used may name who left and kept the seat.
+    return isUnread(people.ready.code)
+      ? said.cannotRead(people.ready.howToGet, evidence)
+      : said.pass(evidence);
+  }
   const all = [...evidence, ...people.restsOn];
   const resembling = maybeLeavers(context);
   if (resembling) return resembling;
   const seated = new Set(
     people.toConfirm.flatMap(({ resemblance }) => (resemblance.unsure ? resemblance.candidates : [])),
   );
-  const unknown = staffUnknown(context, (row) => seated.has(row));
   return (
-    unknown ??
+    rosterInPart(context) ??
+    staffUnknown(context, (row) => seated.has(row)) ??
     because(
       'accounts.identity.sync_removes_leavers',
       `${on} Nobody who has left by the roster holds a seat.`,

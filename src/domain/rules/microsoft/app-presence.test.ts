@@ -93,7 +93,7 @@ describe('connector-apps-consented', () => {
   });
 
   it('fails without consent, or with consent of single people only', () => {
-    expect(run(principals(), [{ ...grant, clientId: 'sp-other' }]).state).toBe('fail');
+    expect(run(principals(), [{ ...grant, clientId: 'sp-graph' }]).state).toBe('fail');
     expect(run(principals(), [{ ...grant, consentType: 'Principal' }])).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining('1 person'),

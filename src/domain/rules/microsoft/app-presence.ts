@@ -144,6 +144,20 @@ export const connectorAppsConsented = defineRule({
     const own = grants.rows.filter((row) => row.clientId.toLowerCase() === server.id?.toLowerCase());
     const graph = principalOf(principals, GRAPH_APP_ID)?.id?.toLowerCase() ?? null;
     const toGraph = graph ? own.filter((row) => row.resourceId?.toLowerCase() === graph) : own;
+    const unsaidFor = own.filter((row) => row.resourceId === null);
+    if (toGraph.length === 0 && unsaidFor.length > 0)
+      return because(
+        'microsoft.app_presence.grant_for_unknown',
+        'The server application holds grants, and the file does not say for which application.',
+      ).cannotRead(
+        ask(
+          'source',
+          'permission_grants',
+          'Save the list of permission grants with the field resourceId.',
+          'resourceId',
+        ),
+        cited(unsaidFor, grants),
+      );
     if (toGraph.length === 0)
       return because(
         'microsoft.app_presence.no_admin_consent',

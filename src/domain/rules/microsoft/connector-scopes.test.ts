@@ -171,7 +171,7 @@ describe('connector-scopes', () => {
       run([], charterWith({ read_mail: 'allow' }), [outlook], principals({ without: ['server'] })).state,
     ).toBe('not_applicable');
     expect(
-      run([grant(['Mail.Send'], { clientId: 'sp-other' })], charterWith({ read_mail: 'allow' })).state,
+      run([grant(['Mail.Send'], { clientId: 'sp-graph' })], charterWith({ read_mail: 'allow' })).state,
     ).toBe('not_applicable');
   });
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { DirectoryAuditRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
-import { type CheckContext, defineRule, type Read } from '../../model/rule.ts';
+import { type CheckContext, defineRule, isUnread, type Read } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
-import { ask } from '../../text/message.ts';
+import { type Ask, ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { CONNECTOR_APPS, CONNECTOR_CLIENT, CONNECTOR_SERVER, principalOf } from './apps.ts';
@@ -27,19 +27,45 @@ export function consentsTo(
 ): readonly Consent[] | null {
   const principals = context.read('service_principals');
   if (!principals.ok) return null;
-  const ids = new Map(
-    CONNECTOR_APPS.flatMap(({ appId }) => {
-      const id = principalOf(principals, appId)?.id?.toLowerCase();
-      return id === undefined ? [] : [[id, appId] as const];
-    }),
-  );
+  const apps = CONNECTOR_APPS.flatMap(({ appId }) => principalOf(principals, appId) ?? []);
+  if (apps.some(({ id }) => id === null)) return null;
+  const ids = new Map(apps.map(({ id, appId }) => [id?.toLowerCase() ?? '', appId.toLowerCase()]));
   return audits.rows
     .flatMap((row): Consent[] => {
-      if (!ACTS.has(row.activity.trim().toLowerCase()) || row.succeeded === false) return [];
+      if (!isConsent(row)) return [];
       const appId = row.targets.map(({ id }) => ids.get(id?.toLowerCase() ?? '')).find((one) => one);
       return appId === undefined ? [] : [{ row, appId }];
     })
     .sort((a, b) => (a.row.at < b.row.at ? 1 : -1));
+}
+
+const isConsent = ({ activity, succeeded }: DirectoryAuditRow) =>
+  ACTS.has(activity.trim().toLowerCase()) && succeeded !== false;
+
+/**
+ * Why it is not known whether the connector was consented to after a day, where a log was brought that may show it; null
+ * where none was brought, or where it can be read. Entra keeps its log for so short that nobody has to bring one.
+ */
+export function consentsUnread(
+  context: Pick<CheckContext, 'read' | 'profile'>,
+  after: string,
+): { readonly why: string; readonly howToGet: Ask } | null {
+  const audits = context.read('directory_audits', Number.POSITIVE_INFINITY);
+  if (!audits.ok) return isUnread(audits.code) ? audits : null;
+  if (consentsTo(context, audits) !== null) return null;
+  const zone = context.profile.timezone;
+  if (!audits.rows.some((row) => isConsent(row) && dayOf(row.at, zone) > after)) return null;
+  const principals = context.read('service_principals');
+  if (!principals.ok) return principals;
+  return {
+    why: 'The enterprise applications file does not give the object ids by which consent is recorded.',
+    howToGet: ask(
+      'source',
+      'service_principals',
+      'Save the list of enterprise applications with the field id.',
+      'id',
+    ),
+  };
 }
 
 /** Since when the log that was given tells of applications; null: it is empty. What groups and roles were changed is read by itself. */

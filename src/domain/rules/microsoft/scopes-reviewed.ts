@@ -6,7 +6,7 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { consentsTo } from './consents.ts';
+import { consentsTo, consentsUnread } from './consents.ts';
 
 export const scopesReviewed = defineRule({
   name: 'scopes-reviewed',
@@ -44,6 +44,13 @@ export const scopesReviewed = defineRule({
           `${review.by} reviewed the scopes on ${dayWords(review.on)}, and the connector was consented to after that, on ${dayWords(since.on)}. What was consented to then is to be reviewed by ${dayWords(due)}.`,
           { by: review.by },
         ).pending(due, [...cite, since.evidence]);
+      const unread = due >= today ? consentsUnread(context, review.on) : null;
+      if (unread !== null)
+        return because(
+          'microsoft.journal_checks.scopes_consents_unread',
+          `${review.by} reviewed the scopes on ${dayWords(review.on)}. Whether the connector was consented to after that is not known. ${unread.why}`,
+          { by: review.by },
+        ).cannotRead(unread.howToGet, cite);
       return due >= today
         ? because(
             'microsoft.journal_checks.scopes_reviewed',

@@ -5,8 +5,9 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { stepDay } from '../../people/departed.ts';
 import { address, withoutTag } from '../../people/names.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { maybeLeavers, staffUnknown } from '../accounts/people-files.ts';
+import { maybeLeavers, rosterInPart, staffUnknown } from '../accounts/people-files.ts';
 import { because } from '../outcome.ts';
 import { statedInvitation } from '../policy/first-access.ts';
 import { askJournal } from './ask.ts';
@@ -102,7 +103,7 @@ export const offboardingTasks = defineRule({
     const seated = new Set(
       people.toConfirm.flatMap(({ resemblance }) => (resemblance.unsure ? resemblance.candidates : [])),
     );
-    const unknown = staffUnknown(context, (row) => seated.has(row));
+    const unknown = rosterInPart(context) ?? staffUnknown(context, (row) => seated.has(row));
     if (unknown) return unknown;
     // A list of none answers the question, and is no case that was run through.
     const cases = journal.value.offboardings.length;
@@ -117,6 +118,27 @@ export const offboardingTasks = defineRule({
     const first = open.map(({ due }) => due).sort()[0];
     if (first) {
       const who = [...new Set(open.map(({ leaver }) => leaver.name))];
+      const undated = [...new Set(open.flatMap(({ leaver }) => (leaver.lastDay === null ? [leaver] : [])))];
+      // The day on which the roster was read is no last day, and a task may be late already.
+      if (undated.length > 0)
+        return because(
+          'operations.offboarding_tasks.day_unknown',
+          `${count(undated.length, 'person has', 'people have')} left without a known last day, so whether a task is late is not known: ${names(undated.map(({ name }) => name))}.`,
+        ).cannotRead(
+          ask(
+            'journal',
+            'offboardings',
+            'Write each under `offboardings` in the journal with `lastDay` and the day of each task.',
+            'with_last_day',
+          ),
+          evidence,
+          undated.map(({ key, name, evidence: shown }) => ({
+            key,
+            label: name,
+            detail: 'Has left; the last day is not stated.',
+            evidence: shown,
+          })),
+        );
       return because(
         'operations.offboarding_tasks.not_due',
         `${count(open.length, 'task')} of ${names(who)} ${verb(open.length, 'is', 'are')} open and not yet due. The next is due on ${dayWords(first)}.`,

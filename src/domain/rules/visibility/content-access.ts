@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { API_CALL, opensContent as throughInterface } from '../../activity/rule-events.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
-import { defineRule } from '../../model/rule.ts';
+import { defineRule, isUnread } from '../../model/rule.ts';
 import { differentPeople } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
@@ -69,6 +69,11 @@ export const contentAccess = defineRule({
         `The charter forbids opening conversation content, and ${count(opened.length, 'event shows', 'events show')} it being read or exported, the last on ${dayWords(dayOf(last?.at ?? '', context.profile.timezone))}: ${names(who)}.`,
       ).fail([cite, ...opened.slice(-10).map((row) => events.cite(row, row.type.replace(/_/g, ' ')))]);
     }
+    if (!rule.allowed && !events.ok && isUnread(events.code))
+      return because(
+        'visibility.content_access.events_unread',
+        `The charter forbids opening conversation content. Whether it was opened is not known. ${events.why}`,
+      ).cannotRead(events.howToGet, [cite]);
     const seen = events.ok
       ? `Events since ${dayWords(events.from)} show it ${opened.length === 0 ? 'not once' : count(opened.length, 'time')}.`
       : 'Whether it was opened cannot be seen from the files given.';

@@ -1,0 +1,133 @@
+import type { Person } from '../client.ts';
+import { rosterCsv } from '../documents.ts';
+import { event, feed } from '../enterprise.ts';
+import { GRAPH_PRINCIPAL } from '../microsoft.ts';
+import { is, never, noPass, noPasses, type Statement } from '../model.ts';
+import { outsideCase } from '../outside.ts';
+import { csv } from '../text.ts';
+import { FILES, PROFILE, people } from './changed-data.ts';
+
+/** The client of `changed-data.ts` whose files come in other forms: refused, cut, twice, or with values as text. */
+
+const gone = people[6] as Person;
+const given = (name: string) => FILES[name] ?? '';
+const client =
+  (name: string) =>
+  (changed: Readonly<Record<string, string | Uint8Array>>, statements: readonly Statement[]) =>
+    outsideCase(name)({ ...FILES, ...changed }, statements, { profile: PROFILE });
+
+const listOf = (name: string) => (JSON.parse(given(name)) as { value: Record<string, unknown>[] }).value;
+const withList = (name: string, value: readonly object[]) =>
+  JSON.stringify({ ...JSON.parse(given(name)), value });
+/** A list in which each entry stands again with something else in it, before or after itself. */
+const listedAgain = (name: string, other: object, place: 'before' | 'after') => {
+  const [list, again] = [listOf(name), listOf(name).map((one) => ({ ...one, ...other }))];
+  return withList(name, place === 'before' ? [...again, ...list] : [...list, ...again]);
+};
+const left = rosterCsv(people, { [gone.email]: '2026-11-06' });
+const lines = left.trimEnd().split('\n');
+
+const refused = [
+  client('roster-of-headings-beside-directory-sync')({ 'staff.csv': `${lines[0]}\n` }, [
+    noPass('ACC-15', 'the roster that may name who left was refused'),
+  ]),
+  client('roster-that-breaks-off-beside-directory-sync')({ 'staff.csv': left.slice(0, -12) }, [
+    noPass('ACC-15', 'the roster breaks off'),
+  ]),
+  client('half-of-the-roster')(
+    { 'staff.csv': `${lines.slice(0, 5).join('\n')}\n` },
+    [noPasses('the profile counts eight and the roster lists four', 'ACC-15 OPS-05 OPS-10')].flat(),
+  ),
+  client('feed-refused-beside-an-audit-log')(
+    {
+      'feed.json': feed([
+        event('a01', '2026-11-20T15:00:00Z', 'org_data_export_started', {}, people[0]?.email),
+      ]).replace('2026-11-20T15:00:00Z', '11/20/2026 3:00 PM'),
+    },
+    noPasses('the events of the feed cannot be read', 'VIS-13 VIS-16'),
+  ),
+  client('applications-refused-beside-a-late-consent')({ 'apps.json': given('apps.json').slice(0, 400) }, [
+    noPass('M365-22', 'the consent that Entra logged cannot be placed'),
+  ]),
+  client('audits-refused-beside-a-review-of-scopes')({ 'audits.json': given('audits.json').slice(0, 200) }, [
+    noPass('M365-22', 'what was consented to after the review is in a file that cannot be read'),
+  ]),
+];
+
+const cut = [
+  client('applications-without-those-that-grants-name')(
+    {
+      'apps.json': withList(
+        'apps.json',
+        listOf('apps.json').filter(
+          ({ id, displayName }) => id === GRAPH_PRINCIPAL || displayName === 'Claude',
+        ),
+      ),
+    },
+    [
+      noPass('M365-04', 'two applications that hold grants are not in the list'),
+      is('M365-03', 'cannot_read', 'they are in Entra, as the grants of the day show'),
+    ],
+  ),
+  client('grants-that-do-not-say-for-what')(
+    {
+      'grants.json': withList(
+        'grants.json',
+        listOf('grants.json').map(({ resourceId: _, ...one }) => one),
+      ),
+    },
+    [is('M365-03', 'cannot_read', 'somebody consented, to what is not said')],
+  ),
+  client('licenses-of-an-empty-answer')({ 'skus.json': withList('skus.json', []) }, [
+    is('M365-10', 'cannot_read', 'the profile states a license and the answer is empty'),
+  ]),
+  client('license-in-a-state-that-is-not-documented')(
+    { 'skus.json': given('skus.json').replace('"Enabled"', '"unknownFutureValue"') },
+    [is('M365-10', 'cannot_read', 'whether the license runs is not known')],
+  ),
+  client('leaver-without-a-last-day')(
+    {
+      'staff.csv': csv([
+        ['Full name', 'Work email', 'Status'],
+        ...people.map((one) => [one.name, one.email, one === gone ? 'Left' : 'Active']),
+      ]),
+    },
+    [is('OPS-10', 'cannot_read', 'since when projects are to be handed over is not known')],
+  ),
+];
+
+const twice = [
+  client('applications-twice-with-another-state')(
+    {
+      'apps.json': listedAgain(
+        'apps.json',
+        { accountEnabled: false, appRoleAssignmentRequired: false },
+        'before',
+      ),
+    },
+    ['M365-02', 'M365-03', 'M365-04'].map((control) =>
+      is(control, 'cannot_read', 'which entry holds is not said'),
+    ),
+  ),
+  client('open-assignment-behind-a-closed-one')(
+    { 'apps.json': listedAgain('apps.json', { appRoleAssignmentRequired: false }, 'after') },
+    [noPass('M365-04', 'each application is listed as open to everyone too')],
+  ),
+  client('accounts-twice-with-another-state')(
+    { 'users.json': listedAgain('users.json', { accountEnabled: false }, 'after') },
+    [never('M365-13', ['fail'], 'whether the emergency accounts are enabled is not known')],
+  ),
+  client('an-alert-twice-with-another-state')(
+    { 'alerts.json': listedAgain('alerts.json', { status: 'new', classification: null }, 'before') },
+    [noPass('VIS-11', 'whether the alert is closed is not known')],
+  ),
+];
+
+const asText = [
+  client('settings-with-booleans-as-text')(
+    { 'settings.json': given('settings.json').replaceAll(/: (true|false)/g, ': "$1"') },
+    [is('CON-17', 'cannot_read', 'a text is neither on nor off')],
+  ),
+];
+
+export const changedForms = [...refused, ...cut, ...twice, ...asText];

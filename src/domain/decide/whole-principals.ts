@@ -1,0 +1,43 @@
+import type { Current } from '../model/rule.ts';
+import { ask } from '../text/message.ts';
+import { count, verb } from '../text/words.ts';
+
+/** What else names applications of a tenant by object id. */
+interface PrincipalsBeside {
+  readonly grants: Current<'permission_grants'>;
+  readonly assignments: Current<'app_assignments'>;
+}
+
+/**
+ * The enterprise applications, unless another file of the same day names one that is not among them: a list that was
+ * filtered or cut would say that an application is not there.
+ */
+export function principalsShownWhole(
+  principals: Current<'service_principals'>,
+  { grants, assignments }: PrincipalsBeside,
+): Current<'service_principals'> {
+  if (!principals.ok || principals.rows.some(({ id }) => id === null)) return principals;
+  const listed = new Set(principals.rows.map(({ id }) => id?.toLowerCase()));
+  const named = [
+    ...(grants.ok && grants.observedOn === principals.observedOn
+      ? grants.rows.map(({ clientId }) => clientId)
+      : []),
+    ...(assignments.ok && assignments.observedOn === principals.observedOn
+      ? assignments.rows.map(({ resourceId }) => resourceId)
+      : []),
+  ];
+  const missing = new Set(named.map((id) => id.toLowerCase()).filter((id) => !listed.has(id)));
+  if (missing.size === 0) return principals;
+  return {
+    ok: false,
+    code: 'partial',
+    why: `The enterprise applications file may not list everything: ${count(missing.size, 'application')} that permission grants or assignments of the same day name ${verb(missing.size, 'is', 'are')} not in it.`,
+    howToGet: ask(
+      'source',
+      'service_principals',
+      'Save the list of enterprise applications again, with every page.',
+      'every_page',
+    ),
+    part: principals,
+  };
+}

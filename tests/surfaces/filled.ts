@@ -20,6 +20,8 @@ export interface Filled {
   readonly slug: string;
   /** Values of fields by name, for what is there. */
   readonly known: Input;
+  /** Ids of what only some operations take. */
+  readonly more: Input;
   inputOf(operation: Operation): Input;
   /** The answer to a reading operation, as its owner gets it. */
   ask(operation: Operation, more?: Input): Promise<TestAnswer>;
@@ -76,6 +78,13 @@ export async function filledServer(options: TestConsoleOptions = {}): Promise<Fi
     connector: 'microsoft365_sharepoint',
     day: accounts.reports[0].day,
   };
+  const more: Input = {
+    incident: made.incident.id,
+    policyDraft: made.policyDraft.id,
+    staffReport: made.staffReport.id,
+    invitation: made.invitation.invitation.id,
+    sink: made.sink.id,
+  };
   const inputOf = (operation: Operation): Input => {
     const own = OWN[nameOf(operation)] ?? {};
     const inPath = [...operation.route.matchAll(/\{\+?([^}]+)\}/gu)].map(([, name]) => name ?? '');
@@ -88,6 +97,7 @@ export async function filledServer(options: TestConsoleOptions = {}): Promise<Fi
     bylaw,
     slug,
     known,
+    more,
     inputOf,
     ask: (operation, more = {}) =>
       ask(bylaw, operation, { ...inputOf(operation), ...more }, { cookie: bylaw.owner.cookie }),

@@ -17,20 +17,25 @@ export async function insertClient(
   { name, profile, sandbox, now }: NewClient,
 ): Promise<{ readonly id: string; readonly slug: string; readonly version: number }> {
   const id = randomUUID();
-  const slug = await freeSlug(tx, slugOf(name));
-  await tx
-    .insertInto('clients')
-    .values({
-      id,
-      slug,
-      name,
-      profile: JSON.stringify(profile),
-      sandbox,
-      settings: '{}',
-      created_at: now,
-    })
-    .execute();
-  return { id, slug, version: 1 };
+  for (;;) {
+    const slug = await freeSlug(tx, slugOf(name));
+    const added = await tx
+      .insertInto('clients')
+      .values({
+        id,
+        slug,
+        name,
+        profile: JSON.stringify(profile),
+        sandbox,
+        settings: '{}',
+        created_at: now,
+      })
+      // Somebody else may be taking the same name at this moment; once that is stored, the next one is free.
+      .onConflict((conflict) => conflict.column('slug').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (added !== undefined) return { id, slug, version: 1 };
+  }
 }
 
 /** Reads a profile from what a form sent; its problems are said in one sentence. */

@@ -24,6 +24,11 @@ describe('where a deployment stands', () => {
     expect(invite.state).toBe('locked');
     expect(invite.words).toMatch(/^Waits for tasks 1, 2, 3, /);
     expect(invite.locked.checks.map(({ control }: Json) => control)).toContain('CLA-CON-04');
+    // Consent to the Microsoft 365 connector waits for the audit of sharing.
+    const { slug: tenant } = await bylaw.client('Tenant Guild', { m365: 'business_premium' });
+    const consent = await on.task(tenant, 'm365_consented');
+    expect(consent.state).toBe('locked');
+    expect(consent.locked.checks.map(({ control }: Json) => control)).toContain('CLA-M365-08');
     // Nobody was read, so nobody is listed; an empty list would say that everyone is invited.
     expect(invite.invite.addresses).toBeNull();
     expect(invite.invite.why).toContain('members file was not given');

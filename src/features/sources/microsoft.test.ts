@@ -456,13 +456,46 @@ it('lists the sites of a sharing report by exposure, and follows each as an item
   await importFiles(bylaw.services, {
     clientId: live.id,
     actor: { kind: 'system', userId: 'bylaw', name: 'Bylaw' },
-    files: [{ name: 'site-permissions.csv', bytes, modified: now }],
+    files: [{ name: 'site-permissions.csv', bytes, modified: new Date(now.getTime() - 86_400_000) }],
   });
   const { sites } = (await bylaw.owner.call('GET', `/clients/${live.slug}/microsoft-tenant`)).body;
   expect(sites).toMatchObject({
     total: 3,
     list: [{ name: 'Events', is: 'anyone' }, { name: 'Payroll archive' }],
   });
+  const control = async () =>
+    (await bylaw.owner.call('GET', `/clients/${live.slug}/controls/CLA-M365-08`)).body;
+  const url = (name: string) => `https://example.sharepoint.com/sites/${name}`;
+  const open = await control();
+  expect([open.state, open.items.map(({ key }: Json) => key)]).toEqual([
+    'fail',
+    [url('events'), url('payroll')],
+  ]);
+  // One is accepted until a day by two people; the other stays until a later report shows it closed.
+  const technician = await bylaw.person('technician', live.id, 'Tess Technician');
+  const admin = await bylaw.person('client_admin', live.id, 'Adele Admin');
+  const asked = await technician.call('POST', `/clients/${live.slug}/exceptions`, {
+    control: 'CLA-M365-08',
+    items: [url('payroll')],
+    until: '2027-01-31',
+    reason: 'Everybody in it is staff',
+    owner: technician.email,
+  });
+  expect(asked.status, JSON.stringify(asked.body)).toBe(201);
+  await admin.call('POST', `/clients/${live.slug}/exceptions/${asked.body.id}/approve`, { version: 1 });
+  expect(await control()).toMatchObject({ state: 'fail' });
+  await importFiles(bylaw.services, {
+    clientId: live.id,
+    actor: { kind: 'system', userId: 'bylaw', name: 'Bylaw' },
+    files: [
+      {
+        name: 'site-permissions.csv',
+        bytes: Buffer.from(bytes.toString('utf8').replace('230,12,9,31,1,0', '230,12,0,31,0,0')),
+        modified: now,
+      },
+    ],
+  });
+  expect(await control()).toMatchObject({ state: 'accepted', items: [{ key: url('payroll') }] });
 });
 
 it('reads a list again only where Microsoft says that it changed, or that it no longer knows', async () => {

@@ -39,24 +39,26 @@ export function WeeklyTab({ slug }: { slug: string }) {
             ? `The next file covers the week of ${dayLabel(data.next)}. It is made on the following Monday, from 6 a.m.`
             : 'No file is made. When turned on, Bylaw makes one every Monday for the week before: a workbook and a flat list of the counts, for a person to review.'}
         </p>
-        <Facts
-          facts={[
-            ['By mail to', recipientWords(data, named)],
-            ['In the mail', data.attach ? 'Both files' : 'A link to this page'],
-            ['In a folder', data.folder ? <code key="folder">{data.folderName}</code> : 'No'],
-            ['In SharePoint', data.site ?? 'No'],
-          ]}
-        />
-        {data.on && data.recipients.length > 0 && !data.mail ? (
-          <Notice mark="cannot_read">
-            Mail is not set up, so no one is notified. An Owner sets it up under Settings.
-          </Notice>
-        ) : null}
-        {data.on && data.site !== null && data.writer !== 'ready' ? (
-          <Notice mark="cannot_read">
-            {WRITER_WORDS[data.writer]} Until then nothing is written into the site.
-          </Notice>
-        ) : null}
+        <Stack gap="md">
+          <Facts
+            facts={[
+              ['By mail to', recipientWords(data, named)],
+              ['In the mail', data.attach ? 'Both files' : 'A link to this page'],
+              ['In a folder', data.folder ? <code key="folder">{data.folderName}</code> : 'No'],
+              ['In SharePoint', data.site ?? 'No'],
+            ]}
+          />
+          {data.on && data.recipients.length > 0 && !data.mail ? (
+            <Notice mark="cannot_read">
+              Mail is not set up, so no one is notified. An Owner sets it up under Settings.
+            </Notice>
+          ) : null}
+          {data.on && data.site !== null && data.writer !== 'ready' ? (
+            <Notice mark="cannot_read">
+              {WRITER_WORDS[data.writer]} Until then nothing is written into the site.
+            </Notice>
+          ) : null}
+        </Stack>
       </Card>
       <Card title="Files so far" flush>
         {data.files.length === 0 ? (

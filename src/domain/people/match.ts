@@ -1,6 +1,7 @@
 import type { Charter } from '../model/charter.ts';
 import type { EntraUserRow, MemberRow, RosterRow } from '../model/kinds.ts';
-import { address, couldBeOne, domainOf, nameKey, nameWords, withoutTag } from './names.ts';
+import { address, domainOf, nameKey, withoutTag } from './names.ts';
+import { type Index, index, type Likeness, likeliest, likeness, namesOf } from './resembling.ts';
 import type { Match, MatchReason, Resemblance } from './types.ts';
 
 /** Addresses and decisions that matching rests on. */
@@ -74,6 +75,11 @@ export class Directory {
     return people.size === 1 ? named[0] : undefined;
   }
 
+  /** Whether any decision keeps two people apart. */
+  get keepsApart(): boolean {
+    return this.#different.length > 0;
+  }
+
   decidedDifferent(member: MemberRow, staff: RosterRow): boolean {
     if (this.#different.length === 0) return false;
     const mine = decisionKeys(member.name, [member.email]);
@@ -118,7 +124,8 @@ export function matchPeople(
   const free = roster.filter((staff) => !taken.has(staff));
   const byName = byNames(left, free, roster, directory, domains);
   const all = [...matched, ...byName.matched];
-  const second = byName.alone.flatMap((member) => twinOf(member, all, directory) ?? []);
+  const byKey = Map.groupBy(all, ({ member }) => nameKey(member.name));
+  const second = byName.alone.flatMap((member) => twinOf(member, byKey, directory) ?? []);
   const seconds = new Set(second.map(({ member }) => member));
   return {
     matched: all,
@@ -128,12 +135,14 @@ export function matchPeople(
 }
 
 /** An account whose name is that of someone who is matched already may be a second one of that person. */
-function twinOf(member: MemberRow, matched: readonly Match[], directory: Directory): Resemblance | null {
+function twinOf(
+  member: MemberRow,
+  byKey: ReadonlyMap<string, readonly Match[]>,
+  directory: Directory,
+): Resemblance | null {
   const key = nameKey(member.name);
-  const twins = matched.filter(
-    (match) =>
-      key !== '' && nameKey(match.member.name) === key && !directory.decidedDifferent(member, match.staff),
-  );
+  const named = key === '' ? [] : (byKey.get(key) ?? []);
+  const twins = named.filter((match) => !directory.decidedDifferent(member, match.staff));
   const [first] = twins;
   if (first === undefined) return null;
   return {
@@ -142,8 +151,6 @@ function twinOf(member: MemberRow, matched: readonly Match[], directory: Directo
     words: `May be one person with ${first.member.email}, an account of the same name`,
   };
 }
-
-type Index = ReadonlyMap<string, readonly RosterRow[]>;
 
 function sure(
   member: MemberRow,
@@ -226,14 +233,25 @@ function byNames(
   const memberNames = tally(members.map((member) => nameKey(member.name)));
   const rosterNames = tally(roster.map((staff) => nameKey(staff.name)));
   const formerNames = tally(roster.flatMap((staff) => namesOf(staff).map((name) => nameKey(name))));
-  const freeByWord = index(free, (staff) => [staff.name ?? '', ...namesOf(staff)].flatMap(nameWords));
+  const likely = likeliest(free);
+  // Thousands of one name are compared once, where no decision keeps one of them from somebody.
+  const known = new Map<string, Likeness>();
+  const likenessOf = (member: MemberRow): Likeness => {
+    const name = member.name ?? '';
+    if (directory.keepsApart)
+      return likeness(
+        name,
+        likely(name).filter((staff) => !directory.decidedDifferent(member, staff)),
+      );
+    const made = known.get(name) ?? likeness(name, likely(name));
+    known.set(name, made);
+    return made;
+  };
   for (const member of members) {
     const key = nameKey(member.name);
-    const likely = new Set(nameWords(member.name ?? '').flatMap((word) => freeByWord.get(word) ?? []));
-    const open = [...likely].filter((staff) => !directory.decidedDifferent(member, staff));
+    const { former, named, candidates, words } = likenessOf(member);
     const ours = domains.includes(domainOf(member.email));
     const unique = key !== '' && memberNames.get(key) === 1;
-    const former = open.filter((staff) => namesOf(staff).some((name) => nameKey(name) === key));
     if (
       unique &&
       ours &&
@@ -251,7 +269,6 @@ function byNames(
       });
       continue;
     }
-    const named = open.filter((staff) => key !== '' && nameKey(staff.name) === key);
     const only = named[0];
     if (
       unique &&
@@ -269,43 +286,14 @@ function byNames(
       });
       continue;
     }
-    const candidates = open.flatMap((staff) => {
-      const why = [staff.name ?? '', ...namesOf(staff)]
-        .map((name) => couldBeOne(member.name ?? '', name))
-        .find((text) => text !== null);
-      return why ? [{ staff, why }] : [];
-    });
-    if (candidates.length > 0) {
-      const words = candidates
-        .map(
-          ({ staff, why }) => `${why}: ${staff.name ?? ''}${staff.emails[0] ? ` (${staff.emails[0]})` : ''}`,
-        )
-        .join('; ');
-      resembling.push({ member, candidates: candidates.map(({ staff }) => staff), words });
-    } else alone.push(member);
+    if (candidates.length > 0) resembling.push({ member, candidates, words });
+    else alone.push(member);
   }
   return { matched, resembling, alone };
 }
 
-function namesOf(staff: RosterRow): readonly string[] {
-  return [...staff.formerNames, ...(staff.otherNames ?? [])];
-}
-
 function userAddresses(user: EntraUserRow): string[] {
   return [user.upn, user.mail, ...user.aliases].flatMap((text) => (text ? [address(text)] : []));
-}
-
-function index(rows: readonly RosterRow[], keys: (row: RosterRow) => readonly string[]): Index {
-  const map = new Map<string, RosterRow[]>();
-  for (const row of rows) {
-    for (const key of new Set(keys(row))) {
-      if (key === '') continue;
-      const list = map.get(key);
-      if (list) list.push(row);
-      else map.set(key, [row]);
-    }
-  }
-  return map;
 }
 
 function tally(keys: readonly string[]): ReadonlyMap<string, number> {

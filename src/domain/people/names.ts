@@ -72,69 +72,6 @@ export function nameKey(name: string | null): string {
   return key;
 }
 
-/**
- * Whether two names could be one person's: the same first and last name around middle names, a double-barrelled
- * surname that contains the other, or a short form of the first name. Never enough to merge anyone.
- */
-export function couldBeOne(a: string, b: string): string | null {
-  const one = nameWords(a);
-  const two = nameWords(b);
-  const [firstA, firstB] = [one[0], two[0]];
-  if (!firstA || !firstB || one.length < 2 || two.length < 2) return null;
-  if (nameKey(a) !== '' && nameKey(a) === nameKey(b)) return 'Same name';
-  const surnames = two.slice(1).filter((word) => word.length > 2 && one.slice(1).includes(word));
-  if (surnames.length === 0) return null;
-  if (firstA === firstB)
-    return one.at(-1) === two.at(-1)
-      ? 'Same first and last name'
-      : `Same first name and shared surname part "${surnames[0]}"`;
-  const short = shortForm(firstA, firstB) ?? shortForm(firstB, firstA);
-  return short === null ? null : `Shared surname part "${surnames[0]}", and ${short}`;
-}
-
-/** Common English short forms that are not the beginning of the long one. They only ever lead to a question. */
-const SHORT_FORMS: Readonly<Record<string, readonly string[]>> = {
-  kit: ['katherine', 'catherine', 'christopher'],
-  kate: ['katherine', 'catherine', 'kaitlyn'],
-  katie: ['katherine', 'catherine'],
-  bill: ['william'],
-  will: ['william'],
-  bob: ['robert'],
-  rob: ['robert'],
-  dick: ['richard'],
-  rick: ['richard'],
-  jim: ['james'],
-  jack: ['john', 'jackson'],
-  liz: ['elizabeth'],
-  beth: ['elizabeth'],
-  betty: ['elizabeth'],
-  peggy: ['margaret'],
-  meg: ['margaret'],
-  ted: ['edward', 'theodore'],
-  ned: ['edward'],
-  tony: ['anthony'],
-  tom: ['thomas'],
-  mike: ['michael'],
-  nick: ['nicholas'],
-  sally: ['sarah'],
-  sue: ['susan', 'suzanne'],
-  peg: ['margaret'],
-  hank: ['henry'],
-  harry: ['henry', 'harold'],
-  chuck: ['charles'],
-  sandy: ['alexandra', 'alexander', 'sandra'],
-  alex: ['alexandra', 'alexander'],
-  tina: ['christina'],
-  gus: ['augustus', 'angus'],
-};
-
-function shortForm(short: string, long: string): string | null {
-  const known =
-    SHORT_FORMS[short]?.includes(long) ||
-    (short.length >= 3 && short.length < long.length && long.startsWith(short));
-  return known ? `"${short}" may be short for "${long}"` : null;
-}
-
 const SHARED = new Set(
   'admin administrator info office contact hello help helpdesk support team staff membership members events event conference accounting accounts finance billing payroll hr jobs careers marketing communications comms press media webmaster web reception frontdesk mail general enquiries inquiries board secretary education training certification publications editor shared it registrar registration programs volunteers donations subscriptions newsletter'.split(
     ' ',

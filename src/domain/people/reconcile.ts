@@ -18,6 +18,9 @@ export interface ReconcileInput {
   readonly today: string;
 }
 
+/** Of those who could be somebody so many are cited. */
+const MAX_CITED = 20;
+
 /** A roster on which nobody stands shows nobody who left either. */
 const NOBODY = {
   code: 'partial' as const,
@@ -64,7 +67,9 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   }));
   const unsure = states.filter(({ current }) => current === null).map(({ match }) => match);
   const taken = new Set(matching.matched.map((match) => match.staff));
-  const maybe = new Set(matching.resembling.flatMap(({ candidates }) => candidates));
+  // Those of one name share one list, which may be long.
+  const lists = new Set(matching.resembling.map(({ candidates }) => candidates));
+  const maybe = new Set([...lists].flat());
 
   return {
     ready: blocked
@@ -86,7 +91,7 @@ export function reconcile(input: ReconcileInput): Reconciliation {
           ...found(
             resemblance.member,
             resemblance.words,
-            resemblance.candidates.flatMap((row) => citeStaff(row, row.name ?? '')),
+            resemblance.candidates.slice(0, MAX_CITED).flatMap((row) => citeStaff(row, row.name ?? '')),
           ),
           resemblance,
         })),

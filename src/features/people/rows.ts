@@ -15,6 +15,9 @@ import { NOTHING_TO_JUDGE, type Status, statusBy } from './judged.ts';
 import type { PeopleControls } from './reading.ts';
 import { alone, leaver, matchedStatus, unknown } from './statuses.ts';
 
+/** Of those who could be somebody so many are shown. */
+const MAX_CANDIDATES = 20;
+
 export interface StaffRecord {
   readonly name: string | null;
   readonly addresses: string[];
@@ -131,7 +134,7 @@ export function rowsOf(shared: Shared, controls: PeopleControls, compared: Compa
       'to_confirm',
       item,
       member,
-      candidates,
+      candidates.slice(0, MAX_CANDIDATES),
       one.words,
       statusBy(controls.staff, shared, item, unknown()),
     );
@@ -191,7 +194,7 @@ export function rowsOf(shared: Shared, controls: PeopleControls, compared: Compa
   const isStaff = staffOn(roster.rows, shared.input.today);
   const known = new Set<RosterRow>([
     ...people.matched.map(({ staff }) => staff),
-    ...people.toConfirm.flatMap(({ resemblance }) => resemblance.candidates),
+    ...[...new Set(people.toConfirm.map(({ resemblance }) => resemblance.candidates))].flat(),
   ]);
   for (const staff of roster.rows)
     if (!known.has(staff) && isStaff(staff) === null)

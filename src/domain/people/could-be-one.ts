@@ -1,0 +1,114 @@
+import { nameKey, nameWords } from './names.ts';
+
+/**
+ * Whether two names could be one person's: the same first and last name around middle names, a double-barrelled
+ * surname that contains the other, or a short form of the first name. Never enough to merge anyone.
+ */
+export function couldBeOne(a: string, b: string): string | null {
+  const one = nameWords(a);
+  const two = nameWords(b);
+  const [firstA, firstB] = [one[0], two[0]];
+  if (!firstA || !firstB || one.length < 2 || two.length < 2) return null;
+  if (nameKey(a) !== '' && nameKey(a) === nameKey(b)) return 'Same name';
+  const surnames = two.slice(1).filter((word) => word.length > 2 && one.slice(1).includes(word));
+  if (surnames.length === 0) return null;
+  if (firstA === firstB)
+    return one.at(-1) === two.at(-1)
+      ? 'Same first and last name'
+      : `Same first name and shared surname part "${surnames[0]}"`;
+  const short = shortForm(firstA, firstB) ?? shortForm(firstB, firstA);
+  return short === null ? null : `Shared surname part "${surnames[0]}", and ${short}`;
+}
+
+/** Common English short forms that are not the beginning of the long one. They only ever lead to a question. */
+const SHORT_FORMS: Readonly<Record<string, readonly string[]>> = {
+  kit: ['katherine', 'catherine', 'christopher'],
+  kate: ['katherine', 'catherine', 'kaitlyn'],
+  katie: ['katherine', 'catherine'],
+  bill: ['william'],
+  will: ['william'],
+  bob: ['robert'],
+  rob: ['robert'],
+  dick: ['richard'],
+  rick: ['richard'],
+  jim: ['james'],
+  jack: ['john', 'jackson'],
+  liz: ['elizabeth'],
+  beth: ['elizabeth'],
+  betty: ['elizabeth'],
+  peggy: ['margaret'],
+  meg: ['margaret'],
+  ted: ['edward', 'theodore'],
+  ned: ['edward'],
+  tony: ['anthony'],
+  tom: ['thomas'],
+  mike: ['michael'],
+  nick: ['nicholas'],
+  sally: ['sarah'],
+  sue: ['susan', 'suzanne'],
+  peg: ['margaret'],
+  hank: ['henry'],
+  harry: ['henry', 'harold'],
+  chuck: ['charles'],
+  sandy: ['alexandra', 'alexander', 'sandra'],
+  alex: ['alexandra', 'alexander'],
+  tina: ['christina'],
+  gus: ['augustus', 'angus'],
+};
+
+/** Of longer first names nobody's short form is told. */
+const MAX_SHORT = 40;
+
+/**
+ * Keys under which somebody of this name is found by those of {@link likeAsked}. Of two names that share none,
+ * {@link couldBeOne} never holds: so a list of thousands who have one word in common is not compared one by one.
+ */
+export function likeKeys(name: string): readonly string[] {
+  const [first = ''] = nameWords(name);
+  return keysWith(name, [`=${first}`, ...beginningsOf(first).map((part) => `<${part}`)]);
+}
+
+/** Keys under which those are found who could be somebody of this name. */
+export function likeAsked(name: string): readonly string[] {
+  const [first = ''] = nameWords(name);
+  const forms = [
+    first,
+    ...beginningsOf(first),
+    ...(SHORT_FORMS[first] ?? []),
+    ...(LONG_FORMS.get(first) ?? []),
+  ];
+  return keysWith(name, [...forms.map((form) => `=${form}`), `<${first}`]);
+}
+
+function keysWith(name: string, firsts: readonly string[]): readonly string[] {
+  const surnames = new Set(
+    nameWords(name)
+      .slice(1)
+      .filter((word) => word.length > 2),
+  );
+  const key = nameKey(name);
+  return [
+    ...(key === '' ? [] : [`#${key}`]),
+    ...[...surnames].flatMap((surname) => firsts.map((one) => `${surname} ${one}`)),
+  ];
+}
+
+/** What a first name begins with, itself left out. */
+function beginningsOf(first: string): string[] {
+  const max = Math.min(first.length - 1, MAX_SHORT);
+  return Array.from({ length: Math.max(0, max - 2) }, (_, at) => first.slice(0, at + 3));
+}
+
+const LONG_FORMS: ReadonlyMap<string, readonly string[]> = new Map(
+  [...new Set(Object.values(SHORT_FORMS).flat())].map((long) => [
+    long,
+    Object.keys(SHORT_FORMS).filter((short) => SHORT_FORMS[short]?.includes(long)),
+  ]),
+);
+
+function shortForm(short: string, long: string): string | null {
+  const known =
+    SHORT_FORMS[short]?.includes(long) ||
+    (short.length >= 3 && short.length < long.length && long.startsWith(short));
+  return known ? `"${short}" may be short for "${long}"` : null;
+}

@@ -42,9 +42,12 @@ function contract(): Plugin {
 
 /** What pages are drawn with. */
 const DRAWN = /web[\\/]src[\\/]ui[\\/].*\.tsx?$|node_modules[\\/]@mantine[\\/].*\.m?js$/;
-/** What a sortable, windowed list is made of. */
+/** What a sortable list is made of. */
 const LISTS =
-  /node_modules[\\/]@tanstack[\\/](table-core|react-table|virtual-core|react-virtual)[\\/]|web[\\/]src[\\/]ui[\\/](data-table|data-table-\w+|windowed|row-keys)\.tsx?$/;
+  /node_modules[\\/]@tanstack[\\/](table-core|react-table)[\\/]|web[\\/]src[\\/]ui[\\/](data-table|data-table-\w+|windowed|row-keys)\.tsx?$/;
+/** What fields that choose from a long list are made of, without what the list of clients and the browser's own menus need. */
+const PICKERS =
+  /@mantine[\\/]core[\\/]esm[\\/]components[\\/](MultiSelect|Select|Pill|PillsInput|ScrollArea(?![\\/]utils[\\/]to-int)|Combobox[\\/](OptionsDropdown|use-pills-reorder))[\\/]|web[\\/]src[\\/]ui[\\/]pick\.tsx$/;
 /** Files that share a part from which on it is loaded with every page. */
 const OFTEN = 18;
 
@@ -89,6 +92,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // Every file that loads another one later needs it, the entry first; it comes with no larger part.
+            { name: 'later', priority: 2, test: /vite[\\/]preload-helper/ },
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             { name: 'data', test: /node_modules[\\/](@tanstack[\\/](query-core|react-query)|@orpc)[\\/]/ },
             {
@@ -100,12 +105,19 @@ export default defineConfig({
             {
               name: 'ui',
               priority: 1,
-              test: (id) => DRAWN.test(id) && (!id.startsWith(here) || MASK.has(id)),
+              test: (id) => DRAWN.test(id) && !PICKERS.test(id) && (!id.startsWith(here) || MASK.has(id)),
               minShareCount: 2,
             },
-            { name: 'parts', test: (id) => DRAWN.test(id) && !LISTS.test(id), minShareCount: OFTEN },
+            {
+              name: 'parts',
+              test: (id) => DRAWN.test(id) && !LISTS.test(id) && !PICKERS.test(id),
+              minShareCount: OFTEN,
+            },
             // Lists and their rows, which no page without a list waits for.
             { name: 'lists', test: LISTS },
+            { name: 'pickers', test: PICKERS },
+            // What knows which lines of a list are near the screen, which only long lists ask for.
+            { name: 'long-lists', test: /node_modules[\\/]@tanstack[\\/](virtual-core|react-virtual)[\\/]/ },
           ],
         },
       },

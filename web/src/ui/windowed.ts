@@ -1,5 +1,13 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, startTransition, useEffect, useLayoutEffect, useState } from 'react';
+import type { Virtualizer } from '@tanstack/react-virtual';
+import {
+  type RefObject,
+  startTransition,
+  useEffect,
+  useLayoutEffect,
+  useReducer,
+  useRef,
+  useState,
+} from 'react';
 
 /** Lists longer than this draw only what is near the screen. */
 const LIMIT = 200;
@@ -28,17 +36,21 @@ export function useWindowed(count: number, body: RefObject<HTMLElement | null>, 
   useLayoutEffect(() => {
     if (on && body.current !== null) setTop(body.current.getBoundingClientRect().top + window.scrollY);
   }, [on, body]);
-  const virtualizer = useWindowVirtualizer({
-    count,
-    enabled: on,
-    estimateSize: () => LINE,
-    overscan: 6,
-    scrollMargin: top,
-  });
-  if (!on) {
-    const to = whole || printing ? count : Math.min(count, AT_ONCE);
-    const after = (count - to) * LINE;
-    return { from: 0, to, before: 0, after, measure: undefined, reveal: () => undefined };
+  const { virtualizer, failed } = useVirtualizer(on, count, top);
+  const wanted = useRef<number | null>(null);
+  const reveal = (index: number) => {
+    if (virtualizer === null) wanted.current = index;
+    else virtualizer.scrollToIndex(index, { align: 'auto' });
+  };
+  useLayoutEffect(() => {
+    if (virtualizer === null || wanted.current === null) return;
+    virtualizer.scrollToIndex(wanted.current, { align: 'auto' });
+    wanted.current = null;
+  }, [virtualizer]);
+  if (!on || virtualizer === null) {
+    const all = printing || failed || (whole && !on);
+    const to = all ? count : Math.min(count, AT_ONCE);
+    return { from: 0, to, before: 0, after: (count - to) * LINE, measure: undefined, reveal };
   }
   const items = virtualizer.getVirtualItems();
   const first = items[0];
@@ -49,8 +61,50 @@ export function useWindowed(count: number, body: RefObject<HTMLElement | null>, 
     before: (first?.start ?? top) - top,
     after: virtualizer.getTotalSize() - ((last?.end ?? top) - top),
     measure: virtualizer.measureElement,
-    reveal: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
+    reveal,
   };
+}
+
+type Library = typeof import('@tanstack/react-virtual');
+let loaded: Library | null = null;
+
+/** What knows which lines are near the screen: null until it is loaded, which only long lists ask for. */
+function useVirtualizer(on: boolean, count: number, top: number) {
+  const redraw = useReducer((drawn: number) => drawn + 1, 0)[1];
+  const [library, setLibrary] = useState(loaded);
+  const [failed, setFailed] = useState(false);
+  const made = useRef<Virtualizer<Window, HTMLElement> | null>(null);
+  useEffect(() => {
+    if (!on || library !== null) return;
+    import('@tanstack/react-virtual').then(
+      (found) => {
+        loaded = found;
+        setLibrary(found);
+      },
+      () => setFailed(true),
+    );
+  }, [on, library]);
+  if (library !== null) {
+    const options = {
+      count,
+      enabled: on,
+      estimateSize: () => LINE,
+      overscan: 6,
+      scrollMargin: top,
+      getScrollElement: () => window,
+      initialOffset: () => window.scrollY,
+      observeElementRect: library.observeWindowRect,
+      observeElementOffset: library.observeWindowOffset,
+      scrollToFn: library.windowScroll,
+      onChange: redraw,
+    };
+    made.current ??= new library.Virtualizer<Window, HTMLElement>(options);
+    made.current.setOptions(options);
+  }
+  const virtualizer = made.current;
+  useLayoutEffect(() => virtualizer?._didMount(), [virtualizer]);
+  useLayoutEffect(() => virtualizer?._willUpdate());
+  return { virtualizer, failed };
 }
 
 /** False for the first drawing of a list that has lines, then true, without holding up what someone does meanwhile. */

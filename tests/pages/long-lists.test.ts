@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+
+/** Lists of more lines than are drawn at once: what knows which to draw is loaded with the first of them. */
+let here: ConsoleBrowser;
+
+beforeAll(async () => {
+  here = await openConsole();
+  for (let n = 1; n <= 230; n += 1) await here.bylaw.client(`Society ${String(n).padStart(3, '0')}`);
+}, 240_000);
+afterAll(() => here.close());
+
+test('a long list draws what is near the screen, to its end', async () => {
+  const page = await here.open(here.bylaw.owner);
+  await page.goto('/clients?sort=client');
+  const list = page.getByRole('table', { name: 'Clients' });
+  const [first, last] = ['Society 001', 'Society 230'].map((name) => list.getByRole('link', { name }));
+  await first?.waitFor();
+  await expect.poll(() => list.getByRole('row').count()).toBeLessThan(60);
+  // Where the list is longer than its window the end is below it, and comes into the document with scrolling.
+  await expect
+    .poll(async () => {
+      await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+      return last?.isVisible();
+    })
+    .toBe(true);
+  await expect.poll(() => first?.count()).toBe(0);
+  await expect.poll(() => list.getByRole('row').count()).toBeLessThan(60);
+  await here.leave(page);
+});
+
+test('a long list is drawn whole where what knows its lines cannot be loaded', async () => {
+  // A browser of its own, which has no script yet.
+  const page = await here.open(here.bylaw.owner, { locale: 'en-US' });
+  await page.route('**/assets/long-lists-*.js', (route) => route.abort());
+  await page.goto('/clients?sort=client');
+  await page.getByRole('link', { name: 'Society 230' }).waitFor();
+  await page.context().close();
+});

@@ -127,6 +127,7 @@ test('a group that nobody read is read with one click, and What If no longer ask
   const { tenant } = live.microsoft;
   const pilot = 'a1de0000-0000-4000-8000-00000000abcd';
   tenant.policies.push({
+    id: 'a1de0000-0000-4000-8000-00000000abce',
     ...policy({
       n: 40,
       name: 'Block the pilot',

@@ -97,7 +97,7 @@ function counted<K extends string>(
 
 const COLUMNS: readonly TableColumn<DeviationView>[] = [
   { key: 'urgency', title: 'Urgency', value: (one) => URGENCY_WORDS[one.urgency] },
-  { key: 'label', title: 'What departs', width: 40, value: (one) => one.label },
+  { key: 'label', title: 'Difference', width: 40, value: (one) => one.label },
   { key: 'subject', title: 'Kind', value: (one) => SUBJECT_WORDS[one.subject] },
   { key: 'charter', title: 'Charter', value: (one) => one.charter },
   { key: 'observed', title: 'Observed', value: (one) => one.observed },

@@ -51,7 +51,7 @@ function ams(context: CheckContext): { ok: true; ams: Ams } | { ok: false; outco
     outcome: because(
       'connectors.ams.not_decided',
       open.length > 0
-        ? `The charter approves ${names(open)}, and does not say by which way Claude reaches the membership system: a custom server, manual exports, Bedrock agents, or none.`
+        ? `The charter approves ${names(open)}, and does not say how Claude reaches the membership system: a custom server, manual exports, Bedrock agents, or none.`
         : 'The charter does not name a membership system (AMS).',
     ).cannotRead(question),
   };

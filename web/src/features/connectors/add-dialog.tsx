@@ -185,7 +185,7 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
 type Way = NonNullable<Addition['amsMethods']>[number];
 
 function faultOf(ways: readonly Way[]): string | null {
-  if (ways.length === 0) return 'Say by which ways Claude reaches it.';
+  if (ways.length === 0) return 'Say how Claude reaches it.';
   return ways.includes('custom_mcp')
     ? null
     : 'A connector is a custom server: choose that way too, or leave the connector out.';

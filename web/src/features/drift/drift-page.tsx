@@ -42,7 +42,7 @@ import {
 const COLUMNS: readonly Column<Departure>[] = [
   {
     id: 'label',
-    header: 'What departs',
+    header: 'Difference',
     sort: (row) => row.label,
     cell: (row) => (
       <RowTitle detail={row.words}>
@@ -68,6 +68,8 @@ const COLUMNS: readonly Column<Departure>[] = [
     id: 'who',
     header: 'Who and when',
     evident: true,
+    // Beside an open panel it folds, so that the difference keeps room for its name.
+    from: 960,
     width: '13rem',
     sort: (row) => row.cause.at ?? '',
     cell: (row) => <Who departure={row} />,

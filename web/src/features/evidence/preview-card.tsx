@@ -91,7 +91,9 @@ function Rows({ name, rows }: { name: string; rows: readonly (readonly string[])
         rowId={({ at }) => at}
         columns={head.slice(0, COLUMNS).map((heading, column) => ({
           head: heading,
-          cell: ({ cells }: { cells: readonly string[] }) => cells[column] ?? '',
+          cell: ({ cells }: { cells: readonly string[] }) => (
+            <span className={classes.cell}>{cells[column] ?? ''}</span>
+          ),
         }))}
         framed
       />

@@ -127,7 +127,7 @@ export function AppsCard({ apps: { read, list } }: { apps: Tenant['apps'] }) {
               <p className="muted">
                 Publisher {app.publisher ?? 'not given'}.{' '}
                 {app.createdAt === null && app.path === null ? (
-                  'Since when and by which way it is there is not given.'
+                  'When and how it was added is not given.'
                 ) : (
                   <>
                     In the tenant

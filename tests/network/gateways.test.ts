@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:http2';
 import { join } from 'node:path';
 import { Agent, ProxyAgent } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -135,39 +137,85 @@ describe.skipIf(!mayListen || SQUID === null || CERTGEN === null)('squid.conf', 
 
 // Runs where haproxy is installed and port 443 may be listened on.
 describe.skipIf(!mayListen || HAPROXY === null)('haproxy.cfg', () => {
-  const RELAY = '127.0.0.44';
-  it('lets in ours, refuses others and replaces what a client sends, on every host', async () => {
-    const conf = filled(made('haproxy', 'conf'), {
+  /** Starts it on an address of its own and gives the ways to it, over HTTP/1.1 and over HTTP/2. */
+  const start = async (name: string, address: string, change: (conf: string) => string) => {
+    const conf = filled(change(made('haproxy', 'conf')), {
       'public resolver': await place.resolver(),
-      'listen address': RELAY,
+      'listen address': address,
       "certificate and key for Claude's names, PEM": place.path('relay.both'),
       'certificates of public authorities, PEM': place.path('public.crt'),
     });
-    writeFileSync(place.path('haproxy.cfg'), conf);
-    const checked = spawnSync(HAPROXY ?? '', ['-c', '-f', place.path('haproxy.cfg')], { encoding: 'utf8' });
+    const file = place.path(`${name}.cfg`);
+    writeFileSync(file, conf);
+    const checked = spawnSync(HAPROXY ?? '', ['-c', '-f', file], { encoding: 'utf8' });
     expect(`${checked.stdout}${checked.stderr}`).not.toMatch(/\[(?:ALERT|WARNING)\]/);
-    await place.start(HAPROXY ?? '', ['-db', '-f', place.path('haproxy.cfg')], RELAY, 443);
-    for (const host of restriction.hosts) {
-      const relay = new Agent({
+    await place.start(HAPROXY ?? '', ['-db', '-f', file], address, 443);
+    const relay = (version: 1 | 2) =>
+      new Agent({
+        allowH2: version === 2,
         connect: {
           ca: place.authority('company'),
-          lookup: (_, __, give) => give(null, [{ address: RELAY, family: 4 }]),
+          lookup: (_, __, give) => give(null, [{ address, family: 4 }]),
         },
       });
-      // The relay asks for the address of its peer when it has started.
-      await expect
-        .poll(async () => (await probe(relay, `https://${host}`)).verdict, { timeout: 20_000 })
-        .toBe('holds');
-      place.arrived.length = 0;
-      await probe(relay, `https://${host}`);
-      for (const { headers, host: asked } of place.arrived) {
-        expect(asked).toBe(host);
-        expect(headers).toEqual([[restriction.header, OURS.id]]);
+    // It asks for the address of its peer when it has started.
+    await expect
+      .poll(async () => (await probe(relay(1))).outcomes.own, { timeout: 20_000 })
+      .not.toBe('unclear');
+    return relay;
+  };
+
+  it('lets in ours, refuses others and replaces what a client sends, on every host', async () => {
+    const relay = await start('haproxy', '127.0.0.44', (conf) => conf);
+    for (const host of restriction.hosts)
+      for (const version of [1, 2] as const) {
+        const way = relay(version);
+        place.arrived.length = 0;
+        await expect
+          .poll(async () => (await probe(way, `https://${host}`)).verdict, { timeout: 20_000 })
+          .toBe('holds');
+        for (const { headers, host: asked } of place.arrived) {
+          expect(asked).toBe(host);
+          expect(headers).toEqual([[restriction.header, OURS.id]]);
+        }
+        await way.close();
       }
-      await relay.close();
-    }
+  }, 60_000);
+
+  it('answers over HTTP/2 for the host of the session alone', async () => {
+    await start('versions', '127.0.0.47', (conf) => conf);
+    const session = connect('https://claude.ai', {
+      ca: place.authority('company'),
+      lookup: (_, __, give) => give(null, [{ address: '127.0.0.47', family: 4 }]),
+    });
+    expect(await once(session, 'connect').then(() => session.alpnProtocol)).toBe('h2');
+    const ask = async (authority: string) => {
+      place.arrived.length = 0;
+      const asked = session.request({ ':authority': authority, [`${restriction.header}1`]: OTHERS.id });
+      const [{ ':status': status }] = await once(asked.resume(), 'response');
+      return [status, place.arrived.map(({ host, headers }) => [host, headers])];
+    };
+    expect(await ask('claude.ai')).toEqual([401, [['claude.ai', [[restriction.header, OURS.id]]]]]);
+    for (const other of ['other.test', 'api.anthropic.com']) expect(await ask(other)).toEqual([421, []]);
+    session.destroy();
+  }, 60_000);
+
+  it('is caught by the probe where it adds to what a client sends, or only takes that away', async () => {
+    const adds = await start('adds', '127.0.0.45', (conf) =>
+      conf.replace(/.*del-header.*\n/, '').replaceAll('set-header', 'add-header'),
+    );
+    expect(await probe(adds(1))).toMatchObject({
+      outcomes: { other_value: 'sent_twice' },
+      verdict: 'wrong_header',
+    });
+    const strips = await start('strips', '127.0.0.46', (conf) => conf.replaceAll(/.*set-header.*\n/g, ''));
+    expect(await probe(strips(1))).toMatchObject({
+      outcomes: { own: 'allowed', other_key: 'allowed', other_value: 'allowed' },
+      verdict: 'lets_in',
+    });
   }, 60_000);
 });
+
 // Runs where Debian's whole Chromium is installed; its shell without a window knows no policies.
 describe.skipIf(!mayListen || CHROMIUM === null)('the policy for browsers', () => {
   const FOLDER = '/etc/chromium/policies/managed';

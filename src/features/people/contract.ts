@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DECISIONS, TABS } from '#domain/people/places.ts';
+import { orJsonAnswer } from '../json-answer.ts';
 import { clientParam, listOf, operationsOf } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { directorySchema } from './directory-schema.ts';
@@ -37,7 +38,7 @@ export const peopleContract = {
     mcp: true,
     list: { key: 'id', paged: 'by handler' },
     filters,
-    output: peopleList,
+    output: orJsonAnswer(peopleList),
   }),
   decisions: get('/clients/{client}/people/decisions', {
     title: 'List the decisions about people',

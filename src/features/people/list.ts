@@ -3,13 +3,16 @@ import { isIn, TABS, type Tab } from '#domain/people/places.ts';
 import { allDecisions } from '#store/people/decisions.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
+import { JsonAnswer } from '../json-answer.ts';
 import { type Page, pageOf } from '../paging.ts';
 import { notFound } from '../problems.ts';
+import { present } from '../shared/moment.ts';
+import { viewerKey } from '../viewer-key.ts';
 import { about, type Decision, importedDecisions, shownDecision } from './decisions.ts';
 import type { PeopleReading } from './reading.ts';
 import { readingNow } from './reading-now.ts';
 import type { PersonRow } from './rows.ts';
-import type { peopleList, personShown } from './schemas.ts';
+import { peopleList, type personShown } from './schemas.ts';
 
 export interface PeopleFilter {
   readonly tab: Tab;
@@ -93,7 +96,26 @@ export function controlsOf(context: HandlerContext, reading: PeopleReading) {
   return reading.controls.map((one) => ({ ...one, reason: readable ? one.reason : null }));
 }
 
+type PeopleList = z.infer<typeof peopleList>;
+
+/**
+ * A list of the page. Made once for anyone who sees the same, until something of the client changes or the day is over;
+ * what is searched for is seldom asked twice.
+ */
 export async function listPeople(
+  context: HandlerContext,
+  input: PeopleFilter & Page,
+): Promise<JsonAnswer<PeopleList>> {
+  const { services, client, now, scope } = context;
+  const make = async () => new JsonAnswer(peopleList, await madeList(context, input));
+  if (input.search !== undefined) return make();
+  const { tab, limit, cursor } = input;
+  const { today } = present(now, client.timezone);
+  const key = `people list ${today} ${JSON.stringify([tab, limit, cursor])} ${viewerKey(context)}`;
+  return remembered(services.store, scope, { key, weight: 5 }, make);
+}
+
+async function madeList(
   context: HandlerContext,
   input: PeopleFilter & Page,
 ): Promise<z.input<typeof peopleList>> {

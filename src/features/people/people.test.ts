@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anActivity } from '#domain/activity/testing.ts';
-import { type TestConsole, testConsole } from '#server/testing/console.ts';
+import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { putPeople, putReading } from './testing.ts';
 
 const at = (name: string) => `${name}@alder.example.org`;
@@ -237,6 +237,18 @@ describe('people', () => {
     expect((await auditOf(client.id)).filter(({ action }) => action === 'people.decide')).toHaveLength(1);
   });
 
+  it('counts the days of a seat anew when the day is over', async () => {
+    const client = await alder();
+    const words = async (hours: number) => {
+      console_.setNow(new Date(TEST_NOW.getTime() + hours * 3_600_000));
+      return (await list(client.slug)).items[0].state.words;
+    };
+    // The session ends where nobody asks for half a day.
+    const all = [await words(0), await words(7), await words(14), await words(7), await words(0)];
+    const [today, next] = ['Seat kept 43 days', 'Seat kept 44 days'];
+    expect(all).toEqual([today, today, next, today, today]);
+  });
+
   it('lists personal accounts as the control counts them', async () => {
     const client = await alder();
     await putReading(
@@ -273,6 +285,10 @@ describe('people', () => {
   it('shows HR the people but neither exceptions nor the sentences that tell of them', async () => {
     const client = await alder();
     const hr = await console_.person('hr', client.id);
+    // Whoever may read them looked first.
+    expect((await list(client.slug)).controls).toContainEqual(
+      expect.objectContaining({ reason: expect.any(String) }),
+    );
     const rows = (await hr.call('GET', `/clients/${client.slug}/people`)).body;
     expect(rows.controls.every((one: { reason: string | null }) => one.reason === null)).toBe(true);
     const path = `/clients/${client.slug}/people/person/${encodeURIComponent(`account:${at('tobin')}`)}`;

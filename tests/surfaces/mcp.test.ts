@@ -1,5 +1,4 @@
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { operations } from '#app/operations.ts';
@@ -24,8 +23,12 @@ async function tokenFor(body: { purpose: string; forClient?: string }): Promise<
   return (await bylaw.owner.call('POST', '/me/tokens', { name: 'Claude', ...body })).body.secret;
 }
 
-async function claude(token: string): Promise<Client> {
-  const client = new Client({ name: 'claude', version: '1' });
+/** Revisions of the protocol before 2026 begin with a handshake; that of 2026 says in each message which one it speaks. */
+const ERAS = { legacy: 'legacy', modern: { pin: '2026-07-28' } } as const;
+type Era = keyof typeof ERAS;
+
+async function claude(token: string, era: Era = 'legacy'): Promise<Client> {
+  const client = new Client({ name: 'claude', version: '1' }, { versionNegotiation: { mode: ERAS[era] } });
   await client.connect(
     new StreamableHTTPClientTransport(address, {
       requestInit: { headers: { authorization: `Bearer ${token}` } },
@@ -43,9 +46,9 @@ async function ask(client: Client, name: string, input: Record<string, unknown> 
   return { refused: isError === true, text: content[0].text };
 }
 
-describe('Claude asks Bylaw', () => {
+describe.each<Era>(['legacy', 'modern'])('Claude asks Bylaw, by the %s protocol', (era) => {
   it('is told which tools there are: those that the contract offers, all of them reading', async () => {
-    const client = await claude(await tokenFor({ purpose: 'mcp' }));
+    const client = await claude(await tokenFor({ purpose: 'mcp' }), era);
     const { tools } = await client.listTools();
     const offered = operations().filter(({ meta }) => meta.mcp);
     expect(tools.map(({ name }) => name).sort()).toEqual(offered.map(({ path }) => path.join('_')).sort());
@@ -59,7 +62,7 @@ describe('Claude asks Bylaw', () => {
   });
 
   it('answers what is out of policy, and what nobody knows', async () => {
-    const client = await claude(await tokenFor({ purpose: 'mcp' }));
+    const client = await claude(await tokenFor({ purpose: 'mcp' }), era);
     const { body } = await bylaw.owner.call('GET', `/clients/${sandbox}/controls?state=fail`);
     const { refused, text } = await ask(client, 'controls_list', { client: sandbox, state: 'fail' });
     expect(refused).toBe(false);
@@ -75,7 +78,7 @@ describe('Claude asks Bylaw', () => {
   });
 
   it('says in one sentence what cannot be answered', async () => {
-    const client = await claude(await tokenFor({ purpose: 'mcp' }));
+    const client = await claude(await tokenFor({ purpose: 'mcp' }), era);
     expect(await ask(client, 'controls_list', { client: 'no-such-client' })).toEqual({
       refused: true,
       text: 'There is nothing here that you can open. It may have been removed, or it may not be yours to see.',
@@ -92,7 +95,7 @@ describe('Claude asks Bylaw', () => {
   });
 
   it('sees only the client that its token is limited to', async () => {
-    const client = await claude(await tokenFor({ purpose: 'mcp', forClient: 'alder-society' }));
+    const client = await claude(await tokenFor({ purpose: 'mcp', forClient: 'alder-society' }), era);
     expect((await ask(client, 'clients_get', { client: 'alder-society' })).refused).toBe(false);
     expect((await ask(client, 'clients_get', { client: sandbox })).refused).toBe(true);
     const fleet = JSON.parse((await ask(client, 'fleet_list')).text);
@@ -103,7 +106,7 @@ describe('Claude asks Bylaw', () => {
   });
 
   it('passes on what others wrote as a value, and nowhere else', async () => {
-    const client = await claude(await tokenFor({ purpose: 'mcp' }));
+    const client = await claude(await tokenFor({ purpose: 'mcp' }), era);
     const { text } = await ask(client, 'fleet_list', { sort: 'name' });
     expect(JSON.parse(text).items.map(({ name }: { name: string }) => name)).toContain(HOSTILE);
     expect(text).not.toContain('\n');
@@ -111,7 +114,9 @@ describe('Claude asks Bylaw', () => {
     expect(JSON.stringify(tools) + client.getInstructions()).not.toContain('Ignore all earlier');
     await client.close();
   });
+});
 
+describe('Claude at /mcp', () => {
   it('with a token for Claude changes nothing, at /mcp or elsewhere', async () => {
     const token = await tokenFor({ purpose: 'mcp' });
     const answer = await fetch(new URL('/api/v1/clients', address), {
@@ -194,6 +199,9 @@ describe('Claude asks Bylaw', () => {
 
   it('does not hold a connection open on which nothing comes', async () => {
     const token = await tokenFor({ purpose: 'mcp' });
+    const client = await claude(token, 'modern');
+    await expect(client.listen({ toolsListChanged: true })).rejects.toThrow(/limit/);
+    await client.close();
     for (const method of ['GET', 'DELETE']) {
       const answer = await fetch(address, { method, headers: { authorization: `Bearer ${token}` } });
       expect(answer.status).toBe(405);

@@ -23,7 +23,7 @@ import { csv, graph, plus } from '../text.ts';
 
 /** One client in order, and the same client with single data gone or changed into what nobody knows. */
 
-const DOMAIN = 'lindenfell.example.org';
+export const DOMAIN = 'lindenfell.example.org';
 export const people = staff(8, DOMAIN) as [Person, Person, ...Person[]];
 const [owner, deputy] = people;
 export const PROFILE = profile({

@@ -1,11 +1,12 @@
-import type { Person } from '../client.ts';
+import { AS_OF, type Person } from '../client.ts';
 import { rosterCsv } from '../documents.ts';
 import { event, feed } from '../enterprise.ts';
 import { GRAPH_PRINCIPAL } from '../microsoft.ts';
-import { is, never, noPass, noPasses, type Statement } from '../model.ts';
+import { is, never, noPass, noPasses, reported, type Statement, says, unlisted } from '../model.ts';
 import { outsideCase } from '../outside.ts';
+import { workbook } from '../packed.ts';
 import { csv } from '../text.ts';
-import { FILES, PROFILE, people } from './changed-data.ts';
+import { DOMAIN, FILES, PROFILE, people } from './changed-data.ts';
 
 /** The client of `changed-data.ts` whose files come in other forms: refused, cut, twice, or with values as text. */
 
@@ -130,4 +131,86 @@ const asText = [
   ),
 ];
 
-export const changedForms = [...refused, ...cut, ...twice, ...asText];
+/** The sign-in accounts as a table, with whether each is enabled in two columns of one heading. */
+const enabledTwice = (first: string, second: string) =>
+  csv([
+    ['userPrincipalName', 'displayName', 'userType', first, second],
+    ...[...people, { name: 'Emergency 1', email: `emergency1@${DOMAIN}` }].map((one) => [
+      one.email,
+      one.name,
+      'Member',
+      one === gone ? 'FALSE' : 'TRUE',
+      'TRUE',
+    ]),
+  ]);
+const { 'users.json': _users, 'staff.csv': _staff, ...others } = FILES;
+const of = (
+  name: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+  statements: readonly Statement[],
+) => outsideCase(name)({ ...others, ...files }, statements, { profile: PROFILE });
+
+const twoColumns = [
+  of(
+    'whether-enabled-in-two-columns',
+    { 'users.csv': enabledTwice('accountEnabled', 'Account enabled'), 'staff.csv': left },
+    [is('M365-17', 'cannot_read', 'one column says that the account of who left is disabled, the other not')],
+  ),
+  of(
+    'whether-employed-in-two-columns',
+    {
+      'users.json': given('users.json'),
+      'staff.csv': csv([
+        ['Full name', 'Work email', 'Employment status', 'Status'],
+        ...people.map((one) => [one.name, one.email, 'Active', one === gone ? 'Terminated' : 'Active']),
+      ]),
+    },
+    noPasses('by one of two columns somebody has left', 'ACC-07 ACC-15 OPS-05 OPS-10'),
+  ),
+];
+
+const use = (more: readonly (readonly (string | number)[])[] = []): (string | number)[][] => [
+  ['User email', 'Product', 'Model', 'total_requests', 'total_net_spend_usd', 'Start date', 'End date'],
+  ...people.map(({ email }, n) => [
+    email,
+    'Chat',
+    'claude-sonnet-5',
+    100 + n,
+    10,
+    '2026-10-25',
+    '2026-11-22',
+  ]),
+  ...more.map((row) => [...row]),
+];
+const ofTheMonth = [
+  says('VIS-08', /\b8 lines\b/, 'eight people, each once'),
+  says('VIS-01', /\b8 lines\b/, 'nothing counts twice'),
+];
+const figures = [
+  client('use-with-a-copy-of-its-sheet')({ 'usage.xlsx': workbook({ Use: use(), Copy: use() }) }, ofTheMonth),
+  client('use-with-a-last-line-that-adds-up')(
+    { 'usage.csv': csv(use([['', '', '', 828, 80, '', '']])) },
+    ofTheMonth,
+  ),
+];
+
+const days = [
+  of(
+    'last-day-that-a-program-wrote-at-midnight',
+    {
+      'users.json': given('users.json'),
+      'staff.csv': left.replace('Left', 'Active').replace('2026-11-06', `${AS_OF}T00:00:00Z`),
+    },
+    [
+      unlisted('leavers', gone.email, 'works today, the last day'),
+      never('ACC-07', ['fail'], 'nobody has left'),
+    ],
+  ),
+  of(
+    'last-day-behind-an-apostrophe',
+    { 'users.json': given('users.json'), 'staff.csv': left.replace('2026-11-06', "'2026-11-06") },
+    [...reported('OPS-10', 'fail', 'left on 6 November', /4 days late/)],
+  ),
+];
+
+export const changedForms = [...twoColumns, ...figures, ...days, ...refused, ...cut, ...twice, ...asText];

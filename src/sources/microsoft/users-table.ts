@@ -143,8 +143,8 @@ function answerOf(cell: Cell | undefined): boolean | null {
 
 function enabled(view: View, row: Parameters<View['cell']>[0]): boolean | null {
   const on = answerOf(view.cell(row, 'enabled'));
-  if (on !== null) return on;
   const blocked = answerOf(view.cell(row, 'blocked'));
+  if (on !== null) return on === blocked ? null : on;
   if (blocked !== null) return !blocked;
   const status = words(view.text(row, 'signInStatus') ?? '');
   if (/\b(allowed|enabled)\b/.test(status)) return true;

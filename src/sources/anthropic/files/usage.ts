@@ -17,6 +17,7 @@ import { EMAIL, hasHeading, NAME } from '../../exports/table/person-fields.ts';
 import { statedPeriod } from '../../exports/table/stated-period.ts';
 import { tableKind } from '../../exports/table/table-kind.ts';
 import { dataRows, type View } from '../../exports/table/view.ts';
+import { withoutSum } from './usage-sum.ts';
 
 type Amount = 'messages' | 'requests' | 'promptTokens' | 'completionTokens' | 'netUsd' | 'grossUsd';
 const AMOUNTS: readonly Amount[] = [
@@ -104,6 +105,7 @@ const PERIOD_START = /\b(start\w*|from|beginn\w*|week)\b/;
 /** The spend report and other usage lists, one line per person and product or model. On seat plans spend shows only what exceeds the seats. */
 export const usage = tableKind<'usage'>({
   kind: 'usage',
+  figures: true,
   fields: FIELDS,
   needs: { fields: AMOUNTS, words: 'messages, requests, tokens or spend' },
   score(view, name) {
@@ -155,7 +157,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Usag
   const oneDay = isOneDay(view);
   const shared = new Set(marks).size === 1 ? (marks[0] ?? null) : null;
   const amounts = new Map(AMOUNTS.map((field) => [field, amountsOf(view, rows, field, shared, notes)]));
-  return rows.map((row, at) => {
+  const read = rows.map((row, at): UsageRow => {
     const email = addresses(view.text(row, 'email'))[0] ?? addresses(view.text(row, 'name'))[0] ?? null;
     const named = view.text(row, 'name');
     const name = named !== null && !holdsAddress(named) ? named : null;
@@ -200,6 +202,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Usag
       to: month?.to ?? date('to', row) ?? (oneDay ? date('from', row) : null),
     };
   });
+  return withoutSum(read, AMOUNTS, notes);
 }
 
 /** Each line is of the one day that it gives, or of a month by its name. */

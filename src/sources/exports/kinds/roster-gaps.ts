@@ -1,9 +1,14 @@
 import type { RosterGap, RosterRow } from '#domain/model/kinds.ts';
 import type { ParseEnvironment, TableRow } from '../file-kind.ts';
-import { cellValue, words } from '../table/cells.ts';
+import { cellValue, compact, words } from '../table/cells.ts';
 import { readDates } from '../table/date-column.ts';
 import type { Notes } from '../table/notes.ts';
 import type { View } from '../table/view.ts';
+import { ROSTER_FIELDS } from './roster-fields.ts';
+import { statusOf } from './roster-words.ts';
+
+const STATUS = ROSTER_FIELDS.find(({ field }) => field === 'status')?.headings.map(compact) ?? [];
+const isStatusHeading = (column: string) => STATUS.includes(compact(column));
 
 type Known = Pick<RosterRow, 'status' | 'endsOn'>;
 
@@ -38,7 +43,19 @@ export function gapsOf(
       column: rivals.map((column) => view.name(column)).join(', '),
       says: 'Another column has the same heading and says something else in some rows. Say which of them holds, or leave this one out.',
     });
+  const others = view.leftOver().filter((column) => !rivals.includes(column) && isStatusHeading(column));
   return (row, { status, endsOn }) => {
+    // Two systems in one table: by one the person works here, by the other not.
+    const other = others.find((column) => {
+      const says = statusOf(view.valueIn(row, column) ?? '');
+      return says !== null && status !== null && (says === 'left') !== (status === 'left');
+    });
+    if (other !== undefined && endsOn === null)
+      return {
+        code: 'unread_status',
+        column: view.name(other),
+        text: (view.valueIn(row, other) ?? '').slice(0, TEXT),
+      };
     if (endsOn !== null || status === 'left') return null;
     const [rival] = rivals.flatMap((column) => {
       const text = view.valueIn(row, column);

@@ -152,6 +152,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
         'last days of an earlier employment were left out',
       );
     const known = { status: sheetStatus ?? status(view, row), endsOn: span.endsOn };
+    const unsaid = gap(row, known);
     const person: RosterRow = {
       file: environment.file,
       row: row.row,
@@ -160,7 +161,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
       formerNames: namesIn(view, row, name, 'formerName'),
       ...(view.has('otherName') ? { otherNames: namesIn(view, row, name, 'otherName') } : {}),
       employeeId: view.text(row, 'employeeId'),
-      status: known.status,
+      status: unsaid?.code === 'unread_status' ? null : known.status,
       startsOn: span.startsOn,
       endsOn: known.endsOn,
       engagement: engagement(view, row) ?? engagementOf(view.text(row, 'status') ?? ''),
@@ -168,7 +169,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
       unsure:
         known.status === null && span.earlier !== null
           ? { code: 'unread_last_day', column: view.heading('endsOn'), text: span.earlier }
-          : gap(row, known),
+          : unsaid,
     };
     people.push({ person, effectiveOn: date('effectiveOn', row) });
   }

@@ -50,7 +50,8 @@ const DAY_BEFORE_FIRST_SERIAL = DateTime.fromObject({ year: 1899, month: 12, day
 /** Reads one cell. `zone` turns instants into the client's day; a date without zone is the day that it names. */
 export function readDate(cell: Cell | undefined, zone: string): DateReading {
   if (typeof cell === 'number') return readNumber(cell, zone);
-  const text = cellText(cell);
+  // Spreadsheets keep a date as text behind an apostrophe, and some exports write it out.
+  const text = cellText(cell)?.replace(/^'(?=\d)/, '') ?? null;
   if (text === null) return { is: 'empty' };
   const lower = text.toLowerCase();
   // The last day that a system can hold stands for no end, in whatever order it is written.
@@ -93,9 +94,13 @@ function readText(text: string, zone: string): DateReading | null {
         .replace(/UTC$/, 'Z'),
       { setZone: true },
     );
+    // Midnight to the second is how programs write a day without a time, in whatever zone they do it.
+    const isDayAlone = iso.isValid && iso.toMillis() === iso.startOf('day').toMillis();
     if (iso.isValid)
       return known(
-        /[Zz]$|[+-]\d{2}:?\d{2}$/.test(text.slice(10).replace(/ ?UTC$/, 'Z')) ? iso.setZone(zone) : iso,
+        !isDayAlone && /[Zz]$|[+-]\d{2}:?\d{2}$/.test(text.slice(10).replace(/ ?UTC$/, 'Z'))
+          ? iso.setZone(zone)
+          : iso,
       );
   }
   if (/^\d{10}$|^\d{13}$/.test(text)) return readNumber(Number(text), zone);

@@ -52,6 +52,8 @@ export interface TableSpec<K extends Kind> {
   json?(content: Content): boolean;
   /** Fields of which a table must have one to be read at all, and how a person calls them. */
   readonly needs: { readonly fields: readonly string[]; readonly words: string };
+  /** Lines add up, so that a sheet that holds the same as another one counts once. */
+  readonly figures?: true;
   /** Throws where a table is of the kind in a form that is not read, with which to bring. */
   refuse?(view: View): void;
   /** Fields that rules need: where none of the columns is known to hold one and another may, a person is asked. */
@@ -98,8 +100,8 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
             ? `A ${KINDS[spec.kind].label} comes as CSV, XLSX or a JSON list, and this is none of them.`
             : `A ${KINDS[spec.kind].label} comes as CSV or XLSX, and this is neither.`,
         );
-      const { tables } = found;
       const notes = new Notes();
+      const tables = spec.figures === true ? eachTableOnce(found.tables, notes) : found.tables;
       const views = tables.map((table) => new View(table, spec.fields, notes, environment.columns));
       const usable = views.filter((view) => spec.needs.fields.some((field) => view.has(field)));
       if (usable.length === 0) {
@@ -119,7 +121,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       }
       for (const view of usable) refuseRivals(view, spec.kind, spec.needs.fields);
       const read = spec.read(usable, environment, notes);
-      for (const view of usable) view.reportMarks();
+      for (const view of usable) view.reportOddities();
       const part = saidPart(usable.flatMap((view) => view.beside()));
       if (part !== null)
         notes.add({
@@ -152,6 +154,22 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       ];
     },
   };
+}
+
+/** Without sheets that hold the same as another one, such as a copy that was hidden. */
+function eachTableOnce(tables: readonly Table[], notes: Notes): readonly Table[] {
+  if (tables.length < 2) return tables;
+  const seen = new Map<string, Table>();
+  for (const table of tables) {
+    const content = JSON.stringify([table.columns, table.rows.map(({ cells }) => cells)]);
+    const other = seen.get(content);
+    if (other === undefined) seen.set(content, table);
+    else
+      notes.add({
+        says: `The sheet "${table.sheet ?? ''}" holds the same as "${other.sheet ?? ''}" and was counted once.`,
+      });
+  }
+  return [...seen.values()];
 }
 
 /** Where a table breaks off in the middle of a row; a line of words below it is no row. */

@@ -2,11 +2,12 @@ import type { Kind } from '#domain/model/kinds.ts';
 import { type Cell, ImportProblem, type ParseEnvironment, type Table, type TableRow } from '../file-kind.ts';
 import { englishHeadings } from '../words/english.ts';
 import type { Language } from '../words/language.ts';
-import { addresses, cellName, cellText, cellValue, hasHiddenMarks } from './cells.ts';
+import { addresses, cellName, cellText, cellValue, compact, hasHiddenMarks } from './cells.ts';
 import { type Columns, type Field, mapColumns } from './columns.ts';
 import { readDates } from './date-column.ts';
 import type { Notes } from './notes.ts';
 import { speaksOfParts } from './part.ts';
+import { FOOTER, isTotal } from './totals.ts';
 
 /** One table with its columns mapped: how a kind reads rows. */
 export class View {
@@ -20,6 +21,8 @@ export class View {
   readonly #byHand: Readonly<Record<string, string | null>>;
   readonly #marked = new Map<number, number>();
   readonly #unread = new Map<TableRow, Map<string, string>>();
+  readonly #rivals = new Map<string, readonly string[]>();
+  readonly #disputed = new Map<string, Set<number>>();
   /** Lines below the table, as "Generated on 24 Nov 2026"; filled by `dataRows`. */
   readonly below: string[] = [];
   /** Rows that are no data, by number; filled by `dataRows`. */
@@ -70,9 +73,10 @@ export class View {
     return this.table.sheet === null ? column : `${this.table.sheet}: ${column}`;
   }
 
+  /** The field as it stands in the row; nothing where another column of the same heading says something else. */
   cell(row: TableRow, field: string): Cell | undefined {
     const index = this.columns.first(field);
-    return index === null ? undefined : row.cells[index];
+    return index === null || this.isDisputed(row, field) ? undefined : row.cells[index];
   }
 
   /** Headings of columns that were taken for nothing and that nobody left out by hand. */
@@ -85,6 +89,14 @@ export class View {
    * holds, only a person knows. None where a person said which it is.
    */
   rivals(field: string): readonly string[] {
+    const known = this.#rivals.get(field);
+    if (known) return known;
+    const found = this.#rivalsOf(field);
+    this.#rivals.set(field, found);
+    return found;
+  }
+
+  #rivalsOf(field: string): readonly string[] {
     const [index, ...further] = this.columns.all(field);
     const column = index === undefined ? undefined : this.table.columns[index];
     if (index === undefined || column === undefined || further.length > 0) return [];
@@ -97,6 +109,20 @@ export class View {
           return two !== null && one?.toLowerCase() !== two.toLowerCase();
         }),
     );
+  }
+
+  /** Whether a column that is called like the one of a field says something else in a row. */
+  private isDisputed(row: TableRow, field: string): boolean {
+    const index = this.columns.first(field);
+    const rivals = this.rivals(field);
+    if (index === null || rivals.length === 0) return false;
+    const own = cellValue(row.cells[index])?.toLowerCase();
+    const disputed = rivals.some((column) => {
+      const other = this.valueIn(row, column);
+      return other !== null && other.toLowerCase() !== own;
+    });
+    if (disputed) this.#disputed.set(field, (this.#disputed.get(field) ?? new Set()).add(row.row));
+    return disputed;
   }
 
   /** Whether a column is called like one that a field was taken from, so that it holds no other field. */
@@ -113,7 +139,7 @@ export class View {
   /** The field as text; empty cells and dashes are null. */
   text(row: TableRow, field: string): string | null {
     const index = this.columns.first(field);
-    return index === null ? null : this.at(row, index);
+    return index === null || this.isDisputed(row, field) ? null : this.at(row, index);
   }
 
   /** The field as the name of a person. */
@@ -162,13 +188,21 @@ export class View {
     const byField = new Map(fields.map((field) => [field, new Map<TableRow, string>()]));
     for (const [column, { field }] of present.entries())
       for (const [at, row] of rows.entries()) {
-        const day = days[column]?.[at] ?? null;
+        const disputed = this.isDisputed(row, field);
+        const day = disputed ? null : (days[column]?.[at] ?? null);
         const known = byField.get(field);
         if (day !== null && known?.has(row) === false) known.set(row, day);
-        const text = unread[column]?.[at] ?? null;
+        const text = disputed ? this.disputedText(row, field) : (unread[column]?.[at] ?? null);
         if (text !== null) this.#unread.set(row, (this.#unread.get(row) ?? new Map()).set(field, text));
       }
     return (field, row) => byField.get(field)?.get(row) ?? null;
+  }
+
+  private disputedText(row: TableRow, field: string): string {
+    const own = cellValue(row.cells[this.columns.first(field) ?? -1]);
+    return [own, ...this.rivals(field).map((column) => this.valueIn(row, column))]
+      .filter((text) => text !== null)
+      .join(' or ');
   }
 
   /** The text of a date field that `dates` could make no day of; null where the cell is empty or was read. */
@@ -188,8 +222,15 @@ export class View {
     );
   }
 
-  /** Says once per column where marks that hide or turn text were taken out. */
-  reportMarks(): void {
+  /** Says once per column where marks that hide or turn text were taken out, and which columns dispute each other. */
+  reportOddities(): void {
+    for (const [field, { size }] of this.#disputed)
+      this.#notes.add({
+        column: [this.plainHeading(field), ...this.rivals(field)]
+          .map((column) => this.name(column))
+          .join(', '),
+        says: `Columns of one heading differ in ${size} ${size === 1 ? 'row' : 'rows'}. What holds there is not known. Leave one of them out.`,
+      });
     for (const [index, times] of this.#marked) {
       this.#notes.add({
         column: this.name(this.table.columns[index] ?? ''),
@@ -199,34 +240,14 @@ export class View {
   }
 }
 
-/** Whether headings are written alike; one that comes again was given a number. */
+/** Whether headings are one but for capitals, blanks and punctuation; one that comes again was given a number. */
 function sameHeading(one: string, other: string): boolean {
-  const [first, second] = [one, other].map((column) => column.replace(/ \(\d+\)$/, '').toLowerCase());
+  const [first, second] = [one, other].map((column) => {
+    const base = column.replace(/ \(\d+\)$/, '');
+    return compact(base) || base;
+  });
   return first === second;
 }
-
-const TOTAL =
-  /^(?:grand |sub|report |overall )?(?:totals?|sum|summary|average|count|summe|gesamt(?:summe)?|insgesamt|zwischensumme|totaux|totale|suma)\b\s*:?\s*(?:\(.*\)|[\d.,]+)?$/i;
-
-/** "Total staff" beside a number: a line of totals only where nothing but numbers is beside it. */
-const COUNTED =
-  /^(?:(?:grand |sub|overall )?totals?|sum|count|number of|headcount|summe|gesamt|gesamtzahl|insgesamt|anzahl|total(?:e|es)?|nombre|effectif|suma|número de|numero di|aantal|totaal|合計|総計|総数|人数)(?:$|[\s:(\d])/iu;
-const FIGURE = /^[\d.,%\s$€£()-]+$/;
-
-function isTotal(texts: readonly (string | null)[]): boolean {
-  const [first = '', ...rest] = texts.filter((text) => text !== null);
-  if (TOTAL.test(first)) return true;
-  return (
-    COUNTED.test(first) &&
-    !first.includes('@') &&
-    rest.every((text) => FIGURE.test(text)) &&
-    (rest.length > 0 || /\d/.test(first))
-  );
-}
-
-/** What reports print below their tables. */
-const FOOTER =
-  /^(?:generated|prepared|printed|exported|produced|report|end of report|confidential|page \d|source:|notes?:|\*|†|©|copyright|applied filters|filters?:|data as of|as of|last updated|disclaimer)/i;
 
 /** Rows of the table without lines of totals and without the heading where it comes again. */
 export function dataRows(view: View, notes: Notes): TableRow[] {

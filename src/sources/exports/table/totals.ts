@@ -1,0 +1,23 @@
+const TOTAL =
+  /^(?:grand |sub|report |overall )?(?:totals?|sum|summary|average|count|summe|gesamt(?:summe)?|insgesamt|zwischensumme|totaux|totale|suma)\b\s*:?\s*(?:\(.*\)|[\d.,]+)?$/i;
+
+/** "Total staff" beside a number: a line of totals only where nothing but numbers is beside it. */
+const COUNTED =
+  /^(?:(?:grand |sub|overall )?totals?|sum|count|number of|headcount|summe|gesamt|gesamtzahl|insgesamt|anzahl|total(?:e|es)?|nombre|effectif|suma|número de|numero di|aantal|totaal|合計|総計|総数|人数)(?:$|[\s:(\d])/iu;
+const FIGURE = /^[\d.,%\s$€£()-]+$/;
+
+/** Whether a row with these filled and empty cells is a line of totals. */
+export function isTotal(texts: readonly (string | null)[]): boolean {
+  const [first = '', ...rest] = texts.filter((text) => text !== null);
+  if (TOTAL.test(first)) return true;
+  return (
+    COUNTED.test(first) &&
+    !first.includes('@') &&
+    rest.every((text) => FIGURE.test(text)) &&
+    (rest.length > 0 || /\d/.test(first))
+  );
+}
+
+/** What reports print below their tables. */
+export const FOOTER =
+  /^(?:generated|prepared|printed|exported|produced|report|end of report|confidential|page \d|source:|notes?:|\*|†|©|copyright|applied filters|filters?:|data as of|as of|last updated|disclaimer)/i;

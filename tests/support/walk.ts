@@ -91,6 +91,7 @@ export async function walk(
         const where = `${one.scheme} ${one.width}×${one.height}`;
         const wider = await sideways(page);
         if (wider > 0) say(`${where}: ${wider} px wider than the window`);
+        for (const words of await page.evaluate<string[]>(CUT_OFF)) say(`${where}: cut off: ${words}`);
         // Most of the time of a walk is axe's. Where the other theme changed nothing but colors, only colors are asked for.
         const shape = others.length === 0 ? '' : await page.evaluate<string>(SHAPE);
         const asked = shapes.get(one.width) === shape ? 'colors' : 'all';
@@ -140,6 +141,19 @@ const SHAPE = `(() => {
     return [x, y, width, height, visibility, opacity, position];
   });
   return [copy.outerHTML, ...places].join(';');
+})()`;
+
+/** Words of buttons, and of the bar at the top, that do not fit where they stand. */
+const CUT_OFF = `(() => {
+  const labels = [...document.querySelectorAll('.mantine-Button-label')].filter(
+    (one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
+  const bar = [...document.querySelectorAll('header')].find((one) => one.closest('main') === null);
+  const room = bar?.getBoundingClientRect();
+  const above = [...(bar?.querySelectorAll(':scope > *, :scope > * > *') ?? [])].filter((one) => {
+    const { top, bottom, width, height } = one.getBoundingClientRect();
+    return width > 1 && height > 1 && (top < room.top || bottom > room.bottom);
+  });
+  return [...labels, ...above].map((one) => one.textContent);
 })()`;
 
 /** On paper there is the page and its head, and nothing that one clicks. */

@@ -63,7 +63,7 @@ export function ImportsPage() {
 
 function meta(items: readonly ImportSource[]): string {
   const of = (state: ImportSource['state']) => items.filter((one) => one.state === state).length;
-  return `${of('fresh')} of ${count(items.length, 'kind')} of file fresh, ${of('stale')} stale, ${of('missing')} missing`;
+  return `${of('fresh')} of ${count(items.length, 'kind')} of file current, ${of('stale')} out of date, ${of('missing')} missing`;
 }
 
 function History({ items, total, slug }: { items: readonly ListedImport[]; total: number; slug: string }) {

@@ -114,13 +114,13 @@ function SourceState({ source }: { source: ImportSource }) {
     case 'stale':
       return (
         <VerdictMark state="cannot_read">
-          Stale, {observedOn === null ? '' : dayWords(observedOn)}
+          Out of date, {observedOn === null ? '' : dayWords(observedOn)}
         </VerdictMark>
       );
     case 'fresh':
       return (
         <span>
-          <Icon name="tick" size={12} /> Fresh, {observedOn === null ? '' : dayWords(observedOn)}
+          <Icon name="tick" size={12} /> Current, {observedOn === null ? '' : dayWords(observedOn)}
           {countsUntil === null ? null : <span className="second">valid until {dayWords(countsUntil)}</span>}
         </span>
       );

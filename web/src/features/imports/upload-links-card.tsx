@@ -190,7 +190,7 @@ function MakeLink({ sources, onClose, onMade }: MakeLinkProps) {
               <Checkbox
                 key={kind}
                 value={kind}
-                label={`${sentence(name)}${state === 'fresh' ? '' : `, ${state}`}`}
+                label={`${sentence(name)}${state === 'fresh' ? '' : state === 'stale' ? ', out of date' : ', missing'}`}
               />
             ))}
           </Stack>

@@ -28,7 +28,7 @@ export const OUTCOME_WORDS: Readonly<Record<PreviewFile['outcome'], string>> = {
 export const STATE_WORDS: Readonly<Record<ShownImport['state'], string>> = {
   collecting: 'Not read yet',
   reading: 'Being read',
-  preview: 'Waits to be stored',
+  preview: 'Waiting to be stored',
   stored: 'Stored',
   canceled: 'Canceled',
   failed: 'Stopped',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { type Json, TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { wrongWith } from '../../../sandbox/microsoft/contract.ts';
 import { CLOUD_APPS } from '../../../sandbox/microsoft/permissions.ts';
 import { selfSigned } from '../../../sandbox/microsoft/self-signed.ts';
 import {
@@ -583,5 +584,9 @@ it('says that a license or a permission is missing, and fails nothing by it', as
   const states = new Map((await verdictsOf(live.id)) as [string, string][]);
   expect(states.get('CLA-M365-06')).toBe('cannot_read');
   expect(states.get('CLA-M365-16')).toBe('cannot_read');
+});
+
+it('asked for nothing that Microsoft’s contract does not have, and understood no other answer', () => {
+  expect(new Set(microsoft.exchanges.flatMap(wrongWith))).toEqual(new Set());
 });
 // Guide: G3.2-02 G6.1-05

@@ -7,6 +7,7 @@ import {
   type TestConsoleOptions,
   type TestPerson,
 } from '#server/testing/console.ts';
+import { wrongWith } from '../../../../sandbox/microsoft/contract.ts';
 import {
   APPLICATION,
   type MicrosoftSimulator,
@@ -33,6 +34,7 @@ export interface LiveTenant {
   days(count: number): Promise<void>;
   /** Some minutes of the server, in which people stay signed in: what ended or waits goes on, sources are read. */
   minutes(count: number): Promise<void>;
+  /** Throws where something was asked or answered that Microsoft's contract does not have. */
   close(): Promise<void>;
 }
 
@@ -90,6 +92,10 @@ export async function liveTenant(
       }
       await later(here, now.toISOString());
     },
-    close: () => microsoft.close(),
+    close: async () => {
+      await microsoft.close();
+      const wrong = [...new Set(microsoft.exchanges.flatMap(wrongWith))];
+      if (wrong.length > 0) throw new Error(`Microsoft’s contract does not have this: ${wrong.join('; ')}`);
+    },
   };
 }

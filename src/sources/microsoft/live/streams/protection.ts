@@ -29,7 +29,7 @@ export const compliancePolicies = keptList({
   scope: 'DeviceManagementConfiguration.Read.All',
   everyMinutes: 6 * 60,
   read: async ({ client: { graph } }) => [
-    await savedList(graph, '/deviceManagement/deviceCompliancePolicies', { $top: '100' }),
+    await savedList(graph, '/deviceManagement/deviceCompliancePolicies', {}),
   ],
 });
 

@@ -1,0 +1,82 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { Exchange } from './simulator.ts';
+
+/** Microsoft's contract, where a copy is beside the repository. */
+export const contracts = fileURLToPath(new URL('../../../shared/contracts/microsoft-graph', import.meta.url));
+
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody?: unknown;
+  readonly responses: Readonly<Record<string, unknown>>;
+  readonly 'x-ms-permissions'?: {
+    readonly application?: { readonly least: readonly string[]; readonly higher: readonly string[] };
+  };
+}
+interface Contract {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+/** What the simulator answers and the contract does not describe. */
+const BEYOND =
+  /^\/(groups(\/[^/]+\/transitiveMembers)?|reports\/azureADPremiumLicenseInsight|sites\/[^/]+\/drive\/root:\/.+)$/;
+
+const files = existsSync(contracts)
+  ? readdirSync(contracts).filter((name) => name.endsWith('.openapi.json'))
+  : [];
+const all = files.map((name) => {
+  const contract: Contract = JSON.parse(readFileSync(`${contracts}/${name}`, 'utf8'));
+  return { name, contract };
+});
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+formats.default(ajv);
+for (const { name, contract } of all) ajv.addSchema(contract, name);
+const checks = new Map<string, ReturnType<typeof ajv.compile>>();
+
+/** The operation that a request is of, and where its parts are in the contract. */
+export function operationOf(method: string, path: string) {
+  for (const { name, contract } of all)
+    for (const [template, operations] of Object.entries(contract.paths)) {
+      const pattern = template
+        .replace(/\(\)$/, '')
+        .replaceAll(/[.()'$]/g, '\\$&')
+        .replace('{relative-path}', '.+')
+        .replaceAll(/\{[^}]*\}/g, '[^/]+');
+      const operation = operations[method.toLowerCase()];
+      if (operation === undefined || !new RegExp(`^${pattern}(\\(\\))?$`).test(path)) continue;
+      const at = `${name}#/paths/${template.replaceAll('~', '~0').replaceAll('/', '~1')}/${method.toLowerCase()}`;
+      return { operation, at };
+    }
+  return null;
+}
+
+/** What of a request or its answer the contract does not allow; nothing where no copy of it is here. */
+export function wrongWith({ method, path, query, sent, status, body }: Exchange): string[] {
+  if (all.length === 0) return [];
+  const found = operationOf(method, path);
+  if (found === null) return BEYOND.test(path) ? [] : [`${method} ${path} is in no contract`];
+  const { operation, at } = found;
+  const wrong = Object.keys(query).flatMap((name) =>
+    operation.parameters?.some((one) => one.in === 'query' && one.name === name) ||
+    name === '$skiptoken' ||
+    name === '$deltatoken'
+      ? []
+      : [`${method} ${path}: ${name} is no parameter`],
+  );
+  const validate = (part: string, value: unknown) => {
+    const schema = encodeURI(`${at}/${part}/content/application~1json/schema`)
+      .replaceAll('%7B', '{')
+      .replaceAll('%7D', '}');
+    const check = checks.get(schema) ?? ajv.compile({ $ref: schema });
+    checks.set(schema, check);
+    if (!check(value)) wrong.push(`${method} ${path} ${part}: ${ajv.errorsText(check.errors)}`);
+  };
+  if (operation.requestBody !== undefined && sent !== null) validate('requestBody', sent);
+  // That a place in a list has expired is said beside the contract (learn.microsoft.com/graph/delta-query-overview).
+  if (status === 410 && /\/delta(\(\))?$/.test(path)) return wrong;
+  if (operation.responses[String(status)] === undefined) wrong.push(`${method} ${path}: no answer ${status}`);
+  else if (body !== undefined) validate(`responses/${status}`, body);
+  return wrong;
+}

@@ -461,7 +461,12 @@ it('requires assignment, removes surplus scopes and adds an application by a fou
   expect(await shown(ended.id)).toMatchObject({ state: 'verified', steps: [{ what: 'remove_grant' }] });
   expect(tenant.grants.map(({ id }) => id)).toEqual(['grant-1', 'grant-2', 'grant-other']);
 
-  tenant.apps.splice(0, 1);
+  // With an application Entra removes what it was granted and who was assigned to it.
+  const [gone] = tenant.apps.splice(0, 1);
+  tenant.grants = tenant.grants.filter(({ clientId }) => clientId !== gone?.id);
+  delete tenant.assignments[String(gone?.id)];
+  await readSoon(bylaw.services, live.client.id, 'microsoft', ['grants', 'assignments']);
+  await minutes(3);
   await readAgain();
   const added = await led(await act(String(client?.appId), 'add'));
   await minutes(3);

@@ -202,7 +202,7 @@ describe('alerts', () => {
             type: 'org_cowork_act_without_asking_mode_enabled',
             category: 'settings',
             source: 'compliance_feed',
-            actor: { type: 'user_actor', id: 'u1', email: 'olive@example.org', name: 'Olive Owner' },
+            actor: { type: 'user_actor', id: 'u1', email: 'olive@example.org', name: 'Ona Admin' },
           }),
         ),
       );

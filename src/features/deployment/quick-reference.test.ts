@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHARTER, emergencyGroup, policy, principals } from '#domain/rules/microsoft/testing.ts';
+import { CHARTER, emergencyGroup, entraUsers, policy, principals } from '#domain/rules/microsoft/testing.ts';
 import type { Json } from '#server/testing/console.ts';
 import { TEST_NOW } from '#server/testing/console.ts';
 import { insertDocument } from '#store/imports/documents.ts';
@@ -224,12 +224,19 @@ test('Defender is done only with its policy, the statement and the record of a s
   });
   const { store, verdicts } = bylaw.services;
   await on.nameOwner({ id }, CHARTER);
-  type Kind = 'ca_policies' | 'service_principals' | 'entra_groups' | 'members' | 'cloud_app_events';
+  type Kind =
+    | 'ca_policies'
+    | 'service_principals'
+    | 'entra_groups'
+    | 'entra_users'
+    | 'members'
+    | 'cloud_app_events';
   const put = (kind: Kind, rows: object[]) => putReading(store, id, kind, rows, '2026-11-23');
   const session = { cloudAppSecurity: 'mcasConfigured' as const, signInFrequency: null };
   await put('ca_policies', [policy({ name: 'Route', grant: null, clientAppTypes: ['browser'], session })]);
   await put('service_principals', [...(principals()[0]?.rows ?? [])]);
   await put('entra_groups', [...(emergencyGroup()[0]?.rows ?? [])]);
+  await put('entra_users', [...(entraUsers()[0]?.rows ?? [])]);
   await put('members', [{ name: 'Ada Stone', email: 'ada@alder.example.org' }]);
   await verdicts.refresh(id);
   const line = async () => (await reference(slug)).lines.find((one: Json) => one.id === 'GA-12');

@@ -71,14 +71,6 @@ export function meant(exclusion: Exclusion, approved: Approved): boolean {
   return statedByCharter(exclusion, approved) || (exclusion.kind === 'role' && isSyncRole(exclusion.id));
 }
 
-/** Meant to be left out, and known whom that leaves out. */
-export function allowed(exclusion: Exclusion, approved: Approved, directory: Directory): boolean {
-  return (
-    meant(exclusion, approved) &&
-    (approved.inForce.has(exclusion.id) || membersUnknown(exclusion, directory) === null)
-  );
-}
-
 /**
  * Why nobody can tell who is in a group that is left out, as the end of a sentence; null: its members are listed. Whoever
  * is put into a group is left out as well, so what the charter calls it does not tell whom that leaves out.

@@ -3,18 +3,16 @@ import { type Ask, ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import {
   type Approved,
-  allowed,
   EVERY_GUEST,
   type Exclusion,
   exclusionsOf,
   guestIn,
   guestsIn,
   isSyncRole,
-  meant,
-  membersUnknown,
   statedByCharter,
 } from './ca-exclusions.ts';
 import type { Tri } from './ca-grant.ts';
+import { leftOutBy, mayLeaveOut, seatsUnknown } from './ca-left-out.ts';
 import type { Directory, EntraPerson, Seat } from './directory.ts';
 
 /** A person or group for whom the requirement does not hold, or may not. */
@@ -72,30 +70,35 @@ function coveredByAll(
   const gaps: Hole[] = [];
   const unsure: Hole[] = [];
   for (const exclusion of exclusionsOf(policy)) {
-    if (closedBy(exclusion, others, (e) => allowed(e, input.approved, input.directory))) continue;
+    if (closedBy(exclusion, others, (e) => mayLeaveOut(e, input) === 'yes')) continue;
     const found = hole(exclusion, policy, others, input);
     if (!found) continue;
-    const perhapsClosed = closedBy(exclusion, others, (e) => meant(e, input.approved));
+    const perhapsClosed = closedBy(exclusion, others, (e) => mayLeaveOut(e, input) !== 'no');
     if (found.certain && !perhapsClosed) gaps.push(found.hole);
     else unsure.push(found.hole);
   }
   if (gaps.length > 0) return { is: 'gap', holes: [...gaps, ...unsure] };
   if (unsure.length > 0) {
-    const question = input.approved.emergencyStated
-      ? ask(
-          'source',
-          'entra_groups',
-          'Add the Entra groups and users files with the members of the groups left out, or approve the exclusion with reason and end date under "entra.approvedExclusions" in the charter.',
-          'left_out',
-        )
-      : EMERGENCY_QUESTION;
-    return { is: 'unknown', holes: unsure, question };
+    return { is: 'unknown', holes: unsure, question: questionOf(input) };
   }
   return {
     is: 'covered',
     leftOut: exclusionsOf(policy).filter((e) => statedByCharter(e, input.approved)),
     counted: null,
   };
+}
+
+/** What would tell who is left out, and whether any of them holds a seat. */
+function questionOf({ approved, seats, seatsQuestion }: PeopleInput): Ask {
+  if (!approved.emergencyStated) return EMERGENCY_QUESTION;
+  return seats === null
+    ? seatsQuestion
+    : ask(
+        'source',
+        'entra_groups',
+        'Add the Entra groups and users files with the members of the groups left out, or approve the exclusion with reason and end date under "entra.approvedExclusions" in the charter.',
+        'left_out',
+      );
 }
 
 /** Another policy takes in exactly what this one leaves out, and itself leaves out nobody but whom it may. */
@@ -152,7 +155,7 @@ function hole(
         `Named as emergency access, but it holds a Claude seat: ${names(inside.map((seat) => seat.name))}.`,
         true,
       );
-    const unknown = membersUnknown(exclusion, directory);
+    const unknown = seatsUnknown(exclusion, input);
     return unknown === null ? null : make(`Named as emergency access, and ${unknown}.`, false);
   }
   const contents = known(exclusion, input);
@@ -184,14 +187,6 @@ function known(exclusion: Exclusion, { directory, seats }: PeopleInput): 'known'
   return seats.every((seat) => directory.inGroup(seat, exclusion.id) !== 'unknown') ? 'known' : 'unknown';
 }
 
-/** Whether a person is among those whom a policy leaves out. Who holds a role cannot be read. */
-function leftOutBy(exclusion: Exclusion, seat: EntraPerson, directory: Directory): Tri {
-  if (exclusion.kind === 'group') return directory.inGroup(seat, exclusion.id);
-  if (exclusion.kind === 'user') return seat.keys.has(exclusion.id) ? 'yes' : seat.known ? 'no' : 'unknown';
-  if (exclusion.kind === 'role') return isSyncRole(exclusion.id) ? 'no' : 'unknown';
-  return guestIn(exclusion.guests ?? EVERY_GUEST, seat);
-}
-
 /** Whether one policy holds for one person. Roles cannot be read, so they are never a yes or a no. */
 export function covers(policy: CaPolicyRow, seat: Seat, input: PeopleInput): Tri {
   const { directory, approved } = input;
@@ -199,7 +194,7 @@ export function covers(policy: CaPolicyRow, seat: Seat, input: PeopleInput): Tri
   for (const exclusion of exclusionsOf(policy)) {
     const is = leftOutBy(exclusion, seat, directory);
     if (is === 'yes') return approved.inForce.has(exclusion.id) ? 'yes' : 'no';
-    if (is === 'unknown' && !allowed(exclusion, approved, directory)) out = 'unknown';
+    if (is === 'unknown' && mayLeaveOut(exclusion, input) !== 'yes') out = 'unknown';
   }
   const into = included(policy, seat, directory);
   if (into === 'no') return 'no';

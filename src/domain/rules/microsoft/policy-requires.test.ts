@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { type Given, reading, runRule } from '../../testing/build.ts';
 import { CONNECTOR_CLIENT, CONNECTOR_SERVER } from './apps.ts';
 import { policyRequires } from './policy-requires.ts';
-import { BREAK_GLASS, CHARTER, emergencyGroup, policies, policy, principals, SSO_ID } from './testing.ts';
+import {
+  BREAK_GLASS,
+  CHARTER,
+  emergencyGroup,
+  entraUsers,
+  policies,
+  policy,
+  principals,
+  SSO_ID,
+} from './testing.ts';
 
 const mfa = policyRequires.params.parse({ require: ['mfa'] });
 const risk = policyRequires.params.parse({ require: ['risk_medium', 'risk_high'] });
@@ -30,6 +39,10 @@ function run(rows: readonly object[], parts: Partial<Given> = {}, params = mfa) 
         service_principals: principals(),
         members,
         entra_groups: emergencyGroup(),
+        entra_users: entraUsers(
+          { id: 'u-ada', upn: 'ada@alder.example.org' },
+          { id: 'u-bo', upn: 'bo@alder.example.org' },
+        ),
         ...parts.readings,
       },
     },
@@ -109,7 +122,7 @@ describe('policy-requires', () => {
         reading(
           'entra_groups',
           [
-            { id: BREAK_GLASS, name: 'Break glass', members: ['u-bo'], nested: ['g-inner'] },
+            { id: BREAK_GLASS, name: 'Break glass', members: ['root-1'], nested: ['g-inner'] },
             { id: 'g-inner', name: 'Inner', members: null },
           ],
           { observedOn: '2026-11-10' },
@@ -122,7 +135,7 @@ describe('policy-requires', () => {
     // Whoever was in the group when it was read later is counted already.
     const read = (observedOn: string) => ({
       entra_groups: [
-        reading('entra_groups', [{ id: BREAK_GLASS, name: 'Break glass', members: ['u-bo'] }], {
+        reading('entra_groups', [{ id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] }], {
           observedOn,
         }),
       ],
@@ -250,6 +263,36 @@ describe('policy-requires', () => {
         items: [{ key: BREAK_GLASS }],
       });
     expect(listing(other, { ...other, id: BREAK_GLASS }).state).toBe('pass');
+  });
+
+  it('does not pass while nobody can tell whether emergency access holds a Claude seat', () => {
+    const two = [policy(), policy({ name: 'Second', includeApplications: ['All'] })];
+    for (const rows of [[policy()], two]) {
+      expect(run(rows).state).toBe('pass');
+      expect(run(rows, { readings: { members: [] } })).toMatchObject({
+        state: 'cannot_read',
+        reason: expect.stringContaining('no current members file shows whether it holds a Claude seat'),
+        ask: { field: 'members' },
+      });
+      expect(run(rows, { readings: { entra_users: [] } })).toMatchObject({
+        state: 'cannot_read',
+        reason: expect.stringContaining('may hold a Claude seat'),
+        ask: { field: 'entra_groups' },
+      });
+      const bo = entraUsers({ id: 'u-bo', upn: 'bo@alder.example.org' });
+      const inside = [reading('entra_groups', [{ id: BREAK_GLASS, name: 'Break glass', members: ['u-bo'] }])];
+      expect(run(rows, { readings: { entra_users: bo, entra_groups: inside } })).toMatchObject({
+        state: 'fail',
+        reason: expect.stringContaining('Bo Reyes'),
+      });
+      // Whose account it is shows by its addresses, also beside a seat that the users file does not have.
+      expect(run(rows, { readings: { entra_users: bo } }).state).toBe('pass');
+    }
+    const user = { id: 'aaaaaaaa-0000-4000-8000-0000000000b1', upn: 'ada@alder.example.org' };
+    const charter = { ssoRequired: true, entra: { ssoAppId: SSO_ID, emergencyAccess: { users: [user.id] } } };
+    const out = [policy({ excludeUsers: [user.id], excludeGroups: [] })];
+    expect(run(out, { charter, readings: { entra_users: [] } }).state).toBe('cannot_read');
+    expect(run(out, { charter, readings: { entra_users: entraUsers(user) } }).state).toBe('fail');
   });
 
   it('needs no list of groups for emergency accounts that the charter and the policy name', () => {

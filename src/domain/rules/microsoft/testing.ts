@@ -84,6 +84,16 @@ export function emergencyGroup(): readonly Reading<'entra_groups'>[] {
   return [reading('entra_groups', [{ id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] }])];
 }
 
+/** The Entra users file with the account of the emergency access group, and further ones. */
+export function entraUsers(...more: readonly object[]): readonly Reading<'entra_users'>[] {
+  return [
+    reading('entra_users', [
+      { id: 'root-1', upn: 'root@alder.example.org', name: 'Root', enabled: true },
+      ...more,
+    ]),
+  ];
+}
+
 export const CHARTER = {
   ssoRequired: true,
   entra: { ssoAppId: SSO_ID, emergencyAccess: { groups: [BREAK_GLASS] } },

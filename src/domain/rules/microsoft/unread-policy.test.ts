@@ -5,7 +5,7 @@ import { egressLocation } from './egress-location.ts';
 import { emergencyAccess } from './emergency-access.ts';
 import { policyRequires } from './policy-requires.ts';
 import { reportOnlyDated } from './report-only.ts';
-import { CHARTER, emergencyGroup, policies, policy, principals, SSO_ID } from './testing.ts';
+import { CHARTER, emergencyGroup, entraUsers, policies, policy, principals, SSO_ID } from './testing.ts';
 
 const params = policyRequires.params.parse({ require: ['mfa'] });
 const odd = (state: UnreadPolicyRow['state'] = 'enabled') => ({
@@ -21,6 +21,7 @@ const given = (rows: readonly object[]) => ({
     ca_policies: policies(...rows),
     service_principals: principals(),
     entra_groups: emergencyGroup(),
+    entra_users: entraUsers(),
     members: [reading('members', [{ email: 'ada@alder.example.org', name: 'Ada' }])],
   },
 });

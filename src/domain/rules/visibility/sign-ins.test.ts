@@ -201,6 +201,29 @@ describe('sign-ins-looked-at', () => {
       code: 'visibility.sign_ins.connector_only',
     });
   });
+  it('does not take an application of that name for Claude', () => {
+    const other = signIn({ appId: 'x', appName: 'Claude' });
+    const reviewed = { journal: { reviews: [{ kind: 'monthly', on: '2026-11-21', by: 'Dana' }] } };
+    expect(decide([other])).toMatchObject({
+      state: 'cannot_read',
+      code: 'visibility.sign_ins.by_name_only',
+      ask: { field: 'sign_ins' },
+    });
+    for (const charter of [{}, { entra: {} }])
+      for (const rows of [
+        [other],
+        [signIn({ appId: null, appName: 'Claude' })],
+        [signIn({ ...other, ...NIGHT })],
+      ])
+        expect(decide(rows, { ...reviewed, charter })).toMatchObject({
+          state: 'cannot_read',
+          ask: { field: 'entra.ssoAppId' },
+        });
+    expect(decide([signIn({ appId: null, appName: 'Claude' })]).ask?.text).toContain('with appId');
+    // What may have been to Claude and is out of order is a finding all the same.
+    expect(decide([signIn({ ...other, ...NIGHT })], { charter: {} }).state).toBe('fail');
+    expect(decide([signIn(), other]).state).toBe('pass');
+  });
   it('does not take silence for good order', () => {
     expect(decide([])).toMatchObject({
       state: 'cannot_read',

@@ -24,6 +24,13 @@ const ASK_APP = ask(
   'with_sign_ins',
 );
 
+const ASK_IDS = ask(
+  'source',
+  'sign_ins',
+  'Save the sign-ins again with appId and appDisplayName.',
+  'with_apps',
+);
+
 /** Guide 5.4: sign-ins outside normal hours or from a device that is not managed are looked at. */
 export const signInsLookedAt = defineRule({
   name: 'sign-ins-looked-at',
@@ -83,11 +90,6 @@ export const signInsLookedAt = defineRule({
       );
     }
     const judged = read(mine);
-    if (mine.every(toConnector) && judged.every(({ faults }) => faults?.length === 0))
-      return because(
-        'visibility.sign_ins.connector_only',
-        `The file holds sign-ins to the Microsoft 365 connector and none to Claude itself. ${sso ? 'These may not go through Entra.' : 'The charter does not name the Claude sign-in app.'}`,
-      ).cannotRead(sso ? askSignIns(days) : ASK_APP, signIns.evidence);
     const findings = judged
       .filter((entry) => entry.faults !== null && entry.faults.length > 0)
       .sort((a, b) => (a.row.at < b.row.at ? -1 : 1));
@@ -133,6 +135,18 @@ export const signInsLookedAt = defineRule({
         ).fail([...signIns.evidence, ...items.flatMap((i) => i.evidence)], items);
       }
     }
+    // A name is anyone's to give: only the id that the charter names shows that people's sign-ins to Claude are here.
+    const own = sso === undefined ? [] : mine.filter(({ appId }) => appId?.toLowerCase() === sso);
+    if (own.length === 0) {
+      const connectorOnly = mine.every(toConnector);
+      return because(
+        connectorOnly ? 'visibility.sign_ins.connector_only' : 'visibility.sign_ins.by_name_only',
+        `The file holds sign-ins to ${connectorOnly ? 'the Microsoft 365 connector' : 'applications that are named like Claude'} and none that is known to be to Claude itself. ${sso ? 'These may not go through Entra.' : 'The charter does not name the Claude sign-in app.'}`,
+      ).cannotRead(
+        sso === undefined ? ASK_APP : mine.some(({ appId }) => appId === null) ? ASK_IDS : askSignIns(days),
+        signIns.evidence,
+      );
+    }
     if (silent.length > 0) {
       return because(
         'visibility.sign_ins.device_unknown',
@@ -147,20 +161,12 @@ export const signInsLookedAt = defineRule({
       return because(
         'visibility.sign_ins.app_unknown',
         `For ${count(doubtful.length, 'sign-in')} outside normal hours or from a device that is not known to be managed the file does not say to which application, so ${doubtful.length === 1 ? 'it' : 'they'} may have been to Claude. ${counted}`,
-      ).cannotRead(
-        ask('source', 'sign_ins', 'Save the sign-ins again with appId and appDisplayName.', 'with_apps'),
-        [
-          ...signIns.evidence,
-          ...doubtful.slice(0, 20).map(({ row }) => signIns.cite(row, 'application not known')),
-        ],
-      );
+      ).cannotRead(ASK_IDS, [
+        ...signIns.evidence,
+        ...doubtful.slice(0, 20).map(({ row }) => signIns.cite(row, 'application not known')),
+      ]);
     }
-    const part = partOfSignIns(
-      context,
-      signIns,
-      judged.map(({ row }) => row),
-      days,
-    );
+    const part = partOfSignIns(context, signIns, own, days);
     if (part !== null)
       return because('visibility.sign_ins.part_of_sign_ins', `${counted} ${part}`).cannotRead(
         askSignIns(days),

@@ -1,8 +1,8 @@
 import { addDays } from '../model/day.ts';
 import { dayOf } from '../model/local-time.ts';
 import type { CheckContext } from '../model/rule.ts';
-import { alertsAboutClaude } from '../rules/microsoft/defender-alerts.ts';
-import { looksLikeClaude } from '../rules/microsoft/look-alike.ts';
+import { isNamedClaude } from '../network/claude-hosts.ts';
+import { alertsToClaude } from '../rules/microsoft/defender-alerts.ts';
 import { eventsOf, inSession } from '../rules/microsoft/session-control.ts';
 
 /** What a channel was seen at work for. Only alerts of Purview name devices; a proxy gives addresses, Claude people. */
@@ -75,7 +75,7 @@ export function reachOf(context: CheckContext, checks: readonly ReachCheck[]): R
   const alerts = context.read('security_alerts', REACH_DAYS);
   const events = context.read('cloud_app_events', REACH_DAYS);
   const traffic = context.read('ai_traffic', REACH_DAYS);
-  const about = new Set(alerts.ok ? alertsAboutClaude(alerts) : []);
+  const about = new Set(alerts.ok ? alertsToClaude(context, alerts) : []);
   const logs = traffic.ok ? traffic : (traffic.part ?? null);
   const decided = (id: ReachCheck['channel']) =>
     checks.filter((one) => one.channel === id).map(({ name, at }) => ({ name, on: dayIn(at), looks: true }));
@@ -98,7 +98,7 @@ export function reachOf(context: CheckContext, checks: readonly ReachCheck[]): R
         'microsoft.defender_session_control',
         'people',
         (events.ok ? eventsOf(events) : [])
-          .filter((row) => inSession(row) && looksLikeClaude(row.app ?? '').is === 'named')
+          .filter((row) => inSession(row) && isNamedClaude(row.app ?? '', context.catalogue))
           .flatMap(({ at, person, personId }) => {
             const name = person ?? personId;
             return name === null ? [] : [{ name, on: dayIn(at), looks: true }];

@@ -62,7 +62,7 @@ it('counts a test by the person whom the incident is about only where it lets in
 });
 
 it('takes a host that was stopped for an indicator, and no file', () => {
-  const indicatorOf = (stoppedHosts: readonly string[]) => {
+  const indicatorOf = (stoppedHosts: readonly string[], hosts: readonly string[] = ['claude.ai']) => {
     const alert = {
       id: 'a',
       at: `${TODAY}T10:00:00Z`,
@@ -76,7 +76,7 @@ it('takes a host that was stopped for an indicator, and no file', () => {
       link: null,
       people: [],
       apps: ['Claude'],
-      hosts: ['claude.ai'],
+      hosts,
       stoppedHosts,
       devices: [{ name: 'LT-014', entraId: null, onboarded: true }],
       stopped: true as const,
@@ -84,9 +84,15 @@ it('takes a host that was stopped for an indicator, and no file', () => {
     const readings = { security_alerts: [reading('security_alerts', [alert])] };
     const context = contextFor(new Shared(given({ readings })), {} as Control, 30);
     const has = (capability: string) => ({ id: capability, has: 'yes' as const, reason: '', evidence: [] });
-    return blockingMeans(context, has, ASKED).find(({ id }) => id === 'indicator');
+    const found = blockingMeans(context, has, ASKED).find(({ id }) => id === 'indicator');
+    if (found === undefined) throw new Error('no indicator');
+    return found;
   };
   expect(indicatorOf([])).toMatchObject({ state: 'cannot_read', evidence: [{ code: 'not_stopped' }] });
   expect(indicatorOf(['claude.ai'])).toMatchObject({ state: 'active', evidence: [{ code: 'stopped' }] });
+  expect(indicatorOf(['api.claude.ai'], ['api.claude.ai']).state).toBe('active');
+  for (const other of ['my-claude.ai', 'claude.ai.evil.example', 'claude.example'])
+    for (const hosts of [[other], [other, 'claude.ai']])
+      expect(indicatorOf([other], hosts).state, other).not.toBe('active');
 });
 // Guide: G7.2-10

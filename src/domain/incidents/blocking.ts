@@ -1,9 +1,9 @@
 import { addDays } from '../model/day.ts';
 import { dayOf } from '../model/local-time.ts';
 import type { CheckContext, Entitlement } from '../model/rule.ts';
+import { isClaudeHost, isNamedClaude } from '../network/claude-hosts.ts';
 import { organizationsOf } from '../network/plan.ts';
 import { alertsAboutClaude } from '../rules/microsoft/defender-alerts.ts';
-import { looksLikeClaude } from '../rules/microsoft/look-alike.ts';
 import { readPolicies } from '../rules/microsoft/policies.ts';
 import { eventsOf, inSession } from '../rules/microsoft/session-control.ts';
 
@@ -68,7 +68,7 @@ function sessionControl(context: CheckContext, { person }: MeansAsked): MeansFin
     const sessions = eventsOf(events).filter(
       (row) =>
         inSession(row) &&
-        looksLikeClaude(row.app ?? '').is === 'named' &&
+        isNamedClaude(row.app ?? '', context.catalogue) &&
         row.at <= context.now &&
         recent(context, row.at, DAYS),
     );
@@ -94,17 +94,18 @@ function indicator(context: CheckContext, { devices }: MeansAsked): MeansFinding
   if (!alerts.ok) return { ...base, state: 'cannot_read', evidence: [], why: alerts.why };
   const here = (row: { readonly devices?: readonly { name: string | null; entraId: string | null }[] }) =>
     (row.devices ?? []).some(({ name, entraId }) => isOneOf(devices, name) || isOneOf(devices, entraId));
+  const isClaude = (host: string) => isClaudeHost(host, context.catalogue);
   const about = alertsAboutClaude(alerts).find(
     (row) =>
       here(row) &&
       row.at <= context.now &&
       recent(context, row.at, DAYS) &&
       /endpoint/iu.test(row.source ?? '') &&
-      (row.hosts ?? []).some((host) => looksLikeClaude(host).is === 'named'),
+      (row.hosts ?? []).some(isClaude),
   );
   if (about !== undefined) {
     // That a file was stopped says nothing of what reaches the host.
-    const stopped = (about.stoppedHosts ?? []).some((host) => looksLikeClaude(host).is === 'named');
+    const stopped = (about.stoppedHosts ?? []).some(isClaude);
     return {
       ...base,
       state: stopped ? 'active' : 'cannot_read',

@@ -303,8 +303,8 @@ export interface SecurityAlertRow extends At {
   readonly devices?: readonly AlertDevice[];
   /** Names of the data loss prevention policies that matched; never what they matched. */
   readonly policies?: readonly string[];
-  /** true: Defender says that it stopped what was tried; null: it says nothing of the kind. */
-  readonly stopped?: true | Unknown;
+  /** Whether Defender says that it stopped what was tried, or that it saw it and did not; null: it says neither. */
+  readonly stopped?: boolean | Unknown;
 }
 
 /** What happened in an application that Defender for Cloud Apps watches, without what it was about. */

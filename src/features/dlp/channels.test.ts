@@ -82,6 +82,13 @@ it('says which channel would see an upload to a personal account, and on which d
     ['LT-1.alder.example.org', true],
   ]);
 
+  // What was seen at a host that only bears the name shows nothing of Claude.
+  const alike = ['https://my-claude.ai/', 'https://claude.ai.evil.example/'].map((url) => of('url', { url }));
+  const elsewhere = await uploadOf({ claudePlan: 'team', m365: 'e5' }, (id) =>
+    put(id, [dlp('a', 'LT-1', alike)], ['LT-1'])(),
+  );
+  expect(elsewhere.upload).toEqual({ state: 'not_shown', managed: 1 });
+
   const all = await uploadOf({ claudePlan: 'team', m365: 'e5' }, (id) =>
     put(id, [dlp('a', 'LT-1', [CLAUDE])], ['LT-1'])(),
   );

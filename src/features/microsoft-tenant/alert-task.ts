@@ -28,7 +28,7 @@ export interface DefenderAlert
   /** not_reported: it names neither an application nor a host. */
   readonly destination: 'claude' | 'not_reported';
   /** null: Defender does not say so. */
-  readonly stopped: true | null;
+  readonly stopped: boolean | null;
 }
 
 const RULE = 'defender-alerts-classified';

@@ -27,6 +27,7 @@ export function sessionsOf(context: CheckContext): TenantReading['sessions'] {
           now: context.now,
           today: context.today,
           zone: context.profile.timezone,
+          catalogue: context.catalogue,
           days: BLOCK_DAYS,
         })
       : [];

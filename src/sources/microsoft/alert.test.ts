@@ -59,6 +59,18 @@ it('keeps of an alert read live what it reads of it, and nothing that a person w
   expect(JSON.stringify(kept)).not.toMatch(/078-05|private|secret|Salary|S-1-5/u);
 });
 
+it('reads that what was seen was not stopped, and reads nothing from silence', () => {
+  const file = (detectionStatus: string | null) => evidence('file', { detectionStatus, fileDetails: {} });
+  const stopped = (...all: object[]) =>
+    [{ ...ALERT, evidence: all }, keptAlert({ ...ALERT, evidence: all })].map(
+      (one) => readAlert(one, 'alerts.json', 1).stopped,
+    );
+  expect(stopped(file('detected'))).toEqual([false, false]);
+  expect(stopped(file('detected'), file('prevented'))).toEqual([true, true]);
+  expect(stopped(file(null))).toEqual([null, null]);
+  expect(stopped(file('unknownFutureValue'))).toEqual([null, null]);
+});
+
 it('takes the file from the title where no evidence names one, and never the subject of a mail', () => {
   const { evidence: _evidence, ...bare } = ALERT;
   expect(readAlert(bare, 'alerts.json', 1)).toMatchObject({

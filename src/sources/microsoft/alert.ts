@@ -78,7 +78,7 @@ export function readAlert(item: JsonObject, file: string, row: number): Security
     files: filesOf(of('file'), title, row),
     devices: devicesOf(of('device'), of('cloudLogonSession')),
     policies: policiesOf(title),
-    stopped: evidence.some(isStopped) ? true : null,
+    stopped: evidence.some(isStopped) ? true : evidence.some(isSeenOnly) ? false : null,
   };
 }
 
@@ -142,6 +142,11 @@ function isStopped(one: JsonObject): boolean {
   return [member(one, 'remediationStatus'), member(one, 'detectionStatus')].some((value) =>
     /^(?:prevented|blocked)$/iu.test(text(value) ?? ''),
   );
+}
+
+/** detected: found and not blocked (Microsoft Graph, detectionStatus, 2026-11). */
+function isSeenOnly(one: JsonObject): boolean {
+  return /^detected$/iu.test(text(member(one, 'detectionStatus')) ?? '');
 }
 
 /** `#microsoft.graph.security.fileEvidence` as `file`; '': no type of evidence. */

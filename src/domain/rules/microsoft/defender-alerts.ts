@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { addDays } from '../../model/day.ts';
+import { addDays, daysBetween } from '../../model/day.ts';
 import type { SecurityAlertRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
+import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule, type Read } from '../../model/rule.ts';
+import { isNamedClaude } from '../../network/claude-hosts.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { looksLikeClaude } from './look-alike.ts';
@@ -44,6 +46,39 @@ export function alertsAboutClaude(alerts: Alerts): readonly SecurityAlertRow[] {
   return latestAlerts(alerts).filter(({ title, apps, hosts = [] }) =>
     [withoutFile(title), ...apps, ...hosts].some((name) => looksLikeClaude(name).is !== 'no'),
   );
+}
+
+/**
+ * Those whose evidence names an application or a host of Claude. A look-alike host is worth a look, and what happens there
+ * shows nothing of Claude.
+ */
+export function alertsToClaude(
+  { catalogue }: Pick<CheckContext, 'catalogue'>,
+  alerts: Alerts,
+): readonly SecurityAlertRow[] {
+  return latestAlerts(alerts).filter(({ apps, hosts = [] }) =>
+    [...apps, ...hosts].some((name) => isNamedClaude(name, catalogue)),
+  );
+}
+
+/**
+ * The newest alert of data loss prevention since a day on something that went to Claude and that Defender says it saw and
+ * did not stop; null: none was read. Whoever says that such uploads are blocked is contradicted by it.
+ */
+export function letThroughSince(context: CheckContext, day: string): Evidence | null {
+  const alerts = context.read('security_alerts', daysBetween(day, context.today) + 1);
+  if (!alerts.ok) return null;
+  const zone = context.profile.timezone;
+  const found = alertsToClaude(context, alerts).find(
+    (row) =>
+      row.stopped === false &&
+      row.at <= context.now &&
+      dayOf(row.at, zone) >= day &&
+      (/data ?loss ?prevention/iu.test(row.source ?? '') || alertKind(row) === 'dlp'),
+  );
+  return found === undefined
+    ? null
+    : alerts.cite(found, `${dayWords(dayOf(found.at, zone))}: ${withoutFile(found.title)}, not stopped`);
 }
 
 /**

@@ -140,10 +140,10 @@ export const policyRequires = defineRule({
 
 /** A pass with the newest session of Claude that went through Defender, where one was read. */
 function withSession(context: CheckContext, outcome: Outcome, days: number): Outcome {
-  const { now, today, profile } = context;
+  const { now, today, profile, catalogue } = context;
   const events = context.read('cloud_app_events');
   if (outcome.state !== 'pass' || !events.ok) return outcome;
-  const session = sessionOfClaude(events, { now, today, zone: profile.timezone, days });
+  const session = sessionOfClaude(events, { now, today, zone: profile.timezone, days, catalogue });
   return session === null
     ? outcome
     : { ...outcome, evidence: [...outcome.evidence, events.cite(session, 'session through Defender')] };

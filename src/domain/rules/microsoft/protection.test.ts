@@ -8,6 +8,7 @@ import { riskySignIns } from './risky-sign-ins.ts';
 import { byExposure, sharedSites } from './shared-sites.ts';
 import { CHARTER, SSO_ID } from './testing.ts';
 import { uploadBlockSeen } from './upload-block-seen.ts';
+import { uploadRuleTested } from './upload-rule-tested.ts';
 
 const ada = 'ada@alder.example.org';
 const bo = 'bo@alder.example.org';
@@ -57,6 +58,39 @@ describe('upload-block-seen', () => {
     );
     expect(run([block], [{ ...alert, at: '2026-06-01T09:00:00Z' }])).toBe('cannot_read');
     expect(run([block], [{ ...alert, source: 'microsoftDefenderForEndpoint' }])).toBe('cannot_read');
+    expect(run([{ ...block, app: 'my-claude.ai' }], [alert])).toBe('cannot_read');
+  });
+
+  it('does not pass by a block after which Defender says that it let something through', () => {
+    const through = {
+      id: 'a2',
+      at: `${TODAY}T10:00:00Z`,
+      title: 'DLP policy (Member data) matched for document (members.xlsx) in a device',
+      source: 'microsoftDataLossPrevention',
+      hosts: ['claude.ai'],
+      stopped: false,
+    };
+    const states = (row: object) => [
+      run([block], [alert, row]),
+      runRule(
+        uploadRuleTested,
+        { days: 183 },
+        {
+          journal: { dlpTest: { on: TODAY, by: 'Dana', blocked: true } },
+          readings: { security_alerts: [reading('security_alerts', [row])] },
+        },
+      ).state,
+    ];
+    expect(states(through)).toEqual(['cannot_read', 'cannot_read']);
+    for (const other of [
+      { stopped: true },
+      { stopped: null },
+      { at: '2026-09-01T10:00:00Z' },
+      { hosts: ['dropbox.com'] },
+      { hosts: ['my-claude.ai'] },
+      { source: 'microsoftDefenderForEndpoint', title: 'Suspicious process at Claude' },
+    ])
+      expect(states({ ...through, ...other }), JSON.stringify(other)).toEqual(['pass', 'pass']);
   });
 });
 

@@ -1,9 +1,10 @@
+import type { Catalogue } from '../../model/catalogue.ts';
 import { addDays } from '../../model/day.ts';
 import type { CloudAppEventRow, SecurityAlertRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Read } from '../../model/rule.ts';
+import { isNamedClaude } from '../../network/claude-hosts.ts';
 import { alertKind, alertsAboutClaude } from './defender-alerts.ts';
-import { looksLikeClaude } from './look-alike.ts';
 
 /** A block and the alert on it are this far apart at most, in milliseconds. */
 const PAIR_MS = 24 * 3_600_000;
@@ -22,11 +23,9 @@ export function isBlock({ action, activity }: CloudAppEventRow): boolean {
 }
 
 /** Whether an event says that an upload to Claude was blocked: a download, a sign-in or another application is none. */
-function isBlockedUpload(row: CloudAppEventRow): boolean {
+function isBlockedUpload(row: CloudAppEventRow, catalogue: Window['catalogue']): boolean {
   const { action, activity, app } = row;
-  return (
-    isBlock(row) && /upload/i.test(`${action} ${activity ?? ''}`) && looksLikeClaude(app ?? '').is === 'named'
-  );
+  return isBlock(row) && /upload/i.test(`${action} ${activity ?? ''}`) && isNamedClaude(app ?? '', catalogue);
 }
 
 /** Events once each, newest first. */
@@ -41,6 +40,8 @@ interface Window {
   readonly today: string;
   readonly zone: string;
   readonly days: number;
+  /** It names the hosts of Claude. */
+  readonly catalogue: Pick<Catalogue, 'network'>;
 }
 
 /** The newest session of Claude that went through session control within the window; null: none was recorded. */
@@ -50,7 +51,7 @@ export function sessionOfClaude(
 ): CloudAppEventRow | null {
   return (
     eventsOf(events).find(
-      (row) => inSession(row) && looksLikeClaude(row.app ?? '').is === 'named' && within(window, row),
+      (row) => inSession(row) && isNamedClaude(row.app ?? '', window.catalogue) && within(window, row),
     ) ?? null
   );
 }
@@ -77,7 +78,7 @@ export function blocksWithAlerts(
       /cloud ?app/i.test(row.source ?? '') && !['bulk_files', 'upload_volume'].includes(alertKind(row)),
   );
   return eventsOf(events)
-    .filter((row) => inSession(row) && isBlockedUpload(row) && within(window, row))
+    .filter((row) => inSession(row) && isBlockedUpload(row, window.catalogue) && within(window, row))
     .map((block) => ({
       block,
       alert:

@@ -4,6 +4,7 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { letThroughSince } from './defender-alerts.ts';
 import { blocksWithAlerts } from './session-control.ts';
 
 /** Guide 6.4: a block of an upload and the alert on it, both read from Defender, keep the session policy verified. */
@@ -26,6 +27,7 @@ export const uploadBlockSeen = defineRule({
       now: context.now,
       today: context.today,
       zone: context.profile.timezone,
+      catalogue: context.catalogue,
       days,
     });
     const [newest] = blocks;
@@ -40,9 +42,16 @@ export const uploadBlockSeen = defineRule({
         'microsoft.upload_block_seen.no_alert',
         `An upload to Claude was blocked on ${dayWords(dayOf(newest.block.at, context.profile.timezone))}, and no alert of Defender about Claude followed within a day.`,
       ).cannotRead(test, [events.cite(newest.block, newest.block.action)]);
+    const blockedOn = dayOf(pair.block.at, context.profile.timezone);
+    const through = letThroughSince(context, blockedOn);
+    if (through !== null)
+      return because(
+        'microsoft.upload_block_seen.let_through',
+        `An upload to Claude was blocked on ${dayWords(blockedOn)}, and since then Defender reports data loss at Claude that it saw and did not stop (${through.says}).`,
+      ).cannotRead(test, [events.cite(pair.block, pair.block.action), through]);
     return because(
       'microsoft.upload_block_seen.pair',
-      `An upload to Claude was blocked on ${dayWords(dayOf(pair.block.at, context.profile.timezone))}, and Defender raised an alert on it.`,
+      `An upload to Claude was blocked on ${dayWords(blockedOn)}, and Defender raised an alert on it.`,
     ).pass([events.cite(pair.block, pair.block.action), alerts.cite(pair.alert, pair.alert.title)]);
   },
 });

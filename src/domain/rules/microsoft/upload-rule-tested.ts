@@ -4,13 +4,22 @@ import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { letThroughSince } from './defender-alerts.ts';
+
+const AGAIN = ask(
+  'journal',
+  'dlpTest',
+  'Look up in Defender why it was let through, then upload the fake file again and note the test under "dlpTest" in the journal.',
+  'again',
+);
 
 export const uploadRuleTested = defineRule({
   name: 'upload-rule-tested',
   signed: () => ['dlpTest'],
   about: 'A test with plainly fake member data must have been blocked, within the set number of days.',
   params: z.strictObject({ days: z.number().int().min(1).default(183) }),
-  decide({ journal, today }, { days }) {
+  decide(context, { days }) {
+    const { journal, today } = context;
     const question = ask(
       'journal',
       'dlpTest',
@@ -46,6 +55,13 @@ export const uploadRuleTested = defineRule({
         'microsoft.journal_checks.upload_old',
         `The last test, by ${test.by}, is ${count(age, 'day')} old. It counts for ${days}.`,
       ).cannotRead(question, cite);
+    const through = letThroughSince(context, test.on);
+    if (through !== null)
+      return because(
+        'microsoft.journal_checks.upload_let_through',
+        `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked, and since then Defender reports data loss at Claude that it saw and did not stop (${through.says}).`,
+        { by: test.by },
+      ).cannotRead(AGAIN, [...cite, through]);
     return because(
       'microsoft.journal_checks.upload_blocked',
       `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked.`,

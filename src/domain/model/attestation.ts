@@ -27,6 +27,8 @@ export type Attestation = z.infer<typeof attestationSchema> & {
   readonly source: string;
   readonly row: number;
   readonly fileFound: boolean | null;
+  /** The client's domains when it was recorded; undefined where nothing keeps them, as in a file. */
+  readonly domains?: readonly string[];
   /** Why it counts for nothing although it says that the control holds, as a sentence; undefined where it counts. */
   readonly doubt?: string;
 };

@@ -22,11 +22,6 @@ export interface ReportSeen {
   /** Why it can show that an account is there, but not that one is gone; null: it can show both. */
   readonly closesNothing: string | null;
   readonly accounts: ReadonlyMap<string, Seen>;
-  /**
-   * It lists nothing but personal accounts, as the preview of a claim does, which leaves out the workspace and other
-   * organizations (vendor's page on claiming accounts, read 2026-11-29).
-   */
-  readonly personalOnly: boolean;
   /** Domains at which it lists anyone. Of others it may not speak. */
   readonly domains: ReadonlySet<string>;
 }
@@ -146,22 +141,29 @@ export function closesNothing({
   settled,
   day,
   storedOn,
+  personalOnly,
 }: {
   readonly complete: boolean;
   readonly settled: boolean;
   readonly day: string;
   readonly storedOn: string | null;
+  /**
+   * It lists nothing but personal accounts, as the preview of a claim does, which leaves out the workspace and other
+   * organizations (vendor's page on claiming accounts, read 2026-11-29).
+   */
+  readonly personalOnly: boolean;
 }): string | null {
   if (!complete) return 'was given in part only';
   if (!settled) return 'is contradicted by another report of the same day';
+  if (personalOnly)
+    return 'lists personal accounts only, as the preview of a claim does, and an account that it leaves out may have moved to another organization';
   if (storedOn !== null && daysBetween(day, storedOn) > FRESH_DAYS)
     return `was ${daysBetween(day, storedOn)} days old when it was brought`;
   return null;
 }
 
-/** Whether a report can tell that nobody holds this address any more. `plan`: on which it was last seen. */
-export function speaksFor(report: ReportSeen, key: string, plan: string | null): boolean {
-  if (report.personalOnly && !isPersonal(plan)) return false;
+/** Whether a report can tell that nobody holds this address any more. */
+export function speaksFor(report: ReportSeen, key: string): boolean {
   return report.closesNothing === null && report.domains.has(domainOf(key));
 }
 
@@ -198,12 +200,10 @@ function roundsOf(
     a.day === b.day ? Number(a.report !== null) - Number(b.report !== null) : a.day < b.day ? -1 : 1,
   );
   const rounds: Round[] = [];
-  let plan: string | null = null;
   for (const { day, report } of marks) {
     const last = rounds.at(-1);
     const seen = report?.accounts.get(key);
     const listed = isListed(seen);
-    if (listed) plan = seen.plan;
     if (report === null || listed) {
       if (last === undefined || last.closed !== null)
         rounds.push({
@@ -215,7 +215,7 @@ function roundsOf(
       else if (listed) rounds[rounds.length - 1] = { ...last, lastSeen: day };
       continue;
     }
-    if (last === undefined || last.closed !== null || !speaksFor(report, key, plan)) continue;
+    if (last === undefined || last.closed !== null || !speaksFor(report, key)) continue;
     const [file] = report.files;
     if (file !== undefined)
       rounds[rounds.length - 1] = {

@@ -122,8 +122,6 @@ function doubtOf(key: string, round: Round, reports: readonly ReportSeen[]): str
   if (newest === undefined || round.lastSeen === null || newest.day <= round.lastSeen) return null;
   if (newest.closesNothing !== null)
     return `The report of ${dayWords(newest.day)} does not list it, but ${newest.closesNothing}, so it shows nothing closed.`;
-  if (newest.personalOnly && newest.domains.has(domainOf(key)))
-    return `The report of ${dayWords(newest.day)} does not list it, but it lists personal accounts only, as the preview of a claim does, so it does not cover accounts of other organizations.`;
   return `The report of ${dayWords(newest.day)} does not list it, but it lists nobody at ${domainOf(key)}, so it may not cover that domain.`;
 }
 

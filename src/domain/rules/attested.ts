@@ -8,7 +8,7 @@ import { type CheckContext, defineRule } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { address } from '../people/names.ts';
 import { ask } from '../text/message.ts';
-import { count, dayWords } from '../text/words.ts';
+import { count, dayWords, names, verb } from '../text/words.ts';
 import { existingAccounts } from './accounts/existing-accounts.ts';
 import { byWhom } from './connectors/events.ts';
 import { zeroBaseline } from './connectors/zero-baseline.ts';
@@ -50,6 +50,8 @@ export const attested = defineRule({
     file: z.boolean().optional(),
     /** What has to stand beside it wherever it is said to hold. */
     beside: z.enum(['existing_accounts']).optional(),
+    /** What of the profile it is about: it says nothing of what was added after it. */
+    covers: z.enum(['domains']).optional(),
     /** Whose statement alone counts: nobody else can show which account they sign in with. */
     by: z.enum(['account_owner']).optional(),
     /** What of the charter it is compared with: where the charter is silent, that it holds means nothing. */
@@ -66,7 +68,7 @@ export const attested = defineRule({
       })
       .optional(),
   }),
-  decide(context, { look, days, file, beside, by, against, undone }) {
+  decide(context, { look, days, file, beside, covers, by, against, undone }) {
     // From the lock-down on, silence on extensions means that there is none.
     const baseline = against?.includes('desktopExtensions') ? zeroBaseline(context) : null;
     const silent = (against ?? []).find(
@@ -138,6 +140,14 @@ export const attested = defineRule({
         `${newest.by} looked on ${dayWords(newest.seen)}, before the lock-down of ${dayWords(baseline.on)}.`,
         { by: newest.by },
       ).cannotRead(question, [...evidence, baseline.evidence]);
+    const added =
+      covers === undefined || !newest.holds ? [] : domainsAddedAfter([newest, ...sameDay], context);
+    if (added.length > 0)
+      return because(
+        'attested.domains_added',
+        `${seen} and recorded that it is as required. ${names(added, 6)} ${verb(added.length, 'was', 'were')} added to the profile after that, so whether it is so of ${added.length === 1 ? 'this domain' : 'these domains'} is not known.`,
+        { domains: added },
+      ).cannotRead(question, evidence);
     const change = undone === undefined || !newest.holds ? null : undoing(context, newest.seen, undone);
     if (change !== null)
       return because(
@@ -164,6 +174,16 @@ function shownFirst(statements: readonly Attestation[]): readonly Attestation[] 
   const day = statements[0]?.seen;
   const shown = ({ seen, holds, fileFound }: Attestation) => seen === day && (!holds || fileFound === true);
   return [...statements.filter(shown), ...statements.filter((one) => !shown(one))];
+}
+
+/** Domains of the client that it did not have when any of several statements of a day was recorded. */
+export function domainsAddedAfter(
+  statements: readonly Pick<Attestation, 'domains'>[],
+  { profile }: Pick<CheckContext, 'profile'>,
+): readonly string[] {
+  return profile.domains.filter((one) =>
+    statements.every(({ domains }) => domains !== undefined && !domains.includes(one)),
+  );
 }
 
 /** Why a statement that something is as the charter says is of another charter; null: it is of this one. */

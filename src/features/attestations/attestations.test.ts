@@ -36,6 +36,27 @@ async function fresh() {
 const seen = (more: object = {}) => ({ control: 'CLA-ACC-12', holds: true, seen: '2026-11-20', ...more });
 
 describe('attestations', () => {
+  it('say nothing of a domain that the client got after them', async () => {
+    const { client, technician, path, verdict } = await fresh();
+    const owner = console_.owner;
+    const statement = { control: 'CLA-ACC-10', holds: true, seen: '2026-11-24' };
+    expect((await technician.call('POST', path(), statement)).status).toBe(201);
+    const before = await verdict('CLA-ACC-10');
+    expect(before).toMatchObject({ state: 'pass', reason: expect.stringContaining('looked on 24 Nov 2026') });
+    const { body } = await owner.call('GET', `/clients/${client.slug}`);
+    const { name: _name, ...rest } = body.profile;
+    const profile = { ...rest, domains: [...body.profile.domains, 'later.example.org'] };
+    const change = { name: body.name, profile, version: body.version };
+    const put = await owner.call('PUT', `/clients/${client.slug}`, change);
+    expect(put.status, JSON.stringify(put.body)).toBe(200);
+    expect(await verdict('CLA-ACC-10')).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('later.example.org was added to the profile after that'),
+    });
+    expect((await technician.call('POST', path(), statement)).status).toBe(201);
+    expect((await verdict('CLA-ACC-10')).state).toBe('pass');
+  });
+
   it('decides a control at once in the name of who is signed in, and expires by the clock', async () => {
     const { technician, path, verdict, lastRecord } = await fresh();
     expect((await verdict()).state).toBe('cannot_read');

@@ -38,7 +38,12 @@ export interface CaptureFacts {
         /** Why the report cannot show that an account is gone; null: it can. */
         readonly closesNothing: string | null;
         /** Accounts at the domains outside of the organization, or not known to be in it. */
-        readonly accounts: readonly { readonly email: string; readonly claimable: boolean | null }[];
+        readonly accounts: readonly {
+          readonly email: string;
+          readonly claimable: boolean | null;
+          /** Newest earlier report that lists it as one that could be claimed; null: none does. */
+          readonly claimableOn: string | null;
+        }[];
       };
 }
 
@@ -52,6 +57,7 @@ export function domainCapture({ shared }: TaskInput): CaptureFacts {
   const stated = context.charter.ok ? (context.charter.value.provisioning ?? null) : null;
   const report = context.read('domain_memberships');
   const domains = shared.input.profile.domains.map((one) => one.toLowerCase());
+  const earlier = report.ok ? reportsSeen(context).filter(({ day }) => day < report.observedOn) : [];
   return {
     has,
     hasWhy: reason,
@@ -68,12 +74,21 @@ export function domainCapture({ shared }: TaskInput): CaptureFacts {
             .filter(({ status, key }) => LEFT.has(status) && domains.includes(domainOf(key)))
             .map(({ key, row: { plan } }) => ({
               email: key,
-              // Accounts of another Team organization cannot be claimed.
-              claimable: plan === null ? null : plan !== 'team' && plan !== 'enterprise',
+              claimable: claimable(plan),
+              claimableOn:
+                earlier.findLast(({ accounts }) => {
+                  const seen = accounts.get(key);
+                  return seen !== undefined && LEFT.has(seen.status) && claimable(seen.plan) !== false;
+                })?.day ?? null,
             })),
         },
   };
 }
+/** Accounts of another Team or Enterprise organization cannot be claimed. */
+function claimable(plan: string | null): boolean | null {
+  return plan === null ? null : plan !== 'team' && plan !== 'enterprise';
+}
+
 const LEFT: ReadonlySet<string> = new Set(['outside', 'unknown']);
 
 function whyNothingCloses(context: CheckContext, report: Report): string | null {

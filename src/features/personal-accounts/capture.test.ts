@@ -65,7 +65,9 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
     expect((await capture()).preview).toEqual({
       ...{ on: '2026-11-22', why: null, claimable: 2, elsewhere: 0, unknown: 0 },
     });
-    // What it leaves out by its nature is not gone.
+    // What it leaves out by its nature is not gone, nor is who may have moved to another organization since.
+    expect(await here.it.states()).toMatchObject({ kim: 'found', lou: 'found', mia: 'found' });
+    await here.it.bring('2026-11-22', ['mia']);
     expect(await here.it.states()).toMatchObject({ kim: 'found', lou: 'found', mia: 'found' });
     await here.it.bring('2026-11-23', ['kim', { name: 'lou', plan: 'team' }, { name: 'mia', plan: 'pro' }]);
     const before = await capture();
@@ -151,17 +153,27 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
       clientId: client.id,
       now: bylaw.services.clock(),
       files: {
-        'domain memberships 2026-12-22.csv':
+        'domain memberships 2026-12-20.csv':
           'Email,Name,Plan,In organization\nzoe@elsewhere.example.org,Zoe Example,free,no\n',
       },
     });
     const silent = await act(admin, 'verify', { version: carried.body.version });
     expect(silent.body, JSON.stringify(silent.body)).toMatchObject({ state: 'waiting' });
+    await here.it.bring('2026-12-22', [
+      { name: 'kim', plan: 'team' },
+      { name: 'lou', plan: 'team' },
+      { name: 'mia', inside: true, plan: 'enterprise' },
+    ]);
+    const moved = await act(admin, 'verify', { version: silent.body.version ?? carried.body.version });
+    expect(moved.body, JSON.stringify(moved.body)).toMatchObject({
+      state: 'waiting',
+      lacks: [expect.stringContaining('lists 1 in another organization that could be claimed before')],
+    });
     await here.it.bring('2026-12-23', [
       { name: 'lou', plan: 'team' },
       { name: 'mia', inside: true, plan: 'enterprise' },
     ]);
-    const done = await act(admin, 'verify', { version: silent.body.version ?? carried.body.version });
+    const done = await act(admin, 'verify', { version: moved.body.version ?? carried.body.version });
     expect(done.body, JSON.stringify(done.body)).toMatchObject({ state: 'verified' });
     // What cannot be claimed stays open, however well the claim was proved.
     expect(await scenario()).toMatchObject({

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { dayWords } from '#domain/text/words.ts';
 import { currentVerdicts } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
@@ -71,6 +71,11 @@ function provisioned(how: string | null): Prerequisite {
   };
 }
 
+/** Day of the preview that a claim was planned by. */
+function plannedOn(measured: unknown): string {
+  return z.object({ on: z.string() }).parse(measured).on;
+}
+
 type Preview = Extract<CaptureFacts['preview'], { readonly on: string }>;
 
 function countsOf(accounts: Preview['accounts']) {
@@ -139,6 +144,18 @@ export const captureTarget: ChangeTarget = {
       return {
         is: 'differs',
         what: [`the report of ${dayWords(preview.on)} still lists ${left.length} outside the organization`],
+      };
+    // An account that could be claimed when this was planned and is in another organization now was not claimed.
+    const moved = preview.accounts.filter(
+      ({ email, claimableOn }) =>
+        email.endsWith(`@${plan.subject}`) && claimableOn !== null && claimableOn >= plannedOn(plan.measured),
+    );
+    if (moved.length > 0)
+      return {
+        is: 'differs',
+        what: [
+          `the report of ${dayWords(preview.on)} lists ${moved.length} in another organization that could be claimed before`,
+        ],
       };
     return { is: 'holds', sha256: preview.files[0] ?? null, proof: { on: preview.on, files: preview.files } };
   },

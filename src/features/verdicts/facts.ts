@@ -179,6 +179,7 @@ async function attestationsOf(tx: Tx, clientId: string): Promise<Attestation[]> 
     by: row.attested_by,
     ...(row.note === null ? {} : { note: row.note }),
     ...(row.expires === null ? {} : { expires: row.expires }),
+    ...(row.domains === null ? {} : { domains: row.domains }),
     ...(row.evidence_sha === null ? {} : { file: row.evidence_sha }),
     ...(row.proof_missing === null ? {} : { file: row.proof_missing }),
     source: CONSOLE,

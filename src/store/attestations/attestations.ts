@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import { filesOfStatement } from '../evidence/evidence.ts';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
@@ -64,11 +64,16 @@ export async function findAttestation(
   return (await withFiles(tx, clientId, found))[0];
 }
 
+/** Keeps a statement with the domains that the client has now. */
 export async function insertAttestation(
   tx: Tx,
-  row: Omit<Insertable<Database['attestations']>, `withdrawn_${string}`>,
+  row: Omit<Insertable<Database['attestations']>, `withdrawn_${string}` | 'domains'>,
 ): Promise<void> {
-  await tx.insertInto('attestations').values(row).execute();
+  const domains = sql`(select profile -> 'domains' from clients where id = ${row.client_id})`;
+  await tx
+    .insertInto('attestations')
+    .values({ ...row, domains })
+    .execute();
 }
 
 /** Whether a client holds a file of this content. */

@@ -88,6 +88,7 @@ import { migration as fingerprintKeys } from './132-secret-fingerprints.ts';
 import { migration as networkTests } from './133-network-tests.ts';
 import { migration as incidentUploads } from './134-incident-uploads.ts';
 import { migration as contentFiles } from './135-content-files.ts';
+import { migration as statementDomains } from './136-statement-domains.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -180,4 +181,5 @@ export const MIGRATIONS: readonly Migration[] = [
   networkTests,
   incidentUploads,
   contentFiles,
+  statementDomains,
 ];

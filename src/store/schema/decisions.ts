@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, RawBuilder } from 'kysely';
 import type { Bytes, Instant, Json, MaybeInstant, MaybeJson } from './columns.ts';
 
 /** What people and Bylaw decided, and what was made of it. */
@@ -17,6 +17,8 @@ export interface DecisionTables {
     /** The file that an imported statement names as proof, where it did not come along. */
     proof_missing: string | null;
     expires: string | null;
+    /** The client's domains when it was recorded; null: they were not kept. */
+    domains: ColumnType<string[] | null, string | RawBuilder<unknown> | undefined, never>;
     import_id: string | null;
     created_by: string;
     created_at: Instant;

@@ -74,11 +74,11 @@ function seenOn(
         speakOfDifferentThings(readings),
       day,
       storedOn: stored.toSorted()[0] ?? null,
+      personalOnly:
+        accounts.size > 0 &&
+        [...accounts.values()].every(({ status, plan }) => status === 'outside' && isPersonal(plan)),
     }),
     accounts,
-    personalOnly:
-      accounts.size > 0 &&
-      [...accounts.values()].every(({ status, plan }) => status === 'outside' && isPersonal(plan)),
     domains: new Set([...accounts.keys()].map(domainOf)),
   };
 }

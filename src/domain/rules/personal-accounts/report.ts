@@ -1,3 +1,4 @@
+import type { Attestation } from '../../model/attestation.ts';
 import { daysBetween } from '../../model/day.ts';
 import type { DomainMembershipRow, MemberRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
@@ -11,6 +12,7 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { mailDomain, placeOf } from '../accounts/addresses.ts';
 import { dnsAnswer } from '../accounts/dns-records.ts';
 import { domainEvent } from '../accounts/domain-events.ts';
+import { domainsAddedAfter } from '../attested.ts';
 import { because } from '../outcome.ts';
 
 /** Days for which a Domain memberships report counts: it is meant to be run every month. */
@@ -180,7 +182,12 @@ export function coverage(
   const events = context.events(Number.POSITIVE_INFINITY);
   const members = context.read('members');
   const seated = new Set(members.ok ? members.rows.map(({ email }) => mailDomain(email)) : []);
-  const stated = statedVerified(context, report);
+  const statement = statedVerified(context, report);
+  // It says nothing of a domain that the profile got after it.
+  const stated = (domain: string) =>
+    statement !== null && !domainsAddedAfter(statement, context).includes(domain)
+      ? context.citeAttestation(statement[0])
+      : null;
   const open: string[] = [];
   const unlisted: string[] = [];
   const unverified: string[] = [];
@@ -222,22 +229,28 @@ export function coverage(
       unverified.push(domain);
     } else if (listed) continue;
     // Anyone can leave a record in DNS that nobody ever had Claude look up.
-    else if (state === 'found' && (stated !== null || listedBefore(context, report, domain))) {
+    else if (state === 'found' && (stated(domain) !== null || listedBefore(context, report, domain))) {
       cite(`${domain} carries the verification record`);
-      if (stated !== null) evidence.push(stated);
+      const by = stated(domain);
+      if (by !== null) evidence.push(by);
     } else open.push(domain);
   }
   return { open, unlisted, unverified, late, evidence };
 }
 
 /** What states that Claude showed every domain as verified in the weeks before the report; null: nobody does. */
-function statedVerified(context: CheckContext, { observedOn }: Report): Evidence | null {
+function statedVerified(
+  context: CheckContext,
+  { observedOn }: Report,
+): readonly [Attestation, ...Attestation[]] | null {
   const [newest, ...older] = context.statementsOn(DOMAINS_VERIFIED).filter(({ seen }) => seen <= observedOn);
   if (newest === undefined || !newest.holds || newest.doubt !== undefined || newest.fileFound === false)
     return null;
   if (older.some(({ seen, holds }) => seen === newest.seen && !holds)) return null;
   const ended = newest.expires !== undefined && newest.expires < observedOn;
-  return ended || daysBetween(newest.seen, observedOn) > STATED_DAYS ? null : context.citeAttestation(newest);
+  return ended || daysBetween(newest.seen, observedOn) > STATED_DAYS
+    ? null
+    : [newest, ...older.filter(({ seen }) => seen === newest.seen)];
 }
 
 /** Whether an earlier report had a line of the domain, which it has of verified ones only. */

@@ -206,6 +206,10 @@ describe('personal accounts are closed', () => {
     expect(run([], { readings: good }).state).toBe('cannot_read');
     const attestations = [{ control: 'CLA-ACC-10', holds: true, seen: '2026-11-02' }];
     expect(run([], { readings: good, attestations }).state).toBe('pass');
+    const recorded = (domains: string[]) =>
+      run([], { readings: good, attestations: attestations.map((one) => ({ ...one, domains })) }).state;
+    expect(recorded(['alder.example.org'])).toBe('pass');
+    expect(recorded(['elm.example.org'])).toBe('cannot_read');
   });
   it('does not pass where the record was not in DNS on the day of the report, whomever it lists', () => {
     const lost = [

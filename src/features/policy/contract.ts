@@ -169,6 +169,7 @@ export const policyContract = {
       description:
         'Staff read the policy in force there and acknowledge it, each with a mail to their own address. The address is shown once; an earlier one ends.',
       audit: 'policy.page.open',
+      proof: 'fresh',
       cli: 'policy page open',
       replyNotKept: 'its answer holds a secret that is shown once',
     }).output(z.object({ address: z.string() })),

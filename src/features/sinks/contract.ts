@@ -92,6 +92,7 @@ export const sinksContract = {
     description: 'Failed deliveries of it that wait go with it. What it was sent stays there.',
     permission: 'connections.edit',
     audit: 'sinks.remove',
+    proof: 'fresh',
     cli: 'sinks remove',
   })
     .input(z.strictObject(one))
@@ -111,6 +112,7 @@ export const sinksContract = {
     description: 'Nothing is lost: events wait in the log until it goes on.',
     permission: 'connections.edit',
     audit: 'sinks.pause',
+    proof: 'fresh',
     cli: 'sinks pause',
   })
     .input(z.strictObject(one))

@@ -103,6 +103,7 @@ export const sourcesContract = {
       description:
         'The credential is forgotten. What was read stays. The credential itself is deleted at the vendor.',
       audit: 'sources.disconnect',
+      proof: 'fresh',
       cli: 'sources disconnect',
     })
     .input(z.object({ client: clientParam, connection, version }))

@@ -26,7 +26,7 @@ function limitOf(query: URLSearchParams, usual: number, max: number): number {
 export function idPage(items: readonly Sample[], query: URLSearchParams, usual: number, max: number) {
   const limit = limitOf(query, usual, max);
   const after = query.get('after_id');
-  const from = after === null ? 0 : items.findIndex(({ id }) => id === after) + 1;
+  const from = after === null ? 0 : items.findIndex((item) => item?.id === after) + 1;
   if (after !== null && from === 0) throw new BadQuery('the cursor is not known');
   const data = items.slice(from, from + limit);
   return {
@@ -55,11 +55,14 @@ function isAsked(chat: Sample, query: URLSearchParams): boolean {
   if (users.length > 10) throw new BadQuery('user_ids[]: 10 at most');
   if (users.length > 0 && query.get('order_by') === 'updated_at')
     throw new BadQuery('order_by=updated_at is only supported for org-wide queries');
-  const created = String(chat.created_at);
+  const { created_at: created, user } = chat ?? {};
+  const theirs = users.length === 0 || user == null || users.includes(String((user as Sample).id));
+  // One that is broken is listed at any time.
   return (
-    (users.length === 0 || users.includes(String((chat.user as Sample | null)?.id))) &&
-    created >= (query.get('created_at.gte') ?? '') &&
-    created < (query.get('created_at.lt') ?? '9999')
+    theirs &&
+    (!Number.isFinite(Date.parse(String(created))) ||
+      (String(created) >= (query.get('created_at.gte') ?? '') &&
+        String(created) < (query.get('created_at.lt') ?? '9999')))
   );
 }
 
@@ -75,10 +78,10 @@ export function transcript(
       const sorted = chats
         .map(({ chat }) => chat)
         .filter((chat) => isAsked(chat, query))
-        .sort((a, b) => (String(a.updated_at) < String(b.updated_at) ? -1 : 1));
+        .sort((a, b) => (String(a?.updated_at) < String(b?.updated_at) ? -1 : 1));
       return idPage(sorted, query, 100, 1000);
     }
-    const found = chats.find(({ chat }) => chat.id === id);
+    const found = chats.find(({ chat }) => chat?.id === id);
     if (found === undefined) throw new Refused(404, 'not_found_error', 'Chat not found');
     const { data, ...page } = idPage(cutInputs(found.messages, query), query, 100, 1000);
     return { ...found.chat, chat_messages: data, ...page };

@@ -311,6 +311,27 @@ describe('conversations of a person', () => {
       items: [{ id: 'claude_chat_01', models: null, from: ['log'] }],
     });
     expect((await list('2026-01-01', '2026-11-30')).message).toMatch(/92 days/);
+
+    // What cannot be read of one chat hides no other, and is counted where not even that much is there.
+    const [known] = claude.organization.chats;
+    const odd = (id: unknown, more: object) =>
+      ({ chat: { ...known?.chat, id, ...more }, messages: [] }) as (typeof claude.organization.chats)[0];
+    claude.organization.chats.push(
+      odd('claude_chat_02', { created_at: '2026-11-31T10:00:00Z', updated_at: 'yesterday' }),
+      odd('claude_chat_03', { created_at: null, updated_at: 1_763_892_000, model: 4 }),
+      odd('claude_chat_04', { created_at: {}, project_id: {} }),
+      odd('claude_chat_05', { user: null }),
+      odd(7, {}),
+      { chat: null as never, messages: [] },
+    );
+    const { items, unread } = await list('2026-11-01', '2026-11-30');
+    expect(items.map((one: Json) => [one.id, one.beganAt, one.lastAt]).sort()).toEqual([
+      ['claude_chat_01', '2026-11-23T10:00:00.000Z', '2026-11-23T10:00:00.000Z'],
+      ['claude_chat_02', null, null],
+      ['claude_chat_03', null, null],
+      ['claude_chat_04', null, '2026-11-23T10:00:00.000Z'],
+    ]);
+    expect(unread).toBe(3);
   });
 });
 

@@ -11,8 +11,14 @@ export const ASKED = ['read', 'in_part', 'not_connected', 'no_account', 'no_answ
 export const conversation = z.object({
   id: z.string(),
   surface: z.enum(SURFACES),
-  beganAt: instant.describe('When it began; of one that only the log knows, its first event in the period'),
-  lastAt: instant.nullable().describe('When it was changed last; null: not provided'),
+  beganAt: instant
+    .nullable()
+    .describe(
+      'When it began; of one whose beginning only the log knows, its first event in the period; null: Claude gives no date that can be read, and the log has none',
+    ),
+  lastAt: instant
+    .nullable()
+    .describe('When it was changed last; null: not provided, or no date that can be read'),
   models: z.array(z.string()).nullable().describe('null: not provided'),
   requests: z.number().int().nullable().describe('Calls of models in the period; null: not provided'),
   tokens: z
@@ -52,6 +58,12 @@ export const conversationsContract = {
           .enum(ASKED)
           .describe(
             'Claude itself. in_part: there are more chats than are listed; not_connected: no key with read:compliance_user_data; no_account: no list names the account; no_answer: it did not answer',
+          ),
+        unread: z
+          .number()
+          .int()
+          .describe(
+            'Entries of Claude’s list that name no chat or not whose it is, and are not among the items',
           ),
         logWhole: z.boolean().describe('false: the log has more events in the period than were looked at'),
       }),

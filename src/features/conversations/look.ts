@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { z } from 'zod';
 import type { StoredActivity } from '#domain/activity/activity.ts';
+import { trustedInstant } from '#domain/activity/instant.ts';
 import { addDays, daysBetween } from '#domain/model/day.ts';
 import { anthropicAdmin, type ListedChat } from '#sources/anthropic/admin.ts';
 import { SourceProblem } from '#sources/problem.ts';
@@ -36,7 +37,7 @@ interface Asking {
  * of who looked at whose, and why; what cannot be recorded is not answered.
  */
 export async function lookAtConversations(context: HandlerContext, { person, from, to, reason }: Asking) {
-  const { client, can, read } = context;
+  const { client, can, read, now } = context;
   // By a person's name or not at all: a number that stands for someone would be found out by their times.
   if (!can('people.read')) throw forbidden('Your role does not include people.');
   if (to < from) throw badRequest('The last day is before the first.');
@@ -64,9 +65,9 @@ export async function lookAtConversations(context: HandlerContext, { person, fro
     return { events: found, accounts: await accountsOf(tx, client.id) };
   });
   const ids = own.filter((id) => accounts.has(id));
-  const { asked, chats } = await askClaude(context, ids, { from: begin, until });
+  const { asked, chats, unread } = await askClaude(context, ids, { from: begin, until });
   const items = new Map(inLog(events).map((session) => [session.id, session]));
-  for (const chat of chats) items.set(chat.id, beside(chat, items.get(chat.id)));
+  for (const chat of chats) items.set(chat.id, beside(chat, items.get(chat.id), now));
   await context.change((_tx, recorder) =>
     recorder.record({
       subject: { kind: 'person', id: one.key, name: one.name },
@@ -75,9 +76,11 @@ export async function lookAtConversations(context: HandlerContext, { person, fro
     }),
   );
   return {
-    items: [...items.values()].sort((a, b) => (a.beganAt > b.beganAt ? -1 : 1)),
+    // One without a date comes last.
+    items: [...items.values()].sort((a, b) => (b.beganAt ?? '').localeCompare(a.beganAt ?? '')),
     total: items.size,
     asked,
+    unread,
     logWhole: events.length < MAX_EVENTS,
   };
 }
@@ -121,13 +124,16 @@ function tokensOf(requests: readonly StoredActivity[]): number | null {
 }
 
 /** A chat as Claude lists it, with what only the log states of it. */
-function beside(chat: ListedChat, log: Conversation | undefined): Conversation {
-  const instantOf = (text: string) => new Date(text).toISOString();
+function beside(chat: ListedChat, log: Conversation | undefined, now: Date): Conversation {
+  const instantOf = (text: string | null) => {
+    const { at, claimedAt } = trustedInstant(Date.parse(text ?? ''), text ?? '', now);
+    return claimedAt === null ? at : null;
+  };
   return {
     id: chat.id,
     surface: 'chat',
-    beganAt: instantOf(chat.createdAt),
-    lastAt: chat.updatedAt === null ? (log?.lastAt ?? null) : instantOf(chat.updatedAt),
+    beganAt: instantOf(chat.createdAt) ?? log?.beganAt ?? null,
+    lastAt: instantOf(chat.updatedAt) ?? log?.lastAt ?? null,
     models: chat.model === null ? (log?.models ?? null) : [chat.model],
     requests: log?.requests ?? null,
     tokens: log?.tokens ?? null,
@@ -141,10 +147,15 @@ async function askClaude(
   { services, client }: HandlerContext,
   accounts: readonly string[],
   period: { readonly from: Date; readonly until: Date },
-): Promise<{ readonly asked: (typeof ASKED)[number]; readonly chats: readonly ListedChat[] }> {
+): Promise<{
+  readonly asked: (typeof ASKED)[number];
+  readonly chats: readonly ListedChat[];
+  readonly unread: number;
+}> {
+  const nothing = { chats: [], unread: 0 };
   const reader = await readerOf(services, client.id, READER, SCOPE);
-  if (reader === null) return { asked: 'not_connected', chats: [] };
-  if (accounts.length === 0) return { asked: 'no_account', chats: [] };
+  if (reader === null) return { asked: 'not_connected', ...nothing };
+  if (accounts.length === 0) return { asked: 'no_account', ...nothing };
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const { credential, reach } = reader(signal);
   try {
@@ -152,16 +163,18 @@ async function askClaude(
     const days = { from: period.from.toISOString(), until: period.until.toISOString() };
     const chats: ListedChat[] = [];
     let isWhole = true;
+    let unread = 0;
     for (let at = 0; at < accounts.length; at += MAX_ACCOUNTS) {
       const some = accounts.slice(at, at + MAX_ACCOUNTS);
-      const { items, whole } = await admin.chats(some, days, MAX_CHATS);
-      chats.push(...items);
-      isWhole &&= whole;
+      const list = await admin.chats(some, days, MAX_CHATS);
+      chats.push(...list.items);
+      isWhole &&= list.whole;
+      unread += list.unread;
     }
-    return { asked: isWhole ? 'read' : 'in_part', chats };
+    return { asked: isWhole ? 'read' : 'in_part', chats, unread };
   } catch (error) {
     if (!(error instanceof SourceProblem) && !signal.aborted) throw error;
-    return { asked: 'no_answer', chats: [] };
+    return { asked: 'no_answer', ...nothing };
   }
 }
 // Guide: G5.2-03

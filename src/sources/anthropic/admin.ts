@@ -29,8 +29,8 @@ export interface ListedProject {
 /** A chat of someone, without its name and what was written in it. */
 export interface ListedChat {
   readonly id: string;
-  readonly createdAt: string;
-  /** null: not reported, as the two after it. */
+  /** As the vendor wrote it; null: not reported, as the three after it. */
+  readonly createdAt: string | null;
   readonly updatedAt: string | null;
   readonly model: string | null;
   readonly project: string | null;
@@ -55,13 +55,13 @@ export interface AnthropicAdmin {
   projects(account: string): Promise<readonly ListedProject[]>;
   /**
    * Chats that these accounts, ten at most, began from one instant until another; `whole`: false where there are more
-   * than `limit`.
+   * than `limit`; `unread`: entries that name no chat or not whose it is.
    */
   chats(
     accounts: readonly string[],
     period: { readonly from: string; readonly until: string },
     limit: number,
-  ): Promise<{ readonly items: readonly ListedChat[]; readonly whole: boolean }>;
+  ): Promise<{ readonly items: readonly ListedChat[]; readonly whole: boolean; readonly unread: number }>;
 }
 
 export function anthropicAdmin(key: string, reach: Reach): AnthropicAdmin {
@@ -121,6 +121,7 @@ export function anthropicAdmin(key: string, reach: Reach): AnthropicAdmin {
     },
     async chats(accounts, { from, until }, limit) {
       const items: ListedChat[] = [];
+      let unread = 0;
       const query = {
         'user_ids[]': accounts,
         'created_at.gte': from,
@@ -129,30 +130,32 @@ export function anthropicAdmin(key: string, reach: Reach): AnthropicAdmin {
         limit: 1000,
       };
       for await (const one of byId(reading, CHATS, query)) {
-        const chat = chatOf(one, accounts);
-        if (chat === null) continue;
-        if (items.length >= limit) return { items, whole: false };
-        items.push(chat);
+        const chat = chatOf(one);
+        if (chat === null) unread += 1;
+        else if (accounts.includes(chat.owner)) {
+          if (items.length >= limit) return { items, whole: false, unread };
+          items.push(chat.listed);
+        }
       }
-      return { items, whole: true };
+      return { items, whole: true, unread };
     },
   };
 }
 
-/** Of a chat only what is no content is taken: its name and address stay away. null: it is of someone else. */
-function chatOf(one: Json, accounts: readonly string[]): ListedChat | null {
+/** Of a chat only what is no content is taken: its name and address stay away. null: it does not say which, or whose. */
+function chatOf(one: Json): { readonly owner: string; readonly listed: ListedChat } | null {
   const id = text(one.id);
-  const createdAt = text(one.created_at);
   const owner = isObject(one.user) ? text(one.user.id) : null;
-  if (id === null || createdAt === null || owner === null || !accounts.includes(owner)) return null;
-  return {
+  if (id === null || owner === null) return null;
+  const listed = {
     id,
-    createdAt,
+    createdAt: text(one.created_at),
     updatedAt: text(one.updated_at),
     model: text(one.model),
     project: text(one.project_id),
     deleted: text(one.deleted_at) !== null,
   };
+  return { owner, listed };
 }
 
 /** null: it was deleted, or is of someone else. */

@@ -66,12 +66,15 @@ export function stuck(path: string): SourceProblem {
   );
 }
 
-/** What an answer lists, under whichever name: `data`, or the name of the thing. */
+/**
+ * What an answer lists, under whichever name: `data`, or the name of the thing. What is no object becomes an empty one, so
+ * that the reader misses what it has to have, and a list with a hole is never taken for a whole one.
+ */
 function itemsOf(answer: Json, path: string): readonly Json[] {
   const list = [answer.data, answer.summaries, answer.chat_messages].find(Array.isArray);
   if (list === undefined)
     throw new SourceProblem('unreadable', `The answer of ${path} holds no list.`, { retry: true });
-  return list.filter(isObject);
+  return list.map((item) => (isObject(item) ? item : {}));
 }
 
 export function text(value: unknown): string | null {

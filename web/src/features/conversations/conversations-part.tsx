@@ -75,6 +75,9 @@ function Found({ data }: { readonly data: Conversations }) {
     <Stack gap="xs">
       <p className="second">
         {ASKED[data.asked]}
+        {data.unread === 0
+          ? ''
+          : ` ${count(data.unread, 'entry', 'entries')} of Claude’s list could not be read and ${data.unread === 1 ? 'is' : 'are'} missing here.`}
         {data.logWhole ? '' : ' The log has more events than were looked at.'}
         {data.total <= SHOWN ? '' : ` The newest ${SHOWN} of ${count(data.total, 'conversation')} are shown.`}
       </p>
@@ -91,7 +94,11 @@ function Found({ data }: { readonly data: Conversations }) {
               head: 'Began',
               cell: (row) => (
                 <>
-                  <When at={row.beganAt} />
+                  {row.beganAt === null ? (
+                    <span className="muted">No readable date</span>
+                  ) : (
+                    <When at={row.beganAt} />
+                  )}
                   <span className="second">
                     {SURFACE_WORDS[row.surface]}
                     {row.deleted === true ? ', deleted' : ''}

@@ -20,6 +20,8 @@ export const ACT_WORDS: Readonly<Record<string, string>> = {
   content_asked: 'Asked to open an attached file',
   content_opened: 'Opened an attached file',
   content_destroyed: 'Destroyed an attached file',
+  content_over: 'An attached file was destroyed when its last day was over',
+  content_key_lost: 'An attached file can be opened no more: its key is lost',
   collected: 'Collected evidence',
   assigned: 'Changed owner or time of a step',
   owner_told: 'Wrote to the owner of a step',

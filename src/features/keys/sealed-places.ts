@@ -221,7 +221,11 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     async giveUp(tx, key) {
       await tx.deleteFrom('activity_texts').where('client_id', '=', key.id).execute();
       for (const file of await heldContentFiles(tx, key.id))
-        await destroyContentFile(tx, file, { at: new Date(), by: 'Bylaw', why: 'key_lost' });
+        await destroyContentFile(tx, file, {
+          at: new Date(),
+          by: { id: 'bylaw', name: 'Bylaw' },
+          why: 'key_lost',
+        });
       await TEXT_KEYS.giveUp(tx, key);
     },
   },

@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
+import { addAct } from '../incidents/incidents.ts';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
@@ -59,11 +60,25 @@ export async function heldContentFiles(
 /** Why a file with content is gone. */
 export const CONTENT_GONE = ['over', 'by_hand', 'key_lost'] as const;
 
-/** Destroys the key of a file, so that nobody can open it; what is left of it on the disk is swept. */
+/** What the timeline of the incident says of it. */
+const ACTS: Readonly<Record<(typeof CONTENT_GONE)[number], string>> = {
+  over: 'content_over',
+  by_hand: 'content_destroyed',
+  key_lost: 'content_key_lost',
+};
+
+/**
+ * Destroys the key of a file, so that nobody can open it; what is left of it on the disk is swept. Noted in the timeline of
+ * its incident, whoever or whatever destroys it.
+ */
 export async function destroyContentFile(
   tx: Tx,
-  { client_id, id }: Pick<ContentFileRow, 'client_id' | 'id'>,
-  gone: { readonly at: Date; readonly by: string; readonly why: (typeof CONTENT_GONE)[number] },
+  { client_id, id, incident_id, name }: Pick<ContentFileRow, 'client_id' | 'id' | 'incident_id' | 'name'>,
+  gone: {
+    readonly at: Date;
+    readonly by: { readonly id: string; readonly name: string };
+    readonly why: (typeof CONTENT_GONE)[number];
+  },
 ): Promise<void> {
   await tx
     .updateTable('content_files')
@@ -71,10 +86,19 @@ export async function destroyContentFile(
       locked: null,
       blob_sha256: null,
       removed_at: gone.at,
-      removed_by_name: gone.by,
+      removed_by_name: gone.by.name,
       removed_why: gone.why,
     })
     .where('client_id', '=', client_id)
     .where('id', '=', id)
     .execute();
+  await addAct(tx, {
+    client_id,
+    incident_id,
+    act: ACTS[gone.why],
+    note: name,
+    done_by: gone.by.id,
+    done_by_name: gone.by.name,
+    done_at: gone.at,
+  });
 }

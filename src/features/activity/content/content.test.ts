@@ -162,6 +162,12 @@ anyEngine('files with content that are attached to an incident', (engine) => {
     expect(await sealedThere()).toBe(false);
     const [record] = await records('retention.destroy_content');
     expect(record).toMatchObject({ actor: { name: 'Bylaw, by retention' } });
+    const { timeline } = (await owner.call('GET', `/clients/${client.slug}/incidents/${incident}`)).body;
+    const destroyed = timeline.filter(({ words }: Json) => /destroyed/i.test(words));
+    expect(destroyed.map(({ words, by }: Json) => [words, by])).toEqual([
+      ['Destroyed an attached file', 'Ina Vester'],
+      ['An attached file was destroyed when its last day was over', 'Bylaw, by retention'],
+    ]);
     const { rows } = await bylaw.services.store.asOwner((session) =>
       session.query('select locked, blob_sha256 from content_files'),
     );

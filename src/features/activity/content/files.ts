@@ -146,14 +146,17 @@ export async function removeContent(
     if (row.removed_at !== null) throw unprocessable(`The file “${row.name}” is gone already.`);
     const incident = await findIncident(tx, client.id, row.incident_id);
     await refuseHeld(tx, context, people, incident?.person ?? null);
-    await destroyContentFile(tx, row, { at: now, by: actor.name, why: 'by_hand' });
+    await destroyContentFile(tx, row, {
+      at: now,
+      by: { id: actor.userId, name: actor.name },
+      why: 'by_hand',
+    });
     await recorder.record({
       subject: { kind: 'content_file', id: row.id, name: row.name },
       reason,
       before: { bytes: Number(row.bytes), sha256: row.sha256, until: row.until_day },
       after: { destroyed: true },
     });
-    await noteInCase(tx, context, { incident: row.incident_id, act: 'content_destroyed', note: row.name });
   });
   services.events.publish({ client: client.id, topic: 'activity', id: contentFile });
   return shownFile(context, contentFile);

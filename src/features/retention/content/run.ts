@@ -62,7 +62,7 @@ async function destroyOf(services: Services, clientId: string): Promise<number> 
             .some((one) => held.includes(one))),
     );
     for (const row of over) {
-      await destroyContentFile(tx, row, { at: now, by: BYLAW.name, why: 'over' });
+      await destroyContentFile(tx, row, { at: now, by: { id: 'bylaw', name: BYLAW.name }, why: 'over' });
       await appendAudit(tx, {
         chain: clientId,
         actor: BYLAW,

@@ -127,6 +127,7 @@ export const tenantSchema = z.object({
         severity: z.string().nullable(),
         status: z.string().nullable(),
         classification: z.string().nullable(),
+        classified: z.boolean().describe('Resolved in Defender, with a classification that says what it was'),
         destination: z
           .enum(['claude', 'not_reported'])
           .describe('not_reported: it names neither an application nor a host'),

@@ -8,6 +8,7 @@ import { holdsSeat } from '#domain/people/reconcile.ts';
 import { appPath, kindOfApp } from '#domain/rules/microsoft/app-presence.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS } from '#domain/rules/microsoft/apps.ts';
 import { allInside } from '#domain/rules/microsoft/cidr.ts';
+import { classified } from '#domain/rules/microsoft/defender-alerts.ts';
 import { compliant, equipment } from '#domain/rules/microsoft/devices-enrolled.ts';
 import { byExposure, exposureOf } from '#domain/rules/microsoft/shared-sites.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
@@ -200,6 +201,7 @@ function alertsOf(context: CheckContext): TenantReading['alerts'] {
     list: alertsShown(alerts).map(
       ({ id, title, kind, severity, status, classification, people, at, link, ...more }) => ({
         ...{ id, title, kind, severity, status, classification, at, link },
+        classified: classified({ status, classification }),
         destination: more.destination,
         people: [...people],
         files: more.files.map(({ name, sha256 }) => ({ name, sha256 })),

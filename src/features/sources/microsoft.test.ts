@@ -345,6 +345,8 @@ it('shows what the tenant holds for Claude, part by part', async () => {
     ...tenant.alerts[0],
     id: 'da-alert-3',
     title: 'Claude: upload volume',
+    status: 'resolved',
+    classification: 'unknownFutureValue',
     createdDateTime: ago(20),
     lastUpdateDateTime: ago(20),
   } as (typeof tenant.alerts)[0]);
@@ -439,7 +441,10 @@ it('records what an alert of Defender was, and closes it there once an applicati
   expect(await shown('da-alert-1')).toMatchObject({
     status: 'resolved',
     classification: 'informationalExpectedActivity',
+    classified: true,
   });
+  // A word that Graph may send and that says nothing closes no alert.
+  expect(await shown('da-alert-3')).toMatchObject({ status: 'resolved', classified: false });
   expect((await close({ version: 5 })).body.message).toMatch(/closed in Defender already/);
   const review = await bylaw.owner.call('POST', `/clients/${live.slug}/reviews`, { kind: 'monthly' });
   const signals = review.body.items.flatMap((item: Json) => item.signals);

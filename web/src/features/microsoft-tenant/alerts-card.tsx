@@ -89,11 +89,8 @@ interface AlertLineProps {
 
 function AlertLine({ alert, onClose, onPromote }: AlertLineProps) {
   const { slug } = useClientHere();
-  const { status, classification, closed, incident } = alert;
-  // Defender calls an alert that nobody classified "unknown".
-  const judged = classification !== null && classification.toLowerCase() !== 'unknown';
-  const settled = status?.toLowerCase() === 'resolved' && judged;
-  const open = !settled && (closed === null || closed.state === 'here' || closed.state === 'refused');
+  const { status, classification, classified, closed, incident } = alert;
+  const open = !classified && (closed === null || closed.state === 'here' || closed.state === 'refused');
   return (
     <Line
       head={
@@ -114,7 +111,7 @@ function AlertLine({ alert, onClose, onPromote }: AlertLineProps) {
         </>
       }
     >
-      <VerdictMark state={settled ? 'pass' : 'pending'}>
+      <VerdictMark state={classified ? 'pass' : 'pending'}>
         In Defender: {status === null ? 'status not given' : vendorWords(status)}
         {classification === null ? '' : `, ${vendorWords(classification)}`}
       </VerdictMark>

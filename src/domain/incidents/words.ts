@@ -7,6 +7,9 @@ export function incidentCode(number: number, drill: boolean): string {
   return `${drill ? 'DRL' : 'INC'}-${String(number).padStart(4, '0')}`;
 }
 
+/** The act that notes that the report an incident was made of is there no more. */
+export const REPORT_REMOVED = 'report_removed';
+
 /** What an act of the timeline is called. */
 export const ACT_WORDS: Readonly<Record<string, string>> = {
   opened: 'Opened the incident',
@@ -22,6 +25,7 @@ export const ACT_WORDS: Readonly<Record<string, string>> = {
   content_destroyed: 'Destroyed an attached file',
   content_over: 'An attached file was destroyed when its last day was over',
   content_key_lost: 'An attached file can be opened no more: its key is lost',
+  [REPORT_REMOVED]: 'The report from staff that it was made of was removed by the retention rule',
   collected: 'Collected evidence',
   assigned: 'Changed owner or time of a step',
   owner_told: 'Wrote to the owner of a step',

@@ -203,6 +203,10 @@ export const incidentSchema = incidentLine.extend({
     kind: z.enum(ORIGINS),
     id: z.string().nullable(),
     code: z.string().nullable().describe('Code of the alert'),
+    gone: z
+      .object({ at: instant.nullable().describe('When retention removed it; null: not recorded') })
+      .nullable()
+      .describe('Of a report from staff that is there no more; null: it is there'),
   }),
   plan: z.array(stepShown),
   wanted: z

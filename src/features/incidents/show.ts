@@ -5,7 +5,7 @@ import { tookWords, withinWords } from '#domain/incidents/clock.ts';
 import type { MeansFinding } from '#domain/incidents/means.ts';
 import { type NoticeFacts, noticeText } from '#domain/incidents/notice.ts';
 import type { StepState } from '#domain/incidents/status.ts';
-import { ACT_WORDS, gapWords } from '#domain/incidents/words.ts';
+import { ACT_WORDS, gapWords, REPORT_REMOVED } from '#domain/incidents/words.ts';
 import type { PlaybookField } from '#domain/model/playbook.ts';
 import { count, longDay } from '#domain/text/words.ts';
 import { toolInputs } from '#store/activity/texts.ts';
@@ -20,6 +20,7 @@ import {
   type IncidentRow,
   incidentEvidence,
 } from '#store/incidents/incidents.ts';
+import { findStaffReport } from '#store/staff/reports.ts';
 import { wholeCharter } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { peopleNowWith, shownOwner } from '../owners/index.ts';
@@ -65,6 +66,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
     writes,
     files,
     alert,
+    reportGone,
     drafts,
     charter,
     stamps,
@@ -87,6 +89,10 @@ export async function showIncident(context: HandlerContext, id: string): Promise
         found.origin === 'alert' && found.origin_id !== null
           ? await findAlert(tx, client.id, found.origin_id)
           : undefined,
+      reportGone:
+        found.origin === 'staff' &&
+        found.origin_id !== null &&
+        (await findStaffReport(tx, client.id, found.origin_id)) === undefined,
       drafts: await allDrafts(tx, client.id),
       charter: await newestCharter(tx, client.id),
       stamps: await shownStamps(tx, client.id),
@@ -132,6 +138,9 @@ export async function showIncident(context: HandlerContext, id: string): Promise
       kind: row.origin as (typeof ORIGINS)[number],
       id: row.origin_id,
       code: alert === undefined ? null : alertCode(alert.number),
+      gone: reportGone
+        ? { at: acts.find((one) => one.act === REPORT_REMOVED)?.done_at.toISOString() ?? null }
+        : null,
     },
     plan: steps.map((one) =>
       stepView(one, {

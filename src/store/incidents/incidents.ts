@@ -129,6 +129,24 @@ export async function addAct(tx: Tx, row: Insertable<Database['incident_acts']>)
   await tx.insertInto('incident_acts').values(row).execute();
 }
 
+/** Notes one act on every incident, drills too, that was made of one of these. */
+export async function addActByOrigin(
+  tx: Tx,
+  origin: { readonly clientId: string; readonly kind: string; readonly ids: readonly string[] },
+  act: Pick<Insertable<Database['incident_acts']>, 'act' | 'done_by' | 'done_by_name' | 'done_at'>,
+): Promise<void> {
+  const made = await tx
+    .selectFrom('incidents')
+    .select(['id', 'origin_id'])
+    .where('client_id', '=', origin.clientId)
+    .where('origin', '=', origin.kind)
+    .execute();
+  const ids = new Set(origin.ids);
+  for (const { id, origin_id } of made)
+    if (origin_id !== null && ids.has(origin_id))
+      await addAct(tx, { client_id: origin.clientId, incident_id: id, ...act });
+}
+
 /** Everything that was done to an incident, oldest first. */
 export async function actsOf(tx: Tx, clientId: string, incidentId: string): Promise<IncidentActRow[]> {
   return tx

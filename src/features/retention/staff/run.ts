@@ -1,4 +1,6 @@
+import { REPORT_REMOVED } from '#domain/incidents/words.ts';
 import { type AuditActor, appendAudit } from '#store/audit.ts';
+import { addActByOrigin } from '#store/incidents/incidents.ts';
 import { removePasses, removeReports } from '#store/staff/old.ts';
 import type { Services } from '../../context.ts';
 import { peopleOf } from '../../people/index.ts';
@@ -36,6 +38,11 @@ async function removeOf(services: Services, clientId: string): Promise<void> {
     const { reports, passes } = await pastStaff(tx, clientId, keeping, { today, zone, held });
     if (reports.length === 0 && passes.length === 0) return false;
     await removeReports(tx, clientId, reports);
+    await addActByOrigin(
+      tx,
+      { clientId, kind: 'staff', ids: reports.map(({ id }) => id) },
+      { act: REPORT_REMOVED, done_by: 'bylaw', done_by_name: BYLAW.name, done_at: now },
+    );
     await removePasses(tx, clientId, passes);
     await appendAudit(tx, {
       chain: clientId,

@@ -13,6 +13,7 @@ anyEngine('how long records of staff are kept', (engine) => {
   let bylaw: TestConsole;
   let client: { id: string; slug: string; name: string };
   let owner: TestPerson;
+  let incidentOfSolved: string;
   const call = (method: string, path: string, body?: unknown) =>
     owner.call(method, `/clients/${client.slug}${path}`, body);
   const shown = async (query = '') => (await call('GET', `/retention/staff${query}`)).body;
@@ -57,6 +58,7 @@ anyEngine('how long records of staff are kept', (engine) => {
     await report('EDGE', '2023-01-02T12:00:00Z', '2023-10-24T04:00:00Z');
     await report('WAITS', '2020-01-02T12:00:00Z', null);
     await report('OPENED', '2020-01-02T12:00:00Z', null);
+    await report('SOLVED', '2020-01-02T12:00:00Z', null);
     await report('DRILLED', '2020-01-02T12:00:00Z', null);
     await report('HELD', '2020-01-02T12:00:00Z', '2020-02-01T12:00:00Z', HELD.toUpperCase());
     await pass(KIM, '2023-10-23T12:00:00Z');
@@ -71,6 +73,9 @@ anyEngine('how long records of staff are kept', (engine) => {
     };
     const opened = await call('POST', '/incidents', { ...incident, originId: 'OPENED' });
     expect(opened.status).toBe(201);
+    const solved = await call('POST', '/incidents', { ...incident, originId: 'SOLVED' });
+    expect(solved.body.origin).toMatchObject({ kind: 'staff', gone: null });
+    incidentOfSolved = solved.body.id;
     // A drill that is over settles no report: it waits as before.
     const drilled = await call('POST', '/incidents', { ...incident, originId: 'DRILLED', drill: true });
     expect(drilled.status).toBe(201);
@@ -78,7 +83,7 @@ anyEngine('how long records of staff are kept', (engine) => {
       tx
         .updateTable('incidents')
         .set({ state: 'closed', closed_at: new Date('2020-03-01T12:00:00Z') })
-        .where('origin_id', '=', 'DRILLED')
+        .where('origin_id', 'in', ['DRILLED', 'SOLVED'])
         .execute(),
     );
     await call('POST', '/holds', { person: HELD, reason: 'A dispute', owner: 'Counsel' });
@@ -90,7 +95,7 @@ anyEngine('how long records of staff are kept', (engine) => {
       reports: 'catalogue',
       training: 'catalogue',
       byDefault: { reports: { months: '37' }, training: { months: '37' }, asOf: '2026-11-29' },
-      past: { reports: 1, quizzes: 1 },
+      past: { reports: 2, quizzes: 1 },
       held: false,
     });
     expect((await shown()).byDefault.sources.length).toBeGreaterThan(0);
@@ -101,7 +106,7 @@ anyEngine('how long records of staff are kept', (engine) => {
     await call('PUT', '/hold', { reason: 'An inquiry' });
     expect((await shown()).held).toBe(true);
     await runJobs(bylaw, JOB);
-    expect(await reports()).toHaveLength(6);
+    expect(await reports()).toHaveLength(7);
     await call('DELETE', '/hold', { reason: 'It is over' });
   });
 
@@ -112,7 +117,17 @@ anyEngine('how long records of staff are kept', (engine) => {
     const { body } = await call('GET', '/audit?action=retention.remove_staff');
     expect(body.items).toHaveLength(1);
     const { body: record } = await call('GET', `/audit/records/${body.items[0].seq}`);
-    expect(JSON.parse(record.body).after).toEqual({ on: '2026-11-24', reports: ['GONE'], quizzes: 1 });
+    expect(JSON.parse(record.body).after).toEqual({
+      on: '2026-11-24',
+      reports: ['SOLVED', 'GONE'],
+      quizzes: 1,
+    });
+    // The incident that was made of one says so where it led to it.
+    const { origin, timeline } = (await call('GET', `/incidents/${incidentOfSolved}`)).body;
+    expect(origin).toMatchObject({ kind: 'staff', id: 'SOLVED', gone: { at: '2026-11-24T15:00:00.000Z' } });
+    expect(timeline.map(({ words }: Json) => words)).toContainEqual(
+      expect.stringContaining('removed by the retention rule'),
+    );
     // Nothing more goes, and nothing is recorded.
     await runJobs(bylaw, JOB);
     expect((await call('GET', '/audit?action=retention.remove_staff')).body.items).toHaveLength(1);

@@ -227,6 +227,11 @@ function AboutCard({ slug, incident }: { slug: string; incident: Incident }) {
               <AppLink key="origin" href={`/c/${slug}/charter/drift`}>
                 A departure from the charter
               </AppLink>
+            ) : origin.gone !== null ? (
+              <span key="origin">
+                A report from staff, removed{' '}
+                {origin.gone.at === null ? null : <When at={origin.gone.at} inline />} by the retention rule
+              </span>
             ) : origin.kind === 'staff' ? (
               <AppLink key="origin" href={`/c/${slug}/incidents/reports?panel=${origin.id ?? ''}`}>
                 A report from staff

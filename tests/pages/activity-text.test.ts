@@ -100,4 +100,19 @@ test('an event without text says why, and whoever may not open it is told who ma
   await page.getByText('Your role does not include opening it.').waitFor();
   await here.leave(page);
 });
+
+test('an investigator attaches content on the page of activity, since no incident is theirs to see', async () => {
+  const page = await here.open(await here.bylaw.person('investigator', client.id, 'Ida Vester'));
+  await page.goto(`/c/${client.slug}/activity`);
+  await page.getByRole('button', { name: 'Attach a file…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'export.zip', mimeType: 'application/zip', buffer: Buffer.from('content') });
+  await dialog.getByLabel('Last day').fill('2026-12-01');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Attach it' }).click();
+  await page.getByRole('list', { name: 'Attached files' }).getByText('INC-0001, Ida Vester').waitFor();
+  await here.leave(page);
+});
 // Guide: G5.1-05

@@ -84,6 +84,10 @@ anyEngine('files with content that are attached to an incident', (engine) => {
     for (const until of ['2026-11-24', '2027-02-24']) expect((await attach(ina, { until })).status).toBe(400);
     expect((await attach(ina, {}, Buffer.alloc(0))).status).toBe(400);
     expect(await list()).toEqual([]);
+    // An investigator sees no incident, and is told of those that a file can be attached to.
+    expect((await ina.call('GET', `/clients/${client.slug}/incidents`)).status).toBe(403);
+    expect((await ina.call('GET', path())).body.cases).toMatchObject([{ id: incident }]);
+    expect((await technician.call('GET', path())).body.cases).toEqual([]);
 
     const attached = await attach(ina);
     expect(attached).toMatchObject({

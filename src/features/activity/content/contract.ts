@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
 import { clientParam, listOf, operationsOf } from '../../operation.ts';
 import { pageParams } from '../../paging.ts';
+import { textCase } from '../text/schemas.ts';
 import { contentFile } from './schemas.ts';
 
 const { del, download, get, post, put } = operationsOf({
@@ -29,7 +30,13 @@ export const contentContract = {
         ...pageParams(),
       }),
     )
-    .output(listOf(contentFile)),
+    .output(
+      listOf(contentFile).extend({
+        cases: z
+          .array(textCase)
+          .describe('Open incidents that a file can be attached to; for people who can open content'),
+      }),
+    ),
   attach: put('/clients/{client}/content-files', {
     title: 'Attach a file with content of conversations to an incident',
     description:

@@ -22,7 +22,7 @@ import { badRequest, notFound, tooLarge, unprocessable } from '../../problems.ts
 import { refuseHeld } from '../../retention/index.ts';
 import { present } from '../../shared/moment.ts';
 import { ownSession } from '../../shared/own-session.ts';
-import { caseNow, caseView, noteInCase } from '../text/cases.ts';
+import { caseNow, caseView, noteInCase, textCases } from '../text/cases.ts';
 import { lockForTexts } from '../text/key.ts';
 import { approversIn, stateOf } from '../text/openings.ts';
 import { MAX_CONTENT_DAYS, MAX_CONTENT_FILE } from './schemas.ts';
@@ -121,16 +121,17 @@ function over(name: string) {
 /** Files that were attached, the newest first, those that are gone too. */
 export async function listContent(context: HandlerContext, { incident }: { readonly incident?: string }) {
   const { client } = context;
-  const items = await context.read(async (tx) => {
+  return context.read(async (tx) => {
     if (incident !== undefined && (await findIncident(tx, client.id, incident)) === undefined)
       throw notFound();
     const known = await knownOf(tx, context);
     const rows = await contentFiles(tx, client.id);
-    return rows
+    const items = rows
       .filter((row) => incident === undefined || row.incident_id === incident)
       .map((row) => view(row, known, context));
+    const cases = context.can('content.open') ? await textCases(tx, context) : [];
+    return { items, total: items.length, cases };
   });
-  return { items, total: items.length };
 }
 
 /** Destroys a file before its last day. */

@@ -4,7 +4,8 @@ import { instant } from '../../operation.ts';
 
 const part = z.enum(TEXT_PARTS);
 
-const textCase = z.object({ id: z.string(), code: z.string(), title: z.string() });
+/** An incident for which content can be asked for. */
+export const textCase = z.object({ id: z.string(), code: z.string(), title: z.string() });
 
 export const activityText = z
   .object({

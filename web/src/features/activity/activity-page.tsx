@@ -8,7 +8,7 @@ import {
   wordsIn,
 } from '../../../../src/domain/activity/words.ts';
 import { api, fetchFile, routes } from '../../api.ts';
-import { useClientHere } from '../../session.tsx';
+import { useClientHere, useMay } from '../../session.tsx';
 import { BlindNotes } from '../../ui/blind-notes.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
@@ -19,6 +19,7 @@ import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { dayIn, exactWords } from '../../ui/time.ts';
 import { useZone, When } from '../../ui/when.tsx';
+import { ContentFiles } from '../incidents/content-files.tsx';
 import { CompletenessNote } from '../sources/completeness.tsx';
 import classes from './activity.module.css';
 import { ActivityFilters } from './activity-filters.tsx';
@@ -112,6 +113,8 @@ function alsoWords({ source, also }: Line): string | null {
 /** Everything that happened in Claude as far as sources show, newest first. */
 export function ActivityPage() {
   const { slug } = useClientHere();
+  const mayOpen = useMay('content.open');
+  const seesIncidents = useMay('incidents.read');
   const search = activityRoute.useSearch();
   const { set, closePanel } = useListSearch(search);
   const filters = narrowed(search);
@@ -172,6 +175,8 @@ export function ActivityPage() {
         )
       }
     >
+      {/* Others find the files on the page of their incident. */}
+      {mayOpen && !seesIncidents ? <ContentFiles slug={slug} /> : null}
       <ActivityOverTime />
       {rows?.length === 0 && lookedTo !== null ? (
         <Notice>

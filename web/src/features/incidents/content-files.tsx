@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
@@ -15,9 +15,10 @@ import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { useProof } from '../account/proof.tsx';
 import { sizeWords } from '../imports/words.ts';
-import { type Incident, rereadIncidents } from './words.ts';
+import { rereadIncidents } from './words.ts';
 
-type ContentFile = Awaited<ReturnType<typeof calls.activity.content.list>>['items'][number];
+type ContentList = Awaited<ReturnType<typeof calls.activity.content.list>>;
+type ContentFile = ContentList['items'][number];
 
 const GONE: Readonly<Record<NonNullable<ContentFile['gone']>['why'], string>> = {
   over: 'its last day was over',
@@ -32,15 +33,17 @@ async function reread(): Promise<void> {
 
 interface CardProps {
   readonly slug: string;
-  readonly incident: Incident;
+  /** Id of the incident; left out: of all. */
+  readonly incident?: string;
 }
 
 /** Files with content of conversations: attached encrypted, with an end, and opened once two people agreed. */
 export function ContentFiles({ slug, incident }: CardProps) {
   const mayList = useMay('activity.read');
-  const mayOpen = useMay('content.open');
   const load = useQuery({
-    ...api.activity.content.list.queryOptions({ input: { client: slug, incident: incident.id } }),
+    ...api.activity.content.list.queryOptions({
+      input: { client: slug, ...(incident === undefined ? {} : { incident }) },
+    }),
     enabled: mayList,
   });
   const [attaching, setAttaching] = useState(false);
@@ -52,8 +55,9 @@ export function ContentFiles({ slug, incident }: CardProps) {
       </Card>
     );
   const { items } = load.data;
-  const mayAttach = mayOpen && incident.state === 'open';
-  if (items.length === 0 && !mayAttach) return null;
+  const open = new Set(load.data.cases.map(({ id }) => id));
+  const cases = load.data.cases.filter(({ id }) => incident === undefined || id === incident);
+  if (items.length === 0 && cases.length === 0) return null;
   return (
     <Card title="Content of conversations">
       <Stack gap="md">
@@ -66,20 +70,18 @@ export function ContentFiles({ slug, incident }: CardProps) {
           <ul aria-label="Attached files">
             {items.map((file) => (
               <li key={file.id}>
-                <OneFile slug={slug} file={file} isOpen={incident.state === 'open'} />
+                <OneFile slug={slug} file={file} isOpen={open.has(file.incident.id)} />
               </li>
             ))}
           </ul>
         )}
-        {mayAttach ? (
+        {cases.length > 0 ? (
           <Row gap="md">
             <Button onClick={() => setAttaching(true)}>Attach a file…</Button>
           </Row>
         ) : null}
       </Stack>
-      {attaching ? (
-        <AttachDialog slug={slug} incident={incident} onClose={() => setAttaching(false)} />
-      ) : null}
+      {attaching ? <AttachDialog slug={slug} cases={cases} onClose={() => setAttaching(false)} /> : null}
     </Card>
   );
 }
@@ -107,7 +109,8 @@ function OneFile({ slug, file, isOpen }: OneFileProps) {
       <p>
         {file.name} <span className="muted">{sizeWords(file.bytes)}</span>
         <span className="second">
-          {file.added.by}, <When at={file.added.at} inline />. SHA-256 <Hash sha={file.sha256} />
+          {file.incident.code}, {file.added.by}, <When at={file.added.at} inline />. SHA-256{' '}
+          <Hash sha={file.sha256} />
         </span>
         <span className="second">
           {gone === null ? (
@@ -187,10 +190,22 @@ function ReasonDialog({ slug, file, act, onClose }: ReasonProps) {
   );
 }
 
-function AttachDialog({ slug, incident, onClose }: CardProps & { readonly onClose: () => void }) {
+interface AttachProps {
+  readonly slug: string;
+  readonly cases: ContentList['cases'];
+  readonly onClose: () => void;
+}
+
+function AttachDialog({ slug, cases, onClose }: AttachProps) {
   const [file, setFile] = useState<File | null>(null);
   const proven = useProof();
-  const fields = useFields({ until: '' }, { until: needed('Say until which day it is kept.') });
+  const fields = useFields(
+    { until: '', incident: cases.length === 1 ? (cases[0]?.id ?? '') : '' },
+    {
+      until: needed('Say until which day it is kept.'),
+      incident: needed('Choose the incident for which it is needed.'),
+    },
+  );
   return (
     <FormDialog
       opened
@@ -201,7 +216,7 @@ function AttachDialog({ slug, incident, onClose }: CardProps & { readonly onClos
         if (!fields.check() || file === null) return false;
         const input = {
           client: slug,
-          incident: incident.id,
+          incident: fields.values.incident,
           name: file.name,
           until: fields.values.until,
         };
@@ -212,8 +227,8 @@ function AttachDialog({ slug, incident, onClose }: CardProps & { readonly onClos
       }}
     >
       <p>
-        The export of a Primary Owner, cut to the scope of this incident. It is encrypted while it comes in
-        and nothing is read from it.
+        The export of a Primary Owner, cut to the scope of the incident. It is encrypted while it comes in and
+        nothing is read from it.
       </p>
       {file === null ? (
         <FileDrop
@@ -226,6 +241,16 @@ function AttachDialog({ slug, incident, onClose }: CardProps & { readonly onClos
         <p>
           {file.name} <span className="muted">{sizeWords(file.size)}</span>
         </p>
+      )}
+      {cases.length === 1 ? null : (
+        <NativeSelect
+          label="Incident"
+          data={[
+            { value: '', label: 'Choose' },
+            ...cases.map(({ id, code, title }) => ({ value: id, label: `${code} ${title}` })),
+          ]}
+          {...fields.text('incident')}
+        />
       )}
       <TextInput
         label="Last day"

@@ -75,7 +75,7 @@ export function IncidentPage() {
           <>
             <AboutCard slug={slug} incident={data} />
             <EvidenceCard slug={slug} incident={data} />
-            <ContentFiles slug={slug} incident={data} />
+            <ContentFiles slug={slug} incident={data.id} />
             {data.anthropic === null ? null : (
               <Card
                 title="Report to Anthropic"

@@ -2,9 +2,7 @@ import { cameToNothing, organizationOf } from '../activity/payload.ts';
 import { addDays } from '../model/day.ts';
 import type { ActivityRow } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
-import type { Absent, Current, Events } from '../model/rule.ts';
-
-const UNREAD: ReadonlySet<Absent> = new Set(['refused', 'not_placed']);
+import { type Current, type Events, isUnread, type UnreadEvents } from '../model/rule.ts';
 
 /**
  * The events of the activity feed and of the audit log as one list in order of time, each once, none of the future, none
@@ -16,14 +14,15 @@ export function mergeEvents(
   now: string,
   ours: ReadonlySet<string> | null = null,
 ): Events {
+  const unread = unreadOf(feed) ?? unreadOf(log);
   if (!feed.ok && !log.ok) {
-    const stale = feed.code === 'not_given' ? log : feed;
-    return { ok: false, code: stale.code, why: stale.why, howToGet: stale.howToGet };
+    const absent = unread ?? (feed.code === 'not_given' ? log : feed);
+    return { ok: false, code: absent.code, why: absent.why, howToGet: absent.howToGet };
   }
-  // A file of events that was brought and cannot be used may hold the one that nothing else tells of.
-  const unread = [feed, log].find((one) => !one.ok && UNREAD.has(one.code));
-  if (unread?.ok === false)
-    return { ok: false, code: unread.code, why: unread.why, howToGet: unread.howToGet };
+  // What Bylaw reads of the feed itself is all that there is of those days, whatever became of a file. Single pages of the
+  // one take nothing from the other, which speaks for its days by itself.
+  const readHere = feed.ok && feed.readings.some(({ provenance }) => provenance === 'api');
+  const beside = readHere || unread === null || unread.code === 'partial' ? null : unread;
   const readings = [...(feed.ok ? feed.readings : []), ...(log.ok ? log.readings : [])];
   const seen = new Set<string>();
   const rows: ActivityRow[] = [];
@@ -61,6 +60,7 @@ export function mergeEvents(
     rows,
     ...daysOf(readings),
     evidence: [...(feed.ok ? feed.evidence : []), ...(log.ok ? log.evidence : [])],
+    ...(beside === null ? {} : { unread: beside }),
     cite: (row, says) => {
       const reading = readings.find((candidate) => candidate.file === row.file);
       return {
@@ -72,6 +72,12 @@ export function mergeEvents(
       };
     },
   };
+}
+
+/** Of a file of events that was brought and cannot be used; null: it can be, or there is none. */
+function unreadOf(read: Current<'activities'> | Current<'audit_log'>): UnreadEvents | null {
+  if (read.ok || !isUnread(read.code)) return null;
+  return { code: read.code, why: read.why, howToGet: read.howToGet };
 }
 
 /**

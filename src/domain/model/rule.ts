@@ -62,6 +62,13 @@ const UNREAD: ReadonlySet<Absent> = new Set(['refused', 'not_placed', 'partial',
 /** Whether something was brought that cannot be used: it may hold what nothing else tells of, and is not the same as none. */
 export const isUnread = (code: Absent): boolean => UNREAD.has(code);
 
+/** Why a file of events that was brought cannot be used, and what to do. */
+export interface UnreadEvents {
+  readonly code: Absent;
+  readonly why: string;
+  readonly howToGet: Ask;
+}
+
 /**
  * Events of the audit log and the activity feed as one list, oldest first, without doubles, and without what failed or was
  * refused: that changed nothing and read nothing.
@@ -74,9 +81,14 @@ export type Events =
       readonly from: string;
       readonly to: string;
       readonly evidence: readonly Evidence[];
+      /**
+       * The other of the two, where it was brought and cannot be used: what is listed happened all the same, and what is
+       * not listed may have happened too.
+       */
+      readonly unread?: UnreadEvents;
       cite(row: ActivityRow, says: string): Evidence;
     }
-  | { readonly ok: false; readonly code: Absent; readonly why: string; readonly howToGet: Ask };
+  | ({ readonly ok: false } & UnreadEvents);
 
 /** Why a charter or journal says nothing: there is none, it cannot be read, or it is in force from a later day on. */
 export type NoPage = 'not_given' | 'unusable' | 'ahead';

@@ -1,7 +1,7 @@
 import { addDays, daysBetween } from '../model/day.ts';
 import type { ActivityRow } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
-import type { CheckContext } from '../model/rule.ts';
+import type { CheckContext, UnreadEvents } from '../model/rule.ts';
 import { address } from '../people/names.ts';
 import { holdsSeat } from '../people/reconcile.ts';
 import { count, dayWords, names } from '../text/words.ts';
@@ -135,13 +135,18 @@ export function filtered(
 }
 
 /**
- * Why the events that rules are given look like a filtered export, as a sentence; null where they do not. Of a feed that
- * Bylaw reads itself nobody filters anything, and of what people do all day only some events are handed to rules.
+ * Why the events that rules are given are not all, as a sentence: another file of them cannot be used, or they look like a
+ * filtered export; null where they do not. Of a feed that Bylaw reads itself nobody filters anything, and of what people do
+ * all day only some events are handed to rules.
  */
 export function filteredEvents(
   context: CheckContext,
-  events: { readonly rows: readonly Pick<ActivityRow, 'type' | 'actorEmail'>[] },
+  events: {
+    readonly rows: readonly Pick<ActivityRow, 'type' | 'actorEmail'>[];
+    readonly unread?: UnreadEvents;
+  },
 ): string | null {
+  if (events.unread !== undefined) return events.unread.why;
   const feed = context.read('activities');
   const readHere = feed.ok && feed.readings.some(({ provenance }) => provenance === 'api');
   return readHere ? null : filtered(context, events);

@@ -36,6 +36,7 @@ export interface Given {
   readonly catalogue?: Partial<Catalogue>;
   /** Why a document that was given cannot be used. */
   readonly unusable?: NonNullable<DecisionInput['unusable']>;
+  readonly unusableFiles?: NonNullable<DecisionInput['unusableFiles']>;
 }
 
 function fromEnterprise(readings: Readings): boolean {
@@ -77,6 +78,7 @@ export function given(parts: Given = {}): DecisionInput {
     readings: parts.readings ?? {},
     ...(parts.accountSteps === undefined ? {} : { accountSteps: parts.accountSteps }),
     ...(parts.unusable === undefined ? {} : { unusable: parts.unusable }),
+    ...(parts.unusableFiles === undefined ? {} : { unusableFiles: parts.unusableFiles }),
     now: `${today}T23:59:59Z`,
     today,
   };

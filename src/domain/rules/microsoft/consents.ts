@@ -56,17 +56,18 @@ export function consentsUnread(
   const zone = context.profile.timezone;
   if (!audits.rows.some((row) => isConsent(row) && dayOf(row.at, zone) > after)) return null;
   const principals = context.read('service_principals');
-  if (!principals.ok) return principals;
-  return {
-    why: 'The enterprise applications file does not give the object ids by which consent is recorded.',
-    howToGet: ask(
-      'source',
-      'service_principals',
-      'Save the list of enterprise applications with the field id.',
-      'id',
-    ),
-  };
+  return principals.ok ? WITHOUT_IDS : principals;
 }
+
+const WITHOUT_IDS = {
+  why: 'The enterprise applications file does not give the object ids by which consent is recorded.',
+  howToGet: ask(
+    'source',
+    'service_principals',
+    'Save the list of enterprise applications with the field id.',
+    'id',
+  ),
+} as const;
 
 /** Since when the log that was given tells of applications; null: it is empty. What groups and roles were changed is read by itself. */
 export function consentsSince({ rows }: Pick<Read<'directory_audits'>, 'rows'>): string | null {
@@ -87,7 +88,10 @@ export const consentsAudited = defineRule({
     if (consents === null) {
       const principals = context.read('service_principals');
       return principals.ok
-        ? NONE.cannotRead(null, audits.evidence)
+        ? because('microsoft.consents.ids_unknown', WITHOUT_IDS.why).cannotRead(
+            WITHOUT_IDS.howToGet,
+            audits.evidence,
+          )
         : absent(principals).cannotRead(principals.howToGet, audits.evidence);
     }
     if (consents.length === 0) return NONE.cannotRead(null, audits.evidence);

@@ -69,11 +69,12 @@ export const contentAccess = defineRule({
         `The charter forbids opening conversation content, and ${count(opened.length, 'event shows', 'events show')} it being read or exported, the last on ${dayWords(dayOf(last?.at ?? '', context.profile.timezone))}: ${names(who)}.`,
       ).fail([cite, ...opened.slice(-10).map((row) => events.cite(row, row.type.replace(/_/g, ' ')))]);
     }
-    if (!rule.allowed && !events.ok && isUnread(events.code))
+    const unread = events.ok ? events.unread : isUnread(events.code) ? events : undefined;
+    if (!rule.allowed && unread !== undefined)
       return because(
         'visibility.content_access.events_unread',
-        `The charter forbids opening conversation content. Whether it was opened is not known. ${events.why}`,
-      ).cannotRead(events.howToGet, [cite]);
+        `The charter forbids opening conversation content. Whether it was opened is not known. ${unread.why}`,
+      ).cannotRead(unread.howToGet, [cite]);
     const seen = events.ok
       ? `Events since ${dayWords(events.from)} show it ${opened.length === 0 ? 'not once' : count(opened.length, 'time')}.`
       : 'Whether it was opened cannot be seen from the files given.';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Given, runRule } from '../../testing/build.ts';
+import { type Given, reading, runRule } from '../../testing/build.ts';
 import { exportsExpected } from './exports-expected.ts';
 import { event, feed } from './testing.ts';
 
@@ -38,6 +38,25 @@ describe('exports-expected', () => {
     expect(decide(undefined).state).toBe('cannot_read');
     expect(decide(undefined, feed(event('x', '2026-11-10T15:00:00Z'))).state).toBe('pass');
     expect(decide([], {}).state).toBe('cannot_read');
+  });
+  it('passes by no audit log while a feed was refused, and fails by one', () => {
+    const beside = (row: object) =>
+      runRule(
+        exportsExpected,
+        { days: 1 },
+        {
+          journal: { approvedExports: [] },
+          readings: {
+            audit_log: [reading('audit_log', [row], { covers: { from: '2026-01-01', to: '2026-11-24' } })],
+          },
+          unusableFiles: { activities: [{ file: 'feed.json', is: 'refused', why: 'Row 2 has no time.' }] },
+        },
+      );
+    expect(beside(event('x', '2026-11-10T15:00:00Z'))).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('feed.json'),
+    });
+    expect(beside(started).state).toBe('fail');
   });
   it('counts an approval for one export, with its end and its download', () => {
     const whole = [

@@ -37,6 +37,7 @@ export const exportsExpected = defineRule({
     });
     const part = shortOf(context, 'The events show', events, days) ?? filteredEvents(context, events);
     const wholeLog = () =>
+      events.unread?.howToGet ??
       ask(
         'source',
         'audit_log',

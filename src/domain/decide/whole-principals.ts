@@ -10,13 +10,15 @@ interface PrincipalsBeside {
 
 /**
  * The enterprise applications, unless another file of the same day names one that is not among them: a list that was
- * filtered or cut would say that an application is not there.
+ * filtered or cut would say that an application is not there. What Bylaw reads itself it reads to the end, and a grant may
+ * outlive its application.
  */
 export function principalsShownWhole(
   principals: Current<'service_principals'>,
   { grants, assignments }: PrincipalsBeside,
 ): Current<'service_principals'> {
   if (!principals.ok || principals.rows.some(({ id }) => id === null)) return principals;
+  if (principals.readings.every(({ provenance }) => provenance === 'api')) return principals;
   const listed = new Set(principals.rows.map(({ id }) => id?.toLowerCase()));
   const named = [
     ...(grants.ok && grants.observedOn === principals.observedOn

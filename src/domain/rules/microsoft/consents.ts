@@ -79,7 +79,7 @@ export const consentsAudited = defineRule({
   name: 'connector-consents-audited',
   about:
     'Each consent to the applications of the Microsoft 365 connector in Entra’s audit log must come from the account that the charter expects. Entra keeps its log for 7 days, or 30 with P1, so that a log without a consent proves nothing.',
-  failsFromPart: ['directory_audits'],
+  failsFromPart: ['directory_audits', 'service_principals'],
   params: z.strictObject({}),
   decide(context): Outcome {
     const audits = context.read('directory_audits');

@@ -63,7 +63,7 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
   const evidence: Evidence[] = [];
   const { m365 } = input.profile;
   if (file.rows.length === 0 && m365 !== undefined && m365.length > 0)
-    doubts.push('The licenses file lists no license, and the profile states one.');
+    doubts.push('The licenses file lists no license, and the profile states at least one.');
   for (const row of file.rows) {
     const sku = findSku(licenses, row.skuId, row.partNumber);
     const name = sku?.name ?? row.partNumber;

@@ -76,7 +76,7 @@ export const setting = defineRule({
     if (!params.oneOf.some((one) => typeof one === typeof value))
       return because(
         'setting.unknown_value',
-        `The settings file gives a value for "${params.name}" that Bylaw does not know.`,
+        `${later === null ? 'The settings file' : `The event of ${dayWords(later.on)}`} gives a value for "${params.name}" that Bylaw does not know.`,
       ).cannotRead(
         ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'),
         evidence,

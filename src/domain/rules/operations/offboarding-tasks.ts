@@ -128,7 +128,7 @@ export const offboardingTasks = defineRule({
           ask(
             'journal',
             'offboardings',
-            'Write each under `offboardings` in the journal with `lastDay` and the day of each task.',
+            'Write each person under `offboardings` in the journal with `lastDay` and the day of each task.',
             'with_last_day',
           ),
           evidence,

@@ -167,6 +167,28 @@ const twoColumns = [
     },
     noPasses('by one of two columns somebody has left', 'ACC-07 ACC-15 OPS-05 OPS-10'),
   ),
+  of(
+    'whether-employed-in-a-column-of-yes-and-no',
+    {
+      'users.json': given('users.json'),
+      'staff.csv': csv([
+        ['Full name', 'Work email', 'Employment status', 'Currently employed'],
+        ...people.map((one) => [one.name, one.email, 'Active', one === gone ? 'No' : 'Yes']),
+      ]),
+    },
+    noPasses('by one of two columns somebody has left', 'ACC-07 ACC-15 OPS-05 OPS-10'),
+  ),
+  of(
+    'kind-of-work-beside-who-left',
+    {
+      'users.json': given('users.json'),
+      'staff.csv': csv([
+        ['Full name', 'Work email', 'Status', 'Position status'],
+        ...people.map((one) => [one.name, one.email, one === gone ? 'Terminated' : 'Active', 'Full time']),
+      ]),
+    },
+    [is('ACC-07', 'fail', 'who left holds a seat, however they were employed')],
+  ),
 ];
 
 const use = (more: readonly (readonly (string | number)[])[] = []): (string | number)[][] => [

@@ -5,10 +5,17 @@ import { readDates } from '../table/date-column.ts';
 import type { Notes } from '../table/notes.ts';
 import type { View } from '../table/view.ts';
 import { ROSTER_FIELDS } from './roster-fields.ts';
-import { statusOf } from './roster-words.ts';
+import { answerOf, asksWhetherHere, engagementOf, statusOf } from './roster-words.ts';
 
 const STATUS = ROSTER_FIELDS.find(({ field }) => field === 'status')?.headings.map(compact) ?? [];
 const isStatusHeading = (column: string) => STATUS.includes(compact(column));
+
+/** What a further column says of somebody. "Full time" is how they are or were employed, and not that they still are. */
+function saysOf(column: string, text: string): RosterRow['status'] {
+  const says = (asksWhetherHere(column) ? answerOf(text) : null) ?? statusOf(text);
+  const isKindOfWork = engagementOf(text) !== null && !/\b(?:active|current\w*|working)\b/i.test(text);
+  return says === 'active' && isKindOfWork ? null : says;
+}
 
 type Known = Pick<RosterRow, 'status' | 'endsOn'>;
 
@@ -47,7 +54,7 @@ export function gapsOf(
   return (row, { status, endsOn }) => {
     // Two systems in one table: by one the person works here, by the other not.
     const other = others.find((column) => {
-      const says = statusOf(view.valueIn(row, column) ?? '');
+      const says = saysOf(column, view.valueIn(row, column) ?? '');
       return says !== null && status !== null && (says === 'left') !== (status === 'left');
     });
     if (other !== undefined && endsOn === null)

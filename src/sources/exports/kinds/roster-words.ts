@@ -52,6 +52,17 @@ export function statusOf(text: string): RosterRow['status'] {
     : found;
 }
 
+/** Headings that ask whether somebody works here, so that "no" answers them. */
+export const asksWhetherHere = (heading: string): boolean =>
+  /^(is active|active|currently employed|employed)$/.test(words(heading));
+
+/** What an answer below such a heading says; null: it is none. */
+export function answerOf(text: string): 'active' | 'left' | null {
+  const answer = inEnglish(text);
+  if (answer === 'yes' || /^(yes|y|true|1|x)$/i.test(text)) return 'active';
+  return answer === 'no' || /^(no|n|false|0)$/i.test(text) ? 'left' : null;
+}
+
 const ENGAGEMENT: readonly (readonly [RegExp, RosterRow['engagement']])[] = [
   [
     /^(shared|room|equipment|functional)$|\b(shared|resource|room|equipment|functional|group) ?(mailbox|account|address|inbox)\b/,

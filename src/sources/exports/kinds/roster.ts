@@ -16,7 +16,7 @@ import { inEnglish } from '../words/english.ts';
 import { asOf, type DatedRow } from './roster-dated.ts';
 import { ROSTER_FIELDS } from './roster-fields.ts';
 import { gapsOf, OTHER_DAY } from './roster-gaps.ts';
-import { engagementOf, statusOf } from './roster-words.ts';
+import { answerOf, asksWhetherHere, engagementOf, statusOf } from './roster-words.ts';
 
 /** Headings of which each is known to an employer only. */
 const EMPLOYER_WORDS =
@@ -227,14 +227,12 @@ function namesIn(
 
 function status(view: View, row: TableRow): RosterRow['status'] {
   const cell = view.cell(row, 'status');
-  const asked = /^(is active|active|currently employed|employed)$/.test(words(view.englishHeading('status')));
+  const asked = asksWhetherHere(view.englishHeading('status'));
   if (cell === true || cell === false) return cell ? 'active' : asked ? 'left' : null;
   const text = view.text(row, 'status');
   if (text === null) return null;
-  const answer = asked ? inEnglish(text) : '';
-  if (answer === 'yes' || answer === 'no') return answer === 'yes' ? 'active' : 'left';
-  if (asked && /^(yes|y|true|1|x)$/i.test(text)) return 'active';
-  if (asked && /^(no|n|false|0)$/i.test(text)) return 'left';
+  const answer = asked ? answerOf(text) : null;
+  if (answer !== null) return answer;
   const known = statusOf(text);
   if (known === null) view.noteUnknown(row, 'status', text, 'status');
   return known;

@@ -1,5 +1,10 @@
 import { nameKey, nameWords } from './names.ts';
 
+/** A longer first name is nobody's short form. */
+const MAX_SHORT = 16;
+/** A name of more words is compared as a whole alone: each word would be looked up with each beginning of the first name. */
+const MAX_WORDS = 12;
+
 /**
  * Whether two names could be one person's: the same first and last name around middle names, a double-barrelled
  * surname that contains the other, or a short form of the first name. Never enough to merge anyone.
@@ -10,6 +15,7 @@ export function couldBeOne(a: string, b: string): string | null {
   const [firstA, firstB] = [one[0], two[0]];
   if (!firstA || !firstB || one.length < 2 || two.length < 2) return null;
   if (nameKey(a) !== '' && nameKey(a) === nameKey(b)) return 'Same name';
+  if (Math.max(one.length, two.length) > MAX_WORDS) return null;
   const surnames = two.slice(1).filter((word) => word.length > 2 && one.slice(1).includes(word));
   if (surnames.length === 0) return null;
   if (firstA === firstB)
@@ -21,43 +27,42 @@ export function couldBeOne(a: string, b: string): string | null {
 }
 
 /** Common English short forms that are not the beginning of the long one. They only ever lead to a question. */
-const SHORT_FORMS: Readonly<Record<string, readonly string[]>> = {
-  kit: ['katherine', 'catherine', 'christopher'],
-  kate: ['katherine', 'catherine', 'kaitlyn'],
-  katie: ['katherine', 'catherine'],
-  bill: ['william'],
-  will: ['william'],
-  bob: ['robert'],
-  rob: ['robert'],
-  dick: ['richard'],
-  rick: ['richard'],
-  jim: ['james'],
-  jack: ['john', 'jackson'],
-  liz: ['elizabeth'],
-  beth: ['elizabeth'],
-  betty: ['elizabeth'],
-  peggy: ['margaret'],
-  meg: ['margaret'],
-  ted: ['edward', 'theodore'],
-  ned: ['edward'],
-  tony: ['anthony'],
-  tom: ['thomas'],
-  mike: ['michael'],
-  nick: ['nicholas'],
-  sally: ['sarah'],
-  sue: ['susan', 'suzanne'],
-  peg: ['margaret'],
-  hank: ['henry'],
-  harry: ['henry', 'harold'],
-  chuck: ['charles'],
-  sandy: ['alexandra', 'alexander', 'sandra'],
-  alex: ['alexandra', 'alexander'],
-  tina: ['christina'],
-  gus: ['augustus', 'angus'],
-};
-
-/** Of longer first names nobody's short form is told. */
-const MAX_SHORT = 40;
+const SHORT_FORMS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    kit: ['katherine', 'catherine', 'christopher'],
+    kate: ['katherine', 'catherine', 'kaitlyn'],
+    katie: ['katherine', 'catherine'],
+    bill: ['william'],
+    will: ['william'],
+    bob: ['robert'],
+    rob: ['robert'],
+    dick: ['richard'],
+    rick: ['richard'],
+    jim: ['james'],
+    jack: ['john', 'jackson'],
+    liz: ['elizabeth'],
+    beth: ['elizabeth'],
+    betty: ['elizabeth'],
+    peggy: ['margaret'],
+    meg: ['margaret'],
+    ted: ['edward', 'theodore'],
+    ned: ['edward'],
+    tony: ['anthony'],
+    tom: ['thomas'],
+    mike: ['michael'],
+    nick: ['nicholas'],
+    sally: ['sarah'],
+    sue: ['susan', 'suzanne'],
+    peg: ['margaret'],
+    hank: ['henry'],
+    harry: ['henry', 'harold'],
+    chuck: ['charles'],
+    sandy: ['alexandra', 'alexander', 'sandra'],
+    alex: ['alexandra', 'alexander'],
+    tina: ['christina'],
+    gus: ['augustus', 'angus'],
+  }),
+);
 
 /**
  * Keys under which somebody of this name is found by those of {@link likeAsked}. Of two names that share none,
@@ -74,18 +79,15 @@ export function likeAsked(name: string): readonly string[] {
   const forms = [
     first,
     ...beginningsOf(first),
-    ...(SHORT_FORMS[first] ?? []),
+    ...(SHORT_FORMS.get(first) ?? []),
     ...(LONG_FORMS.get(first) ?? []),
   ];
   return keysWith(name, [...forms.map((form) => `=${form}`), `<${first}`]);
 }
 
 function keysWith(name: string, firsts: readonly string[]): readonly string[] {
-  const surnames = new Set(
-    nameWords(name)
-      .slice(1)
-      .filter((word) => word.length > 2),
-  );
+  const words = nameWords(name);
+  const surnames = new Set(words.length > MAX_WORDS ? [] : words.slice(1).filter((word) => word.length > 2));
   const key = nameKey(name);
   return [
     ...(key === '' ? [] : [`#${key}`]),
@@ -100,15 +102,15 @@ function beginningsOf(first: string): string[] {
 }
 
 const LONG_FORMS: ReadonlyMap<string, readonly string[]> = new Map(
-  [...new Set(Object.values(SHORT_FORMS).flat())].map((long) => [
+  [...new Set([...SHORT_FORMS.values()].flat())].map((long) => [
     long,
-    Object.keys(SHORT_FORMS).filter((short) => SHORT_FORMS[short]?.includes(long)),
+    [...SHORT_FORMS].flatMap(([short, forms]) => (forms.includes(long) ? [short] : [])),
   ]),
 );
 
 function shortForm(short: string, long: string): string | null {
   const known =
-    SHORT_FORMS[short]?.includes(long) ||
-    (short.length >= 3 && short.length < long.length && long.startsWith(short));
+    SHORT_FORMS.get(short)?.includes(long) ||
+    (short.length >= 3 && short.length <= MAX_SHORT && short.length < long.length && long.startsWith(short));
   return known ? `"${short}" may be short for "${long}"` : null;
 }

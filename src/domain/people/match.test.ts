@@ -19,7 +19,14 @@ const FIRST = [
 ];
 const LAST = ['Osei', 'Osei-Hargreaves', 'Hargreaves', 'Wu', 'Anne Osei', 'M. Wu', 'de la Cruz', 'Cruz', ''];
 const NAMES = FIRST.flatMap((first) => LAST.map((last) => `${first} ${last}`.trim()));
-const SPELLED = [...NAMES, 'Osei, Kate', 'Wu Li', 'Li Wu', 'OSEI Katherine', 'Ósei, Kate', '', 'Kate'];
+const SPELLED = [
+  ...NAMES,
+  ...['Osei, Kate', 'Wu Li', 'Li Wu', 'OSEI Katherine', 'Ósei, Kate', '', 'Kate'],
+  // Words that every object of JavaScript has.
+  ...['Constructor Osei', 'Kate Constructor'],
+  // More than is ever compared.
+  `Kate ${Array.from({ length: 20 }, (_, at) => `word${at}`).join(' ')} Osei`,
+];
 
 const member = (name: string, at: number) => ({ email: `m${at}@alder.example`, name }) as MemberRow;
 const staff = (name: string, at: number) =>

@@ -137,9 +137,14 @@ export function staffUnknown(
 export function maybeLeavers(context: CheckContext): Outcome | null {
   const roster = context.read('roster', PEOPLE_DAYS);
   const isStaff = staffOn(roster.ok ? roster.rows : [], context.today);
-  const unsure = context
-    .people()
-    .toConfirm.filter(({ resemblance }) => resemblance.candidates.some((row) => isStaff(row) === false));
+  // Those of one name share one list, which may be long.
+  const known = new Map<readonly RosterRow[], boolean>();
+  const listsLeaver = (candidates: readonly RosterRow[]): boolean => {
+    const lists = known.get(candidates) ?? candidates.some((row) => isStaff(row) === false);
+    known.set(candidates, lists);
+    return lists;
+  };
+  const unsure = context.people().toConfirm.filter(({ resemblance }) => listsLeaver(resemblance.candidates));
   if (unsure.length === 0) return null;
   return because(
     'accounts.people_files.may_have_left',

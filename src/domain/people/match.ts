@@ -75,9 +75,11 @@ export class Directory {
     return people.size === 1 ? named[0] : undefined;
   }
 
-  /** Whether any decision keeps two people apart. */
-  get keepsApart(): boolean {
-    return this.#different.length > 0;
+  /** Whether any decision keeps a member apart from somebody. */
+  keepsApart(member: MemberRow): boolean {
+    if (this.#different.length === 0) return false;
+    const mine = decisionKeys(member.name, [member.email]);
+    return this.#different.some((pair) => pair.some((key) => mine.includes(key)));
   }
 
   decidedDifferent(member: MemberRow, staff: RosterRow): boolean {
@@ -234,11 +236,11 @@ function byNames(
   const rosterNames = tally(roster.map((staff) => nameKey(staff.name)));
   const formerNames = tally(roster.flatMap((staff) => namesOf(staff).map((name) => nameKey(name))));
   const likely = likeliest(free);
-  // Thousands of one name are compared once, where no decision keeps one of them from somebody.
+  // Thousands of one name are compared once, but for those whom a decision keeps apart from somebody.
   const known = new Map<string, Likeness>();
   const likenessOf = (member: MemberRow): Likeness => {
     const name = member.name ?? '';
-    if (directory.keepsApart)
+    if (directory.keepsApart(member))
       return likeness(
         name,
         likely(name).filter((staff) => !directory.decidedDifferent(member, staff)),

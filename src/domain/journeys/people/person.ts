@@ -67,6 +67,12 @@ export function personOf(context: CheckContext, key: string, name: string): Pers
       addresses.has(withoutTag(row.email)) ||
       [...people.addressesOf(row)].some((one) => addresses.has(one)),
   );
+  // Those of one name share one list, which may be long.
+  const lists = new Set(
+    people.toConfirm.flatMap(({ resemblance }) =>
+      accounts.includes(resemblance.member) ? [] : [resemblance.candidates],
+    ),
+  );
   const known = accounts[0]?.name ?? [...staff][0]?.name ?? name;
   const number = [...staff].map((row) => row.employeeId).find((one) => one !== null) ?? null;
   return {
@@ -75,10 +81,7 @@ export function personOf(context: CheckContext, key: string, name: string): Pers
     addresses,
     accounts,
     staff: [...staff],
-    resembled: people.toConfirm.some(
-      ({ resemblance }) =>
-        !accounts.includes(resemblance.member) && resemblance.candidates.some((row) => staff.has(row)),
-    ),
+    resembled: [...lists].some((candidates) => candidates.some((row) => staff.has(row))),
     entra: users.ok ? entraAccountOf({ name: known, addresses, employeeId: number }, users.rows) : null,
   };
 }

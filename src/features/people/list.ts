@@ -4,7 +4,7 @@ import { allDecisions } from '#store/people/decisions.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { JsonAnswer } from '../json-answer.ts';
-import { type Page, pageOf } from '../paging.ts';
+import { DEFAULT_LIMIT, type Page, pageOf } from '../paging.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { viewerKey } from '../viewer-key.ts';
@@ -100,7 +100,7 @@ type PeopleList = z.infer<typeof peopleList>;
 
 /**
  * A list of the page. Made once for anyone who sees the same, until something of the client changes or the day is over;
- * what is searched for is seldom asked twice.
+ * what is searched for, and pages of other sizes and places, are seldom asked for twice and would only take up memory.
  */
 export async function listPeople(
   context: HandlerContext,
@@ -108,11 +108,11 @@ export async function listPeople(
 ): Promise<JsonAnswer<PeopleList>> {
   const { services, client, now, scope } = context;
   const make = async () => new JsonAnswer(peopleList, await madeList(context, input));
-  if (input.search !== undefined) return make();
-  const { tab, limit, cursor } = input;
+  const { tab, search, limit, cursor } = input;
+  if (search !== undefined || cursor !== undefined || limit !== DEFAULT_LIMIT) return make();
   const { today } = present(now, client.timezone);
-  const key = `people list ${today} ${JSON.stringify([tab, limit, cursor])} ${viewerKey(context)}`;
-  return remembered(services.store, scope, { key, weight: 5 }, make);
+  const key = `people list ${today} ${tab} ${viewerKey(context)}`;
+  return remembered(services.store, scope, { key, weight: 10 }, make);
 }
 
 async function madeList(

@@ -145,7 +145,7 @@ export const attested = defineRule({
     if (added.length > 0)
       return because(
         'attested.domains_added',
-        `${seen} and recorded that it is as required. ${names(added, 6)} ${verb(added.length, 'was', 'were')} added to the profile after that, so whether it is so of ${added.length === 1 ? 'this domain' : 'these domains'} is not known.`,
+        `${seen} and recorded that it is as required. ${names(added, 6)} ${verb(added.length, 'was', 'were')} added to the profile after that, so whether that is true of ${added.length === 1 ? 'this domain' : 'these domains'} is not known.`,
         { domains: added },
       ).cannotRead(question, evidence);
     const change = undone === undefined || !newest.holds ? null : undoing(context, newest.seen, undone);

@@ -29,7 +29,7 @@ export function listedTwice<T extends { readonly row: number }>(
       notes.push({
         row: row.row,
         column: 'id',
-        says: `The entry of row ${other.row} is in the file again, differently, and nothing says which holds. Both were left out, so the list is not whole.`,
+        says: `The entry of row ${other.row} is in the file again with other values, and nothing says which are right. Both were left out, so the list is not whole.`,
       });
       out.add(row).add(other);
       continue;

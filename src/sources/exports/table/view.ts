@@ -229,7 +229,7 @@ export class View {
         column: [this.plainHeading(field), ...this.rivals(field)]
           .map((column) => this.name(column))
           .join(', '),
-        says: `Columns of one heading differ in ${size} ${size === 1 ? 'row' : 'rows'}. What holds there is not known. Leave one of them out.`,
+        says: `Columns with the same heading differ in ${size} ${size === 1 ? 'row' : 'rows'}, so which of them is right is not known. Leave one of them out.`,
       });
     for (const [index, times] of this.#marked) {
       this.#notes.add({

@@ -34,7 +34,7 @@ export function currentReading<K extends Kind>(
         why: `${sentence(label)} was read after ${dayWords(today)}, so it says nothing about that day.`,
         howToGet,
       };
-    return { ok: false, ...absent(label, unusable), howToGet };
+    return { ok: false, ...absent(label, unusable, today, freshDays), howToGet };
   }
   const newestDay = known.reduce((day, reading) => (reading.observedOn > day ? reading.observedOn : day), '');
   const age = daysBetween(newestDay, today);
@@ -138,17 +138,33 @@ function rowsOf<K extends Kind>(kind: K, { rows }: Reading<K>): readonly Rows[K]
   ) as readonly SettingRow[] as unknown as readonly Rows[K][];
 }
 
-/** What became of files that were brought; a file that may be of the kind is not the same as none. */
-function absent(label: string, unusable: readonly UnusableFile[]): { code: Absent; why: string } {
+/**
+ * What became of files that were brought; a file that may be of the kind is not the same as none. One of a later day, or
+ * one that would be too old if it could be read, could not count either.
+ */
+function absent(
+  label: string,
+  unusable: readonly UnusableFile[],
+  today: string,
+  freshDays: number,
+): { code: Absent; why: string } {
   const refused = unusable.filter(({ is }) => is === 'refused');
-  const [first] = refused.length > 0 ? refused : unusable;
+  const brought = refused.length > 0 ? refused : unusable;
+  const [first] = brought;
   if (first === undefined) return { code: 'not_given', why: `${sentence(label)} was not given.` };
-  const others = (refused.length > 0 ? refused : unusable).length - 1;
+  const others = brought.length - 1;
   const more = others > 0 ? ` So ${others === 1 ? 'was 1 other file' : `were ${others} other files`}.` : '';
+  const couldCount = unusable.some(
+    ({ day }) => day === undefined || (day <= today && daysBetween(day, today) <= freshDays),
+  );
+  const never = unusable.every(({ day }) => day !== undefined && day > today) ? 'later' : 'stale';
   return first.is === 'refused'
-    ? { code: 'refused', why: `${sentence(label)} was refused: ${first.file}. ${first.why}${more}` }
+    ? {
+        code: couldCount ? 'refused' : never,
+        why: `${sentence(label)} was refused: ${first.file}. ${first.why}${more}`,
+      }
     : {
-        code: 'not_placed',
+        code: couldCount ? 'not_placed' : never,
         why: `No file was taken for ${label}; ${first.file} may be it. ${first.why}`,
       };
 }

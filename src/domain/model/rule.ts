@@ -42,9 +42,10 @@ export interface Read<K extends Kind> {
 
 /**
  * Why nothing of a kind counts. not_given: no file of it was brought. refused: one was and could not be read.
- * not_placed: one was brought that may be of the kind. later: read after the day. stale: too old. partial: one page of
- * several. contradicted: two of one day differ. other_organization: it is another organization's. other_plan: the client's
- * plan of Claude has no such source, so it is from before a change.
+ * not_placed: one was brought that may be of the kind. later: of a day after that of the decision. stale: too old; both
+ * also where it could not be read. partial: one page of several. contradicted: two of one day differ.
+ * other_organization: it is another organization's. other_plan: the client's plan of Claude has no such source, so it is
+ * from before a change.
  */
 export type Absent =
   | 'not_given'

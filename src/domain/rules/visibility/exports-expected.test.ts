@@ -40,7 +40,7 @@ describe('exports-expected', () => {
     expect(decide([], {}).state).toBe('cannot_read');
   });
   it('passes by no audit log while a feed was refused, and fails by one', () => {
-    const beside = (row: object) =>
+    const beside = (row: object, day?: string) =>
       runRule(
         exportsExpected,
         { days: 1 },
@@ -49,7 +49,16 @@ describe('exports-expected', () => {
           readings: {
             audit_log: [reading('audit_log', [row], { covers: { from: '2026-01-01', to: '2026-11-24' } })],
           },
-          unusableFiles: { activities: [{ file: 'feed.json', is: 'refused', why: 'Row 2 has no time.' }] },
+          unusableFiles: {
+            activities: [
+              {
+                file: 'feed.json',
+                is: 'refused',
+                why: 'Row 2 has no time.',
+                ...(day === undefined ? {} : { day }),
+              },
+            ],
+          },
         },
       );
     expect(beside(event('x', '2026-11-10T15:00:00Z'))).toMatchObject({
@@ -57,6 +66,11 @@ describe('exports-expected', () => {
       reason: expect.stringContaining('feed.json'),
     });
     expect(beside(started).state).toBe('fail');
+    // One of before the window, or of a day that had not come, could not count either.
+    const states = ['2026-11-24', '2026-09-01', '2026-11-25'].map(
+      (day) => beside(event('x', '2026-11-10T15:00:00Z'), day).state,
+    );
+    expect(states).toEqual(['cannot_read', 'pass', 'pass']);
   });
   it('counts an approval for one export, with its end and its download', () => {
     const whole = [

@@ -72,7 +72,7 @@ export const retentionHandlers: HandlersOf<typeof retentionContract> = {
       const on = holdNow(before, todayOf(context));
       if (on !== null && until !== null && (on.until === null || until < on.until))
         throw unprocessable(
-          `The hold that is on lasts ${on.until === null ? 'until someone ends it' : `until ${dayWords(on.until)}`}. It can be made longer here; to have it end earlier, end it.`,
+          `The client is on legal hold until ${on.until === null ? 'someone ends it' : dayWords(on.until)}. To shorten the hold, end it first.`,
         );
       const hold = { reason, owner, until, by: context.actor.name, at: context.now.toISOString() };
       await writeRetained(tx, client, { ...before, hold });

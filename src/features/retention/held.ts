@@ -26,7 +26,7 @@ export async function refuseHeld(
   const held = await heldPeople(tx, context.client.id, people, today);
   const theirs = [person, ...people.addressesOf(people.of(person).key)];
   if (theirs.some((one) => held.includes(one)))
-    throw unprocessable('A legal hold is on the person that this is about. End the hold first.');
+    throw unprocessable('A legal hold is on the person whom this is about. End the hold first.');
 }
 
 /** Refuses to remove a client while it, or anyone of it, is on legal hold. */
@@ -35,7 +35,7 @@ export async function refuseAnyHold(tx: Tx, context: Held): Promise<void> {
   const on = (await holdsOf(tx, context.client.id)).filter((hold) => isOn(hold, today));
   if (on.length > 0)
     throw unprocessable(
-      `${context.client.name} has people on legal hold (${on.length}). End these holds first, under Retention.`,
+      `${context.client.name} has people on legal hold (${on.length}). End each of these holds first, in the client’s settings.`,
     );
 }
 
@@ -43,6 +43,6 @@ async function refuseHeldClient(tx: Tx, { client, now }: Held): Promise<string> 
   const { settings } = await readRetained(tx, client.id, { lock: true });
   const { today } = present(now, client.timezone);
   if (holdNow(settings.retention, today) !== null)
-    throw unprocessable(`${client.name} is on legal hold. End the hold first, under Retention.`);
+    throw unprocessable(`${client.name} is on legal hold. End the hold first, in the client’s settings.`);
   return today;
 }

@@ -9,6 +9,7 @@ import {
   openChange,
   undoingChanges,
 } from '#store/changes/changes.ts';
+import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
@@ -95,6 +96,8 @@ export async function planChange(context: HandlerContext, wanted: Wanted) {
         },
       );
     }
+    // Only now is its subject held: until then, what takes it back could still be shown to be there.
+    if (wanted.undoes !== undefined) await refuseTakenBack(tx, client.id, wanted.undoes);
     await recorder.record({
       action: 'changes.plan',
       subject: subjectOf({ id, title }),
@@ -113,11 +116,7 @@ export async function planChange(context: HandlerContext, wanted: Wanted) {
 }
 
 /** What is taken back does not wait to be observed any more, so that its subject is free. */
-export async function giveUpWaiting(
-  tx: Parameters<typeof changeChange>[0],
-  row: ChangeRow,
-  now: Date,
-): Promise<void> {
+export async function giveUpWaiting(tx: Tx, row: ChangeRow, now: Date): Promise<void> {
   if (row.state !== 'waiting') return;
   await changeChange(tx, row.client_id, row.id, row.version, {
     state: 'withdrawn',
@@ -136,6 +135,13 @@ function refuseDay(until: string | undefined, today: string, days: number): void
     );
 }
 
+/** The approval of a way back goes with the change that it takes back: what comes after is decided again. */
+async function refuseTakenBack(tx: Tx, clientId: string, change: string): Promise<void> {
+  const undoing = await undoingChanges(tx, clientId, change);
+  if (undoing.some(({ state }) => state === 'verified'))
+    throw unprocessable('This change was taken back already. Plan what is wanted now.');
+}
+
 /**
  * Plans to take a change back that was carried out and shown to be there. Where its way back was approved along with it,
  * one person may carry that out, and need not wait until the change is shown.
@@ -144,14 +150,11 @@ export async function undoChange(
   context: HandlerContext,
   input: { readonly change: string; readonly reason: string },
 ) {
-  const { row, undoing } = await context.read(async (tx) => ({
-    row: await findChange(tx, context.client.id, input.change),
-    undoing: await undoingChanges(tx, context.client.id, input.change),
-  }));
+  const row = await context.read(async (tx) => {
+    await refuseTakenBack(tx, context.client.id, input.change);
+    return findChange(tx, context.client.id, input.change);
+  });
   if (row === undefined) throw notFound();
-  // Its approval went with it: what came after was decided anew.
-  if (undoing.some(({ state }) => state === 'verified'))
-    throw unprocessable('This change was taken back already. Plan what is to be now.');
   const atOnce = row.plan.backAtOnce === true;
   const may = row.state === 'verified' || ((row.alone || atOnce) && row.state === 'waiting');
   if (!may || row.plan.back === null)

@@ -39,6 +39,7 @@ export function useWindowed(count: number, body: RefObject<HTMLElement | null>, 
   const { virtualizer, failed } = useVirtualizer(on, count, top);
   const wanted = useRef<number | null>(null);
   const reveal = (index: number) => {
+    if (!on) return;
     if (virtualizer === null) wanted.current = index;
     else virtualizer.scrollToIndex(index, { align: 'auto' });
   };

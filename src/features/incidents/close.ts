@@ -28,7 +28,7 @@ interface Close {
 
 /**
  * Closes an incident. As resolved only where every step is settled and what contains is proved now; as a false alarm by
- * someone who neither opened nor leads it. Never by the person whom it is about.
+ * someone who neither opened nor ever led it. Never by the person whom it is about.
  */
 export async function closeIncident(context: HandlerContext, input: Close) {
   const { client, actor, now, services } = context;

@@ -275,7 +275,7 @@ export const incidentsContract = {
   close: post('/clients/{client}/incidents/{incident}/close', {
     title: 'Close an incident',
     description:
-      'resolved: every step is settled and what contains is proved; false_alarm: it was none, decided by someone who neither opened nor leads it. Not by the person whom it is about.',
+      'resolved: every step is settled and what contains is proved; false_alarm: it was none, decided by someone who neither opened nor ever led it. Not by the person whom it is about.',
     permission: 'incidents.close',
     audit: 'incidents.close',
     provenPerson: true,

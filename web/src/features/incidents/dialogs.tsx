@@ -52,7 +52,7 @@ export function CloseDialog({ incident, onClose }: DialogProps) {
         <Radio
           value="false_alarm"
           label="A false alarm"
-          description="Only someone who neither opened nor leads it can say so."
+          description="Only someone who neither opened nor ever led it can say so."
         />
       </Radio.Group>
       {ready ? null : (

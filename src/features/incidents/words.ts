@@ -18,9 +18,9 @@ export function defenderWords(alert: DefenderAlert): string {
     destination === 'not_reported'
       ? 'It does not report where the data went. Look it up in Defender before you go on.'
       : `It went to ${places.length === 0 ? 'Claude, by the title' : names(places)}.`,
-    stopped === true
-      ? 'Defender reports that it was stopped.'
-      : 'Defender does not report that it was stopped.',
+    stopped === null
+      ? 'Defender does not report whether it was stopped.'
+      : `Defender reports that it was ${stopped ? 'stopped' : 'seen and not stopped'}.`,
     ...(people.length > 1 ? [`It names ${count(people.length, 'person', 'people')}: ${names(people)}.`] : []),
     ...files.flatMap(({ name, sha256 }) =>
       sha256 === null ? [] : [`SHA-256 of ${name ?? 'a file without a name'}: ${sha256}.`],

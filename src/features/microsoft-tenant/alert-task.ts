@@ -27,7 +27,7 @@ export interface DefenderAlert
   readonly kind: AlertKind;
   /** not_reported: it names neither an application nor a host. */
   readonly destination: 'claude' | 'not_reported';
-  /** null: Defender does not say so. */
+  /** false: Defender saw it and did not stop it; null: it says neither. */
   readonly stopped: boolean | null;
 }
 

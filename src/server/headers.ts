@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
-/** Of an answer that none of the hooks below sees, since no request was read: it holds nothing that a browser would do. */
+/** Of an answer that none of the hooks below sees, since no request was read. It has nothing for a browser to run. */
 export const BARE_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

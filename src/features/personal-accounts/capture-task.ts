@@ -37,6 +37,8 @@ export interface CaptureFacts {
         readonly files: readonly string[];
         /** Why the report cannot show that an account is gone; null: it can. */
         readonly closesNothing: string | null;
+        /** Accounts without a readable address outside of the organization; each may be at any of the domains. */
+        readonly unreadable: number;
         /** Accounts at the domains outside of the organization, or not known to be in it. */
         readonly accounts: readonly {
           readonly email: string;
@@ -57,6 +59,8 @@ export function domainCapture({ shared }: TaskInput): CaptureFacts {
   const stated = context.charter.ok ? (context.charter.value.provisioning ?? null) : null;
   const report = context.read('domain_memberships');
   const domains = shared.input.profile.domains.map((one) => one.toLowerCase());
+  const left = report.ok ? domainAccounts(context, report).filter(({ status }) => LEFT.has(status)) : [];
+  const atOurs = left.filter(({ key }) => domains.includes(domainOf(key)));
   const earlier = report.ok ? reportsSeen(context).filter(({ day }) => day < report.observedOn) : [];
   return {
     has,
@@ -70,17 +74,16 @@ export function domainCapture({ shared }: TaskInput): CaptureFacts {
           on: report.observedOn,
           files: report.readings.map(({ sha256 }) => sha256).sort(),
           closesNothing: whyNothingCloses(context, report),
-          accounts: domainAccounts(context, report)
-            .filter(({ status, key }) => LEFT.has(status) && domains.includes(domainOf(key)))
-            .map(({ key, row: { plan } }) => ({
-              email: key,
-              claimable: claimable(plan),
-              claimableOn:
-                earlier.findLast(({ accounts }) => {
-                  const seen = accounts.get(key);
-                  return seen !== undefined && LEFT.has(seen.status) && claimable(seen.plan) !== false;
-                })?.day ?? null,
-            })),
+          unreadable: left.length - atOurs.length,
+          accounts: atOurs.map(({ key, row: { plan } }) => ({
+            email: key,
+            claimable: claimable(plan),
+            claimableOn:
+              earlier.findLast(({ accounts }) => {
+                const seen = accounts.get(key);
+                return seen !== undefined && LEFT.has(seen.status) && claimable(seen.plan) !== false;
+              })?.day ?? null,
+          })),
         },
   };
 }

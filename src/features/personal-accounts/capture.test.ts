@@ -63,18 +63,24 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
     ]);
     expect([stored.status, stored.body.message]).toEqual([201, undefined]);
     expect((await capture()).preview).toEqual({
-      ...{ on: '2026-11-22', why: null, claimable: 2, elsewhere: 0, unknown: 0 },
+      ...{ on: '2026-11-22', why: null, claimable: 2, elsewhere: 0, unknown: 0, unreadable: 0 },
     });
     // What it leaves out by its nature is not gone, nor is who may have moved to another organization since.
     expect(await here.it.states()).toMatchObject({ kim: 'found', lou: 'found', mia: 'found' });
     await here.it.bring('2026-11-22', ['mia']);
     expect(await here.it.states()).toMatchObject({ kim: 'found', lou: 'found', mia: 'found' });
-    await here.it.bring('2026-11-23', ['kim', { name: 'lou', plan: 'team' }, { name: 'mia', plan: 'pro' }]);
+    // The address of one cannot be read, so nobody can tell at which domain it is.
+    await here.it.bring('2026-11-23', [
+      'kim',
+      { name: 'lou', plan: 'team' },
+      { name: 'mia', plan: 'pro' },
+      { name: 'nil@', holder: 'Nil Example' },
+    ]);
     const before = await capture();
     expect(before).toMatchObject({
       available: 'yes',
       decision: null,
-      preview: { on: '2026-11-23', claimable: 2, elsewhere: 1, unknown: 0 },
+      preview: { on: '2026-11-23', claimable: 2, elsewhere: 1, unknown: 0, unreadable: 1 },
     });
     expect(before.prerequisites.map(({ control, state }: Json) => [control, state])).toEqual([
       ['CLA-SHA-01', 'cannot_read'],
@@ -124,7 +130,7 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
       state: 'planned',
       writes: false,
       undoable: false,
-      measured: { on: '2026-11-23', claimable: 2, elsewhere: 1, unknown: 0 },
+      measured: { on: '2026-11-23', claimable: 2, elsewhere: 1, unknown: 0, unreadable: 1 },
     });
     const { id, version, plan: hash } = planned.body;
     const act = (by: typeof owner, name: string, body: object) =>
@@ -144,7 +150,7 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
     };
     expect(await scenario()).toMatchObject({
       status: 'open',
-      accounts: { open: 3, claims: [{ domain: DOMAIN, provedOn: null }] },
+      accounts: { open: 4, claims: [{ domain: DOMAIN, provedOn: null }] },
     });
     await here.it.now('2026-12-24T15:00:00Z');
     // A report that does not speak for the domain lists none of its accounts either.
@@ -159,7 +165,7 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
     });
     const silent = await act(admin, 'verify', { version: carried.body.version });
     expect(silent.body, JSON.stringify(silent.body)).toMatchObject({ state: 'waiting' });
-    await here.it.bring('2026-12-22', [
+    await here.it.bring('2026-12-21', [
       { name: 'kim', plan: 'team' },
       { name: 'lou', plan: 'team' },
       { name: 'mia', inside: true, plan: 'enterprise' },
@@ -169,17 +175,24 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
       state: 'waiting',
       lacks: [expect.stringContaining('lists 1 in another organization that could be claimed before')],
     });
-    await here.it.bring('2026-12-23', [
+    const left = [
       { name: 'lou', plan: 'team' },
       { name: 'mia', inside: true, plan: 'enterprise' },
-    ]);
-    const done = await act(admin, 'verify', { version: moved.body.version ?? carried.body.version });
+    ];
+    await here.it.bring('2026-12-22', [...left, { name: 'nil@', holder: 'Nil Example' }]);
+    const unread = await act(admin, 'verify', { version: moved.body.version });
+    expect(unread.body, JSON.stringify(unread.body)).toMatchObject({
+      state: 'waiting',
+      lacks: [expect.stringContaining('lists 1 without a readable address')],
+    });
+    await here.it.bring('2026-12-23', left);
+    const done = await act(admin, 'verify', { version: unread.body.version });
     expect(done.body, JSON.stringify(done.body)).toMatchObject({ state: 'verified' });
     // What cannot be claimed stays open, however well the claim was proved.
     expect(await scenario()).toMatchObject({
       status: 'open',
       accounts: {
-        open: 1,
+        open: 2,
         settled: { moved: 1, gone: 1, exempt: 0 },
         claims: [{ domain: DOMAIN, startedOn: '2026-11-24', provedOn: '2026-12-23' }],
         words: expect.stringContaining('the report of 23 Dec 2026 lists none that could be claimed.'),

@@ -32,8 +32,8 @@ export async function showCapture(context: HandlerContext): Promise<Capture> {
     decision: facts.decision,
     preview:
       'why' in preview
-        ? { on: null, why: preview.why, claimable: 0, elsewhere: 0, unknown: 0 }
-        : { on: preview.on, why: null, ...countsOf(preview.accounts) },
+        ? { on: null, why: preview.why, claimable: 0, elsewhere: 0, unknown: 0, unreadable: 0 }
+        : { on: preview.on, why: null, ...countsOf(preview.accounts), unreadable: preview.unreadable },
   };
 }
 
@@ -104,7 +104,8 @@ export const captureTarget: ChangeTarget = {
       );
     if ('why' in preview) return no(`No current preview. ${preview.why}`);
     const accounts = preview.accounts.filter(({ email }) => email.endsWith(`@${domain}`));
-    const counts = countsOf(accounts);
+    const { unreadable } = preview;
+    const counts = { ...countsOf(accounts), unreadable };
     if (counts.claimable + counts.unknown === 0)
       return no('Nothing is to be claimed: the preview lists no account that can be.');
     return {
@@ -155,6 +156,13 @@ export const captureTarget: ChangeTarget = {
         is: 'differs',
         what: [
           `the report of ${dayWords(preview.on)} lists ${moved.length} in another organization that could be claimed before`,
+        ],
+      };
+    if (preview.unreadable > 0)
+      return {
+        is: 'differs',
+        what: [
+          `the report of ${dayWords(preview.on)} lists ${preview.unreadable} without a readable address, which may be on ${plan.subject}`,
         ],
       };
     return { is: 'holds', sha256: preview.files[0] ?? null, proof: { on: preview.on, files: preview.files } };

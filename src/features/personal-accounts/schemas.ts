@@ -181,6 +181,12 @@ export const captureSchema = z.object({
       claimable: z.number().int().describe('Accounts that a claim would reach'),
       elsewhere: z.number().int().describe('Accounts of other organizations, which cannot be claimed'),
       unknown: z.number().int().describe('Accounts of which the report gives no plan'),
+      unreadable: z
+        .number()
+        .int()
+        .describe(
+          'Accounts without a readable address, in none of the other numbers: they may be at any domain',
+        ),
     })
     .describe('Accounts outside the organization at all domains, by the newest report'),
 });

@@ -83,12 +83,15 @@ export function CaptureTab({ slug }: { slug: string }) {
   );
 }
 
-function previewWords({ on, why, claimable, elsewhere, unknown }: Capture['preview']): string {
+function previewWords({ on, why, claimable, elsewhere, unknown, unreadable }: Capture['preview']): string {
   if (on === null) return why ?? 'Not read.';
   return [
     `${count(claimable, 'account')} would be claimed by the Domain memberships report of ${dayWords(on)}.`,
     ...(elsewhere > 0 ? [`${elsewhere} in other organizations cannot be.`] : []),
     ...(unknown > 0 ? [`Of ${unknown} the report gives no plan.`] : []),
+    ...(unreadable > 0
+      ? [`${count(unreadable, 'account')} more without a readable address may be at any of the domains.`]
+      : []),
   ].join(' ');
 }
 // Guide: G1.1-07 G4.1-02

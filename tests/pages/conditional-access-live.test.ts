@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { policy } from '../../sandbox/alder/microsoft.ts';
 import { type LiveTenant, liveTenant } from '../../src/features/conditional-access/testing/live.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { inLooks } from '../support/looks.ts';
@@ -122,39 +121,4 @@ test('leads MFA from nothing through report-only to enforcement and back, and le
   expect(policies()).toHaveLength(1);
   await here.leave(next);
 }, 900_000);
-
-test('a group that nobody read is read with one click, and What If no longer asks for it', async () => {
-  const { tenant } = live.microsoft;
-  const pilot = 'a1de0000-0000-4000-8000-00000000abcd';
-  tenant.policies.push({
-    id: 'a1de0000-0000-4000-8000-00000000abce',
-    ...policy({
-      n: 40,
-      name: 'Block the pilot',
-      state: 'enabled',
-      applications: ['All'],
-      grant: { operator: 'OR', builtInControls: ['block'] },
-      created: '2026-11-18T15:00:00Z',
-      conditions: { users: { includeUsers: [], includeGroups: [pilot] } },
-    }),
-  });
-  live.pass(3_600);
-  const sources = `/clients/${live.client.slug}/sources`;
-  const { connections } = (await live.technician.call('GET', sources)).body;
-  const { connection } = connections.find(({ streams }: { streams: { stream: string }[] }) =>
-    streams.some(({ stream }) => stream === 'groups'),
-  );
-  expect((await live.technician.call('POST', `${sources}/${connection}/read`, {})).status).toBe(201);
-  const page = await here.open(live.technician);
-  await page.goto(`${home}?tab=what-if`);
-  const notice = page.getByText('Some outcomes cannot be worked out');
-  await notice.first().waitFor();
-  await looks(page);
-  live.pass(3_600);
-  tenant.groups.push({ id: pilot, displayName: 'Pilot', securityEnabled: true, members: [] });
-  await page.getByRole('button', { name: 'Read Microsoft 365 now' }).click();
-  // The page is neither left nor loaded again.
-  await expect.poll(() => notice.count(), { timeout: 60_000 }).toBe(0);
-  await here.leave(page);
-}, 300_000);
 // Guide: G6.2-01 G6.2-03 G6.2-07 G6.3-04

@@ -362,7 +362,7 @@ anyEngine('incidents', (engine) => {
     const { already: _, ...body } = made;
     const opened = await open('agent_action', body);
     expect(opened.status).toBe(201);
-    expect(opened.body.origin).toEqual({ kind: 'alert', id: alert.id, code: alert.code });
+    expect(opened.body.origin).toEqual({ kind: 'alert', id: alert.id, code: alert.code, gone: null });
     expect(opened.body.evidence).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ kind: 'activities', found: 'kept', words: '1 activity around the time' }),

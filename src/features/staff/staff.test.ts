@@ -236,7 +236,7 @@ anyEngine('pages for staff', (engine) => {
       expect((await admin.call('POST', at('/incidents'), { ...wanted, originId: 'no' })).status).toBe(404);
       const opened = await admin.call('POST', at('/incidents'), { ...wanted, originId: id });
       expect(opened.status, JSON.stringify(opened.body)).toBe(201);
-      expect(opened.body.origin).toEqual({ kind: 'staff', id, code: null });
+      expect(opened.body.origin).toEqual({ kind: 'staff', id, code: null, gone: null });
       const again = await admin.call('POST', at('/incidents'), { ...wanted, originId: id });
       expect(again.status).toBe(409);
       expect((await list()).items.find((one: Json) => one.id === id)).toMatchObject({

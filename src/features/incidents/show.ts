@@ -1,12 +1,6 @@
 import type { z } from 'zod';
-import type { StoredActivity } from '#domain/activity/activity.ts';
 import { alertCode } from '#domain/detections/alert-words.ts';
-import { tookWords, withinWords } from '#domain/incidents/clock.ts';
-import type { MeansFinding } from '#domain/incidents/means.ts';
-import { type NoticeFacts, noticeText } from '#domain/incidents/notice.ts';
-import type { StepState } from '#domain/incidents/status.ts';
 import { ACT_WORDS, gapWords, REPORT_REMOVED } from '#domain/incidents/words.ts';
-import type { PlaybookField } from '#domain/model/playbook.ts';
 import { count, longDay } from '#domain/text/words.ts';
 import { toolInputs } from '#store/activity/texts.ts';
 import { allDrafts } from '#store/charter/drafts.ts';
@@ -23,7 +17,7 @@ import {
 import { findStaffReport } from '#store/staff/reports.ts';
 import { wholeCharter } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
-import { peopleNowWith, shownOwner } from '../owners/index.ts';
+import { peopleNowWith } from '../owners/index.ts';
 import { clausesCalled } from '../policy/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
@@ -31,25 +25,24 @@ import { concernWords } from '../shared/words.ts';
 import { shownStamps } from '../time-stamps/index.ts';
 import { anthropicText } from './anthropic.ts';
 import { lookForMeans } from './blocking/look.ts';
-import { meansView } from './blocking/view.ts';
+import { callView } from './call-view.ts';
 import { activitiesAround } from './collect.ts';
 import { containmentsOf, linesOfChange } from './containment.ts';
 import { lineOf } from './list.ts';
 import { playbookHash } from './playbook-hash.ts';
 import { playbooksOf } from './playbooks.ts';
 import { proofsOf } from './proof.ts';
-import { rowsOf, type StepNow, stepsNow } from './read.ts';
+import { rowsOf, stepsNow } from './read.ts';
 import { INCIDENT_REPORT, reportName } from './report/kind.ts';
-import type { evidenceShown, incidentSchema, ORIGINS, stepShown } from './schemas.ts';
+import type { evidenceShown, incidentSchema, ORIGINS } from './schemas.ts';
+import { mayReadConfidential, stepView } from './step-view.ts';
 import { whyNotClose } from './who.ts';
-import { sessionWrites, toConfirm, writeWords } from './writes.ts';
+import { sessionWrites } from './writes.ts';
 
 export type IncidentView = z.infer<typeof incidentSchema>;
 
 /** Calls that a page shows; the file that was collected has more. */
 const MAX_CALLS = 200;
-/** Calls that a list of writes may begin with, as many as a step takes. */
-const MAX_SUGGESTED = 1_000;
 
 /** One incident with everything that whoever leads it needs to see. */
 export async function showIncident(context: HandlerContext, id: string): Promise<IncidentView> {
@@ -200,133 +193,6 @@ export async function showIncident(context: HandlerContext, id: string): Promise
   };
 }
 
-/** Confidential answers are for whoever leads the incident, whoever did the step, and those who may close it. */
-function mayReadConfidential(
-  { actor, can }: HandlerContext,
-  row: IncidentRow,
-): (step: StepNow['row']) => boolean {
-  return (step) =>
-    can('incidents.close') ||
-    row.owner_user === actor.userId ||
-    step.owner_user === actor.userId ||
-    step.done_by === actor.userId;
-}
-
-interface Around {
-  readonly access: ReadonlySet<string>;
-  /** Whether the client has each capability that a step needs. */
-  readonly means: Readonly<Record<string, 'yes' | 'no' | 'unknown'>>;
-  readonly names: ReadonlyMap<string, string>;
-  readonly sees: (step: StepNow['row']) => boolean;
-  readonly now: Date;
-  readonly open: boolean;
-  /** Whom it is about; null: nobody is named, or it is a drill. */
-  readonly person: string | null;
-  readonly noticed: Date;
-  readonly calls: readonly StoredActivity[];
-  /** null: no step asks for it, or the incident is closed. */
-  readonly blocking: readonly MeansFinding[] | null;
-  readonly timezone: string;
-  readonly facts: Omit<NoticeFacts, 'classes'>;
-}
-
-function stepView(
-  { step, row, record, proof, gaps, settled, waits }: StepNow,
-  { access, means, names, sees, now, open, person, noticed, calls, facts, ...around }: Around,
-): z.infer<typeof stepShown> {
-  const hidden = step.confidential && !sees(row);
-  return {
-    id: step.id,
-    kind: step.kind,
-    title: step.title,
-    how: step.how.flatMap((one) => {
-      const has = one.needs === undefined ? 'yes' : (means[one.needs] ?? 'unknown');
-      return has === 'no'
-        ? []
-        : [
-            {
-              do: one.do,
-              where: one.where ?? null,
-              checked: one.checked ?? null,
-              link: one.link ?? null,
-              possible: has,
-            },
-          ];
-    }),
-    who: concernWords(step.who),
-    within: withinWords(step.within),
-    due: row.due_at.toISOString(),
-    overdue: open && !settled && row.due_at < now,
-    state: row.state as StepState,
-    settled,
-    waits: waits.map(({ title }) => title),
-    owner: shownOwner(row, access),
-    fields: step.fields.map(fieldView),
-    entries:
-      step.entries === undefined
-        ? null
-        : {
-            noun: step.entries.noun,
-            mayBeNone: step.entries.mayBeNone,
-            fields: step.entries.fields.map(fieldView),
-            suggested: suggestedOf(step.entries.writesInto, calls),
-          },
-    answers: hidden ? {} : { ...record.answers },
-    list: hidden ? [] : record.entries.map((entry) => ({ ...entry })),
-    none: record.none,
-    files: hidden ? [] : row.files.map((sha256) => ({ sha256, name: names.get(sha256) ?? sha256 })),
-    lessons: record.lessons.map((one) => ({ ...one })),
-    reason: row.reason,
-    done: row.done_at === null ? null : { by: row.done_by_name ?? '', at: row.done_at.toISOString() },
-    took: row.done_at === null ? null : tookWords(noticed, row.done_at),
-    leaveOut: step.leaveOut,
-    confidential: step.confidential,
-    hidden,
-    means:
-      step.shows === undefined
-        ? null
-        : (around.blocking?.map((one) => meansView(one, step, { now, ...around })) ?? null),
-    blind: step.blind ?? null,
-    draft:
-      step.draft === undefined || hidden
-        ? null
-        : noticeText(step.draft, { ...facts, classes: record.answers.classes ?? null }),
-    changes:
-      open && person !== null ? (step.changes ?? []).map((target) => ({ target, subject: person })) : [],
-    guide: [...step.guide],
-    proof:
-      step.kind !== 'contain'
-        ? null
-        : {
-            state: proof?.state ?? 'none',
-            words: [...(proof?.words ?? [])],
-            automatic: step.checks.length > 0,
-          },
-    gaps: open ? gaps.map((gap) => ({ ...gap, words: gapWords(gap, step) })) : [],
-    version: row.version,
-  };
-}
-
-function fieldView(field: PlaybookField) {
-  return {
-    id: field.id,
-    asks: field.asks,
-    kind: field.kind,
-    options: field.options.map((option) => ({ ...option })),
-    required: field.required,
-    when: field.when === undefined ? null : { field: field.when.field, is: [...field.when.is] },
-  };
-}
-
-/** What was written in the log around the time, one entry each, to be looked through by a person. */
-function suggestedOf(field: string | undefined, calls: readonly StoredActivity[]): Record<string, string>[] {
-  if (field === undefined) return [];
-  return calls
-    .filter(toConfirm)
-    .slice(0, MAX_SUGGESTED)
-    .map((one) => ({ [field]: writeWords(one) }));
-}
-
 function evidenceView(row: IncidentEvidenceRow): z.infer<typeof evidenceShown> {
   return {
     id: row.id,
@@ -354,61 +220,6 @@ function evidenceWords({ kind, found, rows, whole, detail }: IncidentEvidenceRow
     default:
       return found === 'none' ? 'Files: none was current then' : (detail ?? 'File');
   }
-}
-
-interface CallsBeside {
-  /** Characters of the arguments that are kept, by instant and id of the call. */
-  readonly inputs: ReadonlyMap<string, number>;
-  readonly steps: readonly StepNow[];
-}
-
-function callView(one: StoredActivity, { inputs, steps }: CallsBeside): IncidentView['calls'][number] {
-  const kept = inputs.get(`${one.at} ${one.id}`);
-  const size = one.detail.tool_input_size_bytes;
-  return {
-    session: one.session,
-    does: one.effect === 'read' ? 'read' : one.effect === 'write' || one.effect === 'admin' ? 'write' : null,
-    meant: toConfirm(one) ? meantOf(writeWords(one), steps) : null,
-    arguments: {
-      state: kept === undefined ? 'not_recorded' : 'kept',
-      characters: kept ?? (Number.isSafeInteger(Number(size ?? Number.NaN)) ? Number(size) : null),
-    },
-    at: one.at,
-    type: one.type,
-    tool: one.tool,
-    connector: one.connectorName ?? one.connector,
-    effect: one.effect,
-    outcome: one.outcome,
-    through: letThrough(one.detail),
-    approved: approvedBy(letThrough(one.detail)),
-    source: one.source,
-  };
-}
-
-/** What a step that lists writes says of one: words of the option that was chosen; null: nobody said. */
-function meantOf(write: string, steps: readonly StepNow[]): string | null {
-  for (const { step, record } of steps) {
-    const { writesInto, fields = [] } = step.entries ?? {};
-    const choice = fields.find(({ kind }) => kind === 'choice');
-    if (writesInto === undefined || choice === undefined) continue;
-    const entry = record.entries.find((one) => one[writesInto] === write);
-    const chosen = choice.options.find(({ id }) => id === entry?.[choice.id]);
-    if (chosen !== undefined) return chosen.words;
-  }
-  return null;
-}
-
-/** Who or what approved a call, where the source says so. */
-function letThrough(detail: Readonly<Record<string, unknown>>): string | null {
-  const source = detail.decision_source ?? detail.decisionSource;
-  return typeof source === 'string' ? source : null;
-}
-
-/** Whether a person let a call through, by the decision source that Claude reports; null: it is none that is known. */
-function approvedBy(source: string | null): 'person' | 'automatic' | null {
-  if (source === null) return null;
-  if (/^user(_|$)/u.test(source)) return 'person';
-  return source === 'config' || source === 'hook' ? 'automatic' : null;
 }
 
 function timelineOf(

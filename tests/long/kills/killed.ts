@@ -11,8 +11,8 @@ export interface Round {
 }
 
 export interface Kill {
-  /** Milliseconds. */
-  readonly after: number;
+  /** Milliseconds, or what it is waited for: what a program did by then does not depend on how busy the machine is. */
+  readonly after: number | (() => Promise<unknown>);
   /** The line by which the program says that it works; null: it is killed while it starts. */
   readonly working: RegExp | null;
   /** What comes first once it works, with the lines that it said so far. */
@@ -22,8 +22,7 @@ export interface Kill {
 }
 
 /**
- * Starts a program and kills it, with no warning, `after` milliseconds from its start or from the first line that
- * matches `working`. A program that ends by itself comes back with what it complained of.
+ * Starts a program and kills it, with no warning, `after` its start or the first line that matches `working`. A program that ends by itself comes back with what it complained of.
  */
 export async function killed(
   command: readonly string[],
@@ -57,8 +56,9 @@ export async function killed(
     throw error;
   }
   const busy = isWorking ? during?.() : undefined;
-  await wait(after);
   const closed = ended(child);
+  // A program that ends by itself is not waited for.
+  await (typeof after === 'number' ? wait(after) : Promise.race([after(), closed]));
   child.kill('SIGKILL');
   await closed;
   await busy;

@@ -106,6 +106,7 @@ export interface NamedLocationRow extends At {
 
 export interface ServicePrincipalRow extends At {
   readonly id: string | Unknown;
+  /** The object's own id where it is an agent that has none. */
   readonly appId: string;
   readonly name: string;
   readonly enabled: boolean | Unknown;
@@ -116,6 +117,8 @@ export interface ServicePrincipalRow extends At {
   readonly createdAt?: string | Unknown;
   /** Template of Microsoft's gallery from which it was made; null: of none; left out: the source does not say. */
   readonly template?: string | null;
+  /** It is no application but the identity of an agent (Entra Agent ID); left out: it is none, or the source does not say. */
+  readonly agent?: true;
 }
 
 export interface PermissionGrantRow extends At {

@@ -74,7 +74,10 @@ export const tenantSchema = z.object({
         publisher: z.string().nullable(),
         enabled: z.boolean().nullable(),
         createdAt: z.string().nullable(),
-        path: z.enum(['consent', 'gallery', 'custom']).nullable().describe('null: it cannot be determined'),
+        path: z
+          .enum(['consent', 'gallery', 'custom', 'agent'])
+          .nullable()
+          .describe('null: it cannot be determined'),
       }),
     ),
   }),

@@ -137,7 +137,11 @@ export function readNamedLocation(item: JsonObject, file: string, row: number): 
 }
 
 export function readServicePrincipal(item: JsonObject, file: string, row: number): ServicePrincipalRow {
-  const appId = required(item, 'appId', 'application', row);
+  const agent = isAgent(item);
+  // Microsoft documents no appId for an agent (agentIdentity, v1.0, 2026-02-26).
+  const appId =
+    (agent ? (text(member(item, 'appId')) ?? text(member(item, 'id'))) : null) ??
+    required(item, 'appId', 'application', row);
   const publisher = member(item, 'verifiedPublisher');
   return {
     file,
@@ -151,7 +155,16 @@ export function readServicePrincipal(item: JsonObject, file: string, row: number
     publisher: isObject(publisher) ? text(publisher.displayName) : null,
     ...(Object.hasOwn(item, 'createdDateTime') ? { createdAt: instant(item.createdDateTime) } : {}),
     ...(Object.hasOwn(item, 'applicationTemplateId') ? { template: text(item.applicationTemplateId) } : {}),
+    ...(agent ? { agent: true as const } : {}),
   };
+}
+
+/** An agent is a service principal of a type of its own, and is in the same list as applications. */
+function isAgent(item: JsonObject): boolean {
+  return (
+    text(member(item, 'servicePrincipalType'))?.toLowerCase() === 'serviceidentity' ||
+    text(item['@odata.type'])?.toLowerCase() === '#microsoft.graph.agentidentity'
+  );
 }
 
 export function readGrant(item: JsonObject, file: string, row: number): PermissionGrantRow {

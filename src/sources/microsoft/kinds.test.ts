@@ -172,6 +172,33 @@ describe('how an answer was saved', () => {
     expect(read('service_principals', list(claude, graph)).complete).toBe(true);
   });
 
+  it('agents, which have no application id, are in the list of applications', () => {
+    // As Microsoft documents an agentIdentity (v1.0).
+    const agent = {
+      '@odata.type': '#microsoft.graph.agentIdentity',
+      id: '1b7313c4-05d0-4a08-88e3-7b76c003a0a2',
+      displayName: 'Claude research agent',
+      createdDateTime: '2026-09-17T19:10:35.2742618Z',
+      createdByAppId: '00001111-aaaa-2222-bbbb-3333cccc4444',
+      agentIdentityBlueprintId: '00001111-aaaa-2222-bbbb-3333cccc4444',
+      accountEnabled: true,
+      disabledByMicrosoftStatus: null,
+      servicePrincipalType: 'ServiceIdentity',
+      tags: [],
+    };
+    const graph = { id: 'g', appId: '00000003-0000-0000-c000-000000000000', displayName: 'Microsoft Graph' };
+    const found = read('service_principals', {
+      '@odata.context': `${GRAPH}servicePrincipals`,
+      value: [graph, agent, { ...agent, '@odata.type': undefined, id: 'b', appId: 'b' }],
+    });
+    expect(found.complete).toBe(true);
+    expect(found.rows.map(({ appId, name, agent: is }) => [appId, name, is])).toEqual([
+      [graph.appId, 'Microsoft Graph', undefined],
+      [agent.id, 'Claude research agent', true],
+      ['b', 'Claude research agent', true],
+    ]);
+  });
+
   it('a count larger than what is there, and a bare list of one page length, are parts', () => {
     expect(
       read('entra_users', { '@odata.context': `${GRAPH}users`, '@odata.count': 3, value: [user('u1')] })

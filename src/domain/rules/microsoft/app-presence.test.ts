@@ -182,6 +182,20 @@ describe('look-alike-apps', () => {
     expect(found.items).toHaveLength(1);
   });
 
+  it('fails for an agent with the name, which is never taken for the sign-in application', () => {
+    const agent = { ...other, agent: true as const };
+    expect(run([agent], {})).toMatchObject({
+      state: 'fail',
+      items: [{ key: agent.appId, detail: expect.stringContaining('agent registered in Entra') }],
+    });
+    const signIn = runRule(
+      claudeSignInApp,
+      {},
+      { charter: {}, readings: { service_principals: principals({ more: [agent] }) } },
+    );
+    expect(signIn.items.map(({ key }) => key)).toEqual([SSO_ID]);
+  });
+
   it('cannot read without applications', () => {
     expect(runRule(lookAlikeApps, {}, { charter: CHARTER }).state).toBe('cannot_read');
     expect(

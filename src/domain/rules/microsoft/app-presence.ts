@@ -297,7 +297,7 @@ const LOOKS = {
 export const lookAlikeApps = defineRule({
   name: 'look-alike-apps',
   about:
-    "Lists enterprise applications whose name says Claude or Anthropic, openly or by look-alike letters, under another application id than the connector's two and the client's own sign-in application.",
+    "Lists enterprise applications, and agents registered in Entra, whose name says Claude or Anthropic, openly or by look-alike letters, under another application id than the connector's two and the client's own sign-in application.",
   failsFromPart: ['service_principals'],
   params: none,
   decide(context) {
@@ -329,12 +329,16 @@ export const lookAlikeApps = defineRule({
         `Of ${total} none carries Claude's name apart from those known by their application id.`,
       ).pass(principals.evidence);
     // While the charter does not name the sign-in application, one with the plain name may well be it.
-    const strange = found.filter(({ looks }) => looks === 'disguised' || (own && looks === 'named'));
+    const strange = found.filter(
+      ({ row, looks }) => looks === 'disguised' || (looks === 'named' && (own || row.agent === true)),
+    );
     const list = strange.length > 0 ? strange : found;
     const items = list.map(({ row, looks }) =>
       appItem(
         row,
-        `${LOOKS[looks]} under another application id (${row.appId}); publisher ${row.publisher ?? 'not given'}.`,
+        row.agent === true
+          ? `${LOOKS[looks]}; an agent registered in Entra (${row.appId}). Who made it and what it may do is under Agent identities there.`
+          : `${LOOKS[looks]} under another application id (${row.appId}); publisher ${row.publisher ?? 'not given'}.`,
         principals,
       ),
     );
@@ -406,7 +410,12 @@ export function kindOfApp(
 const CUSTOM = '8adf8e6e-67b2-4cf2-a259-e3dc5476c621';
 
 /** The way by which an application came into the tenant; null: it cannot be determined. */
-export function appPath({ appId, template }: ServicePrincipalRow): 'consent' | 'gallery' | 'custom' | null {
+export function appPath({
+  appId,
+  template,
+  agent,
+}: ServicePrincipalRow): 'consent' | 'gallery' | 'custom' | 'agent' | null {
+  if (agent === true) return 'agent';
   // Anthropic's own ones come by consent alone.
   if (CONNECTOR_APPS.some((app) => app.appId === appId.toLowerCase())) return 'consent';
   if (template === undefined || template === null) return null;

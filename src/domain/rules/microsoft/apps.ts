@@ -101,6 +101,8 @@ export function signInApp(context: CheckContext, principals: Principals): SignIn
   }
   const candidates = principals.rows.filter(
     (row) =>
+      // Nobody signs in to Claude by an agent.
+      row.agent !== true &&
       !['no', 'misspelled'].includes(looksLikeClaude(row.name).is) &&
       !CONNECTOR_APPS.some((app) => app.appId === row.appId.toLowerCase()),
   );

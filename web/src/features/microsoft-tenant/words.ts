@@ -54,10 +54,11 @@ export const APP_WORDS: Readonly<Record<Tenant['apps']['list'][number]['is'], st
   disguised: 'Imitates Claude’s name with look-alike letters',
 };
 
-export const PATH_WORDS: Readonly<Record<'consent' | 'gallery' | 'custom', string>> = {
+export const PATH_WORDS: Readonly<Record<'consent' | 'gallery' | 'custom' | 'agent', string>> = {
   consent: 'by an administrator’s consent',
   gallery: 'from Microsoft’s gallery',
   custom: 'as an application of your own',
+  agent: 'as an agent registered in Entra',
 };
 
 export const ALERT_WORDS: Readonly<Record<Tenant['alerts']['list'][number]['kind'], string>> = {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { alertCode, type Settlement } from '#domain/detections/alert-words.ts';
+import { namedInAlert } from '#domain/detections/named.ts';
 import { addDays } from '#domain/model/day.ts';
 import { dayWords } from '#domain/text/words.ts';
 import {
@@ -9,11 +10,13 @@ import {
   findAlert,
   insertSilence,
 } from '#store/detections/alerts.ts';
+import { namedInEvents } from '#store/detections/named.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
+import { namesHere } from '../people/index.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
-import { type Accounts, accountsOf, isNamed } from '../shared/second-person.ts';
+import { isAmong } from '../shared/second-person.ts';
 import { showAlert } from './show.ts';
 import { alertLine } from './view.ts';
 
@@ -28,9 +31,9 @@ interface Act {
 
 /** Says what an alert is. */
 export async function settleAlert(context: HandlerContext, input: Act & { readonly as: Settlement }) {
-  const accounts = await accountsOf(context.services);
+  const own = await ownNames(context);
   await change(context, input, async (tx, row) => {
-    refuseOwn(context, accounts, row, input.as);
+    await refuseOwn(tx, own, [row], input.as);
     if (row.state === input.as) throw unprocessable(`${alertCode(row.number)} is settled that way already.`);
     await put(tx, context, row, input.as, input.as, input.note);
     return { before: { state: row.state }, after: { state: input.as } };
@@ -48,7 +51,10 @@ export async function reopenAlert(context: HandlerContext, input: Act) {
   return showAlert(context, input.alert);
 }
 
-/** Keeps alerts like this one from being open until a day, and settles this one. */
+/**
+ * Keeps alerts like this one from being open until a day, and settles this one. Alerts that name whoever silences are
+ * open all the same.
+ */
 export async function silenceAlert(
   context: HandlerContext,
   input: Act & { readonly scope: 'same' | 'rule'; readonly until: string },
@@ -60,9 +66,9 @@ export async function silenceAlert(
   const latest = addDays(today, LONGEST_SILENCE_DAYS);
   if (input.until > latest)
     throw unprocessable(`A silence lasts ${LONGEST_SILENCE_DAYS} days at most: until ${dayWords(latest)}.`);
-  const accounts = await accountsOf(services);
+  const own = await ownNames(context);
   await change(context, input, async (tx, row) => {
-    refuseOwn(context, accounts, row, 'benign');
+    await refuseOwn(tx, own, [row], 'benign');
     const { words, title } = await alertLine(tx, services.catalogue, row);
     const id = randomUUID();
     // A day that stands out is one of a person: what is silenced is the person, whatever the day.
@@ -75,7 +81,9 @@ export async function silenceAlert(
       about: input.scope === 'rule' ? title : words,
       reason: input.note,
       until_day: input.until,
+      made_by: actor.userId,
       made_by_name: actor.name,
+      made_by_names: JSON.stringify(own),
       made_at: now,
     });
     await put(tx, context, row, 'benign', 'silenced', `Until ${dayWords(input.until)}: ${input.note}`);
@@ -107,17 +115,32 @@ async function change(
   services.forwarding.wake(client.id);
 }
 
-/** Nobody says of what they did themselves that it was harmless. */
-export function refuseOwn(
-  { actor }: HandlerContext,
-  accounts: Accounts,
-  { sample, outlier, number }: AlertWithSpan,
+/** Every name, address and account id by which an alert may name whoever acts. */
+export async function ownNames(context: HandlerContext): Promise<readonly string[]> {
+  return (await namesHere(context)).of(context.actor.userId);
+}
+
+/** Nobody says of what they had a part in that it was harmless. */
+export async function refuseOwn(
+  tx: Tx,
+  own: readonly string[],
+  rows: readonly AlertWithSpan[],
   as: Settlement,
-): void {
-  if (as !== 'benign') return;
-  const about = [sample.person, sample['actor.email'], sample['actor.name'], outlier?.person];
-  if (about.some((one) => typeof one === 'string' && one !== '' && isNamed(accounts, actor.userId, one)))
-    throw forbidden(`${alertCode(number)} is about you. Someone else has to say that it is harmless.`);
+): Promise<void> {
+  const [first] = rows;
+  if (as !== 'benign' || first === undefined) return;
+  const inEvents = await namedInEvents(tx, first.client_id, rows);
+  const looked = new Map<string, boolean>();
+  const isOwn = (one: string) => {
+    const answer = looked.get(one) ?? isAmong(own, one);
+    looked.set(one, answer);
+    return answer;
+  };
+  const about = rows.find((row) =>
+    [...namedInAlert(row, row.grp), ...(inEvents.get(row.id) ?? [])].some(isOwn),
+  );
+  if (about !== undefined)
+    throw forbidden(`${alertCode(about.number)} is about you. Someone else has to say that it is harmless.`);
 }
 
 /** The alert, where someone who was shown this version of it may decide on it. */

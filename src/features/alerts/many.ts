@@ -10,8 +10,7 @@ import { alertFolds, openOf } from '#store/detections/folds.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
-import { accountsOf } from '../shared/second-person.ts';
-import { decidable, put, refuseOwn } from './decide.ts';
+import { decidable, ownNames, put, refuseOwn } from './decide.ts';
 
 interface Shown {
   readonly id: string;
@@ -31,7 +30,7 @@ interface Many {
 /** Says what several alerts are, all of them or none, each with a record of its own. */
 export async function settleMany(context: HandlerContext, { alerts, groups, as, note }: Many) {
   const { client } = context;
-  const accounts = await accountsOf(context.services);
+  const own = await ownNames(context);
   const settled = await context.change(async (tx, recorder) => {
     const rows = new Map<string, AlertWithSpan>();
     for (const shown of alerts) {
@@ -46,8 +45,8 @@ export async function settleMany(context: HandlerContext, { alerts, groups, as, 
       throw unprocessable(
         `These are ${open.length.toLocaleString('en')} alerts; ${MAX_ALERTS.toLocaleString('en')} at most can be settled at once. Choose fewer groups.`,
       );
+    await refuseOwn(tx, own, open, as);
     for (const row of open) {
-      refuseOwn(context, accounts, row, as);
       await put(tx, context, row, as, as, note);
       await recorder.record({
         subject: { kind: 'alert', id: row.id, name: alertCode(row.number) },

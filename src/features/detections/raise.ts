@@ -7,7 +7,7 @@ import type { ReadyRule } from '#domain/detections/pack.ts';
 import { joinRuns, type Run } from '#domain/detections/runs.ts';
 import { type Sample, sampleOf } from '#domain/detections/words.ts';
 import { activitiesNamed } from '#store/activity/read.ts';
-import { addAlertStep, type SilenceRow, silencesOn } from '#store/detections/alerts.ts';
+import { addAlertStep } from '#store/detections/alerts.ts';
 import {
   insertAlerts,
   type NewAlert,
@@ -17,10 +17,10 @@ import {
   spansNear,
 } from '#store/detections/spans.ts';
 import type { Tx } from '#store/open.ts';
-import { present } from '../shared/moment.ts';
 import type { AddedBatch } from '../shared/services/activity-log.ts';
 import type { ClientRules } from './client-rules.ts';
 import type { AlertingMatches } from './correlate.ts';
+import { type NamedIn, silencesOf } from './silences.ts';
 
 /** Matches that newly are part of an alert, with what is needed to announce them. */
 export interface Alerting extends AlertingMatches {
@@ -33,6 +33,9 @@ export interface Alerting extends AlertingMatches {
 /** Anyone who hears today of what happened longer ago than this cannot stop it any more: it is kept, and not urgent. */
 const OLD_DAYS = 14;
 const DAY_MS = 86_400_000;
+
+/** An alert that is raised or reaches further, with the matches that it does so for. */
+type Raised = NewSpan & { readonly cause: Alerting };
 
 /** A stretch with the event that it begins with. */
 type Piece = Run & { readonly firstActivity: string; readonly span: SpanRow | null };
@@ -58,10 +61,12 @@ export async function raise(
     })),
   );
   const around = Map.groupBy(spans, ({ rule, grp }) => `${rule} ${grp}`);
-  const add: (NewSpan & { readonly cause: Alerting })[] = [];
-  const put: (NewSpan & { readonly cause: Alerting })[] = [];
+  const add: Raised[] = [];
+  const put: Raised[] = [];
   const grown: SpanRow[] = [];
   const merged: { readonly span: SpanRow; readonly into: SpanRow }[] = [];
+  const reached: { readonly was: SpanRow; readonly span: Raised; readonly absorbed: readonly SpanRow[] }[] =
+    [];
   for (const one of reported) {
     const { rule, group } = one;
     const old = (around.get(`${rule.id} ${group}`) ?? []).map(
@@ -98,15 +103,17 @@ export async function raise(
       (keep === undefined ? add : put).push(span);
       if (keep !== undefined) {
         if (more) grown.push(keep);
+        if (more || others.length > 0) reached.push({ was: keep, span, absorbed: others });
         for (const other of others) merged.push({ span: other, into: keep });
       }
     }
   }
   await fillSamples(batch, rules, [...add, ...put]);
-  await insertAlerts(tx, clientId, await stated(place, add), now);
-  await writeSpans(batch, put, merged.length > 0 ? 'now' : whenFor(grown));
+  await insertAlerts(tx, clientId, await stated(place, add, (span) => actorsIn(batch, span)), now);
+  const seenAgain = await uncovered(batch, rules.zone, reached);
+  await writeSpans(batch, put, merged.length > 0 || seenAgain.length > 0 ? 'now' : whenFor(grown));
   for (const { span, into } of merged) await mergeInto(tx, clientId, span, into, now);
-  await reopen(tx, clientId, grown, now);
+  await reopen(tx, clientId, grown, now, seenAgain);
   return true;
 }
 
@@ -118,7 +125,7 @@ function sameReach({ first_at, last_at }: SpanRow, { first, last }: Run): boolea
 async function fillSamples(
   { tx, clientId }: AddedBatch,
   rules: ClientRules,
-  spans: readonly (NewSpan & { readonly cause: Alerting })[],
+  spans: readonly Raised[],
 ): Promise<void> {
   const open = spans.filter(({ sample }) => Object.keys(sample).length === 0);
   const missing = open.filter(({ firstActivity, cause }) => !cause.events.has(firstActivity ?? ''));
@@ -144,31 +151,63 @@ export interface AlertPlace extends Pick<AddedBatch, 'tx' | 'clientId' | 'now'> 
 }
 
 /** The state that new alerts begin in. */
-export async function stated(
-  { tx, clientId, now, zone }: AlertPlace,
-  spans: readonly (NewSpan & { readonly cause: { readonly rule: ReadyRule } })[],
+export async function stated<Span extends NewSpan & { readonly cause: { readonly rule: ReadyRule } }>(
+  place: AlertPlace,
+  spans: readonly Span[],
+  namedIn?: NamedIn<Span>,
 ): Promise<NewAlert[]> {
   if (spans.length === 0) return [];
-  const { today } = present(now, zone);
-  const silences = await silencesOn(tx, clientId, today);
-  return spans.map(({ cause, ...span }) => {
-    const silence = silenceFor(silences, span);
-    const old = span.last < now.getTime() - OLD_DAYS * DAY_MS;
-    return {
-      ...span,
+  const silenceOf = await silencesOf(place, namedIn);
+  const alerts: NewAlert[] = [];
+  for (const span of spans) {
+    const silence = await silenceOf(span);
+    const old = span.last < place.now.getTime() - OLD_DAYS * DAY_MS;
+    const { cause, ...rest } = span;
+    alerts.push({
+      ...rest,
       level: cause.rule.detection.level,
       state: silence !== undefined ? 'silenced' : old ? 'old' : 'open',
       silence: silence?.id ?? null,
-    };
-  });
+    });
+  }
+  return alerts;
 }
 
-/** The silence that covers an alert. For a day that stands out it names the person, whatever the day. */
-function silenceFor(silences: readonly SilenceRow[], span: NewSpan): SilenceRow | undefined {
-  return silences.find(
-    ({ rule, grp }) =>
-      rule === span.rule && (grp === null || grp === span.group || grp === span.outlier?.person),
+/** Who acted in the events that newly make an alert, of this batch or an earlier one. */
+async function actorsIn(
+  { tx, clientId }: AddedBatch,
+  { cause: { matches, events } }: Raised,
+): Promise<string[]> {
+  const earlier = matches.filter(({ activity }) => !events.has(activity));
+  const read = await activitiesNamed(
+    tx,
+    clientId,
+    earlier.map(({ at, activity }) => ({ at: new Date(at), id: activity })),
   );
+  const now = matches.flatMap(({ activity }) => events.get(activity)?.activity ?? []);
+  return [
+    ...new Set([...read, ...now].flatMap(({ person, actor }) => [person, actor.email, actor.name, actor.id])),
+  ].filter((one) => one !== null);
+}
+
+/**
+ * Alerts out of sight that have to be looked at as they are now: one that waits for somebody is part of it, or no silence
+ * covers it, since it has ended or what came names whoever made it.
+ */
+async function uncovered(
+  batch: AddedBatch,
+  zone: string,
+  grown: readonly { readonly was: SpanRow; readonly span: Raised; readonly absorbed: readonly SpanRow[] }[],
+): Promise<SpanRow[]> {
+  const hidden = grown.filter(({ was }) => was.state === 'silenced' || was.state === 'old');
+  if (hidden.length === 0) return [];
+  const silenceOf = await silencesOf<Raised>({ ...batch, zone }, (span) => actorsIn(batch, span));
+  const found: SpanRow[] = [];
+  for (const { was, span, absorbed } of hidden) {
+    const waits = absorbed.some(({ state }) => state === 'open' || state === 'follow_up');
+    if (waits || (was.state === 'silenced' && (await silenceOf(span)) === undefined)) found.push(was);
+  }
+  return found;
 }
 
 async function mergeInto(tx: Tx, clientId: string, span: SpanRow, into: SpanRow, now: Date): Promise<void> {
@@ -206,9 +245,14 @@ export async function writeSpans(
 }
 
 /** Something more came to what was settled, or to what was too old to be urgent: someone has to look again. */
-export async function reopen(tx: Tx, clientId: string, spans: readonly SpanRow[], now: Date): Promise<void> {
-  for (const span of spans) {
-    if (!REOPENED.includes(span.state)) continue;
+export async function reopen(
+  tx: Tx,
+  clientId: string,
+  spans: readonly SpanRow[],
+  now: Date,
+  also: readonly SpanRow[] = [],
+): Promise<void> {
+  for (const span of [...spans.filter(({ state }) => REOPENED.includes(state)), ...also]) {
     await tx
       .updateTable('alerts')
       .set({ state: 'open', settled_by_name: null, settled_at: null, version: span.version + 1 })

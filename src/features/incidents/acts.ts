@@ -3,8 +3,8 @@ import { addAct, changeIncident, findIncident, type IncidentRow } from '#store/i
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { resolveOwner } from '../owners/index.ts';
+import { namesHere } from '../people/index.ts';
 import { badRequest, forbidden, notFound } from '../problems.ts';
-import { accountsOf } from '../shared/second-person.ts';
 import { collect, putCollected } from './collect.ts';
 import { announce, meanwhile, openIncident } from './read.ts';
 import { showIncident } from './show.ts';
@@ -72,12 +72,12 @@ export async function editIncident(context: HandlerContext, input: Edit) {
   const { client, services } = context;
   const lead = input.lead === undefined ? undefined : await resolveOwner(services, client.id, input.lead);
   if (lead === null) throw badRequest('Name who leads it.');
-  const accounts = await accountsOf(services);
+  const names = await namesHere(context);
   await context.change(async (tx, recorder) => {
     const row = await openIncident(tx, context, input.incident, input.version);
     // Of another device a block may be seen that theirs never had.
     const subject = input.person !== undefined || input.device !== undefined;
-    if (subject && isAbout(accounts, context.actor.userId, row))
+    if (subject && isAbout(names, context.actor.userId, row))
       throw forbidden(
         'The incident is about you. Someone else has to change whom or which device it is about.',
       );

@@ -16,6 +16,7 @@ import {
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { assignmentWords, assignTask, resolveOwner } from '../owners/index.ts';
+import { namesHere } from '../people/index.ts';
 import { badRequest, forbidden, notFound, unprocessable } from '../problems.ts';
 import { accountsOf } from '../shared/second-person.ts';
 import { act, subjectOf } from './acts.ts';
@@ -151,12 +152,13 @@ export async function agreeToLeaveOut(
 ) {
   const { client, actor } = context;
   const accounts = await accountsOf(context.services);
+  const names = await namesHere(context);
   await context.change(async (tx, recorder) => {
     const incident = await openIncident(tx, context, input.incident);
     const { step, row } = stepOf(incident, await rowsOf(tx, context, incident.id), input);
     if (row.state !== 'leave_out_asked') throw unprocessable('Nobody asks to leave this step out.');
     const why =
-      (isAbout(accounts, actor.userId, incident) ? ABOUT_YOU : null) ??
+      (isAbout(names, actor.userId, incident) ? ABOUT_YOU : null) ??
       accounts.whyNotSecond(
         actor.userId,
         row.done_by === null ? [] : [row.done_by],

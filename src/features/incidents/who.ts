@@ -1,6 +1,6 @@
 import type { IncidentRow } from '#store/incidents/incidents.ts';
 import type { HandlerContext } from '../context.ts';
-import { type Accounts, accountsOf, isNamed } from '../shared/second-person.ts';
+import { type NamesHere, namesHere } from '../people/index.ts';
 
 export const ABOUT_YOU = 'The incident is about you. Someone else has to close it.';
 
@@ -9,14 +9,10 @@ export async function whyNotClose(
   context: HandlerContext,
   row: Pick<IncidentRow, 'person'>,
 ): Promise<string | null> {
-  return isAbout(await accountsOf(context.services), context.actor.userId, row) ? ABOUT_YOU : null;
+  return isAbout(await namesHere(context), context.actor.userId, row) ? ABOUT_YOU : null;
 }
 
-/** Whether the incident is about this person, by any name or address that they have or had. */
-export function isAbout(
-  accounts: Accounts,
-  userId: string,
-  { person }: Pick<IncidentRow, 'person'>,
-): boolean {
-  return person !== null && isNamed(accounts, userId, person);
+/** Whether the incident is about this person, by any name, address or account id that is theirs. */
+export function isAbout(names: NamesHere, userId: string, { person }: Pick<IncidentRow, 'person'>): boolean {
+  return person !== null && names.isNamed(userId, person);
 }

@@ -8,8 +8,8 @@ import {
 import { classified } from '#domain/rules/microsoft/defender-alerts.ts';
 import { findAlertClosing, putAlertClosing } from '#store/microsoft/alert-closings.ts';
 import type { HandlerContext } from '../context.ts';
+import { namesHere } from '../people/index.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
-import { accountsOf, isNamed } from '../shared/second-person.ts';
 import { writerState } from '../sources/index.ts';
 import { closingShown, showMicrosoftTenant } from './show.ts';
 import { ALERTS_WRITER, writeBack } from './write-back.ts';
@@ -39,8 +39,8 @@ export async function closeAlert(
   if (found === undefined) throw notFound();
   if (classified(found))
     throw unprocessable('This alert is closed in Defender already. Change its classification there.');
-  const accounts = await accountsOf(services);
-  if (classification !== 'truePositive' && found.people.some((one) => isNamed(accounts, actor.userId, one)))
+  const names = await namesHere(context);
+  if (classification !== 'truePositive' && found.people.some((one) => names.isNamed(actor.userId, one)))
     throw forbidden('This alert is about you. Someone else has to say what it was.');
   const ready = (await writerState(services, client.id, ALERTS_WRITER)).is === 'ready';
   await context.change(async (tx, recorder) => {

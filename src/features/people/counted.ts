@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { withoutTag } from '#domain/people/names.ts';
 import { remembered } from '#store/remember.ts';
 import { accountsOf } from '#store/usage/accounts.ts';
 import type { ClientRef, HandlerContext } from '../context.ts';
@@ -21,6 +22,8 @@ export interface People {
   of(person: string): Counted;
   /** Every address and id in the log's form that belongs to a key. */
   addressesOf(key: string): readonly string[];
+  /** Every address and id of the people who have one of these mailboxes. */
+  withMailbox(mailboxes: ReadonlySet<string>): readonly string[];
   /** Seats of the current members file; null: none is current. */
   readonly seats: number | null;
   /** People of the current roster; null: none is current. */
@@ -55,6 +58,14 @@ export async function peopleOf(
   return {
     seats: known.seats,
     staff: known.staff,
+    withMailbox: (mailboxes) => {
+      if (masked) return [];
+      const entries = [...known.byAddress];
+      const keys = new Set(
+        entries.flatMap(([address, one]) => (mailboxes.has(withoutTag(address)) ? one.key : [])),
+      );
+      return entries.flatMap(([address, one]) => (keys.has(one.key) ? address : []));
+    },
     of: (person) => shown(known.byAddress.get(person) ?? { key: person, name: person, department: null }),
     addressesOf: (key) => {
       // A masked key leads back to nobody.

@@ -1,5 +1,5 @@
 import { type ClientPermission, type Grant, permissionsOf } from '#domain/access/permissions.ts';
-import { address, withoutTag } from '#domain/people/names.ts';
+import { withoutTag } from '#domain/people/names.ts';
 import { grantFrom, TERMINAL, type UserRow } from '#store/identity/users.ts';
 import type { Services } from '../context.ts';
 
@@ -40,10 +40,16 @@ export function whyNoWord(user: Pick<UserRow, 'proven_at'> | null): string | nul
 
 /** Whether a name or an address that something is about is one that this person has or had. */
 export function isNamed(accounts: Accounts, userId: string, about: string): boolean {
+  return isAmong(accounts.signaturesOf(userId), about);
+}
+
+/** Whether a name, an address or an id is one of these; the addresses of one mailbox are one. */
+export function isAmong(names: readonly string[], about: string): boolean {
   const wanted = about.trim().toLowerCase();
-  return accounts
-    .signaturesOf(userId)
-    .some((one) => one.trim().toLowerCase() === wanted || address(one) === address(about));
+  return (
+    wanted !== '' &&
+    names.some((one) => one.trim().toLowerCase() === wanted || withoutTag(one) === withoutTag(about))
+  );
 }
 
 /** Reads the accounts. The one function that every rule of two people asks. */

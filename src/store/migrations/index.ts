@@ -89,6 +89,7 @@ import { migration as networkTests } from './133-network-tests.ts';
 import { migration as incidentUploads } from './134-incident-uploads.ts';
 import { migration as contentFiles } from './135-content-files.ts';
 import { migration as statementDomains } from './136-statement-domains.ts';
+import { migration as silenceMakers } from './137-silence-makers.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -182,4 +183,5 @@ export const MIGRATIONS: readonly Migration[] = [
   incidentUploads,
   contentFiles,
   statementDomains,
+  silenceMakers,
 ];

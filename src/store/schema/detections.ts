@@ -144,7 +144,11 @@ export interface DetectionTables {
     reason: string;
     /** Last day, in the client's zone. */
     until_day: string;
+    /** Account of who made it; null: made before accounts were kept. */
+    made_by: string | null;
     made_by_name: string;
+    /** Names, addresses and account ids by which an alert would name them. */
+    made_by_names: Json<readonly string[]>;
     made_at: Instant;
     ended_by_name: string | null;
     ended_at: MaybeInstant;

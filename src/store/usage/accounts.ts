@@ -28,6 +28,18 @@ export function accountsStatement(tx: Tx, clientId: string, reported: readonly A
     where excluded.reported_at >= a.reported_at and excluded.address <> a.address`.compile(tx);
 }
 
+/** The addresses of those of these ids whose account is known. */
+export async function addressesOfIds(tx: Tx, clientId: string, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx
+    .selectFrom('account_ids')
+    .select('address')
+    .where('client_id', '=', clientId)
+    .where('id', 'in', [...ids])
+    .execute();
+  return rows.map(({ address }) => address);
+}
+
 /** Addresses by the ids of their accounts. */
 export async function accountsOf(tx: Tx, clientId: string): Promise<ReadonlyMap<string, string>> {
   const rows = await tx

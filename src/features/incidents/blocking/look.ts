@@ -6,7 +6,7 @@ import { findHook } from '#store/dlp/hooks.ts';
 import type { IncidentRow } from '#store/incidents/incidents.ts';
 import { networkProbes } from '#store/network/probes.ts';
 import type { HandlerContext } from '../../context.ts';
-import { accountsOf } from '../../shared/second-person.ts';
+import { namesHere } from '../../people/index.ts';
 import { BETWEEN } from '../upload.ts';
 import { isAbout } from '../who.ts';
 
@@ -16,7 +16,7 @@ const MAX_CHECKS = 1_000;
 
 /** Which means of blocking are active for the device and person of an incident, by all that Bylaw reads and decides. */
 export async function lookForMeans(
-  { services, client, read }: HandlerContext,
+  { services, client, now, read }: HandlerContext,
   row: Pick<IncidentRow, 'person' | 'device'>,
 ): Promise<readonly MeansFinding[]> {
   const person = row.person === null ? null : address(row.person);
@@ -37,7 +37,7 @@ export async function lookForMeans(
       (activity.ip !== null && devices.includes(activity.ip));
     return [{ at: at.toISOString(), guard, enforced: activity.detail.mode === 'enforce', own }];
   });
-  const accounts = await accountsOf(services);
+  const names = await namesHere({ services, client, now });
   const run = await services.verdicts.run(client.id, 'incidentBlocking', {
     person,
     devices,
@@ -49,7 +49,7 @@ export async function lookForMeans(
               place: probe.place,
               browser: probe.account !== null,
               verdict: verdictOf(probe),
-              byPerson: isAbout(accounts, probe.userId, row),
+              byPerson: isAbout(names, probe.userId, row),
             },
           ]
         : [],

@@ -1,0 +1,13 @@
+import type { Outlier } from './baseline.ts';
+import type { Sample } from './words.ts';
+
+/** What an alert itself says that may name somebody: values of its first event, of its group, and whose day it is of. */
+export function namedInAlert(
+  { sample, outlier }: { readonly sample: Sample; readonly outlier: Outlier | null },
+  group: string,
+): string[] {
+  const values: unknown = JSON.parse(group);
+  return [...Object.values(sample), ...(Array.isArray(values) ? values : []), outlier?.person].filter(
+    (one): one is string => typeof one === 'string' && one !== '',
+  );
+}

@@ -1,0 +1,26 @@
+import { withoutTag } from '#domain/people/names.ts';
+import type { HandlerContext } from '../context.ts';
+import { accountsOf, isAmong } from '../shared/second-person.ts';
+import { peopleOf } from './counted.ts';
+
+/** How what a client's sources report may name whoever signs in here. */
+export interface NamesHere {
+  /** Names and addresses of the account, and every address and account id of the same person in the client's lists. */
+  of(userId: string): readonly string[];
+  /** Whether a name, an address or an id is one of theirs. */
+  isNamed(userId: string, about: string): boolean;
+}
+
+/** Reads how people of a client are named. What nobody may decide about themselves is asked of it. */
+export async function namesHere(
+  context: Pick<HandlerContext, 'services' | 'now' | 'client'>,
+): Promise<NamesHere> {
+  const accounts = await accountsOf(context.services);
+  const people = await peopleOf(context, context.client, { masked: false });
+  const of = (userId: string) => {
+    const signatures = accounts.signaturesOf(userId);
+    const mailboxes = new Set(signatures.filter((one) => one.includes('@')).map(withoutTag));
+    return [...new Set([...signatures, ...people.withMailbox(mailboxes)])];
+  };
+  return { of, isNamed: (userId, about) => isAmong(of(userId), about) };
+}

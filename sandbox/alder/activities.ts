@@ -67,16 +67,17 @@ function outlook(tool: string, effect: 'read' | 'write'): Tool {
 
 /**
  * Six weeks of Cowork telemetry up to `now`, the same each time: more from week to week, a few people far more than
- * others, no weekends. Less than 3,000 events.
+ * others, neither on weekends nor on holidays. Less than 3,000 events.
+ *
+ * @param holidays Days on which the association does not work.
  */
-export function associationActivities(now: Date): Activity[] {
+export function associationActivities(now: Date, holidays: readonly string[]): Activity[] {
   const chance = chances(20_261_124);
   const activities: Activity[] = [];
   const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
   for (let back = WEEKS * 7; back >= 0; back -= 1) {
     const day = today - back * DAY_MS;
-    const weekday = new Date(day).getUTCDay();
-    if (weekday === 0 || weekday === 6) continue;
+    if (isFree(day, holidays)) continue;
     const growth = 0.6 + (0.4 * (WEEKS * 7 - back)) / (WEEKS * 7);
     for (const [index, person] of SEATED.slice(0, USERS).entries()) {
       // A few use it all day, most now and then.
@@ -87,13 +88,18 @@ export function associationActivities(now: Date): Activity[] {
       }
     }
   }
-  return [...activities, ...oddOnes(today)].filter(({ at }) => at <= now.toISOString());
+  return [...activities, ...oddOnes(today, holidays)].filter(({ at }) => at <= now.toISOString());
+}
+
+function isFree(day: number, holidays: readonly string[]): boolean {
+  const date = new Date(day);
+  return [0, 6].includes(date.getUTCDay()) || holidays.includes(date.toISOString().slice(0, 10));
 }
 
 /** The calls of {@link ODD}, in the middle of their days. */
-function oddOnes(today: number): Activity[] {
+function oddOnes(today: number, holidays: readonly string[]): Activity[] {
   const days = Array.from({ length: 14 }, (_, at) => today - (at + 1) * DAY_MS).filter(
-    (day) => ![0, 6].includes(new Date(day).getUTCDay()),
+    (day) => !isFree(day, holidays),
   );
   return ODD.flatMap(({ tool, people, calls }) =>
     people.flatMap((index) =>

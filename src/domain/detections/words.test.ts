@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Outlier } from './baseline.ts';
 import { alertWords } from './words.ts';
 
 const NUMBERS = { count: 1, first: 0, last: 0, values: null, outlier: null };
@@ -13,4 +14,21 @@ it('names the first of several fields that the event carries, and says where it 
     'Granted rbac_role_1 to user_3.',
   );
   expect(of({})).toContain('to something that the source does not name');
+});
+
+it('lists the unusual hours of a day like any other list', () => {
+  const outlier: Outlier = {
+    person: 'jane@example.org',
+    day: '2026-11-24',
+    hours: [9, 11, 12, 20],
+    count: 4,
+    limit: 0,
+    usual: 0,
+    people: 1,
+    days: 28,
+    against: 'calendar',
+  };
+  expect(alertWords('Used Claude from {hours}.', {}, { ...NUMBERS, outlier })).toBe(
+    'Used Claude from 09:00 to 10:00, 11:00 to 13:00 and 20:00 to 21:00.',
+  );
 });

@@ -1,5 +1,5 @@
 import { holidayWords } from '../text/holidays.ts';
-import { count as countWords, dayWords, sentence } from '../text/words.ts';
+import { count as countWords, dayWords, names, sentence } from '../text/words.ts';
 import type { Outlier } from './baseline.ts';
 import { type DetectionEvent, reader, textOf } from './fields.ts';
 import type { Detection } from './sigma.ts';
@@ -133,7 +133,10 @@ function hourWords(hours: readonly number[]): string {
     if (open !== undefined && open[1] === hour) open[1] = hour + 1;
     else spans.push([hour, hour + 1]);
   }
-  return spans.map(([from, to]) => `${clock(from)} to ${clock(to)}`).join(' and ');
+  return names(
+    spans.map(([from, to]) => `${clock(from)} to ${clock(to)}`),
+    24,
+  );
 }
 
 function spanWords(ms: number): string {

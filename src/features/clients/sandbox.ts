@@ -51,7 +51,7 @@ export async function openSandbox(context: HandlerContext) {
       })),
   });
   await proposeSandboxDraft(context, client.id);
-  await services.activityLog.append(client.id, associationActivities(now));
+  await services.activityLog.append(client.id, associationActivities(now, profile.holidays));
   await addSandboxSinks(context, { id: client.id, name: profile.name });
   return { id: client.id, client: client.slug, name: profile.name, sandbox: true, version: client.version };
 }

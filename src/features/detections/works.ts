@@ -68,7 +68,7 @@ export function worksFor(
   const found = sources.map((source) => states[source]);
   if (found.every(({ can }) => can === 'no'))
     return no(
-      `No source that it reads delivers: it needs ${sources.map((one) => SOURCE_WORDS[one]).join(' or ')}.`,
+      `No source that it reads sends anything: it needs ${sources.map((one) => SOURCE_WORDS[one]).join(' or ')}.`,
     );
   if (fewest !== undefined && people < fewest)
     return no(

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { associationActivities } from './alder/activities.ts';
+
+/** Monday after Thanksgiving: the holiday is among the days that are made up. */
+const NOW = new Date('2026-11-30T15:00:00Z');
+
+it('lets nobody of the association work on a holiday, so that no row of alerts is about each of them', () => {
+  const days = new Set(associationActivities(NOW, ['2026-11-26']).map(({ at }) => at.slice(0, 10)));
+  expect(days).not.toContain('2026-11-26');
+  expect(days).toContain('2026-11-25');
+  expect(days).toContain('2026-11-27');
+});

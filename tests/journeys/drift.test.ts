@@ -95,7 +95,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
   await page.goto(at);
   const task = page
     .getByRole('listitem')
-    .filter({ hasText: 'Decide on 1 urgent departure from the charter' });
+    .filter({ hasText: 'Decide on 1 urgent difference from the charter' });
   await task.getByText('Set by ruth@harrow.example on 23 Nov 2026').waitFor();
   await task.getByRole('link', { name: /^Decide/ }).click();
   const panel = page.getByRole('complementary', { name: 'Asana “Delete tasks”' });
@@ -124,7 +124,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
   const { stored } = await importing(bylaw, technician, client.slug).all([table('2026-11-26')]);
   expect(stored.status).toBe(201);
   await page.getByRole('navigation', { name: 'Connectors' }).getByRole('link', { name: 'Drift' }).click();
-  await page.getByRole('heading', { name: 'Nothing that could be read departs.' }).waitFor();
+  await page.getByRole('heading', { name: 'Nothing that could be read differs.' }).waitFor();
   const over = page.getByRole('region', { name: 'Over' });
   await over.getByText('Asana “Delete tasks”').waitFor();
   await over.getByText('Proven', { exact: true }).waitFor();

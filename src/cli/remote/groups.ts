@@ -33,7 +33,7 @@ const ABOUT: Readonly<Record<string, string>> = {
     'Device lock-down: settings that make the charter true on devices, their files, and a look through yours',
   dlp: 'Data loss prevention: what it looks for, what guards decided, the inference hook, the check at the proxy, own patterns, exports on record, the rules for Purview',
   'dlp labels': 'How often each rule was right, by what people said of its alarms',
-  drift: 'Drift: what departs from the charter, who did it, and what was decided on it',
+  drift: 'Drift: what differs from the charter, who did it, and what was decided on it',
   evidence: 'Files that verdicts rest on, kept by their SHA-256',
   'evidence room': 'Everything for an auditor in one signed file',
   exceptions: 'Exceptions: asked for, approved, refused, ended',

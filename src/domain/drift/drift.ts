@@ -34,7 +34,7 @@ const DOMAINS = 'domains-in-dns';
 const CONNECTORS_NOT_STATED: Unread = {
   key: 'connectors',
   label: 'Connectors',
-  why: 'The charter does not say which connectors are approved, so none can depart from it.',
+  why: 'The charter does not say which connectors are approved, so none can differ from it.',
   question: 'State the approved connectors in the charter; an empty list is an answer.',
 };
 
@@ -71,7 +71,7 @@ export function driftFrom(shared: Shared): Drift {
     return only(
       beside,
       shared,
-      'There is no charter in force, so there is nothing to depart from.',
+      'There is no charter in force, so there is nothing to compare with.',
       'Have a charter approved first.',
     );
   if (stated?.connectors === undefined && baseline === null)

@@ -157,7 +157,7 @@ function wordsOf({
   unreported,
 }: LineStatus): string {
   if (state === 'less_than_approved')
-    return `Nothing is wider than approved, and not all that was approved is there. ${less.slice(0, MAX_NAMED).join(' ')}${less.length > MAX_NAMED ? ` ${count(less.length - MAX_NAMED, 'more departure')} ${less.length - MAX_NAMED === 1 ? 'is' : 'are'} under Drift.` : ''}`;
+    return `Nothing is wider than approved, and not all that was approved is there. ${less.slice(0, MAX_NAMED).join(' ')}${less.length > MAX_NAMED ? ` ${count(less.length - MAX_NAMED, 'more difference')} ${less.length - MAX_NAMED === 1 ? 'is' : 'are'} under Drift.` : ''}`;
   if (unreported.length > 0)
     return `Nothing is wider than approved. Whether ${names(unreported, 6)} ${verb(unreported.length, 'is', 'are')} there as approved cannot be determined: the newest connectors table does not list ${unreported.length === 1 ? 'it' : 'them'}. Write ${unreported.length === 1 ? 'its line' : 'their lines'} into the table, or one with “no” under enabled where it was not added.`;
   if (lacksCase)

@@ -43,7 +43,7 @@ export const devicesContract = {
   lint: put('/clients/{client}/devices/lint', {
     title: 'Look through a file of settings that devices have',
     description:
-      'A registry file, configuration profile, property list, Intune profile, managed-settings.json or managed-mcp.json. Finds old names, forms that are not read, settings that look like controls and are none, and where it departs from the charter. Nothing is stored.',
+      'A registry file, configuration profile, property list, Intune profile, managed-settings.json or managed-mcp.json. Finds old names, forms that are not read, settings that look like controls and are none, and where it differs from the charter. Nothing is stored.',
     audit: null,
     why: 'It reads what is sent and stores nothing.',
     cli: 'devices lint',

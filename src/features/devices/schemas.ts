@@ -99,7 +99,7 @@ export const lintSchema = z.object({
       level: z
         .enum(FINDING_LEVELS)
         .describe(
-          'departs: not what the charter asks for · fault: does not do what it looks like · form: not read in this form · retired: old name · weak: can be got round · unknown: not documented · note: worth knowing',
+          'departs: differs from what the charter asks for · fault: does not do what it looks like · form: not read in this form · retired: old name · weak: can be got round · unknown: not documented · note: worth knowing',
         ),
       key: z.string().nullable(),
       says: z.string(),

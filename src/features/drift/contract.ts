@@ -23,7 +23,7 @@ const filters = {
 
 const one = {
   client: clientParam,
-  deviation: z.string().trim().min(1).max(400).describe('Key of the departure, from drift list'),
+  deviation: z.string().trim().min(1).max(400).describe('Key of the difference, from drift list'),
   observed: z
     .string()
     .trim()
@@ -86,7 +86,8 @@ export const driftContract = {
     .output(deviationSchema),
   amend: post('/clients/{client}/drift/charter', {
     title: 'Start a draft of the charter that allows what is set',
-    description: 'The draft is filled in. It departs until a second person has approved the draft.',
+    description:
+      'The draft is filled in. The difference stays open until a second person has approved the draft.',
     permission: 'charter.edit',
     audit: 'drift.charter',
     cli: 'drift charter',

@@ -25,7 +25,7 @@ export interface Chosen {
 export function chosen({ reading }: Loaded, { deviation, observed }: Omit<Chosen, 'reason'>): Deviation {
   const found = reading.deviations.find(({ key }) => key === deviation);
   if (found === undefined)
-    throw notFound('Nothing departs from the charter here any more. Reload the page to see why.');
+    throw notFound('This no longer differs from the charter. Reload the page to see why.');
   if (found.observed !== observed)
     throw conflict(
       `${found.label} changed since you opened the page: it was ${observed} and is ${found.observed} now. Look at it again.`,
@@ -191,7 +191,7 @@ export async function withdrawDrift(
   const { client, actor, now } = context;
   const loaded = await loadDrift(context);
   const row = loaded.open.get(input.deviation);
-  if (row === undefined) throw notFound('No decision on this departure is open. Reload the page.');
+  if (row === undefined) throw notFound('No decision on this difference is open. Reload the page.');
   await context.change(async (tx, recorder) => {
     const ended = await endDriftDecision(tx, client.id, row.id, input.version, {
       state: 'withdrawn',

@@ -61,7 +61,7 @@ export const deviationSchema = z.object({
   secondPerson: z.boolean().describe('Accepting it takes a second person'),
   acceptable: z.boolean(),
   whyNot: z.string().nullable().describe('Why it cannot be accepted'),
-  amendable: z.boolean().describe('Whether the charter can be changed so that it is no departure'),
+  amendable: z.boolean().describe('Whether the charter can be changed so that it is no difference'),
   row: z.string().nullable().describe('Row of the matrix of connectors'),
   restore: z.array(
     z.object({
@@ -100,7 +100,7 @@ export const driftSchema = listOf(deviationSchema).extend({
   same: z.number().int().describe('Things that were compared and are as the charter says'),
   unread: z
     .array(z.object({ key: z.string(), label: z.string(), why: z.string(), question: z.string() }))
-    .describe('What could not be compared: neither a departure nor the same'),
+    .describe('What could not be compared: neither a difference nor the same'),
   observed: z.object({
     on: z.string().nullable().describe('Day of the newest reading that anything rests on'),
     why: z.string().nullable().describe('Why nothing, or not all, can be read'),
@@ -116,6 +116,6 @@ export const driftSchema = listOf(deviationSchema).extend({
     ),
   history: z
     .array(historySchema)
-    .describe('Decisions whose departure is not found any more, the newest first'),
+    .describe('Decisions whose difference is not found any more, the newest first'),
   may: z.object({ accept: z.boolean(), restore: z.boolean(), amend: z.boolean() }),
 });

@@ -56,10 +56,13 @@ function changing(row: DriftDecisionRow, { drafts }: Around): Decided {
     case 'proposed':
       return {
         state: 'changing',
-        words: `The draft “${draft.title}” ${draft.state === 'draft' ? 'is not sent for approval yet' : 'waits for approval'}. Until then it departs.`,
+        words: `The draft “${draft.title}” ${draft.state === 'draft' ? 'is not sent for approval yet' : 'waits for approval'}. Until then the difference stays open.`,
       };
     case 'approved':
-      return { state: 'undecided', words: `The draft “${draft.title}” was approved, and it still departs.` };
+      return {
+        state: 'undecided',
+        words: `The draft “${draft.title}” was approved, and what is observed still differs.`,
+      };
     default:
       return {
         state: 'undecided',

@@ -37,15 +37,15 @@ export function withDrift(actions: readonly Task[], drift: readonly UrgentDrift[
   if (first === undefined) return actions;
   const undecided = drift.filter(({ restoring }) => !restoring).length;
   const who = first.who === null ? '' : ` ${first.who}.`;
-  const rest = more.length === 0 ? '' : ` And ${count(more.length, 'more departure')}.`;
+  const rest = more.length === 0 ? '' : ` And ${count(more.length, 'more difference')}.`;
   const found = {
     kind: 'fix',
     verb: 'drift',
     state: 'fail',
     title:
       undecided === 0
-        ? `Prove that ${count(drift.length, 'urgent departure')} from the charter ${verb(drift.length, 'was', 'were')} put back`
-        : `Decide on ${count(undecided, 'urgent departure')} from the charter`,
+        ? `Prove that ${count(drift.length, 'urgent difference')} from the charter ${verb(drift.length, 'was', 'were')} put back`
+        : `Decide on ${count(undecided, 'urgent difference')} from the charter`,
     detail: `${first.label}: ${lower(first.words)}${who}${rest}`,
     severity: 'critical',
     subject: first.key,

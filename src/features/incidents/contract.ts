@@ -169,7 +169,7 @@ export const incidentsContract = {
           .max(400)
           .optional()
           .describe(
-            'Id of the alert of Bylaw or Defender, or of the report of staff, key of the departure, address of the personal account, or key of the permission from microsoft-connector show',
+            'Id of the alert of Bylaw or Defender, or of the report of staff, key of the difference from the charter, address of the personal account, or key of the permission from microsoft-connector show',
           ),
       }),
     )

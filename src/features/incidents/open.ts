@@ -189,7 +189,7 @@ async function originOf(context: HandlerContext, { origin, originId }: Open): Pr
   if (origin === 'hand') return null;
   if (originId === undefined)
     throw badRequest(
-      'Say which alert, report, departure, personal account or permission the incident is made of.',
+      'Say which alert, report, difference from the charter, personal account or permission the incident is made of.',
     );
   if (origin === 'alert') {
     await fromAlert(context, originId);

@@ -16,7 +16,12 @@ function page(label: string, to: string, permission: Permission, words?: string)
 
 /** Below a client. With the menu these are all of its pages. */
 export const MORE_OF_CLIENT: readonly MorePage[] = [
-  page('Drift from the charter', '/c/$client/connectors/drift', 'charter.read', 'departures changed'),
+  page(
+    'Drift from the charter',
+    '/c/$client/connectors/drift',
+    'charter.read',
+    'differences changed departures',
+  ),
   page('Requests for connectors', '/c/$client/connectors/requests', 'requests.read', 'approve ask'),
   page(
     'Reports from staff',

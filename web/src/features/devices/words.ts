@@ -30,7 +30,7 @@ export const BY_WORDS: Readonly<Record<Product['beyond'][number]['by'], string>>
 };
 
 export const LEVEL_WORDS: Readonly<Record<Finding['level'], string>> = {
-  departs: 'Departs from the charter',
+  departs: 'Differs from the charter',
   fault: 'Is no control',
   form: 'Not read in this form',
   retired: 'Old name',

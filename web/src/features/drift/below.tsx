@@ -10,7 +10,7 @@ import type { Closed as ClosedOne, Drift } from './words.ts';
 export function NotRead({ drift: { unread, items } }: { drift: Drift }) {
   if (unread.length === 0) return null;
   return (
-    <Card title="Cannot be read" aside={`${unread.length}, beside ${items.length} that depart`}>
+    <Card title="Cannot be read" aside={`${unread.length}, beside ${items.length} that differ`}>
       <Stack as="ul">
         {unread.map((one) => (
           <li key={one.key}>

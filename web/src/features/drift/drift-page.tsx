@@ -236,7 +236,7 @@ function metaOf({ counts, same, unread, observed, charter, baseline }: Drift): s
         ? ''
         : ` from charter version ${charter}`;
   const seen = observed.on === null ? '' : `. Observed up to ${dayWords(observed.on)}`;
-  return `${open} ${open === 1 ? 'departs' : 'depart'}${from}, ${counts.urgency.urgent} urgent; ${counts.state.accepted} accepted; ${same} as it says; ${unread.length} cannot be read${seen}`;
+  return `${open} ${open === 1 ? 'difference' : 'differences'}${from}, ${counts.urgency.urgent} urgent; ${counts.state.accepted} accepted; ${same} as approved; ${unread.length} cannot be read${seen}`;
 }
 
 function Empty({ drift: { charter, baseline, same, unread, observed } }: { drift: Drift }) {
@@ -255,7 +255,7 @@ function Empty({ drift: { charter, baseline, same, unread, observed } }: { drift
       </EmptyState>
     );
   return (
-    <EmptyState title={unread.length === 0 ? 'Nothing departs.' : 'Nothing that could be read departs.'}>
+    <EmptyState title={unread.length === 0 ? 'Nothing differs.' : 'Nothing that could be read differs.'}>
       {same} {same === 1 ? 'compared item is' : 'compared items are'} as approved.{' '}
       {unread.length === 0 ? '' : 'What could not be read is listed below; its setting is unknown.'}
     </EmptyState>

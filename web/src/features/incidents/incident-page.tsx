@@ -225,7 +225,7 @@ function AboutCard({ slug, incident }: { slug: string; incident: Incident }) {
               </AppLink>
             ) : origin.kind === 'drift' ? (
               <AppLink key="origin" href={`/c/${slug}/charter/drift`}>
-                A departure from the charter
+                A difference from the charter
               </AppLink>
             ) : origin.gone !== null ? (
               <span key="origin">

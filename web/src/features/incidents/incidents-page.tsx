@@ -67,7 +67,7 @@ export function IncidentsPage() {
             ]}
           />
         }
-        foot="Each incident keeps the playbook that it was opened with. It is closed only once every step is settled and what contains it is proved."
+        foot="Each incident keeps the playbook that it was opened with. It is closed only once every step is settled and it is proved to be contained."
       >
         {tab === 'types' ? (
           <TypesTable slug={slug} mayLead={data?.may.lead === true} />
@@ -83,7 +83,7 @@ export function IncidentsPage() {
               <EmptyState title={tab === 'open' ? 'None is open.' : 'None.'}>
                 {tab === 'drills'
                   ? 'A drill runs a playbook without an incident, so that everybody has done it once.'
-                  : 'An incident is opened from an alert, a report from staff, a departure from the charter, or by hand.'}
+                  : 'An incident is opened from an alert, a report from staff, a difference from the charter, or by hand.'}
               </EmptyState>
             }
           />

@@ -166,10 +166,7 @@ function shownFiles(input: Input): PreviewFile[] {
         {
           ...blank(file, file),
           outcome: file.wanted === 'evidence' ? ('kept' as const) : ('left_out' as const),
-          says:
-            file.wanted === 'evidence'
-              ? 'Kept as evidence. Nothing is read from it.'
-              : 'Left out, as you said.',
+          says: file.wanted === 'evidence' ? 'Nothing is read from it.' : 'Left out, as you said.',
         },
       ];
     return file.reports.map((report) => shownReport(input, file, report, dated));

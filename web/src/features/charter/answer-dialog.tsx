@@ -87,10 +87,11 @@ function OneQuestion({ id, step, last, shown, choices, onClose, onNext }: OnePro
   const question = questionById(id);
   const [form] = useState(() => formOf(id, open.value, choices));
   const fields = useFields<Values>(valuesOf(form, open.value), rulesOf(form));
+  const parts = partsOf(form, fields.values, open.value);
+  const answered = Object.keys(parts).length > 0;
   const save = async () => {
     if (!fields.check()) return false;
-    const parts = partsOf(form, fields.values, open.value);
-    if (Object.keys(parts).length > 0) {
+    if (answered) {
       try {
         await calls.charter.answer({
           client: slug,
@@ -115,7 +116,7 @@ function OneQuestion({ id, step, last, shown, choices, onClose, onNext }: OnePro
       opened
       onClose={onClose}
       title={question?.title ?? ''}
-      submit={last ? 'Save in the draft' : 'Save and go on'}
+      submit={submitWords(answered, step !== null, last)}
       onSubmit={save}
     >
       {step === null ? null : <p className="muted">{step}</p>}
@@ -142,6 +143,12 @@ function OneQuestion({ id, step, last, shown, choices, onClose, onNext }: OnePro
       )}
     </FormDialog>
   );
+}
+
+/** What the button does: nothing is saved where nothing was entered. */
+function submitWords(answered: boolean, several: boolean, last: boolean): string {
+  if (several && !answered) return last ? 'Finish' : 'Skip this question';
+  return last ? 'Save in the draft' : 'Save and continue';
 }
 
 /** Why a question has no field yet. */

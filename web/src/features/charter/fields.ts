@@ -186,7 +186,7 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
   microsoft: [
     field('one', 'entra.ssoAppId', 'Claude sign-in application', {
       from: 'applications',
-      hint: 'Once the list of enterprise applications is imported, it can be chosen by name',
+      hint: 'Once the list of enterprise applications is imported, choose it by name',
     }),
     field('many', 'entra.connectorScopes', 'Permissions meant for the Microsoft 365 connector', {
       hint: 'As Entra spells them, for example Sites.Read.All',

@@ -10,6 +10,7 @@ import { PlainTable } from '../../ui/plain-table.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { Day, DayField } from './day-field.tsx';
+import classes from './imports.module.css';
 import { PeriodFields } from './period-fields.tsx';
 import { importRoute } from './routes.tsx';
 import { OUTCOME_WORDS, type Preview, type PreviewFile, type ShownImport } from './words.ts';
@@ -25,9 +26,17 @@ interface FilesCardProps {
 export function FilesCard({ data, preview, mayWrite, onSaid }: FilesCardProps) {
   const open = openFile(preview, importRoute.useSearch().file);
   const { files } = preview;
-  const taken = files.filter(({ outcome }) => outcome === 'taken').length;
+  const undecided = new Set(
+    preview.kinds.flatMap(({ rivals }) => ((rivals?.length ?? 0) > 1 ? (rivals ?? []) : [])),
+  );
+  const waits = (file: PreviewFile) => file.outcome === 'taken' && undecided.has(file.file);
+  const taken = files.filter((file) => file.outcome === 'taken' && !waits(file)).length;
   return (
-    <Card title="Files" aside={`${files.length} in the import · ${taken} will count`} flush>
+    <Card
+      title="Files"
+      aside={`${files.length} in the import · ${taken} ${data.state === 'stored' ? 'stored' : 'will count'}`}
+      flush
+    >
       <PlainTable
         label="Files of this import"
         rows={files}
@@ -36,7 +45,7 @@ export function FilesCard({ data, preview, mayWrite, onSaid }: FilesCardProps) {
         columns={[
           {
             head: 'File',
-            className: 'wraps',
+            className: classes.name ?? 'wraps',
             cell: (file) =>
               file.columns.length > 0 || file.notes.length > 0 ? (
                 <Link from="/c/$client/imports/$import" to="." search={{ file: file.file }} replace>
@@ -56,7 +65,7 @@ export function FilesCard({ data, preview, mayWrite, onSaid }: FilesCardProps) {
           },
           {
             head: 'What happens to it',
-            cell: (file) => <Outcome file={file} stored={data.state === 'stored'} />,
+            cell: (file) => <Outcome file={file} stored={data.state === 'stored'} waits={waits(file)} />,
           },
         ]}
       />
@@ -73,14 +82,20 @@ export function openFile(preview: Preview, name: string | undefined): PreviewFil
   );
 }
 
-function Outcome({ file, stored }: { file: PreviewFile; stored: boolean }) {
+/** `waits`: another file of its kind and day differs, and nobody has said which is current. */
+function Outcome({ file, stored, waits }: { file: PreviewFile; stored: boolean; waits: boolean }) {
   const place = [
     file.row === null ? null : `Row ${file.row}`,
     file.column === null ? null : `column “${file.column}”`,
   ]
     .filter((part) => part !== null)
     .join(', ');
-  const word = stored && file.outcome === 'taken' ? 'Stored' : OUTCOME_WORDS[file.outcome];
+  const word =
+    stored && file.outcome === 'taken'
+      ? 'Stored'
+      : waits
+        ? 'Not used until you choose above'
+        : OUTCOME_WORDS[file.outcome];
   return (
     <>
       {file.outcome === 'malformed' ? (
@@ -127,7 +142,8 @@ function Said({ data, file, mayWrite, onSaid }: Omit<FilesCardProps, 'preview'> 
   const own = data.files.find(({ id, name }) => id === file.id && name === file.file);
   const sources = useQuery(api.imports.sources.queryOptions({ input: { client: slug } }));
   const set = useMutation(api.imports.setFile.mutationOptions({ onSuccess: onSaid }));
-  const name = file.kindName === null ? 'Not known' : sentence(file.kindName);
+  const name =
+    file.kindName !== null ? sentence(file.kindName) : file.outcome === 'kept' ? 'Evidence' : 'Not known';
   if (file.outcome === 'proof') return 'Proof';
   if (!mayWrite || own === undefined) return name;
   const base = { client: slug, import: data.id, file: file.id };

@@ -121,7 +121,10 @@ export function ImportPage() {
     >
       {(data) => (
         <Stack gap="lg">
-          <Problems data={data} failures={[read.error, cancel.error, store.error, preview.error]} />
+          <Problems
+            data={data}
+            failures={[read.error, cancel.error, store.error, state === 'preview' ? preview.error : null]}
+          />
           {uploads.length > 0 ? <UploadsCard id={id} uploads={uploads} /> : null}
           {data.state === 'reading' ? <Reading data={data} /> : null}
           {ready && preview.data !== undefined ? (

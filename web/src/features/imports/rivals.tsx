@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { sentence } from '../../../../src/domain/text/words.ts';
 import { client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -44,10 +43,11 @@ function Question({ change, data, preview, onSaid }: RivalsProps & { change: Kin
     <Card title={`Which ${change.kindName} is current?`}>
       <Stack gap="md">
         <p>
-          {sentence(change.kindName)}: these files are of the same day and differ, so none of them counts.
+          These files are from the same day and differ, so {rivals.length === 2 ? 'neither' : 'none of them'}{' '}
+          is used until you choose.
           {inside
             ? ' One of them is inside an archive. Leave the archive out, or store the import and set one aside under Imports.'
-            : ' The other one is kept as evidence, and you can change that below.'}
+            : ` The ${rivals.length === 2 ? 'other one is' : 'others are'} kept as evidence. You can change this below.`}
         </p>
         <Stack as="ul" gap="sm">
           {rivals.map((name) => (
@@ -61,7 +61,7 @@ function Question({ change, data, preview, onSaid }: RivalsProps & { change: Kin
                   <Button
                     size="xs"
                     disabled={choose.isPending}
-                    aria-label={`${name} is current`}
+                    aria-label={`This one is current: ${name}`}
                     onClick={() => choose.mutate(name)}
                   >
                     This one is current

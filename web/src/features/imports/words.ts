@@ -38,8 +38,8 @@ export const STATE_WORDS: Readonly<Record<ShownImport['state'], string>> = {
 export const DATE_WORDS: Readonly<Record<NonNullable<PreviewFile['dateFrom']>, string>> = {
   content: 'as the file says',
   stated: 'as stated',
-  name: 'by its name',
-  saved: 'by when it was saved',
+  name: 'from its name',
+  saved: 'when the file was saved',
 };
 
 export type VerdictChange = Preview['verdicts']['changes'][number];

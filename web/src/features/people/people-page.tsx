@@ -284,13 +284,23 @@ function BulkActs({ rows, slug, mayDecide, mayAsk, onKind }: BulkActsProps) {
         </>
       ) : null}
       {mayAsk && acceptable ? (
-        <Link
-          to="/c/$client/exceptions"
-          params={{ client: slug }}
-          search={{ new: control, items: rows.flatMap(({ key }) => (key === null ? [] : [key])) }}
+        <Button
+          renderRoot={(props) => (
+            <Link
+              to="/c/$client/exceptions"
+              params={{ client: slug }}
+              search={{ new: control, items: rows.flatMap(({ key }) => (key === null ? [] : [key])) }}
+              {...props}
+            />
+          )}
         >
           Accept until…
-        </Link>
+        </Button>
+      ) : null}
+      {rows.every(({ place }) => place === 'has_left') ? (
+        <LinkButton href={`/c/${slug}/people/leavers`} variant="filled">
+          Start their offboarding
+        </LinkButton>
       ) : null}
     </>
   );

@@ -230,7 +230,7 @@ export const ACCESS_PART_WORDS = {
   excludeLocations: 'Locations left out',
   signInRiskLevels: 'Sign-in risk',
   userRiskLevels: 'User risk',
-  operator: 'One or all controls',
+  operator: 'How the controls combine',
   controls: 'Controls',
   authenticationStrength: 'Authentication strength',
   cloudAppSecurity: 'Conditional Access App Control',

@@ -330,7 +330,7 @@ test('the client completes it two days later, and the record opens and says what
     .getByText(/^Complete: /)
     .textContent();
   expect(words).toMatch(
-    /^Complete: 25 proved, \d not needed, 2 not licensed and replaced as the tasks say\. /,
+    /^Complete: 25 proved, \d not needed, 2 not licensed and replaced by other measures\. /,
   );
 
   await page.getByRole('button', { name: 'Deployment record' }).click();

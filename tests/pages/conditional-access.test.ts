@@ -16,9 +16,9 @@ test('a policy is read, its steps are shown with the values filled in, and a cha
   await page.goto(`/c/${slug}/conditional-access`);
   const card = page.getByRole('region', { name: 'A compliant device for everyone who opens Claude' });
   await card.getByText('Differs, and is weaker than it should be').waitFor();
-  await card.getByText('Controls: also MFA.').waitFor();
-  await card.getByText(/^Compliant: \d+ (person|people) /).waitFor();
-  await card.getByText(/^Any other: \d+ (person|people) /).waitFor();
+  await card.getByText('Controls: added: MFA.').waitFor();
+  await card.getByText(/^From a compliant device: \d+ (person|people) /).waitFor();
+  await card.getByText(/^From any other device: \d+ (person|people) /).waitFor();
   await card.getByRole('link', { name: 'Show the steps to change it' }).click();
   await page.waitForURL(/policy=compliant_device/);
   await card.getByText('Require device to be marked as compliant').waitFor();

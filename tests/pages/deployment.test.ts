@@ -156,7 +156,7 @@ test('a phone shows the list first, then a task with the way back; a new client 
   await page.getByRole('heading', { level: 1, name: 'Deployment' }).waitFor();
   await page
     .getByText(
-      /^0 of 29 tasks proved, 1 not licensed and replaced as the task says\. 28 staff, Claude Team\.$/,
+      /^0 of 29 tasks proved, 1 not licensed and replaced by other measures\. 28 staff, Claude Team\.$/,
     )
     .waitFor();
   await tasks(page).getByRole('link').filter({ hasText: 'Staff are invited' }).click();

@@ -126,7 +126,7 @@ test('a change of how one signs in asks for a proof once ten minutes have passed
   bylaw.setNow(new Date(Date.now() + 11 * 60_000));
   await page.getByLabel('New password').fill('new harbour lights blink');
   await page.getByRole('button', { name: 'Change password' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  const dialog = page.getByRole('dialog', { name: 'Confirm your identity' });
   await dialog.getByLabel('Password', { exact: true }).fill('wrong password here');
   await dialog.getByRole('button', { name: 'Continue' }).click();
   await dialog.getByRole('alert').filter({ hasText: 'The password is wrong.' }).waitFor();

@@ -56,7 +56,7 @@ function oneOf({ id, title, toGet }: Capability, ways: readonly Entitlement[]): 
   return {
     id,
     has: 'no',
-    reason: `${title}: none of the ways to it is in what this client holds.${toGet ? ` ${toGet}` : ''}`,
+    reason: `${title}: nothing that this client has can do it.${toGet ? ` ${toGet}` : ''}`,
     evidence: ways.flatMap(({ evidence }) => evidence),
   };
 }
@@ -121,7 +121,7 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
       return {
         id,
         has: 'unknown',
-        reason: `The profile states Intune, but what this client holds carries no Intune Plan 1: ${held.words}. Name the license that brings it, or correct the device management.`,
+        reason: `The profile states Intune, but what this client has does not include Intune Plan 1: ${held.words}. Name the license that brings it, or correct the device management.`,
         evidence: held.evidence,
       };
     // A gateway that may or may not be there could still bring it.
@@ -130,7 +130,7 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
     return {
       id,
       has: 'no',
-      reason: `${title} is not in what this client holds: ${held.words}.${toGet ? ` ${toGet}` : ''}`,
+      reason: `${title} is not included in what this client has: ${held.words}.${toGet ? ` ${toGet}` : ''}`,
       evidence: held.evidence,
     };
   }

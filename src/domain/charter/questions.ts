@@ -35,7 +35,7 @@ const question = (
 
 export const CHARTER_QUESTIONS: readonly CharterQuestion[] = [
   question('people', 'account_owner', 'Name the account owner', ['accountOwner']),
-  question('people', 'recovery', 'Write down how the account owner’s account is regained', ['recoveryPlan']),
+  question('people', 'recovery', 'Write down how to recover the account owner’s account', ['recoveryPlan']),
   question('people', 'owners', 'Name who may be Owner and who may be Admin', ['owners', 'admins']),
   question('people', 'most_owners', 'Decide how many Owners there may be', ['maxOwners', 'maxOwnersReason']),
   question('people', 'invite_domains', 'Name the domains that may be invited', ['inviteDomains']),

@@ -131,7 +131,7 @@ export function doubtOf(by: string, day: string, what: Signed, judge: Judge): st
   if (what !== 'act' && signer.is !== 'works_here' && namesMailbox(by) && !judge.hasRole(by))
     return `${by} is a mailbox of several people, so nobody is known to have signed.`;
   if (signer.is === 'left' && signer.lastDay !== null)
-    return `${by} had left by the roster on ${dayWords(signer.lastDay)}.`;
+    return `${by} had left according to the roster on ${dayWords(signer.lastDay)}.`;
   if (signer.is === 'not_yet')
     return `${by} began by the roster on ${dayWords(signer.firstDay)}, after that day.`;
   if (signer.is === 'unknown' && what === 'decision' && judge.typed)

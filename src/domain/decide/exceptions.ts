@@ -87,7 +87,7 @@ export function whyUncounted(
   if (owned.is !== 'works_here' && namesMailbox(owner))
     return `${no} that is a mailbox of several people. Name an owner who works here.`;
   if (owned.is === 'left')
-    return `${no} ${owner} has left by the roster${lastDay(owned.lastDay)}. Name an owner who works here.`;
+    return `${no} ${owner} has left according to the roster${lastDay(owned.lastDay)}. Name an owner who works here.`;
   if (owned.is === 'not_yet')
     return `${no} ${owner} begins by the roster on ${dayWords(owned.firstDay)} only. Name an owner who works here.`;
   if (severity !== 'critical') return null;
@@ -97,7 +97,7 @@ export function whyUncounted(
   if (approver.is !== 'works_here' && namesMailbox(approvedBy))
     return `${no} ${approvedBy}, which approved it, is a mailbox of several people.`;
   if (approver.is === 'left')
-    return `${no} ${approvedBy}, who approved it, has left by the roster${lastDay(approver.lastDay)}. Someone who works here has to approve it again.`;
+    return `${no} ${approvedBy}, who approved it, has left according to the roster${lastDay(approver.lastDay)}. Someone who works here has to approve it again.`;
   if (approver.is === 'not_yet')
     return `${no} ${approvedBy}, who approved it, begins by the roster on ${dayWords(approver.firstDay)} only.`;
   return typed === true && approver.is === 'unknown'

@@ -207,6 +207,6 @@ function lastDayWords(row: RosterRow): string {
 
 function leaverWords({ staff, words }: Match): string {
   const still = staff.status === 'active' ? ', though its status still says active' : '';
-  return `Has left by the roster (${lastDayWords(staff)}${still}); matched by: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+  return `Has left according to the roster (${lastDayWords(staff)}${still}); matched by: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 }
 // Guide: G2.1-02 G2.2-08 G2.2-12 G5.5-05 G6.6-03 G7.1-02

@@ -63,7 +63,7 @@ function filteredByRole({ rows, observedOn }: Members, beside: MembersBeside): s
   return `only Owners and Admins are in it (${rows.length}), although staff were first invited on ${dayWords(invited)} by the journal.`;
 }
 
-/** Those who are seen elsewhere and not listed. Who has left by the roster is not missed. */
+/** Those who are seen elsewhere and not listed. Who has left according to the roster is not missed. */
 function absentPeople(members: Members, beside: MembersBeside): string | null {
   const first = addDays(members.observedOn, -NEAR_DAYS);
   const { roster } = beside;

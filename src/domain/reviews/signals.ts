@@ -108,7 +108,7 @@ const FACT_READERS: Readonly<Record<ReviewFact, (facts: ReviewFacts) => FactRead
     if (membersOn === null || blocked !== null)
       return unread(blocked ?? 'No current members file was imported.', membersOn);
     return clear(
-      `No one who left by the roster holds a seat in the members file of ${dayWords(membersOn)}.`,
+      `No one who left according to the roster holds a seat in the members file of ${dayWords(membersOn)}.`,
       membersOn,
     );
   },

@@ -29,7 +29,7 @@ export interface PeopleFacts {
   readonly membersOn: string | null;
   /** Why members and roster could not be compared; null: they were. */
   readonly blocked: string | null;
-  /** Who left by the roster and holds a seat. */
+  /** Who left according to the roster and holds a seat. */
   readonly leavers: readonly {
     readonly key: string;
     readonly name: string;

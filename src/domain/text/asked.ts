@@ -20,7 +20,7 @@ const JOURNAL: Readonly<Record<string, string>> = {
   tenantRestrictionProbe: 'what the test with another organization’s account showed',
   networkBlockProbe: 'what the test of the network block showed',
   siemTest: 'whether the test event arrived in the SIEM',
-  discoveryReview: 'when Cloud App Discovery was reviewed, and by whom',
+  discoveryReview: 'when Cloud App Discovery was reviewed and by whom',
   personalAccounts: 'the status of each personal account',
   reviews: 'which reviews were held, by whom, and what they covered',
   nextReview: 'when the next governance review takes place',
@@ -28,8 +28,8 @@ const JOURNAL: Readonly<Record<string, string>> = {
   approvedExports: 'which exports were approved',
   offboardings: 'when each task of an offboarding was done',
   onboardings: 'when each step of an onboarding was done',
-  trainings: 'which trainings were held, and who attended',
-  incidents: 'which incidents there were, and how they ended',
+  trainings: 'which trainings were held and who attended',
+  incidents: 'which incidents there were and how they ended',
 };
 
 /** What is set about the client itself. */

@@ -23,11 +23,7 @@ export function completionWords(completion: Completion): string {
   const { complete, proved, notNeeded, notLicensed, policyOnly, open, locked } = completion;
   const rest = [
     part(notNeeded, 'not needed'),
-    part(
-      notLicensed,
-      'not licensed and replaced as the task says',
-      'not licensed and replaced as the tasks say',
-    ),
+    part(notLicensed, 'not licensed and replaced by other measures'),
     part(policyOnly, 'covered by policy only'),
   ].filter((words) => words !== '');
   if (complete) return `Complete: ${[`${proved} proved`, ...rest].join(', ')}.`;

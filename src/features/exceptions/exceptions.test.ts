@@ -238,12 +238,12 @@ describe('exceptions', () => {
     expect(past?.result.find(({ control }) => control === 'CLA-ACC-07')?.state).toBe('fail');
   });
 
-  it('does not count while its owner has left by the roster, in the verdict and on the list alike', async () => {
+  it('does not count while its owner has left according to the roster, in the verdict and on the list alike', async () => {
     const asked = await technician.call('POST', path(), wanted({ owner: at('tobin') }));
     await approve(admin, asked.body.id);
     expect(await verdictOf('CLA-ACC-07')).toMatchObject({
       state: 'fail',
-      reason: expect.stringContaining(`${at('tobin')} has left by the roster`),
+      reason: expect.stringContaining(`${at('tobin')} has left according to the roster`),
     });
     const listed = await technician.call('GET', path());
     expect(listed.body.items).toMatchObject([

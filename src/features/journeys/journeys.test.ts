@@ -48,7 +48,7 @@ anyEngine('people who leave or join', (engine) => {
   };
 
   describe('from the roster to three proofs', () => {
-    test('whoever left by the roster and holds a seat is listed before anyone starts', async () => {
+    test('whoever left according to the roster and holds a seat is listed before anyone starts', async () => {
       const { items, readOn } = await list();
       expect(readOn).toMatchObject({ members: '2026-11-20', entra_users: null });
       expect(items.map(({ address, state, day }: Json) => [address, state, day])).toEqual([

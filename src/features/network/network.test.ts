@@ -63,7 +63,7 @@ describe('what is shown', () => {
     // The license of the guide's table carries discovery only; without the full product there is nothing to choose.
     expect(way(shown)).toMatchObject({
       steps: [],
-      unlicensed: { has: 'no', words: expect.stringContaining('is not in what this client holds') },
+      unlicensed: { has: 'no', words: expect.stringContaining('is not included in what this client has') },
       namedBy: { note: expect.stringContaining('do not sign in through Entra are not seen') },
     });
     const full = await bylaw.client('Suite Guild', { addOns: ['Defender Suite for Business Premium'] });

@@ -22,7 +22,7 @@ export interface PolicyPeople {
         readonly key: string;
         readonly name: string;
         readonly addresses: readonly string[];
-        /** Has left by the roster or an offboarding, and holds a seat all the same. */
+        /** Has left according to the roster or an offboarding, and holds a seat all the same. */
         readonly left: boolean;
       }[]
     | null;

@@ -5,7 +5,7 @@ import { later } from '../people/testing.ts';
 import { sendPolicyReminders } from './reminders.ts';
 import { type PolicyOffice, policyOffice } from './testing/office.ts';
 
-/** Tobin and Wren have left by the roster and hold seats all the same. */
+/** Tobin and Wren have left according to the roster and hold seats all the same. */
 const HERE = ['ana', 'ben', 'kit', 'membership', 'noor'].map((name) => `${name}@alder.example.org`);
 const PLAN = { on: true, firstAfter: 2, every: 7, most: 2, daysOff: [] as string[] };
 

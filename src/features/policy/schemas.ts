@@ -224,7 +224,9 @@ export const coverageList = z.object({
         .object({ times: z.number().int(), lastAt: instant, failure: z.string().nullable() })
         .nullable()
         .describe('Mails that asked for it; null: none'),
-      left: z.boolean().describe('Has left by the roster or an offboarding, and holds a seat all the same'),
+      left: z
+        .boolean()
+        .describe('Has left according to the roster or an offboarding, and holds a seat all the same'),
       next: dayText.nullable().describe('Day of the next reminder; null: there is none'),
     }),
   ),

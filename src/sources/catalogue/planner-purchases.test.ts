@@ -163,7 +163,7 @@ describe('device management', () => {
     for (const id of [ORG_LOCK, 'CLA-M365-19'])
       expect(basic.control(id)).toMatchObject({
         reach: 'unknown',
-        because: expect.stringContaining('carries no Intune Plan 1'),
+        because: expect.stringContaining('does not include Intune Plan 1'),
       });
     expect(reachOf({ deviceManagement: 'intune', addOns: ['intune'] }).control(ORG_LOCK)?.reach).toBe(
       'enforceable',

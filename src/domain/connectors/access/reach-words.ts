@@ -49,7 +49,7 @@ const GATES: Readonly<Record<Audience, ReachText['gates']>> = {
     {
       title: 'The system keeps its own rights',
       words:
-        'Where people sign in as themselves, Claude gets what that person may see and do there, and no more. It tidies nothing up: what is shared too widely is found in seconds. A server with one account behind it gives everyone what that account may.',
+        'Where people sign in as themselves, Claude gets what that person may see and do there, and no more. It closes nothing: what is shared too widely is found in seconds. A server with one account behind it gives everyone what that account may.',
     },
   ],
   staff: [

@@ -172,7 +172,7 @@ function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
     staffUnknown(context, (row) => seated.has(row)) ??
     because(
       'accounts.identity.sync_removes_leavers',
-      `${on} Nobody who has left by the roster holds a seat.`,
+      `${on} Nobody who has left according to the roster holds a seat.`,
     ).pass(all)
   );
 }

@@ -134,7 +134,7 @@ export const ownerSuccession = defineRule({
     const question = ask(
       'charter',
       'recoveryPlan',
-      'Write how to regain the Primary Owner account (who holds the mailbox, who may reset it) under `recoveryPlan` in the charter.',
+      'Write how to recover the Primary Owner account (who holds the mailbox, who may reset it) under `recoveryPlan` in the charter.',
     );
     const two = `${count(sure.length, 'owner')} can act: ${labels(sure)}.`;
     const why = 'Only the Primary Owner can hand over ownership, so losing that one account needs a plan';
@@ -150,7 +150,7 @@ export const ownerSuccession = defineRule({
       ).cannotRead(question, evidence);
     return because(
       'accounts.owner_succession.recovery_stated',
-      `${two} The charter says how to regain the Primary Owner account.`,
+      `${two} The charter says how to recover the Primary Owner account.`,
     ).pass([...evidence, charter.cite('recoveryPlan', 'recovery plan')]);
   }),
 });

@@ -172,7 +172,7 @@ export const leaversConnectors = defineRule({
       if (!context.journal.ok || !context.journal.value.offboardings)
         return because(
           'connectors.leavers.nobody_listed',
-          'No seat holder has left by the roster, and who left otherwise is not written down.',
+          'No seat holder has left according to the roster, and who left otherwise is not written down.',
         ).cannotRead(
           ask(
             'journal',
@@ -186,7 +186,7 @@ export const leaversConnectors = defineRule({
         staffUnknown(context) ??
         because(
           'connectors.leavers.none_left',
-          `No seat holder has left by the roster, and the journal lists nobody who did.${later}`,
+          `No seat holder has left according to the roster, and the journal lists nobody who did.${later}`,
         ).pass(evidence)
       );
     }

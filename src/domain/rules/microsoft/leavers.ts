@@ -24,7 +24,7 @@ type Users = Extract<Current<'entra_users'>, { ok: true }>;
 export const leaversDisabled = defineRule({
   name: 'leavers-disabled-in-entra',
   about:
-    'Everyone who has left by the roster or the journal must have no enabled account in Entra. Only addresses and employee numbers match; a like name asks a person.',
+    'Everyone who has left according to the roster or the journal must have no enabled account in Entra. Only addresses and employee numbers match; a like name asks a person.',
   needs: { roster: ['name', 'endsOn'], entra_users: ['name', 'enabled'] },
   failsWithout: { roster: ['name'], entra_users: ['name'] },
   failsFromPart: ['entra_users'],
@@ -219,7 +219,7 @@ export const leaversMfaRevoked = defineRule({
     if (missing.length > 0)
       return because(
         'microsoft.leavers.not_in_journal',
-        `${count(missing.length, 'person', 'people')} left by the roster and ${verb(missing.length, 'is', 'are')} not in the journal: ${names(missing.map((i) => i.label))}.`,
+        `${count(missing.length, 'person', 'people')} left according to the roster and ${verb(missing.length, 'is', 'are')} not in the journal: ${names(missing.map((i) => i.label))}.`,
       ).cannotRead(
         question,
         past.map(({ cite }) => cite),

@@ -175,7 +175,7 @@ describe('exceptions-current', () => {
     expect(owned('Kim Osei').state).toBe('pass');
     expect(owned('Dana Whitlock')).toMatchObject({
       state: 'fail',
-      items: [{ detail: expect.stringContaining('has left by the roster') }],
+      items: [{ detail: expect.stringContaining('has left according to the roster') }],
     });
   });
   it('passes on an empty list, and cannot tell without a charter or without the list', () => {

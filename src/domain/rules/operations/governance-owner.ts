@@ -12,7 +12,7 @@ import { askCharter } from './ask.ts';
 export const governanceOwner = defineRule({
   name: 'governance-owner',
   about:
-    'The charter names a governance owner and a deputy, who are two people, and neither has left by the roster.',
+    'The charter names a governance owner and a deputy, who are two people, and neither has left according to the roster.',
   params: z.strictObject({}),
   decide(context) {
     const { charter, today } = context;
@@ -110,7 +110,7 @@ export const governanceOwner = defineRule({
     if (gone.length > 0) {
       return because(
         'operations.governance_owner.left',
-        `${gone.map((item) => item.label).join(' and ')} ${gone.length === 1 ? 'has' : 'have'} left by the roster and ${gone.length === 1 ? 'is' : 'are'} still named in the charter as ${gone.length === 2 ? 'governance owner and deputy' : gone[0]?.label === owner.name ? 'governance owner' : 'deputy'}.`,
+        `${gone.map((item) => item.label).join(' and ')} ${gone.length === 1 ? 'has' : 'have'} left according to the roster and ${gone.length === 1 ? 'is' : 'are'} still named in the charter as ${gone.length === 2 ? 'governance owner and deputy' : gone[0]?.label === owner.name ? 'governance owner' : 'deputy'}.`,
       ).fail([...evidence, ...gone.flatMap((item) => item.evidence)], gone);
     }
     const known = [owner, deputy].filter((person) =>

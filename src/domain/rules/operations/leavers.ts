@@ -31,7 +31,7 @@ const LOOK_BACK_DAYS = 365;
 const memo = new WeakMap<Reconciliation, readonly Leaver[]>();
 
 /**
- * Everyone whose leaving has to be followed: the offboardings of the journal, members who have left by the roster,
+ * Everyone whose leaving has to be followed: the offboardings of the journal, members who have left according to the roster,
  * and people of an earlier members file who have left since. Someone who came back after the last day is left out.
  */
 export function leaversOf(context: CheckContext): readonly Leaver[] {

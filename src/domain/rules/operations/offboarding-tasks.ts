@@ -156,7 +156,7 @@ export const offboardingTasks = defineRule({
     if (leavers.length === 0) {
       return because(
         'operations.offboarding_tasks.none_left',
-        'No member has left by the roster, and the journal lists no offboarding that is open.',
+        'No member has left according to the roster, and the journal lists no offboarding that is open.',
       ).pass(evidence);
     }
     const late = lateItems(states);

@@ -13,7 +13,7 @@ const DIGITS = 6;
 export const policyContact = defineRule({
   name: 'policy-contact',
   about:
-    'The charter states the contact that the policy names: a name, and an email address or telephone number. Someone who has left by the roster is none.',
+    'The charter states the contact that the policy names: a name, and an email address or telephone number. Someone who has left according to the roster is none.',
   params: z.strictObject({}),
   decide(context) {
     const { charter } = context;

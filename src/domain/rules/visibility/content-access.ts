@@ -32,7 +32,9 @@ export const contentAccess = defineRule({
     );
     if (rule.allowed && people.length < approvers) {
       const left =
-        gone.length > 0 ? ` ${names(gone)} ${verb(gone.length, 'has', 'have')} left by the roster.` : '';
+        gone.length > 0
+          ? ` ${names(gone)} ${verb(gone.length, 'has', 'have')} left according to the roster.`
+          : '';
       const named = people.length === 0 ? 'names no one' : `names only ${names(people)}`;
       return because(
         'visibility.content_access.too_few_approvers',

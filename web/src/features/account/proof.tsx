@@ -78,7 +78,7 @@ export function ProofProvider({ children }: { children: ReactNode }) {
       <FormDialog
         opened={opened}
         onClose={close}
-        title="Confirm that it is you"
+        title="Confirm your identity"
         submit="Continue"
         onSubmit={async () => {
           await client.account.prove({ password });
@@ -86,7 +86,9 @@ export function ProofProvider({ children }: { children: ReactNode }) {
           return true;
         }}
       >
-        <p>This protects you if someone finds your browser open. It lasts ten minutes.</p>
+        <p>
+          This protects you if someone finds your browser open. You will not be asked again for ten minutes.
+        </p>
         <PasswordInput
           label="Password"
           autoComplete="current-password"

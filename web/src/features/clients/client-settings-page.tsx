@@ -40,7 +40,7 @@ export function ClientSettingsPage() {
       title="Settings"
       permission="client.read"
       load={load}
-      meta="What the client is and has bought determines which controls apply and what they require."
+      meta="The client’s plan, licenses and devices determine which controls apply and what they require."
       main={(detail: Detail) => (
         <>
           <ProfileCard detail={detail} />
@@ -116,8 +116,8 @@ function SiemLater({ fields }: { fields: ReturnType<typeof useFields<ClientValue
   return (
     <>
       <NativeSelect
-        label="A SIEM later"
-        description="Nothing else depends on it."
+        label="SIEM in the future"
+        description="For the record: no other control depends on it."
         inputWrapperOrder={BELOW}
         data={[
           { value: '', label: 'Not decided' },

@@ -26,8 +26,9 @@ export function ByDevice({ slug, data }: { slug: string; data: Access }) {
       <LoadFailed load={together({ compliant, other })} what="What If could not be worked out." />
       {compliant.data === undefined || other.data === undefined ? null : (
         <>
-          <p>Compliant: {outcomeWords(compliant.data.outcomes)}.</p>
-          <p>Any other: {outcomeWords(other.data.outcomes)}.</p>
+          <p>From a compliant device: {outcomeWords(compliant.data.outcomes)}.</p>
+          <p>From any other device: {outcomeWords(other.data.outcomes)}.</p>
+          <p className="second">Each from a place that is in no named location.</p>
         </>
       )}
       <AppLink href={`/c/${slug}/conditional-access?tab=what-if&device=not_compliant&place=elsewhere`}>
@@ -42,6 +43,10 @@ function outcomeWords(outcomes: readonly { is: Effect; count: number }[]): strin
   return said.length === 0
     ? 'nobody could sign in'
     : said
-        .map(({ is, count: n }) => `${count(n, 'person', 'people')} ${EFFECT_WORDS[is].toLowerCase()}`)
+        .map(({ is, count: n }) =>
+          is === 'unknown'
+            ? `not known for ${n}`
+            : `${count(n, 'person', 'people')} ${EFFECT_WORDS[is].toLowerCase()}`,
+        )
         .join(', ');
 }

@@ -59,7 +59,9 @@ function Answer({ check }: { check: Check }) {
                 ? `${agree} of ${compared} answers are the same`
                 : 'Neither answer could be compared'}
           </VerdictMark>
-          {open === 0 ? '' : ` For ${count(open, 'answer')} one of the two cannot tell.`}
+          {open === 0
+            ? ''
+            : ` ${count(open, 'answer')} cannot be compared, because one of the two gives none.`}
         </p>
         <p className="muted">
           Asked about {sample.map(({ person }) => person).join(', ')}, <When at={check.at} inline />.

@@ -81,7 +81,7 @@ export function ConditionalAccessPage() {
 function metaOf({ templates, observed }: Access): string {
   if (observed.on === null) return 'Conditional Access policies have not been read.';
   const held = templates.filter(({ control }) => control.state === 'pass').length;
-  return `${held} of ${count(templates.length, 'policy', 'policies')} of the guide in force. Entra as read on ${dayWords(observed.on)}.`;
+  return `${held} of the guide’s ${count(templates.length, 'policy', 'policies')} in force. Entra as read on ${dayWords(observed.on)}.`;
 }
 
 /** Whether any policy sees sign-ins to Claude at all. It is said first, since everything else rests on it. */

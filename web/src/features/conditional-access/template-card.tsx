@@ -224,10 +224,10 @@ function Made({ data, template: { made } }: { data: Access; template: Template }
                 {ACCESS_PART_WORDS[one.part]}:{' '}
                 {[
                   ...(one.missing.length > 0
-                    ? [`missing ${one.missing.map((value) => valueWords(value, data.labels)).join(', ')}`]
+                    ? [`missing: ${one.missing.map((value) => valueWords(value, data.labels)).join(', ')}`]
                     : []),
                   ...(one.added.length > 0
-                    ? [`also ${one.added.map((value) => valueWords(value, data.labels)).join(', ')}`]
+                    ? [`added: ${one.added.map((value) => valueWords(value, data.labels)).join(', ')}`]
                     : []),
                 ].join('; ')}
                 .

@@ -11,7 +11,8 @@ export function TestPart({ slug, test }: { slug: string; test: NonNullable<Templ
     <Stack gap="xs">
       {deployed === null ? (
         <VerdictMark state="cannot_read">
-          Nobody recorded that the session policy was entered. The patterns of now are version {patterns}.
+          Nobody has recorded that the session policy was entered. The current patterns are version {patterns}
+          .
         </VerdictMark>
       ) : (
         <>
@@ -28,7 +29,7 @@ export function TestPart({ slug, test }: { slug: string; test: NonNullable<Templ
         <VerdictMark state="pass">{reason ?? 'The test passed.'}</VerdictMark>
       ) : (
         <VerdictMark state={state === 'fail' ? 'fail' : 'cannot_read'}>
-          It is enabled for a group at first: {reason ?? 'the test is not known.'}
+          Enable it for a test group first. {reason ?? 'The result of the test is not known.'}
         </VerdictMark>
       )}
       <p>

@@ -34,7 +34,7 @@ export function RoomPage() {
       title="Evidence room"
       permission="audit.read"
       load={load}
-      meta="All that an auditor asks for in one signed file, which is checked without this server"
+      meta="Everything an auditor asks for, in one signed file that can be checked without this server"
     >
       {room === undefined ? null : (
         <Stack gap="lg" inset>
@@ -71,8 +71,8 @@ export function RoomPage() {
           <Card title="Make it">
             <Stack gap="lg">
               <p>
-                One ZIP file. Begin with index.html in it. That it was made, by whom and with which
-                certificate is kept in the audit log.
+                One ZIP file. Open index.html in it first. The audit log records who made it, when and with
+                which certificate.
               </p>
               {room.may ? null : (
                 <p>
@@ -100,8 +100,8 @@ export function RoomPage() {
           <Card title="How the auditor checks it">
             <Stack gap="lg">
               <p>
-                On any machine with Bylaw. It finds a change of a single byte, and a file that was added,
-                removed or renamed, and says which.
+                On any machine with Bylaw. It detects a change of a single byte and any file that was added,
+                removed or renamed.
               </p>
               <CopyText
                 label="Command"

@@ -58,7 +58,7 @@ export function NextStep({ slug, lead = 'second' }: { slug: string; lead?: 'firs
       </div>
       {next === undefined ? null : (
         <div className={classes.all}>
-          <Fold summary={`What brings each of the other ${count(applicable - readable, 'control')}`}>
+          <Fold summary={`What the other ${count(applicable - readable, 'control')} need`}>
             <ul>
               {[next, ...rest].map((step) => (
                 <li key={step.key}>
@@ -71,7 +71,7 @@ export function NextStep({ slug, lead = 'second' }: { slug: string; lead?: 'firs
               ))}
               {closed.length === 0 ? null : (
                 <li>
-                  Nothing can be brought for these
+                  Nothing makes these readable
                   <span className="second">
                     <Controls slug={slug} controls={closed} />
                   </span>

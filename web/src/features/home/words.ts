@@ -22,7 +22,7 @@ export function leadOf(slug: string, task: Pick<Task, 'verb' | 'subject' | 'cont
     case 'people':
       return { label: 'Open people', href: `${here}/people` };
     case 'attest':
-      return { label: 'State', href: `${here}/attestations?new=${first?.id ?? 'choose'}` };
+      return { label: 'Record', href: `${here}/attestations?new=${first?.id ?? 'choose'}` };
     case 'exception':
       return { label: 'Decide', href: `${here}/exceptions?panel=${task.subject ?? ''}` };
     case 'charter':
@@ -45,7 +45,10 @@ export function leadOf(slug: string, task: Pick<Task, 'verb' | 'subject' | 'cont
         href: `${here}/connectors/drift${task.subject === null ? '' : `?panel=${encodeURIComponent(task.subject)}`}`,
       };
     case 'alert':
-      return { label: 'Open', href: `${here}/alerts${task.subject === null ? '' : `/${task.subject}`}` };
+      return {
+        label: 'Open alerts',
+        href: `${here}/alerts${task.subject === null ? '' : `/${task.subject}`}`,
+      };
     case 'source':
       return { label: 'Open sources', href: `${here}/connections` };
     case 'enforce':
@@ -53,7 +56,7 @@ export function leadOf(slug: string, task: Pick<Task, 'verb' | 'subject' | 'cont
     case 'sink':
       return { label: 'Open sinks', href: `${here}/connections/sinks` };
     case 'control':
-      return { label: 'Open', href: `${here}/controls/${first?.short ?? ''}` };
+      return { label: 'Open control', href: `${here}/controls/${first?.short ?? ''}` };
   }
 }
 

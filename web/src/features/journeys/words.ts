@@ -40,7 +40,7 @@ export const KIND_TEXTS: Readonly<
     path: 'leavers',
     day: 'Last day of work',
     noun: 'offboarding',
-    empty: 'No one whose seat is known has left by the roster, and no offboarding was started.',
+    empty: 'No one whose seat is known has left according to the roster, and no offboarding was started.',
   },
   joining: {
     title: 'People who join',

@@ -78,7 +78,7 @@ function Licensed({ licensed: { has, words, instead }, proofs }: Pick<Network, '
   return (
     <Notice mark={has === 'no' ? 'fail' : 'cannot_read'}>
       {has === 'no'
-        ? 'On this plan Claude does not follow the header, so no gateway or browser setting refuses personal accounts.'
+        ? 'On this plan Claude ignores the header that names the allowed organizations, so no gateway or browser setting refuses personal accounts.'
         : 'Whether Claude follows the header on this plan is not known.'}{' '}
       {said ? null : `${words} ${instead ?? ''}`}
     </Notice>

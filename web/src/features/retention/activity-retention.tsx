@@ -77,10 +77,10 @@ function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
           'Nothing was received yet.'
         ) : (
           <>
-            The oldest event is of <When at={kept.log.first} inline />.
+            The oldest event is from <When at={kept.log.first} inline />.
           </>
         )}{' '}
-        Events and counts of people on hold stay.
+        Events and counts of people on legal hold are kept.
       </p>
       <NativeSelect
         label="Events, each with its record"

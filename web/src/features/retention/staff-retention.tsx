@@ -48,27 +48,27 @@ function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
   return (
     <Stack gap="lg">
       <p className="muted">
-        A report that waits, one whose incident is open, and records of people on hold stay.{' '}
+        Reports that wait or whose incident is open, and records of people on legal hold, are kept.{' '}
         {past.reports + past.quizzes === 0
-          ? 'Nothing is past its time.'
-          : `${pastWords(past)} past their time${kept.held ? ', and stay while the client is on legal hold' : ' and will be removed at the next daily run'}.`}
+          ? 'Nothing is due for removal.'
+          : `${pastWords(past)} past their time${kept.held ? ', and kept while the client is on legal hold' : '; they will be removed at the next daily run'}.`}
       </p>
       <NativeSelect
-        label="Reports of staff, from when they were settled"
+        label="Reports from staff, after they were settled"
         description={byDefault.reports.why}
         data={options(byDefault.reports.months)}
         disabled={!kept.can.change}
         {...fields.text('reports')}
       />
       <NativeSelect
-        label="Passed quizzes of the training, from when they were passed"
+        label="Training quizzes, after they were passed"
         description={byDefault.training.why}
         data={options(byDefault.training.months)}
         disabled={!kept.can.change}
         {...fields.text('training')}
       />
       <p className="second">
-        The times of the catalogue are as of {dayWords(byDefault.asOf)}. They follow{' '}
+        The catalogue’s periods are as of {dayWords(byDefault.asOf)}. They follow{' '}
         {byDefault.sources.map(({ title, url }, at) => (
           <span key={url}>
             {at === 0 ? '' : ' and '}

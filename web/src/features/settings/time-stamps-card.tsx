@@ -41,9 +41,9 @@ export function TimeStampsCard({ settings: { timeStamps, version } }: { settings
         }}
       >
         <p>
-          An authority of time stamps (RFC 3161) proves to others on which day minutes of a review, a report
-          of an incident or the heads of the audit log were there. If it does not answer, minutes and reports
-          are signed without it, and it is asked again; heads leave without, and the next ones are stamped.
+          A time-stamping authority (RFC 3161) proves to others on which day the minutes of a review, the
+          report of an incident or the heads of the audit log existed. If it does not answer, minutes and
+          reports are signed without a time stamp, which is asked for again later; heads are sent without one.
         </p>
         <TextInput
           label="Address of the authority"

@@ -12,12 +12,12 @@ const PROMISES: readonly { icon: IconName; name: string; text: string }[] = [
   {
     icon: 'evidence',
     name: 'It stays on this server',
-    text: 'Files and findings leave it only through an export or an email that you ask for.',
+    text: 'Files and findings leave it only where you send them: an export, a message or a system that you connect.',
   },
   {
     icon: 'file',
-    name: 'Settings and people, not talk',
-    text: 'Bylaw works with what consoles export. It never asks for what staff write to Claude.',
+    name: 'Settings and people, not conversations',
+    text: 'Bylaw works with what consoles export. It keeps what staff write to Claude only if the client’s charter allows it.',
   },
   {
     icon: 'audit',

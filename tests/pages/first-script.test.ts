@@ -22,7 +22,7 @@ it('loads less than 245 kB of script before the first page, compressed with gzip
   expect(sum(bytes)).toBeLessThan(245_000);
 });
 
-it('loads less than 250 kB of script for a page that lists, compressed with Brotli', () => {
+it('loads less than 250 kB of script for any page, compressed with Brotli', () => {
   const pages: readonly { path: string; scripts: readonly string[] }[] = JSON.parse(
     readFileSync(`${DIST}/pages.json`, 'utf8'),
   );
@@ -33,12 +33,8 @@ it('loads less than 250 kB of script for a page that lists, compressed with Brot
     return known;
   };
   const first = sum(firstScripts().map(bytes));
-  for (const path of [
-    '/clients',
-    ...['controls', 'people', 'alerts', 'work'].map((of) => `/c/$client/${of}`),
-  ]) {
-    const scripts = pages.find((page) => page.path === path)?.scripts ?? [];
-    expect(scripts.length, path).toBeGreaterThan(0);
+  expect(pages.length).toBeGreaterThan(60);
+  for (const { path, scripts } of pages) {
     expect(first + sum(scripts.map(bytes)), path).toBeLessThan(250_000);
   }
 });

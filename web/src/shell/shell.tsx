@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useRouterState } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useClient } from '../session.tsx';
 import { useMedia } from '../ui/measure.ts';
 import { useActs } from './acts.ts';
 import { HelpDialog } from './help-dialog.tsx';
@@ -11,7 +12,9 @@ import classes from './shell.module.css';
 import { ShellKeys } from './shell-keys.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
-import { Tour } from './tour.tsx';
+
+/** Only the sandbox has a tour. */
+const Tour = lazy(async () => ({ default: (await import('./tour.tsx')).Tour }));
 
 export type Counts = {
   readonly [Key in CountKey]?: { readonly open: number; readonly late: boolean } | undefined;
@@ -33,6 +36,7 @@ interface ShellProps {
 /** The frame around every page: menu, bar, palette, keys. */
 export function Shell({ counts, search, tour, onSignOut, onPreference, children }: ShellProps) {
   useActs();
+  const sandbox = useClient()?.sandbox === true;
   const narrow = useMedia('(max-width: 56.24rem)');
   const [drawer, setDrawer] = useState(false);
   const [help, setHelp] = useState(false);
@@ -63,11 +67,15 @@ export function Shell({ counts, search, tour, onSignOut, onPreference, children 
           onMenu={narrow ? () => setDrawer(true) : null}
           onScheme={(theme) => onPreference({ theme })}
         />
-        <Tour
-          offered={tour === 'offered'}
-          home={/^\/c\/[^/]+\/?$/.test(path)}
-          onOver={() => onPreference({ tour: 'over' })}
-        />
+        {sandbox ? (
+          <Suspense fallback={null}>
+            <Tour
+              offered={tour === 'offered'}
+              home={/^\/c\/[^/]+\/?$/.test(path)}
+              onOver={() => onPreference({ tour: 'over' })}
+            />
+          </Suspense>
+        ) : null}
         <main id="main" tabIndex={-1} className={classes.main}>
           {children}
         </main>

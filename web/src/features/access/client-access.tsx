@@ -13,7 +13,7 @@ import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './access.module.css';
 import { GiveDialog } from './give-dialog.tsx';
-import { InvitationActions, STATE_WORDS } from './invitations-tab.tsx';
+import { InvitationActions, STATE_WORDS } from './invitation-actions.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { Rights } from './rights.tsx';
 import { grantText } from './words.ts';

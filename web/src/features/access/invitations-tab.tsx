@@ -2,27 +2,20 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { INVITATION_STATE_WORDS } from '../../../../src/domain/access/words.ts';
-import { api, client as calls, fetchFile, queries, routes } from '../../api.ts';
+import { api, client as calls, fetchFile, routes } from '../../api.ts';
 import { useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
-import { explainError } from '../../ui/explain-error.ts';
 import { ExportMenu } from '../../ui/export-menu.tsx';
-import { Row } from '../../ui/layout.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
-import { InviteDialog, type Invited, LinkDialog } from './invite-dialog.tsx';
+import { type Invitation, InvitationActions, STATE_WORDS } from './invitation-actions.tsx';
+import { InviteDialog } from './invite-dialog.tsx';
 import { accessRoute } from './routes.tsx';
 import { grantText } from './words.ts';
-
-export type Invitation = Invited['invitation'];
-
-export const STATE_WORDS: Readonly<Record<Invitation['state'], string>> = INVITATION_STATE_WORDS;
 
 const columns: readonly Column<Invitation>[] = [
   {
@@ -127,49 +120,5 @@ export function InvitationsTab({ tabs }: { tabs: ReactNode }) {
       />
       <InviteDialog opened={inviting} onClose={() => setInviting(false)} slug={null} />
     </ListPage>
-  );
-}
-
-interface InvitationActionsProps {
-  invitation: Invitation;
-  resend: () => Promise<Invited>;
-  revoke: () => Promise<unknown>;
-}
-
-/** A new link, or none any more. Both can be done again, so nothing is asked first. */
-export function InvitationActions({ invitation, resend, revoke }: InvitationActionsProps) {
-  const [made, setMade] = useState<Invited | null>(null);
-  const [busy, setBusy] = useState(false);
-  const run = async (act: () => Promise<void>) => {
-    setBusy(true);
-    try {
-      await act();
-      await queries.invalidateQueries({ queryKey: api.access.key() });
-    } catch (error) {
-      toast({ kind: 'failed', text: explainError(error).text });
-    } finally {
-      setBusy(false);
-    }
-  };
-  if (invitation.state === 'accepted' || invitation.state === 'revoked') return null;
-  return (
-    <Row>
-      <Button size="xs" loading={busy} onClick={() => void run(async () => setMade(await resend()))}>
-        New link
-      </Button>
-      <Button
-        size="xs"
-        loading={busy}
-        onClick={() =>
-          void run(async () => {
-            await revoke();
-            toast({ kind: 'done', text: `The invitation for ${invitation.email} is no longer valid.` });
-          })
-        }
-      >
-        Revoke
-      </Button>
-      <LinkDialog made={made} onClose={() => setMade(null)} />
-    </Row>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { failed } from '../../acts.ts';
 import { api, fetchFile, queries, routes } from '../../api.ts';
 import { ExportMenu } from '../../ui/export-menu.tsx';
@@ -15,9 +15,11 @@ import { ClientsTab, FollowerPanel } from './clients-tab.tsx';
 import { DifferencePanel, DifferencesTab } from './differences-tab.tsx';
 import { RetireDialog } from './retire-dialog.tsx';
 import { baselineRoute } from './routes.tsx';
-import { TemplateTab } from './template-tab.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 import { clientsWords, type Shown } from './words.ts';
+
+/** What edits a template is loaded with its tab: the page begins with the clients. */
+const TemplateTab = lazy(async () => ({ default: (await import('./template-tab.tsx')).TemplateTab }));
 
 /** One baseline: the clients on it, where they differ, what it says, its versions. */
 export function BaselinePage() {
@@ -109,7 +111,11 @@ export function BaselinePage() {
           {tab === 'differences' ? (
             <DifferencesTab load={differences} search={search} set={set} clients={data.items} />
           ) : null}
-          {tab === 'template' ? <TemplateTab key={data.version} data={data} /> : null}
+          {tab === 'template' ? (
+            <Suspense fallback={null}>
+              <TemplateTab key={data.version} data={data} />
+            </Suspense>
+          ) : null}
           {tab === 'versions' ? <VersionsTab data={data} /> : null}
         </>
       )}

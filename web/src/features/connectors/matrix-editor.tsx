@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { isFiltered } from '../../../../src/domain/connectors/filter.ts';
 import { leavesOpen, presetPermission } from '../../../../src/domain/connectors/presets.ts';
 import { canBeSet, departureOf } from '../../../../src/domain/connectors/row.ts';
@@ -10,7 +10,7 @@ import { BulkBar } from '../../ui/bulk-bar.tsx';
 import { toast } from '../../ui/toast.tsx';
 import type { Drift } from '../drift/words.ts';
 import type { RowActs } from './action-line.tsx';
-import { EditorDialogs, type Open } from './editor-dialogs.tsx';
+import type { Open } from './editor-dialogs.tsx';
 import { editedRow, storedEdit, useEdits } from './edits.ts';
 import { type Filter, MatrixFilters } from './filters.tsx';
 import { MatrixLegend } from './legend.tsx';
@@ -20,8 +20,12 @@ import { MatrixGrid } from './matrix-grid.tsx';
 import { PermissionMark } from './permission.tsx';
 import { baseOf, differencesOf, faultsOf, useSaving } from './save.ts';
 import { SaveBar } from './save-bar.tsx';
-import { SignReview } from './sign-review.tsx';
 import { type Matrix, type Permission, type Row, STATES } from './words.ts';
+
+/** Only who edits signs what was reviewed. */
+const SignReview = lazy(async () => ({ default: (await import('./sign-review.tsx')).SignReview }));
+/** Loaded when the first one opens. */
+const EditorDialogs = lazy(async () => ({ default: (await import('./editor-dialogs.tsx')).EditorDialogs }));
 
 /** Matrices of no more rows are edited open. */
 const OPEN_UP_TO = 80;
@@ -197,12 +201,14 @@ export function MatrixEditor({ data, drift, editing, filter, slug, set }: Matrix
       />
       {editing ? (
         <div className={classes.summary}>
-          <SignReview
-            data={data}
-            slug={slug}
-            dirty={dirty}
-            onSigned={(draft) => set({ ...filter, draft, edit: 'yes' })}
-          />
+          <Suspense fallback={null}>
+            <SignReview
+              data={data}
+              slug={slug}
+              dirty={dirty}
+              onSigned={(draft) => set({ ...filter, draft, edit: 'yes' })}
+            />
+          </Suspense>
         </div>
       ) : (
         <p className={classes.summary}>{words}</p>
@@ -295,15 +301,19 @@ export function MatrixEditor({ data, drift, editing, filter, slug, set }: Matrix
           onTakeTheirs={drop}
         />
       ) : null}
-      <EditorDialogs
-        open={open}
-        data={data}
-        slug={slug}
-        edits={edits}
-        latest={drift?.latest ?? data.today}
-        now={now}
-        onClose={() => setOpen(null)}
-      />
+      {open === null ? null : (
+        <Suspense fallback={null}>
+          <EditorDialogs
+            open={open}
+            data={data}
+            slug={slug}
+            edits={edits}
+            latest={drift?.latest ?? data.today}
+            now={now}
+            onClose={() => setOpen(null)}
+          />
+        </Suspense>
+      )}
       <Modal
         opened={blocker.status === 'blocked'}
         onClose={() => blocker.reset?.()}

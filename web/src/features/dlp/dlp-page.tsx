@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { DLP_GROUP_WORDS } from '../../../../src/domain/dlp/words.ts';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { addressOf, api, type client, routes } from '../../api.ts';
@@ -17,7 +18,9 @@ import { LabelsCard } from './labels-card.tsx';
 import { MemberListCard } from './member-list-card.tsx';
 import { OwnPatternsCard } from './own-patterns-card.tsx';
 import { dlpRoute } from './routes.tsx';
-import { TuningCard } from './tuning-card.tsx';
+
+/** Far down the page, with fields of its own: it comes after what stands above. */
+const TuningCard = lazy(async () => ({ default: (await import('./tuning-card.tsx')).TuningCard }));
 
 type Dlp = Awaited<ReturnType<typeof client.dlp.show>>;
 type Rule = Dlp['rules'][number];
@@ -112,7 +115,9 @@ export function DlpPage() {
             <OwnPatternsCard incident={incident} />
             <LabelsCard />
             <MemberListCard />
-            <TuningCard rules={rules} />
+            <Suspense fallback={null}>
+              <TuningCard rules={rules} />
+            </Suspense>
             <Card title="What is looked for" flush foot={<SourceLinks sources={sources} />}>
               <RuleTable label="What is looked for" rules={others} />
             </Card>

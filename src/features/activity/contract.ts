@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clientParam, listOf, operationsOf } from '../operation.ts';
+import { clientParam, listOf, operationsOf, reasonParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
 import { tableFormat } from '../shared/table-format.ts';
 import { contentContract } from './content/contract.ts';
@@ -81,7 +81,7 @@ export const activityContract = {
         client: clientParam,
         seq: z.coerce.number().int().min(1),
         incident: z.string().min(1).max(80).describe('Id of the open incident for which it is needed'),
-        reason: z.string().trim().min(1, 'Say why. The reason is recorded in the audit log.').max(2000),
+        reason: reasonParam,
       }),
     )
     .output(z.object({ opening: z.string() })),

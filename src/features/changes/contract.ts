@@ -4,6 +4,7 @@ import { groupOf } from '#domain/model/bounded.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { clientParam, listOf, operationsOf, reasonParam, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { sha256Param } from '../shared/file-parts.ts';
 
 const { get, post } = operationsOf({
   feature: 'Changes',
@@ -121,10 +122,7 @@ export const changesContract = {
     .input(
       z.strictObject({
         ...one,
-        plan: z
-          .string()
-          .regex(/^[0-9a-f]{64}$/, 'Name the plan by its SHA-256.')
-          .describe('SHA-256 of the plan that was seen'),
+        plan: sha256Param.describe('SHA-256 of the plan that was seen'),
       }),
     )
     .output(changeView),

@@ -2,23 +2,13 @@ import type { PolicyState } from '#domain/conditional-access/body.ts';
 import { policyBody } from '#domain/conditional-access/body.ts';
 import { differences, type PartDifference } from '#domain/conditional-access/difference.ts';
 import { type Impact, impactOf } from '#domain/conditional-access/impact.ts';
-import { matchOf } from '#domain/conditional-access/match.ts';
-import type { RecordedTemplates } from '#domain/conditional-access/overview.ts';
 import { type AccessStep, stepsTo } from '#domain/conditional-access/steps.ts';
 import type { NotRead } from '#domain/conditional-access/tenant.ts';
-import {
-  appsOf,
-  type Chosen,
-  type LeftOut,
-  type Unsettled,
-  valuesFor,
-} from '#domain/conditional-access/values.ts';
-import type { AccessTemplateId } from '#domain/model/conditional-access.ts';
+import type { Chosen, LeftOut, Unsettled } from '#domain/conditional-access/values.ts';
 import type { CaPolicyRow } from '#domain/model/kinds.ts';
 import { dueOf } from '#domain/rules/microsoft/ca.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
-import { type Asked, chosenFor } from './chosen.ts';
-import { tenantOf } from './task.ts';
+import { type AskedPolicy, askedPolicy } from './asked-policy.ts';
 
 declare module '../shared/services/tasks.ts' {
   interface Tasks {
@@ -63,29 +53,10 @@ export interface ChangeFacts {
 }
 
 /** What is to be known before a policy is changed; null: there is no such template. */
-export function conditionalAccessChange(
-  input: TaskInput,
-  params: {
-    readonly template: AccessTemplateId;
-    readonly state: PolicyState;
-    readonly asked: Asked;
-    readonly recorded: RecordedTemplates;
-  },
-): ChangeFacts | NotRead | null {
-  const tenant = tenantOf(input);
-  if ('why' in tenant) return tenant;
-  const data = input.shared.input.catalogue.conditionalAccess;
-  const template = data.policies.find(({ id }) => id === params.template);
-  if (template === undefined) return null;
-  const known = params.recorded[template.id] ?? {};
-  const { chosen, grace, unresolved } = chosenFor(tenant, known, params.asked);
-  const { values, open } = valuesFor(template, tenant, chosen);
-  const match = matchOf(
-    template,
-    tenant.policies.rows,
-    { name: values.name, applications: appsOf(template, tenant) },
-    known.policyId?.toLowerCase() ?? null,
-  );
+export function conditionalAccessChange(input: TaskInput, params: AskedPolicy): ChangeFacts | NotRead | null {
+  const asked = askedPolicy(input, params);
+  if (asked === null || 'why' in asked) return asked;
+  const { tenant, data, template, chosen, grace, unresolved, values, open, match } = asked;
   const { context } = tenant;
   return {
     title: template.title,

@@ -5,7 +5,7 @@ import type { NotRead } from '#domain/conditional-access/tenant.ts';
 import { appsOf, valuesFor } from '#domain/conditional-access/values.ts';
 import type { AccessTemplateId } from '#domain/model/conditional-access.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
-import { tenantOf } from './task.ts';
+import { tenantOf } from './tenant.ts';
 
 declare module '../shared/services/tasks.ts' {
   interface Tasks {

@@ -4,7 +4,7 @@ import { claudeApps, type NotRead } from '#domain/conditional-access/tenant.ts';
 import { addDays } from '#domain/model/day.ts';
 import type { SignInRow } from '#domain/model/kinds.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
-import { tenantOf } from './task.ts';
+import { tenantOf } from './tenant.ts';
 
 declare module '../shared/services/tasks.ts' {
   interface Tasks {

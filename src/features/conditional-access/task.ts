@@ -1,5 +1,4 @@
-import { type PolicyState, policyBody } from '#domain/conditional-access/body.ts';
-import { matchOf } from '#domain/conditional-access/match.ts';
+import { policyBody } from '#domain/conditional-access/body.ts';
 import {
   type AccessOverview,
   accessOverview,
@@ -14,14 +13,7 @@ import {
 } from '#domain/conditional-access/reach.ts';
 import { type GraphCall, graphCalls, powershell, terraform } from '#domain/conditional-access/scripts.ts';
 import { type AccessStep, stepsTo } from '#domain/conditional-access/steps.ts';
-import {
-  type AccessTenant,
-  claudeApps,
-  type NotRead,
-  readTenant,
-} from '#domain/conditional-access/tenant.ts';
-import { appsOf, valuesFor } from '#domain/conditional-access/values.ts';
-import { contextFor } from '#domain/decide/context.ts';
+import { claudeApps, type NotRead } from '#domain/conditional-access/tenant.ts';
 import type { AccessTemplateId } from '#domain/model/conditional-access.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import type { Quote } from '#domain/planner/cost.ts';
@@ -29,25 +21,14 @@ import { plannedFor } from '#domain/planner/position.ts';
 import { readCaPolicy } from '#sources/microsoft/ca-policy.ts';
 import { stepsFor } from '../planner/index.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
-import { type Asked, chosenFor } from './chosen.ts';
+import { type AskedPolicy, askedPolicy } from './asked-policy.ts';
+import { tenantOf } from './tenant.ts';
 
 declare module '../shared/services/tasks.ts' {
   interface Tasks {
     conditionalAccess: typeof conditionalAccess;
     conditionalAccessSteps: typeof conditionalAccessSteps;
   }
-}
-
-/** Days for which policies and what they rest on count. */
-const FRESH_DAYS = 30;
-
-export function tenantOf({ shared }: TaskInput): AccessTenant | NotRead {
-  const { catalogue } = shared.input;
-  const control = catalogue.controls.find(
-    ({ id }) => id === catalogue.conditionalAccess.policies[0]?.control,
-  );
-  if (control === undefined) return { why: 'The catalogue has no policies.', howToGet: '' };
-  return readTenant(contextFor(shared, control, FRESH_DAYS));
 }
 
 /** What would unlock a policy that the licenses do not allow: the cheapest way, and one whose price is not known. */
@@ -108,29 +89,10 @@ export interface StepsAnswer {
 }
 
 /** The steps that bring a policy to a state; null: nothing of Entra was read, or there is no such template. */
-export function conditionalAccessSteps(
-  input: TaskInput,
-  params: {
-    readonly template: AccessTemplateId;
-    readonly state: PolicyState;
-    readonly asked: Asked;
-    readonly recorded: RecordedTemplates;
-  },
-): StepsAnswer | NotRead | null {
-  const tenant = tenantOf(input);
-  if ('why' in tenant) return tenant;
-  const data = input.shared.input.catalogue.conditionalAccess;
-  const template = data.policies.find(({ id }) => id === params.template);
-  if (template === undefined) return null;
-  const known = params.recorded[template.id] ?? {};
-  const { chosen, unresolved } = chosenFor(tenant, known, params.asked);
-  const { values, open } = valuesFor(template, tenant, chosen);
-  const match = matchOf(
-    template,
-    tenant.policies.rows,
-    { name: values.name, applications: appsOf(template, tenant) },
-    known.policyId?.toLowerCase() ?? null,
-  );
+export function conditionalAccessSteps(input: TaskInput, params: AskedPolicy): StepsAnswer | NotRead | null {
+  const asked = askedPolicy(input, params);
+  if (asked === null || 'why' in asked) return asked;
+  const { tenant, data, template, chosen, unresolved, values, open, match } = asked;
   const blocked = unresolved.length > 0 || open.some(({ blocking }) => blocking);
   const policy = policyBody(template, values, params.state);
   const row = readCaPolicy(JSON.parse(JSON.stringify({ id: template.id, ...policy })), '', 0);

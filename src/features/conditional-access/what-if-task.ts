@@ -6,7 +6,7 @@ import { type UnreadGroup, unreadGroups } from '#domain/conditional-access/unrea
 import { type Circumstances, type Reason, WhatIf } from '#domain/conditional-access/what-if.ts';
 import type { NamedLocationRow } from '#domain/model/kinds.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
-import { tenantOf } from './task.ts';
+import { tenantOf } from './tenant.ts';
 
 declare module '../shared/services/tasks.ts' {
   interface Tasks {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SURFACES } from '#domain/activity/activity.ts';
 import { day } from '#domain/model/day-schema.ts';
-import { clientParam, instant, operationsOf } from '../operation.ts';
+import { clientParam, instant, operationsOf, reasonParam } from '../operation.ts';
 
 const { post } = operationsOf({ feature: 'Conversations', scope: 'client', permission: 'activity.read' });
 
@@ -47,7 +47,7 @@ export const conversationsContract = {
         person: z.string().trim().min(1).max(320).describe('Key of a line of usage people, or an address'),
         from: day.describe('First day, in the client’s zone'),
         to: day.describe('Last day; 92 days after the first at most'),
-        reason: z.string().trim().min(1, 'Say why. The reason is recorded in the audit log.').max(2000),
+        reason: reasonParam,
       }),
     )
     .output(

@@ -9,6 +9,7 @@ import { groupOf } from '#domain/model/bounded.ts';
 import { CLAUDE_PLANS } from '#domain/model/profile.ts';
 import { instant } from '../operation.ts';
 import { citedClause } from '../policy/schemas.ts';
+import { sha256Param } from '../shared/file-parts.ts';
 
 export const versionShown = z.coerce
   .number()
@@ -97,18 +98,12 @@ export const memberListSchema = z.object({
 
 const verdict = z.enum(CHECK_VERDICTS);
 
-export const hookSchema = z.object({
-  plan: z.enum(CLAUDE_PLANS).nullable().describe('Plan of the client; null: not stated'),
-  hook: z
-    .object({
-      address: z.string().describe('What Claude calls; to be entered there'),
-      mode: z.enum(CHECK_MODES).describe('watch: nothing is refused, and what would be is written down'),
-      hasSecret: z.boolean().describe('false: no call is taken'),
-      changedAt: instant,
-      changedBy: z.string(),
-    })
-    .nullable()
-    .describe('null: none is set up'),
+const guardSettings = {
+  mode: z.enum(CHECK_MODES).describe('watch: nothing is refused, and what would be is written down'),
+  changedAt: instant,
+  changedBy: z.string(),
+};
+const guardState = {
   version: z.number().int().describe('0: none is set up'),
   blockUnchecked: z
     .boolean()
@@ -116,6 +111,19 @@ export const hookSchema = z.object({
     .describe('Whether the charter blocks what cannot be checked in time; null: it does not say'),
   days: z.number().int().describe('Days that the counts are of'),
   checks: z.array(z.object({ verdict, checks: z.number().int(), last: instant.nullable() })),
+};
+
+export const hookSchema = z.object({
+  plan: z.enum(CLAUDE_PLANS).nullable().describe('Plan of the client; null: not stated'),
+  hook: z
+    .object({
+      address: z.string().describe('What Claude calls; to be entered there'),
+      ...guardSettings,
+      hasSecret: z.boolean().describe('false: no call is taken'),
+    })
+    .nullable()
+    .describe('null: none is set up'),
+  ...guardState,
   refused: z
     .array(z.object({ reason: z.string(), calls: z.number().int(), last: instant }))
     .describe('Calls refused before their content was looked at, by reason'),
@@ -123,14 +131,10 @@ export const hookSchema = z.object({
   sources: z.array(sourceOf),
 });
 
-const sha256 = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/, 'is no SHA-256')
-  .describe('SHA-256 as 64 hexadecimal digits');
 const bytes = z.number().int().min(0).max(1_000_000_000).describe('Size in bytes');
 const fileFields = {
   bytes,
-  sha256: sha256.nullable().describe('null: the browser cannot make it without https'),
+  sha256: sha256Param.nullable().describe('null: the browser cannot make it without https'),
 };
 const cells = z.number().int().min(0).max(10_000_000);
 const columnKind = z.enum(COLUMN_KINDS);
@@ -160,7 +164,7 @@ export const preparedFields = {
     .array(
       z.strictObject({
         rule: z.string().min(1).max(60).describe('Id of the rule, from dlp show'),
-        sha256: sha256
+        sha256: sha256Param
           .nullable()
           .describe(
             'SHA-256 of the password or key, made where the file is; it is keyed and not stored. null: it could not be made',
@@ -186,21 +190,13 @@ export const icapSchema = z.object({
   service: z
     .object({
       address: z.string().nullable().describe('What proxies ask; null: this server does not listen'),
-      mode: z.enum(CHECK_MODES).describe('watch: nothing is refused, and what would be is written down'),
+      ...guardSettings,
       helpUrl: z.string().nullable().describe('Where the page in place of a request sends false alarms'),
-      changedAt: instant,
-      changedBy: z.string(),
     })
     .nullable()
     .describe('null: none is set up'),
-  version: z.number().int().describe('0: none is set up'),
-  blockUnchecked: z
-    .boolean()
-    .nullable()
-    .describe('Whether the charter blocks what cannot be checked in time; null: it does not say'),
+  ...guardState,
   squid: z.string().nullable().describe('Lines for squid.conf; null: there is no address yet'),
-  days: z.number().int().describe('Days that the counts are of'),
-  checks: z.array(z.object({ verdict, checks: z.number().int(), last: instant.nullable() })),
   refused: z
     .array(z.object({ reason: z.string(), calls: z.number().int(), last: instant }))
     .describe('Requests that were answered with an error or passed unread, by reason'),

@@ -39,7 +39,7 @@ export async function markStep(
   if (on !== null && how === 'accepted' && note === null)
     throw badRequest('Give the reason why the step stays undone.');
   const marked = on !== null;
-  if (on !== null && how === 'done') await refuseHeld(context, input);
+  if (on !== null && how === 'done') await refuseUnshown(context, input);
   return changeStep(context, input, {
     marked_on: on,
     marked_how: marked ? how : null,
@@ -50,7 +50,7 @@ export async function markStep(
   });
 }
 
-async function refuseHeld(context: HandlerContext, { journey, step }: WhichStep): Promise<void> {
+async function refuseUnshown(context: HandlerContext, { journey, step }: WhichStep): Promise<void> {
   const { client } = context;
   const row = await context.read((tx) => findJourney(tx, client.id, journey));
   const [now] = row === null ? [] : (await lookAt(context, client, [row])).journeys;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clientParam, instant, operationsOf, versionParam } from '../operation.ts';
+import { clientParam, instant, operationsOf, reasonParam, versionParam } from '../operation.ts';
 import { KEEP, keepSchema } from '../shared/retention-months.ts';
 import { activityRetentionContract } from './activity/contract.ts';
 import { removalSchema, staysSchema } from './schemas.ts';
@@ -13,7 +13,6 @@ const ownKeep = z
 const ownReports = z
   .enum([...KEEP, 'workspace'])
   .describe('Months after it was made; forever; or workspace: as for all clients');
-const reason = z.string().trim().min(1, 'Say why. The reason is recorded in the audit log.').max(2000);
 
 const retention = z.object({
   own: z.object({ readings: ownKeep, reports: ownReports }),
@@ -90,7 +89,7 @@ export const retentionContract = {
     .input(
       z.strictObject({
         client: clientParam,
-        reason,
+        reason: reasonParam,
         owner: z
           .string()
           .trim()
@@ -110,6 +109,6 @@ export const retentionContract = {
     proof: 'fresh',
     cli: 'clients release-hold',
   })
-    .input(z.strictObject({ client: clientParam, reason }))
+    .input(z.strictObject({ client: clientParam, reason: reasonParam }))
     .output(retention),
 };

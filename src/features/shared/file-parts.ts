@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { instant } from '../operation.ts';
 
-/** A file of a client, named by what is in it. */
+/** A file or a plan, named by what is in it. */
 export const sha256Param = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[0-9a-f]{64}$/, 'Name the file by its SHA-256: 64 hex digits.');
+  .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256: 64 hexadecimal digits.');
 
 /** Size of the pages of a file that is made to be printed. */
 export const paperParam = z

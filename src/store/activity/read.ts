@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import type { Tx } from '../open.ts';
 import type { ActivityTables } from '../schema/activity.ts';
@@ -80,7 +80,7 @@ export async function knownAmong(
 }
 
 /** What someone did from one instant through another, oldest first. */
-export async function activitiesOfPerson(
+export function activitiesOfPerson(
   tx: Tx,
   clientId: string,
   person: string,
@@ -88,22 +88,11 @@ export async function activitiesOfPerson(
   to: Date,
   limit: number,
 ): Promise<StoredActivity[]> {
-  const rows = await tx
-    .selectFrom('activities')
-    .selectAll()
-    .where('client_id', '=', clientId)
-    .where('at', '>=', from)
-    .where('at', '<=', to)
-    .where('person', '=', person)
-    .orderBy('at')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
-  return rows.map(activityOf);
+  return oldestFirst(tx, clientId, sql<boolean>`person = ${person}`, { from, to, limit });
 }
 
 /** Everything of one session from one instant through another, oldest first. */
-export async function activitiesOfSession(
+export function activitiesOfSession(
   tx: Tx,
   clientId: string,
   session: string,
@@ -111,13 +100,22 @@ export async function activitiesOfSession(
   to: Date,
   limit: number,
 ): Promise<StoredActivity[]> {
+  return oldestFirst(tx, clientId, sql<boolean>`rest ->> 'session' = ${session}`, { from, to, limit });
+}
+
+async function oldestFirst(
+  tx: Tx,
+  clientId: string,
+  whose: RawBuilder<boolean>,
+  { from, to, limit }: { readonly from: Date; readonly to: Date; readonly limit: number },
+): Promise<StoredActivity[]> {
   const rows = await tx
     .selectFrom('activities')
     .selectAll()
     .where('client_id', '=', clientId)
     .where('at', '>=', from)
     .where('at', '<=', to)
-    .where(sql<boolean>`rest ->> 'session' = ${session}`)
+    .where(whose)
     .orderBy('at')
     .orderBy('id')
     .limit(limit)

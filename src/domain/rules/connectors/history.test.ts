@@ -1,27 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { ActivityRow, ConnectorRow } from '../../model/kinds.ts';
+import type { ConnectorRow } from '../../model/kinds.ts';
 import { type Given, reading, runRule } from '../../testing/build.ts';
 import { inUseUnlocked } from './in-use-unlocked.ts';
 import { lockdownFirst } from './lockdown.ts';
 import { permissionChanges } from './permission-changes.ts';
 import { CATALOGUE } from './testing/catalogue.ts';
+import { enterprise, event, feed, type Row, table } from './testing/readings.ts';
 
-type Row = Partial<ConnectorRow> & { connector: string };
 const ASANA = { 'Read tasks': 'allow', 'Create task': 'ask', 'Delete task': 'blocked' } as const;
 const rows = (connector: string, cells: Record<string, ConnectorRow['state']>): Row[] =>
   Object.entries(cells).map(([action, state]) => ({ connector, action, state }));
-const table = (list: readonly Row[], observedOn: string) =>
-  reading('connectors', list, { observedOn, file: `connectors-${observedOn}.csv` });
-const event = (type: string, at: string, detail: Record<string, unknown> = {}): Partial<ActivityRow> => ({
-  type,
-  at,
-  actorName: 'Ruth Ekholm',
-  detail,
-});
-const feed = (list: readonly Partial<ActivityRow>[], from = '2026-09-01', to = '2026-11-24') => ({
-  activities: [reading('activities', list, { covers: { from, to } })],
-});
-const enterprise = { claudePlan: 'enterprise' as const };
 
 describe('connector-permission-changes on Team', () => {
   const run = (readings: Given['readings'], more: Given = {}) =>

@@ -1,25 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ActivityRow, ConnectorRow } from '../../model/kinds.ts';
+import type { ActivityRow } from '../../model/kinds.ts';
 import { type Given, reading, runRule } from '../../testing/build.ts';
 import { customReviewed } from './custom-reviewed.ts';
 import { desktopExtensions } from './desktop-extensions.ts';
 import { requestsAnswered } from './requests.ts';
 import { switchState } from './switch-state.ts';
 import { CATALOGUE } from './testing/catalogue.ts';
-
-type Row = Partial<ConnectorRow> & { connector: string };
-const table = (list: readonly Row[], observedOn: string) =>
-  reading('connectors', list, { observedOn, file: `connectors-${observedOn}.csv` });
-const event = (type: string, at: string, detail: Record<string, unknown> = {}): Partial<ActivityRow> => ({
-  type,
-  at,
-  actorName: 'Ruth Ekholm',
-  detail,
-});
-const feed = (list: readonly Partial<ActivityRow>[], from = '2026-09-01', to = '2026-11-24') => ({
-  activities: [reading('activities', list, { covers: { from, to } })],
-});
-const enterprise = { claudePlan: 'enterprise' as const };
+import { enterprise, event, feed, type Row, table } from './testing/readings.ts';
 
 describe('connector-switch-state', () => {
   const params = {

@@ -5,6 +5,7 @@ import { apiKeysKnown } from './api-keys-known.ts';
 import { auditRetention } from './audit-retention.ts';
 import { chatRetention } from './chat-retention.ts';
 import { siemTest } from './siem-test.ts';
+import { ASANA } from './testing.ts';
 import { writeActions } from './write-actions.ts';
 
 describe('siem-test', () => {
@@ -214,25 +215,6 @@ describe('api-keys-known', () => {
 });
 
 describe('write-actions', () => {
-  const connector = {
-    id: 'asana',
-    name: 'Asana',
-    aliases: [],
-    category: 'project' as const,
-    holdsMemberData: false,
-    sensitivity: 'low' as const,
-    directory: 'confirmed' as const,
-    dataClasses: null,
-    verifiedDomain: null,
-    managedAuth: null,
-    limits: null,
-    guideRows: [],
-    sources: [],
-    actions: [
-      { id: 'get_task', title: 'Read task', aliases: [], effect: 'read' as const, baseline: null },
-      { id: 'create_task', title: 'Create task', aliases: [], effect: 'write' as const, baseline: null },
-    ],
-  };
   const DAY = { covers: { from: TODAY, to: TODAY } };
   const use = (more: object = {}) => ({ connector: 'asana', reads: 10, writes: 0, unclassified: 0, ...more });
   const decide = (
@@ -244,7 +226,7 @@ describe('write-actions', () => {
       { days: 1 },
       {
         charter: { connectors: [{ name: 'Asana', actions }] },
-        catalogue: { connectors: [connector] },
+        catalogue: { connectors: [ASANA] },
         readings: { analytics_connectors: [reading('analytics_connectors', rows, DAY)] },
       },
     );

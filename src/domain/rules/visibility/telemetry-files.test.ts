@@ -5,6 +5,7 @@ import { leaversConnectors } from '../connectors/leavers.ts';
 import { usedConnectors } from '../connectors/used-connectors.ts';
 import { apiKeyMakers } from './api-key-makers.ts';
 import { callsInBulk } from './calls-in-bulk.ts';
+import { ASANA } from './testing.ts';
 import { writeActions } from './write-actions.ts';
 
 const MARA = 'mara@alder.example.org';
@@ -27,25 +28,6 @@ const call = (more: Partial<TelemetryRow> = {}): Partial<TelemetryRow> => {
   };
 };
 const sent = (rows: readonly Partial<TelemetryRow>[]) => ({ telemetry: [reading('telemetry', rows)] });
-const asana = {
-  id: 'asana',
-  name: 'Asana',
-  aliases: [],
-  category: 'project' as const,
-  holdsMemberData: false,
-  sensitivity: 'low' as const,
-  directory: 'confirmed' as const,
-  dataClasses: null,
-  verifiedDomain: null,
-  managedAuth: null,
-  limits: null,
-  guideRows: [],
-  sources: [],
-  actions: [
-    { id: 'get_task', title: 'Read task', aliases: [], effect: 'read' as const, baseline: null },
-    { id: 'create_task', title: 'Create task', aliases: [], effect: 'write' as const, baseline: null },
-  ],
-};
 const reads = { connectors: [{ name: 'Asana', actions: { 'Read task': 'allow', '*': 'blocked' } }] };
 
 describe('write-actions from telemetry', () => {
@@ -55,7 +37,7 @@ describe('write-actions from telemetry', () => {
       { days: 1 },
       {
         charter: reads,
-        catalogue: { connectors: [asana] },
+        catalogue: { connectors: [ASANA] },
         readings: {
           ...sent(rows),
           ...(analytics
@@ -104,7 +86,7 @@ describe('used-connectors-chartered from telemetry', () => {
       {
         charter: reads,
         profile: { claudePlan: plan },
-        catalogue: { connectors: [asana] },
+        catalogue: { connectors: [ASANA] },
         readings: sent(rows),
       },
     );
@@ -123,7 +105,7 @@ describe('used-connectors-chartered from telemetry', () => {
 
 describe('a server that stands for several connectors', () => {
   const suite = (id: string, tool: string, effect: 'read' | 'write') => ({
-    ...asana,
+    ...ASANA,
     id,
     name: id === 'mail' ? 'Suite (Mail)' : 'Suite (Files)',
     aliases: ['Suite'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day } from '#domain/model/day-schema.ts';
-import { clientParam, listOf, operationsOf } from '../../operation.ts';
+import { clientParam, listOf, operationsOf, reasonParam } from '../../operation.ts';
 import { pageParams } from '../../paging.ts';
 import { textCase } from '../text/schemas.ts';
 import { contentFile } from './schemas.ts';
@@ -13,7 +13,6 @@ const { del, download, get, post, put } = operationsOf({
 });
 
 const file = z.string().min(1).max(100).describe('Id of the attached file');
-const reason = z.string().trim().min(1, 'Say why. The reason is recorded in the audit log.').max(2000);
 
 export const contentContract = {
   list: get('/clients/{client}/content-files', {
@@ -63,7 +62,7 @@ export const contentContract = {
     cli: null,
     why: 'A person asks in the browser; no token opens content.',
   })
-    .input(z.strictObject({ client: clientParam, contentFile: file, reason }))
+    .input(z.strictObject({ client: clientParam, contentFile: file, reason: reasonParam }))
     .output(z.object({ opening: z.string() })),
   open: download('/clients/{client}/content-files/{contentFile}/openings/{opening}', {
     method: 'POST',
@@ -88,6 +87,6 @@ export const contentContract = {
     proof: 'fresh',
     cli: 'activity destroy-content-file',
   })
-    .input(z.strictObject({ client: clientParam, contentFile: file, reason }))
+    .input(z.strictObject({ client: clientParam, contentFile: file, reason: reasonParam }))
     .output(contentFile),
 };

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { clientParam, instant, listOf, operationsOf, versionParam } from '../../operation.ts';
+import { clientParam, instant, listOf, operationsOf, reasonParam, versionParam } from '../../operation.ts';
 import { pageParams } from '../../paging.ts';
 import { activityKeep, textKeep } from './model.ts';
 
 const { get, post, put } = operationsOf({ feature: 'Retention', scope: 'client' });
-const reason = z.string().trim().min(1, 'Say why. The reason is recorded in the audit log.').max(2000);
 const keep = { events: activityKeep, counts: activityKeep };
 
 const shown = z.object({
@@ -103,7 +102,7 @@ export const activityRetentionContract = {
       z.strictObject({
         client: clientParam,
         person: z.string().trim().toLowerCase().min(1).max(320).describe('Email address, or id in the log'),
-        reason,
+        reason: reasonParam,
         owner: z.string().trim().min(1, 'Say who is responsible for the hold.').max(200),
         until: z.iso.date().nullable().default(null).describe('Last day; left out: until it is lifted'),
       }),
@@ -116,6 +115,6 @@ export const activityRetentionContract = {
     proof: 'fresh',
     cli: 'clients lift-hold',
   })
-    .input(z.strictObject({ client: clientParam, hold: z.string().min(1).max(80), reason }))
+    .input(z.strictObject({ client: clientParam, hold: z.string().min(1).max(80), reason: reasonParam }))
     .output(hold),
 };

@@ -1,110 +1,70 @@
-import { Button, PasswordInput, Radio } from '@mantine/core';
+import { PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { done } from '../../acts.ts';
 import { client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
-import { Card } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
-import { FormDialog } from '../../ui/form-dialog.tsx';
-import { Row, Stack } from '../../ui/layout.tsx';
-import { SaveBar, useSaving } from '../../ui/saving.tsx';
-import { When } from '../../ui/when.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { GuardForm, GuardSetup, type Mode, ModeChoice } from './guard-setup.tsx';
 import type { Hook } from './hook-page.tsx';
 
 /** How the hook is set up, and what it does with what it finds. */
 export function HookSettings({ data, mayEdit }: { data: Hook; mayEdit: boolean }) {
   const { slug } = useClientHere();
-  const saving = useSaving();
-  const [removing, setRemoving] = useState(false);
   const { hook, version } = data;
   return (
-    <Card title="Set up">
-      <Stack>
-        {hook === null ? (
-          <p className="measure">{data.says}</p>
-        ) : (
-          <>
-            <Stack as="ol" gap="xs" bullets>
-              <li>
-                In Claude, open Organization settings and its inference hooks, and enter this address:{' '}
-                <CopyValue value={hook.address} name="the address" />
-              </li>
-              <li>Copy the signing secret that Claude shows, and enter it below.</li>
-              <li>Have Claude send a test, then switch the hook on for everybody.</li>
-              <li>Choose there that prompts are blocked when the hook does not answer.</li>
-            </Stack>
-            <p className="muted">
-              Changed by {hook.changedBy} <When at={hook.changedAt} inline />.
-            </p>
-          </>
-        )}
-        {mayEdit && hook === null ? (
-          <Row>
-            <Button
-              variant="filled"
-              loading={saving.busy}
-              onClick={() =>
-                void saving.save(async () => {
-                  await calls.dlp.hook.set({ client: slug, version, mode: 'watch' });
-                  await done('The address is made. Enter it in Claude.');
-                })
-              }
-            >
-              Make the address
-            </Button>
-            <p role="alert" className="late">
-              {saving.failure}
-            </p>
-          </Row>
-        ) : null}
-        {mayEdit && hook !== null ? (
-          <HookForm key={version} data={data} onRemove={() => setRemoving(true)} />
-        ) : null}
-      </Stack>
-      <FormDialog
-        opened={removing}
-        onClose={() => setRemoving(false)}
-        title="Remove the inference hook"
-        submit="Remove it"
-        final
-        onSubmit={async () => {
+    <GuardSetup
+      mayEdit={mayEdit}
+      changed={hook === null ? null : { by: hook.changedBy, at: hook.changedAt }}
+      about={data.says}
+      steps={hook === null ? null : <Steps address={hook.address} />}
+      make={async () => {
+        await calls.dlp.hook.set({ client: slug, version, mode: 'watch' });
+        await done('The address is made. Enter it in Claude.');
+      }}
+      form={(onRemove) => <HookForm key={version} data={data} onRemove={onRemove} />}
+      removal={{
+        title: 'Remove the inference hook',
+        words:
+          'Its address no longer answers, and its secret is deleted. What Claude does with prompts then is set there. Decisions so far stay in the log.',
+        act: async () => {
           await calls.dlp.hook.remove({ client: slug, version });
           await done('The hook is removed. Switch it off in Claude, too.');
-          return true;
-        }}
-      >
-        <p>
-          Its address no longer answers, and its secret is deleted. What Claude does with prompts then is set
-          there. Decisions so far stay in the log.
-        </p>
-      </FormDialog>
-    </Card>
+        },
+      }}
+    />
+  );
+}
+
+function Steps({ address }: { address: string }) {
+  return (
+    <Stack as="ol" gap="xs" bullets>
+      <li>
+        In Claude, open Organization settings and its inference hooks, and enter this address:{' '}
+        <CopyValue value={address} name="the address" />
+      </li>
+      <li>Copy the signing secret that Claude shows, and enter it below.</li>
+      <li>Have Claude send a test, then switch the hook on for everybody.</li>
+      <li>Choose there that prompts are blocked when the hook does not answer.</li>
+    </Stack>
   );
 }
 
 function HookForm({ data, onRemove }: { data: Hook; onRemove: () => void }) {
   const { slug } = useClientHere();
-  const saving = useSaving();
   const [secret, setSecret] = useState('');
-  const [mode, setMode] = useState<'watch' | 'enforce'>(data.hook?.mode ?? 'watch');
+  const [mode, setMode] = useState<Mode>(data.hook?.mode ?? 'watch');
   const stored = data.hook?.hasSecret === true;
   return (
-    <Stack
-      noValidate
-      as="form"
-      gap="lg"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void saving.save(async () => {
-          await calls.dlp.hook.set({
-            client: slug,
-            version: data.version,
-            mode,
-            ...(secret.trim() === '' ? {} : { secret: secret.trim() }),
-          });
-          await done('The inference hook is saved.');
-        });
+    <GuardForm
+      noun="hook"
+      changed={secret.trim() !== '' || mode !== data.hook?.mode}
+      save={async () => {
+        const entered = secret.trim() === '' ? {} : { secret: secret.trim() };
+        await calls.dlp.hook.set({ client: slug, version: data.version, mode, ...entered });
       }}
+      saved="The inference hook is saved."
+      onRemove={onRemove}
     >
       <PasswordInput
         label="Signing secret"
@@ -117,23 +77,12 @@ function HookForm({ data, onRemove }: { data: Hook; onRemove: () => void }) {
         value={secret}
         onChange={(event) => setSecret(event.currentTarget.value)}
       />
-      <Radio.Group
-        label="What it does with a prompt that contains what is not allowed"
-        value={mode}
-        onChange={(value) => setMode(value === 'enforce' ? 'enforce' : 'watch')}
-      >
-        <Stack gap="sm" above="xs">
-          <Radio value="watch" label="Watch: let it through and write down that it would be refused" />
-          <Radio value="enforce" label="Refuse it, and give the person a reference" />
-        </Stack>
-      </Radio.Group>
-      <SaveBar
-        saving={saving}
-        changed={secret.trim() !== '' || mode !== data.hook?.mode}
-        more={<Button onClick={onRemove}>Remove the hook…</Button>}
-      >
-        Save the hook
-      </SaveBar>
-    </Stack>
+      <ModeChoice
+        of="a prompt"
+        enforce="Refuse it, and give the person a reference"
+        mode={mode}
+        onChange={setMode}
+      />
+    </GuardForm>
   );
 }

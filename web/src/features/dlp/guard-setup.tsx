@@ -1,0 +1,132 @@
+import { Button, Radio } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { done } from '../../acts.ts';
+import { Card } from '../../ui/card.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { SaveBar, useSaving } from '../../ui/saving.tsx';
+import { When } from '../../ui/when.tsx';
+
+/** What a guard does with what it finds. */
+export type Mode = 'watch' | 'enforce';
+
+interface GuardSetupProps {
+  readonly mayEdit: boolean;
+  /** null: it has no address yet. */
+  readonly changed: { readonly by: string; readonly at: string } | null;
+  /** What it is for, as long as it has no address. */
+  readonly about: ReactNode;
+  /** What to do with its address. */
+  readonly steps: ReactNode;
+  readonly make: () => Promise<void>;
+  readonly form: (onRemove: () => void) => ReactNode;
+  readonly removal: { readonly title: string; readonly words: ReactNode; readonly act: () => Promise<void> };
+}
+
+/** How a guard is set up: its address is made, entered elsewhere, and removed. */
+export function GuardSetup({ mayEdit, changed, about, steps, make, form, removal }: GuardSetupProps) {
+  const saving = useSaving();
+  const [removing, setRemoving] = useState(false);
+  return (
+    <Card title="Set up">
+      <Stack>
+        {changed === null ? (
+          <p className="measure">{about}</p>
+        ) : (
+          <>
+            {steps}
+            <p className="muted">
+              Changed by {changed.by} <When at={changed.at} inline />.
+            </p>
+          </>
+        )}
+        {mayEdit && changed === null ? (
+          <Row>
+            <Button variant="filled" loading={saving.busy} onClick={() => void saving.save(make)}>
+              Make the address
+            </Button>
+            <p role="alert" className="late">
+              {saving.failure}
+            </p>
+          </Row>
+        ) : null}
+        {mayEdit && changed !== null ? form(() => setRemoving(true)) : null}
+      </Stack>
+      <FormDialog
+        opened={removing}
+        onClose={() => setRemoving(false)}
+        title={removal.title}
+        submit="Remove it"
+        final
+        onSubmit={async () => {
+          await removal.act();
+          return true;
+        }}
+      >
+        <p>{removal.words}</p>
+      </FormDialog>
+    </Card>
+  );
+}
+
+interface GuardFormProps {
+  /** What people call it: "hook", "check". */
+  readonly noun: string;
+  readonly changed: boolean;
+  readonly save: () => Promise<void>;
+  /** What is said once it is saved. */
+  readonly saved: string;
+  readonly onRemove: () => void;
+  readonly children: ReactNode;
+}
+
+/** The settings of a guard that has an address. */
+export function GuardForm({ noun, changed, save, saved, onRemove, children }: GuardFormProps) {
+  const saving = useSaving();
+  return (
+    <Stack
+      noValidate
+      as="form"
+      gap="lg"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void saving.save(async () => {
+          await save();
+          await done(saved);
+        });
+      }}
+    >
+      {children}
+      <SaveBar
+        saving={saving}
+        changed={changed}
+        more={<Button onClick={onRemove}>{`Remove the ${noun}…`}</Button>}
+      >
+        {`Save the ${noun}`}
+      </SaveBar>
+    </Stack>
+  );
+}
+
+interface ModeChoiceProps {
+  /** What the guard is asked about: "a prompt". */
+  readonly of: string;
+  readonly enforce: string;
+  readonly mode: Mode;
+  readonly onChange: (mode: Mode) => void;
+}
+
+export function ModeChoice({ of, enforce, mode, onChange }: ModeChoiceProps) {
+  return (
+    <Radio.Group
+      label={`What it does with ${of} that contains what is not allowed`}
+      value={mode}
+      onChange={(value) => onChange(value === 'enforce' ? 'enforce' : 'watch')}
+    >
+      <Stack gap="sm" above="xs">
+        <Radio value="watch" label="Watch: let it through and write down that it would be refused" />
+        <Radio value="enforce" label={enforce} />
+      </Stack>
+    </Radio.Group>
+  );
+}

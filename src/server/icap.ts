@@ -1,6 +1,6 @@
 import type { Services } from '#features/context.ts';
 import { writeAllowed } from '#features/dlp/icap/allowed.ts';
-import { icapServiceAt } from '#features/dlp/icap/door.ts';
+import { icapServiceAt, readyIcapServices } from '#features/dlp/icap/door.ts';
 import { judgeRequest, lookedAt, noteIcapRefusal } from '#features/dlp/icap/judge.ts';
 import type { IcapSettings } from '#features/icap-settings.ts';
 import { isMemoryTight } from '#features/memory.ts';
@@ -60,6 +60,7 @@ export async function startIcap(
     },
     tls,
   );
+  await readyIcapServices(services);
   const listening = await server.listen(host, port);
   return {
     port: listening,

@@ -14,6 +14,12 @@ export async function findIcapService(tx: Tx, clientId: string): Promise<IcapSer
   return row ?? null;
 }
 
+/** Whether the proxies of any client ask. Needs a scope that sees all clients. */
+export async function hasIcapServices(tx: Tx): Promise<boolean> {
+  const row = await tx.selectFrom('icap_services').select('client_id').limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** What answers for a path. Needs a scope that sees all clients. */
 export async function icapServiceBehind(tx: Tx, path: string): Promise<IcapServiceRow | null> {
   const row = await tx.selectFrom('icap_services').selectAll().where('path', '=', path).executeTakeFirst();

@@ -29,7 +29,7 @@ export const forgetHooks = (services: Pick<Services, 'store'>) => hooks.forget(s
 
 /** Has the thread ready that looks through calls, where a client has a hook: the first call after a start is in time, too. */
 export async function readyHooks({ store, catalogue }: Pick<Services, 'store' | 'catalogue'>): Promise<void> {
-  if (await store.read('system', hasHooks)) warmScanner(catalogue);
+  if (await store.read('system', hasHooks)) await warmScanner(catalogue);
 }
 
 /** The hook behind an address; null: there is none. */

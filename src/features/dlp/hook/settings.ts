@@ -62,7 +62,7 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
   // The first call waits for no key to be made.
   await fingerprintKeyOf(services, client.id);
   forgetHooks(services);
-  warmScanner(services.catalogue);
+  await warmScanner(services.catalogue);
 }
 
 /** Removes the hook: its address is no longer there, and its secret is forgotten. Decisions stay. */

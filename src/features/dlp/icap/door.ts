@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { DlpTuning } from '#domain/dlp/compile.ts';
 import { CHECK_MODES, type CheckRules } from '#domain/dlp/decision.ts';
 import { newestCharter } from '#store/charter/versions.ts';
-import { icapServiceBehind } from '#store/dlp/icap.ts';
+import { hasIcapServices, icapServiceBehind } from '#store/dlp/icap.ts';
 import { charterOf } from '../../charter/index.ts';
 import type { Services } from '../../context.ts';
 import { Remembered } from '../checks/remembered.ts';
 import { fingerprintKeyOf } from '../fingerprint.ts';
+import { warmScanner } from '../scanning/scanner.ts';
 import { versionOf } from '../show.ts';
 import { guardTuningOf } from '../tuning-of.ts';
 
@@ -29,6 +30,11 @@ export interface OpenService extends CheckRules {
 const services = new Remembered<OpenService>('what answers a proxy');
 
 export const forgetIcapServices = (needs: Pick<Services, 'store'>) => services.forget(needs);
+
+/** Has the thread ready that looks through requests, where a client's proxies ask: the first one after a start is in time, too. */
+export async function readyIcapServices({ store, catalogue }: Needs): Promise<void> {
+  if (await store.read('system', hasIcapServices)) await warmScanner(catalogue);
+}
 
 /** What answers for a path; null: nothing does. */
 export const icapServiceAt = (needs: Needs, path: string) =>

@@ -49,7 +49,7 @@ export async function setIcapService(context: HandlerContext, wanted: Wanted): P
   });
   await fingerprintKeyOf(services, client.id);
   forgetIcapServices(services);
-  warmScanner(services.catalogue);
+  await warmScanner(services.catalogue);
 }
 
 /** Removes it: nothing answers at its path any more. Decisions stay. */

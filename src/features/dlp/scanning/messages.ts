@@ -1,7 +1,7 @@
 import type { DlpTuning } from '#domain/dlp/compile.ts';
 import type { CheckOutcome } from '#domain/dlp/decision.ts';
 import type { HookCall } from '#sources/inference-hook/call.ts';
-import type { WebRequest } from '#sources/web-request/texts.ts';
+import type { WebRequest } from '#sources/web-request/gather.ts';
 
 /** What is looked through: a call of the inference hook, a text that is tried, or a request that a proxy asks about. */
 export type Content =
@@ -33,4 +33,7 @@ export interface Scanned extends CheckOutcome {
   readonly characters: number;
 }
 
-export type FromScan = { readonly id: number } & (Scanned | { readonly is: 'unreadable' });
+export type FromScan =
+  | ({ readonly id: number } & (Scanned | { readonly is: 'unreadable' }))
+  /** It has begun, and looks through the first content as fast as through any other. */
+  | { readonly is: 'ready' };

@@ -1,7 +1,9 @@
 import type { Worker } from 'node:worker_threads';
 import type { Catalogue } from '#domain/model/catalogue.ts';
+import { promptTexts } from '#sources/web-request/gather.ts';
 import { shareOfMemory, startThread } from '../../foreign/index.ts';
-import { type Lane, laneOf } from './lane.ts';
+import { isSmall, type Lane, laneOf } from './lane.ts';
+import type { Looker } from './look.ts';
 import type { FromScan, Scan, Scanned, ToScan } from './messages.ts';
 
 const HEAP_MB = 256;
@@ -22,6 +24,8 @@ interface Thread {
   readonly worker: Worker;
   /** What it has not answered yet, also where its time is up. */
   readonly asked: Map<number, Asked>;
+  /** Resolves once it is ready, or is of no more use. */
+  readonly ready: PromiseWithResolvers<void>;
 }
 
 const threads: Readonly<Record<Lane, WeakMap<Catalogue, Thread>>> = {
@@ -30,11 +34,30 @@ const threads: Readonly<Record<Lane, WeakMap<Catalogue, Thread>>> = {
 };
 let next = 0;
 
+/** What looks through small requests; null: it is being made. */
+const lookers = new WeakMap<Catalogue, Looker | null>();
+
+/** What looks through small requests without a thread; null: it is not there yet, and the thread does. */
+function lookerFor(catalogue: Catalogue): Looker | null {
+  const known = lookers.get(catalogue);
+  if (known !== undefined) return known;
+  lookers.set(catalogue, null);
+  // Only where a proxy asks: a server without one does without its memory.
+  void import('./look.ts').then(({ Looker }) =>
+    lookers.set(catalogue, new Looker(rulesOf(catalogue), promptTexts)),
+  );
+  return null;
+}
+
+const rulesOf = (catalogue: Catalogue) => catalogue.dlp.flatMap((file) => file.rules);
+
 /**
- * Looks through a content in a thread of its own, which takes one after the other. Whatever is in it, the answer is
- * there when the time is up.
+ * Looks through a content in a thread of its own, which takes one after the other; a small request where it came.
+ * Whatever is in it, the answer is there when the time is up.
  */
 export function scanContent(catalogue: Catalogue, scan: Scan): Promise<ScanAnswer> {
+  const looker = isSmall(scan) ? lookerFor(catalogue) : null;
+  if (looker !== null) return looker.look(scan).catch(() => ({ is: 'unfinished' }));
   const lane = laneOf(scan);
   const thread = threadFor(catalogue, lane);
   if (thread.asked.size >= MAX_WAITING) return Promise.resolve({ is: 'unfinished' });
@@ -63,19 +86,26 @@ export function scanContent(catalogue: Catalogue, scan: Scan): Promise<ScanAnswe
   });
 }
 
-/** Has the thread ready before the first call comes. */
-export function warmScanner(catalogue: Catalogue): void {
-  threadFor(catalogue, 'short');
+/** Has the thread ready before the first call comes: to start takes it longer than a call may. */
+export function warmScanner(catalogue: Catalogue): Promise<void> {
+  return threadFor(catalogue, 'short').ready.promise;
 }
 
 function threadFor(catalogue: Catalogue, lane: Lane): Thread {
   const known = threads[lane].get(catalogue);
   if (known !== undefined) return known;
-  const rules = catalogue.dlp.flatMap((file) => file.rules);
-  const worker = startThread(new URL('./worker.ts', import.meta.url), shareOfMemory(HEAP_MB), rules);
-  const thread: Thread = { worker, asked: new Map() };
+  const worker = startThread(
+    new URL('./worker.ts', import.meta.url),
+    shareOfMemory(HEAP_MB),
+    rulesOf(catalogue),
+  );
+  const thread: Thread = { worker, asked: new Map(), ready: Promise.withResolvers() };
   threads[lane].set(catalogue, thread);
   worker.on('message', (answer: FromScan) => {
+    if (answer.is === 'ready') {
+      thread.ready.resolve();
+      return;
+    }
     const asked = thread.asked.get(answer.id);
     thread.asked.delete(answer.id);
     clearTimeout(asked?.timer);
@@ -102,5 +132,6 @@ function end(catalogue: Catalogue, lane: Lane, thread: Thread): void {
     answer({ is: 'unfinished' });
   }
   thread.asked.clear();
+  thread.ready.resolve();
   void thread.worker.terminate();
 }

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { type CompiledRules, compileRules, type DlpTuning, NO_TUNING } from '#domain/dlp/compile.ts';
+import { type DlpRule, sampleText } from '#domain/dlp/rules.ts';
+import { alarming, scan } from '#domain/dlp/scan.ts';
+import { readHookCall } from '#sources/inference-hook/call.ts';
+import type { RequestTexts, WebRequest } from '#sources/web-request/gather.ts';
+import { fingerprintOf } from './fingerprint-of.ts';
+import type { Scan, Scanned } from './messages.ts';
+
+/** Gives the texts of a request. */
+type TextsOf = (request: WebRequest, stop: () => boolean) => Promise<RequestTexts>;
+
+const MAX_READY = 50;
+
+/** Looks through contents by the rules of data loss prevention, as each client tuned them. */
+export class Looker {
+  readonly #rules: readonly DlpRule[];
+  /** Rules that were made ready, by what their clients changed of them. */
+  readonly #ready = new Map<string, CompiledRules>();
+
+  readonly #textsOf: TextsOf;
+
+  /** @param textsOf gives the texts of a request: with its files, or where there are none */
+  constructor(rules: readonly DlpRule[], textsOf: TextsOf) {
+    this.#textsOf = textsOf;
+    // A guard finds nothing that it would not refuse.
+    this.#rules = rules.filter(({ lookOnly }) => !lookOnly);
+  }
+
+  /** So that the first content waits for no rule, and for no expression, which V8 compiles at its first use. */
+  warm(): void {
+    const rules = this.#compiled(NO_TUNING);
+    for (const { samples } of this.#rules) for (const one of samples.hits) scan(sampleText(one), rules);
+  }
+
+  /** What is in a content, as far as the time reaches. */
+  async look(task: Scan): Promise<Scanned> {
+    const { tuning, until } = task;
+    const stop = () => Date.now() > until;
+    const { call, texts, unread, isRead } = await this.#read(task, stop);
+    const mine = this.#compiled(tuning);
+    const counts = new Map<string, number>();
+    const secrets = new Map<string, Set<string>>();
+    let finished = isRead;
+    let characters = 0;
+    for (const text of texts) {
+      characters += text.length;
+      if (stop()) {
+        finished = false;
+        continue;
+      }
+      const result = scan(text, mine, { stop });
+      if (result.scanned < text.length) finished = false;
+      for (const { rule, group, start, end } of result.findings)
+        if (group === 'credential') note(secrets, rule, text.slice(start, end));
+      for (const [rule, count] of result.counts) counts.set(rule, (counts.get(rule) ?? 0) + count);
+    }
+    const alarmed = alarming({ counts }, mine);
+    const hits = alarmed.map((rule) => [rule, counts.get(rule) ?? 0]);
+    const key = task.fingerprintKey;
+    const fingerprints = alarmed.flatMap((rule) => {
+      const found = key === null ? undefined : secrets.get(rule);
+      return found === undefined || key === null
+        ? []
+        : [[rule, [...found].map((sha256) => fingerprintOf(key, sha256))]];
+    });
+    return {
+      is: 'scanned',
+      call,
+      characters,
+      unread,
+      finished,
+      alarming: Object.fromEntries(hits),
+      fingerprints: Object.fromEntries(fingerprints),
+    };
+  }
+
+  async #read(task: Scan, stop: () => boolean) {
+    if (task.what === 'request') return { call: null, ...(await this.#textsOf(task, stop)) };
+    if (task.what === 'text') return { call: null, texts: [task.text], unread: 0, isRead: true };
+    const { call, texts } = readHookCall(task.bytes);
+    return { call, texts, unread: call.unread, isRead: true };
+  }
+
+  #compiled(tuning: DlpTuning): CompiledRules {
+    // Each index of a member list has a key of its own.
+    const key = JSON.stringify({ ...tuning, exact: tuning.exact?.key });
+    const known = this.#ready.get(key);
+    if (known !== undefined) return known;
+    if (this.#ready.size >= MAX_READY) this.#ready.clear();
+    const made = compileRules(this.#rules, tuning);
+    this.#ready.set(key, made);
+    return made;
+  }
+}
+
+/** Secrets of a rule in one content beyond which no more are told apart. */
+const MAX_SECRETS = 10;
+
+/** Notes a secret by its SHA-256, as a browser would send it. */
+function note(secrets: Map<string, Set<string>>, rule: string, secret: string): void {
+  const known = secrets.get(rule) ?? new Set<string>();
+  secrets.set(rule, known);
+  if (known.size < MAX_SECRETS) known.add(createHash('sha256').update(secret).digest('hex'));
+}

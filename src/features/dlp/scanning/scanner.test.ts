@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { NO_TUNING } from '#domain/dlp/compile.ts';
+import { loadCatalogue } from '#sources/catalogue/load.ts';
+import { isSmall } from './lane.ts';
+import type { Scan } from './messages.ts';
+import { scanContent, warmScanner } from './scanner.ts';
+
+const SSN = '433-85-6478';
+const until = () => Date.now() + 600_000;
+const request = (body: string, more: object = {}): Scan => ({
+  what: 'request',
+  target: 'https://claude.ai/api/x',
+  contentType: 'application/json',
+  contentEncoding: null,
+  bytes: Buffer.from(body),
+  isWhole: true,
+  tuning: NO_TUNING,
+  fingerprintKey: null,
+  until: until(),
+  ...more,
+});
+
+it('looks through a small request while the thread is busy, and finds the same', async () => {
+  const catalogue = { ...loadCatalogue() };
+  await warmScanner(catalogue);
+  const asked = JSON.stringify({ prompt: `His SSN is ${SSN}.`, note: 'key = AKIA' });
+  const byThread = await scanContent(catalogue, request(asked));
+  const text = `${'The committee met. '.repeat(400_000)}SSN ${SSN}`;
+  const ended: string[] = [];
+  // Until what looks without a thread is there, too.
+  await expect
+    .poll(
+      async () => {
+        const long = scanContent(catalogue, {
+          what: 'text',
+          text,
+          tuning: NO_TUNING,
+          fingerprintKey: null,
+          until: until(),
+        });
+        ended.length = 0;
+        const short = scanContent(catalogue, request(asked));
+        await Promise.all([long.then(() => ended.push('long')), short.then(() => ended.push('short'))]);
+        expect(byThread).toMatchObject(await short);
+        return ended;
+      },
+      { timeout: 60_000 },
+    )
+    .toEqual(['short', 'long']);
+  expect(byThread).toMatchObject({ is: 'scanned', finished: true, alarming: { us_ssn: 1 } });
+});
+
+it('leaves to a thread what can hold a file, is packed, long or of another kind', () => {
+  expect(isSmall(request('{"a":"b"}'))).toBe(true);
+  expect(isSmall(request('a=b', { contentType: 'application/x-www-form-urlencoded' }))).toBe(true);
+  const others = [
+    request('{"type":"base64","data":"UEs="}'),
+    request('{"type":"b\\u0061se64","data":"UEs="}'),
+    request('{"a":"b"}', { contentEncoding: 'gzip' }),
+    request('{"a":"b"}', { contentType: null }),
+    request('PK', { contentType: 'text/plain' }),
+    request(`{"a":"${'b'.repeat(4_200)}"}`),
+    request('{}', { target: `https://claude.ai/?q=${'b'.repeat(4_200)}` }),
+  ];
+  for (const one of others) expect(isSmall(one)).toBe(false);
+});

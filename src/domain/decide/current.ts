@@ -2,10 +2,19 @@ import { daysBetween } from '../model/day.ts';
 import { KINDS, type Kind, type Rows, type SettingRow } from '../model/kinds.ts';
 import type { Evidence, Reading } from '../model/reading.ts';
 import type { Absent, Current, Read } from '../model/rule.ts';
-import { domainOf } from '../people/names.ts';
 import { type Ask, ask } from '../text/message.ts';
 import { count, dayWords, names, sentence } from '../text/words.ts';
 import type { UnusableFile } from './input.ts';
+import {
+  byStored,
+  DAY_FIGURES,
+  type Entry,
+  oneOfEachFile,
+  sameDayFigures,
+  withoutEarlierFigures,
+  withoutTwins,
+} from './same-readings.ts';
+import { isFinished, speakOfDifferentThings, thingOf } from './things.ts';
 
 /**
  * What counts as current of one kind on one day.
@@ -169,11 +178,6 @@ function absent(
       };
 }
 
-function byStored(a: Reading, b: Reading): number {
-  const [one, other] = [a.storedAt ?? a.storedOn ?? '', b.storedAt ?? b.storedOn ?? ''];
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
 /**
  * Entries of a log that several files list, each once: as it was changed last, where it says when, else as it was stored
  * last. What has no id of its own cannot be determined from another of its kind.
@@ -204,17 +208,6 @@ function isOlder(one: object, other: object): boolean {
   return typeof first === 'string' && typeof second === 'string' && first < second;
 }
 
-interface Entry {
-  readonly id?: unknown;
-  readonly updatedAt?: unknown;
-  readonly on?: unknown;
-  readonly email?: unknown;
-  readonly userId?: unknown;
-  readonly user?: unknown;
-  readonly connectorId?: unknown;
-  readonly connector?: unknown;
-}
-
 function entryOf(kind: Kind, row: object): string | null {
   const { id, on, email, userId } = row as Entry;
   if (typeof id === 'string') return id;
@@ -222,90 +215,6 @@ function entryOf(kind: Kind, row: object): string | null {
   if (kind === 'analytics_summaries') return on;
   const who = userId ?? email;
   return kind === 'analytics_users' && typeof who === 'string' ? `${on} ${who}` : null;
-}
-
-function oneOfEachFile<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
-  const best = new Map<string, Reading<K>>();
-  for (const reading of readings) {
-    const other = best.get(reading.sha256);
-    if (other === undefined || saysMore(reading, other)) best.set(reading.sha256, reading);
-  }
-  return [...best.values()];
-}
-
-/** Whether of two readings of the same bytes one says more: the days that it covers, or what was said of it later. */
-function saysMore(one: Reading, other: Reading): boolean {
-  const dated = Number(one.covers !== undefined) - Number(other.covers !== undefined);
-  return dated === 0 ? byStored(one, other) >= 0 : dated > 0;
-}
-
-/** Snapshots of one day, each once: a file that lists the same in another order or form says nothing else. */
-export function withoutTwins<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
-  const distinct = oneOfEachFile(readings);
-  if (distinct.length < 2) return distinct;
-  const seen = new Set<string>();
-  return distinct.filter((reading) => {
-    const content = contentOf(reading);
-    if (seen.has(content)) return false;
-    seen.add(content);
-    return true;
-  });
-}
-
-/** Kinds of which a file states the figures of one day, which the vendor corrects afterwards. */
-export const DAY_FIGURES: ReadonlySet<Kind> = new Set(['analytics_users', 'analytics_connectors']);
-
-/**
- * The one day whose figures a file states as a whole, by its content or else by its name or a person's word; null: it is
- * of another kind, in part, of more days, or of a day that nothing tells.
- */
-function figuresDay({ kind, covers, complete, dateFrom, observedOn }: Reading): string | null {
-  if (!DAY_FIGURES.has(kind) || !complete) return null;
-  if (covers !== undefined) return covers.from === covers.to ? covers.from : null;
-  return dateFrom === 'name' || dateFrom === 'stated' ? observedOn : null;
-}
-
-/**
- * Whether two files state figures of the same day, which the vendor corrects afterwards: the later one counts, and never
- * both. Files whose day only their names tell may be of different people or connectors, and then they add up.
- */
-export function statesSameDay(one: Reading, other: Reading): boolean {
-  const day = figuresDay(one);
-  if (day === null || one.kind !== other.kind || figuresDay(other) !== day) return false;
-  if (one.covers !== undefined && other.covers !== undefined) return true;
-  return !subjectsOf(one).isDisjointFrom(subjectsOf(other));
-}
-
-function subjectsOf({ rows }: Reading): ReadonlySet<string> {
-  return new Set(
-    rows.map((row) => {
-      const { userId, email, user, connectorId, connector } = row as Entry;
-      return JSON.stringify([connectorId ?? connector ?? null, userId ?? email ?? user ?? null]);
-    }),
-  );
-}
-
-/** Without figures of a day of which a file that was saved later has others: the vendor corrects a day afterwards. */
-function withoutEarlierFigures<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
-  return readings.filter((reading) => {
-    const { savedAt } = reading;
-    if (savedAt === undefined) return true;
-    return !readings.some(
-      (other) => other !== reading && (other.savedAt ?? '') > savedAt && statesSameDay(reading, other),
-    );
-  });
-}
-
-/** Files that state the figures of one day otherwise than others do, where nothing tells which is the later. */
-function sameDayFigures<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
-  return readings.filter((one) => readings.some((other) => other !== one && statesSameDay(one, other)));
-}
-
-function contentOf({ rows, complete, covers }: Reading): string {
-  const lines = rows.map((row) => JSON.stringify({ ...row, file: '', row: 0 })).sort();
-  // Of figures without days in their lines, the days that the file covers tell one from another.
-  const days = covers === undefined ? '' : `${covers.from} ${covers.to}`;
-  return `${complete} ${days} ${lines.join('\n')}`;
 }
 
 function wholeFile<K extends Kind>(reading: Reading<K>): Evidence {
@@ -350,49 +259,4 @@ function conflict<K extends Kind>(
     parts ? 'They list different people.' : 'Keep the current one.'
   }`;
   return { code: 'contradicted', why, rivals: readings };
-}
-
-/**
- * Kinds that are asked for one thing at a time, so that several files of one day are parts and no contradiction: the
- * assignments of one application each, the DNS answer of one domain each, the accounts of one domain each, the settings of
- * one organization each.
- */
-function thingOf(reading: Reading): ReadonlySet<string> | null {
-  if (reading.kind === 'app_assignments')
-    return new Set((reading as Reading<'app_assignments'>).rows.map((row) => row.resourceId.toLowerCase()));
-  if (reading.kind === 'domain_memberships')
-    return new Set((reading as Reading<'domain_memberships'>).rows.map((row) => domainOf(row.email)));
-  if (reading.kind === 'dns')
-    return new Set((reading as Reading<'dns'>).rows.map((row) => row.domain.toLowerCase()));
-  if (reading.kind === 'settings') {
-    const { rows } = reading as Reading<'settings'>;
-    const named = rows.flatMap(({ organization, ofAll }) => organization ?? ofAll ?? []);
-    return rows.length > 0 && named.length === rows.length ? new Set(named) : null;
-  }
-  return null;
-}
-
-/**
- * Whether one of several readings may be the last page of an answer of which another is a page; of a kind that is asked
- * for one thing at a time, only one about the same thing may.
- */
-function isFinished(page: Reading, readings: readonly Reading[]): boolean {
-  const things = thingOf(page);
-  return (
-    things === null ||
-    readings.some((other) => {
-      const others = other.complete ? thingOf(other) : null;
-      return others !== null && (things.size === 0 || !things.isDisjointFrom(others));
-    })
-  );
-}
-
-export function speakOfDifferentThings(readings: readonly Reading[]): boolean {
-  const seen = new Set<string>();
-  for (const reading of readings) {
-    const things = thingOf(reading);
-    if (!things || !seen.isDisjointFrom(things)) return false;
-    for (const thing of things) seen.add(thing);
-  }
-  return true;
 }

@@ -2,7 +2,7 @@ export { approversHere, authorsOf, counting, waitingWords, whyNotApprover } from
 export { withCells } from './cells.ts';
 export { contentNow, contentVersions, periodsOf } from './content-periods.ts';
 export { textWords } from './content-words.ts';
-export { announce, change, common, type Put } from './drafts.ts';
+export { announce, change, common, type Put } from './draft-change.ts';
 export { clientProfile } from './profile.ts';
 export { putDraft } from './propose.ts';
 export { charterOf, storedBy, wholeCharter } from './read.ts';

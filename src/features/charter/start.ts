@@ -9,7 +9,7 @@ import { openDraftFrom } from '#store/charter/drafts.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { HandlerContext } from '../context.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
-import { announce, common, type Put } from './drafts.ts';
+import { announce, common, type Put } from './draft-change.ts';
 import { clientProfile } from './profile.ts';
 import { putDraft } from './propose.ts';
 

@@ -6,7 +6,7 @@ import type { HandlerContext } from '../context.ts';
 import { atLine, readForeign, refusing } from '../foreign/index.ts';
 import { badRequest, notFound } from '../problems.ts';
 import { asDownload, fileWord } from '../shared/download.ts';
-import { announce, change, common, type Put } from './drafts.ts';
+import { announce, change, common, type Put } from './draft-change.ts';
 import { putDraft } from './propose.ts';
 import { readDraft, wholeCharter } from './read.ts';
 import { todayOf } from './show.ts';

@@ -1,21 +1,18 @@
 import { z } from 'zod';
 import { CHECK_JUDGMENTS, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
-import { isExactKey } from '#domain/dlp/exact.ts';
 import { REACHES, UPLOAD_STATES } from '#domain/dlp/reach.ts';
 import { CONFIDENCES, DLP_GROUPS } from '#domain/dlp/rules.ts';
 import { clientParam, listOf, operationsOf } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
-import { citedClause } from '../policy/schemas.ts';
 import { DLP_FILES } from './files.ts';
 import { hookContract } from './hook/contract.ts';
 import { icapContract } from './icap/contract.ts';
+import { memberListContract } from './member-list-contract.ts';
+import { prepareContract } from './prepare-contract.ts';
 import {
   checkSchema,
   GUARDS,
-  memberCounts,
-  memberListSchema,
   ownPatterns,
-  preparedFields,
   sourceOf,
   thresholds,
   tuningFields,
@@ -29,7 +26,7 @@ const incidentOf = z
   .max(80)
   .optional()
   .describe('Id of the incident that it is done for; its timeline gets it');
-const { del, download, get, listed, post, put } = operationsOf({
+const { download, get, listed, post, put } = operationsOf({
   feature: 'Data loss prevention',
   scope: 'client',
   permission: 'charter.read',
@@ -208,93 +205,8 @@ export const dlpContract = {
       isWhole: z.boolean().describe('false: there are more judgments than are counted, and the newest were'),
     }),
   }),
-  memberList: {
-    show: get('/clients/{client}/dlp/member-list', {
-      title: 'Show the index of the member list',
-      description:
-        'How many members and values it has, since when, and how likely a stranger’s value is taken for one of them. The list itself is stored nowhere.',
-      cli: 'dlp member-list',
-      mcp: true,
-      guide: ['G8-08'],
-    }).output(memberListSchema),
-    set: put('/clients/{client}/dlp/member-list', {
-      title: 'Store the index of the member list',
-      description:
-        'Made where the list is, from normal forms of addresses, phone numbers, member numbers and names with a day of birth, by a key that is sealed. Replaces the index before it. Guards look for its values with the next content.',
-      permission: 'detections.edit',
-      audit: 'dlp.member_list.set',
-      proof: 'fresh',
-      cli: 'dlp set-member-list',
-      guide: ['G8-08'],
-    })
-      .input(
-        z.strictObject({
-          client: clientParam,
-          version: versionShown,
-          key: z
-            .string()
-            .length(32, 'A key is 32 hexadecimal digits.')
-            .refine(isExactKey, 'A key is 32 hexadecimal digits.')
-            .describe('Key of the hashes; sealed and never shown again'),
-          hashes: z
-            .base64()
-            .min(8)
-            .max(1_800_000)
-            .describe('Hashes in ascending order, six bytes each, as Base64; 220,000 at most'),
-          counts: memberCounts,
-        }),
-      )
-      .output(memberListSchema),
-    remove: del('/clients/{client}/dlp/member-list', {
-      title: 'Remove the index of the member list',
-      permission: 'detections.edit',
-      audit: 'dlp.member_list.remove',
-      proof: 'fresh',
-      cli: 'dlp remove-member-list',
-    })
-      .input(z.strictObject({ client: clientParam, version: versionShown }))
-      .output(memberListSchema),
-  },
-  prepare: {
-    show: get('/clients/{client}/dlp/prepare', {
-      title: 'Show what holds where an export is prepared',
-      description:
-        'The clause of the policy against member data, how long chats are kept by the charter, and the client’s own patterns of passwords and keys.',
-      permission: 'requests.ask',
-      cli: 'dlp preparing',
-      guide: ['G3.3-07'],
-    })
-      .input(z.object({ client: clientParam }))
-      .output(
-        z.object({
-          clause: citedClause.nullable().describe('null: no policy is in force, or it has no such clause'),
-          chatRetentionDays: z
-            .number()
-            .int()
-            .nullable()
-            .describe('Days that chats are kept by the charter; 0: without limit, null: not decided'),
-          patterns: ownPatterns,
-        }),
-      ),
-    log: post('/clients/{client}/dlp/prepare', {
-      title: 'Write down that an export was prepared for Claude',
-      description:
-        'Who prepared which file, what its columns hold and what was done with them. The file and its content stay in the browser. A password or key in it raises an alert, by its type and fingerprint.',
-      permission: 'requests.ask',
-      audit: 'dlp.prepare',
-      cli: 'dlp prepared',
-      guide: ['G3.3-07', 'G7.2-13'],
-    })
-      .input(z.strictObject({ client: clientParam, ...preparedFields }))
-      .output(
-        z.object({
-          reference: z
-            .string()
-            .nullable()
-            .describe('Reference of the decision on what was found of passwords and keys; null: nothing was'),
-        }),
-      ),
-  },
+  memberList: memberListContract,
+  prepare: prepareContract,
   try: post('/clients/{client}/dlp/try', {
     title: 'Try the rules of data loss prevention on a made-up sample',
     description:

@@ -5,8 +5,7 @@ import { instant } from '../operation.ts';
 import { ownerShown } from '../owners/schemas.ts';
 import { nextCursor } from '../paging.ts';
 import { evidenceOfPerson } from '../people/schemas.ts';
-
-export const dayText = z.string().describe('Day in the client’s zone, YYYY-MM-DD');
+import { dayText } from '../shared/control-parts.ts';
 
 export const ENDS = ['mistake', 'stays', 'returned', 'done'] as const;
 

@@ -5,7 +5,7 @@ import type { Kind, SignInRow } from '#domain/model/kinds.ts';
 import type { CheckContext, Current } from '#domain/model/rule.ts';
 import { address } from '#domain/people/names.ts';
 import { holdsSeat } from '#domain/people/reconcile.ts';
-import { appPath, kindOfApp } from '#domain/rules/microsoft/app-presence.ts';
+import { appPath, kindOfApp } from '#domain/rules/microsoft/app-kind.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS } from '#domain/rules/microsoft/apps.ts';
 import { allInside } from '#domain/rules/microsoft/cidr.ts';
 import { classified } from '#domain/rules/microsoft/defender-alerts.ts';

@@ -1,22 +1,15 @@
 import { z } from 'zod';
 import { languageSchema } from '#domain/policy/languages.ts';
 import { clientParam, operationsOf } from '../operation.ts';
+import { coverageList, deliveryList, scheduleParts, scheduleShown } from './coverage-schemas.ts';
 import {
-  coverageList,
-  deliveryList,
-  draftParts,
-  draftShown,
   outputReviewers,
   outputReviewList,
   outputReviewParts,
   outputReviewShown,
   outputUseShown,
-  overview,
-  registerList,
-  scheduleParts,
-  scheduleShown,
-  versionShown,
-} from './schemas.ts';
+} from './output-schemas.ts';
+import { draftParts, draftShown, overview, registerList, versionShown } from './schemas.ts';
 import { signInParts, signInShown } from './sign-in/schemas.ts';
 
 const { del, download, get, listed, post, put } = operationsOf({

@@ -12,10 +12,10 @@ import type { HandlerContext, Services } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
+import type { coverageList, coverageSummary } from './coverage-schemas.ts';
 import { askedBy } from './mails.ts';
 import { type Asking, numbered, peopleNow, todayHere } from './read.ts';
 import { planOf } from './schedule.ts';
-import type { coverageList, coverageSummary } from './schemas.ts';
 
 type Line = z.infer<typeof coverageList>['items'][number];
 type Head = Omit<z.infer<typeof coverageList>, 'nextCursor'>;

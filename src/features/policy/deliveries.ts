@@ -6,8 +6,8 @@ import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
+import type { deliveryList } from './coverage-schemas.ts';
 import { outcomeOf } from './mails.ts';
-import type { deliveryList } from './schemas.ts';
 
 type Line = z.infer<typeof deliveryList>['items'][number];
 

@@ -16,7 +16,7 @@ import { badRequest, conflict } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import { present } from '../shared/moment.ts';
 import type { TableFormat } from '../shared/table-format.ts';
-import type { outputReviewList, outputReviewShown, outputUseShown } from './schemas.ts';
+import type { outputReviewList, outputReviewShown, outputUseShown } from './output-schemas.ts';
 
 type List = Omit<z.infer<typeof outputReviewList>, 'nextCursor'>;
 type Use = z.infer<typeof outputUseShown>;

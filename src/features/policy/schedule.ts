@@ -3,7 +3,7 @@ import type { ReminderPlan } from '#domain/policy/reminders.ts';
 import { type PolicySettingsRow, policySettings, putPolicySettings } from '#store/policy/settings.ts';
 import type { HandlerContext } from '../context.ts';
 import { conflict } from '../problems.ts';
-import type { scheduleShown } from './schemas.ts';
+import type { scheduleShown } from './coverage-schemas.ts';
 
 /** When people are reminded by these settings; nobody is where nothing was set. */
 export function planOf(row: PolicySettingsRow | undefined): ReminderPlan {

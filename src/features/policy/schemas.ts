@@ -3,12 +3,11 @@ import { DATA_CLASSES } from '#domain/model/catalogue.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { policyContentSchema, policyFieldsSchema } from '#domain/policy/content.ts';
 import { languageSchema, TRANSLATIONS } from '#domain/policy/languages.ts';
-import { OUTPUT_USES } from '#domain/policy/output-uses.ts';
 import { instant } from '../operation.ts';
 import { nextCursor } from '../paging.ts';
+import { dayText } from '../shared/control-parts.ts';
+import { coverageSummary, scheduleShown } from './coverage-schemas.ts';
 import { signInShown } from './sign-in/schemas.ts';
-
-const dayText = z.string().describe('Day in the client’s zone, YYYY-MM-DD');
 
 export const DRAFT_STATES = ['draft', 'proposed', 'published', 'refused', 'withdrawn'] as const;
 
@@ -188,95 +187,6 @@ export const draftShown = z.object({
   version: z.number().int(),
 });
 
-const coverageHead = {
-  state: z
-    .enum(['ready', 'no_policy', 'cannot_read'])
-    .describe('cannot_read: no members file says who has Claude'),
-  why: z.string().nullable().describe('Where it is not ready'),
-  number: z.number().int().nullable().describe('Number of the policy that has to be acknowledged'),
-  of: z.number().int().nullable().describe('People with Claude; null: cannot be read'),
-  done: z.number().int().nullable(),
-  needed: z.number().int().nullable().describe('By the client’s target share'),
-  target: z.number().describe('Share that the charter asks for; 1 where it says nothing'),
-  enough: z.boolean().nullable().describe('null: cannot be read'),
-  membersOn: dayText.nullable(),
-  distribution: z
-    .object({
-      of: z.number().int().describe('Staff of the roster who have no Claude'),
-      reached: z.number().int().describe('To whom the version went, or who acknowledged it'),
-    })
-    .nullable()
-    .describe('null: cannot be read'),
-};
-
-export const coverageSummary = z.object(coverageHead);
-
-export const coverageList = z.object({
-  ...coverageHead,
-  items: z.array(
-    z.object({
-      address: z.string(),
-      name: z.string(),
-      state: z.enum(['acknowledged', 'missing']),
-      label: z.string().nullable().describe('Version that they read; null: none of this number'),
-      at: instant.nullable(),
-      asked: z
-        .object({ times: z.number().int(), lastAt: instant, failure: z.string().nullable() })
-        .nullable()
-        .describe('Mails that asked for it; null: none'),
-      left: z
-        .boolean()
-        .describe('Has left according to the roster or an offboarding, and holds a seat all the same'),
-      next: dayText.nullable().describe('Day of the next reminder; null: there is none'),
-    }),
-  ),
-  nextCursor,
-  total: z.number().int(),
-});
-
-const scheduleHead = {
-  on: z.boolean(),
-  firstAfter: z.number().int().min(0).max(90).describe('Days from the first day of a version'),
-  every: z.number().int().min(1).max(90).describe('Days between two reminders'),
-  most: z.number().int().min(1).max(12).describe('Most mails to one person about one version'),
-};
-
-/** What people send to set when others are reminded. */
-export const scheduleParts = {
-  ...scheduleHead,
-  daysOff: z
-    .array(day)
-    .max(60)
-    .describe('Days on which nobody is reminded, beside weekends and federal holidays'),
-};
-
-export const scheduleShown = z.object({
-  ...scheduleHead,
-  daysOff: z.array(dayText),
-  version: z.number().int().describe('0: nobody set anything'),
-  changed: z.object({ by: z.string(), at: instant }).nullable(),
-});
-
-export const deliveryList = z.object({
-  items: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      address: z.string(),
-      label: z.string(),
-      at: instant,
-      why: z.enum(['request', 'schedule']),
-      by: z.string(),
-      state: z
-        .enum(['sending', 'sent', 'failed', 'unknown'])
-        .describe('sent: the mail server took it; unknown: it was cut off and may have arrived'),
-      failure: z.string().nullable(),
-    }),
-  ),
-  nextCursor,
-  total: z.number().int(),
-});
-
 export const registerList = z.object({
   items: z.array(
     z.object({
@@ -340,53 +250,4 @@ export const overview = z.object({
     charter: z.boolean(),
     signIn: z.boolean().describe('Set the application at which staff sign in'),
   }),
-});
-
-const outputUse = z.enum(OUTPUT_USES);
-
-/** What people send of a review of a text. */
-export const outputReviewParts = {
-  use: outputUse.describe('What the text is used for'),
-  title: z.string().trim().min(3, 'Say what was reviewed.').max(300).describe('What was reviewed'),
-  reviewer: z.string().trim().min(2, 'Name who reviewed it.').max(200).describe('Who reviewed it'),
-  on: day.describe('Day of the review'),
-  note: z.string().trim().max(2000).optional(),
-};
-
-export const outputReviewers = {
-  use: outputUse,
-  people: z
-    .array(z.string().trim().min(2).max(200))
-    .max(50)
-    .describe('Names or functions; empty: nobody is named'),
-  version: z.number().int().min(0).describe('Version that was shown; 0: nobody was named yet'),
-};
-
-export const outputUseShown = z.object({
-  use: outputUse,
-  words: z.string(),
-  people: z.array(z.string()).describe('Who is qualified; empty: nobody is named'),
-  changed: z.object({ by: z.string(), at: instant }).nullable(),
-  version: z.number().int(),
-});
-
-export const outputReviewShown = z.object({
-  id: z.string(),
-  use: outputUse,
-  words: z.string(),
-  title: z.string(),
-  reviewer: z.string(),
-  named: z.boolean().describe('Whether the reviewer was named for the use when it was recorded'),
-  on: dayText,
-  note: z.string().nullable(),
-  recorded: z.object({ by: z.string(), at: instant }),
-});
-
-export const outputReviewList = z.object({
-  uses: z.array(outputUseShown).describe('The four uses that the clause names'),
-  items: z.array(outputReviewShown),
-  nextCursor,
-  total: z.number().int(),
-  today: dayText,
-  may: z.object({ edit: z.boolean() }),
 });

@@ -1,26 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { SourceProblem } from '#sources/problem.ts';
-import type { AccessTest, Credential, LiveSource } from '#sources/source.ts';
-import { errorCode } from '#store/engine/problems.ts';
+import type { AccessTest, Credential } from '#sources/source.ts';
 import type { Tx } from '#store/open.ts';
 import {
   type ConnectionRow,
   changeConnection,
-  connectionsOf,
   findConnection,
   insertConnection,
   removeConnection,
-  tenantsOfOthers,
 } from '#store/sources/connections.ts';
 import { keepPlaces } from '#store/sources/places.ts';
 import { streamsOf, wakeStreams } from '#store/sources/streams.ts';
 import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
-import { type Entered, type Recognized, recognized } from './entered.ts';
+import { type Entered, recognized } from './entered.ts';
 import { arrangeStreams } from './resume.ts';
-import { runStream, streamsFor } from './run-stream.ts';
+import { runStream } from './run-stream.ts';
+import {
+  changeUnlessOfAnother,
+  refuseBeside,
+  refuseOtherTenant,
+  refuseTenantOfAnother,
+  tenantOfOne,
+} from './same-tenant.ts';
 import { showSources } from './show.ts';
+import { recorded, streamIds, tested, testValues } from './test-result.ts';
 import { credentialIn, openVendor, renewedIn, sealedCredential, type Vendor, vendorNamed } from './vendor.ts';
 
 /** How long someone waits for a reading before a page. */
@@ -210,120 +215,6 @@ export async function disconnectSource(
   return showSources(context);
 }
 
-/** What a credential may read. Nothing of it is stored before this says that the vendor takes it. */
-async function tested(
-  { services, now }: HandlerContext,
-  { vendor, kind, credential }: Recognized,
-): Promise<{ readonly test: AccessTest; readonly credential: Credential }> {
-  const { words } = vendor.facts;
-  let latest = credential;
-  try {
-    const source = openVendor(services, vendor, {
-      credential,
-      parent: vendor.live.hint(credential),
-      renewed: async (next) => {
-        latest = next;
-      },
-    });
-    const test = await source.test(kind, now);
-    if (test.scopes.every(({ state }) => state === 'missing'))
-      throw unprocessable(
-        `The ${words.credential} has none of the permissions that Bylaw needs. Make one with the permissions listed below, and enter it.`,
-      );
-    return { test, credential: latest };
-  } catch (error) {
-    if (error instanceof SourceProblem) throw unprocessable(`${error.message} Nothing was stored.`);
-    throw error;
-  }
-}
-
-/** A credential of another tenant would read someone else's events into this client. */
-function refuseOtherTenant({ facts }: Vendor, row: ConnectionRow, test: AccessTest): void {
-  const before = new Set(row.tenants.map(({ id }) => id));
-  if (before.size === 0 || test.tenants.length === 0) return;
-  if (test.tenants.some(({ id }) => before.has(id))) return;
-  const { credential, tenant } = facts.words;
-  throw unprocessable(
-    `The ${credential} belongs to another ${tenant} than the one that is connected here. Disconnect that one first if this is intended.`,
-  );
-}
-
-/** Where a tenant is of one client only, its people are not read into another. Which client it is, is not said. */
-async function refuseTenantOfAnother(
-  { services, client }: HandlerContext,
-  { id, live, facts }: Vendor,
-  test: AccessTest,
-): Promise<void> {
-  if (!live.oneClient) return;
-  const read = new Set(test.tenants.map((one) => one.id));
-  const others = await services.store.read('system', (tx) => tenantsOfOthers(tx, client.id, id));
-  if (!others.some((one) => read.has(one))) return;
-  throw ofAnother(facts);
-}
-
-function ofAnother({ words }: Vendor['facts']) {
-  return unprocessable(
-    `This ${words.tenant} is connected for another client here. Check its ID. Nothing was stored.`,
-  );
-}
-
-/** Where a tenant is of one client, credentials of other kinds are of the same tenant and fit beside each other. */
-async function refuseBeside(
-  { client, read }: HandlerContext,
-  { vendor, kind, credential }: Recognized,
-  test: AccessTest,
-): Promise<void> {
-  const others = (await read((tx) => connectionsOf(tx, client.id))).filter(
-    (one) => one.vendor === vendor.id && one.key_kind !== kind,
-  );
-  const why = vendor.live.whyNotBeside(
-    credential,
-    others.map(({ settings }) => settings),
-  );
-  if (why !== null) throw unprocessable(why);
-  if (vendor.live.oneClient) for (const other of others) refuseOtherTenant(vendor, other, test);
-}
-
-/** The tenant that no other client may have; null: the vendor has none of that kind. */
-function tenantOfOne({ live }: Vendor, { tenants }: AccessTest): string | null {
-  return live.oneClient ? (tenants[0]?.id ?? null) : null;
-}
-
-/** The database holds to it as well, where someone connects it for another client at the same moment. */
-async function changeUnlessOfAnother(
-  context: HandlerContext,
-  { facts }: Vendor,
-  work: Parameters<HandlerContext['change']>[0],
-): Promise<void> {
-  try {
-    await context.change(work);
-  } catch (error) {
-    throw errorCode(error) === UNIQUE_VIOLATION ? ofAnother(facts) : error;
-  }
-}
-
-const UNIQUE_VIOLATION = '23505';
-
-function streamIds(live: LiveSource, kind: string, test: AccessTest): string[] {
-  return streamsFor(live, kind, [...test.scopes]).map(({ id }) => id);
-}
-
-function testValues(test: AccessTest, now: Date, id: string, before: ConnectionRow | null = null) {
-  return {
-    scopes: JSON.stringify(test.scopes),
-    tenants: JSON.stringify(test.tenants),
-    parent: test.parent ?? id,
-    expires_at: test.expiresAt ?? null,
-    tested_at: now,
-    ...(test.recording === null && before !== null
-      ? { recording: before.recording, recording_at: before.recording_at }
-      : {
-          recording: test.recording === null ? 'unknown' : test.recording ? 'on' : 'off',
-          recording_at: test.recording === null ? null : now,
-        }),
-  };
-}
-
 function openCredential(context: HandlerContext, row: ConnectionRow): Credential {
   const { live, facts } = vendorNamed(context.services, row.vendor);
   const credential = credentialIn(context.services, live, row);
@@ -348,13 +239,6 @@ function kindName({ facts }: Vendor, kind: string): string {
 function article({ facts }: Vendor): string {
   const { credential } = facts.words;
   return `${/^[aeiou]/i.test(credential) ? 'An' : 'A'} ${credential}`;
-}
-
-function recorded(test: AccessTest) {
-  return {
-    scopes: test.scopes.filter(({ state }) => state === 'granted').map(({ scope }) => scope),
-    tenants: test.tenants.map(({ id }) => id),
-  };
 }
 
 function subjectOf(vendor: string, id: string) {

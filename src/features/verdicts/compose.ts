@@ -1,5 +1,6 @@
-import { speakOfDifferentThings, statesSameDay } from '#domain/decide/current.ts';
 import type { DecisionInput } from '#domain/decide/input.ts';
+import { statesSameDay } from '#domain/decide/same-readings.ts';
+import { speakOfDifferentThings } from '#domain/decide/things.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import type { Reading } from '#domain/model/reading.ts';

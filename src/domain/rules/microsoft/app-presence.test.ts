@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reading, runRule } from '../../testing/build.ts';
-import {
-  assignmentRequired,
-  claudeSignInApp,
-  connectorAppsConsented,
-  lookAlikeApps,
-} from './app-presence.ts';
+import { assignmentRequired, claudeSignInApp, connectorAppsConsented } from './app-presence.ts';
+import { lookAlikeApps } from './look-alike-apps.ts';
 import { CHARTER, principals, SSO_ID } from './testing.ts';
 
 describe('claude-sign-in-app', () => {

@@ -1,6 +1,7 @@
 import type { ServicePrincipalRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
 import { type Ask, ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { looksLikeClaude } from './look-alike.ts';
@@ -137,3 +138,13 @@ export function signInApp(context: CheckContext, principals: Principals): SignIn
 /** What it means that no application signs people in, in one sentence for every control that rests on it. */
 export const NO_SIGN_IN_APP =
   'Without a Claude sign-in application in Entra no Conditional Access policy sees claude.ai, and a policy on "All resources" does not reach it either.';
+
+/** An application as what a rule lists. */
+export function appItem(row: ServicePrincipalRow, detail: string, principals: Principals): Item {
+  return {
+    key: row.appId.toLowerCase(),
+    label: row.name,
+    detail,
+    evidence: [principals.cite(row, row.name)],
+  };
+}

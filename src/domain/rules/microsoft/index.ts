@@ -1,10 +1,5 @@
 import { type AnyRule, register } from '../registry.ts';
-import {
-  assignmentRequired,
-  claudeSignInApp,
-  connectorAppsConsented,
-  lookAlikeApps,
-} from './app-presence.ts';
+import { assignmentRequired, claudeSignInApp, connectorAppsConsented } from './app-presence.ts';
 import { connectorScopes } from './connector-scopes.ts';
 import { consentsAudited } from './consents.ts';
 import { defenderAlerts } from './defender-alerts.ts';
@@ -15,6 +10,7 @@ import { auditedFirst, consentAccount } from './journal-checks.ts';
 import { leaversDisabled, leaversMfaRevoked } from './leavers.ts';
 import { leaversMethods } from './leavers-methods.ts';
 import { licenseHeld } from './license-held.ts';
+import { lookAlikeApps } from './look-alike-apps.ts';
 import { policyRequires } from './policy-requires.ts';
 import { reportOnlyDated } from './report-only.ts';
 import { riskySignIns } from './risky-sign-ins.ts';

@@ -1,4 +1,5 @@
-import { speakOfDifferentThings, withoutTwins } from '../../decide/current.ts';
+import { withoutTwins } from '../../decide/same-readings.ts';
+import { speakOfDifferentThings } from '../../decide/things.ts';
 import type { DomainMembershipRow } from '../../model/kinds.ts';
 import type { Evidence, Reading } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';

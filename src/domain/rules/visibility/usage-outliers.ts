@@ -1,39 +1,27 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
-import type { MemberRow } from '../../model/kinds.ts';
-import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
-import { address, nameKey, withoutTag } from '../../people/names.ts';
 import { type Ask, ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import {
   ASK_PERIOD,
   analyticsWindows,
-  explainsFor,
   type Figures,
   says,
   type Unit,
-  type Use,
   undatedFigures,
   usagePeriod,
   usageWindows,
   type Window,
 } from './usage.ts';
+import { explanation, peopleOf } from './usage-people.ts';
 
 /** Fewer people have no meaningful average. */
 const MINIMUM = 5;
-const UNITS: readonly Unit[] = ['messages', 'requests', 'net', 'gross'];
 
-interface Person {
-  readonly key: string;
-  readonly label: string;
-  readonly addresses: ReadonlySet<string>;
-  readonly isMember: boolean | null;
-  readonly value: number | null;
-  readonly evidence: readonly Evidence[];
-}
+const UNITS: readonly Unit[] = ['messages', 'requests', 'net', 'gross'];
 
 /**
  * Guide 5.5 and 7.1: more than five times the average (at exactly five times it does not fire). The average is that
@@ -303,68 +291,6 @@ function spendCaveat(context: CheckContext, unit: Unit): string {
       ? ' On a plan with seats, spend shows only use above the allotment.'
       : '';
   return ` Spend in dollars was compared, since the file counts neither messages nor requests.${seats}`;
-}
-
-function explanation(context: CheckContext, person: Person, from: string): Evidence | null {
-  const { journal, today } = context;
-  if (!journal.ok) return null;
-  const list = journal.value.explainedUsage ?? [];
-  const index = list.findIndex(
-    (entry) =>
-      entry.on >= from &&
-      entry.on <= today &&
-      explainsFor(entry, [person.label, ...person.addresses]) &&
-      (person.addresses.has(address(entry.email)) || person.addresses.has(withoutTag(entry.email))),
-  );
-  const entry = list[index];
-  return entry
-    ? journal.cite(`explainedUsage.${index}`, `${entry.by} on ${dayWords(entry.on)}: ${entry.reason}`)
-    : null;
-}
-
-/** Lines of one member under several addresses become one person; a line that fits no member stays one of its own. */
-function peopleOf(
-  context: CheckContext,
-  uses: readonly Use[],
-): { people: Person[]; membersKnown: boolean; evidence: readonly Evidence[] } {
-  const members = context.read('members', 30);
-  const all = members.ok ? members.rows : [];
-  const reconciled = context.people();
-  const byAddress = new Map<string, MemberRow>();
-  const byName = new Map<string, MemberRow | null>();
-  const addresses = new Map<MemberRow, ReadonlySet<string>>();
-  for (const member of all) {
-    const own = new Set([address(member.email), withoutTag(member.email), ...reconciled.addressesOf(member)]);
-    addresses.set(member, own);
-    for (const text of own) byAddress.set(text, member);
-    const name = nameKey(member.name);
-    if (name !== '') byName.set(name, byName.has(name) ? null : member);
-  }
-  const merged = new Map<string, Person>();
-  for (const use of uses) {
-    const member = use.email
-      ? (byAddress.get(use.email) ?? byAddress.get(withoutTag(use.email)))
-      : byName.get(nameKey(use.name));
-    const key = member ? address(member.email) : (use.email ?? (use.name ?? '').trim().toLowerCase());
-    const before = merged.get(key);
-    merged.set(key, {
-      key,
-      label: member?.name ?? use.name ?? use.email ?? key,
-      addresses: (member && addresses.get(member)) ?? new Set(use.email ? [use.email] : []),
-      isMember: members.ok ? member !== undefined && member !== null : null,
-      value: before
-        ? before.value === null || use.value === null
-          ? null
-          : before.value + use.value
-        : use.value,
-      evidence: [...(before?.evidence ?? []), ...use.evidence],
-    });
-  }
-  return {
-    people: [...merged.values()],
-    membersKnown: members.ok,
-    evidence: members.ok ? members.evidence : [],
-  };
 }
 
 function round(value: number): number {

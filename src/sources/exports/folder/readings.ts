@@ -1,4 +1,4 @@
-import { DAY_FIGURES, statesSameDay } from '#domain/decide/current.ts';
+import { DAY_FIGURES, statesSameDay } from '#domain/decide/same-readings.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import type { Reading, Readings } from '#domain/model/reading.ts';

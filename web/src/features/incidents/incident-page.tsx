@@ -1,25 +1,23 @@
 import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { dataWords } from '../../../../src/domain/connectors/words.ts';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
-import { Card, Facts } from '../../ui/card.tsx';
+import { Card } from '../../ui/card.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { Row, Stack } from '../../ui/layout.tsx';
-import { SourceLinks } from '../../ui/lines.tsx';
-import { PlainTable } from '../../ui/plain-table.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { Severity } from '../../ui/severity.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
-import { AppLink } from '../controls/link-button.tsx';
+import { AboutCard } from './about-card.tsx';
 import { ContentFiles } from './content-files.tsx';
 import { CloseDialog, EditDialog, NoteDialog, ReopenDialog, ReportDialog } from './dialogs.tsx';
+import { CallsCard, EvidenceCard } from './evidence-cards.tsx';
 import { incidentRoute } from './routes.tsx';
 import { StepCard } from './step-card.tsx';
 import { type Incident, OUTCOME_WORDS, rereadIncidents, status } from './words.ts';
@@ -180,207 +178,6 @@ function Status({ incident }: { incident: Incident }) {
           : `${count(left, 'step')} of ${incident.plan.length} ${left === 1 ? 'is' : 'are'} not settled.`}
       </Notice>
     </>
-  );
-}
-
-function AboutCard({ slug, incident }: { slug: string; incident: Incident }) {
-  const { origin, playbook, lead } = incident;
-  return (
-    <Card title="About it" foot={<SourceLinks sources={playbook.sources} />}>
-      <Facts
-        facts={[
-          ['Led by', lead?.name ?? 'Nobody'],
-          ['Decides', playbook.decides],
-          ...(incident.clauses.length === 0
-            ? []
-            : [
-                [
-                  'Against',
-                  incident.clauses
-                    .map(({ number, title, version }) =>
-                      number === null ? title : `clause ${number}, ${title} (policy ${version ?? ''})`,
-                    )
-                    .join('; '),
-                ] as const,
-              ]),
-          [
-            'To call',
-            playbook.contacts.length === 0 ? 'The charter names nobody' : playbook.contacts.join('; '),
-          ],
-          [
-            'Opened',
-            <span key="opened">
-              {incident.opened.by}, <When at={incident.opened.at} inline />
-            </span>,
-          ],
-          [
-            'Made of',
-            origin.kind === 'alert' ? (
-              <AppLink key="origin" href={`/c/${slug}/alerts/${origin.id ?? ''}`}>
-                Alert {origin.code ?? ''}
-              </AppLink>
-            ) : origin.kind === 'defender' ? (
-              <AppLink key="origin" href={`/c/${slug}/connectors/microsoft-tenant`}>
-                An alert of Defender
-              </AppLink>
-            ) : origin.kind === 'drift' ? (
-              <AppLink key="origin" href={`/c/${slug}/charter/drift`}>
-                A difference from the charter
-              </AppLink>
-            ) : origin.gone !== null ? (
-              <span key="origin">
-                A report from staff, removed{' '}
-                {origin.gone.at === null ? null : <When at={origin.gone.at} inline />} by the retention rule
-              </span>
-            ) : origin.kind === 'staff' ? (
-              <AppLink key="origin" href={`/c/${slug}/incidents/reports?panel=${origin.id ?? ''}`}>
-                A report from staff
-              </AppLink>
-            ) : origin.kind === 'register' ? (
-              <AppLink
-                key="origin"
-                href={`/c/${slug}/personal-accounts?panel=${encodeURIComponent(origin.id ?? '')}`}
-              >
-                A personal account
-              </AppLink>
-            ) : origin.kind === 'grant' ? (
-              <AppLink key="origin" href={`/c/${slug}/connectors/microsoft-365`}>
-                A permission that someone gave in Entra
-              </AppLink>
-            ) : (
-              'Opened by hand'
-            ),
-          ],
-          ['Person', incident.person ?? 'Nobody named'],
-          ['Connector', incident.connector ?? 'None named'],
-          ...(playbook.about.includes('file')
-            ? ([
-                ['File', incident.fileName ?? 'Not reported'],
-                ['Found', incident.pattern ?? 'Not reported'],
-                ['Device', incident.device ?? 'Not reported'],
-              ] as const)
-            : []),
-          ['Kinds of data', incident.data.length === 0 ? 'Not known' : dataWords(incident.data)],
-          [
-            'Happened',
-            incident.happened === null ? 'Not known' : <When key="happened" at={incident.happened} inline />,
-          ],
-          ['Noticed', <When key="noticed" at={incident.noticed} inline />],
-          ['Playbook', `Of ${dayWords(playbook.revised)}, ${playbook.sha256.slice(0, 8)}`],
-        ]}
-      />
-    </Card>
-  );
-}
-
-function EvidenceCard({ slug, incident: { evidence, wanted } }: { slug: string; incident: Incident }) {
-  return (
-    <Card title="Evidence">
-      <Stack gap="md">
-        <ul aria-label="Collected">
-          {evidence.map((one) => (
-            <li key={one.id}>
-              {one.sha256 === null ? (
-                one.words
-              ) : (
-                <AppLink href={`/c/${slug}/evidence/${one.sha256}`}>{one.words}</AppLink>
-              )}{' '}
-              <span className="muted small">
-                {one.by}, <When at={one.at} inline />
-              </span>
-            </li>
-          ))}
-        </ul>
-        <div>
-          <h3>What the playbook asks for</h3>
-          <ul>
-            {wanted.map(({ what, held, blind }) => (
-              <li key={what}>
-                {what}{' '}
-                <span className="muted small">{held ? 'Collected by Bylaw.' : 'Import it to a step.'}</span>
-                {blind === null ? null : <span className="muted small"> {blind}.</span>}
-              </li>
-            ))}
-          </ul>
-        </div>
-      </Stack>
-    </Card>
-  );
-}
-
-function CallsCard({ incident: { calls, plan } }: { incident: Incident }) {
-  if (calls.length === 0) return null;
-  // Only some plans have a step that asks of each write whether it was meant.
-  const asks = plan.some(({ entries }) => entries !== null && entries.suggested.length > 0);
-  return (
-    <Card title="Around the time, in order" aside={count(calls.length, 'event')} flush>
-      <PlainTable
-        label="Events around the time"
-        rows={calls}
-        rowId={(row) => `${row.at} ${row.type} ${row.tool ?? ''}`}
-        columns={[
-          { head: 'When', cell: (row) => <When at={row.at} inline /> },
-          { head: 'What', cell: (row) => row.tool ?? row.type },
-          { head: 'Connector', cell: (row) => row.connector ?? <span className="muted">None</span> },
-          {
-            head: 'Effect',
-            cell: (row) =>
-              row.does === null ? (
-                <>
-                  <span className="muted">
-                    {row.effect === 'unknown' ? 'Not known' : (row.effect ?? 'Not reported')}
-                  </span>
-                  <span className="second">
-                    {row.meant !== null
-                      ? `Meant: ${row.meant}`
-                      : row.effect === 'unknown' && row.outcome !== 'rejected' && asks && 'Not confirmed'}
-                  </span>
-                </>
-              ) : row.does === 'read' ? (
-                'Read'
-              ) : (
-                <>
-                  Write
-                  <span className="second">
-                    {row.outcome === 'rejected'
-                      ? 'Refused'
-                      : row.meant === null
-                        ? asks && 'Not confirmed'
-                        : `Meant: ${row.meant}`}
-                  </span>
-                </>
-              ),
-          },
-          {
-            head: 'Arguments',
-            cell: ({ arguments: given }) =>
-              given.state === 'kept' ? (
-                `Kept, ${count(given.characters ?? 0, 'character')}`
-              ) : (
-                <span className="muted">
-                  Not recorded{given.characters === null ? '' : ` (${count(given.characters, 'byte')})`}
-                </span>
-              ),
-          },
-          {
-            head: 'Let through by',
-            cell: (row) =>
-              row.through === null ? (
-                <span className="muted">Not reported</span>
-              ) : (
-                <>
-                  {row.approved === 'person'
-                    ? 'A person'
-                    : row.approved === 'automatic'
-                      ? 'Automatically'
-                      : 'Not known'}
-                  <span className="second">{row.through}</span>
-                </>
-              ),
-          },
-        ]}
-      />
-    </Card>
   );
 }
 // Guide: G7.2-00 G7.2-06 G7.2-18

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { isExactKey } from '#domain/dlp/exact.ts';
+import { clientParam, operationsOf } from '../operation.ts';
+import { memberCounts, memberListSchema, versionShown } from './schemas.ts';
+
+const { del, get, put } = operationsOf({
+  feature: 'Data loss prevention',
+  scope: 'client',
+  permission: 'charter.read',
+});
+
+export const memberListContract = {
+  show: get('/clients/{client}/dlp/member-list', {
+    title: 'Show the index of the member list',
+    description:
+      'How many members and values it has, since when, and how likely a stranger’s value is taken for one of them. The list itself is stored nowhere.',
+    cli: 'dlp member-list',
+    mcp: true,
+    guide: ['G8-08'],
+  }).output(memberListSchema),
+  set: put('/clients/{client}/dlp/member-list', {
+    title: 'Store the index of the member list',
+    description:
+      'Made where the list is, from normal forms of addresses, phone numbers, member numbers and names with a day of birth, by a key that is sealed. Replaces the index before it. Guards look for its values with the next content.',
+    permission: 'detections.edit',
+    audit: 'dlp.member_list.set',
+    proof: 'fresh',
+    cli: 'dlp set-member-list',
+    guide: ['G8-08'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        version: versionShown,
+        key: z
+          .string()
+          .length(32, 'A key is 32 hexadecimal digits.')
+          .refine(isExactKey, 'A key is 32 hexadecimal digits.')
+          .describe('Key of the hashes; sealed and never shown again'),
+        hashes: z
+          .base64()
+          .min(8)
+          .max(1_800_000)
+          .describe('Hashes in ascending order, six bytes each, as Base64; 220,000 at most'),
+        counts: memberCounts,
+      }),
+    )
+    .output(memberListSchema),
+  remove: del('/clients/{client}/dlp/member-list', {
+    title: 'Remove the index of the member list',
+    permission: 'detections.edit',
+    audit: 'dlp.member_list.remove',
+    proof: 'fresh',
+    cli: 'dlp remove-member-list',
+  })
+    .input(z.strictObject({ client: clientParam, version: versionShown }))
+    .output(memberListSchema),
+};

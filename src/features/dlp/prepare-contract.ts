@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { clientParam, operationsOf } from '../operation.ts';
+import { citedClause } from '../policy/schemas.ts';
+import { ownPatterns, preparedFields } from './schemas.ts';
+
+const { get, post } = operationsOf({
+  feature: 'Data loss prevention',
+  scope: 'client',
+  permission: 'charter.read',
+});
+
+export const prepareContract = {
+  show: get('/clients/{client}/dlp/prepare', {
+    title: 'Show what holds where an export is prepared',
+    description:
+      'The clause of the policy against member data, how long chats are kept by the charter, and the client’s own patterns of passwords and keys.',
+    permission: 'requests.ask',
+    cli: 'dlp preparing',
+    guide: ['G3.3-07'],
+  })
+    .input(z.object({ client: clientParam }))
+    .output(
+      z.object({
+        clause: citedClause.nullable().describe('null: no policy is in force, or it has no such clause'),
+        chatRetentionDays: z
+          .number()
+          .int()
+          .nullable()
+          .describe('Days that chats are kept by the charter; 0: without limit, null: not decided'),
+        patterns: ownPatterns,
+      }),
+    ),
+  log: post('/clients/{client}/dlp/prepare', {
+    title: 'Write down that an export was prepared for Claude',
+    description:
+      'Who prepared which file, what its columns hold and what was done with them. The file and its content stay in the browser. A password or key in it raises an alert, by its type and fingerprint.',
+    permission: 'requests.ask',
+    audit: 'dlp.prepare',
+    cli: 'dlp prepared',
+    guide: ['G3.3-07', 'G7.2-13'],
+  })
+    .input(z.strictObject({ client: clientParam, ...preparedFields }))
+    .output(
+      z.object({
+        reference: z
+          .string()
+          .nullable()
+          .describe('Reference of the decision on what was found of passwords and keys; null: nothing was'),
+      }),
+    ),
+};

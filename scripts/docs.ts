@@ -49,6 +49,7 @@ import { visibilitySchema } from '../src/domain/model/visibility.ts';
 import { reportSchema } from '../src/features/reports/model.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { withFeatures } from './docs/features.ts';
+import { messagesPage } from './docs/messages.ts';
 import { operationsPage } from './docs/operations.ts';
 import { cataloguePages } from './docs/pages.ts';
 
@@ -149,6 +150,7 @@ function generate(catalogue: Catalogue): ReadonlyMap<string, string> {
   }
   for (const [path, text] of cataloguePages(catalogue)) files.set(path, text);
   files.set('docs/operations.md', operationsPage());
+  files.set('docs/messages.md', messagesPage(root));
   files.set('ARCHITECTURE.md', withFeatures(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'), root));
   return files;
 }

@@ -42,7 +42,9 @@ test('the sandbox shows accounts in each state, and who is reached from People a
   await page.goto(`/c/${sandbox.slug}/people?tab=personal_accounts`);
   await page.getByRole('link', { name: 'Work at these accounts' }).click();
   await page.getByText('3 of 4 accounts open. Newest report of 20 Nov 2026.').waitFor();
-  await row(page, 'Greta Holm').getByText('Contacted on 20 Nov 2026 by the journal; no answer yet').waitFor();
+  await row(page, 'Greta Holm')
+    .getByText('Contacted on 20 Nov 2026 according to the journal; no answer yet')
+    .waitFor();
   await row(page, 'Malik Osborne').getByText('Closed: gone from the report of 20 Nov 2026').waitFor();
   await page.getByRole('link', { name: 'What changed' }).click();
   await row(page, 'Yara Haddad').getByText('New in this report').waitFor();

@@ -20,8 +20,8 @@ export const BASELINE_FROM_WORDS: Readonly<Record<MatrixRow['baselineFrom'], str
 
 export const CHARTER_FROM_WORDS: Readonly<Record<NonNullable<MatrixRow['charterFrom']> | 'none', string>> = {
   named: 'Named in the charter',
-  class: 'By the charter’s words for all of its kind',
-  rest: 'By the charter’s words for the rest',
+  class: 'According to the charter’s words for all of its kind',
+  rest: 'According to the charter’s words for the rest',
   lapsed: 'Its exception has ended',
   none: 'Not decided; it counts as Blocked',
 };

@@ -133,7 +133,7 @@ export function doubtOf(by: string, day: string, what: Signed, judge: Judge): st
   if (signer.is === 'left' && signer.lastDay !== null)
     return `${by} had left according to the roster on ${dayWords(signer.lastDay)}.`;
   if (signer.is === 'not_yet')
-    return `${by} began by the roster on ${dayWords(signer.firstDay)}, after that day.`;
+    return `${by} began according to the roster on ${dayWords(signer.firstDay)}, after that day.`;
   if (signer.is === 'unknown' && what === 'decision' && judge.typed)
     return `${by} is neither on the roster nor a member, and the charter gives nobody of this name a role.`;
   return null;

@@ -22,7 +22,7 @@ export interface Enrichment {
   readonly first_use: boolean | null;
   /** Whether a permission that was set is wider than the charter's. */
   readonly wider_than_charter: boolean | null;
-  /** Whether the person works here by the roster, on the day of the event. */
+  /** Whether the person works here according to the roster, on the day of the event. */
   readonly person_state: 'staff' | 'former' | 'not_on_roster' | null;
   /** Whether it happened in the client's own Claude organization, by the charter. */
   readonly own_organization: boolean | null;

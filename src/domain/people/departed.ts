@@ -22,7 +22,7 @@ export function stepDay(written: string | undefined, day: string, today: string)
     : written;
 }
 
-/** Someone who has left, by the roster, by an offboarding in the journal, or by both. */
+/** Someone who has left according to the roster, by an offboarding in the journal, or by both. */
 export interface Departed {
   /** Mail address, else name, employee number or row. */
   readonly key: string;

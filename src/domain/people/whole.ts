@@ -60,7 +60,7 @@ function filteredByRole({ rows, observedOn }: Members, beside: MembersBeside): s
     return 'no Owner is in it, and every organization has a Primary Owner.';
   const invited = beside.firstInvitation;
   if (!rows.every(runs) || invited === null || invited > observedOn) return null;
-  return `only Owners and Admins are in it (${rows.length}), although staff were first invited on ${dayWords(invited)} by the journal.`;
+  return `only Owners and Admins are in it (${rows.length}), although staff were first invited on ${dayWords(invited)} according to the journal.`;
 }
 
 /** Those who are seen elsewhere and not listed. Who has left according to the roster is not missed. */

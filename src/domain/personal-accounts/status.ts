@@ -156,7 +156,7 @@ function contactedWords(entry: Omit<Entry, 'words'>): string {
       ? `Written to on ${on}`
       : entry.contactedHow === 'hand'
         ? `Said to be written to on ${on}`
-        : `Contacted on ${on} by the journal`;
+        : `Contacted on ${on} according to the journal`;
   const times = entry.messages > 1 ? ` (${count(entry.messages, 'message')})` : '';
   return `${reported}${times}; ${entry.answer === null ? 'no answer yet' : ANSWER_WORDS[entry.answer.answer]}`;
 }

@@ -149,7 +149,7 @@ export const LIST_READERS: Readonly<Record<ListFact, (facts: ReviewFacts) => Fac
         why ?? `${count(lines.length, 'permission')} granted to the connector’s applications.`,
         consent === null
           ? 'Who consented is not recorded.'
-          : `${consent.by} consented on ${dayWords(consent.on)}, by the journal.`,
+          : `${consent.by} consented on ${dayWords(consent.on)} according to the journal.`,
         ...(earlier === null
           ? []
           : [

@@ -155,7 +155,7 @@ export const deploymentContract = {
   },
   recipients: download('/clients/{client}/deployment/recipients', {
     title: 'Export whom an announcement has to reach',
-    description: 'Everyone who works here by the roster, with an address, or with what is missing.',
+    description: 'Everyone who works here according to the roster, with an address, or with what is missing.',
     permission: 'people.read',
     cli: 'deployment recipients',
     why: 'A file for a person to send to; people list gives the same.',

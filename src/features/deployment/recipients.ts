@@ -26,7 +26,7 @@ interface Recipient {
   readonly ours: boolean;
 }
 
-/** Everyone who works here by the roster, to whom an announcement has to go. */
+/** Everyone who works here according to the roster, to whom an announcement has to go. */
 export interface Recipients {
   /** null: not known, as `why` says. */
   readonly people: readonly Recipient[] | null;
@@ -94,7 +94,7 @@ export async function recipientsFile(context: HandlerContext, format: TableForma
       heading: {
         title: 'Recipients of the announcement',
         ...clientHeading(context),
-        filter: rosterOn === null ? null : `Staff by the roster of ${dayWords(rosterOn)}`,
+        filter: rosterOn === null ? null : `Staff according to the roster of ${dayWords(rosterOn)}`,
       },
       columns: COLUMNS,
       rows: people,

@@ -108,7 +108,11 @@ export const journeyStatusSchema = z.object({
   decidedAt: instant.nullable(),
   domains: z.array(z.string()),
   plan: z.string().describe('In words: Claude Team'),
-  staff: z.number().int().nullable().describe('By the roster, else as the profile says; null: not known'),
+  staff: z
+    .number()
+    .int()
+    .nullable()
+    .describe('According to the roster, else as the profile says; null: not known'),
   proved: z.number().int(),
   of: z.number().int().describe('Tasks that this client needs'),
   completion: completionSchema,

@@ -18,7 +18,10 @@ export function leaver(removal: Removal, days: number | null): Otherwise {
     case 'open':
       return { state: 'fail', words: days === null ? 'Seat kept after leaving' : `Seat kept ${days} days` };
     case 'newer_file':
-      return { state: 'cannot_read', words: 'Removed by the journal; a newer members file must show it' };
+      return {
+        state: 'cannot_read',
+        words: 'Removed according to the journal; a newer members file must show it',
+      };
     case 'not_due':
       return {
         state: 'pending',

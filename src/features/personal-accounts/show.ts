@@ -83,7 +83,7 @@ function stepWords(step: AccountStep): string {
         ? `${MESSAGE_WORDS[step.message]} sent by Bylaw`
         : step.how === 'hand'
           ? `${MESSAGE_WORDS[step.message]} said to be sent by hand`
-          : 'Contacted, by the journal';
+          : 'Contacted according to the journal';
     case 'answered':
       return `Holder ${ANSWER_WORDS[step.answer]}${
         step.usedForWork === null ? '' : step.usedForWork ? '; used for work' : '; not used for work'
@@ -99,6 +99,6 @@ function stepWords(step: AccountStep): string {
     case 'assigned':
       return `${step.owner === null ? 'No owner' : `Owner ${step.owner}`}${step.due === null ? '' : `, due ${dayWords(step.due)}`}`;
     case 'found':
-      return 'Found, by the journal';
+      return 'Found according to the journal';
   }
 }

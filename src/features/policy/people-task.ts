@@ -48,7 +48,7 @@ export interface PolicyPeople {
 
 const NOTICE_DAYS = 365;
 
-/** Staff by the roster whose addresses nobody with Claude has; who has none at all cannot be written to. */
+/** Staff according to the roster whose addresses nobody with Claude has; who has none at all cannot be written to. */
 function staffWithout(
   rows: readonly RosterRow[],
   holders: readonly { readonly key: string; readonly addresses: ReadonlySet<string> }[],

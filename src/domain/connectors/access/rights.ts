@@ -54,7 +54,7 @@ export function rightsGate(connector: Named, context: CheckContext): Gate {
     const { name: account, readOnly, admin, reviewed } = ams.serviceAccount;
     return gate(
       'account',
-      `By the charter everyone uses ${name} through one account: ${account}, ${readOnly ? 'read only' : 'which can do more than read'}, ${admin ? 'an administrator' : 'no administrator'}, reviewed on ${dayWords(reviewed)}. Everyone who uses it sees what that account sees, whatever their own rights are.`,
+      `According to the charter everyone uses ${name} through one account: ${account}, ${readOnly ? 'read only' : 'which can do more than read'}, ${admin ? 'an administrator' : 'no administrator'}, reviewed on ${dayWords(reviewed)}. Everyone who uses it sees what that account sees, whatever their own rights are.`,
       [context.charter.cite('ams.serviceAccount', account)],
     );
   }

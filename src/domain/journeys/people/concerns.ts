@@ -62,7 +62,7 @@ function rosterConcerns(context: CheckContext, { staff }: Person, day: string): 
     ? [
         {
           code: 'returned',
-          words: `Works here again by the roster of ${on}. End the offboarding, or correct the roster.`,
+          words: `Works here again according to the roster of ${on}. End the offboarding, or correct the roster.`,
         },
       ]
     : [

@@ -79,7 +79,7 @@ export const inviteLinks = defineRule({
       if (coveredThrough(context, dayOf(newest.at, zone)) === null)
         return because(
           'accounts.invite_links.log_has_gaps',
-          `The last invite-link event is of ${dayWords(dayOf(newest.at, zone))}, and the log does not cover every day since. A link may have been made in between.`,
+          `The last invite-link event is from ${dayWords(dayOf(newest.at, zone))}, and the log does not cover every day since. A link may have been made in between.`,
         ).cannotRead(
           ask(
             'source',

@@ -52,7 +52,7 @@ export const jitLeavers = defineRule({
       if (unknown) return unknown;
       return because(
         'accounts.jit_leavers.none_left',
-        'By roster and journal nobody has left, so nobody had to be removed.',
+        'According to the roster and the journal nobody has left, so nobody had to be removed.',
       ).pass([...mode.evidence, ...people.restsOn, journal.cite('offboardings', 'no one has left')]);
     }
     const seated = new Map(people.leavers.map((one) => [one.key, one]));
@@ -238,7 +238,11 @@ function identityOf(context: CheckContext, one: Departed): Door {
       return { is: 'closed', words: 'not in the Entra file', evidence: users.evidence };
   }
   if (disabledOn)
-    return { is: 'closed', words: `disabled on ${dayWords(disabledOn)} by the journal`, evidence: stated };
+    return {
+      is: 'closed',
+      words: `disabled on ${dayWords(disabledOn)} according to the journal`,
+      evidence: stated,
+    };
   return { is: 'unknown', words: 'nothing shows whether the sign-in is blocked', evidence: [] };
 }
 // Guide: G2.2-12 G6.6-01 G6.6-03

@@ -181,7 +181,7 @@ export function byMembersOf<Params>(
     if (since.length === 0) return outcome;
     return because(
       'accounts.members_since.changed',
-      `The members file is of ${dayWords(members.observedOn)}, and ${count(since.length, 'event')} since ${verb(since.length, 'changes', 'change')} what it says: ${names(since.map(({ row, what }) => `${what}, by ${byWhom(row, zone)}`))}.`,
+      `The members file is from ${dayWords(members.observedOn)}, and ${count(since.length, 'event')} since ${verb(since.length, 'changes', 'change')} what it says: ${names(since.map(({ row, what }) => `${what}, by ${byWhom(row, zone)}`))}.`,
     ).changedOn(
       since
         .map(({ row }) => dayOf(row.at, zone))

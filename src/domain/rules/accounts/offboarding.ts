@@ -44,7 +44,7 @@ export function removalOf(
       ? {
           stage: 'newer_file',
           due: null,
-          words: `removed on ${dayWords(removed)} by the journal; the members file is of ${dayWords(membersObservedOn)}`,
+          words: `removed on ${dayWords(removed)} according to the journal; the members file is from ${dayWords(membersObservedOn)}`,
           evidence,
         }
       : {

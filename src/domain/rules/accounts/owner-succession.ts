@@ -105,7 +105,7 @@ export const ownerSuccession = defineRule({
             : []),
           ...(unmatched.length > 0
             ? [
-                `Whether ${labels(unmatched)} still ${verb(unmatched.length, 'works', 'work')} here is not certain by the roster.`,
+                `Whether ${labels(unmatched)} still ${verb(unmatched.length, 'works', 'work')} here is not certain according to the roster.`,
               ]
             : []),
         ];

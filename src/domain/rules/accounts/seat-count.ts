@@ -94,7 +94,7 @@ export const seatCount = defineRule({
     if (changed !== null && changed.bought < held.length)
       return because(
         'accounts.seat_count.bought_changed',
-        `${heldWords}, and the profile states ${bought} bought. By the log there are ${changed.bought} since ${dayWords(changed.on)}.`,
+        `${heldWords}, and the profile states ${bought} bought. According to the log there are ${changed.bought} since ${dayWords(changed.on)}.`,
       ).changedOn(changed.on, BOUGHT, [...evidence, changed.evidence]);
     const spare = bought - held.length;
     return because(

@@ -50,7 +50,7 @@ export const seatsAreStaff = defineRule({
         item: {
           key: address(match.member.email),
           label: match.member.name ?? gone.name,
-          detail: `Has left by the journal, after the roster was made; ${removal.words}`,
+          detail: `Has left according to the journal, after the roster was made; ${removal.words}`,
           evidence: [...gone.evidence, ...removal.evidence],
         },
         removal,

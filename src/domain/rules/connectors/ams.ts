@@ -137,7 +137,7 @@ export const amsServiceAccount = defineRule({
       ).cannotRead(question, evidence);
     return because(
       'connectors.ams.account_read_only',
-      `By the charter, ${account.name} is behind the connector to ${read.ams.name}: it can only read, is no administrator, and its rights were reviewed on ${dayWords(account.reviewed)}. Everyone who uses the connector sees what this account sees, whatever their own rights are.`,
+      `According to the charter, ${account.name} is behind the connector to ${read.ams.name}: it can only read, is no administrator, and its rights were reviewed on ${dayWords(account.reviewed)}. Everyone who uses the connector sees what this account sees, whatever their own rights are.`,
       { account: account.name },
     ).pass(evidence);
   },
@@ -287,7 +287,7 @@ export const amsNetwork = defineRule({
       ).cannotRead(question, evidence);
     return because(
       'connectors.ams.firewall_set',
-      `By the charter, the firewall in front of ${read.ams.name} was set to Anthropic's range on ${dayWords(day)}. The range published now is ${CLAUDE_EGRESS}.`,
+      `According to the charter, the firewall in front of ${read.ams.name} was set to Anthropic's range on ${dayWords(day)}. The range published now is ${CLAUDE_EGRESS}.`,
     ).pass(evidence);
   },
 });

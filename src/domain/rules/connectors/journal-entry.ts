@@ -99,7 +99,7 @@ export const journalEntry = defineRule({
         : '';
     return because(
       'connectors.journal_entry.written',
-      `By the journal of ${value.by}, ${done} on ${dayWords(value.on)}.${late}${more}`,
+      `According to the journal of ${value.by}, ${done} on ${dayWords(value.on)}.${late}${more}`,
       { by: value.by },
     ).pass(evidence);
   },

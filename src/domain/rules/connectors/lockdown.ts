@@ -122,8 +122,8 @@ export const lockdownFirst = defineRule({
       return because(
         'connectors.lockdown.file_unusable',
         lockdownFile === 'missing'
-          ? `The catalogue was locked down on ${dayWords(lockdown.on)} by the journal, and the file that it names as evidence${lockdown.file === undefined ? '' : `, ${lockdown.file},`} is not there.`
-          : `The catalogue was locked down on ${dayWords(lockdown.on)} by the journal, and ${lockdown.file} is not the file that was filed as evidence: its content is another one.`,
+          ? `The catalogue was locked down on ${dayWords(lockdown.on)} according to the journal, and the file that it names as evidence${lockdown.file === undefined ? '' : `, ${lockdown.file},`} is not there.`
+          : `The catalogue was locked down on ${dayWords(lockdown.on)} according to the journal, and ${lockdown.file} is not the file that was filed as evidence: its content is another one.`,
         { file: lockdown.file },
       ).cannotRead(
         ask(

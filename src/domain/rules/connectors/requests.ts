@@ -64,7 +64,7 @@ export const requestsAnswered = defineRule({
     if (early.length > 0)
       return because(
         'connectors.requests.decided_before',
-        `By the journal ${count(early.length, 'request')} ${verb(early.length, 'was', 'were')} decided before ${verb(early.length, 'it was', 'they were')} made: ${names(
+        `According to the journal ${count(early.length, 'request')} ${verb(early.length, 'was', 'were')} decided before ${verb(early.length, 'it was', 'they were')} made: ${names(
           early.map(({ connector }) => connector),
           4,
         )}. One of the days is wrong.`,

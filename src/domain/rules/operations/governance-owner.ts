@@ -66,7 +66,7 @@ export const governanceOwner = defineRule({
     if (left.length > 0)
       return because(
         'operations.governance_owner.left_by_journal',
-        `${left.map(({ name }) => name).join(' and ')} ${left.length === 1 ? 'has' : 'have'} left by the journal and ${left.length === 1 ? 'is' : 'are'} still named in the charter.`,
+        `${left.map(({ name }) => name).join(' and ')} ${left.length === 1 ? 'has' : 'have'} left according to the journal and ${left.length === 1 ? 'is' : 'are'} still named in the charter.`,
       ).fail([
         ...evidence,
         ...left.flatMap(({ name, email }) => departedBy(context, email ?? name, roster)?.evidence ?? []),
@@ -89,7 +89,7 @@ export const governanceOwner = defineRule({
           {
             key: person.name.toLowerCase(),
             label: person.name,
-            detail: `Left${on} by the roster.`,
+            detail: `Left${on} according to the roster.`,
             evidence: roster.evidence,
           },
         ];
@@ -102,7 +102,7 @@ export const governanceOwner = defineRule({
         {
           key: mail,
           label: person.name,
-          detail: `Left${when} by the roster.`,
+          detail: `Left${when} according to the roster.`,
           evidence: [roster.cite(row, `has left${when}`)],
         },
       ];

@@ -84,7 +84,7 @@ export const incidentPlan = defineRule({
     if (here.length === 0)
       return because(
         'operations.incident_plan.contacts_left',
-        `By the roster ${names(gone)} ${verb(gone.length, 'has', 'have')} left, so the incident plan names nobody who can be called.`,
+        `According to the roster ${names(gone)} ${verb(gone.length, 'has', 'have')} left, so the incident plan names nobody who can be called.`,
         { contacts },
       ).fail(evidence);
     if (plan.reviewed > today)
@@ -101,7 +101,7 @@ export const incidentPlan = defineRule({
     }
     return because(
       'operations.incident_plan.complete',
-      `The incident plan names all five types of incident. ${names(here)} ${verb(here.length, 'is', 'are')} to be called.${gone.length === 0 ? '' : ` By the roster ${names(gone)} ${verb(gone.length, 'has', 'have')} left and ${verb(gone.length, 'is', 'are')} still named.`} It was reviewed on ${dayWords(plan.reviewed)}.`,
+      `The incident plan names all five types of incident. ${names(here)} ${verb(here.length, 'is', 'are')} to be called.${gone.length === 0 ? '' : ` According to the roster ${names(gone)} ${verb(gone.length, 'has', 'have')} left and ${verb(gone.length, 'is', 'are')} still named.`} It was reviewed on ${dayWords(plan.reviewed)}.`,
       { contacts, gone },
     ).pass(evidence);
   },

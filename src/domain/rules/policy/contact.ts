@@ -45,7 +45,7 @@ export const policyContact = defineRule({
     if (mails.length > 0 && signers.every(({ is }) => is === 'left'))
       return because(
         'policy.contact.left',
-        `The policy names ${contact} for questions and reports, and by the roster ${mails.length === 1 ? 'this person has' : 'these people have'} left.`,
+        `The policy names ${contact} for questions and reports, and according to the roster ${mails.length === 1 ? 'this person has' : 'these people have'} left.`,
         { contact },
       ).fail(evidence);
     const reachable = /\S+@\S+\.\S+/.test(contact) || phone;

@@ -121,7 +121,7 @@ export const coworkTelemetry = defineRule({
     if (wanted && tidy(wanted.endpoint) !== tidy(endpoint)) {
       return because(
         'visibility.cowork_telemetry.elsewhere',
-        `Cowork sends telemetry to ${endpoint} since ${on}; the charter names ${wanted.endpoint}.`,
+        `Cowork has sent telemetry to ${endpoint} since ${on}; the charter names ${wanted.endpoint}.`,
         { endpoint, wanted: wanted.endpoint },
       ).fail(cite);
     }
@@ -137,7 +137,7 @@ export const coworkTelemetry = defineRule({
     if (wanted === undefined)
       return because(
         'visibility.cowork_telemetry.not_decided',
-        `Cowork telemetry is set to ${endpoint} since ${on}, and the charter names none to compare with.`,
+        `Cowork telemetry has been set to ${endpoint} since ${on}, and the charter names none to compare with.`,
         { endpoint },
       ).cannotRead(
         ask('charter', 'telemetry', 'Write the endpoint that is meant under "telemetry" in the charter.'),
@@ -145,7 +145,7 @@ export const coworkTelemetry = defineRule({
       );
     return because(
       'visibility.cowork_telemetry.set',
-      `Cowork telemetry is set to ${endpoint} since ${on}, as the charter names it. Chat in the browser sends none.`,
+      `Cowork telemetry has been set to ${endpoint} since ${on}, as the charter says. Chat in the browser sends none.`,
       { endpoint },
     ).pass(cite);
   },

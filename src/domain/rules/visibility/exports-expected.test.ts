@@ -120,7 +120,7 @@ describe('exports-expected', () => {
     // That of someone else is for the one export, so that the other has only its own.
     const both = [...approved('2026-11-10'), ...approved('2026-11-10', { by: ANA })];
     const again = of('org_data_export_started', '2026-11-10T18:00:00Z');
-    expect(decide(both, feed(started, again)).reason).toContain('approved only by who exported');
+    expect(decide(both, feed(started, again)).reason).toContain('approved only by the person who exported');
   });
 });
 // Guide: G5.2-04 G8-14

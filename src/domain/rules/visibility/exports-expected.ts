@@ -95,12 +95,12 @@ export const exportsExpected = defineRule({
     if (own.length > 0)
       return because(
         'visibility.exports_expected.own_word',
-        `${own.length} of ${count(exports.length, 'export')} ${verb(own.length, 'is', 'are')} approved only by who exported: ${listed(own)}.`,
+        `${own.length} of ${count(exports.length, 'export')} ${verb(own.length, 'is', 'are')} approved only by the person who exported: ${listed(own)}.`,
       ).cannotRead(
         ask(
           'journal',
           'approvedExports',
-          'Have someone else than who exported approve it, and write that name under `approvedExports` in the journal.',
+          'Have someone other than the person who exported approve it, and write that name under `approvedExports` in the journal.',
           'by_another',
         ),
         [list, ...cites(own)],

@@ -64,14 +64,14 @@ export const inferenceHooks = defineRule({
     if (together.some(({ type }) => type === DELETED))
       return because(
         'visibility.inference_hooks.removed',
-        `The configuration of the prompt checks was removed on ${on}. Whether that is decided is for a person to say.`,
+        `The configuration of the prompt checks was removed on ${on}. Whether that was decided is for a person to say.`,
       ).changedOn(dayOf(last.at, zone), DECIDE, [cite]);
     const since = changes.slice(changes.findLastIndex(({ type }) => type === DELETED) + 1);
     const set = configOf(since);
     if (together.some(({ detail }) => onOff(detail, 'enabled') === false) || set.enabled === false)
       return because(
         'visibility.inference_hooks.off',
-        `The prompt checks are switched off, by the change of ${dayWords(dayOf(since.findLast(({ detail }) => onOff(detail, 'enabled') === false)?.at ?? last.at, zone))}. Whether that is decided is for a person to say.`,
+        `The prompt checks are switched off, by the change of ${dayWords(dayOf(since.findLast(({ detail }) => onOff(detail, 'enabled') === false)?.at ?? last.at, zone))}. Whether that was decided is for a person to say.`,
       ).changedOn(dayOf(last.at, zone), DECIDE, [cite]);
     const stopped = notChecked(context, events, last);
     if (stopped) return stopped;
@@ -114,7 +114,7 @@ export const inferenceHooks = defineRule({
     if (leadsHere && decidedOn === null)
       return because(
         'visibility.inference_hooks.not_asked',
-        `The prompt checks lead to Bylaw since ${on}, and no prompt has come to it since.`,
+        `The prompt checks have led to Bylaw since ${on}, and no prompt has reached it.`,
       ).cannotRead(
         ask(
           'look',
@@ -152,14 +152,14 @@ function notChecked(
   if (tripped)
     return because(
       'visibility.inference_hooks.tripped',
-      `The prompt checks stopped by themselves on ${dayText(tripped)}, since the checker failed too often, and no later event starts them again.`,
+      `The prompt checks stopped by themselves on ${dayText(tripped)}, because the checker failed too often, and no later event shows that they were started again.`,
     ).fail([...change, events.cite(tripped, 'prompt checks stopped')]);
   const open = after.filter(({ type }) => type === 'inference_hooks_request_failed_open');
   const newest = open.at(-1);
   if (!newest) return null;
   return because(
     'visibility.inference_hooks.passed_unchecked',
-    `${count(open.length, 'prompt')} passed unchecked since ${last === undefined ? dayWords(events.from) : dayText(last)}, since the checker did not answer; the last on ${dayText(newest)}.`,
+    `${count(open.length, 'prompt')} passed unchecked since ${last === undefined ? dayWords(events.from) : dayText(last)}, because the checker did not answer; the last on ${dayText(newest)}.`,
   ).fail([...change, events.cite(newest, 'passed unchecked')]);
 }
 

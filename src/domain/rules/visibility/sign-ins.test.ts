@@ -130,7 +130,7 @@ describe('sign-ins-looked-at', () => {
       '20 Nov 2026, 10:00: device not managed.',
       '20 Nov 2026, 10:00: device not compliant.',
     ]);
-    expect(outcome.reason).toContain('not yet looked at');
+    expect(outcome.reason).toContain('have not been looked at yet');
   });
   it('is settled by a review on a later day, and by no earlier one', () => {
     const reviewed = (on: string) =>

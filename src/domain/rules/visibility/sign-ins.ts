@@ -121,7 +121,7 @@ export const signInsLookedAt = defineRule({
       if (!journal.ok || !journal.value.reviews) {
         return because(
           'visibility.sign_ins.not_reviewed',
-          `${who}. No review is recorded since, so they are not yet looked at. ${counted}`,
+          `${who}. No review is recorded since, so they have not been looked at yet. ${counted}`,
         ).fail([...signIns.evidence, ...items.flatMap((i) => i.evidence)], items);
       }
       const review = reviewsOf(journal.value, ['monthly', 'quarterly'], context.today, 'user_access').at(-1);
@@ -131,7 +131,7 @@ export const signInsLookedAt = defineRule({
           : 'The journal lists no review';
         return because(
           'visibility.sign_ins.since_review',
-          `${who}, the newest on ${dayWords(newest.local.day)}. ${last}, so they are not yet looked at. ${counted}`,
+          `${who}, the newest on ${dayWords(newest.local.day)}. ${last}, so they have not been looked at yet. ${counted}`,
         ).fail([...signIns.evidence, ...items.flatMap((i) => i.evidence)], items);
       }
     }

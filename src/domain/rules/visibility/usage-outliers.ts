@@ -195,7 +195,7 @@ function judge(context: CheckContext, figures: Figures): Outcome {
   if (figures.undated !== true && covered < minimum)
     return because(
       'visibility.usage_outliers.period_short',
-      `The figures cover ${count(covered, 'day')}, ${dayWords(period.from)} to ${dayWords(period.to)}. By the charter nobody is compared before ${count(minimum, 'day')}.`,
+      `The figures cover ${count(covered, 'day')}, ${dayWords(period.from)} to ${dayWords(period.to)}. According to the charter nobody is compared before ${count(minimum, 'day')}.`,
     ).cannotRead(
       ask('source', 'usage', `Export the usage for ${count(minimum, 'day')} or more.`, 'long_enough'),
       evidence,
@@ -212,7 +212,7 @@ function judge(context: CheckContext, figures: Figures): Outcome {
   if (tooFew > 0) {
     return because(
       'visibility.usage_outliers.too_few_people',
-      `Only ${count(base.length, 'person has', 'people have')} a figure for ${what} ${window}. Against an average of fewer than ${tooFew} nobody can be told to stand out at ${factor} times.`,
+      `Only ${count(base.length, 'person has', 'people have')} a figure for ${what} ${window}. An average of fewer than ${tooFew} people does not show who stands out at ${factor} times.`,
     ).cannotRead(
       ask('source', 'usage', 'Export the usage for a longer period or with everyone in it.', 'longer'),
       evidence,

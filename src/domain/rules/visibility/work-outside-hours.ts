@@ -96,7 +96,7 @@ export const workOutsideHours = defineRule({
     if (found.length === 0)
       return because(
         'visibility.work_outside_hours.none_shown',
-        `No event${events.ok ? ` of ${dayWords(events.from)} to ${dayWords(events.to)}` : ' of the telemetry'} shows work outside normal hours${reviewed === undefined ? '' : ` since the review of ${dayWords(reviewed)}`}. Events do not show every sign-in, nor from which device.`,
+        `No event${events.ok ? ` from ${dayWords(events.from)} to ${dayWords(events.to)}` : ' in the telemetry'} shows work outside normal hours${reviewed === undefined ? '' : ` since the review of ${dayWords(reviewed)}`}. Events do not show every sign-in, nor from which device.`,
       ).cannotRead(null, evidence);
     const items = found.map(([key, { who, first, last, events: many }]): Item => {
       const span = many === 1 ? clockWords(first.local) : `${clockWords(first.local)} to ${clockWords(last)}`;

@@ -375,7 +375,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
     await owner.call('DELETE', `/clients/${client.slug}/hold`, { reason: 'Over' });
     await runJobs(bylaw, JOB);
     expect(await stored()).toEqual([]);
-    // By the charter it could be kept for a week more; sent again beside a new event, its text does not come back.
+    // According to the charter it could be kept for a week more; sent again beside a new event, its text does not come back.
     await send([...EVENTS, { name: 'user_prompt', values: { 'event.sequence': 9, prompt: 'new' } }]);
     expect(await stored()).toEqual([{ part: 'prompt', characters: 3 }]);
   });

@@ -34,7 +34,7 @@ export function RecipientsCard({ slug, recipients, sends }: RecipientsProps) {
       ) : (
         <Stack>
           <p>
-            {count(people, 'person works', 'people work')} here by the roster.{' '}
+            {count(people, 'person works', 'people work')} here according to the roster.{' '}
             {sends ? 'Send the message from here, or export' : 'Export'} the list, send the message to it, and
             keep the file under Evidence with the day.
             {withoutAddress === 0

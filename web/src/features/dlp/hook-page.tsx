@@ -85,6 +85,8 @@ function StateNotice({ data }: { data: Hook }) {
       </Notice>
     );
   return blockUnchecked === false ? (
-    <Notice mark="info">By the charter, a prompt that cannot be checked in time is let through.</Notice>
+    <Notice mark="info">
+      According to the charter, a prompt that cannot be checked in time is let through.
+    </Notice>
   ) : null;
 }

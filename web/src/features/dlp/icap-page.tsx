@@ -74,7 +74,8 @@ function StateNotice({ data }: { data: Icap }) {
     );
   return blockUnchecked === false ? (
     <Notice mark="info">
-      By the charter, a request that cannot be checked is let through, also while Bylaw does not answer.
+      According to the charter, a request that cannot be checked is let through, also while Bylaw does not
+      answer.
     </Notice>
   ) : null;
 }

@@ -62,6 +62,6 @@ function retentionWords(days: number | null): string {
   if (days === null)
     return 'The charter does not say how long chats are kept. What you upload stays with the conversation until it is deleted.';
   return days === 0
-    ? 'By the charter, chats are kept without limit. What you upload stays until you delete the conversation.'
-    : `By the charter, chats are kept for ${count(days, 'day')}. What you upload stays with the conversation for that long.`;
+    ? 'According to the charter, chats are kept without limit. What you upload stays until you delete the conversation.'
+    : `According to the charter, chats are kept for ${count(days, 'day')}. What you upload stays with the conversation for that long.`;
 }

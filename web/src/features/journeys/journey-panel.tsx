@@ -169,7 +169,7 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
         <p className="second">
           {step.mark.how === 'accepted' ? 'Accepted as left undone' : 'Marked as done'} on{' '}
           {dayWords(step.mark.on)}
-          {step.mark.by === null ? ' by the journal' : ` by ${step.mark.by}`}
+          {step.mark.by === null ? ' according to the journal' : ` by ${step.mark.by}`}
           {step.mark.note === null ? '.' : `: ${step.mark.note}`}
         </p>
       )}

@@ -135,7 +135,11 @@ const day = (value: string | null, none = 'Not reported') =>
     dayWords(value)
   );
 
-const HOW = { mail: 'sent by Bylaw', hand: 'by hand, as someone stated', journal: 'by the journal' } as const;
+const HOW = {
+  mail: 'sent by Bylaw',
+  hand: 'by hand, as someone stated',
+  journal: 'according to the journal',
+} as const;
 
 function factsOf(entry: Account, slug: string) {
   const { closed, exemption } = entry;

@@ -8,7 +8,7 @@ import { detectionSchema } from '#domain/detections/sigma.ts';
 import { undetectedFileSchema } from '#domain/detections/undetected.ts';
 import { dlpRulesSchema } from '#domain/dlp/rules.ts';
 import { activityTypesSchema } from '#domain/model/activity-types.ts';
-import { aiToolsSchema } from '#domain/model/ai-tools.ts';
+import { type AiTools, aiToolsSchema } from '#domain/model/ai-tools.ts';
 import { amsMethodsSchema } from '#domain/model/ams-methods.ts';
 import { audiencesSchema } from '#domain/model/audience.ts';
 import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
@@ -58,6 +58,8 @@ export const CATALOGUE_FOLDER = fileURLToPath(new URL('../../../catalogue/', imp
 
 /** Folder of the vendors, each of which says in its `source.yaml` what it lets a program read. */
 const SOURCES_FOLDER = fileURLToPath(new URL('../', import.meta.url));
+
+const AI_TOOLS = ['ai-tools', 'tools.yaml'];
 
 const clausesSchema = z.strictObject({ clauses: z.array(policyClauseSchema).min(1) });
 
@@ -125,7 +127,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     join(folder, 'microsoft', 'conditional-access.yaml'),
   );
   const tenantRestriction = one(tenantRestrictionSchema, join(folder, 'network', 'restriction.yaml'));
-  const aiTools = one(aiToolsSchema, join(folder, 'ai-tools', 'tools.yaml'));
+  const aiTools = one(aiToolsSchema, join(folder, ...AI_TOOLS));
   const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
   const training = one(trainingSchema, join(folder, 'training', 'training.yaml'));
   const delivered = teams && siem && staffRetention && usageBlind && visibility && countedOnce;
@@ -188,6 +190,15 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     vendorSources,
     devices: devices.sort((a, b) => (a.id < b.id ? 1 : -1)),
   };
+}
+
+/** The AI tools alone, for whoever reads logs of a network: the rest of the catalogue takes a second that they wait for. */
+export function loadAiTools(): AiTools {
+  const problems: CatalogueProblem[] = [];
+  const path = join(CATALOGUE_FOLDER, ...AI_TOOLS);
+  const tools = readYaml(aiToolsSchema, path, CATALOGUE_FOLDER, problems, openYamlCache());
+  if (tools === null) throw new CatalogueError(problems);
+  return tools;
 }
 
 const AREA_ORDER = ['ACC', 'CON', 'SHA', 'VIS', 'M365', 'OPS', 'POL'];

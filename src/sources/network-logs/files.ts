@@ -1,6 +1,6 @@
 import { type AiToolFinder, aiToolFinder } from '#domain/ai-tools/match.ts';
 import { count } from '#domain/text/words.ts';
-import { loadCatalogue } from '../catalogue/load.ts';
+import { loadAiTools } from '../catalogue/load.ts';
 import {
   type Content,
   type FileKind,
@@ -20,7 +20,7 @@ import { type DayOrder, orderShown } from './time.ts';
 let finder: AiToolFinder | null = null;
 
 function tools(): AiToolFinder {
-  finder ??= aiToolFinder(loadCatalogue().aiTools);
+  finder ??= aiToolFinder(loadAiTools());
   return finder;
 }
 

@@ -151,8 +151,20 @@ test('a quarter goes from opening to signed minutes, and of two who answer at on
   await page.getByLabel('Until').fill('2026-12-08');
   await page.getByRole('button', { name: 'Flag', exact: true }).click();
 
+  // What is noted while an answer is on its way does not take the answer back.
   await question('Does every seat belong to current staff?').waitFor();
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/reviews/*/items/*', (route) => held.then(() => route.continue()), { times: 1 });
   await page.keyboard.press('1');
+  await note.fill('All eight were looked up.');
+  await note.press('Escape');
+  letGo();
+  await expect
+    .poll(async () => (await items())[1].answer)
+    .toMatchObject({ answer: 'fine', note: 'All eight were looked up.' });
   await question('Do staff use personal accounts').waitFor();
   await page.keyboard.press('1');
   await question('Is there use that stands out').waitFor();

@@ -42,7 +42,7 @@ export function DeckPage() {
 }
 
 function metaLine({ from, due, last, signed, ended, answered, of }: Review): string {
-  const about = `About the time since ${dayWords(from)}`;
+  const about = `Covers the time since ${dayWords(from)}`;
   if (ended !== null) return `${about}. Ended without a signature by ${ended.by}: ${ended.why}`;
   if (signed !== null) return `${about}. Signed on ${dayWords(signed.on)} by ${signed.by}, ${signed.as}.`;
   return [

@@ -1,5 +1,5 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { type FocusEvent, useRef, useState } from 'react';
 import { ITEM_STATE_WORDS } from '../../../../src/domain/reviews/words.ts';
 import { client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
@@ -64,6 +64,8 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
   const note = useRef<HTMLTextAreaElement>(null);
   const saving = useRef(Promise.resolve());
   const version = useRef(item.answer?.version ?? 0);
+  /** The answer that was given last, also while it is on its way. */
+  const given = useRef<AnswerKind>(item.answer?.answer ?? 'later');
   const editable = review.may.edit;
 
   const send = async (answer: AnswerKind, moveOn: boolean) => {
@@ -101,6 +103,7 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
   };
   // One after the other: a note that is saved on the way to an answer must not be in its way.
   const save = (answer: AnswerKind, moveOn: boolean) => {
+    given.current = answer;
     saving.current = saving.current.then(() => send(answer, moveOn));
   };
   const act = (answer: AnswerKind) => (editable ? () => save(answer, true) : null);
@@ -110,16 +113,18 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
   useKey('4', act('later'));
   useKey('n', editable ? () => note.current?.focus() : null);
 
-  /** What was written is kept when its field is left, whether or not the item is answered yet. */
-  const keep = () => {
+  /** What was written is kept when its field is left, unless it is left for an answer, which takes it along. */
+  const keep = ({ relatedTarget }: FocusEvent) => {
+    if (relatedTarget instanceof Element && relatedTarget.closest('[data-answers]') !== null) return;
     const kept = draftOf(item);
     const changed = (['note', 'owner', 'day'] as const).some((name) => kept[name] !== draft[name].trim());
-    if (changed && editable) save(item.answer?.answer ?? 'later', false);
+    if (changed && editable) save(given.current, false);
   };
   const set = (part: Partial<Draft>) => setDraft((was) => ({ ...was, ...part }));
   const takeTheirs = async (now: Item) => {
     setDraft(draftOf(now));
     version.current = now.answer?.version ?? 0;
+    given.current = now.answer?.answer ?? 'later';
     setTheirs(null);
     took(slug, await fresh(slug, review.id));
   };
@@ -137,7 +142,7 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
         </div>
         <div className={classes.rule} data-state={ITEM_SHAPES[item.state]}>
           <VerdictMark state={ITEM_SHAPES[item.state]}>{ITEM_STATE_WORDS[item.state]}</VerdictMark>
-          <p>The guide escalates it if: {item.rule}</p>
+          <p>The guide asks to escalate if: {item.rule}</p>
         </div>
         {item.missingWords === null ? null : <Notice mark="cannot_read">{item.missingWords}</Notice>}
         <SignalList
@@ -194,7 +199,7 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
           <Given item={item} />
         )}
         {editable ? (
-          <Row className={classes.answers}>
+          <Row className={classes.answers} data-answers>
             {CHOICES.map(({ answer, key, label }) => (
               <Button
                 key={answer}

@@ -1,7 +1,7 @@
 import { type ClientPermission, permissionsOf } from '#domain/access/permissions.ts';
 import { checkInvariants, type Invariants } from '#domain/charter/invariants.ts';
 import type { Charter } from '#domain/model/charter.ts';
-import { count, names, verb } from '#domain/text/words.ts';
+import { anyOf, count, names } from '#domain/text/words.ts';
 import type { ApprovalRow, DraftRow, StepRow } from '#store/charter/drafts.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
@@ -124,6 +124,6 @@ export function waitingWords(given: number, needed: number, approvers: readonly 
       ? 'No one with a verified account who had no part in the draft can approve it. Give someone the client admin or Owner role under Access; an emailed link, a sign-in provider or another Owner verifies their account.'
       : approvers.length < left
         ? `It needs ${count(left, 'more approval')}, and only ${names(approvers)} can give one. Give someone the client admin or Owner role under Access.`
-        : `It waits for ${count(left, 'approval')} by ${approvers.length === 1 ? approvers[0] : `one of ${names(approvers, 4)}`}, who ${verb(approvers.length, 'has', 'have')} no hand in it.`;
+        : `It waits for ${count(left, 'approval')} by ${anyOf(approvers)}, who had no part in it.`;
   return `${who}${twice}`;
 }

@@ -200,7 +200,7 @@ export const policyContract = {
   remind: post('/clients/{client}/policy/reminders', {
     title: 'Ask people by mail to acknowledge the policy',
     description:
-      'Everyone who is missing, or those of them who are named; or staff of the roster who have no Claude. Nobody is asked twice within a day.',
+      'Everyone who is missing and has not left, or those who are named; or staff of the roster who have no Claude. Nobody is asked twice within a day.',
     audit: 'policy.remind',
     cli: 'policy remind',
     guide: ['G4.2-04'],

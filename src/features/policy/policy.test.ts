@@ -85,6 +85,8 @@ anyEngine('the acceptable use policy', (engine) => {
         version: proposed.version,
       });
       expect([status, body.state]).toEqual([201, 'published']);
+      // The page of the draft goes on saying what it became, not the number that would come next.
+      expect(body).toMatchObject({ becomes: '1', against: null });
       const { current } = await office.overview();
       expect(current).toMatchObject({
         label: '1',

@@ -26,8 +26,11 @@ export async function remind(
     throw unprocessable('Who of the staff has no Claude cannot be read. Import a current roster.');
   const wanted = addresses === undefined ? null : new Set(addresses.map(address));
   const people = to === 'without_seat' ? (without ?? []) : items;
+  // Who has left is asked only by name: their mailbox may be read by somebody else by now.
   const missing = people.filter(
-    (one) => one.state === 'missing' && (wanted === null || wanted.has(address(one.address))),
+    (one) =>
+      one.state === 'missing' &&
+      (wanted === null ? !('left' in one && one.left) : wanted.has(address(one.address))),
   );
   const due = missing.filter(
     ({ asked }) =>

@@ -7,6 +7,7 @@ import { type PolicyOffice, policyOffice } from './testing/office.ts';
 
 /** Tobin and Wren have left according to the roster and hold seats all the same. */
 const HERE = ['ana', 'ben', 'kit', 'membership', 'noor'].map((name) => `${name}@alder.example.org`);
+const WREN = 'wren@alder.example.org';
 const PLAN = { on: true, firstAfter: 2, every: 7, most: 2, daysOff: [] as string[] };
 
 anyEngine('reminders of the policy', (engine) => {
@@ -108,6 +109,13 @@ anyEngine('reminders of the policy', (engine) => {
     await look();
     expect(sentTo()).toEqual(HERE.slice(1));
     expect((await office.overview()).reminders).toMatchObject({ failed: 0, next: null });
+    // By hand, too, nobody who has left is asked, unless someone names them.
+    await now('2026-12-09T18:00:00Z');
+    const asked = (more: object) => office.hr.call('POST', office.at('/reminders'), more);
+    expect((await asked({})).body).toEqual({ sent: HERE.length - 1, failed: 0, waiting: 0 });
+    expect(sentTo()).toEqual(HERE.slice(1));
+    expect((await asked({ addresses: [WREN] })).body).toEqual({ sent: 1, failed: 0, waiting: 0 });
+    expect(sentTo()).toEqual([WREN]);
     await now('2027-01-12T16:00:00Z');
     await look();
     expect(sentTo()).toEqual([]);

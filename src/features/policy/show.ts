@@ -182,7 +182,9 @@ export async function showDraft(
       versions: await policyVersions(tx, client.id),
     };
   });
-  const [newest = null] = versions;
+  // What was published is compared with the version before it, and anything else with the newest one.
+  const published = versions.find(({ policy_draft_id: draft }) => draft === row.id);
+  const newest = versions[published === undefined ? 0 : versions.indexOf(published) + 1] ?? null;
   const { stated, collected } = await peopleNow(context);
   const fields = fieldsOf(row, catalogue);
   const text = textOf(row, catalogue);
@@ -238,7 +240,9 @@ export async function showDraft(
     material: row.material || must !== null,
     mustBeMaterial: must,
     effectiveOn: row.effective_on,
-    becomes: versionLabel(nextVersion(newest, row.material || must !== null, stated?.version ?? null)),
+    becomes: versionLabel(
+      published ?? nextVersion(newest, row.material || must !== null, stated?.version ?? null),
+    ),
     against: newest === null ? null : versionLabel(newest),
     differences: [...policyDifferences(newest?.content ?? null, text)],
     faults: [

@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { count } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
@@ -12,6 +12,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { When } from '../../ui/when.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import { PolicyEditor } from './editor.tsx';
 import { Clauses, Differences, LeftOut, PolicyText, Reading } from './parts.tsx';
 import { policyVersionRoute } from './routes.tsx';
@@ -66,6 +67,15 @@ export function DraftPage({ id }: { id: string }) {
   );
 }
 
+/** Fields that read the same in every language. */
+const NAMES = ['organization', 'domains', 'contact_address'];
+
+/** Whether the words of a field stand in a translation as they do in the English text. */
+function isLeftInEnglish({ fields }: Pick<Draft['translations'][number]['start'], 'fields'>) {
+  return ({ id, value, given }: Draft['fields'][number]) =>
+    !given && !NAMES.includes(id) && value.trim() !== '' && (fields[id] ?? '').trim() === '';
+}
+
 /** What is in the way, whom it waits for, and the one thing that this person can do next. */
 function Next({ draft }: { draft: Draft }) {
   const { slug } = useClientHere();
@@ -109,11 +119,21 @@ function Next({ draft }: { draft: Draft }) {
                 <p key={language} className="muted">
                   {noTextWords(language)}
                 </p>
-              ) : stale.length === 0 ? null : (
-                <p key={language}>
-                  The {LANGUAGE_WORDS[language]} text is older than the English one in{' '}
-                  {count(stale.length, 'place')}.
-                </p>
+              ) : (
+                <Fragment key={language}>
+                  {stale.length === 0 ? null : (
+                    <p>
+                      The {LANGUAGE_WORDS[language]} text is older than the English one in{' '}
+                      {count(stale.length, 'place')}.
+                    </p>
+                  )}
+                  {draft.fields.filter(isLeftInEnglish(text)).map(({ id, value }) => (
+                    <p key={id}>
+                      The {LANGUAGE_WORDS[language]} text says “{value}” in English. Give it in{' '}
+                      {LANGUAGE_WORDS[language]}, if it is not a name.
+                    </p>
+                  ))}
+                </Fragment>
               ),
             )
           : null}
@@ -121,6 +141,11 @@ function Next({ draft }: { draft: Draft }) {
           {failure}
         </p>
         <Row className="screen-only">
+          {draft.state === 'published' ? (
+            <LinkButton href={`/c/${slug}/policy`} variant="filled">
+              See who acknowledged it
+            </LinkButton>
+          ) : null}
           {draft.may.edit && draft.state === 'draft' ? (
             <Button
               variant="filled"

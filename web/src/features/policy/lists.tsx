@@ -33,7 +33,7 @@ export function CoverageTable({ slug, overview }: { slug: string; overview: Over
   if (load.data === undefined) return <LoadFailed load={load} what="The list could not be loaded." />;
   const { state, why, items } = load.data;
   const shown = search.state === undefined ? items : items.filter((one) => one.state === search.state);
-  const missing = items.filter((one) => one.state === 'missing').length;
+  const missing = items.filter((one) => one.state === 'missing' && !one.left).length;
   return (
     <Stack>
       <FilterChips
@@ -141,7 +141,7 @@ function Mails({ person: { asked, next, left, state } }: { person: Person }) {
         </>
       )}
       {next === null ? null : <span className="second">Next on {dayWords(next)}</span>}
-      {left && state === 'missing' ? <span className="second">Has left, so is not reminded</span> : null}
+      {left && state === 'missing' ? <span className="second">Has left, so is not asked</span> : null}
     </>
   );
 }

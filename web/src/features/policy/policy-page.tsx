@@ -247,8 +247,9 @@ function StaffPage({ slug, data: { page, may, mail, signIn } }: { slug: string; 
         onClose={() => setAddress(null)}
       >
         <p>
-          Anyone who has it can read the policy and what is allowed here. Only who reads the mail of an
-          address{signIn.application === null ? '' : ', or signs in with it,'} can acknowledge for it.
+          Anyone who has it can read the policy and what is allowed here. To acknowledge it, a person opens a
+          link in the mail of their work address
+          {signIn.application === null ? '' : ' or signs in with their work account'}.
         </p>
       </SecretDialog>
     </Card>

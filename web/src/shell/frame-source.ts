@@ -1,4 +1,5 @@
 import { ROLE_WORDS } from '../../../src/domain/access/permissions.ts';
+import { count } from '../../../src/domain/text/words.ts';
 import { api, client, queries } from '../api.ts';
 import type { Permission, Session } from '../session.tsx';
 import { dayIn } from '../ui/time.ts';
@@ -23,10 +24,14 @@ export function asOfText({ asOf }: Frame, zone: string): string | null {
   return dayIn(zone, new Date(asOf.storedAt)) === asOf.observedOn ? asOf.storedAt : asOf.observedOn;
 }
 
-/** "Technician, Kestrel Lane IT"; whoever has roles for single clients only is named by the first of those. */
+/** "Technician, Kestrel Lane IT"; of whoever has roles for single clients only, the first of those, and where. */
 function roleWords(me: Me): string {
-  const role = me.roles[0] ?? me.clients[0]?.roles[0];
-  return role === undefined ? me.workspace : `${ROLE_WORDS[role].name}, ${me.workspace}`;
+  const [everywhere] = me.roles;
+  if (everywhere !== undefined) return `${ROLE_WORDS[everywhere].name}, ${me.workspace}`;
+  const [first, ...others] = me.clients.filter(({ roles }) => roles.length > 0);
+  const role = first?.roles[0];
+  if (first === undefined || role === undefined) return me.workspace;
+  return `${ROLE_WORDS[role].name}, ${others.length === 0 ? first.name : count(others.length + 1, 'client')}`;
 }
 
 export function sessionOf(me: Me): Session {

@@ -32,9 +32,14 @@ interface PlannedChangeProps {
 /** One change to a system outside that a second person approves: plan it, approve it, carry it out, and what showed it. */
 export function PlannedChange({ slug, target, subject, act, asks, children }: PlannedChangeProps) {
   const mayPlan = useMay('charter.edit');
+  const mayRead = useMay('charter.read');
   const [planning, setPlanning] = useState(false);
-  const load = useQuery(api.changes.list.queryOptions({ input: { client: slug, target, subject } }));
+  const load = useQuery({
+    ...api.changes.list.queryOptions({ input: { client: slug, target, subject } }),
+    enabled: mayRead,
+  });
   const newest = load.data?.items[0];
+  if (!mayRead) return null;
   return (
     <Stack gap="xs">
       <LoadFailed load={load} what="What was planned could not be loaded." />

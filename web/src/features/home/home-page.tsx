@@ -15,6 +15,7 @@ import { KeyCapabilities } from './key-capabilities.tsx';
 import { NextStep } from './next-step.tsx';
 import { homeRoute } from './routes.tsx';
 import { Status } from './status.tsx';
+import { WhereToStart } from './where-to-start.tsx';
 import type { Home } from './words.ts';
 
 /** What must I do now, what changed since I was here, where do we stand. */
@@ -58,9 +59,7 @@ export function HomePage() {
             <TextOpenings slug={slug} />
             <DeploymentLine slug={slug} />
             {data.doNow === null ? (
-              <Notice>
-                Your role here does not include the controls. The menu shows what it does include.
-              </Notice>
+              <WhereToStart />
             ) : (
               <DoNow slug={slug} tasks={data.doNow} all={all === 'do'} />
             )}

@@ -155,8 +155,10 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
       <h3 className="heading">{step.title}</h3>
       <VerdictMark state={STATE_SHAPES[step.state]}>{STEP_WORDS[step.state]}</VerdictMark>
       <p className="second">
-        {step.words} {isToDo(step) ? `Due ${dayWords(step.due)}` : `Was due ${dayWords(step.due)}`},{' '}
-        {step.owner === null ? `${step.who} by the guide, nobody named` : step.owner.name}.
+        {step.words} {isToDo(step) ? `Due ${dayWords(step.due)}` : `Was due ${dayWords(step.due)}`}.{' '}
+        {step.owner === null
+          ? `The guide gives it to ${step.who}; nobody is named.`
+          : `Owner: ${step.owner.name}.`}
       </p>
       {step.held.length === 0 ? null : <Notice>Held until this is shown: {step.held.join('; ')}.</Notice>}
       {step.id === 'policy_acknowledged' && onOpen !== null ? (
@@ -204,9 +206,11 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
               Withdraw the mark{about}
             </Button>
           ) : null}
-          <Button size="xs" onClick={() => onOpen({ what: 'owner', step })}>
-            Assign to…{about}
-          </Button>
+          {isToDo(step) ? (
+            <Button size="xs" onClick={() => onOpen({ what: 'owner', step })}>
+              Assign to…{about}
+            </Button>
+          ) : null}
         </Row>
       )}
       {guide === undefined ? null : (

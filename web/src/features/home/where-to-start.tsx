@@ -1,0 +1,69 @@
+import { type Permission, useClientHere, useSession } from '../../session.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { AppLink } from '../controls/link-button.tsx';
+
+interface Start {
+  readonly label: string;
+  readonly page: string;
+  readonly permission: Permission;
+  readonly about: string;
+}
+
+/** Where people begin whose role does not include the controls. */
+const STARTS: readonly Start[] = [
+  {
+    label: 'Someone leaves or joins',
+    page: 'people/announce',
+    permission: 'people.decide',
+    about: 'Say who and when; everyone who has something to do gets a task with its day.',
+  },
+  {
+    label: 'People who leave',
+    page: 'people/leavers',
+    permission: 'people.read',
+    about: 'Who left by the roster and holds a seat, and what is still open for each.',
+  },
+  {
+    label: 'People who join',
+    page: 'people/joiners',
+    permission: 'people.read',
+    about: 'Who starts around now, and what each needs before Claude is used.',
+  },
+  {
+    label: 'Policy',
+    page: 'policy',
+    permission: 'policy.read',
+    about: 'The rules that staff are shown, who has acknowledged them, and the training.',
+  },
+  {
+    label: 'Activity',
+    page: 'activity',
+    permission: 'activity.read',
+    about: 'What people did in Claude, as far as it is reported.',
+  },
+  {
+    label: 'Charter',
+    page: 'charter',
+    permission: 'charter.read',
+    about: 'What is decided here about Claude.',
+  },
+];
+
+/** The pages that a role without controls begins with. */
+export function WhereToStart() {
+  const { slug } = useClientHere();
+  const { may } = useSession();
+  return (
+    <Card title="Where to start" foot="Your role here does not include the controls.">
+      <Stack as="ul" gap="sm">
+        {STARTS.filter(({ permission }) => may(permission, slug)).map(({ label, page, about }) => (
+          <li key={page}>
+            <AppLink href={`/c/${slug}/${page}`}>{label}</AppLink>
+            <p className="second">{about}</p>
+          </li>
+        ))}
+      </Stack>
+    </Card>
+  );
+}

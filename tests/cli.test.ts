@@ -269,7 +269,7 @@ describe('other commands', () => {
     expect(shown.out).toContain('How to fix');
     expect((await bylaw('catalogue', 'show', 'nothing')).code).toBe(3);
     const outlook = await bylaw('catalogue', 'show', 'microsoft365_outlook');
-    expect(outlook.out).toContain('Reaches          Mail, calendar, member PII');
+    expect(outlook.out).toContain('Reaches          Mail, calendar, member data');
     expect(outlook.out).toContain('Verified domain  Can be tied to verified domains (Enterprise)');
     expect(outlook.out).toMatch(
       /send +blocked Send email {2}\(Mail\.Send\) {2}Always allow is not offered\./,

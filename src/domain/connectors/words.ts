@@ -21,7 +21,7 @@ export const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
 };
 
 export const DATA_CLASS_WORDS: Readonly<Record<DataClass, string>> = {
-  member_pii: 'Member PII',
+  member_pii: 'Member data',
   finance: 'Finance',
   mail: 'Mail',
   calendar: 'Calendar',

@@ -19,7 +19,7 @@ export interface LabelledRule {
   readonly rule: string;
   readonly right: number;
   readonly falseAlarms: number;
-  /** Share of the labelled decisions that were right, from 0 to 1. */
+  /** Share of the labeled decisions that were right, from 0 to 1. */
   readonly precision: number;
   readonly proposal: LabelProposal | null;
 }

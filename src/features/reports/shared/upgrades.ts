@@ -33,7 +33,7 @@ export function upgradesShown(report: Report) {
   const applying = count.enforceable + count.policy_only + count.not_licensed + count.unknown;
   return {
     lead: `A forecast by plan and licenses for ${countsWords(found)}, each upgrade alone, in US dollars before tax, as of ${dayWords(report.asOf)}. It says what could be enforced; whether something is, only its control says.`,
-    today: `Today (${found.today.name}): ${count.enforceable} of ${applying} controls that apply can be enforced, ${count.policy_only} are policy only, ${count.not_licensed} are not licensed${count.unknown === 0 ? '' : `, and of ${count.unknown} it is not known`}.`,
+    today: `Today (${found.today.name}): ${count.enforceable} of ${applying} controls that apply can be enforced, ${count.policy_only} are policy only, ${count.not_licensed} are not licensed${count.unknown === 0 ? '' : `, and for ${count.unknown} it is not known`}.`,
     lines: found.upgrades.map(
       ({ label, cost, count: then, gains, better }): UpgradeLine => ({
         name: label,

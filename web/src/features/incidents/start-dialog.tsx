@@ -193,11 +193,11 @@ function StartForm({
         {...fields.text('happened')}
       />
       <OwnerField
+        empty="you"
         people={people}
         value={fields.values.lead}
         onChange={(value) => fields.set('lead', value)}
       />
-      <p className="small muted">Empty: you lead it.</p>
       <Checkbox
         label="This is a drill"
         description={

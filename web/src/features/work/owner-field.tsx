@@ -6,16 +6,18 @@ interface OwnerFieldProps {
   readonly people: readonly { readonly name: string; readonly email: string }[];
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** Whose it is when the field is left empty; left out: no one's. */
+  readonly empty?: string;
 }
 
 /** Who does it: someone with access, chosen from the list, or any other person by name. */
-export function OwnerField({ people, value, onChange }: OwnerFieldProps) {
+export function OwnerField({ people, value, onChange, empty = 'no one' }: OwnerFieldProps) {
   const list = useId();
   return (
     <>
       <TextInput
         label="Owner"
-        description="A person with access gets reminders. Anyone else is recorded by name only. Empty: no one."
+        description={`A person with access gets reminders. Anyone else is recorded by name only. Empty: ${empty}.`}
         list={list}
         maxLength={300}
         autoComplete="off"

@@ -12,10 +12,11 @@ export interface PolicyPages {
   readonly language: string;
 }
 
-/** A text as a PDF to hand out. */
+/** A text as a PDF to hand out, or as another Typst file sets it. */
 export async function policyPdf(
   { title, intro, sections }: PolicyContent,
   { client, day, line, hash, language }: PolicyPages,
+  template = new URL('./policy.typ', import.meta.url),
 ): Promise<Uint8Array> {
   return recordPages(
     {
@@ -29,7 +30,7 @@ export async function policyPdf(
       hash,
       language,
     },
-    new URL('./policy.typ', import.meta.url),
+    template,
   );
 }
 // Guide: G8-00

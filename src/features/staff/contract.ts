@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languageSchema } from '#domain/policy/languages.ts';
 import { REPORT_KINDS, REPORT_STATES } from '#domain/staff/words.ts';
 import { clientParam, instant, listOf, operationsOf, reasonParam, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
@@ -92,8 +93,14 @@ export const staffContract = {
     output: trainingList,
   }),
   handout: download('/clients/{client}/training/handout', {
-    title: 'Download the training as a handout',
+    title: 'Download the training as a handout or as slides',
     cli: 'staff handout',
-    why: 'A file for a person to print.',
-  }).input(z.object({ client: clientParam, format: z.enum(['docx', 'pdf']).default('docx') })),
+    why: 'A file for a person to print or to show.',
+  }).input(
+    z.object({
+      client: clientParam,
+      format: z.enum(['docx', 'pdf', 'slides']).default('docx').describe('slides: a PDF for a projector'),
+      language: languageSchema.default('en'),
+    }),
+  ),
 };

@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
 import { address } from '#domain/people/names.ts';
+import type { Language } from '#domain/policy/languages.ts';
 import { training as rule } from '#domain/rules/operations/training.ts';
 import { handoutOf } from '#domain/training/text.ts';
 import { type TrainingPass, trainingPasses } from '#store/staff/training.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
-import { peopleNow, policyDocx, policyPdf } from '../policy/index.ts';
+import { LOCALES, peopleNow, policyDocx, policyPdf, say, sayDay } from '../policy/index.ts';
 import { asDownload, fileWord } from '../shared/download.ts';
 import { present } from '../shared/moment.ts';
 import type { TableFormat } from '../shared/table-format.ts';
@@ -118,37 +119,44 @@ export async function exportTraining(context: HandlerContext, { format }: { read
   );
 }
 
-/** The slides as a handout, in Word with a page on which attendance is signed. */
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+/** The training to hand out, in Word with a page on which attendance is signed, or as slides for a projector. */
 export async function downloadHandout(
   context: HandlerContext,
-  { format }: { readonly format: 'docx' | 'pdf' },
+  { format, language }: { readonly format: 'docx' | 'pdf' | 'slides'; readonly language: Language },
 ) {
   const { client, services, now } = context;
-  const content = handoutOf(await trainingOf(services, client.id));
+  const content = handoutOf(await trainingOf(services, client.id, language));
   const { today } = present(now, client.timezone);
-  const line = `As of ${today}`;
-  const hash = `SHA-256 of the training: ${trainingHash(services.catalogue)}`;
+  const line = say(language, 'handout_as_of', { day: sayDay(language, today) });
+  const hash = say(language, 'handout_hash', { sha256: trainingHash(services.catalogue) });
+  const around = { client: client.name, day: today, line, hash, language };
+  const called = `training-${format === 'slides' ? 'slides-' : ''}${fileWord(client.name)}${language === 'en' ? '' : `-${language}`}`;
+  if (format === 'docx')
+    return asDownload({
+      name: `${called}.docx`,
+      type: DOCX,
+      bytes: await policyDocx(content, {
+        client: client.name,
+        line,
+        approved: say(language, 'handout_applies'),
+        hash,
+        language: LOCALES[language],
+        acknowledgement: {
+          title: say(language, 'handout_attendance'),
+          words: say(language, 'handout_attended', { title: content.title }),
+          lines: ATTENDANCE.map((key) => say(language, key)),
+        },
+      }),
+    });
+  const template = format === 'slides' ? new URL('./slides.typ', import.meta.url) : undefined;
   return asDownload({
-    name: `training-${fileWord(client.name)}.${format}`,
-    type:
-      format === 'pdf'
-        ? 'application/pdf'
-        : 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    bytes:
-      format === 'pdf'
-        ? await policyPdf(content, { client: client.name, day: today, line, hash, language: 'en' })
-        : await policyDocx(content, {
-            client: client.name,
-            line,
-            approved: 'The acceptable use policy applies; this training explains it.',
-            hash,
-            language: 'en-US',
-            acknowledgement: {
-              title: 'Attendance',
-              words: `I attended the training "${content.title}".`,
-              lines: ['Name', 'Work address', 'Date', 'Signature'],
-            },
-          }),
+    name: `${called}.pdf`,
+    type: 'application/pdf',
+    bytes: await policyPdf(content, around, template),
   });
 }
+
+const ATTENDANCE = ['paper_name', 'paper_email', 'paper_date', 'paper_signature'] as const;
 // Guide: G7.3-05

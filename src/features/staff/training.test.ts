@@ -168,6 +168,8 @@ anyEngine('the training of staff', (engine) => {
     for (const [format, start] of [
       ['docx', 'PK'],
       ['pdf', '%PDF'],
+      ['slides', '%PDF'],
+      ['docx&language=es', 'PK'],
     ]) {
       const { status, bytes } = await office.hr.call('GET', at(`/training/handout?format=${format}`));
       expect([status, bytes.subarray(0, start?.length).toString()]).toEqual([200, start]);

@@ -12,6 +12,7 @@ import { addEvidence } from '#store/evidence/evidence.ts';
 import type { HandlerContext } from '../context.ts';
 import { handOver } from '../mail/index.ts';
 import { conflict, unprocessable } from '../problems.ts';
+import { INVENTED } from '../shared/invented.ts';
 import { present } from '../shared/moment.ts';
 import { writeNote } from './note.ts';
 import { recipientsNow } from './recipients.ts';
@@ -67,7 +68,7 @@ async function cannotSend(
   { mail }: Pick<HandlerContext['services'], 'mail'>,
   { sandbox }: Pick<HandlerContext['client'], 'sandbox'>,
 ): Promise<string | null> {
-  if (sandbox) return 'The people of the sandbox association are invented, so no mail goes out.';
+  if (sandbox) return INVENTED;
   return (await mail.configured())
     ? null
     : 'Mail is not set up. An Owner sets it up under Settings. Until then send the message by hand and write it down.';

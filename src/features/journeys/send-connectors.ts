@@ -10,6 +10,7 @@ import type { HandlerContext } from '../context.ts';
 import { handOver, harmlessName } from '../mail/index.ts';
 import { QUIET_MS, say } from '../policy/index.ts';
 import { notFound, unprocessable } from '../problems.ts';
+import { refuseInvented } from '../shared/invented.ts';
 import { subjectOf } from './acts.ts';
 import { showJourney } from './list.ts';
 import type { journeyDetail } from './schemas.ts';
@@ -28,6 +29,7 @@ export async function sendConnectors(
   if (row === null) throw notFound();
   if (row.kind !== 'joining' || row.ended_at !== null)
     throw unprocessable('The page of connectors is sent from an onboarding that is still open.');
+  refuseInvented(client);
   if (!(await services.mail.configured()))
     throw unprocessable(
       'Mail is not set up here, so nothing can be sent. An Owner sets it up under Settings.',

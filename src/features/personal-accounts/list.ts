@@ -8,6 +8,7 @@ import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 import { type Page, pageOf } from '../paging.ts';
 import { notFound } from '../problems.ts';
+import { INVENTED } from '../shared/invented.ts';
 import type { personalAccountsContract } from './contract.ts';
 import { nameOf, registerNow } from './now.ts';
 import type { RegisterReading, ReportLine } from './reading.ts';
@@ -119,8 +120,7 @@ export async function listAccounts(
 }
 
 function mailWords(sandbox: boolean, configured: boolean): ListOutput['mail'] {
-  if (sandbox)
-    return { ok: false, why: 'The people of the sandbox association are invented, so no mail goes out.' };
+  if (sandbox) return { ok: false, why: INVENTED };
   return configured
     ? { ok: true, why: null }
     : { ok: false, why: 'Mail is not set up. An Owner sets it up under Settings.' };

@@ -3,6 +3,7 @@ import { type Json, TEST_NOW } from '#server/testing/console.ts';
 import { anyEngine } from '#store/testing.ts';
 import { counting } from '../imports/testing/importing.ts';
 import { member, putReading } from '../people/testing.ts';
+import { INVENTED } from '../shared/invented.ts';
 import { type PolicyOffice, policyOffice } from './testing/office.ts';
 
 const DAY = 24 * 3_600_000;
@@ -54,6 +55,22 @@ anyEngine('who acknowledged the policy', (engine) => {
     office.bylaw.outbox.length = 0;
     await office.browse('POST', path, { address: TOBIN });
     expect(office.bylaw.outbox.map(({ to }) => to)).toEqual([mail?.to]);
+  });
+
+  test('goes to nobody of the sandbox, whose people are invented', async () => {
+    const sandbox = (on: boolean) =>
+      office.bylaw.services.store.write([office.client.id], (tx) =>
+        tx.updateTable('clients').set({ sandbox: on }).where('id', '=', office.client.id).execute(),
+      );
+    await sandbox(true);
+    office.bylaw.outbox.length = 0;
+    expect((await office.overview()).mail).toBe(false);
+    for (const to of ['missing', 'without_seat']) {
+      const { status, body } = await office.hr.call('POST', office.at('/reminders'), { to });
+      expect([status, body]).toEqual([422, expect.objectContaining({ message: INVENTED })]);
+    }
+    expect(office.bylaw.outbox).toEqual([]);
+    await sandbox(false);
   });
 
   test('goes to staff of the roster without Claude, too, with a record of each mail', async () => {

@@ -4,6 +4,7 @@ import { deliveriesIn } from '#store/policy/deliveries.ts';
 import { acknowledgementsIn, policyVersions } from '#store/policy/versions.ts';
 import type { HandlerContext } from '../context.ts';
 import { unprocessable } from '../problems.ts';
+import { refuseInvented } from '../shared/invented.ts';
 import { askedBy, claimMails, outcomeOf, type Sending, sendMails } from './mails.ts';
 import { numbered, todayHere } from './read.ts';
 import { QUIET_MS } from './remind.ts';
@@ -42,6 +43,7 @@ export async function sendPolicyTo(
 ): Promise<void> {
   const { services, client, now, actor } = context;
   const to = address(person.address);
+  refuseInvented(client);
   if (!(await services.mail.configured()))
     throw unprocessable(
       'Mail is not set up here, so nobody can be asked. An Owner sets it up under Settings.',

@@ -1,6 +1,7 @@
 import { address } from '#domain/people/names.ts';
 import type { HandlerContext } from '../context.ts';
 import { unprocessable } from '../problems.ts';
+import { refuseInvented } from '../shared/invented.ts';
 import { coverageNow } from './coverage.ts';
 import { claimMails, type Sending, sendMails } from './mails.ts';
 
@@ -16,6 +17,7 @@ export async function remind(
   }: { readonly addresses?: readonly string[] | undefined; readonly to: 'missing' | 'without_seat' },
 ): Promise<{ sent: number; failed: number; waiting: number }> {
   const { services, client, now, actor } = context;
+  refuseInvented(client);
   if (!(await services.mail.configured()))
     throw unprocessable(
       'Mail is not set up here, so nobody can be asked. An Owner sets it up under Settings.',

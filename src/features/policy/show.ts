@@ -59,7 +59,7 @@ export async function showPolicy(context: HandlerContext): Promise<z.input<typeo
         : { version: stated?.version ?? null, agrees: charterAgrees(stated, current, versions) },
     unnamed: current === null ? [] : unnamed(current.collected, collected),
     dataUnnamed: current === null ? [] : dataUnnamed(current.data, reached, context),
-    mail: await services.mail.configured(),
+    mail: !client.sandbox && (await services.mail.configured()),
     may: {
       edit: can('policy.edit'),
       approve: can('policy.approve'),

@@ -21,6 +21,7 @@ export async function remindingClients(tx: Tx): Promise<{ id: string; name: stri
     .innerJoin('clients', 'clients.id', 'policy_settings.client_id')
     .select(['clients.id', 'clients.name', 'clients.profile'])
     .where('policy_settings.remind', '=', true)
+    .where('clients.sandbox', '=', false)
     .orderBy('clients.id')
     .execute();
 }

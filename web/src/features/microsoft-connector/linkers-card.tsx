@@ -18,10 +18,13 @@ export function LinkersCard({ data: { linkers } }: { data: Connector }) {
         </VerdictMark>
       ) : (
         <Stack gap="sm">
-          <p>
-            {count(linkers.count, 'person', 'people')} of {linkers.of}; {linkers.withoutSeat} of them{' '}
-            {linkers.withoutSeat === 1 ? 'holds' : 'hold'} no seat here.
-          </p>
+          {/* Where nothing is known of anybody, a count of none would say that nobody can. */}
+          {linkers.unknown === linkers.of ? null : (
+            <p>
+              {linkers.count} of {count(linkers.of, 'person', 'people')}
+              {linkers.count === 0 ? '' : `, ${linkers.withoutSeat} of them without a seat here`}.
+            </p>
+          )}
           <p>
             {CONSENT[linkers.consent]}{' '}
             {linkers.assignment === null
@@ -32,7 +35,9 @@ export function LinkersCard({ data: { linkers } }: { data: Connector }) {
           </p>
           {linkers.unknown === 0 ? null : (
             <VerdictMark state="cannot_read">
-              Of {count(linkers.unknown, 'more person', 'more people')} it is not known.
+              Not known of {linkers.unknown === linkers.of ? 'any of ' : ''}
+              {count(linkers.unknown, 'person', 'people')}: who is assigned, or who is in an assigned group,
+              was not read.
             </VerdictMark>
           )}
           {linkers.names.length === 0 ? null : (

@@ -26,9 +26,12 @@ export function Reminders({ slug, data }: { slug: string; data: Overview }) {
         {reminders.on && data.coverage.state === 'ready' ? (
           <p className="muted">{nextWords(reminders)}</p>
         ) : null}
-        {reminders.on && !mail ? (
-          <Notice>Mail is not set up, so nobody is reminded. An Owner sets it up under Settings.</Notice>
-        ) : null}
+        {mail ? null : (
+          <Notice>
+            Nobody can be asked by mail: it is not set up under Settings, or this is the sandbox, whose people
+            are invented.
+          </Notice>
+        )}
         {reminders.failed === 0 ? null : (
           <Notice mark="fail">
             The last mail to {count(reminders.failed, 'person', 'people')} was not sent.{' '}

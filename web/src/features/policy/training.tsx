@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { isTranslation, LANGUAGES, type Language } from '../../../../src/domain/policy/languages.ts';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { addressOf, api, type client as calls, routes } from '../../api.ts';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -13,15 +12,17 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { policyRoute } from './routes.tsx';
-import { LANGUAGE_WORDS } from './words.ts';
 
 type List = Awaited<ReturnType<typeof calls.staff.training.list>>;
 type Line = List['items'][number];
 
 const FILES = [
-  ['slides', 'Slides (PDF)'],
-  ['docx', 'Handout (DOCX)'],
-  ['pdf', 'Handout (PDF)'],
+  ['slides', 'en', 'Slides (PDF)'],
+  ['docx', 'en', 'Handout (DOCX)'],
+  ['pdf', 'en', 'Handout (PDF)'],
+  ['slides', 'es', 'Slides in Spanish (PDF)'],
+  ['docx', 'es', 'Handout in Spanish (DOCX)'],
+  ['pdf', 'es', 'Handout in Spanish (PDF)'],
 ] as const;
 
 /** Who has Claude and who of them passed the quiz of the training, with the handout. */
@@ -32,8 +33,6 @@ export function TrainingTable({ slug }: { slug: string }) {
   const columns = useMemo(() => trainingColumns(load.data?.training.sha256), [load.data?.training.sha256]);
   if (load.data === undefined) return <LoadFailed load={load} what="The list could not be loaded." />;
   const { state, why, of, done, days, training, items } = load.data;
-  const file = (format: 'docx' | 'pdf' | 'slides', language: Language) =>
-    addressOf(routes.staff.handout, { client: slug, format, language });
   return (
     <Stack>
       <p>
@@ -46,14 +45,16 @@ export function TrainingTable({ slug }: { slug: string }) {
       </p>
       {state === 'cannot_read' ? <Notice>How many passed cannot be read. {why}</Notice> : null}
       <Row>
-        {LANGUAGES.flatMap((language) =>
-          FILES.map(([format, words]) => (
-            <Button key={`${format} ${language}`} component="a" href={file(format, language)} download>
-              {words}
-              {isTranslation(language) ? `, ${LANGUAGE_WORDS[language]}` : ''}
-            </Button>
-          )),
-        )}
+        {FILES.map(([format, language, words]) => (
+          <Button
+            key={words}
+            component="a"
+            href={addressOf(routes.staff.handout, { client: slug, format, language })}
+            download
+          >
+            {words}
+          </Button>
+        ))}
       </Row>
       <DataTable
         label="Who passed the quiz of the training"

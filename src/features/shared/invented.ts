@@ -1,0 +1,9 @@
+import { unprocessable } from '../problems.ts';
+
+/** Why no mail goes to the people of the sandbox. */
+export const INVENTED = 'The people of the sandbox association are invented, so no mail goes out.';
+
+/** Refuses to write to the people of the sandbox. */
+export function refuseInvented({ sandbox }: { readonly sandbox: boolean }): void {
+  if (sandbox) throw unprocessable(INVENTED);
+}

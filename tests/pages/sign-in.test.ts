@@ -136,6 +136,21 @@ test('a change of how one signs in asks for a proof once ten minutes have passed
   await page.getByText('Your password is changed.').waitFor();
 }, 120_000);
 
+test('the proof is asked for in front of the dialog whose act needs it', async () => {
+  bylaw.setNow(new Date(Date.now() + 25 * 60_000));
+  await page.goto(`${origin}/access`);
+  await page.getByRole('button', { name: 'Invite a person' }).click();
+  const invitation = page.getByRole('dialog', { name: 'Invite a person' });
+  await invitation.getByLabel('Name').fill('Hanna Reyes');
+  await invitation.getByLabel('Email address').fill('hanna@alder.example.org');
+  await invitation.getByLabel('Where').selectOption({ label: 'All clients and the workspace' });
+  await invitation.getByRole('button', { name: 'Create the invitation' }).click();
+  const proof = page.getByRole('dialog', { name: 'Confirm your identity' });
+  await proof.getByLabel('Password', { exact: true }).fill('new harbour lights blink');
+  await proof.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('dialog', { name: 'Invitation of Hanna Reyes' }).waitFor();
+}, 120_000);
+
 test('what a provider refused is said in our words only', async () => {
   await context.clearCookies();
   await page.goto(`${origin}/sign-in?problem=unverified`);

@@ -15,11 +15,25 @@ interface FormDialogProps {
   onSubmit: () => Promise<boolean>;
   /** The act cannot be undone: the button is drawn in ink outline, and the text has to say what is lost. */
   final?: boolean;
+  /** It can be asked for from within another dialog, and stands in front of that one. */
+  inFront?: boolean;
   children: React.ReactNode;
 }
 
+/** Above other dialogs, which are at 200, and below the one that says that the session ended. */
+const IN_FRONT = 350;
+
 /** A short form in front of the page. A failure stays in the dialog with its sentence; what was typed is kept. */
-export function FormDialog({ opened, onClose, title, submit, onSubmit, final, children }: FormDialogProps) {
+export function FormDialog({
+  opened,
+  onClose,
+  title,
+  submit,
+  onSubmit,
+  final,
+  inFront,
+  children,
+}: FormDialogProps) {
   const client = useClient();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -45,6 +59,7 @@ export function FormDialog({ opened, onClose, title, submit, onSubmit, final, ch
       opened={opened}
       onClose={close}
       withCloseButton={false}
+      {...(inFront && { zIndex: IN_FRONT })}
       title={
         <span className={classes.heading}>
           {title}

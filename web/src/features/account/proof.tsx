@@ -78,6 +78,7 @@ export function ProofProvider({ children }: { children: ReactNode }) {
       <FormDialog
         opened={opened}
         onClose={close}
+        inFront
         title="Confirm your identity"
         submit="Continue"
         onSubmit={async () => {

@@ -30,7 +30,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   unproven: 'Waits for proof',
   proven: 'Proven',
   settled: 'The charter changed',
-  withdrawn: 'Taken back',
+  withdrawn: 'Withdrawn',
   lapsed: 'Ended',
 };
 

@@ -72,7 +72,7 @@ function changes({ changes: all }: WorkFacts, today: string): Draft[] {
             title: until < today ? `This did not end: ${title}` : `This ends: ${title}`,
             why:
               until < today
-                ? `Its last day was ${dayWords(until)}, and no reading shows that it was taken back.`
+                ? `Its last day was ${dayWords(until)}, and no reading shows that it was undone.`
                 : `${plannedByName} entered it: ${reason}. Bylaw takes it back after that day.`,
             due: until,
             role: 'msp_technician',

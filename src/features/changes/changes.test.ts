@@ -215,10 +215,7 @@ eachEngine('changes to a system outside', (engine) => {
       // Somebody turns them on again, as the client decided meanwhile.
       lamps.observed = new Map(['hall-left', 'hall-right'].map((name) => [name, 'on']));
       const again = await act(technician, change.id, 'undo', { reason: 'Day has come' });
-      expect([again.status, again.body.message]).toEqual([
-        422,
-        expect.stringContaining('taken back already'),
-      ]);
+      expect([again.status, again.body.message]).toEqual([422, expect.stringContaining('already undone')]);
     });
 
     it('is given up before, and another can be planned', async () => {

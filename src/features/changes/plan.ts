@@ -127,7 +127,7 @@ export async function giveUpWaiting(tx: Tx, row: ChangeRow, now: Date): Promise<
 
 /** What one person may do alone ends by itself, soon. */
 function refuseDay(until: string | undefined, today: string, days: number): void {
-  if (until === undefined) throw unprocessable('Enter the last day: after it, it is taken back.');
+  if (until === undefined) throw unprocessable('Enter the last day: after it, the change is undone.');
   if (until < today) throw unprocessable('The last day has passed already. Enter today or a later day.');
   if (until > addDays(today, days))
     throw unprocessable(
@@ -139,7 +139,7 @@ function refuseDay(until: string | undefined, today: string, days: number): void
 async function refuseTakenBack(tx: Tx, clientId: string, change: string): Promise<void> {
   const undoing = await undoingChanges(tx, clientId, change);
   if (undoing.some(({ state }) => state === 'verified'))
-    throw unprocessable('This change was taken back already. Plan what is wanted now.');
+    throw unprocessable('This change was already undone. Plan what you want now.');
 }
 
 /**
@@ -158,7 +158,7 @@ export async function undoChange(
   const atOnce = row.plan.backAtOnce === true;
   const may = row.state === 'verified' || ((row.alone || atOnce) && row.state === 'waiting');
   if (!may || row.plan.back === null)
-    throw unprocessable('Only a change that was shown to be there can be taken back.');
+    throw unprocessable('Only a change that a reading has shown can be undone.');
   return planChange(context, {
     target: row.target,
     subject: row.subject,

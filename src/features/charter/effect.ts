@@ -3,7 +3,7 @@ import { rebase } from '#domain/charter/rebase.ts';
 import type { State, Verdict } from '#domain/model/verdict.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { charterQuestionsOf } from '#domain/text/asked.ts';
-import { count, names, verb } from '#domain/text/words.ts';
+import { count, names } from '#domain/text/words.ts';
 import { currentVerdicts } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
@@ -81,5 +81,5 @@ function wordsOf(changes: readonly { readonly before: State | null; readonly aft
   if (changes.length === 0) return 'No verdict would change.';
   const byState = Map.groupBy(changes, ({ after }) => after);
   const parts = [...byState].map(([state, list]) => `${list.length} to ${STATE_WORDS[state]}`);
-  return `${count(changes.length, 'verdict')} would change: ${names(parts, 8)}. ${verb(changes.length, 'It is', 'They are')} decided from what was read so far.`;
+  return `${count(changes.length, 'verdict')} would change, based on what was read so far: ${names(parts, 8)}.`;
 }

@@ -161,7 +161,7 @@ export async function evidenceUses(tx: Tx, clientId: string, sha256: string | nu
             id: row.id,
             of: row.task,
             on: row.done_on,
-            detail: `${row.done_by_name}${row.withdrawn === null ? '' : ', taken back'}`,
+            detail: `${row.done_by_name}${row.withdrawn === null ? '' : ', withdrawn'}`,
           }),
         ),
     ),

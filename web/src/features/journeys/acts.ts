@@ -60,7 +60,7 @@ export async function takeMarkBack(
   try {
     await calls.journeys.mark({ client: slug, journey, step: id, version, on: null });
     await reread();
-    toast({ kind: 'done', text: 'The mark was taken back.' });
+    toast({ kind: 'done', text: 'The mark was withdrawn.' });
   } catch (error) {
     failed(error);
   }

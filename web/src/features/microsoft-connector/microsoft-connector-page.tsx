@@ -81,7 +81,7 @@ function isOpen({ controls }: Requirement): boolean {
 function status({ requirements }: Connector): string {
   const open = requirements.filter(isOpen).length;
   return open === 0
-    ? 'All that it needs is in order.'
+    ? 'All requirements are met.'
     : `${open} of ${count(requirements.length, 'requirement')} not met.`;
 }
 
@@ -90,14 +90,14 @@ function Requirements({ slug, data: { requirements } }: { slug: string; data: Co
   const open = requirements.filter(isOpen);
   const met = requirements.filter((one) => !isOpen(one));
   return (
-    <Card title="What it needs" aside={`${met.length} of ${requirements.length} in order`} flush>
+    <Card title="What it needs" aside={`${met.length} of ${requirements.length} met`} flush>
       {open.length === 0 ? null : (
         <RequirementLines label="What the connector needs" slug={slug} list={open} />
       )}
       {met.length === 0 ? null : (
         <div className="pad">
-          <Fold summary={`${met.length} in order`} open={open.length === 0}>
-            <RequirementLines label="What is in order" slug={slug} list={met} />
+          <Fold summary={`${met.length} met`} open={open.length === 0}>
+            <RequirementLines label="Requirements that are met" slug={slug} list={met} />
           </Fold>
         </div>
       )}

@@ -74,7 +74,7 @@ export function CaptureTab({ slug }: { slug: string }) {
             <p>
               Someone else approves exactly this preview. An Owner then starts the claim under Organization
               settings &gt; Organization and access &gt; Security (as of 22 Aug 2026). It is done once a later
-              Domain memberships report lists no account outside the organization. It cannot be taken back.
+              Domain memberships report lists no account outside the organization. It cannot be undone.
             </p>
           </PlannedChange>
         </Card>

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { bearingCases } from './cases/bearing.ts';
 import { changedData } from './cases/changed-data.ts';
 import { changedForms } from './cases/changed-forms.ts';
+import { charterFormCases } from './cases/charter-forms.ts';
 import { conditionalAccessCases } from './cases/conditional-access.ts';
 import { conditionalAccessGaps } from './cases/conditional-access-gaps.ts';
 import { connectorCases } from './cases/connectors.ts';
@@ -16,6 +17,7 @@ import { leaverCases } from './cases/leavers.ts';
 import { memberCases } from './cases/members.ts';
 import { microsoftCases } from './cases/microsoft.ts';
 import { networkLogCases } from './cases/network-logs.ts';
+import { oddPeriodCases } from './cases/odd-periods.ts';
 import { outsideAccounts } from './cases/outside-accounts.ts';
 import { outsideChapters } from './cases/outside-chapters.ts';
 import { outsideComplete } from './cases/outside-complete.ts';
@@ -146,6 +148,8 @@ export const CASES: readonly TruthCase[] = [
   ...outsideExplained,
   ...bearingCases,
   ...changedData,
+  ...charterFormCases,
+  ...oddPeriodCases,
   ...changedForms,
 ];
 

@@ -196,7 +196,7 @@ function thingOf(
 ): Entitlement {
   const devices = words === DEVICES;
   const one = devices ? words : `a ${words}`;
-  if (value === undefined)
+  if (value === undefined || value === '')
     return { id, has: 'unknown', reason: `The profile does not say whether there is ${one}.`, evidence: [] };
   const evidence: Evidence[] = [
     { kind: 'plan', file: 'profile', observedOn: input.today, says: `${words}: ${value ?? 'none'}` },
@@ -217,8 +217,7 @@ function documented(
   { id, title, grantedBy: { deviceManagement: by } }: Capability,
   value: string | null | undefined,
 ): Entitlement | null {
-  if (by === undefined || by.by === 'any' || value === undefined || value === null || value === 'none')
-    return null;
+  if (by === undefined || by.by === 'any' || !value || value === 'none') return null;
   if (by.by.some((name) => spelt(value).includes(spelt(name)))) return null;
   return {
     id,
@@ -233,7 +232,7 @@ function otherGateway(
   { id, grantedBy: { swg: by } }: Capability,
   value: string | null | undefined,
 ): Entitlement | null {
-  if (typeof by !== 'object' || value === undefined || value === null) return null;
+  if (typeof by !== 'object' || !value) return null;
   if (value === 'none' || value === 'planned') return null;
   if (by.by.some((name) => spelt(value).includes(spelt(name)))) return null;
   return {
@@ -260,7 +259,7 @@ function spelt(name: string): string {
 
 /** A license is not its use: what the profile says of devices beside the license that would manage them. */
 function usedWords(value: string | null | undefined): string {
-  if (value === undefined) return ' Whether it is used is not stated in the profile.';
+  if (value === undefined || value === '') return ' Whether it is used is not stated in the profile.';
   if (value === null || value === 'none')
     return ' The profile states that no device management is used, so it has to be set up first.';
   if (namesIntune(value)) return ' The profile states that it is used.';

@@ -135,7 +135,7 @@ function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared
     normalHours: 'normal hours',
   }[thing];
   const asked = `${thing === 'swg' || thing === 'siem' ? 'a ' : ''}${words} (${thing})`;
-  if (value === undefined) {
+  if (value === undefined || value === '') {
     if (thing === 'm365' && shared.read('subscribed_skus', Number.POSITIVE_INFINITY).ok) return YES;
     return {
       is: 'unknown',

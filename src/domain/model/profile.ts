@@ -24,6 +24,27 @@ const domain = z
     'is not a domain name, for example yourorg.org',
   );
 
+/** How people write that there is none, and what they write before they know. */
+const NONE: ReadonlySet<string> = new Set(['no', 'off', 'nothing', 'n/a', 'na', 'not applicable', '-', '--']);
+const NOT_KNOWN: ReadonlySet<string> = new Set([
+  'tbd',
+  'tba',
+  'tbc',
+  'unknown',
+  'undecided',
+  '?',
+  'yes',
+  'xxx',
+]);
+
+/** A product by its name; none where there is none, and a blank where nothing is stated. */
+const named = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(100)
+  .overwrite((text) => (NONE.has(text) ? 'none' : NOT_KNOWN.has(text) ? '' : text));
+
 const ZONES: ReadonlySet<string> = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
 
 /** To make a formatter takes longer than the rest of a profile, so only an older name of a zone is tried with one. */
@@ -49,8 +70,8 @@ export const profileSchema = z.strictObject({
   /** Add-ons by Bylaw's name or SKU part number; what is not known is kept and shown, never guessed. */
   addOns: z.array(product).max(300).default([]),
   /** Secure web gateway, for example zscaler, netskope, cloudflare; none when there is none. */
-  swg: z.string().trim().toLowerCase().max(100).nullable().optional(),
-  siem: z.string().trim().toLowerCase().max(100).nullable().optional(),
+  swg: named.nullable().optional(),
+  siem: named.nullable().optional(),
   /** Where there is no SIEM: whether one is planned as a later stage, and why or why not. */
   siemLater: z
     .strictObject({
@@ -61,7 +82,7 @@ export const profileSchema = z.strictObject({
     })
     .optional(),
   /** What delivers settings to computers, for example intune, jamf, workspace one; none when there is none. */
-  deviceManagement: z.string().trim().toLowerCase().max(100).nullable().optional(),
+  deviceManagement: named.nullable().optional(),
   staffCount: z.number().int().min(0).optional(),
   timezone: z
     .string()

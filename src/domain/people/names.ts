@@ -108,9 +108,9 @@ const PROGRAM =
   /(?:^|[\s_-])(?:bots?|robots?|scripts?|automations?|cron(?: ?job)?|schedulers?|workflows?|pipelines?|daemon|rpa|service account|integration)$/i;
 
 const NOTHING =
-  /^(?:[^\p{L}\p{N}]*|tb[dac]|n\/?a|none|null|unknown|pending|x+|to be (?:determined|written|confirmed))$/iu;
+  /^(?:[^\p{L}\p{N}]*|tb[dac]|n\/?a|none|null|unknown|undecided|pending|later|todo|x+|yes|no|not (?:yet|sure|known|applicable|written|decided|done)(?: yet)?|to (?:do|be (?:determined|written|confirmed|decided|done)))\W*$/iu;
 
-/** Whether what stands for a reason gives none: a dash, "n/a", "TBD". */
+/** Whether what stands for a reason gives none: a dash, "n/a", "TBD", "not yet", a bare "yes" or "no". */
 export function saysNothing(text: string): boolean {
   return NOTHING.test(text.trim());
 }

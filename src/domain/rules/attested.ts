@@ -6,7 +6,7 @@ import { dayOf } from '../model/local-time.ts';
 import type { Evidence } from '../model/reading.ts';
 import { type CheckContext, defineRule } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
-import { address } from '../people/names.ts';
+import { address, saysNothing } from '../people/names.ts';
 import { ask } from '../text/message.ts';
 import { count, dayWords, names, verb } from '../text/words.ts';
 import { existingAccounts } from './accounts/existing-accounts.ts';
@@ -73,7 +73,7 @@ export const attested = defineRule({
     const baseline = against?.includes('desktopExtensions') ? zeroBaseline(context) : null;
     const silent = (against ?? []).find(
       (key) =>
-        (!context.charter.ok || context.charter.value[key] === undefined) &&
+        (!context.charter.ok || saysOfNone(context.charter.value[key])) &&
         (key !== 'desktopExtensions' || baseline === null),
     );
     if (silent !== undefined && !context.attestations.some(({ holds }) => !holds))
@@ -183,6 +183,15 @@ export function domainsAddedAfter(
 ): readonly string[] {
   return profile.domains.filter((one) =>
     statements.every(({ domains }) => domains !== undefined && !domains.includes(one)),
+  );
+}
+
+/** Whether a value of the charter leaves open what is to be compared: none, a placeholder, or a list that takes everything. */
+function saysOfNone(value: unknown): boolean {
+  return (
+    value === undefined ||
+    (Array.isArray(value) &&
+      value.some((one) => typeof one === 'string' && (saysNothing(one) || one === '*')))
   );
 }
 

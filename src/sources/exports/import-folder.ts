@@ -2,7 +2,7 @@ import type { Journal } from '#domain/model/journal.ts';
 import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
 import { byCodeUnit } from '#domain/text/order.ts';
 import type { FileReport, ImportProblem, Note } from './file-kind.ts';
-import { dayOfUnread } from './folder/dating.ts';
+import { datesNothing, dayOfUnread } from './folder/dating.ts';
 import { type FoundDocument, settleDocuments } from './folder/documents.ts';
 import { meantByName } from './folder/meant.ts';
 import { findNamed, type NamedFiles } from './folder/named-files.ts';
@@ -66,10 +66,18 @@ export async function importFolder(options: ImportOptions): Promise<ImportedFold
     options.timezone,
     options.today,
   );
+  const read = [...found.reports, ...reports].map(({ file }) => file);
   const all = [
     ...found.reports,
     ...reports,
-    ...documents.fates.map((fate) => documentReport(fate.document, fate.outcome, fate.problem, fate.note)),
+    ...documents.fates.map((fate) =>
+      withUndated(
+        documentReport(fate.document, fate.outcome, fate.problem, fate.note),
+        fate.document.read?.kind === 'journal' && fate.outcome === 'document'
+          ? datesNothing(fate.document.read.journal.value, read)
+          : [],
+      ),
+    ),
   ];
   const proof = namedAsProof(documents.attestations, documents.journal);
   return {
@@ -235,6 +243,16 @@ function documentReport(
   ];
   const report = plainReport(document.source, outcome, document.kind, problem ?? '');
   return { ...report, notes, problem: problem === null ? null : report.problem };
+}
+
+/** Names what a journal gives a day of export that is no file here and no kind. */
+function withUndated(report: FileReport, undated: readonly string[]): FileReport {
+  const notes = undated.map((what) => ({
+    row: null,
+    column: null,
+    says: `The journal says when "${what}" was exported, which is neither a file here nor a kind that Bylaw reads, so that day counts for nothing.`,
+  }));
+  return notes.length === 0 ? report : { ...report, notes: [...report.notes, ...notes] };
 }
 
 /** A picture or other file that nothing reads is proof where a document names it. */

@@ -64,6 +64,14 @@ export const accountOwner = defineRule({
         primary.map((one) => accountItem(one, `Primary Owner, and the charter names ${owner}`, read)),
       );
     }
+    // Two addresses may be one person's; whoever controls the other mailbox controls Claude all the same.
+    const seat = placeOf(right.key, profile.domains);
+    if (seat.kind !== 'own')
+      return because(
+        'accounts.account_owner.primary_elsewhere',
+        `The Primary Owner ${right.label} signs in as ${right.key}: ${seat.words}. Anyone who controls that mailbox controls Claude.`,
+        { owner },
+      ).fail(evidence, [accountItem(right, `Primary Owner; ${seat.words}`, read)]);
     if (primary.length > 1) {
       return because(
         'accounts.account_owner.several_primaries',

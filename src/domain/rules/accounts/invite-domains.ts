@@ -13,7 +13,7 @@ const TITLE = 'the domains that may be invited';
 export const inviteDomains = defineRule({
   name: 'invite-domains',
   about:
-    'Every allowed invite domain is on the profile or in the charter under inviteDomains. An empty list names nobody and so restricts nothing that can be shown; a missing row means that it cannot be controlled.',
+    'Every allowed invite domain is on the profile or in the charter under inviteDomains; a mail provider where anyone can open an address is neither. An empty list names nobody and so restricts nothing that can be shown; a missing row means that it cannot be controlled.',
   params: z.strictObject({}),
   decide(context) {
     const { profile, charter } = context;
@@ -32,7 +32,9 @@ export const inviteDomains = defineRule({
       asciiDomain(one.trim().replace(/^@/, '')),
     );
     const wrong: Item[] = listed.flatMap((domain) => {
-      if (added.includes(domain)) return [];
+      const place = placeOf(`someone@${domain}`, profile.domains);
+      // No decision makes a domain ours on which anyone can open an address.
+      if (added.includes(domain) && place.kind !== 'free_mail') return [];
       if (domain.includes('*'))
         return [
           {
@@ -42,7 +44,6 @@ export const inviteDomains = defineRule({
             evidence,
           },
         ];
-      const place = placeOf(`someone@${domain}`, profile.domains);
       return place.kind === 'own'
         ? []
         : [

@@ -16,7 +16,9 @@ export const scopesReviewed = defineRule({
   params: z.strictObject({ days: z.number().int().min(1).default(183) }),
   decide(context, given) {
     const { charter, journal, today } = context;
-    const days = (charter.ok ? charter.value.reviewDays?.scopes : undefined) ?? given.days;
+    const asked = charter.ok ? charter.value.reviewDays?.scopes : undefined;
+    // Half-yearly may be stretched, as every cadence of reviews, to twice its days.
+    const days = Math.min(asked ?? given.days, 2 * given.days);
     const question = ask(
       'journal',
       'reviews',

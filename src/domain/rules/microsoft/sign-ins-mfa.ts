@@ -7,7 +7,7 @@ import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { gapIn, onlyOne, shortOf } from '../whole-window.ts';
+import { gapIn, onlyOne, shortOf, windowStart } from '../whole-window.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS, SSO_QUESTION } from './apps.ts';
 import { allInside } from './cidr.ts';
 import { looksLikeClaude } from './look-alike.ts';
@@ -101,7 +101,7 @@ export function askSignIns(days: number) {
 /** Why the sign-ins speak for some of the days, or of the people, only; null where they do not. */
 export function partOfSignIns(
   context: CheckContext,
-  { rows }: SignIns,
+  { rows, observedOn }: SignIns,
   claude: readonly SignInRow[],
   days: number,
 ): string | null {
@@ -112,9 +112,13 @@ export function partOfSignIns(
     .sort();
   const [from, to] = [reported[0], reported.at(-1)];
   if (from === undefined || to === undefined) return null;
+  // What is missing before the window does not matter, and after the last entry days can be missing as well.
+  const start = windowStart(context, context.today, days);
+  const read = observedOn < context.today ? observedOn : context.today;
+  const inWindow = reported.filter((day) => day >= start);
   return (
     shortOf(context, 'The file shows', { from, to }, days) ??
-    gapIn('The file shows', reported) ??
+    gapIn('The file shows', [...(from < start ? [start] : []), ...inWindow, ...(read > to ? [read] : [])]) ??
     onlyOne(
       context,
       claude.map(({ upn }) => upn),

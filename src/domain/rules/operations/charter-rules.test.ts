@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Control } from '../../model/catalogue.ts';
 import { reading, runRule } from '../../testing/build.ts';
 import { exceptionsCurrent } from './exceptions-current.ts';
 import { governanceOwner } from './governance-owner.ts';
@@ -141,8 +142,21 @@ describe('exceptions-current', () => {
     until,
     ...more,
   });
+  const known = {
+    controls: [{ id: 'CLA-ACC-07', severity: 'low', title: 'Only current staff hold a seat' } as Control],
+  };
   const decide = (exceptions?: object[]) =>
-    runRule(exceptionsCurrent, { noticeDays: 14 }, { charter: exceptions ? { exceptions } : {} });
+    runRule(
+      exceptionsCurrent,
+      { noticeDays: 14 },
+      { charter: exceptions ? { exceptions } : {}, catalogue: known },
+    );
+  it('says of one for a control that is not in the catalogue that it covers nothing', () => {
+    expect(decide([exception('2027-03-01', { control: 'CLA-ACC-77' })])).toMatchObject({
+      state: 'fail',
+      items: [{ detail: expect.stringContaining('no control CLA-ACC-77') }],
+    });
+  });
   it('counts the last day as in force', () => {
     expect(decide([exception('2026-11-23')])).toMatchObject({
       state: 'fail',
@@ -170,7 +184,11 @@ describe('exceptions-current', () => {
       runRule(
         exceptionsCurrent,
         { noticeDays: 14 },
-        { charter: { exceptions: [exception('2027-03-01', { owner })] }, readings: { roster } },
+        {
+          charter: { exceptions: [exception('2027-03-01', { owner })] },
+          readings: { roster },
+          catalogue: known,
+        },
       );
     expect(owned('Kim Osei').state).toBe('pass');
     expect(owned('Dana Whitlock')).toMatchObject({

@@ -36,12 +36,14 @@ export const exceptionsCurrent = defineRule({
       return {
         value: { owner: value.owner, until: value.until },
         why:
-          (value.from ?? '') > today
-            ? null
-            : whyUncounted(value, control?.severity ?? 'low', {
-                input: { charter: null, today },
-                signer: (signature, day) => context.signer(signature, day),
-              }),
+          control === undefined
+            ? `The catalogue has no control ${value.control}, so nothing is covered.`
+            : (value.from ?? '') > today
+              ? null
+              : whyUncounted(value, control.severity, {
+                  input: { charter: null, today },
+                  signer: (signature, day) => context.signer(signature, day),
+                }),
         label: `${value.control}${items}`,
         title: control?.title,
         key: `${value.control.toLowerCase()}/${(value.items ?? ['whole']).join('+').toLowerCase()}`,

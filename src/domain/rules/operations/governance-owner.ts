@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
 import { type Departed, whoHasLeft } from '../../people/departed.ts';
-import { address, mayBeOnePerson, namesNobody, withoutTag } from '../../people/names.ts';
+import {
+  address,
+  mayBeOnePerson,
+  nameKey,
+  namesMailbox,
+  namesNobody,
+  withoutTag,
+} from '../../people/names.ts';
 import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
@@ -27,6 +34,26 @@ export const governanceOwner = defineRule({
       charter.cite('governanceOwner', `owner ${owner.name}`),
       charter.cite('governanceDeputy', `deputy ${deputy.name}`),
     ];
+    // The guide asks for one named person and a second; who opens a mailbox of several is nobody in particular.
+    const staff = context.read('roster');
+    const onRoster = (name: string) =>
+      staff.ok && staff.rows.some((row) => row.name !== null && nameKey(row.name) === nameKey(name));
+    const nobody = [owner, deputy].find(
+      ({ name, email }) => email !== undefined && namesMailbox(email) && !onRoster(name),
+    );
+    if (nobody)
+      return because(
+        'operations.governance_owner.mailbox',
+        `${nobody.name} (${nobody.email}) is a mailbox of several people, so no person is named.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          nobody === owner ? 'governanceOwner' : 'governanceDeputy',
+          `Name one person, with that person's own address, under "${nobody === owner ? 'governanceOwner' : 'governanceDeputy'}" in the charter.`,
+          [nobody.name],
+        ),
+        evidence,
+      );
     const mails = owner.email && deputy.email ? [owner.email, deputy.email] : null;
     const oneName = mayBeOnePerson(owner.name, deputy.name);
     const oneMail = mails !== null && new Set(mails.map(withoutTag)).size === 1;

@@ -23,10 +23,25 @@ const AREA_WORDS: Readonly<Record<Area, string>> = {
 const CADENCE = { monthly: 'monthly', quarterly: 'quarterly', scopes: 'half-yearly' } as const;
 const DEFAULT_DAYS = { monthly: 31, quarterly: 92, scopes: 183 } as const;
 
-/** Days within which a review of this cadence must come again: the charter's, else 31, 92 or 183. */
+/** A charter may stretch a cadence to so many times its days; whatever is rarer is no review of that cadence. */
+const MAX_STRETCH = 2;
+
+/** Days within which a review of this cadence must come again: the charter's, up to twice 31, 92 or 183, else these. */
 export function reviewDays(context: CheckContext, window: keyof typeof DEFAULT_DAYS): number {
-  const chartered = context.charter.ok ? context.charter.value.reviewDays?.[window] : undefined;
-  return chartered ?? DEFAULT_DAYS[window];
+  return Math.min(charteredDays(context, window) ?? DEFAULT_DAYS[window], MAX_STRETCH * DEFAULT_DAYS[window]);
+}
+
+function charteredDays({ charter }: CheckContext, window: keyof typeof DEFAULT_DAYS): number | undefined {
+  return charter.ok ? charter.value.reviewDays?.[window] : undefined;
+}
+
+/** That the charter asks for fewer reviews than count, as a sentence after others; "" where it does not. */
+export function stretchedTooFar(context: CheckContext, window: keyof typeof DEFAULT_DAYS): string {
+  const asked = charteredDays(context, window);
+  const max = MAX_STRETCH * DEFAULT_DAYS[window];
+  return asked === undefined || asked <= max
+    ? ''
+    : ` The charter allows ${count(asked, 'day')} between reviews; ${max} count at most.`;
 }
 
 /** Reviews of the journal up to the day of the decision with their place in it, oldest first. */
@@ -54,7 +69,7 @@ export const reviewDone = defineRule({
   name: 'review-done',
   signed: () => ['reviews'],
   about:
-    'Compares the reviews in the journal with the window that the charter sets (31, 92 or 183 days without one), and names areas that no review in the window covered.',
+    'Compares the reviews in the journal with the window that the charter sets (31, 92 or 183 days without one, and at most twice that), and names areas that no review in the window covered.',
   params: z.strictObject({
     /** Reviews that count; a fuller one may stand in for a lighter one. */
     kinds: z.array(z.enum(REVIEW_KINDS)).min(1),
@@ -73,6 +88,7 @@ export const reviewDone = defineRule({
       );
     }
     const days = reviewDays(context, window);
+    const stretched = stretchedTooFar(context, window);
     const wanted = areas.filter((area) => area !== 'm365_permissions' || usesMicrosoft(context) !== 'no');
     const done = reviewsDone(journal.value, kinds, today);
     const ahead = journal.value.nextReview;
@@ -111,7 +127,7 @@ export const reviewDone = defineRule({
     if (due < today) {
       return because(
         'operations.review_done.overdue',
-        `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}. The next was due by ${dayWords(due)}, ${count(daysBetween(due, today), 'day')} ago.${scheduled}`,
+        `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}. The next was due by ${dayWords(due)}, ${count(daysBetween(due, today), 'day')} ago.${stretched}${scheduled}`,
         { cadence },
       ).fail([cite(newest)]);
     }
@@ -169,7 +185,7 @@ export const reviewDone = defineRule({
     const oldest = wanted.length > 0 ? oldestCover(wanted, inWindow) : newest.review.on;
     return because(
       'operations.review_done.all_covered',
-      `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}.${covered} The next is due by ${dayWords(addDays(oldest, days))}.`,
+      `The last ${CADENCE[newest.review.kind]} review was done on ${dayWords(newest.review.on)} by ${newest.review.by}.${covered} The next is due by ${dayWords(addDays(oldest, days))}.${stretched}`,
       { by: newest.review.by, cadence },
     ).pass(seen);
   },

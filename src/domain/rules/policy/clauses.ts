@@ -4,6 +4,7 @@ import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
+import { notYetPublished } from './not-yet.ts';
 
 /** Guide 8: the clauses that must stand in the published text. */
 export const policyClauses = defineRule({
@@ -27,6 +28,8 @@ export const policyClauses = defineRule({
         required.map((clause) => clause.id).join(', '),
       );
     }
+    const later = notYetPublished(context);
+    if (later !== null) return later;
     const held = new Set(policy.clauses);
     const missing = required.filter((clause) => !held.has(clause.id));
     const evidence = [charter.cite('policy.clauses', count(policy.clauses.length, 'clause'))];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
+import { notYetPublished } from './not-yet.ts';
 
 const MAIL = /[^\s<>,;()]+@[^\s<>,;()]+/g;
 /** Domains that RFC 2606 keeps for examples; no mail to them arrives. */
@@ -26,6 +27,8 @@ export const policyContact = defineRule({
         'name with email address or telephone number',
       );
     }
+    const later = notYetPublished(context);
+    if (later !== null) return later;
     const evidence = [charter.cite('policy.contact', contact)];
     if (/[[\]<>{}]/.test(contact))
       return because(

@@ -8,6 +8,7 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
+import { notYetPublished } from './not-yet.ts';
 
 interface Source {
   readonly id: string;
@@ -72,6 +73,8 @@ export const noticeCovers = defineRule({
         `for example ${example}`,
       );
     }
+    const later = notYetPublished(context);
+    if (later !== null) return later;
     const notice = charter.cite('policy.noticeCovers', names(covers, 10) || 'nothing');
     if (enabled.length === 0) {
       return because(

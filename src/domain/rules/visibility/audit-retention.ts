@@ -55,7 +55,8 @@ export const auditRetention = defineRule({
         licenses,
         evidence,
       );
-    const elsewhere = profile.siem !== undefined && profile.siem !== null && profile.siem !== 'none';
+    const elsewhere =
+      profile.siem !== undefined && profile.siem !== null && !['', 'none'].includes(profile.siem);
     const gap = count(wanted - (premium.has === 'yes' ? PREMIUM : STANDARD), 'day');
     if (premium.has === 'yes' && wanted <= PREMIUM) {
       return because(

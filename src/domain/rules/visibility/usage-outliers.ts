@@ -9,6 +9,7 @@ import {
   ASK_PERIOD,
   analyticsWindows,
   type Figures,
+  LONGEST_EXPORT,
   says,
   type Unit,
   undatedFigures,
@@ -62,7 +63,16 @@ export const usageOutliers = defineRule({
     const newest = found.windows[0];
     const least = (context.charter.ok ? context.charter.value.usageMinimumDays : undefined) ?? minimumDays;
     if (settled.state !== 'pass' || newest?.ok !== true) return settled;
-    const { gap } = newest.figures;
+    const { gap, ended = [] } = newest.figures;
+    if (daysOf(newest.figures) > LONGEST_EXPORT + SPARE_DAYS) return long(newest.figures, settled);
+    if (ended.length > 0)
+      return because(
+        'visibility.usage_outliers.lines_ended',
+        `Nobody stands out, but for ${count(ended.length, 'person', 'people')} the file ends more than ${count(maxAgeDays, 'day')} ago: ${names(ended)}. What they did since is not known.`,
+      ).cannotRead(
+        ask('source', 'usage', 'Export the usage of everyone for the same days.', 'same_days'),
+        settled.evidence,
+      );
     if (reportedDays(newest.figures) < least) return short(newest.figures, least, settled);
     if (gap !== undefined)
       return because(
@@ -112,6 +122,9 @@ function daysOf({ period }: Figures): number {
   return daysBetween(period.from, period.to) + 1;
 }
 
+/** A quarter is a little longer than an export. */
+const SPARE_DAYS = 3;
+
 /** So many days of a window are a sample of it; fewer tell of themselves alone. */
 const SAMPLE_DAYS = 8;
 
@@ -119,6 +132,15 @@ const SAMPLE_DAYS = 8;
 function reportedDays(figures: Figures): number {
   const { daysReported } = figures;
   return daysReported === undefined || daysReported >= SAMPLE_DAYS ? daysOf(figures) : daysReported;
+}
+
+/** Over so many days a month that stands out is lost in the sum. */
+function long(figures: Figures, { evidence }: Outcome): Outcome {
+  const { from, to } = figures.period;
+  return because(
+    'visibility.usage_outliers.days_too_many',
+    `Nobody stands out from ${dayWords(from)} to ${dayWords(to)}, but in one figure for ${count(daysOf(figures), 'day')} a month of heavy use does not show. At most ${LONGEST_EXPORT} count.`,
+  ).cannotRead(usageQuestion(), evidence);
 }
 
 /** Few days without anyone who stands out are no answer for a month. */

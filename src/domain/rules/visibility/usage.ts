@@ -32,6 +32,8 @@ export interface Figures {
   readonly daysReported?: number;
   /** Why days in the middle are missing, as a sentence. */
   readonly gap?: string;
+  /** People whose own lines all end before the days that still count. */
+  readonly ended?: readonly string[];
 }
 
 /** Whether an explanation gives a reason and is by someone else than whose use it explains. */
@@ -51,7 +53,7 @@ export const ASK_PERIOD = ask(
 );
 
 /** Days that an export of usage covers at most (spend report, support article 12883420, read 2026-08-22). */
-const LONGEST_EXPORT = 90;
+export const LONGEST_EXPORT = 90;
 
 /** Figures of the newest usage file where none says which days it covers; null: it gives none in this unit. */
 export function undatedFigures(usage: Extract<Current<'usage'>, { ok: true }>, unit: Unit): Figures | null {
@@ -201,6 +203,7 @@ export function usageWindows(context: CheckContext, unit: Unit, maxAge: number):
       email: row.email,
       name: row.name,
       value: figureOf[unit](row),
+      to: row.to,
       evidence: current.cite(row, says(figureOf[unit](row), unit)),
     }));
   return windows(context, current.readings, usagePeriod, lines, unit, maxAge);
@@ -252,7 +255,10 @@ function windows<K extends 'usage' | 'analytics_users'>(
       observedOn: reading.observedOn,
       says: count(reading.rows.length, 'row'),
     }));
-    return { ok: true, figures: { unit, period, ...sum(chosen.flatMap(({ lines }) => lines)), evidence } };
+    const counted = chosen.flatMap(({ lines }) => lines);
+    const ended = endedBefore(oldest, counted);
+    const figures = { unit, period, ...sum(counted), ...(ended.length > 0 ? { ended } : {}), evidence };
+    return { ok: true, figures };
   });
 }
 
@@ -260,7 +266,19 @@ interface Line {
   readonly email: string | null;
   readonly name: string | null;
   readonly value: number | null;
+  /** Last day of the line, where it states one of its own. */
+  readonly to?: string | null | undefined;
   readonly evidence: Evidence;
+}
+
+/** Whose last line ends before a day: what they did since is not in the file. */
+function endedBefore(oldest: string, lines: readonly Line[]): string[] {
+  const last = new Map<string, string>();
+  for (const { email, name, to } of lines) {
+    const who = email === null ? name : address(email);
+    if (who !== null && to != null && to > (last.get(who) ?? '')) last.set(who, to);
+  }
+  return [...last].flatMap(([who, to]) => (to < oldest ? [who] : []));
 }
 
 /** Adds the lines of each person. One line without a figure makes the person's total unknown, never smaller. */

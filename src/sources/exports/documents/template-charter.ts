@@ -216,7 +216,7 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 # the days; that nobody does takes 7.
 #usageMinimumDays: 7
 
-# How many days may pass between reviews.
+# How many days may pass between reviews, up to twice 31, 92 and 183.
 #reviewDays:
 #  monthly: 35
 #  quarterly: 100

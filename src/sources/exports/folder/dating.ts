@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Journal } from '#domain/model/journal.ts';
-import type { Kind } from '#domain/model/kinds.ts';
+import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import type { DateFrom } from '#domain/model/reading.ts';
 import { datesInName, monthInName } from '../table/name-dates.ts';
 
@@ -82,6 +82,13 @@ function stated(journal: Journal | null, fits: (what: string) => boolean): strin
     .map(({ on }) => on)
     .sort();
   return days.at(-1) ?? null;
+}
+
+/** What the journal dates as exported that is neither a kind nor one of the files, so that its day counts for nothing. */
+export function datesNothing(journal: Journal | null, files: readonly string[]): string[] {
+  return (journal?.exported ?? []).flatMap(({ what }) =>
+    what in KINDS || files.some((file) => isFile(what, file)) ? [] : [what],
+  );
 }
 
 function isFile(what: string, file: string): boolean {

@@ -7,6 +7,7 @@ import { checkAddresses } from './checks/addresses.ts';
 import { checkBoundaries } from './checks/boundaries.ts';
 import { checkLabels } from './checks/labels.ts';
 import { checkLinks } from './checks/links.ts';
+import { checkOwnLookups } from './checks/lookups.ts';
 import { checkMarkup } from './checks/markup.ts';
 import { checkOwnMigrations } from './checks/migrations.ts';
 import { checkModules } from './checks/modules.ts';
@@ -48,6 +49,7 @@ step('import boundaries', checkBoundaries(root), 'every import points inwards, t
 step('modules', checkModules(root), 'features form no circle and meet at their public faces');
 step('places', checkPlaces(treeOf(root)), 'what was added is named wherever it has to be');
 step('parsers', checkParsers(root), 'foreign input is read in threads with bounds');
+step('lookups', checkOwnLookups(root), 'tables of texts give only what they hold');
 step('migrations', checkOwnMigrations(root), 'what was committed is as it was');
 step('markup', checkMarkup(root), 'pages draw with web/src/ui');
 step('addresses', checkAddresses(root), 'the console reaches the API by the contract');

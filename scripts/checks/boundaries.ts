@@ -61,6 +61,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/reviews/words.ts',
   'domain/microsoft/alert-closing.ts',
   'domain/model/day.ts',
+  'domain/model/own-value.ts',
   'domain/model/period.ts',
   'domain/model/verdict.ts',
   'domain/personal-accounts/texts.ts',

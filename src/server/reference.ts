@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { html, raw } from 'hono/html';
 import { contract } from '#app/contract.ts';
 import { operations } from '#app/operations.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { KEPT_HOURS, takesIdempotencyKey } from '#features/idempotency.ts';
 import type { Operation } from '#features/operation.ts';
 import { inputFields } from '#features/operation-fields.ts';
@@ -103,7 +104,7 @@ function described(operation: Operation, item: object): Record<string, unknown> 
         status,
         problemResponse(status) ??
           (isRecord(response)
-            ? { ...response, description: ANSWERS[status] ?? `Status ${status}` }
+            ? { ...response, description: ownValue(ANSWERS, status) ?? `Status ${status}` }
             : response),
       ]),
     ),

@@ -1,3 +1,4 @@
+import { ownValue } from '#domain/model/own-value.ts';
 import { visible } from '#domain/text/given.ts';
 import { dayWords, sentence } from '#domain/text/words.ts';
 import type { OpenLink } from '#features/imports/upload-links/open.ts';
@@ -101,5 +102,5 @@ const SIGNS: Readonly<Record<string, string>> = {
 };
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
+  return text.replace(/[&<>"']/g, (sign) => ownValue(SIGNS, sign) ?? sign);
 }

@@ -1,5 +1,6 @@
 import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
 import { KINDS } from '#domain/model/kinds.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { type Period, parsePeriod } from '#domain/model/period.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { ImportOptions } from '#sources/exports/import-folder.types.ts';
@@ -78,7 +79,7 @@ function parted(text: string): { name: string; value: string } {
 
 function kindOf(text: string, written: string): Kind | DocumentKind {
   const name = written.toLowerCase().replaceAll('-', '_');
-  const kind = SYNONYMS[name] ?? name;
+  const kind = ownValue(SYNONYMS, name) ?? name;
   if (!isMappable(kind))
     throw new Problem(
       `--map ${text}: "${name}" is no kind of file. The kinds are ${[...Object.keys(KINDS), ...DOCUMENTS].join(', ')}.`,

@@ -1,3 +1,5 @@
+import { ownValue } from '#domain/model/own-value.ts';
+
 /** Headings under which commands stand: what works from files here, and what a server does. */
 export const HERE = 'On this machine, without a server:';
 export const SERVER = 'On a server (say which with "bylaw login"):';
@@ -89,7 +91,7 @@ const ABOUT: Readonly<Record<string, string>> = {
 
 /** Throws where a group has no words yet, so that none is ever shown without. */
 export function aboutGroup(words: string): string {
-  const about = ABOUT[words];
+  const about = ownValue(ABOUT, words);
   if (about === undefined)
     throw new Error(`the group of commands "${words}" has no description in src/cli/remote/groups.ts`);
   return about;

@@ -1,3 +1,4 @@
+import { ownValue } from '../model/own-value.ts';
 import type { Activity } from './activity.ts';
 import { CATEGORY_WORDS } from './words.ts';
 
@@ -112,13 +113,14 @@ const SWITCHED = /^org_(.+)_(enabled|disabled)$/;
  * activated": a type as it is read, by the same form also one that is not known.
  */
 export function typeWords(type: string): string {
-  if (Object.hasOwn(NAMED, type)) return NAMED[type] ?? type;
+  const named = ownValue(NAMED, type);
+  if (named !== undefined) return named;
   const spaced = type
     .replace(SWITCHED, (_, what: string, to: string) => `${what}_switched_${to === 'enabled' ? 'on' : 'off'}`)
     .replace(OF_CLAUDE, '')
     .replace(/^claude_code_/, 'Claude_Code_')
     .split(/[_.:]+/)
-    .map((part) => (Object.hasOwn(PARTS, part) ? PARTS[part] : part))
+    .map((part) => ownValue(PARTS, part) ?? part)
     .filter((part) => part !== '')
     .join(' ');
   return spaced === '' ? type : spaced.charAt(0).toUpperCase() + spaced.slice(1);

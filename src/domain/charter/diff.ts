@@ -1,5 +1,6 @@
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Charter, CharteredConnector } from '../model/charter.ts';
+import { ownValue } from '../model/own-value.ts';
 import { type Approved, approvedConnectors, type CharteredAction } from '../rules/connectors/chartered.ts';
 import type { Effect } from '../rules/connectors/match.ts';
 import { wider } from '../rules/connectors/width.ts';
@@ -168,7 +169,11 @@ function changeOf(
 ): CharterChange {
   const leaf = step.after ?? step.before;
   if (leaf === null) throw new Error('a change of nothing');
-  const field = FIELDS[leaf.pattern] ?? { label: leaf.written.join(' '), area: 'people', wider: null };
+  const field = ownValue(FIELDS, leaf.pattern) ?? {
+    label: leaf.written.join(' '),
+    area: 'people',
+    wider: null,
+  };
   const is = step.before === null ? 'added' : step.after === null ? 'removed' : 'changed';
   const cell = cellOf(leaf, before, after);
   const what = cell !== null ? `${cell.connector}: ${cell.action}` : whatOf(leaf, field.label, before, after);

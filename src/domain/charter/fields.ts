@@ -1,4 +1,5 @@
 import { CONTENT_KIND_WORDS, CONTENT_SOURCE_WORDS } from '../activity/text.ts';
+import { ownValue } from '../model/own-value.ts';
 import { WIDTH_WORDS } from '../rules/connectors/width.ts';
 import { dayWords } from '../text/words.ts';
 
@@ -245,7 +246,7 @@ const CHOSEN: ReadonlySet<string> = new Set([
 
 /** A value as it is shown. What a person wrote stays as written. */
 export function valueWords(pattern: string, value: unknown): string {
-  const unit = FIELDS[pattern]?.unit;
+  const unit = ownValue(FIELDS, pattern)?.unit;
   if (value === true) return 'Yes';
   if (value === false) return 'No';
   if (typeof value === 'number') {
@@ -256,6 +257,6 @@ export function valueWords(pattern: string, value: unknown): string {
   }
   if (Array.isArray(value)) return value.join(', ');
   const text = String(value);
-  if (CHOSEN.has(pattern)) return CHOICES[text] ?? text;
+  if (CHOSEN.has(pattern)) return ownValue(CHOICES, text) ?? text;
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? dayWords(text) : text;
 }

@@ -1,4 +1,5 @@
 import { type Charter, charterSchema } from '../model/charter.ts';
+import { ownValue } from '../model/own-value.ts';
 import { fold } from './names.ts';
 
 /**
@@ -86,7 +87,7 @@ function walk(
   if (value === undefined) return;
   if (Array.isArray(value)) {
     put(leaves, { path, pattern, written, value: true, is: 'list' });
-    const own = OBJECT_LISTS[pattern];
+    const own = ownValue(OBJECT_LISTS, pattern);
     const named = value.map((entry: unknown) => ({
       entry,
       name: own ? identityOf(entry, own) : nameOf(entry),

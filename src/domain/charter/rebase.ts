@@ -1,4 +1,5 @@
 import type { Charter } from '../model/charter.ts';
+import { ownValue } from '../model/own-value.ts';
 import { cellOf, shownValue, whatOf } from './diff.ts';
 import { FIELDS } from './fields.ts';
 import {
@@ -168,7 +169,7 @@ function overlapsOf(
     const leaf = step.after ?? step.before;
     if (leaf === null || leaf.is === 'list') return [];
     const cell = cellOf(leaf, current, draft);
-    const label = FIELDS[leaf.pattern]?.label ?? leaf.pattern;
+    const label = ownValue(FIELDS, leaf.pattern)?.label ?? leaf.pattern;
     return [
       {
         key: readable(step.key),

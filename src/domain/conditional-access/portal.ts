@@ -1,5 +1,6 @@
 import { ACCESS_POLICY_STATE_WORDS } from '../labels.ts';
 import type { AccessTemplate } from '../model/conditional-access.ts';
+import { ownValue } from '../model/own-value.ts';
 import type { PolicyBody } from './body.ts';
 import { type AccessStep, NEW_LOCATION } from './steps.ts';
 
@@ -95,7 +96,7 @@ export function portalSteps(
           where: 'Conditions > Device platforms > Configure: Yes',
           choose: [
             'Include: Any device',
-            `Exclude: ${platforms.excludePlatforms.map((one) => PLATFORMS[one] ?? one).join(', ')}`,
+            `Exclude: ${platforms.excludePlatforms.map((one) => ownValue(PLATFORMS, one) ?? one).join(', ')}`,
           ],
         },
     locations === undefined
@@ -113,14 +114,14 @@ export function portalSteps(
       ? null
       : {
           where: 'Conditions > Client apps > Configure: Yes',
-          choose: clientAppTypes.map((one) => CLIENTS[one] ?? one),
+          choose: clientAppTypes.map((one) => ownValue(CLIENTS, one) ?? one),
         },
     policy.grantControls === null
       ? null
       : {
           where: 'Grant > Grant access',
           choose: [
-            ...policy.grantControls.builtInControls.map((one) => CONTROLS[one] ?? one),
+            ...policy.grantControls.builtInControls.map((one) => ownValue(CONTROLS, one) ?? one),
             ...(policy.grantControls.builtInControls.length > 1
               ? [
                   policy.grantControls.operator === 'AND'
@@ -135,7 +136,7 @@ export function portalSteps(
       : {
           where: 'Session > Use Conditional Access App Control',
           choose: [
-            SESSION_TYPES[session.cloudAppSecurity.cloudAppSecurityType] ??
+            ownValue(SESSION_TYPES, session.cloudAppSecurity.cloudAppSecurityType) ??
               session.cloudAppSecurity.cloudAppSecurityType,
           ],
         },

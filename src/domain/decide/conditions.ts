@@ -2,6 +2,7 @@ import { FIELDS, valueWords } from '../charter/fields.ts';
 import { openMembershipSystems } from '../charter/invariants.ts';
 import { CLAUDE_PLAN_SHORT_WORDS } from '../labels.ts';
 import type { Condition, Connector } from '../model/catalogue.ts';
+import { ownValue } from '../model/own-value.ts';
 import { callsOf } from '../rules/connectors/in-use.ts';
 import { matchConnector } from '../rules/connectors/match.ts';
 import { absent } from '../rules/outcome.ts';
@@ -59,7 +60,7 @@ export function holds(condition: Condition, shared: Shared): Answer {
   if ('connector' in condition) return connectorInUse(condition.connector, shared);
   const { charter } = shared;
   const question = ask('charter', condition.charter, `State "${condition.charter}" in the charter.`);
-  const label = FIELDS[condition.charter]?.label ?? condition.charter;
+  const label = ownValue(FIELDS, condition.charter)?.label ?? condition.charter;
   if (!charter.ok) return { is: 'unknown', said: absent(charter), ask: question };
   const value = at(charter.value, condition.charter);
   if (value === undefined)

@@ -1,5 +1,6 @@
 import type { Activity } from '../activity/activity.ts';
 import { settingName } from '../activity/payload.ts';
+import { ownValue } from '../model/own-value.ts';
 import { type Enrichment, NOTHING_KNOWN } from './enrich.ts';
 
 /** An activity with what Bylaw knows beside it. */
@@ -55,7 +56,7 @@ export function bylawField(name: string): boolean {
  * deeper. Of a list every member counts.
  */
 export function reader(name: string): Read {
-  const own = Object.hasOwn(OWN, name) ? OWN[name] : undefined;
+  const own = ownValue(OWN, name);
   // Of what is Bylaw's own, null says that no source reported it.
   if (own !== undefined) return (event) => own(event) ?? undefined;
   if (name.startsWith('bylaw.')) {

@@ -1,3 +1,5 @@
+import { ownValue } from '../model/own-value.ts';
+
 /** A rule that cannot be understood, in one sentence. */
 export class SigmaError extends Error {
   override readonly name = 'SigmaError';
@@ -76,7 +78,7 @@ export function modifiersOf(key: string): Modifiers {
   const encodings: Encoding[] = [];
   const flags = new Set<Flag>();
   for (const given of names) {
-    const name = OTHER_NAMES[given] ?? given;
+    const name = ownValue(OTHER_NAMES, given) ?? given;
     const comparison = COMPARISONS.find((one) => one === name);
     const encoding = ENCODINGS.find((one) => one === name);
     const flag = FLAGS.find((one) => one === name);
@@ -98,7 +100,7 @@ export function modifiersOf(key: string): Modifiers {
 }
 
 function unknownModifier(name: string): string {
-  const why = REFUSED[name];
+  const why = ownValue(REFUSED, name);
   if (why !== undefined) return `the modifier ${name} is not supported: ${why}`;
   const known = [...COMPARISONS, ...ENCODINGS, ...FLAGS].join(', ');
   return `the modifier ${name} is not known; known are ${known}`;

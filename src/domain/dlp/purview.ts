@@ -1,3 +1,4 @@
+import { ownValue } from '../model/own-value.ts';
 import { BODIES } from './bodies.ts';
 import { isOwnRule } from './own-patterns.ts';
 import type { DlpRule, RuleOf } from './rules.ts';
@@ -150,4 +151,4 @@ const edgeOf = (start: string) => (/^\w/u.test(start) ? '\\b' : '');
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
 const XML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string) => text.replace(/[&<>"]/gu, (char) => XML[char] ?? char);
+const escaped = (text: string) => text.replace(/[&<>"]/gu, (char) => ownValue(XML, char) ?? char);

@@ -1,4 +1,5 @@
 import type { Journal } from '../model/journal.ts';
+import { ownValue } from '../model/own-value.ts';
 import type { Playbook } from '../model/playbook.ts';
 import { incidentCode } from './words.ts';
 
@@ -42,7 +43,7 @@ export function asJournalEntry(incident: KeptIncident): Listed {
   const { number, plan, noticedOn, closedOn, notice } = incident;
   return {
     id: incidentCode(number, false),
-    type: TYPES[plan.id] ?? 'other',
+    type: ownValue(TYPES, plan.id) ?? 'other',
     opened: noticedOn,
     ...(closedOn === null ? {} : { closed: closedOn, stepsDone: true }),
     membersNotified: notice === null ? 'not_needed' : noticeOf(notice),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownValue } from '../model/own-value.ts';
 import { oneLine } from '../text/said.ts';
 
 /** Which application asks Entra for a token, where, and for what. */
@@ -98,7 +99,9 @@ export function readToken(status: number, body: string, now: number): Token {
 function codeOf(status: number, error: string | null, description: string): TokenFailureCode {
   if (status === 429 || status >= 500) return 'unavailable';
   if (error === null) return 'no_entra';
-  return BY_NUMBER[/AADSTS(\d+)/u.exec(description)?.[1] ?? ''] ?? BY_ERROR[error] ?? 'refused';
+  return (
+    ownValue(BY_NUMBER, /AADSTS(\d+)/u.exec(description)?.[1] ?? '') ?? ownValue(BY_ERROR, error) ?? 'refused'
+  );
 }
 
 /** learn.microsoft.com/entra/identity-platform/reference-error-codes. */

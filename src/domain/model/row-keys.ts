@@ -1,4 +1,5 @@
 import type { ClaudeGroupRow, ClaudeRoleRow, Kind, Rows } from './kinds.ts';
+import { ownValue } from './own-value.ts';
 
 /** How rows of one kind are told apart, so that two readings can be compared row by row. */
 export interface RowKey<K extends Kind> {
@@ -332,7 +333,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
 
 /** "lastActiveOn" as "Last active"; a field without words of its own is spelled out. */
 export function fieldWords(field: string): string {
-  const known = FIELD_WORDS[field];
+  const known = ownValue(FIELD_WORDS, field);
   if (known !== undefined) return known;
   const spelled = field
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')

@@ -2,6 +2,7 @@ import { findAddOn } from '../capabilities/holdings.ts';
 import { Shared } from '../decide/context.ts';
 import type { DecisionInput } from '../decide/input.ts';
 import type { AddOn } from '../model/licenses.ts';
+import { ownValue } from '../model/own-value.ts';
 import { CLAUDE_PLANS, type ClaudePlan, M365_TIERS } from '../model/profile.ts';
 
 /** Something that a client could buy. Ids are stable: saved comparisons and quotes name them. */
@@ -16,7 +17,7 @@ export interface Purchase {
 
 /** A purchase's name within a sentence: "a secure web gateway with TLS inspection", "device management other than Intune". */
 export function inSentence({ id, name }: Pick<Purchase, 'id' | 'name'>): string {
-  return WITHIN[id] ?? name;
+  return ownValue(WITHIN, id) ?? name;
 }
 
 const WITHIN: Readonly<Record<string, string>> = {

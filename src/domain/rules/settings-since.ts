@@ -1,6 +1,7 @@
 import { isUuid, organizationOf, settingName, updatesOf } from '../activity/payload.ts';
 import type { ActivityRow, SettingRow } from '../model/kinds.ts';
 import { dayOf } from '../model/local-time.ts';
+import { ownValue } from '../model/own-value.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { CheckContext } from '../model/rule.ts';
 import { lastTogether } from './connectors/events.ts';
@@ -108,7 +109,7 @@ function changes({ type: kind, detail }: ActivityRow, name: string): unknown[] {
     return Array.isArray(detail.updates)
       ? updatesOf(detail, name).map(({ current }) => current)
       : [undefined];
-  const own = OWN_EVENTS[settingName(name)]?.find((one) => one.type === type);
+  const own = ownValue(OWN_EVENTS, settingName(name))?.find((one) => one.type === type);
   if (own === undefined) return [];
   if (own.field === undefined) return [undefined];
   const value = detail[own.field] ?? detail[`is_${own.field}`];

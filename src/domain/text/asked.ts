@@ -1,4 +1,5 @@
 import { type CharterQuestion, questionAt } from '../charter/questions.ts';
+import { ownValue } from '../model/own-value.ts';
 import type { Ask } from './message.ts';
 import { names } from './words.ts';
 
@@ -83,17 +84,19 @@ function partWords(of: Ask['of'], field: string): string | null {
   }
   if (of === 'journal') return journalWords(field) === null ? null : `Write down ${journalWords(field)}`;
   if (of === 'profile')
-    return PROFILE[field] === undefined ? null : `Enter ${PROFILE[field]} in the client’s settings`;
+    return ownValue(PROFILE, field) === undefined
+      ? null
+      : `Enter ${ownValue(PROFILE, field)} in the client’s settings`;
   return null;
 }
 
 /** What an entry of the journal says, as in "when staff were first invited"; null: there is no such entry. */
 export function journalWords(field: string): string | null {
-  return JOURNAL[field] ?? null;
+  return ownValue(JOURNAL, field) ?? null;
 }
 
 export function profileWords(field: string): string | null {
-  return PROFILE[field] ?? null;
+  return ownValue(PROFILE, field) ?? null;
 }
 
 /** "Name the account owner, decide who gets a seat and 3 more" */

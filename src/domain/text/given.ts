@@ -1,3 +1,5 @@
+import { ownValue } from '../model/own-value.ts';
+
 /**
  * Text that people and files gave us (names, addresses, file names, reasons, cells) made safe to look at, everywhere by
  * the same rule. A right-to-left override can turn "gpj.exe" round, and the words of ours that stand beside it with it;
@@ -94,5 +96,5 @@ export function codeOf(character: string): string {
 
 /** "U+202E right-to-left override" */
 export function nameOfCode(code: string): string {
-  return `${code} ${NAMES[code] ?? 'invisible character'}`;
+  return `${code} ${ownValue(NAMES, code) ?? 'invisible character'}`;
 }

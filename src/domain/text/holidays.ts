@@ -1,4 +1,5 @@
 import { addDays } from '../model/day.ts';
+import { ownValue } from '../model/own-value.ts';
 
 /** Holidays on one date: month and day. */
 const FIXED: Readonly<Record<string, string>> = {
@@ -36,12 +37,12 @@ function holidayName(day: string): string | null {
   if (own !== null) return own;
   const weekday = weekdayOf(day);
   const near = weekday === 5 ? addDays(day, 1) : weekday === 1 ? addDays(day, -1) : null;
-  if (near !== null && OBSERVED.includes(near.slice(5))) return `${FIXED[near.slice(5)]}, observed`;
+  if (near !== null && OBSERVED.includes(near.slice(5))) return `${ownValue(FIXED, near.slice(5))}, observed`;
   return namedOn(addDays(day, -1)) === THANKSGIVING ? 'the day after Thanksgiving' : null;
 }
 
 function namedOn(day: string): string | null {
-  const fixed = FIXED[day.slice(5)];
+  const fixed = ownValue(FIXED, day.slice(5));
   if (fixed !== undefined) return fixed;
   const month = Number(day.slice(5, 7));
   const which = Math.ceil(Number(day.slice(8, 10)) / 7);

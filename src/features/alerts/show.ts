@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { alertCode } from '#domain/detections/alert-words.ts';
 import { foldId, foldPlaces } from '#domain/detections/fold.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { holidayWords } from '#domain/text/holidays.ts';
 import { activitiesNamed, activitiesOfPerson } from '#store/activity/read.ts';
 import {
@@ -66,7 +67,7 @@ export async function showAlert(context: HandlerContext, id: string): Promise<Vi
         // The account is said once where it is who the person is.
         value === null || (name === 'actor.email' && value === row.sample.person)
           ? []
-          : [[FIELD_WORDS[name] ?? name, value]],
+          : [[ownValue(FIELD_WORDS, name) ?? name, value]],
       ),
       numbers:
         outlier === null
@@ -120,7 +121,7 @@ function stepView(step: AlertStepRow): View['steps'][number] {
   return {
     at: step.done_at.toISOString(),
     act: step.act,
-    words: ACTS[step.act] ?? step.act,
+    words: ownValue(ACTS, step.act) ?? step.act,
     // A merged alert's note is the id of the other one, which the page links to.
     note: step.act === 'merged' ? null : step.note,
     by: step.done_by_name,

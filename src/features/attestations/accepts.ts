@@ -2,6 +2,7 @@ import { DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
 import type { Control } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { names } from '#domain/text/words.ts';
 
 export interface Accepted {
@@ -48,7 +49,9 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
 };
 
 function wordOf(kind: string): string {
-  return Object.hasOwn(KINDS, kind) ? `the ${KINDS[kind as Kind].label}` : (DOCUMENTS[kind] ?? kind);
+  return Object.hasOwn(KINDS, kind)
+    ? `the ${KINDS[kind as Kind].label}`
+    : (ownValue(DOCUMENTS, kind) ?? kind);
 }
 
 /** Last day on which a statement counts: its own end, and at the latest the end of the control's window. */

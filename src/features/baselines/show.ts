@@ -3,6 +3,7 @@ import { FIELDS, valueWords } from '#domain/charter/fields.ts';
 import { flatten } from '#domain/charter/flat.ts';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Baseline } from '#domain/model/baseline.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { besideCharterIn, readBaseline } from '#sources/exports/documents/baseline.ts';
 import { baselineNames, versionsOf } from '#store/baselines/baselines.ts';
 import {
@@ -117,7 +118,7 @@ function statesOf({ charter }: Baseline): Shown['states'] {
   return [...flatten(charter).values()]
     .filter(({ is }) => is === 'value' || is === 'entry')
     .map((leaf) => {
-      const label = FIELDS[leaf.pattern]?.label ?? leaf.written.join(' ');
+      const label = ownValue(FIELDS, leaf.pattern)?.label ?? leaf.written.join(' ');
       const value = valueWords(leaf.pattern, leaf.is === 'entry' ? leaf.raw : leaf.value);
       if (!leaf.pattern.startsWith('connectors.*')) return { what: label, value, connector: null };
       const connector = charter.connectors?.find(({ name }) => leaf.written[1] === name.toLowerCase())?.name;

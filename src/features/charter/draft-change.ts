@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { diffCharters, sameCharter } from '#domain/charter/diff.ts';
 import type { Charter } from '#domain/model/charter.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { addStep, changeDraft, type DraftRow, findDraft } from '#store/charter/drafts.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
@@ -110,7 +111,7 @@ export async function meanwhile(tx: Tx, { client }: HandlerContext, seen: DraftR
   const by = ended ? row.ended_by_name : proposed ? row.proposed_by_name : row.changed_by_name;
   const at = ended ? row.ended_at : proposed ? row.proposed_at : row.changed_at;
   return conflict(
-    `${by ?? 'Someone'} ${DONE[row.state] ?? 'changed this draft'} in the meantime. Look at it again.`,
+    `${by ?? 'Someone'} ${ownValue(DONE, row.state) ?? 'changed this draft'} in the meantime. Look at it again.`,
     { by, at, version: row.version },
   );
 }

@@ -3,6 +3,7 @@ import { fill } from '#domain/baselines/placeholders.ts';
 import { FIELDS } from '#domain/charter/fields.ts';
 import { CLAUDE_PLAN_SHORT_WORDS } from '#domain/labels.ts';
 import { baselineSchema, type ShippedBaseline } from '#domain/model/baseline.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { openDraftFrom } from '#store/charter/drafts.ts';
@@ -20,7 +21,7 @@ function filled({ baseline }: ShippedBaseline, name: string, { domains }: Profil
   return {
     baseline: baselineSchema.parse(value),
     leftOut: leftOut.flatMap(({ path }) => {
-      const field = FIELDS[path.replace(/^charter\./, '')];
+      const field = ownValue(FIELDS, path.replace(/^charter\./, ''));
       return path.startsWith('charter.') && field !== undefined ? [field.label] : [];
     }),
   };

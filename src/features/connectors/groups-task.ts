@@ -1,4 +1,5 @@
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import type { ClaudeGroupRow, ClaudePermission, ClaudeRoleRow } from '#domain/model/rows-directory.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
@@ -112,7 +113,7 @@ function roleOf(id: string, rows: readonly ClaudeRoleRow[]): GroupRole {
 }
 
 function opensOf({ resource, resourceId, action }: ClaudePermission): readonly Opens[] {
-  const what = WHAT[resource];
+  const what = ownValue(WHAT, resource);
   return what === undefined ? [] : [{ what, id: what === 'every_connector' ? null : resourceId, action }];
 }
 // Guide: G1.1-09

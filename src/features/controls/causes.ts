@@ -1,4 +1,5 @@
 import type { Control } from '#domain/model/catalogue.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { dayWords, sentence } from '#domain/text/words.ts';
 import type { FactEvent } from '#store/verdicts/facts.ts';
 import type { VerdictStretch } from '#store/verdicts/history.ts';
@@ -80,13 +81,13 @@ const READING_ACTS: Readonly<Record<string, string>> = {
 export function eventWords(event: FactEvent): string {
   switch (event.what) {
     case 'import':
-      return `${sentence(kindWords(event.kind ?? 'file'))} ${READING_ACTS[event.act] ?? 'imported'}`;
+      return `${sentence(kindWords(event.kind ?? 'file'))} ${ownValue(READING_ACTS, event.act) ?? 'imported'}`;
     case 'document':
       return `${sentence(kindWords(event.kind ?? 'document'))} stored`;
     case 'attestation':
-      return `Attestation ${ACTS[event.act] ?? event.act}`;
+      return `Attestation ${ownValue(ACTS, event.act) ?? event.act}`;
     case 'exception':
-      return `Exception ${ACTS[event.act] ?? event.act}`;
+      return `Exception ${ownValue(ACTS, event.act) ?? event.act}`;
     case 'people':
       return `Decision about people ${event.act === 'withdrawn' ? 'withdrawn' : 'made'}`;
     case 'profile':

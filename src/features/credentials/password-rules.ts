@@ -1,3 +1,5 @@
+import { ownValue } from '#domain/model/own-value.ts';
+
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 256;
 
@@ -98,7 +100,7 @@ const AS_LETTERS: Readonly<Record<string, string>> = {
 };
 
 function withLetters(text: string): string {
-  return [...text].map((one) => AS_LETTERS[one] ?? one).join('');
+  return [...text].map((one) => ownValue(AS_LETTERS, one) ?? one).join('');
 }
 
 function ownWords({ name, email }: { readonly name: string; readonly email: string }): string[] {

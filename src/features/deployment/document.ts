@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { ownValue } from '#domain/model/own-value.ts';
 import { TEMPLATES } from '#sources/exports/documents/templates.ts';
 import type { HandlerContext } from '../context.ts';
 import { asDownload, fileWord } from '../shared/download.ts';
@@ -10,7 +11,7 @@ export async function documentFile(context: HandlerContext, kind: 'charter' | 'j
   const stored = await context.read((tx) => newestDocument(tx, client.id, kind));
   const text =
     stored === null
-      ? (TEMPLATES[`${kind}.yaml`] ?? '')
+      ? (ownValue(TEMPLATES, `${kind}.yaml`) ?? '')
       : `# ${kind === 'charter' ? 'Charter' : 'Journal'} of this client, version ${stored.version} in Bylaw. Edit it and import it; the whole file replaces the current one.\n${stringify(stored.value, { lineWidth: 110 })}`;
   return asDownload({
     name: `${kind}-${fileWord(client.name)}.yaml`,

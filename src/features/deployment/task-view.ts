@@ -4,6 +4,7 @@ import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import type { Journey, Task as PlannedTask } from '#domain/model/journey.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import { answersTo } from '#domain/text/asked.ts';
 import { questionText } from '#domain/text/message.ts';
@@ -212,7 +213,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
 /** The files and documents that a control is decided from, in the order in which its checks prefer them. */
 function bringOf(reads: readonly string[]): Task['proof'][number]['bring'] {
   return [...new Set(reads)].flatMap((kind) => {
-    const written = WRITTEN[kind];
+    const written = ownValue(WRITTEN, kind);
     if (written !== undefined) return [{ kind, name: kind, howToGet: written }];
     if (!Object.hasOwn(KINDS, kind)) return [];
     const { label, howToGet } = KINDS[kind as Kind];

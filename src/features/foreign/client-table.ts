@@ -1,3 +1,4 @@
+import { ownValue } from '#domain/model/own-value.ts';
 import { CLAUDE_PLANS, type ClaudePlan, M365_TIERS } from '#domain/model/profile.ts';
 import { ImportProblem } from '#sources/exports/file-kind.ts';
 import { openFile } from '#sources/exports/read/open.ts';
@@ -73,7 +74,7 @@ export async function readClientTable(bytes: Buffer): Promise<ClientTable> {
       );
     const cell = (field: string) => view.text(row, field);
     const say = (field: string, says: string) =>
-      problems.push({ row: row.row, column: HEADINGS[field] ?? field, says });
+      problems.push({ row: row.row, column: ownValue(HEADINGS, field) ?? field, says });
     const name = view.personal(row, 'name');
     if (name === null) say('name', 'The client has no name.');
     const domains = (cell('domains') ?? '').split(/[\s,;]+/).filter((one) => one !== '');
@@ -107,7 +108,10 @@ export async function readClientTable(bytes: Buffer): Promise<ClientTable> {
   return {
     rows,
     problems,
-    columns: view.columns.mapping.map(({ column, field }) => ({ column, field: HEADINGS[field] ?? field })),
+    columns: view.columns.mapping.map(({ column, field }) => ({
+      column,
+      field: ownValue(HEADINGS, field) ?? field,
+    })),
     unused: view.columns.unmapped,
   };
 }
@@ -125,7 +129,7 @@ async function viewOf(bytes: Buffer): Promise<View> {
   const missing = ['name', 'domains', 'plan'].filter((field) => !view.has(field));
   if (missing.length > 0)
     throw new ImportProblem(
-      `The table has no column "${missing.map((field) => HEADINGS[field]).join('" and no column "')}". Its first row has to name the columns: Name, Domains, Claude plan, Microsoft license, Staff, Owner.`,
+      `The table has no column "${missing.map((field) => ownValue(HEADINGS, field)).join('" and no column "')}". Its first row has to name the columns: Name, Domains, Claude plan, Microsoft license, Staff, Owner.`,
     );
   return view;
 }
@@ -150,7 +154,7 @@ function planOf(text: string | null): ClaudePlan | null {
     .replace(/\b(?:claude|plan|for|work)\b/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return PLANS[plain] ?? CLAUDE_PLANS.find((plan) => plan === text.trim().toLowerCase()) ?? null;
+  return ownValue(PLANS, plain) ?? CLAUDE_PLANS.find((plan) => plan === text.trim().toLowerCase()) ?? null;
 }
 
 function tierOf(text: string | null): ReadRow['m365'] | 'unknown' {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { importGuideOf } from '#domain/model/import-guides.ts';
 import type { Kind } from '#domain/model/kinds.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { CATALOGUE_FOLDER } from '#sources/catalogue/load.ts';
 import type { HandlerContext } from '../context.ts';
 import { unprocessable } from '../problems.ts';
@@ -39,7 +40,7 @@ export async function downloadExample(
   const content = as === 'template' ? `${text.split('\n', 1)[0]}\n` : text.replaceAll(INVENTED, domain);
   return asDownload({
     name: `${as}-${kind}.${ending}`,
-    type: MEDIA_TYPES[ending] ?? 'application/octet-stream',
+    type: ownValue(MEDIA_TYPES, ending) ?? 'application/octet-stream',
     bytes: Buffer.from(content),
   });
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '#domain/model/own-value.ts';
 import { HIDING } from '#sources/exports/read/file-name.ts';
 import { badRequest } from '../problems.ts';
 
@@ -50,5 +51,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Media type by the ending of a name, for the label of a download; nothing is ever opened by it. */
 export function mediaType(name: string): string {
-  return TYPES[/\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+  return (
+    ownValue(TYPES, /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '') ?? 'application/octet-stream'
+  );
 }

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { KINDS } from '#domain/model/kinds.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { placed } from '#domain/model/reading.ts';
 import { fieldWords, rowsWords } from '#domain/model/row-keys.ts';
 import { STATES, type State } from '#domain/model/verdict.ts';
@@ -282,7 +283,9 @@ function becomes(
     kind === 'journal' && left.length > 0
       ? 'Complete it and import the journal again: until then no control passes by what it leaves open.'
       : '';
-  const all = [...left.map(placed), until, says ?? BECOMES[kind] ?? ''].filter((text) => text !== '');
+  const all = [...left.map(placed), until, says ?? ownValue(BECOMES, kind) ?? ''].filter(
+    (text) => text !== '',
+  );
   return all.length === 0 ? null : all.join(' ');
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { alertCode } from '#domain/detections/alert-words.ts';
 import { ACT_WORDS, gapWords, REPORT_REMOVED } from '#domain/incidents/words.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { count, longDay } from '#domain/text/words.ts';
 import { toolInputs } from '#store/activity/texts.ts';
 import { allDrafts } from '#store/charter/drafts.ts';
@@ -237,7 +238,7 @@ function timelineOf(
   const since = [
     ...acts.map((one) => {
       const title = one.step === null ? undefined : titles.get(one.step);
-      const words = ACT_WORDS[one.act] ?? one.act;
+      const words = ownValue(ACT_WORDS, one.act) ?? one.act;
       return {
         at: one.done_at.toISOString(),
         act: one.act,
@@ -246,7 +247,9 @@ function timelineOf(
         by: one.done_by_name,
       };
     }),
-    ...changes.flatMap(linesOfChange).map((line) => ({ ...line, words: ACT_WORDS[line.act] ?? line.act })),
+    ...changes
+      .flatMap(linesOfChange)
+      .map((line) => ({ ...line, words: ownValue(ACT_WORDS, line.act) ?? line.act })),
   ];
   return [...before, ...since.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))];
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '#domain/model/own-value.ts';
 import { BROWSER_POLICY, browserRules } from '#domain/network/makers/browser.ts';
 import { MAKERS } from '#domain/network/makers/index.ts';
 import type { MakerInput } from '#domain/network/makers/maker.ts';
@@ -65,12 +66,12 @@ async function content(
   input: MakerInput,
 ): Promise<Omit<Download, 'name'>> {
   const text = (type: string, words: string) => ({ type, bytes: new TextEncoder().encode(words) });
-  const make = MAKERS[way]?.[file];
+  const make = ownValue(ownValue(MAKERS, way) ?? {}, file);
   if (make !== undefined) {
     const words = make(input);
     return text(words.startsWith('{') ? 'application/json' : 'text/plain; charset=utf-8', words);
   }
-  const browser = BROWSERS[way];
+  const browser = ownValue(BROWSERS, way);
   if (browser === undefined) throw notFound();
   const about = input.about.join('. ');
   const setting = {

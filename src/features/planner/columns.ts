@@ -1,4 +1,5 @@
 import type { DecisionInput } from '#domain/decide/input.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import type { Risk } from '#domain/model/risk.ts';
 import { costNow, type Quote } from '#domain/planner/cost.ts';
 import type { Position, RiskCover } from '#domain/planner/position.ts';
@@ -98,12 +99,12 @@ export function status(position: Position): Pick<ColumnView, 'count' | 'risks' |
     risks: position.risks.map((one) => ({
       risk: one.risk,
       coverage: one.coverage,
-      word: COVER_WORDS[one.coverage] ?? one.coverage,
+      word: ownValue(COVER_WORDS, one.coverage) ?? one.coverage,
       line: lineOf(one),
       layers: one.layers.map(({ layer, coverage, words }) => ({
         layer,
         name: LAYER_WORDS[layer],
-        word: COVER_WORDS[coverage] ?? coverage,
+        word: ownValue(COVER_WORDS, coverage) ?? coverage,
         words,
       })),
     })),

@@ -1,3 +1,4 @@
+import { ownValue } from '#domain/model/own-value.ts';
 import type { PolicyContent } from '#domain/policy/content.ts';
 import { visible } from '#domain/text/given.ts';
 
@@ -81,7 +82,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 };
 
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/gu, (sign) => SIGNS[sign] ?? sign);
+  return text.replace(/[&<>"']/gu, (sign) => ownValue(SIGNS, sign) ?? sign);
 }
 
 function shownText(text: string): string {

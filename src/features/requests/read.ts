@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Catalogue, Connector } from '#domain/model/catalogue.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import type { ReviewKind } from '#domain/model/request-review.ts';
 import { approversFor, type Reach, reachOf } from '#domain/requests/decide.ts';
 import { type Assessment, assessReview, reviewKinds } from '#domain/requests/review.ts';
@@ -97,7 +98,7 @@ const DONE: Readonly<Record<string, string>> = {
 /** Says who was quicker with a request. */
 export function meanwhile(row: RequestRow) {
   return conflict(
-    `${row.changed_by_name} ${DONE[row.state] ?? 'changed this request'} meanwhile. Nothing of yours was stored; look at it again.`,
+    `${row.changed_by_name} ${ownValue(DONE, row.state) ?? 'changed this request'} meanwhile. Nothing of yours was stored; look at it again.`,
     { by: row.changed_by_name, at: row.changed_at, version: row.version },
   );
 }

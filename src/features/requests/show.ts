@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { EFFECTS } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { mayDecideRequest } from '#domain/requests/decide.ts';
 import { isOpenRequest } from '#domain/requests/status.ts';
 import { LONGEST_REQUEST_DAYS } from '#domain/requests/words.ts';
@@ -98,7 +99,7 @@ export async function showRequest(context: HandlerContext, id: string): Promise<
     draft: row.charter_draft_id,
     steps: steps.map((one) => ({
       act: one.act,
-      words: ACTS[one.act] ?? one.act,
+      words: ownValue(ACTS, one.act) ?? one.act,
       by: one.done_by_name,
       at: one.done_at.toISOString(),
       note: one.note,

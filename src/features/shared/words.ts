@@ -1,5 +1,6 @@
 import { FACT_WORDS } from '#domain/labels.ts';
 import { KINDS } from '#domain/model/kinds.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 
 /** Words for the codes of catalogue and verdicts, the same on every page and in every form of the report. */
@@ -47,9 +48,9 @@ function unspelled(code: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-export const concernWords = (code: string): string => CONCERNS[code] ?? unspelled(code);
-export const layerWords = (code: string): string => LAYERS[code] ?? unspelled(code);
-export const coverageWords = (code: string): string => COVERAGE[code] ?? unspelled(code);
+export const concernWords = (code: string): string => ownValue(CONCERNS, code) ?? unspelled(code);
+export const layerWords = (code: string): string => ownValue(LAYERS, code) ?? unspelled(code);
+export const coverageWords = (code: string): string => ownValue(COVERAGE, code) ?? unspelled(code);
 export const factStatusWords = (code: string): string =>
   Object.entries(FACT_WORDS).find(([key]) => key === code)?.[1] ?? unspelled(code);
 export const stateWords = (code: string): string =>
@@ -58,7 +59,7 @@ export const stateWords = (code: string): string =>
 /** What a piece of evidence was read from: "members file", "charter". */
 export function kindWords(kind: string): string {
   const known = Object.entries(KINDS).find(([key]) => key === kind)?.[1];
-  return known?.label ?? DOCUMENTS[kind] ?? unspelled(kind).toLowerCase();
+  return known?.label ?? ownValue(DOCUMENTS, kind) ?? unspelled(kind).toLowerCase();
 }
 
 /** "New York time" for America/New_York, "UTC" for UTC. */

@@ -6,6 +6,7 @@ import {
   permissionsOf,
 } from '#domain/access/permissions.ts';
 import { WORK_KIND_WORDS } from '#domain/labels.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { shortId } from '#domain/text/words.ts';
 import {
   NOW,
@@ -187,7 +188,7 @@ function placeOf({ kind, control, subject }: WorkItem): string {
       return `/charter/${subject ?? ''}`;
     case 'change_waits':
     case 'change_ends':
-      return CHANGED_AT[subject ?? ''] ?? '/conditional-access';
+      return ownValue(CHANGED_AT, subject ?? '') ?? '/conditional-access';
     case 'request_waits':
     case 'request_ends':
       return `/connectors/requests/${subject ?? ''}`;

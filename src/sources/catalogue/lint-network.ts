@@ -1,4 +1,5 @@
 import type { Catalogue } from '#domain/model/catalogue.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { MAKERS } from '#domain/network/makers/index.ts';
 
 /** Files of browser policies that are made by type, whatever the browser. */
@@ -18,7 +19,7 @@ export function lintNetwork(
     if (!ids.has(id)) say(`network/ways/${id}.yaml`, 'is missing, although files are made for it');
   for (const way of ways) {
     const report = (says: string) => say(`network/ways/${way.id}.yaml`, says);
-    const made = MAKERS[way.id] ?? {};
+    const made = ownValue(MAKERS, way.id) ?? {};
     const files = new Set(way.files.map(({ id }) => id));
     for (const id of files)
       if (!(id in made) && !(way.kind === 'browser' && POLICY_FILES.has(id)))

@@ -1,4 +1,5 @@
 import type { FoundSetting, ReadDeviceFile } from '#domain/devices/found.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { DeviceFileError } from './problem.ts';
 
 const POLICY = /\/Policy\/Config\/[^/]+\/(?<name>[A-Za-z0-9_]+)$/i;
@@ -75,7 +76,7 @@ function stored(text: string): Pick<FoundSetting, 'value' | 'stored'> {
   const data = /<data\b[^<>]*\bvalue="([^"]*)"/i.exec(text)?.[1];
   if (data !== undefined)
     return {
-      value: data.replace(/&(amp|lt|gt|quot|apos);/g, (_all, name: string) => XML[name] ?? ''),
+      value: data.replace(/&(amp|lt|gt|quot|apos);/g, (_all, name: string) => ownValue(XML, name) ?? ''),
       stored: 'text',
     };
   if (/<enabled\s*\/>/i.test(text)) return { value: 1, stored: 'dword' };

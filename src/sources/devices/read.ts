@@ -1,6 +1,7 @@
 import { parseBinary } from 'plist';
 import type { FoundSetting, ReadDeviceFile } from '#domain/devices/found.ts';
 import type { DeviceFormat } from '#domain/model/device-settings.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { asPlist, firstLine, plistOf, textOf } from './forms.ts';
 import { isIntuneAnswer, readIntune } from './intune.ts';
 import { DeviceFileError } from './problem.ts';
@@ -71,14 +72,14 @@ function ofPlist(value: unknown): ReadDeviceFile {
 
 /** A payload names the preference domain as its type, or carries domains inside (ManagedClient, as older tools make). */
 function claudePayloads(payload: Dict): { product: ReadDeviceFile['product']; values: Dict }[] {
-  const direct = DOMAINS[String(payload.PayloadType)];
+  const direct = ownValue(DOMAINS, String(payload.PayloadType));
   if (direct !== undefined) {
     const values = Object.fromEntries(Object.entries(payload).filter(([key]) => !key.startsWith('Payload')));
     return [{ product: direct, values }];
   }
   if (!isDict(payload.PayloadContent)) return [];
   return Object.entries(payload.PayloadContent).flatMap(([domain, content]) => {
-    const product = DOMAINS[domain];
+    const product = ownValue(DOMAINS, domain);
     if (product === undefined || !isDict(content) || !Array.isArray(content.Forced)) return [];
     return content.Forced.filter(isDict)
       .map((one) => one.mcx_preference_settings)

@@ -1,4 +1,5 @@
 import type { FoundSetting, ReadDeviceFile } from '#domain/devices/found.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { DeviceFileError } from './problem.ts';
 
 const HIVES: Readonly<Record<string, 'machine' | 'user'>> = {
@@ -24,7 +25,7 @@ export function readReg(text: string): ReadDeviceFile {
     if (section !== undefined) {
       sections += 1;
       const path = section.path ?? '';
-      hive = HIVES[(section.hive ?? '').toUpperCase()] ?? 'machine';
+      hive = ownValue(HIVES, (section.hive ?? '').toUpperCase()) ?? 'machine';
       into = section.minus === '-' ? null : DESKTOP.test(path) ? desktop : CODE.test(path) ? code : null;
       continue;
     }

@@ -1,4 +1,5 @@
 import type { DnsRow } from '#domain/model/kinds.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { type DnsAnswer, type DnsText, domainName, joinQuoted } from './answer.ts';
 
 const STATUS: Readonly<Record<string, DnsRow['outcome']>> = {
@@ -66,7 +67,7 @@ export function readDig(text: string): DnsText {
     const header = /^;; ->>HEADER<<-.*status: (\w+)/.exec(written);
     if (header) {
       const one = block(line, current?.outcome != null);
-      one.outcome = STATUS[header[1] ?? ''] ?? 'servfail';
+      one.outcome = ownValue(STATUS, header[1] ?? '') ?? 'servfail';
       return;
     }
     if (/^;; flags:[^;]*\btc\b/.test(written)) {

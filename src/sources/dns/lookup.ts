@@ -1,5 +1,6 @@
 import { Resolver } from 'node:dns/promises';
 import type { DnsRow } from '#domain/model/kinds.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 
 export interface LookUpOptions {
   /** Name servers as `address` or `address:port`; without it those of the machine. */
@@ -57,7 +58,7 @@ async function ask(
     return { ...head, outcome: txt.length > 0 ? 'answer' : 'no_record', txt };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return { ...head, outcome: OUTCOMES[code] ?? 'servfail', txt: [] };
+    return { ...head, outcome: ownValue(OUTCOMES, code) ?? 'servfail', txt: [] };
   }
 }
 

@@ -1,3 +1,5 @@
+import { ownValue } from '../../domain/model/own-value.ts';
+
 /** Parts of an RTF file that hold fonts, colors or pictures and no text. */
 const NO_TEXT = new Set([
   'fonttbl',
@@ -44,7 +46,7 @@ export function textOfRtf(rtf: string): { readonly text: string; readonly pictur
     else if (word !== undefined && NO_TEXT.has(word)) {
       pictures ||= word === 'pict';
       silent = true;
-    } else if (word !== undefined) say(BREAKS[word] ?? '');
+    } else if (word !== undefined) say(ownValue(BREAKS, word) ?? '');
   }
   return { text: parts.join(''), pictures };
 }

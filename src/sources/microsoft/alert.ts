@@ -1,4 +1,5 @@
 import type { AlertDevice, AlertFile, SecurityAlertRow } from '#domain/model/kinds.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { instant, isObject, type JsonObject, member, text } from '../exports/kinds/json-values.ts';
 import { required } from './directory.ts';
 import { objectAt, objectsAt } from './members.ts';
@@ -44,7 +45,7 @@ export function keptAlert(alert: JsonObject): JsonObject {
     ...(typeof alert.title === 'string' ? { title: titleOf(alert.title) } : {}),
     evidence: evidence.flatMap((one) => {
       if (!isObject(one)) return [];
-      const kept = EVIDENCE[typeOf(one)];
+      const kept = ownValue(EVIDENCE, typeOf(one));
       return kept === undefined ? [] : [{ ...pick(one, ['@odata.type', 'remediationStatus']), ...kept(one) }];
     }),
   };

@@ -1,4 +1,5 @@
 import type { CaPolicyRow, UnreadPolicyRow } from '#domain/model/kinds.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { ImportProblem } from '../exports/file-kind.ts';
 import { instant, isObject, type JsonObject, member, text } from '../exports/kinds/json-values.ts';
 import { objectAt, objectsAt, stringsAt } from './members.ts';
@@ -210,7 +211,7 @@ function frequencyWords(frequency: JsonObject): string {
 function otherConditions(item: JsonObject, conditions: JsonObject): string[] {
   const found: string[] = [];
   const collect = (part: JsonObject, path: string): void => {
-    const read = READ[path] ?? [];
+    const read = ownValue(READ, path) ?? [];
     for (const [key, value] of Object.entries(part)) {
       if (key.includes('@') || key.startsWith('#') || read.includes(key) || isEmpty(value)) continue;
       found.push(path === '' ? key : `${path}.${key}`);

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { SignInRow } from '#domain/model/kinds.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { ImportProblem, type ParseEnvironment, type TableRow } from '../exports/file-kind.ts';
 import { words, yesNo } from '../exports/table/cells.ts';
 import type { Field } from '../exports/table/columns.ts';
@@ -73,7 +74,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Sign
       appName: view.text(row, 'appName'),
       resourceId: view.text(row, 'resourceId'),
       ip: view.text(row, 'ip'),
-      caStatus: CA_STATUS[words(view.text(row, 'ca') ?? '')] ?? null,
+      caStatus: ownValue(CA_STATUS, words(view.text(row, 'ca') ?? '')) ?? null,
       errorCode,
       compliantDevice: yesNo(view.cell(row, 'compliant')),
       managedDevice: yesNo(view.cell(row, 'managed')),

@@ -1,4 +1,5 @@
 import { type AiToolFinder, plainName } from '#domain/ai-tools/match.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { list } from '#domain/text/list.ts';
 import type { Table, TableRow } from '../exports/file-kind.ts';
 import { cellText } from '../exports/table/cells.ts';
@@ -181,7 +182,7 @@ function amount(text: string | null): number | null {
   const whole = wholeNumber(text);
   if (whole !== null) return whole;
   const found = /^(\d{1,12}(?:[.,]\d{1,6})?)\s*([a-z]{1,5})?$/i.exec(text);
-  const unit = found?.[2] === undefined ? 1 : UNITS[found[2].toLowerCase()];
+  const unit = found?.[2] === undefined ? 1 : ownValue(UNITS, found[2].toLowerCase());
   if (found === null || unit === undefined) return null;
   return Math.round(Number((found[1] ?? '').replace(',', '.')) * unit);
 }

@@ -1,3 +1,5 @@
+import { ownValue } from '#domain/model/own-value.ts';
+
 const MONTHS: Readonly<Record<string, string>> = {
   jan: '01',
   feb: '02',
@@ -82,7 +84,7 @@ function orderOf(one: number, two: number, mark: string, half: string | undefine
 }
 
 function monthOf(name: string | undefined): string | undefined {
-  return MONTHS[(name ?? '').toLowerCase()];
+  return ownValue(MONTHS, (name ?? '').toLowerCase());
 }
 
 function joined(

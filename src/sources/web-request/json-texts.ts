@@ -1,3 +1,4 @@
+import { ownValue } from '#domain/model/own-value.ts';
 import { hasMoreValues, valuesThatFit } from '../json-values.ts';
 import { type Gathered, named } from './gathered.ts';
 
@@ -49,5 +50,5 @@ export const unescaped = (text: string) =>
   text.replace(ESCAPE, (one) =>
     one.charAt(1) === 'u'
       ? String.fromCharCode(Number.parseInt(one.slice(2), 16))
-      : (ESCAPES[one.charAt(1)] ?? one.charAt(1)),
+      : (ownValue(ESCAPES, one.charAt(1)) ?? one.charAt(1)),
   );

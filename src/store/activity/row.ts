@@ -5,6 +5,7 @@ import {
   NO_AMOUNTS,
   type StoredActivity,
 } from '#domain/activity/activity.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import type { ActivityRest, ActivityTables } from '../schema/activity.ts';
 
 const NOBODY: ActivityActor = { type: null, id: null, email: null, name: null };
@@ -49,7 +50,7 @@ export function activityOf(row: Selectable<ActivityTables['activities']>): Store
   const { email } = rest.actor;
   return {
     ...(columns as Pick<Activity, 'source' | 'surface' | 'category' | 'effect' | 'outcome'> & typeof columns),
-    type: FORMER_TYPES[type] ?? type,
+    type: ownValue(FORMER_TYPES, type) ?? type,
     claimedAt: rest.claimedAt ?? null,
     actor: { ...NOBODY, ...rest.actor, email: email === true ? row.person : (email ?? null) },
     organization: rest.organization ?? rest.organisation ?? null,

@@ -1,3 +1,4 @@
+import { ownValue } from '../../model/own-value.ts';
 import { neutralCell, quotedCell } from '../../text/csv-cell.ts';
 import { headingOf } from '../columns.ts';
 import { cellKinds, type ExportRules } from './cells.ts';
@@ -71,7 +72,8 @@ function codeFor(codes: Map<string, Map<string, string>>, group: string, text: s
   const known = codes.get(group) ?? new Map<string, string>();
   codes.set(group, known);
   const value = text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ');
-  const code = known.get(value) ?? `${PREFIXES[group] ?? 'Value'}-${String(known.size + 1).padStart(4, '0')}`;
+  const code =
+    known.get(value) ?? `${ownValue(PREFIXES, group) ?? 'Value'}-${String(known.size + 1).padStart(4, '0')}`;
   known.set(value, code);
   return code;
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '../../model/own-value.ts';
 import type { ConfigForm, FoundConfig, FoundHeader, HeaderAct } from './found.ts';
 
 type Flaw = FoundConfig['flaws'][number];
@@ -115,7 +116,7 @@ function envoy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
           .map(([one]) => one)
           .join('\n'),
       )?.[1];
-      const act = ENVOY_ACTS[/append_?action["']?:\s*["']?([A-Z_]+)/i.exec(near)?.[1] ?? ''];
+      const act = ownValue(ENVOY_ACTS, /append_?action["']?:\s*["']?([A-Z_]+)/i.exec(near)?.[1] ?? '');
       // Without an action Envoy appends; an older form says so by `append: false`.
       const older = /\bappend["']?:\s*(?:\{\s*value:\s*)?false/.test(near) ? 'set' : 'add';
       headers.push({ name: key, value: (value ?? '').trim(), act: act ?? older, line: number });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dayOf } from '../../model/local-time.ts';
+import { ownValue } from '../../model/own-value.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule, isUnread } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
@@ -69,7 +70,7 @@ function otherSignIn(context: CheckContext, evidence: readonly Evidence[]): Outc
       dayOf(at, zone) > settings.observedOn,
   );
   if (row === undefined) return null;
-  const way = OTHER_WAYS[row.type] ?? '';
+  const way = ownValue(OTHER_WAYS, row.type) ?? '';
   const day = dayOf(row.at, zone);
   return because(
     'accounts.identity.signed_in_otherwise',

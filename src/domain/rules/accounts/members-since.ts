@@ -1,5 +1,6 @@
 import type { ActivityRow, MemberRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
+import { ownValue } from '../../model/own-value.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { address, withoutTag } from '../../people/names.ts';
@@ -45,7 +46,7 @@ const ROLE_ACTS: Readonly<Record<string, string>> = {
 
 /** Who has an owner's or an Admin's rights, through a custom role too. */
 export const adminsSince: Concern = (row, context) => {
-  const act = ROLE_ACTS[row.type];
+  const act = ownValue(ROLE_ACTS, row.type);
   if (act === undefined) return rolesSince(row, context);
   const day = dayOf(row.at, context.profile.timezone);
   const [roles, groups] = [context.read('claude_roles'), context.read('claude_groups')];
@@ -90,7 +91,7 @@ function shownBy(row: ActivityRow): { readonly email: string; readonly what: str
     const email = detailText(row, 'invited_email');
     return email === null ? null : { email, what: 'was invited' };
   }
-  const what = Object.hasOwn(ACTS_OF_MEMBERS, row.type) ? ACTS_OF_MEMBERS[row.type] : undefined;
+  const what = ownValue(ACTS_OF_MEMBERS, row.type);
   return what === undefined || row.actorEmail === null ? null : { email: row.actorEmail, what };
 }
 

@@ -1,5 +1,6 @@
 import type { ActivityRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
+import { ownValue } from '../../model/own-value.ts';
 import type { CheckContext, Events } from '../../model/rule.ts';
 import { type Ask, ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
@@ -96,7 +97,7 @@ function isUnclear(row: ActivityRow, events: Read): boolean {
 
 /** The connector that an event shows to be there. */
 function atWork(row: ActivityRow, events: Read): string | null {
-  const integration = Object.hasOwn(INTEGRATIONS, row.type) ? INTEGRATIONS[row.type] : undefined;
+  const integration = ownValue(INTEGRATIONS, row.type);
   return integration ?? serverName(row, events);
 }
 // Guide: G2.2-17 G5.5-02

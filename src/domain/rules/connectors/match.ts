@@ -1,4 +1,5 @@
 import type { Catalogue, Connector, EFFECTS } from '../../model/catalogue.ts';
+import { ownValue } from '../../model/own-value.ts';
 import { list } from '../../text/list.ts';
 import { actionWords, connectorWords, nameKey, withoutVendor } from './spelling.ts';
 
@@ -195,11 +196,11 @@ const CLASS_NOISE = new Set(['tool', 'action', 'operation', 'all', 'any', 'only'
 /** "read-only tools", "Write / delete tools", "delete". Claude's category "write/delete" is all that is not a read. */
 function classOf(list: readonly string[]): readonly Effect[] | null {
   const named = list.filter((word) => !CLASS_NOISE.has(word));
-  const effects = new Set(named.flatMap((word) => CLASS[word] ?? []));
+  const effects = new Set(named.flatMap((word) => ownValue(CLASS, word) ?? []));
   if (effects.size === 0) return null;
   const understood = named.every((word) => {
-    const companion = COMPANIONS[word];
-    return CLASS[word] !== undefined || (companion !== undefined && effects.has(companion));
+    const companion = ownValue(COMPANIONS, word);
+    return ownValue(CLASS, word) !== undefined || (companion !== undefined && effects.has(companion));
   });
   if (!understood) return null;
   if (effects.has('write') && effects.has('delete'))
@@ -277,7 +278,12 @@ function withoutBrand(list: readonly string[], connector: Connector): readonly s
       .flatMap(connectorWords)
       .flatMap((word) => [word, ...actionWords(word)]);
     brand = new Set(
-      all.filter((word) => !OBJECTS.has(word) && CLASS[word] === undefined && COMPANIONS[word] === undefined),
+      all.filter(
+        (word) =>
+          !OBJECTS.has(word) &&
+          ownValue(CLASS, word) === undefined &&
+          ownValue(COMPANIONS, word) === undefined,
+      ),
     );
     brandCache.set(connector, brand);
   }

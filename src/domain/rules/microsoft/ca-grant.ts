@@ -1,4 +1,5 @@
 import type { CaPolicyRow } from '../../model/kinds.ts';
+import { ownValue } from '../../model/own-value.ts';
 
 export type Tri = 'yes' | 'no' | 'unknown';
 
@@ -32,7 +33,7 @@ const CONTROL_WORDS: Readonly<Record<string, string>> = {
 /** One alternative of a grant, in words. */
 export function controlWords(control: string): string {
   return (
-    CONTROL_WORDS[fold(control.split(':')[0] ?? '')] ??
+    ownValue(CONTROL_WORDS, fold(control.split(':')[0] ?? '')) ??
     control
       .replace(/([a-z])([A-Z])/g, '$1 $2')
       .replaceAll('_', ' ')

@@ -1,4 +1,5 @@
 import type { CaPolicyRow } from '../../model/kinds.ts';
+import { ownValue } from '../../model/own-value.ts';
 import {
   demandsCompliantDevice,
   demandsMfa,
@@ -131,11 +132,11 @@ export const REQUIREMENTS = {
 } as const satisfies Record<string, Requirement>;
 
 export function platformWords(name: string): string {
-  return PLATFORM_WORDS[name] ?? name;
+  return ownValue(PLATFORM_WORDS, name) ?? name;
 }
 
 export function clientWords(name: string): string {
-  return CLIENT_WORDS[name] ?? name;
+  return ownValue(CLIENT_WORDS, name) ?? name;
 }
 
 const CONDITIONS: readonly (readonly [RegExp, string])[] = [

@@ -1,3 +1,5 @@
+import { ownValue } from '../../model/own-value.ts';
+
 /** Letters that look like Latin ones. Only what Unicode's own folding does not already undo. */
 const LOOKS: Readonly<Record<string, string>> = {
   а: 'a',
@@ -88,7 +90,7 @@ export function looksLikeClaude(name: string): {
     .replace(/(phil|mis)anthrop\p{Letter}*/gu, ' ');
   if (WORDS.some((word) => plain.includes(word))) return { is: 'named' };
   const folded = [...plain.normalize('NFKD').replace(/\p{Mark}+/gu, '')]
-    .map((letter) => LOOKS[letter] ?? letter)
+    .map((letter) => ownValue(LOOKS, letter) ?? letter)
     .join('')
     .replaceAll('i', 'l')
     .replace(/[^a-z]+/g, '');

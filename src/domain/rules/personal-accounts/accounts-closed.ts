@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
+import { ownValue } from '../../model/own-value.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
@@ -66,7 +67,7 @@ export const accountsClosed = defineRule({
         open.set(key, {
           key,
           label,
-          detail: `${STATED[said.kind] ?? said.kind} on ${dayWords(said.day)} by ${said.by}, after the report`,
+          detail: `${ownValue(STATED, said.kind) ?? said.kind} on ${dayWords(said.day)} by ${said.by}, after the report`,
           evidence,
         });
       else if (entry.doubt !== null) unreported.push({ key, label, detail: entry.doubt, evidence });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cameToNothing } from '../../activity/payload.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
+import { ownValue } from '../../model/own-value.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
@@ -49,7 +50,7 @@ export const apiKeyMakers = defineRule({
       ),
     );
     const open = done.filter((row) => {
-      if (MADE[row.type] === undefined) return false;
+      if (ownValue(MADE, row.type) === undefined) return false;
       const id = idOf(row, MADE);
       return id === null || !(ended.has(id) || approved.has(id));
     });
@@ -92,7 +93,7 @@ export function keysMadeAfter(
   const zone = context.profile.timezone;
   const ended = endedKeys(events.rows);
   return events.rows.flatMap((row) => {
-    if (MADE[row.type] === undefined || dayOf(row.at, zone) < day) return [];
+    if (ownValue(MADE, row.type) === undefined || dayOf(row.at, zone) < day) return [];
     const id = idOf(row, MADE);
     if (id !== null && (ended.has(id) || isListed(id))) return [];
     const label = `${id ?? 'a key whose id the event does not give'}, by ${byWhom(row, zone)}`;
@@ -109,7 +110,7 @@ export function keysMadeBy(
   if (!events.ok) return [];
   const ended = endedKeys(events.rows);
   return events.rows.flatMap((row) => {
-    if (MADE[row.type] === undefined || cameToNothing(row.type, row.detail)) return [];
+    if (ownValue(MADE, row.type) === undefined || cameToNothing(row.type, row.detail)) return [];
     if (row.actorEmail === null || !isKnown(row.actorEmail, addresses)) return [];
     const id = idOf(row, MADE);
     if (id !== null && ended.has(id)) return [];

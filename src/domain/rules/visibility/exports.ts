@@ -1,6 +1,7 @@
 import type { ExportScope } from '../../model/journal.ts';
 import type { ActivityRow, MemberRow } from '../../model/kinds.ts';
 import { localTime } from '../../model/local-time.ts';
+import { ownValue } from '../../model/own-value.ts';
 import { address, nameKey } from '../../people/names.ts';
 
 interface Kind {
@@ -56,7 +57,7 @@ export function exportsIn(
 ): SeenExport[] {
   const found: (SeenExport & { readonly events: { row: ActivityRow; words: string }[] })[] = [];
   for (const row of rows.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
-    const kind = Object.hasOwn(EXPORTS, row.type) ? EXPORTS[row.type] : undefined;
+    const kind = ownValue(EXPORTS, row.type);
     if (kind === undefined) continue;
     const who = actorOf(row, members);
     const before =

@@ -1,4 +1,5 @@
 import type { Surface } from '#domain/activity/activity.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import type { HookCall } from '#sources/inference-hook/call.ts';
 import type { CheckedOf } from '../checks/record.ts';
 
@@ -24,7 +25,7 @@ export function checkedCall(call: HookCall | null): CheckedOf {
     };
   const { application, actor, organization, session, model, requestId, unread } = call;
   return {
-    surface: SURFACE_OF[application ?? ''] ?? 'unknown',
+    surface: ownValue(SURFACE_OF, application ?? '') ?? 'unknown',
     actor,
     organization,
     session,

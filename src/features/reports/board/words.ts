@@ -1,3 +1,4 @@
+import { ownValue } from '#domain/model/own-value.ts';
 import type { State } from '#domain/model/verdict.ts';
 import { count, dayWords, names, verb } from '#domain/text/words.ts';
 import { concernWords } from '../../shared/words.ts';
@@ -63,7 +64,7 @@ export function changedLines(changes: NonNullable<Report['changes']>): string[] 
         ];
   if (figures.length === 0) return lines;
   const said = [
-    ...moved.map(({ of, before, now }) => `${FIGURE_WORDS[of] ?? of}: ${before} then, ${now} now.`),
+    ...moved.map(({ of, before, now }) => `${ownValue(FIGURE_WORDS, of) ?? of}: ${before} then, ${now} now.`),
     ...titled('Put right', better),
     ...titled('New failures', worse),
   ];

@@ -1,4 +1,5 @@
 import type { Cell, Row } from 'write-excel-file/node';
+import { ownValue } from '#domain/model/own-value.ts';
 import { STATE_WORDS, STATES } from '#domain/model/verdict.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { zoneWords } from '../../shared/words.ts';
@@ -35,7 +36,7 @@ export function summarySheet(report: Report, sheets: readonly string[]): Summary
   const list = sheets.map(
     (sheet): Row => [
       text(sheet, { textColor: '#1B5FA8', textDecoration: { underline: true } }),
-      text(HOLDS[sheet] ?? '', { columnSpan: 9 }),
+      text(ownValue(HOLDS, sheet) ?? '', { columnSpan: 9 }),
     ],
   );
   return {

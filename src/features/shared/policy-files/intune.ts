@@ -1,3 +1,4 @@
+import { ownValue } from '#domain/model/own-value.ts';
 import { oneLine } from './one-line.ts';
 import type { PolicySetting } from './reg.ts';
 
@@ -17,7 +18,7 @@ const XML: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&apos;',
 };
-const xml = (text: string) => oneLine(text).replace(/[&<>"']/g, (one) => XML[one] ?? one);
+const xml = (text: string) => oneLine(text).replace(/[&<>"']/g, (one) => ownValue(XML, one) ?? one);
 
 /**
  * An Intune profile as Microsoft Graph takes it. It brings an administrative template (ADMX) of its own and sets its

@@ -1,3 +1,5 @@
+import { ownValue } from '#domain/model/own-value.ts';
+
 /**
  * The audit-log export and the activity feed name events differently. Mapping of 172 audit events to feed types as Anthropic
  * published it on 2026-04-20 (Compliance API, revision J, appendix B). The feed has grown since, so an unknown event keeps its name.
@@ -93,7 +95,7 @@ export function isAuditEvent(event: string): boolean {
 
 /** The feed's name for an event of the export. `about` tells two integrations apart, for example a name with "drive" in it. */
 export function feedType(event: string, about: string): string {
-  const renamed = Object.hasOwn(RENAMED, event) ? RENAMED[event] : undefined;
+  const renamed = ownValue(RENAMED, event);
   if (renamed !== undefined) return renamed;
   const change = /^integration_org_(enabled|disabled|config_updated)$/.exec(event)?.[1];
   if (change === undefined) return event;

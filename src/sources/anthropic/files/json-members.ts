@@ -1,4 +1,5 @@
 import type { ClaudeRole, MemberRow } from '#domain/model/kinds.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { type FileKind, ImportProblem, type Note } from '../../exports/file-kind.ts';
 import { dayIn, instant, type JsonObject, member, text } from '../../exports/kinds/json-values.ts';
 import { refuseConsole } from './console-members.ts';
@@ -83,7 +84,7 @@ function memberRow(item: JsonObject, file: string, row: number, timezone: string
     row,
     email,
     name: text(member(item, compliance ? 'full_name' : 'name')),
-    role: roleText && Object.hasOwn(ROLES, roleText) ? (ROLES[roleText] ?? null) : null,
+    role: roleText === null ? null : (ownValue(ROLES, roleText) ?? null),
     roleText,
     seat: null,
     status: isInvite(item) ? 'invited' : 'active',

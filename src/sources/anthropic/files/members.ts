@@ -1,4 +1,5 @@
 import type { ClaudeRole, MemberRow } from '#domain/model/kinds.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { byCodeUnit } from '#domain/text/order.ts';
 import { quoted } from '#domain/text/words.ts';
 import type { ParseEnvironment } from '../../exports/file-kind.ts';
@@ -122,7 +123,7 @@ const BY_WHOM = /\bby$/;
 
 function roleOf(text: string): ClaudeRole | null {
   const plain = words(inEnglish(text));
-  return ROLES[plain] ?? (/^custom\b/.test(plain) ? 'custom' : null);
+  return ownValue(ROLES, plain) ?? (/^custom\b/.test(plain) ? 'custom' : null);
 }
 
 /** The members export: who is in the Claude organization, with which role and seat. Headings are not documented. */
@@ -231,7 +232,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
     if (roleText !== null && role === null) {
       view.noteUnknown(row, 'role', roleText, 'role');
     }
-    const status = statusText === null ? null : (STATUSES[words(inEnglish(statusText))] ?? null);
+    const status = statusText === null ? null : (ownValue(STATUSES, words(inEnglish(statusText))) ?? null);
     if (statusText !== null && status === null) view.noteUnknown(row, 'status', statusText, 'status');
     members.push({
       file: environment.file,

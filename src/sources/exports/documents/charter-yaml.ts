@@ -1,6 +1,7 @@
 import { Document, isMap, isScalar, type Pair } from 'yaml';
 import { fold } from '#domain/charter/names.ts';
 import { type Charter, charterSchema } from '#domain/model/charter.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { byCodeUnit } from '#domain/text/order.ts';
 import { keysOf, schemaAt } from './schema.ts';
 
@@ -52,7 +53,7 @@ function plain(line: string): string {
 function comment(pair: Pair, apart: boolean): void {
   const { key } = pair;
   if (!isScalar(key)) return;
-  const text = COMMENTS[String(key.value)];
+  const text = ownValue(COMMENTS, String(key.value));
   if (text === undefined) return;
   key.commentBefore = ` ${text}`;
   key.spaceBefore = apart;
@@ -76,7 +77,9 @@ function inOrder(value: unknown, pattern: string): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(
     ([key, inner]) =>
-      inner !== undefined && DEFAULTS[`${pattern}.${key}`] !== inner && !isEmptyRecord(pattern, key, inner),
+      inner !== undefined &&
+      ownValue(DEFAULTS, `${pattern}.${key}`) !== inner &&
+      !isEmptyRecord(pattern, key, inner),
   );
   if (RECORDS.test(pattern))
     entries.sort(([a], [b]) => Number(a === '*') - Number(b === '*') || byCodeUnit(a, b));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownValue } from '#domain/model/own-value.ts';
 import { ImportProblem } from '../file-kind.ts';
 import { bare, child, closest, keysOf, mayBeLeftOut, mayBeNull, pathsOf, schemaAt } from './schema.ts';
 import type { YamlText } from './yaml.ts';
@@ -214,7 +215,7 @@ function sentenceOf(issue: Issue, schema: unknown): string {
     case 'invalid_type':
       if (issue.input === undefined) return `${label} is missing.`;
       if (issue.input === null) return `${label} has no value.`;
-      return `${label} must be ${TYPES[issue.expected] ?? issue.expected}${written(issue.input)}.`;
+      return `${label} must be ${ownValue(TYPES, issue.expected) ?? issue.expected}${written(issue.input)}.`;
     case 'invalid_value':
       if (issue.input === undefined) return `${label} is missing.`;
       return `${label} must be ${either(issue.values.map(String))}${written(issue.input)}.`;

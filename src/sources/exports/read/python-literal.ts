@@ -1,3 +1,5 @@
+import { ownValue } from '#domain/model/own-value.ts';
+
 /** Keys that could change how objects behave are left out. */
 const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);
 const MAX_DEPTH = 20;
@@ -173,7 +175,7 @@ function unescaped(raw: string): string {
     (_, hex: string | undefined, unicode: string | undefined, char: string | undefined) => {
       const code = hex ?? unicode;
       if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
-      return ESCAPES[char ?? ''] ?? `\\${char ?? ''}`;
+      return ownValue(ESCAPES, char ?? '') ?? `\\${char ?? ''}`;
     },
   );
 }

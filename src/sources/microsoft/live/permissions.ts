@@ -1,3 +1,5 @@
+import { ownValue } from '#domain/model/own-value.ts';
+
 /**
  * Application permissions that a reading application asks for, and others that include them (permissions reference of
  * Microsoft Graph, 2026-08-07). What each reads, and what stays unseen without it, is in `source.yaml`.
@@ -41,5 +43,5 @@ export const PERMISSIONS: Readonly<Record<(typeof USES)[number], readonly string
 
 /** Whether an application with these roles holds a permission, by itself or as a part of another one. */
 export function holds(roles: readonly string[], permission: string): boolean {
-  return [permission, ...(INCLUDED_IN[permission] ?? [])].some((one) => roles.includes(one));
+  return [permission, ...(ownValue(INCLUDED_IN, permission) ?? [])].some((one) => roles.includes(one));
 }

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { checkLookups, checkOwnLookups } from './lookups.ts';
+
+test('no table of texts is asked for a key that every object has', () => {
+  expect(checkOwnLookups(fileURLToPath(new URL('../../', import.meta.url)))).toEqual([]);
+});
+
+test('names each place that asks a table by a key from elsewhere, here or where it is imported, and nothing else', () => {
+  const words = 'export const WORDS: Readonly<Record<string, string>> = { a: "b" };\n';
+  const kinds = "const KINDS: Readonly<Record<Kind, string>> = { a: 'b' };\n";
+  const found = checkLookups([
+    { path: 'src/domain/a/words.ts', text: `${words}${kinds}KINDS[kind]; WORDS['a']; WORDS[key];` },
+    { path: 'src/domain/a/near.ts', text: "import { WORDS } from './words.ts';\nWORDS[row.type];" },
+    {
+      path: 'src/features/far.ts',
+      text: "import { WORDS } from '#domain/a/words.ts';\nownValue(WORDS, key);\n\nWORDS[key];",
+    },
+  ]);
+  expect(found.map((one) => one.split('. ')[0])).toEqual([
+    'src/domain/a/words.ts:3 asks WORDS[…]',
+    'src/domain/a/near.ts:2 asks WORDS[…]',
+    'src/features/far.ts:4 asks WORDS[…]',
+  ]);
+});

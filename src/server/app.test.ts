@@ -106,6 +106,10 @@ describe('a refusal', () => {
     expect(answer.headers).toMatchObject(problem);
     const options = await console_.inject({ method: 'OPTIONS', url: '/api/v1/settings' });
     expect([options.status, options.headers.allow]).toEqual([204, 'GET, HEAD, OPTIONS']);
+    const openapi = await console_.inject({ method: 'POST', url: '/api/openapi.json' });
+    expect([openapi.status, openapi.headers.allow]).toEqual([405, 'GET, HEAD']);
+    expect(openapi.headers).toMatchObject(problem);
+    expect(openapi.body).toMatchObject({ code: 'METHOD_NOT_ALLOWED' });
     const health = await console_.inject({ method: 'POST', url: '/healthz' });
     expect([health.status, health.headers.allow]).toEqual([405, 'GET, HEAD']);
   });

@@ -39,15 +39,11 @@ export function answerElsewhere(
   page: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null,
 ): void {
   app.setNotFoundHandler((request, reply) => {
-    const taken = METHODS.get(app)?.get(pathOf(request.url));
-    if (taken !== undefined)
-      return said(
-        reply.header('allow', [...taken].join(', ')),
-        405,
-        `This address takes ${[...taken].join(', ')}.`,
-      );
     const path = pathOf(request.url);
-    if (path === '/api' || path.startsWith('/api/')) return refused(reply, path, origin);
+    const taken = [...(METHODS.get(app)?.get(path) ?? [])];
+    if (path === '/api' || path.startsWith('/api/')) return refused(reply, path, taken, origin);
+    if (taken.length > 0)
+      return said(reply.header('allow', taken.join(', ')), 405, `This address takes ${taken.join(', ')}.`);
     const looks = request.method === 'GET' || request.method === 'HEAD';
     return (looks ? page(request, reply) : null) ?? nothingHere(reply);
   });
@@ -63,8 +59,8 @@ export function nothingHere(reply: FastifyReply): FastifyReply {
 }
 
 /** An address below /api is a program's, whatever it says that it accepts. */
-function refused(reply: FastifyReply, path: string, origin: string): FastifyReply {
-  const methods = path.startsWith('/api/v1/') ? methodsAt(path.slice('/api/v1'.length)) : [];
+function refused(reply: FastifyReply, path: string, taken: readonly string[], origin: string): FastifyReply {
+  const methods = path.startsWith('/api/v1/') ? methodsAt(path.slice('/api/v1'.length)) : taken;
   const [code, status, message] =
     methods.length > 0
       ? (['METHOD_NOT_ALLOWED', 405, `This address takes ${methods.join(', ')}.`] as const)

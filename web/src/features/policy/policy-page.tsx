@@ -206,7 +206,9 @@ function StaffPage({ slug, data: { page, may, mail, signIn } }: { slug: string; 
             <Button onClick={() => setAsking('open')}>
               {page === null ? 'Make an address…' : 'Make a new address…'}
             </Button>
-            {page === null ? null : <Button onClick={() => setAsking('close')}>Close the page…</Button>}
+            <Button onClick={() => setAsking('close')}>
+              {page === null ? 'End every link…' : 'Close the page…'}
+            </Button>
           </Row>
         ) : null}
       </Stack>
@@ -229,12 +231,12 @@ function StaffPage({ slug, data: { page, may, mail, signIn } }: { slug: string; 
       <FormDialog
         opened={asking === 'close'}
         onClose={() => setAsking(null)}
-        title="Close the staff page"
-        submit="Close the page"
+        title={page === null ? 'End every link to the staff page' : 'Close the staff page'}
+        submit={page === null ? 'End the links' : 'Close the page'}
         final
         onSubmit={async () => {
-          await calls.policy.page.close({ client: slug });
-          await done('The staff page is closed.', api.policy.key());
+          const { closed } = await calls.policy.page.close({ client: slug });
+          await done(closed ? 'The staff page is closed.' : 'No link was open.', api.policy.key());
           return true;
         }}
       >

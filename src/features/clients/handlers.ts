@@ -4,6 +4,7 @@ import type { HandlersOf } from '../handlers-of.ts';
 import { lastChange } from '../meanwhile.ts';
 import { badRequest, conflict } from '../problems.ts';
 import { refuseAnyHold } from '../retention/index.ts';
+import { forgetClient } from '../shared/per-client.ts';
 import { removeForwarded } from '../sinks/index.ts';
 import type { clientsContract } from './contract.ts';
 import { insertClient, profileFrom } from './create.ts';
@@ -117,6 +118,7 @@ export const clientsHandlers: HandlersOf<typeof clientsContract> = {
       });
       await tx.deleteFrom('clients').where('id', '=', client.id).execute();
     });
+    forgetClient(context.services.store, client.id);
     await removeForwarded(context.services.config, client.id);
     context.services.events.publish({ client: client.id, topic: 'client', id: null });
     return { removed: true };

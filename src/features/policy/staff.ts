@@ -8,6 +8,7 @@ import { charterOf } from '../charter/index.ts';
 import type { Services } from '../context.ts';
 import { present, zoneOf } from '../shared/moment.ts';
 import { networkOf } from '../shared/network.ts';
+import { perClient } from '../shared/per-client.ts';
 import { countWrong } from '../shared/secret-limits.ts';
 import { SECRET } from '../shared/secret-links.ts';
 
@@ -100,15 +101,14 @@ interface Listed {
 }
 
 const LISTED_MS = 60_000;
-const listed = new WeakMap<Services['store'], Map<string, Listed>>();
+const listed = perClient<Listed>();
 
 /**
  * Whether the lists of a client name this address, as of the last minute: an acknowledgement changes no list. null: they
  * do not, and who has Claude cannot be read.
  */
 export async function isListed(services: Services, clientId: string, asked: string): Promise<boolean | null> {
-  const known = listed.get(services.store) ?? new Map<string, Listed>();
-  listed.set(services.store, known);
+  const known = listed(services.store);
   const now = services.clock().getTime();
   let entry = known.get(clientId);
   if (entry === undefined || entry.until <= now) {

@@ -1,22 +1,24 @@
 import type { Activity } from '#domain/activity/activity.ts';
 import { isAccountId } from '#domain/usage/account-id.ts';
+import type { Store } from '#store/open.ts';
 import { type AccountId, accountsStatement } from '#store/usage/accounts.ts';
+import { perClient } from '../shared/per-client.ts';
 import type { Stage } from '../shared/services/activity-log.ts';
 
 /** Ids of which it is noted whose they are, by client, so that most batches write nothing. */
-const known = new Map<string, Map<string, string>>();
+const known = perClient<Map<string, string>>();
 /** Ids that are remembered of one client. */
 const MAX_REMEMBERED = 20_000;
 
 /** Notes which address an account's id belongs to, from activities that name both. Nobody is known by a name. */
 export const accountStage: Stage = {
   name: 'whose an account’s id is',
-  prepare: ({ clientId, activities }) => {
-    const news = accountsIn(activities, known.get(clientId));
+  prepare: ({ services: { store }, clientId, activities }) => {
+    const news = accountsIn(activities, known(store).get(clientId));
     return ({ tx, atEnd, onCommit }) => {
       if (news.length === 0) return;
       atEnd(accountsStatement(tx, clientId, news));
-      onCommit(() => remember(clientId, news));
+      onCommit(() => remember(store, clientId, news));
     };
   },
 };
@@ -38,9 +40,9 @@ function accountsIn(
   return [...news.values()];
 }
 
-function remember(clientId: string, accounts: readonly AccountId[]): void {
-  const own = known.get(clientId) ?? new Map<string, string>();
+function remember(store: Store, clientId: string, accounts: readonly AccountId[]): void {
+  const own = known(store).get(clientId) ?? new Map<string, string>();
   if (own.size + accounts.length > MAX_REMEMBERED) own.clear();
   for (const { id, address } of accounts) own.set(id, address);
-  known.set(clientId, own);
+  known(store).set(clientId, own);
 }

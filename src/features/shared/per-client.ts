@@ -1,0 +1,19 @@
+import type { Store } from '#store/open.ts';
+
+const all = new Set<WeakMap<Store, Map<string, unknown>>>();
+
+/** What this process remembers of clients beside a database, by the client's id; it goes with the client. */
+export function perClient<Value>(): (store: Store) => Map<string, Value> {
+  const memories = new WeakMap<Store, Map<string, Value>>();
+  all.add(memories);
+  return (store) => {
+    const memory = memories.get(store) ?? new Map<string, Value>();
+    memories.set(store, memory);
+    return memory;
+  };
+}
+
+/** Drops all that is remembered of a client that was removed. */
+export function forgetClient(store: Store, clientId: string): void {
+  for (const memories of all) memories.get(store)?.delete(clientId);
+}

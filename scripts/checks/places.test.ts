@@ -84,6 +84,10 @@ const ADDED: Readonly<Record<string, Addition>> = {
           'src/domain/rules/accounts/harbor.ts: register harborHeld in src/domain/rules/accounts/index.ts, or it decides nothing',
         ],
       },
+      {
+        edits: [['src/domain/rules/accounts/harbor.test.ts', 'runRule(harborHeld);\n']],
+        forgotten: ['src/domain/rules/accounts/harbor.ts: write a test of harborHeld beside it'],
+      },
     ],
   },
   'a page': {

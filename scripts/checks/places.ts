@@ -76,17 +76,22 @@ function sources(tree: Tree): string[] {
   });
 }
 
-/** A rule that is in no index decides nothing, whatever its own test says. */
+/** A rule that is in no index decides nothing, whatever its own test says; one without a test may decide anything. */
 function rules(tree: Tree): string[] {
+  const tests = [...tree]
+    .filter(([path]) => /^src\/domain\/rules\/.*\.test\.ts$/u.test(path))
+    .map(([, text]) => text)
+    .join('\n');
   return [...tree].flatMap(([path, text]) => {
     const [, folder = ''] = /^(src\/domain\/rules\/[^/]+)\/[^/]+\.ts$/u.exec(path) ?? [];
     if (folder === '' || /\.test\.ts$/u.test(path)) return [];
     const index = tree.get(`${folder}/index.ts`) ?? '';
-    return [...text.matchAll(/export const (\w+)(?:: [^=]+)? = defineRule\(/gu)].flatMap(([, rule = '']) =>
-      new RegExp(`register\\(${rule}\\b`, 'u').test(index)
+    return [...text.matchAll(/export const (\w+)(?:: [^=]+)? = defineRule\(/gu)].flatMap(([, rule = '']) => [
+      ...(new RegExp(`register\\(${rule}\\b`, 'u').test(index)
         ? []
-        : [`${path}: register ${rule} in ${folder}/index.ts, or it decides nothing`],
-    );
+        : [`${path}: register ${rule} in ${folder}/index.ts, or it decides nothing`]),
+      ...(new RegExp(`\\b${rule}\\b`, 'u').test(tests) ? [] : [`${path}: write a test of ${rule} beside it`]),
+    ]);
   });
 }
 

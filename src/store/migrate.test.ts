@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { embeddedEngine } from './engine/embedded.ts';
 import type { Engine } from './engine/engine.ts';
 import { serverEngine } from './engine/server.ts';
 import { type Migration, migrate } from './migrate.ts';
+import { clientTable } from './migrations/security.ts';
 import { storeOn } from './open.ts';
 import { newDatabase } from './testing.ts';
 
@@ -41,6 +43,31 @@ describe.each(Object.entries(engines))('migrating, %s', (_name, open) => {
     expect(await run(first)).toEqual(['001-a']);
     expect(await run(first)).toEqual([]);
     expect(await tables()).toEqual(['a', 'schema_migrations']);
+  });
+
+  it('changes rows of clients also as a user whom row-level security holds', async () => {
+    const rows: Migration = {
+      name: '001-rows',
+      statements: [
+        ...clientTable('held', 'client_id text not null, x int'),
+        "insert into held values ('alder', 1)",
+      ],
+    };
+    const more: Migration = { name: '002-more', statements: ['update held set x = 2'] };
+    const own = await open();
+    try {
+      const { rows: found } = await own.session(async (session) => {
+        const role = `plain_${randomUUID().slice(0, 8)}`;
+        await session.script(`create role ${role}; grant create, usage on schema public to ${role}`);
+        await session.script(`set role ${role}`);
+        await migrate(session, [rows, more]);
+        await session.script('reset role');
+        return session.query<{ x: number }>('select x from held');
+      });
+      expect(found).toEqual([{ x: 2 }]);
+    } finally {
+      await own.close();
+    }
   });
 
   it('leaves nothing of a step that fails, and takes it when it is right', async () => {

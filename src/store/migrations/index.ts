@@ -90,6 +90,7 @@ import { migration as incidentUploads } from './134-incident-uploads.ts';
 import { migration as contentFiles } from './135-content-files.ts';
 import { migration as statementDomains } from './136-statement-domains.ts';
 import { migration as silenceMakers } from './137-silence-makers.ts';
+import { migration as olderStatements } from './138-older-statements.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -184,4 +185,5 @@ export const MIGRATIONS: readonly Migration[] = [
   contentFiles,
   statementDomains,
   silenceMakers,
+  olderStatements,
 ];

@@ -31,9 +31,21 @@ export interface Table {
   readonly brokenRow?: () => { readonly row: number; readonly cells: number } | null;
 }
 
+/** A sheet that could not be read, or that is of no known kind. */
+export interface UnreadSheet {
+  readonly sheet: string;
+  /** Cells of its fullest row. */
+  readonly width: number;
+}
+
 /** What a file holds once bytes are decoded, before anyone decides what it is about. */
 export type Content =
-  | { readonly form: 'table'; readonly tables: readonly Table[] }
+  | {
+      readonly form: 'table';
+      readonly tables: readonly Table[];
+      /** Sheets beside them of which nothing was taken. Left out: there are none. */
+      readonly unread?: readonly UnreadSheet[];
+    }
   | {
       readonly form: 'json';
       readonly value: unknown /** Line of each top-level list item, where known. */;

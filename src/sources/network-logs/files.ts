@@ -9,8 +9,10 @@ import {
   type Parsed,
   type ParseEnvironment,
   type Table,
+  type UnreadSheet,
 } from '../exports/file-kind.ts';
 import { isObject, jsonValues } from '../exports/kinds/json-values.ts';
+import { asksOfSheet, mayContinue } from '../exports/table/unread-sheets.ts';
 import { Gather, type Gathered } from './gather.ts';
 import { isKept, keptText, readKept } from './kept.ts';
 import { LINE_FORMATS, type LineFormat } from './lines.ts';
@@ -84,7 +86,7 @@ export const networkLogs: FileKind<'ai_traffic'> = {
     const [first] = tables;
     if (first === undefined) throw new ImportProblem(`${UNKNOWN} ${FORMATS}`);
     if (isKept(first)) return [fromKept(first, environment)];
-    return [fromTables(tables, environment)];
+    return [fromTables(tables, content.form === 'table' ? (content.unread ?? []) : [], environment)];
   },
 };
 
@@ -134,10 +136,15 @@ function orderOfLines(content: Extract<Content, { form: 'lines' }>, format: Line
   return [...orders][0] ?? null;
 }
 
-function fromTables(tables: readonly Table[], environment: ParseEnvironment): Parsed<'ai_traffic'> {
+function fromTables(
+  tables: readonly Table[],
+  beside: readonly UnreadSheet[],
+  environment: ParseEnvironment,
+): Parsed<'ai_traffic'> {
   const gather = new Gather(tools(), environment);
   const used: { column: string; field: string; how: 'heading' | 'hand' }[] = [];
   const unmapped: string[] = [];
+  const unread = mayContinue(beside, tables);
   let whole = true;
   for (const table of tables) {
     const columns = logColumns(table, environment.columns);
@@ -162,7 +169,15 @@ function fromTables(tables: readonly Table[], environment: ParseEnvironment): Pa
     });
     whole &&= (table.brokenRow?.() ?? null) === null;
   }
-  return { ...parsed(gather.done(), whole), mapping: used, unmapped };
+  const read = parsed(gather.done(), whole);
+  const notes = unread.map((sheet) => ({ row: null, column: null, says: asksOfSheet(sheet) }));
+  return {
+    ...read,
+    complete: read.complete && unread.length === 0,
+    notes: [...read.notes, ...notes],
+    mapping: used,
+    unmapped,
+  };
 }
 
 function fromKept(table: Table, { file }: ParseEnvironment): Parsed<'ai_traffic'> {

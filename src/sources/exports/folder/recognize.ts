@@ -2,6 +2,7 @@ import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { type Content, type FileKind, ImportProblem, type Note, type Table } from '../file-kind.ts';
 import { fileKinds } from '../kinds/index.ts';
 import { type OtherList, otherList } from '../table/other-lists.ts';
+import { unreadSheet } from '../table/unread-sheets.ts';
 
 /** Below this nothing is taken for anything. */
 const SURE = 0.5;
@@ -35,8 +36,7 @@ export type Recognized =
 export function recognize(contents: readonly Content[], file: string): Recognized {
   const name = file.slice(file.lastIndexOf('/') + 1).toLowerCase();
   for (const content of contents) {
-    if (content.form === 'table' && content.tables.length > 1)
-      return recognizeSheets(content.tables, name, file);
+    if (content.form === 'table' && content.tables.length > 1) return recognizeSheets(content, name, file);
   }
   const guesses = guessesOf(contents, name);
   const other = otherListOf(guesses, name);
@@ -47,7 +47,12 @@ export function recognize(contents: readonly Content[], file: string): Recognize
   return { ok: false, ...(isHeadingOnly(contents) ? headingOnly(file) : whyNot(guesses, file)) };
 }
 
-function recognizeSheets(tables: readonly Table[], name: string, file: string): Recognized {
+function recognizeSheets(
+  { tables, unread = [] }: Extract<Content, { form: 'table' }>,
+  name: string,
+  file: string,
+): Recognized {
+  const left = [...unread];
   const byKind = new Map<FileKind, Table[]>();
   const notes: Note[] = [];
   let all: Guess[] = [];
@@ -65,17 +70,22 @@ function recognizeSheets(tables: readonly Table[], name: string, file: string): 
     all = [...all, ...guesses];
     const best = decide(guesses);
     if (best) byKind.set(best.kind, [...(byKind.get(best.kind) ?? []), table]);
-    else
+    else {
+      left.push(unreadSheet(table));
       notes.push({
         row: null,
         column: null,
         says: `The sheet "${table.sheet ?? ''}" is nothing that Bylaw knows and was left out.`,
       });
+    }
   }
   if (byKind.size === 0) return { ok: false, ...whyNot(bestPerKind(all), file) };
   return {
     ok: true,
-    taken: [...byKind].map(([kind, own]) => ({ kind, content: { form: 'table', tables: own } })),
+    taken: [...byKind].map(([kind, own]) => ({
+      kind,
+      content: { form: 'table', tables: own, unread: left },
+    })),
     notes,
   };
 }

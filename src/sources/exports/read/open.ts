@@ -70,8 +70,8 @@ async function openZipped(bytes: Buffer, maxUnpacked: number): Promise<Opened> {
     case 'xlsx': {
       const bytesOf = Math.min(maxUnpacked, LIMITS.workbookBytes);
       const entries = await openZip(bytes, { what: 'workbook', bytes: bytesOf });
-      const { tables, notes } = await readXlsx(bytes, entries);
-      return { form: 'contents', contents: [{ form: 'table', tables }], notes, problem: null };
+      const { tables, unread, notes } = await readXlsx(bytes, entries);
+      return { form: 'contents', contents: [{ form: 'table', tables, unread }], notes, problem: null };
     }
   }
 }

@@ -1,4 +1,5 @@
-import { type Cell, ImportProblem, type Note, type Table } from '../file-kind.ts';
+import { type Cell, ImportProblem, type Note, type Table, type UnreadSheet } from '../file-kind.ts';
+import { widthOf } from '../table/unread-sheets.ts';
 import { columnLetter, filled, findHeading, type NumberedRow, nameColumns } from './heading.ts';
 import { LIMITS, megabytes } from './limits.ts';
 import { checkParts, NO_RESULT } from './xlsx-parts.ts';
@@ -27,7 +28,7 @@ export function workbookForm(
 export async function readXlsx(
   bytes: Buffer,
   entries: readonly ZipEntry[],
-): Promise<{ tables: Table[]; notes: Note[] }> {
+): Promise<{ tables: Table[]; unread: UnreadSheet[]; notes: Note[] }> {
   const notes: Note[] = [];
   if (entries.some((entry) => /vbaProject\.bin$/i.test(entry.name))) {
     notes.push({
@@ -69,28 +70,29 @@ export async function readXlsx(
       if (cells !== undefined) cells[column] = text;
     }
   const tables: Table[] = [];
-  const unreadable: string[] = [];
+  const unread: UnreadSheet[] = [];
   for (const { sheet, data } of sheets) {
     const rows = data.map((cells, index) => ({ row: index + 1, cells: cells.map(cellOf) }));
     if (!rows.some(({ cells }) => filled(cells) > 0)) continue;
     const table = tableOf(sheet, rows);
     if (table) tables.push(table);
-    else unreadable.push(sheet);
+    else unread.push({ sheet, width: widthOf(rows) });
   }
   if (tables.length === 0) {
-    if (unreadable.length === 0)
+    const [first] = unread;
+    if (first === undefined)
       throw new ImportProblem('The workbook is empty. Nothing was taken. Is this the right file?');
     throw new ImportProblem(
-      `The sheet ${quoted(unreadable[0] ?? '')} has no heading row that names the columns. Add one, or export the file again with its headings.`,
+      `The sheet ${quoted(first.sheet)} has no heading row that names the columns. Add one, or export the file again with its headings.`,
     );
   }
-  for (const sheet of unreadable)
+  for (const { sheet } of unread)
     notes.push({
       row: null,
       column: null,
       says: `The sheet ${quoted(sheet)} has no heading row, so it was left out.`,
     });
-  return { tables, notes };
+  return { tables, unread, notes };
 }
 
 function tableOf(sheet: string, rows: readonly NumberedRow[]): Table | null {

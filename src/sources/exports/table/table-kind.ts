@@ -9,6 +9,7 @@ import {
   type Parsed,
   type ParseEnvironment,
   type Table,
+  type UnreadSheet,
 } from '../file-kind.ts';
 import { type Asks, asksOf } from './asks.ts';
 import { words } from './cells.ts';
@@ -17,6 +18,7 @@ import { jsonTable } from './json-table.ts';
 import { Notes } from './notes.ts';
 import { saidPart } from './part.ts';
 import { observedInColumns, statedDay } from './stated-day.ts';
+import { asksOfSheet, mayContinue, unreadSheet } from './unread-sheets.ts';
 import { columnList, refuseRivals, View } from './view.ts';
 
 export interface TableRead<K extends Kind> {
@@ -65,11 +67,16 @@ export interface TableSpec<K extends Kind> {
 function tablesOf(
   content: Content,
   { json }: Pick<TableSpec<Kind>, 'json'>,
-): { readonly tables: readonly Table[]; readonly complete: boolean } | null {
-  if (content.form === 'table') return { tables: content.tables, complete: true };
+): {
+  readonly tables: readonly Table[];
+  readonly unread: readonly UnreadSheet[];
+  readonly complete: boolean;
+} | null {
+  if (content.form === 'table')
+    return { tables: content.tables, unread: content.unread ?? [], complete: true };
   if (content.form !== 'json' || json?.(content) !== true) return null;
   const found = jsonTable(content.value);
-  return found === null ? null : { tables: [found.table], complete: found.complete };
+  return found === null ? null : { tables: [found.table], unread: [], complete: found.complete };
 }
 
 /** Score that the columns must reach by themselves, and the most that a name can lift a lesser one to. */
@@ -104,6 +111,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       const tables = spec.figures === true ? eachTableOnce(found.tables, notes) : found.tables;
       const views = tables.map((table) => new View(table, spec.fields, notes, environment.columns));
       const usable = views.filter((view) => spec.needs.fields.some((field) => view.has(field)));
+      const unused = views.filter((view) => !usable.includes(view));
       if (usable.length === 0) {
         for (const view of views) spec.refuse?.(view);
         const row = tables[0]?.headingRow ?? 1;
@@ -113,12 +121,15 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
           { row },
         );
       }
-      for (const view of views) {
-        if (!usable.includes(view))
-          notes.add({
-            says: `The sheet "${view.table.sheet ?? ''}" has no column with ${spec.needs.words} and was left out.`,
-          });
-      }
+      for (const { table } of unused)
+        notes.add({
+          says: `The sheet "${table.sheet ?? ''}" has no column with ${spec.needs.words} and was left out.`,
+        });
+      const unread = mayContinue(
+        [...found.unread, ...unused.map(({ table }) => unreadSheet(table))],
+        usable.map(({ table }) => table),
+      );
+      for (const sheet of unread) notes.add({ says: asksOfSheet(sheet) });
       for (const view of usable) refuseRivals(view, spec.kind, spec.needs.fields);
       const read = spec.read(usable, environment, notes);
       for (const view of usable) view.reportOddities();
@@ -143,7 +154,8 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
         {
           kind: spec.kind,
           rows: read.rows,
-          complete: part === null && broken === null && found.complete && read.whole !== false,
+          complete:
+            part === null && broken === null && unread.length === 0 && found.complete && read.whole !== false,
           ...(read.covers ? { covers: read.covers } : {}),
           observedOn: oldest(read.observedOn ?? null, statedIn(usable, environment.timezone)),
           mapping: unique(usable.flatMap((view) => view.columns.mapping)),

@@ -99,6 +99,17 @@ export function rosterInPart(context: CheckContext): Outcome | null {
 }
 
 /**
+ * What a roster that may not list everyone leaves open of seat holders: one of them may stand on the part that is missing.
+ * null: it may list everyone, or nobody is open.
+ */
+export function openInPart(context: CheckContext, open: readonly Item[]): Outcome | null {
+  const part = open.length === 0 ? null : rosterInPart(context);
+  if (part === null) return null;
+  const reason = `${part.reason} Whether ${names(open.map(({ label }) => label))} ${verb(open.length, 'works', 'work')} here cannot be determined by it.`;
+  return { ...part, reason, items: open };
+}
+
+/**
  * The outcome of a rule that rests on who works here, where the roster does not tell of someone; null where it tells of
  * everyone. `concerns` leaves out rows that the rule does not need.
  */

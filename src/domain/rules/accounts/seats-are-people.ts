@@ -7,7 +7,7 @@ import type { Match } from '../../people/types.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
-import { decidedAddresses, once, personItem, readPeople } from './people-files.ts';
+import { decidedAddresses, once, openInPart, personItem, readPeople } from './people-files.ts';
 
 /** Each account is one person and each person has one account. Says by what they were matched. */
 export const seatsArePeople = defineRule({
@@ -48,6 +48,8 @@ export const seatsArePeople = defineRule({
     const unsure = once(people.toConfirm.filter((one) => !decided.has(one.key)).map(personItem));
     const unsureKeys = new Set(unsure.map((one) => one.key));
     const alone = unmatched.filter((one) => !unsureKeys.has(one.key));
+    const part = openInPart(context, alone);
+    if (part !== null && twice.length === 0) return part;
     const list = (items: readonly Item[]) => names(items.map((one) => one.label));
     const question = ask(
       'charter',
@@ -60,14 +62,14 @@ export const seatsArePeople = defineRule({
           ? `${count(twice.length, 'person holds', 'people hold')} more than one seat: ${names(twice.map((one) => `${one.label} (${one.detail})`))}. `
           : '';
       const none =
-        alone.length > 0
+        alone.length > 0 && part === null
           ? `${alone.length} of ${count(seats, 'seat holder')} ${verb(alone.length, 'is', 'are')} matched to nobody on the roster: ${list(alone)}. `
           : '';
-      const also = unsure.length > 0 ? `${list(unsure)} must be confirmed.` : '';
-      return because('accounts.seats_are_people.not_people', `${two}${none}${also}`.trim()).fail(
-        people.restsOn,
-        [...twice, ...alone],
-      );
+      const also = unsure.length > 0 ? `${list(unsure)} must be confirmed. ` : '';
+      return because(
+        'accounts.seats_are_people.not_people',
+        `${two}${none}${also}${part?.reason ?? ''}`.trim(),
+      ).fail(people.restsOn, part === null ? [...twice, ...alone] : twice);
     }
     if (unsure.length > 0)
       return because(

@@ -10,7 +10,7 @@ import { because } from '../outcome.ts';
 import { seatsOfDisabledAccounts } from './entra-leavers.ts';
 import { byMembersOf, peopleSince } from './members-since.ts';
 import { removalOf } from './offboarding.ts';
-import { decidedAddresses, once, PEOPLE_DAYS, personItem, readPeople } from './people-files.ts';
+import { decidedAddresses, once, openInPart, PEOPLE_DAYS, personItem, readPeople } from './people-files.ts';
 
 /** Nobody holds a seat after the last day of work, and nobody unknown to the roster holds one. */
 export const seatsAreStaff = defineRule({
@@ -57,8 +57,14 @@ export const seatsAreStaff = defineRule({
       });
     }
     const ofStage = (stage: string) => leavers.filter(({ removal }) => removal.stage === stage);
-    const late = ofStage('open').map(({ item }) => item);
-    const strangers = once(people.notOnRoster.filter((one) => !decided.has(one.key)).map(personItem));
+    const open = ofStage('open');
+    const others = once(people.notOnRoster.filter((one) => !decided.has(one.key)).map(personItem));
+    // By the journal somebody has left whatever the missing part of a roster says.
+    const shown = open.filter(({ removal }) => removal.evidence.length > 0).map(({ item }) => item);
+    const all = open.map(({ item }) => item);
+    const part = openInPart(context, [...all.filter((one) => !shown.includes(one)), ...others]);
+    if (part !== null && shown.length === 0) return part;
+    const [late, strangers] = part === null ? [all, others] : [shown, []];
     const asked = people.toConfirm.filter((one) => !decided.has(one.key));
     const unsure = once(asked.map(personItem));
     const like = once(asked.filter(({ resemblance }) => !resemblance.unsure).map(personItem));
@@ -103,7 +109,7 @@ export const seatsAreStaff = defineRule({
     if (late.length + strangers.length > 0)
       return because(
         'accounts.seats_are_staff.left_or_unknown',
-        say(left, unknown, confirm, reported, progress),
+        say(left, unknown, confirm, reported, progress, part?.reason ?? ''),
       ).fail(people.restsOn, [...late, ...strangers]);
     if (unsure.length + waiting.length > 0)
       return because('accounts.seats_are_staff.to_confirm', say(confirm, reported, progress)).cannotRead(
@@ -135,15 +141,15 @@ export const seatsAreStaff = defineRule({
       );
     // The controls that judge them may not have a decision either, and then nothing shows who holds these seats.
     const matched = new Set(people.matched.map(({ member }) => address(member.email)));
-    const open = once(
+    const undecided = once(
       [...people.guests, ...people.shared, ...people.service]
         .filter(({ key }) => !decided.has(key) && !matched.has(key) && key !== accountOwner(context))
         .map(personItem),
     );
-    if (open.length > 0)
+    if (undecided.length > 0)
       return because(
         'accounts.seats_are_staff.undecided',
-        `${open.length} of ${count(seats, 'seat holder')} ${verb(open.length, 'is', 'are')} on no roster, and the charter does not say who ${verb(open.length, 'it is', 'they are')}: ${list(open)}.`,
+        `${undecided.length} of ${count(seats, 'seat holder')} ${verb(undecided.length, 'is', 'are')} on no roster, and the charter does not say who ${verb(undecided.length, 'it is', 'they are')}: ${list(undecided)}.`,
       ).cannotRead(
         ask(
           'charter',
@@ -152,7 +158,7 @@ export const seatsAreStaff = defineRule({
           'undecided',
         ),
         people.restsOn,
-        open,
+        undecided,
       );
     if (soon.length > 0) {
       const due = soon.map(({ removal }) => removal.due ?? context.today).sort()[0] ?? context.today;

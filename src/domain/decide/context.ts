@@ -16,6 +16,8 @@ import type { AccountStep } from '../personal-accounts/steps.ts';
 import { dayWords } from '../text/words.ts';
 import { countedCharter, countedJournal, doubtOf, type Judge, type Uncounted } from './counted.ts';
 import { currentReading } from './current.ts';
+import { notCutShort } from './cut-short.ts';
+import { goneFrom } from './gone.ts';
 import type { DecisionInput } from './input.ts';
 import { speakingFor } from './log-days.ts';
 import { mergeEvents } from './merge-events.ts';
@@ -124,7 +126,7 @@ export class Shared {
     const found = this.#found(kind, freshDays);
     const { domains } = this.input.profile;
     const ours = (read: Current<K>) => this.#ours(kind, ofOurs(kind, read, domains), freshDays);
-    const whole = this.#whole(kind, ours(found), freshDays);
+    const whole = this.#whole(kind, this.#uncut(kind, ours(found)), freshDays);
     const part = !whole.ok && this.#parts.has(kind) ? whole.part : undefined;
     const current = part === undefined ? whole : ours(part);
     this.#current.set(key, current);
@@ -158,6 +160,17 @@ export class Shared {
     const { today } = this.input;
     const readings = this.readings(kind).map((one) => this.#speaking(one, today));
     return currentReading(kind, readings, today, freshDays, unusable);
+  }
+
+  #uncut<K extends Kind>(kind: K, given: Current<K>): Current<K> {
+    return notCutShort(kind, given, this.history(kind), () =>
+      goneFrom(kind, {
+        journal: this.input.journal?.value ?? null,
+        roster: () => this.read('roster', DEFAULT_FRESH_DAYS),
+        events: () => this.events(DEFAULT_FRESH_DAYS),
+        today: this.input.today,
+      }),
+    );
   }
 
   /** What is of everyone and of every organization that it has to speak of. */

@@ -53,12 +53,15 @@ export interface JourneysReading {
 }
 
 export function personJourneys(
-  { shared }: { readonly shared: Shared },
+  given: { readonly shared: Shared },
   asked: readonly AskedJourney[],
 ): JourneysReading {
-  const { catalogue } = shared.input;
+  const { catalogue } = given.shared.input;
   const [control] = catalogue.controls;
   if (control === undefined) throw new Error('the catalogue has no control');
+  const doubted = rosterDoubt(contextFor(given.shared, control, DEFAULT_FRESH_DAYS));
+  // Whoever starts a leaving by a roster that looks cut short has to confirm it, so it is shown as it is.
+  const shared = doubted === null ? given.shared : given.shared.fromParts(['roster']);
   const context = contextFor(shared, control, DEFAULT_FRESH_DAYS);
   const on = (kind: 'members' | 'roster' | 'entra_users') => {
     const read = context.read(kind);
@@ -66,7 +69,7 @@ export function personJourneys(
   };
   const { doubt, ...entra } = entraBegins(context);
   return {
-    roster: rosterDoubt(context) ?? doubt,
+    roster: doubted ?? doubt,
     entra,
     readOn: { members: on('members'), roster: on('roster'), entra_users: on('entra_users') },
     journeys: asked.map((one): ShownJourney => {

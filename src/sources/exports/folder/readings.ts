@@ -1,3 +1,4 @@
+import { mayBeCut } from '#domain/decide/cut-short.ts';
 import { DAY_FIGURES, statesSameDay } from '#domain/decide/same-readings.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
@@ -115,11 +116,16 @@ function copiesAmong(dated: readonly Dated[]): Map<Dated, Dated> {
         one.reading.dateFrom === 'saved'
           ? kept[0]
           : kept.find(({ reading }) => reading.observedOn === one.reading.observedOn);
-      if (same) copies.set(one, same);
+      if (same && !saysWhole(one, same)) copies.set(one, same);
       else kept.push(one);
     }
   }
   return copies;
+}
+
+/** Whether a person says of a list that is stored and looks cut short that it is all of it, by choosing its kind. */
+function saysWhole(one: Dated, stored: Dated): boolean {
+  return one.byHand && !stored.byHand && stored.dated !== undefined && mayBeCut(one.reading.kind);
 }
 
 /** true: a newer file of the same kind says how things stand now. */

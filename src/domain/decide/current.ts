@@ -109,7 +109,7 @@ function readFrom<K extends Kind>(kind: K, distinct: readonly Reading<K>[], newe
       ? (distinct[0]?.rows ?? [])
       : eachOnce(
           kind,
-          [...distinct].sort(byStored).flatMap((reading) => rowsOf(kind, reading)),
+          [...distinct].sort(byStored).map((reading) => rowsOf(kind, reading)),
         );
   return {
     ok: true,
@@ -149,7 +149,8 @@ function rowsOf<K extends Kind>(kind: K, { rows }: Reading<K>): readonly Rows[K]
 
 /**
  * What became of files that were brought; a file that may be of the kind is not the same as none. One of a later day, or
- * one that would be too old if it could be read, could not count either.
+ * one that would be too old if it could be read, could not count either; what gives no day is of the day of its import at
+ * the latest.
  */
 function absent(
   label: string,
@@ -163,8 +164,10 @@ function absent(
   if (first === undefined) return { code: 'not_given', why: `${sentence(label)} was not given.` };
   const others = brought.length - 1;
   const more = others > 0 ? ` So ${others === 1 ? 'was 1 other file' : `were ${others} other files`}.` : '';
-  const couldCount = unusable.some(
-    ({ day }) => day === undefined || (day <= today && daysBetween(day, today) <= freshDays),
+  const couldCount = unusable.some(({ day, at }) =>
+    day === undefined
+      ? at === undefined || daysBetween(at.slice(0, 10), today) <= freshDays
+      : day <= today && daysBetween(day, today) <= freshDays,
   );
   const never = unusable.every(({ day }) => day !== undefined && day > today) ? 'later' : 'stale';
   return first.is === 'refused'
@@ -180,21 +183,32 @@ function absent(
 
 /**
  * Entries of a log that several files list, each once: as it was changed last, where it says when, else as it was stored
- * last. What has no id of its own cannot be determined from another of its kind.
+ * last; what one file lists twice and otherwise stays twice. What has no id of its own cannot be determined from another of
+ * its kind.
  */
-function eachOnce<K extends Kind>(kind: K, rows: readonly Rows[K][]): readonly Rows[K][] {
-  if (KINDS[kind].shape !== 'log') return pagesOnce(rows);
-  const last = new Map<string, Rows[K]>();
-  for (const row of rows) {
-    const own = entryOf(kind, row);
-    if (own === null) continue;
-    const before = last.get(own);
-    if (before === undefined || !isOlder(row, before)) last.set(own, row);
-  }
-  return rows.filter((row) => {
-    const own = entryOf(kind, row);
-    return own === null || last.get(own) === row;
-  });
+function eachOnce<K extends Kind>(kind: K, files: readonly (readonly Rows[K][])[]): readonly Rows[K][] {
+  if (KINDS[kind].shape !== 'log') return pagesOnce(files.flat());
+  const last = new Map<string, { readonly row: Rows[K]; readonly of: readonly Rows[K][] }>();
+  for (const of of files)
+    for (const row of of) {
+      const own = entryOf(kind, row);
+      if (own === null) continue;
+      const before = last.get(own);
+      if (before === undefined || !isOlder(row, before.row)) last.set(own, { row, of });
+    }
+  return files.flatMap((of) =>
+    of.filter((row) => {
+      const own = entryOf(kind, row);
+      const kept = own === null ? undefined : last.get(own);
+      if (kept === undefined || kept.row === row) return true;
+      return kept.of === of && !isOlder(row, kept.row) && !saysTheSame(row, kept.row);
+    }),
+  );
+}
+
+function saysTheSame(one: object, other: object): boolean {
+  const [first, second] = [one, other].map((row) => JSON.stringify({ ...row, file: '', row: 0 }));
+  return first === second;
 }
 
 /** Rows of several pages without those that a page lists again word for word, so that nobody is counted twice. */

@@ -31,6 +31,8 @@ export interface UnusableFile {
   readonly why: string;
   /** The day that its name or its saving gives; left out where neither is known. */
   readonly day?: string;
+  /** When the import that brought it was stored (RFC 3339); left out: it lies in a folder, or waits to be stored. */
+  readonly at?: string;
 }
 
 /** Everything that a decision depends on. The same input gives the same verdicts. */

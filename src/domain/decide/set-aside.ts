@@ -4,7 +4,7 @@ import { count, dayWords, names, verb } from '../text/words.ts';
 import type { Shared } from './context.ts';
 
 /**
- * A pass with what it does not rest on: files that are newer than those that it rests on and could not be used, and files of
+ * A pass with what it does not rest on: files that are at least as new as those that it rests on and could not be used, and files of
  * another Claude organization. What they say may be otherwise, and nobody should have to find that out elsewhere.
  */
 export function withSetAside(outcome: Outcome, shared: Shared): Outcome {
@@ -36,14 +36,21 @@ function newerThan(
   shared: Shared,
 ): Said[] {
   const { unusableFiles, today } = shared.input;
-  const newer = (unusableFiles?.[kind] ?? []).filter(({ day = '' }) => day > rests.day && day <= today);
+  const stored = storedAt(kind, rests, shared);
+  const open = (unusableFiles?.[kind] ?? []).filter(
+    ({ day = '', at }) =>
+      day <= today &&
+      (day > rests.day || (day === rests.day && (at === undefined || stored === null || at > stored))),
+  );
   return (['refused', 'not_placed'] as const).flatMap((is) => {
-    const files = [...new Set(newer.filter((one) => one.is === is).map(({ file }) => file))];
+    const said = open.filter((one) => one.is === is);
+    const files = [...new Set(said.map(({ file }) => file))];
     if (files.length === 0) return [];
+    const newer = said.every(({ day = '' }) => day > rests.day);
     const could =
       is === 'refused'
-        ? `${verb(files.length, 'is', 'are')} newer and ${verb(files.length, 'was', 'were')} refused`
-        : `may be a newer ${KINDS[kind].label} and ${verb(files.length, 'was', 'were')} not recognized`;
+        ? `${verb(files.length, 'is', 'are')} ${newer ? 'newer' : 'no older'} and ${verb(files.length, 'was', 'were')} refused`
+        : `may be ${newer ? 'a newer' : 'the current'} ${KINDS[kind].label} and ${verb(files.length, 'was', 'were')} not recognized`;
     return [
       {
         files,
@@ -51,6 +58,19 @@ function newerThan(
       },
     ];
   });
+}
+
+/** When the file that a pass rests on was stored, the last time; null: a folder does not tell. */
+function storedAt(
+  kind: Kind,
+  { day, file }: { readonly day: string; readonly file: string },
+  shared: Shared,
+): string | null {
+  const times = shared
+    .history(kind)
+    .filter((one) => one.observedOn === day && one.file === file)
+    .flatMap(({ storedAt: at }) => at ?? []);
+  return times.sort().at(-1) ?? null;
 }
 
 function ofOthers(kind: Kind, shared: Shared): Said[] {

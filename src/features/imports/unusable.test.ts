@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importsOfAClient, members } from './testing/each-client.ts';
+import { importsOfAClient, MEMBERS, members, ROSTER } from './testing/each-client.ts';
 
 const here = importsOfAClient();
 
@@ -52,5 +52,19 @@ describe('a file that an import could not take', () => {
     const { facts } = await here.imports.preview(id);
     await here.imports.store(id, facts);
     expect(await reasonOf('CLA-CON-06')).toBe('The connectors table was not given.');
+  });
+
+  it('of the same day as the file of a pass is named with the pass, until one of its kind is stored later', async () => {
+    const refused = { name: 'seats members 2026-11-24.csv', bytes: 'Name,Email,Role,Status\n' };
+    await here.imports.all([members('2026-11-24'), { name: 'roster-2026-11-24.csv', bytes: ROSTER }]);
+    const first = await reasonOf('CLA-ACC-07');
+    expect(first).not.toContain('refused');
+    here.bylaw.setNow(new Date('2026-11-24T19:00:00Z'));
+    await here.imports.all([refused]);
+    expect(await here.verdictOf('CLA-ACC-07')).toBe('pass');
+    expect(await reasonOf('CLA-ACC-07')).toMatch(/seats members 2026-11-24.csv .* and was /);
+    here.bylaw.setNow(new Date('2026-11-24T20:00:00Z'));
+    await here.imports.all([{ name: 'members again 2026-11-24.csv', bytes: `${MEMBERS}\n` }]);
+    expect(await reasonOf('CLA-ACC-07')).not.toContain('seats members');
   });
 });

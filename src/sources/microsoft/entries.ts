@@ -8,10 +8,12 @@ export interface Entry<T extends object> {
 
 /**
  * Entries that a file lists more than once. `out` are rows that say the same as another of their id, or were changed before
- * it, and all of an id of which two differ where nothing says which holds: a note says so, and the list is not whole.
+ * it. Of an id of which two differ where nothing says which holds, a list keeps neither; a log keeps both, since either may
+ * be what happened: a note says so, and it is not whole.
  */
 export function listedTwice<T extends { readonly row: number }>(
   entries: readonly Entry<T>[],
+  shape: 'snapshot' | 'log',
 ): { readonly out: ReadonlySet<T>; readonly notes: readonly Note[] } {
   const kept = new Map<string, T>();
   const out = new Set<T>();
@@ -29,9 +31,9 @@ export function listedTwice<T extends { readonly row: number }>(
       notes.push({
         row: row.row,
         column: 'id',
-        says: `The entry of row ${other.row} is in the file again with other values, and nothing says which are right. Both were left out, so the list is not whole.`,
+        says: `The entry of row ${other.row} is in the file again with other values, and nothing says which are right. ${shape === 'log' ? 'Both were kept, and the log' : 'Both were left out, so the list'} is not whole.`,
       });
-      out.add(row).add(other);
+      if (shape === 'snapshot') out.add(row).add(other);
       continue;
     }
     out.add(later === row ? other : row);

@@ -305,3 +305,27 @@ describe('how an answer was saved', () => {
     expect(parsed.complete).toBe(false);
   });
 });
+
+describe('two entries of one id that differ', () => {
+  it('both stay in a log, since either may be what happened, and it is not whole', () => {
+    const signIn = (errorCode: number) => ({
+      id: 's1',
+      createdDateTime: '2026-11-20T10:00:00Z',
+      userPrincipalName: 'a@alder.example.org',
+      appDisplayName: 'Claude',
+      status: { errorCode },
+    });
+    const read = parse(
+      'sign_ins',
+      json({ '@odata.context': `${GRAPH}auditLogs/signIns`, value: [signIn(0), signIn(53003)] }),
+    );
+    expect(read.rows).toHaveLength(2);
+    expect(read.complete).toBe(false);
+    expect(read.notes.map(({ says }) => says).join()).toContain('Both were kept');
+    const same = parse(
+      'sign_ins',
+      json({ '@odata.context': `${GRAPH}auditLogs/signIns`, value: [signIn(0), signIn(0)] }),
+    );
+    expect(same).toMatchObject({ complete: true, rows: [{ id: 's1' }] });
+  });
+});

@@ -178,7 +178,7 @@ function readKind<K extends GraphKind>(
   });
   const [first] = refused;
   if (first !== undefined && read === 0) throw first;
-  const twice = listedTwice(entries);
+  const twice = listedTwice(entries, KINDS[kind].shape);
   notes.push(...twice.notes);
   const why =
     kind === 'security_defaults' || kind === 'premium_use'

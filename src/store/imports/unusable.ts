@@ -9,6 +9,8 @@ export interface UnusableRecord {
   readonly why: string;
   /** The day that its name or its saving gives; imports of earlier versions kept none. */
   readonly day?: string;
+  /** When its import was stored (RFC 3339); left out: it waits to be. */
+  readonly at?: string;
 }
 
 /** Imports whose unusable files are remembered; what lies further back was answered or forgotten. */
@@ -18,7 +20,7 @@ const IMPORTS = 100;
 export async function unusableFilesOf(tx: Tx, clientId: string): Promise<readonly UnusableRecord[]> {
   const rows = await tx
     .selectFrom('imports')
-    .select('unusable')
+    .select(['unusable', 'finished_at'])
     .where('client_id', '=', clientId)
     .where('state', '=', 'stored')
     .where('unusable', 'is not', null)
@@ -26,7 +28,9 @@ export async function unusableFilesOf(tx: Tx, clientId: string): Promise<readonl
     .orderBy('id')
     .limit(IMPORTS)
     .execute();
-  const all = rows.flatMap(({ unusable }) => unusable ?? []);
+  const all = rows.flatMap(({ unusable, finished_at: at }) =>
+    (unusable ?? []).map((one) => (at === null ? one : { ...one, at: at.toISOString() })),
+  );
   return [
     ...new Map(all.toReversed().map((one) => [`${one.kind} ${one.sha256}`, one])).values(),
   ].toReversed();

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../model/day.ts';
 import { reading, runRule, TODAY } from '../../testing/build.ts';
 import { CONNECTOR_SERVER } from './apps.ts';
 import { consentsAudited } from './consents.ts';
+import { scopesReviewed } from './scopes-reviewed.ts';
 
 const SERVER = 'object-of-the-server';
 const consent = (actor: string | null, target = SERVER) => ({
@@ -49,5 +51,33 @@ describe('connector-consents-audited', () => {
     expect(run([consent(admin)]).state).toBe('cannot_read');
     expect(run([consent(null)], admin).state).toBe('cannot_read');
     expect(run([], admin).state).toBe('cannot_read');
+  });
+});
+
+describe('a log of Entra that was refused', () => {
+  const reviewed = (file: { readonly day?: string; readonly at?: string }) =>
+    runRule(
+      scopesReviewed,
+      { days: 400 },
+      {
+        journal: { reviews: [{ kind: 'scopes', on: addDays(TODAY, -200), by: 'Ada Quist' }] },
+        unusableFiles: {
+          directory_audits: [{ file: 'audits.json', is: 'refused', why: 'It is cut off.', ...file }],
+        },
+      },
+    );
+
+  it('leaves open what was consented to while Entra still has it', () => {
+    expect(reviewed({ day: addDays(TODAY, -10) })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('audits.json'),
+    });
+    expect(reviewed({ at: `${addDays(TODAY, -10)}T10:00:00Z` }).state).toBe('cannot_read');
+    expect(reviewed({}).state).toBe('cannot_read');
+  });
+
+  it('is as if it had not been brought once Entra has dropped those days', () => {
+    expect(reviewed({ day: addDays(TODAY, -31) }).state).toBe('pass');
+    expect(reviewed({ at: `${addDays(TODAY, -31)}T10:00:00Z` }).state).toBe('pass');
   });
 });

@@ -11,6 +11,9 @@ import { CONNECTOR_APPS, CONNECTOR_CLIENT, CONNECTOR_SERVER, principalOf } from 
 /** What Entra calls the acts by which an application gets permissions, in lower case. */
 const ACTS = new Set(['consent to application', 'add delegated permission grant']);
 
+/** Days for which Entra keeps its log at most. A file from before that cannot be brought again, as if it had not been. */
+const KEPT_DAYS = 30;
+
 export interface Consent {
   readonly row: DirectoryAuditRow;
   /** appId of the application of the connector. */
@@ -51,7 +54,14 @@ export function consentsUnread(
   after: string,
 ): { readonly why: string; readonly howToGet: Ask } | null {
   const audits = context.read('directory_audits', Number.POSITIVE_INFINITY);
-  if (!audits.ok) return isUnread(audits.code) ? audits : null;
+  if (!audits.ok) {
+    const lately = context.read('directory_audits', KEPT_DAYS);
+    const late = lately.ok || isUnread(lately.code);
+    const shown = audits.part?.rows.some(
+      (row) => isConsent(row) && dayOf(row.at, context.profile.timezone) > after,
+    );
+    return isUnread(audits.code) && (late || shown === true) ? audits : null;
+  }
   if (consentsTo(context, audits) !== null) return null;
   const zone = context.profile.timezone;
   if (!audits.rows.some((row) => isConsent(row) && dayOf(row.at, zone) > after)) return null;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Deviation } from '#domain/drift/types.ts';
 import type { Decision } from '#domain/drift/words.ts';
+import { dayWords } from '#domain/text/words.ts';
 import { DRIFT_ASSIGNMENTS } from '#domain/work/facts.ts';
 import { endDriftDecision, insertDriftDecision } from '#store/drift/decisions.ts';
 import type { Tx } from '#store/open.ts';
@@ -9,6 +10,7 @@ import { daysOf, endIn, putRequest } from '../exceptions/index.ts';
 import { noteAssigned, notifyOfAssigned } from '../mail/index.ts';
 import { assignTask, resolveOwner } from '../owners/index.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
+import { present } from '../shared/moment.ts';
 import { viewsOf } from './list.ts';
 import { type Loaded, loadDrift } from './load.ts';
 import { decidedAt } from './state.ts';
@@ -70,6 +72,11 @@ export async function restoreDrift(
   input: Chosen & { readonly owner?: string | null | undefined; readonly due?: string | null | undefined },
 ): Promise<DeviationView> {
   const { services, client, actor, now } = context;
+  const { today } = present(now, client.timezone);
+  if (input.due !== null && input.due !== undefined && input.due < today)
+    throw unprocessable(
+      `The day by which it is put back, ${dayWords(input.due)}, is past. Today is ${dayWords(today)} at ${client.name}.`,
+    );
   const loaded = await loadDrift(context);
   const one = chosen(loaded, input);
   const owner = (await resolveOwner(services, client.id, input.owner ?? null)) ?? {

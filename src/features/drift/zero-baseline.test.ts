@@ -62,6 +62,17 @@ test('from the lock-down on, what is connected departs from nothing until a char
     'baseline/local-servers',
   ]);
   const technician = await bylaw.person('technician', id, 'Tara Tech');
+  const [first] = all;
+  const past = await me.call('POST', at('/drift/restore'), {
+    deviation: first.key,
+    observed: first.observed,
+    reason: 'Left over',
+    due: '2026-11-01',
+  });
+  expect([past.status, past.body.message]).toEqual([
+    422,
+    expect.stringMatching(/^The day by which it is put back, 1 Nov 2026, is past. Today is 2\d Nov 2026/),
+  ]);
   for (const { key: deviation, observed } of all) {
     const wanted = { deviation, observed, reason: 'Left over', owner: technician.email, due: '2026-11-27' };
     const put = await me.call('POST', at('/drift/restore'), wanted);

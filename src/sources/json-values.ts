@@ -18,6 +18,14 @@ export function valuesThatFit(): number {
 }
 
 /**
+ * Whether an answer's `has_more` leaves open that there is more. Only false, or a page without it, is the end: any other
+ * value is none that the vendor gives, and nobody knows what it says.
+ */
+export function mayHaveMore(value: unknown): boolean {
+  return value !== undefined && value !== false;
+}
+
+/**
  * Whether a JSON text has more values than `most`, counted without parsing it: V8 ends the whole process, and not the
  * thread alone, when a heap is filled inside `JSON.parse`. Lines count too, since each becomes a text of its own where
  * a file has one value per line.

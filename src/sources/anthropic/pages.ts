@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../json-client.ts';
+import { mayHaveMore } from '../json-values.ts';
 import { SourceProblem } from '../problem.ts';
 import type { AnthropicClient, Query } from './client.ts';
 
@@ -14,7 +15,7 @@ export async function idPage(client: AnthropicClient, path: string, query: Query
   const answer = await client.get(path, query);
   return {
     items: itemsOf(answer, path),
-    more: answer.has_more === true,
+    more: mayHaveMore(answer.has_more),
     first: text(answer.first_id),
     last: text(answer.last_id),
   };
@@ -46,8 +47,12 @@ export async function* byToken(
   for (;;) {
     const answer = await client.get(path, { ...query, ...(page === undefined ? {} : { page }) });
     yield* itemsOf(answer, path);
-    const next = text(answer.next_page);
-    if (next === null) return;
+    const next = answer.next_page ?? '';
+    if (typeof next !== 'string')
+      throw new SourceProblem('unreadable', `The answer of ${path} does not say where its next page is.`, {
+        retry: true,
+      });
+    if (next === '') return;
     page = advance(next, seen, path);
   }
 }

@@ -1,5 +1,6 @@
 import { type Content, ImportProblem, type Note } from '../../exports/file-kind.ts';
 import { isObject, type JsonObject, jsonValues, member, text } from '../../exports/kinds/json-values.ts';
+import { mayHaveMore } from '../../json-values.ts';
 
 /** One answer of an Anthropic interface: its items and whether it names a further page. */
 export interface Page {
@@ -44,7 +45,7 @@ export function pagesOf(content: Content): Pages {
     } else if (Array.isArray(data)) {
       found.pages.push({
         items: objectsOf(data),
-        more: value.has_more === true || text(value.next_page) !== null,
+        more: mayHaveMore(value.has_more) || (value.next_page ?? '') !== '',
       });
     } else if (Array.isArray(member(value, 'settings'))) {
       found.objects.push(value);

@@ -14,6 +14,7 @@ import {
   member,
   text,
 } from '../../exports/kinds/json-values.ts';
+import { mayHaveMore } from '../../json-values.ts';
 import { isComplete } from './json-analytics.ts';
 import { explainError, mostAre, pagesOf, rightRows } from './json-pages.ts';
 
@@ -86,7 +87,7 @@ export const settingsJson: FileKind<'settings'> = {
 /** Whether an answer says that more of it follows. */
 function isOnePage(answer: JsonObject): boolean {
   return (
-    answer.has_more === true || ['next_page', '@odata.nextLink'].some((key) => text(answer[key]) !== null)
+    mayHaveMore(answer.has_more) || ['next_page', '@odata.nextLink'].some((key) => (answer[key] ?? '') !== '')
   );
 }
 

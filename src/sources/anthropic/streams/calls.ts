@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Surface } from '#domain/activity/activity.ts';
 import { MAX_TEXT } from '#domain/activity/text.ts';
+import { count, verb } from '#domain/text/words.ts';
 import { isObject, type Json } from '../../json-client.ts';
 import { SourceProblem } from '../../problem.ts';
 import type { SourceStream, StreamContext } from '../../source.ts';
@@ -49,7 +50,8 @@ export const calls: SourceStream<AnthropicClient> = {
     const note = (activities: readonly { readonly at: string }[]) => {
       for (const { at } of activities) if (oldest === null || at < oldest) oldest = at;
     };
-    for await (const batch of chats(context, place)) {
+    const nameless = { chats: 0, sessions: 0 };
+    for await (const batch of chats(context, place, nameless)) {
       place = batch.place;
       note(batch.activities);
       yield batch;
@@ -57,7 +59,7 @@ export const calls: SourceStream<AnthropicClient> = {
     const left: string[] = [];
     for (const kind of KINDS) {
       try {
-        for await (const batch of sessions(context, place, kind, begun)) {
+        for await (const batch of sessions(context, place, kind, begun, nameless)) {
           place = batch.place;
           note(batch.activities);
           yield batch;
@@ -71,17 +73,32 @@ export const calls: SourceStream<AnthropicClient> = {
     const from = place.completeTo ?? oldest;
     const to = new Date(begun.getTime() - 15 * 60_000).toISOString();
     place = { ...place, completeTo: to };
+    const unread = nameless.chats + nameless.sessions;
+    const says = [
+      ...(left.length > 0
+        ? [`The vendor does not offer ${left.join(' and ')} sessions to this organization.`]
+        : []),
+      ...(unread > 0
+        ? [
+            `${count(unread, 'chat or session', 'chats or sessions')} came without an id, so what was called in ${verb(unread, 'it', 'them')} is not known.`,
+          ]
+        : []),
+    ].join(' ');
     yield {
       place,
-      complete: from === null || from >= to ? null : { from, to },
-      ...(left.length > 0
-        ? { says: `The vendor does not offer ${left.join(' and ')} sessions to this organization.` }
-        : {}),
+      complete: from === null || from >= to || unread > 0 ? null : { from, to },
+      ...(says === '' ? {} : { says }),
     };
   },
 };
 
-async function* chats(context: StreamContext<AnthropicClient>, from: Place) {
+/** How many came without an id, by which alone their messages can be asked for. */
+interface Nameless {
+  chats: number;
+  sessions: number;
+}
+
+async function* chats(context: StreamContext<AnthropicClient>, from: Place, nameless: Nameless) {
   const { client } = context;
   const short = shortChat(context);
   const seen = new Set<string>();
@@ -94,7 +111,10 @@ async function* chats(context: StreamContext<AnthropicClient>, from: Place) {
     });
     for (const chat of page.items) {
       const id = text(chat.id);
-      if (id === null) continue;
+      if (id === null) {
+        nameless.chats += 1;
+        continue;
+      }
       const messages: Json[] = [];
       try {
         for await (const message of byId(client, `${CHATS}/${encodeURIComponent(id)}/messages`, short))
@@ -136,6 +156,7 @@ async function* sessions(
   from: Place,
   kind: (typeof KINDS)[number],
   begun: Date,
+  nameless: Nameless,
 ) {
   const { client } = context;
   const short = shortSession(context);
@@ -144,6 +165,7 @@ async function* sessions(
   for await (const session of byToken(client, path, { limit: 100 })) {
     const id = text(session.id);
     const created = text(session.created_at);
+    if (id === null) nameless.sessions += 1;
     if (id === null || (created !== null && created < settled)) continue;
     const messages: Json[] = [];
     for await (const message of byToken(client, `${path}/${encodeURIComponent(id)}/messages`, short))

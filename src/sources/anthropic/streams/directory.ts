@@ -66,7 +66,11 @@ async function rolesOf(
     const path = `${COMPLIANCE}/organizations/${encodeURIComponent(organization)}/roles`;
     for (const role of await all(client, path)) {
       const id = text(role.id);
-      if (id === null) continue;
+      // Without an id nobody can ask what it may do: it stays, so that the list is a part.
+      if (id === null) {
+        roles.push({ ...role, organization_uuid: organization });
+        continue;
+      }
       roles.push({
         ...role,
         organization_uuid: organization,
@@ -82,7 +86,10 @@ async function groupsOf({ client }: StreamContext<AnthropicClient>, people: bool
   const groups: Json[] = [];
   for (const group of await all(client, `${COMPLIANCE}/groups`)) {
     const id = text(group.id);
-    if (id === null) continue;
+    if (id === null) {
+      groups.push(group);
+      continue;
+    }
     const members = people
       ? await all(client, `${COMPLIANCE}/groups/${encodeURIComponent(id)}/members`)
       : null;

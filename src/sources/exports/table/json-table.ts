@@ -1,3 +1,4 @@
+import { mayHaveMore } from '../../json-values.ts';
 import type { Cell, Table } from '../file-kind.ts';
 
 const LISTS = [
@@ -66,7 +67,9 @@ function cellOf(value: unknown): Cell {
 /** Whether there is more than the list that was taken: a further page, or a further list beside it. */
 function hasMore(page: Record<string, unknown>): boolean {
   const lists = Object.values(page).filter((value) => Array.isArray(value) && value.some(isObject));
-  return page.has_more === true || NEXT.some((name) => typeof page[name] === 'string') || lists.length > 1;
+  return (
+    mayHaveMore(page.has_more) || NEXT.some((name) => typeof page[name] === 'string') || lists.length > 1
+  );
 }
 
 function listIn(page: Record<string, unknown>): unknown[] | null {

@@ -71,6 +71,7 @@ test('two files of one day ask which is current, and what is stored can be set a
   );
   await page.getByRole('heading', { name: 'Which members file is current?' }).waitFor();
   await looksRight(page);
+  await expect.poll(() => page.getByText('Not used until you choose above').count()).toBe(2);
   await page.getByRole('button', { name: 'This one is current: Premium members-2026-11-24.csv' }).click();
   await page.getByRole('button', { name: /^Store/ }).click();
   await page.getByRole('heading', { name: 'Verdicts that changed' }).waitFor();

@@ -4,7 +4,7 @@ import { defineRule } from '../../model/rule.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { askJournal } from './ask.ts';
-import { reviewDays, reviewsDone } from './review-done.ts';
+import { reviewDays, reviewsDone, stretchedTooFar } from './review-done.ts';
 
 /** The next quarterly review has a day (guide A, item 16), and that day is not later than the cycle allows. */
 export const nextReview = defineRule({
@@ -50,7 +50,7 @@ export const nextReview = defineRule({
     if (day > due) {
       return because(
         'operations.next_review.too_late',
-        `The next review is set for ${dayWords(day)}, ${count(daysBetween(due, day), 'day')} later than the ${days} days after ${from} allow.${who}`,
+        `The next review is set for ${dayWords(day)}, ${count(daysBetween(due, day), 'day')} later than the ${days} days after ${from} allow.${stretchedTooFar(context, 'quarterly')}${who}`,
       ).fail(evidence);
     }
     return because(

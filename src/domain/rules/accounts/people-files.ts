@@ -99,8 +99,9 @@ export function rosterInPart(context: CheckContext): Outcome | null {
 }
 
 /**
- * What a roster that may not list everyone leaves open of seat holders: one of them may stand on the part that is missing.
- * null: it may list everyone, or nobody is open.
+ * What a roster that may not list everyone leaves open of seat holders whom it does not list: one of them may stand on the
+ * part that is missing. A row that says "has left" is no gap but a record of that person, so every rule takes it as it
+ * is (`whoHasLeft`), whatever else the roster lacks. null: it may list everyone, or nobody is open.
  */
 export function openInPart(context: CheckContext, open: readonly Item[]): Outcome | null {
   const part = open.length === 0 ? null : rosterInPart(context);

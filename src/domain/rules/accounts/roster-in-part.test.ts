@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { reading } from '../../testing/build.ts';
+import { reading, runRule } from '../../testing/build.ts';
+import { leaversConnectors } from '../connectors/leavers.ts';
+import { leaversDisabled } from '../microsoft/leavers.ts';
 import { dana, keys, kim, noor, run } from './fixtures.ts';
+import { jitLeavers } from './jit-leavers.ts';
 import { seatsArePeople } from './seats-are-people.ts';
 import { seatsAreStaff } from './seats-are-staff.ts';
 
@@ -39,16 +42,36 @@ describe.each([
   });
 });
 
-describe('a leaver on a roster that lists far fewer than the profile counts', () => {
-  it('is a question', () => {
+describe('a leaver whom a roster names that lists far fewer than the profile counts', () => {
+  it('has left, and who is not on the roster stays a question', () => {
     const outcome = run(seatsAreStaff, { profile: { staffCount: 20 }, readings: readings(true) });
-    expect(outcome.state).toBe('cannot_read');
-    expect(keys(outcome)).toEqual([noor.email, kim.email]);
+    expect(outcome).toMatchObject({
+      state: 'fail',
+      reason: expect.stringMatching(/Noor Vasquez.*Kim Osei works here cannot be determined/),
+    });
+    expect(keys(outcome)).toEqual([noor.email]);
   });
 
-  it('has left where the journal says so, too', () => {
-    const journal = { offboardings: [{ email: noor.email, lastDay: '2026-11-01' }] };
-    const outcome = run(seatsAreStaff, { profile: { staffCount: 20 }, readings: readings(true), journal });
+  it.each([
+    ['leavers-disabled-in-entra', leaversDisabled, {}, {}],
+    ['connectors-of-leavers', leaversConnectors, { days: 7 }, {}],
+    ['jit-leavers', jitLeavers, {}, { charter: { provisioning: 'jit' as const } }],
+  ] as const)('has left for %s, too', (_, rule, params, more) => {
+    const entra = [{ upn: noor.email, mail: noor.email, name: 'Noor Sal', enabled: true }];
+    const outcome = runRule(rule as never, params as never, {
+      profile: { staffCount: 20 },
+      ...more,
+      readings: {
+        members: [reading('members', seats)],
+        roster: [
+          reading('roster', [
+            staff(false)[0] ?? {},
+            { name: 'Noor Sal', emails: [noor.email], endsOn: '2026-10-01' },
+          ]),
+        ],
+        entra_users: [reading('entra_users', entra)],
+      },
+    });
     expect(outcome.state).toBe('fail');
     expect(keys(outcome)).toEqual([noor.email]);
   });

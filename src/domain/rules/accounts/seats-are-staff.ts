@@ -57,14 +57,11 @@ export const seatsAreStaff = defineRule({
       });
     }
     const ofStage = (stage: string) => leavers.filter(({ removal }) => removal.stage === stage);
-    const open = ofStage('open');
+    const late = ofStage('open').map(({ item }) => item);
     const others = once(people.notOnRoster.filter((one) => !decided.has(one.key)).map(personItem));
-    // By the journal somebody has left whatever the missing part of a roster says.
-    const shown = open.filter(({ removal }) => removal.evidence.length > 0).map(({ item }) => item);
-    const all = open.map(({ item }) => item);
-    const part = openInPart(context, [...all.filter((one) => !shown.includes(one)), ...others]);
-    if (part !== null && shown.length === 0) return part;
-    const [late, strangers] = part === null ? [all, others] : [shown, []];
+    const part = openInPart(context, others);
+    if (part !== null && late.length === 0) return part;
+    const strangers = part === null ? others : [];
     const asked = people.toConfirm.filter((one) => !decided.has(one.key));
     const unsure = once(asked.map(personItem));
     const like = once(asked.filter(({ resemblance }) => !resemblance.unsure).map(personItem));

@@ -34,6 +34,14 @@ export function domainOf(text: string): string {
   return address(text).split('@').at(-1) ?? '';
 }
 
+/** The domain of an address; null when the text is not exactly one name and one domain around one "@". */
+export function mailDomain(text: string): string | null {
+  const parts = address(text).split('@');
+  const [name, domain] = parts;
+  if (parts.length !== 2 || !name || !domain || /[\s,;<>()"]/.test(`${name}${domain}`)) return null;
+  return domain.includes('.') ? domain : null;
+}
+
 export function localPart(text: string): string {
   return withoutTag(text).split('@')[0] ?? '';
 }

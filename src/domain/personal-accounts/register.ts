@@ -1,5 +1,5 @@
 import { daysBetween } from '../model/day.ts';
-import { domainOf } from '../people/names.ts';
+import { domainOf, mailDomain } from '../people/names.ts';
 import { statusOf } from './status.ts';
 import type { AccountStep, Answer } from './steps.ts';
 
@@ -162,9 +162,9 @@ export function closesNothing({
   return null;
 }
 
-/** Whether a report can tell that nobody holds this address any more. */
+/** Whether a report can tell that nobody holds this address any more. Of one that cannot be read none can. */
 export function speaksFor(report: ReportSeen, key: string): boolean {
-  return report.closesNothing === null && report.domains.has(domainOf(key));
+  return report.closesNothing === null && mailDomain(key) !== null && report.domains.has(domainOf(key));
 }
 
 /** Whether a plan is one of a person's own account. */

@@ -1,4 +1,4 @@
-import { domainOf } from '../people/names.ts';
+import { domainOf, mailDomain } from '../people/names.ts';
 import { count, dayWords } from '../text/words.ts';
 import type { Entry, Exemption, ReportSeen, Round } from './register.ts';
 import { type AccountStep, ANSWER_WORDS, ASKING, isStep, type StepKind } from './steps.ts';
@@ -122,6 +122,8 @@ function doubtOf(key: string, round: Round, reports: readonly ReportSeen[]): str
   if (newest === undefined || round.lastSeen === null || newest.day <= round.lastSeen) return null;
   if (newest.closesNothing !== null)
     return `The report of ${dayWords(newest.day)} does not list it, but ${newest.closesNothing}, so it shows nothing closed.`;
+  if (mailDomain(key) === null)
+    return `The report of ${dayWords(newest.day)} does not list it, but no report shows whose it was, since its address cannot be read.`;
   return `The report of ${dayWords(newest.day)} does not list it, but it lists nobody at ${domainOf(key)}, so it may not cover that domain.`;
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mailDomain, placeOf } from './addresses.ts';
+import { mailDomain } from '../../people/names.ts';
+import { placeOf } from './addresses.ts';
 
 const OURS = ['alder.example.org'];
 const kind = (text: string) => placeOf(text, OURS).kind;

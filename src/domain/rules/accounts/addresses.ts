@@ -1,4 +1,4 @@
-import { address } from '../../people/names.ts';
+import { mailDomain } from '../../people/names.ts';
 import { FREE_MAIL } from './free-mail.ts';
 
 /** Where an email address belongs, seen from the client. `words` says it in a short sentence part. */
@@ -6,14 +6,6 @@ export interface Place {
   readonly kind: 'own' | 'free_mail' | 'subdomain' | 'look_alike' | 'foreign' | 'unreadable';
   readonly domain: string | null;
   readonly words: string;
-}
-
-/** The domain of an address; null when the text is not exactly one name and one domain around one "@". */
-export function mailDomain(text: string): string | null {
-  const parts = address(text).split('@');
-  const [name, domain] = parts;
-  if (parts.length !== 2 || !name || !domain || /[\s,;<>()"]/.test(`${name}${domain}`)) return null;
-  return domain.includes('.') ? domain : null;
 }
 
 /**

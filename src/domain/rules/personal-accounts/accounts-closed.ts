@@ -4,10 +4,10 @@ import { ownValue } from '../../model/own-value.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { mailDomain } from '../../people/names.ts';
 import type { Entry } from '../../personal-accounts/register.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { mailDomain } from '../accounts/addresses.ts';
 import { absent, because } from '../outcome.ts';
 import { accountRegister, citeRest } from './register.ts';
 import { domainAccounts, REPORT_DAYS, uncovered } from './report.ts';
@@ -53,10 +53,14 @@ export const accountsClosed = defineRule({
       });
     }
     // What was found since the report was made is open as well; what it may not speak for cannot be determined.
-    const listed = new Set(accounts.map((one) => one.key));
+    // Without an address, one in the workspace is not known to be the one that an earlier report lists outside.
+    const same = accounts.filter(({ key, status }) => status !== 'workspace' || mailDomain(key) !== null);
+    const listed = new Set(same.map(({ key }) => key));
     const unreported: Item[] = [];
     for (const [key, entry] of entries) {
-      const ours = context.profile.domains.includes(mailDomain(key) ?? '');
+      // An address that cannot be read may be on our domain.
+      const domain = mailDomain(key);
+      const ours = domain === null || context.profile.domains.includes(domain);
       if (listed.has(key) || !ours || entry.state === 'closed') continue;
       if (entry.state === 'exempt' && entry.rests?.made !== 'journal') continue;
       const label = entry.name ?? key;
@@ -70,7 +74,8 @@ export const accountsClosed = defineRule({
           detail: `${ownValue(STATED, said.kind) ?? said.kind} on ${dayWords(said.day)} by ${said.by}, after the report`,
           evidence,
         });
-      else if (entry.doubt !== null) unreported.push({ key, label, detail: entry.doubt, evidence });
+      else
+        unreported.push({ key, label, detail: entry.doubt ?? 'No report shows that it is gone.', evidence });
     }
     const unknown = accounts
       .filter((one) => one.status === 'unknown' && !dealtWith(entries.get(one.key), one.label))

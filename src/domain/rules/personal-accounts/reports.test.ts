@@ -201,6 +201,28 @@ describe('personal accounts are closed', () => {
     expect(run([inside], found(noor.email, '2026-11-01')).state).toBe('pass');
     expect(run([inside], found('noor@gmail.com', '2026-11-22')).state).toBe('pass');
   });
+  it('stays open to question while an earlier report lists an account whose address cannot be read', () => {
+    const after = (earlier: Partial<DomainMembershipRow>, now: readonly Partial<DomainMembershipRow>[]) =>
+      run([], { readings: { domain_memberships: [report([inside, earlier], '2026-11-10'), report(now)] } });
+    const nameless = { ...outside, email: 'kim@' };
+    expect(after(outside, [inside]).state).toBe('pass');
+    expect(after(nameless, [inside])).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('Kim Osei'),
+    });
+    // Another address of the kind says nothing of this one.
+    expect(after(nameless, [inside, { email: 'lee@', inWorkspace: true }]).state).toBe('cannot_read');
+    const gone = { ...outside, email: '' };
+    expect(after(gone, [inside, { ...gone, inWorkspace: true, plan: 'team' }]).state).toBe('cannot_read');
+  });
+  it('does not pass on what the journal found, where the report lists nobody at its domain', () => {
+    const attestations = [{ control: 'CLA-ACC-10', holds: true, seen: '2026-11-02' }];
+    const found = said({ email: noor.email, state: 'found', on: '2026-11-05' });
+    expect(run([], { readings: good, attestations, ...found })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining(noor.email),
+    });
+  });
   it('does not pass on an empty report unless the domain was verified by then', () => {
     expect(run([]).state).toBe('cannot_read');
     expect(run([], { readings: good }).state).toBe('cannot_read');

@@ -58,6 +58,16 @@ function knownZone(zone: string): boolean {
   }
 }
 
+/** Names that keep one distance from UTC all year, and what people who write them mean. */
+const FIXED: ReadonlyMap<string, string> = new Map([
+  ['est', 'America/New_York, or America/Panama where clocks stay the same all year'],
+  ['mst', 'America/Denver, or America/Phoenix where clocks stay the same all year'],
+]);
+
+function isFixed(zone: string): boolean {
+  return FIXED.has(zone.toLowerCase()) || /^(?:etc\/gmt)?[+-](?!0*:?0*$)/i.test(zone);
+}
+
 /** What a client is and has bought. Written by hand as YAML or JSON; unknown keys are refused by name. */
 export const profileSchema = z.strictObject({
   name: z.string().trim().min(1).max(200),
@@ -100,4 +110,15 @@ export const profileSchema = z.strictObject({
   asOf: day.optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
+
+/** A profile as someone writes it. A zone without summer time would put half a year's events an hour off. */
+export const writtenProfileSchema = profileSchema.extend({
+  timezone: profileSchema.shape.timezone
+    .unwrap()
+    .refine((zone) => !isFixed(zone), {
+      error: ({ input }) =>
+        `is an hour off in summer; write ${FIXED.get(String(input).toLowerCase()) ?? 'a place, for example America/New_York'}`,
+    })
+    .default('UTC'),
+});
 // Guide: G2.2-03

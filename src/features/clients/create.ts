@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Profile, profileSchema } from '#domain/model/profile.ts';
+import { type Profile, writtenProfileSchema } from '#domain/model/profile.ts';
 import type { Tx } from '#store/open.ts';
 import { badRequest } from '../problems.ts';
 
@@ -40,7 +40,7 @@ export async function insertClient(
 
 /** Reads a profile from what a form sent; its problems are said in one sentence. */
 export function profileFrom(value: unknown): Profile {
-  const parsed = profileSchema.safeParse(value);
+  const parsed = writtenProfileSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const problem = parsed.error.issues[0];
   const where = problem?.path.join('.') ?? '';

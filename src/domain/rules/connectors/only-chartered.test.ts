@@ -66,6 +66,15 @@ describe('connectors-only-chartered', () => {
     });
   });
 
+  it('does not hold it against the lock-down while another version than the later one is in force', () => {
+    const later = (version?: number) =>
+      run([{ connector: 'Asana' }], {
+        charter: { ...chartered(ASANA), inForceSince: '2026-12-01', version },
+        journal: { lockdown: { on: '2026-11-01', by: 'Dana Whitlock' } },
+      }).state;
+    expect([later(1), later(2), later()]).toEqual(['fail', 'cannot_read', 'cannot_read']);
+  });
+
   it('on Enterprise finds a connector that was added after the table, and drops one that was removed', () => {
     const profile = { claudePlan: 'enterprise' as const };
     const base = {

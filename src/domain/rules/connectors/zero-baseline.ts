@@ -13,10 +13,12 @@ export interface ZeroBaseline {
 /**
  * What connectors, desktop extensions and local servers are held against from the lock-down on (guide 2.2, step 3),
  * with or without a charter. null: no lock-down is written down, or the charter names the approved connectors and is
- * what counts, or may name them and cannot be used.
+ * what counts, or may name them and cannot be used, or is a later version than the one in force.
  */
-export function zeroBaseline({ journal, charter, today }: CheckContext): ZeroBaseline | null {
-  const silent = charter.ok ? charter.value.connectors === undefined : charter.code !== 'unusable';
+export function zeroBaseline({ journal, charter, charterAhead, today }: CheckContext): ZeroBaseline | null {
+  // Before a later version another one is in force, which is not at hand and may name connectors.
+  const isFirst = charterAhead === undefined || (charterAhead.ok && charterAhead.value.version === 1);
+  const silent = charter.ok ? charter.value.connectors === undefined : charter.code !== 'unusable' && isFirst;
   if (!journal.ok || !silent) return null;
   const { lockdown, defaultConnectorsRemoved } = journal.value;
   const [first] = [

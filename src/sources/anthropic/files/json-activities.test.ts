@@ -69,6 +69,25 @@ describe('activity feed', () => {
     });
   });
 
+  it('knows a feed by most of its events, and names those without a time or a person', () => {
+    const right = [activity('2026-11-20T08:09:10Z'), activity('2026-11-19T08:09:10Z')];
+    for (const odd of [{ actor: null }, { created_at: null }, { actor: null, created_at: null }])
+      for (const at of [0, 1, 2]) {
+        const data = right.toSpliced(at, 0, activity('2026-11-19T09:00:00Z', { id: 'activity_odd', ...odd }));
+        const parsed = parse('activities', json(page(data)));
+        expect(parsed.rows.map(({ id }) => id)).toEqual(
+          'created_at' in odd ? right.map(({ id }) => id) : data.map(({ id }) => id),
+        );
+        expect(parsed.covers).toBeUndefined();
+        expect(parsed.notes[0]).toMatchObject({
+          row: at + 1,
+          says: expect.stringMatching(/"activity_odd".*not whole/),
+        });
+      }
+    expect(recognized(json(page([activity('2026-11-20T08:09:10Z', { actor: null })])))).toBe('activities');
+    expect(recognized(json(page([activity('x', { id: 'a' }), { a: 1 }, { b: 1 }])))).not.toBe('activities');
+  });
+
   it('keeps no content, wherever it stands', () => {
     const secret = 'dues of member 4711';
     const parts = {

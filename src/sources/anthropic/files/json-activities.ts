@@ -1,7 +1,7 @@
 import type { ActivityRow } from '#domain/model/kinds.ts';
 import { type Content, type FileKind, ImportProblem, type Note } from '../../exports/file-kind.ts';
 import { dayIn, instant, isObject, type JsonObject, member, text } from '../../exports/kinds/json-values.ts';
-import { explainError, pagesOf, type RightRows, rightRows } from './json-pages.ts';
+import { explainError, mostAre, pagesOf, type RightRows, rightRows } from './json-pages.ts';
 
 /** Members that can hold what people wrote or what a model answered. Bylaw keeps none of it. */
 const CONTENT = new Set([
@@ -27,12 +27,15 @@ const CONTENT = new Set([
 const HEAD = new Set(['id', 'created_at', 'type', 'actor', '__proto__']);
 
 function looksLikeActivity(item: JsonObject): boolean {
+  if (typeof member(item, 'type') !== 'string' || member(item, 'chat_messages') !== undefined) return false;
   return (
-    typeof member(item, 'created_at') === 'string' &&
-    typeof member(item, 'type') === 'string' &&
-    isObject(member(item, 'actor')) &&
-    member(item, 'chat_messages') === undefined
+    isNamedActivity(item) ||
+    (typeof member(item, 'created_at') === 'string' && isObject(member(item, 'actor')))
   );
+}
+
+function isNamedActivity(item: JsonObject): boolean {
+  return text(member(item, 'id'))?.startsWith('activity_') === true;
 }
 
 /** Pages of the Compliance activity feed, in any order and number. */
@@ -40,8 +43,8 @@ export const activitiesJson: FileKind<'activities'> = {
   kind: 'activities',
   recognize(content) {
     const { pages, objects, errors } = pagesOf(content);
-    const first = pages.find((page) => page.items.length > 0)?.items[0];
-    if (first) return looksLikeActivity(first) ? (text(first.id)?.startsWith('activity_') ? 1 : 0.9) : 0;
+    if (mostAre(content, looksLikeActivity)) return mostAre(content, isNamedActivity) ? 1 : 0.9;
+    if (pages.some((page) => page.items.length > 0)) return 0;
     if (errors.length > 0 && pages.length === 0 && objects.length === 0) return 0.6;
     return 0;
   },
@@ -91,7 +94,17 @@ function readRows(content: Content, file: string): RightRows<ActivityRow> {
     seen.add(id);
     return true;
   });
-  return { ...right, rows };
+  const nameless = pages
+    .flatMap((page) => page.items)
+    .flatMap((item, index) => (isObject(member(item, 'actor')) ? [] : [{ item, row: index + 1 }]))
+    .filter(({ row }) => rows.some((one) => one.row === row));
+  // It may have been anyone, so of nobody does the list tell everything; what was done is told all the same.
+  const notes = nameless.map(({ item, row }) => ({
+    row,
+    column: 'actor',
+    says: `"${(text(item.id) ?? 'The activity').slice(0, 80)}" does not say who did it, so the list is not whole.`,
+  }));
+  return { rows, notes: [...right.notes, ...notes], whole: right.whole && notes.length === 0 };
 }
 
 function readActivity(item: JsonObject, file: string, row: number): ActivityRow {
@@ -178,8 +191,9 @@ function brokenEnd(content: Content): 'old' | 'new' | null {
   const pages = pagesOf(content).pages.filter((page) => page.items.length > 0);
   if (!pages.some((page) => page.more)) return null;
   const spans = pages.map((page) => {
-    const first = instant(page.items[0]?.created_at) ?? '';
-    const last = instant(page.items.at(-1)?.created_at) ?? '';
+    const times = page.items.flatMap((item) => instant(item.created_at) ?? []);
+    const first = times[0] ?? '';
+    const last = times.at(-1) ?? '';
     return { first, last, more: page.more };
   });
   const rising = spans.some((span) => span.first < span.last);

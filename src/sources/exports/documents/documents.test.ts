@@ -184,6 +184,18 @@ describe('reading a document', () => {
     },
   );
 
+  it('refuses a time zone that knows no summer time, and says which ones are meant', () => {
+    const zone = (name: string) => {
+      const document = read('profile', `name: A\ndomains: [a.org]\nclaudePlan: team\ntimezone: "${name}"\n`);
+      return document.kind === 'profile' ? document.profile.value.timezone : 'x';
+    };
+    expect(() => zone('EST')).toThrow(/America\/New_York.*"EST" is written/);
+    expect(() => zone('mst')).toThrow(/America\/Denver, or America\/Phoenix/);
+    for (const fixed of ['-05:00', 'Etc/GMT+5']) expect(() => zone(fixed)).toThrow(/America\/New_York/);
+    for (const right of ['HST', 'UTC', 'Etc/GMT', 'EST5EDT', 'US/Eastern', 'America/Phoenix'])
+      expect(zone(right)).toBe(right);
+  });
+
   it('an empty profile names the keys that are needed', () => {
     expect(problem('profile', '# nothing yet\n').message).toBe(
       '`name` is missing. `domains` is missing. `claudePlan` is missing.',

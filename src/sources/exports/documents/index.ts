@@ -3,7 +3,7 @@ import { type Attestation, attestationsSchema } from '#domain/model/attestation.
 import { type Charter, charterSchema } from '#domain/model/charter.ts';
 import { type Journal, journalSchema } from '#domain/model/journal.ts';
 import type { DocumentKind } from '#domain/model/kinds.ts';
-import { type Profile, profileSchema } from '#domain/model/profile.ts';
+import { type Profile, writtenProfileSchema } from '#domain/model/profile.ts';
 import type { DocumentOf } from '#domain/model/reading.ts';
 import { type Content, ImportProblem } from '../file-kind.ts';
 import { check, type Incomplete } from './check.ts';
@@ -58,7 +58,10 @@ export function readDocument(
   const { lines } = yaml;
   switch (kind) {
     case 'profile':
-      return { kind, profile: { value: check(yaml, profileSchema, WORDS[kind]), file, sha256, lines } };
+      return {
+        kind,
+        profile: { value: check(yaml, writtenProfileSchema, WORDS[kind]), file, sha256, lines },
+      };
     case 'charter': {
       const incomplete: Incomplete[] = [];
       const value = check(yaml, charterSchema, WORDS[kind], keepRest ? incomplete : undefined);

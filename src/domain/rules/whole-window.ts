@@ -4,7 +4,7 @@ import type { Reading } from '../model/reading.ts';
 import type { CheckContext, UnreadEvents } from '../model/rule.ts';
 import { address } from '../people/names.ts';
 import { holdsSeat } from '../people/reconcile.ts';
-import { count, dayWords, names } from '../text/words.ts';
+import { count, dayWords, names, number } from '../text/words.ts';
 import { signBefore } from './policy/first-access.ts';
 
 /**
@@ -126,7 +126,7 @@ export function filtered(
   const [first] = rows;
   if (first === undefined) return null;
   if (rows.length >= MIN_OF_ONE_KIND && rows.every(({ type }) => type === first.type))
-    return `All ${rows.length} events are of one kind (${first.type.replaceAll('_', ' ')}), so the export looks filtered.`;
+    return `All ${number(rows.length)} events are of one kind (${first.type.replaceAll('_', ' ')}), so the export looks filtered.`;
   return onlyOne(
     context,
     rows.map(({ actorEmail }) => actorEmail),

@@ -1,8 +1,15 @@
 /** Small words for sentences that people read. English only; no grammar beyond what reasons need. */
 
-/** "1 member", "3 members". Irregular plurals are given. */
+const GROUPED = new Intl.NumberFormat('en-US');
+
+/** "412", "2,590". */
+export function number(n: number): string {
+  return Math.abs(n) < 1000 ? String(n) : GROUPED.format(n);
+}
+
+/** "1 member", "3 members", "2,590 members". Irregular plurals are given. */
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
+  return `${number(n)} ${n === 1 ? one : many}`;
 }
 
 /** "A", "A and B", "A, B and C"; beyond `max`: "A, B, C and 4 more". */
@@ -10,7 +17,7 @@ export function names(list: readonly string[], max = 3): string {
   if (list.length === 0) return '';
   if (list.length === 1) return list[0] ?? '';
   if (list.length <= max) return `${list.slice(0, -1).join(', ')} and ${list.at(-1)}`;
-  return `${list.slice(0, max).join(', ')} and ${list.length - max} more`;
+  return `${list.slice(0, max).join(', ')} and ${number(list.length - max)} more`;
 }
 
 /** "A", "A or B", "A, B or C". */

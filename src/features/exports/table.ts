@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { count, number } from '#domain/text/words.ts';
 import { unprocessable } from '../problems.ts';
 import { type Download, fileWord } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
@@ -53,7 +54,7 @@ export const MAX_ROWS = 100_000;
 export async function tableFile<Row>(table: Table<Row>, format: TableFormat): Promise<Download> {
   if (table.rows.length > MAX_ROWS)
     throw unprocessable(
-      `The list has ${table.rows.length} rows; a file holds ${MAX_ROWS}. Filter the list first, for example to fewer days.`,
+      `The list has ${count(table.rows.length, 'row')}; a file holds ${number(MAX_ROWS)}. Filter the list first, for example to fewer days.`,
     );
   const { title, client, at, zone } = table.heading;
   const day = DateTime.fromJSDate(at, { zone }).toFormat('yyyy-MM-dd');

@@ -71,7 +71,7 @@ it('reads the same in a thread as here, with the texts that belong to each recor
   };
   await expect(
     decodeInThread({ signal: 'logs', encoding: 'protobuf' }, within(0x0a, within(0x12, records)), false),
-  ).rejects.toThrow('more than 50000 records');
+  ).rejects.toThrow('more than 50,000 records');
   await expect(decodeInThread(request, Buffer.from('{"resourceLogs":'), false)).rejects.toThrow(
     UnreadableTelemetry,
   );

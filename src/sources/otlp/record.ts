@@ -1,3 +1,4 @@
+import { count } from '#domain/text/words.ts';
 import { type Kept, keptAs, nameInside } from './attributes.ts';
 import { noteText } from './texts.ts';
 
@@ -167,7 +168,9 @@ export function take(decoded: Decoded, read: () => TelemetryRecord): void {
 /** Holds no more than a request may bring, also before it is known what each is. Throws an UnreadableTelemetry. */
 export function requireRoom(held: readonly unknown[]): void {
   if (held.length >= MAX_RECORDS)
-    throw new UnreadableTelemetry(`The request has more than ${MAX_RECORDS} records. Send smaller batches.`);
+    throw new UnreadableTelemetry(
+      `The request has more than ${count(MAX_RECORDS, 'record')}. Send smaller batches.`,
+    );
 }
 
 /** Why a record, or all records of a resource, are refused. */

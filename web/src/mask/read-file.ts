@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/browser/esm/sync';
 import readWorkbook from 'read-excel-file/universal';
+import { count, number } from '../../../src/domain/text/words.ts';
 
 /** A sheet as rows of text. A file of values separated by something has one, without a name. */
 export interface Sheet {
@@ -93,7 +94,7 @@ function delimiterOf(text: string): string {
 function limited(sheet: Sheet): Sheet {
   if (sheet.rows.length > MAX_ROWS)
     throw new FileProblem(
-      `The file has ${sheet.rows.length} rows; ${MAX_ROWS} can be prepared at once. Export it in parts.`,
+      `The file has ${count(sheet.rows.length, 'row')}; ${number(MAX_ROWS)} can be prepared at once. Export it in parts.`,
     );
   return sheet;
 }

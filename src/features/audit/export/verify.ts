@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sentence } from '#domain/text/words.ts';
+import { count, sentence } from '#domain/text/words.ts';
 import { NotAsWritten } from '../../shared/byte-reader.ts';
 import { chainWords, type KeptHead } from '../heads/head.ts';
 import {
@@ -160,7 +160,7 @@ function reported({ records, chain, client, head, asked }: Manifest, found: Reco
     records.count !== found.count ||
     JSON.stringify([records.first, records.last]) !== JSON.stringify([first, last])
   )
-    return `${MANIFEST} lists ${records.count} records up to number ${records.last.seq}; ${RECORDS} has ${found.count} up to number ${last.seq}.`;
+    return `${MANIFEST} lists ${count(records.count, 'record')} up to number ${records.last.seq}; ${RECORDS} has ${found.count} up to number ${last.seq}.`;
   if (found.chain !== chain || (client !== null && client.id !== chain))
     return `${MANIFEST} names another chain than the records.`;
   if (head.seq < last.seq || (head.seq === last.seq && head.hash !== last.hash))

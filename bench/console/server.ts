@@ -14,7 +14,7 @@ export interface BenchServer {
   readonly secondsToPage: number;
   /** Memory that the process holds now, in MB; null where the system does not tell. */
   memory(): number | null;
-  /** Waits until it has nothing to do any more; not at all where the system does not tell. */
+  /** Waits until it has nothing to do anymore; not at all where the system does not tell. */
   rest(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -33,7 +33,7 @@ export const graphUser = ({ id, name, email }: Pick<Person, 'id' | 'name' | 'ema
   ...more,
 });
 
-/** Entra's users; whoever is in `disabled` cannot sign in any more. */
+/** Entra's users; whoever is in `disabled` cannot sign in anymore. */
 export function entraUsers(people: readonly Person[], disabled: readonly string[] = []): string {
   return graph(
     'users',

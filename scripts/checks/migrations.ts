@@ -10,7 +10,7 @@ const lineOf = (migration: Migration): string => `${migration.name} ${checksumOf
 
 /**
  * A migration that was committed never changes, never goes away, and none comes before it that was not there: databases
- * and backups that took it could not be opened any more. Gives what is against that.
+ * and backups that took it could not be opened anymore. Gives what is against that.
  *
  * @param committed the lines of the checked-in list
  */

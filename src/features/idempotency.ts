@@ -20,7 +20,7 @@ export const KEPT_HOURS = 24;
 export const MAX_KEYS = 10_000;
 /** Characters of a reply that are kept. */
 const MAX_REPLY = 1_000_000;
-/** Milliseconds after which nobody is answering any more: longer than any request may take. */
+/** Milliseconds after which nobody is answering anymore: longer than any request may take. */
 const ABANDONED_MS = 20 * 60_000;
 /** Visible characters, with the quotation marks of a structured field or without. */
 const KEY = /^"?([\x21\x23-\x7e]{1,255})"?$/;

@@ -17,7 +17,7 @@ export function giveBackPieces(scope: FastifyInstance): void {
   });
 }
 
-/** Gives memory back that nobody reads any more, where nothing else lies in it. */
+/** Gives memory back that nobody reads anymore, where nothing else lies in it. */
 function giveBack({ buffer, byteLength }: Buffer): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }

@@ -24,7 +24,7 @@ function linger(socket: Socket, maxMs: number): void {
   const timer = setTimeout(() => socket.destroy(), maxMs).unref();
   socket.once('close', () => clearTimeout(timer));
   socket.once('end', () => socket.destroy());
-  // The parser would hold what comes for a request that nobody reads any more.
+  // The parser would hold what comes for a request that nobody reads anymore.
   socket.removeAllListeners('data').on('data', () => {});
   socket.end();
   socket.resume();

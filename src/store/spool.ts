@@ -24,7 +24,7 @@ export interface Spool {
   list(): Promise<SpoolEntry[]>;
   /** What waits, counted on the disk: other processes may have put or taken something. */
   size(): Promise<{ readonly entries: number; readonly bytes: number }>;
-  /** null: it is not there any more. */
+  /** null: it is not there anymore. */
   read(entry: SpoolEntry): Promise<Buffer | null>;
   remove(entry: SpoolEntry): Promise<void>;
   /** Puts an entry that cannot be read beside the queue, for a person. */

@@ -131,7 +131,7 @@ describe('a client with everything in order', () => {
     }
     const justified = UNKNOWN_IS_ENOUGH.flatMap(({ of }) => of);
     expect([...still].filter((one) => !justified.includes(one))).toEqual([]);
-    // One that does not occur any more says nothing of what is there.
+    // One that does not occur anymore says nothing of what is there.
     expect(justified.filter((one) => !still.has(one))).toEqual([]);
   });
 });

@@ -79,7 +79,7 @@ it('reports refused, let in or misconfigured, and files the result as what the c
   expect(await probe()).toMatchObject({ code: 0 });
   expect((await control()).state).toBe('pass');
 
-  // A proof that is older than the control allows proves nothing any more.
+  // A proof that is older than the control allows proves nothing anymore.
   bylaw.setNow(new Date(Date.parse('2027-03-10T15:00:00Z')));
   await bylaw.services.verdicts.refresh(client);
   expect((await control()).state).toBe('cannot_read');

@@ -219,7 +219,7 @@ describe('a server, backed up', () => {
       await copyFile(join(dataDir, 'secret.key'), join(elsewhere, 'secret.key'));
       const again = await started(on(elsewhere));
       expect(again.firstOwner).toBeNull();
-      // Whatever let anyone in when the backup was made lets nobody in any more.
+      // Whatever let anyone in when the backup was made lets nobody in anymore.
       expect((await olive.call(again, 'GET', '/me')).status).toBe(401);
       const withToken = { ...on(elsewhere), BYLAW_SERVER: again.origin, BYLAW_TOKEN: token };
       expect((await bylaw(['backup', join(elsewhere, 'b.tar')], withToken)).code).not.toBe(0);

@@ -80,9 +80,9 @@ function leftClaude() {
       noPass('OPS-12', 'the training is older than a year'),
       noPass('SHA-01', 'two accounts were opened in November'),
       noPass('VIS-10', 'no sign-ins were given'),
-      unlisted('personalAccounts', at(people, 0).email, 'has no account any more'),
+      unlisted('personalAccounts', at(people, 0).email, 'has no account anymore'),
       unlisted('leavers', at(people, 3).email, 'works here'),
-      silent('SHA-03', at(people, 5).email, 'has no account any more'),
+      silent('SHA-03', at(people, 5).email, 'has no account anymore'),
       ...without('settings', 'events', 'policies', 'applications', 'acknowledgments', 'statements'),
     ],
     {

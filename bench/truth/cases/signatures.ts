@@ -81,7 +81,7 @@ export const signatureCases = [
   exception('exception-approved-by-someone-nobody-knows', 'Mallory Stranger', false),
   exception('exception-approved-by-an-address-nobody-knows', 'mallory@elsewhere.example', false),
   exception('exception-owned-by-someone-who-left', deputy.name, false, sixth.name),
-  statement('statement-of-someone-who-had-left', sixth.name, 'who looked did not work here any more'),
+  statement('statement-of-someone-who-had-left', sixth.name, 'who looked did not work here anymore'),
   statement('statement-of-nobody', '?', 'nobody is named'),
   statement('statement-of-a-program', 'Claude', 'a program is no person who looked'),
   client('charter-of-a-later-day')(

@@ -22,7 +22,7 @@ export async function rotateKeysCommand(flags: PlaceFlags, terminal: Terminal): 
   if (done.removed.length > 0)
     terminal.out(
       fromEnvironment
-        ? `Nothing refers to ${done.removed.join(', ')} any more: take the old key out of BYLAW_KEY and start again.`
+        ? `Nothing refers to ${done.removed.join(', ')} anymore: take the old key out of BYLAW_KEY and start again.`
         : `The old key ${done.removed.join(', ')} was removed from ${settings.keyFile}.`,
     );
   terminal.out(
@@ -31,7 +31,7 @@ export async function rotateKeysCommand(flags: PlaceFlags, terminal: Terminal): 
   return 0;
 }
 
-/** `bylaw keys replace-lost`: gives up what nobody can open any more, so that the server starts again. */
+/** `bylaw keys replace-lost`: gives up what nobody can open anymore, so that the server starts again. */
 export async function replaceLostKeyCommand(flags: PlaceFlags, terminal: Terminal): Promise<number> {
   const settings = placeOf(flags);
   const done = await onStore(settings, terminal, (store) => replaceLost(store, settings, new Date()));

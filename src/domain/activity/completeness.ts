@@ -30,7 +30,7 @@ export interface Span {
   readonly to: string;
   /** null: nothing is missing in it. */
   readonly gap: GapCause | null;
-  /** false: it cannot be filled any more, whoever reads again. */
+  /** false: it cannot be filled anymore, whoever reads again. */
   readonly mendable: boolean;
 }
 
@@ -144,7 +144,7 @@ export const GAP_WORDS: Readonly<Record<GapCause, string>> = {
   not_offered: 'The vendor does not offer it to this organization.',
   no_sender: 'Nothing had sent telemetry yet.',
   not_known:
-    'What came in by the hour is remembered for 400 days, so nobody knows any more what is missing of this time.',
+    'What came in by the hour is remembered for 400 days, so nobody knows anymore what is missing of this time.',
   refused:
     'Some of what was sent could not be read, or was too large, and was refused. Its sender does not send it again.',
   lost_on_the_way:

@@ -100,7 +100,7 @@ function withParents(leaves: Map<string, Leaf>, wanted: Flat, key: string, leaf:
   else if (there.is === 'value') leaves.set(key, { ...there, value: leaf.value });
 }
 
-/** Connectors that only the client has and of which every cell was taken away: nothing is approved there any more. */
+/** Connectors that only the client has and of which every cell was taken away: nothing is approved there anymore. */
 function emptied(leaves: Flat, wanted: Flat, own: Flat): string[] {
   const hasCells = (flat: Flat, key: string) =>
     [...flat].some(([inner, leaf]) => inner.startsWith(below(key)) && isCell(leaf));

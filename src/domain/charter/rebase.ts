@@ -143,7 +143,7 @@ function clashesWith(theirs: readonly Step[]): (mine: Step) => boolean {
   };
 }
 
-/** What a kept value stands in, where the version in force has nothing of it any more: the whole of it comes back. */
+/** What a kept value stands in, where the version in force has nothing of it anymore: the whole of it comes back. */
 function restored(kept: readonly string[], wanted: Flat, now: Flat): readonly Step[] {
   const wantedParts = partsOf(wanted);
   const nowParts = partsOf(now);

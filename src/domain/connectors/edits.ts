@@ -104,7 +104,7 @@ function placeEdits(
     if (part === undefined) {
       problems.push({
         row: edit.row,
-        words: `The action ${edit.row} is not in the matrix any more. Reload the page to see what changed.`,
+        words: `The action ${edit.row} is not in the matrix anymore. Reload the page to see what changed.`,
       });
       continue;
     }
@@ -158,7 +158,7 @@ function classified(
     const part = byId.get(row);
     const target = part === undefined ? null : targetOf(part);
     if (part === undefined)
-      problems.push({ row, words: `The action ${row} is not in the matrix any more. Reload the page.` });
+      problems.push({ row, words: `The action ${row} is not in the matrix anymore. Reload the page.` });
     else if (target === null) problems.push({ row, words: notApproved(part) });
     else if (part.row.kind !== 'action' || part.row.effectFrom === 'catalogue')
       problems.push({

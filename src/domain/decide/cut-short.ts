@@ -171,7 +171,7 @@ function ofStaff({ emails, name, employeeId }: Rows['roster']): readonly string[
   return [...nameOf(name), ...emails.map(address), ...(employeeId === null ? [] : [`number ${employeeId}`])];
 }
 
-/** Whoever has left by then need not be listed any more. */
+/** Whoever has left by then need not be listed anymore. */
 function worksHere(rows: readonly Rows['roster'][], day: string): (row: Rows['roster']) => boolean {
   const works = staffOn(rows, day);
   return (row) => works(row) !== false;

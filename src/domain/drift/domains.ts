@@ -17,7 +17,7 @@ export interface DomainsInput {
 }
 
 /**
- * Verification records that were there and are not any more. A record that no look-up has ever shown is work that is not
+ * Verification records that were there and are not anymore. A record that no look-up has ever shown is work that is not
  * done yet, and no departure; a look-up without a usable answer is neither.
  */
 export function compareDomains({ context, control, verdict, days }: DomainsInput, out: SettingsOut): void {

@@ -99,7 +99,7 @@ export function compareRoles(
 }
 
 /**
- * Anyone who an earlier members file lists and the newest one does not holds no role any more, and that file is the proof.
+ * Anyone who an earlier members file lists and the newest one does not holds no role anymore, and that file is the proof.
  * It proves nothing where it may not list everyone: no owner is in it, or an account without a readable address.
  */
 function removedAccounts(

@@ -3,7 +3,7 @@ import type { State, Verdict } from '../model/verdict.ts';
 
 /**
  * What a line of the quick reference may be. `done` rests on evidence for every check that applies; nothing else turns
- * a line into it. `order_violated`: it was done, and too late, so that it cannot be mended any more.
+ * a line into it. `order_violated`: it was done, and too late, so that it cannot be mended anymore.
  * `less_than_approved`: nothing is wider than approved, and something that was approved is not there.
  */
 export const LINE_STATES = [

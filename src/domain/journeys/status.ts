@@ -3,7 +3,7 @@ import type { State, Verdict } from '../model/verdict.ts';
 
 /**
  * How far a task is, told only from the verdicts on the controls that prove it. `locked` beats what can be worked at:
- * what may not begin yet is not work to do. What is proved needs no permission any more, except of a gate, which stays
+ * what may not begin yet is not work to do. What is proved needs no permission anymore, except of a gate, which stays
  * locked until all before it is proved, whatever was stated about it; and where nothing can be done since plan or
  * license lack it, or since a policy is all there is, no lock is in the way of anything.
  */

@@ -162,7 +162,7 @@ export function closesNothing({
   return null;
 }
 
-/** Whether a report can tell that nobody holds this address any more. Of one that cannot be read none can. */
+/** Whether a report can tell that nobody holds this address anymore. Of one that cannot be read none can. */
 export function speaksFor(report: ReportSeen, key: string): boolean {
   return report.closesNothing === null && mailDomain(key) !== null && report.domains.has(domainOf(key));
 }
@@ -188,7 +188,7 @@ function roundsOf(
   reports: readonly ReportSeen[],
   steps: readonly AccountStep[],
 ): readonly Round[] {
-  // What no report lists any more, or never did, was there when something was first said of it.
+  // What no report lists anymore, or never did, was there when something was first said of it.
   const never = !reports.some(({ accounts }) => isListed(accounts.get(key)));
   const first = never ? steps[0] : undefined;
   const marks = [

@@ -28,7 +28,7 @@ export type StampCheck = Stamp | { readonly proved: false; readonly problem: Sta
 export interface StampExpected {
   /** Of the file. */
   readonly sha256: string;
-  /** Of the request; left out: it is not known any more. */
+  /** Of the request; left out: it is not known anymore. */
   readonly nonce?: string;
   /** Certificates (PEM) of which one must have issued the authority's; empty or left out: none is set. */
   readonly issuers?: string;

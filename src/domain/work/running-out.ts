@@ -18,7 +18,7 @@ export function runningOut(facts: WorkFacts, today: string): Draft[] {
   const stated = new Set<string>();
   const attestations = statements.flatMap((statement): Draft[] => {
     const ends = endOf(statement, controls.get(statement.control));
-    // What has run out shows as a finding: the control cannot be read any more.
+    // What has run out shows as a finding: the control cannot be read anymore.
     if (ends === null || ends < today || isSettled(stateOf.get(statement.control))) return [];
     stated.add(statement.control);
     return [

@@ -115,7 +115,7 @@ export async function planChange(context: HandlerContext, wanted: Wanted) {
   return showChange(context, id);
 }
 
-/** What is taken back does not wait to be observed any more, so that its subject is free. */
+/** What is taken back does not wait to be observed anymore, so that its subject is free. */
 export async function giveUpWaiting(tx: Tx, row: ChangeRow, now: Date): Promise<void> {
   if (row.state !== 'waiting') return;
   await changeChange(tx, row.client_id, row.id, row.version, {

@@ -61,7 +61,7 @@ export function wholeCharter(version: CharterVersion): Charter {
   return charterSchema.parse(version.value);
 }
 
-/** Names of those who stored versions, by id; null where nobody knows any more. */
+/** Names of those who stored versions, by id; null where nobody knows anymore. */
 export async function storedBy(
   tx: Tx,
   clientId: string,

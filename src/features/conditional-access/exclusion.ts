@@ -54,7 +54,7 @@ export const exclusionTarget: ChangeTarget = {
       return { is: 'not_yet' };
     const wrong = plan.steps.filter(({ what, body }) => {
       const id = String((body as { readonly policy?: string }).policy).toLowerCase();
-      // A policy that is gone leaves nobody out any more.
+      // A policy that is gone leaves nobody out anymore.
       return facts.leftOutOf.includes(id) !== (what === 'leave_out');
     });
     if (wrong.length > 0) return { is: 'differs', what: wrong.map(({ name }) => name) };

@@ -178,7 +178,7 @@ it('lists sign-ins with MFA, device and policies, and says whom a narrowing and 
     signIns: 1,
     people: [{ who: first?.toLowerCase(), devices: ['KITCHEN-LAPTOP'] }],
   });
-  // A device that Intune holds compliant by now would not be kept out any more.
+  // A device that Intune holds compliant by now would not be kept out anymore.
   const blocked = async () =>
     (await template('compliant_device')).impact.people.find(
       ({ who }: { who: string }) => who === first?.toLowerCase(),

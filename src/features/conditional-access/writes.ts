@@ -124,7 +124,7 @@ async function lookForPerson(graph: GraphClient, step: PlannedStep): Promise<Loo
   try {
     out = leftOutOf(await graph.get(`${POLICIES}/${encodeURIComponent(policy)}`)).some(sameAs(user));
   } catch (error) {
-    // A policy that is gone leaves nobody out any more.
+    // A policy that is gone leaves nobody out anymore.
     if (step.what !== 'take_in' || !(error instanceof SourceProblem) || error.code !== 'not_found')
       throw error;
     out = false;

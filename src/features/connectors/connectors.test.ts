@@ -181,7 +181,7 @@ describe('a save', () => {
     ]);
     expect(never.body.message).toContain('Claude does not offer Always allow for it');
     const gone = await attempt([row('asana/create_tasks', 'blocked'), row('asana/paint_tasks', 'ask')]);
-    expect(gone.body.message).toContain('is not in the matrix any more');
+    expect(gone.body.message).toContain('is not in the matrix anymore');
     expect((await rowOf(slug, 'asana/create_tasks', `?draft=${draft}`)).charter).toBe('ask');
     const stays = (await matrix(slug, `?draft=${draft}`)).draft;
     expect(stays.version).toBe(1);

@@ -108,7 +108,7 @@ export async function decide(
 function refuseWhatIsNotAsked(title: string, row: OverrideRow, waitsFor: readonly string[]): void {
   if (waitsFor.length === 0)
     throw unprocessable(
-      `"${title}" is not locked any more. Refuse the request, so that it does not stay open.`,
+      `"${title}" is not locked anymore. Refuse the request, so that it does not stay open.`,
     );
   if (!waitsFor.every((id) => row.waited_for.includes(id)))
     throw unprocessable(

@@ -11,7 +11,7 @@ import { judgedStretch, missingIn } from './absences.ts';
 import { rulesOf } from './client-rules.ts';
 import { type AlertPlace, reopen, stated } from './raise.ts';
 
-/** Days that are compared again with each look: what comes later than that changes nothing any more. */
+/** Days that are compared again with each look: what comes later than that changes nothing anymore. */
 const LOOK_BACK_MS = 7 * 86_400_000;
 
 /** Compares what two sources have of the same hours, for every client that has both, and keeps the alerts in line. */

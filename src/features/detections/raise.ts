@@ -30,7 +30,7 @@ export interface Alerting extends AlertingMatches {
   readonly events: ReadonlyMap<string, DetectionEvent>;
 }
 
-/** Anyone who hears today of what happened longer ago than this cannot stop it any more: it is kept, and not urgent. */
+/** Anyone who hears today of what happened longer ago than this cannot stop it anymore: it is kept, and not urgent. */
 const OLD_DAYS = 14;
 const DAY_MS = 86_400_000;
 

@@ -13,7 +13,7 @@ const COLD_DAYS = 30;
 /** Hours that are looked through each hour: what came late is gathered with the daily round. */
 const LATE_HOURS = 3;
 
-/** Removes matches that no correlation needs any more. What is part of an alert stays. */
+/** Removes matches that no correlation needs anymore. What is part of an alert stays. */
 export async function sweepMatches(services: Services): Promise<void> {
   const { store, clock } = services;
   const before = new Date(clock().getTime() - COLD_DAYS * DAY_MS);

@@ -116,6 +116,6 @@ export const driftSchema = listOf(deviationSchema).extend({
     ),
   history: z
     .array(historySchema)
-    .describe('Decisions whose difference is not found any more, the newest first'),
+    .describe('Decisions whose difference is not found anymore, the newest first'),
   may: z.object({ accept: z.boolean(), restore: z.boolean(), amend: z.boolean() }),
 });

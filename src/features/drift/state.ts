@@ -114,7 +114,7 @@ export function isLater(status: StoredStatus, decidedAt: Date, decidedOn: string
   return storedAt !== null && storedAt > decidedAt.toISOString();
 }
 
-/** What became of an open decision whose departure is not found any more. Only a later reading proves anything. */
+/** What became of an open decision whose departure is not found anymore. Only a later reading proves anything. */
 export function outcomeOf(
   row: DriftDecisionRow,
   status: StoredStatus | undefined,

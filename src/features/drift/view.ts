@@ -81,7 +81,7 @@ function decisionView(
   row: DriftDecisionRow,
   { around, assignments, access }: Loaded,
 ): NonNullable<DeviationView['decision']> {
-  // What was given to someone before it was decided otherwise is nobody's work any more.
+  // What was given to someone before it was decided otherwise is nobody's work anymore.
   const assigned = row.decision === 'restore' ? assignments.get(row.deviation) : undefined;
   return {
     owner: assigned === undefined ? null : shownOwner(assigned, access),
@@ -102,7 +102,7 @@ function decisionView(
   };
 }
 
-/** Decisions whose departure is not found any more, and those that are over. */
+/** Decisions whose departure is not found anymore, and those that are over. */
 export function historyOf(loaded: Loaded, client: Pick<ClientRef, 'timezone'>): HistoryView[] {
   const { reading, decisions } = loaded;
   const departs = new Set(reading.deviations.map(({ key }) => key));
@@ -146,7 +146,7 @@ function outcomeWords(row: DriftDecisionRow, outcome: Outcome, proof: StoredProo
     case 'settled':
       return 'The charter was changed and says it so now.';
     case 'unproven':
-      return 'It is not found any more, and no later reading shows that it was put back. Import one that covers it.';
+      return 'It is not found anymore, and no later reading shows that it was put back. Import one that covers it.';
     case 'withdrawn':
       return `${row.ended_by_name ?? 'Someone'} withdrew the decision${row.ended_reason === null ? '' : `: ${row.ended_reason}`}.`;
     default:

@@ -27,7 +27,7 @@ export function draftFiles(tx: Tx, clientId: string, importId: string): Promise<
 /** States in which files can be added, removed and said more of. */
 export const CHANGEABLE: readonly ImportState[] = ['collecting', 'preview', 'failed'];
 
-/** Refuses where an import cannot be changed any more, or not now. */
+/** Refuses where an import cannot be changed anymore, or not now. */
 export function requireChangeable(row: ImportRow): void {
   requireOpen(row);
   if (row.state === 'reading')

@@ -45,7 +45,7 @@ it('keeps the sums of a network log and nothing else of it', async () => {
     tx.selectFrom('import_files').selectAll().execute(),
   );
   const raw = reported[0]?.sha256 ?? '';
-  // Nothing refers to it any more, so that the next sweep removes it.
+  // Nothing refers to it anymore, so that the next sweep removes it.
   const inUse = await bylaw.services.store.read('system', (tx) => addressesInUse(tx));
   expect(inUse).toContain(kept.sha256);
   expect(inUse).not.toContain(raw);

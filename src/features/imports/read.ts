@@ -79,7 +79,7 @@ async function keepLease(services: Services, clientId: string, id: string): Prom
     .catch((error: unknown) => services.log.warn({ err: error, import: id }, 'a lease could not be renewed'));
 }
 
-/** Waits until an import is not read any more by this process. */
+/** Waits until an import is not read anymore by this process. */
 export async function finishedReading(services: Services, id: string): Promise<void> {
   await readingsOf(services).get(id);
 }

@@ -26,7 +26,7 @@ export function recoverImports(services: Pick<Services, 'store' | 'events'>): Pr
   return failAbandonedImports(services, { all: services.store.engine === 'embedded' });
 }
 
-/** Removes staged rows of imports that are over: they were never facts and nobody can store them any more. */
+/** Removes staged rows of imports that are over: they were never facts and nobody can store them anymore. */
 export async function sweepImports(services: Pick<Services, 'store'>): Promise<number> {
   const left = await services.store.read('system', (tx) =>
     tx
@@ -46,7 +46,7 @@ export async function sweepImports(services: Pick<Services, 'store'>): Promise<n
   return swept;
 }
 
-/** Removes files that nothing refers to any more: of canceled imports, and uploads that never became a part of one. */
+/** Removes files that nothing refers to anymore: of canceled imports, and uploads that never became a part of one. */
 export async function sweepFiles({ store, blobs, log }: Services): Promise<void> {
   const known = await store.read('system', (tx) => addressesInUse(tx));
   const { files, bytes } = await blobs.sweep(each(known));

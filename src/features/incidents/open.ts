@@ -219,7 +219,7 @@ async function originOf(context: HandlerContext, { origin, originId }: Open): Pr
   }
   const drift = await loadDrift(context);
   if (!drift.reading.deviations.some(({ key }) => key === originId))
-    throw unprocessable('The charter and what was observed do not differ there any more.');
+    throw unprocessable('The charter and what was observed do not differ there anymore.');
   return originId;
 }
 

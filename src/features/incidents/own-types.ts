@@ -58,7 +58,7 @@ export async function changeType(context: HandlerContext, input: Which & { reado
   return changed(context);
 }
 
-/** Removes one, so that no incident is opened of it any more. */
+/** Removes one, so that no incident is opened of it anymore. */
 export async function removeType(context: HandlerContext, input: Which) {
   await context.change(async (tx, recorder) => {
     const row = (await ownTypes(tx, context.client.id)).find(({ id }) => id === input.incidentType);

@@ -15,7 +15,7 @@ export interface Rotated {
   /** Id of the key that now seals. */
   readonly key: string;
   readonly resealed: number;
-  /** Ids of keys that nothing refers to any more. */
+  /** Ids of keys that nothing refers to anymore. */
   readonly removed: readonly string[];
 }
 

@@ -33,7 +33,7 @@ interface SealedPlace {
   all(tx: Tx, now: Date): Promise<SealedText[]>;
   /** Stores `sealed` in place of `before`, unless someone else stored another text meanwhile. */
   put(tx: Tx, before: SealedText, sealed: string): Promise<void>;
-  /** Removes a text that nobody can open any more, so that it can be entered again. */
+  /** Removes a text that nobody can open anymore, so that it can be entered again. */
   giveUp(tx: Tx, text: SealedText): Promise<void>;
 }
 
@@ -217,7 +217,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
   }),
   {
     ...TEXT_KEYS,
-    // Nobody can open the texts any more. The next ones are locked with a new key.
+    // Nobody can open the texts anymore. The next ones are locked with a new key.
     async giveUp(tx, key) {
       await tx.deleteFrom('activity_texts').where('client_id', '=', key.id).execute();
       for (const file of await heldContentFiles(tx, key.id))

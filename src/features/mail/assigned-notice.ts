@@ -103,7 +103,7 @@ async function send(services: Services, notice: AssignedNotice): Promise<void> {
   });
 }
 
-/** The mail for a person as they are now; null: they cannot sign in any more, or do not want it. */
+/** The mail for a person as they are now; null: they cannot sign in anymore, or do not want it. */
 async function mailFor(
   { config, store }: Services,
   { client_id, user_id, pieces }: AssignedNotice,

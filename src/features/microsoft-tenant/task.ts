@@ -152,7 +152,7 @@ function backgroundOf(context: CheckContext): TenantReading['background'] {
 const fromConnector = ({ ip }: SignInRow) => ip !== null && allInside([ip], CONNECTOR_EGRESS);
 
 type HasSeat = (upn: string | null) => boolean | null;
-/** What Microsoft calls someone about whom nothing is open any more. */
+/** What Microsoft calls someone about whom nothing is open anymore. */
 const SETTLED = new Set(['none', 'remediated', 'dismissed', 'confirmedsafe']);
 
 function riskyUsersOf(context: CheckContext, hasSeat: HasSeat): TenantReading['risk']['users'] {

@@ -58,7 +58,7 @@ anyEngine('menu paths that have changed', (engine) => {
       expect([local.items.length, global.items.length]).toEqual([1, 1]);
     });
 
-    test('that is wrong is dismissed and says nothing any more', async () => {
+    test('that is wrong is dismissed and says nothing anymore', async () => {
       const { slug } = await bylaw.client();
       const made = await report(slug, bylaw.owner, { saw: 'Nothing there' });
       expect((await answer(made.body.id, bylaw.owner, {})).status).toBe(400);

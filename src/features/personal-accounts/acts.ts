@@ -113,7 +113,7 @@ export function exempt(
   });
 }
 
-/** Why nothing can be said of an account any more. */
+/** Why nothing can be said of an account anymore. */
 function shutWords({ state, words }: Entry): string | null {
   if (state === 'closed') return `It is over: ${words}.`;
   if (state === 'exempt') return `${words}. Open it again first.`;

@@ -17,7 +17,7 @@ export interface DueClient {
   readonly named: boolean;
 }
 
-/** Someone as their grants stand now; null: they cannot sign in any more. */
+/** Someone as their grants stand now; null: they cannot sign in anymore. */
 export async function viewerNow(tx: Tx, userId: string): Promise<Viewer | null> {
   const person = await findPerson(tx, userId);
   return person === null || person.row.disabled_at !== null ? null : viewerFrom(person);

@@ -19,7 +19,7 @@ const SECRET = /^[\w-]{43}$/u;
 
 /**
  * The calendar behind a secret address: what its person may see at this moment, whatever they could see when the
- * address was made. Of someone who cannot sign in any more there is nothing, as behind an address that never was.
+ * address was made. Of someone who cannot sign in anymore there is nothing, as behind an address that never was.
  */
 export async function readFeed(services: Services, secret: string, ip: string): Promise<FeedAnswer> {
   const { store, clock } = services;

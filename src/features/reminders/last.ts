@@ -36,7 +36,7 @@ export function lastOf(row: LastRow, now: Date, what: 'mail' | 'card') {
   };
 }
 
-/** It was begun and its end never noted: it is not under way any more. */
+/** It was begun and its end never noted: it is not under way anymore. */
 function isCutOff(state: State, row: LastRow, now: Date): boolean {
   return state === 'sending' && !(row.state_at !== null && isWithin(row.state_at, now, PATIENCE));
 }

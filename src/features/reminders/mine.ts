@@ -127,7 +127,7 @@ export async function makeFeed(context: HandlerContext) {
   return { ...(await showMine(context)), address: `${origin}/calendar/${secret}.ics` };
 }
 
-/** Takes the address back: whoever reads it gets nothing any more. */
+/** Takes the address back: whoever reads it gets nothing anymore. */
 export async function endFeed(context: HandlerContext) {
   await context.change(async (tx, recorder) => {
     const user = await ownRow(context, tx);

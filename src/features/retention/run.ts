@@ -18,7 +18,7 @@ export const REMOVED = 'retention.remove';
 
 /**
  * Removes of each client what is past its time, once a day at most, and then the files on the disk that no client
- * refers to any more. Killed in the middle, the transaction of a client is there whole or not at all; rows and files
+ * refers to anymore. Killed in the middle, the transaction of a client is there whole or not at all; rows and files
  * that nothing refers to are swept by the next run or by the sweeps of their own.
  */
 export async function runRetention(services: Services): Promise<void> {

@@ -21,7 +21,7 @@ export interface KnownAccounts {
 interface Claim {
   readonly domain: string;
   readonly startedOn: string;
-  /** Day of the report that lists none of the claimed accounts any more; null: none shows it yet. */
+  /** Day of the report that lists none of the claimed accounts anymore; null: none shows it yet. */
   readonly provedOn: string | null;
 }
 

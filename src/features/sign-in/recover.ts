@@ -5,7 +5,7 @@ import type { Services } from '../context.ts';
 import { addResetLink, resetAddress } from './reset.ts';
 
 /**
- * For the person who runs the server when no Owner can sign in any more: the link for a new password, and, if asked, without
+ * For the person who runs the server when no Owner can sign in anymore: the link for a new password, and, if asked, without
  * the authenticator app. null where nobody has this email address. Called on the server's own machine only.
  */
 export async function recover(

@@ -93,7 +93,7 @@ export async function resetPassword(
     await removeChallengesOf(tx, userId, ['second_factor']);
     const ended = await removeSessions(tx, userId, null);
     const tokens = await revokeTokensOf(tx, userId, now);
-    // Who was shown the link may have set the password: nothing shows any more whose account it is.
+    // Who was shown the link may have set the password: nothing shows anymore whose account it is.
     if (typeof delivery === 'object') await markHanded(tx, userId, delivery.handedBy);
     else if (proves) await markProven(tx, userId, 'mail', { now });
     // Who sits at the terminal may be someone else; an account that nothing proved is proven by this neither.

@@ -27,7 +27,7 @@ export interface Opening {
   readonly user: Person;
   readonly method: SignInMethod;
   readonly secret: string;
-  /** What was checked before the change began: it opens nothing any more where it was replaced since. */
+  /** What was checked before the change began: it opens nothing anymore where it was replaced since. */
   readonly checked?: Pick<UserRow, 'password' | 'totp_sealed'>;
 }
 

@@ -126,7 +126,7 @@ it('decides controls by the feed that is read live, and never past what its ledg
   await readSources(bylaw.services);
   expect((await verdict('CLA-VIS-04')).state).toBe('pass');
 
-  // Without the key, the feed grows old, and nothing passes by it any more.
+  // Without the key, the feed grows old, and nothing passes by it anymore.
   const [connection] = (await bylaw.owner.call('GET', `/clients/${at.slug}/sources`)).body.connections;
   await bylaw.owner.call('DELETE', `/clients/${at.slug}/sources/${connection.connection}`, {
     version: connection.version,

@@ -8,7 +8,7 @@ export const spanSchema = z.object({
   to: instant,
   gap: z.enum(GAP_CAUSES).nullable().describe('Why it is missing; null: nothing is missing in it'),
   says: z.string().nullable(),
-  mendable: z.boolean().describe('false: it cannot be filled any more'),
+  mendable: z.boolean().describe('false: it cannot be filled anymore'),
 });
 
 export const ledgerSchema = z.object({

@@ -145,7 +145,7 @@ export function createTelemetrySpool(options: TelemetrySpoolOptions): TelemetryS
       });
       try {
         const done = work();
-        // It may end after nobody waits for it any more.
+        // It may end after nobody waits for it anymore.
         done.catch(() => {});
         const given = await Promise.race([done, silence]);
         answered = performance.now();

@@ -5,7 +5,7 @@ import type { Services } from '../context.ts';
 
 /** Days for which the hours of what came in are kept. The events themselves have a retention of their own. */
 export const KEPT_DAYS = 400;
-/** Days after which no event of a session is expected any more. */
+/** Days after which no event of a session is expected anymore. */
 const SETTLED_DAYS = 14;
 
 export async function sweepTelemetry({ store, clock }: Services): Promise<void> {

@@ -61,7 +61,7 @@ export async function loadFacts(
     accountSteps: (await allSteps(tx, clientId)).flatMap((row) => shownStep(row) ?? []),
     observations,
     unusable: [...(staged?.unusable ?? []), ...(await unusableFilesOf(tx, clientId))].filter(
-      // What was taken since, by the same bytes, is not in question any more.
+      // What was taken since, by the same bytes, is not in question anymore.
       ({ sha256 }) => sha256 === '' || !observations.some((one) => one.sha256 === sha256),
     ),
     live: await loadLiveFeed(tx, clientId, now),

@@ -52,7 +52,7 @@ function begun() {
 }
 const aMoment = () => new Promise((resolve) => setTimeout(resolve, 20));
 
-it('gives its thread back once nothing is asked of it any more', async () => {
+it('gives its thread back once nothing is asked of it anymore', async () => {
   const { thread, back, asked } = begun();
   thread.says(FAILED);
   expect(await asked).toBe('there is no such thing');

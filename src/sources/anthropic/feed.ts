@@ -103,7 +103,7 @@ async function newer(client: AnthropicClient, place: FeedPlace, now: Date): Prom
   try {
     page = await idPage(client, FEED, { limit: PAGE, before_id: place.newest });
   } catch (error) {
-    // A cursor that the vendor does not know any more: the sweep finds by time what came since.
+    // A cursor that the vendor does not know anymore: the sweep finds by time what came since.
     if (!(error instanceof SourceProblem) || error.code !== 'refused') throw error;
     return { ...blank, items: [], place: sweeping({ ...place, newest: null }), more: true };
   }

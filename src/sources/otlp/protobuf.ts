@@ -21,7 +21,7 @@ import { unreadable, WireReader } from './wire.ts';
 /**
  * Reads a binary Export…ServiceRequest (opentelemetry-proto 1.x) straight into records. What is not kept is stepped
  * over without being made into a text. A record, scope or resource that does not fit is counted and left out; only where
- * nothing around it can be found any more does it throw {@link UnreadableTelemetry}.
+ * nothing around it can be found anymore does it throw {@link UnreadableTelemetry}.
  */
 export function decodeProtobuf(signal: Signal, bytes: Buffer): Decoded {
   const decoded: Decoded = { records: [], refused: new Map() };

@@ -5,7 +5,7 @@ import { writing } from '../engine/written.ts';
 import type { Tx } from '../open.ts';
 import { restOf } from './row.ts';
 
-/** Some of what was to be added is in the log already: nothing was added, and the transaction is of no use any more. */
+/** Some of what was to be added is in the log already: nothing was added, and the transaction is of no use anymore. */
 export class KnownAlready extends Error {
   override readonly name = 'KnownAlready';
 }

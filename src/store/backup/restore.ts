@@ -160,7 +160,7 @@ function migrationsOf(manifest: Manifest, known: readonly Migration[]): readonly
     if (checksumOf(migration) !== checksum) throw otherwiseMade(manifest, name);
     return migration;
   });
-  // The database would be refused when it is opened: a step that comes before its last one cannot be taken any more.
+  // The database would be refused when it is opened: a step that comes before its last one cannot be taken anymore.
   const last = known.findLastIndex((migration) => taken.includes(migration));
   const late = known.slice(0, last).find((migration) => !taken.includes(migration));
   if (late !== undefined) throw otherwiseMade(manifest, late.name);

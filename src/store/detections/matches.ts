@@ -230,7 +230,7 @@ export async function valuesOf(tx: Tx, clientId: string, span: Reach): Promise<n
   return new Set(matches.flatMap(({ value }) => value ?? [])).size;
 }
 
-/** Removes matches that no correlation can need any more and that are part of no alert. */
+/** Removes matches that no correlation can need anymore and that are part of no alert. */
 export async function dropColdMatches(tx: Tx, clientId: string, before: Date): Promise<void> {
   await tx
     .deleteFrom('activity_match_chunks')

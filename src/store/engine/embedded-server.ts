@@ -3,7 +3,7 @@ import { DurableFiles } from './durable-files.ts';
 
 /** The embedded PostgreSQL, spoken to in PostgreSQL's protocol by one caller at a time. */
 export interface EmbeddedServer {
-  /** Gives what the server answers to some messages. Throws where it crashed, after which it is of no use any more. */
+  /** Gives what the server answers to some messages. Throws where it crashed, after which it is of no use anymore. */
   exchange(messages: Uint8Array<ArrayBuffer>): Promise<Buffer>;
   close(): Promise<void>;
   /** Lets go of one that has crashed, without asking it anything. */

@@ -147,7 +147,7 @@ it('starts over when the making of the database was cut short', async () => {
   expect(await readdir(join(directory, '..'))).toEqual(['database']);
 });
 
-it('says what to do when the files are no database any more', async () => {
+it('says what to do when the files are no database anymore', async () => {
   const directory = await newPlace();
   await (await storeOn(await embeddedEngine({ directory }))).close();
   await rm(join(directory, 'global', 'pg_control'));

@@ -47,7 +47,7 @@ interface Prepared {
  */
 export function wireTo(server: Pick<EmbeddedServer, 'exchange'>): Session {
   const prepared = new Map<string, Prepared>();
-  /** Prepared statements of the server that are of no use any more, to be closed with the next message. */
+  /** Prepared statements of the server that are of no use anymore, to be closed with the next message. */
   let closing: string[] = [];
   let names = 0;
 

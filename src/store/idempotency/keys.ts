@@ -44,7 +44,7 @@ export async function countKeys(
   return Number(n);
 }
 
-/** Takes over a request that nobody is answering any more; false: someone else did. */
+/** Takes over a request that nobody is answering anymore; false: someone else did. */
 export async function takeOverKey(
   tx: Tx,
   { id, begun_at }: Pick<IdempotencyKey, 'id' | 'begun_at'>,

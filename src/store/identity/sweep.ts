@@ -6,7 +6,7 @@ import { SESSION_IDLE } from './sessions.ts';
 const OVER_KEPT = 30 * 24 * 3_600_000;
 
 /**
- * Removes what counts for nothing any more: secrets that ran out, attempts that are too old to be counted, and sessions
+ * Removes what counts for nothing anymore: secrets that ran out, attempts that are too old to be counted, and sessions
  * and invitations that have been over for 30 days. What happened with them is in the audit log. How many rows.
  */
 export async function sweepIdentity(tx: Tx, now: Date): Promise<number> {

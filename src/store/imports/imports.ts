@@ -110,7 +110,7 @@ export interface ImportChange {
   readonly finished?: { readonly id: string; readonly name: string; readonly at: Date } | null;
 }
 
-/** Changes an import that is in one of the given states; false where it is in none of them (any more). */
+/** Changes an import that is in one of the given states; false where it is in none of them (anymore). */
 export async function changeImport(
   tx: Tx,
   clientId: string,
@@ -176,7 +176,7 @@ export async function takeLease(tx: Tx, clientId: string, id: string, reader: st
     .execute();
 }
 
-/** Renews a lease; false where the import is not read any more, or by another process. */
+/** Renews a lease; false where the import is not read anymore, or by another process. */
 export async function renewLease(tx: Tx, clientId: string, id: string, reader: string): Promise<boolean> {
   const done = await tx
     .updateTable('imports')

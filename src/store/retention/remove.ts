@@ -8,7 +8,7 @@ export interface Removal {
   readonly readings: readonly HeldReading[];
   /** Files of imports of which nothing is left: what was read from them is forgotten, too. */
   readonly emptied: readonly { readonly id: string; readonly importId: string }[];
-  /** Evidence that nothing refers to any more. */
+  /** Evidence that nothing refers to anymore. */
   readonly files: Holdings['evidence'];
   readonly reports: readonly HeldReport[];
 }

@@ -5,7 +5,7 @@ import { accountDeleted } from './seats.ts';
 /** So many methods are named; nobody registers more. */
 const MAX = 20;
 
-/** Whether no sign-in method is registered any more, by Microsoft's own list; a deleted account has none either. */
+/** Whether no sign-in method is registered anymore, by Microsoft's own list; a deleted account has none either. */
 export function methodsRemoved(asked: Asked): Shown {
   const { context, person } = asked;
   if (person.entra?.is !== 'found') return accountDeleted(asked);

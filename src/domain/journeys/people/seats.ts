@@ -19,7 +19,7 @@ const unread = (code: string, words: string, on: string | null = null): Shown =>
 /** Days after the last day of work from which a members file can show that no sign-in added the seat again. */
 const SETTLED_DAYS = 7;
 
-/** Whether the person holds no seat any more. Only a file that was compared with the roster is known to list everyone. */
+/** Whether the person holds no seat anymore. Only a file that was compared with the roster is known to list everyone. */
 export function seatGone({ context, person, day }: Asked): Shown {
   const members = context.read('members', 30);
   if (!members.ok) return unread('members_unread', members.why);

@@ -341,7 +341,7 @@ describe('connectors-of-leavers', () => {
     );
   });
 
-  it('finds the consent of a person who holds no seat any more', () => {
+  it('finds the consent of a person who holds no seat anymore', () => {
     const gone = {
       ...staff('2026-06-30'),
       members: [

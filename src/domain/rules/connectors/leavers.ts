@@ -279,7 +279,7 @@ function allLeavers(context: CheckContext): readonly Leaver[] {
   return [...found, ...consentsOfGone(context, left, found)];
 }
 
-/** People whom the roster calls gone, who hold no seat any more, and whose consent to the connector still stands. */
+/** People whom the roster calls gone, who hold no seat anymore, and whose consent to the connector still stands. */
 function consentsOfGone(
   context: CheckContext,
   left: readonly Departed[],

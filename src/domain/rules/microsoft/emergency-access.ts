@@ -245,7 +245,7 @@ function inAny(account: string, groups: readonly string[], directory: Directory)
   for (const id of groups) {
     const view = directory.group(id);
     if (view?.people?.has(account)) return 'yes';
-    // A group that is not in a complete file does not exist any more and holds nobody.
+    // A group that is not in a complete file does not exist anymore and holds nobody.
     if (!view ? !directory.hasGroups : !view.complete) best = 'unknown';
   }
   return best;

@@ -41,7 +41,7 @@ describe('leavers-disabled-in-entra', () => {
       ),
     ).toMatchObject({
       state: 'pass',
-      reason: 'Of 2 people who left, 1 has a disabled Entra account and 1 has none any more.',
+      reason: 'Of 2 people who left, 1 has a disabled Entra account and 1 has none anymore.',
     });
   });
 

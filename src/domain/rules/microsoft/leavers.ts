@@ -142,7 +142,7 @@ export const leaversDisabled = defineRule({
     const disabled = states.filter(({ account }) => account.is === 'found').length;
     return because(
       'microsoft.leavers.all_disabled',
-      `Of ${count(leavers.length, 'person', 'people')} who left, ${disabled} ${verb(disabled, 'has', 'have')} a disabled Entra account and ${leavers.length - disabled} ${verb(leavers.length - disabled, 'has', 'have')} none any more.`,
+      `Of ${count(leavers.length, 'person', 'people')} who left, ${disabled} ${verb(disabled, 'has', 'have')} a disabled Entra account and ${leavers.length - disabled} ${verb(leavers.length - disabled, 'has', 'have')} none anymore.`,
     ).pass(rest);
   },
 });

@@ -9,7 +9,7 @@ import { absent, because } from '../outcome.ts';
 
 const window = z.strictObject({ days: z.number().int().min(1).default(90) });
 
-/** Why a dated entry does not count today; null when it does. A proof that is too old proves nothing any more. */
+/** Why a dated entry does not count today; null when it does. A proof that is too old proves nothing anymore. */
 function tooOldOrEarly(
   context: CheckContext,
   on: string,

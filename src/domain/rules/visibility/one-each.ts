@@ -28,7 +28,7 @@ export function oneEach<A, B>(
     }
     return false;
   };
-  /** What nobody gives up any more: a search that failed went through all of it. */
+  /** What nobody gives up anymore: a search that failed went through all of it. */
   const taken = new Set<number>();
   for (const at of wanted.keys()) {
     const tried = new Set(taken);

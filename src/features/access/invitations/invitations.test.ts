@@ -118,7 +118,7 @@ describe('inviting', () => {
     expect((await preview(bylaw.mailedLink(replaced.email).split('/').at(-1) ?? '')).status).toBe(201);
   });
 
-  it('counts no longer once whoever invited may not give it any more', async () => {
+  it('counts no longer once whoever invited may not give it anymore', async () => {
     const second = await bylaw.person('owner', null, 'Sol Second');
     const invited = await invite(second);
     expect((await preview(invited.token)).status).toBe(201);

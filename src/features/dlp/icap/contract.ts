@@ -38,7 +38,7 @@ export const icapContract = {
     .output(icapSchema),
   remove: del('/clients/{client}/dlp/icap', {
     title: 'Remove the check at the proxy',
-    description: 'Nothing answers at its address any more. What it decided stays in the log.',
+    description: 'Nothing answers at its address anymore. What it decided stays in the log.',
     permission: 'connections.edit',
     audit: 'dlp.icap.remove',
     proof: 'fresh',

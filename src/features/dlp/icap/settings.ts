@@ -52,7 +52,7 @@ export async function setIcapService(context: HandlerContext, wanted: Wanted): P
   await warmScanner(services.catalogue);
 }
 
-/** Removes it: nothing answers at its path any more. Decisions stay. */
+/** Removes it: nothing answers at its path anymore. Decisions stay. */
 export async function removeIcapServiceOf(context: HandlerContext, version: number): Promise<void> {
   const { services, client } = context;
   await context.change(async (tx, recorder) => {

@@ -78,7 +78,7 @@ function judged(status: number, answer: string | null, retryAfter: number | null
     case 410:
       return with_(
         'refused',
-        `There is no such workflow any more (HTTP ${status}). Make one in Teams and store its address.`,
+        `There is no such workflow anymore (HTTP ${status}). Make one in Teams and store its address.`,
       );
     case 413:
       return with_('refused', 'The card is larger than the workflow takes (HTTP 413).');

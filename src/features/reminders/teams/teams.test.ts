@@ -106,7 +106,7 @@ anyEngine('a channel in Teams', (engine) => {
       404,
       { status: 404, body: '{"error":{"code":"WorkflowNotFound"}}' },
       'failed',
-      'no such workflow any more',
+      'no such workflow anymore',
     ],
     [401, { status: 401 }, 'failed', 'does not let Bylaw trigger it'],
     [400, { status: 400, body: 'Bad\r\nthing \u202E?sig=abc' }, 'failed', 'It said: Bad thing ?sig=…'],

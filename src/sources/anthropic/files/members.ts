@@ -58,7 +58,7 @@ const STATUSES: Readonly<Record<string, MemberRow['status']>> = {
 };
 /** Seats by the name of their type. A column of nothing else says of nobody that they hold none. */
 const SEATS = /^(?:standard|premium)(?: seat)?$/;
-/** How a status, or the name of a sheet, says that someone holds no seat any more. */
+/** How a status, or the name of a sheet, says that someone holds no seat anymore. */
 const REMOVED =
   /^(?:(?:seat )?(?:removed|deleted)|former)(?: (?:seats?|members?|users?|accounts?|people|persons?|staff))?$/;
 /** Most privileged first; an unknown role may hide an admin, so it stands above the roles without rights. */
@@ -195,7 +195,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
       notes.add(
         {
           row: row.row,
-          says: `${name ?? email ?? 'This row'} holds no seat any more by this list and was left out.`,
+          says: `${name ?? email ?? 'This row'} holds no seat anymore by this list and was left out.`,
         },
         'removed from Claude, left out',
       );

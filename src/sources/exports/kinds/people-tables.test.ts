@@ -20,7 +20,7 @@ describe('members', () => {
     expect(notes).toContainEqual(
       expect.objectContaining({
         row: 3,
-        says: 'Bo Roe holds no seat any more by this list and was left out.',
+        says: 'Bo Roe holds no seat anymore by this list and was left out.',
       }),
     );
     const byStatus = reading(members, [

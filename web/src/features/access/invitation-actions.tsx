@@ -17,7 +17,7 @@ interface InvitationActionsProps {
   revoke: () => Promise<unknown>;
 }
 
-/** A new link, or none any more. Both can be done again, so nothing is asked first. */
+/** A new link, or none anymore. Both can be done again, so nothing is asked first. */
 export function InvitationActions({ invitation, resend, revoke }: InvitationActionsProps) {
   const [made, setMade] = useState<Invited | null>(null);
   const [busy, setBusy] = useState(false);

@@ -71,7 +71,7 @@ function Exclusion({ slug, change, back }: { slug: string; change: Change; back:
       const planned = await calls.changes.undo({
         client: slug,
         change: change.id,
-        reason: 'It is not needed any more',
+        reason: 'It is not needed anymore',
       });
       if (planned.writes)
         await calls.changes.carryOut({ client: slug, change: planned.id, version: planned.version });

@@ -43,7 +43,7 @@ function reduce(state: State, act: Act): State {
 export function useEdits() {
   const [state, act] = useReducer(reduce, NOTHING);
   const { now } = state;
-  /** Sets rows; a row that comes out as it is stored is no change any more. */
+  /** Sets rows; a row that comes out as it is stored is no change anymore. */
   const set = useCallback(
     (rows: readonly Row[], of: (row: Row) => Edit, typing = false) => {
       const next = new Map(now);

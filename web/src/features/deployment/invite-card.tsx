@@ -85,7 +85,7 @@ const STATE_WORDS = {
 
 type Invitation = Awaited<ReturnType<typeof calls.deployment.invitations>>['items'][number];
 
-/** When an invitation ends that waits, or ended that expired; of others it does not matter any more. */
+/** When an invitation ends that waits, or ended that expired; of others it does not matter anymore. */
 function endWords({ state, expiresOn }: Invitation): string {
   if (state !== 'invited' && state !== 'expired') return '';
   if (expiresOn === null) return ' When it ends is not reported.';

@@ -44,7 +44,7 @@ export const DATE_WORDS: Readonly<Record<NonNullable<PreviewFile['dateFrom']>, s
 
 export type VerdictChange = Preview['verdicts']['changes'][number];
 
-/** What files do to a verdict: it can be read now, cannot any more, is another one, or rests on other items. */
+/** What files do to a verdict: it can be read now, cannot anymore, is another one, or rests on other items. */
 export type Effect = 'read' | 'changed' | 'lost' | 'items';
 const EFFECTS: readonly Effect[] = ['lost', 'read', 'changed', 'items'];
 

@@ -183,7 +183,7 @@ function ReasonDialog({ slug, file, act, onClose }: ReasonProps) {
       <p>
         {act === 'open'
           ? 'Two of the people whom the charter names have to agree, each signed in as themselves. Who asked, why, who agreed and each opening are recorded in the audit log.'
-          : `“${file.name}” cannot be opened any more from then on. Only a backup from before can bring it back.`}
+          : `“${file.name}” cannot be opened anymore from then on. Only a backup from before can bring it back.`}
       </p>
       <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
     </FormDialog>

@@ -47,7 +47,7 @@ export function ReportPanel({ slug, report, mayLead, onAct, onClose }: PanelProp
                   [
                     'Clause',
                     report.clause.number === null
-                      ? 'Not in the policy in force any more'
+                      ? 'Not in the policy in force anymore'
                       : `${report.clause.number} ${report.clause.text}`,
                   ] as const,
                 ]),

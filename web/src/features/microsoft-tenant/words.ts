@@ -119,7 +119,7 @@ export const CLOSING_WORDS: Readonly<Record<ClosingState | ClosingProblem, strin
   refused: 'Defender did not take it.',
   not_connected: 'It is recorded here alone: no application may close alerts in Defender.',
   closed_otherwise: 'Someone classified it in Defender as something else, which was left as it is.',
-  gone: 'Defender has no such alert any more.',
+  gone: 'Defender has no such alert anymore.',
   denied: 'Microsoft refused it. See the application under Connections > Sources.',
   not_shown: 'It was sent, and Defender did not show it within a day. Look there.',
   unreachable: 'Microsoft did not answer for a day. Classify it again.',

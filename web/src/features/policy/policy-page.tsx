@@ -225,7 +225,7 @@ function StaffPage({ slug, data: { page, may, mail, signIn } }: { slug: string; 
       >
         <p>
           It is shown once. Put it where staff look: the intranet, a welcome letter, a poster.
-          {page === null ? '' : ' The address from before leads nowhere any more.'}
+          {page === null ? '' : ' The address from before leads nowhere anymore.'}
         </p>
       </FormDialog>
       <FormDialog

@@ -37,7 +37,7 @@ export const CREDENTIAL = [
   { value: 'certificate', label: 'Certificate' },
 ] as const;
 
-/** What a stored secret belongs to; where one of these changes, it is not used any more. */
+/** What a stored secret belongs to; where one of these changes, it is not used anymore. */
 const SAME_ACCOUNT = ['signIn', 'host', 'user', 'cloud', 'tenant', 'application', 'credential'] as const;
 
 /** Whether what is stored goes on to count for these values. */

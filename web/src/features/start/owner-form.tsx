@@ -23,7 +23,7 @@ export function OwnerForm({ token, onMade }: { token: string; onMade: () => void
   const make = useMutation(
     api.start.createOwner.mutationOptions({
       onSuccess: () => {
-        // The link is used up; its secret has no business in the address any more.
+        // The link is used up; its secret has no business in the address anymore.
         history.replaceState(history.state, '', location.pathname);
         onMade();
       },

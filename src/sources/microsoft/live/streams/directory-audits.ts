@@ -42,7 +42,7 @@ export const groupChanges = keptLog({
 
 async function groupsAndRoles(context: StreamContext<SignedIn>): Promise<Parts> {
   const { counted, gone } = await groupsByUse(context);
-  // That one was deleted stands in the log as well, and no list of groups has it any more.
+  // That one was deleted stands in the log as well, and no list of groups has it anymore.
   const groups = [
     ...new Set([...counted.flatMap(({ group, nested }) => [group, ...nested].map(idOf)), ...gone]),
   ]

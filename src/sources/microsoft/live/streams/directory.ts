@@ -41,7 +41,7 @@ interface CountedGroup {
 export async function groupsByUse({ client: { graph }, charter }: StreamContext<SignedIn>): Promise<{
   readonly counted: readonly CountedGroup[];
   readonly others: readonly Json[];
-  /** Ids of groups that policies or assignments name and that are not there any more, in lower case. */
+  /** Ids of groups that policies or assignments name and that are not there anymore, in lower case. */
   readonly gone: readonly string[];
 }> {
   const list = await all(graph.list('/groups', GROUP));

@@ -1,7 +1,7 @@
 import { clientsOf, DOMAIN, type Person, profile, staff } from '../client.ts';
 import { charter, excepted, journal, membersCsv, memberships, peopleFiles, reviewed } from '../documents.ts';
 import { ENTERPRISE, SETTINGS, settings } from '../enterprise.ts';
-import { is, noPass, reported, type TruthCase } from '../model.ts';
+import { file, is, noPass, reported, type TruthCase } from '../model.ts';
 import { yaml } from '../text.ts';
 
 /** What people write into a charter and a profile where they have decided nothing, or decided what nobody can. */
@@ -106,6 +106,26 @@ const noSuchControl = client('exception-for-no-control')(
   reported('OPS-14', 'fail', 'it covers nothing, and somebody believes that it does', /CLA-SHA-88/),
 );
 
+const anything = client('exception-for-anything')(
+  {
+    ...decided({
+      exceptions: [
+        excepted('CLA-ACC-06', 'Partner', owner.name, '2027-01-31', {
+          items: ['*'],
+          approvedBy: deputy.name,
+        }),
+      ],
+    }),
+    'members.csv': membersCsv([...people, { ...owner, name: 'Pat Lund', email: 'pat@elsewhere.example' }]),
+  },
+  reported('ACC-06', 'fail', 'the exception names no seat', /Adele Abbott names \*/),
+);
+
+const seenForNothing = client('statement-for-a-control-that-takes-none')(
+  { ...base, 'seen.yaml': seen('CLA-ACC-06') },
+  [file('seen.yaml', 'document', 'somebody believes that it counts', /CLA-ACC-06.*counts for nothing/)],
+);
+
 const noSuchFile = client('journal-dates-no-file')(
   {
     ...base,
@@ -125,5 +145,7 @@ export const charterFormCases: readonly TruthCase[] = [
   policyAhead,
   ...siems,
   noSuchControl,
+  anything,
+  seenForNothing,
   noSuchFile,
 ];

@@ -4,7 +4,7 @@ import type { Item, Verdict } from '../model/verdict.ts';
 import { mayBeOnePerson, namesMailbox, namesNobody, saysNothing } from '../people/names.ts';
 import type { Signer } from '../people/signer.ts';
 import { wider } from '../rules/connectors/width.ts';
-import { dayWords, names } from '../text/words.ts';
+import { dayWords, names, verb } from '../text/words.ts';
 import type { DecisionInput } from './input.ts';
 
 /** What exceptions are judged by: charter and day, and what the lists of people tell of who signed. */
@@ -21,7 +21,11 @@ export interface ExceptionFacts {
 export function applyException(control: Control, facts: ExceptionFacts, verdict: Verdict): Verdict {
   if (verdict.state !== 'fail' && verdict.state !== 'pending') return verdict;
   const { all, signed, uncounted } = exceptionsFor(control, facts);
-  const notes = [...expiredNote(all, facts.input.today), ...uncounted.slice(0, 1).map(({ why }) => why)];
+  const notes = [
+    ...expiredNote(all, facts.input.today),
+    ...uncounted.slice(0, 1).map(({ why }) => why),
+    ...unmatchedNote(signed, verdict.items),
+  ];
   const whole = signed.find((e) => e.items === undefined);
   const left = verdict.items.filter((item) => !signed.some((e) => coversItem(e, item)));
   const used = whole ?? signed.find((e) => verdict.items.some((item) => coversItem(e, item)));
@@ -112,6 +116,19 @@ function lastDay(day: string | null): string {
 /** Whether someone else than the owner approved it, however the two are written. */
 export function isSecondPerson({ owner, approvedBy }: Pick<Exception, 'owner' | 'approvedBy'>): boolean {
   return approvedBy !== undefined && !namesNobody(approvedBy) && !mayBeOnePerson(approvedBy, owner);
+}
+
+/** What exceptions name that is not among the items: misspelt, or there no more. */
+function unmatchedNote(signed: readonly Exception[], items: readonly Item[]): string[] {
+  const keys = new Set(items.map(({ key }) => key));
+  return signed.flatMap(({ owner, items: named = [] }) => {
+    const unmatched = named.filter((key) => !keys.has(key.trim().toLowerCase()));
+    return unmatched.length === 0
+      ? []
+      : [
+          `The exception of ${owner} names ${names(unmatched, 3)}, which ${verb(unmatched.length, 'is', 'are')} not among what is found, so that covers nothing.`,
+        ];
+  });
 }
 
 function expiredNote(all: readonly Exception[], today: string): string[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Control } from './catalogue.ts';
 import { day } from './day-schema.ts';
 
 /** What a person saw where no source can tell. It expires, at the latest when the control's window ends. */
@@ -32,3 +33,8 @@ export type Attestation = z.infer<typeof attestationSchema> & {
   /** Why it counts for nothing although it says that the control holds, as a sentence; undefined where it counts. */
   readonly doubt?: string;
 };
+
+/** Whether a check of the control asks what a person saw; for any other a statement changes nothing. */
+export function takesStatements({ checks }: Pick<Control, 'checks'>): boolean {
+  return checks.some(({ reads }) => reads.includes('attestations'));
+}

@@ -1,6 +1,7 @@
 import { Shared } from '#domain/decide/context.ts';
 import { decideControl } from '#domain/decide/decide.ts';
 import type { DecisionInput } from '#domain/decide/input.ts';
+import { type Attestation, takesStatements } from '#domain/model/attestation.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import type { DocumentOf } from '#domain/model/reading.ts';
@@ -64,7 +65,10 @@ export async function assess(request: AssessRequest): Promise<Assessment> {
     ...(request.onProgress ? { onProgress: request.onProgress } : {}),
   });
   const live = request.lookUp ? liveDns(await request.lookUp(profile.value.domains), zone) : null;
-  const files = live ? [...imported.files, live.file] : imported.files;
+  const read = imported.files.map((file) =>
+    withStatementsOfNoUse(file, imported.attestations, request.catalogue),
+  );
+  const files = live ? [...read, live.file] : read;
   const input: DecisionInput = {
     catalogue: request.catalogue,
     profile: profile.value,
@@ -93,6 +97,26 @@ export async function assess(request: AssessRequest): Promise<Assessment> {
     history: historyFrom(request.since, moment.today),
   });
   return { report, verdicts, files, moment };
+}
+
+/** Names the statements of a file that no control takes: whoever wrote one believes that it counts. */
+function withStatementsOfNoUse(
+  file: FileReport,
+  attestations: readonly Attestation[],
+  { controls }: Catalogue,
+): FileReport {
+  const notes = attestations
+    .filter(({ source }) => source === file.file)
+    .flatMap(({ control: id, row }) => {
+      const control = controls.find((one) => one.id === id);
+      if (control !== undefined && takesStatements(control)) return [];
+      const why =
+        control === undefined
+          ? 'is not in the catalogue'
+          : 'is decided from what is read, not from what someone saw';
+      return [{ row, column: 'control', says: `${id} ${why}, so this attestation counts for nothing.` }];
+    });
+  return notes.length === 0 ? file : { ...file, notes: [...file.notes, ...notes] };
 }
 
 /**

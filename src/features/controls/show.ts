@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
+import { takesStatements } from '#domain/model/attestation.ts';
 import type { Control } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { answersTo } from '#domain/text/asked.ts';
@@ -88,7 +89,7 @@ export async function showControl(context: HandlerContext, control: Control): Pr
     exception: verdict.exception,
     checks: checksOf(control, verdict),
     answers: verdict.state === 'cannot_read' ? answersTo(verdict.asks) : [],
-    attestable: control.checks.some((check) => check.reads.includes('attestations')),
+    attestable: takesStatements(control),
     readable: control.checks.some((check) => check.reads.some((kind) => kind !== 'attestations')),
     appliesWhen: appliesWords(control, services.catalogue),
     needs: control.needs.map((id) => ({

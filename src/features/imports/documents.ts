@@ -23,7 +23,7 @@ export interface FoundDocuments {
   /** Statements that are not stored yet, each with the evidence that it names. */
   readonly attestations: readonly NewStatement[];
   readonly known: number;
-  /** Ids that name no control. */
+  /** Ids that name no control, or one that takes no statement. */
   readonly unknown: readonly string[];
   /** What became of a document, by file; null: it counts. */
   readonly fates: ReadonlyMap<string, Fate>;
@@ -48,6 +48,7 @@ export interface NewStatement {
 export function documentsOf(
   files: readonly DraftFile[],
   known: Known,
+  /** Those that take a statement. */
   controls: ReadonlySet<string>,
 ): FoundDocuments {
   const found = files.flatMap((file) =>

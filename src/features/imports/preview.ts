@@ -1,3 +1,4 @@
+import { takesStatements } from '#domain/model/attestation.ts';
 import type { Journal } from '#domain/model/journal.ts';
 import { parsePeriod } from '#domain/model/period.ts';
 import { profileSchema } from '#domain/model/profile.ts';
@@ -35,7 +36,7 @@ export async function makePreview(
   { withProfile = false }: PreviewOptions = {},
 ): Promise<{ readonly preview: KeptPreview; readonly facts: number }> {
   const { store, verdicts, catalogue } = services;
-  const controls = new Set(catalogue.controls.map(({ id }) => id));
+  const controls = new Set(catalogue.controls.filter(takesStatements).map(({ id }) => id));
   for (let attempt = 1; ; attempt += 1) {
     await verdicts.ensureCurrent([clientId]);
     const { files, known, current } = await store.read([clientId], async (tx) => ({

@@ -106,7 +106,9 @@ export const previewSchema = z.object({
   attestations: z.object({
     new: z.number().int().describe('They count once someone with the right confirms them'),
     known: z.number().int(),
-    unknown: z.array(z.string()).describe('Ids that name no control; those statements are left out'),
+    unknown: z
+      .array(z.string())
+      .describe('Ids that name no control, or one that takes no statement; those statements are left out'),
   }),
   profile: z
     .object({

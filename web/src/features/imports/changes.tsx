@@ -147,7 +147,8 @@ function Documents({ preview }: { preview: Preview }) {
             {attestations.known === 0 ? '' : `, ${attestations.known} already stored`}
             {attestations.unknown.length === 0 ? null : (
               <span className="second">
-                Left out because they name no control: {attestations.unknown.join(', ')}
+                Left out because they name no control, or one that takes no statement:{' '}
+                {attestations.unknown.join(', ')}
               </span>
             )}
           </li>

@@ -220,12 +220,16 @@ function Heading<Row>(props: {
 function Folded<Row>({ columns, row }: { columns: readonly Column<Row>[]; row: Row }) {
   return (
     <span className={classes.folded}>
-      {columns.map((column) => (
-        <span key={column.id}>
-          <span className={column.evident || column.quiet ? 'hidden-text' : 'muted'}>{column.header} </span>
-          {column.cell(row)}
-        </span>
-      ))}
+      {columns.map((column) => {
+        const cell = column.cell(row);
+        // A heading in front of nothing looks as if something were missing.
+        return cell === null ? null : (
+          <span key={column.id}>
+            <span className={column.evident || column.quiet ? 'hidden-text' : 'muted'}>{column.header} </span>
+            {cell}
+          </span>
+        );
+      })}
     </span>
   );
 }

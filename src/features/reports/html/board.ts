@@ -77,8 +77,10 @@ function asks({ firstAsks, moreAsks }: BoardView): Markup {
   if (list.length === 0) return none('Nothing waits for a decision of the board.');
   return region(
     'What we ask of you, table',
-    html`<table class="asks">${head(['Decision', 'Who', 'By'])}<tbody>${list.map(
-      ({ what, who, by }) => html`<tr><td>${t(what)}</td><td>${name(who)}</td><td>${by}</td></tr>`,
+    // On a phone its rows are laid out as a list; the roles keep it a table for whoever hears it.
+    html`<table class="asks" role="table">${head(['Decision', 'Who', 'By'])}<tbody role="rowgroup">${list.map(
+      ({ what, who, by }) =>
+        html`<tr role="row"><td role="cell">${t(what)}</td><td role="cell">${name(who)}</td><td role="cell">${by}</td></tr>`,
     )}</tbody></table>`,
   );
 }

@@ -53,6 +53,11 @@ async function open(
 }
 
 const tooWide = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+/** How many of these reach beyond the window. */
+const cutOff = (page: Page, selector: string) =>
+  page
+    .locator(selector)
+    .evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().right > 320).length);
 
 describe('the report in a browser', { timeout: 180_000 }, () => {
   it.each([
@@ -64,6 +69,8 @@ describe('the report in a browser', { timeout: 180_000 }, () => {
     const { page, complaints, close } = await open(shortReport(), width, 'light', true, part);
     await page.evaluate(`for (const details of document.querySelectorAll('details')) details.open = true`);
     expect(await tooWide(page)).toBeLessThanOrEqual(0);
+    if (width === 320 && part === 'board')
+      expect(await cutOff(page, '.asks td'), 'who decides, and by when, stands within a phone').toBe(0);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       const { faults, undecided } = await accessibility(page, colorScheme === 'light' ? 'all' : 'colors');

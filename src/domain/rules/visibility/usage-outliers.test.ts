@@ -48,6 +48,31 @@ describe('usage-outliers', () => {
     expect(undated(90).state).toBe('cannot_read');
   });
 
+  it('takes days without a line for days without use, and lines that end for days that are missing', () => {
+    const line = (who: string, from: string, to: string) => ({ email: mail(who), messages: 10, from, to });
+    const of = (...early: readonly (readonly [from: string, to: string])[]) => {
+      const late = Array.from({ length: 9 }, (_, i) => [
+        line(`p${i}`, '2026-09-25', '2026-09-25'),
+        line(`p${i}`, '2026-09-28', '2026-10-04'),
+        line(`p${i}`, '2026-11-22', '2026-11-22'),
+      ]).flat();
+      const rows = [...late, ...early.map(([from, to]) => line('quiet', from, to))];
+      return decide({
+        readings: { usage: [usage(rows, { covers: { from: '2026-09-25', to: '2026-11-22' } })] },
+      });
+    };
+    expect(of(['2026-09-26', '2026-09-26']).reason).not.toContain('the file ends');
+    expect(of(['2026-09-28', '2026-10-04']).reason).not.toContain('the file ends');
+    for (const other of [
+      ['2026-09-01', '2026-09-30'],
+      ['2026-09-24', '2026-09-24'],
+    ] as const)
+      expect(of(other)).toMatchObject({
+        state: 'cannot_read',
+        reason: expect.stringContaining('for 1 person the file ends'),
+      });
+  });
+
   it('takes the minimum history from the charter', () => {
     const wanting = (usageMinimumDays: number) => of(91, { charter: { usageMinimumDays } });
     expect(wanting(23).state).toBe('fail');

@@ -203,6 +203,7 @@ export function usageWindows(context: CheckContext, unit: Unit, maxAge: number):
       email: row.email,
       name: row.name,
       value: figureOf[unit](row),
+      from: row.from,
       to: row.to,
       evidence: current.cite(row, says(figureOf[unit](row), unit)),
     }));
@@ -266,20 +267,35 @@ interface Line {
   readonly email: string | null;
   readonly name: string | null;
   readonly value: number | null;
-  /** Last day of the line, where it states one of its own. */
+  /** First and last day of the line, where it states its own. */
+  readonly from?: string | null | undefined;
   readonly to?: string | null | undefined;
   readonly evidence: Evidence;
 }
 
-/** Whose last line ends before a day: what they did since is not in the file. */
+/**
+ * Whose last line ends before a day: what they did since is not in the file. In a file by day, week or month a person has
+ * no line while they do nothing, so nobody has ended whose last days are told of others who go on.
+ */
 function endedBefore(oldest: string, lines: readonly Line[]): string[] {
-  const last = new Map<string, string>();
-  for (const { email, name, to } of lines) {
-    const who = email === null ? name : address(email);
-    if (who !== null && to != null && to > (last.get(who) ?? '')) last.set(who, to);
-  }
-  return [...last].flatMap(([who, to]) => (to < oldest ? [who] : []));
+  const own = Map.groupBy(
+    lines.filter(({ to }) => to != null),
+    ({ email, name }) => (email === null ? name : address(email)),
+  );
+  const last = [...own].flatMap(([who, theirs]) => {
+    const line = theirs.reduce((a, b) => ((b.to ?? '') > (a.to ?? '') ? b : a));
+    return who === null ? [] : [{ who, theirs, line, goesOn: (line.to ?? '') >= oldest }];
+  });
+  const others = last.filter(({ goesOn }) => goesOn).flatMap(({ theirs }) => theirs);
+  const days = others.flatMap((one) => (isDay(one) ? (one.to ?? []) : [])).sort();
+  const periods = new Set(others.map(spanOf));
+  const isQuiet = (line: Line) =>
+    isDay(line) ? days[0] !== undefined && days[0] <= (line.to ?? '') : periods.has(spanOf(line));
+  return last.flatMap(({ who, line, goesOn }) => (goesOn || isQuiet(line) ? [] : [who]));
 }
+
+const isDay = ({ from, to }: Line) => from === to;
+const spanOf = ({ from, to }: Line) => `${from ?? ''} ${to ?? ''}`;
 
 /** Adds the lines of each person. One line without a figure makes the person's total unknown, never smaller. */
 function sum(lines: readonly Line[]): Pick<Figures, 'uses' | 'unnamed'> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayBeOnePerson, namesNobody, withoutTag } from './names.ts';
+import { mayBeOnePerson, namesNobody, saysNothing, withoutTag } from './names.ts';
 
 describe('two signatures that look the same', () => {
   it.each([
@@ -48,6 +48,16 @@ describe('who signs', () => {
   it.each(['Ann Abbot', 'Nadia Scripps', 'Ann Lee <ann@alder.example.org>', 'Meg Selfe', 'John Doerr'])(
     '"%s" is somebody',
     (text) => expect(namesNobody(text)).toBe(false),
+  );
+});
+
+describe('what stands for a reason', () => {
+  it.each(['-', 'n/a.', 'TBD', 'not yet!', 'No', 'x'])('"%s" gives none', (text) =>
+    expect(saysNothing(text)).toBe(true),
+  );
+  it.each(['Noé Ruiz holds the mailbox', 'Noé', 'No: 理由は契約', 'None, по договору', 'Needed for mail'])(
+    '"%s" gives one, also in letters beyond ASCII',
+    (text) => expect(saysNothing(text)).toBe(false),
   );
 });
 

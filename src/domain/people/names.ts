@@ -123,7 +123,7 @@ const PROGRAM =
   /(?:^|[\s_-])(?:bots?|robots?|scripts?|automations?|cron(?: ?job)?|schedulers?|workflows?|pipelines?|daemon|rpa|service account|integration)$/i;
 
 const NOTHING =
-  /^(?:[^\p{L}\p{N}]*|tb[dac]|n\/?a|none|null|unknown|undecided|pending|later|todo|x+|yes|no|not (?:yet|sure|known|applicable|written|decided|done)(?: yet)?|to (?:do|be (?:determined|written|confirmed|decided|done)))\W*$/iu;
+  /^(?:[^\p{L}\p{N}]*|tb[dac]|n\/?a|none|null|unknown|undecided|pending|later|todo|x+|yes|no|not (?:yet|sure|known|applicable|written|decided|done)(?: yet)?|to (?:do|be (?:determined|written|confirmed|decided|done)))[^\p{L}\p{N}]*$/iu;
 
 /** Whether what stands for a reason gives none: a dash, "n/a", "TBD", "not yet", a bare "yes" or "no". */
 export function saysNothing(text: string): boolean {

@@ -165,8 +165,11 @@ async function* sessions(
   for await (const session of byToken(client, path, { limit: 100 })) {
     const id = text(session.id);
     const created = text(session.created_at);
-    if (id === null) nameless.sessions += 1;
-    if (id === null || (created !== null && created < settled)) continue;
+    if (created !== null && created < settled) continue;
+    if (id === null) {
+      nameless.sessions += 1;
+      continue;
+    }
     const messages: Json[] = [];
     for await (const message of byToken(client, `${path}/${encodeURIComponent(id)}/messages`, short))
       messages.push(message);

@@ -71,6 +71,20 @@ it('calls no time whole in which a chat came without an id', async () => {
   });
 });
 
+it('leaves out what settled before, also where it came without an id', async () => {
+  const settled = { ...PLACE, sessions: { local: '2026-11-20T00:00:00.000Z' } };
+  const read = async (created: string) =>
+    (
+      await readFrom(
+        calls,
+        { '/sessions/local': { data: [{ created_at: created }], next_page: null } },
+        settled,
+      )
+    ).at(-1)?.complete;
+  expect(await read('2026-11-21T09:00:00Z')).toBeNull();
+  expect(await read('2026-11-19T09:00:00Z')).toMatchObject({ from: PLACE.completeTo });
+});
+
 it('does not take a list for whole whose end is not said in the vendor’s words', async () => {
   const odd = { data: [{ id: 'chat_1' }], has_more: 'yes', last_id: 'chat_1' };
   await expect(readFrom(calls, { '/chats': odd }, PLACE)).rejects.toThrow('gives the same place again');

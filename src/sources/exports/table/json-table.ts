@@ -67,9 +67,7 @@ function cellOf(value: unknown): Cell {
 /** Whether there is more than the list that was taken: a further page, or a further list beside it. */
 function hasMore(page: Record<string, unknown>): boolean {
   const lists = Object.values(page).filter((value) => Array.isArray(value) && value.some(isObject));
-  return (
-    mayHaveMore(page.has_more) || NEXT.some((name) => typeof page[name] === 'string') || lists.length > 1
-  );
+  return mayHaveMore(page.has_more) || NEXT.some((name) => (page[name] ?? null) !== null) || lists.length > 1;
 }
 
 function listIn(page: Record<string, unknown>): unknown[] | null {

@@ -87,7 +87,7 @@ function stated(journal: Journal | null, fits: (what: string) => boolean): strin
 /** What the journal dates as exported that is neither a kind nor one of the files, so that its day counts for nothing. */
 export function datesNothing(journal: Journal | null, files: readonly string[]): string[] {
   return (journal?.exported ?? []).flatMap(({ what }) =>
-    what in KINDS || files.some((file) => isFile(what, file)) ? [] : [what],
+    Object.hasOwn(KINDS, what) || files.some((file) => isFile(what, file)) ? [] : [what],
   );
 }
 

@@ -149,6 +149,13 @@ describe('scopes-reviewed', () => {
       'fail',
     );
   });
+  it('says which days of the charter do not count', () => {
+    const seldom = { charter: { reviewDays: { scopes: 3650 } } };
+    const on = (day: string) =>
+      runRule(scopesReviewed, days, { ...seldom, journal: { reviews: [review('scopes', day)] } });
+    expect(on('2026-06-01')).toMatchObject({ state: 'pass', reason: expect.stringContaining('3,650 days') });
+    expect(on('2025-06-01')).toMatchObject({ state: 'fail', reason: expect.stringContaining('366 count') });
+  });
   it('does not take a review of before the consent for one of what was consented to', () => {
     const after = (consent: string, on: string) =>
       runRule(scopesReviewed, days, {

@@ -5,6 +5,7 @@ import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
+import { stretchedTooFar } from '../operations/review-done.ts';
 import { absent, because } from '../outcome.ts';
 import { consentsTo, consentsUnread } from './consents.ts';
 
@@ -19,6 +20,7 @@ export const scopesReviewed = defineRule({
     const asked = charter.ok ? charter.value.reviewDays?.scopes : undefined;
     // Half-yearly may be stretched, as every cadence of reviews, to twice its days.
     const days = Math.min(asked ?? given.days, 2 * given.days);
+    const stretched = stretchedTooFar(context, 'scopes');
     const question = ask(
       'journal',
       'reviews',
@@ -56,12 +58,12 @@ export const scopesReviewed = defineRule({
       return due >= today
         ? because(
             'microsoft.journal_checks.scopes_reviewed',
-            `${review.by} reviewed the scopes on ${dayWords(review.on)}. The next review is due by ${dayWords(due)}.`,
+            `${review.by} reviewed the scopes on ${dayWords(review.on)}. The next review is due by ${dayWords(due)}.${stretched}`,
             { by: review.by },
           ).pass(cite)
         : because(
             'microsoft.journal_checks.scopes_review_overdue',
-            `The scopes were last reviewed on ${dayWords(review.on)}, by ${review.by}. The next review was due on ${dayWords(due)}.`,
+            `The scopes were last reviewed on ${dayWords(review.on)}, by ${review.by}. The next review was due on ${dayWords(due)}.${stretched}`,
             { by: review.by },
           ).fail(cite);
     }
@@ -71,11 +73,11 @@ export const scopesReviewed = defineRule({
       return due >= today
         ? because(
             'microsoft.journal_checks.scopes_review_not_due',
-            `The connector was consented to on ${dayWords(consent.on)}; the first review of its scopes is due by ${dayWords(due)}.`,
+            `The connector was consented to on ${dayWords(consent.on)}; the first review of its scopes is due by ${dayWords(due)}.${stretched}`,
           ).pending(due, cite)
         : because(
             'microsoft.journal_checks.scopes_never_reviewed',
-            `The connector was consented to on ${dayWords(consent.on)}, and the journal notes no review of its scopes since. The first was due on ${dayWords(due)}.`,
+            `The connector was consented to on ${dayWords(consent.on)}, and the journal notes no review of its scopes since. The first was due on ${dayWords(due)}.${stretched}`,
           ).fail(cite);
     }
     if (!reviews)

@@ -133,7 +133,8 @@ function tooMany({ profile }: DecisionInput, max: number | undefined): string | 
 }
 
 function has(value: string | null | undefined): boolean {
-  return value !== undefined && value !== null && value !== 'none';
+  // A blank states nothing.
+  return Boolean(value) && value !== 'none';
 }
 
 /**

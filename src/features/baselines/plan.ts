@@ -245,9 +245,9 @@ function profileChanges(before: Profile | null, after: Profile, catalogue: Catal
     'Microsoft license': profile.m365 === undefined ? null : m365Words(catalogue, profile.m365),
     Staff: profile.staffCount === undefined ? null : String(profile.staffCount),
     'Time zone': profile.timezone,
-    'Web gateway': profile.swg === undefined ? null : (profile.swg ?? 'None'),
-    SIEM: profile.siem === undefined ? null : (profile.siem ?? 'None'),
-    'Device management': profile.deviceManagement === undefined ? null : (profile.deviceManagement ?? 'None'),
+    'Web gateway': profile.swg === null ? 'None' : profile.swg || null,
+    SIEM: profile.siem === null ? 'None' : profile.siem || null,
+    'Device management': profile.deviceManagement === null ? 'None' : profile.deviceManagement || null,
     'Add-ons': profile.addOns.length === 0 ? null : profile.addOns.join(', '),
     'Normal hours':
       profile.normalHours === undefined

@@ -142,7 +142,9 @@ function defaultsOf({ client }: Baseline): Shown['defaults'] {
     ],
     ['Readings kept', client.keep && keptWords(client.keep.readings)],
     ['Reports kept', client.keep && keptWords(client.keep.reports)],
-  ].flatMap(([name, value]) => (name === undefined || value === undefined ? [] : [{ name, value }]));
+  ].flatMap(([name, value]) =>
+    name === undefined || value === undefined || value === '' ? [] : [{ name, value }],
+  );
 }
 
 const keptWords = (months: string) => (months === 'forever' ? 'Permanently' : `${months} months`);

@@ -60,7 +60,7 @@ function m365Words({ m365 }: Profile, { tiers }: Licenses): string {
 const listWords = (list: readonly string[]) => (list.length === 0 ? 'none' : names([...list], 12));
 
 function thingWords(thing: string | null | undefined): string {
-  return thing === undefined ? 'not stated' : (thing ?? 'none');
+  return thing === undefined || thing === '' ? 'not stated' : (thing ?? 'none');
 }
 
 /** Deciding again follows a change of the profile at once; a later decision had another cause. */

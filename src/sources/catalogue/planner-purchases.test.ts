@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Profile } from '#domain/model/profile.ts';
+import { type Profile, profileSchema } from '#domain/model/profile.ts';
 import { costNow, costOf, type Quote } from '#domain/planner/cost.ts';
 import { differences } from '#domain/planner/differences.ts';
 import { positionOf } from '#domain/planner/position.ts';
@@ -206,5 +206,12 @@ describe('device management', () => {
       expect(then.controls.find(({ control }) => control === ORG_LOCK)?.reach, id).toBe('enforceable');
     }
     expect(offers(alder).find(({ id }) => id === 'devices')?.because).toContain('Business Premium');
+  });
+
+  it('offers what the profile only says is not decided', () => {
+    const { siem, swg } = profileSchema.shape;
+    const open = client({ siem: siem.parse('TBD'), swg: swg.parse('unknown') });
+    for (const wanted of ['siem', 'gateway'])
+      expect(offers(open).find(({ id }) => id === wanted)).toMatchObject({ because: null });
   });
 });

@@ -7,7 +7,7 @@ import { charterOf } from '../../charter/index.ts';
 import type { Services } from '../../context.ts';
 import { Remembered } from '../checks/remembered.ts';
 import { fingerprintKeyOf } from '../fingerprint.ts';
-import { warmScanner } from '../scanning/scanner.ts';
+import { warmForProxies } from '../scanning/scanner.ts';
 import { versionOf } from '../show.ts';
 import { guardTuningOf } from '../tuning-of.ts';
 
@@ -31,9 +31,9 @@ const services = new Remembered<OpenService>('what answers a proxy');
 
 export const forgetIcapServices = (needs: Pick<Services, 'store'>) => services.forget(needs);
 
-/** Has the thread ready that looks through requests, where a client's proxies ask: the first one after a start is in time, too. */
+/** Has ready what looks through requests, where a client's proxies ask: the first one after a start is in time, too. */
 export async function readyIcapServices({ store, catalogue }: Needs): Promise<void> {
-  if (await store.read('system', hasIcapServices)) await warmScanner(catalogue);
+  if (await store.read('system', hasIcapServices)) await warmForProxies(catalogue);
 }
 
 /** What answers for a path; null: nothing does. */

@@ -7,7 +7,7 @@ import { lastChange } from '../../meanwhile.ts';
 import { conflict, unprocessable } from '../../problems.ts';
 import { refuseUndecided } from '../checks/undecided.ts';
 import { fingerprintKeyOf } from '../fingerprint.ts';
-import { warmScanner } from '../scanning/scanner.ts';
+import { warmForProxies } from '../scanning/scanner.ts';
 import { forgetIcapServices } from './door.ts';
 
 const SUBJECT = 'icap_service';
@@ -49,7 +49,7 @@ export async function setIcapService(context: HandlerContext, wanted: Wanted): P
   });
   await fingerprintKeyOf(services, client.id);
   forgetIcapServices(services);
-  await warmScanner(services.catalogue);
+  await warmForProxies(services.catalogue);
 }
 
 /** Removes it: nothing answers at its path anymore. Decisions stay. */

@@ -3,7 +3,7 @@ import { NO_TUNING } from '#domain/dlp/compile.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
 import { isSmall } from './lane.ts';
 import type { Scan } from './messages.ts';
-import { scanContent, warmScanner } from './scanner.ts';
+import { scanContent, warmForProxies, warmScanner } from './scanner.ts';
 
 const SSN = '433-85-6478';
 const until = () => Date.now() + 600_000;
@@ -25,28 +25,20 @@ it('looks through a small request while the thread is busy, and finds the same',
   await warmScanner(catalogue);
   const asked = JSON.stringify({ prompt: `His SSN is ${SSN}.`, note: 'key = AKIA' });
   const byThread = await scanContent(catalogue, request(asked));
-  const text = `${'The committee met. '.repeat(400_000)}SSN ${SSN}`;
+  await warmForProxies(catalogue);
+  const long = scanContent(catalogue, {
+    what: 'text',
+    text: `${'The committee met. '.repeat(400_000)}SSN ${SSN}`,
+    tuning: NO_TUNING,
+    fingerprintKey: null,
+    until: until(),
+  });
   const ended: string[] = [];
-  // Until what looks without a thread is there, too.
-  await expect
-    .poll(
-      async () => {
-        const long = scanContent(catalogue, {
-          what: 'text',
-          text,
-          tuning: NO_TUNING,
-          fingerprintKey: null,
-          until: until(),
-        });
-        ended.length = 0;
-        const short = scanContent(catalogue, request(asked));
-        await Promise.all([long.then(() => ended.push('long')), short.then(() => ended.push('short'))]);
-        expect(byThread).toMatchObject(await short);
-        return ended;
-      },
-      { timeout: 60_000 },
-    )
-    .toEqual(['short', 'long']);
+  // The first one does not wait, either.
+  const short = scanContent(catalogue, request(asked));
+  await Promise.all([long.then(() => ended.push('long')), short.then(() => ended.push('short'))]);
+  expect(ended).toEqual(['short', 'long']);
+  expect(byThread).toMatchObject(await short);
   expect(byThread).toMatchObject({ is: 'scanned', finished: true, alarming: { us_ssn: 1 } });
 });
 

@@ -34,20 +34,8 @@ const threads: Readonly<Record<Lane, WeakMap<Catalogue, Thread>>> = {
 };
 let next = 0;
 
-/** What looks through small requests; null: it is being made. */
-const lookers = new WeakMap<Catalogue, Looker | null>();
-
-/** What looks through small requests without a thread; null: it is not there yet, and the thread does. */
-function lookerFor(catalogue: Catalogue): Looker | null {
-  const known = lookers.get(catalogue);
-  if (known !== undefined) return known;
-  lookers.set(catalogue, null);
-  // Only where a proxy asks: a server without one does without its memory.
-  void import('./look.ts').then(({ Looker }) =>
-    lookers.set(catalogue, new Looker(rulesOf(catalogue), promptTexts)),
-  );
-  return null;
-}
+/** What looks through small requests without a thread, where proxies ask: a server without one does without its memory. */
+const lookers = new WeakMap<Catalogue, Looker>();
 
 const rulesOf = (catalogue: Catalogue) => catalogue.dlp.flatMap((file) => file.rules);
 
@@ -56,8 +44,8 @@ const rulesOf = (catalogue: Catalogue) => catalogue.dlp.flatMap((file) => file.r
  * Whatever is in it, the answer is there when the time is up.
  */
 export function scanContent(catalogue: Catalogue, scan: Scan): Promise<ScanAnswer> {
-  const looker = isSmall(scan) ? lookerFor(catalogue) : null;
-  if (looker !== null) return looker.look(scan).catch(() => ({ is: 'unfinished' }));
+  const looker = isSmall(scan) ? lookers.get(catalogue) : undefined;
+  if (looker !== undefined) return looker.look(scan).catch(() => ({ is: 'unfinished' }));
   const lane = laneOf(scan);
   const thread = threadFor(catalogue, lane);
   if (thread.asked.size >= MAX_WAITING) return Promise.resolve({ is: 'unfinished' });
@@ -89,6 +77,19 @@ export function scanContent(catalogue: Catalogue, scan: Scan): Promise<ScanAnswe
 /** Has the thread ready before the first call comes: to start takes it longer than a call may. */
 export function warmScanner(catalogue: Catalogue): Promise<void> {
   return threadFor(catalogue, 'short').ready.promise;
+}
+
+/**
+ * Has the thread ready, and what looks through small requests: to make its rules and expressions ready takes half of the
+ * time that a request may take. Until then the thread looks through them.
+ */
+export async function warmForProxies(catalogue: Catalogue): Promise<void> {
+  await warmScanner(catalogue);
+  if (lookers.has(catalogue)) return;
+  const { Looker } = await import('./look.ts');
+  const looker = new Looker(rulesOf(catalogue), promptTexts);
+  looker.warm();
+  lookers.set(catalogue, looker);
 }
 
 function threadFor(catalogue: Catalogue, lane: Lane): Thread {

@@ -40,7 +40,7 @@ function newerThan(
   const open = (unusableFiles?.[kind] ?? []).filter(
     ({ day = '', at }) =>
       day <= today &&
-      (day > rests.day || (day === rests.day && (at === undefined || stored === null || at > stored))),
+      (day > rests.day || (day === rests.day && (at === undefined || stored === null || at >= stored))),
   );
   return (['refused', 'not_placed'] as const).flatMap((is) => {
     const said = open.filter((one) => one.is === is);
@@ -60,7 +60,10 @@ function newerThan(
   });
 }
 
-/** When the file that a pass rests on was stored, the last time; null: a folder does not tell. */
+/**
+ * When the file that a pass rests on was stored, the last time; null: a folder does not tell. What was brought in the same
+ * import is no earlier than it.
+ */
 function storedAt(
   kind: Kind,
   { day, file }: { readonly day: string; readonly file: string },

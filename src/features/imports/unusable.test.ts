@@ -23,6 +23,7 @@ describe('a file that an import could not take', () => {
     expect(await reasonOf('CLA-CON-06')).toBe('The connectors table was not given.');
     await here.imports.all([members('2026-11-24'), REFUSED]);
     expect(await reasonOf('CLA-CON-06')).toContain('The connectors table was refused: connectors.csv.');
+    here.bylaw.setNow(new Date('2026-11-24T19:00:00Z'));
     await here.imports.all([
       { name: 'tools 2026-11-24.csv', bytes: 'Connector,Action,State\nAsana,Read tasks,Blocked\n' },
     ]);
@@ -66,5 +67,11 @@ describe('a file that an import could not take', () => {
     here.bylaw.setNow(new Date('2026-11-24T20:00:00Z'));
     await here.imports.all([{ name: 'members again 2026-11-24.csv', bytes: `${MEMBERS}\n` }]);
     expect(await reasonOf('CLA-ACC-07')).not.toContain('seats members');
+    // Nor is one earlier that comes in the same import.
+    here.bylaw.setNow(new Date('2026-11-24T21:00:00Z'));
+    const beside = { ...refused, name: 'other members 2026-11-24.csv', bytes: `${refused.bytes}\n` };
+    await here.imports.all([{ name: 'members third 2026-11-24.csv', bytes: `${MEMBERS}\n\n` }, beside]);
+    expect(await here.verdictOf('CLA-ACC-07')).toBe('pass');
+    expect(await reasonOf('CLA-ACC-07')).toContain('other members 2026-11-24.csv');
   });
 });

@@ -62,7 +62,7 @@ const rareReviews = client('monthly-reviews-every-ten-years')(
     }),
   },
   [
-    ...reported('OPS-03', 'fail', 'nine months without a review are no monthly review', /3650 days/),
+    ...reported('OPS-03', 'fail', 'nine months without a review are no monthly review', /3,650 days/),
     is('OPS-01', 'fail', 'ten months without a review are no quarterly review'),
     noPass('VIS-02', 'use was last looked at in February'),
   ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayBeOnePerson, namesNobody, saysNothing, withoutTag } from './names.ts';
+import { mayBeOnePerson, nameKey, namesNobody, nameWords, saysNothing, withoutTag } from './names.ts';
 
 describe('two signatures that look the same', () => {
   it.each([
@@ -80,4 +80,25 @@ describe('addresses of hundreds of thousands of characters', () => {
       '@x.org',
     ]);
   });
+});
+
+describe('names of hundreds of thousands of characters', () => {
+  const marks = `Ann Abbot${'\u0301\u0327'.repeat(20_000)}`;
+
+  it.each([
+    ['marks that are out of order', marks],
+    ['blanks after a comma', `a,${' '.repeat(20_000)},`],
+    ['letters without an end', 'a'.repeat(20_000)],
+    ['dashes', `${'-'.repeat(40_000)}a`],
+  ])('of %s are compared at once, and are nobody’s', (_what, text) => {
+    const begun = performance.now();
+    expect([nameWords(text), nameKey(text), saysNothing(text)]).toEqual([[], '', false]);
+    // What is left open counts as one person.
+    expect(mayBeOnePerson(text, 'Ann Abbot')).toBe(true);
+    expect(performance.now() - begun).toBeLessThan(500);
+  });
+
+  it.each(['-', '___', '', ' … ', 'TBD.', 'n/a', 'xxx'])('“%s” says nothing', (text) =>
+    expect(saysNothing(text)).toBe(true),
+  );
 });

@@ -2,15 +2,15 @@ import { asciiDomain } from '../text/domain-name.ts';
 
 /** Comparing the names and addresses that people write, without ever deciding by them alone. */
 
-/** Characters of an address that is still written in one form; mail systems take 320. */
-const MAX_ADDRESS = 1_000;
+/** Characters of a name or an address that is still written in one form; mail systems take 320. */
+const MAX_LENGTH = 1_000;
 
 /** Lower case, without "mailto:", angle brackets and blanks, the domain in the form that DNS knows; the tag after "+" stays. */
 export function address(text: string): string {
   // Nearly every address of a file is plain already, and this is asked for millions of times.
   if (/^[a-z0-9._+-]+@[a-z0-9.-]+$/.test(text)) return text;
   // No mail system takes one so long, and putting thousands of marks in order takes seconds.
-  if (text.length > MAX_ADDRESS) return text.trim().toLowerCase();
+  if (text.length > MAX_LENGTH) return text.trim().toLowerCase();
   const plain = text
     .normalize('NFKC')
     .trim()
@@ -46,8 +46,12 @@ export function localPart(text: string): string {
   return withoutTag(text).split('@')[0] ?? '';
 }
 
-/** Words of a name, folded: "Osei-Hargreaves, Katherine M." gives katherine, m, osei, hargreaves in reading order. */
+/**
+ * Words of a name, folded: "Osei-Hargreaves, Katherine M." gives katherine, m, osei, hargreaves in reading order. None of
+ * a text that is longer than any name: to put its marks in order takes minutes.
+ */
 export function nameWords(name: string): readonly string[] {
+  if (name.length > MAX_LENGTH) return [];
   const known = wordsOf.get(name);
   if (known) return known;
   if (wordsOf.size >= REMEMBERED) wordsOf.clear();
@@ -123,11 +127,11 @@ const PROGRAM =
   /(?:^|[\s_-])(?:bots?|robots?|scripts?|automations?|cron(?: ?job)?|schedulers?|workflows?|pipelines?|daemon|rpa|service account|integration)$/i;
 
 const NOTHING =
-  /^(?:[^\p{L}\p{N}]*|tb[dac]|n\/?a|none|null|unknown|undecided|pending|later|todo|x+|yes|no|not (?:yet|sure|known|applicable|written|decided|done)(?: yet)?|to (?:do|be (?:determined|written|confirmed|decided|done)))[^\p{L}\p{N}]*$/iu;
+  /^(?:tb[dac]|n\/?a|none|null|unknown|undecided|pending|later|todo|x+|yes|no|not (?:yet|sure|known|applicable|written|decided|done)(?: yet)?|to (?:do|be (?:determined|written|confirmed|decided|done)))[^\p{L}\p{N}]*$/iu;
 
 /** Whether what stands for a reason gives none: a dash, "n/a", "TBD", "not yet", a bare "yes" or "no". */
 export function saysNothing(text: string): boolean {
-  return NOTHING.test(text.trim());
+  return !/[\p{L}\p{N}]/u.test(text) || NOTHING.test(text.trim());
 }
 
 /** Whether what stands for a person names none: a placeholder, or a program. */
@@ -167,7 +171,8 @@ function signatureOf(text: string): Signature {
   const known = signatures.get(text);
   if (known) return known;
   if (signatures.size >= REMEMBERED) signatures.clear();
-  const seen = asSeen(text);
+  // One that is too long to be anyone's is left open.
+  const seen = text.length > MAX_LENGTH ? '' : asSeen(text);
   const mail = mailIn(seen);
   const words = signedWords(seen, mail);
   const made = {

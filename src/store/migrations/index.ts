@@ -91,6 +91,7 @@ import { migration as contentFiles } from './135-content-files.ts';
 import { migration as statementDomains } from './136-statement-domains.ts';
 import { migration as silenceMakers } from './137-silence-makers.ts';
 import { migration as olderStatements } from './138-older-statements.ts';
+import { migration as tenantsOfOne } from './139-tenants-of-one.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -186,4 +187,5 @@ export const MIGRATIONS: readonly Migration[] = [
   statementDomains,
   silenceMakers,
   olderStatements,
+  tenantsOfOne,
 ];

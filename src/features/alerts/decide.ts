@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { alertCode, type Settlement } from '#domain/detections/alert-words.ts';
-import { namedInAlert } from '#domain/detections/named.ts';
 import { addDays } from '#domain/model/day.ts';
 import { dayWords } from '#domain/text/words.ts';
 import {
@@ -10,13 +9,11 @@ import {
   findAlert,
   insertSilence,
 } from '#store/detections/alerts.ts';
-import { namedInEvents } from '#store/detections/named.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
-import { namesHere } from '../people/index.ts';
+import { alertAbout, ownNames } from '../detections/index.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
-import { isAmong } from '../shared/second-person.ts';
 import { showAlert } from './show.ts';
 import { alertLine } from './view.ts';
 
@@ -115,11 +112,6 @@ async function change(
   services.forwarding.wake(client.id);
 }
 
-/** Every name, address and account id by which an alert may name whoever acts. */
-export async function ownNames(context: HandlerContext): Promise<readonly string[]> {
-  return (await namesHere(context)).of(context.actor.userId);
-}
-
 /** Nobody says of what they had a part in that it was harmless. */
 export async function refuseOwn(
   tx: Tx,
@@ -127,18 +119,8 @@ export async function refuseOwn(
   rows: readonly AlertWithSpan[],
   as: Settlement,
 ): Promise<void> {
-  const [first] = rows;
-  if (as !== 'benign' || first === undefined) return;
-  const inEvents = await namedInEvents(tx, first.client_id, rows);
-  const looked = new Map<string, boolean>();
-  const isOwn = (one: string) => {
-    const answer = looked.get(one) ?? isAmong(own, one);
-    looked.set(one, answer);
-    return answer;
-  };
-  const about = rows.find((row) =>
-    [...namedInAlert(row, row.grp), ...(inEvents.get(row.id) ?? [])].some(isOwn),
-  );
+  if (as !== 'benign') return;
+  const about = await alertAbout(tx, own, rows);
   if (about !== undefined)
     throw forbidden(`${alertCode(about.number)} is about you. Someone else has to say that it is harmless.`);
 }

@@ -9,8 +9,9 @@ import { type AlertWithSpan, alertSteps, findAlert } from '#store/detections/ale
 import { alertFolds, openOf } from '#store/detections/folds.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
+import { ownNames } from '../detections/index.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
-import { decidable, ownNames, put, refuseOwn } from './decide.ts';
+import { decidable, put, refuseOwn } from './decide.ts';
 
 interface Shown {
   readonly id: string;

@@ -107,5 +107,18 @@ describe('an alert about whoever decides', () => {
     await add(weaker(-1000, 'bea@example.org'));
     expect(await states()).toEqual(['benign', 'open', 'open', 'silenced']);
   });
+
+  it('is of a rule that they neither switch off nor tune, and may switch on', async () => {
+    await add(event('org_invite_link_generated', 20, { email: mailbox() }, mailbox()));
+    const rule = 'CLA-DET-30';
+    const change = (by: TestPerson, version: number, on: boolean) =>
+      by.call('PUT', `/clients/${alder.slug}/detections/${rule}`, { version, on, reason: 'Too many.' });
+    const own = await change(ona, 0, false);
+    expect([own.status, own.body.message]).toEqual([
+      403,
+      expect.stringMatching(/is about you\. Someone else has to switch this rule off or tune it\.$/u),
+    ]);
+    expect((await change(bylaw.owner, 0, false)).status).toBe(200);
+    expect((await change(ona, 1, true)).status).toBe(200);
+  });
 });
-// Guide: G5.4-04

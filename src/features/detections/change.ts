@@ -1,11 +1,20 @@
+import { alertCode } from '#domain/detections/alert-words.ts';
 import type { RawAlert } from '#domain/detections/detect.ts';
 import { historyOf, numberOf } from '#domain/detections/pack.ts';
 import type { Detection } from '#domain/detections/sigma.ts';
 import { alertWords, type Sample, sampleOf } from '#domain/detections/words.ts';
-import { detectionSettings, endSilence, findSilence, putSetting } from '#store/detections/alerts.ts';
+import {
+  alertsOfRule,
+  detectionSettings,
+  endSilence,
+  findSilence,
+  putSetting,
+} from '#store/detections/alerts.ts';
+import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
-import { badRequest, conflict, notFound } from '../problems.ts';
+import { badRequest, conflict, forbidden, notFound } from '../problems.ts';
 import { alerting, clientContext, detectionView, statusOf } from './list.ts';
+import { alertAbout, ownNames } from './own-alerts.ts';
 import { replay } from './replay.ts';
 
 function findDetection({ services }: HandlerContext, rule: string): Detection {
@@ -40,13 +49,17 @@ interface Change {
   readonly reason: string;
 }
 
-/** Switches a rule on or off, or tunes it, for one client. */
+/**
+ * Switches a rule on or off, or tunes it, for one client. Whoever its latest alerts name only switches it on: nobody
+ * keeps their own acts out of sight, also not by a rule in place of a silence.
+ */
 export async function changeDetection(context: HandlerContext, input: Change) {
   const { client, actor, now, services } = context;
   const detection = findDetection(context, input.rule);
   if (input.number !== undefined) checkNumber(detection, input.number);
   if (input.history !== undefined) checkHistory(detection, input.history);
   const facts = await clientContext(context);
+  const own = await ownNames(context);
   const view = await context.change(async (tx, recorder) => {
     const before = (await detectionSettings(tx, client.id)).find(({ rule }) => rule === input.rule);
     const meanwhile = () =>
@@ -70,6 +83,8 @@ export async function changeDetection(context: HandlerContext, input: Change) {
       recorder.unchanged();
       return detectionView(detection, await statusOf(context, tx, facts));
     }
+    if (!next.on || next.number !== was.number || next.history !== was.history)
+      await refuseOwn(context, tx, own, detection);
     const done = await putSetting(
       tx,
       {
@@ -97,7 +112,24 @@ export async function changeDetection(context: HandlerContext, input: Change) {
   return view;
 }
 
-/** Days that a rule is tried on. */
+async function refuseOwn(
+  { client, now }: HandlerContext,
+  tx: Tx,
+  own: readonly string[],
+  { bylaw, title }: Detection,
+): Promise<void> {
+  const since = new Date(now.getTime() - TRY_DAYS * 86_400_000);
+  const latest = await alertsOfRule(tx, client.id, { rule: bylaw.id, since, limit: MAX_NAMING });
+  const about = await alertAbout(tx, own, latest);
+  if (about !== undefined)
+    throw forbidden(
+      `${alertCode(about.number)} of “${title}” is about you. Someone else has to switch this rule off or tune it.`,
+    );
+}
+
+/** Latest alerts of a rule that are searched for whoever changes it. */
+const MAX_NAMING = 2_000;
+/** Days that a rule is tried on, and whose alerts are searched for whoever changes it. */
 const TRY_DAYS = 90;
 /** Alerts that an answer lists; `total` counts all. */
 const MAX_ALERTS = 200;

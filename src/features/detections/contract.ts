@@ -97,9 +97,11 @@ export const detectionsContract = {
     ),
   change: put('/clients/{client}/detections/{rule}', {
     title: 'Switch a detection on or off, or tune its numbers',
-    description: 'It counts for events that come from then on; existing alerts are left as they are.',
+    description:
+      'It counts for events that come from then on; existing alerts are left as they are. Whoever an alert of the last 90 days names only switches its rule on.',
     permission: 'detections.edit',
     audit: 'detections.change',
+    proof: 'fresh',
     cli: 'detections change',
     guide: ['G7.1-05', 'G7.1-06'],
   })

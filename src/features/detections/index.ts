@@ -1,1 +1,2 @@
 export { dayBounds } from './day-bounds.ts';
+export { alertAbout, ownNames } from './own-alerts.ts';

@@ -37,6 +37,20 @@ export async function alertsIn(
   return query.orderBy('s.last_at', 'desc').orderBy('a.number', 'desc').limit(limit).execute();
 }
 
+/** The latest alerts of a rule that reach into the time from `since`, in whatever state. */
+export async function alertsOfRule(
+  tx: Tx,
+  clientId: string,
+  { rule, since, limit }: { readonly rule: string; readonly since: Date; readonly limit: number },
+): Promise<AlertWithSpan[]> {
+  return alertsWithSpans(tx, clientId)
+    .where('a.rule', '=', rule)
+    .where('s.last_at', '>=', since)
+    .orderBy('s.last_at', 'desc')
+    .limit(limit)
+    .execute();
+}
+
 export async function findAlert(tx: Tx, clientId: string, id: string): Promise<AlertWithSpan | undefined> {
   return alertsWithSpans(tx, clientId).where('a.id', '=', id).executeTakeFirst();
 }

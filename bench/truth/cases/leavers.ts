@@ -29,6 +29,43 @@ const seatOfLeaver = [
   noPass('OPS-05', 'nothing was done for a leaver'),
 ];
 
+/** A leaver whom the roster lists by name alone, gone from the members file, with an offboarding in the journal. */
+const TASKS_DONE = {
+  lastDay: '2026-10-13',
+  entraDisabled: '2026-10-13',
+  mfaRevoked: '2026-10-13',
+  claudeRemoved: '2026-10-13',
+  connectorsRevoked: '2026-10-14',
+  projectsHandedOver: '2026-10-15',
+};
+const nameless = (['mistyped', 'right'] as const).map((written) =>
+  client(`offboarding-of-a-leaver-without-address-${written}`)(
+    {
+      ...base,
+      'members.csv': membersCsv(people.filter((one) => one !== leaver)),
+      'staff.csv': csv([
+        ['Name', 'Email', 'Department', 'Status', 'Last day'],
+        ...people.map((one) =>
+          one === leaver
+            ? [one.name, '', one.department, 'Left', '2026-10-13']
+            : [one.name, one.email, one.department, 'Active', ''],
+        ),
+      ]),
+      'users.json': entraUsers(people, [leaver.email]),
+      'journal.yaml': journal(people, {
+        offboardings: [
+          { email: written === 'right' ? leaver.email : leaver.email.replace('@', 'x@'), ...TASKS_DONE },
+        ],
+      }),
+    },
+    ['OPS-05', 'OPS-10', 'CON-26'].map((control) =>
+      written === 'right'
+        ? is(control, 'pass', 'everything was done for the one who left')
+        : noPass(control, 'the offboarding is of an address that nobody has'),
+    ),
+  ),
+);
+
 export const leaverCases = [
   client('leaver-with-seat')(withRoster(rosterCsv(people, { [leaver.email]: '2026-10-13' })), [
     ...seatOfLeaver,
@@ -182,6 +219,7 @@ export const leaverCases = [
       ),
     ],
   ),
+  ...nameless,
   client('unknown-address-of-our-own')(
     { ...base, 'charter.yaml': charter(people, { people: { guests: [] } }) },
     [is('ACC-06', 'pass', 'everyone has an address of ours')],

@@ -10,6 +10,7 @@ import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { maybeLeavers, staffUnknown } from '../accounts/people-files.ts';
+import { leaversWithoutAddress } from '../operations/leavers-without-address.ts';
 import { because } from '../outcome.ts';
 import { connectorGrants, linksOfStrangers, openLinks } from './open-links.ts';
 
@@ -165,7 +166,7 @@ export const leaversConnectors = defineRule({
       : nameless.length > 0
         ? ` Whether a Microsoft 365 consent belongs to ${names(nameless.map((person) => person.label))} cannot be determined without the Entra users, so that part rests on the journal.`
         : '';
-    const resembling = maybeLeavers(context);
+    const resembling = maybeLeavers(context) ?? leaversWithoutAddress(context);
     if (resembling) return resembling;
     if (leavers.length === 0) {
       // A roster of current staff does not show who has left, so someone must have said that nobody did.

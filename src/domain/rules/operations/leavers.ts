@@ -25,7 +25,7 @@ export interface Leaver {
 }
 
 /** How long a leaver without an offboarding entry stays of interest once the seat is gone. */
-const LOOK_BACK_DAYS = 365;
+export const LOOK_BACK_DAYS = 365;
 
 // Two controls of one decision follow the same leavers; the reconciliation belongs to one decision only.
 const memo = new WeakMap<Reconciliation, readonly Leaver[]>();

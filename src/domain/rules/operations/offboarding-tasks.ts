@@ -12,6 +12,7 @@ import { because } from '../outcome.ts';
 import { statedInvitation } from '../policy/first-access.ts';
 import { askJournal } from './ask.ts';
 import { type Leaver, leaversOf } from './leavers.ts';
+import { leaversWithoutAddress } from './leavers-without-address.ts';
 
 /** The five tasks of guide 6.6 and the days after the last day on which each is due. */
 const TASKS = {
@@ -98,7 +99,7 @@ export const offboardingTasks = defineRule({
         'email address, last day and the day of each task; an empty list is an answer',
       );
     }
-    const resembling = maybeLeavers(context);
+    const resembling = maybeLeavers(context) ?? leaversWithoutAddress(context);
     if (resembling) return resembling;
     const seated = new Set(
       people.toConfirm.flatMap(({ resemblance }) => (resemblance.unsure ? resemblance.candidates : [])),

@@ -1,3 +1,4 @@
+import { SourceProblem } from '../problem.ts';
 import type { AnthropicClient } from './client.ts';
 import { byToken, text } from './pages.ts';
 
@@ -7,12 +8,21 @@ export interface LinkedOrganization {
   readonly name: string | null;
 }
 
-/** The organizations that a key reads, in order of id. Throws a SourceProblem where the key may not list them. */
+/**
+ * The organizations that a key reads, each once, in order of id. Throws a SourceProblem where the key may not list them, and
+ * where one has no id: nothing of it can be asked for, and the others do not speak for it.
+ */
 export async function linkedOrganizations(client: AnthropicClient): Promise<readonly LinkedOrganization[]> {
-  const list: LinkedOrganization[] = [];
+  const list = new Map<string, LinkedOrganization>();
   for await (const item of byToken(client, '/v1/compliance/organizations', { limit: 1000 })) {
     const id = text(item.uuid) ?? text(item.id);
-    if (id !== null) list.push({ id, name: text(item.name) });
+    if (id === null)
+      throw new SourceProblem(
+        'unreadable',
+        'Anthropic lists a linked organization without an id, so what is set up in it cannot be read.',
+        { retry: true },
+      );
+    list.set(id, { id, name: text(item.name) });
   }
-  return list.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...list.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

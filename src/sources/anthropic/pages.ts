@@ -52,7 +52,15 @@ export async function* byToken(
       throw new SourceProblem('unreadable', `The answer of ${path} does not say where its next page is.`, {
         retry: true,
       });
-    if (next === '') return;
+    if (next === '') {
+      if (answer.has_more !== undefined && answer.has_more !== null && mayHaveMore(answer.has_more))
+        throw new SourceProblem(
+          'unreadable',
+          `The answer of ${path} says that there is more and does not say where.`,
+          { retry: true },
+        );
+      return;
+    }
     page = advance(next, seen, path);
   }
 }

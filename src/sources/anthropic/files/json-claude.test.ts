@@ -71,6 +71,15 @@ describe('effective settings', () => {
 
   it('one organization twice in one file is refused', () => {
     expect(() => parse('settings', json([answer, answer]))).toThrow(/several answers/);
+    // One whose settings are missing is another organization all the same.
+    for (const settings of [undefined, null, 'none']) {
+      const part = parse('settings', json([answer, { ...answer, organization_id: 'o3', settings }]));
+      expect([part.complete, part.notes.length]).toEqual([false, 1]);
+    }
+    const { type: _type, ...untyped } = answer;
+    expect(parse('settings', json([answer, { ...untyped, settings: [] }])).complete).toBe(false);
+    const empty = parse('settings', json([answer, { ...answer, organization_id: 'o3', settings: [] }]));
+    expect(empty.rows.at(-1)).toMatchObject({ organization: 'o3', type: 'unreadable' });
   });
 
   it('one odd entry is named and takes no other one with it', () => {

@@ -58,7 +58,21 @@ export const settingsJson: FileKind<'settings'> = {
     const blank = { observedOn: null, mapping: [], unmapped: [], notes: [] };
     const notes: Note[] = [];
     const rows = numbered(answers.flatMap((answer) => settingRows(answer, file, several, notes)));
-    const whole = !answers.some(isOnePage);
+    const { objects, pages } = pagesOf(content);
+    const others =
+      objects.length -
+      answers.length +
+      pages
+        .flatMap(({ items }) => items)
+        .filter((item) => isSettings(item) || Object.hasOwn(item, 'settings')).length;
+    // It may be the answer of a further organization, for which the others do not speak.
+    if (others > 0)
+      notes.push({
+        row: null,
+        column: 'settings',
+        says: 'The file holds an answer without a list of settings, so the settings are not whole.',
+      });
+    const whole = others === 0 && !answers.some(isOnePage);
     const parsed: Parsed[] = [{ kind: 'settings', rows, complete: whole, ...blank, notes }];
     const lists = answers.map((answer) => member(answer, 'api_keys')).filter(Array.isArray);
     if (lists.length > 0) {
@@ -108,6 +122,10 @@ function settingRows(answer: JsonObject, file: string, several: boolean, notes: 
   const unreadable = text(answer.unreadable);
   if (unreadable !== null)
     return [{ file, row: 1, ...whose, name: 'settings', type: UNREADABLE_SETTINGS, value: unreadable }];
+  if (several && (!Array.isArray(settings) || settings.length === 0)) {
+    const value = 'The answer lists no setting.';
+    return [{ file, row: 1, ...whose, name: 'settings', type: UNREADABLE_SETTINGS, value }];
+  }
   if (!Array.isArray(settings))
     throw new ImportProblem('The answer has no list "settings", so it was not saved whole.');
   const rows: SettingRow[] = [];

@@ -6,6 +6,7 @@ import type { AnthropicClient } from '../client.ts';
 import { linkedOrganizations } from '../organizations.ts';
 import { recordingNow } from '../test-key.ts';
 
+const SETTINGS = 'effective_organization_settings';
 const placeSchema = z.object({ settings: keptSchema });
 
 /**
@@ -52,14 +53,19 @@ async function answersOf({ client }: StreamContext<AnthropicClient>) {
     const whose = { organization_id: id, ...(name === null ? {} : { organization_name: name }) };
     try {
       const path = `/v1/compliance/organizations/${encodeURIComponent(id)}/settings`;
-      answers.push({ ...(await client.get(path)), ...whose });
+      const answer = await client.get(path);
+      answers.push(
+        Array.isArray(answer.settings) && answer.settings.length > 0
+          ? { ...answer, ...whose, type: SETTINGS }
+          : { ...answer, ...whose, type: SETTINGS, settings: [], unreadable: 'The answer lists no setting.' },
+      );
     } catch (error) {
       // One organization that refuses says nothing of the others; a key or a host that fails says it of all.
       if (!(error instanceof SourceProblem) || !['not_found', 'missing_permission'].includes(error.code))
         throw error;
       problem = error;
       answers.push({
-        type: 'effective_organization_settings',
+        type: SETTINGS,
         ...whose,
         settings: [],
         // Without the number of the request, which would make it say something new each time.

@@ -120,6 +120,8 @@ describe('reading', () => {
     expect(await problem(all(circle.list('/users')))).toMatchObject({ code: 'stuck' });
     const holed = answering(() => ({ value: [{ id: '1' }, null] }));
     expect(await problem(all(holed.list('/users')))).toMatchObject({ code: 'unreadable' });
+    const leadsNowhere = answering(() => ({ value: [{ id: '1' }], '@odata.nextLink': { page: 2 } }));
+    expect(await problem(all(leadsNowhere.list('/users')))).toMatchObject({ code: 'unreadable' });
   });
 
   it.each([

@@ -211,10 +211,13 @@ function pageOf(answer: Json): GraphPage {
   const { value } = answer;
   // An entry that is none is no reason to take the rest for the whole list.
   if (!Array.isArray(value) || !value.every(isObject)) throw new GraphProblem('unreadable', { retry: true });
+  const next = answer['@odata.nextLink'] ?? '';
+  // What leads on and cannot be followed is no end.
+  if (typeof next !== 'string') throw new GraphProblem('unreadable', { retry: true });
   return {
     context: textOf(answer['@odata.context']),
     items: value,
-    next: textOf(answer['@odata.nextLink']),
+    next: textOf(next),
     delta: textOf(answer['@odata.deltaLink']),
   };
 }

@@ -16,10 +16,15 @@ test('names each place that asks a table by a key from elsewhere, here or where 
       path: 'src/features/far.ts',
       text: "import { WORDS } from '#domain/a/words.ts';\nownValue(WORDS, key);\n\nWORDS[key];",
     },
+    {
+      path: 'web/src/page.tsx',
+      text: "import { WORDS } from '../../src/domain/a/words.ts';\n<p>{WORDS[key]}</p>",
+    },
   ]);
   expect(found.map((one) => one.split('. ')[0])).toEqual([
     'src/domain/a/words.ts:3 asks WORDS[…]',
     'src/domain/a/near.ts:2 asks WORDS[…]',
     'src/features/far.ts:4 asks WORDS[…]',
+    'web/src/page.tsx:2 asks WORDS[…]',
   ]);
 });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 /** Tables whose keys are any text: `const WORDS: Readonly<Record<string, …>> = {`. */
 const TABLE = /^(?:export )?const ([A-Z][A-Z0-9_]*): (?:Readonly<)?(?:Partial<)?Record<string,/gm;
-const IMPORT = /import \{([^}]*)\} from '(#[a-z]+\/[^']+|\.[^']+\.ts)'/g;
+const IMPORT = /import \{([^}]*)\} from '(#[a-z]+\/[^']+|\.[^']+\.tsx?)'/g;
 
 export interface Source {
   readonly path: string;
@@ -33,10 +33,10 @@ export function checkLookups(sources: readonly Source[]): string[] {
   });
 }
 
-/** {@link checkLookups} of this program. */
+/** {@link checkLookups} of this program and its console. */
 export function checkOwnLookups(root: string): string[] {
-  const files = globSync('src/**/*.ts', { cwd: root }).filter(
-    (path) => !/\.test\.ts$|\/testing\b/.test(path),
+  const files = globSync(['src/**/*.ts', 'web/src/**/*.{ts,tsx}'], { cwd: root }).filter(
+    (path) => !/\.test\.tsx?$|\/testing\b/.test(path),
   );
   return checkLookups(files.sort().map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })));
 }

@@ -1,4 +1,5 @@
 import { useMatches } from '@tanstack/react-router';
+import { ownValue } from '../../../src/domain/model/own-value.ts';
 
 /** Which page of `docs` explains a page of the console, by the path of its route. The longest path that fits counts. */
 export const DOCUMENTATION: Readonly<Record<string, string>> = {
@@ -68,7 +69,7 @@ export function useDocumentation(): string {
 export function documentationOf(route: string): string {
   const parts = route.split('/').filter(Boolean);
   for (let length = parts.length; length > 0; length -= 1) {
-    const doc = DOCUMENTATION[`/${parts.slice(0, length).join('/')}`];
+    const doc = ownValue(DOCUMENTATION, `/${parts.slice(0, length).join('/')}`);
     if (doc !== undefined) return `/docs/${doc}`;
   }
   return '/docs';

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { browserName } from '../../../../src/domain/text/browser.ts';
 
 const METHODS: Readonly<Record<string, string>> = {
@@ -10,7 +11,7 @@ const METHODS: Readonly<Record<string, string>> = {
 
 /** How a session was opened, in words; what this version does not know is said as it is stored. */
 export function methodWords(method: string): string {
-  return METHODS[method] ?? method;
+  return ownValue(METHODS, method) ?? method;
 }
 
 /** A browser as people call it; what is not known is said as it names itself. */

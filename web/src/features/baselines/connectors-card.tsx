@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { Card } from '../../ui/card.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row } from '../../ui/layout.tsx';
@@ -42,7 +43,9 @@ export function ConnectorsCard({ data, mayChange }: { data: Shown; mayChange: bo
             {
               head: 'Sensitivity',
               cell: ({ rest }) =>
-                SENSITIVITY_WORDS[String(rest.sensitivity)] ?? <span className="muted">Not stated</span>,
+                ownValue(SENSITIVITY_WORDS, String(rest.sensitivity)) ?? (
+                  <span className="muted">Not stated</span>
+                ),
             },
             ...(mayChange
               ? [

@@ -1,4 +1,5 @@
 import { BASELINE_STATUS_WORDS } from '../../../../src/domain/labels.ts';
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import type { client } from '../../api.ts';
 
 export type List = Awaited<ReturnType<typeof client.baselines.list>>;
@@ -34,7 +35,7 @@ const DRAFT_WORDS: Readonly<Record<string, string>> = {
   withdrawn: 'Draft was withdrawn',
   removed: 'The draft no longer exists',
 };
-export const draftWords = (state: string): string => DRAFT_WORDS[state] ?? state;
+export const draftWords = (state: string): string => ownValue(DRAFT_WORDS, state) ?? state;
 
 export const sideWords = { msp: 'MSP', client: 'Client' } as const;
 

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { EFFECT_WORDS, PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
 import { CLAUDE_PLAN_WORDS } from '../../../../src/domain/labels.ts';
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { Card } from '../../ui/card.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import type { Of } from './words.ts';
@@ -31,7 +32,7 @@ export function CapabilityCells({ entry }: { entry: Of<'capabilities'> }) {
     cell === undefined ? (
       <span className="muted">Not said</span>
     ) : (
-      (cell.words ?? CELL_WORDS[cell.value] ?? cell.value)
+      (cell.words ?? ownValue(CELL_WORDS, cell.value) ?? cell.value)
     );
   return (
     <Card title="By plan" flush>
@@ -40,7 +41,7 @@ export function CapabilityCells({ entry }: { entry: Of<'capabilities'> }) {
         rows={columns}
         rowId={(column) => column}
         columns={[
-          { head: 'Plan', cell: (column) => COLUMN_WORDS[column] ?? column.replaceAll('_', ' ') },
+          { head: 'Plan', cell: (column) => ownValue(COLUMN_WORDS, column) ?? column.replaceAll('_', ' ') },
           { head: 'Guide', cell: (column) => words(entry.guideCells[column]) },
           { head: 'Vendor', cell: (column) => words(entry.vendorCells[column]) },
         ]}

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Row } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
@@ -103,9 +104,9 @@ function spelledOut(what: string): string {
 export function PermissionWord({ word }: { word: string }) {
   return (
     <span className={classes.permission}>
-      {SHAPES[word] === undefined ? null : (
+      {ownValue(SHAPES, word) === undefined ? null : (
         <svg viewBox="0 0 16 16" width={14} height={14} aria-hidden="true">
-          {SHAPES[word]}
+          {ownValue(SHAPES, word)}
         </svg>
       )}
       {word}

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { STATE_WORDS } from '../../../../src/domain/model/verdict.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
@@ -199,7 +200,7 @@ function History({ draft }: { draft: Draft }) {
           <li key={index}>
             <span aria-hidden="true">·</span>
             <p>
-              {STEP_WORDS[step.act] ?? step.act} by {step.by} <When at={step.at} inline />
+              {ownValue(STEP_WORDS, step.act) ?? step.act} by {step.by} <When at={step.at} inline />
               {step.note === null ? null : <span className="second">{step.note}</span>}
             </p>
           </li>

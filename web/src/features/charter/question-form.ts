@@ -1,4 +1,5 @@
 import { type CharterQuestion, questionById } from '../../../../src/domain/charter/questions.ts';
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { ALL_FIELDS, type Choices, type FormField, fieldAt } from './fields.ts';
 import { type Charter, valueAt } from './values.ts';
 
@@ -37,7 +38,7 @@ const begins = (path: readonly string[], start: readonly string[]) =>
 
 /** One field for each connector that does not say it yet; for all, where each does. null: it is no such question. */
 function fieldsOfConnectors(id: string, charter: Charter): readonly FormField[] | null {
-  const make = OF_CONNECTORS[id];
+  const make = ownValue(OF_CONNECTORS, id);
   if (make === undefined) return null;
   const all = (charter.connectors ?? []).map(({ name }, at) => make(String(at), name));
   const open = all.filter(({ path }) => valueAt(charter, path) === undefined);

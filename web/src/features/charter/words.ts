@@ -1,3 +1,4 @@
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import type { client } from '../../api.ts';
 
 export type Charters = Awaited<ReturnType<typeof client.charter.list>>;
@@ -21,7 +22,7 @@ export const DRAFT_WORDS: Readonly<Record<DraftLine['state'], string>> = {
 /** Where a draft came from, in words. */
 export function originWords(origin: string): string {
   if (origin.startsWith('baseline:') || origin.startsWith('catalogue:')) return 'From a baseline';
-  return ORIGINS[origin] ?? origin;
+  return ownValue(ORIGINS, origin) ?? origin;
 }
 
 const ORIGINS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { needed, type Rules, type useFields } from '../../ui/fields.ts';
 import { Columns } from '../../ui/layout.tsx';
 
@@ -154,7 +155,7 @@ export function FirstAnswers({ fields }: { fields: Fields }) {
       <Choice
         label="Claude plan"
         data={[...CLAUDE_PLAN_CHOICES]}
-        words={PLAN_WORDS[fields.values.claudePlan]}
+        words={ownValue(PLAN_WORDS, fields.values.claudePlan)}
         {...fields.text('claudePlan')}
       />
       <Choice

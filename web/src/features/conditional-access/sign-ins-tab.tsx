@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api, type client as calls } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
@@ -99,5 +100,5 @@ const RESULTS: Readonly<Record<string, string>> = {
 
 function policyWords({ policies }: SignIn): string {
   if (policies.length === 0) return 'None recorded';
-  return policies.map(({ name, result }) => `${name}: ${RESULTS[result] ?? result}`).join('; ');
+  return policies.map(({ name, result }) => `${name}: ${ownValue(RESULTS, result) ?? result}`).join('; ');
 }

@@ -1,4 +1,5 @@
 import { ACCESS_POLICY_STATE_WORDS } from '../../../../src/domain/labels.ts';
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import type { client } from '../../api.ts';
 
 export type Access = Awaited<ReturnType<typeof client.conditionalAccess.show>>;
@@ -38,7 +39,7 @@ const VALUE_WORDS: Readonly<Record<string, string>> = {
 /** A value of a policy as people read it: the name behind an id, else a word of our own, else what it is. */
 export function valueWords(value: string, labels: Access['labels']): string {
   const key = value.toLowerCase();
-  return labels[key] ?? VALUE_WORDS[key] ?? value;
+  return ownValue(labels, key) ?? ownValue(VALUE_WORDS, key) ?? value;
 }
 
 /** `cloudAppSecurity:mcasConfigured` and the like. */

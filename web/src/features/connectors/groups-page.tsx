@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
@@ -130,7 +131,7 @@ function Roles({ roles }: { roles: readonly Role[] | null }) {
 const ACTION_WORDS: Readonly<Record<string, string>> = { use: 'may be used', always_allow: 'without asking' };
 
 function openWords({ what, id, action }: Opens): string {
-  const how = ACTION_WORDS[action] ?? action.replaceAll('_', ' ');
+  const how = ownValue(ACTION_WORDS, action) ?? action.replaceAll('_', ' ');
   if (what === 'every_connector') return `Every connector: ${how}`;
   return `${what === 'tool' ? 'Tool' : 'Connector'} ${id ?? 'not told which'}: ${how}`;
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { FACT_WORDS } from '../../../../src/domain/labels.ts';
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { dayWords, monthWords } from '../../../../src/domain/text/words.ts';
 import { useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -157,7 +158,7 @@ const REQUEST = /^(GET|POST|PUT|PATCH|DELETE)\s/;
 /** What to copy into another system, below the step in words; of a document of Bylaw's own, where the same is entered here. */
 export function StepCommand({ slug, command, name }: { slug: string | null; command: string; name: string }) {
   const [, file = ''] = /^(charter|client|journal|attestations)\.yaml: /.exec(command) ?? [];
-  const document = DOCUMENTS[file];
+  const document = ownValue(DOCUMENTS, file);
   if (document === undefined)
     return (
       <Fold

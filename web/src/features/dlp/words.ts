@@ -1,9 +1,10 @@
 import { HOOK_REFUSAL_WORDS, ICAP_REFUSAL_WORDS } from '../../../../src/domain/dlp/words.ts';
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import type { client } from '../../api.ts';
 
 /** A reason of a newer server is shown as it is. */
 export const refusalWords = (reason: string) =>
-  HOOK_REFUSAL_WORDS[reason] ?? ICAP_REFUSAL_WORDS[reason] ?? reason;
+  ownValue(HOOK_REFUSAL_WORDS, reason) ?? ownValue(ICAP_REFUSAL_WORDS, reason) ?? reason;
 
 type Pattern = Awaited<ReturnType<typeof client.dlp.tuning.show>>['patterns'][number];
 type Channel = Awaited<ReturnType<typeof client.dlp.try>>['channels'][number];

@@ -1,4 +1,5 @@
 import type { InferClientOutputs } from '@orpc/client';
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import type { client } from '../../api.ts';
 
 type Outputs = InferClientOutputs<typeof client>['evidence'];
@@ -22,5 +23,5 @@ const HOW: Readonly<Record<string, string>> = {
 
 /** How a file came to be kept. */
 export function howWords(how: string): string {
-  return HOW[how] ?? how;
+  return ownValue(HOW, how) ?? how;
 }

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { addressOf, routes } from '../../api.ts';
 import { meQuery } from '../../shell/frame-source.ts';
 
@@ -39,7 +40,7 @@ const STREAM: Readonly<Record<string, readonly string[]>> = {
 function shows(key: readonly unknown[], topics: ReadonlySet<string>): boolean {
   const [path] = key;
   const feature = Array.isArray(path) ? String(path[0]) : '';
-  return [...topics].some((topic) => STREAM[topic]?.includes(feature) ?? true);
+  return [...topics].some((topic) => ownValue(STREAM, topic)?.includes(feature) ?? true);
 }
 
 /**

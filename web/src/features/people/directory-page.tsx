@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
@@ -97,7 +98,7 @@ function Sync({ data: { sync, settings, activity }, slug }: { data: Directory; s
                   Not read
                 </span>
               ) : (
-                (MODE_WORDS[settings.mode] ?? settings.mode)
+                (ownValue(MODE_WORDS, settings.mode) ?? settings.mode)
               ),
             ],
             [
@@ -109,7 +110,7 @@ function Sync({ data: { sync, settings, activity }, slug }: { data: Directory; s
               ) : (
                 activity.map(({ type, count: many, last }) => (
                   <span key={type} className="line">
-                    {EVENT_WORDS[type] ?? type}: {count(many, 'person', 'people')}, last{' '}
+                    {ownValue(EVENT_WORDS, type) ?? type}: {count(many, 'person', 'people')}, last{' '}
                     <When at={last} inline />
                   </span>
                 ))

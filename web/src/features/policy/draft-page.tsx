@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
@@ -187,7 +188,7 @@ function Next({ draft }: { draft: Draft }) {
         <ol>
           {draft.steps.map((step, at) => (
             <li key={at}>
-              {STEP_WORDS[step.act] ?? step.act} by {step.by} <When at={step.at} inline />
+              {ownValue(STEP_WORDS, step.act) ?? step.act} by {step.by} <When at={step.at} inline />
               {step.note === null ? null : <span className="second">{step.note}</span>}
             </li>
           ))}

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import type { Rules } from '../../ui/fields.ts';
 import type { Settings } from './settings-page.tsx';
 
@@ -59,7 +60,7 @@ export function passwordEnds({ signIn, host }: MailValues): boolean {
 const USUAL_PORT: Readonly<Record<string, string>> = { starttls: '587', tls: '465', none: '25' };
 
 export function usualPort(security: string): string {
-  return USUAL_PORT[security] ?? '';
+  return ownValue(USUAL_PORT, security) ?? '';
 }
 
 export interface MailValues extends Record<string, string> {

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { Stack } from '../../ui/layout.tsx';
 import { Fold } from '../../ui/lines.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
@@ -210,7 +211,11 @@ const PRODUCTS: Readonly<Record<string, string>> = {
 };
 
 function productWords(product: string | null) {
-  return product === null ? <span className="muted">Not reported</span> : (PRODUCTS[product] ?? product);
+  return product === null ? (
+    <span className="muted">Not reported</span>
+  ) : (
+    (ownValue(PRODUCTS, product) ?? product)
+  );
 }
 
 type Used = Pick<Vendor['models']['items'][number], 'requests' | 'tokens'>;

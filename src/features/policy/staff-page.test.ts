@@ -40,6 +40,17 @@ anyEngine('the staff page of the policy', (engine) => {
     expect((await office.browse('POST', page, { address: 'no address' })).status).toBe(400);
   });
 
+  test('mails nobody of the sandbox, whose people are invented', async () => {
+    const sandbox = (on: boolean) =>
+      office.bylaw.services.store.write([office.client.id], (tx) =>
+        tx.updateTable('clients').set({ sandbox: on }).where('id', '=', office.client.id).execute(),
+      );
+    await sandbox(true);
+    const { link, check } = await office.ask(TOBIN, page);
+    expect([link, check]).toEqual([null, expect.stringMatching(/^\d{4}$/u)]);
+    await sandbox(false);
+  });
+
   test('takes an acknowledgement from the browser that asked, once, with name, time, hash and record', async () => {
     const { cookie, link } = await office.ask(TOBIN, page);
     // A scanner of mails opens it first, more than once.

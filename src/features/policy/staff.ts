@@ -18,6 +18,8 @@ export interface StaffPolicy {
   readonly clientName: string;
   readonly zone: string;
   readonly domains: readonly string[];
+  /** Its people are invented. */
+  readonly sandbox: boolean;
   /** The version in force; null: none is. */
   readonly version: PolicyVersionRow | null;
   /** Connectors that the charter approves today; null: there is no charter. */
@@ -69,7 +71,7 @@ export async function policyOf(services: Services, clientId: string): Promise<St
 export async function policyIn(tx: Tx, clientId: string, now: Date): Promise<StaffPolicy> {
   const client = await tx
     .selectFrom('clients')
-    .select(['name', 'profile'])
+    .select(['name', 'profile', 'sandbox'])
     .where('id', '=', clientId)
     .executeTakeFirstOrThrow();
   const zone = zoneOf(client.profile);
@@ -80,6 +82,7 @@ export async function policyIn(tx: Tx, clientId: string, now: Date): Promise<Sta
     clientName: client.name,
     zone,
     domains: domainsIn(client.profile),
+    sandbox: client.sandbox,
     version: inForce(
       versions.map((row) => ({ ...row, effectiveOn: row.effective_on })),
       present(now, zone).today,

@@ -124,6 +124,13 @@ export function waitingWords(given: number, needed: number, approvers: readonly 
       ? 'No one with a verified account who had no part in the draft can approve it. Give someone the client admin or Owner role under Access; an emailed link, a sign-in provider or another Owner verifies their account.'
       : approvers.length < left
         ? `It needs ${count(left, 'more approval')}, and only ${names(approvers)} can give one. Give someone the client admin or Owner role under Access.`
-        : `It waits for ${count(left, 'approval')} by ${anyOf(approvers)}, who had no part in it.`;
+        : `It waits for ${count(left, 'approval')} by ${whom(left, approvers)}, who had no part in it.`;
   return `${who}${twice}`;
+}
+
+/** Who of them has to: all where no one can be spared, else any; of many, some by name. */
+function whom(left: number, approvers: readonly string[]): string {
+  if (approvers.length === left) return names(approvers);
+  if (left === 1 && approvers.length <= 4) return anyOf(approvers);
+  return `${left === 1 ? 'one' : 'two'} of ${names(approvers, 4)}`;
 }

@@ -35,6 +35,7 @@ it('loads less than 250 kB of script for any page, compressed with Brotli', () =
   const first = sum(firstScripts().map(bytes));
   expect(pages.length).toBeGreaterThan(60);
   for (const { path, scripts } of pages) {
+    expect(scripts.length, path).toBeGreaterThan(0);
     expect(first + sum(scripts.map(bytes)), path).toBeLessThan(250_000);
   }
 });

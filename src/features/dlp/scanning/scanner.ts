@@ -88,7 +88,7 @@ export async function warmForProxies(catalogue: Catalogue): Promise<void> {
   if (lookers.has(catalogue)) return;
   const { Looker } = await import('./look.ts');
   const looker = new Looker(rulesOf(catalogue), promptTexts);
-  looker.warm();
+  await looker.warm();
   lookers.set(catalogue, looker);
 }
 

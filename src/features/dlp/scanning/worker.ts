@@ -7,7 +7,7 @@ import type { FromScan, ToScan } from './messages.ts';
 const port = parentPort;
 if (port === null) throw new Error('this file runs as a thread only');
 const looker = new Looker(workerData, textsOf);
-looker.warm();
+await looker.warm();
 port.postMessage({ is: 'ready' } satisfies FromScan);
 
 /** One after the other, also where a file is waited for. */

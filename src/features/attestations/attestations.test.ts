@@ -57,6 +57,27 @@ describe('attestations', () => {
     expect((await verdict('CLA-ACC-10')).state).toBe('pass');
   });
 
+  it('vouch for no domain that came after the day that they are dated to', async () => {
+    const { client, technician, path, verdict } = await fresh();
+    const { body } = await console_.owner.call('GET', `/clients/${client.slug}`);
+    const { name: _name, ...rest } = body.profile;
+    const profile = { ...rest, domains: [...body.profile.domains, 'later.example.org'] };
+    const change = { name: body.name, profile, version: body.version };
+    expect((await console_.owner.call('PUT', `/clients/${client.slug}`, change)).status).toBe(200);
+    await later(console_, '2026-11-26T15:00:00Z');
+    const looked = async (day: string) =>
+      (await technician.call('POST', path(), { control: 'CLA-ACC-10', holds: true, seen: day })).status;
+    for (const day of ['2026-11-20', '2026-11-24']) {
+      expect(await looked(day)).toBe(201);
+      expect(await verdict('CLA-ACC-10')).toMatchObject({
+        state: 'cannot_read',
+        reason: expect.stringContaining('later.example.org was added to the profile after that'),
+      });
+    }
+    expect(await looked('2026-11-25')).toBe(201);
+    expect((await verdict('CLA-ACC-10')).state).toBe('pass');
+  });
+
   it('decides a control at once in the name of who is signed in, and expires by the clock', async () => {
     const { technician, path, verdict, lastRecord } = await fresh();
     expect((await verdict()).state).toBe('cannot_read');

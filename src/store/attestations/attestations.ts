@@ -1,7 +1,8 @@
-import { type Insertable, type Selectable, sql } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import { filesOfStatement } from '../evidence/evidence.ts';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
+import { domainsSince } from './domains.ts';
 
 /** A file that proves something. Name and size are unknown where it is no longer among the client's evidence. */
 export interface ProofFile {
@@ -64,15 +65,18 @@ export async function findAttestation(
   return (await withFiles(tx, clientId, found))[0];
 }
 
-/** Keeps a statement with the domains that the client has now. */
+/** Keeps a statement with the domains of the client that it can speak of. */
 export async function insertAttestation(
   tx: Tx,
   row: Omit<Insertable<Database['attestations']>, `withdrawn_${string}` | 'domains'>,
 ): Promise<void> {
-  const domains = sql`(select profile -> 'domains' from clients where id = ${row.client_id})`;
+  const domains = await domainsSince(tx, row.client_id, {
+    seen: row.seen,
+    recorded: new Date(row.created_at),
+  });
   await tx
     .insertInto('attestations')
-    .values({ ...row, domains })
+    .values({ ...row, domains: JSON.stringify(domains) })
     .execute();
 }
 

@@ -22,15 +22,19 @@ async function* read({ client, place, catalogue, clock }: StreamContext<Anthropi
   for await (const step of readFeed(client, begin, clock)) {
     const receivedAt = clock();
     const activities = step.items.flatMap((item) => toActivity(item, receivedAt) ?? []);
-    unusable += step.items.length - activities.length;
+    const dropped = step.items.length - activities.length;
+    unusable += dropped;
     yield {
       activities,
       place: step.place,
-      complete: step.complete,
+      // Without an entry the time that it is of is not whole.
+      complete: dropped > 0 ? null : step.complete,
       unrecorded: step.unrecorded,
       recording: step.place.recording,
       ...(unusable > 0
-        ? { says: `${unusable} entries of the feed carry no id or type and could not be kept.` }
+        ? {
+            says: `${unusable} entries of the feed carry no id or type and could not be kept, so the time that they are of does not count as read.`,
+          }
         : {}),
     };
   }

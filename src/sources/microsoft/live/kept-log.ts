@@ -102,7 +102,10 @@ export function keptLog(log: KeptLog): SourceStream<SignedIn> {
           };
           for await (const page of pagesOf(client.graph, log, window, part)) {
             const seen = new Set(at.seen);
-            const fresh = page.items.filter((one) => !seen.has(keyOf(log, one)) && counts(one));
+            const fresh = page.items.filter((one) => {
+              const key = keyOf(log, one);
+              return (key === null || !seen.has(key)) && counts(one);
+            });
             const late = [...at.late, ...lateIn(log, page.items, window.to)];
             if (page.next !== null) at = { ...at, window: { ...window, next: page.next }, late };
             else if (index < parts.length - 1)
@@ -154,9 +157,12 @@ function windowAfter({ backDays, overlapMs }: KeptLog, to: string | null, end: D
   return { from: new Date(from).toISOString(), to: new Date(until).toISOString(), next: null };
 }
 
-/** The same for an entry that comes again as it was. */
-function keyOf({ version }: KeptLog, entry: Json): string {
-  return version === undefined ? String(entry.id) : `${entry.id} ${entry[version]}`;
+/** The same for an entry that comes again as it was. null: it does not say which it is, so it may be another one. */
+function keyOf({ version }: KeptLog, { id, ...entry }: Json): string | null {
+  if (typeof id !== 'string' || id === '') return null;
+  if (version === undefined) return id;
+  const changed = entry[version];
+  return typeof changed === 'string' ? `${id} ${changed}` : null;
 }
 
 /** Entries that the next window asks for again. */
@@ -164,7 +170,7 @@ function lateIn(log: KeptLog, items: readonly Json[], to: string): string[] {
   const since = new Date(Date.parse(to) - log.overlapMs).toISOString();
   return items.flatMap((one) => {
     const when = one[log.at];
-    return typeof when === 'string' && when >= since ? [keyOf(log, one)] : [];
+    return typeof when === 'string' && when >= since ? (keyOf(log, one) ?? []) : [];
   });
 }
 

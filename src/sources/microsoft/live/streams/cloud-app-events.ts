@@ -57,7 +57,8 @@ export const cloudAppEvents: SourceStream<SignedIn> = {
         };
         return;
       }
-      const rows = Array.isArray(answer?.results) ? answer.results.filter(isObject) : null;
+      const results: unknown = answer?.results;
+      const rows = Array.isArray(results) && results.every(isObject) ? results : null;
       if (answer === null || rows === null) throw new GraphProblem('unreadable', { retry: true });
       const fresh = rows.filter((row) => !seen.has(keyOf(row)));
       for (const row of rows) {

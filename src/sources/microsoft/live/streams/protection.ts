@@ -118,16 +118,23 @@ async function methodsOf(graph: GraphClient, people: readonly Json[]): Promise<J
   for (const { id, userPrincipalName } of people) {
     const answer = answers.get(String(id));
     if (answer?.ok === false && answer.problem.code !== 'not_found') throw answer.problem;
-    const list = answer?.ok === true && Array.isArray(answer.body?.value) ? answer.body.value : null;
     // Removed meanwhile.
-    if (list === null) continue;
+    if (answer?.ok === false) continue;
+    const list: unknown = answer?.body?.value;
+    // Left out, it is an account of which nobody knows what it has.
+    if (!Array.isArray(list) || !list.every(isMethod)) continue;
     found.push({
       id: String(id),
       userPrincipalName,
-      methodsRegistered: list.filter(isObject).flatMap(nameOf),
+      methodsRegistered: list.flatMap(nameOf),
     });
   }
   return found;
+}
+
+/** Whether an entry says what it is: one that does not may be a second factor. */
+function isMethod(entry: unknown): entry is Json {
+  return isObject(entry) && typeof entry['@odata.type'] === 'string' && entry['@odata.type'] !== '';
 }
 
 /** `#microsoft.graph.phoneAuthenticationMethod` as `phone`. A password is no second factor, and each account has one. */

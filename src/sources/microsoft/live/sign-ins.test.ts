@@ -69,7 +69,7 @@ it('brings each once, also where it was interrupted, its place expired, or one c
   // Two that do not say which they are may be two, also where the second comes later.
   for (const minutes of [65, 90]) {
     const at = new Date(NOW.getTime() + minutes * 60_000).toISOString();
-    simulator.tenant.signIns.push({ ...some, id: null, createdDateTime: at });
+    simulator.tenant.signIns.push({ ...some, id: '', createdDateTime: at });
     way.pass(1_800_000);
     expect((await read()).length).toBe(minutes === 65 ? 1 : 2);
   }

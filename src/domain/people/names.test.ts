@@ -82,6 +82,16 @@ describe('addresses of hundreds of thousands of characters', () => {
   });
 });
 
+it.each([
+  'kim@x.org.',
+  'KIM@X.ORG.',
+  ' kim@x.org',
+  'kim+a+b@x.org.',
+  '\uff4bim@x.org',
+  'kim@x\u3002org',
+  '<kim@x.org>',
+])('the mailbox of “%s” is kim@x.org', (text) => expect(withoutTag(text)).toBe('kim@x.org'));
+
 describe('names of hundreds of thousands of characters', () => {
   const marks = `Ann Abbot${'\u0301\u0327'.repeat(20_000)}`;
 

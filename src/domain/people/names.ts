@@ -8,7 +8,7 @@ const MAX_LENGTH = 1_000;
 /** Lower case, without "mailto:", angle brackets and blanks, the domain in the form that DNS knows; the tag after "+" stays. */
 export function address(text: string): string {
   // Nearly every address of a file is plain already, and this is asked for millions of times.
-  if (/^[a-z0-9._+-]+@[a-z0-9.-]+$/.test(text)) return text;
+  if (/^[a-z0-9._+-]+@[a-z0-9.-]*[a-z0-9-]$/.test(text)) return text;
   // No mail system takes one so long, and putting thousands of marks in order takes seconds.
   if (text.length > MAX_LENGTH) return text.trim().toLowerCase();
   const plain = text

@@ -61,6 +61,23 @@ anyEngine('the charter', (engine) => {
     expect(last.after.changes).toHaveLength(3);
   });
 
+  it.each(['x', 'https://', 'http://box.example/mcp'])(
+    'takes no connector into the matrix at “%s”, and says why',
+    async (url) => {
+      const { draft, version } = await begin();
+      const connectors = [{ name: 'Box', kind: 'custom', url }];
+      const { status, body } = await here.technician.call('POST', path('/cells'), {
+        draft,
+        version,
+        connectors,
+      });
+      expect([status, body.message]).toEqual([
+        400,
+        expect.stringContaining('is not an address that begins with https://'),
+      ]);
+    },
+  );
+
   it('names nobody as account owner whose mailbox belongs to someone else', async () => {
     const { draft, version } = await begin();
     const edit = (accountOwner: string) =>

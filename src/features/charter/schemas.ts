@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AREAS } from '#domain/charter/fields.ts';
 import { INVARIANTS } from '#domain/charter/invariants.ts';
 import { EFFECTS } from '#domain/model/catalogue.ts';
-import { charterSchema, permission } from '#domain/model/charter.ts';
+import { charteredConnector, charterSchema, permission } from '#domain/model/charter.ts';
 import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { instant, versionParam } from '../operation.ts';
@@ -243,7 +243,7 @@ export const connectorSchema = z.strictObject({
   name,
   remove: z.boolean().optional(),
   kind: z.enum(['directory', 'custom']).optional(),
-  url: z.string().max(2000).optional().describe('Address of a custom server'),
+  url: charteredConnector.shape.url.describe('Address of a custom server'),
   sensitivity: z.enum(['low', 'medium', 'high']).optional(),
   isAms: z.boolean().optional(),
   holdsMemberData: z.boolean().optional(),

@@ -15,8 +15,12 @@ export function draftValue(value: unknown): Charter {
   return rest;
 }
 
-/** What a draft is to hold. Refused where it is larger than a charter can be. */
+/** What a draft is to hold. Refused where no charter can hold it, or it is larger than one can be. */
 export function wantedValue(value: unknown): Charter {
+  const read = charterSchema.safeParse(value);
+  const [issue] = read.error?.issues ?? [];
+  if (issue !== undefined)
+    throw unprocessable(`No charter can hold this: ${issue.path.join('.')}: ${issue.message}.`);
   const wanted = draftValue(value);
   const fault = tooLarge(wanted);
   if (fault !== null) throw unprocessable(fault);

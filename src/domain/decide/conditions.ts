@@ -7,6 +7,7 @@ import { callsOf } from '../rules/connectors/in-use.ts';
 import { matchConnector } from '../rules/connectors/match.ts';
 import { absent } from '../rules/outcome.ts';
 import { type Ask, ask, type Message, message } from '../text/message.ts';
+import { unicodeForm } from '../text/unicode-form.ts';
 import type { Shared } from './context.ts';
 import { leftOutWords } from './left-out.ts';
 
@@ -211,10 +212,7 @@ function connectorInUse(id: string, shared: Shared): Answer {
 
 /** Spelling without case, blanks and marks. */
 export function fold(name: string): string {
-  return name
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/[^\p{Letter}\p{Number}]+/gu, '');
+  return unicodeForm(name.toLowerCase(), 'NFKD').replace(/[^\p{Letter}\p{Number}]+/gu, '');
 }
 
 /** The value at a dotted path, without reaching into prototypes. */

@@ -1,10 +1,12 @@
+import { unicodeForm } from '../../text/unicode-form.ts';
+
 /** Spelling of connector and action names: words without case, accents and marks. Nothing here matches by substring. */
 
 const ARTICLES = new Set(['a', 'an', 'the']);
 
 /** Words in lower case, without accents. A bare camelCase tool name ("createRecord") is taken apart. */
 export function words(text: string): string[] {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').trim();
+  const plain = unicodeForm(text, 'NFKD').replace(/\p{M}/gu, '').trim();
   const parted = /^[A-Za-z0-9]+$/.test(plain) ? plain.replace(/([a-z0-9])([A-Z])/g, '$1 $2') : plain;
   return parted
     .toLowerCase()
@@ -49,8 +51,7 @@ export function connectorWords(text: string): string[] {
     .replace(/\b(microsoft|office|ms|m|o)[\s_-]*365(?![0-9])/g, ' m365 ')
     .replace(/\bm365(?=[a-z])/g, ' m365 ');
   // Names are not parted at capitals: "SharePoint" and "OneDrive" are one word each.
-  const all = spaced
-    .normalize('NFKD')
+  const all = unicodeForm(spaced, 'NFKD')
     .replace(/\p{M}/gu, '')
     .split(/[^\p{Letter}\p{Number}]+/u)
     .filter((word) => word !== '');

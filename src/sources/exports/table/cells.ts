@@ -1,4 +1,5 @@
 import { list } from '#domain/text/list.ts';
+import { unicodeForm } from '#domain/text/unicode-form.ts';
 import type { Cell } from '../file-kind.ts';
 
 const ADDRESS =
@@ -50,9 +51,7 @@ function plain(raw: string): string {
   const unwrapped = raw.startsWith('="') && raw.endsWith('"') && raw.length > 3 ? raw.slice(2, -1) : raw;
   // Most cells are short ASCII, for which the work below changes nothing.
   if (/^[\u0021-\u007e]+(?: [\u0021-\u007e]+)*$/.test(unwrapped)) return unwrapped;
-  return unwrapped
-    .replace(HIDDEN, '')
-    .normalize('NFC')
+  return unicodeForm(unwrapped.replace(HIDDEN, ''), 'NFC')
     .replace(/[\s\u00a0\u202f]+/gu, ' ')
     .trim();
 }
@@ -97,8 +96,7 @@ export function yesNo(cell: Cell | undefined): boolean | null {
 
 /** Lower case, accents and punctuation off, words apart: "E-mail (Work)" is `e mail work`. */
 export function words(text: string): string {
-  return text
-    .normalize('NFKD')
+  return unicodeForm(text, 'NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { fold } from '../decide/conditions.ts';
+import { connectorWords, words as wordsOfName } from '../rules/connectors/spelling.ts';
+import { unicodeForm } from './unicode-form.ts';
+
+describe('the form of a text', () => {
+  it('is one for each way in which a letter is written', () => {
+    expect([unicodeForm('Mu\u0308ller', 'NFC'), unicodeForm('M\u00fcller', 'NFKD')]).toEqual([
+      'M\u00fcller',
+      'Mu\u0308ller',
+    ]);
+    expect([unicodeForm('Plain', 'NFKD'), unicodeForm('\uff21', 'NFKC')]).toEqual(['Plain', 'A']);
+  });
+
+  it.each([
+    ['a name of the charter', fold],
+    ['the name of an action', wordsOfName],
+    ['the name of a connector', connectorWords],
+  ])('is left where %s has marks without an end, at once', (_what, read) => {
+    const text = `a${'\u0301\u0327'.repeat(20_000)}`;
+    const begun = performance.now();
+    read(text);
+    expect(performance.now() - begun).toBeLessThan(500);
+  });
+});

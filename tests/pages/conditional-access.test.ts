@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { associationFolder, counting } from '../../src/features/imports/testing/importing.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 
 /** Conditional Access in a real browser: the guide's policies, their steps, a planned change, and What If. */
@@ -50,6 +51,43 @@ test('What If counts everybody, and says policy by policy what applies to one pe
   await page.goto(`/c/${slug}/conditional-access?tab=policies`);
   await page.getByRole('heading', { name: 'Require MFA for Claude AI' }).waitFor();
   await page.getByText('It is not on, so it holds nobody to anything.').waitFor();
+  await here.leave(page);
+});
+test('a legacy policy that is left on by an exception is shown as accepted', async () => {
+  const { bylaw } = here;
+  // A client of its own: the sandbox's files of licenses say that it does not hold what this needs.
+  const other = await bylaw.client();
+  const clients = `/clients/${other.slug}`;
+  const today = bylaw.services.clock().toISOString().slice(0, 10);
+  const control = 'CLA-M365-24';
+  const { name, profile, version } = (await bylaw.owner.call('GET', clients)).body;
+  const { name: _, ...rest } = profile;
+  const licensed = { name, profile: { ...rest, m365: 'e5' }, version };
+  expect((await bylaw.owner.call('PUT', clients, licensed)).status).toBe(200);
+  const files = (await associationFolder()).filter(({ name }) =>
+    /^Microsoft\/(ca|apps|locations)/.test(name),
+  );
+  await counting(bylaw, other.id, files);
+  const said = await bylaw.owner.call('POST', `${clients}/attestations`, {
+    control,
+    holds: false,
+    seen: today,
+  });
+  expect(said.status, JSON.stringify(said.body)).toBe(201);
+  const asked = await bylaw.owner.call('POST', `${clients}/exceptions`, {
+    control,
+    items: null,
+    owner: 'Marguerite Delacroix',
+    until: new Date(bylaw.services.clock().getTime() + 30 * 86_400_000).toISOString().slice(0, 10),
+    reason: 'The successor is made in December',
+  });
+  expect(asked.status, JSON.stringify(asked.body)).toBe(201);
+  const admin = await bylaw.person('client_admin', other.id, 'Adele Admin');
+  const done = await admin.call('POST', `${clients}/exceptions/${asked.body.id}/approve`, { version: 1 });
+  expect(done.status, JSON.stringify(done.body)).toBe(201);
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${other.slug}/conditional-access`);
+  await page.locator('[data-state="accepted"]', { hasText: 'Accepted' }).first().waitFor();
   await here.leave(page);
 });
 // Guide: G4.3-01 G6.2-00 G6.2-01 G6.3-00 G6.3-02

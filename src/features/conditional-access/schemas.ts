@@ -116,7 +116,7 @@ export const templateView = z.object({
   test: z
     .object({
       control: z.string(),
-      state: z.string().nullable(),
+      state: z.enum(STATES).nullable(),
       reason: z.string().nullable(),
       patterns: z.string().describe('Version of the patterns as they are now'),
       deployed: z
@@ -128,7 +128,7 @@ export const templateView = z.object({
     .nullable()
     .describe('What has to be tested before it is enabled for everybody; null: nothing'),
   legacy: z
-    .object({ control: z.string(), state: z.string().nullable(), reason: z.string().nullable() })
+    .object({ control: z.string(), state: z.enum(STATES).nullable(), reason: z.string().nullable() })
     .nullable()
     .describe(
       'Whether the legacy policy that it replaces is still on, as someone saw it; null: it replaces none',

@@ -13,14 +13,13 @@ interface LegacyPartProps {
 /** Whether the legacy policy in whose place this one stands is still on. No interface gives it out, so a person looks. */
 export function LegacyPart({ slug, legacy: { control, state, reason }, made }: LegacyPartProps) {
   if (state === 'not_licensed' || state === 'not_applicable') return <p>{reason}</p>;
-  const is = state === 'pass' || state === 'fail' ? state : 'cannot_read';
   return (
     <Stack gap="xs">
-      <VerdictMark state={is}>
-        {is === 'pass' ? 'None is on. ' : is === 'fail' ? 'One is still on. ' : ''}
+      <VerdictMark state={state ?? 'cannot_read'}>
+        {state === 'pass' ? 'None is on. ' : state === 'fail' ? 'One is still on. ' : ''}
         {reason ?? 'Whether one is still on is not known.'}
       </VerdictMark>
-      {is === 'fail' ? (
+      {state === 'fail' ? (
         <p>
           {made
             ? 'Enable the policy here, then disable the legacy one in Entra.'

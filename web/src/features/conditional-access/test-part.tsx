@@ -4,6 +4,9 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import type { Template } from './words.ts';
 
+/** States of the test in which it has still to be done. */
+const OPEN: ReadonlySet<string> = new Set(['fail', 'cannot_read', 'pending']);
+
 /** What was entered in the Defender portal, and the test without which it is not enabled for everybody. */
 export function TestPart({ slug, test }: { slug: string; test: NonNullable<Template['test']> }) {
   const { control, state, reason, patterns, deployed, pending } = test;
@@ -25,13 +28,10 @@ export function TestPart({ slug, test }: { slug: string; test: NonNullable<Templ
           ) : null}
         </>
       )}
-      {state === 'pass' ? (
-        <VerdictMark state="pass">{reason ?? 'The test passed.'}</VerdictMark>
-      ) : (
-        <VerdictMark state={state === 'fail' ? 'fail' : 'cannot_read'}>
-          Enable it for a test group first. {reason ?? 'The result of the test is not known.'}
-        </VerdictMark>
-      )}
+      <VerdictMark state={state ?? 'cannot_read'}>
+        {state === null || OPEN.has(state) ? 'Enable it for a test group first. ' : ''}
+        {reason ?? 'The result of the test is not known.'}
+      </VerdictMark>
       <p>
         <AppLink href={`/c/${slug}/controls/${control.replace(/^CLA-/, '')}`}>{control}</AppLink>.{' '}
         <AppLink href={`/c/${slug}/connectors/data-loss-prevention`}>

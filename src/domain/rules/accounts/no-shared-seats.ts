@@ -21,7 +21,7 @@ export const noSharedSeats = defineRule({
   decide(context) {
     const files = readPeople(context);
     if (!files.ok) return files.outcome;
-    const { people, seats } = files;
+    const { people, seats, lacks } = files;
     const { charter } = context;
     const owner = charter.ok ? charter.value.accountOwner : undefined;
     const guests = new Set(charter.ok ? (charter.value.people?.guests ?? []) : []);
@@ -75,7 +75,7 @@ export const noSharedSeats = defineRule({
       ).cannotRead(question, people.restsOn, alone);
     return because(
       'accounts.no_shared_seats.all_personal',
-      `Each of ${count(seats, 'seat')} belongs to one named person or decided guest.${exempt}`,
+      `Each of ${count(seats, 'seat')} belongs to one named person or decided guest.${exempt}${lacks}`,
     ).pass(people.restsOn);
   },
 });

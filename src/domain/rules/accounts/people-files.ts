@@ -20,6 +20,8 @@ export type PeopleRead =
       readonly seats: number;
       readonly staff: number;
       readonly membersOn: string;
+      /** What the list of members does not hold, as a sentence with a blank before it; empty: nothing. */
+      readonly lacks: string;
     }
   | { readonly ok: false; readonly outcome: Outcome };
 
@@ -67,7 +69,10 @@ export function readPeople(context: CheckContext): PeopleRead {
         'same_organization',
       ),
     );
-  return { ok: true, people, seats, staff, membersOn: members.observedOn };
+  const lacks = members.rows.some(({ invitations }) => invitations === 'not_told')
+    ? ' Open invitations could not be read.'
+    : '';
+  return { ok: true, people, seats, staff, membersOn: members.observedOn, lacks };
 }
 
 const EVERYBODY = () => true;

@@ -4,6 +4,7 @@ import { leaversConnectors } from '../connectors/leavers.ts';
 import { leaversDisabled } from '../microsoft/leavers.ts';
 import { dana, keys, kim, noor, run } from './fixtures.ts';
 import { jitLeavers } from './jit-leavers.ts';
+import { noSharedSeats } from './no-shared-seats.ts';
 import { seatsArePeople } from './seats-are-people.ts';
 import { seatsAreStaff } from './seats-are-staff.ts';
 
@@ -39,6 +40,24 @@ describe.each([
       reason: expect.stringMatching(/lists 2 people .* counts 20.*Kim Osei works here cannot be determined/),
     });
     expect(keys(outcome)).toEqual([kim.email]);
+  });
+});
+
+describe('a list of members without open invitations', () => {
+  it.each([
+    ['seats-are-staff', seatsAreStaff],
+    ['seats-are-people', seatsArePeople],
+    ['no-shared-seats', noSharedSeats],
+  ] as const)('says so where it passes: %s', (_, rule) => {
+    const listed = (more: { invitations?: 'not_told' }) => ({
+      members: [reading('members', [{ ...dana, ...more }])],
+      roster: [reading('roster', [{ name: 'Dana Whit', emails: [dana.email], status: 'active' as const }])],
+    });
+    const plain = run(rule, { readings: listed({}) });
+    const without = run(rule, { readings: listed({ invitations: 'not_told' }) });
+    expect([plain.state, without.state]).toEqual(['pass', 'pass']);
+    expect(plain.reason).not.toContain('invitations');
+    expect(without.reason).toContain('Open invitations could not be read.');
   });
 });
 

@@ -20,7 +20,7 @@ export const seatsArePeople = defineRule({
   decide(context) {
     const files = readPeople(context);
     if (!files.ok) return files.outcome;
-    const { people, seats } = files;
+    const { people, seats, lacks } = files;
     const decided = decidedAddresses(context);
     const byStaff = new Map<RosterRow, Match[]>();
     for (const match of people.matched)
@@ -83,7 +83,7 @@ export const seatsArePeople = defineRule({
     const decidedCount = seats - known.size;
     return because(
       'accounts.seats_are_people.matched',
-      `${count(known.size, 'account')} of ${seats} matched one to one with a person on the roster, ${exact} by the same address${rest > 0 ? ` and ${rest} by alias, number, name record or decision` : ''}${decidedCount > 0 ? `; ${decidedCount} more ${verb(decidedCount, 'is', 'are')} decided in the charter or roster` : ''}.`,
+      `${count(known.size, 'account')} of ${seats} matched one to one with a person on the roster, ${exact} by the same address${rest > 0 ? ` and ${rest} by alias, number, name record or decision` : ''}${decidedCount > 0 ? `; ${decidedCount} more ${verb(decidedCount, 'is', 'are')} decided in the charter or roster` : ''}.${lacks}`,
     ).pass(people.restsOn);
   },
 });

@@ -23,7 +23,7 @@ export const seatsAreStaff = defineRule({
   decide: byMembersOf(peopleSince, (context) => {
     const files = readPeople(context);
     if (!files.ok) return seatsOfDisabledAccounts(context) ?? files.outcome;
-    const { people, seats, staff, membersOn } = files;
+    const { people, seats, staff, membersOn, lacks } = files;
     const decided = decidedAddresses(context);
     const seen = new Set<string>();
     const leavers = people.leavers.flatMap((one) => {
@@ -167,7 +167,7 @@ export const seatsAreStaff = defineRule({
     }
     return because(
       'accounts.seats_are_staff.all_staff',
-      `Nobody of ${count(seats, 'seat holder')} has left, and each account is on the roster of ${staff} or judged on its own.${apart}`,
+      `Nobody of ${count(seats, 'seat holder')} has left, and each account is on the roster of ${staff} or judged on its own.${apart}${lacks}`,
     ).pass(people.restsOn);
   }),
 });

@@ -269,6 +269,11 @@ describe('as time passes', () => {
       clientId: client.id,
       now: then,
       by: 'Soren Vantongeren',
+      // Two people after a list of many look like a part of it, unless someone says that these are all.
+      map: [
+        { kind: 'members', file: 'members.csv' },
+        { kind: 'roster', file: 'roster.csv' },
+      ],
       files: {
         'members.csv': members([
           'Dana Whitlock,dana.whitlock@alder.example.org,Owner,Standard',

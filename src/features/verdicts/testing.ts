@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
+import type { Kind } from '#domain/model/kinds.ts';
 import type { DocumentOf, Reading } from '#domain/model/reading.ts';
 import { importFolder } from '#sources/exports/import-folder.ts';
 import type { Store } from '#store/open.ts';
@@ -28,6 +29,8 @@ export interface StoreFactsOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly timezone?: string;
   readonly domains?: readonly string[];
+  /** Kinds that someone chose by hand, which says that the file is all of its list. */
+  readonly map?: readonly { readonly kind: Kind; readonly file: string }[];
 }
 
 /**
@@ -40,7 +43,7 @@ export async function storeFacts(options: StoreFactsOptions): Promise<StoredFact
     options.files === undefined ? (options.folder ?? ASSOCIATION) : await written(options.files, now);
   const found = await importFolder({
     folder,
-    map: [],
+    map: options.map ?? [],
     timezone: options.timezone ?? 'America/New_York',
     domains: options.domains ?? ['alder.example.org'],
     today: now.toISOString().slice(0, 10),

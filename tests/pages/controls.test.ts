@@ -33,6 +33,13 @@ test('every figure of Home opens a list of that length', async () => {
   await here.leave(page);
 });
 
+test('a control names who mends it as they are called', async () => {
+  const page = await here.open(bylaw.owner);
+  await page.goto(`/c/${alder.slug}/controls/ACC-21`);
+  await page.getByText(/^About \d+ (minutes|hours) · HR/).waitFor();
+  await here.leave(page);
+});
+
 test('a task leads to where it is done', async () => {
   const page = await here.open(bylaw.owner);
   await page.goto(`/c/${alder.slug}`);

@@ -116,11 +116,7 @@ export function HowToFix({
   slug?: string | null;
 }) {
   return (
-    <Card
-      title="How to fix"
-      flush
-      aside={`${minutesWords(remediation.minutes)} · ${remediation.who.charAt(0).toLowerCase()}${remediation.who.slice(1)}`}
-    >
+    <Card title="How to fix" flush aside={`${minutesWords(remediation.minutes)} · ${remediation.who}`}>
       <ol className={classes.steps}>
         {remediation.steps.map((step, at) => (
           <li key={step.do}>

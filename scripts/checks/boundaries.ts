@@ -66,6 +66,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/model/verdict.ts',
   'domain/personal-accounts/texts.ts',
   'domain/text/browser.ts',
+  'domain/text/unicode-form.ts',
   'domain/text/csv-cell.ts',
   'domain/text/given.ts',
   'domain/text/paper.ts',

@@ -26,7 +26,7 @@ const PHRASES: readonly RegExp[] = [
     'g',
   ),
   /\/[^/\n*]*[A-Za-z]{2,} [A-Za-z]{2,}[^/\n]*\/[a-z]*\.(?:test|exec)\(/g,
-  new RegExp(String.raw`(?:===|!==) '${PHRASE}'`, 'g'),
+  new RegExp(`(?:===|!==) '${PHRASE}'`, 'g'),
 ];
 
 /** Places that match words which someone else wrote, each with whose. */

@@ -1,4 +1,5 @@
 import type { Permission } from '../model/rows-exports.ts';
+import { searchable } from '../text/unicode-form.ts';
 import {
   departureOf,
   driftOf,
@@ -29,7 +30,7 @@ export function matcher(
   filter: MatrixFilter,
   connectors: ReadonlyMap<string, MatrixConnector>,
 ): (row: MatrixRow) => boolean {
-  const words = fold(filter.text ?? '')
+  const words = searchable(filter.text ?? '')
     .split(/\s+/)
     .filter((word) => word !== '');
   return (row) => {
@@ -39,7 +40,7 @@ export function matcher(
     if (filter.departs !== undefined && !departs(row, filter.departs)) return false;
     if (filter.drift !== undefined && !drifts(row, filter.drift)) return false;
     if (words.length === 0) return true;
-    const text = fold(`${row.title} ${row.tool ?? ''} ${connectors.get(row.connector)?.name ?? ''}`);
+    const text = searchable(`${row.title} ${row.tool ?? ''} ${connectors.get(row.connector)?.name ?? ''}`);
     return words.every((word) => text.includes(word));
   };
 }
@@ -63,8 +64,4 @@ function departs(row: MatrixRow, how: NonNullable<MatrixFilter['departs']>): boo
 
 function drifts(row: MatrixRow, how: NonNullable<MatrixFilter['drift']>): boolean {
   return how === 'unread' ? hasCell(row) && driftOf(row) === null : driftOf(row) === how;
-}
-
-function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

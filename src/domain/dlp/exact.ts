@@ -1,3 +1,4 @@
+import { unicodeForm } from '../text/unicode-form.ts';
 import type { Finding } from './finding.ts';
 import { findMails } from './mails.ts';
 import type { DlpRule, RuleOf } from './rules.ts';
@@ -109,8 +110,7 @@ export const NORMAL = {
     return /^[A-Z0-9]{5,24}$/u.test(plain) && (plain.match(/\d/gu)?.length ?? 0) >= 3 ? plain : null;
   },
   name: (text: string): string | null => {
-    const plain = text
-      .normalize('NFKD')
+    const plain = unicodeForm(text, 'NFKD')
       .replace(/\p{M}/gu, '')
       .toLowerCase()
       .replace(/[^\p{L}]/gu, '');

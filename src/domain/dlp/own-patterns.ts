@@ -1,3 +1,4 @@
+import { unicodeForm } from '../text/unicode-form.ts';
 import type { BODIES } from './bodies.ts';
 import type { RuleOf } from './rules.ts';
 
@@ -38,8 +39,7 @@ export const ownRules = (patterns: readonly OwnPattern[]): readonly RuleOf<'toke
 
 /** The id of a pattern's rule: its title in small letters and digits. */
 export const ownRuleId = (title: string): string =>
-  `own_${title
-    .normalize('NFKD')
+  `own_${unicodeForm(title, 'NFKD')
     .toLowerCase()
     .replace(/[^a-z0-9]+/gu, '_')
     .replace(/^_|_$/gu, '')

@@ -1,4 +1,5 @@
 import { asciiDomain } from '../text/domain-name.ts';
+import { unicodeForm } from '../text/unicode-form.ts';
 
 /** Comparing the names and addresses that people write, without ever deciding by them alone. */
 
@@ -11,8 +12,7 @@ export function address(text: string): string {
   if (/^[a-z0-9._+-]+@[a-z0-9.-]*[a-z0-9-]$/.test(text)) return text;
   // No mail system takes one so long, and putting thousands of marks in order takes seconds.
   if (text.length > MAX_LENGTH) return text.trim().toLowerCase();
-  const plain = text
-    .normalize('NFKC')
+  const plain = unicodeForm(text, 'NFKC')
     .trim()
     .toLowerCase()
     .replace(/^mailto:/, '')
@@ -68,8 +68,7 @@ const keyOf = new Map<string, string>();
 function splitName(name: string): readonly string[] {
   const turned = /^([^,]+),\s*([^,]+)$/.exec(name.trim());
   const inOrder = turned ? `${turned[2]} ${turned[1]}` : name;
-  return inOrder
-    .normalize('NFKD')
+  return unicodeForm(inOrder, 'NFKD')
     .replace(/\p{Mark}+/gu, '')
     .toLowerCase()
     .replace(/['’`.]/g, '')
@@ -215,8 +214,7 @@ const LOOKALIKES = new Map(
 
 /** A signature as a person sees it: without characters that show nothing, each letter as the Latin one that it looks like. */
 function asSeen(text: string): string {
-  const shown = text
-    .normalize('NFKD')
+  const shown = unicodeForm(text, 'NFKD')
     .replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
     .toLowerCase();
   return /^[\x20-\x7e]*$/.test(shown)

@@ -1,4 +1,5 @@
 import type { PolicyTemplate } from '../model/policy-template.ts';
+import { unicodeForm } from '../text/unicode-form.ts';
 import { type PolicyContent, textsOf } from './content.ts';
 
 /** How hard a text is to read. */
@@ -41,10 +42,7 @@ export function readabilityOf(
 
 /** Groups of vowels, without a silent e at the end; at least one. */
 function syllablesIn(word: string): number {
-  const plain = word
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/[^a-z]/gu, '');
+  const plain = unicodeForm(word.toLowerCase(), 'NFKD').replace(/[^a-z]/gu, '');
   return Math.max(
     1,
     plain.replace(/(?<=[^aeiouyl])e$|(?<=[aeiouy][^aeiouy])es?$/u, '').match(/[aeiouy]+/gu)?.length ?? 1,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fold } from '../decide/conditions.ts';
 import { connectorWords, words as wordsOfName } from '../rules/connectors/spelling.ts';
-import { unicodeForm } from './unicode-form.ts';
+import { looksLikeClaude } from '../rules/microsoft/look-alike.ts';
+import { versionKey } from '../rules/policy/acknowledgements.ts';
+import { searchable, unicodeForm } from './unicode-form.ts';
 
 describe('the form of a text', () => {
   it('is one for each way in which a letter is written', () => {
@@ -16,6 +18,9 @@ describe('the form of a text', () => {
     ['a name of the charter', fold],
     ['the name of an action', wordsOfName],
     ['the name of a connector', connectorWords],
+    ['the name of an application', looksLikeClaude],
+    ['the version of a policy', versionKey],
+    ['what is searched for', searchable],
   ])('is left where %s has marks without an end, at once', (_what, read) => {
     const text = `a${'\u0301\u0327'.repeat(20_000)}`;
     const begun = performance.now();

@@ -10,3 +10,8 @@ export function unicodeForm(text: string, form: 'NFC' | 'NFKC' | 'NFKD'): string
   if (/^[\x00-\x7f]*$/.test(text) || TOO_MANY_MARKS.test(text)) return text;
   return text.normalize(form);
 }
+
+/** A text without case and accents, so that a search finds what a person means. */
+export function searchable(text: string): string {
+  return unicodeForm(text, 'NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
+import { unicodeForm } from '#domain/text/unicode-form.ts';
 import type { RowProblem, rowSchema } from '../foreign/schemas.ts';
 import { badRequest, unprocessable } from '../problems.ts';
 import type { offerSchema } from './schemas.ts';
@@ -24,7 +25,7 @@ export interface CheckedRows {
   readonly updates: readonly { readonly row: NewRow; readonly client: KnownClient }[];
 }
 
-const fold = (text: string) => text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ');
+const fold = (text: string) => unicodeForm(text, 'NFKC').trim().toLowerCase().replace(/\s+/g, ' ');
 
 /**
  * What no row can tell by itself: names and domains that stand twice, and clients that are there already. Those are

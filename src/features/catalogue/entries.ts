@@ -3,8 +3,9 @@ import { CATEGORY_WORDS, dataWords } from '#domain/connectors/words.ts';
 import { AREA_WORDS } from '#domain/labels.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { guideSection } from '#domain/text/guide.ts';
+import { searchable } from '#domain/text/unicode-form.ts';
 import { shortId } from '#domain/text/words.ts';
-import { fold, sectionOrder } from '../controls/index.ts';
+import { sectionOrder } from '../controls/index.ts';
 import { factStatusWords } from '../shared/words.ts';
 import type { catalogueContract } from './contract.ts';
 import { licenses } from './licenses.ts';
@@ -19,13 +20,13 @@ export type CatalogueKind = Filter['kind'];
 /** The entries of one kind, filtered. */
 export function listEntries(catalogue: Catalogue, filter: Filter): List {
   const all = entriesOf(catalogue, filter.kind);
-  const words = fold(filter.text ?? '')
+  const words = searchable(filter.text ?? '')
     .split(/\s+/)
     .filter(Boolean);
   const items = all.filter((entry) => {
     if (filter.section && !entry.sections.includes(filter.section)) return false;
     if (filter.differs && entry.differs !== true) return false;
-    const text = fold([entry.id, entry.title, entry.says ?? '', entry.tag ?? ''].join('\n'));
+    const text = searchable([entry.id, entry.title, entry.says ?? '', entry.tag ?? ''].join('\n'));
     return words.every((word) => text.includes(word));
   });
   return {

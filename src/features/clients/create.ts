@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Profile, writtenProfileSchema } from '#domain/model/profile.ts';
+import { unicodeForm } from '#domain/text/unicode-form.ts';
 import type { Tx } from '#store/open.ts';
 import { badRequest } from '../problems.ts';
 
@@ -51,8 +52,7 @@ export function profileFrom(value: unknown): Profile {
 
 /** "Alder Society of Landscape Surveyors" → alder-society-of-landscape: what an address can hold and a person can say. */
 export function slugOf(name: string): string {
-  const words = name
-    .normalize('NFKD')
+  const words = unicodeForm(name, 'NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

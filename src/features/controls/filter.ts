@@ -1,6 +1,7 @@
 import { AREA_WORDS, SEVERITY_WORDS } from '#domain/labels.ts';
 import type { Area } from '#domain/model/catalogue.ts';
 import { type Severity, STATE_WORDS, type State } from '#domain/model/verdict.ts';
+import { searchable } from '#domain/text/unicode-form.ts';
 import { isOwner } from '../exceptions/index.ts';
 import type { ASSIGNED } from './contract.ts';
 import type { ListedControl } from './line.ts';
@@ -32,7 +33,7 @@ export function filterLines(
   labels: (id: string) => readonly string[],
   asking: Asking,
 ): ListedControl[] {
-  const words = fold(filter.text ?? '')
+  const words = searchable(filter.text ?? '')
     .split(/\s+/)
     .filter(Boolean);
   return lines.filter((line) => {
@@ -45,7 +46,7 @@ export function filterLines(
     if (filter.section && !line.sections.includes(filter.section)) return false;
     if (filter.assigned && !isAssigned(line, filter.assigned, asking)) return false;
     if (words.length === 0) return true;
-    const text = fold(
+    const text = searchable(
       [line.id, line.title, line.reason, line.areaName, line.assigned?.name ?? '', ...labels(line.id)].join(
         '\n',
       ),
@@ -65,11 +66,6 @@ function isAssigned(
   if (assigned.user !== null) return assigned.user === userId;
   if (assigned.mail !== null) return assigned.mail.toLowerCase() === email.toLowerCase();
   return isOwner(owner, { name, email });
-}
-
-/** Text without case and accents, so that a search finds what a person means. */
-export function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 const ASSIGNED_WORDS = { mine: 'me', somebody: 'anyone', nobody: 'no one' } as const;

@@ -1,7 +1,6 @@
 export { causeOf } from './causes.ts';
 export { appliesWords } from './condition-words.ts';
 export { type ShaOf, shasOf, shownEvidence } from './evidence.ts';
-export { fold } from './filter.ts';
 export { findControl } from './find.ts';
 export { byStateThenWeight, countStates } from './line.ts';
 export { sectionOrder } from './list.ts';

@@ -1,4 +1,5 @@
 import { ownValue } from '#domain/model/own-value.ts';
+import { unicodeForm } from '#domain/text/unicode-form.ts';
 
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 256;
@@ -37,7 +38,7 @@ export async function passwordProblem(
     return `The password has ${length} ${length === 1 ? 'character' : 'characters'}. It needs at least ${PASSWORD_MIN}; a few words in a row are easy to keep in mind.`;
   if (length > PASSWORD_MAX)
     return `The password has ${length} characters. It can have ${PASSWORD_MAX} at most.`;
-  const lower = password.normalize('NFKC').toLowerCase();
+  const lower = unicodeForm(password, 'NFKC').toLowerCase();
   if (new Set(lower).size < 5)
     return 'The password is made of fewer than five different characters. Choose one that repeats less.';
   const letters = lower.replace(/[^\p{L}\p{N}]+/gu, '');

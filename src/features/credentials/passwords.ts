@@ -1,5 +1,6 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { unicodeForm } from '#domain/text/unicode-form.ts';
 
 const derive = promisify(argon2);
 const COST = { memory: 32_768, passes: 3, parallelism: 1, tagLength: 32 } as const;
@@ -51,7 +52,7 @@ function parse(hash: string): { parameters: Omit<Argon2Parameters, 'message'>; t
 
 /** The same letters typed on another machine are the same password. */
 function plain(password: string): string {
-  return password.normalize('NFKC');
+  return unicodeForm(password, 'NFKC');
 }
 
 function text(bytes: Buffer): string {

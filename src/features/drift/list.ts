@@ -10,6 +10,7 @@ import {
   URGENCY_WORDS,
 } from '#domain/drift/words.ts';
 import { addDays } from '#domain/model/day.ts';
+import { searchable } from '#domain/text/unicode-form.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { pathStates } from '../paths/index.ts';
@@ -75,13 +76,9 @@ function passes(one: DeviationView, { urgency, state, direction, subject, text }
   if (direction !== undefined && one.direction !== direction) return false;
   if (subject !== undefined && one.subject !== subject) return false;
   if (state === 'open' ? one.state === 'accepted' : state !== undefined && one.state !== state) return false;
-  const words = fold(text ?? '').split(/\s+/);
-  const all = fold(`${one.label} ${one.words} ${one.cause.who ?? ''} ${one.key}`);
+  const words = searchable(text ?? '').split(/\s+/);
+  const all = searchable(`${one.label} ${one.words} ${one.cause.who ?? ''} ${one.key}`);
   return words.every((word) => all.includes(word));
-}
-
-function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 function counted<K extends string>(

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import { observedOn } from '#domain/decide/observed-on.ts';
 import { AREA_WORDS } from '#domain/labels.ts';
 import { STATES, type State } from '#domain/model/verdict.ts';
+import { searchable } from '#domain/text/unicode-form.ts';
 import { shortId } from '#domain/text/words.ts';
 import { acrossVerdicts } from '#store/verdicts/across.ts';
 import type { HandlerContext } from '../context.ts';
-import { countStates, findControl, fold } from '../controls/index.ts';
+import { countStates, findControl } from '../controls/index.ts';
 import { visibleClients } from '../shared/visible-clients.ts';
 import type { fleetContract } from './contract.ts';
 
@@ -45,13 +46,13 @@ export async function acrossClients(context: HandlerContext, filter: AcrossFilte
         b.listed - a.listed ||
         a.name.localeCompare(b.name, 'en', { sensitivity: 'base' }),
     );
-  const words = fold(filter.text ?? '')
+  const words = searchable(filter.text ?? '')
     .split(/\s+/)
     .filter(Boolean);
   const items = all.filter(
     (line) =>
       (filter.state === undefined || line.state === filter.state) &&
-      words.every((word) => fold(`${line.name}\n${line.reason}`).includes(word)),
+      words.every((word) => searchable(`${line.name}\n${line.reason}`).includes(word)),
   );
   return {
     control: {

@@ -3,10 +3,11 @@ import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { licensesSchema } from '#domain/model/licenses.ts';
 import { profileSchema } from '#domain/model/profile.ts';
+import { searchable } from '#domain/text/unicode-form.ts';
 import { shortId } from '#domain/text/words.ts';
 import type { FleetClient } from '#store/verdicts/fleet.ts';
 import type { HandlerContext } from '../context.ts';
-import { fold } from '../controls/index.ts';
+
 import { JsonAnswer } from '../json-answer.ts';
 import type { Unpaged } from '../paging.ts';
 import { present } from '../shared/moment.ts';
@@ -169,10 +170,10 @@ function matches(line: FleetLine, filter: FleetFilter): boolean {
   if (filter.m365 && line.m365 !== filter.m365) return false;
   if (filter.sandbox && line.sandbox !== (filter.sandbox === 'yes')) return false;
   if (filter.attention && !needs(line, filter.attention)) return false;
-  const words = fold(filter.text ?? '')
+  const words = searchable(filter.text ?? '')
     .split(/\s+/)
     .filter(Boolean);
-  return words.every((word) => fold(line.name).includes(word));
+  return words.every((word) => searchable(line.name).includes(word));
 }
 
 function needs(

@@ -1,4 +1,5 @@
 import { ownValue } from '#domain/model/own-value.ts';
+import { unicodeForm } from '#domain/text/unicode-form.ts';
 import { HIDING } from '#sources/exports/read/file-name.ts';
 import { badRequest } from '../problems.ts';
 
@@ -14,9 +15,7 @@ export function safeName(given: string): string {
     throw badRequest(
       'The name of the file holds a control character, which is not shown, so it could pass for another. Rename the file and bring it again.',
     );
-  const parts = given
-    .toWellFormed()
-    .normalize('NFC')
+  const parts = unicodeForm(given.toWellFormed(), 'NFC')
     .replaceAll('\\', '/')
     .split('/')
     .map((part) => part.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '').trim())

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { OUTPUT_USE_WORDS, OUTPUT_USES, type OutputUse } from '#domain/policy/output-uses.ts';
+import { unicodeForm } from '#domain/text/unicode-form.ts';
 import { dayWords } from '#domain/text/words.ts';
 import {
   insertOutputReview,
@@ -151,7 +152,7 @@ export async function recordOutputReview(context: HandlerContext, input: Review)
 }
 
 function fold(text: string): string {
-  return text.normalize('NFKC').trim().toLowerCase();
+  return unicodeForm(text, 'NFKC').trim().toLowerCase();
 }
 
 const COLUMNS: readonly TableColumn<Line>[] = [

@@ -5,10 +5,11 @@ import type { Control } from '#domain/model/catalogue.ts';
 import { SCOPES } from '#domain/model/catalogue.ts';
 import type { State } from '#domain/model/verdict.ts';
 import { RISK_STATUSES, type RiskLine, type RiskStatus, riskBoard } from '#domain/risks/board.ts';
+import { searchable } from '#domain/text/unicode-form.ts';
 import { shortId } from '#domain/text/words.ts';
 import type { CurrentVerdict } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
-import { countStates, fold, verdictsNow } from '../controls/index.ts';
+import { countStates, verdictsNow } from '../controls/index.ts';
 import type { Page } from '../paging.ts';
 import { reachOf, risksOf } from '../planner/index.ts';
 import { statusOf } from '../reports/index.ts';
@@ -137,13 +138,13 @@ function onceEach<T extends { readonly control: string }>(list: readonly T[]): T
 function matches(one: RiskView, { status, scope, text }: RiskFilter): boolean {
   if (status !== undefined && one.status !== status) return false;
   if (scope !== undefined && one.scopes.find((part) => part.scope === scope)?.state === null) return false;
-  const words = fold(text ?? '')
+  const words = searchable(text ?? '')
     .split(/\s+/)
     .filter(Boolean);
   const titles = one.scopes.flatMap(({ controls }) =>
     controls.map(({ short, title }) => `${short} ${title}`),
   );
-  const whole = fold([one.title, one.story, ...titles].join('\n'));
+  const whole = searchable([one.title, one.story, ...titles].join('\n'));
   return words.every((word) => whole.includes(word));
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { unicodeForm } from '#domain/text/unicode-form.ts';
 import type { downloadOutput } from '../operation.ts';
 
 /**
@@ -43,8 +44,7 @@ function attachment(name: string): string {
 
 /** Small letters, digits and hyphens of a text, for the name of a file. */
 export function fileWord(text: string): string {
-  const word = text
-    .normalize('NFKD')
+  const word = unicodeForm(text, 'NFKD')
     .toLowerCase()
     .replace(/\p{M}/gu, '')
     .replace(/[^a-z0-9]+/g, '-')

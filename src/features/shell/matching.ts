@@ -1,4 +1,4 @@
-import { fold } from '../controls/index.ts';
+import { searchable } from '#domain/text/unicode-form.ts';
 
 /** What someone looks for, read in each of the ways in which it may be meant. */
 export interface Question {
@@ -24,7 +24,7 @@ export function readQuestion(query: string): Question {
   const appendix = /^(?:g|appendix )([ab])$/.exec(small)?.[1];
   return {
     text,
-    words: fold(text)
+    words: searchable(text)
       .split(/\s+/)
       .filter((word) => word !== ''),
     id: /^[0-9a-f]{8}[0-9a-f-]{0,28}$/.test(small) ? small : null,
@@ -37,6 +37,6 @@ export function readQuestion(query: string): Question {
 
 /** Whether all words are found in what a thing says of itself. */
 export function has({ words }: Question, said: readonly string[]): boolean {
-  const text = fold(said.join('\n'));
+  const text = searchable(said.join('\n'));
   return words.length > 0 && words.every((word) => text.includes(word));
 }

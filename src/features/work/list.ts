@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { WORK_KIND_WORDS, WORK_WHEN_WORDS } from '#domain/labels.ts';
+import { searchable } from '#domain/text/unicode-form.ts';
 import { inOrder, NOW, type WorkItem } from '#domain/work/items.ts';
 import { activeGrants } from '#store/access/people.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
-import { fold } from '../controls/index.ts';
+
 import { JsonAnswer } from '../json-answer.ts';
 import { pageOf } from '../paging.ts';
 import { allClients } from '../shared/visible-clients.ts';
@@ -171,7 +172,7 @@ async function visibleWork({ services }: HandlerContext, { can }: Viewer, now: b
 function linesOf(work: KeptWork, viewer: Viewer, filter: Omit<WorkQuestion, 'format'>): Line[] {
   const { client } = work;
   if (filter.of !== undefined && filter.of !== client.slug) return [];
-  const words = fold(filter.text ?? '')
+  const words = searchable(filter.text ?? '')
     .split(/\s+/)
     .filter(Boolean);
   return partsOf(work, filter.when)
@@ -183,7 +184,7 @@ function linesOf(work: KeptWork, viewer: Viewer, filter: Omit<WorkQuestion, 'for
         (filter.owner !== 'nobody' || item.owner === null) &&
         (filter.owner !== 'mine' || isMine(item, client.id, viewer)) &&
         words.every((word) =>
-          fold(`${item.title}\n${item.why}\n${item.owner?.name ?? ''}\n${client.name}`).includes(word),
+          searchable(`${item.title}\n${item.why}\n${item.owner?.name ?? ''}\n${client.name}`).includes(word),
         ),
     )
     .map((item) => ({ work, item }));

@@ -1,5 +1,6 @@
 import { ownValue } from '../../model/own-value.ts';
 import { neutralCell, quotedCell } from '../../text/csv-cell.ts';
+import { unicodeForm } from '../../text/unicode-form.ts';
 import { headingOf } from '../columns.ts';
 import { cellKinds, type ExportRules } from './cells.ts';
 import type { ColumnKind, Treatment } from './kinds.ts';
@@ -71,7 +72,7 @@ const PREFIXES: Readonly<Partial<Record<string, string>>> = {
 function codeFor(codes: Map<string, Map<string, string>>, group: string, text: string): string {
   const known = codes.get(group) ?? new Map<string, string>();
   codes.set(group, known);
-  const value = text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ');
+  const value = unicodeForm(text, 'NFKC').toLowerCase().replace(/\s+/g, ' ');
   const code =
     known.get(value) ?? `${ownValue(PREFIXES, group) ?? 'Value'}-${String(known.size + 1).padStart(4, '0')}`;
   known.set(value, code);

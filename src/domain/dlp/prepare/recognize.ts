@@ -1,3 +1,4 @@
+import { unicodeForm } from '../../text/unicode-form.ts';
 import { headingOf } from '../columns.ts';
 import { cellKinds, type ExportRules } from './cells.ts';
 import { COLUMN_KINDS, type ColumnKind, KIND_FACTS, type Treatment } from './kinds.ts';
@@ -92,8 +93,7 @@ function isFreeText(sample: readonly string[]): boolean {
 
 /** A heading in small letters, words apart: "E-Mail Address", "emailAddress" and "EMAIL_ADDRESS" are one. */
 function headingWords(heading: string): string {
-  return heading
-    .normalize('NFKD')
+  return unicodeForm(heading, 'NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()

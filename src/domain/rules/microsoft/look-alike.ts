@@ -1,4 +1,5 @@
 import { ownValue } from '../../model/own-value.ts';
+import { unicodeForm } from '../../text/unicode-form.ts';
 
 /** Letters that look like Latin ones. Only what Unicode's own folding does not already undo. */
 const LOOKS: Readonly<Record<string, string>> = {
@@ -84,12 +85,11 @@ function isOneOff(a: string, b: string): boolean {
 export function looksLikeClaude(name: string): {
   readonly is: 'no' | 'named' | 'disguised' | 'misspelled';
 } {
-  const plain = name
-    .normalize('NFKC')
+  const plain = unicodeForm(name, 'NFKC')
     .toLowerCase()
     .replace(/(phil|mis)anthrop\p{Letter}*/gu, ' ');
   if (WORDS.some((word) => plain.includes(word))) return { is: 'named' };
-  const folded = [...plain.normalize('NFKD').replace(/\p{Mark}+/gu, '')]
+  const folded = [...unicodeForm(plain, 'NFKD').replace(/\p{Mark}+/gu, '')]
     .map((letter) => ownValue(LOOKS, letter) ?? letter)
     .join('')
     .replaceAll('i', 'l')

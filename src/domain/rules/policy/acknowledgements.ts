@@ -3,6 +3,7 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import { address, nameKey, withoutTag } from '../../people/names.ts';
 import type { Reconciliation } from '../../people/types.ts';
+import { unicodeForm } from '../../text/unicode-form.ts';
 import { dayWords } from '../../text/words.ts';
 
 /** Someone whose acknowledgement is looked for. */
@@ -30,8 +31,7 @@ const MAX_VERSION = 200;
 /** "v3", "3", "3.0" and "Version 3" are one version. */
 export function versionKey(text: string): string {
   if (text.length > MAX_VERSION) return text;
-  return text
-    .normalize('NFKC')
+  return unicodeForm(text, 'NFKC')
     .toLowerCase()
     .replace(/\b(version|ver|revision|rev|policy|aup)\b\.?/g, ' ')
     .replace(/\bv\.?\s*(?=\d)/g, '')

@@ -1,3 +1,4 @@
+import { unicodeForm } from '#domain/text/unicode-form.ts';
 import type { Report } from '../model.ts';
 
 type People = Report['people'];
@@ -28,8 +29,7 @@ const MEMBERS = 'Claude members export.csv';
 
 function person(name: string, words: string, row: number, file = MEMBERS, kind = 'members'): Person {
   const email = `${
-    name
-      .normalize('NFKD')
+    unicodeForm(name, 'NFKD')
       .toLowerCase()
       .replace(/[^a-z]+/g, '.')
       .replace(/^\.+|\.+$/g, '')

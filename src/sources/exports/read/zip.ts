@@ -1,4 +1,5 @@
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
+import { unicodeForm } from '#domain/text/unicode-form.ts';
 import { ImportProblem } from '../file-kind.ts';
 import { shownName } from './file-name.ts';
 import { LIMITS, megabytes } from './limits.ts';
@@ -137,8 +138,7 @@ const UTF8 = 0x800;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 function nameOf(entry: Entry): string {
-  const parts = decodedName(entry)
-    .normalize('NFC')
+  const parts = unicodeForm(decodedName(entry), 'NFC')
     .replaceAll('\\', '/')
     .split('/')
     .map((part) => part.trim())

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { isDay } from '#domain/model/day.ts';
 import { list } from '#domain/text/list.ts';
+import { unicodeForm } from '#domain/text/unicode-form.ts';
 import type { Cell } from '../file-kind.ts';
 import { cellText } from './cells.ts';
 
@@ -146,8 +147,7 @@ const MONTHS: ReadonlyMap<string, string> = new Map(
 );
 
 function folded(word: string): string {
-  return word
-    .normalize('NFKD')
+  return unicodeForm(word, 'NFKD')
     .replace(/[\p{M}.]/gu, '')
     .toLowerCase();
 }

@@ -45,6 +45,19 @@ const enrich = enricher(
 const on = (day: string, change: Parameters<typeof anActivity>[0] = {}) =>
   enrich(anActivity({ at: `${day}T13:00:00.000Z`, person: 'a@example.org', ...change }));
 
+describe('what kind of system a connector reaches', () => {
+  const category = (connectorName: string, tool: string | null) =>
+    on('2026-03-10', { connectorName, tool }).connector_category;
+
+  it('is known by the tool where one name stands for several systems, and else each of them', () => {
+    expect(category('claude.ai Microsoft 365', 'outlook_send_mail')).toBe('mail');
+    expect(category('Microsoft 365', 'sharepoint_search')).toBe('files');
+    expect(category('Microsoft 365', 'read_resource')).toEqual(expect.arrayContaining(['files', 'mail']));
+    expect(category('Asana', null)).toBe('project');
+    expect(category('Nobody knows it', 'read_resource')).toBeNull();
+  });
+});
+
 describe('the charter', () => {
   it.each([
     ['2026-02-28', null, null],

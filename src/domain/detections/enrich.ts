@@ -5,7 +5,7 @@ import type { Catalogue, Connector } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
 import type { Profile } from '../model/profile.ts';
 import { approvalsOf, approvedConnectors } from '../rules/connectors/chartered.ts';
-import { matchConnector } from '../rules/connectors/match.ts';
+import { matchAction, matchConnector } from '../rules/connectors/match.ts';
 import { asciiDomain } from '../text/domain-name.ts';
 import type { JudgingSettings } from './calendars.ts';
 import { type Dated, inForceAt, type RosterBook, statusBy } from './in-force.ts';
@@ -16,8 +16,11 @@ export interface Enrichment {
   readonly charter_state: 'allow' | 'ask' | 'blocked' | null;
   /** Whether the charter approves the connector at all. */
   readonly in_charter: boolean | null;
-  /** What kind of system the connector reaches, by the catalogue. null: it does not know the connector. */
-  readonly connector_category: Connector['category'] | null;
+  /**
+   * What kind of system the connector reaches, by the catalogue; each one that it may be, where a name stands for several
+   * systems and the tool does not tell them apart. null: the catalogue does not know the connector.
+   */
+  readonly connector_category: Connector['category'] | readonly Connector['category'][] | null;
   /** Whether the person had not used this tool of the connector before. Looked up in the log beside the other facts. */
   readonly first_use: boolean | null;
   /** Whether a permission that was set is wider than the charter's. */
@@ -96,14 +99,14 @@ export function enricher(
   const status = statusBy(roster);
   const nameOf = connectorNames();
   const categories = new Map<string, Enrichment['connector_category']>();
-  const categoryOf = (name: string): Enrichment['connector_category'] => {
-    const known = categories.get(name);
+  const categoryOf = (name: string, tool: string | null): Enrichment['connector_category'] => {
+    const key = `${name}\0${tool ?? ''}`;
+    const known = categories.get(key);
     if (known !== undefined) return known;
     if (categories.size > KEPT) categories.clear();
-    const found = new Set(matchConnector(name, catalogue).entries.map(({ category }) => category));
-    const [only = null] = found.size === 1 ? found : [];
-    categories.set(name, only);
-    return only;
+    const found = categoriesOf(matchConnector(name, catalogue).entries, tool);
+    categories.set(key, found);
+    return found;
   };
   const ownAddress = (address: string, domains: readonly string[]): boolean =>
     domains.some((one) => asciiDomain(address.slice(address.lastIndexOf('@') + 1)) === asciiDomain(one));
@@ -130,7 +133,7 @@ export function enricher(
       charter_state:
         judge === undefined || name === null || tool === null ? null : judge.state(name, tool, day),
       in_charter: judge === undefined || name === null ? null : judge.lists(name),
-      connector_category: name === null ? null : categoryOf(name),
+      connector_category: name === null ? null : categoryOf(name, tool),
       first_use: null,
       wider_than_charter: limit === null || !isPermission(set) ? null : WIDTH[set] > WIDTH[limit],
       person_state: email === null ? null : status(email, day),
@@ -197,6 +200,13 @@ function charterJudge(charter: JudgingCharter, catalogue: Pick<Catalogue, 'conne
           : effectivePermission(charter, catalogue, name, tool, day).permission,
       ),
   };
+}
+
+function categoriesOf(entries: readonly Connector[], tool: string | null): Enrichment['connector_category'] {
+  const match = tool === null || entries.length < 2 ? null : matchAction(tool, entries, 'observed');
+  const connectors = match?.kind === 'actions' ? match.actions.map(({ connector }) => connector) : entries;
+  const found = [...new Set(connectors.map(({ category }) => category))];
+  return found.length > 1 ? found : (found[0] ?? null);
 }
 
 /**

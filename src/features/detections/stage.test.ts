@@ -74,7 +74,8 @@ anyEngine('detections', (engine) => {
           at: `2026-11-${day}T09:${String(minute).padStart(2, '0')}:00.000Z`,
           session: 'session-1',
           connector: 'microsoft365_outlook',
-          connectorName: 'Microsoft 365 (Outlook)',
+          // As Claude reports it: one connector, whose parts only some tools tell apart.
+          connectorName: 'claude.ai Microsoft 365',
           ...part,
         });
       const read = { tool: 'read_resource', effect: 'read' as const };

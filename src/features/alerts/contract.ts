@@ -118,6 +118,12 @@ export const alertSchema = alertLineSchema.extend({
     )
     .describe('The events behind it, oldest first, no more than 200'),
   mergedInto: z.string().nullable(),
+  incident: z
+    .object({ id: z.string(), code: z.string().describe('INC-0004'), open: z.boolean() })
+    .nullable()
+    .describe(
+      'The newest incident or drill that was opened from it; null: none was, or you may not see incidents',
+    ),
   settled: z.object({ by: z.string(), at: instant }).nullable(),
   silence: z.object({ id: z.string(), until: z.string(), reason: z.string() }).nullable(),
   steps: z.array(

@@ -92,6 +92,22 @@ export async function silenceAlert(
   return showAlert(context, input.alert);
 }
 
+/**
+ * Settles an alert with the incident that was opened from it, where nobody has yet. Gives its code and what it is now;
+ * null: it stays as it is, since it was settled before or is about whoever would call it harmless.
+ */
+export async function settleWithIncident(
+  tx: Tx,
+  context: HandlerContext,
+  { alert, as, note, own }: { alert: string; as: Settlement; note: string; own: readonly string[] },
+): Promise<{ readonly alert: string; readonly state: Settlement } | null> {
+  const row = await findAlert(tx, context.client.id, alert);
+  if (row === undefined || (row.state !== 'open' && row.state !== 'follow_up')) return null;
+  if (as === 'benign' && (await alertAbout(tx, own, [row])) !== undefined) return null;
+  await put(tx, context, row, as, as, note);
+  return { alert: alertCode(row.number), state: as };
+}
+
 async function change(
   context: HandlerContext,
   input: Act,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { alertCode } from '#domain/detections/alert-words.ts';
 import { foldId, foldPlaces } from '#domain/detections/fold.ts';
+import { incidentCode } from '#domain/incidents/words.ts';
 import { ownValue } from '#domain/model/own-value.ts';
 import { holidayWords } from '#domain/text/holidays.ts';
 import { activitiesNamed, activitiesOfPerson } from '#store/activity/read.ts';
@@ -13,6 +14,7 @@ import {
 } from '#store/detections/alerts.ts';
 import { foldOfAlert } from '#store/detections/folds.ts';
 import { matchesOf } from '#store/detections/matches.ts';
+import { newestIncidentOf } from '#store/incidents/incidents.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
@@ -85,6 +87,7 @@ export async function showAlert(context: HandlerContext, id: string): Promise<Vi
             },
       events: await eventsOf(tx, client.id, row),
       mergedInto: row.merged_into,
+      incident: await incidentFrom(tx, context, id),
       settled:
         row.settled_at === null
           ? null
@@ -115,6 +118,14 @@ async function groupOf(tx: Tx, { client, services }: HandlerContext, id: string)
     foldPlaces(services.catalogue.detections),
   );
   return { id: foldId(rule, subject), alerts };
+}
+
+async function incidentFrom(tx: Tx, context: HandlerContext, id: string): Promise<View['incident']> {
+  if (!context.can('incidents.read')) return null;
+  const found = await newestIncidentOf(tx, context.client.id, 'alert', id);
+  return found === undefined
+    ? null
+    : { id: found.id, code: incidentCode(found.number, found.drill), open: found.state === 'open' };
 }
 
 function stepView(step: AlertStepRow): View['steps'][number] {

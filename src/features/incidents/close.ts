@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { gapWords } from '#domain/incidents/words.ts';
+import { gapWords, incidentCode } from '#domain/incidents/words.ts';
 import { pageOf } from '#store/audit/read.ts';
 import { actsOf, changeIncident, findIncident } from '#store/incidents/incidents.ts';
 import type { Tx } from '#store/open.ts';
+import { settleWithIncident } from '../alerts/index.ts';
 import type { HandlerContext } from '../context.ts';
+import { ownNames } from '../detections/index.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
 import { accountsOf, isNamed } from '../shared/second-person.ts';
 import { act, subjectOf } from './acts.ts';
@@ -28,7 +30,8 @@ interface Close {
 
 /**
  * Closes an incident. As resolved only where every step is settled and what contains is proved now; as a false alarm by
- * someone who neither opened nor ever led it. Never by the person whom it is about.
+ * someone who neither opened nor ever led it. Never by the person whom it is about. The alert that it was opened from is
+ * settled with it.
  */
 export async function closeIncident(context: HandlerContext, input: Close) {
   const { client, actor, now, services } = context;
@@ -64,8 +67,18 @@ export async function closeIncident(context: HandlerContext, input: Close) {
       `It cannot be closed: ${missing.length} of ${steps.length} steps are not settled. “${first.step.title}”: ${gap === undefined ? 'not settled' : gapWords(gap, first.step)}.`,
     );
   }
+  const own = await ownNames(context);
   await context.change(async (tx, recorder) => {
     await openIncident(tx, context, input.incident, input.version);
+    const settled =
+      row.drill || row.origin !== 'alert' || row.origin_id === null
+        ? null
+        : await settleWithIncident(tx, context, {
+            alert: row.origin_id,
+            as: input.as === 'false_alarm' ? 'benign' : 'real',
+            note: `${incidentCode(row.number, row.drill)} was closed: ${input.reason}`,
+            own,
+          });
     // A step that was changed since it was looked at changes the incident's version, too.
     const changed = await changeIncident(tx, client.id, row.id, input.version, {
       state: 'closed',
@@ -84,6 +97,7 @@ export async function closeIncident(context: HandlerContext, input: Close) {
       after: {
         state: 'closed',
         as: input.as,
+        ...(settled === null ? {} : { settled }),
         steps: steps.map(({ step, row: kept, proof }) => ({
           step: step.id,
           state: kept.state,
@@ -94,6 +108,10 @@ export async function closeIncident(context: HandlerContext, input: Close) {
     if (!row.drill) await recorder.facts();
   });
   announce(context, input.incident);
+  if (row.origin === 'alert') {
+    services.events.publish({ client: client.id, topic: 'alerts', id: row.origin_id });
+    services.forwarding.wake(client.id);
+  }
   return showIncident(context, input.incident);
 }
 

@@ -312,7 +312,7 @@ anyEngine('incidents', (engine) => {
     const [write, unknown] = entries.suggested;
     expect(unknown.what).toBe('sync_board, 2026-11-24T11:05:00.000Z (effect not known)');
     const unconfirmed = (calls: number) =>
-      `${calls} call${calls === 1 ? '' : 's'} of the session that changed something, or may have, not confirmed as meant or not.`;
+      `Say of ${calls} call${calls === 1 ? '' : 's'} in the session that changed something, or may have, whether the person meant it.`;
     const nothing = unconfirmed(2);
     expect((await review([], true)).body.message).toBe(nothing);
     expect((await review([{ what: 'Another one', meant: 'yes' }])).body.message).toBe(nothing);
@@ -374,6 +374,21 @@ anyEngine('incidents', (engine) => {
     const kept = await tess.call('GET', at(`/${sha}/file`, '/evidence'));
     expect(kept.bytes.toString()).toContain('org_cowork_act_without_asking_mode_enabled');
     expect((await open('agent_action', body)).status).toBe(409);
+    // Whoever looks at the alert sees the incident, and it is settled with the incident.
+    const alertNow = async () => (await tess.call('GET', at(`/${alert.id}`, '/alerts'))).body;
+    expect(await alertNow()).toMatchObject({
+      state: 'open',
+      incident: { id: opened.body.id, code: opened.body.code, open: true },
+    });
+    const closed = await close(opened.body, adele, 'false_alarm');
+    expect(closed.status, JSON.stringify(closed.body)).toBe(201);
+    expect(await alertNow()).toMatchObject({
+      state: 'benign',
+      settled: { by: adele.name },
+      incident: { open: false },
+    });
+    const [, last] = (await alertNow()).steps;
+    expect(last.note).toMatch(new RegExp(`^${opened.body.code} was closed: .`, 'u'));
   });
 
   describe('what is refused', () => {

@@ -4,20 +4,23 @@ import type { stepShown } from './schemas.ts';
 type Step = z.infer<typeof stepShown>;
 type Field = Step['fields'][number];
 
-const ANSWERS: Readonly<Record<Field['kind'], string>> = {
+const ANSWERS: Readonly<Record<Exclude<Field['kind'], 'choice' | 'fingerprint'>, string>> = {
   text: 'As it was found on the day.',
-  choice: '',
   day: '2026-11-24',
   instant: '2026-11-24T15:00:00Z',
-  fingerprint: 'a1'.repeat(32),
 };
 
 /** An answer to each question that leaves none of them open. */
 export function answersTo(fields: readonly Field[]): Record<string, string> {
   const answers: Record<string, string> = {};
-  for (const { id, kind, options, when } of fields) {
+  for (const [at, { id, kind, options, when }] of fields.entries()) {
     if (when !== null && !when.is.includes(answers[when.field] ?? '')) continue;
-    answers[id] = kind === 'choice' ? (options.find(({ open }) => !open)?.id ?? '') : ANSWERS[kind];
+    answers[id] =
+      kind === 'choice'
+        ? (options.find(({ open }) => !open)?.id ?? '')
+        : kind === 'fingerprint'
+          ? `a${at % 10}`.repeat(32)
+          : ANSWERS[kind];
   }
   return answers;
 }

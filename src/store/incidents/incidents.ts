@@ -46,6 +46,24 @@ export async function openIncidentOf(
     .executeTakeFirst();
 }
 
+/** The newest incident or drill of a client that was made of one thing. */
+export async function newestIncidentOf(
+  tx: Tx,
+  clientId: string,
+  origin: string,
+  originId: string,
+): Promise<Pick<IncidentRow, 'id' | 'number' | 'drill' | 'state'> | undefined> {
+  return tx
+    .selectFrom('incidents')
+    .select(['id', 'number', 'drill', 'state'])
+    .where('client_id', '=', clientId)
+    .where('origin', '=', origin)
+    .where('origin_id', '=', originId)
+    .orderBy('opened_at', 'desc')
+    .orderBy('number', 'desc')
+    .executeTakeFirst();
+}
+
 /** The open incidents of a client that were made of things of one kind; drills are none. */
 export async function openIncidentsOf(
   tx: Tx,

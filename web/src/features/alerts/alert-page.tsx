@@ -77,7 +77,11 @@ export function AlertPage() {
         evidence={(data) => (
           <>
             <PlaybookCard playbook={data.playbook} guide={data.guide} />
-            {mayLead ? (
+            {data.incident?.open === true ? (
+              <LinkButton
+                href={`/c/${slug}/incidents/${data.incident.id}`}
+              >{`Go to ${data.incident.code}`}</LinkButton>
+            ) : mayLead ? (
               <LinkButton href={`/c/${slug}/incidents?open=yes&alert=${data.id}`}>
                 Open an incident…
               </LinkButton>
@@ -180,6 +184,12 @@ function Status({ slug, alert }: { slug: string; alert: Alert }) {
       {alert.silence === null ? null : (
         <Notice>
           Silenced until {dayWords(alert.silence.until)}: {alert.silence.reason}
+        </Notice>
+      )}
+      {alert.incident === null ? null : (
+        <Notice>
+          <AppLink href={`/c/${slug}/incidents/${alert.incident.id}`}>{alert.incident.code}</AppLink> was
+          opened from this alert and is {alert.incident.open ? 'open' : 'closed'}.
         </Notice>
       )}
       {alert.settled === null ? null : (

@@ -37,7 +37,7 @@ export function AboutCard({ slug, incident }: { slug: string; incident: Incident
             </span>,
           ],
           [
-            'Made of',
+            'Opened from',
             origin.kind === 'alert' ? (
               <AppLink key="origin" href={`/c/${slug}/alerts/${origin.id ?? ''}`}>
                 Alert {origin.code ?? ''}

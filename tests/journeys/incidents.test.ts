@@ -35,7 +35,8 @@ afterAll(() => here.close());
 async function answer(form: Locator): Promise<void> {
   const control = form.getByLabel('Control that shows it');
   if ((await control.count()) > 0) await control.fill('CON-09');
-  for (const print of await form.getByLabel(/^Fingerprint/).all()) await print.fill('ab'.repeat(32));
+  for (const [at, print] of (await form.getByLabel(/^Fingerprint/).all()).entries())
+    await print.fill(`a${at}`.repeat(32));
   // An answer can ask a further question, so it goes on until a pass finds nothing.
   for (let left = true; left; ) {
     left = false;
@@ -95,7 +96,7 @@ test.each([
       await page.getByLabel('What is known so far').fill('Somebody called about it.');
     }
     await page.getByRole('button', { name: 'Open the incident' }).click();
-    await page.getByText(`${steps} steps of ${steps} are not settled.`).waitFor();
+    await page.getByText(`${steps} of ${steps} steps are not settled.`).waitFor();
     await lead(page, steps);
     await page.getByText('Every step is settled. It can be closed.').waitFor();
     await page.getByRole('button', { name: 'Close…' }).click();

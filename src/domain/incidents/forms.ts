@@ -4,8 +4,11 @@ import type { PlaybookField } from '../model/playbook.ts';
 
 export type Answers = Readonly<Record<string, string>>;
 
-/** missing: nobody answered; open: the answer leaves it unsettled; unfit: it is no answer to the question. */
-export type FieldGap = 'missing' | 'open' | 'unfit';
+/**
+ * missing: nobody answered; open: the answer leaves it unsettled; unfit: it is no answer to the question; same: it has to
+ * be another than that of another question.
+ */
+export type FieldGap = 'missing' | 'open' | 'unfit' | 'same';
 
 const INSTANT = z.iso.datetime({ offset: true });
 const FINGERPRINT = /^(?:[0-9a-f]{2}:?){8,64}$/i;
@@ -21,6 +24,8 @@ export function fieldGap(field: PlaybookField, answers: Answers): FieldGap | nul
   const answer = (answers[field.id] ?? '').trim();
   if (answer === '') return field.required ? 'missing' : null;
   if (!fits(field, answer)) return 'unfit';
+  const { differsFrom } = field;
+  if (differsFrom !== undefined && hex(answers[differsFrom] ?? '') === hex(answer)) return 'same';
   return field.options.find(({ id }) => id === answer)?.open === true ? 'open' : null;
 }
 
@@ -37,6 +42,10 @@ function fits(field: PlaybookField, answer: string): boolean {
     case 'text':
       return true;
   }
+}
+
+function hex(fingerprint: string): string {
+  return fingerprint.trim().replaceAll(':', '').toLowerCase();
 }
 
 /** Answers to fields that are there and asked; whatever else came along is left out. */

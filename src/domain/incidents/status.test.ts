@@ -92,6 +92,14 @@ test('no secret passes for a fingerprint', () => {
   expect(fieldGap(print, { old: 'ab'.repeat(32) })).toBeNull();
 });
 
+test('the fingerprint of a new credential is another than that of the old one', () => {
+  const print = { ...field, id: 'new', kind: 'fingerprint' as const, differsFrom: 'old' };
+  const old = 'ab'.repeat(32);
+  expect(fieldGap(print, { old, new: 'AB:'.repeat(31).concat('AB') })).toBe('same');
+  expect(fieldGap(print, { old, new: 'cd'.repeat(32) })).toBeNull();
+  expect(fieldGap(print, { new: old })).toBeNull();
+});
+
 test.each([
   [0, '0 minutes'],
   [1, '1 minute'],

@@ -34,6 +34,7 @@ export const GAPS = [
   'waits',
   'unanswered',
   'unfit',
+  'same',
   'undecided',
   'no_entry',
   'unconfirmed',

@@ -65,12 +65,14 @@ export function gapWords(gap: Gap, step: Pick<PlaybookStep, 'title' | 'fields' |
       return `No answer to “${asks}”${where}`;
     case 'unfit':
       return `The answer to “${asks}”${where} does not fit the question`;
+    case 'same':
+      return `“${asks}”${where} is not different, so nothing shows that it was replaced`;
     case 'undecided':
       return `“${asks}”${where} is still open`;
     case 'no_entry':
       return `List every ${step.entries?.noun ?? 'entry'}, or state that there is none`;
     case 'unconfirmed':
-      return `${count(gap.count ?? 0, 'call')} of the session that changed something, or may have, not confirmed as meant or not`;
+      return `Say of ${count(gap.count ?? 0, 'call')} in the session that changed something, or may have, whether the person meant it`;
     case 'no_proof':
       return 'No proof yet that it worked: attach a file, or bring a newer reading that shows it';
     case 'contradicted':

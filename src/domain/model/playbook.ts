@@ -36,6 +36,8 @@ const fieldSchema = z.strictObject({
   required: z.boolean().default(true),
   /** It is asked only where another field of the same form has one of these answers. */
   when: z.strictObject({ field: id, is: z.array(id).min(1) }).optional(),
+  /** A fingerprint that has to be another than the one of this field. */
+  differsFrom: id.optional(),
 });
 export type PlaybookField = z.infer<typeof fieldSchema>;
 

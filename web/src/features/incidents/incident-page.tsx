@@ -175,7 +175,7 @@ function Status({ incident }: { incident: Incident }) {
       <Notice mark={left === 0 ? 'info' : 'pending'}>
         {left === 0
           ? 'Every step is settled. It can be closed.'
-          : `${count(left, 'step')} of ${incident.plan.length} ${left === 1 ? 'is' : 'are'} not settled.`}
+          : `${left} of ${count(incident.plan.length, 'step')} ${left === 1 ? 'is' : 'are'} not settled.`}
       </Notice>
     </>
   );

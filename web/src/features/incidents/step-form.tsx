@@ -90,7 +90,7 @@ export function StepForm({ incident, step, onDone }: StepFormProps) {
         <OwnerField people={incident.people} value={owner} onChange={setOwner} />
         {step.leaveOut === 'never' ? null : (
           <Textarea
-            label="Why it is left out, where it is"
+            label="If it is left out, why?"
             description={
               step.leaveOut === 'second_person' ? 'A second person has to agree.' : 'A reason is enough.'
             }
@@ -249,7 +249,7 @@ function Entries({ step, list, onChange, none, onNone }: EntriesProps) {
         </Button>
         {list.length === 0 && entries.suggested.length > 0 ? (
           <Button size="xs" onClick={() => onChange(entries.suggested)}>
-            Begin with {count(entries.suggested.length, 'call')} of the log
+            Start with {count(entries.suggested.length, 'call')} from the log
           </Button>
         ) : null}
         {entries.mayBeNone && list.length === 0 ? (

@@ -69,7 +69,7 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
         const around = { policy, plainWords, look, changes: [] };
         const entra = await offersEntra(services, policy);
         if (policy.version === null) return askPage(around, { address, problem: null, entra });
-        const browser = browserOf(services, request) ?? newSecret();
+        const browser = policyBrowserOf(services, request) ?? newSecret();
         const typed = address ?? formOf(request).address ?? '';
         const asked = await askForLink(services, policy, {
           typed,
@@ -85,31 +85,31 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
             { address, problem: 'ask_no_address', entra },
           );
         }
-        setCookie(
-          { services, setHeader: (name, value) => void reply.header(name, value) },
-          POLICY_BROWSER,
-          browser,
-          { path: '/policy', maxAge: 24 * 3600 },
-        );
+        keepPolicyBrowser(services, reply, browser);
         return askedPage(around, asked.check);
       }),
     );
     scope.get<Secret>('/policy/sign/:secret', { exposeHeadRoute: false }, async (request, reply) =>
       answered(services, reply, async (look) => {
-        const browser = browserOf(services, request);
+        const browser = policyBrowserOf(services, request);
         const link = await openLink(services, request.params.secret, { browser, ip: request.ip });
         if (link.kind !== 'open') return refused(reply, link, look);
         const { policy, done, address, here, method } = link.found;
         const around = { policy, plainWords, look, changes: [] };
         if (done !== null && policy.version !== null)
-          return donePage(around, { label: String(policy.version.number), at: done, zone: policy.zone });
+          return donePage(around, {
+            label: String(policy.version.number),
+            at: done,
+            zone: policy.zone,
+            own: here ? request.params.secret : null,
+          });
         return signPage(await withChanges(around), { address, here, method, name: '', problem: null });
       }),
     );
     scope.post<Secret>('/policy/sign/:secret', async (request, reply) =>
       answered(services, reply, async (look) => {
         const { name = '', check = '', sha256 = '' } = formOf(request);
-        const browser = browserOf(services, request);
+        const browser = policyBrowserOf(services, request) ?? newSecret();
         const signed = await acknowledge(services, request.params.secret, {
           browser,
           ip: request.ip,
@@ -120,8 +120,11 @@ export function policyLinks(app: FastifyInstance, services: Services): void {
         if (signed.kind === 'nothing' || signed.kind === 'later') return refused(reply, signed, look);
         const { policy, address, here, method } = signed.link;
         const around = { policy, plainWords, look, changes: [] };
-        if (signed.kind === 'done')
-          return donePage(around, { label: signed.label, at: signed.at, zone: policy.zone });
+        if (signed.kind === 'done') {
+          if (here) keepPolicyBrowser(services, reply, browser);
+          const own = here ? request.params.secret : null;
+          return donePage(around, { label: signed.label, at: signed.at, zone: policy.zone, own });
+        }
         reply.code(signed.kind === 'changed' ? 409 : 422);
         return signPage(await withChanges(around), {
           address,
@@ -139,7 +142,17 @@ function formOf(request: FastifyRequest): Form {
   return (request.body ?? {}) as Form;
 }
 
-function browserOf(services: Services, request: FastifyRequest): string | null {
+function keepPolicyBrowser(services: Services, reply: FastifyReply, browser: string): void {
+  setCookie(
+    { services, setHeader: (name, value) => void reply.header(name, value) },
+    POLICY_BROWSER,
+    browser,
+    { path: '/policy', maxAge: 24 * 3600 },
+  );
+}
+
+/** What a browser holds that asked for a link to the policy; null: nothing. */
+export function policyBrowserOf(services: Services, request: FastifyRequest): string | null {
   const value = ownCookies(services.config, parseCookie(request.headers.cookie ?? ''))[POLICY_BROWSER];
   return value !== undefined && SECRET.test(value) ? value : null;
 }

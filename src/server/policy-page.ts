@@ -260,7 +260,18 @@ ${check}
 /** What a person sees once it is done. */
 export function donePage(
   { policy, look }: Around,
-  { label, at, zone }: { readonly label: string; readonly at: Date; readonly zone: string },
+  {
+    label,
+    at,
+    zone,
+    own,
+  }: {
+    readonly label: string;
+    readonly at: Date;
+    readonly zone: string;
+    /** Secret of the link, where the browser may open its person's own page by it; null: it may not. */
+    readonly own: string | null;
+  },
 ): string {
   const { language } = look;
   const said = say(language, 'done_said', {
@@ -271,7 +282,14 @@ export function donePage(
   return notice(
     say(language, 'done_title'),
     `<p>${shown(said)}</p>
-<p>${shown(say(language, 'done_close'))}</p>`,
+${
+  own === null
+    ? `<p>${shown(say(language, 'done_close'))}</p>`
+    : `<p>${shown(say(language, 'done_next'))}</p>
+<form method="post" action="/policy/sign/${escapeHtml(own)}/own?lang=${language}">
+<button type="submit">${shown(say(language, 'own_number_open'))}</button>
+</form>`
+}`,
     look,
   );
 }

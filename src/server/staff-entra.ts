@@ -11,7 +11,7 @@ import {
 } from '#features/policy/sign-in/come-in.ts';
 import { openStaff } from '#features/policy/staff.ts';
 import { ownCookies, setCookie } from '#features/sign-in/cookies.ts';
-import { ownPageOfSignedIn } from '#features/staff/links.ts';
+import { ownPageOf } from '#features/staff/links.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import { answered, POLICY_BROWSER, refused } from './policy-link.ts';
 import { messagePage, type PageLook } from './policy-page.ts';
@@ -65,7 +65,7 @@ export function staffSignInLinks(app: FastifyInstance, services: Services): void
         cookie(services, reply, POLICY_BROWSER, browser, '/policy', 24 * 3600);
         reply.header('location', `/policy/sign/${secret}?lang=${end.language}`);
       } else {
-        const secret = await ownPageOfSignedIn(services, end.person, browser);
+        const secret = await ownPageOf(services, { ...end.person, method: 'sign_in' }, browser);
         keepBrowser(services, reply, browser);
         reply.header('location', `/staff/mine/${secret}?lang=${end.language}`);
       }

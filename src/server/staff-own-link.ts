@@ -2,6 +2,7 @@ import { parseCookie } from 'cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '#features/context.ts';
 import type { MessageKey } from '#features/policy/messages/say.ts';
+import { openLink } from '#features/policy/sign.ts';
 import { offersEntra } from '#features/policy/sign-in/come-in.ts';
 import { openStaff } from '#features/policy/staff.ts';
 import { askAsStaff, requestsOfStaff, type StaffAsked, type StaffWish } from '#features/requests/by-staff.ts';
@@ -9,14 +10,14 @@ import { inOneLine } from '#features/shared/one-line.ts';
 import { SECRET } from '#features/shared/secret-links.ts';
 import { ownCookies, setCookie } from '#features/sign-in/cookies.ts';
 import { allowedAt } from '#features/staff/allowed.ts';
-import { askForOwnLink, type OwnPage, openOwn, useHere } from '#features/staff/links.ts';
+import { askForOwnLink, type OwnPage, openOwn, ownPageOf, useHere } from '#features/staff/links.ts';
 import { takeReport, type Written } from '#features/staff/report.ts';
 import { passedOn, type QuizTaken, takeQuiz, trainingOf } from '#features/staff/training.ts';
 import { newSecret } from '#store/identity/secrets.ts';
-import { answered, refused } from './policy-link.ts';
+import { answered, policyBrowserOf, refused } from './policy-link.ts';
 import type { PageLook } from './policy-page.ts';
 import { ownLinkPage, ownLinkSentPage, ownNumberPage, ownPage } from './staff-own-page.ts';
-import { REPORT_PROBLEMS, reportedPage, reportPage } from './staff-page.ts';
+import { allowedPage, REPORT_PROBLEMS, reportedPage, reportPage } from './staff-page.ts';
 import { trainingPage } from './staff-training-page.ts';
 
 /** Ties a person's own page to the browser in which it was opened. */
@@ -68,6 +69,36 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
       }
       keepBrowser(services, reply, browser);
       return ownLinkSentPage(policy.clientName, asked.check, look);
+    }),
+  );
+  scope.post<Secret>('/policy/sign/:secret/own', async (request, reply) =>
+    answered(services, reply, async (look) => {
+      const link = await openLink(services, request.params.secret, {
+        browser: policyBrowserOf(services, request),
+        ip: request.ip,
+      });
+      if (link.kind !== 'open') return refused(reply, link, look);
+      const { policy, address, method, account, here, done } = link.found;
+      // Whoever did not acknowledge in this browser is asked to do so first.
+      let to = `/policy/sign/${request.params.secret}`;
+      if (here && done !== null) {
+        const browser = browserOf(services, request) ?? newSecret();
+        const person = { clientId: policy.clientId, address, method, account };
+        to = `/staff/mine/${await ownPageOf(services, person, browser)}`;
+        keepBrowser(services, reply, browser);
+      }
+      reply.code(303).header('location', `${to}?lang=${look.language}`);
+      return '';
+    }),
+  );
+  scope.get<Secret>('/staff/mine/:secret/allowed', { exposeHeadRoute: false }, async (request, reply) =>
+    answered(services, reply, async (look) => {
+      const own = await opened(services, request);
+      if (own.kind !== 'open') return refused(reply, own, look);
+      if (!own.found.here) return ownNumberPage(null, look);
+      const { policy, address } = own.found;
+      const allowed = await allowedAt(services, policy.clientId, look.language);
+      return allowedPage(allowed, { own: request.params.secret, address }, look);
     }),
   );
   scope.get<Secret>('/staff/mine/:secret', { exposeHeadRoute: false }, async (request, reply) =>

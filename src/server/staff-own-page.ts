@@ -115,7 +115,7 @@ export function ownPage(
 <p class="line">${shown(clientName)} · ${shown(address)}</p>
 <h1>${shown(title)}</h1>
 ${said === null ? '' : `<p class="said" role="status">${shown(saidWords(said, language))}</p>`}
-<nav class="to" aria-label="${words('allowed_to')}"><a href="${own('/training')}">${words('own_training')}</a><a href="${own('/report')}">${words('report_title')}</a></nav>
+<nav class="to" aria-label="${words('allowed_to')}"><a href="${own('/allowed')}">${words('allowed_link')}</a><a href="${own('/training')}">${words('own_training')}</a><a href="${own('/report')}">${words('report_title')}</a></nav>
 <section aria-labelledby="s-own"><h2 id="s-own">${words('page_asked')}</h2>${asked(requests, language)}</section>
 <section aria-labelledby="s-ask"><h2 id="s-ask">${words('page_ask')}</h2>
 <p>${words('page_ask_said')}</p>

@@ -26,7 +26,7 @@ export const REPORT_PROBLEMS = {
 } as const;
 
 /** What is allowed here, as one page to read or print. */
-export function allowedPage(allowed: Allowed, { secret }: StaffPaths, look: PageLook): string {
+export function allowedPage(allowed: Allowed, paths: StaffPaths | OwnPaths, look: PageLook): string {
   const { clientName, charter, policy, today } = allowed;
   const words = wordsIn(look);
   const title = words('allowed_title', { client: clientName });
@@ -60,9 +60,16 @@ export function allowedPage(allowed: Allowed, { secret }: StaffPaths, look: Page
       part('ask', 'allowed_ask', contact(allowed, look)),
       `<nav class="to" aria-label="${escapeHtml(words('allowed_to'))}">${[
         to('/check', 'allowed_to_check'),
-        to(`/staff/${secret}/report`, 'report_title'),
-        to(`/staff/${secret}/mine`, 'allowed_to_own'),
-        ...(policy === null ? [] : [to(`/policy/${secret}`, 'allowed_to_policy')]),
+        ...('own' in paths
+          ? [
+              to(`/staff/mine/${paths.own}/report`, 'report_title'),
+              to(`/staff/mine/${paths.own}`, 'training_back'),
+            ]
+          : [
+              to(`/staff/${paths.secret}/report`, 'report_title'),
+              to(`/staff/${paths.secret}/mine`, 'allowed_to_own'),
+              ...(policy === null ? [] : [to(`/policy/${paths.secret}`, 'allowed_to_policy')]),
+            ]),
       ].join('')}</nav>`,
     ].join('\n'),
     look,

@@ -4,7 +4,7 @@ import { type MessageKey, say } from '#features/policy/messages/say.ts';
 import type { StaffPolicy } from '#features/policy/staff.ts';
 import { textIn } from '#features/policy/translated.ts';
 import { REPORT, type Written } from '#features/staff/report.ts';
-import { notice, type PageLook, staffDocument } from './policy-page.ts';
+import { languages, notice, type PageLook, staffDocument } from './policy-page.ts';
 
 interface Around {
   readonly policy: StaffPolicy;
@@ -21,7 +21,8 @@ export function questionPage(
   const title = say(language, 'question_title');
   return staffDocument(
     title,
-    `<p class="line">${shown(policy.clientName)}</p>
+    `${languages(look)}
+<p class="line">${shown(policy.clientName)}</p>
 <h1>${shown(title)}</h1>
 <p>${shown(say(language, 'question_warning'))}</p>
 <form method="post" action="?lang=${language}">

@@ -39,7 +39,7 @@ ${head}
 ${said}
 ${taken?.kind === 'failed' ? explained(taken.wrong) : ''}
 ${passedOn === null ? '' : `<p class="said">${words('training_passed_on', { day: sayDay(language, passedOn) })}</p>`}
-<p>${text(intro)}</p>
+<p>${text(intro)} <a href="#s-quiz">${words('training_to_quiz')}</a></p>
 ${slides
   .map(
     ({ id, title: heading, points }, at) =>

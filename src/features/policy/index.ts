@@ -9,9 +9,10 @@ export {
   findLink,
   type LinkAsked,
   type LinkAsking,
-  linkAfterSignIn,
+  linkAfterProof,
   type MailedLink,
   type ProofLinks,
+  type ProvenStaff,
 } from './proof-links.ts';
 export { numbered, peopleNow, todayHere } from './read.ts';
 export { QUIET_MS } from './remind.ts';

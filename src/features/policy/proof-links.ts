@@ -9,14 +9,15 @@ import { SECRET } from '../shared/secret-links.ts';
 import type { Message } from '../shared/services/mail.ts';
 import type { StaffPerson } from './sign-in/come-in.ts';
 import { isListed, isOwn, type StaffPolicy, wrong } from './staff.ts';
+import type { StaffProof } from './staff-actor.ts';
 
 /** Links that show whoever opens them to be the owner of an address, by a mail to it or by a sign-in. */
 export interface ProofLinks {
   readonly table: 'policy_links' | 'staff_links';
   /** Milliseconds that a link from a mail is good. */
   readonly mailedMs: number;
-  /** Milliseconds that a link after a sign-in is good. */
-  readonly signedInMs: number;
+  /** Milliseconds that a link is good for the browser in which its person has just shown who they are. */
+  readonly provenMs: number;
   /** Milliseconds for which a link that ended is kept. */
   readonly keptMs: number;
   /** How often one address may ask for a mail in an hour. */
@@ -114,14 +115,18 @@ export async function askForLinkOf(
   return { kind: 'asked', check };
 }
 
-/**
- * Makes a link of somebody who signed in at the client's tenant, for this browser alone: no other one is ever shown its
- * number. Gives its secret.
- */
-export async function linkAfterSignIn(
+/** Somebody of the staff who has just shown, in this browser, that an address is theirs. */
+export interface ProvenStaff extends Omit<StaffPerson, 'account'> {
+  readonly method: StaffProof;
+  /** Their account where they signed in; null: they opened a link in a mail. */
+  readonly account: string | null;
+}
+
+/** Makes a link for this browser alone: no other one is ever shown its number. Gives its secret. */
+export async function linkAfterProof(
   kind: ProofLinks,
   services: Services,
-  { clientId, address: to, account }: StaffPerson,
+  { clientId, address: to, method, account }: ProvenStaff,
   browser: string,
 ): Promise<string> {
   const now = services.clock();
@@ -136,10 +141,10 @@ export async function linkAfterSignIn(
         address: to,
         browser_hash: hashSecret(browser),
         check_number: newSecret(),
-        method: 'sign_in',
+        method,
         provider: account,
         made_at: now,
-        expires_at: new Date(now.getTime() + kind.signedInMs),
+        expires_at: new Date(now.getTime() + kind.provenMs),
       })
       .execute(),
   );

@@ -14,7 +14,7 @@ import {
   findLink,
   type LinkAsked,
   type LinkAsking,
-  linkAfterSignIn,
+  linkAfterProof,
   type MailedLink,
   type ProofLinks,
 } from './proof-links.ts';
@@ -29,7 +29,7 @@ const MINUTES = 60;
 const LINKS: ProofLinks = {
   table: 'policy_links',
   mailedMs: MINUTES * 60_000,
-  signedInMs: MINUTES * 60_000,
+  provenMs: MINUTES * 60_000,
   keptMs: 23 * 3_600_000,
   perHour: 5,
   wrongTries: 5,
@@ -43,7 +43,7 @@ export function askForLink(services: Services, policy: StaffPolicy, asking: Link
 
 /** Makes a link for one acknowledgement of somebody who signed in at the client's tenant. Gives its secret. */
 export function linkOfSignedIn(services: Services, person: StaffPerson, browser: string): Promise<string> {
-  return linkAfterSignIn(LINKS, services, person, browser);
+  return linkAfterProof(LINKS, services, { ...person, method: 'sign_in' }, browser);
 }
 
 function linkMail({ config }: Services, { clientName }: StaffPolicy, { to, secret, language }: MailedLink) {
@@ -67,6 +67,8 @@ export interface SignLink {
   /** The browser that opens it is the one that asked for it. */
   readonly here: boolean;
   readonly method: StaffProof;
+  /** The account with which they signed in; null: the link came by mail. */
+  readonly account: string | null;
   /** When this person acknowledged the policy in force; null: they have not. */
   readonly done: Date | null;
 }
@@ -90,6 +92,7 @@ export async function openLink(
       address: row.address,
       here: isHere(row, browser),
       method: staffProof(row.method),
+      account: row.provider,
       done: given?.at ?? null,
     };
   });
@@ -114,7 +117,8 @@ export type Signed =
   | { readonly kind: 'later'; readonly seconds: number };
 
 interface Signing {
-  readonly browser: string | null;
+  /** What the browser holds; from the acknowledgement on, the link is for it alone. */
+  readonly browser: string;
   readonly ip: string;
   readonly name: string;
   /** Number of the check, typed where the link was opened in another browser. */
@@ -154,7 +158,14 @@ export async function acknowledge(services: Services, secret: string, signing: S
       await mark(tx, row, { wrong_tries: tries });
       return { kind: 'wrong_number', left: LINKS.wrongTries - tries, link };
     }
-    return sign(tx, services, { row, link, version, text, name });
+    return sign(tx, services, {
+      row,
+      link: { ...link, here: true },
+      version,
+      text,
+      name,
+      browser: signing.browser,
+    });
   });
 }
 
@@ -167,6 +178,7 @@ async function sign(
     version,
     text,
     name,
+    browser,
   }: {
     readonly row: PolicyLinkRow;
     readonly link: SignLink;
@@ -174,6 +186,7 @@ async function sign(
     /** The text that they read. */
     readonly text: ShownText;
     readonly name: string;
+    readonly browser: string;
   },
 ): Promise<Signed> {
   const now = services.clock();
@@ -192,7 +205,7 @@ async function sign(
     language: text.language,
     at: now,
   });
-  await mark(tx, row, { used_at: now });
+  await mark(tx, row, { used_at: now, browser_hash: hashSecret(browser) });
   if (!added) {
     const before = await acknowledgementOf(tx, row.client_id, version.number, row.address);
     return { kind: 'done', at: before?.at ?? now, label, link };
@@ -226,7 +239,7 @@ async function sign(
 async function mark(
   tx: Tx,
   { client_id, id }: PolicyLinkRow,
-  change: { readonly wrong_tries: number } | { readonly used_at: Date },
+  change: { readonly wrong_tries: number } | { readonly used_at: Date; readonly browser_hash: string },
 ): Promise<void> {
   await tx
     .updateTable('policy_links')

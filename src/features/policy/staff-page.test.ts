@@ -75,7 +75,23 @@ anyEngine('the staff page of the policy', (engine) => {
     });
     const again = await office.browse('POST', link ?? '', { name: 'Somebody Else', sha256 });
     expect(again.body).toContain('was acknowledged on');
+    expect(again.body).not.toContain('/own');
     expect(await office.register()).toHaveLength(1);
+    // From there on to their own page, in this browser and no other.
+    expect(done.body).toContain(`action="${link}/own?lang=en"`);
+    const elsewhere = await office.browse('POST', `${link}/own`, {}, 'bylaw_policy=another');
+    expect([elsewhere.status, elsewhere.headers.location]).toEqual([303, `${link}?lang=en`]);
+    const own = await office.browse('POST', `${link}/own`, {}, cookie);
+    const [browser] = String(own.headers['set-cookie']).split(';');
+    const mine = new URL(String(own.headers.location), 'http://localhost').pathname;
+    expect(mine).toMatch(/^\/staff\/mine\/[\w-]{43}$/u);
+    expect((await office.browse('GET', mine)).body).toContain('Type the number');
+    const theirs = await office.browse('GET', mine, {}, browser);
+    expect(theirs.body).toContain(TOBIN);
+    const allowed = await office.browse('GET', `${mine}/allowed`, {}, browser);
+    expect(allowed.body).toContain('What is allowed with Claude');
+    expect(allowed.body).toContain(`href="${mine}/report?lang=en"`);
+    expect((await office.browse('GET', `${mine}/allowed`)).body).toContain('Type the number');
     const log = await office.bylaw.owner.call(
       'GET',
       `/clients/${office.client.slug}/audit?action=policy.acknowledge`,
@@ -112,6 +128,9 @@ anyEngine('the staff page of the policy', (engine) => {
     const done = await office.browse('POST', link ?? '', { ...form, sha256: office.shaOn(stale.body) });
     expect(done.body).toContain('was acknowledged on');
     expect(await office.register()).toHaveLength(2);
+    const cookie = String(done.headers['set-cookie']).split(';')[0];
+    const own = await office.browse('POST', `${link}/own`, {}, cookie);
+    expect(own.headers.location).toMatch(/^\/staff\/mine\//u);
   });
 
   test('speaks Spanish, and says so where the policy does not', async () => {

@@ -7,11 +7,11 @@ import {
   findLink,
   type LinkAsked,
   type LinkAsking,
-  linkAfterSignIn,
+  linkAfterProof,
   type MailedLink,
   type ProofLinks,
+  type ProvenStaff,
   policyIn,
-  type StaffPerson,
   type StaffPolicy,
   type StaffProof,
   say,
@@ -25,7 +25,7 @@ const DAYS = 90;
 const LINKS: ProofLinks = {
   table: 'staff_links',
   mailedMs: DAYS * 24 * 3_600_000,
-  signedInMs: 12 * 3_600_000,
+  provenMs: 12 * 3_600_000,
   keptMs: 0,
   perHour: 5,
   wrongTries: 5,
@@ -41,9 +41,9 @@ export function askForOwnLink(
   return askForLinkOf(LINKS, services, policy, asking, (link) => mailOf(services, policy, link));
 }
 
-/** Opens the own page of somebody who signed in at the client's tenant, for this browser alone. Gives its secret. */
-export function ownPageOfSignedIn(services: Services, person: StaffPerson, browser: string): Promise<string> {
-  return linkAfterSignIn(LINKS, services, person, browser);
+/** Opens the own page of somebody who has just shown who they are, for this browser alone. Gives its secret. */
+export function ownPageOf(services: Services, person: ProvenStaff, browser: string): Promise<string> {
+  return linkAfterProof(LINKS, services, person, browser);
 }
 
 function mailOf({ config }: Services, { clientName }: StaffPolicy, { to, secret, language }: MailedLink) {

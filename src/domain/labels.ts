@@ -235,6 +235,7 @@ export const ACCESS_PART_WORDS = {
   authenticationStrength: 'Authentication strength',
   cloudAppSecurity: 'Conditional Access App Control',
   signInFrequency: 'Sign-in frequency',
+  otherSession: 'Other session controls',
   deviceFilter: 'Filter for devices',
   otherConditions: 'Other conditions',
 } as const;

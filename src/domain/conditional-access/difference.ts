@@ -27,6 +27,7 @@ export const PARTS = [
   'authenticationStrength',
   'cloudAppSecurity',
   'signInFrequency',
+  'otherSession',
   'deviceFilter',
   'otherConditions',
 ] as const;
@@ -57,6 +58,13 @@ const LEAVES_OUT: readonly PolicyPart[] = [
 ];
 /** Parts of which nothing was meant, so that any value narrows the policy. */
 const NARROWS: readonly PolicyPart[] = ['userRiskLevels', 'deviceFilter', 'otherConditions'];
+
+/** Session controls by which a session lasts longer, or is asked for less, than without them. */
+const LOOSENS = new Set([
+  'persistentBrowser:always',
+  'continuousAccessEvaluation:disabled',
+  'signInFrequency:secondaryAuthentication',
+]);
 
 /**
  * Where a policy of the tenant differs from what was meant, in both directions: what is there besides is as much a
@@ -91,6 +99,7 @@ function weaker(
 ): boolean {
   if (part === 'name') return false;
   if (part === 'state') return meant.state === 'enabled';
+  if (part === 'otherSession') return added.some((control) => LOOSENS.has(control));
   if (part === 'controls') return missing.length > 0 || meant.grantControls?.operator !== 'AND';
   if (LEAVES_OUT.includes(part)) return added.length > 0;
   if (NARROWS.includes(part)) return added.length > 0;
@@ -129,6 +138,7 @@ function ofBody(body: PolicyBody): Parts {
     authenticationStrength: [],
     cloudAppSecurity: given(body.sessionControls?.cloudAppSecurity?.cloudAppSecurityType),
     signInFrequency: given(body.sessionControls?.signInFrequency?.frequencyInterval),
+    otherSession: [],
     deviceFilter: [],
     otherConditions: [],
   };
@@ -164,6 +174,7 @@ function ofRow(row: CaPolicyRow): Parts {
     authenticationStrength: given(grant?.authenticationStrength),
     cloudAppSecurity: given(session.cloudAppSecurity),
     signInFrequency: given(session.signInFrequency),
+    otherSession: session.others ?? [],
     deviceFilter: deviceFilter === undefined ? [] : [`${deviceFilter.mode} ${deviceFilter.rule}`],
     otherConditions: row.otherConditions.filter(
       (name) => !(name === 'devices' && deviceFilter !== undefined) && !/GuestsOrExternalUsers$/i.test(name),

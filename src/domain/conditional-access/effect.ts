@@ -30,6 +30,7 @@ export function effectOf({ grant, session }: CaPolicyRow, { device }: Circumstan
   const sessions = [
     ...(session.cloudAppSecurity ? [`cloudAppSecurity:${session.cloudAppSecurity}`] : []),
     ...(session.signInFrequency ? [`signInFrequency:${session.signInFrequency}`] : []),
+    ...(session.others ?? []),
   ];
   const base = { controls, operator, session: sessions };
   if (controls.length === 0) return { ...base, is: 'free' };

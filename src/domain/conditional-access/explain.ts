@@ -58,6 +58,7 @@ export function explainPolicy(
     session: [
       ...(session.cloudAppSecurity ? [`cloudAppSecurity:${session.cloudAppSecurity}`] : []),
       ...(session.signInFrequency ? [`signInFrequency:${session.signInFrequency}`] : []),
+      ...(session.others ?? []),
     ],
     whom: whom(policy, input.directory),
     leavesOut: exclusionsOf(policy).map(({ kind, id }) =>

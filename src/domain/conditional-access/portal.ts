@@ -2,6 +2,7 @@ import { ACCESS_POLICY_STATE_WORDS } from '../labels.ts';
 import type { AccessTemplate } from '../model/conditional-access.ts';
 import { ownValue } from '../model/own-value.ts';
 import type { PolicyBody } from './body.ts';
+import type { PolicyPart } from './difference.ts';
 import { type AccessStep, NEW_LOCATION } from './steps.ts';
 
 /** One step in the Microsoft Entra admin center. */
@@ -28,6 +29,23 @@ const CLIENTS: Readonly<Record<string, string>> = {
 };
 const PLATFORMS: Readonly<Record<string, string>> = { macOS: 'macOS', iOS: 'iOS', android: 'Android' };
 
+const PEOPLE: readonly PolicyPart[] = [
+  'includeUsers',
+  'excludeUsers',
+  'includeGroups',
+  'excludeGroups',
+  'includeRoles',
+  'excludeRoles',
+  'includeGuests',
+  'excludeGuests',
+];
+
+/** A condition that the policy has in Entra and is not to have. */
+const off = (condition: string): PortalStep => ({
+  where: `Conditions > ${condition}`,
+  choose: ['Configure: No'],
+});
+
 /**
  * The same steps by clicking, with the client's values filled in.
  *
@@ -49,6 +67,9 @@ export function portalSteps(
         choose: [ACCESS_POLICY_STATE_WORDS[policy.state], 'Save'],
       },
     ];
+  /** Something of a policy that is there has to be changed or taken out. */
+  const differs = (...parts: readonly PolicyPart[]) =>
+    change?.parts.some((part) => parts.includes(part)) === true;
   const { applications, users, platforms, locations, clientAppTypes, signInRiskLevels } = policy.conditions;
   const session = policy.sessionControls;
   const all: readonly (PortalStep | null)[] = [
@@ -78,20 +99,41 @@ export function portalSteps(
           ? 'Include: All users'
           : `Include: Select users and groups: ${users.includeGroups.map(named).join(', ')}`,
         `Exclude: ${[...users.excludeGroups, ...users.excludeUsers].map(named).join(', ') || 'nobody'}`,
+        ...(differs(...PEOPLE)
+          ? ['Take out everyone who is named there besides, guests and roles, too']
+          : []),
       ],
     },
-    {
-      where: 'Target resources > Resources > Include > Select resources',
-      choose: applications.includeApplications.map(named),
-    },
+    applications.includeApplications.includes('All')
+      ? { where: 'Target resources > Resources > Include', choose: ['All resources'] }
+      : {
+          where: 'Target resources > Resources > Include > Select resources',
+          choose: applications.includeApplications.map(named),
+        },
+    applications.excludeApplications.length === 0
+      ? differs('excludeApplications')
+        ? {
+            where: 'Target resources > Resources > Exclude > Select excluded resources',
+            choose: ['Take out all of them'],
+          }
+        : null
+      : {
+          where: 'Target resources > Resources > Exclude > Select excluded resources',
+          choose: applications.excludeApplications.map(named),
+        },
+    differs('userRiskLevels') ? off('User risk') : null,
     signInRiskLevels === undefined
-      ? null
+      ? differs('signInRiskLevels')
+        ? off('Sign-in risk')
+        : null
       : {
           where: 'Conditions > Sign-in risk > Configure: Yes',
           choose: signInRiskLevels.map((one) => one[0]?.toUpperCase() + one.slice(1)),
         },
     platforms === undefined
-      ? null
+      ? differs('includePlatforms', 'excludePlatforms')
+        ? off('Device platforms')
+        : null
       : {
           where: 'Conditions > Device platforms > Configure: Yes',
           choose: [
@@ -100,7 +142,9 @@ export function portalSteps(
           ],
         },
     locations === undefined
-      ? null
+      ? differs('includeLocations', 'excludeLocations')
+        ? off('Locations')
+        : null
       : {
           where: 'Conditions > Locations > Configure: Yes',
           choose: [
@@ -111,13 +155,21 @@ export function portalSteps(
           ],
         },
     clientAppTypes.includes('all')
-      ? null
+      ? differs('clientAppTypes')
+        ? off('Client apps')
+        : null
       : {
           where: 'Conditions > Client apps > Configure: Yes',
           choose: clientAppTypes.map((one) => ownValue(CLIENTS, one) ?? one),
         },
+    differs('deviceFilter') ? off('Filter for devices') : null,
+    differs('otherConditions')
+      ? { where: 'Conditions', choose: ['Configure: No, for every condition that is not named here'] }
+      : null,
     policy.grantControls === null
-      ? null
+      ? differs('controls', 'authenticationStrength')
+        ? { where: 'Grant > Grant access', choose: ['Clear every box'] }
+        : null
       : {
           where: 'Grant > Grant access',
           choose: [
@@ -129,10 +181,13 @@ export function portalSteps(
                     : 'Require one of the selected controls',
                 ]
               : []),
+            ...(differs('controls', 'authenticationStrength') ? ['Clear every other box'] : []),
           ],
         },
     session?.cloudAppSecurity === undefined
-      ? null
+      ? differs('cloudAppSecurity')
+        ? { where: 'Session > Use Conditional Access App Control', choose: ['Clear the box'] }
+        : null
       : {
           where: 'Session > Use Conditional Access App Control',
           choose: [
@@ -141,8 +196,11 @@ export function portalSteps(
           ],
         },
     session?.signInFrequency === undefined
-      ? null
+      ? differs('signInFrequency')
+        ? { where: 'Session > Sign-in frequency', choose: ['Clear the box'] }
+        : null
       : { where: 'Session > Sign-in frequency', choose: ['Every time'] },
+    differs('otherSession') ? { where: 'Session', choose: ['Clear every other box'] } : null,
     {
       where: 'Enable policy',
       choose: [

@@ -1,3 +1,4 @@
+import { ownValue } from '../model/own-value.ts';
 import type { PolicyBody } from './body.ts';
 import { type AccessStep, NEW_LOCATION } from './steps.ts';
 
@@ -5,6 +6,14 @@ import { type AccessStep, NEW_LOCATION } from './steps.ts';
 
 const POLICIES = '/v1.0/identity/conditionalAccess/policies';
 const LOCATIONS = '/v1.0/identity/conditionalAccess/namedLocations';
+
+/** The tenant that a script is for, so that it changes no other that whoever runs it can sign in to. */
+export interface ForTenant {
+  /** Its id or a domain of it; null: not known. */
+  readonly tenant: string | null;
+  /** Cloud as Microsoft Graph PowerShell names it; null: the one for everybody. */
+  readonly environment: string | null;
+}
 
 export interface GraphCall {
   readonly method: 'POST' | 'PATCH';
@@ -19,17 +28,31 @@ export function graphCalls(steps: readonly AccessStep[]): readonly GraphCall[] {
       ? { method: 'POST', path: LOCATIONS, body: step.body }
       : step.do === 'create_policy'
         ? { method: 'POST', path: POLICIES, body: step.body }
-        : { method: 'PATCH', path: `${POLICIES}/${step.id}`, body: step.body },
+        : { method: 'PATCH', path: `${POLICIES}/${inPath(step.id)}`, body: step.body },
   );
 }
 
+/** A file that was imported may hold any text in the place of an id. */
+const inPath = (id: string) => encodeURIComponent(id).replaceAll("'", '%27');
+
+/** JSON in ASCII alone, as a script may be stored and sent in an encoding that has no more. */
+const asciiJson = (value: unknown) =>
+  JSON.stringify(value, null, 2).replace(
+    /[^\x20-\x7e\n]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+/** A tenant's id or domain; null: it is neither, and stays out of what is run. */
+const tenantIn = ({ tenant }: ForTenant) =>
+  tenant !== null && /^[a-z0-9][a-z0-9.-]*$/i.test(tenant) ? tenant : null;
+
 /** A script for Windows PowerShell or PowerShell 7 with the Microsoft Graph module. */
-export function powershell(steps: readonly AccessStep[]): string {
+export function powershell(steps: readonly AccessStep[], where: ForTenant): string {
   const calls = graphCalls(steps);
   const made = steps.some((step) => step.do === 'create_location');
   const blocks = calls.map(({ method, path, body }, index) => {
     const location = steps[index]?.do === 'create_location';
-    const json = JSON.stringify(body, null, 2);
+    const json = asciiJson(body);
     const uses = made && !location && json.includes(NEW_LOCATION);
     return [
       `$body = @'\n${json}\n'@`,
@@ -37,8 +60,17 @@ export function powershell(steps: readonly AccessStep[]): string {
       `${location ? '$location = ' : ''}Invoke-MgGraphRequest -Method ${method} -Uri '${path}' -Body $body -ContentType 'application/json'`,
     ].join('\n');
   });
+  const tenant = tenantIn(where);
+  const connect = [
+    'Connect-MgGraph',
+    ...(tenant === null ? [] : [`-TenantId '${tenant}'`]),
+    ...(where.environment === null ? [] : [`-Environment ${where.environment}`]),
+    '-Scopes Policy.Read.All, Policy.ReadWrite.ConditionalAccess, Application.Read.All',
+  ].join(' ');
   return [
-    'Connect-MgGraph -Scopes Policy.Read.All, Policy.ReadWrite.ConditionalAccess, Application.Read.All',
+    "$ErrorActionPreference = 'Stop'",
+    // Who has several tenants must not change another one by a sign-in that is still there.
+    tenant === null ? `${connect}\nGet-MgContext | Select-Object Account, TenantId` : connect,
     ...blocks,
     '',
   ].join('\n\n');
@@ -48,10 +80,16 @@ export function powershell(steps: readonly AccessStep[]): string {
  * Resources of the azuread provider. A policy that is there already has to be imported first, so the import block comes
  * with it; `policy` is the whole policy as it is to be.
  */
-export function terraform(steps: readonly AccessStep[], policy: PolicyBody, label: string): string {
+export function terraform(
+  steps: readonly AccessStep[],
+  policy: PolicyBody,
+  { label, where }: { readonly label: string; readonly where: ForTenant },
+): string {
   const change = steps.find((step) => step.do === 'change_policy');
   const location = steps.find((step) => step.do === 'create_location');
+  const tenant = tenantIn(where);
   const parts: string[] = [];
+  if (tenant !== null) parts.push(`# For a provider "azuread" with tenant_id = "${tenant}".`);
   if (location)
     parts.push(
       block('resource "azuread_named_location" "anthropic_connector"', [
@@ -86,7 +124,10 @@ function policyResource(policy: PolicyBody, label: string): string {
     block('conditions', [
       field('client_app_types', conditions.clientAppTypes),
       ...list('sign_in_risk_levels', conditions.signInRiskLevels ?? []),
-      block('applications', [field('included_applications', applications.includeApplications)]),
+      block('applications', [
+        field('included_applications', applications.includeApplications),
+        ...list('excluded_applications', applications.excludeApplications),
+      ]),
       block('users', [
         ...list('included_users', users.includeUsers),
         ...list('included_groups', users.includeGroups),
@@ -152,8 +193,12 @@ function field(name: string, value: string | readonly string[]): string {
   return `${name} = ${typeof value === 'string' ? literal(value) : `[${value.map(literal).join(', ')}]`}`;
 }
 
-/** A quoted string of HCL, in which `${` and `%{` would begin a template. */
+/** A quoted string of HCL, which has fewer escapes than JSON, and in which `${` and `%{` would begin a template. */
 function literal(text: string): string {
-  return JSON.stringify(text).replace(/([$%])\{/g, '$1$1{');
+  return JSON.stringify(text.toWellFormed())
+    .replace(/\\[\\bf]/g, (found) => ownValue(ESCAPES, found) ?? found)
+    .replace(/[$%](?=\{)/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
 }
+
+const ESCAPES: Readonly<Record<string, string>> = { '\\b': '\\u0008', '\\f': '\\u000c' };
 // Guide: G6.2-01 G6.3-02 G6.4-04

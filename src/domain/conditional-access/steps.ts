@@ -66,11 +66,15 @@ export function stepsTo(
   const change: Partial<PolicyBody> = {
     ...(touches('name') ? { displayName: body.displayName } : {}),
     ...(touches('state') ? { state: body.state } : {}),
-    ...(parts.some((part) => !OUTSIDE_CONDITIONS.includes(part)) ? { conditions: whole(body) } : {}),
+    ...(parts.some((part) => !OUTSIDE_CONDITIONS.includes(part))
+      ? { conditions: whole(body, existing) }
+      : {}),
     ...(touches('operator', 'controls', 'authenticationStrength')
       ? { grantControls: body.grantControls }
       : {}),
-    ...(touches('cloudAppSecurity', 'signInFrequency') ? { sessionControls: body.sessionControls } : {}),
+    ...(touches('cloudAppSecurity', 'signInFrequency', 'otherSession')
+      ? { sessionControls: body.sessionControls }
+      : {}),
   };
   return [
     ...(change.conditions === undefined ? [] : first),
@@ -86,17 +90,33 @@ const OUTSIDE_CONDITIONS: readonly PolicyPart[] = [
   'authenticationStrength',
   'cloudAppSecurity',
   'signInFrequency',
+  'otherSession',
 ];
 
 /** Conditions are replaced as one, so what the template leaves open is emptied by name and not left as it was. */
-function whole({ conditions }: PolicyBody): PolicyBody['conditions'] {
+function whole({ conditions }: PolicyBody, { otherConditions }: CaPolicyRow): PolicyBody['conditions'] {
   return {
     userRiskLevels: [],
     signInRiskLevels: [],
     platforms: null,
     locations: null,
     devices: null,
+    ...emptied(otherConditions, ''),
     ...conditions,
+    applications: { ...emptied(otherConditions, 'applications'), ...conditions.applications },
+    users: { ...emptied(otherConditions, 'users'), ...conditions.users },
   } as PolicyBody['conditions'];
+}
+
+/** Members of a part of the conditions that were added in Entra, each without a value. */
+function emptied(paths: readonly string[], part: string): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    paths.flatMap((path) => {
+      const at = path.lastIndexOf('.');
+      const name = path.slice(at + 1);
+      if (path.slice(0, Math.max(at, 0)) !== part || name === 'partialEnablementStrategy') return [];
+      return [[name, name === 'includeAuthenticationContextClassReferences' ? [] : null]];
+    }),
+  );
 }
 // Guide: G6.1-07 G6.2-01 G6.2-07 G6.3-02 G6.3-07 G6.4-04

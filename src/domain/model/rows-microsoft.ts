@@ -75,6 +75,8 @@ export interface CaPolicyRow extends At {
   readonly session: {
     readonly cloudAppSecurity: string | Unknown;
     readonly signInFrequency: string | Unknown;
+    /** Every control that is on beside these two, as Graph names it, with its value behind a colon; left out: none. */
+    readonly others?: readonly string[];
   };
   /**
    * Every condition without a place of its own above. One that has none below either is not interpreted, and a policy

@@ -1,12 +1,34 @@
 import type { PolicyState } from '#domain/conditional-access/body.ts';
+import type { ForTenant } from '#domain/conditional-access/scripts.ts';
 import type { Chosen } from '#domain/conditional-access/values.ts';
 import type { AccessTemplateId } from '#domain/model/conditional-access.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound, unprocessable } from '../problems.ts';
+import { settingsOf } from '../sources/index.ts';
 import { recordedTemplates } from './recorded.ts';
 
 /** Left-out people and other applications that are named. */
 const NAMED = 50;
+
+/** Clouds as Microsoft Graph PowerShell names them (learn.microsoft.com/powershell/microsoftgraph/authentication-commands). */
+const ENVIRONMENTS: Readonly<Record<string, string>> = {
+  gcc_high: 'USGov',
+  dod: 'USGovDoD',
+  china: 'China',
+};
+
+/** The client's tenant, where an application that reads or changes it is connected. */
+async function tenantNamed({
+  services,
+  client,
+}: Pick<HandlerContext, 'services' | 'client'>): Promise<ForTenant> {
+  const settings = await settingsOf(services, client.id, 'microsoft');
+  return {
+    tenant: settings?.tenant ?? null,
+    environment: ownValue(ENVIRONMENTS, settings?.cloud ?? '') ?? null,
+  };
+}
 
 /** The steps that bring one policy of the guide to a state, in every form. */
 export async function instructions(
@@ -36,6 +58,7 @@ export async function instructions(
       grace: null,
     },
     recorded: await read((tx) => recordedTemplates(tx, client.id)),
+    where: await tenantNamed({ services, client }),
   });
   const found = run?.result ?? null;
   if (found === null) throw notFound();

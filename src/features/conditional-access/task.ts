@@ -11,7 +11,13 @@ import {
   type PeopleReached,
   peopleReached,
 } from '#domain/conditional-access/reach.ts';
-import { type GraphCall, graphCalls, powershell, terraform } from '#domain/conditional-access/scripts.ts';
+import {
+  type ForTenant,
+  type GraphCall,
+  graphCalls,
+  powershell,
+  terraform,
+} from '#domain/conditional-access/scripts.ts';
 import { type AccessStep, stepsTo } from '#domain/conditional-access/steps.ts';
 import { claudeApps, type NotRead } from '#domain/conditional-access/tenant.ts';
 import type { AccessTemplateId } from '#domain/model/conditional-access.ts';
@@ -89,7 +95,10 @@ export interface StepsAnswer {
 }
 
 /** The steps that bring a policy to a state; null: nothing of Entra was read, or there is no such template. */
-export function conditionalAccessSteps(input: TaskInput, params: AskedPolicy): StepsAnswer | NotRead | null {
+export function conditionalAccessSteps(
+  input: TaskInput,
+  { where, ...params }: AskedPolicy & { readonly where: ForTenant },
+): StepsAnswer | NotRead | null {
   const asked = askedPolicy(input, params);
   if (asked === null || 'why' in asked) return asked;
   const { tenant, data, template, chosen, unresolved, values, open, match } = asked;
@@ -107,8 +116,8 @@ export function conditionalAccessSteps(input: TaskInput, params: AskedPolicy): S
     steps,
     blocked,
     graph: graphCalls(steps),
-    powershell: steps.length === 0 ? '' : powershell(steps),
-    terraform: blocked ? '' : terraform(steps, policy, `claude_${template.id}`),
+    powershell: steps.length === 0 ? '' : powershell(steps, where),
+    terraform: blocked ? '' : terraform(steps, policy, { label: `claude_${template.id}`, where }),
     portal: steps.length === 0 ? [] : portalSteps(steps, policy, template, label),
     reach: unresolved.length > 0 ? null : peopleReached(row, tenant),
     others:

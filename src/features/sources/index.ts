@@ -4,4 +4,4 @@ export { ledgersOf } from './completeness.ts';
 export { sourceFindings } from './findings.ts';
 export { planOf } from './plan.ts';
 export { addressOf } from './vendor.ts';
-export { readerOf, readSoon, type Writer, writerState } from './writer.ts';
+export { readerOf, readSoon, settingsOf, type Writer, writerState } from './writer.ts';

@@ -103,6 +103,16 @@ export async function readSoon(
   });
 }
 
+/** What is not secret of the credential that a client connected first to a vendor; null: none is connected. */
+export async function settingsOf(
+  { store }: Pick<Services, 'store'>,
+  clientId: string,
+  vendor: string,
+): Promise<Readonly<Record<string, string>> | null> {
+  const rows = await store.read([clientId], (tx) => connectionsOf(tx, clientId));
+  return rows.find((row) => row.vendor === vendor)?.settings ?? null;
+}
+
 async function writerRow(
   { store }: Pick<Services, 'store'>,
   clientId: string,

@@ -195,10 +195,26 @@ function sessionOf(item: JsonObject, row: number): CaPolicyRow['session'] {
   const session = objectAt(item, 'sessionControls', row);
   const cloudApps = objectAt(session, 'cloudAppSecurity', row);
   const frequency = objectAt(session, 'signInFrequency', row);
+  const others = otherSession(session, frequency);
   return {
     cloudAppSecurity: cloudApps.isEnabled === true ? text(cloudApps.cloudAppSecurityType) : null,
     signInFrequency: frequency.isEnabled === true ? frequencyWords(frequency) : null,
+    ...(others.length === 0 ? {} : { others }),
   };
+}
+
+/** Session controls without a place of their own: what they change of a session is named and not interpreted. */
+function otherSession(session: JsonObject, frequency: JsonObject): string[] {
+  const found = Object.entries(session).flatMap(([key, value]) => {
+    const own = key === 'cloudAppSecurity' || key === 'signInFrequency';
+    if (own || key.includes('@') || value === false || isEmpty(value)) return [];
+    if (!isObject(value)) return [key];
+    if (member(value, 'isEnabled') === false) return [];
+    const mode = text(member(value, 'mode'));
+    return [mode === null ? key : `${key}:${mode}`];
+  });
+  const second = frequency.isEnabled === true && frequency.authenticationType === 'secondaryAuthentication';
+  return [...found, ...(second ? ['signInFrequency:secondaryAuthentication'] : [])].sort();
 }
 
 function frequencyWords(frequency: JsonObject): string {

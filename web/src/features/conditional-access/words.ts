@@ -39,16 +39,35 @@ const VALUE_WORDS: Readonly<Record<string, string>> = {
 /** A value of a policy as people read it: the name behind an id, else a word of our own, else what it is. */
 export function valueWords(value: string, labels: Access['labels']): string {
   const key = value.toLowerCase();
-  return ownValue(labels, key) ?? ownValue(VALUE_WORDS, key) ?? value;
+  return ownValue(labels, key) ?? ownValue(VALUE_WORDS, key) ?? ownValue(SESSION_WORDS, value) ?? value;
 }
+
+/** Session controls that change nothing of who gets in, in words. */
+const SESSION_WORDS: Readonly<Record<string, string>> = {
+  'persistentBrowser:always': 'a session that goes on after the browser is closed',
+  'persistentBrowser:never': 'a session that ends when the browser is closed',
+  applicationEnforcedRestrictions: 'restrictions that only Exchange and SharePoint apply',
+  'continuousAccessEvaluation:strictEnforcement': 'strict checks of the location while a session lasts',
+  'continuousAccessEvaluation:strictLocation': 'strict checks of the location while a session lasts',
+  'continuousAccessEvaluation:disabled': 'a session that is not checked while it lasts',
+  secureSignInSession: 'a session that works on its own device only',
+  disableResilienceDefaults: 'no longer sessions while Entra has an outage',
+  globalSecureAccessFilteringProfile: 'a filtering profile of Global Secure Access',
+  'signInFrequency:secondaryAuthentication': 'a new sign-in that asks for the second factor alone',
+};
 
 /** `cloudAppSecurity:mcasConfigured` and the like. */
 export function sessionWords(control: string): string {
+  const words = ownValue(SESSION_WORDS, control);
+  if (words !== undefined) return words;
+  if (!/^(cloudAppSecurity|signInFrequency):/.test(control)) return `the session control “${control}”`;
   const at = control.indexOf(':');
   const value = valueWords(control.slice(at + 1), {});
   return control.startsWith('cloudAppSecurity')
     ? `a session through Defender for Cloud Apps (${value})`
-    : `a new sign-in: ${value}`;
+    : control === 'signInFrequency:everyTime'
+      ? 'a new sign-in every time'
+      : `a new sign-in after ${value}`;
 }
 
 /** A grant control of What If, as Graph names it. */

@@ -1,5 +1,4 @@
 import type { Services } from '#features/context.ts';
-import { writeAllowed } from '#features/dlp/icap/allowed.ts';
 import { icapServiceAt, readyIcapServices } from '#features/dlp/icap/door.ts';
 import { judgeRequest, lookedAt, noteIcapRefusal } from '#features/dlp/icap/judge.ts';
 import type { IcapSettings } from '#features/icap-settings.ts';
@@ -64,9 +63,6 @@ export async function startIcap(
   const listening = await server.listen(host, port);
   return {
     port: listening,
-    close: async (graceMs) => {
-      await server.close(graceMs);
-      await writeAllowed(services);
-    },
+    close: (graceMs) => server.close(graceMs),
   };
 }

@@ -8,6 +8,7 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import { announceActivities } from '#features/activity/announce.ts';
 import { createActivityLog } from '#features/activity/log.ts';
 import type { ServerConfig, Services } from '#features/context.ts';
+import { writeAllowed } from '#features/dlp/checks/allowed.ts';
 import { writeCheckRefusals } from '#features/dlp/checks/refusals.ts';
 import { stopReadings } from '#features/imports/read.ts';
 import { workspaceMail } from '#features/mail/workspace-mail.ts';
@@ -103,6 +104,7 @@ export async function createServices(
       await services.telemetrySpool.stop();
       await stopReadings(services);
       await writeRefusals(services);
+      await writeAllowed(services);
       await writeCheckRefusals(services);
       await verdicts.close();
       await store.close();

@@ -4,7 +4,9 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeExactIndex } from '#domain/dlp/exact.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
+import { newDirectory } from '#store/testing.ts';
 import { importOn } from '../../retention/testing.ts';
+import { writeAllowed } from '../checks/allowed.ts';
 import { claimOf, isSigned } from './signature.ts';
 
 /** As the vendor hands it out. */
@@ -64,9 +66,13 @@ async function hookOf(name: string, { blockUnchecked = null as boolean | null, a
   const send = (body: string, headers: Record<string, string> = signed(body)) =>
     at.inject({ method: 'POST', url, headers, payload: body });
   const ask = async (content: unknown, more: object = {}) => send(JSON.stringify(prompt(content, more)));
-  const checks = async (query = '') =>
+  const listed = async (query = '') =>
     (await owner.call('GET', `/clients/${client.slug}/dlp/checks${query}`)).body.items;
-  return { client, show, set, send, ask, checks };
+  const checks = async (query?: string) => {
+    await writeAllowed(at.services);
+    return listed(query);
+  };
+  return { client, show, set, send, ask, listed, checks };
 }
 
 it('takes the signature that Standard Webhooks publishes, and no other', () => {
@@ -426,6 +432,45 @@ describe('the inference hook', () => {
       .toEqual({ repeated: 1, forged: 3, late: 2, unsigned: 1, unreadable: 3, too_large: 1 });
     const nowhere = await bylaw.inject({ method: 'POST', url: '/hooks/inference/nobody', payload: body });
     expect(nowhere.status).toBe(404);
+  });
+
+  it('writes down within a second what passed, and before the answer what did not', async () => {
+    const { set, ask, listed } = await hookOf('Rowan');
+    await set({ secret: SECRET });
+    const verdicts = async () => (await listed()).map(({ verdict }: { verdict: string }) => verdict);
+    await ask(text('Hello'));
+    await ask(text(`SSN ${SSN}`));
+    expect(await verdicts()).toEqual(['flagged']);
+    await expect.poll(verdicts, { timeout: 10_000 }).toEqual(['flagged', 'allowed']);
+  });
+
+  it('takes no call again that the process before it answered', async () => {
+    const dataDir = await newDirectory();
+    const before = await testConsole({ dataDir });
+    const { set, send, checks } = await hookOf('Aspen', { at: before });
+    await set({ secret: SECRET });
+    const body = JSON.stringify(prompt(text('Hello')));
+    const headers = signed(body);
+    expect((await send(body, headers)).body).toEqual({ action: 'allow' });
+    const [row] = await before.services.store.read('system', (tx) =>
+      tx.selectFrom('inference_hooks').select('endpoint').execute(),
+    );
+    expect(await checks()).toHaveLength(1);
+    // The same database, and nothing else that the first one remembers.
+    const now = new Date(TEST_NOW.getTime() + 30_000);
+    const store = Object.create(before.services.store);
+    const after = await testConsole({ dataDir, store, now });
+    const again = (sent: Record<string, string>) =>
+      after.inject({
+        method: 'POST',
+        url: `/hooks/inference/${row?.endpoint}`,
+        headers: sent,
+        payload: body,
+      });
+    expect((await again(headers)).body).toEqual({ error: 'repeated' });
+    expect((await again(signed(body, { at: now }))).body).toEqual({ action: 'allow' });
+    await after.close();
+    await before.close();
   });
 
   it('answers in time what it cannot look through, as the charter says', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type CheckVerdict, decideCheck } from '#domain/dlp/decision.ts';
 import { CONFIG_TEST, type HookAnswer } from '#sources/inference-hook/call.ts';
 import type { Services } from '../../context.ts';
+import { noteAllowed } from '../checks/allowed.ts';
 import { alarmingGroups, alarmingRules, referenceFrom, writeChecks } from '../checks/record.ts';
 import { noteCheckRefusal } from '../checks/refusals.ts';
 import { scanContent } from '../scanning/scanner.ts';
@@ -40,7 +41,10 @@ export function refuseCall(services: Services, { clientId }: OpenHook, refused: 
   return { refused } as const;
 }
 
-/** Decides on a call, writes the decision down and answers. Nothing of what people wrote leaves the thread that reads it. */
+/**
+ * Decides on a call and answers. Whatever was found in it, or was not looked through, is written down before; that it
+ * passed, within a second. Nothing of what people wrote leaves the thread that reads it.
+ */
 export async function receiveCall(
   services: Services,
   { hook, secret, claimed }: Admitted,
@@ -49,7 +53,8 @@ export async function receiveCall(
   const began = performance.now();
   const begun = Date.now();
   if (!isSigned(claimed, body, secret)) return refuseCall(services, hook, 'forged');
-  if (isRepeated(services, hook, claimed)) return refuseCall(services, hook, 'repeated');
+  const repeated = isRepeated(services, hook, claimed);
+  if (repeated === 'yes') return refuseCall(services, hook, 'repeated');
   const scanned = await scanContent(services.catalogue, {
     what: 'call',
     bytes: body,
@@ -80,6 +85,10 @@ export async function receiveCall(
     alarming: outcome.alarming,
     finished: outcome.finished,
   };
+  if (verdict === 'allowed' && repeated === 'no') {
+    noteAllowed(services, hook.clientId, record);
+    return { action: 'allow' };
+  }
   const written = await writeChecks(
     services,
     hook.clientId,
@@ -101,21 +110,31 @@ export async function receiveCall(
 const referenceOf = (clientId: string, callId: string) =>
   referenceFrom(createHash('sha256').update(`${clientId} ${callId}`).digest());
 
-const seen = new WeakMap<Services['store'], Map<string, number>>();
+interface Seen {
+  /** When this process took its first call: what was sent before may be in the log. */
+  readonly since: number;
+  readonly calls: Map<string, number>;
+}
+
+const seen = new WeakMap<Services['store'], Seen>();
 /** Milliseconds for which a call is remembered: as long as its time would let it in once more, on either side. */
 const REMEMBERED = 11 * 60_000;
 
-/** Whether the same call came before. */
-function isRepeated({ store, clock }: Services, { clientId }: OpenHook, { id }: Claimed): boolean {
-  const known = seen.get(store) ?? new Map<string, number>();
-  seen.set(store, known);
+/** Whether the same call came before; `unknown`: only the log can say. */
+function isRepeated(
+  { store, clock }: Services,
+  { clientId }: OpenHook,
+  { id, at: sent }: Claimed,
+): 'yes' | 'no' | 'unknown' {
   const now = clock().getTime();
-  for (const [key, at] of known) {
+  const { since, calls } = seen.get(store) ?? { since: now, calls: new Map<string, number>() };
+  seen.set(store, { since, calls });
+  for (const [key, at] of calls) {
     if (now - at < REMEMBERED) break;
-    known.delete(key);
+    calls.delete(key);
   }
   const key = `${clientId} ${id}`;
-  if (known.has(key)) return true;
-  known.set(key, now);
-  return false;
+  if (calls.has(key)) return 'yes';
+  calls.set(key, now);
+  return sent.getTime() < since ? 'unknown' : 'no';
 }

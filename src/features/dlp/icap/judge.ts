@@ -4,6 +4,7 @@ import type { AskedRequest, Judgment } from '#guards/icap/guard.ts';
 import type { HttpHead } from '#guards/icap/messages.ts';
 import type { IcapRefusal } from '#guards/icap/problem.ts';
 import type { Services } from '../../context.ts';
+import { noteAllowed } from '../checks/allowed.ts';
 import {
   alarmingGroups,
   alarmingRules,
@@ -16,7 +17,6 @@ import { laneOf } from '../scanning/lane.ts';
 import { scanContent } from '../scanning/scanner.ts';
 import { checkedRequest, ICAP } from './activity.ts';
 import { type Aimed, aimOf } from './aim.ts';
-import { noteAllowed } from './allowed.ts';
 import { blockAnswer } from './block.ts';
 import type { OpenService } from './door.ts';
 

@@ -138,8 +138,38 @@ export function reconcile(input: ReconcileInput): Reconciliation {
       .filter((m) => m.role === 'primary_owner' || m.role === 'owner')
       .map((m) => found(m, m.role === 'primary_owner' ? 'Primary Owner' : 'Owner')),
     restsOn: [members, roster, users].flatMap((source) => (source.ok ? source.evidence : [])),
-    addressesOf: (member) => directory.addressesOf(member),
+    addressesOf: withRoster(matching.matched, seats, staff, directory),
     entraUser: (who) => directory.userOf(who),
+  };
+}
+
+/**
+ * The addresses of a member with those that the roster keeps for the same person, as the one from before a change of name
+ * or domain. One that stands in the rows of two people, or is that of another account, is left out.
+ */
+function withRoster(
+  matched: readonly Match[],
+  seats: readonly MemberRow[],
+  staff: readonly RosterRow[],
+  directory: Directory,
+): Reconciliation['addressesOf'] {
+  const records = new Map(matched.map((match) => [match.member, match.staff]));
+  const people = new Map<string, Set<string>>();
+  for (const row of staff)
+    for (const text of new Set(row.emails.map(address))) {
+      const who = nameKey(row.name) || row.employeeId || `row ${row.row}`;
+      people.set(text, (people.get(text) ?? new Set<string>()).add(who));
+    }
+  const accounts = new Set(seats.map((member) => address(member.email)));
+  const known = new Map<MemberRow, ReadonlySet<string>>();
+  return (member) => {
+    const own = directory.addressesOf(member);
+    const record = records.get(member);
+    if (record === undefined || record.emails.length === 0) return own;
+    const theirs = (text: string) => people.get(text)?.size === 1 && !accounts.has(text);
+    const all = known.get(member) ?? new Set([...own, ...record.emails.map(address).filter(theirs)]);
+    known.set(member, all);
+    return all;
   };
 }
 

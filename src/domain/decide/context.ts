@@ -22,6 +22,7 @@ import type { DecisionInput } from './input.ts';
 import { speakingFor } from './log-days.ts';
 import { mergeEvents } from './merge-events.ts';
 import { page } from './page.ts';
+import { type Things, thingOf } from './things.ts';
 import {
   ofEveryOrganization,
   ofThisOrganization,
@@ -159,7 +160,14 @@ export class Shared {
     const unusable = this.input.unusableFiles?.[kind] ?? [];
     const { today } = this.input;
     const readings = this.readings(kind).map((one) => this.#speaking(one, today));
-    return currentReading(kind, readings, today, freshDays, unusable);
+    const things = kind === 'api_keys' ? this.#organizationOf() : thingOf;
+    return currentReading(kind, readings, today, freshDays, unusable, things);
+  }
+
+  /** Of a list of API keys the organization whose settings are in the same file. */
+  #organizationOf(): Things {
+    const settings = new Map(this.readings('settings').map((one) => [one.sha256, thingOf(one)]));
+    return ({ sha256 }) => settings.get(sha256) ?? null;
   }
 
   #uncut<K extends Kind>(kind: K, given: Current<K>): Current<K> {

@@ -14,7 +14,7 @@ import {
   withoutEarlierFigures,
   withoutTwins,
 } from './same-readings.ts';
-import { isFinished, speakOfDifferentThings, thingOf } from './things.ts';
+import { isFinished, noPagesOfOne, speakOfDifferentThings, type Things, thingOf } from './things.ts';
 
 /**
  * What counts as current of one kind on one day.
@@ -30,6 +30,7 @@ export function currentReading<K extends Kind>(
   today: string,
   freshDays: number,
   unusable: readonly UnusableFile[] = [],
+  of: Things = thingOf,
 ): Current<K> {
   const info = KINDS[kind];
   const label = `the ${info.label}`;
@@ -58,14 +59,17 @@ export function currentReading<K extends Kind>(
   const candidates =
     info.shape === 'log'
       ? known
-      : kind === 'settings'
-        ? newestOfEach(known.filter((reading) => daysBetween(reading.observedOn, today) <= freshDays))
+      : OF_EACH.has(kind)
+        ? newestOfEach(
+            known.filter((reading) => daysBetween(reading.observedOn, today) <= freshDays),
+            of,
+          )
         : known.filter((reading) => reading.observedOn === newestDay);
   const distinct =
     info.shape === 'log' && !DAY_FIGURES.has(kind) && kind !== 'usage'
       ? oneOfEachFile(candidates)
       : withoutEarlierFigures(withoutTwins(candidates));
-  const problem = conflict(info.shape, label, distinct, newestDay);
+  const problem = conflict(info.shape, label, distinct, newestDay, of);
   if (problem !== null) {
     const { rivals, ...said } = problem;
     const part = problem.code === 'partial' ? { part: readFrom(kind, distinct, newestDay) } : {};
@@ -81,6 +85,9 @@ export function currentReading<K extends Kind>(
   }
   return readFrom(kind, distinct, newestDay);
 }
+
+/** Kinds that are asked for one organization at a time, so that a newer answer replaces only that of its own. */
+const OF_EACH: ReadonlySet<Kind> = new Set(['settings', 'api_keys']);
 
 /** Whether lists have nobody in common, as those of two employers. */
 function listOthers(readings: readonly Reading[]): boolean {
@@ -128,12 +135,12 @@ function readFrom<K extends Kind>(kind: K, distinct: readonly Reading<K>[], newe
  * Without those of which a newer one speaks of the same organization, or does not say of which it is: settings are asked
  * for one organization at a time, and those of one say nothing of another.
  */
-function newestOfEach<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
+function newestOfEach<K extends Kind>(readings: readonly Reading<K>[], of: Things): readonly Reading<K>[] {
   return readings.filter((one) => {
-    const things = thingOf(one);
+    const things = of(one);
     return !readings.some((other) => {
       if (other.observedOn <= one.observedOn) return false;
-      const newer = thingOf(other);
+      const newer = of(other);
       return things === null || newer === null || !things.isDisjointFrom(newer);
     });
   });
@@ -245,6 +252,7 @@ function conflict<K extends Kind>(
   label: string,
   readings: readonly Reading<K>[],
   day: string,
+  of: Things,
 ): { code: Absent; why: string; rivals?: readonly Reading<K>[] } | null {
   const unfinished = readings.filter((reading) => !reading.complete);
   if (unfinished.length > 0 && unfinished.length >= readings.length) {
@@ -252,10 +260,15 @@ function conflict<K extends Kind>(
     const why = `${sentence(label)} was given in part only: ${files} ${unfinished.length === 1 ? 'is' : 'are'} not the whole answer.`;
     return { code: 'partial', why };
   }
-  const halves = unfinished.filter((reading) => !isFinished(reading, readings));
+  const halves = unfinished.filter((reading) => !isFinished(reading, readings, of));
   if (halves.length > 0) {
     const files = names(halves.map((reading) => reading.file));
     const why = `${sentence(label)} was given in part only: of what ${files} ${halves.length === 1 ? 'is' : 'are'} about, the rest is in no file.`;
+    return { code: 'partial', why };
+  }
+  const otherwise = unfinished.length > 0 ? noPagesOfOne(readings) : null;
+  if (otherwise !== null) {
+    const why = `${sentence(label)} was given in part only: ${names(unfinished.map(({ file }) => file))} ${unfinished.length === 1 ? 'is' : 'are'} not the whole answer, and what ends it is not given: ${otherwise}, so these are lists of several organizations, and no pages of one.`;
     return { code: 'partial', why };
   }
   const twice = sameDayFigures(readings);
@@ -266,7 +279,7 @@ function conflict<K extends Kind>(
   }
   if (shape === 'log' || readings.length < 2) return null;
   if (unfinished.length > 0 || readings.every((reading) => reading.mappedByHand)) return null;
-  if (speakOfDifferentThings(readings)) return null;
+  if (speakOfDifferentThings(readings, of)) return null;
   const files = names(readings.map((reading) => reading.file));
   const parts = readings.every(({ kind }) => kind === 'roster') && listOthers(readings);
   const why = `${count(readings.length, 'file')} of ${dayWords(day)} differ and each could be ${label}: ${files}. ${

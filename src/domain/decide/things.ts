@@ -1,5 +1,5 @@
 import type { Reading } from '../model/reading.ts';
-import { domainOf } from '../people/names.ts';
+import { address, domainOf } from '../people/names.ts';
 
 /**
  * Kinds that are asked for one thing at a time, so that several files of one day are parts and no contradiction: the
@@ -21,28 +21,57 @@ export function thingOf(reading: Reading): ReadonlySet<string> | null {
   return null;
 }
 
+/** What a reading is about; null: it does not say. */
+export type Things = (reading: Reading) => ReadonlySet<string> | null;
+
 /**
  * Whether one of several readings may be the last page of an answer of which another is a page; of a kind that is asked
  * for one thing at a time, only one about the same thing may.
  */
-export function isFinished(page: Reading, readings: readonly Reading[]): boolean {
-  const things = thingOf(page);
+export function isFinished(page: Reading, readings: readonly Reading[], of: Things = thingOf): boolean {
+  const things = of(page);
   return (
     things === null ||
     readings.some((other) => {
-      const others = other.complete ? thingOf(other) : null;
+      const others = other.complete ? of(other) : null;
       return others !== null && (things.size === 0 || !things.isDisjointFrom(others));
     })
   );
 }
 
 /** Whether no two of the readings are about the same thing. */
-export function speakOfDifferentThings(readings: readonly Reading[]): boolean {
+export function speakOfDifferentThings(readings: readonly Reading[], of: Things = thingOf): boolean {
   const seen = new Set<string>();
   for (const reading of readings) {
-    const things = thingOf(reading);
+    const things = of(reading);
     if (!things || !seen.isDisjointFrom(things)) return false;
     for (const thing of things) seen.add(thing);
   }
   return true;
+}
+
+/**
+ * What shows that files of members are the lists of several organizations, or of several times, and no pages of one, which
+ * list nobody in two ways and one Primary Owner, as a sentence without its full stop; null: nothing does.
+ */
+export function noPagesOfOne(readings: readonly Reading[]): string | null {
+  const seen = new Map<string, { readonly says: string; readonly of: Reading }>();
+  let owner: { readonly key: string; readonly of: Reading } | null = null;
+  for (const reading of readings) {
+    if (reading.kind !== 'members') return null;
+    for (const row of (reading as Reading<'members'>).rows) {
+      const key = address(row.email);
+      if (key === '') continue;
+      const says = JSON.stringify({ ...row, file: '', row: 0 });
+      const before = seen.get(key);
+      if (before !== undefined && before.of !== reading && before.says !== says)
+        return `${key} is listed otherwise in another file`;
+      if (before === undefined) seen.set(key, { says, of: reading });
+      if (row.role !== 'primary_owner') continue;
+      if (owner !== null && owner.of !== reading && owner.key !== key)
+        return `${owner.key} and ${key} are both listed as Primary Owner`;
+      owner ??= { key, of: reading };
+    }
+  }
+  return null;
 }

@@ -77,9 +77,10 @@ export const seatsArePeople = defineRule({
         `${unsure.length} of ${count(seats, 'seat holder')} ${verb(unsure.length, 'resembles', 'resemble')} a staff record by name only, or the record has no clear status: ${list(unsure)}.`,
       ).cannotRead(question, people.restsOn, unsure);
     const ways = new Map<string, number>();
-    for (const match of people.matched) ways.set(match.because, (ways.get(match.because) ?? 0) + 1);
+    const each = new Map(people.matched.map((match) => [address(match.member.email), match]));
+    for (const match of each.values()) ways.set(match.because, (ways.get(match.because) ?? 0) + 1);
     const exact = ways.get('same_address') ?? 0;
-    const rest = people.matched.length - exact;
+    const rest = each.size - exact;
     const decidedCount = seats - known.size;
     return because(
       'accounts.seats_are_people.matched',

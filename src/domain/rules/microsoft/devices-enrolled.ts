@@ -51,7 +51,11 @@ export function equipment(context: Pick<CheckContext, 'read'>, devices: Devices)
     if (row.upn !== null) owned.set(row.upn, [...(owned.get(row.upn) ?? []), row]);
   const known = new Map<string, EntraUserRow>();
   if (users.ok) for (const user of users.rows) for (const key of userKeys(user)) known.set(key, user);
-  return members.rows.filter(holdsSeat).map(({ email }): Equipped => {
+  // Someone may be listed twice, as with an invitation beside the account.
+  const seats = new Map(
+    members.rows.filter(holdsSeat).map((row) => [address(row.email) || `row ${row.row}`, row]),
+  );
+  return [...seats.values()].map(({ email }): Equipped => {
     const own = address(email);
     const user = known.get(own) ?? known.get(email.trim().toLowerCase());
     const keys = new Set([own, email.trim().toLowerCase(), ...(user === undefined ? [] : userKeys(user))]);

@@ -105,6 +105,14 @@ export const leaversConnectors = defineRule({
               )} no removal of connectors is written down within ${days} days of the last day.`,
             ]
           : []),
+        ...(undated.length > 0
+          ? [
+              `When ${names(
+                undated.map((item) => item.label),
+                4,
+              )} left is not stated, and no removal is written down.`,
+            ]
+          : []),
         ...(strangers.items.length > 0
           ? [
               `A connector is linked by ${count(strangers.items.length, 'person', 'people')} without a seat: ${names(
@@ -116,7 +124,7 @@ export const leaversConnectors = defineRule({
       ];
       return because('connectors.leavers.not_removed', said.join(' ')).fail(
         [...evidence, ...bad.flatMap((item) => item.evidence)],
-        bad,
+        [...bad, ...undated],
       );
     }
     const later =

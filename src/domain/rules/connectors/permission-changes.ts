@@ -25,6 +25,7 @@ export const permissionChanges = defineRule({
   signed: () => ['reviews', 'approvedChanges', 'approvedBy'],
   about:
     'Enterprise: permission events since the last quarterly review, and connectors that were added and removed again. Team: the newest connectors table against that of the review, or the oldest there is. What was widened must be approved in the journal or by the charter.',
+  failsFromPart: ['activities', 'audit_log'],
   params: z.strictObject({}),
   decide(context) {
     const found = permissionChangesOf(context);

@@ -26,6 +26,7 @@ export const switchState = defineRule({
   name: 'connector-switch-state',
   about:
     'The last event of a switch says how it is set, as far as the log reaches without a gap. Without an event it takes a statement of how it stood and a log of every day since.',
+  failsFromPart: ['activities', 'audit_log'],
   params: z.strictObject({
     signs: z.array(sign).min(1),
     right: z.string().min(1),

@@ -206,15 +206,20 @@ export const leaversMfaRevoked = defineRule({
         evidence: [cite],
       }),
     );
-    if (late.length > 0)
+    const missing = unrecorded(context, entries);
+    if (late.length > 0) {
+      const also =
+        missing.length === 0
+          ? ''
+          : ` ${names(missing.map(({ label }) => label))} left according to the roster and ${verb(missing.length, 'is', 'are')} not in the journal.`;
       return because(
         'microsoft.leavers.devices_kept',
-        `For ${late.length} of ${count(past.length, 'person', 'people')} who left, the MFA devices are not noted as revoked: ${names(late.map(({ entry }) => entry.email))}.`,
+        `For ${late.length} of ${count(past.length + missing.length, 'person', 'people')} who left, the MFA devices are not noted as revoked: ${names(late.map(({ entry }) => entry.email))}.${also}`,
       ).fail(
         late.map(({ cite }) => cite),
-        items,
+        [...items, ...missing],
       );
-    const missing = unrecorded(context, entries);
+    }
     const roster = context.read('roster');
     if (missing.length > 0)
       return because(

@@ -12,6 +12,7 @@ export const acknowledged = defineRule({
   about:
     'Compares the members with the acknowledgements of the current policy version. The share that the charter asks for is all of them unless it says otherwise.',
   needs: { acknowledgements: ['version', 'on', 'acknowledged'], members: ['status', 'seat'] },
+  failsFromPart: ['members'],
   params: z.strictObject({}),
   decide(context) {
     const coverage = coverageOf(context);

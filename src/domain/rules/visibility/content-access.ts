@@ -13,6 +13,7 @@ export const contentAccess = defineRule({
   name: 'content-access',
   about:
     'The charter states whether conversation content may be opened and, if so, names two approvers. Anyone who lets text of conversations be kept allows that it is opened, with two approvers of its own. Where it forbids it, an event that shows content being read or exported contradicts it.',
+  failsFromPart: ['activities', 'audit_log'],
   params: z.strictObject({ approvers: z.number().int().min(1).default(2) }),
   decide(context, { approvers }) {
     const { charter } = context;

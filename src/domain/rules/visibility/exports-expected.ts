@@ -22,6 +22,7 @@ export const exportsExpected = defineRule({
   signed: () => ['approvedExports'],
   about:
     'Every export in the events has an approval of its own in the journal, which names who exports and what, on that day or the day before, by someone else. One approval counts for one export: its start, its end and its download. A log of some days only, or of one kind of event or one person, does not show that there was none.',
+  failsFromPart: ['activities', 'audit_log'],
   params: z.strictObject({
     /** Days up to its end that the log has to speak for. */
     days: z.number().int().min(1).default(31),

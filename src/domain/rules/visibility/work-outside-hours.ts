@@ -40,6 +40,7 @@ export const workOutsideHours = defineRule({
   signed: () => ['reviews'],
   about:
     'Finds what people did in Claude outside the normal hours of the profile, by the activity feed, the audit log or telemetry that was brought as files, one line for each person and day. Every finding needs a review of user access in the journal on a later day. That there is none proves nothing of sign-ins and devices, so it never passes.',
+  failsFromPart: ['activities', 'audit_log'],
   params: z.strictObject({}),
   decide(context) {
     const { profile, journal } = context;

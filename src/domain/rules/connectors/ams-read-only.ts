@@ -40,7 +40,7 @@ export const amsReadOnly = defineRule({
     if (wide.length > 0) {
       const items = wide.map((cell) => {
         const who = whoSet(context, cell);
-        const why = cell.effects.includes('unknown') ? 'It covers whatever tool is added. ' : '';
+        const why = cell.match.kind === 'rest' ? 'It covers whatever tool is added. ' : '';
         return itemOf(cell, `${why}It is ${WIDTH_WORDS[cell.width ?? 'allow']}.${who ? ` ${who}` : ''}`);
       });
       return because(
@@ -70,22 +70,20 @@ export const amsReadOnly = defineRule({
         'connectors.ams_read_only.states_unknown',
         `Whether the membership system is read only cannot be determined: ${names(gaps.parts, 3)}.`,
       ).cannotRead(gaps.question, seen.evidence, gaps.items);
-    if (systems.length > 0) {
-      return because(
-        'connectors.ams_read_only.read_only',
-        `${names(systems.map((connector) => connector.name))} ${verb(systems.length, 'is', 'are')} read only: ${counted === 0 ? 'the table lists only reads' : `${every(counted, 'other action').toLowerCase()} ${verb(counted, 'is', 'are')} Blocked`}.`,
-      ).pass(seen.evidence);
-    }
     const ams = context.charter.ok ? context.charter.value.ams : undefined;
-    const strangers = seen.enabled.filter(
-      (connector) =>
-        connector.entries.length === 0 &&
-        approvalsOf(connector, approved).every((one) => one.connector.isAms === undefined),
-    );
-    if (strangers.length > 0 && (!ams || ams.methods.includes('custom_mcp'))) {
+    const strangers = seen.enabled.filter((connector) => {
+      if (connector.entries.length > 0 || systems.includes(connector)) return false;
+      const own = approvalsOf(connector, approved).map((one) => one.connector);
+      if (own.length === 0) return true;
+      if (own.some((one) => one.isAms !== undefined)) return false;
+      // Beside a system that is known, one that was approved is asked about where it holds data of members.
+      if (systems.length > 0) return own.some((one) => one.holdsMemberData === true);
+      return !ams || ams.methods.includes('custom_mcp');
+    });
+    if (strangers.length > 0) {
       return because(
         'connectors.ams_read_only.connectors_unknown',
-        `Whether ${names(strangers.map((connector) => connector.name))} reaches the membership system is not known.`,
+        `Whether ${names(strangers.map((connector) => connector.name))} ${verb(strangers.length, 'reaches', 'reach')} a membership system is not known.`,
         { connectors: strangers.map(({ name }) => name) },
       ).cannotRead(
         ask(
@@ -96,6 +94,12 @@ export const amsReadOnly = defineRule({
         ),
         seen.evidence,
       );
+    }
+    if (systems.length > 0) {
+      return because(
+        'connectors.ams_read_only.read_only',
+        `${names(systems.map((connector) => connector.name))} ${verb(systems.length, 'is', 'are')} read only: ${counted === 0 ? 'the table lists only reads' : `${every(counted, 'other action').toLowerCase()} ${verb(counted, 'is', 'are')} Blocked`}.`,
+      ).pass(seen.evidence);
     }
     if (ams?.methods.every((method) => method === 'none'))
       return because(

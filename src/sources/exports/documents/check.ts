@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ownValue } from '#domain/model/own-value.ts';
+import { saysNothing } from '#domain/people/names.ts';
 import { ImportProblem } from '../file-kind.ts';
 import { bare, child, closest, keysOf, mayBeLeftOut, mayBeNull, pathsOf, schemaAt } from './schema.ts';
 import type { YamlText } from './yaml.ts';
@@ -80,8 +81,7 @@ function lacking(
 ): { path: readonly PropertyKey[]; says: string }[] {
   const groups = new Map<string, { path: readonly PropertyKey[]; says: string }>();
   for (const issue of issues) {
-    const path = issue.path.slice(0, -1);
-    const isMissing = 'input' in issue && isNothing(issue.input) && issue.code !== 'unrecognized_keys';
+    const { path, isMissing } = openAt(issue, schema);
     if (!isMissing || path.length === 0 || !doesWithout(schema, path)) return [];
     const says = `${sentenceOf(issue, schema)} So ${placeWords(path).replace(/^E/, 'e')} was left out.`;
     if (!groups.has(path.map(String).join('.'))) groups.set(path.map(String).join('.'), { path, says });
@@ -89,9 +89,27 @@ function lacking(
   return [...groups.values()];
 }
 
+/**
+ * What is to be left out for an issue: the group that lacks the key, or the key or entry alone, where it holds a placeholder
+ * and the schema does without it.
+ */
+function openAt(issue: Issue, schema: unknown): { path: readonly PropertyKey[]; isMissing: boolean } {
+  const path = issue.path.slice(0, -1);
+  if (!('input' in issue) || issue.code === 'unrecognized_keys') return { path, isMissing: false };
+  if (isNothing(issue.input)) return { path, isMissing: true };
+  if (!isPlaceholder(issue.input)) return { path, isMissing: false };
+  const alone = typeof issue.path.at(-1) === 'number' || mayBeLeftOut(schemaAt(schema, issue.path));
+  return { path: alone ? issue.path : path, isMissing: true };
+}
+
+/** A text that says that the value is still to come. "none", "yes" and "no" may be meant as an answer. */
+function isPlaceholder(value: unknown): boolean {
+  return typeof value === 'string' && saysNothing(value) && !/^(?:none|null|yes|no)$/i.test(value.trim());
+}
+
 function doesWithout(schema: unknown, path: readonly PropertyKey[]): boolean {
   if (typeof path.at(-1) !== 'number') return mayBeLeftOut(schemaAt(schema, path));
-  return APART.has(whereOf(path).path);
+  return APART.has(whereOf(path).path) || bare(schemaAt(schema, path)) instanceof z.ZodString;
 }
 
 /** The last part of a path to an entry, so that the later entries of a list are taken out first. */

@@ -17,6 +17,8 @@ import {
 import { tableKind } from '../table/table-kind.ts';
 import { dataRows, refuseEmpty, type View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
+import { SIGNED_HERE, signedHere } from './acknowledgement-columns.ts';
+import { answerIn, versionIn } from './acknowledgement-words.ts';
 
 const FIELDS: readonly Field[] = [
   EMAIL,
@@ -58,12 +60,8 @@ const FIELDS: readonly Field[] = [
     headings: list(`revoked, revoked on, revoked at, date revoked, withdrawn, withdrawn on, withdrawn at, date
       withdrawn, declined, declined on, declined at, date declined, rejected, rejected on, rejected at`),
   },
+  SIGNED_HERE,
 ];
-
-const YES =
-  /^(?:yes|y|true|x|1|✓|✔|☑|✅|i (?:agree|acknowledge|accept|confirm|understand|have read)\b.*|agree|agreed|acknowledged?|acknowledges|accept(?:ed)?|signed|completed?|done|attested|confirmed|read|read and understood|passed|approved|submitted|finished|ja|oui)[.!]?$/i;
-const NO =
-  /^(?:no|n|false|0|☐|not .*|un(?:signed|acknowledged|read)|pending|in progress|incomplete|outstanding|overdue|past due|declined?|refused|rejected|disagree|sent|delivered|viewed|opened|assigned|waiting.*|awaiting.*|expired|missing|open|to do|none|never)[.!]?$/i;
 
 /** Who acknowledged which version of the policy, and when: from a form, an e-signature service or an HR system. */
 export const acknowledgements = tableKind<'acknowledgements'>({
@@ -98,10 +96,18 @@ export const acknowledgements = tableKind<'acknowledgements'>({
     return says || signs || policy ? score : Math.min(score, 0.3);
   },
   asks: [
-    { field: 'version', looks: (text) => versionIn(text) !== null || /polic|version/i.test(text) },
-    { field: 'on', looks: 'day' },
-    { field: 'acknowledged', looks: (text) => answerIn(text) !== null },
-    { field: 'acknowledged', columns: ['acknowledged', 'on'], looks: 'category' },
+    {
+      field: 'version',
+      columns: ['version', 'signedHere'],
+      looks: (text) => versionIn(text) !== null || /polic|version/i.test(text),
+    },
+    { field: 'on', columns: ['on', 'signedHere'], looks: 'day' },
+    {
+      field: 'acknowledged',
+      columns: ['acknowledged', 'signedHere'],
+      looks: (text) => answerIn(text) !== null,
+    },
+    { field: 'acknowledged', columns: ['acknowledged', 'on', 'signedHere'], looks: 'category' },
   ],
   read(views, environment, notes) {
     const rows = unique(views.flatMap((view) => readView(view, environment, notes)));
@@ -131,6 +137,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
       column: view.heading('acknowledged'),
       says: `The policy version, ${headingVersion}, was taken from the heading.`,
     });
+  const byColumn = view.has('acknowledged') ? null : signedHere(view, rows, environment, notes);
   const people: AcknowledgementRow[] = [];
   for (const row of rows) {
     const email = view.addresses(row, 'email')[0] ?? null;
@@ -141,6 +148,20 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
         { row: row.row, says: 'This row names nobody and was left out.' },
         'rows that name nobody were left out',
       );
+      continue;
+    }
+    const signed = byColumn?.get(row) ?? [];
+    if (signed.length > 0) {
+      const given = date('on', row);
+      for (const one of signed)
+        people.push({
+          file: environment.file,
+          row: row.row,
+          email,
+          name,
+          ...one,
+          on: one.on ?? (one.acknowledged === true ? given : null),
+        });
       continue;
     }
     const answer = answered.get(row) ?? null;
@@ -222,13 +243,6 @@ function acknowledged(view: View, row: TableRow, on: string | null, notes: Notes
   return on !== null && saysWhen(view) ? true : null;
 }
 
-/** What a cell answers to "did you acknowledge it"; null: neither. */
-function answerIn(text: string): boolean | null {
-  const answer = inEnglish(text);
-  if (YES.test(answer)) return true;
-  return NO.test(answer) ? false : null;
-}
-
 /** A bare "Date" may be the day on which the list was made, so it proves nothing by itself where there is an answer column. */
 function saysWhen(view: View): boolean {
   if (!view.has('acknowledged')) return true;
@@ -240,14 +254,6 @@ function saysWhen(view: View): boolean {
 function version(text: string | null): string | null {
   if (text === null) return null;
   return versionIn(text) ?? text;
-}
-
-/** "AI policy v1.2", "AI policy 1.2" and "Version 1.2" are 1.2; a bare number is itself, and a year is none. */
-function versionIn(text: string): string | null {
-  const bare = /^\d+(?:\.\d+)*$/.exec(text.trim());
-  const named = /\b(?:v|ver|version|rev|revision)\.? ?(\d+(?:\.\d+)*)/i.exec(text);
-  const last = /\b(?:policy|agreement|aup) (\d{1,2}(?:\.\d{1,2})*)$/i.exec(text.trim());
-  return bare?.[0] ?? named?.[1] ?? last?.[1] ?? null;
 }
 
 function unique(rows: readonly AcknowledgementRow[]): AcknowledgementRow[] {

@@ -13,6 +13,7 @@ import {
 import { tableKind } from '../table/table-kind.ts';
 import { dataRows, refuseEmpty, type View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
+import { listsAssignments, onePerPerson } from './roster-assignments.ts';
 import { asOf, type DatedRow } from './roster-dated.ts';
 import { ROSTER_FIELDS } from './roster-fields.ts';
 import { gapsOf, OTHER_DAY } from './roster-gaps.ts';
@@ -92,7 +93,10 @@ export const roster = tableKind<'roster'>({
     { field: 'engagement', looks: (text) => engagementOf(text) !== null },
   ],
   read(views, environment, notes) {
-    const dated = views.flatMap((view) => readView(view, environment, notes));
+    const dated = views.flatMap((view) => {
+      const people = readView(view, environment, notes);
+      return listsAssignments(view) ? onePerPerson(people, notes) : people;
+    });
     const rows = asOf(dated, environment.today, notes);
     refuseEmpty(rows, 'The roster lists nobody.');
     // Against a list of leavers nobody could be found to work here.

@@ -1,0 +1,67 @@
+import type { ParseEnvironment, TableRow } from '../file-kind.ts';
+import type { Field } from '../table/columns.ts';
+import { looksLikeDate, readDates } from '../table/date-column.ts';
+import type { Notes } from '../table/notes.ts';
+import type { View } from '../table/view.ts';
+import { answerIn, versionIn } from './acknowledgement-words.ts';
+
+/**
+ * A column that is called after this policy and holds days or answers, as in a sheet with a line for each person and a
+ * column for each document that people sign.
+ */
+export const SIGNED_HERE: Field = {
+  field: 'signedHere',
+  many: true,
+  headings: [],
+  pattern:
+    /\b(?:claude|ai|artificial intelligence)\b.*\b(?:policy|aup|acceptable use|agreement)\b|\b(?:acceptable use|aup|policy)\b.*\b(?:claude|ai)\b/,
+  not: /\b(sent|due|owner|link|version|expires?|name|title)\b/,
+  check: (text) => answerIn(text) !== null || (/\d/.test(text) && looksLikeDate(text, 'UTC')),
+};
+
+/** What one cell of such a column says. An empty one says nothing. */
+export interface SignedHere {
+  readonly document: string;
+  readonly version: string | null;
+  readonly on: string | null;
+  readonly acknowledged: boolean | null;
+}
+
+/** By row what each column that is called after this policy says of it. */
+export function signedHere(
+  view: View,
+  rows: readonly TableRow[],
+  { timezone }: ParseEnvironment,
+  notes: Notes,
+): ReadonlyMap<TableRow, readonly SignedHere[]> {
+  const found = new Map<TableRow, SignedHere[]>(rows.map((row) => [row, []]));
+  for (const index of view.columns.all('signedHere')) {
+    const column = view.table.columns[index] ?? '';
+    const cells = rows.map((row) => ({ row: row.row, cell: row.cells[index] }));
+    const dated = cells.map(
+      ({ cell }) => typeof cell === 'string' && /\d/.test(cell) && looksLikeDate(cell, timezone),
+    );
+    const read = readDates(
+      [{ column, cells: cells.map((one, at) => (dated[at] ? one : { ...one, cell: null })) }],
+      timezone,
+    );
+    notes.addAll(read.notes);
+    rows.forEach((row, at) => {
+      const on = read.days[0]?.[at] ?? null;
+      const cell = row.cells[index];
+      const answer =
+        typeof cell === 'boolean'
+          ? cell
+          : typeof cell === 'string' && cell.trim() !== ''
+            ? answerIn(cell)
+            : null;
+      found.get(row)?.push({
+        document: column,
+        version: versionIn(column),
+        on: answer === false ? null : on,
+        acknowledged: on !== null ? true : answer,
+      });
+    });
+  }
+  return found;
+}

@@ -83,7 +83,7 @@ export const guestsByDecision = defineRule({
       'accounts.guests_by_decision.all_decided',
       outside.length === 0
         ? `None of ${count(accounts.length, 'account')} is from outside, judged ${scope}.`
-        : `The charter decided on ${outside.length === 1 ? 'the one outside account' : `all ${outside.length} outside accounts`} among ${count(accounts.length, 'account')}: ${list(outside.map(({ item }) => item))}.`,
+        : `The charter decided on ${outside.length === 1 ? 'the one outside account' : `all ${outside.length} outside accounts`} among ${count(accounts.length, 'account')}: ${list(outside.map(({ item }) => item))}. Judged ${scope}.`,
     ).pass(evidence);
   },
 });

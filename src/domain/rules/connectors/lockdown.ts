@@ -146,9 +146,11 @@ export const lockdownFirst = defineRule({
         early.map((one) => one.item),
       );
     }
+    const together =
+      firstInvitation === lockdown.on ? ' Both are of one day; which came first is not written down.' : '';
     return because(
       'connectors.lockdown.locked_down',
-      `The catalogue was locked down on ${dayWords(lockdown.on)} by ${lockdown.by}, and the first invitation ${firstInvitation > context.today ? 'is to go out' : 'went out'} on ${dayWords(firstInvitation)}.${checkedWords(context)} ${how} ${lockdown.file === undefined ? 'No file is named that shows it.' : `${lockdown.file} shows it.`}`,
+      `The catalogue was locked down on ${dayWords(lockdown.on)} by ${lockdown.by}, and the first invitation ${firstInvitation > context.today ? 'is to go out' : 'went out'} on ${dayWords(firstInvitation)}.${together}${checkedWords(context)} ${how} ${lockdown.file === undefined ? 'No file is named that shows it.' : `${lockdown.file} shows it.`}`,
       { by: lockdown.by },
     ).pass([...base, ...membersEvidence(context)]);
   },

@@ -117,9 +117,15 @@ function placesOf(context: CheckContext): Places {
     );
   const egress = idsOf((row) => allInside(row.ranges, CONNECTOR_EGRESS));
   const trusted = idsOf((row) => row.trusted === true);
+  const called = new Map(
+    (locations.ok ? locations.rows : []).flatMap(({ id, name }) =>
+      id === null ? [] : [[id.toLowerCase(), name] as const],
+    ),
+  );
   return {
     isEgress: (id) => egress.has(id.toLowerCase()),
     isTrusted: (id) => trusted.has(id.toLowerCase()),
+    nameOf: (id) => called.get(id.toLowerCase()) ?? null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CaPolicyRow } from '../../model/kinds.ts';
+import { names } from '../../text/words.ts';
 import {
   type Client,
   clientWords,
@@ -35,6 +36,8 @@ export interface Places {
   readonly isEgress: (locationId: string) => boolean;
   /** Is one of the trusted locations. */
   readonly isTrusted: (locationId: string) => boolean;
+  /** null: the list of named locations does not have it, or not its name. */
+  readonly nameOf?: (locationId: string) => string | null;
 }
 
 /** Circumstances that are told apart; each doubles the cells. A policy on one beyond them does not count. */
@@ -153,7 +156,7 @@ interface Circumstance {
 function placeOf(
   policy: CaPolicyRow,
   requirement: Requirement,
-  { isEgress }: Places,
+  { isEgress, nameOf }: Places,
   lets: string[],
 ): Circumstance {
   const lower = (ids: readonly string[]) => ids.map((id) => id.trim().toLowerCase());
@@ -166,10 +169,10 @@ function placeOf(
     lets.push(
       include.every((id) => id === 'alltrusted')
         ? 'acts only at trusted locations'
-        : 'acts only for chosen locations',
+        : `acts only for ${chosenWords(include, nameOf)}`,
     );
   if (exclude.includes('alltrusted')) lets.push('lets sign-ins from trusted locations through');
-  else if (exclude.length > 0) lets.push('lets sign-ins from chosen locations through');
+  else if (exclude.length > 0) lets.push(`lets sign-ins from ${chosenWords(exclude, nameOf)} through`);
   const within = everywhere ? [] : include.map((id) => `location ${id}`);
   const without = exclude.map((id) => `location ${id}`);
   return {
@@ -180,6 +183,13 @@ function placeOf(
       (everywhere || within.some((atom) => truths.has(atom))) &&
       !without.some((atom) => truths.has(atom)),
   };
+}
+
+function chosenWords(ids: readonly string[], nameOf: Places['nameOf']): string {
+  const known = ids.flatMap((id) => nameOf?.(id) ?? []);
+  return known.length < ids.length
+    ? 'chosen locations'
+    : `the chosen ${known.length === 1 ? 'location' : 'locations'} ${names(known)}`;
 }
 
 function deviceOf({ deviceFilter }: CaPolicyRow, requirement: Requirement, lets: string[]): Circumstance {

@@ -13,22 +13,7 @@ import { statedInvitation } from '../policy/first-access.ts';
 import { askJournal } from './ask.ts';
 import { type Leaver, leaversOf } from './leavers.ts';
 import { leaversWithoutAddress } from './leavers-without-address.ts';
-
-/** The five tasks of guide 6.6 and the days after the last day on which each is due. */
-const TASKS = {
-  entra: {
-    field: 'entraDisabled',
-    days: 0,
-    words: 'Entra account disabled',
-    open: 'Entra account still enabled',
-  },
-  mfa: { field: 'mfaRevoked', days: 0, words: 'MFA devices revoked', open: '' },
-  claude: { field: 'claudeRemoved', days: 0, words: 'Claude seat removed', open: 'Claude seat still held' },
-  connectors: { field: 'connectorsRevoked', days: 7, words: 'connector sign-ins revoked', open: '' },
-  projects: { field: 'projectsHandedOver', days: 14, words: 'projects handed over', open: '' },
-} as const;
-type TaskId = keyof typeof TASKS;
-const TASK_IDS = ['entra', 'mfa', 'claude', 'connectors', 'projects'] as const;
+import { TASK_IDS, type TaskId, type Tasks, tasksOf } from './tasks-of-leavers.ts';
 
 type TaskState =
   | { readonly is: 'done'; readonly daysLate: number; readonly evidence: readonly Evidence[] }
@@ -59,6 +44,7 @@ export const offboardingTasks = defineRule({
   params: z.strictObject({ tasks: z.array(z.enum(TASK_IDS)).min(1) }),
   decide(context, { tasks }) {
     const { journal } = context;
+    const named = tasksOf(context);
     const people = context.people();
     const leavers = leaversOf(context);
     const states = leavers.map((leaver) => ({
@@ -66,20 +52,25 @@ export const offboardingTasks = defineRule({
       tasks: tasks.map((id) => ({ id, state: taskState(context, leaver, id) })),
     }));
     const overdue = states.flatMap(({ leaver, tasks: all }) =>
-      all.flatMap(({ id, state }) => (state.is === 'overdue' ? [overdueItem(leaver, id, state)] : [])),
+      all.flatMap(({ id, state }) =>
+        state.is === 'overdue' ? [overdueItem(leaver, named[id].words, id, state)] : [],
+      ),
     );
     if (overdue.length > 0) {
       const late = states.filter(({ tasks: all }) => all.some(({ state }) => state.is === 'overdue'));
-      const said = late.map(({ leaver, tasks: all }) => personWords(leaver, all, late.length <= 3));
-      const after = lateItems(states);
+      const said = late.map(({ leaver, tasks: all }) => personWords(leaver, all, named, late.length <= 3));
+      const after = lateItems(states, named);
       const doneLate =
         after.length > 0
           ? ` Done after the due day: ${names(after.map((item) => `${item.label}, ${item.late} late`))}.`
           : '';
       const unwritten = journal.ok ? '' : ` ${journal.why} Which other tasks were done is not known.`;
+      const unseen = people.ready.ok
+        ? ''
+        : ` ${people.ready.why} Without it, leavers who are not in the journal cannot be found.`;
       return because(
         'operations.offboarding_tasks.overdue',
-        `${late.length} of ${count(leavers.length, 'leaver')} ${verb(late.length, 'has', 'have')} overdue tasks: ${names(said, 3)}.${doneLate}${unwritten}`,
+        `${late.length} of ${count(leavers.length, 'leaver')} ${verb(late.length, 'has', 'have')} overdue tasks: ${names(said, 3)}.${doneLate}${unwritten}${unseen}`,
       ).fail(
         overdue.flatMap((item) => item.evidence),
         overdue,
@@ -148,7 +139,7 @@ export const offboardingTasks = defineRule({
         evidence,
         open.map(({ leaver, id, due }) => ({
           key: `${leaver.key}/${id}`,
-          label: `${leaver.name}: ${TASKS[id].words}`,
+          label: `${leaver.name}: ${named[id].words}`,
           detail: `Due on ${dayWords(due)}.`,
           evidence: leaver.evidence,
         })),
@@ -160,7 +151,7 @@ export const offboardingTasks = defineRule({
         'No member has left according to the roster, and the journal lists no offboarding that is open.',
       ).pass(evidence);
     }
-    const late = lateItems(states);
+    const late = lateItems(states, named);
     return because(
       'operations.offboarding_tasks.all_done',
       `${count(leavers.length, 'leaver')}: ${count(done.length, 'task')} done, none open${late.length > 0 ? `; ${late.length} of them ${verb(late.length, 'was', 'were')} done after the due day: ${names(late.map((item) => `${item.label}, ${item.late} late`))}` : ''}.`,
@@ -174,6 +165,7 @@ export const offboardingTasks = defineRule({
 /** Tasks that were done, and after their due day: nothing is left to do, and what happened is not hidden. */
 function lateItems(
   states: readonly { leaver: Leaver; tasks: readonly { id: TaskId; state: TaskState }[] }[],
+  named: Tasks,
 ): (Item & { late: string })[] {
   return states.flatMap(({ leaver, tasks }) =>
     tasks.flatMap(({ id, state }) => {
@@ -182,8 +174,8 @@ function lateItems(
       return [
         {
           key: `${leaver.key}/${id}`,
-          label: `${leaver.name}: ${TASKS[id].words}`,
-          detail: `Done ${late} after ${dayWords(addDays(leaver.goneBy, TASKS[id].days))}, when it was due.`,
+          label: `${leaver.name}: ${named[id].words}`,
+          detail: `Done ${late} after ${dayWords(addDays(leaver.goneBy, named[id].days))}, when it was due.`,
           late,
           evidence: state.evidence,
         },
@@ -194,7 +186,7 @@ function lateItems(
 
 function taskState(context: CheckContext, leaver: Leaver, id: TaskId): TaskState {
   const { today, journal } = context;
-  const task = TASKS[id];
+  const task = tasksOf(context)[id];
   const due = addDays(leaver.goneBy, task.days);
   const entry = leaver.entry?.value;
   const date = stepDay(entry?.[task.field], entry?.lastDay ?? leaver.goneBy, today);
@@ -300,10 +292,15 @@ function entraReading(context: CheckContext, leaver: Leaver): Observed | null {
       };
 }
 
-function overdueItem(leaver: Leaver, id: TaskId, state: Extract<TaskState, { is: 'overdue' }>): Item {
+function overdueItem(
+  leaver: Leaver,
+  words: string,
+  id: TaskId,
+  state: Extract<TaskState, { is: 'overdue' }>,
+): Item {
   return {
     key: `${leaver.key}/${id}`,
-    label: `${leaver.name}: ${TASKS[id].words}`,
+    label: `${leaver.name}: ${words}`,
     detail: `${state.words}.`,
     evidence: state.evidence,
   };
@@ -313,18 +310,21 @@ function overdueItem(leaver: Leaver, id: TaskId, state: Extract<TaskState, { is:
 function personWords(
   leaver: Leaver,
   tasks: readonly { readonly id: TaskId; readonly state: TaskState }[],
+  named: Tasks,
   inFull: boolean,
 ): string {
   const late = tasks.flatMap(({ id, state }) => (state.is === 'overdue' ? [{ id, ...state }] : []));
-  const worst = count(
+  const days = count(
     late.reduce((max, task) => Math.max(max, task.days), 0),
     'day',
   );
-  const seen = late.filter((task) => task.seen).map(({ id }) => TASKS[id].open);
+  // Since when nobody knows where the roster says "has left" and no day.
+  const worst = leaver.lastDay === null ? 'since when is not stated' : `up to ${days} late`;
+  const seen = late.filter((task) => task.seen).map(({ id }) => named[id].open);
   if (!inFull)
-    return `${leaver.name} (${[...seen, `${count(late.length, 'task')} up to ${worst} late`].join(', ')})`;
-  const unwritten = late.filter((task) => !task.seen).map(({ id }) => TASKS[id].words);
+    return `${leaver.name} (${[...seen, `${count(late.length, 'task')} ${leaver.lastDay === null ? 'late' : worst}`].join(', ')})`;
+  const unwritten = late.filter((task) => !task.seen).map(({ id }) => named[id].words);
   const which = [...seen, ...(unwritten.length > 0 ? [`no record of ${names(unwritten, 5)}`] : [])];
-  return `${leaver.name} (${which.join(', ')}; up to ${worst} late)`;
+  return `${leaver.name} (${which.join(', ')}; ${worst})`;
 }
 // Guide: G2.2-12 G5.5-05 G6.6-00 G6.6-01 G6.6-02 G6.6-03 G6.6-04 G6.6-05 G7.1-02

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { settingName } from '../../activity/payload.ts';
 import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
-import { count, dayWords } from '../../text/words.ts';
+import { count, dayWords, names } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
 import { changedLater, givenTwice } from '../settings-since.ts';
@@ -76,7 +76,7 @@ export const chatRetention = defineRule({
     return matches
       ? because(
           'visibility.chat_retention.as_decided',
-          `Chats are kept ${kept.words}, as the charter decides.`,
+          `Chats are kept ${kept.words}, as the charter decides.${otherwiseKept(later === null ? row.value : later.current, kept)}`,
           { kept: kept.words },
         ).pass(evidence)
       : because(
@@ -87,16 +87,34 @@ export const chatRetention = defineRule({
   },
 });
 
-/** The period for chats in the settings' value; null: none that can be understood. */
-export function keptFor(value: unknown): Kept | null {
+/** Kinds of data beside chats that the vendor keeps by periods of their own. */
+const BESIDE = {
+  project: 'projects',
+  artifact_private: 'private artifacts',
+  artifact_shared: 'shared artifacts',
+} as const;
+
+/** What is kept for another time than chats, as a sentence with a blank before it; empty: nothing is. */
+function otherwiseKept(value: unknown, chats: Kept): string {
+  const others = Object.entries(BESIDE).flatMap(([kind, what]) => {
+    const kept = keptFor(value, kind);
+    return kept === null || kept.words === chats.words ? [] : [`${what} ${kept.words}`];
+  });
+  return others.length === 0
+    ? ''
+    : ` Kept for another time, which the charter does not decide: ${names(others)}.`;
+}
+
+/** The period for chats, or another kind of data, in the settings' value; null: none that can be understood. */
+export function keptFor(value: unknown, kind = 'chat'): Kept | null {
   const map = typeof value === 'string' ? parsed(value) : value;
   // Settings are a map by kind of data; an event of a change carries a list that names the kind in each.
-  const of = (kind: string) =>
+  const of = (type: string) =>
     Array.isArray(map)
-      ? map.filter((one) => member(one, 'data_type') === kind)
-      : [member(map, kind)].filter((one) => one !== undefined && one !== null);
-  const chat = of('chat');
-  const periods = chat.length > 0 ? chat : of('all');
+      ? map.filter((one) => member(one, 'data_type') === type)
+      : [member(map, type)].filter((one) => one !== undefined && one !== null);
+  const own = of(kind);
+  const periods = own.length > 0 || kind !== 'chat' ? own : of('all');
   // Of two periods for one kind of data nobody knows which holds.
   if (new Set(periods.map((one) => JSON.stringify(one))).size > 1) return null;
   const [period] = periods;

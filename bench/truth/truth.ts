@@ -38,8 +38,11 @@ import { outsideImpossible } from './cases/outside-impossible.ts';
 import { outsideJoined } from './cases/outside-joined.ts';
 import { outsideLanguages } from './cases/outside-languages.ts';
 import { outsideLocales } from './cases/outside-locales.ts';
+import { outsideManagementCompany } from './cases/outside-management-company.ts';
+import { outsideMedical } from './cases/outside-medical.ts';
 import { outsideMembership } from './cases/outside-membership.ts';
 import { outsideMerged } from './cases/outside-merged.ts';
+import { outsideMidMigration } from './cases/outside-mid-migration.ts';
 import { outsideMoving } from './cases/outside-moving.ts';
 import { outsideNobody } from './cases/outside-nobody.ts';
 import { outsideOkta } from './cases/outside-okta.ts';
@@ -61,6 +64,8 @@ import { outsideStates } from './cases/outside-states.ts';
 import { outsideStrengths } from './cases/outside-strengths.ts';
 import { outsideTenants } from './cases/outside-tenants.ts';
 import { outsideTimes } from './cases/outside-times.ts';
+import { outsideTwoParents } from './cases/outside-two-parents.ts';
+import { outsideTwoTimes } from './cases/outside-two-times.ts';
 import { outsideTyped } from './cases/outside-typed.ts';
 import { partCases } from './cases/parts.ts';
 import { personalAccountCases } from './cases/personal-accounts.ts';
@@ -118,6 +123,11 @@ export const CASES: readonly TruthCase[] = [
   ...outsideDecisions,
   ...outsideContradicted,
   ...outsidePayroll,
+  ...outsideTwoTimes,
+  ...outsideTwoParents,
+  ...outsideMidMigration,
+  ...outsideMedical,
+  ...outsideManagementCompany,
   ...outsideMembership,
   ...outsideExceptions,
   ...outsideProvider,

@@ -1,0 +1,165 @@
+import { profile } from '../client.ts';
+import {
+  acks,
+  census,
+  connectors,
+  D,
+  decided,
+  dig,
+  done,
+  F,
+  google,
+  members,
+  memberships,
+  okta,
+  seen,
+  spend,
+} from '../medical-files.ts';
+import {
+  anywhere,
+  counts,
+  file,
+  is,
+  lists,
+  noPass,
+  noPasses,
+  nowhere,
+  reported,
+  says,
+  silent,
+  unlisted,
+} from '../model.ts';
+import { outsideCase } from '../outside.ts';
+
+function medical() {
+  return outsideCase('state-medical-on-google')(
+    {
+      'HR/census.csv': census,
+      'Claude/members export 2026-11-20.csv': members,
+      'Google/User_Download_20112026.csv': google,
+      'Okta/app assignments.csv': okta,
+      'policy form (Responses).csv': acks,
+      'connectors.csv': connectors,
+      'domain memberships 2026-10-12.csv': memberships,
+      'spend October 2026.csv': spend,
+      'dig.txt': dig,
+      'charter.yaml': decided,
+      'journal.yaml': done,
+      'attestations.yaml': seen,
+    },
+    [
+      // People
+      counts('staff', 35, '38 rows less two who left and one who has not begun'),
+      lists('leavers', [`karl.iverson@${D}`, `ruth.jacoby@${D}`], 'both hold a seat; one has a status alone'),
+      ...reported('ACC-07', 'fail', 'two leavers hold seats', /iverson/i, /jacoby/i),
+      silent('ACC-07', /keane/i, 'his last day is yet to come'),
+      silent('ACC-07', /kovacs/i, 'leave is employment'),
+      unlisted('notOnRoster', `june.whitaker@${F}`, 'the second address of her cell'),
+      unlisted('notOnRoster', `anke.schaefer@${D}`, 'the first address of her cell'),
+      nowhere(/june\.whitaker@cascadiamed\.example\.org; /, 'two addresses are not one'),
+      unlisted('withoutSeat', `june.whitaker@${D}`, 'she holds one under her second address'),
+      ...reported(
+        'ACC-06',
+        'fail',
+        'a private mailbox and a provider hold seats',
+        /roy\.hutchins1961/,
+        /northpeak/,
+      ),
+      ...reported('ACC-05', 'fail', 'an owner is an outside account', /northpeak/),
+      ...reported('ACC-04', 'fail', 'he is not an approved owner', /northpeak|Sandoval/),
+      ...reported('ACC-02', 'fail', 'three owners'),
+      ...reported('ACC-08', ['fail', 'cannot_read'], 'a shared desk holds a seat', /cme@/),
+      ...reported('ACC-18', 'fail', '38 seats against 35', /38/),
+      ...reported(
+        'ACC-20',
+        'fail',
+        'two of staff have none; seats are for everyone',
+        /castellano/i,
+        /underhill/i,
+      ),
+      silent('ACC-20', /lombard/i, 'she has not begun'),
+      // domains
+      ...reported(
+        'ACC-10',
+        ['fail', 'cannot_read'],
+        'the second domain was not looked up',
+        /cascadiamedfoundation/,
+      ),
+      noPass('SHA-01', 'the second domain'),
+      ...reported('SHA-02', ['fail', 'cannot_read'], 'the report is six weeks old'),
+      noPass('SHA-03', 'personal accounts were open in October'),
+      lists(
+        'personalAccounts',
+        [`ruben.valdez@${D}`, `gil.eastman@${D}`, `karl.iverson@${D}`],
+        'three were open in October',
+      ),
+      noPass('SHA-04', 'nobody was contacted'),
+      silent('SHA-03', /gallegos/i, 'her account is the organization’s'),
+      // connectors
+      ...reported('CON-04', 'fail', 'Zoom is not in the charter', /zoom/i),
+      ...reported('CON-06', ['fail', 'cannot_read'], 'an action has no state', /create draft/i),
+      ...reported('CON-09', 'fail', 'wider than decided', /share file/i, /send message/i, /update_member/i),
+      ...reported('CON-13', 'fail', 'the membership system can be written to', /update_member/i),
+      ...reported('CON-10', 'fail', 'sending is not blocked', /send message/i),
+      silent('CON-09', /list events/i, 'as decided'),
+      is('CON-20', ['not_licensed', 'not_applicable', 'cannot_read'], 'nothing on Team shows it'),
+      noPass('CON-23', 'the outcome is pending and the contact is TBD'),
+      noPass('CON-21', 'the custom server has no security review'),
+      says('CON-03', /of one day/, 'lock-down and first invitation are of one day'),
+      noPass('CON-05', 'nothing says that default connectors were removed'),
+      // policy
+      ...reported('POL-03', 'fail', 'some have not acknowledged', /eastman/i, /hassan/i),
+      silent('POL-03', /gorman/i, 'his later answer is yes'),
+      silent('POL-03', /castellano/i, 'no seat'),
+      noPass('POL-02', 'clauses are missing'),
+      // use
+      ...noPasses('a report of what was spent above the seats is no use of everybody', 'VIS-03 VIS-02'),
+      nowhere(/average of .*0 (messages|requests)/i, 'no zeros'),
+      // reviews
+      ...reported('OPS-01', 'fail', 'the last review was 96 days ago and looked at two areas'),
+      noPass('OPS-04', 'connectors were looked at in August'),
+      ...reported('OPS-02', ['fail', 'cannot_read'], 'the deputy is TBD'),
+      noPass('OPS-07', 'the planned day has passed'),
+      ...reported('OPS-05', 'fail', 'offboarding is open', /iverson/i),
+      noPass('OPS-08', 'no incident plan'),
+      noPass('OPS-12', 'no training'),
+      // attestations
+      noPass('CON-15', 'who saw it is TBD'),
+      noPass('SHA-08', 'seen on a day that has not come'),
+      noPass('ACC-15', 'seen not to hold'),
+      is('ACC-14', 'pass', 'seen two weeks ago by the one who set it up'),
+      // Microsoft
+      ...['01', '02', '03', '09', '10', '12', '16', '17'].map((n) =>
+        is(`M365-${n}`, ['not_licensed', 'not_applicable'], 'there is no Microsoft 365'),
+      ),
+      is('VIS-04', 'not_licensed', 'Team'),
+      nowhere(/Entra account (is|of)/i, 'there is no Entra'),
+      file(
+        'Okta/app assignments.csv',
+        ['not_placed', 'ignored', 'malformed'],
+        'Okta’s assignments are nothing that is read',
+      ),
+      file(
+        'Google/User_Download_20112026.csv',
+        ['not_placed', 'ignored', 'malformed', 'replaced', 'taken'],
+        'a directory beside the roster',
+      ),
+      file('HR/census.csv', 'taken', 'the roster'),
+      anywhere(/anke\.schaefer@cascadiamed\.example\.org/, 'she is somebody'),
+    ],
+    {
+      profile: profile({
+        name: 'Cascadia State Medical Association',
+        domains: [D, F],
+        claudePlan: 'team',
+        claudeSeats: 35,
+        m365: [],
+        deviceManagement: 'jamf',
+        staffCount: 38,
+        timezone: 'America/Los_Angeles',
+      }),
+    },
+  );
+}
+
+export const outsideMedical = [medical()];

@@ -48,7 +48,7 @@ export interface Services {
 }
 
 export interface ServerConfig {
-  /** Address that people open, without a slash at the end, for example http://127.0.0.1:7700. */
+  /** Address that people open, without a slash at the end, for example http://localhost:7700. */
   readonly origin: string;
   readonly dataDir: string;
   readonly version: string;

@@ -7,7 +7,7 @@ const warnings = (environment: Record<string, string>) =>
 describe('settings of the server', () => {
   it('are for this machine alone where nothing is said', () => {
     const settings = readSettings({});
-    expect(settings).toMatchObject({ host: '127.0.0.1', origin: 'http://127.0.0.1:7700', databaseUrl: null });
+    expect(settings).toMatchObject({ host: '127.0.0.1', origin: 'http://localhost:7700', databaseUrl: null });
     expect(settings).toMatchObject({ key: null, trustProxy: [], logLevel: 'warn' });
     expect(settings.keyFile).toMatch(/\.bylaw[/\\]secret\.key$/);
     expect(settingWarnings(settings)).toEqual([]);

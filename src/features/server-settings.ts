@@ -246,7 +246,9 @@ function portOf(text: string | undefined): number {
 
 function originOf(text: string | undefined, host: string, port: number): string {
   const wanted = text?.trim();
-  if (!wanted) return `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+  // On this machine by its name: at an address browsers allow no passkeys, and every link that Bylaw makes leads there.
+  if (!wanted)
+    return `http://${isLoopback(host) ? 'localhost' : isIP(host) === 6 ? `[${host}]` : host}:${port}`;
   try {
     const url = new URL(wanted);
     if ((url.protocol === 'https:' || url.protocol === 'http:') && url.pathname === '/') return url.origin;

@@ -45,7 +45,15 @@ test('a stranger becomes owner, opens the sandbox with two clicks, reads verdict
   await tasks.first().getByRole('heading', { name: /alert/ }).waitFor();
   await tasks.getByRole('heading', { name: 'Remove the people who have left from Claude' }).waitFor();
 
-  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  // With one client alone, the way to a second one and to the pages of the workspace is in sight.
+  await page.getByRole('link', { name: 'Add your own client' }).waitFor();
+  await page.getByRole('button', { name: /change the client$/ }).click();
+  await page.getByRole('option', { name: 'All clients' }).waitFor();
+  await page.getByRole('option', { name: 'Add a client' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Add a client' }).waitFor();
+  await page.goto(home);
+
+  await page.getByRole('link', { name: 'Remove the sandbox' }).click();
   await page.getByRole('button', { name: 'Remove sandbox' }).click();
   await page.waitForURL(`${server.origin}/clients`);
   await page.getByRole('heading', { level: 1, name: 'Clients' }).waitFor();
@@ -63,6 +71,11 @@ test('a new client goes from a dropped folder to a report on paper in one go', a
   await page.getByLabel('Mail domain').fill('alder.example.org');
   await page.getByLabel('Claude plan').selectOption({ label: 'Team' });
   await page.getByLabel('Microsoft 365 license').selectOption({ label: 'Business Premium' });
+  // A country of several time zones does not say which one it is.
+  await page.getByLabel('Country').selectOption({ label: 'United States' });
+  await page.getByRole('button', { name: 'Add client' }).click();
+  await page.getByText('Choose the time zone that the client’s days and times are shown in.').waitFor();
+  await page.getByLabel('Time zone').selectOption('America/New_York');
   await page.getByRole('button', { name: 'Add client' }).click();
 
   await page.waitForURL(/\/imports$/);

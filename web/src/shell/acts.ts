@@ -57,11 +57,6 @@ const OF_CLIENT: readonly Act[] = [
   },
 ];
 
-/** What can be begun anywhere. */
-const OF_WORKSPACE: readonly Act[] = [
-  { label: 'Add a client', keywords: ['new', 'sandbox'], permission: 'clients.create', href: '/clients/new' },
-];
-
 /** Offers in the palette what the person may begin here. */
 export function useActs(): void {
   const client = useClient();
@@ -78,7 +73,7 @@ export function useActs(): void {
           ...(slug === null || client === null ? {} : { description: client.name }),
           run: () => router.history.push(href.replace('$client', slug ?? '')),
         }));
-    return [...(client === null ? [] : offer(OF_CLIENT, client.slug)), ...offer(OF_WORKSPACE, null)];
+    return client === null ? [] : offer(OF_CLIENT, client.slug);
   }, [client, session, router]);
   usePaletteActions(actions);
 }

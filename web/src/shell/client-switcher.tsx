@@ -1,4 +1,5 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useClient, useSession } from '../session.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -7,6 +8,7 @@ import { initials } from './entries.ts';
 import { useSwitch } from './use-switch.ts';
 
 const ALL = '*';
+const NEW = '+';
 
 /** Names the client, and changes it while keeping the page. */
 export function ClientSwitcher() {
@@ -25,7 +27,10 @@ export function ClientSwitcher() {
     },
   });
   const go = useSwitch();
-  const many = session.clients.length > 1;
+  const navigate = useNavigate();
+  const mayAdd = session.may('clients.create', null);
+  // The pages of the workspace are reached from here alone, by whoever has one client, too.
+  const many = session.clients.length > 1 || mayAdd || session.may('workspace.settings', null);
   const words = query.trim().toLowerCase();
   const found = session.clients.filter((one) =>
     `${one.name} ${one.domain ?? ''}`.toLowerCase().includes(words),
@@ -43,7 +48,8 @@ export function ClientSwitcher() {
       withinPortal
       onOptionSubmit={(slug) => {
         combobox.closeDropdown();
-        go(slug === ALL ? null : slug);
+        if (slug === NEW) void navigate({ to: '/clients/new' });
+        else go(slug === ALL ? null : slug);
       }}
     >
       <Combobox.Target targetType="button">
@@ -91,6 +97,7 @@ export function ClientSwitcher() {
               {one.name}
             </Combobox.Option>
           ))}
+          {mayAdd && words === '' ? <Combobox.Option value={NEW}>Add a client</Combobox.Option> : null}
           {found.length === 0 ? <Combobox.Empty>No client has “{query}” in its name.</Combobox.Empty> : null}
         </Combobox.Options>
       </Combobox.Dropdown>

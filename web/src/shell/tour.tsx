@@ -46,7 +46,7 @@ const STEPS: readonly Step[] = [
   },
   {
     title: 'Imports: where all of this comes from',
-    text: 'Drop the files that the client’s consoles export. A preview shows what would change before anything is stored.',
+    text: 'Drop the files that the client’s admin consoles export. A preview shows what would change before anything is stored.',
     to: '/c/$client/imports',
     permission: 'imports.read',
   },

@@ -29,7 +29,7 @@ export const CLAUDE_PLAN_CHOICES = [
 ] as const;
 
 export const M365_CHOICES = [
-  { value: '', label: 'Not known: read it from the licenses file' },
+  { value: '', label: 'Not known yet' },
   { value: 'business_basic_standard', label: 'Business Basic or Standard' },
   { value: 'business_premium', label: 'Business Premium' },
   { value: 'e3', label: 'Microsoft 365 E3' },
@@ -38,7 +38,7 @@ export const M365_CHOICES = [
 
 /** What each plan means for what Bylaw can read, below the field. */
 const PLAN_WORDS: Readonly<Record<string, string>> = {
-  team: 'No governance API on Team: Bylaw reads exported files.',
+  team: 'Bylaw cannot connect to Claude on Team; it reads the files you export.',
   enterprise: 'Audit log, settings and analytics can be exported and read.',
   free_pro: 'Nothing can be administered; most controls depend on the policy.',
 };
@@ -56,9 +56,11 @@ export const CLIENT_RULES: Rules<ClientValues> = {
   siemLaterReason: (value, all) =>
     hasNoSiem(all.siem) && all.siemLater !== '' && value.trim().length < 3 ? 'Say why in a few words.' : null,
   timezone: (value) =>
-    zones().includes(value) || value === 'UTC'
-      ? null
-      : `"${value}" is not a time zone name, for example America/New_York.`,
+    value === ''
+      ? 'Choose the time zone that the client’s days and times are shown in.'
+      : zones().includes(value) || value === 'UTC'
+        ? null
+        : `"${value}" is not a time zone name, for example America/New_York.`,
 };
 
 function wholeNumber(value: string): string | null {

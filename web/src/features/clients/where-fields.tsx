@@ -1,4 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { paperOf, zonesOfCountry } from '../../../../src/domain/text/paper.ts';
 import type { useFields } from '../../ui/fields.ts';
 import { BELOW, type ClientValues, zones } from './profile-fields.tsx';
@@ -45,14 +46,16 @@ const CHOICE = 'choice';
  */
 export function WhereFields({ fields }: { fields: ReturnType<typeof useFields<ClientValues>> }) {
   const zone = fields.values.timezone;
-  const country = countryOf(zone);
+  // Until one of several zones is chosen, only this says which country it is.
+  const [chosen, setChosen] = useState<Country | undefined>(undefined);
+  const country = zone === '' ? chosen : countryOf(zone);
   const listed = zones();
   return (
     <>
       {countries().length === 0 ? null : (
         <NativeSelect
           label="Country"
-          description={country === undefined ? undefined : paperWords(country, zone)}
+          description={country === undefined || zone === '' ? undefined : paperWords(country, zone)}
           inputWrapperOrder={BELOW}
           data={[
             ...(country === undefined ? [{ value: CHOICE, label: 'Choose a country' }] : []),
@@ -60,10 +63,12 @@ export function WhereFields({ fields }: { fields: ReturnType<typeof useFields<Cl
           ]}
           value={country?.code ?? CHOICE}
           onChange={(event) => {
-            const chosen = countries().find(({ code }) => code === event.currentTarget.value);
+            const next = countries().find(({ code }) => code === event.currentTarget.value);
+            if (next === undefined) return;
             const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-            const first = chosen?.zones.includes(own) ? own : chosen?.zones[0];
-            if (first !== undefined) fields.set('timezone', first);
+            const [only = '', ...others] = next.zones;
+            setChosen(next);
+            fields.set('timezone', next.zones.includes(own) ? own : others.length === 0 ? only : '');
           }}
         />
       )}
@@ -79,7 +84,10 @@ export function WhereFields({ fields }: { fields: ReturnType<typeof useFields<Cl
       ) : country.zones.length === 1 ? null : (
         <NativeSelect
           label="Time zone"
-          data={country.zones.map((one) => ({ value: one, label: zoneWords(one) }))}
+          data={[
+            ...(zone === '' ? [{ value: '', label: 'Choose a time zone' }] : []),
+            ...country.zones.map((one) => ({ value: one, label: zoneWords(one) })),
+          ]}
           {...fields.text('timezone')}
         />
       )}

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
-import { useClientHere, useMay } from '../../session.tsx';
+import { useClientHere, useMay, useSession } from '../../session.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
@@ -25,6 +26,8 @@ export function HomePage() {
   const navigate = homeRoute.useNavigate();
   const mayImport = useMay('imports.write');
   const mayReport = useMay('reports.read');
+  const mayRemove = useMay('client.remove');
+  const mayAdd = useSession().may('clients.create', null);
   const load = useQuery(api.home.get.queryOptions({ input: { client: slug } }));
   return (
     <>
@@ -54,7 +57,23 @@ export function HomePage() {
         main={(data: Home) => (
           <>
             {data.client.sandbox ? (
-              <Notice>This is the sandbox: an invented association to try everything on.</Notice>
+              <Notice>
+                This is the sandbox: an invented association to try everything on.
+                {mayAdd ? (
+                  <>
+                    {' '}
+                    <Link to="/clients/new">Add your own client</Link> whenever you like.
+                  </>
+                ) : null}
+                {mayRemove ? (
+                  <>
+                    {' '}
+                    <Link to="/c/$client/settings" params={{ client: slug }}>
+                      Remove the sandbox
+                    </Link>
+                  </>
+                ) : null}
+              </Notice>
             ) : null}
             <TextOpenings slug={slug} />
             <DeploymentLine slug={slug} />

@@ -5,7 +5,7 @@ import classes from './start-frame.module.css';
 const STEPS = [
   { name: 'You', detail: 'The first owner' },
   { name: 'First client', detail: 'A real one, or the sandbox' },
-  { name: 'First files', detail: 'What the client’s consoles export' },
+  { name: 'First files', detail: 'Exports from Claude and Microsoft 365' },
 ] as const;
 
 const PROMISES: readonly { icon: IconName; name: string; text: string }[] = [
@@ -17,7 +17,7 @@ const PROMISES: readonly { icon: IconName; name: string; text: string }[] = [
   {
     icon: 'file',
     name: 'Settings and people, not conversations',
-    text: 'Bylaw works with what consoles export. It keeps what staff write to Claude only if the client’s charter allows it.',
+    text: 'Bylaw works with what admin consoles export. It keeps what staff write to Claude only if the client’s charter allows it.',
   },
   {
     icon: 'audit',

@@ -227,9 +227,9 @@ const CHOICES: Readonly<Record<string, string>> = {
   approved: 'Approved',
   tolerated: 'Tolerated until a day',
   forbidden: 'Forbidden',
-  custom_mcp: 'Custom MCP server',
+  custom_mcp: 'Your own server (MCP)',
   manual_upload: 'Exports uploaded manually',
-  bedrock: 'Bedrock agents',
+  bedrock: 'Agents in your own cloud (Bedrock)',
   none: 'None',
 };
 const CHOSEN: ReadonlySet<string> = new Set([

@@ -2,6 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { done } from '../../acts.ts';
 import { api, queries } from '../../api.ts';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
@@ -67,7 +68,10 @@ function NewAccount({ token, email, name }: { token: string; email: string; name
   );
   const accept = useMutation(
     api.access.invitations.accept.mutationOptions({
-      onSuccess: () => navigate({ to: '/sign-in' }),
+      onSuccess: async () => {
+        await navigate({ to: '/sign-in' });
+        done('Your account is ready. Sign in with your new password.');
+      },
       onError: (error) => setFailure(explainError(error).text),
     }),
   );

@@ -1,13 +1,14 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { client as calls, queries } from '../../api.ts';
-import { useClientHere } from '../../session.tsx';
+import { useClientHere, useSession } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import classes from './charter.module.css';
 import { charterVersionRoute } from './routes.tsx';
 import type { Draft } from './words.ts';
@@ -16,6 +17,9 @@ import type { Draft } from './words.ts';
 export function ApprovalCard({ draft }: { draft: Draft }) {
   const { slug } = useClientHere();
   const { status } = draft;
+  const session = useSession();
+  const mayInvite = session.may('users.manage', null);
+  const mayMail = session.may('workspace.settings', null);
   const navigate = charterVersionRoute.useNavigate();
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
@@ -76,6 +80,25 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
           </ul>
         )}
         {status.why === null ? null : <p className="muted">{status.why}</p>}
+        {draft.became === null ? null : (
+          <Row className="screen-only">
+            <LinkButton href={`/c/${slug}`} variant="filled">
+              See what to do next
+            </LinkButton>
+          </Row>
+        )}
+        {status.step === 'approve' && status.approvers.length === 0 ? (
+          <Row className="screen-only">
+            {mayInvite ? (
+              <LinkButton href="/access" variant="filled">
+                Invite or confirm someone
+              </LinkButton>
+            ) : (
+              <LinkButton href="/me">Your account</LinkButton>
+            )}
+            {mayMail ? <LinkButton href="/settings">Set up mail</LinkButton> : null}
+          </Row>
+        ) : null}
         {status.may.approve ? (
           <Textarea
             label="Note for the record, optional"

@@ -35,7 +35,10 @@ export function CharterPage() {
         meta={metaWords}
         actions={(data: Charters) =>
           data.may.edit ? (
-            <Button variant={isEmpty(data) ? 'default' : 'filled'} onClick={() => show('begin')}>
+            <Button
+              variant={data.drafts.some(isOpen) || isEmpty(data) ? 'default' : 'filled'}
+              onClick={() => show('begin')}
+            >
               {isEmpty(data) ? 'Start with an empty draft' : 'Start a draft'}
             </Button>
           ) : null
@@ -74,7 +77,11 @@ export function CharterPage() {
 
 /** Neither a charter nor a draft of one that is still open. */
 function isEmpty({ versions, drafts }: Charters): boolean {
-  return versions.length === 0 && drafts.every(({ ended, became }) => ended !== null || became !== null);
+  return versions.length === 0 && !drafts.some(isOpen);
+}
+
+function isOpen({ ended, became }: DraftLine): boolean {
+  return ended === null && became === null;
 }
 
 function metaWords({ versions, drafts }: Charters): string {

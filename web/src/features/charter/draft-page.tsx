@@ -52,12 +52,7 @@ export function DraftPage({ id }: { id: string }) {
               changes={data.difference.changes}
               settings={data.settings}
               unchanged={data.difference.unchanged}
-              heads={[
-                data.became !== null || data.base !== null
-                  ? `${data.became === null ? 'In force' : 'Before'}, v${data.moved_by?.number ?? data.base?.number ?? '—'}`
-                  : 'Before',
-                `Draft, v${data.number}`,
-              ]}
+              heads={[before(data), `Draft, v${data.number}`]}
             />
             {data.status.may.edit ? <EditCard slug={slug} id={id} /> : null}
             <History draft={data} />
@@ -208,4 +203,10 @@ function History({ draft }: { draft: Draft }) {
       </ol>
     </Card>
   );
+}
+
+/** The version that the draft is laid beside, if there is one. */
+function before({ became, base, moved_by }: Draft): string {
+  const number = moved_by?.number ?? base?.number;
+  return number == null ? 'Before' : `${became === null ? 'In force' : 'Before'}, v${number}`;
 }

@@ -70,7 +70,7 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
   people: [
     field('one', 'accountOwner', 'Account owner', {
       from: 'people',
-      hint: 'An address on a domain of the client, better a mailbox of its own than a person’s',
+      hint: 'An address on the client’s domain; a dedicated mailbox is better than a person’s',
     }),
     field('many', 'owners', 'Owners', { from: 'people', hint: 'Everyone who is meant to be Owner' }),
     field('many', 'admins', 'Admins', { from: 'people' }),
@@ -136,12 +136,12 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
   ],
   ams: [
     field('text', 'ams.name', 'Membership system', NEEDED),
-    field('boxes', 'ams.methods', 'Ways to it', {
+    field('boxes', 'ams.methods', 'How Claude reaches it', {
       needed: true,
       choices: listOf({
-        custom_mcp: 'Custom MCP server',
-        manual_upload: 'Exports uploaded by hand',
-        bedrock: 'Bedrock agents',
+        custom_mcp: 'Your own server (MCP)',
+        manual_upload: 'Exports uploaded manually',
+        bedrock: 'Agents in your own cloud (Bedrock)',
         none: 'None: it is not used with Claude',
       }),
     }),
@@ -186,7 +186,7 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
   microsoft: [
     field('one', 'entra.ssoAppId', 'Claude sign-in application', {
       from: 'applications',
-      hint: 'Once the list of enterprise applications is imported, choose it by name',
+      hint: 'Listed by name once the list of enterprise applications is imported',
     }),
     field('many', 'entra.connectorScopes', 'Permissions meant for the Microsoft 365 connector', {
       hint: 'As Entra spells them, for example Sites.Read.All',

@@ -13,7 +13,7 @@ export const SECURITY = [
 export const SIGN_IN = [
   {
     value: 'graph',
-    label: 'Microsoft 365 (Graph, OAuth 2)',
+    label: 'Microsoft 365 (Graph)',
     means: 'An application in Entra sends from one mailbox of Exchange Online.',
   },
   {

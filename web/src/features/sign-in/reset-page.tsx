@@ -1,6 +1,5 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
@@ -9,6 +8,7 @@ import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { useTitle } from '../../ui/templates/title.ts';
 import { passwordRule } from '../account/password-rule.ts';
+import { LinkButton } from '../controls/link-button.tsx';
 import { Brand } from '../start/start-frame.tsx';
 import classes from './sign-in.module.css';
 
@@ -32,14 +32,16 @@ export function ResetPage() {
     <main id="main" className={classes.root}>
       <Brand />
       <div className={classes.card}>
-        <h1 tabIndex={-1}>A new password</h1>
+        <h1 tabIndex={-1}>{reset.data === undefined ? 'A new password' : 'Your password is set'}</h1>
         {reset.data !== undefined ? (
           <>
             <p role="status">
               The password of {reset.data.email} is changed, and all sessions were ended. Sign in with the new
               password.
             </p>
-            <Link to="/sign-in">Sign in</Link>
+            <LinkButton href="/sign-in" variant="filled">
+              Sign in
+            </LinkButton>
           </>
         ) : token === '' ? (
           <Notice>This page opens with a link that an Owner of this console makes for you.</Notice>

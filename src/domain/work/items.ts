@@ -215,9 +215,9 @@ function restores({ restores: all }: WorkFacts): Draft[] {
 
 const STATE_WHY = {
   locked: 'It is locked: a task before it is not proved.',
-  fails: 'A check of it fails.',
-  cannot_read: 'A check of it cannot be read.',
-  pending: 'A check of it is pending.',
+  fails: 'One of its checks fails.',
+  cannot_read: 'One of its checks cannot be read.',
+  pending: 'One of its checks is pending.',
   not_licensed: 'Plan or licenses lack what it needs.',
   policy_only: 'Only a policy holds here.',
 } as const;

@@ -29,10 +29,16 @@ export function Card({ title, aside, foot, flush, children }: CardProps) {
   );
 }
 
+interface FactsProps {
+  readonly facts: readonly (readonly [name: string, value: React.ReactNode])[];
+  /** Values are paragraphs: on a narrow window each stands below its name. */
+  readonly long?: true;
+}
+
 /** Pairs of name and value, for what a thing is. */
-export function Facts({ facts }: { facts: readonly (readonly [name: string, value: React.ReactNode])[] }) {
+export function Facts({ facts, long }: FactsProps) {
   return (
-    <dl className={classes.facts}>
+    <dl className={classes.facts} data-long={long}>
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>

@@ -1,6 +1,7 @@
 import { Checkbox, MultiSelect, Select } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import { Stack } from './layout.tsx';
+import classes from './pick.module.css';
 
 export interface Choice {
   readonly value: string;
@@ -31,7 +32,7 @@ function offered(choices: readonly Choice[], chosen: readonly string[], typed: s
 const Option = ({ option: { value, label } }: { option: Choice }) => (
   <span>
     {label}
-    {label === value ? null : <span className="second">{value}</span>}
+    {label === value ? null : <span className={classes.value}>{value}</span>}
   </span>
 );
 

@@ -4,7 +4,7 @@ import classes from './activity.module.css';
 
 /** Read gray, write ink with hatch, always with its word. `null`: there is nothing to read or write in it. */
 export function EffectMark({ effect }: { effect: string | null }) {
-  if (effect === null) return <span className="muted">None</span>;
+  if (effect === null) return <span className="muted">No effect</span>;
   return (
     <Row as="span" nowrap inline>
       <span className={classes.swatch} data-effect={effect} aria-hidden="true" />

@@ -72,7 +72,7 @@ const columns: readonly Column<Rule>[] = [
   },
   {
     id: 'status',
-    header: 'Here',
+    header: 'State',
     width: '10rem',
     sort: (row) => SHOW.indexOf(status(row)),
     cell: (row) => {
@@ -96,9 +96,10 @@ const columns: readonly Column<Rule>[] = [
       ) : (
         <>
           {row.number.value}
-          {row.number.value === row.number.shipped ? null : (
-            <span className="second">comes with {row.number.shipped}</span>
-          )}
+          <span className="second">
+            {row.number.what}
+            {row.number.value === row.number.shipped ? '' : `; ${row.number.shipped} unless changed`}
+          </span>
         </>
       ),
   },

@@ -35,6 +35,7 @@ export function TemplateCard({ slug, data, template, open, state }: TemplateCard
       <Stack gap="md">
         <p className="measure">{template.means}</p>
         <Facts
+          long
           facts={[
             ['License', <License key="license" slug={slug} template={template} />],
             ['Coverage', <Coverage key="coverage" data={data} template={template} />],

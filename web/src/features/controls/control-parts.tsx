@@ -170,7 +170,7 @@ export function StepCommand({ slug, command, name }: { slug: string | null; comm
     );
   const [label, page] = document;
   return (
-    <span>
+    <span className="line">
       In Bylaw, it is entered under{' '}
       {slug === null ? label : <AppLink href={`/c/${slug}${page}`}>{label}</AppLink>}.
     </span>

@@ -99,7 +99,7 @@ function KindFold({ change, open }: { change: KindChange; open: boolean }) {
 }
 
 function inShort({ counts, after, says }: KindChange): string {
-  if (counts === null) return says === null && after === null ? 'does not count' : 'see below';
+  if (counts === null) return says === null && after === null ? 'does not count' : 'not compared';
   const parts = (['new', 'gone', 'changed'] as const).flatMap((word) =>
     counts[word] === 0 ? [] : [`${counts[word]} ${word}`],
   );

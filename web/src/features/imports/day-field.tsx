@@ -18,7 +18,7 @@ export function DayField({ file, given, disabled, onGiven }: DayFieldProps) {
   const [day, setDay] = useState(given ?? file.observedOn ?? '');
   if (!editing)
     return (
-      <Row gap="sm" align="start" justify="between" nowrap>
+      <Row gap="xs" align="start" justify="between">
         <div>
           <Day file={file} />
         </div>

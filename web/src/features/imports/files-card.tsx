@@ -61,6 +61,7 @@ export function FilesCard({ data, preview, mayWrite, onSaid }: FilesCardProps) {
           },
           {
             head: 'Day',
+            className: classes.day,
             cell: (file) => <DayCell data={data} file={file} mayWrite={mayWrite} onSaid={onSaid} />,
           },
           {

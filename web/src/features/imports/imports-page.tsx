@@ -70,9 +70,9 @@ function History({ items, total, slug }: { items: readonly ListedImport[]; total
   if (items.length === 0)
     return (
       <EmptyState title="No imports yet.">
-        An import brings in what the consoles export: members, the staff roster, licenses. Nothing has been
-        imported yet. Start with the members file and the roster; the list on this page says where to export
-        each.
+        An import brings in what the admin consoles export: members, the staff roster, licenses. Nothing has
+        been imported yet. Start with the members file and the roster; the list on this page says where to
+        export each.
       </EmptyState>
     );
   return (

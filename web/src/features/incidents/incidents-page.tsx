@@ -80,7 +80,15 @@ export function IncidentsPage() {
             sort={search.sort}
             onSort={(sort) => set({ sort })}
             empty={
-              <EmptyState title={tab === 'open' ? 'None is open.' : 'None.'}>
+              <EmptyState
+                title={
+                  tab === 'open'
+                    ? 'No incident is open.'
+                    : tab === 'drills'
+                      ? 'No drill yet.'
+                      : 'No incident is closed.'
+                }
+              >
                 {tab === 'drills'
                   ? 'A drill runs a playbook without an incident, so that everybody has done it once.'
                   : 'An incident is opened from an alert, a report from staff, a difference from the charter, or by hand.'}

@@ -132,7 +132,7 @@ function Mails({ person: { asked, next, left, state } }: { person: Person }) {
   return (
     <>
       {asked === null ? (
-        <span className="muted">None</span>
+        <span className="muted">No mail sent</span>
       ) : asked.failure !== null ? (
         `Not sent: ${asked.failure}`
       ) : (

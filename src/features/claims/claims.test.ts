@@ -110,6 +110,17 @@ describe('documents that come with files', () => {
     expect(await claims(tech)).toMatchObject({ waiting: 0 });
   });
 
+  it('are named by the file that brought them, among the evidence', async () => {
+    await bring(tech, 'seen.yaml', ATTESTATIONS);
+    const file = async () => {
+      const { items } = (await admin.call('GET', at('/evidence'))).body;
+      const { is, sha256 } = items.find(({ name }: { name: string }) => name === 'seen.yaml');
+      return { is, usedBy: (await admin.call('GET', at(`/evidence/${sha256}`))).body.usedBy };
+    };
+    const waits = { what: 'attestation', detail: 'The Board, not confirmed yet' };
+    expect(await file()).toMatchObject({ is: 'Statements on 2 controls', usedBy: [waits, waits] });
+  });
+
   it('leave approvals in a journal to a second person who may approve', async () => {
     await bring(tech, 'journal.yaml', JOURNAL);
     const [claim] = (await claims(tech)).items;

@@ -14,7 +14,9 @@ const evidenceSchema = z.object({
   is: z
     .string()
     .nullable()
-    .describe('What it is of, as what rests on it says: "Members file"; null: nothing rests on it'),
+    .describe(
+      'What it is of, as what rests on it says: "Members file"; null: nothing of the kinds in uses rests on it',
+    ),
   how: z
     .string()
     .describe(
@@ -25,13 +27,15 @@ const evidenceSchema = z.object({
   uses: z
     .number()
     .int()
-    .describe('Readings, documents, attestations and records of recurring tasks that rest on it'),
+    .describe('Readings, documents, attestations, records of recurring tasks and incidents that rest on it'),
 });
 
 const useSchema = z.object({
-  what: z.enum(['reading', 'document', 'attestation', 'record']),
+  what: z.enum(['reading', 'document', 'attestation', 'record', 'incident']),
   id: z.string(),
-  of: z.string().describe('Kind of reading or document, or id of the control or recurring task'),
+  of: z
+    .string()
+    .describe('Kind of reading or document, id of the control or recurring task, or code of the incident'),
   ofName: z.string(),
   on: z.string(),
   detail: z.string(),

@@ -1,6 +1,6 @@
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { ALL_KINDS, KINDS } from '#domain/model/kinds.ts';
-import { sentence } from '#domain/text/words.ts';
+import { count, sentence } from '#domain/text/words.ts';
 import {
   allEvidence,
   type EvidenceRow,
@@ -24,7 +24,7 @@ function shown(row: EvidenceRow, uses: readonly EvidenceUse[], titles: Titles) {
     name: row.name,
     mediaType: row.mediaType,
     bytes: row.bytes,
-    is: first === undefined ? null : nameOf(first, titles),
+    is: first === undefined ? null : whatIs(first, uses, titles),
     how: row.how,
     by: row.addedByName,
     at: row.addedAt.toISOString(),
@@ -74,7 +74,17 @@ function titlesOf({ controls, cadence }: Catalogue): Titles {
   return new Map([...controls, ...cadence.tasks].map(({ id, title }) => [id, title]));
 }
 
+/** What a file is, by what rests on it. */
+function whatIs(first: EvidenceUse, uses: readonly EvidenceUse[], titles: Titles): string {
+  if (first.what === 'incident') return `Evidence of ${first.of}`;
+  const controls = new Set(uses.flatMap(({ what, of }) => (what === 'attestation' ? [of] : [])));
+  return first.what === 'attestation' && controls.size > 1
+    ? `Statements on ${count(controls.size, 'control')}`
+    : nameOf(first, titles);
+}
+
 function nameOf({ what, of }: Pick<EvidenceUse, 'what' | 'of'>, titles: Titles): string {
+  if (what === 'incident') return of;
   if (what === 'attestation' || what === 'record') return titles.get(of) ?? of;
   const kind = ALL_KINDS.find((one) => one === of);
   return sentence(kind === undefined ? of : KINDS[kind].label);

@@ -373,6 +373,11 @@ anyEngine('incidents', (engine) => {
     const sha = opened.body.evidence.find(({ kind }: Json) => kind === 'activities').sha256;
     const kept = await tess.call('GET', at(`/${sha}/file`, '/evidence'));
     expect(kept.bytes.toString()).toContain('org_cowork_act_without_asking_mode_enabled');
+    const { body: held } = await tess.call('GET', at(`/${sha}`, '/evidence'));
+    expect(held).toMatchObject({
+      is: `Evidence of ${opened.body.code}`,
+      usedBy: [{ what: 'incident', id: opened.body.id, of: opened.body.code }],
+    });
     expect((await open('agent_action', body)).status).toBe(409);
     // Whoever looks at the alert sees the incident, and it is settled with the incident.
     const alertNow = async () => (await tess.call('GET', at(`/${alert.id}`, '/alerts'))).body;

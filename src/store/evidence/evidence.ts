@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 import { cadenceRecords } from '../work/cadence.ts';
+import { incidentsWithFiles, statementsFromFiles } from './further-uses.ts';
 
 export interface EvidenceRow {
   readonly sha256: string;
@@ -82,11 +83,11 @@ export async function allEvidence(tx: Tx, clientId: string): Promise<readonly Ev
 /** What rests on a piece of evidence. */
 export interface EvidenceUse {
   readonly sha256: string;
-  readonly what: 'reading' | 'document' | 'attestation' | 'record';
+  readonly what: 'reading' | 'document' | 'attestation' | 'record' | 'incident';
   readonly id: string;
-  /** Kind of reading or document; the control's id for an attestation; the task's id for a record of what was done. */
+  /** Kind of reading or document; the control's id for an attestation; the task's id for a record; code of an incident. */
   readonly of: string;
-  /** Day of the reading, day on which the document was stored, or day on which it was seen. */
+  /** Day of the reading, on which the document was stored, it was seen or done, or the incident was opened. */
   readonly on: string;
   readonly detail: string;
 }
@@ -165,6 +166,8 @@ export async function evidenceUses(tx: Tx, clientId: string, sha256: string | nu
           }),
         ),
     ),
+    ...(await statementsFromFiles(tx, clientId, sha256)),
+    ...(await incidentsWithFiles(tx, clientId, sha256)),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useClient, useSession } from '../session.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ClientSwitcher } from './client-switcher.tsx';
@@ -18,6 +19,7 @@ interface SidebarProps {
 export function Sidebar({ counts, onSignOut, onHelp }: SidebarProps) {
   const client = useClient();
   const groups = useEntries();
+  const menu = useEntryInSight();
   return (
     <nav className={classes.root} aria-label={client === null ? 'Workspace' : client.name}>
       <p className={classes.brand}>
@@ -27,7 +29,7 @@ export function Sidebar({ counts, onSignOut, onHelp }: SidebarProps) {
         Bylaw
       </p>
       <ClientSwitcher />
-      <div className={classes.menu}>
+      <div className={classes.menu} ref={menu}>
         {groups.map((group) => (
           <div key={group.label ?? ''} className={classes.group}>
             {group.label === null ? null : <p className={classes.label}>{group.label}</p>}
@@ -50,6 +52,21 @@ export function Sidebar({ counts, onSignOut, onHelp }: SidebarProps) {
       <PersonMenu onSignOut={onSignOut} onHelp={onHelp} />
     </nav>
   );
+}
+
+/** The menu scrolls on a low screen; the entry of the page has to be in sight, without moving the page. */
+function useEntryInSight() {
+  const menu = useRef<HTMLDivElement>(null);
+  const page = useRouterState({ select: ({ location }) => location.pathname });
+  useEffect(() => {
+    const list = menu.current;
+    const entry = list?.querySelector('[aria-current="page"]');
+    if (!list || !entry || list.scrollHeight <= list.clientHeight) return;
+    const [place, frame] = [entry.getBoundingClientRect(), list.getBoundingClientRect()];
+    if (place.top < frame.top || place.bottom > frame.bottom)
+      list.scrollTop += place.top - frame.top - frame.height / 3;
+  }, [page]);
+  return menu;
 }
 
 /** Settings stay in sight below the menu, however many entries it has. */

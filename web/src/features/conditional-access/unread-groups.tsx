@@ -72,7 +72,7 @@ function ReadGroups({ slug }: { slug: string }) {
         )}
       </Row>
       <div role="status">
-        {read.isSuccess ? <p>Reading goes on by itself until every list is read.</p> : null}
+        {read.isSuccess ? <p>Reading continues on its own until every list is read.</p> : null}
         {read.error === null ? null : <Notice mark="cannot_read">{explainError(read.error).text}</Notice>}
       </div>
     </>

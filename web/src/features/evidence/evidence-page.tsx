@@ -23,7 +23,7 @@ import { When } from '../../ui/when.tsx';
 import { sizeWords } from '../imports/words.ts';
 import { DownloadLink, FileFacts, UsedBy, Verify } from './file-facts.tsx';
 import { evidenceListRoute } from './routes.tsx';
-import { type EvidenceRow, howWords } from './words.ts';
+import { type EvidenceRow, howWords, unusedWords } from './words.ts';
 
 const columns: readonly Column<EvidenceRow>[] = [
   {
@@ -44,7 +44,7 @@ const columns: readonly Column<EvidenceRow>[] = [
     evident: true,
     width: '15rem',
     sort: (row) => row.is,
-    cell: (row) => row.is ?? <span className="muted">Nothing is based on it</span>,
+    cell: (row) => row.is ?? <span className="muted">{unusedWords(row.how) ?? howWords(row.how)}</span>,
   },
   {
     id: 'how',

@@ -13,7 +13,7 @@ import { Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { sizeWords } from '../imports/words.ts';
-import { type EvidenceFile, type EvidenceRow, howWords } from './words.ts';
+import { type EvidenceFile, type EvidenceRow, howWords, unusedWords } from './words.ts';
 
 export function FileFacts({ file }: { file: EvidenceRow }) {
   return (
@@ -50,7 +50,11 @@ export function UsedBy({ file }: { file: EvidenceFile }) {
   if (file.usedBy.length === 0)
     return (
       <Card title="Used by">
-        <p className="muted">Nothing is based on it. It is kept exactly as received.</p>
+        <p className="muted">
+          {unusedWords(file.how) === null
+            ? 'Bylaw made it. No reading, statement, record or incident is based on it.'
+            : 'Nothing is based on it. It is kept exactly as received.'}
+        </p>
       </Card>
     );
   return (
@@ -73,6 +77,10 @@ export function UsedBy({ file }: { file: EvidenceFile }) {
               >
                 {use.ofName}
               </Link>
+            ) : use.what === 'incident' ? (
+              <Link to="/c/$client/incidents/$incident" params={{ client: slug, incident: use.id }}>
+                {use.ofName}
+              </Link>
             ) : (
               <strong>{use.ofName}</strong>
             )}
@@ -86,7 +94,13 @@ export function UsedBy({ file }: { file: EvidenceFile }) {
   );
 }
 
-const USED = { reading: 'observed', document: 'stored', attestation: 'seen', record: 'done' } as const;
+const USED = {
+  reading: 'observed',
+  document: 'stored',
+  attestation: 'seen',
+  record: 'done',
+  incident: 'opened',
+} as const;
 
 const STATES = { whole: 'pass', damaged: 'fail', missing: 'cannot_read' } as const;
 

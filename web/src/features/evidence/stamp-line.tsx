@@ -13,7 +13,7 @@ export function StampLine({ stamp }: { stamp: Stamp }) {
     return (
       <p>
         Signed without a time stamp so far. {stamp.problem ?? 'The authority is being asked.'}{' '}
-        {stamp.problem === null ? '' : 'It is asked again by itself.'}
+        {stamp.problem === null ? '' : 'Bylaw asks again on its own.'}
       </p>
     );
   return (

@@ -25,3 +25,8 @@ const HOW: Readonly<Record<string, string>> = {
 export function howWords(how: string): string {
   return ownValue(HOW, how) ?? how;
 }
+
+/** What is said of a file on which nothing rests; null: how it came says what it is. */
+export function unusedWords(how: string): string | null {
+  return how === 'import' || how === 'upload' || how === 'attestation' ? 'Nothing is based on it' : null;
+}

@@ -30,7 +30,9 @@ export function EvidenceCard({ slug, incident: { evidence, wanted } }: { slug: s
             {wanted.map(({ what, held, blind }) => (
               <li key={what}>
                 {what}{' '}
-                <span className="muted small">{held ? 'Collected by Bylaw.' : 'Import it to a step.'}</span>
+                <span className="muted small">
+                  {held ? 'Bylaw collects what it holds.' : 'Attach it to a step.'}
+                </span>
                 {blind === null ? null : <span className="muted small"> {blind}.</span>}
               </li>
             ))}

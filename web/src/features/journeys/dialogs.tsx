@@ -112,7 +112,7 @@ export function MarkDialog({ journey, step, today, onClose }: MarkDialogProps) {
         });
         await reread();
         const version = marked.steps.find(({ id }) => id === step.id)?.version ?? 0;
-        undoable('Marked. No control passes by it.', () =>
+        undoable('Marked. No control passes because of it.', () =>
           calls.journeys.mark({ ...which, version, on: null }),
         );
         return true;

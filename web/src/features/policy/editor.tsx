@@ -179,7 +179,7 @@ export function PolicyEditor({ draft }: { draft: Draft }) {
           />
           <TextInput
             type="date"
-            label="Holds from"
+            label="In force from"
             description="Empty: from the day on which it is approved."
             value={values.effectiveOn}
             onChange={(event) => set({ effectiveOn: event.currentTarget.value })}

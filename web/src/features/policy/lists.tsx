@@ -236,7 +236,7 @@ function versionColumns(slug: string): readonly Column<VersionLine>[] {
       ),
     },
     { id: 'state', header: 'State', evident: true, width: '8rem', cell: (row) => VERSION_WORDS[row.state] },
-    { id: 'from', header: 'Holds from', width: '8rem', cell: (row) => dayWords(row.effectiveOn) },
+    { id: 'from', header: 'In force from', width: '8rem', cell: (row) => dayWords(row.effectiveOn) },
     { id: 'by', header: 'Approved by', width: '12rem', from: 640, cell: (row) => row.approvedBy },
   ];
 }

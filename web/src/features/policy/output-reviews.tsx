@@ -31,7 +31,7 @@ export function OutputReviews({ slug }: { slug: string }) {
     <Stack>
       <p>
         The policy has a qualified person check what Claude wrote before four uses. Name who that is for each.
-        Record a review where you want proof of it; no control passes by it.
+        Record a review where you want proof of it; no control passes because of it.
       </p>
       <Lines label="Who is qualified to check texts of Claude">
         {uses.map((one) => (

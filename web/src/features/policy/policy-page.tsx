@@ -192,7 +192,9 @@ function StaffPage({ slug, data: { page, may, mail, signIn } }: { slug: string; 
           phone too, without an account here. Each shows first that their address is theirs.
         </p>
         {page === null ? (
-          <p className="muted">There is no address for everyone. Mails that ask have one of their own.</p>
+          <p className="muted">
+            No address for everyone was made. Each mail that asks for an acknowledgement has its own.
+          </p>
         ) : (
           <p className="muted">
             An address was made by {page.madeBy} <When at={page.madeAt} inline />.

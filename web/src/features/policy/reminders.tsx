@@ -21,7 +21,7 @@ export function Reminders({ slug, data }: { slug: string; data: Overview }) {
         <p>
           {reminders.on
             ? `People who are missing get a mail ${count(reminders.firstAfter, 'day')} after a version takes effect, then every ${count(reminders.every, 'day')}, ${count(reminders.most, 'mail')} at most.`
-            : 'Nobody is reminded by itself.'}
+            : 'No reminders are sent automatically.'}
         </p>
         {reminders.on && data.coverage.state === 'ready' ? (
           <p className="muted">{nextWords(reminders)}</p>

@@ -12,6 +12,7 @@ export const FORM_WORDS: Readonly<Record<ConfigForm, string>> = {
   squid: 'Squid',
   haproxy: 'HAProxy',
   envoy: 'Envoy',
+  mitmproxy: 'mitmproxy',
   fortigate: 'FortiGate',
   cloudflare: 'Cloudflare Gateway rule',
   zscaler: 'Zscaler (Terraform)',

@@ -5,7 +5,7 @@ import { BROWSER_POLICY } from '#domain/network/makers/browser.ts';
 import { asPlist, plistOf, textOf } from './forms.ts';
 import { DeviceFileError } from './problem.ts';
 
-const NONE = `This is none of the configurations that are checked: a browser policy with ${BROWSER_POLICY} (JSON, .reg or .mobileconfig), squid.conf, haproxy.cfg, an Envoy configuration, lines of FortiGate, a Cloudflare rule as JSON, or a Terraform file of Zscaler or Palo Alto.`;
+const NONE = `This is none of the configurations that are checked: a browser policy with ${BROWSER_POLICY} (JSON, .reg or .mobileconfig), squid.conf, haproxy.cfg, an Envoy configuration, a script or modify_headers line of mitmproxy, lines of FortiGate, a Cloudflare rule as JSON, or a Terraform file of Zscaler or Palo Alto.`;
 
 /** Reads the configuration of a gateway or browser in whatever form it comes. Throws a DeviceFileError. */
 export function readNetworkConfig(bytes: Uint8Array): FoundConfig {

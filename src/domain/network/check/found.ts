@@ -4,6 +4,7 @@ export const CONFIG_FORMS = [
   'squid',
   'haproxy',
   'envoy',
+  'mitmproxy',
   'fortigate',
   'cloudflare',
   'zscaler',

@@ -1,11 +1,13 @@
 import { ownValue } from '../../model/own-value.ts';
 import type { ConfigForm, FoundConfig, FoundHeader, HeaderAct } from './found.ts';
+import { mitmproxy } from './mitmproxy-form.ts';
 
 type Flaw = FoundConfig['flaws'][number];
 type Line = readonly [text: string, number: number];
 
 /** By what a text is known as the configuration of a program; the first that fits. */
 const MARKS: readonly (readonly [ConfigForm, RegExp])[] = [
+  ['mitmproxy', /^\s*(?:from\s+mitmproxy\b|import\s+mitmproxy\b|modify_headers\s*:)|--modify-headers\b/m],
   ['fortigate', /^\s*config\s+(?:web-proxy\s+profile|headers)\b/m],
   ['haproxy', /^\s*(?:http-request\s+(?:set|add|del)-header|frontend|backend|listen)\b/m],
   ['squid', /^\s*(?:request_header_(?:add|access)|ssl_bump|http_access|http_port)\b/m],
@@ -23,7 +25,7 @@ export function readTextForm(text: string): FoundConfig | null {
   return { form, ...READERS[form as keyof typeof READERS](kept) };
 }
 
-const READERS = { squid, haproxy, envoy, fortigate, zscaler, palo_alto: paloAlto };
+const READERS = { squid, haproxy, envoy, mitmproxy, fortigate, zscaler, palo_alto: paloAlto };
 
 const words = (line: string) =>
   [...line.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');

@@ -6,6 +6,7 @@ import { envoy } from './envoy.ts';
 import { fortigate } from './fortigate.ts';
 import { haproxy } from './haproxy.ts';
 import type { Maker } from './maker.ts';
+import { mitmproxy } from './mitmproxy.ts';
 import { squid } from './squid.ts';
 import { paloAlto, zscaler } from './terraform.ts';
 
@@ -16,6 +17,7 @@ export const MAKERS: Readonly<Record<string, Maker>> = {
   squid,
   haproxy,
   envoy,
+  mitmproxy,
   zscaler,
   palo_alto: paloAlto,
   cloudflare,

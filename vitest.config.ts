@@ -66,6 +66,8 @@ export default defineConfig({
     // Node runs the tests as it runs the server, and keeps what it compiled from one run to the next: vite's runner
     // would rewrite each file and send each use of an import through it, which took up to a third of a file's time.
     experimental: { viteModuleRunner: false, nodeLoader: false },
+    // Cores are busy with tests: several threads that collect garbage together wait for each other more than they help.
+    execArgv: ['--single-threaded-gc'],
     // One more than there are cores: tests wait for browsers, for disks and for the moment of a kill.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Json,
   TEST_NOW,
@@ -35,12 +35,8 @@ const NEW = 'new@alder.example.org';
 
 beforeAll(async () => {
   claude = await startAnthropic({ now: () => now, limit: 100_000 });
-  bylaw = await testConsole({ anthropic: claude.url, sleep: async () => undefined });
 }, 120_000);
-afterAll(async () => {
-  await bylaw.close();
-  await claude.close();
-});
+afterAll(() => claude.close());
 
 const pass = async (minutes: number) => {
   now = new Date(now.getTime() + minutes * 60_000);
@@ -48,8 +44,10 @@ const pass = async (minutes: number) => {
 };
 
 let count = 0;
+// A console for each test: the jobs of one look at every client that it has.
 beforeEach(async () => {
   count += 1;
+  bylaw = await testConsole({ anthropic: claude.url, sleep: async () => undefined });
   await pass(60);
   Object.assign(claude.organization, alder());
   claude.requests.splice(0);
@@ -62,6 +60,7 @@ beforeEach(async () => {
   await connect({ key: ACCESS_KEY });
   await read();
 });
+afterEach(() => bylaw.close());
 
 const at = (path: string) => `/clients/${slug}${path}`;
 async function connect(body: object): Promise<Json> {

@@ -41,6 +41,7 @@ describe.skipIf(!existsSync(contracts))('the simulator and the contract of Graph
       '/deviceManagement/managedDevices',
       '/security/alerts_v2',
       '/deviceManagement/deviceCompliancePolicies',
+      '/copilot/admin/catalog/packages',
     ];
     for (const path of reads) for await (const _ of graph.list(path));
     await graph

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { wrongWithCatalog } from './agent-catalog.ts';
 import type { Exchange } from './simulator.ts';
 
 /** Microsoft's contract, where a copy is beside the repository. */
@@ -19,7 +20,7 @@ interface Contract {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
-/** What the simulator answers and the contract does not describe. */
+/** What the simulator answers and no contract describes. */
 const BEYOND =
   /^\/(groups(\/[^/]+\/transitiveMembers)?|reports\/azureADPremiumLicenseInsight|sites\/[^/]+\/drive\/root:\/.+)$/;
 
@@ -54,6 +55,8 @@ export function operationOf(method: string, path: string) {
 
 /** What of a request or its answer the contract does not allow; nothing where no copy of it is here. */
 export function wrongWith({ method, path, query, sent, status, body }: Exchange): string[] {
+  const catalog = wrongWithCatalog({ method, path, query, status, body });
+  if (catalog !== null) return catalog;
   if (all.length === 0) return [];
   const found = operationOf(method, path);
   if (found === null) return BEYOND.test(path) ? [] : [`${method} ${path} is in no contract`];

@@ -95,6 +95,9 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
       return plain('deviceManagement/managedDevices', tenant.devices);
     case '/deviceManagement/deviceCompliancePolicies':
       return plain('deviceManagement/deviceCompliancePolicies', tenant.compliancePolicies);
+    case '/copilot/admin/catalog/packages':
+      // No query but filters is documented, so that its pages are of one size.
+      return { context: 'copilot/admin/catalog/packages', items: tenant.agents, usual: 100, max: 100 };
     case '/security/alerts_v2':
       return plain('security/alerts_v2', inTime(tenant.alerts, 'lastUpdateDateTime', query));
   }

@@ -1,10 +1,13 @@
+import { OPTIONAL } from './permissions.ts';
 import { APPLICATION, startMicrosoft, WRITER } from './simulator.ts';
 
 /*
  * `node sandbox/microsoft/main.ts [PORT]`: Microsoft's sign-in and Graph on this machine, with the tenant of the Alder
  * Society. It prints what to enter under Connections > Sources.
  */
+// Everything that can be consented to, so that all of it can be seen.
 const simulator = await startMicrosoft({ port: Number(process.argv[2] ?? '7795') });
+simulator.consented.push(...OPTIONAL);
 console.log(`Microsoft    ${simulator.url}`);
 console.log(`Tenant       ${APPLICATION.tenant}`);
 console.log(`Application  ${APPLICATION.application}`);

@@ -147,6 +147,10 @@ export const ROUTES: readonly Route[] = [
       throttle: 'sharepoint',
     }),
   ),
+  directory('GET', /^\/copilot\/admin\/catalog\/packages$/, [
+    'CopilotPackages.Read.All',
+    'CopilotPackages.ReadWrite.All',
+  ]),
   { ...directory('GET', /^\/reports\/azureADPremiumLicenseInsight$/, ['Reports.Read.All']), plan: P1 },
 ];
 
@@ -156,7 +160,10 @@ export function unitsOf(path: string): number {
   return path.startsWith('/subscribedSkus') || /\/(transitiveM|m)embers$/.test(path) ? 3 : 1;
 }
 
-/** Everything that a reading application asks for. */
+/** What a reading application may have besides, where the tenant has Microsoft Agent 365. */
+export const OPTIONAL = ['CopilotPackages.Read.All'] as const;
+
+/** Everything that a reading application needs. */
 export const READING = [
   'Application.Read.All',
   'AuditLog.Read.All',

@@ -49,6 +49,8 @@ export interface Tenant {
   /** Rows of the hunting table CloudAppEvents; asked for only where Defender for Cloud Apps is licensed. */
   cloudAppEvents: Record<string, unknown>[];
   securityDefaults: Thing;
+  /** Agents and apps in the catalog of Microsoft Agent 365. */
+  agents: Thing[];
 }
 
 const listed = (json: string): Thing[] => (JSON.parse(json) as { value: Thing[] }).value;
@@ -224,6 +226,30 @@ export function alderTenant(): Tenant {
     ],
     cloudAppEvents: [],
     securityDefaults: defaults as Thing,
+    agents: [grantsAgent()],
+  };
+}
+
+/** An agent that someone of the association made and shared, which answers with Claude. */
+function grantsAgent(): Thing {
+  return {
+    id: 'P_a1de0000-0000-4000-8000-00000000c001',
+    displayName: 'Grants desk with Claude',
+    type: 'shared',
+    shortDescription: 'Drafts answers to questions about grants',
+    isBlocked: false,
+    supportedHosts: ['Copilot', 'Teams'],
+    lastModifiedDateTime: '2026-11-12T15:20:00Z',
+    publisher: 'The Alder Society',
+    availableTo: 'some',
+    deployedTo: 'none',
+    elementTypes: ['declarativeAgent'],
+    platform: 'Microsoft 365 Copilot Agent Builder',
+    version: '1.0.0',
+    manifestVersion: '1.19',
+    manifestId: 'grants-desk',
+    appId: null,
+    assetId: null,
   };
 }
 

@@ -59,6 +59,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/requests/words.ts',
   'domain/staff/words.ts',
   'domain/reviews/words.ts',
+  'domain/microsoft/agent-looks.ts',
   'domain/microsoft/alert-closing.ts',
   'domain/model/day.ts',
   'domain/model/own-value.ts',

@@ -14,6 +14,7 @@ import type {
   UsageRow,
 } from './rows-exports.ts';
 import type {
+  AgentPackageRow,
   AppAssignmentRow,
   AuthMethodsRow,
   CaPolicyRow,
@@ -94,6 +95,7 @@ export interface Rows {
   security_alerts: SecurityAlertRow;
   cloud_app_events: CloudAppEventRow;
   compliance_policies: CompliancePolicyRow;
+  agent_packages: AgentPackageRow;
   shared_sites: SharedSiteRow;
 }
 
@@ -341,6 +343,12 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     shape: 'snapshot',
     howToGet:
       'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for compliance policies that Imports shows, and save every page.',
+  },
+  agent_packages: {
+    label: 'catalog of agents',
+    shape: 'snapshot',
+    howToGet:
+      'With a license of Microsoft Agent 365, give the application the permission CopilotPackages.Read.All; or in Microsoft Graph Explorer, run the request for the catalog of agents that Imports shows, and save every page.',
   },
   shared_sites: {
     label: 'sharing report of SharePoint',

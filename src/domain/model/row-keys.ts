@@ -290,6 +290,13 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     name: (row) => row.name,
     about: (row) => words(row.platform),
   },
+  agent_packages: {
+    one: 'agent',
+    many: 'agents',
+    key: (row) => row.id,
+    name: (row) => row.name,
+    about: (row) => words(row.publisher, row.blocked === true ? 'blocked' : null),
+  },
   shared_sites: {
     one: 'site',
     many: 'sites',

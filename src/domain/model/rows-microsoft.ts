@@ -123,6 +123,23 @@ export interface ServicePrincipalRow extends At {
   readonly agent?: true;
 }
 
+/** An agent or app in the catalog of Microsoft Agent 365, which Microsoft calls a package. */
+export interface AgentPackageRow extends At {
+  readonly id: string;
+  /** Application of Entra that it states as its own. */
+  readonly appId: string | Unknown;
+  readonly name: string;
+  readonly about: string | Unknown;
+  readonly publisher: string | Unknown;
+  /** Who made it, in Microsoft's words: microsoft, external, shared, custom. */
+  readonly type: string | Unknown;
+  /** true: nobody in the tenant can use it. */
+  readonly blocked: boolean | Unknown;
+  /** Who may use it, and for whom it is installed, in Microsoft's words: all, some, none. */
+  readonly availableTo: string | Unknown;
+  readonly deployedTo: string | Unknown;
+}
+
 export interface PermissionGrantRow extends At {
   readonly id: string | Unknown;
   /** Object id (not appId) of the service principal that holds the grant. */

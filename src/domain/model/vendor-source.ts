@@ -62,6 +62,8 @@ export const vendorSourceSchema = z.strictObject({
         reads: text,
         /** What stays unseen without it. */
         blinds: text,
+        /** Nobody has to give it: what it reads is not there in most tenants. Left out: it is needed. */
+        optional: z.literal(true).optional(),
       }),
     )
     .min(1),

@@ -147,5 +147,6 @@ export const BLANKS: { readonly [K in Kind]: object } = {
     ...none('activity app personId person ip device os source oauthApp'),
   },
   compliance_policies: { id: '', name: '', platform: null, changedAt: null },
+  agent_packages: { id: '', name: '', ...none('appId about publisher type blocked availableTo deployedTo') },
   shared_sites: { url: '', ...none('name owner anyone everyone organization links people guests') },
 };

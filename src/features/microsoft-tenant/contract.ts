@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AGENT_LOOKS } from '#domain/microsoft/agent-looks.ts';
 import {
   CLASSIFICATIONS,
   CLOSING_PROBLEMS,
@@ -80,6 +81,26 @@ export const tenantSchema = z.object({
           .describe('null: it cannot be determined'),
       }),
     ),
+  }),
+  agents: z.object({
+    read,
+    total: z.number().int().describe('Agents and apps in the catalog of Microsoft Agent 365'),
+    list: z
+      .array(
+        z.object({
+          id: z.string(),
+          appId: z.string().nullable().describe('Application in Entra that it states'),
+          name: z.string(),
+          is: z
+            .enum(AGENT_LOOKS)
+            .describe(
+              'By what it is about Claude; application: by its application in Entra; misspelled: a name or publisher that is one letter off',
+            ),
+          publisher: z.string().nullable(),
+          closed: z.boolean().describe('Blocked, or available to nobody'),
+        }),
+      )
+      .describe('Those that are about Claude'),
   }),
   background: z.object({
     read,
@@ -256,7 +277,7 @@ export const microsoftTenantContract = {
     permission: 'controls.read',
     title: 'Show what the Microsoft 365 tenant holds for Claude',
     description:
-      'Devices of people with a seat and how many comply, applications that carry Claude’s name, sign-ins in the background that were refused, risky users and detections, alerts of Defender, sessions through Defender for Cloud Apps, compliance policies, licenses of Entra ID P1 and P2 used against owned, and domains. Each part says when it was read, or why not.',
+      'Devices of people with a seat and how many comply, applications and agents that carry Claude’s name, sign-ins in the background that were refused, risky users and detections, alerts of Defender, sessions through Defender for Cloud Apps, compliance policies, licenses of Entra ID P1 and P2 used against owned, and domains. Each part says when it was read, or why not.',
     cli: 'microsoft-tenant show',
     mcp: true,
     guide: [

@@ -5,6 +5,7 @@ import type { Kind, SignInRow } from '#domain/model/kinds.ts';
 import type { CheckContext, Current } from '#domain/model/rule.ts';
 import { address } from '#domain/people/names.ts';
 import { holdsSeat } from '#domain/people/reconcile.ts';
+import { claudeAppIds, isOut, looksOf } from '#domain/rules/microsoft/agent-catalog.ts';
 import { appPath, kindOfApp } from '#domain/rules/microsoft/app-kind.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS } from '#domain/rules/microsoft/apps.ts';
 import { allInside } from '#domain/rules/microsoft/cidr.ts';
@@ -51,6 +52,7 @@ export function microsoftTenant({ shared }: TaskInput): TenantReading | null {
     devices: devicesOf(context),
     policies: policiesOf(context),
     apps: appsOf(context),
+    agents: agentsOf(context),
     background: backgroundOf(context),
     risk: { users: riskyUsersOf(context, hasSeat), detections: detectionsOf(context, hasSeat) },
     alerts: alertsOf(context),
@@ -107,6 +109,23 @@ function appsOf(context: CheckContext): TenantReading['apps'] {
       if (is === null) return [];
       const { appId, name, publisher, enabled, createdAt = null } = row;
       return [{ appId, name, is, publisher, enabled, createdAt, path: appPath(row) }];
+    }),
+  };
+}
+
+function agentsOf(context: CheckContext): TenantReading['agents'] {
+  const agents = context.read('agent_packages');
+  const principals = context.read('service_principals');
+  const own = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
+  const ids = claudeAppIds(principals.ok ? principals.rows : [], own);
+  return {
+    read: partOf(agents),
+    total: agents.ok ? agents.rows.length : 0,
+    list: (agents.ok ? agents.rows : []).flatMap((row) => {
+      const is = looksOf(row, ids);
+      if (is === null) return [];
+      const { id, appId, name, publisher } = row;
+      return [{ id, appId, name, is, publisher, closed: isOut(row) }];
     }),
   };
 }

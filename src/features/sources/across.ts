@@ -21,13 +21,14 @@ export async function showAcross(
   const { services, now } = context;
   const vendor = vendors(services).find((one) => one.id === id);
   if (vendor === undefined) throw notFound();
+  const optional = new Set(vendor.facts.scopes.flatMap((one) => (one.optional === true ? [one.id] : [])));
   const ids = await visibleClients(context, 'connections.read');
   const rows = await services.store.read(ids, (tx) => connectionsAcross(tx, ids, id));
   const all = rows
     .map(({ client, connection, streams }): Line => {
       const silent = streams.filter(({ state }) => SILENT.has(state));
       const missing = (connection?.scopes ?? []).flatMap(({ scope, state }) =>
-        state === 'missing' ? [scope] : [],
+        state === 'missing' && !optional.has(scope) ? [scope] : [],
       );
       const expiresAt = connection?.expires_at ?? null;
       const read = streams.flatMap(({ read_at }) => (read_at === null ? [] : [read_at.toISOString()])).sort();

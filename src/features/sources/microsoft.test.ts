@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { type Json, TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { wrongWith } from '../../../sandbox/microsoft/contract.ts';
-import { CLOUD_APPS } from '../../../sandbox/microsoft/permissions.ts';
+import { CLOUD_APPS, OPTIONAL } from '../../../sandbox/microsoft/permissions.ts';
 import { selfSigned } from '../../../sandbox/microsoft/self-signed.ts';
 import {
   ALERT_CLOSER,
@@ -158,6 +158,7 @@ it('connects with a certificate, says what is missing, what it blinds, and that 
     { scope: 'LicenseAssignment.Read.All', controls: expect.arrayContaining(['CLA-M365-01']) },
     { scope: 'Directory.Read.All', controls: expect.arrayContaining(['CLA-M365-06']) },
     { scope: 'SecurityAlert.Read.All', controls: ['CLA-M365-20', 'CLA-VIS-11'] },
+    { scope: 'CopilotPackages.Read.All', optional: true },
   ]);
   expect(findings).toMatchObject([{ title: 'Replace the application of Microsoft 365' }]);
   expect(JSON.stringify(answer.body)).not.toContain('PRIVATE KEY');
@@ -225,6 +226,7 @@ it('gives the verdicts that saved answers of the same tenant give', async () => 
     'LicenseAssignment.Read.All',
     'Directory.Read.All',
     'SecurityAlert.Read.All',
+    ...OPTIONAL,
   ];
   await call('POST', `/${(await one()).connection}/test`);
   await readAll();
@@ -236,7 +238,7 @@ it('gives the verdicts that saved answers of the same tenant give', async () => 
   expect(states.flatMap(([id, state, says]) => (state === 'ok' && says !== null ? [id] : []))).toEqual([
     'cloud_app_events',
   ]);
-  expect(states).toHaveLength(22);
+  expect(states).toHaveLength(23);
   expect(microsoft.throttled).toBe(0);
 
   const apps = microsoft.tenant.apps.filter(({ appId }) => !String(appId).startsWith('00000003'));
@@ -251,6 +253,7 @@ it('gives the verdicts that saved answers of the same tenant give', async () => 
   await storeFacts({ store: bylaw.services.store, clientId: saved.id, now, folder });
   const verdicts = await verdictsOf(live.id);
   expect(verdicts).toEqual(await verdictsOf(saved.id));
+  expect(verdicts).toContainEqual(['CLA-M365-05', 'fail']);
   expect(verdicts).toContainEqual(['CLA-M365-06', 'fail']);
   expect(verdicts).toContainEqual(['CLA-M365-07', 'pass']);
   expect(verdicts).toContainEqual(['CLA-M365-09', 'pending']);

@@ -43,6 +43,7 @@ const needed = {
   reads: z.string(),
   blinds: z.string().describe('What stays unseen without it'),
   controls: z.array(z.string()).describe('Controls that read what comes with it'),
+  optional: z.boolean().describe('Nobody has to give it; without it nothing counts as missing'),
 };
 
 const scopeSchema = z.object({
@@ -112,7 +113,7 @@ export const acrossLine = z.object({
     ),
   problem: z.string().nullable(),
   tenants: z.array(z.string()),
-  missing: z.array(z.string()).describe('Permissions that were not consented to'),
+  missing: z.array(z.string()).describe('Permissions that were not consented to, without optional ones'),
   streams: z.number().int(),
   silent: z.number().int().describe('Streams that bring nothing now'),
   readAt: instant.nullable().describe('When anything was last read to its end'),

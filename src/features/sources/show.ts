@@ -70,12 +70,13 @@ function offered(
       const { plans: _, prefix = null, consent = null, consentElsewhere = null, ...said } = key;
       return { ...said, prefix, consent, consentElsewhere, refused: refusedByPlan(facts, key, plan) };
     }),
-    scopes: facts.scopes.map(({ id, keys = null, reads, blinds }) => ({
+    scopes: facts.scopes.map(({ id, keys = null, reads, blinds, optional = false }) => ({
       scope: id,
       keys: keys === null ? null : [...keys],
       reads,
       blinds,
       controls: controlsOf(catalogue, live, id),
+      optional,
     })),
     asOf: facts.asOf,
   };
@@ -122,6 +123,7 @@ function shown(services: Services, row: ConnectionRow, { streams, spans, newest 
         reads: known?.reads ?? '',
         blinds: known?.blinds ?? '',
         controls: controlsOf(services.catalogue, live, scope),
+        optional: known?.optional ?? false,
       };
     }),
     streams: live.streams.flatMap((stream): Connection['streams'] => {

@@ -172,6 +172,40 @@ describe('how an answer was saved', () => {
     expect(read('service_principals', list(claude, graph)).complete).toBe(true);
   });
 
+  it('the catalog of Microsoft Agent 365, with members that nobody here knows', () => {
+    // As Microsoft documents a copilotPackage (v1.0, page of 2026-06-30).
+    const agent = {
+      id: 'P_19ae1zz1-56bc-505a-3d42-156df75a4xxy',
+      displayName: 'Contoso HR Agent',
+      type: 'custom',
+      shortDescription: 'Agent that can answer HR questions',
+      isBlocked: false,
+      supportedHosts: ['Copilot'],
+      lastModifiedDateTime: '2026-01-06T00:07:20.1467852Z',
+      publisher: 'Contoso',
+      availableTo: 'all',
+      deployedTo: 'none',
+      appId: '00000000-0000-0000-0000-000000000000',
+      activeUsers: 4,
+    };
+    const context = { '@odata.context': `${GRAPH}copilot/admin/catalog/packages` };
+    expect(recognized(json({ value: [agent] }))).toBe('agent_packages');
+    const found = read('agent_packages', { ...context, value: [agent] });
+    expect(found).toMatchObject({
+      complete: true,
+      rows: [
+        { id: agent.id, appId: null, name: agent.displayName, about: agent.shortDescription, blocked: false },
+      ],
+    });
+    expect(read('agent_packages', { ...context, value: [] })).toMatchObject({ complete: true, rows: [] });
+    const changed = { id: 'P_2', title: 'Claude' };
+    expect(read('agent_packages', { ...context, value: [agent, changed] })).toMatchObject({
+      complete: false,
+      rows: [{ id: agent.id }],
+    });
+    expect(() => read('agent_packages', { ...context, value: [changed] })).toThrow(ImportProblem);
+  });
+
   it('agents, which have no application id, are in the list of applications', () => {
     // As Microsoft documents an agentIdentity (v1.0).
     const agent = {

@@ -9,6 +9,7 @@ import {
   type ParseEnvironment,
 } from '../exports/file-kind.ts';
 import { dayIn, type JsonObject, member, text } from '../exports/kinds/json-values.ts';
+import { readAgentPackage } from './agent-package.ts';
 import { readAlert } from './alert.ts';
 import { type GraphList, graphFile } from './answer.ts';
 import { readCaPolicy, unreadPolicy } from './ca-policy.ts';
@@ -61,6 +62,7 @@ const READERS: { readonly [K in GraphKind]: Reader<K> } = {
   security_alerts: readAlert,
   cloud_app_events: readCloudAppEvent,
   compliance_policies: readCompliancePolicy,
+  agent_packages: readAgentPackage,
 };
 
 /**
@@ -100,6 +102,7 @@ function meantBy(name: string): GraphKind {
     [/alert/, 'security_alerts'],
     [/cloudapp|hunting/, 'cloud_app_events'],
     [/compliancepolic/, 'compliance_policies'],
+    [/agent|copilotpackage/, 'agent_packages'],
     [/riskyuser/, 'risky_users'],
     [/riskdetection/, 'risk_detections'],
     [/manageddevice/, 'managed_devices'],

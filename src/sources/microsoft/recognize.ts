@@ -23,6 +23,7 @@ export const GRAPH_KINDS = [
   'security_alerts',
   'cloud_app_events',
   'compliance_policies',
+  'agent_packages',
 ] as const satisfies readonly Kind[];
 export type GraphKind = (typeof GRAPH_KINDS)[number];
 
@@ -46,6 +47,7 @@ const CONTEXTS: readonly (readonly [RegExp, GraphKind])[] = [
   [/^domains$/, 'entra_domains'],
   [/^security\/alerts_v2$/, 'security_alerts'],
   [/^devicemanagement\/devicecompliancepolicies$/, 'compliance_policies'],
+  [/^copilot\/admin\/catalog\/packages$/, 'agent_packages'],
   [/^policies\/identitysecuritydefaultsenforcementpolicy$/, 'security_defaults'],
 ];
 
@@ -94,6 +96,8 @@ function kindOfItem(item: JsonObject): GraphKind | null {
   // A row of the table CloudAppEvents.
   if (has('timestamp', 'actionType', 'application')) return 'cloud_app_events';
   if (type.endsWith('compliancepolicy')) return 'compliance_policies';
+  if (type.endsWith('.copilotpackage') || (has('id', 'displayName') && any('supportedHosts', 'availableTo')))
+    return 'agent_packages';
   if (has('isVerified', 'id') && any('authenticationType', 'supportedServices')) return 'entra_domains';
   if (has('clientId', 'consentType', 'scope')) return 'permission_grants';
   if (has('principalId', 'resourceId') && any('principalType', 'appRoleId')) return 'app_assignments';

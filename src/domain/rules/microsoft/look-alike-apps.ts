@@ -1,9 +1,19 @@
 import { z } from 'zod';
+import type { ServicePrincipalRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { appItem, CONNECTOR_APPS, SSO_QUESTION } from './apps.ts';
+import {
+  type AgentCatalog,
+  agentCatalog,
+  agentItem,
+  agentsListed,
+  claudeAppIds,
+  type FoundAgent,
+} from './agent-catalog.ts';
+import { appItem, CONNECTOR_APPS, type Principals, SSO_QUESTION } from './apps.ts';
 import { looksLikeClaude } from './look-alike.ts';
 
 const LOOKS = {
@@ -12,11 +22,16 @@ const LOOKS = {
   misspelled: 'The name is one letter off Claude or Anthropic',
 } as const;
 
+interface FoundApp {
+  readonly row: ServicePrincipalRow;
+  readonly looks: keyof typeof LOOKS;
+}
+
 export const lookAlikeApps = defineRule({
   name: 'look-alike-apps',
   about:
-    "Lists enterprise applications, and agents registered in Entra, whose name says Claude or Anthropic, openly or by look-alike letters, under another application id than the connector's two and the client's own sign-in application.",
-  failsFromPart: ['service_principals'],
+    "Lists enterprise applications, and agents registered in Entra, whose name says Claude or Anthropic, openly or by look-alike letters, under another application id than the connector's two and the client's own sign-in application. Where the catalog of Microsoft Agent 365 was read, also agents there that are not blocked and whose name, publisher, description or application is about Claude; one that is an application here too counts once. Without the catalog the answer says so.",
+  failsFromPart: ['service_principals', 'agent_packages'],
   params: z.strictObject({}),
   decide(context) {
     const principals = context.read('service_principals');
@@ -36,57 +51,124 @@ export const lookAlikeApps = defineRule({
       );
     const own = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
     const known = new Set<string>([...CONNECTOR_APPS.map((app) => app.appId), ...(own ? [own] : [])]);
-    const found = principals.rows.flatMap((row) => {
+    const found = principals.rows.flatMap((row): FoundApp[] => {
       const looks = looksLikeClaude(row.name).is;
       return looks === 'no' || known.has(row.appId.toLowerCase()) ? [] : [{ row, looks }];
     });
-    const total = count(principals.rows.length, 'enterprise application');
-    if (found.length === 0)
-      return because(
-        'microsoft.app_presence.no_look_alike',
-        `Of ${total} none carries Claude's name apart from those known by their application id.`,
-      ).pass(principals.evidence);
+    const catalog = agentCatalog(context, claudeAppIds(principals.rows, own));
     // While the charter does not name the sign-in application, one with the plain name may well be it.
     const strange = found.filter(
       ({ row, looks }) => looks === 'disguised' || (looks === 'named' && (own || row.agent === true)),
     );
-    const list = strange.length > 0 ? strange : found;
-    const items = list.map(({ row, looks }) =>
-      appItem(
-        row,
-        row.agent === true
-          ? `${LOOKS[looks]}; an agent registered in Entra (${row.appId}). Who made it and what it may do is under Agent identities there.`
-          : `${LOOKS[looks]} under another application id (${row.appId}); publisher ${row.publisher ?? 'not given'}.`,
-        principals,
-      ),
+    const apps = new Set(strange.map(({ row }) => row.appId.toLowerCase()));
+    const alone = catalog.agents.filter(
+      ({ row }) => row.appId === null || !apps.has(row.appId.toLowerCase()),
     );
-    const listed = names(list.map(({ row }) => `${row.name} (${row.appId})`));
-    if (strange.length === 0 && list.every(({ looks }) => looks === 'misspelled'))
-      return because(
-        'microsoft.app_presence.one_letter_off',
-        `The name of ${count(list.length, 'application')} is one letter off Claude's: ${listed}. Whether ${verb(list.length, 'it imitates', 'they imitate')} Claude is for a person to say.`,
-      ).cannotRead(
-        ask(
-          'look',
-          'applications',
-          `Look at ${listed} in Entra, who publishes it and who may use it, and remove what imitates Claude.`,
-          list.map(({ row }) => row.appId),
-        ),
-        principals.evidence,
-        items,
-      );
-    if (strange.length === 0)
-      return because(
-        'microsoft.app_presence.may_be_sign_in_app',
-        `${count(list.length, 'application carries', 'applications carry')} Claude's name: ${listed}. One may be the sign-in application, which the charter does not name.`,
-      ).cannotRead(SSO_QUESTION, principals.evidence, items);
+    const agents = alone.filter(({ looks }) => looks !== 'misspelled');
+    if (strange.length > 0 || agents.length > 0) return failed(principals, strange, agents, catalog);
+    const open = unsettled(principals, found, alone, catalog);
+    if (open !== null) return open;
+    const total = count(principals.rows.length, 'enterprise application');
     return because(
-      'microsoft.app_presence.look_alike',
-      `${list.length} of ${total} ${verb(list.length, 'carries', 'carry')} Claude's name under an application id that is not known: ${listed}.`,
-    ).fail(
-      items.flatMap((item) => item.evidence),
-      items,
-    );
+      'microsoft.app_presence.no_look_alike',
+      [
+        `Of ${total} none carries Claude's name apart from those known by their application id.`,
+        catalog.total === null
+          ? (catalog.remark ?? '')
+          : `Of ${count(catalog.total, 'agent')} in the catalog of Microsoft Agent 365 none that people can use has to do with Claude.`,
+      ].join(' '),
+      catalog.total === null ? {} : { catalog: true },
+    ).pass([...principals.evidence, ...catalog.evidence]);
   },
 });
-// Guide: G3.2-01 GA-08
+
+/** What someone has to look at: applications under ids that are not known, and agents of the catalog alone. */
+function failed(
+  principals: Principals,
+  strange: readonly FoundApp[],
+  agents: readonly FoundAgent[],
+  catalog: AgentCatalog,
+): Outcome {
+  const total = count(principals.rows.length, 'enterprise application');
+  const items = [
+    ...strange.map((one) => applicationItem(one, principals, catalog)),
+    ...agents.map((one) => agentItem(one, catalog)),
+  ];
+  const evidence = items.flatMap((item) => item.evidence);
+  const listed = agents.length === 0 ? '' : agentsListed(agents, catalog.total);
+  if (strange.length === 0) return because('microsoft.app_presence.agents', listed).fail(evidence, items);
+  const applications = `${strange.length} of ${total} ${verb(strange.length, 'carries', 'carry')} Claude's name under an application id that is not known: ${names(strange.map(named))}.`;
+  return because(
+    agents.length === 0
+      ? 'microsoft.app_presence.look_alike'
+      : 'microsoft.app_presence.look_alike_and_agents',
+    [applications, listed, catalog.remark ?? catalog.open?.why ?? ''].filter((said) => said !== '').join(' '),
+  ).fail(evidence, items);
+}
+
+/** What only a person or another reading can settle; null: nothing is open. */
+function unsettled(
+  principals: Principals,
+  found: readonly FoundApp[],
+  agents: readonly FoundAgent[],
+  catalog: AgentCatalog,
+): Outcome | null {
+  const evidence = [...principals.evidence, ...catalog.evidence];
+  const items = [
+    ...found.map((one) => applicationItem(one, principals, catalog)),
+    ...agents.map((one) => agentItem(one, catalog)),
+  ];
+  const listed = names([...found.map(named), ...agents.map(({ row }) => `${row.name} (${row.id})`)]);
+  const mayBeSignIn = found.filter(({ looks }) => looks !== 'misspelled');
+  if (mayBeSignIn.length > 0)
+    return because(
+      'microsoft.app_presence.may_be_sign_in_app',
+      `${count(found.length, 'application carries', 'applications carry')} Claude's name: ${names(found.map(named))}. One may be the sign-in application, which the charter does not name.`,
+    ).cannotRead(SSO_QUESTION, evidence, items);
+  if (items.length > 0)
+    return because(
+      'microsoft.app_presence.one_letter_off',
+      `The name of ${count(items.length, found.length === 0 ? 'agent' : 'application')} is one letter off Claude's: ${listed}. Whether ${verb(items.length, 'it imitates', 'they imitate')} Claude is for a person to say.`,
+    ).cannotRead(
+      ask(
+        'look',
+        'applications',
+        `Look at ${listed} in Entra, who publishes it and who may use it, and remove what imitates Claude.`,
+        items.map(({ key }) => key),
+      ),
+      evidence,
+      items,
+    );
+  return catalog.open === null
+    ? null
+    : because(
+        'microsoft.app_presence.catalog_unread',
+        `No enterprise application carries Claude's name unknown, but the catalog of agents cannot be used. ${catalog.open.why}`,
+      ).cannotRead(catalog.open.ask, evidence);
+}
+
+const named = ({ row }: FoundApp) => `${row.name} (${row.appId})`;
+
+/** An application of Entra; what the catalog of agents has under its id is the same thing, and is named with it. */
+function applicationItem({ row, looks }: FoundApp, principals: Principals, catalog: AgentCatalog): Item {
+  const also = catalog.agents.filter(
+    ({ row: agent }) => agent.appId?.toLowerCase() === row.appId.toLowerCase(),
+  );
+  const item = appItem(
+    row,
+    [
+      row.agent === true
+        ? `${LOOKS[looks]}; an agent registered in Entra (${row.appId}). Who made it and what it may do is under Agent identities there.`
+        : `${LOOKS[looks]} under another application id (${row.appId}); publisher ${row.publisher ?? 'not given'}.`,
+      ...(also.length === 0
+        ? []
+        : [`In the catalog of Microsoft Agent 365 as ${names(also.map(({ row: agent }) => agent.name))}.`]),
+    ].join(' '),
+    principals,
+  );
+  return {
+    ...item,
+    evidence: [...item.evidence, ...also.flatMap(({ row: agent }) => catalog.cite(agent) ?? [])],
+  };
+}
+// Guide: G3.2-01 G6.1-04 GA-08

@@ -14,6 +14,7 @@ const NAMES: readonly (readonly [RegExp, Kind])[] = [
   [/directory.?audit|\baudits\b/i, 'directory_audits'],
   [/security.?default/i, 'security_defaults'],
   [/service.?principal|enterprise.?app|\bapp(?:lication)?s\b/i, 'service_principals'],
+  [/agent.?(catalog|package|registry)|copilot.?package/i, 'agent_packages'],
   [/assign/i, 'app_assignments'],
   [/grant/i, 'permission_grants'],
   [/sku|licen[cs]e/i, 'subscribed_skus'],

@@ -3,6 +3,7 @@ import type { LiveDefinition } from '../../source.ts';
 import { graphClient } from '../graph/client.ts';
 import { CLOUDS, hostsOf } from '../graph/clouds.ts';
 import { USES } from './permissions.ts';
+import { agentPackages } from './streams/agent-packages.ts';
 import { applications, assignments, grants } from './streams/applications.ts';
 import { cloudAppEvents } from './streams/cloud-app-events.ts';
 import { conditionalAccess, namedLocations, securityDefaults } from './streams/conditional-access.ts';
@@ -106,6 +107,7 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
     alerts,
     cloudAppEvents,
     compliancePolicies,
+    agentPackages,
   ],
   oneClient: true,
   whyNotBeside: ({ application }, others) =>
@@ -114,6 +116,7 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
       : null,
   connect: (given, reach) => ({
     graph: graphClient(given, reach),
+    cloud: given.cloud,
     tenant: given.tenant,
     secret: given.secret,
   }),

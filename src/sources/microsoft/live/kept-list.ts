@@ -20,6 +20,8 @@ interface KeptList {
   /** Path by which Graph says what changed since, so that a list is not read again for nothing; left out: it has none. */
   readonly delta?: { readonly path: string; readonly query?: Query };
   readonly read: (context: StreamContext<SignedIn>) => Promise<readonly SavedAnswer[]>;
+  /** What of the answers cannot be read, for a person; null, or left out: nothing is known to be. */
+  readonly unreadOf?: (answers: readonly SavedAnswer[]) => string | null;
 }
 
 const placeSchema = z.object({ kept: keptSchema, delta: z.string().nullable() });
@@ -36,6 +38,7 @@ export function keptList({
   everyMinutes = 60,
   delta,
   read,
+  unreadOf,
 }: KeptList): SourceStream<SignedIn> {
   return {
     id,
@@ -63,12 +66,14 @@ export function keptList({
       const now = clock();
       const bytes = Buffer.from(`${JSON.stringify(answers.length === 1 ? answers[0] : answers, null, 1)}\n`);
       const kept = changed(before.kept, bytes, now);
+      const says = unreadOf?.(answers) ?? null;
       yield {
         files:
           kept === null || answers.length === 0
             ? []
             : [{ name: `microsoft-${id}-${stamp(now)}.json`, bytes }],
         place: { kept: kept ?? before.kept, delta: next },
+        ...(says === null ? {} : { says }),
       };
     },
   };

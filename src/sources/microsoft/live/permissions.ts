@@ -1,5 +1,8 @@
 import { ownValue } from '#domain/model/own-value.ts';
 
+/** Optional, and of the global cloud alone: the catalog of agents of Microsoft Agent 365. */
+export const AGENT_CATALOG = 'CopilotPackages.Read.All';
+
 /**
  * Application permissions that a reading application asks for, and others that include them (permissions reference of
  * Microsoft Graph, 2026-08-07). What each reads, and what stays unseen without it, is in `source.yaml`.
@@ -25,6 +28,7 @@ const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
   'SecurityAlert.Read.All': ['SecurityAlert.ReadWrite.All'],
   'ThreatHunting.Read.All': [],
   'DeviceManagementConfiguration.Read.All': ['DeviceManagementConfiguration.ReadWrite.All'],
+  [AGENT_CATALOG]: ['CopilotPackages.ReadWrite.All'],
 };
 
 /** What an application is for. */

@@ -2,19 +2,21 @@ import { X509Certificate } from 'node:crypto';
 import { SourceProblem } from '../../problem.ts';
 import type { AccessTest } from '../../source.ts';
 import type { GraphClient } from '../graph/client.ts';
+import type { Cloud } from '../graph/clouds.ts';
 import { isCertificate } from '../graph/sign-in.ts';
-import { holds, PERMISSIONS, USES } from './permissions.ts';
+import { AGENT_CATALOG, holds, PERMISSIONS, USES } from './permissions.ts';
 
 /** Graph for an application, and what of its credential a test has to know. */
 export interface SignedIn {
   readonly graph: GraphClient;
+  readonly cloud: Cloud;
   readonly tenant: string;
   readonly secret: string;
 }
 
 /** Signs in, and finds from the token's roles what the application may do. */
 export async function testApplication(
-  { graph, tenant, secret }: SignedIn,
+  { graph, cloud, tenant, secret }: SignedIn,
   kind: string,
 ): Promise<AccessTest> {
   const claims = await graph.claims();
@@ -24,7 +26,12 @@ export async function testApplication(
     scopes: PERMISSIONS[USES.find((use) => use === kind) ?? 'reading'].map((scope) => ({
       scope,
       state: roles === null ? 'unknown' : holds(roles, scope) ? 'granted' : 'missing',
-      why: roles === null ? 'Microsoft’s token does not say it; each request does.' : null,
+      why:
+        cloud !== 'global' && scope === AGENT_CATALOG
+          ? 'Microsoft has the catalog in its global cloud alone.'
+          : roles === null
+            ? 'Microsoft’s token does not say it; each request does.'
+            : null,
     })),
     tenants: [{ id, name: await nameOf(graph) }],
     // Microsoft counts the requests of an application for each tenant.

@@ -5,6 +5,7 @@ import { Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
+import { AgentsCard } from './agents-card.tsx';
 import { AlertsCard } from './alerts-card.tsx';
 import { BackgroundCard } from './background-card.tsx';
 import { AppsCard, DevicesCard, DomainsCard, PoliciesCard, PremiumCard } from './inventory-cards.tsx';
@@ -42,6 +43,7 @@ export function MicrosoftTenantPage() {
           <DevicesCard devices={data.devices} />
           <PoliciesCard policies={data.policies} />
           <AppsCard apps={data.apps} />
+          <AgentsCard agents={data.agents} />
           <BackgroundCard background={data.background} />
           <RiskCard risk={data.risk} />
           <AlertsCard alerts={data.alerts} />
@@ -57,11 +59,13 @@ export function MicrosoftTenantPage() {
 }
 
 function partsOf(data: Tenant) {
-  const { devices, policies, apps, background, risk, alerts, sessions, sites, premium, domains } = data;
+  const { devices, policies, apps, agents, background, risk, alerts, sessions, sites, premium, domains } =
+    data;
   return [
     { title: 'Devices in Intune', read: devices.read },
     { title: 'Compliance policies in Intune', read: policies.read },
     { title: 'Applications that carry Claude’s name', read: apps.read },
+    { title: 'Catalog of agents (Microsoft Agent 365, optional)', read: agents.read },
     { title: 'Refused in the background', read: background.read },
     { title: 'Risky users', read: risk.users.read },
     { title: 'Risk detections', read: risk.detections.read },

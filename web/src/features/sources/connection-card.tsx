@@ -15,7 +15,7 @@ import { When } from '../../ui/when.tsx';
 import { ControlsOf } from './controls-of.tsx';
 import { CredentialDialog } from './credential-dialog.tsx';
 import classes from './sources.module.css';
-import { type Connection, RECORDING_WORDS, SCOPE_WORDS, streamWords, type Vendor } from './words.ts';
+import { type Connection, RECORDING_WORDS, scopeWords, streamWords, type Vendor } from './words.ts';
 
 interface Props {
   one: Connection;
@@ -112,13 +112,15 @@ function Scopes({ one, credential }: { one: Connection; credential: string }) {
   const { scopes, testedAt, streams } = one;
   const heading = `What the ${credential} may ${streams.length > 0 ? 'read' : 'do'}`;
   const granted = scopes.filter(({ state }) => state === 'granted').length;
+  const asked = scopes.filter(({ state, optional }) => !optional || state !== 'missing').length;
   return (
     <section aria-label={heading} className={`pad ${classes.part}`}>
       <Fold
-        open={granted < scopes.length}
+        open={granted < asked}
         summary={
           <>
-            <strong>{heading}:</strong> {granted} of {scopes.length} permissions, tested{' '}
+            <strong>{heading}:</strong> {granted} of {asked} permissions
+            {asked < scopes.length ? `, ${scopes.length - asked} optional` : ''}, tested{' '}
             <When at={testedAt} inline />
           </>
         }
@@ -128,10 +130,8 @@ function Scopes({ one, credential }: { one: Connection; credential: string }) {
             <Line
               key={scope.scope}
               head={
-                <VerdictMark state={SCOPE_WORDS[scope.state].state}>
-                  {streams.length === 0 && scope.state === 'granted'
-                    ? 'Granted'
-                    : SCOPE_WORDS[scope.state].word}
+                <VerdictMark state={scopeWords(scope).state}>
+                  {streams.length === 0 && scope.state === 'granted' ? 'Granted' : scopeWords(scope).word}
                 </VerdictMark>
               }
             >
@@ -141,7 +141,7 @@ function Scopes({ one, credential }: { one: Connection; credential: string }) {
               {scope.state === 'granted' ? null : (
                 <>
                   <p className="muted">
-                    {scope.blinds} {scope.why}
+                    {scope.optional ? `Without it: ${scope.blinds}` : scope.blinds} {scope.why}
                   </p>
                   <ControlsOf scope={scope} />
                 </>

@@ -130,9 +130,10 @@ function Permissions({ of, words }: { of: Vendor['scopes']; words: string }) {
     <Stack gap="sm" above="sm">
       <p>{words}</p>
       <Stack as="ul" gap="sm" bullets>
-        {of.map(({ scope, reads }) => (
+        {of.map(({ scope, reads, optional }) => (
           <li key={scope}>
-            <code>{scope}</code>: {reads}
+            <code>{scope}</code>
+            {optional ? ' (optional)' : null}: {reads}
           </li>
         ))}
       </Stack>

@@ -32,11 +32,16 @@ export function streamWords({ state, says }: Pick<Stream, 'state' | 'says'>): Wo
     : STREAM_WORDS[state];
 }
 
-export const SCOPE_WORDS: Readonly<Record<Scope['state'], Words>> = {
+const SCOPE_WORDS: Readonly<Record<Scope['state'], Words>> = {
   granted: { state: 'pass', word: 'Can be read' },
   missing: { state: 'cannot_read', word: 'Missing' },
   unknown: { state: 'cannot_read', word: 'Not known' },
 };
+
+/** What an application may read, and what it does not have to. */
+export function scopeWords({ state, optional }: Pick<Scope, 'state' | 'optional'>): Words {
+  return optional && state === 'missing' ? { state: 'not_applicable', word: 'Optional' } : SCOPE_WORDS[state];
+}
 
 export const RECORDING_WORDS: Readonly<Record<NonNullable<Connection['recording']>, Words>> = {
   on: { state: 'pass', word: 'Recording is on' },

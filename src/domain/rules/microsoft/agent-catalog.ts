@@ -1,0 +1,140 @@
+import { AGENT_LOOK_WORDS, type AgentLook } from '../../microsoft/agent-looks.ts';
+import type { AgentPackageRow, ServicePrincipalRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
+import { type CheckContext, type Current, isUnread } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { type Ask, ask } from '../../text/message.ts';
+import { count, dayWords, names } from '../../text/words.ts';
+import { CONNECTOR_APPS } from './apps.ts';
+import { looksLikeClaude } from './look-alike.ts';
+
+/** An agent of the catalog that has to do with Claude. */
+export interface FoundAgent {
+  readonly row: AgentPackageRow;
+  readonly looks: AgentLook;
+}
+
+/** What the catalog of Microsoft Agent 365 says of agents for Claude. */
+export interface AgentCatalog {
+  /** Agents that it lists; null: it says nothing. */
+  readonly total: number | null;
+  readonly agents: readonly FoundAgent[];
+  readonly evidence: readonly Evidence[];
+  /** Said beside every answer where it says nothing; null: it was read. */
+  readonly remark: string | null;
+  /** Why nothing can pass by it, although nothing was found; null: it stands in no way. */
+  readonly open: { readonly why: string; readonly ask: Ask } | null;
+  cite(row: AgentPackageRow): Evidence | null;
+}
+
+/** Blocked, or for nobody: someone looked, and no one can use it. What is not said counts as open to people. */
+export function isOut({ blocked, availableTo, deployedTo }: AgentPackageRow): boolean {
+  return blocked === true || (availableTo?.toLowerCase() === 'none' && deployedTo?.toLowerCase() === 'none');
+}
+
+/**
+ * By what an agent is about Claude; null: by nothing. A description is free text, in which a word of one letter less is no
+ * sign: it counts where a word of it says Claude or Anthropic, openly or disguised.
+ */
+export function looksOf(row: AgentPackageRow, claudeApps: ReadonlySet<string>): AgentLook | null {
+  const name = looksLikeClaude(row.name).is;
+  if (name === 'named' || name === 'disguised') return name;
+  const publisher = looksLikeClaude(row.publisher ?? '').is;
+  if (publisher === 'named' || publisher === 'disguised') return 'published';
+  if (row.appId !== null && claudeApps.has(row.appId.toLowerCase())) return 'application';
+  const said = (row.about ?? '').split(/\s+/u).map((word) => looksLikeClaude(word).is);
+  if (said.some((is) => is === 'named' || is === 'disguised')) return 'described';
+  return name === 'misspelled' || publisher === 'misspelled' ? 'misspelled' : null;
+}
+
+/** Application ids, in lower case, of what is Claude's in Entra or carries its name. */
+export function claudeAppIds(
+  apps: readonly ServicePrincipalRow[],
+  signInApp: string | undefined,
+): ReadonlySet<string> {
+  const carries = apps.filter(({ name }) => !['no', 'misspelled'].includes(looksLikeClaude(name).is));
+  return new Set([
+    ...CONNECTOR_APPS.map(({ appId }) => appId),
+    ...(signInApp ? [signInApp] : []),
+    ...carries.map(({ appId }) => appId.toLowerCase()),
+  ]);
+}
+
+/** What the catalog says, by the ids of {@link claudeAppIds}. */
+export function agentCatalog(context: CheckContext, claudeApps: ReadonlySet<string>): AgentCatalog {
+  const current = context.read('agent_packages');
+  if (!current.ok) return unread(context, current, claudeApps);
+  if (current.rows.length === 0)
+    return {
+      ...NOTHING,
+      remark: 'The catalog of agents that was read lists nothing, which proves nothing about agents.',
+    };
+  return {
+    total: current.rows.length,
+    agents: found(current.rows, claudeApps),
+    evidence: current.evidence,
+    remark: null,
+    open: null,
+    cite: (row) => current.cite(row, row.name),
+  };
+}
+
+const NOTHING: AgentCatalog = {
+  total: null,
+  agents: [],
+  evidence: [],
+  remark: null,
+  open: null,
+  cite: () => null,
+};
+
+function found(rows: readonly AgentPackageRow[], claudeApps: ReadonlySet<string>): FoundAgent[] {
+  return rows.flatMap((row) => {
+    const looks = isOut(row) ? null : looksOf(row, claudeApps);
+    return looks === null ? [] : [{ row, looks }];
+  });
+}
+
+function unread(
+  context: CheckContext,
+  current: Extract<Current<'agent_packages'>, { ok: false }>,
+  claudeApps: ReadonlySet<string>,
+): AgentCatalog {
+  const question = ask('source', 'agent_packages', current.howToGet.text);
+  // What was brought and cannot be used may list what nothing else does.
+  if (isUnread(current.code)) return { ...NOTHING, open: { why: current.why, ask: question } };
+  const last = current.code === 'stale' ? context.history('agent_packages').at(-1) : undefined;
+  const before = last === undefined ? [] : found(last.rows, claudeApps);
+  if (last !== undefined && before.length > 0)
+    return {
+      ...NOTHING,
+      open: {
+        why: `${current.why} On ${dayWords(last.observedOn)} it listed ${names(before.map(({ row }) => row.name))}, and whether that is so now is not known.`,
+        ask: question,
+      },
+    };
+  return {
+    ...NOTHING,
+    remark:
+      current.code === 'stale'
+        ? `${current.why} An agent that it alone lists is not found.`
+        : 'The catalog of agents of Microsoft Agent 365 was not read, so an agent that it alone lists is not found.',
+  };
+}
+
+/** An agent of the catalog as what a rule lists, by its own id. */
+export function agentItem({ row, looks }: FoundAgent, catalog: AgentCatalog): Item {
+  const cited = catalog.cite(row);
+  return {
+    key: row.id.toLowerCase(),
+    label: row.name,
+    detail: `${AGENT_LOOK_WORDS[looks]}; an agent in the catalog of Microsoft Agent 365 (${row.id}); publisher ${row.publisher ?? 'not given'}. Who may use it is under Agents in the Microsoft 365 admin center.`,
+    evidence: cited === null ? [] : [cited],
+  };
+}
+
+/** "1 of 12 agents in the catalog names Claude: Grant helper (P_1)." */
+export function agentsListed(agents: readonly FoundAgent[], total: number | null): string {
+  return `${agents.length} of ${count(total ?? agents.length, 'agent')} in the catalog of Microsoft Agent 365 ${agents.length === 1 ? 'has' : 'have'} to do with Claude, which nobody has looked at: ${names(agents.map(({ row }) => `${row.name} (${row.id})`))}.`;
+}
+// Guide: G6.1-04

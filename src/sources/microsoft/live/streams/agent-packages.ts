@@ -1,0 +1,65 @@
+import { GraphProblem } from '../../graph/problem.ts';
+import { keptList, savedList } from '../kept-list.ts';
+import { AGENT_CATALOG, holds } from '../permissions.ts';
+import type { SignedIn } from '../test-application.ts';
+
+const PATH = '/copilot/admin/catalog/packages';
+
+/**
+ * The catalog of agents and apps that Microsoft Agent 365 keeps (learn.microsoft.com, "List packages", page of 2026-06-30:
+ * v1.0, global cloud alone, with a license of Agent 365). Its page names no query but filters, so none is sent.
+ */
+export const agentPackages = keptList({
+  id: 'agent_packages',
+  title: 'Catalog of agents (Microsoft Agent 365)',
+  kind: 'agent_packages',
+  scope: AGENT_CATALOG,
+  everyMinutes: 6 * 60,
+  read: async ({ client }) => {
+    if (client.cloud !== 'global')
+      throw new GraphProblem('not_found', {
+        message: 'Microsoft has the catalog of agents in its global cloud alone.',
+      });
+    try {
+      return [await savedList(client.graph, PATH)];
+    } catch (error) {
+      throw await explained(error, client);
+    }
+  },
+  unreadOf: (answers) => {
+    const items = answers.flatMap(({ value }) => (Array.isArray(value) ? value : []));
+    const unread = items.filter(({ id, displayName }) => !isText(id) || !isText(displayName)).length;
+    return unread === 0
+      ? null
+      : `The catalog of agents has another form than Microsoft documents: ${unread} of ${items.length} entries have no id or no name, so it does not count as read.`;
+  },
+});
+
+const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
+
+/** What a refusal of this list means; Microsoft documents none, and the general words would lead people astray. */
+async function explained(error: unknown, { graph }: SignedIn): Promise<unknown> {
+  if (!(error instanceof GraphProblem)) return error;
+  const { status, graphCode, requestId } = error;
+  const as = (code: 'not_licensed' | 'not_found', message: string) =>
+    new GraphProblem(code, { status, graphCode, requestId, message, cause: error });
+  if (status === 404)
+    return as(
+      'not_found',
+      'Microsoft has no catalog of agents for this tenant. It comes with Microsoft Agent 365.',
+    );
+  if (status === 424)
+    return as(
+      'not_found',
+      'Microsoft gives the catalog of agents to a person alone here, not to an application. Save it in Microsoft Graph Explorer and import it.',
+    );
+  if (error.code !== 'missing_permission') return error;
+  const { roles } = await graph.claims();
+  return roles !== null && holds(roles, AGENT_CATALOG)
+    ? as(
+        'not_licensed',
+        'Microsoft refuses the catalog of agents although the application has the permission. It takes a license of Microsoft Agent 365.',
+      )
+    : error;
+}
+// Guide: G6.1-04

@@ -1,0 +1,54 @@
+import { AGENT_LOOK_WORDS } from '../../../../src/domain/microsoft/agent-looks.ts';
+import { count } from '../../../../src/domain/text/words.ts';
+import { CopyValue } from '../../ui/copy-value.tsx';
+import { Line, Lines } from '../../ui/lines.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { Part } from './part.tsx';
+import type { Tenant } from './words.ts';
+
+/** Agents in the catalog of Microsoft Agent 365 that are about Claude. Those that nobody can use come last. */
+export function AgentsCard({ agents: { read, total, list } }: { agents: Tenant['agents'] }) {
+  return (
+    <Part
+      title="Agents in the catalog that are about Claude"
+      read={read}
+      aside={count(total, 'agent')}
+      flush={list.length > 0}
+      foot="One that runs on Claude and says so nowhere is not found."
+    >
+      {list.length === 0 ? (
+        <p>
+          {total === 0 ? 'The catalog lists nothing, which proves nothing.' : 'None of them is about Claude.'}
+        </p>
+      ) : (
+        <Lines label="Agents" head="45%">
+          {list
+            .toSorted((a, b) => Number(a.closed) - Number(b.closed))
+            .map((agent) => (
+              <Line
+                key={agent.id}
+                head={
+                  <>
+                    <h3>{agent.name}</h3>
+                    <CopyValue value={agent.id} name={`the id of ${agent.name}`} />
+                  </>
+                }
+              >
+                {agent.closed ? (
+                  <p>{AGENT_LOOK_WORDS[agent.is]}. It is blocked, or available to nobody.</p>
+                ) : (
+                  <VerdictMark state={agent.is === 'disguised' ? 'fail' : 'cannot_read'}>
+                    {AGENT_LOOK_WORDS[agent.is]}
+                  </VerdictMark>
+                )}
+                <p className="muted">
+                  Publisher {agent.publisher ?? 'not given'}.
+                  {agent.appId === null ? null : ` Application ${agent.appId}.`}
+                </p>
+              </Line>
+            ))}
+        </Lines>
+      )}
+    </Part>
+  );
+}

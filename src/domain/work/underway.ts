@@ -2,7 +2,8 @@ import { count } from '../text/words.ts';
 import type { WorkFacts } from './facts.ts';
 import type { Draft } from './items.ts';
 
-const NOUNS = { leaving: 'offboarding', joining: 'onboarding' } as const;
+/** What the leaving or joining of a person is called. */
+export const JOURNEY_NOUNS = { leaving: 'offboarding', joining: 'onboarding' } as const;
 
 /**
  * Steps of people who leave or join. Those of one person that are due on one day and lie with one owner, or are for the same
@@ -22,7 +23,7 @@ export function underway({ journeys }: Pick<WorkFacts, 'journeys'>): Draft[] {
         {
           key: `${kind}:${id}:${key}`,
           kind: kind === 'leaving' ? 'leaver' : 'joiner',
-          title: one ? first.action : `${count(part.length, 'step')} of ${NOUNS[kind]}: ${name}`,
+          title: one ? first.action : `${count(part.length, 'step')} of ${JOURNEY_NOUNS[kind]}: ${name}`,
           why: one
             ? first.words
             : `${part

@@ -3,6 +3,7 @@ import { TO_DO } from '#domain/journeys/people/status.ts';
 import type { JourneyKind } from '#domain/model/person-journey.ts';
 import { address } from '#domain/people/names.ts';
 import { dayWords } from '#domain/text/words.ts';
+import { JOURNEY_NOUNS } from '#domain/work/underway.ts';
 import type { Tx } from '#store/open.ts';
 import {
   changeJourney,
@@ -94,7 +95,7 @@ async function rowsToStart(
     const name = person?.name ?? one.name?.trim() ?? (await inEntra(context, one.kind, key))?.name ?? '';
     if (name === '')
       throw unprocessable(
-        `No current file lists the address ${one.address}. Check it, or give the name of the person.`,
+        `No current file shows whose address ${one.address} is. Check it, or give the name of the person.`,
       );
     if (one.kind === 'leaving' && person?.place === 'has_left' && !rosterChecked) {
       const { roster } = await journeysNow(context, client);
@@ -217,7 +218,7 @@ async function openOf(tx: Tx, row: PersonJourneyRow): Promise<PersonJourneyRow |
 }
 
 function begun(name: string, kind: string, before: PersonJourneyRow | undefined) {
-  return conflict(`The ${kind} of ${name} was started before.`, {
+  return conflict(`The ${JOURNEY_NOUNS[kind as JourneyKind]} of ${name} is underway already.`, {
     by: before?.started_by_name ?? null,
     at: before?.started_at ?? null,
     version: before?.version ?? 0,
@@ -226,7 +227,7 @@ function begun(name: string, kind: string, before: PersonJourneyRow | undefined)
 
 function ended(row: PersonJourneyRow) {
   return conflict(
-    `The ${row.kind} of ${row.name} was ended on ${dayWords((row.ended_at ?? new Date()).toISOString().slice(0, 10))}. Reopen it first.`,
+    `The ${JOURNEY_NOUNS[row.kind as JourneyKind]} of ${row.name} was ended on ${dayWords((row.ended_at ?? new Date()).toISOString().slice(0, 10))}. Reopen it first.`,
     {
       by: row.ended_by_name,
       at: row.ended_at,

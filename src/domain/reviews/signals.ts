@@ -163,7 +163,7 @@ const FACT_READERS: Readonly<Record<ReviewFact, (facts: ReviewFacts) => FactRead
         reason: `${count(total, 'write call')} since ${dayWords(from)}, in ${count(writes.length, 'line')}.`,
         entries: writes.map((one) => ({
           key: `${one.connector ?? ''} ${one.tool ?? ''} ${one.person ?? ''}`.toLowerCase(),
-          label: `${one.connector ?? 'Connector not reported'}: ${one.tool ?? 'action not reported'}`,
+          label: `${one.name ?? 'Connector not reported'}: ${one.tool ?? 'action not reported'}`,
           detail: `${one.person ?? 'Person not reported'}, ${count(one.calls, 'call')}, last on ${dayWords(one.lastOn)}.`,
         })),
         readOn: today,

@@ -67,6 +67,8 @@ export interface LogFacts {
   readonly unknown: number;
   readonly writes: readonly {
     readonly connector: string | null;
+    /** Name of the connector, as people call it. */
+    readonly name: string | null;
     readonly tool: string | null;
     readonly person: string | null;
     readonly calls: number;

@@ -11,6 +11,7 @@ import { journeysNow } from '../journeys/index.ts';
 import { membersOn, readingNow } from '../people/index.ts';
 import { isOpen, registerNow } from '../personal-accounts/index.ts';
 import { notFound } from '../problems.ts';
+import { connectorNames } from '../shared/connector-names.ts';
 import { present } from '../shared/moment.ts';
 import {
   comparedPeople,
@@ -104,7 +105,11 @@ async function accountFacts(context: HandlerContext): Promise<AccountFacts> {
   };
 }
 
-async function logFacts({ client, read }: HandlerContext, from: string, today: string): Promise<LogFacts> {
+async function logFacts(
+  { client, read, services }: HandlerContext,
+  from: string,
+  today: string,
+): Promise<LogFacts> {
   const zone = client.timezone;
   const { events, calls, unknown, writes } = await read((tx) =>
     callsBetween(
@@ -114,6 +119,7 @@ async function logFacts({ client, read }: HandlerContext, from: string, today: s
       new Date(dayBounds(today, zone).to + 1),
     ),
   );
+  const nameOf = connectorNames(services.catalogue);
   // Two sources may report one call, so of each line that source counts that reports the most.
   const lines = Map.groupBy(writes, ({ connector, tool, person }) =>
     JSON.stringify([connector, tool, person]),
@@ -130,6 +136,7 @@ async function logFacts({ client, read }: HandlerContext, from: string, today: s
         : [
             {
               connector: max.connector,
+              name: max.connector === null ? null : nameOf(max.connector, null),
               tool: max.tool,
               person: max.person,
               calls: max.calls,

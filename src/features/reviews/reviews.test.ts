@@ -375,7 +375,12 @@ exceptions:
     ]);
     expect(await writes()).toMatchObject({
       state: 'fail',
-      entries: [{ detail: 'jane@example.org, 1 call, last on 20 Nov 2026.' }],
+      entries: [
+        {
+          label: 'Microsoft 365 (Outlook): outlook_send',
+          detail: 'jane@example.org, 1 call, last on 20 Nov 2026.',
+        },
+      ],
     });
   });
 

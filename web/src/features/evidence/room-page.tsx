@@ -110,7 +110,7 @@ export function RoomPage() {
               />
               {room.certificate === null ? (
                 <p className="muted">
-                  The certificate is made with the first signature. Look here again afterwards.
+                  The certificate is made with the first signature. Come back to this page after that.
                 </p>
               ) : (
                 <div>

@@ -6,7 +6,7 @@ import { dayWords, names } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useSession } from '../../session.tsx';
 import { useKey } from '../../ui/keys.ts';
-import { Row, Stack } from '../../ui/layout.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { Fold } from '../../ui/lines.tsx';
 import { useMedia } from '../../ui/measure.ts';
 import { Notice } from '../../ui/states.tsx';
@@ -152,14 +152,14 @@ function Deck({ review }: { review: Review }) {
         ) : (
           <ItemCard key={open.id} review={review} item={open} number={at + 1} onAnswered={next} />
         )}
-        <Row justify="between">
+        <div className={classes.moves}>
           <Button disabled={at === 0} onClick={() => go(places[at - 1])} aria-keyshortcuts="k">
             Back
           </Button>
           <Button disabled={at === places.length - 1} onClick={next} aria-keyshortcuts="j">
             Next
           </Button>
-        </Row>
+        </div>
         {narrow ? (
           <Fold summary={`All items: ${review.answered} of ${review.of} answered`}>{list}</Fold>
         ) : null}

@@ -165,7 +165,14 @@ describe('lists', () => {
   });
 
   test('one write call meets the rule; no reported call is not none', () => {
-    const write = { connector: 'Gmail', tool: 'send', person: 'ann', calls: 1, lastOn: TODAY };
+    const write = {
+      connector: 'gmail',
+      name: 'Gmail',
+      tool: 'send',
+      person: 'ann',
+      calls: 1,
+      lastOn: TODAY,
+    };
     const { log } = CLEAR;
     expect(stateOf('write_calls', { log: { ...log, writes: [write] } })).toBe('met');
     expect(stateOf('write_calls', { log })).toBe('clear');

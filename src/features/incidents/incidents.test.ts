@@ -397,6 +397,16 @@ anyEngine('incidents', (engine) => {
   });
 
   describe('what is refused', () => {
+    test('a day of the first century, as a year of two digits gives', async () => {
+      for (const when of [
+        { noticed: '0026-11-24T09:00:00Z' },
+        { noticed: '2026-11-24T09:00:00Z', happened: '0026-11-24T09:00:00Z' },
+      ]) {
+        const { status, body } = await open('agent_action', when);
+        expect([status, body.message]).toEqual([400, 'The year 26 is long before Claude. Check the year.']);
+      }
+    });
+
     test('a step without answers, without proof, before its turn, left out by one person alone', async () => {
       const { body } = await open('agent_action');
       const step = async (id: string) => (await show(body.id)).plan.find((one: Json) => one.id === id);

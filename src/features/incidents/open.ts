@@ -47,6 +47,9 @@ interface Open {
   readonly originId?: string | undefined;
 }
 
+/** Nothing of Claude happened before. */
+const FIRST_YEAR = 2020;
+
 /** Another incident took the number meanwhile; nothing was stored. */
 class NumberTaken extends Error {}
 
@@ -71,6 +74,9 @@ async function openNext(context: HandlerContext, input: Open) {
   const happened = input.happened == null ? null : new Date(input.happened);
   if (happened !== null && happened > noticed)
     throw badRequest('It cannot have been noticed before it happened.');
+  // A year of two digits, typed into a field for a day, is one of the first century.
+  const year = (happened ?? noticed).getUTCFullYear();
+  if (year < FIRST_YEAR) throw badRequest(`The year ${year} is long before Claude. Check the year.`);
   const drill = input.drill || client.sandbox;
   const originId = await originOf(context, input);
   const [secret] =

@@ -15,7 +15,8 @@ import {
 import type { HandlerContext } from '../context.ts';
 import { resolveOwner, usersWithAccess } from '../owners/index.ts';
 import { readingNow } from '../people/index.ts';
-import { conflict, notFound, unprocessable } from '../problems.ts';
+import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
+import { present } from '../shared/moment.ts';
 import { journeysNow, lookAt, type StepNow } from './now.ts';
 import type { ENDS } from './schemas.ts';
 import { type Journey, journeyView, rowsBy } from './view.ts';
@@ -24,6 +25,11 @@ export interface Which {
   readonly journey: string;
   readonly version: number;
 }
+
+/** The first year in which somebody who works today may have begun. */
+const FIRST_YEAR = 1950;
+/** How many years ahead a last or first day of work may lie. */
+const YEARS_AHEAD = 5;
 
 interface Start {
   readonly kind: JourneyKind;
@@ -90,6 +96,7 @@ async function rowsToStart(
   const owner = await resolveOwner(services, client.id, ownerText);
   const rows: PersonJourneyRow[] = [];
   for (const one of people) {
+    refuseYear(context, one.day);
     const key = address(one.address);
     const person = known(key);
     const name = person?.name ?? one.name?.trim() ?? (await inEntra(context, one.kind, key))?.name ?? '';
@@ -127,6 +134,14 @@ async function rowsToStart(
   return rows;
 }
 
+/** A year of two or six digits, typed into a field for a day, is none of somebody who works here. */
+function refuseYear({ client, now }: HandlerContext, day: string): void {
+  const year = Number(day.slice(0, 4));
+  const latest = Number(present(now, client.timezone).today.slice(0, 4)) + YEARS_AHEAD;
+  if (year < FIRST_YEAR || year > latest)
+    throw badRequest(`The year ${year} is not one between ${FIRST_YEAR} and ${latest}. Check the year.`);
+}
+
 /** Someone whom the Entra users alone show to leave or to join. */
 async function inEntra(context: HandlerContext, kind: JourneyKind, key: string) {
   return (await journeysNow(context, context.client)).entra[kind].find((one) => one.key === key);
@@ -137,6 +152,7 @@ export async function editJourney(
   context: HandlerContext,
   input: Which & { readonly day: string; readonly owner: string | null },
 ): Promise<Journey> {
+  refuseYear(context, input.day);
   const owner = await resolveOwner(context.services, context.client.id, input.owner);
   return change(context, input, (row) => {
     if (row.ended_at !== null) throw ended(row);

@@ -190,6 +190,20 @@ anyEngine('people who leave or join', (engine) => {
       expect((await reopen(ended.version)).body).toMatchObject({ state: 'overdue', ended: null });
     });
 
+    test('a day of a year that nobody means is refused', async () => {
+      const wren = { address: mail('wren'), name: 'Wren Castellane' };
+      for (const [day, year] of [
+        ['0026-11-20', 26],
+        ['9999-12-31', 9999],
+      ] as const) {
+        const { status, body } = await start({ ...wren, day });
+        expect([status, body.message]).toEqual([
+          400,
+          `The year ${year} is not one between 1950 and 2031. Check the year.`,
+        ]);
+      }
+    });
+
     test('someone who came back is named, and can leave a second time', async () => {
       const staff = (name: string, more: object = {}) => ({
         name,

@@ -47,7 +47,7 @@ export const networkContract = {
   check: put('/clients/{client}/network/check', {
     title: 'Check the configuration of a gateway or browser for the Claude header',
     description:
-      'A browser policy, Squid, HAProxy, Envoy, mitmproxy, FortiGate, Cloudflare, Zscaler or Palo Alto configuration. Finds a header that is sent twice, left to the client, misspelled, sent to the wrong hosts or for the wrong organizations. Nothing is stored.',
+      'A browser policy, Squid, HAProxy, Envoy, mitmproxy, FortiGate, Cloudflare, Zscaler, Palo Alto or Azure Firewall configuration. Finds a header that is sent twice, left to the client, misspelled, sent to the wrong hosts or for the wrong organizations. Nothing is stored.',
     audit: null,
     why: 'It reads what is sent and stores nothing.',
     cli: 'network check',

@@ -297,7 +297,19 @@ describe('a configuration that is checked', () => {
     expect(await codes(fortigate.replaceAll('remove-from-request', 'monitor-request'))).toContain(
       'sent_twice',
     );
-    expect(await codes(await text('zscaler', 'terraform'))).toContain('act_unknown');
+    for (const id of ['terraform', 'api'])
+      expect(await codes(await text('zscaler', id))).toEqual(
+        expect.arrayContaining(['act_unknown', 'hosts_unknown']),
+      );
+    const azure = await text('azure_firewall', 'bicep');
+    expect(await codes(azure)).toEqual(['act_unknown', 'continuations_open']);
+    expect(await codes(azure.replace('terminateTLS: true', 'terminateTLS: false'))).toContain(
+      'not_decrypted',
+    );
+    expect(await codes(azure.replace("'anthropic.com', ", ''))).toContain('host_missing');
+    const script = await text('mitmproxy', 'script');
+    expect(await codes(script)).toEqual([]);
+    expect(await codes(script.replace(/ {4}for name in NAMES:\n.*\n/, ''))).toEqual(['continuations_open']);
   });
 
   it('is refused with a sentence where it is none, and nothing is kept', async () => {

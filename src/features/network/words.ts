@@ -15,8 +15,9 @@ export const FORM_WORDS: Readonly<Record<ConfigForm, string>> = {
   mitmproxy: 'mitmproxy',
   fortigate: 'FortiGate',
   cloudflare: 'Cloudflare Gateway rule',
-  zscaler: 'Zscaler (Terraform)',
+  zscaler: 'Zscaler',
   palo_alto: 'Palo Alto (Terraform)',
+  azure_firewall: 'Azure Firewall (Bicep or ARM)',
 };
 
 /** Why a header cannot be made, as a sentence with what to do. */
@@ -174,7 +175,7 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
   not_decrypted: {
     level: 'fault',
     says: () => 'Nothing is decrypted, so no header can be added to requests over TLS.',
-    do: 'Decrypt Claude’s hosts by ssl_bump.',
+    do: 'Decrypt Claude’s hosts: in Squid by ssl_bump, in Azure Firewall by terminateTLS.',
   },
   wrong_action: {
     level: 'fault',

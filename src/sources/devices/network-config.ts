@@ -5,7 +5,7 @@ import { BROWSER_POLICY } from '#domain/network/makers/browser.ts';
 import { asPlist, plistOf, textOf } from './forms.ts';
 import { DeviceFileError } from './problem.ts';
 
-const NONE = `This is none of the configurations that are checked: a browser policy with ${BROWSER_POLICY} (JSON, .reg or .mobileconfig), squid.conf, haproxy.cfg, an Envoy configuration, a script or modify_headers line of mitmproxy, lines of FortiGate, a Cloudflare rule as JSON, or a Terraform file of Zscaler or Palo Alto.`;
+const NONE = `This is none of the configurations that are checked: a browser policy with ${BROWSER_POLICY} (JSON, .reg or .mobileconfig), squid.conf, haproxy.cfg, an Envoy configuration, a script or modify_headers line of mitmproxy, lines of FortiGate, a Cloudflare rule as JSON, a header action profile of Zscaler as JSON, a Terraform file of Zscaler or Palo Alto, or a Bicep or ARM file of Azure Firewall.`;
 
 /** Reads the configuration of a gateway or browser in whatever form it comes. Throws a DeviceFileError. */
 export function readNetworkConfig(bytes: Uint8Array): FoundConfig {
@@ -19,7 +19,7 @@ export function readNetworkConfig(bytes: Uint8Array): FoundConfig {
     const value = jsonOf(text);
     const found = readJsonForm(value) ?? ofIntune(value);
     if (found !== null) return found;
-    // Envoy takes JSON, too.
+    // Envoy and Azure take JSON, too.
     return readTextForm(text) ?? refuse();
   }
   return readTextForm(text) ?? refuse();

@@ -9,6 +9,7 @@ export const CONFIG_FORMS = [
   'cloudflare',
   'zscaler',
   'palo_alto',
+  'azure_firewall',
 ] as const;
 export type ConfigForm = (typeof CONFIG_FORMS)[number];
 

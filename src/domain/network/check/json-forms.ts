@@ -8,7 +8,8 @@ const isObject = (value: unknown): value is Json =>
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const texts = (value: unknown) => listOf(value).filter((one): one is string => typeof one === 'string');
 
-/** A configuration that is JSON: rules of the browser policy, bare or under its name, or a rule of Cloudflare; null: neither. */
+/** A configuration that is JSON: rules of the browser policy, bare or under its name, a rule of Cloudflare, or a header action
+ * profile of Zscaler; null: none of them. */
 export function readJsonForm(value: unknown): FoundConfig | null {
   if (isObject(value) && BROWSER_POLICY in value) {
     const rules = value[BROWSER_POLICY];
@@ -17,6 +18,7 @@ export function readJsonForm(value: unknown): FoundConfig | null {
   if (Array.isArray(value) && value.some((rule) => isObject(rule) && 'patterns' in rule))
     return browserPolicyOf(value);
   const rule = isObject(value) && isObject(value.result) ? value.result : value;
+  if (isObject(rule) && Array.isArray(rule.httpHeaderActionProfileKeys)) return zscalerProfile(rule);
   return isObject(rule) && isObject(rule.rule_settings) ? cloudflareRule(rule, rule.rule_settings) : null;
 }
 
@@ -57,6 +59,21 @@ function browserPolicyOf(rules: unknown): FoundConfig {
 function hostOfPattern(pattern: string): string {
   const host = pattern.replace(/^[a-z]+:\/\//, '').replace(/[:/].*$/, '');
   return host.startsWith('.') ? host.slice(1) : `.${host}`;
+}
+
+/** The profile alone: whether the client's header is replaced, and for which hosts, stands elsewhere or nowhere. */
+function zscalerProfile(profile: Json): FoundConfig {
+  const headers = listOf(profile.httpHeaderActionProfileKeys)
+    .filter(isObject)
+    .map(
+      ({ key, value }): FoundHeader => ({
+        name: String(key ?? ''),
+        value: String(value ?? ''),
+        act: 'unknown',
+        line: null,
+      }),
+    );
+  return { form: 'zscaler', headers, removed: [], hosts: null, flaws: [] };
 }
 
 function cloudflareRule(rule: Json, settings: Json): FoundConfig {

@@ -13,6 +13,7 @@ const MARKS: readonly (readonly [ConfigForm, RegExp])[] = [
   ['squid', /^\s*(?:request_header_(?:add|access)|ssl_bump|http_access|http_port)\b/m],
   ['zscaler', /\bzia_http_header_action_profile\b/],
   ['palo_alto', /\bscm_http_header_profile\b/],
+  ['azure_firewall', /\bhttpHeadersToInsert\b/],
   ['envoy', /\b(?:request_headers_to_add|requestHeadersToAdd|virtual_hosts)\b/],
 ];
 
@@ -25,7 +26,16 @@ export function readTextForm(text: string): FoundConfig | null {
   return { form, ...READERS[form as keyof typeof READERS](kept) };
 }
 
-const READERS = { squid, haproxy, envoy, mitmproxy, fortigate, zscaler, palo_alto: paloAlto };
+const READERS = {
+  squid,
+  haproxy,
+  envoy,
+  mitmproxy,
+  fortigate,
+  zscaler,
+  palo_alto: paloAlto,
+  azure_firewall: azureFirewall,
+};
 
 const words = (line: string) =>
   [...line.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
@@ -175,6 +185,33 @@ function pairs(lines: readonly Line[], nameKey: string): FoundHeader[] {
 
 function zscaler(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
   return { headers: pairs(lines, 'key'), removed: [], hosts: null, flaws: [] };
+}
+
+/** Bicep, or the JSON of the resource manager; both name the parts alike. */
+function azureFirewall(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
+  const text = lines.map(([line]) => line).join('\n');
+  const headers = [
+    ...text.matchAll(
+      /\bheaderName["']?\s*:\s*["']([^"']*)["']\s*,?\s*["']?headerValue["']?\s*:\s*["']([^"']*)["']/g,
+    ),
+  ].map(
+    ({ index, 1: name = '', 2: value = '' }): FoundHeader => ({
+      name,
+      value,
+      act: 'unknown',
+      line: lines[text.slice(0, index).split('\n').length - 1]?.[1] ?? null,
+    }),
+  );
+  const hosts = [...text.matchAll(/\btarget(?:Fqdns|Urls)["']?\s*:\s*\[([^\]]*)\]/g)].flatMap(
+    ([, list = '']) => [...list.matchAll(/["']([^"']+)["']/g)].map(([, host = '']) => host),
+  );
+  const isDecrypted = /\bterminateTLS["']?\s*:\s*true\b/.test(text);
+  return {
+    headers,
+    removed: [],
+    hosts: hosts.length === 0 ? null : hosts,
+    flaws: isDecrypted ? [] : [{ code: 'not_decrypted', found: 'terminateTLS', line: null }],
+  };
 }
 
 function paloAlto(lines: readonly Line[]): Omit<FoundConfig, 'form'> {

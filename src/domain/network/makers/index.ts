@@ -1,3 +1,4 @@
+import { azureFirewall } from './azure-firewall.ts';
 import { dnsBlock, firewallBlock } from './blocks.ts';
 import { browserPolicy } from './browser.ts';
 import { cloudflare } from './cloudflare.ts';
@@ -22,6 +23,7 @@ export const MAKERS: Readonly<Record<string, Maker>> = {
   palo_alto: paloAlto,
   cloudflare,
   fortigate,
+  azure_firewall: azureFirewall,
   dns_block: dnsBlock,
   firewall_block: firewallBlock,
   device_test: deviceTest,

@@ -2,6 +2,16 @@ import { comments, type Maker } from './maker.ts';
 
 /** Attributes as the provider's documentation names them; quotes cannot occur in a header value. */
 export const zscaler: Maker = {
+  api: ({ about, headers }) =>
+    `${JSON.stringify(
+      {
+        name: 'Claude: our organization only',
+        description: about.join('. '),
+        httpHeaderActionProfileKeys: headers.map(({ name, value }) => ({ key: name, value })),
+      },
+      null,
+      2,
+    )}\n`,
   terraform: (
     input,
   ) => `${comments(input)}# Provider zscaler/zia 4.7.26 or later. The change has to be activated.

@@ -20,7 +20,7 @@ export function CheckCard({ slug, organization }: { slug: string; organization: 
         <FileDrop
           single
           label="Drop a configuration here"
-          hint="Browser policy (JSON, .reg, .mobileconfig), squid.conf, haproxy.cfg, Envoy, mitmproxy script, FortiGate lines, Cloudflare rule, Terraform of Zscaler or Palo Alto. It is checked and not kept."
+          hint="Browser policy (JSON, .reg, .mobileconfig), squid.conf, haproxy.cfg, Envoy, mitmproxy script, FortiGate lines, Cloudflare rule, Zscaler profile, Terraform of Zscaler or Palo Alto, Bicep of Azure Firewall. It is checked and not kept."
           onFiles={([file]) => {
             if (file !== undefined) check.mutate(file);
           }}

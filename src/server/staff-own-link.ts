@@ -15,7 +15,7 @@ import { takeReport, type Written } from '#features/staff/report.ts';
 import { passedOn, type QuizTaken, takeQuiz, trainingOf } from '#features/staff/training.ts';
 import { newSecret } from '#store/identity/secrets.ts';
 import { answered, policyBrowserOf, refused } from './policy-link.ts';
-import type { PageLook } from './policy-page.ts';
+import { messagePage, type PageLook } from './policy-page.ts';
 import { ownLinkPage, ownLinkSentPage, ownNumberPage, ownPage } from './staff-own-page.ts';
 import { allowedPage, REPORT_PROBLEMS, reportedPage, reportPage } from './staff-page.ts';
 import { trainingPage } from './staff-training-page.ts';
@@ -95,7 +95,7 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
     answered(services, reply, async (look) => {
       const own = await opened(services, request);
       if (own.kind !== 'open') return refused(reply, own, look);
-      if (!own.found.here) return ownNumberPage(null, look);
+      if (!own.found.here) return notHere(own.found, look);
       const { policy, address } = own.found;
       const allowed = await allowedAt(services, policy.clientId, look.language);
       return allowedPage(allowed, { own: request.params.secret, address }, look);
@@ -105,7 +105,7 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
     answered(services, reply, async (look) => {
       const own = await opened(services, request);
       if (own.kind !== 'open') return refused(reply, own, look);
-      if (!own.found.here) return ownNumberPage(null, look);
+      if (!own.found.here) return notHere(own.found, look);
       return shownOwn(services, request, own.found, look);
     }),
   );
@@ -129,7 +129,7 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
     answered(services, reply, async (look) => {
       const own = await opened(services, request);
       if (own.kind !== 'open') return refused(reply, own, look);
-      if (!own.found.here) return ownNumberPage(null, look);
+      if (!own.found.here) return notHere(own.found, look);
       return shownTraining(services, request, own.found, look);
     }),
   );
@@ -137,7 +137,7 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
     answered(services, reply, async (look) => {
       const own = await opened(services, request);
       if (own.kind !== 'open') return refused(reply, own, look);
-      if (!own.found.here) return ownNumberPage(null, look);
+      if (!own.found.here) return notHere(own.found, look);
       const given = Object.fromEntries(
         services.catalogue.training.quiz.questions.map(({ id }) => [id, textOf(request, `q_${id}`)]),
       );
@@ -156,7 +156,7 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
     answered(services, reply, async (look) => {
       const own = await opened(services, request);
       if (own.kind !== 'open') return refused(reply, own, look);
-      if (!own.found.here) return ownNumberPage(null, look);
+      if (!own.found.here) return notHere(own.found, look);
       const { policy, address, method } = own.found;
       const wish = wishIn(request);
       const name = wish.by.trim().replace(/\s+/gu, ' ');
@@ -177,7 +177,7 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
     answered(services, reply, async (look) => {
       const own = await opened(services, request);
       if (own.kind !== 'open') return refused(reply, own, look);
-      if (!own.found.here) return ownNumberPage(null, look);
+      if (!own.found.here) return notHere(own.found, look);
       return shownReport(services, request, own.found, look);
     }),
   );
@@ -185,7 +185,7 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
     answered(services, reply, async (look) => {
       const own = await opened(services, request);
       if (own.kind !== 'open') return refused(reply, own, look);
-      if (!own.found.here) return ownNumberPage(null, look);
+      if (!own.found.here) return notHere(own.found, look);
       const { policy, address, method } = own.found;
       const written = {
         kind: textOf(request, 'kind'),
@@ -211,6 +211,13 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
       });
     }),
   );
+}
+
+/** Asks for the number of the first browser, where it showed one. */
+function notHere({ numbered }: OwnPage, look: PageLook): string {
+  return numbered
+    ? ownNumberPage(null, look)
+    : messagePage('own_elsewhere_title', 'own_elsewhere_said', look);
 }
 
 function opened(services: Services, request: FastifyRequest<Secret>) {

@@ -13,6 +13,7 @@ export {
   type MailedLink,
   type ProofLinks,
   type ProvenStaff,
+  SHOWN_NUMBER,
 } from './proof-links.ts';
 export { numbered, peopleNow, todayHere } from './read.ts';
 export { QUIET_MS } from './remind.ts';

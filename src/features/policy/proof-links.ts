@@ -28,6 +28,9 @@ export interface ProofLinks {
   readonly lost: string;
 }
 
+/** The number that a browser shows which asked for a link; a link for one browser alone has none. */
+export const SHOWN_NUMBER = /^\d{4}$/u;
+
 const HOUR_MS = 3_600_000;
 const MAIL = /^[^\s@<>]{1,200}@[^\s@<>]+\.[^\s@<>]+$/u;
 

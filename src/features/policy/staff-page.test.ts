@@ -85,13 +85,13 @@ anyEngine('the staff page of the policy', (engine) => {
     const [browser] = String(own.headers['set-cookie']).split(';');
     const mine = new URL(String(own.headers.location), 'http://localhost').pathname;
     expect(mine).toMatch(/^\/staff\/mine\/[\w-]{43}$/u);
-    expect((await office.browse('GET', mine)).body).toContain('Type the number');
+    expect((await office.browse('GET', mine)).body).toContain('This is another browser');
     const theirs = await office.browse('GET', mine, {}, browser);
     expect(theirs.body).toContain(TOBIN);
     const allowed = await office.browse('GET', `${mine}/allowed`, {}, browser);
     expect(allowed.body).toContain('What is allowed with Claude');
     expect(allowed.body).toContain(`href="${mine}/report?lang=en"`);
-    expect((await office.browse('GET', `${mine}/allowed`)).body).toContain('Type the number');
+    expect((await office.browse('GET', `${mine}/allowed`)).body).toContain('This is another browser');
     const log = await office.bylaw.owner.call(
       'GET',
       `/clients/${office.client.slug}/audit?action=policy.acknowledge`,

@@ -12,6 +12,7 @@ import {
   type ProofLinks,
   type ProvenStaff,
   policyIn,
+  SHOWN_NUMBER,
   type StaffPolicy,
   type StaffProof,
   say,
@@ -66,6 +67,8 @@ export interface OwnPage {
   readonly address: string;
   /** The browser that opens it is the one in which it may be used. */
   readonly here: boolean;
+  /** Another browser can use it, too, with the number that the first one showed. */
+  readonly numbered: boolean;
   /** How the address was shown to be theirs. */
   readonly method: StaffProof;
 }
@@ -82,7 +85,9 @@ export async function openOwn(
     policyIn(tx, row.client_id, services.clock()),
   );
   const here = browser !== null && hashSecret(browser) === row.browser_hash;
-  return { kind: 'open', found: { policy, address: row.address, here, method: staffProof(row.method) } };
+  const numbered = SHOWN_NUMBER.test(row.check_number);
+  const { address } = row;
+  return { kind: 'open', found: { policy, address, here, numbered, method: staffProof(row.method) } };
 }
 
 /** Lets the page be used in this browser from now on, where the number of the one that asked was typed. */

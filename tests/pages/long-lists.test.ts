@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { manyClients } from '../../src/features/fleet/testing/many.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 
 /** Lists of more lines than are drawn at once: what knows which to draw is loaded with the first of them. */
@@ -6,7 +7,7 @@ let here: ConsoleBrowser;
 
 beforeAll(async () => {
   here = await openConsole();
-  for (let n = 1; n <= 230; n += 1) await here.bylaw.client(`Society ${String(n).padStart(3, '0')}`);
+  await manyClients(here.bylaw, 230, (at) => `Society ${String(at + 1).padStart(3, '0')}`);
 }, 240_000);
 afterAll(() => here.close());
 

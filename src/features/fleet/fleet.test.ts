@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STATES } from '#domain/model/verdict.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { storeFacts } from '../verdicts/testing.ts';
+import { manyClients } from './testing/many.ts';
 
 let bylaw: TestConsole;
 let alder: { id: string; slug: string; name: string };
@@ -171,26 +171,7 @@ describe('one control at all clients', () => {
 test('two hundred clients are listed quickly', async () => {
   const many = await testConsole();
   try {
-    const first = await many.client('Client 0');
-    await many.services.verdicts.refresh(first.id);
-    for (let n = 1; n < 200; n += 1) await many.client(`Client ${n}`);
-    // Copied in the database: to send all that was decided there once for each takes longer than all other tests here.
-    await many.services.store.write('system', async (tx) => {
-      const row = await tx
-        .selectFrom('verdicts')
-        .selectAll()
-        .where('client_id', '=', first.id)
-        .executeTakeFirstOrThrow();
-      const columns = Object.keys(row).filter((name) => name !== 'id' && name !== 'client_id');
-      const names = sql.join(columns.map((name) => sql.ref(name)));
-      const values = sql.join(columns.map((name) => sql.ref(`verdicts.${name}`)));
-      await sql`insert into verdicts (id, client_id, ${names})
-        select gen_random_uuid(), clients.id, ${values} from verdicts, clients
-        where verdicts.client_id = ${first.id} and clients.id <> ${first.id}`.execute(tx);
-      await sql`update clients set decided_version = decided.decided_version, decided_day = decided.decided_day,
-        decided_at = decided.decided_at, catalogue_digest = decided.catalogue_digest, status = decided.status
-        from clients as decided where decided.id = ${first.id} and clients.id <> ${first.id}`.execute(tx);
-    });
+    await manyClients(many, 200, (at) => `Client ${at}`);
     const technician = await many.person('technician', null);
     await technician.call('GET', '/fleet');
     const times: number[] = [];

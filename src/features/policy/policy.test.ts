@@ -286,5 +286,11 @@ anyEngine('the acceptable use policy', (engine) => {
     const [check] = (await owner.call('GET', `${at}/dlp/checks`)).body.items;
     expect(check).toMatchObject({ verdict: 'flagged', clauses: [{ id: 'no_credentials', ...numbered }] });
   });
+
+  test('a policy that the charter states and nobody published here is named', async () => {
+    const { body } = await office.bylaw.owner.call('POST', '/sandbox', {});
+    const { body: shown } = await office.bylaw.owner.call('GET', `/clients/${body.client}/policy`);
+    expect([shown.current, shown.charter]).toEqual([null, { version: 'v3', agrees: null }]);
+  });
 });
 // Guide: G8-00 G8-08 G8-09 G8-15 G8-17

@@ -231,10 +231,10 @@ export const overview = z.object({
   charter: z
     .object({
       version: z.string().nullable().describe('Policy that the charter states; null: none'),
-      agrees: z.boolean().describe('It states what is in force here'),
+      agrees: z.boolean().nullable().describe('It states what is in force here; null: nothing is'),
     })
     .nullable()
-    .describe('null: nothing is in force here'),
+    .describe('null: nothing is in force here, and the charter states no policy'),
   unnamed: z
     .array(z.string())
     .describe(

@@ -55,7 +55,9 @@ export async function showPolicy(context: HandlerContext): Promise<z.input<typeo
     reminders: { ...scheduleOf(settings), ...comingOf(coverage) },
     charter:
       current === null
-        ? null
+        ? stated?.version === undefined
+          ? null
+          : { version: stated.version, agrees: null }
         : { version: stated?.version ?? null, agrees: charterAgrees(stated, current, versions) },
     unnamed: current === null ? [] : unnamed(current.collected, collected),
     dataUnnamed: current === null ? [] : dataUnnamed(current.data, reached, context),

@@ -58,7 +58,7 @@ export function CoverageTable({ slug, overview }: { slug: string; overview: Over
           set,
         )}
         empty={
-          <EmptyState title={state === 'cannot_read' ? 'Cannot be read.' : 'No policy is in force.'}>
+          <EmptyState title={state === 'cannot_read' ? 'Cannot be read.' : 'No policy was published here.'}>
             {state === 'cannot_read' ? why : 'Publish a version, then staff can acknowledge it.'}
           </EmptyState>
         }

@@ -49,7 +49,9 @@ export function PolicyPage() {
         load.data === undefined
           ? undefined
           : load.data.current === null
-            ? 'No version is in force.'
+            ? load.data.charter === null
+              ? 'No version is in force.'
+              : `The charter states policy ${load.data.charter.version}. No version was published here.`
             : `Version ${load.data.current.label}, in force since ${dayWords(load.data.current.effectiveOn)}.`
       }
       actions={
@@ -98,7 +100,7 @@ export function PolicyPage() {
           {data.current === null ? null : <Reminders slug={slug} data={data} />}
           <StaffPage slug={slug} data={data} />
           <StaffSignIn slug={slug} data={data} />
-          {data.charter === null || data.charter.agrees ? null : <CharterCard slug={slug} data={data} />}
+          {data.charter?.agrees === false ? <CharterCard slug={slug} data={data} /> : null}
         </>
       )}
     />
@@ -145,8 +147,11 @@ function InForce({ slug, data }: { slug: string; data: Overview }) {
       <Stack>
         {current === null ? (
           <p>
-            Nothing was published here yet. Begin with the template: it has every clause that the guide asks
-            for, in plain words, and you fill in your own names.
+            {data.charter === null
+              ? 'Nothing was published here yet.'
+              : `The charter states policy ${data.charter.version}, which was not published here: who acknowledged it comes from a list.`}{' '}
+            Begin with the template: it has every clause that the guide asks for, in plain words, and you fill
+            in your own names.
           </p>
         ) : (
           <>

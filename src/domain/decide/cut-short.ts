@@ -55,9 +55,7 @@ export function notCutShort<K extends Kind>(
   const list = (LISTS as { readonly [L in Kind]?: List<L> })[kind] as List<K> | undefined;
   if (list === undefined || !current.ok) return current;
   if (current.readings.some((one) => one.provenance !== 'import' || one.mappedByHand)) return current;
-  const earlier = compared(current, history);
-  if (earlier.length === 0) return current;
-  const doubt = doubtOf(list, current, earlier, gone);
+  const doubt = doubtOf(list, current, soundBefore(list, current, history, gone), gone);
   return doubt === null
     ? current
     : {
@@ -74,22 +72,42 @@ export function notCutShort<K extends Kind>(
       };
 }
 
-/** Earlier lists that were whole, since the last one that a person called whole. */
-function compared<K extends Kind>(current: Read<K>, history: readonly Reading<K>[]): readonly Reading<K>[] {
+/**
+ * Earlier lists that were whole, since the last one that a person called whole. One that itself looks cut short is no
+ * measure: with time it would pass for all that there is.
+ */
+function soundBefore<K extends Kind>(
+  list: List<K>,
+  current: Read<K>,
+  history: readonly Reading<K>[],
+  gone: () => Gone,
+): readonly Reading<K>[] {
   const before = history.filter(
     ({ complete, observedOn, rows }) => complete && rows.length > 0 && observedOn < current.observedOn,
   );
-  const last = before.at(-1)?.observedOn;
-  const confirmed = before.findLast(({ mappedByHand }) => mappedByHand)?.observedOn ?? '';
-  const since = addDays(current.observedOn, -COMPARED_DAYS);
-  return before.filter(
-    ({ observedOn }) => observedOn >= confirmed && (observedOn === last || observedOn >= since),
-  );
+  const confirmed = before.findLastIndex(({ mappedByHand }) => mappedByHand);
+  const sound: Reading<K>[] = [];
+  for (const reading of before.slice(Math.max(0, confirmed))) {
+    const cut =
+      reading.provenance === 'import' &&
+      !reading.mappedByHand &&
+      doubtOf(list, reading, lately(sound, reading.observedOn), gone) !== null;
+    if (!cut) sound.push(reading);
+  }
+  return lately(sound, current.observedOn);
+}
+
+/** Those of the last days before a day, and the last one of all. */
+function lately<K extends Kind>(readings: readonly Reading<K>[], day: string): readonly Reading<K>[] {
+  const earlier = readings.filter(({ observedOn }) => observedOn < day);
+  const last = earlier.at(-1)?.observedOn;
+  const since = addDays(day, -COMPARED_DAYS);
+  return earlier.filter(({ observedOn }) => observedOn === last || observedOn >= since);
 }
 
 function doubtOf<K extends Kind>(
   list: List<K>,
-  current: Read<K>,
+  current: Pick<Read<K>, 'rows' | 'observedOn'>,
   earlier: readonly Reading<K>[],
   gone: () => Gone,
 ): string | null {
@@ -120,7 +138,7 @@ interface Entry {
 function missing<K extends Kind>(
   list: List<K>,
   { rows }: Reading<K>,
-  current: Read<K>,
+  current: Pick<Read<K>, 'rows' | 'observedOn'>,
   now: ReadonlySet<string>,
   gone: ReadonlySet<string> = new Set(),
 ): { readonly entries: readonly Entry[]; readonly added: number } {

@@ -139,8 +139,13 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
     });
   const byColumn = view.has('acknowledged') ? null : signedHere(view, rows, environment, notes);
   const people: AcknowledgementRow[] = [];
+  // Someone with several addresses has acknowledged it under each of them.
+  const add = (emails: readonly string[], one: Omit<AcknowledgementRow, 'email'>) => {
+    for (const email of emails.length === 0 ? [null] : emails) people.push({ ...one, email });
+  };
   for (const row of rows) {
-    const email = view.addresses(row, 'email')[0] ?? null;
+    const emails = view.addresses(row, 'email');
+    const email = emails[0] ?? null;
     const found = personName(view, row);
     const name = found !== null && /^anonymous$/i.test(found) ? null : found;
     if (email === null && name === null) {
@@ -154,10 +159,9 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
     if (signed.length > 0) {
       const given = date('on', row);
       for (const one of signed)
-        people.push({
+        add(emails, {
           file: environment.file,
           row: row.row,
-          email,
           name,
           ...one,
           on: one.on ?? (one.acknowledged === true ? given : null),
@@ -167,10 +171,9 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
     const answer = answered.get(row) ?? null;
     const on = date('on', row) ?? answer;
     const document = view.text(row, 'version');
-    people.push({
+    add(emails, {
       file: environment.file,
       row: row.row,
-      email,
       name,
       version: version(document) ?? headingVersion,
       document,

@@ -9,8 +9,8 @@ export interface LinkedOrganization {
 }
 
 /**
- * The organizations that a key reads, each once, in order of id. Throws a SourceProblem where the key may not list them, and
- * where one has no id: nothing of it can be asked for, and the others do not speak for it.
+ * The organizations that a key reads, each once, in order of id. Throws a SourceProblem where the key may not list them, where
+ * the list is empty, and where one has no id: nothing of it can be asked for, and the others do not speak for it.
  */
 export async function linkedOrganizations(client: AnthropicClient): Promise<readonly LinkedOrganization[]> {
   const list = new Map<string, LinkedOrganization>();
@@ -24,5 +24,12 @@ export async function linkedOrganizations(client: AnthropicClient): Promise<read
       );
     list.set(id, { id, name: text(item.name) });
   }
+  // A key is always of an organization, so an answer without one says nothing of what it reads.
+  if (list.size === 0)
+    throw new SourceProblem(
+      'unreadable',
+      'Anthropic lists no organization for this key, so nothing that is set up in it can be read.',
+      { retry: true },
+    );
   return [...list.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

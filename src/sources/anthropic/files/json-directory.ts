@@ -1,5 +1,5 @@
 import type { ClaudeGroupRow, ClaudePermission, ClaudeRoleRow } from '#domain/model/kinds.ts';
-import { type FileKind, ImportProblem, type Note } from '../../exports/file-kind.ts';
+import { type Content, type FileKind, ImportProblem, type Note } from '../../exports/file-kind.ts';
 import { isObject, type JsonObject, member, text } from '../../exports/kinds/json-values.ts';
 import { isComplete } from './json-analytics.ts';
 import { explainError, mostAre, pagesOf, rightRows } from './json-pages.ts';
@@ -9,13 +9,23 @@ const BLANK = { observedOn: null, mapping: [], unmapped: [], notes: [] };
 const isRole = (item: JsonObject): boolean => text(item.id)?.startsWith('rbac_role_') === true;
 const isGroup = (item: JsonObject): boolean => text(item.id)?.startsWith('rbac_group_') === true;
 
+/** What an empty list is of: Bylaw writes it into those that it reads, since nothing in them tells. */
+export const NONE_OF = { roles: 'claude_roles', groups: 'claude_groups', users: 'members' } as const;
+
+function isNoneOf(content: Content, of: 'claude_roles' | 'claude_groups'): boolean {
+  const value = content.form === 'json' ? content.value : null;
+  if (!isObject(value) || value.of !== of) return false;
+  const data = member(value, 'data');
+  return Array.isArray(data) && data.length === 0;
+}
+
 /**
  * Custom roles of Claude Enterprise, each with its `permissions` and, where known, its `organization_uuid`. A list as
  * the interface gives it names the roles alone; what they may do is then not known, and the list is not whole.
  */
 export const claudeRolesJson: FileKind<'claude_roles'> = {
   kind: 'claude_roles',
-  recognize: (content) => (mostAre(content, isRole) ? 1 : 0),
+  recognize: (content) => (mostAre(content, isRole) || isNoneOf(content, 'claude_roles') ? 1 : 0),
   parse(content, { file }) {
     const { items, complete, notes } = itemsOf(content, isRole, 'role');
     const rows = items.flatMap((item): Omit<ClaudeRoleRow, 'row'>[] => {
@@ -38,7 +48,7 @@ export const claudeRolesJson: FileKind<'claude_roles'> = {
 /** Groups of Claude Enterprise, each with its `members`; left out or null, who is in it is not known. */
 export const claudeGroupsJson: FileKind<'claude_groups'> = {
   kind: 'claude_groups',
-  recognize: (content) => (mostAre(content, isGroup) ? 1 : 0),
+  recognize: (content) => (mostAre(content, isGroup) || isNoneOf(content, 'claude_groups') ? 1 : 0),
   parse(content, { file }) {
     const { items, complete, notes } = itemsOf(content, isGroup, 'group');
     const odd: Note[] = [];

@@ -4,6 +4,7 @@ import { changed, type Kept, keptSchema, stamp } from '../../kept.ts';
 import type { SourceStream, StreamContext } from '../../source.ts';
 import { accountsIn } from '../accounts.ts';
 import type { AnthropicClient } from '../client.ts';
+import { NONE_OF } from '../files/json-directory.ts';
 import { type LinkedOrganization, linkedOrganizations } from '../organizations.ts';
 import { byToken, text } from '../pages.ts';
 
@@ -37,9 +38,11 @@ export const directory: SourceStream<AnthropicClient> = {
     const now = clock();
     const files: { name: string; bytes: Uint8Array }[] = [];
     for (const [what, data] of lists) {
-      // A list without an entry says nothing that an importer could tell from another empty list.
-      if (data.length === 0) continue;
-      const bytes = Buffer.from(`${JSON.stringify({ data, has_more: false }, null, 1)}\n`);
+      const none = data.length === 0;
+      // An empty list has to say of what it is, and matters only where an earlier one had entries.
+      if (none && (what === 'users' || kept[what] === null)) continue;
+      const of = none ? { of: NONE_OF[what] } : {};
+      const bytes = Buffer.from(`${JSON.stringify({ data, has_more: false, ...of }, null, 1)}\n`);
       const next: Kept = changed(kept[what], bytes, now);
       if (next === null) continue;
       kept = { ...kept, [what]: next };

@@ -2,20 +2,25 @@ import { expect, it } from 'vitest';
 import { sharedCatalogue } from '../../catalogue/testing/shared.ts';
 import { json, readerOf } from '../../exports/kinds/json-testing.ts';
 import type { Json } from '../../json-client.ts';
+import { claudeGroupsJson, claudeRolesJson } from '../files/json-directory.ts';
 import { settingsJson } from '../files/json-settings.ts';
 import { directory } from './directory.ts';
 import { settings } from './settings.ts';
 
 const catalogue = sharedCatalogue();
 
-async function readFrom(stream: typeof settings, answers: Readonly<Record<string, Json>>) {
+async function readFrom(
+  stream: typeof settings,
+  answers: Readonly<Record<string, Json>>,
+  place: unknown = null,
+) {
   const client = {
     get: async (path: string) =>
       Object.entries(answers).find(([end]) => path.endsWith(end))?.[1] ?? { data: [], has_more: false },
   };
   const context = {
     client,
-    place: null,
+    place,
     granted: new Set(['read:compliance_user_data']),
     catalogue,
     clock: () => new Date('2026-11-22T12:00:00Z'),
@@ -70,4 +75,30 @@ it('does not take a page that says that there is more, and not where, for the la
         '/compliance/groups': { data: [], has_more: true, ...next },
       }),
     ).rejects.toThrow(/does not say where/);
+});
+
+it('does not take an empty list of organizations for nothing to read', async () => {
+  const none = { '/compliance/organizations': { data: [], has_more: false } };
+  for (const stream of [settings, directory])
+    await expect(readFrom(stream, none)).rejects.toThrow(/lists no organization/);
+});
+
+it('keeps an empty list of roles and groups where an earlier one had entries', async () => {
+  const organization = { '/compliance/organizations': { data: [A] } };
+  const [first] = await readFrom(directory, {
+    ...organization,
+    'org_a/roles': { data: [{ id: 'rbac_role_1', name: 'Auditor' }] },
+    'rbac_role_1/permissions': { data: [] },
+    '/compliance/groups': { data: [{ id: 'rbac_group_1', name: 'Auditors' }] },
+  });
+  expect(first?.files).toHaveLength(2);
+  const [later] = await readFrom(directory, organization, first?.place);
+  const { parse } = readerOf([claudeRolesJson, claudeGroupsJson], 'UTC');
+  const files = (later?.files ?? []).map(({ bytes }) => json(JSON.parse(Buffer.from(bytes).toString())));
+  expect(files.map((one, at) => parse(at === 0 ? 'claude_roles' : 'claude_groups', one))).toMatchObject([
+    { rows: [], complete: true },
+    { rows: [], complete: true },
+  ]);
+  const [never] = await readFrom(directory, organization);
+  expect(never?.files).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import { profile, staff } from '../client.ts';
 import { charter, journal, membersCsv, offboarded, peopleFiles, rosterCsv } from '../documents.ts';
 import { apiKey, ENTERPRISE, SETTINGS } from '../enterprise.ts';
-import { noPass, reported, says } from '../model.ts';
-import { at, outsideCase } from '../outside.ts';
-import { connectorTable } from '../tables.ts';
+import { noPass, noPasses, reported, says, silent } from '../model.ts';
+import { at, first, outsideCase } from '../outside.ts';
+import { acknowledgementTable, connectorTable } from '../tables.ts';
 import { csv } from '../text.ts';
 
 const answer = (id: string, keys: readonly object[]) =>
@@ -123,7 +123,44 @@ function toBeFilledIn() {
   );
 }
 
+/** A list that broke off in September, and breaks off there again long after the last whole one. */
+function cutTwice() {
+  const people = staff(20);
+  const half = people.slice(0, 10);
+  return outsideCase('cut-short-again-after-months')(
+    {
+      ...peopleFiles(people),
+      'members.csv': membersCsv(half),
+      'before/members 2026-07-01.csv': membersCsv(people),
+      'before/members 2026-09-20.csv': membersCsv(half.slice(0, 9)),
+    },
+    [...noPasses('half of the members are missing', 'ACC-02 ACC-05 ACC-06 ACC-13 ACC-18')],
+  );
+}
+
+/** Two addresses in one cell of a list of signatures; the account has the second one. */
+function signedUnderTwo() {
+  const people = staff(12);
+  const two = at(people, 6);
+  return outsideCase('signed-under-two-addresses')(
+    {
+      ...peopleFiles(people),
+      'acknowledgements.csv': acknowledgementTable(
+        people.map((one) => [
+          '',
+          one === two ? `${first(two)}@home.example.net; ${one.email}` : one.email,
+          'Claude policy v3',
+          '2026-09-20',
+        ]),
+      ),
+    },
+    [...reported('POL-03', 'pass', 'everybody has signed'), silent('POL-03', two.email, 'so has she')],
+  );
+}
+
 export const outsideTwoTimes = [
+  cutTwice(),
+  signedUnderTwo(),
   keysOfTwoDays(),
   removedUnderFormerAddress(),
   unknownServer(),

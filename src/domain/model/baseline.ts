@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { charteredConnector, charterSchema } from './charter.ts';
 import { day } from './day-schema.ts';
 import { KEEP } from './keep.ts';
-import { CLAUDE_PLANS, M365_TIERS, profileSchema } from './profile.ts';
+import { CLAUDE_PLANS, M365_TIERS, profileSchema, writtenProfileSchema } from './profile.ts';
 
 const text = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is not an id: small letters, digits and underscores');
@@ -69,11 +69,11 @@ const taskDefault = z.strictObject({
 
 /** What a new client begins with, where its row says nothing else. */
 const clientDefaults = z.strictObject({
-  timezone: profileSchema.shape.timezone.unwrap().optional(),
+  timezone: writtenProfileSchema.shape.timezone.unwrap().optional(),
   normalHours: profileSchema.shape.normalHours,
-  swg: profileSchema.shape.swg,
-  siem: profileSchema.shape.siem,
-  deviceManagement: profileSchema.shape.deviceManagement,
+  swg: writtenProfileSchema.shape.swg,
+  siem: writtenProfileSchema.shape.siem,
+  deviceManagement: writtenProfileSchema.shape.deviceManagement,
   addOns: z.array(text).optional(),
   keep: z.strictObject({ readings: z.enum(KEEP), reports: z.enum(KEEP) }).optional(),
 });

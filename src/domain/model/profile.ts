@@ -37,13 +37,24 @@ const NOT_KNOWN: ReadonlySet<string> = new Set([
   'xxx',
 ]);
 
+function nameOrNone(text: string): string {
+  return NONE.has(text) ? 'none' : NOT_KNOWN.has(text) ? '' : text;
+}
+
 /** A product by its name; none where there is none, and a blank where nothing is stated. */
-const named = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(100)
-  .overwrite((text) => (NONE.has(text) ? 'none' : NOT_KNOWN.has(text) ? '' : text));
+const named = z.string().trim().toLowerCase().max(100).overwrite(nameOrNone);
+
+/** As someone writes it: "yes" says that there is one, and not which, so it is no blank. */
+const writtenName = (example: string) =>
+  z
+    .string()
+    .trim()
+    .toLowerCase()
+    .max(100)
+    .refine((text) => !/^(?:yes|true|on)$/.test(text), {
+      error: `is to be the name of the product, for example ${example}`,
+    })
+    .overwrite(nameOrNone);
 
 const ZONES: ReadonlySet<string> = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
 
@@ -120,5 +131,8 @@ export const writtenProfileSchema = profileSchema.extend({
         `is an hour off in summer; write ${FIXED.get(String(input).toLowerCase()) ?? 'a place, for example America/New_York'}`,
     })
     .default('UTC'),
+  swg: writtenName('zscaler').nullable().optional(),
+  siem: writtenName('sentinel').nullable().optional(),
+  deviceManagement: writtenName('intune').nullable().optional(),
 });
 // Guide: G2.2-03

@@ -175,6 +175,25 @@ describe('a statement that compares with the charter', () => {
         charter,
       },
     ).state;
+  it('means nothing where a name or a place in the charter is still to be filled in', () => {
+    const [named, open] = [[{ name: 'Asana', actions: {} }], [{ name: 'TBD', actions: {} }]];
+    expect([run(true, { connectors: named }), run(true, { connectors: open })]).toEqual([
+      'pass',
+      'cannot_read',
+    ]);
+    const sent = (endpoint: string) =>
+      runRule(
+        attested,
+        { look: LOOK, days: 90, against: ['telemetry' as const] },
+        {
+          attestations: [
+            { control: 'CLA-ACC-01', holds: true, seen: '2026-11-20', by: 'kim.osei@alder.example.org' },
+          ],
+          charter: { telemetry: { endpoint, since: '2026-09-15' } },
+        },
+      ).state;
+    expect([sent('https://otel.alder.example.org'), sent('to be decided')]).toEqual(['pass', 'cannot_read']);
+  });
   it('outlives versions of the charter that leave what it is compared with as it was', () => {
     const asana = (permission: 'allow' | 'ask', reviewed?: string) => [
       {

@@ -186,13 +186,27 @@ export function domainsAddedAfter(
   );
 }
 
-/** Whether a value of the charter leaves open what is to be compared: none, a placeholder, or a list that takes everything. */
+/**
+ * Whether a value of the charter leaves open what is to be compared: none, a placeholder in it or as the name of one of its
+ * entries, or a list that takes everything.
+ */
 function saysOfNone(value: unknown): boolean {
-  return (
-    value === undefined ||
-    (Array.isArray(value) &&
-      value.some((one) => typeof one === 'string' && (saysNothing(one) || one === '*')))
-  );
+  if (value === undefined) return true;
+  if (typeof value === 'string') return saysNothing(value);
+  if (Array.isArray(value))
+    return value.some((one) =>
+      typeof one === 'string' ? saysNothing(one) || one === '*' : saysOfNone(nameIn(one)),
+    );
+  return isRecord(value) && Object.values(value).some((one) => typeof one === 'string' && saysNothing(one));
+}
+
+/** The name of an entry of a list; an entry without one has nothing that could be a placeholder. */
+function nameIn(entry: unknown): unknown {
+  return isRecord(entry) && Object.hasOwn(entry, 'name') ? entry.name : null;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Why a statement that something is as the charter says is of another charter; null: it is of this one. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { baselineSchema } from '#domain/model/baseline.ts';
 import type { DocumentKind } from '#domain/model/kinds.ts';
 import { type Content, ImportProblem } from '../file-kind.ts';
 import { readDocument, recognizeDocument } from './index.ts';
@@ -194,6 +195,18 @@ describe('reading a document', () => {
     for (const fixed of ['-05:00', 'Etc/GMT+5']) expect(() => zone(fixed)).toThrow(/America\/New_York/);
     for (const right of ['HST', 'UTC', 'Etc/GMT', 'EST5EDT', 'US/Eastern', 'America/Phoenix'])
       expect(zone(right)).toBe(right);
+  });
+  it('asks for the name where a profile says that there is a product, and knows what none is', () => {
+    const siem = (text: string) => {
+      const document = read('profile', `name: A\ndomains: [a.org]\nclaudePlan: team\nsiem: ${text}\n`);
+      return document.kind === 'profile' ? document.profile.value.siem : 'x';
+    };
+    expect(() => siem('yes')).toThrow(/`siem` is to be the name of the product, for example sentinel/);
+    expect([siem('Sentinel'), siem('no'), siem('tbd')]).toEqual(['sentinel', 'none', '']);
+  });
+  it('refuses a zone without summer time in a baseline as in a profile', () => {
+    const zone = (name: string) => baselineSchema.shape.client.safeParse({ timezone: name }).success;
+    expect([zone('America/New_York'), zone('EST'), zone('-05:00')]).toEqual([true, false, false]);
   });
 
   it('an empty profile names the keys that are needed', () => {

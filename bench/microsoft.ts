@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { OPTIONAL } from '../sandbox/microsoft/permissions.ts';
 import { APPLICATION, startMicrosoft } from '../sandbox/microsoft/simulator.ts';
 import { alderTenant, largeTenant, type Tenant } from '../sandbox/microsoft/tenant.ts';
 import { vendorSourceSchema } from '../src/domain/model/vendor-source.ts';
@@ -68,6 +69,7 @@ async function tenantOf(tenant: Tenant) {
   const way = reachTo(() => url, NOW);
   const simulator = await startMicrosoft({ tenant, now: way.clock, keeps: false });
   url = simulator.url;
+  simulator.consented.push(...OPTIONAL);
   const used = new Map<string, number>();
   const reach = {
     ...way.reach,

@@ -24,6 +24,8 @@ export interface EntraUserRow extends At {
   readonly enabled: boolean | Unknown;
   readonly userType: 'Member' | 'Guest' | Unknown;
   readonly skuIds: readonly string[];
+  /** Licenses that the account has, each with the ids of its service plans that are switched off; left out: the source does not say. */
+  readonly licenses?: readonly { readonly skuId: string; readonly off: readonly string[] }[];
 }
 
 export interface EntraGroupRow extends At {

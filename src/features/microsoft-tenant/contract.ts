@@ -257,6 +257,21 @@ export const tenantSchema = z.object({
     p1Used: used,
     p2Used: used,
   }),
+  licensed: z.object({
+    read,
+    seats: z.number().int().nullable().describe('People with a seat; null: the members were not read'),
+    plans: z.array(
+      z.object({
+        capability: z.string(),
+        title: z.string(),
+        have: z.number().int().describe('People with a seat whose account has a license with it switched on'),
+        lack: z.array(z.string()),
+        unknown: z
+          .array(z.string())
+          .describe('Without an account that was found, or whose licenses are not known'),
+      }),
+    ),
+  }),
   domains: z.object({
     read,
     list: z.array(

@@ -15,6 +15,7 @@ import { byExposure, exposureOf } from '#domain/rules/microsoft/shared-sites.ts'
 import type { TaskInput } from '../shared/services/tasks.ts';
 import { alertsShown } from './alert-task.ts';
 import type { tenantSchema } from './contract.ts';
+import { licensedOf } from './licensed.ts';
 import { sessionsOf } from './sessions.ts';
 
 declare module '../shared/services/tasks.ts' {
@@ -58,6 +59,7 @@ export function microsoftTenant({ shared }: TaskInput): TenantReading | null {
     alerts: alertsOf(context),
     sessions: sessionsOf(context),
     sites: sitesOf(context),
+    licensed: licensedOf(context, partOf),
     premium: premiumOf(context),
     domains: domainsOf(context),
   };

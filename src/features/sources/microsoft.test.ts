@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { type Json, TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { wrongWith } from '../../../sandbox/microsoft/contract.ts';
-import { CLOUD_APPS, OPTIONAL } from '../../../sandbox/microsoft/permissions.ts';
+import { CLOUD_APPS, OPTIONAL, P1 } from '../../../sandbox/microsoft/permissions.ts';
 import { selfSigned } from '../../../sandbox/microsoft/self-signed.ts';
 import {
   ALERT_CLOSER,
@@ -301,9 +301,27 @@ it('shows what the tenant holds for Claude, part by part', async () => {
   expect(premium).toMatchObject({ p1Owned: 65, p1Used: [{ feature: 'conditionalAccess', people: 63 }, {}] });
   expect(domains.list.map(({ name }: { name: string }) => name)).toContain('alder.example.org');
   const held = await show(live.slug);
+  expect(held.agents).toMatchObject({ total: 1, list: [{ is: 'named', closed: false }] });
+  const [p1, p2, intune] = held.licensed.plans;
+  for (const { have, lack, unknown } of [p1, p2, intune])
+    expect(have + lack.length + unknown.length).toBe(held.licensed.seats);
+  // Three people who left still have a seat, and no license anymore.
+  expect([p1.have, p1.lack.length, intune.have, p2.have]).toEqual([57, 3, 57, 0]);
   expect(held.policies.list).toMatchObject([{ platform: 'windows10' }]);
   expect(held.sessions).toMatchObject({ total: 0, last: null, read: { on: null } });
   expect(held.sessions.people.every(({ routed }: Json) => routed === null)).toBe(true);
+
+  // Entra ID P1 is switched off in the license of one person.
+  const first = p2.lack.find((one: string) => !p1.lack.includes(one));
+  const account = microsoft.tenant.users.find(({ mail }) => mail === first);
+  const [license] = (account?.assignedLicenses ?? []) as { disabledPlans: string[] }[];
+  license?.disabledPlans.push(P1);
+  later(3600);
+  await readAll();
+  expect((await show(live.slug)).licensed.plans[0]).toMatchObject({
+    have: 56,
+    lack: expect.arrayContaining([first]),
+  });
 
   // Defender for Cloud Apps is set up: one session is routed, an upload in it is blocked and an alert follows.
   const { tenant } = microsoft;

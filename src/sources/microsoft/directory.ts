@@ -69,7 +69,19 @@ export function readUser(item: JsonObject, file: string, row: number): EntraUser
     enabled: flag(member(item, 'accountEnabled')),
     userType: userType === 'member' ? 'Member' : userType === 'guest' ? 'Guest' : null,
     skuIds: objectsAt(item, 'assignedLicenses', row).flatMap((license) => text(license.skuId) ?? []),
+    ...licensesOf(item, row),
   };
+}
+
+/** What an answer says of licenses; an entry without an id leaves it open which the account has. */
+function licensesOf(item: JsonObject, row: number): Pick<EntraUserRow, 'licenses'> {
+  if (!Array.isArray(member(item, 'assignedLicenses'))) return {};
+  const all = objectsAt(item, 'assignedLicenses', row);
+  const licenses = all.flatMap((license) => {
+    const skuId = text(license.skuId);
+    return skuId === null ? [] : [{ skuId, off: stringsAt(license, 'disabledPlans', row) }];
+  });
+  return licenses.length === all.length ? { licenses } : {};
 }
 
 /** Graph hands out at most this many members of a group inside a list of groups. */

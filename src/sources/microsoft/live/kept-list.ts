@@ -19,9 +19,11 @@ interface KeptList {
   readonly everyMinutes?: number;
   /** Path by which Graph says what changed since, so that a list is not read again for nothing; left out: it has none. */
   readonly delta?: { readonly path: string; readonly query?: Query };
-  readonly read: (context: StreamContext<SignedIn>) => Promise<readonly SavedAnswer[]>;
-  /** What of the answers cannot be read, for a person; null, or left out: nothing is known to be. */
-  readonly unreadOf?: (answers: readonly SavedAnswer[]) => string | null;
+  /** `say` is told what was left out, for a person. */
+  readonly read: (
+    context: StreamContext<SignedIn>,
+    say: (text: string) => void,
+  ) => Promise<readonly SavedAnswer[]>;
 }
 
 const placeSchema = z.object({ kept: keptSchema, delta: z.string().nullable() });
@@ -38,7 +40,6 @@ export function keptList({
   everyMinutes = 60,
   delta,
   read,
-  unreadOf,
 }: KeptList): SourceStream<SignedIn> {
   return {
     id,
@@ -62,18 +63,18 @@ export function keptList({
       }
       // Before the list: what changes while it is read is then seen the next time.
       const next = delta === undefined ? null : await latestOf(graph, delta);
-      const answers = await read(context);
+      const said: string[] = [];
+      const answers = await read(context, (text) => said.push(text));
       const now = clock();
       const bytes = Buffer.from(`${JSON.stringify(answers.length === 1 ? answers[0] : answers, null, 1)}\n`);
       const kept = changed(before.kept, bytes, now);
-      const says = unreadOf?.(answers) ?? null;
       yield {
         files:
           kept === null || answers.length === 0
             ? []
             : [{ name: `microsoft-${id}-${stamp(now)}.json`, bytes }],
         place: { kept: kept ?? before.kept, delta: next },
-        ...(says === null ? {} : { says }),
+        ...(said.length === 0 ? {} : { says: said.join(' ') }),
       };
     },
   };

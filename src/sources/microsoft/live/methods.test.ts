@@ -41,3 +41,19 @@ it('does not call an account without methods where one does not say what it is',
     expect(await read([type('password'), odd])).toEqual([]);
   for (const none of [null, undefined, {}]) expect(await read(none)).toEqual([]);
 });
+
+it('says how many accounts it did not ask for', async () => {
+  const items = Array.from({ length: 2003 }, (_, n) => ({
+    id: `u-${n}`,
+    userPrincipalName: `u${n}@alder.example.org`,
+  }));
+  const graph = {
+    async *list() {
+      yield { context: null, items, next: null, delta: null };
+    },
+    batch: async () => new Map(),
+  };
+  const context = { client: { graph }, place: null, clock: () => new Date('2026-11-22T12:00:00Z') };
+  for await (const { says } of methods.read(context as unknown as Context))
+    expect(says).toMatch(/^3 of 2003 disabled accounts were not asked for/);
+});

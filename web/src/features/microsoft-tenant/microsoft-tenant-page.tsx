@@ -9,6 +9,7 @@ import { AgentsCard } from './agents-card.tsx';
 import { AlertsCard } from './alerts-card.tsx';
 import { BackgroundCard } from './background-card.tsx';
 import { AppsCard, DevicesCard, DomainsCard, PoliciesCard, PremiumCard } from './inventory-cards.tsx';
+import { LicensedCard } from './licensed-card.tsx';
 import { UnreadCard } from './part.tsx';
 import { RiskCard } from './risk-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
@@ -49,6 +50,7 @@ export function MicrosoftTenantPage() {
           <AlertsCard alerts={data.alerts} />
           <SessionsCard sessions={data.sessions} />
           <SitesCard sites={data.sites} />
+          <LicensedCard licensed={data.licensed} />
           <PremiumCard premium={data.premium} />
           <DomainsCard domains={data.domains} />
           <UnreadCard parts={partsOf(data)} />
@@ -59,8 +61,20 @@ export function MicrosoftTenantPage() {
 }
 
 function partsOf(data: Tenant) {
-  const { devices, policies, apps, agents, background, risk, alerts, sessions, sites, premium, domains } =
-    data;
+  const {
+    devices,
+    policies,
+    apps,
+    agents,
+    background,
+    risk,
+    alerts,
+    sessions,
+    sites,
+    licensed,
+    premium,
+    domains,
+  } = data;
   return [
     { title: 'Devices in Intune', read: devices.read },
     { title: 'Compliance policies in Intune', read: policies.read },
@@ -72,6 +86,7 @@ function partsOf(data: Tenant) {
     { title: 'Alerts of Defender about Claude', read: alerts.read },
     { title: 'Claude in Defender for Cloud Apps', read: sessions.read },
     { title: 'SharePoint sites that are shared widely', read: sites.read },
+    { title: 'Licenses of people with a seat', read: licensed.read },
     { title: 'Entra ID P1 and P2: used and owned', read: premium.read },
     { title: 'Domains of the tenant', read: domains.read },
   ];

@@ -1,5 +1,6 @@
+import type { Json } from '../../../json-client.ts';
 import { GraphProblem } from '../../graph/problem.ts';
-import { keptList, savedList } from '../kept-list.ts';
+import { keptList, type SavedAnswer, savedList } from '../kept-list.ts';
 import { AGENT_CATALOG, holds } from '../permissions.ts';
 import type { SignedIn } from '../test-application.ts';
 
@@ -15,25 +16,29 @@ export const agentPackages = keptList({
   kind: 'agent_packages',
   scope: AGENT_CATALOG,
   everyMinutes: 6 * 60,
-  read: async ({ client }) => {
+  read: async ({ client }, say) => {
     if (client.cloud !== 'global')
       throw new GraphProblem('not_found', {
         message: 'Microsoft has the catalog of agents in its global cloud alone.',
       });
-    try {
-      return [await savedList(client.graph, PATH)];
-    } catch (error) {
-      throw await explained(error, client);
-    }
-  },
-  unreadOf: (answers) => {
-    const items = answers.flatMap(({ value }) => (Array.isArray(value) ? value : []));
+    const answer = await catalogOf(client);
+    const items: readonly Json[] = Array.isArray(answer.value) ? answer.value : [];
     const unread = items.filter(({ id, displayName }) => !isText(id) || !isText(displayName)).length;
-    return unread === 0
-      ? null
-      : `The catalog of agents has another form than Microsoft documents: ${unread} of ${items.length} entries have no id or no name, so it does not count as read.`;
+    if (unread > 0)
+      say(
+        `The catalog of agents has another form than Microsoft documents: ${unread} of ${items.length} entries have no id or no name, so it does not count as read.`,
+      );
+    return [answer];
   },
 });
+
+async function catalogOf(client: SignedIn): Promise<SavedAnswer> {
+  try {
+    return await savedList(client.graph, PATH);
+  } catch (error) {
+    throw await explained(error, client);
+  }
+}
 
 const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';
 

@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { placeOfRun } from './test-place.ts';
 
 /**
  * `npm test`: every test, beside them the checks, then one line that a machine can read: `N passed, N failed`.
@@ -26,7 +27,15 @@ if (long) {
   process.env.BYLAW_SEED ??= String(seedOfCommit());
   console.log(`BYLAW_SEED=${process.env.BYLAW_SEED}`);
 }
-const folder = mkdtempSync(join(tmpdir(), 'bylaw-test-'));
+const folder = mkdtempSync(join(long ? tmpdir() : placeOfRun(), 'bylaw-test-'));
+// PostgreSQL runs as another user, and has to get through to what is its own.
+chmodSync(folder, 0o755);
+process.env.TMPDIR = folder;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    process.exit(1);
+  });
 const result = join(folder, 'result.json');
 try {
   // What the checks print comes after the tests, so that the lines of both do not mix.

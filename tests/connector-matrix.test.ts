@@ -10,6 +10,7 @@ import { summaryOf } from '#domain/connectors/summary.ts';
 import { type Charter, charterSchema } from '#domain/model/charter.ts';
 import { matchConnector } from '#domain/rules/connectors/match.ts';
 import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
+import { cases } from '../src/domain/testing/cases.ts';
 
 /** Whatever a charter says and however it is written, on the catalogue that ships. */
 
@@ -142,7 +143,7 @@ describe('the matrix', () => {
         );
         expect(status(matrix(turned).rows)).toEqual(status(matrix(charter).rows));
       }),
-      { numRuns: 80 },
+      { numRuns: cases(80) },
     );
   });
 
@@ -163,7 +164,7 @@ describe('the matrix', () => {
         );
         expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
       }),
-      { numRuns: 150 },
+      { numRuns: cases(150) },
     );
   });
 
@@ -241,7 +242,7 @@ describe('an edit of the matrix', () => {
         }
         expect(charterSchema.parse(after)).toEqual(after);
       }),
-      { numRuns: 150 },
+      { numRuns: cases(150) },
     );
   });
 
@@ -281,7 +282,7 @@ describe('an edit of the matrix', () => {
         );
         if (open) expect(approvers).toBe(2);
       }),
-      { numRuns: 60 },
+      { numRuns: cases(60) },
     );
   });
 });

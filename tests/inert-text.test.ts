@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { readSheet } from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { safe, terminal } from '../src/cli/terminal.ts';
+import { cases } from '../src/domain/testing/cases.ts';
 import { tableFile } from '../src/features/exports/table.ts';
 import { PARTS } from '../src/features/reports/formats.ts';
 import { renderHtml } from '../src/features/reports/html/render.ts';
@@ -114,7 +115,7 @@ describe('text that people and files give comes out as text', () => {
           expect(html).not.toMatch(/<(?:img src=x|script>alert)|\sonmouseover="/u);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: cases(25) },
     );
   });
 
@@ -155,7 +156,7 @@ describe('text that people and files give comes out as text', () => {
         // A formula would be read back as its value, which is none.
         expect(String(row?.[0] ?? '').trim()).toBe(text.trim());
       }),
-      { numRuns: 15, examples: [[' +1#eval("1+1")'], ['a; =1+1'], ['\u00a0@x']] },
+      { numRuns: cases(15), examples: [[' +1#eval("1+1")'], ['a; =1+1'], ['\u00a0@x']] },
     );
   });
 
@@ -179,7 +180,7 @@ describe('text that people and files give comes out as text', () => {
         expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2028\u2029]/u);
         expect(JSON.parse(line)).toMatchObject({ name: text, msg: text });
       }),
-      { numRuns: 200 },
+      { numRuns: cases(200) },
     );
   });
 
@@ -219,7 +220,7 @@ describe('text that people and files give comes out as text', () => {
         const rest = written.replaceAll('\r\u001b[2K', '').replace(/\u001b\[[01]m/gu, '');
         expect(rest).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2028\u2029]/u);
       }),
-      { numRuns: 100 },
+      { numRuns: cases(100) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { addDays } from '../src/domain/model/day.ts';
 import type { Kind } from '../src/domain/model/kinds.ts';
 import type { Reading, Readings } from '../src/domain/model/reading.ts';
 import type { Verdict } from '../src/domain/model/verdict.ts';
+import { cases } from '../src/domain/testing/cases.ts';
 import { momentOf } from '../src/features/shared/moment.ts';
 import { decideAll, sandboxInput } from './support/sandbox.ts';
 
@@ -47,7 +48,7 @@ describe('verdicts of the sandbox association', () => {
             expect(given.has(evidence.kind), `${verdict.control} cites ${evidence.kind}`).toBe(true);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: cases(60) },
     );
   });
 
@@ -63,7 +64,7 @@ describe('verdicts of the sandbox association', () => {
             expect(after.get(id)?.state, `${id} after ${added}: ${was.reason}`).not.toBe('pass');
         }
       }),
-      { numRuns: 80 },
+      { numRuns: cases(80) },
     );
   });
 
@@ -120,7 +121,7 @@ describe('verdicts of the sandbox association', () => {
         const after = decideAll(withReadings(Object.fromEntries(shuffled) as Readings));
         expect([...after.values()].map(essence)).toEqual(before);
       }),
-      { numRuns: 15 },
+      { numRuns: cases(15) },
     );
   });
 });

@@ -6,6 +6,7 @@ import type { Connector } from '../../src/domain/model/catalogue.ts';
 import type { ActivityRow, ConnectorRow, Permission } from '../../src/domain/model/kinds.ts';
 import { matchAction, matchConnector } from '../../src/domain/rules/connectors/match.ts';
 import { given, reading, TODAY } from '../../src/domain/testing/build.ts';
+import { cases } from '../../src/domain/testing/cases.ts';
 import { sharedCatalogue } from '../../src/sources/catalogue/testing/shared.ts';
 
 /** A state never departs from itself, however it is written down; one cell that is changed is found, and nothing else. */
@@ -164,7 +165,7 @@ it('finds no departure of a state from itself, under any order, name, capitals, 
       fc.pre(rows.length > 0);
       expect(found(drift(cells, rows))).toEqual([]);
     }),
-    { numRuns: 80 },
+    { numRuns: cases(80) },
   );
 }, 60_000);
 
@@ -207,7 +208,7 @@ it('finds the one action that was changed, and how urgent that is, in each of th
       if (chosen.entry !== null && closed !== true)
         expect(deviations[0]?.key).toBe(`${chosen.entry}/${chosen.action}`.toLowerCase());
     }),
-    { numRuns: 80 },
+    { numRuns: cases(80) },
   );
 }, 60_000);
 
@@ -238,7 +239,7 @@ it('replays events onto an earlier table: what was set back is no departure, wha
           event: event(1, other).type,
         });
     }),
-    { numRuns: 40 },
+    { numRuns: cases(40) },
   );
 }, 60_000);
 // Guide: G1.1-02 G1.1-03 G2.2-17 G3.4-02 G7.1-01 GA-07

@@ -5,6 +5,7 @@ import type { Readings } from '#domain/model/reading.ts';
 import { ImportProblem } from '#sources/exports/file-kind.ts';
 import { fileKinds } from '#sources/exports/kinds/index.ts';
 import { openFile } from '#sources/exports/read/open.ts';
+import { cases } from '../../src/domain/testing/cases.ts';
 import { csv, importing, importOne, TODAY } from './support.ts';
 
 const SAMPLES: Readonly<Partial<Record<Kind, { heading: string; rows: readonly string[] }>>> = {
@@ -81,7 +82,7 @@ describe('what is read does not depend on', () => {
           expect(facts(readings).map((fact) => fact.toLowerCase())).toEqual(expected);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: cases(25) },
     );
   });
 
@@ -163,7 +164,7 @@ describe('no input makes an importer throw anything but an ImportProblem', () =>
       fc.asyncProperty(magic, bytes, (start, rest) =>
         survives(Buffer.concat([Buffer.from(start, 'latin1'), rest])),
       ),
-      { numRuns: 300 },
+      { numRuns: cases(300) },
     );
   });
 
@@ -212,7 +213,7 @@ describe('no input makes an importer throw anything but an ImportProblem', () =>
           );
         },
       ),
-      { numRuns: 300 },
+      { numRuns: cases(300) },
     );
   });
 
@@ -225,7 +226,7 @@ describe('no input makes an importer throw anything but an ImportProblem', () =>
     );
     await fc.assert(
       fc.asyncProperty(page, (value) => survives(Buffer.from(JSON.stringify(value)))),
-      { numRuns: 300 },
+      { numRuns: cases(300) },
     );
   });
 });

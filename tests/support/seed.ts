@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { cases } from '../../src/domain/testing/cases.ts';
 
 /**
  * Properties draw the same cases in every `npm test`, so that what failed fails again and nobody is stopped by chance;
@@ -6,6 +7,7 @@ import fc from 'fast-check';
  * database, takes longer than a test may, and then nothing of it would be printed.
  */
 fc.configureGlobal({
+  numRuns: cases(100),
   seed: Number(process.env.BYLAW_SEED ?? 20_261_128),
   endOnFailure: process.env.BYLAW_TEST === 'long',
 });

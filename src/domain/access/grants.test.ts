@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '../testing/cases.ts';
 import {
   CLIENT_PERMISSIONS,
   explainPermissions,
@@ -90,7 +91,7 @@ describe('properties of grants', () => {
         const mine = permissionsOf(own, where);
         expect(gained.filter((one) => !mine.has(one))).toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: cases(2000) },
     );
   });
 
@@ -103,7 +104,7 @@ describe('properties of grants', () => {
         const mine = permissionsOf(own, where);
         expect(gained.filter((one) => !mine.has(one))).toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: cases(2000) },
     );
   });
 

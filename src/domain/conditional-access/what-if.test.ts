@@ -5,6 +5,7 @@ import { acts, policyOf, policyParts, SIGN_INS, type SignIn } from '../rules/mic
 import { policy, SSO } from '../rules/microsoft/testing-ca.ts';
 import { APP, input } from '../rules/microsoft/testing-tenant.ts';
 import { reading } from '../testing/build.ts';
+import { cases } from '../testing/cases.ts';
 import { everybody, forEverybody } from './everyone.ts';
 import { unreadGroups } from './unread-groups.ts';
 import { type Circumstances, WhatIf } from './what-if.ts';
@@ -93,7 +94,7 @@ describe('What If', () => {
           expect(wrong).toEqual([]);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: cases(300) },
     );
     expect(decided).toBeGreaterThan(open);
     expect(open).toBeGreaterThan(0);

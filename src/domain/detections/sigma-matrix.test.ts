@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anActivity } from '../activity/testing.ts';
+import { cases } from '../testing/cases.ts';
 import { compileRule } from './compile.ts';
 import { NOTHING_KNOWN } from './enrich.ts';
 import { MODIFIERS, SigmaError } from './modifiers.ts';
@@ -336,7 +337,7 @@ describe('beside a second evaluator', () => {
           expect(fires({ [key]: wanted }, detail)).toBe(naive(key, wanted, given));
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: cases(2_000) },
     );
   });
 

@@ -8,6 +8,7 @@ import { accountsClosed } from '../rules/personal-accounts/accounts-closed.ts';
 import { accountsContacted } from '../rules/personal-accounts/accounts-contacted.ts';
 import { accountRegister } from '../rules/personal-accounts/register.ts';
 import { type Given, given, reading, runRule } from '../testing/build.ts';
+import { cases } from '../testing/cases.ts';
 import { differenceOf } from './difference.ts';
 import type { AccountStep, StepDetail } from './steps.ts';
 import { fillText, placeholdersOf, unknownPlaceholders } from './texts.ts';
@@ -215,7 +216,7 @@ describe('the register', () => {
           plain(registerOf(reports, steps)),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: cases(300) },
     );
   });
 });

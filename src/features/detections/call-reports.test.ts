@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Activity } from '#domain/activity/activity.ts';
 import { anActivity } from '#domain/activity/testing.ts';
+import { cases } from '#domain/testing/cases.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { alertsIn, putSetting } from '#store/detections/alerts.ts';
 import { anyEngine } from '#store/testing.ts';
@@ -183,7 +184,7 @@ anyEngine('a call that two sources report', (engine) => {
           ).toEqual(alerts.map(facts).sort());
         },
       ),
-      { numRuns: 12 },
+      { numRuns: cases(12) },
     );
     // Both kinds of rules were there to disagree: one that counts, and one that each call is enough for.
     expect([...rules].sort()).toEqual(['CLA-DET-03', 'CLA-DET-19']);

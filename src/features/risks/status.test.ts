@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { STATES, type State } from '#domain/model/verdict.ts';
 import { type Reaching, RISK_STATUSES, riskBoard } from '#domain/risks/board.ts';
 import { scopeOf } from '#domain/risks/scopes.ts';
+import { cases } from '#domain/testing/cases.ts';
 import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 
 const catalogue = sharedCatalogue();
@@ -90,7 +91,7 @@ describe('the board of risks', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: cases(300) },
     );
   });
 });

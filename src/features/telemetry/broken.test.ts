@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cases } from '#domain/testing/cases.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { decodeJson } from '#sources/otlp/json.ts';
 import { normalize } from '#sources/otlp/normalize.ts';
@@ -202,7 +203,7 @@ describe('a batch with one broken record', () => {
         const stored = new Set((await last(client)).map(({ detail }) => detail.sequence));
         expect(mine.every((one) => stored.has(one))).toBe(true);
       }),
-      { numRuns: 150 },
+      { numRuns: cases(150) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { touchOf } from '#domain/catalogue-changes/touch.ts';
 import { type Use, type UseBeside, useOf } from '#domain/catalogue-changes/use.ts';
 import { Shared } from '#domain/decide/context.ts';
 import { type Given, given, reading } from '#domain/testing/build.ts';
+import { cases } from '#domain/testing/cases.ts';
 import { sharedCatalogue } from './testing/shared.ts';
 
 /** Which clients a change of the shipped catalogue touches. */
@@ -70,7 +71,7 @@ describe('entries of a catalogue', () => {
           expect(changesBetween([entry], [{ ...entry, body }])).toEqual([]);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: cases(60) },
     );
   });
 

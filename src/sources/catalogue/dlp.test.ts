@@ -5,6 +5,7 @@ import { masked } from '#domain/dlp/finding.ts';
 import { maskText } from '#domain/dlp/mask-text.ts';
 import { sampleText } from '#domain/dlp/rules.ts';
 import { alarming, scan } from '#domain/dlp/scan.ts';
+import { cases } from '#domain/testing/cases.ts';
 import { recognizes } from './lint-dlp.ts';
 import { sharedCatalogue } from './testing/shared.ts';
 
@@ -162,7 +163,7 @@ describe('what is found', () => {
           last = end;
         }
       }),
-      { numRuns: 60 },
+      { numRuns: cases(60) },
     );
   });
 

@@ -6,6 +6,7 @@ import { differences } from '#domain/planner/differences.ts';
 import { positionOf } from '#domain/planner/position.ts';
 import { after, offers } from '#domain/planner/purchases.ts';
 import { allPlans, frontier, pathTo } from '#domain/planner/search.ts';
+import { cases } from '#domain/testing/cases.ts';
 import { alder, anyPlan, client } from './testing/planner-clients.ts';
 
 /** What purchases cost, which lead to a goal, and what device management brings, on the shipped catalogue. */
@@ -30,7 +31,7 @@ describe('costs', () => {
         const priced = new Set(cost.lines.map(({ purchase }) => purchase));
         expect(purchases.every(({ id }) => priced.has(id)) || cost.unknown.length > 0).toBe(true);
       }),
-      { numRuns: 150 },
+      { numRuns: cases(150) },
     );
   });
 

@@ -4,6 +4,7 @@ import { CLAUDE_PLANS, M365_TIERS } from '#domain/model/profile.ts';
 import { costNow } from '#domain/planner/cost.ts';
 import { type Position, positionOf, weightOf } from '#domain/planner/position.ts';
 import { after, offers } from '#domain/planner/purchases.ts';
+import { cases } from '#domain/testing/cases.ts';
 import { anyPlan, catalogue, client } from './testing/planner-clients.ts';
 
 /** What the planner makes of the shipped catalogue, for every kind of client that a profile can describe. */
@@ -33,7 +34,7 @@ describe('buying more', () => {
       fc.property(anyPlan, ({ input, purchases }) => {
         expect(losses(positionOf(input), positionOf(after(input, purchases)))).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: cases(150) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Kind } from '../../model/kinds.ts';
 import { dana, noor } from '../../rules/accounts/fixtures.ts';
 import { TODAY } from '../../testing/build.ts';
+import { cases } from '../../testing/cases.ts';
 import type { Gate } from './gate.ts';
 import {
   account,
@@ -83,7 +84,7 @@ describe('taking evidence away', () => {
           expect(rested.some((kind) => taken.includes(kind))).toBe(true);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: cases(300) },
     );
   });
 });

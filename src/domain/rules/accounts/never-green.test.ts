@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { MemberRow, RosterRow } from '../../model/kinds.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { type Given, runRule } from '../../testing/build.ts';
+import { cases } from '../../testing/cases.ts';
 import { findRule } from '../index.ts';
 import { rules as personal } from '../personal-accounts/index.ts';
 import { at, members, roster } from './fixtures.ts';
@@ -73,7 +74,7 @@ describe.each(names)('%s', (name) => {
         const now = decide(name, given(i));
         if (now.state === 'pass') expect(now.evidence.length).toBeGreaterThan(0);
       }),
-      { numRuns: 40 },
+      { numRuns: cases(40) },
     );
   });
 
@@ -93,7 +94,7 @@ describe.each(names)('%s', (name) => {
         expect(there.reason).toMatch(/\.$/);
         expect(there.reason).not.toMatch(/!|[Pp]lease|undefined|\bnull\b|NaN|\[object|cannot_read| {2}/);
       }),
-      { numRuns: 100 },
+      { numRuns: cases(100) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaPolicyRow } from '../../model/kinds.ts';
+import { cases } from '../../testing/cases.ts';
 import { evaluate } from './ca.ts';
 import { REQUIREMENTS } from './ca-policy.ts';
 import { acts, policyOf, policyParts, SIGN_INS, type SignIn } from './testing/sign-ins.ts';
@@ -59,7 +60,7 @@ describe('no sign-in without what the evaluator says is asked', () => {
         expect(alone(found.by)).toBe('covered');
         for (const one of found.by) expect(alone(found.by.filter((p) => p !== one))).not.toBe('covered');
       }),
-      { numRuns: 3000 },
+      { numRuns: cases(3000) },
     );
     expect(passes).toBeGreaterThan(50);
   });
@@ -73,7 +74,7 @@ describe('no sign-in without what the evaluator says is asked', () => {
           false,
         );
       }),
-      { numRuns: 2000 },
+      { numRuns: cases(2000) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaPolicyRow } from '../../model/kinds.ts';
+import { cases } from '../../testing/cases.ts';
 import { GROUP, groups, is, mfa, policy, SSO, STAFF } from './testing-ca.ts';
 
 describe('soundness', () => {
@@ -49,7 +50,7 @@ describe('soundness', () => {
             for (const client of ['browser', 'mobileAppsAndDesktopClients'])
               expect(policies.some((p) => applies(p, person, platform, client))).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: cases(2000) },
     );
   });
 
@@ -60,7 +61,7 @@ describe('soundness', () => {
         if (is(policies, { directory, approved }) === 'covered')
           expect(is([...policies, policy(extra)], { directory, approved })).toBe('covered');
       }),
-      { numRuns: 1000 },
+      { numRuns: cases(1000) },
     );
   });
 

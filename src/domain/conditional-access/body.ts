@@ -63,6 +63,18 @@ export interface PolicyBody {
   } | null;
 }
 
+/** Whom a policy with these values is for. */
+export function peopleOf(values: AccessValues): PolicyBody['conditions']['users'] {
+  return {
+    includeUsers: values.groups.length === 0 ? ['All'] : [],
+    excludeUsers: values.excludeUsers,
+    includeGroups: values.groups,
+    excludeGroups: values.excludeGroups,
+    includeRoles: [],
+    excludeRoles: [],
+  };
+}
+
 /** The policy that a template asks for at a client, in the form that the given state takes. */
 export function policyBody(template: AccessTemplate, values: AccessValues, state: PolicyState): PolicyBody {
   const { grant, session, reportOnly } = template;
@@ -78,14 +90,7 @@ export function policyBody(template: AccessTemplate, values: AccessValues, state
         excludeApplications: values.withoutApplications,
         includeUserActions: [],
       },
-      users: {
-        includeUsers: values.groups.length === 0 ? ['All'] : [],
-        excludeUsers: values.excludeUsers,
-        includeGroups: values.groups,
-        excludeGroups: values.excludeGroups,
-        includeRoles: [],
-        excludeRoles: [],
-      },
+      users: peopleOf(values),
       ...(without === undefined
         ? {}
         : { platforms: { includePlatforms: ['all'], excludePlatforms: without } }),

@@ -1,7 +1,11 @@
 import type { AccessTemplate } from '../model/conditional-access.ts';
-import type { SignInRow } from '../model/kinds.ts';
+import type { CaPolicyRow, SignInRow } from '../model/kinds.ts';
 import type { CheckContext } from '../model/rule.ts';
+import { type Directory, type EntraPerson, userKeys } from '../rules/microsoft/directory.ts';
 import { claudeSignIns } from '../rules/microsoft/sign-ins-mfa.ts';
+import { type AccessValues, peopleOf } from './body.ts';
+import type { AccessTenant } from './tenant.ts';
+import { Groups, isFor } from './who.ts';
 
 /** Days of sign-ins that an impact is measured over. */
 export const IMPACT_DAYS = 30;
@@ -35,15 +39,28 @@ export type Impact =
       readonly unclear: number;
     };
 
-export function impactOf(template: AccessTemplate, context: CheckContext): Impact {
+/**
+ * What a policy with these values would have done to the sign-ins that were read. Where the policy itself reported on a
+ * sign-in, that counts; else what the sign-in records. Whom or what it is not for, it does not meet.
+ *
+ * @param existing the policy that is in the tenant by now; null: there is none
+ */
+export function impactOf(
+  template: AccessTemplate,
+  { context, input: { directory } }: Pick<AccessTenant, 'context'> & { input: { directory: Directory } },
+  { values, existing }: { readonly values: AccessValues; readonly existing: CaPolicyRow | null },
+): Impact {
   const meets = DECIDES[template.id];
   if (meets === null) return { is: 'not_recorded' };
   const signIns = context.read('sign_ins');
   if (!signIns.ok) return { is: 'not_read', why: signIns.why, howToGet: signIns.howToGet.text };
   const { successful, from } = claudeSignIns(context, signIns, IMPACT_DAYS);
+  const concerns = concernsOf(values, directory);
+  const hit = (row: SignInRow) =>
+    concerns(row) ? (reportedBy(existing?.name ?? values.name, row, meets.what) ?? meets.hit(row)) : false;
   const enrolled = template.id === 'compliant_device' ? enrolledSince(context) : new Set<string>();
   const met = successful.filter(
-    (row) => meets.hit(row) === true && !enrolled.has(row.from?.device?.toLowerCase() ?? ''),
+    (row) => hit(row) === true && !enrolled.has(row.from?.device?.toLowerCase() ?? ''),
   );
   return {
     is: 'measured',
@@ -53,8 +70,54 @@ export function impactOf(template: AccessTemplate, context: CheckContext): Impac
     of: new Set(successful.map(({ upn }) => upn?.trim().toLowerCase() ?? '')).size,
     what: meets.what,
     people: metBy(met),
-    unclear: successful.filter((row) => meets.hit(row) === null).length,
+    unclear: successful.filter((row) => hit(row) === null).length,
   };
+}
+
+/** Whether a sign-in is by someone and to an application that a policy is for. Who cannot be placed counts as meant. */
+function concernsOf(values: AccessValues, directory: Directory): (row: SignInRow) => boolean {
+  const lower = (ids: readonly string[]) => ids.map((id) => id.toLowerCase());
+  const [into, out] = [lower(values.applications), lower(values.withoutApplications)];
+  const groups = new Groups(directory);
+  const who = groups.who(peopleOf(values));
+  const known = new Map<string, boolean>();
+  return ({ upn, appId }) => {
+    const app = appId?.toLowerCase() ?? '';
+    if (out.includes(app) || !(into.includes('all') || into.includes(app))) return false;
+    const key = upn?.trim().toLowerCase() ?? '';
+    if (key === '') return true;
+    let is = known.get(key);
+    if (is === undefined) {
+      const person = personOf(key, directory);
+      is = isFor(who, person, groups.of(person)) !== 'no';
+      known.set(key, is);
+    }
+    return is;
+  };
+}
+
+function personOf(key: string, directory: Directory): EntraPerson {
+  const user = directory.user(key);
+  return {
+    key,
+    name: user?.name ?? key,
+    keys: new Set([key, ...(user === null ? [] : userKeys(user))]),
+    known: user !== null && user.id !== null,
+    guest: user === null || user.userType === null ? null : user.userType === 'Guest',
+  };
+}
+
+/**
+ * What a policy in report-only recorded of a sign-in; null: nothing that tells. That it did not apply tells nothing, since
+ * it may report on fewer platforms than it is enabled for.
+ */
+function reportedBy(name: string, { policies }: SignInRow, what: 'blocked' | 'asked'): boolean | null {
+  const wanted = name.trim().toLowerCase();
+  const [one, ...more] = (policies ?? []).filter((each) => each.name.trim().toLowerCase() === wanted);
+  if (one === undefined || more.length > 0) return null;
+  if (one.result === 'reportOnlySuccess') return false;
+  if (one.result === 'reportOnlyFailure') return true;
+  return one.result === 'reportOnlyInterrupted' && what === 'asked' ? true : null;
 }
 
 /** People by their sign-ins, who signed in last first. */

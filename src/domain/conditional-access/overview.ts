@@ -180,7 +180,7 @@ function viewOf(template: AccessTemplate, tenant: AccessTenant, known: Recorded)
               tenant,
             ),
           },
-    impact: impactOf(template, context),
+    impact: impactOf(template, tenant, { values, existing: match?.policy ?? null }),
   };
 }
 

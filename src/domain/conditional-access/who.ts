@@ -21,6 +21,19 @@ export interface Who {
   readonly outRoles: boolean;
 }
 
+/** The parts of a policy that say whom it is for. */
+export type PeopleOf = Pick<
+  CaPolicyRow,
+  | 'includeUsers'
+  | 'includeGroups'
+  | 'includeRoles'
+  | 'includeGuests'
+  | 'excludeUsers'
+  | 'excludeGroups'
+  | 'excludeRoles'
+  | 'excludeGuests'
+>;
+
 /** Groups and single accounts that policies name, each by a number. */
 export class Groups {
   readonly #directory: Directory;
@@ -38,7 +51,7 @@ export class Groups {
     this.#directory = directory;
   }
 
-  who(policy: CaPolicyRow): Who {
+  who(policy: PeopleOf): Who {
     const out = exclusionsOf(policy);
     const users = policy.includeUsers.map((id) => id.toLowerCase());
     const named = users.filter((id) => !['all', 'none', 'guestsorexternalusers'].includes(id));

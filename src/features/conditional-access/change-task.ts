@@ -96,7 +96,7 @@ export function conditionalAccessChange(input: TaskInput, params: AskedPolicy): 
     namesakes: tenant.policies.rows.flatMap((row) =>
       row.id !== null && row.name.trim().toLowerCase() === values.name.trim().toLowerCase() ? [row.id] : [],
     ),
-    impact: impactOf(template, context),
+    impact: impactOf(template, tenant, { values, existing: match?.policy ?? null }),
     files: tenant.policies.readings.map(({ sha256 }) => sha256).sort(),
     today: context.today,
   };

@@ -47,7 +47,10 @@ export interface Approved {
   readonly ended: ReadonlyMap<string, string>;
 }
 
-export function exclusionsOf(policy: CaPolicyRow): readonly Exclusion[] {
+/** The parts of a policy that say whom it leaves out. */
+type LeavesOut = Pick<CaPolicyRow, 'excludeUsers' | 'excludeGroups' | 'excludeRoles' | 'excludeGuests'>;
+
+export function exclusionsOf(policy: LeavesOut): readonly Exclusion[] {
   return [
     ...policy.excludeUsers.map((id) =>
       isShorthand(id) ? guestsOf(EVERY_GUEST) : { kind: 'user' as const, id: id.toLowerCase() },
@@ -84,7 +87,7 @@ export function membersUnknown({ kind, id }: Exclusion, directory: Directory): s
 }
 
 /** The guests whom a policy takes in; null: none. */
-export function guestsIn(policy: CaPolicyRow): GuestScope | null {
+export function guestsIn(policy: Pick<CaPolicyRow, 'includeUsers' | 'includeGuests'>): GuestScope | null {
   return policy.includeUsers.some(isShorthand) ? EVERY_GUEST : (policy.includeGuests ?? null);
 }
 

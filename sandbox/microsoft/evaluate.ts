@@ -5,7 +5,15 @@ import type { Tenant, Thing } from './tenant.ts';
 interface Asked {
   readonly signInIdentity?: { readonly userId?: string };
   readonly signInContext?: { readonly includeApplications?: readonly string[] };
-  readonly signInConditions?: Readonly<Record<string, string | undefined>>;
+  readonly signInConditions?: {
+    readonly clientAppType?: string;
+    readonly devicePlatform?: string;
+    readonly ipAddress?: string;
+    readonly signInRiskLevel?: string;
+    readonly userRiskLevel?: string;
+    readonly insiderRiskLevel?: string;
+    readonly authenticationFlow?: { readonly transferMethod?: string };
+  };
   readonly appliedPoliciesOnly?: boolean;
 }
 type Part = Readonly<Record<string, unknown>>;
@@ -65,7 +73,17 @@ function whyNot(tenant: Tenant, policy: Thing, user: Thing, asked: Asked): strin
   const signIn = names(conditions, 'signInRiskLevels');
   if (signIn.length > 0 && !signIn.includes(given.signInRiskLevel ?? 'none')) return 'signInRisk';
   const risk = names(conditions, 'userRiskLevels');
-  return risk.length > 0 && !risk.includes(given.userRiskLevel ?? 'none') ? 'userRisk' : 'notSet';
+  if (risk.length > 0 && !risk.includes(given.userRiskLevel ?? 'none')) return 'userRisk';
+  const flows = membersOf((conditions.authenticationFlows as Part | null)?.transferMethods);
+  const flow = given.authenticationFlow?.transferMethod;
+  if (flows.length > 0 && !flows.includes(flow ?? 'none')) return 'authenticationFlow';
+  const insider = membersOf(conditions.insiderRiskLevels);
+  return insider.length > 0 && !insider.includes(given.insiderRiskLevel ?? 'none') ? 'insiderRisk' : 'notSet';
+}
+
+/** Members of a value that Graph writes as one text, divided by commas. */
+function membersOf(value: unknown): string[] {
+  return typeof value === 'string' ? value.split(',') : [];
 }
 
 function isIn(location: Thing, id: string, address: string): boolean {

@@ -4,6 +4,7 @@ import { allInside } from '../rules/microsoft/cidr.ts';
 import { claudeSignIns } from '../rules/microsoft/sign-ins-mfa.ts';
 import type { PolicyBody } from './body.ts';
 import { IMPACT_DAYS, type Met, metBy } from './impact.ts';
+import { placesOf } from './places.ts';
 import type { AccessTenant } from './tenant.ts';
 import { type Circumstances, inCircumstances } from './what-if.ts';
 
@@ -87,10 +88,7 @@ const PLATFORMS: readonly (readonly [RegExp, Circumstances['platform']])[] = [
 
 function circumstancesOf(row: SignInRow, locations: readonly NamedLocationRow[] | null): Circumstances {
   const { ip } = row;
-  const inside =
-    ip === null || locations === null
-      ? null
-      : locations.filter(({ ranges }) => ranges.some((range) => allInside([ip], range)));
+  const places = ip === null || locations === null ? null : placesOf([ip], locations, null);
   return {
     application: row.appId ?? '',
     platform: PLATFORMS.find(([like]) => like.test(row.from?.os ?? ''))?.[1] ?? 'unknown',
@@ -99,8 +97,11 @@ function circumstancesOf(row: SignInRow, locations: readonly NamedLocationRow[] 
     device: row.compliantDevice === null ? 'unknown' : row.compliantDevice ? 'compliant' : 'not_compliant',
     signInRisk: 'unknown',
     userRisk: 'unknown',
-    locations: inside?.flatMap(({ id }) => id ?? []) ?? null,
-    trusted: inside?.some(({ trusted }) => trusted === true) ?? null,
+    flow: 'unknown',
+    insiderRisk: 'unknown',
+    locations: places?.locations ?? null,
+    perhaps: places?.perhaps ?? [],
+    trusted: places?.trusted ?? null,
   };
 }
 

@@ -84,7 +84,10 @@ export function otherApps(
           device: 'not_compliant',
           signInRisk,
           userRisk: 'none',
+          flow: 'none',
+          insiderRisk: 'none',
           locations: [],
+          perhaps: [],
           trusted: false,
         };
         const now = new WhatIf(policies, given, directory);

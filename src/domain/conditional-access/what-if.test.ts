@@ -7,6 +7,7 @@ import { APP, input } from '../rules/microsoft/testing-tenant.ts';
 import { reading } from '../testing/build.ts';
 import { cases } from '../testing/cases.ts';
 import { everybody, forEverybody } from './everyone.ts';
+import { placesOf } from './places.ts';
 import { unreadGroups } from './unread-groups.ts';
 import { type Circumstances, WhatIf } from './what-if.ts';
 
@@ -17,7 +18,10 @@ const USUAL: Circumstances = {
   device: 'unknown',
   signInRisk: 'none',
   userRisk: 'none',
+  flow: 'none',
+  insiderRisk: 'none',
   locations: [],
+  perhaps: [],
   trusted: false,
 };
 
@@ -130,6 +134,63 @@ describe('What If', () => {
       }),
     ];
     expect(new WhatIf(both, USUAL, given.directory).of(person ?? fail()).outcome).toBe('asked');
+  });
+
+  it('tells a flow, insider risk and a user at risk from the usual sign-in', () => {
+    const given = input([]);
+    const [person] = everybody(given.seats, null);
+    const of = (parts: Parameters<typeof policy>[0], more: Partial<Circumstances> = {}) => {
+      const one = policy({ includeApplications: ['All'], ...parts });
+      return new WhatIf([one], { ...USUAL, ...more }, given.directory).of(person ?? fail()).policies[0];
+    };
+    // The device code flow is blocked in most tenants, which says nothing of a sign-in in a browser.
+    const flows = { flows: ['deviceCodeFlow'], otherConditions: ['authenticationFlows'] };
+    expect(of(flows)).toMatchObject({ is: 'no', reasons: ['flow'] });
+    expect(of(flows, { flow: 'deviceCodeFlow' })).toMatchObject({ is: 'yes' });
+    expect(of(flows, { flow: 'unknown' })).toMatchObject({ is: 'unknown', reasons: ['flow'] });
+    expect(of({ ...flows, flows: ['unknownFutureValue'] })).toMatchObject({ is: 'unknown' });
+    expect(of({ otherConditions: ['authenticationFlows'] })).toMatchObject({ reasons: ['condition'] });
+    const insider = { insiderRisk: ['moderate', 'elevated'], otherConditions: ['insiderRiskLevels'] };
+    expect(of(insider)).toMatchObject({ is: 'no', reasons: ['insider_risk'] });
+    expect(of(insider, { insiderRisk: 'elevated' })).toMatchObject({ is: 'yes' });
+  });
+
+  it('does not take an address of one named location for outside of all others', () => {
+    const location = (id: string, ranges: string[], trusted: boolean | null = false) => ({
+      id,
+      ranges,
+      trusted,
+    });
+    const { rows } = reading('named_locations', [
+      location('office', ['198.51.100.0/26']),
+      location('campus', ['198.51.100.0/24'], true),
+      location('floor', ['198.51.100.32/27']),
+      location('branch', ['203.0.113.0/24']),
+      location('home countries', [], null),
+      location('branch by IPv6', ['2001:db8::/48']),
+    ]);
+    const [office, , , , home] = rows;
+    expect(placesOf(office?.ranges ?? [], rows, office ?? null)).toEqual({
+      locations: ['office', 'campus'],
+      perhaps: ['floor', 'home countries'],
+      trusted: true,
+    });
+    expect(placesOf(['203.0.113.9'], rows, null)).toMatchObject({ locations: ['branch'], trusted: false });
+    expect(placesOf([], rows, home ?? null)).toMatchObject({ locations: ['home countries'], trusted: null });
+    // Everywhere but at home is blocked, and whether the office is at home no file says.
+    const given = input([]);
+    const [person] = everybody(given.seats, null);
+    const abroad = policy({
+      includeApplications: ['All'],
+      includeLocations: ['All'],
+      excludeLocations: ['home countries'],
+      grant: { operator: 'OR', controls: ['block'], authenticationStrength: null },
+    });
+    const at = (more: Partial<Circumstances>) =>
+      new WhatIf([abroad], { ...USUAL, ...more }, given.directory).of(person ?? fail()).outcome;
+    expect(at(placesOf(office?.ranges ?? [], rows, office ?? null))).toBe('unknown');
+    expect(at(placesOf([], rows, home ?? null))).toBe('free');
+    expect(at({ locations: [], perhaps: [] })).toBe('blocked');
   });
 
   it('finds members of groups by any of their ids and addresses, those that several share among them', () => {

@@ -14,6 +14,8 @@ import { Groups, isFor, type Who } from './who.ts';
 export const PLATFORM_CHOICES = ['windows', 'macOS', 'iOS', 'android', 'linux', 'unknown'] as const;
 export const CLIENT_CHOICES = ['browser', 'mobileAppsAndDesktopClients'] as const;
 export const RISK_CHOICES = ['none', 'low', 'medium', 'high', 'unknown'] as const;
+export const FLOW_CHOICES = ['none', 'deviceCodeFlow', 'authenticationTransfer', 'unknown'] as const;
+export const INSIDER_CHOICES = ['none', 'minor', 'moderate', 'elevated', 'unknown'] as const;
 export const DEVICE_CHOICES = ['compliant', 'not_compliant', 'unknown'] as const;
 
 /** The circumstances of a sign-in, without the person. */
@@ -25,8 +27,13 @@ export interface Circumstances {
   readonly device: (typeof DEVICE_CHOICES)[number];
   readonly signInRisk: (typeof RISK_CHOICES)[number];
   readonly userRisk: (typeof RISK_CHOICES)[number];
+  /** Whether the device or session is another one than that on which the person signs in. */
+  readonly flow: (typeof FLOW_CHOICES)[number];
+  readonly insiderRisk: (typeof INSIDER_CHOICES)[number];
   /** Ids of the named locations that the address lies in; null: it is not known where it comes from. */
   readonly locations: readonly string[] | null;
+  /** Ids of those that it may lie in. */
+  readonly perhaps: readonly string[];
   /** Whether one of them is trusted. */
   readonly trusted: boolean | null;
 }
@@ -43,6 +50,8 @@ export const REASONS = [
   'device',
   'sign_in_risk',
   'user_risk',
+  'flow',
+  'insider_risk',
   'condition',
 ] as const;
 export type Reason = (typeof REASONS)[number];
@@ -143,6 +152,8 @@ export function inCircumstances(
     ['device', device(policy, given)],
     ['sign_in_risk', risk(policy.signInRiskLevels, given.signInRisk)],
     ['user_risk', risk(policy.userRiskLevels, given.userRisk)],
+    ['flow', risk(policy.flows ?? [], given.flow)],
+    ['insider_risk', risk(policy.insiderRisk ?? [], given.insiderRisk)],
     ['condition', policy.otherConditions.every((name) => read(name, policy)) ? 'yes' : 'unknown'],
   ];
   const no = answers.find(([, is]) => is === 'no');
@@ -171,7 +182,7 @@ function client(policy: CaPolicyRow, given: Circumstances): Tri {
   return types.includes('all') || types.includes(given.client.toLowerCase()) ? 'yes' : 'no';
 }
 
-function location(policy: CaPolicyRow, { locations, trusted }: Circumstances): Tri {
+function location(policy: CaPolicyRow, { locations, perhaps, trusted }: Circumstances): Tri {
   const include = lower(policy.includeLocations);
   const exclude = lower(policy.excludeLocations);
   const within = (ids: readonly string[]): Tri => {
@@ -186,7 +197,8 @@ function location(policy: CaPolicyRow, { locations, trusted }: Circumstances): T
           : 'no';
     if (byTrust === 'yes') return 'yes';
     const named = ids.some((id) => id !== 'alltrusted');
-    return byTrust === 'unknown' || (locations === null && named) ? 'unknown' : 'no';
+    const open = (locations === null && named) || perhaps.some((id) => ids.includes(id.toLowerCase()));
+    return byTrust === 'unknown' || open ? 'unknown' : 'no';
   };
   const out = within(exclude);
   if (out === 'yes') return 'no';
@@ -204,15 +216,19 @@ function device({ deviceFilter }: CaPolicyRow, given: Circumstances): Tri {
   return holds(truths) === (deviceFilter.mode === 'include') ? 'yes' : 'no';
 }
 
-function risk(levels: readonly string[], given: Circumstances['signInRisk']): Tri {
+/** Whether a level or kind is among those that a policy is for alone; one that Graph does not name may be any. */
+function risk(levels: readonly string[], given: string): Tri {
   if (levels.length === 0) return 'yes';
   if (given === 'unknown') return 'unknown';
-  return lower(levels).includes(given) ? 'yes' : 'no';
+  if (lower(levels).includes(given.toLowerCase())) return 'yes';
+  return lower(levels).includes('unknownfuturevalue') ? 'unknown' : 'no';
 }
 
 /** Conditions that are read from a place of their own. */
 function read(name: string, policy: CaPolicyRow): boolean {
   if (name === 'devices') return policy.deviceFilter !== undefined;
+  if (name === 'authenticationFlows') return policy.flows !== undefined;
+  if (name === 'insiderRiskLevels') return policy.insiderRisk !== undefined;
   if (/(^|\.)includeGuestsOrExternalUsers$/i.test(name)) return policy.includeGuests !== undefined;
   if (/(^|\.)excludeGuestsOrExternalUsers$/i.test(name)) return policy.excludeGuests !== undefined;
   return /applicationFilter/i.test(name);

@@ -87,6 +87,10 @@ export interface CaPolicyRow extends At {
   readonly otherConditions: readonly string[];
   /** The filter for devices; absent: none, or "devices" in `otherConditions` says something else. */
   readonly deviceFilter?: { readonly mode: 'include' | 'exclude'; readonly rule: string };
+  /** Ways of signing in that it is for alone, as Graph names them; absent: none is named, or not in a form that is known. */
+  readonly flows?: readonly string[];
+  /** Levels of insider risk that it is for alone, as Graph names them; absent: none is named. */
+  readonly insiderRisk?: readonly string[];
   /** Kinds of guests that the policy takes in or leaves out; absent: none. */
   readonly includeGuests?: GuestScope;
   readonly excludeGuests?: GuestScope;

@@ -58,7 +58,7 @@ async function ask(
   graph: GraphClient,
   { id }: Sampled,
   app: string,
-  { platform, clientApp, device, signInRisk, userRisk }: Given,
+  { platform, clientApp, device, signInRisk, userRisk, flow, insiderRisk }: Given,
   address: string | null,
 ): Promise<readonly TheirAnswer[]> {
   const answer = await graph.post(EVALUATE, {
@@ -69,6 +69,8 @@ async function ask(
       ...known('devicePlatform', platform),
       ...known('signInRiskLevel', signInRisk),
       ...known('userRiskLevel', userRisk),
+      ...known('insiderRiskLevel', insiderRisk),
+      ...(flow === 'unknown' ? {} : { authenticationFlow: { transferMethod: flow } }),
       ...(address === null ? {} : { ipAddress: address }),
       ...(device === 'unknown' ? {} : { deviceInfo: { isCompliant: device === 'compliant' } }),
     },
@@ -78,7 +80,7 @@ async function ask(
   return list.map(theirAnswer);
 }
 
-const known = (name: string, value: Circumstances['platform' | 'signInRisk']) =>
+const known = (name: string, value: Circumstances['platform' | 'signInRisk' | 'insiderRisk']) =>
   value === 'unknown' ? {} : { [name]: value };
 
 /** Where Microsoft lacks something of the sign-in, it says that a policy does not apply, and names that as the reason. */

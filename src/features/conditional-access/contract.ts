@@ -4,6 +4,8 @@ import { RESOURCES } from '#domain/conditional-access/values.ts';
 import {
   CLIENT_CHOICES,
   DEVICE_CHOICES,
+  FLOW_CHOICES,
+  INSIDER_CHOICES,
   PLATFORM_CHOICES,
   REASONS,
   RISK_CHOICES,
@@ -29,6 +31,11 @@ const circumstances = {
     .describe('Id of a named location; elsewhere: in none of them; unknown: not known'),
   signInRisk: z.enum(RISK_CHOICES).default('none'),
   userRisk: z.enum(RISK_CHOICES).default('none'),
+  flow: z
+    .enum(FLOW_CHOICES)
+    .default('none')
+    .describe('How the person signs in, where it is on another device; none: in the app or browser itself'),
+  insiderRisk: z.enum(INSIDER_CHOICES).default('none'),
 };
 
 const asked = z.object({

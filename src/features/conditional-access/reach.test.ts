@@ -10,8 +10,36 @@ beforeAll(async () => {
 afterAll(() => here.close());
 
 it('checks its What If against Microsoft’s own for people of each outcome, and names what differs', async () => {
-  const { microsoft, admin, base, policies, givenEnabled } = here;
+  const { microsoft, admin, base, policies, readAgain, givenEnabled } = here;
   await givenEnabled();
+  // Most tenants block the device code flow, which asks nothing of a sign-in in a browser.
+  const [like] = policies();
+  const codes = {
+    ...like,
+    id: 'a1de0000-0000-4000-8000-00000000c0de',
+    displayName: 'Block device code flow',
+    conditions: {
+      ...(like?.conditions as object),
+      authenticationFlows: { transferMethods: 'deviceCodeFlow,authenticationTransfer' },
+    },
+    grantControls: { operator: 'OR', builtInControls: ['block'] },
+  } as (typeof microsoft.tenant.policies)[0];
+  microsoft.tenant.policies.push(codes);
+  await readAgain();
+  const outcomes = async (flow: string) =>
+    Object.fromEntries(
+      (
+        await admin.call('GET', `${base}/conditional-access/everyone?place=elsewhere&flow=${flow}`)
+      ).body.outcomes.map(({ is, count }: Json) => [is, count]),
+    );
+  const usual = await outcomes('none');
+  expect(usual.blocked).toBe(0);
+  expect(usual.asked).toBeGreaterThan(50);
+  expect((await outcomes('deviceCodeFlow')).blocked).toBeGreaterThan(50);
+  const byCode = (
+    await admin.call('GET', `${base}/conditional-access/what-if/check?place=elsewhere&flow=deviceCodeFlow`)
+  ).body;
+  expect(byCode, JSON.stringify(byCode)).toMatchObject({ differences: [], open: 0 });
   const query = 'conditional-access/what-if/check?place=elsewhere';
   const check = async () => (await admin.call('GET', `${base}/${query}`)).body;
   const same = await check();

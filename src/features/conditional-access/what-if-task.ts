@@ -1,5 +1,6 @@
 import type { PolicyState } from '#domain/conditional-access/body.ts';
 import { type EveryoneAnswer, everybody, forEverybody } from '#domain/conditional-access/everyone.ts';
+import { type Places, placesOf } from '#domain/conditional-access/places.ts';
 import { type Sampled, sampleOf } from '#domain/conditional-access/second-opinion.ts';
 import { type AccessTenant, claudeApps, type NotRead } from '#domain/conditional-access/tenant.ts';
 import { type UnreadGroup, unreadGroups } from '#domain/conditional-access/unread-groups.ts';
@@ -22,7 +23,7 @@ interface Question {
   readonly person: string | null;
   readonly app: string | null;
   readonly place: string;
-  readonly circumstances: Omit<Circumstances, 'application' | 'locations' | 'trusted'>;
+  readonly circumstances: Omit<Circumstances, 'application' | keyof Places>;
 }
 
 export interface WhatIfAnswer {
@@ -139,12 +140,19 @@ function placeOf({ locations }: AccessTenant, asked: Question): NamedLocationRow
 
 function circumstancesOf(tenant: AccessTenant, asked: Question, application: string): Circumstances {
   const place = placeOf(tenant, asked);
+  if (place !== undefined)
+    return {
+      ...asked.circumstances,
+      application,
+      ...placesOf(place.ranges, tenant.locations ?? [], place),
+    };
   const elsewhere = asked.place === 'elsewhere';
   return {
     ...asked.circumstances,
     application,
-    locations: place?.id ? [place.id] : elsewhere ? [] : null,
-    trusted: place ? place.trusted : elsewhere ? false : null,
+    locations: elsewhere ? [] : null,
+    perhaps: [],
+    trusted: elsewhere ? false : null,
   };
 }
 

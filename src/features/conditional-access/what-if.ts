@@ -11,6 +11,8 @@ export interface Given {
   readonly place: string;
   readonly signInRisk: Circumstances['signInRisk'];
   readonly userRisk: Circumstances['userRisk'];
+  readonly flow: Circumstances['flow'];
+  readonly insiderRisk: Circumstances['insiderRisk'];
 }
 
 /** People of each outcome that are named. */
@@ -28,6 +30,8 @@ export function questionOf(given: Given, person: string | null) {
       device: given.device,
       signInRisk: given.signInRisk,
       userRisk: given.userRisk,
+      flow: given.flow,
+      insiderRisk: given.insiderRisk,
     },
   };
 }

@@ -106,6 +106,20 @@ describe('a Conditional Access policy', () => {
     expect(policy(parts).otherConditions).toEqual([name]);
   });
 
+  it('reads flows, insider risk and session controls that Graph writes in forms of their own', () => {
+    const conditions = {
+      authenticationFlows: { transferMethods: 'deviceCodeFlow,authenticationTransfer' },
+      insiderRiskLevels: 'moderate, elevated',
+    };
+    expect(policy({ conditions })).toMatchObject({
+      flows: ['deviceCodeFlow', 'authenticationTransfer'],
+      insiderRisk: ['moderate', 'elevated'],
+    });
+    expect(
+      policy({ conditions: { authenticationFlows: { transferMethods: 'none' } } }).flows,
+    ).toBeUndefined();
+  });
+
   it('does not count empty conditions and annotations', () => {
     const row = policy({
       users: {

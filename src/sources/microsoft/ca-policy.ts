@@ -97,10 +97,24 @@ export function readCaPolicy(item: JsonObject, file: string, row: number): CaPol
     session: sessionOf(item, row),
     otherConditions: otherConditions(item, conditions),
     ...deviceFilter(conditions),
+    ...flowsAndInsiderRisk(conditions),
     ...guests(users, 'include'),
     ...guests(users, 'exclude'),
     ...strengthOf(item),
   };
+}
+
+/** Two conditions that Graph writes as one text, their members divided by commas. */
+function flowsAndInsiderRisk(conditions: JsonObject): Pick<CaPolicyRow, 'flows' | 'insiderRisk'> {
+  const membersOf = (value: unknown) =>
+    (text(value) ?? '')
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== '' && one !== 'none');
+  const transfer = member(conditions, 'authenticationFlows');
+  const flows = isObject(transfer) ? membersOf(member(transfer, 'transferMethods')) : [];
+  const insiderRisk = membersOf(member(conditions, 'insiderRiskLevels'));
+  return { ...(flows.length > 0 ? { flows } : {}), ...(insiderRisk.length > 0 ? { insiderRisk } : {}) };
 }
 
 /** The filter for devices, where nothing else is said about them. */

@@ -1,4 +1,5 @@
 import type { CaPolicyRow } from '../../model/kinds.ts';
+import { ownValue } from '../../model/own-value.ts';
 import { names } from '../../text/words.ts';
 import {
   type Client,
@@ -59,7 +60,7 @@ export function regionOf(policy: CaPolicyRow, requirement: Requirement, places: 
   const open = lets.length;
   riskWords(policy, requirement, lets);
   for (const condition of policy.otherConditions)
-    if (!interpreted(condition, policy)) lets.push(`acts only where ${conditionWords(condition)} says so`);
+    if (!interpreted(condition, policy)) lets.push(narrowedBy(condition, policy));
   return {
     lets,
     atoms: [...place.atoms, ...device.atoms],
@@ -72,6 +73,20 @@ export function regionOf(policy: CaPolicyRow, requirement: Requirement, places: 
             place.holds(cell.truths) &&
             device.holds(cell.truths),
   };
+}
+
+const FLOW_WORDS: Readonly<Record<string, string>> = {
+  devicecodeflow: 'sign-ins by a device code',
+  authenticationtransfer: 'sign-ins that are handed from one device to another',
+};
+
+/** What a condition that no requirement reckons with comes to, as the end of "the policy …". */
+function narrowedBy(condition: string, { flows, insiderRisk }: CaPolicyRow): string {
+  if (condition === 'authenticationFlows' && flows !== undefined)
+    return `acts only on ${flows.map((one) => ownValue(FLOW_WORDS, one.toLowerCase()) ?? one).join(' and ')}`;
+  if (condition === 'insiderRiskLevels' && insiderRisk !== undefined)
+    return `acts only at insider risk ${insiderRisk.join(' or ')}`;
+  return `acts only where ${conditionWords(condition)} says so`;
 }
 
 /** Conditions that `otherConditions` names and that are read from a place of their own. */

@@ -18,6 +18,9 @@ export const conditionalAccessRoute = createRoute({
     device: oneOf(['compliant', 'not_compliant', 'unknown']),
     place: text,
     signInRisk: oneOf(['none', 'low', 'medium', 'high', 'unknown']),
+    userRisk: oneOf(['none', 'low', 'medium', 'high', 'unknown']),
+    flow: oneOf(['none', 'deviceCodeFlow', 'authenticationTransfer', 'unknown']),
+    insiderRisk: oneOf(['none', 'minor', 'moderate', 'elevated', 'unknown']),
   }),
   component: lazyPage(() => import('./conditional-access-page.tsx'), 'ConditionalAccessPage'),
 });

@@ -46,12 +46,25 @@ const RISKS = [
   { value: 'high', label: 'High' },
   { value: 'unknown', label: 'Not known' },
 ];
+const INSIDER_RISKS = [
+  { value: 'none', label: 'None' },
+  { value: 'minor', label: 'Minor' },
+  { value: 'moderate', label: 'Moderate' },
+  { value: 'elevated', label: 'Elevated' },
+  { value: 'unknown', label: 'Not known' },
+];
+const FLOWS = [
+  { value: 'none', label: 'In the app or browser itself' },
+  { value: 'deviceCodeFlow', label: 'By a device code' },
+  { value: 'authenticationTransfer', label: 'Handed over from another device' },
+  { value: 'unknown', label: 'Not known' },
+];
 
 /** What the policies make of a sign-in: for everybody, and policy by policy for one person. */
 export function WhatIfTab({ slug }: { slug: string }) {
   const search = conditionalAccessRoute.useSearch();
   const navigate = conditionalAccessRoute.useNavigate();
-  const { person, app, platform, clientApp, device, place, signInRisk } = search;
+  const { person, app, place, platform, clientApp, device, signInRisk, userRisk, flow, insiderRisk } = search;
   const circumstances = {
     ...(app === undefined ? {} : { app }),
     ...(place === undefined ? {} : { place }),
@@ -59,6 +72,9 @@ export function WhatIfTab({ slug }: { slug: string }) {
     clientApp: clientApp ?? 'browser',
     device: device ?? 'unknown',
     signInRisk: signInRisk ?? 'none',
+    userRisk: userRisk ?? 'none',
+    flow: flow ?? 'none',
+    insiderRisk: insiderRisk ?? 'none',
   } as const;
   const all = useQuery(
     api.conditionalAccess.everyone.queryOptions({ input: { client: slug, ...circumstances } }),
@@ -103,6 +119,9 @@ export function WhatIfTab({ slug }: { slug: string }) {
             { value: 'unknown', label: 'Not known' },
           ])}
           {choice('Sign-in risk', 'signInRisk', circumstances.signInRisk, RISKS)}
+          {choice('User risk', 'userRisk', circumstances.userRisk, RISKS)}
+          {choice('Insider risk', 'insiderRisk', circumstances.insiderRisk, INSIDER_RISKS)}
+          {choice('Way of signing in', 'flow', circumstances.flow, FLOWS)}
         </Columns>
       </Card>
       <LoadFailed load={all} what="What the policies make of it could not be loaded." />

@@ -97,5 +97,7 @@ export const REASON_WORDS: Readonly<Record<WhatIf['policies'][number]['reasons']
   device: 'the device',
   sign_in_risk: 'the sign-in risk',
   user_risk: 'the user risk',
+  flow: 'the way of signing in',
+  insider_risk: 'the insider risk',
   condition: 'a condition that cannot be read',
 };

@@ -7,6 +7,7 @@ import { controlWords } from '../rules/microsoft/ca-grant.ts';
 import { concernsPeople, REQUIREMENTS, type Reach, reaches } from '../rules/microsoft/ca-policy.ts';
 import { regionOf } from '../rules/microsoft/ca-region.ts';
 import type { Directory } from '../rules/microsoft/directory.ts';
+import { roleWords } from '../rules/microsoft/entra-roles.ts';
 
 /** What one policy of the tenant means for Claude. */
 export interface ExplainedPolicy {
@@ -62,7 +63,7 @@ export function explainPolicy(
     ],
     whom: whom(policy, input.directory),
     leavesOut: exclusionsOf(policy).map(({ kind, id }) =>
-      kind === 'guests' ? 'guests' : kind === 'role' ? `the role ${id}` : input.directory.label(id),
+      kind === 'guests' ? 'guests' : kind === 'role' ? roleWords(id) : input.directory.label(id),
     ),
     limits: [...new Set(regionOf(policy, PLAIN, input).lets)],
     covers: templates.flatMap((template) => (coversAlone(template, apps, alone) ? [template.id] : [])),
@@ -77,7 +78,7 @@ function whom(policy: CaPolicyRow, directory: Directory): readonly string[] {
       return key === 'none' ? [] : [key === 'guestsorexternalusers' ? 'guests' : directory.label(id)];
     }),
     ...policy.includeGroups.map((id) => directory.label(id)),
-    ...policy.includeRoles.map((id) => `the role ${id}`),
+    ...policy.includeRoles.map(roleWords),
     ...(policy.includeGuests ? ['guests'] : []),
   ];
 }

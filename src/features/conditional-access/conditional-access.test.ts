@@ -338,7 +338,11 @@ describe.skipIf(!existsSync(FOLDER))('exported policies, where a copy stands bes
     expect(of('CA000')).toMatchObject({ people: true, asks: ['MFA'], whom: [] });
     expect(of('CA000')?.reach.map(({ is }) => is)).toEqual(['all', 'all']);
     expect(of('CA005')?.reach.map(({ is }) => is)).toEqual(['no', 'no']);
-    expect(of('CA101')?.whom.every((who) => who.startsWith('the role '))).toBe(true);
+    // Administrators are named as Entra calls them; an id stands for a role that is too new to be known.
+    const admins = of('CA101')?.whom ?? [];
+    expect(admins).toContain('the role Global Administrator');
+    expect(admins.filter((who) => /^the role [A-Z][A-Za-z0-9 ]+$/.test(who))).toHaveLength(20);
+    expect(admins).toHaveLength(24);
     expect(of('CA205')?.limits).toContain('acts only on Windows');
     expect(of('CA501')?.people).toBe(false);
     // Whoever leaves out groups that nobody has explained covers nothing by themselves.

@@ -14,6 +14,7 @@ import {
 import type { Tri } from './ca-grant.ts';
 import { leftOutBy, mayLeaveOut, seatsUnknown } from './ca-left-out.ts';
 import type { Directory, EntraPerson, Seat } from './directory.ts';
+import { roleWords } from './entra-roles.ts';
 
 /** A person or group for whom the requirement does not hold, or may not. */
 export interface Hole {
@@ -135,7 +136,7 @@ function hole(
     exclusion.kind === 'guests'
       ? 'Guests and external users'
       : exclusion.kind === 'role'
-        ? `the role ${exclusion.id}`
+        ? roleWords(exclusion.id)
         : directory.label(exclusion.id);
   const make = (detail: string, certain: boolean) => ({
     hole: { key: exclusion.id, label, detail, policy, seat: null },

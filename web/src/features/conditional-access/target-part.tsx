@@ -128,7 +128,7 @@ function Reach({ found }: { found: Found }) {
         It is for {reach.covered} of {count(reach.people, 'person', 'people')}; {reach.leftOut} left out
         {reach.names.length === 0 ? '' : ` (${names(reach.names, 8)})`}
         {reach.outside === 0 ? '' : `; ${reach.outside} not in the group`}
-        {reach.unknown === 0 ? '' : `; for ${reach.unknown} no file says`}.
+        {reach.unknown === 0 ? '' : `; of ${reach.unknown} it is not known`}.
       </p>
       {others === null ? null : (
         <>

@@ -1,7 +1,7 @@
 import type { JudgingCharter } from '#domain/detections/enrich.ts';
 import type { Dated } from '#domain/detections/in-force.ts';
 import { charterSchema } from '#domain/model/charter.ts';
-import { charterVersions } from '#store/charter/versions.ts';
+import { type CharterVersion, charterVersions } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
 import { dayBounds } from './day-bounds.ts';
 
@@ -9,26 +9,35 @@ import { dayBounds } from './day-bounds.ts';
 const MAX_CHARTERS = 24;
 
 /**
- * The versions of a client's charter with the instant from which on each was in force, the oldest first. A version counts
- * from when it was stored, or from the later day that it names. The first may name an earlier day: before it there was
- * no other that Bylaw knew.
+ * The instant from which on a version of a charter was in force: from when it was stored, or from the later day that it
+ * names. The first may name an earlier day: before it there was no other that Bylaw knew.
+ *
+ * @param versions all of the client's, the newest first
  */
+export function charterFrom(
+  { value, storedAt, version }: CharterVersion,
+  versions: readonly CharterVersion[],
+  zone: string,
+): Date {
+  const { inForceSince } = charterSchema.parse(value);
+  const stored = storedAt.getTime();
+  const named = inForceSince === undefined ? stored : dayBounds(inForceSince, zone).from;
+  const first = versions.at(-1)?.version === version;
+  return new Date(first && stored - named >= DAY_MS ? named : Math.max(named, stored));
+}
+
+/** The versions of a client's charter with the instant from which on each was in force, the oldest first. */
 export async function chartersOf(tx: Tx, clientId: string, zone: string): Promise<Dated<JudgingCharter>[]> {
   const versions = await charterVersions(tx, clientId);
   return versions
     .slice(0, MAX_CHARTERS)
     .reverse()
-    .map(({ value, storedAt, version }): Dated<JudgingCharter> => {
-      const charter = charterSchema.parse(value);
-      const { inForceSince } = charter;
-      const stored = storedAt.getTime();
-      const named = inForceSince === undefined ? stored : dayBounds(inForceSince, zone).from;
-      const first = versions.at(-1)?.version === version;
-      const from = first && stored - named >= DAY_MS ? named : Math.max(named, stored);
+    .map((one): Dated<JudgingCharter> => {
+      const charter = charterSchema.parse(one.value);
       const { connectors, invariantExceptions, claudeOrganization, approvedApiKeys } = charter;
       const { owners, admins, telemetry, inviteDomains } = charter;
       return {
-        from: new Date(from).toISOString(),
+        from: charterFrom(one, versions, zone).toISOString(),
         value: {
           connectors,
           invariantExceptions,

@@ -1,2 +1,3 @@
+export { charterFrom } from './charters.ts';
 export { dayBounds } from './day-bounds.ts';
 export { alertAbout, ownNames } from './own-alerts.ts';

@@ -18,6 +18,7 @@ import type { Tx } from '#store/open.ts';
 import type { Database } from '#store/schema.ts';
 import { showAlert } from '../alerts/index.ts';
 import type { HandlerContext } from '../context.ts';
+import { charterFrom } from '../detections/index.ts';
 import { fromDefender } from './from-defender.ts';
 
 type NewEvidence = Insertable<Database['incident_evidence']>;
@@ -135,7 +136,7 @@ export async function collect(context: HandlerContext, row: IncidentRow): Promis
   }
   if (held.has('charter')) {
     const then = row.happened_at ?? row.noticed_at;
-    const charter = charters.find(({ storedAt }) => storedAt <= then);
+    const charter = charters.find((one) => charterFrom(one, charters, client.timezone) <= then);
     if (charter === undefined) add({ kind: 'charter', found: 'none' });
     else add({ kind: 'charter', found: 'kept', sha256: charter.sha256, detail: String(charter.version) });
   }

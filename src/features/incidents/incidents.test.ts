@@ -396,6 +396,22 @@ anyEngine('incidents', (engine) => {
     expect(last.note).toMatch(new RegExp(`^${opened.body.code} was closed: .`, 'u'));
   });
 
+  test('the charter that it keeps is the one that was in force then, by the day that the first one names', async () => {
+    const { body: sandbox } = await bylaw.owner.call('POST', '/sandbox', {});
+    const opened = async (happened: string) => {
+      const { body } = await bylaw.owner.call('POST', `/clients/${sandbox.client}/incidents`, {
+        type: 'unauthorized_access',
+        title: 'A drill of it',
+        summary: 'Somebody called about it.',
+        happened,
+      });
+      return body.evidence.find(({ kind }: Json) => kind === 'charter');
+    };
+    // The file of the sandbox's charter says that it has been in force since September 14.
+    expect(await opened('2026-11-20T12:00:00Z')).toMatchObject({ found: 'kept' });
+    expect(await opened('2026-09-01T12:00:00Z')).toMatchObject({ found: 'none' });
+  });
+
   describe('what is refused', () => {
     test('a day of the first century, as a year of two digits gives', async () => {
       for (const when of [

@@ -152,8 +152,9 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       ? {}
       : {
           mail: {
-            configured: async () => options.mail !== false,
-            send: async (message: Message) => void outbox.push(message),
+            // The real one reads the workspace each time, so none may be asked within a transaction.
+            configured: () => store.read('system', async () => options.mail !== false),
+            send: (message: Message) => store.read('system', async () => void outbox.push(message)),
           },
         }),
   });

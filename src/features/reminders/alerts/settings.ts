@@ -9,6 +9,8 @@ export const TEAMS = 'teams';
 /** Whether whoever asks, and the client's channel, hear of critical alerts at once, and what the last message came to. */
 export async function showNotices(context: HandlerContext) {
   const { client, actor, services, can } = context;
+  // It reads the workspace by itself, which no transaction may be open for.
+  const mail = await services.mail.configured();
   return context.read(async (tx) => {
     const [mine, channel] = [await noticeOf(tx, client.id, actor.userId), await findChannel(tx, client.id)];
     const last = async (target: string) => {
@@ -19,7 +21,7 @@ export async function showNotices(context: HandlerContext) {
     };
     return {
       mine: { on: mine !== null, to: actor.email, last: await last(actor.userId) },
-      mail: await services.mail.configured(),
+      mail,
       teams:
         channel === null || channel.address_sealed === null
           ? null

@@ -82,7 +82,7 @@ export const secured = os
       now,
       can: (permission, where = client?.id ?? null) => actor !== null && may(actor, permission, where),
       read: (work) => services.store.read(scope, work),
-      change: (work) => change(context, { meta, client, now, scope, onceId }, work),
+      change: (work) => change(context, { meta, client, scope, onceId }, work),
       scope,
     });
     // Their role let them in, and something that only the operation knows did not: who asked before, or a token's limits.
@@ -225,7 +225,6 @@ class Unchanged<T> extends Error {
 interface Changing {
   readonly meta: OperationMeta;
   readonly client: ClientRef | null;
-  readonly now: Date;
   readonly scope: Scope;
   /** Id of the request's idempotency key; null: it came without. */
   readonly onceId: string | null;
@@ -238,7 +237,7 @@ function changesAccount({ permission, proof, scope }: OperationMeta): boolean {
 
 async function change<T>(
   { services, actor, request }: RequestContext,
-  { meta, client, now, scope, onceId }: Changing,
+  { meta, client, scope, onceId }: Changing,
   work: (tx: Tx, recorder: Recorder) => Promise<T>,
 ): Promise<T> {
   let factsChanged = false;
@@ -260,7 +259,8 @@ async function change<T>(
               (actor === null
                 ? { kind: 'system', id: null, name: 'Not signed in' }
                 : { kind: actor.kind, id: actor.userId, name: actor.name }),
-            at: now,
+            // Not when the request came: what it did before may have taken long, and left records of its own.
+            at: services.clock(),
           });
           records += 1;
         },

@@ -45,6 +45,14 @@ test('a stranger becomes owner, opens the sandbox with two clicks, reads verdict
   await tasks.first().getByRole('heading', { name: /alert/ }).waitFor();
   await tasks.getByRole('heading', { name: 'Remove the people who have left from Claude' }).waitFor();
 
+  // Records of what was made after the import bear no earlier times than those of the import.
+  const times = await page.evaluate<string[]>(
+    `fetch('/api/v1/clients/' + location.pathname.split('/')[2] + '/audit?limit=100')
+      .then((answer) => answer.json()).then(({ items }) => items.map(({ at }) => at))`,
+  );
+  expect(times.length).toBeGreaterThan(20);
+  expect(times).toEqual(times.toSorted().reverse());
+
   // With one client alone, the way to a second one and to the pages of the workspace is in sight.
   await page.getByRole('link', { name: 'Add your own client' }).waitFor();
   await page.getByRole('button', { name: /change the client$/ }).click();

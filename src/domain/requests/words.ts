@@ -47,7 +47,7 @@ export const DATA_WORDS: Readonly<Record<DataClass | 'not_known', string>> = {
 };
 
 export const REVIEW_KIND_WORDS: Readonly<Record<ReviewKind, string>> = {
-  directory: 'Connector of the directory',
+  directory: 'Directory connector',
   custom: 'Custom server',
   ams: 'Membership system',
 };

@@ -38,7 +38,7 @@ export function AlertsOverTime() {
         }))}
       />
       <p className="muted">
-        Dark: still open. Gray: settled. Outlined: this week so far. Hatched: nothing was watched yet.
+        Strong: still open. Faint: settled. Outlined: this week so far. Hatched: nothing was watched yet.
       </p>
     </Fold>
   );

@@ -39,7 +39,7 @@ export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelP
         {tried ? <Tried rule={rule} /> : null}
         <Facts
           facts={[
-            ['Here', rule.on ? 'On' : 'Off'],
+            ['State', rule.on ? 'On' : 'Off'],
             ...(rule.number === null
               ? []
               : [

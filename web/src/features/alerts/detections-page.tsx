@@ -156,7 +156,7 @@ export function DetectionsPage() {
         tabs={<AlertTabs />}
         filters={
           <FilterChips
-            filters={[choiceFilter(search, set, 'show', 'Here', [...SHOW], STATUS_WORDS, counted)]}
+            filters={[choiceFilter(search, set, 'show', 'State', [...SHOW], STATUS_WORDS, counted)]}
             {...(rows === undefined || data === undefined
               ? {}
               : { count: `${rows.length} of ${data.total}` })}

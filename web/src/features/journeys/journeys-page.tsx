@@ -24,6 +24,7 @@ import {
   type JourneyKind,
   type JourneyList,
   KIND_TEXTS,
+  nextStep,
   removalList,
   STATE_SHAPES,
 } from './words.ts';
@@ -261,7 +262,10 @@ function columnsOf(slug: string, onStart: ((journey: Journey) => void) | null): 
                   <span className="hidden-text">: {row.name}</span>
                 </Button>
               ) : row.nextDue === null ? null : (
-                <span className="second">By {dayWords(row.nextDue)}</span>
+                <>
+                  {nextStep(row)}
+                  <span className="second">By {dayWords(row.nextDue)}</span>
+                </>
               ),
           },
         ]),

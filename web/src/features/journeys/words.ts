@@ -55,6 +55,12 @@ export function isToDo({ state }: Step): boolean {
   return state === 'contradicted' || state === 'overdue' || state === 'open';
 }
 
+/** What is to be done first: the step that is due first. */
+export function nextStep({ steps }: Journey): string | null {
+  const [first] = steps.filter(isToDo).sort((a, b) => a.due.localeCompare(b.due));
+  return first?.title ?? null;
+}
+
 /** Whether the seat still has to be removed, as far as is known. */
 export function holdsSeat({ kind, state, steps }: Journey): boolean {
   const seat = steps.find(({ id }) => id === 'seat_removed');

@@ -80,7 +80,12 @@ export function PeoplePage() {
       meta={load.data === undefined ? undefined : <Meta data={load.data} />}
       actions={
         <>
-          <LinkButton href={`/c/${slug}/people/leavers`}>People who leave</LinkButton>
+          <LinkButton
+            href={`/c/${slug}/people/leavers`}
+            variant={(data?.counts.has_left ?? 0) > 0 && tab !== 'personal_accounts' ? 'filled' : 'default'}
+          >
+            People who leave
+          </LinkButton>
           <LinkButton href={`/c/${slug}/people/joiners`}>People who join</LinkButton>
           <LinkButton href={`/c/${slug}/people/directory`}>Directory</LinkButton>
           <ExportMenu

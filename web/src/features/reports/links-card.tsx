@@ -53,7 +53,8 @@ export function LinksCard({ report }: { report: string }) {
               <span>
                 {link.label}
                 <span className="second">
-                  {status(link)} · by {link.madeBy} · opened {count(link.opened, 'time')}
+                  {status(link)} · by {link.madeBy} ·{' '}
+                  {link.opened === 0 ? 'not opened yet' : `opened ${count(link.opened, 'time')}`}
                   {link.lastOpenedAt === null ? null : (
                     <>
                       , last <When at={link.lastOpenedAt} inline />

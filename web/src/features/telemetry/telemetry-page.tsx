@@ -91,5 +91,5 @@ function metaOf({ emitters }: Telemetry): string {
   if (emitters.length === 0)
     return 'What Cowork, Claude Code, Claude in Office and gateways send about use. Nothing has come in yet.';
   const sent = emitters.reduce((sum, { total }) => sum + total, 0);
-  return `${events(sent)} in 24 hours, sent by ${names(emitters.map(({ title }) => title))}.`;
+  return `${events(sent)} in 24 hours, sent by ${names(emitters.map(({ emitter, title }) => (emitter === 'other' ? title.toLowerCase() : title)))}.`;
 }

@@ -238,5 +238,12 @@ function versionColumns(slug: string): readonly Column<VersionLine>[] {
     { id: 'state', header: 'State', evident: true, width: '8rem', cell: (row) => VERSION_WORDS[row.state] },
     { id: 'from', header: 'In force from', width: '8rem', cell: (row) => dayWords(row.effectiveOn) },
     { id: 'by', header: 'Approved by', width: '12rem', from: 640, cell: (row) => row.approvedBy },
+    {
+      id: 'at',
+      header: 'Approved on',
+      width: '9rem',
+      from: 760,
+      cell: (row) => <When at={row.approvedAt} />,
+    },
   ];
 }

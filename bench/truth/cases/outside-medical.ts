@@ -76,6 +76,7 @@ function medical() {
         'two of staff have none; seats are for everyone',
         /castellano/i,
         /underhill/i,
+        /2 of 35 people/,
       ),
       silent('ACC-20', /lombard/i, 'she has not begun'),
       // domains

@@ -66,6 +66,7 @@ function twoOrganizations() {
       // policy
       ...reported('POL-03', ['fail', 'cannot_read'], 'three did not sign', /wren/i, /corrigan/i, /siddiqui/i),
       silent('POL-03', /nair/i, 'she signed'),
+      silent('POL-03', /must confirm/i, 'an envelope that was voided is no signature'),
       noPass('POL-02', 'one clause'),
       ...noPasses('an invoice is no use', 'VIS-01 VIS-03 VIS-08'),
       file(

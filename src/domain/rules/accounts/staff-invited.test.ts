@@ -14,7 +14,7 @@ describe('staff invited', () => {
     expect(decide([owner, user]).state).toBe('pass');
     const o = decide([owner]);
     expect([o.state, keys(o)]).toEqual(['fail', [at('kim')]]);
-    expect(o.reason).toContain('1 of 2 people on the roster holds no seat');
+    expect(o.reason).toContain('1 of 2 people who work here holds no seat');
   });
   it('takes owners alone for no deployment where seats are given on request', () => {
     expect(decide([owner], { seatsFor: 'on_request' }).state).toBe('fail');

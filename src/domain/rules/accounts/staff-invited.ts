@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { MemberRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { staffKnown } from '../../people/staff.ts';
 import type { Reconciliation } from '../../people/types.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
-import { personItem, readPeople, rosterInPart, staffUnknown } from './people-files.ts';
+import { PEOPLE_DAYS, personItem, readPeople, rosterInPart, staffUnknown } from './people-files.ts';
 
 /** Staff who are meant to have a seat have one: everyone, or those who asked for it. */
 export const staffInvited = defineRule({
@@ -17,7 +18,9 @@ export const staffInvited = defineRule({
   decide(context) {
     const files = readPeople(context);
     if (!files.ok) return files.outcome;
-    const { people, staff, membersOn } = files;
+    const { people, membersOn } = files;
+    const roster = context.read('roster', PEOPLE_DAYS);
+    const works = (roster.ok ? staffKnown(roster.rows, context.today) : null) ?? files.staff;
     const seatsFor = context.charter.ok ? context.charter.value.seatsFor : undefined;
     if (!context.charter.ok || seatsFor === undefined)
       return because(
@@ -59,7 +62,7 @@ export const staffInvited = defineRule({
     if (missing.length > 0)
       return because(
         'accounts.staff_invited.without_seat',
-        `${missing.length} of ${count(staff, 'person', 'people')} on the roster ${verb(missing.length, 'holds', 'hold')} no seat by the members file of ${dayWords(membersOn)}: ${names(missing.map(({ label }) => label))}.`,
+        `${missing.length} of ${count(works, 'person', 'people')} who ${verb(works, 'works', 'work')} here ${verb(missing.length, 'holds', 'hold')} no seat by the members file of ${dayWords(membersOn)}: ${names(missing.map(({ label }) => label))}.`,
       ).fail(evidence, missing);
     const unknown =
       rosterInPart(context) ??
@@ -95,7 +98,7 @@ export const staffInvited = defineRule({
       );
     return because(
       'accounts.staff_invited.all_seated',
-      `Everyone of ${count(staff, 'person', 'people')} on the roster who works here holds a seat by the members file of ${dayWords(membersOn)}.`,
+      `Everyone of ${count(works, 'person', 'people')} who ${verb(works, 'works', 'work')} here holds a seat by the members file of ${dayWords(membersOn)}.`,
     ).pass(evidence);
   },
 });

@@ -3,7 +3,7 @@ import { inEnglish } from '../words/english.ts';
 const YES =
   /^(?:yes|y|true|x|1|✓|✔|☑|✅|i (?:agree|acknowledge|accept|confirm|understand|have read)\b.*|agree|agreed|acknowledged?|acknowledges|accept(?:ed)?|signed|completed?|done|attested|confirmed|read|read and understood|passed|approved|submitted|finished|ja|oui)[.!]?$/i;
 const NO =
-  /^(?:no|n|false|0|☐|not .*|un(?:signed|acknowledged|read)|pending|in progress|incomplete|outstanding|overdue|past due|declined?|refused|rejected|disagree|sent|delivered|viewed|opened|assigned|waiting.*|awaiting.*|expired|missing|open|to do|none|never)[.!]?$/i;
+  /^(?:no|n|false|0|☐|not .*|un(?:signed|acknowledged|read)|pending|in progress|incomplete|outstanding|overdue|past due|declined?|refused|rejected|disagree|sent|delivered|viewed|opened|assigned|waiting.*|awaiting.*|expired|void(?:ed)?|cancell?ed|missing|open|to do|none|never)[.!]?$/i;
 
 /** What a cell answers to "did you acknowledge it"; null: neither. */
 export function answerIn(text: string): boolean | null {

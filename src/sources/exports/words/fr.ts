@@ -72,7 +72,7 @@ export const fr: Language = {
   values: {
     active: 'actif, active, en poste, présent, présente, en activité, en fonction',
     terminated:
-      'parti, partie, sorti, sortie, inactif, inactive, démissionnaire, licencié, licenciée, retraité, retraitée, à la retraite, retraite, démission, licenciement, congédié, congédiée, décédé, décédée, ancien salarié, ancien employé, quitté',
+      "parti, partie, sorti, sortie, inactif, inactive, démissionnaire, licencié, licenciée, retraité, retraitée, à la retraite, retraite, démission, licenciement, congédié, congédiée, décédé, décédée, ancien salarié, ancien employé, quitté, fin d’emploi, fin d'emploi, emploi terminé",
     'on leave':
       'en congé, congé maternité, congé parental, congé sabbatique, arrêt maladie, en arrêt, congé maladie, congé paternité, en congé parental, congé de maternité, en congé de maternité, congé de paternité, congé sans solde, congé sans traitement, congé de maladie, invalidité',
     'not yet started': 'futur, à venir, pas encore arrivé, embauche à venir',

@@ -29,6 +29,7 @@ describe.skipIf(!existsSync(contracts))('the simulator and the contract of Graph
       '/oauth2PermissionGrants',
       '/oauth2PermissionGrants/delta()',
       '/applicationTemplates',
+      '/groups',
       '/groups/a1de0000-0000-4000-8000-000000009001/members',
       '/domains',
       policies,
@@ -80,6 +81,9 @@ describe.skipIf(!existsSync(contracts))('the simulator and the contract of Graph
       example('named-location-anthropic.request.json'),
     );
     await graph.get('/beta/reports/azureADPremiumLicenseInsight');
+    for await (const _ of graph.list("/beta/reports/getSharePointSiteUsageDetail(period='D180')", {
+      $format: 'application/json',
+    }));
     await graph.get(`/users/${microsoft.tenant.users[0]?.id}/authentication/methods`);
     await graph.get('/policies/identitySecurityDefaultsEnforcementPolicy');
     await graph.batch([{ id: '1', method: 'GET', path: '/subscribedSkus' }]);

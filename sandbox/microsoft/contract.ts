@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { wrongWithCatalog } from './agent-catalog.ts';
+import { DOCUMENTED } from './documented.ts';
 import type { Exchange } from './simulator.ts';
 
 /** Microsoft's contract, where a copy is beside the repository. */
@@ -20,9 +21,9 @@ interface Contract {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
-/** What the simulator answers and no contract describes. */
+/** What the simulator answers and neither the contract nor {@link DOCUMENTED} describes. */
 const BEYOND =
-  /^\/(groups(\/[^/]+\/transitiveMembers)?|reports\/azureADPremiumLicenseInsight|sites\/[^/]+\/drive\/root:\/.+)$/;
+  /^\/(groups\/[^/]+\/transitiveMembers|reports\/azureADPremiumLicenseInsight|sites\/[^/]+\/drive\/root:\/.+)$/;
 
 const files = existsSync(contracts)
   ? readdirSync(contracts).filter((name) => name.endsWith('.openapi.json'))
@@ -54,12 +55,13 @@ export function operationOf(method: string, path: string) {
 }
 
 /** What of a request or its answer the contract does not allow; nothing where no copy of it is here. */
-export function wrongWith({ method, path, query, sent, status, body }: Exchange): string[] {
-  const catalog = wrongWithCatalog({ method, path, query, status, body });
+export function wrongWith(exchange: Exchange): string[] {
+  const catalog = wrongWithCatalog(exchange);
   if (catalog !== null) return catalog;
   if (all.length === 0) return [];
+  const { method, path, query, sent, status, body } = exchange;
   const found = operationOf(method, path);
-  if (found === null) return BEYOND.test(path) ? [] : [`${method} ${path} is in no contract`];
+  if (found === null) return wrongBeside(exchange);
   const { operation, at } = found;
   const wrong = Object.keys(query).flatMap((name) =>
     operation.parameters?.some((one) => one.in === 'query' && one.name === name) ||
@@ -82,4 +84,17 @@ export function wrongWith({ method, path, query, sent, status, body }: Exchange)
   if (operation.responses[String(status)] === undefined) wrong.push(`${method} ${path}: no answer ${status}`);
   else if (body !== undefined) validate(`responses/${status}`, body);
   return wrong;
+}
+
+/** The same of what the copy of the contract leaves out, by Microsoft's pages. */
+function wrongBeside({ method, path, query, status, body }: Exchange): string[] {
+  const found = method === 'GET' ? DOCUMENTED.find((one) => one.path.test(path)) : undefined;
+  if (found === undefined) return BEYOND.test(path) ? [] : [`${method} ${path} is in no contract`];
+  const wrong = Object.keys(query).flatMap((name) =>
+    found.query.includes(name) || name === '$skiptoken' ? [] : [`${method} ${path}: ${name} is no parameter`],
+  );
+  if (status !== 200) return wrong;
+  const check = checks.get(found.source) ?? ajv.compile(found.body);
+  checks.set(found.source, check);
+  return check(body) ? wrong : [...wrong, `${method} ${path}: ${ajv.errorsText(check.errors)}`];
 }

@@ -33,6 +33,9 @@ interface Listing {
   readonly max: number;
 }
 
+/** Usage of SharePoint sites, for so many days. */
+export const SITE_USAGE = '/reports/getSharePointSiteUsageDetail(';
+
 /** The lists of a tenant by their paths; null: Graph has no such path. */
 export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Listing | null {
   const plain = (context: string, items: readonly Thing[], usual = 100, max = 999): Listing => ({
@@ -101,6 +104,13 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
     case '/security/alerts_v2':
       return plain('security/alerts_v2', inTime(tenant.alerts, 'lastUpdateDateTime', query));
   }
+  if (path.startsWith(SITE_USAGE))
+    return {
+      context: 'Collection(microsoft.graph.sharePointSiteUsageDetail)',
+      items: tenant.siteUsage.map(({ id: _, ...site }) => site as Thing),
+      usual: 200,
+      max: 200,
+    };
   const [, user] = /^\/users\/([^/]+)\/authentication\/methods$/.exec(path) ?? [];
   if (user !== undefined)
     return tenant.users.some(({ id }) => id === user)

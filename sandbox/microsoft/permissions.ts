@@ -9,7 +9,13 @@ export interface Route {
 }
 
 /** Requests in so many seconds for an application in a tenant; Conditional Access sends no `Retry-After`. */
-export type Throttle = 'conditional_access' | 'sign_ins' | 'identity_protection' | 'sharepoint' | 'directory';
+export type Throttle =
+  | 'conditional_access'
+  | 'sign_ins'
+  | 'identity_protection'
+  | 'sharepoint'
+  | 'reports'
+  | 'directory';
 
 /** Microsoft's documented limits (learn.microsoft.com/graph/throttling-limits). */
 export const LIMITS: Readonly<Record<Throttle, { readonly units: number; readonly seconds: number }>> = {
@@ -18,6 +24,7 @@ export const LIMITS: Readonly<Record<Throttle, { readonly units: number; readonl
   identity_protection: { units: 1, seconds: 1 },
   directory: { units: 3500, seconds: 10 },
   sharepoint: { units: 1250, seconds: 60 },
+  reports: { units: 100, seconds: 600 },
 };
 
 export const P1 = '41781fb2-bc02-4b7c-bd55-b576c07bb09d';
@@ -151,6 +158,12 @@ export const ROUTES: readonly Route[] = [
     'CopilotPackages.Read.All',
     'CopilotPackages.ReadWrite.All',
   ]),
+  {
+    method: 'GET',
+    path: /^\/reports\/getSharePointSiteUsageDetail\(period='D(7|30|90|180)'\)$/,
+    needs: ['Reports.Read.All'],
+    throttle: 'reports',
+  },
   { ...directory('GET', /^\/reports\/azureADPremiumLicenseInsight$/, ['Reports.Read.All']), plan: P1 },
 ];
 

@@ -3,7 +3,7 @@ import { type Answer, type Asked, type Fault, type Receiver, startReceiver } fro
 import { Deltas } from './delta.ts';
 import { type RegisteredApplication, refusedSignIn } from './entra.ts';
 import { evaluated } from './evaluate.ts';
-import { type GraphAsked, type GraphReply, graphError, listingOf } from './graph.ts';
+import { type GraphAsked, type GraphReply, graphError, listingOf, SITE_USAGE } from './graph.ts';
 import { hunted } from './hunting.ts';
 import {
   CHANGING_APPS,
@@ -266,6 +266,12 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
           ...tenant.premium,
         },
       };
+    // Without a form asked for, and in v1.0, the answer leads to a file that counts no links.
+    if (
+      asked.path.startsWith(SITE_USAGE) &&
+      !(asked.beta && asked.query.get('$format') === 'application/json')
+    )
+      return { status: 302, headers: { location: 'https://reports.office.com/data/download/none' } };
     const one = writes.one(asked.path);
     if (one !== null) return one;
     if (/\/delta(\(\))?$/.test(asked.path))

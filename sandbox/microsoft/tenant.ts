@@ -13,6 +13,7 @@ import {
   users,
 } from '../alder/microsoft.ts';
 import { DOMAIN, mailOf, SEATED } from '../alder/people.ts';
+import { sitesOfAlder, siteUsed, teamGroup, teamGroups } from './site-usage.ts';
 
 /** An object as Graph keeps it; members that nobody here knows pass through. */
 export type Thing = Record<string, unknown> & { id: string };
@@ -51,6 +52,8 @@ export interface Tenant {
   securityDefaults: Thing;
   /** Agents and apps in the catalog of Microsoft Agent 365. */
   agents: Thing[];
+  /** Microsoft's report of SharePoint sites. */
+  siteUsage: Thing[];
 }
 
 const listed = (json: string): Thing[] => (JSON.parse(json) as { value: Thing[] }).value;
@@ -68,12 +71,18 @@ export function alderTenant(): Tenant {
       // Left two years ago; a disabled guest proves nothing against anyone.
       guest(2, 'Past Auditor', false),
     ],
-    groups: listed(groups()).map((group) => ({
-      ...group,
-      securityEnabled: true,
-      mailEnabled: false,
-      groupTypes: [],
-    })),
+    groups: [
+      ...listed(groups()).map((group) => ({
+        ...group,
+        securityEnabled: true,
+        mailEnabled: false,
+        groupTypes: [],
+        visibility: null,
+        mail: null,
+      })),
+      ...teamGroups(),
+    ],
+    siteUsage: sitesOfAlder(),
     policies: listed(conditionalAccess()),
     locations: listed(namedLocations()),
     apps: listed(servicePrincipals()).map((app) => ({
@@ -362,6 +371,15 @@ export function largeTenant(size: {
       proxyAddresses: [`SMTP:person${n}@${DOMAIN}`],
       displayName: `Person ${n}`,
     })),
+    groups: [
+      ...small.groups,
+      ...Array.from({ length: size.users / 10 }, (_, n) =>
+        teamGroup(800_000 + n, `Team ${n}`, `team${n}`, n % 3 === 0 ? 'Public' : 'Private'),
+      ),
+    ],
+    siteUsage: Array.from({ length: size.users / 5 }, (_, n) =>
+      siteUsed(900_000 + n, { ownerPrincipalName: `team${n}@${DOMAIN}` }, n % 7 === 0 ? 3 : 0),
+    ),
     policies: Array.from({ length: size.policies }, (_, n) => ({
       ...policy,
       id: id(700_000 + n),

@@ -35,6 +35,7 @@ import type {
   ServicePrincipalRow,
   SharedSiteRow,
   SignInRow,
+  SiteUsageRow,
   SkuRow,
   UnreadPolicyRow,
 } from './rows-microsoft.ts';
@@ -97,6 +98,7 @@ export interface Rows {
   compliance_policies: CompliancePolicyRow;
   agent_packages: AgentPackageRow;
   shared_sites: SharedSiteRow;
+  site_usage: SiteUsageRow;
 }
 
 export type Kind = keyof Rows;
@@ -355,6 +357,12 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     shape: 'snapshot',
     howToGet:
       'SharePoint admin center: Reports > Data access governance > Site permissions across your organization, as CSV; or a list of sites with their links and permissions that a script writes.',
+  },
+  site_usage: {
+    label: 'report of SharePoint site usage',
+    shape: 'snapshot',
+    howToGet:
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for SharePoint site usage that Imports shows, and save every page.',
   },
 };
 

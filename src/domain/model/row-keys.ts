@@ -304,6 +304,13 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     name: (row) => row.name ?? row.url,
     about: (row) => words(row.owner),
   },
+  site_usage: {
+    one: 'site',
+    many: 'sites',
+    key: (row) => row.id ?? row.url ?? `row ${row.row}`,
+    name: (row) => row.url ?? row.ownerName ?? row.id ?? 'Concealed',
+    about: (row) => words(row.owner),
+  },
 };
 
 /** "64 members", "1 member". */

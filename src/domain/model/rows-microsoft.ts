@@ -35,6 +35,11 @@ export interface EntraGroupRow extends At {
   readonly members: readonly string[] | Unknown;
   /** Object ids of the groups in it at any depth, where `members` holds their people; left out: not told apart. */
   readonly nested?: readonly string[];
+  /** Whether it is a Microsoft 365 group, which has a site; left out: the file does not say. */
+  readonly unified?: boolean;
+  /** Who can see what is in it, in Graph's words in lower case; null: Graph leaves it empty; left out: the file does not say. */
+  readonly visibility?: string | Unknown;
+  readonly mail?: string | Unknown;
 }
 
 /** A Conditional Access policy; `policy` is the Graph object with unknown members kept. */
@@ -367,6 +372,8 @@ export interface CompliancePolicyRow extends At {
 /** A SharePoint site and how widely it is shared; what the report does not count is null. */
 export interface SharedSiteRow extends At {
   readonly url: string;
+  /** Microsoft's id of the site, in lower case; left out: the report has no such column. */
+  readonly id?: string | Unknown;
   readonly name: string | Unknown;
   readonly owner: string | Unknown;
   /** Links that anyone can open, without signing in. */
@@ -379,6 +386,25 @@ export interface SharedSiteRow extends At {
   readonly links: number | Unknown;
   readonly people: number | Unknown;
   readonly guests: number | Unknown;
+}
+
+/** A SharePoint site in Microsoft's report of site usage, by what it says of links alone. */
+export interface SiteUsageRow extends At {
+  /** null: concealed, as usage reports do where names are. */
+  readonly id: string | Unknown;
+  /** Address, or the name by which Microsoft conceals it; null: it leaves that out, as it has for most tenants since 2023. */
+  readonly url: string | Unknown;
+  readonly owner: string | Unknown;
+  readonly ownerName: string | Unknown;
+  /** What the site was made from, such as Group. */
+  readonly template: string | Unknown;
+  readonly deleted: boolean;
+  /** How often something of it was shared by a link that anyone can open. */
+  readonly anyone: number;
+  /** The same for links that people of the organization can open. */
+  readonly links: number | Unknown;
+  /** Day up to which Microsoft counted. */
+  readonly countedTo: string | Unknown;
 }
 
 export interface SecurityDefaultsRow extends At {

@@ -149,4 +149,9 @@ export const BLANKS: { readonly [K in Kind]: object } = {
   compliance_policies: { id: '', name: '', platform: null, changedAt: null },
   agent_packages: { id: '', name: '', ...none('appId about publisher type blocked availableTo deployedTo') },
   shared_sites: { url: '', ...none('name owner anyone everyone organization links people guests') },
+  site_usage: {
+    ...none('id url owner ownerName template links countedTo'),
+    deleted: false,
+    anyone: 0,
+  },
 };

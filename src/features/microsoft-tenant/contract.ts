@@ -234,15 +234,30 @@ export const tenantSchema = z.object({
   }),
   sites: z.object({
     read,
+    from: z
+      .object({ report: read, usage: read, groups: read })
+      .describe(
+        'What tells of open sites: the sharing report, Microsoft’s report of site usage and the list of groups',
+      ),
+    countedTo: z.string().nullable().describe('Day up to which the usage report counts links'),
     total: z.number().int(),
     list: z
       .array(
         z.object({
-          url: z.string(),
-          name: z.string().nullable(),
+          key: z.string().describe('What an exception of the control names'),
+          name: z.string(),
+          url: z.string().nullable().describe('null: only the sharing report tells'),
+          id: z.string().nullable().describe('Microsoft’s ID of the site'),
           owner: z.string().nullable(),
           is: z.enum(['anyone', 'everyone', 'organization', 'unknown']),
-          anyone: z.number().int().nullable().describe('Links that anyone can open'),
+          by: z
+            .array(z.enum(['anyone', 'everyone', 'organization', 'group']))
+            .describe('What opens it, the widest first; group: its Microsoft 365 group is public'),
+          anyone: z
+            .number()
+            .int()
+            .nullable()
+            .describe('Links that anyone can open, or how often it was shared by such'),
           everyone: z.number().int().nullable().describe('Permissions for everyone'),
           organization: z.number().int().nullable().describe('Permissions for everyone but guests'),
           people: z.number().int().nullable().describe('People who can open it'),

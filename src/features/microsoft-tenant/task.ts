@@ -11,7 +11,8 @@ import { CONNECTOR_APPS, CONNECTOR_EGRESS } from '#domain/rules/microsoft/apps.t
 import { allInside } from '#domain/rules/microsoft/cidr.ts';
 import { classified } from '#domain/rules/microsoft/defender-alerts.ts';
 import { compliant, equipment } from '#domain/rules/microsoft/devices-enrolled.ts';
-import { byExposure, exposureOf } from '#domain/rules/microsoft/shared-sites.ts';
+import { openSites } from '#domain/rules/microsoft/open-sites.ts';
+import { siteName } from '#domain/rules/microsoft/shared-sites.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 import { alertsShown } from './alert-task.ts';
 import type { tenantSchema } from './contract.ts';
@@ -36,8 +37,6 @@ type Part = TenantReading['devices']['read'];
 
 const RULE = 'staff-devices-enrolled';
 const DAYS = 30;
-/** A report on sharing is made by hand, and counts for a year as the control takes it. */
-const SITES_DAYS = 365;
 
 /** What the readings of the client's tenant hold for Claude, part by part. null: the catalogue has no such control. */
 export function microsoftTenant({ shared }: TaskInput): TenantReading | null {
@@ -234,16 +233,41 @@ function alertsOf(context: CheckContext): TenantReading['alerts'] {
   };
 }
 
+/** The sharing report and what is read live, together; a part that says nothing says why. */
 function sitesOf(context: CheckContext): TenantReading['sites'] {
-  const sites = context.read('shared_sites', SITES_DAYS);
+  const { report, usage, groups, visibility, countedTo, sites } = openSites(context);
+  const silent: Part = { on: null, why: 'The list of groups does not say which are public.', howToGet: null };
+  const from = {
+    report: partOf(report),
+    usage: partOf(usage),
+    groups: groups.ok && !visibility ? silent : partOf(groups),
+  };
+  const read = [from.report, from.usage, from.groups].filter(({ why }) => why === null);
+  const [oldest] = read.map(({ on }) => on).sort();
   return {
-    read: partOf(sites),
-    total: sites.ok ? sites.rows.length : 0,
-    list: (sites.ok ? byExposure(sites.rows) : []).flatMap((row) => {
-      const is = exposureOf(row);
-      if (is === 'none') return [];
-      const { url, name, owner, anyone, everyone, organization, people } = row;
-      return [{ url, name, owner, is, anyone, everyone, organization, people }];
+    read: read.length === 0 ? from.report : { on: oldest ?? null, why: null, howToGet: null },
+    from,
+    countedTo,
+    total: sites.reduce((sum, { concealed }) => sum + Math.max(1, concealed), 0),
+    list: sites.flatMap((site) => {
+      // Of what the sharing report leaves out, only what is open is shown: nothing else is known of it.
+      if (site.is === 'none' || (site.is === 'unknown' && !site.reported)) return [];
+      const { key, url, id, owner, is, by, anyone, everyone, organization, people } = site;
+      return [
+        {
+          key,
+          name: siteName(site),
+          url,
+          id,
+          owner,
+          is,
+          by: [...by],
+          anyone,
+          everyone,
+          organization,
+          people,
+        },
+      ];
     }),
   };
 }

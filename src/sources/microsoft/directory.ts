@@ -18,7 +18,7 @@ import {
   numberOf,
   text,
 } from '../exports/kinds/json-values.ts';
-import { objectAt, objectsAt, stringsAt } from './members.ts';
+import { listAt, objectAt, objectsAt, stringsAt } from './members.ts';
 
 export function required(item: JsonObject, key: string, what: string, row: number): string {
   const value = text(member(item, key));
@@ -99,6 +99,13 @@ export function readGroup(item: JsonObject, file: string, row: number, notes: No
     name,
     members: membersOf(item, name, row, notes),
     ...(nested.length > 0 ? { nested } : {}),
+    ...(Array.isArray(member(item, 'groupTypes'))
+      ? { unified: listAt(item, 'groupTypes', row).some((type) => text(type)?.toLowerCase() === 'unified') }
+      : {}),
+    ...(Object.hasOwn(item, 'visibility')
+      ? { visibility: text(member(item, 'visibility'))?.toLowerCase() ?? null }
+      : {}),
+    ...(Object.hasOwn(item, 'mail') ? { mail: text(member(item, 'mail'))?.toLowerCase() ?? null } : {}),
   };
 }
 

@@ -38,6 +38,7 @@ import {
 } from './protection.ts';
 import { GRAPH_KINDS, type GraphKind, kindOfList } from './recognize.ts';
 import { readSignIn } from './sign-in.ts';
+import { readSiteUsage } from './site-usage.ts';
 
 type Reader<K extends GraphKind> = (item: JsonObject, file: string, row: number, notes: Note[]) => Rows[K];
 
@@ -63,6 +64,7 @@ const READERS: { readonly [K in GraphKind]: Reader<K> } = {
   cloud_app_events: readCloudAppEvent,
   compliance_policies: readCompliancePolicy,
   agent_packages: readAgentPackage,
+  site_usage: readSiteUsage,
 };
 
 /**
@@ -103,6 +105,7 @@ function meantBy(name: string): GraphKind {
     [/cloudapp|hunting/, 'cloud_app_events'],
     [/compliancepolic/, 'compliance_policies'],
     [/agent|copilotpackage/, 'agent_packages'],
+    [/siteusage/, 'site_usage'],
     [/riskyuser/, 'risky_users'],
     [/riskdetection/, 'risk_detections'],
     [/manageddevice/, 'managed_devices'],

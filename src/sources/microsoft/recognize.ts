@@ -24,6 +24,7 @@ export const GRAPH_KINDS = [
   'cloud_app_events',
   'compliance_policies',
   'agent_packages',
+  'site_usage',
 ] as const satisfies readonly Kind[];
 export type GraphKind = (typeof GRAPH_KINDS)[number];
 
@@ -65,6 +66,8 @@ export function kindOfList(list: GraphList): { kind: GraphKind; sure: boolean } 
 /** `users(id,displayName,members())/$entity` is about `users`. */
 export function kindOfContext(context: string): GraphKind | null {
   let path = context.toLowerCase();
+  // The answer of a function is named by its type.
+  if (path.startsWith('collection(microsoft.graph.sharepointsiteusagedetail)')) return 'site_usage';
   for (let before = ''; before !== path; ) {
     before = path;
     path = path.replace(/\([^()]*\)/g, '');
@@ -95,6 +98,7 @@ function kindOfItem(item: JsonObject): GraphKind | null {
   if (has('serviceSource', 'title') && any('severity', 'evidence')) return 'security_alerts';
   // A row of the table CloudAppEvents.
   if (has('timestamp', 'actionType', 'application')) return 'cloud_app_events';
+  if (has('siteId') && any('anonymousLinkCount', 'rootWebTemplate')) return 'site_usage';
   if (type.endsWith('compliancepolicy')) return 'compliance_policies';
   if (type.endsWith('.copilotpackage') || (has('id', 'displayName') && any('supportedHosts', 'availableTo')))
     return 'agent_packages';

@@ -55,6 +55,55 @@ describe('rows', () => {
     expect(full.notes[0]?.says).toContain('All staff');
   });
 
+  it('of groups: whether everyone sees what is in them, where the answer says so', () => {
+    const row = (more: object) => read('entra_groups', [{ id: 'g', displayName: 'Events', ...more }]).rows[0];
+    const open = { groupTypes: ['Unified'], visibility: 'Public', mail: 'Events@alder.example.org' };
+    expect(row(open)).toMatchObject({
+      unified: true,
+      visibility: 'public',
+      mail: 'events@alder.example.org',
+    });
+    expect(row({ groupTypes: [], visibility: null })).toMatchObject({ unified: false, visibility: null });
+    for (const part of ['unified', 'visibility', 'mail'])
+      expect(row({ members: [] })).not.toHaveProperty(part);
+  });
+
+  it('of site usage, in both spellings of beta, and nothing of a report that counts no links', () => {
+    const site = {
+      reportRefreshDate: '2026-11-22',
+      siteId: '5A3B1E00-0000-4000-8000-000000009501',
+      siteUrl: '',
+      ownerPrincipalName: 'Events@example.org',
+      isDeleted: false,
+      rootWebTemplate: 'Group',
+      anonymousLinkCount: 9,
+    };
+    const shared = {
+      id: '5a3b1e00-0000-4000-8000-000000009501',
+      url: null,
+      owner: 'events@example.org',
+      anyone: 9,
+      deleted: false,
+      countedTo: '2026-11-22',
+    };
+    const context =
+      'https://graph.microsoft.com/beta/$metadata#Collection(microsoft.graph.sharePointSiteUsageDetail)';
+    expect(read('site_usage', { '@odata.context': context, value: [site] })).toMatchObject({
+      complete: true,
+      rows: [shared],
+    });
+    const { anonymousLinkCount, ...rest } = site;
+    expect(read('site_usage', [{ ...rest, AnonymousLinkCount: 9 }]).rows).toMatchObject([shared]);
+    expect(() => read('site_usage', [rest])).toThrow(/does not count the links/);
+    // Another site beside it is read; without the one the list is not whole.
+    expect(read('site_usage', [site, { ...rest, siteId: 'x' }])).toMatchObject({
+      complete: false,
+      rows: [shared],
+    });
+    const hidden = { ...site, siteId: '00000000-0000-0000-0000-000000000000', siteUrl: 'A1B2' };
+    expect(read('site_usage', [hidden]).rows).toMatchObject([{ id: null, url: 'A1B2' }]);
+  });
+
   it('of grants and applications', () => {
     expect(
       read('permission_grants', [

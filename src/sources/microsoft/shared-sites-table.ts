@@ -11,6 +11,7 @@ import { dataRows, refuseEmpty, type View } from '../exports/table/view.ts';
  */
 const FIELDS: readonly Field[] = [
   { field: 'url', headings: ['site url', 'siteurl', 'url', 'site address', 'web url'] },
+  { field: 'id', headings: ['site id', 'siteid'] },
   { field: 'name', headings: ['site name', 'sitename', 'site title', 'title'] },
   {
     field: 'owner',
@@ -78,6 +79,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Shar
       file: environment.file,
       row: row.row,
       url: url.trim(),
+      ...(view.has('id') ? { id: view.text(row, 'id')?.trim().toLowerCase() ?? null } : {}),
       name: view.text(row, 'name'),
       owner: view.text(row, 'owner'),
       anyone: numberAt(view, row, 'anyone'),

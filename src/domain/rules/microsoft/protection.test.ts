@@ -5,7 +5,6 @@ import { alertKind, defenderAlerts } from './defender-alerts.ts';
 import { devicesEnrolled } from './devices-enrolled.ts';
 import { leaversMethods } from './leavers-methods.ts';
 import { riskySignIns } from './risky-sign-ins.ts';
-import { byExposure, sharedSites } from './shared-sites.ts';
 import { CHARTER, SSO_ID } from './testing.ts';
 import { uploadBlockSeen } from './upload-block-seen.ts';
 import { uploadRuleTested } from './upload-rule-tested.ts';
@@ -264,29 +263,6 @@ describe('an alert that is closed in Defender as it was here', () => {
     expect(as('inProgress', 'falsePositive', 'other')).toBe('otherwise');
     expect(as('resolved', 'truePositive', 'malware')).toBe('otherwise');
     expect(as('resolved', 'falsePositive', 'notMalicious')).toBe('as_meant');
-  });
-});
-
-describe('sites-shared-widely', () => {
-  const site = (name: string, more: object) => ({
-    url: `https://alder.sharepoint.com/sites/${name}`,
-    anyone: 0,
-    everyone: 0,
-    organization: 0,
-    ...more,
-  });
-  const run = (rows: readonly object[]) =>
-    runRule(sharedSites, {}, { readings: { shared_sites: [reading('shared_sites', rows)] } });
-
-  it('names each open site, the most exposed first, and never passes', () => {
-    const rows = [site('a', {}), site('b', { organization: 4 }), site('c', { anyone: 1 })];
-    expect(run(rows)).toMatchObject({
-      state: 'fail',
-      items: [{ key: site('c', {}).url }, { key: site('b', {}).url }],
-    });
-    expect(run([site('a', {})]).state).toBe('cannot_read');
-    const [read] = [reading('shared_sites', [...rows, site('d', { anyone: null })])];
-    expect(byExposure(read?.rows ?? []).map(({ url }) => url.at(-1))).toEqual(['c', 'b', 'd', 'a']);
   });
 });
 // Guide: G5.3-06

@@ -1,6 +1,12 @@
 /** What a request counts against, one of `limits` in `source.yaml`, and how much of it. */
 export interface Cost {
-  readonly limit: 'conditional_access' | 'sign_ins' | 'identity_protection' | 'sharepoint' | 'directory';
+  readonly limit:
+    | 'conditional_access'
+    | 'sign_ins'
+    | 'identity_protection'
+    | 'sharepoint'
+    | 'reports'
+    | 'directory';
   readonly units: number;
 }
 
@@ -15,6 +21,7 @@ export function costOf(path: string): Cost {
   if (plain.startsWith('/auditLogs/')) return { limit: 'sign_ins', units: 1 };
   if (plain.startsWith('/identityProtection/')) return { limit: 'identity_protection', units: 1 };
   if (plain.startsWith('/sites/')) return { limit: 'sharepoint', units: plain.endsWith('/content') ? 2 : 1 };
+  if (/^\/reports\/get\w+\(/.test(plain)) return { limit: 'reports', units: 1 };
   return { limit: 'directory', units: unitsOf(plain) };
 }
 

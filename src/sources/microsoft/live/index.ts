@@ -20,6 +20,7 @@ import {
   riskyUsers,
 } from './streams/protection.ts';
 import { backgroundSignIns, signIns } from './streams/sign-ins.ts';
+import { siteUsage } from './streams/site-usage.ts';
 import { type SignedIn, testApplication } from './test-application.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -108,6 +109,7 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
     cloudAppEvents,
     compliancePolicies,
     agentPackages,
+    siteUsage,
   ],
   oneClient: true,
   whyNotBeside: ({ application }, others) =>

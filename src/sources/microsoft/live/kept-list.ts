@@ -91,8 +91,8 @@ export async function savedList(graph: GraphClient, path: string, query: Query =
   return saved(context ?? contextOf(path, query), value);
 }
 
-export function saved(context: string, value: readonly Json[]): SavedAnswer {
-  const id = (one: Json) => String(one.id ?? '');
+export function saved(context: string, value: readonly Json[], by = 'id'): SavedAnswer {
+  const id = (one: Json) => String(one[by] ?? '');
   return { '@odata.context': context, value: [...value].sort((a, b) => (id(a) < id(b) ? -1 : 1)) };
 }
 

@@ -1,59 +1,85 @@
 import { count } from '../../../../src/domain/text/words.ts';
 import { useClientHere } from '../../session.tsx';
-import { Line, Lines } from '../../ui/lines.tsx';
+import { Fold, Line, Lines } from '../../ui/lines.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { Part } from './part.tsx';
-import { SITE_WORDS, type Tenant } from './words.ts';
+import { SITE_SOURCES, siteWords, type Tenant } from './words.ts';
+
+type Sites = Tenant['sites'];
 
 /** SharePoint sites that are open widely, the most exposed first. Each is closed, or accepted at its control. */
-export function SitesCard({ sites: { read, total, list } }: { sites: Tenant['sites'] }) {
+export function SitesCard({ sites }: { sites: Sites }) {
   const { slug } = useClientHere();
+  const { read, total, list, from, countedTo } = sites;
+  const unread = (['report', 'usage', 'groups'] as const).filter((one) => from[one].why !== null);
   return (
     <Part
       title="SharePoint sites that are shared widely"
       read={read}
       aside={`${list.length} of ${count(total, 'site')}`}
-      flush={list.length > 0}
+      flush={list.length + unread.length > 0}
       foot={
         <>
+          {countedTo === null ? null : (
+            <>
+              Links counted up to <When at={countedTo} inline />.{' '}
+            </>
+          )}
           Close each, or accept it with a reason at{' '}
-          <AppLink href={`/c/${slug}/controls/M365-08`}>CLA-M365-08</AppLink>; the next report shows it.
+          <AppLink href={`/c/${slug}/controls/M365-08`}>CLA-M365-08</AppLink>; the next reading shows it.
         </>
       }
     >
-      {list.length === 0 ? (
+      {list.length + unread.length === 0 ? (
         <p>None of the sites is open to everyone or by links for anyone.</p>
       ) : (
         <Lines label="Sites" head="55%">
           {list.map((site) => (
-            <Line
-              key={site.url}
-              head={
-                <>
-                  <h3>{site.name ?? site.url}</h3>
-                  <p className="muted wraps">
-                    {site.url}
-                    {site.owner === null ? '' : `, ${site.owner}`}
-                  </p>
-                </>
-              }
-            >
-              <VerdictMark state={site.is === 'unknown' ? 'cannot_read' : 'fail'}>
-                {SITE_WORDS[site.is]}
-              </VerdictMark>
-              <p className="muted">
-                {[
-                  ...(site.anyone === null
-                    ? []
-                    : [count(site.anyone, 'link for anyone', 'links for anyone')]),
-                  ...(site.people === null ? [] : [count(site.people, 'person', 'people')]),
-                ].join(', ')}
-              </p>
+            <SiteLine key={site.key} site={site} />
+          ))}
+          {unread.map((one) => (
+            <Line key={one} head={<h3>{SITE_SOURCES[one]}</h3>}>
+              <VerdictMark state="cannot_read">{from[one].why}</VerdictMark>
+              {from[one].howToGet === null ? null : (
+                <Fold
+                  summary={
+                    <>
+                      How to get it<span className="hidden-text">: {SITE_SOURCES[one]}</span>
+                    </>
+                  }
+                >
+                  <p>{from[one].howToGet}</p>
+                </Fold>
+              )}
             </Line>
           ))}
         </Lines>
       )}
     </Part>
+  );
+}
+
+function SiteLine({ site }: { site: Sites['list'][number] }) {
+  const where = [site.url ?? (site.id === null ? null : `Site ID ${site.id}`), site.owner];
+  const counts = [
+    ...(site.anyone === null || site.anyone === 0
+      ? []
+      : [count(site.anyone, 'link for anyone', 'links for anyone')]),
+    ...(site.people === null ? [] : [count(site.people, 'person', 'people')]),
+  ];
+  return (
+    <Line
+      head={
+        <>
+          <h3>{site.name}</h3>
+          <p className="muted wraps">{where.filter((part) => part !== null).join(', ')}</p>
+        </>
+      }
+    >
+      <VerdictMark state={site.is === 'unknown' ? 'cannot_read' : 'fail'}>{siteWords(site)}</VerdictMark>
+      {counts.length === 0 ? null : <p className="muted">{counts.join(', ')}</p>}
+    </Line>
   );
 }

@@ -70,11 +70,26 @@ export const ALERT_WORDS: Readonly<Record<Tenant['alerts']['list'][number]['kind
   other: 'Other',
 };
 
-export const SITE_WORDS: Readonly<Record<Tenant['sites']['list'][number]['is'], string>> = {
+type Site = Tenant['sites']['list'][number];
+
+const OPENING_WORDS: Readonly<Record<Site['by'][number], string>> = {
   anyone: 'Links that anyone can open',
   everyone: 'Open to everyone, guests too',
   organization: 'Open to everyone but guests',
-  unknown: 'Not counted in the report',
+  group: 'Public group: open to everyone but guests',
+};
+
+/** What opens a site, the widest first. */
+export function siteWords({ by }: Site): string {
+  const words = by.map((one) => OPENING_WORDS[one]);
+  return words.length === 0 ? 'Not counted in the report' : words.join('. ');
+}
+
+/** What tells of open sites, each by what it brings. */
+export const SITE_SOURCES: Readonly<Record<keyof Tenant['sites']['from'], string>> = {
+  report: 'Permissions for everyone',
+  usage: 'Links that anyone can open',
+  groups: 'Public groups',
 };
 
 /** What an alert reports of files, policies and devices, a line each; what it does not report is said of data loss prevention. */

@@ -28,7 +28,8 @@ export const users = keptList({
   read: async ({ client: { graph } }) => [await savedList(graph, '/users', { $select: USER, $top: '999' })],
 });
 
-const GROUP = { $select: 'id,displayName', $top: '999' };
+/** Whether a group is public counts too: everyone of the tenant can then open its site. */
+const GROUP = { $select: 'id,displayName,groupTypes,visibility,mail', $top: '999' };
 
 /** A group whose members count, with everyone and every group in it at any depth. */
 interface CountedGroup {
@@ -78,12 +79,12 @@ export async function groupsByUse({ client: { graph }, charter }: StreamContext<
 }
 
 /**
- * Every group by name; who is in it, by groups in it too, of those that policies, assignments of Claude or the charter
+ * Every group by name, and whether it is public; who is in it, by groups in it too, of those that policies, assignments of Claude or the charter
  * name, and of those that are called after Claude.
  */
 export const groups = keptList({
   id: 'groups',
-  title: 'Groups that policies and assignments name',
+  title: 'Groups, with who is in those that policies and assignments name',
   kind: 'entra_groups',
   scope: 'Directory.Read.All',
   read: async (context) => {
@@ -96,7 +97,9 @@ export const groups = keptList({
         ...(nested.length > 0 ? { transitiveMembers: nested } : {}),
       })),
     ];
-    return [saved(contextOf('/groups', { $select: 'id,displayName,members()' }), value)];
+    return [
+      saved(contextOf('/groups', { $select: 'id,displayName,groupTypes,visibility,mail,members()' }), value),
+    ];
   },
 });
 

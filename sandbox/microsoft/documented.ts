@@ -1,0 +1,71 @@
+import type { AnySchema } from 'ajv/dist/2020.js';
+
+/** What Microsoft documents of an answer that the copy of its contract leaves out. */
+interface Documented {
+  readonly path: RegExp;
+  readonly query: readonly string[];
+  /** Where it is documented, and the day on which it was read. */
+  readonly source: string;
+  readonly read: string;
+  readonly body: AnySchema;
+}
+
+const text = { type: ['string', 'null'] };
+const day = { type: ['string', 'null'], pattern: '^(\\d{4}-\\d{2}-\\d{2})?$' };
+const list = (of: AnySchema): AnySchema => ({
+  type: 'object',
+  required: ['@odata.context', 'value'],
+  properties: {
+    '@odata.context': { type: 'string' },
+    '@odata.nextLink': { type: 'string', format: 'uri' },
+    value: { type: 'array', items: of },
+  },
+});
+
+export const DOCUMENTED: readonly Documented[] = [
+  {
+    path: /^\/groups$/,
+    query: ['$select', '$expand', '$filter', '$top', '$orderby', '$search', '$count'],
+    source:
+      'https://learn.microsoft.com/graph/api/group-list, https://learn.microsoft.com/graph/api/resources/group',
+    read: '2026-11-30',
+    body: list({
+      type: 'object',
+      required: ['id', 'displayName'],
+      properties: {
+        id: { type: 'string' },
+        displayName: { type: 'string' },
+        groupTypes: { type: 'array', items: { type: 'string' } },
+        visibility: { enum: ['Private', 'Public', 'HiddenMembership', 'Hiddenmembership', null] },
+        mail: text,
+      },
+    }),
+  },
+  {
+    path: /^\/reports\/getSharePointSiteUsageDetail\(period='D(7|30|90|180)'\)$/,
+    query: ['$format', '$top'],
+    source:
+      'https://learn.microsoft.com/graph/api/reportroot-getsharepointsiteusagedetail?view=graph-rest-beta; sharePointSiteUsageDetail in microsoftgraph/microsoft-graph-docs-contrib at 1ee50560',
+    read: '2026-11-30',
+    body: list({
+      type: 'object',
+      required: ['siteId', 'siteUrl', 'isDeleted', 'anonymousLinkCount', 'companyLinkCount'],
+      properties: {
+        reportRefreshDate: day,
+        siteId: { type: 'string', format: 'uuid' },
+        siteUrl: text,
+        ownerDisplayName: text,
+        ownerPrincipalName: text,
+        isDeleted: { type: 'boolean' },
+        lastActivityDate: day,
+        fileCount: { type: 'integer' },
+        anonymousLinkCount: { type: 'integer' },
+        companyLinkCount: { type: 'integer' },
+        secureLinkForGuestCount: { type: 'integer' },
+        secureLinkForMemberCount: { type: 'integer' },
+        rootWebTemplate: text,
+        reportPeriod: text,
+      },
+    }),
+  },
+];

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import type { Readings } from '../../model/reading.ts';
+import { reading, runRule, TODAY } from '../../testing/build.ts';
+import { openSites } from './open-sites.ts';
+import { sharedSites } from './shared-sites.ts';
+
+const url = (name: string) => `https://alder.sharepoint.com/sites/${name}`;
+const site = (name: string, more: object = {}) => ({
+  url: url(name),
+  anyone: 0,
+  everyone: 0,
+  organization: 0,
+  ...more,
+});
+const used = (id: string, anyone: number, more: object = {}) => ({
+  id,
+  anyone,
+  template: 'Group',
+  countedTo: '2026-11-20',
+  ...more,
+});
+const group = (id: string, visibility: string | null, more: object = {}) => ({
+  id,
+  name: `Group ${id}`,
+  unified: true,
+  visibility,
+  mail: `${id}@alder.example.org`,
+  ...more,
+});
+const of = (sites: {
+  report?: readonly object[];
+  usage?: readonly object[];
+  groups?: readonly object[];
+}): Readings => ({
+  ...(sites.report === undefined ? {} : { shared_sites: [reading('shared_sites', sites.report)] }),
+  ...(sites.usage === undefined ? {} : { site_usage: [reading('site_usage', sites.usage)] }),
+  ...(sites.groups === undefined ? {} : { entra_groups: [reading('entra_groups', sites.groups)] }),
+});
+const run = (readings: Readings) => runRule(sharedSites, {}, { readings });
+
+/** Decides as the rule does, and takes down every site that it knows. */
+const listing =
+  (into: string[]): typeof sharedSites.decide =>
+  (context, params) => {
+    into.push(...openSites(context).sites.map(({ key }) => key));
+    return sharedSites.decide(context, params);
+  };
+
+describe('sites-shared-widely', () => {
+  it('names each open site of the report, the most exposed first, and never passes', () => {
+    const report = [site('a'), site('b', { organization: 4 }), site('c', { anyone: 1 })];
+    expect(run(of({ report }))).toMatchObject({
+      state: 'fail',
+      code: 'microsoft.shared_sites.open',
+      items: [{ key: url('c') }, { key: url('b'), detail: `Open to everyone but guests. ${url('b')}` }],
+    });
+    expect(run(of({ report: [site('a')] }))).toMatchObject({
+      state: 'cannot_read',
+      reason: 'The sharing report shows none of 1 site open to everyone or by links for anyone.',
+    });
+    const order: string[] = [];
+    const asked = { ...sharedSites, decide: listing(order) };
+    runRule(asked, {}, { readings: of({ report: [...report, site('d', { anyone: null })] }) });
+    expect(order.map((key) => key.at(-1))).toEqual(['c', 'b', 'd', 'a']);
+  });
+
+  it('fails by what is read live alone: links of the usage report and public groups, one entry for a site', () => {
+    const found = run(
+      of({
+        usage: [
+          used('s1', 9, { owner: 'events@alder.example.org' }),
+          used('s2', 0),
+          used('s3', 2, { template: 'Communication Site', owner: 'dana@alder.example.org' }),
+          used('s4', 5, { deleted: true }),
+        ],
+        groups: [group('events', 'public'), group('board', 'private'), group('staff', 'public')],
+      }),
+    );
+    expect(found.state).toBe('fail');
+    expect(found.items.map(({ key, label }) => [key, label])).toEqual([
+      ['events', 'Group events'],
+      ['s3', 'Site s3'],
+      ['staff', 'Group staff'],
+    ]);
+    expect(found.items[0]?.detail).toBe(
+      'Links that anyone can open; its group is public, so it is open to everyone but guests (9 times by the usage report up to 20 Nov 2026); its owner is events@alder.example.org. Its ID is s1.',
+    );
+    expect(found.reason).toMatch(/^3 of 4 sites are open .*Not read: permissions for everyone/);
+  });
+
+  it('says what was read and what not where nothing is open, and asks for the sharing report', () => {
+    const both = run(of({ usage: [used('s1', 0)], groups: [group('board', 'private')] }));
+    expect(both).toMatchObject({
+      state: 'cannot_read',
+      code: 'microsoft.shared_sites.none_open_live',
+      params: { links: true, groups: true },
+      ask: { of: 'source', field: 'shared_sites' },
+    });
+    expect(both.reason).toMatch(
+      /^Microsoft’s usage report shows none of 1 site shared by links for anyone\. No Microsoft 365 group is public\. Not read: permissions for everyone and who is in SharePoint groups, of which only the sharing report tells\./,
+    );
+    const groups = run(of({ groups: [group('board', 'private')] }));
+    expect(groups.params).toEqual({ links: false, groups: true });
+    expect(groups.reason).toContain('Not read: links for anyone.');
+    // A list of groups that says nothing of who sees them is none here.
+    expect(run(of({ groups: [{ id: 'g', name: 'Board' }] })).code).toBe('absent');
+    const silent = run(of({ usage: [used('s1', 0)], groups: [{ id: 'g', name: 'Board' }] }));
+    expect(silent.reason).toContain('Not read: which groups are public, of which the list of groups says');
+    // The report completes what is read live, and stands alone where nothing is.
+    expect(run(of({ report: [site('a')], usage: [used('s1', 0)] })).reason).toMatch(
+      /^The sharing report shows none of 1 site .*Not read: which groups are public\./,
+    );
+  });
+
+  it('calls no group private of which Graph does not say so', () => {
+    for (const odd of [null, 'internal'])
+      expect(run(of({ groups: [group('odd', odd), group('board', 'private')] })).reason).toContain(
+        'Of 1 Microsoft 365 group it is not known whether it is public.',
+      );
+    // A security group has no site.
+    const security = group('door', 'public', { unified: false });
+    expect(run(of({ groups: [security, group('board', 'hiddenmembership')] })).state).toBe('cannot_read');
+  });
+
+  it('knows a site of the report again by its address, its ID or its group', () => {
+    const report = [
+      site('a', { id: 's1' }),
+      site('b'),
+      site('c', { owner: 'Board@alder.example.org', organization: 1 }),
+    ];
+    const usage = [
+      used('s1', 3, { countedTo: TODAY }),
+      used('s2', 1, { url: url('B'), countedTo: TODAY }),
+      used('s3', 0, { owner: 'board@alder.example.org' }),
+    ];
+    const found = run(of({ report, usage, groups: [group('board', 'public')] }));
+    expect(found.items.map(({ key }) => key)).toEqual([url('a'), url('b'), url('c')]);
+    expect(found.reason).toMatch(/^3 of 3 sites are open/);
+  });
+
+  it('takes the newer of two that count links, names the other, and lets no zero of the usage report close a site', () => {
+    const at = (on: string, row: object): Readings => ({
+      shared_sites: [reading('shared_sites', [site('a', { id: 's1', ...row })], { observedOn: on })],
+    });
+    const usage = (anyone: number) => of({ usage: [used('s1', anyone)] });
+    const newer = run({ ...at('2026-11-01', {}), ...usage(3) });
+    expect(newer.items).toMatchObject([
+      { key: url('a'), detail: expect.stringContaining('The sharing report of 1 Nov 2026 shows none.') },
+    ]);
+    const closed = run({ ...at('2026-11-22', {}), ...usage(3) });
+    expect(closed.state).toBe('cannot_read');
+    expect(closed.reason).toContain(
+      `usage report up to 20 Nov 2026 counts links for anyone of ${url('a')}; the newer sharing report shows none.`,
+    );
+    const zero = run({ ...at('2026-11-01', { anyone: 2 }), ...usage(0) });
+    expect(zero.items).toMatchObject([
+      { detail: expect.stringContaining('counts none, which does not show that they are gone') },
+    ]);
+    expect(run({ ...at('2026-11-20', {}), ...usage(3) }).state).toBe('fail');
+  });
+
+  it('counts what Microsoft conceals as one entry, which ends as soon as it is another number', () => {
+    const nameless = (anyone: number) => used('', anyone, { id: null, url: null });
+    const found = run(of({ usage: [nameless(2), nameless(1), nameless(0)] }));
+    expect(found.items).toMatchObject([
+      { key: 'concealed 2 3', label: '2 sites that Microsoft’s report does not name' },
+    ]);
+    // By the name in place of the address sites are told apart.
+    const named = run(of({ usage: [used('', 2, { id: null, url: 'A1B2C3' })] }));
+    expect(named.items).toMatchObject([{ key: 'a1b2c3', label: 'Site a1b2c3' }]);
+  });
+});
+// Guide: G3.2-04

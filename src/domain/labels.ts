@@ -5,6 +5,7 @@ import type { ClaudePlan } from './model/profile.ts';
 import type { Severity } from './model/verdict.ts';
 import type { MessageKind } from './personal-accounts/steps.ts';
 import type { RiskStatus } from './risks/board.ts';
+import type { Opening } from './rules/microsoft/open-sites.ts';
 
 /*
  * What a code is called where a person reads it: once for the pages of the console, files, reports, commands and
@@ -257,4 +258,12 @@ export const CHANGE_STATE_WORDS: Readonly<Record<ChangeState, string>> = {
   verified: 'Done, as a later reading shows.',
   failed: 'Refused. Plan it again.',
   withdrawn: 'Withdrawn.',
+};
+
+/** What opens a SharePoint site to more people than it should. */
+export const OPENING_WORDS: Readonly<Record<Opening, string>> = {
+  anyone: 'Links that anyone can open',
+  everyone: 'Open to everyone, guests among them',
+  organization: 'Open to everyone but guests',
+  group: 'Its group is public, so it is open to everyone but guests',
 };

@@ -1,15 +1,9 @@
 import { z } from 'zod';
+import { OPENING_WORDS } from '../../labels.ts';
 import { defineRule, isUnread } from '../../model/rule.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { type Opening, type OpenSites, openSites, type Site } from './open-sites.ts';
-
-const WORDS: Readonly<Record<Opening, string>> = {
-  anyone: 'Links that anyone can open',
-  everyone: 'Open to everyone, guests among them',
-  organization: 'Open to everyone but guests',
-  group: 'Its group is public, so it is open to everyone but guests',
-};
+import { type OpenSites, openSites, type Site } from './open-sites.ts';
 
 /** What a list calls a site. */
 export function siteName({ name, url, id, concealed, key }: Site): string {
@@ -115,7 +109,9 @@ function closedWords({ sites }: OpenSites): string {
 
 function detailOf(site: Site, { countedTo }: OpenSites): string {
   const { by, owner, url, id, against, anyone, reported, concealed } = site;
-  const how = by.map((one, index) => (index === 0 ? WORDS[one] : lowerFirst(WORDS[one]))).join('; ');
+  const how = by
+    .map((one, index) => (index === 0 ? OPENING_WORDS[one] : lowerFirst(OPENING_WORDS[one])))
+    .join('; ');
   const shared =
     by.includes('anyone') && (!reported || against?.of === 'report') && anyone !== null
       ? ` (${count(anyone, 'time')} by the usage report${countedTo === null ? '' : ` up to ${dayWords(countedTo)}`})`

@@ -1,3 +1,4 @@
+import { OPENING_WORDS } from '../../../../src/domain/labels.ts';
 import {
   CLASSIFICATION_WORDS,
   type ClosingProblem,
@@ -71,13 +72,6 @@ export const ALERT_WORDS: Readonly<Record<Tenant['alerts']['list'][number]['kind
 };
 
 type Site = Tenant['sites']['list'][number];
-
-const OPENING_WORDS: Readonly<Record<Site['by'][number], string>> = {
-  anyone: 'Links that anyone can open',
-  everyone: 'Open to everyone, guests too',
-  organization: 'Open to everyone but guests',
-  group: 'Public group: open to everyone but guests',
-};
 
 /** What opens a site, the widest first. */
 export function siteWords({ by }: Site): string {

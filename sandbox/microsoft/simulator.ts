@@ -318,7 +318,9 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
       const reply = faultFor(part, caller) ?? graph(part, caller);
       if (reply === 'broken') return { id: one.id, status: 503, body: { error: { code: 'x', message: '' } } };
       kept(part, reply);
-      return { id: one.id, status: reply.status, headers: reply.headers ?? {}, body: reply.body ?? null };
+      const { prefer } = (one.headers ?? {}) as { prefer?: string };
+      const body = knownTo(prefer, reply.body ?? null);
+      return { id: one.id, status: reply.status, headers: reply.headers ?? {}, body };
     });
     // In any order, as Graph answers.
     return { status: 200, body: { responses: responses.reverse() } };
@@ -364,7 +366,9 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     return {
       status: reply.status,
       headers: { 'request-id': `request-${simulator.requests.length}`, ...reply.headers },
-      ...(reply.body === undefined ? {} : { body: JSON.stringify(reply.body) }),
+      ...(reply.body === undefined
+        ? {}
+        : { body: JSON.stringify(knownTo(asked.headers.prefer, reply.body)) }),
     };
   }
 
@@ -402,6 +406,18 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
 interface Caller {
   readonly roles: readonly string[];
   readonly application: string | null;
+}
+
+/** Values that came to their lists after `unknownFutureValue`, which stands for them unless they are asked for. */
+const LATER = new Set(['riskRemediation']);
+
+function knownTo(prefer: string | readonly string[] | undefined, body: unknown): unknown {
+  if (String(prefer ?? '').includes('include-unknown-enum-members')) return body;
+  return JSON.parse(
+    JSON.stringify(body, (_, value: unknown) =>
+      typeof value === 'string' && LATER.has(value) ? 'unknownFutureValue' : value,
+    ),
+  );
 }
 
 function parsed(text: string): unknown {

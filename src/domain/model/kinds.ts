@@ -350,7 +350,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     label: 'catalog of agents',
     shape: 'snapshot',
     howToGet:
-      'With a license of Microsoft Agent 365, give the application the permission CopilotPackages.Read.All; or in Microsoft Graph Explorer, run the request for the catalog of agents that Imports shows, and save every page.',
+      'With a license of Microsoft Agent 365, give the application the permission CopilotPackages.Read.All and test it under Connections > Sources; or in Microsoft Graph Explorer, run the request for the catalog of agents that Imports shows, and save every page.',
   },
   shared_sites: {
     label: 'sharing report of SharePoint',

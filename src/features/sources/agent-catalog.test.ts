@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Json, TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { CATALOG_PATH } from '../../../sandbox/microsoft/agent-catalog.ts';
@@ -85,6 +86,19 @@ it('is optional: without it nothing is missing and nothing fails, and the contro
     reason: expect.stringContaining('The catalog of agents of Microsoft Agent 365 was not read'),
   });
   expect(microsoft.requests.filter((one) => one.includes(CATALOG_PATH))).toEqual([]);
+});
+
+it('is listed as optional where the application was tested before it was known', async () => {
+  const { connection: id } = await connection();
+  const scopes = sql<string>`(select jsonb_agg(one) from jsonb_array_elements(scopes) one where one ->> 'scope' <> ${PERMISSION})`;
+  await bylaw.services.store.write([client.id], (tx) =>
+    tx.updateTable('source_connections').set({ scopes }).where('id', '=', id).execute(),
+  );
+  expect(await scope()).toMatchObject({
+    state: 'missing',
+    optional: true,
+    why: expect.stringMatching(/Test it again/),
+  });
 });
 
 it('is read once it is consented to and tested, lists the agent and fails until it is accepted by two people', async () => {

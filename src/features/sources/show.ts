@@ -98,6 +98,19 @@ function controlsOf(
     .sort();
 }
 
+/** What the last test found, and optional permissions that it did not know yet. */
+function withOptional(
+  { key_kind, scopes }: ConnectionRow,
+  { scopes: known, words }: Vendor['facts'],
+): ConnectionRow['scopes'] {
+  const newer = known.filter(
+    ({ id, keys, optional }) =>
+      optional === true && keys?.includes(key_kind) !== false && !scopes.some(({ scope }) => scope === id),
+  );
+  const why = `The ${words.credential} was last tested before Bylaw knew this permission. Test it again once it is given.`;
+  return [...scopes, ...newer.map(({ id }) => ({ scope: id, state: 'missing' as const, why }))];
+}
+
 function shown(services: Services, row: ConnectionRow, { streams, spans, newest }: Known): Connection {
   const { live, facts } = vendorNamed(services, row.vendor);
   return {
@@ -114,7 +127,7 @@ function shown(services: Services, row: ConnectionRow, { streams, spans, newest 
     recording: facts.recording === undefined ? null : (row.recording as Connection['recording']),
     recordingAt: row.recording_at?.toISOString() ?? null,
     tenants: row.tenants.map(({ id, name }) => ({ id, name })),
-    scopes: row.scopes.map(({ scope, state, why }) => {
+    scopes: withOptional(row, facts).map(({ scope, state, why }) => {
       const known = facts.scopes.find(({ id }) => id === scope);
       return {
         scope,

@@ -15,6 +15,11 @@ export type BatchAnswer =
   | { readonly ok: true; readonly body: Json | null }
   | { readonly ok: false; readonly problem: GraphProblem };
 
+/**
+ * Without it Graph gives `unknownFutureValue` in place of values that came to a list later; each request of a batch asks
+ * for it by itself (learn.microsoft.com/graph/best-practices-concept, evolvable enumerations).
+ */
+export const EVERY_VALUE = 'include-unknown-enum-members';
 /** Requests that Graph takes in one batch (learn.microsoft.com/graph/json-batching). */
 const MAX_REQUESTS = 20;
 const TRIES = 3;
@@ -65,7 +70,11 @@ async function oneBatch(
       id,
       method,
       url: path,
-      ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+      ...(body === undefined ? {} : { body }),
+      headers: {
+        prefer: EVERY_VALUE,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
     })),
   });
   const answers = new Map<string, BatchAnswer>();

@@ -168,6 +168,16 @@ describe('reading', () => {
     expect(await problem(graph.get('/users'))).toMatchObject({ code: 'missing_permission' });
   });
 
+  it('is given values that Graph has only for those who ask, in a batch too', async () => {
+    const [policy] = microsoft.tenant.policies;
+    const grantControls = { operator: 'AND', builtInControls: ['riskRemediation'] };
+    Object.assign(policy ?? {}, { grantControls });
+    const path = `/identity/conditionalAccess/policies/${policy?.id}`;
+    expect(await graph.get(path)).toMatchObject({ grantControls });
+    const answers = await graph.batch([{ id: '1', method: 'GET', path }]);
+    expect(answers.get('1')).toMatchObject({ ok: true, body: { grantControls } });
+  });
+
   it('hears what changed, and that a delta token has expired', async () => {
     const [latest] = await pages(graph.list('/users/delta()', { $deltatoken: 'latest' }));
     expect(latest).toMatchObject({ items: [], next: null });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isObject, type Json } from '../../json-client.ts';
 import { SourceProblem } from '../../problem.ts';
 import type { Reach } from '../../source.ts';
-import { type BatchAnswer, type BatchRequest, batched } from './batch.ts';
+import { type BatchAnswer, type BatchRequest, batched, EVERY_VALUE } from './batch.ts';
 import { costOf } from './budgets.ts';
 import { hostsOf } from './clouds.ts';
 import { GraphProblem, problemOf } from './problem.ts';
@@ -100,6 +100,7 @@ export function graphClient(application: Application, reach: Reach): GraphClient
       accept: 'application/json',
       authorization: `Bearer ${await tokens.get()}`,
       'client-request-id': randomUUID(),
+      prefer: EVERY_VALUE,
       ...(body === undefined ? {} : { 'content-type': body.type }),
     };
     let answer: Response;

@@ -2,6 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { assessCommand } from '../../src/cli/commands/assess.ts';
+import { assess } from '../../src/features/assess/assess.ts';
+import { readProfile } from '../../src/features/assess/profile.ts';
+import { version } from '../../src/features/version.ts';
 import { sharedCatalogue } from '../../src/sources/catalogue/testing/shared.ts';
 import type { Outcome, PeopleList, State, Statement, TruthCase } from './model.ts';
 
@@ -47,11 +50,14 @@ export interface Finding {
 /** Read once for all cases. It is what the command decides by, not what the cases are made from. */
 const catalogue = sharedCatalogue();
 
-/** Reads a case through the command that a technician uses and holds every statement against what it wrote. */
-export async function measure(one: TruthCase): Promise<Finding[]> {
+/**
+ * Reads a case through the command that a technician uses and holds every statement against what it wrote; or, without the
+ * command, against the report before it is written, which spares a fifth of the time.
+ */
+export async function measure(one: TruthCase, byCommand = true): Promise<Finding[]> {
   const root = mkdtempSync(join(tmpdir(), 'bylaw-truth-'));
   try {
-    const read = await assessed(one, root);
+    const read = await assessed(one, root, byCommand);
     const finding = (statement: Statement, result: Result, said: string): Finding => ({
       case: one.name,
       area: one.area,
@@ -88,10 +94,14 @@ export function lay(one: TruthCase, root: string): { folder: string; profile: st
   return { folder, profile };
 }
 
-async function assessed(one: TruthCase, root: string): Promise<ReportFile | string> {
+async function assessed(one: TruthCase, root: string, byCommand: boolean): Promise<ReportFile | string> {
   const { folder, profile } = lay(one, root);
   const report = join(root, 'report.json');
   try {
+    if (!byCommand) {
+      const from = { folder, profile: await readProfile(profile), catalogue, asOf: one.asOf };
+      return (await assess({ ...from, version, clock: new Date() })).report;
+    }
     await assessCommand(
       folder,
       { profile, report: [report], asOf: one.asOf },

@@ -45,6 +45,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   'actor.type': 'Actor type',
   person: 'Person',
   ip: 'Address on the network',
+  connector: 'Connector',
   connector_name: 'Connector',
   tool: 'Tool',
   effect: 'Effect',
@@ -67,7 +68,10 @@ export async function showAlert(context: HandlerContext, id: string): Promise<Vi
       ...guidanceOf(detection),
       facts: Object.entries(row.sample).flatMap(([name, value]): [string, string][] =>
         // The account is said once where it is who the person is.
-        value === null || (name === 'actor.email' && value === row.sample.person)
+        value === null ||
+        (name === 'actor.email' && value === row.sample.person) ||
+        // So is the connector, by its name.
+        (name === 'connector' && typeof row.sample.connector_name === 'string')
           ? []
           : [[ownValue(FIELD_WORDS, name) ?? name, value]],
       ),

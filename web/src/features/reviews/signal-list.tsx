@@ -108,7 +108,7 @@ function Entries({ of, explained, onExplain }: EntriesProps) {
         const id = `${signal} ${key}`;
         const words = `${label}${detail === '' ? '' : `: ${detail}`}`;
         return (
-          <li key={key} className="wraps">
+          <li key={key} className={onExplain === null ? 'wraps' : `wraps ${classes.tick}`}>
             {onExplain === null ? (
               `${words}${mark === null ? '' : mark === 'explained' ? ' Explained.' : ' Escalated.'}`
             ) : (

@@ -6,6 +6,7 @@ import { SourceLinks } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import { ChecksCard } from './checks-card.tsx';
 import { CountsCard } from './counts-card.tsx';
 import { HookSettings } from './hook-settings.tsx';
@@ -59,10 +60,18 @@ function metaOf({ hook, checks, days }: Hook): string {
 
 /** What keeps it from doing what it is for. */
 function StateNotice({ data }: { data: Hook }) {
+  const { slug } = useClientHere();
   const { plan, hook, checks, blockUnchecked } = data;
   if (plan !== null && plan !== 'enterprise')
     return (
-      <Notice mark="pending">
+      <Notice
+        mark="pending"
+        action={
+          <LinkButton href={`/c/${slug}/connectors/data-loss-prevention`}>
+            See what can check instead
+          </LinkButton>
+        }
+      >
         Inference hooks are part of Claude Enterprise. On this plan the check in the browser, the gateway and
         Microsoft Purview remain.
       </Notice>

@@ -11,6 +11,7 @@ import { filteredBy, useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { When } from '../../ui/when.tsx';
 import { Ends } from './ends.tsx';
 import { ExceptionPanel, State } from './exception-panel.tsx';
 import { RequestDialog } from './request-dialog.tsx';
@@ -66,15 +67,39 @@ const columns: readonly Column<Exception>[] = [
     cell: (row) => <State exception={row} />,
   },
   {
+    id: 'approved',
+    header: 'Approved',
+    width: '10rem',
+    from: 900,
+    sort: (row) => row.decided?.at ?? '',
+    cell: (row) =>
+      row.decided === null || row.state === 'refused' ? (
+        <span className="muted">{notApproved(row)}</span>
+      ) : (
+        <>
+          {row.decided.by}
+          <span className="second">
+            <When at={row.decided.at} inline />
+          </span>
+        </>
+      ),
+  },
+  {
     id: 'source',
     header: 'Written in',
     width: '7rem',
-    from: 900,
+    from: 1100,
     unlisted: true,
     sort: (row) => row.source,
     cell: (row) => (row.source === 'charter' ? 'Imported charter' : 'Console'),
   },
 ];
+
+/** Why nobody is named as having approved it here. */
+function notApproved({ source, state }: Exception): string {
+  if (source === 'charter') return 'In the charter';
+  return state === 'refused' ? 'Refused' : state === 'requested' ? 'Not yet' : 'No';
+}
 
 /** What was accepted, until when, by whom, and what waits for approval. */
 export function ExceptionsPage() {

@@ -82,4 +82,26 @@ it('takes out whatever was added in Entra: a network, a device flow, guests, a s
   expect((await template('mfa')).made.differences).toEqual([]);
   expect(policies()).toHaveLength(1);
 });
+it('makes no second policy beside one that was made, given up before it was read, and renamed in Entra', async () => {
+  const { microsoft, technician, act, plan, carriedOut, readAgain, minutes, now } = here;
+  const made = await carriedOut({}, 'compliant_device');
+  expect(made.state, JSON.stringify(made)).toBe('waiting');
+  await act(technician, made.id, 'withdraw', { version: made.version, reason: 'It did not show' });
+  await minutes(1);
+  const policy = microsoft.tenant.policies.find(({ id }) => id === made.steps[0].id);
+  const conditions = structuredClone(policy?.conditions) as { applications: object };
+  Object.assign(policy ?? {}, {
+    displayName: 'Devices, ours',
+    conditions: {
+      ...conditions,
+      applications: { ...conditions.applications, includeApplications: ['All'] },
+    },
+    modifiedDateTime: now().toISOString(),
+  });
+  await readAgain();
+  const again = await plan({}, 'compliant_device');
+  expect(again.body.steps, JSON.stringify(again.body)).toMatchObject([
+    { what: 'change_policy', name: 'Devices, ours' },
+  ]);
+});
 // Guide: G6.2-01 G6.3-01 G6.3-02

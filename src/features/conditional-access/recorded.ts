@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Recorded, RecordedTemplates } from '#domain/conditional-access/overview.ts';
 import type { LeftOut } from '#domain/conditional-access/values.ts';
 import { ACCESS_TEMPLATES } from '#domain/model/conditional-access.ts';
-import { allChanges, type ChangeRow } from '#store/changes/changes.ts';
+import { allChanges, type ChangeRow, stepsOf } from '#store/changes/changes.ts';
 import type { Tx } from '#store/open.ts';
 import { EXCLUSION, proofSchema, TARGET } from './proof.ts';
 
@@ -13,11 +13,15 @@ import { EXCLUSION, proofSchema, TARGET } from './proof.ts';
 export async function recordedTemplates(tx: Tx, clientId: string): Promise<RecordedTemplates> {
   const changes = await allChanges(tx, clientId);
   const done = changes.filter(({ target, state }) => target === TARGET && state === 'verified');
+  const unproved = await madeUnproved(tx, changes);
   return Object.fromEntries(
     ACCESS_TEMPLATES.flatMap((id) => {
       const newest = done.find(({ subject }) => subject === id);
       const proof = proofSchema.safeParse(newest?.proof);
-      if (!proof.success) return [];
+      if (!proof.success) {
+        const made = unproved.get(id);
+        return made === undefined ? [] : [[id, { policyId: made }]];
+      }
       const { id: policyId, state, groups, resources, without, grace } = proof.data;
       const mine = done.filter(({ subject }) => subject === id);
       const name = mine.flatMap(({ plan }) => intentSchema.safeParse(plan.intent).data?.name ?? [])[0];
@@ -46,6 +50,23 @@ export async function recordedTemplates(tx: Tx, clientId: string): Promise<Recor
       return [[id, recorded]];
     }),
   );
+}
+
+/**
+ * Ids of policies that a change made and no reading showed as it was meant, by template: given up meanwhile, they are in
+ * the tenant all the same, and none is made beside them.
+ */
+async function madeUnproved(tx: Tx, changes: readonly ChangeRow[]): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const { client_id, id, target, subject, state, plan } of changes) {
+    const makes = plan.steps.some(({ what }) => what === 'create_policy');
+    if (target !== TARGET || !makes || !['withdrawn', 'failed'].includes(state) || found.has(subject))
+      continue;
+    const steps = await stepsOf(tx, client_id, id);
+    const made = steps.find(({ mark, made_id }) => mark.startsWith('create_policy:') && made_id !== null);
+    if (made?.made_id) found.set(subject, made.made_id);
+  }
+  return found;
 }
 
 /** What of an intent stays chosen in later changes that do not say it. */

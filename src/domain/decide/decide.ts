@@ -10,8 +10,9 @@ import { type Ask, ask, caseKey, type Message, message, oncePerKey, questionText
 import { sentence } from '../text/words.ts';
 import { writtenDomains } from '../text/written-domain.ts';
 import { holds } from './conditions.ts';
-import { contextFor, DEFAULT_FRESH_DAYS, Shared, windowOf } from './context.ts';
+import { contextFor, Shared } from './context.ts';
 import { applyException } from './exceptions.ts';
+import { DEFAULT_FRESH_DAYS, windowOf } from './fresh-days.ts';
 import type { DecisionInput } from './input.ts';
 import { watchLeftOut } from './left-out.ts';
 import { decideForEach } from './per-organization.ts';

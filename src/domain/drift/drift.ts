@@ -1,6 +1,7 @@
-import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '../decide/context.ts';
+import { contextFor, type Shared } from '../decide/context.ts';
 import { decideControl } from '../decide/decide.ts';
 import { coversItem, exceptionsFor } from '../decide/exceptions.ts';
+import { DEFAULT_FRESH_DAYS } from '../decide/fresh-days.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
 import type { ActivityRow } from '../model/kinds.ts';

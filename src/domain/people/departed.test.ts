@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { DEFAULT_FRESH_DAYS, Shared } from '../decide/context.ts';
+import { Shared } from '../decide/context.ts';
+import { DEFAULT_FRESH_DAYS } from '../decide/fresh-days.ts';
 import type { RosterRow } from '../model/kinds.ts';
 import { given, reading } from '../testing/build.ts';
 import { whoHasLeft } from './departed.ts';

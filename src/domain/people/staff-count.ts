@@ -1,4 +1,5 @@
-import { DEFAULT_FRESH_DAYS, type Shared } from '../decide/context.ts';
+import type { Shared } from '../decide/context.ts';
+import { DEFAULT_FRESH_DAYS } from '../decide/fresh-days.ts';
 import { staffKnown } from './staff.ts';
 
 /**

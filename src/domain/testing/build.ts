@@ -1,4 +1,5 @@
-import { contextFor, DEFAULT_FRESH_DAYS, Shared } from '../decide/context.ts';
+import { contextFor, Shared } from '../decide/context.ts';
+import { DEFAULT_FRESH_DAYS } from '../decide/fresh-days.ts';
 import type { DecisionInput } from '../decide/input.ts';
 import type { Attestation } from '../model/attestation.ts';
 import type { Catalogue, Control } from '../model/catalogue.ts';

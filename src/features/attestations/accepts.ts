@@ -1,4 +1,4 @@
-import { DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
+import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import type { Control } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';

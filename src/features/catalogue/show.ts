@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
+import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import { AREA_WORDS, CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Capability } from '#domain/model/capability.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';

@@ -1,4 +1,5 @@
-import { contextFor, DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
+import { contextFor } from '#domain/decide/context.ts';
+import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import { personOf } from '#domain/journeys/people/person.ts';
 import type { ClaudeRole } from '#domain/model/kinds.ts';
 import { address } from '#domain/people/names.ts';

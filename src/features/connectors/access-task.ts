@@ -1,7 +1,8 @@
 import { type Access, accessOver, type PersonAccess } from '#domain/connectors/access/access.ts';
 import { type Reach, reachOf } from '#domain/connectors/access/reach.ts';
 import type { Who } from '#domain/connectors/access/subject.ts';
-import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '#domain/decide/context.ts';
+import { contextFor, type Shared } from '#domain/decide/context.ts';
+import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import type { CheckContext } from '#domain/model/rule.ts';
 import type { Place } from '#domain/people/places.ts';
 import { readMembers } from '#domain/rules/accounts/members.ts';

@@ -1,4 +1,4 @@
-import { DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
+import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import { ownValue } from '#domain/model/own-value.ts';
 import type { ClaudeGroupRow, ClaudePermission, ClaudeRoleRow } from '#domain/model/rows-directory.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';

@@ -1,6 +1,7 @@
 import { applyEdits, type Edited, type MatrixEdits } from '#domain/connectors/edits.ts';
 import { type Matrix, matrixOf } from '#domain/connectors/matrix.ts';
-import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '#domain/decide/context.ts';
+import { contextFor, type Shared } from '#domain/decide/context.ts';
+import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { type Observed, observe } from '#domain/rules/connectors/observe.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';

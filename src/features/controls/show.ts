@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
+import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import { takesStatements } from '#domain/model/attestation.ts';
 import type { Control } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';

@@ -1,4 +1,4 @@
-import { DEFAULT_FRESH_DAYS, windowOf } from '#domain/decide/context.ts';
+import { DEFAULT_FRESH_DAYS, windowOf } from '#domain/decide/fresh-days.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
 import { importGuideOf } from '#domain/model/import-guides.ts';

@@ -1,4 +1,5 @@
-import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '#domain/decide/context.ts';
+import { contextFor, type Shared } from '#domain/decide/context.ts';
+import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import { type Concern, concernsOf, type RosterDoubt, rosterDoubt } from '#domain/journeys/people/concerns.ts';
 import { type EntraBegins, entraBegins } from '#domain/journeys/people/entra-begins.ts';
 import { linksOf, stepOfLink } from '#domain/journeys/people/links.ts';

@@ -1,5 +1,6 @@
 import { effectiveCharter } from '#domain/charter/effective.ts';
-import { contextFor, DEFAULT_FRESH_DAYS } from '#domain/decide/context.ts';
+import { contextFor } from '#domain/decide/context.ts';
+import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import type { CheckContext } from '#domain/model/rule.ts';
 import {

@@ -1,5 +1,6 @@
 import { settingName } from '#domain/activity/payload.ts';
-import { DEFAULT_FRESH_DAYS, type Shared } from '#domain/decide/context.ts';
+import type { Shared } from '#domain/decide/context.ts';
+import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import type { EntraUserRow, MemberRow } from '#domain/model/kinds.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 

@@ -1,6 +1,7 @@
-import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '#domain/decide/context.ts';
+import { contextFor, type Shared } from '#domain/decide/context.ts';
 import { decideControl } from '#domain/decide/decide.ts';
 import { applyException } from '#domain/decide/exceptions.ts';
+import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import type { Control } from '#domain/model/catalogue.ts';
 import type { CheckContext } from '#domain/model/rule.ts';
 import type { Item, State, Verdict } from '#domain/model/verdict.ts';

@@ -1,4 +1,5 @@
-import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '#domain/decide/context.ts';
+import { contextFor, type Shared } from '#domain/decide/context.ts';
+import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import { address } from '#domain/people/names.ts';
 import { DIFFERENCES, type Difference, differenceOf } from '#domain/personal-accounts/difference.ts';
 import { type Entry, isListed, type ReportSeen } from '#domain/personal-accounts/register.ts';

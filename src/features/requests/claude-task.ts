@@ -1,4 +1,5 @@
-import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '#domain/decide/context.ts';
+import { contextFor, type Shared } from '#domain/decide/context.ts';
+import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import type { ActivityRow } from '#domain/model/kinds.ts';
 import { detailText } from '#domain/rules/connectors/events.ts';
 import { observe } from '#domain/rules/connectors/observe.ts';

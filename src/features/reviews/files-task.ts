@@ -1,4 +1,5 @@
-import { contextFor, DEFAULT_FRESH_DAYS, type Shared } from '#domain/decide/context.ts';
+import { contextFor, type Shared } from '#domain/decide/context.ts';
+import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import type { CheckContext } from '#domain/model/rule.ts';
 import type { ChangeFacts, ScopeFacts } from '#domain/reviews/types.ts';
 import { cellWords } from '#domain/rules/connectors/cell-words.ts';

@@ -46,9 +46,8 @@ export interface OpenSites {
   readonly sites: readonly Site[];
 }
 
-/** What is read live counts for as long as other lists do; the sharing report is made by hand and counts for a year. */
-const LIVE_DAYS = 30;
-const REPORT_DAYS = 365;
+/** As the control takes them: the sharing report is made by hand, and what is beside it counts for as long. */
+const DAYS = 365;
 
 const VISIBILITIES: ReadonlySet<string> = new Set(['public', 'private', 'hiddenmembership']);
 const RANK: readonly Exposure[] = ['anyone', 'everyone', 'organization', 'unknown', 'none'];
@@ -62,9 +61,9 @@ interface Draft {
 }
 
 export function openSites(context: CheckContext): OpenSites {
-  const report = context.read('shared_sites', REPORT_DAYS);
-  const usage = context.read('site_usage', LIVE_DAYS);
-  const groups = context.read('entra_groups', LIVE_DAYS);
+  const report = context.read('shared_sites', DAYS);
+  const usage = context.read('site_usage', DAYS);
+  const groups = context.read('entra_groups', DAYS);
   const list = groups.ok ? groups.rows : [];
   const countedTo = usage.ok ? (usage.rows[0]?.countedTo ?? usage.observedOn) : null;
   const used = usage.ok ? usage.rows.filter(({ deleted }) => !deleted) : [];

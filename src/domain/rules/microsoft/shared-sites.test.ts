@@ -83,7 +83,7 @@ describe('sites-shared-widely', () => {
       ['staff', 'Group staff'],
     ]);
     expect(found.items[0]?.detail).toBe(
-      'Links that anyone can open; its group is public, so it is open to everyone but guests (9 times by the usage report up to 20 Nov 2026); its owner is events@alder.example.org. Its ID is s1.',
+      'Links that anyone can open (9 times by the usage report up to 20 Nov 2026); its group is public, so it is open to everyone but guests; its owner is events@alder.example.org. Its ID is s1.',
     );
     expect(found.reason).toMatch(/^3 of 4 sites are open .*Not read: permissions for everyone/);
   });

@@ -109,13 +109,13 @@ function closedWords({ sites }: OpenSites): string {
 
 function detailOf(site: Site, { countedTo }: OpenSites): string {
   const { by, owner, url, id, against, anyone, reported, concealed } = site;
-  const how = by
-    .map((one, index) => (index === 0 ? OPENING_WORDS[one] : lowerFirst(OPENING_WORDS[one])))
-    .join('; ');
   const shared =
     by.includes('anyone') && (!reported || against?.of === 'report') && anyone !== null
       ? ` (${count(anyone, 'time')} by the usage report${countedTo === null ? '' : ` up to ${dayWords(countedTo)}`})`
       : '';
+  const how = by
+    .map((one, index) => (index === 0 ? `${OPENING_WORDS[one]}${shared}` : lowerFirst(OPENING_WORDS[one])))
+    .join('; ');
   const other =
     against === null || !by.includes('anyone')
       ? ''
@@ -127,10 +127,10 @@ function detailOf(site: Site, { countedTo }: OpenSites): string {
       ? ' To see which, clear “display concealed names” for reports in the Microsoft 365 admin center, under Settings > Org settings > Reports.'
       : url !== null
         ? ` ${url}`
-        : id === null
+        : id === null || siteName(site).endsWith(id)
           ? ''
           : ` Its ID is ${id}.`;
-  return `${how}${shared}${owner === null ? '' : `; its owner is ${owner}`}.${other}${where}`;
+  return `${how}${owner === null ? '' : `; its owner is ${owner}`}.${other}${where}`;
 }
 
 const lowerFirst = (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;

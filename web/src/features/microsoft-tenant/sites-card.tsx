@@ -62,11 +62,18 @@ export function SitesCard({ sites }: { sites: Sites }) {
 }
 
 function SiteLine({ site }: { site: Sites['list'][number] }) {
-  const where = [site.url ?? (site.id === null ? null : `Site ID ${site.id}`), site.owner];
+  // A site without a name and address is called by its ID already.
+  const id = site.id === null || site.name.endsWith(site.id) ? null : `Site ID ${site.id}`;
+  const where = [site.url ?? id, site.owner];
   const counts = [
     ...(site.anyone === null || site.anyone === 0
       ? []
-      : [count(site.anyone, 'link for anyone', 'links for anyone')]),
+      : [
+          // Outside of the sharing report Microsoft counts how often something was shared.
+          site.everyone === null
+            ? `Shared ${count(site.anyone, 'time')}`
+            : count(site.anyone, 'link for anyone', 'links for anyone'),
+        ]),
     ...(site.people === null ? [] : [count(site.people, 'person', 'people')]),
   ];
   return (

@@ -1,5 +1,4 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useClient, useSession } from '../session.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -7,8 +6,8 @@ import classes from './client-switcher.module.css';
 import { initials } from './entries.ts';
 import { useSwitch } from './use-switch.ts';
 
-const ALL = '*';
-const NEW = '+';
+const ALL = '/clients';
+const NEW = '/clients/new';
 
 /** Names the client, and changes it while keeping the page. */
 export function ClientSwitcher() {
@@ -27,10 +26,9 @@ export function ClientSwitcher() {
     },
   });
   const go = useSwitch();
-  const navigate = useNavigate();
   const mayAdd = session.may('clients.create', null);
   // The pages of the workspace are reached from here alone, by whoever has one client, too.
-  const many = session.clients.length > 1 || mayAdd || session.may('workspace.settings', null);
+  const many = session.clients.length > 1 || mayAdd;
   const words = query.trim().toLowerCase();
   const found = session.clients.filter((one) =>
     `${one.name} ${one.domain ?? ''}`.toLowerCase().includes(words),
@@ -48,8 +46,7 @@ export function ClientSwitcher() {
       withinPortal
       onOptionSubmit={(slug) => {
         combobox.closeDropdown();
-        if (slug === NEW) void navigate({ to: '/clients/new' });
-        else go(slug === ALL ? null : slug);
+        go(slug);
       }}
     >
       <Combobox.Target targetType="button">

@@ -147,7 +147,7 @@ function useOffers(onSignOut: () => void, onHelp: () => void): readonly Offer[] 
       undefined,
       'password passkey sessions',
     ),
-    ...(session.clients.length > 1 ? [offer('Go', 'all', 'All clients', () => go(null))] : []),
+    ...(session.clients.length > 1 ? [offer('Go', 'all', 'All clients', () => go('/clients'))] : []),
     ...session.clients
       .filter((one) => one.slug !== client?.slug)
       .map((one) => offer('Clients', one.slug, one.name, () => go(one.slug), one.domain ?? undefined)),

@@ -1,13 +1,13 @@
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useClient, useSession } from '../session.tsx';
 
-/** Changes the client and keeps the page: the list of controls here becomes the list of controls there. */
-export function useSwitch(): (slug: string | null) => void {
+/** Changes the client and keeps the page: the list of controls here becomes the list of controls there. Or leads to an address. */
+export function useSwitch(): (slug: string) => void {
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (slug) => {
     const page = /^\/c\/[^/]+(\/[^/]+)?/.exec(path)?.[1] ?? '';
-    const to: string = slug === null ? '/clients' : `/c/${encodeURIComponent(slug)}${page}`;
+    const to: string = slug.startsWith('/') ? slug : `/c/${encodeURIComponent(slug)}${page}`;
     void navigate({ to });
   };
 }

@@ -1,11 +1,15 @@
 import { Button } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { count } from '../../../../src/domain/text/words.ts';
-import { ConflictNotice } from '../../ui/conflict-notice.tsx';
 import type { Change } from '../../ui/diff.tsx';
 import type { Meanwhile } from '../../ui/edited.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Row } from '../../ui/layout.tsx';
 import classes from './matrix.module.css';
+
+const ConflictNotice = lazy(async () => ({
+  default: (await import('../../ui/conflict-notice.tsx')).ConflictNotice,
+}));
 
 interface SaveBarProps {
   /** What the whole matrix comes to with what is not saved. */
@@ -31,13 +35,15 @@ export function SaveBar(props: SaveBarProps) {
       {conflict === null ? null : (
         <>
           <p className={classes.barWords}>{conflict.words}</p>
-          <ConflictNotice
-            by={conflict.by}
-            at={conflict.at}
-            changes={props.differences}
-            onKeepMine={props.onKeepMine}
-            onTakeTheirs={props.onTakeTheirs}
-          />
+          <Suspense fallback={null}>
+            <ConflictNotice
+              by={conflict.by}
+              at={conflict.at}
+              changes={props.differences}
+              onKeepMine={props.onKeepMine}
+              onTakeTheirs={props.onTakeTheirs}
+            />
+          </Suspense>
         </>
       )}
       <p className={classes.barWords} role="status">

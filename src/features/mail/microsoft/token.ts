@@ -25,7 +25,7 @@ export function createTokens(clock: () => Date) {
         const answer = await fetch(url, {
           method: 'POST',
           headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-          body: tokenForm(asks, proofOf(asks, url, now)),
+          body: tokenForm(asks, await proofOf(asks, url, now)),
         });
         return readToken(answer.status, await answer.text(), now.getTime());
       });
@@ -35,7 +35,7 @@ export function createTokens(clock: () => Date) {
   };
 }
 
-function proofOf({ credential, secret, application }: Application, audience: string, now: Date) {
+async function proofOf({ credential, secret, application }: Application, audience: string, now: Date) {
   if (credential === 'secret') return { secret };
-  return { assertion: clientAssertion(readCertificate(secret, now), { application, audience, now }) };
+  return { assertion: await clientAssertion(readCertificate(secret, now), { application, audience, now }) };
 }

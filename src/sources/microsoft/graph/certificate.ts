@@ -1,12 +1,4 @@
-import {
-  constants,
-  createHash,
-  createPrivateKey,
-  type KeyObject,
-  randomUUID,
-  sign,
-  X509Certificate,
-} from 'node:crypto';
+import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 
 /** An application's certificate with its key, as Entra knows it. */
 export interface ClientCertificate {
@@ -52,29 +44,26 @@ function parsed(block: string, secret: string): ClientCertificate {
 const COUNTS = 300;
 
 /** A signed statement of who asks for a token, in place of a secret (RFC 7523, as Entra takes it). */
-export function clientAssertion(
+export async function clientAssertion(
   { certificate, key }: ClientCertificate,
   {
     application,
     audience,
     now,
   }: { readonly application: string; readonly audience: string; readonly now: Date },
-): string {
+): Promise<string> {
+  const oidc = await import('openid-client');
   const seconds = Math.floor(now.getTime() / 1000);
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const thumbprint = createHash('sha256').update(certificate.raw).digest('base64url');
-  const text = `${part({ alg: 'PS256', typ: 'JWT', 'x5t#S256': thumbprint })}.${part({
-    aud: audience,
-    iss: application,
-    sub: application,
-    jti: randomUUID(),
-    nbf: seconds - 60,
-    exp: seconds + COUNTS,
-  })}`;
-  const signature = sign('sha256', Buffer.from(text), {
-    key,
-    padding: constants.RSA_PKCS1_PSS_PADDING,
-    saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+  const signing = key.toCryptoKey({ name: 'RSA-PSS', hash: 'SHA-256' }, false, ['sign']);
+  const prove = oidc.PrivateKeyJwt(signing, {
+    [oidc.modifyAssertion]: (header, payload) => {
+      header.typ = 'JWT';
+      // Entra finds the certificate by it, and wants to be named by the address that is asked.
+      header['x5t#S256'] = createHash('sha256').update(certificate.raw).digest('base64url');
+      Object.assign(payload, { aud: audience, iat: seconds, nbf: seconds - 60, exp: seconds + COUNTS });
+    },
   });
-  return `${text}.${signature.toString('base64url')}`;
+  const form = new URLSearchParams();
+  await prove({ issuer: audience }, { client_id: application }, form, new Headers());
+  return form.get('client_assertion') ?? '';
 }

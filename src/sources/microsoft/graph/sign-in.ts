@@ -46,7 +46,7 @@ export function graphTokens(application: Application, reach: Pick<Reach, 'addres
     try {
       proof = isCertificate(application.secret)
         ? {
-            assertion: clientAssertion(readCertificate(application.secret, now), {
+            assertion: await clientAssertion(readCertificate(application.secret, now), {
               application: application.application,
               audience: url,
               now,

@@ -1,4 +1,5 @@
 import type { PlannedStep } from '#domain/changes/plan.ts';
+import { select } from '#sources/microsoft/graph/select.ts';
 import { observedSince } from '../shared/observed-since.ts';
 import type { Applied, ChangeTarget, Looked, TargetContext } from '../shared/services/change-targets.ts';
 import { readSoon, writerState } from '../sources/index.ts';
@@ -61,7 +62,7 @@ export const accountTarget: ChangeTarget = {
         if (step.what === 'end_sessions')
           // Whether it was done shows nowhere, and ending sessions again ends no more than was meant.
           return { is: 'open', harmless: true };
-        const { accountEnabled } = await graph.get(pathOf(step), { $select: 'id,accountEnabled' });
+        const { accountEnabled } = await graph.get(pathOf(step), select('user', 'id', 'accountEnabled'));
         return accountEnabled === false ? { is: 'done', id: userOf(step) } : { is: 'open', harmless: true };
       }),
     apply: (of, step) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Plain, PlannedStep } from '#domain/changes/plan.ts';
 import { all } from '#sources/microsoft/graph/client.ts';
+import { select } from '#sources/microsoft/graph/select.ts';
 import { observedSince } from '../shared/observed-since.ts';
 import type { Applied, ChangeTarget, Looked, TargetContext } from '../shared/services/change-targets.ts';
 import { readSoon, writerState } from '../sources/index.ts';
@@ -156,7 +157,10 @@ async function look(graph: Graph, step: PlannedStep): Promise<Looked> {
   if (step.what === 'add_app') {
     const found = (
       await all(
-        graph.list('/servicePrincipals', { $filter: `appId eq '${String(appId)}'`, $select: 'id,appId' }),
+        graph.list('/servicePrincipals', {
+          $filter: `appId eq '${String(appId)}'`,
+          ...select('servicePrincipal', 'id', 'appId'),
+        }),
       )
     ).find((one) => String(one.appId).toLowerCase() === String(appId).toLowerCase());
     // Graph refuses a second one of an application.

@@ -3,11 +3,25 @@ import { CONNECTOR_APPS } from '#domain/rules/microsoft/apps.ts';
 import { looksLikeClaude } from '#domain/rules/microsoft/look-alike.ts';
 import { isObject, type Json } from '../../json-client.ts';
 import { all, type GraphClient } from '../graph/client.ts';
+import { select } from '../graph/select.ts';
 
 /** What is read of an enterprise application. */
 export const APPLICATION = {
-  $select:
-    'id,appId,displayName,accountEnabled,appRoleAssignmentRequired,appOwnerOrganizationId,verifiedPublisher,servicePrincipalType,replyUrls,createdDateTime,applicationTemplateId,tags',
+  ...select(
+    'servicePrincipal',
+    'id',
+    'appId',
+    'displayName',
+    'accountEnabled',
+    'appRoleAssignmentRequired',
+    'appOwnerOrganizationId',
+    'verifiedPublisher',
+    'servicePrincipalType',
+    'replyUrls',
+    'createdDateTime',
+    'applicationTemplateId',
+    'tags',
+  ),
   $top: '999',
 };
 

@@ -3,6 +3,7 @@ import type { Json } from '../../../json-client.ts';
 import { isObject } from '../../../json-client.ts';
 import type { StreamContext } from '../../../source.ts';
 import { all, type GraphClient } from '../../graph/client.ts';
+import { select } from '../../graph/select.ts';
 import { claudeApps } from '../claude-apps.ts';
 import { contextOf, keptList, saved, savedList } from '../kept-list.ts';
 import type { SignedIn } from '../test-application.ts';
@@ -15,8 +16,19 @@ export const licenses = keptList({
   read: async ({ client: { graph } }) => [await savedList(graph, '/subscribedSkus')],
 });
 
-const USER =
-  'id,displayName,userPrincipalName,mail,proxyAddresses,otherMails,accountEnabled,userType,employeeId,assignedLicenses';
+const USER = select(
+  'user',
+  'id',
+  'displayName',
+  'userPrincipalName',
+  'mail',
+  'proxyAddresses',
+  'otherMails',
+  'accountEnabled',
+  'userType',
+  'employeeId',
+  'assignedLicenses',
+);
 
 /** Everyone in the directory, guests among them. */
 export const users = keptList({
@@ -24,12 +36,12 @@ export const users = keptList({
   title: 'Users and guests',
   kind: 'entra_users',
   scope: 'User.Read.All',
-  delta: { path: '/users/delta()', query: { $select: USER } },
-  read: async ({ client: { graph } }) => [await savedList(graph, '/users', { $select: USER, $top: '999' })],
+  delta: { path: '/users/delta()', query: USER },
+  read: async ({ client: { graph } }) => [await savedList(graph, '/users', { ...USER, $top: '999' })],
 });
 
 /** Whether a group is public counts too: everyone of the tenant can then open its site. */
-const GROUP = { $select: 'id,displayName,groupTypes,visibility,mail', $top: '999' };
+const GROUP = { ...select('group', 'id', 'displayName', 'groupTypes', 'visibility', 'mail'), $top: '999' };
 
 /** A group whose members count, with everyone and every group in it at any depth. */
 interface CountedGroup {
@@ -63,7 +75,7 @@ export async function groupsByUse({ client: { graph }, charter }: StreamContext<
     }
     const members = await all(
       graph.list(`/groups/${encodeURIComponent(id)}/transitiveMembers`, {
-        $select: 'id,userPrincipalName',
+        ...select('user', 'id', 'userPrincipalName'),
         $top: '999',
       }),
     );

@@ -1,6 +1,7 @@
 import { isObject, type Json } from '../../../json-client.ts';
 import { keptAlert } from '../../alert.ts';
 import { all, type GraphClient } from '../../graph/client.ts';
+import { select } from '../../graph/select.ts';
 import { contextOf, keptList, saved, savedList } from '../kept-list.ts';
 import { keptLog } from '../kept-log.ts';
 
@@ -15,8 +16,17 @@ export const devices = keptList({
   everyMinutes: 6 * 60,
   read: async ({ client: { graph } }) => [
     await savedList(graph, '/deviceManagement/managedDevices', {
-      $select:
-        'id,deviceName,userPrincipalName,azureADDeviceId,operatingSystem,complianceState,lastSyncDateTime,managedDeviceOwnerType',
+      ...select(
+        'device',
+        'id',
+        'deviceName',
+        'userPrincipalName',
+        'azureADDeviceId',
+        'operatingSystem',
+        'complianceState',
+        'lastSyncDateTime',
+        'managedDeviceOwnerType',
+      ),
       $top: '999',
     }),
   ],
@@ -96,7 +106,7 @@ export const methods = keptList({
   read: async ({ client: { graph } }, say) => {
     const disabled = await all(
       graph.list('/users', {
-        $select: 'id,userPrincipalName,userType',
+        ...select('user', 'id', 'userPrincipalName', 'userType'),
         $filter: 'accountEnabled eq false',
         $top: '999',
       }),

@@ -8,7 +8,7 @@ import { credentialIn, reachOf, renewedIn, vendorNamed } from './vendor.ts';
 /** Whether a client's tenant may be changed by Bylaw, and what is missing for it. */
 export interface WriterState {
   readonly is: 'ready' | 'missing' | 'refused' | 'none';
-  /** Permissions that the credential lacks. */
+  /** Permissions that the credential lacks, without those that nobody has to give. */
   readonly missing: readonly string[];
 }
 
@@ -20,14 +20,18 @@ export interface Writer {
 
 /** How the credential that changes a client's tenant stands; none: it was not connected. */
 export async function writerState(
-  { store }: Pick<Services, 'store'>,
+  services: Pick<Services, 'store' | 'sources' | 'catalogue'>,
   clientId: string,
   writer: Writer,
 ): Promise<WriterState> {
-  const row = await writerRow({ store }, clientId, writer);
+  const row = await writerRow(services, clientId, writer);
   if (row === undefined) return { is: 'none', missing: [] };
   if (row.key_sealed === null || row.state === 'refused') return { is: 'refused', missing: [] };
-  const missing = row.scopes.filter(({ state }) => state === 'missing').map(({ scope }) => scope);
+  const { scopes } = vendorNamed(services, writer.vendor).facts;
+  const optional = new Set(scopes.filter((one) => one.optional).map(({ id }) => id));
+  const missing = row.scopes
+    .filter(({ scope, state }) => state === 'missing' && !optional.has(scope))
+    .map(({ scope }) => scope);
   return { is: missing.length > 0 ? 'missing' : 'ready', missing };
 }
 

@@ -17,7 +17,6 @@ export {
 } from './proof-links.ts';
 export { numbered, peopleNow, todayHere } from './read.ts';
 export { QUIET_MS } from './remind.ts';
-export type { StaffPerson } from './sign-in/come-in.ts';
 export { type Found, policyIn, type StaffPolicy, wrong } from './staff.ts';
 export { type StaffProof, staffActor, staffProof } from './staff-actor.ts';
 export { textIn } from './translated.ts';

@@ -157,7 +157,7 @@ test('a leaver goes from a roster difference to three proofs, and HR starts a jo
   await verdicts.refresh(alder.id);
   const admin = await here.open(await bylaw.person('client_admin', alder.id, 'Adele Admin'));
   await admin.goto(page.url());
-  await admin.getByRole('button', { name: 'Plan to close the account…' }).click();
+  await admin.getByRole('button', { name: 'Plan to close the account in Entra…' }).click();
   await admin.getByLabel('Reason').fill('Today is the last day');
   await admin.getByRole('button', { name: 'Plan it' }).click();
   await admin.getByText('Close the account: ', { exact: false }).first().waitFor();

@@ -70,6 +70,8 @@ export interface ConnectorWish {
 export interface OpenChange {
   readonly id: string;
   readonly target: string;
+  /** Whether it is about someone whose offboarding is open: it is shown there. */
+  readonly ofLeaver: boolean;
   readonly title: string;
   readonly reason: string;
   /** Last day on which it holds, until it is taken back; null: it waits to be approved. */

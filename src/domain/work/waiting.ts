@@ -15,6 +15,9 @@ export function sinkKey(key: string): string {
   return `sink:${key}`;
 }
 
+/** Subject of a change that waits, where it is shown with an offboarding, whatever it changes. */
+export const LEAVING = 'leaving';
+
 /** The one piece of work that waiting statements of files are, on Home and under Work alike; null where none wait. */
 export function claimsWork(
   waiting: number,
@@ -87,7 +90,7 @@ export function waiting({
               why: `${one.plannedByName} planned it: ${one.reason}`,
               due: null,
               role: 'approver',
-              subject: one.target,
+              subject: one.ofLeaver ? LEAVING : one.target,
               askedBy: one.plannedBy,
             },
           ],

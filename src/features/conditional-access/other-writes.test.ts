@@ -208,7 +208,7 @@ it('closes the account of someone who left by a third application, once a second
 });
 
 it('requires assignment, removes surplus scopes and adds an application by a fourth application, and looks up the gallery', async () => {
-  const { bylaw, microsoft, technician, admin, base, shown, led, readAgain, minutes } = here;
+  const { bylaw, microsoft, technician, admin, base, shown, led, readAgain, minutes, days, now } = here;
   const { tenant } = microsoft;
   const act = (subject: string, what: string) =>
     technician.call('POST', `${base}/changes`, {
@@ -274,9 +274,33 @@ it('requires assignment, removes surplus scopes and adds an application by a fou
   tenant.grants.push({ ...all, ...own }, { ...all, ...own, id: 'grant-other', principalId: other?.id });
   await readSoon(bylaw.services, here.client.id, 'microsoft', ['grants']);
   await minutes(1);
-  const ended = await led(await endGrants());
+  // A list of the day before had it.
+  await days(1);
+  const leaving = await bylaw.owner.call('POST', `${base}/journeys`, {
+    address: String(wren?.userPrincipalName),
+    name: 'Wren Castellane',
+    day: now().toISOString().slice(0, 10),
+    owner: null,
+  });
+  expect(leaving.status, JSON.stringify(leaving.body)).toBe(201);
+  const consent = async () =>
+    (await bylaw.owner.call('GET', `${base}/journeys/${leaving.body.id}`)).body.steps.find(
+      ({ id }: Json) => id === 'connectors_revoked:microsoft 365',
+    );
+  expect(await consent()).toMatchObject({ state: 'open', code: 'consent_left' });
+  const ending = await endGrants();
+  const work = (await admin.call('GET', `/work?of=${here.client.slug}&text=Wren&limit=200`)).body.items;
+  expect(work, JSON.stringify(work)).toContainEqual(
+    expect.objectContaining({
+      kind: 'change_waits',
+      title: expect.stringContaining('Wren Castellane'),
+      href: expect.stringMatching(/\/people\/leavers$/),
+    }),
+  );
+  const ended = await led(ending);
   await minutes(3);
   expect(await shown(ended.id)).toMatchObject({ state: 'verified', steps: [{ what: 'remove_grant' }] });
+  expect(await consent()).toMatchObject({ state: 'proved', code: 'consent_gone' });
   expect(tenant.grants.map(({ id }) => id)).toEqual(['grant-1', 'grant-2', 'grant-other']);
 
   // With an application Entra removes what it was granted and who was assigned to it.
@@ -297,4 +321,4 @@ it('requires assignment, removes surplus scopes and adds an application by a fou
     templates: [{ name: 'Claude', publisher: 'Anthropic' }],
   });
 });
-// Guide: G3.2-02 G6.1-02 G6.1-03 G6.1-06 G6.3-04 G6.6-01
+// Guide: G3.2-02 G6.1-02 G6.1-03 G6.1-06 G6.3-04 G6.6-01 G6.6-04

@@ -89,6 +89,8 @@ export function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogu
     streams: by(rows.streams),
     alerts: by(rows.alerts),
   };
+  const leavers = by(rows.journeys.filter(({ kind }) => kind === 'leaving'));
+  const leaving = (id: string) => new Set(leavers(id).map((row) => row.person_key.toLowerCase()));
   return rows.clients.map(({ id, slug, name, profile, sandbox }): ClientFacts => {
     const client = { id, slug, name, sandbox, timezone: zoneOf(profile) };
     const verdicts = of.verdicts(id);
@@ -140,6 +142,7 @@ export function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogu
         changes: of.changes(id).map((row) => ({
           id: row.id,
           target: row.target,
+          ofLeaver: leaving(id).has(row.subject.trim().toLowerCase()),
           title: row.title,
           reason: row.reason,
           until: row.state === 'planned' ? null : row.until_day,

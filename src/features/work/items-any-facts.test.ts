@@ -80,6 +80,7 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
     fc.record({
       id: fc.uuid(),
       target: fc.constantFrom('conditional_access', 'claude_app'),
+      ofLeaver: fc.boolean(),
       title: fc.constant('Leave out: Soren'),
       reason: fc.constant('The phone is broken'),
       until: fc.option(day),

@@ -16,6 +16,7 @@ import {
   type WorkKind,
   type WorkWhen,
 } from '#domain/work/items.ts';
+import { LEAVING } from '#domain/work/waiting.ts';
 import { isOwner } from '../exceptions/index.ts';
 import { concernWords } from '../shared/words.ts';
 import type { ClientWork, KeptWork } from './load.ts';
@@ -172,7 +173,9 @@ const CHANGED_AT: Readonly<Record<string, string>> = {
   claude_member: '/people/leavers',
   connector_grants: '/incidents',
   domain_capture: '/personal-accounts',
-  entra_account: '/people/leavers',
+  // From an incident; that of someone who leaves is shown with the offboarding.
+  entra_account: '/incidents',
+  [LEAVING]: '/people/leavers',
 };
 
 /** Where it is done, below the client's address. */

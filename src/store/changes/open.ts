@@ -4,7 +4,7 @@ import type { Tx } from '../open.ts';
 export async function openChanges(tx: Tx, clientIds: readonly string[]) {
   return tx
     .selectFrom('changes as c')
-    .select(['c.id', 'c.client_id', 'c.target', 'c.title', 'c.reason', 'c.state', 'c.until_day'])
+    .select(['c.id', 'c.client_id', 'c.target', 'c.subject', 'c.title', 'c.reason', 'c.state', 'c.until_day'])
     .select(['c.planned_by', 'c.planned_by_name'])
     .where('c.client_id', 'in', clientIds)
     .where((eb) =>

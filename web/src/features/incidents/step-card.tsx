@@ -9,25 +9,12 @@ import { Fold } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
-import { PlannedChange } from '../changes/planned-change.tsx';
+import { PersonChange } from '../changes/person-change.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { AgreeDialog } from './dialogs.tsx';
 import { MeansList } from './means-list.tsx';
 import { StepForm } from './step-form.tsx';
 import { type Field, type Incident, type Step, stepStatus } from './words.ts';
-
-const CONTAINS: Readonly<Record<Step['changes'][number]['target'], { act: string; explains: string }>> = {
-  entra_account: {
-    act: 'Plan to close the account in Entra',
-    explains:
-      'The account is disabled and its sessions there are ended. Someone else approves it. Where Bylaw may write, it does both; elsewhere it lists the steps.',
-  },
-  connector_grants: {
-    act: 'Plan to end the Microsoft 365 consents',
-    explains:
-      'Each consent that the person gave the Microsoft 365 connector is ended. Someone else approves it. Where Bylaw may write, it does so; elsewhere it lists the steps. Tokens that were issued before live on for about an hour.',
-  },
-};
 
 /** The row of the guide whose step adds a pattern of credentials. */
 const CREDENTIAL_PATTERN = 'G7.2-16';
@@ -156,9 +143,7 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
 function Containments({ slug, step }: { slug: string; step: Step }) {
   if (!useMay('charter.read')) return null;
   return step.changes.map(({ target, subject }) => (
-    <PlannedChange key={target} slug={slug} target={target} subject={subject} act={CONTAINS[target].act}>
-      <p>{CONTAINS[target].explains}</p>
-    </PlannedChange>
+    <PersonChange key={target} slug={slug} target={target} subject={subject} />
   ));
 }
 

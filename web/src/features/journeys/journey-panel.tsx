@@ -13,7 +13,7 @@ import { SidePanel } from '../../ui/side-panel.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
-import { PlannedChange } from '../changes/planned-change.tsx';
+import { PersonChange } from '../changes/person-change.tsx';
 import { RemoveMember } from '../changes/remove-member.tsx';
 import { Sources } from '../controls/control-parts.tsx';
 import { endJourney, reopenJourney, takeMarkBack } from './acts.ts';
@@ -176,17 +176,10 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
         </p>
       )}
       {step.id === 'account_disabled' && journey.ended === null && step.state !== 'proved' ? (
-        <PlannedChange
-          slug={slug}
-          target="entra_account"
-          subject={journey.address}
-          act="Plan to close the account"
-        >
-          <p>
-            The account is disabled and its sessions are ended. Someone else approves it. Where Bylaw may
-            write, it does both; elsewhere it lists the steps.
-          </p>
-        </PlannedChange>
+        <PersonChange slug={slug} target="entra_account" subject={journey.address} />
+      ) : null}
+      {step.code === 'consent_left' && journey.ended === null ? (
+        <PersonChange slug={slug} target="connector_grants" subject={journey.address} />
       ) : null}
       {step.id === 'seat_removed' && journey.ended === null && step.state !== 'proved' ? (
         <RemoveMember slug={slug} address={journey.address} />

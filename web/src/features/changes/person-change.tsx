@@ -1,0 +1,32 @@
+import { PlannedChange } from './planned-change.tsx';
+
+const WHAT = {
+  entra_account: {
+    act: 'Plan to close the account in Entra',
+    explains:
+      'The account is disabled and its sessions there are ended. Someone else approves it. Where Bylaw may write, it does both; elsewhere it lists the steps.',
+  },
+  connector_grants: {
+    act: 'Plan to end the Microsoft 365 consents',
+    explains:
+      'Each consent that the person gave the Microsoft 365 connector is ended. Someone else approves it. Where Bylaw may write, it does so; elsewhere it lists the steps. Tokens that were issued before live on for about an hour.',
+  },
+} as const;
+
+interface PersonChangeProps {
+  readonly slug: string;
+  readonly target: keyof typeof WHAT;
+  /** Address of the person. */
+  readonly subject: string;
+}
+
+/** Closes what someone has in Microsoft 365: the account, or what they let Claude's connector do in their name. */
+export function PersonChange({ slug, target, subject }: PersonChangeProps) {
+  const { act, explains } = WHAT[target];
+  return (
+    <PlannedChange slug={slug} target={target} subject={subject} act={act}>
+      <p>{explains}</p>
+    </PlannedChange>
+  );
+}
+// Guide: G6.6-01 G6.6-04 G7.2-07

@@ -299,6 +299,32 @@ describe('acknowledgements', () => {
     ]);
     expect(rows.map(({ acknowledged }) => acknowledged)).toEqual([null, false, true]);
   });
+
+  it('takes a column that is called after the policy for the agreement, and no other day or answer of it', () => {
+    const acknowledgedBy = (heading: string, cells: readonly [string, string]) =>
+      reading(acknowledgements, [
+        `Name,Email,Code of conduct policy signed,${heading}`,
+        `Ann,ann@alder.example.org,1/5/2026,${cells[0]}`,
+        `Bo,bo@alder.example.org,1/6/2026,${cells[1]}`,
+      ]).rows.map(({ acknowledged }) => acknowledged);
+    expect(acknowledgedBy('AI policy', ['11/2/2026', ''])).toEqual([true, null]);
+    expect(acknowledgedBy('Claude AI acceptable use policy signed', ['Yes', 'No'])).toEqual([true, false]);
+    for (const what of [
+      'assigned',
+      'deadline',
+      'viewed',
+      'declined on',
+      'reminder',
+      'effective',
+      'next review',
+    ])
+      expect([what, acknowledgedBy(`AI policy ${what}`, ['11/2/2026', '11/3/2026'])]).toEqual([
+        what,
+        [null, null],
+      ]);
+    for (const what of ['required', 'outstanding', 'not signed', 'exempt'])
+      expect([what, acknowledgedBy(`AI policy ${what}`, ['Yes', 'No'])]).toEqual([what, [null, null]]);
+  });
 });
 
 describe('Entra users as CSV', () => {

@@ -45,7 +45,8 @@ export class CurrentReadings {
     const ours = (read: Current<K>) => this.#ours(kind, ofOurs(kind, read, domains), freshDays);
     const whole = this.#whole(kind, this.#uncut(kind, ours(found)), freshDays);
     const part = !whole.ok && this.#parts.has(kind) ? whole.part : undefined;
-    const current = part === undefined ? whole : ours(part);
+    const own = part === undefined ? whole : ours(part);
+    const current: Current<K> = part !== undefined && own.ok ? { ...own, inPart: true } : own;
     this.#current.set(key, current);
     return current;
   }

@@ -38,6 +38,8 @@ export interface Read<K extends Kind> {
   readonly evidence: readonly Evidence[];
   /** Evidence for one row. */
   cite(row: Rows[K], says: string): Evidence;
+  /** Only a part was given, and it is asked what that part alone proves; left out: it is all that there is. */
+  readonly inPart?: true;
 }
 
 /**

@@ -132,6 +132,20 @@ describe('a switch that an event set', () => {
       'cannot_read',
     );
   });
+  it('is not found set wrongly by a page, in the rest of which it may have been set again', () => {
+    const found = (complete: boolean) =>
+      runRule(
+        switchState,
+        guard,
+        {
+          profile,
+          readings: { activities: [reading('activities', [set({ enforced: false })], { complete })] },
+        },
+        { fromParts: ['activities', 'audit_log'] },
+      );
+    expect(found(true).state).toBe('fail');
+    expect(found(false)).toMatchObject({ state: 'cannot_read', code: 'connectors.switch_state.page' });
+  });
   it('counts as open when it was opened and closed in one instant', () => {
     const both = [
       event('org_cowork_mcp_always_allow_enabled'),

@@ -111,7 +111,7 @@ export function runRule<P>(
   rule: { decide(context: ReturnType<typeof contextFor>, params: P): Outcome },
   params: P,
   parts: Given = {},
-  options: { control?: Partial<Control>; freshDays?: number } = {},
+  options: { control?: Partial<Control>; freshDays?: number; fromParts?: readonly Kind[] } = {},
 ): Outcome {
   const control: Control = {
     id: 'CLA-ACC-01',
@@ -131,7 +131,8 @@ export function runRule<P>(
     sources: [],
     ...options.control,
   };
-  const shared = new Shared(given(parts));
+  const whole = new Shared(given(parts));
+  const shared = options.fromParts === undefined ? whole : whole.fromParts(options.fromParts);
   return rule.decide(contextFor(shared, control, options.freshDays ?? DEFAULT_FRESH_DAYS), params);
 }
 

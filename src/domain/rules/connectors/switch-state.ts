@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { onOff, switchedTo } from '../../activity/payload.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
-import { defineRule } from '../../model/rule.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
@@ -41,6 +41,11 @@ export const switchState = defineRule({
       ).cannotRead(null);
     const events = context.events();
     if (!events.ok) return absent(events).cannotRead(events.howToGet);
+    if (isPage(context))
+      return because(
+        'connectors.switch_state.page',
+        'The log is a page of a longer one, and by the rest of it the switch may have been set again.',
+      ).cannotRead(null, events.evidence);
     const zone = context.profile.timezone;
     const meaning = ({ type, detail }: ActivityRow): boolean | null => {
       const hit = signs.find(
@@ -110,4 +115,12 @@ export const switchState = defineRule({
     ).pass([cited, ...events.evidence]);
   },
 });
+
+/** Whether what there is of the log are pages without the last one, so that later events may be in none of them. */
+function isPage(context: CheckContext): boolean {
+  return (['activities', 'audit_log'] as const).some((kind) => {
+    const log = context.read(kind);
+    return log.ok && log.inPart === true && log.readings.every(({ complete }) => !complete);
+  });
+}
 // Guide: G2.2-22 G3.2-00 G4-01 G7.1-07 G7.2-17

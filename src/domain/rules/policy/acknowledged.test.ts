@@ -53,6 +53,25 @@ describe('acknowledged', () => {
     expect(outcome.items).toMatchObject([{ key: mail('bram'), detail: 'Acknowledged 2, not 3.' }]);
   });
 
+  it('fails by a part of the members where all of them have to, and not where a share of all is enough', () => {
+    const ofPart = (more: object) =>
+      runRule(
+        acknowledged,
+        {},
+        {
+          charter: policy(more),
+          readings: {
+            members: [reading('members', [ana, bram], { complete: false })],
+            acknowledgements: [reading('acknowledgements', [yes()])],
+          },
+        },
+        { fromParts: ['members'] },
+      ).state;
+    expect(ofPart({})).toBe('fail');
+    expect(ofPart({ targetShare: 0.9 })).toBe('cannot_read');
+    expect(decide([yes()], { charter: policy({ targetShare: 0.9 }) }, [ana, bram]).state).toBe('fail');
+  });
+
   it('counts a person listed as not acknowledged as missing, whichever row stands first', () => {
     const no = { ...ana, version: '3', acknowledged: false };
     expect(decide([no]).state).toBe('fail');

@@ -116,6 +116,13 @@ describe('agents in the catalog of Microsoft Agent 365', () => {
       state: 'cannot_read',
       items: [{ key: 'p_hr' }],
     });
+    // It counts once that is an application too.
+    const app = { ...IMITATION, name: 'Claud helper' };
+    expect(run([{ ...HR, name: app.name, appId: app.appId }], [app])).toMatchObject({
+      state: 'cannot_read',
+      items: [{ key: app.appId, detail: expect.stringContaining('as Claud helper') }],
+      reason: expect.stringContaining('The name of 1 application is one letter off'),
+    });
   });
 
   it('never passes by a catalog that is a part, contradicts itself or lists an agent for Claude when it was last read', () => {

@@ -110,10 +110,12 @@ function failed(
 function unsettled(
   principals: Principals,
   found: readonly FoundApp[],
-  agents: readonly FoundAgent[],
+  alone: readonly FoundAgent[],
   catalog: AgentCatalog,
 ): Outcome | null {
   const evidence = [...principals.evidence, ...catalog.evidence];
+  const apps = new Set(found.map(({ row }) => row.appId.toLowerCase()));
+  const agents = alone.filter(({ row }) => row.appId === null || !apps.has(row.appId.toLowerCase()));
   const items = [
     ...found.map((one) => applicationItem(one, principals, catalog)),
     ...agents.map((one) => agentItem(one, catalog)),
@@ -143,7 +145,7 @@ function unsettled(
     ? null
     : because(
         'microsoft.app_presence.catalog_unread',
-        `No enterprise application carries Claude's name unknown, but the catalog of agents cannot be used. ${catalog.open.why}`,
+        `No enterprise application carries Claude's name under an application id that is not known, but the catalog of agents cannot be used. ${catalog.open.why}`,
       ).cannotRead(catalog.open.ask, evidence);
 }
 

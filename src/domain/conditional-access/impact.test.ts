@@ -80,6 +80,11 @@ it('meets nobody at an application that is left out', () => {
   );
 });
 
+it('meets everyone while it is not known for which applications the policy will be', () => {
+  const rows = [{ upn: ADA }, { upn: BO, appId: CONNECTOR_CLIENT.appId }];
+  expect(who(measured(rows, { applications: [] }))).toEqual([ADA, BO]);
+});
+
 it('believes what the policy reported of a sign-in before what the sign-in records', () => {
   const said = (result: string, more: object = {}, name = NAME) => ({
     policies: [{ name, result }],

@@ -74,7 +74,10 @@ export function impactOf(
   };
 }
 
-/** Whether a sign-in is by someone and to an application that a policy is for. Who cannot be placed counts as meant. */
+/**
+ * Whether a sign-in is by someone and to an application that a policy is for. Who cannot be placed counts as meant, and so
+ * does each application where it is not known which the policy will be for.
+ */
 function concernsOf(values: AccessValues, directory: Directory): (row: SignInRow) => boolean {
   const lower = (ids: readonly string[]) => ids.map((id) => id.toLowerCase());
   const [into, out] = [lower(values.applications), lower(values.withoutApplications)];
@@ -83,7 +86,8 @@ function concernsOf(values: AccessValues, directory: Directory): (row: SignInRow
   const known = new Map<string, boolean>();
   return ({ upn, appId }) => {
     const app = appId?.toLowerCase() ?? '';
-    if (out.includes(app) || !(into.includes('all') || into.includes(app))) return false;
+    const isIn = into.length === 0 || into.includes('all') || into.includes(app);
+    if (out.includes(app) || !isIn) return false;
     const key = upn?.trim().toLowerCase() ?? '';
     if (key === '') return true;
     let is = known.get(key);

@@ -303,9 +303,9 @@ describe('a configuration that is checked', () => {
       );
     const azure = await text('azure_firewall', 'bicep');
     expect((await codes(azure)).toSorted()).toEqual(['act_unknown', 'continuations_open']);
-    expect(await codes(azure.replace('terminateTLS: true', 'terminateTLS: false'))).toContain(
-      'not_decrypted',
-    );
+    const closed = azure.replace('terminateTLS: true', 'terminateTLS: false');
+    for (const file of [closed, `${closed}\nvar another = { name: 'news', terminateTLS: true }\n`])
+      expect(await codes(file)).toContain('not_decrypted');
     expect(await codes(azure.replace("'anthropic.com', ", ''))).toContain('host_missing');
     const script = await text('mitmproxy', 'script');
     expect(await codes(script)).toEqual([]);

@@ -205,13 +205,28 @@ function azureFirewall(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
   const hosts = [...text.matchAll(/\btarget(?:Fqdns|Urls)["']?\s*:\s*\[([^\]]*)\]/g)].flatMap(
     ([, list = '']) => [...list.matchAll(/["']([^"']+)["']/g)].map(([, host = '']) => host),
   );
-  const isDecrypted = /\bterminateTLS["']?\s*:\s*true\b/.test(text);
+  const rules = [...text.matchAll(/\bhttpHeadersToInsert\b/g)].map(({ index }) => objectAround(text, index));
+  const isDecrypted = rules.every((rule) => /\bterminateTLS["']?\s*:\s*true\b/.test(rule));
   return {
     headers,
     removed: [],
     hosts: hosts.length === 0 ? null : hosts,
     flaws: isDecrypted ? [] : [{ code: 'not_decrypted', found: 'terminateTLS', line: null }],
   };
+}
+
+/** The text between the braces that a place stands in, as that of one rule among several; without any, the whole. */
+function objectAround(text: string, at: number): string {
+  const edge = (step: 1 | -1, open: string, close: string): number => {
+    let depth = 0;
+    for (let index = at; index >= 0 && index < text.length; index += step) {
+      if (text[index] === open) depth += 1;
+      if (text[index] === close && depth === 0) return index;
+      if (text[index] === close) depth -= 1;
+    }
+    return step === 1 ? text.length : 0;
+  };
+  return text.slice(edge(-1, '}', '{'), edge(1, '{', '}'));
 }
 
 function paloAlto(lines: readonly Line[]): Omit<FoundConfig, 'form'> {

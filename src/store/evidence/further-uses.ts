@@ -67,7 +67,7 @@ export async function statementsFromFiles(
         detail: `${row.attested_by}${row.withdrawn_at === null ? '' : ', withdrawn'}`,
       })),
   ];
-  return files.flatMap(({ import_id, reports }) =>
+  const uses = files.flatMap(({ import_id, reports }) =>
     (Array.isArray(reports) ? (reports as TypedStatements[]) : [])
       .filter((report) => report.kind === 'attestations' && (sha256 === null || report.sha256 === sha256))
       .flatMap(({ sha256: file = '', read }) =>
@@ -85,6 +85,8 @@ export async function statementsFromFiles(
         ),
       ),
   );
+  // Two people may state the same of one control and day.
+  return [...new Map(uses.map((use) => [`${use.sha256} ${use.id}`, use])).values()];
 }
 
 function seenIn(statement: unknown): string | null {

@@ -306,7 +306,9 @@ describe('a configuration that is checked', () => {
     const closed = azure.replace('terminateTLS: true', 'terminateTLS: false');
     for (const file of [closed, `${closed}\nvar another = { name: 'news', terminateTLS: true }\n`])
       expect(await codes(file)).toContain('not_decrypted');
-    expect(await codes(azure.replace("'anthropic.com', ", ''))).toContain('host_missing');
+    const less = azure.replace("'anthropic.com', ", '');
+    for (const file of [less, `${less}\nvar another = { targetFqdns: ['anthropic.com'] }\n`])
+      expect(await codes(file)).toContain('host_missing');
     const script = await text('mitmproxy', 'script');
     expect(await codes(script)).toEqual([]);
     expect(await codes(script.replace(/ {4}for name in NAMES:\n.*\n/, ''))).toEqual(['continuations_open']);

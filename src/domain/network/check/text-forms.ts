@@ -202,10 +202,10 @@ function azureFirewall(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
       line: lines[text.slice(0, index).split('\n').length - 1]?.[1] ?? null,
     }),
   );
-  const hosts = [...text.matchAll(/\btarget(?:Fqdns|Urls)["']?\s*:\s*\[([^\]]*)\]/g)].flatMap(
-    ([, list = '']) => [...list.matchAll(/["']([^"']+)["']/g)].map(([, host = '']) => host),
-  );
   const rules = [...text.matchAll(/\bhttpHeadersToInsert\b/g)].map(({ index }) => objectAround(text, index));
+  const hosts = rules
+    .flatMap((rule) => [...rule.matchAll(/\btarget(?:Fqdns|Urls)["']?\s*:\s*\[([^\]]*)\]/g)])
+    .flatMap(([, list = '']) => [...list.matchAll(/["']([^"']+)["']/g)].map(([, host = '']) => host));
   const isDecrypted = rules.every((rule) => /\bterminateTLS["']?\s*:\s*true\b/.test(rule));
   return {
     headers,

@@ -133,8 +133,8 @@ export function agentItem({ row, looks }: FoundAgent, catalog: AgentCatalog): It
   };
 }
 
-/** "1 of 12 agents in the catalog names Claude: Grant helper (P_1)." */
+/** "1 of 12 agents in the catalog … has to do with Claude, and nothing there says that it is blocked: Grant helper (P_1)." */
 export function agentsListed(agents: readonly FoundAgent[], total: number | null): string {
-  return `${agents.length} of ${count(total ?? agents.length, 'agent')} in the catalog of Microsoft Agent 365 ${agents.length === 1 ? 'has' : 'have'} to do with Claude, which nobody has looked at: ${names(agents.map(({ row }) => `${row.name} (${row.id})`))}.`;
+  return `${agents.length} of ${count(total ?? agents.length, 'agent')} in the catalog of Microsoft Agent 365 ${agents.length === 1 ? 'has' : 'have'} to do with Claude, and nothing there says that ${agents.length === 1 ? 'it is' : 'they are'} blocked: ${names(agents.map(({ row }) => `${row.name} (${row.id})`))}.`;
 }
 // Guide: G6.1-04

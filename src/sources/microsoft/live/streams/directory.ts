@@ -91,8 +91,8 @@ export async function groupsByUse({ client: { graph }, charter }: StreamContext<
 }
 
 /**
- * Every group by name, and whether it is public; who is in it, by groups in it too, of those that policies, assignments of Claude or the charter
- * name, and of those that are called after Claude.
+ * Every group by name, and whether it is public; who is in it, by groups in it too, of those that policies, assignments of
+ * Claude or the charter name, and of those that are called after Claude.
  */
 export const groups = keptList({
   id: 'groups',

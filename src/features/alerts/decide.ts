@@ -108,6 +108,21 @@ export async function settleWithIncident(
   return { alert: alertCode(row.number), state: as };
 }
 
+/**
+ * Opens an alert again with the incident that it was settled with. Whatever was decided on it since, by a person or by what
+ * came to it, stays.
+ */
+export async function reopenWithIncident(
+  tx: Tx,
+  context: HandlerContext,
+  { alert, as, settledAt, note }: { alert: string; as: Settlement; settledAt: Date; note: string },
+): Promise<{ readonly alert: string; readonly state: 'open' } | null> {
+  const row = await findAlert(tx, context.client.id, alert);
+  if (row?.state !== as || row.settled_at?.getTime() !== settledAt.getTime()) return null;
+  await put(tx, context, row, 'open', 'reopened', note);
+  return { alert: alertCode(row.number), state: 'open' };
+}
+
 async function change(
   context: HandlerContext,
   input: Act,

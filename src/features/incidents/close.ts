@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { gapWords, incidentCode } from '#domain/incidents/words.ts';
 import { pageOf } from '#store/audit/read.ts';
-import { actsOf, changeIncident, findIncident } from '#store/incidents/incidents.ts';
+import { actsOf, changeIncident, findIncident, type IncidentRow } from '#store/incidents/incidents.ts';
 import type { Tx } from '#store/open.ts';
-import { settleWithIncident } from '../alerts/index.ts';
+import { reopenWithIncident, settleWithIncident } from '../alerts/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { ownNames } from '../detections/index.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
@@ -75,7 +75,7 @@ export async function closeIncident(context: HandlerContext, input: Close) {
         ? null
         : await settleWithIncident(tx, context, {
             alert: row.origin_id,
-            as: input.as === 'false_alarm' ? 'benign' : 'real',
+            as: settlementOf(input.as),
             note: `${incidentCode(row.number, row.drill)} was closed: ${input.reason}`,
             own,
           });
@@ -107,13 +107,21 @@ export async function closeIncident(context: HandlerContext, input: Close) {
     });
     if (!row.drill) await recorder.facts();
   });
-  announce(context, input.incident);
-  if (row.origin === 'alert') {
-    services.events.publish({ client: client.id, topic: 'alerts', id: row.origin_id });
-    services.forwarding.wake(client.id);
-  }
+  announceBoth(context, row);
   return showIncident(context, input.incident);
 }
+
+/** Tells whoever looks at the incident, or at the alert that it was opened from. */
+function announceBoth(context: HandlerContext, { id, origin, origin_id }: IncidentRow): void {
+  const { client, services } = context;
+  announce(context, id);
+  if (origin !== 'alert') return;
+  services.events.publish({ client: client.id, topic: 'alerts', id: origin_id });
+  services.forwarding.wake(client.id);
+}
+
+/** What an alert is settled as with the incident that was opened from it. */
+const settlementOf = (outcome: string | null) => (outcome === 'false_alarm' ? 'benign' : 'real');
 
 /** Everyone who ever led it, by name: whoever had it taken from them had a part in it, too. */
 async function leadsOf(tx: Tx, clientId: string, incident: string): Promise<readonly string[]> {
@@ -129,17 +137,26 @@ async function leadsOf(tx: Tx, clientId: string, incident: string): Promise<read
   });
 }
 
-/** Opens a closed incident again; nothing of what was recorded is lost. */
+/** Opens a closed incident again, and the alert that was settled with it; nothing of what was recorded is lost. */
 export async function reopenIncident(
   context: HandlerContext,
   input: { readonly incident: string; readonly version: number; readonly reason: string },
 ) {
   const { client } = context;
-  await context.change(async (tx, recorder) => {
+  const reopened = await context.change(async (tx, recorder) => {
     const row = await findIncident(tx, client.id, input.incident);
     if (row === undefined) throw notFound();
     if (row.version !== input.version) throw meanwhile(row);
     if (row.state === 'open') throw unprocessable('This incident is open already.');
+    const alert =
+      row.drill || row.origin !== 'alert' || row.origin_id === null || row.closed_at === null
+        ? null
+        : await reopenWithIncident(tx, context, {
+            alert: row.origin_id,
+            as: settlementOf(row.outcome),
+            settledAt: row.closed_at,
+            note: `${incidentCode(row.number, row.drill)} was opened again: ${input.reason}`,
+          });
     const changed = await changeIncident(tx, client.id, row.id, input.version, {
       state: 'open',
       outcome: null,
@@ -154,10 +171,11 @@ export async function reopenIncident(
       subject: subjectOf(row),
       reason: input.reason,
       before: { state: 'closed', as: row.outcome },
-      after: { state: 'open' },
+      after: { state: 'open', ...(alert === null ? {} : { reopened: alert }) },
     });
     if (!row.drill) await recorder.facts();
+    return row;
   });
-  announce(context, input.incident);
+  announceBoth(context, reopened);
   return showIncident(context, input.incident);
 }

@@ -394,6 +394,24 @@ anyEngine('incidents', (engine) => {
     });
     const [, last] = (await alertNow()).steps;
     expect(last.note).toMatch(new RegExp(`^${opened.body.code} was closed: .`, 'u'));
+    // Opened again, neither is settled, and the alert goes by the second closing alone.
+    const reopen = async (reason: string) => {
+      const { version } = await show(opened.body.id);
+      return tess.call('POST', at(`/${opened.body.id}/reopen`), { version, reason });
+    };
+    const { status } = await reopen('It was no false alarm.');
+    expect(status).toBe(201);
+    expect(await alertNow()).toMatchObject({ state: 'open', settled: null, incident: { open: true } });
+    expect((await alertNow()).steps.at(-1).note).toBe(
+      `${opened.body.code} was opened again: It was no false alarm.`,
+    );
+    // What somebody decided on the alert itself stays.
+    await close(await show(opened.body.id), adele, 'false_alarm');
+    const { version } = await alertNow();
+    const told = { version, as: 'real', note: 'It was meant.' };
+    expect((await adele.call('POST', at(`/${alert.id}/settle`, '/alerts'), told)).status).toBe(201);
+    await reopen('A record was overlooked.');
+    expect((await alertNow()).state).toBe('real');
   });
 
   test('the charter that it keeps is the one that was in force then, by the day that the first one names', async () => {

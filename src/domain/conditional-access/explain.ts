@@ -22,6 +22,8 @@ export interface ExplainedPolicy {
   /** What it asks for, each in words; `all`: every one of them, otherwise one is enough. */
   readonly asks: readonly string[];
   readonly all: boolean;
+  /** It lets nobody sign in: a block is all that it asks for. */
+  readonly blocks: boolean;
   readonly session: readonly string[];
   /** Whom it is for, by name; empty: everyone. */
   readonly whom: readonly string[];
@@ -56,6 +58,7 @@ export function explainPolicy(
         : []),
     ],
     all: grant?.operator === 'AND',
+    blocks: blocksAlone(grant),
     session: [
       ...(session.cloudAppSecurity ? [`cloudAppSecurity:${session.cloudAppSecurity}`] : []),
       ...(session.signInFrequency ? [`signInFrequency:${session.signInFrequency}`] : []),
@@ -68,6 +71,11 @@ export function explainPolicy(
     limits: [...new Set(regionOf(policy, PLAIN, input).lets)],
     covers: templates.flatMap((template) => (coversAlone(template, apps, alone) ? [template.id] : [])),
   };
+}
+
+function blocksAlone(grant: CaPolicyRow['grant']): boolean {
+  if (grant === null || grant.authenticationStrength || grant.controls.length === 0) return false;
+  return grant.controls.every((control) => control.toLowerCase() === 'block');
 }
 
 function whom(policy: CaPolicyRow, directory: Directory): readonly string[] {

@@ -26,6 +26,8 @@ it('checks its What If against Microsoft’s own for people of each outcome, and
   } as (typeof microsoft.tenant.policies)[0];
   microsoft.tenant.policies.push(codes);
   await readAgain();
+  const shown: Json[] = (await admin.call('GET', `${base}/conditional-access`)).body.policies;
+  expect(shown.flatMap(({ name, blocks }) => (blocks ? [name] : []))).toEqual(['Block device code flow']);
   const outcomes = async (flow: string) =>
     Object.fromEntries(
       (

@@ -179,6 +179,7 @@ export const explained = z.object({
   people: z.boolean().describe('false: it is about workload identities or agents'),
   asks: z.array(z.string()),
   all: z.boolean().describe('All that it asks for; otherwise one of it is enough'),
+  blocks: z.boolean().describe('It lets nobody sign in: a block is all that it asks for'),
   session: z.array(z.string()),
   whom: z.array(z.string()).describe('Empty: everyone'),
   leavesOut: z.array(z.string()),

@@ -76,13 +76,13 @@ function sentences(policy: Explained, data: Access): readonly string[] {
     ...(excluded.length > 0 ? [`It leaves out ${names(excluded, 4)}.`] : []),
   ];
   if (reach.length === 0) return ['It is on none of Claude’s applications.'];
-  const asks = policy.asks.every((one) => one === 'a block')
-    ? policy.asks.length > 0
-      ? ['It blocks the sign-in.']
+  const asks = policy.blocks
+    ? ['It blocks the sign-in.']
+    : policy.asks.length > 0
+      ? [`It asks for ${policy.asks.join(policy.all ? ' and ' : ' or ')}.`]
       : policy.session.length === 0
         ? ['It asks for nothing at the sign-in.']
-        : []
-    : [`It asks for ${policy.asks.join(policy.all ? ' and ' : ' or ')}.`];
+        : [];
   const covers = policy.covers.flatMap((id) => data.templates.find((one) => one.id === id)?.title ?? []);
   return [
     ...reach,

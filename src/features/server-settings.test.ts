@@ -13,6 +13,13 @@ describe('settings of the server', () => {
     expect(settingWarnings(settings)).toEqual([]);
   });
 
+  it('name this machine only where its name leads to where the server listens', () => {
+    const origin = (host: string) => readSettings({ BYLAW_HOST: host }).origin;
+    expect(origin('localhost')).toBe('http://localhost:7700');
+    expect(origin('::1')).toBe('http://localhost:7700');
+    expect(origin('127.0.0.2')).toBe('http://127.0.0.2:7700');
+  });
+
   it('warn where passwords would go over the network in the clear', () => {
     expect(warnings({ BYLAW_HOST: '0.0.0.0' })).toContain('without encryption');
     expect(warnings({ BYLAW_HOST: '0.0.0.0', BYLAW_ORIGIN: 'http://bylaw.example.org' })).toContain(

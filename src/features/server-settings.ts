@@ -247,8 +247,11 @@ function portOf(text: string | undefined): number {
 function originOf(text: string | undefined, host: string, port: number): string {
   const wanted = text?.trim();
   // On this machine by its name: at an address browsers allow no passkeys, and every link that Bylaw makes leads there.
-  if (!wanted)
-    return `http://${isLoopback(host) ? 'localhost' : isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+  // Other addresses of this machine are none that the name leads to.
+  if (!wanted) {
+    const named = ['127.0.0.1', '::1'].includes(host);
+    return `http://${named ? 'localhost' : isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+  }
   try {
     const url = new URL(wanted);
     if ((url.protocol === 'https:' || url.protocol === 'http:') && url.pathname === '/') return url.origin;

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { addressOf, api, routes } from '../../api.ts';
-import { useClientHere } from '../../session.tsx';
+import { useClientHere, useMay } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { explainError } from '../../ui/explain-error.ts';
@@ -47,12 +47,13 @@ export function DownloadLink({ sha256 }: { sha256: string }) {
 /** Everything that rests on a file. */
 export function UsedBy({ file }: { file: EvidenceFile }) {
   const { slug } = useClientHere();
+  const mayIncidents = useMay('incidents.read');
   if (file.usedBy.length === 0)
     return (
       <Card title="Used by">
         <p className="muted">
           {unusedWords(file.how) === null
-            ? 'Bylaw made it. No reading, statement, record or incident is based on it.'
+            ? `${howWords(file.how)}. No reading, statement, record or incident is based on it.`
             : 'Nothing is based on it. It is kept exactly as received.'}
         </p>
       </Card>
@@ -77,7 +78,7 @@ export function UsedBy({ file }: { file: EvidenceFile }) {
               >
                 {use.ofName}
               </Link>
-            ) : use.what === 'incident' ? (
+            ) : use.what === 'incident' && mayIncidents ? (
               <Link to="/c/$client/incidents/$incident" params={{ client: slug, incident: use.id }}>
                 {use.ofName}
               </Link>

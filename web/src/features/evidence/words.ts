@@ -11,6 +11,7 @@ const HOW: Readonly<Record<string, string>> = {
   attestation: 'Attestation',
   upload: 'Upload',
   report: 'Report',
+  charter: 'Approved charter',
   deployment: 'Deployment record',
   personal_accounts: 'Record of personal accounts',
   review: 'Minutes of a review',

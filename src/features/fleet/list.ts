@@ -7,7 +7,6 @@ import { searchable } from '#domain/text/unicode-form.ts';
 import { shortId } from '#domain/text/words.ts';
 import type { FleetClient } from '#store/verdicts/fleet.ts';
 import type { HandlerContext } from '../context.ts';
-
 import { JsonAnswer } from '../json-answer.ts';
 import type { Unpaged } from '../paging.ts';
 import { present } from '../shared/moment.ts';

@@ -5,7 +5,6 @@ import { inOrder, NOW, type WorkItem } from '#domain/work/items.ts';
 import { activeGrants } from '#store/access/people.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
-
 import { JsonAnswer } from '../json-answer.ts';
 import { pageOf } from '../paging.ts';
 import { allClients } from '../shared/visible-clients.ts';

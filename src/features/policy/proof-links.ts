@@ -88,6 +88,8 @@ export async function askForLinkOf(
       .where('client_id', '=', policy.clientId)
       .where('address', '=', to)
       .where('method', '=', 'mail_link')
+      // One that was made after a proof went out by no mail, and bears no number.
+      .where('check_number', 'like', '_'.repeat(4))
       .where('made_at', '>', before(HOUR_MS))
       .executeTakeFirstOrThrow();
     if (Number(lately) >= kind.perHour) return false;

@@ -97,6 +97,11 @@ anyEngine('the staff page of the policy', (engine) => {
       `/clients/${office.client.slug}/audit?action=policy.acknowledge`,
     );
     expect(log.body.items).toHaveLength(1);
+    // However often it was opened from there, a mail with a link to it goes out all the same.
+    for (let n = 0; n < 5; n += 1) await office.browse('POST', `${link}/own`, {}, cookie);
+    office.bylaw.outbox.length = 0;
+    await office.browse('POST', `${page.replace('/policy/', '/staff/')}/mine`, { address: TOBIN });
+    await expect.poll(() => office.bylaw.outbox.map(({ to }) => to)).toEqual([TOBIN]);
   });
 
   test('is safe where the link is forwarded, guessed at or late', async () => {

@@ -17,6 +17,7 @@ import {
 import { tableKind } from '../table/table-kind.ts';
 import { dataRows, refuseEmpty, type View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
+import { ofOnePerson } from './acknowledgement-addresses.ts';
 import { SIGNED_HERE, signedHere } from './acknowledgement-columns.ts';
 import { answerIn, versionIn } from './acknowledgement-words.ts';
 
@@ -144,11 +145,10 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
     for (const email of emails.length === 0 ? [null] : emails) people.push({ ...one, email });
   };
   for (const row of rows) {
-    const emails = view.addresses(row, 'email');
-    const email = emails[0] ?? null;
     const found = personName(view, row);
     const name = found !== null && /^anonymous$/i.test(found) ? null : found;
-    if (email === null && name === null) {
+    const emails = ofOnePerson(view.addresses(row, 'email'), name, row, notes);
+    if (emails.length === 0 && name === null) {
       notes.add(
         { row: row.row, says: 'This row names nobody and was left out.' },
         'rows that name nobody were left out',

@@ -290,6 +290,28 @@ describe('acknowledgements', () => {
     expect(covers).toEqual({ from: '2026-11-02', to: '2026-11-02' });
   });
 
+  it('counts several addresses of one person, and none of somebody beside them', () => {
+    const { rows, notes } = reading(acknowledgements, [
+      'Name,Email,Policy version,Date acknowledged',
+      'Ana Belmonte,"ana.ruiz@alder.example.org; ana.belmonte@alder.example.org",3,2026-10-01',
+      'Bo Roe,"bo@alder.example.org, bo@alder-old.example.org",3,2026-10-01',
+      'Cy Poe,cy@alder.example.org; boss@alder.example.org,3,2026-10-01',
+    ]);
+    expect(rows.map(({ email }) => email?.split('.example')[0])).toEqual([
+      'ana.ruiz@alder',
+      'ana.belmonte@alder',
+      'bo@alder',
+      'bo@alder-old',
+      'cy@alder',
+    ]);
+    expect(notes).toContainEqual(
+      expect.objectContaining({
+        row: 4,
+        says: expect.stringContaining('boss@alder.example.org stands beside'),
+      }),
+    );
+  });
+
   it('does not take the date of a list for an acknowledgement', () => {
     const { rows } = reading(acknowledgements, [
       'Name,Email,Acknowledged,Date',

@@ -408,8 +408,8 @@ anyEngine('incidents', (engine) => {
     // What somebody decided on the alert itself stays.
     await close(await show(opened.body.id), adele, 'false_alarm');
     const { version } = await alertNow();
-    const told = { version, as: 'real', note: 'It was meant.' };
-    expect((await adele.call('POST', at(`/${alert.id}/settle`, '/alerts'), told)).status).toBe(201);
+    const said = { version, as: 'real', note: 'It was meant.' };
+    expect((await adele.call('POST', at(`/${alert.id}/settle`, '/alerts'), said)).status).toBe(201);
     await reopen('A record was overlooked.');
     expect((await alertNow()).state).toBe('real');
   });

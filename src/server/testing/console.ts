@@ -113,6 +113,15 @@ function vendorsWith(vendor: TestConsoleOptions['vendor']) {
   };
 }
 
+/**
+ * Rejects within a transaction, as real mail does, which reads the workspace each time. It waits for no database: what a
+ * request mails is in the outbox with its answer.
+ */
+async function refuseWithin(store: Store): Promise<void> {
+  const read = store.read('system', async () => undefined);
+  await Promise.race([read, Promise.resolve().then(() => undefined)]);
+}
+
 /** The whole server on a database in memory, without a network. */
 export async function testConsole(options: TestConsoleOptions = {}): Promise<TestConsole> {
   const store = options.store ?? (await openTestStore());
@@ -152,9 +161,14 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       ? {}
       : {
           mail: {
-            // The real one reads the workspace each time, so none may be asked within a transaction.
-            configured: () => store.read('system', async () => options.mail !== false),
-            send: (message: Message) => store.read('system', async () => void outbox.push(message)),
+            configured: async () => {
+              await refuseWithin(store);
+              return options.mail !== false;
+            },
+            send: async (message: Message) => {
+              await refuseWithin(store);
+              outbox.push(message);
+            },
           },
         }),
   });

@@ -296,6 +296,8 @@ describe('acknowledgements', () => {
       'Ana Belmonte,"ana.ruiz@alder.example.org; ana.belmonte@alder.example.org",3,2026-10-01',
       'Bo Roe,"bo@alder.example.org, bo@alder-old.example.org",3,2026-10-01',
       'Cy Poe,cy@alder.example.org; boss@alder.example.org,3,2026-10-01',
+      ',dot@home.example.net; dot.fox@alder.example.org,3,2026-10-01',
+      ',eve@alder.example.org; eve.lane@alder.example.org,3,2026-10-01',
     ]);
     expect(rows.map(({ email }) => email?.split('.example')[0])).toEqual([
       'ana.ruiz@alder',
@@ -303,6 +305,9 @@ describe('acknowledgements', () => {
       'bo@alder',
       'bo@alder-old',
       'cy@alder',
+      'dot@home',
+      'dot.fox@alder',
+      'eve@alder',
     ]);
     expect(notes).toContainEqual(
       expect.objectContaining({

@@ -1,8 +1,9 @@
+import { daysBetween } from '../model/day.ts';
 import type { Kind } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Current, Events } from '../model/rule.ts';
 import { shownWhole } from '../people/whole.ts';
-import { currentReading } from './current.ts';
+import { currentReading, OF_EACH } from './current.ts';
 import { notCutShort } from './cut-short.ts';
 import { DEFAULT_FRESH_DAYS } from './fresh-days.ts';
 import { goneFrom } from './gone.ts';
@@ -69,8 +70,21 @@ export class CurrentReadings {
     const unusable = this.input.unusableFiles?.[kind] ?? [];
     const { today } = this.input;
     const readings = this.readings(kind).map((one) => this.#speaking(one, today));
+    if (!OF_EACH.has(kind)) return currentReading(kind, readings, today, freshDays, unusable);
     const things = kind === 'api_keys' ? this.#organizationOf() : thingOf;
-    return currentReading(kind, readings, today, freshDays, unusable, things);
+    return currentReading(kind, readings, today, freshDays, unusable, things, this.#organizations(freshDays));
+  }
+
+  /** The Claude organizations of which settings were read in the window, and ours where it is none of them. */
+  #organizations(freshDays: number): ReadonlySet<string> {
+    const { today, charter } = this.input;
+    const fresh = this.readings('settings').filter(
+      ({ observedOn }) => observedOn <= today && daysBetween(observedOn, today) <= freshDays,
+    );
+    const found = new Set(fresh.flatMap((one) => [...(thingOf(one) ?? [])]));
+    const own = charter?.value.claudeOrganization;
+    const ids = fresh.flatMap(({ rows }) => [...organizationsNamed('settings', rows)]);
+    return own !== undefined && ids.length > 0 && !ids.includes(own) ? found.add(own) : found;
   }
 
   /** Of a list of API keys the organization whose settings are in the same file. */

@@ -52,6 +52,24 @@ describe('files that are asked for one thing at a time', () => {
   });
 });
 
+describe('pages of a list of members', () => {
+  const page = (file: string, complete: boolean, ...rows: object[]) =>
+    reading('members', rows, { file, complete });
+  const read = (...readings: ReturnType<typeof page>[]) => currentReading('members', readings, TODAY, 30);
+  const ann = { email: 'ann@alder.example.org', role: 'member', status: 'active' };
+
+  it('may list an invitation and the account that came of it', () =>
+    expect(
+      read(page('1.json', false, { ...ann, role: null, status: 'invited' }), page('2.json', true, ann)).ok,
+    ).toBe(true));
+
+  it('are no pages of one list where an account is on both, with different roles', () =>
+    expect(read(page('1.json', false, { ...ann, role: 'owner' }), page('2.json', true, ann))).toMatchObject({
+      ok: false,
+      code: 'partial',
+    }));
+});
+
 describe('figures of one day', () => {
   const figures = (file: string, day: string, messages: number, complete = true) =>
     reading('analytics_users', [{ email: 'ann@alder.example.org', on: day, messages }], {

@@ -5,6 +5,7 @@ import type { Absent, Current, Read } from '../model/rule.ts';
 import { type Ask, ask } from '../text/message.ts';
 import { count, dayWords, names, sentence } from '../text/words.ts';
 import type { UnusableFile } from './input.ts';
+import { newestOfEach } from './newest-of-each.ts';
 import {
   byStored,
   DAY_FIGURES,
@@ -31,6 +32,7 @@ export function currentReading<K extends Kind>(
   freshDays: number,
   unusable: readonly UnusableFile[] = [],
   of: Things = thingOf,
+  organizations: ReadonlySet<string> = new Set(),
 ): Current<K> {
   const info = KINDS[kind];
   const label = `the ${info.label}`;
@@ -63,6 +65,7 @@ export function currentReading<K extends Kind>(
         ? newestOfEach(
             known.filter((reading) => daysBetween(reading.observedOn, today) <= freshDays),
             of,
+            organizations,
           )
         : known.filter((reading) => reading.observedOn === newestDay);
   const distinct =
@@ -87,7 +90,7 @@ export function currentReading<K extends Kind>(
 }
 
 /** Kinds that are asked for one organization at a time, so that a newer answer replaces only that of its own. */
-const OF_EACH: ReadonlySet<Kind> = new Set(['settings', 'api_keys']);
+export const OF_EACH: ReadonlySet<Kind> = new Set(['settings', 'api_keys']);
 
 /** Whether lists have nobody in common, as those of two employers. */
 function listOthers(readings: readonly Reading[]): boolean {
@@ -129,21 +132,6 @@ function readFrom<K extends Kind>(kind: K, distinct: readonly Reading<K>[], newe
       return { kind, file: row.file, row: row.row, observedOn: reading?.observedOn ?? newestDay, says };
     },
   };
-}
-
-/**
- * Without those of which a newer one speaks of the same organization, or does not say of which it is: settings are asked
- * for one organization at a time, and those of one say nothing of another.
- */
-function newestOfEach<K extends Kind>(readings: readonly Reading<K>[], of: Things): readonly Reading<K>[] {
-  return readings.filter((one) => {
-    const things = of(one);
-    return !readings.some((other) => {
-      if (other.observedOn <= one.observedOn) return false;
-      const newer = of(other);
-      return things === null || newer === null || !things.isDisjointFrom(newer);
-    });
-  });
 }
 
 /** Rows of one file among several, each of which says of which organization its settings are. */
@@ -281,6 +269,11 @@ function conflict<K extends Kind>(
   if (unfinished.length > 0 || readings.every((reading) => reading.mappedByHand)) return null;
   if (speakOfDifferentThings(readings, of)) return null;
   const files = names(readings.map((reading) => reading.file));
+  if (readings.some(({ kind, observedOn }) => OF_EACH.has(kind) && observedOn !== day)) {
+    const unnamed = readings.filter((reading) => of(reading) === null).map(({ file }) => file);
+    const why = `${sentence(label)} was given for more than one organization, and ${names(unnamed)} ${unnamed.length === 1 ? 'does' : 'do'} not say of which, so which of these files counts is not known: ${files}.`;
+    return { code: 'contradicted', why, rivals: readings };
+  }
   const parts = readings.every(({ kind }) => kind === 'roster') && listOthers(readings);
   const why = `${count(readings.length, 'file')} of ${dayWords(day)} differ and each could be ${label}: ${files}. ${
     parts ? 'They list different people.' : 'Keep the current one.'

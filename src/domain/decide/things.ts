@@ -62,6 +62,8 @@ export function noPagesOfOne(readings: readonly Reading[]): string | null {
     for (const row of (reading as Reading<'members'>).rows) {
       const key = address(row.email);
       if (key === '') continue;
+      // An invitation stays listed on one page while the account that came of it is on another.
+      if (row.status === 'invited') continue;
       const says = JSON.stringify({ ...row, file: '', row: 0 });
       const before = seen.get(key);
       if (before !== undefined && before.of !== reading && before.says !== says)

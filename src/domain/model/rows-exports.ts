@@ -140,6 +140,8 @@ export interface ApiKeyRow extends At {
   readonly active: boolean | Unknown;
   readonly createdOn: string | Unknown;
   readonly expiresOn: string | Unknown;
+  /** Ids of the organizations that list it, where the answer is of several linked ones; left out: the file is of one. */
+  readonly organizations?: readonly string[];
 }
 
 export interface AnalyticsUserRow extends At {

@@ -1,3 +1,4 @@
+import { OF_EACH } from '#domain/decide/current.ts';
 import type { DecisionInput } from '#domain/decide/input.ts';
 import { statesSameDay } from '#domain/decide/same-readings.ts';
 import { speakOfDifferentThings } from '#domain/decide/things.ts';
@@ -90,6 +91,8 @@ function lastOfEachDay(list: readonly Reading[], metaOf: MetaOf): readonly Readi
         return later !== undefined && isAfter(later, own) && statesSameDay(reading, other);
       });
     }
+    // What the later one is not about stays, which is decided where organizations are known.
+    if (OF_EACH.has(reading.kind)) return true;
     return !list.some((other) => {
       if (other === reading || other.observedOn !== reading.observedOn) return false;
       const later = metaFor(other, metaOf);

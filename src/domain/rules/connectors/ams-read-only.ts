@@ -71,10 +71,15 @@ export const amsReadOnly = defineRule({
         `Whether the membership system is read only cannot be determined: ${names(gaps.parts, 3)}.`,
       ).cannotRead(gaps.question, seen.evidence, gaps.items);
     const ams = context.charter.ok ? context.charter.value.ams : undefined;
-    const strangers = seen.enabled.filter((connector) => {
-      if (connector.entries.length > 0 || systems.includes(connector)) return false;
+    const unused = ams?.methods.every((method) => method === 'none') === true;
+    const foreign = seen.enabled.filter(
+      (connector) => connector.entries.length === 0 && !systems.includes(connector),
+    );
+    const unapproved = foreign.filter((connector) => approvalsOf(connector, approved).length === 0);
+    const strangers = foreign.filter((connector) => {
       const own = approvalsOf(connector, approved).map((one) => one.connector);
-      if (own.length === 0) return true;
+      // The charter is asked about what it approves; that it uses no membership system is its answer for the rest.
+      if (own.length === 0) return !unused;
       if (own.some((one) => one.isAms !== undefined)) return false;
       // Beside a system that is known, one that was approved is asked about where it holds data of members.
       if (systems.length > 0) return own.some((one) => one.holdsMemberData === true);
@@ -101,7 +106,12 @@ export const amsReadOnly = defineRule({
         `${names(systems.map((connector) => connector.name))} ${verb(systems.length, 'is', 'are')} read only: ${counted === 0 ? 'the table lists only reads' : `${every(counted, 'other action').toLowerCase()} ${verb(counted, 'is', 'are')} Blocked`}.`,
       ).pass(seen.evidence);
     }
-    if (ams?.methods.every((method) => method === 'none'))
+    if (ams && unused && unapproved.length > 0)
+      return because(
+        'connectors.ams_read_only.not_used_by_charter',
+        `${ams.name} is not used with Claude according to the charter. What ${names(unapproved.map(({ name }) => name))} ${verb(unapproved.length, 'reaches', 'reach')} is not known, and the charter does not approve ${verb(unapproved.length, 'it', 'them')}.`,
+      ).notApplicable(seen.evidence);
+    if (ams && unused)
       return because(
         'connectors.ams_read_only.not_used',
         `${ams.name} is not used with Claude, and the table shows no connector to it.`,

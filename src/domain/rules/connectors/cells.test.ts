@@ -343,6 +343,20 @@ describe('ams-read-only', () => {
     expect(run(given(rows('Chapter Portal', { find: 'allow' }), { charter })).state).toBe('pass');
   });
 
+  it('leaves a server that nobody approved to other controls where the charter uses no membership system', () => {
+    const charter = { ams: { name: 'iMIS', methods: ['none'] } };
+    const out = run(given(rows('Chapter Portal', { find: 'allow' }), { charter }));
+    expect(out).toMatchObject({
+      state: 'not_applicable',
+      code: 'connectors.ams_read_only.not_used_by_charter',
+    });
+    expect(out.reason).toContain('What Chapter Portal reaches is not known');
+    const approved = { ams: ams.ams, connectors: [{ name: 'Chapter Portal', actions: {} }] };
+    expect(run(given(rows('Chapter Portal', { find: 'allow' }), { charter: approved })).state).toBe(
+      'cannot_read',
+    );
+  });
+
   it('cannot read a half-told system, a missing table or an old one', () => {
     expect(run(given(rows('Alder Members', { 'read-only tools': 'allow' }), { charter: ams })).state).toBe(
       'cannot_read',

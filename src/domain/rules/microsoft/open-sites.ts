@@ -1,3 +1,4 @@
+import { DEFAULT_FRESH_DAYS } from '../../decide/fresh-days.ts';
 import type { EntraGroupRow, SharedSiteRow, SiteUsageRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
@@ -46,8 +47,8 @@ export interface OpenSites {
   readonly sites: readonly Site[];
 }
 
-/** As the control takes them: the sharing report is made by hand, and what is beside it counts for as long. */
-const DAYS = 365;
+/** As the control takes it: the sharing report is made by hand. What is read live beside it counts for no longer than ever. */
+const REPORT_DAYS = 365;
 
 const VISIBILITIES: ReadonlySet<string> = new Set(['public', 'private', 'hiddenmembership']);
 const RANK: readonly Exposure[] = ['anyone', 'everyone', 'organization', 'unknown', 'none'];
@@ -61,9 +62,9 @@ interface Draft {
 }
 
 export function openSites(context: CheckContext): OpenSites {
-  const report = context.read('shared_sites', DAYS);
-  const usage = context.read('site_usage', DAYS);
-  const groups = context.read('entra_groups', DAYS);
+  const report = context.read('shared_sites', REPORT_DAYS);
+  const usage = context.read('site_usage', DEFAULT_FRESH_DAYS);
+  const groups = context.read('entra_groups', DEFAULT_FRESH_DAYS);
   const list = groups.ok ? groups.rows : [];
   const countedTo = usage.ok ? (usage.rows[0]?.countedTo ?? usage.observedOn) : null;
   const used = usage.ok ? usage.rows.filter(({ deleted }) => !deleted) : [];

@@ -64,6 +64,17 @@ describe('sites-shared-widely', () => {
     expect(order.map((key) => key.at(-1))).toEqual(['c', 'b', 'd', 'a']);
   });
 
+  it('takes what is read live for no longer than other lists of Microsoft 365', () => {
+    const old = { observedOn: '2026-09-20' };
+    const groups = [reading('entra_groups', [group('g', 'public')], old)];
+    const usage = [reading('site_usage', [used('u', 3)], old)];
+    expect(run({ entra_groups: groups, site_usage: usage }).state).toBe('cannot_read');
+    const shared = [reading('shared_sites', [site('a', { anyone: 1 })], old)];
+    expect(run({ shared_sites: shared, entra_groups: groups }).items.map(({ key }) => key)).toEqual([
+      url('a'),
+    ]);
+  });
+
   it('fails by what is read live alone: links of the usage report and public groups, one entry for a site', () => {
     const found = run(
       of({

@@ -94,7 +94,7 @@ const BESIDE = {
   artifact_shared: 'shared artifacts',
 } as const;
 
-/** What is kept for another time than chats, as a sentence with a blank before it; empty: nothing is. */
+/** What has another period than chats, as a sentence with a blank before it; empty: nothing is. */
 function otherwiseKept(value: unknown, chats: Kept): string {
   const others = Object.entries(BESIDE).flatMap(([kind, what]) => {
     const kept = keptFor(value, kind);
@@ -102,7 +102,7 @@ function otherwiseKept(value: unknown, chats: Kept): string {
   });
   return others.length === 0
     ? ''
-    : ` Kept for another time, which the charter does not decide: ${names(others)}.`;
+    : ` Other data has periods of its own, which the charter does not decide: ${names(others)}.`;
 }
 
 /** The period for chats, or another kind of data, in the settings' value; null: none that can be understood. */

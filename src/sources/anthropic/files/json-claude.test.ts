@@ -51,6 +51,21 @@ describe('effective settings', () => {
     });
   });
 
+  it('of several organizations give each key with those that list it', () => {
+    const kind = claudeJsonKinds.find((one) => one.kind === 'settings');
+    const [own] = answer.api_keys;
+    const other = {
+      ...answer,
+      organization_id: 'o2',
+      organization_name: 'Chapter',
+      api_keys: [own, { ...own, id: 'apikey_2' }],
+    };
+    expect(kind?.parse(json([answer, other]), ENV)[1]?.rows).toMatchObject([
+      { id: 'apikey_1', organizations: ['o1', 'o2'] },
+      { id: 'apikey_2', organizations: ['o2'] },
+    ]);
+  });
+
   it('of several organizations say of which each is; keys that one of them does not give leave the list in part', () => {
     const kind = claudeJsonKinds.find((one) => one.kind === 'settings');
     const other = { ...answer, organization_id: 'o2', organization_name: 'Chapter', api_keys: undefined };

@@ -78,13 +78,21 @@ export const settingsJson: FileKind<'settings'> = {
     if (lists.length > 0) {
       // A key of a parent organization is listed by each of those that it reads.
       const keys = new Map<string, ApiKeyRow>();
-      const read = lists.map((list) =>
-        rightRows(
+      const read = answers.flatMap((answer) => {
+        const list = member(answer, 'api_keys');
+        if (!Array.isArray(list)) return [];
+        const right = rightRows(
           list.map((item) => (isObject(item) ? item : {})),
           (item, row) => keyRow(item, file, timezone, row),
-        ),
-      );
-      for (const { rows: own } of read) for (const row of own) if (!keys.has(row.id)) keys.set(row.id, row);
+        );
+        return [{ ...right, organization: text(answer.organization_id) }];
+      });
+      for (const { rows: own, organization } of read)
+        for (const row of own) {
+          const before = keys.get(row.id);
+          const organizations = new Set(before?.organizations).add(organization ?? '');
+          keys.set(row.id, { ...(before ?? row), ...(several ? { organizations: [...organizations] } : {}) });
+        }
       parsed.push({
         kind: 'api_keys',
         rows: numbered([...keys.values()]),

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { reading, TODAY } from '../testing/build.ts';
+import { currentReading } from './current.ts';
+
+const OLD = { observedOn: '2026-11-10' };
+const NEW = { observedOn: '2026-11-20' };
+
+const settings = (file: string, organizations: readonly (string | null)[], more: object) =>
+  reading(
+    'settings',
+    organizations.map((id) => ({
+      name: 'sso_enabled',
+      value: file,
+      ...(id === null ? {} : organizations.length > 1 ? { organization: id } : { ofAll: id }),
+    })),
+    { file, ...more },
+  );
+const read = (list: ReturnType<typeof settings>[], organizations?: ReadonlySet<string>) =>
+  currentReading('settings', list, TODAY, 30, [], undefined, organizations);
+const said = (list: ReturnType<typeof settings>[]) => {
+  const current = read(list);
+  return current.ok && current.rows.map(({ organization, value }) => [organization, value]);
+};
+
+describe('settings of linked organizations', () => {
+  it('count as the newest of each, also where a newer answer is of one of those of an older one', () => {
+    expect(said([settings('both.json', ['one', 'two'], OLD), settings('one.json', ['one'], NEW)])).toEqual([
+      ['two', 'both.json'],
+      ['one', 'one.json'],
+    ]);
+    expect(said([settings('two.json', ['two'], OLD), settings('both.json', ['one', 'two'], NEW)])).toEqual([
+      ['one', 'both.json'],
+      ['two', 'both.json'],
+    ]);
+  });
+
+  it('of one day count as they were stored last', () => {
+    const stored = (hour: string) => ({ ...NEW, storedAt: `2026-11-20T${hour}:00:00Z` });
+    expect(
+      said([
+        settings('both.json', ['one', 'two'], stored('09')),
+        settings('one.json', ['one'], stored('10')),
+      ]),
+    ).toEqual([
+      ['two', 'both.json'],
+      ['one', 'one.json'],
+    ]);
+  });
+
+  it('are not known where a newer answer does not say of which of several it is', () => {
+    const list = [
+      settings('one.json', ['one'], OLD),
+      settings('two.json', ['two'], OLD),
+      settings('unnamed.json', [null], NEW),
+    ];
+    expect(read(list)).toMatchObject({ ok: false, code: 'contradicted' });
+    expect(read(list)).toMatchObject({ why: expect.stringContaining('unnamed.json does not say of which') });
+    expect(said([settings('one.json', ['one'], OLD), settings('unnamed.json', [null], NEW)])).toEqual([
+      [undefined, 'unnamed.json'],
+    ]);
+    expect(
+      read([settings('one.json', [null], OLD), settings('one.json', ['one'], NEW)], new Set(['two'])).ok,
+    ).toBe(false);
+  });
+});

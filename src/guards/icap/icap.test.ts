@@ -67,6 +67,20 @@ async function speak(
   return said;
 }
 
+/** What a client gets that leaves its connection open and goes on with a drip, until it is closed. */
+async function held(port: number, sent: string, drip = '') {
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  let said = '';
+  socket.on('data', (part) => (said += part.toString('latin1')));
+  socket.on('error', () => undefined);
+  socket.write(sent);
+  const dripping = setInterval(() => socket.write(drip), 20);
+  await once(socket, 'end');
+  clearInterval(dripping);
+  socket.destroy();
+  return said;
+}
+
 const http = (target: string, headers = '') => `POST ${target} HTTP/1.1\r\nHost: claude.ai\r\n${headers}\r\n`;
 const CLAUDE = http('https://claude.ai/api/x');
 const reqmod = (head: string, more = '', body = 'req-body', path = 'here') =>
@@ -160,7 +174,7 @@ describe('a server of ICAP', () => {
 
   it('answers a bad client with an error and closes, and counts why', async () => {
     const { port, refused } = await serve({ headMs: 300, requestMs: 300 });
-    const held = reqmod(CLAUDE);
+    const begun = reqmod(CLAUDE);
     const bad: readonly (readonly [string, number])[] = [
       ['GET / HTTP/1.1\r\n\r\n', 400],
       ['REQMOD icap://h/here ICAP/1.0\r\nHost: h\r\n\r\n', 400],
@@ -173,10 +187,10 @@ describe('a server of ICAP', () => {
         400,
       ],
       [reqmod(CLAUDE, 'Encapsulated: req-hdr=0, null-body=9\r\n'), 400],
-      [`${held}5\r\nhello!!\r\n0\r\n\r\n`, 400],
-      [`${held}-5\r\nhello\r\n0\r\n\r\n`, 400],
+      [`${begun}5\r\nhello!!\r\n0\r\n\r\n`, 400],
+      [`${begun}-5\r\nhello\r\n0\r\n\r\n`, 400],
       [`${reqmod(CLAUDE, 'Preview: 2\r\n')}5\r\nhello\r\n0\r\n\r\n`, 400],
-      [`${held}5\r\nhel`, 400],
+      [`${begun}5\r\nhel`, 400],
       [reqmod(http('https://claude.ai/', 'Host: other.test\r\n')), 400],
       [`OPTIONS icap://h/here ICAP/1.0\r\nX: ${'x'.repeat(20_000)}`, 413],
       [`OPTIONS icap://h/here ICAP/1.0\r\n${'X: x\r\n'.repeat(400)}\r\n`, 413],
@@ -184,16 +198,31 @@ describe('a server of ICAP', () => {
     ];
     for (const [sent, status] of bad)
       expect(statuses(await speak(port, [sent])), sent.slice(0, 80)).toEqual([status]);
-    const slow = connect(port, '127.0.0.1');
-    let said = '';
-    slow.on('data', (part) => (said += part.toString()));
-    slow.write('OPTIONS icap://h/here ICAP/1.0\r\n');
-    const drip = setInterval(() => slow.write('x'), 50);
-    await once(slow, 'end');
-    clearInterval(drip);
-    slow.destroy();
-    expect(statuses(said)).toEqual([408]);
+    expect(statuses(await held(port, 'OPTIONS icap://h/here ICAP/1.0\r\n', 'x'))).toEqual([408]);
     expect(refused).toContain('bad_request');
+  });
+
+  it('does not wait for what a client only says that it sends', async () => {
+    const { port, refused } = await serve({ headMs: 500, requestMs: 500, connections: 10 });
+    const head = (length: number) =>
+      reqmod(CLAUDE).replace(`req-body=${CLAUDE.length}`, `req-body=${length}`);
+    const said = async ([sent, drip]: readonly [string, string?]) => statuses(await held(port, sent, drip));
+    // A head that ends elsewhere than it says is none, and to know that nothing has to be waited for.
+    const wrong = [
+      [head(CLAUDE.length + 50)],
+      [head(CLAUDE.length - 9)],
+      [head(CLAUDE.length + 50).slice(0, -4), 'x'.repeat(50)],
+    ] as const;
+    // Where a chunk ends cannot be seen from its beginning.
+    const late = [
+      [head(CLAUDE.length + 50).slice(0, -4)],
+      [`${reqmod(CLAUDE)}ffffff\r\nhello`],
+      [`${reqmod(CLAUDE)}ffffff\r\nhello`, 'x'],
+      [`${reqmod(CLAUDE, 'Allow: 204\r\n')}5\r\nhello\r\n`],
+    ] as const;
+    expect(await Promise.all(wrong.map(said))).toEqual([[400], [400], [400]]);
+    expect(await Promise.all(late.map(said))).toEqual([[408], [408], [408], [408]]);
+    expect(refused.toSorted()).toEqual([...wrong.map(() => 'bad_request'), ...late.map(() => 'too_slow')]);
   });
 
   it('lets no one hold the others: too many connections, too much held at once', async () => {

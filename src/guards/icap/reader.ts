@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { IcapProblem } from './problem.ts';
+import { IcapProblem, type IcapRefusal } from './problem.ts';
 
 /** Bytes that are held of what has not been asked for; the sender waits beyond. */
 const HIGH = 256 * 1024;
@@ -48,6 +48,13 @@ export class IcapReader {
     return this.#upTo('\r\n\r\n', most);
   }
 
+  /** A head that is to end after so many bytes. One that ends before, or has not ended then, is not waited for. */
+  async headOf(length: number): Promise<Buffer> {
+    const head = await this.#upTo('\r\n\r\n', length, 'bad_request');
+    if (head.length !== length) throw new IcapProblem('bad_request', 'a head ends before it says');
+    return head;
+  }
+
   /** A line without its end. */
   async line(most: number): Promise<string> {
     const line = await this.#upTo('\r\n', most);
@@ -71,13 +78,13 @@ export class IcapReader {
     return this.#take(Math.min(most, this.#held.length));
   }
 
-  async #upTo(end: string, most: number): Promise<Buffer> {
+  async #upTo(end: string, most: number, refusal: IcapRefusal = 'too_large'): Promise<Buffer> {
     let looked = 0;
     for (;;) {
       const at = this.#held.indexOf(end, looked);
       if (at !== -1 && at + end.length <= most) return this.#take(at + end.length);
       if (at !== -1 || this.#held.length >= most)
-        throw new IcapProblem('too_large', `a part without “${JSON.stringify(end)}” is too long`);
+        throw new IcapProblem(refusal, `a part without “${JSON.stringify(end)}” is too long`);
       looked = Math.max(0, this.#held.length - end.length + 1);
       if (!(await this.#more())) throw new IcapProblem('bad_request', 'it stops in the middle');
     }

@@ -113,7 +113,10 @@ export class IcapSession {
   async #modify({ headers }: IcapHead, service: IcapService): Promise<boolean> {
     const { headBytes, hasBody } = encapsulated(headers.get('encapsulated'));
     const preview = previewOf(headers);
-    const bytes = await this.#reader.exactly(headBytes);
+    // It comes with the head of ICAP, so it has as much time again, and only a body may take longer.
+    this.#reader.until = performance.now() + this.#guard.bounds.headMs;
+    const bytes = await this.#reader.headOf(headBytes);
+    this.#reader.until = performance.now() + this.#guard.bounds.requestMs;
     const head = httpHead(bytes);
     const looks = service.looksAt(head, hasBody);
     const may204 = allows204(headers);

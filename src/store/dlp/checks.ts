@@ -34,6 +34,17 @@ export function insertChecks(
     .compile();
 }
 
+/** Whether a decision of this reference is there. */
+export async function hasCheck(tx: Tx, clientId: string, reference: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('activity_checks')
+    .select('reference')
+    .where('client_id', '=', clientId)
+    .where('reference', '=', reference)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export interface ChecksAsked {
   readonly reference?: string | undefined;
   readonly verdicts: readonly string[];

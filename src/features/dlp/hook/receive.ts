@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { type CheckVerdict, decideCheck } from '#domain/dlp/decision.ts';
 import { CONFIG_TEST, type HookAnswer } from '#sources/inference-hook/call.ts';
+import { hasCheck } from '#store/dlp/checks.ts';
 import type { Services } from '../../context.ts';
 import { noteAllowed } from '../checks/allowed.ts';
 import { alarmingGroups, alarmingRules, referenceFrom, writeChecks } from '../checks/record.ts';
@@ -8,7 +10,14 @@ import { noteCheckRefusal } from '../checks/refusals.ts';
 import { scanContent } from '../scanning/scanner.ts';
 import { checkedCall, INFERENCE_HOOK } from './activity.ts';
 import type { OpenHook } from './door.ts';
-import { type Claimed, claimOf, isSigned, type SignedHeaders, type Unproven } from './signature.ts';
+import {
+  type Claimed,
+  claimOf,
+  isSigned,
+  type SignedHeaders,
+  TOLERANCE,
+  type Unproven,
+} from './signature.ts';
 import { denyReason } from './words.ts';
 
 /** Of the time that there is to answer, the share for looking through a call; the rest is for writing the decision down. */
@@ -53,17 +62,22 @@ export async function receiveCall(
   const began = performance.now();
   const begun = Date.now();
   if (!isSigned(claimed, body, secret)) return refuseCall(services, hook, 'forged');
+  const reference = referenceOf(hook.clientId, claimed.id);
   const repeated = isRepeated(services, hook, claimed);
   if (repeated === 'yes') return refuseCall(services, hook, 'repeated');
-  const scanned = await scanContent(services.catalogue, {
-    what: 'call',
-    bytes: body,
-    tuning: hook.tuning,
-    fingerprintKey: hook.fingerprintKey,
-    until: begun + services.guardMs * SCAN_SHARE,
-  });
+  const [scanned, isKnown] = await Promise.all([
+    scanContent(services.catalogue, {
+      what: 'call',
+      bytes: body,
+      tuning: hook.tuning,
+      fingerprintKey: hook.fingerprintKey,
+      until: begun + services.guardMs * SCAN_SHARE,
+    }),
+    repeated === 'unknown' ? isInLog(services, hook, reference) : false,
+  ]);
+  // The log has it already: it came before this process began.
+  if (isKnown) return refuseCall(services, hook, 'repeated');
   if (scanned.is === 'unreadable') return refuseCall(services, hook, 'unreadable');
-  const reference = referenceOf(hook.clientId, claimed.id);
   const outcome = scanned.is === 'scanned' ? scanned : { alarming: {}, finished: false };
   const call = scanned.is === 'scanned' ? scanned.call : null;
   const isTest = call?.application === CONFIG_TEST;
@@ -85,7 +99,7 @@ export async function receiveCall(
     alarming: outcome.alarming,
     finished: outcome.finished,
   };
-  if (verdict === 'allowed' && repeated === 'no') {
+  if (verdict === 'allowed') {
     noteAllowed(services, hook.clientId, record);
     return { action: 'allow' };
   }
@@ -95,7 +109,6 @@ export async function receiveCall(
     [record],
     services.guardMs - (Date.now() - begun),
   );
-  // The log has it already: it came before this process began.
   if (written === 'known') return refuseCall(services, hook, 'repeated');
   if (verdict !== 'denied') return { action: 'allow' };
   const titles = alarmingRules(services, outcome.alarming, hook.tuning).map(({ title }) => title);
@@ -111,7 +124,7 @@ const referenceOf = (clientId: string, callId: string) =>
   referenceFrom(createHash('sha256').update(`${clientId} ${callId}`).digest());
 
 interface Seen {
-  /** When this process took its first call: what was sent before may be in the log. */
+  /** When this process took its first call. What came before is in the log, with a time of up to {@link TOLERANCE} later. */
   readonly since: number;
   readonly calls: Map<string, number>;
 }
@@ -136,5 +149,19 @@ function isRepeated(
   const key = `${clientId} ${id}`;
   if (calls.has(key)) return 'yes';
   calls.set(key, now);
-  return sent.getTime() < since ? 'unknown' : 'no';
+  return sent.getTime() < since + TOLERANCE * 1000 ? 'unknown' : 'no';
+}
+
+/** Whether the log has a call. A database that takes longer than there is time keeps no one from Claude. */
+async function isInLog({ store, guardMs, log }: Services, { clientId }: OpenHook, reference: string) {
+  const asked = store.read([clientId], (tx) => hasCheck(tx, clientId, reference));
+  const late = new AbortController();
+  try {
+    return await Promise.race([asked, setTimeout(guardMs * SCAN_SHARE, false, { signal: late.signal })]);
+  } catch (error) {
+    log.error({ err: error, client: clientId }, 'it could not be seen whether a call of a hook came before');
+    return false;
+  } finally {
+    late.abort();
+  }
 }

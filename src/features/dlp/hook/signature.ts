@@ -4,7 +4,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export type Unproven = 'unsigned' | 'late' | 'forged';
 
 /** Seconds that the clocks of both sides may be apart, as Standard Webhooks asks. */
-const TOLERANCE = 5 * 60;
+export const TOLERANCE = 5 * 60;
 /** How a secret begins. What follows is base64. */
 const PREFIX = 'whsec_';
 

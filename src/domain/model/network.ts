@@ -45,6 +45,8 @@ export const networkWaySchema = z.strictObject({
   overwrites: z.strictObject({ is: z.enum(OVERWRITES), says: text }).optional(),
   /** Most characters of one header value; left out: not documented. */
   maxValue: z.number().int().min(36).optional(),
+  /** Most characters of the names and values of all headers together; left out: not documented. */
+  maxTotal: z.number().int().min(36).optional(),
   /** Capability without which it cannot be chosen; left out: every client can. */
   requires: text.optional(),
   needs: z.array(text).default([]),

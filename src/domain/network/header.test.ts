@@ -22,6 +22,18 @@ it('names each organization once, with commas and no blanks, and does not fold w
   ]);
 });
 
+it('goes beyond no limit of all headers together, and says how many organizations fit', () => {
+  const lines = (count: number) => headerLines(restriction, ids(count), 16_000, 16_384);
+  const fits = lines(441);
+  expect(fits).toHaveLength(2);
+  if ('why' in fits) return;
+  expect(fits.reduce((sum, { name, value }) => sum + name.length + value.length, 0)).toBeLessThanOrEqual(
+    16_384,
+  );
+  expect(lines(442)).toEqual({ why: 'too_long', limit: 441 });
+  expect(lines(500)).toEqual({ why: 'too_long', limit: 441 });
+});
+
 it('divides a long list so that every header fits and all together name all', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 60, max: 9000 }), (count, max) => {

@@ -17,9 +17,29 @@ const ID_AND_COMMA = ID + 1;
 
 /**
  * The header that lets in these organizations, and its numbered continuations where one value cannot hold them all.
- * `maxValue` is the most characters of one value; null where the way documents none.
+ * `maxValue` is the most characters of one value, `maxTotal` of all names and values; null where the way documents none.
  */
 export function headerLines(
+  restriction: TenantRestriction,
+  organizations: readonly string[],
+  maxValue: number | null,
+  maxTotal: number | null = null,
+): readonly HeaderLine[] | NoHeader {
+  const lines = linesOf(restriction, organizations, maxValue);
+  if ('why' in lines || maxTotal === null || totalOf(lines) <= maxTotal) return lines;
+  const ids = [...new Set(organizations.map((id) => id.toLowerCase()))];
+  let limit = ids.length - 1;
+  for (; limit > 0; limit -= 1) {
+    const fewer = linesOf(restriction, ids.slice(0, limit), maxValue);
+    if (!('why' in fewer) && totalOf(fewer) <= maxTotal) break;
+  }
+  return { why: 'too_long', limit };
+}
+
+const totalOf = (lines: readonly HeaderLine[]) =>
+  lines.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+
+function linesOf(
   { header, maxHeaders, maxOrganizations }: TenantRestriction,
   organizations: readonly string[],
   maxValue: number | null,

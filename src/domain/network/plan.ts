@@ -38,7 +38,7 @@ export function planNetwork(
         steps: way.steps.map(fill),
       };
     }
-    const made = headerLines(restriction, organizations, way.maxValue ?? null);
+    const made = headerLines(restriction, organizations, way.maxValue ?? null, way.maxTotal ?? null);
     const headers = 'why' in made ? null : made;
     const fill = filler(restriction, headers ?? [], organizations);
     return {

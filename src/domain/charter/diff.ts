@@ -47,17 +47,14 @@ export interface CharterChange {
   readonly words: string;
 }
 
-/** Whether two charters say the same, whatever the order, the spelling of names, and what was left to a default. */
+/** Whether two charters say the same, whatever the order, and the spelling of names. */
 export function sameCharter(a: Charter, b: Charter): boolean {
   return steps(flatten(a), flatten(b)).length === 0;
 }
 
 /** How many values a charter states, of which a person reads "114 settings stay as they are". */
 export function settingsOf(charter: Charter): number {
-  return [...flatten(charter).values()].filter(
-    ({ is, pattern, value }) =>
-      (is === 'value' || is === 'entry') && !(pattern === 'connectors.*.kind' && value === 'directory'),
-  ).length;
+  return [...flatten(charter).values()].filter(({ is }) => is === 'value' || is === 'entry').length;
 }
 
 /** The differences of two charters, widening first, then in the order of the parts. */
@@ -151,8 +148,7 @@ function isShown(step: Step, { outer, aroundCells, entries }: Places): boolean {
   const parentKey = outerKeys(step.key).find((key) => entries.has(key));
   const parent = parentKey === undefined ? undefined : entries.get(parentKey);
   if (parent === undefined) return true;
-  if (parent.pattern !== 'connectors.*') return false;
-  return leaf.pattern !== 'connectors.*.kind' || leaf.value !== 'directory';
+  return parent.pattern === 'connectors.*';
 }
 
 function isCell(step: Step): boolean {

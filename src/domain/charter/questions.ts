@@ -76,6 +76,7 @@ export const CHARTER_QUESTIONS: readonly CharterQuestion[] = [
   question('connectors', 'which_is_ams', 'Say which connector is the membership system', [
     'connectors.isAms',
   ]),
+  question('connectors', 'connector_kind', 'Say which connectors are custom servers', ['connectors.kind']),
   question('connectors', 'extensions', 'Name the desktop extensions that are approved', [
     'desktopExtensions',
   ]),

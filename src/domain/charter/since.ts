@@ -30,7 +30,7 @@ export function saysSince(
 function compared(charter: Charter, path: string): string {
   const value =
     path === 'connectors'
-      ? charter.connectors?.map(({ name, actions, kind }) => [name, kind, sorted(actions)])
+      ? charter.connectors?.map(({ name, actions, kind }) => [name, kind === 'custom', sorted(actions)])
       : at(charter, path);
   const plain = Array.isArray(value) ? value.map((one) => JSON.stringify(sorted(one))).sort() : sorted(value);
   return JSON.stringify(plain ?? null);

@@ -71,9 +71,10 @@ export function addConnector(
   const effects = tools.flatMap(({ name: tool, effect }) =>
     effect === undefined ? [] : [[tool, effect] as const],
   );
+  const kind = addition.kind ?? (entry === null || entry.directory === 'confirmed' ? undefined : 'custom');
   const made: CharteredConnector = {
     name,
-    kind: addition.kind ?? (entry?.directory === 'confirmed' ? 'directory' : 'custom'),
+    ...(kind === undefined ? {} : { kind }),
     ...(addition.url === undefined ? {} : { url: addition.url }),
     ...(addition.sensitivity === undefined ? {} : { sensitivity: addition.sensitivity }),
     ...(addition.memberData === undefined ? {} : { holdsMemberData: addition.memberData }),

@@ -18,8 +18,11 @@ export const permission = z.enum(['allow', 'ask', 'blocked']);
 /** One approved connector. `actions` maps an action, a tool name, or `*` for all the rest, to a permission. */
 export const charteredConnector = z.strictObject({
   name,
-  /** directory: listed by Anthropic; custom: a remote MCP server of the client's or a vendor's. */
-  kind: z.enum(['directory', 'custom']).default('directory'),
+  /**
+   * directory: listed by Anthropic; custom: a remote MCP server of the client's or a vendor's. Left out: the catalogue says
+   * which, and where it does not know the connector, nobody has.
+   */
+  kind: z.enum(['directory', 'custom']).optional(),
   /** Address of a custom server, by which devices are told to let it in. */
   url: z
     .url({ protocol: /^https$/, error: 'is not an address that begins with https://' })

@@ -48,7 +48,7 @@ export function withCells(
   const named = (name: string): Edited => {
     const there = byName.get(fold(name));
     if (there !== undefined) return there;
-    const fresh = new Edited({ name: name.trim(), kind: 'directory', actions: {}, justifications: {} });
+    const fresh = new Edited({ name: name.trim(), actions: {}, justifications: {} });
     list.push(fresh);
     byName.set(fold(name), fresh);
     return fresh;

@@ -110,7 +110,6 @@ function editsOf(
             : [
                 {
                   name: amend.name,
-                  kind: 'custom' as const,
                   preset: 'blocked' as const,
                   tools: amend.tools.map((name) => ({ name })),
                 },

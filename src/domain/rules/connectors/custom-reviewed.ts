@@ -5,6 +5,7 @@ import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { namesNobody } from '../../people/names.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { signatureDoubt } from '../statements.ts';
@@ -20,13 +21,15 @@ export const customReviewed = defineRule({
   name: 'custom-connectors-reviewed',
   signed: () => ['approvedChanges'],
   about:
-    'Custom by the charter, or not known to be in the vendor directory: each needs a security review dated before the first day on which it is seen enabled.',
+    'Custom by the charter or by the catalogue: each needs a security review dated before the first day on which it is seen enabled. Which one is that neither of them knows is asked, unless it was reviewed all the same.',
   failsFromPart: ['connectors'],
   params: z.strictObject({}),
   decide(context) {
     const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
     const seen = observe(context);
-    const custom = seen.enabled.filter((connector) => isCustom(connector, approvalsOf(connector, approved)));
+    const isOf = (is: Kind) => (connector: ObservedConnector) =>
+      kindOf(connector, approvalsOf(connector, approved)) === is;
+    const custom = seen.enabled.filter(isOf('custom'));
     const planned = approved.filter(
       (one) =>
         one.connector.kind === 'custom' &&
@@ -46,6 +49,25 @@ export const customReviewed = defineRule({
       );
     }
     if (seen.missing) return absent(seen.missing).cannotRead(seen.missing.howToGet);
+    const unclear = seen.enabled
+      .filter(isOf('unknown'))
+      .flatMap((connector) => fault(context, connector, approvalsOf(connector, approved)) ?? []);
+    if (unclear.length > 0) {
+      const which = names(unclear.map(({ label }) => label));
+      return because(
+        'connectors.custom_reviewed.kind_unknown',
+        `Whether ${which} ${verb(unclear.length, 'is a custom connector', 'are custom connectors')}, which has to be reviewed first, is not known: neither the charter nor the catalogue says so.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'connectors.kind',
+          `State \`kind\` (directory or custom) for ${which} under \`connectors\` in the charter.`,
+          unclear.map(({ key }) => key),
+        ),
+        unclear.flatMap(({ evidence }) => evidence),
+        unclear,
+      );
+    }
     const waiting = planned.filter(
       (one) => one.connector.securityReview === undefined || one.connector.securityReview.on > context.today,
     );
@@ -68,12 +90,17 @@ export const customReviewed = defineRule({
   },
 });
 
+type Kind = 'directory' | 'custom' | 'unknown';
+
 /** The charter's word for custom counts; for directory it counts only where the catalogue does not know better. */
-function isCustom(connector: ObservedConnector, own: readonly Approved[]): boolean {
-  if (own.some((one) => one.connector.kind === 'custom')) return true;
-  if (connector.entries.length === 0) return true;
-  if (connector.entries.some((entry) => entry.directory === 'confirmed')) return false;
-  return own.length === 0 || connector.entries.every((entry) => entry.directory === 'no');
+function kindOf(connector: ObservedConnector, own: readonly Approved[]): Kind {
+  const said = own.flatMap((one) => one.connector.kind ?? []);
+  if (said.includes('custom')) return 'custom';
+  if (connector.entries.length === 0) return said.length > 0 ? 'directory' : 'unknown';
+  if (connector.entries.some((entry) => entry.directory === 'confirmed')) return 'directory';
+  return own.length === 0 || connector.entries.every((entry) => entry.directory === 'no')
+    ? 'custom'
+    : 'directory';
 }
 
 function fault(context: CheckContext, connector: ObservedConnector, own: readonly Approved[]): Item | null {
@@ -90,11 +117,7 @@ function fault(context: CheckContext, connector: ObservedConnector, own: readonl
       ...(one ? reviewEvidence(context, one) : []),
     ],
   });
-  const known =
-    connector.entries.length === 0
-      ? ' The catalogue does not know it as a directory connector, so it counts as custom.'
-      : '';
-  if (!review) return item(`Enabled without a security review in the charter.${known}`);
+  if (!review) return item('Enabled without a security review in the charter.');
   const unnamed = [
     ...(namesNobody(review.by) ? ['who made it'] : []),
     ...(namesNobody(review.vendorContact) ? ['who answered at the vendor'] : []),

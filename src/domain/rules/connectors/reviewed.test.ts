@@ -101,11 +101,22 @@ describe('custom-connectors-reviewed', () => {
     expect(run(portal, [{ name: 'Chapter Portal', kind: 'custom', actions: {} }]).state).toBe('fail');
   });
 
-  it('counts a connector that the catalogue does not know as custom', () => {
-    expect(run(portal, [{ name: 'Chapter Portal', actions: {} }]).items[0]?.detail).toContain(
-      'counts as custom',
-    );
+  it('asks what a connector is that neither the charter nor the catalogue knows', () => {
+    for (const connectors of [[{ name: 'Chapter Portal', actions: {} }], []])
+      expect(run(portal, connectors)).toMatchObject({
+        state: 'cannot_read',
+        code: 'connectors.custom_reviewed.kind_unknown',
+        ask: { of: 'charter', field: 'connectors.kind' },
+        items: [{ key: 'chapter portal' }],
+      });
+    const said = (more: object) => run(portal, [{ name: 'Chapter Portal', actions: {}, ...more }]).state;
+    expect(said({ kind: 'directory' })).toBe('pass');
+    expect(said({ securityReview: review })).toBe('pass');
     expect(run([{ connector: 'Asana' }], []).state).toBe('pass');
+    const beside = [...portal, { connector: 'Fleet Desk', enabled: true }];
+    expect(run(beside, [{ name: 'Fleet Desk', kind: 'custom', actions: {} }]).items).toMatchObject([
+      { key: 'fleet desk' },
+    ]);
   });
 
   it('fails for a review that came after the connector was seen', () => {

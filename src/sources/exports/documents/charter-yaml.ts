@@ -13,7 +13,6 @@ const KEEP_ORDER: ReadonlySet<string> = new Set([
 ]);
 /** Groups of names that people choose, with `*` last. */
 const RECORDS = /^connectors\.\*\.(actions|effects|justifications)$|^entra\.enableOn$/;
-const DEFAULTS: Readonly<Record<string, unknown>> = { 'connectors.*.kind': 'directory' };
 
 const COMMENTS: Readonly<Record<string, string>> = {
   version: 'Version, first day and approval are set by Bylaw; what a draft says of them is left out.',
@@ -76,10 +75,7 @@ function inOrder(value: unknown, pattern: string): unknown {
   }
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(
-    ([key, inner]) =>
-      inner !== undefined &&
-      ownValue(DEFAULTS, `${pattern}.${key}`) !== inner &&
-      !isEmptyRecord(pattern, key, inner),
+    ([key, inner]) => inner !== undefined && !isEmptyRecord(pattern, key, inner),
   );
   if (RECORDS.test(pattern))
     entries.sort(([a], [b]) => Number(a === '*') - Number(b === '*') || byCodeUnit(a, b));

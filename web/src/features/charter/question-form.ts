@@ -51,10 +51,16 @@ const SENSITIVITY = [
   { value: 'high', label: 'High' },
 ];
 
+const KINDS = [
+  { value: 'directory', label: 'Listed in Anthropic’s directory' },
+  { value: 'custom', label: 'Custom server (remote MCP)' },
+];
+
 const OF_CONNECTORS: Readonly<Record<string, (at: string, name: string) => FormField>> = {
   actions_classified: (at, name) => fieldAt('day', ['connectors', at, 'actionsClassified'], name),
   rights_reviewed: (at, name) => fieldAt('day', ['connectors', at, 'sourceReviewed'], name),
   sensitivity: (at, name) =>
     fieldAt('choice', ['connectors', at, 'sensitivity'], name, { choices: SENSITIVITY }),
+  connector_kind: (at, name) => fieldAt('choice', ['connectors', at, 'kind'], name, { choices: KINDS }),
   which_is_ams: (at, name) => fieldAt('yesno', ['connectors', at, 'isAms'], name),
 };

@@ -111,7 +111,11 @@ describe('documents that come with files', () => {
   });
 
   it('are named by the file that brought them, among the evidence', async () => {
-    await bring(tech, 'seen.yaml', ATTESTATIONS);
+    const other = ATTESTATIONS.replaceAll('The Board', 'Wren Hale').replace('CLA-ACC-01', 'CLA-ACC-02');
+    await importing(bylaw, tech, client.slug).all([
+      { name: 'seen.yaml', bytes: ATTESTATIONS },
+      { name: 'seen by Wren.yaml', bytes: other },
+    ]);
     const file = async () => {
       const { items } = (await admin.call('GET', at('/evidence'))).body;
       const { is, sha256 } = items.find(({ name }: { name: string }) => name === 'seen.yaml');

@@ -18,6 +18,8 @@ export interface DnsText {
   /** Day that the answer states as its own date, YYYY-MM-DD. */
   readonly day: string | null;
   readonly trouble: { readonly says: string; readonly line: number } | null;
+  /** Records below an answer to a question for another name, which belong to none of the answers. */
+  readonly leftOut?: readonly { readonly domain: string; readonly line: number }[];
 }
 
 /** Lower case, without the dot at the end. */

@@ -38,6 +38,7 @@ export function readDig(text: string): DnsText {
   let day: string | null = null;
   let trouble: DnsText['trouble'] = null;
   let question = false;
+  const leftOut: { domain: string; line: number }[] = [];
   const block = (line: number, fresh: boolean): Block => {
     if (!current || fresh) {
       current = {
@@ -108,7 +109,10 @@ export function readDig(text: string): DnsText {
       );
       one.domain ??= owner;
       // A record of another name is no answer to the question.
-      if (one.domain !== owner && !one.aliases.has(owner)) return;
+      if (one.domain !== owner && !one.aliases.has(owner)) {
+        leftOut.push({ domain: owner, line });
+        return;
+      }
       const value = joinQuoted(record[2] ?? '');
       if (value === null) trouble ??= { says: 'The TXT record breaks off inside of a quotation mark.', line };
       else one.txt.push(value);
@@ -138,7 +142,7 @@ export function readDig(text: string): DnsText {
       says: `The answer is about ${other.type} records. Ask for TXT: dig TXT yourdomain.`,
       line: other.line,
     };
-  return { answers, day, trouble };
+  return { answers, day, trouble, leftOut };
 }
 
 /** What the command line of dig asked for; a type that is not named is an address, as for dig itself. */

@@ -90,6 +90,14 @@ describe('saved answers of dig', () => {
     expect(read.notes?.[0]?.says).toContain('differ');
   });
 
+  it('names a record of another domain that stands below an answer without an answer of its own', () => {
+    const read = parse(text(`${DIG}birch.example.org. 60 IN TXT "three"\n`));
+    expect(short(read.rows)).toEqual(short(parse(text(DIG)).rows));
+    expect(read.notes?.map(({ says }) => says)).toEqual([
+      'This record of birch.example.org is below the answer to a question for another domain and was left out. Save the whole output of: dig TXT birch.example.org.',
+    ]);
+  });
+
   it('reads several domains of one file, with the answer section alone as well', () => {
     const bare =
       'alder.example.org. 3600 IN TXT "one"\nalder.example.org. 3600 IN TXT "two"\nbirch.example.org. 60 IN TXT "three"\n';

@@ -61,7 +61,15 @@ const dns: FileKind<'dns'> = {
         'The file holds no answer to a question for TXT records. Save the whole output of: dig TXT yourdomain.',
       );
     return [
-      { kind: 'dns', rows, complete: true, observedOn: day, mapping: [], unmapped: [], notes: notesOn(rows) },
+      {
+        kind: 'dns',
+        rows,
+        complete: true,
+        observedOn: day,
+        mapping: [],
+        unmapped: [],
+        notes: [...notesOn(rows), ...leftOutOf(text)],
+      },
     ];
   },
 };
@@ -129,6 +137,15 @@ export function domainOf(environment: Pick<ParseEnvironment, 'file' | 'domains'>
   }
   if (found.size > 1) return null;
   return [...found][0] ?? (domains.length === 1 ? (domains[0] ?? null) : null);
+}
+
+function leftOutOf({ leftOut = [] }: DnsText): { row: number; column: null; says: string }[] {
+  const first = new Map(leftOut.toReversed().map(({ domain, line }) => [domain, line]));
+  return [...first].map(([domain, line]) => ({
+    row: line,
+    column: null,
+    says: `This record of ${domain} is below the answer to a question for another domain and was left out. Save the whole output of: dig TXT ${domain}.`,
+  }));
 }
 
 function notesOn(rows: readonly DnsRow[]): { row: number; column: null; says: string }[] {

@@ -6,6 +6,7 @@ import type { EvidenceUse } from './evidence.ts';
 /** Statements that were typed into a file, as the reading of the file has them. */
 interface TypedStatements {
   readonly kind?: string;
+  readonly file?: string;
   readonly sha256?: string;
   readonly read?: {
     readonly attestations?: readonly {
@@ -36,7 +37,17 @@ export async function statementsFromFiles(
   const imports = [...new Set(files.map(({ import_id }) => import_id))];
   const claims = await tx
     .selectFrom('claims')
-    .select(['id', 'control_id', 'value', 'import_id', 'claimed_by_name', 'typed_by', 'state', 'became'])
+    .select([
+      'id',
+      'control_id',
+      'value',
+      'import_id',
+      'file',
+      'claimed_by_name',
+      'typed_by',
+      'state',
+      'became',
+    ])
     .where('client_id', '=', clientId)
     .where('import_id', 'in', imports)
     .where('kind', '=', 'attestation')
@@ -55,6 +66,8 @@ export async function statementsFromFiles(
       importId: row.import_id,
       of: row.control_id,
       on: seenIn(row.value),
+      file: row.file,
+      by: row.typed_by,
       detail: `${row.typed_by ?? row.claimed_by_name}${row.state === 'waiting' ? ', not confirmed yet' : ''}`,
     })),
     ...stored
@@ -64,18 +77,28 @@ export async function statementsFromFiles(
         importId: row.import_id,
         of: row.control_id,
         on: row.seen,
+        // Where it counts at once, nothing but its words tells from which file of the import it is.
+        file: null,
+        by: row.attested_by,
         detail: `${row.attested_by}${row.withdrawn_at === null ? '' : ', withdrawn'}`,
       })),
   ];
   const uses = files.flatMap(({ import_id, reports }) =>
     (Array.isArray(reports) ? (reports as TypedStatements[]) : [])
       .filter((report) => report.kind === 'attestations' && (sha256 === null || report.sha256 === sha256))
-      .flatMap(({ sha256: file = '', read }) =>
-        (read?.attestations ?? []).flatMap(({ control, seen }) =>
+      .flatMap((report) =>
+        (report.read?.attestations ?? []).flatMap(({ control, seen, by }) =>
           brought
-            .filter(({ importId, of, on }) => importId === import_id && of === control && on === seen)
+            .filter(
+              (one) =>
+                one.importId === import_id &&
+                one.of === control &&
+                one.on === seen &&
+                (one.file === null || one.file === report.file) &&
+                (one.by === null || one.by === by),
+            )
             .map(({ id, detail }) => ({
-              sha256: file,
+              sha256: report.sha256 ?? '',
               what: 'attestation' as const,
               id,
               of: control,
@@ -85,7 +108,7 @@ export async function statementsFromFiles(
         ),
       ),
   );
-  // Two people may state the same of one control and day.
+  // One person may state the same of one control and day twice.
   return [...new Map(uses.map((use) => [`${use.sha256} ${use.id}`, use])).values()];
 }
 

@@ -158,7 +158,17 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
   const accounts: DomainMembershipRow[] = [];
   for (const row of rows) {
     const planText = view.text(row, 'plan');
-    const email = view.addresses(row, 'email')[0] ?? '';
+    const emails = view.addresses(row, 'email');
+    if (emails.length > 1)
+      notes.add(
+        {
+          row: row.row,
+          column: view.heading('email'),
+          says: `This row has ${emails.length} mail addresses. Each was taken as an account of its own.`,
+        },
+        'several mail addresses, each taken as an account',
+      );
+    const [email = ''] = emails;
     if (email === '') {
       // Whatever has a plan or a place is an account, and no rule may pass as if it were not there.
       const isAccount = planText !== null || view.text(row, 'inWorkspace') !== null;
@@ -191,10 +201,9 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
         'listed inside with a personal plan',
       );
     }
-    accounts.push({
+    const account = {
       file: environment.file,
       row: row.row,
-      email,
       name: personName(view, row),
       plan,
       // A personal plan cannot stand inside an organization, whatever another column says.
@@ -202,7 +211,8 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
       organization: view.text(row, 'organization'),
       createdOn: date('createdOn', row),
       lastActiveOn: date('lastActiveOn', row),
-    });
+    };
+    for (const one of emails.length > 0 ? emails : ['']) accounts.push({ ...account, email: one });
   }
   return accounts;
 }

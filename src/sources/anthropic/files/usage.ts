@@ -11,7 +11,7 @@ import {
 } from '../../exports/table/amounts.ts';
 import { addresses, cellText, cellValue, holdsAddress, words } from '../../exports/table/cells.ts';
 import { type Field, list, sampleOf, shareOf } from '../../exports/table/columns.ts';
-import { datesInName } from '../../exports/table/name-dates.ts';
+import { datesInName, periodOfMonthInName } from '../../exports/table/name-dates.ts';
 import type { Notes } from '../../exports/table/notes.ts';
 import { EMAIL, hasHeading, NAME } from '../../exports/table/person-fields.ts';
 import { statedPeriod } from '../../exports/table/stated-period.ts';
@@ -300,8 +300,8 @@ function monthOf(cell: Cell | undefined): { from: string; to: string } | null {
 }
 
 /**
- * First and last day of the lines; where they do not carry both, those that a line beside the table states, or else two
- * dates in the name of the file, unless a person gave the days. A period that still runs is seen up to today; one that has not begun is left for the decision to leave out.
+ * First and last day of the lines; where they do not carry both, those that a line beside the table states, or else the days
+ * in the name of the file, unless a person gave the days. A period that still runs is seen up to today; one that has not begun is left for the decision to leave out.
  */
 function coverage(
   rows: readonly UsageRow[],
@@ -314,7 +314,7 @@ function coverage(
     .sort()
     .at(-1);
   const inLines = from !== undefined && to !== undefined;
-  const named = period === undefined ? datesInName(file, timezone) : [];
+  const named = period === undefined ? daysOfName(file, today, timezone) : [];
   const beside = stated === null ? named : [stated.from, stated.to];
   const [first, second] = inLines ? [from, to] : beside;
   if (first === undefined || second === undefined || first > second) return { observedOn: null };
@@ -323,5 +323,12 @@ function coverage(
     covers: { from: first, to: second },
     observedOn: first <= today && second > today ? today : second,
   };
+}
+
+/** Two dates in the name of a file, or its month once that is over: of a month that runs nobody knows up to which day. */
+function daysOfName(file: string, today: string, timezone: string): readonly string[] {
+  const days = datesInName(file, timezone);
+  const month = periodOfMonthInName(file);
+  return days.length < 2 && month !== null && month.to < today ? [month.from, month.to] : days;
 }
 // Guide: G1.1-04 G2.2-31 G5.1-00

@@ -230,6 +230,18 @@ describe('domain memberships', () => {
     expect(rows[1]?.createdOn).toBe('2025-03-25');
   });
 
+  it('takes each of several addresses in a cell as an account, and says so', () => {
+    const { rows, says } = reading(domainMemberships, [
+      'Email,Plan type',
+      'ann@alder.example.org; ann.roe@alder.example.org,Free',
+    ]);
+    expect(rows.map(({ email, plan, row }) => [email, plan, row])).toEqual([
+      ['ann@alder.example.org', 'free', 2],
+      ['ann.roe@alder.example.org', 'free', 2],
+    ]);
+    expect(says).toEqual(['2: This row has 2 mail addresses. Each was taken as an account of its own.']);
+  });
+
   it('reads whether an account is inside', () => {
     const { rows } = reading(domainMemberships, [
       'Email,In your organization,Plan',

@@ -31,7 +31,7 @@ const TURNED =
   /\b(?:not|non|never|previously|formerly|prior|past|was|were|until|till|thru|through|ends|ending|expired|expires|lapsed|ceased|cancell?ed|rescinded|withdrawn|revoked|declined|no show)\b|\b(?:no|n|false)$/;
 /** What says "left", or "here", as a whole with one of the words above. */
 const TURNED_AND_KNOWN =
-  /^(?:not|non) (?:active|employed|currently employed|working)$|\bno longer\b|\bnot yet (?:started|active)\b|^not (?:started|on leave)$/;
+  /^(?:not|non) (?:active|employed|currently employed|working)$|\bno longer\b|\bnot yet (?:started|active)\b|^not (?:started|on leave)$|^(?:(?:new |already )?hired?|(?:offer )?(?:accepted|signed)|pending|onboarding|pre ?boarding)(?: but)?(?: has)? not (?:yet )?started(?: yet)?$/;
 const ON_A_DAY =
   /\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b|\b\d{1,2}\.? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
 

@@ -30,6 +30,9 @@ describe('words of a roster', () => {
     ['Starts 2027-01-05', 'future'],
     ['Not yet started', 'future'],
     ['Pre-hire', 'future'],
+    ['Hired – not started', 'future'],
+    ['Offer accepted, not yet started', 'future'],
+    ['Offboarding – not started', null],
     ['Blue', null],
     ['NY', null],
     ['', null],
@@ -183,6 +186,20 @@ describe('the roster', () => {
       [10, 'left', null],
     ]);
     expect(says).toContainEqual(expect.stringContaining('4 others were left out'));
+  });
+
+  it('takes assignments for one person’s where a row ties two of them together', () => {
+    const { rows } = reading(roster, [
+      'Name,Work email,Employee ID,Assignment end',
+      'Ana Belmonte,ana@alder.example.org,,2026-09-30',
+      'Ana Belmonte,,7,2026-08-31',
+      'Ana Belmonte,ana@alder.example.org,7,',
+      'Felix Drummond,felix@alder.example.org,8,2026-10-31',
+    ]);
+    expect(rows.map(({ name, endsOn }) => [name, endsOn])).toEqual([
+      ['Ana Belmonte', null],
+      ['Felix Drummond', '2026-10-31'],
+    ]);
   });
 
   it('keeps both rows of one person that differ, and one of two that do not', () => {

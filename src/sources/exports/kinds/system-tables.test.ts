@@ -126,6 +126,16 @@ describe('usage', () => {
     });
   });
 
+  it('knows the period from the month of its name once that is over, and asks of several or of one that runs', () => {
+    const named = (file: string) =>
+      reading(usage, ['User,Messages', 'ann@alder.example.org,5'], undefined, {}, file);
+    const october = { from: '2026-10-01', to: '2026-10-31' };
+    expect(named('Spend October 2026.csv')).toMatchObject({ covers: october, observedOn: '2026-10-31' });
+    expect(named('Spend October 2026 (exported 2026-11-02).csv').covers).toEqual(october);
+    for (const file of ['Spend November 2026.csv', 'Spend Aug 2026 to Oct 2026.csv', 'Spend October.csv'])
+      expect([file, named(file).covers]).toEqual([file, undefined]);
+  });
+
   it('sees a period that still runs up to today, and leaves one that has not begun where it is', () => {
     expect(reading(usage, ['User,Messages,Month', 'ann@alder.example.org,5,2026-11'])).toMatchObject({
       covers: { from: '2026-11-01', to: '2026-11-30' },

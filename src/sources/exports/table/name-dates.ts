@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { Period } from '#domain/model/period.ts';
 import { orderOfZone } from './date-column.ts';
 import { readDate } from './dates.ts';
 
@@ -67,6 +68,21 @@ export function monthInName(path: string, saved: string): string | null {
     return lastDay(monthNumber(alone) > inMonth ? savedIn - 1 : savedIn, monthNumber(alone));
   }
   return null;
+}
+
+/**
+ * The whole month that the name of a file gives with its year, as "Spend October 2026"; null: none, or several, of which
+ * they may be the first and the last.
+ */
+export function periodOfMonthInName(path: string): Period | null {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const found = [...name.matchAll(new RegExp(MONTH, 'gi'))];
+  const { name: word, year, first, number } = found[0]?.groups ?? {};
+  const month = word === undefined ? Number(number) : monthNumber(word);
+  const of = Number(year ?? first);
+  if (found.length !== 1 || !(of > 0 && month > 0)) return null;
+  const to = lastDay(of, month);
+  return { from: `${to.slice(0, 7)}-01`, to };
 }
 
 function monthNumber(name: string): number {

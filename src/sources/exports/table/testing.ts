@@ -8,10 +8,11 @@ export function reading<K extends Kind>(
   lines: readonly string[],
   timezone = 'America/New_York',
   columns: Readonly<Record<string, string | null>> = {},
+  file = 'file.csv',
 ) {
   const content = { form: 'table', tables: [readDelimited(Buffer.from(lines.join('\n')))] } as const;
   const [parsed] = kind.parse(content, {
-    file: 'file.csv',
+    file,
     timezone,
     domains: ['alder.example.org'],
     today: '2026-11-24',

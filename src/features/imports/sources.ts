@@ -3,6 +3,7 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import { addDays } from '#domain/model/day.ts';
 import { importGuideOf } from '#domain/model/import-guides.ts';
 import { ALL_KINDS, KINDS, type Kind } from '#domain/model/kinds.ts';
+import { isOffered } from '#domain/model/offered.ts';
 import { newestReadings } from '#store/imports/newest.ts';
 import type { HandlerContext } from '../context.ts';
 import { present } from '../shared/moment.ts';
@@ -15,19 +16,19 @@ function guideFor({ importGuides }: Catalogue, kind: Kind) {
 }
 
 /**
- * What a client can bring: each kind that its plan offers, where it is exported, how many controls read it, and
+ * What a client can bring: each kind that its plan and its systems offer, where it is exported, how many controls read it, and
  * whether the newest reading still counts for all of them.
  */
 export async function importSources(context: HandlerContext) {
   const { client, services, now } = context;
-  const { newest, claudePlan } = await context.read(async (tx) => ({
+  const { newest, profile } = await context.read(async (tx) => ({
     newest: await newestReadings(tx, client.id),
-    claudePlan: (await readProfile(tx, client.id)).claudePlan,
+    profile: await readProfile(tx, client.id),
   }));
   const { today } = present(now, client.timezone);
   const items = ALL_KINDS.flatMap((kind) => {
     const info = KINDS[kind];
-    if (info.onlyOn !== undefined && !info.onlyOn.some((plan) => plan === claudePlan)) return [];
+    if (!isOffered(kind, profile)) return [];
     const readers = services.catalogue.controls.filter((control) =>
       control.checks.some(({ reads }) => reads.includes(kind)),
     );

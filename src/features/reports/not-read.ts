@@ -1,5 +1,6 @@
 import type { Shared } from '#domain/decide/context.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import { isOffered } from '#domain/model/offered.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { sentence } from '#domain/text/words.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
@@ -42,7 +43,7 @@ export function notRead(
     if (!(name in KINDS)) continue;
     const kind = name as Kind;
     const info = KINDS[kind];
-    if (info.onlyOn && !info.onlyOn.some((plan) => plan === profile.claudePlan)) continue;
+    if (!isOffered(kind, profile)) continue;
     const current = shared.read(kind, days);
     if (current.ok) continue;
     list.push({

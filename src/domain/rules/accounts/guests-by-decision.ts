@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isWithoutMicrosoft } from '../../model/offered.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
@@ -78,7 +79,9 @@ export const guestsByDecision = defineRule({
     const entra = context.read('entra_users');
     const scope = entra.ok
       ? 'by address and by the Entra file'
-      : 'by address (no current Entra file was there to mark guests)';
+      : isWithoutMicrosoft(context.profile)
+        ? 'by address'
+        : 'by address (no current Entra file was there to mark guests)';
     return because(
       'accounts.guests_by_decision.all_decided',
       outside.length === 0

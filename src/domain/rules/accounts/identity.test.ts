@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isOffered } from '../../model/offered.ts';
 import { type Given, reading, runRule } from '../../testing/build.ts';
 import { domainCaptureDecided } from './domain-capture.ts';
 import { dana, files, keys, kim, members, noor, roster, staffOf } from './fixtures.ts';
@@ -172,6 +173,13 @@ describe('leavers with just-in-time sign-in', () => {
         journal: { offboardings: [{ email: kim.email, lastDay: '2026-11-10', claudeRemoved: '2026-11-10' }] },
       }).state,
     ).toBe('cannot_read');
+  });
+  it('asks for the journal, and for no file of Entra, where the profile states no Microsoft 365', () => {
+    const asked = (profile: NonNullable<Given['profile']>) => run([dana, noor], { profile }).ask;
+    expect(asked({ m365: [] })).toMatchObject({ of: 'journal', field: 'offboardings' });
+    expect(asked({ m365: 'e3' })).toMatchObject({ of: 'source', field: 'entra_users' });
+    expect(isOffered('entra_users', { claudePlan: 'team', m365: [] })).toBe(false);
+    expect(isOffered('entra_users', { claudePlan: 'team' })).toBe(true);
   });
   it('leaves out someone who was hired again', () => {
     const [back] = staffOf(kim);

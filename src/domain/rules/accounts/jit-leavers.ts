@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isWithoutMicrosoft } from '../../model/offered.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
@@ -97,12 +98,19 @@ export const jitLeavers = defineRule({
         'accounts.jit_leavers.removal_unknown',
         `For ${unknown.length} of ${count(gone.length, 'leaver')} it is not known whether both places are closed: ${list(unknown)}.`,
       ).cannotRead(
-        ask(
-          'source',
-          'entra_users',
-          'Import the Entra users and the members as they are now, or record `entraDisabled` and `claudeRemoved` under `offboardings` in the journal.',
-          'with_members',
-        ),
+        isWithoutMicrosoft(context.profile)
+          ? ask(
+              'journal',
+              'offboardings',
+              'Record for each of them under `offboardings` in the journal when the account was disabled where they sign in (`entraDisabled`) and when they were removed from Claude (`claudeRemoved`).',
+              'both_days',
+            )
+          : ask(
+              'source',
+              'entra_users',
+              'Import the Entra users and the members as they are now, or record `entraDisabled` and `claudeRemoved` under `offboardings` in the journal.',
+              'with_members',
+            ),
         evidence,
         unknown,
       );

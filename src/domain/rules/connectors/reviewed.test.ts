@@ -115,7 +115,7 @@ describe('custom-connectors-reviewed', () => {
     expect(run([{ connector: 'Asana' }], []).state).toBe('pass');
     const beside = [...portal, { connector: 'Fleet Desk', enabled: true }];
     expect(run(beside, [{ name: 'Fleet Desk', kind: 'custom', actions: {} }]).items).toMatchObject([
-      { key: 'fleet desk' },
+      { key: 'desk fleet' },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import type { DirectoryAuditRow } from '#domain/model/kinds.ts';
+import { STATE_CHANGE } from '#domain/rules/microsoft/reports-since.ts';
 import { ImportProblem } from '../exports/file-kind.ts';
-import { instant, type JsonObject, member, text } from '../exports/kinds/json-values.ts';
+import { instant, isObject, type JsonObject, member, text } from '../exports/kinds/json-values.ts';
 import { objectAt, objectsAt } from './members.ts';
 
 /** Longer values, such as whole policies, say nothing in a list; the log itself has them. */
@@ -43,8 +44,33 @@ export function readDirectoryAudit(item: JsonObject, file: string, row: number):
           return given !== null && given.length <= LONGEST ? given : null;
         };
         const from = value('oldValue');
-        return name === null ? [] : [{ name, ...(from === null ? {} : { from }), to: value('newValue') }];
+        if (name === null) return [];
+        return [
+          { name, ...(from === null ? {} : { from }), to: value('newValue') },
+          ...stateChange(name, one),
+        ];
       }),
     })),
   };
+}
+
+/**
+ * Of a Conditional Access policy the log gives the whole policy before and after, as JSON
+ * (learn.microsoft.com/entra/identity/conditional-access/troubleshoot-policy-changes-audit-log, 2026-11). Its state is kept
+ * by itself, since it tells when the policy was enabled or taken back.
+ */
+function stateChange(name: string, of: JsonObject): { name: string; from?: string; to: string }[] {
+  if (name !== 'ConditionalAccessPolicy') return [];
+  const [from, to] = ['oldValue', 'newValue'].map((key) => stateIn(text(member(of, key))));
+  return to == null ? [] : [{ name: STATE_CHANGE, ...(from == null ? {} : { from }), to }];
+}
+
+function stateIn(written: string | null): string | null {
+  try {
+    const value: unknown = JSON.parse(written ?? '');
+    return isObject(value) && typeof value.state === 'string' ? value.state : null;
+  } catch {
+    // A long policy may be cut off in the log.
+    return null;
+  }
 }

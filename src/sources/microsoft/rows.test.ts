@@ -41,6 +41,31 @@ describe('rows', () => {
     });
   });
 
+  it('of the audit log: what became of the state of a policy, also where the policies are long', () => {
+    const policy = (state: string) =>
+      JSON.stringify({
+        id: 'p',
+        state,
+        conditions: { users: { excludeUsers: Array(40).fill('someone else') } },
+      });
+    const row = (oldValue: string | null, newValue: string | null, displayName = 'ConditionalAccessPolicy') =>
+      read('directory_audits', [
+        {
+          activityDateTime: '2026-11-20T10:00:00Z',
+          activityDisplayName: 'Update conditional access policy',
+          targetResources: [{ id: 'p', modifiedProperties: [{ displayName, oldValue, newValue }] }],
+        },
+      ]).rows[0]?.targets[0]?.changed;
+    const name = 'ConditionalAccessPolicy.state';
+    const [on, reports] = [policy('enabled'), policy('enabledForReportingButNotEnforced')];
+    const to = 'enabledForReportingButNotEnforced';
+    expect(row(on, reports)).toContainEqual({ name, from: 'enabled', to });
+    expect(row(null, reports)).toContainEqual({ name, to });
+    expect(row(on.slice(0, 400), reports)).toContainEqual({ name, to });
+    for (const changed of [row(on, null), row(on, reports.slice(0, 400)), row(on, reports, 'Other')])
+      expect(changed).toHaveLength(1);
+  });
+
   it('of groups: members are unknown when not asked for, or when the list may be cut', () => {
     const group = (members?: unknown) => ({
       id: 'g',

@@ -7,6 +7,7 @@ import { CONNECTOR_SERVER } from './apps.ts';
 import { type CaInput, evaluate } from './ca.ts';
 import { concernsPeople, REQUIREMENTS, reaches } from './ca-policy.ts';
 import { Directory } from './directory.ts';
+import { ownDates } from './reports-since.ts';
 
 /** A public baseline of exported policies, where the machine has it beside the checkout. */
 const FOLDER = new URL('../../../../../shared/fixtures/conditional-access/', import.meta.url);
@@ -103,6 +104,7 @@ function input(policies: readonly CaPolicyRow[], approve?: CaPolicyRow): CaInput
       ended: new Map(),
     },
     enableOn: new Map(),
+    reportsSince: ownDates,
     isEgress: () => false,
     isTrusted: () => false,
   };

@@ -11,6 +11,7 @@ import type { Places } from './ca-region.ts';
 import { allInside } from './cidr.ts';
 import { Directory, type Seat, userKeys } from './directory.ts';
 import type { Policies } from './policies.ts';
+import { reportsSince } from './reports-since.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -29,6 +30,7 @@ export function caInput(context: CheckContext, policies: readonly CaPolicyRow[])
       : members.howToGet,
     approved: approvedOf(context, directory),
     enableOn: enableOn(context),
+    reportsSince: reportsSince(context),
     ...placesOf(context),
   };
 }

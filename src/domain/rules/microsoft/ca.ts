@@ -1,4 +1,4 @@
-import { addDays, isDay } from '../../model/day.ts';
+import { addDays } from '../../model/day.ts';
 import type { CaPolicyRow } from '../../model/kinds.ts';
 import { type Ask, ask } from '../../text/message.ts';
 import type { Exclusion } from './ca-exclusions.ts';
@@ -7,6 +7,7 @@ import { blocks } from './ca-grant.ts';
 import type { Hole, PeopleInput } from './ca-people.ts';
 import { concernsPeople, type Reach, type Requirement, reaches } from './ca-policy.ts';
 import { type Places, regionOf } from './ca-region.ts';
+import { REPORT_ONLY, type ReportsSince } from './reports-since.ts';
 
 /**
  * The Conditional Access evaluator: do the policies of a tenant together hold a requirement for one application, for
@@ -22,6 +23,8 @@ export interface CaInput extends PeopleInput, Places {
   readonly today: string;
   /** Day on which a report-only policy is to be enabled, by policy id or name in lower case. */
   readonly enableOn: ReadonlyMap<string, string>;
+  /** Since when a policy in report-only only reports; null: nothing tells. */
+  readonly reportsSince: (policy: CaPolicyRow) => ReportsSince | null;
 }
 
 /** Why a policy that touches the application does not carry the requirement by itself. */
@@ -172,7 +175,7 @@ function onTheWay(
   near: readonly NearMiss[],
 ): Coverage | null {
   const waiting = candidates
-    .filter((c) => c.policy.state === 'enabledForReportingButNotEnforced' && c.meets.is === 'yes')
+    .filter((c) => c.policy.state === REPORT_ONLY && c.meets.is === 'yes')
     .sort((a, b) => (dueOf(a.policy, input) ?? '9999').localeCompare(dueOf(b.policy, input) ?? '9999'));
   const all = field.total([...enabled, ...waiting]);
   if (all.is === 'gap') return null;
@@ -202,26 +205,25 @@ function onTheWay(
   return { is: 'pending', by, due, holes: [] };
 }
 
-/** The stated day, else two weeks after the policy was made; null where neither is known. */
-export function dueOf(policy: CaPolicyRow | undefined, input: Pick<CaInput, 'enableOn'>): string | null {
+/** What {@link dueOf} needs. */
+export type Dates = Pick<CaInput, 'enableOn' | 'reportsSince'>;
+
+/** The stated day, else two weeks after the policy began to report; null where neither is known. */
+export function dueOf(policy: CaPolicyRow | undefined, dates: Dates): string | null {
   if (!policy) return null;
-  const stated = statedDay(policy, input.enableOn);
-  if (stated) return stated;
-  const made = dayOf(policy.createdAt) ?? dayOf(policy.modifiedAt);
-  return made ? addDays(made, REPORT_ONLY_DAYS) : null;
+  const stated = statedDay(policy, dates);
+  if (stated !== null) return stated;
+  const since = dates.reportsSince(policy);
+  return since === null ? null : addDays(since.day, REPORT_ONLY_DAYS);
 }
 
-export function statedDay(policy: CaPolicyRow, enableOn: ReadonlyMap<string, string>): string | null {
-  return (
-    enableOn.get(policy.id?.trim().toLowerCase() ?? '') ??
-    enableOn.get(policy.name.trim().toLowerCase()) ??
-    null
-  );
-}
-
-function dayOf(instant: string | null): string | null {
-  const day = instant?.slice(0, 10) ?? '';
-  return isDay(day) ? day : null;
+/** The day that the charter states. One that had come when the policy was taken back to report-only was met, and is over. */
+export function statedDay(policy: CaPolicyRow, { enableOn, reportsSince }: Dates): string | null {
+  const stated =
+    enableOn.get(policy.id?.trim().toLowerCase() ?? '') ?? enableOn.get(policy.name.trim().toLowerCase());
+  if (stated === undefined) return null;
+  const since = reportsSince(policy);
+  return since?.returned === true && stated <= since.day ? null : stated;
 }
 
 function asHole(policy: CaPolicyRow, detail: string): Hole {

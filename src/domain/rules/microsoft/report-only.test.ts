@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runRule } from '../../testing/build.ts';
+import type { CaPolicyRow } from '../../model/kinds.ts';
+import { reading, runRule } from '../../testing/build.ts';
 import { reportOnlyDated } from './report-only.ts';
 import { policies, policy, principals, SSO_ID } from './testing.ts';
 
@@ -65,6 +66,113 @@ describe('report-only-dated', () => {
     expect(
       unnamed([waiting('2020-01-01T00:00:00Z', salesforce)], { service_principals: principals() }).state,
     ).toBe('pass');
+  });
+
+  describe('of a policy that was taken back to report-only', () => {
+    const OLD = { createdAt: '2026-06-01T00:00:00Z' };
+    const on = (observedOn: string, parts: Partial<CaPolicyRow>) =>
+      reading('ca_policies', [{ ...policy(), ...waiting(OLD.createdAt), ...parts }], {
+        observedOn,
+        file: `policies-${observedOn}.json`,
+      });
+    const was = (observedOn: string, modifiedAt: string) => on(observedOn, { state: 'enabled', modifiedAt });
+    const back = (observedOn: string, modifiedAt: string | null, parts: Partial<CaPolicyRow> = {}) =>
+      on(observedOn, { modifiedAt, ...parts });
+    const turn = (at: string, from: string | null, to: string, id = 'W') => ({
+      at,
+      activity: 'Update conditional access policy',
+      succeeded: true,
+      targets: [
+        {
+          id,
+          type: 'Policy',
+          name: 'Wait',
+          changed: [{ name: 'ConditionalAccessPolicy.state', ...(from === null ? {} : { from }), to }],
+        },
+      ],
+    });
+    const decided = (
+      read: readonly ReturnType<typeof on>[],
+      audits: readonly ReturnType<typeof turn>[] = [],
+      enableOn: Record<string, string> = {},
+    ) =>
+      runRule(
+        reportOnlyDated,
+        {},
+        {
+          charter: { entra: { ssoAppId: SSO_ID, enableOn } },
+          readings: {
+            ca_policies: read,
+            ...(audits.length === 0 ? {} : { directory_audits: [reading('directory_audits', audits)] }),
+          },
+        },
+      );
+    const REPORTS = 'enabledForReportingButNotEnforced';
+
+    it('counts the two weeks from its last change, not from its making, where nothing else tells', () => {
+      expect(decided([back('2026-11-24', '2026-11-20T10:00:00Z')])).toMatchObject({
+        state: 'pending',
+        due: '2026-12-04',
+        items: [{ detail: expect.stringContaining('only reported since 20 Nov 2026 at the latest') }],
+      });
+      expect(decided([back('2026-11-24', '2026-11-10T10:00:00Z')]).state).toBe('pending');
+      expect(decided([back('2026-11-24', '2026-11-09T10:00:00Z')]).state).toBe('fail');
+      expect(decided([back('2026-11-24', null)]).state).toBe('fail');
+    });
+
+    it('goes back by earlier readings as far as they show that it only reported', () => {
+      const later = back('2026-11-24', '2026-11-23T10:00:00Z', { excludeUsers: ['on-leave'] });
+      expect(decided([back('2026-11-15', '2026-11-05T10:00:00Z'), later])).toMatchObject({
+        state: 'fail',
+        items: [{ detail: expect.stringContaining('19 Nov 2026. It has only reported since 5 Nov 2026') }],
+      });
+      const returned = decided([
+        back('2026-11-01', '2026-10-01T10:00:00Z'),
+        was('2026-11-15', '2026-11-02T10:00:00Z'),
+        back('2026-11-18', '2026-11-17T10:00:00Z'),
+        later,
+      ]);
+      expect(returned).toMatchObject({
+        state: 'pending',
+        due: '2026-12-01',
+        items: [{ detail: expect.stringContaining('It was on before, and has only reported since 17 Nov') }],
+      });
+      // Entra shows a change late: it is of after the last day on which the policy was seen on.
+      expect(
+        decided([was('2026-11-15', '2026-11-02T10:00:00Z'), back('2026-11-18', null), later]),
+      ).toMatchObject({ state: 'pending', due: '2026-11-29' });
+    });
+
+    it('takes the day from the audit log of Entra, where it is there', () => {
+      const now = back('2026-11-24', '2026-11-23T10:00:00Z');
+      expect(decided([now], [turn('2026-11-12T09:00:00Z', 'enabled', REPORTS)])).toMatchObject({
+        state: 'pending',
+        due: '2026-11-26',
+      });
+      expect(decided([now], [turn('2026-11-08T09:00:00Z', 'enabled', REPORTS)]).state).toBe('fail');
+      expect(decided([now], [turn('2026-11-08T09:00:00Z', REPORTS, REPORTS)]).state).toBe('fail');
+      expect(decided([now], [turn('2026-11-08T09:00:00Z', 'enabled', REPORTS, 'other')]).state).toBe(
+        'pending',
+      );
+      expect(
+        decided(
+          [now],
+          [
+            turn('2026-11-01T09:00:00Z', 'enabled', REPORTS),
+            turn('2026-11-10T09:00:00Z', REPORTS, 'enabled'),
+            turn('2026-11-20T09:00:00Z', 'enabled', REPORTS),
+          ],
+        ),
+      ).toMatchObject({ state: 'pending', due: '2026-12-04' });
+    });
+
+    it('holds a stated day as met where it was on by then', () => {
+      const given = { wait: '2026-11-10' };
+      const read = [was('2026-11-15', '2026-11-10T10:00:00Z'), back('2026-11-24', '2026-11-17T10:00:00Z')];
+      expect(decided(read, [], given)).toMatchObject({ state: 'pending', due: '2026-12-01' });
+      expect(decided(read, [], { wait: '2026-11-20' }).state).toBe('fail');
+      expect(decided([back('2026-11-24', '2026-11-17T10:00:00Z')], [], given).state).toBe('fail');
+    });
   });
 
   it('leaves policies for legacy clients aside', () => {

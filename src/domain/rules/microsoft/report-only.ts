@@ -1,19 +1,21 @@
 import { z } from 'zod';
+import type { CaPolicyRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { dueOf, statedDay } from './ca.ts';
+import { type Dates, dueOf, statedDay } from './ca.ts';
 import { citePolicies, enableOn } from './ca-inputs.ts';
 import { policyKey, policyName } from './ca-policy.ts';
 import { claudePolicies } from './claude-policies.ts';
 import { type Policies, readPolicies, undecidedBy } from './policies.ts';
+import { REPORT_ONLY, reportsSince, sinceWords } from './reports-since.ts';
 
 export const reportOnlyDated = defineRule({
   name: 'report-only-dated',
   about:
-    'Every report-only policy that reaches Claude has a day on which it is enabled: the one in the charter, else two weeks after it was made. Past that day it is overdue.',
+    'Every report-only policy that reaches Claude has a day on which it is enabled: the one in the charter, else two weeks after it began to report, as far as its dates, earlier readings and Entra’s audit log tell. Past that day it is overdue.',
   params: z.strictObject({}),
   decide(context) {
     const policies = readPolicies(context);
@@ -26,10 +28,10 @@ export const reportOnlyDated = defineRule({
 
 function judge(context: CheckContext, policies: Policies): Outcome {
   const { reaching, perhaps, why, question: which } = claudePolicies(context, policies.rows);
-  const waiting = reaching.filter((policy) => policy.state === 'enabledForReportingButNotEnforced');
+  const waiting = reaching.filter((policy) => policy.state === REPORT_ONLY);
   const unstated = reaching.filter((policy) => policy.state === null);
   const open = perhaps.filter((policy) => policy.state !== 'enabled');
-  const dates = enableOn(context);
+  const dates: Dates = { enableOn: enableOn(context), reportsSince: reportsSince(context) };
   const question = ask(
     'charter',
     'entra.enableOn',
@@ -38,8 +40,12 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   const states = waiting.map((policy) => ({
     policy,
     stated: statedDay(policy, dates),
-    due: dueOf(policy, { enableOn: dates }),
+    due: dueOf(policy, dates),
   }));
+  const since = (policy: CaPolicyRow) => {
+    const known = dates.reportsSince(policy);
+    return known === null ? '' : ` ${sinceWords(known)}`;
+  };
   const item = ({ policy }: (typeof states)[number], detail: string): Item => ({
     key: policyKey(policy),
     label: policy.name,
@@ -59,7 +65,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
           entry,
           entry.stated
             ? `Was to be enabled on ${dayWords(entry.due ?? '')}.`
-            : `No day is stated; two weeks of report-only ended on ${dayWords(entry.due ?? '')}.`,
+            : `No day is stated; two weeks of report-only ended on ${dayWords(entry.due ?? '')}.${since(entry.policy)}`,
         ),
       ),
     );
@@ -67,7 +73,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   if (undated.length > 0)
     return because(
       'microsoft.report_only.no_end',
-      `${names(undated.map(({ policy }) => policyName(policy)))} only ${undated.length === 1 ? 'reports' : 'report'}, and neither a day for enabling nor the day of making is known.`,
+      `${names(undated.map(({ policy }) => policyName(policy)))} only ${undated.length === 1 ? 'reports' : 'report'}, and neither a day for enabling nor since when is known.`,
     ).cannotRead(
       question,
       cite,
@@ -114,11 +120,13 @@ function judge(context: CheckContext, policies: Policies): Outcome {
     );
     return because(
       'microsoft.report_only.to_be_switched_on',
-      `${names(implied.map(({ policy }) => policyName(policy)))} ${implied.length === 1 ? 'is' : 'are'} in report-only without a day in the charter; two weeks after making ${implied.length === 1 ? 'it' : 'them'} is ${dayWords(due)}.`,
+      `${names(implied.map(({ policy }) => policyName(policy)))} ${implied.length === 1 ? 'is' : 'are'} in report-only without a day in the charter; two weeks of it ${implied.length === 1 ? 'end' : 'begin to end'} on ${dayWords(due)}.`,
     ).pending(
       due,
       cite,
-      implied.map((entry) => item(entry, `Two weeks of report-only end on ${dayWords(entry.due ?? '')}.`)),
+      implied.map((entry) =>
+        item(entry, `Two weeks of report-only end on ${dayWords(entry.due ?? '')}.${since(entry.policy)}`),
+      ),
     );
   }
   return because(

@@ -4,6 +4,7 @@ import { ask } from '../../text/message.ts';
 import { type CaInput, evaluate } from './ca.ts';
 import { REQUIREMENTS } from './ca-policy.ts';
 import { Directory, type Seat } from './directory.ts';
+import { ownDates } from './reports-since.ts';
 
 /** Policies, two seats and a directory for tests of the evaluator of Conditional Access. */
 
@@ -54,6 +55,7 @@ export function input(policies: readonly CaPolicyRow[], parts: Partial<CaInput> 
       ended: new Map(),
     },
     enableOn: new Map(),
+    reportsSince: ownDates,
     isEgress: () => false,
     isTrusted: () => false,
     ...parts,

@@ -3,6 +3,7 @@ import { reading, TODAY } from '../../testing/build.ts';
 import { ask } from '../../text/message.ts';
 import type { CaInput } from './ca.ts';
 import { Directory, type Seat } from './directory.ts';
+import { ownDates } from './reports-since.ts';
 
 /** A small tenant whose every sign-in can be tried one by one. */
 
@@ -62,6 +63,7 @@ export function input(policies: readonly CaPolicyRow[]): CaInput {
       ended: new Map(),
     },
     enableOn: new Map(),
+    reportsSince: ownDates,
     isEgress: () => false,
     isTrusted: (id) => id === OFFICE,
   };

@@ -1,0 +1,105 @@
+import { isDay } from '../../model/day.ts';
+import type { CaPolicyRow, DirectoryAuditRow } from '../../model/kinds.ts';
+import type { Reading } from '../../model/reading.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import { dayWords } from '../../text/words.ts';
+
+export const REPORT_ONLY = 'enabledForReportingButNotEnforced';
+
+/** Since when a policy only reports. */
+export interface ReportsSince {
+  /** The last day on which that can have begun, in UTC. */
+  readonly day: string;
+  /** It began on that day; false: perhaps before. */
+  readonly exact: boolean;
+  /** It was on before. */
+  readonly returned: boolean;
+}
+
+/**
+ * Since when policies in report-only only report, as far as anything tells: the policy's own dates, earlier readings of it,
+ * and Entra's audit log. A policy that was changed may have been on until then, so only what shows otherwise counts from
+ * before its last change. null: nothing tells.
+ */
+export function reportsSince(context: CheckContext): (policy: CaPolicyRow) => ReportsSince | null {
+  const readings = context
+    .history('ca_policies')
+    .toSorted((a, b) => b.observedOn.localeCompare(a.observedOn));
+  const audits = context.read('directory_audits', Number.POSITIVE_INFINITY);
+  const turns = (audits.ok ? audits.rows : [])
+    .filter(({ at, succeeded }) => succeeded !== false && at <= context.now)
+    .toSorted((a, b) => b.at.localeCompare(a.at));
+  const known = new Map<CaPolicyRow, ReportsSince | null>();
+  return (policy) => {
+    const before = known.get(policy);
+    if (before !== undefined) return before;
+    const found = begun(policy, readings, turns);
+    known.set(policy, found);
+    return found;
+  };
+}
+
+/** What the policy's own dates tell. */
+export function ownDates({ createdAt, modifiedAt }: CaPolicyRow): ReportsSince | null {
+  const day = dayOf(modifiedAt) ?? dayOf(createdAt);
+  const unchanged = modifiedAt === null || modifiedAt === createdAt;
+  return day === null ? null : { day, exact: unchanged, returned: false };
+}
+
+function begun(
+  policy: CaPolicyRow,
+  readings: readonly Reading<'ca_policies'>[],
+  audits: readonly DirectoryAuditRow[],
+): ReportsSince | null {
+  const id = policy.id?.toLowerCase();
+  let found = ownDates(policy);
+  if (id === undefined) return found;
+  const earlier = (one: ReportsSince | null) => {
+    if (one !== null && (found === null || one.day < found.day)) found = one;
+  };
+  // The last reading that shows it otherwise: whatever is from before that counts no more.
+  let other: { readonly day: string; readonly on: boolean } | null = null;
+  let first: string | null = null;
+  for (const { observedOn, rows } of readings) {
+    const row = rows.find((one) => one.id?.toLowerCase() === id);
+    if (row === undefined || 'unread' in row) continue;
+    if (row.state !== REPORT_ONLY) {
+      if (row.state !== null) other = { day: observedOn, on: row.state === 'enabled' };
+      break;
+    }
+    earlier(ownDates(row));
+    first = observedOn;
+  }
+  for (const { at, activity, targets } of audits) {
+    const day = dayOf(at);
+    if (day === null || (other !== null && day < other.day)) break;
+    const target = targets.find((one) => one.id?.toLowerCase() === id);
+    const turned = target?.changed.find(({ name }) => name === STATE_CHANGE);
+    if (turned === undefined || turned.to === null) continue;
+    // It was in another state then, which no reading showed.
+    if (turned.to !== REPORT_ONLY) break;
+    const { from = null } = turned;
+    if (/^add /i.test(activity.trim()) || (from !== null && from !== REPORT_ONLY))
+      return { day, exact: true, returned: from === 'enabled' };
+    earlier({ day, exact: false, returned: false });
+  }
+  if (other === null) return found;
+  // Entra shows a change a while later, so its dates may lie before a reading that did not have it yet.
+  const day = found === null ? first : found.day < other.day ? other.day : found.day;
+  return day === null ? null : { day, exact: true, returned: other.on };
+}
+
+/** What an entry of the audit log is noted to have done to the state of a policy (`sources/microsoft/directory-audit.ts`). */
+export const STATE_CHANGE = 'ConditionalAccessPolicy.state';
+
+/** "It has only reported since 9 Nov 2026." */
+export function sinceWords({ day, exact, returned }: ReportsSince): string {
+  if (returned) return `It was on before, and has only reported since ${dayWords(day)}.`;
+  return `It has only reported since ${dayWords(day)}${exact ? '' : ' at the latest'}.`;
+}
+
+function dayOf(instant: string | null): string | null {
+  const day = instant?.slice(0, 10) ?? '';
+  return isDay(day) ? day : null;
+}
+// Guide: G6.2-07 G6.3-07

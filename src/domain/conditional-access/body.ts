@@ -18,13 +18,16 @@ export interface AccessValues {
 export const POLICY_STATES = ['enabled', 'disabled', 'enabledForReportingButNotEnforced'] as const;
 export type PolicyState = (typeof POLICY_STATES)[number];
 
+type Grant = NonNullable<AccessTemplate['grant']>;
+type Session = NonNullable<AccessTemplate['session']>;
+
 /** A Conditional Access policy as Microsoft Graph takes it (conditionalAccessPolicy, v1.0). */
 export interface PolicyBody {
   readonly displayName: string;
   readonly state: PolicyState;
   readonly conditions: {
-    readonly clientAppTypes: readonly string[];
-    readonly signInRiskLevels?: readonly string[];
+    readonly clientAppTypes: AccessTemplate['clientAppTypes'];
+    readonly signInRiskLevels?: AccessTemplate['signInRiskLevels'];
     readonly applications: {
       readonly includeApplications: readonly string[];
       readonly excludeApplications: readonly string[];
@@ -39,8 +42,8 @@ export interface PolicyBody {
       readonly excludeRoles: readonly string[];
     };
     readonly platforms?: {
-      readonly includePlatforms: readonly string[];
-      readonly excludePlatforms: readonly string[];
+      readonly includePlatforms: readonly ['all'];
+      readonly excludePlatforms: NonNullable<AccessTemplate['reportOnly']>['excludePlatforms'];
     };
     readonly locations?: {
       readonly includeLocations: readonly string[];
@@ -48,13 +51,16 @@ export interface PolicyBody {
     };
   };
   readonly grantControls: {
-    readonly operator: 'AND' | 'OR';
-    readonly builtInControls: readonly string[];
+    readonly operator: Grant['operator'];
+    readonly builtInControls: Grant['builtInControls'];
     readonly customAuthenticationFactors: readonly string[];
     readonly termsOfUse: readonly string[];
   } | null;
   readonly sessionControls: {
-    readonly cloudAppSecurity?: { readonly cloudAppSecurityType: string; readonly isEnabled: true };
+    readonly cloudAppSecurity?: {
+      readonly cloudAppSecurityType: NonNullable<Session['cloudAppSecurity']>;
+      readonly isEnabled: true;
+    };
     readonly signInFrequency?: {
       readonly isEnabled: true;
       readonly authenticationType: 'primaryAndSecondaryAuthentication';

@@ -22,7 +22,7 @@ const codeOf = (status: number, body: string) => {
 };
 
 describe('a token of Entra', () => {
-  it('is asked for at the tenant, with a secret or an assertion', () => {
+  it('is asked for at the tenant, with a secret', () => {
     expect(tokenUrl(ASK)).toBe('https://login.example/a%2Fb/oauth2/v2.0/token');
     expect(Object.fromEntries(new URLSearchParams(tokenForm(ASK, { secret: 's&1' })))).toEqual({
       client_id: 'app',
@@ -30,7 +30,6 @@ describe('a token of Entra', () => {
       grant_type: 'client_credentials',
       client_secret: 's&1',
     });
-    expect(tokenForm(ASK, { assertion: 'x' })).toMatch(/jwt-bearer&client_assertion=x$/);
   });
 
   it.each([

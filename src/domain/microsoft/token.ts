@@ -12,9 +12,6 @@ export interface TokenAsk {
   readonly scope: string;
 }
 
-/** How an application proves itself: a client secret, or an assertion signed with its certificate. */
-export type TokenProof = { readonly secret: string } | { readonly assertion: string };
-
 export interface Token {
   readonly token: string;
   /** Milliseconds since 1970 at which it ends. */
@@ -62,18 +59,13 @@ export function tokenUrl({ login, tenant }: TokenAsk): string {
   return `${login.replace(/\/$/u, '')}/${encodeURIComponent(tenant)}/oauth2/v2.0/token`;
 }
 
-/** The form that is sent there, by client credentials. */
-export function tokenForm({ application, scope }: TokenAsk, proof: TokenProof): string {
+/** The form that is sent there, by client credentials with a secret. */
+export function tokenForm({ application, scope }: TokenAsk, { secret }: { readonly secret: string }): string {
   return new URLSearchParams({
     client_id: application,
     scope,
     grant_type: 'client_credentials',
-    ...('secret' in proof
-      ? { client_secret: proof.secret }
-      : {
-          client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-          client_assertion: proof.assertion,
-        }),
+    client_secret: secret,
   }).toString();
 }
 

@@ -1,6 +1,7 @@
 import { compareAnswers, type Sampled, type TheirAnswer } from '#domain/conditional-access/second-opinion.ts';
 import type { Circumstances } from '#domain/conditional-access/what-if.ts';
 import { isObject, type Json } from '#sources/json-client.ts';
+import { body } from '#sources/microsoft/graph/body.ts';
 import type { GraphClient } from '#sources/microsoft/graph/client.ts';
 import type { HandlerContext } from '../context.ts';
 import { askGraph } from '../microsoft-connector/index.ts';
@@ -61,21 +62,24 @@ async function ask(
   { platform, clientApp, device, signInRisk, userRisk, flow, insiderRisk }: Given,
   address: string | null,
 ): Promise<readonly TheirAnswer[]> {
-  const answer = await graph.post(EVALUATE, {
-    signInIdentity: { '@odata.type': '#microsoft.graph.userSignIn', userId: id },
-    signInContext: { '@odata.type': '#microsoft.graph.applicationContext', includeApplications: [app] },
-    signInConditions: {
-      clientAppType: clientApp,
-      ...known('devicePlatform', platform),
-      ...known('signInRiskLevel', signInRisk),
-      ...known('userRiskLevel', userRisk),
-      ...known('insiderRiskLevel', insiderRisk),
-      ...(flow === 'unknown' ? {} : { authenticationFlow: { transferMethod: flow } }),
-      ...(address === null ? {} : { ipAddress: address }),
-      ...(device === 'unknown' ? {} : { deviceInfo: { isCompliant: device === 'compliant' } }),
-    },
-    appliedPoliciesOnly: false,
-  });
+  const answer = await graph.post(
+    EVALUATE,
+    body('whatIf', {
+      signInIdentity: { '@odata.type': '#microsoft.graph.userSignIn', userId: id },
+      signInContext: { '@odata.type': '#microsoft.graph.applicationContext', includeApplications: [app] },
+      signInConditions: {
+        clientAppType: clientApp,
+        ...known('devicePlatform', platform),
+        ...known('signInRiskLevel', signInRisk),
+        ...known('userRiskLevel', userRisk),
+        ...known('insiderRiskLevel', insiderRisk),
+        ...(flow === 'unknown' ? {} : { authenticationFlow: { transferMethod: flow } }),
+        ...(address === null ? {} : { ipAddress: address }),
+        ...(device === 'unknown' ? {} : { deviceInfo: { isCompliant: device === 'compliant' } }),
+      },
+      appliedPoliciesOnly: false,
+    }),
+  );
   const list = Array.isArray(answer?.value) ? answer.value.filter(isObject) : [];
   return list.map(theirAnswer);
 }

@@ -10,7 +10,6 @@ import {
   type GateDecision,
   gateOf,
 } from '#domain/conditional-access/gate.ts';
-import { graphCalls } from '#domain/conditional-access/scripts.ts';
 import type { AccessStep } from '#domain/conditional-access/steps.ts';
 import { type Chosen, RESOURCES } from '#domain/conditional-access/values.ts';
 import { ACCESS_PART_WORDS } from '#domain/labels.ts';
@@ -18,6 +17,7 @@ import { ACCESS_TEMPLATES } from '#domain/model/conditional-access.ts';
 import { day } from '#domain/model/day-schema.ts';
 import type { CaPolicyRow } from '#domain/model/kinds.ts';
 import { count, dayWords } from '#domain/text/words.ts';
+import { body } from '#sources/microsoft/graph/body.ts';
 import { currentVerdicts } from '#store/verdicts/current.ts';
 import { observedSince } from '../shared/observed-since.ts';
 import type { ChangeTarget, Planning, TargetContext } from '../shared/services/change-targets.ts';
@@ -291,7 +291,6 @@ const TITLES = {
 
 function planned(subject: string, intent: Intent, facts: ChangeFacts): Planning {
   const { existing, impact, steps } = facts;
-  const calls = graphCalls(steps);
   const back =
     existing === null
       ? { state: 'disabled' }
@@ -308,11 +307,11 @@ function planned(subject: string, intent: Intent, facts: ChangeFacts): Planning 
       intent: intent as unknown as Plain,
       rests: facts.files.join(' '),
       steps: steps.map(
-        (step, at): PlannedStep => ({
+        (step): PlannedStep => ({
           what: step.do,
           name: step.do === 'change_policy' ? step.name : step.body.displayName,
           mark: markOf(step),
-          body: JSON.parse(JSON.stringify(calls[at]?.body ?? null)) as Plain,
+          body: JSON.parse(JSON.stringify(sentBy(step))) as Plain,
           before:
             step.do === 'change_policy' && existing !== null
               ? {
@@ -342,6 +341,13 @@ function planned(subject: string, intent: Intent, facts: ChangeFacts): Planning 
       ...(intent.state === 'enabled' && existing?.state === REPORT_ONLY ? { backAtOnce: true } : {}),
     },
   };
+}
+
+/** What Graph is sent for a step, held to Microsoft's types. */
+function sentBy(step: AccessStep) {
+  return step.do === 'create_location'
+    ? body('ipNamedLocation', step.body)
+    : body('conditionalAccessPolicy', step.body);
 }
 
 /** A policy as it was read, without the place in the file. */

@@ -1,4 +1,5 @@
 import type { PlannedStep } from '#domain/changes/plan.ts';
+import { body } from '#sources/microsoft/graph/body.ts';
 import { select } from '#sources/microsoft/graph/select.ts';
 import { observedSince } from '../shared/observed-since.ts';
 import type { Applied, ChangeTarget, Looked, TargetContext } from '../shared/services/change-targets.ts';
@@ -68,7 +69,7 @@ export const accountTarget: ChangeTarget = {
     apply: (of, step) =>
       askGraph<Applied>(of, WRITER, async (graph) => {
         if (step.what === 'end_sessions') await graph.post(`${pathOf(step)}/revokeSignInSessions`, {});
-        else await graph.patch(pathOf(step), { accountEnabled: false });
+        else await graph.patch(pathOf(step), body('user', { accountEnabled: false }));
         return { is: 'done', id: userOf(step) };
       }),
     observe: ({ services, client }) => readSoon(services, client.id, WRITER.vendor, ['users']),

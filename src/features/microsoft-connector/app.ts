@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Plain, PlannedStep } from '#domain/changes/plan.ts';
+import { body } from '#sources/microsoft/graph/body.ts';
 import { all } from '#sources/microsoft/graph/client.ts';
 import { select } from '#sources/microsoft/graph/select.ts';
 import { observedSince } from '../shared/observed-since.ts';
@@ -84,14 +85,14 @@ export function lookAtApps(of: TargetContext, step: PlannedStep): Promise<Looked
 
 export function applyToApps(of: TargetContext, step: PlannedStep): Promise<Applied> {
   return askGraph<Applied>(of, APPS_WRITER, async (graph) => {
-    const { id = '', ...body } = step.body as Record<string, string>;
+    const { id = '', ...sent } = step.body as Record<string, string>;
     if (step.what === 'add_app') {
-      const made = await graph.post('/servicePrincipals', body);
+      const made = await graph.post('/servicePrincipals', sent);
       return { is: 'done', id: typeof made?.id === 'string' ? made.id : null };
     }
     const path = pathOf(step.what, id);
     if (step.what === 'remove_grant') await graph.delete(path);
-    else await graph.patch(path, body);
+    else await graph.patch(path, sent);
     return { is: 'done', id };
   });
 }
@@ -99,16 +100,16 @@ export function applyToApps(of: TargetContext, step: PlannedStep): Promise<Appli
 /** Steps, or why there are none. */
 function stepsOf(act: Act, appId: string, facts: AppFacts): readonly PlannedStep[] | string {
   const { name, id, assignmentRequired, access, removals, connector } = facts;
-  const step = (what: string, mark: string, body: Plain, before: Plain): PlannedStep => ({
+  const step = (what: string, mark: string, sent: Plain, before: Plain): PlannedStep => ({
     what,
     name,
     mark: `${what}:${mark}`,
-    body,
+    body: sent,
     before,
   });
   if (act === 'add') {
     if (!connector) return 'Only the two applications of the connector are added by their ids.';
-    return id === null ? [step('add_app', appId, { appId }, null)] : [];
+    return id === null ? [step('add_app', appId, body('servicePrincipal', { appId }), null)] : [];
   }
   if (id === null) return `${name} is not in Entra. Add it first.`;
   if (act === 'remove_scopes') {
@@ -119,7 +120,10 @@ function stepsOf(act: Act, appId: string, facts: AppFacts): readonly PlannedStep
       step(
         keeps.length === 0 ? 'remove_grant' : 'narrow_grant',
         grant ?? '',
-        { id: grant ?? '', ...(keeps.length === 0 ? {} : { scope: keeps.join(' ') }) },
+        {
+          id: grant ?? '',
+          ...(keeps.length === 0 ? {} : body('oAuth2PermissionGrant', { scope: keeps.join(' ') })),
+        },
         { removes: [...removes], keeps: [...keeps], person },
       ),
     );
@@ -129,7 +133,14 @@ function stepsOf(act: Act, appId: string, facts: AppFacts): readonly PlannedStep
     return 'Who is assigned, or who uses Claude, has not been read, so nobody can say who would lose access.';
   return assignmentRequired === wanted
     ? []
-    : [step(act, id, { id, appRoleAssignmentRequired: wanted }, { assignmentRequired })];
+    : [
+        step(
+          act,
+          id,
+          { id, ...body('servicePrincipal', { appRoleAssignmentRequired: wanted }) },
+          { assignmentRequired },
+        ),
+      ];
 }
 
 /** What a later reading lacks of what was done. */

@@ -1,4 +1,5 @@
 import { type ClosingProblem, closedAs, type LiveAlert } from '#domain/microsoft/alert-closing.ts';
+import { body } from '#sources/microsoft/graph/body.ts';
 import type { GraphClient } from '#sources/microsoft/graph/client.ts';
 import { SourceProblem } from '#sources/problem.ts';
 import { appendAudit } from '#store/audit.ts';
@@ -98,7 +99,7 @@ async function close(graph: GraphClient, row: AlertClosingRow): Promise<End> {
   const before = closedAs(live, row);
   if (before === 'as_meant') return { is: 'written' };
   if (before === 'otherwise') return { is: 'refused', problem: 'closed_otherwise' };
-  await graph.patch(path, { status: 'resolved', classification, determination });
+  await graph.patch(path, body('alert', { status: 'resolved', classification, determination }));
   return closedAs(liveOf(await graph.get(path)), row) === 'as_meant'
     ? { is: 'written' }
     : { is: 'later', sent: true, ms: LOOK_AGAIN_MS };

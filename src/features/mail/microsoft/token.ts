@@ -1,5 +1,5 @@
-import { keptToken, readToken, type TokenAsk, tokenForm, tokenUrl } from '#domain/microsoft/token.ts';
-import { clientAssertion, readCertificate } from '#sources/microsoft/graph/certificate.ts';
+import { keptToken, type TokenAsk } from '#domain/microsoft/token.ts';
+import { type Credential, tokenByCredentials } from '#sources/microsoft/graph/client-credentials.ts';
 
 /** What a token is asked with. */
 export interface Application extends TokenAsk {
@@ -20,22 +20,18 @@ export function createTokens(clock: () => Date) {
     /** Throws a TokenProblem: what Entra refuses and what to do. */
     async get(asks: Application, fetch: Fetch): Promise<string> {
       const now = clock();
-      return kept.get(JSON.stringify(asks), now.getTime(), async () => {
-        const url = tokenUrl(asks);
-        const answer = await fetch(url, {
-          method: 'POST',
-          headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-          body: tokenForm(asks, await proofOf(asks, url, now)),
-        });
-        return readToken(answer.status, await answer.text(), now.getTime());
-      });
+      return kept.get(JSON.stringify(asks), now.getTime(), () =>
+        tokenByCredentials(asks, credentialOf(asks), {
+          now,
+          ask: (url, { method, headers, body }) => fetch(url.href, { method, headers: { ...headers }, body }),
+        }),
+      );
     },
     /** The token was refused: the next one is asked for again. */
     forget: kept.forget,
   };
 }
 
-async function proofOf({ credential, secret, application }: Application, audience: string, now: Date) {
-  if (credential === 'secret') return { secret };
-  return { assertion: await clientAssertion(readCertificate(secret, now), { application, audience, now }) };
+function credentialOf({ credential, secret }: Application): Credential {
+  return credential === 'secret' ? { secret } : { certificate: secret };
 }

@@ -1,4 +1,5 @@
 import { createHash, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import type * as Oidc from 'openid-client';
 
 /** An application's certificate with its key, as Entra knows it. */
 export interface ClientCertificate {
@@ -43,19 +44,15 @@ function parsed(block: string, secret: string): ClientCertificate {
 /** Seconds for which an assertion counts. */
 const COUNTS = 300;
 
-/** A signed statement of who asks for a token, in place of a secret (RFC 7523, as Entra takes it). */
-export async function clientAssertion(
+/** Signs who asks for a token, in place of a secret (RFC 7523, as Entra takes it). */
+export function certificateProof(
+  oidc: typeof Oidc,
   { certificate, key }: ClientCertificate,
-  {
-    application,
-    audience,
-    now,
-  }: { readonly application: string; readonly audience: string; readonly now: Date },
-): Promise<string> {
-  const oidc = await import('openid-client');
+  { audience, now }: { readonly audience: string; readonly now: Date },
+): Oidc.ClientAuth {
   const seconds = Math.floor(now.getTime() / 1000);
   const signing = key.toCryptoKey({ name: 'RSA-PSS', hash: 'SHA-256' }, false, ['sign']);
-  const prove = oidc.PrivateKeyJwt(signing, {
+  return oidc.PrivateKeyJwt(signing, {
     [oidc.modifyAssertion]: (header, payload) => {
       header.typ = 'JWT';
       // Entra finds the certificate by it, and wants to be named by the address that is asked.
@@ -63,7 +60,4 @@ export async function clientAssertion(
       Object.assign(payload, { aud: audience, iat: seconds, nbf: seconds - 60, exp: seconds + COUNTS });
     },
   });
-  const form = new URLSearchParams();
-  await prove({ issuer: audience }, { client_id: application }, form, new Headers());
-  return form.get('client_assertion') ?? '';
 }

@@ -75,6 +75,33 @@ describe('signing in', () => {
     });
   });
 
+  it('takes only what a sign-in service gives, and says why it was not asked', async () => {
+    const signedInBy = (answer: () => Response) =>
+      problem(
+        graphClient(SIGN_IN, {
+          ...way.reach,
+          fetch: async () => answer(),
+        }).get('/organization'),
+      );
+    const token = { token_type: 'Bearer', access_token: 'a-token', expires_in: 3600 };
+    const elsewhere = { message: expect.stringContaining('What answers there is not Entra') };
+    expect(await signedInBy(() => Response.json({ ...token, token_type: 'mac' }))).toMatchObject(elsewhere);
+    expect(await signedInBy(() => new Response('<html>'))).toMatchObject(elsewhere);
+    const cut = JSON.stringify({ error: 'invalid_client', error_description: 'AADSTS7000222: Ended.' });
+    expect(await signedInBy(() => new Response(cut, { status: 401 }))).toMatchObject({
+      code: 'credential_refused',
+      message: expect.stringContaining(
+        'secret has expired. Make a new one in Entra and enter it here. It said: AADSTS7000222',
+      ),
+    });
+    const refusal = Object.assign(new Error('This address is not asked.'), { name: 'OutboundRefused' });
+    expect(
+      await signedInBy(() => {
+        throw refusal;
+      }),
+    ).toMatchObject({ code: 'unreachable', retry: false, message: 'This address is not asked.' });
+  });
+
   it.each([
     [{ secret: 'wrong' }, /client secret is wrong/],
     [{ tenant: 'elsewhere.example' }, /tenant is not known/],

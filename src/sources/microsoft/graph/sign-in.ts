@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { keptToken, readToken, TokenProblem, tokenForm, tokenUrl } from '#domain/microsoft/token.ts';
+import { keptToken, TokenProblem } from '#domain/microsoft/token.ts';
 import type { Reach } from '../../source.ts';
-import { clientAssertion, readCertificate } from './certificate.ts';
+import { tokenByCredentials } from './client-credentials.ts';
 import { type Cloud, hostsOf } from './clouds.ts';
 import { GraphProblem, problemOfToken } from './problem.ts';
 
@@ -40,47 +40,32 @@ export function graphTokens(application: Application, reach: Pick<Reach, 'addres
     scope: `https://${graph}/.default`,
   };
 
+  const { secret } = application;
+  const credential = isCertificate(secret) ? { certificate: secret } : { secret };
+
   async function ask(now: Date) {
-    const url = tokenUrl(asks);
-    let proof: { secret: string } | { assertion: string };
+    let asked = false;
     try {
-      proof = isCertificate(application.secret)
-        ? {
-            assertion: await clientAssertion(readCertificate(application.secret, now), {
-              application: application.application,
-              audience: url,
-              now,
-            }),
-          }
-        : { secret: application.secret };
-    } catch (error) {
-      const message = error instanceof Error ? error.message : undefined;
-      throw new GraphProblem('credential_refused', { ...(message === undefined ? {} : { message }) });
-    }
-    let answer: Response;
-    let body: string;
-    try {
-      answer = await reach.fetch(new URL(url), {
-        method: 'POST',
-        headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-        body: tokenForm(asks, proof),
+      return await tokenByCredentials(asks, credential, {
+        now,
+        ask: (url, request) => {
+          asked = true;
+          return reach.fetch(url, request);
+        },
       });
-      body = await answer.text();
-    } catch (cause) {
-      throw unreachable(cause);
+    } catch (error) {
+      if (error instanceof TokenProblem) throw problemOfToken(error);
+      if (asked) throw unreachable(error);
+      // Nothing can be signed with what was entered.
+      throw new GraphProblem('credential_refused', error instanceof Error ? { message: error.message } : {});
     }
-    return readToken(answer.status, body, now.getTime());
   }
 
   return {
     /** Throws a {@link GraphProblem}. */
     async get(): Promise<string> {
       const now = reach.clock();
-      try {
-        return await kept.get('', now.getTime(), () => ask(now));
-      } catch (error) {
-        throw error instanceof TokenProblem ? problemOfToken(error) : error;
-      }
+      return kept.get('', now.getTime(), () => ask(now));
     },
     /** The token was refused: the next one is asked for again. */
     forget: kept.forget,

@@ -102,12 +102,98 @@ describe('network logs', () => {
       `1,2026/11/20 10:00:00,0009C101317,THREAT,url,1,2026/11/20 10:00:00,10.0.0.8,1.2.3.4,0.0.0.0,0.0.0.0,Web,alder\\avery,,ssl,vsys1,trust,untrust,e1,e2,log,2026/11/20 10:00:00,1,1,5000,443,0,0,0x0,tcp,block-url,"gemini.google.com/app?x=1,2",(9999),artificial-intelligence,informational,client-to-server,1,0x0,US,US,0,,0,,,1`,
       ['2026-11-20', 'gemini', 'alder\\avery', '0009C101317', 1, 1, null, null],
     ],
+    [
+      'Squid on pfSense',
+      '<166>Nov 20 10:00:00 fw.alder.example (squid-1)[6802]: 1795186800.253 325 10.0.0.5 TCP_DENIED/403 29 CONNECT chatgpt.com:443 - HIER_NONE/- -',
+      ['2026-11-20', 'chatgpt', '10.0.0.5', null, 1, 1, null, 29],
+    ],
+    [
+      'Unbound on pfSense',
+      '<30>Nov 20 16:19:02 unbound[26931]: [26931:0] info: 192.168.1.7 claude.ai. AAAA IN',
+      ['2026-11-20', 'claude', '192.168.1.7', null, 1, null, null, null],
+    ],
+    [
+      'Unbound on OPNsense',
+      '<30>1 2026-11-20T23:19:02-08:00 fw.alder.example unbound 26931 - [meta sequenceId="7"] [26931:0] info: 192.168.1.7 chatgpt.com. A IN',
+      ['2026-11-21', 'chatgpt', '192.168.1.7', null, 1, null, null, null],
+    ],
+    [
+      'Unbound, its own file',
+      '[1795186800] unbound[26931:0] query: 192.168.1.7 claude.ai. A IN',
+      ['2026-11-20', 'claude', '192.168.1.7', null, 1, null, null, null],
+    ],
+    [
+      'BIND',
+      '20-Nov-2026 10:00:00.123 queries: info: client @0x7f0a 10.0.0.5#53123 (claude.ai): query: claude.ai IN A +E(0)K (192.0.2.1)',
+      ['2026-11-20', 'claude', '10.0.0.5', null, 1, null, null, null],
+    ],
+    [
+      'Cisco Meraki',
+      "<134>1 1795186800.348215340 MX84 urls src=10.0.1.29:60336 dst=89.160.20.156:443 mac=78:7B:8A:CC:05:18 agent='Mozilla/5.0' request: UNKNOWN https://chatgpt.com/...",
+      ['2026-11-20', 'chatgpt', '10.0.1.29', 'MX84', 1, null, null, null],
+    ],
+    [
+      'Sophos Firewall',
+      'device_name="SFW" timestamp="2026-11-20T23:30:00-0800" log_id="050901616001" log_type="Content Filtering" log_component="HTTP" log_subtype="Denied" user="avery" category="AI" url="https://chatgpt.com/c/abc" src_ip="10.0.0.5" bytes_sent="100" bytes_received="200"',
+      ['2026-11-21', 'chatgpt', 'avery', 'SFW', 1, 1, 100, 200],
+    ],
+    [
+      'SonicWall',
+      '<134>id=firewall sn=18B16907 time="2026-11-20 15:00:00 UTC" fw=10.205.123.15 pri=6 c=16 m=14 n=13 src=10.0.0.5:50000:X0 dst=1.2.3.4:443:X1 proto=tcp/https sent=100 rcvd=200 dstname=chatgpt.com arg=/c/abc code=27 Category="AI"',
+      ['2026-11-20', 'chatgpt', '10.0.0.5', '18B16907', 1, 1, 100, 200],
+    ],
+    [
+      'Umbrella proxy without a heading, in UTC',
+      '"2026-11-20 02:00:00","HQ","10.0.0.5","203.0.113.9","3.4.5.6","","BLOCKED","https://chatgpt.com/c/abc","","Mozilla/5.0 (X, like Gecko)","403","562","1489","","","Generative AI","","","","","","Networks","","HQ","Networks","GET"',
+      ['2026-11-19', 'chatgpt', '10.0.0.5', 'HQ', 1, 1, 562, 1489],
+    ],
+    [
+      'Zscaler as its feed sends JSON',
+      '{"sourcetype":"zscalernss-web","event":{"time":"Fri Nov 20 07:07:07 2026","login":"avery@alder.example","eurl":"chatgpt.com/c/abc","action":"Blocked","appname":"ChatGPT","urlcat":"AI","reqsize":"600","respsize":"65","location":"HQ","cip":"10.0.0.5"}}',
+      ['2026-11-20', 'chatgpt', 'avery@alder.example', 'HQ', 1, 1, 600, 65],
+    ],
   ])('%s', async (_, line, row) => {
     const parsed = await read(`${line}\n${line.replaceAll('x=1', 'x=2')}\n`.replace(/\n$/, '\n'));
     const [first] = short(parsed);
     const doubled = row.map((value, at) => (at >= 4 && typeof value === 'number' ? value * 2 : value));
     expect(first).toEqual(doubled);
     expect(parsed.keeps?.(parsed.covers)).not.toMatch(/jane-doe|\/c\/abc|x=1/);
+  });
+
+  it('that name their fields, and later others, are read by those, in UTC', async () => {
+    const parsed = await read(
+      [
+        '#Software: SGOS 7.3',
+        '#Fields: date time c-ip cs-username cs-host sc-filter-result cs(User-Agent) sc-bytes',
+        '2026-11-20 02:00:00 10.0.0.5 alder\\avery claude.ai OBSERVED "Mozilla/5.0 (X)" 100',
+        '2026-11-20 02:00:00 10.0.0.5 alder\\avery claude.ai OBSERVED Mozilla/5.0 (X) 100',
+        '#Fields: date time cs-host c-ip cs-username sc-filter-result sc-bytes',
+        '2026-11-20 02:00:00 claude.ai 10.0.0.5 alder\\avery DENIED 11',
+        '2026-11-20 02:00:00 news.example 10.0.0.5 - OBSERVED 11',
+        '',
+      ].join('\n'),
+      'main.log',
+    );
+    expect(short(parsed)).toEqual([['2026-11-19', 'claude', 'alder\\avery', null, 2, 1, null, 111]]);
+    expect(parsed.notes.map(({ row, says }) => [row, says])).toEqual([
+      [null, expect.stringContaining('3 lines, of which 2 concern AI tools')],
+      [4, 'The line cannot be read and was left out.'],
+    ]);
+  });
+
+  it('that name addresses alone are none, and no list of people is one', async () => {
+    for (const line of [
+      'Nov 20 2026 10:00:00: %ASA-6-302013: Built outbound TCP connection 991727 for outside:160.79.104.10/443 (160.79.104.10/443) to inside:10.0.0.5/56310 (203.0.113.1/56310)',
+      '<134>1 1795186800.626061236 appliance flows src=172.21.84.107 dst=160.79.104.10 mac=5C:E0:C5:22:85:E4 protocol=tcp sport=50395 dport=443 pattern: allow all',
+    ])
+      await expect(read(`${line}\n${line}\n`)).rejects.toThrow('nothing that Bylaw knows');
+    const people = {
+      sheet: null,
+      headingRow: 1,
+      columns: ['Date', 'Email', 'Domain', 'Status'],
+      rows: [{ row: 2, cells: ['2026-11-20', 'avery@alder.example', 'alder.example', 'Active'] }],
+    };
+    expect(networkLogs.recognize({ form: 'table', tables: [people] }, 'x.csv')).toBeLessThan(0.7);
   });
 
   it('of Pi-hole say what was blocked, and of which year they are', async () => {

@@ -15,9 +15,11 @@ import { isObject, jsonValues } from '../exports/kinds/json-values.ts';
 import { asksOfSheet, mayContinue } from '../exports/table/unread-sheets.ts';
 import { Gather, type Gathered } from './gather.ts';
 import { isKept, keptText, readKept } from './kept.ts';
-import { LINE_FORMATS, type LineFormat } from './lines.ts';
+import type { LineFormat } from './line-format.ts';
+import { LINE_FORMATS } from './lines.ts';
 import { LOG_FIELDS, logColumns, logScore, rowHit, tableOrder } from './tables.ts';
 import { type DayOrder, orderShown } from './time.ts';
+import { w3cTable } from './w3c.ts';
 
 let finder: AiToolFinder | null = null;
 
@@ -51,6 +53,8 @@ function jsonTable(content: Content): Table | null {
     .flatMap((value) =>
       Array.isArray(value) ? value : isObject(value) && Array.isArray(value.value) ? value.value : [value],
     )
+    // A collector wraps what a gateway sends, as Splunk's does.
+    .map((value) => (isObject(value) && isObject(value.event) ? value.event : value))
     .filter(isObject);
   if (values.length === 0) return null;
   const columns = [...new Set(values.slice(0, 100).flatMap(Object.keys))].slice(0, 200);
@@ -73,14 +77,21 @@ export const networkLogs: FileKind<'ai_traffic'> = {
   kind: 'ai_traffic',
   fields: LOG_FIELDS,
   recognize(content) {
-    if (content.form === 'lines') return formatOf(content.first) === null ? 0 : 0.97;
+    if (content.form === 'lines') {
+      const table = w3cTable(content);
+      if (table !== null) return logScore(table, tools());
+      return formatOf(content.first) === null ? 0 : 0.97;
+    }
     if (content.form === 'table')
       return Math.max(0, ...content.tables.map((table) => (isKept(table) ? 1 : logScore(table, tools()))));
     const table = jsonTable(content);
     return table === null ? 0 : logScore(table, tools());
   },
   parse(content, environment) {
-    if (content.form === 'lines') return [fromLines(content, environment)];
+    if (content.form === 'lines') {
+      const table = w3cTable(content);
+      return [table === null ? fromLines(content, environment) : fromTables([table], [], environment)];
+    }
     const table = content.form === 'table' ? content.tables : jsonTable(content);
     const tables: readonly Table[] = table === null ? [] : 'columns' in table ? [table] : table;
     const [first] = tables;
@@ -91,7 +102,7 @@ export const networkLogs: FileKind<'ai_traffic'> = {
 };
 
 const UNKNOWN = 'This is no network log in a format that Bylaw knows.';
-const FORMATS = `It reads ${LINE_FORMATS.map(({ title }) => title).join('; ')}; tables and JSON of Palo Alto Networks, Zscaler, Umbrella and Cloudflare Gateway with their headings; and the lists of discovered apps of Defender for Cloud Apps.`;
+const FORMATS = `It reads ${LINE_FORMATS.map(({ title }) => title).join('; ')}; logs that name their fields (W3C extended); tables and JSON of Palo Alto Networks, Zscaler, Netskope, Umbrella and Cloudflare Gateway with their headings; and the lists of discovered apps of Defender for Cloud Apps.`;
 
 function fromLines(
   content: Extract<Content, { form: 'lines' }>,

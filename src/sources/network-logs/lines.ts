@@ -1,22 +1,12 @@
-import { type Hit, isRefusal, type LineRead, said, wholeNumber } from './hit.ts';
-import { type DayOrder, ofEpoch, readTime } from './time.ts';
+import { APPLIANCES } from './appliances.ts';
+import { type Hit, isRefusal, said, wholeNumber } from './hit.ts';
+import type { LineFormat } from './line-format.ts';
+import { first, pairsOf } from './pairs.ts';
+import { ofEpoch, readTime, withYear } from './time.ts';
 
-/** What is known of a file before its lines are read. */
-export interface LineContext {
-  readonly order: DayOrder | null;
-  /** Day of the decision: a line without a year is of the last year in which it is not in the future. */
-  readonly today: string;
-}
-
-/** A format of lines without a heading. */
-export interface LineFormat {
-  readonly id: string;
-  readonly title: string;
-  read(line: string, context: LineContext): LineRead;
-  /** The part of a line that holds its day, by which the order of day and month is found. */
-  day?(line: string): string | null;
-}
-
+/** What a syslog server writes before a line of Squid, as on pfSense. */
+const OF_SYSLOG =
+  /^(?:<\d{1,3}>)?[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} (?:\S{1,100} )?\(?squid(?:-\d{1,4})?\)?\[\d{1,10}\]: /;
 const SQUID =
   /^\s*(\d{9,11}\.\d{1,6})\s+-?\d{1,12}\s+(\S{1,255})\s+([A-Z_]{3,40})\/(\d{3})\s+(\d{1,15})\s+([A-Z_]{2,20})\s+(\S{1,8192})\s+(\S{1,255})\s+[A-Z_]{3,40}\//;
 
@@ -25,7 +15,7 @@ const squid: LineFormat = {
   id: 'squid',
   title: 'Squid, native format',
   read(line) {
-    const found = SQUID.exec(line);
+    const found = SQUID.exec(line.replace(OF_SYSLOG, ''));
     if (found === null) return null;
     const [, at = '', device, code = '', status, bytes, , url = '', user = ''] = found;
     // The first answer to a browser that has not signed in to the proxy yet.
@@ -67,35 +57,6 @@ const common: LineFormat = {
     };
   },
 };
-
-/** `key=value` pairs: of tab-separated lines the whole part, else words and quoted texts. */
-function pairsOf(line: string): ReadonlyMap<string, string> {
-  const pairs = new Map<string, string>();
-  if (line.includes('\t')) {
-    for (const part of line.split('\t')) {
-      const at = part.indexOf('=');
-      if (at > 0)
-        pairs.set(
-          part.slice(0, at).split(' ').at(-1)?.toLowerCase() ?? '',
-          part.slice(at + 1).replace(/^"|"$/g, ''),
-        );
-    }
-    return pairs;
-  }
-  for (const [, key = '', quoted, bare] of line.matchAll(
-    /([A-Za-z][\w.-]{0,60})=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*))/g,
-  ))
-    pairs.set(key.toLowerCase(), quoted ?? bare ?? '');
-  return pairs;
-}
-
-function first(pairs: ReadonlyMap<string, string>, ...keys: readonly string[]): string | null {
-  for (const key of keys) {
-    const value = said(pairs.get(key));
-    if (value !== null) return value;
-  }
-  return null;
-}
 
 /** FortiGate: traffic, web filter, application control and DNS. */
 const fortigate: LineFormat = {
@@ -199,13 +160,6 @@ const pihole: LineFormat = {
   },
 };
 
-function withYear(month: string, day: string, clock: string, today: string): string | null {
-  const year = Number(today.slice(0, 4));
-  const of = (one: number) => readTime(`${month} ${day.padStart(2, ' ')}, ${one} ${clock}`, null);
-  const now = of(year);
-  return now !== null && now.slice(0, 10) > today ? of(year - 1) : now;
-}
-
 /** The cells of one line of a CSV without line breaks in cells. */
 export function cellsOf(line: string): readonly string[] {
   if (!line.includes('"')) return line.split(',');
@@ -235,6 +189,30 @@ const umbrella: LineFormat = {
       ...ofIdentity(identity ?? null, cells[10] ?? null),
       device: said(internal) ?? said(external),
       refused: isRefusal(said(action)),
+    };
+  },
+};
+
+/** Proxy logs of Umbrella as they lie in the bucket, without a heading. Times are UTC. */
+const umbrellaProxy: LineFormat = {
+  id: 'umbrella_proxy',
+  title: 'Cisco Umbrella, proxy',
+  read(line) {
+    if (!/^"?\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}"?,/.test(line)) return null;
+    const cells = cellsOf(line);
+    const [time = '', identity, internal, external, , , verdict = '', url = ''] = cells;
+    if (cells.length < 22 || !/^[a-z]{2,10}:\/\//i.test(url)) return null;
+    const at = readTime(`${time}Z`, null);
+    if (at === null) return null;
+    return {
+      at,
+      target: url,
+      category: cells[15] ?? null,
+      ...ofIdentity(identity ?? null, cells[21] ?? null),
+      device: said(internal) ?? said(external),
+      refused: isRefusal(said(verdict)),
+      sent: wholeNumber(cells[11]),
+      received: wholeNumber(cells[12]),
     };
   },
 };
@@ -297,5 +275,7 @@ export const LINE_FORMATS: readonly LineFormat[] = [
   windowsDns,
   pihole,
   umbrella,
+  umbrellaProxy,
   paloAlto,
+  ...APPLIANCES,
 ];

@@ -29,35 +29,35 @@ export type LogField = (typeof LOG_FIELDS)[number];
 /** Headings without case, blanks and signs, the likeliest of each field first. */
 const HEADINGS: Readonly<Record<LogField, readonly string[]>> = {
   at: list(
-    'generatetime, generatedtime, timegenerated, eventtime, loggedtime, receivetime, datetime, timestamp, datetimeutc, timestamputc, date, day, time, logtime, datumzeit, zeitstempel, datum, zeitpunkt, horodatage, dateheure, fechahora, fechayhora, fecha, datahora, dataora, data, 日時',
+    'xcstimestamp, generatetime, generatedtime, timegenerated, eventtime, loggedtime, receivetime, datetime, timestamp, datetimeutc, timestamputc, date, day, time, logtime, datumzeit, zeitstempel, datum, zeitpunkt, horodatage, dateheure, fechahora, fechayhora, fecha, datahora, dataora, data, 日時',
   ),
   host: list(
-    'httphost, hostname, queryname, url, urlfilename, requestedurl, domain, query, host, destination, destinationhost, destinationhostname, sni, fqdn, website, site, ziel, zielhost, destino, destinazione, domaine, dominio, 宛先',
+    'httphost, cshost, xcsurl, csuri, hostname, queryname, url, urlfilename, requestedurl, domain, query, host, destination, destinationhost, destinationhostname, sni, eurl, fqdn, website, site, ziel, zielhost, destino, destinazione, domaine, dominio, 宛先',
   ),
   app: list(
-    'application, applicationname, applicationnames, appname, app, cloudapplication, cloudapp, discoveredapp, name, displayname, anwendung, aplicacion, applicazione, applicatie, aplicativo, アプリ',
+    'application, xcsapp, applicationname, applicationnames, appname, app, cloudapplication, cloudapp, discoveredapp, name, displayname, anwendung, aplicacion, applicazione, applicatie, aplicativo, アプリ',
   ),
   person: list(
-    'user, username, sourceuser, login, email, useremail, userprincipalname, userid, benutzer, benutzername, utilisateur, usuario, utente, gebruiker, usuário, ユーザー',
+    'user, username, csusername, sourceuser, login, email, useremail, userprincipalname, userid, benutzer, benutzername, utilisateur, usuario, utente, gebruiker, usuário, ユーザー',
   ),
   device: list(
-    'internalip, internalclientip, clientip, srcip, sourceip, sourceaddress, ipaddress, machinename, devicename, device, client, computer, machine, sourcehostname, quelle, quelladresse, ipadresse, adresseip, direccionip, indirizzoip',
+    'internalip, internalclientip, xcsuserip, clientip, cip, srcip, sourceip, sourceaddress, ipaddress, machinename, devicename, device, client, computer, machine, sourcehostname, quelle, quelladresse, ipadresse, adresseip, direccionip, indirizzoip',
   ),
   place: list(
     'location, serial, serialnumber, gateway, firewall, network, datasource, stream, standort, emplacement, ubicacion, sede',
   ),
   action: list(
-    'policyaction, resolverdecision, action, decision, verdict, actiontaken, aktion, accion, azione',
+    'policyaction, xpolicyaction, resolverdecision, action, decision, verdict, actiontaken, scfilterresult, saction, result, status, aktion, accion, azione',
   ),
   category: list(
-    'category, categories, urlcategory, querycategorynames, categorynames, appclass, cloudapplicationclass, catdesc, urlcategorylist, kategorie, categorie, catégorie, categoria, categoría',
+    'category, xcategory, categories, cscategories, urlcategory, querycategorynames, categorynames, urlcat, appclass, cloudapplicationclass, catdesc, urlcategorylist, kategorie, categorie, catégorie, categoria, categoría',
   ),
   times: list('transactions, transactioncount, requests, hits, count, events, transaktionen, transacciones'),
   sent: list(
-    'bytessent, sentbytes, uploadedbytes, upload, uploadtraffic, uploadnetworktrafficinbytes, requestsize, reqsize, uploadbytes, uploadmb',
+    'bytessent, sentbytes, uploadedbytes, upload, uploadtraffic, uploadnetworktrafficinbytes, requestsize, reqsize, csbytes, uploadbytes, uploadmb',
   ),
   received: list(
-    'bytesreceived, receivedbytes, downloadedbytes, download, downloadtraffic, downloadnetworktrafficinbytes, responsesize, respsize, downloadbytes, downloadmb',
+    'bytesreceived, receivedbytes, downloadedbytes, download, downloadtraffic, downloadnetworktrafficinbytes, responsesize, respsize, scbytes, downloadbytes, downloadmb',
   ),
   people: ['users', 'usercount', 'numberofusers'],
   identity: ['mostgranularidentity', 'identity', 'policyidentity'],
@@ -109,12 +109,17 @@ function holds(field: LogField, rows: readonly TableRow[], index: number): boole
   return values.length > 0 && values.filter((value) => hostOf(value) !== null).length >= values.length / 2;
 }
 
+/** Headings of what became of a request that tables of everything else have, too. */
+const OF_MANY_TABLES = new Set(['result', 'status']);
+
 /** How sure a table is a network log or a list of discovered apps. */
 export function logScore(table: Table, finder: AiToolFinder): number {
   const { at } = logColumns(table);
   const has = (...fields: readonly LogField[]) => fields.every((field) => at.has(field));
+  const decides =
+    has('action') && !OF_MANY_TABLES.has(plainName(table.columns[at.get('action') ?? -1] ?? ''));
   if (has('at', 'host') && (has('person') || has('device') || has('identity')))
-    return has('action') || has('category') || has('sent') || has('received') || has('times') ? 0.95 : 0.6;
+    return decides || has('category') || has('sent') || has('received') || has('times') ? 0.95 : 0.6;
   if (has('at', 'app', 'device') && has('sent', 'received') && has('action')) return 0.9;
   if (!has('app')) return 0;
   const used = has('sent') || has('received') || has('times') || has('people');

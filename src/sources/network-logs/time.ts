@@ -40,7 +40,10 @@ export function readTime(text: string, order: DayOrder | null): string | null {
       written,
     );
   if (iso !== null) return joined([iso[1], iso[2], iso[3]], iso[4], iso[5], null, iso[7]);
-  const apache = /^(\d{1,2})\/([A-Za-z]{3})\/(\d{4}):(\d{2}):(\d{2}):\d{2}(?: ([+-]\d{4}))?$/.exec(written);
+  const apache =
+    /^(\d{1,2})[/-]([A-Za-z]{3})[/-](\d{4})[: ](\d{2}):(\d{2}):\d{2}(?:\.\d{1,9})?(?: ([+-]\d{4}))?$/.exec(
+      written,
+    );
   if (apache !== null)
     return joined([apache[3], monthOf(apache[2]), apache[1]], apache[4], apache[5], null, apache[6]);
   const named =
@@ -81,6 +84,14 @@ function orderOf(one: number, two: number, mark: string, half: string | undefine
   if (mark === '.') return 'day first';
   // Only places that write the month first write hours with AM and PM beside numbers of days in these logs.
   return half === undefined || mark !== '/' ? null : 'month first';
+}
+
+/** The wall time of a line without a year: of the last year in which it does not lie after `today`. */
+export function withYear(month: string, day: string, clock: string, today: string): string | null {
+  const year = Number(today.slice(0, 4));
+  const of = (one: number) => readTime(`${month} ${day.padStart(2, ' ')}, ${one} ${clock}`, null);
+  const now = of(year);
+  return now !== null && now.slice(0, 10) > today ? of(year - 1) : now;
 }
 
 function monthOf(name: string | undefined): string | undefined {

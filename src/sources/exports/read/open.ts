@@ -97,7 +97,7 @@ function openText(bytes: Buffer, name: string): Opened {
           },
         ]
       : [];
-  if (start === '{' || start === '[') return openJson(utf8, notes);
+  if (start === '{' || (start === '[' && !isStamp(utf8))) return openJson(utf8, notes);
 
   const contents: Content[] = [];
   let problem: ImportProblem | null = null;
@@ -180,6 +180,9 @@ function firstMark(utf8: Buffer): string | null {
 function empty(): ImportProblem {
   return new ImportProblem('The file is empty. Nothing was taken. Is this the right file?');
 }
+
+/** Whether a text begins with a time in brackets, as lines of some logs do: `[1795186800] unbound[…`. */
+const isStamp = (utf8: Buffer) => /^\s*\[\d{9,11}\] \S/.test(utf8.toString('latin1', 0, 40));
 
 /**
  * Bytes of JSON that are taken apart: its text is held in the heap beside its values, and where the heap is small, as in

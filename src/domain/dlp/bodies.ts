@@ -27,9 +27,12 @@ const PLACEHOLDER =
 /** Whether a value only shows where one belongs. */
 export const isPlaceholder = (value: string) => PLACEHOLDER.test(value);
 
+/** What a program takes a value from: `auth[1]`, `faker.internet.password(`. */
+const CODE = /^[a-z_$][\w$.]*(?:\(\)?|\[\d\])$/u;
+
 /** A word, a sentence or a placeholder after "password:" is none; a password mixes letters with digits or signs. */
 export function looksLikePassword(value: string): boolean {
-  if (value.length < 6 || value.length > 128 || isPlaceholder(value)) return false;
+  if (value.length < 6 || value.length > 128 || isPlaceholder(value) || CODE.test(value)) return false;
   const letters = /[A-Za-z]/u.test(value);
   const digits = /\d/u.test(value);
   const signs = /[^A-Za-z0-9]/u.test(value.slice(0, -1)) && !/^[A-Za-z]+(?:[-_/'’.][A-Za-z]+)*$/u.test(value);

@@ -198,9 +198,12 @@ function firstOf(pattern: RegExp, text: string): Word | null {
 }
 
 /** Country, check digits and letters of a bank before a run of digits that begins in the middle of an IBAN. */
-const IBAN_BEFORE = /(?<![\p{L}\d])[A-Z]{2}(?:\d{2}[ -]?[A-Z]{4}[ -]?(?:[A-Z]{1,2})?)?$/u;
+const IBAN_BEFORE = /(?<![\p{L}\d])[A-Z]{2}(?:\d{2}[ -]?[A-Z]{4}[ -]?(?:[A-Z]{1,2})?)?$/iu;
 
-/** A country, two digits, then groups of capitals and digits as long as the country's are. */
+/** Characters before an IBAN in which its name makes one of small letters, too: a hash has those as well. */
+const IBAN_NAMED = 40;
+
+/** A country, two digits, then groups of letters and digits as long as the country's are. */
 function ibanAt(
   text: string,
   start: number,
@@ -210,23 +213,25 @@ function ibanAt(
   const before = IBAN_BEFORE.exec(text.slice(Math.max(0, start - 12), start));
   if (before === null) return;
   const begin = start - before[0].length;
-  const length = rule.lengths[text.slice(begin, begin + 2)];
+  const length = rule.lengths[text.slice(begin, begin + 2).toUpperCase()];
   if (length === undefined) return;
   let value = '';
   let end = begin;
   for (; end < text.length && value.length < length; end += 1) {
     const char = text.charAt(end);
-    if (/[A-Z0-9]/u.test(char)) value += char;
+    if (/[A-Z0-9]/iu.test(char)) value += char;
     else if (!((char === ' ' || char === '-') && value.length >= 4)) break;
   }
-  if (value.length !== length || /[\p{L}\d]/u.test(text.charAt(end)) || !iban(value)) return;
+  if (value.length !== length || /[\p{L}\d]/u.test(text.charAt(end)) || !iban(value.toUpperCase())) return;
+  const isNamed = /[a-z]/u.test(value);
+  if (isNamed && !/\biban\b/iu.test(text.slice(Math.max(0, begin - IBAN_NAMED), begin))) return;
   add({
     rule: rule.id,
     group: rule.group,
     start: begin,
     end,
     confidence: 'high',
-    because: { check: 'iban', near: null, heading: null, distance: null },
+    because: { check: 'iban', near: isNamed ? 'iban' : null, heading: null, distance: null },
   });
 }
 

@@ -37,6 +37,7 @@ const made = (way: string, file: string) => {
     MAKERS[way]?.[file]?.({
       restriction,
       headers,
+      forbidden: { tools: [], withoutHosts: [] },
       about: ['A test'],
       report: { server: 'https://bylaw.example', client: 'rowan' },
     }) ?? ''

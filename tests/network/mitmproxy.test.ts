@@ -24,7 +24,16 @@ const made = (organizations: readonly string[] = [OURS.id], maxValue: number | n
   const headers = headerLines(restriction, organizations, maxValue);
   if ('why' in headers) throw new Error('no header');
   const report = { server: 'https://bylaw.example', client: 'rowan' };
-  return mitmproxy.script?.({ restriction, headers, about: ['Rowan "Guild" \'of\' \\ trees'], report }) ?? '';
+  const forbidden = { tools: [], withoutHosts: [] };
+  return (
+    mitmproxy.script?.({
+      restriction,
+      headers,
+      forbidden,
+      about: ['Rowan "Guild" \'of\' \\ trees'],
+      report,
+    }) ?? ''
+  );
 };
 
 interface Asked {

@@ -4,7 +4,7 @@ import { guideRow, sourceSchema, text } from './entry-fields.ts';
 
 /**
  * browser: a policy that managed browsers follow · proxy: a program of one's own · gateway: a service or appliance of a
- * vendor · session: watches sessions and refuses no organization · block: closes Claude for everyone else · test: shows from a device whether one of them works.
+ * vendor · session: watches sessions and refuses no organization · block: closes Claude for everyone else, or other AI tools · test: shows from a device whether one of them works.
  */
 export const NETWORK_KINDS = ['browser', 'proxy', 'gateway', 'session', 'block', 'test'] as const;
 
@@ -36,6 +36,8 @@ export const networkWaySchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9_]*$/),
   title: text,
   kind: z.enum(NETWORK_KINDS),
+  /** What a block closes. */
+  closes: z.enum(['claude', 'forbidden_tools']).default('claude'),
   /** Place among those of its kind. */
   order: z.number().int(),
   means: text,
@@ -63,7 +65,7 @@ export const networkWaySchema = z.strictObject({
       }),
     )
     .default([]),
-  /** `{header}`, `{headers}`, `{hosts}` and `{organizations}` are filled in. */
+  /** `{header}`, `{headers}`, `{hosts}`, `{organizations}` and `{toolsWithoutHosts}` are filled in. */
   steps: z.array(text).min(1),
   guideRows: z.array(guideRow).default([]),
   sources: z.array(sourceSchema).min(1),

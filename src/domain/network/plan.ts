@@ -1,3 +1,4 @@
+import type { ForbiddenTools } from '../ai-tools/forbidden.ts';
 import type { Charter } from '../model/charter.ts';
 import type { NetworkWay, TenantRestriction } from '../model/network.ts';
 import { type HeaderLine, headerLines, type NoHeader } from './header.ts';
@@ -8,7 +9,7 @@ export interface PlannedWay {
   /** null: the way sends none. */
   readonly headers: readonly HeaderLine[] | null;
   /** Why its files and values cannot be made; null: they can. */
-  readonly lack: NoHeader | { readonly why: 'no_allowlist' } | null;
+  readonly lack: NoHeader | { readonly why: 'no_allowlist' | 'no_forbidden' } | null;
   readonly needs: readonly string[];
   readonly steps: readonly string[];
 }
@@ -26,21 +27,22 @@ export function planNetwork(
   organizations: readonly string[],
   /** How managed devices get past a block, as the charter has it; null: it does not say. */
   allowlist: string | null,
+  forbidden: ForbiddenTools,
 ): readonly PlannedWay[] {
   return ways.map((way) => {
     if (way.kind === 'block' || way.kind === 'test' || way.kind === 'session') {
-      const fill = filler(restriction, [], organizations);
+      const fill = filler(restriction, [], organizations, forbidden);
       return {
         way,
         headers: null,
-        lack: way.kind === 'block' && allowlist === null ? { why: 'no_allowlist' } : null,
+        lack: lackOfBlock(way, allowlist, forbidden),
         needs: way.needs.map(fill),
         steps: way.steps.map(fill),
       };
     }
     const made = headerLines(restriction, organizations, way.maxValue ?? null, way.maxTotal ?? null);
     const headers = 'why' in made ? null : made;
-    const fill = filler(restriction, headers ?? [], organizations);
+    const fill = filler(restriction, headers ?? [], organizations, forbidden);
     return {
       way,
       headers,
@@ -51,10 +53,21 @@ export function planNetwork(
   });
 }
 
+function lackOfBlock(
+  { kind, closes }: NetworkWay,
+  allowlist: string | null,
+  { tools }: ForbiddenTools,
+): PlannedWay['lack'] {
+  if (kind !== 'block') return null;
+  if (closes === 'forbidden_tools') return tools.length === 0 ? { why: 'no_forbidden' } : null;
+  return allowlist === null ? { why: 'no_allowlist' } : null;
+}
+
 function filler(
   restriction: TenantRestriction,
   headers: readonly HeaderLine[],
   organizations: readonly string[],
+  { withoutHosts }: ForbiddenTools,
 ) {
   const values: Readonly<Record<string, string>> = {
     header: restriction.header,
@@ -63,6 +76,7 @@ function filler(
       headers.length === 0
         ? `${restriction.header}: …`
         : headers.map(({ name, value }) => `${name}: ${value}`).join('   '),
+    toolsWithoutHosts: withoutHosts.length === 0 ? 'none' : listWords(withoutHosts),
     organizations: organizations.length === 0 ? '…' : organizations.join(', '),
   };
   return (text: string) => text.replace(/\{(\w+)\}/g, (whole, key: string) => values[key] ?? whole);

@@ -33,7 +33,7 @@ export async function networkFile(
   context: HandlerContext,
   { way: id, file: fileId, ...input }: NetworkInput & { readonly way: string; readonly file: string },
 ): Promise<Download> {
-  const { ways, charterWords, shown } = await networkPlan(context, input);
+  const { ways, charterWords, shown, forbidden } = await networkPlan(context, input);
   const planned = ways.find(({ way }) => way.id === id);
   if (planned === undefined)
     throw notFound(`There is no way "${id}". There are: ${ways.map(({ way }) => way.id).join(', ')}.`);
@@ -53,6 +53,7 @@ export async function networkFile(
   const made = {
     restriction: context.services.catalogue.network.restriction,
     headers: headers ?? [],
+    forbidden,
     about,
     report: { server: context.services.config.origin, client: context.client.slug },
   };

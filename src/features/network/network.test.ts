@@ -363,7 +363,7 @@ describe('shadow AI', () => {
       },
       {
         name: 'charter.yaml',
-        bytes: `claudeOrganization: ${OURS}\naiTools:\n  - { tool: Otter, decision: forbidden, reason: It records members }\n`,
+        bytes: `claudeOrganization: ${OURS}\naiTools:\n  - { tool: Otter, decision: forbidden, reason: It records members }\n  - { tool: botof.example, decision: forbidden, reason: Unknown }\n  - { tool: Old Bot, decision: forbidden, reason: Unknown }\n`,
       },
     ]);
     const shown = await picture(client.slug, bylaw.owner);
@@ -374,6 +374,20 @@ describe('shadow AI', () => {
       { key: 'otter', decision: 'forbidden', reason: 'It records members', kind: 'meeting' },
     ]);
     expect(JSON.stringify(shown)).not.toContain('secret');
+    // What the charter forbids can be closed by a list; what it names without a host that is known is said.
+    const list = async (id: string) =>
+      (
+        await bylaw.owner.call('GET', `/clients/${client.slug}/network/ways/tools_block/files/${id}`)
+      ).bytes.toString();
+    expect((await list('defender')).replaceAll(/,Hazel Guild: [^,]+,/g, ',about,').split('\r\n')).toEqual([
+      'indicatorType,indicatorValue,action,title,description,severity,GenerateAlert',
+      'DomainName,otter.ai,Block,Otter: forbidden by the charter,about,Informational,True',
+      'DomainName,botof.example,Block,botof.example: forbidden by the charter,about,Informational,True',
+      '',
+    ]);
+    expect(await list('list')).toBe('otter.ai\nbotof.example\n');
+    const { ways } = (await bylaw.owner.call('GET', `/clients/${client.slug}/network`)).body;
+    expect(ways.find(({ id }: { id: string }) => id === 'tools_block').steps.join()).toContain('Old Bot');
     const control = (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/CLA-SHA-13`)).body;
     expect(control.reason).toMatch(
       /2 AI tools in use .* ChatGPT \(nobody has decided on it\) and Otter \(the charter forbids it\)/,

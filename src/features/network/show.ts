@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { forbiddenTools } from '#domain/ai-tools/forbidden.ts';
 import { isOrganizationId } from '#domain/devices/plan.ts';
 import { organizationsOf, type PlannedWay, planNetwork } from '#domain/network/plan.ts';
 import { shownCharter } from '../connectors/index.ts';
@@ -35,6 +36,7 @@ export async function networkPlan(context: HandlerContext, { organization }: Net
     throw badRequest(`The charter states the organization ${stated}, and ${asked} was given.`);
   const own = stated ?? asked;
   const organizations = own === null ? [] : organizationsOf(charter, asked);
+  const forbidden = forbiddenTools(charter, context.services.catalogue.aiTools, shown.today);
   return {
     charter,
     shown,
@@ -44,7 +46,9 @@ export async function networkPlan(context: HandlerContext, { organization }: Net
       network.restriction,
       organizations,
       charter.network?.allowlistForManagedDevices ?? null,
+      forbidden,
     ),
+    forbidden,
     charterWords: shown.current === null ? 'No charter in force' : `Charter version ${shown.current.version}`,
   };
 }

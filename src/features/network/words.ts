@@ -25,6 +25,8 @@ export function lackWords(lack: NonNullable<PlannedWay['lack']>): string {
   switch (lack.why) {
     case 'no_allowlist':
       return 'The charter does not describe how managed devices get past the block. Describe it first, or staff turn to their phones.';
+    case 'no_forbidden':
+      return 'The charter forbids no AI tool of which Bylaw knows the hosts. Decide on tools on the page Shadow AI first.';
     case 'none':
       return ASK_ORGANIZATION;
     case 'too_many':

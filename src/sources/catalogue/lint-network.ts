@@ -30,7 +30,7 @@ export function lintNetwork(
       report('must say under "overwrites" what happens to a header that the client sends');
     for (const words of [...way.steps, ...way.needs])
       for (const [, name = ''] of words.matchAll(/\{(\w+)\}/g))
-        if (!['header', 'headers', 'hosts', 'organizations'].includes(name))
+        if (!['header', 'headers', 'hosts', 'organizations', 'toolsWithoutHosts'].includes(name))
           report(`{${name}} is not filled in`);
     if (way.requires !== undefined && !capabilities.some(({ id }) => id === way.requires))
       report(`requires ${way.requires}, which is no capability`);

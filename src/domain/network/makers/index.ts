@@ -10,6 +10,7 @@ import type { Maker } from './maker.ts';
 import { mitmproxy } from './mitmproxy.ts';
 import { squid } from './squid.ts';
 import { paloAlto, zscaler } from './terraform.ts';
+import { toolsBlock } from './tools.ts';
 
 /** What makes the files of each way, by its id in the catalogue. A way that is done by clicks alone has none. */
 export const MAKERS: Readonly<Record<string, Maker>> = {
@@ -26,5 +27,6 @@ export const MAKERS: Readonly<Record<string, Maker>> = {
   azure_firewall: azureFirewall,
   dns_block: dnsBlock,
   firewall_block: firewallBlock,
+  tools_block: toolsBlock,
   device_test: deviceTest,
 };

@@ -1,3 +1,4 @@
+import type { ForbiddenTools } from '../../ai-tools/forbidden.ts';
 import type { TenantRestriction } from '../../model/network.ts';
 import type { HeaderLine } from '../header.ts';
 
@@ -5,6 +6,8 @@ import type { HeaderLine } from '../header.ts';
 export interface MakerInput {
   readonly restriction: TenantRestriction;
   readonly headers: readonly HeaderLine[];
+  /** AI tools that the charter forbids. */
+  readonly forbidden: ForbiddenTools;
   /** Lines for the top: whose it is, from which charter, made when. Each is one line without control characters. */
   readonly about: readonly string[];
   /** Where the result of a test goes: address of the server, and the client's name in addresses. */

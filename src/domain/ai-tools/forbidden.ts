@@ -1,0 +1,40 @@
+import type { AiTools } from '../model/ai-tools.ts';
+import type { Charter } from '../model/charter.ts';
+import { aiToolFinder } from './match.ts';
+import { toolDecision } from './use.ts';
+
+/** What the charter forbids, as far as a list of hosts can close it. */
+export interface ForbiddenTools {
+  readonly tools: readonly { readonly title: string; readonly hosts: readonly string[] }[];
+  /** Names of the charter of which no host is known. */
+  readonly withoutHosts: readonly string[];
+}
+
+const HOST = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+
+/** The AI tools that the charter forbids, with their hosts. Claude is never one: the restriction is for that. */
+export function forbiddenTools(
+  charter: Pick<Charter, 'aiTools'>,
+  catalogue: AiTools,
+  today: string,
+): ForbiddenTools {
+  const finder = aiToolFinder(catalogue);
+  const known = catalogue.tools.filter(
+    ({ id, title }) =>
+      id !== 'claude' && toolDecision(charter, { key: id, title }, catalogue, today)?.is === 'forbidden',
+  );
+  const others = (charter.aiTools ?? []).flatMap(({ tool, decision }) => {
+    const name = tool.trim();
+    const isKnown = finder.ofName(name) !== null || finder.ofHost(name.toLowerCase()) !== null;
+    return decision === 'forbidden' && !isKnown ? [name] : [];
+  });
+  const isHost = (name: string) => HOST.test(name.toLowerCase());
+  return {
+    tools: [
+      ...known.map(({ title, hosts }) => ({ title, hosts })),
+      ...others.filter(isHost).map((name) => ({ title: name, hosts: [name.toLowerCase()] })),
+    ],
+    withoutHosts: others.filter((name) => !isHost(name)),
+  };
+}
+// Guide: G4-00

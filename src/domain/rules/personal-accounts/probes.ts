@@ -33,6 +33,9 @@ function tooOldOrEarly(
   return null;
 }
 
+/** How a probe is proved: a command, a script and a person all report it under a name, and no device signs it. */
+const onWordOf = ({ by }: { readonly by: string }) => `on the word of ${by}, not signed by the device`;
+
 /** A request from a managed network with a foreign organization was refused, and ours went through. */
 export const tenantRestrictionProbe = defineRule({
   name: 'tenant-restriction-probe',
@@ -66,7 +69,7 @@ export const tenantRestrictionProbe = defineRule({
     const cite = [
       journal.cite(
         'tenantRestrictionProbe',
-        `foreign organization ${probe.foreignOrganization}, own ${probe.ownOrganization}`,
+        `foreign organization ${probe.foreignOrganization}, own ${probe.ownOrganization}; ${onWordOf(probe)}`,
       ),
     ];
     const when = `${probe.by} probed it on ${dayWords(probe.on)}`;
@@ -128,7 +131,7 @@ export const networkBlockProbe = defineRule({
         ? [
             journal.cite(
               'networkBlockProbe',
-              `guest network ${probe.guestNetwork}, managed device ${probe.managedDevice}`,
+              `guest network ${probe.guestNetwork}, managed device ${probe.managedDevice}; ${onWordOf(probe)}`,
             ),
           ]
         : [];

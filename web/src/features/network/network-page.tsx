@@ -92,7 +92,7 @@ function ProofCard({ slug, data }: { slug: string; data: Network }) {
   return (
     <Card
       title="Proof"
-      foot="A configuration proves nothing. What counts is a test from a managed device: a personal account is refused and ours works."
+      foot="A configuration proves nothing. What counts is a test from a managed device: a personal account is refused and ours works. It counts on the word of whoever records it: no device signs it."
       flush
     >
       <Lines label="Controls that a test decides">

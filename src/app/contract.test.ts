@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { permissionsOf } from '#domain/access/permissions.ts';
 import type { Operation } from '#features/operation.ts';
 import { inputSchema } from '#features/operation-fields.ts';
-import { operations } from './operations.ts';
+import { actionTitles, operations, sharedActions } from './operations.ts';
 
 const ALL = operations();
 const name = ({ path }: Operation) => path.join('.');
@@ -20,6 +20,17 @@ describe('the contract', () => {
     expect(
       without(({ method, meta }) => method === 'GET' || meta.audit !== null || (meta.why ?? '') !== ''),
     ).toEqual([]);
+  });
+
+  it('calls an action that several operations record by what each of them does, not by one of their titles', () => {
+    const titles = actionTitles();
+    const several = [...Map.groupBy(ALL, ({ meta }) => meta.audit ?? '')].filter(
+      ([action, some]) => action !== '' && some.length > 1,
+    );
+    // Each stands in a list by hand, in words that someone chose: the last title alone says what another one did.
+    expect(several.map(([action]) => action).sort()).toEqual(sharedActions().sort());
+    expect(titles.get('charter.draft.make')).toBe('Start a draft of the charter');
+    expect(titles.get('account.prove')).toBe('Confirm one’s identity');
   });
 
   it('has one operation per method and path, and one per command', () => {

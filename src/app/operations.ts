@@ -4,11 +4,36 @@ import type { ActionTitles } from '#features/context.ts';
 import type { Operation, OperationMeta } from '#features/operation.ts';
 import { contract } from './contract.ts';
 
-/** What each action of the audit log is called: the title of the operation that does it. */
+/** Actions that several operations record: none of their titles says what was done by each of them. */
+const OF_SEVERAL: Readonly<Record<string, string>> = {
+  'access.grant': 'Give a person a role, or deny them something',
+  'access.take': 'Remove a role or a denial',
+  'account.prove': 'Confirm one’s identity',
+  'alerts.settle': 'Say what an alert is',
+  'changes.plan': 'Plan a change to a system outside',
+  'charter.draft.edit': 'Change a draft of the charter',
+  'charter.draft.make': 'Start a draft of the charter',
+  'controls.assign': 'Assign a control',
+  'invitations.accept': 'Accept an invitation',
+  'invitations.create': 'Invite a person',
+  'invitations.resend': 'Send an invitation again',
+  'invitations.revoke': 'Revoke an invitation',
+  'journeys.start': 'Start the offboarding or onboarding of a person',
+  'people.decide': 'Decide who someone is',
+  'tokens.revoke': 'Revoke a token',
+};
+
+/** Names of actions that have a title for several operations. */
+export function sharedActions(): string[] {
+  return Object.keys(OF_SEVERAL);
+}
+
+/** What each action of the audit log is called: the title of the operation that does it, or what all that do it do. */
 export function actionTitles(): ActionTitles {
-  return new Map(
-    operations().flatMap(({ meta, title }) => (meta.audit === null ? [] : [[meta.audit, title] as const])),
-  );
+  return new Map([
+    ...operations().flatMap(({ meta, title }) => (meta.audit === null ? [] : [[meta.audit, title] as const])),
+    ...Object.entries(OF_SEVERAL),
+  ]);
 }
 
 /** Every operation of the contract, in its order. */

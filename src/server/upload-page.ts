@@ -16,8 +16,10 @@ form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; margin-t
 label { font-weight: 600; }
 input, button { font: inherit; }
 input { width: 100%; min-width: 0; }
-button { justify-self: start; padding: 0.5rem 1rem; cursor: pointer; }
+button { justify-self: start; min-height: 2.75rem; padding: 0.5rem 1.5rem; font-weight: 600; color: Canvas; background: CanvasText; border: 0; border-radius: 0.5rem; cursor: pointer; }
+button:disabled { opacity: 0.6; }
 summary { cursor: pointer; }
+:focus-visible { outline: 2px solid CanvasText; outline-offset: 2px; }
 `;
 
 /** Sends each chosen file by itself, and says beside its name what became of it. */
@@ -26,11 +28,15 @@ const form = document.querySelector('form');
 const files = document.querySelector('input');
 const button = document.querySelector('button');
 const list = document.querySelector('#sent');
+const end = document.querySelector('#end');
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   const chosen = [...files.files];
   if (chosen.length === 0) return files.focus();
   button.disabled = true;
+  document.querySelector('section').hidden = false;
+  end.textContent = '';
+  let received = 0;
   for (const file of chosen) {
     const line = document.createElement('li');
     const say = (words) => { line.textContent = file.name + ': ' + words; };
@@ -40,10 +46,12 @@ form.addEventListener('submit', async (event) => {
     try {
       const answer = await fetch(location.pathname + '/files?' + query, { method: 'PUT', body: file });
       say((await answer.text()).trim());
+      if (answer.ok) received += 1;
     } catch {
       say('The connection was cut. Nothing of the file was kept. Send it again.');
     }
   }
+  if (received === chosen.length) end.textContent = 'All files were received. You can close this page, or send more.';
   form.reset();
   button.disabled = false;
   files.focus();
@@ -75,7 +83,7 @@ export function uploadPage(
 <body>
 <main>
 <h1>Send files for ${name}</h1>
-<p>${escaped(visible(askedBy))} asks you for files. You need no account. Someone there looks at each file before it is used. The address is good until the end of ${escaped(dayWords(endsOn))}.</p>
+<p>${escaped(visible(askedBy))} asks you for files. You need no account. Someone there looks at each file before it is used. You can send files until the end of ${escaped(dayWords(endsOn))}.</p>
 ${wanted.length === 0 ? '' : `<h2>What is wanted</h2><ul>${list}</ul>`}
 <form>
 <label for="files">Files</label>
@@ -83,8 +91,11 @@ ${wanted.length === 0 ? '' : `<h2>What is wanted</h2><ul>${list}</ul>`}
 <p>CSV, XLSX, JSON or a ZIP of them, up to ${LINK_LIMITS.fileBytes / 1_000_000} MB each and ${LINK_LIMITS.files} files in all.</p>
 <button type="submit">Send</button>
 </form>
+<section hidden>
 <h2 id="received">Sent from this page</h2>
 <ul id="sent" aria-live="polite" aria-labelledby="received"></ul>
+<p id="end" role="status"></p>
+</section>
 <noscript><p>Sending files needs JavaScript, which is turned off in this browser.</p></noscript>
 </main>
 <script nonce="${nonce.script}">${SCRIPT}</script>

@@ -293,8 +293,8 @@ test('what the plan lacks is replaced, and the rest of the work is handed over t
   // Whether there is a SIEM nobody said yet, so whether the task is needed is not known.
   expect(await stateOf('siem_connected')).toBe('cannot_read');
   await page.goto(`/c/${slug}/settings`);
-  await page.getByLabel('SIEM').fill('none');
-  await page.getByLabel('Secure web gateway').fill('none');
+  await page.getByLabel('SIEM').selectOption('none');
+  await page.getByLabel('Secure web gateway').selectOption('none');
   await page.getByRole('button', { name: 'Save profile' }).click();
   await page.getByRole('button', { name: 'Save profile' }).and(page.locator(':disabled')).waitFor();
   await open('siem_connected');

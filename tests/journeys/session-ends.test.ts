@@ -90,7 +90,7 @@ test('a page with a form keeps it as well, and the code of the app is asked for'
   );
   const page = await here.open(await again(sam));
   await page.goto(`/c/${client.slug}/settings`);
-  await page.getByLabel('SIEM').fill('sentinel');
+  await page.getByLabel('SIEM').selectOption('sentinel');
   await endSessionsOf(sam);
   await press(page.getByRole('button', { name: 'Save profile' }));
   const dialog = asked(page);

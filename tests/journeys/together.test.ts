@@ -98,7 +98,7 @@ test('whoever hears of the other only when saving is told then, and nothing is o
   await theirs.route('**/api/v1/live', (route) => route.abort());
   await theirs.goto(`/c/${client.slug}/settings`);
   await settled(theirs);
-  await theirs.getByLabel('Secure web gateway').fill('zscaler');
+  await theirs.getByLabel('Secure web gateway').selectOption('zscaler');
   const { version, name, profile } = await stored();
   const { name: _, ...kept } = profile;
   const first = await dana.call('PUT', `/clients/${client.slug}`, {

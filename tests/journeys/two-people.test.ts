@@ -13,7 +13,7 @@ import {
 import { nameServer } from '../support/name-server.ts';
 
 /**
- * A technician of the MSP and the IT administrator of an association take one client from an empty record through
+ * A technician of the MSP and the IT admin of an association take one client from an empty record through
  * deployment, monitoring, review and incident to its end, each with a role and a sign-in of their own. Over HTTP: the
  * pages of each part have journeys of their own.
  */

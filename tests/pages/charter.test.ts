@@ -35,7 +35,7 @@ test('a draft that someone proposed is read, and approved by a second person', a
   await page.getByRole('heading', { level: 1, name: 'Charter' }).waitFor();
   await page.getByText('Version 6 has been in force since 14 Sep 2026; 1 draft waits for approval').waitFor();
   await shot(page, 'list');
-  await page.getByRole('link', { name: 'Asana without asking, files read only' }).click();
+  await page.getByRole('link', { name: 'Review the draft' }).click();
   await page.getByRole('heading', { level: 1, name: 'Charter v7, waits for approval' }).waitFor();
   const changes = page.getByRole('table', { name: 'Changes' });
   const row = changes.getByRole('row').filter({ hasText: 'Asana: Create tasks' }).first();

@@ -228,7 +228,7 @@ test('shows what Claude reaches for one person, with the reason at each gate, an
   const list = page.getByRole('list', { name: 'What Claude reaches for Dana Whitlock' });
   await list.getByRole('button', { name: 'Asana' }).click();
   await page.waitForURL(/open=asana/);
-  await list.getByText('No file of this Claude plan shows who linked what').waitFor();
+  await list.getByText('On this Claude plan no file shows who linked what').waitFor();
   const row = list
     .getByRole('table', { name: 'Actions of Asana' })
     .getByRole('row', { name: /^Create tasks/ });

@@ -117,6 +117,7 @@ test('a kind says where it is exported, and someone without an account sends it 
   });
   await stranger.getByRole('button', { name: 'Send' }).click();
   await stranger.getByText('roster-2026-11-24.csv: Received.').waitFor();
+  await stranger.getByText('All files were received.', { exact: false }).waitFor();
   await stranger.emulateMedia({ colorScheme: 'dark' });
   await stranger.setViewportSize({ width: 320, height: 800 });
   await expectAccessible(stranger, 'dark');

@@ -105,7 +105,9 @@ test('a client’s channel is set up, tried out and taken away, and its messages
   const visitor = await bylaw.person('owner', null, 'Vera');
   const later = await here.open(visitor);
   await later.goto(`/c/${client.slug}/settings`);
-  await later.getByText('Whether the card of 25 Nov 2026 arrived is not known', { exact: false }).waitFor();
+  await later
+    .getByText('It is not known whether the card of 25 Nov 2026 arrived', { exact: false })
+    .waitFor();
   await expectAccessible(later);
   await later.setViewportSize({ width: 320, height: 800 });
   expect(await sideways(later)).toBeLessThanOrEqual(0);

@@ -41,7 +41,7 @@ test('the activity log is narrowed, opened, and hears of what comes', async () =
   await page.getByRole('status').getByText('200 shown').waitFor();
 
   await page.getByRole('button', { name: 'Connector', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'taskline' }).click();
+  await page.getByRole('menuitem', { name: 'Taskline' }).click();
   await page.getByRole('status').getByText('14 shown').waitFor();
   await page.getByRole('link', { name: 'Tool call: sync_board' }).first().click();
   const panel = page.getByRole('complementary', { name: 'Tool call: sync_board' });
@@ -86,8 +86,8 @@ test('usage is looked at by week and day, by connector and by person', async () 
       /^Cowork, 1 day reported by several sources: Telemetry [\d,]+ calls?, Session records 2 calls. Counted once: /,
     )
     .waitFor();
-  await systems.getByRole('link', { name: 'taskline' }).click();
-  await systems.getByRole('table', { name: 'Who used taskline' }).waitFor();
+  await systems.getByRole('link', { name: 'Taskline' }).click();
+  await systems.getByRole('table', { name: 'Who used Taskline' }).waitFor();
 
   await page.getByRole('link', { name: 'People', exact: true }).last().click();
   await page.getByRole('link', { name: 'Mara Ellingsworth' }).click();

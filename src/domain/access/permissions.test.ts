@@ -60,7 +60,7 @@ policy.edit         yes    yes         yes           yes  -        -            
 policy.read         yes    yes         yes           yes  yes      -             -
 reports.make        yes    yes         yes           -   -        -             -
 reports.read        yes    yes         yes           -   yes      -             -
-reports.share       yes    -           -             -   -        -             -
+reports.share       yes    -           yes           -   -        -             -
 requests.ask        yes    yes         yes           yes  -        -             yes
 requests.decide     yes    -           yes           -   -        -             -
 requests.read       yes    yes         yes           -   yes      -             -

@@ -86,7 +86,7 @@ export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly
   },
   client_admin: {
     name: 'Client admin',
-    may: 'Runs one client: sees all of its pages, approves exceptions, charters and policies, closes incidents, decides on requests for connectors, gives access to it. Overrides of the deployment are approved by the MSP.',
+    may: 'Runs one client: sees all of its pages, approves exceptions, charters and policies, closes incidents, decides on requests for connectors, gives access to it and links to its reports. Overrides of the deployment are approved by the MSP.',
   },
   hr: {
     name: 'HR',
@@ -140,7 +140,6 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
       permission !== 'client.remove' &&
       permission !== 'content.open' &&
       permission !== 'deployment.override' &&
-      permission !== 'reports.share' &&
       permission !== 'baselines.apply',
   ),
   hr: [

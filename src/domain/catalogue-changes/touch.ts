@@ -86,7 +86,9 @@ function control(change: Change, { applies, states }: Use): string | null {
   const state = states[change.id];
   const now = state === undefined ? '' : ` It is ${STATE_WORDS[state]} now.`;
   if (change.change === 'added')
-    return is === 'yes' ? `It is new and applies here.${now}` : `Whether it applies here is not known.${now}`;
+    return is === 'yes'
+      ? `It is new and applies here.${now}`
+      : `It is not known whether it applies here.${now}`;
   if (change.change === 'removed') return 'It applied here and is no longer decided.';
   if (!applied(was)) return `It did not apply here before and does now.${now}`;
   if (!applied(is)) return 'It applied here before and no longer does.';
@@ -129,7 +131,7 @@ const HELD_NOW = {
 const HOLDING = {
   yes: 'The client has it.',
   no: 'The client lacks it.',
-  unknown: 'Whether the client has it is not known.',
+  unknown: 'It is not known whether the client has it.',
 } as const;
 
 function onIt(controls: readonly string[]): string {

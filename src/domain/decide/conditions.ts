@@ -136,7 +136,7 @@ function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared
     m365: 'Microsoft 365',
     normalHours: 'normal hours',
   }[thing];
-  const asked = `${thing === 'swg' || thing === 'siem' ? 'a ' : ''}${words} (${thing})`;
+  const asked = `${thing === 'swg' || thing === 'siem' ? 'a ' : ''}${words}`;
   if (value === undefined || value === '') {
     if (thing === 'm365' && shared.read('subscribed_skus', Number.POSITIVE_INFINITY).ok) return YES;
     return {
@@ -144,7 +144,7 @@ function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared
       said: message('applies.not_in_profile', `The profile does not say whether there is ${asked}.`, {
         thing,
       }),
-      ask: ask('profile', thing, `State ${asked} in the profile; "none" is an answer.`),
+      ask: ask('profile', thing, `State ${asked} (${thing}) in the profile; "none" is an answer.`),
     };
   }
   if (value === null || value === 'none' || (Array.isArray(value) && value.length === 0))
@@ -198,7 +198,7 @@ function connectorInUse(id: string, shared: Shared): Answer {
     };
   return {
     is: 'unknown',
-    said: message('applies.connector_unknown', `Whether the connector ${name} is approved is not known.`, {
+    said: message('applies.connector_unknown', `It is not known whether the connector ${name} is approved.`, {
       connector: id,
     }),
     ask: ask(

@@ -55,7 +55,7 @@ function decideNow(control: Control, shared: Shared): Verdict {
       state: 'cannot_read',
       said: message(
         applies.said.code,
-        `Whether this applies is not known. ${applies.said.text}`,
+        `It is not clear yet whether this applies. ${applies.said.text}`,
         applies.said.params,
       ),
       asks: [applies.ask],
@@ -276,7 +276,7 @@ function unlicensed(control: Control, shared: Shared): Verdict | null {
         state: 'cannot_read',
         said: message(
           'decide.license_unknown',
-          `Whether the license for this is held is not known. ${has.reason}`,
+          `It is not known whether the license for this is held. ${has.reason}`,
           { capability: id },
         ),
         asks: [

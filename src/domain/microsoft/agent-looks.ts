@@ -17,3 +17,8 @@ export const AGENT_LOOK_WORDS: Readonly<Record<AgentLook, string>> = {
   described: 'Its description says Claude or Anthropic',
   application: 'Its application in Entra is Claude’s or carries Claude’s name',
 };
+
+/** Whether it is about Claude beyond doubt, so that someone has to block or accept it. One letter off is for a person to judge. */
+export function isAboutClaude(looks: AgentLook): boolean {
+  return looks !== 'misspelled';
+}

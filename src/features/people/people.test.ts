@@ -56,9 +56,9 @@ describe('people', () => {
     ).toEqual([
       ['Tobin Achterberg', 'Seat kept 43 days'],
       ['Wren Castellane', 'Seat kept 25 days'],
-      ['Membership', 'Needs a person'],
+      ['Membership', 'Needs a decision'],
       ['Noor Vasquez', 'Undecided since 3 Nov 2026'],
-      ['Kit Hargreaves', 'Needs a person'],
+      ['Kit Hargreaves', 'Needs a decision'],
       ['Bram Oyelaran', 'No seat'],
     ]);
     const failing = items.filter((row: { state: { verdict: string } }) => row.state.verdict === 'fail');

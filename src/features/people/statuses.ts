@@ -31,7 +31,7 @@ export function leaver(removal: Removal, days: number | null): Otherwise {
 }
 
 export function unknown(): Otherwise {
-  return { state: 'cannot_read', words: 'Needs a person' };
+  return { state: 'cannot_read', words: 'Needs a decision' };
 }
 
 /** An account that no staff record explains and that is no plain stranger. */
@@ -44,7 +44,7 @@ export function alone(
   if (kind === 'guests')
     return {
       otherwise: { state: null, words: decided.has(one.key) ? 'Decided: a guest' : 'A guest' },
-      words: { fail: 'Guest without a decision', cannot_read: 'Needs a person' },
+      words: { fail: 'Guest without a decision', cannot_read: 'Needs a decision' },
     };
   const owner = context.charter.ok ? context.charter.value.accountOwner : undefined;
   if (one.key === owner)
@@ -52,7 +52,7 @@ export function alone(
   const what = kind === 'shared' ? 'Shared mailbox' : 'Service account';
   return {
     otherwise: one.certain === true ? { state: 'fail', words: `${what} holds a seat` } : unknown(),
-    words: { fail: `${what} holds a seat`, cannot_read: 'Needs a person' },
+    words: { fail: `${what} holds a seat`, cannot_read: 'Needs a decision' },
   };
 }
 

@@ -56,7 +56,7 @@ function sentenceOf(state: State, row: LastRow, now: Date, what: 'mail' | 'card'
     case 'failed':
       return `${The} was not sent. ${row.failed_why ?? ''}`;
     case 'unknown':
-      return `Whether ${of} arrived is not known; it is not sent twice. ${row.failed_why ?? ''}`;
+      return `It is not known whether ${of} arrived; it is not sent twice. ${row.failed_why ?? ''}`;
     case 'throttled':
       return `${The} waits: ${row.failed_why ?? ''}`;
   }

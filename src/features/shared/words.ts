@@ -10,7 +10,7 @@ export const ACTION_WORDS = { fix: 'Fix', bring: 'Bring', wait: 'Wait' } as cons
 const CONCERNS: Readonly<Record<string, string>> = {
   it_lead: 'IT lead',
   msp_technician: 'MSP technician',
-  it_admin: 'IT administrator',
+  it_admin: 'IT admin',
   security: 'Security lead',
   hr: 'HR',
   governance_owner: 'Governance owner',

@@ -26,7 +26,15 @@ import {
 } from './same-tenant.ts';
 import { showSources } from './show.ts';
 import { recorded, streamIds, tested, testValues } from './test-result.ts';
-import { credentialIn, openVendor, renewedIn, sealedCredential, type Vendor, vendorNamed } from './vendor.ts';
+import {
+  credentialIn,
+  openVendor,
+  renewedIn,
+  sealedCredential,
+  subjectOf,
+  type Vendor,
+  vendorNamed,
+} from './vendor.ts';
 
 /** How long someone waits for a reading before a page. */
 const PATIENCE_MS = 30_000;
@@ -71,7 +79,7 @@ export async function connectSource(context: HandlerContext, entered: Entered) {
       now,
     });
     await recorder.record({
-      subject: subjectOf(vendor.id, id),
+      subject: subjectOf(vendor, id),
       after: { keyKind: kind, hint: values.key_hint, ...recorded(test) },
     });
   });
@@ -122,7 +130,7 @@ export async function replaceKey(
     await arrangeStreams(tx, vendor.live, connection, { streams, before, now });
     await wakeStreams(tx, client.id, before.id, now);
     await recorder.record({
-      subject: subjectOf(vendor.id, before.id),
+      subject: subjectOf(vendor, before.id),
       before: { hint: before.key_hint },
       after: { hint: values.key_hint, ...recorded(test) },
     });
@@ -167,7 +175,7 @@ export async function testAgain(context: HandlerContext, connection: string) {
         ...(problem.code === 'credential_refused' ? { state: 'refused', problem: problem.message } : {}),
       });
     await recorder.record({
-      subject: subjectOf(vendor.id, before.id),
+      subject: subjectOf(vendor, before.id),
       after: test === null ? { problem: problem?.message ?? null } : recorded(test),
     });
   });
@@ -183,7 +191,7 @@ export async function readNow(context: HandlerContext, connection: string) {
   openCredential(context, row);
   await context.change(async (tx, recorder) => {
     await wakeStreams(tx, client.id, connection, now);
-    await recorder.record({ subject: subjectOf(row.vendor, row.id) });
+    await recorder.record({ subject: subjectOf(vendorNamed(services, row.vendor), row.id) });
   });
   const deadline = services.clock().getTime() + PATIENCE_MS;
   const streams = await context.read((tx) => streamsOf(tx, client.id));
@@ -207,7 +215,7 @@ export async function disconnectSource(
     await keepPlaces(tx, before, context.now);
     await removeConnection(tx, client.id, connection);
     await recorder.record({
-      subject: subjectOf(before.vendor, before.id),
+      subject: subjectOf(vendorNamed(context.services, before.vendor), before.id),
       before: { keyKind: before.key_kind, hint: before.key_hint },
     });
   });
@@ -239,10 +247,6 @@ function kindName({ facts }: Vendor, kind: string): string {
 function article({ facts }: Vendor): string {
   const { credential } = facts.words;
   return `${/^[aeiou]/i.test(credential) ? 'An' : 'A'} ${credential}`;
-}
-
-function subjectOf(vendor: string, id: string) {
-  return { kind: 'source_connection', id, name: vendor };
 }
 
 async function changedMeanwhile(tx: Tx, { client }: HandlerContext, row: ConnectionRow) {

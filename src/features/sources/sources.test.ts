@@ -29,7 +29,9 @@ describe('connecting', () => {
     expect(JSON.stringify(row)).not.toContain(ACCESS_KEY);
     const audit = await here.bylaw.owner.call('GET', `/clients/${here.client.slug}/audit`);
     expect(JSON.stringify(audit.body)).not.toContain(ACCESS_KEY);
-    expect(JSON.stringify(audit.body)).toContain('sources.connect');
+    const record = audit.body.items.find(({ action }: { action: string }) => action === 'sources.connect');
+    // The vendor by the name that people know.
+    expect(record.subject).toMatchObject({ kind: 'source_connection', name: 'Anthropic' });
   });
 
   it.each([

@@ -15,7 +15,7 @@ import { BYLAW } from '../shared/bylaw-actor.ts';
 import { noteOwnKeys } from './own-keys.ts';
 import { readNewTenant, sameTenants } from './resume.ts';
 import { withoutTwins } from './twins.ts';
-import type { Vendor } from './vendor.ts';
+import { subjectOf, type Vendor } from './vendor.ts';
 
 /** A claim is renewed with each batch; a process that dies holds a stream no longer than this. */
 export const CLAIM_MS = 3 * 60_000;
@@ -141,7 +141,7 @@ export class StreamReading {
   }
 
   async #noteRecording(tx: Tx, { on, at }: { readonly on: boolean; readonly at: string }): Promise<void> {
-    const { client_id, id, vendor } = this.#connection;
+    const { client_id, id } = this.#connection;
     const before = await findConnection(tx, client_id, id);
     const recording = on ? 'on' : 'off';
     // What is older than what is known tells nothing new.
@@ -152,7 +152,7 @@ export class StreamReading {
       chain: client_id,
       actor: BYLAW,
       action: 'sources.recording',
-      subject: { kind: 'source_connection', id, name: vendor },
+      subject: subjectOf(this.#vendor, id),
       before: { recording: before.recording },
       after: { recording, at },
       at: this.#services.clock(),
@@ -161,7 +161,7 @@ export class StreamReading {
 
   /** What the credential reads now: tenants are linked and let go without anyone telling. */
   async #noteTenants(tx: Tx, tenants: readonly Tenant[]): Promise<void> {
-    const { client_id, id, vendor } = this.#connection;
+    const { client_id, id } = this.#connection;
     const before = await findConnection(tx, client_id, id);
     const same = (one: Tenant) =>
       before?.tenants.some((other) => other.id === one.id && other.name === one.name);
@@ -173,7 +173,7 @@ export class StreamReading {
       chain: client_id,
       actor: BYLAW,
       action: 'sources.tenants',
-      subject: { kind: 'source_connection', id, name: vendor },
+      subject: subjectOf(this.#vendor, id),
       before: { tenants: before.tenants.map((one) => one.id) },
       after: { tenants: tenants.map((one) => one.id) },
       at: this.#services.clock(),
@@ -228,7 +228,7 @@ export class StreamReading {
           chain: client_id,
           actor: BYLAW,
           action: 'sources.refused',
-          subject: { kind: 'source_connection', id: this.#connection.id, name: this.#connection.vendor },
+          subject: subjectOf(this.#vendor, this.#connection.id),
           after: { state: 'refused' },
           at: clock(),
         });

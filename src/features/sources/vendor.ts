@@ -40,6 +40,11 @@ export function vendorNamed(services: Pick<Services, 'sources' | 'catalogue'>, i
   return vendor;
 }
 
+/** A connection on the audit log, under the name that people know its vendor by. */
+export function subjectOf({ facts }: Vendor, id: string) {
+  return { kind: 'source_connection', id, name: facts.name };
+}
+
 /** Where a vendor's host is asked: itself, or what the person who runs this server put in its place. */
 export function addressOf({ config }: Pick<Services, 'config'>, vendor: string, host: string): string {
   return config.vendorUrls?.[vendor] ?? `https://${host}`;

@@ -26,7 +26,7 @@ export const REASONS: Readonly<Record<RefusalReason, Reason>> = {
   unreadable_request: {
     kind: 'refused',
     words:
-      'A whole request is no OTLP, is cut off, or cannot be unpacked. Look at what sends it: it should speak OTLP over HTTP.',
+      'A whole request is not OTLP, is cut off or cannot be unpacked. Look at what sends it: it should speak OTLP over HTTP.',
   },
   too_large: {
     kind: 'refused',

@@ -92,7 +92,7 @@ anyEngine('use that two sources report', (engine) => {
     const { connectors, weeks } = await usage(`/person?key=${MARA}`);
     expect(connectors).toMatchObject([
       { calls: 14, notCounted: 8 },
-      { name: 'taskline', calls: 2 },
+      { name: 'Taskline', calls: 2 },
     ]);
     expect(weeks.find(({ start }: { start: string }) => start === '2026-11-16').calls).toBe(16);
     const who = await usage('/connector?connector=microsoft365_outlook');

@@ -39,7 +39,7 @@ const GATES: Readonly<Record<Audience, ReachText['gates']>> = {
     {
       title: 'The organization switches a system on',
       words:
-        'An Owner switches each connector on in Claude and sets for each action whether Claude does it without asking, asks first, or cannot. While a connector is off, nobody here reaches that system through it. Asking first does not hold in Research mode.',
+        'An Owner switches each connector on in Claude and sets for each action whether Claude does it without asking, asks first, or cannot. While a connector is off, nobody here reaches that system through it. In Research mode Claude does not ask first.',
     },
     {
       title: 'Each person signs in',
@@ -49,7 +49,7 @@ const GATES: Readonly<Record<Audience, ReachText['gates']>> = {
     {
       title: 'The system keeps its own rights',
       words:
-        'Where people sign in as themselves, Claude gets what that person may see and do there, and no more. It closes nothing: what is shared too widely is found in seconds. A server with one account behind it gives everyone what that account may.',
+        'Where people sign in as themselves, Claude gets what that person may see and do there, and no more. It adds no limit of its own: anything shared too widely can be found in seconds. A server with one account behind it gives everyone what that account may.',
     },
   ],
   staff: [
@@ -225,8 +225,8 @@ function signedIn(one: SystemReach, seats: number | null, named: boolean): reado
   const holders = `${count(seats ?? 0, 'person', 'people')} with a seat`;
   const whom =
     links.unknown === seats
-      ? `Who of ${holders} has signed in.`
-      : `Whether ${links.unknown} of ${holders} have signed in.`;
+      ? `Which of the ${holders} have signed in.`
+      : `Whether ${links.unknown} of the ${holders} have signed in.`;
   return [{ systems: [name], words: `${whom} ${whyWords(links.why, named)}`, howTo: links.why.howTo }];
 }
 
@@ -252,7 +252,7 @@ function general({ seats, asOf }: Reach): readonly Unreported[] {
     ? [
         {
           systems: [],
-          words: `Who holds a seat cannot be read. ${members.why ?? ''}`.trim(),
+          words: `It cannot be read who holds a seat. ${members.why ?? ''}`.trim(),
           howTo: members.howTo,
         },
       ]

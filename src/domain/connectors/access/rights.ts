@@ -65,7 +65,7 @@ export function rightsGate(connector: Named, context: CheckContext): Gate {
         `${ask} Write the account under "ams.serviceAccount" in the charter.`,
       )
     : unknownGate(
-        `Whether each person signs in to ${name} as themselves or one account answers for everyone is not known.`,
+        `It is not known whether each person signs in to ${name} as themselves or one account answers for everyone.`,
         ask,
       );
 }

@@ -206,7 +206,7 @@ export function notReadded(asked: Asked): Shown {
     };
   return unread(
     'door_unread',
-    `${seat.words} Whether a sign-in could add it again is not known. ${door.words}`,
+    `${seat.words} It is not known whether a sign-in could add it again. ${door.words}`,
     seat.on,
   );
 }

@@ -42,7 +42,7 @@ export function seatsOfDisabledAccounts(context: CheckContext): Outcome | null {
   const unsure = open.filter(({ known }) => !known).map(({ item }) => item);
   if (open.length === 0) return null;
   const list = (items: readonly Item[]) => names(items.map(({ label }) => label));
-  const rest = `Whether ${list(unsure)} still ${verb(unsure.length, 'holds', 'hold')} a seat is not known: the members file of ${dayWords(members.observedOn)} is older than the reading that first shows the account disabled.`;
+  const rest = `It is not known whether ${list(unsure)} still ${verb(unsure.length, 'holds', 'hold')} a seat: the members file of ${dayWords(members.observedOn)} is older than the reading that first shows the account disabled.`;
   const cites = (items: readonly Item[]) => [...items.flatMap(({ evidence }) => evidence), ...users.evidence];
   if (late.length === 0)
     return because('accounts.seats_are_staff.entra_disabled_since', rest).cannotRead(

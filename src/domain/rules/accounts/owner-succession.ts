@@ -111,7 +111,7 @@ export const ownerSuccession = defineRule({
         ];
         return because(
           'accounts.owner_succession.may_not_act',
-          `Whether ${labels(maybe)} can act as owner is not known. ${reasons.join(' ')}${leftWords}`,
+          `It is not known whether ${labels(maybe)} can act as owner. ${reasons.join(' ')}${leftWords}`,
           { unstated: unstated.map(({ key }) => key), unmatched: unmatched.map(({ key }) => key) },
         ).cannotRead(
           askAll([...(unstated.length > 0 ? [WITH_STATUS] : []), ...(unmatched.length > 0 ? [CONFIRM] : [])]),

@@ -134,7 +134,7 @@ export function staffUnknown(
   const label = (row: RosterRow) => row.name ?? row.emails[0] ?? `the person in row ${row.row}`;
   return because(
     'accounts.people_files.leaving_unclear',
-    `Whether ${count(unsure.length, 'person', 'people')} on the roster still ${verb(unsure.length, 'works', 'work')} here is not known: ${names(unsure.map(label))}. ${unsureWords(first)}.`,
+    `It is not known whether ${count(unsure.length, 'person', 'people')} on the roster still ${verb(unsure.length, 'works', 'work')} here: ${names(unsure.map(label))}. ${unsureWords(first)}.`,
   ).cannotRead(
     askAll(unsureRemedy(unsure)),
     roster.evidence,

@@ -89,7 +89,7 @@ export const seatsAreStaff = defineRule({
         ? `To be confirmed, because only the name resembles a staff record: ${list(like)}.`
         : '',
       unreported.length > 0
-        ? `Whether ${count(unreportedNames.length, 'seat holder')} still ${verb(unreportedNames.length, 'works', 'work')} here is not known: ${list(unreportedNames)}. ${unsureWords(unreported[0])}.`
+        ? `It is not known whether ${count(unreportedNames.length, 'seat holder')} still ${verb(unreportedNames.length, 'works', 'work')} here: ${list(unreportedNames)}. ${unsureWords(unreported[0])}.`
         : '',
     ]
       .filter((part) => part !== '')

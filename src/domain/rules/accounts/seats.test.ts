@@ -290,7 +290,7 @@ describe('seats of disabled accounts, where no roster says who works here', () =
     expect(keys(o)).toEqual(['kim@alder.example.org']);
     // The members file is of 20 Nov 2026: the seat is known to be held until then, and nothing after.
     expect(o.items[0]?.detail).toMatch(/since 1 Nov 2026.*kept for 19 days/);
-    expect(o.reason).toContain('Whether Lee still holds a seat is not known');
+    expect(o.reason).toContain('It is not known whether Lee still holds a seat');
   });
   it('does not fail by a members file of before the account was first seen disabled', () => {
     const disabled = (on: string) =>

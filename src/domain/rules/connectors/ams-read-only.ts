@@ -88,7 +88,7 @@ export const amsReadOnly = defineRule({
     if (strangers.length > 0) {
       return because(
         'connectors.ams_read_only.connectors_unknown',
-        `Whether ${names(strangers.map((connector) => connector.name))} ${verb(strangers.length, 'reaches', 'reach')} a membership system is not known.`,
+        `It is not known whether ${names(strangers.map((connector) => connector.name))} ${verb(strangers.length, 'reaches', 'reach')} a membership system.`,
         { connectors: strangers.map(({ name }) => name) },
       ).cannotRead(
         ask(

@@ -248,7 +248,7 @@ export const leaversMfaRevoked = defineRule({
     if (!roster.ok)
       return because(
         'microsoft.leavers.roster_unknown',
-        `${roster.why} Whether the journal lists everyone who left is not known.`,
+        `${roster.why} It is not known whether the journal lists everyone who left.`,
       ).cannotRead(
         roster.howToGet,
         past.map(({ cite }) => cite),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAboutClaude } from '../../microsoft/agent-looks.ts';
 import type { ServicePrincipalRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
@@ -64,7 +65,7 @@ export const lookAlikeApps = defineRule({
     const alone = catalog.agents.filter(
       ({ row }) => row.appId === null || !apps.has(row.appId.toLowerCase()),
     );
-    const agents = alone.filter(({ looks }) => looks !== 'misspelled');
+    const agents = alone.filter(({ looks }) => isAboutClaude(looks));
     if (strange.length > 0 || agents.length > 0) return failed(principals, strange, agents, catalog);
     const open = unsettled(principals, found, alone, catalog);
     if (open !== null) return open;

@@ -108,7 +108,7 @@ export const policyRequires = defineRule({
     if (!onlyThroughEntra(context))
       return because(
         'microsoft.policy_requires.sso_unknown',
-        `${outcome.reason} Whether Claude also lets people in past Entra is not known.`,
+        `${outcome.reason} It is not known whether Claude also lets people in past Entra.`,
       ).cannotRead(
         ask(
           'charter',

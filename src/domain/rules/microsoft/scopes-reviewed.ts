@@ -52,7 +52,7 @@ export const scopesReviewed = defineRule({
       if (unread !== null)
         return because(
           'microsoft.journal_checks.scopes_consents_unread',
-          `${review.by} reviewed the scopes on ${dayWords(review.on)}. Whether the connector was consented to after that is not known. ${unread.why}`,
+          `${review.by} reviewed the scopes on ${dayWords(review.on)}. It is not known whether the connector was consented to after that. ${unread.why}`,
           { by: review.by },
         ).cannotRead(unread.howToGet, cite);
       return due >= today

@@ -78,7 +78,7 @@ export const securityDefaults = defineRule({
     if (unread !== undefined)
       return because(
         'microsoft.security_defaults.policies_unreadable',
-        `Whether Conditional Access is in use is not known: no policy that can be read is on, and ${unreadWords(unread)}`,
+        `It is not known whether Conditional Access is in use: no policy that can be read is on, and ${unreadWords(unread)}`,
       ).cannotRead(UNREAD_QUESTION, [...evidence, policies.cite(unread, 'cannot be read')]);
     if (unstated.length > 0)
       return because(

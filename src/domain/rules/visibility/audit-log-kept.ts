@@ -103,7 +103,7 @@ export const auditLogKept = defineRule({
       if (claudeSince(context) === null)
         return because(
           'visibility.audit_log_kept.beginning_unknown',
-          `${said} Whether Claude was used in the days from ${dayWords(start)} on before that is not known.`,
+          `${said} It is not known whether Claude was used in the days from ${dayWords(start)} on before that.`,
         ).cannotRead(
           ask(
             'source',

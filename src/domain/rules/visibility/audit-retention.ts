@@ -74,7 +74,7 @@ export const auditRetention = defineRule({
     if (elsewhere) {
       return because(
         'visibility.audit_retention.siem_unknown',
-        `The licenses fall ${gap} short of the ${wanted} days that the charter asks for. Whether the records are kept in the SIEM that long is not known.`,
+        `The licenses fall ${gap} short of the ${wanted} days that the charter asks for. It is not known whether the records are kept in the SIEM that long.`,
       ).cannotRead(ask('look', 'siem', 'Look at how long the SIEM keeps Microsoft audit records.'), evidence);
     }
     return because(

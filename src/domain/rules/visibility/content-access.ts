@@ -76,7 +76,7 @@ export const contentAccess = defineRule({
     if (!rule.allowed && unread !== undefined)
       return because(
         'visibility.content_access.events_unread',
-        `The charter forbids opening conversation content. Whether it was opened is not known. ${unread.why}`,
+        `The charter forbids opening conversation content. It is not known whether it was opened. ${unread.why}`,
       ).cannotRead(unread.howToGet, [cite]);
     const seen = events.ok
       ? `Events since ${dayWords(events.from)} show it ${opened.length === 0 ? 'not once' : count(opened.length, 'time')}.`

@@ -88,7 +88,7 @@ function judged(status: number, answer: string | null, retryAfter: number | null
   if (status >= 500)
     return with_(
       'unknown',
-      `The workflow itself failed (HTTP ${status}). Whether it posted the card is not known; see its run history.`,
+      `The workflow itself failed (HTTP ${status}). It is not known whether it posted the card; see its run history.`,
     );
   return with_('refused', `The workflow refused the card (HTTP ${status}).`);
 }
@@ -113,7 +113,7 @@ function unanswered(error: unknown, host: string): Pick<Posted, 'outcome' | 'say
     };
   return {
     outcome: 'unknown',
-    says: `${host} did not answer in time or broke off. Whether the card arrived is not known; check the channel.`,
+    says: `${host} did not answer in time or broke off. It is not known whether the card arrived; check the channel.`,
   };
 }
 

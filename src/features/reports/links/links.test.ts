@@ -64,12 +64,14 @@ describe('a link to a report', () => {
     expect(JSON.stringify(stored)).not.toContain(made.path.split('/').at(-1));
   });
 
-  it('is for at most 90 days, from an Owner and from no other role', async () => {
+  it('is for at most 90 days, from those who give access to the client, and from no other role', async () => {
     expect((await bylaw.owner.call('POST', links, { label: 'Long', days: 91 })).status).toBe(400);
     const technician = await bylaw.person('technician', alder.id);
     const client = await bylaw.person('client_admin', alder.id);
-    for (const person of [technician, client])
+    const auditor = await bylaw.person('auditor', alder.id);
+    for (const person of [technician, auditor])
       expect((await person.call('POST', links, { label: 'x' })).status).toBe(403);
+    expect((await client.call('POST', links, { label: 'Our board' })).status).toBe(201);
     expect((await technician.call('GET', links)).status).toBe(200);
   });
 

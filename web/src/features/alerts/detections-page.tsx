@@ -33,6 +33,15 @@ const STATUS_WORDS = { on: 'On', off: 'Off', part: 'On, partial data', cannot: '
 /** What watches has no shape of its own: that it is on is no proof that nothing happened. */
 const STATUS_SHAPES = { off: 'not_applicable', part: 'pending', cannot: 'cannot_read' } as const;
 const SHOW = ['on', 'part', 'off', 'cannot'] as const;
+const MANY = { on: 'on', part: 'on with partial data', cannot: 'cannot work here', off: 'off' } as const;
+
+/** "21 on, 70 cannot work here, 3 off": states that no rule is in are left out. */
+function statesWords(counted: (state: (typeof SHOW)[number]) => number): string {
+  return (['on', 'part', 'cannot', 'off'] as const)
+    .flatMap((state) => (counted(state) === 0 ? [] : [`${counted(state)} ${MANY[state]}`]))
+    .join(', ');
+}
+
 /** What raised something is first; what cannot work here is last. */
 const GROUPS = [
   { key: 'open', label: 'With open alerts' },
@@ -87,7 +96,7 @@ const columns: readonly Column<Rule>[] = [
   {
     id: 'number',
     header: 'Threshold',
-    width: '8rem',
+    width: '12rem',
     from: 800,
     unlisted: true,
     cell: (row) =>
@@ -137,7 +146,7 @@ export function DetectionsPage() {
         meta={
           data === undefined
             ? undefined
-            : `${counted('on')} on, ${counted('part')} on with partial data, ${counted('cannot')} cannot work here, ${counted('off')} off. ${count(data.people, 'person was', 'people were')} active in 28 days.`
+            : `${statesWords(counted)}. ${count(data.people, 'person was', 'people were')} active in 28 days.`
         }
         actions={
           <>

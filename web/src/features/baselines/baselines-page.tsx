@@ -104,7 +104,11 @@ export function BaselinesPage() {
           </div>
         )}
       </ListPage>
-      <NewDialog opened={search.new === 'yes' && manage} onClose={() => set({ new: undefined })} />
+      <NewDialog
+        opened={search.new === 'yes' && manage}
+        shipped={load.data?.shipped ?? []}
+        onClose={() => set({ new: undefined })}
+      />
     </>
   );
 }

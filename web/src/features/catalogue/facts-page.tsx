@@ -185,7 +185,7 @@ function RenewDialog({ fact, onClose }: { fact: CheckedFact; onClose: () => void
         error={fields.error('outcome')}
         onChange={(value) => fields.set('outcome', value)}
       >
-        <Stack gap="xs" above="xs">
+        <Stack gap="lg" above="xs">
           <Radio name="outcome" value="same" label="The same" />
           <Radio name="outcome" value="differs" label="Something else" />
         </Stack>

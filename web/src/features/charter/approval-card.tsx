@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { client as calls, queries } from '../../api.ts';
+import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere, useSession } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
@@ -19,7 +20,6 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
   const { status } = draft;
   const session = useSession();
   const mayInvite = session.may('users.manage', null);
-  const mayMail = session.may('workspace.settings', null);
   const navigate = charterVersionRoute.useNavigate();
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
@@ -96,7 +96,7 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
             ) : (
               <LinkButton href="/me">Your account</LinkButton>
             )}
-            {mayMail ? <LinkButton href="/settings">Set up mail</LinkButton> : null}
+            <SetUpMail />
           </Row>
         ) : null}
         {status.may.approve ? (
@@ -158,4 +158,11 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
       </Stack>
     </Card>
   );
+}
+
+/** Mail verifies accounts by itself; only where there is none yet, and for those who may set it up. */
+function SetUpMail() {
+  const may = useSession().may('workspace.settings', null);
+  const settings = useQuery(api.settings.get.queryOptions({ input: {}, enabled: may }));
+  return settings.data?.mail === null ? <LinkButton href="/settings">Set up mail</LinkButton> : null;
 }

@@ -9,6 +9,7 @@ import { Fold } from '../../ui/lines.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { When } from '../../ui/when.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import { ApprovalsEnded } from '../requests/approvals-ended.tsx';
 import { Answer } from './answer.tsx';
 import { BeginDialog, YamlDialog } from './dialogs.tsx';
@@ -33,16 +34,19 @@ export function CharterPage() {
         permission="charter.read"
         load={load}
         meta={metaWords}
-        actions={(data: Charters) =>
-          data.may.edit ? (
-            <Button
-              variant={data.drafts.some(isOpen) || isEmpty(data) ? 'default' : 'filled'}
-              onClick={() => show('begin')}
-            >
-              {isEmpty(data) ? 'Start with an empty draft' : 'Start a draft'}
-            </Button>
-          ) : null
-        }
+        actions={(data: Charters) => (
+          <>
+            {data.may.edit ? (
+              <Button
+                variant={data.drafts.some(isOpen) || isEmpty(data) ? 'default' : 'filled'}
+                onClick={() => show('begin')}
+              >
+                {isEmpty(data) ? 'Start with an empty draft' : 'Start a draft'}
+              </Button>
+            ) : null}
+            <NextDraft drafts={data.drafts} slug={slug} />
+          </>
+        )}
         main={(data: Charters) => (
           <>
             {data.governed || data.versions.length === 0 ? null : (
@@ -82,6 +86,17 @@ function isEmpty({ versions, drafts }: Charters): boolean {
 
 function isOpen({ ended, became }: DraftLine): boolean {
   return ended === null && became === null;
+}
+
+/** The draft to go on with: one that waits for approval, else the one that is open. */
+function NextDraft({ drafts, slug }: { drafts: readonly DraftLine[]; slug: string }) {
+  const next = drafts.find(({ state }) => state === 'proposed') ?? drafts.find(isOpen);
+  if (next === undefined) return null;
+  return (
+    <LinkButton href={`/c/${slug}/charter/${next.id}`} variant="filled">
+      {next.state === 'proposed' ? 'Review the draft' : 'Continue with the draft'}
+    </LinkButton>
+  );
 }
 
 function metaWords({ versions, drafts }: Charters): string {

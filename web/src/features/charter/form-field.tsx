@@ -75,7 +75,13 @@ export function CharterField({ field, fields, choices }: Props) {
         />
       );
     case 'boxes':
-      return <PickBoxes {...pick} value={list} onChange={(chosen) => fields.set(key, chosen)} />;
+      return (
+        <PickBoxes
+          {...pick}
+          value={list?.map((one) => spelt(one, pick.choices)) ?? null}
+          onChange={(chosen) => fields.set(key, chosen)}
+        />
+      );
     case 'rows':
       return <Rows field={field} fields={fields} choices={choices} />;
     case 'nothing':
@@ -151,6 +157,12 @@ function Rows({ field, fields, choices }: Props) {
       </Stack>
     </Input.Wrapper>
   );
+}
+
+/** What is written otherwise than a choice and means it, such as "sign-ins" for `sign_ins`, is that choice and no second one. */
+function spelt(value: string, choices: readonly { readonly value: string }[]): string {
+  const plain = (text: string) => text.toLowerCase().replace(/[\s_-]+/g, '_');
+  return choices.find((one) => plain(one.value) === plain(value))?.value ?? value;
 }
 
 function choicesOf({ from, choices: own }: FormField, choices: Choices | undefined) {

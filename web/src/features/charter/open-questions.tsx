@@ -43,7 +43,7 @@ export function OpenQuestions({ slug, questions, edits }: Props) {
         {edits && here.length > 1 ? (
           <li>
             <Button size="xs" onClick={() => ask(here.map(({ id }) => id).join(','))}>
-              Answer one after the other
+              Answer them one by one
             </Button>
           </li>
         ) : null}

@@ -24,6 +24,7 @@ import {
   type ClientValues,
   FirstAnswers,
   hasNoSiem,
+  NetworkFields,
   profileOf,
 } from './profile-fields.tsx';
 import { RemoveClient } from './remove-client.tsx';
@@ -201,18 +202,7 @@ function ProfileCard({ detail }: { detail: Detail }) {
             {...fields.text('staffCount')}
           />
           <WhereFields fields={fields} />
-          <TextInput
-            label="Secure web gateway"
-            description="For example zscaler or netskope; enter none if there is none."
-            inputWrapperOrder={BELOW}
-            {...fields.text('swg')}
-          />
-          <TextInput
-            label="SIEM"
-            description="For example sentinel or splunk; enter none if there is none."
-            inputWrapperOrder={BELOW}
-            {...fields.text('siem')}
-          />
+          <NetworkFields fields={fields} />
           {hasNoSiem(fields.values.siem) ? <SiemLater fields={fields} /> : null}
         </Columns>
         {detail.can.edit ? (

@@ -181,28 +181,100 @@ const DEVICE_MANAGEMENTS = [
 ];
 const ANOTHER = 'another one';
 
-/** What delivers settings to computers: the usual ones, or the name of another. Empty means not known. */
-function DeviceManagement({ fields }: { fields: Fields }) {
-  const { deviceManagement } = fields.values;
-  const [named, setNamed] = useState(!DEVICE_MANAGEMENTS.some(({ value }) => value === deviceManagement));
+/** Gateways of which Bylaw knows how they name Claude's organization (catalogue/network/ways), and what else is common. */
+const GATEWAYS = [
+  { value: '', label: 'Not known' },
+  { value: 'none', label: 'None' },
+  { value: 'cato', label: 'Cato Networks' },
+  { value: 'cisco', label: 'Cisco' },
+  { value: 'cloudflare', label: 'Cloudflare Gateway' },
+  { value: 'forcepoint', label: 'Forcepoint' },
+  { value: 'fortigate', label: 'FortiGate' },
+  { value: 'netskope', label: 'Netskope' },
+  { value: 'palo alto', label: 'Palo Alto Networks' },
+  { value: 'squid', label: 'Squid' },
+  { value: 'zscaler', label: 'Zscaler' },
+];
+const SIEMS = [
+  { value: '', label: 'Not known' },
+  { value: 'none', label: 'None' },
+  { value: 'sentinel', label: 'Microsoft Sentinel' },
+  { value: 'splunk', label: 'Splunk' },
+];
+
+/** What delivers settings to computers. */
+const DeviceManagement = ({ fields }: { fields: Fields }) => (
+  <NamedChoice
+    fields={fields}
+    name="deviceManagement"
+    label="Device management"
+    of="the device management"
+    choices={DEVICE_MANAGEMENTS}
+    words="What delivers settings to the client’s computers."
+  />
+);
+
+/** What the client's web traffic passes, and where its logs are kept. */
+export function NetworkFields({ fields }: { fields: Fields }) {
+  return (
+    <>
+      <NamedChoice
+        fields={fields}
+        name="swg"
+        label="Secure web gateway"
+        of="the gateway"
+        choices={GATEWAYS}
+        words="What checks the client’s web traffic."
+      />
+      <NamedChoice
+        fields={fields}
+        name="siem"
+        label="SIEM"
+        of="the SIEM"
+        choices={SIEMS}
+        words="Where the client keeps security logs."
+      />
+    </>
+  );
+}
+
+interface NamedChoiceProps {
+  readonly fields: Fields;
+  readonly name: 'deviceManagement' | 'swg' | 'siem';
+  readonly label: string;
+  /** What the name of another one is of: "the gateway". */
+  readonly of: string;
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly words: string;
+}
+
+/** The usual products, or the name of another one. Empty means not known. */
+function NamedChoice({ fields, name, label, of, choices, words }: NamedChoiceProps) {
+  const value = fields.values[name];
+  const [asked, setAsked] = useState(false);
+  const known = choices.find((one) => one.value === value.trim().toLowerCase());
+  // Whoever types a name keeps the field, also while the name is that of a usual product.
+  const named = known === undefined || asked;
   return (
     <>
       <Choice
-        label="Device management"
-        data={[...DEVICE_MANAGEMENTS, { value: ANOTHER, label: 'Another one' }]}
-        words="What delivers settings to the client’s computers."
-        value={named ? ANOTHER : deviceManagement}
+        label={label}
+        data={[...choices, { value: ANOTHER, label: 'Another one' }]}
+        words={words}
+        name={`choose ${name}`}
+        value={named ? ANOTHER : known.value}
         onChange={(event) => {
-          const { value } = event.currentTarget;
-          setNamed(value === ANOTHER);
-          fields.set('deviceManagement', value === ANOTHER ? '' : value);
+          const chosen = event.currentTarget.value;
+          setAsked(chosen === ANOTHER);
+          fields.set(name, chosen === ANOTHER ? '' : chosen);
         }}
       />
       {named ? (
         <TextInput
-          label="Name of the device management"
+          label={`Name of ${of}`}
           autoCapitalize="none"
-          {...fields.text('deviceManagement')}
+          onFocus={() => setAsked(true)}
+          {...fields.text(name)}
         />
       ) : null}
     </>

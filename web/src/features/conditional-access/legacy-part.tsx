@@ -17,7 +17,7 @@ export function LegacyPart({ slug, legacy: { control, state, reason }, made }: L
     <Stack gap="xs">
       <VerdictMark state={state ?? 'cannot_read'}>
         {state === 'pass' ? 'None is on. ' : state === 'fail' ? 'One is still on. ' : ''}
-        {reason ?? 'Whether one is still on is not known.'}
+        {reason ?? 'It is not known whether one is still on.'}
       </VerdictMark>
       {state === 'fail' ? (
         <p>

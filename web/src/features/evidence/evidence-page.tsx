@@ -20,6 +20,7 @@ import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import { sizeWords } from '../imports/words.ts';
 import { DownloadLink, FileFacts, UsedBy, Verify } from './file-facts.tsx';
 import { evidenceListRoute } from './routes.tsx';
@@ -122,9 +123,7 @@ export function EvidencePage() {
       actions={
         <>
           {mayRoom ? (
-            <Link to="/c/$client/evidence/room" params={{ client: slug }}>
-              Evidence room for an auditor
-            </Link>
+            <LinkButton href={`/c/${slug}/evidence/room`}>Evidence room for an auditor</LinkButton>
           ) : null}
           <ExportMenu onExport={(format) => fetchFile(routes.evidence.export, { client: slug, format })} />
           {mayAdd ? (

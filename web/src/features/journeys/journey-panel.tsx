@@ -253,7 +253,7 @@ const MAIL_WORDS: Readonly<Record<NonNullable<JourneyDetail['policyMail']>['outc
   sent: 'The policy was sent',
   failed: 'The policy could not be sent',
   sending: 'The policy is being sent',
-  unknown: 'Whether the policy was sent is not known',
+  unknown: 'It is not known whether the policy was sent',
 };
 
 /** Sends the policy in force to someone who joins, and says what became of the last mail. */
@@ -292,7 +292,7 @@ const PAGE_WORDS: typeof MAIL_WORDS = {
   sent: 'The page of approved connectors was sent',
   failed: 'The page of approved connectors could not be sent',
   sending: 'The page of approved connectors is being sent',
-  unknown: 'Whether the page of approved connectors was sent is not known',
+  unknown: 'It is not known whether the page of approved connectors was sent',
 };
 
 /** Sends the page of approved connectors to someone who joins, and says what became of the last mail. */

@@ -28,7 +28,7 @@ export function LinkersCard({ data: { linkers } }: { data: Connector }) {
           <p>
             {CONSENT[linkers.consent]}{' '}
             {linkers.assignment === null
-              ? 'Whether assignment is required is not known.'
+              ? 'It is not known whether assignment is required.'
               : linkers.assignment
                 ? 'Only people who are assigned get in.'
                 : 'Assignment is not required, so nothing else holds anybody back.'}

@@ -1,4 +1,4 @@
-import { AGENT_LOOK_WORDS } from '../../../../src/domain/microsoft/agent-looks.ts';
+import { AGENT_LOOK_WORDS, isAboutClaude } from '../../../../src/domain/microsoft/agent-looks.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Line, Lines } from '../../ui/lines.tsx';
@@ -37,7 +37,7 @@ export function AgentsCard({ agents: { read, total, list } }: { agents: Tenant['
                 {agent.closed ? (
                   <p>{AGENT_LOOK_WORDS[agent.is]}. It is blocked, or available to nobody.</p>
                 ) : (
-                  <VerdictMark state={agent.is === 'disguised' ? 'fail' : 'cannot_read'}>
+                  <VerdictMark state={isAboutClaude(agent.is) ? 'fail' : 'cannot_read'}>
                     {AGENT_LOOK_WORDS[agent.is]}
                   </VerdictMark>
                 )}

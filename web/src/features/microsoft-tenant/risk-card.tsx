@@ -29,7 +29,7 @@ export function RiskCard({ risk: { users, detections } }: { risk: Tenant['risk']
                     <p className="wraps">{one.who}</p>
                     <p className="muted">
                       {one.seat === null
-                        ? 'Whether with a seat in Claude is not known'
+                        ? 'It is not known whether they have a seat in Claude'
                         : one.seat
                           ? 'With a seat in Claude'
                           : 'Without a seat in Claude'}

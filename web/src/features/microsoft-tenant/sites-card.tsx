@@ -24,7 +24,7 @@ export function SitesCard({ sites }: { sites: Sites }) {
         <>
           {countedTo === null ? null : (
             <>
-              Links counted up to <When at={countedTo} inline />.{' '}
+              Sharing by link counted up to <When at={countedTo} inline />.{' '}
             </>
           )}
           Close each, or accept it with a reason at{' '}
@@ -71,8 +71,8 @@ function SiteLine({ site }: { site: Sites['list'][number] }) {
       : [
           // Outside of the sharing report Microsoft counts how often something was shared.
           site.everyone === null
-            ? `Shared ${count(site.anyone, 'time')}`
-            : count(site.anyone, 'link for anyone', 'links for anyone'),
+            ? `Shared by such a link ${count(site.anyone, 'time')}`
+            : count(site.anyone, 'such link'),
         ]),
     ...(site.people === null ? [] : [count(site.people, 'person', 'people')]),
   ];

@@ -79,7 +79,7 @@ function Licensed({ licensed: { has, words, instead }, proofs }: Pick<Network, '
     <Notice mark={has === 'no' ? 'fail' : 'cannot_read'}>
       {has === 'no'
         ? 'On this plan Claude ignores the header that names the allowed organizations, so no gateway or browser setting refuses personal accounts.'
-        : 'Whether Claude follows the header on this plan is not known.'}{' '}
+        : 'It is not known whether Claude follows the header on this plan.'}{' '}
       {said ? null : `${words} ${instead ?? ''}`}
     </Notice>
   );

@@ -27,7 +27,7 @@ export function Advice({ slug, shown: { minimum, first }, onCompare }: AdvicePro
           <strong>First, against uploads of member data:</strong>{' '}
           <AppLink href={`/c/${slug}/controls/${first.control.replace(/^CLA-/, '')}`}>{first.title}</AppLink>.{' '}
           {first.because}{' '}
-          {first.doubt === null ? null : `Whether a stronger option exists is not known. ${first.doubt} `}
+          {first.doubt === null ? null : `It is not known whether a stronger option exists. ${first.doubt} `}
           {first.step === null && first.unpriced === null
             ? null
             : `It does not inspect what is uploaded. ${stepWords('way to that', first)}`}

@@ -118,7 +118,7 @@ export function PlannerPage() {
       }
     >
       {found === undefined || show.data === undefined ? (
-        <p className={`muted ${classes.body}`} role="status">
+        <p className={`muted ${classes.body}`} role="status" aria-busy="true">
           Checking what plans and licenses allow…
         </p>
       ) : (

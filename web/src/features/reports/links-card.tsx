@@ -29,7 +29,6 @@ export function LinksCard({ report }: { report: string }) {
   const [revoking, setRevoking] = useState<Link | null>(null);
   if (load.data === undefined) return <LoadFailed load={load} what="The links could not be loaded." />;
   const { items } = load.data;
-  if (items.length === 0 && !mayShare) return null;
   return (
     <Card
       title="Links for people without an account"
@@ -44,7 +43,8 @@ export function LinksCard({ report }: { report: string }) {
     >
       {items.length === 0 ? (
         <p className="muted">
-          A board can read this report without signing in, at an address that ends on a day you choose.
+          A board can read this report without signing in, at an address that ends on a chosen day.
+          {mayShare ? null : ' An Owner or a Client admin creates the link.'}
         </p>
       ) : (
         <ul>

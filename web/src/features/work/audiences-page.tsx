@@ -55,9 +55,9 @@ export function AudiencesPage() {
                     {audience.holder?.access === false ? ' They can no longer open this client.' : ''}
                   </p>
                   <Stack as="ul" gap="xs" bullets>
-                    {audience.sections.map(({ number, title, about, guide }) => (
+                    {audience.sections.map(({ number, title, about }) => (
                       <li key={number}>
-                        Section {number}, {title}: {about} <span className="second">{guide.join(', ')}</span>
+                        Section {number}, {title}: {about}
                       </li>
                     ))}
                   </Stack>

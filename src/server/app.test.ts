@@ -205,6 +205,10 @@ describe('what is made of the contract', () => {
     const { body } = await console_.inject({ url: '/api/reference' });
     expect(body).toContain('Add a client');
     expect(body).toContain('bylaw clients create');
+    // Its first example is one that works.
+    const [, first = ''] = /curl [^<]*?(\/api\/v1\/\w+)/.exec(body) ?? [];
+    const answer = await console_.inject({ url: first, headers: { cookie: console_.owner.cookie } });
+    expect(answer.status).toBe(200);
   });
 });
 // Guide: G0-01 G2.2-03

@@ -24,7 +24,7 @@ export function reference(app: FastifyInstance, origin: string): void {
   });
   app.get('/api/reference.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(STYLE));
   app.get('/api/reference', async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(String(await referencePage())),
+    reply.type('text/html; charset=utf-8').send(String(await referencePage(origin))),
   );
 }
 
@@ -146,15 +146,19 @@ const ANSWERS: Readonly<Record<string, string>> = {
   302: 'Sent on to a page of the console',
 };
 
-function referencePage() {
+function referencePage(origin: string) {
   const features = Map.groupBy(operations(), ({ feature }) => feature);
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Bylaw API reference</title><link rel="stylesheet" href="/api/reference.css"></head>
 <body><main>
 <h1>Bylaw API reference</h1>
-<p>Every operation of the console, made from its contract. All of it is below <code>/api/v1</code>; send a token as
-<code>Authorization: Bearer byl_…</code>. The same as <a href="/api/openapi.json">OpenAPI 3.1</a>.</p>
+<p>What the console does, a program can do. <a href="/api/openapi.json">The same as OpenAPI 3.1</a>. <a href="/clients">Back to the console</a>.</p>
+<ol><li>Create a token under <a href="/me">My account</a>. It can do at most what you can.</li>
+<li>List your clients: <code>curl -H "Authorization: Bearer byl_…" ${origin}/api/v1/fleet</code></li>
+<li>Put the <code>slug</code> of a client in place of <code>{client}</code> in the addresses below, such as
+<code>${origin}/api/v1/clients/{client}/controls</code>.</li></ol>
+<h2>Rules for every request</h2>
 <p>Lists come in pages of at most <code>limit</code> entries. Where an answer has a <code>nextCursor</code>, give it as
 <code>cursor</code> for the page after; the same address is in the <code>Link</code> header (RFC 8288). A cursor goes on
 after the last entry that you had, whatever was added or removed meanwhile.</p>

@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, client as calls, queries } from '../../api.ts';
-import { useClientHere } from '../../session.tsx';
+import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -10,6 +10,7 @@ import { Row } from '../../ui/layout.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
+import { ChannelAlerts } from './channel-alerts.tsx';
 import classes from './reminders.module.css';
 import { TeamsChannel } from './teams-channel.tsx';
 import type { OfClient } from './words.ts';
@@ -45,10 +46,20 @@ export function ClientReminders() {
                 test: () => calls.reminders.testTeams({ client: slug }),
               }}
             />
+            {load.data.teams === null ? null : <CriticalAlerts slug={slug} />}
           </div>
         </>
       )}
     </Card>
+  );
+}
+
+/** For those who may read alerts. */
+function CriticalAlerts({ slug }: { slug: string }) {
+  const may = useMay('alerts.read');
+  const load = useQuery(api.reminders.alerts.queryOptions({ input: { client: slug }, enabled: may }));
+  return load.data === undefined ? null : (
+    <ChannelAlerts notices={load.data} label="Critical alerts go to the channel within a minute" />
   );
 }
 

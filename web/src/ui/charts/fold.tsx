@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useMedia } from '../measure.ts';
 import classes from './charts.module.css';
 
 interface FoldProps {
@@ -8,10 +9,11 @@ interface FoldProps {
   readonly children: ReactNode;
 }
 
-/** A picture above a list, which can be closed. */
+/** A picture above a list, which can be closed. On a phone the list comes first, so there it is closed until it is opened. */
 export function Fold({ title, words, children }: FoldProps) {
+  const wide = useMedia('(min-width: 700px)');
   return (
-    <details className={classes.fold} open>
+    <details className={classes.fold} open={wide}>
       <summary>
         <strong>{title}</strong> <span className="muted">{words}</span>
       </summary>

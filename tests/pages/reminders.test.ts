@@ -87,7 +87,7 @@ test('a client’s channel is set up, tried out and taken away, and its messages
   await card.getByRole('button', { name: 'Set up the channel' }).click();
   await card.getByText('Cards go to a workflow at localhost', { exact: false }).waitFor();
   await expect.poll(() => address.inputValue()).toBe('');
-  await card.getByRole('switch', { name: /^Critical alerts go to the channel/ }).check();
+  await card.getByRole('switch', { name: /^Critical alerts go to the channel/ }).click();
   await page.getByText('The channel will get critical alerts.').waitFor();
   await card.getByText('How to get an address').click();
   await card.getByRole('button', { name: 'Send a test card' }).click();

@@ -3,13 +3,13 @@ import { expect, it } from 'vitest';
 import { embeddedEngine } from '#store/engine/embedded.ts';
 import { StorageFull } from '#store/engine/problems.ts';
 import { storeOn } from '#store/open.ts';
-import { newDirectory } from '#store/testing.ts';
+import { newDataDirectory } from '#store/testing.ts';
 import { testConsole } from './testing/console.ts';
 
 it('says that it is ready only while something can be written', async () => {
   let free = Number.POSITIVE_INFINITY;
   const engine = await embeddedEngine({
-    directory: join(await newDirectory(), 'database'),
+    directory: join(await newDataDirectory(), 'database'),
     thread: 'same',
     freeBytes: async () => free,
   });

@@ -3,7 +3,7 @@ import { metricsAccess } from '#features/metrics-access.ts';
 import { readSettings } from '#features/server-settings.ts';
 import { SettingProblem } from '#features/setting-problem.ts';
 import { openStore } from '#store/open.ts';
-import { newDatabase } from '#store/testing.ts';
+import { newMigratedDatabase } from '#store/testing.ts';
 import { databaseProxy } from '#store/testing-proxy.ts';
 import { coworkLogs, sender } from '../features/telemetry/testing/send.ts';
 import { type TestConsole, testConsole } from './testing/console.ts';
@@ -115,7 +115,7 @@ describe('what /metrics tells', () => {
   });
 
   it('is still answered without the database, and leaves out what nobody can tell then', async () => {
-    const proxy = await databaseProxy(await newDatabase());
+    const proxy = await databaseProxy(await newMigratedDatabase());
     const store = await openStore({ dataDir: null, databaseUrl: proxy.url });
     const bylaw = await started({ store, metrics: metricsAccess(TOKEN, []) });
     expect(samples((await asked(bylaw, bearer(TOKEN))).text).get('bylaw_database_up')).toBe(1);

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorCode } from './engine/problems.ts';
 import { openStore, type Store, type Tx } from './open.ts';
-import { eachEngine, newDatabase } from './testing.ts';
+import { eachEngine, newDatabase, newMigratedDatabase } from './testing.ts';
 
 eachEngine('the store', (engine) => {
   let store: Store;
@@ -229,7 +229,7 @@ eachEngine('the store', (engine) => {
 
 describe('a PostgreSQL server', () => {
   it('that goes away is reported as such, and the store works again when it is back', async () => {
-    const databaseUrl = await newDatabase();
+    const databaseUrl = await newMigratedDatabase();
     const store = await openStore({ dataDir: null, databaseUrl });
     const count = () => store.read('system', (tx) => tx.selectFrom('clients').select('id').execute());
     const endSessions = async () => {

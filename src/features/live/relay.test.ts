@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { openStore } from '#store/open.ts';
-import { newDatabase } from '#store/testing.ts';
+import { newMigratedDatabase } from '#store/testing.ts';
 import { type DatabaseProxy, databaseProxy } from '#store/testing-proxy.ts';
 import { relayEvents } from './relay.ts';
 
@@ -14,7 +14,7 @@ let client: { id: string; slug: string };
 const relays: { stop(): Promise<void> }[] = [];
 
 beforeAll(async () => {
-  const url = await newDatabase();
+  const url = await newMigratedDatabase();
   proxy = await databaseProxy(url);
   first = await testConsole({ store: await openStore({ dataDir: null, databaseUrl: url }) });
   second = await testConsole({ store: await openStore({ dataDir: null, databaseUrl: proxy.url }) });

@@ -8,7 +8,7 @@ import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { openStore } from '#store/open.ts';
-import { newDatabase } from '#store/testing.ts';
+import { newMigratedDatabase } from '#store/testing.ts';
 import { type DatabaseProxy, databaseProxy } from '#store/testing-proxy.ts';
 import { coworkLogs, kept, sender } from './testing/send.ts';
 
@@ -19,7 +19,7 @@ let proxy: DatabaseProxy;
 let bylaw: TestConsole;
 let address: string;
 beforeAll(async () => {
-  proxy = await databaseProxy(await newDatabase());
+  proxy = await databaseProxy(await newMigratedDatabase());
   const store = await openStore({ dataDir: null, databaseUrl: proxy.url });
   bylaw = await testConsole({ store, now: new Date(), databasePatienceMs: PATIENCE });
   address = await bylaw.app.listen({ host: '127.0.0.1', port: 0 });
@@ -193,7 +193,7 @@ describe('while the database is away', () => {
 it('where the queue is full the sender is told to come again, and the hour counts as one with a gap', {
   timeout: 120_000,
 }, async () => {
-  const through = await databaseProxy(await newDatabase());
+  const through = await databaseProxy(await newMigratedDatabase());
   const store = await openStore({ dataDir: null, databaseUrl: through.url });
   const small = await testConsole({ store, now: new Date(), spoolBytes: 600, databasePatienceMs: PATIENCE });
   try {

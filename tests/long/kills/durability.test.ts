@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
 import { openStore } from '#store/open.ts';
-import { eachEngine, newDirectory } from '#store/testing.ts';
+import { eachEngine, newDatabase, newDirectory } from '#store/testing.ts';
 
 /**
  * Writes two rows a transaction, in two statements and with a pause between, and says a key when the store said that
@@ -29,10 +29,8 @@ const ROUNDS = 12;
 eachEngine('what was stored', (engine) => {
   it('is there after the process was killed at any moment, and nothing is there by half', async () => {
     // A database that is being made may be killed too.
-    const place =
-      engine.kind === 'embedded'
-        ? { dataDir: await newDirectory(), databaseUrl: null }
-        : await engine.place();
+    const dataDir = await newDirectory();
+    const place = { dataDir, databaseUrl: engine.kind === 'embedded' ? null : await newDatabase() };
     const stored: string[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const { said } = await writeUntilKilled(place, `r${round}-`, round === 0 ? 'starting' : 'writing');

@@ -3,7 +3,7 @@ import type { WorkItem } from '#domain/work/items.ts';
 import { type Json, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { WORKSPACE } from '#store/audit.ts';
 import { openStore } from '#store/open.ts';
-import { newDatabase } from '#store/testing.ts';
+import { newMigratedDatabase } from '#store/testing.ts';
 import { startWorkflow } from '../../../../sandbox/teams/workflow.ts';
 import { sendDueDigests } from '../send-digests.ts';
 import { dueCard } from './card.ts';
@@ -145,7 +145,7 @@ test('where no workflow answers, three channels are tried and the others wait fo
 });
 
 test('two servers on one PostgreSQL send each mail and each card once', async () => {
-  const databaseUrl = await newDatabase();
+  const databaseUrl = await newMigratedDatabase();
   const open = () => openStore({ dataDir: null, databaseUrl });
   const one = await testConsole({ store: await open(), now: NOW });
   const other = await testConsole({ store: await open(), now: NOW });

@@ -11,7 +11,7 @@ import type { FileReport } from '#sources/exports/file-kind.ts';
 import { unusableFiles } from '#sources/exports/folder/meant.ts';
 import { importFolder } from '#sources/exports/import-folder.ts';
 import type { ImportOptions } from '#sources/exports/import-folder.types.ts';
-import { buildReport, historyFrom, type Report } from '../reports/index.ts';
+import { type BuildInput, buildReport, historyFrom, type Report } from '../reports/index.ts';
 import { type Moment, momentOf, present } from '../shared/moment.ts';
 import { liveDns } from './live-dns.ts';
 
@@ -47,6 +47,14 @@ export interface Assessment {
 
 /** Reads a client's folder, decides every control and builds the report. The one use case of `bylaw assess`. */
 export async function assess(request: AssessRequest): Promise<Assessment> {
+  const { build, moment } = await decideFolder(request);
+  return { report: buildReport(build), verdicts: build.verdicts, files: build.files, moment };
+}
+
+/** Reads a client's folder and decides every control: all that a report is built from. */
+export async function decideFolder(
+  request: AssessRequest,
+): Promise<{ readonly build: BuildInput; readonly moment: Moment }> {
   const { profile } = request;
   const zone = profile.value.timezone;
   const day = request.asOf ?? profile.value.asOf;
@@ -85,7 +93,7 @@ export async function assess(request: AssessRequest): Promise<Assessment> {
   };
   const shared = new Shared(input);
   const verdicts = input.catalogue.controls.map((control) => decideControl(control, shared));
-  const report = buildReport({
+  const build = {
     shared,
     verdicts,
     files,
@@ -95,8 +103,8 @@ export async function assess(request: AssessRequest): Promise<Assessment> {
     quotes: [],
     assigned: [],
     history: historyFrom(request.since, moment.today),
-  });
-  return { report, verdicts, files, moment };
+  };
+  return { build, moment };
 }
 
 /** Names the statements of a file that no control takes: whoever wrote one believes that it counts. */

@@ -39,6 +39,28 @@ export interface BuildInput {
   readonly assigned: readonly AssignedControl[];
 }
 
+/** What a report says of controls, people and files: the part of it in which nothing is reckoned. */
+export function findingsOf({
+  shared,
+  verdicts,
+  files,
+  assigned,
+}: BuildInput): Pick<Report, 'controls' | 'people' | 'files' | 'notRead'> {
+  const assignedTo = new Map(assigned.map((one) => [one.control, one]));
+  return {
+    controls: verdicts.map((verdict) => control(verdict, shared, assignedTo.get(verdict.control))),
+    people: peopleLists(shared),
+    files: files.map((file) => ({
+      ...file,
+      kindName: file.kind === null ? null : file.kind in KINDS ? KINDS[file.kind as Kind].label : file.kind,
+      mapping: file.mapping.map((m) => ({ ...m })),
+      unmapped: [...file.unmapped],
+      notes: file.notes.map((note) => ({ ...note })),
+    })),
+    notRead: notRead(shared, verdicts, files),
+  };
+}
+
 /** Turns one decision into the report model. Nothing here judges; it names, counts and orders. */
 export function buildReport(build: BuildInput): Report {
   const { shared, verdicts } = build;
@@ -46,7 +68,7 @@ export function buildReport(build: BuildInput): Report {
   const rollup = rollUp(catalogue, verdicts);
   const titles = new Map(catalogue.controls.map((control) => [control.id, control.title]));
   const stateOf = new Map(verdicts.map((verdict) => [verdict.control, verdict.state]));
-  const people = peopleLists(shared);
+  const found = findingsOf(build);
   const exceptions = exceptionsOf(shared, titles);
   const assigned = new Map(build.assigned.map((one) => [one.control, one]));
   const upgrades = upgradesOf(shared, build.quotes);
@@ -76,8 +98,8 @@ export function buildReport(build: BuildInput): Report {
       ...action,
       controls: [...action.controls],
     })),
-    controls: verdicts.map((verdict) => control(verdict, shared, assigned.get(verdict.control))),
-    people,
+    controls: found.controls,
+    people: found.people,
     exceptions,
     risks: catalogue.risks.map((risk) => ({
       id: risk.id,
@@ -104,7 +126,7 @@ export function buildReport(build: BuildInput): Report {
       verdicts,
       exceptions,
       assigned,
-      leavers: people.leavers,
+      leavers: found.people.leavers,
       upgrades,
       history: [...build.history, now],
     }),
@@ -125,14 +147,8 @@ export function buildReport(build: BuildInput): Report {
         sources: capability.vendor.sources,
       };
     }),
-    files: build.files.map((file) => ({
-      ...file,
-      kindName: file.kind === null ? null : file.kind in KINDS ? KINDS[file.kind as Kind].label : file.kind,
-      mapping: file.mapping.map((m) => ({ ...m })),
-      unmapped: [...file.unmapped],
-      notes: file.notes.map((note) => ({ ...note })),
-    })),
-    notRead: notRead(shared, verdicts, build.files),
+    files: found.files,
+    notRead: found.notRead,
   };
   const changes = build.since ? changesSince(build.since, base) : null;
   return { ...base, changes, summary: summarize(base) };

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +5,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { ASSOCIATION } from '../../sandbox/generate.ts';
-import { BYLAW } from '../support/server-process.ts';
+import { command } from '../support/command.ts';
 
 /** The same thing is counted once: console, planner, report, command and Claude's tools over the sandbox association. */
 let bylaw: TestConsole;
@@ -104,16 +103,12 @@ describe('of the sandbox association', () => {
 
   it('`bylaw assess` decides and counts the same folder alike', async () => {
     const out = join(folder, 'report.json');
-    const run = spawnSync(
-      process.execPath,
-      [
-        BYLAW,
-        ...['assess', ASSOCIATION, '--profile', join(ASSOCIATION, 'client.yaml')],
-        ...['--as-of', TEST_NOW.toISOString().slice(0, 10), '--report', out],
-      ],
-      { encoding: 'utf8' },
-    );
-    expect(run.stdout).toContain('Only current staff hold a seat');
+    const words = [
+      ...['assess', ASSOCIATION, '--profile', join(ASSOCIATION, 'client.yaml')],
+      ...['--as-of', TEST_NOW.toISOString().slice(0, 10), '--report', out],
+    ];
+    const run = await command(words, { folder, environment: process.env });
+    expect(run.out).toContain('Only current staff hold a seat');
     const assessed: Reported = JSON.parse(readFileSync(out, 'utf8'));
     expect(assessed.counts).toEqual(report.counts);
     expect(assessed.upgrades).toEqual(report.upgrades);

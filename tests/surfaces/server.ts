@@ -47,7 +47,12 @@ export function bylawIn(folder: string): (args: readonly string[], stdin?: strin
       cwd: folder,
       encoding: 'utf8',
       input: stdin,
-      env: { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: join(folder, 'config') },
+      env: {
+        PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+        HOME: folder,
+        XDG_CONFIG_HOME: join(folder, 'config'),
+      },
     });
     return { code: result.status, out: result.stdout, err: result.stderr };
   };

@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { columnSchema } from '#features/planner/schemas.ts';
 import { type Report, reportSchema } from '#features/reports/model.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
-import { BYLAW } from '../support/server-process.ts';
+import { command } from '../support/command.ts';
 
 /** One upgrade has one set of numbers: the planner's API and command, the report of the console, and `bylaw assess`. */
 let server: TestConsole;
@@ -46,13 +44,10 @@ afterAll(async () => {
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
 });
 
-/** The command in a process of its own, so that this one goes on answering it. Exit codes speak of verdicts. */
+/** What a command prints. Exit codes speak of verdicts. */
 async function bylaw(...args: string[]): Promise<string> {
-  const env = { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: folder, ...commandLine };
-  const run = await promisify(execFile)(process.execPath, [BYLAW, ...args], { cwd: folder, env }).catch(
-    (failed: { stdout: string }) => failed,
-  );
-  return run.stdout;
+  const environment = { PATH: process.env.PATH, HOME: folder, XDG_CONFIG_HOME: folder, ...commandLine };
+  return (await command(args, { folder, environment })).out;
 }
 
 const comparison = z.object({ today: columnSchema, columns: z.array(columnSchema) });

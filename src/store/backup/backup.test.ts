@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Blobs, openBlobs } from '../blobs.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import { openStore, type Store } from '../open.ts';
-import { eachEngine, newDatabase, newDataDirectory, newDirectory } from '../testing.ts';
+import { eachEngine, newDatabase, newDataDirectory, newDirectory, newMigratedDatabase } from '../testing.ts';
 import { backup } from './backup.ts';
 import { restore } from './restore.ts';
 
@@ -119,8 +119,7 @@ eachEngine('a backup', (engine) => {
       code: 'not_empty',
     });
     expect(await other.verify(sha256)).toBe('whole');
-    const databaseUrl = await newDatabase();
-    await (await openStore({ dataDir: null, databaseUrl })).close();
+    const databaseUrl = await newMigratedDatabase();
     const empty = await newDirectory();
     await expect(restore(file, { ...ANYONE, dataDir: empty, databaseUrl })).rejects.toMatchObject({
       code: 'not_empty',
@@ -198,23 +197,10 @@ eachEngine('a backup', (engine) => {
       expect(await readdir(dataDir)).toEqual([]);
     }
   });
-
-  it('carries on where a restore was cut short', async () => {
-    const dataDir = await newDirectory();
-    await mkdir(join(dataDir, 'restoring', 'database'), { recursive: true });
-    await writeFile(join(dataDir, 'restoring', 'placing'), '');
-    const left = await openBlobs(join(dataDir, 'evidence'));
-    await left.put(texts('of the restore that was cut short'), { maxBytes: 99 });
-    await restore(file, { ...ANYONE, dataDir });
-    expect((await readdir(dataDir)).sort()).toEqual(['database', 'evidence', 'server.lock']);
-    const names: string[] = [];
-    for await (const sha256 of (await openBlobs(join(dataDir, 'evidence'))).list()) names.push(sha256);
-    expect(names).toEqual([...evidence].sort());
-  });
 });
 
 describe('a backup of damaged evidence', () => {
-  it('is made without it and names it', async () => {
+  it('is made without it and names it, and comes back also where a restore was cut short', async () => {
     const dataDir = await newDataDirectory();
     const store = await openStore({ dataDir });
     const blobs = await openBlobs(join(dataDir, 'evidence'));
@@ -237,13 +223,19 @@ describe('a backup of damaged evidence', () => {
     expect(await readFile(keyFile, 'utf8')).toBe('key');
     expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
     const other = await newDirectory();
-    await writeFile(join(other, 'mine.key'), 'mine');
-    expect(
-      await restore(file, { ...ANYONE, dataDir: join(other, 'data'), keyFile: join(other, 'mine.key') }),
-    ).toMatchObject({
-      key: 'kept',
-    });
-    expect(await readFile(join(other, 'mine.key'), 'utf8')).toBe('mine');
+    const mine = join(other, 'mine.key');
+    await writeFile(mine, 'mine');
+    const begun = join(other, 'data');
+    await mkdir(join(begun, 'restoring', 'database'), { recursive: true });
+    await writeFile(join(begun, 'restoring', 'placing'), '');
+    const left = await openBlobs(join(begun, 'evidence'));
+    await left.put(texts('of the restore that was cut short'), { maxBytes: 99 });
+    expect(await restore(file, { ...ANYONE, dataDir: begun, keyFile: mine })).toMatchObject({ key: 'kept' });
+    expect(await readFile(mine, 'utf8')).toBe('mine');
+    expect((await readdir(begun)).sort()).toEqual(['database', 'evidence', 'server.lock']);
+    const names: string[] = [];
+    for await (const sha256 of (await openBlobs(join(begun, 'evidence'))).list()) names.push(sha256);
+    expect(names).toEqual([kept]);
   });
 });
 

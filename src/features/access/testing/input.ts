@@ -58,6 +58,11 @@ function pick(input: Input, keys: readonly string[]): Input {
   return Object.fromEntries(Object.entries(input).filter(([key]) => keys.includes(key)));
 }
 
+const known = new WeakMap<z.ZodType, Input>();
+
+/** Always the same of a schema, so it is made up once. */
 function generated(schema: z.ZodType): Input {
-  return zocker(schema).setSeed(7).generate() as Input;
+  const made = known.get(schema) ?? (zocker(schema).setSeed(7).generate() as Input);
+  known.set(schema, made);
+  return made;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FilledConsole, filledConsole } from '../support/filled-console.ts';
 import { walk } from '../support/walk.ts';
 
-/** What opens on the pages of a client, panels, dialogs, tabs and what else a page may show, in every look. */
+/** What opens on the pages, panels, dialogs, tabs and what else a page may show, in every look. */
 let here: FilledConsole;
 beforeAll(async () => {
   here = await filledConsole();
@@ -14,5 +14,17 @@ test('what opens on the pages of a client', async () => {
   const { others } = here.addresses((path) => path.startsWith('/c/'));
   expect(others.length).toBeGreaterThan(20);
   expect(await walk(page, others, { named: here.client.name, by: 'links' })).toEqual([]);
+  await here.leave(page);
+}, 1_800_000);
+
+test('what opens on the pages of the workspace', async () => {
+  const page = await here.open(here.bylaw.owner);
+  const { others } = here.addresses((path) => !path.startsWith('/c/'));
+  expect(others.length).toBeGreaterThan(10);
+  const faults = await walk(page, others, { named: here.client.name, by: 'links' });
+  // The browser writes down that a page of no address is answered 404, as it should be.
+  expect(faults.filter((words) => !/^\/no-such-page {2}the browser complains: .* 404 /.test(words))).toEqual(
+    [],
+  );
   await here.leave(page);
 }, 1_800_000);

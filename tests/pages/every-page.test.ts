@@ -6,7 +6,7 @@ import { walk } from '../support/walk.ts';
 /**
  * Every page that the console's router knows, with something on it: in a theme, at a width and on paper, by turns, and in
  * `npm run test:long` in all of them. A new route is walked by itself; one with a new parameter fails until it is filled.
- * What opens on the pages of a client is walked in `npm run test:long` alone: tests/long/every-opening.test.ts.
+ * What opens on the pages is walked in `npm run test:long`, tests/long/every-opening.test.ts; here one of each kind is.
  */
 let here: FilledConsole;
 beforeAll(async () => {
@@ -18,6 +18,13 @@ afterAll(() => here.close());
 const OF_NOBODY = ['/sign-in', '/reset', '/start', '/start/client', '/invite/$token'];
 const ofClient = (path: string) => path.startsWith('/c/');
 const ofWorkspace = (path: string) => !ofClient(path) && !OF_NOBODY.includes(path);
+/** A panel, a tab, a dialog, and an address that is nobody's. */
+const OF_EACH_KIND = [
+  /^\/access\?panel=/,
+  /^\/access\?tab=providers$/,
+  /^\/baselines\?new=/,
+  /^\/no-such-page$/,
+];
 
 test('every page of a client', async () => {
   const page = await here.open(here.bylaw.owner);
@@ -27,12 +34,14 @@ test('every page of a client', async () => {
   await here.leave(page);
 }, 1_800_000);
 
-test('every page of the workspace, and what opens on it', async () => {
+test('every page of the workspace, and of each kind one that opens on it', async () => {
   const page = await here.open(here.bylaw.owner);
   const { first, others } = here.addresses(ofWorkspace);
   expect(first.length).toBeGreaterThan(9);
   expect(await walk(page, first, { named: here.client.name })).toEqual([]);
-  const faults = await walk(page, others, { named: here.client.name, by: 'links' });
+  const opening = others.filter((path) => OF_EACH_KIND.some((kind) => kind.test(path)));
+  expect(opening).toHaveLength(OF_EACH_KIND.length);
+  const faults = await walk(page, opening, { named: here.client.name, by: 'links' });
   // The browser writes down that a page of no address is answered 404, as it should be.
   expect(faults.filter((words) => !/^\/no-such-page {2}the browser complains: .* 404 /.test(words))).toEqual(
     [],

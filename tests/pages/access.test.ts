@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ConsoleBrowser, expectAccessible, openConsole } from '../support/console-browser.ts';
+import { follow } from '../support/settled.ts';
 
 /** Access in a real browser: inviting, accepting, giving, denying, shutting out, tokens, a client's own list. */
 const ALDER = 'Alder Society';
@@ -113,7 +114,7 @@ test('a client admin gives access to their own client, in a dialog that names it
   await dialog.getByRole('button', { name: `Give for ${ALDER}` }).click();
   await page.getByText(`Auditor, ${ALDER}`).first().waitFor();
   expect(await page.content()).not.toContain('Stranger of Harrow');
-  await page.goto('/access');
+  await follow(page, '/access');
   await page.getByRole('heading', { level: 1 }).waitFor();
   await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).not.toBe('Access');
   await here.leave(page);
@@ -129,7 +130,7 @@ test('each list of access is taken along as a file', async () => {
     [`/c/${alder.slug}/settings`, 'alder-society-who-has-access'],
   ] as const;
   for (const [path, name] of lists) {
-    await page.goto(path);
+    await follow(page, path);
     await page.getByRole('button', { name: 'Export' }).first().click();
     const [file] = await Promise.all([
       page.waitForEvent('download'),

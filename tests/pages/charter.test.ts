@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { follow } from '../support/settled.ts';
 
 /** The charter in a real browser: draft, edit, difference, approval by a second person, in force, verdicts follow. */
 let here: ConsoleBrowser;
@@ -132,7 +133,7 @@ test('one person edits a draft and sends it, another approves it, and the charte
   const second = await here.open(admin);
   await second.goto(`/c/${slug}?all=do`);
   await second.getByText('Theo Technician asks for “A third owner”').waitFor();
-  await second.goto(page.url());
+  await follow(second, new URL(page.url()).pathname);
   const approval = region(second, 'Approval');
   await approval.getByLabel('Note for the record, optional').fill('Agreed at the board meeting');
   await shot(second, 'approve');
@@ -144,7 +145,7 @@ test('one person edits a draft and sends it, another approves it, and the charte
   await second.goto(`/c/${slug}/charter/7`);
   await second.getByRole('heading', { level: 1, name: 'Charter v7' }).waitFor();
   await second.getByText('In force, since 24 Nov 2026 · approved by Mara Admin').waitFor();
-  await second.goto(`/c/${slug}/controls/CON-07`);
+  await follow(second, `/c/${slug}/controls/CON-07`);
   await second
     .getByText('Version 7 of the charter, approved by Mara Admin, has been in force since 24 Nov 2026')
     .first()

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storeFacts } from '../../src/features/verdicts/testing.ts';
 import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { follow } from '../support/settled.ts';
 
 /** Home, controls, fleet and catalogue in a real browser: every figure leads to its list, by keyboard. */
 let here: ConsoleBrowser;
@@ -20,10 +21,9 @@ afterAll(() => here.close());
 test('every figure of Home opens a list of that length', async () => {
   const page = await here.open(bylaw.owner);
   const home = `/c/${alder.slug}`;
-  await page.goto(home);
   const status = page.getByRole('region', { name: 'Current status' });
   for (const word of ['Fail', 'Cannot read', 'Pass']) {
-    await page.goto(home);
+    await follow(page, home);
     const link = status.getByRole('listitem').filter({ hasText: word }).getByRole('link');
     const count = Number((await link.locator('strong').textContent()) ?? Number.NaN);
     await link.click();

@@ -5,6 +5,7 @@ import {
   expectAccessible,
   openConsole,
 } from '../support/console-browser.ts';
+import { follow } from '../support/settled.ts';
 
 /** First client, reports with schedules, and settings in a real browser, as those see them who run the workspace. */
 let here: ConsoleBrowser;
@@ -51,7 +52,7 @@ test('whoever has no client starts at the second step, and the sandbox is one cl
   await page.getByRole('menuitem', { name: 'Save these filters…' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('What fails');
   await page.getByRole('button', { name: 'Save view' }).click();
-  await page.goto(`/c/${slug}/controls`);
+  await follow(page, `/c/${slug}/controls`);
   await page.getByRole('button', { name: 'Saved views' }).click();
   await page.getByRole('menuitem', { name: 'What fails' }).click();
   await page.waitForURL(/\/controls\?state=fail$/u);
@@ -97,7 +98,7 @@ test('whoever has no client starts at the second step, and the sandbox is one cl
   await page.waitForURL(/\/people\?/u);
   await page.getByRole('heading', { name: 'Tobin Achterberg' }).waitFor();
 
-  await page.goto(`/c/${slug}/settings`);
+  await follow(page, `/c/${slug}/settings`);
   await page.getByText('cannot be restored').waitFor();
   await page.getByRole('button', { name: 'Remove sandbox' }).click();
   await page.waitForURL('**/clients');
@@ -111,7 +112,7 @@ test('reports are made, compared by choosing two, and downloaded', async () => {
   await page.goto(`/c/${alder.slug}/reports`);
   await page.getByRole('heading', { name: 'No reports.' }).waitFor();
   for (const day of [dayBefore(30), null]) {
-    await page.goto(`/c/${alder.slug}/reports`);
+    await follow(page, `/c/${alder.slug}/reports`);
     await page.getByRole('button', { name: 'Create a report' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Title').fill(day === null ? 'For the board' : 'The month before');
@@ -133,7 +134,7 @@ test('reports are made, compared by choosing two, and downloaded', async () => {
   await page.getByRole('link', { name: 'Excel workbook' }).click();
   expect((await download).suggestedFilename()).toMatch(/^alder-society-for-the-board-.*\.xlsx$/u);
 
-  await page.goto(`/c/${alder.slug}/reports`);
+  await follow(page, `/c/${alder.slug}/reports`);
   // Counting boxes does not wait for the list.
   await expect.poll(() => page.getByLabel('Select this row').count()).toBe(2);
   for (const box of await page.getByLabel('Select this row').all()) await box.check();

@@ -176,10 +176,20 @@ function ofRow(row: CaPolicyRow): Parts {
     signInFrequency: given(session.signInFrequency),
     otherSession: session.others ?? [],
     deviceFilter: deviceFilter === undefined ? [] : [`${deviceFilter.mode} ${deviceFilter.rule}`],
-    otherConditions: row.otherConditions.filter(
-      (name) => !(name === 'devices' && deviceFilter !== undefined) && !/GuestsOrExternalUsers$/i.test(name),
-    ),
+    otherConditions: row.otherConditions
+      .filter(
+        (name) =>
+          !(name === 'devices' && deviceFilter !== undefined) && !/GuestsOrExternalUsers$/i.test(name),
+      )
+      .map((name) => withValues(name, row)),
   };
+}
+
+/** A condition with its values where they were read, so that another value of it is a difference. */
+function withValues(name: string, { flows, insiderRisk }: CaPolicyRow): string {
+  const values =
+    name === 'authenticationFlows' ? flows : name === 'insiderRiskLevels' ? insiderRisk : undefined;
+  return values === undefined ? name : `${name}: ${values.toSorted().join(', ')}`;
 }
 
 const given = (value: string | null | undefined): readonly string[] => (value ? [value] : []);

@@ -1,7 +1,7 @@
 import type { CaPolicyRow, EntraUserRow } from '../model/kinds.ts';
 import { type Directory, type EntraPerson, type Seat, userKeys } from '../rules/microsoft/directory.ts';
 import type { Effect } from './effect.ts';
-import { type Circumstances, WhatIf } from './what-if.ts';
+import { type Circumstances, type Reason, WhatIf } from './what-if.ts';
 
 /** A person of the tenant for a What If. */
 export interface Someone extends EntraPerson {
@@ -45,6 +45,16 @@ export interface EveryoneAnswer {
   readonly outcomes: Readonly<Record<Effect['is'], number>>;
   /** Who comes to each, by name, as far as asked for. */
   readonly who: Readonly<Record<Effect['is'], readonly string[]>>;
+  /** Policies because of which nobody can tell for some, those of the most people first. */
+  readonly doubts: readonly EverybodysDoubt[];
+}
+
+export interface EverybodysDoubt {
+  readonly policy: string;
+  /** What is not known, of anyone; empty: whether what it asks for is met. */
+  readonly reasons: readonly Reason[];
+  /** People of whom nobody can tell because of it. */
+  readonly people: number;
 }
 
 /** What the policies make of one kind of sign-in for each of many people. */
@@ -56,7 +66,18 @@ export function forEverybody(
 ): EveryoneAnswer {
   const whatIf = new WhatIf(policies, circumstances, directory);
   const who: Record<Effect['is'], string[]> = { free: [], asked: [], blocked: [], unknown: [] };
-  for (const person of people) who[whatIf.outcome(person)].push(person.name);
+  const doubts = new Map<CaPolicyRow, { readonly reasons: Set<Reason>; people: number }>();
+  for (const person of people) {
+    const outcome = whatIf.outcome(person);
+    who[outcome].push(person.name);
+    if (outcome !== 'unknown') continue;
+    for (const { policy, reasons } of whatIf.doubts(person)) {
+      const known = doubts.get(policy) ?? { reasons: new Set(), people: 0 };
+      for (const reason of reasons) known.reasons.add(reason);
+      known.people += 1;
+      doubts.set(policy, known);
+    }
+  }
   return {
     people: people.length,
     outcomes: {
@@ -66,6 +87,9 @@ export function forEverybody(
       unknown: who.unknown.length,
     },
     who,
+    doubts: [...doubts]
+      .map(([policy, of]) => ({ policy: policy.name, reasons: [...of.reasons], people: of.people }))
+      .sort((a, b) => b.people - a.people),
   };
 }
 // Guide: G6.2-04 G6.2-08

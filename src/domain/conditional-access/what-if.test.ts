@@ -237,7 +237,40 @@ describe('What If', () => {
       'nine@alder.example.org',
     ]);
     const counted = forEverybody(people, given.policies, USUAL, given.directory);
-    expect(counted.outcomes).toEqual({ free: 0, asked: 4, blocked: 0, unknown: 0 });
+    expect(counted).toMatchObject({ outcomes: { free: 0, asked: 4, blocked: 0, unknown: 0 }, doubts: [] });
+  });
+
+  it('names for everybody the policies because of which nobody can tell, and what of them is not known', () => {
+    const all = { includeApplications: ['All'] };
+    const block = { operator: 'OR', controls: ['block'], authenticationStrength: null } as const;
+    const given = input([
+      policy({ ...all, name: 'MFA' }),
+      policy({
+        ...all,
+        name: 'Codes',
+        grant: block,
+        flows: ['deviceCodeFlow'],
+        otherConditions: ['authenticationFlows'],
+      }),
+      policy({ ...all, name: 'Admins', grant: block, includeUsers: ['user-1'], includeRoles: ['a-role'] }),
+      policy({
+        ...all,
+        name: 'Joined',
+        grant: { ...block, controls: ['domainJoinedDevice'] },
+        includeUsers: ['user-2'],
+      }),
+      policy({ ...all, name: 'Named', grant: block, includeLocations: ['a-place'], state: 'disabled' }),
+    ]);
+    const people = everybody(given.seats, null);
+    const counted = forEverybody(people, given.policies, { ...USUAL, flow: 'unknown' }, given.directory);
+    expect(counted.outcomes).toMatchObject({ blocked: 1, unknown: 2 });
+    expect(counted.doubts).toEqual(
+      [
+        { policy: 'Codes', reasons: ['flow'], people: 2 },
+        { policy: 'Joined', reasons: [], people: 1 },
+        { policy: 'Admins', reasons: ['person'], people: 2 },
+      ].sort((a, b) => b.people - a.people),
+    );
   });
 });
 

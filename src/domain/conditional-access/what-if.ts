@@ -71,6 +71,13 @@ export interface SignInAnswer {
   readonly policies: readonly Applies[];
 }
 
+/** A policy because of which nobody can tell what comes of a sign-in. */
+export interface Doubt {
+  readonly policy: CaPolicyRow;
+  /** What is not known; empty: whether what it asks for is met. */
+  readonly reasons: readonly Reason[];
+}
+
 interface Prepared {
   readonly policy: CaPolicyRow;
   readonly circumstances: { readonly is: Tri; readonly reasons: readonly Reason[] };
@@ -125,6 +132,18 @@ export class WhatIf {
       else if (is !== 'no') may = worse(may, effect);
     }
     return combined(sure, may);
+  }
+
+  /** Policies because of which the outcome of a person may be another, where it is unknown. */
+  doubts(person: EntraPerson): readonly Doubt[] {
+    const inside = this.#groups.of(person);
+    return this.#counted.flatMap(({ policy, circumstances, who, effect }): Doubt[] => {
+      const is = effect.is === 'free' ? 'no' : isFor(who, person, inside);
+      if (is === 'no') return [];
+      const reasons: readonly Reason[] =
+        is === 'unknown' ? [...circumstances.reasons, 'person'] : circumstances.reasons;
+      return reasons.length > 0 || effect.is === 'unknown' ? [{ policy, reasons }] : [];
+    });
   }
 }
 

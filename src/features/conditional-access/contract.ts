@@ -276,6 +276,17 @@ export const conditionalAccessContract = {
             who: z.array(z.string()).describe('At most 50, by name'),
           }),
         ),
+        doubts: z
+          .array(
+            z.object({
+              policy: z.string(),
+              reasons: z
+                .array(z.enum(REASONS))
+                .describe('What is not known; empty: whether what it asks for is met'),
+              people: z.number().int(),
+            }),
+          )
+          .describe('Policies because of which nobody can tell for some people: at most 50'),
       }),
     ),
 

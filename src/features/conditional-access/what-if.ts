@@ -82,7 +82,15 @@ export async function whatIf(
 export async function everyone(context: HandlerContext, given: Given) {
   const found = await ask(context, given, null);
   if ('howToGet' in found)
-    return { ...NOTHING, why: found.why, howToGet: found.howToGet, people: 0, seats: 0, outcomes: [] };
+    return {
+      ...NOTHING,
+      why: found.why,
+      howToGet: found.howToGet,
+      people: 0,
+      seats: 0,
+      outcomes: [],
+      doubts: [],
+    };
   const all = found.all;
   return {
     app: found.app,
@@ -101,5 +109,6 @@ export async function everyone(context: HandlerContext, given: Given) {
             count: all.outcomes[is],
             who: all.who[is].slice(0, NAMED),
           })),
+    doubts: (all?.doubts ?? []).slice(0, NAMED).map((one) => ({ ...one, reasons: [...one.reasons] })),
   };
 }

@@ -16,6 +16,7 @@ import {
   controlWords,
   EFFECT_WORDS,
   type Effect,
+  type Everyone,
   REASON_WORDS,
   sessionWords,
   stateWords,
@@ -141,6 +142,7 @@ export function WhatIfTab({ slug }: { slug: string }) {
                     {names(who, 50)}
                     {n > who.length ? `, and ${n - who.length} more` : ''}
                   </p>
+                  {is === 'unknown' ? <Doubts doubts={all.data.doubts} /> : null}
                 </Fold>
               ),
             )}
@@ -154,6 +156,25 @@ export function WhatIfTab({ slug }: { slug: string }) {
         onAsk={(text) => set({ person: text || undefined })}
         load={one}
       />
+    </>
+  );
+}
+
+/** Because of which policies, and of what in them, nobody can tell. */
+function Doubts({ doubts }: { doubts: Everyone['doubts'] }) {
+  return (
+    <>
+      <p>What is not known, by policy:</p>
+      <ul className="wraps">
+        {doubts.map(({ policy, reasons, people }) => (
+          <li key={policy}>
+            “{policy}”, {count(people, 'person', 'people')}:{' '}
+            {reasons.length === 0
+              ? 'whether what it asks for is there'
+              : reasons.map((reason) => REASON_WORDS[reason]).join(', ')}
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

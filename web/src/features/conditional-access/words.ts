@@ -6,6 +6,7 @@ export type Access = Awaited<ReturnType<typeof client.conditionalAccess.show>>;
 export type Template = Access['templates'][number];
 export type Explained = Access['policies'][number];
 export type WhatIf = Awaited<ReturnType<typeof client.conditionalAccess.whatIf>>;
+export type Everyone = Awaited<ReturnType<typeof client.conditionalAccess.everyone>>;
 export type Effect = NonNullable<WhatIf['outcome']>;
 
 export type PolicyState = keyof typeof ACCESS_POLICY_STATE_WORDS;

@@ -56,7 +56,7 @@ export interface Outcome {
   readonly evidence: readonly Evidence[];
   /** For `cannot_read`: what to ask, export or write down so that the control can be decided. */
   readonly ask?: Ask;
-  /** For `pending`: the day on which it becomes due. */
+  /** For `pending`: the day on which it becomes due. For `fail`: the day by which it was to be done, where one was set. */
   readonly due?: string;
   /**
    * For `cannot_read`: the day on which what the control asks about was changed. What another check saw up to that day

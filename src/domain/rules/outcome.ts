@@ -27,6 +27,11 @@ export class Because implements Message {
     return { ...this.#outcome('pending', evidence, items), due };
   }
 
+  /** A fail that was to be mended by a day, so that it is work that is overdue. */
+  overdue(due: string, evidence: readonly Evidence[], items: readonly Item[] = []): Outcome {
+    return { ...this.fail(evidence, items), due };
+  }
+
   /** `asks` is what to export, ask or write down; null where nothing that anyone brings can settle it. */
   cannotRead(asks: Ask | null, evidence: readonly Evidence[] = [], items: readonly Item[] = []): Outcome {
     return { ...this.#outcome('cannot_read', evidence, items), ...(asks === null ? {} : { ask: asks }) };

@@ -25,8 +25,10 @@ describe('report-only-dated', () => {
 
   it('is pending in the first two weeks without a day, and fails after them', () => {
     expect(run([waiting('2026-11-20T00:00:00Z')])).toMatchObject({ state: 'pending', due: '2026-12-04' });
+    // A day that is over makes it work that is overdue, of which reminders tell.
     expect(run([waiting('2026-11-01T00:00:00Z')])).toMatchObject({
       state: 'fail',
+      due: '2026-11-15',
       reason: expect.stringContaining('Report-only is not enforcement'),
     });
     expect(run([waiting('2026-11-20T00:00:00Z')], { wait: '2026-11-23' })).toMatchObject({

@@ -54,11 +54,13 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   });
   const cite = citePolicies(policies, waiting);
   const late = states.filter(({ due }) => due !== null && due < context.today);
-  if (late.length > 0)
+  if (late.length > 0) {
+    const first = late.reduce((day, { due }) => (due !== null && due < day ? due : day), context.today);
     return because(
       'microsoft.report_only.late',
       `${count(late.length, 'policy', 'policies')} should be on by now and only ${late.length === 1 ? 'reports' : 'report'}: ${names(late.map(({ policy, due }) => `${policyName(policy)} since ${dayWords(due ?? '')}`))}. Report-only is not enforcement.`,
-    ).fail(
+    ).overdue(
+      first,
       cite,
       late.map((entry) =>
         item(
@@ -69,6 +71,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
         ),
       ),
     );
+  }
   const undated = states.filter(({ due }) => due === null);
   if (undated.length > 0)
     return because(

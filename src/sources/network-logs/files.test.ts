@@ -60,6 +60,9 @@ describe('network logs', () => {
     const kept = parsed.keeps?.(parsed.covers) ?? '';
     for (const word of ['secret', 'chat_conversations', 'news.example', 'token', 'cdn.'])
       expect(kept).not.toContain(word);
+    // With a column taken out, each of its lines would be one request.
+    const shorter = kept.split('\n').map((line) => line.split(',').toSpliced(7, 1).join(','));
+    await expect(read(shorter.join('\n'), 'log.csv')).rejects.toThrow(/its columns were changed \(times\)/);
     // What is kept is read again as it was, row by row.
     const again = await read(kept, 'log.txt');
     expect(again.rows).toEqual(parsed.rows);

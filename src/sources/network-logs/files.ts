@@ -14,7 +14,7 @@ import {
 import { isObject, jsonValues } from '../exports/kinds/json-values.ts';
 import { asksOfSheet, mayContinue } from '../exports/table/unread-sheets.ts';
 import { Gather, type Gathered } from './gather.ts';
-import { isKept, keptText, readKept } from './kept.ts';
+import { changedIn, isKept, keptText, readKept } from './kept.ts';
 import type { LineFormat } from './line-format.ts';
 import { LINE_FORMATS } from './lines.ts';
 import { LOG_FIELDS, logColumns, logScore, rowHit, tableOrder } from './tables.ts';
@@ -83,7 +83,12 @@ export const networkLogs: FileKind<'ai_traffic'> = {
       return formatOf(content.first) === null ? 0 : 0.97;
     }
     if (content.form === 'table')
-      return Math.max(0, ...content.tables.map((table) => (isKept(table) ? 1 : logScore(table, tools()))));
+      return Math.max(
+        0,
+        ...content.tables.map((table) =>
+          isKept(table) || changedIn(table).length > 0 ? 1 : logScore(table, tools()),
+        ),
+      );
     const table = jsonTable(content);
     return table === null ? 0 : logScore(table, tools());
   },
@@ -97,6 +102,11 @@ export const networkLogs: FileKind<'ai_traffic'> = {
     const [first] = tables;
     if (first === undefined) throw new ImportProblem(`${UNKNOWN} ${FORMATS}`);
     if (isKept(first)) return [fromKept(first, environment)];
+    const changed = changedIn(first);
+    if (changed.length > 0)
+      throw new ImportProblem(
+        `This is a table that Bylaw made of a network log, and its columns were changed (${changed.join(', ')}). Bring it as it was downloaded, or the log itself.`,
+      );
     return [fromTables(tables, content.form === 'table' ? (content.unread ?? []) : [], environment)];
   },
 };

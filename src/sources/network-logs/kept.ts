@@ -71,6 +71,20 @@ export function isKept(table: Table): boolean {
   return COLUMNS.every((name, index) => table.columns[index]?.toLowerCase() === name);
 }
 
+/** Columns that a table of sums needs at least to be known as one that was changed. */
+const ENOUGH = 10;
+
+/**
+ * The columns that are not where Bylaw put them in a table of its own sums; empty: it is no such table, or as it was. Read as
+ * a log it would give one request a line in place of their number.
+ */
+export function changedIn(table: Table): readonly string[] {
+  const names = new Set(table.columns.map((column) => column.toLowerCase()));
+  if (isKept(table) || COLUMNS.filter((name) => names.has(name)).length < ENOUGH) return [];
+  const missing = COLUMNS.filter((name) => !names.has(name));
+  return missing.length > 0 ? missing : [...COLUMNS];
+}
+
 /** The rows as they were kept; a row without a tool's host, or with a day that is none, comes back as unread. */
 export function readKept(table: Table, file: string): Reported & { readonly unread: readonly number[] } {
   const rows: AiTrafficRow[] = [];

@@ -2,6 +2,7 @@ import type { RosterRow } from '#domain/model/kinds.ts';
 import { address, nameKey } from '#domain/people/names.ts';
 import type { Notes } from '../table/notes.ts';
 import type { View } from '../table/view.ts';
+import { groupedBy } from './grouped.ts';
 import type { DatedRow } from './roster-dated.ts';
 
 /** Whether the last day of a row is that of an assignment, of which one person may have several. */
@@ -14,25 +15,8 @@ export function listsAssignments(view: View): boolean {
  * who has none left has the last day of the last one. Two people of one name are told apart by their addresses.
  */
 export function onePerPerson(rows: readonly DatedRow[], notes: Notes): DatedRow[] {
-  const all = new Set<DatedRow[]>();
-  const byKey = new Map<string, DatedRow[]>();
-  for (const row of rows) {
-    const keys = keysOf(row.person);
-    // A row that fits two, by its address and by its number, shows that both are one person's.
-    const fitting = new Set(keys.map((key) => byKey.get(key)).filter((one) => one !== undefined));
-    const [group = [], ...others] = fitting;
-    for (const other of others) {
-      all.delete(other);
-      for (const one of other) {
-        group.push(one);
-        for (const key of keysOf(one.person)) byKey.set(key, group);
-      }
-    }
-    group.push(row);
-    all.add(group);
-    for (const key of keys) byKey.set(key, group);
-  }
-  const groups = [...all];
+  // A row that fits two, by its address and by its number, shows that both are one person's.
+  const groups = groupedBy(rows, ({ person }) => keysOf(person));
   if (groups.length < rows.length)
     notes.add({
       says: `The rows are assignments, of which some people have several. Each person was taken once, with the last day of the last assignment; ${rows.length - groups.length} rows were joined to others.`,

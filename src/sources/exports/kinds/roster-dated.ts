@@ -1,6 +1,7 @@
 import type { RosterRow } from '#domain/model/kinds.ts';
 import { address, nameKey } from '#domain/people/names.ts';
 import type { Notes } from '../table/notes.ts';
+import { groupedBy } from './grouped.ts';
 
 /** A row of a roster with the day from which it is true, null where it gives none. */
 export interface DatedRow {
@@ -16,7 +17,7 @@ export interface DatedRow {
 export function asOf(rows: readonly DatedRow[], today: string, notes: Notes): readonly RosterRow[] {
   const kept = new Set<RosterRow>();
   const changed = new Map<RosterRow, RosterRow>();
-  for (const history of histories(rows)) {
+  for (const history of groupedBy(rows, ({ person }) => keysOf(person))) {
     const days = history.flatMap(({ effectiveOn }) => effectiveOn ?? []);
     if (history.length === 1 || new Set(days).size < history.length) {
       for (const { person } of history) kept.add(person);
@@ -39,20 +40,7 @@ export function asOf(rows: readonly DatedRow[], today: string, notes: Notes): re
   return rows.flatMap(({ person }) => (kept.has(person) ? [changed.get(person) ?? person] : []));
 }
 
-/** Rows that agree in two of name, address and employee number are one person's. */
-function histories(rows: readonly DatedRow[]): readonly (readonly DatedRow[])[] {
-  const byKey = new Map<string, DatedRow[]>();
-  for (const row of rows) {
-    const keys = keysOf(row.person);
-    const own = keys.flatMap((key) => byKey.get(key) ?? []);
-    const history = [...new Set([...own, row])];
-    for (const key of new Set([...keys, ...own.flatMap(({ person }) => keysOf(person))]))
-      byKey.set(key, history);
-  }
-  const alone = rows.filter(({ person }) => keysOf(person).length === 0).map((row) => [row]);
-  return [...new Set(byKey.values()), ...alone];
-}
-
+/** Rows that agree in two of these are one person's. */
 function keysOf({ name, emails, employeeId }: RosterRow): readonly string[] {
   const called = nameKey(name);
   const mails = emails.map(address);

@@ -77,7 +77,7 @@ export const deploymentContract = {
     title: 'Record what was done',
     description:
       'Adds an entry to the journal, as a new version of it that is kept as evidence; earlier versions stay. The controls are re-evaluated.',
-    permission: 'imports.write',
+    permission: 'work.edit',
     audit: 'deployment.note',
     provenPerson: true,
     cli: 'deployment note',
@@ -133,7 +133,7 @@ export const deploymentContract = {
       title: 'Send the announcement to staff',
       description:
         'One mail to each address of the client’s that had none, through the mail server of the workspace. Text and list are kept as evidence, what failed is said per address and can be sent again, and the journal says how many it reached.',
-      permission: 'imports.write',
+      permission: 'work.edit',
       proof: 'fresh',
       audit: 'deployment.announcement.send',
       cli: 'deployment announcement send',

@@ -22,7 +22,8 @@ const document = async (slug: string, kind: string, person = me) =>
   person.call('GET', `/clients/${slug}/deployment/documents/${kind}`);
 
 test('what is written down goes into the journal as evidence, and a task follows', async () => {
-  const { slug } = await bylaw.client();
+  const client = await bylaw.client();
+  const { slug } = client;
   expect((await on.task(slug, 'connectors_wanted')).writes).toEqual([
     expect.objectContaining({ entry: 'connectorInventory', written: null }),
   ]);
@@ -35,6 +36,10 @@ test('what is written down goes into the journal as evidence, and a task follows
   expect(kept.bytes.toString()).toContain('Written in the console by "Olive Owner"');
   const [record] = await on.auditOf(slug, 'deployment.note');
   expect(record).toMatchObject({ reason: '9 wanted', subject: { kind: 'import' } });
+
+  // Who may bring files writes down no more by hand than by a journal of their own.
+  const hr = await bylaw.person('hr', client.id);
+  expect((await note(slug, { entry: 'connectorInventory', on: '2026-11-17' }, hr)).status).toBe(403);
 
   // What stands there already stays, and an announcement is added to the others.
   await note(slug, { entry: 'announced', on: '2026-11-20', recipients: 61 });

@@ -6,11 +6,12 @@ import type { HandlerContext } from '../context.ts';
 import { hungUp, mediaType, safeName, statedLength } from '../imports/index.ts';
 import { badRequest, tooLarge, unprocessable } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
-import { evidenceRow } from './list.ts';
+import { readEvidence } from './list.ts';
 
 /** The file itself, always as an attachment. It breaks off where it is not what its address says. */
-export async function downloadEvidence({ client, read, services }: HandlerContext, sha256: string) {
-  const row = await read((tx) => evidenceRow(tx, client.id, sha256));
+export async function downloadEvidence(context: HandlerContext, sha256: string) {
+  const { read, services } = context;
+  const { row } = await read((tx) => readEvidence(tx, context, sha256));
   const { stream } = await openOrSay(services.blobs, sha256);
   return asDownload({
     name: row.name.slice(row.name.lastIndexOf('/') + 1),
@@ -35,8 +36,9 @@ const SAYS = {
 } as const;
 
 /** Reads the whole file now and says whether it still is what its address says. */
-export async function verifyEvidence({ client, read, services, now }: HandlerContext, sha256: string) {
-  await read((tx) => evidenceRow(tx, client.id, sha256));
+export async function verifyEvidence(context: HandlerContext, sha256: string) {
+  const { read, services, now } = context;
+  await read((tx) => readEvidence(tx, context, sha256));
   const state = await services.blobs.verify(sha256);
   return { state, says: SAYS[state], checkedAt: now.toISOString() };
 }

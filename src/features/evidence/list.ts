@@ -1,5 +1,7 @@
+import type { ClientPermission } from '#domain/access/permissions.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { ALL_KINDS, KINDS } from '#domain/model/kinds.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { count, sentence } from '#domain/text/words.ts';
 import {
   allEvidence,
@@ -32,13 +34,36 @@ function shown(row: EvidenceRow, uses: readonly EvidenceUse[], titles: Titles) {
   };
 }
 
-/** Every file that a client holds as evidence, with how much rests on each. */
-export async function listEvidence({ client, read, services }: HandlerContext) {
-  const { rows, uses } = await read(async (tx) => ({
+/** What files of a kind show beside what evidence is for: only who may see that may see them. */
+const SHOWS: Readonly<Record<string, ClientPermission>> = {
+  incident: 'incidents.read',
+  incident_report: 'incidents.read',
+  report: 'reports.read',
+  usage: 'activity.read',
+};
+
+type Viewer = Pick<HandlerContext, 'can'>;
+
+const shownUses = ({ can }: Viewer, uses: readonly EvidenceUse[]) =>
+  can('incidents.read') ? uses : uses.filter(({ what }) => what !== 'incident');
+
+/** Whether whoever asks may see a file: not one of an incident, where they may see none, nor one that is for nothing else. */
+function maySee(viewer: Viewer, { how }: EvidenceRow, uses: readonly EvidenceUse[]): boolean {
+  const permission = ownValue(SHOWS, how);
+  if (permission !== undefined && !viewer.can(permission)) return false;
+  return uses.length === 0 || shownUses(viewer, uses).length > 0;
+}
+
+/** Every file that a client holds as evidence and the person may see, with how much rests on each. */
+export async function listEvidence(context: HandlerContext) {
+  const { client, read, services } = context;
+  const found = await read(async (tx) => ({
     rows: await allEvidence(tx, client.id),
     uses: await evidenceUses(tx, client.id, null),
   }));
-  const usesOf = Map.groupBy(uses, ({ sha256 }) => sha256);
+  const all = Map.groupBy(found.uses, ({ sha256 }) => sha256);
+  const rows = found.rows.filter((row) => maySee(context, row, all.get(row.sha256) ?? []));
+  const usesOf = new Map([...all].map(([sha256, uses]) => [sha256, shownUses(context, uses)]));
   const titles = titlesOf(services.catalogue);
   return {
     items: rows.map((row) => shown(row, usesOf.get(row.sha256) ?? [], titles)),
@@ -47,11 +72,9 @@ export async function listEvidence({ client, read, services }: HandlerContext) {
 }
 
 /** One file with everything that rests on it. */
-export async function showEvidence({ client, read, services }: HandlerContext, sha256: string) {
-  const { row, uses } = await read(async (tx) => ({
-    row: await evidenceRow(tx, client.id, sha256),
-    uses: await evidenceUses(tx, client.id, sha256),
-  }));
+export async function showEvidence(context: HandlerContext, sha256: string) {
+  const { read, services } = context;
+  const { row, uses } = await read((tx) => readEvidence(tx, context, sha256));
   const titles = titlesOf(services.catalogue);
   return {
     ...shown(row, uses, titles),
@@ -60,10 +83,19 @@ export async function showEvidence({ client, read, services }: HandlerContext, s
 }
 
 /** One file of a client. Throws NOT_FOUND, and UNPROCESSABLE with when it went where retention removed it. */
-export async function evidenceRow(tx: Tx, clientId: string, sha256: string): Promise<EvidenceRow> {
-  const row = await findEvidence(tx, clientId, sha256);
-  if (row !== null) return row;
-  const [removed] = await removedOf(tx, clientId, 'file', sha256);
+export async function readEvidence(
+  tx: Tx,
+  context: Pick<HandlerContext, 'client' | 'can'>,
+  sha256: string,
+): Promise<{ readonly row: EvidenceRow; readonly uses: readonly EvidenceUse[] }> {
+  const { client } = context;
+  const row = await findEvidence(tx, client.id, sha256);
+  if (row !== null) {
+    const uses = await evidenceUses(tx, client.id, sha256);
+    if (!maySee(context, row, uses)) throw notFound();
+    return { row, uses: shownUses(context, uses) };
+  }
+  const [removed] = await removedOf(tx, client.id, 'file', sha256);
   if (removed === undefined) throw notFound();
   throw unprocessable(removedWords(`The file “${removed.name}”`, removed));
 }

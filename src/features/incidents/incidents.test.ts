@@ -379,6 +379,12 @@ anyEngine('incidents', (engine) => {
       usedBy: [{ what: 'incident', id: opened.body.id, of: opened.body.code }],
     });
     expect((await open('agent_action', body)).status).toBe(409);
+    // Files are no way to what an incident holds for who may not see incidents.
+    const hana = await bylaw.person('hr', client.id);
+    for (const path of [`/${sha}`, `/${sha}/file`])
+      expect([path, (await hana.call('GET', at(path, '/evidence'))).status]).toEqual([path, 404]);
+    const { items } = (await hana.call('GET', at('', '/evidence'))).body;
+    expect(items.map((one: Json) => one.sha256)).not.toContain(sha);
     // Whoever looks at the alert sees the incident, and it is settled with the incident.
     const alertNow = async () => (await tess.call('GET', at(`/${alert.id}`, '/alerts'))).body;
     expect(await alertNow()).toMatchObject({

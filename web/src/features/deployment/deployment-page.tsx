@@ -34,6 +34,7 @@ export function DeploymentPage() {
   const may: May = {
     people: useMay('people.read'),
     imports: useMay('imports.write'),
+    write: useMay('work.edit'),
     attest: useMay('attestations.write'),
     evidence: useMay('evidence.read'),
     work: useMay('deployment.work'),

@@ -29,12 +29,12 @@ export function NoteCard({
   may: May;
   locked: boolean;
 }) {
-  const writable = may.imports && !locked;
+  const writable = may.write && !locked;
   const [open, setOpen] = useState<Writing | null>(null);
   return (
     <Card
       title="Record it here"
-      aside={may.imports ? 'It goes into the journal, and earlier versions stay' : 'In the journal'}
+      aside={may.write ? 'It goes into the journal, and earlier versions stay' : 'In the journal'}
     >
       <ul className={classes.notes}>
         {writes.map((one) => (
@@ -61,7 +61,7 @@ export function NoteCard({
           </li>
         ))}
       </ul>
-      {may.imports && locked ? (
+      {may.write && locked ? (
         <p className="muted">
           The task is locked, so nothing is written down yet. Once what it waits for is proved, or a second
           person has approved an override, it can be.

@@ -127,7 +127,7 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
         <RecipientsCard
           slug={slug}
           recipients={task.recipients}
-          sends={may.imports && task.writes.some(({ entry }) => entry === 'announced')}
+          sends={may.write && task.writes.some(({ entry }) => entry === 'announced')}
         />
       )}
       {task.dns === null ? null : <ExpectedCard dns={task.dns} may={may} />}

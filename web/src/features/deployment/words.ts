@@ -11,6 +11,7 @@ export type CheckAnswer = Awaited<ReturnType<typeof client.deployment.check>>;
 export interface May {
   readonly people: boolean;
   readonly imports: boolean;
+  readonly write: boolean;
   readonly attest: boolean;
   readonly evidence: boolean;
   readonly work: boolean;

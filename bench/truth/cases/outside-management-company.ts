@@ -282,7 +282,7 @@ function amc() {
         /YourMembership/,
       ),
       says('CON-11', /Create invoice/, 'a write that asks nobody'),
-      ...reported('CON-21', 'fail', 'a custom server without a review', /YourMembership/),
+      ...reported('CON-21', 'cannot_read', 'nobody says whether it is a custom server', /YourMembership/),
       silent('CON-21', /iMIS \(Optometry/, 'reviewed'),
       // policy
       ...reported(

@@ -3,7 +3,7 @@ import type { ErrorComponentProps } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { client } from '../api.ts';
 import { PartMissing } from '../lazy-page.ts';
-import { explainError } from '../ui/explain-error.ts';
+import { explainBreak, explainError } from '../ui/explain-error.ts';
 import { EmptyState, ErrorState } from '../ui/states.tsx';
 import { useTitle } from '../ui/templates/title.ts';
 
@@ -73,6 +73,7 @@ function Broken({ error, reset }: Pick<ErrorComponentProps, 'error' | 'reset'>) 
       what="This page failed to display."
       still="Anything you saved is safe."
       error={error}
+      explain={explainBreak}
       onRetry={reset}
     />
   );

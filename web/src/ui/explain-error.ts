@@ -21,3 +21,13 @@ export function explainError(error: unknown): ExplainedError {
   if (error instanceof Error) return { text: error.message, code: error.name, status: 0 };
   return { text: 'Something failed without giving a reason.', code: 'UNKNOWN', status: 0 };
 }
+
+/** What broke a page while it was drawn, which asks no server: a mistake of the console, in words for a person. */
+export function explainBreak(error: unknown): ExplainedError {
+  if (error instanceof ORPCError || !(error instanceof Error)) return explainError(error);
+  return {
+    text: 'Something on this page does not work. Send the code below to whoever runs this console.',
+    code: `${error.name}: ${error.message}`,
+    status: 0,
+  };
+}

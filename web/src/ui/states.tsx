@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { explainError } from './explain-error.ts';
+import { type ExplainedError, explainError } from './explain-error.ts';
 import { Icon } from './icon.tsx';
 import classes from './states.module.css';
 import type { Load } from './templates/load.ts';
@@ -32,14 +32,16 @@ interface ErrorStateProps {
   /** What is still true: "Nothing was changed." */
   still?: string;
   error: unknown;
+  /** In whose words the error is said; usually those of a call. */
+  explain?: (error: unknown) => ExplainedError;
   onRetry?: () => void;
   /** It is the whole page, so its title is the page's heading. */
   whole?: boolean;
 }
 
 /** A failure in place of what should stand here: what failed, what is still true, Retry, code. */
-export function ErrorState({ what, still, error, onRetry, whole }: ErrorStateProps) {
-  const { text, code } = explainError(error);
+export function ErrorState({ what, still, error, explain = explainError, onRetry, whole }: ErrorStateProps) {
+  const { text, code } = explain(error);
   return (
     <section className={classes.error} role="alert">
       <VerdictShape state="cannot_read" size={20} />

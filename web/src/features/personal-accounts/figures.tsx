@@ -15,7 +15,7 @@ const NOTHING = {
 export function Figures({ list: { statistics, counts } }: { readonly list: List }) {
   const figures = [
     { label: 'Open', count: statistics.open, search: { state: 'open' } },
-    { label: 'Nobody has written', count: counts.found ?? 0, search: { state: 'found' } },
+    { label: 'Not contacted', count: counts.found ?? 0, search: { state: 'found' } },
     { label: AFTER_WORDS.first, count: statistics.closedAfterFirst, search: { closedAfter: 'first' } },
     { label: AFTER_WORDS.more, count: statistics.closedAfterMore, search: { closedAfter: 'more' } },
     { label: AFTER_WORDS.none, count: statistics.closedWithout, search: { closedAfter: 'none' } },

@@ -25,6 +25,7 @@ import { importEffect } from '#features/imports/preview-task.ts';
 import { readingStates } from '#features/imports/readings/states-task.ts';
 import { incidentBlocking } from '#features/incidents/blocking/task.ts';
 import { incidentMeans } from '#features/incidents/means-task.ts';
+import { incidentPermissions } from '#features/incidents/permissions/task.ts';
 import { personJourneys } from '#features/journeys/task.ts';
 import { entraAccount } from '#features/microsoft-connector/account-task.ts';
 import { claudeApp } from '#features/microsoft-connector/app-task.ts';
@@ -91,6 +92,7 @@ export const TASKS = {
   importedUsage,
   incidentBlocking,
   incidentMeans,
+  incidentPermissions,
   microsoftConnector,
   defenderAlerts,
   microsoftTenant,

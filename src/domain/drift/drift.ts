@@ -4,8 +4,6 @@ import { coversItem, exceptionsFor } from '../decide/exceptions.ts';
 import { DEFAULT_FRESH_DAYS } from '../decide/fresh-days.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
-import type { ActivityRow } from '../model/kinds.ts';
-import type { Evidence } from '../model/reading.ts';
 import { observe } from '../rules/connectors/observe.ts';
 import { zeroBaseline } from '../rules/connectors/zero-baseline.ts';
 import { type BesideConnectors, compareWithNothing } from './baseline.ts';
@@ -13,6 +11,7 @@ import { causesOf } from './cause.ts';
 import { compareConnectors } from './connectors.ts';
 import { compareDomains } from './domains.ts';
 import type { SettingsOut } from './found.ts';
+import { instants } from './instants.ts';
 import { layersOf } from './layers.ts';
 import { compareRoles } from './roles.ts';
 import { compareSettings } from './settings.ts';
@@ -237,19 +236,6 @@ function besideConnectors(shared: Shared, byRule: ByRule): SettingsOut {
 
 function freshDaysOf({ checks }: Control, rule: string): number {
   return checks.find((check) => check.rule === rule)?.freshDays ?? DEFAULT_FRESH_DAYS;
-}
-
-/** When a cited event of the log happened; null: the evidence is no event. */
-function instants(rows: readonly ActivityRow[]): (evidence: Evidence | undefined) => string | null {
-  const at = new Map(
-    rows.flatMap((row): [string, string][] =>
-      row.type.startsWith('mcp_') ? [[`${row.file}#${row.row}`, row.at]] : [],
-    ),
-  );
-  return (evidence) =>
-    evidence?.kind === 'activities' || evidence?.kind === 'audit_log'
-      ? (at.get(`${evidence.file}#${evidence.row}`) ?? null)
-      : null;
 }
 
 function newestDay(deviations: readonly Deviation[], status: ReadonlyMap<string, Status>): string | null {

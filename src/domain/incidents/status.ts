@@ -5,8 +5,8 @@ import { type Answers, fieldGap } from './forms.ts';
 export const STEP_STATES = ['open', 'done', 'leave_out_asked', 'left_out'] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
-/** What shows that a containment works. */
-export const PROOF_STATES = ['shown', 'stated', 'none', 'contradicted'] as const;
+/** What shows that a containment works. awaited: what is followed is not in force, or not seen, yet. */
+export const PROOF_STATES = ['shown', 'stated', 'none', 'awaited', 'contradicted'] as const;
 export type ProofState = (typeof PROOF_STATES)[number];
 
 /** What people recorded of one step. */
@@ -39,6 +39,7 @@ export const GAPS = [
   'no_entry',
   'unconfirmed',
   'no_proof',
+  'awaited',
   'contradicted',
   'no_lesson',
   'second_person',
@@ -112,7 +113,7 @@ export function stepGaps(
     case 'done': {
       const gaps = formGaps(step, record, writes);
       if (step.kind !== 'contain') return gaps;
-      if (proof === 'contradicted') return [...gaps, { step: step.id, code: 'contradicted' }];
+      if (proof === 'contradicted' || proof === 'awaited') return [...gaps, { step: step.id, code: proof }];
       return proof === 'none' ? [...gaps, { step: step.id, code: 'no_proof' }] : gaps;
     }
   }

@@ -43,6 +43,11 @@ export const ACT_WORDS: Readonly<Record<string, string>> = {
   sample_caught: 'Tried a made-up sample: the rules find it',
   sample_caught_before: 'Tried a made-up sample: a proposed pattern finds it',
   sample_missed: 'Tried a made-up sample: nothing finds it',
+  permission_proposed: 'Proposed a stricter permission',
+  permission_in_force: 'The draft with the stricter permission came into force',
+  permission_refused: 'The draft with the stricter permission was refused',
+  permission_withdrawn: 'The draft with the stricter permission was withdrawn',
+  permission_seen: 'A reading shows the stricter permission',
   change_planned: 'Planned a change',
   change_approved: 'Approved a change',
   change_applied: 'Carried out a change',
@@ -75,6 +80,8 @@ export function gapWords(gap: Gap, step: Pick<PlaybookStep, 'title' | 'fields' |
       return `Say of ${count(gap.count ?? 0, 'call')} in the session that changed something, or may have, whether the person meant it`;
     case 'no_proof':
       return 'No proof yet that it worked: attach a file, or bring a newer reading that shows it';
+    case 'awaited':
+      return 'Not every stricter permission is in force and shown by a later reading';
     case 'contradicted':
       return 'What was read since contradicts it';
     case 'no_lesson':

@@ -60,6 +60,8 @@ const checkSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('control'), control: controlId }),
   /** The means that was chosen in `means` is seen at work for the device or person after it was done. */
   z.strictObject({ by: z.literal('means') }),
+  /** Each stricter permission that was proposed from the step is in force, and a later reading shows it. */
+  z.strictObject({ by: z.literal('permissions') }),
 ]);
 export type PlaybookCheck = z.infer<typeof checkSchema>;
 

@@ -220,6 +220,7 @@ const DECIDED = {
     'incidents.reopen',
     'incidents.report.make',
     'incidents.step',
+    'incidents.tighten',
     'paths.answer',
     'paths.report',
     'network.recordProbe',

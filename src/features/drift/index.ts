@@ -1,4 +1,5 @@
 export { baseOf } from './amend.ts';
 export { loadDrift } from './load.ts';
-export { decidedAt } from './state.ts';
+export { type StoredStatus, storedInstants } from './reading.ts';
+export { decidedAt, isLater } from './state.ts';
 export { type UrgentDrift, urgentDrift } from './urgent.ts';

@@ -1,5 +1,7 @@
 import { driftFrom } from '#domain/drift/drift.ts';
 import type { Drift, Status } from '#domain/drift/types.ts';
+import type { Evidence } from '#domain/model/reading.ts';
+import type { Facts } from '../shared/services/facts.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
 declare module '../shared/services/tasks.ts' {
@@ -22,21 +24,27 @@ export interface DriftReading extends Omit<Drift, 'status'> {
 /** What departs from the charter in force, as plain data. */
 export function driftReading({ shared, facts }: TaskInput): DriftReading {
   const { status, ...drift } = driftFrom(shared);
-  const stored = new Map<string, string>();
-  for (const { kind, file, received, storedAt } of facts.observations) {
-    if (storedAt === null) continue;
-    const key = `${kind} ${file} ${received}`;
-    if (storedAt > (stored.get(key) ?? '')) stored.set(key, storedAt);
-  }
+  const stored = storedInstants(facts);
   return {
     ...drift,
     status: [...status].map(([key, one]) => ({
       ...one,
       key,
-      storedAt:
-        one.evidence === null
-          ? null
-          : (stored.get(`${one.evidence.kind} ${one.evidence.file} ${one.evidence.observedOn}`) ?? null),
+      storedAt: stored(one.evidence),
     })),
   };
+}
+
+/** When the reading that evidence cites was stored; null: it is no reading, or is not stored yet. */
+export function storedInstants({ observations }: Facts): (evidence: Evidence | null) => string | null {
+  const stored = new Map<string, string>();
+  for (const { kind, file, received, storedAt } of observations) {
+    if (storedAt === null) continue;
+    const key = `${kind} ${file} ${received}`;
+    if (storedAt > (stored.get(key) ?? '')) stored.set(key, storedAt);
+  }
+  return (evidence) =>
+    evidence === null
+      ? null
+      : (stored.get(`${evidence.kind} ${evidence.file} ${evidence.observedOn}`) ?? null);
 }

@@ -106,8 +106,11 @@ function accepting(departure: Departure, row: DriftDecisionRow, { today, excepti
 }
 
 /** Whether something came after a decision, by the clock of the reading or event itself. */
-export function isLater(status: StoredStatus, decidedAt: Date, decidedOn: string): boolean {
-  const { evidence, at, storedAt } = status;
+export function isLater(
+  { evidence, at, storedAt }: Pick<StoredStatus, 'evidence' | 'at' | 'storedAt'>,
+  decidedAt: Date,
+  decidedOn: string,
+): boolean {
   if (at !== null) return at > decidedAt.toISOString();
   if (evidence === null) return false;
   if (evidence.observedOn !== decidedOn) return evidence.observedOn > decidedOn;

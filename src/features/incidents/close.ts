@@ -9,6 +9,8 @@ import { ownNames } from '../detections/index.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
 import { accountsOf, isNamed } from '../shared/second-person.ts';
 import { act, subjectOf } from './acts.ts';
+import { keepWhatShows } from './permissions/keep.ts';
+import { lookForPermissions } from './permissions/look.ts';
 import { proofsOf } from './proof.ts';
 import { announce, meanwhile, openIncident, rowsOf, stepsNow } from './read.ts';
 import type { OUTCOMES } from './schemas.ts';
@@ -58,7 +60,8 @@ export async function closeIncident(context: HandlerContext, input: Close) {
     if (leads.some((one) => isNamed(accounts, actor.userId, one)))
       throw forbidden('You led this incident. Someone else has to decide.');
   }
-  const steps = stepsNow(row, rows, await proofsOf(context, row, rows), writes);
+  const permissions = await lookForPermissions(context, row, rows);
+  const steps = stepsNow(row, rows, await proofsOf(context, row, rows, permissions), writes);
   const missing = steps.filter(({ settled }) => !settled);
   const [first] = missing;
   if (input.as === 'resolved' && first !== undefined) {
@@ -89,6 +92,7 @@ export async function closeIncident(context: HandlerContext, input: Close) {
       closed_at: now,
     });
     if (changed === null) throw meanwhile(row);
+    await keepWhatShows(tx, context, row.id, permissions);
     await act(tx, context, row.id, { act: input.as, note: input.reason });
     await recorder.record({
       subject: subjectOf(row),

@@ -13,7 +13,8 @@ export async function containmentsOf(tx: Tx, incident: IncidentRow): Promise<Cha
   return changesAbout(tx, client_id, { targets, subject: person, since: opened_at });
 }
 
-interface Line {
+/** A line of a timeline that was noted elsewhere. */
+export interface Line {
   readonly at: string;
   readonly act: string;
   readonly note: string;

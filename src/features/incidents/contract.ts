@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OWN_STEP_WHO, ownTypeSchema } from '#domain/incidents/own-type.ts';
+import { STRICTER } from '#domain/incidents/permissions.ts';
 import { groupOf } from '#domain/model/bounded.ts';
 import { DATA_CLASSES } from '#domain/model/catalogue.ts';
 import { day } from '#domain/model/day-schema.ts';
@@ -258,6 +259,32 @@ export const incidentsContract = {
           )
           .max(50)
           .optional(),
+      }),
+    )
+    .output(incidentSchema),
+  tighten: post('/clients/{client}/incidents/{incident}/steps/{step}/permissions', {
+    title: 'Propose stricter permissions from an incident',
+    description:
+      'Begins a draft of the charter, or goes on with the open one. It comes into force only once someone else approves it; the step follows each permission until then and until a later reading shows it.',
+    permission: 'incidents.lead',
+    audit: 'incidents.tighten',
+    cli: 'incidents tighten',
+    guide: ['G7.2-20'],
+  })
+    .input(
+      z.strictObject({
+        ...one,
+        step,
+        cells: z
+          .array(
+            z.strictObject({
+              row: z.string().min(1).max(400).describe('Row of an action, from incidents show'),
+              permission: z.enum(STRICTER),
+            }),
+          )
+          .min(1)
+          .max(50),
+        reason,
       }),
     )
     .output(incidentSchema),

@@ -5,6 +5,7 @@ import type { incidentsContract } from './contract.ts';
 import { exportIncidents, listIncidents } from './list.ts';
 import { openIncidentNow } from './open.ts';
 import { addOwnType, changeType, removeType } from './own-types.ts';
+import { proposePermissions } from './permissions/propose.ts';
 import { makeReport, reportFile, reportPage } from './report/make.ts';
 import { showIncident } from './show.ts';
 import { agreeToLeaveOut, recordStep } from './step.ts';
@@ -21,6 +22,7 @@ export const incidentsHandlers: HandlersOf<typeof incidentsContract> = {
   note: addNote,
   collect: collectAgain,
   step: recordStep,
+  tighten: proposePermissions,
   agree: agreeToLeaveOut,
   close: closeIncident,
   reopen: reopenIncident,

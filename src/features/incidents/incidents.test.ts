@@ -3,6 +3,7 @@ import { anActivity } from '#domain/activity/testing.ts';
 import { type Json, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { insertStaffReport } from '#store/staff/reports.ts';
 import { anyEngine } from '#store/testing.ts';
+import { importing } from '../imports/testing/importing.ts';
 import { later, putReading } from '../people/testing.ts';
 import { verifyPdf } from '../signed-records/pdf-signature.ts';
 import { activitiesAround } from './collect.ts';
@@ -614,6 +615,15 @@ anyEngine('incidents', (engine) => {
     expect(pdf.headers['content-type']).toBe('application/pdf');
     expect(await verifyPdf(pdf.bytes)).toMatchObject({ ok: true, fingerprint: made.body.certificate });
     expect((await show(body.id)).records).toMatchObject([{ sha256: made.body.sha256 }]);
+    // HR sees evidence of leaving and joining, and of an incident neither a file nor its code.
+    const hr = await bylaw.person('hr', client.id, 'Hana Hr');
+    const files = async (by: TestPerson) => JSON.stringify((await by.call('GET', at('', '/evidence'))).body);
+    expect(await files(tess)).toContain(body.code);
+    expect(await files(hr)).not.toMatch(/INC-|DRL-/u);
+    for (const rest of ['', '/file', '/verify'])
+      expect((await hr.call('GET', at(`/${made.body.sha256}${rest}`, '/evidence'))).status).toBe(404);
+    expect((await tess.call('GET', at(`/${file}`, '/evidence'))).body.usedBy[0].what).toBe('incident');
+    expect((await hr.call('GET', at(`/${file}`, '/evidence'))).status).toBe(404);
   });
 
   test('a playbook that changes while it is open changes nothing in it', async () => {
@@ -665,6 +675,124 @@ anyEngine('incidents', (engine) => {
     expect(await step()).toMatchObject({ proof: { state: 'contradicted' }, settled: false });
     await members(['ana'], '2026-11-26');
     expect(await step()).toMatchObject({ proof: { state: 'shown' }, settled: true });
+  });
+
+  test('a stricter permission that it proposes is followed until it is in force and a later reading shows it', async () => {
+    await later(bylaw, '2026-11-27T09:00:00Z');
+    const birch = await bylaw.client('Birch Guild', {
+      domains: ['birch.example.org'],
+      claudePlan: 'enterprise',
+    });
+    const tech = await bylaw.person('technician', birch.id, 'Tara Tech');
+    const admin = await bylaw.person('client_admin', birch.id, 'Berta Board');
+    const to = (path: string) => `/clients/${birch.slug}${path}`;
+    const approve = async (draft: string) => {
+      const path = to(`/charter/drafts/${draft}`);
+      const { version } = (await tech.call('GET', path)).body;
+      const proposed = await tech.call('POST', `${path}/propose`, { version });
+      const done = await admin.call('POST', `${path}/approve`, { version: proposed.body.version });
+      expect([done.status, done.body.message]).toEqual([201, undefined]);
+    };
+    const table = async (day: string, update: string) => {
+      const bytes = `Connector,Action,State\nSharePoint,Update file,${update}\nSharePoint,Search content,Always allow\n`;
+      const { stored } = await importing(bylaw, tech, birch.slug).all([
+        { name: `connectors ${day}.csv`, bytes },
+      ]);
+      expect([stored.status, stored.body.message]).toEqual([201, undefined]);
+    };
+    const UPDATE = 'microsoft365_sharepoint/sharepoint_update_file';
+    const { body: first } = await tech.call('POST', to('/charter/cells'), {
+      title: 'First charter',
+      reason: 'We begin',
+      cells: [
+        { connector: 'SharePoint', action: 'Search content', permission: 'allow', justification: 'Public' },
+        { connector: 'SharePoint', action: 'Update file', permission: 'allow', justification: 'Asked for' },
+      ],
+    });
+    const opening = {
+      type: 'agent_action',
+      title: 'It overwrote a list',
+      summary: 'Somebody called about it.',
+      connector: 'SharePoint',
+    };
+    const { body: opened } = await tech.call('POST', to('/incidents'), opening);
+    const path = to(`/incidents/${opened.id}`);
+    const step = async (): Promise<Json> =>
+      (await tech.call('GET', path)).body.plan.find(({ id }: Json) => id === 'tighten');
+    const tighten = async (permission: string, by = tech) =>
+      by.call('POST', `${path}/steps/tighten/permissions`, {
+        version: (await step()).version,
+        cells: [{ row: UPDATE, permission }],
+        reason: 'It wrote unasked.',
+      });
+    // Nothing is in force yet, so that nothing can be proposed against it.
+    expect((await tighten('blocked')).status).toBe(422);
+    await approve(first.draft);
+    await table('2026-11-27', 'Always allow');
+    const offered = (await step()).permissions.offered.find(({ row }: Json) => row === UPDATE);
+    expect(offered).toMatchObject({
+      charter: 'allow',
+      observed: { state: 'allow', on: '2026-11-27' },
+      stricter: ['ask', 'blocked'],
+    });
+    const { body: proposed } = await tighten('blocked');
+    const [followed] = proposed.plan.find(({ id }: Json) => id === 'tighten').permissions.followed;
+    expect(followed).toMatchObject({ from: 'allow', to: 'blocked', state: 'not_in_force' });
+    expect((await tech.call('GET', to('/charter/versions/current'))).body.version).toBe(1);
+    // What the draft has stricter already is not loosened.
+    expect((await tighten('ask')).status).toBe(201);
+    const matrix = await tech.call('GET', to(`/connectors/matrix?draft=${followed.draft.id}`));
+    expect(matrix.body.rows.find(({ id }: Json) => id === UPDATE).charter).toBe('blocked');
+    expect((await step()).permissions.followed).toMatchObject([{ to: 'ask', draft: followed.draft }]);
+    await tighten('blocked');
+    // Neither a file nor a control that passes on the looser charter stands in for what is followed.
+    await later(bylaw, '2026-11-28T09:00:00Z');
+    await table('2026-11-28', 'Always allow');
+    const { sha256 } = (await tech.call('GET', to('/evidence'))).body.items[0];
+    await tech.call('PUT', `${path}/steps/tighten`, stepDone(await step(), sha256));
+    expect(await step()).toMatchObject({
+      state: 'done',
+      settled: false,
+      proof: { state: 'awaited' },
+      gaps: [{ code: 'awaited' }],
+      permissions: { followed: [{ state: 'wider' }] },
+    });
+    await approve(followed.draft.id);
+    expect((await step()).permissions.followed[0].words).toEqual([
+      'In force with version 2 of the charter: Blocked.',
+      'A reading of 28 Nov 2026 shows Always allow.',
+    ]);
+    await later(bylaw, '2026-11-29T09:00:00Z');
+    await table('2026-11-29', 'Always allow');
+    expect(await step()).toMatchObject({ proof: { state: 'contradicted' } });
+    await table('2026-11-29', 'Blocked');
+    await later(bylaw, '2026-11-30T09:00:00Z');
+    await table('2026-11-30', 'Blocked');
+    expect(await step()).toMatchObject({
+      settled: true,
+      proof: { state: 'shown' },
+      permissions: { followed: [{ state: 'seen' }] },
+    });
+    expect((await tighten('ask')).body.message).toContain('tightens nothing');
+    const acts = (await tech.call('GET', path)).body.timeline.map(({ act }: Json) => act);
+    expect(acts).toEqual(
+      expect.arrayContaining(['permission_proposed', 'permission_in_force', 'permission_seen']),
+    );
+    const report = (await tech.call('GET', `${path}/report`)).bytes.toString();
+    expect(report).toContain('Always allow → Blocked. It wrote unasked.');
+    const audited = await tech.call('GET', to('/audit?action=incidents.tighten'));
+    expect(audited.body.items[0]).toMatchObject({ subject: { name: opened.code } });
+    for (const one of opened.plan.filter(({ id }: Json) => id !== 'tighten'))
+      await tech.call('PUT', `${path}/steps/${one.id}`, stepDone(one, sha256));
+    const { version } = (await tech.call('GET', path)).body;
+    const closing = { version, as: 'resolved', reason: 'All steps are settled.' };
+    const closed = await admin.call('POST', `${path}/close`, closing);
+    expect([closed.status, closed.body.message]).toEqual([201, undefined]);
+    // What showed it stays with the incident.
+    expect(closed.body.timeline.find(({ act }: Json) => act === 'permission_seen').note).toBe(
+      'SharePoint “Edit files”: Blocked, connectors 2026-11-30.csv, 30 Nov 2026',
+    );
+    expect(closed.body.evidence[0]).toMatchObject({ words: 'connectors 2026-11-30.csv' });
   });
 
   test('a clock that has passed shows, and a drill counts as no incident', async () => {

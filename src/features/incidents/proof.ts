@@ -13,6 +13,8 @@ import { present } from '../shared/moment.ts';
 import { lookForMeans } from './blocking/look.ts';
 import { seenSince } from './blocking/proof.ts';
 import { containmentsOf, wordsOfChange } from './containment.ts';
+import { followsPermissions, lookForPermissions, type Permissions } from './permissions/look.ts';
+import { provenBy } from './permissions/proof.ts';
 import { seatOf } from './seat.ts';
 
 /** What shows that a containment works, with the sentences for whoever reads it. */
@@ -25,6 +27,7 @@ interface Read {
   readonly people: PeopleReading | null;
   readonly changes: readonly ChangeRow[];
   readonly means: readonly MeansFinding[];
+  readonly permissions: Permissions | null;
 }
 
 export type Seen = { readonly is: 'shown' | 'contradicted' | 'unseen'; readonly words: string };
@@ -37,6 +40,8 @@ export async function proofsOf(
   context: HandlerContext,
   incident: IncidentRow,
   rows: readonly IncidentStepRow[],
+  /** Where they were looked at already. */
+  permissions?: Permissions,
 ): Promise<ReadonlyMap<string, Proof>> {
   const steps = incident.plan.steps.filter(({ kind }) => kind === 'contain');
   const wantsSeats = steps.some(({ checks }) => checks.some(({ by }) => by === 'no_seat'));
@@ -51,11 +56,18 @@ export async function proofsOf(
       rows.some((row) => row.step === step.id && row.state === 'done'),
   );
   const means = wantsMeans && !incident.drill ? await lookForMeans(context, incident) : [];
+  const follows = steps.some(
+    (step) => followsPermissions(step) && rows.some((row) => row.step === step.id && row.state === 'done'),
+  );
+  const followed = permissions ?? (follows ? await lookForPermissions(context, incident, rows) : null);
   const proofs = new Map<string, Proof>();
   for (const step of steps) {
     const row = rows.find((one) => one.step === step.id);
     if (row !== undefined)
-      proofs.set(step.id, await proofOf(context, incident, step, row, { people, changes, means }));
+      proofs.set(
+        step.id,
+        await proofOf(context, incident, step, row, { people, changes, means, permissions: followed }),
+      );
   }
   return proofs;
 }
@@ -65,14 +77,17 @@ async function proofOf(
   incident: IncidentRow,
   step: PlaybookStep,
   row: IncidentStepRow,
-  { people, changes, means }: Read,
+  { people, changes, means, permissions }: Read,
 ): Promise<Proof> {
   const done = row.done_at;
   if ((row.state as StepState) !== 'done' || done === null) return { state: 'none', words: [] };
   if (incident.drill) return { state: 'stated', words: ['A drill: what was done is not read anywhere.'] };
+  if (followsPermissions(step) && row.permissions.length > 0)
+    return provenBy(context, incident, permissions?.followed.get(step.id) ?? [], done);
   const doneOn = present(done, context.client.timezone).today;
   const seen: Seen[] = [];
-  for (const check of step.checks)
+  for (const check of step.checks) {
+    if (check.by === 'permissions') continue;
     seen.push(
       check.by === 'means'
         ? seenSince(means, {
@@ -83,6 +98,7 @@ async function proofOf(
           })
         : await look(context, incident, check, doneOn, people),
     );
+  }
   if (step.quietAfterMinutes !== undefined && incident.person !== null)
     seen.push(
       await quiet(context, incident.person, new Date(done.getTime() + step.quietAfterMinutes * 60_000)),
@@ -100,7 +116,7 @@ async function proofOf(
 async function look(
   { client, read }: HandlerContext,
   incident: IncidentRow,
-  check: Exclude<PlaybookCheck, { by: 'means' }>,
+  check: Exclude<PlaybookCheck, { by: 'means' | 'permissions' }>,
   doneOn: string,
   people: PeopleReading | null,
 ): Promise<Seen> {

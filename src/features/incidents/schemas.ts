@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { PERMISSIONS } from '#domain/connectors/order.ts';
 import { BLOCKING_MEANS, MEANS_STATES } from '#domain/incidents/means.ts';
 import { ownTypeSchema } from '#domain/incidents/own-type.ts';
+import { FOLLOWED_STATES, STRICTER } from '#domain/incidents/permissions.ts';
 import { GAPS, PROOF_STATES, STEP_STATES } from '#domain/incidents/status.ts';
-import { DATA_CLASSES } from '#domain/model/catalogue.ts';
+import { DATA_CLASSES, EFFECTS } from '#domain/model/catalogue.ts';
 import { ABOUT, CONTAINMENTS, FIELD_KINDS, STEP_KINDS } from '#domain/model/playbook.ts';
 import { instant } from '../operation.ts';
 import { ownerShown } from '../owners/schemas.ts';
@@ -74,6 +76,52 @@ export const gapShown = z.object({
   step: z.string(),
   code: z.enum(GAPS),
   words: z.string(),
+});
+
+const permission = z.enum(PERMISSIONS);
+const observedState = z.enum(['off', ...PERMISSIONS]);
+
+export const permissionsShown = z.object({
+  governed: z.boolean().describe('A charter that names connectors is in force'),
+  followed: z
+    .array(
+      z.object({
+        row: z.string().describe('Row of the matrix of connectors'),
+        label: z.string(),
+        from: permission.describe('What the charter in force came to then'),
+        to: permission,
+        reason: z.string(),
+        by: z.string(),
+        at: instant,
+        draft: z
+          .object({ id: z.string(), title: z.string() })
+          .nullable()
+          .describe('Draft of the charter that has it; null: the charter in force had it already'),
+        state: z
+          .enum(FOLLOWED_STATES)
+          .nullable()
+          .describe(
+            'seen: in force, and a later reading shows it; wider: a later reading shows that Claude lets more through; null: the incident is closed',
+          ),
+        words: z.array(z.string()),
+      }),
+    )
+    .describe('Stricter permissions that were proposed from the step'),
+  offered: z
+    .array(
+      z.object({
+        row: z.string(),
+        label: z.string(),
+        effect: z.enum(EFFECTS),
+        charter: permission,
+        observed: z.object({ state: observedState, on: z.string() }).nullable(),
+        times: z.number().int().describe('Calls of it around the time'),
+        stricter: z.array(z.enum(STRICTER)),
+      }),
+    )
+    .describe(
+      'Actions of the connector that the incident names, or called around its time, that can be tightened',
+    ),
 });
 
 export const stepShown = z.object({
@@ -169,6 +217,9 @@ export const stepShown = z.object({
     })
     .nullable()
     .describe('null: the step contains nothing'),
+  permissions: permissionsShown
+    .nullable()
+    .describe('Stricter permissions of connector actions; null: the step proposes none'),
   gaps: z.array(gapShown),
   version: z.number().int(),
 });

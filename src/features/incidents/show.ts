@@ -28,8 +28,10 @@ import { anthropicText } from './anthropic.ts';
 import { lookForMeans } from './blocking/look.ts';
 import { callView } from './call-view.ts';
 import { activitiesAround } from './collect.ts';
-import { containmentsOf, linesOfChange } from './containment.ts';
+import { containmentsOf, type Line, linesOfChange } from './containment.ts';
 import { lineOf } from './list.ts';
+import { linesOfPermissions } from './permissions/lines.ts';
+import { lookForPermissions } from './permissions/look.ts';
 import { playbookHash } from './playbook-hash.ts';
 import { playbooksOf } from './playbooks.ts';
 import { proofsOf } from './proof.ts';
@@ -96,7 +98,9 @@ export async function showIncident(context: HandlerContext, id: string): Promise
   const able = await peopleNowWith(services, client.id, 'incidents.read');
   const access = new Set(able.map((one) => one.id));
   const names = new Map(files.map((one) => [one.sha256, one.name]));
-  const steps = stepsNow(row, rows, await proofsOf(context, row, rows), writes);
+  const permissions = await lookForPermissions(context, row, rows, around);
+  const steps = stepsNow(row, rows, await proofsOf(context, row, rows, permissions), writes);
+  const draftOf = new Map(drafts.map((draft) => [draft.id, draft]));
   const sees = mayReadConfidential(context, row);
   const wanted = row.plan.steps.flatMap(({ how }) => how.flatMap(({ needs }) => needs ?? []));
   const means =
@@ -148,6 +152,8 @@ export async function showIncident(context: HandlerContext, id: string): Promise
         noticed: row.noticed_at,
         calls: around,
         blocking,
+        permissions,
+        drafts: draftOf,
         timezone: client.timezone,
         facts: {
           client: client.name,
@@ -166,7 +172,10 @@ export async function showIncident(context: HandlerContext, id: string): Promise
       ? around.slice(0, MAX_CALLS).map((one) => callView(one, { inputs, steps }))
       : [],
     anthropic: row.plan.steps.some(({ kind }) => kind === 'report') ? anthropicText(row, around) : null,
-    timeline: timelineOf(row, acts, changes),
+    timeline: timelineOf(row, acts, [
+      ...changes.flatMap(linesOfChange),
+      ...linesOfPermissions(row, rows, permissions, draftOf),
+    ]),
     records: files
       .filter(({ how, name }) => how === INCIDENT_REPORT && name.startsWith(`${reportName(row)}-`))
       .map(({ sha256, name, addedByName, addedAt }) => ({
@@ -226,7 +235,7 @@ function evidenceWords({ kind, found, rows, whole, detail }: IncidentEvidenceRow
 function timelineOf(
   row: IncidentRow,
   acts: Awaited<ReturnType<typeof actsOf>>,
-  changes: Awaited<ReturnType<typeof containmentsOf>>,
+  more: readonly Line[],
 ): IncidentView['timeline'] {
   const titles = new Map(row.plan.steps.map(({ id, title }) => [id, title]));
   const before: IncidentView['timeline'] = [
@@ -247,9 +256,7 @@ function timelineOf(
         by: one.done_by_name,
       };
     }),
-    ...changes
-      .flatMap(linesOfChange)
-      .map((line) => ({ ...line, words: ownValue(ACT_WORDS, line.act) ?? line.act })),
+    ...more.map((line) => ({ ...line, words: ownValue(ACT_WORDS, line.act) ?? line.act })),
   ];
   return [...before, ...since.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))];
 }

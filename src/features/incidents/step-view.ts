@@ -11,6 +11,8 @@ import type { HandlerContext } from '../context.ts';
 import { shownOwner } from '../owners/index.ts';
 import { concernWords } from '../shared/words.ts';
 import { meansView } from './blocking/view.ts';
+import { followsPermissions, type Permissions } from './permissions/look.ts';
+import { type Drafts, permissionsView } from './permissions/view.ts';
 import type { StepNow } from './read.ts';
 import type { stepShown } from './schemas.ts';
 import { toConfirm, writeWords } from './writes.ts';
@@ -45,6 +47,8 @@ interface Around {
   readonly calls: readonly StoredActivity[];
   /** null: no step asks for it, or the incident is closed. */
   readonly blocking: readonly MeansFinding[] | null;
+  readonly permissions: Permissions;
+  readonly drafts: Drafts;
   readonly timezone: string;
   readonly facts: Omit<NoticeFacts, 'classes'>;
 }
@@ -122,6 +126,7 @@ export function stepView(
             words: [...(proof?.words ?? [])],
             automatic: step.checks.length > 0,
           },
+    permissions: followsPermissions(step) ? permissionsView(row, around.permissions, around.drafts) : null,
     gaps: open ? gaps.map((gap) => ({ ...gap, words: gapWords(gap, step) })) : [],
     version: row.version,
   };

@@ -179,7 +179,12 @@ export async function agreeToLeaveOut(
   return showIncident(context, input.incident);
 }
 
-function stepOf(incident: IncidentRow, rows: readonly IncidentStepRow[], { step: id, version }: WhichStep) {
+/** A step of an incident at the version that was shown. */
+export function stepOf(
+  incident: IncidentRow,
+  rows: readonly IncidentStepRow[],
+  { step: id, version }: WhichStep,
+) {
   const step = incident.plan.steps.find((one) => one.id === id);
   const row = rows.find((one) => one.step === id);
   if (step === undefined || row === undefined) throw notFound();

@@ -92,6 +92,7 @@ import { migration as statementDomains } from './136-statement-domains.ts';
 import { migration as silenceMakers } from './137-silence-makers.ts';
 import { migration as olderStatements } from './138-older-statements.ts';
 import { migration as tenantsOfOne } from './139-tenants-of-one.ts';
+import { migration as incidentPermissions } from './141-incident-permissions.ts';
 import { migration as connectorKinds } from './142-connector-kinds.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
@@ -189,5 +190,6 @@ export const MIGRATIONS: readonly Migration[] = [
   silenceMakers,
   olderStatements,
   tenantsOfOne,
+  incidentPermissions,
   connectorKinds,
 ];

@@ -1,5 +1,6 @@
-import type { Generated, GeneratedAlways } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { OwnType } from '#domain/incidents/own-type.ts';
+import type { FollowedPermission } from '#domain/incidents/permissions.ts';
 import type { Lesson } from '#domain/incidents/status.ts';
 import type { Playbook } from '#domain/model/playbook.ts';
 import type { Instant, Json, MaybeInstant } from './columns.ts';
@@ -92,6 +93,8 @@ export interface IncidentTables {
     /** SHA-256 of files. */
     files: Json<string[]>;
     lessons: Json<Lesson[]>;
+    /** Stricter permissions of connector actions that were proposed from it. */
+    permissions: ColumnType<FollowedPermission[], string | undefined, string>;
     /** Why it is left out. */
     reason: string | null;
     /** Who did it, or asked to leave it out. */

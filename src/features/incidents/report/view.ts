@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { dataWords } from '#domain/connectors/words.ts';
+import { dataWords, PERMISSION_WORDS } from '#domain/connectors/words.ts';
 import { SEVERITY_WORDS } from '#domain/labels.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import type { IncidentView } from '../show.ts';
@@ -51,6 +51,7 @@ const PROOFS = {
   shown: 'a reading shows that it worked',
   stated: 'stated, with a file',
   none: 'nothing shows that it worked',
+  awaited: 'not everything is in force and shown by a reading yet',
   contradicted: 'a reading contradicts it',
 } as const;
 
@@ -132,6 +133,11 @@ export function reportView(
   };
 }
 
+function permissionLine(one: NonNullable<Step['permissions']>['followed'][number]): string {
+  const change = `${one.label}: ${PERMISSION_WORDS[one.from]} → ${PERMISSION_WORDS[one.to]}. ${one.reason}`;
+  return [change, ...one.words].join(' ');
+}
+
 function stepLine(step: Step, moment: (instant: string) => string): Line {
   const proof = step.proof === null || step.state !== 'done' ? '' : `; ${PROOFS[step.proof.state]}`;
   const by = step.done === null ? '' : `, ${step.done.by}, ${moment(step.done.at)}`;
@@ -161,6 +167,7 @@ function stepLine(step: Step, moment: (instant: string) => string): Line {
                   ? [`Stated: there is no ${entries.noun}.`]
                   : []
                 : step.list.map((entry, at) => `${at + 1}. ${said(entries.fields, entry).join(' · ')}`)),
+            ...(step.permissions?.followed ?? []).map(permissionLine),
             ...(step.proof?.words ?? []),
           ]),
     ],

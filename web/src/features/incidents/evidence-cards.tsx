@@ -8,7 +8,7 @@ import type { Incident } from './words.ts';
 
 export function EvidenceCard({ slug, incident: { evidence, wanted } }: { slug: string; incident: Incident }) {
   return (
-    <Card title="Evidence">
+    <Card title="Collected evidence">
       <Stack gap="md">
         <ul aria-label="Collected">
           {evidence.map((one) => (

@@ -20,7 +20,7 @@ import { CloseDialog, EditDialog, NoteDialog, ReopenDialog, ReportDialog } from 
 import { CallsCard, EvidenceCard } from './evidence-cards.tsx';
 import { incidentRoute } from './routes.tsx';
 import { StepCard } from './step-card.tsx';
-import { type Incident, OUTCOME_WORDS, rereadIncidents, status } from './words.ts';
+import { type Incident, OUTCOME_WORDS, rereadIncidents, type Step, status } from './words.ts';
 
 /** One incident: its steps with their clocks, what was collected, and everything that was done. */
 export function IncidentPage() {
@@ -63,7 +63,7 @@ export function IncidentPage() {
                 incident={data}
                 step={step}
                 number={at + 1}
-                opened={data.state === 'open' && data.plan.find(({ settled }) => !settled)?.id === step.id}
+                opened={isOpened(data, step)}
               />
             ))}
             <CallsCard incident={data} />
@@ -111,6 +111,13 @@ export function IncidentPage() {
       ) : null}
     </>
   );
+}
+
+/** The step that is next, and those that follow a permission which is not in force and seen yet. */
+function isOpened({ state, plan }: Incident, step: Step): boolean {
+  if (state !== 'open') return false;
+  const follows = step.permissions?.followed.some((one) => one.state !== 'seen') ?? false;
+  return follows || plan.find(({ settled }) => !settled)?.id === step.id;
 }
 
 type Show = (act: 'close' | 'edit' | 'note' | 'reopen' | 'report') => void;

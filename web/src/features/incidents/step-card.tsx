@@ -13,6 +13,7 @@ import { PersonChange } from '../changes/person-change.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { AgreeDialog } from './dialogs.tsx';
 import { MeansList } from './means-list.tsx';
+import { PermissionsList } from './permissions-list.tsx';
 import { StepForm } from './step-form.tsx';
 import { type Field, type Incident, type Step, stepStatus } from './words.ts';
 
@@ -99,6 +100,9 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
       ) : null}
       <Containments slug={slug} step={step} />
       {step.means === null ? null : <MeansList means={step.means} />}
+      {step.permissions === null ? null : (
+        <PermissionsList incident={incident} step={step} permissions={step.permissions} />
+      )}
       {step.blind === null ? null : <Notice>{step.blind}</Notice>}
       {step.draft === null ? null : (
         <CopyText label="Draft of the notice" text={step.draft}>

@@ -1,4 +1,6 @@
 import type { InferClientOutputs } from '@orpc/client';
+import { PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
+import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api, type client, queries } from '../../api.ts';
 import type { VerdictState } from '../../theme/tokens.ts';
 
@@ -16,6 +18,7 @@ export const PROOF_WORDS = {
   shown: 'Shown by a reading',
   stated: 'Stated, with a file',
   none: 'No proof yet',
+  awaited: 'Not in force and seen yet',
   contradicted: 'Contradicted by a reading',
 } as const;
 
@@ -23,6 +26,7 @@ const PROOF_SHAPES = {
   shown: 'pass',
   stated: 'accepted',
   none: 'cannot_read',
+  awaited: 'pending',
   contradicted: 'fail',
 } as const satisfies Record<keyof typeof PROOF_WORDS, VerdictState>;
 
@@ -58,3 +62,18 @@ export async function rereadIncidents(): Promise<void> {
     ),
   );
 }
+
+/** What an action is set to now, by the charter in force and the newest reading. */
+export function setTo({
+  charter,
+  observed,
+  times,
+}: NonNullable<Step['permissions']>['offered'][number]): string {
+  const seen =
+    observed === null
+      ? 'no current reading'
+      : `${observed.state === 'off' ? 'off' : PERMISSION_WORDS[observed.state]} on ${dayWords(observed.on)}`;
+  const called = times === 0 ? '' : ` · called ${times === 1 ? 'once' : `${times} times`} around the time`;
+  return `Charter: ${PERMISSION_WORDS[charter]} · Read: ${seen}${called}`;
+}
+// Guide: G7.2-20

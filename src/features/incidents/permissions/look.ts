@@ -1,0 +1,93 @@
+import type { StoredActivity } from '#domain/activity/activity.ts';
+import { type FollowedPermission, type FollowedState, followedState } from '#domain/incidents/permissions.ts';
+import type { PlaybookStep } from '#domain/model/playbook.ts';
+import type { IncidentRow, IncidentStepRow } from '#store/incidents/incidents.ts';
+import type { HandlerContext } from '../../context.ts';
+import { isLater } from '../../drift/index.ts';
+import { present } from '../../shared/moment.ts';
+import { activitiesAround } from '../collect.ts';
+import type { PermissionRow, PermissionsAsked, PermissionsRead } from './task.ts';
+
+/** A permission that is followed, with where it is now. */
+export interface Followed {
+  readonly one: FollowedPermission;
+  readonly state: FollowedState;
+  /** null: the matrix does not have the action anymore. */
+  readonly row: PermissionRow | null;
+  readonly governed: boolean;
+  /** What was observed is of after the proposal. */
+  readonly later: boolean;
+}
+
+export interface Permissions {
+  readonly governed: boolean;
+  /** Actions that the incident is about. */
+  readonly rows: readonly PermissionRow[];
+  /** By step. */
+  readonly followed: ReadonlyMap<string, readonly Followed[]>;
+}
+
+const NOTHING: PermissionsRead = { governed: false, rows: [] };
+
+/** Whether permissions can be proposed from a step and are followed in it. */
+export function followsPermissions({ checks }: Pick<PlaybookStep, 'checks'>): boolean {
+  return checks.some(({ by }) => by === 'permissions');
+}
+
+/**
+ * The permissions that the steps of an incident follow, and the actions that it is about. A drill and a closed incident
+ * follow none, and verdicts have to be current.
+ */
+export async function lookForPermissions(
+  context: HandlerContext,
+  incident: IncidentRow,
+  rows: readonly IncidentStepRow[],
+  around?: readonly StoredActivity[],
+): Promise<Permissions> {
+  const { client, services } = context;
+  const steps = new Set(incident.plan.steps.filter(followsPermissions).map(({ id }) => id));
+  if (incident.drill || incident.state !== 'open' || steps.size === 0)
+    return { ...NOTHING, followed: new Map() };
+  const own = rows.filter(({ step }) => steps.has(step));
+  const calls = around ?? (await context.read((tx) => activitiesAround(tx, client.id, incident))) ?? [];
+  const asked: PermissionsAsked = {
+    connector: incident.connector,
+    calls: counted(calls),
+    rows: own.flatMap(({ permissions }) => permissions.map(({ row }) => row)),
+  };
+  const { governed, rows: read } =
+    (await services.verdicts.run(client.id, 'incidentPermissions', asked))?.result ?? NOTHING;
+  const byId = new Map(read.map((one) => [one.row, one]));
+  const followed = own.map(
+    ({ step, permissions }) =>
+      [
+        step,
+        permissions.map((one) => {
+          const row = byId.get(one.row) ?? null;
+          const at = new Date(one.at);
+          const observed = row?.observed ?? null;
+          const later = observed !== null && isLater(observed, at, present(at, client.timezone).today);
+          const state = followedState(one, {
+            charter: row === null || !governed ? null : row.charter,
+            observed: observed === null ? null : { state: observed.state, later },
+          });
+          return { one, state, row, governed, later };
+        }),
+      ] as const,
+  );
+  return { governed, rows: read.filter(({ concerned }) => concerned), followed: new Map(followed) };
+}
+
+function counted(calls: readonly StoredActivity[]): PermissionsAsked['calls'] {
+  const times = new Map<string, { connector: string; tool: string; times: number }>();
+  for (const { connectorName, connector, tool } of calls) {
+    const name = connectorName ?? connector;
+    if (name === null || tool === null) continue;
+    const key = JSON.stringify([name, tool]);
+    const there = times.get(key) ?? { connector: name, tool, times: 0 };
+    there.times += 1;
+    times.set(key, there);
+  }
+  return [...times.values()];
+}
+// Guide: G7.2-20

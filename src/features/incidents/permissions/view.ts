@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import { stricterStates } from '#domain/incidents/permissions.ts';
+import type { IncidentStepRow } from '#store/incidents/incidents.ts';
+import type { permissionsShown } from '../schemas.ts';
+import type { Permissions } from './look.ts';
+import { type Draft, followedWords } from './words.ts';
+
+/** Drafts of the charter by id, without their values. */
+export type Drafts = ReadonlyMap<string, Draft>;
+
+/** Actions that a page offers; an incident that concerns more names its connector too widely. */
+const MAX_OFFERED = 200;
+
+/** What a step follows, and what can be proposed from it. Of a closed incident only what was proposed. */
+export function permissionsView(
+  { step, permissions }: Pick<IncidentStepRow, 'step' | 'permissions'>,
+  read: Permissions,
+  drafts: Drafts,
+): z.infer<typeof permissionsShown> {
+  const now = new Map(read.followed.get(step)?.map((followed) => [followed.one.row, followed]));
+  return {
+    governed: read.governed,
+    followed: permissions.map(({ earlier: _, ...one }) => {
+      const draft = one.draft === null ? null : (drafts.get(one.draft) ?? null);
+      const followed = now.get(one.row);
+      return {
+        ...one,
+        draft: one.draft === null || draft === null ? null : { id: one.draft, title: draft.title },
+        state: followed?.state ?? null,
+        words: followed === undefined ? [] : [...followedWords(followed, draft)],
+      };
+    }),
+    offered: read.rows
+      .flatMap(({ row, label, effect, charter, observed, times }) => {
+        const stricter = [...stricterStates(charter, observed?.state ?? null)];
+        return stricter.length === 0
+          ? []
+          : [
+              {
+                row,
+                label,
+                effect,
+                charter,
+                observed: observed === null ? null : { state: observed.state, on: observed.on },
+                times,
+                stricter,
+              },
+            ];
+      })
+      .sort((a, b) => b.times - a.times)
+      .slice(0, MAX_OFFERED),
+  };
+}
+// Guide: G7.2-20

@@ -1,0 +1,49 @@
+import { comparePermissions } from '#domain/connectors/order.ts';
+import { PERMISSION_WORDS } from '#domain/connectors/words.ts';
+import type { Permission } from '#domain/model/rows-exports.ts';
+import { dayWords } from '#domain/text/words.ts';
+import type { DraftRow } from '#store/charter/drafts.ts';
+import type { Followed } from './look.ts';
+
+/** What is said of a draft of the charter. */
+export type Draft = Pick<DraftRow, 'title' | 'state' | 'document_version'>;
+
+export function stateWords(state: Permission | 'off'): string {
+  return state === 'off' ? 'off' : PERMISSION_WORDS[state];
+}
+
+/** What of a followed permission is in force and what was observed, a sentence each. */
+export function followedWords(followed: Followed, draft: Draft | null): readonly string[] {
+  return [charterWords(followed, draft), observedWords(followed)];
+}
+
+function charterWords({ one, row, governed }: Followed, draft: Draft | null): string {
+  if (!governed) return 'No charter that names connectors is in force.';
+  if (row === null) return 'The charter in force and the readings do not have the action anymore.';
+  const inForce = stateWords(row.charter);
+  if (comparePermissions(row.charter, one.to) <= 0)
+    return draft?.document_version == null || draft.state !== 'approved'
+      ? `The charter in force says ${inForce}.`
+      : `In force with version ${draft.document_version} of the charter: ${inForce}.`;
+  switch (draft?.state) {
+    case 'draft':
+      return `The draft “${draft.title}” has it and is not sent for approval yet. In force is ${inForce}.`;
+    case 'proposed':
+      return `The draft “${draft.title}” has it and waits for approval. In force is ${inForce}.`;
+    case 'refused':
+    case 'withdrawn':
+      return `The draft “${draft.title}” was ${draft.state}. In force is ${inForce}.`;
+    default:
+      return `The charter in force says ${inForce}.`;
+  }
+}
+
+function observedWords({ row, later }: Followed): string {
+  const observed = row?.observed ?? null;
+  if (observed === null) return 'No current reading states the action.';
+  const on = dayWords(observed.on);
+  return later
+    ? `A reading of ${on} shows ${stateWords(observed.state)}.`
+    : `The newest reading, of ${on}, is from before the proposal and shows ${stateWords(observed.state)}.`;
+}
+// Guide: G7.2-20

@@ -395,6 +395,54 @@ anyEngine('people who leave or join', (engine) => {
       'connectors_revoked:hubspot marked',
       'connectors_revoked:microsoft 365 proved',
     ]);
+    // A consent that was given and ended between two lists is in the audit log of Entra alone.
+    const consent = (actor: string, day: string, admin: boolean) => ({
+      id: `${actor} ${day}`,
+      at: `${day}T10:00:00Z`,
+      activity: 'Consent to application',
+      category: 'ApplicationManagement',
+      succeeded: true,
+      actor,
+      actorKind: 'person' as const,
+      ip: null,
+      targets: [
+        {
+          id: 'app',
+          type: 'ServicePrincipal',
+          name: 'Claude',
+          changed: [{ name: 'ConsentContext.IsAdminConsent', to: admin ? '"True"' : '"False"' }],
+        },
+      ],
+    });
+    await put(
+      store,
+      fen.id,
+      'directory_audits',
+      [consent(mail('kit'), '2026-12-03', false), consent(mail('wren'), '2026-12-03', true)],
+      '2026-12-03',
+    );
+    for (const name of ['kit', 'wren'])
+      await bylaw.owner.call('POST', at('', fen.slug), {
+        address: mail(name),
+        name,
+        day: '2026-12-01',
+        owner: null,
+      });
+    const users = ['ben', 'kit', 'wren'].map((name) => user(name, { id: name }));
+    await put(store, fen.id, 'entra_users', users, '2026-12-04');
+    const m365 = async (name: string): Promise<Json[]> => {
+      await verdicts.refresh(fen.id);
+      const { items } = (await bylaw.owner.call('GET', at('', fen.slug))).body;
+      return items
+        .find((one: Json) => one.address === mail(name))
+        .steps.filter(({ id: step }: Json) => step === 'connectors_revoked:microsoft 365')
+        .map(({ state, code }: Json) => [state, code]);
+    };
+    expect(await m365('kit')).toEqual([['open', 'consent_logged']]);
+    expect(await m365('wren')).toEqual([]);
+    await later(bylaw, '2026-12-04T09:00:00Z');
+    await put(store, fen.id, 'permission_grants', [], '2026-12-04');
+    expect(await m365('kit')).toEqual([['proved', 'consent_gone']]);
   });
 
   describe('what begins by itself', () => {

@@ -2,9 +2,11 @@ import { cameToNothing } from '../../activity/payload.ts';
 import type { PermissionGrantRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { JourneyStep } from '../../model/person-journey.ts';
+import type { Evidence } from '../../model/reading.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { detailText } from '../../rules/connectors/events.ts';
 import { M365_CONNECTOR_APPS } from '../../rules/connectors/open-links.ts';
+import { isConsent } from '../../rules/microsoft/consents.ts';
 import { dayWords } from '../../text/words.ts';
 import type { Asked, Shown } from './person.ts';
 
@@ -17,6 +19,8 @@ export interface Link {
 /** Most characters of a system's name in the id of its step. */
 const MAX = 50;
 const M365 = 'Microsoft 365';
+/** Microsoft's name of what says that an administrator consented for everyone. */
+const ADMIN_CONSENT = 'ConsentContext.IsAdminConsent';
 
 /** The step of one linked system, made of the step that covers all. */
 export function stepOfLink(step: JourneyStep, system: string): JourneyStep {
@@ -66,51 +70,82 @@ function linksByEvents({ context, person }: Asked): Link[] {
   return [...last.values()];
 }
 
-/** Consents to the Microsoft 365 connector, which Entra lists: gone where an earlier list had one and this one has none. */
+/**
+ * Consents to the Microsoft 365 connector: gone where an earlier list or Entra's audit log has one and a later list has
+ * none. One that was given and ended between two lists is in the audit log alone.
+ */
 function consents({ context, person }: Asked): Link[] {
   const grants = context.read('permission_grants');
   const apps = context.read('service_principals');
   const id = person.entra?.is === 'found' ? (person.entra.user.id?.toLowerCase() ?? null) : null;
-  if (!grants.ok || !apps.ok || id === null) return [];
+  if (!apps.ok) return [];
   const ours = new Set(
     apps.rows
       .filter(({ appId }) => M365_CONNECTOR_APPS.includes(appId.trim().toLowerCase()))
       .flatMap((app) => app.id?.toLowerCase() ?? []),
   );
   const theirs = (row: PermissionGrantRow) =>
+    id !== null &&
     row.consentType !== 'AllPrincipals' &&
     row.principalId?.toLowerCase() === id &&
     ours.has(row.clientId.toLowerCase());
-  const left = grants.rows.filter(theirs);
-  const on = grants.observedOn;
-  if (left.length > 0)
-    return [
-      {
-        system: M365,
-        shown: {
-          is: 'not_done',
-          on,
-          code: 'consent_left',
-          words: `A consent of theirs is in the list of ${dayWords(on)}.`,
-          evidence: left.map((row) => grants.cite(row, 'consent to the Microsoft 365 connector')),
-        },
-      },
-    ];
+  const link = (shown: Shown): Link[] => [{ system: M365, shown }];
+  const on = grants.ok ? grants.observedOn : null;
+  const left = grants.ok ? grants.rows.filter(theirs) : [];
+  if (grants.ok && on !== null && left.length > 0)
+    return link({
+      is: 'not_done',
+      on,
+      code: 'consent_left',
+      words: `A consent of theirs is in the list of ${dayWords(on)}.`,
+      evidence: left.map((row) => grants.cite(row, 'consent to the Microsoft 365 connector')),
+    });
+  const logged = lastLogged({ context, person }, ours);
+  // The list of a day may be of before what the log has of the same day.
+  if (logged !== null && (id === null || on === null || on <= logged.on))
+    return link({
+      is: 'unread',
+      on: logged.on,
+      code: 'consent_logged',
+      words: `Entra’s audit log has a consent of theirs on ${dayWords(logged.on)}, and no list of consents of a later day shows that it ended.`,
+      evidence: [logged.evidence],
+    });
+  if (!grants.ok || on === null || id === null) return [];
   const had = context
     .history('permission_grants')
     .some(({ observedOn, rows }) => observedOn < on && rows.some(theirs));
-  if (!had) return [];
-  return [
-    {
-      system: M365,
-      shown: {
-        is: 'done',
-        on,
-        code: 'consent_gone',
-        words: `No consent of theirs is in the list of ${dayWords(on)}, and an earlier one had it.`,
-        evidence: grants.evidence,
-      },
-    },
-  ];
+  if (!had && logged === null) return [];
+  return link({
+    is: 'done',
+    on,
+    code: 'consent_gone',
+    words: `No consent of theirs is in the list of ${dayWords(on)}, and ${had ? 'an earlier one had it' : `Entra’s audit log has one on ${dayWords(logged?.on ?? on)}`}.`,
+    evidence: [...grants.evidence, ...(had || logged === null ? [] : [logged.evidence])],
+  });
+}
+
+/** The last consent in Entra's audit log that the person gave for themselves; an administrator's for all is not theirs. */
+function lastLogged(
+  { context, person }: Pick<Asked, 'context' | 'person'>,
+  ours: ReadonlySet<string>,
+): { readonly on: string; readonly evidence: Evidence } | null {
+  const audits = context.read('directory_audits', Number.POSITIVE_INFINITY);
+  if (!audits.ok) return null;
+  const given = audits.rows.filter(
+    (row) =>
+      isConsent(row) &&
+      row.actor !== null &&
+      person.addresses.has(address(row.actor)) &&
+      row.targets.some(({ id }) => id !== null && ours.has(id.toLowerCase())) &&
+      !row.targets.some(({ changed }) =>
+        changed.some(({ name, to }) => name === ADMIN_CONSENT && to !== null && /true/iu.test(to)),
+      ),
+  );
+  const last = given.toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
+  if (last === undefined) return null;
+  return {
+    on: dayOf(last.at, context.profile.timezone),
+    evidence: audits.cite(last, 'consent to the Microsoft 365 connector'),
+  };
 }
 // Guide: G3.4-05 G6.6-04 G7.2-07

@@ -42,7 +42,7 @@ export function consentsTo(
     .sort((a, b) => (a.row.at < b.row.at ? 1 : -1));
 }
 
-const isConsent = ({ activity, succeeded }: DirectoryAuditRow) =>
+export const isConsent = ({ activity, succeeded }: DirectoryAuditRow) =>
   ACTS.has(activity.trim().toLowerCase()) && succeeded !== false;
 
 /**

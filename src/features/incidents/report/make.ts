@@ -85,7 +85,7 @@ function shownByCode(view: ReportView): ReportView {
 }
 
 const STYLE =
-  'body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}dd{margin:0}code{overflow-wrap:anywhere}';
+  'body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}dd{margin:0}code{overflow-wrap:anywhere}@page{margin:16mm 14mm}@media print{body{max-width:none;margin:0;padding:0}h2,h3{break-after:avoid}li,section{break-inside:avoid}}';
 
 function pageOf(view: ReportView) {
   return html`<!DOCTYPE html>

@@ -67,7 +67,8 @@ export async function askForLinkOf(
   mail: (link: MailedLink) => Message,
 ): Promise<LinkAsked> {
   const to = address(typed.slice(0, 400));
-  if (to.length > 320 || !MAIL.test(to)) return { kind: 'no_address' };
+  // What nobody sees came along when it was copied; no mailbox has it, and nothing would ever arrive.
+  if (to.length > 320 || !MAIL.test(to) || /\p{Cf}/u.test(to)) return { kind: 'no_address' };
   const now = services.clock();
   const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);
   const check = String(randomInt(1000, 10_000));

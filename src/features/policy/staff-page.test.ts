@@ -37,7 +37,11 @@ anyEngine('the staff page of the policy', (engine) => {
     const stranger = await office.ask('someone@elsewhere.example', page);
     expect([stranger.link, stranger.check]).toEqual([null, expect.stringMatching(/^\d{4}$/u)]);
     expect(office.bylaw.outbox).toEqual([]);
-    expect((await office.browse('POST', page, { address: 'no address' })).status).toBe(400);
+    for (const address of ['no address', `${TOBIN}\u200b`])
+      expect((await office.browse('POST', page, { address })).status).toBe(400);
+    // One that only looks like theirs is answered as a stranger's is.
+    const alike = await office.ask(TOBIN.replace('alder', '\u0430lder'), page);
+    expect([alike.link, alike.check, office.bylaw.outbox]).toEqual([null, expect.any(String), []]);
   });
 
   test('mails nobody of the sandbox, whose people are invented', async () => {

@@ -19,6 +19,7 @@ import { microsoftCases } from './cases/microsoft.ts';
 import { networkLogCases } from './cases/network-logs.ts';
 import { oddPeriodCases } from './cases/odd-periods.ts';
 import { outsideAccounts } from './cases/outside-accounts.ts';
+import { outsideAfterLeaving } from './cases/outside-after-leaving.ts';
 import { outsideChapters } from './cases/outside-chapters.ts';
 import { outsideComplete } from './cases/outside-complete.ts';
 import { outsideConsole } from './cases/outside-console.ts';
@@ -111,6 +112,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsidePlans,
   ...outsideTenants,
   ...outsideTyped,
+  ...outsideAfterLeaving,
   ...outsideLanguages,
   ...outsideGateways,
   ...outsideOkta,

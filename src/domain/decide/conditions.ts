@@ -176,6 +176,16 @@ function connectorInUse(id: string, shared: Shared): Answer {
   const matches = (name: string) => matchConnector(name, catalogue).entries.some((entry) => entry.id === id);
   const { charter } = shared;
   if (charter.ok && charter.value.connectors?.some((connector) => matches(connector.name))) return YES;
+  // Whoever approves a scope of the Microsoft 365 connector approves the part of it that reads by that scope.
+  const scopes = charter.ok
+    ? (charter.value.entra?.connectorScopes ?? []).map((scope) => scope.toLowerCase())
+    : [];
+  if (
+    catalogue.connectorScopes.scopes.some(
+      (one) => one.for.some((part) => part === id) && scopes.includes(one.scope.toLowerCase()),
+    )
+  )
+    return YES;
   if (listed(shared, (entry) => entry.id === id)) return YES;
   const used = shared.read('analytics_connectors', USED_WITHIN_DAYS);
   if (used.ok && used.rows.some((row) => matches(row.connector) && callsOf(row) !== 0)) return YES;

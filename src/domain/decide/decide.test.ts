@@ -264,6 +264,17 @@ describe('decide', () => {
     ).toBe('not_applicable');
   });
 
+  it('lets a check that counts always find, where the control does not apply, and never pass', () => {
+    const elsewhere = {
+      appliesWhen: { plan: ['team' as const] },
+      checks: SSO.checks.slice(0, 1).map((check) => ({ ...check, always: true as const })),
+    };
+    const by = (value: boolean) =>
+      verdict({ profile: enterprise, readings: { settings: settings(value) } }, elsewhere);
+    expect(by(false).state).toBe('fail');
+    expect(by(true).state).toBe('not_applicable');
+  });
+
   it('replays a past day from the readings of that day', () => {
     const readings = { settings: [...settings(false, '2026-06-01'), ...settings(true, '2026-11-20')] };
     expect(verdict({ profile: enterprise, readings, today: '2026-06-10' }).state).toBe('fail');

@@ -41,7 +41,9 @@ export function decideControl(control: Control, shared: Shared): Verdict {
 
 function decideNow(control: Control, shared: Shared): Verdict {
   const applies = control.appliesWhen ? holds(control.appliesWhen, shared) : { is: 'yes' as const };
-  if (applies.is === 'no') {
+  const never = applies.is === 'no';
+  const tried = never ? tryChecks(control, shared, ({ always }) => always === true) : [];
+  if (applies.is === 'no' && !tried.some(({ outcome }) => outcome.state === 'fail')) {
     const { code, params, text } = applies.said;
     return verdict(control, {
       state: 'not_applicable',
@@ -61,16 +63,7 @@ function decideNow(control: Control, shared: Shared): Verdict {
       asks: [applies.ask],
     });
   }
-  const tried = control.checks.map((check) => {
-    const freshDays = check.freshDays ?? DEFAULT_FRESH_DAYS;
-    return {
-      rule: check.rule,
-      freshDays,
-      independent: check.independent === true,
-      offered: offered(check.reads, shared),
-      outcome: runCheck(control, check, shared, freshDays),
-    };
-  });
+  if (!never) tried.push(...tryChecks(control, shared, () => true));
   const settled = settle(tried);
   const outcome = withSetAside(settled.outcome, shared);
   return applyException(control, shared, {
@@ -81,6 +74,23 @@ function decideNow(control: Control, shared: Shared): Verdict {
     goodUntil: settled.goodUntil,
     rule: settled.rule,
     tried: tried.map(({ rule, outcome: o }) => ({ rule, state: o.state, reason: o.reason })),
+  });
+}
+
+function tryChecks(
+  control: Control,
+  shared: Shared,
+  counts: (check: Control['checks'][number]) => boolean,
+): Tried[] {
+  return control.checks.filter(counts).map((check) => {
+    const freshDays = check.freshDays ?? DEFAULT_FRESH_DAYS;
+    return {
+      rule: check.rule,
+      freshDays,
+      independent: check.independent === true,
+      offered: offered(check.reads, shared),
+      outcome: runCheck(control, check, shared, freshDays),
+    };
   });
 }
 

@@ -80,6 +80,8 @@ export const checkSchema = z.strictObject({
   freshDays: z.number().int().min(1).optional(),
   /** It looks at something that no other check of the control looks at: its fail counts however new their readings are. */
   independent: z.literal(true).optional(),
+  /** Its fail counts also for clients to whom the control does not apply otherwise. */
+  always: z.literal(true).optional(),
   /** Parameters of the rule; checked against the rule's own schema. */
   with: z.record(z.string(), z.unknown()).default({}),
 });
@@ -199,6 +201,11 @@ export const connectorSchema = z.strictObject({
   aliases: z.array(text).default([]),
   category: z.enum(['files', 'mail', 'calendar', 'chat', 'crm', 'ams', 'project', 'design', 'code', 'other']),
   holdsMemberData: z.boolean(),
+  /** Id of the connector that reaches the same records, where a membership system keeps them in that one's system. */
+  recordsIn: z
+    .string()
+    .regex(/^[a-z0-9_]+$/)
+    .optional(),
   sensitivity: z.enum(['low', 'medium', 'high']),
   directory: z.enum(['confirmed', 'unconfirmed', 'no']),
   /** Kinds of data that it can reach; null: the vendor does not say. */

@@ -5,6 +5,7 @@ import type { Evidence } from '../model/reading.ts';
 import type { CheckContext, Current } from '../model/rule.ts';
 import { dayWords } from '../text/words.ts';
 import { address, nameKey, withoutTag } from './names.ts';
+import { holdsSeat } from './reconcile.ts';
 import { staffOn } from './staff.ts';
 
 export type Offboarding = NonNullable<Journal['offboardings']>[number];
@@ -20,6 +21,58 @@ export function stepDay(written: string | undefined, day: string, today: string)
   return written === undefined || written > today || written < addDays(day, -AHEAD_DAYS)
     ? undefined
     : written;
+}
+
+/** The last day of work of everyone who has left and of whom it is known, by address. */
+export function lastDays(
+  context: Pick<CheckContext, 'journal' | 'today' | 'read'>,
+): ReadonlyMap<string, string> {
+  const left = whoHasLeft(context, context.read('roster'));
+  return new Map(
+    left.flatMap(({ addresses, lastDay }) =>
+      lastDay === null ? [] : [...addresses].map((one) => [one, lastDay] as const),
+    ),
+  );
+}
+
+/** The step of an offboarding that a reading of a later day shows as not done. */
+export type Contradicted = 'seat' | 'account';
+
+/**
+ * The offboardings of which a later members or Entra file shows that a step was not done on the day that they state, by
+ * address. An entry that is wrong in one step shows nothing of the others. `context` must name the kinds that it reads.
+ */
+export function contradictedEntries(
+  context: Pick<CheckContext, 'journal' | 'today' | 'read'>,
+  kinds: readonly ('members' | 'entra_users')[],
+): ReadonlyMap<string, Contradicted> {
+  const members = kinds.includes('members') ? context.read('members') : null;
+  const users = kinds.includes('entra_users') ? context.read('entra_users') : null;
+  const seats = new Set(
+    members?.ok
+      ? members.rows.filter(holdsSeat).flatMap(({ email }) => [address(email), withoutTag(email)])
+      : [],
+  );
+  const enabled = new Set(
+    users?.ok
+      ? users.rows.flatMap(({ enabled, upn, mail }) =>
+          enabled === true ? [upn, mail].flatMap((one) => (one ? [address(one)] : [])) : [],
+        )
+      : [],
+  );
+  const found = new Map<string, Contradicted>();
+  for (const { entry, addresses } of whoHasLeft(context, context.read('roster'))) {
+    if (entry === null) continue;
+    const { email, claudeRemoved, entraDisabled } = entry.value;
+    const all = [address(email), ...addresses];
+    const before = (day: string | undefined, read: { observedOn: string } | null) =>
+      day !== undefined && read !== null && day < read.observedOn;
+    if (members?.ok && before(claudeRemoved, members) && all.some((one) => seats.has(one)))
+      found.set(address(email), 'seat');
+    else if (users?.ok && before(entraDisabled, users) && all.some((one) => enabled.has(one)))
+      found.set(address(email), 'account');
+  }
+  return found;
 }
 
 /** Someone who has left according to the roster, by an offboarding in the journal, or by both. */

@@ -75,10 +75,20 @@ function cameBack(gone: RosterRow, here: RosterRow): boolean {
   return before !== null && here.startsOn !== null && here.startsOn > before;
 }
 
-/** How many of a roster are known to work here; null where it tells of nobody. */
+/** Share of those who may work here of whom a roster may not tell and still give their number. */
+const MAX_UNTOLD = 0.25;
+
+/** How many of a roster are known to work here; null where it does not tell of more than a quarter of those who may. */
 export function staffKnown(rows: readonly RosterRow[], today: string): number | null {
-  const reported = rows.map(staffOn(rows, today)).filter((works) => works !== null);
-  return reported.length === 0 && rows.length > 0 ? null : reported.filter(Boolean).length;
+  const says = rows.map(staffOn(rows, today));
+  const works = says.filter((one) => one === true).length;
+  const untold = says.filter((one) => one === null).length;
+  return untold > MAX_UNTOLD * (works + untold) ? null : works;
+}
+
+/** How many of a roster work here or may: everyone of whom it does not say that they left. */
+export function staffListed(rows: readonly RosterRow[], today: string): number {
+  return rows.map(staffOn(rows, today)).filter((works) => works !== false).length;
 }
 
 const NO_COLUMN: RosterGap = { code: 'no_column', column: null, text: null };

@@ -112,6 +112,8 @@ export function lintCatalogue(
   for (const connector of catalogue.connectors) {
     noneMissing(known, { guide: connector.guideRows }, at(`connectors/${connector.id}.yaml`));
     lintConnector(connector, at(`connectors/${connector.id}.yaml`));
+    if (connector.recordsIn && !catalogue.connectors.some(({ id }) => id === connector.recordsIn))
+      at(`connectors/${connector.id}.yaml`)(`recordsIn names ${connector.recordsIn}, which does not exist`);
   }
   for (const method of catalogue.ams.methods) {
     noneMissing(known, { guide: method.guideRows }, at('ams/methods.yaml'));

@@ -3,7 +3,7 @@ import type { CheckContext } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { address, nameKey } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
-import { staffKnown, staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
+import { staffListed, staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
 import type { PersonFinding, Reconciliation } from '../../people/types.ts';
 import { type Ask, ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
@@ -86,8 +86,8 @@ const MAX_LACKING = 0.1;
 export function rosterInPart(context: CheckContext): Outcome | null {
   const stated = context.profile.staffCount;
   const roster = context.read('roster', PEOPLE_DAYS);
-  const known = roster.ok ? staffKnown(roster.rows, context.today) : null;
-  if (!roster.ok || stated === undefined || known === null) return null;
+  if (!roster.ok || stated === undefined) return null;
+  const known = staffListed(roster.rows, context.today);
   if (stated - known < 2 || known >= stated * (1 - MAX_LACKING)) return null;
   return because(
     'accounts.people_files.roster_in_part',

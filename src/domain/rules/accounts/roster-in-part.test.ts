@@ -33,6 +33,23 @@ describe.each([
     expect(keys(outcome)).toEqual([kim.email]);
   });
 
+  it('does not call those missing of whom the roster lists no status that can be read', () => {
+    const unsure = { code: 'unread_status' as const, column: 'State', text: 'Q' };
+    const outcome = run(rule, {
+      profile: { staffCount: 20 },
+      readings: {
+        members: [reading('members', seats)],
+        roster: [
+          reading('roster', [
+            ...staff(false),
+            ...Array.from({ length: 18 }, (_, n) => ({ name: `Person ${n}`, emails: [], unsure })),
+          ]),
+        ],
+      },
+    });
+    expect(outcome.reason).not.toContain('may not list everyone');
+  });
+
   it('asks, and accuses nobody, by a roster that lists far fewer', () => {
     const outcome = run(rule, { profile: { staffCount: 20 }, readings: readings() });
     expect(outcome).toMatchObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leftOutWords } from '../../decide/left-out.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
@@ -21,7 +22,9 @@ export const amsReadOnly = defineRule({
   decide(context) {
     const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
     const seen = observe(context);
-    const systems = seen.enabled.filter((connector) => isAms(context, connector, approved));
+    const systems = seen.enabled.filter(
+      (connector) => isAms(context, connector, approved) || holdsRecordsOfAms(context, connector, approved),
+    );
     const wide: Cell[] = [];
     const unknown: Cell[] = [];
     const unread: Cell[] = [];
@@ -72,12 +75,15 @@ export const amsReadOnly = defineRule({
       ).cannotRead(gaps.question, seen.evidence, gaps.items);
     const ams = context.charter.ok ? context.charter.value.ams : undefined;
     const unused = ams?.methods.every((method) => method === 'none') === true;
-    const foreign = seen.enabled.filter(
-      (connector) => connector.entries.length === 0 && !systems.includes(connector),
-    );
+    const rest = seen.enabled.filter((connector) => !systems.includes(connector));
+    const foreign = rest.filter((connector) => connector.entries.length === 0);
     const unapproved = foreign.filter((connector) => approvalsOf(connector, approved).length === 0);
-    const strangers = foreign.filter((connector) => {
+    const strangers = rest.filter((connector) => {
       const own = approvalsOf(connector, approved).map((one) => one.connector);
+      // Many associations keep their members in a CRM; which system holds them is the charter's to say.
+      if (connector.entries.some(({ category }) => category === 'crm'))
+        return systems.length === 0 && !ams && own.every(({ isAms }) => isAms === undefined);
+      if (connector.entries.length > 0) return false;
       // The charter is asked about what it approves; that it uses no membership system is its answer for the rest.
       if (own.length === 0) return !unused;
       if (own.some((one) => one.isAms !== undefined)) return false;
@@ -86,15 +92,19 @@ export const amsReadOnly = defineRule({
       return !ams || ams.methods.includes('custom_mcp');
     });
     if (strangers.length > 0) {
+      const left = context.charter.ok
+        ? context.charter.leftOut?.find(({ path }) => path === 'ams')
+        : undefined;
+      const incomplete = left === undefined ? '' : ` ${leftOutWords('charter', [left])}`;
       return because(
         'connectors.ams_read_only.connectors_unknown',
-        `It is not known whether ${names(strangers.map((connector) => connector.name))} ${verb(strangers.length, 'reaches', 'reach')} a membership system.`,
+        `It is not known whether ${names(strangers.map((connector) => connector.name))} ${verb(strangers.length, 'reaches', 'reach')} a membership system.${incomplete}`,
         { connectors: strangers.map(({ name }) => name) },
       ).cannotRead(
         ask(
           'charter',
           'connectors.isAms',
-          `State \`isAms\` (true or false) for ${names(strangers.map((connector) => connector.name))} under \`connectors\` in the charter.`,
+          `State \`isAms\` (true or false) for ${names(strangers.map((connector) => connector.name))} under \`connectors\` in the charter${ams ? '' : ', or name the membership system under `ams`'}.`,
           strangers.map(({ key }) => key),
         ),
         seen.evidence,
@@ -134,5 +144,19 @@ export function isAms(
   if (connector.key.split(' ').includes('ams')) return true;
   const name = context.charter.ok ? context.charter.value.ams?.name : undefined;
   return name !== undefined && matchConnector(name, context.catalogue).key === connector.key;
+}
+/** Whether the charter's AMS keeps its records in the system that the connector reaches, and the charter does not deny it. */
+function holdsRecordsOfAms(
+  context: CheckContext,
+  connector: ObservedConnector,
+  approved: readonly Approved[],
+): boolean {
+  const name = context.charter.ok ? context.charter.value.ams?.name : undefined;
+  if (name === undefined) return false;
+  const keptIn = matchConnector(name, context.catalogue).entries.map(({ recordsIn }) => recordsIn);
+  return (
+    connector.entries.some(({ id }) => keptIn.includes(id)) &&
+    approvalsOf(connector, approved).every((one) => one.connector.isAms !== false)
+  );
 }
 // Guide: G2.2-23 G2.2-28 G2.2-30 G3.3-05

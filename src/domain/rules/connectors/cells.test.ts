@@ -5,7 +5,7 @@ import { alwaysAllow } from './always-allow.ts';
 import { amsReadOnly } from './ams-read-only.ts';
 import { limitEffects } from './limit-effects.ts';
 import { statesSet } from './states-set.ts';
-import { CATALOGUE } from './testing/catalogue.ts';
+import { CATALOGUE, FONTEVA, SALESFORCE } from './testing/catalogue.ts';
 
 type Row = Partial<ConnectorRow> & { connector: string };
 const rows = (connector: string, cells: Record<string, ConnectorRow['state'] | string>): Row[] =>
@@ -355,6 +355,24 @@ describe('ams-read-only', () => {
     expect(run(given(rows('Chapter Portal', { find: 'allow' }), { charter: approved })).state).toBe(
       'cannot_read',
     );
+  });
+
+  it('asks whether a CRM holds the members until the charter says which system does', () => {
+    const table = rows('Salesforce', { 'Read contacts': 'allow', 'Update records': 'ask' });
+    const catalogue = { connectors: [...CATALOGUE.connectors, SALESFORCE, FONTEVA] };
+    const by = (charter: Record<string, unknown>) => run(given(table, { charter, catalogue }));
+    expect(by({})).toMatchObject({
+      state: 'cannot_read',
+      code: 'connectors.ams_read_only.connectors_unknown',
+      ask: { text: expect.stringContaining('name the membership system under `ams`') },
+    });
+    expect(by({ ams: { name: 'iMIS', methods: ['manual_upload'] } })).toMatchObject({ state: 'pass' });
+    const stated = (isAms: boolean) => ({ connectors: [{ name: 'Salesforce', isAms, actions: {} }] });
+    expect(by(stated(false)).state).toBe('pass');
+    // Fonteva keeps its records in Salesforce.
+    const fonteva = { ams: { name: 'Fonteva', methods: ['none'] } };
+    expect(by(fonteva).state).toBe('fail');
+    expect(by({ ...stated(false), ...fonteva }).state).not.toBe('fail');
   });
 
   it('cannot read a half-told system, a missing table or an old one', () => {

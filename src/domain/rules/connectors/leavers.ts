@@ -5,8 +5,13 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { type Departed, ofThisLeaving, stepDay, whoHasLeft } from '../../people/departed.ts';
-import { address } from '../../people/names.ts';
+import {
+  contradictedEntries,
+  type Departed,
+  ofThisLeaving,
+  stepDay,
+  whoHasLeft,
+} from '../../people/departed.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { maybeLeavers, staffUnknown } from '../accounts/people-files.ts';
@@ -201,13 +206,7 @@ export const leaversConnectors = defineRule({
     }
     const unknown = staffUnknown(context);
     if (unknown) return unknown;
-    // An entry that says that the account was removed, where the members list it since, is wrong in that; why not in this?
-    const seats = new Set(people.leavers.map(({ member }) => address(member.email)));
-    const members = context.read('members');
-    const removed = (context.journal.ok ? (context.journal.value.offboardings ?? []) : []).filter(
-      ({ claudeRemoved }) => claudeRemoved !== undefined && members.ok && claudeRemoved < members.observedOn,
-    );
-    const undone = new Set(removed.map(({ email }) => address(email)).filter((one) => seats.has(one)));
+    const undone = contradictedEntries(context, ['members']);
     const seated = leavers.filter(({ emails }) => [...emails].some((one) => undone.has(one)));
     if (seated.length > 0)
       return because(

@@ -144,6 +144,23 @@ describe('leavers-mfa-revoked', () => {
     });
   });
 
+  it('does not rely on an entry of which a later file shows another step as not done', () => {
+    const whole = {
+      ...entry,
+      entraDisabled: '2026-11-02',
+      mfaRevoked: '2026-11-02',
+      claudeRemoved: '2026-11-02',
+    };
+    const seat = { email: 'tobin@alder.example.org', name: 'Tobin Achterberg' };
+    const roster = [reading('roster', [staff, gone])];
+    const found = { state: 'cannot_read', reason: expect.stringContaining('cannot be relied on') };
+    expect(run([whole], { roster, members: [reading('members', [seat])] })).toMatchObject(found);
+    expect(run([whole], { roster, entra_users: [reading('entra_users', [other, account])] })).toMatchObject(
+      found,
+    );
+    expect(run([whole], { roster, members: [reading('members', [])] }).state).toBe('pass');
+  });
+
   it('fails when a last day is past without it, and is pending on the day itself', () => {
     expect(run([entry])).toMatchObject({ state: 'fail', items: [{ key: 'tobin@alder.example.org' }] });
     expect(run([{ ...entry, mfaRevoked: '2026-12-01' }]).state).toBe('fail');

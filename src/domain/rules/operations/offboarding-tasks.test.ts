@@ -42,6 +42,18 @@ const journal = (more: object = {}) => ({ offboardings: [{ email: TOBIN, lastDay
 const gone = people(['ana@alder.example.org'], [staff(), tobin()]);
 
 describe('offboarding-tasks', () => {
+  it('does not rely on an entry that says that the seat was removed, where it is listed since', () => {
+    const seated = people(['ana@alder.example.org', TOBIN], [staff(), tobin()]);
+    const projects = { tasks: ['projects' as const] };
+    const by = (more: object, readings = seated) => decide({ journal: journal(more), readings }, projects);
+    expect(by(done)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('the entry cannot be relied on'),
+    });
+    expect(by({ ...done, claudeRemoved: undefined }).state).toBe('pass');
+    expect(by(done, gone).state).toBe('pass');
+  });
+
   it('passes when every task has its day, and says so with counts', () => {
     expect(decide({ journal: journal(done), readings: gone })).toMatchObject({
       state: 'pass',

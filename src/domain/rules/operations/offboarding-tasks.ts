@@ -3,7 +3,7 @@ import { addDays, daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { stepDay } from '../../people/departed.ts';
+import { contradictedEntries, stepDay } from '../../people/departed.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
@@ -100,6 +100,26 @@ export const offboardingTasks = defineRule({
     // A list of none answers the question, and is no case that was run through.
     const cases = journal.value.offboardings.length;
     const list = cases === 0 ? [] : [journal.cite('offboardings', count(cases, 'offboarding'))];
+    const contradicted = contradictedEntries(context, ['members']);
+    const doubtful = states.filter(
+      ({ leaver, tasks: all }) =>
+        leaver.entry !== null &&
+        contradicted.has(address(leaver.entry.value.email)) &&
+        all.some(({ state }) => state.is === 'done'),
+    );
+    if (doubtful.length > 0)
+      return because(
+        'operations.offboarding_tasks.journal_contradicted',
+        `For ${names(doubtful.map(({ leaver }) => leaver.name))} the journal says that the Claude seat was removed, and the members file lists it still, so the entry cannot be relied on.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'members',
+          'Remove the seats, correct the journal, and export the members again.',
+          'after_removal',
+        ),
+        doubtful.flatMap(({ leaver }) => leaver.evidence),
+      );
     const open = states.flatMap(({ leaver, tasks: all }) =>
       all.flatMap(({ id, state }) => (state.is === 'open' ? [{ leaver, id, due: state.due }] : [])),
     );

@@ -132,6 +132,23 @@ describe('sign-ins-looked-at', () => {
     ]);
     expect(outcome.reason).toContain('have not been looked at yet');
   });
+  it('finds the sign-in of somebody after the last day of work, in hours and from a managed device', () => {
+    const by = (endsOn: string) =>
+      decide([signIn()], {
+        readings: {
+          sign_ins: [reading('sign_ins', [signIn()])],
+          roster: [
+            reading('roster', [{ name: 'Ana', emails: ['ana@alder.example.org'], status: 'left', endsOn }]),
+          ],
+        },
+      });
+    expect(by('2026-11-19')).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('1 sign-in after the last day of work: ana@alder.example.org'),
+      items: [{ detail: '20 Nov 2026, 10:00: after the last day of work.' }],
+    });
+    expect(by('2026-11-20').state).toBe('pass');
+  });
   it('is settled by a review on a later day, and by no earlier one', () => {
     const reviewed = (on: string) =>
       decide([signIn(NIGHT)], { journal: { reviews: [{ kind: 'monthly', on, by: 'Dana' }] } });

@@ -3,6 +3,8 @@ import type { SignInRow } from '../../model/kinds.ts';
 import { clockWords, inNormalHours, type LocalTime, localTime } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { lastDays } from '../../people/departed.ts';
+import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { CONNECTOR_APPS } from '../microsoft/apps.ts';
@@ -36,7 +38,7 @@ export const signInsLookedAt = defineRule({
   name: 'sign-ins-looked-at',
   signed: () => ['reviews'],
   about:
-    'Finds successful sign-ins to Claude outside the normal hours of the profile (client time zone, weekdays, holidays) or from a device that is not managed or not compliant. Every finding needs a review of user access in the journal on a later day. Sign-ins from 160.79.104.0/21 are the connector, not a person.',
+    'Finds successful sign-ins to Claude outside the normal hours of the profile (client time zone, weekdays, holidays) or from a device that is not managed or not compliant, and those of people after their last day of work. Every finding needs a review of user access in the journal on a later day. Sign-ins from 160.79.104.0/21 are the connector, not a person.',
   failsFromPart: ['sign_ins'],
   params: z.strictObject({
     /** Days up to its end that the file has to speak for. */
@@ -66,11 +68,18 @@ export const signInsLookedAt = defineRule({
     const mine = claude.filter((row) => !isTraffic(row));
     const maybe = mayBeToClaude(signIns.rows, sso);
     const nameless = past.filter((row) => maybe(row) && !isClaude(row, apps) && !isTraffic(row));
+    const ended = lastDays(context);
     const read = (rows: readonly SignInRow[]): SignIn[] =>
       rows.flatMap((row) => {
         const local = localTime(row.at, profile.timezone);
         return local
-          ? [{ row, local, faults: faultsOf(row, local, (l) => inNormalHours(l, hours, profile.holidays)) }]
+          ? [
+              {
+                row,
+                local,
+                faults: faultsOf(row, local, (l) => inNormalHours(l, hours, profile.holidays), ended),
+              },
+            ]
           : [];
       });
     if (mine.length === 0) {
@@ -114,9 +123,18 @@ export const signInsLookedAt = defineRule({
         : '';
     const counted = `${count(judged.length, 'sign-in')} to Claude ${verb(judged.length, 'was', 'were')} read.${aside}${unnamed}`;
     const newest = findings.at(-1);
-    const who = newest
-      ? `${count(findings.length, 'sign-in')} outside normal hours or from an unmanaged device: ${names([...new Set(items.map((i) => i.label))])}`
-      : '';
+    const gone = items.filter((_, n) => findings[n]?.faults?.includes(AFTER_LEAVING));
+    const odd = items.filter((one) => !gone.includes(one));
+    const who = [
+      { found: gone, what: AFTER_LEAVING },
+      { found: odd, what: 'outside normal hours or from an unmanaged device' },
+    ]
+      .flatMap(({ found, what }) =>
+        found.length === 0
+          ? []
+          : [`${count(found.length, 'sign-in')} ${what}: ${names([...new Set(found.map((i) => i.label))])}`],
+      )
+      .join('; ');
     if (newest) {
       if (!journal.ok || !journal.value.reviews) {
         return because(
@@ -191,12 +209,18 @@ export const signInsLookedAt = defineRule({
   },
 });
 
+/** Somebody who has left, and whose account was used since. */
+const AFTER_LEAVING = 'after the last day of work';
+
 function faultsOf(
   row: SignInRow,
   local: LocalTime,
   normal: (local: LocalTime) => boolean,
+  ended: ReadonlyMap<string, string>,
 ): readonly string[] | null {
   const faults: string[] = [];
+  const lastDay = row.upn === null ? undefined : ended.get(address(row.upn));
+  if (lastDay !== undefined && local.day > lastDay) faults.push(AFTER_LEAVING);
   if (!normal(local)) faults.push('outside normal hours');
   if (row.managedDevice === false) faults.push('device not managed');
   if (row.compliantDevice === false) faults.push('device not compliant');

@@ -57,7 +57,7 @@ describe('write-actions from telemetry', () => {
   it('tells what was executed from what was only attempted', () => {
     expect(decide([call()])).toMatchObject({
       state: 'fail',
-      items: [{ key: 'asana', detail: expect.stringContaining('1 write call') }],
+      items: [{ key: 'asana', detail: expect.stringMatching(/^1 write call \([a-z_]+\) by /) }],
     });
     const tried = decide([
       call({ outcome: 'failure' }),
@@ -65,7 +65,7 @@ describe('write-actions from telemetry', () => {
     ]);
     expect(tried.state).toBe('pass');
     expect(tried.reason).toContain(
-      `Attempted, and failed or refused: Asana (2 attempts to write by ${MARA} (2 calls))`,
+      `Attempted, and failed or refused: Asana (2 attempts to write (create_task) by ${MARA} (2 calls))`,
     );
     const both = decide([call(), call({ outcome: 'rejected' })]);
     expect(both.state).toBe('fail');

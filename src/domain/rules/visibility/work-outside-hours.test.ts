@@ -48,6 +48,26 @@ describe('work-outside-hours', () => {
     expect(run([did(NIGHT)], { profile: { claudePlan: 'enterprise' } }).state).toBe('cannot_read');
     expect(run([], { readings: {} }).state).toBe('cannot_read');
   });
+  it('finds what people did after their last day of work, at whatever hour', () => {
+    const roster = (endsOn: string) => [
+      reading('roster', [{ name: 'Jane Roe', emails: ['jane@alder.example.org'], status: 'left', endsOn }]),
+    ];
+    const on = (endsOn: string) =>
+      run([did(NOON)], {
+        readings: {
+          roster: roster(endsOn),
+          activities: [
+            reading('activities', [did(NOON)], { covers: { from: '2026-11-01', to: '2026-11-24' } }),
+          ],
+        },
+      });
+    expect(on('2026-11-16')).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('1 person worked in Claude after the last day of work'),
+      items: [{ detail: '17 Nov 2026, 12:00: 1 event after the last day of work.' }],
+    });
+    expect(on('2026-11-17').state).toBe('cannot_read');
+  });
   it('leaves out machines, what failed, and what a review has looked at', () => {
     expect(run([did(NIGHT, { actorType: 'api_actor' })]).state).toBe('cannot_read');
     expect(run([did(NIGHT, { type: 'sso_login_failed' })]).state).toBe('cannot_read');

@@ -6,6 +6,7 @@ import { clockWords, inNormalHours, type LocalTime, localClock } from '../../mod
 import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { lastDays } from '../../people/departed.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { reviewsOf } from '../operations/review-done.ts';
@@ -29,6 +30,8 @@ interface OddDay {
   readonly first: { readonly done: Done; readonly local: LocalTime };
   readonly last: LocalTime;
   readonly events: number;
+  /** Somebody who had left: then all that day's events count, at whatever hour. */
+  readonly left: boolean;
 }
 
 /**
@@ -39,7 +42,7 @@ export const workOutsideHours = defineRule({
   name: 'work-outside-hours',
   signed: () => ['reviews'],
   about:
-    'Finds what people did in Claude outside the normal hours of the profile, by the activity feed, the audit log or telemetry that was brought as files, one line for each person and day. Every finding needs a review of user access in the journal on a later day. That there is none proves nothing of sign-ins and devices, so it never passes.',
+    'Finds what people did in Claude outside the normal hours of the profile, by the activity feed, the audit log or telemetry that was brought as files, one line for each person and day, and what they did after their last day of work. Every finding needs a review of user access in the journal on a later day. That there is none proves nothing of sign-ins and devices, so it never passes.',
   failsFromPart: ['activities', 'audit_log'],
   params: z.strictObject({}),
   decide(context) {
@@ -60,6 +63,7 @@ export const workOutsideHours = defineRule({
     const reviewed = journal.ok
       ? reviewsOf(journal.value, ['monthly', 'quarterly'], context.today, 'user_access').at(-1)?.review.on
       : undefined;
+    const ended = lastDays(context);
     const odd = new Map<string, OddDay>();
     const clock = localClock(profile.timezone);
     const done: readonly Done[] = [
@@ -82,7 +86,10 @@ export const workOutsideHours = defineRule({
       const { who, at } = one;
       if (who === null) continue;
       const local = clock(at);
-      if (local === null || inNormalHours(local, hours, profile.holidays)) continue;
+      if (local === null) continue;
+      const lastDay = ended.get(who);
+      const left = lastDay !== undefined && local.day > lastDay;
+      if (!left && inNormalHours(local, hours, profile.holidays)) continue;
       if (reviewed !== undefined && local.day < reviewed) continue;
       const key = `${who}/${local.day}`;
       const before = odd.get(key);
@@ -91,6 +98,7 @@ export const workOutsideHours = defineRule({
         first: before?.first ?? { done: one, local },
         last: local,
         events: (before?.events ?? 0) + 1,
+        left,
       });
     }
     const found = [...odd.entries()];
@@ -99,20 +107,32 @@ export const workOutsideHours = defineRule({
         'visibility.work_outside_hours.none_shown',
         `No event${events.ok ? ` from ${dayWords(events.from)} to ${dayWords(events.to)}` : ' in the telemetry'} shows work outside normal hours${reviewed === undefined ? '' : ` since the review of ${dayWords(reviewed)}`}. Events do not show every sign-in, nor from which device.`,
       ).cannotRead(null, evidence);
-    const items = found.map(([key, { who, first, last, events: many }]): Item => {
+    const items = found.map(([key, { who, first, last, events: many, left }]): Item => {
       const span = many === 1 ? clockWords(first.local) : `${clockWords(first.local)} to ${clockWords(last)}`;
       const when = `${dayWords(first.local.day)}, ${span}`;
       return {
         key,
         label: who,
-        detail: `${when}: ${count(many, 'event')} outside normal hours.`,
+        detail: `${when}: ${count(many, 'event')} ${left ? 'after the last day of work' : 'outside normal hours'}.`,
         evidence: [first.done.cite(when)],
       };
     });
-    const people = [...new Set(items.map(({ label }) => label))];
+    const saysOf = (left: boolean, what: string): string[] => {
+      const these = items.filter((_, n) => found[n]?.[1].left === left);
+      const people = new Set(these.map(({ label }) => label));
+      return these.length === 0
+        ? []
+        : [
+            `${count(people.size, 'person', 'people')} worked in Claude ${what} on ${count(these.length, 'day')}: ${names(these.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`))}.`,
+          ];
+    };
+    const says = [
+      ...saysOf(true, 'after the last day of work'),
+      ...saysOf(false, `outside normal hours (${hours.start} to ${hours.end}, ${profile.timezone})`),
+    ];
     return because(
       'visibility.work_outside_hours.outside',
-      `${count(people.length, 'person', 'people')} worked in Claude outside normal hours (${hours.start} to ${hours.end}, ${profile.timezone}) on ${count(items.length, 'day')}: ${names(items.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`))}. No review is recorded since.`,
+      `${says.join(' ')} No review is recorded since.`,
     ).fail([...evidence, ...items.flatMap(({ evidence }) => evidence)], items);
   },
 });

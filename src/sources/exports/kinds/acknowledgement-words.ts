@@ -1,9 +1,27 @@
 import { inEnglish } from '../words/english.ts';
 
+/** How a heading, without accents and marks, puts the sentence that people agree to. */
+const SENTENCES = [
+  'acknowledg\\w*',
+  'i (?:have )?(?:read|acknowledge|agree|understand|accept|confirm|certify|attest)',
+  'read and (?:understood|accept|agree)',
+  // French, German, Spanish, Portuguese, Italian, Dutch.
+  'j ?(?:ai (?:bien )?lu|accepte|approuve|adhere)|je (?:confirme|reconnais|certifie|declare|m ?engage)|lu et (?:accepte|approuve|compris)',
+  'ich (?:habe|bestatige|akzeptiere|erklare|stimme|erkenne)',
+  '(?:he|hemos) le ?i?do|acepto|confirmo|declaro|estoy de acuerdo',
+  'li e (?:aceito|concordo|compreendi|entendi)|aceito|concordo|estou ciente',
+  'ho letto|accetto|confermo|dichiaro',
+  'ik (?:heb|bevestig|accepteer|verklaar|ga akkoord)',
+];
+export const AGREES = new RegExp(`\\b(?:${SENTENCES.join('|')})\\b`);
+/** The word for a policy in these languages. */
+export const POLICY =
+  /\b(?:policy|agreement|politique|charte|reglement|richtlinie|leitlinie|nutzungsrichtlinie|politica|norma|regolamento|beleid)\b/;
+
 const YES =
-  /^(?:yes|y|true|x|1|✓|✔|☑|✅|i (?:agree|acknowledge|accept|confirm|understand|have read)\b.*|agree|agreed|acknowledged?|acknowledges|accept(?:ed)?|signed|completed?|done|attested|confirmed|read|read and understood|passed|approved|submitted|finished|ja|oui)[.!]?$/i;
+  /^(?:yes|y|true|x|1|✓|✔|☑|✅|i (?:agree|acknowledge|accept|confirm|understand|have read)\b.*|agree|agreed|acknowledged?|acknowledges|accept(?:ed)?|signed|completed?|done|attested|confirmed|read|read and understood|passed|approved|submitted|finished|ja|oui|yes[,;:] i (?:agree|accept|acknowledge|confirm|have read)\b.*)[.!]?$/i;
 const NO =
-  /^(?:no|n|false|0|☐|not .*|un(?:signed|acknowledged|read)|pending|in progress|incomplete|outstanding|overdue|past due|declined?|refused|rejected|disagree|sent|delivered|viewed|opened|assigned|waiting.*|awaiting.*|expired|void(?:ed)?|cancell?ed|missing|open|to do|none|never)[.!]?$/i;
+  /^(?:no|n|false|0|☐|(?:no|non|nein|nee|não)[,;:–—] .*|not .*|un(?:signed|acknowledged|read)|pending|in progress|incomplete|outstanding|overdue|past due|declined?|refused|rejected|disagree|sent|delivered|viewed|opened|assigned|waiting.*|awaiting.*|expired|void(?:ed)?|cancell?ed|missing|open|to do|none|never)[.!]?$/i;
 
 /** What a cell answers to "did you acknowledge it"; null: neither. */
 export function answerIn(text: string): boolean | null {

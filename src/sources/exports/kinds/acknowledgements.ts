@@ -19,7 +19,7 @@ import { dataRows, refuseEmpty, type View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
 import { ofOnePerson } from './acknowledgement-addresses.ts';
 import { SIGNED_HERE, signedHere } from './acknowledgement-columns.ts';
-import { answerIn, versionIn } from './acknowledgement-words.ts';
+import { AGREES, answerIn, POLICY, versionIn } from './acknowledgement-words.ts';
 
 const FIELDS: readonly Field[] = [
   EMAIL,
@@ -43,7 +43,7 @@ const FIELDS: readonly Field[] = [
       list(`policy version, version, version acknowledged, acknowledged version, policy, policy name, policy
       title, document, document name, document title, document version, agreement, agreement name,
       title, file name, policy document, envelope subject, envelope name, subject, form name, task name,
-      course, course name, course title, training, training name, training title, module, module name`),
+      course, course name, course title, content name, content title, content, training, training name, training title, module, module name`),
   },
   {
     field: 'acknowledged',
@@ -52,9 +52,12 @@ const FIELDS: readonly Field[] = [
       acknowledged yes no, acknowledges, signed, signature status, accepted, agreed, attested, i
       agree, agree, read, read and understood, policy accepted, policy acknowledged, completed, status,
       completion status, response, signature, statement, declaration, confirmation, answer, your answer`),
-    pattern:
-      /\b(i (?:have )?(?:read|acknowledge|agree|understand|accept|confirm|certify|attest)|acknowledg\w*|read and (?:understood|accept|agree))\b/,
+    pattern: AGREES,
     not: new RegExp(`${SOMEBODY_ELSE.source}|\\b(sent|due)\\b`),
+  },
+  {
+    field: 'documentType',
+    headings: list(`content type, item type, document type, learning type, assignment type, activity type`),
   },
   {
     field: 'withdrawn',
@@ -72,13 +75,10 @@ export const acknowledgements = tableKind<'acknowledgements'>({
   score(view, name) {
     if (isOtherList(view)) return 0;
     if (!view.has('email') && !view.has('name') && !view.has('lastName')) return 0;
-    const says = hasHeading(
-      view,
-      /\b(acknowledg\w*|i have read|i agree|read and understood|attest\w*|i understand|i accept)\b/,
-    );
+    const says = hasHeading(view, AGREES) || hasHeading(view, /\battest\w*\b/);
     const signs = hasHeading(view, /\b(signed|signature|accepted|agreed)\b/);
     const policy =
-      hasHeading(view, /\b(policy|agreement)\b/) ||
+      hasHeading(view, POLICY) ||
       /\b(?:policy|agreement|acceptable use)\b/i.test(firstCells(view, 'version'));
     // A learning system lists completions; that it is of a policy, the name of the course says.
     const completes = hasHeading(view, /\b(completion|completed)\b/);
@@ -90,7 +90,7 @@ export const acknowledgements = tableKind<'acknowledgements'>({
     else if (view.has('version') && hasHeading(view, /\bversion\b/)) score += 0.15;
     if (view.has('on')) score += 0.1;
     if (hasHeading(view, /\bcompletion time\b/)) score += 0.1;
-    if (/ack|policy|sign|accept|attest/.test(name)) score += 0.15;
+    if (/ack|policy|politi|sign|accept|attest/.test(name)) score += 0.15;
     if (hasHeading(view, /\b(seat|role|hire date|termination date|plan|last active|tokens?|spend)\b/))
       score -= 0.3;
     if (hasHeading(view, /\b(connector|event|actor)\b/)) score -= 0.5;
@@ -112,12 +112,15 @@ export const acknowledgements = tableKind<'acknowledgements'>({
   ],
   read(views, environment, notes) {
     const rows = unique(views.flatMap((view) => readView(view, environment, notes)));
-    refuseEmpty(rows, 'The list of acknowledgements names nobody.');
+    refuseEmpty(rows, 'The list names nobody who acknowledged a policy.');
     const days = rows.flatMap((row) => row.on ?? []).sort();
     const [from, to] = [days[0], days.at(-1)];
     return { rows, ...(from !== undefined && to !== undefined ? { covers: { from, to } } : {}) };
   },
 });
+
+/** What a learning system calls what is taught and asked, beside policies that people sign in it. */
+const TRAINING = /\b(?:training|course|module|video|game|quiz|assessment|survey|lesson|newsletter)\b/i;
 
 function firstCells(view: View, field: string): string {
   return sampleOf(view.table)
@@ -166,6 +169,17 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
           ...one,
           on: one.on ?? (one.acknowledged === true ? given : null),
         });
+      continue;
+    }
+    if (TRAINING.test(view.text(row, 'documentType') ?? '')) {
+      notes.add(
+        {
+          row: row.row,
+          column: view.heading('documentType'),
+          says: 'A training is no acknowledgement of a policy, so this row was left out.',
+        },
+        'rows of trainings were left out',
+      );
       continue;
     }
     const answer = answered.get(row) ?? null;

@@ -67,7 +67,7 @@ const FIELDS: readonly Field[] = [
     field: 'enabled',
     headings:
       list(`enabled, is enabled, connector enabled, enabled for team, enabled for organization, added to
-      team, on, on off, turned on, active, available, connector status, connector state, aktiviert, aktiv,
+      team, on, on off, turned on, active, available, connector status, connector state, status, aktiviert, aktiv,
       activé, actif, activado, activo, habilitado`),
     check: (text) => enabledOf(text) !== null || yesNo(text) !== null,
   },

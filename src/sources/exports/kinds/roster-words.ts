@@ -54,7 +54,9 @@ export function statusOf(text: string): RosterRow['status'] {
 
 /** Headings that ask whether somebody works here, so that "no" answers them. */
 export const asksWhetherHere = (heading: string): boolean =>
-  /^(is active|active|currently employed|employed)$/.test(words(heading));
+  /^(is |currently |still )?(active|employed|working)( status| flag| employee| worker)?$/.test(
+    words(heading),
+  );
 
 /** What an answer below such a heading says; null: it is none. */
 export function answerOf(text: string): 'active' | 'left' | null {

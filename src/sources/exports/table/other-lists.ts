@@ -22,6 +22,11 @@ const LISTS = [
     heading:
       /^(?:password|password (?:expired|required|status|changed|last changed)|(?:totp|mfa|2fa|2sv)(?: (?:configured|enabled|enrolled|enforced|status|read only))*|org unit path.*|suspended|activated|unix uid|sudo|ldap binding user|recovery (?:email|phone).*|last sign in read only)$/,
   },
+  {
+    what: 'an audit log of Microsoft Purview',
+    heading:
+      /^(?:record id|creation date|record type|operations?|audit data|associated admin units.*|result (?:index|count))$/,
+  },
 ] as const;
 
 /** Kinds that list people under headings which other lists have, too. */
@@ -63,7 +68,7 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
       why: `It is called "${plan}", so it shows what is meant to be and not what is, and was not taken for the ${KINDS[kind].label}.`,
       kind,
     };
-  if (!OF_PEOPLE.has(kind)) return null;
+  if (!OF_PEOPLE.has(kind) && kind !== 'connectors') return null;
   const said = [name.replaceAll(/[-_.]+/g, ' '), table.sheet ?? '', ...(table.title ?? [])].join('\n');
   const assistant = OF_CLAUDE.has(kind) && !CLAUDE.test(said) ? OTHER_ASSISTANTS.exec(said)?.[0] : undefined;
   if (assistant !== undefined)

@@ -36,6 +36,8 @@ export const de: Language = {
       'konto erstellt am, konto erstellt, konto angelegt am, erstellt, erstellt am, angelegt am, registriert am, kontoerstellung, erstellungsdatum',
     acknowledged:
       'bestätigt, zur kenntnis genommen, kenntnisnahme, gelesen, gelesen und verstanden, zugestimmt, akzeptiert, bestätigung',
+    'start time': 'startzeit',
+    'completion time': 'fertigstellungszeit, abschlusszeit',
     'acknowledged on':
       'bestätigt am, kenntnisnahme am, datum der kenntnisnahme, unterschrieben am, unterzeichnet am, zugestimmt am, akzeptiert am, datum der bestätigung',
     'policy version':

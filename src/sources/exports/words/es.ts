@@ -35,6 +35,8 @@ export const es: Language = {
       'cuenta creada el, cuenta creada, fecha de creación de la cuenta, creado, creado el, fecha de creación, registrado el',
     acknowledged:
       'aceptado, leído, acepta, leído y aceptado, leído y entendido, firmado, acuse de recibo, confirmado, aceptación',
+    'start time': 'hora de inicio',
+    'completion time': 'hora de finalización',
     'acknowledged on':
       'aceptado el, fecha de aceptación, firmado el, fecha de firma, fecha de acuse, leído el, confirmado el',
     'policy version':

@@ -6,7 +6,7 @@ export const fr: Language = {
   name: 'French',
   headings: {
     email:
-      'adresse e mail, adresse mail, adresse email, courriel, adresse courriel, adresse électronique, courrier électronique, e mail professionnel, email professionnel, courriel professionnel, adresse e mail professionnelle',
+      'adresse de messagerie, adresse e mail, adresse mail, adresse email, courriel, adresse courriel, adresse électronique, courrier électronique, e mail professionnel, email professionnel, courriel professionnel, adresse e mail professionnelle',
     name: 'nom, nom complet, nom et prénom, prénom et nom, nom du salarié, salarié, employé, nom de l employé, collaborateur, nom affiché',
     'first name': 'prénom',
     'last name': 'nom de famille, nom d usage',
@@ -39,6 +39,8 @@ export const fr: Language = {
     'policy version':
       'version de la politique, version de la charte, politique, charte, version du document, version du règlement, version de la note',
     'joined by': 'rejoint par, ajouté par le biais de, mode d ajout, mode d invitation',
+    'start time': 'heure de début',
+    'completion time': 'heure de fin, heure de la fin',
     'start date': 'date de début, début',
     'end date': 'date de fin, fin',
     'event info': 'détails, détails de l événement',
@@ -57,7 +59,8 @@ export const fr: Language = {
     requests: 'nombre total de requêtes, total des requêtes, requêtes, demandes, nombre de requêtes',
     'prompt tokens': 'jetons d entrée, tokens d entrée',
     'completion tokens': 'jetons de sortie, tokens de sortie',
-    'net spend usd': 'dépenses, dépense, montant, coût, coût usd, montant usd, dépense nette',
+    'net spend usd':
+      'dépenses, dépense, montant, coût, coût usd, montant usd, dépense nette, dépenses nettes, coût net, dépenses nettes usd',
     model: 'modèle',
     product: 'produit',
     'period start': 'du, début de période',
@@ -95,7 +98,7 @@ export const fr: Language = {
     'not signed': 'non signé, non accepté, pas encore, refusé, en attente de signature',
     'always allow': 'toujours autoriser, toujours autorisé, autorisé, autoriser',
     'needs approval':
-      'approbation requise, demander, toujours demander, avec approbation, nécessite une approbation',
+      'approbation requise, demander, demander l’approbation, demander une approbation, demander l’autorisation, approbation nécessaire, nécessite l’approbation, toujours demander, avec approbation, nécessite une approbation',
     blocked: 'interdit, bloquer, bloqué',
     free: 'gratuit, gratuite',
     'no seat': 'aucun siège, aucune licence, sans licence, non attribué',

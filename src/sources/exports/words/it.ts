@@ -31,6 +31,8 @@ export const it: Language = {
     created: 'account creato il, creato il, data di creazione, data di creazione dell account',
     acknowledged:
       'accettato, accettata, letto, letto e accettato, letto e compreso, firmato, presa visione, preso atto',
+    'start time': 'ora di inizio',
+    'completion time': 'ora di completamento',
     'acknowledged on':
       'accettato il, accettata il, data di accettazione, data di firma, firmato il, letto il, data presa visione, data di presa visione',
     'policy version':

@@ -31,6 +31,8 @@ export const nl: Language = {
     organization: 'organisatie, naam van de organisatie, werkruimte, bedrijf',
     created: 'account gemaakt op, account aangemaakt op, aangemaakt op, gemaakt op, aanmaakdatum',
     acknowledged: 'akkoord, bevestigd, gelezen, gelezen en begrepen, geaccepteerd, ondertekend, getekend',
+    'start time': 'begintijd',
+    'completion time': 'tijd van voltooien, voltooiingstijd',
     'acknowledged on':
       'bevestigd op, akkoord op, datum akkoord, ondertekend op, getekend op, gelezen op, datum bevestiging',
     'policy version':

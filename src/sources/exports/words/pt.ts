@@ -35,6 +35,8 @@ export const pt: Language = {
     created: 'conta criada em, criado em, criada em, data de criação, data de criação da conta',
     acknowledged:
       'aceito, aceite, aceitou, lido, lido e aceito, lido e compreendido, assinado, concordou, ciente',
+    'start time': 'hora de início',
+    'completion time': 'hora de conclusão',
     'acknowledged on':
       'data de aceite, data do aceite, data da ciência, data de concordância, data de leitura, data e hora do aceite, aceito em, aceite em, data de aceitação, data da assinatura, data de assinatura, assinado em, lido em, data de ciência',
     'policy version':

@@ -84,4 +84,13 @@ export const IMIS = entry('imis', 'iMIS', [], { category: 'ams', directory: 'unc
   ['write_members', 'Change member records', [], 'write', 'blocked'],
 ]);
 
+export const SALESFORCE = entry('salesforce', 'Salesforce', [], { category: 'crm' }, [
+  ['read_records', 'Read contacts', [], 'read', 'allow'],
+  ['write_records', 'Update records', [], 'write', 'ask'],
+]);
+
+export const FONTEVA = entry('fonteva', 'Fonteva', [], { category: 'ams', recordsIn: 'salesforce' }, [
+  ['read_members', 'Read member records', [], 'read', 'allow'],
+]);
+
 export const CATALOGUE = { connectors: [SHAREPOINT, OUTLOOK, ASANA, IMIS] };

@@ -19,7 +19,6 @@ import { microsoftCases } from './cases/microsoft.ts';
 import { networkLogCases } from './cases/network-logs.ts';
 import { oddPeriodCases } from './cases/odd-periods.ts';
 import { outsideAccounts } from './cases/outside-accounts.ts';
-import { outsideAfterLeaving } from './cases/outside-after-leaving.ts';
 import { outsideChapters } from './cases/outside-chapters.ts';
 import { outsideComplete } from './cases/outside-complete.ts';
 import { outsideConsole } from './cases/outside-console.ts';
@@ -68,6 +67,7 @@ import { outsideTimes } from './cases/outside-times.ts';
 import { outsideTwoParents } from './cases/outside-two-parents.ts';
 import { outsideTwoTimes } from './cases/outside-two-times.ts';
 import { outsideTyped } from './cases/outside-typed.ts';
+import { outsideUnionsAndBars } from './cases/outside-unions-and-bars.ts';
 import { partCases } from './cases/parts.ts';
 import { personalAccountCases } from './cases/personal-accounts.ts';
 import { policyCases } from './cases/policy.ts';
@@ -112,7 +112,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsidePlans,
   ...outsideTenants,
   ...outsideTyped,
-  ...outsideAfterLeaving,
+  ...outsideUnionsAndBars,
   ...outsideLanguages,
   ...outsideGateways,
   ...outsideOkta,

@@ -333,6 +333,8 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   lastActiveOn: 'Last active',
   roleText: 'Role as written',
   stateText: 'State as written',
+  stateOfKind: 'State of all tools of a kind',
+  documentType: 'Policy or training',
   upn: 'User principal name',
   ip: 'Network address',
   at: 'When',

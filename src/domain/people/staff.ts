@@ -76,14 +76,14 @@ function cameBack(gone: RosterRow, here: RosterRow): boolean {
 }
 
 /** Share of those who may work here of whom a roster may not tell and still give their number. */
-const MAX_UNTOLD = 0.25;
+const MAX_UNKNOWN = 0.25;
 
 /** How many of a roster are known to work here; null where it does not tell of more than a quarter of those who may. */
 export function staffKnown(rows: readonly RosterRow[], today: string): number | null {
   const says = rows.map(staffOn(rows, today));
   const works = says.filter((one) => one === true).length;
-  const untold = says.filter((one) => one === null).length;
-  return untold > MAX_UNTOLD * (works + untold) ? null : works;
+  const unknown = says.filter((one) => one === null).length;
+  return unknown > MAX_UNKNOWN * (works + unknown) ? null : works;
 }
 
 /** How many of a roster work here or may: everyone of whom it does not say that they left. */

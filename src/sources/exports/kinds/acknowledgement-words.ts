@@ -33,7 +33,8 @@ export function answerIn(text: string): boolean | null {
 /** "AI policy v1.2", "AI policy 1.2" and "Version 1.2" are 1.2; a bare number is itself, and a year is none. */
 export function versionIn(text: string): string | null {
   const bare = /^\d+(?:\.\d+)*$/.exec(text.trim());
-  const named = /\b(?:v|ver|version|rev|revision)\.? ?(\d+(?:\.\d+)*)/i.exec(text);
+  const named =
+    /\b(?:v|ver|version|versi[oó]n|vers[aã]o|versione|versie|rev|revision)\.? ?(\d+(?:\.\d+)*)/i.exec(text);
   const last = /\b(?:policy|agreement|aup) (\d{1,2}(?:\.\d{1,2})*)$/i.exec(text.trim());
   return bare?.[0] ?? named?.[1] ?? last?.[1] ?? null;
 }

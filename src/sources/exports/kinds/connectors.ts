@@ -6,6 +6,7 @@ import { Notes } from '../table/notes.ts';
 import { hasHeading } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { columnList, dataRows, refuseEmpty, refuseRivals, type View } from '../table/view.ts';
+import { notAState, STATE_OF_KIND, statesOfKinds } from './connector-kinds.ts';
 import { actionOf, enabledOf, permissionOf, STATES } from './connector-words.ts';
 
 const isMark = (text: string): boolean => yesNo(text) !== null || /^[x✓✔●•☑☒*]$/i.test(text.trim());
@@ -63,6 +64,7 @@ const FIELDS: readonly Field[] = [
       action tool, actions, tools, operation, capability, function, what it does, tool category,
       permission, category, aktion, werkzeug, funktion, outil, opération, acción, herramienta, operación`),
   },
+  STATE_OF_KIND,
   {
     field: 'enabled',
     headings:
@@ -78,7 +80,7 @@ export const connectors = tableKind<'connectors'>({
   kind: 'connectors',
   fields: FIELDS,
   needs: {
-    fields: ['state', 'allow', 'ask', 'blocked', 'enabled'],
+    fields: ['state', 'allow', 'ask', 'blocked', 'stateOfKind', 'enabled'],
     words: 'states (Always allow, Needs approval, Blocked, or Enabled)',
   },
   score(view, name) {
@@ -94,7 +96,7 @@ export const connectors = tableKind<'connectors'>({
     if (view.has('action') && hasHeading(view, /\b(actions?|tools?|operation|aktion|accion)\b/)) score += 0.2;
     if (states >= 0.7) score += 0.4;
     if (isMatrix(view)) score += 0.45;
-    if (!view.has('state') && wideColumn(view) !== null) score += 0.4;
+    if (view.has('stateOfKind') || (!view.has('state') && wideColumn(view) !== null)) score += 0.4;
     if (view.has('enabled') || (state !== null && states < 0.7)) score += named ? 0.2 : 0.05;
     if (/connector|integration|tool|permission/.test(name)) score += 0.15;
     if (hasHeading(view, /\b(e ?mail|email address|event|actor info|user principal name)\b/)) score -= 0.5;
@@ -139,7 +141,8 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
     const action = actionOf(view.text(row, 'action'));
     const { text, state } = stateOf(view, row, notes);
     if (written === null && action === null && text === null) continue;
-    const said = meaning(view, row, action, text, state, notes);
+    const ofKinds = statesOfKinds(view, row, notes);
+    const said = meaning(view, row, ofKinds.length > 0 ? null : action, text, state, notes);
     const connector = written ?? (ofSheet !== null || fillsDown ? above : null);
     if (connector === null) {
       notes.add(
@@ -156,6 +159,19 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
     }
     if (written === null && ofSheet === null) filledDown += 1;
     above = connector;
+    if (ofKinds.length > 0) {
+      for (const one of ofKinds)
+        rows.push({
+          file: environment.file,
+          row: row.row,
+          connector,
+          action: action ?? one.kind,
+          state: one.state,
+          stateText: one.text,
+          enabled: said.enabled,
+        });
+      continue;
+    }
     const unread = unreadIn(view, row, said, maybe, notes);
     rows.push({
       file: environment.file,
@@ -279,7 +295,7 @@ function meaning(
       {
         row: row.row,
         column: view.heading('state'),
-        says: `"${text.slice(0, 60)}" is not one of Always allow, Needs approval and Blocked. Stored as unknown.`,
+        says: notAState(text),
       },
       'states stored as unknown',
     );

@@ -275,6 +275,30 @@ describe('domain memberships', () => {
 });
 
 describe('acknowledgements', () => {
+  it('reads the sentence that people agree to in the heading, in their language', () => {
+    for (const [heading, yes, no] of [
+      ['J’ai lu et j’accepte la politique (version 1)', 'Oui', 'Non, j’ai des questions'],
+      ['Ich habe die Richtlinie gelesen und stimme ihr zu (Version 1)', 'Ja', 'Nein, noch nicht'],
+      ['He leído y acepto la política (versión 1)', 'Sí', 'No'],
+    ] as const) {
+      const { rows } = reading(acknowledgements, [
+        `Email,Name,"${heading}"`,
+        `a@x.org,Ann,${yes}`,
+        `b@x.org,Ben,"${no}"`,
+      ]);
+      expect([heading, ...rows.map(({ acknowledged }) => acknowledged)]).toEqual([heading, true, false]);
+    }
+  });
+
+  it('leaves out trainings beside policies of a learning system', () => {
+    const { rows } = reading(acknowledgements, [
+      'Email,Content Name,Content Type,Status,Completion Date',
+      'a@x.org,Claude policy v3,Policy,Acknowledged,2026-09-20',
+      'a@x.org,Claude policy v3 basics,Training Module,Passed,2026-09-20',
+    ]);
+    expect(rows.map(({ document }) => document)).toEqual(['Claude policy v3']);
+  });
+
   it('reads a form with its version in the question', () => {
     const { rows } = reading(acknowledgements, [
       'ID,Start time,Completion time,Email,Name,I have read and understood the AI policy v1.2',

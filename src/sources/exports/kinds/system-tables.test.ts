@@ -23,6 +23,30 @@ describe('connectors', () => {
     ['yes', null],
   ])('"%s" is %s', (text, permission) => expect(permissionOf(text)).toBe(permission));
 
+  it('reads a column for each kind of tools, and whether a connector is on beside its permissions', () => {
+    const kinds = reading(connectors, [
+      'Connector,Read-only tools,Write/delete tools',
+      'Slack,Always allow,Blocked',
+      'Gmail,Always allow,perhaps',
+    ]);
+    expect(kinds.rows.map(({ connector, action, state }) => [connector, action, state])).toEqual([
+      ['Slack', 'Read-only tools', 'allow'],
+      ['Slack', 'Write/delete tools', 'blocked'],
+      ['Gmail', 'Read-only tools', 'allow'],
+      ['Gmail', 'Write/delete tools', null],
+    ]);
+    expect(kinds.says.some((text) => text.includes('"perhaps" is not one of'))).toBe(true);
+    const { rows } = reading(connectors, [
+      'Connector,Tool,Permission,Status',
+      'Slack,Read channel,Always allow,Enabled',
+      'Notion,Search,Always allow,Disabled',
+    ]);
+    expect(rows.map(({ state, enabled }) => [state, enabled])).toEqual([
+      ['allow', true],
+      ['allow', false],
+    ]);
+  });
+
   it('reads a line per action, with blank connectors below their first line', () => {
     const { rows, says } = reading(connectors, [
       'Connector,Action,State,Enabled',

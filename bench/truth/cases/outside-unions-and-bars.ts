@@ -38,7 +38,7 @@ const yesNo = (heading: string, here: string, gone: string) => ({
   ]),
 });
 
-export const outsideAfterLeaving = [
+export const outsideUnionsAndBars = [
   outsideCase('a-leaver-who-signs-in-in-hours')(
     client.files({
       'staff.csv': left,
@@ -142,6 +142,21 @@ export const outsideAfterLeaving = [
       ],
       { profile: client.profile() },
     ),
+  ),
+  outsideCase('a-connectors-table-with-a-column-for-each-kind-of-tools')(
+    client.files({
+      'connectors.csv': csv([
+        ['Connector', 'Read-only tools', 'Write/delete tools'],
+        ['Microsoft 365 (Outlook)', 'Always allow', 'Needs approval'],
+        ['Slack', 'Always allow', 'Blocked'],
+      ]),
+    }),
+    [
+      ...reported('CON-04', 'fail', 'nobody approved it', 'Slack'),
+      ...reported('CON-09', 'fail', 'the charter opens no write', 'Outlook'),
+      ...reported('CON-10', 'fail', 'what sends needs an approval only', 'Outlook'),
+    ],
+    { profile: client.profile() },
   ),
   // Microsoft Forms in French, and a report of a learning system in which trainings and policies stand together.
   outsideCase('signatures-from-a-french-form')(

@@ -220,6 +220,20 @@ export const outsideUnionsAndBars = [
     [is('M365-08', 'fail', 'the audit came after the consent'), noPass('M365-08', 'the same')],
     { profile: client.profile() },
   ),
+  // Two days of a log, and a line of last month: it says nothing of the days between.
+  outsideCase('a-network-log-with-a-stray-line-of-last-month')(
+    client.files({
+      'charter.yaml': client.charter({ aiTools: [] }),
+      'squid.log': ['2026-10-25', '2026-11-19', '2026-11-20']
+        .map(
+          (day) =>
+            `${Date.parse(`${day}T15:00:00Z`) / 1000}.123 120 10.0.0.5 TCP_TUNNEL/200 5300 CONNECT claude.ai:443 - HIER_DIRECT/192.0.2.9 -\n`,
+        )
+        .join(''),
+    }),
+    [is('SHA-13', 'cannot_read', 'two days tell of two days')],
+    { profile: client.profile() },
+  ),
   outsideCase('an-audit-log-of-purview')(
     client.files({
       'members.csv': membersCsv(people),

@@ -1,4 +1,5 @@
 import type { AiToolFinder } from '#domain/ai-tools/match.ts';
+import { daysBetween } from '#domain/model/day.ts';
 import type { AiTrafficRow } from '#domain/model/kinds.ts';
 import { ImportProblem } from '../exports/file-kind.ts';
 import { dayIn } from '../exports/kinds/json-values.ts';
@@ -35,8 +36,7 @@ export class Gather {
   readonly #last = new Map<string, Draft>();
   readonly #unread: number[] = [];
   #counts = { lines: 0, ofTools: 0, unread: 0, ahead: 0, undated: 0 };
-  #from: string | null = null;
-  #to: string | null = null;
+  readonly #days = new Set<string>();
 
   constructor(
     finder: AiToolFinder,
@@ -61,10 +61,7 @@ export class Gather {
     }
     this.#counts.lines += 1;
     if (on === null) this.#counts.undated += 1;
-    else {
-      if (this.#from === null || on < this.#from) this.#from = on;
-      if (this.#to === null || on > this.#to) this.#to = on;
-    }
+    else this.#days.add(on);
     const tool = this.#toolOf(hit);
     if (tool === null) return;
     if (hit.refusesEarlier) {
@@ -148,7 +145,7 @@ export class Gather {
     const { lines, ofTools, unread, ahead, undated } = this.#counts;
     return {
       rows: [...this.#rows.values()],
-      covers: this.#from === null || this.#to === null ? null : { from: this.#from, to: this.#to },
+      covers: coveredBy(this.#days),
       lines,
       ofTools,
       unread: { rows: this.#unread, count: unread },
@@ -156,6 +153,18 @@ export class Gather {
       undated,
     };
   }
+}
+
+/** Days without a line up to which a network may have been quiet, as over holidays. */
+const QUIET_DAYS = 7;
+
+/** The days for which a log speaks: back from its last line to where more days than that are missing. */
+function coveredBy(days: ReadonlySet<string>): Gathered['covers'] {
+  const newest = [...days].toSorted().reverse();
+  const [to] = newest;
+  if (to === undefined) return null;
+  const from = newest.reduce((first, day) => (daysBetween(day, first) > QUIET_DAYS + 1 ? first : day), to);
+  return { from, to };
 }
 
 /** In the text that is kept, rows begin below the heading. */

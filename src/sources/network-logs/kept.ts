@@ -123,7 +123,8 @@ export function readKept(table: Table, file: string): Reported & { readonly unre
       people: wholeNumber(text(13)),
     });
   }
-  const days = [...stated, ...rows.flatMap(({ on }) => on ?? [])].toSorted();
+  // A line of long before does not make the days between part of the log.
+  const days = (stated.length > 0 ? stated : rows.flatMap(({ on }) => on ?? [])).toSorted();
   const [from, to] = [days[0], days.at(-1)];
   return { rows, unread, covers: from === undefined || to === undefined ? null : { from, to } };
 }

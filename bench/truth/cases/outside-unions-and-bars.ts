@@ -105,6 +105,16 @@ export const outsideUnionsAndBars = [
     ],
     { profile: client.profile() },
   ),
+  outsideCase('a-roster-with-somebody-who-begins-next-month')(
+    client.files({
+      'staff.csv': csv([
+        ['Full name', 'Work email', 'Status', 'Hire date'],
+        ...people.map((one, n) => [one.name, one.email, 'Active', n === 11 ? '2026-12-07' : '2019-03-04']),
+      ]),
+    }),
+    [counts('staff', 11, 'one begins in December'), lists('leavers', [], 'who begins later has not left')],
+    { profile: client.profile() },
+  ),
   outsideCase('a-roster-of-which-most-statuses-cannot-be-read')(
     client.files({
       'staff.csv': csv([

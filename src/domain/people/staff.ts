@@ -78,9 +78,14 @@ function cameBack(gone: RosterRow, here: RosterRow): boolean {
 /** Share of those who may work here of whom a roster may not tell and still give their number. */
 const MAX_UNKNOWN = 0.25;
 
+/** Somebody who was hired and has not begun is no leaver, and does not work here yet. */
+const begun = ({ startsOn, status }: RosterRow, today: string): boolean =>
+  startsOn === null ? status !== 'future' : startsOn <= today;
+
 /** How many of a roster are known to work here; null where it does not tell of more than a quarter of those who may. */
 export function staffKnown(rows: readonly RosterRow[], today: string): number | null {
-  const says = rows.map(staffOn(rows, today));
+  const isStaff = staffOn(rows, today);
+  const says = rows.filter((row) => begun(row, today)).map(isStaff);
   const works = says.filter((one) => one === true).length;
   const unknown = says.filter((one) => one === null).length;
   return unknown > MAX_UNKNOWN * (works + unknown) ? null : works;

@@ -16,6 +16,7 @@ const IMPORT =
 
 /** What of `src` the console may bring into the browser: words and pure functions. The rest it asks the server for. */
 const CONSOLE_VALUES: readonly string[] = [
+  'domain/access/files-of-hr.ts',
   'domain/access/permissions.ts',
   'domain/access/words.ts',
   'domain/activity/activity.ts',

@@ -46,6 +46,7 @@ evidence.read       yes    yes         yes           yes  yes      -            
 exceptions.approve  yes    -           yes           -   -        -             -
 exceptions.read     yes    yes         yes           -   yes      -             -
 exceptions.request  yes    yes         yes           -   -        -             -
+imports.any_kind    yes    yes         yes           -   -        -             -
 imports.read        yes    yes         yes           yes  yes      -             -
 imports.write       yes    yes         yes           yes  -        -             -
 incidents.close     yes    -           yes           -   -        -             -

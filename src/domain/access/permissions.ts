@@ -11,6 +11,7 @@ export const CLIENT_PERMISSIONS = [
   'people.decide',
   'imports.read',
   'imports.write',
+  'imports.any_kind',
   'attestations.read',
   'attestations.write',
   'exceptions.read',
@@ -90,7 +91,7 @@ export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly
   },
   hr: {
     name: 'HR',
-    may: 'Sees people and decides who is who; brings the staff roster; writes the policy and asks staff to acknowledge it.',
+    may: 'Sees people and decides who is who; brings the staff roster and lists of acknowledgements, and no other file; writes the policy and asks staff to acknowledge it.',
   },
   auditor: { name: 'Auditor', may: 'Reads everything of a client, the audit log included. Changes nothing.' },
   investigator: {
@@ -115,6 +116,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'client.edit',
     'people.decide',
     'imports.write',
+    'imports.any_kind',
     'attestations.write',
     'exceptions.request',
     'requests.ask',

@@ -16,6 +16,7 @@ import { mediaType } from './names.ts';
 import type { Plan } from './plan.ts';
 import type { KeptPreview } from './preview.ts';
 import { takenOver } from './profile-changes.ts';
+import { requireKind } from './require-kind.ts';
 import type { SourceReport } from './source-report.ts';
 import { claimDocuments, storeDocuments } from './store-documents.ts';
 import { unstage } from './unstage.ts';
@@ -89,6 +90,8 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
         `Your role for ${client.name} does not include ${words}, which ${file} would do. Leave the file out, or ask someone who can.`,
       );
     }
+    if (input.can !== undefined)
+      for (const one of plan.observations) requireKind(input.can, client.name, one);
     if (input.can !== undefined) await refuseDocumentsOfOthers(tx, context, input.import, plan);
     const profile =
       input.profile === true && plan.profile !== null ? takenOver(facts.profile, plan.profile) : null;

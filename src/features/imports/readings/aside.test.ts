@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importsOfAClient, MEMBERS, MEMBERS_LATER, members, ROSTER } from '../testing/each-client.ts';
+import { importing } from '../testing/importing.ts';
 
 const here = importsOfAClient();
 const base = () => `${here.imports.base}/readings`;
@@ -87,5 +88,29 @@ describe('a reading that is set aside', () => {
     );
     expect(await stored()).toEqual([]);
     expect((await act(one.id, 'set-aside', { reason: 'x' })).status).toBe(404);
+  });
+
+  it('is changed by HR where it is a list of HR, and HR stores no other kind of file', async () => {
+    await here.imports.all([members('2026-11-24'), roster]);
+    const items = await stored();
+    const idOf = (kind: string) => items.find((one: { kind: string }) => one.kind === kind).id;
+    const hr = await here.bylaw.person('hr', here.client.id);
+    const by = (id: string) => hr.call('POST', `${base()}/${id}/set-aside`, { reason: 'Older than it says' });
+    const refused = await by(idOf('members'));
+    expect(refused.status).toBe(403);
+    expect(refused.body.detail).toMatch(/members-2026-11-24\.csv is neither/);
+    expect((await by(idOf('roster'))).status).toBe(201);
+    const theirs = importing(here.bylaw, hr, here.client.slug);
+    const connectors = {
+      name: 'connectors-2026-11-24.csv',
+      bytes: 'Connector,Action,State\niMIS,Read,Blocked\n',
+    };
+    const { id, preview } = await theirs.draft([connectors]);
+    const answer = await hr.call('POST', `${here.imports.base}/${id}/store`, { facts: preview.facts });
+    expect(answer.status).toBe(403);
+    expect((await stored()).some(({ kind }: { kind: string }) => kind === 'connectors')).toBe(false);
+    expect((await theirs.all([{ ...roster, bytes: ROSTER.replace('Field', 'Fields') }])).stored.status).toBe(
+      201,
+    );
   });
 });

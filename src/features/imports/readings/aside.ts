@@ -1,15 +1,17 @@
 import { findReading, putReadingBack, setReadingAside } from '#store/imports/readings.ts';
 import type { HandlerContext } from '../../context.ts';
 import { notFound } from '../../problems.ts';
+import { requireKind } from '../require-kind.ts';
 
 /** Sets a stored reading aside: it stays with its file as evidence, and no verdict rests on it until it is put back. */
 export async function setAside(
-  { client, actor, now, change }: HandlerContext,
+  { client, actor, now, can, change }: HandlerContext,
   { reading, reason }: { readonly reading: string; readonly reason: string },
 ): Promise<{ aside: boolean }> {
   return change(async (tx, recorder) => {
     const row = await findReading(tx, client.id, reading);
     if (row === null) throw notFound();
+    requireKind(can, client.name, row);
     if (row.aside !== null) {
       recorder.unchanged();
       return { aside: true };
@@ -31,12 +33,13 @@ export async function setAside(
 
 /** Puts a reading back that was set aside, so that it counts as its day says. */
 export async function putBack(
-  { client, actor, now, change }: HandlerContext,
+  { client, actor, now, can, change }: HandlerContext,
   { reading }: { readonly reading: string },
 ): Promise<{ aside: boolean }> {
   return change(async (tx, recorder) => {
     const row = await findReading(tx, client.id, reading);
     if (row === null) throw notFound();
+    requireKind(can, client.name, row);
     if (row.aside === null) {
       recorder.unchanged();
       return { aside: false };

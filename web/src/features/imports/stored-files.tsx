@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { mayStoreKind } from '../../../../src/domain/access/files-of-hr.ts';
 import { count, dayWords, sentence } from '../../../../src/domain/text/words.ts';
 import { done, failed, undoable } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
@@ -77,6 +78,9 @@ interface ReadingsProps {
 function Readings({ label, items, onAside }: ReadingsProps) {
   const { slug } = useClientHere();
   const mayWrite = useMay('imports.write');
+  const mayAnyKind = useMay('imports.any_kind');
+  const may = (kind: string) =>
+    mayStoreKind((permission) => (permission === 'imports.any_kind' ? mayAnyKind : mayWrite), kind);
   const back = useMutation(
     api.imports.putBack.mutationOptions({
       onSuccess: () => done('The file is put back.', api.key()),
@@ -108,7 +112,7 @@ function Readings({ label, items, onAside }: ReadingsProps) {
               {
                 head: 'Change',
                 cell: (one: Reading) =>
-                  one.aside === null ? (
+                  !may(one.kind) ? null : one.aside === null ? (
                     <Button size="xs" aria-label={`Set ${one.file} aside`} onClick={() => onAside(one)}>
                       Set aside…
                     </Button>

@@ -137,7 +137,7 @@ describe('checkTrace', () => {
     ['a row in part that says it works', DONE, 'planned: the rest (issue 3)', 'is in part and says'],
   ])('reports %s', (_, tried, planned, says) => {
     expect(problems([`G2.1-01,2.1,step,CLA-ACC-01,${tried},${planned}`], ['G2.1-01'])).toEqual(
-      expect.arrayContaining([expect.stringMatching(new RegExp(`^guide.csv: G2.1-01 .*${says}`))]),
+      expect.arrayContaining([expect.stringMatching(new RegExp(`^guide.csv:2: G2.1-01 .*${says}`))]),
     );
   });
 
@@ -160,7 +160,7 @@ describe('checkTrace', () => {
 
   it('reports a row that stands twice', () => {
     const line = 'G2.1-01,2.1,step,,,planned: all of it (issue 3)';
-    expect(problems([line, line])).toEqual(['guide.csv: G2.1-01 stands twice']);
+    expect(problems([line, line])).toEqual(['guide.csv:3: G2.1-01 stands twice']);
   });
 
   it('reports each kind of entry that claims a row which does not name it', () => {
@@ -171,6 +171,15 @@ describe('checkTrace', () => {
         found.some((text) => text.includes(`does not name ${entry},`)),
         entry,
       ).toBe(true);
+  });
+
+  it('reports an entry that does not name the row in which it stands, with the line', () => {
+    expect(
+      problems(
+        [`G2.1-01,2.1,step,${ALL},${DONE},`, 'G2.1-02,2.1,step,CLA-ACC-01,,planned: the rest (issue 3)'],
+        ['G2.1-01'],
+      ),
+    ).toEqual(['guide.csv:3: G2.1-02 names CLA-ACC-01, which does not name G2.1-02 among its rows']);
   });
 
   it('holds the trace against the guide’s own rows where they lie beside the checkout', () => {

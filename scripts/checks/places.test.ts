@@ -18,7 +18,12 @@ import { checkTrace } from './trace.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const tree = treeOf(ROOT);
 
-it('finds nothing forgotten in this project', () => expect(checkPlaces(tree)).toEqual([]));
+const forgottenHere = checkPlaces(tree);
+
+it('finds nothing forgotten in this project', () => expect(forgottenHere).toEqual([]));
+
+/** What is said of an addition alone: what someone forgets in the project fails the test above, and no other. */
+const saidOf = (changed: Tree) => checkPlaces(changed).filter((line) => !forgottenHere.includes(line));
 
 type Edit = readonly [path: string, text: string | ((before: string) => string)];
 
@@ -61,6 +66,10 @@ const ADDED: Readonly<Record<string, Addition>> = {
           ['src/sources/harbor/index.ts', SOURCE],
           ['src/sources/harbor/source.yaml', 'id: harbor\n'],
           ['sandbox/harbor/simulator.ts', ''],
+          [
+            'src/sources/harbor/harbor.test.ts',
+            `import { startHarbor } from '../../../sandbox/harbor/simulator.ts';\n`,
+          ],
         ],
         forgotten: [],
       },
@@ -167,12 +176,12 @@ function withEdits(edits: readonly Edit[]): Tree {
 describe.each(Object.entries(ADDED))('%s', (_, { places }) => {
   const all = places.flatMap(({ edits }) => edits);
 
-  it('is whole in all its places', () => expect(checkPlaces(withEdits(all))).toEqual([]));
+  it('is whole in all its places', () => expect(saidOf(withEdits(all))).toEqual([]));
 
   it.each(places.map((place, index) => [index + 1, place] as const))(
     'without place %i says exactly what was forgotten',
     (_, { edits, forgotten }) =>
-      expect(checkPlaces(withEdits(all.filter((edit) => !edits.includes(edit))))).toEqual(forgotten),
+      expect(saidOf(withEdits(all.filter((edit) => !edits.includes(edit))))).toEqual(forgotten),
   );
 });
 
@@ -199,12 +208,20 @@ it.each([
     'src/sources/harbor: write a simulator in sandbox/harbor, so that it can be tested',
   ],
   [
+    'the test of a source',
+    [
+      ['src/sources/harbor/index.ts', SOURCE],
+      ['sandbox/harbor/simulator.ts', ''],
+    ],
+    'src/sources/harbor: write a test of it against sandbox/harbor',
+  ],
+  [
     'the route of a page',
     [['web/src/features/harbor/harbor-page.tsx', '']],
     'web/src/features/harbor/harbor-page.tsx: write its route in routes.tsx beside it',
   ],
 ] satisfies readonly [string, readonly Edit[], string][])('says that %s is missing', (_, edits, says) =>
-  expect(checkPlaces(new Map([...tree, ...(edits as [string, string][])]))).toContain(says),
+  expect(saidOf(new Map([...tree, ...(edits as [string, string][])]))).toContain(says),
 );
 
 it('an operation that nothing answers does not compile', () => {
@@ -276,18 +293,30 @@ describe('in the catalogue', () => {
       text.replace('id: CLA-ACC-14', 'id: CLA-ACC-99').replace(/guide: \[.*\]/u, 'guide: [G1.1-06]'),
     );
     expect(said('CLA-ACC-99')).toEqual([
-      'guide.csv: G1.1-06 does not name CLA-ACC-99, which says that it implements it',
+      expect.stringMatching(
+        /^guide\.csv:\d+: G1\.1-06 does not name CLA-ACC-99, which says that it implements it$/u,
+      ),
     ]);
     const guide = readFileSync(file('guide.csv'), 'utf8');
     writeFileSync(file('guide.csv'), guide.replace(/^(G1\.1-06,[^,]*,[^,]*,)/mu, '$1CLA-ACC-99 '));
     expect(said('CLA-ACC-99')).toEqual([]);
-    copy(control, control, (text) => text.replace('rule: sso-required', 'rule: harbor-held'));
+    copy(control, control, (text) => text.replace('guide: [G1.1-06]', 'guide: []'));
+    expect(said('CLA-ACC-99')).toEqual([
+      expect.stringMatching(
+        /^guide\.csv:\d+: G1\.1-06 names CLA-ACC-99, which does not name G1\.1-06 among its rows$/u,
+      ),
+    ]);
+    copy(control, control, (text) =>
+      text.replace('guide: []', 'guide: [G1.1-06]').replace('rule: sso-required', 'rule: harbor-held'),
+    );
     expect(said('CLA-ACC-99')).toEqual([
       'controls/CLA-ACC-99.yaml: rule "harbor-held" does not exist: write it in src/domain/rules, and register it in the index.ts there',
     ]);
     rmSync(file(control));
     expect(said('CLA-ACC-99')).toEqual([
-      'guide.csv: G1.1-06 names CLA-ACC-99, which the catalogue does not hold',
+      expect.stringMatching(
+        /^guide\.csv:\d+: G1\.1-06 names CLA-ACC-99, which the catalogue does not hold$/u,
+      ),
     ]);
     writeFileSync(file('guide.csv'), guide);
   });
@@ -305,7 +334,14 @@ describe('in the catalogue', () => {
       file(detection),
       whole.replace(/ {2}examples:\n[\s\S]*?(?= {2}facts:)/u, '  examples: []\n'),
     );
-    expect(said('CLA-DET-99').join('\n')).toMatch(/CLA-DET-99\.yaml.*(?:example)/u);
+    const [fires, quiet] = ['that fires', 'that does not fire'].map(
+      (which) => `detections/CLA-DET-99.yaml: has no example ${which}`,
+    );
+    expect(said('CLA-DET-99')).toEqual([fires, quiet]);
+    writeFileSync(file(detection), whole.replace(/^ {2}- \{ of: (?:at|above),.*\n/gmu, ''));
+    expect(said('CLA-DET-99')).toEqual([fires]);
+    writeFileSync(file(detection), whole.replace(/^ {2}- \{ of: below,.*\n/gmu, ''));
+    expect(said('CLA-DET-99')).toEqual([quiet]);
     rmSync(file(detection));
   });
 });

@@ -60,6 +60,11 @@ function sources(tree: Tree): string[] {
     if (index === undefined)
       return facts ? [`${folder}: write index.ts, which makes the vendor with defineSource`] : [];
     const live = /\blive\s*[:,}]/u.test(index);
+    const simulated = foldersIn(tree, 'sandbox').includes(name);
+    const tested = [...tree].some(
+      ([path, text]) =>
+        path.startsWith('src/') && path.endsWith('.test.ts') && text.includes(`/sandbox/${name}/`),
+    );
     return [
       ...(registry.includes(`from './${name}/index.ts'`)
         ? []
@@ -69,9 +74,10 @@ function sources(tree: Tree): string[] {
             `${folder}: write source.yaml, which says what the vendor calls its credentials, scopes and limits`,
           ]
         : []),
-      ...(live && !foldersIn(tree, 'sandbox').includes(name)
+      ...(live && !simulated
         ? [`${folder}: write a simulator in sandbox/${name}, so that it can be tested`]
         : []),
+      ...(live && simulated && !tested ? [`${folder}: write a test of it against sandbox/${name}`] : []),
     ];
   });
 }

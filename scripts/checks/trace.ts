@@ -63,23 +63,26 @@ export function checkTrace(
 ): { problems: string[]; share: string } {
   const trace = guideTrace(join(root, 'catalogue'));
   const files = guideFiles(root, serving);
-  const known = new Set(implementing(catalogue).map(({ entry }) => entry));
   const problems: string[] = [];
   const seen = new Set<string>();
+  const rowsOf = new Map(implementing(catalogue).map(({ entry, rows }) => [entry, rows]));
   for (const row of trace) {
-    if (seen.has(row.id)) problems.push(`guide.csv: ${row.id} stands twice`);
+    const say = (says: string) => problems.push(`guide.csv:${row.line}: ${row.id} ${says}`);
+    if (seen.has(row.id)) say('stands twice');
     seen.add(row.id);
-    for (const entry of row.entries)
-      if (!known.has(entry))
-        problems.push(`guide.csv: ${row.id} names ${entry}, which the catalogue does not hold`);
+    for (const entry of row.entries) {
+      const rows = rowsOf.get(entry);
+      if (rows === undefined) say(`names ${entry}, which the catalogue does not hold`);
+      else if (!rows.includes(row.id)) say(`names ${entry}, which does not name ${row.id} among its rows`);
+    }
     const { code = [], tests = [] } = files.get(row.id) ?? {};
     if (row.planned !== '' && !row.planned.startsWith('planned: '))
-      problems.push(`guide.csv: ${row.id}: "planned" must start with "planned: "`);
+      say('has a "planned" that must start with "planned: "');
     if (row.planned === '' && tests.length === 0)
-      problems.push(`guide.csv: ${row.id} is called implemented and no test has it under "// Guide:"`);
+      say('is called implemented and no test has it under "// Guide:"');
     if (row.planned === '' && row.entries.length + code.length === 0)
-      problems.push(`guide.csv: ${row.id} is called implemented and nothing says that it implements it`);
-    problems.push(...triedProblems(row, newest).map((says) => `guide.csv: ${row.id} ${says}`));
+      say('is called implemented and nothing says that it implements it');
+    for (const says of triedProblems(row, newest)) say(says);
   }
   problems.push(
     ...againstGuide(root, seen),
@@ -142,9 +145,12 @@ function againstGuide(root: string, seen: ReadonlySet<string>): string[] {
 function againstEntries(catalogue: Catalogue, trace: readonly GuideTrace[]): string[] {
   const byId = new Map(trace.map((row) => [row.id, row]));
   return implementing(catalogue).flatMap(({ entry, rows }) =>
-    rows
-      .filter((id) => byId.has(id) && !byId.get(id)?.entries.includes(entry))
-      .map((id) => `guide.csv: ${id} does not name ${entry}, which says that it implements it`),
+    rows.flatMap((id) => {
+      const row = byId.get(id);
+      return row === undefined || row.entries.includes(entry)
+        ? []
+        : [`guide.csv:${row.line}: ${id} does not name ${entry}, which says that it implements it`];
+    }),
   );
 }
 

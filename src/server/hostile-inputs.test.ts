@@ -175,7 +175,8 @@ it('has an end: no text, list or group that an operation takes may be as long as
       (at) => `${name} ${at}`,
     ),
   );
-  expect(found.filter((one) => !Object.hasOwn(AS_THEY_ARE, one))).toEqual([]);
+  const endless = found.filter((one) => !Object.hasOwn(AS_THEY_ARE, one));
+  expect(endless, 'bound it in its schema, or name it in AS_THEY_ARE').toEqual([]);
   expect(Object.keys(AS_THEY_ARE).filter((one) => !found.includes(one))).toEqual([]);
 });
 

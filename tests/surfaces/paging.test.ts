@@ -120,7 +120,7 @@ describe('every list', () => {
     const unsaid = READING.filter(
       (one) => one.meta.list === undefined && listsIn(one).length > 0 && WHOLE[nameOf(one)] === undefined,
     );
-    expect(unsaid.map(nameOf)).toEqual([]);
+    expect(unsaid.map(nameOf), 'give it `list` in its contract, or name it in WHOLE').toEqual([]);
     const stale = Object.keys(WHOLE).filter(
       (name) =>
         !READING.some(

@@ -171,13 +171,15 @@ describe('every operation', () => {
           .split('\n')
           .some((line) => line.includes(`| ${title} |`) && line.includes(`\`${method} ${route}\``)),
       ),
+      'run "npm run docs"',
     ).toEqual([]);
   });
 
   it('is used by a page of the console, or says why not, and not both', () => {
     const console_ = consoleUse(`${ROOT}web/src`);
     const said = ({ meta }: Operation) => (meta.noPage ?? '') !== '';
-    expect(lacking((operation) => console_.uses(operation) || said(operation))).toEqual([]);
+    const unused = lacking((operation) => console_.uses(operation) || said(operation));
+    expect(unused, 'call it from a page, or say in its contract under `noPage` why none does').toEqual([]);
     expect(lacking((operation) => !(console_.uses(operation) && said(operation)))).toEqual([]);
   });
 });

@@ -238,6 +238,6 @@ describe('what counts as someone’s word', () => {
       .filter(({ meta }) => meta.audit !== null && DECIDING.has(meta.permission))
       .map(nameOf)
       .filter((name) => !COUNTING.some((one) => nameOf(one) === name) && !(name in OTHERWISE));
-    expect(open).toEqual([]);
+    expect(open, 'give it `provenPerson` in its contract, or name it in OTHERWISE').toEqual([]);
   });
 });

@@ -22,7 +22,9 @@ it('an auditor reads and changes nothing of a client', () => {
   const changing = operations().filter(
     ({ meta }) => meta.scope === 'client' && meta.audit !== null && held.has(meta.permission as never),
   );
-  expect(changing.map(nameOf).sort()).toEqual(Object.keys(MAY_CALL).sort());
+  expect(changing.map(nameOf).sort(), 'name it in MAY_CALL, or ask for another permission').toEqual(
+    Object.keys(MAY_CALL).sort(),
+  );
   // What reads says so: nothing that an auditor may call changes without naming its record.
   const silent = operations().filter(
     ({ meta, method }) =>

@@ -321,7 +321,8 @@ it('every operation that changes something is decided about, as its contract say
     CHANGING.filter(({ meta }) => (meta.proof ?? 'none') === proof)
       .map(nameOf)
       .sort();
-  expect({ in_person: said('in_person'), fresh: said('fresh'), none: said('none') }).toEqual({
+  const all = { in_person: said('in_person'), fresh: said('fresh'), none: said('none') };
+  expect(all, 'put it into DECIDED, as its contract says').toEqual({
     in_person: [...DECIDED.in_person].sort(),
     fresh: [...DECIDED.fresh].sort(),
     none: [...DECIDED.none].sort(),

@@ -6,6 +6,8 @@ import { CATALOGUE_FOLDER } from './load.ts';
 /** One row of catalogue/guide.csv: which entries implement it, and whether it was tried. Files say it of themselves. */
 export interface GuideTrace {
   readonly id: string;
+  /** Where it stands in the file, from 1. */
+  readonly line: number;
   readonly entries: readonly string[];
   /** When and how the row was last tried on a running server, see `TRIED` in scripts/checks/trace.ts; empty when never. */
   readonly tried: string;
@@ -17,13 +19,15 @@ export interface GuideTrace {
 export function guideTrace(folder: string = CATALOGUE_FOLDER): readonly GuideTrace[] {
   const path = join(folder, 'guide.csv');
   if (!existsSync(path)) return [];
-  const rows = parse(readFileSync(path, 'utf8'), { columns: true, skip_empty_lines: true }) as Record<
-    string,
-    string
-  >[];
+  const rows = parse(readFileSync(path, 'utf8'), {
+    columns: true,
+    skip_empty_lines: true,
+    info: true,
+  }) as unknown as { record: Record<string, string>; info: { lines: number } }[];
   const list = (text: string | undefined) => (text ?? '').split(' ').filter((word) => word !== '');
-  return rows.map((row) => ({
+  return rows.map(({ record: row, info }) => ({
     id: row.id ?? '',
+    line: info.lines,
     entries: list(row.entries),
     tried: row.tried ?? '',
     planned: row.planned ?? '',

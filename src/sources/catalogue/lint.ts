@@ -180,7 +180,8 @@ export function lintCatalogue(
       say(file, `the detection ${bylaw.id} must be in a file of its own name`);
     noneMissing(known, { guide: bylaw.guide }, at(file));
     if (bylaw.alerts && bylaw.playbook.length === 0) say(file, 'raises alerts and has no playbook');
-    if (bylaw.examples.length === 0) say(file, 'has no example');
+    if (!bylaw.examples.some(({ fires }) => fires)) say(file, 'has no example that fires');
+    if (bylaw.examples.every(({ fires }) => fires)) say(file, 'has no example that does not fire');
     for (const example of bylaw.examples) {
       const wrong = exampleProblem(detection, example, categoryOf);
       if (wrong !== null) say(file, `example "${example.title}": ${wrong}`);
